@@ -1,0 +1,77 @@
+"""A bank compiled once: kept under a key made of its content, so that it is never stale.
+
+Losing a cache costs time and nothing else, so whatever goes wrong here is passed over: a damaged file
+is made anew, and a folder that cannot be written stays as it is.
+"""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+
+from quizgen import __version__
+from quizgen.bank.disk import RawFile
+from quizgen.model import Bank
+
+KEPT = 8
+"""How many compiled banks a folder keeps; the oldest go."""
+
+_DIGEST_BYTES = sha256().digest_size
+
+
+def key_of(files: Iterable[RawFile]) -> str:
+    """Digest of all that a compiled bank depends on: its files, and the code that compiles them."""
+    package = Path(__file__).parent
+    code = sorted([*package.glob("*.py"), package.parent / "model.py"])
+    digest = sha256(__version__.encode())
+    parts = [(path.name, path.read_bytes()) for path in code if path.is_file()]
+    parts += [(Path(file.name).name, file.raw) for file in files]
+    for name, content in parts:
+        # Lengths first, so that no two lists of files run together into the same bytes.
+        digest.update(f"\n{len(name)} {len(content)} {name}\n".encode("utf-8", "surrogateescape"))
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def read(folder: Path, key: str) -> Bank | None:
+    """Return the bank compiled under this key, or ``None`` where there is none that is whole."""
+    try:
+        content = _path(folder, key).read_bytes()
+        payload = content[_DIGEST_BYTES:]
+        if sha256(payload).digest() != content[:_DIGEST_BYTES]:
+            return None
+        return msgspec.msgpack.decode(payload, type=Bank)
+    except (OSError, msgspec.MsgspecError):
+        return None
+
+
+def write(folder: Path, key: str, bank: Bank) -> None:
+    """Keep a compiled bank, whole or not at all, and drop the oldest beyond :data:`KEPT`."""
+    import tempfile  # noqa: PLC0415  only a bank that has changed gets here
+
+    payload = msgspec.msgpack.encode(bank)
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder, prefix="bank-", suffix=".part", delete=False) as part:
+            temporary = Path(part.name)
+            try:
+                part.write(sha256(payload).digest() + payload)
+                part.close()
+                temporary.replace(_path(folder, key))
+            except BaseException:
+                temporary.unlink(missing_ok=True)
+                raise
+        _tidy(folder)
+
+
+def _path(folder: Path, key: str) -> Path:
+    return folder / f"bank-{key}.msgpack"
+
+
+def _tidy(folder: Path) -> None:
+    """Drop the oldest files; among them, in time, any part that a killed process left."""
+    ages = sorted((path.stat().st_mtime_ns, path) for path in folder.glob("bank-*"))
+    for _, path in ages[:-KEPT]:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,176 @@
+"""The shape of a bank file as a JSON Schema: the one truth, for our own check and for editors.
+
+``question_bank/bank.schema.json`` is what ``quizgen bank schema`` prints; a test holds the two equal.
+"""
+
+from typing import Any, TypeAlias
+
+from quizgen.model import DIFFICULTIES, KINDS, LEVELS, WRITTEN_LANGUAGES, Kind
+
+Schema: TypeAlias = dict[str, Any]
+
+SLUG = "^[a-z0-9]+(-[a-z0-9]+)*$"
+REFERENCE = "^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$"
+DIGEST = "^[0-9a-f]{64}$"
+DATE = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+LANGUAGE = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+MAX_SLUG = 60
+
+TEXT_LANGUAGES = (*WRITTEN_LANGUAGES, "zh-Hant")
+
+
+def document() -> Schema:
+    """Make the whole schema: a file is a topic with its facts and questions, or the list of sources."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A file of a quizgen bank",
+        "description": "Either one topic with its facts and questions, or the sources that facts cite.",
+        "type": "object",
+        "if": {"required": ["sources"]},
+        "then": _ref("sources-file"),
+        "else": _ref("topic-file"),
+        "$defs": {
+            "topic-file": _record(
+                {
+                    "topic": _slug("The topic's id; it never changes."),
+                    "title": _ref("text"),
+                    "facts": {"type": "array", "items": _ref("fact")},
+                    "questions": {"type": "array", "items": _ref("question")},
+                },
+                optional=("facts", "questions"),
+            ),
+            "sources-file": _record({"sources": {"type": "array", "items": _ref("source")}}),
+            "source": _source(),
+            "passage": _passage(),
+            "fact": _fact(),
+            "question": {
+                "type": "object",
+                "required": ["kind"],
+                "properties": {"kind": {"enum": list(KINDS)}},
+                "allOf": [
+                    {
+                        "if": {"required": ["kind"], "properties": {"kind": {"const": kind}}},
+                        "then": _question(kind),
+                    }
+                    for kind in KINDS
+                ],
+            },
+            "text": {
+                "type": "object",
+                "description": "One text in each language; zh-Hant is made from zh-Hans unless given.",
+                "required": list(WRITTEN_LANGUAGES),
+                "properties": {tag: {"type": "string"} for tag in TEXT_LANGUAGES},
+                "additionalProperties": False,
+            },
+        },
+    }
+
+
+def _source() -> Schema:
+    fields = {
+        "id": _slug("The source's id; it never changes."),
+        "title": _ref("text"),
+        "publisher": _ref("text"),
+        "date": {
+            "type": "string",
+            "pattern": DATE,
+            "description": "ISO 8601, as exact as is known: 2021-05.",
+        },
+        "language": {
+            "type": "string",
+            "pattern": LANGUAGE,
+            "description": "The tag of its language: zh-Hans.",
+        },
+        "passages": _list(_ref("passage"), 1),
+    }
+    return {"type": "object", **_record(fields)}
+
+
+def _passage() -> Schema:
+    fields = {
+        "id": _slug("The passage's id within its source; it never changes."),
+        "speaker": {**_ref("text"), "description": "The speaker's office, never a name."},
+        "digest": {
+            "type": "string",
+            "pattern": DIGEST,
+            "description": "SHA-256 of the cleaned passage, in lower-case hexadecimal.",
+        },
+    }
+    return {"type": "object", **_record(fields, optional=("speaker",))}
+
+
+def _fact() -> Schema:
+    fields = {
+        "id": _slug("The fact's id within its topic; it never changes."),
+        "statement": {**_ref("text"), "description": "What the article says, in our own words."},
+        "cites": _references("Passages of a source: q1-a1, or source/q1-a1."),
+        "terms": _list({"type": "string"}, 1)
+        | {"description": "A few words that stand in a cited passage, letter for letter."},
+    }
+    return {"type": "object", **_record(fields)}
+
+
+def _question(kind: Kind) -> Schema:
+    fields = {
+        "id": _slug("The question's id within its topic; it never changes."),
+        "kind": {"const": kind},
+        "level": {"enum": list(LEVELS)},
+        "difficulty": {"enum": list(DIFFICULTIES)},
+        "facts": _references("Facts of this topic by id, of another as topic/id."),
+        "stem": _ref("text"),
+        **_answer(kind),
+        "rationale": {**_ref("text"), "description": "Why the key is right, from the facts."},
+        "advice": {**_ref("text"), "description": "What a person can do; ours, not the article's."},
+    }
+    optional = ("advice", "distractors") if kind == "match" else ("advice",)
+    return _record(fields, optional=optional)
+
+
+def _answer(kind: Kind) -> Schema:
+    """Keys that a kind has of its own."""
+    text = _ref("text")
+    fields: dict[Kind, Schema] = {
+        "single": {"key": text, "distractors": _list(text, 1, 7)},
+        "multiple": {"key": _list(text, 1, 7), "distractors": _list(text, 1, 7)},
+        "true-false": {"key": {"type": "boolean"}},
+        "match": {
+            "pairs": _list({"type": "object", **_record({"left": text, "right": text})}, 2, 8),
+            "distractors": _list(text, 1, 4) | {"description": "Right sides that no left side takes."},
+        },
+        "order": {"sequence": _list(text, 3, 8)},
+        "fill": {
+            "accept": {
+                "type": "object",
+                "description": "Per language, every wording taken, the best one first.",
+                "required": list(WRITTEN_LANGUAGES),
+                "properties": {tag: _list({"type": "string"}, 1) for tag in TEXT_LANGUAGES},
+                "additionalProperties": False,
+            }
+        },
+    }
+    return fields[kind]
+
+
+def _record(fields: Schema, optional: tuple[str, ...] = ()) -> Schema:
+    return {
+        "required": [name for name in fields if name not in optional],
+        "properties": fields,
+        "additionalProperties": False,
+    }
+
+
+def _list(items: Schema, least: int, most: int | None = None) -> Schema:
+    limits = {"minItems": least} if most is None else {"minItems": least, "maxItems": most}
+    return {"type": "array", "items": items, **limits}
+
+
+def _slug(description: str) -> Schema:
+    return {"type": "string", "pattern": SLUG, "maxLength": MAX_SLUG, "description": description}
+
+
+def _references(description: str) -> Schema:
+    return _list({"type": "string", "pattern": REFERENCE}, 1) | {"description": description}
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}

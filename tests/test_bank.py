@@ -1,0 +1,607 @@
+import json
+import os
+import time
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from quizgen.bank import as_json, authored, build, cache, check, disk, examine, load, reader, schema
+from quizgen.errors import QuizgenError
+from quizgen.files import shipped
+from quizgen.model import Bank, Choose, Fact, Fill, Match, Order, Passage, Question, Source, Topic
+from tests.banks import sample_bank, sample_quiz
+
+FAULTY = Path(__file__).parent / "data" / "faulty-bank"
+DIGEST = "5f" * 32
+Texts = dict[str, str]
+
+
+def text(en: str, zh: str = "文") -> Texts:
+    return {"en": en, "zh-Hans": zh}
+
+
+def topic_file(**changes: Any) -> dict[str, Any]:
+    """A sound topic of one fact and one question; ``changes`` are made to the question."""
+    question = {
+        "id": "who-asks",
+        "kind": "single",
+        "level": "recall",
+        "difficulty": 1,
+        "facts": ["no-fee"],
+        "stem": text("Who asks?"),
+        "key": text("Nobody", "没人"),
+        "distractors": [text("The office", "储蓄所")],
+        "rationale": text("So it is."),
+    }
+    fact = {"id": "no-fee", "statement": text("No fee."), "cites": ["q1"], "terms": ["灯塔"]}
+    return {
+        "topic": "parcels",
+        "title": text("Parcels"),
+        "facts": [fact],
+        "questions": [{key: value for key, value in (question | changes).items() if value is not None}],
+    }
+
+
+def sources_file(*ids: str) -> dict[str, Any]:
+    return {
+        "sources": [
+            {
+                "id": each,
+                "title": text("A talk"),
+                "publisher": text("Gazette"),
+                "date": "2020-03",
+                "language": "zh-Hant",
+                "passages": [{"id": "q1", "digest": DIGEST}],
+            }
+            for each in ids
+        ]
+    }
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that holds one source, below the current one."""
+    monkeypatch.chdir(tmp_path)
+    bank = tmp_path / "bank"
+    bank.mkdir()
+    write(bank / "sources.yaml", sources_file("talk"))
+    return bank
+
+
+def write(path: Path, data: Any) -> Path:
+    path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return path
+
+
+def said(*places: Path) -> list[str]:
+    return [str(problem) for problem in check(places)]
+
+
+# What a file may be
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", "x.yaml: this file is empty; fill it or remove it"),
+        (b"# nothing\n---\n", "x.yaml: this file is empty; fill it or remove it"),
+        (b"topic: a\0b", "x.yaml: this is no text file: byte 8 is zero; remove it"),
+        (
+            b"\x89PNG\r\n\x1a\n" + b"\x01" * 200,
+            "x.yaml:1:1: this file is not UTF-8: byte 0 is 0x89; save it as UTF-8",
+        ),
+        (
+            b"\x01" * 200,
+            "x.yaml: this is no text file: it is full of characters such as U+0001, a control character",
+        ),
+        ("topic: 包".encode("utf-16"), "x.yaml: this file is UTF-16; save it as UTF-8"),
+        (
+            "topic: parcels\ntitle: 包裹".encode("gb18030"),
+            "x.yaml:2:8: this file is not UTF-8: byte 22 is 0xb0; save it as UTF-8",
+        ),
+        (
+            b"topic: a: b",
+            "x.yaml:1:9: this is not YAML: a colon stands where none can; put the text in quotes",
+        ),
+        (b"topic: 'a\n", "x.yaml:1:8: this is not YAML: this quote is never closed; close it"),
+        (b"title: {en: a, b: c\n", "x.yaml:1:8: this is not YAML: the braces opened here have no end"),
+        (b"facts: [a, b\n", "x.yaml:1:8: this is not YAML: the list opened here has no end"),
+        (b"topic: @x", "x.yaml:1:8: this is not YAML: a text cannot start with this character"),
+        (b"facts:\n  - a\n b: c", "x.yaml:3:2: this is not YAML: this line does not fit those above it"),
+        (b"\ttopic: a", "x.yaml:1:1: this is not YAML: a text cannot start with this character"),
+        (b'topic: "\\q"', "x.yaml:1:9: this is not YAML: this escape is unknown"),
+        (b"a: 1\n--- \nb: 2\n", "x.yaml:2:1: a second document starts here; keep one document to a file"),
+        (b"a: &x {}\nb: *x\n", "x.yaml:1:4: an anchor (&x) stands here; take it out"),
+        (b"a: *x\n", "x.yaml:1:4: an alias (*x) stands here; write the text out in full"),
+        (
+            b"a: !!python/none x\n",
+            "x.yaml:1:4: a tag (tag:yaml.org,2002:python/none) stands here; take it out",
+        ),
+        (b"<<: {a: b}\n", "x.yaml:1:1: a merge key (<<) stands here; write the keys out in full"),
+        (b"{{a}}: b\n", "x.yaml:1:1: a list or mapping stands where a key is meant; put the text in quotes"),
+        (b"a: " + b"[" * 100, "x.yaml:1:15: this is nested more than 12 deep; see `quizgen bank schema`"),
+        (
+            b"[" * 100_000,
+            "x.yaml:1:1001: this is not YAML: brackets are nested too deep; see `quizgen bank schema`",
+        ),
+        (b"- a\n", "x.yaml:1:1: the file is a list, where a mapping is meant; see `quizgen bank schema`"),
+        (
+            b"just words",
+            "x.yaml:1:1: the file is a text, where a mapping is meant; see `quizgen bank schema`",
+        ),
+        (b"a" * (disk.MAX_BYTES + 1), "x.yaml: this file is larger than 4 MB; split its topic into several"),
+    ],
+)
+def test_a_file_that_is_no_bank_file_is_one_problem(folder: Path, content: bytes, expected: str) -> None:
+    (folder / "x.yaml").write_bytes(content)
+    write(folder / "z.yaml", topic_file(level="aply"))
+    first, second = said(folder)
+    assert first.startswith(f"bank/{expected}")
+    assert second.startswith("bank/z.yaml:")  # the others are still read
+
+
+def test_an_alias_bomb_costs_nothing(folder: Path) -> None:
+    lines = ["a0: &a0 [lol]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 40)]
+    (folder / "bomb.yaml").write_text("\n".join(lines), encoding="utf-8")
+    begin = time.perf_counter()
+    assert said(folder) == ["bank/bomb.yaml:1:5: an anchor (&a0) stands here; take it out"]
+    assert time.perf_counter() - begin < 1
+
+
+@pytest.mark.parametrize(
+    ("make", "expected"),
+    [
+        (lambda path: path.mkdir(), "this is a folder, though named like a bank file; rename or remove it"),
+        (
+            lambda path: path.symlink_to("nowhere"),
+            "this link leads to a file that is not there; mend or remove the link",
+        ),
+        (os.mkfifo, "this is not an ordinary file; remove it from the bank"),
+    ],
+)
+def test_what_is_named_like_a_bank_file_but_is_none(
+    folder: Path, make: Callable[[Path], None], expected: str
+) -> None:
+    make(folder / "x.yaml")
+    assert said(folder) == [f"bank/x.yaml: {expected}"]
+
+
+def test_a_file_that_may_not_be_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(folder / "x.yaml", topic_file())
+    opened = Path.open
+
+    def refuse(self: Path, *args: Any, **kwargs: Any) -> Any:
+        if self == path:
+            raise PermissionError(13, "Permission denied")
+        return opened(self, *args, **kwargs)
+
+    monkeypatch.setattr(Path, "open", refuse)  # the tests may run as root, whom no mode keeps out
+    assert said(folder) == ["bank/x.yaml: this may not be read; give yourself permission to read it"]
+
+
+def test_folders_that_hold_no_bank(folder: Path) -> None:
+    empty = folder / "empty"
+    empty.mkdir()
+    (empty / ".#x.yaml").symlink_to("an-editor's-lock")
+    assert said(folder / "gone", empty) == [
+        "bank/empty: this folder holds no bank: it has no .yaml file; name another",
+        "bank/gone: there is no such file or folder; check the path",
+    ]
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_file_is_named_as_its_user_would(tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "x\x1b[31m.yaml").touch()
+    assert said(Path("bank/../bank/gone"), elsewhere) == [
+        f"{elsewhere}/x<U+001B>[31m.yaml: this file is empty; fill it or remove it",
+        "bank/../bank/gone: there is no such file or folder; check the path",
+    ]
+
+
+# What a file may say
+
+
+def test_every_planted_fault_is_found_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(FAULTY)
+    assert said(Path()) == (FAULTY / "expected.txt").read_text(encoding="utf-8").splitlines()
+
+
+def test_faults_are_the_same_without_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(FAULTY)
+    monkeypatch.setattr(reader, "_LOADER", yaml.SafeLoader)
+    assert said(Path()) == (FAULTY / "expected.txt").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"stem": text("Who\tasks?")}, "this text holds a line break or a tab"),
+        ({"stem": text("\u3000")}, "this text is empty"),
+        ({"stem": text("A\x1b[31m?")}, "this text holds U+001B, a control character; take it out"),
+        ({"stem": text("A\u2067?")}, "this text holds U+2067 (right-to-left isolate)"),
+        ({"stem": text("A\ufeff?")}, "this text holds U+FEFF (zero width no-break space)"),
+        ({"stem": text("A\ue000?")}, "this text holds U+E000, a private-use character"),
+        ({"stem": text("A\u2028?")}, "this text holds U+2028 (line separator)"),
+        ({"stem": text("A\U000e0041?")}, "this text holds U+E0041 (tag latin capital letter a)"),
+        ({"id": "a--b"}, "`a--b` is not well formed as an id"),
+        ({"id": "a" * 61}, f"`{'a' * 61}` is too long; use 60 characters at the most"),
+        ({"id": "\x1b[31m"}, "this text holds U+001B"),
+        ({"kind": "multiple", "key": [text("Nobody", "没人")]}, "question who-asks has 2 options"),
+        ({"kind": ["single"]}, "a list is no kind; did you mean single?"),
+        ({"difficulty": True}, "`True` is no difficulty"),
+        (
+            {"distractors": [text(f"Office {n}", f"{n}") for n in range(8)]},
+            "`distractors` has 8 entries; give 7",
+        ),
+        ({"rationale": None}, "question who-asks has no `rationale`"),
+        ({"facts": ["other/no-fee"]}, "there is no fact other/no-fee; there is no topic other"),
+        ({"key": text("ＴＨＥ  Office", "没人")}, "two of the options read the same in en"),
+        ({"key": {**text("Nobody", "没人"), "zh-Hant": "a\u200b"}}, "this text holds U+200B"),
+        ({"advice": {}}, "`advice` has no text in en"),
+        ({"\x1b[2J": 1}, "unknown key `<U+001B>[2J` in question who-asks"),
+    ],
+)
+def test_a_fault_in_a_question(folder: Path, changes: dict[str, Any], expected: str) -> None:
+    path = folder / "x.yaml"
+    # In ASCII, so that what YAML itself would refuse to hold stands there as an escape.
+    path.write_text(yaml.safe_dump(topic_file(**changes)), encoding="ascii")
+    found = said(folder)
+    assert any(expected in each for each in found), found
+    assert all(each.startswith("bank/x.yaml:") and each.isprintable() for each in found)
+
+
+def test_a_character_that_yaml_refuses_is_found_with_all_else(folder: Path) -> None:
+    lines = ["topic: parcels", "title: {en: A\x07, zh-Hans: \u202e包}  # \ue000", "fact: []"]
+    (folder / "x.yaml").write_text("\r\n".join(lines), encoding="utf-8", newline="")
+    assert [each for each in said(folder) if "take it out" in each or "fact" in each] == [
+        "bank/x.yaml:2:14: the file holds U+0007, a control character; take it out",
+        "bank/x.yaml:2:26: the file holds U+202E (right-to-left override), a control of writing direction; take it out",
+        "bank/x.yaml:2:33: the file holds U+E000, a private-use character; take it out",
+        "bank/x.yaml:3:1: unknown key `fact` in the file; did you mean facts?",
+    ]
+
+
+def test_a_lone_surrogate_is_refused_with_and_without_libyaml(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "x.yaml").write_text('topic: "\\ud800"', encoding="utf-8")
+    assert len(said(folder)) == 1
+    monkeypatch.setattr(reader, "_LOADER", yaml.SafeLoader)
+    assert said(folder) == ["bank/x.yaml:1:8: this text holds U+D800, a lone surrogate; take it out"]
+
+
+def test_ids_are_one_namespace_over_all_folders(folder: Path) -> None:
+    second = folder / "second"
+    second.mkdir()
+    write(folder / "x.yaml", topic_file())
+    write(second / "y.yml", topic_file(id="no-fee") | {"title": text("Again")})
+    write(second / "z.yaml", sources_file("talk", "other"))
+    found = said(folder, second)
+    assert [each.partition(": ")[2] for each in found if "is taken" in each] == [
+        "the id parcels is taken: it stands in bank/x.yaml, line 1 already; choose another",
+        "the id parcels/no-fee is taken: it stands in bank/x.yaml, line 6 already; choose another",
+        "the id parcels/no-fee is taken: it stands in bank/x.yaml, line 6 already; choose another",
+        "the id talk is taken: it stands in bank/sources.yaml, line 2 already; choose another",
+        "the id talk/q1 is taken: it stands in bank/sources.yaml, line 12 already; choose another",
+    ]
+    assert any("2 sources have a passage q1; write talk/q1 or other/q1" in each for each in found)
+
+
+def test_a_link_into_a_file_that_cannot_be_read_is_not_called_dangling(folder: Path) -> None:
+    write(folder / "x.yaml", topic_file(facts=["lost/fact", "parcels/gone"]))
+    (folder / "lost.yaml").write_bytes(b"topic: 'lost")
+    assert said(folder) == [
+        "bank/lost.yaml:1:8: this is not YAML: this quote is never closed; close it",
+        "bank/x.yaml:21:5: there is no fact parcels/gone; did you mean parcels/no-fee?",
+    ]
+
+
+def test_one_file_is_checked_among_its_neighbours(folder: Path) -> None:
+    sound = write(folder / "sound.yaml", topic_file())
+    write(folder / "other.yaml", topic_file(level="aply") | {"topic": "other"})
+    assert examine([sound]) == ([], 1, 1, 1)
+    assert len(said(folder)) == 1
+
+
+# What a sound bank becomes
+
+
+def as_files(bank: Bank, folder: Path) -> Path:
+    """Write a bank as its author would, a file a topic."""
+    folder.mkdir(exist_ok=True)
+    everything = as_json(bank)
+    sources = everything["sources"]
+    for source in sources:
+        source["passages"] = [
+            {key: value for key, value in passage.items() if value} | {"id": passage["id"].partition("/")[2]}
+            for passage in source["passages"]
+        ]
+    write(folder / "sources.yaml", {"sources": sources})
+    for number, topic in enumerate(everything["topics"]):
+        entries = {
+            section: [
+                {
+                    key: value.partition("/")[2] if key == "id" else value
+                    for key, value in entry.items()
+                    if key not in ("topic", "generated") and value != {}
+                }
+                for entry in everything[section]
+                if entry["topic"] == topic["id"]
+            ]
+            for section in ("facts", "questions")
+        }
+        write(folder / f"{number}.yaml", {"topic": topic["id"], "title": topic["title"], **entries})
+    return folder
+
+
+def test_a_bank_written_out_and_loaded_is_the_same(tmp_path: Path) -> None:
+    bank = sample_bank()
+    loaded = load([as_files(bank, tmp_path)])
+    assert {name: authored(question) for name, question in loaded.questions.items()} == {
+        name: authored(question) for name, question in bank.questions.items()
+    }
+    assert (loaded.sources, loaded.topics, loaded.facts) == (bank.sources, bank.topics, bank.facts)
+
+
+def unordered(entry: dict[str, Any]) -> dict[str, Any]:
+    """Options are printed in any order; pairs and steps are not."""
+    return {
+        key: sorted(value, key=str) if key in ("key", "distractors") and isinstance(value, list) else value
+        for key, value in entry.items()
+    }
+
+
+def test_an_answer_in_printed_order_is_authored_alike() -> None:
+    for printed, question in zip(sample_quiz().questions, sample_bank().questions.values(), strict=True):
+        assert unordered(authored(printed)) == unordered(authored(question))
+
+
+def test_extra_right_sides_are_distractors(folder: Path) -> None:
+    pairs = [{"left": text(f"L{n}", f"左{n}"), "right": text(f"R{n}", f"右{n}")} for n in range(2)]
+    changes = {"kind": "match", "key": None, "pairs": pairs, "distractors": [text("R2", "右2")]}
+    write(folder / "x.yaml", topic_file(**changes))
+    question = load([folder]).questions["parcels/who-asks"]
+    assert isinstance(question.answer, Match)
+    assert question.answer.key == (0, 1)
+    assert len(question.answer.choices) == 3
+    assert authored(question)["pairs"] == pairs
+    assert authored(question)["distractors"] == [text("R2", "右2")]
+
+
+def test_texts_are_kept_as_written(folder: Path) -> None:
+    odd = "{{ 7 * 7 }} [bold]x[/] <b>&amp;</b> \\u001b  two blanks"
+    write(folder / "x.yaml", topic_file(stem=text(odd)))
+    assert load([folder]).questions["parcels/who-asks"].stem["en"] == odd
+
+
+def test_the_schema_that_ships_is_the_one_we_check_by() -> None:
+    stored = (shipped("question_bank") / "bank.schema.json").read_text(encoding="utf-8")
+    assert json.loads(stored) == schema.document()
+    assert stored == json.dumps(schema.document(), ensure_ascii=False, indent=2) + "\n"
+
+
+# The compiled form
+
+
+def compiled(folder: Path) -> list[Path]:
+    return sorted(folder.glob("bank-*.msgpack"))
+
+
+def test_an_unchanged_bank_is_not_read_twice(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder / "x.yaml", topic_file())
+    kept = tmp_path / "deep" / "cache"
+    first = load([folder], kept)
+
+    def fail(*_args: Any, **_kwargs: Any) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(build, "read_bank", fail)
+    assert load([folder], kept) == first
+    (folder / "x.yaml").touch()
+    assert load([folder], kept) == first  # content is the key, not the time
+
+
+def test_a_changed_bank_is_never_stale(folder: Path, tmp_path: Path) -> None:
+    path = write(folder / "x.yaml", topic_file())
+    before = path.stat()
+    load([folder], tmp_path)
+    write(path, topic_file(stem=text("Why asks?")))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert load([folder], tmp_path).questions["parcels/who-asks"].stem["en"] == "Why asks?"
+
+
+def test_a_bank_with_a_problem_is_not_kept(folder: Path, tmp_path: Path) -> None:
+    write(folder / "x.yaml", topic_file(level="aply"))
+    for _ in range(2):
+        with pytest.raises(QuizgenError, match="aply"):
+            load([folder], tmp_path / "cache")
+    assert not compiled(tmp_path / "cache")
+
+
+def test_a_damaged_cache_is_made_anew(folder: Path, tmp_path: Path) -> None:
+    write(folder / "x.yaml", topic_file())
+    bank = load([folder], tmp_path)
+    (kept,) = compiled(tmp_path)
+    whole = kept.read_bytes()
+    payload = msgspec.msgpack.encode({"sources": 1})
+    damaged = [
+        b"",
+        whole[:-1],
+        whole[:50],
+        whole.replace(b"Who", b"Why"),
+        sha256(payload).digest() + payload,
+    ]
+    for content in damaged:
+        kept.write_bytes(content)
+        assert load([folder], tmp_path) == bank
+        assert kept.read_bytes() == whole
+
+
+def test_a_cache_that_cannot_be_written_does_no_harm(folder: Path, tmp_path: Path) -> None:
+    write(folder / "x.yaml", topic_file())
+    blocked = tmp_path / "file"
+    blocked.touch()
+    assert load([folder], blocked) == load([folder], blocked / "below") == load([folder])
+
+
+def test_a_write_that_fails_leaves_nothing(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder / "x.yaml", topic_file())
+
+    def fail(*_args: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    load([folder], tmp_path / "cache")
+    assert not list((tmp_path / "cache").iterdir())
+
+
+def test_a_cache_keeps_its_newest_few(folder: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "cache"
+    kept.mkdir()
+    (kept / "bank-killed.part").touch()
+    (kept / "another's file").touch()
+    os.utime(kept / "bank-killed.part", (0, 0))
+    for number in range(cache.KEPT + 2):
+        write(folder / "x.yaml", topic_file(stem=text(f"Who asks {number}?")))
+        load([folder], kept)
+    assert len(compiled(kept)) == cache.KEPT
+    assert len(list(kept.iterdir())) == cache.KEPT + 1
+
+
+def some_text() -> st.SearchStrategy[Texts]:
+    return st.dictionaries(st.sampled_from(["en", "zh-Hans", "zh-Hant"]), st.text(max_size=5), max_size=3)
+
+
+def texts() -> st.SearchStrategy[tuple[Texts, ...]]:
+    return st.lists(some_text(), max_size=3).map(tuple)
+
+
+def indices() -> st.SearchStrategy[tuple[int, ...]]:
+    return st.lists(st.integers(0, 9), max_size=3).map(tuple)
+
+
+def words() -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.text(max_size=5), max_size=3).map(tuple)
+
+
+ANSWERS = st.one_of(
+    st.builds(Choose, texts(), indices(), st.sampled_from(["one", "several", "truth"])),
+    st.builds(Match, texts(), texts(), indices()),
+    st.builds(Order, texts(), indices()),
+    st.builds(Fill, st.dictionaries(st.text(max_size=3), words(), max_size=2)),
+)
+BANKS = st.builds(
+    Bank,
+    st.dictionaries(
+        st.text(max_size=3),
+        st.builds(
+            Source,
+            st.text(max_size=3),
+            some_text(),
+            some_text(),
+            st.text(max_size=3),
+            st.text(max_size=3),
+            st.lists(
+                st.builds(Passage, st.text(max_size=3), st.text(max_size=3), some_text()), max_size=2
+            ).map(tuple),
+        ),
+        max_size=2,
+    ),
+    st.dictionaries(st.text(max_size=3), st.builds(Topic, st.text(max_size=3), some_text()), max_size=2),
+    st.dictionaries(
+        st.text(max_size=3),
+        st.builds(Fact, st.text(max_size=3), st.text(max_size=3), some_text(), words(), words()),
+        max_size=2,
+    ),
+    st.dictionaries(
+        st.text(max_size=3),
+        st.builds(
+            Question,
+            st.text(max_size=3),
+            st.text(max_size=3),
+            st.sampled_from(["single", "fill"]),
+            st.sampled_from(["recall", "apply"]),
+            st.integers(1, 3),
+            words(),
+            some_text(),
+            ANSWERS,
+            some_text(),
+            some_text(),
+            st.booleans(),
+        ),
+        max_size=3,
+    ),
+)
+
+
+@given(BANKS)
+def test_any_bank_comes_back_from_the_cache_as_it_was(
+    tmp_path_factory: pytest.TempPathFactory, bank: Bank
+) -> None:
+    folder = tmp_path_factory.getbasetemp() / "round-trip"
+    cache.write(folder, "k" * 64, bank)
+    assert cache.read(folder, "k" * 64) == bank
+
+
+@given(st.binary(max_size=200))
+@example(b'"\\U00110000"')
+@example(b"%YAML 99999999999999999999.1\n--- a")
+@example(b"? \n")
+@example(b"- !<")
+def test_no_bytes_are_too_odd_to_report(content: bytes) -> None:
+    build.read_bank([disk.RawFile("x.yaml", content)])
+
+
+WORDS = [
+    *"{}[],:-?&*!|>'\"%@`#~\n\t ",
+    "\n  ",
+    "\n- ",
+    ": ",
+    "topic",
+    "facts",
+    "questions",
+    "sources",
+    "id",
+    "kind",
+]
+
+
+@pytest.mark.parametrize("loader", ["CSafeLoader", "SafeLoader"])
+@given(data=st.lists(st.sampled_from([*WORDS, "single", "stem", "en", "1", "1e9", "no", "null", "\\ud800"])))
+def test_no_yaml_is_too_odd_to_report(loader: str, data: list[str]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reader, "_LOADER", getattr(yaml, loader))
+        build.read_bank([disk.RawFile("x.yaml", "".join(data).encode())])
+
+
+@given(
+    damage=st.lists(
+        st.tuples(st.integers(0, 400), st.sampled_from(["", "{0}{0}", "x: 1\n", "- x\n"])), max_size=3
+    )
+)
+def test_damage_to_a_sound_bank_is_reported_or_harmless(
+    tmp_path_factory: pytest.TempPathFactory, damage: list[tuple[int, str]]
+) -> None:
+    """Drop, repeat and replace lines of sound files: whatever comes of it is a bank or problems."""
+    folder = tmp_path_factory.getbasetemp() / "sound"
+    files = []
+    for path in sorted((folder if folder.exists() else as_files(sample_bank(), folder)).iterdir()):
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        for at, instead in damage:
+            lines[at % len(lines)] = instead.format(lines[at % len(lines)])
+        files.append(disk.RawFile(path.name, "".join(lines).encode()))
+    documents, problems = build.read_bank(files)
+    if not problems:
+        assert build.build(documents).questions
