@@ -1,0 +1,268 @@
+"""Bank, recipe and seed -> quiz, in printed order. Pure, and the same on every machine.
+
+The generator of numbers is ours, a Fisher-Yates shuffle (Knuth, The Art of Computer Programming,
+volume 2, 3.4.2, algorithm P) over ``random.Random(text).random()``: of Python's ``random`` only that
+is promised to be stable between versions.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from random import Random
+from typing import TypeVar, assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from quizgen.errors import MisuseError, Problem, problem
+from quizgen.model import (
+    DIFFICULTIES,
+    KINDS,
+    LEVELS,
+    Answer,
+    Bank,
+    Choose,
+    Fill,
+    Match,
+    Order,
+    Question,
+    Quiz,
+)
+
+T = TypeVar("T")
+DEFAULT_COUNT = 10
+
+
+class Recipe(Struct, frozen=True):
+    """What a quiz is asked to be. Empty selections ask for everything.
+
+    ``count`` is ``None`` for the default: 10, or all the named questions, or as many as there are
+    where the selection has fewer. ``questions`` are full ids, or slugs where one topic has them.
+    """
+
+    count: int | None = None
+    topics: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    difficulties: tuple[int, ...] = ()
+    questions: tuple[str, ...] = ()
+
+
+def shuffled(items: Iterable[T], *seed: object) -> list[T]:
+    """Return the items in an order that depends on nothing but the parts of ``seed``."""
+    result = list(items)
+    generator = Random("/".join(map(str, seed)))  # noqa: S311  a quiz, not a secret
+    for last in range(len(result) - 1, 0, -1):
+        pick = int(generator.random() * (last + 1))
+        result[last], result[pick] = result[pick], result[last]
+    return result
+
+
+def assemble(bank: Bank, recipe: Recipe, seed: int, language: str, version: str = "") -> Quiz:
+    """Draw a quiz: the same for the same bank, recipe, seed and version.
+
+    Raises MisuseError, with every problem, for unknown topics, kinds, levels, difficulties or ids,
+    a count below 1, and more questions than the selection has.
+    """
+    pool = select(bank, recipe)
+    count = _count(recipe, len(pool))
+    drawn = pool if recipe.questions and count == len(pool) else draw(pool, count, seed)
+    return arrange(bank, drawn, seed, language, version, keep_order=bool(recipe.questions))
+
+
+def arrange(
+    bank: Bank,
+    drawn: Sequence[Question],
+    seed: int,
+    language: str,
+    version: str = "",
+    *,
+    keep_order: bool = False,
+) -> Quiz:
+    """Put drawn questions and their options into the printed order of one version.
+
+    ``keep_order`` leaves the questions themselves where they stand, as somebody who names them wants.
+    """
+    ordered = list(drawn) if keep_order else shuffled(drawn, seed, version, "questions")
+    positions = _key_positions(ordered, seed, version)
+    questions = tuple(
+        replace(question, answer=_arranged(question, positions.get(question.id), seed, version))
+        for question in ordered
+    )
+    return Quiz(
+        questions=questions, seed=seed, language=language, bank=_trimmed(bank, questions), version=version
+    )
+
+
+def select(bank: Bank, recipe: Recipe) -> list[Question]:
+    """List the questions that a recipe admits, in the order of the bank (of the ids, where it has any)."""
+    problems = [
+        *_unknown("topic", recipe.topics, bank.topics),
+        *_unknown("kind", recipe.kinds, KINDS),
+        *_unknown("level", recipe.levels, LEVELS),
+        *_unknown("difficulty", recipe.difficulties, DIFFICULTIES),
+    ]
+    named = [_find(bank, name, problems) for name in dict.fromkeys(recipe.questions)]
+    if recipe.count is not None and recipe.count < 1:
+        problems.append(problem(f"a quiz of {recipe.count} questions cannot be made", "ask for 1 or more"))
+    if problems:
+        raise MisuseError(problems)
+    candidates = (
+        [question for question in named if question] if recipe.questions else list(bank.questions.values())
+    )
+    return [
+        question
+        for question in candidates
+        if (not recipe.topics or question.topic in recipe.topics)
+        and (not recipe.kinds or question.kind in recipe.kinds)
+        and (not recipe.levels or question.level in recipe.levels)
+        and (not recipe.difficulties or question.difficulty in recipe.difficulties)
+    ]
+
+
+def draw(pool: Sequence[Question], count: int, seed: int) -> list[Question]:
+    """Draw ``count`` questions, spread evenly over facts first and topics next.
+
+    Each pick is the candidate whose most used fact has been used least, then the one whose topic has
+    been used least; the seed decides between equals. So no fact gets a second question while another
+    fact, that a question could reach without repeating one, has none.
+    """
+    left = shuffled(pool, seed, "draw")
+    facts: Counter[str] = Counter()
+    topics: Counter[str] = Counter()
+    drawn: list[Question] = []
+    for _ in range(count):
+        best = min(left, key=lambda question: _wear(question, facts, topics))
+        left.remove(best)
+        facts.update(best.facts)
+        topics[best.topic] += 1
+        drawn.append(best)
+    return drawn
+
+
+def _wear(question: Question, facts: Counter[str], topics: Counter[str]) -> tuple[int, int, int]:
+    uses = [facts[fact] for fact in question.facts]
+    return max(uses), sum(uses), topics[question.topic]
+
+
+def _count(recipe: Recipe, available: int) -> int:
+    wanted = recipe.count
+    if wanted is None:
+        wanted = available if recipe.questions else min(DEFAULT_COUNT, available)
+    if available == 0:
+        raise MisuseError(
+            problem(
+                "no question fits that selection", "ask for less: drop a topic, kind, level or difficulty"
+            )
+        )
+    if wanted > available:
+        number = "is 1 question" if available == 1 else f"are {available} questions"
+        raise MisuseError(
+            problem(
+                f"{wanted} questions were asked for, but there {number} in that selection",
+                f"ask for {available} or fewer",
+            )
+        )
+    return wanted
+
+
+def _unknown(what: str, asked: Iterable[object], known: Iterable[object]) -> list[Problem]:
+    names = [str(name) for name in known]
+    return [
+        problem(f"no {what} {str(name)!r}", _nearest(str(name), names))
+        for name in asked
+        if str(name) not in names
+    ]
+
+
+def _nearest(name: str, names: Sequence[str]) -> str:
+    near = get_close_matches(name, names, n=1, cutoff=0.5)
+    few = 8
+    if near:
+        return f"did you mean {near[0]}?"
+    return f"there are {', '.join(names)}" if len(names) <= few else "`quizgen bank list` shows them all"
+
+
+def _find(bank: Bank, name: str, problems: list[Problem]) -> Question | None:
+    if name in bank.questions:
+        return bank.questions[name]
+    same_slug = [full for full in bank.questions if full.partition("/")[2] == name]
+    if len(same_slug) == 1:
+        return bank.questions[same_slug[0]]
+    if same_slug:
+        problems.append(problem(f"{name!r} stands in several topics", f"write one of {', '.join(same_slug)}"))
+        return None
+    by_slug = {full.partition("/")[2]: full for full in bank.questions}
+    near = get_close_matches(name, [*bank.questions, *by_slug], n=1, cutoff=0.5)
+    hint = f"did you mean {by_slug.get(near[0], near[0])}?" if near else "`quizgen bank list` shows them all"
+    problems.append(problem(f"no question {name!r}", hint))
+    return None
+
+
+def _key_positions(questions: Sequence[Question], seed: int, version: str) -> dict[str, int]:
+    """Deal key positions evenly: over n questions of k options, each position serves n/k times, give or take one."""
+    by_size: dict[int, list[Question]] = {}
+    for question in questions:
+        if isinstance(question.answer, Choose) and question.answer.style == "one":
+            by_size.setdefault(len(question.answer.options), []).append(question)
+    positions: dict[str, int] = {}
+    for size, group in by_size.items():
+        rounds = [
+            shuffled(range(size), seed, version, "key", size, turn) for turn in range(-(-len(group) // size))
+        ]
+        # Dealt out whole, then mixed, so that a reader cannot tell the last of each round.
+        deck = shuffled(
+            [position for deal in rounds for position in deal][: len(group)], seed, version, "deck", size
+        )
+        positions |= {question.id: position for question, position in zip(group, deck, strict=True)}
+    return positions
+
+
+def _arranged(question: Question, key_position: int | None, seed: int, version: str) -> Answer:
+    answer = question.answer
+    own = (seed, version, question.id)
+    match answer:
+        case Choose(style="truth") | Fill():
+            return answer
+        case Choose(options=options, keys=keys):
+            order = shuffled(range(len(options)), *own)
+            if key_position is not None:
+                order.remove(keys[0])
+                order.insert(key_position, keys[0])
+            placed = tuple(sorted(order.index(key) for key in keys))
+            return replace(answer, options=tuple(options[index] for index in order), keys=placed)
+        case Match(prompts=prompts, choices=choices, key=key):
+            rows = shuffled(range(len(prompts)), *own, "prompts")
+            columns = _unsolved([key[row] for row in rows], len(choices), *own)
+            return Match(
+                prompts=tuple(prompts[row] for row in rows),
+                choices=tuple(choices[column] for column in columns),
+                key=tuple(columns.index(key[row]) for row in rows),
+            )
+        case Order(steps=steps, key=key):
+            order = _unsolved(list(key), len(steps), *own)
+            return Order(
+                steps=tuple(steps[index] for index in order), key=tuple(order.index(index) for index in key)
+            )
+        case _:
+            assert_never(answer)
+
+
+def _unsolved(solution: list[int], size: int, *seed: object) -> list[int]:
+    """Shuffle ``range(size)``, and turn it once where the shuffle happened to print the solution itself."""
+    order = shuffled(range(size), *seed, "choices")
+    if size > 1 and order[: len(solution)] == solution:
+        order = order[1:] + order[:1]
+    return order
+
+
+def _trimmed(bank: Bank, questions: Iterable[Question]) -> Bank:
+    """Keep of a bank what these questions lead to."""
+    topics = {question.topic: bank.topics[question.topic] for question in questions}
+    facts = {fact: bank.facts[fact] for question in questions for fact in question.facts}
+    cited = {passage for fact in facts.values() for passage in fact.cites}
+    sources = {}
+    for source in bank.sources.values():
+        if passages := tuple(passage for passage in source.passages if passage.id in cited):
+            sources[source.id] = replace(source, passages=passages)
+    return Bank(sources=sources, topics=topics, facts=facts, questions={})

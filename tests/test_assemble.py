@@ -1,0 +1,222 @@
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from quizgen.assemble import Recipe, assemble, draw, select, shuffled
+from quizgen.errors import MisuseError
+from quizgen.model import Bank, Choose, Fact, Fill, Match, Order, Question, Text, Topic
+from tests.banks import sample_bank
+
+GOLDEN = Path(__file__).parent / "data" / "assembled.txt"
+
+
+def grid_bank(topics: int, facts: int, questions: int) -> Bank:
+    """So many topics, facts a topic, and questions a fact, each a question of four options."""
+    bank = Bank(sources={}, topics={}, facts={}, questions={})
+    for topic_number in range(topics):
+        topic = f"t{topic_number}"
+        bank.topics[topic] = Topic(topic, {"en": topic, "zh-Hans": topic})
+        for fact_number in range(facts):
+            fact = f"{topic}/f{fact_number}"
+            bank.facts[fact] = Fact(fact, topic, {"en": fact}, (), ())
+            for number in range(questions):
+                question = four_options(f"{fact}-q{number}", topic, fact)
+                bank.questions[question.id] = question
+    return bank
+
+
+def four_options(full_id: str, topic: str, *facts: str) -> Question:
+    options = tuple({"en": name, "zh-Hans": name} for name in ("key", "one", "two", "three"))
+    return Question(
+        full_id, topic, "single", "recall", 1, facts, {"en": "?"}, Choose(options, (0,), "one"), {"en": "."}
+    )
+
+
+def pairs(answer: Match) -> dict[str, Text]:
+    return {
+        str(prompt): answer.choices[choice] for prompt, choice in zip(answer.prompts, answer.key, strict=True)
+    }
+
+
+def described(bank: Bank, recipe: Recipe, seed: int, version: str = "") -> str:
+    quiz = assemble(bank, recipe, seed, "en", version)
+    return "".join(f"{question.id} {question.answer}\n" for question in quiz.questions)
+
+
+@pytest.mark.parametrize(
+    ("recipe", "message"),
+    [
+        (Recipe(topics=("parcel",)), "no topic 'parcel'; did you mean parcels?"),
+        (Recipe(kinds=("matching",)), "no kind 'matching'; did you mean match?"),
+        (Recipe(levels=("know",)), "no level 'know'; there are recall, understand, apply"),
+        (Recipe(difficulties=(4,)), "no difficulty '4'; there are 1, 2, 3"),
+        (Recipe(questions=("parcels/sign",)), "no question 'parcels/sign'; did you mean parcels/signs?"),
+        (Recipe(questions=("zzzzzz",)), "no question 'zzzzzz'; `quizgen bank list` shows them all"),
+        (Recipe(count=0), "a quiz of 0 questions cannot be made; ask for 1 or more"),
+        (Recipe(count=-3), "a quiz of -3 questions cannot be made; ask for 1 or more"),
+    ],
+)
+def test_names_what_cannot_be_asked_for(recipe: Recipe, message: str) -> None:
+    with pytest.raises(MisuseError) as caught:
+        assemble(sample_bank(), recipe, 1, "en")
+    assert str(caught.value) == message
+
+
+def test_says_how_many_there_are() -> None:
+    with pytest.raises(
+        MisuseError, match=r"7 questions were asked for, but there are 6 questions in that selection"
+    ):
+        assemble(grid_bank(2, 3, 1), Recipe(count=7), 1, "en")
+
+
+def test_an_empty_selection_is_named() -> None:
+    with pytest.raises(MisuseError, match="no question fits that selection"):
+        assemble(grid_bank(1, 1, 1), Recipe(kinds=("fill",)), 1, "en")
+
+
+def test_all_problems_at_once() -> None:
+    with pytest.raises(MisuseError) as caught:
+        assemble(sample_bank(), Recipe(count=0, topics=("x",), kinds=("y",), questions=("z",)), 1, "en")
+    assert len(caught.value.problems) == 4
+
+
+def test_a_slug_in_two_topics_must_be_full() -> None:
+    bank = Bank(
+        {},
+        {"a": Topic("a", {"en": "a"}), "b": Topic("b", {"en": "b"})},
+        {"a/f": Fact("a/f", "a", {}, (), ()), "b/f": Fact("b/f", "b", {}, (), ())},
+        {"a/q": four_options("a/q", "a", "a/f"), "b/q": four_options("b/q", "b", "b/f")},
+    )
+    with pytest.raises(MisuseError, match="'q' stands in several topics; write one of a/q, b/q"):
+        assemble(bank, Recipe(questions=("q",)), 1, "en")
+
+
+def test_named_questions_come_in_the_order_given_and_slugs_will_do() -> None:
+    quiz = assemble(sample_bank(), Recipe(questions=("code-is-harmless", "parcels/signs")), 1, "en")
+    assert [question.id for question in quiz.questions] == ["callers/code-is-harmless", "parcels/signs"]
+
+
+def test_ten_questions_by_default_or_all_there_are() -> None:
+    assert len(assemble(grid_bank(3, 3, 3), Recipe(), 1, "en").questions) == 10
+    assert len(assemble(grid_bank(1, 3, 1), Recipe(), 1, "en").questions) == 3
+
+
+def test_the_quiz_carries_what_it_needs_and_no_more() -> None:
+    bank = sample_bank()
+    quiz = assemble(bank, Recipe(questions=("parcels/customs-text",)), 1, "en")
+    assert list(quiz.bank.facts) == ["parcels/no-fee"]
+    assert list(quiz.bank.topics) == ["parcels"]
+    (source,) = quiz.bank.sources.values()
+    assert [passage.id for passage in source.passages] == ["market-talk/q1-a1"]
+
+
+@given(st.integers(0, 2**40), st.integers(1, 4), st.integers(1, 5), st.integers(1, 3), st.data())
+def test_no_fact_twice_while_another_has_none(
+    seed: int, topics: int, facts: int, questions: int, data: st.DataObject
+) -> None:
+    bank = grid_bank(topics, facts, questions)
+    count = data.draw(st.integers(1, len(bank.questions)))
+    drawn = assemble(bank, Recipe(count=count), seed, "en").questions
+    uses = Counter(dict.fromkeys(bank.facts, 0))
+    uses.update(fact for question in drawn for fact in question.facts)
+    assert max(uses.values()) - min(uses.values()) <= 1
+    by_topic = Counter(dict.fromkeys(bank.topics, 0))
+    by_topic.update(question.topic for question in drawn)
+    assert max(by_topic.values()) - min(by_topic.values()) <= 1
+    assert len({question.id for question in drawn}) == count
+
+
+def test_a_question_on_many_facts_does_not_crowd_out_a_fact() -> None:
+    questions = [
+        four_options("t/all", "t", "t/a", "t/b", "t/c"),
+        *(four_options(f"t/{name}", "t", f"t/{name}") for name in "abcd"),
+    ]
+    for seed in range(50):
+        drawn = draw(questions, 2, seed)
+        facts = [fact for question in drawn for fact in question.facts]
+        assert len(facts) == len(set(facts))
+
+
+@given(st.integers(0, 2**40), st.integers(1, 24))
+def test_keys_fall_evenly_over_the_letters(seed: int, count: int) -> None:
+    quiz = assemble(grid_bank(2, 4, 3), Recipe(count=count), seed, "en")
+    positions: Counter[int] = Counter(dict.fromkeys(range(4), 0))
+    for question in quiz.questions:
+        assert isinstance(question.answer, Choose)
+        (key,) = question.answer.keys
+        assert question.answer.options[key]["en"] == "key"
+        positions[key] += 1
+    assert max(positions.values()) - min(positions.values()) <= 1
+
+
+@given(st.integers(0, 2**40), st.sampled_from(["", "A", "B", "AA"]))
+def test_the_right_answer_stays_right_however_it_is_printed(seed: int, version: str) -> None:
+    bank = sample_bank()
+    for question in assemble(bank, Recipe(count=len(bank.questions)), seed, "en", version).questions:
+        written, printed = bank.questions[question.id].answer, question.answer
+        match written, printed:
+            case Choose(), Choose():
+                assert {str(printed.options[key]) for key in printed.keys} == {
+                    str(written.options[key]) for key in written.keys
+                }
+                assert sorted(map(str, printed.options)) == sorted(map(str, written.options))
+                assert printed.keys == tuple(sorted(printed.keys))
+            case Match(), Match():
+                assert pairs(printed) == pairs(written)
+                assert printed.key != tuple(range(len(printed.key)))
+            case Order(), Order():
+                assert [printed.steps[index] for index in printed.key] == list(written.steps)
+                assert printed.steps != written.steps
+            case Fill(), Fill():
+                assert printed == written
+            case _:
+                pytest.fail("a printed answer has another shape than the written one")
+
+
+def test_true_stands_before_false() -> None:
+    for seed in range(8):
+        (question,) = assemble(sample_bank(), Recipe(kinds=("true-false",), count=1), seed, "en").questions
+        assert isinstance(question.answer, Choose)
+        assert [option["en"] for option in question.answer.options] == ["True", "False"]
+
+
+def test_versions_differ_and_each_is_its_own_whatever_else_is_printed() -> None:
+    bank = grid_bank(2, 5, 2)
+    texts = [described(bank, Recipe(count=10), 7, version) for version in ("A", "B", "C")]
+    assert len(set(texts)) == 3
+    assert described(bank, Recipe(count=10), 7, "B") == texts[1]
+
+
+def test_the_same_seed_gives_the_same_quiz_on_every_machine_and_python() -> None:
+    bank = grid_bank(2, 3, 2)
+    text = "".join(
+        f"seed {seed} version {version or '-'}\n{described(bank, Recipe(count=7), seed, version)}"
+        for seed in (0, 7, 123456)
+        for version in ("", "B")
+    )
+    text += described(sample_bank(), Recipe(), 7)
+    assert text == GOLDEN.read_text(encoding="utf-8")
+
+
+def test_the_shuffle_is_fair() -> None:
+    counts = Counter(tuple(shuffled("abc", seed)) for seed in range(6000))
+    assert len(counts) == 6
+    assert all(850 < count < 1150 for count in counts.values())
+
+
+def test_selecting_keeps_to_every_filter() -> None:
+    bank = sample_bank()
+    chosen = select(bank, Recipe(topics=("callers",), levels=("recall",), difficulties=(2,)))
+    assert chosen
+    assert all((q.topic, q.level, q.difficulty) == ("callers", "recall", 2) for q in chosen)
+    harder = Bank(
+        bank.sources,
+        bank.topics,
+        bank.facts,
+        {key: replace(q, difficulty=3) for key, q in bank.questions.items()},
+    )
+    assert select(harder, Recipe(difficulties=(2,))) == []
