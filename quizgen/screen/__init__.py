@@ -1,0 +1,1 @@
+"""What a terminal shows of an attempt, and how it reads what is typed. Nothing here grades."""

@@ -1,0 +1,94 @@
+"""The quiz a line at a time: for pipes, screen readers and plain terminals, and for any other too."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Literal, Protocol
+
+from quizgen.attempt import Attempt
+from quizgen.model import Answer, Response
+from quizgen.screen import words
+from quizgen.screen.reply import Command, as_typed, parse
+from quizgen.screen.words import Bar, Line
+
+
+class Display(Protocol):
+    """Where lines are shown, and replies come from."""
+
+    def show(self, lines: Iterable[Line]) -> None:
+        """Show lines that belong together."""
+
+    def bars(self, title: str, bars: Sequence[Bar]) -> None:
+        """Show scores side by side."""
+
+    def ask(self) -> str | None:
+        """Wait for a line; ``None`` when no more will come."""
+
+
+def run(
+    attempt: Attempt,
+    display: Display,
+    keep: Callable[[Attempt], bool],
+    now: Callable[[], float],
+    *,
+    patient: bool = True,
+) -> Attempt:
+    """Take a quiz to its end, or until the person stops, and return the attempt as it then stands.
+
+    Each answer is given to ``keep``, which says whether it could, before anything more is shown;
+    ``now`` tells the time in seconds since the epoch. A person is asked again after a reply that is not
+    understood. If not ``patient``, as for a file of answers, such a line is a wrong answer: each line
+    then belongs to its own question, whatever stands in the lines before.
+    """
+    kept = True
+    display.show(words.heading(attempt))
+    while question := attempt.question:
+        display.show(words.asked(attempt, question))
+        response = _response(question.answer, attempt.quiz.language, display, patient=patient)
+        if response is Command.STOP:
+            display.show([words.stopped(attempt, kept=kept)])
+            return attempt
+        attempt = attempt.answer(response, now())
+        kept = keep(attempt)
+        display.show(words.explained(attempt, question, response))
+    display.show([words.score(attempt)])
+    display.bars(*words.bars(attempt))
+    display.show(words.read_again(attempt))
+    return attempt
+
+
+def _response(
+    answer: Answer, language: str, display: Display, *, patient: bool
+) -> Response | Literal[Command.STOP]:
+    """Ask until a line is an answer; a skip comes back as ``None``, the end of input as STOP."""
+    while (line := display.ask()) is not None:
+        reply = parse(answer, line)
+        if reply is Command.SKIP:
+            return None
+        if reply is Command.HELP:
+            display.show(words.helped(answer, language))
+        elif reply is None:
+            display.show([words.unclear(answer, language)])
+            if not patient and (typed := as_typed(line)):
+                return typed
+        else:
+            return reply
+    return Command.STOP
+
+
+class Plain:
+    """One thing a line, without colour, escapes or wrapping."""
+
+    def __init__(self, write: Callable[[str], object], read: Callable[[], str | None]) -> None:
+        self._write = write
+        self.ask = read
+
+    def show(self, lines: Iterable[Line]) -> None:
+        """Write each line, with an empty one before what begins something new."""
+        for line in lines:
+            gap = "\n" if line.role in ("question", "score", "head") else ""
+            self._write(f"{gap}{line.whole}\n")
+
+    def bars(self, title: str, bars: Sequence[Bar]) -> None:
+        """Write a line for each topic."""
+        self._write(f"\n{title}\n")
+        for bar in bars:
+            self._write(f"{bar.whole}\n")

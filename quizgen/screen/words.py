@@ -1,0 +1,263 @@
+"""What is said during a quiz, as lines that any screen can set. Pure, and without colour or width."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from string import ascii_lowercase
+from typing import Literal, TypeAlias, assert_never
+
+from msgspec import Struct
+
+from quizgen.attempt import Attempt, Score
+from quizgen.grading import mark
+from quizgen.language import read, say
+from quizgen.model import Answer, Bank, Choose, Fill, Match, Order, Question, Response, Text
+from quizgen.screen.reply import written, written_key
+
+Role: TypeAlias = Literal[
+    "title",  # of the quiz
+    "head",  # of a part of it
+    "question",
+    "stem",
+    "prompt",
+    "option",
+    "hint",
+    "right",
+    "wrong",
+    "skipped",
+    "reason",
+    "source",
+    "score",
+    "missed",
+    "fact",
+    "note",
+]
+
+_BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class Line(Struct, frozen=True):
+    """One thing that is said. ``label`` stands before the text: an option's letter, or "Why:"."""
+
+    role: Role
+    text: str
+    label: str = ""
+
+    @property
+    def whole(self) -> str:
+        """Label and text, with the space between them that the label's script wants."""
+        space = "" if not self.label or self.label.endswith("：") else " "
+        return f"{self.label}{space}{self.text}"
+
+
+class Bar(Struct, frozen=True):
+    """The score of one topic, by its title."""
+
+    title: str
+    score: Score
+
+    @property
+    def whole(self) -> str:
+        """The bar in words."""
+        return f"{self.title} {self.score.right}/{self.score.total}"
+
+
+def visible(text: str) -> str:
+    """Show control and bidi characters as escapes, and any run of spaces as one, so that nothing acts."""
+    return "".join(
+        ascii(c)[1:-1] if c in _BIDI or unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") else c
+        for c in " ".join(text.split())
+    )
+
+
+def heading(attempt: Attempt) -> Iterator[Line]:
+    """Say what quiz this is, where it goes on, and how to answer."""
+    language = attempt.quiz.language
+    key = "take.resumed" if attempt.position else "take.title"
+    numbers = {"number": attempt.position + 1, "total": attempt.total, "seed": attempt.quiz.seed}
+    yield Line("title", say(language, key, **numbers))
+    yield Line("hint", say(language, "take.how"))
+
+
+def asked(attempt: Attempt, question: Question) -> Iterator[Line]:
+    """Put the question that is next: where one stands, the stem, what there is to choose, how to answer."""
+    language = attempt.quiz.language
+    topic = _read(attempt.quiz.bank.topics[question.topic].title, language)
+    numbers = {"number": attempt.position + 1, "total": attempt.total}
+    yield Line("question", say(language, "take.question", topic=topic, **numbers))
+    yield Line("stem", _read(question.stem, language))
+    yield from _choices(question.answer, language)
+    yield Line("hint", hint(question.answer, language))
+
+
+def hint(answer: Answer, language: str) -> str:
+    """Say in a sentence how this kind of question is answered, with an example that is not the key."""
+    match answer:
+        case Choose(style="truth"):
+            return say(language, "take.hint-truth")
+        case Choose(style="several", options=options, keys=keys):
+            example = written(answer, (0, 2) if keys == (0, 1) else (0, 1))
+            return say(language, "take.hint-several", last=ascii_lowercase[len(options) - 1], example=example)
+        case Choose(options=options):
+            return say(language, "take.hint-one", last=ascii_lowercase[len(options) - 1])
+        case Match(prompts=prompts, choices=choices, key=key):
+            return say(
+                language, "take.hint-match", example=written(answer, _other(key, len(prompts), len(choices)))
+            )
+        case Order(steps=steps, key=key):
+            return say(
+                language, "take.hint-order", example=written(answer, _other(key, len(steps), len(steps)))
+            )
+        case Fill():
+            return say(language, "take.hint-fill")
+        case _:
+            assert_never(answer)
+
+
+def _other(key: tuple[int, ...], length: int, count: int) -> tuple[int, ...]:
+    """Give so many different indices below ``count``, not in the key's order; there are two at least."""
+    turned = tuple((place + 1) % count for place in range(length))
+    return turned if turned != key else tuple(range(length))
+
+
+def helped(answer: Answer, language: str) -> Iterator[Line]:
+    """Answer ``?``: how to answer, and what else can be typed."""
+    yield Line("hint", hint(answer, language))
+    yield Line("hint", say(language, "take.commands"))
+
+
+def unclear(answer: Answer, language: str) -> Line:
+    """Say that a reply was not understood, and what is expected."""
+    return Line("note", say(language, "take.unclear", hint=hint(answer, language)))
+
+
+def explained(attempt: Attempt, question: Question, response: Response) -> Iterator[Line]:
+    """Tell a response right or wrong, and why, what to do, and where it comes from."""
+    language = attempt.quiz.language
+    yield from _verdict(question.answer, response, language)
+    yield Line("reason", _read(question.rationale, language), say(language, "take.why"))
+    if advice := _read(question.advice, language):
+        yield Line("reason", advice, say(language, "take.advice"))
+    for source in sources(attempt.quiz.bank, question, language):
+        yield Line("source", source, say(language, "take.source"))
+
+
+def sources(bank: Bank, question: Question, language: str) -> list[str]:
+    """Name what a question rests on, one line a source: who says it, by office, in which passages, where."""
+    cited: dict[str, dict[str, list[str]]] = {}
+    for passage_id in dict.fromkeys(c for fact in question.facts for c in bank.facts[fact].cites):
+        source_id, _, slug = passage_id.partition("/")
+        passage = next(p for p in bank.sources[source_id].passages if p.id == passage_id)
+        speaker = _read(passage.speaker, language) or say(language, "take.own-voice")
+        cited.setdefault(source_id, {}).setdefault(speaker, []).append(slug)
+    comma = say(language, "take.comma")
+    return [
+        say(
+            language,
+            "take.source-of",
+            voices=comma.join(
+                say(language, "take.voice", speaker=speaker, passages=comma.join(slugs))
+                for speaker, slugs in voices.items()
+            ),
+            title=_read(bank.sources[source_id].title, language),
+            publisher=_read(bank.sources[source_id].publisher, language),
+            date=bank.sources[source_id].date,
+        )
+        for source_id, voices in cited.items()
+    ]
+
+
+def stopped(attempt: Attempt, *, kept: bool) -> Line:
+    """Say that the quiz was stopped, and how to go on with it."""
+    numbers = {"answered": attempt.position, "total": attempt.total}
+    name = "stopped" if kept else "stopped-lost"
+    return Line(
+        "head", say(attempt.quiz.language, f"take.{name if attempt.position else 'stopped-first'}", **numbers)
+    )
+
+
+def score(attempt: Attempt) -> Line:
+    """Give the final score."""
+    result = attempt.score()
+    return Line("score", say(attempt.quiz.language, "take.score", right=result.right, total=result.total))
+
+
+def bars(attempt: Attempt) -> tuple[str, list[Bar]]:
+    """Give a heading, and the score of each topic."""
+    topics, language = attempt.quiz.bank.topics, attempt.quiz.language
+    return say(language, "take.by-topic"), [
+        Bar(_read(topics[topic].title, language), result)
+        for topic, result in attempt.score_by_topic().items()
+    ]
+
+
+def read_again(attempt: Attempt) -> Iterator[Line]:
+    """List what was missed: each stem, and the facts behind it."""
+    language = attempt.quiz.language
+    missed = attempt.missed()
+    if missed:
+        yield Line("head", say(language, "take.read-again"))
+    for number, (question, facts) in enumerate(missed, start=1):
+        yield Line("missed", _read(question.stem, language), f"{number}.")
+        for fact in facts:
+            yield Line("fact", _read(fact.statement, language), say(language, "take.fact"))
+
+
+def _verdict(answer: Answer, response: Response, language: str) -> Iterator[Line]:
+    result = mark(answer, response)
+    if result.right:
+        yield Line("right", say(language, "take.right"), "✓")
+        return
+    some = sum(result.parts) if isinstance(answer, Match | Order) else 0
+    if response is None:
+        yield Line("skipped", say(language, "take.skipped"), "–")
+    elif some:
+        yield Line("wrong", say(language, "take.partly", right=some, total=len(result.parts)), "✗")
+    else:
+        yield Line("wrong", say(language, "take.wrong"), "✗")
+    yield from _key(answer, language)
+
+
+def _key(answer: Answer, language: str) -> Iterator[Line]:
+    """Show the right answer as it would be typed, with what it stands for."""
+    match answer:
+        case Choose(options=options, keys=keys):
+            yield from (_lettered(answer, options, key, language) for key in keys)
+        case Match(prompts=prompts, choices=choices, key=key):
+            for row, choice in enumerate(key):
+                pair = say(
+                    language,
+                    "take.pair",
+                    left=_read(prompts[row], language),
+                    right=_read(choices[choice], language),
+                )
+                yield Line("option", pair, f"{row + 1}{ascii_lowercase[choice]}")
+        case Order(steps=steps, key=key):
+            yield from (_lettered(answer, steps, index, language) for index in key)
+        case Fill():
+            yield Line("option", visible(written_key(answer, language)))
+        case _:
+            assert_never(answer)
+
+
+def _choices(answer: Answer, language: str) -> Iterator[Line]:
+    """Show options, choices and steps by letter, prompts by number, in printed order."""
+    match answer:
+        case Choose(options=texts) | Order(steps=texts):
+            yield from (_lettered(answer, texts, index, language) for index in range(len(texts)))
+        case Match(prompts=prompts, choices=texts):
+            for number, prompt in enumerate(prompts, start=1):
+                yield Line("prompt", _read(prompt, language), f"{number}.")
+            yield from (_lettered(answer, texts, index, language) for index in range(len(texts)))
+        case Fill():
+            return
+        case _:
+            assert_never(answer)
+
+
+def _lettered(answer: Answer, texts: Iterable[Text], index: int, language: str) -> Line:
+    names = "tf" if isinstance(answer, Choose) and answer.style == "truth" else ascii_lowercase
+    return Line("option", _read(tuple(texts)[index], language), f"{names[index]})")
+
+
+def _read(text: Text, language: str) -> str:
+    return visible(read(text, language))

@@ -1,0 +1,142 @@
+from collections.abc import Callable, Iterable
+
+import pytest
+from msgspec.structs import replace
+
+from quizgen.attempt import Attempt
+from quizgen.screen.line import Display, run
+from quizgen.screen.words import Line
+from tests.banks import sample_quiz
+from tests.screen.transcript import FOLDER, plain, transcripts
+
+RIGHT = ("d", "a d", "f", "1c 2a 3b", "cab", "link")
+
+
+class Script(Display):
+    """A display that keeps what is shown, answers from a list, and notes the order of events."""
+
+    def __init__(self, *lines: str) -> None:
+        self.lines = list(lines)
+        self.events: list[str] = []
+
+    def show(self, lines: Iterable[Line]) -> None:
+        self.events += [line.role for line in lines]
+
+    def bars(self, title: str, bars: object) -> None:  # noqa: ARG002  the protocol's
+        self.events.append("bars")
+
+    def ask(self) -> str | None:
+        return self.lines.pop(0) if self.lines else None
+
+    def event(self, name: str) -> bool:
+        self.events.append(name)
+        return True
+
+
+def keeping(kept: list[Attempt]) -> Callable[[Attempt], bool]:
+    def keep(attempt: Attempt) -> bool:
+        kept.append(attempt)
+        return True
+
+    return keep
+
+
+def attempt() -> Attempt:
+    return Attempt(quiz=sample_quiz(), started=0.0)
+
+
+def test_the_end_of_input_stops_and_returns_what_was_done() -> None:
+    kept: list[Attempt] = []
+    result = run(attempt(), Script("d", "x x"), keeping(kept), lambda: 5.0)
+    assert result.position == 1
+    assert kept == [result]
+
+
+def test_an_answer_is_kept_before_it_is_judged_aloud() -> None:
+    script = Script("d")
+    run(attempt(), script, lambda _: script.event("kept"), lambda: 5.0)
+    assert script.events.index("kept") < script.events.index("right")
+
+
+def test_the_clock_is_read_for_each_answer() -> None:
+    times = iter([10.0, 20.0])
+    result = run(attempt(), Script("d", "s", "q"), lambda _: True, lambda: next(times))
+    assert [given.at for given in result.given] == [10.0, 20.0]
+
+
+def test_an_attempt_goes_on_where_it_stood() -> None:
+    begun = attempt().answer((3,), 1.0).answer(None, 2.0)
+    script = Script("f", "q")
+    result = run(begun, script, lambda _: True, lambda: 3.0)
+    assert [given.question for given in result.given[2:]] == ["callers/code-is-harmless"]
+    text = plain(sample_quiz())
+    assert text.startswith("Quizgen: 6 questions, seed 7\n")
+
+
+@pytest.mark.parametrize(
+    ("kept", "lines", "said"),
+    [
+        (True, "d", "Stopped: 1 of 6 answered; the attempt is kept; go on with: quizgen take --resume"),
+        (False, "d", "Stopped: 1 of 6 answered; the attempt could not be kept"),
+        (True, "", "Stopped before the first answer; there is nothing to keep."),
+    ],
+)
+def test_a_stop_says_what_becomes_of_the_attempt_and_gives_no_score(
+    *, kept: bool, lines: str, said: str
+) -> None:
+    shown: list[str] = []
+
+    class Keeping(Script):
+        def show(self, lines: Iterable[Line]) -> None:
+            shown.extend(line.whole for line in lines)
+
+    run(attempt(), Keeping(*lines), lambda _: kept, lambda: 1.0)
+    assert shown[-1] == said
+    assert not any(line.startswith("Score") for line in shown)
+
+
+def test_a_quiz_without_mistakes_has_nothing_to_read_again() -> None:
+    text = plain(sample_quiz(), *RIGHT)
+    assert "\nScore: 6/6\n" in text
+    assert text.endswith("\nBy topic\nParcels and fees 3/3\nStrange callers 3/3\n")
+
+
+@pytest.mark.parametrize(
+    ("language", "line"), [("en", "Score: 0/6"), ("zh-Hans", "得分：0/6"), ("zh-Hant", "得分：0/6")]
+)
+def test_the_score_has_a_line_of_its_own(language: str, line: str) -> None:
+    assert line in plain(sample_quiz(language), *"ssssss").splitlines()
+
+
+def test_bank_text_is_shown_as_typed_and_control_characters_as_escapes() -> None:
+    quiz = sample_quiz()
+    hostile = replace(
+        quiz.questions[0],
+        stem={"en": "[red]a[/red] <b> {{ x }} {0} \x1b[31m\u202e\x00 %s"},
+        rationale={"en": "[/] :smile:\r\nx"},
+    )
+    text = plain(replace(quiz, questions=(hostile,)), "d")
+    assert "\n[red]a[/red] <b> {{ x }} {0} \\x1b[31m\\u202e\\x00 %s\n" in text
+    assert "\nWhy: [/] :smile: x\n" in text
+    assert "\x1b" not in text
+
+
+@pytest.mark.parametrize(("name", "text"), transcripts().items())
+def test_the_whole_transcript_is_as_it_was(name: str, text: str) -> None:
+    assert text == (FOLDER / name).read_text(encoding="utf-8")
+
+
+def test_a_line_of_a_file_that_is_no_answer_is_a_wrong_answer_to_its_own_question() -> None:
+    script = Script("e", "", "a", "t")
+    result = run(attempt(), script, lambda _: True, lambda: 3.0, patient=False)
+    assert [(given.response, given.right) for given in result.given] == [
+        ("e", False),
+        ((0,), False),
+        ((0,), False),
+    ]
+    assert script.events.count("note") == 2
+
+
+def test_a_person_is_asked_again() -> None:
+    result = run(attempt(), Script("e", "", "d"), lambda _: True, lambda: 3.0)
+    assert [given.right for given in result.given] == [True]

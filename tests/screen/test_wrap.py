@@ -1,0 +1,56 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from quizgen.screen.wrap import wrap
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("", 10, [""]),
+        ("one two three", 9, ["one two", "three"]),
+        ("one two three", 7, ["one two", "three"]),
+        ("不要转账，先核实。", 10, ["不要转账，", "先核实。"]),
+        ("不要转账了，先核实。", 10, ["不要转账", "了，先核", "实。"]),
+        ("他说：“转账”吧", 8, ["他说：", "“转账”吧"]),
+        ("请看《集市谈》一文", 6, ["请看", "《集市", "谈》一", "文"]),
+        ("请按 Enter 键", 8, ["请按", "Enter 键"]),
+        ("银行卡bank卡", 8, ["银行卡", "bank卡"]),
+        ("an unbreakable", 5, ["an", "unbre", "akabl", "e"]),
+        ("a ____ b", 6, ["a ____", "b"]),
+        ("好（a）", 5, ["好", "（a）"]),
+    ],
+)
+def test_lines_break_where_readers_expect(text: str, width: int, lines: list[str]) -> None:
+    assert wrap(text, width) == lines
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        ["bank", "a", "don’t", "转账", "警", "，", "。", "“问”", "（答）", "《书》", "it.", "____", "2021"]
+    ),
+    min_size=1,
+)
+
+
+@given(WORDS, st.sampled_from(["", " "]), st.integers(12, 40))
+def test_no_line_is_too_wide_or_broken_at_the_wrong_place_and_nothing_is_lost(
+    words: list[str], between: str, width: int
+) -> None:
+    text = between.join(words)
+    lines = wrap(text, width)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    for line in lines:
+        assert cell_len(line) <= width
+        assert not line.endswith(("（", "《", "“"))
+    if not any(
+        closers in text.replace(" ", "") for closers in ("，，，", "。。。", "，。，", "。，。", "____" * 3)
+    ):
+        assert not any(line.startswith(("，", "。", "）", "》", "”")) for line in lines[1:])
+
+
+@given(st.text(max_size=60), st.integers(2, 30))
+def test_any_text_is_wrapped(text: str, width: int) -> None:
+    assert "".join("".join(wrap(text, width)).split()) == "".join(text.split())

@@ -1,0 +1,76 @@
+"""Takes the sample quiz with set replies and gives the whole transcript, each reply after its prompt.
+
+``python -m tests.screen.transcript`` writes the transcripts anew, to be looked at in the diff.
+"""
+
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from rich.console import Console
+
+from quizgen.attempt import Attempt
+from quizgen.language import LANGUAGES
+from quizgen.model import Quiz
+from quizgen.screen.line import Plain, run
+from quizgen.screen.terminal import Terminal
+from tests.banks import sample_quiz
+
+FOLDER = Path(__file__).parent / "transcripts"
+WIDTHS = (40, 80)
+
+REPLIES = ("e", "d", "a b", "?", "f", "1c 2b 3a", "bac", "s")
+"""Not understood, right; wrong; help, right; one pair of three; one place of three; a skip."""
+
+
+def replies(*lines: str, echo: Callable[[str], object]) -> Callable[[], str | None]:
+    """Give each line in turn, then the end of input; a line is echoed as a terminal would."""
+    left: Iterator[str] = iter(lines)
+
+    def reply() -> str | None:
+        line = next(left, None)
+        if line is not None:
+            echo(f"> {line}\n")
+        return line
+
+    return reply
+
+
+def plain(quiz: Quiz, *lines: str) -> str:
+    """Take a quiz in plain lines."""
+    out = io.StringIO()
+    display = Plain(out.write, replies(*lines, echo=out.write))
+    run(Attempt(quiz=quiz, started=0.0), display, lambda _: True, lambda: 1.0)
+    return out.getvalue()
+
+
+def terminal(quiz: Quiz, width: int, *lines: str, colour: bool = False) -> str:
+    """Take a quiz on a terminal so many cells wide."""
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=width,
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        _environ={},
+    )
+    display = Terminal(console, replies(*lines, echo=out.write))
+    run(Attempt(quiz=quiz, started=0.0), display, lambda _: True, lambda: 1.0)
+    return out.getvalue()
+
+
+def transcripts() -> dict[str, str]:
+    """Give every transcript by the name of its file."""
+    texts = {f"plain-{language}.txt": plain(sample_quiz(language), *REPLIES) for language in LANGUAGES}
+    for language in LANGUAGES:
+        for width in WIDTHS:
+            texts[f"terminal-{width}-{language}.txt"] = terminal(sample_quiz(language), width, *REPLIES)
+    return texts
+
+
+if __name__ == "__main__":
+    for name, text in transcripts().items():
+        (FOLDER / name).write_text(text, encoding="utf-8")

@@ -1,0 +1,79 @@
+import pytest
+
+from quizgen.attempt import Attempt, Given, Score
+from quizgen.grading import mark
+from quizgen.model import Choose, Fill, Question, Response
+from tests.banks import FACTS, QUESTIONS, sample_quiz
+
+
+def right(question: Question) -> Response:
+    answer = question.answer
+    if isinstance(answer, Fill):
+        return answer.accept["en"][0]
+    return answer.keys if isinstance(answer, Choose) else answer.key
+
+
+def taken(marks: str) -> Attempt:
+    """The sample quiz, begun at 100.0 and answered every ten seconds: right (+) or skipped (-)."""
+    attempt = Attempt(quiz=sample_quiz(), started=100.0)
+    for index, wanted in enumerate(marks, start=1):
+        assert attempt.question is not None
+        attempt = attempt.answer(right(attempt.question) if wanted == "+" else None, 100.0 + 10 * index)
+    return attempt
+
+
+def test_a_finished_attempt_takes_no_more_answers() -> None:
+    attempt = taken("++++++")
+    assert attempt.question is None
+    with pytest.raises(ValueError, match="every question"):
+        attempt.answer(None, 0.0)
+
+
+def test_an_attempt_begins_at_the_first_question_with_nothing_done() -> None:
+    attempt = Attempt(quiz=sample_quiz(), started=100.0)
+    assert attempt.question == attempt.quiz.questions[0]
+    assert (attempt.position, attempt.total, attempt.finished) == (0, 6, None)
+    assert attempt.score() == Score(right=0, total=6)
+    assert attempt.missed() == ()
+
+
+def test_an_answer_is_marked_and_timed_and_leaves_the_old_attempt_as_it_was() -> None:
+    before = Attempt(quiz=sample_quiz(), started=100.0)
+    after = before.answer((0,), 105.5)
+    assert before.given == ()
+    assert after.given == (Given("parcels/customs-text", (0,), right=False, at=105.5),)
+    assert after.question == after.quiz.questions[1]
+
+
+def test_only_the_last_answer_finishes() -> None:
+    assert taken("+++++").finished is None
+    assert taken("+++++-").finished == 160.0
+
+
+def test_scores_count_the_whole_and_each_topic_in_the_order_of_the_quiz() -> None:
+    attempt = taken("+-++--")
+    assert attempt.score() == Score(right=3, total=6)
+    assert list(attempt.score_by_topic().items()) == [
+        ("parcels", Score(right=1, total=3)),
+        ("callers", Score(right=2, total=3)),
+    ]
+
+
+def test_an_unfinished_attempt_is_scored_over_all_its_questions() -> None:
+    assert taken("+").score() == Score(right=1, total=6)
+    assert taken("+").score_by_topic()["callers"] == Score(right=0, total=3)
+
+
+def test_missed_questions_come_with_their_facts() -> None:
+    missed = taken("+++-++").missed()
+    assert [(question.id, facts) for question, facts in missed] == [
+        ("callers/who-does-what", (FACTS["callers/code"], FACTS["callers/steps"]))
+    ]
+
+
+def test_questions_not_reached_are_not_missed() -> None:
+    assert [question.id for question, _ in taken("+-").missed()] == ["parcels/signs"]
+
+
+def test_right_answers_of_the_sample_are_right() -> None:
+    assert all(mark(question.answer, right(question)).right for question in QUESTIONS.values())

@@ -1,0 +1,87 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizgen.grading import Mark, fold, mark
+from quizgen.model import Answer, Choose, Fill, Match, Order, Response
+
+A = {"en": "one", "zh-Hans": "一"}
+ONE = Choose((A, A, A), (1,), "one")
+SEVERAL = Choose((A, A, A, A), (0, 2), "several")
+MATCH = Match((A, A, A), (A, A, A, A), (3, 0, 1))
+ORDER = Order((A, A, A), (2, 0, 1))
+FILL = Fill({"en": ("anti-fraud centre", "the Centre’s desk"), "zh-Hans": ("反诈中心", "发送 短信")})
+
+
+@pytest.mark.parametrize("answer", [ONE, SEVERAL, MATCH, ORDER, FILL])
+@pytest.mark.parametrize("response", [None, (), "", "b", (9,), (0, 1, 2, 3, 4, 5)])
+def test_skips_and_responses_of_another_shape_are_wrong(answer: Answer, response: Response) -> None:
+    assert not mark(answer, response).right
+
+
+@pytest.mark.parametrize(
+    ("answer", "response", "expected"),
+    [
+        (ONE, (1,), Mark(right=True, parts=(True, True, True))),
+        (ONE, (0,), Mark(right=False, parts=(False, False, True))),
+        (SEVERAL, (0, 2), Mark(right=True, parts=(True,) * 4)),
+        (SEVERAL, (0,), Mark(right=False, parts=(True, True, False, True))),
+        (SEVERAL, (0, 1, 2), Mark(right=False, parts=(True, False, True, True))),
+        (MATCH, (3, 0, 1), Mark(right=True, parts=(True,) * 3)),
+        (MATCH, (3, 1, 0), Mark(right=False, parts=(True, False, False))),
+        (MATCH, (3, 0), Mark(right=False, parts=(False,) * 3)),
+        (ORDER, (2, 0, 1), Mark(right=True, parts=(True,) * 3)),
+        (ORDER, (0, 2, 1), Mark(right=False, parts=(False, False, True))),
+    ],
+)
+def test_marks_the_whole_and_its_parts(answer: Answer, response: Response, expected: Mark) -> None:
+    assert mark(answer, response) == expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "anti-fraud centre",
+        "  The ANTI-FRAUD   Centre. ",
+        "an anti‑fraud centre!",
+        "“Anti fraud centre”",
+        "ａｎｔｉ－ｆｒａｕｄ　ｃｅｎｔｒｅ",
+        "anti-fraud\u200b centre",
+        "centre's desk",
+        "反诈中心",
+        "反詐中心",
+        "「反詐中心」。",
+        "反诈 中心",
+        "发送短信",
+        "發送 短信",
+    ],
+)
+def test_a_blank_takes_an_answer_however_it_is_written(words: str) -> None:
+    assert mark(FILL, words).right
+
+
+@pytest.mark.parametrize(
+    "words", ["antifraud centre", "anti-fraud", "the", "。", "反诈", "反诈中心处", "centre"]
+)
+def test_a_blank_refuses_other_words(words: str) -> None:
+    assert not mark(FILL, words).right
+
+
+@pytest.mark.parametrize(
+    ("words", "folded"),
+    [("The", "the"), ("a a", "a"), ("…", "..."), ("", ""), ("three 3 次", "three 3次"), ("theory", "theory")],
+)
+def test_folding_leaves_what_counts(words: str, folded: str) -> None:
+    assert fold(words) == folded
+
+
+def test_punctuation_alone_is_right_only_where_it_is_asked_for() -> None:
+    assert mark(Fill({"en": ("?",)}), "？").right
+    assert not mark(Fill({"en": ("?",)}), "!").right
+    assert not mark(Fill({"en": ("",)}), "").right
+
+
+@given(st.text(max_size=30))
+def test_any_words_are_marked_and_match_themselves(words: str) -> None:
+    mark(FILL, words)
+    assert mark(Fill({"en": (words,)}), f"  {words} ").right == bool(fold(words))

@@ -1,0 +1,252 @@
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from quizgen.attempt import Attempt
+from quizgen.errors import QuizgenError
+from quizgen.history import MIGRATIONS, History, UnusableHistoryError, open_history
+from tests.banks import sample_quiz
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "history.db"
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[History]:
+    history, aside = open_history(path)
+    assert aside is None
+    with closing(history):
+        yield history
+
+
+def attempt(answers: int = 0, *, started: float = 100.0, language: str = "zh-Hans") -> Attempt:
+    result = Attempt(quiz=sample_quiz(language), started=started)
+    for index, response in enumerate([(3,), None, (1,), (2, 0, 1), (2, 0, 1), "链接"][:answers]):
+        result = result.answer(response, started + index)
+    return result
+
+
+# What can go wrong with the file
+
+
+def test_a_history_from_a_newer_version_is_refused_and_left_alone(path: Path) -> None:
+    with opened(path) as history:
+        history.keep(attempt(1), None)
+        history._connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+    before = path.read_bytes()
+    with pytest.raises(
+        QuizgenError, match=r"history\.db: this history was written by a newer quizgen"
+    ) as caught:
+        open_history(path)
+    assert not isinstance(caught.value, UnusableHistoryError)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("damage", ["no database", "a torn page", "cut short"])
+def test_a_damaged_history_is_set_aside_and_a_new_one_begun(path: Path, damage: str) -> None:
+    with opened(path) as history:
+        for _ in range(20):
+            history.keep(attempt(6), None)
+    whole = path.read_bytes()
+    page = 4096
+    path.write_bytes(
+        {
+            "no database": b"these are no pages of a database " * 200,
+            "a torn page": whole[:page] + b"\xff" * page * 3 + whole[4 * page :],
+            "cut short": whole[: len(whole) // 2],
+        }[damage]
+    )
+    damaged = path.read_bytes()
+    history, aside = open_history(path)
+    with closing(history):
+        assert aside == path.with_name("history.db.damaged")
+        assert aside.read_bytes() == damaged
+        assert history.attempts() == []
+        assert history.keep(attempt(1), None) == 1
+
+
+def test_a_second_damaged_history_does_not_replace_the_first(path: Path) -> None:
+    path.parent.mkdir()
+    for expected in ("history.db.damaged", "history.db.damaged-2", "history.db.damaged-3"):
+        path.write_bytes(b"no database" * 1000)
+        history, aside = open_history(path)
+        history.close()
+        assert aside
+        assert aside.name == expected
+
+
+def test_a_folder_that_cannot_be_made_is_an_unusable_history(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(UnusableHistoryError, match=r"history\.db: the history cannot be read or written: "):
+        open_history(tmp_path / "file" / "history.db")
+
+
+def test_a_folder_in_its_place_is_an_unusable_history(path: Path) -> None:
+    path.mkdir(parents=True)
+    with pytest.raises(UnusableHistoryError, match="unable to open"):
+        open_history(path)
+
+
+def _fill(history: History) -> None:
+    for _ in range(100):
+        history.keep(attempt(6), None)
+
+
+def test_a_full_disk_keeps_nothing_of_the_answer_and_all_before_it(path: Path) -> None:
+    with opened(path) as history:
+        number = history.keep(attempt(1), None)
+        pages = history._connection.execute("PRAGMA page_count").fetchone()[0]
+        history._connection.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(UnusableHistoryError, match="full"):
+            _fill(history)
+        history._connection.execute(f"PRAGMA max_page_count = {pages + 1000}")
+        stored = history.attempts()
+        assert stored[0].attempt == attempt(1)
+        assert all(kept.attempt == attempt(6) for kept in stored[1:])
+        history.keep(attempt(3), number)
+        assert history.attempts()[0].attempt == attempt(3)
+
+
+def test_a_quiz_that_the_model_cannot_read_is_named(path: Path) -> None:
+    with opened(path) as history:
+        history.keep(attempt(1), None)
+        history._connection.execute("UPDATE attempts SET quiz = '{}'")
+        with pytest.raises(QuizgenError, match="attempt 1 in the history cannot be read"):
+            history.attempts()
+
+
+# What it keeps
+
+
+def test_what_is_kept_reads_back_as_it_was(path: Path) -> None:
+    for answers in range(1, 7):
+        with opened(path) as history:
+            number = history.keep(attempt(answers), None if answers == 1 else 1)
+            assert number == 1
+    with opened(path) as history:
+        (kept,) = history.attempts()
+    assert kept.attempt == attempt(6)
+    assert kept.attempt.finished == 105.0
+
+
+def test_answers_that_could_not_be_kept_are_kept_with_the_next(path: Path) -> None:
+    with opened(path) as history:
+        number = history.keep(attempt(1), None)
+        history.keep(attempt(4), number)
+        assert history.attempts()[0].attempt == attempt(4)
+
+
+def test_the_latest_and_the_latest_unfinished(path: Path) -> None:
+    with opened(path) as history:
+        assert history.latest(unfinished=False) is None
+        history.keep(attempt(1, started=1.0), None)
+        history.keep(attempt(2, started=2.0), None)
+        history.keep(attempt(6, started=3.0), None)
+        latest, unfinished = history.latest(unfinished=False), history.latest(unfinished=True)
+    assert latest
+    assert unfinished
+    assert (latest.number, latest.attempt.started) == (3, 3.0)
+    assert (unfinished.number, unfinished.attempt.started) == (2, 2.0)
+
+
+def test_clearing_leaves_nothing_in_the_file_and_a_quiz_under_way_is_kept_anew(path: Path) -> None:
+    with opened(path) as history:
+        number = history.keep(attempt(5), None)
+        history.keep(attempt(6), None)
+        assert history.clear() == 2
+        assert history.attempts() == []
+    assert "储蓄所".encode() not in path.read_bytes()
+    with opened(path) as history:
+        renewed = history.keep(attempt(6), number)
+        assert [(kept.number, kept.attempt) for kept in history.attempts()] == [(renewed, attempt(6))]
+        assert renewed > 2
+
+
+# Two at once, and none in the end
+
+
+def test_one_attempt_taken_in_two_places_is_refused_in_the_second(path: Path) -> None:
+    with opened(path) as first, opened(path) as second:
+        number = first.keep(attempt(1), None)
+        first.keep(attempt(2), number)
+        elsewhere = attempt(1).answer((0,), 999.0)
+        with pytest.raises(QuizgenError, match="taken elsewhere too"):
+            second.keep(elsewhere, number)
+        assert first.attempts()[0].attempt == attempt(2)
+
+
+_WRITER = """
+import sys
+from pathlib import Path
+from quizgen.history import open_history
+from tests.test_history import attempt
+history, aside = open_history(Path(sys.argv[1]))
+assert aside is None
+for turn in range(int(sys.argv[2])):
+    number = None
+    for answers in range(1, 7):
+        number = history.keep(attempt(answers, started=float(turn)), number)
+        print(turn, answers, flush=True)
+"""
+
+
+def writer(path: Path, turns: int) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-c", _WRITER, str(path), str(turns)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+
+
+def test_two_at_once_on_a_new_history_both_finish(path: Path) -> None:
+    writers = [writer(path, 10) for _ in range(2)]
+    assert [process.communicate(timeout=60) and process.returncode for process in writers] == [0, 0]
+    with opened(path) as history:
+        kept = history.attempts()
+    assert len(kept) == 20
+    assert all(one.attempt.finished for one in kept)
+
+
+def test_a_kill_loses_no_answer_that_was_kept(path: Path) -> None:
+    process = writer(path, 100_000)
+    assert process.stdout
+    lines = [process.stdout.readline() for _ in range(25)]
+    process.send_signal(signal.SIGKILL)
+    lines += process.stdout.readlines()
+    process.wait()
+    process.stdout.close()
+    turn, answers = map(int, lines[-1].split())
+    with opened(path) as history:
+        kept = history.attempts()
+    assert [one.attempt.position for one in kept[:turn]] == [6] * turn
+    assert kept[turn].attempt.position >= answers
+    assert sum(one.attempt.position for one in kept) <= 6 * turn + answers + 1
+
+
+def test_an_old_reader_sees_write_ahead_logging(path: Path) -> None:
+    with opened(path), closing(sqlite3.connect(path)) as other:
+        assert other.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert other.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
+
+
+def test_a_lock_is_waited_for(path: Path) -> None:
+    with opened(path) as history, opened(path) as other:
+        other._connection.execute("BEGIN IMMEDIATE")
+        history._connection.execute("PRAGMA busy_timeout = 50")
+        began = time.monotonic()
+        with pytest.raises(UnusableHistoryError, match="locked"):
+            history.keep(attempt(1), None)
+        assert time.monotonic() - began >= 0.04
+        other._connection.execute("ROLLBACK")
+        assert history.keep(attempt(1), None) == 1
