@@ -1,0 +1,49 @@
+"""A logo: an image file that its user names, looked at before it is trusted."""
+
+import io
+import warnings
+from xml.etree import ElementTree as ET
+
+from quizgen.errors import MisuseError, problem
+from quizgen.paper.design import Logo
+
+MOST_BYTES = 10_000_000
+MOST_PIXELS = 40_000_000
+RASTER = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
+
+
+def read_logo(name: str, data: bytes) -> Logo:
+    """Take an image as a logo. Raises MisuseError where it is none that can be printed."""
+    if len(data) > MOST_BYTES:
+        raise MisuseError(problem("the logo is over 10 MB", "save it smaller", file=name))
+    media_type = _raster(data) or _vector(data)
+    if not media_type:
+        raise MisuseError(
+            problem("is no image that can be printed", "use a PNG, JPEG, GIF, WebP or SVG file", file=name)
+        )
+    return Logo(name, media_type, data)
+
+
+def _raster(data: bytes) -> str:
+    from PIL import Image  # noqa: PLC0415  only a handout with a logo needs it
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of pixels that are too many, which the next lines count
+            with Image.open(io.BytesIO(data)) as image:
+                if image.width * image.height > MOST_PIXELS:
+                    return ""
+                image.load()
+                return RASTER.get(image.format or "", "")
+    except Exception:  # noqa: BLE001  Pillow raises what its many decoders raise; all of it means no image
+        return ""
+
+
+def _vector(data: bytes) -> str:
+    if b"<!DOCTYPE" in data and b"<!ENTITY" in data:
+        return ""
+    try:
+        root = ET.fromstring(data)  # noqa: S314  entities, the danger here, were refused above
+    except ET.ParseError:
+        return ""
+    return "image/svg+xml" if root.tag in ("{http://www.w3.org/2000/svg}svg", "svg") else ""

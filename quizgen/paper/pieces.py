@@ -1,0 +1,256 @@
+"""What of a quiz has to be set in type: every piece once, however many versions print it."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeAlias, assert_never
+
+from msgspec import Struct
+
+from quizgen.language import read, say
+from quizgen.model import BLANK, Answer, Bank, Choose, Fill, Match, Order, Question, Quiz, Source
+from quizgen.paper.design import LOGO_PATH, Design
+
+Key: TypeAlias = tuple[str, ...]
+"""Names a piece: its kind, then whatever tells it from others of that kind."""
+
+
+class Piece(Struct, frozen=True):
+    """A piece of the page: ``key[0]`` is the macro in ``pieces.html`` that draws it from ``values``."""
+
+    key: Key
+    values: dict[str, Any]
+
+
+def text_piece(kind: str, text: str, *owner: str) -> Piece:
+    """Make a piece that is nothing but text."""
+    return Piece((kind, *owner, text), {"text": text})
+
+
+def question_pieces(questions: Sequence[Question], design: Design, language: str, qr: str) -> list[Piece]:
+    """List the pieces of the question pages, furniture included."""
+    pieces = [
+        Piece(("header",), _header(len(questions), design, language, qr)),
+        *(text_piece("number", f"{number}.") for number in range(1, len(questions) + 1)),
+    ]
+    for question in questions:
+        pieces += [_stem(question, language), *_answer_pieces(question, language)]
+    return _once(pieces)
+
+
+def key_pieces(questions: Sequence[Question], bank: Bank, design: Design, language: str) -> list[Piece]:
+    """List the pieces of the answer pages."""
+    passages = list(
+        dict.fromkeys(
+            cite for question in questions for fact in question.facts for cite in bank.facts[fact].cites
+        )
+    )
+    passages.sort(key=[passage.id for source in bank.sources.values() for passage in source.passages].index)
+    numbers = {passage: number for number, passage in enumerate(passages, 1)}
+    pieces = [
+        Piece(("answers",), {"title": title_of(design, language)}),
+        *(text_piece("number", f"{number}.") for number in range(1, len(questions) + 1)),
+        *(
+            text_piece("mark", character)
+            for character in sorted({c for q in questions for c in mark_alphabet(q)})
+        ),
+    ]
+    for question in questions:
+        cited = dict.fromkeys(numbers[cite] for fact in question.facts for cite in bank.facts[fact].cites)
+        values = {
+            "key": right_answer(question, language),
+            "rationale": read(question.rationale, language),
+            "advice": read(question.advice, language),
+            "notes": sorted(cited),
+        }
+        pieces.append(Piece(("answer", question.id), values))
+    pieces.append(Piece(("sources",), {"notes": _notes(bank, numbers, language)}))
+    return _once(pieces)
+
+
+def running_pieces(quiz: Quiz, design: Design) -> list[Piece]:
+    """List the pieces at the foot of every page: the credit, and the fragments of what runs on."""
+    sources = [_source(source, quiz.language) for source in quiz.bank.sources.values()]
+    contact = " · ".join(filter(None, (design.organiser if design.contact else "", design.contact)))
+    footer = Piece(
+        ("footer",), {"contact": contact, "sources": say(quiz.language, "paper.between").join(sources)}
+    )
+    texts = running(quiz.language, label=quiz.version, seed=quiz.seed, page=1234567890, pages=1234567890)
+    return _once([footer, *(text_piece("running", text) for text in texts)])
+
+
+def title_of(design: Design, language: str) -> str:
+    """Return the handout's title: the user's, or ours."""
+    return design.title or say(language, "paper.title")
+
+
+def right_answer(question: Question, language: str) -> str:
+    """Spell out the right answer, in words that do not depend on the printed order."""
+    answer = question.answer
+    match answer:
+        case Choose(options=options, keys=keys):
+            return say(language, "paper.between").join(
+                read(options[key], language) for key in sorted(keys, key=lambda k: options[k]["en"])
+            )
+        case Match(prompts=prompts, choices=choices, key=key):
+            pairs = (
+                f"{read(prompt, language)} → {read(choices[choice], language)}"
+                for prompt, choice in sorted(zip(prompts, key, strict=True), key=lambda pair: pair[0]["en"])
+            )
+            return say(language, "paper.between").join(pairs)
+        case Order(steps=steps, key=key):
+            return " → ".join(read(steps[index], language) for index in key)
+        case Fill(accept=accept):
+            return read({tag: words[0] for tag, words in accept.items()}, language)
+        case _:
+            assert_never(answer)
+
+
+def mark_of(question: Question) -> str:
+    """Return the letters or digits that a right paper shows, from the top: ``B``, ``AC``, ``BADC``, ``2413``.
+
+    Empty where the boxes have no letters (true or false) or there are no boxes (a blank).
+    """
+    answer = question.answer
+    match answer:
+        case Choose(style="truth") | Fill():
+            return ""
+        case Choose(keys=keys):
+            return "".join(letter(key) for key in keys)
+        case Match(key=key):
+            return "".join(letter(choice) for choice in key)
+        case Order(steps=steps, key=key):
+            return "".join(str(key.index(step) + 1) for step in range(len(steps)))
+        case _:
+            assert_never(answer)
+
+
+def mark_alphabet(question: Question) -> str:
+    """Return every character that some version's mark of this question may have."""
+    answer = question.answer
+    match answer:
+        case Choose(style="truth") | Fill():
+            return ""
+        case Choose(options=options) | Match(choices=options):
+            return "".join(letter(index) for index in range(len(options)))
+        case Order(steps=steps):
+            return "".join(str(index + 1) for index in range(len(steps)))
+        case _:
+            assert_never(answer)
+
+
+def letter(index: int) -> str:
+    """Return the letter of an option: 0 is A."""
+    return chr(ord("A") + index)
+
+
+def _header(total: int, design: Design, language: str, qr: str) -> dict[str, Any]:
+    return {
+        "title": title_of(design, language),
+        "organiser": design.organiser,
+        "date": design.date,
+        "logo": LOGO_PATH if design.logo else "",
+        "qr": qr,
+        "link": design.link,
+        "total": total,
+    }
+
+
+def _stem(question: Question, language: str) -> Piece:
+    stem = read(question.stem, language)
+    parts = stem.split(BLANK) if isinstance(question.answer, Fill) else [stem]
+    return Piece(("stem", question.id), {"parts": parts, "hint": _hint(question.answer, language)})
+
+
+def _hint(answer: Answer, language: str) -> str:
+    match answer:
+        case Choose(style="several"):
+            return say(language, "paper.several")
+        case Match():
+            return say(language, "paper.match")
+        case Order():
+            return say(language, "paper.order")
+        case Choose() | Fill():
+            return ""
+        case _:
+            assert_never(answer)
+
+
+def _answer_pieces(question: Question, language: str) -> list[Piece]:
+    answer = question.answer
+    match answer:
+        case Choose(options=options, style=style):
+            ticks = [text_piece("tick", tick_text(index, style)) for index in range(len(options))]
+            return ticks + [text_piece("option", read(option, language), question.id) for option in options]
+        case Match(prompts=prompts, choices=choices):
+            return [
+                Piece(("slot",), {}),
+                *(text_piece("letter", letter(index)) for index in range(len(choices))),
+                *(text_piece("prompt", read(prompt, language), question.id) for prompt in prompts),
+                *(text_piece("choice", read(choice, language), question.id) for choice in choices),
+            ]
+        case Order(steps=steps):
+            return [
+                Piece(("slot",), {}),
+                *(text_piece("option", read(step, language), question.id) for step in steps),
+            ]
+        case Fill():
+            return []
+        case _:
+            assert_never(answer)
+
+
+def running(language: str, *, label: str, seed: int, page: int, pages: int) -> list[str]:
+    """Split what runs at the foot of a page into fragments, so that numbers need no typesetting of their own."""
+    fragments = []
+    if label:
+        fragments += [*_split(language, "paper.version", label=label), BETWEEN]
+    fragments += [*_split(language, "paper.seed", seed=str(seed)), BETWEEN]
+    return [*fragments, *_split(language, "paper.page", page=str(page), pages=str(pages))]
+
+
+BETWEEN = "  ·  "
+
+
+def _split(language: str, key: str, **values: str) -> list[str]:
+    # A value becomes its characters; the words around it stay whole.
+    marked = say(language, key, **{name: "\0" + "\0".join(value) + "\0" for name, value in values.items()})
+    return [fragment for fragment in marked.split("\0") if fragment]
+
+
+def tick_text(index: int, style: str) -> str:
+    """Return what stands beside the box of an option: its letter, or nothing beside true and false."""
+    return "" if style == "truth" else letter(index)
+
+
+def _source(source: Source, language: str) -> str:
+    return say(
+        language,
+        "paper.source",
+        title=read(source.title, language),
+        publisher=read(source.publisher, language),
+        date=source.date,
+    )
+
+
+def _notes(bank: Bank, numbers: dict[str, int], language: str) -> list[str]:
+    """Tell who said what the answers rest on: a note a speaker, with the numbers that the answers refer by."""
+    speakers: dict[str, list[str]] = {}
+    for source in bank.sources.values():
+        for passage in source.passages:
+            if passage.id in numbers:
+                speaker = read(passage.speaker, language) or say(language, "paper.article")
+                speakers.setdefault(speaker, []).append(
+                    say(
+                        language,
+                        "paper.passage",
+                        number=numbers[passage.id],
+                        passage=passage.id.partition("/")[2],
+                    )
+                )
+    return [
+        say(language, "paper.note", speaker=speaker, passages=say(language, "paper.between").join(passages))
+        for speaker, passages in speakers.items()
+    ]
+
+
+def _once(pieces: Iterable[Piece]) -> list[Piece]:
+    return list({piece.key: piece for piece in pieces}.values())

@@ -1,0 +1,220 @@
+"""The printed PDF, read back as a reader would."""
+
+import io
+import re
+from pathlib import Path
+from typing import get_args
+
+import pikepdf
+import pypdfium2 as pdfium
+import pytest
+from msgspec.structs import replace
+
+from quizgen.assemble import Recipe, assemble
+from quizgen.bank import load
+from quizgen.errors import MisuseError, QuizgenError
+from quizgen.files import shipped
+from quizgen.language import read
+from quizgen.model import BLANK, Bank, Quiz
+from quizgen.paper.design import MM, PAGES, Design, PaperSize
+from quizgen.paper.handout import print_handout
+from quizgen.paper.logo import read_logo
+from tests.banks import sample_bank, sample_quiz
+
+
+@pytest.fixture(scope="module")
+def bank() -> Bank:
+    return load([shipped("question_bank")])
+
+
+def quiz_of(bank: Bank, language: str = "en", count: int = 10, seed: int = 7) -> Quiz:
+    return assemble(bank, Recipe(count=count), seed, language)
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def page_texts(pdf: bytes) -> list[str]:
+    document = pdfium.PdfDocument(pdf)
+    return [squeezed(page.get_textpage().get_text_range()) for page in document]
+
+
+def font_sizes(pdf: bytes) -> set[float]:
+    document = pdfium.PdfDocument(pdf)
+    sizes = set()
+    for page in document:
+        for item in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_TEXT]):
+            matrix = item.get_matrix()
+            sizes.add(round(item.get_font_size() * abs(matrix.d), 1))
+    return sizes
+
+
+def stems(quiz: Quiz) -> list[str]:
+    return [
+        squeezed(part)
+        for question in quiz.questions
+        for part in read(question.stem, quiz.language).split(BLANK)
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant"])
+def test_ten_questions_and_their_answers_make_one_sheet(bank: Bank, language: str) -> None:
+    quiz = quiz_of(bank, language)
+    pdf = print_handout(quiz, Design()).pdf
+    front, behind = page_texts(pdf)
+    for stem in stems(quiz):
+        assert stem in front
+    for question in quiz.questions:
+        assert squeezed(read(question.rationale, language)) in behind
+        assert squeezed(read(question.advice, language)) in behind
+    assert all("7" in text for text in (front, behind))
+    assert min(font_sizes(pdf)) >= 6  # notes and the foot; the smallest body is held elsewhere
+
+
+def test_the_same_quiz_prints_the_same_bytes(bank: Bank) -> None:
+    quiz = quiz_of(bank, "zh-Hans")
+    assert print_handout(quiz, Design()).pdf == print_handout(quiz, Design()).pdf
+
+
+@pytest.mark.parametrize("paper", get_args(PaperSize))
+def test_every_page_has_the_size_asked_for_and_all_fonts_in_it(bank: Bank, paper: PaperSize) -> None:
+    pdf = print_handout(quiz_of(bank, "zh-Hans"), Design(paper=paper)).pdf
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        assert not document.check_pdf_syntax()
+        for page in document.pages:
+            assert [float(edge) for edge in page.mediabox][2:] == pytest.approx(
+                [PAGES[paper].width, PAGES[paper].height], abs=0.01
+            )
+            for font in page.Resources.Font.values():
+                (descendant,) = font.DescendantFonts
+                descriptor = descendant.FontDescriptor
+                assert "/FontFile3" in descriptor or "/FontFile2" in descriptor
+                assert "Quizgen" in str(descriptor.FontName)
+
+
+def test_a4_is_a4() -> None:
+    assert (PAGES["A4"].width / MM, PAGES["A4"].height / MM) == pytest.approx((210, 297))
+
+
+def test_text_stays_within_the_margins(bank: Bank) -> None:
+    pdf = pdfium.PdfDocument(print_handout(quiz_of(bank, "zh-Hans", 30), Design(contact="x" * 20)).pdf)
+    margin = PAGES["A4"].margin
+    for page in pdf:
+        for item in page.get_objects():
+            left, bottom, right, top = item.get_bounds()
+            assert left >= margin - 1
+            assert bottom >= margin - 1
+            assert right <= PAGES["A4"].width - margin + 1
+            assert top <= PAGES["A4"].height - margin + 1
+
+
+def test_large_print_is_eighteen_points(bank: Bank) -> None:
+    pdf = print_handout(quiz_of(bank, "zh-Hans", 3), Design(text_size="large")).pdf
+    assert 18 in font_sizes(pdf)
+    assert min(font_sizes(pdf) - {10.8}) > 12
+
+
+def test_normal_print_is_nine_and_a_half_points_or_more(bank: Bank) -> None:
+    for count in (10, 20, 45):
+        sizes = font_sizes(print_handout(quiz_of(bank, "en", count), Design(answers="none")).pdf)
+        body = sorted(sizes)[-2]  # the largest is the title
+        assert body >= 9.5
+
+
+def test_metadata_and_bookmarks(bank: Bank) -> None:
+    design = Design(title="邻里反诈讲座", organiser="River Street Police Post")
+    with pikepdf.open(io.BytesIO(print_handout(quiz_of(bank, "zh-Hans"), design).pdf)) as document:
+        assert str(document.docinfo["/Title"]) == "邻里反诈讲座"
+        assert str(document.docinfo["/Author"]) == "River Street Police Post"
+        assert str(document.Root.Lang) == "zh-Hans"
+        assert "/CreationDate" not in document.docinfo
+        with document.open_outline() as outline:
+            assert [item.title for item in outline.root] == ["试题", "参考答案"]
+
+
+def test_answers_apart_or_left_out(bank: Bank) -> None:
+    quiz = quiz_of(bank)
+    apart = print_handout(quiz, Design(answers="separate"))
+    assert apart.key
+    assert len(page_texts(apart.pdf)) == len(page_texts(apart.key)) == 1
+    rationale = squeezed(quiz.questions[0].rationale["en"])
+    assert rationale not in page_texts(apart.pdf)[0]
+    assert rationale in page_texts(apart.key)[0]
+    assert "Page1of1" in page_texts(apart.key)[0]
+    none = print_handout(quiz, Design(answers="none"))
+    assert none.key is None
+    assert len(page_texts(none.pdf)) == 1
+
+
+def test_the_key_names_the_letter_that_is_printed(bank: Bank) -> None:
+    quiz = assemble(bank, Recipe(kinds=("single",), count=8), 3, "en")
+    front, behind = page_texts(print_handout(quiz, Design()).pdf)
+    for number, question in enumerate(quiz.questions, 1):
+        (index,) = question.answer.keys  # type: ignore[union-attr]  # all are single
+        key = squeezed(read(question.answer.options[index], "en"))  # type: ignore[union-attr]
+        letter = "ABCD"[index]
+        assert f"{number}.{letter}{key}" in behind
+        assert f"{letter}{key}" in front
+
+
+def test_what_the_organiser_adds_is_on_the_page() -> None:
+    logo = read_logo(
+        "logo.svg",
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>',
+    )
+    design = Design(
+        title="Talk", organiser="Post", contact="0123", date="1 May", link="https://example.org/x", logo=logo
+    )
+    front = page_texts(print_handout(sample_quiz(), design).pdf)[0]
+    for text in ("Talk", "Post", "0123", "1May", "https://example.org/x"):
+        assert text in front
+
+
+def test_markup_and_templates_in_texts_are_printed_as_typed() -> None:
+    typed = "<b>{{ 7*7 }}</b> {% x %} &amp; [red] </div>"
+    bank = sample_bank()
+    first = next(iter(bank.questions.values()))
+    hostile = Bank(
+        bank.sources,
+        bank.topics,
+        bank.facts,
+        {first.id: replace(first, stem={"en": typed, "zh-Hans": typed})},
+    )
+    quiz = assemble(hostile, Recipe(), 1, "en")
+    front = page_texts(print_handout(quiz, Design(title=typed, organiser=typed)).pdf)[0]
+    assert front.count(squeezed(typed)) == 3
+
+
+def test_a_character_that_no_font_has_is_named() -> None:
+    design = Design(title="\U0001f0a1\U00013000 and \U000323af")
+    with pytest.raises(QuizgenError) as caught:
+        print_handout(sample_quiz(), design)
+    assert any("U+323AF" in str(problem) for problem in caught.value.problems)
+
+
+def test_a_question_taller_than_a_page_is_named() -> None:
+    bank = sample_bank()
+    first = next(iter(bank.questions.values()))
+    long = replace(first, stem={"en": "word " * 3000, "zh-Hans": "字" * 3000})
+    tall = Bank(bank.sources, bank.topics, bank.facts, {first.id: long})
+    with pytest.raises(QuizgenError, match=f"{first.id} is taller than a page; shorten it"):
+        print_handout(assemble(tall, Recipe(), 1, "en"), Design())
+
+
+def test_a_heading_without_end_is_named() -> None:
+    with pytest.raises(MisuseError, match="leave no room"):
+        print_handout(sample_quiz(), Design(title="long " * 500))
+
+
+def test_a_link_too_long_for_a_code_is_named() -> None:
+    with pytest.raises(MisuseError, match="too long for a QR code"):
+        print_handout(sample_quiz(), Design(link="https://example.org/" + "x" * 4000))
+
+
+def test_a_logo_fetches_nothing(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.svg"
+    secret.write_text('<svg xmlns="http://www.w3.org/2000/svg"><text>SECRET</text></svg>')
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="99" height="99"><image xlink:href="{secret.as_uri()}" width="99" height="99"/></svg>'
+    pdf = print_handout(sample_quiz(), Design(logo=read_logo("logo.svg", svg.encode()))).pdf
+    assert "SECRET" not in "".join(page_texts(pdf))
