@@ -1,0 +1,69 @@
+"""The command line: the only place that prints, writes files, reads the clock and picks an exit code."""
+
+import io
+import os
+import sys
+
+import typer
+from typer.exceptions import TyperException
+
+from quizgen import __version__
+from quizgen.cli import bank, doctor, handout, history, source, take
+from quizgen.errors import QuizgenError
+
+app = typer.Typer(
+    help="Quizzes on fraud for the public, each question with its source: in a terminal and on paper.",
+    pretty_exceptions_enable=False,
+)
+app.command("take")(take.take)
+app.command("handout")(handout.handout)
+app.add_typer(bank.app, name="bank")
+app.add_typer(source.app, name="source")
+app.add_typer(history.app, name="history")
+app.command("doctor")(doctor.doctor)
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"quizgen {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _version: bool = typer.Option(
+        False, "--version", help="Show the version and exit.", callback=_show_version, is_eager=True
+    ),
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line; every expected failure ends in one line a problem and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A character that the terminal's encoding lacks must not end the program.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    sys.exit(_run(sys.argv[1:] or ["--help"]))
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        code = app(arguments, prog_name="quizgen", standalone_mode=False)
+        sys.stdout.flush()
+    except QuizgenError as error:
+        for problem in error.problems:
+            typer.echo(str(problem), err=True)
+        return error.exit_code
+    except TyperException as error:
+        # Typer would frame it; one line is what we promise.
+        typer.echo(f"quizgen: {error.format_message().strip().rstrip('.')}; see `quizgen --help`", err=True)
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader went away (`| head`). Point stdout elsewhere, or Python complains at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except (KeyboardInterrupt, typer.Abort):
+        typer.echo("quizgen: interrupted", err=True)
+        return 130
+    return code if isinstance(code, int) else 0

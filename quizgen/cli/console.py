@@ -1,0 +1,156 @@
+"""The person's side of a quiz: lines typed, signals, and a display that suits the streams."""
+
+import codecs
+import os
+import signal
+import sys
+from contextlib import suppress
+from types import FrameType
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from quizgen.screen.line import Display
+
+PROMPT = "> "
+_STAND_INS = {
+    "✓": "+",
+    "✗": "x",
+    "–": "-",
+    "—": "-",
+    "·": "-",
+    "…": "...",
+    "’": "'",
+    "‘": "'",
+    "“": '"',
+    "”": '"',
+}
+
+
+class Replies:
+    """Lines as they are typed, until the input ends or a signal stops the quiz; then only ``None``.
+
+    While in force, Ctrl-C, SIGTERM and SIGHUP (a closed terminal) cut short nothing but the wait for a
+    reply, so that an answer being kept is kept whole. ``signal`` is the one that came, or 0.
+    """
+
+    def __init__(self, *, edited: bool) -> None:
+        """Let the line be edited with the arrow keys if ``edited``, which takes escape codes."""
+        self.signal = 0
+        self._waiting = False
+        self._edited = edited
+        self._before: dict[int, Any] = {}
+
+    def __enter__(self) -> Self:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+                self._before[number] = signal.signal(number, self._stop)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def __call__(self) -> str | None:
+        """Wait for a line."""
+        if self.signal or sys.stdin is None:
+            return None
+        try:
+            self._waiting = True
+            line = self._typed()
+        except (KeyboardInterrupt, EOFError):
+            line = None
+        except OSError:  # the terminal went away
+            line = None
+            _mute()
+        self._waiting = False
+        if line is None and sys.stdin.isatty():
+            sys.stdout.write("\n")
+        return line
+
+    def _typed(self) -> str | None:
+        if not interactive():
+            sys.stdout.flush()
+            return sys.stdin.readline() or None
+        if self._edited:
+            with suppress(ImportError):
+                import readline  # noqa: F401  its mere import gives input() an editor
+            return input(PROMPT)
+        sys.stdout.write(PROMPT)
+        sys.stdout.flush()
+        return input()
+
+    def _stop(self, number: int, _frame: FrameType | None) -> None:
+        self.signal = number
+        if number == signal.SIGHUP:
+            _mute()
+        waiting, self._waiting = self._waiting, False
+        if waiting:
+            raise KeyboardInterrupt
+
+
+def person_types() -> bool:
+    """Tell whether replies come from a person's keyboard, rather than from a pipe or a file."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def interactive() -> bool:
+    """Tell whether a person sits at both ends."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+
+
+def set_apart(*, plain: bool) -> bool:
+    """Tell whether to set the quiz for a person's terminal, rather than plain."""
+    return not plain and interactive() and codecs.lookup(sys.stdout.encoding).name == "utf-8"
+
+
+def prepare_streams(language: str) -> None:
+    """See that no character ends the quiz, whatever the encoding of the streams.
+
+    English makes do with ASCII stand-ins. Chinese cannot: it is written in UTF-8 where the encoding
+    has no Chinese.
+    """
+    codecs.register_error("quizgen", _stand_in)
+    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "quizgen")):
+        if not hasattr(stream, "reconfigure"):
+            continue
+        if language != "en" and not _has_chinese(stream.encoding):
+            stream.reconfigure(encoding="utf-8", errors=errors)
+        else:
+            stream.reconfigure(errors=errors)
+
+
+def display(replies: Replies, *, plain: bool) -> "Display":
+    """Choose the display: coloured and wrapped for a person's terminal, plain for all else."""
+    if set_apart(plain=plain):
+        from rich.console import Console
+
+        from quizgen.screen.terminal import Terminal
+
+        console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+        return Terminal(console, replies)
+    from quizgen.screen.line import Plain
+
+    return Plain(sys.stdout.write, replies)
+
+
+def _stand_in(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    bad = error.object[error.start : error.end]
+    return "".join(_STAND_INS.get(character, "?") for character in bad), error.end
+
+
+def _has_chinese(encoding: str) -> bool:
+    try:
+        "题題".encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _mute() -> None:
+    """Send what is still to be said nowhere, as there is no terminal left to say it on."""
+    with suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(nowhere, stream.fileno())

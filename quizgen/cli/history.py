@@ -1,0 +1,180 @@
+"""``quizgen history``: past attempts, shown, exported and deleted."""
+
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from quizgen.cli.options import ForceOption, LangOption, language_from
+from quizgen.cli.output import claim, write_files
+from quizgen.errors import MisuseError, problem
+from quizgen.language import read, say
+
+if TYPE_CHECKING:
+    from quizgen.history import History, Kept
+
+app = typer.Typer(help="Past attempts: what was answered, when, and how well.")
+
+
+def history_path() -> Path:
+    """Where attempts are kept: in the folder that QUIZGEN_DATA names, or the user's data folder."""
+    if folder := os.environ.get("QUIZGEN_DATA"):
+        return Path(folder) / "history.db"
+    from platformdirs import user_data_path
+
+    return user_data_path("quizgen", appauthor=False) / "history.db"
+
+
+def opened() -> "History":
+    """Open the user's history; a damaged one that was set aside is said on stderr."""
+    from quizgen.history import open_history
+
+    history, aside = open_history(history_path())
+    if aside:
+        typer.echo(f"{aside}: the history was damaged and is set aside here; a new one is begun", err=True)
+    return history
+
+
+@app.callback(invoke_without_command=True)
+def _bare(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        show()
+
+
+@app.command()
+def show(lang: LangOption = None) -> None:
+    """List the attempts: when begun, score, state, language, seed and topics; the latest last."""
+    language = language_from(lang)
+    attempts = _attempts()
+    if not attempts:
+        typer.echo(say(language, "history.none"))
+        return
+    names = ("date", "score", "state", "language", "seed", "topics")
+    table = [[say(language, f"history.{name}") for name in names]]
+    table += [_row(kept, language) for kept in attempts]
+    for line in _aligned(table):
+        typer.echo(line)
+
+
+@app.command()
+def export(
+    out: Annotated[str, typer.Argument(metavar="OUT", help="A .csv or .json file, or - for the terminal.")],
+    form: Annotated[
+        Literal["csv", "json"] | None,
+        typer.Option("--format", help="csv: a row for each answer; json: attempts with their answers."),
+    ] = None,
+    force: ForceOption = False,
+) -> None:
+    """Write every attempt, each answer marked, for a spreadsheet (CSV) or a program (JSON)."""
+    ending = Path(out).suffix.lower().removeprefix(".")
+    chosen = form or ending
+    if chosen not in ("csv", "json"):
+        raise MisuseError(problem(f"{out}: neither CSV nor JSON by its name", "say which with --format"))
+    if out != "-":
+        claim(Path(out), force=force)
+    data = _csv(_attempts()) if chosen == "csv" else _json(_attempts())
+    if out == "-":
+        typer.echo(data, nl=False)
+    else:
+        write_files({Path(out): data})
+
+
+@app.command()
+def clear(
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False, lang: LangOption = None
+) -> None:
+    """Delete every attempt, after asking."""
+    language = language_from(lang)
+    attempts = len(_attempts())
+    if not attempts:
+        typer.echo(say(language, "history.none"))
+        return
+    if not yes and not _agreed(say(language, "history.clear", count=attempts)):
+        typer.echo(say(language, "history.kept"))
+        raise typer.Exit(1)
+    history = opened()
+    try:
+        count = history.clear()
+    finally:
+        history.close()
+    typer.echo(say(language, "history.cleared", count=count))
+
+
+def agrees(line: str) -> bool | None:
+    """Read a yes or a no in any of our languages; ``None`` is neither."""
+    word = line.strip().casefold()
+    if word in ("y", "yes", "是", "好"):
+        return True
+    return False if word in ("n", "no", "否", "不") else None
+
+
+def _agreed(question: str) -> bool:
+    typer.echo(question)
+    return agrees(sys.stdin.readline() if sys.stdin else "") or False
+
+
+def _attempts() -> list["Kept"]:
+    """List the attempts kept, without beginning a history where there is none."""
+    if not history_path().exists():
+        return []
+    history = opened()
+    try:
+        return history.attempts()
+    finally:
+        history.close()
+
+
+def _row(kept: "Kept", language: str) -> list[str]:
+    attempt = kept.attempt
+    score, bank = attempt.score(), attempt.quiz.bank
+    done = attempt.finished is not None
+    answered = say(language, "history.unfinished", answered=attempt.position, total=attempt.total)
+    return [
+        time.strftime("%Y-%m-%d %H:%M", time.localtime(attempt.started)),
+        f"{score.right}/{score.total}" if done else "-",
+        say(language, "history.finished") if done else answered,
+        attempt.quiz.language,
+        str(attempt.quiz.seed),
+        say(language, "take.comma").join(
+            read(bank.topics[topic].title, language) for topic in attempt.score_by_topic()
+        ),
+    ]
+
+
+def _aligned(table: list[list[str]]) -> list[str]:
+    """Pad cells so that columns stand straight, a Chinese character filling two."""
+    from rich.cells import cell_len
+
+    widths = [max(cell_len(cell) for cell in column) for column in zip(*table, strict=True)]
+    return [
+        "  ".join(
+            cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)
+        ).rstrip()
+        for row in table
+    ]
+
+
+def _csv(attempts: list["Kept"]) -> bytes:
+    """Write a row for each answer; the byte order mark tells spreadsheets that it is UTF-8."""
+    import csv
+    import io
+
+    from quizgen.cli.record import COLUMNS, rows
+
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS)
+    writer.writeheader()
+    writer.writerows(rows(attempts))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _json(attempts: list["Kept"]) -> bytes:
+    import msgspec
+
+    from quizgen.cli.record import record
+
+    records = [{"attempt": kept.number} | record(kept.attempt) for kept in attempts]
+    return msgspec.json.format(msgspec.json.encode(records), indent=2) + b"\n"

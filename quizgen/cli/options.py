@@ -1,0 +1,104 @@
+"""Options that several commands share, and what they come down to."""
+
+import os
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+from quizgen.assemble import Recipe, assemble
+from quizgen.files import shipped
+from quizgen.language import chosen_language
+from quizgen.model import Bank, Quiz
+
+BankOption: TypeAlias = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--bank", metavar="DIR", help="A folder with a bank, in place of the built-in one; may be repeated."
+    ),
+]
+LangOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--lang", "-l", metavar="LANG", help="en, zh-Hans or zh-Hant; the locale's by default."),
+]
+CountOption: TypeAlias = Annotated[
+    int | None, typer.Option("--count", "-n", metavar="N", help="How many questions; 10 by default.")
+]
+TopicOption: TypeAlias = Annotated[
+    list[str] | None, typer.Option("--topic", "-t", metavar="TOPIC", help="Only this topic; may be repeated.")
+]
+KindOption: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--kind",
+        "-k",
+        metavar="KIND",
+        help="Only single, multiple, true-false, match, order or fill; may be repeated.",
+    ),
+]
+LevelOption: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--level", metavar="LEVEL", help="Only recall, understand or apply; may be repeated."),
+]
+DifficultyOption: TypeAlias = Annotated[
+    list[int] | None,
+    typer.Option("--difficulty", metavar="1|2|3", help="Only this difficulty; may be repeated."),
+]
+QuestionOption: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--question", "-q", metavar="ID", help="This very question, in the order given; may be repeated."
+    ),
+]
+SeedOption: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        "--seed", "-s", metavar="SEED", min=0, help="The same seed gives the same quiz; drawn by default."
+    ),
+]
+ForceOption: TypeAlias = Annotated[bool, typer.Option("--force", help="Replace a file that exists.")]
+
+
+def language_from(asked: str | None) -> str:
+    """Return the language asked for, or else the locale's."""
+    return chosen_language(asked, os.environ)
+
+
+def load_bank(folders: list[Path] | None) -> Bank:
+    """Load the bank in these folders, or the built-in one, by way of the user's cache."""
+    from platformdirs import user_cache_path
+
+    from quizgen.bank import load
+
+    return load(folders or [shipped("question_bank")], cache=user_cache_path("quizgen"))
+
+
+def quiz_from(
+    bank: Bank,
+    language: str,
+    *,
+    count: int | None,
+    topic: list[str] | None,
+    kind: list[str] | None,
+    level: list[str] | None,
+    difficulty: list[int] | None,
+    question: list[str] | None,
+    seed: int | None,
+) -> Quiz:
+    """Assemble the quiz that the shared selection options ask for, drawing a seed where none is given."""
+    recipe = Recipe(
+        count=count,
+        topics=tuple(topic or ()),
+        kinds=tuple(kind or ()),
+        levels=tuple(level or ()),
+        difficulties=tuple(difficulty or ()),
+        questions=tuple(question or ()),
+    )
+    return assemble(bank, recipe, new_seed() if seed is None else seed, language)
+
+
+def new_seed() -> int:
+    """Draw a seed short enough to read off a sheet and type: 1 to 6 digits."""
+    import secrets
+
+    return secrets.randbelow(1_000_000)

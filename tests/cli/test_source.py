@@ -1,0 +1,167 @@
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+
+from quizgen.cli import main
+from quizgen.source import read_article
+from tests.test_bank import text, topic_file, write
+from tests.test_source import BODY, ENGLISH, SCRAPED, page
+
+Run: TypeAlias = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(autouse=True)
+def _at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run ``quizgen source …`` and give its exit code and what it printed."""
+
+    def quizgen_source(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["quizgen", "source", *map(str, arguments)])
+        with pytest.raises(SystemExit) as end:
+            main()
+        out, err = capsys.readouterr()
+        return int(end.value.code or 0), out, err
+
+    return quizgen_source
+
+
+@pytest.fixture
+def bank(tmp_path: Path) -> Path:
+    """A bank of two sources, of which one is the invented interview; one fact cites two of its passages."""
+    folder = tmp_path / "bank"
+    folder.mkdir()
+    digests = {passage.id: passage.digest for passage in read_article(SCRAPED.encode(), "a").passages}
+    quay = source("quay", "Voices on the quay", digests) | {
+        "title": text("Voices on the quay", "码头上的声音")
+    }
+    quay["passages"][3]["speaker"] = text("the fish market's office", "渔市管理处")
+    write(folder / "sources.yaml", {"sources": [source("other", "Another", {"p1": "0" * 64}), quay]})
+    topic = topic_file()
+    topic["facts"][0] |= {"cites": ["quay/p1", "quay/q1-a1"], "terms": ["押金", "掛斷"]}
+    write(folder / "parcels.yaml", topic)
+    return folder
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "article.txt"
+    path.write_text(SCRAPED, encoding="utf-8")
+    return path
+
+
+def source(name: str, title: str, digests: dict[str, str]) -> dict[str, Any]:
+    return {
+        "id": name,
+        "title": text(title),
+        "publisher": text("Gazette"),
+        "date": "2020-03",
+        "language": "zh-Hant",
+        "passages": [{"id": each, "digest": digest} for each, digest in digests.items()],
+    }
+
+
+@pytest.mark.parametrize("command", ["show", "check"])
+def test_a_file_that_cannot_be_read_is_one_line(run: Run, bank: Path, tmp_path: Path, command: str) -> None:
+    (tmp_path / "empty").touch()
+    (tmp_path / "binary").write_bytes(b"\x7fELF\0\0\0\1" * 20)
+    for name, what in {
+        "nowhere.txt": "nowhere.txt: there is no such file; check its name\n",
+        "bank": "bank: this is a folder; name one file\n",
+        "empty": "empty: is empty; give a file that holds the article\n",
+        "binary": "binary: is no text but a binary file; save the article as text or HTML\n",
+    }.items():
+        assert run(command, name, "--bank", bank) == (1, "", what)
+
+
+def test_an_article_of_no_source_asks_for_one(run: Run, bank: Path, tmp_path: Path) -> None:
+    (tmp_path / "en.txt").write_text(ENGLISH, encoding="utf-8")
+    code, out, err = run("check", "en.txt", "--bank", bank)
+    assert (code, out) == (2, "")
+    assert err == (
+        "the article has no passage of any source; say which it should be, with --source: other, quay\n"
+    )
+
+
+def test_an_unknown_source_names_the_nearest(run: Run, bank: Path, article: Path) -> None:
+    expected = "there is no source 'quai'; did you mean quay?\n"
+    assert run("check", article, "--bank", bank, "--source", "quai") == (2, "", expected)
+
+
+def test_a_source_that_nothing_cites_cannot_be_checked(run: Run, bank: Path, article: Path) -> None:
+    code, out, err = run("check", article, "--bank", bank, "--source", "other")
+    assert (code, out) == (1, "")
+    assert err.startswith("no fact cites other; ")
+
+
+def test_check_names_what_differs_on_stdout_and_fails(run: Run, bank: Path, article: Path) -> None:
+    article.write_text(SCRAPED.replace("燈塔有幾層", "燈塔有三層"), encoding="utf-8")
+    code, out, err = run("check", article.name, "--bank", bank)
+    assert (code, err) == (1, "")
+    line = SCRAPED[: SCRAPED.index("燈塔有幾層")].count("\n") + 1
+    assert out.startswith(
+        f"article.txt:{line}:1: the text of quay/q1-a1, which parcels/no-fee cites, differs"
+    )
+    assert out.count("\n") == 1
+
+
+def test_check_passes_an_article_that_is_the_same(run: Run, bank: Path, article: Path) -> None:
+    code, out, err = run("check", article, "--bank", bank)
+    assert (code, err) == (0, "")
+    assert out == ("quay: 2 passages, 1 fact, all terms stand: the article is the one that the bank cites\n")
+
+
+def test_check_takes_the_same_article_as_a_page_in_big5(run: Run, bank: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(page(list(BODY.values())).encode("big5", "ignore"))
+    assert run("check", "a.html", "--bank", bank)[0] == 0
+
+
+def test_show_lists_passages_with_digests_speakers_and_facts(run: Run, bank: Path, article: Path) -> None:
+    code, out, err = run("show", article.name, "--bank", bank)
+    assert (code, err) == (0, "")
+    head, *blocks = out.rstrip("\n").split("\n\n")
+    assert head.splitlines() == [
+        "article.txt: UTF-8 text, 7 passages",
+        "title: 漁市攤主識破假電話 巡查員和修船師傅答記者問",
+        "source: quay, Voices on the quay (7 of its 7 passages found)",
+    ]
+    passages = read_article(SCRAPED.encode(), "a").passages
+    assert [block.splitlines()[0] for block in blocks] == [
+        f" {number}  {passage.id}, line {passage.line}"
+        + (": the fish market's office" if number == 4 else "")
+        for number, passage in enumerate(passages, 1)
+    ]
+    assert [block.splitlines()[2] for block in blocks] == [f"    sha256 {each.digest}" for each in passages]
+    assert [block.splitlines()[3] for block in blocks] == [
+        f"    cited by {'parcels/no-fee' if each.id in ('p1', 'q1-a1') else 'no fact'}" for each in passages
+    ]
+
+
+def test_show_never_prints_a_long_passage_whole(run: Run, bank: Path, article: Path) -> None:
+    _, out, _ = run("show", article, "--bank", bank)
+    assert BODY["p1"][:25] in out
+    assert BODY["p1"] not in out
+    assert BODY["q2"].removeprefix("記者:") in out
+
+
+def test_show_speaks_the_language_asked_for(run: Run, bank: Path, article: Path) -> None:
+    _, out, _ = run("show", article, "--bank", bank, "--lang", "zh-Hans")
+    assert "source: quay, 码头上的声音" in out
+    assert ": 渔市管理处\n" in out
+
+
+def test_show_takes_an_article_that_the_bank_does_not_know(run: Run, bank: Path, tmp_path: Path) -> None:
+    (tmp_path / "en.txt").write_text(ENGLISH, encoding="utf-8")
+    code, out, err = run("show", "en.txt", "--bank", bank)
+    assert (code, err) == (0, "")
+    assert "source: (none in the bank has any of these passages)\n" in out
+    assert "\n 3  q1-a1, line 13: Sergeant Mary Poole\n    No. It is fear & haste;" in out
+    assert out.count("cited by no fact\n") == 6

@@ -1,0 +1,87 @@
+"""The direction of imports, the purity of all but the command line, and its quick start."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "quizgen"
+
+# A module imports only what stands before it.
+ORDER = (
+    "errors", "files", "model", "source", "bank", "lint", "generate", "assemble", "grading", "attempt",
+    "history", "language", "screen", "paper", "export", "cli", "__main__",
+)  # fmt: skip
+
+# The clock, chance, the environment and the streams, which only the command line may touch.
+OUTSIDE = {
+    "print", "input", "open", "typer", "time.time", "time.time_ns", "datetime.now", "datetime.datetime.now", "date.today",
+    "datetime.date.today", "os.environ", "os.getenv", "sys.argv", "sys.exit", "sys.stdin", "sys.stdout",
+    "sys.stderr", "random.random", "random.choice", "random.shuffle", "random.sample", "random.randint",
+    "random.randrange", "random.seed", "secrets", "uuid",
+}  # fmt: skip
+
+SLOW = (
+    "jinja2", "jsonschema_rs", "opencc", "pikepdf", "pypinyin", "rich", "segno", "sqlite3", "textual", "trafilatura",
+    "weasyprint", "yaml",
+)  # fmt: skip
+
+FILES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+def part(name: str) -> str:
+    """`quizgen.bank.reader` and `bank/reader.py` are of the part `bank`."""
+    return name.removeprefix("quizgen.").split(".")[0].split("/")[0]
+
+
+def parts_imported(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"line {node.lineno}: imports are absolute"
+            names = [node.module or ""]
+            if node.module == "quizgen":
+                names = [f"quizgen.{alias.name}" for alias in node.names if not alias.name.startswith("__")]
+        else:
+            continue
+        yield from ((node.lineno, part(name)) for name in names if name.startswith("quizgen."))
+
+
+def names_used(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name | ast.Attribute):
+            yield node.lineno, ast.unparse(node)
+        elif isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.lineno, node.module or ""
+            yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+def test_there_is_something_to_look_at() -> None:
+    assert "cli/__init__.py" in FILES
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if file != "__init__.py"])
+def test_imports_go_one_way(file: str) -> None:
+    own = part(file.removesuffix(".py"))
+    tree = ast.parse(FILES[file].read_text(encoding="utf-8"))
+    allowed = ORDER[: ORDER.index(own) + 1]
+    wrong = [f"{file}:{line}: imports {name}" for line, name in parts_imported(tree) if name not in allowed]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if not file.startswith("cli/")])
+def test_only_the_command_line_touches_the_world(file: str) -> None:
+    tree = ast.parse(FILES[file].read_text(encoding="utf-8"))
+    assert [f"{file}:{line}: uses {name}" for line, name in names_used(tree) if name in OUTSIDE] == []
+
+
+def test_the_command_line_starts_without_what_is_slow() -> None:
+    code = f"import sys, quizgen.cli; print(*sorted(set(sys.modules) & {set(SLOW)}))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
