@@ -164,7 +164,7 @@ def _offered(history: "History", language: str, screen: "Display", replies: Repl
     attempt = kept.attempt
     date = time.strftime("%Y-%m-%d", time.localtime(attempt.started))
     numbers = {"number": attempt.position + 1, "total": attempt.total}
-    screen.show([Line("hint", say(language, "take.go-on", date=date, **numbers))])
+    screen.show([Line("head", say(language, "take.go-on", date=date, **numbers))])
     while (line := screen.ask()) is not None:
         if (agreed := agrees(line)) is not None:
             return kept if agreed else None

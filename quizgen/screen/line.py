@@ -44,14 +44,15 @@ def run(
         display.show(words.asked(attempt, question))
         response = _response(question.answer, attempt.quiz.language, display, patient=patient)
         if response is Command.STOP:
-            display.show([words.stopped(attempt, kept=kept)])
+            display.show(words.stopped(attempt, kept=kept))
             return attempt
         attempt = attempt.answer(response, now())
         kept = keep(attempt)
         display.show(words.explained(attempt, question, response))
-    display.show([words.score(attempt)])
+    # The score comes last, where it is still seen after a long list of what to read again.
+    display.show([words.end(attempt), *words.read_again(attempt)])
     display.bars(*words.bars(attempt))
-    display.show(words.read_again(attempt))
+    display.show([words.score(attempt)])
     return attempt
 
 

@@ -49,7 +49,7 @@ class Terminal:
         for line in lines:
             if _parted(previous, line.role):
                 self._console.print()
-            if line.role in ("question", "score"):
+            if line.role == "question":
                 self._print(Text("─" * self._width, "dim"))
             if line.role in _COLUMNS:
                 self._set_in_column(line)
@@ -98,7 +98,7 @@ class Terminal:
 
 def _parted(before: Role | None, after: Role) -> bool:
     """Tell whether an empty row stands between two lines."""
-    if after == "hint" and before in ("title", "hint"):
-        return False
+    if after == "hint" and before in (None, "title", "head", "hint"):
+        return False  # a hint belongs to what it follows: a heading, or a "?" just typed
     lists = ("prompt", "option")
     return after in _APART or (after != before and (after in lists or before in lists))

@@ -70,11 +70,12 @@ def visible(text: str) -> str:
 
 
 def heading(attempt: Attempt) -> Iterator[Line]:
-    """Say what quiz this is, where it goes on, and how to answer."""
+    """Say what quiz this is, where it goes on, what it rests on, and how to answer."""
     language = attempt.quiz.language
     key = "take.resumed" if attempt.position else "take.title"
     numbers = {"number": attempt.position + 1, "total": attempt.total, "seed": attempt.quiz.seed}
     yield Line("title", say(language, key, **numbers))
+    yield from articles(attempt.quiz.bank, language)
     yield Line("hint", say(language, "take.how"))
 
 
@@ -141,38 +142,63 @@ def explained(attempt: Attempt, question: Question, response: Response) -> Itera
         yield Line("source", source, say(language, "take.source"))
 
 
+def articles(bank: Bank, language: str) -> Iterator[Line]:
+    """Name in full each article that the facts of a quiz are from."""
+    for source in bank.sources.values():
+        title, publisher = _read(source.title, language), _read(source.publisher, language)
+        text = say(language, "take.article", title=title, publisher=publisher, date=source.date)
+        yield Line("hint", text)
+
+
 def sources(bank: Bank, question: Question, language: str) -> list[str]:
-    """Name what a question rests on, one line a source: who says it, by office, in which passages, where."""
+    """Name what a question rests on, one line a source: who says it, by office, and in which passages.
+
+    The article's title is added only where the quiz has several articles to tell apart; a title that is
+    the same after every answer is noise, and :func:`articles` gives it at both ends of the quiz.
+    """
     cited: dict[str, dict[str, list[str]]] = {}
     for passage_id in dict.fromkeys(c for fact in question.facts for c in bank.facts[fact].cites):
         source_id, _, slug = passage_id.partition("/")
         passage = next(p for p in bank.sources[source_id].passages if p.id == passage_id)
         speaker = _read(passage.speaker, language) or say(language, "take.own-voice")
         cited.setdefault(source_id, {}).setdefault(speaker, []).append(slug)
-    comma = say(language, "take.comma")
+    voices = {source: _voices(several, language) for source, several in cited.items()}
+    if len(bank.sources) == 1:
+        return list(voices.values())
     return [
-        say(
-            language,
-            "take.source-of",
-            voices=comma.join(
-                say(language, "take.voice", speaker=speaker, passages=comma.join(slugs))
-                for speaker, slugs in voices.items()
-            ),
-            title=_read(bank.sources[source_id].title, language),
-            publisher=_read(bank.sources[source_id].publisher, language),
-            date=bank.sources[source_id].date,
-        )
-        for source_id, voices in cited.items()
+        say(language, "take.source-of", voices=said, title=_read(bank.sources[source].title, language))
+        for source, said in voices.items()
     ]
 
 
-def stopped(attempt: Attempt, *, kept: bool) -> Line:
-    """Say that the quiz was stopped, and how to go on with it."""
-    numbers = {"answered": attempt.position, "total": attempt.total}
-    name = "stopped" if kept else "stopped-lost"
-    return Line(
-        "head", say(attempt.quiz.language, f"take.{name if attempt.position else 'stopped-first'}", **numbers)
+def _voices(voices: dict[str, list[str]], language: str) -> str:
+    """Name who says it, by office, and in which passages."""
+    return say(language, "take.between").join(
+        say(
+            language,
+            "take.voice" if len(slugs) == 1 else "take.voice-often",
+            speaker=speaker,
+            passages=say(language, "take.comma").join(slugs),
+        )
+        for speaker, slugs in voices.items()
     )
+
+
+def stopped(attempt: Attempt, *, kept: bool) -> Iterator[Line]:
+    """Say that the quiz was stopped, and how to go on with it."""
+    language = attempt.quiz.language
+    if attempt.position == 0:
+        yield Line("head", say(language, "take.stopped-first"))
+        return
+    numbers = {"answered": attempt.position, "total": attempt.total}
+    yield Line("head", say(language, "take.stopped" if kept else "take.stopped-lost", **numbers))
+    if kept:
+        yield Line("hint", say(language, "take.resume"))
+
+
+def end(attempt: Attempt) -> Line:
+    """Say that no question is left."""
+    return Line("question", say(attempt.quiz.language, "take.end"))
 
 
 def score(attempt: Attempt) -> Line:
@@ -191,7 +217,7 @@ def bars(attempt: Attempt) -> tuple[str, list[Bar]]:
 
 
 def read_again(attempt: Attempt) -> Iterator[Line]:
-    """List what was missed: each stem, and the facts behind it."""
+    """List what was missed: each stem, the facts behind it, and the article to read them in."""
     language = attempt.quiz.language
     missed = attempt.missed()
     if missed:
@@ -200,6 +226,8 @@ def read_again(attempt: Attempt) -> Iterator[Line]:
         yield Line("missed", _read(question.stem, language), f"{number}.")
         for fact in facts:
             yield Line("fact", _read(fact.statement, language), say(language, "take.fact"))
+    if missed:
+        yield from articles(attempt.quiz.bank, language)
 
 
 def _verdict(answer: Answer, response: Response, language: str) -> Iterator[Line]:

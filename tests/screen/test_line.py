@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from quizgen.attempt import Attempt
 from quizgen.screen.line import Display, run
 from quizgen.screen.words import Line
-from tests.banks import sample_quiz
+from tests.banks import FACTS, SOURCES, sample_quiz
 from tests.screen.transcript import FOLDER, plain, transcripts
 
 RIGHT = ("d", "a d", "f", "1c 2a 3b", "cab", "link")
@@ -76,13 +76,13 @@ def test_an_attempt_goes_on_where_it_stood() -> None:
 @pytest.mark.parametrize(
     ("kept", "lines", "said"),
     [
-        (True, "d", "Stopped: 1 of 6 answered; the attempt is kept; go on with: quizgen take --resume"),
-        (False, "d", "Stopped: 1 of 6 answered; the attempt could not be kept"),
-        (True, "", "Stopped before the first answer; there is nothing to keep."),
+        (True, "d", ["Stopped: 1 of 6 answered, and kept.", "Go on with: quizgen take --resume"]),
+        (False, "d", ["Stopped: 1 of 6 answered; the attempt could not be kept."]),
+        (True, "", ["Stopped before the first answer; there is nothing to keep."]),
     ],
 )
 def test_a_stop_says_what_becomes_of_the_attempt_and_gives_no_score(
-    *, kept: bool, lines: str, said: str
+    *, kept: bool, lines: str, said: list[str]
 ) -> None:
     shown: list[str] = []
 
@@ -91,14 +91,39 @@ def test_a_stop_says_what_becomes_of_the_attempt_and_gives_no_score(
             shown.extend(line.whole for line in lines)
 
     run(attempt(), Keeping(*lines), lambda _: kept, lambda: 1.0)
-    assert shown[-1] == said
+    assert shown[-len(said) :] == said
     assert not any(line.startswith("Score") for line in shown)
 
 
 def test_a_quiz_without_mistakes_has_nothing_to_read_again() -> None:
     text = plain(sample_quiz(), *RIGHT)
-    assert "\nScore: 6/6\n" in text
-    assert text.endswith("\nBy topic\nParcels and fees 3/3\nStrange callers 3/3\n")
+    assert "Read again" not in text
+    assert text.endswith(
+        "\nEnd of the quiz\n\nBy topic\nParcels and fees 3/3\nStrange callers 3/3\n\nScore: 6/6\n"
+    )
+
+
+def test_the_score_is_the_last_that_is_said() -> None:
+    assert plain(sample_quiz(), *"ssssss").endswith("\nScore: 0/6\n")
+
+
+def test_an_article_is_named_in_full_at_both_ends_and_at_a_question_only_beside_others() -> None:
+    quiz = sample_quiz()
+    named = "Facts from “A talk at the market”, Harbour Gazette, 2020-03\n"
+    one = plain(quiz, *"ssssss")
+    assert one.count(named) == 2
+    assert "\nSource: the harbour savings office, passage q1-a1\n" in one
+    other = replace(SOURCES["market-talk"], id="notice", title={"en": "A notice"}, passages=())
+    two = plain(replace(quiz, bank=replace(quiz.bank, sources=SOURCES | {"notice": other})), "s", "q")
+    assert f"{named}Facts from “A notice”, Harbour Gazette, 2020-03\n" in two
+    assert "\nSource: the harbour savings office, passage q1-a1, in “A talk at the market”\n" in two
+
+
+def test_several_passages_of_one_speaker_are_named_together() -> None:
+    quiz = sample_quiz()
+    fact = replace(FACTS["parcels/no-fee"], cites=("market-talk/q1-a1", "market-talk/q1-a2"))
+    quiz = replace(quiz, bank=replace(quiz.bank, facts=FACTS | {fact.id: fact}))
+    assert "\nSource: the harbour savings office, passages q1-a1, q1-a2\n" in plain(quiz, "s", "q")
 
 
 @pytest.mark.parametrize(
