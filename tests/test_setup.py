@@ -1,0 +1,91 @@
+"""What ``scripts/setup`` says where it cannot go on: one line, what to do, exit code 1."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+SETUP = Path(__file__).parents[1] / "scripts" / "setup"
+
+# Stand-ins for programs: a Python that is new enough but has nothing beside it, one that is too old, a
+# person who is not root, and a package manager that nobody is to run.
+NEW = """#!/bin/sh
+case $2 in *version_info\\ \\<*) exit 0 ;; *%d.%d*) echo 3.13 ;; *) exit 1 ;; esac
+"""
+OLD = """#!/bin/sh
+[ "$1" = --version ] && echo Python 3.10.12
+"""
+PERSON = """#!/bin/sh
+echo 1000
+"""
+MANAGER = """#!/bin/sh
+echo it was run
+"""
+Programs: TypeAlias = dict[str, str]
+
+LACKING = "this system lacks packages; run"
+APT = "sudo apt-get install -y --no-install-recommends"
+PANGO = "libpangoft2-1.0-0 libharfbuzz-subset0"
+NEEDED = "Python 3.11 or later"
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    (tmp_path / "checkout" / "scripts").mkdir(parents=True)
+    shutil.copy(SETUP, tmp_path / "checkout" / "scripts")
+    return tmp_path / "checkout"
+
+
+def told(checkout: Path, programs: Programs) -> str:
+    """Run the script where there are but these programs, and give what it says as it fails."""
+    found = checkout.with_name("programs")
+    found.mkdir()
+    for name in ("cat", "dirname", "mktemp", "rm"):
+        (found / name).symlink_to(shutil.which(name) or name)
+    for name, script in programs.items():
+        (found / name).write_text(script, encoding="utf-8")
+        (found / name).chmod(0o755)
+    command = ("/bin/sh", checkout / "scripts" / "setup")
+    done = subprocess.run(command, env={"PATH": str(found)}, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    return done.stderr
+
+
+@pytest.mark.parametrize(
+    ("programs", "line"),
+    [
+        (
+            {"python3": NEW, "id": PERSON, "apt-get": MANAGER},
+            f"{LACKING} `{APT} python3.13-venv {PANGO}`, then this again",
+        ),
+        (
+            {"id": PERSON, "apt-get": MANAGER},
+            f"{LACKING} `{APT} python3-venv {PANGO}`, then this again",
+        ),
+        (
+            {"python3": NEW, "id": PERSON, "dnf": MANAGER},
+            f"{LACKING} `sudo dnf install -y python3 pango`, then this again",
+        ),
+        (
+            {"python3": OLD, "id": PERSON, "apt-get": MANAGER},
+            f"{NEEDED} is needed, and python3 is Python 3.10.12; install one with its venv module, then run this again",
+        ),
+        (
+            {"python3": NEW},
+            f"{NEEDED} with its venv module is needed; install it, then run this again",
+        ),
+    ],
+)
+def test_says_what_to_install(checkout: Path, programs: Programs, line: str) -> None:
+    assert told(checkout, programs) == f"setup: {line}\n"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_says_where_it_cannot_write(checkout: Path) -> None:
+    checkout.chmod(0o555)
+    assert told(checkout, {}) == (
+        f"setup: this folder cannot be written to: {checkout}; copy it to one of yours, and run this there\n"
+    )
