@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from quizgen.screen.line import Display
 
 PROMPT = "> "
+_SAMPLES = {"zh-Hans": "题错", "zh-Hant": "題錯"}
 _STAND_INS = {
     "✓": "+",
     "✗": "x",
@@ -59,6 +60,8 @@ class Replies:
             line = self._typed()
         except (KeyboardInterrupt, EOFError):
             line = None
+        except BrokenPipeError:  # whoever read along went away (`| head`)
+            raise
         except OSError:  # the terminal went away
             line = None
             _mute()
@@ -71,7 +74,7 @@ class Replies:
         if not interactive():
             sys.stdout.flush()
             return sys.stdin.readline() or None
-        if self._edited:
+        if self._edited and _editor_reads_utf8():
             with suppress(ImportError):
                 import readline  # noqa: F401  its mere import gives input() an editor
             return input(PROMPT)
@@ -86,6 +89,17 @@ class Replies:
         waiting, self._waiting = self._waiting, False
         if waiting:
             raise KeyboardInterrupt
+
+
+def _editor_reads_utf8() -> bool:
+    """Tell whether the line editor takes Chinese; it goes by the C library's locale, not by Python's.
+
+    A locale that is named but not installed, as over ssh, leaves the C library with ASCII, and the
+    editor would swallow all else; the terminal's own line discipline does not.
+    """
+    import locale
+
+    return locale.nl_langinfo(locale.CODESET).upper() == "UTF-8"
 
 
 def person_types() -> bool:
@@ -107,13 +121,13 @@ def prepare_streams(language: str) -> None:
     """See that no character ends the quiz, whatever the encoding of the streams.
 
     English makes do with ASCII stand-ins. Chinese cannot: it is written in UTF-8 where the encoding
-    has no Chinese.
+    does not have that Chinese (Big5 has no Simplified, GB 2312 no Traditional characters).
     """
     codecs.register_error("quizgen", _stand_in)
     for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "quizgen")):
         if not hasattr(stream, "reconfigure"):
             continue
-        if language != "en" and not _has_chinese(stream.encoding):
+        if language in _SAMPLES and not _can_say(_SAMPLES[language], stream.encoding):
             stream.reconfigure(encoding="utf-8", errors=errors)
         else:
             stream.reconfigure(errors=errors)
@@ -140,9 +154,9 @@ def _stand_in(error: UnicodeError) -> tuple[str, int]:
     return "".join(_STAND_INS.get(character, "?") for character in bad), error.end
 
 
-def _has_chinese(encoding: str) -> bool:
+def _can_say(text: str, encoding: str) -> bool:
     try:
-        "题題".encode(encoding)
+        text.encode(encoding)
     except UnicodeEncodeError:
         return False
     return True

@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -39,9 +40,11 @@ def opened() -> "History":
 
 
 @app.callback(invoke_without_command=True)
-def _bare(context: typer.Context) -> None:
+def _bare(context: typer.Context, lang: LangOption = None) -> None:
     if context.invoked_subcommand is None:
-        show()
+        show(lang)
+    elif lang is not None:
+        raise MisuseError(problem("--lang stands before a subcommand", "put it after"))
 
 
 @app.command()
@@ -55,7 +58,8 @@ def show(lang: LangOption = None) -> None:
     names = ("date", "score", "state", "language", "seed", "topics")
     table = [[say(language, f"history.{name}") for name in names]]
     table += [_row(kept, language) for kept in attempts]
-    for line in _aligned(table):
+    comma = say(language, "take.comma")
+    for line in _fitted(table, comma) if sys.stdout.isatty() else _aligned(table):
         typer.echo(line)
 
 
@@ -118,8 +122,9 @@ def _agreed(question: str) -> bool:
 
 def _attempts() -> list["Kept"]:
     """List the attempts kept, without beginning a history where there is none."""
-    if not history_path().exists():
-        return []
+    with suppress(OSError):  # out of reach: opening it says why
+        if not history_path().exists():
+            return []
     history = opened()
     try:
         return history.attempts()
@@ -141,6 +146,25 @@ def _row(kept: "Kept", language: str) -> list[str]:
         say(language, "take.comma").join(
             read(bank.topics[topic].title, language) for topic in attempt.score_by_topic()
         ),
+    ]
+
+
+def _fitted(table: list[list[str]], comma: str) -> list[str]:
+    """Align a table if it fits the terminal; or else set what follows the state below it, indented."""
+    from shutil import get_terminal_size
+
+    from rich.cells import cell_len
+
+    from quizgen.screen.wrap import wrap
+
+    width = max(get_terminal_size().columns, 20)
+    lines = _aligned(table)
+    if max(map(cell_len, lines)) <= width:
+        return lines
+    return [
+        line
+        for main, row in zip(_aligned([row[:3] for row in table]), table, strict=True)
+        for line in (main, *(f"  {part}" for part in wrap(comma.join(row[3:]), width - 2)))
     ]
 
 

@@ -1,6 +1,7 @@
 """``quizgen take``: a quiz in the terminal, a line at a time."""
 
 import time
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -75,7 +76,7 @@ def take(
     language = language_from(lang)
     prepare_streams(language)
     history = _usable_history(needed=resume)
-    with Replies(edited=set_apart(plain=plain)) as replies:
+    with closing(history) if history else nullcontext(), Replies(edited=set_apart(plain=plain)) as replies:
         screen = display(replies, plain=plain)
         kept = None
         if history and resume:

@@ -72,7 +72,7 @@ def visible(text: str) -> str:
 def heading(attempt: Attempt) -> Iterator[Line]:
     """Say what quiz this is, where it goes on, what it rests on, and how to answer."""
     language = attempt.quiz.language
-    key = "take.resumed" if attempt.position else "take.title"
+    key = "take.resumed" if attempt.position else "take.title" if attempt.total > 1 else "take.title-one"
     numbers = {"number": attempt.position + 1, "total": attempt.total, "seed": attempt.quiz.seed}
     yield Line("title", say(language, key, **numbers))
     yield from articles(attempt.quiz.bank, language)

@@ -1,0 +1,147 @@
+"""The program as people run it: in this process, as one of its own on pipes, or on a terminal of its own."""
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+from unittest import mock
+
+import pexpect
+import pytest
+
+from quizgen.assemble import Recipe, assemble
+from quizgen.bank import load
+from quizgen.cli import main
+from quizgen.history import Kept, open_history
+from quizgen.screen.reply import written_key
+from tests.banks import sample_bank
+from tests.test_bank import as_files
+
+COMMAND = (sys.executable, "-m", "quizgen")
+
+
+class Done(NamedTuple):
+    """How a run ended, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Program:
+    """Runs ``quizgen`` with the sample bank, and with data and cache in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.data = folder / "data"
+        self.bank = as_files(sample_bank(), folder / "bank")
+        self.environment = {
+            "HOME": str(folder),
+            "LC_ALL": "en_GB.UTF-8",
+            "PATH": os.environ["PATH"],
+            "PYTHONUTF8": "1",
+            "QUIZGEN_DATA": str(self.data),
+            "TERM": "xterm-256color",
+            "XDG_CACHE_HOME": str(folder / "cache"),
+        }
+
+    def here(self, *arguments: object, typed: str = "", **environment: str) -> Done:
+        """Run it in this process, with ``typed`` coming from a pipe."""
+        stdin = io.TextIOWrapper(io.BytesIO(typed.encode()), "utf-8")
+        written, complained = io.BytesIO(), io.BytesIO()
+        stdout, stderr = io.TextIOWrapper(written, "utf-8"), io.TextIOWrapper(complained, "utf-8")
+        with (
+            mock.patch.dict(os.environ, self.environment | environment),
+            mock.patch.object(sys, "argv", ["quizgen", *map(str, arguments)]),
+            mock.patch.object(sys, "stdin", stdin),
+            mock.patch.object(sys, "stdout", stdout),
+            mock.patch.object(sys, "stderr", stderr),
+            pytest.raises(SystemExit) as end,
+        ):
+            main()
+        stdout.flush()
+        stderr.flush()
+        return Done(int(end.value.code or 0), written.getvalue().decode(), complained.getvalue().decode())
+
+    def apart(
+        self,
+        *arguments: object,
+        typed: str | bytes = "",
+        by: tuple[str, ...] = (),
+        encoding: str = "utf-8",
+        **environment: str,
+    ) -> Done:
+        """Run it as a process on pipes; ``by`` is a command that starts it."""
+        done = subprocess.run(
+            [*by, *COMMAND, *map(str, arguments)],
+            input=typed.encode() if isinstance(typed, str) else typed,
+            capture_output=True,
+            env=self.environment | environment,
+            timeout=30,
+            check=False,
+        )
+        return Done(done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding))
+
+    @contextmanager
+    def process(self, *arguments: object) -> Iterator[Any]:
+        """Start it as a process on three pipes, to be talked to; it is over when the block ends."""
+        with subprocess.Popen(
+            [*COMMAND, *map(str, arguments)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=self.environment,
+            text=True,
+        ) as process:
+            try:
+                yield process
+            finally:
+                process.kill()
+
+    def terminal(
+        self, *arguments: object, size: tuple[int, int] = (24, 80), **environment: str
+    ) -> "pexpect.spawn[str]":
+        """Run it on a pseudo-terminal of so many lines and columns."""
+        return pexpect.spawn(
+            COMMAND[0],
+            [*COMMAND[1:], *map(str, arguments)],
+            env=self.environment | environment,
+            dimensions=size,
+            encoding="utf-8",
+            timeout=15,
+        )
+
+    def keys(self, language: str, seed: int, *questions: str) -> list[str]:
+        """Give the right replies to these questions."""
+        quiz = assemble(load([self.bank]), Recipe(questions=questions), seed, language)
+        return [written_key(question.answer, language) for question in quiz.questions]
+
+    def attempts(self) -> list[Kept]:
+        """Read the history."""
+        history, aside = open_history(self.data / "history.db")
+        assert aside is None
+        with closing(history):
+            return history.attempts()
+
+    def answers(self) -> list[list[Any]]:
+        """Give the responses in the history, a list for each attempt."""
+        return [[given.response for given in kept.attempt.given] for kept in self.attempts()]
+
+
+def no_room() -> tuple[str, ...]:
+    """Give a command that starts another on a disk that takes no byte."""
+    return ("sh", "-c", 'ulimit -f 0; exec "$@"', "sh")
+
+
+def no_leave() -> tuple[str, ...]:
+    """Give a command that starts another without the right to read and write what its owner forbade."""
+    if os.geteuid() != 0:
+        return ()
+    if not shutil.which("setpriv"):
+        pytest.skip("root may write anywhere, and there is no setpriv to take that away")
+    return ("setpriv", "--bounding-set", "-dac_override,-dac_read_search")

@@ -1,0 +1,157 @@
+"""``quizgen history``: attempts listed, exported and deleted."""
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cli.program import Program, no_leave, no_room
+
+DATE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
+ORDER = ("-q", "callers/what-first")
+FILL = ("-q", "parcels/odd-part")
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    return Program(tmp_path)
+
+
+@pytest.fixture
+def lived(program: Program) -> Program:
+    """A history of a finished and an interrupted attempt."""
+    program.here("take", "--bank", program.bank, *FILL, "-s", 7, typed="=link\n")
+    program.here("take", "--bank", program.bank, *FILL, *ORDER, "-s", 12, "-l", "zh-Hans", typed="链接\n")
+    return program
+
+
+@pytest.mark.parametrize("arguments", [(), ("show",), ("clear",), ("clear", "--yes")])
+def test_there_may_be_no_attempt_and_looking_begins_no_history(
+    program: Program, arguments: tuple[str, ...]
+) -> None:
+    assert program.here("history", *arguments) == (0, "There are no attempts yet.\n", "")
+    assert not program.data.exists()
+    assert program.here("history", *arguments, LC_ALL="zh_CN.UTF-8").out == "还没有答题记录。\n"
+
+
+def test_the_list_stands_in_columns_the_latest_last(lived: Program) -> None:
+    code, out, err = lived.here("history")
+    assert (code, err) == (0, "")
+    assert DATE.sub("<date and time>", out) == (
+        "Begun             Score  State            Language  Seed  Topics\n"
+        "<date and time>  0/1    finished         en        7     Parcels and fees\n"
+        "<date and time>  -      1 of 2 answered  zh-Hans   12    Parcels and fees, Strange callers\n"
+    )
+    assert lived.here("history", "show") == (code, out, err)
+
+
+@pytest.mark.parametrize("arguments", [("show", "-l", "zh-Hant"), ("-l", "zh-Hant")])
+def test_the_list_speaks_chinese(lived: Program, arguments: tuple[str, ...]) -> None:
+    assert DATE.sub("<date and time>", lived.here("history", *arguments).out) == (
+        "開始時間          得分  狀態                語言     種子  主題\n"
+        "<date and time>  0/1   已完成              en       7     包裹與費用\n"
+        "<date and time>  -     答了 1 題，共 2 題  zh-Hans  12    包裹與費用、陌生來電\n"
+    )
+
+
+def test_csv_has_a_row_for_each_answer_and_no_formula(lived: Program) -> None:
+    file = lived.folder / "answers.csv"
+    assert lived.here("history", "export", file) == (0, "", "")
+    assert file.read_bytes().startswith(b"\xef\xbb\xbfattempt,language,seed,started,finished,number,id,")
+    first, second = csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig")))
+    assert first == {
+        "attempt": "1",
+        "language": "en",
+        "seed": "7",
+        "started": first["started"],
+        "finished": first["at"],
+        "number": "1",
+        "id": "parcels/odd-part",
+        "kind": "fill",
+        "topic": "parcels",
+        "level": "recall",
+        "difficulty": "2",
+        "response": "'=link",
+        "right": "0",
+        "key": "link",
+        "at": first["at"],
+    }
+    assert (second["attempt"], second["finished"], second["right"]) == ("2", "", "1")
+
+
+def test_json_has_attempts_with_their_answers(lived: Program) -> None:
+    code, out, err = lived.here("history", "export", "-", "--format", "json")
+    assert (code, err) == (0, "")
+    first, second = json.loads(out)
+    assert (first["attempt"], first["score"], first["total"]) == (1, 0, 1)
+    assert first["answers"][0]["response"] == "=link"
+    assert (second["finished"], len(second["answers"]), second["total"]) == (None, 1, 2)
+    file = lived.folder / "answers.JSON"
+    assert lived.here("history", "export", file).code == 0
+    assert file.read_text(encoding="utf-8") == out
+
+
+def test_an_empty_history_exports_as_an_empty_table(program: Program) -> None:
+    assert program.here("history", "export", "-", "--format", "json").out == "[]\n"
+    assert program.here("history", "export", "-", "--format", "csv").out.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "said"),
+    [
+        ("answers", 2, "neither CSV nor JSON by its name; say which with --format"),
+        ("there.csv", 1, "the file exists; name another, or replace it with --force"),
+        ("missing/answers.csv", 1, "its folder does not exist; make it first"),
+    ],
+)
+def test_an_export_that_cannot_be_written_is_refused(lived: Program, name: str, code: int, said: str) -> None:
+    (lived.folder / "there.csv").write_text("old", encoding="utf-8")
+    path = lived.folder / name
+    assert lived.here("history", "export", path) == (code, "", f"{path}: {said}\n")
+    assert (lived.folder / "there.csv").read_text(encoding="utf-8") == "old"
+
+
+def test_an_export_on_a_full_disk_leaves_the_old_file(lived: Program) -> None:
+    file = lived.folder / "there.csv"
+    file.write_text("old", encoding="utf-8")
+    done = lived.apart("history", "export", file, "--force", by=no_room())
+    assert (done.code, len(done.err.splitlines())) == (1, 1)
+    assert file.read_text(encoding="utf-8") == "old"
+    assert not list(lived.folder.glob(".*part"))
+
+
+@pytest.mark.parametrize("typed", ["", "n\n", "\n", "maybe\n"])
+def test_only_a_yes_deletes(lived: Program, typed: str) -> None:
+    done = lived.here("history", "clear", typed=typed)
+    assert done.code == 1
+    assert done.out == (
+        "Delete every attempt (2)? They cannot be brought back. (y/n)\nNothing was deleted.\n"
+    )
+    assert len(lived.attempts()) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "typed"), [((), "y\n"), ((), "YES\n"), (("-l", "zh-Hans"), "是\n"), (("--yes",), "")]
+)
+def test_a_yes_deletes_every_attempt(lived: Program, arguments: tuple[str, ...], typed: str) -> None:
+    done = lived.here("history", "clear", *arguments, typed=typed)
+    assert done.code == 0
+    assert done.out.splitlines()[-1] in ("Deleted: 2", "已删除：2")
+    assert lived.attempts() == []
+
+
+def test_a_history_out_of_reach_is_named(lived: Program) -> None:
+    lived.data.chmod(0o000)
+    done = lived.apart("history", by=no_leave())
+    lived.data.chmod(0o700)
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith(f"{lived.data}/history.db: the history cannot be read or written: ")
+    assert len(done.err.splitlines()) == 1
+
+
+def test_a_language_before_a_subcommand_is_not_ignored(program: Program) -> None:
+    said = "--lang stands before a subcommand; put it after\n"
+    assert program.here("history", "-l", "en", "show") == (2, "", said)

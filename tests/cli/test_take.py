@@ -1,0 +1,375 @@
+"""``quizgen take`` from a pipe: what it says, what it keeps, what it refuses, and how it ends."""
+
+import json
+import signal
+import sqlite3
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from quizgen.history import MIGRATIONS
+from tests.banks import sample_bank
+from tests.cli.program import Program, no_leave, no_room
+from tests.test_bank import as_files
+
+SIX = (
+    "parcels/customs-text", "parcels/signs", "callers/code-is-harmless", "callers/who-does-what",
+    "callers/what-first", "parcels/odd-part",
+)  # fmt: skip
+ONE = ("-q", "parcels/customs-text", "--seed", "7")
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    return Program(tmp_path)
+
+
+def named(questions: tuple[str, ...]) -> list[str]:
+    return [argument for question in questions for argument in ("-q", question)]
+
+
+# The built-in bank, as in the manual
+
+
+def test_two_answers_are_marked_and_kept_and_the_third_question_comes_next(program: Program) -> None:
+    first = program.apart("take", "-n", "5", "--seed", "7", typed="a\nb\nq\n")
+    assert (first.code, first.err) == (0, "")
+    assert first.out.startswith("Quizgen: 5 questions, seed 7\nFacts from “")
+    marks = [line[0] for line in first.out.splitlines() if line[:2] in ("✓ ", "✗ ")]
+    assert len(marks) == 2
+    assert first.out.count("\nWhy: ") == first.out.count("\nSource: ") == 2
+    assert first.out.endswith("\nStopped: 2 of 5 answered, and kept.\nGo on with: quizgen take --resume\n")
+    second = program.apart("take", "--resume", typed="s\ns\ns\n")
+    assert (second.code, second.err) == (0, "")
+    assert second.out.startswith("Quizgen: going on at question 3 of 5, seed 7\n")
+    assert second.out.endswith(f"\nScore: {marks.count('✓')}/5\n")
+    (kept,) = program.attempts()
+    assert [given.at for given in kept.attempt.given] == sorted(given.at for given in kept.attempt.given)
+    assert kept.attempt.finished
+
+
+# What a pipe gets
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant"])
+def test_all_six_kinds_answered_right(program: Program, language: str) -> None:
+    keys = program.keys(language, 3, *SIX)
+    done = program.here(
+        "take", "--bank", program.bank, *named(SIX), "-l", language, "-s", 3, typed="\n".join(keys)
+    )
+    assert done.code == 0
+    assert done.out.splitlines()[-1] in ("Score: 6/6", "得分：6/6")
+    assert done.out.count("✓") == 6
+
+
+def test_a_line_that_is_not_understood_is_a_wrong_answer_to_its_own_question(program: Program) -> None:
+    keys = program.keys("en", 3, *SIX)
+    keys[1] = "x y z"
+    keys.insert(4, "")  # an empty line is none
+    done = program.here("take", "--bank", program.bank, *named(SIX), "-s", 3, typed="\n".join(keys))
+    assert done.out.endswith("\nScore: 5/6\n")
+    ((kept),) = program.attempts()
+    assert [given.right for given in kept.attempt.given] == [True, False, True, True, True, True]
+    assert kept.attempt.given[1].response == "x y z"
+
+
+def test_one_question_is_one(program: Program) -> None:
+    done = program.here("take", "--bank", program.bank, *ONE)
+    assert done.out.startswith("Quizgen: 1 question, seed 7\n")
+
+
+def test_a_bare_take_from_a_pipe_begins_a_new_quiz_without_asking(program: Program) -> None:
+    for _ in range(2):
+        assert program.here("take", typed="s\n").code == 0
+    assert program.answers() == [[None], [None]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "answered"), [("", 0), ("a", 1), ("a\n", 1), ("a\nq", 1), ("Q\n", 0), ("a\r\nb\r\nＱ\r\n", 2)]
+)
+def test_the_end_of_input_and_q_stop_and_keep(program: Program, typed: str, answered: int) -> None:
+    done = program.here("take", "--bank", program.bank, *named(SIX[:3]), typed=typed)
+    assert done.code == 0
+    assert "Score:" not in done.out
+    assert [len(answers) for answers in program.answers()] == ([answered] if answered else [])
+    assert (f"Stopped: {answered} of 3 answered, and kept." in done.out) == bool(answered)
+
+
+def test_what_is_not_text_is_a_wrong_answer(program: Program) -> None:
+    done = program.apart(
+        "take", "--bank", program.bank, *named(SIX[:3]), typed=b"\xff\xfe\x00\n\x1b[A\n" + b"a" * 10**6
+    )
+    assert (done.code, done.err) == (0, "")
+    assert done.out.endswith("\nScore: 0/3\n")
+    assert "\x1b" not in done.out
+
+
+def test_the_locale_chooses_the_language(program: Program) -> None:
+    done = program.here("take", "--bank", program.bank, LC_ALL="zh_TW.UTF-8")
+    assert done.out.startswith("Quizgen 測驗：共 6 題，種子 ")
+
+
+def test_hostile_bank_text_is_shown_as_typed(program: Program) -> None:
+    stem = "[red]a[/red] {{ 1 + 1 }} {count} %s <b>&amp; $HOME `ls` :boom:"
+    bank = sample_bank()
+    question = replace(bank.questions["parcels/customs-text"], stem={"en": stem, "zh-Hans": stem})
+    as_files(replace(bank, questions=bank.questions | {question.id: question}), program.bank)
+    done = program.here("take", "--bank", program.bank, *ONE, typed="s\n")
+    assert done.out.count(f"\n{stem}\n") == 1
+    assert f"\n1. {stem}\n" in done.out
+
+
+# The result file
+
+
+def test_the_result_is_the_whole_attempt(program: Program) -> None:
+    file = program.folder / "result.json"
+    keys = program.keys("zh-Hans", 3, *SIX)
+    typed = "\n".join([keys[0], "a", keys[2], "s", keys[4], "网站"])
+    arguments = ("--bank", program.bank, *named(SIX), "-l", "zh-Hans", "-s", 3, "--result", file)
+    assert program.here("take", *arguments, typed=typed).code == 0
+    result = json.loads(file.read_text(encoding="utf-8"))
+    answers = result.pop("answers")
+    started, finished = result.pop("started"), result.pop("finished")
+    assert started <= finished == answers[-1]["at"]
+    assert result == {"seed": 3, "language": "zh-Hans", "score": 3, "total": 6}
+    assert [answer["id"] for answer in answers] == list(SIX)
+    assert [answer["key"] for answer in answers] == keys
+    assert [answer["right"] for answer in answers] == [True, False, True, False, True, False]
+    assert [answer["response"] for answer in answers] == [keys[0], "a", keys[2], None, keys[4], "网站"]
+    assert answers[1] | {"key": "", "at": ""} == {
+        "id": "parcels/signs",
+        "kind": "multiple",
+        "topic": "parcels",
+        "level": "understand",
+        "difficulty": 2,
+        "response": "a",
+        "right": False,
+        "key": "",
+        "at": "",
+    }
+
+
+def test_a_stopped_quiz_has_a_result_of_what_was_answered_and_resumes_into_a_whole_one(
+    program: Program,
+) -> None:
+    file = program.folder / "result.json"
+    program.here("take", "--bank", program.bank, *named(SIX[:3]), "--result", file, typed="a\n")
+    part = json.loads(file.read_text(encoding="utf-8"))
+    assert (len(part["answers"]), part["total"], part["finished"]) == (1, 3, None)
+    done = program.here("take", "--resume", "--result", file, "--force", typed="a\nt\n")
+    assert done.code == 0
+    whole = json.loads(file.read_text(encoding="utf-8"))
+    assert len(whole["answers"]) == 3
+    assert whole["answers"][0] == part["answers"][0]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("there.json", "the file exists; name another, or replace it with --force"),
+        ("missing/result.json", "its folder does not exist; make it first"),
+        ("bank", "this is a folder; name a file"),
+    ],
+)
+def test_a_result_that_cannot_be_written_is_refused_before_the_quiz(
+    program: Program, name: str, said: str
+) -> None:
+    (program.folder / "there.json").write_text("old", encoding="utf-8")
+    path = program.folder / name
+    done = program.here("take", "--bank", program.bank, "--result", path, typed="a\n")
+    assert (done.code, done.out, done.err) == (1, "", f"{path}: {said}\n")
+    assert (program.folder / "there.json").read_text(encoding="utf-8") == "old"
+    assert not program.data.exists()
+
+
+def test_a_full_disk_leaves_no_result_and_the_quiz_is_taken_all_the_same(program: Program) -> None:
+    file = program.folder / "result.json"
+    file.write_text("old", encoding="utf-8")
+    done = program.apart(
+        *("take", "--bank", program.bank, *ONE, "--result", file, "--force"), typed="a\n", by=no_room()
+    )
+    assert done.code == 1
+    assert "\nScore: " in done.out
+    history, on, result = done.err.splitlines()
+    assert "history.db: the history cannot be read or written: " in history
+    assert on == "this quiz goes on, but its answers are not being kept"
+    assert result.startswith(f"{file}: the file cannot be written: ")
+    assert file.read_text(encoding="utf-8") == "old"
+    assert not list(program.folder.glob(".*part"))
+
+
+# Misuse
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("-t", "parcel"), "no topic 'parcel'; did you mean parcels?"),
+        (("-q", "parcels/sign"), "no question 'parcels/sign'; did you mean parcels/signs?"),
+        (("-k", "singel"), "no kind 'singel'; did you mean single?"),
+        (("--level", "aply"), "no level 'aply'; did you mean apply?"),
+        (("-l", "zn-Hans"), "no language 'zn-Hans': there are en, zh-Hans, zh-Hant; did you mean zh-Hans?"),
+        (("-n", "0"), "a quiz of 0 questions cannot be made; ask for 1 or more"),
+        (("-n", "-1"), "a quiz of -1 questions cannot be made; ask for 1 or more"),
+        (("-n", "7"), "7 questions were asked for, but there are 6 questions in that selection; ask for 6 or fewer"),
+        (("-n", "4", "-t", "callers"), "4 questions were asked for, but there are 3 questions in that selection; ask for 3 or fewer"),
+        (("--resume", "-n", "3"), "--resume goes on with a quiz as it was chosen; leave out the other options of selection"),
+    ],
+)  # fmt: skip
+def test_misuse_is_named_in_a_line_before_anything_is_asked(
+    program: Program, arguments: tuple[str, ...], said: str
+) -> None:
+    done = program.here("take", "--bank", program.bank, *arguments, typed="a\n")
+    assert done == (2, "", f"{said}\n")
+
+
+def test_every_misuse_is_named_at_once(program: Program) -> None:
+    done = program.here("take", "--bank", program.bank, "-t", "parcel", "-k", "fil", "-n", "0")
+    assert (done.code, len(done.err.splitlines())) == (2, 3)
+
+
+def test_there_may_be_nothing_to_go_on_with(program: Program) -> None:
+    said = "there is no unfinished quiz to go on with; begin one with `quizgen take`\n"
+    assert program.here("take", "--resume") == (1, "", said)
+    assert program.here("take", "--bank", program.bank, *ONE, typed="a\n").code == 0
+    assert program.here("take", "--resume") == (1, "", said)
+
+
+# A history that fails
+
+
+def test_a_quiz_without_a_place_for_its_history_says_so_once_and_goes_on(program: Program) -> None:
+    (program.folder / "file").touch()
+    data = str(program.folder / "file")
+    done = program.here("take", "--bank", program.bank, *named(SIX[:3]), typed="a\na\nq\n", QUIZGEN_DATA=data)
+    assert done.code == 0
+    assert len(done.err.splitlines()) == 2
+    assert done.err.startswith(f"{data}/history.db: the history cannot be read or written: ")
+    assert done.out.endswith("\nStopped: 2 of 3 answered; the attempt could not be kept.\n")
+    resumed = program.here("take", "--resume", QUIZGEN_DATA=data)
+    assert (resumed.code, resumed.out, len(resumed.err.splitlines())) == (1, "", 1)
+
+
+def test_a_folder_that_may_not_be_written_to(program: Program) -> None:
+    program.data.mkdir(mode=0o500)
+    done = program.apart("take", "--bank", program.bank, *ONE, typed="a\n", by=no_leave())
+    assert done.code == 0
+    assert "\nScore: " in done.out
+    assert done.err.splitlines()[1:] == ["this quiz goes on, but its answers are not being kept"]
+
+
+def test_a_history_that_may_not_be_written_to(program: Program) -> None:
+    program.here("take", "--bank", program.bank, *named(SIX[:2]), typed="a\n")
+    before = (program.data / "history.db").read_bytes()
+    (program.data / "history.db").chmod(0o400)
+    program.data.chmod(0o500)
+    done = program.apart("take", "--bank", program.bank, *ONE, typed="a\n", by=no_leave())
+    assert done.code == 0
+    assert len(done.err.splitlines()) == 2
+    program.data.chmod(0o700)
+    assert (program.data / "history.db").read_bytes() == before
+
+
+def test_a_damaged_history_is_set_aside_and_the_quiz_kept_in_a_new_one(program: Program) -> None:
+    program.data.mkdir()
+    (program.data / "history.db").write_bytes(b"no database" * 1000)
+    done = program.here("take", "--bank", program.bank, *ONE, typed="a\n")
+    assert done.code == 0
+    aside = program.data / "history.db.damaged"
+    assert done.err == f"{aside}: the history was damaged and is set aside here; a new one is begun\n"
+    assert aside.read_bytes() == b"no database" * 1000
+    assert len(program.attempts()) == 1
+
+
+def test_a_history_from_a_newer_version_is_refused(program: Program) -> None:
+    program.here("take", "--bank", program.bank, *ONE, typed="a\n")
+    file = program.data / "history.db"
+    connection = sqlite3.connect(file)
+    connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+    connection.close()
+    before = file.read_bytes()
+    for arguments in (("take", "--bank", program.bank, *ONE), ("take", "--resume"), ("history",)):
+        done = program.here(*arguments, typed="a\n")
+        assert (done.code, done.out) == (1, "")
+        assert done.err.startswith(f"{file}: this history was written by a newer quizgen (version ")
+    assert file.read_bytes() == before
+
+
+def test_two_at_once_are_both_kept_whole(program: Program) -> None:
+    with (
+        program.process("take", "--bank", program.bank, *named(SIX)) as one,
+        program.process("take", "--bank", program.bank, *named(SIX)) as other,
+    ):
+        for process in (one, other):
+            out, err = process.communicate("s\n" * 6, timeout=30)
+            assert (process.returncode, err) == (0, "")
+            assert out.endswith("\nScore: 0/6\n")
+    assert program.answers() == [[None] * 6, [None] * 6]
+
+
+# Streams
+
+
+@pytest.mark.parametrize(
+    ("environment", "encoding", "said"),
+    [
+        ({"LC_ALL": "C", "PYTHONUTF8": "0"}, "ascii", 'Facts from "A talk at the market", Harbour Gazette'),
+        ({"PYTHONIOENCODING": "ascii"}, "ascii", "\nx Wrong. The right answer:\n"),
+        ({"PYTHONIOENCODING": "latin-1"}, "latin-1", "\nx Wrong. The right answer:\n"),
+        ({"TERM": "dumb", "NO_COLOR": "1"}, "utf-8", "\n✗ Wrong. The right answer:\n"),
+        ({"LC_ALL": "zh_CN.GB18030", "PYTHONIOENCODING": "gb18030"}, "gb18030", "\n✗ 答错了。正确答案：\n"),
+        ({"LC_ALL": "zh_CN.GB2312", "PYTHONIOENCODING": "gb2312"}, "gb2312", "\nx 答错了。正确答案：\n"),
+        ({"LC_ALL": "zh_TW.Big5", "PYTHONIOENCODING": "big5"}, "big5", "\nx 答錯了。正確答案：\n"),
+        ({"LC_ALL": "zh_CN", "PYTHONIOENCODING": "ascii"}, "utf-8", "\n✗ 答错了。正确答案：\n"),
+    ],
+)
+def test_any_encoding_will_do(
+    program: Program, environment: dict[str, str], encoding: str, said: str
+) -> None:
+    done = program.apart(
+        *("take", "--bank", program.bank, "-q", "callers/code-is-harmless"),
+        typed="t\n",
+        by=(),
+        encoding=encoding,
+        **environment,
+    )
+    assert (done.code, done.err) == (0, "")
+    assert said in done.out
+
+
+def test_words_typed_in_the_encoding_of_the_locale_are_read(program: Program) -> None:
+    done = program.apart(
+        *("take", "--bank", program.bank, "-q", "parcels/odd-part"),
+        typed="链接\n".encode("gb18030"),
+        encoding="gb18030",
+        LC_ALL="zh_CN.GB18030",
+        PYTHONIOENCODING="gb18030",
+    )
+    assert done.out.endswith("\n得分：1/1\n")
+
+
+def test_a_reader_that_goes_away_ends_the_quiz_quietly_and_loses_no_answer(program: Program) -> None:
+    with program.process("take", "--bank", program.bank, *named(SIX)) as process:
+        assert process.stdout.readline().startswith("Quizgen: 6 questions")
+        process.stdout.close()
+        process.stdin.write("s\n")
+        process.stdin.flush()
+        assert process.wait(15) == 1
+        assert process.stderr.read() == ""
+    assert program.answers() == [[None]]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_keeps_what_was_answered(program: Program, number: signal.Signals) -> None:
+    with program.process("take", "--bank", program.bank, *named(SIX)) as process:
+        process.stdin.write("s\n")
+        process.stdin.flush()
+        while not process.stdout.readline().startswith("Several may be right"):
+            pass
+        process.send_signal(number)
+        out, err = process.communicate(timeout=15)
+    assert (process.returncode, err) == (128 + number, "")
+    assert ("Stopped: 1 of 6 answered, and kept." in out) == (number != signal.SIGHUP)
+    assert program.answers() == [[None]]

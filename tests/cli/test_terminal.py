@@ -1,0 +1,241 @@
+"""The program on a terminal: what a person sees and types, and what is left when the terminal goes."""
+
+import os
+import re
+import signal
+from pathlib import Path
+
+import pexpect
+import pytest
+from rich.cells import cell_len
+
+from tests.cli.program import Program
+from tests.cli.test_take import ONE, SIX, named
+
+# Python warns of a fork beside the threads of the test runner; the child runs another program at once.
+pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
+
+STYLE = re.compile(r"\x1b\[[0-9;]*m")
+PROMPT = r"(?:^|\r\n)(?:\x1b\[\?2004h)?> "
+
+
+class Person:
+    """Sits at a terminal on which the program runs."""
+
+    def __init__(self, program: Program, *arguments: object, **options: object) -> None:
+        self.terminal = program.terminal(*arguments, **options)  # type: ignore[arg-type]
+        self.seen = ""
+
+    def types(self, *lines: str) -> str:
+        """Type each line once there is a prompt for it, and give what was shown before the last one."""
+        shown = ""
+        for line in lines:
+            shown = self.waits()
+            self.terminal.sendline(line)
+        return shown
+
+    def waits(self, pattern: str = PROMPT) -> str:
+        """Wait for a prompt, or another pattern, and give what was shown since the one before."""
+        self.terminal.expect(pattern)
+        return self._saw(str(self.terminal.before) + str(self.terminal.after))
+
+    def stays(self) -> tuple[int, str]:
+        """Wait for the end, and give the exit code and what was shown last."""
+        self.terminal.expect(pexpect.EOF)
+        self.terminal.close()
+        return self.terminal.exitstatus, self._saw(str(self.terminal.before))
+
+    def _saw(self, shown: str) -> str:
+        self.seen += shown
+        return STYLE.sub("", shown).replace("\r\n", "\n")
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    return Program(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("language", "size", "locale"),
+    [
+        ("en", (24, 80), "C.UTF-8"),
+        ("zh-Hans", (24, 80), "C.UTF-8"),
+        ("zh-Hant", (16, 40), "xx_XX.UTF-8"),  # not installed, as often over ssh
+    ],
+)
+def test_all_six_kinds_are_answered_by_hand(
+    program: Program, language: str, size: tuple[int, int], locale: str
+) -> None:
+    person = Person(
+        program,
+        *("take", "--bank", program.bank, *named(SIX), "-s", 3, "-l", language),
+        size=size,
+        LC_ALL=locale,
+    )
+    keys = program.keys(language, 3, *SIX)
+    person.types("what?", "?", *keys)
+    code, last = person.stays()
+    assert code == 0
+    assert last.splitlines()[-1] in ("Score: 6/6", "得分：6/6")
+    assert person.seen.count("✓") == 6
+    shown = STYLE.sub("", person.seen).splitlines()
+    assert max(map(cell_len, shown)) <= size[1]
+    (kept,) = program.attempts()
+    assert kept.attempt.score().right == 6
+    assert kept.attempt.finished
+
+
+def test_an_answer_is_explained_before_the_next_question(program: Program) -> None:
+    person = Person(program, "take", "--bank", program.bank, *named(SIX[:2]), "-s", 7)
+    person.types("s")
+    assert re.sub(r"\n\n+", "\n", person.waits()).splitlines()[1:8] == [
+        "– Skipped. The right answer:",
+        f"  {program.keys('en', 7, SIX[0])[0]}) Ask the office yourself",
+        "  Why: The office takes no fee in this way.",
+        "  What to do (our advice): Call the number that is printed on your card.",
+        "  Source: the harbour savings office, passage q1-a1",
+        "─" * 80,
+        "Question 2 of 2 · Parcels and fees",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "environment", "styled", "ruled"),
+    [
+        ((), {}, True, True),
+        ((), {"NO_COLOR": "1"}, False, True),
+        ((), {"TERM": "dumb"}, False, True),
+        (("--plain",), {}, False, False),
+        ((), {"LC_ALL": "C", "PYTHONUTF8": "0"}, False, False),
+    ],
+)
+def test_colour_and_layout_are_for_terminals_that_have_them(
+    program: Program, options: tuple[str, ...], environment: dict[str, str], *, styled: bool, ruled: bool
+) -> None:
+    person = Person(program, "take", "--bank", program.bank, *ONE, *options, **environment)
+    person.types("a")
+    assert person.stays()[0] == 0
+    assert ("[1;36m" in person.seen) == styled
+    assert ("────" in person.seen) == ruled
+    if "LC_ALL" in environment:
+        assert person.seen.isascii()
+
+
+def test_hostile_lines_are_only_lines(program: Program) -> None:
+    person = Person(program, "take", "--bank", program.bank, "-q", SIX[5])
+    person.types("[bold]{x} %s $(reboot)")
+    assert person.stays()[0] == 0
+    assert program.answers() == [["[bold]{x} %s $(reboot)"]]
+
+
+# Stopping
+
+
+@pytest.mark.parametrize(
+    ("key", "code"), [("q\r", 0), ("\x04", 0), ("\x03", 130)], ids=["q", "Ctrl-D", "Ctrl-C"]
+)
+def test_stopping_keeps_and_says_how_to_go_on(program: Program, key: str, code: int) -> None:
+    person = Person(program, "take", "--bank", program.bank, *named(SIX))
+    person.types("s")
+    person.waits()
+    person.terminal.send(key)
+    ended, last = person.stays()
+    assert ended == code
+    assert last.endswith("\nStopped: 1 of 6 answered, and kept.\nGo on with: quizgen take --resume\n")
+    assert program.answers() == [[None]]
+
+
+def test_a_terminal_that_is_closed_loses_nothing(program: Program) -> None:
+    person = Person(program, "take", "--bank", program.bank, *named(SIX))
+    person.types("s", "s")
+    person.waits()
+    person.terminal.ptyproc.fileobj.close()  # hangs up, as a closed window does
+    _, status = os.waitpid(person.terminal.pid, 0)
+    person.terminal.closed = person.terminal.ptyproc.closed = True
+    assert os.waitstatus_to_exitcode(status) == 128 + signal.SIGHUP
+    assert program.answers() == [[None, None]]
+
+
+def test_after_a_kill_a_bare_take_goes_on_where_it_stood(program: Program) -> None:
+    person = Person(program, "take", "--bank", program.bank, *named(SIX), "-s", 3)
+    person.types("s", "s")
+    person.waits()
+    person.terminal.kill(signal.SIGKILL)
+    person.terminal.wait()
+    again = Person(program, "take")
+    offered = again.types("what?")
+    assert re.search(
+        r"You stopped a quiz at question 3 of 6 on \d{4}-\d\d-\d\d\. Go on with it\? \(y/n\)",
+        offered.replace("\n", " "),
+    )
+    assert "Please answer y or n." in again.types("y")
+    assert again.waits().startswith("y\nQuizgen: going on at question 3 of 6, seed 3\n")
+    again.terminal.sendline("t")
+    again.types("s", "s", "s")
+    assert again.stays()[0] == 0
+    (kept,) = program.attempts()
+    assert [given.question for given in kept.attempt.given] == list(SIX)
+
+
+def test_an_offer_turned_down_begins_another_quiz_and_resume_still_finds_the_old_one(
+    program: Program,
+) -> None:
+    program.here("take", "--bank", program.bank, *named(SIX[:2]), typed="s\n")
+    person = Person(program, "take")
+    person.types("n", "s", "q")
+    assert "seed" in person.seen
+    assert person.stays()[0] == 0
+    assert program.answers() == [[None], [None]]
+    program.here("take", "--resume", typed="s\n" * 10)  # the new one, as the latest
+    assert "going on at question 2 of 2" in program.here("take", "--resume", typed="s\n").out
+
+
+@pytest.mark.parametrize(("key", "code"), [("\x04", 0), ("\x03", 130)], ids=["Ctrl-D", "Ctrl-C"])
+def test_leaving_at_the_offer_changes_nothing(program: Program, key: str, code: int) -> None:
+    program.here("take", "--bank", program.bank, *named(SIX[:2]), typed="s\n")
+    person = Person(program, "take", LC_ALL="zh_CN.UTF-8")
+    assert "做到第 2 题（共 2 题）时停下了。" in person.waits()
+    person.terminal.send(key)
+    assert person.stays()[0] == code
+    assert program.answers() == [[None]]
+
+
+def test_a_selection_begins_a_quiz_without_an_offer(program: Program) -> None:
+    program.here("take", "--bank", program.bank, *named(SIX[:2]), typed="s\n")
+    person = Person(program, "take", "--bank", program.bank)
+    assert person.types("q").startswith("Quizgen: 6 questions, seed ")
+    assert person.stays()[0] == 0
+
+
+# The history
+
+
+def test_the_history_fits_the_terminal(program: Program) -> None:
+    program.here("take", "--bank", program.bank, *named(SIX), "-s", 3, typed="s\n")
+    wide = Person(program, "history", size=(24, 100)).stays()[1].splitlines()
+    assert len(wide) == 2
+    narrow = Person(program, "history", size=(16, 40)).stays()[1].splitlines()
+    assert max(map(cell_len, narrow)) <= 40
+    assert narrow[1] == "  Language, Seed, Topics"
+    assert narrow[2].endswith("  -      1 of 6 answered")
+    assert narrow[3] == "  en, 3, Parcels and fees, Strange"
+    assert narrow[4] == "  callers"
+
+
+@pytest.mark.parametrize(("line", "left", "code"), [("n", 1, 1), ("y", 0, 0)])
+def test_clearing_the_history_asks(program: Program, line: str, left: int, code: int) -> None:
+    program.here("take", "--bank", program.bank, *ONE, typed="s\n")
+    person = Person(program, "history", "clear")
+    person.waits(r"Delete every attempt \(1\)\? They cannot be brought back\. \(y/n\)\r\n")
+    person.terminal.sendline(line)
+    assert person.stays()[0] == code
+    assert len(program.attempts()) == left
+
+
+def test_ctrl_c_at_the_question_deletes_nothing(program: Program) -> None:
+    program.here("take", "--bank", program.bank, *ONE, typed="s\n")
+    person = Person(program, "history", "clear")
+    person.waits(r"\(y/n\)\r\n")
+    person.terminal.sendcontrol("c")
+    assert person.stays()[0] == 130
+    assert len(program.attempts()) == 1
