@@ -163,7 +163,8 @@ def _offered(history: "History", language: str, screen: "Display", replies: Repl
     if kept is None or kept.attempt.finished:
         return None
     attempt = kept.attempt
-    date = time.strftime("%Y-%m-%d", time.localtime(attempt.started))
+    stopped = attempt.given[-1].at if attempt.given else attempt.started
+    date = time.strftime("%Y-%m-%d", time.localtime(stopped))
     numbers = {"number": attempt.position + 1, "total": attempt.total}
     screen.show([Line("head", say(language, "take.go-on", date=date, **numbers))])
     while (line := screen.ask()) is not None:

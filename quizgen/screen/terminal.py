@@ -100,5 +100,7 @@ def _parted(before: Role | None, after: Role) -> bool:
     """Tell whether an empty row stands between two lines."""
     if after == "hint" and before in (None, "title", "head", "hint"):
         return False  # a hint belongs to what it follows: a heading, or a "?" just typed
+    if before in ("wrong", "skipped"):
+        return False  # the right answer; each row spared keeps the verdict on a small screen
     lists = ("prompt", "option")
     return after in _APART or (after != before and (after in lists or before in lists))

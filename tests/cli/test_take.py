@@ -350,6 +350,14 @@ def test_words_typed_in_the_encoding_of_the_locale_are_read(program: Program) ->
     assert done.out.endswith("\n得分：1/1\n")
 
 
+@pytest.mark.parametrize("closed", ["<&-", "2>&-"])
+def test_a_stream_may_be_closed(program: Program, closed: str) -> None:
+    by = ("sh", "-c", f'exec "$@" {closed}', "sh")
+    done = program.apart("take", "--bank", program.bank, *named(SIX), typed="s\n", by=by)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("Quizgen: 6 questions, seed ")
+
+
 def test_a_reader_that_goes_away_ends_the_quiz_quietly_and_loses_no_answer(program: Program) -> None:
     with program.process("take", "--bank", program.bank, *named(SIX)) as process:
         assert process.stdout.readline().startswith("Quizgen: 6 questions")

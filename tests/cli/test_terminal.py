@@ -3,12 +3,16 @@
 import os
 import re
 import signal
+from contextlib import closing
 from pathlib import Path
 
 import pexpect
 import pytest
 from rich.cells import cell_len
 
+from quizgen.attempt import Attempt
+from quizgen.history import open_history
+from tests.banks import sample_quiz
 from tests.cli.program import Program
 from tests.cli.test_take import ONE, SIX, named
 
@@ -175,6 +179,17 @@ def test_after_a_kill_a_bare_take_goes_on_where_it_stood(program: Program) -> No
     assert again.stays()[0] == 0
     (kept,) = program.attempts()
     assert [given.question for given in kept.attempt.given] == list(SIX)
+
+
+def test_the_offer_names_the_day_of_the_last_answer(program: Program) -> None:
+    program.data.mkdir()
+    history, _ = open_history(program.data / "history.db")
+    with closing(history):
+        history.keep(Attempt(quiz=sample_quiz(), started=0.0).answer((3,), 86400.0), None)
+    person = Person(program, "take", TZ="UTC")
+    assert "at question 2 of 6 on 1970-01-02." in person.waits()
+    person.terminal.sendeof()
+    assert person.stays()[0] == 0
 
 
 def test_an_offer_turned_down_begins_another_quiz_and_resume_still_finds_the_old_one(
