@@ -3,17 +3,23 @@
 YAML and JSON Schema are loaded only when the files have changed since they were last compiled.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from quizgen.bank import cache as compiled
-from quizgen.bank.disk import gather
+from quizgen.bank.disk import RawFile, gather
 from quizgen.bank.written import FALSE, TRUE, as_json, authored
-from quizgen.errors import Problem, QuizgenError
+from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.model import Bank
 
-__all__ = ["FALSE", "TRUE", "Findings", "as_json", "authored", "check", "examine", "load"]
+if TYPE_CHECKING:
+    from quizgen.bank.reader import Document
+
+__all__ = [
+    "FALSE", "TRUE", "Findings", "Survey", "WrittenQuestion", "as_json", "authored", "check", "examine",
+    "load", "survey",
+]  # fmt: skip
 
 
 class Findings(NamedTuple):
@@ -55,17 +61,86 @@ def examine(places: Sequence[Path]) -> Findings:
 
     Only what is wrong in the places themselves is reported.
     """
+    return _inspect(places, None)[0]
+
+
+class WrittenQuestion(NamedTuple):
+    """What the model leaves out of a question: where each of its parts stands, and what it waives.
+
+    ``place`` makes a problem at a part of the entry, given its path, what is wrong and what to do.
+    """
+
+    place: Callable[..., Problem]
+    waive: dict[str, str]
+
+
+class Survey(NamedTuple):
+    """A bank with the places of its questions, for a reading deeper than a check.
+
+    ``bank`` is the one in the places and the folders around them, or ``None`` where something is wrong
+    in it; ``questions`` are those of the places themselves, by full id, and ``topics`` are where their
+    topics stand.
+    """
+
+    findings: Findings
+    bank: Bank | None
+    questions: dict[str, WrittenQuestion]
+    topics: dict[str, "Document"]
+
+
+def survey(places: Sequence[Path], step: Callable[[float], None] | None = None) -> Survey:
+    """Check these folders or files as :func:`examine` does, and keep what was read.
+
+    ``step`` is told, as files are read, which share of their bytes is done (0 to 1).
+    """
+    from quizgen.bank.build import build  # noqa: PLC0415  brings YAML and JSON Schema
+    from quizgen.bank.checks import entries  # noqa: PLC0415
+
+    findings, own, around, sound = _inspect(places, step)
+    questions = {
+        entry.full_id: WrittenQuestion(entry.problem, entry.data.get("waive", {}))
+        for document in own
+        for entry in entries(document, "questions")
+        if entry.sound
+    }
+    topics = {
+        document.data["topic"]: document
+        for document in own
+        if isinstance(document.data, dict) and isinstance(document.data.get("topic"), str)
+    }
+    if not sound and not findings.problems:
+        elsewhere = problem("another file of the same folder has problems", "check the whole folder first")
+        findings = findings._replace(problems=[elsewhere])
+    return Survey(findings, build(around) if sound else None, questions, topics)
+
+
+def _inspect(
+    places: Sequence[Path], step: Callable[[float], None] | None
+) -> tuple[Findings, list["Document"], list["Document"], bool]:
+    """Read and check places: findings, the documents in them and around them, and whether all is sound."""
     from quizgen.bank.build import read_bank  # noqa: PLC0415  brings YAML and JSON Schema
     from quizgen.bank.checks import entries  # noqa: PLC0415
 
     asked, lost = gather(places)
     around, lost_around = gather([*places, *(place.parent for place in places if place.is_file())])
-    documents, problems = read_bank(around, whole=not lost_around)
+    files = _counted(around, step) if step else around
+    documents, problems = read_bank(files, whole=not lost_around)
     names = {file.name for file in asked}
     own = [document for document in documents if document.name in names]
-    return Findings(
+    findings = Findings(
         problems=sorted([*lost, *(found for found in problems if found.file in names)]),
         files=len(asked),
         facts=sum(len(entries(document, "facts")) for document in own),
         questions=sum(len(entries(document, "questions")) for document in own),
     )
+    return findings, own, documents, not (lost or lost_around or problems)
+
+
+def _counted(files: Sequence[RawFile], step: Callable[[float], None]) -> Iterator[RawFile]:
+    """Give files one by one, and tell how far the reader has come."""
+    total = sum(len(file.raw) for file in files) or 1
+    done = 0
+    for file in files:
+        yield file
+        done += len(file.raw)
+        step(done / total)

@@ -121,8 +121,13 @@ def _question(kind: Kind) -> Schema:
         **_answer(kind),
         "rationale": {**_ref("text"), "description": "Why the key is right, from the facts."},
         "advice": {**_ref("text"), "description": "What a person can do; ours, not the article's."},
+        "waive": {
+            "type": "object",
+            "description": "Rules of `bank check --lint` that this question may break: rule id to reason.",
+            "additionalProperties": {"type": "string"},
+        },
     }
-    optional = ("advice", "distractors") if kind == "match" else ("advice",)
+    optional = ("advice", "waive", "distractors") if kind == "match" else ("advice", "waive")
     return _record(fields, optional=optional)
 
 

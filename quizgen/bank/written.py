@@ -4,7 +4,7 @@ The one place, beside the schema, that knows how each kind is written.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, assert_never
+from typing import Any, NamedTuple, TypeAlias, assert_never
 
 import msgspec
 
@@ -12,6 +12,16 @@ from quizgen.model import Answer, Bank, Choose, Fill, Kind, Match, Order, Questi
 
 TRUE: Text = {"en": "True", "zh-Hans": "正确"}
 FALSE: Text = {"en": "False", "zh-Hans": "错误"}
+
+Path: TypeAlias = tuple[str | int, ...]
+"""Where a value stands in what the author wrote: ``("distractors", 0)``."""
+
+
+class Spots(NamedTuple):
+    """Where the parts of an answer stand in its entry: a match's left sides, and all that is chosen from."""
+
+    prompts: tuple[Path, ...]
+    choices: tuple[Path, ...]
 
 
 def answer_of(kind: Kind, entry: Mapping[str, Any]) -> Answer:
@@ -39,6 +49,30 @@ def answer_of(kind: Kind, entry: Mapping[str, Any]) -> Answer:
             return Fill(accept={tag: tuple(words) for tag, words in entry["accept"].items()})
         case _:
             assert_never(kind)
+
+
+def spots_of(answer: Answer) -> Spots:
+    """Tell where each text of an answer in authored order stands; that of a truth or a blank, its key."""
+    match answer:
+        case Choose(style="truth"):
+            return Spots((), (("key",), ("key",)))
+        case Choose(options=options, keys=keys, style=style):
+            right: list[Path] = [("key",)] if style == "one" else [("key", index) for index in keys]
+            wrong = (("distractors", index) for index in range(len(options) - len(keys)))
+            return Spots((), (*right, *wrong))
+        case Match(prompts=prompts, choices=choices):
+            pairs = range(len(prompts))
+            rest = (("distractors", index) for index in range(len(choices) - len(prompts)))
+            return Spots(
+                prompts=tuple(("pairs", index, "left") for index in pairs),
+                choices=(*(("pairs", index, "right") for index in pairs), *rest),
+            )
+        case Order(steps=steps):
+            return Spots((), tuple(("sequence", index) for index in range(len(steps))))
+        case Fill():
+            return Spots((), (("accept",),))
+        case _:
+            assert_never(answer)
 
 
 def as_written(answer: Answer) -> dict[str, Any]:

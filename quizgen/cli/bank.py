@@ -39,11 +39,24 @@ def check(
         list[Path] | None, typer.Argument(metavar="[PATH]...", help="Folders or files to check.")
     ] = None,
     bank: BankOption = None,
+    lint: Annotated[
+        bool, typer.Option("--lint", help="Hold it against the rules of item writing too.")
+    ] = False,
+    json: JsonOption = False,
+    sarif: Annotated[bool, typer.Option("--sarif", help="Print SARIF 2.1.0, for code hosts.")] = False,
 ) -> None:
-    """Report everything that is wrong in a bank, a line a problem; exit 1 if there is any."""
+    """Report everything that is wrong in a bank, a line a problem; exit 1 if there is any.
+
+    With --lint, notes alone do not fail it: errors and warnings do, unless the question waives them.
+    """
     from quizgen.bank import examine
 
-    found = examine([*(paths or ()), *(bank or ())] or [shipped("question_bank")])
+    places = [*(paths or ()), *(bank or ())] or [shipped("question_bank")]
+    if lint or json or sarif:
+        from quizgen.cli.lint import report
+
+        raise typer.Exit(report(places, lint=lint, json=json, sarif=sarif))
+    found = examine(places)
     if found.problems:
         for each in found.problems:
             typer.echo(str(each))

@@ -1,0 +1,46 @@
+"""The rules of item writing, held against a bank: what a test editor would say of it.
+
+Each rule is a small pure function over a question, or over the bank, and stands in the module of what
+it is about; importing them here enters them into :data:`RULES`. The docs page ``docs/lint.md`` has each
+with an example of what it finds and of what it leaves alone.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from quizgen.lint import languages, options, pairs, stems, typography, whole  # noqa: F401  they enter their rules
+from quizgen.lint.rule import RULES, Flaw, Rule, Severity, Whole
+from quizgen.lint.views import Item
+from quizgen.lint.waivers import UNKNOWN, UNUSED, judge
+from quizgen.model import Bank, Question
+
+__all__ = ["ALL_RULES", "RULES", "Flaw", "Rule", "Severity", "judge", "look"]
+
+ALL_RULES = (*RULES.values(), UNKNOWN, UNUSED)
+"""Every rule that a finding may name, those on waivers included."""
+
+_STEP = 100  # questions between two reports of progress
+
+
+def look(
+    bank: Bank, *, drawn: Sequence[Question] = (), step: Callable[[float], None] | None = None
+) -> Iterator[tuple[Rule, Flaw]]:
+    """Hold a bank against every rule, question by question and then as a whole.
+
+    ``drawn`` are questions as a quiz prints them, for the rule on where keys stand; ``step`` is told
+    which share of the work is done (0 to 1).
+    """
+    items = [Item(question) for question in bank.questions.values()]
+    wholes = [rule for rule in RULES.values() if rule.scope == "whole"]
+    rules = [rule for rule in RULES.values() if rule.scope != "whole"]
+    for index, item in enumerate(items):
+        for rule in rules:
+            for flaw in rule.flaws(item):
+                yield rule, flaw
+        if step and index % _STEP == 0:
+            step(0.8 * index / len(items))
+    seen = Whole(bank, items, drawn)
+    for index, rule in enumerate(wholes, start=1):
+        for flaw in rule.check(seen):
+            yield rule, flaw
+        if step:
+            step(0.8 + 0.2 * index / len(wholes))

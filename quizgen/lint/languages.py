@@ -1,0 +1,149 @@
+"""Rules on what a question says in one language and not in the other."""
+
+import re
+from collections.abc import Iterator
+
+from quizgen.lint.rule import Severity, Spot, rule
+from quizgen.lint.views import Item, Part, View
+from quizgen.lint.words import HAN, Words
+
+_ITC = "International Test Commission, Guidelines for Translating and Adapting Tests (2nd ed., 2017)"
+_DIGITS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?(?=(万|亿|千)?)")
+_HAN_NUMBER = re.compile("[零一二两三四五六七八九十百千万]+")
+_MONTH = re.compile(r"(\d+)月")
+_WORD = re.compile(r"[a-z]+")
+_LATIN = re.compile(r"[A-Za-z]{2,}")
+_SCALES = {"千": 1_000, "万": 10_000, "亿": 100_000_000}
+_UNITS = {"十": 10, "百": 100, "千": 1_000}
+_FIGURES = {figure: value for value, figure in enumerate("零一二三四五六七八九")} | {"两": 2}
+_LEAST = 3  # smaller numbers are words as often as numbers: one, a pair, 一, 两
+
+
+@rule("numbers-disagree", Severity.ERROR, "item", _ITC, "A number stands in both languages or in neither.")
+def numbers_disagree(item: Item) -> Iterator[Spot]:
+    """A wrong digit in one language makes two questions of one."""
+    for first, second in item.pairs():
+        for part, other in _side_by_side(first, second):
+            values, other_values = _values(first.words, part.text), _values(second.words, other.text)
+            exact, other_exact = _figures(part.text), _figures(other.text)
+            words = {each for each in _named_numbers(first.words, part.text) if each >= _LEAST}
+            missing = sorted((exact | words) - other_values - {0.0})
+            extra = sorted(other_exact - values)
+            if missing or extra:
+                said = ", ".join(f"{number:g}" for number in missing or extra)
+                here, there = (first, second) if missing else (second, first)
+                yield (
+                    other.path,
+                    f"{said} stands in {here.language}, but not in {there.language}",
+                    "make the two agree",
+                )
+
+
+def _side_by_side(first: View, second: View) -> Iterator[tuple[Part, Part]]:
+    others = {part.path[:-1]: part for part in second.texts if part.path[0] != "accept"}
+    for part in first.texts:
+        if other := others.get(part.path[:-1]):
+            yield part, other
+
+
+def _figures(text: str) -> set[float]:
+    """Numbers written in figures, months left out, since English spells them."""
+    return {
+        float(found[0].replace(",", "")) * _SCALES.get(found[1], 1)
+        for found in _DIGITS.finditer(text)
+        if not text.startswith("月", found.end())
+    }
+
+
+def _named_numbers(words: Words, text: str) -> set[float]:
+    if words.han:
+        return {float(_han_value(found)) for found in _HAN_NUMBER.findall(text)}
+    return {float(words.numerals[word]) for word in _WORD.findall(text.lower()) if word in words.numerals}
+
+
+def _values(words: Words, text: str) -> set[float]:
+    values = _figures(text) | _named_numbers(words, text)
+    if words.han:  # the months that English spells, and figures one by one: 一二
+        values |= {float(found) for found in _MONTH.findall(text)}
+        values |= {float(_FIGURES[mark]) for mark in text if mark in _FIGURES}
+    return values
+
+
+def _han_value(numeral: str) -> int:
+    """Read a Chinese numeral below 100 million: ``_han_value("二十三") == 23``."""
+    total = section = figure = 0
+    for mark in numeral:
+        if mark == "万":
+            total, section, figure = (total + section + figure or 1) * 10_000, 0, 0
+        elif mark in _UNITS:
+            section, figure = section + (figure or 1) * _UNITS[mark], 0
+        else:
+            figure = _FIGURES[mark]
+    return total + section + figure
+
+
+@rule("names-disagree", Severity.ERROR, "item", _ITC, "A name stands in both languages or in neither.")
+def names_disagree(item: Item) -> Iterator[Spot]:
+    """A question about one city must not be about another in translation."""
+    for first, second in item.pairs():
+        words = second.words
+        asking, every = (
+            (
+                words.names_in_english("\n".join(part.text for part in parts(first))),
+                words.names_in("\n".join(part.text for part in parts(second))),
+            )
+            for parts in (_asking, lambda view: view.texts)
+        )
+        if every[0] == every[1] and asking[0] == asking[1]:
+            continue
+        for part, other in _side_by_side(first, second):
+            # A rationale need not name again what the question has named.
+            here, there = every if part.path[0] in ("rationale", "advice") else asking
+            for name in sorted(words.names_in_english(part.text) - there):
+                said = f"{name} ({words.name(name)}) stands in {first.language} only"
+                yield other.path, said, "make the two agree"
+            for name in sorted(words.names_in(other.text) - here):
+                said = f"{name} ({words.name(name)}) stands in {second.language} only"
+                yield part.path, said, "make the two agree"
+
+
+def _asking(view: View) -> tuple[Part, ...]:
+    return tuple(part for part in view.texts if part.path[0] not in ("rationale", "advice"))
+
+
+@rule(
+    "negation-disagree",
+    Severity.WARNING,
+    "item",
+    _ITC,
+    "A true-false stem denies in both languages or in neither.",
+)
+def negation_disagree(item: Item) -> Iterator[Spot]:
+    """A `not` lost in translation turns the key round."""
+    for first, second in item.pairs():
+        if first.truth is None:
+            continue
+        denied = [_denies(view, "negators") for view in (first, second)]
+        softly = [_denies(view, "soft_negators") for view in (first, second)]
+        if denied[0] != denied[1] and not any(softly):
+            here, there = (first, second) if denied[0] else (second, first)
+            yield there.stem.path, f"the stem denies in {here.language}, but not here", "make the two agree"
+
+
+def _denies(view: View, name: str) -> bool:
+    text = view.words.pattern("no_negators").sub("", view.stem.text)
+    return view.words.any_of(name).search(text) is not None
+
+
+@rule("untranslated", Severity.ERROR, "item", _ITC, "Each text stands in its own language.")
+def untranslated(item: Item) -> Iterator[Spot]:
+    """A text copied to be translated later is easily forgotten."""
+    for view in item.views:
+        for part in view.texts:
+            if part.path[0] == "accept":
+                continue  # a blank may take what people type in either script
+            letters = _LATIN.findall(part.text)
+            if view.words.han and not HAN.search(part.text) and any(word.islower() for word in letters):
+                yield part.path, "this Chinese text has no Chinese in it", "translate it"
+            elif not view.words.han and HAN.search(part.text):
+                yield part.path, f"this text in {view.language} holds Chinese", "translate it"

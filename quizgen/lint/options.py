@@ -1,0 +1,255 @@
+"""Rules on what a person chooses from: the options of a question, their number, length and wording."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from quizgen.lint.rule import Severity, Spot, hdr, rule
+from quizgen.lint.views import Item, Part, View
+from quizgen.lint.words import Words
+from quizgen.model import Choose
+
+_RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:[-–—~～至到]|to|and)\s*(\d+(?:\.\d+)?)")
+_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_CLOSERS = ".。!！?？;；"
+
+
+@rule(
+    "key-longest",
+    Severity.WARNING,
+    "view",
+    hdr("24", "28d"),
+    "The key is about as long as the other options.",
+)
+def key_longest(view: View) -> Iterator[Spot]:
+    """A key that is much longer than every distractor shows itself, as careful authors hedge what is true."""
+    if not view.keys or not view.distractors:
+        return
+    words = view.words
+    shortest = min(view.keys, key=lambda part: len(part.text))
+    next_longest = max(len(part.text) for part in view.distractors)
+    own = len(shortest.text)
+    if own >= next_longest * words.limits["key_ratio"] and own - next_longest >= words.limits["key_excess"]:
+        yield (
+            shortest.path,
+            f"the key ({own} characters) is longer than every distractor (at most {next_longest})",
+            "shorten it, or make a distractor as long",
+        )
+
+
+@rule("option-length", Severity.WARNING, "view", hdr("24"), "Options are of about the same length.")
+def option_length(view: View) -> Iterator[Spot]:
+    """One option that is several times as long as another draws the eye; a long key is key-longest's."""
+    if not view.options:
+        return
+    words = view.words
+    longest = max(view.options, key=lambda part: len(part.text))
+    least, most = min(len(part.text) for part in view.options), len(longest.text)
+    is_key = longest.right and any(key_longest(view))
+    if (
+        not is_key
+        and most > least * words.limits["option_ratio"]
+        and most - least > words.limits["option_excess"]
+    ):
+        yield longest.path, f"this option has {most} characters, another only {least}", "even them out"
+
+
+@rule(
+    "few-distractors",
+    Severity.WARNING,
+    "item",
+    hdr("18") + "; Rodriguez 2005",
+    "There are two distractors or more.",
+)
+def few_distractors(item: Item) -> Iterator[Spot]:
+    """Three options are enough, two are too few: a guess is then right half of the time."""
+    answer = item.question.answer
+    if isinstance(answer, Choose) and answer.style != "truth":
+        count = len(answer.options) - len(answer.keys)
+        if count < 2:  # noqa: PLR2004  the reference's own number, in no language's file
+            yield ("distractors",), "there is one distractor only", "add a plausible one"
+
+
+@rule("all-of-the-above", Severity.WARNING, "view", hdr("26"), "No option is “all of the above”.")
+def all_of_the_above(view: View) -> Iterator[Spot]:
+    """Whoever knows two right options, or one wrong one, knows the answer."""
+    yield from _named(view, "all_above", "this option is “all of the above”", "use the kind multiple")
+
+
+@rule("none-of-the-above", Severity.WARNING, "view", hdr("25"), "No option is “none of the above”.")
+def none_of_the_above(view: View) -> Iterator[Spot]:
+    """It shows what a person rejects, not what a person knows."""
+    yield from _named(view, "none_above", "this option is “none of the above”", "write a real distractor")
+
+
+@rule(
+    "absolute-term",
+    Severity.WARNING,
+    "view",
+    hdr("28a"),
+    "No absolute word tells a wrong answer from a right one.",
+)
+def absolute_term(view: View) -> Iterator[Spot]:
+    """Always, never and their like make a statement false, and test-wise people know it."""
+    absolute = view.words.any_of("absolutes")
+    found = [part for part in view.options if absolute.search(part.text)]
+    if found and (all(part.right for part in found) or not any(part.right for part in found)):
+        for part in found:
+            yield part.path, f"this option says {_quoted(absolute, part.text)}", "say how often, or who"
+    if view.truth is False and absolute.search(view.stem.text):
+        word = _quoted(absolute, view.stem.text)
+        yield view.stem.path, f"this false statement says {word}, which gives it away", "leave the word out"
+
+
+@rule("vague-frequency", Severity.WARNING, "view", "Paniagua & Swygert 2016 (NBME), irrelevant difficulty: vague terms",
+      "No option rests on a vague frequency.")  # fmt: skip
+def vague_frequency(view: View) -> Iterator[Spot]:
+    """Usually and sometimes mean different things to different people, and they hint at truth."""
+    vague = view.words.any_of("vague")
+    for part in view.options or ((view.stem,) if view.truth is not None else ()):
+        if vague.search(part.text):
+            yield (
+                part.path,
+                f"{_quoted(vague, part.text)} is a vague frequency",
+                "give a number, or leave it out",
+            )
+
+
+@rule("option-overlap", Severity.WARNING, "view", hdr("19", "22"), "No option contains or repeats another.")
+def option_overlap(view: View) -> Iterator[Spot]:
+    """If one option is true whenever another is, both are right or both are wrong."""
+    for first, second in combinations(view.options, 2):
+        if said := _overlap(view.words, first.text, second.text):
+            yield second.path, f"this option {said} `{first.text}`", "make them exclude each other"
+
+
+def _overlap(words: Words, first: str, second: str) -> str:
+    ranges = [found for text in (first, second) if (found := _RANGE.search(text))]
+    if len(ranges) == 2:  # noqa: PLR2004  one of each
+        (low, high), (other_low, other_high) = ((float(part[1]), float(part[2])) for part in ranges)
+        return "overlaps the range" if low <= other_high and other_low <= high else ""
+    short, long = sorted((first.casefold(), second.casefold()), key=len)
+    inside = words.holds(long, short)
+    if inside and words.any_of("negators").search(long.replace(short, "", 1)):
+        inside = False  # `not safe` does not contain `safe`
+    if inside:
+        return "contains" if len(second) > len(first) else "is contained in"
+    first_words, second_words = (_plain(words, text) for text in (first, second))
+    return "repeats" if first_words == second_words else ""
+
+
+def _plain(words: Words, text: str) -> list[str]:
+    """Take from a text its punctuation, its articles and their like, and the order of its words."""
+    particles = words.has_list("particles")
+    if words.han:
+        return sorted(mark for mark in text.casefold() if mark.isalnum() and mark not in particles)
+    return sorted(token for token in words.raw_tokens(text) if token not in particles)
+
+
+@rule(
+    "option-start", Severity.NOTE, "view", hdr("13", "15"), "What all options begin with stands in the stem."
+)
+def option_start(view: View) -> Iterator[Spot]:
+    """Words that every option repeats are read four times and tell nothing apart."""
+    if not view.options:
+        return
+    pieces = [list(part.text) if view.words.han else part.text.split() for part in view.options]
+    shared = 0
+    while all(len(piece) > shared and piece[shared] == pieces[0][shared] for piece in pieces):
+        shared += 1
+    if shared >= view.words.limits["shared_start"]:
+        start = ("" if view.words.han else " ").join(pieces[0][:shared])
+        yield view.options[0].path, f"every option begins with `{start}`", "move these words to the stem"
+
+
+@rule(
+    "option-punctuation",
+    Severity.WARNING,
+    "view",
+    hdr("12", "23") + "; Moreno, Martínez & Muñiz 2006, on options that stand out",
+    "Options end alike, and begin with like letters.",
+)
+def option_punctuation(view: View) -> Iterator[Spot]:
+    """An option that alone has a full stop or a capital shows that it was written at another time."""
+    for group in view.groups:
+        odd = _odd_one(group, ["stop" if part.text[-1:] in _CLOSERS else "none" for part in group])
+        if odd is None and len({part.text[-1:] in _CLOSERS for part in group}) > 1:
+            odd = next(part for part in group if part.text[-1:] in _CLOSERS)
+        if odd:
+            yield (
+                odd.path,
+                "this text and those beside it do not end in the same punctuation",
+                "end all alike",
+            )
+        letters = [part.text[:1] for part in group]
+        cases = ["upper" if letter.isupper() else "lower" if letter.islower() else "" for letter in letters]
+        if odd := _odd_one(group, cases):
+            yield odd.path, "this text alone begins with a letter of another size", "begin all alike"
+
+
+@rule("option-form", Severity.WARNING, "view", hdr("23", "28c"), "Options have the same grammatical form.")
+def option_form(view: View) -> Iterator[Spot]:
+    """One option of another part of speech stands out. Where the form cannot be told, nothing is said."""
+    for group in () if view.question.kind == "order" else view.groups:  # steps may well differ
+        forms = [_form(view.words, part.text) for part in group]
+        if (odd := _odd_one(group, forms)) and (form := forms[group.index(odd)]):
+            others = next(other for other in forms if other != form)
+            yield odd.path, f"this text begins as {form}, those beside it as {others}", "give them one form"
+
+
+def _form(words: Words, text: str) -> str:
+    return next((name for name, pattern in words.forms.items() if pattern.search(text)), "")
+
+
+def _odd_one(group: Sequence[Part], marks: Sequence[str]) -> Part | None:
+    """Return the one text of three or more whose mark differs from all the others'; all marks must be told."""
+    counted = Counter(marks)
+    least = 3
+    if len(group) < least or len(counted) != 2 or "" in counted or min(counted.values()) != 1:  # noqa: PLR2004
+        return None
+    odd = min(counted, key=lambda mark: counted[mark])
+    return group[marks.index(odd)]
+
+
+@rule(
+    "number-order", Severity.WARNING, "view", hdr("21"), "Options that are numbers stand in numerical order."
+)
+def number_order(view: View) -> Iterator[Spot]:
+    """Numbers out of order make a reader search. Here the distractors can be ordered, and the keys."""
+    if not all(_NUMBER.match(part.text) for part in view.options):
+        return
+    for parts in (view.keys, view.distractors):
+        values = [float(_NUMBER.match(part.text)[0].replace(",", "")) for part in parts]  # type: ignore[index]  # all match
+        if values not in (sorted(values), sorted(values, reverse=True)):
+            yield parts[0].path, "these numbers are in no order", "list them by size"
+
+
+@rule(
+    "true-false-in-disguise",
+    Severity.WARNING,
+    "view",
+    hdr("9"),
+    "A choice between true and false is of the kind true-false.",
+)
+def true_false_in_disguise(view: View) -> Iterator[Spot]:
+    """As options, yes and no would be shuffled; the kind true-false keeps its two answers in their order."""
+    truths = view.words.has_list("truths")
+    if view.options and all(part.text.casefold().rstrip(_CLOSERS) in truths for part in view.options):
+        yield view.options[0].path, "these options are a true and a false", "use the kind true-false"
+
+
+def _named(view: View, phrases: str, what: str, hint: str) -> Iterator[Spot]:
+    pattern = view.words.any_of(phrases)
+    for part in view.options:
+        if pattern.match(part.text):
+            yield part.path, what, hint
+
+
+def _quoted(pattern: re.Pattern[str], text: str) -> str:
+    found = pattern.search(text)
+    return f"`{found[0]}`" if found else ""
+
+
+def _numbers(text: str) -> list[str]:
+    return _NUMBER.findall(text)

@@ -1,0 +1,143 @@
+"""Rules on questions side by side.
+
+Cost grows with the bank, not with its square: only questions that share something rare are ever held
+against each other.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz import fuzz
+
+from quizgen.lint.rule import Flaw, Severity, Whole, hdr, rule
+from quizgen.lint.views import View
+
+COMMON = 40
+"""A token run that stands in more questions than this is a phrase of the field, and leads to no pair."""
+
+NEAREST = 8
+"""So many of the questions that share most are held against one question in full."""
+
+
+@rule("near-duplicate", Severity.WARNING, "whole", hdr("4"), "No two questions ask the same.")
+def near_duplicate(whole: Whole) -> Iterator[Flaw]:
+    """Two versions of a question count one thing twice. Likeness: rapidfuzz’s ratio of stem and answer."""
+    said = set()
+    for language in dict.fromkeys(view.language for item in whole.items for view in item.views):
+        views = [view for item in whole.items if (view := item.view(language))]
+        for view, other, likeness in _alike(views):
+            pair = (view.question.id, other.question.id)
+            if pair not in said:
+                said.add(pair)
+                yield Flaw(
+                    pair[0],
+                    ("stem", language),
+                    f"this is {likeness:.0f}% like {pair[1]}",
+                    "merge the two, or ask something else",
+                )
+
+
+def _alike(views: Sequence[View]) -> Iterator[tuple[View, View, float]]:
+    """Pairs of questions, the later one first, that read almost the same."""
+    whole: dict[str, View] = {}
+    for view in views:
+        first = whole.setdefault(f"{_stem_of(view)}\n{_answer_of(view)}", view)
+        if first is not view:  # their runs may be too common to lead from one to the other
+            yield view, first, 100.0
+    runs = [_runs(view) for view in views]
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    spread = Counter(run for own in runs for run in own)
+    for index, own in enumerate(runs):
+        shared: Counter[int] = Counter()
+        for run in own:
+            if 1 < spread[run] <= COMMON:
+                shared.update(holders[run])
+                holders[run].append(index)
+        for other, count in shared.most_common(NEAREST):
+            if count < min(len(own), len(runs[other])) * 0.3:
+                break
+            likeness = min(
+                fuzz.ratio(_stem_of(views[index]), _stem_of(views[other])),
+                fuzz.ratio(_answer_of(views[index]), _answer_of(views[other])),
+            )
+            if likeness >= views[index].words.limits["duplicate"]:
+                yield views[index], views[other], likeness
+
+
+def _runs(view: View) -> frozenset[str]:
+    """Runs of three tokens of stem and answer (in Chinese, of four characters)."""
+    tokens = view.words.raw_tokens(f"{view.stem.text} {_answer_of(view)}")
+    step = 3
+    return frozenset(
+        " ".join(tokens[index : index + step]) for index in range(max(1, len(tokens) - step + 1))
+    )
+
+
+def _stem_of(view: View) -> str:
+    return view.stem.text.casefold()
+
+
+def _answer_of(view: View) -> str:
+    """What is right, as text: keys, the best accepted answer, or all that is matched or ordered."""
+    if view.truth is not None:
+        return ""
+    parts = view.keys or view.accepted[:1] or tuple(part for group in view.groups for part in group)
+    return " ".join(part.text for part in parts).casefold()
+
+
+@rule("gives-away", Severity.WARNING, "whole", hdr("4"), "No stem gives another question’s key away.")
+def gives_away(whole: Whole) -> Iterator[Flaw]:
+    """On one paper, a reader would find an answer in the question above it."""
+    for language in dict.fromkeys(view.language for item in whole.items for view in item.views):
+        views = [view for item in whole.items if (view := item.view(language))]
+        keys = _keys_by_rarest(views)
+        for view in views:
+            if view.truth is False:
+                continue  # what it says is not so
+            text, tokens = _plain(view, view.stem.text), view.stem_tokens
+            for token in tokens:
+                for key, other in keys.get(token, ()):
+                    if other is not view and key in text and _leads(view, other):
+                        yield Flaw(
+                            view.question.id,
+                            view.stem.path,
+                            f"this stem holds the key of {other.question.id}",
+                            "reword one of the two",
+                        )
+
+
+def _keys_by_rarest(views: Sequence[View]) -> dict[str, list[tuple[str, View]]]:
+    """Long enough single keys, as plain text, under the token of theirs that fewest keys have."""
+    listed = []
+    for view in views:
+        keys = view.keys if len(view.keys) == 1 else view.accepted[:1]
+        if keys:
+            listed.append((_plain(view, keys[0].text), frozenset(view.words.tokens(keys[0].text)), view))
+    spread = Counter(token for _, tokens, _ in listed for token in tokens)
+    found: defaultdict[str, list[tuple[str, View]]] = defaultdict(list)
+    for key, tokens, view in listed:
+        if tokens and _size(view, key) >= view.words.limits["phrase"]:
+            found[min(tokens, key=lambda token: (spread[token], token))].append((key, view))
+    return {token: several for token, several in found.items() if len(several) <= COMMON}
+
+
+def _leads(view: View, other: View) -> bool:
+    """Tell whether a key found in a stem belongs to what that stem is about."""
+    keys = other.keys or other.accepted
+    key = _plain(other, keys[0].text)
+    if key in _plain(other, other.stem.text):
+        return False
+    if set(view.question.facts) & set(other.question.facts):
+        return True
+    return _size(other, key) >= other.words.limits["long_phrase"]
+
+
+def _size(view: View, text: str) -> int:
+    return len(text) if view.words.han else len(view.words.tokens(text))
+
+
+def _plain(view: View, text: str) -> str:
+    """Reduce a text to its tokens in order, with blanks around, so that whole words are found."""
+    if view.words.han:
+        return "".join(mark for mark in text.casefold() if mark.isalnum())
+    return " " + " ".join(view.words.raw_tokens(text)) + " "

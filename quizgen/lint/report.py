@@ -1,0 +1,141 @@
+"""Findings with their places, as lines for people, as JSON and as SARIF."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from quizgen.bank import Survey
+from quizgen.errors import Problem
+from quizgen.lint.rule import Flaw, Rule, Severity
+
+UNSOUND = Rule("unsound", Severity.ERROR, "bank", "the bank’s schema", "A bank is well formed.", lambda _: ())
+"""Stands for the plain check, which comes before all rules, in reports that name a rule for everything."""
+
+SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+class Finding(NamedTuple):
+    """What was found, where, and the reason that waives it ("" where none does).
+
+    ``question`` is a full id, or "" for the bank; ``path`` is where in its entry the text stands.
+    """
+
+    problem: Problem
+    rule: Rule
+    question: str
+    path: tuple[str | int, ...]
+    reason: str
+
+    @property
+    def fails(self) -> bool:
+        """Whether a check ends badly for it: an error or a warning that nobody has waived."""
+        return not self.reason and self.rule.severity is not Severity.NOTE
+
+    def __str__(self) -> str:
+        """``file:line:column: warning: what; hint [rule]``."""
+        said = replace(self.problem, what=f"{self.rule.severity}: {self.problem.what}")
+        return f"{said} [{self.rule.id}]"
+
+
+def placed(survey: Survey, judged: Iterable[tuple[Rule, Flaw, str]]) -> list[Finding]:
+    """Put findings where they stand, sorted by place; those outside the surveyed places are left out.
+
+    What is said of the bank as a whole stands at its first topic.
+    """
+    topics = survey.bank.topics if survey.bank else {}
+    first = survey.topics.get(next(iter(topics), ""))
+    findings = []
+    for rule, flaw, reason in judged:
+        written = survey.questions.get(flaw.question)
+        if written:
+            problem = written.place(flaw.path, flaw.what, flaw.hint)
+        elif first and not flaw.question:
+            problem = first.problem(("topic",), flaw.what, flaw.hint)
+        else:
+            continue
+        findings.append(Finding(problem, rule, flaw.question, flaw.path, reason))
+    return sorted(findings, key=lambda each: (each.problem, each.rule.id))
+
+
+def unsound(problems: Iterable[Problem]) -> list[Finding]:
+    """Make findings of what the plain check found."""
+    return [Finding(problem, UNSOUND, "", (), "") for problem in problems]
+
+
+def as_json(findings: Sequence[Finding]) -> dict[str, Any]:
+    """Give findings as plain data; ``waived`` is the reason, or null."""
+    return {
+        "findings": [
+            {
+                "rule": each.rule.id,
+                "severity": str(each.rule.severity),
+                "file": each.problem.file,
+                "line": each.problem.line,
+                "column": each.problem.column,
+                "question": each.question or None,
+                "what": each.problem.what,
+                "hint": each.problem.hint,
+                "waived": each.reason or None,
+            }
+            for each in findings
+        ],
+        "counts": counts(findings),
+    }
+
+
+def counts(findings: Iterable[Finding]) -> dict[str, int]:
+    """Count findings by severity, and those waived apart."""
+    counted = Counter("waived" if each.reason else str(each.rule.severity) for each in findings)
+    return {name: counted[name] for name in (*map(str, Severity), "waived")}
+
+
+def as_sarif(findings: Sequence[Finding], rules: Sequence[Rule], version: str) -> dict[str, Any]:
+    """Give findings as a SARIF 2.1.0 log, which code hosts show in place.
+
+    Files are named as in the findings; they should be relative, and are taken from the source root.
+    """
+    listed = [*rules, UNSOUND]
+    index = {rule.id: number for number, rule in enumerate(listed)}
+    driver = {"name": "quizgen", "semanticVersion": version, "rules": [_descriptor(rule) for rule in listed]}
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(each, index) for each in findings],
+    }
+    return {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _descriptor(rule: Rule) -> dict[str, Any]:
+    why = " ".join((rule.check.__doc__ or rule.asks).split())
+    return {
+        "id": rule.id,
+        "shortDescription": {"text": rule.asks},
+        "fullDescription": {"text": why},
+        "help": {"text": f"{why} Source: {rule.reference}. Examples: docs/lint.md."},
+        "defaultConfiguration": {"level": str(rule.severity)},
+    }
+
+
+def _result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
+    problem = finding.problem
+    text = f"{problem.what}; {problem.hint}" if problem.hint else problem.what
+    result: dict[str, Any] = {
+        "ruleId": finding.rule.id,
+        "ruleIndex": index[finding.rule.id],
+        "level": str(finding.rule.severity),
+        "message": {"text": text},
+        "suppressions": [{"kind": "inSource", "justification": finding.reason}] if finding.reason else [],
+    }
+    if finding.question:  # so that a host knows a finding again when lines have moved
+        spot = "/".join(map(str, (finding.question, *finding.path)))
+        result["partialFingerprints"] = {"ruleAndSpot/v1": f"{finding.rule.id}:{spot}"}
+    if problem.file:
+        where: dict[str, Any] = {
+            "artifactLocation": {"uri": quote(problem.file.replace("\\", "/")), "uriBaseId": "%SRCROOT%"}
+        }
+        if problem.line:
+            where["region"] = {"startLine": problem.line, "startColumn": problem.column or 1}
+        result["locations"] = [{"physicalLocation": where}]
+    return result

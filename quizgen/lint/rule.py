@@ -1,0 +1,92 @@
+"""What a rule is: a small pure function with an id, a severity and the source that it rests on."""
+
+from collections.abc import Callable, Iterable, Sequence
+from enum import IntEnum
+from typing import Any, NamedTuple, TypeAlias, TypeVar
+
+from quizgen.bank.written import Path
+from quizgen.lint.views import Item, View
+from quizgen.model import Bank, Question
+
+
+class Severity(IntEnum):
+    """How much a finding weighs, heaviest first. Errors and warnings fail a check; notes do not."""
+
+    ERROR = 0
+    WARNING = 1
+    NOTE = 2
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+class Flaw(NamedTuple):
+    """What a rule found: where in the entry of a question as its author wrote it, what, and what to do.
+
+    ``question`` is the full id, or "" where the bank as a whole is meant.
+    """
+
+    question: str
+    path: Path
+    what: str
+    hint: str
+
+
+class Whole(NamedTuple):
+    """The bank as a whole: its items, and its questions as some quiz prints them (there may be none)."""
+
+    bank: Bank
+    items: Sequence[Item]
+    drawn: Sequence[Question] = ()
+
+
+Spot: TypeAlias = tuple[Path, str, str]
+"""What a rule says of one question: path, what is wrong and what to do."""
+
+ViewCheck: TypeAlias = Callable[[View], Iterable[Spot]]
+ItemCheck: TypeAlias = Callable[[Item], Iterable[Spot]]
+WholeCheck: TypeAlias = Callable[[Whole], Iterable[Flaw]]
+C = TypeVar("C", bound=Callable[..., Any])
+
+
+class Rule(NamedTuple):
+    """A rule of item writing.
+
+    ``scope`` tells what ``check`` looks at: a question in one language (``view``), in all of its
+    languages (``item``), or the whole bank (``whole``). ``asks`` is one sentence for people.
+    """
+
+    id: str
+    severity: Severity
+    scope: str
+    reference: str
+    asks: str
+    check: Callable[[Any], Iterable[Any]]
+
+    def flaws(self, item: Item) -> Iterable[Flaw]:
+        """Hold one question against a rule whose scope is a question; the bank's rules say nothing here."""
+        looked_at: Sequence[View | Item] = (
+            item.views if self.scope == "view" else (item,) if self.scope == "item" else ()
+        )
+        for each in looked_at:
+            for path, what, hint in self.check(each):
+                yield Flaw(item.question.id, path, what, hint)
+
+
+RULES: dict[str, Rule] = {}
+"""Every rule by its id, in the order in which the docs list them."""
+
+
+def rule(id_: str, severity: Severity, scope: str, reference: str, asks: str) -> Callable[[C], C]:
+    """Enter a function into the list of rules."""
+
+    def enter(check: C) -> C:
+        RULES[id_] = Rule(id_, severity, scope, reference, asks, check)
+        return check
+
+    return enter
+
+
+def hdr(*numbers: str) -> str:
+    """Cite guidelines of Haladyna, Downing and Rodriguez by their numbers."""
+    return f"Haladyna, Downing & Rodriguez 2002, {'guideline' if len(numbers) == 1 else 'guidelines'} {', '.join(numbers)}"

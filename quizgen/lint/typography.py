@@ -1,0 +1,183 @@
+"""Rules on how texts are set and how hard they are to read, whatever part of a question they are."""
+
+from collections.abc import Iterator
+
+from quizgen.lint.rule import Severity, Spot, hdr, rule
+from quizgen.lint.views import View
+from quizgen.lint.words import HAN
+
+_PAIRS = {
+    "“": "”",
+    "「": "」",
+    "『": "』",
+    "（": "）",
+    "(": ")",
+    "《": "》",
+    "【": "】",
+    "[": "]",
+    "〈": "〉",
+}
+_CLOSING = {close: opening for opening, close in _PAIRS.items()}
+_LEVEL_ONE_END = 0xD8  # lead bytes B0 to D7 of GB 2312 are its level 1: 3,755 characters in common use
+
+
+@rule(
+    "punctuation-width",
+    Severity.WARNING,
+    "view",
+    "GB/T 15834—2011; " + hdr("12"),
+    "Chinese text has full-width punctuation, English text has its own.",
+)
+def punctuation_width(view: View) -> Iterator[Spot]:
+    """A half-width comma among Chinese characters, or a full-width one in English, looks like a slip."""
+    yield from _match_each(
+        view, "wrong_width", "is punctuation of the other script", "use this language’s own"
+    )
+
+
+@rule(
+    "straight-quotes",
+    Severity.WARNING,
+    "view",
+    "The Chicago Manual of Style, on directional quotation marks; GB/T 15834—2011",
+    "Quotation marks and apostrophes are curly.",
+)
+def straight_quotes(view: View) -> Iterator[Spot]:
+    """A typewriter had one quotation mark for both ends; print has two."""
+    yield from _match_each(view, "straight", "is a typewriter’s quotation mark", "write “…” or ’")
+
+
+@rule(
+    "spacing",
+    Severity.WARNING,
+    "view",
+    "Bringhurst, The Elements of Typographic Style, on word spaces; W3C, Requirements for Chinese Text Layout",
+    "Spaces stand where they belong, one at a time.",
+)
+def spacing(view: View) -> Iterator[Spot]:
+    """Two spaces in a row, one before a comma, or one between Chinese characters."""
+    for part in view.texts:
+        if found := view.words.pattern("wrong_space").search(part.text):
+            around = part.text[max(0, found.start() - 8) : found.end() + 8]
+            yield part.path, f"a space is wrong in `{around}`", "mend it"
+
+
+@rule(
+    "typewriter-marks",
+    Severity.WARNING,
+    "view",
+    "The Chicago Manual of Style, on dashes and ellipses; GB/T 15834—2011",
+    "Dashes and ellipses are characters of their own.",
+)
+def typewriter_marks(view: View) -> Iterator[Spot]:
+    """Two hyphens are no dash, and three full stops are no Chinese ellipsis."""
+    yield from _match_each(
+        view, "typewriter", "is a makeshift", view.words.pattern("typewriter_hint").pattern
+    )
+
+
+@rule(
+    "unpaired-marks",
+    Severity.WARNING,
+    "view",
+    "GB/T 15834—2011, on quotation marks and brackets; " + hdr("12"),
+    "Every quotation mark and bracket that opens is closed.",
+)
+def unpaired_marks(view: View) -> Iterator[Spot]:
+    """Opening and closing marks come in pairs, the inner ones inside."""
+    for part in view.texts:
+        waiting: list[str] = []
+        for mark in part.text:
+            if mark in _PAIRS:
+                waiting.append(mark)
+            elif mark in _CLOSING and (not waiting or waiting.pop() != _CLOSING[mark]):
+                yield part.path, f"`{mark}` closes nothing", "open it, or take it out"
+                waiting = []
+                break
+        if waiting:
+            yield part.path, f"`{waiting[-1]}` is never closed", "close it"
+
+
+@rule(
+    "long-sentence",
+    Severity.WARNING,
+    "view",
+    hdr("8", "13") + "; GOV.UK style guide, on sentence length",
+    "Sentences are short enough to be understood at one reading.",
+)
+def long_sentence(view: View) -> Iterator[Spot]:
+    """A test of fraud awareness is no test of reading."""
+    limit = view.words.limits["sentence"]
+    unit = "characters" if view.words.han else "words"
+    for part in view.texts:
+        longest = max(map(view.words.size, view.words.sentences(part.text)), default=0)
+        if longest > limit:
+            yield part.path, f"a sentence here has {longest} {unit} (more than {limit:.0f})", "cut it in two"
+
+
+@rule("long-stem", Severity.WARNING, "view", hdr("13", "16"), "A stem says no more than its question needs.")
+def long_stem(view: View) -> Iterator[Spot]:
+    """Window dressing costs time and hides what is asked."""
+    size, limit = view.words.size(view.stem.text), view.words.limits["stem"]
+    if size > limit:
+        unit = "characters" if view.words.han else "words"
+        yield (
+            view.stem.path,
+            f"the stem has {size} {unit} (more than {limit:.0f})",
+            "leave out what the answer does not need",
+        )
+
+
+@rule(
+    "rare-character",
+    Severity.NOTE,
+    "view",
+    hdr("8") + "; GB 2312—1980, level 1",
+    "Chinese text keeps to characters in common use.",
+)
+def rare_character(view: View) -> Iterator[Spot]:
+    """A character beyond the 3,755 common ones stops an unpractised reader; names are made of what they are."""
+    if not view.words.han or view.language != "zh-Hans":
+        return
+    known = view.words.has_list("known_characters")
+    for part in view.texts:
+        rare = dict.fromkeys(
+            mark for mark in HAN.findall(part.text) if mark not in known and not _is_common(mark)
+        )
+        if rare:
+            yield part.path, f"rare characters: {'、'.join(rare)}", "use commoner words"
+
+
+def _is_common(character: str) -> bool:
+    try:
+        return character.encode("gb2312")[0] < _LEVEL_ONE_END
+    except UnicodeEncodeError:
+        return False
+
+
+@rule(
+    "mixed-address",
+    Severity.NOTE,
+    "view",
+    hdr("11", "12"),
+    "A reader is addressed in one way throughout a question.",
+)
+def mixed_address(view: View) -> Iterator[Spot]:
+    """您 in one line and 你 in the next reads as two authors."""
+    polite, plain = view.words.pattern("polite"), view.words.pattern("plain")
+    texts = [part for part in view.texts if "“" not in part.text]  # quoted speech addresses somebody else
+    if any(polite.search(part.text) for part in texts):
+        for part in texts:
+            if found := plain.search(part.text):
+                yield (
+                    part.path,
+                    f"`{found[0]}` here, but the polite form elsewhere in the question",
+                    "use one form",
+                )
+
+
+def _match_each(view: View, name: str, what: str, hint: str) -> Iterator[Spot]:
+    pattern = view.words.pattern(name)
+    for part in view.texts:
+        if found := pattern.search(part.text):
+            yield part.path, f"`{found[0].strip()}` {what}", hint

@@ -1,0 +1,155 @@
+"""Words and thresholds of each language: data, one TOML file a language, and what they come down to.
+
+A file's lists hold plain words; what stands under ``patterns`` and ``forms`` are regular expressions, and
+so is what a name must not be followed by. A bank text in a language without a file is passed over.
+"""
+
+import re
+import tomllib
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+_HAN_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
+_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
+_LATIN_WORD = re.compile(r"[A-Za-z0-9]+")
+_POSSESSIVE = re.compile(r"[’']s?$")
+_ENDINGS = ("ations", "ation", "ings", "ing", "ied", "ies", "ers", "ed", "er", "es", "s", "e", "y")
+_SENTENCE = re.compile(r"(?<=[.?!])[”’)]*\s+")
+_HAN_SENTENCE = re.compile(r"(?<=[。？！])[”’」』）]*")
+_STEM = 4  # letters that stay of a word whose ending is taken off
+
+
+class Words:
+    """One language's words and thresholds."""
+
+    def __init__(self, language: str, data: dict[str, Any]) -> None:
+        self.language = language
+        self.han = bool(data["han"])
+        self.limits: dict[str, float] = data["limits"]
+        self._names: dict[str, list[str]] = data.get("names", {})
+        self.numerals: dict[str, int] = data.get("numerals", {})
+        self.forms: dict[str, re.Pattern[str]] = {
+            name: re.compile(pattern, re.IGNORECASE) for name, pattern in data["forms"].items()
+        }
+        self._lists: dict[str, list[str]] = data["lists"]
+        self._sets = {name: frozenset(listed) for name, listed in self._lists.items()}
+        self._patterns: dict[str, str] = data["patterns"]
+
+    def has_list(self, name: str) -> frozenset[str]:
+        """Return the words of a list."""
+        return self._sets[name]
+
+    @cached_property
+    def _empty(self) -> frozenset[str]:
+        """Words that carry no content of their own, as tokens."""
+        return frozenset(token for word in self._lists["empty"] for token in self.raw_tokens(word))
+
+    @cached_property
+    def _fillers(self) -> re.Pattern[str]:
+        """What is cut out of a Chinese text before its tokens are taken."""
+        return re.compile("|".join(sorted(map(re.escape, self._lists["empty"]), key=len, reverse=True)))
+
+    @cached_property
+    def _names_found(self) -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str], dict[str, str]]:
+        forms = [(form, name.split("|")[0]) for name, several in self._names.items() for form in several]
+        ours = {form.partition("(")[0]: name for form, name in forms}
+        english = {form: name.split("|")[0] for name in self._names for form in name.split("|")}
+        return (
+            _compiled("|".join(sorted((form for form, _ in forms), key=len, reverse=True)) or "(?!)"),
+            ours,
+            re.compile(
+                rf"\b(?:{'|'.join(sorted(map(re.escape, english), key=len, reverse=True)) or '(?!)'})\b"
+            ),
+            english,
+        )
+
+    def names_in(self, text: str) -> set[str]:
+        """Tell which names of this language's list stand in a text of its own; given in English."""
+        pattern, names, _, _ = self._names_found
+        return {names[found] for found in pattern.findall(text)}
+
+    def names_in_english(self, text: str) -> set[str]:
+        """Tell which names of this language's list stand in an English text."""
+        _, _, pattern, names = self._names_found
+        return {names[found] for found in pattern.findall(text)}
+
+    def name(self, english: str) -> str:
+        """Return a name of the list as this language says it first."""
+        _, names, _, _ = self._names_found
+        return next(form for form, name in names.items() if name == english)
+
+    def holds(self, text: str, piece: str) -> bool:
+        """Tell whether a piece stands in a text: as whole words, in languages that part words."""
+        start = text.find(piece)
+        while start >= 0 and not self.han:
+            before, after = text[start - 1 : start], text[start + len(piece) : start + len(piece) + 1]
+            if not (_in_word(before) or _in_word(after)):
+                return True
+            start = text.find(piece, start + 1)
+        return start >= 0
+
+    def pattern(self, name: str) -> re.Pattern[str]:
+        """Return a pattern of the file, compiled once."""
+        return _compiled(self._patterns[name])
+
+    def any_of(self, name: str) -> re.Pattern[str]:
+        """Return a pattern for any word of a list; in languages that part words, whole words only."""
+        return _any_of(tuple(self._lists[name]), self.han)
+
+    def raw_tokens(self, text: str) -> list[str]:
+        """Cut a text into words without their endings, or into pairs of Chinese characters."""
+        if not self.han:
+            return [_stem(word) for word in _WORD.findall(text.lower())]
+        return [
+            run[index : index + 2] for run in _HAN_RUN.findall(text) for index in range(max(1, len(run) - 1))
+        ] + [word.lower() for word in _LATIN_WORD.findall(text)]
+
+    def tokens(self, text: str) -> list[str]:
+        """Cut a text into tokens that carry content."""
+        if self.han:
+            return self.raw_tokens(self._fillers.sub("，", text))
+        return [token for token in self.raw_tokens(text) if token not in self._empty]
+
+    def sentences(self, text: str) -> list[str]:
+        """Cut a text into sentences; an abbreviation within one is rare enough to be borne."""
+        cut = _HAN_SENTENCE if self.han else _SENTENCE
+        return [part.strip() for part in cut.split(text) if part.strip()]
+
+    def size(self, sentence: str) -> int:
+        """Count a sentence's words, or its Chinese characters."""
+        return len(HAN.findall(sentence)) if self.han else len(sentence.split())
+
+
+@cache
+def words_of(language: str) -> Words | None:
+    """Return the words of a language, or ``None`` where it has no file."""
+    path = Path(__file__).parent / "words" / f"{language}.toml"
+    if not path.is_file():
+        return None
+    return Words(language, tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def _in_word(mark: str) -> bool:
+    return mark.isalnum() or mark in ("’", "-")
+
+
+@cache
+def _stem(word: str) -> str:
+    word = _POSSESSIVE.sub("", word)
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _STEM:
+            return word[: -len(ending)]
+    return word
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+@cache
+def _any_of(listed: tuple[str, ...], han: bool) -> re.Pattern[str]:  # noqa: FBT001  of a cached helper
+    body = "|".join(sorted(map(re.escape, listed), key=len, reverse=True))
+    return re.compile(f"({body})" if han else rf"(?<![\w’-])({body})(?![\w’-])", re.IGNORECASE)

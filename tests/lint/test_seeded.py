@@ -1,0 +1,63 @@
+"""A bank with one planted flaw a rule, in both languages, and its clean twin."""
+
+import os
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from quizgen.assemble import arrange
+from quizgen.bank import survey
+from quizgen.lint import RULES, judge, look
+from quizgen.lint.report import Finding, placed
+
+DATA = Path(__file__).parents[1] / "data" / "lint"
+OVER_ALL = {"key-length-overall", "true-false-balance", "key-position"}
+"""Rules on the bank as a whole, which no single question breaks."""
+
+ONE_LANGUAGE = {
+    "article-cue": "en",  # Chinese has no articles
+    "rare-character": "zh-Hans",  # and English no rare characters
+    "mixed-address": "zh-Hans",  # nor two words for `you`
+    "numbers-disagree": "zh-Hans",  # found where the other language lacks the number
+    "negation-disagree": "zh-Hans",
+    "near-duplicate": "en",  # said once, where it shows first
+}
+
+
+def findings(name: str) -> list[Finding]:
+    surveyed = survey([DATA / name])
+    assert surveyed.bank is not None, surveyed.findings.problems
+    drawn = arrange(surveyed.bank, list(surveyed.bank.questions.values()), 0, "en").questions
+    return placed(surveyed, judge(look(surveyed.bank, drawn=drawn), {}))
+
+
+def test_the_clean_twin_has_no_finding() -> None:
+    assert [str(each) for each in findings("clean")] == []
+
+
+def test_every_planted_flaw_is_found_and_nothing_else() -> None:
+    found = defaultdict(set)
+    for each in findings("flawed"):
+        found[each.question.partition("/")[2]].add(each.rule.id)
+    over_all = found.pop("")
+    assert over_all == OVER_ALL - {"key-position"}
+    assert found == {rule: {rule} for rule in RULES if rule not in OVER_ALL}
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule not in OVER_ALL])
+def test_a_rule_speaks_of_both_languages(rule: str) -> None:
+    paths = [each.path for each in findings("flawed") if each.rule.id == rule]
+    languages = {step for path in paths for step in path if step in ("en", "zh-Hans")}
+    if RULES[rule].scope == "item" and not languages:
+        return  # what it finds is of no language: too few distractors, no advice
+    assert languages == ({ONE_LANGUAGE[rule]} if rule in ONE_LANGUAGE else {"en", "zh-Hans"})
+
+
+def test_findings_are_said_as_expected(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(DATA)
+    said = "".join(f"{each}\n" for each in findings("flawed"))
+    expected = DATA / "expected.txt"
+    if os.environ.get("QUIZGEN_WRITE_GOLDEN"):
+        expected.write_text(said, encoding="utf-8")
+    assert said == expected.read_text(encoding="utf-8")
