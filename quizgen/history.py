@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from quizgen.attempt import Attempt, Given
-from quizgen.errors import QuizgenError, problem
+from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.model import Quiz, Response
 
 MIGRATIONS = (
@@ -97,8 +97,23 @@ class History:
         return number
 
     def attempts(self) -> list[Kept]:
-        """List every attempt, oldest first."""
-        return [self._read(*row) for row in self._run("SELECT id, started, quiz FROM attempts ORDER BY id")]
+        """List every attempt, oldest first; raises QuizgenError with all that cannot be read."""
+        kept: list[Kept] = []
+        problems: list[Problem] = []
+        for row in self._run("SELECT id, started, quiz FROM attempts ORDER BY id"):
+            try:
+                kept.append(self._read(*row))
+            except UnusableHistoryError:
+                raise
+            except QuizgenError as error:
+                problems += error.problems
+        if problems:
+            raise QuizgenError(problems)
+        return kept
+
+    def count(self) -> int:
+        """Count the attempts, whether or not they can be read."""
+        return int(self._run("SELECT count(*) FROM attempts")[0][0])
 
     def latest(self, *, unfinished: bool) -> Kept | None:
         """Return the attempt begun last; of those with questions left only, if ``unfinished``."""
@@ -111,7 +126,7 @@ class History:
     def clear(self) -> int:
         """Delete every attempt, wipe what they held from the file, and return how many there were."""
         with self._transaction():
-            count = int(self._run("SELECT count(*) FROM attempts")[0][0])
+            count = self.count()
             self._run("DELETE FROM attempts")
         self._run("VACUUM")
         return count

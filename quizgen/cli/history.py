@@ -3,7 +3,8 @@
 import os
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -92,19 +93,15 @@ def clear(
 ) -> None:
     """Delete every attempt, after asking."""
     language = language_from(lang)
-    attempts = len(_attempts())
-    if not attempts:
-        typer.echo(say(language, "history.none"))
-        return
-    if not yes and not _agreed(say(language, "history.clear", count=attempts)):
-        typer.echo(say(language, "history.kept"))
-        raise typer.Exit(1)
-    history = opened()
-    try:
-        count = history.clear()
-    finally:
-        history.close()
-    typer.echo(say(language, "history.cleared", count=count))
+    with _kept() as history:
+        count = history.count() if history else 0
+        if not history or not count:
+            typer.echo(say(language, "history.none"))
+            return
+        if not yes and not _agreed(say(language, "history.clear", count=count)):
+            typer.echo(say(language, "history.kept"))
+            raise typer.Exit(1)
+        typer.echo(say(language, "history.cleared", count=history.clear()))
 
 
 def agrees(line: str) -> bool | None:
@@ -120,16 +117,23 @@ def _agreed(question: str) -> bool:
     return agrees(sys.stdin.readline() if sys.stdin else "") or False
 
 
-def _attempts() -> list["Kept"]:
-    """List the attempts kept, without beginning a history where there is none."""
+@contextmanager
+def _kept() -> Iterator["History | None"]:
+    """Open the history for a while; ``None`` where there is none, and none is begun."""
+    there = True
     with suppress(OSError):  # out of reach: opening it says why
-        if not history_path().exists():
-            return []
-    history = opened()
-    try:
-        return history.attempts()
-    finally:
-        history.close()
+        there = history_path().exists()
+    if not there:
+        yield None
+        return
+    with closing(opened()) as history:
+        yield history
+
+
+def _attempts() -> list["Kept"]:
+    """List the attempts kept."""
+    with _kept() as history:
+        return history.attempts() if history else []
 
 
 def _row(kept: "Kept", language: str) -> list[str]:

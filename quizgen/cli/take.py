@@ -140,9 +140,13 @@ def _usable_history(*, needed: bool) -> "History | None":
         return None
 
 
-def _tell_unkept(error: QuizgenError) -> None:
+def _tell(error: QuizgenError) -> None:
     for found in error.problems:
         typer.echo(str(found), err=True)
+
+
+def _tell_unkept(error: QuizgenError) -> None:
+    _tell(error)
     typer.echo("this quiz goes on, but its answers are not being kept", err=True)
 
 
@@ -159,7 +163,11 @@ def _offered(history: "History", language: str, screen: "Display", replies: Repl
     """
     from quizgen.screen.words import Line
 
-    kept = history.latest(unfinished=False)
+    try:
+        kept = history.latest(unfinished=False)
+    except QuizgenError as error:  # from another version, perhaps; another quiz can still be taken
+        _tell(error)
+        return None
     if kept is None or kept.attempt.finished:
         return None
     attempt = kept.attempt

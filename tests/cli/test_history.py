@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -150,6 +151,22 @@ def test_a_history_out_of_reach_is_named(lived: Program) -> None:
     assert (done.code, done.out) == (1, "")
     assert done.err.startswith(f"{lived.data}/history.db: the history cannot be read or written: ")
     assert len(done.err.splitlines()) == 1
+
+
+def test_an_attempt_that_cannot_be_read_is_named_and_can_be_cleared(lived: Program) -> None:
+    file = lived.data / "history.db"
+    connection = sqlite3.connect(file)
+    with connection:
+        connection.execute("UPDATE attempts SET quiz = '{}'")
+    connection.close()
+    done = lived.here("history")
+    assert (done.code, done.out) == (1, "")
+    assert re.sub(r"read: [^;]*;", "read;", done.err).splitlines() == [
+        f"{file}: attempt {number} in the history cannot be read; `quizgen history clear` starts anew"
+        for number in (1, 2)
+    ]
+    assert lived.here("take", "--resume").code == 1
+    assert lived.here("history", "clear", "--yes") == (0, "Deleted: 2\n", "")
 
 
 def test_a_language_before_a_subcommand_is_not_ignored(program: Program) -> None:

@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -189,6 +190,19 @@ def test_the_offer_names_the_day_of_the_last_answer(program: Program) -> None:
     person = Person(program, "take", TZ="UTC")
     assert "at question 2 of 6 on 1970-01-02." in person.waits()
     person.terminal.sendeof()
+    assert person.stays()[0] == 0
+
+
+def test_an_attempt_that_cannot_be_read_does_not_stand_in_the_way(program: Program) -> None:
+    program.here("take", "--bank", program.bank, *named(SIX), typed="s\n")
+    connection = sqlite3.connect(program.data / "history.db")
+    with connection:
+        connection.execute("UPDATE attempts SET quiz = '{}'")
+    connection.close()
+    person = Person(program, "take")
+    shown = person.types("q")
+    assert "history.db: attempt 1 in the history cannot be read: " in shown
+    assert "\nQuizgen: 10 questions, seed " in shown
     assert person.stays()[0] == 0
 
 
