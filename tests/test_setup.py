@@ -1,14 +1,20 @@
-"""What ``scripts/setup`` says where it cannot go on: one line, what to do, exit code 1."""
+"""Set-up: the lock has what pyproject.toml asks for, and ``scripts/setup`` says what stands in its way."""
 
 import os
+import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 from typing import TypeAlias
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
-SETUP = Path(__file__).parents[1] / "scripts" / "setup"
+CHECKOUT = Path(__file__).parents[1]
+SETUP = CHECKOUT / "scripts" / "setup"
+LOCK = (CHECKOUT / "requirements-dev.lock").read_text(encoding="utf-8")
 
 # Stand-ins for programs: a Python that is new enough but has nothing beside it, one that is too old, a
 # person who is not root, and a package manager that nobody is to run.
@@ -89,3 +95,20 @@ def test_says_where_it_cannot_write(checkout: Path) -> None:
     assert told(checkout, {}) == (
         f"setup: this folder cannot be written to: {checkout}; copy it to one of yours, and run this there\n"
     )
+
+
+def test_the_lock_has_what_is_asked_for() -> None:
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = map(Requirement, project["project"]["dependencies"] + project["dependency-groups"]["dev"])
+    locked = dict(re.findall(r"^([\w.-]+)==([^\s;]+)", LOCK, re.MULTILINE))
+    lacking = [
+        str(need)
+        for need in asked
+        if not need.specifier.contains(locked.get(canonicalize_name(need.name), "0"), prereleases=True)
+    ]
+    assert lacking == [], "run scripts/lock"
+
+
+def test_the_lock_says_what_and_not_from_where() -> None:
+    assert "://" not in LOCK
+    assert re.findall(r"^-", LOCK, re.MULTILINE) == []
