@@ -30,13 +30,13 @@ def history_path() -> Path:
     return user_data_path("quizgen", appauthor=False) / "history.db"
 
 
-def opened() -> "History":
+def opened(language: str) -> "History":
     """Open the user's history; a damaged one that was set aside is said on stderr."""
     from quizgen.history import open_history
 
     history, aside = open_history(history_path())
     if aside:
-        typer.echo(f"{aside}: the history was damaged and is set aside here; a new one is begun", err=True)
+        typer.echo(f"{aside}: {say(language, 'history.aside')}", err=True)
     return history
 
 
@@ -52,7 +52,7 @@ def _bare(context: typer.Context, lang: LangOption = None) -> None:
 def show(lang: LangOption = None) -> None:
     """List the attempts: when begun, score, state, language, seed and topics; the latest last."""
     language = language_from(lang)
-    attempts = _attempts()
+    attempts = _attempts(language)
     if not attempts:
         typer.echo(say(language, "history.none"))
         return
@@ -80,7 +80,8 @@ def export(
         raise MisuseError(problem(f"{out}: neither CSV nor JSON by its name", "say which with --format"))
     if out != "-":
         claim(Path(out), force=force)
-    data = _csv(_attempts()) if chosen == "csv" else _json(_attempts())
+    attempts = _attempts(language_from(None))
+    data = _csv(attempts) if chosen == "csv" else _json(attempts)
     if out == "-":
         typer.echo(data, nl=False)
     else:
@@ -93,7 +94,7 @@ def clear(
 ) -> None:
     """Delete every attempt, after asking."""
     language = language_from(lang)
-    with _kept() as history:
+    with _kept(language) as history:
         count = history.count() if history else 0
         if not history or not count:
             typer.echo(say(language, "history.none"))
@@ -118,7 +119,7 @@ def _agreed(question: str) -> bool:
 
 
 @contextmanager
-def _kept() -> Iterator["History | None"]:
+def _kept(language: str) -> Iterator["History | None"]:
     """Open the history for a while; ``None`` where there is none, and none is begun."""
     there = True
     with suppress(OSError):  # out of reach: opening it says why
@@ -126,13 +127,13 @@ def _kept() -> Iterator["History | None"]:
     if not there:
         yield None
         return
-    with closing(opened()) as history:
+    with closing(opened(language)) as history:
         yield history
 
 
-def _attempts() -> list["Kept"]:
+def _attempts(language: str) -> list["Kept"]:
     """List the attempts kept."""
-    with _kept() as history:
+    with _kept(language) as history:
         return history.attempts() if history else []
 
 

@@ -75,7 +75,7 @@ def take(
         claim(result, force=force)
     language = language_from(lang)
     prepare_streams(language)
-    history = _usable_history(needed=resume)
+    history = _usable_history(language, needed=resume)
     with closing(history) if history else nullcontext(), Replies(edited=set_apart(plain=plain)) as replies:
         screen = display(replies, plain=plain)
         kept = None
@@ -121,22 +121,22 @@ class _Keeper:
             self._number = self._history.keep(attempt, self._number)
         except QuizgenError as error:
             if not self._told:
-                _tell_unkept(error)
+                _tell_unkept(error, attempt.quiz.language)
             self._told = True
             return False
         return True
 
 
-def _usable_history(*, needed: bool) -> "History | None":
+def _usable_history(language: str, *, needed: bool) -> "History | None":
     """Open the history; where that fails, a quiz goes on without it unless it is ``needed``."""
     from quizgen.history import UnusableHistoryError
 
     try:
-        return opened()
+        return opened(language)
     except UnusableHistoryError as error:
         if needed:
             raise
-        _tell_unkept(error)
+        _tell_unkept(error, language)
         return None
 
 
@@ -145,9 +145,9 @@ def _tell(error: QuizgenError) -> None:
         typer.echo(str(found), err=True)
 
 
-def _tell_unkept(error: QuizgenError) -> None:
+def _tell_unkept(error: QuizgenError, language: str) -> None:
     _tell(error)
-    typer.echo("this quiz goes on, but its answers are not being kept", err=True)
+    typer.echo(say(language, "take.unkept"), err=True)
 
 
 def _latest(history: "History") -> "Kept":

@@ -248,6 +248,8 @@ def test_a_quiz_without_a_place_for_its_history_says_so_once_and_goes_on(program
     assert len(done.err.splitlines()) == 2
     assert done.err.startswith(f"{data}/history.db: the history cannot be read or written: ")
     assert done.out.endswith("\nStopped: 2 of 3 answered; the attempt could not be kept.\n")
+    chinese = program.here("take", "--bank", program.bank, *ONE, "-l", "zh-Hans", QUIZGEN_DATA=data)
+    assert chinese.err.splitlines()[1] == "测验继续进行，但答题记录无法保存"
     resumed = program.here("take", "--resume", QUIZGEN_DATA=data)
     assert (resumed.code, resumed.out, len(resumed.err.splitlines())) == (1, "", 1)
 
