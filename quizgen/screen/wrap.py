@@ -11,8 +11,8 @@ _OPENERS = frozenset("([{‘“〈《「『【〔〖〝（［｛")
 def wrap(text: str, width: int) -> list[str]:
     """Break a text into lines of at most ``width`` cells, of which a Chinese character fills two.
 
-    A line neither begins with punctuation that closes nor ends with punctuation that opens. Only a
-    stretch that allows no break and is wider than a line is cut where the line ends.
+    A line neither begins with punctuation that closes nor ends with punctuation that opens, but for a
+    whole line of it. Only a stretch that allows no break and is wider than a line is cut elsewhere.
     """
     lines: list[str] = []
     line = ""
@@ -53,6 +53,19 @@ def _cut(piece: str, width: int) -> list[str]:
     lines = [""]
     for character in piece:
         if lines[-1] and cell_len((lines[-1] + character).rstrip()) > width:
-            lines.append("")
+            kept = _place_to_cut(lines[-1], character, width)
+            lines[-1], carried = lines[-1][:kept], lines[-1][kept:]
+            lines.append(carried)
         lines[-1] += character
     return lines
+
+
+def _place_to_cut(line: str, after: str, width: int) -> int:
+    """Find how much of a full line to keep, so that the next does not begin with what closes."""
+    for kept in range(len(line), 0, -1):
+        carried = line[kept:] + after
+        if cell_len(carried) > width:
+            break
+        if line[kept - 1] not in _OPENERS and carried[0] not in _CLOSERS:
+            return kept
+    return len(line)

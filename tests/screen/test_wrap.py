@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +23,9 @@ from quizgen.screen.wrap import wrap
         ("an unbreakable", 5, ["an", "unbre", "akabl", "e"]),
         ("a ____ b", 6, ["a ____", "b"]),
         ("好（a）", 5, ["好", "（a）"]),
+        ("bankdon’t，", 9, ["bankdon’", "t，"]),
+        ("，，，，", 4, ["，，", "，，"]),
+        ("ba，，", 4, ["ba，", "，"]),
     ],
 )
 def test_lines_break_where_readers_expect(text: str, width: int, lines: list[str]) -> None:
@@ -45,12 +50,12 @@ def test_no_line_is_too_wide_or_broken_at_the_wrong_place_and_nothing_is_lost(
     for line in lines:
         assert cell_len(line) <= width
         assert not line.endswith(("（", "《", "“"))
-    if not any(
-        closers in text.replace(" ", "") for closers in ("，，，", "。。。", "，。，", "。，。", "____" * 3)
-    ):
+    if not re.search("[，。）》”]{5}", text.replace(" ", "")):
         assert not any(line.startswith(("，", "。", "）", "》", "”")) for line in lines[1:])
 
 
 @given(st.text(max_size=60), st.integers(2, 30))
 def test_any_text_is_wrapped(text: str, width: int) -> None:
-    assert "".join("".join(wrap(text, width)).split()) == "".join(text.split())
+    lines = wrap(text, width)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(cell_len(line) <= width for line in lines)
