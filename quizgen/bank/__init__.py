@@ -78,13 +78,14 @@ class Survey(NamedTuple):
     """A bank with the places of its questions, for a reading deeper than a check.
 
     ``bank`` is the one in the places and the folders around them, or ``None`` where something is wrong
-    in it; ``questions`` are those of the places themselves, by full id, and ``topics`` are where their
-    topics stand.
+    in it, and ``questions`` are its questions by full id; ``own`` are the ids of those in the places
+    themselves, and ``topics`` the files of these by topic.
     """
 
     findings: Findings
     bank: Bank | None
     questions: dict[str, WrittenQuestion]
+    own: frozenset[str]
     topics: dict[str, "Document"]
 
 
@@ -99,10 +100,11 @@ def survey(places: Sequence[Path], step: Callable[[float], None] | None = None) 
     findings, own, around, sound = _inspect(places, step)
     questions = {
         entry.full_id: WrittenQuestion(entry.problem, entry.data.get("waive", {}))
-        for document in own
+        for document in around
         for entry in entries(document, "questions")
         if entry.sound
     }
+    own_ids = frozenset(entry.full_id for document in own for entry in entries(document, "questions"))
     topics = {
         document.data["topic"]: document
         for document in own
@@ -111,7 +113,7 @@ def survey(places: Sequence[Path], step: Callable[[float], None] | None = None) 
     if not sound and not findings.problems:
         elsewhere = problem("another file of the same folder has problems", "check the whole folder first")
         findings = findings._replace(problems=[elsewhere])
-    return Survey(findings, build(around) if sound else None, questions, topics)
+    return Survey(findings, build(around) if sound else None, questions, own_ids, topics)
 
 
 def _inspect(
@@ -123,6 +125,8 @@ def _inspect(
 
     asked, lost = gather(places)
     around, lost_around = gather([*places, *(place.parent for place in places if place.is_file())])
+    if any(place.is_file() for place in places):
+        around.sort(key=lambda file: file.name)  # as their folder has them, whichever of them is asked for
     files = _counted(around, step) if step else around
     documents, problems = read_bank(files, whole=not lost_around)
     names = {file.name for file in asked}

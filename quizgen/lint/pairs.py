@@ -29,12 +29,16 @@ def near_duplicate(whole: Whole) -> Iterator[Flaw]:
             pair = (view.question.id, other.question.id)
             if pair not in said:
                 said.add(pair)
-                yield Flaw(
-                    pair[0],
-                    ("stem", language),
-                    f"this is {likeness:.0f}% like {pair[1]}",
-                    "merge the two, or ask something else",
+                own, others = (
+                    Flaw(
+                        each,
+                        ("stem", language),
+                        f"this is {likeness:.0f}% like {twin}",
+                        "merge the two, or ask something else",
+                    )
+                    for each, twin in (pair, pair[::-1])
                 )
+                yield own._replace(mirror=others)
 
 
 def _alike(views: Sequence[View]) -> Iterator[tuple[View, View, float]]:
@@ -98,12 +102,11 @@ def gives_away(whole: Whole) -> Iterator[Flaw]:
             for token in tokens:
                 for key, other in keys.get(token, ()):
                     if other is not view and key in text and _leads(view, other):
-                        yield Flaw(
-                            view.question.id,
-                            view.stem.path,
-                            f"this stem holds the key of {other.question.id}",
-                            "reword one of the two",
-                        )
+                        other_path = (other.keys or other.accepted)[0].path
+                        held = f"the stem of {view.question.id} holds this key"
+                        mirror = Flaw(other.question.id, other_path, held, "reword one of the two")
+                        said = f"this stem holds the key of {other.question.id}"
+                        yield Flaw(view.question.id, view.stem.path, said, "reword one of the two", mirror)
 
 
 def _keys_by_rarest(views: Sequence[View]) -> dict[str, list[tuple[str, View]]]:

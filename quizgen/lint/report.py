@@ -42,20 +42,21 @@ class Finding(NamedTuple):
 def placed(survey: Survey, judged: Iterable[tuple[Rule, Flaw, str]]) -> list[Finding]:
     """Put findings where they stand, sorted by place; those outside the surveyed places are left out.
 
-    What is said of the bank as a whole stands at its first topic.
+    What is said of the bank as a whole stands at its first topic, what is said of two questions at the
+    later one, if that is in a surveyed place.
     """
     topics = survey.bank.topics if survey.bank else {}
     first = survey.topics.get(next(iter(topics), ""))
     findings = []
     for rule, flaw, reason in judged:
-        written = survey.questions.get(flaw.question)
-        if written:
-            problem = written.place(flaw.path, flaw.what, flaw.hint)
-        elif first and not flaw.question:
-            problem = first.problem(("topic",), flaw.what, flaw.hint)
+        seen = flaw if flaw.question in survey.own or not flaw.mirror else flaw.mirror
+        if seen.question in survey.own:
+            problem = survey.questions[seen.question].place(seen.path, seen.what, seen.hint)
+        elif first and not seen.question:
+            problem = first.problem(("topic",), seen.what, seen.hint)
         else:
             continue
-        findings.append(Finding(problem, rule, flaw.question, flaw.path, reason))
+        findings.append(Finding(problem, rule, seen.question, seen.path, reason))
     return sorted(findings, key=lambda each: (each.problem, each.rule.id))
 
 

@@ -23,13 +23,15 @@ class Severity(IntEnum):
 class Flaw(NamedTuple):
     """What a rule found: where in the entry of a question as its author wrote it, what, and what to do.
 
-    ``question`` is the full id, or "" where the bank as a whole is meant.
+    ``question`` is the full id, or "" where the bank as a whole is meant; ``mirror`` says the same of the
+    other one of two questions, where the matter is between them.
     """
 
     question: str
     path: Path
     what: str
     hint: str
+    mirror: "Flaw | None" = None
 
 
 class Whole(NamedTuple):

@@ -28,13 +28,16 @@ def judge(
 ) -> Iterator[tuple[Rule, Flaw, str]]:
     """Give every finding with the reason that waives it ("" where none does), then what is wrong with waivers.
 
-    ``waivers`` are, for each question that has any, its reasons by rule id.
+    ``waivers`` are, for each question that has any, its reasons by rule id. What is between two questions
+    is waived on either of them.
     """
     used = set()
     for rule, flaw in found:
-        reason = waivers.get(flaw.question, {}).get(rule.id, "")
-        if reason:
-            used.add((flaw.question, rule.id))
+        reason = ""
+        for side in filter(None, (flaw, flaw.mirror)):
+            if own_reason := waivers.get(side.question, {}).get(rule.id):
+                used.add((side.question, rule.id))
+                reason = reason or own_reason
         yield rule, flaw, reason
     for question, own in waivers.items():
         for id_ in own:

@@ -1,0 +1,216 @@
+"""Single rules: what each must not cry wolf over, and edge cases that the docs' examples leave out."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizgen.bank.written import answer_of
+from quizgen.lint import look
+from quizgen.lint.languages import _han_value
+from quizgen.lint.words import words_of
+from quizgen.model import KINDS, LEVELS, Bank, Kind, Question, Text
+
+PLAIN = {"en": "What does the keeper do at dusk?", "zh-Hans": "黄昏时守灯人做什么？"}
+
+
+FILLING = [
+    {"en": "Light the lamp", "zh-Hans": "点亮灯火"},
+    {"en": "Sweep a step", "zh-Hans": "打扫台阶"},
+    {"en": "Oil the bell", "zh-Hans": "擦亮铜钟"},
+    {"en": "Mend a sail", "zh-Hans": "缝补旧帆"},
+    {"en": "Paint the hull", "zh-Hans": "油漆船身"},
+    {"en": "Wind the clock", "zh-Hans": "给表上弦"},
+]
+
+
+def text(en: str = "", zh: str = "") -> Text:
+    """A text in one language or in both; what is missing is filled in by :func:`question`."""
+    return {tag: words for tag, words in (("en", en), ("zh-Hans", zh)) if words}
+
+
+def filled(value: Any, filling: Iterator[Text]) -> Any:
+    if isinstance(value, list):
+        return [filled(each, filling) for each in value]
+    if isinstance(value, dict) and value.keys() <= {"en", "zh-Hans"}:
+        return next(filling) | value
+    if isinstance(value, dict):
+        return {key: filled(each, filling) for key, each in value.items()}
+    return value
+
+
+def question(**entry: Any) -> Question:
+    whole: dict[str, Any] = {
+        "kind": "single",
+        "key": FILLING[0],
+        "distractors": FILLING[1:3],
+        "rationale": {"en": "Ships look for it in the dark.", "zh-Hans": "夜里的船靠它认路。"},
+    } | entry
+    whole = {key: part if key == "accept" else filled(part, iter(FILLING)) for key, part in whole.items()}
+    filling = iter(FILLING)
+    for name in ("key", "distractors"):
+        if name in entry:
+            whole[name] = filled(entry[name], filling)
+        elif name == "key":
+            next(filling)
+    stem = PLAIN | entry.get("stem", {})
+    kind: Kind = whole["kind"]
+    fields = (stem, answer_of(kind, whole), whole["rationale"], whole.get("advice", {}))
+    return Question("harbour/q", "harbour", kind, whole.get("level", "recall"), 1, ("harbour/f",), *fields)
+
+
+def fired(*questions: Question) -> set[str]:
+    bank = Bank({}, {}, {}, {f"{each.id}{number}": each for number, each in enumerate(questions)})
+    return {rule.id for rule, _ in look(bank)}
+
+
+def truth(en: str, zh: str, *, key: bool) -> Question:
+    return question(kind="true-false", stem=text(en, zh), key=key, distractors=None)
+
+
+def test_a_plain_question_has_no_flaw() -> None:
+    assert fired(question()) == set()
+
+
+@pytest.mark.parametrize(
+    ("rule", "entry"),
+    [
+        # A negative word that does not turn the question round.
+        ("negative-stem", {"stem": text("A boat that is not moored drifts. Where does it go?")}),
+        ("negative-stem", {"stem": text("", "没有系好的船漂走了。它会漂到哪里？")}),
+        ("double-negative", {"stem": text("", "天气不好不坏，不早不晚，船什么时候开？")}),
+        ("double-negative", {"stem": text("Not every boat sails. Who stays, with no wind at all?")}),
+        # Words inside other words.
+        ("absolute-term", {"key": text("Neverland harbour")}),
+        ("option-overlap", {"key": text("Art"), "distractors": [text("Cartography"), text("Chess")]}),
+        ("option-overlap", {"key": text("Safe", "安全"), "distractors": [text("Not safe", "不安全"), text("Dry", "干燥")]}),
+        ("option-overlap", {"key": text("To the bank"), "distractors": [text("From the bank"), text("At sea")]}),
+        ("option-overlap", {"key": text("1 to 5 boats"), "distractors": [text("6 to 9 boats"), text("10 to 15 boats")]}),
+        # All options say it, so it tells nothing.
+        ("absolute-term", {"key": text("Always at six"), "distractors": [text("Always at one"), text("By noon")]}),
+        ("clang-association", {"key": text("The keeper"), "distractors": [text("The keeper’s son"), text("A cat")]}),
+        # A name that is repeated is no clue by itself.
+        ("clang-association", {"stem": text("Who runs the school at Harbour Police College?"), "key": text("The police")}),
+        # Saving is a thing in `savings card`, not something that is done.
+        ("option-form", {"key": text("A card"), "distractors": [text("A purse"), text("Savings")]}),
+        # Numbers that are no amounts.
+        ("number-order", {"key": text("3 boats"), "distractors": [text("1 boat"), text("9 boats")]}),
+        ("numbers-disagree", {"stem": text("On 11 April, who came?", "4月11日，谁来了？")}),
+        ("numbers-disagree", {"stem": text("Who pays 10,000 coins?", "谁付1万枚硬币？")}),
+        ("numbers-disagree", {"stem": text("Who has three boats?", "谁有三条船？")}),
+        ("numbers-disagree", {"stem": text("One day, who came?", "有一天，谁来了？")}),
+        ("names-disagree", {"stem": text("Who boards a ship at sea?", "谁登上海上的大船？")}),
+        ("names-disagree", {"stem": text("Whose text does the UN hold?", "联合国保存谁的文本？")}),
+        # Digits and Latin words have their own punctuation inside Chinese.
+        ("punctuation-width", {"stem": text("", "价格是3.5元，时间是10:30，谁来？")}),
+        ("spacing", {"stem": text("", "用 SIM 卡的是谁？")}),
+        ("untranslated", {"key": text("96110", "96110"), "distractors": [text("110", "110"), text("SIM", "SIM")]}),
+        ("straight-quotes", {"stem": text("Who says, “It’s the keeper’s lamp”?", "谁说“这是灯”？")}),
+        ("mixed-address", {"stem": text("", "骗子说：“你中奖了。”您该怎么办？")}),
+        ("stem-asks", {"stem": text("Following the keeper, put these in order.", "请按先后排列。")}),
+        ("stated-count", {"stem": text("Which two boats collide?"), "kind": "single"}),
+        ("stated-count", {"stem": text("In these two years, who came?", "这三年里，谁来了？")}),
+    ],
+)  # fmt: skip
+def test_no_wolf_is_cried(rule: str, entry: dict[str, Any]) -> None:
+    assert rule not in fired(question(**entry))
+
+
+@pytest.mark.parametrize(
+    ("rule", "entry"),
+    [
+        ("negative-stem", {"stem": text("All of these float, except which?")}),
+        ("negative-stem", {"stem": text("Which boat doesn’t float?")}),
+        ("negative-stem", {"stem": text("", "下列说法不正确的是哪一项？")}),
+        ("double-negative", {"stem": text("", "谁不得不出海？")}),
+        ("option-overlap", {"key": text("1 to 5 boats"), "distractors": [text("5 to 9 boats"), text("10 to 15 boats")]}),
+        ("option-overlap", {"key": text("The lamp"), "distractors": [text("A lamp"), text("Oil")]}),
+        ("option-punctuation", {"key": text("light it")}),
+        ("option-form", {"kind": "match", "pairs": [{"left": text(en), "right": text(f"{en} end")} for en in ("To sail", "Rowing", "Towing")]}),
+        ("numbers-disagree", {"stem": text("Who has three boats?", "谁有四条船？")}),
+        ("numbers-disagree", {"stem": text("Who pays 10,000 coins?", "谁付10万枚硬币？")}),
+        ("numbers-disagree", {"key": text("15 boats", "50条船")}),
+        ("spacing", {"stem": text("Who comes,and when?")}),
+        ("unpaired-marks", {"stem": text("", "谁说“灯（亮”了）？")}),
+        ("typewriter-marks", {"stem": text("", "灯-火是什么？")}),
+        ("blank-place", {"kind": "fill", "stem": text("The keeper lights a lamp of____."), "accept": {"en": ["oil"], "zh-Hans": ["油"]}}),
+        ("stem-asks", {"kind": "true-false", "key": True, "stem": text("Is the lamp lit?")}),
+        ("absolute-term", {"kind": "true-false", "key": False, "stem": text("", "灯总是亮着。")}),
+        ("few-distractors", {"kind": "multiple", "key": [text("Oil", "油"), text("Wick", "芯")], "distractors": [text("Ink", "墨")]}),
+    ],
+)  # fmt: skip
+def test_a_flaw_is_found(rule: str, entry: dict[str, Any]) -> None:
+    assert rule in fired(question(**entry))
+
+
+def test_negation_is_held_against_its_like() -> None:
+    assert "negation-disagree" not in fired(truth("The ferry fails to sail.", "渡船不开。", key=True))
+    assert "negation-disagree" not in fired(truth("Boats differ.", "船各有不同。", key=True))
+    assert "negation-disagree" in fired(truth("The ferry sails.", "渡船不开。", key=True))
+
+
+def test_exact_repeats_are_found_however_many_there_are() -> None:
+    bank = Bank({}, {}, {}, {str(number): question() for number in range(200)})
+    assert sum(rule.id == "near-duplicate" for rule, _ in look(bank)) == 1  # one id here, so one pair
+
+
+@pytest.mark.parametrize(
+    ("numeral", "value"),
+    [
+        ("十", 10),
+        ("十二", 12),
+        ("二十", 20),
+        ("三百零五", 305),
+        ("两万", 20_000),
+        ("一万二千", 12_000),
+        ("万", 10_000),
+    ],
+)
+def test_chinese_numerals(numeral: str, value: int) -> None:
+    assert _han_value(numeral) == value
+
+
+TEXT = st.fixed_dictionaries(
+    {
+        "en": st.text(max_size=60),
+        "zh-Hans": st.text(st.sampled_from("一二万亿灯火不哪？，。“”（）1,. 　a"), max_size=60),
+    }
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(KINDS), st.sampled_from(LEVELS), st.lists(TEXT, min_size=6, max_size=6), st.booleans())
+def test_no_text_breaks_a_rule(kind: Kind, level: str, texts: list[Text], key: bool) -> None:  # noqa: FBT001
+    first, second, third, *rest = texts
+    answers: dict[Kind, dict[str, Any]] = {
+        "single": {"key": first, "distractors": [second, third]},
+        "multiple": {"key": [first, second], "distractors": [third]},
+        "true-false": {"key": key},
+        "match": {"pairs": [{"left": first, "right": second}, {"left": second, "right": third}]},
+        "order": {"sequence": [first, second, third]},
+        "fill": {"accept": {tag: [part[tag] for part in (first, second)] for tag in first}},
+    }
+    entry = {"kind": kind, "level": level, "stem": rest[0], "rationale": rest[1], "advice": rest[2]}
+    asked = question(**entry, **answers[kind])
+    fired(asked, asked)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_a_languages_words_are_whole(language: str) -> None:
+    words, other = words_of(language), words_of("en")
+    assert words is not None
+    assert other is not None
+    assert words.limits.keys() == other.limits.keys()
+    assert words._lists.keys() == other._lists.keys()
+    assert words._patterns.keys() == other._patterns.keys()
+    for name in words._patterns:
+        words.pattern(name)
+    for name in words._lists:
+        assert len(set(words._lists[name])) == len(words._lists[name]), name
+
+
+def test_a_language_without_words_is_passed_over() -> None:
+    assert words_of("fr") is None
+    assert fired(question(stem=PLAIN | {"zh-Hant": "黃昏時守燈人做什麼?"})) == set()
