@@ -311,6 +311,22 @@ def test_two_at_once_are_both_kept_whole(program: Program) -> None:
     assert program.answers() == [[None] * 6, [None] * 6]
 
 
+def test_one_attempt_resumed_twice_is_kept_from_one_place_only(program: Program) -> None:
+    program.here("take", "--bank", program.bank, *named(SIX[:3]), typed="s\n")
+    with program.process("take", "--resume") as process:
+        while not process.stdout.readline().startswith("Several may be right"):
+            pass
+        assert program.here("take", "--resume", typed="a\nt\n").code == 0
+        out, err = process.communicate("s\ns\n", timeout=15)
+    assert process.returncode == 0
+    assert out.endswith("\nScore: 0/3\n")
+    assert err.splitlines() == [
+        "this attempt is being taken elsewhere too; finish it in one place",
+        "this quiz goes on, but its answers are not being kept",
+    ]
+    assert program.answers() == [[None, (0,), (0,)]]
+
+
 # Streams
 
 
