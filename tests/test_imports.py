@@ -25,7 +25,7 @@ OUTSIDE = {
 }  # fmt: skip
 
 SLOW = (
-    "jinja2", "jsonschema_rs", "opencc", "pikepdf", "pypinyin", "rich", "segno", "sqlite3", "textual", "trafilatura",
+    "jinja2", "jsonschema_rs", "opencc", "pikepdf", "pypinyin", "rapidfuzz", "rich", "segno", "sqlite3", "textual", "trafilatura",
     "weasyprint", "yaml",
 )  # fmt: skip
 

@@ -6,6 +6,7 @@ against each other.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from heapq import nsmallest
 
 from rapidfuzz import fuzz
 
@@ -22,50 +23,51 @@ NEAREST = 8
 @rule("near-duplicate", Severity.WARNING, "whole", hdr("4"), "No two questions ask the same.")
 def near_duplicate(whole: Whole) -> Iterator[Flaw]:
     """Two versions of a question count one thing twice. Likeness: rapidfuzz’s ratio of stem and answer."""
-    said = set()
+    said: set[str] = set()
     for language in dict.fromkeys(view.language for item in whole.items for view in item.views):
         views = [view for item in whole.items if (view := item.view(language))]
         for view, other, likeness in _alike(views):
-            pair = (view.question.id, other.question.id)
-            if pair not in said:
-                said.add(pair)
-                own, others = (
-                    Flaw(
-                        each,
-                        ("stem", language),
-                        f"this is {likeness:.0f}% like {twin}",
-                        "merge the two, or ask something else",
-                    )
-                    for each, twin in (pair, pair[::-1])
-                )
-                yield own._replace(mirror=others)
+            id_, twin = view.question.id, other.question.id
+            if id_ not in said:
+                said.add(id_)
+                own, mirror = (_said_of(*pair, language, likeness) for pair in ((id_, twin), (twin, id_)))
+                yield own._replace(mirror=mirror)
+
+
+def _said_of(question: str, twin: str, language: str, likeness: float) -> Flaw:
+    what = f"this is {likeness:.0f}% like {twin}"
+    return Flaw(question, ("stem", language), what, "merge the two, or ask something else")
 
 
 def _alike(views: Sequence[View]) -> Iterator[tuple[View, View, float]]:
-    """Pairs of questions, the later one first, that read almost the same."""
-    whole: dict[str, View] = {}
-    for view in views:
-        first = whole.setdefault(f"{_stem_of(view)}\n{_answer_of(view)}", view)
-        if first is not view:  # their runs may be too common to lead from one to the other
-            yield view, first, 100.0
+    """Give each question that reads almost as one before it does, with the first such."""
+    firsts: dict[str, View] = {}
     runs = [_runs(view) for view in views]
-    holders: defaultdict[str, list[int]] = defaultdict(list)
     spread = Counter(run for own in runs for run in own)
-    for index, own in enumerate(runs):
-        shared: Counter[int] = Counter()
-        for run in own:
-            if 1 < spread[run] <= COMMON:
-                shared.update(holders[run])
-                holders[run].append(index)
-        for other, count in shared.most_common(NEAREST):
-            if count < min(len(own), len(runs[other])) * 0.3:
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for index, view in enumerate(views):
+        telling = [run for run in runs[index] if 1 < spread[run] <= COMMON]
+        shared = Counter(other for run in telling for other in holders[run])
+        for run in telling:
+            holders[run].append(index)
+        # A repeat, word for word, may have nothing but runs that are too common to lead to its twin.
+        twin = firsts.setdefault(f"{_stem_of(view)}\n{_answer_of(view)}", view)
+        if twin is not view:
+            yield view, twin, 100.0
+            continue
+        for other, _ in nsmallest(NEAREST, shared.items(), key=lambda item: (-item[1], item[0])):
+            likeness = _likeness(view, views[other])
+            if likeness >= view.words.limits["duplicate"]:
+                yield view, views[other], likeness
                 break
-            likeness = min(
-                fuzz.ratio(_stem_of(views[index]), _stem_of(views[other])),
-                fuzz.ratio(_answer_of(views[index]), _answer_of(views[other])),
-            )
-            if likeness >= views[index].words.limits["duplicate"]:
-                yield views[index], views[other], likeness
+
+
+def _likeness(view: View, other: View) -> float:
+    """Likeness, 0 to 100, of stems or of answers, whichever are less alike."""
+    return min(
+        fuzz.ratio(_stem_of(view), _stem_of(other)),
+        fuzz.ratio(_answer_of(view), _answer_of(other)),
+    )
 
 
 def _runs(view: View) -> frozenset[str]:

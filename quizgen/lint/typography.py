@@ -1,6 +1,7 @@
 """Rules on how texts are set and how hard they are to read, whatever part of a question they are."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from quizgen.lint.rule import Severity, Spot, hdr, rule
 from quizgen.lint.views import View
@@ -148,6 +149,7 @@ def rare_character(view: View) -> Iterator[Spot]:
             yield part.path, f"rare characters: {'、'.join(rare)}", "use commoner words"
 
 
+@cache
 def _is_common(character: str) -> bool:
     try:
         return character.encode("gb2312")[0] < _LEVEL_ONE_END

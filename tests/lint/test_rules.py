@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from quizgen.bank.written import answer_of
 from quizgen.lint import look
@@ -80,6 +81,9 @@ def test_a_plain_question_has_no_flaw() -> None:
         # A negative word that does not turn the question round.
         ("negative-stem", {"stem": text("A boat that is not moored drifts. Where does it go?")}),
         ("negative-stem", {"stem": text("", "没有系好的船漂走了。它会漂到哪里？")}),
+        ("negative-stem", {"stem": text("Which record shows that he did not sail?")}),
+        ("negative-stem", {"stem": text("Which boat needs at least two men?")}),
+        ("negative-stem", {"stem": text("", "哪种记录能说明他没有出海？")}),
         ("double-negative", {"stem": text("", "天气不好不坏，不早不晚，船什么时候开？")}),
         ("double-negative", {"stem": text("Not every boat sails. Who stays, with no wind at all?")}),
         # Words inside other words.
@@ -123,6 +127,8 @@ def test_no_wolf_is_cried(rule: str, entry: dict[str, Any]) -> None:
     [
         ("negative-stem", {"stem": text("All of these float, except which?")}),
         ("negative-stem", {"stem": text("Which boat doesn’t float?")}),
+        ("negative-stem", {"stem": text("What should a keeper not do?")}),
+        ("negative-stem", {"stem": text("", "哪种灯不能点？")}),
         ("negative-stem", {"stem": text("", "下列说法不正确的是哪一项？")}),
         ("double-negative", {"stem": text("", "谁不得不出海？")}),
         ("option-overlap", {"key": text("1 to 5 boats"), "distractors": [text("5 to 9 boats"), text("10 to 15 boats")]}),
@@ -152,8 +158,12 @@ def test_negation_is_held_against_its_like() -> None:
 
 
 def test_exact_repeats_are_found_however_many_there_are() -> None:
-    bank = Bank({}, {}, {}, {str(number): question() for number in range(200)})
-    assert sum(rule.id == "near-duplicate" for rule, _ in look(bank)) == 1  # one id here, so one pair
+    bank = Bank({}, {}, {}, {})
+    for number in range(200):
+        bank.questions[f"harbour/q{number}"] = replace(question(), id=f"harbour/q{number}")
+    found = [flaw for rule, flaw in look(bank) if rule.id == "near-duplicate"]
+    assert [flaw.question for flaw in found] == list(bank.questions)[1:]
+    assert {flaw.what for flaw in found} == {"this is 100% like harbour/q0"}
 
 
 @pytest.mark.parametrize(
