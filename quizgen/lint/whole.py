@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from math import sqrt
 
 from quizgen.lint.rule import Flaw, Severity, Whole, hdr, rule
-from quizgen.lint.views import View
+from quizgen.lint.views import Part, View
 from quizgen.model import Choose
 
 ENOUGH = 20
@@ -20,29 +20,32 @@ FAR = 3.0
     Severity.WARNING,
     "whole",
     hdr("24", "28d"),
-    "Over the bank, the key is the longest option, or the shortest, no more often than by chance.",
+    "Over the bank, the key is the longest option, and the shortest, about as often as by chance.",
 )
 def key_length_overall(whole: Whole) -> Iterator[Flaw]:
-    """“Take the longest” must not be a way to pass. Held against the binomial distribution."""
+    """Neither “take the longest” nor “never the longest” may help. Held against the binomial distribution."""
     for language in dict.fromkeys(view.language for item in whole.items for view in item.views):
         views = [view for item in whole.items if (view := item.view(language)) and len(view.keys) == 1]
-        for what, longest in (("longest", True), ("shortest", False)):
-            hits = sum(_stands_out(view, longest=longest) for view in views)
-            if _too_many(hits, [1 / len(view.options) for view in views]):
-                by_chance = sum(1 / len(view.options) for view in views)
+        for what, sign in (("longest", 1), ("shortest", -1)):
+            extremes = [(view, extreme) for view in views if (extreme := _extreme(view, sign))]
+            hits = sum(extreme.right for _, extreme in extremes)
+            chances = [1 / len(view.options) for view, _ in extremes]
+            often = _too_many(hits, chances)
+            if often or _too_many(len(chances) - hits, [1 - chance for chance in chances]):
                 yield Flaw(
                     "",
                     (),
-                    f"in {language} the key is the {what} option in {hits} of {len(views)} questions"
-                    f" (by chance: {by_chance:.0f})",
-                    "lengthen some distractors" if longest else "shorten some distractors",
+                    f"in {language}, where one option is {what}, it is the key in {hits} of {len(chances)}"
+                    f" questions (by chance: {sum(chances):.0f})",
+                    f"make {'distractors' if often else 'keys'} the {what} here and there",
                 )
 
 
-def _stands_out(view: View, *, longest: bool) -> bool:
-    own = len(view.keys[0].text)
-    others = [len(part.text) for part in view.distractors]
-    return bool(others) and (own > max(others) if longest else own < min(others))
+def _extreme(view: View, sign: int) -> Part | None:
+    """Return the one option that is longer than all others (with ``sign`` -1: shorter), if there is one."""
+    ranked = sorted(view.options, key=lambda part: -sign * len(part.text))
+    alone = len(ranked) > 1 and len(ranked[0].text) != len(ranked[1].text)
+    return ranked[0] if alone else None
 
 
 @rule(

@@ -224,3 +224,24 @@ def test_a_languages_words_are_whole(language: str) -> None:
 def test_a_language_without_words_is_passed_over() -> None:
     assert words_of("fr") is None
     assert fired(question(stem=PLAIN | {"zh-Hant": "黃昏時守燈人做什麼?"})) == set()
+
+
+@pytest.mark.parametrize(("place", "said"), [(0, "30 of 30"), (1, ""), (2, "0 of 30")])
+def test_how_long_keys_are_must_tell_nothing(place: int, said: str) -> None:
+    """The longest option as the key always, in every third question, or never."""
+    options = [
+        text("Sound the big horn", "马上鸣响雾笛"),
+        text("Sweep steps", "扫台阶"),
+        text("Oil the bell", "擦亮铜钟"),
+    ]
+    bank = Bank({}, {}, {}, {})
+    for number in range(30):
+        key = {0: 0, 1: number % 3, 2: 2}[place]
+        others = [option for option in options if option is not options[key]]
+        id_ = f"harbour/q{number}"
+        bank.questions[id_] = replace(question(key=options[key], distractors=others), id=id_)
+    found = [
+        flaw.what for rule, flaw in look(bank) if rule.id == "key-length-overall" and "longest" in flaw.what
+    ]
+    assert len(found) == (2 if said else 0)
+    assert all(said in what for what in found)
