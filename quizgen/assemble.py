@@ -1,15 +1,19 @@
 """Bank, recipe and seed -> quiz, in printed order. Pure, and the same on every machine.
 
-The generator of numbers is ours, a Fisher-Yates shuffle (Knuth, The Art of Computer Programming,
-volume 2, 3.4.2, algorithm P) over ``random.Random(text).random()``: of Python's ``random`` only that
-is promised to be stable between versions.
+A shuffle is Fisher and Yates's (Knuth, The Art of Computer Programming, volume 2, 3.4.2, algorithm P) over
+numbers that BLAKE2b (RFC 7693) makes of the seed, the version and the question's id. Python's own ``random``
+promises little of its shuffles between versions, and takes ten times as long to seed.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
-from random import Random
-from typing import TypeVar, assert_never
+from hashlib import blake2b
+from itertools import count as counting
+from math import comb, factorial, gcd, prod
+from string import ascii_uppercase
+from struct import Struct as Layout
+from typing import TypeAlias, TypeVar, assert_never
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -31,6 +35,7 @@ from quizgen.model import (
 
 T = TypeVar("T")
 DEFAULT_COUNT = 10
+_EIGHT_NUMBERS = Layout(">8Q")
 
 
 class Recipe(Struct, frozen=True):
@@ -51,23 +56,111 @@ class Recipe(Struct, frozen=True):
 def shuffled(items: Iterable[T], *seed: object) -> list[T]:
     """Return the items in an order that depends on nothing but the parts of ``seed``."""
     result = list(items)
-    generator = Random("/".join(map(str, seed)))  # noqa: S311  a quiz, not a secret
+    numbers = _numbers(*seed)
     for last in range(len(result) - 1, 0, -1):
-        pick = int(generator.random() * (last + 1))
+        pick = next(numbers) % (last + 1)
         result[last], result[pick] = result[pick], result[last]
     return result
 
 
-def assemble(bank: Bank, recipe: Recipe, seed: int, language: str, version: str = "") -> Quiz:
-    """Draw a quiz: the same for the same bank, recipe, seed and version.
+def _numbers(*seed: object) -> Iterator[int]:
+    """Generate numbers below 2**64, evenly spread: the digests of the seed and a counter, cut into eights of bytes."""
+    text = "/".join(map(str, seed)).encode()
+    for block in counting():
+        yield from _EIGHT_NUMBERS.unpack(blake2b(text, salt=block.to_bytes(16, "big")).digest())
+
+
+class Batch(Struct, frozen=True):
+    """A quiz in versions, each made when it is asked for, from nothing but the seed and its label.
+
+    ``questions`` are all that any version holds, of which each has ``count``; ``bank`` is what they lead to.
+    """
+
+    questions: tuple[Question, ...]
+    bank: Bank
+    seed: int
+    language: str
+    count: int
+    labels: tuple[str, ...]
+    quiz: Callable[[str], Quiz]
+
+
+def assemble(bank: Bank, recipe: Recipe, seed: int, language: str) -> Quiz:
+    """Draw a quiz: the same for the same bank, recipe and seed.
 
     Raises MisuseError, with every problem, for unknown topics, kinds, levels, difficulties or ids,
     a count below 1, and more questions than the selection has.
     """
-    pool = select(bank, recipe)
-    count = _count(recipe, len(pool))
-    drawn = pool if recipe.questions and count == len(pool) else draw(pool, count, seed)
-    return arrange(bank, drawn, seed, language, version, keep_order=bool(recipe.questions))
+    drawn = _drawn(bank, recipe, seed)
+    trimmed = _trimmed(bank, drawn)
+    return arrange(trimmed, drawn, seed, language, keep_order=bool(recipe.questions))
+
+
+def assemble_versions(
+    bank: Bank, recipe: Recipe, seed: int, language: str, labels: Sequence[str], *, own_draw: bool = False
+) -> Batch:
+    """Draw a quiz in as many versions as there are labels, each in an order of its own.
+
+    With ``own_draw`` each version draws its own questions too. Raises MisuseError as ``assemble`` does,
+    and where the selection is too small for so many different papers.
+    """
+    drawn = _drawn(bank, recipe, seed)
+    count = len(drawn)
+    pool = select(bank, recipe) if own_draw else drawn
+    if own_draw and len(pool) == count:
+        raise MisuseError(
+            problem(
+                f"no version can draw its own {count} questions: the selection has only those",
+                "ask for fewer with --count, widen the selection, or leave --draw out",
+            )
+        )
+    if (papers := _different_papers(pool, count)) < len(labels):
+        number = "is 1 paper" if papers == 1 else f"are {papers} papers"
+        raise MisuseError(
+            problem(
+                f"{len(labels)} versions were asked for, but there {number} to be made of these questions",
+                "ask for fewer versions or more questions",
+            )
+        )
+
+    questions = tuple(pool)
+    trimmed = _trimmed(bank, questions)
+    forms: Forms = {}
+
+    def quiz(label: str) -> Quiz:
+        own = draw(pool, count, seed, label) if own_draw else drawn
+        return arrange(trimmed, own, seed, language, label, forms=forms)
+
+    return Batch(questions, trimmed, seed, language, count, tuple(labels), quiz)
+
+
+def version_labels(count: int) -> tuple[str, ...]:
+    """Label versions as columns of a spreadsheet: A to Z, AA to ZZ, AAA and on."""
+    return tuple(version_label(index) for index in range(count))
+
+
+def version_index(label: str) -> int:
+    """Return which version, from 0, has a label. Raises ValueError for what is no label."""
+    if not label or not set(label) <= set(ascii_uppercase):
+        raise ValueError(label)
+    index = 0
+    for letter in label:
+        index = index * 26 + ascii_uppercase.index(letter) + 1
+    return index - 1
+
+
+def version_label(index: int) -> str:
+    """Label the version with this index, from 0."""
+    label = ""
+    index += 1
+    while index:
+        index, letter = divmod(index - 1, 26)
+        label = ascii_uppercase[letter] + label
+    return label
+
+
+Forms: TypeAlias = dict[tuple[str, tuple[int, ...], tuple[int, ...]], Question]
+"""Questions in printed order, by id and order: versions that print a question alike share it."""
 
 
 def arrange(
@@ -78,20 +171,20 @@ def arrange(
     version: str = "",
     *,
     keep_order: bool = False,
+    forms: Forms | None = None,
 ) -> Quiz:
     """Put drawn questions and their options into the printed order of one version.
 
     ``keep_order`` leaves the questions themselves where they stand, as somebody who names them wants.
     """
-    ordered = list(drawn) if keep_order else shuffled(drawn, seed, version, "questions")
+    ordered = list(drawn) if keep_order else _ordered(drawn, seed, version)
     positions = _key_positions(ordered, seed, version)
+    known = {} if forms is None else forms
     questions = tuple(
-        replace(question, answer=_arranged(question, positions.get(question.id), seed, version))
+        _form(question, *_orders(question, positions.get(question.id), seed, version), known)
         for question in ordered
     )
-    return Quiz(
-        questions=questions, seed=seed, language=language, bank=_trimmed(bank, questions), version=version
-    )
+    return Quiz(questions=questions, seed=seed, language=language, bank=bank, version=version)
 
 
 def select(bank: Bank, recipe: Recipe) -> list[Question]:
@@ -120,14 +213,14 @@ def select(bank: Bank, recipe: Recipe) -> list[Question]:
     ]
 
 
-def draw(pool: Sequence[Question], count: int, seed: int) -> list[Question]:
+def draw(pool: Sequence[Question], count: int, seed: int, version: str = "") -> list[Question]:
     """Draw ``count`` questions, spread evenly over facts first and topics next.
 
     Each pick is the candidate whose most used fact has been used least, then the one whose topic has
     been used least; the seed decides between equals. So no fact gets a second question while another
     fact, that a question could reach without repeating one, has none.
     """
-    left = shuffled(pool, seed, "draw")
+    left = shuffled(pool, seed, *([version] if version else []), "draw")
     facts: Counter[str] = Counter()
     topics: Counter[str] = Counter()
     drawn: list[Question] = []
@@ -138,6 +231,57 @@ def draw(pool: Sequence[Question], count: int, seed: int) -> list[Question]:
         topics[best.topic] += 1
         drawn.append(best)
     return drawn
+
+
+def _drawn(bank: Bank, recipe: Recipe, seed: int) -> list[Question]:
+    pool = select(bank, recipe)
+    count = _count(recipe, len(pool))
+    return pool if recipe.questions and count == len(pool) else draw(pool, count, seed)
+
+
+def _ordered(drawn: Sequence[Question], seed: int, version: str) -> list[Question]:
+    """Order the questions of a version: no two of the first n! versions of n questions have the same order.
+
+    The orders are numbered (Lehmer's code: Knuth, volume 2, 3.3.2, algorithm P), and versions step through
+    the numbers by a step that has no divisor in common with how many there are, both drawn from the seed.
+    """
+    if not version:
+        return shuffled(drawn, seed, version, "questions")
+    orders = factorial(len(drawn))
+    numbers = _numbers(seed, "orders")
+    start, step = next(numbers) % orders, next(numbers) % orders
+    while gcd(step, orders) != 1:
+        step += 1
+    number = (start + version_index(version) * step) % orders
+    left = list(drawn)
+    ordered = []
+    for size in range(len(left), 0, -1):
+        number, pick = divmod(number, size)
+        ordered.append(left.pop(pick))
+    return ordered
+
+
+def _different_papers(pool: Sequence[Question], count: int) -> int:
+    """Count the papers of ``count`` questions that differ: by their questions, or the order of these or of options.
+
+    What differs by more than that the count does not see, so that it is a lower bound.
+    """
+    fewest = prod(sorted(_arrangements(question.answer) for question in pool)[:count])
+    return comb(len(pool), count) * factorial(count) * fewest
+
+
+def _arrangements(answer: Answer) -> int:
+    match answer:
+        case Choose(style="truth") | Fill():
+            return 1
+        case Choose(options=texts):
+            return factorial(len(texts))
+        case Match(prompts=prompts, choices=choices):
+            return factorial(len(prompts)) * (factorial(len(choices)) - 1)
+        case Order(steps=texts):
+            return factorial(len(texts)) - 1
+        case _:
+            assert_never(answer)
 
 
 def _wear(question: Question, facts: Counter[str], topics: Counter[str]) -> tuple[int, int, int]:
@@ -218,29 +362,52 @@ def _key_positions(questions: Sequence[Question], seed: int, version: str) -> di
     return positions
 
 
-def _arranged(question: Question, key_position: int | None, seed: int, version: str) -> Answer:
+def _orders(
+    question: Question, key_position: int | None, seed: int, version: str
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Choose the printed order of options or steps, or of prompts and of choices, as indices."""
     answer = question.answer
     own = (seed, version, question.id)
     match answer:
         case Choose(style="truth") | Fill():
-            return answer
+            return (), ()
         case Choose(options=options, keys=keys):
             order = shuffled(range(len(options)), *own)
             if key_position is not None:
                 order.remove(keys[0])
                 order.insert(key_position, keys[0])
+            return tuple(order), ()
+        case Match(prompts=prompts, choices=choices, key=key):
+            rows = shuffled(range(len(prompts)), *own, "prompts")
+            return tuple(rows), tuple(_unsolved([key[row] for row in rows], len(choices), *own))
+        case Order(steps=steps, key=key):
+            return tuple(_unsolved(list(key), len(steps), *own)), ()
+        case _:
+            assert_never(answer)
+
+
+def _form(question: Question, order: tuple[int, ...], columns: tuple[int, ...], forms: Forms) -> Question:
+    """Return the question with its answer in printed order."""
+    form = (question.id, order, columns)
+    if form not in forms:
+        forms[form] = replace(question, answer=_arranged(question.answer, order, columns))
+    return forms[form]
+
+
+def _arranged(answer: Answer, order: Sequence[int], columns: Sequence[int]) -> Answer:
+    match answer:
+        case Choose(style="truth") | Fill():
+            return answer
+        case Choose(options=options, keys=keys):
             placed = tuple(sorted(order.index(key) for key in keys))
             return replace(answer, options=tuple(options[index] for index in order), keys=placed)
         case Match(prompts=prompts, choices=choices, key=key):
-            rows = shuffled(range(len(prompts)), *own, "prompts")
-            columns = _unsolved([key[row] for row in rows], len(choices), *own)
             return Match(
-                prompts=tuple(prompts[row] for row in rows),
+                prompts=tuple(prompts[row] for row in order),
                 choices=tuple(choices[column] for column in columns),
-                key=tuple(columns.index(key[row]) for row in rows),
+                key=tuple(columns.index(key[row]) for row in order),
             )
         case Order(steps=steps, key=key):
-            order = _unsolved(list(key), len(steps), *own)
             return Order(
                 steps=tuple(steps[index] for index in order), key=tuple(order.index(index) for index in key)
             )

@@ -1,4 +1,5 @@
 from collections import Counter
+from math import factorial
 from pathlib import Path
 
 import pytest
@@ -6,9 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from quizgen.assemble import Recipe, assemble, draw, select, shuffled
+from quizgen.assemble import (
+    Recipe,
+    assemble,
+    assemble_versions,
+    draw,
+    select,
+    shuffled,
+    version_index,
+    version_labels,
+)
 from quizgen.errors import MisuseError
-from quizgen.model import Bank, Choose, Fact, Fill, Match, Order, Question, Text, Topic
+from quizgen.model import Bank, Choose, Fact, Fill, Match, Order, Question, Quiz, Text, Topic
 from tests.banks import sample_bank
 
 GOLDEN = Path(__file__).parent / "data" / "assembled.txt"
@@ -42,8 +52,14 @@ def pairs(answer: Match) -> dict[str, Text]:
     }
 
 
+def made(bank: Bank, recipe: Recipe, seed: int, version: str = "") -> Quiz:
+    if not version:
+        return assemble(bank, recipe, seed, "en")
+    return assemble_versions(bank, recipe, seed, "en", [version]).quiz(version)
+
+
 def described(bank: Bank, recipe: Recipe, seed: int, version: str = "") -> str:
-    quiz = assemble(bank, recipe, seed, "en", version)
+    quiz = made(bank, recipe, seed, version)
     return "".join(f"{question.id} {question.answer}\n" for question in quiz.questions)
 
 
@@ -156,7 +172,7 @@ def test_keys_fall_evenly_over_the_letters(seed: int, count: int) -> None:
 @given(st.integers(0, 2**40), st.sampled_from(["", "A", "B", "AA"]))
 def test_the_right_answer_stays_right_however_it_is_printed(seed: int, version: str) -> None:
     bank = sample_bank()
-    for question in assemble(bank, Recipe(count=len(bank.questions)), seed, "en", version).questions:
+    for question in made(bank, Recipe(count=len(bank.questions)), seed, version).questions:
         written, printed = bank.questions[question.id].answer, question.answer
         match written, printed:
             case Choose(), Choose():
@@ -220,3 +236,71 @@ def test_selecting_keeps_to_every_filter() -> None:
         {key: replace(q, difficulty=3) for key, q in bank.questions.items()},
     )
     assert select(harder, Recipe(difficulties=(2,))) == []
+
+
+def test_labels_go_on_as_columns_of_a_spreadsheet_do() -> None:
+    labels = version_labels(26 + 26**2 + 1)
+    assert labels[:3] == ("A", "B", "C")
+    assert (labels[25], labels[26], labels[27], labels[51], labels[-2:]) == (
+        "Z",
+        "AA",
+        "AB",
+        "AZ",
+        ("ZZ", "AAA"),
+    )
+    assert [version_index(label) for label in labels] == list(range(len(labels)))
+
+
+@pytest.mark.parametrize("text", ["", "a", "A1", "É", "-"])
+def test_what_is_no_label_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=f"^{text}$"):
+        version_index(text)
+
+
+@pytest.mark.parametrize("count", [2, 3, 4, 10])
+def test_no_two_of_the_first_versions_have_the_same_order_of_questions(count: int) -> None:
+    for seed in range(20):
+        labels = version_labels(min(24, factorial(count)))
+        batch = assemble_versions(grid_bank(2, 5, 2), Recipe(count=count), seed, "en", labels)
+        orders = {tuple(question.id for question in batch.quiz(label).questions) for label in labels}
+        assert len(orders) == len(labels)
+
+
+def test_a_version_is_the_same_in_every_batch() -> None:
+    bank = sample_bank()
+    few, many = (assemble_versions(bank, Recipe(), 7, "en", version_labels(number)) for number in (3, 40))
+    drawn = assemble_versions(bank, Recipe(count=3), 7, "en", ["B"], own_draw=True)
+    all_drawn = assemble_versions(bank, Recipe(count=3), 7, "en", version_labels(40), own_draw=True)
+    assert few.quiz("B") == many.quiz("B")
+    assert drawn.quiz("B") == all_drawn.quiz("B")
+
+
+def test_versions_that_draw_differ_in_their_questions() -> None:
+    batch = assemble_versions(grid_bank(2, 5, 3), Recipe(count=10), 7, "en", version_labels(9), own_draw=True)
+    sets = {frozenset(question.id for question in batch.quiz(label).questions) for label in batch.labels}
+    assert len(sets) == 9
+    for label in batch.labels:
+        uses = Counter(fact for question in batch.quiz(label).questions for fact in question.facts)
+        assert max(uses.values()) == 1
+
+
+def test_named_questions_are_shuffled_too_in_versions() -> None:
+    named = Recipe(questions=("parcels/signs", "code-is-harmless", "parcels/customs-text"))
+    batch = assemble_versions(sample_bank(), named, 7, "en", version_labels(6))
+    orders = {tuple(question.id for question in batch.quiz(label).questions) for label in batch.labels}
+    assert len(orders) == 6
+
+
+def test_a_selection_with_nothing_to_draw_from_is_named() -> None:
+    with pytest.raises(
+        MisuseError, match="no version can draw its own 6 questions: the selection has only those"
+    ):
+        assemble_versions(grid_bank(2, 3, 1), Recipe(count=6), 7, "en", ["A"], own_draw=True)
+
+
+def test_more_versions_than_there_are_different_papers_are_refused() -> None:
+    recipe = Recipe(kinds=("true-false",), count=1)
+    with pytest.raises(
+        MisuseError, match="2 versions were asked for, but there is 1 paper to be made of these"
+    ):
+        assemble_versions(sample_bank(), recipe, 7, "en", ["A", "B"])

@@ -1,10 +1,17 @@
 """``quizgen handout``: a quiz on paper."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from quizgen.assemble import (
+    assemble,
+    assemble_versions,
+    version_index,
+    version_label,
+    version_labels,
+)
 from quizgen.bank.unseen import UNSEEN, described
 from quizgen.cli.options import (
     BankOption,
@@ -19,11 +26,17 @@ from quizgen.cli.options import (
     TopicOption,
     language_from,
     load_bank,
-    quiz_from,
+    new_seed,
+    recipe_from,
 )
-from quizgen.cli.output import claim, write_files
+from quizgen.cli.output import claim, csv_bytes, harmless, progress, write_files
 from quizgen.errors import MisuseError, problem
 from quizgen.paper.design import Answers, Design, Logo, PaperSize, TextSize
+
+if TYPE_CHECKING:
+    from quizgen.paper.key import Row
+
+MOST_VERSIONS = 100_000
 
 
 def handout(
@@ -37,10 +50,30 @@ def handout(
     lang: LangOption = None,
     seed: SeedOption = None,
     bank: BankOption = None,
+    versions: Annotated[
+        int | None,
+        typer.Option(
+            "--versions", metavar="N", help="Print N different papers, A, B, … Z, AA and on, in one PDF."
+        ),
+    ] = None,
+    only_version: Annotated[
+        str,
+        typer.Option("--only-version", metavar="LABEL", help="Print one of the versions again, such as C."),
+    ] = "",
+    draw: Annotated[bool, typer.Option("--draw", help="Each version draws questions of its own.")] = False,
+    duplex: Annotated[
+        bool,
+        typer.Option(
+            "--duplex/--no-duplex", help="Each version starts on a fresh sheet, for both-sided print."
+        ),
+    ] = True,
     paper: Annotated[PaperSize, typer.Option(help="Size of the paper.", case_sensitive=False)] = "A4",
     text_size: Annotated[TextSize, typer.Option(help="large is 18 points, for older readers.")] = "normal",
     answers: Annotated[
-        Answers, typer.Option(help="Answers behind the questions, in a second file OUT-key.pdf, or none.")
+        Answers,
+        typer.Option(
+            help="Answers behind the questions, in a second file OUT-key.pdf (of versions, with OUT-key.csv), or none."
+        ),
     ] = "end",
     title: Annotated[str, typer.Option(metavar="TEXT", help="Title, in place of ours.")] = "",
     organiser: Annotated[
@@ -56,17 +89,25 @@ def handout(
     link: Annotated[str, typer.Option(metavar="URL", help="Address to print as a QR code.")] = "",
     force: ForceOption = False,
 ) -> None:
-    """Print a handout: questions in front, answers with reasons and advice behind."""
-    from quizgen.paper.handout import print_handout
+    """Print a handout: questions in front, answers with reasons and advice behind.
+
+    With --versions, neighbours get different papers: the same questions in another order each, or,
+    with --draw, other questions.
+    """
+    from quizgen.paper.handout import print_batch, print_handout
 
     texts = {"--title": title, "--organiser": organiser, "--contact": contact, "--date": date, "--link": link}
     _refuse_unseen(texts)
-    key = out.with_name(f"{out.stem}-key{out.suffix}") if answers == "separate" else None
-    claim(out, *([key] if key else []), force=force)
+    labels = _labels(versions, only_version, draw=draw)
+    separate = answers == "separate"
+    key = out.with_name(f"{out.stem}-key{out.suffix}") if separate else None
+    table = out.with_name(f"{out.stem}-key.csv") if separate and labels else None
+    claim(*(path for path in (out, key, table) if path), force=force)
     design = Design(
         paper=paper,
         text_size=text_size,
         answers=answers,
+        duplex=duplex,
         title=title.strip(),
         organiser=organiser.strip(),
         contact=contact.strip(),
@@ -74,23 +115,60 @@ def handout(
         link=link.strip(),
         logo=_logo(logo) if logo else None,
     )
-    quiz = quiz_from(
-        load_bank(bank),
-        language_from(lang),
-        count=count,
-        topic=topic,
-        kind=kind,
-        level=level,
-        difficulty=difficulty,
-        question=question,
-        seed=seed,
-    )
-    printed = print_handout(quiz, design)
+    recipe = recipe_from(count, topic, kind, level, difficulty, question)
+    chosen, language = new_seed() if seed is None else seed, language_from(lang)
+    if labels:
+        batch = assemble_versions(load_bank(bank), recipe, chosen, language, labels, own_draw=draw)
+        with progress(len(labels)) as report:
+            printed = print_batch(batch, design, report)
+    else:
+        printed = print_handout(assemble(load_bank(bank), recipe, chosen, language), design)
     files = {out: printed.pdf}
     if key and printed.key:
         files[key] = printed.key
+    if table:
+        files[table] = _csv(printed.rows)
     write_files(files)
-    typer.echo(f"{', '.join(map(str, files))}: {len(quiz.questions)} questions, seed {quiz.seed}", err=True)
+    several = f"{len(labels)} versions of " if labels else ""
+    questions = len(printed.rows[0].questions)
+    typer.echo(f"{', '.join(map(str, files))}: {several}{questions} questions, seed {chosen}", err=True)
+
+
+def _labels(versions: int | None, only: str, *, draw: bool) -> tuple[str, ...]:
+    """Return the labels of the versions asked for; none where there is but one paper, without a label.
+
+    Raises MisuseError for a number out of bounds or a label that is none.
+    """
+    if versions is not None and not 1 <= versions <= MOST_VERSIONS:
+        raise MisuseError(
+            problem(
+                f"{versions} versions cannot be printed", f"ask for 1 to {MOST_VERSIONS:,} with --versions"
+            )
+        )
+    if not only:
+        if draw and versions is None:
+            raise MisuseError(problem("--draw is for versions", "say how many with --versions"))
+        return version_labels(versions or 0)
+    label = only.strip().upper()
+    try:
+        index = int(label) - 1 if label.isascii() and label.isdigit() else version_index(label)
+    except ValueError:
+        index = -1
+    most = versions or MOST_VERSIONS
+    if not 0 <= index < most:
+        last = version_label(most - 1)
+        raise MisuseError(problem(f"there is no version {only!r}", f"they are labelled A to {last}"))
+    return (version_label(index),)
+
+
+def _csv(rows: "list[Row]") -> bytes:
+    """Write the keys, a row a version: the marks, then the ids of the questions that they belong to."""
+    numbers = range(1, len(rows[0].marks) + 1)
+    table = [
+        ["version", *numbers, *(f"question {number}" for number in numbers)],
+        *([row.label, *map(harmless, row.marks), *row.questions] for row in rows),
+    ]
+    return csv_bytes(table)
 
 
 def _refuse_unseen(texts: dict[str, str]) -> None:

@@ -86,7 +86,20 @@ def quiz_from(
     seed: int | None,
 ) -> Quiz:
     """Assemble the quiz that the shared selection options ask for, drawing a seed where none is given."""
-    recipe = Recipe(
+    recipe = recipe_from(count, topic, kind, level, difficulty, question)
+    return assemble(bank, recipe, new_seed() if seed is None else seed, language)
+
+
+def recipe_from(
+    count: int | None,
+    topic: list[str] | None,
+    kind: list[str] | None,
+    level: list[str] | None,
+    difficulty: list[int] | None,
+    question: list[str] | None,
+) -> Recipe:
+    """Return the recipe that the shared selection options come down to."""
+    return Recipe(
         count=count,
         topics=tuple(topic or ()),
         kinds=tuple(kind or ()),
@@ -94,7 +107,6 @@ def quiz_from(
         difficulties=tuple(difficulty or ()),
         questions=tuple(question or ()),
     )
-    return assemble(bank, recipe, new_seed() if seed is None else seed, language)
 
 
 def new_seed() -> int:

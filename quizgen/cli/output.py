@@ -1,12 +1,21 @@
 """Files that commands write: whole or not at all, and over an existing one only if asked to."""
 
+import csv
+import io
 import os
 import secrets
-from collections.abc import Mapping
-from contextlib import suppress
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from quizgen.errors import Problem, QuizgenError, problem
+
+SOON = 0.5
+"""Seconds that pass before a progress bar shows: what is done sooner needs none."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def claim(*paths: Path, force: bool) -> None:
@@ -35,6 +44,45 @@ def write_files(files: Mapping[Path, bytes]) -> None:
         for draft in drafts.values():
             with suppress(OSError):
                 draft.unlink(missing_ok=True)
+
+
+def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:
+    """Write rows as CSV (RFC 4180); the byte order mark tells spreadsheets that it is UTF-8."""
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def harmless(cell: str) -> str:
+    """Keep a spreadsheet from running a cell that looks like a formula: a quote before it makes it text."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Callable[[int], None]]:
+    """Show a bar on stderr for what takes over a second, where that is a terminal; give what moves it on."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    bar = Progress(
+        BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True
+    )
+    task = bar.add_task("", total=total)
+    begun = time.monotonic()
+
+    def report(done: int) -> None:
+        if done % 100 == 0 or done == total:
+            bar.update(task, completed=done)
+            if not bar.live.is_started and time.monotonic() - begun > SOON:
+                bar.start()
+
+    try:
+        yield report
+    finally:
+        bar.stop()
 
 
 def _obstacle(path: Path, *, force: bool) -> Problem | None:

@@ -1,4 +1,7 @@
-"""Blocks + quiz -> pages: where each block stands. Pure geometry, in points from the top left of a page."""
+"""Blocks + question -> strips, and strips -> pages: where each block stands. Pure geometry, in points.
+
+Everything stands on a grid of hundredths of a point, so that the same distance is always the same number.
+"""
 
 from collections.abc import Sequence
 from typing import assert_never
@@ -32,20 +35,20 @@ class Strip(Struct, frozen=True):
     owner: str = ""
 
 
-def question_strip(
-    question: Question, number: int, language: str, blocks: Blocks, wide: Widths, space: Spacing
-) -> Strip:
-    """Compose one question: number, stem, and below it the rows of options, pairs or steps."""
+def question_strip(question: Question, language: str, blocks: Blocks, wide: Widths, space: Spacing) -> Strip:
+    """Compose one question: the stem, and below it the rows of options, pairs or steps; room for its number at the left."""
     stem: Key = ("stem", question.id)
-    placed = [Placed(("number", f"{number}."), 0, 0), Placed(stem, wide.number, 0)]
+    placed = [Placed(stem, wide.number, 0)]
     y = blocks[stem].height
     gap = space.stem
     for cells in _rows(question, language, blocks, wide):
         y += gap
-        placed += [Placed(cell.key, wide.number + cell.x, y, cell.option) for cell in cells]
+        placed += [
+            Placed(cell.key, round(wide.number + cell.x, 2), round(y, 2), cell.option) for cell in cells
+        ]
         y += _row_height(question, cells, language, blocks)
         gap = space.row
-    return Strip(y, tuple(placed), question.id)
+    return Strip(round(y, 2), tuple(placed), question.id)
 
 
 def _row_height(question: Question, cells: Sequence[Placed], language: str, blocks: Blocks) -> float:
@@ -109,47 +112,52 @@ def _grid(
     return rows
 
 
-def answer_strip(question: Question, number: int, blocks: Blocks, wide: Widths) -> Strip:
-    """Compose one answer: number, the letters of this version, and what does not differ between versions."""
+def answer_strip(question: Question, blocks: Blocks, wide: Widths) -> Strip:
+    """Compose one answer: the letters of this version, and what does not differ between versions."""
     body: Key = ("answer", question.id)
-    placed = [Placed(("number", f"{number}."), 0, 0)]
+    placed = []
     x = wide.number
     for character in mark_of(question):
         mark: Key = ("mark", character)
         placed.append(Placed(mark, x, 0))
-        x += blocks[mark].width + 0.08 * wide.number
+        x = round(x + blocks[mark].width + 0.08 * wide.number, 2)
     placed.append(Placed(body, wide.number + wide.mark, 0))
     return Strip(blocks[body].height, tuple(placed), question.id)
 
 
-def block_strip(*key: str, blocks: Blocks) -> Strip:
+def block_strip(key: Key, blocks: Blocks) -> Strip:
     """Make a strip of a single block."""
     return Strip(blocks[key].height, (Placed(key, 0, 0),))
 
 
-def paginate(head: Strip, strips: Sequence[Strip], room: float, gap: float) -> list[list[Placed]]:
-    """Fill pages from the top, ``gap`` apart, never splitting a strip; places count from the type area's top left.
+def breaks(heights: Sequence[float], room: float, gap: float) -> list[tuple[int, float]]:
+    """Fill pages from the top: for each strip, its page, from 0, and its distance from the type area's top.
 
-    A strip taller than ``room`` overhangs its page: callers rule that out.
+    Strips stand ``gap`` apart, but the first, the head, has its white in itself. None is split: one
+    that is taller than ``room`` overhangs its page, which callers rule out.
     """
-    pages: list[list[Placed]] = [list(head.placed)]
-    y = head.height
-    for strip in strips:
-        if y + strip.height > room + 0.01:
-            pages.append([])
-            y = 0
-        pages[-1] += [Placed(item.key, item.x, item.y + y, item.option) for item in strip.placed]
-        y += strip.height + gap
-    return pages
+    places = [(0, 0.0)]
+    page, y = 0, heights[0]
+    for height in heights[1:]:
+        if y + height > room + 0.01:
+            page, y = page + 1, 0.0
+        places.append((page, y))
+        y += height + gap
+    return places
 
 
-def foot(page: Page, blocks: Blocks, fragments: Sequence[str]) -> list[Placed]:
-    """Place the credit at the left of a page's foot, and what runs on at its right; from the page's top left."""
-    bottom = page.height - page.margin
+def page_count(heights: Sequence[float], room: float, gap: float) -> int:
+    """How many pages strips of these heights fill."""
+    return breaks(heights, room, gap)[-1][0] + 1
+
+
+def foot(page: Page, blocks: Blocks, fragments: Sequence[str]) -> Strip:
+    """Compose a page's foot from its top left: the credit at the left, and what runs on at the right."""
     keys: list[Key] = [("running", text) for text in fragments]
-    x = page.width - page.margin - sum(blocks[key].width for key in keys)
-    placed = [Placed(("footer",), page.margin, bottom - blocks["footer",].height)]
+    height = max(blocks[key].height for key in (("footer",), *keys))
+    x = page.column - sum(blocks[key].width for key in keys)
+    placed = [Placed(("footer",), 0, round(height - blocks["footer",].height, 2))]
     for key in keys:
-        placed.append(Placed(key, x, bottom - blocks[key].height))
+        placed.append(Placed(key, round(x, 2), round(height - blocks[key].height, 2)))
         x += blocks[key].width
-    return placed
+    return Strip(height, tuple(placed))

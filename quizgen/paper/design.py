@@ -23,11 +23,15 @@ class Logo(Struct, frozen=True):
 
 
 class Design(Struct, frozen=True):
-    """How a handout is to look and what stands on it beside the questions. Empty texts leave their place out."""
+    """How a handout is to look and what stands on it beside the questions. Empty texts leave their place out.
+
+    ``duplex``: of many versions, each starts on a sheet of its own, printed on both sides.
+    """
 
     paper: PaperSize = "A4"
     text_size: TextSize = "normal"
     answers: Answers = "end"
+    duplex: bool = True
     title: str = ""
     organiser: str = ""
     contact: str = ""
@@ -57,8 +61,8 @@ FOOT_GAP = 8.0
 """White above the foot of a page."""
 
 PAGES: dict[PaperSize, Page] = {
-    "A4": Page(210 * MM, 297 * MM, 15 * MM),
-    "Letter": Page(612, 792, 15 * MM),
+    "A4": Page(210 * MM, 297 * MM, 13 * MM),
+    "Letter": Page(612, 792, 13 * MM),
     "A5": Page(148 * MM, 210 * MM, 11 * MM),
 }
 
@@ -98,21 +102,22 @@ def widths(page: Page, size: float, mark_letters: int) -> Widths:
     text = page.column - number
     gutter = 1.5 * size
     prompt = (text - gutter) * 0.5 - slot
-    return Widths(
-        small=max(7.5, 0.6 * size),
-        column=page.column,
-        footer=page.column - 150,
-        number=number,
-        marker=marker,
-        box=box,
-        text=text,
-        option=text - marker,
-        slot=slot,
-        prompt=prompt,
-        choice=text - slot - prompt - gutter - 1.4 * size,
-        mark=mark,
-        answer=page.column - number - mark,
-    )
+    lengths = {
+        "small": max(7.5, 0.6 * size),
+        "column": page.column,
+        "footer": page.column - 150,
+        "number": number,
+        "marker": marker,
+        "box": box,
+        "text": text,
+        "option": text - marker,
+        "slot": slot,
+        "prompt": prompt,
+        "choice": text - slot - prompt - gutter - 1.4 * size,
+        "mark": mark,
+        "answer": page.column - number - mark,
+    }
+    return Widths(**{name: round(length, 2) for name, length in lengths.items()})
 
 
 class Spacing(Struct, frozen=True):
@@ -126,9 +131,9 @@ class Spacing(Struct, frozen=True):
 def spacing(size: float, ease: float) -> Spacing:
     """Spacing for type of ``size`` points, from the tightest (``ease`` 0) to the roomiest (1)."""
     return Spacing(
-        question=(0.38 + 0.82 * ease) * size,
-        stem=(0.06 + 0.3 * ease) * size,
-        row=(0.06 + 0.22 * ease) * size,
+        question=round((0.33 + 0.87 * ease) * size, 2),
+        stem=round((0.06 + 0.3 * ease) * size, 2),
+        row=round((0.06 + 0.22 * ease) * size, 2),
     )
 
 

@@ -1,175 +1,207 @@
-"""A quiz and a design -> a handout, ready to print."""
+"""Quizzes and a design -> handouts, ready to print: one, or many versions of one in a single PDF."""
 
 from collections.abc import Callable, Sequence
-from math import ceil
+from typing import TypeAlias
 
 from msgspec import Struct
 
 from quizgen import __version__
-from quizgen.errors import MisuseError, QuizgenError, problem
+from quizgen.assemble import Batch
 from quizgen.language import say
-from quizgen.model import Quiz
-from quizgen.paper.compose import Placed, Strip, answer_strip, block_strip, foot, paginate, question_strip
-from quizgen.paper.design import EASES, PAGES, TYPE_SIZES, Design, Page, spacing, widths
-from quizgen.paper.layout import Setting, Typesetter, qr_code
-from quizgen.paper.pieces import key_pieces, mark_of, question_pieces, running, running_pieces, title_of
-from quizgen.paper.press import About, Bookmark, Stamp, press
+from quizgen.model import Question, Quiz
+from quizgen.paper.compose import answer_strip, foot, question_strip
+from quizgen.paper.design import PAGES, Design, Page, widths
+from quizgen.paper.fit import Part, fit
+from quizgen.paper.flow import Flow
+from quizgen.paper.key import SIZE, Row, key_mark, key_pieces, print_key
+from quizgen.paper.layout import Typesetter, qr_code
+from quizgen.paper.pieces import answer_pieces, mark_of, question_pieces, running, running_pieces, title_of
+from quizgen.paper.press import About, Bookmark, Press
+
+Progress: TypeAlias = Callable[[int], None]
+"""Is told now and then how many papers are printed."""
+
+
+class Place(Struct, frozen=True):
+    """A box or blank that a pen is meant for, in points from the top left of its page.
+
+    ``page`` counts from the PDF's first, 0; ``question`` is an id; ``option`` is the printed index of the
+    option, prompt or step that a box stands for, or -1 for a blank.
+    """
+
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+    question: str
+    option: int
 
 
 class Handout(Struct, frozen=True):
-    """The printed PDF, and the key's where it is apart."""
+    """What is printed: the PDF, the key's PDF where it is apart, and each paper's key in a row.
+
+    ``places(i)`` tells where the paper with index ``i`` is to be marked.
+    """
 
     pdf: bytes
-    key: bytes | None = None
-
-
-class Draft(Struct, frozen=True):
-    """Questions or answers in type of one size, at any ease of spacing: ``strips(ease)``, ``gap(ease)`` apart."""
-
-    title: str
-    setting: Setting
-    head: Strip
-    strips: Callable[[float], list[Strip]]
-    gap: Callable[[float], float]
-
-    def pages(self, ease: float, room: float) -> list[list[Placed]]:
-        """Fill pages, ``room`` points high, at an ease of spacing."""
-        return paginate(self.head, self.strips(ease), room, self.gap(ease))
-
-    def height(self) -> float:
-        """Height of it all at the tightest, in points."""
-        strips = self.strips(0)
-        return self.head.height + sum(strip.height for strip in strips) + self.gap(0) * (len(strips) - 1)
-
-
-class Run(Struct, frozen=True):
-    """Pages of the questions or of the answers: what stands on each, and in which type."""
-
-    title: str
-    setting: Setting
-    pages: list[list[Placed]]
+    key: bytes | None
+    rows: list[Row]
+    places: Callable[[int], list[Place]]
 
 
 def print_handout(quiz: Quiz, design: Design) -> Handout:
-    """Print a quiz: the same bytes for the same quiz, design, fonts and version of quizgen.
+    """Print one quiz: the same bytes for the same quiz, design, fonts and version of quizgen.
 
     Raises QuizgenError where Pango is missing, a question is taller than a page, or no font has a
     character.
     """
-    page = PAGES[design.paper]
-    typesetter = Typesetter(quiz.language, design.logo)
-    runs = [_fit(lambda size: _questions(quiz, design, page, typesetter, size), design, page)]
-    if design.answers != "none":
-        runs.append(_fit(lambda size: _answers(quiz, design, page, typesetter, size), design, page))
-    typeset = typesetter.write([run.setting for run in runs])
-    sheets = _sheets(runs, quiz, design, page)
-    about = About(title_of(design, quiz.language), design.organiser, quiz.language, f"quizgen {__version__}")
-    titles = [run.title for run in runs]
-    if design.answers == "separate":
-        return Handout(*(press(typeset, own, page, [], about) for own in sheets))
-    starts = [0, len(sheets[0])]
-    bookmarks = [Bookmark(title, start) for title, start in zip(titles, starts, strict=False)]
-    return Handout(press(typeset, [sheet for own in sheets for sheet in own], page, bookmarks, about))
-
-
-def _fit(draft_of: Callable[[float], Draft], design: Design, page: Page) -> Run:
-    """Take the largest type that needs no more pages than the smallest, and the roomiest spacing in it.
-
-    Setting type takes time, so the size is guessed, height going by the square of the size, and the
-    next smaller one is taken while the guess is too large.
-    """
-    sizes = TYPE_SIZES[design.text_size]
-    draft = draft_of(sizes[0])
-    room = page.room(draft.setting.blocks["footer",].height)
-    share = draft.height() / room
-    fewest = ceil(share * (sizes[-1] / sizes[0]) ** 2)
-    for size in sizes[1:]:
-        if len(draft.pages(0, room)) <= fewest:
-            break
-        if share * (size / sizes[0]) ** 2 <= fewest:
-            draft = draft_of(size)
-    _refuse_tall(draft, room)
-    count = len(draft.pages(0, room))
-    pages = next(pages for ease in EASES if len(pages := draft.pages(ease, room)) == count)
-    return Run(draft.title, draft.setting, pages)
-
-
-def _refuse_tall(draft: Draft, room: float) -> None:
-    if draft.head.height > room / 2:
-        raise MisuseError(
-            problem("title, organiser, date and link leave no room for questions", "shorten them")
-        )
-    tall = [strip for strip in draft.strips(0) if strip.height > room]
-    if tall:
-        raise QuizgenError(
-            problem(
-                f"{strip.owner} is taller than a page",
-                "shorten it, or take a larger --paper or a smaller --text-size",
-            )
-            for strip in tall
-        )
-
-
-def _questions(quiz: Quiz, design: Design, page: Page, typesetter: Typesetter, size: float) -> Draft:
-    wide = widths(page, size, 0)
-    pieces = question_pieces(
-        quiz.questions, design, quiz.language, qr_code(design.link) if design.link else ""
+    batch = Batch(
+        questions=quiz.questions,
+        bank=quiz.bank,
+        seed=quiz.seed,
+        language=quiz.language,
+        count=len(quiz.questions),
+        labels=(quiz.version,),
+        quiz=lambda _: quiz,
     )
-    setting = typesetter.set([*pieces, *running_pieces(quiz, design)], size, wide)
-    blocks = setting.blocks
+    return print_batch(batch, design)
 
-    def strips(ease: float) -> list[Strip]:
-        space = spacing(size, ease)
+
+def print_batch(batch: Batch, design: Design, progress: Progress = lambda _: None) -> Handout:
+    """Print every version of a quiz, one behind the other; raises as ``print_handout`` does.
+
+    A single quiz whose answers are apart has them in full in its key; the key of a batch is a table.
+    """
+    page = PAGES[design.paper]
+    typesetter = Typesetter(batch.language, design.logo)
+    many = batch.labels != ("",)
+    parts = [_questions(batch, design)]
+    if design.answers == "end" or (design.answers == "separate" and not many):
+        parts.append(_answers(batch, design))
+    fitted = [fit(part, batch.questions, batch.count, design, page, typesetter) for part in parts]
+    settings = [part.setting for part in fitted]
+    apart = design.answers == "separate"
+    if apart and many:
+        settings.append(typesetter.set(key_pieces(batch, design), SIZE, widths(page, SIZE, 0)))
+    typeset = typesetter.write(settings)
+    about = About(
+        title_of(design, batch.language), design.organiser, batch.language, f"quizgen {__version__}"
+    )
+
+    def printed(which: Sequence[int], report: Progress) -> _Book:
+        press = Press(typeset, settings, page)
+        book = _Book(press, [Flow(fitted[index], index, press) for index in which], page, batch)
+        book.print(report, duplex=design.duplex)
+        return book
+
+    book = printed([0] if apart else range(len(parts)), progress)
+    pdf = book.finish(about)
+    key = None
+    if apart and many:
+        press = Press(typeset, settings, page)
+        print_key(press, len(settings) - 1, settings[-1].blocks, book.rows, batch, page)
+        key = press.finish([], about)
+    elif apart:
+        key = printed([1], lambda _: None).finish(about)
+    return Handout(pdf, key, book.rows, book.places)
+
+
+def _questions(batch: Batch, design: Design) -> Part:
+    language = batch.language
+    code = qr_code(design.link) if design.link else ""
+    pieces = question_pieces(batch.questions, batch.count, design, language, code)
+    return Part(
+        title=say(language, "paper.questions"),
+        pieces=[*pieces, *running_pieces(batch.labels, batch.seed, batch.bank, design, language)],
+        head=("header",),
+        last=None,
+        letters=0,
+        gap=1,
+        strip=lambda question, blocks, wide, space: question_strip(question, language, blocks, wide, space),
+    )
+
+
+def _answers(batch: Batch, design: Design) -> Part:
+    language = batch.language
+    pieces = answer_pieces(batch.questions, batch.count, batch.bank, design, language)
+    return Part(
+        title=say(language, "paper.answers"),
+        pieces=[*pieces, *running_pieces(batch.labels, batch.seed, batch.bank, design, language)],
+        head=("answers",),
+        last=("sources",),
+        letters=max(len(mark_of(question)) for question in batch.questions),
+        gap=0.8,
+        strip=lambda question, blocks, wide, _: answer_strip(question, blocks, wide),
+    )
+
+
+class _Book:
+    """One PDF: for each paper the pages of its parts, with a foot under each that counts them."""
+
+    def __init__(self, press: Press, flows: Sequence[Flow], page: Page, batch: Batch) -> None:
+        self._press = press
+        self._flows = flows
+        self._page = page
+        self._batch = batch
+        self._starts: list[int] = []
+        self._bookmarks: list[Bookmark] = []
+        self._marks: dict[int, tuple[Question, str]] = {}
+        self.rows: list[Row] = []
+
+    def print(self, progress: Progress, *, duplex: bool) -> None:
+        """Print every paper of the batch."""
+        for done, label in enumerate(self._batch.labels, start=1):
+            if duplex and self._press.count % 2:
+                self._press.page([])
+            quiz = self._batch.quiz(label)
+            self._starts.append(self._press.count)
+            self._paper(quiz)
+            self.rows.append(self._row(quiz))
+            progress(done)
+
+    def _row(self, quiz: Quiz) -> Row:
+        return Row(
+            quiz.version,
+            tuple(question.id for question in quiz.questions),
+            tuple(map(self._mark, quiz.questions)),
+        )
+
+    def _mark(self, question: Question) -> str:
+        """Mark a question, once where versions share it; it is kept, so that no other gets its id."""
+        if id(question) not in self._marks:
+            self._marks[id(question)] = question, key_mark(question, self._batch.language)
+        return self._marks[id(question)][1]
+
+    def finish(self, about: About) -> bytes:
+        """Return the PDF."""
+        return self._press.finish(self._bookmarks, about)
+
+    def places(self, index: int) -> list[Place]:
+        """Find where one paper is to be marked: the boxes and blanks of its questions."""
+        quiz = self._batch.quiz(self._batch.labels[index])
+        flow = self._flows[0]
         return [
-            question_strip(question, number, quiz.language, blocks, wide, space)
-            for number, question in enumerate(quiz.questions, 1)
+            Place(
+                self._starts[index] + number, x + box.x, y + box.y, box.width, box.height, owner, item.option
+            )
+            for number, owner, item, x, y in flow.placed(quiz, self._page.margin)
+            if (box := flow.blocks[item.key].box)
         ]
 
-    return Draft(
-        title=say(quiz.language, "paper.questions"),
-        setting=setting,
-        head=block_strip("header", blocks=blocks),
-        strips=strips,
-        gap=lambda ease: spacing(size, ease).question,
-    )
-
-
-def _answers(quiz: Quiz, design: Design, page: Page, typesetter: Typesetter, size: float) -> Draft:
-    wide = widths(page, size, max(len(mark_of(question)) for question in quiz.questions))
-    pieces = key_pieces(quiz.questions, quiz.bank, design, quiz.language)
-    setting = typesetter.set([*pieces, *running_pieces(quiz, design)], size, wide)
-    blocks = setting.blocks
-    answers = [
-        answer_strip(question, number, blocks, wide) for number, question in enumerate(quiz.questions, 1)
-    ]
-    answers.append(block_strip("sources", blocks=blocks))
-    return Draft(
-        title=say(quiz.language, "paper.answers"),
-        setting=setting,
-        head=block_strip("answers", blocks=blocks),
-        strips=lambda _: answers,
-        gap=lambda ease: spacing(size, ease).question * 0.8,
-    )
-
-
-def _sheets(runs: Sequence[Run], quiz: Quiz, design: Design, page: Page) -> list[list[list[Stamp]]]:
-    """Put a foot under every page of every run; pages count through, but from 1 again where answers are apart."""
-    apart = design.answers == "separate"
-    total = sum(len(run.pages) for run in runs)
-    sheets = []
-    first = 0
-    typeset = 0
-    for run in runs:
-        own = []
-        numbers = {key: typeset + index for index, key in enumerate(run.setting.blocks)}
-        for index, placed in enumerate(run.pages):
-            count, of = (index, len(run.pages)) if apart else (first + index, total)
-            texts = running(quiz.language, label=quiz.version, seed=quiz.seed, page=count + 1, pages=of)
-            body = [(numbers[item.key], item.x + page.margin, item.y + page.margin) for item in placed]
-            own.append(
-                body + [(numbers[item.key], item.x, item.y) for item in foot(page, run.setting.blocks, texts)]
-            )
-        sheets.append(own)
-        first += len(run.pages)
-        typeset += len(run.setting.pages)
-    return sheets
+    def _paper(self, quiz: Quiz) -> None:
+        language, label, page = self._batch.language, quiz.version, self._page
+        runs = [flow.pages(quiz, page.margin) for flow in self._flows]
+        total = sum(map(len, runs))
+        if label:
+            self._bookmarks.append(Bookmark(say(language, "paper.version", label=label), self._press.count))
+        number = 0
+        for flow, pages in zip(self._flows, runs, strict=True):
+            if not label and len(runs) > 1:
+                self._bookmarks.append(Bookmark(flow.title, self._press.count))
+            for impressions in pages:
+                number += 1
+                texts = running(language, label=label, seed=quiz.seed, page=number, pages=total)
+                strip = foot(page, flow.blocks, texts)
+                ink = flow.ink(strip.placed)
+                self._press.page([*impressions, (ink, page.margin, page.height - page.margin - strip.height)])

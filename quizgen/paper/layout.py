@@ -1,15 +1,20 @@
-"""Pieces -> blocks: WeasyPrint sets each piece once, on a page of its own, and tells its size.
+"""Pieces -> blocks: WeasyPrint sets each piece once, and tells where it stands and how large it is.
 
 The PDF engine fetches nothing but the package's own templates and fonts, and a logo that the user named.
 """
 
+import ctypes.util
 import logging
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from math import ceil, inf
 from typing import Any, Self, TypeAlias
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import shipped
@@ -18,6 +23,18 @@ from quizgen.paper.design import LOGO_PATH, Logo, Widths
 from quizgen.paper.pieces import Key, Piece
 
 POINTS_A_PIXEL = 0.75
+TALLEST = 9000.0
+"""Height of the pages that pieces are set on, in points: more than any paper has."""
+
+
+LINUX_LIBRARIES = (
+    "libgobject-2.0.so.0",
+    "libpango-1.0.so.0",
+    "libharfbuzz.so.0",
+    "libharfbuzz-subset.so.0",
+    "libfontconfig.so.1",
+    "libpangoft2-1.0.so.0",
+)
 
 
 class Box(Struct, frozen=True):
@@ -30,18 +47,26 @@ class Box(Struct, frozen=True):
 
 
 class Block(Struct, frozen=True):
-    """A piece as set: its size in points, and the box or blank in it that a pen is meant for."""
+    """A piece as set, in points: its size, and the box or blank in it that a pen is meant for.
+
+    It stands on page ``page`` of its setting, its top left ``left`` and ``top`` from the page's own.
+    ``height`` is infinite for what is too tall for any page.
+    """
 
     width: float
     height: float
     box: Box | None = None
+    page: int = 0
+    left: float = 0
+    top: float = 0
 
 
 Blocks: TypeAlias = dict[Key, Block]
+"""Blocks by key, in the order in which they were set."""
 
 
 class Setting(Struct, frozen=True):
-    """Pieces as set at one size: their blocks, and WeasyPrint's pages, one a piece in the same order."""
+    """Pieces as set at one size: their blocks, and the pages of WeasyPrint's that they stand on."""
 
     blocks: Blocks
     pages: list[Any]
@@ -64,23 +89,22 @@ class Typesetter:
         self._template = templates.get_template("blocks.html")
 
     def set(self, pieces: Sequence[Piece], size: float, widths: Widths) -> Setting:
-        """Set pieces in type of ``size`` points, a page a piece."""
+        """Set pieces in type of ``size`` points."""
         listed = [
             {**piece.values, "kind": piece.key[0], "id": f"p{index}"} for index, piece in enumerate(pieces)
         ]
-        html = self._template.render(lang=self._language, size=size, widths=to_builtins(widths), list=listed)
+        html = self._template.render(
+            lang=self._language, size=size, height=TALLEST, widths=to_builtins(widths), list=listed
+        )
         source = self._html(
             string=html, base_url=shipped("templates").as_uri() + "/", url_fetcher=self._fetcher
         )
         self._document = source.render(font_config=self._fonts)
         pages = self._document.pages
-        anchored = enumerate(zip(pieces, pages, strict=True))
-        return Setting(
-            {piece.key: _block(page.anchors, f"p{index}") for index, (piece, page) in anchored}, pages
-        )
+        return Setting(_blocks([piece.key for piece in pieces], [page.anchors for page in pages]), pages)
 
     def write(self, settings: Sequence[Setting]) -> bytes:
-        """Paint settings into one PDF, a page a piece, one setting after the other.
+        """Paint settings into one PDF, one after the other.
 
         Raises QuizgenError for each character that no font on this system has.
         """
@@ -129,8 +153,9 @@ def engine() -> Any:
     # It prints its warnings on stderr unless somebody else listens.
     logging.getLogger("weasyprint").addHandler(logging.NullHandler())
     try:
-        import weasyprint  # noqa: PLC0415  takes half a second and needs Pango
-        import weasyprint.text.fonts  # noqa: PLC0415
+        with _libraries_by_their_names():
+            import weasyprint  # noqa: PLC0415  takes a third of a second and needs Pango
+            import weasyprint.text.fonts  # noqa: PLC0415
     except OSError as error:
         raise QuizgenError(
             problem(
@@ -140,6 +165,32 @@ def engine() -> Any:
             )
         ) from error
     return weasyprint
+
+
+def _finds_nothing(name: str) -> str | None:  # noqa: ARG001  as ctypes.util.find_library is called
+    return None
+
+
+@contextmanager
+def _libraries_by_their_names() -> Iterator[None]:
+    """Let WeasyPrint load its libraries by the names that they have on Linux, where these load.
+
+    It asks first for names that Python can only look up by running the compiler and the linker, several
+    times over: half of the time of its import. Told at once that these names find nothing, it comes to
+    the real ones.
+    """
+    find_library = ctypes.util.find_library
+    try:
+        for library in LINUX_LIBRARIES if sys.platform == "linux" else ():
+            ctypes.CDLL(library)
+        if sys.platform == "linux":
+            ctypes.util.find_library = _finds_nothing
+    except OSError:
+        pass  # WeasyPrint may still find it its own way
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = find_library
 
 
 def _fetcher(logo: Logo | None) -> Any:
@@ -160,13 +211,35 @@ def _fetcher(logo: Logo | None) -> Any:
     return PackageOnly()
 
 
-def _block(anchors: dict[str, tuple[float, float, float, float]], name: str) -> Block:
+Anchors: TypeAlias = dict[str, tuple[float, float, float, float]]
+"""Where elements stand on a page, by id: left, top, right and bottom in CSS pixels."""
+
+
+def _blocks(keys: Sequence[Key], pages: Sequence[Anchors]) -> Blocks:
+    blocks: Blocks = {}
+    for number, anchors in enumerate(pages):
+        for index, key in enumerate(keys[len(blocks) - 1 if blocks else 0 :], start=max(len(blocks) - 1, 0)):
+            if f"p{index}" not in anchors:
+                if key in blocks:
+                    continue
+                break
+            block = _block(anchors, f"p{index}", number)
+            blocks[key] = replace(block, height=inf) if key in blocks else block
+    return blocks
+
+
+def _block(anchors: Anchors, name: str, page: int) -> Block:
     left, top, right, bottom = (edge * POINTS_A_PIXEL for edge in anchors[name])
     box = None
     if inner := anchors.get(f"{name}-box"):
         x, y, x_end, y_end = (edge * POINTS_A_PIXEL for edge in inner)
-        box = Box(x, y, x_end - x, y_end - y)
-    return Block(right - left, bottom - top, box)
+        box = Box(x - left, y - top, x_end - x, y_end - y)
+    return Block(_up(right - left), _up(bottom - top), box, page, left, top)
+
+
+def _up(length: float) -> float:
+    """Round up to a hundredth of a point, the grid of the page."""
+    return ceil(length * 100 - 0.01) / 100
 
 
 def qr_code(link: str) -> Markup:

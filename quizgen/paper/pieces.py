@@ -6,7 +6,7 @@ from typing import Any, TypeAlias, assert_never
 from msgspec import Struct
 
 from quizgen.language import read, say
-from quizgen.model import BLANK, Answer, Bank, Choose, Fill, Match, Order, Question, Quiz, Source
+from quizgen.model import BLANK, Answer, Bank, Choose, Fill, Match, Order, Question, Source
 from quizgen.paper.design import LOGO_PATH, Design
 
 Key: TypeAlias = tuple[str, ...]
@@ -25,19 +25,23 @@ def text_piece(kind: str, text: str, *owner: str) -> Piece:
     return Piece((kind, *owner, text), {"text": text})
 
 
-def question_pieces(questions: Sequence[Question], design: Design, language: str, qr: str) -> list[Piece]:
-    """List the pieces of the question pages, furniture included."""
+def question_pieces(
+    questions: Sequence[Question], count: int, design: Design, language: str, qr: str
+) -> list[Piece]:
+    """List the pieces of the question pages, for papers that have ``count`` of these questions each."""
     pieces = [
-        Piece(("header",), _header(len(questions), design, language, qr)),
-        *(text_piece("number", f"{number}.") for number in range(1, len(questions) + 1)),
+        Piece(("header",), _header(count, design, language, qr)),
+        *(text_piece("number", f"{number}.") for number in range(1, count + 1)),
     ]
     for question in questions:
-        pieces += [_stem(question, language), *_answer_pieces(question, language)]
+        pieces += [_stem(question, language), *_option_pieces(question, language)]
     return _once(pieces)
 
 
-def key_pieces(questions: Sequence[Question], bank: Bank, design: Design, language: str) -> list[Piece]:
-    """List the pieces of the answer pages."""
+def answer_pieces(
+    questions: Sequence[Question], count: int, bank: Bank, design: Design, language: str
+) -> list[Piece]:
+    """List the pieces of the answer pages, for papers that have ``count`` of these questions each."""
     passages = list(
         dict.fromkeys(
             cite for question in questions for fact in question.facts for cite in bank.facts[fact].cites
@@ -47,7 +51,7 @@ def key_pieces(questions: Sequence[Question], bank: Bank, design: Design, langua
     numbers = {passage: number for number, passage in enumerate(passages, 1)}
     pieces = [
         Piece(("answers",), {"title": title_of(design, language)}),
-        *(text_piece("number", f"{number}.") for number in range(1, len(questions) + 1)),
+        *(text_piece("number", f"{number}.") for number in range(1, count + 1)),
         *(
             text_piece("mark", character)
             for character in sorted({c for q in questions for c in mark_alphabet(q)})
@@ -66,14 +70,15 @@ def key_pieces(questions: Sequence[Question], bank: Bank, design: Design, langua
     return _once(pieces)
 
 
-def running_pieces(quiz: Quiz, design: Design) -> list[Piece]:
+def running_pieces(
+    labels: Iterable[str], seed: int, bank: Bank, design: Design, language: str
+) -> list[Piece]:
     """List the pieces at the foot of every page: the credit, and the fragments of what runs on."""
-    sources = [_source(source, quiz.language) for source in quiz.bank.sources.values()]
+    sources = [_source(source, language) for source in bank.sources.values()]
     contact = " · ".join(filter(None, (design.organiser if design.contact else "", design.contact)))
-    footer = Piece(
-        ("footer",), {"contact": contact, "sources": say(quiz.language, "paper.between").join(sources)}
-    )
-    texts = running(quiz.language, label=quiz.version, seed=quiz.seed, page=1234567890, pages=1234567890)
+    footer = Piece(("footer",), {"contact": contact, "sources": say(language, "paper.between").join(sources)})
+    label = "".join(sorted(set("".join(labels))))
+    texts = running(language, label=label, seed=seed, page=1234567890, pages=1234567890)
     return _once([footer, *(text_piece("running", text) for text in texts)])
 
 
@@ -174,7 +179,7 @@ def _hint(answer: Answer, language: str) -> str:
             assert_never(answer)
 
 
-def _answer_pieces(question: Question, language: str) -> list[Piece]:
+def _option_pieces(question: Question, language: str) -> list[Piece]:
     answer = question.answer
     match answer:
         case Choose(options=options, style=style):
@@ -199,21 +204,20 @@ def _answer_pieces(question: Question, language: str) -> list[Piece]:
 
 
 def running(language: str, *, label: str, seed: int, page: int, pages: int) -> list[str]:
-    """Split what runs at the foot of a page into fragments, so that numbers need no typesetting of their own."""
-    fragments = []
-    if label:
-        fragments += [*_split(language, "paper.version", label=label), BETWEEN]
-    fragments += [*_split(language, "paper.seed", seed=str(seed)), BETWEEN]
-    return [*fragments, *_split(language, "paper.page", page=str(page), pages=str(pages))]
+    """Split what runs at the foot of a page into fragments, so that labels and numbers are set by the character."""
+    parts = [say(language, "paper.version", label=_apart(label))] if label else []
+    parts += [
+        say(language, "paper.seed", seed=str(seed)),
+        say(language, "paper.page", page=_apart(str(page)), pages=_apart(str(pages))),
+    ]
+    return [fragment for fragment in BETWEEN.join(parts).split("\0") if fragment]
 
 
 BETWEEN = "  ·  "
 
 
-def _split(language: str, key: str, **values: str) -> list[str]:
-    # A value becomes its characters; the words around it stay whole.
-    marked = say(language, key, **{name: "\0" + "\0".join(value) + "\0" for name, value in values.items()})
-    return [fragment for fragment in marked.split("\0") if fragment]
+def _apart(value: str) -> str:
+    return "\0" + "\0".join(value) + "\0"
 
 
 def tick_text(index: int, style: str) -> str:

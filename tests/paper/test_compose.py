@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen.model import Choose, Match, Question
-from quizgen.paper.compose import Placed, Strip, answer_strip, foot, paginate, question_strip
+from quizgen.paper.compose import Strip, answer_strip, breaks, foot, page_count, question_strip
 from quizgen.paper.design import PAGES, spacing, widths
 from quizgen.paper.layout import Block, Blocks
 from quizgen.paper.pieces import Key
@@ -16,7 +16,6 @@ WIDE = widths(PAGES["A4"], SIZE, 4)
 def blocks_for(question: Question, option_width: float = 100, height: float = 14) -> Blocks:
     """Blocks of plain sizes for all that a question may need; prompts are twice as high."""
     keys: list[tuple[Key, float, float]] = [
-        (("number", "1."), 10, height),
         (("stem", question.id), WIDE.text, 2 * height),
         (("answer", question.id), WIDE.answer, 5 * height),
         (("slot",), 18, height),
@@ -39,7 +38,7 @@ def question_of(kind: str) -> Question:
 
 
 def strip_of(question: Question, blocks: Blocks, ease: float = 0.5) -> Strip:
-    return question_strip(question, 1, "en", blocks, WIDE, spacing(SIZE, ease))
+    return question_strip(question, "en", blocks, WIDE, spacing(SIZE, ease))
 
 
 def columns(strip: Strip) -> int:
@@ -100,7 +99,7 @@ def test_a_matching_question_is_as_tall_in_every_version() -> None:
 def test_an_answer_shows_its_letters_from_the_top() -> None:
     question = question_of("match")
     marks = [
-        item for item in answer_strip(question, 1, blocks_for(question), WIDE).placed if item.key[0] == "mark"
+        item for item in answer_strip(question, blocks_for(question), WIDE).placed if item.key[0] == "mark"
     ]
     assert [item.x for item in marks] == sorted(item.x for item in marks)
     assert len(marks) == len(getattr(question.answer, "prompts", ()))
@@ -108,29 +107,34 @@ def test_an_answer_shows_its_letters_from_the_top() -> None:
 
 
 @given(st.lists(st.floats(5, 100), min_size=1, max_size=30), st.floats(0, 20), st.floats(0, 50))
-def test_no_strip_is_split_lost_or_out_of_order(heights: list[float], gap: float, head: float) -> None:
+def test_no_strip_is_split_and_each_stands_below_the_one_before(
+    heights: list[float], gap: float, head: float
+) -> None:
     room = 120.0
-    strips = [Strip(height, (Placed(("s", str(index)), 0, 0),)) for index, height in enumerate(heights)]
-    pages = paginate(Strip(head, (Placed(("head",), 0, 0),)), strips, room, gap)
-    placed = [item for page in pages for item in page]
-    assert [item.key for item in placed] == [("head",), *(("s", str(index)) for index in range(len(heights)))]
-    for page in pages:
-        bottom = 0.0
-        for item in page:
-            if item.key != ("head",):
-                assert item.y >= bottom - 0.01
-                bottom = item.y + heights[int(item.key[1])]
-                assert bottom <= room + 0.02
+    places = breaks([head, *heights], room, gap)
+    assert tuple(places[0]) == (0, 0)
+    assert len(places) == len(heights) + 1
+    last, bottom = 0, head
+    for (page, y), height in zip(places[1:], heights, strict=True):
+        assert y >= bottom - 0.02 if page == last else (page, y) == (last + 1, 0)
+        assert y + height <= room + 0.02
+        last, bottom = page, y + height + gap
+    assert page_count([head, *heights], room, gap) == places[-1][0] + 1
 
 
-def test_the_foot_ends_at_the_right_margin() -> None:
+def test_a_page_is_left_only_when_the_next_strip_does_not_fit() -> None:
+    assert breaks([20, 40, 50, 10], 120, 5) == [(0, 0), (0, 20), (0, 65), (1, 0)]
+    assert breaks([20, 40, 60, 10], 120, 5) == [(0, 0), (0, 20), (1, 0), (1, 65)]
+
+
+def test_the_foot_ends_at_the_right_edge_of_the_column() -> None:
     page = PAGES["A4"]
     blocks: Blocks = {
         ("footer",): Block(300, 20),
         ("running", "Page "): Block(25, 10),
         ("running", "1"): Block(5, 10),
     }
-    placed = foot(page, blocks, ["Page ", "1"])
-    assert placed[0].y == page.height - page.margin - 20
-    assert placed[-1].x + 5 == pytest.approx(page.width - page.margin)
-    assert placed[1].y + 10 == pytest.approx(page.height - page.margin)
+    strip = foot(page, blocks, ["Page ", "1"])
+    assert strip.height == 20
+    assert [item.y for item in strip.placed] == [0, 10, 10]
+    assert strip.placed[-1].x + 5 == pytest.approx(page.column, abs=0.01)

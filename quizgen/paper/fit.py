@@ -1,0 +1,189 @@
+"""Which type size and which spacing let questions, or answers, fill their pages well.
+
+Setting type takes time, so the size is chosen by an estimate of how much room the text takes, and the
+next smaller one is taken while what was set turns out too tall.
+"""
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from functools import cache
+from math import ceil, sqrt
+from statistics import mean, pstdev
+
+from msgspec import Struct
+
+from quizgen.errors import MisuseError, QuizgenError, problem
+from quizgen.model import Question
+from quizgen.paper.compose import Strip, page_count
+from quizgen.paper.design import TYPE_SIZES, Design, Page, Spacing, Widths, spacing, widths
+from quizgen.paper.layout import Block, Blocks, Setting, Typesetter
+from quizgen.paper.pieces import Key, Piece
+
+LEADING, CHINESE_LEADING = 1.36, 1.45
+"""Height of a line by the size of its type, as handout.css has it."""
+
+ANSWERS_TIGHTER = 0.06
+"""How much less that is in answers."""
+
+_SURE = 2.3
+"""Where each paper draws its own questions, so many standard deviations are kept free: 99 papers in 100 fit."""
+
+
+class Part(Struct, frozen=True):
+    """Questions, or answers, at no size yet: the pieces to set, and how blocks become strips.
+
+    ``letters`` is how many letters or digits the longest answer mark has; ``strip`` composes one
+    question or answer; ``last`` is a key whose block closes the part, if any; ``gap``
+    is the share of the space between questions that stands between its strips.
+    """
+
+    title: str
+    pieces: list[Piece]
+    head: Key
+    last: Key | None
+    letters: int
+    gap: float
+    strip: Callable[[Question, Blocks, Widths, Spacing], Strip]
+
+
+class Fitted(Struct, frozen=True):
+    """A part set in type of one size, and the room, in points, that its pages have."""
+
+    part: Part
+    setting: Setting
+    size: float
+    wide: Widths
+    room: float
+
+    def strip(self, question: Question, ease: float) -> Strip:
+        """Compose one question or answer."""
+        return self.part.strip(question, self.setting.blocks, self.wide, spacing(self.size, ease))
+
+    def gap(self, ease: float) -> float:
+        """Space between strips, in points."""
+        return round(spacing(self.size, ease).question * self.part.gap, 2)
+
+
+def fit(
+    part: Part, pool: Sequence[Question], count: int, design: Design, page: Page, typesetter: Typesetter
+) -> Fitted:
+    """Set a part in the largest type that takes no more pages than the smallest would.
+
+    ``pool`` are all the questions that papers hold, of which each has ``count``. Raises QuizgenError
+    for what is taller than a page.
+    """
+    sizes = TYPE_SIZES[design.text_size]
+    smallest = sizes[-1]
+    guesses = {}
+    for size in sizes:
+        wide = widths(page, size, part.letters)
+        blocks = {piece.key: _estimate(piece, size, wide) for piece in part.pieces}
+        guesses[size] = _pages(part, blocks, pool, count, page, size)
+    first = next(index for index, size in enumerate(sizes) if guesses[size] <= guesses[smallest])
+    best: Fitted | None = None
+    fewest = taken = 0
+    for size in sizes[first:]:
+        wide = widths(page, size, part.letters)
+        setting = typesetter.set(part.pieces, size, wide)
+        fitted = Fitted(part, setting, size, wide, page.room(setting.blocks["footer",].height))
+        _refuse_tall(fitted, pool)
+        pages = _pages(part, setting.blocks, pool, count, page, size)
+        if best is None:
+            # Height goes by the square of the size, but for lines that are not full.
+            share = _height(part, setting.blocks, pool, count, size, wide) / fitted.room
+            fewest = ceil(share * (smallest / size) ** 2)
+        if best is None or pages < taken:
+            best, taken = fitted, pages
+        if taken <= fewest:
+            break
+    assert best  # noqa: S101  there is a size at least
+    return best
+
+
+def _pages(part: Part, blocks: Blocks, pool: Sequence[Question], count: int, page: Page, size: float) -> int:
+    """How many pages a paper takes at its tightest: just so, or at the most, where each draws its own questions."""
+    wide = widths(page, size, part.letters)
+    room = page.room(blocks["footer",].height)
+    if count < len(pool):
+        return ceil(_height(part, blocks, pool, count, size, wide) / room)
+    space = spacing(size, 0)
+    strips = [part.strip(question, blocks, wide, space).height for question in pool]
+    last = [blocks[part.last].height] if part.last else []
+    return page_count([blocks[part.head].height, *strips, *last], room, space.question * part.gap)
+
+
+def _height(
+    part: Part, blocks: Blocks, pool: Sequence[Question], count: int, size: float, wide: Widths
+) -> float:
+    """Height of a paper at its tightest, in points; of 99 papers in 100, where each draws its own questions."""
+    space = spacing(size, 0)
+    strips = [part.strip(question, blocks, wide, space).height for question in pool]
+    ends = blocks[part.head].height + (blocks[part.last].height if part.last else 0)
+    spread = _SURE * sqrt(count) * pstdev(strips) if count < len(pool) else 0
+    return ends + count * (mean(strips) + space.question * part.gap) + spread
+
+
+def _refuse_tall(fitted: Fitted, pool: Sequence[Question]) -> None:
+    if fitted.setting.blocks[fitted.part.head].height > fitted.room / 2:
+        raise MisuseError(
+            problem("title, organiser, date and link leave no room for questions", "shorten them")
+        )
+    tall = [question.id for question in pool if fitted.strip(question, 0).height > fitted.room]
+    if tall:
+        raise QuizgenError(
+            problem(
+                f"{owner} is taller than a page",
+                "shorten it, or take a larger --paper or a smaller --text-size",
+            )
+            for owner in tall
+        )
+
+
+def _estimate(piece: Piece, size: float, wide: Widths) -> Block:
+    """Guess the size of a piece from the lengths of its texts."""
+    values = piece.values
+    match piece.key[0]:
+        case "stem":
+            texts, width = ["__________".join(values["parts"]) + " " + values["hint"]], wide.text
+        case "answer":
+            advice = "__________" + values["advice"] if values["advice"] else ""
+            texts, width = (
+                [text for text in (values["key"], values["rationale"], advice) if text],
+                wide.answer,
+            )
+        case "sources":
+            texts, width = ["".join(values["notes"]) + "x" * 60], wide.column / 0.84
+        case "header":
+            return Block(wide.column, (8.4 + (4 if values["logo"] or values["qr"] else 0)) * size)
+        case "answers":
+            return Block(wide.column, 3.8 * size)
+        case "footer":
+            return Block(wide.footer, 2 * 1.3 * wide.small)
+        case "option" | "prompt" | "choice" as kind:
+            texts, width = [values["text"]], getattr(wide, kind)
+        case _:
+            texts, width = [values.get("text", "")], wide.column
+    lengths = [_ems(text) * size for text in texts]
+    leading = CHINESE_LEADING if any(map(_is_wide, texts[0])) else LEADING
+    lines = sum(ceil(length / width) or 1 for length in lengths)
+    if piece.key[0] == "answer":
+        leading -= ANSWERS_TIGHTER
+    return Block(min(max(lengths), width), lines * leading * size)
+
+
+@cache
+def _ems(text: str) -> float:
+    """Guess the length of a text by the size of its type; a line of English leaves some of its width empty."""
+    return sum(map(_em, text))
+
+
+def _em(character: str) -> float:
+    if _is_wide(character):
+        return 1
+    if character in " .,;:'’|!()-ijlftI":
+        return 0.28
+    return 0.66 if character.isupper() or character in "mw" else 0.54
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WF"

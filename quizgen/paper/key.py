@@ -1,0 +1,157 @@
+"""The key of many versions: one row a version, as data and as a table on paper."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, chain, count, repeat
+from string import ascii_uppercase
+
+from msgspec import Struct
+
+from quizgen.assemble import Batch
+from quizgen.language import read, say
+from quizgen.model import Choose, Fill, Question
+from quizgen.paper.compose import Placed, foot
+from quizgen.paper.design import Design, Page
+from quizgen.paper.layout import Blocks
+from quizgen.paper.pieces import Key, Piece, mark_of, running, running_pieces, text_piece, title_of
+from quizgen.paper.press import Impression, Ink, Press
+
+SIZE = 9.0
+"""Type size of the table, in points."""
+
+CHARACTERS = "()0123456789" + ascii_uppercase
+
+PAD = 0.7 * SIZE
+"""White between the columns of the table."""
+
+
+class Row(Struct, frozen=True):
+    """The key of one paper: question ids, and what a right paper shows, both in printed order.
+
+    A mark is letters or digits from the top (``B``, ``AC``, ``BADC``, ``2413``), ``T`` or ``F``, or the
+    words for a blank.
+    """
+
+    label: str
+    questions: tuple[str, ...]
+    marks: tuple[str, ...]
+
+
+def key_pieces(batch: Batch, design: Design) -> list[Piece]:
+    """List the pieces of the key: what stands above the table, and every character that may stand in it."""
+    language = batch.language
+    pieces = [
+        Piece(("answers",), {"title": title_of(design, language)}),
+        *(text_piece(kind, character) for kind in ("mark", "cell") for character in CHARACTERS),
+        *running_pieces((), batch.seed, batch.bank, design, language),
+    ]
+    if words := _words(batch):
+        listed = (f"({number}) {word}" for word, number in words.items())
+        pieces.append(Piece(("words",), {"text": say(language, "paper.between").join(listed)}))
+    return pieces
+
+
+def print_key(
+    press: Press, setting: int, blocks: Blocks, rows: Sequence[Row], batch: Batch, page: Page
+) -> None:
+    """Print the key as a table, version by question, as many columns of it to a page as fit.
+
+    Words for blanks stand in a list above the table, and their numbers in it.
+    """
+    words = _words(batch)
+    table = _Table(blocks, rows, words, press, setting)
+    top = page.margin
+    impressions: list[Impression] = []
+    for key in [("answers",), *([("words",)] if words else [])]:
+        impressions.append((press.ink(setting, [Placed(key, 0, 0)]), page.margin, top))
+        top += blocks[key].height
+    bottom = page.height - page.margin - blocks["footer",].height - SIZE
+    pages = list(table.pages(impressions, page.margin, top, page.width - page.margin, bottom))
+    for number, laid in enumerate(pages, start=1):
+        texts = running(batch.language, label="", seed=batch.seed, page=number, pages=len(pages))
+        strip = foot(page, blocks, texts)
+        ink = press.ink(setting, strip.placed)
+        press.page([*laid, (ink, page.margin, page.height - page.margin - strip.height)])
+
+
+def _words(batch: Batch) -> dict[str, int]:
+    """Give the words that go into blanks, each with its number."""
+    words = dict.fromkeys(
+        key_mark(question, batch.language)
+        for question in batch.questions
+        if isinstance(question.answer, Fill)
+    )
+    return {word: number for number, word in enumerate(words, start=1)}
+
+
+class _Table:
+    """Rows of cells, each as wide as the widest in its column; every fifth row is set apart, to guide the eye."""
+
+    def __init__(
+        self, blocks: Blocks, rows: Sequence[Row], words: Mapping[str, int], press: Press, setting: int
+    ) -> None:
+        self._blocks = blocks
+        self._press = press
+        self._setting = setting
+        self._cells: dict[tuple[str, str], tuple[Ink, float]] = {}
+        head = ("", *(str(number) for number in range(1, len(rows[0].marks) + 1)))
+        shown = {word: f"({number})" for word, number in words.items()}
+        body = [(row.label, *(shown.get(mark, mark) for mark in row.marks)) for row in rows]
+        widths = [
+            max(self._cell("mark", cell)[1] for cell in set(column)) for column in zip(head, *body, strict=True)
+        ]
+        self._columns = [0.0, *accumulate(width + PAD for width in widths)]
+        self._row_height = blocks["cell", "0"].height * 1.06
+        self._head = self._row(head, "mark")
+        self._rows = [self._row(row, "cell") for row in body]
+
+    def pages(
+        self, first: list[Impression], left: float, top: float, right: float, bottom: float
+    ) -> Iterator[list[Impression]]:
+        """Fill pages down and then across, between these edges; ``first`` stands above the first page's table."""
+        gap = 1.2 * SIZE
+        step = self._columns[-1] + gap
+        across = max(1, int((right - left + PAD + gap) // step))
+        laid, start, y = first, 0, top
+        while start < len(self._rows):
+            down = next(many for many in count(1) if y + self._drop(many + 2) > bottom)
+            for column in range(across):
+                rows = self._rows[start : start + down]
+                start += down
+                if rows:
+                    x = left + column * step
+                    laid += ((row, x, y + self._drop(index)) for index, row in enumerate((self._head, *rows)))
+            yield laid
+            laid, y = [], left  # the margin is the same on all sides
+
+    def _drop(self, index: int) -> float:
+        """How far the row with this index, of which the head is 0, stands below the head."""
+        return self._row_height * (index + 0.5 * (max(index - 1, 0) // 5))
+
+    def _row(self, cells: Sequence[str], kind: str) -> Ink:
+        """Ink a row: the version's label in bold, the rest as ``kind``."""
+        kinds = chain(("mark",), repeat(kind))
+        return self._press.row(
+            (self._cell(kind, cell)[0], x, 0.0)
+            for kind, cell, x in zip(kinds, cells, self._columns, strict=False)
+        )
+
+    def _cell(self, kind: str, text: str) -> tuple[Ink, float]:
+        """Ink a cell, and tell its width."""
+        if (kind, text) not in self._cells:
+            keys: list[Key] = [(kind, character) for character in text]
+            edges = [0.0, *accumulate(self._blocks[key].width for key in keys)]
+            placed = [Placed(key, x, 0) for key, x in zip(keys, edges, strict=False)]
+            self._cells[kind, text] = self._press.ink(self._setting, placed), edges[-1]
+        return self._cells[kind, text]
+
+
+def key_mark(question: Question, language: str) -> str:
+    """Return what a right paper shows for a question, as ``Row`` has it."""
+    answer = question.answer
+    match answer:
+        case Choose(style="truth", keys=keys):
+            return "TF"[keys[0]]
+        case Fill(accept=accept):
+            return read({tag: words[0] for tag, words in accept.items()}, language)
+        case _:
+            return mark_of(question)
