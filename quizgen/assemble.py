@@ -337,7 +337,8 @@ def _find(bank: Bank, name: str, problems: list[Problem]) -> Question | None:
         problems.append(problem(f"{name!r} stands in several topics", f"write one of {', '.join(same_slug)}"))
         return None
     by_slug = {full.partition("/")[2]: full for full in bank.questions}
-    near = get_close_matches(name, [*bank.questions, *by_slug], n=1, cutoff=0.5)
+    holding = [full for full in bank.questions if name in full]
+    near = holding or get_close_matches(name, [*bank.questions, *by_slug], n=1, cutoff=0.5)
     hint = f"did you mean {by_slug.get(near[0], near[0])}?" if near else "`quizgen bank list` shows them all"
     problems.append(problem(f"no question {name!r}", hint))
     return None

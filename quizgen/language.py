@@ -5,6 +5,7 @@ Simplified by OpenCC (Taiwan's standard of characters, the words kept); what it 
 written out in ``messages/zh-Hant.toml``, or beside the Simplified text in a bank.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -17,6 +18,9 @@ from quizgen.errors import MisuseError, problem
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 FALLBACK = "en"
 _QUOTES = str.maketrans("“”‘’", "「」『』")
+_CHINESE_SOMEWHERE = re.compile(r"zh-([a-z]{2}|[0-9]{3})")
+"""Chinese of a region (ISO 3166 or UN M49) that is not known for Traditional characters."""
+
 _NAMES = {
     "zh": "zh-Hans",
     "zh-cn": "zh-Hans",
@@ -33,7 +37,7 @@ def named(tag: str) -> str | None:
     for language in LANGUAGES:
         if plain == language.lower() or plain.startswith(language.lower() + "-"):
             return language
-    return _NAMES.get(plain) or ("zh-Hans" if plain.startswith("zh-") else None)
+    return _NAMES.get(plain) or ("zh-Hans" if _CHINESE_SOMEWHERE.fullmatch(plain) else None)
 
 
 def chosen_language(asked: str | None, environment: Mapping[str, str]) -> str:

@@ -1,5 +1,6 @@
 """The command line: the only place that prints, writes files, reads the clock and picks an exit code."""
 
+import errno
 import io
 import os
 import sys
@@ -10,6 +11,9 @@ from typer.exceptions import TyperException
 from quizgen import __version__
 from quizgen.cli import bank, doctor, handout, history, source, take
 from quizgen.errors import QuizgenError
+
+_OUTPUT = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
+"""How writing to stdout fails."""
 
 app = typer.Typer(
     help="Quizzes on fraud for the public, each question with its source: in a terminal and on paper.",
@@ -40,17 +44,20 @@ def _options(
 
 def main() -> None:
     """Run the command line; every expected failure ends in one line a problem and an exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        # A character that the terminal's encoding lacks must not end the program.
-        if isinstance(stream, io.TextIOWrapper):
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever started us
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123  until the end
+        elif isinstance(stream, io.TextIOWrapper):
+            # A character that the terminal's encoding lacks must not end the program.
             stream.reconfigure(errors="replace")
-    sys.exit(_run(sys.argv[1:] or ["--help"]))
+    code = _run(sys.argv[1:] or ["--help"])
+    sys.exit(_flushed(code))
 
 
 def _run(arguments: list[str]) -> int:
     try:
         code = app(arguments, prog_name="quizgen", standalone_mode=False)
-        sys.stdout.flush()
     except QuizgenError as error:
         for problem in error.problems:
             typer.echo(str(problem), err=True)
@@ -59,11 +66,33 @@ def _run(arguments: list[str]) -> int:
         # Typer would frame it; one line is what we promise.
         typer.echo(f"quizgen: {error.format_message().strip().rstrip('.')}; see `quizgen --help`", err=True)
         return error.exit_code
-    except BrokenPipeError:
-        # The reader went away (`| head`). Point stdout elsewhere, or Python complains at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+    except OSError as error:
+        return _unwritten(error)
     except (KeyboardInterrupt, typer.Abort):
         typer.echo("quizgen: interrupted", err=True)
         return 130
     return code if isinstance(code, int) else 0
+
+
+def _flushed(code: int) -> int:
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        return _unwritten(error)
+    return code
+
+
+def _unwritten(error: OSError) -> int:
+    """Say why stdout takes no more, unless its reader just went away (``| head``).
+
+    Raises the error again where it comes from elsewhere, since then it is a mistake of ours.
+    """
+    if not isinstance(error, BrokenPipeError):
+        if error.errno not in _OUTPUT:
+            raise error
+        typer.echo(
+            f"quizgen: the output cannot be written: {(error.strerror or str(error)).lower()}", err=True
+        )
+    # Point stdout elsewhere, or Python complains at its end.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
 import typer
@@ -16,6 +15,8 @@ GOOD, BAD = "ok ", "!! "
 
 def doctor() -> None:
     """Tell what is installed, what is missing and how to get it."""
+    from importlib.metadata import version
+
     from platformdirs import user_cache_path
 
     from quizgen.cli.history import history_path

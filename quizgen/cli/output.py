@@ -1,9 +1,8 @@
 """Files that commands write: whole or not at all, and over an existing one only if asked to."""
 
-import csv
-import io
 import os
 import secrets
+import stat
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -30,13 +29,18 @@ def write_files(files: Mapping[Path, bytes]) -> None:
 
     Raises QuizgenError where that fails; what stood there before stands there still.
     """
-    drafts = {path: path.with_name(f".{path.name}.{secrets.token_hex(4)}.part") for path in files}
+    # A link stays, and what it leads to is replaced.
+    targets = {path: Path(os.path.realpath(path)) for path in files}
+    drafts = {
+        path: target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+        for path, target in targets.items()
+    }
     path = next(iter(files))
     try:
         for path, data in files.items():
             drafts[path].write_bytes(data)
         for path, draft in drafts.items():
-            draft.replace(path)
+            draft.replace(targets[path])
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise QuizgenError(problem(f"the file cannot be written: {reason}", file=str(path))) from error
@@ -48,6 +52,9 @@ def write_files(files: Mapping[Path, bytes]) -> None:
 
 def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:
     """Write rows as CSV (RFC 4180); the byte order mark tells spreadsheets that it is UTF-8."""
+    import csv
+    import io
+
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     return text.getvalue().encode("utf-8-sig")
@@ -86,12 +93,29 @@ def progress(total: int) -> Iterator[Callable[[int], None]]:
 
 
 def _obstacle(path: Path, *, force: bool) -> Problem | None:
-    if path.is_dir():
-        return problem("this is a folder", "name a file", file=str(path))
-    if path.exists() and not force:
-        return problem("the file exists", "name another, or replace it with --force", file=str(path))
-    if not path.parent.is_dir():
-        return problem("its folder does not exist", "make it first", file=str(path))
-    if not os.access(path.parent, os.W_OK):
-        return problem("its folder cannot be written to", "name another", file=str(path))
+    found = _obstacle_at(Path(os.path.realpath(path)), force=force)
+    return problem(*found, file=str(path)) if found else None
+
+
+def _obstacle_at(path: Path, *, force: bool) -> tuple[str, str] | None:
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return _obstacle_in(path.parent)
+    except OSError as error:
+        return f"it cannot be looked at: {(error.strerror or str(error)).lower()}", "name another"
+    if stat.S_ISDIR(mode):
+        return "this is a folder", "name a file"
+    if not stat.S_ISREG(mode):
+        return "this is a device or a pipe", "name a file"
+    if not force:
+        return "the file exists", "name another, or replace it with --force"
+    return _obstacle_in(path.parent)
+
+
+def _obstacle_in(folder: Path) -> tuple[str, str] | None:
+    if not folder.is_dir():
+        return "its folder does not exist", "make it first"
+    if not os.access(folder, os.W_OK):
+        return "its folder cannot be written to", "name another"
     return None

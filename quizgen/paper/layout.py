@@ -78,7 +78,8 @@ class Typesetter:
     def __init__(self, language: str, logo: Logo | None) -> None:
         weasyprint = engine()
         self._language = language
-        self._fonts = weasyprint.text.fonts.FontConfiguration()
+        with _room_for_temporary_files():
+            self._fonts = weasyprint.text.fonts.FontConfiguration()
         self._fetcher = _fetcher(logo)
         self._html = weasyprint.HTML
         self._document: Any = None
@@ -99,7 +100,8 @@ class Typesetter:
         source = self._html(
             string=html, base_url=shipped("templates").as_uri() + "/", url_fetcher=self._fetcher
         )
-        self._document = source.render(font_config=self._fonts)
+        with _room_for_temporary_files():
+            self._document = source.render(font_config=self._fonts)
         pages = self._document.pages
         return Setting(_blocks([piece.key for piece in pieces], [page.anchors for page in pages]), pages)
 
@@ -109,7 +111,7 @@ class Typesetter:
         Raises QuizgenError for each character that no font on this system has.
         """
         pages = [page for setting in settings for page in setting.pages]
-        with _MissingCharacters() as missing:
+        with _MissingCharacters() as missing, _room_for_temporary_files():
             pdf = bytes(self._document.copy(pages).write_pdf())
         if missing.found:
             raise QuizgenError(
@@ -120,6 +122,20 @@ class Typesetter:
                 for character in missing.found
             )
         return pdf
+
+
+@contextmanager
+def _room_for_temporary_files() -> Iterator[None]:
+    """Name what is wrong where the PDF engine, which unpacks fonts, finds no room for its temporary files."""
+    try:
+        yield
+    except OSError as error:
+        raise QuizgenError(
+            problem(
+                f"the PDF engine cannot write its temporary files: {(error.strerror or str(error)).lower()}",
+                "make room for them, or name another folder in TMPDIR",
+            )
+        ) from error
 
 
 class _MissingCharacters(logging.Handler):

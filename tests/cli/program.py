@@ -44,6 +44,7 @@ class Program:
             "HOME": str(folder),
             "LC_ALL": "en_GB.UTF-8",
             "PATH": os.environ["PATH"],
+            "PYTHONDONTWRITEBYTECODE": "1",  # a disk that is full to a test must not break it for others
             "PYTHONUTF8": "1",
             "QUIZGEN_DATA": str(self.data),
             "TERM": "xterm-256color",

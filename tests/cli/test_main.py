@@ -1,0 +1,103 @@
+"""What holds for every command: help, errors of a line, and streams that are not as one would wish."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from quizgen import __version__
+from tests.cli.program import COMMAND, Program
+
+COMMANDS = (
+    ("take",),
+    ("handout",),
+    ("bank",),
+    ("bank", "check"),
+    ("bank", "list"),
+    ("bank", "show"),
+    ("bank", "stats"),
+    ("bank", "schema"),
+    ("source", "show"),
+    ("source", "check"),
+    ("history",),
+    ("history", "show"),
+    ("history", "export"),
+    ("history", "clear"),
+    ("doctor",),
+)
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    return Program(tmp_path)
+
+
+def test_the_version(program: Program) -> None:
+    assert program.here("--version") == (0, f"quizgen {__version__}\n", "")
+
+
+def test_nothing_at_all_shows_the_help(program: Program) -> None:
+    assert program.here().out == program.here("--help").out
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_command_and_every_option_has_its_help(program: Program, command: tuple[str, ...]) -> None:
+    done = program.here(*command, "--help", COLUMNS="200")
+    assert done.code == 0
+    options = [line for line in done.out.splitlines() if line.strip(" │").startswith("--")]
+    assert options
+    for line in options:
+        assert len(line.strip(" │").split("  ")) > 1, f"no help: {line}"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["tak"], "quizgen: No such command 'tak'. Did you mean 'take'?; see `quizgen --help`"),
+        (["take", "--sede", "7"], "quizgen: No such option: --sede"),
+        (["take", "-n", "ten"], "quizgen: Invalid value for '--count'"),
+        (["handout"], "quizgen: Missing argument 'OUT.pdf'"),
+        (["handout", "x.pdf", "--paper", "A3"], "quizgen: Invalid value for '--paper'"),
+        (["bank", "list", "-l", "fr"], "no language 'fr': there are en, zh-Hans, zh-Hant"),
+    ],
+)
+def test_misuse_is_one_line_and_exit_code_2(program: Program, arguments: list[str], said: str) -> None:
+    done = program.here(*arguments)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(said)
+    assert done.err.count("\n") == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("command", ["--help", "bank list", "doctor"])
+def test_output_that_takes_no_more_is_said(program: Program, command: str) -> None:
+    by = ("sh", "-c", 'exec "$@" >/dev/full', "sh")
+    done = program.apart(*command.split(), by=by)
+    assert (done.code, done.err) == (1, "quizgen: the output cannot be written: no space left on device\n")
+
+
+def test_closed_output_is_no_reason_to_fail(program: Program) -> None:
+    for closing in (">&-", "2>&-", ">&- 2>&-"):
+        by = ("sh", "-c", f'exec "$@" {closing}', "sh")
+        assert program.apart("bank", "stats", by=by).code == 0
+
+
+def test_a_reader_that_goes_away_is_no_error_to_speak_of(program: Program) -> None:
+    by = ("sh", "-c", 'exec "$@" | head -n 1', "sh")
+    done = program.apart("bank", "show", "--json", by=by)
+    assert done.err == ""
+    assert done.out == "{\n"
+
+
+@pytest.mark.parametrize("variables", [{"LC_ALL": "C"}, {"TERM": "dumb"}, {"NO_COLOR": "1"}, {"LC_ALL": ""}])
+def test_poor_surroundings_will_do(program: Program, variables: dict[str, str]) -> None:
+    program.environment |= variables
+    done = program.apart("bank", "list", "--bank", program.bank, PYTHONUTF8="0")
+    assert done.code == 0
+    assert "\x1b" not in done.out
+    assert "parcels/customs-text" in done.out
+
+
+def test_it_runs_as_a_module_and_by_its_name() -> None:
+    assert os.access(COMMAND[0], os.X_OK)
+    assert COMMAND[1:] == ("-m", "quizgen")
