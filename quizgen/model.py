@@ -20,6 +20,9 @@ DIFFICULTIES = (1, 2, 3)
 WRITTEN_LANGUAGES = ("en", "zh-Hans")
 """The languages that a bank must be written in; Traditional Chinese is made from Simplified."""
 
+TRUE: Text = {"en": "True", "zh-Hans": "正确"}
+FALSE: Text = {"en": "False", "zh-Hans": "错误"}
+
 BLANK = "____"
 """What stands for the blank in the stem of a ``fill`` question."""
 

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "quizgen"
 
 # A module imports only what stands before it.
 ORDER = (
-    "errors", "files", "model", "source", "bank", "lint", "generate", "assemble", "grading", "attempt",
+    "errors", "files", "model", "source", "generate", "bank", "lint", "assemble", "grading", "attempt",
     "history", "language", "screen", "paper", "export", "cli", "__main__",
 )  # fmt: skip
 

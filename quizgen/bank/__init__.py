@@ -4,16 +4,18 @@ YAML and JSON Schema are loaded only when the files have changed since they were
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from quizgen.bank import cache as compiled
 from quizgen.bank.disk import RawFile, gather
-from quizgen.bank.written import FALSE, TRUE, as_json, authored
+from quizgen.bank.written import as_json, authored
 from quizgen.errors import Problem, QuizgenError, problem
-from quizgen.model import Bank
+from quizgen.model import FALSE, TRUE, Bank
 
 if TYPE_CHECKING:
+    from quizgen.bank.items import Grown
     from quizgen.bank.reader import Document
 
 __all__ = [
@@ -23,12 +25,13 @@ __all__ = [
 
 
 class Findings(NamedTuple):
-    """What an examination found, and in how much: counts of files, facts and questions."""
+    """What an examination found, and in how much: counts of files, facts and questions, written and generated."""
 
     problems: list[Problem]
     files: int
     facts: int
     questions: int
+    generated: int = 0
 
 
 def load(directories: Sequence[Path], cache: Path | None = None) -> Bank:
@@ -45,7 +48,9 @@ def load(directories: Sequence[Path], cache: Path | None = None) -> Bank:
     documents, problems = read_bank(files, whole=not lost)
     if lost or problems:
         raise QuizgenError(sorted([*lost, *problems]))
-    bank = build(documents)
+    bank, grown = build(documents)
+    if grown.problems:
+        raise QuizgenError(sorted(grown.problems))
     if cache:
         compiled.write(cache, key, bank)
     return bank
@@ -61,7 +66,7 @@ def examine(places: Sequence[Path]) -> Findings:
 
     Only what is wrong in the places themselves is reported.
     """
-    return _inspect(places, None)[0]
+    return _inspect(places, None).findings
 
 
 class WrittenQuestion(NamedTuple):
@@ -79,7 +84,7 @@ class Survey(NamedTuple):
 
     ``bank`` is the one in the places and the folders around them, or ``None`` where something is wrong
     in it, and ``questions`` are its questions by full id; ``own`` are the ids of those in the places
-    themselves, and ``topics`` the files of these by topic.
+    themselves, and ``topics`` the files of these by topic. ``grown`` tells what item models made of it.
     """
 
     findings: Findings
@@ -87,6 +92,7 @@ class Survey(NamedTuple):
     questions: dict[str, WrittenQuestion]
     own: frozenset[str]
     topics: dict[str, "Document"]
+    grown: "Grown | None" = None
 
 
 def survey(places: Sequence[Path], step: Callable[[float], None] | None = None) -> Survey:
@@ -94,33 +100,43 @@ def survey(places: Sequence[Path], step: Callable[[float], None] | None = None) 
 
     ``step`` is told, as files are read, which share of their bytes is done (0 to 1).
     """
-    from quizgen.bank.build import build  # noqa: PLC0415  brings YAML and JSON Schema
-    from quizgen.bank.checks import entries  # noqa: PLC0415
+    from quizgen.bank.checks import entries  # noqa: PLC0415  brings YAML and JSON Schema
 
-    findings, own, around, sound = _inspect(places, step)
+    findings, own, around, bank, grown = _inspect(places, step)
     questions = {
         entry.full_id: WrittenQuestion(entry.problem, entry.data.get("waive", {}))
         for document in around
         for entry in entries(document, "questions")
         if entry.sound
     }
-    own_ids = frozenset(entry.full_id for document in own for entry in entries(document, "questions"))
+    own_ids = {entry.full_id for document in own for entry in entries(document, "questions")}
+    if grown:
+        questions |= {id_: WrittenQuestion(partial(grown.place, id_), {}) for id_ in grown.homes}
+        own_ids |= _generated_in(own, grown)
     topics = {
         document.data["topic"]: document
         for document in own
         if isinstance(document.data, dict) and isinstance(document.data.get("topic"), str)
     }
-    if not sound and not findings.problems:
+    if bank is None and not findings.problems:
         elsewhere = problem("another file of the same folder has problems", "check the whole folder first")
         findings = findings._replace(problems=[elsewhere])
-    return Survey(findings, build(around) if sound else None, questions, own_ids, topics)
+    return Survey(findings, bank, questions, frozenset(own_ids), topics, grown)
 
 
-def _inspect(
-    places: Sequence[Path], step: Callable[[float], None] | None
-) -> tuple[Findings, list["Document"], list["Document"], bool]:
-    """Read and check places: findings, the documents in them and around them, and whether all is sound."""
-    from quizgen.bank.build import read_bank  # noqa: PLC0415  brings YAML and JSON Schema
+class _Inspected(NamedTuple):
+    """Findings, the documents in some places and around them, and the bank in these, if all is sound."""
+
+    findings: Findings
+    own: list["Document"]
+    around: list["Document"]
+    bank: Bank | None
+    grown: "Grown | None"
+
+
+def _inspect(places: Sequence[Path], step: Callable[[float], None] | None) -> _Inspected:
+    """Read and check places, and build the bank that they and the files around them make."""
+    from quizgen.bank.build import build, read_bank  # noqa: PLC0415  brings YAML and JSON Schema
     from quizgen.bank.checks import entries  # noqa: PLC0415
 
     asked, lost = gather(places)
@@ -129,6 +145,9 @@ def _inspect(
         around.sort(key=lambda file: file.name)  # as their folder has them, whichever of them is asked for
     files = _counted(around, step) if step else around
     documents, problems = read_bank(files, whole=not lost_around)
+    bank, grown = build(documents) if not (lost or lost_around or problems) else (None, None)
+    if grown and grown.problems:
+        bank, problems = None, grown.problems
     names = {file.name for file in asked}
     own = [document for document in documents if document.name in names]
     findings = Findings(
@@ -136,8 +155,14 @@ def _inspect(
         files=len(asked),
         facts=sum(len(entries(document, "facts")) for document in own),
         questions=sum(len(entries(document, "questions")) for document in own),
+        generated=len(_generated_in(own, grown)) if grown else 0,
     )
-    return findings, own, documents, not (lost or lost_around or problems)
+    return _Inspected(findings, own, documents, bank, grown)
+
+
+def _generated_in(own: Sequence["Document"], grown: "Grown") -> set[str]:
+    """Ids of generated questions whose model stands in one of these documents."""
+    return {id_ for id_, home in grown.homes.items() if any(home is document for document in own)}
 
 
 def _counted(files: Sequence[RawFile], step: Callable[[float], None]) -> Iterator[RawFile]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from quizgen.bank import checks
 from quizgen.bank.checks import Entry, Names, entries
 from quizgen.bank.disk import RawFile
+from quizgen.bank.items import Grown, check_items, grow
 from quizgen.bank.reader import Document, read
 from quizgen.bank.shape import misfits
 from quizgen.bank.written import answer_of
@@ -37,11 +38,23 @@ def read_bank(files: Iterable[RawFile], *, whole: bool = True) -> tuple[list[Doc
             problems += checks.check_fact(fact, names) if fact.sound else ()
         for question in entries(document, "questions"):
             problems += checks.check_question(question, names) if question.sound else ()
+    problems += check_items(documents, whole=names.whole)
     return documents, problems
 
 
-def build(documents: Sequence[Document]) -> Bank:
-    """Make a bank of documents that have no problem, in the order of the files."""
+def build(documents: Sequence[Document]) -> tuple[Bank, Grown]:
+    """Make a bank of documents that have no problem: what is written, in the order of the files, then what item models add.
+
+    What they could not make is told in the second part; the bank then lacks it.
+    """
+    bank = build_written(documents)
+    grown = grow(documents, [*bank.facts, *bank.questions])
+    bank.questions.update({made.question.id: made.question for made in grown.made})
+    return bank, grown
+
+
+def build_written(documents: Sequence[Document]) -> Bank:
+    """Make a bank of what is written in documents that have no problem, in the order of the files."""
     names = checks.names_in(documents)
     bank = Bank({}, {}, {}, {})
     for document in documents:

@@ -24,7 +24,8 @@ _DIGEST_BYTES = sha256().digest_size
 def key_of(files: Iterable[RawFile]) -> str:
     """Digest of all that a compiled bank depends on: its files, and the code that compiles them."""
     package = Path(__file__).parent
-    code = sorted([*package.glob("*.py"), package.parent / "model.py"])
+    maker = package.parent / "generate"
+    code = [*sorted(package.glob("*.py")), *sorted(maker.glob("*.py")), package.parent / "model.py"]
     digest = sha256(__version__.encode())
     parts = [(path.name, path.read_bytes()) for path in code if path.is_file()]
     parts += [(Path(file.name).name, file.raw) for file in files]

@@ -17,7 +17,9 @@ from quizgen.errors import Problem
 from quizgen.model import BLANK, Text
 
 _BLANKS = re.compile(r"_{3,}")
-_WHOLE_SECTIONS: frozenset[Path] = frozenset({(), ("topic",), ("facts",), ("questions",), ("sources",)})
+_WHOLE_SECTIONS: frozenset[Path] = frozenset(
+    {(), ("topic",), ("facts",), ("questions",), ("sources",), ("relations",)}
+)
 _LEAST_OPTIONS, _MOST_OPTIONS = 3, 8  # of a `multiple` question
 
 
@@ -43,6 +45,10 @@ class Entry(NamedTuple):
     def sound(self) -> bool:
         """Whether it has the shape that the schema asks for."""
         return self.path not in self.document.broken and isinstance(self.document.data.get("topic"), str)
+
+    def part(self, path: Path) -> Any:
+        """Return what stands at a path in the entry."""
+        return self.document.part((*self.path, *path))
 
     def problem(self, part: Path, what: str, hint: str = "") -> Problem:
         """Make a problem at a part of the entry."""

@@ -5,6 +5,7 @@
 
 from typing import Any, TypeAlias
 
+from quizgen.generate.parts import GENERATED_KINDS, PARTS
 from quizgen.model import DIFFICULTIES, KINDS, LEVELS, WRITTEN_LANGUAGES, Kind
 
 Schema: TypeAlias = dict[str, Any]
@@ -14,21 +15,26 @@ REFERENCE = "^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$"
 DIGEST = "^[0-9a-f]{64}$"
 DATE = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 LANGUAGE = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+MEMBER = "^[a-z][a-z0-9_]*$"
 MAX_SLUG = 60
 
 TEXT_LANGUAGES = (*WRITTEN_LANGUAGES, "zh-Hant")
 
 
 def document() -> Schema:
-    """Make the whole schema: a file is a topic with its facts and questions, or the list of sources."""
+    """Make the whole schema: a file is a topic with its facts and questions, or sources, or item models."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A file of a quizgen bank",
-        "description": "Either one topic with its facts and questions, or the sources that facts cite.",
+        "description": "One topic with its facts and questions, the sources that facts cite, or item models.",
         "type": "object",
         "if": {"required": ["sources"]},
         "then": _ref("sources-file"),
-        "else": _ref("topic-file"),
+        "else": {
+            "if": {"required": ["relations"]},
+            "then": _ref("models-file"),
+            "else": _ref("topic-file"),
+        },
         "$defs": {
             "topic-file": _record(
                 {
@@ -40,21 +46,14 @@ def document() -> Schema:
                 optional=("facts", "questions"),
             ),
             "sources-file": _record({"sources": {"type": "array", "items": _ref("source")}}),
+            "models-file": _record({"relations": {"type": "array", "items": _ref("relation-type")}}),
             "source": _source(),
             "passage": _passage(),
             "fact": _fact(),
-            "question": {
-                "type": "object",
-                "required": ["kind"],
-                "properties": {"kind": {"enum": list(KINDS)}},
-                "allOf": [
-                    {
-                        "if": {"required": ["kind"], "properties": {"kind": {"const": kind}}},
-                        "then": _question(kind),
-                    }
-                    for kind in KINDS
-                ],
-            },
+            "relation": _relation(),
+            "relation-type": _relation_type(),
+            "model": _by_kind({kind: _model(kind) for kind in GENERATED_KINDS}),
+            "question": _by_kind({kind: _question(kind) for kind in KINDS}),
             "text": {
                 "type": "object",
                 "description": "One text in each language; zh-Hant is made from zh-Hans unless given.",
@@ -62,7 +61,27 @@ def document() -> Schema:
                 "properties": {tag: {"type": "string"} for tag in TEXT_LANGUAGES},
                 "additionalProperties": False,
             },
+            "template": {
+                "type": "object",
+                "description": "A template in each language: text with {{ fields }}.",
+                "required": list(WRITTEN_LANGUAGES),
+                "properties": {tag: {"type": "string"} for tag in WRITTEN_LANGUAGES},
+                "additionalProperties": False,
+            },
         },
+    }
+
+
+def _by_kind(kinds: dict[Kind, Schema]) -> Schema:
+    """Say what an entry is, kind by kind."""
+    return {
+        "type": "object",
+        "required": ["kind"],
+        "properties": {"kind": {"enum": list(kinds)}},
+        "allOf": [
+            {"if": {"required": ["kind"], "properties": {"kind": {"const": kind}}}, "then": shape}
+            for kind, shape in kinds.items()
+        ],
     }
 
 
@@ -106,8 +125,73 @@ def _fact() -> Schema:
         "cites": _references("Passages of a source: q1-a1, or source/q1-a1."),
         "terms": _list({"type": "string"}, 1)
         | {"description": "A few words that stand in a cited passage, letter for letter."},
+        "relations": {
+            "type": "array",
+            "items": _ref("relation"),
+            "description": "What the fact relates, from which item models make questions.",
+        },
+    }
+    return {"type": "object", **_record(fields, optional=("relations",))}
+
+
+def _relation() -> Schema:
+    """Say what a relation of a fact is: beside these keys, a text for each member of its type."""
+    fields = {
+        "id": _slug("The relation's id within its topic; it never changes."),
+        "relation": _slug("The relation type that it is of."),
+        "rank": {"type": "integer", "minimum": 1, "maximum": 99, "description": "Its place in an order."},
+        "also": _references(
+            "Relations whose members hold here as well, so that they are never wrong answers here."
+        ),
+    }
+    shape = _record(fields, optional=("rank", "also"))
+    return {"type": "object", **shape, "additionalProperties": _ref("text")}
+
+
+def _relation_type() -> Schema:
+    fields = {
+        "id": _slug("The relation type's id; it never changes."),
+        "members": _members("What each relation of this type says, by name.", 1),
+        "models": {"type": "array", "items": _ref("model")},
     }
     return {"type": "object", **_record(fields)}
+
+
+def _model(kind: Kind) -> Schema:
+    fields = {
+        "id": _slug("The model's id; those of its questions begin with it, so it never changes."),
+        "kind": {"const": kind},
+        "level": {"enum": list(LEVELS)},
+        "difficulty": {"enum": list(DIFFICULTIES)},
+        "given": _members("Members that the question tells.", 0 if kind == "match" else 1),
+        "asked": _members("Members that the question asks for.", 1),
+        "within": _members("Members in which siblings agree.", 1),
+        "size": {
+            "type": "integer",
+            "minimum": 2,
+            "maximum": 7,
+            "description": "How many distractors at the most, or how many pairs or steps.",
+        },
+        "stem": _ref("template"),
+        **{part: _ref("template") for part in PARTS[kind]},
+        "each": {
+            **_ref("template"),
+            "description": "A sentence for each relation; {{ each }} in the rationale.",
+        },
+        "rationale": _ref("template"),
+        "advice": _ref("template"),
+    }
+    if kind in ("single", "true-false"):
+        del fields["each"]
+    if kind == "true-false":
+        del fields["size"]
+    return _record(fields, optional=("within", "size", "each", "advice"))
+
+
+def _members(description: str, least: int) -> Schema:
+    return _list({"type": "string", "pattern": MEMBER, "maxLength": MAX_SLUG}, least) | {
+        "description": description
+    }
 
 
 def _question(kind: Kind) -> Schema:

@@ -19,6 +19,7 @@ _FORMS = {
     schema.REFERENCE: ("id", "write an id, or two with a slash between"),
     schema.DIGEST: ("SHA-256", "write its 64 digits in lower-case hexadecimal"),
     schema.DATE: ("date", "write it as 2021, 2021-05 or 2021-05-11, in quotes"),
+    schema.MEMBER: ("member name", "use lower-case a to z, digits and underscores"),
     schema.LANGUAGE: ("language tag", "write one such as en or zh-Hans"),
 }
 _SHOWN = 70  # characters of a value that is quoted in a problem
@@ -86,6 +87,11 @@ def _problems(document: Document, path: Path, error: Any) -> list[Problem]:
             what, hint = f"{_shown(error.instance)} is too long", f"use {kind.limit} characters at the most"
         case "minItems":
             what, hint = f"{name} has {_count(error.instance)}", f"give at least {kind.limit}"
+        case "minimum" | "maximum":
+            what, hint = (
+                f"{_shown(error.instance)} is out of bounds",
+                f"the {kind.name} of {name} is {kind.limit}",
+            )
         case "maxItems":
             what, hint = f"{name} has {_count(error.instance)}", f"give {kind.limit} at the most"
         case _:
@@ -108,8 +114,8 @@ def _choice(value: Any, options: Sequence[Any]) -> str:
 
 def _unknown(document: Document, path: Path, allowed: Sequence[str]) -> Problem:
     key = str(path[-1])
-    if set(allowed) == set(schema.TEXT_LANGUAGES):
-        what, hint = f"unknown language {_shown(key)}", f"the languages are {listed(schema.TEXT_LANGUAGES)}"
+    if set(allowed) in (set(schema.TEXT_LANGUAGES), set(WRITTEN_LANGUAGES)):
+        what, hint = f"unknown language {_shown(key)}", f"the languages are {listed(allowed)}"
         if document.part(path) is None:  # {en: One, two, zh-Hans: …}: the comma has cut the text in two
             hint += ", and a text with a comma in braces needs quotes"
     else:

@@ -8,10 +8,7 @@ from typing import Any, NamedTuple, TypeAlias, assert_never
 
 import msgspec
 
-from quizgen.model import Answer, Bank, Choose, Fill, Kind, Match, Order, Question, Text
-
-TRUE: Text = {"en": "True", "zh-Hans": "正确"}
-FALSE: Text = {"en": "False", "zh-Hans": "错误"}
+from quizgen.model import FALSE, TRUE, Answer, Bank, Choose, Fill, Kind, Match, Order, Question, Text
 
 Path: TypeAlias = tuple[str | int, ...]
 """Where a value stands in what the author wrote: ``("distractors", 0)``."""

@@ -1,0 +1,221 @@
+"""Relations that facts state, and item models: read out of a bank's files, checked, and put to work.
+
+Used where there is no compiled bank.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+from quizgen.bank.checks import Entry, entries
+from quizgen.bank.reader import Document, Path
+from quizgen.bank.shape import listed, nearest
+from quizgen.errors import Problem
+from quizgen.generate import ItemModel, Left, Made, Relation, fields_of, generate
+from quizgen.generate.template import faults
+
+_OWN_KEYS = ("id", "relation", "rank", "also")
+_SIZES = {"single": 3, "multiple": 2, "true-false": 1, "match": 4, "order": 5}  # where a model does not say
+_TEMPLATES = ("stem", "option", "left", "right", "each", "rationale", "advice")
+
+
+class RelationType(NamedTuple):
+    """A relation type where it stands: what its relations say, and the models that ask for it."""
+
+    entry: Entry
+    members: tuple[str, ...]
+
+    @property
+    def models(self) -> Iterator[tuple[Path, Any]]:
+        """Each model's path within the entry, and what it says."""
+        return ((("models", index), data) for index, data in enumerate(self.entry.data["models"]))
+
+
+class Grown(NamedTuple):
+    """What item models made of a bank: questions, what is wrong with the models, and what was left.
+
+    ``place`` makes a problem at a part of a generated question, given its full id, the part's path, what
+    is wrong and what to do: it stands in the model, which is where it can be put right.
+    """
+
+    made: tuple[Made, ...]
+    problems: list[Problem]
+    left: tuple[Left, ...]
+    place: Callable[[str, Path, str, str], Problem]
+    homes: dict[str, Document]
+
+
+def check_items(documents: Sequence[Document], *, whole: bool) -> Iterator[Problem]:
+    """Hold relations and models to their types, and see that no id of theirs stands twice.
+
+    ``whole`` is false where some file could not be read, so that what is not found may stand there.
+    """
+    types = {each.entry.data["id"]: each for each in _types(documents)}
+    stated = {f"{fact.topic}/{data['id']}" for fact, _, data in _stated(documents)}
+    yield from _check_ids(documents)
+    for fact, path, data in _stated(documents):
+        yield from _check_relation(fact, path, data, types if whole or data["relation"] in types else None)
+        for index, other in enumerate(data.get("also", ())):
+            if whole and _full(fact.topic, other) not in stated:
+                near = nearest(_full(fact.topic, other), stated)
+                yield fact.problem((*path, "also", index), f"there is no relation {other}", near)
+    for type_ in types.values():
+        for path, data in type_.models:
+            yield from _check_model(type_, path, data)
+
+
+def grow(documents: Sequence[Document], taken: Iterable[str]) -> Grown:
+    """Generate the questions of a bank without problems; ``taken`` are ids of its written ones and facts."""
+    homes: dict[str, tuple[RelationType, Path]] = {
+        data["id"]: (type_, path) for type_ in _types(documents) for path, data in type_.models
+    }
+    models = [_model(type_, type_.entry.part(path)) for type_, path in homes.values()]
+    come = generate(models, [_relation(*each) for each in _stated(documents)])
+    problems = []
+    for refused in come.refused:
+        type_, path = homes[refused.model]
+        problems.append(type_.entry.problem((*path, *refused.path), refused.what, refused.hint))
+    used = set(taken)
+    for made in come.made:
+        type_, path = homes[made.model]
+        if made.question.id in used:
+            what = f"this makes a question {made.question.id}, and there is one already"
+            problems.append(type_.entry.problem((*path, "id"), what, "choose another id for the model"))
+        used.add(made.question.id)
+    by_question = {made.question.id: homes[made.model] for made in come.made}
+    return Grown(
+        come.made,
+        problems,
+        come.left,
+        partial(_placed, by_question),
+        {id_: type_.entry.document for id_, (type_, _) in by_question.items()},
+    )
+
+
+def _placed(
+    homes: dict[str, tuple[RelationType, Path]], question: str, part: Path, what: str, hint: str
+) -> Problem:
+    type_, path = homes[question]
+    model = type_.entry.part(path)
+    names = {
+        "key": "option",
+        "distractors": "option",
+        "sequence": "option",
+        "pairs": str(part[2:3] and part[2]),
+    }
+    name = names.get(str(part[0]), str(part[0])) if part else "id"
+    tag = part[-1:] if name in model and isinstance(model[name], dict) and part[-1] in model[name] else ()
+    return type_.entry.problem((*path, name, *tag), f"{what} (in {question})", hint)
+
+
+def _types(documents: Iterable[Document]) -> Iterator[RelationType]:
+    """Give relation types that have the schema's shape."""
+    for document in documents:
+        for entry in entries(document, "relations"):
+            if entry.path not in document.broken:
+                yield RelationType(entry, tuple(entry.data["members"]))
+
+
+def _stated(documents: Iterable[Document]) -> Iterator[tuple[Entry, Path, Any]]:
+    """Give relations that facts of the right shape state: the fact, the relation's path in it, what it says."""
+    for document in documents:
+        for fact in entries(document, "facts"):
+            if fact.sound:
+                for index, data in enumerate(fact.data.get("relations", ())):
+                    yield fact, ("relations", index), data
+
+
+def _check_ids(documents: Sequence[Document]) -> Iterator[Problem]:
+    seen: dict[tuple[str, str], tuple[Document, Path]] = {}
+    declared: list[tuple[str, str, Entry, Path]] = []
+    for type_ in _types(documents):
+        declared.append(("relation type", type_.entry.data["id"], type_.entry, ("id",)))
+        declared += [("model", data["id"], type_.entry, (*path, "id")) for path, data in type_.models]
+    declared += [
+        ("relation", f"{fact.topic}/{data['id']}", fact, (*path, "id"))
+        for fact, path, data in _stated(documents)
+    ]
+    for what, name, entry, path in declared:
+        place = (entry.document, (*entry.path, *path))
+        first = seen.setdefault((what, name), place)
+        if first is not place:
+            line, _ = first[0].place(first[1])
+            where = f"on line {line}" if first[0] is entry.document else f"in {first[0].name}, line {line}"
+            yield entry.problem(path, f"the {what} {name} stands {where} already", "choose another id")
+
+
+def _check_relation(
+    fact: Entry, path: Path, data: Any, types: dict[str, RelationType] | None
+) -> Iterator[Problem]:
+    """See that a relation says what its type asks for, no less and no more; ``None``: its type was not read."""
+    if types is None:
+        return
+    name = data["relation"]
+    if name not in types:
+        hint = nearest(name, types) if types else "describe it in a file of item models"
+        yield fact.problem((*path, "relation"), f"there is no relation type {name}", hint)
+        return
+    members = types[name].members
+    said = [key for key in data if key not in _OWN_KEYS]
+    for member in members:
+        if member not in said:
+            what = f"relation {data['id']} has no `{member}`"
+            yield fact.problem(path, what, f"a relation of type {name} says {listed(members)}")
+    for key in said:
+        if key not in members:
+            hint = nearest(key, members) or f"a relation of type {name} says {listed(members)}"
+            yield fact.problem((*path, key), f"unknown member `{key}` in relation {data['id']}", hint)
+
+
+def _check_model(type_: RelationType, path: Path, data: Any) -> Iterator[Problem]:
+    """See that a model asks for members that there are, and that its templates name fields that there are."""
+    entry, members = type_.entry, type_.members
+    for key in ("given", "asked", "within"):
+        for index, name in enumerate(data.get(key, ())):
+            if name not in members:
+                hint = nearest(name, members) or f"there are {listed(members)}"
+                what = f"{entry.data['id']} has no member {name}"
+                yield entry.problem((*path, key, index), what, hint)
+    for name in sorted({*data["given"], *data.get("within", ())} & set(data["asked"])):
+        what = f"the model {data['id']} asks for {name}, which it gives"
+        yield entry.problem((*path, "asked"), what, "take it out of one of the two")
+    model = _model(type_, data)
+    for part, templates in model.templates.items():
+        for tag, source in templates.items():
+            for what, hint in faults(source, fields_of(model, part, members)):
+                yield entry.problem((*path, part, tag), what, hint)
+    if "each" in model.templates and not any(
+        "each" in text for text in model.templates["rationale"].values()
+    ):
+        yield entry.problem((*path, "each"), "no rationale says {{ each }}", "use it there, or take this out")
+
+
+def _model(type_: RelationType, data: Any) -> ItemModel:
+    return ItemModel(
+        id=data["id"],
+        type=type_.entry.data["id"],
+        kind=data["kind"],
+        level=data["level"],
+        difficulty=int(data["difficulty"]),
+        given=tuple(data["given"]),
+        asked=tuple(data["asked"]),
+        within=tuple(data.get("within", ())),
+        size=int(data.get("size", _SIZES[data["kind"]])),
+        templates={part: data[part] for part in _TEMPLATES if part in data},
+    )
+
+
+def _relation(fact: Entry, _: Path, data: Any) -> Relation:
+    return Relation(
+        id=f"{fact.topic}/{data['id']}",
+        topic=fact.topic,
+        fact=fact.full_id,
+        type=data["relation"],
+        members={key: value for key, value in data.items() if key not in _OWN_KEYS},
+        also=frozenset(_full(fact.topic, other) for other in data.get("also", ())),
+        rank=int(data.get("rank", 0)),
+    )
+
+
+def _full(topic: str, name: str) -> str:
+    return name if "/" in name else f"{topic}/{name}"
