@@ -43,6 +43,7 @@ class Recipe(Struct, frozen=True):
 
     ``count`` is ``None`` for the default: 10, or all the named questions, or as many as there are
     where the selection has fewer. ``questions`` are full ids, or slugs where one topic has them.
+    ``written_only`` leaves generated questions out, unless they are named.
     """
 
     count: int | None = None
@@ -51,6 +52,7 @@ class Recipe(Struct, frozen=True):
     levels: tuple[str, ...] = ()
     difficulties: tuple[int, ...] = ()
     questions: tuple[str, ...] = ()
+    written_only: bool = False
 
 
 def shuffled(items: Iterable[T], *seed: object) -> list[T]:
@@ -210,6 +212,7 @@ def select(bank: Bank, recipe: Recipe) -> list[Question]:
         and (not recipe.kinds or question.kind in recipe.kinds)
         and (not recipe.levels or question.level in recipe.levels)
         and (not recipe.difficulties or question.difficulty in recipe.difficulties)
+        and not (recipe.written_only and question.generated and not recipe.questions)
     ]
 
 
@@ -219,13 +222,19 @@ def draw(pool: Sequence[Question], count: int, seed: int, version: str = "") -> 
     Each pick is the candidate whose most used fact has been used least, then the one whose topic has
     been used least; the seed decides between equals. So no fact gets a second question while another
     fact, that a question could reach without repeating one, has none.
+
+    Between candidates that are equal in this, two picks of three are of written questions and the third
+    is of generated ones, as long as there are both: generated ones come, and crowd nobody out.
     """
     left = shuffled(pool, seed, *([version] if version else []), "draw")
     facts: Counter[str] = Counter()
     topics: Counter[str] = Counter()
     drawn: list[Question] = []
-    for _ in range(count):
-        best = min(left, key=lambda question: _wear(question, facts, topics))
+    generated = 0
+    for turn in range(count):
+        due = 3 * generated < turn - 1  # the third of each three picks, or the next that can be
+        best = min(left, key=lambda each, due=due: (*_wear(each, facts, topics), each.generated != due))  # type: ignore[misc]  # bound at once
+        generated += best.generated
         left.remove(best)
         facts.update(best.facts)
         topics[best.topic] += 1

@@ -2,7 +2,6 @@
 
 import shutil
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -16,13 +15,15 @@ from quizgen.cli.options import (
     LangOption,
     LevelOption,
     TopicOption,
+    WrittenOption,
     language_from,
     load_bank,
+    without_generated,
 )
 from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped
 from quizgen.language import read
-from quizgen.model import DIFFICULTIES, KINDS, LEVELS, Bank, Fact, Question, Text
+from quizgen.model import Bank, Fact, Question, Text
 
 app = typer.Typer(help="Check, list and show the bank of facts and questions.", no_args_is_help=True)
 
@@ -62,7 +63,8 @@ def check(
             typer.echo(str(each))
         raise typer.Exit(1)
     counted = f"{_counted(found.facts, 'fact')} and {_counted(found.questions, 'question')}"
-    typer.echo(f"{counted} in {_counted(found.files, 'file')}: no problem found")
+    more = f", {found.generated} more generated" if found.generated else ""
+    typer.echo(f"{counted} in {_counted(found.files, 'file')}{more}: no problem found")
 
 
 @app.command("list")
@@ -71,6 +73,7 @@ def list_(
     kind: KindOption = None,
     level: LevelOption = None,
     facts: Annotated[bool, typer.Option("--facts", help="List facts in place of questions.")] = False,
+    written_only: WrittenOption = False,
     bank: BankOption = None,
     lang: LangOption = None,
 ) -> None:
@@ -82,7 +85,13 @@ def list_(
         raise MisuseError(problem("a fact has no kind and no level", "leave out --kind and --level"))
     loaded = load_bank(bank)
     questions = select(
-        loaded, Recipe(topics=tuple(topic or ()), kinds=tuple(kind or ()), levels=tuple(level or ()))
+        loaded,
+        Recipe(
+            topics=tuple(topic or ()),
+            kinds=tuple(kind or ()),
+            levels=tuple(level or ()),
+            written_only=written_only,
+        ),
     )
     if facts:
         chosen = [fact for fact in loaded.facts.values() if not topic or fact.topic in topic]
@@ -101,6 +110,7 @@ def show(
         str | None, typer.Argument(metavar="[ID]", help="A question or a fact: topic/id, or id alone.")
     ] = None,
     json: JsonOption = False,
+    written_only: WrittenOption = False,
     bank: BankOption = None,
     lang: LangOption = None,
 ) -> None:
@@ -112,7 +122,7 @@ def show(
         raise MisuseError(problem("no id is given", "name a question or a fact, or ask for --json"))
     loaded = load_bank(bank)
     if name is None:
-        _print_json(as_json(loaded))
+        _print_json(as_json(without_generated(loaded) if written_only else loaded))
         return
     found = _find(loaded, name)
     if json:
@@ -125,22 +135,47 @@ def show(
 
 
 @app.command("stats")
-def stats(json: JsonOption = False, bank: BankOption = None) -> None:
+def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: BankOption = None) -> None:
     """Count facts and questions by topic, kind, level and difficulty, and name facts without a question."""
+    from quizgen.cli.counts import counts_table, topic_counts
+
     loaded = load_bank(bank)
-    topics = [_topic_counts(loaded, topic) for topic in loaded.topics]
+    if written_only:
+        loaded = without_generated(loaded)
+    topics = [topic_counts(loaded, topic) for topic in loaded.topics]
     asked = {fact for question in loaded.questions.values() for fact in question.facts}
     unasked = [fact for fact in loaded.facts if fact not in asked]
     if json:
-        totals = {"facts": len(loaded.facts), "questions": len(loaded.questions)}
+        totals = {
+            "facts": len(loaded.facts),
+            "questions": len(loaded.questions),
+            "generated": sum(question.generated for question in loaded.questions.values()),
+        }
         _print_json({**totals, "topics": topics, "facts_without_question": unasked})
         return
     for group in ("kind", "level", "difficulty"):
-        _print_lines([*_aligned(_counts_table(topics, group)), ""])
+        _print_lines([*_aligned(counts_table(topics, group)), ""])
     if unasked:
         _print_lines(["facts without a question:", *(f"  {fact}" for fact in unasked)])
     else:
         typer.echo("no fact is without a question")
+
+
+@app.command("generate")
+def generate(
+    model: Annotated[
+        list[str] | None,
+        typer.Option("--model", metavar="ID", help="Only what this item model makes; may be repeated."),
+    ] = None,
+    json: JsonOption = False,
+    bank: BankOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Show the questions that item models make of the facts, in full; nothing is written."""
+    from quizgen.cli.generated import show_generated
+
+    language = language_from(lang)
+    show_generated(bank or [shipped("question_bank")], model or [], language, json=json)
 
 
 @app.command("schema")
@@ -176,6 +211,7 @@ def _question_rows(question: Question, bank: Bank, language: str) -> list[Row]:
         ("kind", question.kind),
         ("level", question.level),
         ("difficulty", str(question.difficulty)),
+        *([("generated", "yes, by an item model")] if question.generated else []),
         ("stem", read(question.stem, language)),
     ]
     for key in ("key", "distractors", "pairs", "sequence"):
@@ -213,34 +249,6 @@ def _fact_rows(fact: Fact, bank: Bank, language: str) -> Iterator[Row]:
         said_in = f"{read(source.title, language)} ({read(source.publisher, language)}, {source.date})"
         yield "passage", ": ".join(filter(None, (cite, speaker, said_in)))
     yield "terms", ", ".join(fact.terms)
-
-
-def _topic_counts(bank: Bank, topic: str) -> dict[str, Any]:
-    questions = [question for question in bank.questions.values() if question.topic == topic]
-    kinds = Counter(question.kind for question in questions)
-    levels = Counter(question.level for question in questions)
-    difficulties = Counter(question.difficulty for question in questions)
-    return {
-        "topic": topic,
-        "facts": sum(fact.topic == topic for fact in bank.facts.values()),
-        "questions": len(questions),
-        "kind": {kind: kinds[kind] for kind in KINDS},
-        "level": {level: levels[level] for level in LEVELS},
-        "difficulty": {str(difficulty): difficulties[difficulty] for difficulty in DIFFICULTIES},
-    }
-
-
-def _counts_table(topics: Sequence[dict[str, Any]], group: str) -> list[list[str]]:
-    """Lay out the counts of one group: a row a topic, and a last row with the totals."""
-    heads = {"kind": KINDS, "level": LEVELS, "difficulty": tuple(map(str, DIFFICULTIES))}[group]
-    rows = [
-        [topic["topic"], topic["facts"], topic["questions"], *(topic[group][head] for head in heads)]
-        for topic in topics
-    ]
-    totals = [sum(column) for column in list(zip(*rows, strict=True))[1:]] or [0] * (len(heads) + 2)
-    shown = [f"difficulty {head}" if group == "difficulty" else head for head in heads]
-    table = [["topic", "facts", "questions", *shown], *rows, ["total", *totals]]
-    return [[str(cell) for cell in row] for row in table]
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:

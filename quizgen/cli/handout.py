@@ -24,6 +24,7 @@ from quizgen.cli.options import (
     QuestionOption,
     SeedOption,
     TopicOption,
+    WrittenOption,
     language_from,
     load_bank,
     new_seed,
@@ -48,6 +49,7 @@ def handout(
     difficulty: DifficultyOption = None,
     question: QuestionOption = None,
     lang: LangOption = None,
+    written_only: WrittenOption = False,
     seed: SeedOption = None,
     bank: BankOption = None,
     versions: Annotated[
@@ -115,7 +117,7 @@ def handout(
         link=link.strip(),
         logo=_logo(logo) if logo else None,
     )
-    recipe = recipe_from(count, topic, kind, level, difficulty, question)
+    recipe = recipe_from(count, topic, kind, level, difficulty, question, written_only)
     chosen, language = new_seed() if seed is None else seed, language_from(lang)
     if labels:
         batch = assemble_versions(load_bank(bank), recipe, chosen, language, labels, own_draw=draw)

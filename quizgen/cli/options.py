@@ -50,6 +50,9 @@ QuestionOption: TypeAlias = Annotated[
         "--question", "-q", metavar="ID", help="This very question, in the order given; may be repeated."
     ),
 ]
+WrittenOption: TypeAlias = Annotated[
+    bool, typer.Option("--written-only", help="Leave out questions that item models generated.")
+]
 SeedOption: TypeAlias = Annotated[
     int | None,
     typer.Option(
@@ -73,6 +76,14 @@ def load_bank(folders: list[Path] | None) -> Bank:
     return load(folders or [shipped("question_bank")], cache=user_cache_path("quizgen"))
 
 
+def without_generated(bank: Bank) -> Bank:
+    """Return a bank with its written questions alone."""
+    from msgspec.structs import replace
+
+    written = {id_: question for id_, question in bank.questions.items() if not question.generated}
+    return replace(bank, questions=written)
+
+
 def quiz_from(
     bank: Bank,
     language: str,
@@ -84,9 +95,10 @@ def quiz_from(
     difficulty: list[int] | None,
     question: list[str] | None,
     seed: int | None,
+    written_only: bool = False,
 ) -> Quiz:
     """Assemble the quiz that the shared selection options ask for, drawing a seed where none is given."""
-    recipe = recipe_from(count, topic, kind, level, difficulty, question)
+    recipe = recipe_from(count, topic, kind, level, difficulty, question, written_only)
     return assemble(bank, recipe, new_seed() if seed is None else seed, language)
 
 
@@ -97,6 +109,7 @@ def recipe_from(
     level: list[str] | None,
     difficulty: list[int] | None,
     question: list[str] | None,
+    written_only: bool = False,
 ) -> Recipe:
     """Return the recipe that the shared selection options come down to."""
     return Recipe(
@@ -106,6 +119,7 @@ def recipe_from(
         levels=tuple(level or ()),
         difficulties=tuple(difficulty or ()),
         questions=tuple(question or ()),
+        written_only=written_only,
     )
 
 

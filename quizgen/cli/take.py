@@ -20,6 +20,7 @@ from quizgen.cli.options import (
     QuestionOption,
     SeedOption,
     TopicOption,
+    WrittenOption,
     language_from,
     load_bank,
     quiz_from,
@@ -42,6 +43,7 @@ def take(
     difficulty: DifficultyOption = None,
     question: QuestionOption = None,
     lang: LangOption = None,
+    written_only: WrittenOption = False,
     seed: SeedOption = None,
     bank: BankOption = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the latest unfinished quiz.")] = False,
@@ -60,7 +62,18 @@ def take(
     """
     selected = any(
         option not in (None, [])
-        for option in (count, topic, kind, level, difficulty, question, lang, seed, bank)
+        for option in (
+            count,
+            topic,
+            kind,
+            level,
+            difficulty,
+            question,
+            lang,
+            seed,
+            bank,
+            written_only or None,
+        )
     )
     from quizgen.attempt import Attempt
     from quizgen.screen.line import run
@@ -97,6 +110,7 @@ def take(
                 difficulty=difficulty,
                 question=question,
                 seed=seed,
+                written_only=written_only,
             )
             number, attempt = None, Attempt(quiz=quiz, started=time.time())
         attempt = run(attempt, screen, _Keeper(history, number), time.time, patient=person_types())

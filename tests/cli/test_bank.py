@@ -203,6 +203,7 @@ def test_stats_count_all_and_name_what_is_missing(run: Run, bank: Path) -> None:
         "topic": "more",
         "facts": 1,
         "questions": 1,
+        "generated": 0,
         "kind": {"single": 1, "multiple": 0, "true-false": 0, "match": 0, "order": 0, "fill": 0},
         "level": {"recall": 1, "understand": 0, "apply": 0},
         "difficulty": {"1": 1, "2": 0, "3": 0},
