@@ -12,7 +12,6 @@ from quizgen.assemble import (
     version_label,
     version_labels,
 )
-from quizgen.bank.unseen import UNSEEN, described
 from quizgen.cli.options import (
     BankOption,
     CountOption,
@@ -174,6 +173,8 @@ def _csv(rows: "list[Row]") -> bytes:
 
 
 def _refuse_unseen(texts: dict[str, str]) -> None:
+    from quizgen.bank.unseen import UNSEEN, described
+
     problems = [
         problem(f"{option} holds {described(found.group())}", "leave it out")
         for option, text in texts.items()

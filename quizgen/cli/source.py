@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
@@ -13,8 +13,9 @@ from quizgen.cli.options import BankOption, LangOption, language_from, load_bank
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.language import read
 from quizgen.model import Bank, Passage, Source
-from quizgen.source import LIMIT, Article, ArticlePassage, facts_citing, likeliest, read_article
-from quizgen.source import check as hold_against
+
+if TYPE_CHECKING:
+    from quizgen.source import Article, ArticlePassage
 
 app = typer.Typer(help="Show an article's passages, and hold the bank against them.", no_args_is_help=True)
 
@@ -32,6 +33,8 @@ _BEGINNING = 60  # cells of a passage that are shown: the article is not ours to
 @app.command("show")
 def show(article: ArticleArgument, bank: BankOption = None, lang: LangOption = None) -> None:
     """List an article's passages: their ids, speakers, digests, and the facts that cite them."""
+    from quizgen.source import facts_citing, likeliest
+
     language = language_from(lang)
     found = _read_file(article)
     loaded = load_bank(bank)
@@ -50,6 +53,9 @@ def show(article: ArticleArgument, bank: BankOption = None, lang: LangOption = N
 @app.command("check")
 def check(article: ArticleArgument, bank: BankOption = None, source: SourceOption = None) -> None:
     """Check that an article is the one that the bank cites, a line a problem; exit 1 if there is any."""
+    from quizgen.source import check as hold_against
+    from quizgen.source import facts_citing
+
     found = _read_file(article)
     loaded = load_bank(bank)
     chosen = _chosen(loaded, source, found)
@@ -71,7 +77,9 @@ def check(article: ArticleArgument, bank: BankOption = None, source: SourceOptio
     )
 
 
-def _read_file(path: Path) -> Article:
+def _read_file(path: Path) -> "Article":
+    from quizgen.source import LIMIT, read_article
+
     try:
         with path.open("rb") as file:
             data = file.read(LIMIT + 1)
@@ -85,8 +93,10 @@ def _read_file(path: Path) -> Article:
     return read_article(data, str(path))
 
 
-def _chosen(bank: Bank, asked: str | None, article: Article) -> Source:
+def _chosen(bank: Bank, asked: str | None, article: "Article") -> Source:
     """Return the source asked for, or else the one that the article has the most passages of."""
+    from quizgen.source import likeliest
+
     if not bank.sources:
         raise QuizgenError(problem("the bank has no source", "add one to it"))
     if asked is not None:
@@ -103,7 +113,7 @@ def _chosen(bank: Bank, asked: str | None, article: Article) -> Source:
     raise MisuseError(problem("the article has no passage of any source", hint))
 
 
-def _print_head(path: Path, article: Article, source: Source | None, language: str) -> None:
+def _print_head(path: Path, article: "Article", source: Source | None, language: str) -> None:
     typer.echo(f"{path}: {article.encoding} {article.form}, {_counted(len(article.passages), 'passage')}")
     typer.echo(f"title: {article.title or '(none found)'}")
     if source is None:
@@ -115,14 +125,14 @@ def _print_head(path: Path, article: Article, source: Source | None, language: s
     typer.echo(f"source: {source.id}, {read(source.title, language)} ({of_all} found)")
 
 
-def _place_and_speaker(passage: ArticlePassage, match: Passage | None, language: str) -> str:
+def _place_and_speaker(passage: "ArticlePassage", match: Passage | None, language: str) -> str:
     """Say where a passage stands, and who speaks: by office where the bank knows it, else as printed."""
     place = f", line {passage.line}" if passage.line else ""
     speaker = read(match.speaker, language) if match else passage.speaker
     return f"{place}: {speaker}" if speaker else place
 
 
-def _beginning(passage: ArticlePassage) -> str:
+def _beginning(passage: "ArticlePassage") -> str:
     """Give the start of what a passage says, cut to a number of cells."""
     from rich.cells import cell_len, set_cell_size
 

@@ -75,14 +75,11 @@ def print_batch(batch: Batch, design: Design, progress: Progress = lambda _: Non
     """
     page = PAGES[design.paper]
     typesetter = Typesetter(batch.language, design.logo)
-    many = batch.labels != ("",)
-    parts = [_questions(batch, design)]
-    if design.answers == "end" or (design.answers == "separate" and not many):
-        parts.append(_answers(batch, design))
+    parts = parts_of(batch, design)
     fitted = [fit(part, batch.questions, batch.count, design, page, typesetter) for part in parts]
     settings = [part.setting for part in fitted]
     apart = design.answers == "separate"
-    if apart and many:
+    if apart and is_batch(batch):
         settings.append(typesetter.set(key_pieces(batch, design), SIZE, widths(page, SIZE, 0)))
     typeset = typesetter.write(settings)
     about = About(
@@ -98,13 +95,26 @@ def print_batch(batch: Batch, design: Design, progress: Progress = lambda _: Non
     book = printed([0] if apart else range(len(parts)), progress)
     pdf = book.finish(about)
     key = None
-    if apart and many:
+    if apart and is_batch(batch):
         press = Press(typeset, settings, page)
         print_key(press, len(settings) - 1, settings[-1].blocks, book.rows, batch, page)
         key = press.finish([], about)
     elif apart:
         key = printed([1], lambda _: None).finish(about)
     return Handout(pdf, key, book.rows, book.places)
+
+
+def is_batch(batch: Batch) -> bool:
+    """Tell versions, which have labels, from a single quiz."""
+    return batch.labels != ("",)
+
+
+def parts_of(batch: Batch, design: Design) -> list[Part]:
+    """List the parts that each paper has: questions, and answers unless they are left out or make a table."""
+    parts = [_questions(batch, design)]
+    if design.answers == "end" or (design.answers == "separate" and not is_batch(batch)):
+        parts.append(_answers(batch, design))
+    return parts
 
 
 def _questions(batch: Batch, design: Design) -> Part:

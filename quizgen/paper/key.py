@@ -97,7 +97,8 @@ class _Table:
         shown = {word: f"({number})" for word, number in words.items()}
         body = [(row.label, *(shown.get(mark, mark) for mark in row.marks)) for row in rows]
         widths = [
-            max(self._cell("mark", cell)[1] for cell in set(column)) for column in zip(head, *body, strict=True)
+            max(self._cell("mark", cell)[1] for cell in set(column))
+            for column in zip(head, *body, strict=True)
         ]
         self._columns = [0.0, *accumulate(width + PAD for width in widths)]
         self._row_height = blocks["cell", "0"].height * 1.06

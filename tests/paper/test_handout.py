@@ -32,7 +32,7 @@ def quiz_of(bank: Bank, language: str = "en", count: int = 10, seed: int = 7) ->
 
 
 def squeezed(text: str) -> str:
-    return re.sub(r"\s", "", text)
+    return re.sub(r"[\s\ufffe-]", "", text)  # a hyphen that ends a line is read back as another character
 
 
 def page_texts(pdf: bytes) -> list[str]:

@@ -1,0 +1,257 @@
+"""Many versions printed from type set once: the same to look at, to read, and to mark as one laid out straight."""
+
+import io
+import re
+import subprocess
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+from shutil import which
+
+import pikepdf
+import pypdfium2 as pdfium
+import pytest
+from msgspec.structs import replace
+from PIL import Image, ImageChops
+
+from quizgen.assemble import Batch, Recipe, assemble, assemble_versions, version_labels
+from quizgen.bank import load
+from quizgen.errors import QuizgenError
+from quizgen.files import shipped
+from quizgen.language import read
+from quizgen.model import BLANK, Bank, Choose, Match, Order, Question
+from quizgen.paper.design import PAGES, Design
+from quizgen.paper.handout import Place, print_batch, print_handout
+from quizgen.paper.logo import read_logo
+from tests.banks import sample_bank
+from tests.paper.straight import lay_out
+from tests.paper.test_handout import page_texts, squeezed
+
+DOTS_A_POINT = 1.5
+
+SAME, OTHER = 0.004, 0.02
+"""Shares of dots: a line on the edge between two rows of dots may be drawn in either; another order is far more."""
+
+
+@pytest.fixture(scope="module")
+def bank() -> Bank:
+    return load([shipped("question_bank")])
+
+
+def versions(
+    bank: Bank,
+    number: int,
+    *,
+    language: str = "zh-Hans",
+    seed: int = 7,
+    count: int = 10,
+    own_draw: bool = False,
+) -> Batch:
+    labels = version_labels(number)
+    return assemble_versions(bank, Recipe(count=count), seed, language, labels, own_draw=own_draw)
+
+
+def drawn(pdf: bytes, page: int) -> Image.Image:
+    image: Image.Image = pdfium.PdfDocument(pdf)[page].render(scale=DOTS_A_POINT).to_pil()
+    return image.convert("L")
+
+
+def differing(one: Image.Image, other: Image.Image) -> float:
+    """Share of the dots that differ by more than a shade."""
+    assert one.size == other.size
+    return sum(ImageChops.difference(one, other).point(lambda d: 255 if d > 100 else 0).histogram()[1:]) / (
+        one.width * one.height
+    )
+
+
+DESIGNS = {
+    "plain": Design(),
+    "large": Design(text_size="large"),
+    "A5": Design(paper="A5", answers="none"),
+    "all that may be added": Design(
+        title="邻里反诈讲座",
+        organiser="河滨派出所",
+        contact="0123 456",
+        date="2026-11-25",
+        link="https://example.org/a",
+        logo=read_logo(
+            "l.svg",
+            b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>',
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("design", DESIGNS.values(), ids=DESIGNS)
+@pytest.mark.parametrize("language", ["en", "zh-Hant"])
+def test_a_version_looks_the_same_as_laid_out_straight(bank: Bank, design: Design, language: str) -> None:
+    batch = versions(bank, 3, language=language, count=6)
+    quiz = batch.quiz("B")
+    pressed = print_batch(replace(batch, labels=("B",)), design).pdf
+    straight = lay_out(batch, quiz, design)
+    assert len(pdfium.PdfDocument(pressed)) == len(pdfium.PdfDocument(straight))
+    for page in range(len(pdfium.PdfDocument(straight))):
+        assert differing(drawn(pressed, page), drawn(straight, page)) < SAME
+    assert page_texts(pressed) == page_texts(straight)
+
+
+def test_two_pages_that_differ_are_told_apart(bank: Bank) -> None:
+    pdf = print_batch(versions(bank, 2), Design(answers="none")).pdf
+    assert differing(drawn(pdf, 0), drawn(pdf, 2)) > OTHER
+
+
+def test_every_version_is_whole_and_labelled_on_a_sheet_of_its_own(bank: Bank) -> None:
+    batch = versions(bank, 5, language="en")
+    texts = page_texts(print_batch(batch, Design(answers="none")).pdf)
+    assert len(texts) == 9  # a page each, and the blank backs between them
+    assert texts[1::2] == [""] * 4
+    for label, text in zip(batch.labels, texts[::2], strict=True):
+        assert f"Paper{label}·Seed7·Page1of1" in text
+        quiz = batch.quiz(label)
+        stems = [squeezed(read(question.stem, "en").split(BLANK)[0]) for question in quiz.questions]
+        places = [text.index(stem) for stem in stems]
+        assert places == sorted(places)
+
+
+def test_without_duplex_no_page_is_blank(bank: Bank) -> None:
+    texts = page_texts(print_batch(versions(bank, 3), Design(answers="none", duplex=False)).pdf)
+    assert len(texts) == 3
+    assert all(texts)
+
+
+def test_each_paper_has_its_own_answers_behind_it(bank: Bank) -> None:
+    batch = versions(bank, 3, language="en")
+    texts = page_texts(print_batch(batch, Design()).pdf)
+    assert len(texts) == 6
+    for index, label in enumerate(batch.labels):
+        assert f"Paper{label}·Seed7·Page1of2" in texts[2 * index]
+        assert f"Paper{label}·Seed7·Page2of2" in texts[2 * index + 1]
+        for number, question in enumerate(batch.quiz(label).questions, start=1):
+            if isinstance(question.answer, Choose) and question.answer.style == "one":
+                (key,) = question.answer.keys
+                words = squeezed(read(question.answer.options[key], "en"))
+                assert f"{number}.{'ABCDE'[key]}{words}" in texts[2 * index + 1]
+
+
+def test_a_bookmark_leads_to_each_version(bank: Bank) -> None:
+    with pikepdf.open(io.BytesIO(print_batch(versions(bank, 30), Design(answers="none")).pdf)) as document:
+        with document.open_outline() as outline:
+            assert [item.title for item in outline.root] == [f"{label}卷" for label in version_labels(30)]
+            pages = [document.pages.index(pikepdf.Page(item.destination[0])) for item in outline.root]  # type: ignore[index]
+        assert pages == list(range(0, 60, 2))
+        assert len(document.pages) == 59
+        assert document.check_pdf_syntax() == []
+
+
+def test_a_version_is_printed_again_by_itself(bank: Bank) -> None:
+    for own_draw in (False, True):
+        batch = versions(bank, 7, own_draw=own_draw)
+        many = print_batch(batch, Design(answers="none")).pdf
+        again = print_batch(
+            replace(versions(bank, 200, own_draw=own_draw), labels=("E",)), Design(answers="none")
+        ).pdf
+        assert page_texts(again)[0] == page_texts(many)[8]
+
+
+def test_the_key_is_where_the_right_option_is_printed(bank: Bank) -> None:
+    for seed in range(5):
+        batch = versions(bank, 3, language="en", seed=seed)
+        printed = print_batch(batch, Design(answers="separate"))
+        assert printed.key
+        texts = page_texts(printed.pdf)[::2]
+        for row, text in zip(printed.rows, texts, strict=True):
+            for number, question_id, mark in zip(range(1, 11), row.questions, row.marks, strict=True):
+                check_mark(bank.questions[question_id], number, mark, text)
+
+
+def check_mark(question: Question, number: int, mark: str, text: str) -> None:
+    """Find, by the bank's own order alone, what is printed at the places that a mark names."""
+    start = text.index(f"{number}.{squeezed(read(question.stem, 'en').split(BLANK)[0])}")
+    here = text[start:]
+    answer = question.answer
+    match answer:
+        case Choose(style="truth", keys=keys):
+            assert mark == "TF"[keys[0]]
+        case Choose(options=options, keys=keys):
+            assert len(mark) == len(keys)
+            for letter in mark:
+                assert any(f"{letter}{squeezed(read(options[key], 'en'))}" in here for key in keys)
+        case Match(prompts=prompts, choices=choices, key=key):
+            rows = sorted(range(len(prompts)), key=lambda row: here.index(squeezed(read(prompts[row], "en"))))
+            for row, letter in zip(rows, mark, strict=True):
+                assert f"{letter}{squeezed(read(choices[key[row]], 'en'))}" in here
+        case Order(steps=steps):
+            places = sorted(range(len(steps)), key=lambda step: here.index(squeezed(read(steps[step], "en"))))
+            assert mark == "".join(str(step + 1) for step in places)
+        case _:
+            assert mark in answer.accept["en"]
+
+
+def test_the_table_of_keys_has_every_version(bank: Bank) -> None:
+    printed = print_batch(versions(bank, 150, language="en"), Design(answers="separate"))
+    assert printed.key
+    text = "".join(page_texts(printed.key))
+    for row in printed.rows:
+        marks = "".join(mark for mark in row.marks if mark.isupper() or mark.isdigit())
+        assert row.label + marks in text.replace("(1)", "").replace("(2)", "")
+
+
+def test_boxes_are_where_their_places_say(bank: Bank) -> None:
+    batch = versions(bank, 2, language="en", count=20)
+    printed = print_batch(batch, Design(answers="none"))
+    images: dict[int, Image.Image] = {}
+    for index, label in enumerate(batch.labels):
+        places = printed.places(index)
+        counts = Counter(place.question for place in places)
+        for question in batch.quiz(label).questions:
+            assert counts[question.id] == boxes(question)
+        for place in places:
+            image = images.setdefault(place.page, drawn(printed.pdf, place.page))
+            assert edge_is_black(image, place)
+
+
+def boxes(question: Question) -> int:
+    answer = question.answer
+    match answer:
+        case Choose(options=texts) | Match(prompts=texts) | Order(steps=texts):
+            return len(texts)
+        case _:
+            return 1
+
+
+def edge_is_black(image: Image.Image, place: Place) -> bool:
+    """Look for the lower edge of a box, or the line of a blank, within a point of where it should be."""
+    x = round((place.x + place.width / 2) * DOTS_A_POINT)
+    y = round((place.y + place.height) * DOTS_A_POINT)
+    return any(image.getpixel((x, y + dy)) < 215 for dy in (-2, -1, 0, 1))  # type: ignore[operator]
+
+
+def test_the_places_of_one_paper_are_in_reading_order(bank: Bank) -> None:
+    places = print_handout(assemble(bank, Recipe(kinds=("single",)), 7, "en"), Design()).places(0)
+    assert len(places) == 40
+    assert [place.option for place in places] == [0, 1, 2, 3] * 10
+    assert all((one.page, one.y) <= (other.page, other.y + 0.1) for one, other in pairwise(places))
+    assert all(PAGES["A4"].margin <= place.x < PAGES["A4"].width for place in places)
+
+
+def test_a_drawn_paper_that_needs_more_room_takes_another_page(bank: Bank) -> None:
+    batch = versions(bank, 12, language="en", count=15, own_draw=True)
+    for text in page_texts(print_batch(batch, Design(answers="none", duplex=False)).pdf):
+        assert re.search(r"Page(\d)of(\d)", text)
+
+
+def test_a_question_too_tall_is_named_in_a_batch_too() -> None:
+    bank = sample_bank()
+    first = next(iter(bank.questions.values()))
+    tall = replace(first, stem={"en": "word " * 3000, "zh-Hans": "字" * 3000})
+    wide = Bank(bank.sources, bank.topics, bank.facts, bank.questions | {first.id: tall})
+    batch = assemble_versions(wide, Recipe(), 1, "en", ["A", "B"])
+    with pytest.raises(QuizgenError, match=f"{first.id} is taller than a page"):
+        print_batch(batch, Design())
+
+
+@pytest.mark.skipif(which("qpdf") is None, reason="qpdf is not installed")
+def test_qpdf_finds_no_fault(bank: Bank, tmp_path: Path) -> None:
+    path = tmp_path / "x.pdf"
+    path.write_bytes(print_batch(versions(bank, 200), Design()).pdf)
+    assert subprocess.run(["qpdf", "--check", path], check=False, capture_output=True).returncode == 0
