@@ -14,7 +14,7 @@ from quizgen.errors import Problem
 from quizgen.generate import ItemModel, Left, Made, Relation, fields_of, generate
 from quizgen.generate.template import faults
 
-_OWN_KEYS = ("id", "relation", "rank", "also")
+_OWN_KEYS = ("id", "relation", "rank", "facts", "also")
 _SIZES = {"single": 3, "multiple": 2, "true-false": 1, "match": 4, "order": 5}  # where a model does not say
 _TEMPLATES = ("stem", "option", "left", "right", "each", "rationale", "advice")
 
@@ -52,6 +52,7 @@ def check_items(documents: Sequence[Document], *, whole: bool) -> Iterator[Probl
     """
     types = {each.entry.data["id"]: each for each in _types(documents)}
     stated = {f"{fact.topic}/{data['id']}" for fact, _, data in _stated(documents)}
+    facts = {fact.full_id for document in documents for fact in entries(document, "facts")}
     yield from _check_ids(documents)
     for fact, path, data in _stated(documents):
         yield from _check_relation(fact, path, data, types if whole or data["relation"] in types else None)
@@ -59,6 +60,9 @@ def check_items(documents: Sequence[Document], *, whole: bool) -> Iterator[Probl
             if whole and _full(fact.topic, other) not in stated:
                 near = nearest(_full(fact.topic, other), stated)
                 yield fact.problem((*path, "also", index), f"there is no relation {other}", near)
+        for index, other in enumerate(data.get("facts", ())):
+            if whole and (full := _full(fact.topic, other)) not in facts:
+                yield fact.problem((*path, "facts", index), f"there is no fact {full}", nearest(full, facts))
     for type_ in types.values():
         for path, data in type_.models:
             yield from _check_model(type_, path, data)
@@ -214,6 +218,7 @@ def _relation(fact: Entry, _: Path, data: Any) -> Relation:
         members={key: value for key, value in data.items() if key not in _OWN_KEYS},
         also=frozenset(_full(fact.topic, other) for other in data.get("also", ())),
         rank=int(data.get("rank", 0)),
+        facts=tuple(_full(fact.topic, other) for other in data.get("facts", ())),
     )
 
 

@@ -140,11 +140,12 @@ def _relation() -> Schema:
         "id": _slug("The relation's id within its topic; it never changes."),
         "relation": _slug("The relation type that it is of."),
         "rank": {"type": "integer", "minimum": 1, "maximum": 99, "description": "Its place in an order."},
+        "facts": _references("Facts that the relation rests on beside this one."),
         "also": _references(
             "Relations whose members hold here as well, so that they are never wrong answers here."
         ),
     }
-    shape = _record(fields, optional=("rank", "also"))
+    shape = _record(fields, optional=("rank", "facts", "also"))
     return {"type": "object", **shape, "additionalProperties": _ref("text")}
 
 

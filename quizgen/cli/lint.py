@@ -68,7 +68,7 @@ def _print_lines(surveyed: Survey, findings: "Sequence[Finding]") -> None:
     counted = counts(findings)
     waived = counted.pop("waived")
     said = ", ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in counted.items() if count)
-    questions = surveyed.findings.questions
+    questions = surveyed.findings.questions + surveyed.findings.generated
     typer.echo(
         f"{questions} question{'s' * (questions != 1)} held against the rules: {said or 'no finding'}"
         + (f" ({waived} waived)" if waived else "")

@@ -162,9 +162,8 @@ def _question(model: ItemModel, chosen: _Draft) -> Question:
         for part in ("stem", "rationale", "advice")
         if part in model.templates
     }
-    facts = [each.fact for each in chosen.right] + (
-        [each.fact for each in chosen.wrong] if not chosen.holds else []
-    )
+    resting = chosen.right if chosen.holds else (*chosen.right, *chosen.wrong)
+    facts = [fact for each in resting for fact in (each.fact, *each.facts)]
     return Question(
         id=f"{first.topic}/{model.id}-{suffix}",
         topic=first.topic,

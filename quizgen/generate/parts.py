@@ -28,6 +28,7 @@ class Relation(NamedTuple):
 
     Ids are full. ``type`` is the relation type; ``also`` are relations whose members hold here as well,
     so that they never serve as wrong answers to each other; ``rank`` is its place in an order (0: none).
+    ``facts`` are those that it rests on beside the one that states it.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Relation(NamedTuple):
     members: Mapping[str, Text]
     also: frozenset[str] = frozenset()
     rank: int = 0
+    facts: tuple[str, ...] = ()
 
     @property
     def own_id(self) -> str:

@@ -103,7 +103,12 @@ def gives_away(whole: Whole) -> Iterator[Flaw]:
             text, tokens = _plain(view, view.stem.text), view.stem_tokens
             for token in tokens:
                 for key, other in keys.get(token, ()):
-                    if other is not view and key in text and _leads(view, other):
+                    if (
+                        other is not view
+                        and key in text
+                        and _leads(view, other)
+                        and not _kept_apart(view, other)
+                    ):
                         other_path = (other.keys or other.accepted)[0].path
                         held = f"the stem of {view.question.id} holds this key"
                         mirror = Flaw(other.question.id, other_path, held, "reword one of the two")
@@ -135,6 +140,15 @@ def _leads(view: View, other: View) -> bool:
     if set(view.question.facts) & set(other.question.facts):
         return True
     return _size(other, key) >= other.words.limits["long_phrase"]
+
+
+def _kept_apart(view: View, other: View) -> bool:
+    """Tell whether two questions are enemies that no quiz draws together while it has other facts to ask for.
+
+    Generated questions word a fact as its other questions do, since all take their words from one relation.
+    """
+    generated = view.question.generated or other.question.generated
+    return generated and bool(set(view.question.facts) & set(other.question.facts))
 
 
 def _size(view: View, text: str) -> int:
