@@ -1,0 +1,153 @@
+"""From command to first question, and from a key to the next question: quizgen beside ``mkdocs-quiz run``.
+
+Run it as ``python benchmarks/start.py [MKDOCS-QUIZ]`` in the development environment, with ``mkdocs-quiz``
+from PyPI in an environment of its own: the argument is its command, or else it is looked for on the path.
+Each start is a process on a pseudo-terminal of 80 by 24, timed until the first question can be answered;
+the programs take turns, so that what slows the machine slows them all. The last rows are of a bank of
+10,000 questions: from the key that answers or goes on until what it shows is there.
+"""
+
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pexpect
+
+ROUNDS = 15
+BANK = 10_000
+PROGRAM = [sys.executable, "-m", "quizgen", "take", "--lang", "en", "--seed", "1"]
+
+QUIZ = """# Quiz
+
+<quiz>
+What fits the facts best?
+- [x] First
+- [ ] Second
+- [ ] Third, the last
+
+Because.
+</quiz>
+"""
+SOURCES = """sources:
+  - id: talk
+    title: {en: A talk, zh-Hans: 讲座}
+    publisher: {en: Gazette, zh-Hans: 报}
+    date: 2020-03
+    language: zh-Hans
+    passages:
+      - id: q1
+        sha256: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+"""
+
+
+def main() -> None:
+    """Print a table of medians, in milliseconds, and of ratios."""
+    other = sys.argv[1] if len(sys.argv) > 1 else shutil.which("mkdocs-quiz")
+    if not other:
+        sys.exit("mkdocs-quiz is needed: name its command, or put it on the path")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "quiz.md").write_text(QUIZ, encoding="utf-8")
+        starts = {
+            "mkdocs-quiz run": ([other, "run", str(folder / "quiz.md")], "Third, the last"),
+            "quizgen take --plain": ([*PROGRAM, "--plain", "-k", "single"], "Answer with one letter"),
+            "quizgen take": ([*PROGRAM, "-k", "single"], "Press a letter"),
+        }
+        times: dict[str, list[float]] = {title: [] for title in starts}
+        for turn in range(ROUNDS + 1):
+            for title, (command, sign) in starts.items():
+                seconds = start(command, sign, folder)
+                if turn:  # the first fills caches
+                    times[title].append(seconds)
+        first = statistics.median(times["mkdocs-quiz run"])
+        print("| | median ms | times mkdocs-quiz |\n| :-- | --: | --: |")
+        for title, found in times.items():
+            median = statistics.median(found)
+            print(f"| {title} | {median * 1000:.0f} | {median / first:.2f} |", flush=True)
+        for title, found in keys(folder).items():
+            print(f"| {title}, {BANK:,} questions | {statistics.median(found) * 1000:.1f} "
+                  f"(worst {max(found) * 1000:.1f}) | |")  # fmt: skip
+
+
+def spawn(command: list[str], folder: Path) -> "pexpect.spawn[str]":
+    """Start a command on a terminal, its data and cache in the folder."""
+    environment = {
+        "HOME": str(folder),
+        "LC_ALL": "C.UTF-8",
+        "PATH": os.environ["PATH"],
+        "PYTHONUTF8": "1",
+        "QUIZGEN_DATA": str(folder / "data"),
+        "TERM": "xterm-256color",
+        "XDG_CACHE_HOME": str(folder / "cache"),
+    }
+    child = pexpect.spawn(
+        command[0], command[1:], env=environment, dimensions=(24, 80), encoding="utf-8", timeout=60
+    )
+    child.delaybeforesend = None
+    return child
+
+
+def start(command: list[str], sign: str, folder: Path) -> float:
+    """Give the seconds until ``sign`` is on the terminal."""
+    begun = time.perf_counter()
+    child = spawn(command, folder)
+    child.expect_exact(sign)
+    seconds = time.perf_counter() - begun
+    child.close(force=True)
+    return seconds
+
+
+def keys(folder: Path) -> dict[str, list[float]]:
+    """Time the keys of a quiz drawn from a great bank."""
+    bank = folder / "bank"
+    bank.mkdir()
+    (bank / "sources.yaml").write_text(SOURCES, encoding="utf-8")
+    (bank / "big.yaml").write_text(great_bank(), encoding="utf-8")
+    child = spawn([*PROGRAM, "--bank", str(bank), "-n", "40"], folder)
+    child.expect_exact("Press a letter")
+    told, following = [], []
+    for number in range(1, 39):
+        time.sleep(0.05)  # let the screen come to rest, as a person's reading does
+        told.append(pressed(child, "a", "What to do"))
+        time.sleep(0.05)
+        following.append(pressed(child, "\r", f"{number + 1} of 40"))
+    child.close(force=True)
+    return {"key to verdict": told, "key to next question": following}
+
+
+def pressed(child: "pexpect.spawn[str]", key: str, sign: str) -> float:
+    """Give the seconds from a key until ``sign`` is shown."""
+    begun = time.perf_counter()
+    child.send(key)
+    child.expect_exact(sign)
+    return time.perf_counter() - begun
+
+
+def great_bank() -> str:
+    """Write a topic with a fact for each of many questions."""
+    lines = ["topic: big", "title: {en: Big, zh-Hans: 大}", "facts:"]
+    for n in range(BANK):
+        lines.append(
+            f"  - {{id: f{n}, statement: {{en: Fact {n}., zh-Hans: 事实 {n}。}}, cites: [q1], terms: [灯塔]}}"
+        )
+    lines.append("questions:")
+    for n in range(BANK):
+        lines += [
+            f"  - id: q{n}",
+            f"    kind: single\n    level: recall\n    difficulty: 1\n    facts: [f{n}]",
+            f"    stem: {{en: 'Which is number {n}?', zh-Hans: '第 {n} 号是哪个？'}}",
+            f"    key: {{en: 'This is {n}', zh-Hans: '这是 {n}'}}",
+            f"    distractors: [{{en: 'Not {n}', zh-Hans: '不是 {n}'}}, {{en: 'Hardly {n}', zh-Hans: '难说 {n}'}}, "
+            f"{{en: 'Never {n}', zh-Hans: '绝非 {n}'}}]",
+            f"    rationale: {{en: 'So says fact {n}.', zh-Hans: '依据事实 {n}。'}}",
+            f"    advice: {{en: 'Look at {n}.', zh-Hans: '请看 {n}。'}}",
+        ]  # fmt: skip
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    main()

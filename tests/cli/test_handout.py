@@ -1,0 +1,134 @@
+"""``quizgen handout``: what it writes, and what it refuses."""
+
+import csv
+import io
+from pathlib import Path
+
+import pexpect
+import pypdfium2 as pdfium
+import pytest
+
+from tests.cli.program import Program
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    return Program(tmp_path)
+
+
+def names(program: Program) -> list[str]:
+    return sorted(path.name for path in program.folder.iterdir() if path.is_file())
+
+
+def test_one_file_and_the_seed_that_was_drawn(program: Program) -> None:
+    out = program.folder / "a.pdf"
+    done = program.here("handout", out, "--bank", program.bank, "-n", 2)
+    assert (done.code, done.out) == (0, "")
+    assert done.err.startswith(f"{out}: 2 questions, seed ")
+    assert names(program) == ["a.pdf"]
+
+
+def test_the_same_command_writes_the_same_bytes(program: Program) -> None:
+    out = program.folder / "a.pdf"
+    command = ("handout", out, "--bank", program.bank, "--seed", 7, "-l", "zh-Hant", "--force")
+    first = [program.here(*command), out.read_bytes()]
+    assert first == [program.here(*command), out.read_bytes()]
+
+
+def test_versions_come_with_keys_for_a_spreadsheet(program: Program) -> None:
+    out = program.folder / "a.pdf"
+    done = program.here(
+        "handout", out, "--bank", program.bank, "--seed", 7, "--versions", 3, "--answers", "separate"
+    )
+    assert done.code == 0
+    assert (
+        done.err
+        == f"{out}, {out.with_name('a-key.pdf')}, {out.with_name('a-key.csv')}: 3 versions of 6 questions, seed 7\n"
+    )
+    assert names(program) == ["a-key.csv", "a-key.pdf", "a.pdf"]
+    text = out.with_name("a-key.csv").read_text(encoding="utf-8-sig")
+    head, *rows = csv.reader(io.StringIO(text))
+    assert head == ["version", *"123456", *(f"question {number}" for number in range(1, 7))]
+    assert [row[0] for row in rows] == ["A", "B", "C"]
+    assert len({tuple(row[7:]) for row in rows}) == 3
+    assert len({frozenset(row[7:]) for row in rows}) == 1
+
+
+@pytest.mark.parametrize("named", ["C", "c", "3"])
+def test_one_version_again(program: Program, named: str) -> None:
+    out = program.folder / "a.pdf"
+    command = ("handout", out, "--bank", program.bank, "--seed", 7, "--answers", "none")
+    assert program.here(*command, "--versions", 9, "--only-version", named).code == 0
+    (page,) = pdfium.PdfDocument(out.read_bytes())
+    assert "Paper C" in page.get_textpage().get_text_range()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ("--versions 0", "0 versions cannot be printed; ask for 1 to 100,000 with --versions"),
+        ("--versions 100001", "100001 versions cannot be printed; ask for 1 to 100,000 with --versions"),
+        ("--versions 3 --only-version D", "there is no version 'D'; they are labelled A to C"),
+        ("--versions 3 --only-version 4", "there is no version '4'; they are labelled A to C"),
+        ("--only-version ?", "there is no version '?'; they are labelled A to EQXD"),
+        ("--draw", "--draw is for versions; say how many with --versions"),
+        (
+            "--versions 2 --draw -n 6",
+            "no version can draw its own 6 questions: the selection has only those; ask for fewer with --count, widen the selection, or leave --draw out",
+        ),
+        (
+            "-n 7",
+            "7 questions were asked for, but there are 6 questions in that selection; ask for 6 or fewer",
+        ),
+        ("--title \x1b[1m", "--title holds U+001B, a control character; leave it out"),
+        ("--logo no.png", "no.png: cannot be read: no such file or directory"),
+    ],
+)
+def test_what_cannot_be_printed_is_named_and_nothing_written(
+    program: Program, options: str, said: str
+) -> None:
+    done = program.here("handout", program.folder / "a.pdf", "--bank", program.bank, *options.split(" "))
+    assert (done.code, done.out, done.err) == (2, "", f"{said}\n")
+    assert names(program) == []
+
+
+def test_no_file_is_lost_to_another(program: Program) -> None:
+    out, key = program.folder / "a.pdf", program.folder / "a-key.pdf"
+    key.write_text("mine")
+    done = program.here("handout", out, "--bank", program.bank, "--answers", "separate")
+    assert (done.code, done.err) == (1, f"{key}: the file exists; name another, or replace it with --force\n")
+    assert names(program) == ["a-key.pdf"]
+
+
+def test_a_logo_that_is_no_image_is_named(program: Program) -> None:
+    logo = program.folder / "logo.png"
+    logo.write_text("no image")
+    done = program.here("handout", program.folder / "a.pdf", "--bank", program.bank, "--logo", logo)
+    assert done.err == f"{logo}: is no image that can be printed; use a PNG, JPEG, GIF, WebP or SVG file\n"
+
+
+def test_a_bar_shows_on_a_terminal_for_what_takes_long(program: Program) -> None:
+    out = program.folder / "a.pdf"
+    child = program.terminal(
+        "handout", out, "--bank", program.bank, "--seed", "7", "--versions", "6000", "--answers", "none"
+    )
+    child.expect("6000 versions of 6 questions, seed 7")
+    assert "/6000" in (child.before or "")
+    child.expect_exact("\r\n")
+    child.close()
+    assert len(pdfium.PdfDocument(out.read_bytes())) == 11_999
+
+
+def test_an_interruption_leaves_no_file_and_harms_none(program: Program) -> None:
+    out = program.folder / "a.pdf"
+    out.write_text("old")
+    child = program.terminal(
+        "handout", out, "--bank", program.bank, "--seed", "7", "--versions", "60000", "--force"
+    )
+    child.expect("/60000")
+    child.sendintr()
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130
+    assert names(program) == ["a.pdf"]
+    assert out.read_text() == "old"
