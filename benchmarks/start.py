@@ -36,11 +36,11 @@ SOURCES = """sources:
   - id: talk
     title: {en: A talk, zh-Hans: 讲座}
     publisher: {en: Gazette, zh-Hans: 报}
-    date: 2020-03
+    date: "2020-03"
     language: zh-Hans
     passages:
       - id: q1
-        sha256: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+        digest: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
 """
 
 
@@ -130,10 +130,10 @@ def pressed(child: "pexpect.spawn[str]", key: str, sign: str) -> float:
 def great_bank() -> str:
     """Write a topic with a fact for each of many questions."""
     lines = ["topic: big", "title: {en: Big, zh-Hans: 大}", "facts:"]
-    for n in range(BANK):
-        lines.append(
-            f"  - {{id: f{n}, statement: {{en: Fact {n}., zh-Hans: 事实 {n}。}}, cites: [q1], terms: [灯塔]}}"
-        )
+    lines += [
+        f"  - {{id: f{n}, statement: {{en: Fact {n}., zh-Hans: 事实 {n}。}}, cites: [talk/q1], terms: [灯塔]}}"
+        for n in range(BANK)
+    ]
     lines.append("questions:")
     for n in range(BANK):
         lines += [
@@ -141,8 +141,11 @@ def great_bank() -> str:
             f"    kind: single\n    level: recall\n    difficulty: 1\n    facts: [f{n}]",
             f"    stem: {{en: 'Which is number {n}?', zh-Hans: '第 {n} 号是哪个？'}}",
             f"    key: {{en: 'This is {n}', zh-Hans: '这是 {n}'}}",
-            f"    distractors: [{{en: 'Not {n}', zh-Hans: '不是 {n}'}}, {{en: 'Hardly {n}', zh-Hans: '难说 {n}'}}, "
-            f"{{en: 'Never {n}', zh-Hans: '绝非 {n}'}}]",
+            "    distractors:",
+            *(
+                f"      - {{en: '{en} {n}', zh-Hans: '{zh} {n}'}}"
+                for en, zh in (("Not", "不是"), ("Hardly", "难说"), ("Never", "绝非"))
+            ),
             f"    rationale: {{en: 'So says fact {n}.', zh-Hans: '依据事实 {n}。'}}",
             f"    advice: {{en: 'Look at {n}.', zh-Hans: '请看 {n}。'}}",
         ]  # fmt: skip
