@@ -9,7 +9,6 @@ from difflib import get_close_matches
 from functools import cache
 
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
-from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 _ALLOWED = (
@@ -55,7 +54,8 @@ def faults(source: str, fields: Sequence[str]) -> Iterator[tuple[str, str]]:
     for node in tree.find_all(nodes.Filter):
         if node.name not in _ENVIRONMENT.filters:
             yield f"there is no filter {node.name}", "the only one is capital"
-    for name in sorted(find_undeclared_variables(tree)):
+    # Nothing can be assigned, so that every name is a field.
+    for name in sorted({node.name for node in tree.find_all(nodes.Name)}):
         if name not in fields:
             near = get_close_matches(name, fields, n=1)
             listed = f"the fields here are {', '.join(fields)}" if fields else "this template can name none"
