@@ -89,9 +89,10 @@ def fit(
         _refuse_tall(fitted, pool)
         pages = _pages(part, setting.blocks, pool, count, page, size)
         if best is None:
-            # Height goes by the square of the size, but for lines that are not full.
+            # Height goes by the square of the size, but for lines that are not full, and for options that come
+            # to stand beside each other, which only the guess knows of.
             share = _height(part, setting.blocks, pool, count, size, wide) / fitted.room
-            fewest = ceil(share * (smallest / size) ** 2)
+            fewest = min(ceil(share * (smallest / size) ** 2), guesses[smallest])
         if best is None or pages < taken:
             best, taken = fitted, pages
         if taken <= fewest:
