@@ -23,7 +23,7 @@ def wrap(text: str, width: int) -> list[str]:
         if line:
             lines.append(line.rstrip())
         *whole, line = _cut(piece, width)
-        lines.extend(whole)
+        lines.extend(part.rstrip() for part in whole)  # what does not break may still be a space
     return [*lines, line.rstrip()]
 
 

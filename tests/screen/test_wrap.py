@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -54,6 +54,7 @@ def test_no_line_is_too_wide_or_broken_at_the_wrong_place_and_nothing_is_lost(
         assert not any(line.startswith(("，", "。", "）", "》", "”")) for line in lines[1:])
 
 
+@example("0000\u00a00", 2)  # a space where no line may break
 @given(st.text(max_size=60), st.integers(2, 30))
 def test_any_text_is_wrapped(text: str, width: int) -> None:
     lines = wrap(text, width)
