@@ -18,7 +18,7 @@ from pathlib import Path
 import pexpect
 
 ROUNDS = 15
-BANK = 10_000
+BANK, TOPICS = 10_000, 10
 PROGRAM = [sys.executable, "-m", "quizgen", "take", "--lang", "en", "--seed", "1"]
 
 QUIZ = """# Quiz
@@ -106,7 +106,8 @@ def keys(folder: Path) -> dict[str, list[float]]:
     bank = folder / "bank"
     bank.mkdir()
     (bank / "sources.yaml").write_text(SOURCES, encoding="utf-8")
-    (bank / "big.yaml").write_text(great_bank(), encoding="utf-8")
+    for topic in range(TOPICS):
+        (bank / f"big-{topic}.yaml").write_text(great_topic(topic), encoding="utf-8")
     child = spawn([*PROGRAM, "--bank", str(bank), "-n", "40"], folder)
     child.expect_exact("Press a letter")
     told, following = [], []
@@ -127,15 +128,16 @@ def pressed(child: "pexpect.spawn[str]", key: str, sign: str) -> float:
     return time.perf_counter() - begun
 
 
-def great_bank() -> str:
+def great_topic(topic: int) -> str:
     """Write a topic with a fact for each of many questions."""
-    lines = ["topic: big", "title: {en: Big, zh-Hans: 大}", "facts:"]
+    numbers = range(topic, BANK, TOPICS)
+    lines = [f"topic: big-{topic}", f"title: {{en: Big {topic}, zh-Hans: 大 {topic}}}", "facts:"]
     lines += [
         f"  - {{id: f{n}, statement: {{en: Fact {n}., zh-Hans: 事实 {n}。}}, cites: [talk/q1], terms: [灯塔]}}"
-        for n in range(BANK)
+        for n in numbers
     ]
     lines.append("questions:")
-    for n in range(BANK):
+    for n in numbers:
         lines += [
             f"  - id: q{n}",
             f"    kind: single\n    level: recall\n    difficulty: 1\n    facts: [f{n}]",

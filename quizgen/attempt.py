@@ -5,6 +5,7 @@ give no more answers, and to resume is to go on with the same attempt, read back
 """
 
 from collections import Counter
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,14 +13,32 @@ from msgspec.structs import replace
 from quizgen.grading import mark
 from quizgen.model import Fact, Question, Quiz, Response
 
+Feedback: TypeAlias = Literal["each", "end"]
+
+
+class Rules(Struct, frozen=True, omit_defaults=True):
+    """How a quiz is taken: right and wrong told after each answer or at the end, and the time there is.
+
+    Limits are in seconds, for one question and for the whole quiz; ``None`` is no limit. Only the time
+    that a question is in front of the person counts, so that reading why, or a break, costs nothing.
+    """
+
+    feedback: Feedback = "each"
+    question_seconds: float | None = None
+    quiz_seconds: float | None = None
+
 
 class Given(Struct, frozen=True):
-    """An answer as given and marked: ``response`` is ``None`` for a skip, ``at`` in seconds since the epoch."""
+    """An answer as given and marked: ``response`` is ``None`` for a skip, ``at`` in seconds since the epoch.
+
+    ``seconds`` is how long the question was in front of the person; ``None`` where nobody measured.
+    """
 
     question: str
     response: Response
     right: bool
     at: float
+    seconds: float | None = None
 
 
 class Score(Struct, frozen=True):
@@ -30,11 +49,16 @@ class Score(Struct, frozen=True):
 
 
 class Attempt(Struct, frozen=True):
-    """One go at a quiz. ``given[i]`` answers ``quiz.questions[i]``; ``started`` is in seconds since the epoch."""
+    """One go at a quiz. ``given[i]`` answers ``quiz.questions[i]``; ``started`` is in seconds since the epoch.
+
+    ``kiosk`` marks an attempt of a passer-by at a stall, which is nobody's to go on with or to review.
+    """
 
     quiz: Quiz
     started: float
     given: tuple[Given, ...] = ()
+    rules: Rules = Rules()
+    kiosk: bool = False
 
     @property
     def position(self) -> int:
@@ -56,7 +80,12 @@ class Attempt(Struct, frozen=True):
         """When the last question was answered; ``None`` while some are left."""
         return self.given[-1].at if self.given and self.question is None else None
 
-    def answer(self, response: Response, at: float) -> "Attempt":
+    @property
+    def told(self) -> bool:
+        """Whether right and wrong may be told of the answers given so far."""
+        return self.rules.feedback == "each" or self.finished is not None
+
+    def answer(self, response: Response, at: float, seconds: float | None = None) -> "Attempt":
         """Mark a response to the next question (``None`` skips it) and move on.
 
         Raises ValueError once the attempt is finished.
@@ -64,10 +93,42 @@ class Attempt(Struct, frozen=True):
         question = self.question
         if question is None:
             raise ValueError("every question of this attempt is answered")
-        given = Given(
-            question=question.id, response=response, right=mark(question.answer, response).right, at=at
-        )
+        right = mark(question.answer, response).right
+        given = Given(question=question.id, response=response, right=right, at=at, seconds=seconds)
         return replace(self, given=(*self.given, given))
+
+    def time_left(self, seconds: float = 0.0) -> float | None:
+        """Give the seconds left for the next question, which has been shown for so many; ``None`` is no limit."""
+        limits = [limit for limit in (self.rules.question_seconds, self.quiz_left) if limit is not None]
+        return min(limits) - seconds if limits else None
+
+    @property
+    def quiz_left(self) -> float | None:
+        """Seconds left for all questions that are not answered; ``None`` is no limit."""
+        if self.rules.quiz_seconds is None:
+            return None
+        return self.rules.quiz_seconds - sum(given.seconds or 0.0 for given in self.given)
+
+    def run_out(self, at: float, seconds: float) -> "Attempt":
+        """Skip the next question, whose time is up, and all the rest where the time of the quiz is."""
+        attempt = self.answer(None, at, seconds)
+        while attempt.question and attempt.quiz_left is not None and attempt.quiz_left <= 0:
+            attempt = attempt.answer(None, at, 0.0)
+        return attempt
+
+    def in_language(self, language: str) -> "Attempt":
+        """Give the same attempt to be read in another language."""
+        return replace(self, quiz=replace(self.quiz, language=language))
+
+    def again(self, started: float) -> "Attempt":
+        """Begin an attempt at what was missed, each answer explained at once and without a limit.
+
+        Raises ValueError where nothing was missed.
+        """
+        questions = tuple(question for question, _ in self.missed())
+        if not questions:
+            raise ValueError("nothing was missed")
+        return Attempt(quiz=replace(self.quiz, questions=questions), started=started, kiosk=self.kiosk)
 
     def score(self) -> Score:
         """Count what is right of all the questions; those not answered are not right."""

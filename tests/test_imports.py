@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "quizgen"
 # A module imports only what stands before it.
 ORDER = (
     "errors", "files", "model", "source", "generate", "bank", "lint", "assemble", "grading", "attempt",
-    "history", "language", "screen", "paper", "export", "cli", "__main__",
+    "history", "review", "language", "screen", "paper", "export", "cli", "__main__",
 )  # fmt: skip
 
 # The clock, chance, the environment and the streams, which only the command line may touch.
@@ -25,7 +25,7 @@ OUTSIDE = {
 }  # fmt: skip
 
 SLOW = (
-    "jinja2", "jsonschema_rs", "opencc", "pikepdf", "pypinyin", "rapidfuzz", "rich", "segno", "sqlite3", "textual", "trafilatura",
+    "jinja2", "jsonschema_rs", "opencc", "pikepdf", "fsrs", "pypinyin", "rapidfuzz", "rich", "segno", "sqlite3", "textual", "trafilatura",
     "weasyprint", "yaml",
 )  # fmt: skip
 

@@ -4,7 +4,8 @@ import codecs
 import os
 import signal
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -51,20 +52,28 @@ class Replies:
         for number, handler in self._before.items():
             signal.signal(number, handler)
 
-    def __call__(self) -> str | None:
-        """Wait for a line."""
+    def __call__(self, seconds: float | None = None) -> str | None:
+        """Wait for a line; raises OutOfTimeError where none comes within so many seconds."""
+        from quizgen.screen.line import OutOfTimeError
+
         if self.signal or sys.stdin is None:
             return None
         try:
-            self._waiting = True
-            line = self._typed()
+            with _limited(seconds):
+                self._waiting = True
+                line = self._typed()
+        except OutOfTimeError:
+            self._waiting = False
+            if sys.stdin.isatty():
+                sys.stdout.write("\n")
+            raise
         except (KeyboardInterrupt, EOFError):
             line = None
         except BrokenPipeError:  # whoever read along went away (`| head`)
             raise
         except OSError:  # the terminal went away
             line = None
-            _mute()
+            mute()
         self._waiting = False
         if line is None and sys.stdin.isatty():
             sys.stdout.write("\n")
@@ -85,10 +94,32 @@ class Replies:
     def _stop(self, number: int, _frame: FrameType | None) -> None:
         self.signal = number
         if number == signal.SIGHUP:
-            _mute()
+            mute()
         waiting, self._waiting = self._waiting, False
         if waiting:
             raise KeyboardInterrupt
+
+
+@contextmanager
+def _limited(seconds: float | None) -> Iterator[None]:
+    """Raise OutOfTimeError in what is done within once so many seconds have passed."""
+    from quizgen.screen.line import OutOfTimeError
+
+    def ring(_number: int, _frame: FrameType | None) -> None:
+        raise OutOfTimeError
+
+    if seconds is None:
+        yield
+        return
+    if seconds <= 0:
+        raise OutOfTimeError
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _editor_reads_utf8() -> bool:
@@ -162,7 +193,7 @@ def _can_say(text: str, encoding: str) -> bool:
     return True
 
 
-def _mute() -> None:
+def mute() -> None:
     """Send what is still to be said nowhere, as there is no terminal left to say it on."""
     with suppress(OSError):
         nowhere = os.open(os.devnull, os.O_WRONLY)

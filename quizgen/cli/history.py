@@ -50,7 +50,13 @@ def _bare(context: typer.Context, lang: LangOption = None) -> None:
 
 @app.command()
 def show(lang: LangOption = None) -> None:
-    """List the attempts: when begun, score, state, language, seed and topics; the latest last."""
+    """List the attempts, the latest last, and chart what was right over time, by topic.
+
+    An attempt is listed with when it began, its score, state, language, seed and topics. What passers-by
+    answered at a stall is listed too, and left out of the chart.
+    """
+    from quizgen.screen.chart import chart
+
     language = language_from(lang)
     attempts = _attempts(language)
     if not attempts:
@@ -61,6 +67,11 @@ def show(lang: LangOption = None) -> None:
     table += [_row(kept, language) for kept in attempts]
     comma = say(language, "take.comma")
     for line in _fitted(table, comma) if sys.stdout.isatty() else _aligned(table):
+        typer.echo(line)
+    drawn = chart([kept.attempt for kept in attempts if not kept.attempt.kiosk], language, _width())
+    if drawn:
+        typer.echo(f"\n{say(language, 'history.chart')}")
+    for line in drawn:
         typer.echo(line)
 
 
@@ -154,15 +165,19 @@ def _row(kept: "Kept", language: str) -> list[str]:
     ]
 
 
-def _fitted(table: list[list[str]], comma: str) -> list[str]:
-    """Align a table if it fits the terminal; or else set what follows the state below it, indented."""
+def _width() -> int:
     from shutil import get_terminal_size
 
+    return max(get_terminal_size().columns, 20)
+
+
+def _fitted(table: list[list[str]], comma: str) -> list[str]:
+    """Align a table if it fits the terminal; or else set what follows the state below it, indented."""
     from rich.cells import cell_len
 
     from quizgen.screen.wrap import wrap
 
-    width = max(get_terminal_size().columns, 20)
+    width = _width()
     lines = _aligned(table)
     if max(map(cell_len, lines)) <= width:
         return lines

@@ -11,7 +11,7 @@ from quizgen.screen.reply import written, written_key
 
 COLUMNS = (
     *("attempt", "language", "seed", "started", "finished"),
-    *("number", "id", "kind", "topic", "level", "difficulty", "response", "right", "key", "at"),
+    *("number", "id", "kind", "topic", "level", "difficulty", "response", "right", "key", "at", "seconds", "feedback", "kiosk"),
 )
 """The columns of the CSV: what is known of the attempt, then of the answer."""
 
@@ -22,7 +22,7 @@ def record(attempt: Attempt) -> dict[str, Any]:
     """Make a record of an attempt, its answers marked; ``finished`` is null while questions are left.
 
     ``response`` and ``key`` are as typed (letters as printed, or words), ``response`` is null for a
-    skip; times are ISO 8601 in UTC.
+    skip; times are ISO 8601 in UTC, limits and ``seconds``, how long a question was shown, in seconds.
     """
     score = attempt.score()
     return {
@@ -30,6 +30,10 @@ def record(attempt: Attempt) -> dict[str, Any]:
         "language": attempt.quiz.language,
         "started": _time(attempt.started),
         "finished": _time(attempt.finished),
+        "feedback": attempt.rules.feedback,
+        "question_seconds": attempt.rules.question_seconds,
+        "quiz_seconds": attempt.rules.quiz_seconds,
+        "kiosk": attempt.kiosk,
         "score": score.right,
         "total": score.total,
         "answers": [
@@ -43,7 +47,8 @@ def rows(attempts: Iterable[Kept]) -> Iterator[dict[str, Any]]:
     """Give a row for each answer of each attempt, by the names of COLUMNS, for a spreadsheet."""
     for kept in attempts:
         whole = record(kept.attempt)
-        shared = {name: whole[name] for name in ("language", "seed", "started", "finished")}
+        shared = {name: whole[name] for name in ("language", "seed", "started", "finished", "feedback")}
+        shared["kiosk"] = int(whole["kiosk"])
         for number, answer in enumerate(whole["answers"], start=1):
             yield {
                 "attempt": kept.number,
@@ -66,6 +71,7 @@ def _answer(question: Question, given: Given, language: str) -> dict[str, Any]:
         "right": given.right,
         "key": written_key(question.answer, language),
         "at": _time(given.at),
+        "seconds": None if given.seconds is None else round(given.seconds, 1),
     }
 
 

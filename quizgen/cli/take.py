@@ -1,14 +1,17 @@
-"""``quizgen take``: a quiz in the terminal, a line at a time."""
+"""``quizgen take``: a quiz in the terminal, on the full screen or a line at a time."""
 
 import time
 from contextlib import closing, nullcontext
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from quizgen.cli.console import Replies, display, interactive, person_types, prepare_streams, set_apart
-from quizgen.cli.history import agrees, opened
+from quizgen.cli.console import Replies, display, person_types, prepare_streams, set_apart
+from quizgen.cli.duration import seconds_from
+from quizgen.cli.fullscreen import Theme, fits, keep_stall, take_on_screen
+from quizgen.cli.keeping import Keeper, latest, offered, tell, usable_history
 from quizgen.cli.options import (
     BankOption,
     CountOption,
@@ -23,16 +26,18 @@ from quizgen.cli.options import (
     WrittenOption,
     language_from,
     load_bank,
-    quiz_from,
+    new_seed,
+    recipe_from,
 )
 from quizgen.cli.output import claim, write_files
-from quizgen.errors import MisuseError, QuizgenError, problem
+from quizgen.errors import MisuseError, problem
 from quizgen.language import say
 
 if TYPE_CHECKING:
-    from quizgen.attempt import Attempt
-    from quizgen.history import History, Kept
-    from quizgen.screen.line import Display
+    from quizgen.assemble import Recipe
+    from quizgen.attempt import Attempt, Rules
+    from quizgen.history import History
+    from quizgen.model import Bank
 
 
 def take(
@@ -47,10 +52,45 @@ def take(
     seed: SeedOption = None,
     bank: BankOption = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the latest unfinished quiz.")] = False,
+    review: Annotated[
+        bool, typer.Option("--review", help="Take what is due again, by the FSRS schedule of your answers.")
+    ] = False,
+    feedback: Annotated[
+        Literal["each", "end"] | None,
+        typer.Option("--feedback", help="Tell right and wrong after each answer, or only at the end."),
+    ] = None,
+    question_time: Annotated[
+        float | None,
+        typer.Option(
+            "--question-time",
+            metavar="TIME",
+            parser=seconds_from,
+            help="Time for each question, such as 20s.",
+        ),
+    ] = None,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(
+            "--time-limit", metavar="TIME", parser=seconds_from, help="Time for all questions, such as 10m."
+        ),
+    ] = None,
+    kiosk: Annotated[
+        bool,
+        typer.Option(
+            "--kiosk",
+            help="For a stall: one visitor after another, without names. Ctrl-O, Ctrl-U, Ctrl-T ends it.",
+        ),
+    ] = False,
     plain: Annotated[
         bool,
         typer.Option("--plain", help="One thing a line, without colour, as a pipe or a screen reader wants."),
     ] = False,
+    lines: Annotated[
+        bool, typer.Option("--lines", help="A line at a time in colour, not the full screen.")
+    ] = False,
+    theme: Annotated[
+        Theme, typer.Option("--theme", help="Colours of the full screen; Ctrl-T turns them.")
+    ] = "auto",
     result: Annotated[
         Path | None, typer.Option("--result", metavar="FILE.json", help="Write the marked answers here.")
     ] = None,
@@ -58,142 +98,130 @@ def take(
 ) -> None:
     """Take a quiz in the terminal.
 
-    Each answer is kept at once: q, Ctrl-C or the end of input stops, and --resume goes on.
+    Each answer is kept at once: q, Ctrl-C or the end of input stops, and --resume goes on. Time counts
+    only while a question is shown; one whose time is up counts as skipped.
     """
-    selected = any(
-        option not in (None, [])
-        for option in (
-            count,
-            topic,
-            kind,
-            level,
-            difficulty,
-            question,
-            lang,
-            seed,
-            bank,
-            written_only or None,
-        )
+    selection = (count, topic, kind, level, difficulty, question, lang, seed, bank, written_only or None)
+    ruled = (feedback, question_time, time_limit, review or None, kiosk or None)
+    selected = any(option not in (None, []) for option in (*selection, *ruled))
+    _refuse_what_does_not_go_together(
+        resume=resume, selected=selected, kiosk=kiosk, review=review, lines=plain or lines, result=result
     )
-    from quizgen.attempt import Attempt
-    from quizgen.screen.line import run
-
-    if resume and selected:
-        raise MisuseError(
-            problem(
-                "--resume goes on with a quiz as it was chosen", "leave out the other options of selection"
-            )
-        )
     if result:
         claim(result, force=force)
     language = language_from(lang)
     prepare_streams(language)
-    history = _usable_history(language, needed=resume)
-    with closing(history) if history else nullcontext(), Replies(edited=set_apart(plain=plain)) as replies:
-        screen = display(replies, plain=plain)
-        kept = None
-        if history and resume:
-            kept = _latest(history)
-        elif history and interactive() and not selected:
-            kept = _offered(history, language, screen, replies)
-        if kept:
-            number, attempt = kept.number, kept.attempt
+    full = not (plain or lines) and fits()
+    if kiosk and not full:
+        raise MisuseError(
+            problem("a stall needs the full screen of a terminal", "run it on one that has UTF-8")
+        )
+    from quizgen.attempt import Rules
+
+    wish = _Wish(
+        folders=bank,
+        recipe=recipe_from(count, topic, kind, level, difficulty, question, written_only),
+        seed=seed,
+        rules=Rules(feedback=feedback or "each", question_seconds=question_time, quiz_seconds=time_limit),
+        kiosk=kiosk,
+    )
+    history = usable_history(language, needed=resume or review)
+    with closing(history) if history else nullcontext():
+        if kiosk:
+            _keep_stall(wish, Keeper(history), language, theme)
+            return
+        with Replies(edited=set_apart(plain=plain)) as replies:
+            screen = display(replies, plain=plain)
+            kept = None
+            if history and not selected:
+                kept = latest(history) if resume else offered(history, language, screen, replies)
+            if kept is None and history and review and not _narrowed(wish, history, language):
+                return
+            attempt = kept.attempt if kept else wish.attempt(language)
             prepare_streams(attempt.quiz.language)
-        else:
-            quiz = quiz_from(
-                load_bank(bank),
-                language,
-                count=count,
-                topic=topic,
-                kind=kind,
-                level=level,
-                difficulty=difficulty,
-                question=question,
-                seed=seed,
-                written_only=written_only,
-            )
-            number, attempt = None, Attempt(quiz=quiz, started=time.time())
-        attempt = run(attempt, screen, _Keeper(history, number), time.time, patient=person_types())
+            keeper = Keeper(history, kept)
+            if full:
+                attempt = take_on_screen(attempt, keeper, replies, screen, theme)
+            else:
+                from quizgen.screen.line import run
+
+                attempt = run(attempt, screen, keeper, time.time, patient=person_types())
     if result:
         write_files({result: _as_json(attempt)})
     if replies.signal:
         raise typer.Exit(128 + replies.signal)
 
 
-class _Keeper:
-    """Keeps an attempt after each answer; what cannot be kept is said once, and the quiz goes on."""
+class _Wish:
+    """What quiz is wanted, and how it is to be taken; the bank is loaded once it is needed."""
 
-    def __init__(self, history: "History | None", number: int | None) -> None:
-        self._history = history
-        self._number = number
-        self._told = history is None
+    def __init__(
+        self, *, folders: list[Path] | None, recipe: "Recipe", seed: int | None, rules: "Rules", kiosk: bool
+    ) -> None:
+        self._folders = folders
+        self.recipe = recipe
+        self._seed = seed
+        self._rules = rules
+        self._kiosk = kiosk
 
-    def __call__(self, attempt: "Attempt") -> bool:
-        if self._history is None:
-            return False
-        try:
-            self._number = self._history.keep(attempt, self._number)
-        except QuizgenError as error:
-            if not self._told:
-                _tell_unkept(error, attempt.quiz.language)
-            self._told = True
-            return False
+    @cached_property
+    def bank(self) -> "Bank":
+        """The bank."""
+        return load_bank(self._folders)
+
+    def attempt(self, language: str) -> "Attempt":
+        """Begin an attempt at such a quiz, drawn anew unless a seed is given."""
+        from quizgen.assemble import assemble
+        from quizgen.attempt import Attempt
+
+        quiz = assemble(self.bank, self.recipe, new_seed() if self._seed is None else self._seed, language)
+        return Attempt(quiz=quiz, started=time.time(), rules=self._rules, kiosk=self._kiosk)
+
+
+def _keep_stall(wish: _Wish, keeper: Keeper, language: str, theme: Theme) -> None:
+    for line in keep_stall(wish.attempt(language), keeper, wish.attempt, theme):
+        tell(line)
+
+
+def _refuse_what_does_not_go_together(
+    *, resume: bool, selected: bool, kiosk: bool, review: bool, lines: bool, result: Path | None
+) -> None:
+    if resume and selected:
+        raise MisuseError(
+            problem(
+                "--resume goes on with a quiz as it was chosen", "leave out the other options of selection"
+            )
+        )
+    if kiosk and (review or lines or result):
+        raise MisuseError(
+            problem(
+                "--kiosk takes the full screen, for whoever comes by",
+                "leave out --review, --plain, --lines and --result",
+            )
+        )
+
+
+def _narrowed(wish: _Wish, history: "History", language: str) -> bool:
+    """Narrow a wish to what is due now, the least known first, or say that nothing is."""
+    from msgspec.structs import replace
+
+    from quizgen.assemble import DEFAULT_COUNT, select
+    from quizgen.review import schedule
+
+    now, recipe = time.time(), wish.recipe
+    pool = {question.id for question in select(wish.bank, replace(recipe, count=None))}
+    known = [due for due in schedule(history.reviews(), now) if due.question in pool]
+    ready = [due.question for due in known if due.at <= now][: recipe.count or DEFAULT_COUNT]
+    if ready:
+        wish.recipe = replace(recipe, count=None, questions=tuple(ready))
         return True
-
-
-def _usable_history(language: str, *, needed: bool) -> "History | None":
-    """Open the history; where that fails, a quiz goes on without it unless it is ``needed``."""
-    from quizgen.history import UnusableHistoryError
-
-    try:
-        return opened(language)
-    except UnusableHistoryError as error:
-        if needed:
-            raise
-        _tell_unkept(error, language)
-        return None
-
-
-def _tell(error: QuizgenError) -> None:
-    for found in error.problems:
-        typer.echo(str(found), err=True)
-
-
-def _tell_unkept(error: QuizgenError, language: str) -> None:
-    _tell(error)
-    typer.echo(say(language, "take.unkept"), err=True)
-
-
-def _latest(history: "History") -> "Kept":
-    if kept := history.latest(unfinished=True):
-        return kept
-    raise QuizgenError(problem("there is no unfinished quiz to go on with", "begin one with `quizgen take`"))
-
-
-def _offered(history: "History", language: str, screen: "Display", replies: Replies) -> "Kept | None":
-    """Offer to go on with the quiz begun last if it is unfinished; ``None`` is to begin another.
-
-    One that was left behind for another is not offered again; ``--resume`` still finds it.
-    """
-    from quizgen.screen.words import Line
-
-    try:
-        kept = history.latest(unfinished=False)
-    except QuizgenError as error:  # from another version, perhaps; another quiz can still be taken
-        _tell(error)
-        return None
-    if kept is None or kept.attempt.finished:
-        return None
-    attempt = kept.attempt
-    stopped = attempt.given[-1].at if attempt.given else attempt.started
-    date = time.strftime("%Y-%m-%d", time.localtime(stopped))
-    numbers = {"number": attempt.position + 1, "total": attempt.total}
-    screen.show([Line("head", say(language, "take.go-on", date=date, **numbers))])
-    while (line := screen.ask()) is not None:
-        if (agreed := agrees(line)) is not None:
-            return kept if agreed else None
-        screen.show([Line("note", say(language, "take.go-on-unclear"))])
-    raise typer.Exit(128 + replies.signal if replies.signal else 0)
+    typer.echo(say(language, "take.nothing-due"))
+    if known:
+        date = time.strftime("%Y-%m-%d", time.localtime(min(due.at for due in known)))
+        typer.echo(say(language, "take.due-next", date=date))
+    else:
+        typer.echo(say(language, "take.due-never"))
+    return False
 
 
 def _as_json(attempt: "Attempt") -> bytes:

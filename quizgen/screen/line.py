@@ -1,6 +1,7 @@
 """The quiz a line at a time: for pipes, screen readers and plain terminals, and for any other too."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Literal, Protocol
 
 from quizgen.attempt import Attempt
@@ -19,8 +20,15 @@ class Display(Protocol):
     def bars(self, title: str, bars: Sequence[Bar]) -> None:
         """Show scores side by side."""
 
-    def ask(self) -> str | None:
-        """Wait for a line; ``None`` when no more will come."""
+    def ask(self, seconds: float | None = None) -> str | None:
+        """Wait for a line; ``None`` when no more will come.
+
+        Raises OutOfTimeError where none comes within so many seconds.
+        """
+
+
+class OutOfTimeError(Exception):
+    """No line came in the time that there was."""
 
 
 def run(
@@ -42,25 +50,40 @@ def run(
     display.show(words.heading(attempt))
     while question := attempt.question:
         display.show(words.asked(attempt, question))
-        response = _response(question.answer, attempt.quiz.language, display, patient=patient)
+        shown = now()
+        left = partial(_left, attempt, now, shown)
+        try:
+            response = _response(question.answer, attempt.quiz.language, display, left, patient=patient)
+        except OutOfTimeError:
+            at = now()
+            attempt = attempt.run_out(at, max(at - shown, 0.0))
+            kept = keep(attempt)
+            display.show(words.explained(attempt, question, None, late=True))
+            continue
         if response is Command.STOP:
             display.show(words.stopped(attempt, kept=kept))
             return attempt
-        attempt = attempt.answer(response, now())
+        at = now()
+        attempt = attempt.answer(response, at, max(at - shown, 0.0))
         kept = keep(attempt)
         display.show(words.explained(attempt, question, response))
     # The score comes last, where it is still seen after a long list of what to read again.
-    display.show([words.end(attempt), *words.read_again(attempt)])
+    display.show([words.end(attempt), *words.to_read(attempt)])
     display.bars(*words.bars(attempt))
     display.show([words.score(attempt)])
     return attempt
 
 
+def _left(attempt: Attempt, now: Callable[[], float], shown: float) -> float | None:
+    """Give the seconds left for a question; the clock is not looked at where nothing presses."""
+    return None if attempt.time_left() is None else attempt.time_left(max(now() - shown, 0.0))
+
+
 def _response(
-    answer: Answer, language: str, display: Display, *, patient: bool
+    answer: Answer, language: str, display: Display, left: Callable[[], float | None], *, patient: bool
 ) -> Response | Literal[Command.STOP]:
     """Ask until a line is an answer; a skip comes back as ``None``, the end of input as STOP."""
-    while (line := display.ask()) is not None:
+    while (line := display.ask(left())) is not None:
         reply = parse(answer, line)
         if reply is Command.SKIP:
             return None
@@ -78,9 +101,13 @@ def _response(
 class Plain:
     """One thing a line, without colour, escapes or wrapping."""
 
-    def __init__(self, write: Callable[[str], object], read: Callable[[], str | None]) -> None:
+    def __init__(self, write: Callable[[str], object], read: Callable[[float | None], str | None]) -> None:
         self._write = write
-        self.ask = read
+        self._read = read
+
+    def ask(self, seconds: float | None = None) -> str | None:
+        """Read a line."""
+        return self._read(seconds)
 
     def show(self, lines: Iterable[Line]) -> None:
         """Write each line, with an empty one before what begins something new."""

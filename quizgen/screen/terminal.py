@@ -39,9 +39,13 @@ _APART: frozenset[Role] = frozenset(
 class Terminal:
     """Shows lines by way of a Rich console. Bank text stays text: markup in it is never acted on."""
 
-    def __init__(self, console: Console, ask: Callable[[], str | None]) -> None:
+    def __init__(self, console: Console, ask: Callable[[float | None], str | None]) -> None:
         self._console = console
-        self.ask = ask
+        self._ask = ask
+
+    def ask(self, seconds: float | None = None) -> str | None:
+        """Read a line."""
+        return self._ask(seconds)
 
     def show(self, lines: Iterable[Line]) -> None:
         """Set each line to the width that the terminal has now."""

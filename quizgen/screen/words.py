@@ -2,12 +2,14 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from math import ceil
 from string import ascii_lowercase
 from typing import Literal, TypeAlias, assert_never
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from quizgen.attempt import Attempt, Score
+from quizgen.attempt import Attempt, Rules, Score
 from quizgen.grading import mark
 from quizgen.language import read, say
 from quizgen.model import Answer, Bank, Choose, Fill, Match, Order, Question, Response, Text
@@ -77,15 +79,32 @@ def heading(attempt: Attempt) -> Iterator[Line]:
     yield Line("title", say(language, key, **numbers))
     yield from articles(attempt.quiz.bank, language)
     yield Line("hint", say(language, "take.how"))
+    yield from _rules(attempt.rules, language)
+
+
+def _rules(rules: Rules, language: str) -> Iterator[Line]:
+    """Say what is not as usual in how this quiz is taken."""
+    if rules.feedback == "end":
+        yield Line("hint", say(language, "take.told-at-end"))
+    if rules.question_seconds is not None:
+        yield Line("hint", say(language, "take.limit-question", time=clock(rules.question_seconds)))
+    if rules.quiz_seconds is not None:
+        yield Line("hint", say(language, "take.limit-quiz", time=clock(rules.quiz_seconds)))
+
+
+def clock(seconds: float) -> str:
+    """Write seconds as minutes and seconds, the last one counted until it is over."""
+    whole = ceil(seconds)
+    return f"{whole // 60}:{whole % 60:02}"
 
 
 def asked(attempt: Attempt, question: Question) -> Iterator[Line]:
     """Put the question that is next: where one stands, the stem, what there is to choose, how to answer."""
     language = attempt.quiz.language
-    topic = _read(attempt.quiz.bank.topics[question.topic].title, language)
+    topic = shown(attempt.quiz.bank.topics[question.topic].title, language)
     numbers = {"number": attempt.position + 1, "total": attempt.total}
     yield Line("question", say(language, "take.question", topic=topic, **numbers))
-    yield Line("stem", _read(question.stem, language))
+    yield Line("stem", shown(question.stem, language))
     yield from _choices(question.answer, language)
     yield Line("hint", hint(question.answer, language))
 
@@ -131,12 +150,27 @@ def unclear(answer: Answer, language: str) -> Line:
     return Line("note", say(language, "take.unclear", hint=hint(answer, language)))
 
 
-def explained(attempt: Attempt, question: Question, response: Response) -> Iterator[Line]:
-    """Tell a response right or wrong, and why, what to do, and where it comes from."""
+def explained(
+    attempt: Attempt, question: Question, response: Response, *, late: bool = False
+) -> Iterator[Line]:
+    """Tell a response right or wrong, and why, what to do, and where it comes from.
+
+    Where that is for the end to tell, say no more than that there is an answer, or that it is too ``late``.
+    """
     language = attempt.quiz.language
-    yield from _verdict(question.answer, response, language)
-    yield Line("reason", _read(question.rationale, language), say(language, "take.why"))
-    if advice := _read(question.advice, language):
+    if attempt.rules.feedback == "end":
+        name = "take.noted-late" if late else "take.noted" if response is not None else "take.noted-skip"
+        yield Line("note" if late else "hint", say(language, name))
+        return
+    yield from _verdict(question.answer, response, language, late=late)
+    yield from reasons(attempt, question)
+
+
+def reasons(attempt: Attempt, question: Question) -> Iterator[Line]:
+    """Say why an answer is right, what to do, and where it comes from."""
+    language = attempt.quiz.language
+    yield Line("reason", shown(question.rationale, language), say(language, "take.why"))
+    if advice := shown(question.advice, language):
         yield Line("reason", advice, say(language, "take.advice"))
     for source in sources(attempt.quiz.bank, question, language):
         yield Line("source", source, say(language, "take.source"))
@@ -145,9 +179,15 @@ def explained(attempt: Attempt, question: Question, response: Response) -> Itera
 def articles(bank: Bank, language: str) -> Iterator[Line]:
     """Name in full each article that the facts of a quiz are from."""
     for source in bank.sources.values():
-        title, publisher = _read(source.title, language), _read(source.publisher, language)
+        title, publisher = shown(source.title, language), shown(source.publisher, language)
         text = say(language, "take.article", title=title, publisher=publisher, date=source.date)
         yield Line("hint", text)
+
+
+def cited(bank: Bank, question: Question) -> Bank:
+    """Give the part of a bank that has the sources of one question only."""
+    named = {passage.partition("/")[0] for fact in question.facts for passage in bank.facts[fact].cites}
+    return replace(bank, sources={name: bank.sources[name] for name in bank.sources if name in named})
 
 
 def sources(bank: Bank, question: Question, language: str) -> list[str]:
@@ -160,13 +200,13 @@ def sources(bank: Bank, question: Question, language: str) -> list[str]:
     for passage_id in dict.fromkeys(c for fact in question.facts for c in bank.facts[fact].cites):
         source_id, _, slug = passage_id.partition("/")
         passage = next(p for p in bank.sources[source_id].passages if p.id == passage_id)
-        speaker = _read(passage.speaker, language) or say(language, "take.own-voice")
+        speaker = shown(passage.speaker, language) or say(language, "take.own-voice")
         cited.setdefault(source_id, {}).setdefault(speaker, []).append(slug)
     voices = {source: _voices(several, language) for source, several in cited.items()}
     if len(bank.sources) == 1:
         return list(voices.values())
     return [
-        say(language, "take.source-of", voices=said, title=_read(bank.sources[source].title, language))
+        say(language, "take.source-of", voices=said, title=shown(bank.sources[source].title, language))
         for source, said in voices.items()
     ]
 
@@ -211,9 +251,24 @@ def bars(attempt: Attempt) -> tuple[str, list[Bar]]:
     """Give a heading, and the score of each topic."""
     topics, language = attempt.quiz.bank.topics, attempt.quiz.language
     return say(language, "take.by-topic"), [
-        Bar(_read(topics[topic].title, language), result)
+        Bar(shown(topics[topic].title, language), result)
         for topic, result in attempt.score_by_topic().items()
     ]
+
+
+def to_read(attempt: Attempt) -> Iterator[Line]:
+    """List what was missed: to read again, or, where nothing was told before, to be told now."""
+    if attempt.rules.feedback == "each" or not attempt.missed():
+        yield from read_again(attempt)
+        return
+    language = attempt.quiz.language
+    yield Line("head", say(language, "take.mistakes"))
+    missed = [pair for pair in zip(attempt.quiz.questions, attempt.given, strict=False) if not pair[1].right]
+    for number, (question, given) in enumerate(missed, start=1):
+        yield Line("missed", shown(question.stem, language), f"{number}.")
+        yield from _verdict(question.answer, given.response, language)
+        yield from reasons(attempt, question)
+    yield from articles(attempt.quiz.bank, language)
 
 
 def read_again(attempt: Attempt) -> Iterator[Line]:
@@ -223,21 +278,21 @@ def read_again(attempt: Attempt) -> Iterator[Line]:
     if missed:
         yield Line("head", say(language, "take.read-again"))
     for number, (question, facts) in enumerate(missed, start=1):
-        yield Line("missed", _read(question.stem, language), f"{number}.")
+        yield Line("missed", shown(question.stem, language), f"{number}.")
         for fact in facts:
-            yield Line("fact", _read(fact.statement, language), say(language, "take.fact"))
+            yield Line("fact", shown(fact.statement, language), say(language, "take.fact"))
     if missed:
         yield from articles(attempt.quiz.bank, language)
 
 
-def _verdict(answer: Answer, response: Response, language: str) -> Iterator[Line]:
+def _verdict(answer: Answer, response: Response, language: str, *, late: bool = False) -> Iterator[Line]:
     result = mark(answer, response)
     if result.right:
         yield Line("right", say(language, "take.right"), "✓")
         return
     some = sum(result.parts) if isinstance(answer, Match | Order) else 0
     if response is None:
-        yield Line("skipped", say(language, "take.skipped"), "–")
+        yield Line("skipped", say(language, "take.late" if late else "take.skipped"), "–")
     elif some:
         yield Line("wrong", say(language, "take.partly", right=some, total=len(result.parts)), "✗")
     else:
@@ -255,8 +310,8 @@ def _key(answer: Answer, language: str) -> Iterator[Line]:
                 pair = say(
                     language,
                     "take.pair",
-                    left=_read(prompts[row], language),
-                    right=_read(choices[choice], language),
+                    left=shown(prompts[row], language),
+                    right=shown(choices[choice], language),
                 )
                 yield Line("option", pair, f"{row + 1}{ascii_lowercase[choice]}")
         case Order(steps=steps, key=key):
@@ -274,7 +329,7 @@ def _choices(answer: Answer, language: str) -> Iterator[Line]:
             yield from (_lettered(answer, texts, index, language) for index in range(len(texts)))
         case Match(prompts=prompts, choices=texts):
             for number, prompt in enumerate(prompts, start=1):
-                yield Line("prompt", _read(prompt, language), f"{number}.")
+                yield Line("prompt", shown(prompt, language), f"{number}.")
             yield from (_lettered(answer, texts, index, language) for index in range(len(texts)))
         case Fill():
             return
@@ -284,8 +339,19 @@ def _choices(answer: Answer, language: str) -> Iterator[Line]:
 
 def _lettered(answer: Answer, texts: Iterable[Text], index: int, language: str) -> Line:
     names = "tf" if isinstance(answer, Choose) and answer.style == "truth" else ascii_lowercase
-    return Line("option", _read(tuple(texts)[index], language), f"{names[index]})")
+    return Line("option", shown(tuple(texts)[index], language), f"{names[index]})")
 
 
-def _read(text: Text, language: str) -> str:
+def shown(text: Text, language: str) -> str:
+    """Give a text of a bank as it may be shown."""
     return visible(read(text, language))
+
+
+def visible_typed(typed: str) -> str:
+    """Show what is being typed: as :func:`visible`, but with every space that was typed."""
+    return "".join(c if c == " " else visible(c) for c in typed)
+
+
+def topic_title(attempt: Attempt, topic: str) -> str:
+    """Give the title of a topic."""
+    return shown(attempt.quiz.bank.topics[topic].title, attempt.quiz.language)

@@ -79,7 +79,11 @@ def test_csv_has_a_row_for_each_answer_and_no_formula(lived: Program) -> None:
         "right": "0",
         "key": "link",
         "at": first["at"],
+        "seconds": first["seconds"],
+        "feedback": "each",
+        "kiosk": "0",
     }
+    assert 0 <= float(first["seconds"]) < 5
     assert (second["attempt"], second["finished"], second["right"]) == ("2", "", "1")
 
 

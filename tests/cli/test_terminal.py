@@ -73,7 +73,7 @@ def test_all_six_kinds_are_answered_by_hand(
 ) -> None:
     person = Person(
         program,
-        *("take", "--bank", program.bank, *named(SIX), "-s", 3, "-l", language),
+        *("take", "--lines", "--bank", program.bank, *named(SIX), "-s", 3, "-l", language),
         size=size,
         LC_ALL=locale,
     )
@@ -91,7 +91,7 @@ def test_all_six_kinds_are_answered_by_hand(
 
 
 def test_an_answer_is_explained_before_the_next_question(program: Program) -> None:
-    person = Person(program, "take", "--bank", program.bank, *named(SIX[:2]), "-s", 7)
+    person = Person(program, "take", "--lines", "--bank", program.bank, *named(SIX[:2]), "-s", 7)
     person.types("s")
     assert re.sub(r"\n\n+", "\n", person.waits()).splitlines()[1:8] == [
         "– Skipped. The right answer:",
@@ -117,7 +117,7 @@ def test_an_answer_is_explained_before_the_next_question(program: Program) -> No
 def test_colour_and_layout_are_for_terminals_that_have_them(
     program: Program, options: tuple[str, ...], environment: dict[str, str], *, styled: bool, ruled: bool
 ) -> None:
-    person = Person(program, "take", "--bank", program.bank, *ONE, *options, **environment)
+    person = Person(program, "take", "--lines", "--bank", program.bank, *ONE, *options, **environment)
     person.types("a")
     assert person.stays()[0] == 0
     assert ("[1;36m" in person.seen) == styled
@@ -127,7 +127,7 @@ def test_colour_and_layout_are_for_terminals_that_have_them(
 
 
 def test_hostile_lines_are_only_lines(program: Program) -> None:
-    person = Person(program, "take", "--bank", program.bank, "-q", SIX[5])
+    person = Person(program, "take", "--lines", "--bank", program.bank, "-q", SIX[5])
     person.types("[bold]{x} %s $(reboot)")
     assert person.stays()[0] == 0
     assert program.answers() == [["[bold]{x} %s $(reboot)"]]
@@ -140,7 +140,7 @@ def test_hostile_lines_are_only_lines(program: Program) -> None:
     ("key", "code"), [("q\r", 0), ("\x04", 0), ("\x03", 130)], ids=["q", "Ctrl-D", "Ctrl-C"]
 )
 def test_stopping_keeps_and_says_how_to_go_on(program: Program, key: str, code: int) -> None:
-    person = Person(program, "take", "--bank", program.bank, *named(SIX))
+    person = Person(program, "take", "--lines", "--bank", program.bank, *named(SIX))
     person.types("s")
     person.waits()
     person.terminal.send(key)
@@ -151,7 +151,7 @@ def test_stopping_keeps_and_says_how_to_go_on(program: Program, key: str, code: 
 
 
 def test_a_terminal_that_is_closed_loses_nothing(program: Program) -> None:
-    person = Person(program, "take", "--bank", program.bank, *named(SIX))
+    person = Person(program, "take", "--lines", "--bank", program.bank, *named(SIX))
     person.types("s", "s")
     person.waits()
     person.terminal.ptyproc.fileobj.close()  # hangs up, as a closed window does
@@ -162,12 +162,12 @@ def test_a_terminal_that_is_closed_loses_nothing(program: Program) -> None:
 
 
 def test_after_a_kill_a_bare_take_goes_on_where_it_stood(program: Program) -> None:
-    person = Person(program, "take", "--bank", program.bank, *named(SIX), "-s", 3)
+    person = Person(program, "take", "--lines", "--bank", program.bank, *named(SIX), "-s", 3)
     person.types("s", "s")
     person.waits()
     person.terminal.kill(signal.SIGKILL)
     person.terminal.wait()
-    again = Person(program, "take")
+    again = Person(program, "take", "--lines")
     offered = again.types("what?")
     assert re.search(
         r"You stopped a quiz at question 3 of 6 on \d{4}-\d\d-\d\d\. Go on with it\? \(y/n\)",
@@ -187,7 +187,7 @@ def test_the_offer_names_the_day_of_the_last_answer(program: Program) -> None:
     history, _ = open_history(program.data / "history.db")
     with closing(history):
         history.keep(Attempt(quiz=sample_quiz(), started=0.0).answer((3,), 86400.0), None)
-    person = Person(program, "take", TZ="UTC")
+    person = Person(program, "take", "--lines", TZ="UTC")
     assert "at question 2 of 6 on 1970-01-02." in person.waits()
     person.terminal.sendeof()
     assert person.stays()[0] == 0
@@ -199,7 +199,7 @@ def test_an_attempt_that_cannot_be_read_does_not_stand_in_the_way(program: Progr
     with connection:
         connection.execute("UPDATE attempts SET quiz = '{}'")
     connection.close()
-    person = Person(program, "take")
+    person = Person(program, "take", "--lines")
     shown = person.types("q")
     assert "history.db: attempt 1 in the history cannot be read: " in shown
     assert "\nQuizgen: 10 questions, seed " in shown
@@ -210,7 +210,7 @@ def test_an_offer_turned_down_begins_another_quiz_and_resume_still_finds_the_old
     program: Program,
 ) -> None:
     program.here("take", "--bank", program.bank, *named(SIX[:2]), typed="s\n")
-    person = Person(program, "take")
+    person = Person(program, "take", "--lines")
     person.types("n", "s", "q")
     assert "seed" in person.seen
     assert person.stays()[0] == 0
@@ -222,7 +222,7 @@ def test_an_offer_turned_down_begins_another_quiz_and_resume_still_finds_the_old
 @pytest.mark.parametrize(("key", "code"), [("\x04", 0), ("\x03", 130)], ids=["Ctrl-D", "Ctrl-C"])
 def test_leaving_at_the_offer_changes_nothing(program: Program, key: str, code: int) -> None:
     program.here("take", "--bank", program.bank, *named(SIX[:2]), typed="s\n")
-    person = Person(program, "take", LC_ALL="zh_CN.UTF-8")
+    person = Person(program, "take", "--lines", LC_ALL="zh_CN.UTF-8")
     assert "做到第 2 题（共 2 题）时停下了。" in person.waits()
     person.terminal.send(key)
     assert person.stays()[0] == code
@@ -231,7 +231,7 @@ def test_leaving_at_the_offer_changes_nothing(program: Program, key: str, code: 
 
 def test_a_selection_begins_a_quiz_without_an_offer(program: Program) -> None:
     program.here("take", "--bank", program.bank, *named(SIX[:2]), typed="s\n")
-    person = Person(program, "take", "--bank", program.bank)
+    person = Person(program, "take", "--lines", "--bank", program.bank)
     assert person.types("q").startswith("Quizgen: 6 questions, seed ")
     assert person.stays()[0] == 0
 

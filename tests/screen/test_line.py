@@ -25,7 +25,7 @@ class Script(Display):
     def bars(self, title: str, bars: object) -> None:  # noqa: ARG002  the protocol's
         self.events.append("bars")
 
-    def ask(self) -> str | None:
+    def ask(self, seconds: float | None = None) -> str | None:  # noqa: ARG002  the protocol's
         return self.lines.pop(0) if self.lines else None
 
     def event(self, name: str) -> bool:
@@ -59,9 +59,9 @@ def test_an_answer_is_kept_before_it_is_judged_aloud() -> None:
 
 
 def test_the_clock_is_read_for_each_answer() -> None:
-    times = iter([10.0, 20.0])
+    times = iter([5.0, 10.0, 15.0, 20.0, 25.0])
     result = run(attempt(), Script("d", "s", "q"), lambda _: True, lambda: next(times))
-    assert [given.at for given in result.given] == [10.0, 20.0]
+    assert [(given.at, given.seconds) for given in result.given] == [(10.0, 5.0), (20.0, 5.0)]
 
 
 def test_an_attempt_goes_on_where_it_stood() -> None:

@@ -23,11 +23,11 @@ REPLIES = ("e", "d", "a b", "?", "f", "1c 2b 3a", "bac", "s")
 """Not understood, right; wrong; help, right; one pair of three; one place of three; a skip."""
 
 
-def replies(*lines: str, echo: Callable[[str], object]) -> Callable[[], str | None]:
+def replies(*lines: str, echo: Callable[[str], object]) -> Callable[[float | None], str | None]:
     """Give each line in turn, then the end of input; a line is echoed as a terminal would."""
     left: Iterator[str] = iter(lines)
 
-    def reply() -> str | None:
+    def reply(_seconds: float | None) -> str | None:
         line = next(left, None)
         if line is not None:
             echo(f"> {line}\n")

@@ -1,0 +1,114 @@
+"""A quiz on the full screen: when a terminal is fit for it, what its signals do, and what is said afterwards."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from types import FrameType
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from quizgen.cli.console import Replies, mute, set_apart
+from quizgen.cli.keeping import Keeper, tell
+
+if TYPE_CHECKING:
+    from quizgen.attempt import Attempt
+    from quizgen.screen.app import QuizApp
+    from quizgen.screen.line import Display
+
+Theme: TypeAlias = Literal["auto", "dark", "light"]
+_KIOSK_IGNORES = (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP)
+
+
+def fits() -> bool:
+    """Tell whether a person's terminal takes a full screen; Textual draws by way of stderr."""
+    stderr = sys.__stderr__
+    return (
+        set_apart(plain=False)
+        and stderr is not None
+        and stderr.isatty()
+        and stderr.encoding.lower().replace("_", "-") == "utf-8"
+        and os.environ.get("TERM", "dumb") not in ("dumb", "unknown", "")
+    )
+
+
+def take_on_screen(
+    attempt: "Attempt", keeper: Keeper, replies: Replies, screen: "Display", theme: Theme
+) -> "Attempt":
+    """Take a quiz to its end or to where the person stops, and say below it how it went."""
+    from quizgen.screen import words
+
+    said: list[str] = []
+    keeper.tell = said.append  # a line in the middle of the screen would tear it
+    app = _app(attempt, keeper, theme)
+    _run(app, replies)
+    if app.ended_by:
+        replies.signal = signal.Signals[app.ended_by]
+    for line in said:
+        tell(line)
+    attempt = app.first
+    if attempt.finished is not None:
+        screen.show([words.score(attempt)])
+    elif not app.unkept or attempt.position == 0:
+        screen.show(words.stopped(attempt, kept=True))
+    else:
+        screen.show(words.stopped(attempt, kept=False))
+    return attempt
+
+
+def keep_stall(
+    attempt: "Attempt", keeper: Keeper, fresh: Callable[[str], "Attempt"], theme: Theme
+) -> list[str]:
+    """Give one visitor after another a quiz, until the chord, SIGTERM or a closed terminal; return what went wrong."""
+    os.environ.pop("TEXTUAL_ALLOW_SIGNALS", None)  # with it, Ctrl-C would be a signal again
+    said: list[str] = []
+    keeper.tell = said.append
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in _KIOSK_IGNORES}
+    try:
+        app = _app(attempt, keeper, theme, fresh)
+        with Replies(edited=False) as replies:
+            for number in _KIOSK_IGNORES:
+                signal.signal(number, signal.SIG_IGN)  # Replies and Textual have set some of them anew
+            _run(app, replies)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    return said
+
+
+def _app(
+    attempt: "Attempt", keeper: Keeper, theme: Theme, fresh: Callable[[str], "Attempt"] | None = None
+) -> "QuizApp":
+    colour = not os.environ.get("NO_COLOR")
+    if colour:
+        os.environ.pop("NO_COLOR", None)  # set but empty means nothing, by no-color.org; Textual minds it
+    from quizgen.screen.app import Outside, QuizApp
+
+    outside = Outside(keep=keeper, now=time.time, fresh=fresh)
+    return QuizApp(attempt, outside, light=_light(theme), colour=colour)
+
+
+def _light(theme: Theme) -> bool:
+    """Go by the theme asked for, or by what the terminal says of its background in COLORFGBG."""
+    background = os.environ.get("COLORFGBG", "").rpartition(";")[2]
+    return theme == "light" or (theme == "auto" and background in ("7", "15"))
+
+
+def _run(app: "QuizApp", replies: Replies) -> None:
+    """Run the screen; a signal ends it in good order, so that the terminal is as it was before."""
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        replies.signal = number
+        if number == signal.SIGHUP:
+            mute()
+        app.stop_soon()
+
+    stops = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    handlers = {n: signal.signal(n, stop) for n in stops if signal.getsignal(n) is not signal.SIG_IGN}
+    try:
+        with suppress(OSError):  # the terminal went away
+            app.run()
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)

@@ -1,0 +1,113 @@
+"""The history as a quiz uses it: opened, kept to after each answer, and gone on from."""
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import typer
+
+from quizgen.cli.console import Replies, interactive
+from quizgen.cli.history import agrees, opened
+from quizgen.errors import QuizgenError, problem
+from quizgen.language import say
+
+if TYPE_CHECKING:
+    from quizgen.attempt import Attempt
+    from quizgen.history import History, Kept
+    from quizgen.screen.line import Display
+
+
+def tell(line: str) -> None:
+    """Say a line on stderr."""
+    typer.echo(line, err=True)
+
+
+class Keeper:
+    """Keeps an attempt after each answer; what cannot be kept is said once, and the quiz goes on.
+
+    An attempt at another quiz, or begun at another time, is another attempt.
+    """
+
+    def __init__(self, history: "History | None", kept: "Kept | None" = None) -> None:
+        """Keep to ``history``; an attempt that is there already goes on under its number."""
+        self._history = history
+        self._told = history is None
+        self._number = kept.number if kept else None
+        self._of = _named(kept.attempt) if kept else None
+        self.tell: Callable[[str], None] = tell
+
+    def __call__(self, attempt: "Attempt") -> bool:
+        """Store what is new in an attempt, and say whether that could be done."""
+        if self._history is None:
+            return False
+        if self._of != _named(attempt):
+            self._of, self._number = _named(attempt), None
+        try:
+            self._number = self._history.keep(attempt, self._number)
+        except QuizgenError as error:
+            if not self._told:
+                for line in unkept(error, attempt.quiz.language):
+                    self.tell(line)
+            self._told = True
+            return False
+        return True
+
+
+def _named(attempt: "Attempt") -> tuple[float, tuple[str, ...]]:
+    return attempt.started, tuple(question.id for question in attempt.quiz.questions)
+
+
+def unkept(error: QuizgenError, language: str) -> list[str]:
+    """Say why answers are not kept, and that the quiz goes on."""
+    return [*map(str, error.problems), say(language, "take.unkept")]
+
+
+def usable_history(language: str, *, needed: bool) -> "History | None":
+    """Open the history; where that fails, a quiz goes on without it unless it is ``needed``."""
+    from quizgen.history import UnusableHistoryError
+
+    try:
+        return opened(language)
+    except UnusableHistoryError as error:
+        if needed:
+            raise
+        for line in unkept(error, language):
+            tell(line)
+        return None
+
+
+def latest(history: "History") -> "Kept":
+    """Find the quiz to go on with; raises QuizgenError where there is none."""
+    if kept := history.latest(unfinished=True):
+        return kept
+    raise QuizgenError(problem("there is no unfinished quiz to go on with", "begin one with `quizgen take`"))
+
+
+def offered(history: "History", language: str, screen: "Display", replies: Replies) -> "Kept | None":
+    """Offer to go on with the quiz begun last if it is unfinished; ``None`` is to begin another.
+
+    One that was left behind for another is not offered again; ``--resume`` still finds it. Nobody is asked
+    where no person sits at both ends.
+    """
+    if not interactive():
+        return None
+    from quizgen.screen.words import Line
+
+    try:
+        kept = history.latest(unfinished=False)
+    except QuizgenError as error:  # from another version, perhaps; another quiz can still be taken
+        for found in error.problems:
+            tell(str(found))
+        return None
+    if kept is None or kept.attempt.finished:
+        return None
+    attempt = kept.attempt
+    stopped = attempt.given[-1].at if attempt.given else attempt.started
+    date = time.strftime("%Y-%m-%d", time.localtime(stopped))
+    numbers = {"number": attempt.position + 1, "total": attempt.total}
+    screen.show([Line("head", say(language, "take.go-on", date=date, **numbers))])
+    while (line := screen.ask()) is not None:
+        if (agreed := agrees(line)) is not None:
+            return kept if agreed else None
+        screen.show([Line("note", say(language, "take.go-on-unclear"))])
+    raise typer.Exit(128 + replies.signal if replies.signal else 0)

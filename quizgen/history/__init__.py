@@ -1,0 +1,11 @@
+"""Attempts, finished and interrupted, in SQLite: each answer is on disk before the next question shows.
+
+Two tables: ``attempts`` (the quiz as it was, so that an attempt can go on and be explained whatever
+becomes of its bank) and ``answers`` (one row each, by question id, which never changes). Times are
+seconds since the epoch. The file is in WAL mode, so that two quizzes at once do not stop each other.
+"""
+
+from quizgen.history.opening import MIGRATIONS, open_history
+from quizgen.history.store import History, Kept, Reviewed, UnusableHistoryError
+
+__all__ = ["MIGRATIONS", "History", "Kept", "Reviewed", "UnusableHistoryError", "open_history"]

@@ -1,0 +1,57 @@
+"""The colours of a full screen: for a dark and a light background, and for none at all. Needs Rich."""
+
+from rich.style import Style
+
+from quizgen.screen.rows import Look
+
+DARK: dict[Look, str] = {
+    "text": "#e4e6eb on #15181e",
+    "strong": "bold #ffffff on #15181e",
+    "dim": "#a3abb8 on #15181e",
+    "accent": "bold #7cc4ff on #15181e",
+    "head": "bold #ffffff on #26436b",
+    "chip": "#ffffff on #39424f",
+    "picked": "bold #10233a on #8fd0ff",
+    "cursor": "#ffffff on #2b3442",
+    "right": "bold #86e0a0 on #15181e",
+    "wrong": "bold #ff9c94 on #15181e",
+    "warn": "bold #ffd479 on #15181e",
+    "full": "#7cc4ff on #15181e",
+    "empty": "#4a5361 on #15181e",
+    "key": "bold #ffffff on #39424f",
+    "foot": "#c3c9d3 on #1f242c",
+}
+LIGHT: dict[Look, str] = {
+    "text": "#22262d on #fbfbf8",
+    "strong": "bold #000000 on #fbfbf8",
+    "dim": "#555d69 on #fbfbf8",
+    "accent": "bold #0b5cad on #fbfbf8",
+    "head": "bold #ffffff on #1f4f8f",
+    "chip": "#15181e on #dfe3ea",
+    "picked": "bold #ffffff on #0b5cad",
+    "cursor": "#000000 on #e3edf9",
+    "right": "bold #14692f on #fbfbf8",
+    "wrong": "bold #a8201a on #fbfbf8",
+    "warn": "bold #7a4d00 on #fbfbf8",
+    "full": "#0b5cad on #fbfbf8",
+    "empty": "#b4bac4 on #fbfbf8",
+    "key": "bold #15181e on #d3d9e2",
+    "foot": "#3b424d on #eceef1",
+}
+NONE: dict[Look, str] = {
+    "strong": "bold",
+    "accent": "bold",
+    "head": "reverse",
+    "chip": "reverse",
+    "picked": "bold reverse",
+    "cursor": "bold",
+    "right": "bold",
+    "wrong": "bold",
+    "warn": "bold",
+    "key": "reverse",
+}
+
+
+def styles(palette: dict[Look, str]) -> dict[str, Style]:
+    """Make a palette's styles; a look that it does not name is the terminal's own."""
+    return {look: Style.parse(palette.get(look, "none")) for look in DARK}

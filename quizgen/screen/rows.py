@@ -1,0 +1,108 @@
+"""Rows of a full screen: stretches of text, each with a role that a palette colours and a key that a click gives."""
+
+from collections.abc import Iterable, Sequence
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+from rich.cells import cell_len, set_cell_size
+
+from quizgen.screen.wrap import wrap
+
+Look: TypeAlias = Literal[
+    "text",
+    "strong",
+    "dim",
+    "accent",
+    "head",  # the row at the top
+    "chip",  # a letter to press
+    "picked",  # the letter of what is chosen
+    "cursor",  # the row under the cursor
+    "right",
+    "wrong",
+    "warn",
+    "full",  # the full part of a bar
+    "empty",
+    "key",  # a key at the foot
+    "foot",
+]
+
+
+class Span(Struct, frozen=True):
+    """Text of one look; a click on it is the key ``key``, or nothing."""
+
+    text: str
+    look: Look = "text"
+    key: str = ""
+
+
+Row: TypeAlias = tuple[Span, ...]
+
+
+def width_of(spans: Iterable[Span]) -> int:
+    """Count the cells of spans side by side."""
+    return sum(cell_len(span.text) for span in spans)
+
+
+def text_of(row: Row) -> str:
+    """Give a row's text without its looks."""
+    return "".join(span.text for span in row)
+
+
+def paragraph(
+    text: str, width: int, look: Look = "text", *, lead: Sequence[Span] = (), key: str = "", label: str = ""
+) -> list[Row]:
+    """Wrap a text into rows of at most ``width`` cells, all beside ``lead``, which stands on the first.
+
+    A ``label`` at the start of the text is strong.
+    """
+    beside = width_of(lead)
+    rows: list[Row] = []
+    for number, line in enumerate(wrap(text, max(width - beside, 1))):
+        before = tuple(lead) if not number else (Span(" " * beside, look, key),) if beside else ()
+        if label and not number and line.startswith(label):
+            rows.append((*before, Span(label, "strong", key), Span(line[len(label) :], look, key)))
+        else:
+            rows.append((*before, Span(line, look, key)))
+    return rows
+
+
+def sides(left: Sequence[Span], right: Sequence[Span], width: int, look: Look) -> Row:
+    """Set spans at both ends of a row; the left gives way, cut where a character ends."""
+    room = max(width - width_of(right) - 1, 0)
+    kept: list[Span] = []
+    for span in left:
+        free = room - width_of(kept)
+        if cell_len(span.text) > free:
+            cut = set_cell_size(span.text, free - 1).rstrip() + "…" if free > 1 else ""
+            kept.append(Span(cut, span.look, span.key))
+            break
+        kept.append(span)
+    gap = width - width_of(kept) - width_of(right)
+    return (*kept, Span(" " * max(gap, 0), look), *right)
+
+
+def filled(row: Row, width: int, look: Look, key: str = "") -> Row:
+    """Fill a row up to ``width`` cells."""
+    return (*row, Span(" " * max(width - width_of(row), 0), look, key))
+
+
+def flowing(items: Iterable[Sequence[Span]], width: int, gap: str = "  ") -> list[Row]:
+    """Set items side by side, as many on a row as there is room for; none is divided."""
+    rows: list[Row] = []
+    row: list[Span] = []
+    for item in items:
+        if row and width_of(row) + len(gap) + width_of(item) > width:
+            rows.append(tuple(row))
+            row = []
+        row += [Span(gap, "foot"), *item] if row else item
+    return [*rows, tuple(row)] if row else rows
+
+
+def key_at(row: Row, x: int) -> str:
+    """Give the key that a click at column ``x`` of a row is, or ""."""
+    at = 0
+    for span in row:
+        at += cell_len(span.text)
+        if x < at:
+            return span.key
+    return ""
