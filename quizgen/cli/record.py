@@ -11,7 +11,21 @@ from quizgen.screen.reply import written, written_key
 
 COLUMNS = (
     *("attempt", "language", "seed", "started", "finished"),
-    *("number", "id", "kind", "topic", "level", "difficulty", "response", "right", "key", "at", "seconds", "feedback", "kiosk"),
+    *(
+        "number",
+        "id",
+        "kind",
+        "topic",
+        "level",
+        "difficulty",
+        "response",
+        "right",
+        "key",
+        "at",
+        "seconds",
+        "feedback",
+        "kiosk",
+    ),
 )
 """The columns of the CSV: what is known of the attempt, then of the answer."""
 
