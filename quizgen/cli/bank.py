@@ -79,6 +79,7 @@ def list_(
 ) -> None:
     """List questions, or facts: ids and how each begins."""
     from quizgen.assemble import Recipe, select
+    from quizgen.cli.counts import aligned
 
     language = language_from(lang)
     if facts and (kind or level):
@@ -101,7 +102,7 @@ def list_(
             [each.id, each.kind, each.level, str(each.difficulty), _beginning(each.stem, language)]
             for each in questions
         ]
-    _print_lines(_aligned(rows))
+    _print_lines(aligned(rows))
 
 
 @app.command("show")
@@ -137,7 +138,7 @@ def show(
 @app.command("stats")
 def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: BankOption = None) -> None:
     """Count facts and questions by topic, kind, level and difficulty, and name facts without a question."""
-    from quizgen.cli.counts import counts_table, topic_counts
+    from quizgen.cli.counts import aligned, counts_table, topic_counts
 
     loaded = load_bank(bank)
     if written_only:
@@ -154,7 +155,7 @@ def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: B
         _print_json({**totals, "topics": topics, "facts_without_question": unasked})
         return
     for group in ("kind", "level", "difficulty"):
-        _print_lines([*_aligned(counts_table(topics, group)), ""])
+        _print_lines([*aligned(counts_table(topics, group)), ""])
     if unasked:
         _print_lines(["facts without a question:", *(f"  {fact}" for fact in unasked)])
     else:
@@ -249,21 +250,6 @@ def _fact_rows(fact: Fact, bank: Bank, language: str) -> Iterator[Row]:
         said_in = f"{read(source.title, language)} ({read(source.publisher, language)}, {source.date})"
         yield "passage", ": ".join(filter(None, (cite, speaker, said_in)))
     yield "terms", ", ".join(fact.terms)
-
-
-def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Set rows as columns, by display width (a Chinese character fills two cells); numbers to the right."""
-    from rich.cells import cell_len
-
-    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
-    lines = []
-    for row in rows:
-        cells = []
-        for cell, width in zip(row, widths, strict=True):
-            blanks = " " * (width - cell_len(cell))
-            cells.append(blanks + cell if cell.isdigit() else cell + blanks)
-        lines.append("  ".join(cells).rstrip())
-    return lines
 
 
 def _hung(rows: Sequence[Row]) -> Iterator[str]:
