@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 
-from quizgen.attempt import Attempt
+from quizgen.attempt import Attempt, Rules
 from quizgen.errors import QuizgenError
 from quizgen.history import MIGRATIONS, History, UnusableHistoryError, open_history
 from tests.banks import sample_quiz
@@ -123,6 +125,58 @@ def test_a_quiz_that_the_model_cannot_read_is_named(path: Path) -> None:
         history._connection.execute("UPDATE attempts SET quiz = '{}'")
         with pytest.raises(QuizgenError, match="attempt 1 in the history cannot be read"):
             history.attempts()
+
+
+def as_version_1(path: Path) -> None:
+    """A history as the first version left it: one whole attempt in Chinese, and one interrupted."""
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path, isolation_level=None)) as old:
+        old.execute("PRAGMA journal_mode = WAL")
+        for statement in MIGRATIONS[0]:
+            old.execute(statement)
+        old.execute("PRAGMA user_version = 1")
+        for number, answers in ((1, 6), (2, 2)):
+            kept = attempt(answers)
+            quiz = msgspec.json.encode(kept.quiz).decode()
+            old.execute("INSERT INTO attempts VALUES (?, ?, ?, ?)", (number, 100.0, kept.finished, quiz))
+            for position, given in enumerate(kept.given):
+                response = msgspec.json.encode(given.response).decode()
+                row = (number, position, given.question, response, given.right, given.at)
+                old.execute("INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?)", row)
+
+
+def dumped(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        return [*connection.iterdump(), str(connection.execute("PRAGMA user_version").fetchone())]
+
+
+def test_a_history_of_an_older_version_is_brought_up_to_date_after_a_backup(path: Path) -> None:
+    as_version_1(path)
+    before = dumped(path)
+    with opened(path) as history:
+        assert [kept.attempt for kept in history.attempts()] == [attempt(6), attempt(2)]
+        history.keep(attempt(4), 2)
+        assert history.attempts()[1].attempt == attempt(4)
+    backup = path.with_name("history.db.version-1")
+    assert dumped(backup) == before
+    with opened(path) as history:
+        assert history.count() == 2
+    assert sorted(file.name for file in path.parent.iterdir()) == ["history.db", "history.db.version-1"]
+
+
+def test_without_room_for_a_backup_an_older_history_is_left_alone(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_version_1(path)
+    before = path.read_bytes()
+
+    def full(_path: Path, _version: int) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("quizgen.history.opening._back_up", full)
+    with pytest.raises(UnusableHistoryError, match="full"):
+        open_history(path)
+    assert path.read_bytes() == before
 
 
 # What it keeps
@@ -250,3 +304,26 @@ def test_a_lock_is_waited_for(path: Path) -> None:
         assert time.monotonic() - began >= 0.04
         other._connection.execute("ROLLBACK")
         assert history.keep(attempt(1), None) == 1
+
+
+def test_rules_language_and_time_read_back(path: Path) -> None:
+    kept = replace(
+        attempt(), rules=Rules(feedback="end", question_seconds=20.0, quiz_seconds=600.0), kiosk=True
+    ).answer((3,), 5.0, 2.5)
+    with opened(path) as history:
+        number = history.keep(kept, None)
+        history.keep(kept.in_language("en").answer(None, 6.0, 1.0), number)
+        (read,) = history.attempts()
+    assert read.attempt == kept.in_language("en").answer(None, 6.0, 1.0)
+
+
+def test_what_passers_by_did_is_nobodys_to_go_on_with_or_review(path: Path) -> None:
+    with opened(path) as history:
+        history.keep(attempt(1), None)
+        history.keep(replace(attempt(2), kiosk=True), None)
+        latest = history.latest(unfinished=False)
+        assert latest
+        assert latest.number == 1
+        assert [(review.question, review.right) for review in history.reviews()] == [
+            ("parcels/customs-text", True)
+        ]

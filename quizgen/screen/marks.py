@@ -33,11 +33,11 @@ def verdict(
     return paragraph(text, width, look, lead=(Span(f"{sign} ", look),))
 
 
-def reasons(attempt: Attempt, question: Question, width: int) -> list[Row]:
-    """Say why, what to do, and where it comes from: by office, article and date."""
+def reasons(attempt: Attempt, question: Question, width: int, *, article: bool = True) -> list[Row]:
+    """Say why, what to do, and where it comes from: by office and, if wanted, article and date."""
     rows: list[Row] = []
-    cited = words.cited(attempt.quiz.bank, question)
-    for line in (*words.reasons(attempt, question), *words.articles(cited, attempt.quiz.language)):
+    articles = words.articles(words.cited(attempt.quiz.bank, question), attempt.quiz.language)
+    for line in (*words.reasons(attempt, question), *(articles if article else ())):
         look: Look = "dim" if line.role in ("source", "hint") else "text"
         rows += paragraph(line.whole, width, look, label=line.label)
     return rows

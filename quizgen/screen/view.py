@@ -188,10 +188,13 @@ def _ended(session: Session, width: int) -> _Middle:
         inner = width - width_of(lead)
         about = [
             *marks.marked(question.answer, given.response, language, inner, brief=True),
-            *marks.reasons(attempt, question, inner),
+            *marks.reasons(attempt, question, inner, article=False),
         ]
         rows += [(), *paragraph(words.shown(question.stem, language), width, "strong", lead=lead)]
         rows += [(Span(" " * width_of(lead)), *row) for row in about]
+    rows.append(())
+    for line in words.articles(attempt.quiz.bank, language):
+        rows += paragraph(line.whole, width, "dim")
     return _Middle(rows)
 
 

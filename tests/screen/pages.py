@@ -1,0 +1,77 @@
+"""Every scene of the full screen as text, by language and size.
+
+``python -m tests.screen.pages`` writes the pages anew, to be looked at in the diff.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from quizgen.attempt import Attempt, Rules
+from quizgen.language import LANGUAGES
+from quizgen.screen.rows import text_of
+from quizgen.screen.session import IDLE_SECONDS, Session, press_key, start, tick, welcome
+from quizgen.screen.view import page
+from tests.banks import sample_quiz
+
+FOLDER = Path(__file__).parent / "pages"
+SIZES = ((80, 24), (40, 16))
+
+SCRIPT = (
+    "",  # a question of one
+    "down down",
+    "b",
+    "enter a d",  # several
+    "enter",
+    "enter",  # a truth
+    "s",
+    "enter b c",  # a match
+    "a enter",
+    "enter c z",  # an order
+    "b a enter",
+    "left",
+    "enter enter 链 接 h o m e",  # words
+    "escape",
+    "?",
+    "x enter enter",
+    "enter",  # the end
+)
+"""Keys; a page is taken after each line."""
+
+
+def sessions(language: str) -> Iterator[Session]:
+    """Take the sample quiz with keys that show every scene."""
+    attempt = Attempt(quiz=sample_quiz(language), started=0.0)
+    yield welcome(replace(attempt, kiosk=True), 0.0)
+    yield tick(start(replace(attempt, kiosk=True), 0.0), IDLE_SECONDS + 3)
+    yield tick(start(replace(attempt, rules=Rules(feedback="end", quiz_seconds=90.0)), 0.0), 24.5)
+    session = replace(start(attempt, 0.0, certificate=True), unkept=language == "en")
+    for keys in SCRIPT:
+        for key in keys.split():
+            session = press_key(session, key, 1.0)
+        yield session
+
+
+def pages(language: str, width: int, height: int) -> str:
+    """Draw them all, a line of tildes between them."""
+    texts = (
+        "\n".join(text_of(row).rstrip() for row in page(session, width, height).rows)
+        for session in sessions(language)
+    )
+    return ("\n" + "~" * width + "\n").join(texts) + "\n"
+
+
+def all_pages() -> dict[str, str]:
+    """Give the pages of each language and size by the name of their file."""
+    return {
+        f"{language}-{width}x{height}.txt": pages(language, width, height)
+        for language in LANGUAGES
+        for width, height in SIZES
+    }
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(exist_ok=True)
+    for name, text in all_pages().items():
+        (FOLDER / name).write_text(text, encoding="utf-8")

@@ -1,0 +1,275 @@
+"""The screen by way of Textual, driven by its pilot."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from quizgen.attempt import Attempt
+from quizgen.language import LANGUAGES
+from quizgen.model import Fill
+from quizgen.screen.app import CHORD, Outside, QuizApp
+from quizgen.screen.rows import key_at
+from tests.banks import sample_quiz
+from tests.screen.test_session import attempt
+
+Script = Callable[[QuizApp, Any], Awaitable[None]]
+
+
+class World:
+    """The outside: keeps attempts in a list, and has a clock that is set by hand."""
+
+    def __init__(self, *, works: bool = True) -> None:
+        self.kept: list[Attempt] = []
+        self.works = works
+        self.time = 100.0
+        self.begun = 0
+
+    def keep(self, attempt: Attempt) -> bool:
+        self.kept.append(attempt)
+        return self.works
+
+    def fresh(self, language: str) -> Attempt:
+        self.begun += 1
+        return replace(attempt(language, kiosk=True), started=float(self.begun))
+
+    def outside(self) -> Outside:
+        return Outside(keep=self.keep, now=lambda: self.time, fresh=self.fresh)
+
+
+def driven(
+    script: Script, taken: Attempt, world: World | None = None, size: tuple[int, int] = (80, 24), **how: bool
+) -> QuizApp:
+    app = QuizApp(taken, (world or World()).outside(), **how)
+
+    async def drive() -> None:
+        async with app.run_test(size=size) as pilot:
+            await script(app, pilot)
+
+    asyncio.run(drive())
+    return app
+
+
+def drawn(app: QuizApp) -> list[str]:
+    """The lines on the terminal."""
+    return [
+        "".join(segment.text for segment in line) for line in app.screen._compositor.render_strips(app.size)
+    ]
+
+
+async def click(app: QuizApp, pilot: Any, key: str) -> None:
+    """Click on whatever is that key."""
+    for y, row in enumerate(app._page.rows):
+        for x in range(app.size.width):
+            if key_at(row, x) == key:
+                await pilot.click(offset=(x, y))
+                return
+    raise AssertionError(key)
+
+
+@pytest.mark.parametrize("mouse", [False, True], ids=["keys", "mouse"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_six_kinds_are_answered(language: str, *, mouse: bool) -> None:
+    world = World()
+
+    async def script(app: QuizApp, pilot: Any) -> None:
+        words = "link" if language == "en" else "链接"
+        for keys in ("d", "ad⏎", "f", "cab⏎", "cab⏎", f"{words}⏎"):
+            question = app.session.attempt.question
+            assert question
+            for key in keys:
+                name = "enter" if key == "⏎" else key
+                if mouse and not (isinstance(question.answer, Fill) and key != "⏎"):
+                    await click(app, pilot, name)
+                else:
+                    await pilot.press(name)
+            assert any("✓" in line for line in drawn(app)[3:8])
+            await click(app, pilot, "enter") if mouse else await pilot.press("enter")
+        assert app.session.scene == "end"
+        await pilot.press("enter")
+
+    app = driven(script, attempt(language), world)
+    assert app.first.score().right == 6
+    assert [kept.position for kept in world.kept] == [1, 2, 3, 4, 5, 6]
+
+
+def test_an_answer_is_kept_before_anything_more_is_shown() -> None:
+    class Watching(World):
+        app: QuizApp
+        shown: list[list[str]]
+
+        def keep(self, attempt: Attempt) -> bool:
+            self.shown.append([row.text for row in map(self.app.strip, range(24))])
+            return super().keep(attempt)
+
+    world = Watching()
+    world.shown = []
+
+    async def script(app: QuizApp, pilot: Any) -> None:
+        before = drawn(app)
+        world.app = app
+        await pilot.press("a")
+        assert world.shown == [before]
+        assert drawn(app) != before
+
+    driven(script, attempt(), world)
+
+
+def test_what_cannot_be_kept_is_said_and_the_quiz_goes_on() -> None:
+    async def script(app: QuizApp, pilot: Any) -> None:
+        await pilot.press("d")
+        assert "not kept" in drawn(app)[0]
+        await pilot.press("enter", "s")
+        assert app.session.attempt.position == 2
+
+    assert driven(script, attempt(), World(works=False)).unkept
+
+
+@pytest.mark.parametrize(("key", "by"), [("ctrl+c", "SIGINT"), ("ctrl+d", ""), ("q", "")])
+def test_leaving(key: str, by: str) -> None:
+    async def script(_: QuizApp, pilot: Any) -> None:
+        await pilot.press("d", key)
+
+    app = driven(script, attempt())
+    assert app.ended_by == by
+    assert app.first.position == 1
+    assert not app.is_running
+
+
+def test_the_window_may_change_at_every_step() -> None:
+    async def script(app: QuizApp, pilot: Any) -> None:
+        for size, key in (
+            ((40, 16), "down"),
+            ((20, 5), "d"),
+            ((120, 40), "d"),
+            ((41, 17), "enter"),
+            ((1, 1), "s"),
+        ):
+            await pilot.resize_terminal(*size)
+            await pilot.press(key)
+            assert [len(drawn(app)), len(app._page.rows)] == [size[1], size[1]]
+        assert app.session.attempt.position == 1  # what nobody can see answers nothing
+
+    driven(script, attempt())
+
+
+def test_pages_scroll_by_keys_and_wheel() -> None:
+    async def script(app: QuizApp, pilot: Any) -> None:
+        await pilot.press("a", "home")
+        top = app._page.top
+        await pilot.press("pagedown")
+        assert app._page.top == app._page.most > 0
+        await pilot.press("up")
+        assert app._page.top == app._page.most - 1
+        await pilot.press("pageup", "pageup")
+        assert app._page.top == 0 <= top
+
+    driven(script, attempt(), size=(40, 16))
+
+
+def test_pasted_text_is_no_keys() -> None:
+    async def script(app: QuizApp, pilot: Any) -> None:
+        from textual.events import Paste  # noqa: PLC0415
+
+        app.post_message(Paste("d\nq\n"))
+        await pilot.pause()
+        assert app.session.attempt.position == 0
+        assert any("does nothing here" in line for line in drawn(app))
+
+    driven(script, attempt())
+
+
+@pytest.mark.parametrize(("light", "background"), [(False, (21, 24, 30)), (True, (251, 251, 248))])
+def test_light_and_dark(light: bool, background: tuple[int, int, int]) -> None:  # noqa: FBT001  a parameter
+    async def script(app: QuizApp, pilot: Any) -> None:
+        def colours() -> set[Any]:
+            lines = app.screen._compositor.render_strips(app.size)
+            return {
+                s.style.bgcolor.get_truecolor() for line in lines for s in line if s.style and s.style.bgcolor
+            }
+
+        assert background in colours()
+        await pilot.press("ctrl+t")
+        assert background not in colours()
+
+    driven(script, attempt(), light=light)
+
+
+def test_no_colour_is_no_colour() -> None:
+    async def script(app: QuizApp, pilot: Any) -> None:
+        await pilot.press("a")
+        for line in app.screen._compositor.render_strips(app.size):
+            for segment in line:
+                style = segment.style
+                assert not style or not style.color or style.color.is_default
+                assert not style or not style.bgcolor or style.bgcolor.is_default
+        assert any("✗ Wrong" in line for line in drawn(app))
+
+    driven(script, attempt(), colour=False)
+
+
+def test_the_clock_is_shown_and_runs_out() -> None:
+    world = World()
+
+    async def script(app: QuizApp, pilot: Any) -> None:
+        assert "0:20" in drawn(app)[0]
+        world.time += 20
+        await pilot.pause(0.6)
+        assert any("Time is up" in line for line in drawn(app))
+
+    driven(script, attempt(question_seconds=20.0), world)
+    assert world.kept[0].given[0].response is None
+
+
+# A stall
+
+
+def test_a_stall_is_left_by_the_chord_only() -> None:
+    async def script(app: QuizApp, pilot: Any) -> None:
+        for key in (
+            "ctrl+c",
+            "ctrl+z",
+            "ctrl+backslash",
+            "ctrl+q",
+            "ctrl+d",
+            "q",
+            "escape",
+            "ctrl+p",
+            "f1",
+            "ctrl+o",
+            "x",
+        ):
+            await pilot.press(key)
+        await pilot.press("ctrl+u", "ctrl+t")
+        assert app.is_running
+        await pilot.press(*CHORD)
+
+    app = driven(script, attempt(kiosk=True))
+    assert not app.is_running
+
+
+def test_one_visitor_leaves_nothing_to_the_next() -> None:
+    world = World()
+
+    async def script(app: QuizApp, pilot: Any) -> None:
+        empty = drawn(app)
+        await pilot.press("2", "d", "enter", "l", "a")
+        world.time += 61
+        await pilot.pause(0.6)
+        assert any("您还在吗？" in line or "您還在嗎？" in line for line in drawn(app))
+        world.time += 15
+        await pilot.pause(0.6)
+        assert drawn(app) == empty
+        await pilot.press("1")
+        assert app.session.attempt.given == ()
+        assert app.session.attempt.quiz.language == "en"
+        assert app.session.draft.chosen == ()
+
+    driven(script, attempt(kiosk=True), world)
+    assert world.begun == 2
+
+
+def test_the_sample_is_one_of_each_kind() -> None:
+    assert len({question.kind for question in sample_quiz().questions}) == 6

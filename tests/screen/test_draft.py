@@ -1,0 +1,125 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizgen.model import Answer, Choose, Fill, Match, Order, Response
+from quizgen.screen.draft import Draft, Sent, begun, insert, press
+from quizgen.screen.reply import LONGEST
+from tests.banks import sample_quiz
+
+ONE, SEVERAL, TRUTH, MATCH, ORDER, FILL = (question.answer for question in sample_quiz().questions)
+NAMED = [
+    "up",
+    "down",
+    "left",
+    "right",
+    "home",
+    "end",
+    "enter",
+    "backspace",
+    "delete",
+    "escape",
+    "f1",
+    "unknown",
+]
+
+
+def after(answer: Answer, *keys: str) -> Draft | Response:
+    """What keys come to: a draft, or the response once it is sent; a key without meaning changes nothing."""
+    draft = begun(answer)
+    for key in keys:
+        pressed = press(answer, draft, key)
+        if isinstance(pressed, Sent):
+            return pressed.response
+        draft = pressed or draft
+    return draft
+
+
+@pytest.mark.parametrize(
+    ("answer", "keys", "response"),
+    [
+        (ONE, "d", (3,)),
+        (ONE, "4", (3,)),
+        (ONE, ["up", "enter"], (3,)),
+        (ONE, ["down", "down", " "], (1,)),
+        (TRUTH, "t", (0,)),
+        (TRUTH, "f", (1,)),
+        (TRUTH, "2", (1,)),
+        (SEVERAL, ["d", "a", "enter"], (0, 3)),
+        (SEVERAL, ["a", "b", "b", "3", "enter"], (0, 2)),
+        (SEVERAL, ["down", " ", "down", "down", " ", "enter"], (0, 2)),
+        (MATCH, ["c", "a", "b", "enter"], (2, 0, 1)),
+        (MATCH, ["2", "a", "c", "b", "enter"], (1, 0, 2)),
+        (MATCH, ["a", "b", "c", "1", "b", "2", "a", "enter"], (1, 0, 2)),
+        (MATCH, [" ", "down", " ", "down", " ", "enter"], (0, 1, 2)),
+        (ORDER, ["c", "a", "b", "enter"], (2, 0, 1)),
+        (ORDER, ["a", "backspace", "c", "a", "b", "enter"], (2, 0, 1)),
+        (ORDER, ["a", "b", "a", "c", "a", "enter"], (1, 2, 0)),
+        (ORDER, ["down", "enter", "down", "enter", "down", "enter", "enter"], (0, 1, 2)),
+        (FILL, [*"lin", "k", "enter"], "link"),
+        (FILL, [*"链接", "enter"], "链接"),
+        (FILL, [*"ink", "home", "l", "end", "x", "backspace", "enter"], "link"),
+        (FILL, [*"a  link ", "enter"], "a link"),
+    ],
+)
+def test_keys_make_an_answer(answer: Answer, keys: list[str], response: Response) -> None:
+    assert after(answer, *keys) == response
+
+
+@pytest.mark.parametrize(
+    ("answer", "keys"),
+    [
+        (ONE, ["enter"]),  # Enter pressed once too often after the answer before
+        (ONE, [" "]),
+        (ONE, ["e", "9", "0"]),
+        (SEVERAL, ["enter"]),
+        (SEVERAL, ["a", "a", "enter"]),
+        (MATCH, ["a", "b", "enter"]),
+        (ORDER, ["a", "b", "enter", "1", "2"]),  # a digit may mean a place or a step
+        (FILL, ["enter"]),
+        (FILL, [" ", " ", "enter"]),
+    ],
+)
+def test_what_is_not_whole_is_not_sent(answer: Answer, keys: list[str]) -> None:
+    assert isinstance(after(answer, *keys), Draft)
+
+
+def test_enter_goes_to_the_prompt_that_lacks_a_choice() -> None:
+    draft = after(MATCH, "a", "b", "up", "up", "enter")
+    assert isinstance(draft, Draft)
+    assert draft.cursor == 2
+
+
+def test_a_choice_taken_from_another_prompt_leaves_that_one_empty() -> None:
+    draft = after(MATCH, "a", "a")
+    assert isinstance(draft, Draft)
+    assert draft.chosen == (-1, 0, -1)
+
+
+def test_pasted_lines_become_one_without_what_acts() -> None:
+    draft = insert(Draft(cursor=1, words="ab"), "x\r\ny\x1b[31m\u0007")
+    assert draft.words == "ax y[31mb"
+    assert insert(Draft(cursor=0), "x" * 10_000).words == "x" * LONGEST
+
+
+@given(
+    st.sampled_from([ONE, SEVERAL, TRUTH, MATCH, ORDER, FILL]),
+    st.lists(st.one_of(st.sampled_from(NAMED), st.characters()), max_size=30),
+)
+def test_no_key_breaks_a_draft_and_what_is_sent_has_the_shape_of_its_question(
+    answer: Answer, keys: list[str]
+) -> None:
+    response = after(answer, *keys)
+    if isinstance(response, Draft):
+        return
+    match answer:
+        case Fill():
+            assert isinstance(response, str)
+            assert response.strip()
+        case Match(key=key) | Order(key=key):
+            assert isinstance(response, tuple)
+            assert sorted(response) == sorted(key)
+        case Choose(options=options):
+            assert isinstance(response, tuple)
+            assert list(response) == sorted(set(response))
+            assert set(response) <= set(range(len(options)))

@@ -1,0 +1,272 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from quizgen.attempt import Attempt, Rules
+from quizgen.model import Response
+from quizgen.screen.session import (
+    IDLE_SECONDS,
+    WAIT_SECONDS,
+    Session,
+    paste,
+    press_key,
+    start,
+    tick,
+    welcome,
+)
+from tests.banks import sample_quiz
+from tests.screen.test_draft import NAMED
+
+KEYS = ("d", "ad⏎", "f", "cab⏎", "cab⏎", "link⏎")
+"""The right answers to the sample quiz, key by key."""
+
+
+def attempt(language: str = "en", *, kiosk: bool = False, **rules: object) -> Attempt:
+    return Attempt(quiz=sample_quiz(language), started=0.0, rules=Rules(**rules), kiosk=kiosk)  # type: ignore[arg-type]
+
+
+def pressed(session: Session, keys: str, at: float | None = None) -> Session:
+    for key in keys:
+        name = {"⏎": "enter", "←": "left", "→": "right", "⎋": "escape"}.get(key, key)
+        session = press_key(session, name, session.at if at is None else at)
+    return session
+
+
+def given_of(session: Session) -> list[Response]:
+    return [given.response for given in session.attempt.given]
+
+
+def test_a_whole_quiz_by_keys() -> None:
+    session = start(attempt(), 0.0)
+    for keys in KEYS:
+        assert session.scene == "ask"
+        session = pressed(session, keys)
+        assert session.scene == "told"
+        session = pressed(session, "⏎")
+    assert session.scene == "end"
+    assert session.attempt.score().right == 6
+    assert pressed(session, "⏎").scene == "leave"
+
+
+def test_told_at_the_end_goes_from_question_to_question() -> None:
+    session = start(attempt(feedback="end"), 0.0)
+    for keys in KEYS[:-1]:
+        session = pressed(session, keys)
+        assert session.scene == "ask"
+    assert not session.attempt.told
+    session = pressed(session, KEYS[-1])
+    assert session.scene == "end"
+    assert session.attempt.told
+
+
+def test_only_the_keys_for_it_go_on_from_what_is_told() -> None:
+    session = pressed(start(attempt(), 0.0), "d")
+    assert pressed(session, "acd12sx").scene == "told"
+    assert [pressed(session, key).scene for key in "⏎ →"] == ["ask"] * 3
+
+
+def test_a_skip_and_a_stop() -> None:
+    session = pressed(start(attempt(), 0.0), "s⏎q")
+    assert session.scene == "leave"
+    assert given_of(session) == [None]
+
+
+def test_the_language_changes_in_the_middle_and_the_draft_stays() -> None:
+    session = pressed(start(attempt(), 0.0), "d⏎al")
+    assert session.attempt.quiz.language == "zh-Hans"
+    assert session.draft.chosen == (0,)
+    assert pressed(session, "ll").attempt.quiz.language == "en"
+
+
+def test_looking_back_and_coming_again() -> None:
+    session = pressed(start(attempt(), 0.0), "d⏎s⏎")
+    back = pressed(session, "←")
+    assert (back.scene, back.looked) == ("look", 1)
+    assert pressed(back, "←←").looked == 0
+    assert pressed(back, "←→→").scene == "ask"
+    assert pressed(back, "⎋").draft == session.draft
+    assert pressed(start(attempt(), 0.0), "←").unclear  # nothing to look back at
+
+
+def test_b_is_an_option_while_there_is_one_and_looks_back_elsewhere() -> None:
+    session = pressed(start(attempt(), 0.0), "b")
+    assert given_of(session) == [(1,)]
+    told = pressed(session, "⏎s")
+    assert (pressed(told, "b").scene, pressed(told, "b").looked) == ("look", 0)
+
+
+def test_the_keys_are_shown_over_any_scene() -> None:
+    session = start(attempt(), 0.0)
+    for name in ("?", "f1", "？"):
+        assert press_key(session, name, 0.0).scene == "keys"
+    assert pressed(session, "?x") == replace(session, unclear=False)
+    assert pressed(session, "?l").attempt.quiz.language == "zh-Hans"
+
+
+@pytest.mark.parametrize("key", ["Ｄ", "D", "４"])
+def test_width_and_case_do_not_matter(key: str) -> None:
+    assert given_of(pressed(start(attempt(), 0.0), key)) == [(3,)]
+
+
+def test_an_unknown_key_is_said() -> None:
+    session = pressed(start(attempt(), 0.0), "z")
+    assert session.unclear
+    assert not pressed(session, "l").unclear
+
+
+def at_blank() -> Session:
+    return start(
+        replace(attempt(), given=pressed(start(attempt(feedback="end"), 0.0), "sssss").attempt.given), 0.0
+    )
+
+
+def test_letters_are_words_in_a_blank_and_commands_after_escape() -> None:
+    session = at_blank()
+    assert pressed(session, "slbq?").draft.words == "slbq?"
+    assert pressed(session, "⎋l").attempt.quiz.language == "zh-Hans"
+    assert pressed(session, "⎋s").scene == "told"
+    assert pressed(session, "⎋⏎link⏎").attempt.given[-1].right
+    assert press_key(session, "f1", 0.0).scene == "keys"
+
+
+@pytest.mark.parametrize(("typed", "scene"), [("s", "told"), ("q", "leave"), ("?", "keys")])
+def test_a_lone_command_in_a_blank_is_one_as_in_lines(typed: str, scene: str) -> None:
+    assert pressed(at_blank(), f"{typed}⏎").scene == scene
+
+
+def test_pasted_text_answers_nothing_but_fills_a_blank() -> None:
+    session = paste(start(attempt(), 0.0), "d\nd\n", 1.0)
+    assert (session.scene, session.unclear) == ("ask", True)
+    assert paste(at_blank(), "li\nnk", 1.0).draft.words == "li nk"
+
+
+def test_practising_again_asks_what_was_missed_and_nothing_else() -> None:
+    session = start(attempt(feedback="end", quiz_seconds=9.0), 0.0)
+    session = pressed(session, "dsssss⏎")
+    session = pressed(session, "p", at=5.0)
+    again = session.attempt
+    assert [question.id for question in again.quiz.questions] == [q.id for q in sample_quiz().questions[1:]]
+    assert (again.started, again.position, again.rules) == (5.0, 0, Rules())
+
+
+def test_without_a_mistake_there_is_nothing_to_practise() -> None:
+    session = pressed(start(attempt(feedback="end"), 0.0), "".join(KEYS))
+    assert pressed(session, "p").scene == "end"
+
+
+def test_a_certificate_is_wished_for_only_where_one_can_be_made() -> None:
+    session = pressed(start(attempt(feedback="end"), 0.0), "".join(KEYS))
+    assert pressed(session, "c").scene == "end"
+    assert pressed(replace(session, certificate=True), "c").scene == "certificate"
+
+
+# Time
+
+
+def test_a_question_out_of_time_counts_as_skipped_and_says_so() -> None:
+    session = start(attempt(question_seconds=20.0), 100.0)
+    assert session.left == 20
+    assert tick(session, 119.5).scene == "ask"
+    session = tick(session, 120.0)
+    assert (session.scene, session.late) == ("told", True)
+    assert given_of(session) == [None]
+    session = pressed(tick(session, 500.0), "⏎")  # reading why costs nothing
+    assert session.left == 20
+
+
+def test_a_key_that_comes_too_late_answers_nothing() -> None:
+    session = press_key(start(attempt(question_seconds=20.0), 0.0), "d", 21.0)
+    assert given_of(session) == [None]
+
+
+def test_the_time_of_the_quiz_takes_all_that_is_left() -> None:
+    session = start(attempt(quiz_seconds=30.0, feedback="end"), 0.0)
+    session = press_key(session, "d", 12.0)
+    assert session.left == 18
+    session = tick(session, 30.0)
+    assert session.scene == "end"
+    assert given_of(session) == [(3,), *[None] * 5]
+    assert [given.seconds for given in session.attempt.given] == [12.0, 18.0, 0.0, 0.0, 0.0, 0.0]
+
+
+def test_time_goes_on_behind_another_scene() -> None:
+    session = pressed(start(attempt(question_seconds=20.0), 0.0), "?")
+    assert tick(session, 20.0).scene == "told"
+
+
+def test_a_clock_that_is_set_back_takes_no_time_away() -> None:
+    session = tick(start(attempt(question_seconds=20.0), 1000.0), 5.0)
+    assert session.left == 20
+    assert press_key(session, "d", 5.0).attempt.given[0].seconds == 0
+
+
+# A stall
+
+
+def visitor(language: str = "en") -> Session:
+    return start(attempt(language, kiosk=True), 0.0)
+
+
+def test_a_visitor_chooses_a_language() -> None:
+    session = welcome(attempt(kiosk=True), 0.0)
+    for keys, language in (("⏎", "en"), ("2", "zh-Hans"), ("ll⏎", "zh-Hant")):
+        begun = pressed(session, keys)
+        assert (begun.scene, begun.attempt.quiz.language) == ("begin", language)
+    assert press_key(press_key(session, "down", 0.0), "enter", 0.0).attempt.quiz.language == "zh-Hans"
+    assert pressed(session, "qxs?").scene == "welcome"
+
+
+def test_a_minute_without_a_key_asks_and_then_goes_to_the_next() -> None:
+    session = tick(visitor(), IDLE_SECONDS - 1)
+    assert session.scene == "ask"
+    session = tick(session, IDLE_SECONDS)
+    assert session.scene == "still"
+    assert pressed(session, "a", at=IDLE_SECONDS + 5).scene == "ask"  # and the key answers nothing
+    assert given_of(pressed(session, "a")) == []
+    assert tick(session, IDLE_SECONDS + WAIT_SECONDS).scene == "next"
+
+
+def test_at_home_nobody_asks_whether_one_is_there() -> None:
+    assert tick(start(attempt(), 0.0), 10_000.0).scene == "ask"
+
+
+def test_q_does_not_leave_a_stall_and_the_end_is_for_the_next() -> None:
+    session = pressed(visitor(), "q")
+    assert session.scene == "ask"
+    for keys in KEYS:
+        session = pressed(session, f"{keys}⏎")
+    assert session.scene == "end"
+    assert pressed(session, "p").scene == "end"
+    assert pressed(session, "q").scene == pressed(session, "⏎").scene == "next"
+
+
+@given(
+    st.booleans(),
+    st.sampled_from(["each", "end"]),
+    st.lists(
+        st.one_of(st.sampled_from([*NAMED, *"abcdtfslbq?p1234 "]), st.characters(), st.floats(0, 90)),
+        max_size=60,
+    ),
+)
+def test_whatever_is_pressed_no_answer_is_lost_or_changed(
+    kiosk: bool,  # noqa: FBT001  drawn
+    feedback: str,
+    events: list[str | float],
+) -> None:
+    session = start(attempt(kiosk=kiosk, feedback=feedback, question_seconds=30.0), 0.0)
+    for event in events:
+        if session.scene in ("next", "leave", "begin"):
+            break
+        before = session
+        if isinstance(event, float):
+            session = tick(session, session.at + event)
+        else:
+            session = press_key(session, event, session.at)
+        if session.attempt.started == before.attempt.started:
+            assert session.attempt.given[: before.attempt.position] == before.attempt.given
+            assert session.attempt.position - before.attempt.position in (0, 1)
+        assert len(session.back) <= 3
+        assert (session.scene == "end") <= (session.attempt.finished is not None)
+    if kiosk:
+        assert session.scene != "leave"

@@ -1,0 +1,144 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from rich.color import Color
+from rich.style import Style
+
+from quizgen.language import LANGUAGES
+from quizgen.screen.draft import Draft
+from quizgen.screen.palette import DARK, LIGHT, NONE, styles
+from quizgen.screen.rows import Look, key_at, text_of, width_of
+from quizgen.screen.session import press_key, start
+from quizgen.screen.view import page
+from tests.screen.pages import FOLDER, all_pages, sessions
+from tests.screen.test_session import attempt, pressed
+
+
+@pytest.mark.parametrize(("name", "text"), all_pages().items())
+def test_every_scene_is_as_it_was(name: str, text: str) -> None:
+    assert text == (FOLDER / name).read_text(encoding="utf-8")
+
+
+ALL = [session for language in LANGUAGES for session in sessions(language)]
+
+
+@given(
+    st.sampled_from(ALL), st.integers(1, 130), st.integers(1, 40), st.one_of(st.none(), st.integers(-5, 60))
+)
+def test_a_page_fills_the_screen_to_the_cell(
+    session: object, width: int, height: int, top: int | None
+) -> None:
+    drawn = page(session, width, height, top)  # type: ignore[arg-type]
+    assert len(drawn.rows) == height
+    if width >= 2:
+        assert {width_of(row) for row in drawn.rows} == {width}
+    if drawn.caret:
+        assert 0 <= drawn.caret[0] < width
+        assert 0 <= drawn.caret[1] < height
+
+
+@pytest.mark.parametrize(("width", "height"), [(39, 16), (40, 15), (10, 3)])
+def test_a_window_too_small_is_said(width: int, height: int) -> None:
+    text = " ".join(text_of(row).strip() for row in page(start(attempt(), 0.0), width, height).rows)
+    assert f"This window has {width}×{height}"[:20] in text
+
+
+def clicked(keys: str, words: str) -> str:
+    """The key of the row that has these words, after those keys."""
+    drawn = page(pressed(start(attempt(), 0.0), keys), 80, 24)
+    (row,) = (row for row in drawn.rows if words in text_of(row))
+    start_of = text_of(row).index(words)
+    return key_at(row, start_of)
+
+
+@pytest.mark.parametrize(
+    ("keys", "words", "key"),
+    [
+        ("", "Reply and ask", "b"),
+        ("", "skip", "s"),
+        ("", "简体中文", "l"),
+        ("d", "next", "enter"),
+        ("d⏎", "It is short", "c"),
+        ("d⏎s⏎", "False", "f"),
+        ("d⏎s⏎s⏎", "Owner", "2"),
+        ("d⏎s⏎s⏎", "takes the report", "b"),
+        ("d⏎s⏎s⏎s⏎", "Hang up", "c"),
+        ("", "A text message", ""),
+    ],
+)
+def test_a_click_is_the_key_of_what_it_lands_on(keys: str, words: str, key: str) -> None:
+    assert clicked(keys, words) == key
+
+
+def test_the_first_click_at_a_stall_chooses_the_language() -> None:
+    session = next(sessions("en"))
+    rows = page(session, 80, 24).rows
+    assert next(key_at(row, 8) for row in rows if "简体中文" in text_of(row)) == "2"
+
+
+def test_right_and_wrong_are_told_in_signs_and_words() -> None:
+    for keys, sign in (("d", "✓ Right"), ("a", "✗ Wrong"), ("s", "– Skipped")):
+        text = "\n".join(text_of(row) for row in page(pressed(start(attempt(), 0.0), keys), 80, 24).rows)
+        assert f"  {sign}" in text
+        assert "✓ d) Ask the office yourself (right answer" in text
+
+
+def test_nothing_is_told_before_the_end_of_an_exam() -> None:
+    session = pressed(start(attempt(feedback="end"), 0.0), "a←")
+    text = "\n".join(text_of(row) for row in page(session, 80, 24).rows)
+    assert "Your answer: a" in text
+    assert not any(sign in text for sign in "✓✗")
+    assert "office takes no fee" not in text
+
+
+def test_the_row_under_the_cursor_is_always_seen() -> None:
+    session = start(attempt(), 0.0)
+    session = replace(session, attempt=replace(session.attempt, quiz=long_quiz()))
+    for _ in range(10):
+        session = press_key(session, "down", 0.0)
+        assert any("›" in text_of(row) for row in page(session, 40, 16).rows)
+
+
+def long_quiz() -> object:
+    quiz = attempt().quiz
+    question = quiz.questions[0]
+    texts = tuple({"en": f"{text['en']} and {'so on ' * 20}"} for text in question.answer.options)  # type: ignore[union-attr]
+    return replace(quiz, questions=(replace(question, answer=replace(question.answer, options=texts)),))
+
+
+def test_scrolling_shows_all_and_says_that_there_is_more() -> None:
+    session = replace(start(attempt(), 0.0), draft=Draft())
+    session = pressed(session, "a")
+    first = page(session, 40, 16, 0)
+    assert text_of(first.rows[-3]).endswith("↓") or text_of(first.rows[-2]).endswith("↓")
+    last = page(session, 40, 16, 10_000)
+    assert last.top == last.most > 0
+    assert text_of(last.rows[2]).endswith("↑")
+    seen = [text_of(row) for top in range(last.most + 1) for row in page(session, 40, 16, top).rows]
+    assert any("A text message" in row for row in seen)
+    assert any("Gazette, 2020-03" in row for row in seen)
+
+
+# Colours
+
+
+def luminance(colour: Color | None) -> float:
+    """WCAG 2.2, relative luminance."""
+    assert colour
+    parts = [value / 255 for value in colour.get_truecolor()]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("palette", [DARK, LIGHT], ids=["dark", "light"])
+def test_every_text_stands_out_from_its_background(palette: dict[Look, str]) -> None:
+    for look, style in styles(palette).items():
+        low, high = sorted((luminance(style.color), luminance(style.bgcolor)))
+        wanted = 4.5 if look not in ("full", "empty") else 1.5  # WCAG 2.2, 1.4.3; a bar is no text
+        assert (high + 0.05) / (low + 0.05) >= wanted, look
+
+
+def test_without_colour_there_is_none() -> None:
+    assert all(style.color is None and style.bgcolor is None for style in styles(NONE).values())
+    assert styles(NONE)["key"] == Style(reverse=True)

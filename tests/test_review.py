@@ -1,0 +1,54 @@
+import pytest
+
+from quizgen.history import Reviewed
+from quizgen.review import schedule
+
+DAY = 86400.0
+
+
+def answers(marks: str, *, question: str = "parcels/signs", days: float = 1.0) -> list[Reviewed]:
+    """One answer each so many days, right (+) or wrong (-)."""
+    return [Reviewed(question, mark == "+", 1000.0 + index * days * DAY) for index, mark in enumerate(marks)]
+
+
+def test_nothing_answered_is_nothing_scheduled() -> None:
+    assert schedule([], 0.0) == []
+
+
+def test_a_wrong_answer_is_due_sooner_than_a_right_one() -> None:
+    (right,), (wrong,) = schedule(answers("+"), 0.0), schedule(answers("-"), 0.0)
+    assert DAY <= wrong.at - 1000.0 < right.at - 1000.0
+
+
+def test_what_is_known_longer_comes_at_longer_intervals() -> None:
+    dues = []
+    for length in range(1, 5):
+        reviews = answers("+" * length, days=5.0)
+        dues.append(schedule(reviews, 0.0)[0].at - reviews[-1].at)
+    assert dues == sorted(set(dues))
+
+
+def test_a_lapse_brings_a_question_back_within_days() -> None:
+    reviews = answers("+++-", days=10.0)
+    assert schedule(reviews, 0.0)[0].at - reviews[-1].at < 10 * DAY
+
+
+def test_the_least_known_comes_first_and_the_order_of_the_answers_does_not_matter() -> None:
+    reviews = [
+        *answers("++", question="callers/code"),
+        *answers("+-"),
+        *answers("++", question="a/a", days=3),
+    ]
+    found = schedule(reviews, 30 * DAY)
+    assert found[0].question == "parcels/signs"
+    assert [due.known for due in found] == sorted(due.known for due in found)
+    assert schedule(reversed(reviews), 30 * DAY) == found
+
+
+def test_the_same_history_gives_the_same_schedule() -> None:
+    assert schedule(answers("+-+"), 5.0) == schedule(answers("+-+"), 5.0)
+
+
+@pytest.mark.parametrize("now", [0.0, 1e9, 4e9])
+def test_the_chance_is_a_chance_at_any_time(now: float) -> None:
+    assert all(0 <= due.known <= 1 for due in schedule(answers("+-++"), now))
