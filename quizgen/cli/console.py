@@ -197,5 +197,6 @@ def mute() -> None:
     """Send what is still to be said nowhere, as there is no terminal left to say it on."""
     with suppress(OSError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        for stream in (sys.stdout, sys.stderr):
-            os.dup2(nowhere, stream.fileno())
+        for stream in (sys.__stdout__, sys.__stderr__):  # a full screen has put others in their place
+            if stream is not None:
+                os.dup2(nowhere, stream.fileno())

@@ -4,7 +4,6 @@ import re
 
 from quizgen.errors import MisuseError, problem
 
-_UNITS = {"h": 3600, "m": 60, "s": 1, "": 1}
 LONGEST = 24 * 3600
 
 
@@ -13,10 +12,11 @@ def seconds_from(text: str) -> float:
 
     Raises MisuseError for anything else, and for less than a second or more than a day.
     """
-    parts = re.findall(r"(\d+)([hms]?)", text.strip().lower())
-    seconds = sum(int(number) * _UNITS[unit] for number, unit in parts)
-    if "".join(number + unit for number, unit in parts) != text.strip().lower() or not parts:
+    found = re.fullmatch(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?", text) or re.fullmatch(r"()()(\d+)", text)
+    if not found or not text:
         raise MisuseError(problem(f"{text!r} is no time", "write it as 90s, 10m or 1h30m"))
+    hours, minutes, rest = (int(number or 0) for number in found.groups())
+    seconds = hours * 3600 + minutes * 60 + rest
     if not 1 <= seconds <= LONGEST:
         raise MisuseError(
             problem(f"{text!r} is no time for a quiz", "give a second at least, and a day at most")

@@ -117,6 +117,10 @@ class Program:
             timeout=15,
         )
 
+    def command(self, *arguments: object) -> list[str]:
+        """Give the words that run it."""
+        return [*COMMAND, *map(str, arguments)]
+
     def keys(self, language: str, seed: int, *questions: str) -> list[str]:
         """Give the right replies to these questions."""
         quiz = assemble(load([self.bank]), Recipe(questions=questions), seed, language)

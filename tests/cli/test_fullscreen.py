@@ -1,0 +1,271 @@
+"""The full screen on a terminal of its own: what a person sees and types, and what is left when it is killed."""
+
+import os
+import re
+import signal
+import sqlite3
+import termios
+from contextlib import closing
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from tests.cli.program import Program, no_leave, no_room
+from tests.cli.test_take import SIX, named
+
+# Python warns of a fork beside the threads of the test runner; the child runs another program at once.
+pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
+
+ESCAPES = re.compile(r"\x1b(?:\[[0-9;?<>=$]*[a-zA-Z]|\][^\x07\x1b]*(?:\x07|\x1b\\)|.)")
+ENTER = "\r"
+
+
+class Screen:
+    """A person at a full screen; what is waited for is text as it is drawn."""
+
+    def __init__(self, program: Program, *arguments: object, **options: object) -> None:
+        self.terminal = program.terminal(*arguments, **options)  # type: ignore[arg-type]
+        self.terminal.delaybeforesend = None
+
+    def sees(self, text: str) -> str:
+        self.terminal.expect_exact(text)
+        return str(self.terminal.before)
+
+    def presses(self, *keys: str) -> None:
+        for key in keys:
+            self.terminal.send(key)
+
+    def ends(self) -> tuple[int | None, str]:
+        """Wait for the end; give the exit code and what stands below the screen."""
+        self.terminal.expect(pexpect.EOF)
+        self.terminal.close()
+        last = str(self.terminal.before).rpartition("\x1b[?1049l")[2]
+        return self.terminal.exitstatus, ESCAPES.sub("", last).replace("\r\n", "\n")
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    return Program(tmp_path)
+
+
+def test_a_whole_quiz_killed_in_the_middle_and_gone_on_with(program: Program) -> None:
+    keys = program.keys("en", 3, *SIX)
+    screen = Screen(program, "take", "--bank", program.bank, *named(SIX), "-s", 3)
+    screen.sees("1 of 6")
+    screen.presses(keys[0])
+    screen.sees("Right")
+    screen.presses(ENTER)
+    screen.sees("2 of 6")
+    screen.presses(*keys[1].split(), ENTER)
+    screen.sees("Right")
+    screen.presses(ENTER)
+    screen.sees("3 of 6")
+    screen.terminal.kill(signal.SIGKILL)
+    screen.terminal.wait()
+
+    again = Screen(program, "take")
+    again.sees("You stopped a quiz at question 3 of 6")
+    again.terminal.sendline("y")
+    for number, key in enumerate(keys[2:], start=3):
+        again.sees(f"{number} of 6")
+        pairs = "".join(c for c in key if not c.isdigit() and c != " ")
+        again.presses(*(pairs if number < 6 else key))
+        if number > 3:
+            again.presses(ENTER)
+        again.sees("Right")
+        again.presses(ENTER)
+    again.sees("Score: 6/6")
+    again.presses(ENTER)
+    code, last = again.ends()
+    assert code == 0
+    assert last.strip() == "Score: 6/6"
+    (kept,) = program.attempts()
+    assert [given.question for given in kept.attempt.given] == list(SIX)
+    assert kept.attempt.score().right == 6
+
+
+@pytest.mark.parametrize(
+    ("key", "code"), [("q", 0), ("\x04", 0), ("\x03", 130)], ids=["q", "Ctrl-D", "Ctrl-C"]
+)
+def test_stopping_keeps_and_says_how_to_go_on(program: Program, key: str, code: int) -> None:
+    screen = Screen(program, "take", "--bank", program.bank, *named(SIX))
+    before = termios.tcgetattr(screen.terminal.child_fd)
+    screen.sees("1 of 6")
+    screen.presses("s")
+    screen.sees("Skipped")
+    screen.presses(key)
+    ended, last = screen.ends()
+    assert ended == code
+    assert last.endswith("Stopped: 1 of 6 answered, and kept.\nGo on with: quizgen take --resume\n")
+    assert program.answers() == [[None]]
+    assert before[3] & termios.ECHO
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_gives_the_terminal_back(program: Program, number: signal.Signals) -> None:
+    screen = Screen(program, "take", "--bank", program.bank, *named(SIX))
+    screen.sees("1 of 6")
+    screen.presses("s")
+    screen.sees("Skipped")
+    os.kill(screen.terminal.pid, number)
+    code, last = screen.ends()
+    assert code == 128 + number
+    assert "Stopped: 1 of 6 answered, and kept." in last
+
+
+def test_a_terminal_that_is_closed_loses_nothing(program: Program) -> None:
+    screen = Screen(program, "take", "--bank", program.bank, *named(SIX))
+    screen.sees("1 of 6")
+    screen.presses("s")
+    screen.sees("Skipped")
+    screen.terminal.ptyproc.fileobj.close()
+    _, status = os.waitpid(screen.terminal.pid, 0)
+    screen.terminal.closed = screen.terminal.ptyproc.closed = True
+    assert os.waitstatus_to_exitcode(status) == 128 + signal.SIGHUP
+    assert program.answers() == [[None]]
+
+
+@pytest.mark.parametrize(
+    ("options", "environment"),
+    [
+        (("--plain",), {}),
+        (("--lines",), {}),
+        ((), {"TERM": "dumb"}),
+        ((), {"LC_ALL": "C", "PYTHONUTF8": "0"}),
+    ],
+)
+def test_lines_are_for_who_wants_them_and_for_terminals_without_a_screen(
+    program: Program, options: tuple[str, ...], environment: dict[str, str]
+) -> None:
+    screen = Screen(program, "take", "--bank", program.bank, *named(SIX), *options, **environment)
+    assert "\x1b[?1049h" not in screen.sees("> ")
+    screen.terminal.sendeof()
+    screen.terminal.expect(pexpect.EOF)
+
+
+@pytest.mark.parametrize("by", ["no leave", "no room"])
+def test_without_a_history_the_quiz_runs_and_says_so(program: Program, by: str) -> None:
+    program.data.mkdir()
+    program.data.chmod(0o500)
+    command = no_leave() if by == "no leave" else no_room()
+    screen = Screen.__new__(Screen)
+    whole = [*command, *program.command("take", "--bank", program.bank, *named(SIX[:1]))]
+    screen.terminal = pexpect.spawn(
+        whole[0], whole[1:], env=program.environment, dimensions=(24, 80), encoding="utf-8", timeout=15
+    )
+    screen.terminal.delaybeforesend = None
+    said = screen.sees("1 of 1")
+    assert "its answers are not being kept" in said
+    screen.presses("s")
+    screen.sees("not kept")
+    screen.presses(ENTER)
+    screen.sees("could not be kept")
+    screen.presses(ENTER)
+    assert screen.ends()[0] == 0
+
+
+def test_colour_is_left_out_where_it_is_not_wanted(program: Program) -> None:
+    screen = Screen(program, "take", "--bank", program.bank, *named(SIX), NO_COLOR="1")
+    shown = screen.sees("1 of 6")
+    screen.presses("q")
+    screen.ends()
+    codes = {code for found in re.findall(r"\x1b\[([0-9;]*)m", shown) for code in found.split(";")}
+    assert not codes & {"38", "48", *map(str, range(31, 38)), *map(str, range(41, 48))}
+
+
+# The stall
+
+
+def test_a_visitor_cannot_leave_a_stall_and_the_chord_can(program: Program) -> None:
+    screen = Screen(
+        program, "take", "--kiosk", "--bank", program.bank, *named(SIX[:2]), TEXTUAL_ALLOW_SIGNALS="1"
+    )
+    screen.sees("Press 1 to begin")
+    screen.presses("\x03", "\x1a", "\x1c", "q", "\x04", "\x11", "1")
+    screen.sees("1 of 2")
+    screen.presses("\x03", "\x1a", "\x1c", "q", "s")
+    screen.sees("Skipped")
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP):
+        os.kill(screen.terminal.pid, number)
+    screen.presses(ENTER)
+    screen.sees("2 of 2")
+    screen.presses("s")
+    screen.sees("Skipped")
+    screen.presses(ENTER)
+    screen.sees("Thank you")
+    screen.presses(ENTER)
+    screen.sees("Press 1 to begin")
+    screen.presses("\x0f", "\x15", "\x14")
+    assert screen.ends()[0] == 0
+    (kept,) = program.attempts()
+    assert kept.attempt.kiosk
+    assert kept.attempt.finished
+    assert program.here("take", "--resume").err.startswith("there is no unfinished quiz")
+    assert program.here("history", "export", "-", "--format", "csv").out.count("\n") == 3
+
+
+@pytest.mark.parametrize("option", ["--plain", "--lines", "--review", "--resume", "--result=x.json"])
+def test_a_stall_is_for_passers_by(program: Program, option: str) -> None:
+    done = program.here("take", "--kiosk", option)
+    assert done.code == 2
+    assert done.err.count("\n") == 1
+
+
+def test_a_stall_needs_a_screen(program: Program) -> None:
+    assert "a stall needs the full screen of a terminal" in program.here("take", "--kiosk").err
+
+
+# The review
+
+
+def test_a_review_brings_what_is_due_and_says_when_nothing_is(program: Program) -> None:
+    new = program.here("take", "--review", "--bank", program.bank)
+    assert new.out.startswith("Nothing is due for review.\nQuestions come up for review once")
+    program.here("take", "--bank", program.bank, *named(SIX[:3]), typed="s\ns\nt\n")
+    today = program.here("take", "--review", "--bank", program.bank)
+    assert re.fullmatch(
+        r"Nothing is due for review\.\nThe next question is due on \d{4}-\d\d-\d\d\.\n", today.out
+    )
+    with closing(sqlite3.connect(program.data / "history.db")) as connection, connection:
+        connection.execute("UPDATE answers SET at = at - 400 * 86400 WHERE position < 2")
+    done = program.here("take", "--review", "--bank", program.bank, typed="s\ns\ns\n")
+    assert "Quizgen: 2 questions" in done.out
+    again = program.here("take", "--review", "--bank", program.bank)
+    assert "Nothing is due" in again.out  # answered a moment ago
+
+
+# Rules, a line at a time
+
+
+def test_an_exam_tells_at_the_end(program: Program) -> None:
+    done = program.here(
+        "take", "--bank", program.bank, *named(SIX[:2]), "--feedback", "end", "-s", 3, typed="s\ns\n"
+    )
+    before, _, after = done.out.partition("Your mistakes")
+    assert "Right and wrong are told at the end." in before
+    assert "Why:" not in before
+    assert after.count("Why:") == 2
+    assert done.out.endswith("Score: 0/2\n")
+
+
+def test_time_runs_out_a_line_at_a_time(program: Program) -> None:
+    with program.process("take", "--bank", program.bank, *named(SIX[:2]), "--question-time", "1s") as process:
+        out = process.stdout.read()
+    assert out.count("– Time is up. The right answer:") == 2
+    assert "Time for each question: 0:01." in out
+    assert out.endswith("Score: 0/2\n")
+
+
+@pytest.mark.parametrize("text", ["", "abc", "10x", "0", "-5s", "25h", "5s10"])
+def test_what_is_no_time_is_refused(program: Program, text: str) -> None:
+    done = program.here("take", f"--time-limit={text}")
+    assert (done.code, done.err.count("\n")) == (2, 1)
+
+
+def test_the_history_charts_what_was_right(program: Program) -> None:
+    for typed in ("s\n", program.keys("en", 3, SIX[0])[0] + "\n"):
+        program.here("take", "--bank", program.bank, "-q", SIX[0], "-s", 3, typed=typed)
+    assert program.here("history").out.endswith(
+        "\nRight over time, by topic\nAll               ▁█  100%\nParcels and fees  ▁█  100%\n"
+    )
