@@ -50,10 +50,10 @@ class Outside(Struct, frozen=True):
     certify: Callable[[Attempt], str] | None = None
 
 
-class Screen(Widget):
+class Sheet(Widget):
     """The whole screen: one widget, drawn line by line."""
 
-    DEFAULT_CSS = "Screen { width: 100%; height: 100%; }"
+    DEFAULT_CSS = "Sheet { width: 100%; height: 100%; }"
     can_focus = False
     app: "QuizApp"
 
@@ -63,7 +63,7 @@ class Screen(Widget):
 
 
 class QuizApp(App[None], inherit_bindings=False):
-    """Runs a session. ``attempt`` and ``signal`` say, once it is over, how it ended."""
+    """Runs a session. Once it is over, ``first`` is the attempt as it then stands, without what was practised."""
 
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -98,7 +98,7 @@ class QuizApp(App[None], inherit_bindings=False):
 
     def compose(self) -> Any:
         """Fill the screen with one widget."""
-        yield Screen()
+        yield Sheet()
 
     def on_mount(self) -> None:
         """Let time pass where something depends on it."""
@@ -130,7 +130,7 @@ class QuizApp(App[None], inherit_bindings=False):
 
     def _show(self) -> None:
         self._compose_page()
-        self.query_one(Screen).refresh()
+        self.query_one(Sheet).refresh()
 
     # What happens
 
@@ -207,7 +207,7 @@ class QuizApp(App[None], inherit_bindings=False):
         if session.attempt.given != before.attempt.given and session.attempt.position:
             unkept = not self._outside.keep(session.attempt)
             self.session = replace(self.session, unkept=unkept)
-        if session.attempt.quiz.questions == self.first.quiz.questions:
+        if session.attempt.started == self.first.started:  # practising again is another attempt
             self.first = session.attempt
         if not keep_scroll or session.scene != before.scene:
             self._top = None

@@ -29,14 +29,12 @@ def test_kills_at_random_moments_lose_no_answer_and_damage_nothing(tmp_path: Pat
         begun = ("take", how, "-n", 100, "--feedback", "end", "-l", "en")
         terminal = program.terminal(*(("take", how, "--resume") if last else begun))
         terminal.delaybeforesend = None
-        end = time.monotonic() + chance.uniform(0.0, 0.8)
+        end = time.monotonic() + chance.uniform(0.0, 1.2)
         seen = ""
         while time.monotonic() < end:
             try:
                 seen += terminal.read_nonblocking(100_000, timeout=max(end - time.monotonic(), 0.001))
-                terminal.send(
-                    "s\r" if how == "--plain" else "\x1bs" if "missing words" in seen[-3000:] else "s"
-                )
+                terminal.send("s\r")  # a skip, in a blank too
             except pexpect.TIMEOUT:
                 pass
             except pexpect.EOF:
@@ -52,7 +50,7 @@ def test_kills_at_random_moments_lose_no_answer_and_damage_nothing(tmp_path: Pat
         lost += 0 if finished else max(answered - kept, 0)
         last = 0 if finished else kept
     print(f"{how}: {KILLS // 2} kills, {shown_in_all} answers seen given, {lost} lost")  # noqa: T201
-    assert shown_in_all > KILLS // 10
+    assert shown_in_all > KILLS
     assert lost == 0
 
 
@@ -71,13 +69,12 @@ def test_a_thousand_visitors_leave_memory_level_and_nothing_to_each_other(tmp_pa
     sizes = []
     for visitor in range(VISITORS):
         terminal.expect_exact("Press 1 to begin")
-        assert "›" in str(terminal.before)[-40:] or visitor == 0 or "› " in str(terminal.before)
+        assert "› " in str(terminal.before)  # the first language is the stall's, whoever was here before
         terminal.send(str(visitor % 3 + 1))
         for number in range(1, 4):
             terminal.expect(rf"{number} of 3|第 {number} [题題]")
-            terminal.send("abcd"[(visitor + number) % 4])
-            terminal.expect_exact("Enter")
-            terminal.expect("Why|理由")
+            terminal.send("abc"[(visitor + number) % 3])
+            terminal.expect("Right|Wrong|答[对错對錯]了")
             terminal.send("\r")
         terminal.expect("Thank you|感谢|感謝")
         terminal.send("\r")

@@ -127,6 +127,55 @@ def test_what_cannot_be_kept_is_said_and_the_quiz_goes_on() -> None:
     assert driven(script, attempt(), World(works=False)).unkept
 
 
+def test_practising_is_an_attempt_of_its_own() -> None:
+    world = World()
+
+    async def script(app: QuizApp, pilot: Any) -> None:
+        await pilot.press(*"sssss", "escape", "s")
+        assert app.session.scene == "end"
+        world.time += 5
+        await pilot.press("p", "d", "q")
+
+    app = driven(script, attempt(feedback="end"), world)
+    assert app.first.score().right == 0
+    assert app.first.finished
+    assert [kept.position for kept in world.kept] == [1, 2, 3, 4, 5, 6, 1]
+    assert world.kept[-1].score().right == 1
+
+
+def test_a_certificate_is_made_where_one_can_be() -> None:
+    async def script(app: QuizApp, pilot: Any) -> None:
+        await pilot.press(*"sssss", "escape", "s", "c")
+        assert any("certificate.pdf of 6" in line for line in drawn(app))
+        assert app.session.scene == "end"
+
+    app = QuizApp(
+        attempt(feedback="end"),
+        replace(World().outside(), certify=lambda taken: f"certificate.pdf of {taken.total}"),
+    )
+
+    async def drive() -> None:
+        async with app.run_test() as pilot:
+            await script(app, pilot)
+
+    asyncio.run(drive())
+
+
+def test_lost_focus_changes_nothing() -> None:
+    async def script(app: QuizApp, pilot: Any) -> None:
+        from textual.events import AppBlur, AppFocus  # noqa: PLC0415
+
+        before = drawn(app)
+        app.post_message(AppBlur())
+        await pilot.pause()
+        assert drawn(app) == before
+        app.post_message(AppFocus())
+        await pilot.press("d")
+        assert app.session.attempt.position == 1
+
+    driven(script, attempt())
+
+
 @pytest.mark.parametrize(("key", "by"), [("ctrl+c", "SIGINT"), ("ctrl+d", ""), ("q", "")])
 def test_leaving(key: str, by: str) -> None:
     async def script(_: QuizApp, pilot: Any) -> None:

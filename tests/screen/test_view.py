@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from rich.color import Color
+from rich.color import Color, ColorSystem
 from rich.style import Style
 
 from quizgen.language import LANGUAGES
@@ -131,9 +131,13 @@ def luminance(colour: Color | None) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
+@pytest.mark.parametrize("system", [ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT])
 @pytest.mark.parametrize("palette", [DARK, LIGHT], ids=["dark", "light"])
-def test_every_text_stands_out_from_its_background(palette: dict[Look, str]) -> None:
-    for look, style in styles(palette).items():
+def test_every_text_stands_out_from_its_background(palette: dict[Look, str], system: ColorSystem) -> None:
+    for look, true in styles(palette).items():
+        assert true.color
+        assert true.bgcolor
+        style = Style(color=true.color.downgrade(system), bgcolor=true.bgcolor.downgrade(system))
         low, high = sorted((luminance(style.color), luminance(style.bgcolor)))
         wanted = 4.5 if look not in ("full", "empty") else 1.5  # WCAG 2.2, 1.4.3; a bar is no text
         assert (high + 0.05) / (low + 0.05) >= wanted, look
