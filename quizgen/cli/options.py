@@ -6,10 +6,10 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from quizgen.assemble import Recipe, assemble
+from quizgen.assemble import Recipe
 from quizgen.files import shipped
 from quizgen.language import chosen_language
-from quizgen.model import Bank, Quiz
+from quizgen.model import Bank
 
 BankOption: TypeAlias = Annotated[
     list[Path] | None,
@@ -82,24 +82,6 @@ def without_generated(bank: Bank) -> Bank:
 
     written = {id_: question for id_, question in bank.questions.items() if not question.generated}
     return replace(bank, questions=written)
-
-
-def quiz_from(
-    bank: Bank,
-    language: str,
-    *,
-    count: int | None,
-    topic: list[str] | None,
-    kind: list[str] | None,
-    level: list[str] | None,
-    difficulty: list[int] | None,
-    question: list[str] | None,
-    seed: int | None,
-    written_only: bool = False,
-) -> Quiz:
-    """Assemble the quiz that the shared selection options ask for, drawing a seed where none is given."""
-    recipe = recipe_from(count, topic, kind, level, difficulty, question, written_only)
-    return assemble(bank, recipe, new_seed() if seed is None else seed, language)
 
 
 def recipe_from(

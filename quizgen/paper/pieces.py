@@ -241,7 +241,8 @@ def _notes(bank: Bank, numbers: dict[str, int], language: str) -> list[str]:
     for source in bank.sources.values():
         for passage in source.passages:
             if passage.id in numbers:
-                speaker = read(passage.speaker, language) or say(language, "paper.article")
+                named = read(passage.speaker, language) or say(language, "paper.article")
+                speaker = named[:1].upper() + named[1:]  # it begins a sentence
                 speakers.setdefault(speaker, []).append(
                     say(
                         language,

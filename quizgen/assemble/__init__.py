@@ -1,0 +1,34 @@
+"""Bank, recipe and seed -> quiz, in printed order. Pure, and the same on every machine."""
+
+from quizgen.assemble.arrange import arrange, trimmed
+from quizgen.assemble.draw import draw, drawn_from
+from quizgen.assemble.labels import version_index, version_label, version_labels
+from quizgen.assemble.select import DEFAULT_COUNT, Recipe, select
+from quizgen.assemble.shuffle import shuffled
+from quizgen.assemble.versions import Batch, assemble_versions
+from quizgen.model import Bank, Quiz
+
+__all__ = [
+    "DEFAULT_COUNT",
+    "Batch",
+    "Recipe",
+    "arrange",
+    "assemble",
+    "assemble_versions",
+    "draw",
+    "select",
+    "shuffled",
+    "version_index",
+    "version_label",
+    "version_labels",
+]
+
+
+def assemble(bank: Bank, recipe: Recipe, seed: int, language: str) -> Quiz:
+    """Draw a quiz: the same for the same bank, recipe and seed.
+
+    Raises MisuseError, with every problem, for unknown topics, kinds, levels, difficulties or ids,
+    a count below 1, and more questions than the selection has.
+    """
+    drawn = drawn_from(bank, recipe, seed)
+    return arrange(trimmed(bank, drawn), drawn, seed, language, keep_order=bool(recipe.questions))

@@ -1,0 +1,114 @@
+"""Bank and recipe -> the questions that a quiz may be drawn from, and how many it is to have."""
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+from msgspec import Struct
+
+from quizgen.errors import MisuseError, Problem, problem
+from quizgen.model import DIFFICULTIES, KINDS, LEVELS, Bank, Question
+
+DEFAULT_COUNT = 10
+
+
+class Recipe(Struct, frozen=True):
+    """What a quiz is asked to be. Empty selections ask for everything.
+
+    ``count`` is ``None`` for the default: 10, or all the named questions, or as many as there are
+    where the selection has fewer. ``questions`` are full ids, or slugs where one topic has them.
+    ``written_only`` leaves generated questions out, unless they are named.
+    """
+
+    count: int | None = None
+    topics: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    difficulties: tuple[int, ...] = ()
+    questions: tuple[str, ...] = ()
+    written_only: bool = False
+
+
+def select(bank: Bank, recipe: Recipe) -> list[Question]:
+    """List the questions that a recipe admits, in the order of the bank (of the ids, where it has any)."""
+    problems = [
+        *_unknown("topic", recipe.topics, bank.topics),
+        *_unknown("kind", recipe.kinds, KINDS),
+        *_unknown("level", recipe.levels, LEVELS),
+        *_unknown("difficulty", recipe.difficulties, DIFFICULTIES),
+    ]
+    named = [_find(bank, name, problems) for name in dict.fromkeys(recipe.questions)]
+    if recipe.count is not None and recipe.count < 1:
+        problems.append(problem(f"a quiz of {recipe.count} questions cannot be made", "ask for 1 or more"))
+    if problems:
+        raise MisuseError(problems)
+    candidates = (
+        [question for question in named if question] if recipe.questions else list(bank.questions.values())
+    )
+    return [
+        question
+        for question in candidates
+        if (not recipe.topics or question.topic in recipe.topics)
+        and (not recipe.kinds or question.kind in recipe.kinds)
+        and (not recipe.levels or question.level in recipe.levels)
+        and (not recipe.difficulties or question.difficulty in recipe.difficulties)
+        and not (recipe.written_only and question.generated and not recipe.questions)
+    ]
+
+
+def wanted_count(recipe: Recipe, available: int) -> int:
+    """Return how many questions of those available a recipe asks for.
+
+    Raises MisuseError where there are none, or fewer than asked for.
+    """
+    wanted = recipe.count
+    if wanted is None:
+        wanted = available if recipe.questions else min(DEFAULT_COUNT, available)
+    if available == 0:
+        raise MisuseError(
+            problem(
+                "no question fits that selection", "ask for less: drop a topic, kind, level or difficulty"
+            )
+        )
+    if wanted > available:
+        number = "is 1 question" if available == 1 else f"are {available} questions"
+        raise MisuseError(
+            problem(
+                f"{wanted} questions were asked for, but there {number} in that selection",
+                f"ask for {available} or fewer",
+            )
+        )
+    return wanted
+
+
+def _unknown(what: str, asked: Iterable[object], known: Iterable[object]) -> list[Problem]:
+    names = [str(name) for name in known]
+    return [
+        problem(f"no {what} {str(name)!r}", _nearest(str(name), names))
+        for name in asked
+        if str(name) not in names
+    ]
+
+
+def _nearest(name: str, names: Sequence[str]) -> str:
+    near = get_close_matches(name, names, n=1, cutoff=0.5)
+    few = 8
+    if near:
+        return f"did you mean {near[0]}?"
+    return f"there are {', '.join(names)}" if len(names) <= few else "`quizgen bank list` shows them all"
+
+
+def _find(bank: Bank, name: str, problems: list[Problem]) -> Question | None:
+    if name in bank.questions:
+        return bank.questions[name]
+    same_slug = [full for full in bank.questions if full.partition("/")[2] == name]
+    if len(same_slug) == 1:
+        return bank.questions[same_slug[0]]
+    if same_slug:
+        problems.append(problem(f"{name!r} stands in several topics", f"write one of {', '.join(same_slug)}"))
+        return None
+    by_slug = {full.partition("/")[2]: full for full in bank.questions}
+    holding = [full for full in bank.questions if name in full]
+    near = holding or get_close_matches(name, [*bank.questions, *by_slug], n=1, cutoff=0.5)
+    hint = f"did you mean {by_slug.get(near[0], near[0])}?" if near else "`quizgen bank list` shows them all"
+    problems.append(problem(f"no question {name!r}", hint))
+    return None

@@ -1,0 +1,89 @@
+"""One quiz in many versions, each made when it is asked for."""
+
+from collections.abc import Callable, Sequence
+from math import comb, factorial, prod
+from typing import assert_never
+
+from msgspec import Struct
+
+from quizgen.assemble.arrange import Forms, arrange, trimmed
+from quizgen.assemble.draw import draw, drawn_from
+from quizgen.assemble.select import Recipe, select
+from quizgen.errors import MisuseError, problem
+from quizgen.model import Answer, Bank, Choose, Fill, Match, Order, Question, Quiz
+
+
+class Batch(Struct, frozen=True):
+    """A quiz in versions, each made when it is asked for, from nothing but the seed and its label.
+
+    ``questions`` are all that any version holds, of which each has ``count``; ``bank`` is what they lead to.
+    """
+
+    questions: tuple[Question, ...]
+    bank: Bank
+    seed: int
+    language: str
+    count: int
+    labels: tuple[str, ...]
+    quiz: Callable[[str], Quiz]
+
+
+def assemble_versions(
+    bank: Bank, recipe: Recipe, seed: int, language: str, labels: Sequence[str], *, own_draw: bool = False
+) -> Batch:
+    """Draw a quiz in as many versions as there are labels, each in an order of its own.
+
+    With ``own_draw`` each version draws its own questions too. Raises MisuseError as ``assemble`` does,
+    and where the selection is too small for so many different papers.
+    """
+    drawn = drawn_from(bank, recipe, seed)
+    count = len(drawn)
+    pool = select(bank, recipe) if own_draw else drawn
+    if own_draw and len(pool) == count:
+        raise MisuseError(
+            problem(
+                f"no version can draw its own {count} questions: the selection has only those",
+                "ask for fewer with --count, widen the selection, or leave --draw out",
+            )
+        )
+    if (papers := _different_papers(pool, count)) < len(labels):
+        number = "is 1 paper" if papers == 1 else f"are {papers} papers"
+        raise MisuseError(
+            problem(
+                f"{len(labels)} versions were asked for, but there {number} to be made of these questions",
+                "ask for fewer versions or more questions",
+            )
+        )
+
+    questions = tuple(pool)
+    lean = trimmed(bank, questions)
+    forms: Forms = {}
+
+    def quiz(label: str) -> Quiz:
+        own = draw(pool, count, seed, label) if own_draw else drawn
+        return arrange(lean, own, seed, language, label, forms=forms)
+
+    return Batch(questions, lean, seed, language, count, tuple(labels), quiz)
+
+
+def _different_papers(pool: Sequence[Question], count: int) -> int:
+    """Count the papers of ``count`` questions that differ: by their questions, or the order of these or of options.
+
+    What differs by more than that the count does not see, so that it is a lower bound.
+    """
+    fewest = prod(sorted(_arrangements(question.answer) for question in pool)[:count])
+    return comb(len(pool), count) * factorial(count) * fewest
+
+
+def _arrangements(answer: Answer) -> int:
+    match answer:
+        case Choose(style="truth") | Fill():
+            return 1
+        case Choose(options=texts):
+            return factorial(len(texts))
+        case Match(prompts=prompts, choices=choices):
+            return factorial(len(prompts)) * (factorial(len(choices)) - 1)
+        case Order(steps=texts):
+            return factorial(len(texts)) - 1
+        case _:
+            assert_never(answer)
