@@ -98,8 +98,9 @@ def take(
 ) -> None:
     """Take a quiz in the terminal.
 
-    Each answer is kept at once: q, Ctrl-C or the end of input stops, and --resume goes on. Time counts
-    only while a question is shown; one whose time is up counts as skipped.
+    Each answer is kept at once: q, Ctrl-C or the end of input stops, and --resume goes on.
+
+    Time counts only while a question is shown; one whose time is up counts as skipped.
     """
     selection = (count, topic, kind, level, difficulty, question, lang, seed, bank, written_only or None)
     ruled = (feedback, question_time, time_limit, review or None, kiosk or None)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, chain, count, repeat
-from string import ascii_uppercase
 
 from msgspec import Struct
 
@@ -12,13 +11,20 @@ from quizgen.model import Choose, Fill, Question
 from quizgen.paper.compose import Placed, foot
 from quizgen.paper.design import Design, Page
 from quizgen.paper.layout import Blocks
-from quizgen.paper.pieces import Key, Piece, mark_of, running, running_pieces, text_piece, title_of
+from quizgen.paper.pieces import (
+    Key,
+    Piece,
+    mark_alphabet,
+    mark_of,
+    running,
+    running_pieces,
+    text_piece,
+    title_of,
+)
 from quizgen.paper.press import Impression, Ink, Press
 
 SIZE = 9.0
 """Type size of the table, in points."""
-
-CHARACTERS = "()0123456789" + ascii_uppercase
 
 PAD = 0.7 * SIZE
 """White between the columns of the table."""
@@ -41,7 +47,7 @@ def key_pieces(batch: Batch, design: Design) -> list[Piece]:
     language = batch.language
     pieces = [
         Piece(("answers",), {"title": title_of(design, language)}),
-        *(text_piece(kind, character) for kind in ("mark", "cell") for character in CHARACTERS),
+        *(text_piece(kind, character) for kind in ("mark", "cell") for character in _characters(batch)),
         *running_pieces((), batch.seed, batch.bank, design, language),
     ]
     if words := _words(batch):
@@ -71,6 +77,12 @@ def print_key(
         strip = foot(page, blocks, texts)
         ink = press.ink(setting, strip.placed)
         press.page([*laid, (ink, page.margin, page.height - page.margin - strip.height)])
+
+
+def _characters(batch: Batch) -> list[str]:
+    """List every character that labels, numbers and marks are written with."""
+    alphabets = (mark_alphabet(question) for question in batch.questions)
+    return sorted(set("()0123456789TF").union(*batch.labels, *alphabets))
 
 
 def _words(batch: Batch) -> dict[str, int]:
