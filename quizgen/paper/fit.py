@@ -147,11 +147,10 @@ def _estimate(piece: Piece, size: float, wide: Widths) -> Block:
         case "stem":
             texts, width = ["__________".join(values["parts"]) + " " + values["hint"]], wide.text
         case "answer":
-            advice = "__________" + values["advice"] if values["advice"] else ""
-            texts, width = (
-                [text for text in (values["key"], values["rationale"], advice) if text],
-                wide.answer,
-            )
+            texts = [f"{values['key']} {values['rationale']}"]
+            if values["advice"]:
+                texts.append("What to do: " + values["advice"])
+            width = wide.answer
         case "sources":
             texts, width = ["".join(values["notes"]) + "x" * 60], wide.column / 0.84
         case "header":
