@@ -37,7 +37,7 @@ def take_on_screen(
     attempt: "Attempt", keeper: Keeper, replies: Replies, screen: "Display", theme: Theme
 ) -> "Attempt":
     """Take a quiz to its end or to where the person stops, and say below it how it went."""
-    from quizgen.screen import words
+    from quizgen.screen import ending
 
     said: list[str] = []
     keeper.tell = said.append  # a line in the middle of the screen would tear it
@@ -49,11 +49,11 @@ def take_on_screen(
         tell(line)
     attempt = app.first
     if attempt.finished is not None:
-        screen.show([words.score(attempt)])
+        screen.show([ending.score(attempt)])
     elif not app.unkept or attempt.position == 0:
-        screen.show(words.stopped(attempt, kept=True))
+        screen.show(ending.stopped(attempt, kept=True))
     else:
-        screen.show(words.stopped(attempt, kept=False))
+        screen.show(ending.stopped(attempt, kept=False))
     return attempt
 
 

@@ -6,7 +6,7 @@ from typing import Literal, Protocol
 
 from quizgen.attempt import Attempt
 from quizgen.model import Answer, Response
-from quizgen.screen import words
+from quizgen.screen import asking, ending, telling
 from quizgen.screen.reply import Command, as_typed, parse
 from quizgen.screen.words import Bar, Line
 
@@ -47,9 +47,9 @@ def run(
     then belongs to its own question, whatever stands in the lines before.
     """
     kept = True
-    display.show(words.heading(attempt))
+    display.show(asking.heading(attempt))
     while question := attempt.question:
-        display.show(words.asked(attempt, question))
+        display.show(asking.asked(attempt, question))
         shown = now()
         left = partial(_left, attempt, now, shown)
         try:
@@ -58,19 +58,19 @@ def run(
             at = now()
             attempt = attempt.run_out(at, max(at - shown, 0.0))
             kept = keep(attempt)
-            display.show(words.explained(attempt, question, None, late=True))
+            display.show(telling.explained(attempt, question, None, late=True))
             continue
         if response is Command.STOP:
-            display.show(words.stopped(attempt, kept=kept))
+            display.show(ending.stopped(attempt, kept=kept))
             return attempt
         at = now()
         attempt = attempt.answer(response, at, max(at - shown, 0.0))
         kept = keep(attempt)
-        display.show(words.explained(attempt, question, response))
+        display.show(telling.explained(attempt, question, response))
     # The score comes last, where it is still seen after a long list of what to read again.
-    display.show([words.end(attempt), *words.to_read(attempt)])
-    display.bars(*words.bars(attempt))
-    display.show([words.score(attempt)])
+    display.show([ending.end(attempt), *ending.to_read(attempt)])
+    display.bars(*ending.bars(attempt))
+    display.show([ending.score(attempt)])
     return attempt
 
 
@@ -88,9 +88,9 @@ def _response(
         if reply is Command.SKIP:
             return None
         if reply is Command.HELP:
-            display.show(words.helped(answer, language))
+            display.show(asking.helped(answer, language))
         elif reply is None:
-            display.show([words.unclear(answer, language)])
+            display.show([asking.unclear(answer, language)])
             if not patient and (typed := as_typed(line)):
                 return typed
         else:

@@ -8,7 +8,7 @@ from quizgen.attempt import Attempt
 from quizgen.grading import mark
 from quizgen.language import say
 from quizgen.model import Answer, Choose, Fill, Match, Order, Question, Response
-from quizgen.screen import words
+from quizgen.screen import telling, words
 from quizgen.screen.parts import letter
 from quizgen.screen.reply import written, written_key
 from quizgen.screen.rows import Look, Row, Span, paragraph
@@ -36,8 +36,8 @@ def verdict(
 def reasons(attempt: Attempt, question: Question, width: int, *, article: bool = True) -> list[Row]:
     """Say why, what to do, and where it comes from: by office and, if wanted, article and date."""
     rows: list[Row] = []
-    articles = words.articles(words.cited(attempt.quiz.bank, question), attempt.quiz.language)
-    for line in (*words.reasons(attempt, question), *(articles if article else ())):
+    articles = telling.articles(telling.cited(attempt.quiz.bank, question), attempt.quiz.language)
+    for line in (*telling.reasons(attempt, question), *(articles if article else ())):
         look: Look = "dim" if line.role in ("source", "hint") else "text"
         rows += paragraph(line.whole, width, look, label=line.label)
     return rows

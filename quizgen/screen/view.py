@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from quizgen.language import LANGUAGES, say
 from quizgen.model import topic_of
-from quizgen.screen import marks, parts, words
+from quizgen.screen import ending, marks, parts, telling, words
 from quizgen.screen.foot import AUTONYMS, keys
 from quizgen.screen.rows import Look, Row, Span, filled, flowing, paragraph, sides, width_of
 from quizgen.screen.session import IDLE_SECONDS, WAIT_SECONDS, Scene, Session
@@ -165,8 +165,8 @@ def _ended(session: Session, width: int) -> _Middle:
     """Give the score, a bar for each topic, and every mistake with what was right and why."""
     attempt = session.attempt
     language = attempt.quiz.language
-    rows: list[Row] = [(), *paragraph(words.score(attempt).text, width, "strong"), ()]
-    title, bars = words.bars(attempt)
+    rows: list[Row] = [(), *paragraph(ending.score(attempt).text, width, "strong"), ()]
+    title, bars = ending.bars(attempt)
     rows += [(Span(title, "dim"),), *parts.bars(bars, width), ()]
     if session.said:
         rows += [*paragraph(session.said, width, "accent"), ()]
@@ -193,7 +193,7 @@ def _ended(session: Session, width: int) -> _Middle:
         rows += [(), *paragraph(words.shown(question.stem, language), width, "strong", lead=lead)]
         rows += [(Span(" " * width_of(lead)), *row) for row in about]
     rows.append(())
-    for line in words.articles(attempt.quiz.bank, language):
+    for line in telling.articles(attempt.quiz.bank, language):
         rows += paragraph(line.whole, width, "dim")
     return _Middle(rows)
 
@@ -216,7 +216,7 @@ def _welcome(session: Session, width: int) -> _Middle:
         ):
             rows += paragraph(text, width, "dim", lead=(Span(" " * 6, "text", key),), key=key)
     rows.append(())
-    for line in words.articles(session.attempt.quiz.bank, LANGUAGES[session.draft.cursor]):
+    for line in telling.articles(session.attempt.quiz.bank, LANGUAGES[session.draft.cursor]):
         rows += paragraph(line.whole, width, "dim")
     return _Middle(rows)
 
