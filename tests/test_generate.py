@@ -618,6 +618,57 @@ def test_a_finding_stands_in_the_model_and_names_the_question(folder: Path, run:
     )
 
 
+OPINION = template("Who keeps {{ door }}, do you think?")
+
+
+def place_in(path: Path, wanted: str) -> str:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    line = next(number for number, each in enumerate(lines) if wanted in each)
+    return f"bank/{path.name}:{line + 1}:{lines[line].index(wanted) + 1}"
+
+
+def test_a_model_waives_a_rule_for_all_that_it_makes(folder: Path, run: Run) -> None:
+    before = run("check", "--lint", fill(folder, THREE, model_entry(stem=OPINION)))[1]
+    assert before.count("[opinion]") == len(THREE)
+    waive = {"opinion": "The keepers' own words."}
+    out = run("check", "--lint", fill(folder, THREE, model_entry(stem=OPINION, waive=waive)))[1]
+    assert "[opinion]" not in out
+    assert out.endswith("(3 waived)\n")
+    # What it does not waive is still found.
+    assert len(out.splitlines()) == len(before.splitlines()) - len(THREE) > 1
+
+
+def test_a_waiver_that_one_question_of_a_model_needs_is_no_idle_one(folder: Path, run: Run) -> None:
+    relations = [*THREE, stated("d", door={"en": "door d, do you think", "zh-Hans": "〈d〉"})]
+    waive = {"opinion": "One door is called so."}
+    out = run("check", "--lint", fill(folder, relations, model_entry(waive=waive)))[1]
+    assert "opinion" not in out
+    assert "(1 waived)" in out
+
+
+def test_wrong_waivers_of_a_model_are_named_once_with_their_place(folder: Path, run: Run) -> None:
+    waive = {"opinio": "A slip.", "opinion": "It was one.", "xyz": "Who knows."}
+    fill(folder, THREE, model_entry(waive=waive))
+    code, out, _ = run("check", "--lint", folder)
+    file = folder / "models.yaml"
+    assert code == 1
+    assert [line for line in out.splitlines() if "waiver" in line] == [
+        f"{place_in(file, 'A slip')}: error: there is no rule opinio to waive; did you mean opinion? [waiver-unknown]",
+        f"{place_in(file, 'It was')}: warning: opinion does not fire here any more; take the waiver out [waiver-unused]",
+        f"{place_in(file, 'Who knows')}: error: there is no rule xyz to waive; docs/lint.md lists the rules [waiver-unknown]",
+    ]
+    # Asked of a file beside it, nothing is said of the model.
+    assert "waiver" not in run("check", "--lint", folder / "x.yaml")[1]
+
+
+@pytest.mark.parametrize("more", [["--lint"], []])
+def test_a_waiver_of_a_model_needs_a_reason(folder: Path, run: Run, more: list[str]) -> None:
+    fill(folder, THREE, model_entry(stem=OPINION, waive={"opinion": " "}))
+    code, out, _ = run("check", *more, folder)
+    what = "the waiver of opinion has no reason; say why what this model makes may break the rule"
+    assert (code, out) == (1, f"{place_in(folder / 'models.yaml', chr(39) + ' ')}: {what}\n")
+
+
 def test_a_cached_bank_brings_no_templates(folder: Path, tmp_path: Path) -> None:
     fill(folder, THREE, model_entry())
     load([folder], tmp_path / "cache")

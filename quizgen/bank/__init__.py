@@ -73,10 +73,12 @@ class WrittenQuestion(NamedTuple):
     """What the model leaves out of a question: where each of its parts stands, and what it waives.
 
     ``place`` makes a problem at a part of the entry, given its path, what is wrong and what to do.
+    ``author`` is who waives: the item model that made the question, by id, or the question itself.
     """
 
     place: Callable[..., Problem]
     waive: dict[str, str]
+    author: str
 
 
 class Survey(NamedTuple):
@@ -104,14 +106,19 @@ def survey(places: Sequence[Path], step: Callable[[float], None] | None = None) 
 
     findings, own, around, bank, grown = _inspect(places, step)
     questions = {
-        entry.full_id: WrittenQuestion(entry.problem, entry.data.get("waive", {}))
+        entry.full_id: WrittenQuestion(entry.problem, entry.data.get("waive", {}), entry.full_id)
         for document in around
         for entry in entries(document, "questions")
         if entry.sound
     }
     own_ids = {entry.full_id for document in own for entry in entries(document, "questions")}
     if grown:
-        questions |= {id_: WrittenQuestion(partial(grown.place, id_), {}) for id_ in grown.homes}
+        questions |= {
+            made.question.id: WrittenQuestion(
+                partial(grown.place, made.question.id), grown.waive[made.model], made.model
+            )
+            for made in grown.made
+        }
         own_ids |= _generated_in(own, grown)
     topics = {
         document.data["topic"]: document

@@ -93,9 +93,10 @@ def check_texts(document: Document) -> Iterator[Problem]:
     """Every text of a file: not blank, no blanks around it, nothing in it that nobody sees."""
     for path, text in _texts(document.data, ()):
         if not text.strip():
-            if path[2:3] == ("waive",):
+            if path[-2:-1] == ("waive",):
+                who = "this question" if path[0] == "questions" else "what this model makes"
                 what = f"the waiver of {path[-1]} has no reason"
-                yield document.problem(path, what, "say why this question may break the rule")
+                yield document.problem(path, what, f"say why {who} may break the rule")
                 continue
             yield document.problem(path, "this text is empty", "fill it in, or take it out")
             continue

@@ -35,7 +35,8 @@ class Grown(NamedTuple):
     """What item models made of a bank: questions, what is wrong with the models, and what was left.
 
     ``place`` makes a problem at a part of a generated question, given its full id, the part's path, what
-    is wrong and what to do: it stands in the model, which is where it can be put right.
+    is wrong and what to do: it stands in the model, which is where it can be put right. ``waive`` are the
+    rules that models waive, with their reasons, by the model's id.
     """
 
     made: tuple[Made, ...]
@@ -43,6 +44,7 @@ class Grown(NamedTuple):
     left: tuple[Left, ...]
     place: Callable[[str, Path, str, str], Problem]
     homes: dict[str, Document]
+    waive: dict[str, dict[str, str]]
 
 
 def check_items(documents: Sequence[Document], *, whole: bool) -> Iterator[Problem]:
@@ -93,6 +95,7 @@ def grow(documents: Sequence[Document], taken: Iterable[str]) -> Grown:
         come.left,
         partial(_placed, by_question),
         {id_: type_.entry.document for id_, (type_, _) in by_question.items()},
+        {id_: type_.entry.part(path).get("waive", {}) for id_, (type_, path) in homes.items()},
     )
 
 
@@ -100,6 +103,8 @@ def _placed(
     homes: dict[str, tuple[RelationType, Path]], question: str, part: Path, what: str, hint: str
 ) -> Problem:
     type_, path = homes[question]
+    if part[:1] == ("waive",):
+        return type_.entry.problem((*path, *part), what, hint)
     model = type_.entry.part(path)
     names = {
         "key": "option",

@@ -181,12 +181,13 @@ def _model(kind: Kind) -> Schema:
         },
         "rationale": _ref("template"),
         "advice": _ref("template"),
+        "waive": _waivers("every question of this model"),
     }
     if kind in ("single", "true-false"):
         del fields["each"]
     if kind == "true-false":
         del fields["size"]
-    return _record(fields, optional=("within", "size", "each", "advice"))
+    return _record(fields, optional=("within", "size", "each", "advice", "waive"))
 
 
 def _members(description: str, least: int) -> Schema:
@@ -206,11 +207,7 @@ def _question(kind: Kind) -> Schema:
         **_answer(kind),
         "rationale": {**_ref("text"), "description": "Why the key is right, from the facts."},
         "advice": {**_ref("text"), "description": "What a person can do; ours, not the article's."},
-        "waive": {
-            "type": "object",
-            "description": "Rules of `bank check --lint` that this question may break: rule id to reason.",
-            "additionalProperties": {"type": "string"},
-        },
+        "waive": _waivers("this question"),
     }
     optional = ("advice", "waive", "distractors") if kind == "match" else ("advice", "waive")
     return _record(fields, optional=optional)
@@ -252,6 +249,14 @@ def _record(fields: Schema, optional: tuple[str, ...] = ()) -> Schema:
 def _list(items: Schema, least: int, most: int | None = None) -> Schema:
     limits = {"minItems": least} if most is None else {"minItems": least, "maxItems": most}
     return {"type": "array", "items": items, **limits}
+
+
+def _waivers(whose: str) -> Schema:
+    return {
+        "type": "object",
+        "description": f"Rules of `bank check --lint` that {whose} may break: rule id to reason.",
+        "additionalProperties": {"type": "string"},
+    }
 
 
 def _slug(description: str) -> Schema:

@@ -44,14 +44,14 @@ def report(places: Sequence[Path], *, lint: bool, json: bool, sarif: bool) -> in
 def _judged(surveyed: Survey, step: Callable[[float], None]) -> "list[Finding]":
     """Hold a sound bank against the rules, the whole of it as one quiz would print it."""
     from quizgen.assemble import arrange
-    from quizgen.lint import judge, look
+    from quizgen.lint import Waiver, judge, look
     from quizgen.lint.report import placed
 
     bank = surveyed.bank
     if bank is None:
         return []
     drawn = arrange(bank, list(bank.questions.values()), seed=0, language="en").questions
-    waivers = {id_: written.waive for id_, written in surveyed.questions.items() if written.waive}
+    waivers = {id_: Waiver(it.author, it.waive) for id_, it in surveyed.questions.items() if it.waive}
     return placed(surveyed, judge(look(bank, drawn=drawn, step=step), waivers))
 
 

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from quizgen.lint import languages, options, pairs, stems, typography, whole  # noqa: F401  they enter their rules
 from quizgen.lint.rule import RULES, Flaw, Rule, Severity, Whole
 from quizgen.lint.views import Item
-from quizgen.lint.waivers import UNKNOWN, UNUSED, judge
+from quizgen.lint.waivers import UNKNOWN, UNUSED, Waiver, judge
 from quizgen.model import Bank, Question
 
-__all__ = ["ALL_RULES", "RULES", "Flaw", "Rule", "Severity", "judge", "look"]
+__all__ = ["ALL_RULES", "RULES", "Flaw", "Rule", "Severity", "Waiver", "judge", "look"]
 
 ALL_RULES = (*RULES.values(), UNKNOWN, UNUSED)
 """Every rule that a finding may name, those on waivers included."""

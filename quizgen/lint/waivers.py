@@ -1,7 +1,8 @@
-"""Waivers: a question may break a rule for a reason that its author gives."""
+"""Waivers: a question, or all that an item model makes, may break a rule for a reason that its author gives."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from quizgen.lint.rule import RULES, Flaw, Rule, Severity
 
@@ -23,32 +24,49 @@ UNUSED = Rule(
 )
 
 
+class Waiver(NamedTuple):
+    """What a question waives: reasons by rule id, and whose they are.
+
+    ``author`` is the question's own id, or that of the item model that waives for all that it makes.
+    """
+
+    author: str
+    reasons: Mapping[str, str]
+
+
 def judge(
-    found: Iterable[tuple[Rule, Flaw]], waivers: Mapping[str, Mapping[str, str]]
+    found: Iterable[tuple[Rule, Flaw]], waivers: Mapping[str, Waiver]
 ) -> Iterator[tuple[Rule, Flaw, str]]:
     """Give every finding with the reason that waives it ("" where none does), then what is wrong with waivers.
 
-    ``waivers`` are, for each question that has any, its reasons by rule id. What is between two questions
-    is waived on either of them.
+    ``waivers`` are those of each question that has any. What is between two questions is waived on either
+    of them. An author's waiver is needed as long as its rule fires on one of the questions, and what is
+    wrong with it is said of the first of them.
     """
     used = set()
     for rule, flaw in found:
         reason = ""
         for side in filter(None, (flaw, flaw.mirror)):
-            if own_reason := waivers.get(side.question, {}).get(rule.id):
-                used.add((side.question, rule.id))
+            waiver = waivers.get(side.question)
+            if waiver and (own_reason := waiver.reasons.get(rule.id)):
+                used.add((waiver.author, rule.id))
                 reason = reason or own_reason
         yield rule, flaw, reason
-    for question, own in waivers.items():
-        for id_ in own:
-            path = ("waive", id_)
-            if id_ not in RULES:
-                near = get_close_matches(id_, RULES, n=1)
-                hint = f"did you mean {near[0]}?" if near else "docs/lint.md lists the rules"
-                yield UNKNOWN, Flaw(question, path, f"there is no rule {id_} to waive", hint), ""
-            elif (question, id_) not in used:
-                yield (
-                    UNUSED,
-                    Flaw(question, path, f"{id_} does not fire here any more", "take the waiver out"),
-                    "",
-                )
+    first: dict[str, str] = {}
+    for question, waiver in waivers.items():
+        first.setdefault(waiver.author, question)
+    for question in first.values():
+        yield from ((rule, flaw, "") for rule, flaw in _wrong(question, waivers[question], used))
+
+
+def _wrong(question: str, waiver: Waiver, used: set[tuple[str, str]]) -> Iterator[tuple[Rule, Flaw]]:
+    """Tell which waivers name a rule that there is not, or one that does not fire."""
+    for id_ in waiver.reasons:
+        path = ("waive", id_)
+        if id_ not in RULES:
+            near = get_close_matches(id_, RULES, n=1)
+            hint = f"did you mean {near[0]}?" if near else "docs/lint.md lists the rules"
+            yield UNKNOWN, Flaw(question, path, f"there is no rule {id_} to waive", hint)
+        elif (waiver.author, id_) not in used:
+            what = f"{id_} does not fire here any more"
+            yield UNUSED, Flaw(question, path, what, "take the waiver out")
