@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
+from quizgen.assemble import reshuffled
 from quizgen.grading import mark
 from quizgen.model import Fact, Question, Quiz, Response
 
@@ -121,14 +122,14 @@ class Attempt(Struct, frozen=True):
         return replace(self, quiz=replace(self.quiz, language=language))
 
     def again(self, started: float) -> "Attempt":
-        """Begin an attempt at what was missed, each answer explained at once and without a limit.
+        """Begin an attempt at what was missed, in another order, each answer explained at once and without a limit.
 
         Raises ValueError where nothing was missed.
         """
         questions = tuple(question for question, _ in self.missed())
         if not questions:
             raise ValueError("nothing was missed")
-        return Attempt(quiz=replace(self.quiz, questions=questions), started=started, kiosk=self.kiosk)
+        return Attempt(quiz=reshuffled(self.quiz, questions), started=started, kiosk=self.kiosk)
 
     def score(self) -> Score:
         """Count what is right of all the questions; those not answered are not right."""

@@ -12,6 +12,7 @@ from quizgen.assemble import (
     assemble,
     assemble_versions,
     draw,
+    reshuffled,
     select,
     shuffled,
     version_index,
@@ -304,3 +305,50 @@ def test_more_versions_than_there_are_different_papers_are_refused() -> None:
         MisuseError, match="2 versions were asked for, but there is 1 paper to be made of these"
     ):
         assemble_versions(sample_bank(), recipe, 7, "en", ["A", "B"])
+
+
+# To be asked again
+
+
+def texts_right(question: Question) -> object:
+    """What the right answer says, wherever it is printed."""
+    answer = question.answer
+    match answer:
+        case Choose(options=options, keys=keys):
+            return sorted(str(options[key]) for key in keys)
+        case Match():
+            return sorted((left, str(right)) for left, right in pairs(answer).items())
+        case Order(steps=steps, key=key):
+            return [str(steps[index]) for index in key]
+        case Fill(accept=accept):
+            return accept
+
+
+@given(seed=st.integers(0, 999), count=st.integers(1, 10))
+def test_asked_again_no_key_stands_where_it_stood(seed: int, count: int) -> None:
+    quiz = assemble(grid_bank(2, 6, 1), Recipe(count=12), seed, "en")
+    missed = quiz.questions[:count]
+    again = reshuffled(quiz, missed)
+    assert {question.id for question in again.questions} == {question.id for question in missed}
+    if count > 1:
+        assert [question.id for question in again.questions] != [question.id for question in missed]
+    before = {question.id: question.answer for question in missed}
+    stay = sum(question.answer.keys == before[question.id].keys for question in again.questions)  # type: ignore[union-attr]  # they are of one kind
+    assert stay <= count // 5
+
+
+def test_asked_again_means_the_same_and_is_the_same_each_time() -> None:
+    quiz = assemble(sample_bank(), Recipe(), 3, "zh-Hans")
+    again = reshuffled(quiz, quiz.questions)
+    assert again == reshuffled(quiz, quiz.questions)
+    assert again.language == "zh-Hans"
+    assert {q.id: texts_right(q) for q in again.questions} == {q.id: texts_right(q) for q in quiz.questions}
+    third = reshuffled(again, again.questions)
+    assert [q.answer for q in third.questions] != [q.answer for q in again.questions]
+
+
+def test_asked_again_brings_along_what_it_rests_on_and_no_more() -> None:
+    quiz = assemble(sample_bank(), Recipe(), 3, "en")
+    again = reshuffled(quiz, [question for question in quiz.questions if question.topic == "parcels"])
+    assert set(again.bank.topics) == {"parcels"}
+    assert {fact for question in again.questions for fact in question.facts} == set(again.bank.facts)

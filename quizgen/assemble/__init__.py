@@ -1,5 +1,6 @@
 """Bank, recipe and seed -> quiz, in printed order. Pure, and the same on every machine."""
 
+from quizgen.assemble.again import reshuffled
 from quizgen.assemble.arrange import arrange, trimmed
 from quizgen.assemble.draw import draw, drawn_from
 from quizgen.assemble.labels import version_index, version_label, version_labels
@@ -16,6 +17,7 @@ __all__ = [
     "assemble",
     "assemble_versions",
     "draw",
+    "reshuffled",
     "select",
     "shuffled",
     "version_index",
