@@ -25,8 +25,8 @@ OUTSIDE = {
 }  # fmt: skip
 
 SLOW = (
-    "jinja2", "jsonschema_rs", "opencc", "pikepdf", "fsrs", "pypinyin", "rapidfuzz", "rich", "segno", "sqlite3", "textual", "trafilatura",
-    "weasyprint", "yaml",
+    "jinja2", "jsonschema_rs", "opencc", "pikepdf", "fsrs", "pypinyin", "rapidfuzz", "rich", "ruamel", "segno", "sqlite3", "textual",
+    "trafilatura", "watchfiles", "weasyprint", "yaml",
 )  # fmt: skip
 
 FILES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}

@@ -1,9 +1,6 @@
 """``quizgen bank``: what somebody who keeps a bank asks of it. Its words are those of the bank's files."""
 
-import shutil
-import sys
-from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias
 
@@ -23,14 +20,11 @@ from quizgen.cli.options import (
 from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped
 from quizgen.language import read
-from quizgen.model import Bank, Fact, Question, Text
+from quizgen.model import Question, Text
 
 app = typer.Typer(help="Check, list and show the bank of facts and questions.", no_args_is_help=True)
 
 JsonOption: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
-Row: TypeAlias = tuple[str, str]
-"""What a text is, and the text."""
-
 _BEGINNING = 60  # cells of a stem that a list shows
 
 
@@ -45,26 +39,47 @@ def check(
     ] = False,
     json: JsonOption = False,
     sarif: Annotated[bool, typer.Option("--sarif", help="Print SARIF 2.1.0, for code hosts.")] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Check again whenever a file changes, until Ctrl-C.")
+    ] = False,
 ) -> None:
     """Report everything that is wrong in a bank, a line a problem; exit 1 if there is any.
 
-    With --lint, notes alone do not fail it: errors and warnings do, unless the question waives them.
+    A file alone is read with the files beside it, to which its ids may lead. With --lint, notes alone do
+    not fail it: errors and warnings do, unless the question waives them.
     """
+    places = [*(paths or ()), *(bank or ())] or [shipped("question_bank")]
+
+    def once() -> int:
+        if lint or json or sarif:
+            from quizgen.cli.lint import report
+
+            return report(places, lint=lint, json=json, sarif=sarif)
+        return _report_plainly(places)
+
+    if watch:
+        from quizgen.cli import watch as watching
+
+        if json or sarif:
+            what = f"--watch goes on and on, and --{'json' if json else 'sarif'} is one document"
+            raise MisuseError(problem(what, "leave out one of them"))
+        raise typer.Exit(watching.watch(places, once))
+    raise typer.Exit(once())
+
+
+def _report_plainly(places: Sequence[Path]) -> int:
+    """Check places, print what was found, and return the exit code."""
     from quizgen.bank import examine
 
-    places = [*(paths or ()), *(bank or ())] or [shipped("question_bank")]
-    if lint or json or sarif:
-        from quizgen.cli.lint import report
-
-        raise typer.Exit(report(places, lint=lint, json=json, sarif=sarif))
     found = examine(places)
     if found.problems:
         for each in found.problems:
             typer.echo(str(each))
-        raise typer.Exit(1)
+        return 1
     counted = f"{_counted(found.facts, 'fact')} and {_counted(found.questions, 'question')}"
     more = f", {found.generated} more generated" if found.generated else ""
     typer.echo(f"{counted} in {_counted(found.files, 'file')}{more}: no problem found")
+    return 0
 
 
 @app.command("list")
@@ -117,6 +132,7 @@ def show(
 ) -> None:
     """Show a question or a fact with all that it rests on; with --json alone, the whole bank."""
     from quizgen.bank import as_json, authored
+    from quizgen.cli.shown import fact_rows, find, hung, question_rows
 
     language = language_from(lang)
     if name is None and not json:
@@ -125,14 +141,14 @@ def show(
     if name is None:
         _print_json(as_json(without_generated(loaded) if written_only else loaded))
         return
-    found = _find(loaded, name)
+    found = find(loaded, name)
     if json:
         _print_json(authored(found) if isinstance(found, Question) else found)
     else:
-        rows = _question_rows(found, loaded, language) if isinstance(found, Question) else []
+        rows = question_rows(found, loaded, language) if isinstance(found, Question) else []
         facts = map(loaded.facts.__getitem__, found.facts) if isinstance(found, Question) else [found]
-        rows += [row for fact in facts for row in _fact_rows(fact, loaded, language)]
-        _print_lines([found.id, *_hung(rows)])
+        rows += [row for fact in facts for row in fact_rows(fact, loaded, language)]
+        _print_lines([found.id, *hung(rows)])
 
 
 @app.command("stats")
@@ -185,85 +201,6 @@ def schema() -> None:
     from quizgen.bank.schema import document
 
     _print_json(document())
-
-
-def _find(bank: Bank, name: str) -> Question | Fact:
-    """Find a question or a fact by full id, or by its own id where one topic alone has it."""
-    everything: dict[str, Question | Fact] = {**bank.facts, **bank.questions}
-    if name in everything:
-        return everything[name]
-    found = [full for full in everything if full.partition("/")[2] == name]
-    if len(found) == 1:
-        return everything[found[0]]
-    if found:
-        raise MisuseError(problem(f"{len(found)} topics have {name!r}", f"write {' or '.join(found)}"))
-    own_ids = {full if "/" in name else full.partition("/")[2]: full for full in everything}
-    near = get_close_matches(name, own_ids, n=1)
-    hint = f"did you mean {own_ids[near[0]]}?" if near else "see `quizgen bank list`"
-    raise MisuseError(problem(f"there is no question or fact {name!r}", hint))
-
-
-def _question_rows(question: Question, bank: Bank, language: str) -> list[Row]:
-    from quizgen.bank import authored
-
-    entry = authored(question)
-    rows = [
-        ("topic", read(bank.topics[question.topic].title, language)),
-        ("kind", question.kind),
-        ("level", question.level),
-        ("difficulty", str(question.difficulty)),
-        *([("generated", "yes, by an item model")] if question.generated else []),
-        ("stem", read(question.stem, language)),
-    ]
-    for key in ("key", "distractors", "pairs", "sequence"):
-        rows += [(key, text) for text in _answer_texts(entry.get(key), language)]
-    if "accept" in entry:
-        accepted = {tag: "; ".join(words) for tag, words in entry["accept"].items()}
-        rows.append(("accept", read(accepted, language)))
-    rows.append(("rationale", read(question.rationale, language)))
-    if question.advice:
-        rows.append(("advice", f"{read(question.advice, language)} [ours, not the article's]"))
-    return rows
-
-
-def _answer_texts(part: Any, language: str) -> Iterator[str]:
-    """Give the texts of a key, of distractors, pairs or steps, in one language."""
-    if isinstance(part, bool):
-        yield "true" if part else "false"
-    elif isinstance(part, list):
-        for each in part:
-            yield from _answer_texts(each, language)
-    elif part and "left" in part:
-        yield f"{read(part['left'], language)} → {read(part['right'], language)}"
-    elif part:
-        yield read(part, language)
-
-
-def _fact_rows(fact: Fact, bank: Bank, language: str) -> Iterator[Row]:
-    """Say a fact, and where each of the passages that it cites comes from."""
-    yield "fact", f"{read(fact.statement, language)} [{fact.id}]"
-    for cite in fact.cites:
-        source = bank.sources[cite.partition("/")[0]]
-        speaker = next(
-            (read(passage.speaker, language) for passage in source.passages if passage.id == cite), ""
-        )
-        said_in = f"{read(source.title, language)} ({read(source.publisher, language)}, {source.date})"
-        yield "passage", ": ".join(filter(None, (cite, speaker, said_in)))
-    yield "terms", ", ".join(fact.terms)
-
-
-def _hung(rows: Sequence[Row]) -> Iterator[str]:
-    """Set texts beside what they are, wrapped to a terminal; a pipe gets each in one line."""
-    from quizgen.screen.wrap import wrap
-
-    margin = 2 + max(len(label) for label, _ in rows)
-    room = max(20, shutil.get_terminal_size().columns - margin) if sys.stdout.isatty() else sys.maxsize
-    before = ""
-    for label, text in rows:
-        for index, line in enumerate(wrap(text, room)):
-            shown = label if index == 0 and (label != before or label == "fact") else ""
-            yield f"{shown:{margin}}{line}"
-        before = label
 
 
 def _beginning(text: Text, language: str) -> str:

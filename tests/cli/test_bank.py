@@ -48,6 +48,16 @@ def test_check_of_a_sound_bank_counts(run: Run, bank: Path) -> None:
     assert run("check", bank / "0.yaml") == (0, "2 facts and 3 questions in 1 file: no problem found\n", "")
 
 
+def test_a_file_alone_is_checked_with_those_beside_it(run: Run, bank: Path) -> None:
+    data = topic_file(facts=["callers/code", "no-fee", "callers/cod"]) | {"topic": "more"}
+    data["facts"][0]["cites"] = ["end"]
+    file = write(bank / "more.yaml", data)
+    code, out, _ = run("check", file)
+    assert (code, len(out.splitlines())) == (1, 1)
+    assert out.endswith("there is no fact callers/cod; did you mean callers/code?\n")
+    assert run("check", bank / "1.yaml")[0] == 0  # what is wrong elsewhere is not said here
+
+
 def test_a_bank_with_problems_is_not_used(run: Run) -> None:
     code, out, err = run("list", "--bank", FAULTY)
     assert (code, out) == (1, "")

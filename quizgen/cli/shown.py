@@ -1,0 +1,92 @@
+"""``quizgen bank show``: a question or a fact for people, with all that it rests on."""
+
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from typing import Any, TypeAlias
+
+from quizgen.bank import authored
+from quizgen.errors import MisuseError, problem
+from quizgen.language import read
+from quizgen.model import Bank, Fact, Question
+from quizgen.screen.wrap import wrap
+
+Row: TypeAlias = tuple[str, str]
+"""What a text is, and the text."""
+
+
+def find(bank: Bank, name: str) -> Question | Fact:
+    """Find a question or a fact by full id, or by its own id where one topic alone has it."""
+    everything: dict[str, Question | Fact] = {**bank.facts, **bank.questions}
+    if name in everything:
+        return everything[name]
+    found = [full for full in everything if full.partition("/")[2] == name]
+    if len(found) == 1:
+        return everything[found[0]]
+    if found:
+        raise MisuseError(problem(f"{len(found)} topics have {name!r}", f"write {' or '.join(found)}"))
+    own_ids = {full if "/" in name else full.partition("/")[2]: full for full in everything}
+    near = get_close_matches(name, own_ids, n=1)
+    hint = f"did you mean {own_ids[near[0]]}?" if near else "see `quizgen bank list`"
+    raise MisuseError(problem(f"there is no question or fact {name!r}", hint))
+
+
+def question_rows(question: Question, bank: Bank, language: str) -> list[Row]:
+    """Say a question, part by part."""
+    entry = authored(question)
+    rows = [
+        ("topic", read(bank.topics[question.topic].title, language)),
+        ("kind", question.kind),
+        ("level", question.level),
+        ("difficulty", str(question.difficulty)),
+        *([("generated", "yes, by an item model")] if question.generated else []),
+        ("stem", read(question.stem, language)),
+    ]
+    for key in ("key", "distractors", "pairs", "sequence"):
+        rows += [(key, text) for text in _answer_texts(entry.get(key), language)]
+    if "accept" in entry:
+        accepted = {tag: "; ".join(words) for tag, words in entry["accept"].items()}
+        rows.append(("accept", read(accepted, language)))
+    rows.append(("rationale", read(question.rationale, language)))
+    if question.advice:
+        rows.append(("advice", f"{read(question.advice, language)} [ours, not the article's]"))
+    return rows
+
+
+def _answer_texts(part: Any, language: str) -> Iterator[str]:
+    """Give the texts of a key, of distractors, pairs or steps, in one language."""
+    if isinstance(part, bool):
+        yield "true" if part else "false"
+    elif isinstance(part, list):
+        for each in part:
+            yield from _answer_texts(each, language)
+    elif part and "left" in part:
+        yield f"{read(part['left'], language)} → {read(part['right'], language)}"
+    elif part:
+        yield read(part, language)
+
+
+def fact_rows(fact: Fact, bank: Bank, language: str) -> Iterator[Row]:
+    """Say a fact, and where each of the passages that it cites comes from."""
+    yield "fact", f"{read(fact.statement, language)} [{fact.id}]"
+    for cite in fact.cites:
+        source = bank.sources[cite.partition("/")[0]]
+        speaker = next(
+            (read(passage.speaker, language) for passage in source.passages if passage.id == cite), ""
+        )
+        said_in = f"{read(source.title, language)} ({read(source.publisher, language)}, {source.date})"
+        yield "passage", ": ".join(filter(None, (cite, speaker, said_in)))
+    yield "terms", ", ".join(fact.terms)
+
+
+def hung(rows: Sequence[Row]) -> Iterator[str]:
+    """Set texts beside what they are, wrapped to a terminal; a pipe gets each in one line."""
+    margin = 2 + max(len(label) for label, _ in rows)
+    room = max(20, shutil.get_terminal_size().columns - margin) if sys.stdout.isatty() else sys.maxsize
+    before = ""
+    for label, text in rows:
+        for index, line in enumerate(wrap(text, room)):
+            shown = label if index == 0 and (label != before or label == "fact") else ""
+            yield f"{shown:{margin}}{line}"
+        before = label

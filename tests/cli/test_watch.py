@@ -1,0 +1,144 @@
+"""``quizgen bank check --watch``: what it prints as files come, change and go, and how it ends."""
+
+import re
+import shutil
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from tests.cli.program import COMMAND, Program
+from tests.test_bank import sources_file, topic_file, write
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
+
+SOUND = "1 fact and 1 question in 2 files: no problem found"
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
+    monkeypatch.chdir(tmp_path)
+    return Program(tmp_path)
+
+
+@pytest.fixture
+def folder(program: Program) -> Path:
+    made = program.folder / "mine"
+    made.mkdir()
+    write(made / "sources.yaml", sources_file("talk"))
+    write(made / "parcels.yaml", topic_file())
+    return made.relative_to(program.folder)
+
+
+class Watcher:
+    """The program as it watches, on a terminal."""
+
+    def __init__(self, program: Program, *arguments: object) -> None:
+        self.terminal = pexpect.spawn(
+            COMMAND[0],
+            [*COMMAND[1:], "bank", "check", "--watch", *map(str, arguments)],
+            env=program.environment,
+            cwd=str(program.folder),
+            dimensions=(24, 120),
+            encoding="utf-8",
+            timeout=15,
+        )
+
+    def says(self, *lines: str) -> None:
+        """Wait for these lines, one after the other."""
+        for line in lines:
+            self.terminal.expect(re.escape(line))
+
+    def ends(self, number: int = signal.SIGINT) -> int:
+        self.terminal.kill(number)
+        self.terminal.expect(pexpect.EOF)
+        self.terminal.close()
+        return int(self.terminal.exitstatus or 0)
+
+
+@pytest.fixture
+def watcher(program: Program, folder: Path) -> Iterator[Watcher]:
+    made = Watcher(program, folder)
+    made.terminal.expect(r"\[\d\d:\d\d:\d\d\] checking mine; Ctrl-C ends this\r\n")
+    made.says(SOUND)
+    yield made
+    made.terminal.close(force=True)
+
+
+def test_it_checks_again_after_every_save(watcher: Watcher, folder: Path) -> None:
+    for difficulty in (9, 8):
+        write(folder / "parcels.yaml", topic_file(difficulty=difficulty))
+        watcher.terminal.expect(r"\[\d\d:\d\d:\d\d\] mine/parcels.yaml has changed\r\n")
+        watcher.says(f"mine/parcels.yaml:18:15: `{difficulty}` is no difficulty")
+    spare = write(folder / ".parcels.part", topic_file())  # as an editor that saves in one stroke
+    spare.replace(folder / "parcels.yaml")
+    watcher.says("mine/parcels.yaml has changed", SOUND)
+    watcher.terminal.sendcontrol("c")
+    watcher.says("no longer watching mine")
+    watcher.terminal.expect(pexpect.EOF)
+    watcher.terminal.close()
+    assert watcher.terminal.exitstatus == 130
+
+
+def test_half_a_file_and_no_file_are_only_problems(watcher: Watcher, folder: Path) -> None:
+    (folder / "more.yaml").write_text("topic: [", encoding="utf-8")
+    watcher.says("mine/more.yaml is new", "mine/more.yaml:", "this is not YAML")
+    (folder / "more.yaml").unlink()
+    watcher.says("mine/more.yaml is gone", SOUND)
+    (folder / "sources.yaml").unlink()
+    watcher.says("mine/sources.yaml is gone", "there is no passage q1")
+
+
+def test_a_folder_may_go_and_come_back(watcher: Watcher, folder: Path) -> None:
+    shutil.move(folder, "elsewhere")
+    watcher.says("is gone", "mine: there is no such file or folder")
+    shutil.move("elsewhere", folder)
+    watcher.says("is new", SOUND)
+    write(folder / "parcels.yaml", topic_file(difficulty=9))
+    watcher.says("`9` is no difficulty")
+
+
+def test_what_is_not_of_the_bank_is_not_looked_at(watcher: Watcher, folder: Path) -> None:
+    (folder / "notes.txt").write_text("x", encoding="utf-8")
+    (folder / ".parcels.yaml.swp").write_text("x", encoding="utf-8")
+    write(folder / "parcels.yaml", topic_file(difficulty=9))
+    watcher.terminal.expect("has changed")
+    assert str(watcher.terminal.before).count("[") == 1
+
+
+def test_a_file_is_watched_with_those_beside_it(program: Program, folder: Path) -> None:
+    write(folder / "more.yaml", topic_file(facts=["parcels/no-fee"]) | {"topic": "more"})
+    watcher = Watcher(program, "--lint", folder / "more.yaml")
+    watcher.says("checking mine/more.yaml", "1 question held against the rules")
+    write(folder / "parcels.yaml", topic_file() | {"facts": [], "questions": []})
+    watcher.says("mine/parcels.yaml has changed", "there is no fact parcels/no-fee")
+    assert watcher.ends() == 130
+
+
+def test_a_file_system_that_tells_nothing_is_looked_at(program: Program, folder: Path) -> None:
+    program.environment["WATCHFILES_FORCE_POLLING"] = "1"
+    watcher = Watcher(program, folder)
+    watcher.says(SOUND)
+    write(folder / "parcels.yaml", topic_file(difficulty=9))
+    watcher.says("`9` is no difficulty")
+    assert watcher.ends() == 130
+
+
+@pytest.mark.parametrize("format_", ["--json", "--sarif"])
+def test_a_document_has_an_end_and_a_watch_has_none(program: Program, folder: Path, format_: str) -> None:
+    expected = f"--watch goes on and on, and {format_} is one document; leave out one of them\n"
+    assert program.here("bank", "check", "--watch", format_, folder) == (2, "", expected)
+
+
+def test_nothing_to_watch_is_said_at_once(program: Program) -> None:
+    expected = "nowhere: there is no such file or folder; check the path\n"
+    assert program.here("bank", "check", "--watch", "nowhere") == (1, "", expected)
+
+
+def test_a_reader_that_goes_away_ends_it(program: Program, folder: Path) -> None:
+    by = ("sh", "-c", 'exec "$@" | head -n 1', "sh")
+    done = program.apart("bank", "check", "--watch", folder, by=by)
+    assert done.out.endswith("checking mine; Ctrl-C ends this\n")
+    assert done.err == ""
