@@ -6,6 +6,7 @@ from typing import Annotated, Any, TypeAlias
 
 import typer
 
+from quizgen.cli import completion
 from quizgen.cli.options import (
     BankOption,
     KindOption,
@@ -123,7 +124,12 @@ def list_(
 @app.command("show")
 def show(
     name: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="A question or a fact: topic/id, or id alone.")
+        str | None,
+        typer.Argument(
+            metavar="[ID]",
+            help="A question or a fact: topic/id, or id alone.",
+            autocompletion=completion.entries,
+        ),
     ] = None,
     json: JsonOption = False,
     written_only: WrittenOption = False,
@@ -182,7 +188,12 @@ def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: B
 def generate(
     model: Annotated[
         list[str] | None,
-        typer.Option("--model", metavar="ID", help="Only what this item model makes; may be repeated."),
+        typer.Option(
+            "--model",
+            metavar="ID",
+            help="Only what this item model makes; may be repeated.",
+            autocompletion=completion.models,
+        ),
     ] = None,
     json: JsonOption = False,
     bank: BankOption = None,

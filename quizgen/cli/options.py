@@ -7,6 +7,7 @@ from typing import Annotated, TypeAlias
 import typer
 
 from quizgen.assemble import Recipe
+from quizgen.cli import completion
 from quizgen.files import shipped
 from quizgen.language import chosen_language
 from quizgen.model import Bank
@@ -19,13 +20,26 @@ BankOption: TypeAlias = Annotated[
 ]
 LangOption: TypeAlias = Annotated[
     str | None,
-    typer.Option("--lang", "-l", metavar="LANG", help="en, zh-Hans or zh-Hant; the locale's by default."),
+    typer.Option(
+        "--lang",
+        "-l",
+        metavar="LANG",
+        help="en, zh-Hans or zh-Hant; the locale's by default.",
+        autocompletion=completion.languages,
+    ),
 ]
 CountOption: TypeAlias = Annotated[
     int | None, typer.Option("--count", "-n", metavar="N", help="How many questions; 10 by default.")
 ]
 TopicOption: TypeAlias = Annotated[
-    list[str] | None, typer.Option("--topic", "-t", metavar="TOPIC", help="Only this topic; may be repeated.")
+    list[str] | None,
+    typer.Option(
+        "--topic",
+        "-t",
+        metavar="TOPIC",
+        help="Only this topic; may be repeated.",
+        autocompletion=completion.topics,
+    ),
 ]
 KindOption: TypeAlias = Annotated[
     list[str] | None,
@@ -34,20 +48,35 @@ KindOption: TypeAlias = Annotated[
         "-k",
         metavar="KIND",
         help="Only single, multiple, true-false, match, order or fill; may be repeated.",
+        autocompletion=completion.kinds,
     ),
 ]
 LevelOption: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option("--level", metavar="LEVEL", help="Only recall, understand or apply; may be repeated."),
+    typer.Option(
+        "--level",
+        metavar="LEVEL",
+        help="Only recall, understand or apply; may be repeated.",
+        autocompletion=completion.levels,
+    ),
 ]
 DifficultyOption: TypeAlias = Annotated[
     list[int] | None,
-    typer.Option("--difficulty", metavar="1|2|3", help="Only this difficulty; may be repeated."),
+    typer.Option(
+        "--difficulty",
+        metavar="1|2|3",
+        help="Only this difficulty; may be repeated.",
+        autocompletion=completion.difficulties,
+    ),
 ]
 QuestionOption: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
-        "--question", "-q", metavar="ID", help="This very question, in the order given; may be repeated."
+        "--question",
+        "-q",
+        metavar="ID",
+        help="This very question, in the order given; may be repeated.",
+        autocompletion=completion.questions,
     ),
 ]
 WrittenOption: TypeAlias = Annotated[

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
+from quizgen.cli import completion
 from quizgen.cli.options import BankOption, LangOption, language_from, load_bank
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.language import read
@@ -24,7 +25,12 @@ ArticleArgument: TypeAlias = Annotated[
 ]
 SourceOption: TypeAlias = Annotated[
     str | None,
-    typer.Option("--source", metavar="ID", help="The source that it should be; the likeliest by default."),
+    typer.Option(
+        "--source",
+        metavar="ID",
+        help="The source that it should be; the likeliest by default.",
+        autocompletion=completion.sources,
+    ),
 ]
 
 _BEGINNING = 60  # cells of a passage that are shown: the article is not ours to print

@@ -1,0 +1,160 @@
+"""What a shell offers when somebody presses Tab: topics, ids and the words that options take.
+
+Whatever goes wrong here (a bank with a problem, no leave to read it) offers nothing and says nothing, since
+it would be said into the middle of a line that somebody is typing.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import typer
+
+from quizgen.files import shipped
+from quizgen.language import chosen_language, read
+
+if TYPE_CHECKING:
+    from quizgen.model import Bank
+
+Offer: TypeAlias = tuple[str, str]
+"""A word that may stand here, and what it means."""
+
+Completion: TypeAlias = Callable[[typer.Context, str], list[Offer]]
+
+_KINDS = (
+    ("single", "one option is right"),
+    ("multiple", "several options are right"),
+    ("true-false", "a statement that holds or does not"),
+    ("match", "pairs to put together"),
+    ("order", "steps to put in order"),
+    ("fill", "a blank to fill"),
+)
+_LEVELS = (
+    ("recall", "say what a fact says"),
+    ("understand", "see what it means"),
+    ("apply", "decide in a small scene"),
+)
+_DIFFICULTIES = (("1", "easy"), ("2", "medium"), ("3", "hard"))
+_LANGUAGES = (("en", "English"), ("zh-Hans", "简体中文"), ("zh-Hant", "繁體中文"))
+_SHOWN = 60  # characters of a text that stand beside a word
+
+_WORD = re.compile(r"[A-Za-z0-9/-]+")
+_EVALUATED = re.compile(r"[^\w ,.;?%/–—…，。；：？！、“”‘’（）《》·-]")
+"""What a help text must not bring to a shell, which evaluates it, or to Rich, which reads brackets as markup."""
+
+
+def _offered(source: Callable[[typer.Context], Iterable[Offer]]) -> Completion:
+    """Offer those words of a source that begin with what is typed."""
+
+    @wraps(source)
+    def complete(ctx: typer.Context, incomplete: str) -> list[Offer]:
+        try:
+            return [
+                (word, _harmless(said))
+                for word, said in source(ctx)
+                if word.startswith(incomplete) and _WORD.fullmatch(word)
+            ]
+        except Exception:  # noqa: BLE001  see above: nothing may be said here
+            return []
+
+    # Typer tells the parameters by the function's own signature.
+    del complete.__wrapped__
+    return complete
+
+
+def _harmless(text: str) -> str:
+    plain = " ".join(_EVALUATED.sub(" ", text).split())
+    return plain if len(plain) <= _SHOWN else plain[: _SHOWN - 1].rstrip() + "…"
+
+
+@_offered
+def kinds(_: typer.Context) -> Iterable[Offer]:
+    """Offer kinds of questions."""
+    return _KINDS
+
+
+@_offered
+def levels(_: typer.Context) -> Iterable[Offer]:
+    """Offer levels."""
+    return _LEVELS
+
+
+@_offered
+def difficulties(_: typer.Context) -> Iterable[Offer]:
+    """Offer difficulties."""
+    return _DIFFICULTIES
+
+
+@_offered
+def languages(_: typer.Context) -> Iterable[Offer]:
+    """Offer languages."""
+    return _LANGUAGES
+
+
+@_offered
+def topics(ctx: typer.Context) -> Iterable[Offer]:
+    """Offer the bank's topics, with their titles."""
+    language = _language(ctx)
+    return [(id_, read(topic.title, language)) for id_, topic in _bank(ctx).topics.items()]
+
+
+@_offered
+def questions(ctx: typer.Context) -> Iterable[Offer]:
+    """Offer full ids of questions; of the topics that the line has named, if it has named any."""
+    language = _language(ctx)
+    topics = ctx.params.get("topic")
+    return [
+        (id_, read(question.stem, language))
+        for id_, question in _bank(ctx).questions.items()
+        if not topics or question.topic in topics
+    ]
+
+
+@_offered
+def entries(ctx: typer.Context) -> Iterable[Offer]:
+    """Offer full ids of questions and of facts."""
+    language, bank = _language(ctx), _bank(ctx)
+    found = [(id_, read(question.stem, language)) for id_, question in bank.questions.items()]
+    return found + [(id_, read(fact.statement, language)) for id_, fact in bank.facts.items()]
+
+
+@_offered
+def sources(ctx: typer.Context) -> Iterable[Offer]:
+    """Offer sources, with their titles."""
+    language = _language(ctx)
+    return [(id_, read(source.title, language)) for id_, source in _bank(ctx).sources.items()]
+
+
+@_offered
+def models(ctx: typer.Context) -> Iterable[Offer]:
+    """Offer item models; a compiled bank has none, so that the files that hold them are read."""
+    from quizgen.bank.disk import gather
+    from quizgen.bank.reader import read as read_file
+
+    files, _ = gather(_places(ctx))
+    found = []
+    for file in files:
+        document = read_file(file)[0] if re.search(rb"^relations:", file.raw, re.MULTILINE) else None
+        for type_ in document.data["relations"] if document else ():
+            found += [(model["id"], f"{model['kind']}, {model['level']}") for model in type_["models"]]
+    return found
+
+
+def _places(ctx: typer.Context) -> list[Path]:
+    """Folders named by --bank earlier on the line, or our own."""
+    return [Path(folder).expanduser() for folder in ctx.params.get("bank") or ()] or [
+        shipped("question_bank")
+    ]
+
+
+def _bank(ctx: typer.Context) -> "Bank":
+    from quizgen.cli.options import load_bank
+
+    return load_bank(_places(ctx))
+
+
+def _language(ctx: typer.Context) -> str:
+    return chosen_language(ctx.params.get("lang"), os.environ)

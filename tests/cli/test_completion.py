@@ -1,0 +1,152 @@
+"""What Tab brings, by the protocol of the shells' own scripts."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from quizgen.cli.completion import _DIFFICULTIES, _KINDS, _LANGUAGES, _LEVELS
+from quizgen.language import LANGUAGES
+from quizgen.model import DIFFICULTIES, KINDS, LEVELS
+from tests.cli.program import Done, Program
+from tests.test_bank import FAULTY, text, topic_file, write
+from tests.test_generate import THREE, model_entry, type_entry
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    return Program(tmp_path)
+
+
+def bash(program: Program, line: str) -> list[str]:
+    """Give the words for the end of a line, as bash gets them."""
+    done = program.here(
+        COMP_WORDS=line, COMP_CWORD=str(len(line.split(" ")) - 1), _QUIZGEN_COMPLETE="complete_bash"
+    )
+    assert (done.code, done.err) == (0, "")
+    return done.out.split()
+
+
+def zsh(program: Program, line: str) -> Done:
+    return program.here(_TYPER_COMPLETE_ARGS=line, _QUIZGEN_COMPLETE="complete_zsh")
+
+
+def test_the_words_are_those_of_the_bank() -> None:
+    assert tuple(word for word, _ in _KINDS) == KINDS
+    assert tuple(word for word, _ in _LEVELS) == LEVELS
+    assert tuple(int(word) for word, _ in _DIFFICULTIES) == DIFFICULTIES
+    assert tuple(word for word, _ in _LANGUAGES) == LANGUAGES
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("quizgen tak", ["take"]),
+        ("quizgen take --bank {bank} -t ", ["parcels", "callers"]),
+        ("quizgen take --bank={bank} --topic=ca", ["callers"]),
+        ("quizgen handout x.pdf --bank {bank} -q parcels/", ["customs-text", "signs", "odd-part"]),
+        ("quizgen take --bank {bank} -t callers -q c", ["code-is-harmless", "who-does-what", "what-first"]),
+        ("quizgen bank show --bank {bank} callers/c", ["code-is-harmless", "code"]),
+        ("quizgen bank list -k m", ["multiple", "match"]),
+        ("quizgen bank list --level ", ["recall", "understand", "apply"]),
+        ("quizgen take --difficulty ", ["1", "2", "3"]),
+        ("quizgen take -l zh", ["zh-Hans", "zh-Hant"]),
+        ("quizgen source check x.txt --bank {bank} --source ", ["market-talk"]),
+        ("quizgen take -t nothing-like-it", []),
+    ],
+)
+def test_each_option_offers_its_words(program: Program, line: str, expected: list[str]) -> None:
+    offered = bash(program, line.format(bank=program.bank))
+    assert [word.split("/")[-1] for word in offered] == expected
+
+
+def test_item_models_are_offered(program: Program) -> None:
+    topic = topic_file() | {"topic": "doors"}
+    topic["facts"][0] |= {"relations": THREE, "cites": ["q1-a1"]}
+    write(program.bank / "doors.yaml", topic)
+    write(program.bank / "models.yaml", type_entry(model_entry()))
+    assert bash(program, f"quizgen bank generate --bank {program.bank} --model ") == ["who-keeps"]
+    assert "doors/who-keeps-a" in bash(program, f"quizgen take --bank {program.bank} -q doors/")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "take --bank {bank} -q ",
+        "take --bank {bank} -t ",
+        "bank show --bank {bank} ",
+        "bank generate --bank {bank} --model ",
+    ],
+)
+@pytest.mark.parametrize("bank", [FAULTY, "no/such/folder", "/dev/null"])
+def test_a_bank_that_cannot_be_used_offers_nothing_and_says_nothing(
+    program: Program, bank: object, line: str
+) -> None:
+    assert bash(program, f"quizgen {line.format(bank=bank)}") == []
+
+
+def test_a_shell_that_shows_help_gets_it_in_the_language_asked_for(program: Program) -> None:
+    out = zsh(program, f"quizgen take --bank {program.bank} -l zh-Hant -t ").out
+    assert '"parcels":"包裹與費用"' in out
+    assert '"single":"one option is right"' in zsh(program, "quizgen take -k ").out
+
+
+HOSTILE = "\\$(touch x) `touch x` $(touch x) \"; touch x; ' [/bold] [red] :: )) && touch x # {a} !x"
+
+
+def test_texts_of_a_bank_are_nothing_that_a_shell_would_run(program: Program) -> None:
+    topic = topic_file(stem=text(HOSTILE)) | {"topic": "odd", "title": text(HOSTILE)}
+    topic["facts"][0]["cites"] = ["q1-a1"]
+    write(program.bank / "odd.yaml", topic)
+    models = type_entry(model_entry(id="$(touch x)"))
+    write(program.bank / "models.yaml", models)
+    assert bash(program, f"quizgen bank generate --bank {program.bank} --model ") == []
+    (program.bank / "models.yaml").unlink()
+    for line in (f"quizgen take --bank {program.bank} -t o", f"quizgen take --bank {program.bank} -q o"):
+        done = zsh(program, line)
+        assert done.err == ""
+        (said,) = done.out.split(":((")[1].removesuffix("))'\n").split('"')[3::4]
+        assert said.startswith("touch x touch x touch x ; touch x;")
+        assert not set(said) & set("\\$`\"'()[]{}<>|&!#:*~^")
+
+
+def installed() -> Path:
+    command = Path(sys.executable).parent / "quizgen"
+    if not command.exists():
+        pytest.skip("quizgen is not installed as a command here")
+    return command.parent
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
+def test_the_script_of_the_shell_asks_and_gets(program: Program, shell: str) -> None:
+    if not shutil.which(shell):
+        pytest.skip(f"there is no {shell}")
+    path = f"{installed()}:{program.environment['PATH']}"
+    environment = program.environment | {"PATH": path, "LC_ALL": "C.UTF-8"}
+    asking = {
+        "bash": 'COMP_WORDS=(quizgen take --bank "$1" -t pa); COMP_CWORD=5; _quizgen_completion quizgen;'
+        'echo "${COMPREPLY[@]}"',
+        "zsh": '_arguments() { print -r -- "$@" }; words=(quizgen take --bank "$1" -t pa); CURRENT=6; _quizgen_completion',
+    }[shell]
+    before = "compdef() { : }; " if shell == "zsh" else ""
+    script = f'{before}eval "$(quizgen --show-completion {shell})"; {asking}'
+    done = subprocess.run(
+        [shell, "-c", script, shell, str(program.bank)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr == ""
+    assert "parcels" in done.stdout
+    assert "callers" not in done.stdout
+
+
+def test_it_is_installed_for_the_shell_at_hand(program: Program) -> None:
+    if not shutil.which("bash"):
+        pytest.skip("there is no bash")
+    done = program.here("--install-completion", "bash")
+    assert (done.code, done.err) == (0, "")
+    assert "_quizgen_completion" in (Path(program.folder) / ".bash_completions" / "quizgen.sh").read_text()
