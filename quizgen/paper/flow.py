@@ -2,10 +2,11 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from quizgen.model import Question, Quiz
-from quizgen.paper.compose import Placed, block_strip, breaks
-from quizgen.paper.design import EASES
+from quizgen.paper.compose import Placed, Strip, block_strip, breaks, foot
+from quizgen.paper.design import EASES, Page
 from quizgen.paper.fit import Fitted
 from quizgen.paper.layout import Blocks
 from quizgen.paper.pieces import Key
@@ -26,6 +27,7 @@ class Flow:
         # By identity, since versions that print a question alike share it; it is kept, so that no other gets its id.
         self._forms: dict[tuple[int, float], tuple[Question, Ink]] = {}
         self._eases: dict[frozenset[str], float] = {}
+        self._feet: dict[tuple[str, ...], tuple[Strip, Ink, Ink]] = {}
 
     def pages(self, quiz: Quiz, margin: float) -> list[list[Impression]]:
         """Compose the pages of one paper."""
@@ -48,8 +50,27 @@ class Flow:
             for item in self._fitted.strip(question, ease).placed:
                 yield page, question.id, item, margin + item.x, margin + y + item.y
 
-    def ink(self, placed: Sequence[Placed]) -> Ink:
-        """Ink blocks of this part."""
+    def foot(self, page: Page, label: Sequence[str], rest: Sequence[str]) -> list[Impression]:
+        """Ink the foot of a page as ``compose.foot`` has it: all but the label is inked once for all papers."""
+        if (same := tuple(rest)) not in self._feet:
+            strip = foot(page, self.blocks, rest)
+            self._feet[same] = (
+                strip,
+                self._ink(strip.placed[:1]),
+                self._press.whole(self._setting, strip.placed[1:]),
+            )
+        strip, credit, running = self._feet[same]
+        left, top = page.margin, page.height - page.margin - strip.height
+        inks = [credit, running]
+        if label:
+            keys: list[Key] = [("running", text) for text in label]
+            widths = [self.blocks[key].width for key in keys]
+            _, first, *_ = strip.placed
+            edges = accumulate(widths, initial=first.x - sum(widths))
+            inks.insert(1, self._ink([Placed(key, x, first.y) for key, x in zip(keys, edges, strict=False)]))
+        return [(ink, left, top) for ink in inks]
+
+    def _ink(self, placed: Sequence[Placed]) -> Ink:
         return self._press.ink(self._setting, placed)
 
     def _strips(self, quiz: Quiz, ease: float) -> Iterator[tuple[int, Ink]]:
@@ -59,14 +80,14 @@ class Flow:
         for number, question in enumerate(quiz.questions, start=1):
             form = (id(question), ease)
             if form not in self._forms:
-                self._forms[form] = question, self.ink(self._fitted.strip(question, ease).placed)
+                self._forms[form] = question, self._ink(self._fitted.strip(question, ease).placed)
             yield number, self._forms[form][1]
         if part.last:
             yield 0, self._block(part.last)
 
     def _block(self, key: Key) -> Ink:
         if key not in self._inks:
-            self._inks[key] = self.ink(block_strip(key, self.blocks).placed)
+            self._inks[key] = self._ink(block_strip(key, self.blocks).placed)
         return self._inks[key]
 
     def _ease(self, questions: Sequence[Question]) -> float:

@@ -9,7 +9,7 @@ from quizgen import __version__
 from quizgen.assemble import Batch
 from quizgen.language import say
 from quizgen.model import Question, Quiz
-from quizgen.paper.compose import answer_strip, foot, question_strip
+from quizgen.paper.compose import answer_strip, question_strip
 from quizgen.paper.design import PAGES, Design, Page, widths
 from quizgen.paper.fit import Part, fit
 from quizgen.paper.flow import Flow
@@ -81,7 +81,7 @@ def print_batch(batch: Batch, design: Design, progress: Progress = lambda _: Non
     apart = design.answers == "separate"
     if apart and is_batch(batch):
         settings.append(typesetter.set(key_pieces(batch, design), SIZE, widths(page, SIZE, 0)))
-    typeset = typesetter.write(settings)
+    typeset = typesetter.paint(settings)
     about = About(
         title_of(design, batch.language), design.organiser, batch.language, f"quizgen {__version__}"
     )
@@ -212,6 +212,4 @@ class _Book:
             for impressions in pages:
                 number += 1
                 texts = running(language, label=label, seed=quiz.seed, page=number, pages=total)
-                strip = foot(page, flow.blocks, texts)
-                ink = flow.ink(strip.placed)
-                self._press.page([*impressions, (ink, page.margin, page.height - page.margin - strip.height)])
+                self._press.page(impressions + flow.foot(page, *texts))

@@ -45,9 +45,11 @@ class Row(Struct, frozen=True):
 def key_pieces(batch: Batch, design: Design) -> list[Piece]:
     """List the pieces of the key: what stands above the table, and every character that may stand in it."""
     language = batch.language
+    marks, cells = _characters(batch)
     pieces = [
         Piece(("answers",), {"title": title_of(design, language)}),
-        *(text_piece(kind, character) for kind in ("mark", "cell") for character in _characters(batch)),
+        *(text_piece("mark", character) for character in marks),
+        *(text_piece("cell", character) for character in cells),
         *running_pieces((), batch.seed, batch.bank, design, language),
     ]
     if words := _words(batch):
@@ -73,16 +75,17 @@ def print_key(
     bottom = page.height - page.margin - blocks["footer",].height - SIZE
     pages = list(table.pages(impressions, page.margin, top, page.width - page.margin, bottom))
     for number, laid in enumerate(pages, start=1):
-        texts = running(batch.language, label="", seed=batch.seed, page=number, pages=len(pages))
+        _, texts = running(batch.language, label="", seed=batch.seed, page=number, pages=len(pages))
         strip = foot(page, blocks, texts)
         ink = press.ink(setting, strip.placed)
         press.page([*laid, (ink, page.margin, page.height - page.margin - strip.height)])
 
 
-def _characters(batch: Batch) -> list[str]:
-    """List every character that labels, numbers and marks are written with."""
+def _characters(batch: Batch) -> tuple[list[str], list[str]]:
+    """List every character that labels and the table's head are written with, and every one of its other cells."""
     alphabets = (mark_alphabet(question) for question in batch.questions)
-    return sorted(set("()0123456789TF").union(*batch.labels, *alphabets))
+    digits = "0123456789"
+    return sorted(set(digits).union(*batch.labels)), sorted(set(f"()TF{digits}").union(*alphabets))
 
 
 def _words(batch: Batch) -> dict[str, int]:
@@ -108,9 +111,10 @@ class _Table:
         head = ("", *(str(number) for number in range(1, len(rows[0].marks) + 1)))
         shown = {word: f"({number})" for word, number in words.items()}
         body = [(row.label, *(shown.get(mark, mark) for mark in row.marks)) for row in rows]
+        columns = zip(("mark", *repeat("cell", len(head) - 1)), head, zip(*body, strict=True), strict=True)
         widths = [
-            max(self._cell("mark", cell)[1] for cell in set(column))
-            for column in zip(head, *body, strict=True)
+            max(self._cell("mark", top)[1], *(self._cell(kind, cell)[1] for cell in set(below)))
+            for kind, top, below in columns
         ]
         self._columns = [0.0, *accumulate(width + PAD for width in widths)]
         self._row_height = blocks["cell", "0"].height * 1.06

@@ -72,8 +72,21 @@ class Setting(Struct, frozen=True):
     pages: list[Any]
 
 
+class Typeset(Struct, frozen=True):
+    """Settings as painted: the operators of each page, line by line, and what these draw with, such as fonts.
+
+    That is objects of a PDF by their numbers, small ones and streams; ``resources`` is the reference by which
+    the operators find them.
+    """
+
+    pages: list[list[bytes]]
+    small: dict[int, bytes]
+    streams: dict[int, bytes]
+    resources: bytes
+
+
 class Typesetter:
-    """Sets pieces of one handout, and writes those that are to be printed into one PDF."""
+    """Sets pieces of one handout, and paints those that are to be printed."""
 
     def __init__(self, language: str, logo: Logo | None) -> None:
         weasyprint = engine()
@@ -105,14 +118,15 @@ class Typesetter:
         pages = self._document.pages
         return Setting(_blocks([piece.key for piece in pieces], [page.anchors for page in pages]), pages)
 
-    def write(self, settings: Sequence[Setting]) -> bytes:
-        """Paint settings into one PDF, one after the other.
+    def paint(self, settings: Sequence[Setting]) -> Typeset:
+        """Paint settings, one after the other.
 
         Raises QuizgenError for each character that no font on this system has.
         """
         pages = [page for setting in settings for page in setting.pages]
+        painted: list[Typeset] = []
         with _MissingCharacters() as missing, _room_for_temporary_files():
-            pdf = bytes(self._document.copy(pages).write_pdf())
+            self._document.copy(pages).write_pdf(finisher=lambda _, pdf: painted.append(_taken(pdf)))
         if missing.found:
             raise QuizgenError(
                 problem(
@@ -121,7 +135,34 @@ class Typesetter:
                 )
                 for character in missing.found
             )
-        return pdf
+        return painted[0]
+
+
+def _taken(pdf: Any) -> Typeset:
+    """Take all that is of use out of the ``pydyf.PDF`` that WeasyPrint is about to write."""
+    objects = {each.number: each for each in pdf.objects if each.free != "f"}
+    del objects[pdf.catalog.number], objects[pdf.pages.number]
+    pages = []
+    resources = b""
+    for reference in pdf.page_references:
+        page = objects.pop(_number(reference))
+        content = objects.pop(_number(page["Contents"]))
+        content.compress = False
+        _, _, operators = content.data.partition(b"stream\n")
+        pages.append(operators.removesuffix(b"\nendstream").split(b"\n"))
+        resources = page["Resources"]
+    taken = Typeset(
+        pages,
+        {number: each.data for number, each in objects.items() if each.compressible},
+        {number: each.data for number, each in objects.items() if not each.compressible},
+        resources,
+    )
+    del pdf.objects[3:]  # what it writes nobody reads
+    return taken
+
+
+def _number(reference: bytes) -> int:
+    return int(reference.split()[0])
 
 
 @contextmanager
@@ -246,6 +287,11 @@ def _blocks(keys: Sequence[Key], pages: Sequence[Anchors]) -> Blocks:
 
 def _block(anchors: Anchors, name: str, page: int) -> Block:
     left, top, right, bottom = (edge * POINTS_A_PIXEL for edge in anchors[name])
+    if line := anchors.get(f"{name}-line"):
+        # Its text may be narrower than its column, where it has but one line.
+        _, line_top, line_right, line_bottom = (edge * POINTS_A_PIXEL for edge in line)
+        if line_bottom - line_top > (bottom - top) / 2:
+            right = line_right
     box = None
     if inner := anchors.get(f"{name}-box"):
         x, y, x_end, y_end = (edge * POINTS_A_PIXEL for edge in inner)

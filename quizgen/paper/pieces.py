@@ -78,8 +78,8 @@ def running_pieces(
     contact = " · ".join(filter(None, (design.organiser if design.contact else "", design.contact)))
     footer = Piece(("footer",), {"contact": contact, "sources": say(language, "paper.between").join(sources)})
     label = "".join(sorted(set("".join(labels))))
-    texts = running(language, label=label, seed=seed, page=1234567890, pages=1234567890)
-    return _once([footer, *(text_piece("running", text) for text in texts)])
+    lead, rest = running(language, label=label, seed=seed, page=1234567890, pages=1234567890)
+    return _once([footer, *(text_piece("running", text) for text in (*lead, *rest))])
 
 
 def title_of(design: Design, language: str) -> str:
@@ -203,16 +203,21 @@ def _option_pieces(question: Question, language: str) -> list[Piece]:
             assert_never(answer)
 
 
-def running(language: str, *, label: str, seed: int, page: int, pages: int) -> list[str]:
-    """Split what runs at the foot of a page into fragments, so that labels and numbers are set by the character."""
-    parts = [say(language, "paper.version", label=_apart(label))] if label else []
+def running(language: str, *, label: str, seed: int, page: int, pages: int) -> tuple[list[str], list[str]]:
+    """Split what runs at the foot of a page into fragments, so that labels and numbers are set by the character.
+
+    The first are those up to the label's end, if there is a label; the others are alike in all papers.
+    """
+    parts = [say(language, "paper.version", label=_apart(label) + _END)] if label else []
     parts += [
         say(language, "paper.seed", seed=str(seed)),
         say(language, "paper.page", page=_apart(str(page)), pages=_apart(str(pages))),
     ]
-    return [fragment for fragment in BETWEEN.join(parts).split("\0") if fragment]
+    lead, _, rest = BETWEEN.join(parts).rpartition(_END)
+    return list(filter(None, lead.split("\0"))), list(filter(None, rest.split("\0")))
 
 
+_END = "\1"
 BETWEEN = "  ·  "
 
 

@@ -6,21 +6,17 @@ XObjects would look the same, but make poppler read the fonts again for each.) L
 point here, so that the same move is always the same bytes.
 """
 
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TypeAlias
 
 from msgspec import Struct
 
 from quizgen.paper.compose import Placed
 from quizgen.paper.design import Page
-from quizgen.paper.layout import POINTS_A_PIXEL, Setting
+from quizgen.paper.layout import POINTS_A_PIXEL, Setting, Typeset
+from quizgen.paper.pdf import PdfFile, Reference, text_string
 from quizgen.paper.pieces import Key
-
-if TYPE_CHECKING:
-    import pikepdf
 
 FURNITURE = frozenset(("number", "tick", "slot", "letter", "mark", "cell"))
 """Kinds of blocks so small that to repeat them takes no more room than to refer to them."""
@@ -30,14 +26,14 @@ FAN_OUT = 50
 
 
 class Ink(Struct, frozen=True):
-    """Blocks in their places, ready to be printed anywhere: ``lead``, then ``body``, then ``tail``.
+    """Blocks in their places, ready to be printed anywhere: ``lead``, then the streams of ``body``, then ``tail``.
 
     Both ends are what moves and furniture stand before the first and after the last of the shared
     streams; the origin ends up ``dx`` to the right and ``dy`` below where it was.
     """
 
     lead: bytes
-    body: list["pikepdf.Object"]
+    body: bytes
     tail: bytes
     dx: int
     dy: int
@@ -64,19 +60,17 @@ class About(Struct, frozen=True):
 
 
 class Press:
-    """Prints pages from settings, as the typesetter wrote them into one PDF."""
+    """Prints pages from settings, as the typesetter painted them."""
 
-    def __init__(self, typeset: bytes, settings: Sequence[Setting], page: Page) -> None:
-        import pikepdf  # noqa: PLC0415  only the press needs it
-
-        self._pike = pikepdf
-        self._pdf = pikepdf.open(io.BytesIO(typeset))
+    def __init__(self, typeset: Typeset, settings: Sequence[Setting], page: Page) -> None:
+        self._file = PdfFile(typeset.small, typeset.streams)
         self._page = page
-        self._resources = self._pdf.pages[0].Resources
-        self._blocks = list(_cut(self._pdf, settings))
-        self._shared: dict[tuple[int, Key], pikepdf.Object] = {}
-        self._streams: dict[bytes, pikepdf.Object] = {}
-        self._pages: list[pikepdf.Object] = []
+        self._top = _move(0, -_hundredths(page.height))
+        self._resources = typeset.resources
+        self._blocks = list(_cut(typeset, settings))
+        self._shared: dict[bytes, Reference] = {}
+        self._pages: list[Reference] = []
+        self._parents: list[Reference] = []
 
     @property
     def count(self) -> int:
@@ -85,7 +79,7 @@ class Press:
 
     def ink(self, setting: int, placed: Sequence[Placed]) -> Ink:
         """Prepare blocks of one setting, in the order in which they are to be read."""
-        body: list[pikepdf.Object] = []
+        body: list[Reference] = []
         lead: bytes | None = None
         glue: list[bytes] = []
         x = y = 0
@@ -93,17 +87,29 @@ class Press:
             to_x, to_y = _hundredths(item.x), _hundredths(item.y)
             glue.append(_move(to_x - x, to_y - y))
             x, y = to_x, to_y
+            block = self._blocks[setting][item.key]
             if item.key[0] in FURNITURE:
-                glue.append(self._blocks[setting][item.key])
+                glue.append(block)
                 continue
             if lead is None:
                 lead = b"".join(glue)
             else:
                 body.append(self._stream(b"".join(glue)))
-            body.append(self._block(setting, item.key))
+            body.append(self._stream(block))
             glue = []
         rest = b"".join(glue)
-        return Ink(rest, body, b"", x, y) if lead is None else Ink(lead, body, rest, x, y)
+        return Ink(rest, b"", b"", x, y) if lead is None else Ink(lead, b" ".join(body), rest, x, y)
+
+    def whole(self, setting: int, placed: Sequence[Placed]) -> Ink:
+        """Prepare blocks that stand together on many pages, as a single stream."""
+        glue: list[bytes] = []
+        first, *_ = placed
+        x, y = start = _hundredths(first.x), _hundredths(first.y)
+        for item in placed:
+            to_x, to_y = _hundredths(item.x), _hundredths(item.y)
+            glue += _move(to_x - x, to_y - y), self._blocks[setting][item.key]
+            x, y = to_x, to_y
+        return Ink(_move(*start), self._stream(b"".join(glue)), b"", x, y)
 
     def row(self, impressions: Iterable[Impression]) -> Ink:
         """Make one ink of several that are nothing but furniture."""
@@ -113,100 +119,80 @@ class Press:
             to_x, to_y = _hundredths(left), _hundredths(top)
             glue += _move(to_x - x, to_y - y), ink.lead
             x, y = to_x + ink.dx, to_y + ink.dy
-        return Ink(b"".join(glue), [], b"", x, y)
+        return Ink(b"".join(glue), b"", b"", x, y)
 
     def page(self, impressions: Sequence[Impression]) -> None:
         """Print a page; without impressions, a blank one."""
-        contents: list[pikepdf.Object] = []
-        streams, stream_of = self._streams, self._stream
-        glue = _move(0, -_hundredths(self._page.height))
+        contents: list[Reference] = []
+        shared, stream = self._shared, self._stream
+        glue = self._top
         x = y = 0
         for ink, left, top in impressions:
             to_x, to_y = round(left * 100), round(top * 100)
             glue += _move(to_x - x, to_y - y) + ink.lead
             if ink.body:
-                contents.append(streams.get(glue) or stream_of(glue))
-                contents += ink.body
+                contents += shared.get(glue) or stream(glue), ink.body
                 glue = ink.tail
             x, y = to_x + ink.dx, to_y + ink.dy
-        if glue:
-            contents.append(stream_of(glue))
-        page = self._pike.Dictionary(Type=self._pike.Name.Page)
-        if impressions:
-            page.Contents = self._pike.Array(contents)
-        self._pages.append(self._pdf.make_indirect(page))
+        if impressions and glue:
+            contents.append(stream(glue))
+        if len(self._pages) % FAN_OUT == 0:
+            self._parents.append(self._file.reserve())
+        page = b"<</Type/Page/Parent %b/Contents[%b]>>" % (self._parents[-1], b" ".join(contents))
+        self._pages.append(self._file.add(page))
 
     def finish(self, bookmarks: Sequence[Bookmark], about: About) -> bytes:
         """Return the PDF's bytes: the same for the same pages, bookmarks and description."""
-        pdf = self._pdf
-        root = self._tree()
-        root.MediaBox = self._pike.Array([0, 0, round(self._page.width, 3), round(self._page.height, 3)])
-        root.Resources = self._resources
-        pdf.Root.Pages = root
-        for name in ("/Outlines", "/Names", "/Dests"):
-            if name in pdf.Root:
-                del pdf.Root[name]
-        if bookmarks:
-            pdf.Root.Outlines = self._outline(bookmarks)
-        pdf.docinfo["/Title"] = about.title
-        pdf.docinfo["/Producer"] = about.producer
-        if about.author:
-            pdf.docinfo["/Author"] = about.author
-        pdf.Root.Lang = about.language
-        pdf.Root.ViewerPreferences = self._pike.Dictionary(DisplayDocTitle=True)
-        output = io.BytesIO()
-        pdf.save(output, deterministic_id=True, object_stream_mode=self._pike.ObjectStreamMode.generate)
-        pdf.close()
-        return output.getvalue()
+        add = self._file.add
+        box = b"0 0 %g %g" % (round(self._page.width, 3), round(self._page.height, 3))
+        pages = self._tree(b"/MediaBox[%b]/Resources %b" % (box, self._resources))
+        outline = b"/Outlines %b" % self._outline(bookmarks) if bookmarks else b""
+        root = add(
+            b"<</Type/Catalog/Pages %b%b/Lang%b/ViewerPreferences<</DisplayDocTitle true>>>>"
+            % (pages, outline, text_string(about.language))
+        )
+        author = b"/Author%b" % text_string(about.author) if about.author else b""
+        title, producer = text_string(about.title), text_string(about.producer)
+        return self._file.write(root, add(b"<</Title%b/Producer%b%b>>" % (title, producer, author)))
 
-    def _block(self, setting: int, key: Key) -> "pikepdf.Object":
-        if (setting, key) not in self._shared:
-            self._shared[setting, key] = self._pdf.make_stream(self._blocks[setting][key])
-        return self._shared[setting, key]
+    def _stream(self, code: bytes) -> Reference:
+        if code not in self._shared:
+            self._shared[code] = self._file.add_stream(code)
+        return self._shared[code]
 
-    def _stream(self, code: bytes) -> "pikepdf.Object":
-        if code not in self._streams:
-            self._streams[code] = self._pdf.make_stream(code)
-        return self._streams[code]
+    def _tree(self, inherited: bytes) -> Reference:
+        """Build a balanced page tree (ISO 32000-1, 7.7.3) over the pages; its root has what all of them inherit."""
+        kids, nodes, leaves = self._pages, self._parents, 1
+        while True:
+            above = [self._file.reserve() for _ in range(0, len(nodes), FAN_OUT)] if len(nodes) > 1 else []
+            for index, node in enumerate(nodes):
+                own = kids[index * FAN_OUT : (index + 1) * FAN_OUT]
+                count = min(len(self._pages) - index * FAN_OUT * leaves, FAN_OUT * leaves)
+                more = b"/Parent %b" % above[index // FAN_OUT] if above else inherited
+                self._file.fill(node, b"<</Type/Pages/Count %d/Kids[%b]%b>>" % (count, b" ".join(own), more))
+            if not above:
+                return nodes[0]
+            kids, nodes, leaves = nodes, above, leaves * FAN_OUT
 
-    def _tree(self) -> Any:
-        """Build a balanced page tree (ISO 32000-1, 7.7.3); pikepdf's own list of pages grows too slowly."""
-        level: list[tuple[Any, int]] = [(page, 1) for page in self._pages]
-        while len(level) > 1 or level[0][0].Type != self._pike.Name.Pages:
-            above = []
-            for start in range(0, len(level), FAN_OUT):
-                kids = level[start : start + FAN_OUT]
-                count = sum(leaves for _, leaves in kids)
-                node = self._pdf.make_indirect(
-                    self._pike.Dictionary(
-                        Type=self._pike.Name.Pages,
-                        Kids=self._pike.Array([kid for kid, _ in kids]),
-                        Count=count,
-                    )
-                )
-                for kid, _ in kids:
-                    kid.Parent = node
-                above.append((node, count))
-            level = above
-        return level[0][0]
-
-    def _outline(self, bookmarks: Sequence[Bookmark]) -> Any:
+    def _outline(self, bookmarks: Sequence[Bookmark]) -> Reference:
         """Chain the bookmarks (ISO 32000-1, 12.3.3)."""
-        pike, pdf = self._pike, self._pdf
-        outline = pdf.make_indirect(pike.Dictionary(Type=pike.Name.Outlines, Count=len(bookmarks)))
-        items = [
-            pdf.make_indirect(
-                pike.Dictionary(
-                    Title=bookmark.title,
-                    Parent=outline,
-                    Dest=pike.Array([self._pages[bookmark.page], pike.Name.Fit]),
-                )
+        outline = self._file.reserve()
+        items = [self._file.reserve() for _ in bookmarks]
+        around = zip([b"", *items], items, [*items[1:], b""], bookmarks, strict=False)
+        for before, item, after, bookmark in around:
+            self._file.fill(
+                item,
+                b"<</Title%b/Parent %b/Dest[%b/Fit]%b%b>>"
+                % (
+                    text_string(bookmark.title),
+                    outline,
+                    self._pages[bookmark.page],
+                    b"/Prev %b" % before if before else b"",
+                    b"/Next %b" % after if after else b"",
+                ),
             )
-            for bookmark in bookmarks
-        ]
-        for before, after in pairwise(items):
-            before.Next, after.Prev = after, before
-        outline.First, outline.Last = items[0], items[-1]
+        ends = len(items), items[0], items[-1]
+        self._file.fill(outline, b"<</Type/Outlines/Count %d/First %b/Last %b>>" % ends)
         return outline
 
 
@@ -220,19 +206,19 @@ def _move(dx: int, dy: int) -> bytes:
     return b"1 0 0 1 %g %g cm\n" % (dx / 100, -dy / 100) if dx or dy else b""
 
 
-def _cut(pdf: "pikepdf.Pdf", settings: Sequence[Setting]) -> Iterator[dict[Key, bytes]]:
+def _cut(typeset: Typeset, settings: Sequence[Setting]) -> Iterator[dict[Key, bytes]]:
     """Cut what draws each block out of the settings' pages: bytes that draw it with its top left at the origin.
 
     A block is a stacking context, which WeasyPrint draws between ``q`` and ``Q``: all of them at the
     same depth, in order.
     """
     depth = 0
-    first = 0
+    pages = iter(typeset.pages)
     for setting in settings:
         cut: dict[Key, bytes] = {}
         for number in range(len(setting.pages)):
             keys = [key for key, block in setting.blocks.items() if block.page == number]
-            depth, groups = _groups(pdf.pages[first + number], len(keys), depth)
+            depth, groups = _groups(next(pages), len(keys), depth)
             for key, group in zip(keys, groups, strict=True):
                 block = setting.blocks[key]
                 scale = POINTS_A_PIXEL
@@ -243,24 +229,17 @@ def _cut(pdf: "pikepdf.Pdf", settings: Sequence[Setting]) -> Iterator[dict[Key, 
                     block.top,
                     group,
                 )
-        first += len(setting.pages)
         yield cut
 
 
-def _groups(page: "pikepdf.Page", count: int, depth: int) -> tuple[int, list[bytes]]:
+def _groups(operators: Sequence[bytes], count: int, depth: int) -> tuple[int, list[bytes]]:
     """Find the groups that draw the blocks of a page: the outermost that are as many, or those at ``depth``."""
-    import pikepdf  # noqa: PLC0415
-
-    instructions = list(pikepdf.parse_content_stream(page))
     spans: dict[int, list[tuple[int, int]]] = {}
     opened: list[int] = []
-    for index, instruction in enumerate(instructions):
-        operator = str(instruction.operator)
-        if operator == "q":
+    for index, operator in enumerate(operators):
+        if operator == b"q":
             opened.append(index)
-        elif operator == "Q":
+        elif operator == b"Q":
             spans.setdefault(len(opened), []).append((opened.pop(), index + 1))
     depth = depth or next(level for level in sorted(spans) if len(spans[level]) == count > 1)
-    return depth, [
-        pikepdf.unparse_content_stream(instructions[start:end]) for start, end in sorted(spans[depth])
-    ]
+    return depth, [b"\n".join(operators[start:end]) for start, end in sorted(spans[depth])]

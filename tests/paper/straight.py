@@ -62,8 +62,10 @@ def lay_out(batch: Batch, quiz: Quiz, design: Design) -> bytes:
     shown = []
     for number, sheet in enumerate(sheets, start=1):
         fitted = sheet["fitted"]
-        texts = running(batch.language, label=quiz.version, seed=quiz.seed, page=number, pages=len(sheets))
-        strip = foot(page, fitted.setting.blocks, texts)
+        lead, rest = running(
+            batch.language, label=quiz.version, seed=quiz.seed, page=number, pages=len(sheets)
+        )
+        strip = foot(page, fitted.setting.blocks, [*lead, *rest])
         laid = [
             *sheet["laid"],
             (Recorded(strip.placed), page.margin, page.height - page.margin - strip.height),

@@ -1,0 +1,99 @@
+"""Objects -> the bytes of a PDF (ISO 32000-1): small objects in compressed streams, a hundred to each.
+
+pydyf, with which WeasyPrint writes, would put all small objects into a single stream, which a reader must
+unpack whole before it shows a page, however many thousands there are.
+"""
+
+import zlib
+from collections.abc import Iterator, Mapping
+from hashlib import blake2b
+from struct import Struct as Layout
+from typing import TypeAlias
+
+Reference: TypeAlias = bytes
+"""How one object names another: ``12 0 R``."""
+
+PACK = 100
+"""How many small objects stand in one compressed stream."""
+
+_ENTRY = Layout(">BIH")
+"""An entry of the cross-reference stream, 7.5.8.3: its type, then an offset or a stream's number, then an index."""
+
+
+class PdfFile:
+    """Collects objects, and writes them into one file: the same bytes for the same objects."""
+
+    def __init__(self, small: Mapping[int, bytes], streams: Mapping[int, bytes]) -> None:
+        """Begin with objects that have numbers already, such as fonts; streams are whole, with their entries."""
+        self._small = dict(small)
+        self._streams = dict(streams)
+        self._last = max([0, *self._small, *self._streams])
+
+    def reserve(self) -> Reference:
+        """Give a number to an object that is to come, so that others may refer to it."""
+        self._last += 1
+        return b"%d 0 R" % self._last
+
+    def fill(self, reference: Reference, data: bytes) -> None:
+        """Give the object that ``reserve`` numbered: any but a stream."""
+        self._small[int(reference[: -len(" 0 R")])] = data
+
+    def add(self, data: bytes) -> Reference:
+        """Add any object but a stream."""
+        self._last += 1
+        self._small[self._last] = data
+        return b"%d 0 R" % self._last
+
+    def add_stream(self, data: bytes, entries: bytes = b"") -> Reference:
+        """Add a stream, compressed where that makes it shorter; ``entries`` are its dictionary's own."""
+        self._last += 1
+        packed = zlib.compress(data)
+        if len(packed) + len(b"/Filter/FlateDecode") < len(data):
+            data, entries = packed, entries + b"/Filter/FlateDecode"
+        self._streams[self._last] = b"<<%b/Length %d>>\nstream\n%b\nendstream" % (entries, len(data), data)
+        return b"%d 0 R" % self._last
+
+    def write(self, root: Reference, info: Reference) -> bytes:
+        """Return the file. It takes no objects any more."""
+        entries = dict(self._pack())
+        table = self._last + 1
+        lines = [b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"]
+        offset = len(lines[0])
+        for number, data in self._streams.items():
+            line = b"%d 0 obj\n%b\nendobj\n" % (number, data)
+            entries[number] = _ENTRY.pack(1, offset, 0)
+            lines.append(line)
+            offset += len(line)
+        entries[table] = _ENTRY.pack(1, offset, 0)
+        free = _ENTRY.pack(0, 0, 65535)
+        listed = b"".join([entries.get(number, free) for number in range(table + 1)])
+        name = blake2b(b"".join(lines), digest_size=16).hexdigest().encode()
+        reference = self.add_stream(
+            listed,
+            b"/Type/XRef/W[1 4 2]/Size %d/Root %b/Info %b/ID[<%b><%b>]" % (table + 1, root, info, name, name),
+        )
+        assert int(reference.split()[0]) == table  # noqa: S101  it is the last
+        lines.append(b"%d 0 obj\n%b\nendobj\n" % (table, self._streams[table]))
+        lines.append(b"startxref\n%d\n%%%%EOF\n" % offset)
+        return b"".join(lines)
+
+    def _pack(self) -> Iterator[tuple[int, bytes]]:
+        """Put the small objects into streams (7.5.7), and tell the entry of each."""
+        numbers = list(self._small)
+        for start in range(0, len(numbers), PACK):
+            pack = numbers[start : start + PACK]
+            offset = 0
+            head = []
+            for number in pack:
+                head.append(b"%d %d" % (number, offset))
+                offset += len(self._small[number]) + 1
+            first = b" ".join(head) + b"\n"
+            body = b"\n".join([self._small[number] for number in pack])
+            self.add_stream(first + body, b"/Type/ObjStm/N %d/First %d" % (len(pack), len(first)))
+            for index, number in enumerate(pack):
+                yield number, _ENTRY.pack(2, self._last, index)
+
+
+def text_string(text: str) -> bytes:
+    """Write a text as a string object, 7.9.2.2, in UTF-16."""
+    return b"<feff%b>" % text.encode("utf-16-be").hex().encode()
