@@ -89,6 +89,16 @@ def test_every_question_rests_on_facts_and_explains_itself(ours: Survey, made: t
         assert all(set(text) == {"en", "zh-Hans"} for text in (*whole_texts(question), *answers(question)))
 
 
+def test_no_two_questions_differ_in_nothing_but_the_key(made: tuple[Made, ...]) -> None:
+    around: dict[str, list[str]] = {}
+    for each in made:
+        answer = each.question.answer
+        if isinstance(answer, Choose) and answer.style == "one":
+            wrong = sorted(str(text) for index, text in enumerate(answer.options) if index not in answer.keys)
+            around.setdefault(repr((each.question.stem, wrong)), []).append(each.question.id)
+    assert [ids for ids in around.values() if len(ids) > 1] == []
+
+
 BAD_ENGLISH = {
     "a template's own marks": r"[{}]|None|said_",
     "two blanks, or one before punctuation": r"  | [,.;:?!]",
@@ -327,6 +337,37 @@ def test_every_other_kind(folder: Path) -> None:
     for match in by_kind["match"]:
         assert isinstance(match.answer, Match)
         assert len({choice["en"] for choice in match.answer.choices}) == 3
+
+
+def options_of(bank: Bank, id_: str) -> list[str]:
+    answer = bank.questions[id_].answer
+    assert isinstance(answer, Choose)
+    return [option["en"] for option in answer.options]
+
+
+def test_distractors_are_right_of_different_things_as_far_as_there_are_any(folder: Path) -> None:
+    many = [stated(each, **members(keeper="ann")) for each in "abcdefgh"]
+    relations = [*many, *(stated(each) for each in "wxyz")]
+    asks = {"given": ["keeper"], "asked": ["door"], "option": template("{{ door }}")}
+    bank = load(
+        [fill(folder, relations, model_entry(stem=template("Which door keeps {{ keeper }}?"), **asks))]
+    )
+    for own in "wxyz":
+        _, *wrong = options_of(bank, f"parcels/who-keeps-{own}")
+        assert sum(option[-1] in "abcdefgh" for option in wrong) == 1, (own, wrong)
+
+
+def test_questions_of_one_stem_differ_in_more_than_the_key(folder: Path) -> None:
+    relations = [
+        *(stated(each, **members(keeper="ann")) for each in "abcd"),
+        *(stated(each) for each in "wxyz"),
+    ]
+    asks = {"given": ["keeper"], "asked": ["door"], "option": template("{{ door }}")}
+    bank = load(
+        [fill(folder, relations, model_entry(stem=template("Which door keeps {{ keeper }}?"), **asks))]
+    )
+    sets = {frozenset(options_of(bank, f"parcels/who-keeps-{own}")[1:]) for own in "abcd"}
+    assert len(sets) == 4
 
 
 def test_what_is_true_as_well_is_no_distractor(folder: Path) -> None:

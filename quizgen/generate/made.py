@@ -1,12 +1,13 @@
 """Questions made: each model held against the relations of its type."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations, islice
 from typing import NamedTuple, assert_never
 
 from jinja2 import TemplateError
 
 from quizgen.generate.parts import EACH, HOLDS, OF_ONE, SAID, ItemModel, Relation
-from quizgen.generate.siblings import Siblings, digest, folded
+from quizgen.generate.siblings import Siblings, Value, digest, folded
 from quizgen.generate.template import fill
 from quizgen.model import FALSE, TRUE, WRITTEN_LANGUAGES, Answer, Choose, Match, Order, Question, Text
 
@@ -18,6 +19,7 @@ LEAST_RIGHT = 2
 
 MOST_RIGHT = 3
 LEAST_STEPS = 3
+_OTHERS = 5  # wrong answers more, of which some take the place of those that stand beside another key
 _BETWEEN = {"zh-Hans": ""}  # what stands between two sentences; a blank, unless a language has none
 
 
@@ -99,17 +101,28 @@ def generate(models: Sequence[ItemModel], relations: Sequence[Relation]) -> Yiel
 
 
 def _singles(siblings: Siblings) -> Iterator[_Draft]:
-    """Make a draft for each question and right answer that the relations tell apart."""
+    """Make a draft for each question and right answer that the relations tell apart.
+
+    Of those that ask the same, no two have the same wrong answers while there are others.
+    """
     seen = set()
+    drawn: set[tuple[Value, frozenset[str]]] = set()
     for relation in siblings.ring:
-        asks = (siblings.given(relation), siblings.asked(relation))
-        if asks not in seen:
-            seen.add(asks)
-            wrong = [
-                other
-                for other, _ in zip(siblings.wrong_for(relation), range(siblings.model.size), strict=False)
-            ]
-            yield _Draft((relation,), tuple(wrong))
+        given, asked = siblings.given(relation), siblings.asked(relation)
+        if (given, asked) in seen:
+            continue
+        seen.add((given, asked))
+        more = siblings.wrong_for(relation)
+        wrong = tuple(islice(more, siblings.model.size))
+        if (given, _ids(wrong)) in drawn:
+            choices = combinations((*wrong, *islice(more, _OTHERS)), len(wrong))
+            wrong = next((each for each in choices if (given, _ids(each)) not in drawn), wrong)
+        drawn.add((given, _ids(wrong)))
+        yield _Draft((relation,), wrong)
+
+
+def _ids(relations: Sequence[Relation]) -> frozenset[str]:
+    return frozenset(each.id for each in relations)
 
 
 def _multiples(siblings: Siblings) -> Iterator[_Draft]:
@@ -117,10 +130,7 @@ def _multiples(siblings: Siblings) -> Iterator[_Draft]:
         right = {siblings.asked(relation): relation for relation in reversed(group)}
         if len(right) >= LEAST_RIGHT:
             keys = sorted(list(right.values())[:MOST_RIGHT], key=lambda each: each.id)
-            wrong = [
-                other
-                for other, _ in zip(siblings.wrong_for(keys[0]), range(siblings.model.size), strict=False)
-            ]
+            wrong = list(islice(siblings.wrong_for(keys[0]), siblings.model.size))
             yield _Draft(tuple(keys), tuple(wrong))
 
 

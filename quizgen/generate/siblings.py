@@ -19,6 +19,7 @@ Value: TypeAlias = tuple[str, ...]
 """What tells members apart: their texts without width, case and blanks."""
 
 _LOOKED_AT = 200  # siblings tried for one question, so that cost grows with their number and no more
+_DRAWN_FROM = 24  # of these, the nearest from which each question draws in an order of its own
 
 
 def digest(*parts: str) -> str:
@@ -92,9 +93,30 @@ class Siblings:
         return right
 
     def wrong_for(self, relation: Relation) -> Iterator[Relation]:
-        """Siblings whose answer is wrong here, each answer once, in the order of the ring from here on."""
+        """Siblings whose answer is wrong here, each answer once, in an order of this relation's own.
+
+        Were it the order of the ring, questions with the same stem would differ in nothing but the key.
+        The order is rendezvous hashing (Thaler and Ravishankar 1998): one sibling more moves no other.
+        Those that answer to different given members come first, since of two options that are right of
+        the same thing neither can be the key.
+        """
         taken = set(self.true_of(relation))
-        for other in islice(self._onward(relation), _LOOKED_AT):
+        onward = islice(self._onward(relation), _LOOKED_AT)
+        near = islice(onward, _DRAWN_FROM)
+        told: set[Value] = set()
+        again: list[Relation] = []
+        for other in sorted(near, key=lambda each: digest("drawn", self.model.id, relation.id, each.id)):
+            answer = self.asked(other)
+            if answer not in taken and self._together(relation, other):
+                taken.add(answer)
+                given = self.given(other)
+                if given in told:
+                    again.append(other)
+                else:
+                    told.add(given)
+                    yield other
+        yield from again
+        for other in onward:
             answer = self.asked(other)
             if answer not in taken and self._together(relation, other):
                 taken.add(answer)
