@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "quizgen"
 # A module imports only what stands before it.
 ORDER = (
     "errors", "files", "model", "source", "generate", "bank", "lint", "assemble", "grading", "attempt",
-    "history", "review", "language", "screen", "paper", "export", "cli", "__main__",
+    "history", "review", "language", "author", "screen", "paper", "export", "cli", "__main__",
 )  # fmt: skip
 
 # The clock, chance, the environment and the streams, which only the command line may touch.
@@ -85,3 +85,23 @@ def test_the_command_line_starts_without_what_is_slow() -> None:
     code = f"import sys, quizgen.cli; print(*sorted(set(sys.modules) & {set(SLOW)}))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+def test_a_quiz_is_taken_without_what_only_editors_need(tmp_path: Path) -> None:
+    code = (
+        "import sys; from quizgen.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print(*sorted(set(sys.modules) & {'ruamel', 'watchfiles', 'anyio'}), 'done', file=sys.stderr)"
+    )
+    environment = {"HOME": str(tmp_path), "QUIZGEN_DATA": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}
+    for words in (["take", "-n", "1"], ["--help"], ["bank", "list", "--help"]):
+        done = subprocess.run(
+            [sys.executable, "-c", code, *words],
+            env=environment,
+            input="s\n",
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert done.stderr.split() == ["done"]

@@ -66,7 +66,7 @@ def examine(places: Sequence[Path]) -> Findings:
 
     Only what is wrong in the places themselves is reported.
     """
-    return _inspect(places, None).findings
+    return _inspect(places).findings
 
 
 class WrittenQuestion(NamedTuple):
@@ -97,14 +97,17 @@ class Survey(NamedTuple):
     grown: "Grown | None" = None
 
 
-def survey(places: Sequence[Path], step: Callable[[float], None] | None = None) -> Survey:
+def survey(
+    places: Sequence[Path], step: Callable[[float], None] | None = None, *, edited: RawFile | None = None
+) -> Survey:
     """Check these folders or files as :func:`examine` does, and keep what was read.
 
-    ``step`` is told, as files are read, which share of their bytes is done (0 to 1).
+    ``step`` is told, as files are read, which share of their bytes is done (0 to 1). ``edited`` is a file
+    of theirs as it would be, read in place of the one on the disk.
     """
     from quizgen.bank.checks import entries  # noqa: PLC0415  brings YAML and JSON Schema
 
-    findings, own, around, bank, grown = _inspect(places, step)
+    findings, own, around, bank, grown = _inspect(places, step, edited)
     questions = {
         entry.full_id: WrittenQuestion(entry.problem, entry.data.get("waive", {}), entry.full_id)
         for document in around
@@ -141,7 +144,11 @@ class _Inspected(NamedTuple):
     grown: "Grown | None"
 
 
-def _inspect(places: Sequence[Path], step: Callable[[float], None] | None) -> _Inspected:
+def _inspect(
+    places: Sequence[Path],
+    step: Callable[[float], None] | None = None,
+    edited: RawFile | None = None,
+) -> _Inspected:
     """Read and check places, and build the bank that they and the files around them make."""
     from quizgen.bank.build import build, read_bank  # noqa: PLC0415  brings YAML and JSON Schema
     from quizgen.bank.checks import entries  # noqa: PLC0415
@@ -150,6 +157,7 @@ def _inspect(places: Sequence[Path], step: Callable[[float], None] | None) -> _I
     around, lost_around = gather([*places, *(place.parent for place in places if place.is_file())])
     if any(place.is_file() for place in places):
         around.sort(key=lambda file: file.name)  # as their folder has them, whichever of them is asked for
+    around = [edited if edited and file.name == edited.name else file for file in around]
     files = _counted(around, step) if step else around
     documents, problems = read_bank(files, whole=not lost_around)
     bank, grown = build(documents) if not (lost or lost_around or problems) else (None, None)

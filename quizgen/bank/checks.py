@@ -268,9 +268,10 @@ def _check_apart(question: Entry, parts: Sequence[Path], what: str) -> Iterator[
             first = seen.setdefault((tag, _folded(words)), part)
             if first is not part:
                 line, _ = question.document.place((*question.path, *first, tag))
+                where = f": see line {line}" if line else ""
                 yield question.problem(
                     (*part, tag),
-                    f"two of the {what} read the same in {tag}: see line {line}",
+                    f"two of the {what} read the same in {tag}{where}",
                     "change one of them",
                 )
 

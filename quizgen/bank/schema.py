@@ -53,7 +53,7 @@ def document() -> Schema:
             "relation": _relation(),
             "relation-type": _relation_type(),
             "model": _by_kind({kind: _model(kind) for kind in GENERATED_KINDS}),
-            "question": _by_kind({kind: _question(kind) for kind in KINDS}),
+            "question": _by_kind({kind: question_shape(kind) for kind in KINDS}),
             "text": {
                 "type": "object",
                 "description": "One text in each language; zh-Hant is made from zh-Hans unless given.",
@@ -196,7 +196,8 @@ def _members(description: str, least: int) -> Schema:
     }
 
 
-def _question(kind: Kind) -> Schema:
+def question_shape(kind: Kind) -> Schema:
+    """Say what a question of a kind is: its keys, in the order in which they are written."""
     fields = {
         "id": _slug("The question's id within its topic; it never changes."),
         "kind": {"const": kind},

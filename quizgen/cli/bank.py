@@ -184,6 +184,33 @@ def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: B
         typer.echo("no fact is without a question")
 
 
+@app.command("new")
+def new(
+    topic: Annotated[
+        str,
+        typer.Option(
+            "--topic", "-t", metavar="TOPIC", help="Its topic; asked for.", autocompletion=completion.topics
+        ),
+    ] = "",
+    kind: Annotated[
+        str,
+        typer.Option("--kind", "-k", metavar="KIND", help="Its kind.", autocompletion=completion.kinds),
+    ] = "",
+    level: Annotated[
+        str,
+        typer.Option("--level", metavar="LEVEL", help="Its level.", autocompletion=completion.levels),
+    ] = "",
+    bank: BankOption = None,
+) -> None:
+    """Write a new question: asked for step by step, checked as you go, and added to its topic's file.
+
+    Nothing else in the file changes. From a pipe it reads one answer a line.
+    """
+    from quizgen.cli import new as asking
+
+    raise typer.Exit(asking.new(bank or [], topic, kind, level))
+
+
 @app.command("generate")
 def generate(
     model: Annotated[

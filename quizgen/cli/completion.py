@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import typer
 
+from quizgen.author.words import DIFFICULTIES_SAID, KINDS_SAID, LANGUAGES_SAID, LEVELS_SAID
 from quizgen.files import shipped
 from quizgen.language import chosen_language, read
 
@@ -24,21 +25,6 @@ Offer: TypeAlias = tuple[str, str]
 
 Completion: TypeAlias = Callable[[typer.Context, str], list[Offer]]
 
-_KINDS = (
-    ("single", "one option is right"),
-    ("multiple", "several options are right"),
-    ("true-false", "a statement that holds or does not"),
-    ("match", "pairs to put together"),
-    ("order", "steps to put in order"),
-    ("fill", "a blank to fill"),
-)
-_LEVELS = (
-    ("recall", "say what a fact says"),
-    ("understand", "see what it means"),
-    ("apply", "decide in a small scene"),
-)
-_DIFFICULTIES = (("1", "easy"), ("2", "medium"), ("3", "hard"))
-_LANGUAGES = (("en", "English"), ("zh-Hans", "简体中文"), ("zh-Hant", "繁體中文"))
 _SHOWN = 60  # characters of a text that stand beside a word
 
 _WORD = re.compile(r"[A-Za-z0-9/-]+")
@@ -73,25 +59,25 @@ def _harmless(text: str) -> str:
 @_offered
 def kinds(_: typer.Context) -> Iterable[Offer]:
     """Offer kinds of questions."""
-    return _KINDS
+    return KINDS_SAID.items()
 
 
 @_offered
 def levels(_: typer.Context) -> Iterable[Offer]:
     """Offer levels."""
-    return _LEVELS
+    return LEVELS_SAID.items()
 
 
 @_offered
 def difficulties(_: typer.Context) -> Iterable[Offer]:
     """Offer difficulties."""
-    return _DIFFICULTIES
+    return [(str(number), said) for number, said in DIFFICULTIES_SAID.items()]
 
 
 @_offered
 def languages(_: typer.Context) -> Iterable[Offer]:
     """Offer languages."""
-    return _LANGUAGES
+    return LANGUAGES_SAID.items()
 
 
 @_offered

@@ -27,11 +27,11 @@ def report(places: Sequence[Path], *, lint: bool, json: bool, sarif: bool) -> in
 
     if json and sarif:
         raise MisuseError(problem("--json and --sarif exclude each other", "choose one"))
-    with _progress(shown=lint) as step:
+    with progress(shown=lint) as step:
         surveyed = survey(places, lambda share: step(_READING * share))
         findings = unsound(surveyed.findings.problems)
         if lint and not findings:
-            findings = _judged(surveyed, lambda share: step(_READING + (1 - _READING) * share))
+            findings = judged(surveyed, lambda share: step(_READING + (1 - _READING) * share))
     if json:
         _print_json(as_json(findings))
     elif sarif:
@@ -41,7 +41,7 @@ def report(places: Sequence[Path], *, lint: bool, json: bool, sarif: bool) -> in
     return int(any(each.fails for each in findings))
 
 
-def _judged(surveyed: Survey, step: Callable[[float], None]) -> "list[Finding]":
+def judged(surveyed: Survey, step: Callable[[float], None]) -> "list[Finding]":
     """Hold a sound bank against the rules, the whole of it as one quiz would print it."""
     from quizgen.assemble import arrange
     from quizgen.lint import Waiver, judge, look
@@ -84,7 +84,7 @@ def _relative(finding: "Finding") -> "Finding":
 
 
 @contextmanager
-def _progress(*, shown: bool) -> Iterator[Callable[[float], None]]:
+def progress(*, shown: bool) -> Iterator[Callable[[float], None]]:
     """Show a bar on a terminal's stderr while the work is done, and take it away at the end."""
     if not (shown and sys.stderr.isatty()):
         yield lambda _: None

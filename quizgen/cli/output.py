@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 import stat
 import sys
 import time
@@ -27,6 +28,7 @@ def claim(*paths: Path, force: bool) -> None:
 def write_files(files: Mapping[Path, bytes]) -> None:
     """Write files, each whole or not at all, and none before all are on the disk.
 
+    One that takes the place of another has its permissions.
     Raises QuizgenError where that fails; what stood there before stands there still.
     """
     # A link stays, and what it leads to is replaced.
@@ -39,6 +41,8 @@ def write_files(files: Mapping[Path, bytes]) -> None:
     try:
         for path, data in files.items():
             drafts[path].write_bytes(data)
+            with suppress(OSError):  # nothing is there yet, or this file system knows no permissions
+                shutil.copymode(targets[path], drafts[path])
         for path, draft in drafts.items():
             draft.replace(targets[path])
     except OSError as error:

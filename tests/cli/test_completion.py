@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from quizgen.cli.completion import _DIFFICULTIES, _KINDS, _LANGUAGES, _LEVELS
+from quizgen.author.words import DIFFICULTIES_SAID, KINDS_SAID, LANGUAGES_SAID, LEVELS_SAID
 from quizgen.language import LANGUAGES
 from quizgen.model import DIFFICULTIES, KINDS, LEVELS
 from tests.cli.program import Done, Program
@@ -34,10 +34,10 @@ def zsh(program: Program, line: str) -> Done:
 
 
 def test_the_words_are_those_of_the_bank() -> None:
-    assert tuple(word for word, _ in _KINDS) == KINDS
-    assert tuple(word for word, _ in _LEVELS) == LEVELS
-    assert tuple(int(word) for word, _ in _DIFFICULTIES) == DIFFICULTIES
-    assert tuple(word for word, _ in _LANGUAGES) == LANGUAGES
+    assert tuple(KINDS_SAID) == KINDS
+    assert tuple(LEVELS_SAID) == LEVELS
+    assert tuple(DIFFICULTIES_SAID) == DIFFICULTIES
+    assert tuple(LANGUAGES_SAID) == LANGUAGES
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ COMMANDS = (
     ("bank", "check"),
     ("bank", "list"),
     ("bank", "show"),
+    ("bank", "new"),
+    ("bank", "generate"),
     ("bank", "stats"),
     ("bank", "schema"),
     ("source", "show"),

@@ -1,0 +1,278 @@
+"""A question asked for step by step: what to ask, and how each line that is given is read. Pure.
+
+The interview is a generator that is started anew, and sent what was given so far, to go back a step.
+"""
+
+from collections.abc import Callable, Generator
+from copy import deepcopy
+from functools import partial
+from itertools import pairwise
+from typing import Any, NamedTuple, TypeAlias
+
+from quizgen.author.facts import chosen_facts, fact_lines
+from quizgen.author.slug import suggested_id
+from quizgen.author.trial import flaws
+from quizgen.author.words import DIFFICULTIES_SAID, KINDS_SAID, LEVELS_SAID
+from quizgen.bank.reader import Path
+from quizgen.bank.schema import question_shape
+from quizgen.errors import problem
+from quizgen.language import read
+from quizgen.model import BLANK, WRITTEN_LANGUAGES, Bank
+
+ENOUGH = "-"
+BACK = "<"
+TAKEN = "."
+_NAMES = {"en": "English", "zh-Hans": "Chinese (zh-Hans)"}
+_TRUTHS = {
+    **dict.fromkeys(("t", "true", "对", "正确"), True),
+    **dict.fromkeys(("f", "false", "错", "错误"), False),
+}
+_MOST_OPTIONS = 8  # keys and distractors of a `multiple` question together
+
+
+class RefusedError(Exception):
+    """A line that cannot be taken, and why: one line a reason."""
+
+    def __init__(self, *reasons: str) -> None:
+        self.reasons = reasons
+        super().__init__("\n".join(reasons))
+
+
+class Step(NamedTuple):
+    """Something to ask, lines to show before it, and what reads the reply (or raises RefusedError)."""
+
+    asks: str
+    read: Callable[[str], Any]
+    shows: tuple[str, ...] = ()
+
+
+Steps: TypeAlias = Generator[Step, Any, Any]
+
+
+class Interview:
+    """The steps of one question, where one stands in them, and what has been given.
+
+    ``entry`` is the question as far as it is known, as its author would write it; ``topic`` is its topic.
+    """
+
+    def __init__(self, bank: Bank, topic: str = "", kind: str = "", level: str = "") -> None:
+        self._bank = bank
+        self._asked_for = {"topic": topic, "kind": kind, "level": level}
+        self._given: list[Any] = []
+        self.step: Step | None = None
+        self._begin()
+
+    def reply(self, line: str) -> None:
+        """Take a line for the step at hand, and go on to the next; raises RefusedError."""
+        assert self.step  # noqa: S101  whoever replies has been asked
+        value = self.step.read(line)
+        self._given.append(value)
+        self._send(value)
+
+    def back(self) -> None:
+        """Go back to the step before."""
+        self._given = self._given[:-1]
+        self._begin()
+
+    def _begin(self) -> None:
+        self.entry: dict[str, Any] = {}
+        self.topic = ""
+        self._steps: Steps = self._ask()
+        self._send(None)
+        for value in self._given:
+            self._send(value)
+
+    def _send(self, value: Any) -> None:
+        try:
+            self.step = self._steps.send(value)
+        except StopIteration:
+            self.step = None
+
+    def _ask(self) -> Steps:
+        yield from self._ask_what_kind()
+        yield from self._ask_facts()
+        shows = ("", *fact_lines(self._bank, self._full(self.entry["facts"])))
+        blank = f", with the blank as {BLANK}" if self.entry["kind"] == "fill" else ""
+        yield from self._text(("stem",), f"Stem{blank}", shows=shows)
+        yield from self._ask_id()
+        yield from self._ask_answer()
+        yield from self._text(("rationale",), "Rationale: why, from the facts")
+        yield from self._text(("advice",), "Advice: what a person can do", ends="none")
+
+    def _ask_what_kind(self) -> Steps:
+        counts = {
+            topic: f"{read(each.title, 'en')} {read(each.title, 'zh-Hans')}"
+            for topic, each in self._bank.topics.items()
+        }
+        self.topic = self._asked_for["topic"] or (yield _choice("topic", counts))
+        for key, said in (("kind", KINDS_SAID), ("level", LEVELS_SAID)):
+            self.entry[key] = self._asked_for[key] or (yield _choice(key, said))
+        listed = ", ".join(f"{number} {said}" for number, said in DIFFICULTIES_SAID.items())
+        chosen = yield Step(
+            f"Difficulty ({listed})",
+            partial(_picked, {str(n): said for n, said in DIFFICULTIES_SAID.items()}, "difficulty"),
+        )
+        self.entry["difficulty"] = int(chosen)
+
+    def _ask_facts(self) -> Steps:
+        own = [id_ for id_, fact in self._bank.facts.items() if fact.topic == self.topic]
+        shows = ("", *fact_lines(self._bank, own, numbered=True))
+        asks = "Facts that it rests on: numbers or parts of ids, of any topic, with blanks between"
+        self.entry["facts"] = yield Step(asks, partial(self._read_facts, own), shows)
+
+    def _ask_id(self) -> Steps:
+        near = suggested_id(self.entry, self._taken())
+        self.entry["id"] = yield Step(
+            f"Id, which never changes ({TAKEN} takes {near})", partial(self._read_id, near)
+        )
+
+    def _ask_answer(self) -> Steps:
+        shape = question_shape(self.entry["kind"])["properties"]
+        match self.entry["kind"]:
+            case "single":
+                yield from self._text(("key",), "Key: the right answer")
+                yield from self._texts("distractors", "Distractor", shape)
+            case "multiple":
+                yield from self._texts("key", "Key: a right answer", shape)
+                yield from self._texts(
+                    "distractors", "Distractor", shape, _MOST_OPTIONS - len(self.entry["key"])
+                )
+            case "true-false":
+                self._put(("key",), (yield Step("Is it true? (t or f)", _read_truth)))
+            case "match":
+                yield from self._pairs(shape)
+                yield from self._texts("distractors", "Right side that no left side takes", shape, least=0)
+            case "order":
+                yield from self._texts("sequence", "Step", shape)
+            case "fill":
+                for tag in WRITTEN_LANGUAGES:
+                    asks = f"Answers taken in {_NAMES[tag]}, the best first, with ; between"
+                    self._put(("accept", tag), (yield Step(asks, partial(self._read_wordings, tag))))
+
+    def _pairs(self, shape: Any) -> Steps:
+        limits = shape["pairs"]
+        for index in range(limits["maxItems"]):
+            ends = "no more" if index >= limits["minItems"] else ""
+            left = yield from self._text(("pairs", index, "left"), f"Pair {index + 1}, left side", ends=ends)
+            if left is None:
+                return
+            yield from self._text(("pairs", index, "right"), f"Pair {index + 1}, right side")
+
+    def _texts(self, key: str, label: str, shape: Any, most: int = 99, least: int | None = None) -> Steps:
+        """Ask for texts of a list until there are enough, or as many as there may be."""
+        limits = shape[key]
+        enough = limits["minItems"] if least is None else least
+        for index in range(min(most, limits["maxItems"])):
+            ends = "no more" if index >= enough else ""
+            text = yield from self._text((key, index), f"{label} {index + 1}", ends=ends)
+            if text is None:
+                return
+
+    def _text(self, path: Path, label: str, *, ends: str = "", shows: tuple[str, ...] = ()) -> Steps:
+        """Ask for a text in each language.
+
+        Where ``ends`` says what it means, the text may be left out with all that would follow: ``None``.
+        """
+        text: dict[str, str] = {}
+        for tag in WRITTEN_LANGUAGES:
+            asks = f"{label}, in {_NAMES[tag]}" + (f" ({ENOUGH} for {ends})" if ends else "")
+            words = yield Step(asks, partial(self._read_text, path, text, tag, ends), shows)
+            if words is None:
+                return None
+            text, ends, shows = {**text, tag: words}, "", ()
+        self._put(path, text)
+        return text
+
+    def _put(self, path: Path, value: Any) -> None:
+        _put(self.entry, path, value)
+
+    def _read_text(self, path: Path, text: dict[str, str], tag: str, ends: str, line: str) -> str | None:
+        words = line.strip()
+        if words == ENOUGH and ends:
+            self._refuse_if(path[:1], whole=True)
+            return None
+        self._refuse_if((*path, tag), (path, {**text, tag: words}))
+        return words
+
+    def _read_wordings(self, tag: str, line: str) -> list[str]:
+        words = [word.strip() for word in line.replace("；", ";").split(";") if word.strip()]
+        self._refuse_if(("accept", tag), (("accept", tag), words))
+        return words
+
+    def _read_facts(self, own: list[str], line: str) -> list[str]:
+        found, reasons = chosen_facts(self._bank, own, line)
+        if reasons or not found:
+            raise RefusedError(*(reasons or ["no fact is named"]))
+        return [full.removeprefix(f"{self.topic}/") for full in found]
+
+    def _read_id(self, near: str, line: str) -> str:
+        word = near if line.strip() == TAKEN else line.strip()
+        self._refuse_if(("id",), (("id",), word))
+        if word in self._taken():
+            raise RefusedError(str(problem(f"the id {word} is taken", "choose another")))
+        return word
+
+    def _refuse_if(self, part: Path, change: tuple[Path, Any] | None = None, *, whole: bool = False) -> None:
+        """Raise RefusedError for what is wrong with a part of the entry, once a change is made to it."""
+        entry = deepcopy(self.entry)
+        if change:
+            _put(entry, *change)
+        found = flaws(self._bank, self.topic, entry, part)
+        if whole:
+            found += flaws(self._bank, self.topic, entry, ())
+        if found:
+            raise RefusedError(*map(str, found))
+
+    def _taken(self) -> set[str]:
+        """Own ids of the topic's facts and questions."""
+        everything = (*self._bank.facts, *self._bank.questions)
+        return {own for topic, _, own in (full.partition("/") for full in everything) if topic == self.topic}
+
+    def _full(self, facts: list[str]) -> list[str]:
+        return [fact if "/" in fact else f"{self.topic}/{fact}" for fact in facts]
+
+
+def _choice(what: str, words: dict[str, str]) -> Step:
+    width = max(map(len, words))
+    shows = tuple(
+        f"{number:3}  {word:{width}}  {said}" for number, (word, said) in enumerate(words.items(), 1)
+    )
+    return Step(f"{what.capitalize()}: a number or a name", partial(_picked, words, what), ("", *shows))
+
+
+def _picked(words: dict[str, str], what: str, line: str) -> str:
+    """Read a number of a list, a word of it, or a part that only one of them has."""
+    typed = line.strip().casefold()
+    if typed in words:
+        return typed
+    listed = list(words)
+    if typed.isdecimal() and 0 < int(typed) <= len(listed):
+        return listed[int(typed) - 1]
+    found = [word for word in listed if typed in word]
+    if len(found) == 1:
+        return found[0]
+    which = ", ".join(found or listed)
+    raise RefusedError(f"{'several have' if found else f'there is no {what}'} {line.strip()!r}: {which}")
+
+
+def _read_truth(line: str) -> bool:
+    try:
+        return _TRUTHS[line.strip().casefold()]
+    except KeyError:
+        raise RefusedError("answer t or f") from None
+
+
+def _put(container: Any, path: Path, value: Any) -> None:
+    """Set a value at a path, making lists and mappings on the way; an index may be one past the end."""
+    for step, following in pairwise(path):
+        made: Any = [] if isinstance(following, int) else {}
+        if isinstance(step, int) and step == len(container):
+            container.append(made)
+        elif isinstance(step, str):
+            container.setdefault(step, made)
+        container = container[step]
+    last = path[-1]
+    if isinstance(last, int) and last == len(container):
+        container.append(value)
+    else:
+        container[last] = value

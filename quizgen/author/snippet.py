@@ -1,0 +1,96 @@
+"""A question as YAML, laid out as its neighbours are. Emitted by ruamel.yaml."""
+
+import io
+import sys
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+from quizgen.bank.disk import RawFile
+from quizgen.bank.reader import read
+from quizgen.bank.schema import question_shape
+
+_ON_LINES_OF_THEIR_OWN = ("stem", "rationale", "advice")
+"""Texts that are long as a rule: a line for each language. Options go on one line, in braces."""
+
+
+class Layout(NamedTuple):
+    """Where the entries of a list stand: columns of its key, of their dashes and of their own keys, from 0.
+
+    ``step`` is how much deeper keys stand within an entry, and ``gap`` whether a line is left blank
+    between two entries.
+    """
+
+    key: int = 0
+    dash: int = 2
+    text: int = 4
+    step: int = 2
+    gap: bool = False
+
+
+def snippet(entry: Mapping[str, Any], layout: Layout) -> list[str]:
+    """Give the lines of a question (which may lack parts), in the order of the schema."""
+    order = question_shape(entry["kind"])["properties"]
+    item = CommentedMap()
+    for key in [key for key in order if key in entry]:
+        item[key] = _styled(key, entry[key])
+    emitted = _dumped({"questions": [item]}, layout).splitlines()[1:]
+    return [" " * layout.key + line for line in emitted]
+
+
+def _styled(key: str, value: Any) -> Any:
+    if key in _ON_LINES_OF_THEIR_OWN:
+        return CommentedMap((tag, _scalar(text, flow=False)) for tag, text in value.items())
+    if key == "accept":
+        return CommentedMap((tag, _in_brackets(words)) for tag, words in value.items())
+    if key == "facts":
+        return _in_brackets(value)
+    return _answer(value)
+
+
+def _answer(value: Any) -> Any:
+    """Style a key, distractors, pairs or a sequence."""
+    if isinstance(value, list):
+        return CommentedSeq([_answer(each) for each in value])
+    if isinstance(value, dict) and "left" in value:
+        return CommentedMap((side, _answer(text)) for side, text in value.items())
+    if isinstance(value, dict):
+        text = CommentedMap((tag, _scalar(words, flow=True)) for tag, words in value.items())
+        text.fa.set_flow_style()
+        return text
+    return value
+
+
+def _in_brackets(words: Sequence[str]) -> CommentedSeq:
+    listed = CommentedSeq([_scalar(word, flow=True) for word in words])
+    listed.fa.set_flow_style()
+    return listed
+
+
+@cache
+def _scalar(text: str, *, flow: bool) -> str:
+    """Quote a text where it must be: as ruamel.yaml sees it, or as our reader does, which knows yes and no."""
+    value: Any = text
+    if flow:
+        value = CommentedSeq([text])
+        value.fa.set_flow_style()
+    plain = f"t: [{text}]\n" if flow else f"t: {text}\n"
+    document, problems = read(RawFile("", plain.encode("utf-8", "replace")))
+    reads_so = document is not None and not problems and document.data == {"t": [text] if flow else text}
+    if reads_so and _dumped({"t": value}, Layout()) == plain:
+        return text
+    quoted: str = DoubleQuotedScalarString(text)
+    return quoted
+
+
+def _dumped(data: Any, layout: Layout) -> str:
+    emitter = YAML()
+    emitter.indent(mapping=layout.step, sequence=layout.text - layout.key, offset=layout.dash - layout.key)
+    emitter.width = sys.maxsize  # the author breaks lines, not we
+    out = io.StringIO()
+    emitter.dump(data, out)
+    return out.getvalue()

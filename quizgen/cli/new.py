@@ -1,0 +1,235 @@
+"""``quizgen bank new``: a question asked for, shown as it would be, and written into the file of its topic."""
+
+import os
+import shutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import typer
+
+from quizgen.bank import survey
+from quizgen.bank.disk import RawFile, gather, name_of
+from quizgen.cli.console import Replies, display, interactive, prepare_streams
+from quizgen.cli.history import agrees
+from quizgen.cli.lint import judged, progress
+from quizgen.cli.output import claim, write_files
+from quizgen.errors import MisuseError, QuizgenError, problem
+from quizgen.files import is_installed, shipped
+from quizgen.model import WRITTEN_LANGUAGES, Bank
+
+if TYPE_CHECKING:
+    from quizgen.author.interview import Interview
+
+_HOW = """\
+A new question for {places}. Nothing is written before you say so.
+  <               goes back to the step before
+  an empty line   ends, as Ctrl-C does, and nothing is written"""
+
+
+class _EndedError(Exception):
+    """No more replies come: the person has had enough, or the input ends."""
+
+
+class _Desk(NamedTuple):
+    """A sound bank, its files as they were read, and where a topic stands among them, by its id."""
+
+    places: Sequence[Path]
+    bank: Bank
+    files: dict[str, RawFile]
+    paths: dict[str, Path]
+    topics: dict[str, str]
+
+    def file_of(self, topic: str) -> RawFile:
+        """Give the file of a topic; raises QuizgenError if it cannot be written to."""
+        file = self.files[self.topics[topic]]
+        path = self.paths[file.name]
+        claim(path, force=True)
+        if not os.access(path, os.W_OK):
+            what = "this file may not be written to"
+            raise QuizgenError(problem(what, "give yourself permission to write it", file=file.name))
+        return file
+
+
+def new(folders: Sequence[Path], topic: str, kind: str, level: str) -> int:
+    """Ask for a question, and write it if the person says so; return the exit code."""
+    from quizgen.author.interview import Interview
+
+    desk = _desk(list(folders) or [_own_bank()])
+    _validate(desk.bank, topic, kind, level)
+    if topic:
+        desk.file_of(topic)
+    prepare_streams("zh-Hans")
+    interview = Interview(desk.bank, topic, kind, level)
+    with Replies(edited=interactive()) as replies:
+        typer.echo(_HOW.format(places=", ".join(map(name_of, desk.places))))
+        try:
+            where = _converse(interview, desk, replies)
+        except _EndedError:
+            _say_what_is_lost(interview)
+            return 128 + replies.signal if replies.signal else 1
+    typer.echo(f"written: {where}")
+    return 0
+
+
+def _own_bank() -> Path:
+    """Give the checkout's bank; that of an installation is not for editing."""
+    own = shipped("question_bank")
+    if is_installed(own):
+        what = "the built-in bank belongs to the installation"
+        raise MisuseError(problem(what, "name a bank of your own with --bank"))
+    return own
+
+
+def _desk(places: Sequence[Path]) -> _Desk:
+    """Read a bank that somebody wants to add to."""
+    files, _ = gather(places)
+    surveyed = survey(places)
+    bank = surveyed.bank
+    if bank is None:
+        raise QuizgenError(surveyed.findings.problems)
+    if not bank.facts:
+        what = "this bank has no fact that a question could rest on"
+        raise QuizgenError(problem(what, "write one first", file=name_of(places[0])))
+    paths = [path for place in places for path in ([place] if place.is_file() else place.iterdir())]
+    return _Desk(
+        places,
+        bank,
+        {file.name: file for file in files},
+        {name_of(path): path for path in reversed(paths)},
+        {topic: document.name for topic, document in surveyed.topics.items()},
+    )
+
+
+def _validate(bank: Bank, topic: str, kind: str, level: str) -> None:
+    """Raise MisuseError for a topic, kind or level that there is not."""
+    from quizgen.assemble import Recipe, select
+
+    topics, kinds, levels = (tuple(filter(None, [each])) for each in (topic, kind, level))
+    select(bank, Recipe(topics=topics, kinds=kinds, levels=levels))
+
+
+def _converse(interview: "Interview", desk: _Desk, replies: Replies) -> str:
+    """Ask until there is a question and leave to write it; tell where it stands then."""
+    while True:
+        while interview.step:
+            _ask(interview, replies)
+            if interview.topic:
+                desk.file_of(interview.topic)  # before anybody types a whole question in vain
+        before = desk.file_of(interview.topic)
+        made = _shown(interview, desk, before, replies)
+        while True:
+            line = _reply("Write it? (y or n)", replies)
+            if line == "<":
+                interview.back()
+                break
+            if agrees(line):
+                return _written(desk.paths[before.name], before, made)
+            if agrees(line) is False:
+                raise _EndedError
+
+
+def _ask(interview: "Interview", replies: Replies) -> None:
+    """Ask for the next step until a reply can be taken, or asks to go back."""
+    from quizgen.author.interview import BACK, RefusedError
+
+    step = interview.step
+    assert step  # noqa: S101  seen to by the caller
+    _print(step.shows)
+    while True:
+        line = _reply(step.asks, replies)
+        if line == BACK:
+            interview.back()
+            return
+        try:
+            interview.reply(line)
+        except RefusedError as refused:
+            _print(refused.reasons)
+        else:
+            return
+
+
+def _reply(asks: str, replies: Replies) -> str:
+    """Wait for a line that is not empty; raises _EndedError where none comes."""
+    _print(["", asks])
+    line = replies()
+    if line is None or not line.strip():
+        raise _EndedError
+    return line.strip()
+
+
+def _shown(interview: "Interview", desk: _Desk, before: RawFile, replies: Replies) -> RawFile:
+    """Set the question into its file, and show it: as YAML, as a player sees it, and what the rules say."""
+    from quizgen.author.insert import inserted, layout_of
+    from quizgen.author.snippet import snippet
+
+    full = f"{interview.topic}/{interview.entry['id']}"
+    _print(["", f"In {before.name}:", "", *snippet(interview.entry, layout_of(before))], wrapped=False)
+    made = inserted(before, interview.entry)
+    with progress(shown=True) as step:
+        surveyed = survey(desk.places, lambda share: step(share / 2), edited=made)
+        bank = surveyed.bank
+        if bank is None:
+            raise QuizgenError(surveyed.findings.problems)
+        # What is said of the bank as a whole is said too: this question may have tipped a balance.
+        about = surveyed._replace(own=frozenset([full]))
+        found = judged(about, lambda share: step((1 + share) / 2))
+    for language in WRITTEN_LANGUAGES:
+        _play(bank, full, language, replies)
+    said = [str(each) for each in found if not each.reason]
+    _print(["", *(said or ["No problem, and no finding by the rules of item writing."])], wrapped=False)
+    return made
+
+
+def _play(bank: Bank, question: str, language: str, replies: Replies) -> None:
+    """Show a question as it is asked and explained in a quiz."""
+    from quizgen.assemble import Recipe, assemble
+    from quizgen.attempt import Attempt
+    from quizgen.screen import asking, telling
+
+    quiz = assemble(bank, Recipe(questions=(question,)), 0, language)
+    attempt = Attempt(quiz=quiz, started=0.0)
+    seen = display(replies, plain=False)
+    seen.show(asking.asked(attempt, quiz.questions[0]))
+    seen.show(telling.explained(attempt.answer(None, 0.0), quiz.questions[0], None))
+
+
+def _written(path: Path, before: RawFile, made: RawFile) -> str:
+    """Put a file's new content in its place, if that is still what it was; give ``file:line`` of what is new."""
+    try:
+        unchanged = path.read_bytes() == before.raw
+    except OSError:
+        unchanged = False
+    if not unchanged:
+        what = "this file has changed in the meantime, and nothing is written"
+        raise QuizgenError(problem(what, "put the entry shown above into it, or begin again", file=made.name))
+    write_files({path: made.raw})
+    old, new = before.raw.splitlines(), made.raw.splitlines()
+    pairs = enumerate(zip(old, new, strict=False))
+    line = next((index for index, (one, other) in pairs if one != other), len(old))
+    while not new[line].strip():
+        line += 1
+    return f"{made.name}:{line + 1}"
+
+
+def _say_what_is_lost(interview: "Interview") -> None:
+    """Say that nothing is written, and give back a question that is half done, so that no word is lost."""
+    from quizgen.author.snippet import Layout, snippet
+
+    typer.echo("nothing is written", err=True)
+    if interview.step and "stem" in interview.entry:
+        _print(["", "So far:", "", *snippet(interview.entry, Layout())], wrapped=False)
+
+
+def _print(lines: Iterable[str], *, wrapped: bool = True) -> None:
+    """Print lines; on a person's terminal each is wrapped below where its text begins."""
+    from quizgen.screen.wrap import wrap
+
+    width = shutil.get_terminal_size().columns if wrapped and interactive() else 0
+    for line in lines:
+        indent = " " * (len(line) - len(line.lstrip()))
+        if not width or not line.strip():
+            typer.echo(line)
+            continue
+        for row in wrap(line.strip(), max(width - len(indent), 20)):
+            typer.echo(indent + row)

@@ -1,0 +1,291 @@
+"""A question set into a file: where, in which layout, and with every other line as it was."""
+
+import io
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+
+from quizgen.author.insert import inserted, layout_of
+from quizgen.author.snippet import Layout, snippet
+from quizgen.bank.build import read_bank
+from quizgen.bank.disk import RawFile, gather
+from quizgen.bank.reader import read
+from quizgen.bank.unseen import UNSEEN
+from quizgen.errors import QuizgenError
+from quizgen.files import shipped
+from quizgen.model import BLANK, KINDS, LEVELS
+from tests.test_bank import text
+
+ENTRY: dict[str, Any] = {
+    "id": "new-one",
+    "kind": "single",
+    "level": "recall",
+    "difficulty": 1,
+    "facts": ["no-fee"],
+    "stem": text("Who asks?", "谁问？"),
+    "key": text("Nobody", "没人"),
+    "distractors": [text("The office, at night", "夜里的储蓄所"), text("yes", "他们")],
+    "rationale": text("So it is: always.", "就是这样。"),
+}
+WRITTEN = """\
+  - id: new-one
+    kind: single
+    level: recall
+    difficulty: 1
+    facts: [no-fee]
+    stem:
+      en: Who asks?
+      zh-Hans: 谁问？
+    key: {en: Nobody, zh-Hans: 没人}
+    distractors:
+      - {en: "The office, at night", zh-Hans: 夜里的储蓄所}
+      - {en: "yes", zh-Hans: 他们}
+    rationale:
+      en: "So it is: always."
+      zh-Hans: 就是这样。
+"""
+TOP = """\
+# a remark at the top
+topic: parcels   # and one here
+title: {en: 'Parcels', zh-Hans: "包裹"}
+facts:
+  - id: no-fee
+    statement: {en: No fee., zh-Hans: 不收费。}
+    cites: [q1]
+    terms: [灯塔]
+"""
+OLD = """\
+  - {id: old, kind: true-false, level: recall, difficulty: 1, facts: [no-fee], stem: {en: A., zh-Hans: 甲。},
+     key: true, rationale: {en: B., zh-Hans: 乙。}}
+"""
+BLOCK = """\
+  - id: older
+    kind: true-false
+    level: recall
+    difficulty: 1
+    facts: [no-fee]
+    stem: {en: A fee., zh-Hans: 要收费。}
+    key: false
+    rationale:
+      en: >-
+        None is taken,
+        as said.
+      zh-Hans: |-
+        不收。
+"""
+
+
+def put(content: str, entry: dict[str, Any] | None = None) -> str:
+    made = inserted(RawFile("x.yaml", content.encode()), entry or ENTRY)
+    assert made.name == "x.yaml"
+    return made.raw.decode()
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        (TOP + "questions:\n" + OLD, TOP + "questions:\n" + OLD + WRITTEN),
+        (TOP + "questions:\n" + BLOCK, TOP + "questions:\n" + BLOCK + WRITTEN),
+        (
+            TOP + "questions:\n" + OLD + "\n" + BLOCK + "\n# the end\n",
+            TOP + "questions:\n" + OLD + "\n" + BLOCK + "\n" + WRITTEN + "\n# the end\n",
+        ),
+        (
+            TOP + "questions:\n" + BLOCK + "    # on older\n  # on what comes\n",
+            TOP + "questions:\n" + BLOCK + "    # on older\n" + WRITTEN + "  # on what comes\n",
+        ),
+        (TOP + "questions: []\n", TOP + "questions:\n" + WRITTEN),
+        (TOP + "questions: []  # none yet\n", TOP + "questions:  # none yet\n" + WRITTEN),
+        (TOP, TOP + "questions:\n" + WRITTEN),
+        (TOP.replace("facts:", "\nfacts:"), TOP.replace("facts:", "\nfacts:") + "\nquestions:\n" + WRITTEN),
+        (TOP + "questions:\n" + BLOCK.rstrip("\n"), TOP + "questions:\n" + BLOCK + WRITTEN),
+        (TOP + "...\n", TOP + "questions:\n" + WRITTEN + "...\n"),
+        ("questions:\n" + BLOCK + TOP, "questions:\n" + BLOCK + WRITTEN + TOP),
+        (
+            "questions:\n" + BLOCK + "\n\n# facts from here\n" + TOP,
+            "questions:\n" + BLOCK + WRITTEN + "\n\n# facts from here\n" + TOP,
+        ),
+    ],
+)
+def test_it_stands_behind_the_last_one(before: str, expected: str) -> None:
+    assert put(before) == expected
+
+
+def test_line_ends_and_a_byte_order_mark_stay() -> None:
+    before = ("\ufeff" + TOP + "questions:\n" + BLOCK).replace("\n", "\r\n")
+    assert put(before) == before + WRITTEN.replace("\n", "\r\n")
+
+
+@pytest.mark.parametrize(
+    ("dash", "step"), [("- ", "  "), ("  - ", "  "), ("-   ", "    "), ("    - ", "    "), ("  -   ", " ")]
+)
+def test_it_is_laid_out_as_its_neighbours_are(dash: str, step: str) -> None:
+    column = " " * len(dash)
+
+    def laid_out(lines: str) -> str:
+        """Write the block with other columns."""
+        found = []
+        for line in lines.splitlines(keepends=True):
+            depth, rest = re.match(r"( *)(?:- )?(.*\n)", line).groups()  # type: ignore[union-attr]
+            begins = line.lstrip().startswith("- ")
+            deep = (len(depth) + 2 * begins - 4) // 2
+            before = dash if begins and deep == 0 else column + step * deep
+            if begins and deep:
+                before = column + dash
+            found.append(before + rest)
+        return "".join(found)
+
+    facts = TOP.replace(TOP[TOP.index("  - id") :], laid_out(TOP[TOP.index("  - id") :]))
+    before = facts + "questions:\n" + laid_out(BLOCK.replace(">-", '"None."').split("        None")[0])
+    before += laid_out("      zh-Hans: 不收。\n")
+    made = put(before)
+    assert made.startswith(before)
+    new = made.removeprefix(before).splitlines()
+    assert new[0] == f"{dash}id: new-one"
+    assert new[1] == f"{column}kind: single"
+    assert new[6] == f"{column}{step}en: Who asks?"
+    assert new[10] == f'{column}{dash}{{en: "The office, at night", zh-Hans: 夜里的储蓄所}}'
+
+
+def test_a_file_as_pyyaml_writes_it() -> None:
+    data = yaml.safe_load(TOP + "questions:\n" + BLOCK)
+    before = yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
+    made = put(before)
+    assert made.startswith(before + "- id: new-one\n  kind: single\n")
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        yaml.safe_dump(
+            yaml.safe_load(TOP + "questions:\n" + BLOCK), default_flow_style=True, allow_unicode=True
+        ),
+        TOP + "questions: [" + OLD.strip().removeprefix("- ") + "]\n",
+    ],
+)
+def test_brackets_leave_no_line_to_write_on(before: str) -> None:
+    with pytest.raises(QuizgenError) as caught:
+        put(before)
+    assert str(caught.value) == (
+        "x.yaml: the questions of this file stand in brackets or braces; write each on lines of its own first"
+    )
+
+
+def test_half_a_question_can_be_shown() -> None:
+    assert snippet({"kind": "match", "pairs": [{"left": text("A", "甲")}]}, Layout()) == [
+        "  - kind: match",
+        "    pairs:",
+        "      - left: {en: A, zh-Hans: 甲}",
+    ]
+
+
+# Any question, any of our files
+
+
+_WORDS = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Co", "Cn", "Zl", "Zp")),
+    min_size=1,
+    max_size=30,
+).filter(lambda words: words == words.strip() and not UNSEEN.search(words) and "___" not in words)
+_HARD = st.sampled_from(
+    ["yes", "No", "null", "~", "3", "1.5", "a: b", "a #b", "- a", "? x", "[a]", "{a}", "'", '"', "\\", "x,y", "!a",
+     "&a", "*a", "%a", "@a", "`a`", "<<", "=", "a:", ":a", "|", ">", "…", "“甲”", "甲：乙，丙", "---", "...", "𠮷", "2021-05"]
+)  # fmt: skip
+WORDS = st.one_of(_HARD, _WORDS)
+
+
+def _texts(least: int, most: int) -> st.SearchStrategy[list[dict[str, str]]]:
+    """Texts no two of which read the same in any language."""
+    pairs = st.lists(st.tuples(WORDS, WORDS), min_size=least, max_size=most)
+    return pairs.map(
+        lambda found: [text(f"{en} {number}", f"{zh}{number}") for number, (en, zh) in enumerate(found, 1)]
+    )
+
+
+@st.composite
+def entries(draw: st.DrawFn, facts: Sequence[str]) -> dict[str, Any]:
+    kind = draw(st.sampled_from(KINDS))
+    blank = f" {BLANK} " if kind == "fill" else ""
+    one = st.builds(text, WORDS, WORDS)
+    entry: dict[str, Any] = {
+        "id": "hypothetical-question",
+        "kind": kind,
+        "level": draw(st.sampled_from(LEVELS)),
+        "difficulty": draw(st.sampled_from((1, 2, 3))),
+        "facts": draw(st.lists(st.sampled_from(facts), min_size=1, max_size=3, unique=True)),
+        "stem": text(f"Q{blank}{draw(WORDS)}", f"问{blank}{draw(WORDS)}"),
+    }
+    match kind:
+        case "single":
+            entry["key"], *entry["distractors"] = draw(_texts(2, 4))
+        case "multiple":
+            options = draw(_texts(3, 6))
+            entry |= {"key": options[:2], "distractors": options[2:]}
+        case "true-false":
+            entry["key"] = draw(st.booleans())
+        case "match":
+            sides = draw(_texts(5, 8))
+            entry["pairs"] = [{"left": sides[0], "right": sides[1]}, {"left": sides[2], "right": sides[3]}]
+            entry["distractors"] = sides[4:]
+        case "order":
+            entry["sequence"] = draw(_texts(3, 5))
+        case "fill":
+            entry["accept"] = {tag: [draw(WORDS)] for tag in ("en", "zh-Hans")}
+    entry["rationale"] = draw(one)
+    if draw(st.booleans()):
+        entry["advice"] = draw(one)
+    return entry
+
+
+OURS, _ = gather([shipped("question_bank")])
+TOPICS = [file for file in OURS if b"\nquestions:\n" in file.raw]
+
+
+@given(st.data(), st.sampled_from(TOPICS))
+@settings(max_examples=25, deadline=None)
+def test_any_question_leaves_every_other_line_as_it_was_and_the_bank_sound(
+    data: st.DataObject, file: RawFile
+) -> None:
+    document, _ = read(file)
+    assert document is not None
+    entry = data.draw(entries([fact["id"] for fact in document.data["facts"]]))
+    made = inserted(file, entry)
+    new = snippet(entry, layout_of(file))
+    lines = made.raw.decode().splitlines(keepends=True)
+    at = lines.index(f"{new[0]}\n")
+    assert lines[at : at + len(new)] == [f"{line}\n" for line in new]
+    rest = lines[:at] + lines[at + len(new) :]
+    if layout_of(file).gap:
+        assert rest.pop(at - 1) == "\n"
+    assert "".join(rest).encode() == file.raw
+    _, problems = read_bank([made if each is file else each for each in OURS])
+    assert problems == []
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_any_text_reads_back_as_it_was(data: st.DataObject) -> None:
+    entry = data.draw(entries(["no-fee"]))
+    document, problems = read(RawFile("x.yaml", put(TOP, entry).encode()))
+    assert document is not None
+    assert (problems, document.data["questions"]) == ([], [entry])
+
+
+def test_ruamel_alone_would_keep_our_files_but_not_every_file() -> None:
+    """Why questions are set in as text: what a round trip makes of files that others lay out."""
+
+    def round_trip(content: str) -> str:
+        emitter, out = YAML(), io.StringIO()
+        emitter.preserve_quotes, emitter.width = True, 10_000
+        emitter.indent(mapping=2, sequence=4, offset=2)
+        emitter.dump(emitter.load(content), out)
+        return out.getvalue()
+
+    assert all(round_trip(file.raw.decode()) == file.raw.decode() for file in OURS)
+    assert round_trip(TOP + "questions:\n" + OLD) != TOP + "questions:\n" + OLD

@@ -1,0 +1,229 @@
+"""The steps of a question: what is asked in which order, what is refused and why, and the way back."""
+
+from typing import Any
+
+import pytest
+
+from quizgen.author.interview import Interview, RefusedError
+from quizgen.author.slug import suggested_id
+from quizgen.bank.written import answer_of
+from tests.banks import FACTS, QUESTIONS, sample_bank
+
+CHOSEN = ("parcels", "single", "apply", "2", "no-fee")
+STEM = ("Does the office take a fee by text?", "储蓄所会发短信收费吗？")
+
+# What each kind asks for between the id and the rationale.
+ANSWERS = {
+    "single": ["No", "不会", "Yes", "会", "At night", "夜里会", "-"],
+    "multiple": ["No", "不会", "Never", "从不", "-", "Yes", "会", "-"],
+    "true-false": ["f"],
+    "match": [
+        "Caller",
+        "来电者",
+        "asks",
+        "索要",
+        "Owner",
+        "机主",
+        "hangs up",
+        "挂断",
+        "-",
+        "waits",
+        "等待",
+        "-",
+    ],
+    "order": ["Hang up", "挂断", "Tell", "告知", "Wait", "等待", "-"],
+    "fill": ["link; url", "链接；网址"],
+}
+EXPECTED: dict[str, dict[str, Any]] = {
+    "single": {
+        "key": {"en": "No", "zh-Hans": "不会"},
+        "distractors": [{"en": "Yes", "zh-Hans": "会"}, {"en": "At night", "zh-Hans": "夜里会"}],
+    },
+    "multiple": {
+        "key": [{"en": "No", "zh-Hans": "不会"}, {"en": "Never", "zh-Hans": "从不"}],
+        "distractors": [{"en": "Yes", "zh-Hans": "会"}],
+    },
+    "true-false": {"key": False},
+    "match": {
+        "pairs": [
+            {"left": {"en": "Caller", "zh-Hans": "来电者"}, "right": {"en": "asks", "zh-Hans": "索要"}},
+            {"left": {"en": "Owner", "zh-Hans": "机主"}, "right": {"en": "hangs up", "zh-Hans": "挂断"}},
+        ],
+        "distractors": [{"en": "waits", "zh-Hans": "等待"}],
+    },
+    "order": {
+        "sequence": [
+            {"en": "Hang up", "zh-Hans": "挂断"},
+            {"en": "Tell", "zh-Hans": "告知"},
+            {"en": "Wait", "zh-Hans": "等待"},
+        ]
+    },
+    "fill": {"accept": {"en": ["link", "url"], "zh-Hans": ["链接", "网址"]}},
+}
+
+
+def begun(*lines: str, **options: str) -> Interview:
+    interview = Interview(sample_bank(), **options)
+    for line in lines:
+        interview.reply(line)
+    return interview
+
+
+def refused(interview: Interview, line: str) -> tuple[str, ...]:
+    """Why a line is not taken; the step stays as it was."""
+    step = interview.step
+    with pytest.raises(RefusedError) as caught:
+        interview.reply(line)
+    assert interview.step is step
+    return caught.value.reasons
+
+
+def asks(interview: Interview) -> str:
+    assert interview.step
+    return interview.step.asks
+
+
+@pytest.mark.parametrize("kind", ANSWERS)
+def test_each_kind_is_asked_for_in_full(kind: str) -> None:
+    stem = ("A false notice has an odd ____.", "假通知常带奇怪的____。") if kind == "fill" else STEM
+    interview = begun("parcels", kind, "apply", "2", "no-fee callers/code", *stem, "fee-by-text")
+    for line in (*ANSWERS[kind], "It takes none.", "它不收费。", "Ask first.", "您先问问。"):
+        interview.reply(line)
+    assert interview.step is None
+    assert interview.topic == "parcels"
+    assert interview.entry == {
+        "kind": kind,
+        "level": "apply",
+        "difficulty": 2,
+        "facts": ["no-fee", "callers/code"],
+        "stem": {"en": stem[0], "zh-Hans": stem[1]},
+        "id": "fee-by-text",
+        **EXPECTED[kind],
+        "rationale": {"en": "It takes none.", "zh-Hans": "它不收费。"},
+        "advice": {"en": "Ask first.", "zh-Hans": "您先问问。"},
+    }
+    assert answer_of(interview.entry["kind"], interview.entry)
+
+
+def test_what_the_command_line_says_is_not_asked() -> None:
+    interview = begun(topic="callers", kind="fill", level="recall")
+    assert asks(interview).startswith("Difficulty")
+    interview.reply("1")
+    assert interview.step
+    assert "  1  code" in interview.step.shows
+    assert "     电话里说出的验证码能打开账户。" in interview.step.shows
+
+
+def test_advice_may_be_left_out() -> None:
+    interview = begun(*CHOSEN[:1], "true-false", *CHOSEN[2:], *STEM, "x", "t", "It is.", "如此。", "-")
+    assert interview.step is None
+    assert "advice" not in interview.entry
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [("1", "parcels"), ("2", "callers"), ("callers", "callers"), ("PAR", "parcels")],
+)
+def test_a_choice_is_a_number_a_word_or_a_part(line: str, expected: str) -> None:
+    assert begun(line).topic == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "expected"),
+    [
+        ((), "tea", ["there is no topic 'tea': parcels, callers"]),
+        ((), "r", ["several have 'r': parcels, callers"]),
+        ((), "0", ["there is no topic '0': parcels, callers"]),
+        (CHOSEN[:1], "m", ["several have 'm': multiple, match"]),
+        (CHOSEN[:3], "4", ["there is no difficulty '4': 1, 2, 3"]),
+        (CHOSEN[:4], "9", ["there is no fact '9'"]),
+        (CHOSEN[:4], "0 1 tea", ["there is no fact '0'", "there is no fact 'tea'"]),
+        (CHOSEN[:4], "no-fe3", ["there is no fact 'no-fe3'; did you mean no-fee?"]),
+        (CHOSEN[:4], "e", ["2 facts have 'e': parcels/no-fee, parcels/three-signs"]),
+        (CHOSEN, "A fee of ____?", ["the stem has a blank in en, but its kind is not fill; take it out, or change the kind"]),
+        (CHOSEN, "A\u202efee?", ["this text holds U+202E (right-to-left override), a control of writing direction; take it out"]),
+        (CHOSEN, "A\tfee?", ["this text holds a line break or a tab; write it as one line, or fold it with >-"]),
+        ((*CHOSEN, *STEM), "Fee", ["`Fee` is not well formed as an id; use lower-case a to z, digits and single hyphens"]),
+        ((*CHOSEN, *STEM), "signs", ["the id signs is taken; choose another"]),
+        ((*CHOSEN, *STEM), "no-fee", ["the id no-fee is taken; choose another"]),
+        ((*CHOSEN, *STEM, "x", "No", "不会"), "no", ["two of the options read the same in en; change one of them"]),
+        ((*CHOSEN, *STEM, "x", "No", "不会", "Yes"), "不会", ["two of the options read the same in zh-Hans; change one of them"]),
+        (("1", "true-false", "1", "1", "1", *STEM, "x"), "maybe", ["answer t or f"]),
+        (("1", "fill", "1", "1", "1"), "A fee.", ["the stem has no blank in en; write one blank of four underscores, ____"]),
+        (("1", "fill", "1", "1", "1", "A ____.", "一____。", "x"), "fee; Fee", ["this stands in `en` twice; take one out"]),
+        (("1", "fill", "1", "1", "1", "A ____.", "一____。", "x"), ";", ["`en` has no entry; give at least 1"]),
+        (
+            ("1", "multiple", "1", "1", "1", *STEM, "x", "No", "不会", "-", "Yes", "会"),
+            "-",
+            ["question x has 2 options; give 3 to 8, keys and distractors together"],
+        ),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_taken_is_said(lines: tuple[str, ...], line: str, expected: list[str]) -> None:
+    assert list(refused(begun(*lines), line)) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("1", ["no-fee"]),
+        ("2 1", ["three-signs", "no-fee"]),
+        ("fee，signs、fee", ["no-fee", "three-signs"]),
+        ("callers/code steps", ["callers/code", "callers/steps"]),
+        ("parcels/no-fee", ["no-fee"]),
+    ],
+)
+def test_facts_are_chosen_by_number_or_by_part_of_id(line: str, expected: list[str]) -> None:
+    assert begun(*CHOSEN[:4], line).entry["facts"] == expected
+
+
+def test_the_way_back_leads_through_every_step() -> None:
+    interview = begun(*CHOSEN, *STEM, "fee-by-text", *ANSWERS["single"][:4])
+    seen = []
+    while asks(interview) != "Topic: a number or a name":
+        seen.append(asks(interview))
+        interview.back()
+    assert [each.partition(",")[0] for each in seen[:6]] == [
+        "Distractor 2", "Distractor 1", "Distractor 1", "Key: the right answer", "Key: the right answer", "Id",
+    ]  # fmt: skip
+    assert (interview.entry, interview.topic) == ({}, "")
+    interview.back()  # from the first step there is nowhere to go
+    assert asks(interview) == "Topic: a number or a name"
+    for line in CHOSEN:
+        interview.reply(line)
+    assert interview.entry["facts"] == ["no-fee"]
+
+
+def test_a_list_ends_by_itself_when_it_is_full() -> None:
+    interview = begun("1", "multiple", "1", "1", "1", *STEM, "x", "K", "甲", "-")
+    for number in range(7):
+        assert asks(interview).startswith(f"Distractor {number + 1}")
+        interview.reply(f"D{number}")
+        interview.reply(f"乙{number}")
+    assert asks(interview).startswith("Rationale")
+
+
+@pytest.mark.parametrize(
+    ("stem", "expected"),
+    [
+        ("Does the office take a fee by text?", "office-fee-text"),
+        ("According to the head of the centre, most gangs split cheating from moving money. Why?", "gangs-split-cheating-moving"),
+        ("In the 2021 interview, an officer named the harbour’s lamp. Where is it?", "officer-harbour-lamp"),
+        ("What is it?", "no-fee"),
+        ("Signs?", "signs-2"),
+    ],
+)  # fmt: skip
+def test_an_id_is_suggested_as_those_of_the_bank_are(stem: str, expected: str) -> None:
+    taken = {"signs"}
+    assert suggested_id({"stem": {"en": stem}, "facts": ["callers/no-fee"]}, taken) == expected
+    interview = begun(*CHOSEN, stem, "问？", ".")
+    assert f"parcels/{interview.entry['id']}" not in FACTS.keys() | QUESTIONS.keys()
+
+
+def test_a_suggested_id_is_free_and_not_too_long() -> None:
+    stem = " ".join(["extraordinarily" * 3] * 4)
+    entry = {"stem": {"en": stem}, "facts": ["a"]}
+    first = suggested_id(entry, set())
+    second = suggested_id(entry, {first})
+    assert first != second
+    assert max(len(first), len(second)) <= 60

@@ -1,0 +1,263 @@
+"""``quizgen bank new``: from a pipe and at a terminal, to the end and not, and where nothing can be written."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from quizgen.bank import check, load
+from quizgen.cli import new
+from tests.author.test_interview import ANSWERS
+from tests.cli.program import Program, no_leave, no_room
+from tests.cli.test_terminal import Person
+from tests.test_bank import FAULTY
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
+
+LINES = (
+    "parcels", "single", "apply", "2", "no-fee",
+    "Does the office take a fee by text?", "储蓄所会发短信收费吗？", "fee-by-text", *ANSWERS["single"],
+    "It takes none in this way.", "它不这样收费。", "Ask at the counter.", "请您到柜台问问。", "y",
+)  # fmt: skip
+WRITTEN = """\
+- id: fee-by-text
+  kind: single
+  level: apply
+  difficulty: 2
+  facts: [no-fee]
+  stem:
+    en: Does the office take a fee by text?
+    zh-Hans: 储蓄所会发短信收费吗？
+  key: {en: "No", zh-Hans: 不会}
+  distractors:
+  - {en: "Yes", zh-Hans: 会}
+  - {en: At night, zh-Hans: 夜里会}
+  rationale:
+    en: It takes none in this way.
+    zh-Hans: 它不这样收费。
+  advice:
+    en: Ask at the counter.
+    zh-Hans: 请您到柜台问问。
+"""
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
+    monkeypatch.chdir(tmp_path)
+    return Program(tmp_path)
+
+
+@pytest.fixture
+def file(program: Program) -> Path:
+    return program.bank / "0.yaml"
+
+
+def typed(*lines: str) -> str:
+    return "".join(f"{line}\n" for line in lines)
+
+
+def test_a_pipe_brings_a_question(program: Program, file: Path) -> None:
+    before = file.read_text(encoding="utf-8")
+    file.chmod(0o640)
+    done = program.here("bank", "new", "--bank", program.bank, typed=typed(*LINES))
+    assert (done.code, done.err) == (0, "")
+    assert file.read_text(encoding="utf-8") == before + WRITTEN
+    line = before.count("\n") + 1
+    assert done.out.splitlines()[-1] == f"written: bank/0.yaml:{line}"
+    assert check([program.bank]) == []
+    assert "parcels/fee-by-text" in load([program.bank]).questions
+    assert file.stat().st_mode & 0o777 == 0o640
+    assert sorted(path.name for path in program.bank.iterdir()) == ["0.yaml", "1.yaml", "sources.yaml"]
+
+
+def test_it_is_shown_before_it_is_written(program: Program) -> None:
+    out = program.here("bank", "new", "--bank", program.bank, typed=typed(*LINES)).out
+    _, _, shown = out.partition("In bank/0.yaml:\n\n")
+    assert shown.startswith(WRITTEN)
+    assert "Question 1 of 1 · Parcels and fees\nDoes the office take a fee by text?\n" in shown
+    assert "\n理由：它不这样收费。\n" in shown
+    assert "Write it? (y or n)" in shown
+
+
+def test_the_rules_speak_of_this_question_alone(program: Program, file: Path) -> None:
+    lines = list(LINES)
+    lines[5] = "Does the office take a fee by text, do you think?"
+    out = program.here("bank", "new", "--bank", program.bank, typed=typed(*lines)).out
+    said = [line for line in out.splitlines() if line.startswith("bank/")]
+    row = file.read_text(encoding="utf-8").splitlines().index(f"    en: {lines[5]}") + 1
+    assert any(
+        line.startswith(f"bank/0.yaml:{row}:9: warning: the stem asks for an opinion") for line in said
+    )
+    assert all(int(line.split(":")[1]) >= row - 6 for line in said)  # the sample bank has flaws of its own
+
+
+def test_options_spare_their_steps(program: Program) -> None:
+    arguments = ("bank", "new", "--bank", program.bank, "-t", "parcels", "-k", "single", "--level", "apply")
+    done = program.here(*arguments, typed=typed(*LINES[3:]))
+    assert done.code == 0
+    assert "Topic" not in done.out
+
+
+@pytest.mark.parametrize("count", [0, 1, 5, 6, 10, len(LINES) - 1])
+@pytest.mark.parametrize("end", ["", "\n", "  \n"])
+def test_an_empty_line_and_the_end_of_input_write_nothing(
+    program: Program, file: Path, count: int, end: str
+) -> None:
+    before = file.read_bytes()
+    done = program.here("bank", "new", "--bank", program.bank, typed=typed(*LINES[:count]) + end)
+    assert (done.code, done.err) == (1, "nothing is written\n")
+    assert file.read_bytes() == before
+    assert ("So far:" in done.out) == (7 <= count < len(LINES) - 1)
+
+
+def test_no_writes_nothing(program: Program, file: Path) -> None:
+    before = file.read_bytes()
+    done = program.here("bank", "new", "--bank", program.bank, typed=typed(*LINES[:-1], "what", "n"))
+    assert (done.code, done.err, file.read_bytes()) == (1, "nothing is written\n", before)
+
+
+def test_a_step_can_be_taken_back_even_at_the_end(program: Program, file: Path) -> None:
+    lines = (*LINES[:-2], "您问问。", "<", "<", "<", "它从不这样收费。", *LINES[-3:])
+    assert program.here("bank", "new", "--bank", program.bank, typed=typed(*lines)).code == 0
+    expected = WRITTEN.replace("它不这样收费", "它从不这样收费")
+    assert file.read_text(encoding="utf-8").endswith(expected)
+
+
+def test_a_file_that_has_changed_is_not_written_over(program: Program, file: Path) -> None:
+    with program.process("bank", "new", "--bank", program.bank) as process:
+        for line in typed(*LINES[:-1]):
+            process.stdin.write(line)
+        process.stdin.flush()
+        for line in process.stdout:
+            if line.startswith("Write it?"):
+                break
+        changed = file.read_bytes() + b"# somebody else was here\n"
+        file.write_bytes(changed)
+        out, err = process.communicate("y\n", timeout=15)
+    assert process.returncode == 1
+    what = "this file has changed in the meantime, and nothing is written"
+    assert err == f"bank/0.yaml: {what}; put the entry shown above into it, or begin again\n"
+    assert "written:" not in out
+    assert file.read_bytes() == changed
+
+
+# Where nothing can be written
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("-t", "tea"), "no topic 'tea'"),
+        (("-k", "essay"), "no kind 'essay'"),
+        (("--level", "guess"), "no level 'guess'"),
+    ],
+)
+def test_an_unknown_word_is_misuse(program: Program, arguments: tuple[str, ...], said: str) -> None:
+    done = program.here("bank", "new", "--bank", program.bank, *arguments)
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+    assert said in done.err
+
+
+def test_a_damaged_bank_is_named_and_not_added_to(program: Program) -> None:
+    done = program.here("bank", "new", "--bank", FAULTY, typed=typed(*LINES))
+    assert (done.code, done.out) == (1, "")
+    assert done.err.splitlines() == [str(problem) for problem in check([FAULTY])]
+
+
+def test_a_bank_without_facts_has_nothing_to_ask_for(program: Program) -> None:
+    for name in ("0.yaml", "1.yaml"):
+        (program.bank / name).unlink()
+    done = program.here("bank", "new", "--bank", program.bank)
+    what = "bank: this bank has no fact that a question could rest on; write one first\n"
+    assert (done.code, done.out, done.err) == (1, "", what)
+
+
+def test_the_bank_of_an_installation_is_not_for_editing(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(new, "is_installed", lambda _: True)
+    done = program.here("bank", "new", typed=typed(*LINES))
+    what = "the built-in bank belongs to the installation; name a bank of your own with --bank\n"
+    assert (done.code, done.out, done.err) == (2, "", what)
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("0.yaml", "bank/0.yaml: this file may not be written to; give yourself permission to write it\n"),
+        ("", "bank/0.yaml: its folder cannot be written to; name another\n"),
+    ],
+)
+def test_a_bank_that_cannot_be_written_is_said_as_soon_as_the_topic_is_known(
+    program: Program, name: str, what: str
+) -> None:
+    (program.bank / name).chmod(0o555)
+    done = program.apart("bank", "new", "--bank", "bank", typed=typed("parcels"), by=no_leave())
+    (program.bank / name).chmod(0o755)
+    assert (done.code, done.err) == (1, what)
+    assert "Kind" not in done.out
+
+
+def test_a_full_disk_leaves_the_file_as_it_was(program: Program, file: Path) -> None:
+    before = file.read_bytes()
+    done = program.apart("bank", "new", "--bank", "bank", typed=typed(*LINES), by=no_room())
+    assert (done.code, done.err) == (1, "bank/0.yaml: the file cannot be written: file too large\n")
+    assert file.read_bytes() == before
+    assert sorted(path.name for path in program.bank.iterdir()) == ["0.yaml", "1.yaml", "sources.yaml"]
+
+
+# At a terminal
+
+
+def test_a_person_types_chinese_at_a_terminal(program: Program, file: Path) -> None:
+    before = file.read_text(encoding="utf-8")
+    person = Person(program, "bank", "new", "--bank", program.bank, LC_ALL="C.UTF-8", size=(40, 60))
+    person.types(*LINES[:6], "储蓄所会发短信", *LINES[7:8], "<", "<", *LINES[6:])
+    code, last = person.stays()
+    assert code == 0, last
+    assert file.read_text(encoding="utf-8") == before + WRITTEN
+    assert last.splitlines()[-1].startswith("written: ")
+
+
+def test_a_line_is_edited_as_it_is_typed(program: Program, file: Path) -> None:
+    person = Person(program, "bank", "new", "--bank", program.bank, LC_ALL="C.UTF-8")
+    person.types(*LINES[:6])
+    person.waits()
+    person.terminal.send(
+        "储蓄所会发短信吗收\x7f\x1b[D收费\r"
+    )  # a character too many, and two that were forgotten
+    person.types(*LINES[7:])
+    assert person.stays()[0] == 0
+    assert "zh-Hans: 储蓄所会发短信收费吗\n" in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("key", "code"), [("\x04", 1), ("\x03", 130), ("\r", 1)], ids=["Ctrl-D", "Ctrl-C", "Enter"]
+)
+@pytest.mark.parametrize("count", [0, 9, len(LINES) - 1])
+def test_leaving_writes_nothing(program: Program, file: Path, key: str, code: int, count: int) -> None:
+    before = file.read_bytes()
+    person = Person(program, "bank", "new", "--bank", program.bank, LC_ALL="C.UTF-8")
+    person.types(*LINES[:count])
+    person.waits()
+    person.terminal.send(key)
+    ended, last = person.stays()
+    assert ended == code
+    assert "nothing is written" in last
+    assert ("so far:" in last.lower()) == (count == 9)
+    assert file.read_bytes() == before
+
+
+def test_the_banks_own_folder_is_taken_where_none_is_named(program: Program) -> None:
+    """A checkout's bank is its own; a copy of the package beside a bank stands in for it here."""
+    checkout = program.folder / "checkout"
+    shutil.copytree(
+        Path(new.__file__).parents[1], checkout / "quizgen", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    shutil.copytree(program.bank, checkout / "question_bank")
+    done = program.apart(
+        "bank", "new", typed=typed(*LINES), PYTHONPATH=str(checkout), by=("env", "-C", str(checkout))
+    )
+    assert (done.code, done.err) == (0, "")
+    assert (checkout / "question_bank" / "0.yaml").read_text(encoding="utf-8").endswith(WRITTEN)
+    assert not (program.bank / "0.yaml").read_text(encoding="utf-8").endswith(WRITTEN)
