@@ -9,6 +9,7 @@ from contextlib import suppress
 from types import FrameType
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from quizgen.cli.certificate import certify, usual_folders
 from quizgen.cli.console import Replies, mute, set_apart
 from quizgen.cli.keeping import Keeper, tell
 
@@ -41,7 +42,14 @@ def take_on_screen(
 
     said: list[str] = []
     keeper.tell = said.append  # a line in the middle of the screen would tear it
-    app = _app(attempt, keeper, theme)
+
+    def certified(taken: "Attempt", name: str) -> str:
+        line, path = certify(taken, name, usual_folders())
+        if path:
+            said.append(line)
+        return line
+
+    app = _app(attempt, keeper, theme, certified=certified)
     _run(app, replies)
     if app.ended_by:
         replies.signal = signal.Signals[app.ended_by]
@@ -66,7 +74,7 @@ def keep_stall(
     keeper.tell = said.append
     before = {number: signal.signal(number, signal.SIG_IGN) for number in _KIOSK_IGNORES}
     try:
-        app = _app(attempt, keeper, theme, fresh)
+        app = _app(attempt, keeper, theme, fresh=fresh)
         with Replies(edited=False) as replies:
             for number in _KIOSK_IGNORES:
                 signal.signal(number, signal.SIG_IGN)  # Replies and Textual have set some of them anew
@@ -78,14 +86,19 @@ def keep_stall(
 
 
 def _app(
-    attempt: "Attempt", keeper: Keeper, theme: Theme, fresh: Callable[[str], "Attempt"] | None = None
+    attempt: "Attempt",
+    keeper: Keeper,
+    theme: Theme,
+    *,
+    fresh: Callable[[str], "Attempt"] | None = None,
+    certified: Callable[["Attempt", str], str] | None = None,
 ) -> "QuizApp":
     colour = not os.environ.get("NO_COLOR")
     if colour:
         os.environ.pop("NO_COLOR", None)  # set but empty means nothing, by no-color.org; Textual minds it
     from quizgen.screen.app import Outside, QuizApp
 
-    outside = Outside(keep=keeper, now=time.time, fresh=fresh)
+    outside = Outside(keep=keeper, now=time.time, fresh=fresh, certify=certified)
     return QuizApp(attempt, outside, light=_light(theme), colour=colour)
 
 

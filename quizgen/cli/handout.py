@@ -1,7 +1,7 @@
 """``quizgen handout``: a quiz on paper."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -37,9 +37,11 @@ if TYPE_CHECKING:
     from quizgen.paper.key import Row
 
 MOST_VERSIONS = 100_000
+_NOT_ON_A_CERTIFICATE = ("versions", "only_version", "draw", "duplex", "text_size", "answers", "link")
 
 
 def handout(
+    context: typer.Context,
     out: Annotated[Path, typer.Argument(metavar="OUT.pdf", help="The PDF to write.", show_default=False)],
     count: CountOption = None,
     topic: TopicOption = None,
@@ -51,6 +53,16 @@ def handout(
     written_only: WrittenOption = False,
     seed: SeedOption = None,
     bank: BankOption = None,
+    layout: Annotated[
+        Literal["handout", "certificate"],
+        typer.Option(help="The questions, or a certificate of taking part in such a quiz."),
+    ] = "handout",
+    name: Annotated[
+        str,
+        typer.Option(
+            metavar="TEXT", help="Whose certificate; without it there is a line to write a name on."
+        ),
+    ] = "",
     versions: Annotated[
         int | None,
         typer.Option(
@@ -90,15 +102,17 @@ def handout(
     link: Annotated[str, typer.Option(metavar="URL", help="Address to print as a QR code.")] = "",
     force: ForceOption = False,
 ) -> None:
-    """Print a handout: questions in front, answers with reasons and advice behind.
+    """Print a handout: questions in front, answers with reasons and advice behind; or a certificate.
 
     With --versions, neighbours get different papers: the same questions in another order each, or,
     with --draw, other questions.
     """
     from quizgen.paper.handout import print_batch, print_handout
 
+    certificate = layout == "certificate"
+    _refuse_what_the_layout_lacks(context, certificate=certificate)
     texts = {"--title": title, "--organiser": organiser, "--contact": contact, "--date": date, "--link": link}
-    _refuse_unseen(texts)
+    _refuse_unseen(texts | {"--name": name})
     labels = _labels(versions, only_version, draw=draw)
     separate = answers == "separate"
     key = out.with_name(f"{out.stem}-key{out.suffix}") if separate else None
@@ -118,6 +132,14 @@ def handout(
     )
     recipe = recipe_from(count, topic, kind, level, difficulty, question, written_only)
     chosen, language = new_seed() if seed is None else seed, language_from(lang)
+    if certificate:
+        from quizgen.paper.certificate import print_certificate
+
+        quiz = assemble(load_bank(bank), recipe, chosen, language)
+        write_files({out: print_certificate(quiz, design, name)})
+        questions = len(quiz.questions)
+        typer.echo(f"{out}: a certificate for {questions} questions, seed {chosen}", err=True)
+        return
     if labels:
         batch = assemble_versions(load_bank(bank), recipe, chosen, language, labels, own_draw=draw)
         with progress(len(labels)) as report:
@@ -133,6 +155,18 @@ def handout(
     several = f"{len(labels)} versions of " if labels else ""
     questions = len(printed.rows[0].questions)
     typer.echo(f"{', '.join(map(str, files))}: {several}{questions} questions, seed {chosen}", err=True)
+
+
+def _refuse_what_the_layout_lacks(context: typer.Context, *, certificate: bool) -> None:
+    """Raise MisuseError for every option that the chosen layout has no use for."""
+    lacking = _NOT_ON_A_CERTIFICATE if certificate else ("name",)
+    given = [name for name in lacking if str(context.get_parameter_source(name)).endswith("COMMANDLINE")]
+    if given:
+        options = " and no ".join(f"--{name.replace('_', '-')}" for name in given)
+        layout, other = ("certificate", "handout") if certificate else ("handout", "certificate")
+        raise MisuseError(
+            problem(f"a {layout} takes no {options}", f"leave that out, or ask for --layout {other}")
+        )
 
 
 def _labels(versions: int | None, only: str, *, draw: bool) -> tuple[str, ...]:

@@ -41,13 +41,13 @@ class Outside(Struct, frozen=True):
 
     ``keep`` stores an attempt and says whether it could; ``now`` tells the seconds since the epoch.
     ``fresh`` gives another visitor's attempt in a language, at a stall. ``certify``, where there is one,
-    makes a certificate of taking part and says where it is.
+    makes a certificate of taking part for a name, or none, and says where it is.
     """
 
     keep: Callable[[Attempt], bool]
     now: Callable[[], float]
     fresh: Callable[[str], Attempt] | None = None
-    certify: Callable[[Attempt], str] | None = None
+    certify: Callable[[Attempt, str], str] | None = None
 
 
 class Sheet(Widget):
@@ -221,7 +221,8 @@ class QuizApp(App[None], inherit_bindings=False):
                 attempt = self._outside.fresh(session.attempt.quiz.language)
                 self.session = start(attempt, session.at)
             case "certificate" if self._outside.certify:
-                said = self._outside.certify(session.attempt)
+                language = session.attempt.quiz.language
+                said = self._outside.certify(self.first.in_language(language), session.draft.words)
                 self.session = replace(self.session, scene="end", said=said)
         self._show()
 

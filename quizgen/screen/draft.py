@@ -144,9 +144,15 @@ def _matched(draft: Draft, choice: int) -> Draft:
 
 
 def _fill(draft: Draft, key: str) -> Pressed:
-    at, words = draft.cursor, draft.words
+    words = draft.words
     if key == "enter":
         return Sent(as_typed(words)) if as_typed(words) else None
+    return write(draft, key)
+
+
+def write(draft: Draft, key: str) -> Draft | None:
+    """Give what a key makes of words being typed; ``None`` for a key that means nothing to them."""
+    at, words = draft.cursor, draft.words
     if key == "backspace":
         return Draft(cursor=max(at - 1, 0), words=words[: max(at - 1, 0)] + words[at:])
     if key == "delete":

@@ -25,6 +25,11 @@ def end(attempt: Attempt) -> Line:
     return Line("question", say(attempt.quiz.language, "take.end"))
 
 
+def certificate_hint(attempt: Attempt) -> Line:
+    """Say which command prints a certificate of taking part."""
+    return Line("hint", say(attempt.quiz.language, "certificate.command", seed=attempt.quiz.seed))
+
+
 def score(attempt: Attempt) -> Line:
     """Give the final score."""
     result = attempt.score()

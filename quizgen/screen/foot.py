@@ -46,9 +46,16 @@ def _offers(session: Session) -> list[tuple[str, str, str]]:
         case "ask":
             return _at_question(session)
         case _:
-            practise = [("p", "p", "do-practise")] if attempt.missed() and not attempt.kiosk else []
-            paper = [("c", "c", "do-certificate")] if session.certificate else []
-            return [("Enter", "enter", "do-finish"), *practise, *paper, ("b", "b", "do-look"), _TALK, _KEYS]
+            return _at_end(session)
+
+
+def _at_end(session: Session) -> list[tuple[str, str, str]]:
+    attempt = session.attempt
+    if session.scene == "name":
+        return [("Enter", "enter", "do-make"), ("Esc", "escape", "do-return")]
+    practise = [("p", "p", "do-practise")] if attempt.missed() and not attempt.kiosk else []
+    paper = [("c", "c", "do-certificate")] if session.certificate else []
+    return [("Enter", "enter", "do-finish"), *practise, *paper, ("b", "b", "do-look"), _TALK, _KEYS]
 
 
 def _at_question(session: Session) -> list[tuple[str, str, str]]:

@@ -69,6 +69,8 @@ def run(
         display.show(telling.explained(attempt, question, response))
     # The score comes last, where it is still seen after a long list of what to read again.
     display.show([ending.end(attempt), *ending.to_read(attempt)])
+    if patient:
+        display.show([ending.certificate_hint(attempt)])
     display.bars(*ending.bars(attempt))
     display.show([ending.score(attempt)])
     return attempt

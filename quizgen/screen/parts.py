@@ -89,7 +89,7 @@ def choices(
         case Match():
             return (*_pairs(answer, draft, language, width), None)
         case Fill():
-            rows, caret = _field(draft, width)
+            rows, caret = field(draft, width)
             return rows, (0, len(rows)), caret
         case _:
             assert_never(answer)
@@ -152,7 +152,7 @@ def _pairs(answer: Match, draft: Draft, language: str, width: int) -> tuple[list
     return rows, (focus[0], len(rows) if focus[0] == 0 else focus[1])
 
 
-def _field(draft: Draft, width: int) -> tuple[list[Row], tuple[int, int]]:
+def field(draft: Draft, width: int) -> tuple[list[Row], tuple[int, int]]:
     """Set the words typed, on one row that shows the end nearest to the caret."""
     before, after = (
         words.visible_typed(draft.words[: draft.cursor]),

@@ -1,8 +1,8 @@
 """A person before a full screen, as a pure state machine over an attempt: scenes, keys, and time passing.
 
 Nothing here draws, grades or keeps. Whoever runs it passes each key and the clock in, keeps the attempt
-when it has changed, and acts on the scenes that are wishes: ``begin``, ``certificate``, ``next`` and
-``leave``.
+when it has changed, and acts on the scenes that are wishes: ``begin``, ``certificate``, for which the name
+stands in the draft, ``next`` and ``leave``.
 """
 
 import unicodedata
@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from quizgen.attempt import Attempt
 from quizgen.language import LANGUAGES
 from quizgen.model import Fill, Response
-from quizgen.screen.draft import NOWHERE, Draft, Sent, begun, insert, press
+from quizgen.screen.draft import NOWHERE, Draft, Sent, begun, insert, press, write
 from quizgen.screen.reply import Command, parse
 
 Scene: TypeAlias = Literal[
@@ -27,6 +27,7 @@ Scene: TypeAlias = Literal[
     "look",  # back at what was answered
     "keys",
     "still",  # is anybody still there?
+    "name",  # for a certificate of taking part, typed
     "certificate",  # a wish: a certificate of taking part
     "next",  # a wish: the welcome for another visitor
     "leave",  # a wish: away from here
@@ -68,6 +69,11 @@ class Session(Struct, frozen=True):
         return self.scene == "ask" and question is not None and isinstance(question.answer, Fill)
 
     @property
+    def writing(self) -> bool:
+        """Whether letters go into a line of words, rather than being commands."""
+        return self.scene == "name" or (self.blank and self.typing)
+
+    @property
     def left(self) -> float | None:
         """Seconds left for the open question, never below nought; ``None`` where nothing presses."""
         left = self.attempt.time_left(max(self.at - self.shown, 0.0)) if self.asking else None
@@ -107,7 +113,7 @@ def press_key(session: Session, key: str, at: float) -> Session:
     session = replace(session, touched=session.at, unclear=False, said="")
     if session.scene == "still":
         return _return(session)
-    if not (session.blank and session.typing):
+    if not session.writing:
         key = unicodedata.normalize("NFKC", key).casefold() if len(key) == 1 and key != " " else key
     return _SCENES.get(session.scene, _command)(session, key)
 
@@ -116,7 +122,7 @@ def paste(session: Session, text: str, at: float) -> Session:
     """Take pasted text into a blank; anywhere else it is none of the keys that it looks like."""
     session = tick(session, at)
     session = replace(session, touched=session.at)
-    if session.blank and session.typing:
+    if session.writing:
         return replace(session, draft=insert(session.draft, text))
     return replace(session, unclear=session.scene == "ask")
 
@@ -184,8 +190,17 @@ def _at_end(session: Session, key: str) -> Session:
     if key == "p" and attempt.missed() and not attempt.kiosk:
         return start(attempt.again(session.at), session.at, certificate=session.certificate)
     if key == "c" and session.certificate:
-        return replace(session, scene="certificate")
+        return replace(session, scene="name", draft=Draft(cursor=0))
     return _away(session) if key == "enter" else _command(session, key)
+
+
+def _at_name(session: Session, key: str) -> Session:
+    """Type a name, or none; Escape makes no certificate."""
+    if key == "enter":
+        return replace(session, scene="certificate")
+    if key == "escape":
+        return replace(session, scene="end")
+    return replace(session, draft=write(session.draft, key) or session.draft)
 
 
 def _over_all(session: Session, key: str) -> Session:
@@ -259,4 +274,5 @@ _SCENES: dict[Scene, Callable[[Session, str], Session]] = {
     "look": _looking,
     "keys": _over_all,
     "end": _at_end,
+    "name": _at_name,
 }

@@ -166,10 +166,10 @@ def _ended(session: Session, width: int) -> _Middle:
     attempt = session.attempt
     language = attempt.quiz.language
     rows: list[Row] = [(), *paragraph(ending.score(attempt).text, width, "strong"), ()]
-    title, bars = ending.bars(attempt)
-    rows += [(Span(title, "dim"),), *parts.bars(bars, width), ()]
     if session.said:
         rows += [*paragraph(session.said, width, "accent"), ()]
+    title, bars = ending.bars(attempt)
+    rows += [(Span(title, "dim"),), *parts.bars(bars, width), ()]
     if session.unkept:
         rows += [*paragraph(say(language, "app.unkept"), width, "warn"), ()]
     if attempt.kiosk:
@@ -196,6 +196,17 @@ def _ended(session: Session, width: int) -> _Middle:
     for line in telling.articles(attempt.quiz.bank, language):
         rows += paragraph(line.whole, width, "dim")
     return _Middle(rows)
+
+
+def _named(session: Session, width: int) -> _Middle:
+    """Ask for the name on a certificate."""
+    language = session.attempt.quiz.language
+    rows: list[Row] = [(), *paragraph(say(language, "certificate.name"), width, "strong"), ()]
+    field, (x, y) = parts.field(session.draft, width)
+    caret = x, y + len(rows)
+    return _Middle(
+        [*rows, *field, (), *paragraph(say(language, "certificate.name-hint"), width, "dim")], caret=caret
+    )
 
 
 def _welcome(session: Session, width: int) -> _Middle:
@@ -257,4 +268,5 @@ _MIDDLES: dict[Scene, Callable[[Session, int], _Middle]] = {
     "ask": _asked,
     "told": _told,
     "look": _looked,
+    "name": _named,
 }

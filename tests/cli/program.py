@@ -105,12 +105,19 @@ class Program:
                 process.kill()
 
     def terminal(
-        self, *arguments: object, size: tuple[int, int] = (24, 80), **environment: str
+        self,
+        *arguments: object,
+        size: tuple[int, int] = (24, 80),
+        by: tuple[str, ...] = (),
+        folder: Path | None = None,
+        **environment: str,
     ) -> "pexpect.spawn[str]":
-        """Run it on a pseudo-terminal of so many lines and columns."""
+        """Run it on a pseudo-terminal of so many lines and columns, in a folder, by a command that starts it."""
+        command = [*by, *COMMAND, *map(str, arguments)]
         return pexpect.spawn(
-            COMMAND[0],
-            [*COMMAND[1:], *map(str, arguments)],
+            command[0],
+            command[1:],
+            cwd=folder,
             env=self.environment | environment,
             dimensions=size,
             encoding="utf-8",

@@ -36,6 +36,7 @@ SCRIPT = (
     "?",
     "x enter enter",
     "enter",  # the end
+    "c 王 A d a",  # a name for a certificate
 )
 """Keys; a page is taken after each line."""
 

@@ -149,13 +149,18 @@ def test_practising_is_an_attempt_of_its_own() -> None:
 
 def test_a_certificate_is_made_where_one_can_be() -> None:
     async def script(app: QuizApp, pilot: Any) -> None:
-        await pilot.press(*"sssss", "escape", "s", "c")
-        assert any("certificate.pdf of 6" in line for line in drawn(app))
+        await pilot.press(*"sssss", "escape", "s", "l", "c")
+        await pilot.press("A", "d", "a", "enter")
+        assert any("certificate.pdf of 6 for Ada in zh-Hans" in line for line in drawn(app))
         assert app.session.scene == "end"
+        await pilot.press("p", "q")
+
+    def made(taken: Attempt, name: str) -> str:
+        return f"certificate.pdf of {taken.total} for {name} in {taken.quiz.language}"
 
     app = QuizApp(
         attempt(feedback="end"),
-        replace(World().outside(), certify=lambda taken: f"certificate.pdf of {taken.total}"),
+        replace(World().outside(), certify=made),
     )
 
     async def drive() -> None:

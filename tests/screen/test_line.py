@@ -99,7 +99,10 @@ def test_a_quiz_without_mistakes_has_nothing_to_read_again() -> None:
     text = plain(sample_quiz(), *RIGHT)
     assert "Read again" not in text
     assert text.endswith(
-        "\nEnd of the quiz\n\nBy topic\nParcels and fees 3/3\nStrange callers 3/3\n\nScore: 6/6\n"
+        "\nEnd of the quiz\n"
+        "For a certificate of taking part: quizgen handout certificate.pdf --layout certificate -s 7,"
+        " and the options of this quiz.\n\n"
+        "By topic\nParcels and fees 3/3\nStrange callers 3/3\n\nScore: 6/6\n"
     )
 
 

@@ -160,7 +160,18 @@ def test_without_a_mistake_there_is_nothing_to_practise() -> None:
 def test_a_certificate_is_wished_for_only_where_one_can_be_made() -> None:
     session = pressed(start(attempt(feedback="end"), 0.0), "".join(KEYS))
     assert pressed(session, "c").scene == "end"
-    assert pressed(replace(session, certificate=True), "c").scene == "certificate"
+    asked = pressed(replace(session, certificate=True), "c")
+    assert asked.scene == "name"
+    assert pressed(asked, "⏎").scene == "certificate"
+    assert pressed(asked, "⎋").scene == "end"
+
+
+def test_every_letter_goes_into_the_name_on_a_certificate() -> None:
+    session = pressed(start(attempt(feedback="end"), 0.0, certificate=True), "".join(KEYS))
+    named = pressed(session, "cqlsbp? 王小明")
+    assert (named.scene, named.draft.words) == ("name", "qlsbp? 王小明")
+    assert paste(named, "\x1b[31m\n李", 1.0).draft.words == "qlsbp? 王小明[31m 李"
+    assert pressed(pressed(named, "⎋"), "c").draft.words == ""
 
 
 # Time

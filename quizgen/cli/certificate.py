@@ -1,0 +1,79 @@
+"""A certificate of taking part, asked for at the end of a quiz: named, printed, and put where there is room for it."""
+
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import date
+from itertools import count as counting
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quizgen.cli.history import history_path
+from quizgen.errors import QuizgenError, problem
+from quizgen.language import say
+
+if TYPE_CHECKING:
+    from quizgen.attempt import Attempt
+
+
+def certify(attempt: "Attempt", name: str, folders: Iterable[Path]) -> tuple[str, Path | None]:
+    """Write a certificate of an attempt into the first of the folders that takes it.
+
+    Return what is to be said, and the file; ``None`` where there is none. No file that exists is touched.
+    """
+    from quizgen.bank.unseen import UNSEEN
+    from quizgen.paper.certificate import print_certificate, written_date
+    from quizgen.paper.design import Design
+
+    language = attempt.quiz.language
+    moment = time.localtime(attempt.started if attempt.finished is None else attempt.finished)
+    design = Design(date=written_date(date(*moment[:3]), language))
+    try:
+        path = _put(print_certificate(attempt.quiz, design, UNSEEN.sub("", name)), folders)
+    except QuizgenError as error:
+        return " ".join(map(str, error.problems)), None
+    return say(language, "certificate.made", path=path), path
+
+
+def usual_folders() -> Iterator[Path]:
+    """Give where people look for what they made: here, at home, and beside the history."""
+    with suppress(OSError):  # the folder that the program was started in may be gone
+        yield Path.cwd()
+    with suppress(RuntimeError):  # nobody's home is known
+        yield Path.home()
+    yield history_path().parent
+
+
+def _put(data: bytes, folders: Iterable[Path]) -> Path:
+    """Write a new file, whole or not at all; raises QuizgenError where no folder takes it."""
+    reason = "no folder is left"
+    for folder in folders:
+        for path in _names(folder.absolute()):
+            try:
+                _write(path, data)
+            except FileExistsError:
+                continue
+            except OSError as error:
+                reason = (error.strerror or str(error)).lower()
+                break
+            return path
+    raise QuizgenError(
+        problem(f"the certificate cannot be written: {reason}", "see that there is room for it")
+    )
+
+
+def _names(folder: Path) -> Iterator[Path]:
+    yield folder / "certificate.pdf"
+    yield from (folder / f"certificate-{number}.pdf" for number in counting(2))
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file that does not exist yet, whole or not at all."""
+    with path.open("xb") as file:
+        try:
+            file.write(data)
+            file.flush()
+        except OSError:
+            with suppress(OSError):
+                path.unlink()
+            raise

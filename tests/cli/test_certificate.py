@@ -1,0 +1,192 @@
+"""The certificate of taking part: from the command line, and at the end of a quiz on a terminal."""
+
+import re
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pytest
+
+from quizgen.cli.certificate import certify
+from tests.cli.program import Program, no_leave
+from tests.cli.test_fullscreen import ENTER, Screen
+from tests.cli.test_take import SIX, named
+from tests.test_attempt import taken
+
+# Python warns of a fork beside the threads of the test runner; the child runs another program at once.
+pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    return Program(tmp_path)
+
+
+def read(path: Path) -> str:
+    (page,) = pdfium.PdfDocument(path.read_bytes())
+    return " ".join(page.get_textpage().get_text_range().split())
+
+
+# From the command line
+
+
+def test_a_certificate_of_a_quiz(program: Program) -> None:
+    out = program.folder / "a.pdf"
+    options = (
+        "--layout",
+        "certificate",
+        "--name",
+        "李明",
+        "--date",
+        "1 May",
+        "-t",
+        "parcels",
+        "--paper",
+        "a5",
+    )
+    done = program.here("handout", out, "--bank", program.bank, *options, "-s", 7)
+    assert (done.code, done.out, done.err) == (0, "", f"{out}: a certificate for 3 questions, seed 7\n")
+    text = read(out)
+    assert "李明" in text
+    assert "a quiz of 3 questions Topics: Parcels and fees" in text
+    first = out.read_bytes()
+    assert program.here("handout", out, "--bank", program.bank, *options, "-s", 7).code == 1
+    assert program.here("handout", out, "--bank", program.bank, *options, "-s", 7, "--force").code == 0
+    assert out.read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (
+            "--layout certificate --answers end",
+            "a certificate takes no --answers; leave that out, or ask for --layout handout",
+        ),
+        (
+            "--layout certificate --versions 3 --no-duplex --link x",
+            "a certificate takes no --versions and no --duplex and no --link; leave that out, or ask for --layout handout",
+        ),
+        ("--name Ada", "a handout takes no --name; leave that out, or ask for --layout certificate"),
+        (
+            f"--layout certificate --name {'x' * 81}",
+            "the name has 81 characters; 80 have room on a certificate",
+        ),
+        ("--layout certificate --name A\x1bB", "--name holds U+001B, a control character; leave it out"),
+    ],
+)
+def test_options_that_make_no_sense_together_are_named(program: Program, options: str, said: str) -> None:
+    done = program.here("handout", program.folder / "a.pdf", "--bank", program.bank, *options.split(" "))
+    assert (done.code, done.out, done.err) == (2, "", f"{said}\n")
+    assert not (program.folder / "a.pdf").exists()
+
+
+# At the end of a quiz
+
+
+def test_no_file_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "certificate.pdf").write_text("mine")
+    for number in (2, 3):
+        said, path = certify(taken("+-+-+-"), "Ada", [tmp_path])
+        assert path == tmp_path / f"certificate-{number}.pdf"
+        assert said == f"The certificate is here: {path}"
+    assert (tmp_path / "certificate.pdf").read_text() == "mine"
+    assert "1 January 1970" in read(tmp_path / "certificate-3.pdf")
+
+
+def test_the_next_folder_serves_where_one_does_not(tmp_path: Path) -> None:
+    said, path = certify(taken("++++++"), "Ada", [tmp_path / "gone", tmp_path])
+    assert path == tmp_path / "certificate.pdf"
+    said, path = certify(taken("++++++"), "Ada", [tmp_path / "gone"])
+    assert path is None
+    assert (
+        said == "the certificate cannot be written: no such file or directory; see that there is room for it"
+    )
+
+
+def test_what_nobody_sees_in_a_name_is_left_out_and_what_does_not_fit_is_said(tmp_path: Path) -> None:
+    _, path = certify(taken("++++++"), " A\u202eda\u200b ", [tmp_path])
+    assert path
+    assert " Ada " in read(path)
+    said, path = certify(taken("++++++"), "x" * 81, [tmp_path])
+    assert (said, path) == ("the name has 81 characters; 80 have room on a certificate", None)
+
+
+def finished(program: Program, *options: str, **how: object) -> Screen:
+    """A person at the end of a quiz of one question, which is kept apart from this project."""
+    here = program.folder / "here"
+    here.mkdir(exist_ok=True)
+    screen = Screen(program, "take", "--bank", program.bank, *named(SIX[:1]), *options, folder=here, **how)
+    screen.sees("1 of 1")
+    screen.presses("s")
+    if "end" not in options:
+        screen.sees("Skipped")
+        screen.presses(ENTER)
+    screen.sees("certificate")
+    return screen
+
+
+@pytest.mark.parametrize("options", [(), ("--feedback", "end")], ids=["each", "end"])
+def test_a_key_at_the_end_makes_one(program: Program, options: tuple[str, ...]) -> None:
+    screen = finished(program, *options)
+    screen.presses("c")
+    screen.sees("Type the name that it is to bear")
+    screen.presses("王小明 Q", ENTER)
+    screen.sees("The certificate is here")
+    screen.presses("c")
+    screen.sees("Type the name that it is to bear")
+    screen.presses(ENTER)
+    screen.sees("The certificate is here")
+    screen.presses(ENTER)
+    code, last = screen.ends()
+    paths = [program.folder / "here" / name for name in ("certificate.pdf", "certificate-2.pdf")]
+    assert code == 0
+    assert last == "".join(f"The certificate is here: {path}\n" for path in paths) + "\nScore: 0/1\n"
+    texts = [read(path) for path in paths]
+    assert "王小明 Q took part in" in texts[0]
+    assert "This is to say that took part in" in texts[1]
+    assert all(re.search(r"Date \d+ [A-Z][a-z]+ 20\d\d", text) for text in texts)
+
+
+def test_where_this_folder_takes_no_file_the_home_does(program: Program) -> None:
+    here = program.folder / "here"
+    here.mkdir()
+    here.chmod(0o500)
+    screen = finished(program, by=no_leave())
+    screen.presses("c")
+    screen.sees("Type the name")
+    screen.presses(ENTER)
+    screen.sees("The certificate is here")
+    screen.presses(ENTER)
+    _, last = screen.ends()
+    assert f"The certificate is here: {program.folder / 'certificate.pdf'}\n" in last
+
+
+def test_without_pango_the_quiz_says_so_and_goes_on(program: Program) -> None:
+    fake = program.folder / "fake"
+    fake.mkdir()
+    (fake / "weasyprint.py").write_text("raise OSError('cannot load library')\n")
+    screen = finished(program, PYTHONPATH=str(fake))
+    screen.presses("c")
+    screen.sees("Type the name")
+    screen.presses("Ada", ENTER)
+    screen.sees("finds no Pango on this system")
+    screen.presses("b")
+    screen.sees("return")
+    screen.presses(ENTER, "q")
+    code, last = screen.ends()
+    assert (code, last) == (0, "\nScore: 0/1\n")
+
+
+def test_a_visitor_at_a_stall_is_offered_none(program: Program) -> None:
+    screen = Screen(
+        program, "take", "--kiosk", "--bank", program.bank, *named(SIX[:1]), folder=program.folder
+    )
+    screen.sees("Press 1 to begin")
+    screen.presses("1")
+    screen.sees("1 of 1")
+    screen.presses("s")
+    screen.sees("Skipped")
+    screen.presses(ENTER)
+    assert "certificate" not in screen.sees("Thank you")
+    screen.presses("c", "\x0f", "\x15", "\x14")
+    screen.ends()
+    assert not list(program.folder.glob("*.pdf"))

@@ -1,0 +1,185 @@
+"""The certificate of taking part, read back as a reader would."""
+
+import io
+import re
+from datetime import date
+from typing import get_args
+
+import pikepdf
+import pypdfium2 as pdfium
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from quizgen.errors import MisuseError, QuizgenError
+from quizgen.language import LANGUAGES, say
+from quizgen.model import Topic
+from quizgen.paper.certificate import (
+    LONGEST_NAME,
+    MOST_TOPICS,
+    print_certificate,
+    topics_of,
+    useful_advice,
+    written_date,
+)
+from quizgen.paper.design import PAGES, Design, PaperSize
+from quizgen.paper.logo import read_logo
+from tests.banks import sample_quiz
+
+LOGO = read_logo(
+    "logo.svg",
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>',
+)
+FULL = Design(title="Who is calling?", organiser="Harbour Post", contact="0123 4567", date="1 May", logo=LOGO)
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"[\s\ufffe-]", "", text)
+
+
+def page_of(pdf: bytes) -> pdfium.PdfPage:
+    (page,) = pdfium.PdfDocument(pdf)
+    return page
+
+
+def text_of(pdf: bytes) -> str:
+    return squeezed(page_of(pdf).get_textpage().get_text_range())
+
+
+def name_boxes(pdf: bytes, name: str) -> list[tuple[float, float, float, float]]:
+    """Left, bottom, right and top of each character of the name where it is printed."""
+    page = page_of(pdf).get_textpage()
+    whole = page.get_text_range()
+    at = whole.index(name[0])
+    return [page.get_charbox(index) for index in range(at, at + len(name)) if not whole[index].isspace()]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_says_who_took_part_in_what_and_when(language: str) -> None:
+    text = text_of(print_certificate(sample_quiz(language), FULL, "李明 Ada"))
+    parts = (
+        "李明Ada",
+        *("Whoiscalling?", "HarbourPost", "01234567", "1May"),
+        say(language, "certificate.heading"),
+        say(language, "certificate.quiz", total=6),
+        say(language, "certificate.meaning"),
+        say(language, "certificate.signed"),
+        topics_of(sample_quiz(language)),
+        useful_advice(sample_quiz().questions, language),
+        say(language, "paper.seed", seed=7),
+    )
+    assert [part for part in parts if squeezed(part) not in text] == []
+    order = [
+        text.index(squeezed(part)) for part in (parts[2], parts[5], parts[0], parts[1], parts[6], parts[4])
+    ]
+    assert order == sorted(order)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_claims_no_qualification_and_tells_no_score(language: str) -> None:
+    said = " ".join(
+        say(language, f"certificate.{name}") for name in ("heading", "says", "took-part", "signed", "name")
+    )
+    assert not re.search(r"pass|qualif|diploma|award|authori|score|合格|资格|資格|认证|認證|授予|得分", said)
+
+
+@pytest.mark.parametrize("paper", get_args(PaperSize))
+def test_it_is_one_page_across_with_every_font_in_it(paper: PaperSize) -> None:
+    data = print_certificate(sample_quiz("zh-Hant"), replace(FULL, paper=paper), "歐陽小明")
+    upright = PAGES[paper]
+    assert page_of(data).get_size() == pytest.approx((upright.height, upright.width), abs=0.01)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        fonts = [
+            each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/FontName")
+        ]
+        assert fonts
+        assert all("/FontFile3" in font or "/FontFile2" in font for font in fonts)
+        assert str(pdf.docinfo["/Title"]) == say("zh-Hant", "certificate.heading")
+        assert str(pdf.docinfo["/Author"]) == "Harbour Post"
+        assert pdf.Root.Lang == "zh-Hant"
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    first = print_certificate(sample_quiz("zh-Hans"), FULL, "李明")
+    assert print_certificate(sample_quiz("zh-Hans"), FULL, "李明") == first
+    assert print_certificate(sample_quiz("zh-Hans"), FULL, "李小明") != first
+
+
+def test_without_a_name_and_a_date_there_are_lines_to_write_on() -> None:
+    blank = text_of(print_certificate(sample_quiz(), Design(), "  "))
+    assert "ThisistosaythattookpartinPhoneandonlinefraud" in blank
+    assert blank.count("Date") == 1
+    assert "Fortheorganiser" not in blank
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["W" * LONGEST_NAME, "国" * LONGEST_NAME, "Wolfeschlegelsteinhausenbergerdorff" * 2, "a " * 39 + "a"],
+    ids=["wide", "Chinese", "long words", "many words"],
+)
+@pytest.mark.parametrize("paper", get_args(PaperSize))
+def test_a_name_of_any_width_stands_whole_within_the_frame(paper: PaperSize, name: str) -> None:
+    data = print_certificate(sample_quiz(), replace(FULL, paper=paper), name)
+    width, margin = page_of(data).get_width(), PAGES[paper].margin
+    assert squeezed(name) in text_of(data)
+    boxes = name_boxes(data, name) if name[0] != "a" else []
+    assert all(margin + 4 < left and right < width - margin - 4 for left, _, right, _ in boxes)
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.text("WijÅ 国李·", min_size=1, max_size=LONGEST_NAME).filter(str.strip))
+def test_any_name_is_one_page(name: str) -> None:
+    assert squeezed(name) in text_of(print_certificate(sample_quiz(), Design(paper="A5"), name))
+
+
+def test_a_name_that_is_too_long_is_named() -> None:
+    with pytest.raises(MisuseError, match="the name has 81 characters; 80 have room on a certificate"):
+        print_certificate(sample_quiz(), Design(), "x" * 81)
+
+
+def test_what_has_no_room_is_named() -> None:
+    with pytest.raises(QuizgenError, match="no room on one page; shorten its title, organiser or contact"):
+        print_certificate(sample_quiz(), Design(paper="A5", title="A very long title. " * 120))
+
+
+def test_a_character_that_no_font_has_is_named() -> None:
+    with pytest.raises(QuizgenError, match=r"no font here has . \(U\+1F6F8\)"):
+        print_certificate(sample_quiz(), Design(), "\U0001f6f8")
+
+
+def test_one_question_is_one_question() -> None:
+    quiz = sample_quiz()
+    assert "aquizof1question" in text_of(
+        print_certificate(replace(quiz, questions=quiz.questions[:1]), Design())
+    )
+
+
+def test_of_many_topics_the_first_are_named() -> None:
+    quiz = sample_quiz()
+    names = [f"t{number}" for number in range(MOST_TOPICS + 3)]
+    many = replace(
+        quiz,
+        questions=tuple(replace(quiz.questions[0], id=f"{name}/q", topic=name) for name in names),
+        bank=replace(quiz.bank, topics={name: Topic(name, {"en": name}) for name in names}),
+    )
+    assert topics_of(many) == "t0, t1, t2, t3, t4, and 4 more"
+    assert topics_of(replace(many, questions=many.questions[:MOST_TOPICS])) == "t0, t1, t2, t3, t4, t5"
+
+
+def test_the_advice_is_for_life_and_of_the_quiz() -> None:
+    questions = sample_quiz().questions
+    assert useful_advice(questions, "en") == "Call the number that is printed on your card."
+    assert useful_advice(questions[1:3], "zh-Hans") == "验证码不要告诉别人。"
+    assert useful_advice(questions[1:2], "en") == ""
+    assert "您可以" not in text_of(
+        print_certificate(replace(sample_quiz("zh-Hans"), questions=questions[1:2]), Design())
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("en", "5 March 2027"), ("zh-Hans", "2027年3月5日"), ("zh-Hant", "2027年3月5日")],
+)
+def test_dates_are_written_as_people_write_them(language: str, written: str) -> None:
+    assert written_date(date(2027, 3, 5), language) == written
