@@ -1,6 +1,6 @@
 """The quiz on a full screen, by way of Textual: it draws the rows of a session, and passes keys and clicks on.
 
-The only module that imports Textual, and therefore slow to import. Textual's own bindings, focus and command
+With its driver the only module that imports Textual, and therefore slow to import. Textual's own bindings, focus and command
 palette are left out, so that a key does what the session says and, at a stall, no key ends the program but
 the chord.
 """
@@ -21,6 +21,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from quizgen.attempt import Attempt
+from quizgen.screen.driver import NO_CHARACTER, BearingDriver
 from quizgen.screen.palette import DARK, LIGHT, NONE, styles
 from quizgen.screen.rows import key_at
 from quizgen.screen.session import Session, paste, press_key, start, tick, welcome
@@ -74,7 +75,7 @@ class QuizApp(App[None], inherit_bindings=False):
         self, attempt: Attempt, outside: Outside, *, light: bool = False, colour: bool = True
     ) -> None:
         """Show an attempt on a light or a dark background, or without any ``colour``."""
-        super().__init__(ansi_color=not colour)
+        super().__init__(driver_class=BearingDriver, ansi_color=not colour)
         self._outside = outside
         self._light = light
         self._colour = colour
@@ -165,7 +166,7 @@ class QuizApp(App[None], inherit_bindings=False):
             self._scroll((self._page.room - 1) * (-1 if event.key == "pageup" else 1))
         elif event.key in _MOVES or event.key in _NAMES:
             self._press(_NAMES.get(event.key, event.key))
-        elif event.character and event.is_printable:
+        elif event.character != NO_CHARACTER and event.character and event.is_printable:
             self._press(event.character)
         else:
             self._press("unknown")

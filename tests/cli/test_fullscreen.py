@@ -165,6 +165,29 @@ def test_without_a_history_the_quiz_runs_and_says_so(program: Program, by: str) 
     assert screen.ends()[0] == 0
 
 
+@pytest.mark.parametrize(
+    "noise",
+    [
+        b"\xff\xfe\xe1",
+        b"\xc3(",
+        b"\x1b[99999999u",
+        b"\x1b[" + b"9" * 5000 + b"u",
+        b"\x1b[1;1;99999999u",
+        b"\x00",
+    ],
+    ids=["no UTF-8", "half a letter", "no such key", "a number without end", "no such letter", "nought"],
+)
+def test_no_byte_that_a_keyboard_sends_ends_the_quiz(program: Program, noise: bytes) -> None:
+    screen = Screen(program, "take", "--bank", program.bank, *named(SIX[:2]))
+    screen.sees("1 of 2")
+    os.write(screen.terminal.child_fd, noise)
+    screen.sees("That key does nothing here")
+    screen.presses("s")
+    screen.sees("Skipped")
+    screen.presses("q")
+    assert screen.ends() == (0, "\nStopped: 1 of 2 answered, and kept.\nGo on with: quizgen take --resume\n")
+
+
 def test_colour_is_left_out_where_it_is_not_wanted(program: Program) -> None:
     screen = Screen(program, "take", "--bank", program.bank, *named(SIX), NO_COLOR="1")
     shown = screen.sees("1 of 6")

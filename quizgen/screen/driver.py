@@ -1,0 +1,38 @@
+"""Textual's driver of a terminal, made to bear any bytes.
+
+A keyboard with an 8-bit Meta key, another encoding or a paste may send what is no UTF-8, and key codes that
+are no characters. Textual's driver ends at either with a traceback; here they are keys that mean nothing.
+"""
+
+import codecs
+from typing import Any
+
+from textual import events
+from textual._xterm_parser import XTermParser
+from textual.drivers import linux_driver
+
+NO_CHARACTER = "\N{REPLACEMENT CHARACTER}"
+"""What stands for bytes that are no UTF-8."""
+
+
+class _Parser(XTermParser):
+    def _parse_extended_key(self, sequence: str) -> list[events.Key] | None:  # type: ignore[override]  # theirs is cached
+        try:
+            return super()._parse_extended_key(sequence)
+        except (ValueError, OverflowError):  # a number that no character has
+            return [events.Key("unknown", None)]
+
+
+def _decoder(encoding: str) -> Any:
+    return lambda: codecs.getincrementaldecoder(encoding)(errors="replace")
+
+
+class BearingDriver(linux_driver.LinuxDriver):
+    """Reads keys as Textual does, by a decoder and a parser that do not give up."""
+
+    def run_input_thread(self) -> None:
+        """Wait for input and dispatch events."""
+        vars(linux_driver).update(
+            XTermParser=_Parser, getincrementaldecoder=_decoder
+        )  # it makes its own, by these names
+        super().run_input_thread()
