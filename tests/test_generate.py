@@ -99,6 +99,13 @@ def test_no_two_questions_differ_in_nothing_but_the_key(made: tuple[Made, ...]) 
     assert [ids for ids in around.values() if len(ids) > 1] == []
 
 
+def test_keys_cannot_be_counted(made: tuple[Made, ...]) -> None:
+    several = [each.question.answer for each in made if each.question.kind == "multiple"]
+    chosen = [answer for answer in several if isinstance(answer, Choose)]
+    assert {len(answer.options) for answer in chosen} == {5}
+    assert {len(answer.keys) for answer in chosen} == {2, 3}
+
+
 BAD_ENGLISH = {
     "a template's own marks": r"[{}]|None|said_",
     "two blanks, or one before punctuation": r"  | [,.;:?!]",

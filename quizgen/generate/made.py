@@ -129,8 +129,12 @@ def _multiples(siblings: Siblings) -> Iterator[_Draft]:
     for group in siblings.by_given.values():
         right = {siblings.asked(relation): relation for relation in reversed(group)}
         if len(right) >= LEAST_RIGHT:
-            keys = sorted(list(right.values())[:MOST_RIGHT], key=lambda each: each.id)
-            wrong = list(islice(siblings.wrong_for(keys[0]), siblings.model.size))
+            first = next(iter(right.values()))
+            count = LEAST_RIGHT + int(digest("keys", siblings.model.id, first.id), 16) % 2
+            keys = sorted(list(right.values())[:count], key=lambda each: each.id)
+            # As many options with two keys as with three, so that neither can be counted.
+            size = siblings.model.size + MOST_RIGHT - len(keys)
+            wrong = list(islice(siblings.wrong_for(keys[0]), size))
             yield _Draft(tuple(keys), tuple(wrong))
 
 
