@@ -10,10 +10,10 @@ from quizgen.assemble import Batch
 from quizgen.language import say
 from quizgen.model import Question, Quiz
 from quizgen.paper.compose import answer_strip, question_strip
-from quizgen.paper.design import PAGES, Design, Page, widths
+from quizgen.paper.design import PAGES, Design, Page
 from quizgen.paper.fit import Part, fit
 from quizgen.paper.flow import Flow
-from quizgen.paper.key import SIZE, Row, key_mark, key_pieces, print_key
+from quizgen.paper.key import Row, key_mark, key_pieces, print_key
 from quizgen.paper.layout import Typesetter, qr_code
 from quizgen.paper.pieces import answer_pieces, mark_of, question_pieces, running, running_pieces, title_of
 from quizgen.paper.press import About, Bookmark, Press
@@ -79,8 +79,6 @@ def print_batch(batch: Batch, design: Design, progress: Progress = lambda _: Non
     fitted = [fit(part, batch.questions, batch.count, design, page, typesetter) for part in parts]
     settings = [part.setting for part in fitted]
     apart = design.answers == "separate"
-    if apart and is_batch(batch):
-        settings.append(typesetter.set(key_pieces(batch, design), SIZE, widths(page, SIZE, 0)))
     typeset = typesetter.paint(settings)
     about = About(
         title_of(design, batch.language), design.organiser, batch.language, f"quizgen {__version__}"
@@ -97,7 +95,7 @@ def print_batch(batch: Batch, design: Design, progress: Progress = lambda _: Non
     key = None
     if apart and is_batch(batch):
         press = Press(typeset, settings, page)
-        print_key(press, len(settings) - 1, settings[-1].blocks, book.rows, batch, page)
+        print_key(press, 0, settings[0].blocks, book.rows, batch, page)
         key = press.finish([], about)
     elif apart:
         key = printed([1], lambda _: None).finish(about)
@@ -121,6 +119,8 @@ def _questions(batch: Batch, design: Design) -> Part:
     language = batch.language
     code = qr_code(design.link) if design.link else ""
     pieces = question_pieces(batch.questions, batch.count, design, language, code)
+    if design.answers == "separate" and is_batch(batch):
+        pieces += key_pieces(batch, design)
     return Part(
         title=say(language, "paper.questions"),
         pieces=[*pieces, *running_pieces(batch.labels, batch.seed, batch.bank, design, language)],

@@ -17,14 +17,13 @@ from quizgen.paper.pieces import (
     mark_alphabet,
     mark_of,
     running,
-    running_pieces,
     text_piece,
     title_of,
 )
 from quizgen.paper.press import Impression, Ink, Press
 
 SIZE = 9.0
-"""Type size of the table, in points."""
+"""Type size of the table, in points, as handout.css has it."""
 
 PAD = 0.7 * SIZE
 """White between the columns of the table."""
@@ -43,14 +42,13 @@ class Row(Struct, frozen=True):
 
 
 def key_pieces(batch: Batch, design: Design) -> list[Piece]:
-    """List the pieces of the key: what stands above the table, and every character that may stand in it."""
+    """List the pieces of the key but its foot: what stands above the table, and every character that may stand in it."""
     language = batch.language
-    marks, cells = _characters(batch)
+    labels, cells = _characters(batch)
     pieces = [
-        Piece(("answers",), {"title": title_of(design, language)}),
-        *(text_piece("mark", character) for character in marks),
+        Piece(("keyhead",), {"title": title_of(design, language)}),
+        *(text_piece("label", character) for character in labels),
         *(text_piece("cell", character) for character in cells),
-        *running_pieces((), batch.seed, batch.bank, design, language),
     ]
     if words := _words(batch):
         listed = (f"({number}) {word}" for word, number in words.items())
@@ -63,13 +61,14 @@ def print_key(
 ) -> None:
     """Print the key as a table, version by question, as many columns of it to a page as fit.
 
-    Words for blanks stand in a list above the table, and their numbers in it.
+    The setting holds the pieces of the key, and those at the foot of every page. Words for blanks stand in a
+    list above the table, and their numbers in it.
     """
     words = _words(batch)
     table = _Table(blocks, rows, words, press, setting)
     top = page.margin
     impressions: list[Impression] = []
-    for key in [("answers",), *([("words",)] if words else [])]:
+    for key in [("keyhead",), *([("words",)] if words else [])]:
         impressions.append((press.ink(setting, [Placed(key, 0, 0)]), page.margin, top))
         top += blocks[key].height
     bottom = page.height - page.margin - blocks["footer",].height - SIZE
@@ -111,14 +110,14 @@ class _Table:
         head = ("", *(str(number) for number in range(1, len(rows[0].marks) + 1)))
         shown = {word: f"({number})" for word, number in words.items()}
         body = [(row.label, *(shown.get(mark, mark) for mark in row.marks)) for row in rows]
-        columns = zip(("mark", *repeat("cell", len(head) - 1)), head, zip(*body, strict=True), strict=True)
+        columns = zip(("label", *repeat("cell", len(head) - 1)), head, zip(*body, strict=True), strict=True)
         widths = [
-            max(self._cell("mark", top)[1], *(self._cell(kind, cell)[1] for cell in set(below)))
+            max(self._cell("label", top)[1], *(self._cell(kind, cell)[1] for cell in set(below)))
             for kind, top, below in columns
         ]
         self._columns = [0.0, *accumulate(width + PAD for width in widths)]
         self._row_height = blocks["cell", "0"].height * 1.06
-        self._head = self._row(head, "mark")
+        self._head = self._row(head, "label")
         self._rows = [self._row(row, "cell") for row in body]
 
     def pages(
@@ -146,7 +145,7 @@ class _Table:
 
     def _row(self, cells: Sequence[str], kind: str) -> Ink:
         """Ink a row: the version's label in bold, the rest as ``kind``."""
-        kinds = chain(("mark",), repeat(kind))
+        kinds = chain(("label",), repeat(kind))
         return self._press.row(
             (self._cell(kind, cell)[0], x, 0.0)
             for kind, cell, x in zip(kinds, cells, self._columns, strict=False)

@@ -77,9 +77,14 @@ def running_pieces(
     sources = [_source(source, language) for source in bank.sources.values()]
     contact = " · ".join(filter(None, (design.organiser if design.contact else "", design.contact)))
     footer = Piece(("footer",), {"contact": contact, "sources": say(language, "paper.between").join(sources)})
-    label = "".join(sorted(set("".join(labels))))
-    lead, rest = running(language, label=label, seed=seed, page=1234567890, pages=1234567890)
-    return _once([footer, *(text_piece("running", text) for text in (*lead, *rest))])
+    letters = "".join(sorted(set("".join(labels))))
+    texts = [
+        text
+        for label in ("", letters)  # a key has no label, whatever its papers have
+        for part in running(language, label=label, seed=seed, page=1234567890, pages=1234567890)
+        for text in part
+    ]
+    return _once([footer, *(text_piece("running", text) for text in texts)])
 
 
 def title_of(design: Design, language: str) -> str:

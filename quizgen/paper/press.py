@@ -18,7 +18,7 @@ from quizgen.paper.layout import POINTS_A_PIXEL, Setting, Typeset
 from quizgen.paper.pdf import PdfFile, Reference, text_string
 from quizgen.paper.pieces import Key
 
-FURNITURE = frozenset(("number", "tick", "slot", "letter", "mark", "cell"))
+FURNITURE = frozenset(("number", "tick", "slot", "letter", "mark", "cell", "label"))
 """Kinds of blocks so small that to repeat them takes no more room than to refer to them."""
 
 FAN_OUT = 50
