@@ -21,6 +21,7 @@ from quizgen.model import BLANK, WRITTEN_LANGUAGES, Bank
 
 ENOUGH = "-"
 BACK = "<"
+KEPT = "="
 TAKEN = "."
 _NAMES = {"en": "English", "zh-Hans": "Chinese (zh-Hans)"}
 _TRUTHS = {
@@ -59,13 +60,25 @@ class Interview:
         self._bank = bank
         self._asked_for = {"topic": topic, "kind": kind, "level": level}
         self._given: list[Any] = []
+        self._lines: dict[str, str] = {}
         self.step: Step | None = None
         self._begin()
 
+    @property
+    def earlier(self) -> str:
+        """What was replied to the step at hand before somebody went back beyond it, or ""."""
+        return self._lines.get(self.step.asks, "") if self.step else ""
+
     def reply(self, line: str) -> None:
-        """Take a line for the step at hand, and go on to the next; raises RefusedError."""
+        """Take a line for the step at hand, and go on to the next; raises RefusedError.
+
+        ``=`` is what was replied to it earlier.
+        """
         assert self.step  # noqa: S101  whoever replies has been asked
+        if line.strip() == KEPT and self.earlier:
+            line = self.earlier
         value = self.step.read(line)
+        self._lines[self.step.asks] = line.strip()
         self._given.append(value)
         self._send(value)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _HOW = """\
 A new question for {places}. Nothing is written before you say so.
-  <               goes back to the step before
+  <               goes back to the step before, and = keeps what was answered there
   an empty line   ends, as Ctrl-C does, and nothing is written"""
 
 
@@ -119,7 +119,7 @@ def _converse(interview: "Interview", desk: _Desk, replies: Replies) -> str:
         before = desk.file_of(interview.topic)
         made = _shown(interview, desk, before, replies)
         while True:
-            line = _reply("Write it? (y or n)", replies)
+            line = _reply("Write it? (y or n, or < to go back)", replies)
             if line == "<":
                 interview.back()
                 break
@@ -136,8 +136,9 @@ def _ask(interview: "Interview", replies: Replies) -> None:
     step = interview.step
     assert step  # noqa: S101  seen to by the caller
     _print(step.shows)
+    keeps = [f"  = keeps {interview.earlier}"] if interview.earlier else []
     while True:
-        line = _reply(step.asks, replies)
+        line = _reply(step.asks, replies, *keeps)
         if line == BACK:
             interview.back()
             return
@@ -149,9 +150,9 @@ def _ask(interview: "Interview", replies: Replies) -> None:
             return
 
 
-def _reply(asks: str, replies: Replies) -> str:
+def _reply(asks: str, replies: Replies, *more: str) -> str:
     """Wait for a line that is not empty; raises _EndedError where none comes."""
-    _print(["", asks])
+    _print(["", asks, *more])
     line = replies()
     if line is None or not line.strip():
         raise _EndedError

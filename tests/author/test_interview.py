@@ -194,6 +194,21 @@ def test_the_way_back_leads_through_every_step() -> None:
     assert interview.entry["facts"] == ["no-fee"]
 
 
+def test_what_was_replied_before_is_kept_with_one_sign() -> None:
+    interview = begun(*CHOSEN, *STEM, "fee-by-text", *ANSWERS["single"])
+    whole = interview.entry
+    assert refused(interview, "=" * 0) == ("this text is empty; fill it in, or take it out",)
+    for _ in range(len(ANSWERS["single"]) + 1):
+        interview.back()
+    assert interview.earlier == "fee-by-text"
+    for _ in range(len(ANSWERS["single"]) + 1):
+        interview.reply("=")
+    assert interview.entry == whole
+    assert interview.earlier == ""
+    interview.reply("=")  # which is a text like any other where there was none before
+    assert interview.step
+
+
 def test_a_list_ends_by_itself_when_it_is_full() -> None:
     interview = begun("1", "multiple", "1", "1", "1", *STEM, "x", "K", "甲", "-")
     for number in range(7):

@@ -76,7 +76,7 @@ def test_it_is_shown_before_it_is_written(program: Program) -> None:
     assert shown.startswith(WRITTEN)
     assert "Question 1 of 1 · Parcels and fees\nDoes the office take a fee by text?\n" in shown
     assert "\n理由：它不这样收费。\n" in shown
-    assert "Write it? (y or n)" in shown
+    assert "Write it? (y or n, or < to go back)" in shown
 
 
 def test_the_rules_speak_of_this_question_alone(program: Program, file: Path) -> None:
@@ -117,8 +117,10 @@ def test_no_writes_nothing(program: Program, file: Path) -> None:
 
 
 def test_a_step_can_be_taken_back_even_at_the_end(program: Program, file: Path) -> None:
-    lines = (*LINES[:-2], "您问问。", "<", "<", "<", "它从不这样收费。", *LINES[-3:])
-    assert program.here("bank", "new", "--bank", program.bank, typed=typed(*lines)).code == 0
+    lines = (*LINES[:-2], "您问问。", "<", "<", "<", "它从不这样收费。", "=", *LINES[-2:])
+    done = program.here("bank", "new", "--bank", program.bank, typed=typed(*lines))
+    assert done.code == 0
+    assert "\n  = keeps Ask at the counter.\n" in done.out
     expected = WRITTEN.replace("它不这样收费", "它从不这样收费")
     assert file.read_text(encoding="utf-8").endswith(expected)
 
