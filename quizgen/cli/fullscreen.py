@@ -41,19 +41,20 @@ def take_on_screen(
     from quizgen.screen import ending
 
     said: list[str] = []
+    certificates: list[str] = []
     keeper.tell = said.append  # a line in the middle of the screen would tear it
 
     def certified(taken: "Attempt", name: str) -> str:
         line, path = certify(taken, name, usual_folders())
         if path:
-            said.append(line)
+            certificates.append(line)
         return line
 
     app = _app(attempt, keeper, theme, certified=certified)
     _run(app, replies)
     if app.ended_by:
         replies.signal = signal.Signals[app.ended_by]
-    for line in said:
+    for line in (*(said if app.unkept else ()), *certificates):
         tell(line)
     attempt = app.first
     if attempt.finished is not None:

@@ -64,7 +64,10 @@ class Sheet(Widget):
 
 
 class QuizApp(App[None], inherit_bindings=False):
-    """Runs a session. Once it is over, ``first`` is the attempt as it then stands, without what was practised."""
+    """Runs a session. Once it is over, ``first`` is the attempt as it then stands, without what was practised.
+
+    ``unkept`` tells whether answers of it could not be kept.
+    """
 
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -87,6 +90,7 @@ class QuizApp(App[None], inherit_bindings=False):
         self._its_loop: asyncio.AbstractEventLoop | None = None
         self._stopped = False
         self.first = attempt
+        self.unkept = False
         self.ended_by = ""
         now = outside.now()
         self.session = (
@@ -209,7 +213,7 @@ class QuizApp(App[None], inherit_bindings=False):
             unkept = not self._outside.keep(session.attempt)
             self.session = replace(self.session, unkept=unkept)
         if session.attempt.started == self.first.started:  # practising again is another attempt
-            self.first = session.attempt
+            self.first, self.unkept = session.attempt, self.session.unkept
         if not keep_scroll or session.scene != before.scene:
             self._top = None
         match session.scene:
@@ -239,11 +243,6 @@ class QuizApp(App[None], inherit_bindings=False):
         self._stopped = True
         if self._its_loop:
             self._its_loop.call_soon_threadsafe(self.exit)
-
-    @property
-    def unkept(self) -> bool:
-        """Whether the last answers could not be kept."""
-        return self.session.unkept
 
     def stop(self, by: str = "") -> None:
         """Leave the screen; ``by`` names a signal that ended it."""

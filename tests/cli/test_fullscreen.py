@@ -188,6 +188,28 @@ def test_no_byte_that_a_keyboard_sends_ends_the_quiz(program: Program, noise: by
     assert screen.ends() == (0, "\nStopped: 1 of 2 answered, and kept.\nGo on with: quizgen take --resume\n")
 
 
+def test_what_could_be_kept_after_all_is_not_complained_of(program: Program) -> None:
+    screen = Screen(program, "take", "--bank", program.bank, *named(SIX[:3]))
+    screen.sees("1 of 3")
+    screen.presses("s")
+    screen.sees("Skipped")
+    with closing(sqlite3.connect(program.data / "history.db")) as connection:
+        connection.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON answers BEGIN SELECT RAISE(ABORT, 'full'); END"
+        )
+    screen.presses(ENTER, "s")
+    screen.sees("not kept")
+    with closing(sqlite3.connect(program.data / "history.db")) as connection:
+        connection.execute("DROP TRIGGER full")
+    screen.presses(ENTER)
+    screen.sees("3 of 3")
+    screen.presses("s")
+    screen.sees("Skipped")
+    screen.presses("q")
+    assert screen.ends() == (0, "\nScore: 0/3\n")
+    assert program.answers() == [[None, None, None]]
+
+
 def test_colour_is_left_out_where_it_is_not_wanted(program: Program) -> None:
     screen = Screen(program, "take", "--bank", program.bank, *named(SIX), NO_COLOR="1")
     shown = screen.sees("1 of 6")

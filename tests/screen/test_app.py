@@ -128,6 +128,18 @@ def test_what_cannot_be_kept_is_said_and_the_quiz_goes_on() -> None:
     assert driven(script, attempt(), World(works=False)).unkept
 
 
+def test_an_attempt_that_was_lost_stays_lost_when_practising_is_kept() -> None:
+    world = World(works=False)
+
+    async def script(app: QuizApp, pilot: Any) -> None:
+        await pilot.press(*"sssss", "escape", "s")
+        world.works = True
+        await pilot.press("p", "escape", "s", "enter", "q")
+
+    app = driven(script, attempt(feedback="end"), world)
+    assert app.unkept
+
+
 def test_practising_is_an_attempt_of_its_own() -> None:
     world = World()
 

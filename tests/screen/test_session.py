@@ -258,7 +258,7 @@ def test_q_does_not_leave_a_stall_and_the_end_is_for_the_next() -> None:
     st.booleans(),
     st.sampled_from(["each", "end"]),
     st.lists(
-        st.one_of(st.sampled_from([*NAMED, *"abcdtfslbq?p1234 "]), st.characters(), st.floats(0, 90)),
+        st.one_of(st.sampled_from([*NAMED, *"abcdtfslbq?pc1234 "]), st.characters(), st.floats(0, 90)),
         max_size=60,
     ),
 )
@@ -267,8 +267,12 @@ def test_whatever_is_pressed_no_answer_is_lost_or_changed(
     feedback: str,
     events: list[str | float],
 ) -> None:
-    session = start(attempt(kiosk=kiosk, feedback=feedback, question_seconds=30.0), 0.0)
+    session = start(
+        attempt(kiosk=kiosk, feedback=feedback, question_seconds=30.0), 0.0, certificate=not kiosk
+    )
     for event in events:
+        if session.scene == "certificate":  # made, as whoever runs it would
+            session = replace(session, scene="end")
         if session.scene in ("next", "leave", "begin"):
             break
         before = session
