@@ -24,20 +24,27 @@ def layout_of(file: RawFile) -> Layout:
     return _layout(root, lines)
 
 
+def refuse_brackets(file: RawFile) -> None:
+    """Raise QuizgenError for a file that is laid out so that there is no line to put a question on."""
+    root, _ = _parsed(file)
+    _, questions = _section(root, "questions")
+    if root.flow_style or (questions and questions.flow_style and questions.value):
+        what = "the questions of this file stand in brackets or braces"
+        raise QuizgenError(problem(what, "write each on lines of its own first", file=file.name))
+
+
 def inserted(file: RawFile, entry: Mapping[str, Any]) -> RawFile:
     """Give a sound file of a topic with one question more, behind all others.
 
     Raises QuizgenError where the file is laid out so that there is no line to put it on, or where the
     result would say anything else than the file and that question.
     """
+    refuse_brackets(file)
     root, lines = _parsed(file)
     newline = "\r\n" if lines[0].endswith("\r\n") else "\n"
     layout = _layout(root, lines)
     new = [line + newline for line in snippet(entry, layout)]
     key, questions = _section(root, "questions")
-    if root.flow_style or (questions and questions.flow_style and questions.value):
-        what = "the questions of this file stand in brackets or braces"
-        raise QuizgenError(problem(what, "write each on lines of its own first", file=file.name))
     if questions and questions.value:
         at = _after(questions, lines, layout.dash)
         new = [newline, *new] if layout.gap else new

@@ -24,6 +24,7 @@ BACK = "<"
 KEPT = "="
 TAKEN = "."
 _NAMES = {"en": "English", "zh-Hans": "Chinese (zh-Hans)"}
+_STEMS = {"true-false": "Stem: a statement", "fill": f"Stem, with the blank written {BLANK}"}
 _TRUTHS = {
     **dict.fromkeys(("t", "true", "对", "正确"), True),
     **dict.fromkeys(("f", "false", "错", "错误"), False),
@@ -105,8 +106,8 @@ class Interview:
         yield from self._ask_what_kind()
         yield from self._ask_facts()
         shows = ("", *fact_lines(self._bank, self._full(self.entry["facts"])))
-        blank = f", with the blank as {BLANK}" if self.entry["kind"] == "fill" else ""
-        yield from self._text(("stem",), f"Stem{blank}", shows=shows)
+        stem = _STEMS.get(self.entry["kind"], "Stem: what is asked")
+        yield from self._text(("stem",), stem, shows=shows)
         yield from self._ask_id()
         yield from self._ask_answer()
         yield from self._text(("rationale",), "Rationale: why, from the facts")
@@ -154,9 +155,11 @@ class Interview:
                 self._put(("key",), (yield Step("Is it true? (t or f)", _read_truth)))
             case "match":
                 yield from self._pairs(shape)
-                yield from self._texts("distractors", "Right side that no left side takes", shape, least=0)
+                yield from self._texts(
+                    "distractors", "Distractor, a right side that no left side takes:", shape, least=0
+                )
             case "order":
-                yield from self._texts("sequence", "Step", shape)
+                yield from self._texts("sequence", "Steps, first to last: step", shape)
             case "fill":
                 for tag in WRITTEN_LANGUAGES:
                     asks = f"Answers taken in {_NAMES[tag]}, the best first, with ; between"

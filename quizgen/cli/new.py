@@ -41,8 +41,14 @@ class _Desk(NamedTuple):
     topics: dict[str, str]
 
     def file_of(self, topic: str) -> RawFile:
-        """Give the file of a topic; raises QuizgenError if it cannot be written to."""
+        """Give the file of a topic; raises QuizgenError if no question can be written into it."""
+        from quizgen.author.insert import refuse_brackets
+
+        if topic not in self.topics:
+            what = f"the topic {topic} stands in another file of this folder"
+            raise QuizgenError(problem(what, "name the folder", file=name_of(self.places[0])))
         file = self.files[self.topics[topic]]
+        refuse_brackets(file)
         path = self.paths[file.name]
         claim(path, force=True)
         if not os.access(path, os.W_OK):
@@ -113,8 +119,9 @@ def _converse(interview: "Interview", desk: _Desk, replies: Replies) -> str:
     """Ask until there is a question and leave to write it; tell where it stands then."""
     while True:
         while interview.step:
+            topic = interview.topic
             _ask(interview, replies)
-            if interview.topic:
+            if interview.topic not in ("", topic):
                 desk.file_of(interview.topic)  # before anybody types a whole question in vain
         before = desk.file_of(interview.topic)
         made = _shown(interview, desk, before, replies)

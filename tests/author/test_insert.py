@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -266,6 +266,33 @@ def test_any_question_leaves_every_other_line_as_it_was_and_the_bank_sound(
     assert "".join(rest).encode() == file.raw
     _, problems = read_bank([made if each is file else each for each in OURS])
     assert problems == []
+
+
+@given(
+    noise=st.lists(
+        st.tuples(st.integers(0, 40), st.sampled_from(["\n", "# c\n", "  # c\n", "    # c\n", "   \n"])),
+        max_size=6,
+    ),
+    last=st.booleans(),
+)
+@settings(max_examples=150, deadline=None)
+def test_remarks_and_blank_lines_anywhere_stay_where_they_are(
+    noise: list[tuple[int, str]], *, last: bool
+) -> None:
+    """A remark, or a gap, may stand between any two lines, also behind the last question."""
+    head, tail = (TOP, "") if last else ("", TOP)
+    lines = (head + "questions:\n" + OLD + BLOCK + tail).splitlines(keepends=True)
+    for at, line in noise:
+        lines.insert(min(at, len(lines)), line)
+    file = RawFile("x.yaml", "".join(lines).encode())
+    document, problems = read(file)
+    assume(document is not None and not problems)
+    made = inserted(file, ENTRY).raw.decode().splitlines(keepends=True)
+    at = made.index("  - id: new-one\n")
+    count = WRITTEN.count("\n")
+    assert "".join(made[at : at + count]) == WRITTEN
+    rest = made[:at] + made[at + count :]
+    assert rest == lines or rest[: at - 1] + rest[at:] == lines  # with a blank line before it
 
 
 @given(st.data())

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
 from quizgen.bank import check, load
 from quizgen.cli import new
@@ -198,6 +199,45 @@ def test_a_bank_that_cannot_be_written_is_said_as_soon_as_the_topic_is_known(
     (program.bank / name).chmod(0o755)
     assert (done.code, done.err) == (1, what)
     assert "Kind" not in done.out
+
+
+def test_a_file_without_a_line_to_write_on_is_said_as_soon_as_the_topic_is_known(
+    program: Program, file: Path
+) -> None:
+    data = yaml.safe_load(file.read_text(encoding="utf-8"))
+    file.write_text(yaml.safe_dump(data, allow_unicode=True, default_flow_style=True), encoding="utf-8")
+    done = program.here("bank", "new", "--bank", program.bank, typed=typed(*LINES))
+    what = "the questions of this file stand in brackets or braces; write each on lines of its own first"
+    assert (done.code, done.err) == (1, f"bank/0.yaml: {what}\n")
+    assert "Kind" not in done.out
+
+
+def test_one_file_of_a_bank_takes_questions_on_its_own_topic(program: Program, file: Path) -> None:
+    done = program.here("bank", "new", "--bank", file, typed=typed("callers"))
+    what = "bank/0.yaml: the topic callers stands in another file of this folder; name the folder\n"
+    assert (done.code, done.err) == (1, what)
+    assert program.here("bank", "new", "--bank", file, typed=typed(*LINES)).code == 0
+    assert file.read_text(encoding="utf-8").endswith(WRITTEN)
+
+
+def test_a_link_stays_a_link(program: Program, file: Path) -> None:
+    real = file.rename(program.folder / "real.yaml")
+    file.symlink_to(real)
+    assert program.here("bank", "new", "--bank", program.bank, typed=typed(*LINES)).code == 0
+    assert file.is_symlink()
+    assert real.read_text(encoding="utf-8").endswith(WRITTEN)
+
+
+def test_poor_streams_take_chinese(program: Program, file: Path) -> None:
+    done = program.apart(
+        *("bank", "new", "--bank", "bank"),
+        typed=typed(*LINES),
+        LC_ALL="C",
+        PYTHONUTF8="0",
+        PYTHONIOENCODING="latin-1",
+    )
+    assert (done.code, done.err) == (0, "")
+    assert file.read_text(encoding="utf-8").endswith(WRITTEN)
 
 
 def test_a_full_disk_leaves_the_file_as_it_was(program: Program, file: Path) -> None:
