@@ -16,6 +16,7 @@ from rich.segment import Segment
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.geometry import Offset
 from textual.strip import Strip
 from textual.widget import Widget
@@ -152,6 +153,8 @@ class QuizApp(App[None], inherit_bindings=False):
                 self._scroll(-3 if isinstance(event, events.MouseScrollUp) else 3)
             case events.InputEvent():
                 pass
+            case Driver.SignalResume():
+                self.refresh(layout=True)  # Textual itself leaves the screen empty
             case _:
                 await super().on_event(event)
 
@@ -163,6 +166,9 @@ class QuizApp(App[None], inherit_bindings=False):
                 return
         elif event.key in STOPS:
             self.stop("SIGINT" if event.key == "ctrl+c" else "")
+            return
+        elif event.key == "ctrl+z":
+            self.action_suspend_process()
             return
         if event.key == "ctrl+t":
             self._turn()

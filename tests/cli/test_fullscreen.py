@@ -114,6 +114,26 @@ def test_a_signal_gives_the_terminal_back(program: Program, number: signal.Signa
     assert "Stopped: 1 of 6 answered, and kept." in last
 
 
+@pytest.mark.parametrize("by", ["Ctrl-Z", "a signal"])
+def test_a_quiz_that_was_laid_aside_is_drawn_again(program: Program, by: str) -> None:
+    screen = Screen(program, "take", "--bank", program.bank, *named(SIX[:2]))
+    screen.sees("1 of 2")
+    if by == "Ctrl-Z":
+        screen.presses("\x1a")
+    else:
+        os.kill(screen.terminal.pid, signal.SIGTSTP)
+    screen.sees("\x1b[?1049l")
+    _, status = os.waitpid(screen.terminal.pid, os.WUNTRACED)
+    assert os.WIFSTOPPED(status)
+    os.kill(screen.terminal.pid, signal.SIGCONT)
+    screen.sees("\x1b[?1049h")
+    screen.sees("1 of 2")
+    screen.presses("s")
+    screen.sees("Skipped")
+    screen.presses("q")
+    assert screen.ends()[0] == 0
+
+
 def test_a_terminal_that_is_closed_loses_nothing(program: Program) -> None:
     screen = Screen(program, "take", "--bank", program.bank, *named(SIX))
     screen.sees("1 of 6")
