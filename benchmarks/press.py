@@ -1,8 +1,9 @@
 """Many versions of one ten-question paper in Chinese: quizgen beside Typst and, where installed, XeLaTeX.
 
 Run it as ``python benchmarks/press.py [N …]`` in the development environment, after ``pip install typst``.
-All three print the same questions on A4 with the same fonts, a different order in each version, and a key.
-Each run is a process of its own; times are wall seconds from command to file, memory its peak.
+All three print the same papers on A4 with the same fonts: head, hints, options in as many columns, a foot with
+source, label, seed and page, a bookmark to each version, blank backs for double-sided print, and a key. The
+other two are told the columns and the number of pages, which quizgen finds out. Each run is a process of its own; times are wall seconds from command to file, memory its peak.
 """
 
 import os
@@ -13,13 +14,14 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from quizgen.assemble import Batch, Recipe, assemble_versions, version_labels
 from quizgen.bank import load
 from quizgen.files import shipped
-from quizgen.language import read
+from quizgen.language import read, say
 from quizgen.model import Choose, Fill, Match, Order, Question
-from quizgen.paper.pieces import mark_of
+from quizgen.paper.pieces import mark_of, tick_text
 
 LANGUAGE, SEED = "zh-Hans", 7
 NUMBERS = (1, 10, 100, 1_000, 10_000)
@@ -72,7 +74,10 @@ def quizgen(_: Path, batch: Batch) -> list[str]:
 
 
 def typst(folder: Path, batch: Batch) -> list[str]:
-    """Each text stands once, under a name; each version is a list of names. No big value is captured anywhere."""
+    """Each text stands once, under a name; each version is a list of names.
+
+    It is the quickest of several sources that print the same: columns as boxes in lines take half of what grids do.
+    """
     texts: dict[str, int] = {}
     papers = []
     keys = []
@@ -80,13 +85,13 @@ def typst(folder: Path, batch: Batch) -> list[str]:
         items = [item_of(question, texts) for question in batch.quiz(label).questions]
         listed = []
         for number, item in enumerate(items, start=1):
-            rows = "".join(f"({', '.join(f't{cell}' for cell in row)},)," for row in item["rows"])
-            listed.append(f"#q({number}, t{item['stem']}, ({rows}))")
+            cells = "".join(f"({box}, [{letter}], t{cell})," for box, letter, cell in item.cells)
+            listed.append(f"#q({number}, t{item.stem}, [{item.hint}], {item.columns}, ({cells}))")
         papers.append(f"#paper[{label}][{''.join(listed)}]")
-        keys.append(f"[{label}], " + ", ".join(f"[{item['mark']}]" for item in items))
+        keys.append(f"[*{label}*], " + ", ".join(f"[{item.mark}]" for item in items))
     names = "".join(f"#let t{number} = [{typ(text)}]\n" for text, number in texts.items())
-    table = f"#set page(columns: 2)\n#grid(columns: {batch.count + 1}, gutter: .5em, {', '.join(keys)})\n"
-    (folder / "papers.typ").write_text(TYPST + names + "\n".join(papers) + table, encoding="utf-8")
+    table = f"#set page(columns: 3)\n#set text(size: 9pt)\n#grid(columns: {batch.count + 1}, gutter: .5em, {', '.join(keys)})\n"
+    (folder / "papers.typ").write_text(filled(TYPST) + names + "\n".join(papers) + table, encoding="utf-8")
     program = "import typst, sys; typst.compile('papers.typ', output='papers.pdf', font_paths=[sys.argv[1]])"
     return [sys.executable, "-c", program, str(FONTS)]
 
@@ -95,47 +100,84 @@ def xelatex(folder: Path, batch: Batch) -> list[str]:
     """Write each version out, as exam packages of TeX do."""
     pages = []
     keys = []
+    texts: dict[str, int] = {}
     for label in batch.labels:
-        texts: dict[str, int] = {}
-        questions = [item_of(question, texts) for question in batch.quiz(label).questions]
+        items = [item_of(question, texts) for question in batch.quiz(label).questions]
         words = list(texts)
         body = []
-        for item in questions:
-            body.append(f"\\item {tex(words[item['stem']])}\n")
-            for index, row in enumerate(item["rows"]):
-                cells = " ".join(f"\\kuang {tex(words[cell])}\\quad" for cell in row)
-                body.append(f"\\\\ {chr(65 + index)} {cells}\n")
-        pages.append(f"\\head\\begin{{enumerate}}{''.join(body)}\\end{{enumerate}}\\vfill {label}\\newpage\n")
-        keys.append(" & ".join([label, *(item["mark"] for item in questions)]))
+        for item in items:
+            body.append(f"\\item {tex(words[item.stem])} {{\\hint {item.hint}}}\\par\n")
+            for start in range(0, len(item.cells), item.columns):
+                body += (
+                    f"\\cell{{{item.columns}}}{{{BOXES[box]}{letter} {tex(words[cell])}}}"
+                    for box, letter, cell in item.cells[start : start + item.columns]
+                )
+                body.append("\\par\n")
+        pages.append(
+            f"\\paper{{{label}}}\\begin{{enumerate}}{''.join(body)}\\end{{enumerate}}\\foot{{{label}}}\n"
+        )
+        keys.append(" & ".join([label, *(item.mark for item in items)]))
     table = "\\\\\n".join(keys)
     (folder / "papers.tex").write_text(
-        TEX_HEAD.replace("FONTS", f"{FONTS}/")
+        filled(TEX_HEAD).replace("FONTS", f"{FONTS}/")
         + "".join(pages)
-        + f"\\begin{{longtable}}{{l{'l' * len(batch.quiz('A').questions)}}}\n{table}\n\\end{{longtable}}\\end{{document}}",
+        + f"\\small\\begin{{longtable}}{{l{'l' * batch.count}}}\n{table}\n\\end{{longtable}}\\end{{document}}",
         encoding="utf-8",
     )
     return ["xelatex", "-interaction=batchmode", "papers.tex"]
 
 
-def item_of(question: Question, texts: dict[str, int]) -> dict[str, object]:
-    """Return a question as data: rows of one text, or of a prompt and a choice."""
+class Item(NamedTuple):
+    """A question as data, its texts by number: cells are rows of columns, each with a box or none, a letter and a text."""
 
-    def number(text: str) -> int:
-        return texts.setdefault(text, len(texts))
+    stem: int
+    hint: str
+    columns: int
+    cells: list[tuple[int, str, int]]
+    mark: str
+
+
+def item_of(question: Question, texts: dict[str, int]) -> Item:
+    """Return a question as data, its texts numbered in the order in which they come."""
+
+    def number(text: dict[str, str]) -> int:
+        return texts.setdefault(read(text, LANGUAGE), len(texts))
 
     answer = question.answer
-    rows: list[list[int]] = []
+    hint = ""
+    columns = 2
+    cells: list[tuple[int, str, int]] = []
     match answer:
-        case Choose(options=options) | Order(steps=options):
-            rows = [[number(read(text, LANGUAGE))] for text in options]
+        case Choose(options=options, style=style):
+            longest = max(len(read(text, LANGUAGE)) for text in options)
+            columns = next(many for many, most in ((4, 6), (2, 17), (1, 99)) if longest <= most)
+            cells = [(1, tick_text(index, style), number(text)) for index, text in enumerate(options)]
+            hint = say(LANGUAGE, "paper.several") if style == "several" else ""
+        case Order(steps=steps):
+            cells = [(2, "", number(text)) for text in steps]
+            hint = say(LANGUAGE, "paper.order")
         case Match(prompts=prompts, choices=choices):
-            pairs = zip(prompts, choices, strict=False)
-            rows = [
-                [number(read(prompt, LANGUAGE)), number(read(choice, LANGUAGE))] for prompt, choice in pairs
-            ]
+            for index, (prompt, choice) in enumerate(zip(prompts, choices, strict=False)):
+                cells += [(2, "", number(prompt)), (0, tick_text(index, "one"), number(choice))]
+            hint = say(LANGUAGE, "paper.match")
         case Fill():
             pass
-    return {"stem": number(read(question.stem, LANGUAGE)), "rows": rows, "mark": mark_of(question)}
+    return Item(number(question.stem), hint, columns, cells, mark_of(question))
+
+
+def filled(source: str) -> str:
+    """Put the texts that every paper has into a source."""
+    texts = {
+        name: say(LANGUAGE, f"paper.{name}") for name in ("title", "name", "date", "score", "directions")
+    }
+    texts["foot"] = "  ·  ".join(
+        (say(LANGUAGE, "paper.seed", seed=str(SEED)), say(LANGUAGE, "paper.page", page=1, pages=1))
+    )
+    (source_cited,) = load([shipped("question_bank")]).sources.values()
+    texts["credit"] = say(LANGUAGE, "paper.credit", sources=read(source_cited.title, LANGUAGE))
+    for name, text in texts.items():
+        source = source.replace(f"<{name}>", text)
+    return source
 
 
 def typ(text: str) -> str:
@@ -151,29 +193,47 @@ def tex(text: str) -> str:
 TYPST = """
 #set page(paper: "a4", margin: 13mm)
 #set text(font: "Quizgen Sans", size: 11.5pt, lang: "zh")
-#let square = box(width: .8em, height: .8em, stroke: .7pt)
-#let q(number, stem, rows) = block(breakable: false)[
-  *#number.* #stem
-  #grid(columns: (50%, 50%), row-gutter: .5em, ..rows.enumerate().map(((index, row)) =>
-    [#square #("A", "B", "C", "D", "E", "F").at(index) #row.join([ ])]))
+#set heading(outlined: false, bookmarked: true)
+#show heading: it => text(size: 1.9em, weight: 700, it.body)
+#let small = box(width: .8em, height: .8em, stroke: .7pt)
+#let wide = box(width: 1.5em, height: 1.1em, stroke: .7pt)
+#let cell(box, letter, body) = [#if box == 1 [#small] else if box == 2 [#wide] #letter #body]
+#let q(number, stem, hint, columns, cells) = block(breakable: false)[
+  #pad(left: 1.6em)[#place(dx: -1.6em)[*#number.*]#stem #text(size: .86em, weight: 700, hint) \\
+  #for (index, (box-kind, letter, body)) in cells.enumerate() {
+    if index > 0 and calc.rem(index, columns) == 0 { linebreak() }
+    box(width: 100% / columns, cell(box-kind, letter, body))
+  }]
 ]
+#let rule(width) = box(width: width, line(length: 100%))
 #let paper(label, body) = {
-  [*防范电信网络诈骗知识问答*]
+  [= <title>]
   line(length: 100%, stroke: 1.6pt)
-  [姓名 #box(width: 50%, line(length: 100%)) 日期 #box(width: 6em, line(length: 100%))]
+  [<name> #rule(1fr) <date> #rule(6em) <score> #rule(3em) / 10]
+  parbreak()
+  [<directions>]
   body
-  align(bottom + right, text(size: 7.5pt)[#label 卷])
-  pagebreak(weak: true)
+  v(1fr)
+  text(size: 7.5pt)[<credit> #h(1fr) #label 卷  ·  <foot>]
+  pagebreak(to: "odd")
 }
 """
 
+BOXES = ("", r"\kuang ", r"\kuangda ")
 TEX_HEAD = r"""\documentclass[a4paper,11pt]{article}
 \usepackage[margin=13mm]{geometry}
 \usepackage{fontspec,xeCJK,longtable,enumitem}
 \setmainfont[Path=FONTS,BoldFont=QuizgenSans-Bold.otf]{QuizgenSans-Regular.otf}
 \setCJKmainfont[Path=FONTS,BoldFont=QuizgenSans-Bold.otf]{QuizgenSans-Regular.otf}
-\newcommand\kuang{\fbox{\rule{0pt}{.5em}\rule{.5em}{0pt}}}
-\newcommand\head{{\Large\bfseries 防范电信网络诈骗知识问答}\par\hrule\medskip 姓名 \hrulefill\ 日期 \hrulefill\par}
+\setlist[enumerate]{label=\textbf{\arabic*.},itemsep=2pt,parsep=1pt,leftmargin=1.8em}
+\newcommand\kuang{\fbox{\rule{0pt}{.5em}\rule{.5em}{0pt}} }
+\newcommand\kuangda{\fbox{\rule{0pt}{.7em}\rule{1.2em}{0pt}} }
+\newcommand\hint{\footnotesize\bfseries}
+\newcommand\cell[2]{\parbox[t]{\dimexpr\linewidth/#1\relax}{\raggedright #2}}
+\newcommand\strich[1]{\makebox[#1]{\hrulefill}}
+\newcommand\paper[1]{\special{pdf:outline 1 <</Title(#1)/Dest[@thispage/Fit]>>}{\Large\bfseries <title>}\par\hrule\medskip
+  <name> \hrulefill\ <date> \strich{6em}\ <score> \strich{3em} / 10\par\medskip <directions>\par}
+\newcommand\foot[1]{\vfill{\scriptsize <credit>\hfill #1 卷  ·  <foot>}\newpage\null\newpage}
 \pagestyle{empty}\parindent0pt
 \begin{document}
 """

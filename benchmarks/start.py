@@ -16,9 +16,10 @@ import time
 from pathlib import Path
 
 import pexpect
+from great_bank import write_bank
 
 ROUNDS = 15
-BANK, TOPICS = 10_000, 10
+BANK = 10_000
 PROGRAM = [sys.executable, "-m", "quizgen", "take", "--lang", "en", "--seed", "1"]
 
 QUIZ = """# Quiz
@@ -31,16 +32,6 @@ What fits the facts best?
 
 Because.
 </quiz>
-"""
-SOURCES = """sources:
-  - id: talk
-    title: {en: A talk, zh-Hans: 讲座}
-    publisher: {en: Gazette, zh-Hans: 报}
-    date: "2020-03"
-    language: zh-Hans
-    passages:
-      - id: q1
-        digest: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
 """
 
 
@@ -104,10 +95,7 @@ def start(command: list[str], sign: str, folder: Path) -> float:
 def keys(folder: Path) -> dict[str, list[float]]:
     """Time the keys of a quiz drawn from a great bank."""
     bank = folder / "bank"
-    bank.mkdir()
-    (bank / "sources.yaml").write_text(SOURCES, encoding="utf-8")
-    for topic in range(TOPICS):
-        (bank / f"big-{topic}.yaml").write_text(great_topic(topic), encoding="utf-8")
+    write_bank(bank, BANK)
     child = spawn([*PROGRAM, "--bank", str(bank), "-n", "40"], folder)
     child.expect_exact("Press a letter")
     told, following = [], []
@@ -126,32 +114,6 @@ def pressed(child: "pexpect.spawn[str]", key: str, sign: str) -> float:
     child.send(key)
     child.expect_exact(sign)
     return time.perf_counter() - begun
-
-
-def great_topic(topic: int) -> str:
-    """Write a topic with a fact for each of many questions."""
-    numbers = range(topic, BANK, TOPICS)
-    lines = [f"topic: big-{topic}", f"title: {{en: Big {topic}, zh-Hans: 大 {topic}}}", "facts:"]
-    lines += [
-        f"  - {{id: f{n}, statement: {{en: Fact {n}., zh-Hans: 事实 {n}。}}, cites: [talk/q1], terms: [灯塔]}}"
-        for n in numbers
-    ]
-    lines.append("questions:")
-    for n in numbers:
-        lines += [
-            f"  - id: q{n}",
-            f"    kind: single\n    level: recall\n    difficulty: 1\n    facts: [f{n}]",
-            f"    stem: {{en: 'Which is number {n}?', zh-Hans: '第 {n} 号是哪个？'}}",
-            f"    key: {{en: 'This is {n}', zh-Hans: '这是 {n}'}}",
-            "    distractors:",
-            *(
-                f"      - {{en: '{en} {n}', zh-Hans: '{zh} {n}'}}"
-                for en, zh in (("Not", "不是"), ("Hardly", "难说"), ("Never", "绝非"))
-            ),
-            f"    rationale: {{en: 'So says fact {n}.', zh-Hans: '依据事实 {n}。'}}",
-            f"    advice: {{en: 'Look at {n}.', zh-Hans: '请看 {n}。'}}",
-        ]  # fmt: skip
-    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":
