@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _HOW = """\
 A new question for {places}. Nothing is written before you say so.
-  <               goes back to the step before, and = keeps what was answered there
+  <               goes back a step, where = keeps what was answered
   an empty line   ends, as Ctrl-C does, and nothing is written"""
 
 
