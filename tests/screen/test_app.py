@@ -131,7 +131,7 @@ def test_what_cannot_be_kept_is_said_and_the_quiz_goes_on() -> None:
 def test_an_attempt_that_was_lost_stays_lost_when_practising_is_kept() -> None:
     world = World(works=False)
 
-    async def script(app: QuizApp, pilot: Any) -> None:
+    async def script(_: QuizApp, pilot: Any) -> None:
         await pilot.press(*"sssss", "escape", "s")
         world.works = True
         await pilot.press("p", "escape", "s", "enter", "q")
