@@ -20,7 +20,7 @@ from quizgen.paper.pieces import (
     text_piece,
     title_of,
 )
-from quizgen.paper.press import Impression, Ink, Press
+from quizgen.paper.press import Impression, Ink, Press, reaching, row
 
 SIZE = 9.0
 """Type size of the table, in points, as handout.css has it."""
@@ -107,6 +107,7 @@ class _Table:
         self._press = press
         self._setting = setting
         self._cells: dict[tuple[str, str], tuple[Ink, float]] = {}
+        self._inks: dict[tuple[int, str, str], Ink] = {}
         head = ("", *(str(number) for number in range(1, len(rows[0].marks) + 1)))
         shown = {word: f"({number})" for word, number in words.items()}
         body = [(row.label, *(shown.get(mark, mark) for mark in row.marks)) for row in rows]
@@ -135,7 +136,7 @@ class _Table:
                 start += down
                 if rows:
                     x = left + column * step
-                    laid += ((row, x, y + self._drop(index)) for index, row in enumerate((self._head, *rows)))
+                    laid += ((ink, x, y + self._drop(index)) for index, ink in enumerate((self._head, *rows)))
             yield laid
             laid, y = [], left  # the margin is the same on all sides
 
@@ -146,10 +147,14 @@ class _Table:
     def _row(self, cells: Sequence[str], kind: str) -> Ink:
         """Ink a row: the version's label in bold, the rest as ``kind``."""
         kinds = chain(("label",), repeat(kind))
-        return self._press.row(
-            (self._cell(kind, cell)[0], x, 0.0)
-            for kind, cell, x in zip(kinds, cells, self._columns, strict=False)
-        )
+        return row([self._column(*column) for column in zip(count(), kinds, cells, strict=False)])
+
+    def _column(self, column: int, kind: str, cell: str) -> Ink:
+        """Ink a cell, up to where the next column begins."""
+        if (column, kind, cell) not in self._inks:
+            width = self._columns[column + 1] - self._columns[column]
+            self._inks[column, kind, cell] = reaching(self._cell(kind, cell)[0], width)
+        return self._inks[column, kind, cell]
 
     def _cell(self, kind: str, text: str) -> tuple[Ink, float]:
         """Ink a cell, and tell its width."""

@@ -111,31 +111,22 @@ class Press:
             x, y = to_x, to_y
         return Ink(_move(*start), self._stream(b"".join(glue)), b"", x, y)
 
-    def row(self, impressions: Iterable[Impression]) -> Ink:
-        """Make one ink of several that are nothing but furniture."""
-        glue: list[bytes] = []
-        x = y = 0
-        for ink, left, top in impressions:
-            to_x, to_y = _hundredths(left), _hundredths(top)
-            glue += _move(to_x - x, to_y - y), ink.lead
-            x, y = to_x + ink.dx, to_y + ink.dy
-        return Ink(b"".join(glue), b"", b"", x, y)
-
     def page(self, impressions: Sequence[Impression]) -> None:
         """Print a page; without impressions, a blank one."""
         contents: list[Reference] = []
         shared, stream = self._shared, self._stream
-        glue = self._top
+        glue = [self._top]
         x = y = 0
         for ink, left, top in impressions:
             to_x, to_y = round(left * 100), round(top * 100)
-            glue += _move(to_x - x, to_y - y) + ink.lead
+            glue += _move(to_x - x, to_y - y), ink.lead
             if ink.body:
-                contents += shared.get(glue) or stream(glue), ink.body
-                glue = ink.tail
+                code = b"".join(glue)
+                contents += shared.get(code) or stream(code), ink.body
+                glue = [ink.tail]
             x, y = to_x + ink.dx, to_y + ink.dy
-        if impressions and glue:
-            contents.append(stream(glue))
+        if impressions and (code := b"".join(glue)):
+            contents.append(stream(code))
         if len(self._pages) % FAN_OUT == 0:
             self._parents.append(self._file.reserve())
         page = b"<</Type/Page/Parent %b/Contents[%b]>>" % (self._parents[-1], b" ".join(contents))
@@ -194,6 +185,18 @@ class Press:
         ends = len(items), items[0], items[-1]
         self._file.fill(outline, b"<</Type/Outlines/Count %d/First %b/Last %b>>" % ends)
         return outline
+
+
+def reaching(ink: Ink, width: float) -> Ink:
+    """Let an ink that is nothing but furniture end ``width`` points to the right of where it begins."""
+    dx = _hundredths(width)
+    return Ink(ink.lead + _move(dx - ink.dx, -ink.dy), b"", b"", dx, 0)
+
+
+def row(inks: Iterable[Ink]) -> Ink:
+    """Make one ink of several that are nothing but furniture, each beginning where the one before ends."""
+    listed = list(inks)
+    return Ink(b"".join([ink.lead for ink in listed]), b"", b"", sum(ink.dx for ink in listed), 0)
 
 
 def _hundredths(points: float) -> int:
