@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from quizgen.errors import MisuseError
+from quizgen.files import shipped
 from quizgen.language import LANGUAGES, chosen_language, messages, named, read, say, traditional
 
 PACKAGE = Path(__file__).parents[1] / "quizgen"
@@ -65,6 +66,17 @@ def test_reads_a_text_with_its_fallbacks() -> None:
 
 def test_traditional_keeps_words_and_marks_apart() -> None:
     assert traditional("手机里的头发") == "手機裡的頭髮"
+
+
+def test_our_bank_has_no_words_that_are_known_to_turn_out_wrong_in_traditional() -> None:
+    """Words run together across a boundary: 卡里 (as in 卡里路), 道里, 签 as a lot drawn, 并联 before 系."""
+    wrong = re.compile("[卡道]里|籤|聯系|乾的")
+    files = sorted(shipped("question_bank").glob("*.yaml"))
+    found = [
+        (file.name, hit[0]) for file in files for hit in wrong.finditer(traditional(file.read_text("utf-8")))
+    ]
+    assert files
+    assert found == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
