@@ -526,6 +526,27 @@ def test_a_template_can_do_nothing_but_name_fields(source: str) -> None:
     assert list(faults(source, ["door"]))
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ " + "not " * 5000 + "keeper }}",
+        "{{ " + "(" * 3000 + "keeper" + ")" * 3000 + " }}",
+        "{% if keeper %}" * 400 + "x" + "{% endif %}" * 400,
+        "{% if keeper %}" * 120 + "{{ keeper }}" + "{% endif %}" * 120,
+        "{{ " + "not " * 220 + "keeper }}",
+        "{{ " + "keeper and " * 3000 + "keeper }}",
+        "{{ " + "1" * 6000 + " }}",
+    ],
+    ids=["not", "brackets", "if", "if, less deep", "not, less deep", "and", "digits"],
+)
+def test_a_template_that_no_reader_could_follow_is_a_problem_with_its_place(
+    folder: Path, source: str
+) -> None:
+    found = said(fill(folder, THREE, model_entry(option=template(source))))
+    assert found
+    assert all(re.match(r"bank/models\.yaml:\d+:\d+: this template ", each) for each in found), found
+
+
 def test_member_texts_are_not_read_as_templates(folder: Path) -> None:
     odd = {"en": "{{ 7 * 7 }} <b>", "zh-Hans": "{% x %}"}
     bank = load([fill(folder, [*THREE, stated("d", keeper=odd)], model_entry())])

@@ -21,6 +21,10 @@ _WORDS = {
 }  # fmt: skip
 
 
+_BEYOND_READING = (RecursionError, MemoryError, SyntaxError, ValueError)
+"""What Jinja2 and Python's own compiler raise at brackets, blocks or digits without end."""
+
+
 def capital(text: str) -> str:
     """Begin with a capital letter, where the script has any, and leave the rest as it is."""
     return text[:1].upper() + text[1:]
@@ -40,6 +44,16 @@ _ENVIRONMENT = _environment()
 
 def faults(source: str, fields: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Tell what is wrong in a template that may name these fields: what, and what to do."""
+    try:
+        found = list(_faults(source, fields))
+        if not found:
+            _compiled(source)
+        yield from found
+    except _BEYOND_READING:
+        yield "this template is nested too deep, or too long", "say it in fewer words"
+
+
+def _faults(source: str, fields: Sequence[str]) -> Iterator[tuple[str, str]]:
     try:
         tree = _ENVIRONMENT.parse(source)
     except TemplateSyntaxError as error:
