@@ -1,5 +1,6 @@
 """The command line: the only place that prints, writes files, reads the clock and picks an exit code."""
 
+import atexit
 import errno
 import gc
 import io
@@ -49,6 +50,7 @@ def _options(
 def main() -> None:
     """Run the command line; every expected failure ends in one line a problem and an exit code."""
     gc.set_threshold(_COLLECT_AFTER)
+    atexit.register(gc.freeze)  # or Python, at its end, looks through all that there is for garbage
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:  # closed by whoever started us
@@ -56,9 +58,7 @@ def main() -> None:
         elif isinstance(stream, io.TextIOWrapper):
             # A character that the terminal's encoding lacks must not end the program.
             stream.reconfigure(errors="replace")
-    code = _flushed(_run(sys.argv[1:] or ["--help"]))
-    gc.freeze()  # or Python, at its end, looks through all that there is for garbage
-    sys.exit(code)
+    sys.exit(_flushed(_run(sys.argv[1:] or ["--help"])))
 
 
 def _run(arguments: list[str]) -> int:

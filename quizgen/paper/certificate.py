@@ -65,19 +65,19 @@ def print_certificate(quiz: Quiz, design: Design, name: str = "") -> bytes:
         )
     upright = PAGES[design.paper]
     page = Page(upright.height, upright.width, upright.margin)
-    typesetter = Typesetter(quiz.language, design.logo)
-    for part in _SIZES:
-        size = round(page.width * part, 2)
-        wide = replace(widths(page, size, 0), footer=page.column - 2 * _PADDING * size - 90)
-        setting = typesetter.set(_pieces(quiz, design, name, page), size, wide)
-        stack = _stacked(setting.blocks, page, size)
-        if stack.free >= _LEAST_GAP * size * (len(stack.keys) - 1):
-            break
-    else:
-        raise QuizgenError(
-            problem("the certificate has no room on one page", "shorten its title, organiser or contact")
-        )
-    press = Press(typesetter.paint([setting]), [setting], page)
+    with Typesetter(quiz.language, design.logo) as typesetter:
+        for part in _SIZES:
+            size = round(page.width * part, 2)
+            wide = replace(widths(page, size, 0), footer=page.column - 2 * _PADDING * size - 90)
+            setting = typesetter.set(_pieces(quiz, design, name, page), size, wide)
+            stack = _stacked(setting.blocks, page, size)
+            if stack.free >= _LEAST_GAP * size * (len(stack.keys) - 1):
+                break
+        else:
+            raise QuizgenError(
+                problem("the certificate has no room on one page", "shorten its title, organiser or contact")
+            )
+        press = Press(typesetter.paint([setting]), [setting], page)
     press.page([(press.ink(0, _placed(stack, size)), page.margin, page.margin)])
     heading = say(quiz.language, "certificate.heading")
     return press.finish([], About(heading, design.organiser, quiz.language, f"quizgen {__version__}"))

@@ -74,12 +74,12 @@ def print_batch(batch: Batch, design: Design, progress: Progress = lambda _: Non
     A single quiz whose answers are apart has them in full in its key; the key of a batch is a table.
     """
     page = PAGES[design.paper]
-    typesetter = Typesetter(batch.language, design.logo)
     parts = parts_of(batch, design)
-    fitted = [fit(part, batch.questions, batch.count, design, page, typesetter) for part in parts]
-    settings = [part.setting for part in fitted]
+    with Typesetter(batch.language, design.logo) as typesetter:
+        fitted = [fit(part, batch.questions, batch.count, design, page, typesetter) for part in parts]
+        settings = [part.setting for part in fitted]
+        typeset = typesetter.paint(settings)
     apart = design.answers == "separate"
-    typeset = typesetter.paint(settings)
     about = About(
         title_of(design, batch.language), design.organiser, batch.language, f"quizgen {__version__}"
     )

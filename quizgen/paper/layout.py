@@ -86,7 +86,7 @@ class Typeset(Struct, frozen=True):
 
 
 class Typesetter:
-    """Sets pieces of one handout, and paints those that are to be printed."""
+    """Sets pieces of one handout, and paints those that are to be printed; a context, within which its fonts exist."""
 
     def __init__(self, language: str, logo: Logo | None) -> None:
         weasyprint = engine()
@@ -101,6 +101,14 @@ class Typesetter:
         )
         templates.globals["say"] = lambda key, **values: say(language, key, **values)
         self._template = templates.get_template("blocks.html")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        # WeasyPrint copies fonts into a temporary folder, and would leave it to the garbage collector to
+        # remove that again, which may never come.
+        self._fonts.__del__()
 
     def set(self, pieces: Sequence[Piece], size: float, widths: Widths) -> Setting:
         """Set pieces in type of ``size`` points."""

@@ -28,6 +28,18 @@ def test_one_file_and_the_seed_that_was_drawn(program: Program) -> None:
     assert names(program) == ["a.pdf"]
 
 
+@pytest.mark.parametrize(
+    ("options", "code"), [([], 0), (["--layout", "certificate"], 0), (["--title", "long " * 400], 2)]
+)
+def test_nothing_stays_where_temporary_files_go(program: Program, options: list[str], code: int) -> None:
+    folder = program.folder / "temporary"
+    folder.mkdir()
+    out = program.folder / "a.pdf"
+    done = program.apart("handout", out, "--bank", program.bank, *options, TMPDIR=str(folder))
+    assert done.code == code
+    assert not list(folder.iterdir())
+
+
 def test_the_same_command_writes_the_same_bytes(program: Program) -> None:
     out = program.folder / "a.pdf"
     command = ("handout", out, "--bank", program.bank, "--seed", 7, "-l", "zh-Hant", "--force")
