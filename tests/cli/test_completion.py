@@ -148,6 +148,6 @@ def test_it_is_installed_for_the_shell_at_hand(program: Program) -> None:
     if not shutil.which("bash"):
         pytest.skip("there is no bash")
     by = ("bash", "-c", '"$@"; exit $?', "bash")  # the shell at hand is the one that starts us
-    done = program.apart("--install-completion", by=by)
+    done = program.apart("--install-completion", by=by, LC_ALL="C.UTF-8")
     assert (done.code, done.err) == (0, "")
     assert "_quizgen_completion" in (Path(program.folder) / ".bash_completions" / "quizgen.sh").read_text()
