@@ -81,7 +81,7 @@ class QuizApp(App[None], inherit_bindings=False):
         """Show an attempt on a light or a dark background, or without any ``colour``."""
         super().__init__(driver_class=BearingDriver, ansi_color=not colour)
         self._outside = outside
-        self._light = light
+        self._light = self._own_light = light
         self._colour = colour
         self._styles = styles(NONE if not colour else LIGHT if light else DARK)
         self._home = attempt
@@ -90,6 +90,8 @@ class QuizApp(App[None], inherit_bindings=False):
         self._chord: tuple[str, ...] = ()
         self._its_loop: asyncio.AbstractEventLoop | None = None
         self._stopped = False
+        self._since: float | None = None  # when the program was laid aside
+        self._aside = 0.0  # seconds that it lay aside since the last key or tick
         self.first = attempt
         self.unkept = False
         self.ended_by = ""
@@ -146,7 +148,7 @@ class QuizApp(App[None], inherit_bindings=False):
             case events.Key():
                 self._key(event)
             case events.Paste():
-                self._go(paste(self.session, event.text, self._outside.now()))
+                self._paste(event.text)
             case events.MouseDown(button=1):
                 self._click(event.x, event.y)
             case events.MouseScrollUp() | events.MouseScrollDown():
@@ -163,6 +165,9 @@ class QuizApp(App[None], inherit_bindings=False):
         if self._home.kiosk:
             if self._chord == CHORD:
                 self.exit()
+                return
+            if self.session.scene == "still":
+                self._press("unknown")  # whatever it is, somebody is there
                 return
         elif event.key in STOPS:
             self.stop("SIGINT" if event.key == "ctrl+c" else "")
@@ -187,15 +192,20 @@ class QuizApp(App[None], inherit_bindings=False):
             self._scroll((self._page.room - 1) * (-1 if key == "pageup" else 1))
         elif key:
             self._press(key)
-        elif self._home.kiosk:
-            self.session = replace(self.session, touched=self._outside.now())
+        else:
+            self._touch()
 
     def _press(self, key: str) -> None:
         if self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]:
             return  # nobody sees what it would do
         if self._scrolls(key):
             return
-        self._go(press_key(self.session, key, self._outside.now()))
+        now = self._now()
+        self._go(press_key(self.session, key, now))
+
+    def _paste(self, text: str) -> None:
+        now = self._now()
+        self._go(paste(self.session, text, now))
 
     def _scrolls(self, key: str) -> bool:
         """Scroll by a line where no cursor is there to be moved."""
@@ -206,11 +216,25 @@ class QuizApp(App[None], inherit_bindings=False):
 
     def _scroll(self, rows: int) -> None:
         self._top = min(max(self._page.top + rows, 0), self._page.most)
-        self.session = replace(self.session, touched=self._outside.now())
+        self._touch()
         self._show()
 
+    def _touch(self) -> None:
+        """Note that somebody is there, who has pressed nothing that means anything."""
+        if self.session.scene == "still":
+            self._press("unknown")
+        self.session = replace(self.session, touched=self._outside.now())
+
     def _tick(self) -> None:
-        self._go(tick(self.session, self._outside.now()), keep_scroll=True)
+        now = self._now()
+        self._go(tick(self.session, now), keep_scroll=True)
+
+    def _now(self) -> float:
+        """Tell the time; a break that the program has had does not count as time before the question."""
+        aside, self._aside = self._aside, 0.0
+        if aside:
+            self.session = replace(self.session, shown=self.session.shown + aside)
+        return self._outside.now()
 
     def _go(self, session: Session, *, keep_scroll: bool = False) -> None:
         """Keep what is new before anything more is shown, and do what the scene wishes."""
@@ -228,6 +252,8 @@ class QuizApp(App[None], inherit_bindings=False):
                 return
             case "next":
                 self.session = welcome(self._home, session.at)
+                self._chord = ()
+                self._dress(light=self._own_light)
             case "begin" if self._outside.fresh:
                 attempt = self._outside.fresh(session.attempt.quiz.language)
                 self.session = start(attempt, session.at)
@@ -239,10 +265,23 @@ class QuizApp(App[None], inherit_bindings=False):
 
     def _turn(self) -> None:
         """Turn from dark to light, or back."""
+        self._dress(light=not self._light)
+        self._show()
+
+    def _dress(self, *, light: bool) -> None:
+        self._light = light
         if self._colour:
-            self._light = not self._light
-            self._styles = styles(LIGHT if self._light else DARK)
-            self._show()
+            self._styles = styles(LIGHT if light else DARK)
+
+    def laid_aside(self) -> None:
+        """Note that the program stops, as by Ctrl-Z; from a signal's handler."""
+        self._since = self._outside.now()
+
+    def taken_up(self) -> None:
+        """Note that it goes on."""
+        if self._since is not None:
+            self._aside += max(self._outside.now() - self._since, 0.0)
+            self._since = None
 
     def stop_soon(self) -> None:
         """Leave the screen, from a signal's handler: before it is there, as soon as it is."""

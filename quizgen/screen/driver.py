@@ -1,7 +1,10 @@
-"""Textual's driver of a terminal, made to bear any bytes.
+"""Textual's driver of a terminal, made to bear any bytes, and any stop.
 
 A keyboard with an 8-bit Meta key, another encoding or a paste may send what is no UTF-8, and key codes that
 are no characters. Textual's driver ends at either with a traceback; here they are keys that mean nothing.
+
+A program that SIGSTOP has stopped goes on without having left its screen. Textual's driver then takes the
+terminal's state as it found it, which is its own, for the one to give back in the end.
 """
 
 import codecs
@@ -30,9 +33,27 @@ def _decoder(encoding: str) -> Any:
 class BearingDriver(linux_driver.LinuxDriver):
     """Reads keys as Textual does, by a decoder and a parser that do not give up."""
 
+    _app: Any
+    _aside = False
+
     def run_input_thread(self) -> None:
         """Wait for input and dispatch events."""
         vars(linux_driver).update(
             XTermParser=_Parser, getincrementaldecoder=_decoder
         )  # it makes its own, by these names
         super().run_input_thread()
+
+    def suspend_application_mode(self) -> None:
+        """Leave the screen, and tell the app that its time stands still."""
+        self._aside = True
+        super().suspend_application_mode()
+        self._app.laid_aside()
+
+    def resume_application_mode(self) -> None:
+        """Come back to the screen, having left it first where nothing has."""
+        if not self._aside:
+            super().suspend_application_mode()
+            self._must_signal_resume = True
+        self._aside = False
+        super().resume_application_mode()
+        self._app.taken_up()

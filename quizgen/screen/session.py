@@ -37,6 +37,9 @@ IDLE_SECONDS = 60.0
 """A stall asks whether anybody is still there after so long without a key, and then waits as below."""
 WAIT_SECONDS = 15.0
 
+GRACE_SECONDS = 1.0
+"""Once time has run out, keys do nothing for so long: they were meant for what has just gone."""
+
 
 class Session(Struct, frozen=True):
     """What the screen shows, and all that the next key depends on. Times are in seconds, on one clock."""
@@ -49,6 +52,7 @@ class Session(Struct, frozen=True):
     draft: Draft = Draft()
     shown: float = 0.0  # when the question came up
     touched: float = 0.0  # when a key was last pressed
+    deaf: float = 0.0  # until when keys do nothing, since time ran out
     looked: int = 0  # index of the question looked back at
     typing: bool = True  # whether letters go into a blank, or are commands
     unclear: bool = False  # whether the last key meant nothing
@@ -97,12 +101,12 @@ def tick(session: Session, at: float) -> Session:
     session = replace(session, at=max(at, session.at))
     if session.left == 0:
         session = _out_of_time(session)
-    if not session.attempt.kiosk or session.scene == "welcome":
+    if not session.attempt.kiosk:
         return session
     idle = session.at - session.touched
     if idle >= IDLE_SECONDS + WAIT_SECONDS:
         return replace(session, scene="next")
-    if idle >= IDLE_SECONDS and session.scene != "still":
+    if idle >= IDLE_SECONDS and session.scene not in ("still", "welcome"):
         return _over(session, "still")
     return session
 
@@ -113,6 +117,8 @@ def press_key(session: Session, key: str, at: float) -> Session:
     session = replace(session, touched=session.at, unclear=False, said="")
     if session.scene == "still":
         return _return(session)
+    if _deaf(session, at):
+        return session
     if not session.writing:
         key = unicodedata.normalize("NFKC", key).casefold() if len(key) == 1 and key != " " else key
     return _SCENES.get(session.scene, _command)(session, key)
@@ -122,9 +128,16 @@ def paste(session: Session, text: str, at: float) -> Session:
     """Take pasted text into a blank; anywhere else it is none of the keys that it looks like."""
     session = tick(session, at)
     session = replace(session, touched=session.at)
+    if session.scene == "still" or _deaf(session, at):
+        return _return(session) if session.scene == "still" else session
     if session.writing:
         return replace(session, draft=insert(session.draft, text))
     return replace(session, unclear=session.scene == "ask")
+
+
+def _deaf(session: Session, at: float) -> bool:
+    """Tell whether time ran out a moment ago; a clock that was set back makes nobody wait."""
+    return 0 < session.deaf - at <= GRACE_SECONDS
 
 
 def _at_question(session: Session, key: str) -> Session:
@@ -229,7 +242,7 @@ def _answered(session: Session, response: Response, *, late: bool = False) -> Se
 
 def _out_of_time(session: Session) -> Session:
     alone = session.scene == "still"
-    session = _answered(session, None, late=True)
+    session = replace(_answered(session, None, late=True), deaf=session.at + GRACE_SECONDS)
     return _over(session, "still") if alone else session
 
 

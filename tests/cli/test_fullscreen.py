@@ -5,6 +5,7 @@ import re
 import signal
 import sqlite3
 import termios
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -131,6 +132,22 @@ def test_a_quiz_that_was_laid_aside_is_drawn_again(program: Program, by: str) ->
     screen.presses("s")
     screen.sees("Skipped")
     screen.presses("q")
+    assert screen.ends()[0] == 0
+
+
+def test_a_quiz_that_was_stopped_dead_gives_the_terminal_back_all_the_same(program: Program) -> None:
+    screen = Screen(program, "take", "--bank", program.bank, *named(SIX[:2]), "--question-time", "5s")
+    before = termios.tcgetattr(screen.terminal.child_fd)
+    screen.sees("1 of 2")
+    os.kill(screen.terminal.pid, signal.SIGSTOP)
+    os.waitpid(screen.terminal.pid, os.WUNTRACED)
+    os.kill(screen.terminal.pid, signal.SIGCONT)
+    screen.sees("\x1b[?1049h")
+    screen.sees("1 of 2")
+    screen.presses("q")
+    screen.terminal.expect("Stopped")
+    time.sleep(0.2)
+    assert termios.tcgetattr(screen.terminal.child_fd) == before
     assert screen.ends()[0] == 0
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from textual import events
 
 from quizgen.attempt import Attempt
 from quizgen.language import LANGUAGES
@@ -293,6 +294,21 @@ def test_the_clock_is_shown_and_runs_out() -> None:
     assert world.kept[0].given[0].response is None
 
 
+def test_time_stands_still_while_the_program_is_laid_aside() -> None:
+    world = World()
+
+    async def script(app: QuizApp, pilot: Any) -> None:
+        world.time += 5
+        app.laid_aside()
+        world.time += 1000
+        app.taken_up()
+        app.taken_up()  # a signal to go on that nothing came before
+        await pilot.pause(0.6)
+        assert "0:15" in drawn(app)[0]
+
+    driven(script, attempt(question_seconds=20.0), world)
+
+
 # A stall
 
 
@@ -339,6 +355,57 @@ def test_one_visitor_leaves_nothing_to_the_next() -> None:
 
     driven(script, attempt(kiosk=True), world)
     assert world.begun == 2
+
+
+def test_the_colours_that_one_visitor_chose_are_not_the_next_ones() -> None:
+    async def script(app: QuizApp, pilot: Any) -> None:
+        await pilot.press("1")
+        before = app._styles
+        await pilot.press("ctrl+t")
+        assert app._styles != before
+        for _ in app.session.attempt.quiz.questions:
+            await pilot.press("s", "enter")
+        await pilot.press("enter", "enter")
+        assert app.session.scene == "welcome"
+        assert app._styles == before
+
+    driven(script, attempt(kiosk=True))
+
+
+def test_half_the_chord_is_not_carried_over_to_the_next_visitor() -> None:
+    world = World()
+
+    async def script(app: QuizApp, pilot: Any) -> None:
+        await pilot.press("1", "ctrl+o", "ctrl+u")
+        world.time += 100
+        await pilot.pause(0.6)
+        assert app.session.scene == "welcome"
+        await pilot.press("ctrl+t")
+        assert app.is_running
+
+    driven(script, attempt(kiosk=True), world)
+
+
+@pytest.mark.parametrize("by", ["pagedown", "ctrl+t", "ctrl+c", "wheel", "click"])
+def test_whatever_is_touched_tells_that_somebody_is_still_there(by: str) -> None:
+    world = World()
+
+    async def script(app: QuizApp, pilot: Any) -> None:
+        await pilot.press("1")
+        world.time += 61
+        await pilot.pause(0.6)
+        assert any("still there" in line for line in drawn(app))
+        if by == "wheel":
+            await app.on_event(
+                events.MouseScrollDown(None, 1, 1, 0, 0, 0, shift=False, meta=False, ctrl=False)
+            )
+        elif by == "click":
+            await pilot.click(offset=(40, 15))
+        else:
+            await pilot.press(by)
+        assert app.session.scene == "ask"
+
+    driven(script, attempt(kiosk=True), world)
 
 
 def test_the_sample_is_one_of_each_kind() -> None:

@@ -193,6 +193,31 @@ def test_a_key_that_comes_too_late_answers_nothing() -> None:
     assert given_of(session) == [None]
 
 
+@pytest.mark.parametrize("feedback", ["each", "end"])
+def test_a_key_meant_for_a_question_that_has_gone_is_no_answer_to_the_next(feedback: str) -> None:
+    session = start(attempt(question_seconds=20.0, feedback=feedback), 0.0)
+    assert given_of(press_key(session, "d", 20.3)) == [None]
+    session = tick(session, 20.0)
+    gone = (session.scene, session.attempt)
+    for key in ("d", "enter"):
+        at_once = press_key(session, key, 20.5)
+        assert (at_once.scene, at_once.attempt) == gone
+    assert paste(session, "d", 20.5).unclear is False
+    assert press_key(session, "s", 21.5).attempt.position + (feedback == "each") == 2
+
+
+def test_a_key_pressed_as_the_quiz_runs_out_does_not_leave_it() -> None:
+    session = start(attempt(quiz_seconds=30.0, feedback="end"), 0.0)
+    assert press_key(session, "enter", 30.2).scene == "end"
+    assert press_key(tick(session, 30.0), "q", 30.2).scene == "end"
+    assert press_key(tick(session, 30.0), "q", 32.0).scene == "leave"
+
+
+def test_a_clock_set_back_as_time_runs_out_does_not_make_the_keyboard_deaf() -> None:
+    session = tick(start(attempt(question_seconds=20.0, feedback="end"), 1000.0), 1020.0)
+    assert press_key(session, "s", 5.0).attempt.position == 2
+
+
 def test_the_time_of_the_quiz_takes_all_that_is_left() -> None:
     session = start(attempt(quiz_seconds=30.0, feedback="end"), 0.0)
     session = press_key(session, "d", 12.0)
@@ -237,6 +262,17 @@ def test_a_minute_without_a_key_asks_and_then_goes_to_the_next() -> None:
     assert session.scene == "still"
     assert pressed(session, "a", at=IDLE_SECONDS + 5).scene == "ask"  # and the key answers nothing
     assert given_of(pressed(session, "a")) == []
+    assert tick(session, IDLE_SECONDS + WAIT_SECONDS).scene == "next"
+
+
+def test_pasted_text_says_too_that_somebody_is_there() -> None:
+    session = tick(visitor(), IDLE_SECONDS)
+    assert paste(session, "a", IDLE_SECONDS + 5).scene == "ask"
+
+
+def test_a_language_that_was_chosen_and_left_is_not_there_for_the_next() -> None:
+    session = pressed(welcome(attempt(kiosk=True), 0.0), "l")
+    assert tick(session, IDLE_SECONDS).scene == "welcome"
     assert tick(session, IDLE_SECONDS + WAIT_SECONDS).scene == "next"
 
 
