@@ -1,7 +1,7 @@
 """The key of many versions: one row a version, as data and as a table on paper."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate, chain, count, repeat
+from itertools import accumulate, count, repeat
 
 from msgspec import Struct
 
@@ -27,6 +27,9 @@ SIZE = 9.0
 
 PAD = 0.7 * SIZE
 """White between the columns of the table."""
+
+_TOGETHER = 5
+"""How many rows, where there are as many, stand at the bottom of a page before the table goes on overleaf."""
 
 
 class Row(Struct, frozen=True):
@@ -59,7 +62,7 @@ def key_pieces(batch: Batch, design: Design) -> list[Piece]:
 def print_key(
     press: Press, setting: int, blocks: Blocks, rows: Sequence[Row], batch: Batch, page: Page
 ) -> None:
-    """Print the key as a table, version by question, as many columns of it to a page as fit.
+    """Print the key as a table, version by question, as often beside itself as fits on a page.
 
     The setting holds the pieces of the key, and those at the foot of every page. Words for blanks stand in a
     list above the table, and their numbers in it.
@@ -98,7 +101,10 @@ def _words(batch: Batch) -> dict[str, int]:
 
 
 class _Table:
-    """Rows of cells, each as wide as the widest in its column; every fifth row is set apart, to guide the eye."""
+    """Rows of cells, each as wide as the widest in its column; every fifth row is set apart, to guide the eye.
+
+    Where a page is not wide enough for all columns, the table goes on below, with the labels again.
+    """
 
     def __init__(
         self, blocks: Blocks, rows: Sequence[Row], words: Mapping[str, int], press: Press, setting: int
@@ -108,52 +114,66 @@ class _Table:
         self._setting = setting
         self._cells: dict[tuple[str, str], tuple[Ink, float]] = {}
         self._inks: dict[tuple[int, str, str], Ink] = {}
-        head = ("", *(str(number) for number in range(1, len(rows[0].marks) + 1)))
+        self._head = ("", *(str(number) for number in range(1, len(rows[0].marks) + 1)))
         shown = {word: f"({number})" for word, number in words.items()}
-        body = [(row.label, *(shown.get(mark, mark) for mark in row.marks)) for row in rows]
-        columns = zip(("label", *repeat("cell", len(head) - 1)), head, zip(*body, strict=True), strict=True)
-        widths = [
-            max(self._cell("label", top)[1], *(self._cell(kind, cell)[1] for cell in set(below)))
+        self._body = [(row.label, *(shown.get(mark, mark) for mark in row.marks)) for row in rows]
+        kinds = ("label", *repeat("cell", len(self._head) - 1))
+        columns = zip(kinds, self._head, zip(*self._body, strict=True), strict=True)
+        self._widths = [
+            PAD + max(self._cell("label", top)[1], *(self._cell(kind, cell)[1] for cell in set(below)))
             for kind, top, below in columns
         ]
-        self._columns = [0.0, *accumulate(width + PAD for width in widths)]
         self._row_height = blocks["cell", "0"].height * 1.06
-        self._head = self._row(head, "label")
-        self._rows = [self._row(row, "cell") for row in body]
 
     def pages(
         self, first: list[Impression], left: float, top: float, right: float, bottom: float
     ) -> Iterator[list[Impression]]:
         """Fill pages down and then across, between these edges; ``first`` stands above the first page's table."""
         gap = 1.2 * SIZE
-        step = self._columns[-1] + gap
-        across = max(1, int((right - left + PAD + gap) // step))
-        laid, start, y = first, 0, top
-        while start < len(self._rows):
-            down = next(many for many in count(1) if y + self._drop(many + 2) > bottom)
-            for column in range(across):
-                rows = self._rows[start : start + down]
-                start += down
-                if rows:
-                    x = left + column * step
-                    laid += ((ink, x, y + self._drop(index)) for index, ink in enumerate((self._head, *rows)))
-            yield laid
-            laid, y = [], left  # the margin is the same on all sides
+        laid, y = first, top
+        for band in self._bands(right - left + PAD):
+            step = sum(self._widths[column] for column in band) + gap
+            across = max(1, int((right - left + PAD + gap) // step))
+            head = self._row(self._head, "label", band)
+            rows = [self._row(cells, "cell", band) for cells in self._body]
+            start = 0
+            while start < len(rows):
+                if start or y + self._drop(min(len(rows), _TOGETHER) + 1) > bottom:
+                    yield laid
+                    laid, y = [], left  # the margin is the same on all sides
+                down = next(many for many in count(1) if y + self._drop(many + 2) > bottom)
+                for column in range(across):
+                    beside = rows[start : start + down]
+                    start += down
+                    if beside:
+                        x = left + column * step
+                        laid += ((ink, x, y + self._drop(index)) for index, ink in enumerate((head, *beside)))
+            y += self._drop(min(down, len(rows)) + 2)
+        yield laid
+
+    def _bands(self, width: float) -> Iterator[tuple[int, ...]]:
+        """Divide the columns into as many as fit beside each other; all bands begin with the labels."""
+        band, taken = [0], self._widths[0]
+        for column, own in enumerate(self._widths[1:], start=1):
+            if len(band) > 1 and taken + own > width:
+                yield tuple(band)
+                band, taken = [0], self._widths[0]
+            band.append(column)
+            taken += own
+        yield tuple(band)
 
     def _drop(self, index: int) -> float:
         """How far the row with this index, of which the head is 0, stands below the head."""
         return self._row_height * (index + 0.5 * (max(index - 1, 0) // 5))
 
-    def _row(self, cells: Sequence[str], kind: str) -> Ink:
-        """Ink a row: the version's label in bold, the rest as ``kind``."""
-        kinds = chain(("label",), repeat(kind))
-        return row([self._column(*column) for column in zip(count(), kinds, cells, strict=False)])
+    def _row(self, cells: Sequence[str], kind: str, band: Sequence[int]) -> Ink:
+        """Ink the columns of a row that are in a band: the version's label in bold, the rest as ``kind``."""
+        return row([self._column(column, kind if column else "label", cells[column]) for column in band])
 
     def _column(self, column: int, kind: str, cell: str) -> Ink:
         """Ink a cell, up to where the next column begins."""
         if (column, kind, cell) not in self._inks:
-            width = self._columns[column + 1] - self._columns[column]
-            self._inks[column, kind, cell] = reaching(self._cell(kind, cell)[0], width)
+            self._inks[column, kind, cell] = reaching(self._cell(kind, cell)[0], self._widths[column])
         return self._inks[column, kind, cell]
 
     def _cell(self, kind: str, text: str) -> tuple[Ink, float]:

@@ -1,0 +1,59 @@
+"""The table of keys on paper: whole, however many questions and versions there are."""
+
+import re
+
+import pypdfium2 as pdfium
+import pytest
+
+from quizgen.assemble import Recipe, assemble_versions, version_labels
+from quizgen.bank import load
+from quizgen.files import shipped
+from quizgen.model import Bank
+from quizgen.paper.design import PAGES, Design, PaperSize
+from quizgen.paper.handout import Handout, print_batch
+
+
+@pytest.fixture(scope="module")
+def bank() -> Bank:
+    return load([shipped("question_bank")])
+
+
+def printed(bank: Bank, number: int, count: int, paper: PaperSize) -> Handout:
+    recipe = Recipe(count=count, kinds=("single", "multiple", "true-false", "match", "order"))
+    batch = assemble_versions(bank, recipe, 7, "en", version_labels(number))
+    return print_batch(batch, Design(answers="separate", paper=paper))
+
+
+def lines(pdf: bytes) -> list[str]:
+    """Read every line of the pages, and see that it stands between their margins."""
+    found: list[str] = []
+    for page in pdfium.PdfDocument(pdf):
+        text = page.get_textpage()
+        width, height = page.get_size()
+        margin = PAGES["A5"].margin
+        for index in range(text.count_rects()):
+            left, bottom, right, top = text.get_rect(index)
+            assert margin - 1 < left < right < width - margin + 1
+            assert margin - 1 < bottom < top < height - margin + 1
+        found += text.get_text_range().splitlines()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("number", "count", "paper"), [(30, 25, "A4"), (3, 60, "A5"), (150, 30, "A5"), (120, 4, "Letter")]
+)
+def test_a_key_with_more_questions_than_a_page_is_wide_goes_on_below(
+    bank: Bank, number: int, count: int, paper: PaperSize
+) -> None:
+    handout = printed(bank, number, count, paper)
+    assert handout.key
+    read: dict[str, str] = dict.fromkeys(version_labels(number), "")
+    heads: list[int] = []
+    for line in lines(handout.key):
+        match re.findall(r"\w+", line):
+            case [label, *marks] if label in read and marks:
+                read[label] += "".join(marks)
+            case [first, *_] as numbers if first.isdigit():
+                heads += map(int, numbers)
+    assert read == {row.label: "".join(row.marks) for row in handout.rows}
+    assert set(heads) == set(range(1, count + 1))
