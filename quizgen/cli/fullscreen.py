@@ -68,8 +68,11 @@ def take_on_screen(
 
 def keep_stall(
     attempt: "Attempt", keeper: Keeper, fresh: Callable[[str], "Attempt"], theme: Theme
-) -> list[str]:
-    """Give one visitor after another a quiz, until the chord, SIGTERM or a closed terminal; return what went wrong."""
+) -> tuple[list[str], int]:
+    """Give one visitor after another a quiz, until the chord, SIGTERM or a closed terminal.
+
+    Return what went wrong, and the signal that ended it, or 0.
+    """
     os.environ.pop("TEXTUAL_ALLOW_SIGNALS", None)  # with it, Ctrl-C would be a signal again
     said: list[str] = []
     keeper.tell = said.append
@@ -83,7 +86,7 @@ def keep_stall(
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-    return said
+    return said, replies.signal
 
 
 def _app(

@@ -4,7 +4,7 @@ import time
 from contextlib import closing, nullcontext
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
@@ -102,7 +102,7 @@ def take(
 
     Time counts only while a question is shown; one whose time is up counts as skipped.
     """
-    selection = (count, topic, kind, level, difficulty, question, lang, seed, bank, written_only or None)
+    selection = (count, topic, kind, level, difficulty, question, seed, bank, written_only or None)
     ruled = (feedback, question_time, time_limit, review or None, kiosk or None)
     selected = any(option not in (None, []) for option in (*selection, *ruled))
     _refuse_what_does_not_go_together(
@@ -117,6 +117,8 @@ def take(
         raise MisuseError(
             problem("a stall needs the full screen of a terminal", "run it on one that has UTF-8")
         )
+    from msgspec.structs import replace
+
     from quizgen.attempt import Rules
 
     wish = _Wish(
@@ -130,12 +132,13 @@ def take(
     with closing(history) if history else nullcontext():
         if kiosk:
             _keep_stall(wish, Keeper(history), language, theme)
-            return
         with Replies(edited=set_apart(plain=plain)) as replies:
             screen = display(replies, plain=plain)
             kept = None
             if history and not selected:
                 kept = latest(history) if resume else offered(history, language, screen, replies)
+                if kept and lang:
+                    kept = replace(kept, attempt=kept.attempt.in_language(language))
             if kept is None and history and review and not _narrowed(wish, history, language):
                 return
             attempt = kept.attempt if kept else wish.attempt(language)
@@ -179,9 +182,11 @@ class _Wish:
         return Attempt(quiz=quiz, started=time.time(), rules=self._rules, kiosk=self._kiosk)
 
 
-def _keep_stall(wish: _Wish, keeper: Keeper, language: str, theme: Theme) -> None:
-    for line in keep_stall(wish.attempt(language), keeper, wish.attempt, theme):
+def _keep_stall(wish: _Wish, keeper: Keeper, language: str, theme: Theme) -> NoReturn:
+    said, by = keep_stall(wish.attempt(language), keeper, wish.attempt, theme)
+    for line in said:
         tell(line)
+    raise typer.Exit(128 + by if by else 0)
 
 
 def _refuse_what_does_not_go_together(
@@ -190,7 +195,7 @@ def _refuse_what_does_not_go_together(
     if resume and selected:
         raise MisuseError(
             problem(
-                "--resume goes on with a quiz as it was chosen", "leave out the other options of selection"
+                "--resume goes on with a quiz as it was chosen", "leave out what chooses another; only -l may change"
             )
         )
     if kiosk and (review or lines or result):

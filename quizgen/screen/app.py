@@ -239,7 +239,7 @@ class QuizApp(App[None], inherit_bindings=False):
     def _go(self, session: Session, *, keep_scroll: bool = False) -> None:
         """Keep what is new before anything more is shown, and do what the scene wishes."""
         before, self.session = self.session, session
-        if session.attempt.given != before.attempt.given and session.attempt.position:
+        if session.attempt != before.attempt and session.attempt.position:
             unkept = not self._outside.keep(session.attempt)
             self.session = replace(self.session, unkept=unkept)
         if session.attempt.started == self.first.started:  # practising again is another attempt

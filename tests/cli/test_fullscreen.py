@@ -103,6 +103,18 @@ def test_stopping_keeps_and_says_how_to_go_on(program: Program, key: str, code: 
     assert before[3] & termios.ECHO
 
 
+def test_a_change_of_language_is_kept_too(program: Program) -> None:
+    screen = Screen(program, "take", "--bank", program.bank, *named(SIX))
+    screen.sees("1 of 6")
+    screen.presses("s")
+    screen.sees("Skipped")
+    screen.presses("l")
+    screen.sees("已跳过")
+    screen.presses("q")
+    assert screen.ends()[0] == 0
+    assert program.attempts()[0].attempt.quiz.language == "zh-Hans"
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_gives_the_terminal_back(program: Program, number: signal.Signals) -> None:
     screen = Screen(program, "take", "--bank", program.bank, *named(SIX))
@@ -285,6 +297,13 @@ def test_a_visitor_cannot_leave_a_stall_and_the_chord_can(program: Program) -> N
     assert kept.attempt.finished
     assert program.here("take", "--resume").err.startswith("there is no unfinished quiz")
     assert program.here("history", "export", "-", "--format", "csv").out.count("\n") == 3
+
+
+def test_a_stall_that_is_ended_from_outside_says_by_what(program: Program) -> None:
+    screen = Screen(program, "take", "--kiosk", "--bank", program.bank, *named(SIX[:2]))
+    screen.sees("Press 1 to begin")
+    os.kill(screen.terminal.pid, signal.SIGTERM)
+    assert screen.ends()[0] == 128 + signal.SIGTERM
 
 
 @pytest.mark.parametrize("option", ["--plain", "--lines", "--review", "--resume", "--result=x.json"])

@@ -175,6 +175,15 @@ def test_a_stopped_quiz_has_a_result_of_what_was_answered_and_resumes_into_a_who
     assert whole["answers"][0] == part["answers"][0]
 
 
+def test_a_quiz_goes_on_in_another_language_and_is_kept_in_it(program: Program) -> None:
+    program.here("take", "--bank", program.bank, *named(SIX[:3]), "-l", "en", typed="a\n")
+    assert "\nRead again\n" not in program.here("take", "--resume", "-l", "zh-Hans", typed="a\n").out
+    assert program.attempts()[0].attempt.quiz.language == "zh-Hans"
+    assert "第 3 题，共 3 题" in program.here("take", "--resume", typed="t\n").out
+    (kept,) = program.attempts()
+    assert kept.attempt.position == 3
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [
@@ -225,7 +234,7 @@ def test_a_full_disk_leaves_no_result_and_the_quiz_is_taken_all_the_same(program
         (("-n", "-1"), "a quiz of -1 questions cannot be made; ask for 1 or more"),
         (("-n", "7"), "7 questions were asked for, but there are 6 questions in that selection; ask for 6 or fewer"),
         (("-n", "4", "-t", "callers"), "4 questions were asked for, but there are 3 questions in that selection; ask for 3 or fewer"),
-        (("--resume", "-n", "3"), "--resume goes on with a quiz as it was chosen; leave out the other options of selection"),
+        (("--resume", "-n", "3"), "--resume goes on with a quiz as it was chosen; leave out what chooses another; only -l may change"),
     ],
 )  # fmt: skip
 def test_misuse_is_named_in_a_line_before_anything_is_asked(
