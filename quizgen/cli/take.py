@@ -195,7 +195,8 @@ def _refuse_what_does_not_go_together(
     if resume and selected:
         raise MisuseError(
             problem(
-                "--resume goes on with a quiz as it was chosen", "leave out what chooses another; only -l may change"
+                "--resume goes on with a quiz as it was chosen",
+                "leave out what chooses another; only -l may change",
             )
         )
     if kiosk and (review or lines or result):
