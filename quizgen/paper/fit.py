@@ -28,6 +28,9 @@ ANSWERS_TIGHTER = 0.06
 _SURE = 2.3
 """Where each paper draws its own questions, so many standard deviations are kept free: 99 papers in 100 fit."""
 
+_MOST_OF_A_PAGE = 0.75
+"""What a head may take of one. Large type on A5 with an organiser, a date and a link takes nearly that."""
+
 
 class Part(Struct, frozen=True):
     """Questions, or answers, at no size yet: the pieces to set, and how blocks become strips.
@@ -80,24 +83,31 @@ def fit(
         blocks = {piece.key: _estimate(piece, size, wide) for piece in part.pieces}
         guesses[size] = _pages(part, blocks, pool, count, page, size)
     first = next(index for index, size in enumerate(sizes) if guesses[size] <= guesses[smallest])
-    best: Fitted | None = None
-    fewest = taken = 0
-    for size in sizes[first:]:
+
+    def at(size: float) -> tuple[Fitted, int]:
         wide = widths(page, size, part.letters)
         setting = typesetter.set(part.pieces, size, wide)
         fitted = Fitted(part, setting, size, wide, page.room(setting.blocks["footer",].height))
         _refuse_tall(fitted, pool)
-        pages = _pages(part, setting.blocks, pool, count, page, size)
-        if best is None:
-            # Height goes by the square of the size, but for lines that are not full, and for options that come
-            # to stand beside each other, which only the guess knows of.
-            share = _height(part, setting.blocks, pool, count, size, wide) / fitted.room
-            fewest = min(ceil(share * (smallest / size) ** 2), guesses[smallest])
-        if best is None or pages < taken:
-            best, taken = fitted, pages
+        return fitted, _pages(part, setting.blocks, pool, count, page, size)
+
+    best, taken = at(sizes[first])
+    # Height goes by the square of the size, but for lines that are not full, and for options that come
+    # to stand beside each other, which only the guess knows of.
+    share = _height(part, best.setting.blocks, pool, count, best.size, best.wide) / best.room
+    fewest = min(ceil(share * (smallest / best.size) ** 2), guesses[smallest])
+    for size in sizes[first + 1 :]:
         if taken <= fewest:
-            break
-    assert best  # noqa: S101  there is a size at least
+            return best
+        fitted, pages = at(size)
+        if pages < taken:
+            best, taken = fitted, pages
+    if taken > fewest:
+        # The guess was wrong, and small type saves no page: there is room for a larger one.
+        for size in (size for size in sizes[:first] if guesses[size] <= taken):
+            fitted, pages = at(size)
+            if pages <= taken:
+                return fitted
     return best
 
 
@@ -125,7 +135,7 @@ def _height(
 
 
 def _refuse_tall(fitted: Fitted, pool: Sequence[Question]) -> None:
-    if fitted.setting.blocks[fitted.part.head].height > fitted.room / 2:
+    if fitted.setting.blocks[fitted.part.head].height > _MOST_OF_A_PAGE * fitted.room:
         raise MisuseError(
             problem("title, organiser, date and link leave no room for questions", "shorten them")
         )

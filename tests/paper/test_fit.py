@@ -1,16 +1,20 @@
 """The size that is chosen, held against every size set in full."""
 
+from collections.abc import Callable
+
 import pytest
+from msgspec.structs import replace
 
 from quizgen.assemble import Batch, Recipe, assemble_versions
 from quizgen.bank import load
 from quizgen.files import shipped
 from quizgen.model import Bank
 from quizgen.paper.compose import page_count
-from quizgen.paper.design import PAGES, TYPE_SIZES, Design, spacing, widths
+from quizgen.paper.design import PAGES, TYPE_SIZES, Design, Widths, spacing, widths
 from quizgen.paper.fit import Part, _estimate, fit
 from quizgen.paper.handout import parts_of
-from quizgen.paper.layout import Blocks, Typesetter
+from quizgen.paper.layout import Block, Blocks, Typesetter
+from quizgen.paper.pieces import Piece
 
 PAGE = PAGES["A4"]
 
@@ -40,6 +44,33 @@ def test_no_size_takes_fewer_pages(bank: Bank, language: str, seed: int) -> None
         smallest = TYPE_SIZES["normal"][-1]
         blocks = typesetter.set(part.pieces, smallest, widths(PAGE, smallest, part.letters)).blocks
         assert taken <= height_and_pages(part, blocks, batch, smallest)[1]
+
+
+def test_type_is_not_small_in_vain(bank: Bank, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a wrong guess has only the smallest type fit on one page, and it takes two, so may larger type."""
+    batch = assemble_versions(bank, Recipe(count=14), 1, "en", ["A"])
+    part = parts_of(batch, Design())[0]
+    largest, *_, smallest = TYPE_SIZES["normal"]
+
+    def guessed_shorter(by: float) -> Callable[[Piece, float, Widths], Block]:
+        def guessed(piece: Piece, size: float, wide: Widths) -> Block:
+            block = _estimate(piece, size, wide)
+            return block if piece.key == ("footer",) else replace(block, height=block.height * by)
+
+        return guessed
+
+    def pages(size: float, guess: Callable[[Piece, float, Widths], Block]) -> int:
+        wide = widths(PAGE, size, part.letters)
+        return height_and_pages(
+            part, {piece.key: guess(piece, size, wide) for piece in part.pieces}, batch, size
+        )[1]
+
+    by = next(by / 100 for by in range(100, 0, -1) if pages(smallest, guessed_shorter(by / 100)) == 1)
+    assert pages(largest, guessed_shorter(by)) == 2
+    monkeypatch.setattr("quizgen.paper.fit._estimate", guessed_shorter(by))
+    fitted = fit(part, batch.questions, batch.count, Design(), PAGE, Typesetter("en", None))
+    assert height_and_pages(part, fitted.setting.blocks, batch, fitted.size)[1] == 2
+    assert fitted.size == largest
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
