@@ -22,7 +22,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from quizgen.attempt import Attempt
-from quizgen.screen.driver import NO_CHARACTER, BearingDriver
+from quizgen.screen.driver import BearingDriver, written
 from quizgen.screen.palette import DARK, LIGHT, NONE, styles
 from quizgen.screen.rows import key_at
 from quizgen.screen.session import Session, paste, press_key, start, tick, welcome
@@ -181,10 +181,8 @@ class QuizApp(App[None], inherit_bindings=False):
             self._scroll((self._page.room - 1) * (-1 if event.key == "pageup" else 1))
         elif event.key in _MOVES or event.key in _NAMES:
             self._press(_NAMES.get(event.key, event.key))
-        elif event.character != NO_CHARACTER and event.character and event.is_printable:
-            self._press(event.character)
         else:
-            self._press("unknown")
+            self._press(written(event) or "unknown")
 
     def _click(self, x: int, y: int) -> None:
         key = key_at(self._page.rows[y], x) if y < len(self._page.rows) else ""

@@ -67,8 +67,8 @@ def press(answer: Answer, draft: Draft, key: str) -> Pressed:
 
 def insert(draft: Draft, text: str) -> Draft:
     """Put text, typed or pasted, into the words of a ``Fill``, on one line and no longer than a reply is."""
-    clean = " ".join(text.split("\n")) if text.strip() else text[:1]
-    typed = "".join(c for c in clean if c == " " or as_typed(c))
+    clean = " ".join(text.splitlines()) if text.strip() else text[:1]
+    typed = "".join(" " if c.isspace() else c for c in clean if c.isspace() or as_typed(c))
     room = LONGEST - len(draft.words)
     words = draft.words[: draft.cursor] + typed[:room] + draft.words[draft.cursor :]
     return replace(draft, words=words, cursor=draft.cursor + len(typed[:room]))

@@ -8,6 +8,7 @@ terminal's state as it found it, which is its own, for the one to give back in t
 """
 
 import codecs
+import unicodedata
 from typing import Any
 
 from textual import events
@@ -16,6 +17,14 @@ from textual.drivers import linux_driver
 
 NO_CHARACTER = "\N{REPLACEMENT CHARACTER}"
 """What stands for bytes that are no UTF-8."""
+
+
+def written(key: events.Key) -> str:
+    """Give the character of a key that writes one, or ""; the wide space of a Chinese keyboard is one too."""
+    character = key.character or ""
+    if len(character) != 1 or character == NO_CHARACTER:
+        return ""
+    return character if character.isprintable() or unicodedata.category(character) == "Zs" else ""
 
 
 class _Parser(XTermParser):

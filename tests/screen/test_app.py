@@ -252,6 +252,18 @@ def test_pasted_text_is_no_keys() -> None:
     driven(script, attempt())
 
 
+@pytest.mark.parametrize("space", ["\u3000", "\u00a0"])
+def test_a_wide_space_is_a_space(space: str) -> None:
+    async def script(app: QuizApp, _pilot: Any) -> None:
+        for character in f"电{space}子":
+            await app.on_event(events.Key(character, character))
+        assert app.session.draft.words == "电 子"
+        assert not app.session.unclear
+
+    blank = [question for question in sample_quiz().questions if isinstance(question.answer, Fill)]
+    driven(script, replace(attempt(), quiz=replace(sample_quiz(), questions=tuple(blank))))
+
+
 @pytest.mark.parametrize(("light", "background"), [(False, (21, 24, 30)), (True, (251, 251, 248))])
 def test_light_and_dark(light: bool, background: tuple[int, int, int]) -> None:  # noqa: FBT001  a parameter
     async def script(app: QuizApp, pilot: Any) -> None:

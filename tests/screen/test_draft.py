@@ -100,6 +100,7 @@ def test_pasted_lines_become_one_without_what_acts() -> None:
     draft = insert(Draft(cursor=1, words="ab"), "x\r\ny\x1b[31m\u0007")
     assert draft.words == "ax y[31mb"
     assert insert(Draft(cursor=0), "x" * 10_000).words == "x" * LONGEST
+    assert insert(Draft(), "王\t小明\r李").words == "王 小明 李"
 
 
 @given(
