@@ -202,6 +202,17 @@ def test_a_question_taller_than_a_page_is_named() -> None:
         print_handout(assemble(tall, Recipe(), 1, "en"), Design())
 
 
+@pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant"])
+@pytest.mark.parametrize("paper", PAGES)
+def test_large_type_has_room_on_any_paper(paper: PaperSize, language: str) -> None:
+    design = Design(paper=paper, text_size="large", date="2026-11-25", link="https://example.org/quiz")
+    pdf = print_handout(sample_quiz(language), design).pdf
+    assert 18 in font_sizes(pdf)
+    page = pdfium.PdfDocument(pdf)[0]
+    lines = [item.get_bounds() for item in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_PATH])]
+    assert any(right - left > 0.22 * page.get_width() for left, _, right, _ in lines[1:])  # room for a name
+
+
 def test_a_heading_without_end_is_named() -> None:
     with pytest.raises(MisuseError, match="leave no room"):
         print_handout(sample_quiz(), Design(title="long " * 500))
