@@ -127,6 +127,28 @@ def test_a_quiz_that_the_model_cannot_read_is_named(path: Path) -> None:
             history.attempts()
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE answers SET at = 1e300",
+        "UPDATE answers SET at = -1e300",
+        "UPDATE answers SET at = 'noon'",
+        "UPDATE answers SET seconds = 'some'",
+        "UPDATE attempts SET started = 'noon'",
+        "UPDATE attempts SET language = 'xx'",
+        "UPDATE answers SET question = 'another'",
+        "INSERT INTO answers SELECT attempt, position + 6, question, response, right, at, seconds FROM answers",
+    ],
+)
+def test_what_cannot_be_shown_or_gone_on_with_is_named(path: Path, damage: str) -> None:
+    with opened(path) as history:
+        history.keep(attempt(6), None)
+        history._connection.execute(damage)
+        with pytest.raises(QuizgenError, match="attempt 1 in the history cannot be read"):
+            history.latest(unfinished=False)
+        assert all(0 <= review.at < 1e12 for review in history.reviews())
+
+
 def as_version_1(path: Path) -> None:
     """A history as the first version left it: one whole attempt in Chinese, and one interrupted."""
     path.parent.mkdir()

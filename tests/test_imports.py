@@ -12,8 +12,8 @@ PACKAGE = Path(__file__).parents[1] / "quizgen"
 
 # A module imports only what stands before it.
 ORDER = (
-    "errors", "files", "model", "source", "generate", "bank", "lint", "assemble", "grading", "attempt",
-    "history", "review", "language", "author", "screen", "paper", "export", "cli", "__main__",
+    "errors", "files", "model", "language", "source", "generate", "bank", "lint", "assemble", "grading",
+    "attempt", "history", "review", "author", "screen", "paper", "export", "cli", "__main__",
 )  # fmt: skip
 
 # The clock, chance, the environment and the streams, which only the command line may touch.

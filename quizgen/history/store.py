@@ -4,16 +4,18 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import msgspec
 from msgspec import Struct
 
 from quizgen.attempt import Attempt, Given, Rules
 from quizgen.errors import Problem, QuizgenError, problem
+from quizgen.language import LANGUAGES
 from quizgen.model import Quiz, Response
 
 _ATTEMPTS = "SELECT id, started, quiz, language, rules, kiosk FROM attempts"
+_NO_DATE = 253_402_300_800  # seconds from the epoch to the year 10000
 
 
 class UnusableHistoryError(QuizgenError):
@@ -111,7 +113,8 @@ class History:
         """List what was ever answered to any question, oldest first; not what passers-by answered."""
         rows = self._run(
             "SELECT question, right, at FROM answers JOIN attempts ON attempts.id = attempt"
-            " WHERE NOT kiosk ORDER BY at"
+            " WHERE NOT kiosk AND at >= 0 AND at < ? ORDER BY at",
+            _NO_DATE,
         )
         return [Reviewed(question, bool(right), at) for question, right, at in rows]
 
@@ -144,18 +147,19 @@ class History:
                     question=question,
                     response=msgspec.json.decode(response, type=Response),
                     right=bool(right),
-                    at=at,
-                    seconds=seconds,
+                    at=_time(at),
+                    seconds=msgspec.convert(seconds, type=float | None),
                 )
                 for question, response, right, at, seconds in rows
             )
             attempt = Attempt(
                 quiz=msgspec.json.decode(quiz, type=Quiz),
-                started=started,
+                started=_time(started),
                 given=given,
                 rules=msgspec.json.decode(rules, type=Rules),
                 kiosk=bool(kiosk),
             )
+            attempt = _sound(attempt.in_language(language) if language else attempt)
         except msgspec.MsgspecError as error:
             raise QuizgenError(
                 problem(
@@ -164,7 +168,7 @@ class History:
                     file=str(self._path),
                 )
             ) from error
-        return Kept(number=number, attempt=attempt.in_language(language) if language else attempt)
+        return Kept(number=number, attempt=attempt)
 
     def _run(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         try:
@@ -182,6 +186,20 @@ class History:
             with suppress(sqlite3.Error):
                 self._connection.rollback()
             raise
+
+
+def _time(value: object) -> float:
+    return float(msgspec.convert(value, type=Annotated[float, msgspec.Meta(ge=0, lt=_NO_DATE)]))
+
+
+def _sound(attempt: Attempt) -> Attempt:
+    """Give an attempt back if it can be shown and gone on with; raises msgspec.ValidationError if not."""
+    asked = [question.id for question in attempt.quiz.questions[: attempt.position]]
+    if asked != [given.question for given in attempt.given]:
+        raise msgspec.ValidationError("the answers are not to its questions")
+    if attempt.quiz.language not in LANGUAGES:
+        raise msgspec.ValidationError(f"language {attempt.quiz.language!r} is not known")
+    return attempt
 
 
 def fail(path: Path, error: sqlite3.Error | OSError) -> NoReturn:
