@@ -92,7 +92,7 @@ def none_of_the_above(view: View) -> Iterator[Spot]:
 )
 def absolute_term(view: View) -> Iterator[Spot]:
     """Always, never and their like make a statement false, and test-wise people know it."""
-    absolute = view.words.any_of("absolutes")
+    absolute = view.words.pattern("absolutes")
     found = [part for part in view.options if absolute.search(part.text)]
     if found and (all(part.right for part in found) or not any(part.right for part in found)):
         for part in found:
@@ -240,16 +240,12 @@ def true_false_in_disguise(view: View) -> Iterator[Spot]:
 
 
 def _named(view: View, phrases: str, what: str, hint: str) -> Iterator[Spot]:
-    pattern = view.words.any_of(phrases)
+    pattern = view.words.pattern(phrases)
     for part in view.options:
-        if pattern.match(part.text):
+        if pattern.fullmatch(part.text.rstrip(_CLOSERS)):
             yield part.path, what, hint
 
 
 def _quoted(pattern: re.Pattern[str], text: str) -> str:
     found = pattern.search(text)
     return f"`{found[0]}`" if found else ""
-
-
-def _numbers(text: str) -> list[str]:
-    return _NUMBER.findall(text)
