@@ -216,7 +216,7 @@ def _narrowed(wish: _Wish, history: "History", language: str) -> bool:
     from quizgen.review import schedule
 
     now, recipe = time.time(), wish.recipe
-    pool = {question.id for question in select(wish.bank, replace(recipe, count=None))}
+    pool = {question.id for question in select(wish.bank, recipe)}
     known = [due for due in schedule(history.reviews(), now) if due.question in pool]
     ready = [due.question for due in known if due.at <= now][: recipe.count or DEFAULT_COUNT]
     if ready:
@@ -224,11 +224,17 @@ def _narrowed(wish: _Wish, history: "History", language: str) -> bool:
         return True
     typer.echo(say(language, "take.nothing-due"))
     if known:
-        date = time.strftime("%Y-%m-%d", time.localtime(min(due.at for due in known)))
+        date = _dated(min(due.at for due in known), now)
         typer.echo(say(language, "take.due-next", date=date))
     else:
         typer.echo(say(language, "take.due-never"))
     return False
+
+
+def _dated(moment: float, now: float) -> str:
+    """Write the day of a moment, or day and time if that is today."""
+    day, today = (time.strftime("%Y-%m-%d", time.localtime(each)) for each in (moment, now))
+    return day if day != today else time.strftime("%Y-%m-%d %H:%M", time.localtime(moment))
 
 
 def _as_json(attempt: "Attempt") -> bytes:

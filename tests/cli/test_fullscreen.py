@@ -327,13 +327,28 @@ def test_a_review_brings_what_is_due_and_says_when_nothing_is(program: Program) 
     today = program.here("take", "--review", "--bank", program.bank)
     assert re.fullmatch(
         r"Nothing is due for review\.\nThe next question is due on \d{4}-\d\d-\d\d\.\n", today.out
-    )
+    )  # tomorrow
     with closing(sqlite3.connect(program.data / "history.db")) as connection, connection:
         connection.execute("UPDATE answers SET at = at - 400 * 86400 WHERE position < 2")
     done = program.here("take", "--review", "--bank", program.bank, typed="s\ns\ns\n")
     assert "Quizgen: 2 questions" in done.out
     again = program.here("take", "--review", "--bank", program.bank)
     assert "Nothing is due" in again.out  # answered a moment ago
+
+
+def test_what_is_due_later_today_is_due_at_a_time(program: Program) -> None:
+    program.here("take", "--bank", program.bank, *named(SIX[:1]), typed="s\n")
+    with closing(sqlite3.connect(program.data / "history.db")) as connection, connection:
+        connection.execute("UPDATE answers SET at = at - 86400 + 60")
+    noon_here = f"X{time.gmtime().tm_hour - 12}"
+    today = program.apart("take", "--review", "--bank", program.bank, TZ=noon_here)
+    assert re.search(r"due on \d{4}-\d\d-\d\d 1[23]:\d\d\.\n", today.out)
+
+
+@pytest.mark.parametrize("count", ["0", "-1"])
+def test_a_review_of_less_than_a_question_is_none(program: Program, count: str) -> None:
+    done = program.here("take", "--review", "--bank", program.bank, "-n", count)
+    assert (done.code, done.out) == (2, "")
 
 
 # Rules, a line at a time
