@@ -3,19 +3,17 @@
 import re
 from collections.abc import Iterator
 
+from quizgen.lint.numbers import HAN_FIGURES, numbers_in
 from quizgen.lint.rule import Severity, Spot, rule
 from quizgen.lint.views import Item, Part, View
 from quizgen.lint.words import HAN, Words
 
 _ITC = "International Test Commission, Guidelines for Translating and Adapting Tests (2nd ed., 2017)"
-_DIGITS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?(?=(万|亿|千)?)")
-_HAN_NUMBER = re.compile("[零一二两三四五六七八九十百千万]+")
 _MONTH = re.compile(r"(\d+)月")
-_WORD = re.compile(r"[a-z]+")
+_TENTHS = re.compile("([一二三四五六七八九])成")
+_AFTERNOON = re.compile(r"(\d+)(?::\d\d)?\s?p\.?m\b")
+_OF_THE_DAY = re.compile(r"(?::\d\d)?\s?[ap]\.?m\b")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
-_SCALES = {"千": 1_000, "万": 10_000, "亿": 100_000_000}
-_UNITS = {"十": 10, "百": 100, "千": 1_000}
-_FIGURES = {figure: value for value, figure in enumerate("零一二三四五六七八九")} | {"两": 2}
 _LEAST = 3  # smaller numbers are words as often as numbers: one, a pair, 一, 两
 
 
@@ -25,8 +23,8 @@ def numbers_disagree(item: Item) -> Iterator[Spot]:
     for first, second in item.pairs():
         for part, other in _side_by_side(first, second):
             values, other_values = _values(first.words, part.text), _values(second.words, other.text)
-            exact, other_exact = _figures(part.text), _figures(other.text)
-            words = {each for each in _named_numbers(first.words, part.text) if each >= _LEAST}
+            exact, words = _figures(first.words, part.text), _worded(first.words, part.text)
+            other_exact = _figures(second.words, other.text)
             missing = sorted((exact | words) - other_values - {0.0})
             extra = sorted(other_exact - values)
             if missing or extra:
@@ -46,40 +44,31 @@ def _side_by_side(first: View, second: View) -> Iterator[tuple[Part, Part]]:
             yield part, other
 
 
-def _figures(text: str) -> set[float]:
-    """Numbers written in figures, months left out, since English spells them."""
+def _figures(words: Words, text: str) -> set[float]:
+    """Numbers in figures; without months, since English spells them, and hours that a clock of 24 tells otherwise."""
     return {
-        float(found[0].replace(",", "")) * _SCALES.get(found[1], 1)
-        for found in _DIGITS.finditer(text)
-        if not text.startswith("月", found.end())
+        number.value
+        for number in numbers_in(words, text)
+        if not (number.worded or text.startswith("月", number.end) or _OF_THE_DAY.match(text, number.end))
     }
 
 
-def _named_numbers(words: Words, text: str) -> set[float]:
-    if words.han:
-        return {float(_han_value(found)) for found in _HAN_NUMBER.findall(text)}
-    return {float(words.numerals[word]) for word in _WORD.findall(text.lower()) if word in words.numerals}
+def _worded(words: Words, text: str) -> set[float]:
+    """Numbers in words that are no mere words."""
+    numbers = numbers_in(words, text)
+    return set() if words.han else {each.value for each in numbers if each.worded and each.value >= _LEAST}
 
 
 def _values(words: Words, text: str) -> set[float]:
-    values = _figures(text) | _named_numbers(words, text)
-    if words.han:  # the months that English spells, and figures one by one: 一二
+    """Every number that a text may be said to name."""
+    values = {number.value for number in numbers_in(words, text)}
+    if words.han:  # the months that English spells, tenths, and figures one by one: 一二
         values |= {float(found) for found in _MONTH.findall(text)}
-        values |= {float(_FIGURES[mark]) for mark in text if mark in _FIGURES}
+        values |= {10.0 * HAN_FIGURES[found] for found in _TENTHS.findall(text)}
+        values |= {float(HAN_FIGURES[mark]) for mark in text if mark in HAN_FIGURES}
+    else:
+        values |= {float(found) + 12 for found in _AFTERNOON.findall(text)}
     return values
-
-
-def _han_value(numeral: str) -> int:
-    """Read a Chinese numeral below 100 million: ``_han_value("二十三") == 23``."""
-    total = section = figure = 0
-    for mark in numeral:
-        if mark == "万":
-            total, section, figure = (total + section + figure or 1) * 10_000, 0, 0
-        elif mark in _UNITS:
-            section, figure = section + (figure or 1) * _UNITS[mark], 0
-        else:
-            figure = _FIGURES[mark]
-    return total + section + figure
 
 
 @rule("names-disagree", Severity.ERROR, "item", _ITC, "A name stands in both languages or in neither.")

@@ -30,6 +30,7 @@ class Words:
         self.limits: dict[str, float] = data["limits"]
         self._names: dict[str, list[str]] = data.get("names", {})
         self.numerals: dict[str, int] = data.get("numerals", {})
+        self.scales: dict[str, int] = data.get("scales", {})
         self.forms: dict[str, re.Pattern[str]] = {
             name: re.compile(pattern, re.IGNORECASE) for name, pattern in data["forms"].items()
         }

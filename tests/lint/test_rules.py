@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from quizgen.bank.written import answer_of
 from quizgen.lint import look
-from quizgen.lint.languages import _han_value
+from quizgen.lint.numbers import han_value, in_figures
 from quizgen.lint.words import words_of
 from quizgen.model import KINDS, LEVELS, Bank, Kind, Question, Text
 
@@ -105,6 +105,14 @@ def test_a_plain_question_has_no_flaw() -> None:
         ("numbers-disagree", {"stem": text("Who pays 10,000 coins?", "谁付1万枚硬币？")}),
         ("numbers-disagree", {"stem": text("Who has three boats?", "谁有三条船？")}),
         ("numbers-disagree", {"stem": text("One day, who came?", "有一天，谁来了？")}),
+        ("numbers-disagree", {"stem": text("Who came in twenty-three boats?", "谁坐二十三条船来？")}),
+        ("numbers-disagree", {"stem": text("Who came with two hundred boats?", "谁带两百条船来？")}),
+        ("numbers-disagree", {"stem": text("Who pays 2.5 million?", "谁付250万？")}),
+        ("numbers-disagree", {"stem": text("Who pays two million?", "谁付200万？")}),
+        ("numbers-disagree", {"stem": text("Who pays 30% of it?", "谁付三成？")}),
+        ("numbers-disagree", {"stem": text("Who comes at 3 pm?", "15点谁来？")}),
+        ("numbers-disagree", {"stem": text("Who comes at 3 p.m.?", "下午3点谁来？")}),
+        ("numbers-disagree", {"stem": text("Who has fifteen boats?", "谁有15条船？")}),
         ("names-disagree", {"stem": text("Who boards a ship at sea?", "谁登上海上的大船？")}),
         ("names-disagree", {"stem": text("Whose text does the UN hold?", "联合国保存谁的文本？")}),
         # Digits and Latin words have their own punctuation inside Chinese.
@@ -181,6 +189,11 @@ def test_no_wolf_is_cried(rule: str, entry: dict[str, Any]) -> None:
         ("numbers-disagree", {"stem": text("Who has three boats?", "谁有四条船？")}),
         ("numbers-disagree", {"stem": text("Who pays 10,000 coins?", "谁付10万枚硬币？")}),
         ("numbers-disagree", {"key": text("15 boats", "50条船")}),
+        ("numbers-disagree", {"stem": text("Who came in twenty-three boats?", "谁坐三十二条船来？")}),
+        ("numbers-disagree", {"stem": text("Who has fifteen boats?", "谁有十四条船？")}),
+        ("numbers-disagree", {"stem": text("Who pays 3 million?", "谁付3万？")}),
+        ("numbers-disagree", {"stem": text("Who comes at 3 pm?", "16点谁来？")}),
+        ("numbers-disagree", {"stem": text("Who has a boat?", "谁有3条船？")}),
         ("spacing", {"stem": text("Who comes,and when?")}),
         ("unpaired-marks", {"stem": text("", "谁说“灯（亮”了）？")}),
         ("typewriter-marks", {"stem": text("", "灯-火是什么？")}),
@@ -219,10 +232,33 @@ def test_exact_repeats_are_found_however_many_there_are() -> None:
         ("两万", 20_000),
         ("一万二千", 12_000),
         ("万", 10_000),
+        ("一亿二千万", 120_000_000),
     ],
 )
 def test_chinese_numerals(numeral: str, value: int) -> None:
-    assert _han_value(numeral) == value
+    assert han_value(numeral) == value
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "figures"),
+    [
+        ("en", "twenty-three boats", "23 boats"),
+        ("en", "One hundred and twenty-one", "121"),
+        ("en", "two thousand three hundred", "2300"),
+        ("en", "2.5 million coins", "2500000 coins"),
+        ("en", "between two and three", "between 2 and 3"),
+        ("en", "a hundred or fifteen", "a 100 or 15"),
+        ("en", "forty twenty", "40 20"),
+        ("en", "10,000 or 20-30", "10000 or 20-30"),
+        ("en", "a tenth, often nineties", "a tenth, often nineties"),
+        ("zh-Hans", "一到三天，250万元", "1到3天，2500000元"),
+        ("zh-Hans", "5千万", "50000000"),
+    ],
+)
+def test_numbers_are_written_in_figures(language: str, said: str, figures: str) -> None:
+    words = words_of(language)
+    assert words is not None
+    assert in_figures(words, said) == figures
 
 
 TEXT = st.fixed_dictionaries(
