@@ -194,9 +194,12 @@ def _can_say(text: str, encoding: str) -> bool:
 
 
 def mute() -> None:
-    """Send what is still to be said nowhere, as there is no terminal left to say it on."""
+    """Send what is still to be said nowhere, as there is no terminal left to say it on.
+
+    One that is still there, as after `kill -HUP`, is left to be put in order.
+    """
     with suppress(OSError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         for stream in (sys.__stdout__, sys.__stderr__):  # a full screen has put others in their place
-            if stream is not None:
+            if stream is not None and not os.isatty(stream.fileno()):
                 os.dup2(nowhere, stream.fileno())

@@ -115,7 +115,7 @@ def test_a_change_of_language_is_kept_too(program: Program) -> None:
     assert program.attempts()[0].attempt.quiz.language == "zh-Hans"
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_gives_the_terminal_back(program: Program, number: signal.Signals) -> None:
     screen = Screen(program, "take", "--bank", program.bank, *named(SIX))
     screen.sees("1 of 6")
