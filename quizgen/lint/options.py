@@ -5,13 +5,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from quizgen.lint.numbers import in_figures
 from quizgen.lint.rule import Severity, Spot, hdr, rule
 from quizgen.lint.views import Item, Part, View
 from quizgen.lint.words import Words
 from quizgen.model import Choose
 
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:[-–—~～至到]|to|and)\s*(\d+(?:\.\d+)?)")
-_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_PLURAL = re.compile(r"(?<=[a-z])s\b")
 _CLOSERS = ".。!！?？;；"
 
 
@@ -125,10 +127,16 @@ def option_overlap(view: View) -> Iterator[Spot]:
 
 
 def _overlap(words: Words, first: str, second: str) -> str:
-    ranges = [found for text in (first, second) if (found := _RANGE.search(text))]
+    told = [in_figures(words, text) for text in (first, second)]
+    ranges = [found for text in told if (found := _RANGE.search(text))]
     if len(ranges) == 2:  # noqa: PLR2004  one of each
         (low, high), (other_low, other_high) = ((float(part[1]), float(part[2])) for part in ranges)
         return "overlaps the range" if low <= other_high and other_low <= high else ""
+    for open_ended in ("below", "above"):
+        # Less than 30 is less than 60 as well. Different words around the numbers may be of different things.
+        rests = [_rest(words.pattern(open_ended).sub("", text)) for text in told]
+        if all(map(words.pattern(open_ended).search, told)) and rests[0] == rests[1]:
+            return "overlaps"
     short, long = sorted((first.casefold(), second.casefold()), key=len)
     inside = words.holds(long, short)
     if inside and words.any_of("negators").search(long.replace(short, "", 1)):
@@ -137,6 +145,13 @@ def _overlap(words: Words, first: str, second: str) -> str:
         return "contains" if len(second) > len(first) else "is contained in"
     first_words, second_words = (_plain(words, text) for text in (first, second))
     return "repeats" if first_words == second_words else ""
+
+
+def _rest(text: str) -> str:
+    """Give what stands around a text's one number; "" where it has none, or several."""
+    around = _NUMBER.split(text)
+    singular = _PLURAL.sub("", "…".join(around).casefold())
+    return " ".join(singular.split()) if len(around) == 2 else ""  # noqa: PLR2004
 
 
 def _plain(words: Words, text: str) -> list[str]:
@@ -217,10 +232,12 @@ def _odd_one(group: Sequence[Part], marks: Sequence[str]) -> Part | None:
 )
 def number_order(view: View) -> Iterator[Spot]:
     """Numbers out of order make a reader search. Here the distractors can be ordered, and the keys."""
-    if not all(_NUMBER.match(part.text) for part in view.options):
-        return
+    told = {part: in_figures(view.words, part.text) for part in view.options}
+    rests = {_rest(text) for text in told.values()}
+    if len(rests) != 1 or rests == {""}:
+        return  # minutes and hours, say, do not go by their figures
     for parts in (view.keys, view.distractors):
-        values = [float(_NUMBER.match(part.text)[0].replace(",", "")) for part in parts]  # type: ignore[index]  # all match
+        values = [float(_NUMBER.findall(told[part])[0]) for part in parts]
         if values not in (sorted(values), sorted(values, reverse=True)):
             yield parts[0].path, "these numbers are in no order", "list them by size"
 
