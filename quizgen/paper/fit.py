@@ -137,7 +137,10 @@ def _height(
 def _refuse_tall(fitted: Fitted, pool: Sequence[Question]) -> None:
     if fitted.setting.blocks[fitted.part.head].height > _MOST_OF_A_PAGE * fitted.room:
         raise MisuseError(
-            problem("title, organiser, date and link leave no room for questions", "shorten them")
+            problem(
+                "title, organiser, contact, date, link and logo leave no room for questions",
+                "shorten them or leave some out, or take a larger --paper or a smaller --text-size",
+            )
         )
     tall = [question.id for question in pool if fitted.strip(question, 0).height > fitted.room]
     if tall:

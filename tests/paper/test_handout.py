@@ -16,7 +16,7 @@ from quizgen.errors import MisuseError, QuizgenError
 from quizgen.files import shipped
 from quizgen.language import read
 from quizgen.model import BLANK, Bank, Quiz
-from quizgen.paper.design import MM, PAGES, Design, PaperSize
+from quizgen.paper.design import MM, PAGES, Answers, Design, PaperSize
 from quizgen.paper.handout import print_handout
 from quizgen.paper.logo import read_logo
 from tests.banks import sample_bank, sample_quiz
@@ -211,6 +211,24 @@ def test_large_type_has_room_on_any_paper(paper: PaperSize, language: str) -> No
     page = pdfium.PdfDocument(pdf)[0]
     lines = [item.get_bounds() for item in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_PATH])]
     assert any(right - left > 0.22 * page.get_width() for left, _, right, _ in lines[1:])  # room for a name
+
+
+def test_a_word_longer_than_a_line_goes_on_in_the_next() -> None:
+    word = "https://example.org/" + "x" * 140
+    sample = sample_quiz()
+    texts = {"en": word, "zh-Hans": word}
+    questions = tuple(replace(question, stem=texts, rationale=texts) for question in sample.questions[:1])
+    quiz = replace(sample, questions=questions)
+    for answers in get_args(Answers):
+        printed = print_handout(
+            quiz, Design(title=word, organiser=word, contact=word, date=word, answers=answers)
+        )
+        for page in pdfium.PdfDocument(printed.pdf):
+            text, margin = page.get_textpage(), PAGES["A4"].margin
+            edges = [text.get_rect(index) for index in range(text.count_rects())]
+            assert all(
+                margin - 1 < left < right < page.get_width() - margin + 1 for left, _, right, _ in edges
+            )
 
 
 def test_a_heading_without_end_is_named() -> None:
