@@ -4,6 +4,7 @@ import codecs
 import os
 import signal
 import sys
+import termios
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
@@ -66,6 +67,7 @@ class Replies:
             self._waiting = False
             if sys.stdin.isatty():
                 sys.stdout.write("\n")
+                termios.tcflush(sys.stdin, termios.TCIFLUSH)  # half an answer is no part of the next
             raise
         except (KeyboardInterrupt, EOFError):
             line = None

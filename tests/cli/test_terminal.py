@@ -268,3 +268,21 @@ def test_ctrl_c_at_the_question_deletes_nothing(program: Program) -> None:
     person.terminal.sendcontrol("c")
     assert person.stays()[0] == 130
     assert len(program.attempts()) == 1
+
+
+@pytest.mark.parametrize("how", ["--plain", "--lines"])
+def test_what_was_half_typed_as_time_ran_out_is_no_part_of_the_next_answer(
+    program: Program, how: str
+) -> None:
+    bank = ("--bank", program.bank, "-q", "parcels/customs-text", "-q", "callers/code-is-harmless")
+    person = Person(program, "take", how, *bank, "--question-time", "2s")
+    person.waits()
+    person.terminal.send("f")
+    person.waits("Time is up")
+    person.waits()
+    person.terminal.sendline("")
+    person.waits("not understood")
+    person.waits()
+    person.terminal.sendline("s")
+    person.stays()
+    assert program.answers() == [[None, None]]
