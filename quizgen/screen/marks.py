@@ -10,7 +10,7 @@ from quizgen.language import say
 from quizgen.model import Answer, Choose, Fill, Match, Order, Question, Response
 from quizgen.screen import telling, words
 from quizgen.screen.parts import letter
-from quizgen.screen.reply import written, written_key
+from quizgen.screen.reply import written_key
 from quizgen.screen.rows import Look, Row, Span, paragraph
 
 _SIGNED: dict[str, Look] = {"✓": "right", "✗": "wrong"}
@@ -44,10 +44,29 @@ def reasons(attempt: Attempt, question: Question, width: int, *, article: bool =
 
 
 def given(answer: Answer, response: Response, language: str, width: int) -> list[Row]:
-    """Repeat an answer without a word on whether it is right."""
+    """Repeat an answer in full without a word on whether it is right."""
     if response is None:
         return paragraph(say(language, "app.skipped"), width, "warn")
-    return _labelled("app.mine-is", words.visible(written(answer, response)), language, width)
+    if isinstance(response, str):
+        return _labelled("app.mine-is", words.visible(response), language, width)
+    rows: list[Row] = [(Span(say(language, "app.mine-is"), "dim"),)]
+    for place, index in enumerate(response):
+        match answer:
+            case Choose(options=texts):
+                name, text = letter(answer, index), words.shown(texts[index], language)
+            case Match(prompts=prompts, choices=choices):
+                left, right = words.shown(prompts[place], language), words.shown(choices[index], language)
+                name = f"{place + 1}{ascii_lowercase[index]}"
+                text = say(language, "take.pair", left=left, right=right)
+            case Order(steps=steps):
+                name = f"{place + 1}{ascii_lowercase[index]}"
+                text = words.shown(steps[index], language)
+            case Fill():
+                continue  # its response is words
+            case _:
+                assert_never(answer)
+        rows += paragraph(text, width, "text", lead=(Span(f"  {name}) "),))
+    return rows
 
 
 def marked(

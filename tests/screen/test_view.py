@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from rich.color import Color, ColorSystem
 from rich.style import Style
 
-from quizgen.language import LANGUAGES
+from quizgen.language import LANGUAGES, read
 from quizgen.screen.draft import Draft
 from quizgen.screen.palette import DARK, LIGHT, NONE, styles
 from quizgen.screen.rows import Look, key_at, text_of, width_of
@@ -87,9 +87,32 @@ def test_right_and_wrong_are_told_in_signs_and_words() -> None:
 def test_nothing_is_told_before_the_end_of_an_exam() -> None:
     session = pressed(start(attempt(feedback="end"), 0.0), "a←")
     text = "\n".join(text_of(row) for row in page(session, 80, 24).rows)
-    assert "Your answer: a" in text
     assert not any(sign in text for sign in "✓✗")
     assert "office takes no fee" not in text
+
+
+@pytest.mark.parametrize(
+    ("count", "keys", "answer"),
+    [
+        (0, "a", ["a) Pay, since the sum is small"]),
+        (1, "bd⏎", ["b) It comes on a Monday", "d) It is in a hurry"]),
+        (2, "t", ["t) True"]),
+        (3, "abc⏎", ["1a) Caller: hangs up", "2b) Owner: takes the report", "3c) Office: asks for the code"]),
+    ],
+)
+def test_a_look_back_in_an_exam_repeats_the_answer_in_full(count: int, keys: str, answer: list[str]) -> None:
+    session = pressed(start(attempt(feedback="end"), 0.0), "s" * count + keys + "←")
+    rows = [text_of(row).strip() for row in page(session, 80, 24).rows]
+    first = rows.index("Your answer:") + 1
+    assert rows[first : first + len(answer) + 1] == [*answer, ""]
+
+
+def test_a_look_back_in_an_exam_repeats_an_order_and_words() -> None:
+    ordered = pressed(start(attempt(feedback="end"), 0.0), "ssssbac⏎⎋←")
+    rows = [text_of(row).strip() for row in page(ordered, 80, 24).rows]
+    first = rows.index("Your answer:") + 1
+    steps = [read(step, "en") for step in ordered.attempt.quiz.questions[4].answer.steps]  # type: ignore[union-attr]
+    assert rows[first : first + 3] == [f"1b) {steps[1]}", f"2a) {steps[0]}", f"3c) {steps[2]}"]
 
 
 def test_the_row_under_the_cursor_is_always_seen() -> None:
