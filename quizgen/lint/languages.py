@@ -105,22 +105,44 @@ def _asking(view: View) -> tuple[Part, ...]:
     Severity.WARNING,
     "item",
     _ITC,
-    "A true-false stem denies in both languages or in neither.",
+    "A statement, a question and an option deny in both languages or in neither.",
 )
 def negation_disagree(item: Item) -> Iterator[Spot]:
     """A `not` lost in translation turns the key round."""
     for first, second in item.pairs():
-        if first.truth is None:
+        if first.truth is not None:
+            denied = [_denies(view, view.stem, "negators") for view in (first, second)]
+            softly = [_denies(view, view.stem, "soft_negators") for view in (first, second)]
+            if denied[0] != denied[1] and not any(softly):
+                here, there = (first, second) if denied[0] else (second, first)
+                yield (
+                    there.stem.path,
+                    f"the stem denies in {here.language}, but not here",
+                    "make the two agree",
+                )
             continue
-        denied = [_denies(view, "negators") for view in (first, second)]
-        softly = [_denies(view, "soft_negators") for view in (first, second)]
-        if denied[0] != denied[1] and not any(softly):
-            here, there = (first, second) if denied[0] else (second, first)
-            yield there.stem.path, f"the stem denies in {here.language}, but not here", "make the two agree"
+        for here, there in ((first, second), (second, first)):
+            if _asks_negatively(here) and not (_asks_negatively(there) or _may_deny(there, there.stem)):
+                said = f"the stem asks negatively in {here.language}, but not here"
+                yield there.stem.path, said, "make the two agree"
+        # Chinese often says with 不 what English says without, so that only the other way tells anything.
+        options = {part.path for group in first.groups for part in group}
+        for part, other in _side_by_side(first, second):
+            if part.path in options and _denies(first, part, "negators") and not _may_deny(second, other):
+                said = f"this text denies in {first.language}, but not here"
+                yield other.path, said, "make the two agree"
 
 
-def _denies(view: View, name: str) -> bool:
-    text = view.words.pattern("no_negators").sub("", view.stem.text)
+def _asks_negatively(view: View) -> bool:
+    return any(view.words.pattern(name).search(view.stem.text) for name in ("negative_asking", "emphasised"))
+
+
+def _may_deny(view: View, part: Part) -> bool:
+    return _denies(view, part, "negators") or _denies(view, part, "soft_negators")
+
+
+def _denies(view: View, part: Part, name: str) -> bool:
+    text = view.words.pattern("no_negators").sub("", part.text)
     return view.words.any_of(name).search(text) is not None
 
 

@@ -122,7 +122,7 @@ def _keys_by_rarest(views: Sequence[View]) -> dict[str, list[tuple[str, View]]]:
     for view in views:
         keys = view.keys if len(view.keys) == 1 else view.accepted[:1]
         if keys:
-            listed.append((_plain(view, keys[0].text), frozenset(view.words.tokens(keys[0].text)), view))
+            listed.append((_core(view, keys[0].text), frozenset(view.words.tokens(keys[0].text)), view))
     spread = Counter(token for _, tokens, _ in listed for token in tokens)
     found: defaultdict[str, list[tuple[str, View]]] = defaultdict(list)
     for key, tokens, view in listed:
@@ -134,7 +134,7 @@ def _keys_by_rarest(views: Sequence[View]) -> dict[str, list[tuple[str, View]]]:
 def _leads(view: View, other: View) -> bool:
     """Tell whether a key found in a stem belongs to what that stem is about."""
     keys = other.keys or other.accepted
-    key = _plain(other, keys[0].text)
+    key = _core(other, keys[0].text)
     if key in _plain(other, other.stem.text):
         return False
     if set(view.question.facts) & set(other.question.facts):
@@ -153,6 +153,12 @@ def _kept_apart(view: View, other: View) -> bool:
 
 def _size(view: View, text: str) -> int:
     return len(text) if view.words.han else len(view.words.tokens(text))
+
+
+def _core(view: View, text: str) -> str:
+    """Reduce a key to what a stem would say of it: without the ``It`` or ``The`` that it begins with."""
+    opener = view.words.any_of("openers").match(text)
+    return _plain(view, text[opener.end() :] if opener else text)
 
 
 def _plain(view: View, text: str) -> str:

@@ -202,7 +202,8 @@ def rationale_repeats(view: View) -> Iterator[Spot]:
     """`Right is: the key` teaches nothing that the mark has not said."""
     words = view.words
     said = words.tokens(view.rationale.text)
-    known = set(words.raw_tokens(view.stem.text))
+    known = {token for phrase in words.has_list("marking") for token in words.raw_tokens(phrase)}
+    known.update(words.raw_tokens(view.stem.text))
     for part in view.keys or view.accepted:
         known.update(words.raw_tokens(part.text))
     if isinstance(view.question.answer, Choose | Fill) and said:

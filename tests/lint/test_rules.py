@@ -119,6 +119,11 @@ def test_a_plain_question_has_no_flaw() -> None:
         ("numbers-disagree", {"stem": text("Who comes at 3 pm?", "15点谁来？")}),
         ("numbers-disagree", {"stem": text("Who comes at 3 p.m.?", "下午3点谁来？")}),
         ("numbers-disagree", {"stem": text("Who has fifteen boats?", "谁有15条船？")}),
+        ("names-disagree", {"stem": text("Who sails from Xian?", "谁从西安出发？")}),
+        ("names-disagree", {"stem": text("Who hires an American lamp?", "谁租美国的灯？")}),
+        ("names-disagree", {"stem": text("Who writes Japanese at sea?", "谁在海上写日语？")}),
+        ("names-disagree", {"stem": text("Who counts US dollars and yen?", "谁点美元和日元？")}),
+        ("names-disagree", {"stem": text("Who sails to Indonesia?", "谁去印度尼西亚？")}),
         ("names-disagree", {"stem": text("Who boards a ship at sea?", "谁登上海上的大船？")}),
         ("names-disagree", {"stem": text("Whose text does the UN hold?", "联合国保存谁的文本？")}),
         # Digits and Latin words have their own punctuation inside Chinese.
@@ -210,6 +215,9 @@ def test_no_wolf_is_cried(rule: str, entry: dict[str, Any]) -> None:
         ("numbers-disagree", {"stem": text("Who pays 3 million?", "谁付3万？")}),
         ("numbers-disagree", {"stem": text("Who comes at 3 pm?", "16点谁来？")}),
         ("numbers-disagree", {"stem": text("Who has a boat?", "谁有3条船？")}),
+        ("names-disagree", {"stem": text("Who sails to Changsha?", "谁去合肥？")}),
+        ("names-disagree", {"stem": text("Who sails to South Korea?", "谁去英国？")}),
+        ("rationale-repeats", {"rationale": text("The right answer is: light the lamp.", "正确答案是点亮灯火。")}),
         ("spacing", {"stem": text("Who comes,and when?")}),
         ("unpaired-marks", {"stem": text("", "谁说“灯（亮”了）？")}),
         ("typewriter-marks", {"stem": text("", "灯-火是什么？")}),
@@ -229,6 +237,17 @@ def test_negation_is_held_against_its_like() -> None:
     assert "negation-disagree" in fired(truth("The ferry sails.", "渡船不开。", key=True))
 
 
+def test_negation_is_held_against_its_like_in_questions_and_options() -> None:
+    asked = "Which boat does NOT float?"
+    assert "negation-disagree" in fired(question(stem=text(asked, "哪种船会浮起来？")))
+    assert "negation-disagree" in fired(question(stem=text("Which boat floats?", "哪种船“不”会浮起来？")))
+    assert "negation-disagree" not in fired(question(stem=text(asked, "哪种船“不”会浮起来？")))
+    assert "negation-disagree" not in fired(question(stem=text(asked, "哪种船会沉下去，浮不起来？")))
+    assert "negation-disagree" in fired(question(key=text("Do not light it", "点亮它")))
+    assert "negation-disagree" not in fired(question(key=text("Do not light it", "别点亮它")))
+    assert "negation-disagree" not in fired(question(key=text("Leave it unlit", "不点亮它")))
+
+
 def test_exact_repeats_are_found_however_many_there_are() -> None:
     bank = Bank({}, {}, {}, {})
     for number in range(200):
@@ -236,6 +255,18 @@ def test_exact_repeats_are_found_however_many_there_are() -> None:
     found = [flaw for rule, flaw in look(bank) if rule.id == "near-duplicate"]
     assert [flaw.question for flaw in found] == list(bank.questions)[1:]
     assert {flaw.what for flaw in found} == {"this is 100% like harbour/q0"}
+
+
+def test_a_key_is_given_away_by_what_it_says_after_its_pronoun() -> None:
+    giving = question(stem=text("The spider spins a triangular web. What does it catch?"))
+    asking = question(
+        stem=text("How does a house guest hunt?"),
+        key=text("It spins a triangular web"),
+        distractors=[text("It digs a circular pit"), text("It sets a hidden snare")],
+    )
+    assert "gives-away" in fired(giving, asking)
+    own = question(stem=text("Who spins a triangular web?"), key=text("It spins a triangular web"))
+    assert "gives-away" not in fired(giving, own)
 
 
 @pytest.mark.parametrize(
