@@ -46,7 +46,7 @@ def usual_folders() -> Iterator[Path]:
 
 def _put(data: bytes, folders: Iterable[Path]) -> Path:
     """Write a new file, whole or not at all; raises QuizgenError where no folder takes it."""
-    reason = "no folder is left"
+    reason = ""
     for folder in folders:
         for path in _names(folder.absolute()):
             try:
@@ -54,11 +54,14 @@ def _put(data: bytes, folders: Iterable[Path]) -> Path:
             except FileExistsError:
                 continue
             except OSError as error:
-                reason = (error.strerror or str(error)).lower()
+                reason = reason or (error.strerror or str(error)).lower()  # of the folder one is in
                 break
             return path
     raise QuizgenError(
-        problem(f"the certificate cannot be written: {reason}", "see that there is room for it")
+        problem(
+            f"the certificate cannot be written: {reason or 'no folder is left'}",
+            "begin the quiz in a folder of yours that has room",
+        )
     )
 
 

@@ -97,9 +97,14 @@ def test_the_next_folder_serves_where_one_does_not(tmp_path: Path) -> None:
     assert path == tmp_path / "certificate.pdf"
     said, path = certify(taken("++++++"), "Ada", [tmp_path / "gone"])
     assert path is None
-    assert (
-        said == "the certificate cannot be written: no such file or directory; see that there is room for it"
-    )
+    assert said.startswith("the certificate cannot be written: no such file or directory; ")
+
+
+def test_the_reason_is_that_of_the_folder_that_one_is_in(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    said, path = certify(taken("++++++"), "Ada", [tmp_path / "file", tmp_path / "gone"])
+    assert path is None
+    assert said.startswith("the certificate cannot be written: not a directory; ")
 
 
 def test_what_nobody_sees_in_a_name_is_left_out_and_what_does_not_fit_is_said(tmp_path: Path) -> None:
