@@ -9,6 +9,7 @@ import pikepdf
 import pypdfium2 as pdfium
 import pytest
 from msgspec.structs import replace
+from PIL import Image
 
 from quizgen.assemble import Recipe, assemble
 from quizgen.bank import load
@@ -48,6 +49,17 @@ def font_sizes(pdf: bytes) -> set[float]:
             matrix = item.get_matrix()
             sizes.add(round(item.get_font_size() * abs(matrix.d), 1))
     return sizes
+
+
+def between_margins(pdf: bytes, paper: PaperSize) -> bool:
+    """Tell whether all text, lines and images of a PDF stand within the margins of its pages."""
+    margin = PAGES[paper].margin - 1.5
+    return all(
+        margin < left and margin < bottom and right < page.get_width() - margin
+        and top < page.get_height() - margin
+        for page in pdfium.PdfDocument(pdf)
+        for left, bottom, right, top in (item.get_bounds() for item in page.get_objects())
+    )  # fmt: skip
 
 
 def stems(quiz: Quiz) -> list[str]:
@@ -223,12 +235,27 @@ def test_a_word_longer_than_a_line_goes_on_in_the_next() -> None:
         printed = print_handout(
             quiz, Design(title=word, organiser=word, contact=word, date=word, answers=answers)
         )
-        for page in pdfium.PdfDocument(printed.pdf):
-            text, margin = page.get_textpage(), PAGES["A4"].margin
-            edges = [text.get_rect(index) for index in range(text.count_rects())]
-            assert all(
-                margin - 1 < left < right < page.get_width() - margin + 1 for left, _, right, _ in edges
-            )
+        assert between_margins(printed.pdf, "A4")
+
+
+@pytest.mark.parametrize("shape", [(500, 100), (300, 120), (60, 30), (50, 50), (10, 400), (5000, 5000)])
+@pytest.mark.parametrize("kind", ["png", "svg"])
+@pytest.mark.parametrize("paper", ["A4", "A5"])
+def test_a_logo_of_any_shape_leaves_room_for_the_rest(
+    paper: PaperSize, kind: str, shape: tuple[int, int]
+) -> None:
+    data = io.BytesIO()
+    if kind == "png":
+        Image.new("RGB", shape, "grey").save(data, "png")
+    else:
+        data.write(
+            b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d"><rect width="100%%" height="100%%"/></svg>'
+            % shape
+        )
+    logo = read_logo(f"logo.{kind}", data.getvalue())
+    for title in ("Fraud", "Phone and online fraud: what do you know?"):
+        design = Design(paper=paper, logo=logo, link="https://example.org/quiz", title=title, answers="none")
+        assert between_margins(print_handout(sample_quiz(), design).pdf, paper)
 
 
 def test_a_heading_without_end_is_named() -> None:
