@@ -242,7 +242,9 @@ def _answered(session: Session, response: Response, *, late: bool = False) -> Se
 
 def _out_of_time(session: Session) -> Session:
     alone = session.scene == "still"
-    session = replace(_answered(session, None, late=True), deaf=session.at + GRACE_SECONDS)
+    limit = session.attempt.rules.question_seconds
+    grace = min(GRACE_SECONDS, limit / 4) if limit else GRACE_SECONDS  # most of a short time is for the answer
+    session = replace(_answered(session, None, late=True), deaf=session.at + grace)
     return _over(session, "still") if alone else session
 
 

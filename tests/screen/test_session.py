@@ -213,6 +213,12 @@ def test_a_key_pressed_as_the_quiz_runs_out_does_not_leave_it() -> None:
     assert press_key(tick(session, 30.0), "q", 32.0).scene == "leave"
 
 
+def test_a_question_of_a_second_can_be_answered_after_another_was_not() -> None:
+    session = tick(start(attempt(question_seconds=1.0, feedback="end"), 0.0), 1.0)
+    assert press_key(session, "s", 1.1).attempt.position == 1
+    assert press_key(session, "s", 1.3).attempt.position == 2
+
+
 def test_a_clock_set_back_as_time_runs_out_does_not_make_the_keyboard_deaf() -> None:
     session = tick(start(attempt(question_seconds=20.0, feedback="end"), 1000.0), 1020.0)
     assert press_key(session, "s", 5.0).attempt.position == 2
