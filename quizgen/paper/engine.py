@@ -1,0 +1,126 @@
+"""WeasyPrint, the PDF engine: found, kept from fetching, and heard where it complains."""
+
+import ctypes.util
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Self
+
+from quizgen.errors import QuizgenError, problem
+from quizgen.files import shipped
+from quizgen.paper.design import LOGO_PATH, Logo
+
+LINUX_LIBRARIES = (
+    "libgobject-2.0.so.0",
+    "libpango-1.0.so.0",
+    "libharfbuzz.so.0",
+    "libharfbuzz-subset.so.0",
+    "libfontconfig.so.1",
+    "libpangoft2-1.0.so.0",
+)
+
+
+def engine() -> Any:
+    """Import WeasyPrint, or say how to install the Pango that it needs.
+
+    Raises QuizgenError where the system's libraries are missing.
+    """
+    # It prints its warnings on stderr unless somebody else listens.
+    logging.getLogger("weasyprint").addHandler(logging.NullHandler())
+    try:
+        with _libraries_by_their_names():
+            import weasyprint  # noqa: PLC0415  takes a third of a second and needs Pango
+            import weasyprint.text.fonts  # noqa: PLC0415
+    except OSError as error:
+        raise QuizgenError(
+            problem(
+                "the PDF engine finds no Pango on this system",
+                "install it (Debian, Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
+                "Fedora: dnf install pango; macOS: brew install pango); the terminal quiz works without it",
+            )
+        ) from error
+    return weasyprint
+
+
+def _finds_nothing(name: str) -> str | None:  # noqa: ARG001  as ctypes.util.find_library is called
+    return None
+
+
+@contextmanager
+def _libraries_by_their_names() -> Iterator[None]:
+    """Let WeasyPrint load its libraries by the names that they have on Linux, where these load.
+
+    It asks first for names that Python can only look up by running the compiler and the linker, several
+    times over: half of the time of its import. Told at once that these names find nothing, it comes to
+    the real ones.
+    """
+    find_library = ctypes.util.find_library
+    try:
+        for library in LINUX_LIBRARIES if sys.platform == "linux" else ():
+            ctypes.CDLL(library)
+        if sys.platform == "linux":
+            ctypes.util.find_library = _finds_nothing
+    except OSError:
+        pass  # WeasyPrint may still find it its own way
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = find_library
+
+
+def fetcher(logo: Logo | None) -> Any:
+    """Make what fetches for WeasyPrint: the package's own templates and fonts, and a logo that the user named."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
+
+    own = shipped("templates").as_uri() + "/"
+
+    class PackageOnly(URLFetcher):  # type: ignore[misc]
+        """Serves the package's own files and the logo, which never leaves memory."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if logo and url == own + LOGO_PATH:
+                return URLFetcherResponse(url, logo.data, {"Content-Type": logo.media_type})
+            if not url.startswith(own) or ".." in url:
+                raise ValueError(f"a handout fetches nothing from elsewhere: {url}")
+            return super().fetch(url, headers)
+
+    return PackageOnly()
+
+
+@contextmanager
+def room_for_temporary_files() -> Iterator[None]:
+    """Name what is wrong where the PDF engine, which unpacks fonts, finds no room for its temporary files."""
+    try:
+        yield
+    except OSError as error:
+        raise QuizgenError(
+            problem(
+                f"the PDF engine cannot write its temporary files: {(error.strerror or str(error)).lower()}",
+                "make room for them, or name another folder in TMPDIR",
+            )
+        ) from error
+
+
+class MissingCharacters(logging.Handler):
+    """Hears from WeasyPrint which characters it drew as an empty box."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.found: dict[str, None] = {}
+        self._logger = logging.getLogger("weasyprint")
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note a character, as ``logging`` hands on each warning."""
+        if record.msg.startswith(".notdef") and isinstance(record.args, tuple):
+            self.found[str(record.args[0])] = None
+
+    def __enter__(self) -> Self:
+        self._level = self._logger.level
+        self._logger.setLevel(logging.WARNING)
+        self._logger.addHandler(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._logger.removeHandler(self)
+        self._logger.setLevel(self._level)
