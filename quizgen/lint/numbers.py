@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from quizgen.lint.words import Words
@@ -27,15 +27,19 @@ class Number(NamedTuple):
     end: int
 
 
-def numbers_in(words: Words, text: str) -> list[Number]:
+@lru_cache(maxsize=1024)  # the rules ask for the same few texts of a question again and again
+def numbers_in(words: Words, text: str) -> tuple[Number, ...]:
     """Read every number of a text in its language; ``one`` and 一 are read too, whatever they mean."""
-    return list(_in_han(text) if words.han else _in_letters(words, text))
+    return tuple(_in_han(text) if words.han else _in_letters(words, text))
 
 
 def in_figures(words: Words, text: str) -> str:
     """Write a text with all its numbers in plain figures: ``about two hundred`` becomes ``about 200``."""
+    numbers = numbers_in(words, text)
+    if not numbers:
+        return text
     made, at = [], 0
-    for number in numbers_in(words, text):
+    for number in numbers:
         value = int(number.value) if number.value == int(number.value) else number.value
         made += [text[at : number.start], str(value)]
         at = number.end
@@ -111,12 +115,9 @@ def _figure(figures: str) -> float:
     return float(figures.replace(",", ""))
 
 
-def _tokens(words: Words) -> re.Pattern[str]:
-    return _compiled((*words.numerals, *words.scales))
-
-
 @cache
-def _compiled(named: tuple[str, ...]) -> re.Pattern[str]:
+def _tokens(words: Words) -> re.Pattern[str]:
+    named = (*words.numerals, *words.scales)
     return re.compile(
         rf"(?<![\w’])(?:{'|'.join(sorted(named, key=len, reverse=True))})(?![\w’])|{FIGURES}", re.IGNORECASE
     )

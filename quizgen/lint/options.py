@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from quizgen.lint.numbers import in_figures
+from quizgen.lint.numbers import in_figures, numbers_in
 from quizgen.lint.rule import Severity, Spot, hdr, rule
 from quizgen.lint.views import Item, Part, View
 from quizgen.lint.words import Words
@@ -127,16 +127,12 @@ def option_overlap(view: View) -> Iterator[Spot]:
 
 
 def _overlap(words: Words, first: str, second: str) -> str:
-    told = [in_figures(words, text) for text in (first, second)]
-    ranges = [found for text in told if (found := _RANGE.search(text))]
-    if len(ranges) == 2:  # noqa: PLR2004  one of each
-        (low, high), (other_low, other_high) = ((float(part[1]), float(part[2])) for part in ranges)
-        return "overlaps the range" if low <= other_high and other_low <= high else ""
-    for open_ended in ("below", "above"):
-        # Less than 30 is less than 60 as well. Different words around the numbers may be of different things.
-        rests = [_rest(words.pattern(open_ended).sub("", text)) for text in told]
-        if all(map(words.pattern(open_ended).search, told)) and rests[0] == rests[1]:
-            return "overlaps"
+    if (
+        numbers_in(words, first)
+        and numbers_in(words, second)
+        and (said := _numbers_overlap(words, first, second))
+    ):
+        return said
     short, long = sorted((first.casefold(), second.casefold()), key=len)
     inside = words.holds(long, short)
     if inside and words.any_of("negators").search(long.replace(short, "", 1)):
@@ -145,6 +141,20 @@ def _overlap(words: Words, first: str, second: str) -> str:
         return "contains" if len(second) > len(first) else "is contained in"
     first_words, second_words = (_plain(words, text) for text in (first, second))
     return "repeats" if first_words == second_words else ""
+
+
+def _numbers_overlap(words: Words, first: str, second: str) -> str:
+    told = [in_figures(words, text) for text in (first, second)]
+    ranges = [found for text in told if (found := _RANGE.search(text))]
+    if len(ranges) == 2:  # noqa: PLR2004  one of each
+        (low, high), (other_low, other_high) = ((float(part[1]), float(part[2])) for part in ranges)
+        return "overlaps the range" if low <= other_high and other_low <= high else ""
+    for open_ended in map(words.pattern, ("below", "above")):
+        # Less than 30 is less than 60 as well. Different words around the numbers may be of different things.
+        rest, other = (_rest(open_ended.sub("", text)) for text in told)
+        if rest and rest == other and all(map(open_ended.search, told)):
+            return "overlaps"
+    return ""
 
 
 def _rest(text: str) -> str:

@@ -100,6 +100,7 @@ def test_a_plain_question_has_no_flaw() -> None:
         # Saving is a thing in `savings card`, not something that is done.
         ("option-form", {"key": text("A card"), "distractors": [text("A purse"), text("Savings")]}),
         ("option-overlap", {"key": text("More than 5 boats", "5条船以上"), "distractors": [text("Less than 5 boats", "不到5条船"), text("No boat", "没有船")]}),
+        ("option-overlap", {"key": text("2 of less than 9 boats"), "distractors": [text("3 lamps, less than 8 boats"), text("No boat")]}),
         ("option-overlap", {"key": text("Over 5 boats"), "distractors": [text("Over 9 lamps"), text("No boat")]}),
         ("option-overlap", {"key": text("Within 24 hours", "24小时之内"), "distractors": [text("Within 48 hours", "48小时之内"), text("At once", "马上")]}),
         ("number-order", {"key": text("12"), "distractors": [text("900 litres"), text("2,000 litres"), text("1 million litres")]}),
