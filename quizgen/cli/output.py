@@ -15,7 +15,8 @@ from quizgen.errors import Problem, QuizgenError, problem
 SOON = 0.5
 """Seconds that pass before a progress bar shows: what is done sooner needs none."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What a formula may begin with, by OWASP, “CSV Injection”; some spreadsheets read the wide signs as the narrow."""
 
 
 def claim(*paths: Path, force: bool) -> None:

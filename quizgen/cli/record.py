@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from quizgen.attempt import Attempt, Given
+from quizgen.cli.output import harmless
 from quizgen.history import Kept
 from quizgen.model import Question
 from quizgen.screen.reply import written, written_key
@@ -28,8 +29,6 @@ COLUMNS = (
     ),
 )
 """The columns of the CSV: what is known of the attempt, then of the answer."""
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def record(attempt: Attempt) -> dict[str, Any]:
@@ -69,7 +68,7 @@ def rows(attempts: Iterable[Kept]) -> Iterator[dict[str, Any]]:
                 **shared,
                 "number": number,
                 **answer,
-                "response": _harmless(answer["response"]),
+                "response": harmless(answer["response"] or ""),
                 "right": int(answer["right"]),
             }
 
@@ -91,8 +90,3 @@ def _answer(question: Question, given: Given, language: str) -> dict[str, Any]:
 
 def _time(seconds: float | None) -> str | None:
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
-
-
-def _harmless(response: str | None) -> str | None:
-    """Keep a spreadsheet from running what somebody typed into a blank: a quote makes it text."""
-    return f"'{response}" if response and response.startswith(_FORMULA) else response

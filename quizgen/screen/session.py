@@ -242,8 +242,8 @@ def _answered(session: Session, response: Response, *, late: bool = False) -> Se
 
 def _out_of_time(session: Session) -> Session:
     alone = session.scene == "still"
-    limit = session.attempt.rules.question_seconds
-    grace = min(GRACE_SECONDS, limit / 4) if limit else GRACE_SECONDS  # most of a short time is for the answer
+    limit = session.attempt.rules.question_seconds  # if it is short, most of it is for the answer
+    grace = min(GRACE_SECONDS, limit / 4) if limit else GRACE_SECONDS
     session = replace(_answered(session, None, late=True), deaf=session.at + grace)
     return _over(session, "still") if alone else session
 
