@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import msgspec
@@ -445,6 +446,25 @@ def test_a_damaged_cache_is_made_anew(folder: Path, tmp_path: Path) -> None:
         kept.write_bytes(content)
         assert load([folder], tmp_path) == bank
         assert kept.read_bytes() == whole
+
+
+@pytest.mark.parametrize("what", ["fifo", "folder", "link to itself", "link to a device"])
+def test_what_is_no_file_in_the_cache_is_passed_over(folder: Path, tmp_path: Path, what: str) -> None:
+    kept = tmp_path / "cache"
+    bank = load([folder], kept)
+    (path,) = compiled(kept)
+    path.unlink()
+    if what == "fifo":
+        os.mkfifo(path)
+    elif what == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to(path if what == "link to itself" else "/dev/null")
+    found: list[Bank] = []
+    reading = Thread(target=lambda: found.append(load([folder], kept)), daemon=True)
+    reading.start()
+    reading.join(10)
+    assert found == [bank]
 
 
 def test_a_cache_that_cannot_be_written_does_no_harm(folder: Path, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ ENOUGH = "-"
 BACK = "<"
 KEPT = "="
 TAKEN = "."
+_LOST = "\ufffd"  # what stands for bytes that are no UTF-8
 _NAMES = {"en": "English", "zh-Hans": "Chinese (zh-Hans)"}
 _STEMS = {"true-false": "Stem: a statement", "fill": f"Stem, with the blank written {BLANK}"}
 _TRUTHS = {
@@ -78,6 +79,9 @@ class Interview:
         assert self.step  # noqa: S101  whoever replies has been asked
         if line.strip() == KEPT and self.earlier:
             line = self.earlier
+        if _LOST in line:
+            what = "some of this did not arrive as it was typed (U+FFFD stands in its place)"
+            raise RefusedError(str(problem(what, "type it again, in UTF-8")))
         value = self.step.read(line)
         self._lines[self.step.asks] = line.strip()
         self._given.append(value)

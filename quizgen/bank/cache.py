@@ -38,8 +38,11 @@ def key_of(files: Iterable[RawFile]) -> str:
 
 def read(folder: Path, key: str) -> Bank | None:
     """Return the bank compiled under this key, or ``None`` where there is none that is whole."""
+    path = _path(folder, key)
     try:
-        content = _path(folder, key).read_bytes()
+        if not path.is_file():  # a pipe would keep us waiting
+            return None
+        content = path.read_bytes()
         payload = content[_DIGEST_BYTES:]
         if sha256(payload).digest() != content[:_DIGEST_BYTES]:
             return None

@@ -177,6 +177,12 @@ def test_facts_are_chosen_by_number_or_by_part_of_id(line: str, expected: list[s
     assert begun(*CHOSEN[:4], line).entry["facts"] == expected
 
 
+def test_a_letter_that_was_lost_on_the_way_is_not_taken() -> None:
+    interview = begun(*CHOSEN)
+    (reason,) = refused(interview, "Does the off\ufffdce take a fee?")
+    assert "U+FFFD" in reason
+
+
 def test_the_way_back_leads_through_every_step() -> None:
     interview = begun(*CHOSEN, *STEM, "fee-by-text", *ANSWERS["single"][:4])
     seen = []
