@@ -117,6 +117,14 @@ def handout(
     separate = answers == "separate"
     key = out.with_name(f"{out.stem}-key{out.suffix}") if separate else None
     table = out.with_name(f"{out.stem}-key.csv") if separate and labels else None
+    if key and table and key.name.casefold() == table.name.casefold():
+        raise MisuseError(
+            problem(
+                f"its key and the table of that would both be {table.name}",
+                "name a file that ends in .pdf",
+                file=str(out),
+            )
+        )
     claim(*(path for path in (out, key, table) if path), force=force)
     design = Design(
         paper=paper,
@@ -137,8 +145,8 @@ def handout(
 
         quiz = assemble(load_bank(bank), recipe, chosen, language)
         write_files({out: print_certificate(quiz, design, name)})
-        questions = len(quiz.questions)
-        typer.echo(f"{out}: a certificate for {questions} questions, seed {chosen}", err=True)
+        questions = _several(len(quiz.questions), "question")
+        typer.echo(f"{out}: a certificate for {questions}, seed {chosen}", err=True)
         return
     if labels:
         batch = assemble_versions(load_bank(bank), recipe, chosen, language, labels, own_draw=draw)
@@ -152,9 +160,13 @@ def handout(
     if table:
         files[table] = _csv(printed.rows)
     write_files(files)
-    several = f"{len(labels)} versions of " if labels else ""
-    questions = len(printed.rows[0].questions)
-    typer.echo(f"{', '.join(map(str, files))}: {several}{questions} questions, seed {chosen}", err=True)
+    papers = f"{_several(len(labels), 'version')} of " if labels else ""
+    questions = _several(len(printed.rows[0].questions), "question")
+    typer.echo(f"{', '.join(map(str, files))}: {papers}{questions}, seed {chosen}", err=True)
+
+
+def _several(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"
 
 
 def _refuse_what_the_layout_lacks(context: typer.Context, *, certificate: bool) -> None:

@@ -66,6 +66,24 @@ def test_versions_come_with_keys_for_a_spreadsheet(program: Program) -> None:
     assert len({frozenset(row[7:]) for row in rows}) == 1
 
 
+def test_a_single_version_and_a_single_question_are_named_as_such(program: Program) -> None:
+    out = program.folder / "a.pdf"
+    done = program.here("handout", out, "--bank", program.bank, "--seed", 7, "--only-version", "C", "-n", 1)
+    assert done.err == f"{out}: 1 version of 1 question, seed 7\n"
+
+
+def test_the_key_and_its_table_are_two_files(program: Program) -> None:
+    out = program.folder / "a.csv"
+    command = ("handout", out, "--bank", program.bank, "--answers", "separate")
+    done = program.here(*command, "--versions", 3)
+    assert (done.code, done.err) == (
+        2,
+        f"{out}: its key and the table of that would both be a-key.csv; name a file that ends in .pdf\n",
+    )
+    assert names(program) == []
+    assert program.here(*command).code == 0  # no table
+
+
 @pytest.mark.parametrize("named", ["C", "c", "3"])
 def test_one_version_again(program: Program, named: str) -> None:
     out = program.folder / "a.pdf"
