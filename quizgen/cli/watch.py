@@ -86,9 +86,14 @@ def _state(folders: Sequence[Path]) -> State:
             for entry in os.scandir(folder):
                 if is_bank_file(entry.name):
                     with suppress(OSError):  # it has just gone
-                        about = os.stat(entry.path)  # noqa: PTH116  as scandir gives it
+                        about = entry.stat(follow_symlinks=not _leads_nowhere(entry.path))
                         found[Path(entry.path)] = (about.st_mtime_ns, about.st_size, about.st_ino)
     return found
+
+
+def _leads_nowhere(path: str) -> bool:
+    """Tell whether this is a link to a file that is not there, which is there itself."""
+    return os.path.islink(path) and not os.path.exists(path)  # noqa: PTH114, PTH110  as scandir gives it
 
 
 def _told(before: State, now: State) -> Iterator[str]:

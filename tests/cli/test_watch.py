@@ -91,6 +91,13 @@ def test_half_a_file_and_no_file_are_only_problems(watcher: Watcher, folder: Pat
     watcher.says("mine/sources.yaml is gone", "there is no passage q1")
 
 
+def test_a_link_that_leads_nowhere_is_seen_to_come_and_go(watcher: Watcher, folder: Path) -> None:
+    (folder / "link.yaml").symlink_to("nowhere.yaml")
+    watcher.says("mine/link.yaml is new", "mine/link.yaml: this link leads to a file that is not there")
+    (folder / "link.yaml").unlink()
+    watcher.says("mine/link.yaml is gone", SOUND)
+
+
 def test_a_folder_may_go_and_come_back(watcher: Watcher, folder: Path) -> None:
     shutil.move(folder, "elsewhere")
     watcher.says("is gone", "mine: there is no such file or folder")
