@@ -31,6 +31,9 @@ from quizgen.screen.view import SMALLEST, Page, page
 CHORD = ("ctrl+o", "ctrl+u", "ctrl+t")
 """Ends a stall's quiz: the three keys one after another, and nothing between them."""
 
+READ = ("told", "look", "end", "keys")
+"""Scenes that are read: no cursor is there to be moved, and the arrows scroll."""
+
 STOPS = ("ctrl+c", "ctrl+d")
 _NAMES = {"escape": "escape", "space": " ", "return": "enter", "kp_enter": "enter"}
 _MOVES = frozenset(
@@ -50,6 +53,12 @@ class Outside(Struct, frozen=True):
     now: Callable[[], float]
     fresh: Callable[[str], Attempt] | None = None
     certify: Callable[[Attempt, str], str] | None = None
+
+
+def _as_before(session: Session, before: Session) -> bool:
+    """Tell whether somebody still reads the same page, on which a key did nothing."""
+    page_of = (session.scene, session.looked, session.attempt)
+    return session.scene in READ and page_of == (before.scene, before.looked, before.attempt)
 
 
 class Sheet(Widget):
@@ -148,7 +157,8 @@ class QuizApp(App[None], inherit_bindings=False):
             case events.Key():
                 self._key(event)
             case events.Paste():
-                self._paste(event.text)
+                now = self._now()
+                self._go(paste(self.session, event.text, now))
             case events.MouseDown(button=1):
                 self._click(event.x, event.y)
             case events.MouseScrollUp() | events.MouseScrollDown():
@@ -201,13 +211,9 @@ class QuizApp(App[None], inherit_bindings=False):
         now = self._now()
         self._go(press_key(self.session, key, now))
 
-    def _paste(self, text: str) -> None:
-        now = self._now()
-        self._go(paste(self.session, text, now))
-
     def _scrolls(self, key: str) -> bool:
         """Scroll by a line where no cursor is there to be moved."""
-        if key not in ("up", "down") or self.session.scene not in ("told", "look", "end", "keys"):
+        if key not in ("up", "down") or self.session.scene not in READ:
             return False
         self._scroll(-1 if key == "up" else 1)
         return True
@@ -242,7 +248,7 @@ class QuizApp(App[None], inherit_bindings=False):
             self.session = replace(self.session, unkept=unkept)
         if session.attempt.started == self.first.started:  # practising again is another attempt
             self.first, self.unkept = session.attempt, self.session.unkept
-        if not keep_scroll or session.scene != before.scene:
+        if not (keep_scroll or _as_before(session, before)) or session.scene != before.scene:
             self._top = None
         match session.scene:
             case "leave":

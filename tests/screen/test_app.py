@@ -234,6 +234,8 @@ def test_pages_scroll_by_keys_and_wheel() -> None:
         assert app._page.top == app._page.most > 0
         await pilot.press("up")
         assert app._page.top == app._page.most - 1
+        await pilot.press("x", "escape")  # keys that do nothing here
+        assert app._page.top == app._page.most - 1
         await pilot.press("pageup", "pageup")
         assert app._page.top == 0 <= top
 
