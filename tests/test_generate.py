@@ -482,6 +482,27 @@ def test_a_fault_is_named_with_its_place(
         load([folder])
 
 
+def test_what_is_misshapen_hides_nothing_beside_it_and_is_no_cause_of_more(folder: Path) -> None:
+    misshapen = stated("a", keeper={"en": "keeper a"})
+    lacking = stated("b")
+    del lacking["door"]
+    known = stated("c", also=["a", "b"])
+    models = [model_entry(level="aply"), model_entry(id="other", stem=template("Who keeps {{ dor }}?"))]
+    found = said(fill(folder, [misshapen, lacking, known], *models))
+    assert [re.sub(r"^bank/(\w+)\.yaml:\d+:\d+: |;.*", r"\1 ", each) for each in found] == [
+        "models `aply` is no level ",
+        "models there is no field dor here ",
+        "models there is no field dor here ",
+        "x `keeper` has no text in zh-Hans ",
+        "x relation b has no `door` ",
+    ]
+
+
+def test_relations_of_a_misshapen_type_are_not_said_to_have_none(folder: Path) -> None:
+    (found,) = said(fill(folder, THREE, model_entry(), members="keeper"))
+    assert "`members` is a text, where a list is meant" in found
+
+
 def test_too_few_siblings_are_told(folder: Path, run: Run) -> None:
     relations = [*THREE, stated("d", also=["a", "b"])]
     fill(folder, relations, model_entry())

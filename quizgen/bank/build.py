@@ -29,6 +29,7 @@ def read_bank(files: Iterable[RawFile], *, whole: bool = True) -> tuple[list[Doc
         documents.append(document)
         for path, misfit in misfits(document):
             problems.append(misfit)
+            document.misfits.add(path)
             document.broken.add(path[:2])
         problems += checks.check_texts(document)
     problems += checks.check_ids(documents)

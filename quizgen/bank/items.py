@@ -27,8 +27,10 @@ class RelationType(NamedTuple):
 
     @property
     def models(self) -> Iterator[tuple[Path, Any]]:
-        """Each model's path within the entry, and what it says."""
-        return ((("models", index), data) for index, data in enumerate(self.entry.data["models"]))
+        """Each model's path within the entry, and what it says; without those that are misshapen."""
+        for index, data in enumerate(self.entry.data["models"]):
+            if _fits(self.entry, ("models", index)):
+                yield ("models", index), data
 
 
 class Grown(NamedTuple):
@@ -53,11 +55,17 @@ def check_items(documents: Sequence[Document], *, whole: bool) -> Iterator[Probl
     ``whole`` is false where some file could not be read, so that what is not found may stand there.
     """
     types = {each.entry.data["id"]: each for each in _types(documents)}
-    stated = {f"{fact.topic}/{data['id']}" for fact, _, data in _stated(documents)}
+    named = {each.data["id"] for document in documents for each in entries(document, "relations")}
+    stated = {
+        f"{fact.topic}/{data['id']}"
+        for fact, _, data in _stated(documents, misshapen=True)
+        if isinstance(data, dict) and "id" in data
+    }
     facts = {fact.full_id for document in documents for fact in entries(document, "facts")}
     yield from _check_ids(documents)
     for fact, path, data in _stated(documents):
-        yield from _check_relation(fact, path, data, types if whole or data["relation"] in types else None)
+        sure = data["relation"] in types or (whole and data["relation"] not in named)
+        yield from _check_relation(fact, path, data, types if sure else None)
         for index, other in enumerate(data.get("also", ())):
             if whole and _full(fact.topic, other) not in stated:
                 near = nearest(_full(fact.topic, other), stated)
@@ -118,20 +126,34 @@ def _placed(
 
 
 def _types(documents: Iterable[Document]) -> Iterator[RelationType]:
-    """Give relation types that have the schema's shape."""
+    """Give relation types that have the schema's shape, whatever is wrong within their models."""
     for document in documents:
         for entry in entries(document, "relations"):
-            if entry.path not in document.broken:
+            within = (path[2:] for path in document.misfits if path[:2] == entry.path)
+            if all(path[:1] == ("models",) and path[1:] for path in within):
                 yield RelationType(entry, tuple(entry.data["members"]))
 
 
-def _stated(documents: Iterable[Document]) -> Iterator[tuple[Entry, Path, Any]]:
-    """Give relations that facts of the right shape state: the fact, the relation's path in it, what it says."""
+def _stated(documents: Iterable[Document], *, misshapen: bool = False) -> Iterator[tuple[Entry, Path, Any]]:
+    """Give relations that facts state: the fact, the relation's path in it, what it says.
+
+    Those that do not have the schema's shape are left out, unless they are asked for.
+    """
     for document in documents:
         for fact in entries(document, "facts"):
-            if fact.sound:
-                for index, data in enumerate(fact.data.get("relations", ())):
-                    yield fact, ("relations", index), data
+            relations = fact.data.get("relations", ())
+            for index, data in enumerate(relations if isinstance(relations, list) else ()):
+                path = ("relations", index)
+                if misshapen or _fits(fact, path):
+                    yield fact, path, data
+
+
+def _fits(entry: Entry, path: Path) -> bool:
+    """Tell whether a part of an entry has the schema's shape."""
+    whole = (*entry.path, *path)
+    return entry.path not in entry.document.broken or not any(
+        misfit[: len(whole)] == whole for misfit in entry.document.misfits
+    )
 
 
 def _check_ids(documents: Sequence[Document]) -> Iterator[Problem]:

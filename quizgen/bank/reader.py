@@ -50,12 +50,14 @@ class Place:
 class Document:
     """A bank file as data, with the place of all that is in it.
 
-    ``broken`` are the starts, two steps at the most, of the paths that do not have the schema's shape.
+    ``misfits`` are the paths of what does not have the schema's shape, and ``broken`` their starts, two
+    steps at the most.
     """
 
     def __init__(self, name: str, data: Any, root: Place) -> None:
         self.name = name
         self.data = data
+        self.misfits: set[Path] = set()
         self.broken: set[Path] = set()
         self._root = root
 
