@@ -122,7 +122,8 @@ def _run(app: "QuizApp", replies: Replies) -> None:
         app.stop_soon()
 
     stops = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    handlers = {n: signal.signal(n, stop) for n in stops if signal.getsignal(n) is not signal.SIG_IGN}
+    handlers = {n: signal.getsignal(n) for n in (signal.SIGTSTP, signal.SIGCONT)}  # Textual sets its own
+    handlers |= {n: signal.signal(n, stop) for n in stops if signal.getsignal(n) is not signal.SIG_IGN}
     try:
         with suppress(OSError):  # the terminal went away
             app.run()

@@ -43,7 +43,7 @@ class BearingDriver(linux_driver.LinuxDriver):
     """Reads keys as Textual does, by a decoder and a parser that do not give up."""
 
     _app: Any
-    _aside = False
+    _aside = _coming = _wanted = False
 
     def run_input_thread(self) -> None:
         """Wait for input and dispatch events."""
@@ -54,15 +54,30 @@ class BearingDriver(linux_driver.LinuxDriver):
 
     def suspend_application_mode(self) -> None:
         """Leave the screen, and tell the app that its time stands still."""
+        if self._writer_thread is None:
+            return  # not there yet
         self._aside = True
         super().suspend_application_mode()
         self._app.laid_aside()
 
     def resume_application_mode(self) -> None:
-        """Come back to the screen, having left it first where nothing has."""
-        if not self._aside:
-            super().suspend_application_mode()
-            self._must_signal_resume = True
-        self._aside = False
-        super().resume_application_mode()
+        """Come back to the screen, having left it first where nothing has.
+
+        While that is under way, another signal to go on, as by `fg` after `bg`, only has it done once more.
+        """
+        self._wanted = True
+        if self._writer_thread is None or self._coming:
+            return
+        self._coming = True
+        try:
+            while self._wanted:
+                self._wanted = False
+                if not self._aside:
+                    super().suspend_application_mode()
+                    self._must_signal_resume = True
+                writer = self._writer_thread
+                super().resume_application_mode()
+                self._aside = self._writer_thread is writer  # then it came to nothing
+        finally:
+            self._coming = False
         self._app.taken_up()

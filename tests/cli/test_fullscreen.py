@@ -147,6 +147,22 @@ def test_a_quiz_that_was_laid_aside_is_drawn_again(program: Program, by: str) ->
     assert screen.ends()[0] == 0
 
 
+def test_a_signal_to_go_on_may_come_at_any_time(program: Program) -> None:
+    screen = Screen(program, "take", "--bank", program.bank, *named(SIX[:2]))
+    ends = time.monotonic() + 1.5
+    while time.monotonic() < ends:
+        os.kill(screen.terminal.pid, signal.SIGCONT)
+        time.sleep(0.02)
+    screen.sees("1 of 2")
+    screen.presses("q")
+    for _ in range(100):
+        os.kill(screen.terminal.pid, signal.SIGCONT)
+        time.sleep(0.005)
+    code, last = screen.ends()
+    assert "Traceback" not in last
+    assert code == 0
+
+
 def test_a_quiz_that_was_stopped_dead_gives_the_terminal_back_all_the_same(program: Program) -> None:
     screen = Screen(program, "take", "--bank", program.bank, *named(SIX[:2]), "--question-time", "5s")
     before = termios.tcgetattr(screen.terminal.child_fd)
