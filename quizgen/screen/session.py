@@ -56,7 +56,7 @@ class Session(Struct, frozen=True):
     looked: int = 0  # index of the question looked back at
     typing: bool = True  # whether letters go into a blank, or are commands
     unclear: bool = False  # whether the last key meant nothing
-    late: bool = False  # whether the question told was out of time
+    late: bool = False  # whether the question told, or the one before the open one, was out of time
     certificate: bool = False  # whether one can be made
     unkept: bool = False  # whether answers could not be kept
     said: str = ""  # what came of a wish, in words
@@ -119,6 +119,7 @@ def press_key(session: Session, key: str, at: float) -> Session:
         return _return(session)
     if _deaf(session, at):
         return session
+    session = replace(session, late=session.late and session.scene != "ask")
     if not session.writing:
         key = unicodedata.normalize("NFKC", key).casefold() if len(key) == 1 and key != " " else key
     return _SCENES.get(session.scene, _command)(session, key)
@@ -244,7 +245,7 @@ def _out_of_time(session: Session) -> Session:
     alone = session.scene == "still"
     limit = session.attempt.rules.question_seconds  # if it is short, most of it is for the answer
     grace = min(GRACE_SECONDS, limit / 4) if limit else GRACE_SECONDS
-    session = replace(_answered(session, None, late=True), deaf=session.at + grace)
+    session = replace(_answered(session, None, late=True), late=True, deaf=session.at + grace)
     return _over(session, "still") if alone else session
 
 

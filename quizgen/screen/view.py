@@ -128,6 +128,8 @@ def _asked(session: Session, width: int) -> _Middle:
     rows += choices
     hint = parts.hint(question.answer, language)
     rows.append(())
+    if session.late:
+        rows += paragraph(say(language, "app.late-before"), width, "warn")
     if session.unclear:
         rows += paragraph(say(language, "app.unclear"), width, "warn")
     rows += paragraph(hint, width, "dim")

@@ -9,7 +9,7 @@ from quizgen.language import LANGUAGES, read
 from quizgen.screen.draft import Draft
 from quizgen.screen.palette import DARK, LIGHT, NONE, styles
 from quizgen.screen.rows import Look, key_at, text_of, width_of
-from quizgen.screen.session import press_key, start
+from quizgen.screen.session import press_key, start, tick
 from quizgen.screen.view import page
 from tests.screen.pages import FOLDER, all_pages, sessions
 from tests.screen.test_session import attempt, pressed
@@ -89,6 +89,15 @@ def test_nothing_is_told_before_the_end_of_an_exam() -> None:
     text = "\n".join(text_of(row) for row in page(session, 80, 24).rows)
     assert not any(sign in text for sign in "✓✗")
     assert "office takes no fee" not in text
+
+
+def test_an_exam_says_why_another_question_is_there() -> None:
+    session = tick(start(attempt(feedback="end", question_seconds=20.0), 0.0), 20.0)
+    said = "Time was up for the question before: it counts as skipped."
+    assert any(said in text_of(row) for row in page(session, 80, 24).rows)
+    session = press_key(press_key(session, "a", 20.1), "a", 22.0)  # the first is not heard
+    assert session.draft.chosen == (0,)
+    assert not any(said in text_of(row) for row in page(session, 80, 24).rows)
 
 
 @pytest.mark.parametrize(
