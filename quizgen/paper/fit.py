@@ -7,8 +7,8 @@ next smaller one is taken while what was set turns out too tall.
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import cache
-from math import ceil, sqrt
-from statistics import mean, pstdev
+from math import ceil
+from typing import TypeAlias, TypeVar
 
 from msgspec import Struct
 
@@ -25,11 +25,16 @@ LEADING, CHINESE_LEADING = 1.36, 1.45
 ANSWERS_TIGHTER = 0.06
 """How much less that is in answers."""
 
-_SURE = 2.3
-"""Where each paper draws its own questions, so many standard deviations are kept free: 99 papers in 100 fit."""
+_SURE = 0.99
+"""Where each paper draws its own questions, so large a share of the papers is to fit."""
 
 _MOST_OF_A_PAGE = 0.75
 """What a head may take of one. Large type on A5 with an organiser, a date and a link takes nearly that."""
+
+Papers: TypeAlias = Sequence[Sequence[Question]]
+"""Papers to go by, each the questions in it: one, or where each draws its own, a sample of them."""
+
+N = TypeVar("N", int, float)
 
 
 class Part(Struct, frozen=True):
@@ -68,12 +73,11 @@ class Fitted(Struct, frozen=True):
 
 
 def fit(
-    part: Part, pool: Sequence[Question], count: int, design: Design, page: Page, typesetter: Typesetter
+    part: Part, pool: Sequence[Question], papers: Papers, design: Design, page: Page, typesetter: Typesetter
 ) -> Fitted:
     """Set a part in the largest type that takes no more pages than the smallest would.
 
-    ``pool`` are all the questions that papers hold, of which each has ``count``. Raises QuizgenError
-    for what is taller than a page.
+    ``pool`` are all the questions that papers hold. Raises QuizgenError for what is taller than a page.
     """
     sizes = TYPE_SIZES[design.text_size]
     smallest = sizes[-1]
@@ -81,7 +85,7 @@ def fit(
     for size in sizes:
         wide = widths(page, size, part.letters)
         blocks = {piece.key: _estimate(piece, size, wide) for piece in part.pieces}
-        guesses[size] = _pages(part, blocks, pool, count, page, size)
+        guesses[size] = _pages(part, blocks, pool, papers, page, size)
     first = next(index for index, size in enumerate(sizes) if guesses[size] <= guesses[smallest])
 
     def at(size: float) -> tuple[Fitted, int]:
@@ -89,12 +93,12 @@ def fit(
         setting = typesetter.set(part.pieces, size, wide)
         fitted = Fitted(part, setting, size, wide, page.room(setting.blocks["footer",].height))
         _refuse_tall(fitted, pool)
-        return fitted, _pages(part, setting.blocks, pool, count, page, size)
+        return fitted, _pages(part, setting.blocks, pool, papers, page, size)
 
     best, taken = at(sizes[first])
     # Height goes by the square of the size, but for lines that are not full, and for options that come
     # to stand beside each other, which only the guess knows of.
-    share = _height(part, best.setting.blocks, pool, count, best.size, best.wide) / best.room
+    share = _height(part, best.setting.blocks, pool, papers, page, best.size) / best.room
     fewest = min(ceil(share * (smallest / best.size) ** 2), guesses[smallest])
     for size in sizes[first + 1 :]:
         if taken <= fewest:
@@ -111,27 +115,38 @@ def fit(
     return best
 
 
-def _pages(part: Part, blocks: Blocks, pool: Sequence[Question], count: int, page: Page, size: float) -> int:
-    """How many pages a paper takes at its tightest: just so, or at the most, where each draws its own questions."""
-    wide = widths(page, size, part.letters)
-    room = page.room(blocks["footer",].height)
-    if count < len(pool):
-        return ceil(_height(part, blocks, pool, count, size, wide) / room)
-    space = spacing(size, 0)
-    strips = [part.strip(question, blocks, wide, space).height for question in pool]
-    last = [blocks[part.last].height] if part.last else []
-    return page_count([blocks[part.head].height, *strips, *last], room, space.question * part.gap)
+def _pages(
+    part: Part, blocks: Blocks, pool: Sequence[Question], papers: Papers, page: Page, size: float
+) -> int:
+    """How many pages a paper takes at its tightest: nearly any paper, where each draws its own questions."""
+    room, gap = page.room(blocks["footer",].height), spacing(size, 0).question * part.gap
+    stacks = _stacks(part, blocks, pool, papers, page, size)
+    return _nearly_the_most([page_count(stack, room, gap) for stack in stacks])
 
 
 def _height(
-    part: Part, blocks: Blocks, pool: Sequence[Question], count: int, size: float, wide: Widths
+    part: Part, blocks: Blocks, pool: Sequence[Question], papers: Papers, page: Page, size: float
 ) -> float:
-    """Height of a paper at its tightest, in points; of 99 papers in 100, where each draws its own questions."""
-    space = spacing(size, 0)
-    strips = [part.strip(question, blocks, wide, space).height for question in pool]
-    ends = blocks[part.head].height + (blocks[part.last].height if part.last else 0)
-    spread = _SURE * sqrt(count) * pstdev(strips) if count < len(pool) else 0
-    return ends + count * (mean(strips) + space.question * part.gap) + spread
+    """Height of a paper at its tightest, in points: of nearly any, where each draws its own questions."""
+    gap = spacing(size, 0).question * part.gap
+    stacks = _stacks(part, blocks, pool, papers, page, size)
+    return _nearly_the_most([sum(stack) + (len(stack) - 1) * gap for stack in stacks])
+
+
+def _stacks(
+    part: Part, blocks: Blocks, pool: Sequence[Question], papers: Papers, page: Page, size: float
+) -> list[list[float]]:
+    """Heights of all that stands below each other, at its tightest, paper by paper."""
+    wide, space = widths(page, size, part.letters), spacing(size, 0)
+    heights = {question.id: part.strip(question, blocks, wide, space).height for question in pool}
+    last = [blocks[part.last].height] if part.last else []
+    return [
+        [blocks[part.head].height, *(heights[question.id] for question in paper), *last] for paper in papers
+    ]
+
+
+def _nearly_the_most(numbers: list[N]) -> N:
+    return sorted(numbers)[int(_SURE * (len(numbers) - 1))]
 
 
 def _refuse_tall(fitted: Fitted, pool: Sequence[Question]) -> None:

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from quizgen import __version__
-from quizgen.assemble import Batch
+from quizgen.assemble import Batch, version_labels
 from quizgen.language import say
 from quizgen.model import Question, Quiz
 from quizgen.paper.compose import answer_strip, question_strip
@@ -76,7 +76,8 @@ def print_batch(batch: Batch, design: Design, progress: Progress = lambda _: Non
     page = PAGES[design.paper]
     parts = parts_of(batch, design)
     with Typesetter(batch.language, design.logo) as typesetter:
-        fitted = [fit(part, batch.questions, batch.count, design, page, typesetter) for part in parts]
+        papers = samples(batch)
+        fitted = [fit(part, batch.questions, papers, design, page, typesetter) for part in parts]
         settings = [part.setting for part in fitted]
         typeset = typesetter.paint(settings)
     apart = design.answers == "separate"
@@ -105,6 +106,13 @@ def print_batch(batch: Batch, design: Design, progress: Progress = lambda _: Non
 def is_batch(batch: Batch) -> bool:
     """Tell versions, which have labels, from a single quiz."""
     return batch.labels != ("",)
+
+
+def samples(batch: Batch) -> list[Sequence[Question]]:
+    """List papers by which to choose the size of type: the same ones, whichever and however many are printed."""
+    if batch.count == len(batch.questions):
+        return [batch.questions]
+    return [batch.quiz(label).questions for label in version_labels(100)]
 
 
 def parts_of(batch: Batch, design: Design) -> list[Part]:

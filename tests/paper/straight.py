@@ -16,7 +16,7 @@ from quizgen.paper.compose import Placed, foot
 from quizgen.paper.design import PAGES, Design
 from quizgen.paper.fit import Fitted, fit
 from quizgen.paper.flow import Flow
-from quizgen.paper.handout import parts_of
+from quizgen.paper.handout import parts_of, samples
 from quizgen.paper.layout import Typesetter
 from quizgen.paper.pieces import running
 from quizgen.paper.press import Press
@@ -56,7 +56,7 @@ def lay_out(batch: Batch, quiz: Quiz, design: Design) -> bytes:
     typesetter = Typesetter(batch.language, design.logo)
     sheets: list[dict[str, Any]] = []
     for part in parts_of(batch, design):
-        fitted = fit(part, batch.questions, batch.count, design, page, typesetter)
+        fitted = fit(part, batch.questions, samples(batch), design, page, typesetter)
         flow = Flow(fitted, 0, cast("Press", Recorder()))
         sheets += ({"fitted": fitted, "laid": laid} for laid in flow.pages(quiz, page.margin))
     shown = []

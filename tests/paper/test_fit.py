@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 
+import pypdfium2 as pdfium
 import pytest
 from msgspec.structs import replace
 
-from quizgen.assemble import Batch, Recipe, assemble_versions
+from quizgen.assemble import Batch, Recipe, assemble_versions, version_labels
 from quizgen.bank import load
 from quizgen.files import shipped
 from quizgen.model import Bank
 from quizgen.paper.compose import page_count
 from quizgen.paper.design import PAGES, TYPE_SIZES, Design, Widths, spacing, widths
 from quizgen.paper.fit import Part, _estimate, fit
-from quizgen.paper.handout import parts_of
+from quizgen.paper.handout import parts_of, print_batch, samples
 from quizgen.paper.layout import Block, Blocks, Typesetter
 from quizgen.paper.pieces import Piece
 
@@ -39,7 +40,7 @@ def test_no_size_takes_fewer_pages(bank: Bank, language: str, seed: int) -> None
     batch = assemble_versions(bank, Recipe(), seed, language, ["A"])
     typesetter = Typesetter(language, None)
     for part in parts_of(batch, Design()):
-        fitted = fit(part, batch.questions, batch.count, Design(), PAGE, typesetter)
+        fitted = fit(part, batch.questions, samples(batch), Design(), PAGE, typesetter)
         _, taken = height_and_pages(part, fitted.setting.blocks, batch, fitted.size)
         smallest = TYPE_SIZES["normal"][-1]
         blocks = typesetter.set(part.pieces, smallest, widths(PAGE, smallest, part.letters)).blocks
@@ -68,9 +69,25 @@ def test_type_is_not_small_in_vain(bank: Bank, monkeypatch: pytest.MonkeyPatch) 
     by = next(by / 100 for by in range(100, 0, -1) if pages(smallest, guessed_shorter(by / 100)) == 1)
     assert pages(largest, guessed_shorter(by)) == 2
     monkeypatch.setattr("quizgen.paper.fit._estimate", guessed_shorter(by))
-    fitted = fit(part, batch.questions, batch.count, Design(), PAGE, Typesetter("en", None))
+    fitted = fit(part, batch.questions, samples(batch), Design(), PAGE, Typesetter("en", None))
     assert height_and_pages(part, fitted.setting.blocks, batch, fitted.size)[1] == 2
     assert fitted.size == largest
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_papers_with_questions_of_their_own_fill_a_sheet_as_others_do(bank: Bank, language: str) -> None:
+    """What is drawn is spread over topics and kinds, and so differs less in length than what is picked blindly."""
+    batch = assemble_versions(bank, Recipe(), 4, language, version_labels(40), own_draw=True)
+    pages = len(pdfium.PdfDocument(print_batch(batch, Design(duplex=False)).pdf))
+    assert 80 <= pages <= 82
+
+
+def test_the_size_does_not_depend_on_how_many_papers_there_are(bank: Bank) -> None:
+    few, many = (
+        assemble_versions(bank, Recipe(), 4, "en", version_labels(number), own_draw=True)
+        for number in (1, 300)
+    )
+    assert samples(few) == samples(many)
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
