@@ -12,7 +12,7 @@ import typer
 
 from quizgen.cli.options import ForceOption, LangOption, language_from
 from quizgen.cli.output import claim, write_files
-from quizgen.errors import MisuseError, problem
+from quizgen.errors import MisuseError, Problem, QuizgenError, problem
 from quizgen.language import read, say
 
 if TYPE_CHECKING:
@@ -55,10 +55,14 @@ def show(lang: LangOption = None) -> None:
     An attempt is listed with when it began, its score, state, language, seed and topics. What passers-by
     answered at a stall is listed too, and left out of the chart.
     """
+    language = language_from(lang)
+    with _readable(language) as attempts:
+        _show(attempts, language)
+
+
+def _show(attempts: list["Kept"], language: str) -> None:
     from quizgen.screen.chart import chart
 
-    language = language_from(lang)
-    attempts = _attempts(language)
     if not attempts:
         typer.echo(say(language, "history.none"))
         return
@@ -91,12 +95,12 @@ def export(
         raise MisuseError(problem(f"{out}: neither CSV nor JSON by its name", "say which with --format"))
     if out != "-":
         claim(Path(out), force=force)
-    attempts = _attempts(language_from(None))
-    data = _csv(attempts) if chosen == "csv" else _json(attempts)
-    if out == "-":
-        typer.echo(data, nl=False)
-    else:
-        write_files({Path(out): data})
+    with _readable(language_from(None)) as attempts:
+        data = _csv(attempts) if chosen == "csv" else _json(attempts)
+        if out == "-":
+            typer.echo(data, nl=False)
+        else:
+            write_files({Path(out): data})
 
 
 @app.command()
@@ -142,10 +146,19 @@ def _kept(language: str) -> Iterator["History | None"]:
         yield history
 
 
-def _attempts(language: str) -> list["Kept"]:
-    """List the attempts kept."""
+@contextmanager
+def _readable(language: str) -> Iterator[list["Kept"]]:
+    """Give the attempts that can be read; once these are served, raise QuizgenError for those that cannot.
+
+    It is raised at once where not one can be.
+    """
+    unreadable: list[Problem] = []
     with _kept(language) as history:
-        return history.attempts() if history else []
+        attempts = history.attempts(unreadable) if history else []
+    if attempts or not unreadable:
+        yield attempts
+    if unreadable:
+        raise QuizgenError(unreadable)
 
 
 def _row(kept: "Kept", language: str) -> list[str]:

@@ -79,8 +79,12 @@ class History:
             )
         return number
 
-    def attempts(self) -> list[Kept]:
-        """List every attempt, oldest first; raises QuizgenError with all that cannot be read."""
+    def attempts(self, unreadable: list[Problem] | None = None) -> list[Kept]:
+        """List every attempt, oldest first.
+
+        Those that cannot be read are added to ``unreadable``; where there is no such list, QuizgenError
+        is raised with all of them.
+        """
         kept: list[Kept] = []
         problems: list[Problem] = []
         for row in self._run(f"{_ATTEMPTS} ORDER BY id"):
@@ -90,8 +94,10 @@ class History:
                 raise
             except QuizgenError as error:
                 problems += error.problems
-        if problems:
+        if problems and unreadable is None:
             raise QuizgenError(problems)
+        if unreadable is not None:
+            unreadable += problems
         return kept
 
     def count(self) -> int:

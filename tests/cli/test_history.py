@@ -5,6 +5,7 @@ import io
 import json
 import re
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,18 @@ def test_a_history_out_of_reach_is_named(lived: Program) -> None:
     assert (done.code, done.out) == (1, "")
     assert done.err.startswith(f"{lived.data}/history.db: the history cannot be read or written: ")
     assert len(done.err.splitlines()) == 1
+
+
+def test_an_attempt_that_cannot_be_read_keeps_nobody_from_the_others(lived: Program) -> None:
+    with closing(sqlite3.connect(lived.data / "history.db")) as connection, connection:
+        connection.execute("UPDATE attempts SET quiz = '{}' WHERE id = 1")
+    shown = lived.here("history")
+    assert shown.code == 1
+    assert "1 of 2 answered" in shown.out
+    assert "attempt 1 in the history cannot be read" in shown.err
+    done = lived.here("history", "export", lived.folder / "x.csv")
+    assert (done.code, done.err) == (1, shown.err)
+    assert (lived.folder / "x.csv").read_text(encoding="utf-8-sig").splitlines()[1].startswith("2,zh-Hans,")
 
 
 def test_an_attempt_that_cannot_be_read_is_named_and_can_be_cleared(lived: Program) -> None:
