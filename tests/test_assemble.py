@@ -1,5 +1,6 @@
 from collections import Counter
-from math import factorial
+from itertools import permutations
+from math import factorial, prod
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from quizgen.assemble import (
     version_index,
     version_labels,
 )
+from quizgen.assemble.ways import count_ways, number_of, order_of
 from quizgen.errors import MisuseError
 from quizgen.model import Bank, Choose, Fact, Fill, Match, Order, Question, Quiz, Text, Topic
 from tests.banks import sample_bank
@@ -305,6 +307,47 @@ def test_more_versions_than_there_are_different_papers_are_refused() -> None:
         MisuseError, match="2 versions were asked for, but there is 1 paper to be made of these"
     ):
         assemble_versions(sample_bank(), recipe, 7, "en", ["A", "B"])
+
+
+def as_printed(quiz: Quiz) -> str:
+    return repr([(question.id, question.answer) for question in quiz.questions])
+
+
+@pytest.mark.parametrize("kind", ["single", "multiple", "match", "order", "true-false", "fill"])
+@pytest.mark.parametrize("count", [1, 2])
+def test_all_papers_that_there_are_differ(kind: str, count: int) -> None:
+    bank = sample_bank()
+    kinds = [question for question in bank.questions.values() if question.kind == kind]
+    questions = tuple(question.id for question in kinds[:count])
+    ways = factorial(len(questions)) * prod(count_ways(question.answer) for question in kinds[:count])
+    labels = version_labels(min(ways, 700))
+    batch = assemble_versions(bank, Recipe(questions=questions), 7, "en", labels)
+    assert len({as_printed(batch.quiz(label)) for label in labels}) == len(labels)
+
+
+@pytest.mark.parametrize("kind", ["match", "order"])
+def test_no_paper_prints_the_solution(kind: str) -> None:
+    batch = assemble_versions(sample_bank(), Recipe(kinds=(kind,), count=1), 7, "en", version_labels(5))
+    for label in batch.labels:
+        (question,) = batch.quiz(label).questions
+        assert isinstance(question.answer, Match | Order)
+        assert question.answer.key != tuple(range(len(question.answer.key)))
+
+
+def test_a_version_beyond_all_papers_is_refused_by_itself_too() -> None:
+    recipe = Recipe(kinds=("true-false",), count=1)
+    assemble_versions(sample_bank(), recipe, 7, "en", ["A"])
+    with pytest.raises(
+        MisuseError, match="version C was asked for, but there is 1 paper to be made of these"
+    ):
+        assemble_versions(sample_bank(), recipe, 7, "en", ["C"])
+
+
+@pytest.mark.parametrize("size", range(5))
+def test_orders_are_numbered_as_a_dictionary_lists_them(size: int) -> None:
+    orders = [order_of(number, size) for number in range(factorial(size))]
+    assert orders == [list(order) for order in permutations(range(size))]
+    assert [number_of(order) for order in orders] == list(range(factorial(size)))
 
 
 # To be asked again

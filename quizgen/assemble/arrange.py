@@ -1,13 +1,14 @@
 """Questions and a seed -> a quiz in printed order: of the questions, and of what stands below each."""
 
 from collections.abc import Iterable, Sequence
-from math import factorial, gcd
+from math import factorial
 from typing import TypeAlias, assert_never
 
 from msgspec.structs import replace
 
-from quizgen.assemble.labels import version_index
-from quizgen.assemble.shuffle import numbers, shuffled
+from quizgen.assemble.labels import version_index, version_label
+from quizgen.assemble.shuffle import shuffled
+from quizgen.assemble.ways import Orders, moved_on, order_of, step_through
 from quizgen.model import Answer, Bank, Choose, Fill, Match, Order, Question, Quiz
 
 Forms: TypeAlias = dict[tuple[str, tuple[int, ...], tuple[int, ...]], Question]
@@ -29,35 +30,29 @@ def arrange(
     ``keep_order`` leaves the questions themselves where they stand, as somebody who names them wants.
     """
     ordered = list(drawn) if keep_order else _ordered(drawn, seed, version)
-    positions = _key_positions(ordered, seed, version)
+    # Each order of the questions comes once before any comes again, and then with other orders of options.
+    turns, first = divmod(version_index(version), factorial(len(drawn))) if version else (0, 0)
+    own = version_label(first) if turns else version
+    positions = _key_positions(ordered, seed, own)
+    orders = [_orders(question, positions.get(question.id), seed, own) for question in ordered]
+    if turns:
+        orders = moved_on([question.answer for question in ordered], orders, turns, seed)
     known = {} if forms is None else forms
-    questions = tuple(
-        _form(question, *_orders(question, positions.get(question.id), seed, version), known)
-        for question in ordered
-    )
+    questions = tuple(_form(question, *order, known) for question, order in zip(ordered, orders, strict=True))
     return Quiz(questions=questions, seed=seed, language=language, bank=bank, version=version)
 
 
 def _ordered(drawn: Sequence[Question], seed: int, version: str) -> list[Question]:
     """Order the questions of a version: no two of the first n! versions of n questions have the same order.
 
-    The orders are numbered (Lehmer's code: Knuth, volume 2, 3.3.2, algorithm P), and versions step through
-    the numbers by a step that has no divisor in common with how many there are, both drawn from the seed.
+    The orders are numbered, and versions step through the numbers.
     """
     if not version:
         return shuffled(drawn, seed, version, "questions")
     orders = factorial(len(drawn))
-    chance = numbers(seed, "orders")
-    start, step = next(chance) % orders, next(chance) % orders
-    while gcd(step, orders) != 1:
-        step += 1
+    start, step = step_through(orders, seed, "orders")
     number = (start + version_index(version) * step) % orders
-    left = list(drawn)
-    ordered = []
-    for size in range(len(left), 0, -1):
-        number, pick = divmod(number, size)
-        ordered.append(left.pop(pick))
-    return ordered
+    return [drawn[index] for index in order_of(number, len(drawn))]
 
 
 def _key_positions(questions: Sequence[Question], seed: int, version: str) -> dict[str, int]:
@@ -79,10 +74,8 @@ def _key_positions(questions: Sequence[Question], seed: int, version: str) -> di
     return positions
 
 
-def _orders(
-    question: Question, key_position: int | None, seed: int, version: str
-) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Choose the printed order of options or steps, or of prompts and of choices, as indices."""
+def _orders(question: Question, key_position: int | None, seed: int, version: str) -> Orders:
+    """Choose the printed order of what stands below a stem."""
     answer = question.answer
     own = (seed, version, question.id)
     match answer:

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from math import comb, factorial, prod
-from typing import assert_never
 
 from msgspec import Struct
 
 from quizgen.assemble.arrange import Forms, arrange, trimmed
 from quizgen.assemble.draw import draw, drawn_from
+from quizgen.assemble.labels import version_index
 from quizgen.assemble.select import Recipe, select
+from quizgen.assemble.ways import count_ways
 from quizgen.errors import MisuseError, problem
-from quizgen.model import Answer, Bank, Choose, Fill, Match, Order, Question, Quiz
+from quizgen.model import Bank, Question, Quiz
 
 
 class Batch(Struct, frozen=True):
@@ -46,15 +47,7 @@ def assemble_versions(
                 "ask for fewer with --count, widen the selection, or leave --draw out",
             )
         )
-    if (papers := _different_papers(pool, count)) < len(labels):
-        number = "is 1 paper" if papers == 1 else f"are {papers} papers"
-        raise MisuseError(
-            problem(
-                f"{len(labels)} versions were asked for, but there {number} to be made of these questions",
-                "ask for fewer versions or more questions",
-            )
-        )
-
+    _refuse_too_many(labels, _different_papers(pool, count))
     questions = tuple(pool)
     lean = trimmed(bank, questions)
     forms: Forms = {}
@@ -66,24 +59,21 @@ def assemble_versions(
     return Batch(questions, lean, seed, language, count, tuple(labels), quiz)
 
 
+def _refuse_too_many(labels: Sequence[str], papers: int) -> None:
+    last = max(labels, key=version_index)
+    if version_index(last) < papers:
+        return
+    number = "is 1 paper" if papers == 1 else f"are {papers} papers"
+    asked, hint = f"version {last} was", "name an earlier one, or take more questions"
+    if len(labels) > 1:
+        asked, hint = f"{len(labels)} versions were", "ask for fewer versions or more questions"
+    raise MisuseError(problem(f"{asked} asked for, but there {number} to be made of these questions", hint))
+
+
 def _different_papers(pool: Sequence[Question], count: int) -> int:
     """Count the papers of ``count`` questions that differ: by their questions, or the order of these or of options.
 
     What differs by more than that the count does not see, so that it is a lower bound.
     """
-    fewest = prod(sorted(_arrangements(question.answer) for question in pool)[:count])
+    fewest = prod(sorted(count_ways(question.answer) for question in pool)[:count])
     return comb(len(pool), count) * factorial(count) * fewest
-
-
-def _arrangements(answer: Answer) -> int:
-    match answer:
-        case Choose(style="truth") | Fill():
-            return 1
-        case Choose(options=texts):
-            return factorial(len(texts))
-        case Match(prompts=prompts, choices=choices):
-            return factorial(len(prompts)) * (factorial(len(choices)) - 1)
-        case Order(steps=texts):
-            return factorial(len(texts)) - 1
-        case _:
-            assert_never(answer)

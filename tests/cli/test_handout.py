@@ -68,7 +68,7 @@ def test_versions_come_with_keys_for_a_spreadsheet(program: Program) -> None:
 
 def test_a_single_version_and_a_single_question_are_named_as_such(program: Program) -> None:
     out = program.folder / "a.pdf"
-    done = program.here("handout", out, "--bank", program.bank, "--seed", 7, "--only-version", "C", "-n", 1)
+    done = program.here("handout", out, "--bank", program.bank, "--seed", 7, "--only-version", "A", "-n", 1)
     assert done.err == f"{out}: 1 version of 1 question, seed 7\n"
 
 
