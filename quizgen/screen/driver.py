@@ -43,7 +43,7 @@ class BearingDriver(linux_driver.LinuxDriver):
     """Reads keys as Textual does, by a decoder and a parser that do not give up."""
 
     _app: Any
-    _aside = _coming = _wanted = False
+    _aside = _coming = _starting = _wanted = False
 
     def run_input_thread(self) -> None:
         """Wait for input and dispatch events."""
@@ -52,9 +52,17 @@ class BearingDriver(linux_driver.LinuxDriver):
         )  # it makes its own, by these names
         super().run_input_thread()
 
+    def start_application_mode(self) -> None:
+        """Take the screen; until that is done, no signal to leave it or to come back finds all that it needs."""
+        self._starting = True
+        try:
+            super().start_application_mode()  # type: ignore[no-untyped-call]
+        finally:
+            self._starting = False
+
     def suspend_application_mode(self) -> None:
         """Leave the screen, and tell the app that its time stands still."""
-        if self._writer_thread is None:
+        if self._starting or self._writer_thread is None:
             return  # not there yet
         self._aside = True
         super().suspend_application_mode()
@@ -66,7 +74,7 @@ class BearingDriver(linux_driver.LinuxDriver):
         While that is under way, another signal to go on, as by `fg` after `bg`, only has it done once more.
         """
         self._wanted = True
-        if self._writer_thread is None or self._coming:
+        if self._starting or self._writer_thread is None or self._coming:
             return
         self._coming = True
         try:
