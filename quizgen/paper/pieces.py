@@ -161,6 +161,7 @@ def _header(total: int, design: Design, language: str, qr: str) -> dict[str, Any
         "qr": qr,
         "link": design.link,
         "total": total,
+        "large": design.text_size == "large",  # then the name has a line of its own
     }
 
 
