@@ -81,7 +81,7 @@ def moved_on(answers: Sequence[Answer], orders: Sequence[Orders], turns: int, se
         number, value = divmod(number, digit.radix)
         values.append(value)
     left = iter(reversed(values))
-    return [_orders(answer, left) for answer in answers]
+    return [_from_digits(answer, left) for answer in answers]
 
 
 def _digits(answer: Answer, orders: Orders) -> list[Digit]:
@@ -104,7 +104,7 @@ def _digits(answer: Answer, orders: Orders) -> list[Digit]:
             assert_never(answer)
 
 
-def _orders(answer: Answer, values: Iterator[int]) -> Orders:
+def _from_digits(answer: Answer, values: Iterator[int]) -> Orders:
     """Print an answer in the way that its digits say."""
     match answer:
         case Choose(style="truth") | Fill():

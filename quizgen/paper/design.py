@@ -74,10 +74,18 @@ TYPE_SIZES: dict[TextSize, tuple[float, ...]] = {
 }
 
 
+TABLE_SIZE = 9.0
+"""Type size of the key of many versions, in points, whatever size the questions have."""
+
+
 class Widths(Struct, frozen=True):
-    """Widths of the pieces at one type size: what stands beside what. ``small`` is the type size of the foot."""
+    """Widths of the pieces at one type size: what stands beside what.
+
+    ``small`` and ``table`` are type sizes: the foot's, and that of the key of many versions.
+    """
 
     small: float
+    table: float
     column: float
     footer: float
     number: float
@@ -104,6 +112,7 @@ def widths(page: Page, size: float, mark_letters: int) -> Widths:
     prompt = (text - gutter) * 0.5 - slot
     lengths = {
         "small": max(7.5, 0.6 * size),
+        "table": TABLE_SIZE,
         "column": page.column,
         "footer": page.column - 150,
         "number": number,

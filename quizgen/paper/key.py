@@ -9,7 +9,7 @@ from quizgen.assemble import Batch
 from quizgen.language import read, say
 from quizgen.model import Choose, Fill, Question
 from quizgen.paper.compose import Placed, foot
-from quizgen.paper.design import Design, Page
+from quizgen.paper.design import TABLE_SIZE, Design, Page
 from quizgen.paper.layout import Blocks
 from quizgen.paper.pieces import (
     Key,
@@ -22,10 +22,7 @@ from quizgen.paper.pieces import (
 )
 from quizgen.paper.press import Impression, Ink, Press, reaching, row
 
-SIZE = 9.0
-"""Type size of the table, in points, as handout.css has it."""
-
-PAD = 0.7 * SIZE
+PAD = 0.7 * TABLE_SIZE
 """White between the columns of the table."""
 
 _TOGETHER = 5
@@ -74,7 +71,7 @@ def print_key(
     for key in [("keyhead",), *([("words",)] if words else [])]:
         impressions.append((press.ink(setting, [Placed(key, 0, 0)]), page.margin, top))
         top += blocks[key].height
-    bottom = page.height - page.margin - blocks["footer",].height - SIZE
+    bottom = page.height - page.margin - blocks["footer",].height - TABLE_SIZE
     pages = list(table.pages(impressions, page.margin, top, page.width - page.margin, bottom))
     for number, laid in enumerate(pages, start=1):
         _, texts = running(batch.language, label="", seed=batch.seed, page=number, pages=len(pages))
@@ -129,7 +126,7 @@ class _Table:
         self, first: list[Impression], left: float, top: float, right: float, bottom: float
     ) -> Iterator[list[Impression]]:
         """Fill pages down and then across, between these edges; ``first`` stands above the first page's table."""
-        gap = 1.2 * SIZE
+        gap = 1.2 * TABLE_SIZE
         laid, y = first, top
         for band in self._bands(right - left + PAD):
             step = sum(self._widths[column] for column in band) + gap
