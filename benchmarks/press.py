@@ -21,8 +21,9 @@ from quizgen.assemble import Batch, Recipe, assemble_versions, version_labels
 from quizgen.bank import load
 from quizgen.files import shipped
 from quizgen.language import read, say
-from quizgen.model import Choose, Fill, Match, Order, Question
+from quizgen.model import Question
 from quizgen.paper.pieces import mark_of, tick_text
+from quizgen.shapes import Choose, Fill, Match, Order
 
 LANGUAGE, SEED = "zh-Hans", 7
 NUMBERS = (1, 10, 100, 1_000, 10_000)

@@ -10,9 +10,9 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quizgen.assemble import reshuffled
-from quizgen.grading import mark
-from quizgen.model import Fact, Question, Quiz, Response
+from quizgen.assemble import reshuffle
+from quizgen.model import Fact, Question, Quiz
+from quizgen.shapes import Response
 
 Feedback: TypeAlias = Literal["each", "end"]
 
@@ -94,7 +94,7 @@ class Attempt(Struct, frozen=True):
         question = self.question
         if question is None:
             raise ValueError("every question of this attempt is answered")
-        right = mark(question.answer, response).right
+        right = question.answer.mark(response).right
         given = Given(question=question.id, response=response, right=right, at=at, seconds=seconds)
         return replace(self, given=(*self.given, given))
 
@@ -129,7 +129,7 @@ class Attempt(Struct, frozen=True):
         questions = tuple(question for question, _ in self.missed())
         if not questions:
             raise ValueError("nothing was missed")
-        return Attempt(quiz=reshuffled(self.quiz, questions), started=started, kiosk=self.kiosk)
+        return Attempt(quiz=reshuffle(self.quiz, questions), started=started, kiosk=self.kiosk)
 
     def score(self) -> Score:
         """Count what is right of all the questions; those not answered are not right."""

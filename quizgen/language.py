@@ -11,9 +11,12 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from quizgen.errors import MisuseError, problem
+
+Text: TypeAlias = dict[str, str]
+"""One text in several languages: language tag to text."""
 
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 FALLBACK = "en"

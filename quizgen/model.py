@@ -1,15 +1,15 @@
 """What a quiz is made of. Everything here is frozen, and nothing here reads or writes.
 
-A question, however it is written in the bank, comes down to one of four answer shapes: ``Choose``,
-``Match``, ``Order`` and ``Fill``. Graders, screens, paper and exports know shapes only.
+A question, however it is written in the bank, comes down to one of a few answer shapes (``quizgen.shapes``);
+graders, screens, paper and exports know shapes only.
 """
 
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-Text: TypeAlias = dict[str, str]
-"""One text in several languages: language tag to text."""
+from quizgen.language import Text
+from quizgen.shapes import Answer
 
 Kind: TypeAlias = Literal["single", "multiple", "true-false", "match", "order", "fill"]
 Level: TypeAlias = Literal["recall", "understand", "apply"]
@@ -72,44 +72,6 @@ class Fact(Struct, frozen=True):
     terms: tuple[str, ...]
 
 
-class Choose(Struct, frozen=True, tag="choose"):
-    """Options of which ``one`` or ``several`` are right, or a ``truth``: true and false, in that order.
-
-    ``keys`` are indices into ``options``, ascending.
-    """
-
-    options: tuple[Text, ...]
-    keys: tuple[int, ...]
-    style: Literal["one", "several", "truth"]
-
-
-class Match(Struct, frozen=True, tag="match"):
-    """Prompts, each of which goes with one choice: ``key[i]`` is the choice for prompt ``i``.
-
-    No choice serves twice; choices that no prompt takes are distractors.
-    """
-
-    prompts: tuple[Text, ...]
-    choices: tuple[Text, ...]
-    key: tuple[int, ...]
-
-
-class Order(Struct, frozen=True, tag="order"):
-    """Steps to put in order: ``key`` lists indices into ``steps``, first to last."""
-
-    steps: tuple[Text, ...]
-    key: tuple[int, ...]
-
-
-class Fill(Struct, frozen=True, tag="fill"):
-    """A blank: ``accept`` has, per language, the answers taken, the best one first."""
-
-    accept: dict[str, tuple[str, ...]]
-
-
-Answer: TypeAlias = Choose | Match | Order | Fill
-
-
 class Question(Struct, frozen=True):
     """An item. As loaded, its answer stands in authored order, keys first; in a quiz, in printed order.
 
@@ -151,14 +113,6 @@ class Quiz(Struct, frozen=True):
     language: str
     bank: Bank
     version: str = ""
-
-
-Response: TypeAlias = tuple[int, ...] | str | None
-"""What a person answered, by the answer's shape, in printed indices; ``None`` is a skip.
-
-``Choose``: the chosen options, ascending. ``Match``: the choice for each prompt. ``Order``: the steps,
-first to last. ``Fill``: the words.
-"""
 
 
 def topic_of(full_id: str) -> str:

@@ -1,20 +1,8 @@
 """A small invented bank of all six kinds, for any test that needs one."""
 
-from quizgen.model import (
-    Answer,
-    Bank,
-    Choose,
-    Fact,
-    Fill,
-    Match,
-    Order,
-    Passage,
-    Question,
-    Quiz,
-    Source,
-    Text,
-    Topic,
-)
+from quizgen.language import Text
+from quizgen.model import Bank, Fact, Passage, Question, Quiz, Source, Topic
+from quizgen.shapes import Answer, Choose, Fill, Match, Order
 
 
 def _text(en: str, zh: str) -> Text:

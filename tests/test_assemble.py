@@ -13,15 +13,16 @@ from quizgen.assemble import (
     assemble,
     assemble_versions,
     draw,
-    reshuffled,
+    reshuffle,
     select,
-    shuffled,
     version_index,
     version_labels,
 )
-from quizgen.assemble.ways import count_ways, number_of, order_of
 from quizgen.errors import MisuseError
-from quizgen.model import Bank, Choose, Fact, Fill, Match, Order, Question, Quiz, Text, Topic
+from quizgen.language import Text
+from quizgen.model import Bank, Fact, Question, Quiz, Topic
+from quizgen.permutations import number_of, order_of, shuffled
+from quizgen.shapes import Choose, Fill, Match, Order
 from tests.banks import sample_bank
 
 GOLDEN = Path(__file__).parent / "data" / "assembled.txt"
@@ -319,7 +320,7 @@ def test_all_papers_that_there_are_differ(kind: str, count: int) -> None:
     bank = sample_bank()
     kinds = [question for question in bank.questions.values() if question.kind == kind]
     questions = tuple(question.id for question in kinds[:count])
-    ways = factorial(len(questions)) * prod(count_ways(question.answer) for question in kinds[:count])
+    ways = factorial(len(questions)) * prod(question.answer.permutations for question in kinds[:count])
     labels = version_labels(min(ways, 700))
     batch = assemble_versions(bank, Recipe(questions=questions), 7, "en", labels)
     assert len({as_printed(batch.quiz(label)) for label in labels}) == len(labels)
@@ -371,7 +372,7 @@ def texts_right(question: Question) -> object:
 def test_asked_again_no_key_stands_where_it_stood(seed: int, count: int) -> None:
     quiz = assemble(grid_bank(2, 6, 1), Recipe(count=12), seed, "en")
     missed = quiz.questions[:count]
-    again = reshuffled(quiz, missed)
+    again = reshuffle(quiz, missed)
     assert {question.id for question in again.questions} == {question.id for question in missed}
     if count > 1:
         assert [question.id for question in again.questions] != [question.id for question in missed]
@@ -382,16 +383,16 @@ def test_asked_again_no_key_stands_where_it_stood(seed: int, count: int) -> None
 
 def test_asked_again_means_the_same_and_is_the_same_each_time() -> None:
     quiz = assemble(sample_bank(), Recipe(), 3, "zh-Hans")
-    again = reshuffled(quiz, quiz.questions)
-    assert again == reshuffled(quiz, quiz.questions)
+    again = reshuffle(quiz, quiz.questions)
+    assert again == reshuffle(quiz, quiz.questions)
     assert again.language == "zh-Hans"
     assert {q.id: texts_right(q) for q in again.questions} == {q.id: texts_right(q) for q in quiz.questions}
-    third = reshuffled(again, again.questions)
+    third = reshuffle(again, again.questions)
     assert [q.answer for q in third.questions] != [q.answer for q in again.questions]
 
 
 def test_asked_again_brings_along_what_it_rests_on_and_no_more() -> None:
     quiz = assemble(sample_bank(), Recipe(), 3, "en")
-    again = reshuffled(quiz, [question for question in quiz.questions if question.topic == "parcels"])
+    again = reshuffle(quiz, [question for question in quiz.questions if question.topic == "parcels"])
     assert set(again.bank.topics) == {"parcels"}
     assert {fact for question in again.questions for fact in question.facts} == set(again.bank.facts)

@@ -1,8 +1,8 @@
 import pytest
 
 from quizgen.attempt import Attempt, Given, Score
-from quizgen.grading import mark
-from quizgen.model import Choose, Fill, Question, Response
+from quizgen.model import Question
+from quizgen.shapes import Choose, Fill, Response
 from tests.banks import FACTS, QUESTIONS, sample_quiz
 
 
@@ -76,4 +76,4 @@ def test_questions_not_reached_are_not_missed() -> None:
 
 
 def test_right_answers_of_the_sample_are_right() -> None:
-    assert all(mark(question.answer, right(question)).right for question in QUESTIONS.values())
+    assert all(question.answer.mark(right(question)).right for question in QUESTIONS.values())

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from quizgen.bank import as_json, authored, build, cache, check, disk, examine, load, reader, schema
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped
-from quizgen.model import Bank, Choose, Fact, Fill, Match, Order, Passage, Question, Source, Topic
+from quizgen.model import Bank, Fact, Passage, Question, Source, Topic
+from quizgen.shapes import Choose, Fill, Match, Order
 from tests.banks import sample_bank, sample_quiz
 
 FAULTY = Path(__file__).parent / "data" / "faulty-bank"

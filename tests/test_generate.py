@@ -22,7 +22,9 @@ from quizgen.errors import QuizgenError
 from quizgen.files import shipped
 from quizgen.generate import ItemModel, Made, Relation, generate
 from quizgen.generate.template import faults
-from quizgen.model import Bank, Choose, Match, Order, Question, Text
+from quizgen.language import Text
+from quizgen.model import Bank, Question
+from quizgen.shapes import Choose, Match, Order
 from tests.test_bank import sources_file, text, topic_file, write
 
 OURS = shipped("question_bank")

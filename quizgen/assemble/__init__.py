@@ -1,11 +1,8 @@
 """Bank, recipe and seed -> quiz, in printed order. Pure, and the same on every machine."""
 
-from quizgen.assemble.again import reshuffled
-from quizgen.assemble.arrange import arrange, trimmed
-from quizgen.assemble.draw import draw, drawn_from
+from quizgen.assemble.arrange import arrange, reshuffle, trimmed
 from quizgen.assemble.labels import version_index, version_label, version_labels
-from quizgen.assemble.select import DEFAULT_COUNT, Recipe, select
-from quizgen.assemble.shuffle import shuffled
+from quizgen.assemble.select import DEFAULT_COUNT, Recipe, draw, drawn_from, select
 from quizgen.assemble.versions import Batch, assemble_versions
 from quizgen.model import Bank, Quiz
 
@@ -17,9 +14,8 @@ __all__ = [
     "assemble",
     "assemble_versions",
     "draw",
-    "reshuffled",
+    "reshuffle",
     "select",
-    "shuffled",
     "version_index",
     "version_label",
     "version_labels",

@@ -1,18 +1,23 @@
 """Questions and a seed -> a quiz in printed order: of the questions, and of what stands below each."""
 
-from collections.abc import Iterable, Sequence
-from math import factorial
-from typing import TypeAlias, assert_never
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from math import factorial, prod
+from typing import TypeAlias
 
 from msgspec.structs import replace
 
 from quizgen.assemble.labels import version_index, version_label
-from quizgen.assemble.shuffle import shuffled
-from quizgen.assemble.ways import Orders, moved_on, order_of, step_through
-from quizgen.model import Answer, Bank, Choose, Fill, Match, Order, Question, Quiz
+from quizgen.model import Bank, Question, Quiz
+from quizgen.permutations import numbers, order_of, shuffled, step_through
+from quizgen.shapes import Digit, Orders, Response, Shape
 
-Forms: TypeAlias = dict[tuple[str, tuple[int, ...], tuple[int, ...]], Question]
-"""Questions in printed order, by id and order: versions that print a question alike share it."""
+Forms: TypeAlias = dict[tuple[str, Orders], Question]
+"""Questions in printed order, by id and orders: versions that print a question alike share it."""
+
+_TRIES = 30
+_SEEDS = 1_000_000
+"""As many as there are seeds of up to six digits, which is what a quiz begun without one has."""
 
 
 def arrange(
@@ -31,15 +36,43 @@ def arrange(
     """
     ordered = list(drawn) if keep_order else _ordered(drawn, seed, version)
     # Each order of the questions comes once before any comes again, and then with other orders of options.
-    turns, first = divmod(version_index(version), factorial(len(drawn))) if version else (0, 0)
-    own = version_label(first) if turns else version
-    positions = _key_positions(ordered, seed, own)
-    orders = [_orders(question, positions.get(question.id), seed, own) for question in ordered]
-    if turns:
-        orders = moved_on([question.answer for question in ordered], orders, turns, seed)
+    rounds, first = divmod(version_index(version), factorial(len(drawn))) if version else (0, 0)
+    label = version_label(first) if rounds else version
+    places = _key_places(ordered, seed, label)
+    orders = [
+        question.answer.drawn_orders(seed, label, question.id, key_place=places.get(question.id))
+        for question in ordered
+    ]
+    if rounds:
+        orders = _orders_after([question.answer for question in ordered], orders, rounds, seed)
     known = {} if forms is None else forms
-    questions = tuple(_form(question, *order, known) for question, order in zip(ordered, orders, strict=True))
+    questions = tuple(_form(question, own, known) for question, own in zip(ordered, orders, strict=True))
     return Quiz(questions=questions, seed=seed, language=language, bank=bank, version=version)
+
+
+def reshuffle(quiz: Quiz, questions: Sequence[Question]) -> Quiz:
+    """Make a quiz of some questions of another, so that a place on the page is not what people remember.
+
+    The seed follows from the other quiz's and from the questions: the same again gives the same, and to
+    practise what was practised gives a new order. Of a few such seeds the one is taken that leaves the
+    fewest keys where they were; true and false, and blanks, have no other place.
+    """
+    seeds = (number % _SEEDS for number in numbers(quiz.seed, "again", *(each.id for each in questions)))
+    bank = trimmed(quiz.bank, questions)
+    quizzes = (arrange(bank, questions, seed, quiz.language) for seed in islice(seeds, _TRIES))
+    return min(quizzes, key=lambda again: _unmoved(questions, again))
+
+
+def trimmed(bank: Bank, questions: Iterable[Question]) -> Bank:
+    """Keep of a bank what these questions lead to."""
+    topics = {question.topic: bank.topics[question.topic] for question in questions}
+    facts = {fact: bank.facts[fact] for question in questions for fact in question.facts}
+    cited = {passage for fact in facts.values() for passage in fact.cites}
+    sources = {}
+    for source in bank.sources.values():
+        if passages := tuple(passage for passage in source.passages if passage.id in cited):
+            sources[source.id] = replace(source, passages=passages)
+    return Bank(sources=sources, topics=topics, facts=facts, questions={})
 
 
 def _ordered(drawn: Sequence[Question], seed: int, version: str) -> list[Question]:
@@ -55,91 +88,61 @@ def _ordered(drawn: Sequence[Question], seed: int, version: str) -> list[Questio
     return [drawn[index] for index in order_of(number, len(drawn))]
 
 
-def _key_positions(questions: Sequence[Question], seed: int, version: str) -> dict[str, int]:
-    """Deal key positions evenly: over n questions of k options, each position serves n/k times, give or take one."""
+def _key_places(questions: Sequence[Question], seed: int, version: str) -> dict[str, int]:
+    """Deal the places of keys evenly: over n questions of k options, each place serves n/k times, give or take one."""
     by_size: dict[int, list[Question]] = {}
     for question in questions:
-        if isinstance(question.answer, Choose) and question.answer.style == "one":
-            by_size.setdefault(len(question.answer.options), []).append(question)
-    positions: dict[str, int] = {}
+        if size := question.answer.key_places:
+            by_size.setdefault(size, []).append(question)
+    places: dict[str, int] = {}
     for size, group in by_size.items():
         rounds = [
             shuffled(range(size), seed, version, "key", size, turn) for turn in range(-(-len(group) // size))
         ]
         # Dealt out whole, then mixed, so that a reader cannot tell the last of each round.
         deck = shuffled(
-            [position for deal in rounds for position in deal][: len(group)], seed, version, "deck", size
+            [place for deal in rounds for place in deal][: len(group)], seed, version, "deck", size
         )
-        positions |= {question.id: position for question, position in zip(group, deck, strict=True)}
-    return positions
+        places |= {question.id: place for question, place in zip(group, deck, strict=True)}
+    return places
 
 
-def _orders(question: Question, key_position: int | None, seed: int, version: str) -> Orders:
-    """Choose the printed order of what stands below a stem."""
-    answer = question.answer
-    own = (seed, version, question.id)
-    match answer:
-        case Choose(style="truth") | Fill():
-            return (), ()
-        case Choose(options=options, keys=keys):
-            order = shuffled(range(len(options)), *own)
-            if key_position is not None:
-                order.remove(keys[0])
-                order.insert(key_position, keys[0])
-            return tuple(order), ()
-        case Match(prompts=prompts, choices=choices, key=key):
-            rows = shuffled(range(len(prompts)), *own, "prompts")
-            return tuple(rows), tuple(_unsolved([key[row] for row in rows], len(choices), *own))
-        case Order(steps=steps, key=key):
-            return tuple(_unsolved(list(key), len(steps), *own)), ()
-        case _:
-            assert_never(answer)
+def _orders_after(answers: Sequence[Shape], orders: Sequence[Orders], rounds: int, seed: int) -> list[Orders]:
+    """Step on through all ways to print the options of a quiz: for each number of rounds another way, while there are any."""
+    digits: list[Digit] = []
+    for answer, own in zip(answers, orders, strict=True):
+        digits += answer.digits(own)
+    number = 0
+    for digit in digits:
+        number = number * digit.radix + digit.value
+    count = prod(digit.radix for digit in digits)
+    _, step = step_through(count, seed, "options")
+    number = (number + rounds * step) % count
+    values = []
+    for digit in reversed(digits):
+        number, value = divmod(number, digit.radix)
+        values.append(value)
+    left: Iterator[int] = iter(reversed(values))
+    return [answer.orders_of(left) for answer in answers]
 
 
-def _form(question: Question, order: tuple[int, ...], columns: tuple[int, ...], forms: Forms) -> Question:
+def _form(question: Question, orders: Orders, forms: Forms) -> Question:
     """Return the question with its answer in printed order."""
-    form = (question.id, order, columns)
+    form = (question.id, orders)
     if form not in forms:
-        forms[form] = replace(question, answer=_arranged(question.answer, order, columns))
+        forms[form] = replace(question, answer=question.answer.arranged(orders))
     return forms[form]
 
 
-def _arranged(answer: Answer, order: Sequence[int], columns: Sequence[int]) -> Answer:
-    match answer:
-        case Choose(style="truth") | Fill():
-            return answer
-        case Choose(options=options, keys=keys):
-            placed = tuple(sorted(order.index(key) for key in keys))
-            return replace(answer, options=tuple(options[index] for index in order), keys=placed)
-        case Match(prompts=prompts, choices=choices, key=key):
-            return Match(
-                prompts=tuple(prompts[row] for row in order),
-                choices=tuple(choices[column] for column in columns),
-                key=tuple(columns.index(key[row]) for row in order),
-            )
-        case Order(steps=steps, key=key):
-            return Order(
-                steps=tuple(steps[index] for index in order), key=tuple(order.index(index) for index in key)
-            )
-        case _:
-            assert_never(answer)
+def _unmoved(before: Sequence[Question], again: Quiz) -> int:
+    """Count the keys that stand where they stood, and one more where the questions do."""
+    were = {question.id: _key(question, again.language) for question in before}
+    keys = sum(
+        question.answer.permutations > 1 and _key(question, again.language) == were[question.id]
+        for question in again.questions
+    )
+    return keys + (len(before) > 1 and list(were) == [question.id for question in again.questions])
 
 
-def _unsolved(solution: list[int], size: int, *seed: object) -> list[int]:
-    """Shuffle ``range(size)``, and turn it once where the shuffle happened to print the solution itself."""
-    order = shuffled(range(size), *seed, "choices")
-    if size > 1 and order[: len(solution)] == solution:
-        order = order[1:] + order[:1]
-    return order
-
-
-def trimmed(bank: Bank, questions: Iterable[Question]) -> Bank:
-    """Keep of a bank what these questions lead to."""
-    topics = {question.topic: bank.topics[question.topic] for question in questions}
-    facts = {fact: bank.facts[fact] for question in questions for fact in question.facts}
-    cited = {passage for fact in facts.values() for passage in fact.cites}
-    sources = {}
-    for source in bank.sources.values():
-        if passages := tuple(passage for passage in source.passages if passage.id in cited):
-            sources[source.id] = replace(source, passages=passages)
-    return Bank(sources=sources, topics=topics, facts=facts, questions={})
+def _key(question: Question, language: str) -> Response:
+    return question.answer.solution(language)

@@ -6,10 +6,8 @@ from math import comb, factorial, prod
 from msgspec import Struct
 
 from quizgen.assemble.arrange import Forms, arrange, trimmed
-from quizgen.assemble.draw import draw, drawn_from
 from quizgen.assemble.labels import version_index
-from quizgen.assemble.select import Recipe, select
-from quizgen.assemble.ways import count_ways
+from quizgen.assemble.select import Recipe, draw, drawn_from, select
 from quizgen.errors import MisuseError, problem
 from quizgen.model import Bank, Question, Quiz
 
@@ -75,5 +73,5 @@ def _different_papers(pool: Sequence[Question], count: int) -> int:
 
     What differs by more than that the count does not see, so that it is a lower bound.
     """
-    fewest = prod(sorted(count_ways(question.answer) for question in pool)[:count])
+    fewest = prod(sorted(question.answer.permutations for question in pool)[:count])
     return comb(len(pool), count) * factorial(count) * fewest

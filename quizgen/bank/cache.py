@@ -26,6 +26,7 @@ def key_of(files: Iterable[RawFile]) -> str:
     package = Path(__file__).parent
     maker = package.parent / "generate"
     code = [*sorted(package.glob("*.py")), *sorted(maker.glob("*.py")), package.parent / "model.py"]
+    code += sorted((package.parent / "shapes").glob("*.py"))
     digest = sha256(__version__.encode())
     parts = [(path.name, path.read_bytes()) for path in code if path.is_file()]
     parts += [(Path(file.name).name, file.raw) for file in files]

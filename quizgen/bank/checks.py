@@ -14,7 +14,8 @@ from quizgen.bank.reader import Document, Path
 from quizgen.bank.shape import listed, nearest
 from quizgen.bank.unseen import UNSEEN, described
 from quizgen.errors import Problem
-from quizgen.model import BLANK, Text
+from quizgen.language import Text
+from quizgen.model import BLANK
 
 _BLANKS = re.compile(r"_{3,}")
 _WHOLE_SECTIONS: frozenset[Path] = frozenset(

@@ -8,7 +8,9 @@ from typing import Any, NamedTuple, TypeAlias, assert_never
 
 import msgspec
 
-from quizgen.model import FALSE, TRUE, Answer, Bank, Choose, Fill, Kind, Match, Order, Question, Text
+from quizgen.language import Text
+from quizgen.model import FALSE, TRUE, Bank, Kind, Question
+from quizgen.shapes import Answer, Choose, Fill, Match, Order
 
 Path: TypeAlias = tuple[str | int, ...]
 """Where a value stands in what the author wrote: ``("distractors", 0)``."""

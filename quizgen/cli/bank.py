@@ -20,8 +20,8 @@ from quizgen.cli.options import (
 )
 from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped
-from quizgen.language import read
-from quizgen.model import Question, Text
+from quizgen.language import Text, read
+from quizgen.model import Question
 
 app = typer.Typer(help="Check, list and show the bank of facts and questions.", no_args_is_help=True)
 

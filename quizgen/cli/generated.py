@@ -9,7 +9,7 @@ import typer
 
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.language import read
-from quizgen.model import Answer, Choose, Fill, Match, Order
+from quizgen.shapes import Answer, Choose, Fill, Match, Order
 
 if TYPE_CHECKING:
     from quizgen.bank.items import Grown

@@ -8,7 +8,6 @@ from quizgen.attempt import Attempt, Given
 from quizgen.cli.output import harmless
 from quizgen.history import Kept
 from quizgen.model import Question
-from quizgen.screen.reply import written, written_key
 
 COLUMNS = (
     *("attempt", "language", "seed", "started", "finished"),
@@ -80,9 +79,9 @@ def _answer(question: Question, given: Given, language: str) -> dict[str, Any]:
         "topic": question.topic,
         "level": question.level,
         "difficulty": question.difficulty,
-        "response": None if given.response is None else written(question.answer, given.response),
+        "response": None if given.response is None else question.answer.write(given.response),
         "right": given.right,
-        "key": written_key(question.answer, language),
+        "key": question.answer.write_solution(language),
         "at": _time(given.at),
         "seconds": None if given.seconds is None else round(given.seconds, 1),
     }

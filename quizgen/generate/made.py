@@ -9,7 +9,9 @@ from jinja2 import TemplateError
 from quizgen.generate.parts import EACH, HOLDS, OF_ONE, SAID, ItemModel, Relation
 from quizgen.generate.siblings import Siblings, Value, digest, folded
 from quizgen.generate.template import fill
-from quizgen.model import FALSE, TRUE, WRITTEN_LANGUAGES, Answer, Choose, Match, Order, Question, Text
+from quizgen.language import Text
+from quizgen.model import FALSE, TRUE, WRITTEN_LANGUAGES, Question
+from quizgen.shapes import Answer, Choose, Match, Order
 
 LEAST_WRONG = 2
 """A question with fewer wrong answers is a guess, and is not made (Rodriguez 2005: three options are enough)."""

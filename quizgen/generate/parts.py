@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from quizgen.model import Kind, Level, Text
+from quizgen.language import Text
+from quizgen.model import Kind, Level
 
 GENERATED_KINDS: tuple[Kind, ...] = ("single", "multiple", "true-false", "match", "order")
 

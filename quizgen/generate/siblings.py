@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TypeAlias
 
 from quizgen.generate.parts import ItemModel, Relation
-from quizgen.model import Text
+from quizgen.language import Text
 
 Value: TypeAlias = tuple[str, ...]
 """What tells members apart: their texts without width, case and blanks."""

@@ -12,7 +12,8 @@ from msgspec import Struct
 from quizgen.attempt import Attempt, Given, Rules
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.language import LANGUAGES
-from quizgen.model import Quiz, Response
+from quizgen.model import Quiz
+from quizgen.shapes import Response
 
 _ATTEMPTS = "SELECT id, started, quiz, language, rules, kiosk FROM attempts"
 _NO_DATE = 253_402_300_800  # seconds from the epoch to the year 10000

@@ -9,7 +9,7 @@ from quizgen.lint.numbers import in_figures, numbers_in
 from quizgen.lint.rule import Severity, Spot, hdr, rule
 from quizgen.lint.views import Item, Part, View
 from quizgen.lint.words import Words
-from quizgen.model import Choose
+from quizgen.shapes import Choose
 
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:[-–—~～至到]|to|and)\s*(\d+(?:\.\d+)?)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")

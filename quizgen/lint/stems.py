@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from quizgen.lint.rule import Severity, Spot, hdr, rule
 from quizgen.lint.views import Item, View
-from quizgen.model import BLANK, Choose, Fill
+from quizgen.model import BLANK
+from quizgen.shapes import Choose, Fill
 
 _AFTER_BLANK = re.compile(r"____(?=\w)")
 _BEFORE_BLANK = re.compile(r"(?<=\w)____")

@@ -5,8 +5,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from quizgen.bank.written import Path, spots_of
+from quizgen.language import Text
 from quizgen.lint.words import Words, words_of
-from quizgen.model import WRITTEN_LANGUAGES, Choose, Fill, Match, Order, Question, Text
+from quizgen.model import WRITTEN_LANGUAGES, Question
+from quizgen.shapes import Choose, Fill, Match, Order
 
 
 class Part(NamedTuple):

@@ -6,7 +6,7 @@ from math import sqrt
 
 from quizgen.lint.rule import Flaw, Severity, Whole, hdr, rule
 from quizgen.lint.views import Part, View
-from quizgen.model import Choose
+from quizgen.shapes import Choose
 
 ENOUGH = 20
 """Questions below which a share says nothing."""

@@ -9,10 +9,11 @@ from typing import assert_never
 from msgspec import Struct
 
 from quizgen.language import read
-from quizgen.model import Choose, Fill, Match, Order, Question
+from quizgen.model import Question
 from quizgen.paper.design import Page, Spacing, Widths
 from quizgen.paper.layout import Blocks
 from quizgen.paper.pieces import Key, letter, mark_of, tick_text
+from quizgen.shapes import Choose, Fill, Match, Order
 
 
 class Placed(Struct, frozen=True):

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from quizgen.assemble import Batch
 from quizgen.language import read, say
-from quizgen.model import Choose, Fill, Question
+from quizgen.model import Question
 from quizgen.paper.compose import Placed, foot
 from quizgen.paper.design import TABLE_SIZE, Design, Page
 from quizgen.paper.layout import Blocks
@@ -21,6 +21,7 @@ from quizgen.paper.pieces import (
     title_of,
 )
 from quizgen.paper.press import Impression, Ink, Press, reaching, row
+from quizgen.shapes import Choose, Fill
 
 PAD = 0.7 * TABLE_SIZE
 """White between the columns of the table."""

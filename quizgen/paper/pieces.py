@@ -6,8 +6,9 @@ from typing import Any, TypeAlias, assert_never
 from msgspec import Struct
 
 from quizgen.language import read, say
-from quizgen.model import BLANK, Answer, Bank, Choose, Fill, Match, Order, Question, Source
+from quizgen.model import BLANK, Bank, Question, Source
 from quizgen.paper.design import LOGO_PATH, Design
+from quizgen.shapes import Answer, Choose, Fill, Match, Order
 
 Key: TypeAlias = tuple[str, ...]
 """Names a piece: its kind, then whatever tells it from others of that kind."""

@@ -6,10 +6,10 @@ from typing import assert_never
 
 from quizgen.attempt import Attempt, Rules
 from quizgen.language import say
-from quizgen.model import Answer, Choose, Fill, Match, Order, Question
-from quizgen.screen.reply import written
+from quizgen.model import Question
 from quizgen.screen.telling import articles
 from quizgen.screen.words import Line, clock, lettered, shown
+from quizgen.shapes import Answer, Choose, Fill, Match, Order
 
 
 def heading(attempt: Attempt) -> Iterator[Line]:
@@ -65,18 +65,16 @@ def hint(answer: Answer, language: str) -> str:
         case Choose(style="truth"):
             return say(language, "take.hint-truth")
         case Choose(style="several", options=options, keys=keys):
-            example = written(answer, (0, 2) if keys == (0, 1) else (0, 1))
+            example = answer.write((0, 2) if keys == (0, 1) else (0, 1))
             return say(language, "take.hint-several", last=ascii_lowercase[len(options) - 1], example=example)
         case Choose(options=options):
             return say(language, "take.hint-one", last=ascii_lowercase[len(options) - 1])
         case Match(prompts=prompts, choices=choices, key=key):
             return say(
-                language, "take.hint-match", example=written(answer, _other(key, len(prompts), len(choices)))
+                language, "take.hint-match", example=answer.write(_other(key, len(prompts), len(choices)))
             )
         case Order(steps=steps, key=key):
-            return say(
-                language, "take.hint-order", example=written(answer, _other(key, len(steps), len(steps)))
-            )
+            return say(language, "take.hint-order", example=answer.write(_other(key, len(steps), len(steps))))
         case Fill():
             return say(language, "take.hint-fill")
         case _:

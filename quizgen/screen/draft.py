@@ -10,8 +10,8 @@ from typing import TypeAlias, assert_never
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quizgen.model import Answer, Choose, Fill, Match, Order, Response
-from quizgen.screen.reply import LONGEST, as_typed
+from quizgen.shapes import Answer, Choose, Fill, Match, Order, Response
+from quizgen.shapes.fill import LONGEST_REPLY, as_typed
 
 NOWHERE = -1
 """A cursor that is on no row yet, so that Enter pressed once too often answers nothing; a choice not made."""
@@ -69,7 +69,7 @@ def insert(draft: Draft, text: str) -> Draft:
     """Put text, typed or pasted, into the words of a ``Fill``, on one line and no longer than a reply is."""
     clean = " ".join(text.splitlines()) if text.strip() else text[:1]
     typed = "".join(" " if c.isspace() else c for c in clean if c.isspace() or as_typed(c))
-    room = LONGEST - len(draft.words)
+    room = LONGEST_REPLY - len(draft.words)
     words = draft.words[: draft.cursor] + typed[:room] + draft.words[draft.cursor :]
     return replace(draft, words=words, cursor=draft.cursor + len(typed[:room]))
 

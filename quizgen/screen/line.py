@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Literal, Protocol
 
+from quizgen.answer_parser import Command, parse
 from quizgen.attempt import Attempt
-from quizgen.model import Answer, Response
 from quizgen.screen import asking, ending, telling
-from quizgen.screen.reply import Command, as_typed, parse
 from quizgen.screen.words import Bar, Line
+from quizgen.shapes import Answer, Response
+from quizgen.shapes.fill import as_typed
 
 
 class Display(Protocol):

@@ -5,13 +5,12 @@ from string import ascii_lowercase
 from typing import assert_never
 
 from quizgen.attempt import Attempt
-from quizgen.grading import mark
 from quizgen.language import say
-from quizgen.model import Answer, Choose, Fill, Match, Order, Question, Response
+from quizgen.model import Question
 from quizgen.screen import telling, words
 from quizgen.screen.parts import letter
-from quizgen.screen.reply import written_key
 from quizgen.screen.rows import Look, Row, Span, paragraph
+from quizgen.shapes import Answer, Choose, Fill, Match, Order, Response
 
 _SIGNED: dict[str, Look] = {"✓": "right", "✗": "wrong"}
 
@@ -20,7 +19,7 @@ def verdict(
     answer: Answer, response: Response, language: str, width: int, *, late: bool = False
 ) -> list[Row]:
     """Tell right or wrong by sign and word, not by colour alone."""
-    result = mark(answer, response)
+    result = answer.mark(response)
     some = sum(result.parts) if isinstance(answer, Match | Order) else 0
     sign, text = "✗", say(language, "app.wrong")
     look: Look = "wrong"
@@ -81,7 +80,7 @@ def marked(
         case Order():
             return _marked_steps(answer, response, language, width)
         case Fill():
-            rows = _labelled("app.key-is", words.visible(written_key(answer, language)), language, width)
+            rows = _labelled("app.key-is", words.visible(answer.write_solution(language)), language, width)
             if isinstance(response, str):
                 rows += _labelled("app.mine-is", words.visible(response), language, width)
             return rows

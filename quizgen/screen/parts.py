@@ -6,12 +6,13 @@ from typing import assert_never
 
 from rich.cells import cell_len
 
-from quizgen.language import LANGUAGES, say
-from quizgen.model import Answer, Choose, Fill, Match, Order, Question, Text
+from quizgen.language import LANGUAGES, Text, say
+from quizgen.model import Question
 from quizgen.screen import words
 from quizgen.screen.draft import NOWHERE, Draft
 from quizgen.screen.rows import Look, Row, Span, filled, paragraph
 from quizgen.screen.session import Session
+from quizgen.shapes import Answer, Choose, Fill, Match, Order
 
 LONGEST_BAR = 24
 

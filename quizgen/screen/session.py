@@ -12,11 +12,11 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
+from quizgen.answer_parser import Command, parse
 from quizgen.attempt import Attempt
 from quizgen.language import LANGUAGES
-from quizgen.model import Fill, Response
 from quizgen.screen.draft import NOWHERE, Draft, Sent, begun, insert, press, write
-from quizgen.screen.reply import Command, parse
+from quizgen.shapes import Fill, Response
 
 Scene: TypeAlias = Literal[
     "welcome",  # of a stall, to choose a language

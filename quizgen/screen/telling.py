@@ -7,11 +7,10 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from quizgen.attempt import Attempt
-from quizgen.grading import mark
 from quizgen.language import say
-from quizgen.model import Answer, Bank, Choose, Fill, Match, Order, Question, Response
-from quizgen.screen.reply import written_key
+from quizgen.model import Bank, Question
 from quizgen.screen.words import Line, lettered, shown, visible
+from quizgen.shapes import Answer, Choose, Fill, Match, Order, Response
 
 
 def explained(
@@ -32,7 +31,7 @@ def explained(
 
 def verdict(answer: Answer, response: Response, language: str, *, late: bool = False) -> Iterator[Line]:
     """Tell a response right or wrong; a wrong one with the right answer below it."""
-    result = mark(answer, response)
+    result = answer.mark(response)
     if result.right:
         yield Line("right", say(language, "take.right"), "✓")
         return
@@ -63,7 +62,7 @@ def _key(answer: Answer, language: str) -> Iterator[Line]:
         case Order(steps=steps, key=key):
             yield from (lettered(answer, steps, index, language) for index in key)
         case Fill():
-            yield Line("option", visible(written_key(answer, language)))
+            yield Line("option", visible(answer.write_solution(language)))
         case _:
             assert_never(answer)
 

@@ -9,8 +9,8 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from quizgen.attempt import Attempt, Score
-from quizgen.language import read
-from quizgen.model import Answer, Choose, Text
+from quizgen.language import Text, read
+from quizgen.shapes import Answer, Choose
 
 Role: TypeAlias = Literal[
     "title",  # of the quiz

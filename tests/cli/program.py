@@ -18,7 +18,6 @@ from quizgen.assemble import Recipe, assemble
 from quizgen.bank import load
 from quizgen.cli import main
 from quizgen.history import Kept, open_history
-from quizgen.screen.reply import written_key
 from tests.banks import sample_bank
 from tests.test_bank import as_files
 
@@ -131,7 +130,7 @@ class Program:
     def keys(self, language: str, seed: int, *questions: str) -> list[str]:
         """Give the right replies to these questions."""
         quiz = assemble(load([self.bank]), Recipe(questions=questions), seed, language)
-        return [written_key(question.answer, language) for question in quiz.questions]
+        return [question.answer.write_solution(language) for question in quiz.questions]
 
     def attempts(self) -> list[Kept]:
         """Read the history."""

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from quizgen.bank.written import answer_of
+from quizgen.language import Text
 from quizgen.lint import look
 from quizgen.lint.numbers import han_value, in_figures
 from quizgen.lint.words import words_of
-from quizgen.model import KINDS, LEVELS, Bank, Kind, Question, Text
+from quizgen.model import KINDS, LEVELS, Bank, Kind, Question
 
 PLAIN = {"en": "What does the keeper do at dusk?", "zh-Hans": "黄昏时守灯人做什么？"}
 

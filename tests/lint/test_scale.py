@@ -8,7 +8,8 @@ import pytest
 from rapidfuzz import fuzz
 
 from quizgen.lint import look, pairs
-from quizgen.model import Bank, Choose, Question
+from quizgen.model import Bank, Question
+from quizgen.shapes import Choose
 
 SYLLABLES = [first + second for first in "bcdfglmnprstvz" for second in ("a", "e", "i", "o", "u", "an", "el")]
 CHARACTERS = [chr(code) for code in range(0x4E00, 0x4E00 + 600)]

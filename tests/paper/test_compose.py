@@ -2,11 +2,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.model import Choose, Match, Question
+from quizgen.model import Question
 from quizgen.paper.compose import Strip, answer_strip, breaks, foot, page_count, question_strip
 from quizgen.paper.design import PAGES, spacing, widths
 from quizgen.paper.layout import Block, Blocks
 from quizgen.paper.pieces import Key
+from quizgen.shapes import Choose, Match
 from tests.banks import sample_bank
 
 SIZE = 10.0

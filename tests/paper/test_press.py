@@ -19,10 +19,11 @@ from quizgen.bank import load
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped
 from quizgen.language import read
-from quizgen.model import BLANK, Bank, Choose, Match, Order, Question
+from quizgen.model import BLANK, Bank, Question
 from quizgen.paper.design import PAGES, Design
 from quizgen.paper.handout import Place, print_batch, print_handout
 from quizgen.paper.logo import read_logo
+from quizgen.shapes import Choose, Match, Order
 from tests.banks import sample_bank
 from tests.paper.straight import lay_out
 from tests.paper.test_handout import page_texts, squeezed

@@ -10,10 +10,9 @@ from textual import events
 
 from quizgen.attempt import Attempt
 from quizgen.language import LANGUAGES
-from quizgen.model import Fill
 from quizgen.screen.app import CHORD, Outside, QuizApp
-from quizgen.screen.reply import written_key
 from quizgen.screen.rows import key_at
+from quizgen.shapes import Fill
 from tests.banks import sample_quiz
 from tests.screen.test_session import attempt
 
@@ -151,7 +150,7 @@ def test_practising_is_an_attempt_of_its_own() -> None:
         await pilot.press("p")
         question = app.session.attempt.question
         assert question
-        await pilot.press(*written_key(question.answer, "en").replace(" ", ""), "enter", "escape", "q")
+        await pilot.press(*question.answer.write_solution("en").replace(" ", ""), "enter", "escape", "q")
 
     app = driven(script, attempt(feedback="end"), world)
     assert app.first.score().right == 0

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.model import Answer, Choose, Fill, Match, Order, Response
 from quizgen.screen.draft import Draft, Sent, begun, insert, press
-from quizgen.screen.reply import LONGEST
+from quizgen.shapes import Answer, Choose, Fill, Match, Order, Response
+from quizgen.shapes.fill import LONGEST_REPLY
 from tests.banks import sample_quiz
 
 ONE, SEVERAL, TRUTH, MATCH, ORDER, FILL = (question.answer for question in sample_quiz().questions)
@@ -99,7 +99,7 @@ def test_a_choice_taken_from_another_prompt_leaves_that_one_empty() -> None:
 def test_pasted_lines_become_one_without_what_acts() -> None:
     draft = insert(Draft(cursor=1, words="ab"), "x\r\ny\x1b[31m\u0007")
     assert draft.words == "ax y[31mb"
-    assert insert(Draft(cursor=0), "x" * 10_000).words == "x" * LONGEST
+    assert insert(Draft(cursor=0), "x" * 10_000).words == "x" * LONGEST_REPLY
     assert insert(Draft(), "王\t小明\r李").words == "王 小明 李"
 
 

@@ -4,7 +4,6 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from quizgen.attempt import Attempt, Rules
-from quizgen.model import Response
 from quizgen.screen.session import (
     IDLE_SECONDS,
     WAIT_SECONDS,
@@ -15,6 +14,7 @@ from quizgen.screen.session import (
     tick,
     welcome,
 )
+from quizgen.shapes import Response
 from tests.banks import sample_quiz
 from tests.screen.test_draft import NAMED
 

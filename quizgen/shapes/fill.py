@@ -1,44 +1,75 @@
-"""Answer + response -> mark. Pure, all or nothing, and the only place that knows what is right."""
+"""A blank to fill with words."""
 
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
-from typing import Any, assert_never
+from typing import Any, Self
 
-from msgspec import Struct
+from quizgen.language import Text, read
+from quizgen.shapes.shape import Digit, Mark, Orders, Response, Shape
 
-from quizgen.model import Answer, Choose, Fill, Match, Order, Response
+LONGEST_REPLY = 500
+"""No reply has more characters than this; more is a slip of the clipboard."""
 
 _ARTICLES = ("a ", "an ", "the ")
 _SAME = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-", "—": "-"})
 
 
-class Mark(Struct, frozen=True):
-    """Whether a response is right, and which of its parts are.
+class Fill(Shape, frozen=True, tag="fill"):
+    """A blank: ``accept`` has, per language, the answers taken, the best one first.
 
-    ``parts``: for ``Choose``, for each option, whether it was rightly ticked or rightly left alone; for
-    ``Match``, for each prompt; for ``Order``, for each place, first to last; for ``Fill``, none.
+    A response is words, and a mark has no parts.
     """
 
-    right: bool
-    parts: tuple[bool, ...] = ()
+    accept: dict[str, tuple[str, ...]]
+
+    takes_words = True
+
+    def groups(self) -> tuple[tuple[Text, ...], ...]:
+        """Nothing stands below a stem with a blank."""
+        return ()
+
+    def solution(self, language: str) -> str:
+        """Give the best words in a language."""
+        return read({tag: words[0] for tag, words in self.accept.items()}, language)
+
+    def mark(self, response: Response) -> Mark:
+        """Mark words by what counts in them, whichever language they are of."""
+        return Mark(right=isinstance(response, str) and _accepted(self.accept, response))
+
+    def parse(self, line: str) -> Response:
+        """Take the line as words."""
+        return as_typed(line) or None
+
+    def drawn_orders(self, *seed: object, key_place: int | None = None) -> Orders:  # noqa: ARG002  as of every shape
+        """There is nothing to shuffle."""
+        return ()
+
+    def arranged(self, orders: Orders) -> Self:  # noqa: ARG002  as of every shape
+        """There is one order only."""
+        return self
+
+    @property
+    def permutations(self) -> int:
+        """There is one order only."""
+        return 1
+
+    def digits(self, orders: Orders) -> list[Digit]:  # noqa: ARG002  as of every shape
+        """There is one order only."""
+        return []
+
+    def orders_of(self, values: Iterator[int]) -> Orders:  # noqa: ARG002  as of every shape
+        """There is one order only."""
+        return ()
 
 
-def mark(answer: Answer, response: Response) -> Mark:
-    """Mark a response: right if the whole of it is. A skip, or a response of another shape, is wrong."""
-    match answer:
-        case Choose(options=options, keys=keys):
-            chosen = response if isinstance(response, tuple) else ()
-            parts = tuple((index in chosen) == (index in keys) for index in range(len(options)))
-            return Mark(right=response == keys, parts=parts)
-        case Match(key=key) | Order(key=key):
-            given = response if isinstance(response, tuple) and len(response) == len(key) else ()
-            parts = tuple(index < len(given) and given[index] == right for index, right in enumerate(key))
-            return Mark(right=response == key, parts=parts)
-        case Fill(accept=accept):
-            return Mark(right=isinstance(response, str) and _accepted(accept, response))
-        case _:
-            assert_never(answer)
+def as_typed(line: str) -> str:
+    """Give a line as words, without control characters and lone surrogates, which no bank or file takes."""
+    kept = "".join(
+        c for c in line[:LONGEST_REPLY] if c.isspace() or unicodedata.category(c) not in ("Cc", "Cs")
+    )
+    return " ".join(kept.split())
 
 
 def fold(words: str) -> str:

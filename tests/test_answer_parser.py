@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.grading import mark
-from quizgen.model import Answer, Choose, Fill, Match, Order
-from quizgen.screen.reply import LONGEST, Command, parse, written, written_key
+from quizgen.answer_parser import Command, parse
+from quizgen.shapes import Answer, Choose, Fill, Match, Order
+from quizgen.shapes.fill import LONGEST_REPLY
 
 T = {"en": "text", "zh-Hans": "文"}
 TRUTH = Choose((T, T), (1,), "truth")
@@ -19,7 +19,7 @@ EVERY = (TRUTH, ONE, SEVERAL, MATCH, ORDER, FILL)
 @pytest.mark.parametrize(
     ("answer", "line"),
     [
-        *((answer, line) for answer in EVERY for line in ("", "   ", "\t", "a" * (LONGEST + 1))),
+        *((answer, line) for answer in EVERY for line in ("", "   ", "\t", "a" * (LONGEST_REPLY + 1))),
         *((ONE, line) for line in ("e", "5", "0", "ab", "a b", "aa", "hello", "ß", "a2", "-", "甲", "12345" * 90)),
         *((SEVERAL, line) for line in ("f", "a f", "6", "a and c", "a2")),
         *((TRUTH, line) for line in ("y", "n", "c", "3", "tf", "truth")),
@@ -73,20 +73,20 @@ def test_a_word_is_a_command_where_no_words_are_asked_for(word: str, command: Co
     list(zip(EVERY, ("f", "b", "a c", "1b 2a 3c", "c a b", "web link"), strict=True)),
 )
 def test_the_key_is_written_as_it_is_typed(answer: Answer, line: str) -> None:
-    assert written_key(answer, "en") == line
+    assert answer.write_solution("en") == line
 
 
 def test_a_skip_is_written_as_nothing_and_a_blank_in_the_language() -> None:
-    assert written(ONE, None) == ""
-    assert written_key(FILL, "zh-Hant") == "鏈接"
+    assert ONE.write(None) == ""
+    assert FILL.write_solution("zh-Hant") == "鏈接"
 
 
 @given(st.sampled_from(EVERY), st.text(max_size=40) | st.text(alphabet="abcdst123?q ,。", max_size=12))
 def test_any_line_is_read_or_refused_and_what_is_read_is_well_formed(answer: Answer, line: str) -> None:
     reply = parse(answer, line)
-    mark(answer, None if isinstance(reply, Command) else reply)
+    answer.mark(None if isinstance(reply, Command) else reply)
     if isinstance(reply, tuple):
-        assert parse(answer, written(answer, reply)) == reply
+        assert parse(answer, answer.write(reply)) == reply
 
 
 TEXTS = st.integers(min_value=2, max_value=9).map(lambda count: (T,) * count)
@@ -113,6 +113,6 @@ ANSWERS = st.one_of(
 
 @given(ANSWERS)
 def test_the_right_answer_as_written_is_read_back_as_right(answer: Answer) -> None:
-    reply = parse(answer, written_key(answer, "en"))
+    reply = parse(answer, answer.write_solution("en"))
     assert not isinstance(reply, Command)
-    assert mark(answer, reply).right
+    assert answer.mark(reply).right

@@ -2,8 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.grading import Mark, fold, mark
-from quizgen.model import Answer, Choose, Fill, Match, Order, Response
+from quizgen.shapes import Answer, Choose, Fill, Mark, Match, Order, Response, fold
 
 A = {"en": "one", "zh-Hans": "一"}
 ONE = Choose((A, A, A), (1,), "one")
@@ -16,7 +15,7 @@ FILL = Fill({"en": ("anti-fraud centre", "the Centre’s desk"), "zh-Hans": ("�
 @pytest.mark.parametrize("answer", [ONE, SEVERAL, MATCH, ORDER, FILL])
 @pytest.mark.parametrize("response", [None, (), "", "b", (9,), (0, 1, 2, 3, 4, 5)])
 def test_skips_and_responses_of_another_shape_are_wrong(answer: Answer, response: Response) -> None:
-    assert not mark(answer, response).right
+    assert not answer.mark(response).right
 
 
 @pytest.mark.parametrize(
@@ -35,7 +34,7 @@ def test_skips_and_responses_of_another_shape_are_wrong(answer: Answer, response
     ],
 )
 def test_marks_the_whole_and_its_parts(answer: Answer, response: Response, expected: Mark) -> None:
-    assert mark(answer, response) == expected
+    assert answer.mark(response) == expected
 
 
 @pytest.mark.parametrize(
@@ -57,14 +56,14 @@ def test_marks_the_whole_and_its_parts(answer: Answer, response: Response, expec
     ],
 )
 def test_a_blank_takes_an_answer_however_it_is_written(words: str) -> None:
-    assert mark(FILL, words).right
+    assert FILL.mark(words).right
 
 
 @pytest.mark.parametrize(
     "words", ["antifraud centre", "anti-fraud", "the", "。", "反诈", "反诈中心处", "centre"]
 )
 def test_a_blank_refuses_other_words(words: str) -> None:
-    assert not mark(FILL, words).right
+    assert not FILL.mark(words).right
 
 
 @pytest.mark.parametrize(
@@ -76,12 +75,12 @@ def test_folding_leaves_what_counts(words: str, folded: str) -> None:
 
 
 def test_punctuation_alone_is_right_only_where_it_is_asked_for() -> None:
-    assert mark(Fill({"en": ("?",)}), "？").right
-    assert not mark(Fill({"en": ("?",)}), "!").right
-    assert not mark(Fill({"en": ("",)}), "").right
+    assert Fill({"en": ("?",)}).mark("？").right
+    assert not Fill({"en": ("?",)}).mark("!").right
+    assert not Fill({"en": ("",)}).mark("").right
 
 
 @given(st.text(max_size=30))
 def test_any_words_are_marked_and_match_themselves(words: str) -> None:
-    mark(FILL, words)
-    assert mark(Fill({"en": (words,)}), f"  {words} ").right == bool(fold(words))
+    FILL.mark(words)
+    assert Fill({"en": (words,)}).mark(f"  {words} ").right == bool(fold(words))

@@ -1,0 +1,27 @@
+"""Answer shapes: what a question comes down to, however it is written in the bank.
+
+Each shape is a module here, found by looking, and says all that the core needs to know of it: how it is
+shuffled and marked, and how a reply is read and written. How it is shown is said beside each interface.
+"""
+
+from typing import TYPE_CHECKING, TypeAlias, Union
+
+from quizgen.registry import modules_in
+from quizgen.shapes.choose import Choose
+from quizgen.shapes.fill import Fill, fold
+from quizgen.shapes.match import Match
+from quizgen.shapes.order import Order
+from quizgen.shapes.shape import Digit, Mark, Orders, Response, Shape
+
+__all__ = [
+    "SHAPES", "Answer", "Choose", "Digit", "Fill", "Mark", "Match", "Order", "Orders", "Response", "Shape", "fold",
+]  # fmt: skip
+
+modules_in(__name__, __path__)
+SHAPES: tuple[type[Shape], ...] = tuple(Shape.__subclasses__())
+
+if TYPE_CHECKING:
+    Answer: TypeAlias = Choose | Match | Order | Fill
+else:
+    # What is read back from caches and histories may be of any shape that is found.
+    Answer = Union[SHAPES]  # noqa: UP007  of as many as there are

@@ -1,0 +1,92 @@
+"""Options to choose from."""
+
+from collections.abc import Iterator
+from math import factorial
+from typing import Literal, Self
+
+from msgspec.structs import replace
+
+from quizgen.language import Text
+from quizgen.permutations import number_of, order_of, shuffled
+from quizgen.shapes.shape import Digit, Mark, Orders, Response, Shape, indices, letters
+
+_TRUTHS = {
+    **dict.fromkeys(("t", "true", "对", "對", "是", "正确", "正確"), 0),
+    **dict.fromkeys(("f", "false", "错", "錯", "否", "错误", "錯誤"), 1),
+}
+
+
+class Choose(Shape, frozen=True, tag="choose"):
+    """Options of which ``one`` or ``several`` are right, or a ``truth``: true and false, in that order.
+
+    ``keys`` are indices into ``options``, ascending, and so is a response. A mark's parts tell, for each
+    option, whether it was rightly ticked or rightly left alone.
+    """
+
+    options: tuple[Text, ...]
+    keys: tuple[int, ...]
+    style: Literal["one", "several", "truth"]
+
+    def groups(self) -> tuple[tuple[Text, ...], ...]:
+        """Give the options."""
+        return (self.options,)
+
+    def solution(self, language: str) -> Response:  # noqa: ARG002  as of every shape
+        """Give the keys."""
+        return self.keys
+
+    def mark(self, response: Response) -> Mark:
+        """Mark each option."""
+        chosen = response if isinstance(response, tuple) else ()
+        parts = tuple((index in chosen) == (index in self.keys) for index in range(len(self.options)))
+        return Mark(right=response == self.keys, parts=parts)
+
+    def parse(self, line: str) -> Response:
+        """Read letters or digits, or a word for true or false."""
+        if self.style == "truth" and line in _TRUTHS:
+            return (_TRUTHS[line],)
+        count = len(self.options)
+        chosen = indices(line, "123456789"[:count]) or letters(line, count)
+        if not chosen or (self.style != "several" and len(chosen) > 1):
+            return None
+        return tuple(sorted(set(chosen)))
+
+    def label(self, index: int) -> str:
+        """Give an option's letter."""
+        return "tf"[index] if self.style == "truth" else super().label(index)
+
+    @property
+    def key_places(self) -> int:
+        """A single key is dealt among all places."""
+        return len(self.options) if self.style == "one" else 0
+
+    def drawn_orders(self, *seed: object, key_place: int | None = None) -> Orders:
+        """Shuffle the options; true and false stay as they are."""
+        if self.style == "truth":
+            return ()
+        order = shuffled(range(len(self.options)), *seed)
+        if key_place is not None:
+            order.remove(self.keys[0])
+            order.insert(key_place, self.keys[0])
+        return (tuple(order),)
+
+    def arranged(self, orders: Orders) -> Self:
+        """Put the options in order."""
+        if not orders:
+            return self
+        (order,) = orders
+        keys = tuple(sorted(order.index(key) for key in self.keys))
+        return replace(self, options=tuple(self.options[index] for index in order), keys=keys)
+
+    @property
+    def permutations(self) -> int:
+        """Count the orders of the options."""
+        return 1 if self.style == "truth" else factorial(len(self.options))
+
+    def digits(self, orders: Orders) -> list[Digit]:
+        """Give the number of the order."""
+        return [Digit(number_of(order), factorial(len(order))) for order in orders]
+
+    def orders_of(self, values: Iterator[int]) -> Orders:
+        """Give the order with a number."""
+        return () if self.style == "truth" else (tuple(order_of(next(values), len(self.options))),)

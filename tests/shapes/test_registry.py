@@ -1,0 +1,58 @@
+"""That every shape found says all that the core needs, and that orders and digits agree."""
+
+from itertools import islice, product
+
+import msgspec
+import pytest
+
+from quizgen.model import Question
+from quizgen.shapes import SHAPES, Answer, Choose, Fill, Match, Order, Shape
+from tests.banks import sample_bank
+
+A = {"en": "one", "zh-Hans": "一"}
+SAMPLES: list[Answer] = [
+    Choose((A, A, A), (1,), "one"),
+    Choose((A, A, A, A), (0, 2), "several"),
+    Choose((A, A), (1,), "truth"),
+    Match((A, A), (A, A, A), (0, 1)),
+    Order((A, A, A), (0, 1, 2)),
+    Fill({"en": ("words",)}),
+]
+OWED = sorted(name for name in dir(Shape) if getattr(getattr(Shape, name), "__isabstractmethod__", False))
+
+
+def test_shapes_are_found() -> None:
+    assert {shape.__struct_config__.tag for shape in SHAPES} >= {"choose", "match", "order", "fill"}
+    assert "mark" in OWED
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("name", OWED)
+def test_a_shape_says_what_the_core_needs(shape: type[Shape], name: str) -> None:
+    assert getattr(shape, name) is not getattr(Shape, name), f"{shape.__name__} lacks {name}"
+
+
+@pytest.mark.parametrize("answer", SAMPLES)
+def test_the_printed_orders_are_as_many_as_it_says_and_differ(answer: Answer) -> None:
+    radices = [digit.radix for digit in answer.digits(answer.drawn_orders("seed"))]
+    numbers = [tuple(each) for each in product(*map(range, radices))]
+    orders = [answer.orders_of(iter(number)) for number in numbers]
+    assert len(set(orders)) == len(orders) == answer.permutations
+    assert [tuple(d.value for d in answer.digits(order)) for order in orders] == numbers
+
+
+@pytest.mark.parametrize("answer", SAMPLES)
+def test_the_solution_stays_right_in_every_order(answer: Answer) -> None:
+    before = answer.solution("en")
+    for seed in range(20):
+        printed = answer.arranged(answer.drawn_orders(seed))
+        solution = printed.solution("en")
+        assert printed.mark(solution).right
+        assert printed.parse(printed.write_solution("en").replace(" ", "")) == solution or printed.takes_words
+    assert answer.solution("en") == before
+
+
+def test_questions_of_every_shape_are_read_back() -> None:
+    for question in islice(sample_bank().questions.values(), 6):
+        packed = msgspec.msgpack.encode(question)
+        assert msgspec.msgpack.decode(packed, type=Question) == question
