@@ -21,6 +21,9 @@ LOCK = (CHECKOUT / "requirements-dev.lock").read_text(encoding="utf-8")
 NEW = """#!/bin/sh
 case $2 in *version_info\\ \\<*) exit 0 ;; *%d.%d*) echo 3.13 ;; *) exit 1 ;; esac
 """
+WITH_VENV = """#!/bin/sh
+case $2 in *version_info\\ \\<*|*ensurepip*) exit 0 ;; *%d.%d*) echo 3.12 ;; *) exit 1 ;; esac
+"""
 OLD = """#!/bin/sh
 [ "$1" = --version ] && echo Python 3.10.12
 """
@@ -66,6 +69,10 @@ def told(checkout: Path, programs: Programs) -> str:
         (
             {"python3": NEW, "id": PERSON, "apt-get": MANAGER},
             f"{LACKING} `{APT} python3.13-venv {PANGO}`, then this again",
+        ),
+        (  # an older one that has its venv module comes before a newer one without
+            {"python3.13": NEW, "python3.12": WITH_VENV, "id": PERSON, "apt-get": MANAGER},
+            f"{LACKING} `{APT} {PANGO}`, then this again",
         ),
         (
             {"id": PERSON, "apt-get": MANAGER},
