@@ -20,7 +20,7 @@ from typing import NamedTuple
 from quizgen.assemble import Batch, Recipe, assemble_versions, version_labels
 from quizgen.bank import load
 from quizgen.files import shipped
-from quizgen.language import read, say
+from quizgen.language import localize, message
 from quizgen.model import Question
 from quizgen.paper.pieces import mark_of, tick_text
 from quizgen.shapes import Choose, Fill, Match, Order
@@ -146,7 +146,7 @@ def item_of(question: Question, texts: dict[str, int]) -> Item:
     """Return a question as data, its texts numbered in the order in which they come."""
 
     def number(text: dict[str, str]) -> int:
-        return texts.setdefault(read(text, LANGUAGE), len(texts))
+        return texts.setdefault(localize(text, LANGUAGE), len(texts))
 
     answer = question.answer
     hint = ""
@@ -154,17 +154,17 @@ def item_of(question: Question, texts: dict[str, int]) -> Item:
     cells: list[tuple[int, str, int]] = []
     match answer:
         case Choose(options=options, style=style):
-            longest = max(len(read(text, LANGUAGE)) for text in options)
+            longest = max(len(localize(text, LANGUAGE)) for text in options)
             columns = next(many for many, most in ((4, 6), (2, 17), (1, 99)) if longest <= most)
             cells = [(1, tick_text(index, style), number(text)) for index, text in enumerate(options)]
-            hint = say(LANGUAGE, "paper.several") if style == "several" else ""
+            hint = message(LANGUAGE, "paper.several") if style == "several" else ""
         case Order(steps=steps):
             cells = [(2, "", number(text)) for text in steps]
-            hint = say(LANGUAGE, "paper.order")
+            hint = message(LANGUAGE, "paper.order")
         case Match(prompts=prompts, choices=choices):
             for index, (prompt, choice) in enumerate(zip(prompts, choices, strict=False)):
                 cells += [(2, "", number(prompt)), (0, tick_text(index, "one"), number(choice))]
-            hint = say(LANGUAGE, "paper.match")
+            hint = message(LANGUAGE, "paper.match")
         case Fill():
             pass
     return Item(number(question.stem), hint, columns, cells, mark_of(question))
@@ -173,13 +173,13 @@ def item_of(question: Question, texts: dict[str, int]) -> Item:
 def filled(source: str) -> str:
     """Put the texts that every paper has into a source."""
     texts = {
-        name: say(LANGUAGE, f"paper.{name}") for name in ("title", "name", "date", "score", "directions")
+        name: message(LANGUAGE, f"paper.{name}") for name in ("title", "name", "date", "score", "directions")
     }
     texts["foot"] = "  ·  ".join(
-        (say(LANGUAGE, "paper.seed", seed=str(SEED)), say(LANGUAGE, "paper.page", page=1, pages=1))
+        (message(LANGUAGE, "paper.seed", seed=str(SEED)), message(LANGUAGE, "paper.page", page=1, pages=1))
     )
     (source_cited,) = load([shipped("question_bank")]).sources.values()
-    texts["credit"] = say(LANGUAGE, "paper.credit", sources=read(source_cited.title, LANGUAGE))
+    texts["credit"] = message(LANGUAGE, "paper.credit", sources=localize(source_cited.title, LANGUAGE))
     for name, text in texts.items():
         source = source.replace(f"<{name}>", text)
     return source

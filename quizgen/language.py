@@ -1,111 +1,226 @@
 """Languages: which one is meant, what the interface says in it, and bank text in it.
 
-Each interface language is one file, ``messages/<language>.toml``. Traditional Chinese is made from
-Simplified by OpenCC (Taiwan's standard of characters, the words kept); what it gets wrong may be
-written out in ``messages/zh-Hant.toml``, or beside the Simplified text in a bank.
+Each language is one file, ``locales/<tag>.toml``, and :data:`LANGUAGES` are the files found. Its table
+``[locale]`` says how the language is written (:class:`Locale`); every other table holds the messages of
+one package, by name. What a file leaves out is said in English.
+
+A language may be derived from another by OpenCC, as Traditional Chinese is from Simplified: then its file
+holds only what the converter gets wrong.
 """
 
 import re
 import tomllib
-from collections.abc import Mapping
-from difflib import get_close_matches
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from quizgen.errors import MisuseError, problem
-
 Text: TypeAlias = dict[str, str]
 """One text in several languages: language tag to text."""
 
-LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 FALLBACK = "en"
-_QUOTES = str.maketrans("“”‘’", "「」『』")
-_CHINESE_SOMEWHERE = re.compile(r"zh-([a-z]{2}|[0-9]{3})")
-"""Chinese of a region (ISO 3166 or UN M49) that is not known for Traditional characters."""
+_FOLDER = Path(__file__).parent / "locales"
+LANGUAGES = tuple(
+    sorted((path.stem for path in _FOLDER.glob("*.toml")), key=lambda tag: (tag != FALLBACK, tag))
+)
+"""Tags of all languages, English first: one for each file in ``locales/``."""
 
-_NAMES = {
-    "zh": "zh-Hans",
-    "zh-cn": "zh-Hans",
-    "zh-sg": "zh-Hans",
-    "zh-tw": "zh-Hant",
-    "zh-hk": "zh-Hant",
-    "zh-mo": "zh-Hant",
-}
+_TABLE = re.compile(r"^\[([\w-]+)\][ \t]*(?:#.*)?\n", re.MULTILINE)
 
 
-def named(tag: str) -> str | None:
+@dataclass(frozen=True)
+class Locale:
+    """How a language is written; what its file leaves out is as in English.
+
+    ``autonym`` is its own name for itself, ``tags`` are further tags that mean it (the longest that a tag
+    begins with wins). ``base`` is the language that it is derived from with the OpenCC configuration
+    ``opencc``, or "". ``sample`` is a text that an encoding must have to be fit for it. ``yes`` and ``no``
+    are answers to a question, in lower case. ``aside`` is what stands in brackets behind something, with
+    any blank before it. ``comma`` and ``semicolon`` part the members of a list, ``either`` the last two
+    of which one is meant. ``months`` and ``date`` say how a day is written. ``quotes`` are the four
+    quotation marks, outer and inner.
+    """
+
+    autonym: str
+    tags: tuple[str, ...]
+    base: str
+    opencc: str
+    sample: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    aside: str
+    comma: str
+    semicolon: str
+    either: str
+    months: tuple[str, ...]
+    date: str
+    quotes: str
+
+
+@dataclass(frozen=True)
+class Message:
+    """Something to be said, whose words are chosen once the reader's language is known.
+
+    ``id`` is that of a message (``table.name``); ``values`` fill its ``{names}``. Values are shown as they
+    are, since they are the user's own, but for messages among them, and sequences, which become lists.
+    """
+
+    id: str
+    values: tuple[tuple[str, object], ...] = ()
+
+    def said(self, language: str) -> str:
+        """Say it in a language."""
+        return message(language, self.id, **dict(self.values))
+
+    def __str__(self) -> str:
+        return self.said(FALLBACK)
+
+    def __lt__(self, other: object) -> bool:
+        return str(self) < str(other)
+
+
+def text(id_: str, **values: object) -> Message:
+    """Make a :class:`Message`."""
+    return Message(id_, tuple(values.items()))
+
+
+def counted(id_: str, count: int, **values: object) -> Message:
+    """Say how many there are: by the message ``id_-one`` for one, by ``id_`` for any other number."""
+    return text(f"{id_}-one" if count == 1 else id_, count=count, **values)
+
+
+def language_of_tag(tag: str) -> str | None:
     """Find the language that a tag such as ``zh_TW.UTF-8`` or ``ZH-hans`` means; ``None`` if we lack it."""
     plain = tag.partition(".")[0].partition("@")[0].replace("_", "-").lower()
-    for language in LANGUAGES:
-        if plain == language.lower() or plain.startswith(language.lower() + "-"):
-            return language
-    return _NAMES.get(plain) or ("zh-Hans" if _CHINESE_SOMEWHERE.fullmatch(plain) else None)
+    known = {language.lower(): language for language in LANGUAGES}
+    parts = plain.split("-")
+    beginnings = ["-".join(parts[:count]) for count in range(len(parts), 0, -1)]
+    if found := next((known[each] for each in beginnings if each in known), None):
+        return found
+    further = {each.lower(): language for language in LANGUAGES for each in locale(language).tags}
+    return next((further[each] for each in beginnings if each in further), None)
 
 
-def chosen_language(asked: str | None, environment: Mapping[str, str]) -> str:
-    """Return the language asked for, or else the locale's, or else English.
+def language_of_locale(environment: Mapping[str, str]) -> str:
+    """Return the language of the locale, or else English.
 
     The locale is read as POSIX does: LC_ALL, then LC_MESSAGES, then LANG, the first one set.
-    Raises MisuseError for a language that quizgen lacks.
     """
-    if asked is not None:
-        if language := named(asked):
-            return language
-        near = get_close_matches(asked, LANGUAGES, n=1, cutoff=0.3)
-        hint = f"did you mean {near[0]}?" if near else ""
-        raise MisuseError(problem(f"no language {asked!r}: there are {', '.join(LANGUAGES)}", hint))
-    locale = next(
-        (environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), ""
-    )
-    return named(locale) or FALLBACK
+    tag = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
+    return language_of_tag(tag) or FALLBACK
 
 
-def traditional(text: str) -> str:
-    """Write Simplified Chinese in Traditional characters, and in the quotation marks that go with them."""
-    return str(_converter().convert(text)).translate(_QUOTES)
-
-
-def read(text: Mapping[str, str], language: str) -> str:
-    """Give a text in a language; English, or whatever there is, where that language is missing.
+def localize(text: Mapping[str, str], language: str) -> str:
+    """Give a text of a bank in a language; English, or whatever there is, where that language is missing.
 
     An empty text (a question without advice) reads as "".
     """
     if language in text:
         return text[language]
-    if language == "zh-Hant" and "zh-Hans" in text:
-        return traditional(text["zh-Hans"])
+    if language != FALLBACK and (base := locale(language).base) in text:
+        return derived(text[base], language)
     return text.get(FALLBACK) or next(iter(text.values()), "")
 
 
-def say(language: str, key: str, **values: object) -> str:
-    """Give an interface message, such as ``say("en", "take.score", right=7, total=10)``.
+def message(language: str, id_: str, **values: object) -> str:
+    """Give an interface message, such as ``message("en", "take.score", right=7, total=10)``.
 
-    ``key`` is ``table.name`` in the language's file; ``values`` fill its ``{names}``. Raises KeyError
-    for a message or a value that is missing, which a test finds before any user does.
+    Where the language lacks it, it is English. A message on one thing (``…-one``) that is not said apart
+    is said as of many. Raises KeyError for a message or a value that there is not, which a test finds
+    before any user does.
     """
-    return messages(language)[key].format_map(values) if values else messages(language)[key]
+    table, _, name = id_.partition(".")
+    own, plural = messages(language, table), name.removesuffix("-one")
+    words = own.get(name) or own.get(plural) or messages(FALLBACK, table)[name]
+    if not values:
+        return words
+    return words.format_map({key: _shown(value, language) for key, value in values.items()})
 
 
 @cache
-def messages(language: str) -> dict[str, str]:
-    """All messages of a language by ``table.name``."""
-    own = _read_file(language)
-    if language != "zh-Hant":
+def messages(language: str, table: str) -> Mapping[str, str]:
+    """Give the messages of one table by name: what the language's file has, and what is derived."""
+    own: dict[str, str] = _table(language, table)
+    base = locale(language).base
+    if not base:
         return own
-    return {key: traditional(text) for key, text in messages("zh-Hans").items()} | own
+    return {name: derived(words, language) for name, words in messages(base, table).items()} | own
 
 
-def _read_file(language: str) -> dict[str, str]:
-    path = Path(__file__).parent / "messages" / f"{language}.toml"
-    if not path.exists():
-        return {}
-    tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {f"{table}.{name}": text for table, entries in tables.items() for name, text in entries.items()}
+def message_tables() -> tuple[str, ...]:
+    """Name the tables of messages, as the English file has them."""
+    return tuple(name for name in _tables(FALLBACK) if name not in ("locale", "words"))
 
 
 @cache
-def _converter() -> Any:
-    import opencc  # noqa: PLC0415  slow to load, and only Traditional Chinese needs it
+def locale(language: str) -> Locale:
+    """Say how a language is written."""
+    own = _table(language, "locale")
+    base = own.get("base", "")
+    inherited: dict[str, Any] = vars(locale(base)) if base else _table(FALLBACK, "locale")
+    form: dict[str, Any] = {**inherited, "base": "", "tags": (), **own}
+    for name, value in form.items():
+        form[name] = tuple(value) if isinstance(value, list) else value
+    return Locale(**form)
 
-    return opencc.OpenCC("s2tw")
+
+def derived(words: str, language: str) -> str:
+    """Write text of a language's base in that language: its characters, its words, its quotation marks.
+
+    Words in the table ``[words]`` of the language's file are as that says, whatever OpenCC makes of them.
+    """
+    own, given, kept = locale(language), _table(language, "words"), _given_words(language)
+    convert = _converter(own.opencc).convert
+    pieces = kept.split(words) if kept else [words]
+    converted = "".join(given.get(piece) or str(convert(piece)) for piece in pieces)
+    return converted.translate(str.maketrans(locale(own.base).quotes, own.quotes))
+
+
+@cache
+def _given_words(language: str) -> re.Pattern[str] | None:
+    """Find the words of the base whose form the language's file gives, the longest first."""
+    listed = sorted(_table(language, "words"), key=len, reverse=True)
+    return re.compile(f"({'|'.join(map(re.escape, listed))})") if listed else None
+
+
+class _List:
+    """Members of a list, shown as ``{names}`` (a, b, c) or ``{names:either}`` (a, b or c)."""
+
+    def __init__(self, members: Sequence[str], form: Locale) -> None:
+        self._members, self._form = members, form
+
+    def __format__(self, how: str) -> str:
+        *others, last = self._members or [""]
+        if how == "either" and others:
+            return f"{self._form.comma.join(others)}{self._form.either}{last}"
+        return self._form.comma.join(self._members)
+
+
+def _shown(value: object, language: str) -> object:
+    """Prepare a value for a message: messages are said, sequences become lists, all else stays."""
+    if isinstance(value, Message):
+        return value.said(language)
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return _List([str(_shown(each, language)) for each in value], locale(language))
+    return value
+
+
+@cache
+def _table(language: str, name: str) -> dict[str, Any]:
+    """Read one table of a language's file; a command needs only a few of them."""
+    return tomllib.loads(_tables(language).get(name, ""))
+
+
+@cache
+def _tables(language: str) -> Mapping[str, str]:
+    """Cut a language's file at its table headers, unread."""
+    parts = _TABLE.split((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+@cache
+def _converter(configuration: str) -> Any:
+    import opencc  # noqa: PLC0415  slow to load, and only a derived language needs it
+
+    return opencc.OpenCC(configuration)

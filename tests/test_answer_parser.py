@@ -78,7 +78,7 @@ def test_the_key_is_written_as_it_is_typed(answer: Answer, line: str) -> None:
 
 def test_a_skip_is_written_as_nothing_and_a_blank_in_the_language() -> None:
     assert ONE.write(None) == ""
-    assert FILL.write_solution("zh-Hant") == "鏈接"
+    assert FILL.write_solution("zh-Hant") == "連結"
 
 
 @given(st.sampled_from(EVERY), st.text(max_size=40) | st.text(alphabet="abcdst123?q ,。", max_size=12))

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "quizgen"
 
 # A module imports only what stands before it.
 ORDER = (
-    "errors", "files", "registry", "permutations", "language", "shapes", "model", "answer_parser", "source", "generate", "bank", "lint", "assemble",
+    "language", "errors", "files", "registry", "permutations", "shapes", "model", "answer_parser", "source", "generate", "bank", "lint", "assemble",
     "attempt", "history", "review", "author", "screen", "paper", "export", "cli", "__main__",
 )  # fmt: skip
 

@@ -1,13 +1,28 @@
 import ast
 import re
 import string
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from quizgen.errors import MisuseError
+from quizgen.cli.options import language_from
+from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped
-from quizgen.language import LANGUAGES, chosen_language, messages, named, read, say, traditional
+from quizgen.language import (
+    LANGUAGES,
+    _table,
+    counted,
+    derived,
+    language_of_locale,
+    language_of_tag,
+    locale,
+    localize,
+    message,
+    message_tables,
+    messages,
+    text,
+)
 
 PACKAGE = Path(__file__).parents[1] / "quizgen"
 
@@ -31,7 +46,7 @@ PACKAGE = Path(__file__).parents[1] / "quizgen"
     ],
 )
 def test_reads_language_tags_and_locales(tag: str, language: str | None) -> None:
-    assert named(tag) == language
+    assert language_of_tag(tag) == language
 
 
 @pytest.mark.parametrize(
@@ -46,26 +61,35 @@ def test_reads_language_tags_and_locales(tag: str, language: str | None) -> None
     ],
 )
 def test_the_locale_decides_where_nobody_asks(environment: dict[str, str], language: str) -> None:
-    assert chosen_language(None, environment) == language
-    assert chosen_language("en", environment) == "en"
+    assert language_of_locale(environment) == language
 
 
 def test_an_unknown_language_is_named() -> None:
-    with pytest.raises(MisuseError, match=r"no language 'zh-hans-x'|no language 'fr'"):
-        chosen_language("fr", {})
+    with pytest.raises(MisuseError, match="no language 'fr': there are en, zh-Hans, zh-Hant"):
+        language_from("fr")
 
 
 def test_reads_a_text_with_its_fallbacks() -> None:
-    text = {"en": "Network", "zh-Hans": "网络“诈骗”"}
-    assert read(text, "en") == "Network"
-    assert read(text, "zh-Hant") == "網絡「詐騙」"
-    assert read(text | {"zh-Hant": "網路"}, "zh-Hant") == "網路"
-    assert read({"en": "Network"}, "zh-Hans") == "Network"
-    assert read({}, "en") == ""
+    words = {"en": "Network", "zh-Hans": "网络“诈骗”"}
+    assert localize(words, "en") == "Network"
+    assert localize(words, "zh-Hant") == "網路「詐騙」"
+    assert localize(words | {"zh-Hant": "網路"}, "zh-Hant") == "網路"
+    assert localize({"en": "Network"}, "zh-Hans") == "Network"
+    assert localize({}, "en") == ""
 
 
-def test_traditional_keeps_words_and_marks_apart() -> None:
-    assert traditional("手机里的头发") == "手機裡的頭髮"
+@pytest.mark.parametrize(
+    ("simplified", "taiwanese"),
+    [
+        ("手机里的头发", "手機裡的頭髮"),
+        ("转账到这个账户，短信里有链接", "轉帳到這個帳戶，簡訊裡有連結"),
+        ("个人信息、网络、视频、软件、屏幕", "個人資訊、網路、影片、軟體、螢幕"),
+        # Not everything that could be said of a computer is.
+        ("先挂断，再去社区；打开门支持他", "先掛斷，再去社區；打開門支持他"),
+    ],
+)
+def test_traditional_has_the_characters_and_the_words_of_taiwan(simplified: str, taiwanese: str) -> None:
+    assert derived(simplified, "zh-Hant") == taiwanese
 
 
 def test_our_bank_has_no_words_that_are_known_to_turn_out_wrong_in_traditional() -> None:
@@ -73,23 +97,58 @@ def test_our_bank_has_no_words_that_are_known_to_turn_out_wrong_in_traditional()
     wrong = re.compile("[卡道]里|籤|聯系|乾的")
     files = sorted(shipped("question_bank").glob("*.yaml"))
     found = [
-        (file.name, hit[0]) for file in files for hit in wrong.finditer(traditional(file.read_text("utf-8")))
+        (file.name, hit[0])
+        for file in files
+        for hit in wrong.finditer(derived(file.read_text("utf-8"), "zh-Hant"))
     ]
     assert files
     assert found == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_no_message_is_missing_and_all_have_the_same_values(language: str) -> None:
-    def fields(text: str) -> set[str]:
-        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+def fields(words: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(words) if name}
 
-    english = messages("en")
-    assert set(messages(language)) == set(english)
-    assert {key: fields(text) for key, text in messages(language).items()} == {
-        key: fields(text) for key, text in english.items()
+
+def all_messages(language: str) -> dict[str, str]:
+    return {
+        f"{table}.{name}": words
+        for table in message_tables()
+        for name, words in messages(language, table).items()
     }
-    assert all(text.strip() for text in messages(language).values())
+
+
+def test_a_file_is_cut_into_its_tables_as_toml_would() -> None:
+    for language in LANGUAGES:
+        path = PACKAGE / "locales" / f"{language}.toml"
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        assert tables == {name: _table(language, name) for name in tables}
+        assert set(tables) <= {"locale", "words", *message_tables()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_shipped_language_lacks_a_message_or_a_value(language: str) -> None:
+    """One on a single thing (``…-one``) may be said as of many."""
+    english, own = all_messages("en"), all_messages(language)
+    assert own.keys() <= english.keys()
+    assert {id_ for id_ in english.keys() - own.keys() if id_.removesuffix("-one") not in own} == set()
+    assert {id_: fields(words) for id_, words in own.items()} == {id_: fields(english[id_]) for id_ in own}
+    assert all(words.strip() for words in own.values())
+    assert len(locale(language).months) == 12
+
+
+def test_a_language_writes_itself_only_what_is_not_derived_anyway() -> None:
+    for language in LANGUAGES:
+        if base := locale(language).base:
+            same = [
+                (table, name)
+                for table in message_tables()
+                for name, words in _table(language, table).items()
+                if words == derived(messages(base, table)[name], language)
+            ]
+            assert same == []
+
+
+SAYING = ("message", "text", "counted", "problem")
 
 
 def asked_for() -> set[str]:
@@ -98,35 +157,63 @@ def asked_for() -> set[str]:
         node
         for path in PACKAGE.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAYING
     )
     named = {
         str(constant.value)
         for call in calls
         for argument in call.args
         for constant in ast.walk(argument)
-        if isinstance(constant, ast.Constant) and re.fullmatch(r"[a-z]+\.[a-z-]+", str(constant.value))
+        if isinstance(constant, ast.Constant) and re.fullmatch(r"[a-z]+\.[a-z0-9-]+", str(constant.value))
     }
     templates = (PACKAGE.parent / "templates").glob("*.html")
     return named.union(
-        *(re.findall(r'say\("([a-z.-]+)"', path.read_text(encoding="utf-8")) for path in templates)
+        *(re.findall(r'message\("([a-z.-]+)"', path.read_text(encoding="utf-8")) for path in templates)
     )
 
 
 def test_every_message_asked_for_exists() -> None:
     asked = asked_for()
     assert len(asked) > 20
-    assert asked <= set(messages("en"))
+    assert asked <= set(all_messages("en"))
 
 
 def test_every_message_is_used() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
-    parts = set(re.findall(r"[a-z-]+", code))
-    assert not {key for key in set(messages("en")) - asked_for() if key.partition(".")[2] not in parts}
+    parts = set(re.findall(r"[a-z0-9-]+", code))
+    names = {id_: id_.partition(".")[2].removesuffix("-one") for id_ in set(all_messages("en")) - asked_for()}
+    assert {id_ for id_, name in names.items() if name not in parts} == set()
 
 
 def test_a_missing_message_or_value_is_loud() -> None:
     with pytest.raises(KeyError):
-        say("en", "paper.no-such-message")
+        message("en", "paper.no-such-message")
     with pytest.raises(KeyError):
-        say("en", "paper.seed", wrong=1)
+        message("en", "paper.seed", wrong=1)
+
+
+def test_what_a_language_lacks_is_said_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "quizgen.language.messages", lambda tag, table: messages(tag, table) if tag == "en" else {}
+    )
+    assert message("zh-Hans", "take.right") == "Right."
+
+
+def test_a_message_is_said_once_its_reader_is_known() -> None:
+    asked = text("cli.no-language", asked="{frank}", languages=("en", "zh-Hans"))
+    assert str(asked) == "no language '{frank}': there are en, zh-Hans"
+    assert asked.said("zh-Hans") == "没有语言 '{frank}'，可选：en、zh-Hans"
+    found = problem(
+        "cli.no-language", "cli.did-you-mean", file="x", asked="e", languages=("a",), near="[b]en"
+    )
+    assert str(found) == "x: no language 'e': there are a; did you mean [b]en?"
+    assert found.said("zh-Hans").startswith("x: 没有语言 'e'，可选：a; ")
+    assert problem("It is.") < found
+
+
+def test_lists_and_numbers_of_things(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = {"it-one": "it is {count}", "it": "they are {count}", "one-of": "{these:either}"}
+    monkeypatch.setattr("quizgen.language.messages", lambda *_: table)
+    assert [str(counted("x.it", number)) for number in (0, 1, 2)] == ["they are 0", "it is 1", "they are 2"]
+    for members, said in (((), ""), (("a",), "a"), (("a", text("x.it", count=2), "c"), "a, they are 2 or c")):
+        assert str(text("x.one-of", these=members)) == said

@@ -470,14 +470,14 @@ def altered(old: str, new: str) -> Article:
 def test_a_passage_that_differs_is_named_with_its_place_and_its_facts() -> None:
     (found,) = check(altered("三問", "五問"), SOURCE, FACTS, "a.txt")
     assert (found.file, found.line) == ("a.txt", SCRAPED[: SCRAPED.index("三問")].count("\n") + 1)
-    assert "quay/q1-a2, which calls/three-questions, calls/hang-up cite, differs" in found.what
+    assert "quay/q1-a2, which calls/three-questions, calls/hang-up cite, differs" in str(found.what)
 
 
 def test_a_passage_that_is_gone_is_named_with_its_facts() -> None:
     gone = Source("quay", {}, {}, "2020-03", "zh-Hant", (*SOURCE.passages, Passage("quay/q9", "0" * 64)))
     (found,) = check(ARTICLE, gone, [*FACTS, fact("gone", "q9", "燈塔")], "a.txt")
     assert (found.file, found.line) == ("a.txt", 0)
-    assert "quay/q9, which calls/gone cites, is not in the article" in found.what
+    assert "quay/q9, which calls/gone cites, is not in the article" in str(found.what)
 
 
 def test_a_term_that_does_not_stand_in_its_passages_letter_for_letter_is_named() -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from quizgen.bank.shape import nearest
-from quizgen.language import read
+from quizgen.language import localize
 from quizgen.model import WRITTEN_LANGUAGES, Bank
 
 _FEW = 6  # ids that a refusal lists
@@ -16,7 +16,7 @@ def fact_lines(bank: Bank, facts: Sequence[str], *, numbered: bool = False) -> I
         before = f"{number:3}  " if numbered else "  "
         yield f"{before}{full.partition('/')[2] if numbered else full}"
         for tag in WRITTEN_LANGUAGES:
-            yield f"{' ' * len(before)}{read(bank.facts[full].statement, tag)}"
+            yield f"{' ' * len(before)}{localize(bank.facts[full].statement, tag)}"
 
 
 def chosen_facts(bank: Bank, own: Sequence[str], line: str) -> tuple[list[str], list[str]]:

@@ -16,7 +16,7 @@ from quizgen.author.words import DIFFICULTIES_SAID, KINDS_SAID, LEVELS_SAID
 from quizgen.bank.reader import Path
 from quizgen.bank.schema import question_shape
 from quizgen.errors import problem
-from quizgen.language import read
+from quizgen.language import localize
 from quizgen.model import BLANK, WRITTEN_LANGUAGES, Bank
 
 ENOUGH = "-"
@@ -119,7 +119,7 @@ class Interview:
 
     def _ask_what_kind(self) -> Steps:
         counts = {
-            topic: f"{read(each.title, 'en')} {read(each.title, 'zh-Hans')}"
+            topic: f"{localize(each.title, 'en')} {localize(each.title, 'zh-Hans')}"
             for topic, each in self._bank.topics.items()
         }
         self.topic = self._asked_for["topic"] or (yield _choice("topic", counts))

@@ -14,4 +14,3 @@ LEVELS_SAID = {
     "apply": "decide in a small scene",
 }
 DIFFICULTIES_SAID = {1: "easy", 2: "medium", 3: "hard"}
-LANGUAGES_SAID = {"en": "English", "zh-Hans": "简体中文", "zh-Hant": "繁體中文"}

@@ -20,7 +20,7 @@ from quizgen.cli.options import (
 )
 from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped
-from quizgen.language import Text, read
+from quizgen.language import Text, localize
 from quizgen.model import Question
 
 app = typer.Typer(help="Check, list and show the bank of facts and questions.", no_args_is_help=True)
@@ -245,7 +245,7 @@ def _beginning(text: Text, language: str) -> str:
     """Give the start of a text, cut to a number of cells."""
     from rich.cells import cell_len, set_cell_size
 
-    whole = read(text, language)
+    whole = localize(text, language)
     return whole if cell_len(whole) <= _BEGINNING else set_cell_size(whole, _BEGINNING - 1).rstrip() + "…"
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from quizgen.cli.history import history_path
 from quizgen.errors import QuizgenError, problem
-from quizgen.language import say
+from quizgen.language import message
 
 if TYPE_CHECKING:
     from quizgen.attempt import Attempt
@@ -32,7 +32,7 @@ def certify(attempt: "Attempt", name: str, folders: Iterable[Path]) -> tuple[str
         path = _put(print_certificate(attempt.quiz, design, UNSEEN.sub("", name)), folders)
     except QuizgenError as error:
         return " ".join(map(str, error.problems)), None
-    return say(language, "certificate.made", path=path), path
+    return message(language, "certificate.made", path=path), path
 
 
 def usual_folders() -> Iterator[Path]:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import typer
 
-from quizgen.author.words import DIFFICULTIES_SAID, KINDS_SAID, LANGUAGES_SAID, LEVELS_SAID
+from quizgen.author.words import DIFFICULTIES_SAID, KINDS_SAID, LEVELS_SAID
 from quizgen.files import shipped
-from quizgen.language import chosen_language, read
+from quizgen.language import LANGUAGES, language_of_locale, language_of_tag, locale, localize
 
 if TYPE_CHECKING:
     from quizgen.model import Bank
@@ -77,14 +77,14 @@ def difficulties(_: typer.Context) -> Iterable[Offer]:
 @_offered
 def languages(_: typer.Context) -> Iterable[Offer]:
     """Offer languages."""
-    return LANGUAGES_SAID.items()
+    return [(language, locale(language).autonym) for language in LANGUAGES]
 
 
 @_offered
 def topics(ctx: typer.Context) -> Iterable[Offer]:
     """Offer the bank's topics, with their titles."""
     language = _language(ctx)
-    return [(id_, read(topic.title, language)) for id_, topic in _bank(ctx).topics.items()]
+    return [(id_, localize(topic.title, language)) for id_, topic in _bank(ctx).topics.items()]
 
 
 @_offered
@@ -93,7 +93,7 @@ def questions(ctx: typer.Context) -> Iterable[Offer]:
     language = _language(ctx)
     topics = ctx.params.get("topic")
     return [
-        (id_, read(question.stem, language))
+        (id_, localize(question.stem, language))
         for id_, question in _bank(ctx).questions.items()
         if not topics or question.topic in topics
     ]
@@ -103,15 +103,15 @@ def questions(ctx: typer.Context) -> Iterable[Offer]:
 def entries(ctx: typer.Context) -> Iterable[Offer]:
     """Offer full ids of questions and of facts."""
     language, bank = _language(ctx), _bank(ctx)
-    found = [(id_, read(question.stem, language)) for id_, question in bank.questions.items()]
-    return found + [(id_, read(fact.statement, language)) for id_, fact in bank.facts.items()]
+    found = [(id_, localize(question.stem, language)) for id_, question in bank.questions.items()]
+    return found + [(id_, localize(fact.statement, language)) for id_, fact in bank.facts.items()]
 
 
 @_offered
 def sources(ctx: typer.Context) -> Iterable[Offer]:
     """Offer sources, with their titles."""
     language = _language(ctx)
-    return [(id_, read(source.title, language)) for id_, source in _bank(ctx).sources.items()]
+    return [(id_, localize(source.title, language)) for id_, source in _bank(ctx).sources.items()]
 
 
 @_offered
@@ -143,4 +143,4 @@ def _bank(ctx: typer.Context) -> "Bank":
 
 
 def _language(ctx: typer.Context) -> str:
-    return chosen_language(ctx.params.get("lang"), os.environ)
+    return language_of_tag(ctx.params.get("lang") or "") or language_of_locale(os.environ)

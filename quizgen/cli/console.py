@@ -10,11 +10,12 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Self
 
+from quizgen.language import locale
+
 if TYPE_CHECKING:
     from quizgen.screen.line import Display
 
 PROMPT = "> "
-_SAMPLES = {"zh-Hans": "题错", "zh-Hant": "題錯"}
 _STAND_INS = {
     "✓": "+",
     "✗": "x",
@@ -130,9 +131,9 @@ def _editor_reads_utf8() -> bool:
     A locale that is named but not installed, as over ssh, leaves the C library with ASCII, and the
     editor would swallow all else; the terminal's own line discipline does not.
     """
-    import locale
+    from locale import CODESET, nl_langinfo
 
-    return locale.nl_langinfo(locale.CODESET).upper() == "UTF-8"
+    return nl_langinfo(CODESET).upper() == "UTF-8"
 
 
 def person_types() -> bool:
@@ -157,10 +158,11 @@ def prepare_streams(language: str) -> None:
     does not have that Chinese (Big5 has no Simplified, GB 2312 no Traditional characters).
     """
     codecs.register_error("quizgen", _stand_in)
+    sample = locale(language).sample
     for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "quizgen")):
         if not hasattr(stream, "reconfigure"):
             continue
-        if language in _SAMPLES and not _can_say(_SAMPLES[language], stream.encoding):
+        if not _can_say(sample, stream.encoding):
             stream.reconfigure(encoding="utf-8", errors=errors)
         else:
             stream.reconfigure(errors=errors)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from quizgen.errors import MisuseError, QuizgenError, problem
-from quizgen.language import read
+from quizgen.language import localize
 from quizgen.shapes import Answer, Choose, Fill, Match, Order
 
 if TYPE_CHECKING:
@@ -52,11 +52,11 @@ def _lines(made: "Made", language: str) -> Iterator[str]:
     """Give a question in full, its right answers marked with an asterisk, and a blank line."""
     question = made.question
     yield f"{question.id} ({question.kind}, {question.level}, {question.difficulty})"
-    yield f"  {read(question.stem, language)}"
+    yield f"  {localize(question.stem, language)}"
     yield from (f"    {line}" for line in _answers(question.answer, language))
-    yield f"  = {read(question.rationale, language)}"
+    yield f"  = {localize(question.rationale, language)}"
     if question.advice:
-        yield f"  > {read(question.advice, language)}"
+        yield f"  > {localize(question.advice, language)}"
     yield ""
 
 
@@ -64,13 +64,13 @@ def _answers(answer: Answer, language: str) -> Iterator[str]:
     match answer:
         case Choose(options=options, keys=keys):
             for index, option in enumerate(options):
-                yield f"{'*' if index in keys else '-'} {read(option, language)}"
+                yield f"{'*' if index in keys else '-'} {localize(option, language)}"
         case Match(prompts=prompts, choices=choices, key=key):
             for prompt, index in zip(prompts, key, strict=True):
-                yield f"* {read(prompt, language)} -> {read(choices[index], language)}"
+                yield f"* {localize(prompt, language)} -> {localize(choices[index], language)}"
         case Order(steps=steps):
             for number, step in enumerate(steps, start=1):
-                yield f"{number}. {read(step, language)}"
+                yield f"{number}. {localize(step, language)}"
         case Fill():
             raise AssertionError  # no model makes one
 

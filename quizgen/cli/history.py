@@ -13,7 +13,7 @@ import typer
 from quizgen.cli.options import ForceOption, LangOption, language_from
 from quizgen.cli.output import claim, write_files
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem
-from quizgen.language import read, say
+from quizgen.language import LANGUAGES, locale, localize, message
 
 if TYPE_CHECKING:
     from quizgen.history import History, Kept
@@ -36,7 +36,7 @@ def opened(language: str) -> "History":
 
     history, aside = open_history(history_path())
     if aside:
-        typer.echo(f"{aside}: {say(language, 'history.aside')}", err=True)
+        typer.echo(f"{aside}: {message(language, 'history.aside')}", err=True)
     return history
 
 
@@ -64,17 +64,17 @@ def _show(attempts: list["Kept"], language: str) -> None:
     from quizgen.screen.chart import chart
 
     if not attempts:
-        typer.echo(say(language, "history.none"))
+        typer.echo(message(language, "history.none"))
         return
     names = ("date", "score", "state", "language", "seed", "topics")
-    table = [[say(language, f"history.{name}") for name in names]]
+    table = [[message(language, f"history.{name}") for name in names]]
     table += [_row(kept, language) for kept in attempts]
-    comma = say(language, "take.comma")
+    comma = locale(language).comma
     for line in _fitted(table, comma) if sys.stdout.isatty() else _aligned(table):
         typer.echo(line)
     drawn = chart([kept.attempt for kept in attempts if not kept.attempt.kiosk], language, _width())
     if drawn:
-        typer.echo(f"\n{say(language, 'history.chart')}")
+        typer.echo(f"\n{message(language, 'history.chart')}")
     for line in drawn:
         typer.echo(line)
 
@@ -112,20 +112,20 @@ def clear(
     with _kept(language) as history:
         count = history.count() if history else 0
         if not history or not count:
-            typer.echo(say(language, "history.none"))
+            typer.echo(message(language, "history.none"))
             return
-        if not yes and not _agreed(say(language, "history.clear", count=count)):
-            typer.echo(say(language, "history.kept"))
+        if not yes and not _agreed(message(language, "history.clear", count=count)):
+            typer.echo(message(language, "history.kept"))
             raise typer.Exit(1)
-        typer.echo(say(language, "history.cleared", count=history.clear()))
+        typer.echo(message(language, "history.cleared", count=history.clear()))
 
 
 def agrees(line: str) -> bool | None:
     """Read a yes or a no in any of our languages; ``None`` is neither."""
     word = line.strip().casefold()
-    if word in ("y", "yes", "是", "好"):
+    if any(word in locale(language).yes for language in LANGUAGES):
         return True
-    return False if word in ("n", "no", "否", "不") else None
+    return False if any(word in locale(language).no for language in LANGUAGES) else None
 
 
 def _agreed(question: str) -> bool:
@@ -165,15 +165,15 @@ def _row(kept: "Kept", language: str) -> list[str]:
     attempt = kept.attempt
     score, bank = attempt.score(), attempt.quiz.bank
     done = attempt.finished is not None
-    answered = say(language, "history.unfinished", answered=attempt.position, total=attempt.total)
+    answered = message(language, "history.unfinished", answered=attempt.position, total=attempt.total)
     return [
         time.strftime("%Y-%m-%d %H:%M", time.localtime(attempt.started)),
         f"{score.right}/{score.total}" if done else "-",
-        say(language, "history.finished") if done else answered,
+        message(language, "history.finished") if done else answered,
         attempt.quiz.language,
         str(attempt.quiz.seed),
-        say(language, "take.comma").join(
-            read(bank.topics[topic].title, language) for topic in attempt.score_by_topic()
+        locale(language).comma.join(
+            localize(bank.topics[topic].title, language) for topic in attempt.score_by_topic()
         ),
     ]
 

@@ -9,7 +9,7 @@ import typer
 from quizgen.cli.console import Replies, interactive
 from quizgen.cli.history import agrees, opened
 from quizgen.errors import QuizgenError, problem
-from quizgen.language import say
+from quizgen.language import message
 
 if TYPE_CHECKING:
     from quizgen.attempt import Attempt
@@ -59,7 +59,7 @@ def _named(attempt: "Attempt") -> tuple[float, tuple[str, ...]]:
 
 def unkept(error: QuizgenError, language: str) -> list[str]:
     """Say why answers are not kept, and that the quiz goes on."""
-    return [*map(str, error.problems), say(language, "take.unkept")]
+    return [*map(str, error.problems), message(language, "take.unkept")]
 
 
 def usable_history(language: str, *, needed: bool) -> "History | None":
@@ -105,9 +105,9 @@ def offered(history: "History", language: str, screen: "Display", replies: Repli
     stopped = attempt.given[-1].at if attempt.given else attempt.started
     date = time.strftime("%Y-%m-%d", time.localtime(stopped))
     numbers = {"number": attempt.position + 1, "total": attempt.total}
-    screen.show([Line("head", say(language, "take.go-on", date=date, **numbers))])
+    screen.show([Line("head", message(language, "take.go-on", date=date, **numbers))])
     while (line := screen.ask()) is not None:
         if (agreed := agrees(line)) is not None:
             return kept if agreed else None
-        screen.show([Line("note", say(language, "take.go-on-unclear"))])
+        screen.show([Line("note", message(language, "take.go-on-unclear"))])
     raise typer.Exit(128 + replies.signal if replies.signal else 0)

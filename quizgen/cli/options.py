@@ -1,6 +1,7 @@
 """Options that several commands share, and what they come down to."""
 
 import os
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
@@ -8,8 +9,9 @@ import typer
 
 from quizgen.assemble import Recipe
 from quizgen.cli import completion
+from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped
-from quizgen.language import chosen_language
+from quizgen.language import LANGUAGES, language_of_locale, language_of_tag
 from quizgen.model import Bank
 
 BankOption: TypeAlias = Annotated[
@@ -24,7 +26,7 @@ LangOption: TypeAlias = Annotated[
         "--lang",
         "-l",
         metavar="LANG",
-        help="en, zh-Hans or zh-Hant; the locale's by default.",
+        help=f"{', '.join(LANGUAGES)}; the locale's by default.",
         autocompletion=completion.languages,
     ),
 ]
@@ -92,8 +94,17 @@ ForceOption: TypeAlias = Annotated[bool, typer.Option("--force", help="Replace a
 
 
 def language_from(asked: str | None) -> str:
-    """Return the language asked for, or else the locale's."""
-    return chosen_language(asked, os.environ)
+    """Return the language asked for, or else the locale's, or else English.
+
+    Raises MisuseError for a language that quizgen lacks.
+    """
+    if asked is None:
+        return language_of_locale(os.environ)
+    if language := language_of_tag(asked):
+        return language
+    near = get_close_matches(asked, LANGUAGES, n=1, cutoff=0.3)
+    hint = "cli.did-you-mean" if near else ""
+    raise MisuseError(problem("cli.no-language", hint, asked=asked, languages=LANGUAGES, near="".join(near)))
 
 
 def load_bank(folders: list[Path] | None) -> Bank:

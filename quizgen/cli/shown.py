@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from quizgen.bank import authored
 from quizgen.errors import MisuseError, problem
-from quizgen.language import read
+from quizgen.language import localize
 from quizgen.model import Bank, Fact, Question
 from quizgen.screen.wrap import wrap
 
@@ -36,21 +36,21 @@ def question_rows(question: Question, bank: Bank, language: str) -> list[Row]:
     """Say a question, part by part."""
     entry = authored(question)
     rows = [
-        ("topic", read(bank.topics[question.topic].title, language)),
+        ("topic", localize(bank.topics[question.topic].title, language)),
         ("kind", question.kind),
         ("level", question.level),
         ("difficulty", str(question.difficulty)),
         *([("generated", "yes, by an item model")] if question.generated else []),
-        ("stem", read(question.stem, language)),
+        ("stem", localize(question.stem, language)),
     ]
     for key in ("key", "distractors", "pairs", "sequence"):
         rows += [(key, text) for text in _answer_texts(entry.get(key), language)]
     if "accept" in entry:
         accepted = {tag: "; ".join(words) for tag, words in entry["accept"].items()}
-        rows.append(("accept", read(accepted, language)))
-    rows.append(("rationale", read(question.rationale, language)))
+        rows.append(("accept", localize(accepted, language)))
+    rows.append(("rationale", localize(question.rationale, language)))
     if question.advice:
-        rows.append(("advice", f"{read(question.advice, language)} [ours, not the article's]"))
+        rows.append(("advice", f"{localize(question.advice, language)} [ours, not the article's]"))
     return rows
 
 
@@ -62,20 +62,22 @@ def _answer_texts(part: Any, language: str) -> Iterator[str]:
         for each in part:
             yield from _answer_texts(each, language)
     elif part and "left" in part:
-        yield f"{read(part['left'], language)} → {read(part['right'], language)}"
+        yield f"{localize(part['left'], language)} → {localize(part['right'], language)}"
     elif part:
-        yield read(part, language)
+        yield localize(part, language)
 
 
 def fact_rows(fact: Fact, bank: Bank, language: str) -> Iterator[Row]:
     """Say a fact, and where each of the passages that it cites comes from."""
-    yield "fact", f"{read(fact.statement, language)} [{fact.id}]"
+    yield "fact", f"{localize(fact.statement, language)} [{fact.id}]"
     for cite in fact.cites:
         source = bank.sources[cite.partition("/")[0]]
         speaker = next(
-            (read(passage.speaker, language) for passage in source.passages if passage.id == cite), ""
+            (localize(passage.speaker, language) for passage in source.passages if passage.id == cite), ""
         )
-        said_in = f"{read(source.title, language)} ({read(source.publisher, language)}, {source.date})"
+        said_in = (
+            f"{localize(source.title, language)} ({localize(source.publisher, language)}, {source.date})"
+        )
         yield "passage", ": ".join(filter(None, (cite, speaker, said_in)))
     yield "terms", ", ".join(fact.terms)
 

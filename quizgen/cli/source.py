@@ -12,7 +12,7 @@ import typer
 from quizgen.cli import completion
 from quizgen.cli.options import BankOption, LangOption, language_from, load_bank
 from quizgen.errors import MisuseError, QuizgenError, problem
-from quizgen.language import read
+from quizgen.language import localize
 from quizgen.model import Bank, Passage, Source
 
 if TYPE_CHECKING:
@@ -128,13 +128,13 @@ def _print_head(path: Path, article: "Article", source: Source | None, language:
     digests = {passage.digest for passage in article.passages}
     shared = sum(passage.digest in digests for passage in source.passages)
     of_all = f"{shared} of its {_counted(len(source.passages), 'passage')}"
-    typer.echo(f"source: {source.id}, {read(source.title, language)} ({of_all} found)")
+    typer.echo(f"source: {source.id}, {localize(source.title, language)} ({of_all} found)")
 
 
 def _place_and_speaker(passage: "ArticlePassage", match: Passage | None, language: str) -> str:
     """Say where a passage stands, and who speaks: by office where the bank knows it, else as printed."""
     place = f", line {passage.line}" if passage.line else ""
-    speaker = read(match.speaker, language) if match else passage.speaker
+    speaker = localize(match.speaker, language) if match else passage.speaker
     return f"{place}: {speaker}" if speaker else place
 
 

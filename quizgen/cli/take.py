@@ -31,7 +31,7 @@ from quizgen.cli.options import (
 )
 from quizgen.cli.output import claim, write_files
 from quizgen.errors import MisuseError, problem
-from quizgen.language import say
+from quizgen.language import message
 
 if TYPE_CHECKING:
     from quizgen.assemble import Recipe
@@ -222,12 +222,12 @@ def _narrowed(wish: _Wish, history: "History", language: str) -> bool:
     if ready:
         wish.recipe = replace(recipe, count=None, questions=tuple(ready))
         return True
-    typer.echo(say(language, "take.nothing-due"))
+    typer.echo(message(language, "take.nothing-due"))
     if known:
         date = _dated(min(due.at for due in known), now)
-        typer.echo(say(language, "take.due-next", date=date))
+        typer.echo(message(language, "take.due-next", date=date))
     else:
-        typer.echo(say(language, "take.due-never"))
+        typer.echo(message(language, "take.due-never"))
     return False
 
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from quizgen import __version__
 from quizgen.errors import MisuseError, QuizgenError, problem
-from quizgen.language import read, say
+from quizgen.language import locale, localize, message
 from quizgen.model import LEVELS, Question, Quiz
 from quizgen.paper.compose import Placed
 from quizgen.paper.design import LOGO_PATH, PAGES, Design, Page, widths
@@ -79,7 +79,7 @@ def print_certificate(quiz: Quiz, design: Design, name: str = "") -> bytes:
             )
         press = Press(typesetter.paint([setting]), [setting], page)
     press.page([(press.ink(0, _placed(stack, size)), page.margin, page.margin)])
-    heading = say(quiz.language, "certificate.heading")
+    heading = message(quiz.language, "certificate.heading")
     return press.finish([], About(heading, design.organiser, quiz.language, f"quizgen {__version__}"))
 
 
@@ -94,35 +94,35 @@ def useful_advice(questions: Sequence[Question], language: str) -> str:
         return question.generated, level, -len(question.facts), question.difficulty, question.id
 
     best = min((question for question in questions if question.advice), key=rank, default=None)
-    return read(best.advice, language) if best else ""
+    return localize(best.advice, language) if best else ""
 
 
 def written_date(day: date, language: str) -> str:
     """Write a date as people of that language do."""
-    month = say(language, "certificate.months").split()[day.month - 1]
-    return say(language, "certificate.date-written", day=day.day, month=month, year=day.year)
+    form = locale(language)
+    return form.date.format(day=day.day, month=form.months[day.month - 1], year=day.year)
 
 
 def topics_of(quiz: Quiz) -> str:
     """Name the topics of a quiz, in the order of the bank; of many, the first few and how many more."""
     language = quiz.language
     asked = {question.topic for question in quiz.questions}
-    titles = [read(topic.title, language) for topic in quiz.bank.topics.values() if topic.id in asked]
+    titles = [localize(topic.title, language) for topic in quiz.bank.topics.values() if topic.id in asked]
     if len(titles) > MOST_TOPICS:
         more = len(titles) - MOST_TOPICS + 1
-        titles = [*titles[: MOST_TOPICS - 1], say(language, "certificate.more", count=more)]
-    return say(language, "take.comma").join(titles)
+        titles = [*titles[: MOST_TOPICS - 1], message(language, "certificate.more", count=more)]
+    return locale(language).comma.join(titles)
 
 
 def _pieces(quiz: Quiz, design: Design, name: str, page: Page) -> list[Piece]:
     """List what stands on the certificate, from the top, with its name in every size that may be taken."""
     language, total = quiz.language, len(quiz.questions)
     sources = [
-        say(
+        message(
             language,
             "paper.source",
-            title=read(source.title, language),
-            publisher=read(source.publisher, language),
+            title=localize(source.title, language),
+            publisher=localize(source.publisher, language),
             date=source.date,
         )
         for source in quiz.bank.sources.values()
@@ -132,14 +132,16 @@ def _pieces(quiz: Quiz, design: Design, name: str, page: Page) -> list[Piece]:
         "heading": {"logo": LOGO_PATH if design.logo else "", "organiser": design.organiser},
         "deed": {
             "title": title_of(design, language),
-            "quiz": say(language, "certificate.quiz" if total > 1 else "certificate.quiz-one", total=total),
+            "quiz": message(
+                language, "certificate.quiz" if total > 1 else "certificate.quiz-one", total=total
+            ),
             "topics": topics_of(quiz),
         },
         "counsel": {"text": useful_advice(quiz.questions, language)},
         "signing": {"date": design.date, "organiser": design.organiser},
         "closing": {
             "contact": design.contact,
-            "sources": say(language, "paper.between").join(sources),
+            "sources": locale(language).semicolon.join(sources),
             "seed": quiz.seed,
         },
     }

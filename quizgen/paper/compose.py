@@ -8,7 +8,7 @@ from typing import assert_never
 
 from msgspec import Struct
 
-from quizgen.language import read
+from quizgen.language import localize
 from quizgen.model import Question
 from quizgen.paper.design import Page, Spacing, Widths
 from quizgen.paper.layout import Blocks
@@ -57,7 +57,7 @@ def _row_height(question: Question, cells: Sequence[Placed], language: str, bloc
     if isinstance(answer, Match):
         # One height for all rows, so that a question is as tall in every version.
         texts = [("prompt", text) for text in answer.prompts] + [("choice", text) for text in answer.choices]
-        return max(blocks[kind, question.id, read(text, language)].height for kind, text in texts)
+        return max(blocks[kind, question.id, localize(text, language)].height for kind, text in texts)
     return max(blocks[cell.key].height for cell in cells)
 
 
@@ -67,10 +67,10 @@ def _rows(question: Question, language: str, blocks: Blocks, wide: Widths) -> li
     match answer:
         case Choose(options=options, style=style):
             marks: list[Key] = [("tick", tick_text(index, style)) for index in range(len(options))]
-            bodies: list[Key] = [("option", question.id, read(text, language)) for text in options]
+            bodies: list[Key] = [("option", question.id, localize(text, language)) for text in options]
             return _grid(marks, bodies, wide.box if style == "truth" else wide.marker, blocks, wide)
         case Order(steps=steps):
-            bodies = [("option", question.id, read(text, language)) for text in steps]
+            bodies = [("option", question.id, localize(text, language)) for text in steps]
             return _grid([("slot",)] * len(steps), bodies, wide.slot, blocks, wide)
         case Match(prompts=prompts, choices=choices):
             right = wide.text - wide.choice
@@ -78,13 +78,13 @@ def _rows(question: Question, language: str, blocks: Blocks, wide: Widths) -> li
             for index, text in enumerate(prompts):
                 rows[index] += [
                     Placed(("slot",), 0, 0, option=index),
-                    Placed(("prompt", question.id, read(text, language)), wide.slot, 0),
+                    Placed(("prompt", question.id, localize(text, language)), wide.slot, 0),
                 ]
             for index, text in enumerate(choices):
                 name = letter(index)
                 rows[index] += [
                     Placed(("letter", name), right - blocks["letter", name].width - 0.25 * wide.slot, 0),
-                    Placed(("choice", question.id, read(text, language)), right, 0),
+                    Placed(("choice", question.id, localize(text, language)), right, 0),
                 ]
             return rows
         case Fill():

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from quizgen import __version__
 from quizgen.assemble import Batch, version_labels
-from quizgen.language import say
+from quizgen.language import message
 from quizgen.model import Question, Quiz
 from quizgen.paper.compose import answer_strip, question_strip
 from quizgen.paper.design import PAGES, Design, Page
@@ -130,7 +130,7 @@ def _questions(batch: Batch, design: Design) -> Part:
     if design.answers == "separate" and is_batch(batch):
         pieces += key_pieces(batch, design)
     return Part(
-        title=say(language, "paper.questions"),
+        title=message(language, "paper.questions"),
         pieces=[*pieces, *running_pieces(batch.labels, batch.seed, batch.bank, design, language)],
         head=("header",),
         last=None,
@@ -144,7 +144,7 @@ def _answers(batch: Batch, design: Design) -> Part:
     language = batch.language
     pieces = answer_pieces(batch.questions, batch.count, batch.bank, design, language)
     return Part(
-        title=say(language, "paper.answers"),
+        title=message(language, "paper.answers"),
         pieces=[*pieces, *running_pieces(batch.labels, batch.seed, batch.bank, design, language)],
         head=("answers",),
         last=("sources",),
@@ -212,7 +212,9 @@ class _Book:
         runs = [flow.pages(quiz, page.margin) for flow in self._flows]
         total = sum(map(len, runs))
         if label:
-            self._bookmarks.append(Bookmark(say(language, "paper.version", label=label), self._press.count))
+            self._bookmarks.append(
+                Bookmark(message(language, "paper.version", label=label), self._press.count)
+            )
         number = 0
         for flow, pages in zip(self._flows, runs, strict=True):
             if not label and len(runs) > 1:

@@ -6,7 +6,7 @@ from itertools import accumulate, count, repeat
 from msgspec import Struct
 
 from quizgen.assemble import Batch
-from quizgen.language import read, say
+from quizgen.language import locale, localize
 from quizgen.model import Question
 from quizgen.paper.compose import Placed, foot
 from quizgen.paper.design import TABLE_SIZE, Design, Page
@@ -53,7 +53,7 @@ def key_pieces(batch: Batch, design: Design) -> list[Piece]:
     ]
     if words := _words(batch):
         listed = (f"({number}) {word}" for word, number in words.items())
-        pieces.append(Piece(("words",), {"text": say(language, "paper.between").join(listed)}))
+        pieces.append(Piece(("words",), {"text": locale(language).semicolon.join(listed)}))
     return pieces
 
 
@@ -191,6 +191,6 @@ def key_mark(question: Question, language: str) -> str:
         case Choose(style="truth", keys=keys):
             return "TF"[keys[0]]
         case Fill(accept=accept):
-            return read({tag: words[0] for tag, words in accept.items()}, language)
+            return localize({tag: words[0] for tag, words in accept.items()}, language)
         case _:
             return mark_of(question)

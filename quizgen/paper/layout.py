@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import shipped
-from quizgen.language import say
+from quizgen.language import message
 from quizgen.paper.design import Logo, Widths
 from quizgen.paper.engine import MissingCharacters, engine, fetcher, room_for_temporary_files
 from quizgen.paper.pieces import Key, Piece
@@ -83,7 +83,7 @@ class Typesetter:
         templates = Environment(
             loader=FileSystemLoader(shipped("templates")), undefined=StrictUndefined, autoescape=True
         )
-        templates.globals["say"] = lambda key, **values: say(language, key, **values)
+        templates.globals["message"] = lambda key, **values: message(language, key, **values)
         self._template = templates.get_template("blocks.html")
 
     def __enter__(self) -> Self:

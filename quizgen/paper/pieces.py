@@ -5,7 +5,7 @@ from typing import Any, TypeAlias, assert_never
 
 from msgspec import Struct
 
-from quizgen.language import read, say
+from quizgen.language import locale, localize, message
 from quizgen.model import BLANK, Bank, Question, Source
 from quizgen.paper.design import LOGO_PATH, Design
 from quizgen.shapes import Answer, Choose, Fill, Match, Order
@@ -62,8 +62,8 @@ def answer_pieces(
         cited = dict.fromkeys(numbers[cite] for fact in question.facts for cite in bank.facts[fact].cites)
         values = {
             "key": right_answer(question, language),
-            "rationale": read(question.rationale, language),
-            "advice": read(question.advice, language),
+            "rationale": localize(question.rationale, language),
+            "advice": localize(question.advice, language),
             "notes": sorted(cited),
         }
         pieces.append(Piece(("answer", question.id), values))
@@ -77,7 +77,7 @@ def running_pieces(
     """List the pieces at the foot of every page: the credit, and the fragments of what runs on."""
     sources = [_source(source, language) for source in bank.sources.values()]
     contact = " · ".join(filter(None, (design.organiser if design.contact else "", design.contact)))
-    footer = Piece(("footer",), {"contact": contact, "sources": say(language, "paper.between").join(sources)})
+    footer = Piece(("footer",), {"contact": contact, "sources": locale(language).semicolon.join(sources)})
     letters = "".join(sorted(set("".join(labels))))
     texts = [
         text
@@ -90,7 +90,7 @@ def running_pieces(
 
 def title_of(design: Design, language: str) -> str:
     """Return the handout's title: the user's, or ours."""
-    return design.title or say(language, "paper.title")
+    return design.title or message(language, "paper.title")
 
 
 def right_answer(question: Question, language: str) -> str:
@@ -98,19 +98,19 @@ def right_answer(question: Question, language: str) -> str:
     answer = question.answer
     match answer:
         case Choose(options=options, keys=keys):
-            return say(language, "paper.between").join(
-                read(options[key], language) for key in sorted(keys, key=lambda k: options[k]["en"])
+            return locale(language).semicolon.join(
+                localize(options[key], language) for key in sorted(keys, key=lambda k: options[k]["en"])
             )
         case Match(prompts=prompts, choices=choices, key=key):
             pairs = (
-                f"{read(prompt, language)} → {read(choices[choice], language)}"
+                f"{localize(prompt, language)} → {localize(choices[choice], language)}"
                 for prompt, choice in sorted(zip(prompts, key, strict=True), key=lambda pair: pair[0]["en"])
             )
-            return say(language, "paper.between").join(pairs)
+            return locale(language).semicolon.join(pairs)
         case Order(steps=steps, key=key):
-            return " → ".join(read(steps[index], language) for index in key)
+            return " → ".join(localize(steps[index], language) for index in key)
         case Fill(accept=accept):
-            return read({tag: words[0] for tag, words in accept.items()}, language)
+            return localize({tag: words[0] for tag, words in accept.items()}, language)
         case _:
             assert_never(answer)
 
@@ -167,7 +167,7 @@ def _header(total: int, design: Design, language: str, qr: str) -> dict[str, Any
 
 
 def _stem(question: Question, language: str) -> Piece:
-    stem = read(question.stem, language)
+    stem = localize(question.stem, language)
     parts = stem.split(BLANK) if isinstance(question.answer, Fill) else [stem]
     return Piece(("stem", question.id), {"parts": parts, "hint": _hint(question.answer, language)})
 
@@ -175,11 +175,11 @@ def _stem(question: Question, language: str) -> Piece:
 def _hint(answer: Answer, language: str) -> str:
     match answer:
         case Choose(style="several"):
-            return say(language, "paper.several")
+            return message(language, "paper.several")
         case Match():
-            return say(language, "paper.match")
+            return message(language, "paper.match")
         case Order():
-            return say(language, "paper.order")
+            return message(language, "paper.order")
         case Choose() | Fill():
             return ""
         case _:
@@ -191,18 +191,20 @@ def _option_pieces(question: Question, language: str) -> list[Piece]:
     match answer:
         case Choose(options=options, style=style):
             ticks = [text_piece("tick", tick_text(index, style)) for index in range(len(options))]
-            return ticks + [text_piece("option", read(option, language), question.id) for option in options]
+            return ticks + [
+                text_piece("option", localize(option, language), question.id) for option in options
+            ]
         case Match(prompts=prompts, choices=choices):
             return [
                 Piece(("slot",), {}),
                 *(text_piece("letter", letter(index)) for index in range(len(choices))),
-                *(text_piece("prompt", read(prompt, language), question.id) for prompt in prompts),
-                *(text_piece("choice", read(choice, language), question.id) for choice in choices),
+                *(text_piece("prompt", localize(prompt, language), question.id) for prompt in prompts),
+                *(text_piece("choice", localize(choice, language), question.id) for choice in choices),
             ]
         case Order(steps=steps):
             return [
                 Piece(("slot",), {}),
-                *(text_piece("option", read(step, language), question.id) for step in steps),
+                *(text_piece("option", localize(step, language), question.id) for step in steps),
             ]
         case Fill():
             return []
@@ -215,10 +217,10 @@ def running(language: str, *, label: str, seed: int, page: int, pages: int) -> t
 
     The first are those up to the label's end, if there is a label; the others are alike in all papers.
     """
-    parts = [say(language, "paper.version", label=_apart(label) + _END)] if label else []
+    parts = [message(language, "paper.version", label=_apart(label) + _END)] if label else []
     parts += [
-        say(language, "paper.seed", seed=str(seed)),
-        say(language, "paper.page", page=_apart(str(page)), pages=_apart(str(pages))),
+        message(language, "paper.seed", seed=str(seed)),
+        message(language, "paper.page", page=_apart(str(page)), pages=_apart(str(pages))),
     ]
     lead, _, rest = BETWEEN.join(parts).rpartition(_END)
     return list(filter(None, lead.split("\0"))), list(filter(None, rest.split("\0")))
@@ -238,11 +240,11 @@ def tick_text(index: int, style: str) -> str:
 
 
 def _source(source: Source, language: str) -> str:
-    return say(
+    return message(
         language,
         "paper.source",
-        title=read(source.title, language),
-        publisher=read(source.publisher, language),
+        title=localize(source.title, language),
+        publisher=localize(source.publisher, language),
         date=source.date,
     )
 
@@ -253,10 +255,10 @@ def _notes(bank: Bank, numbers: dict[str, int], language: str) -> list[str]:
     for source in bank.sources.values():
         for passage in source.passages:
             if passage.id in numbers:
-                named = read(passage.speaker, language) or say(language, "paper.article")
+                named = localize(passage.speaker, language) or message(language, "paper.article")
                 speaker = named[:1].upper() + named[1:]  # it begins a sentence
                 speakers.setdefault(speaker, []).append(
-                    say(
+                    message(
                         language,
                         "paper.passage",
                         number=numbers[passage.id],
@@ -264,7 +266,7 @@ def _notes(bank: Bank, numbers: dict[str, int], language: str) -> list[str]:
                     )
                 )
     return [
-        say(language, "paper.note", speaker=speaker, passages=say(language, "paper.between").join(passages))
+        message(language, "paper.note", speaker=speaker, passages=locale(language).semicolon.join(passages))
         for speaker, passages in speakers.items()
     ]
 

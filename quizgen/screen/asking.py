@@ -5,7 +5,7 @@ from string import ascii_lowercase
 from typing import assert_never
 
 from quizgen.attempt import Attempt, Rules
-from quizgen.language import say
+from quizgen.language import message
 from quizgen.model import Question
 from quizgen.screen.telling import articles
 from quizgen.screen.words import Line, clock, lettered, shown
@@ -17,20 +17,20 @@ def heading(attempt: Attempt) -> Iterator[Line]:
     language = attempt.quiz.language
     key = "take.resumed" if attempt.position else "take.title" if attempt.total > 1 else "take.title-one"
     numbers = {"number": attempt.position + 1, "total": attempt.total, "seed": attempt.quiz.seed}
-    yield Line("title", say(language, key, **numbers))
+    yield Line("title", message(language, key, **numbers))
     yield from articles(attempt.quiz.bank, language)
-    yield Line("hint", say(language, "take.how"))
+    yield Line("hint", message(language, "take.how"))
     yield from _rules(attempt.rules, language)
 
 
 def _rules(rules: Rules, language: str) -> Iterator[Line]:
     """Say what is not as usual in how this quiz is taken."""
     if rules.feedback == "end":
-        yield Line("hint", say(language, "take.told-at-end"))
+        yield Line("hint", message(language, "take.told-at-end"))
     if rules.question_seconds is not None:
-        yield Line("hint", say(language, "take.limit-question", time=clock(rules.question_seconds)))
+        yield Line("hint", message(language, "take.limit-question", time=clock(rules.question_seconds)))
     if rules.quiz_seconds is not None:
-        yield Line("hint", say(language, "take.limit-quiz", time=clock(rules.quiz_seconds)))
+        yield Line("hint", message(language, "take.limit-quiz", time=clock(rules.quiz_seconds)))
 
 
 def asked(attempt: Attempt, question: Question) -> Iterator[Line]:
@@ -38,7 +38,7 @@ def asked(attempt: Attempt, question: Question) -> Iterator[Line]:
     language = attempt.quiz.language
     topic = shown(attempt.quiz.bank.topics[question.topic].title, language)
     numbers = {"number": attempt.position + 1, "total": attempt.total}
-    yield Line("question", say(language, "take.question", topic=topic, **numbers))
+    yield Line("question", message(language, "take.question", topic=topic, **numbers))
     yield Line("stem", shown(question.stem, language))
     yield from _choices(question.answer, language)
     yield Line("hint", hint(question.answer, language))
@@ -63,20 +63,24 @@ def hint(answer: Answer, language: str) -> str:
     """Say in a sentence how this kind of question is answered, with an example that is not the key."""
     match answer:
         case Choose(style="truth"):
-            return say(language, "take.hint-truth")
+            return message(language, "take.hint-truth")
         case Choose(style="several", options=options, keys=keys):
             example = answer.write((0, 2) if keys == (0, 1) else (0, 1))
-            return say(language, "take.hint-several", last=ascii_lowercase[len(options) - 1], example=example)
+            return message(
+                language, "take.hint-several", last=ascii_lowercase[len(options) - 1], example=example
+            )
         case Choose(options=options):
-            return say(language, "take.hint-one", last=ascii_lowercase[len(options) - 1])
+            return message(language, "take.hint-one", last=ascii_lowercase[len(options) - 1])
         case Match(prompts=prompts, choices=choices, key=key):
-            return say(
+            return message(
                 language, "take.hint-match", example=answer.write(_other(key, len(prompts), len(choices)))
             )
         case Order(steps=steps, key=key):
-            return say(language, "take.hint-order", example=answer.write(_other(key, len(steps), len(steps))))
+            return message(
+                language, "take.hint-order", example=answer.write(_other(key, len(steps), len(steps)))
+            )
         case Fill():
-            return say(language, "take.hint-fill")
+            return message(language, "take.hint-fill")
         case _:
             assert_never(answer)
 
@@ -90,9 +94,9 @@ def _other(key: tuple[int, ...], length: int, count: int) -> tuple[int, ...]:
 def helped(answer: Answer, language: str) -> Iterator[Line]:
     """Answer ``?``: how to answer, and what else can be typed."""
     yield Line("hint", hint(answer, language))
-    yield Line("hint", say(language, "take.commands"))
+    yield Line("hint", message(language, "take.commands"))
 
 
 def unclear(answer: Answer, language: str) -> Line:
     """Say that a reply was not understood, and what is expected."""
-    return Line("note", say(language, "take.unclear", hint=hint(answer, language)))
+    return Line("note", message(language, "take.unclear", hint=hint(answer, language)))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len, set_cell_size
 
 from quizgen.attempt import Attempt, Score
-from quizgen.language import say
+from quizgen.language import message
 from quizgen.screen import words
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
@@ -22,7 +22,7 @@ def chart(attempts: Sequence[Attempt], language: str, width: int) -> list[str]:
     if len(done) < 2:  # noqa: PLR2004  one point is no line
         return []
     series: dict[str, list[Score | None]] = {
-        say(language, "history.all"): [attempt.score() for attempt in done]
+        message(language, "history.all"): [attempt.score() for attempt in done]
     }
     for topic in dict.fromkeys(topic for attempt in done for topic in attempt.score_by_topic()):
         latest = next(attempt for attempt in reversed(done) if topic in attempt.score_by_topic())

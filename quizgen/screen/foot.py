@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from quizgen.language import say
+from quizgen.language import locale, message
 from quizgen.screen import parts
 from quizgen.screen.rows import Span
 from quizgen.screen.session import Session
 
-AUTONYMS = {"en": "English", "zh-Hans": "简体中文", "zh-Hant": "繁體中文"}
 _TALK = ("l", "l", "language")
 _KEYS = ("?", "?", "do-keys")
 
@@ -19,7 +18,7 @@ def keys(session: Session) -> list[Sequence[Span]]:
         (
             Span(f" {cap} ", "key", key),
             Span(
-                f" {AUTONYMS[parts.following(language)] if what == 'language' else say(language, f'app.{what}')}",
+                f" {locale(parts.following(language)).autonym if what == 'language' else message(language, f'app.{what}')}",
                 "foot",
                 key,
             ),

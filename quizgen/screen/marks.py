@@ -5,7 +5,7 @@ from string import ascii_lowercase
 from typing import assert_never
 
 from quizgen.attempt import Attempt
-from quizgen.language import say
+from quizgen.language import locale, message
 from quizgen.model import Question
 from quizgen.screen import telling, words
 from quizgen.screen.parts import letter
@@ -21,14 +21,14 @@ def verdict(
     """Tell right or wrong by sign and word, not by colour alone."""
     result = answer.mark(response)
     some = sum(result.parts) if isinstance(answer, Match | Order) else 0
-    sign, text = "✗", say(language, "app.wrong")
+    sign, text = "✗", message(language, "app.wrong")
     look: Look = "wrong"
     if result.right:
-        sign, look, text = "✓", "right", say(language, "app.right")
+        sign, look, text = "✓", "right", message(language, "app.right")
     elif response is None:
-        sign, look, text = "–", "warn", say(language, "app.late" if late else "app.skipped")
+        sign, look, text = "–", "warn", message(language, "app.late" if late else "app.skipped")
     elif some:
-        text = say(language, "app.partly", right=some, total=len(result.parts))
+        text = message(language, "app.partly", right=some, total=len(result.parts))
     return paragraph(text, width, look, lead=(Span(f"{sign} ", look),))
 
 
@@ -45,10 +45,10 @@ def reasons(attempt: Attempt, question: Question, width: int, *, article: bool =
 def given(answer: Answer, response: Response, language: str, width: int) -> list[Row]:
     """Repeat an answer in full without a word on whether it is right."""
     if response is None:
-        return paragraph(say(language, "app.skipped"), width, "warn")
+        return paragraph(message(language, "app.skipped"), width, "warn")
     if isinstance(response, str):
         return _labelled("app.mine-is", words.visible(response), language, width)
-    rows: list[Row] = [(Span(say(language, "app.mine-is"), "dim"),)]
+    rows: list[Row] = [(Span(message(language, "app.mine-is"), "dim"),)]
     for place, index in enumerate(response):
         match answer:
             case Choose(options=texts):
@@ -56,7 +56,7 @@ def given(answer: Answer, response: Response, language: str, width: int) -> list
             case Match(prompts=prompts, choices=choices):
                 left, right = words.shown(prompts[place], language), words.shown(choices[index], language)
                 name = f"{place + 1}{ascii_lowercase[index]}"
-                text = say(language, "take.pair", left=left, right=right)
+                text = message(language, "take.pair", left=left, right=right)
             case Order(steps=steps):
                 name = f"{place + 1}{ascii_lowercase[index]}"
                 text = words.shown(steps[index], language)
@@ -98,7 +98,7 @@ def _marked_options(
         if brief and not key and not chosen:
             continue
         sign = "✓" if key else "✗" if chosen else " "
-        notes = [say(language, name) for name, told in (("app.key", key), ("app.mine", chosen)) if told]
+        notes = [message(language, name) for name, told in (("app.key", key), ("app.mine", chosen)) if told]
         rows += _signed(sign, letter(answer, index), words.shown(text, language), notes, language, width)
     return rows
 
@@ -108,7 +108,7 @@ def _marked_pairs(answer: Match, response: Response, language: str, width: int) 
     for row, choice in enumerate(answer.key):
         left, right = (words.shown(text, language) for text in (answer.prompts[row], answer.choices[choice]))
         mine = response[row] if isinstance(response, tuple) and row < len(response) else choice
-        pair = say(language, "take.pair", left=left, right=right)
+        pair = message(language, "take.pair", left=left, right=right)
         rows += _placed(row, choice, mine, pair, response, language, width)
     return rows
 
@@ -129,19 +129,19 @@ def _placed(
     """Set one part of a right answer, with what was said in its place."""
     right = isinstance(response, tuple) and mine == key
     sign = "✓" if right else "✗" if response is not None else " "
-    notes = [f"{say(language, 'app.mine')} {ascii_lowercase[mine]}"] if mine != key else []
+    notes = [f"{message(language, 'app.mine')} {ascii_lowercase[mine]}"] if mine != key else []
     name = f"{place + 1}{ascii_lowercase[key]}"
     return _signed(sign, name, text, notes, language, width)
 
 
 def _signed(sign: str, name: str, text: str, notes: Sequence[str], language: str, width: int) -> list[Row]:
-    comma = say(language, "take.comma")
-    aside = (f" ({comma.join(notes)})" if language == "en" else f"（{comma.join(notes)}）") if notes else ""
+    form = locale(language)
+    aside = form.aside.format(form.comma.join(notes)) if notes else ""
     look = _SIGNED.get(sign, "dim")
     return paragraph(f"{text}{aside}", width, look, lead=(Span(f"{sign} ", look), Span(f"{name}) ", look)))
 
 
 def _labelled(name: str, text: str, language: str, width: int) -> list[Row]:
-    label = say(language, name)
+    label = message(language, name)
     space = "" if label.endswith("：") else " "
     return paragraph(f"{label}{space}{text}", width, "text", label=label)

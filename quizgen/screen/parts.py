@@ -6,7 +6,7 @@ from typing import assert_never
 
 from rich.cells import cell_len
 
-from quizgen.language import LANGUAGES, Text, say
+from quizgen.language import LANGUAGES, Text, message
 from quizgen.model import Question
 from quizgen.screen import words
 from quizgen.screen.draft import NOWHERE, Draft
@@ -55,17 +55,17 @@ def hint(answer: Answer, language: str) -> str:
     """Say which keys answer this kind of question."""
     match answer:
         case Choose(style="truth"):
-            return say(language, "app.hint-truth")
+            return message(language, "app.hint-truth")
         case Choose(style="several"):
-            return say(language, "app.hint-several")
+            return message(language, "app.hint-several")
         case Choose():
-            return say(language, "app.hint-one")
+            return message(language, "app.hint-one")
         case Match():
-            return say(language, "app.hint-match")
+            return message(language, "app.hint-match")
         case Order():
-            return say(language, "app.hint-order")
+            return message(language, "app.hint-order")
         case Fill():
-            return say(language, "app.hint-fill")
+            return message(language, "app.hint-fill")
         case _:
             assert_never(answer)
 

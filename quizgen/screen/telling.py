@@ -7,7 +7,7 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from quizgen.attempt import Attempt
-from quizgen.language import say
+from quizgen.language import locale, message
 from quizgen.model import Bank, Question
 from quizgen.screen.words import Line, lettered, shown, visible
 from quizgen.shapes import Answer, Choose, Fill, Match, Order, Response
@@ -23,7 +23,7 @@ def explained(
     language = attempt.quiz.language
     if attempt.rules.feedback == "end":
         name = "take.noted-late" if late else "take.noted" if response is not None else "take.noted-skip"
-        yield Line("note" if late else "hint", say(language, name))
+        yield Line("note" if late else "hint", message(language, name))
         return
     yield from verdict(question.answer, response, language, late=late)
     yield from reasons(attempt, question)
@@ -33,15 +33,15 @@ def verdict(answer: Answer, response: Response, language: str, *, late: bool = F
     """Tell a response right or wrong; a wrong one with the right answer below it."""
     result = answer.mark(response)
     if result.right:
-        yield Line("right", say(language, "take.right"), "✓")
+        yield Line("right", message(language, "take.right"), "✓")
         return
     some = sum(result.parts) if isinstance(answer, Match | Order) else 0
     if response is None:
-        yield Line("skipped", say(language, "take.late" if late else "take.skipped"), "–")
+        yield Line("skipped", message(language, "take.late" if late else "take.skipped"), "–")
     elif some:
-        yield Line("wrong", say(language, "take.partly", right=some, total=len(result.parts)), "✗")
+        yield Line("wrong", message(language, "take.partly", right=some, total=len(result.parts)), "✗")
     else:
-        yield Line("wrong", say(language, "take.wrong"), "✗")
+        yield Line("wrong", message(language, "take.wrong"), "✗")
     yield from _key(answer, language)
 
 
@@ -52,7 +52,7 @@ def _key(answer: Answer, language: str) -> Iterator[Line]:
             yield from (lettered(answer, options, key, language) for key in keys)
         case Match(prompts=prompts, choices=choices, key=key):
             for row, choice in enumerate(key):
-                pair = say(
+                pair = message(
                     language,
                     "take.pair",
                     left=shown(prompts[row], language),
@@ -70,18 +70,18 @@ def _key(answer: Answer, language: str) -> Iterator[Line]:
 def reasons(attempt: Attempt, question: Question) -> Iterator[Line]:
     """Say why an answer is right, what to do, and where it comes from."""
     language = attempt.quiz.language
-    yield Line("reason", shown(question.rationale, language), say(language, "take.why"))
+    yield Line("reason", shown(question.rationale, language), message(language, "take.why"))
     if advice := shown(question.advice, language):
-        yield Line("reason", advice, say(language, "take.advice"))
+        yield Line("reason", advice, message(language, "take.advice"))
     for source in sources(attempt.quiz.bank, question, language):
-        yield Line("source", source, say(language, "take.source"))
+        yield Line("source", source, message(language, "take.source"))
 
 
 def articles(bank: Bank, language: str) -> Iterator[Line]:
     """Name in full each article that the facts of a quiz are from."""
     for source in bank.sources.values():
         title, publisher = shown(source.title, language), shown(source.publisher, language)
-        text = say(language, "take.article", title=title, publisher=publisher, date=source.date)
+        text = message(language, "take.article", title=title, publisher=publisher, date=source.date)
         yield Line("hint", text)
 
 
@@ -101,25 +101,25 @@ def sources(bank: Bank, question: Question, language: str) -> list[str]:
     for passage_id in dict.fromkeys(c for fact in question.facts for c in bank.facts[fact].cites):
         source_id, _, slug = passage_id.partition("/")
         passage = next(p for p in bank.sources[source_id].passages if p.id == passage_id)
-        speaker = shown(passage.speaker, language) or say(language, "take.own-voice")
+        speaker = shown(passage.speaker, language) or message(language, "take.own-voice")
         cited.setdefault(source_id, {}).setdefault(speaker, []).append(slug)
     voices = {source: _voices(several, language) for source, several in cited.items()}
     if len(bank.sources) == 1:
         return list(voices.values())
     return [
-        say(language, "take.source-of", voices=said, title=shown(bank.sources[source].title, language))
+        message(language, "take.source-of", voices=said, title=shown(bank.sources[source].title, language))
         for source, said in voices.items()
     ]
 
 
 def _voices(voices: dict[str, list[str]], language: str) -> str:
     """Name who says it, by office, and in which passages."""
-    return say(language, "take.between").join(
-        say(
+    return locale(language).semicolon.join(
+        message(
             language,
             "take.voice" if len(slugs) == 1 else "take.voice-often",
             speaker=speaker,
-            passages=say(language, "take.comma").join(slugs),
+            passages=locale(language).comma.join(slugs),
         )
         for speaker, slugs in voices.items()
     )

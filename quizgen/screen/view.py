@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from quizgen.language import LANGUAGES, say
+from quizgen.language import LANGUAGES, locale, message
 from quizgen.model import topic_of
 from quizgen.screen import ending, marks, parts, telling, words
-from quizgen.screen.foot import AUTONYMS, keys
+from quizgen.screen.foot import keys
 from quizgen.screen.rows import Look, Row, Span, filled, flowing, paragraph, sides, width_of
 from quizgen.screen.session import IDLE_SECONDS, WAIT_SECONDS, Scene, Session
 
@@ -66,7 +66,7 @@ def page(session: Session, width: int, height: int, top: int | None = None) -> P
 
 
 def _too_small(session: Session, width: int, height: int) -> Page:
-    text = say(session.attempt.quiz.language, "app.too-small", width=width, height=height)
+    text = message(session.attempt.quiz.language, "app.too-small", width=width, height=height)
     rows = [filled(row, width, "text") for row in paragraph(text, max(width, 2), "warn")][:height]
     return Page([*rows, *[(Span(" " * width),)] * (height - len(rows))])
 
@@ -98,17 +98,17 @@ def _head(session: Session, width: int, margin: int) -> list[Row]:
     if session.scene == "welcome":
         return [filled((edge, Span("Quizgen", "head")), width, "head")]
     question = parts.at_hand(session)
-    title = words.topic_title(attempt, topic_of(question.id)) if question else say(language, "take.end")
+    title = words.topic_title(attempt, topic_of(question.id)) if question else message(language, "take.end")
     state: list[str] = []
     if session.unkept:
-        state.append(say(language, "app.not-kept"))
+        state.append(message(language, "app.not-kept"))
     if session.left is not None:
         state.append(words.clock(session.left))
     if attempt.told:
-        state.append(say(language, "app.so-far", right=attempt.score().right))
+        state.append(message(language, "app.so-far", right=attempt.score().right))
     if question:
         number = attempt.quiz.questions.index(question) + 1
-        state.append(say(language, "app.place", number=number, total=attempt.total))
+        state.append(message(language, "app.place", number=number, total=attempt.total))
     right = (Span("  ".join(state), "head"), edge)
     full = round(width * attempt.position / attempt.total)
     bar = (Span("━" * full, "full"), Span("─" * (width - full), "empty"))
@@ -129,9 +129,9 @@ def _asked(session: Session, width: int) -> _Middle:
     hint = parts.hint(question.answer, language)
     rows.append(())
     if session.late:
-        rows += paragraph(say(language, "app.late-before"), width, "warn")
+        rows += paragraph(message(language, "app.late-before"), width, "warn")
     if session.unclear:
-        rows += paragraph(say(language, "app.unclear"), width, "warn")
+        rows += paragraph(message(language, "app.unclear"), width, "warn")
     rows += paragraph(hint, width, "dim")
     shown = (start + focus[0], start + focus[1]) if focus else (0, len(rows))
     return _Middle(rows, shown, (caret[0], caret[1] + start) if caret else None)
@@ -173,18 +173,18 @@ def _ended(session: Session, width: int) -> _Middle:
     title, bars = ending.bars(attempt)
     rows += [(Span(title, "dim"),), *parts.bars(bars, width), ()]
     if session.unkept:
-        rows += [*paragraph(say(language, "app.unkept"), width, "warn"), ()]
+        rows += [*paragraph(message(language, "app.unkept"), width, "warn"), ()]
     if attempt.kiosk:
-        rows += [*paragraph(say(language, "kiosk.thanks"), width, "strong"), ()]
+        rows += [*paragraph(message(language, "kiosk.thanks"), width, "strong"), ()]
     missed = [
         (question, given)
         for question, given in zip(attempt.quiz.questions, attempt.given, strict=False)
         if not given.right
     ]
     if not missed:
-        perfect = paragraph(say(language, "app.perfect"), width, "right", lead=(Span("✓ ", "right"),))
+        perfect = paragraph(message(language, "app.perfect"), width, "right", lead=(Span("✓ ", "right"),))
         return _Middle([*rows, *perfect])
-    rows.append((Span(say(language, "app.mistakes"), "dim"),))
+    rows.append((Span(message(language, "app.mistakes"), "dim"),))
     for number, (question, given) in enumerate(missed, start=1):
         lead = (Span(f"{number}. ", "strong"),)
         inner = width - width_of(lead)
@@ -203,11 +203,11 @@ def _ended(session: Session, width: int) -> _Middle:
 def _named(session: Session, width: int) -> _Middle:
     """Ask for the name on a certificate."""
     language = session.attempt.quiz.language
-    rows: list[Row] = [(), *paragraph(say(language, "certificate.name"), width, "strong"), ()]
+    rows: list[Row] = [(), *paragraph(message(language, "certificate.name"), width, "strong"), ()]
     field, (x, y) = parts.field(session.draft, width)
     caret = x, y + len(rows)
     return _Middle(
-        [*rows, *field, (), *paragraph(say(language, "certificate.name-hint"), width, "dim")], caret=caret
+        [*rows, *field, (), *paragraph(message(language, "certificate.name-hint"), width, "dim")], caret=caret
     )
 
 
@@ -222,10 +222,10 @@ def _welcome(session: Session, width: int) -> _Middle:
             Span(f" {key} ", "picked" if chosen else "chip", key),
             Span(" ", "text", key),
         )
-        rows += [(), *paragraph(AUTONYMS[language], width, "strong", lead=chip, key=key)]
+        rows += [(), *paragraph(locale(language).autonym, width, "strong", lead=chip, key=key)]
         for text in (
-            say(language, "kiosk.welcome", total=total, number=key),
-            say(language, "kiosk.nameless"),
+            message(language, "kiosk.welcome", total=total, number=key),
+            message(language, "kiosk.nameless"),
         ):
             rows += paragraph(text, width, "dim", lead=(Span(" " * 6, "text", key),), key=key)
     rows.append(())
@@ -237,8 +237,8 @@ def _welcome(session: Session, width: int) -> _Middle:
 def _still(session: Session, width: int) -> _Middle:
     language = session.attempt.quiz.language
     left = max(IDLE_SECONDS + WAIT_SECONDS - (session.at - session.touched), 0)
-    asked = paragraph(say(language, "kiosk.still"), width, "strong")
-    return _Middle([(), *asked, (), *paragraph(say(language, "kiosk.go-on", seconds=round(left)), width)])
+    asked = paragraph(message(language, "kiosk.still"), width, "strong")
+    return _Middle([(), *asked, (), *paragraph(message(language, "kiosk.go-on", seconds=round(left)), width)])
 
 
 def _all_keys(session: Session, width: int) -> _Middle:
@@ -256,10 +256,10 @@ def _all_keys(session: Session, width: int) -> _Middle:
         ("Ctrl-T", "keys-theme"),
         ("", "keys-mouse"),
     ]
-    rows: list[Row] = [(), (Span(say(language, "app.keys-title"), "strong"),), ()]
+    rows: list[Row] = [(), (Span(message(language, "app.keys-title"), "strong"),), ()]
     for cap, name in caps:
         lead = (Span(f" {cap} ", "key"), Span(" " * (16 - len(cap)))) if cap else (Span(" " * 18),)
-        rows += paragraph(say(language, f"app.{name}"), width, "text", lead=lead)
+        rows += paragraph(message(language, f"app.{name}"), width, "text", lead=lead)
     return _Middle(rows)
 
 

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from quizgen.attempt import Attempt, Score
-from quizgen.language import Text, read
+from quizgen.language import Text, localize
 from quizgen.shapes import Answer, Choose
 
 Role: TypeAlias = Literal[
@@ -75,7 +75,7 @@ def visible_typed(typed: str) -> str:
 
 def shown(text: Text, language: str) -> str:
     """Give a text of a bank as it may be shown."""
-    return visible(read(text, language))
+    return visible(localize(text, language))
 
 
 def topic_title(attempt: Attempt, topic: str) -> str:

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, Self
 
-from quizgen.language import Text, read
+from quizgen.language import LANGUAGES, Text, derived, locale, localize
 from quizgen.shapes.shape import Digit, Mark, Orders, Response, Shape
 
 LONGEST_REPLY = 500
@@ -32,7 +32,7 @@ class Fill(Shape, frozen=True, tag="fill"):
 
     def solution(self, language: str) -> str:
         """Give the best words in a language."""
-        return read({tag: words[0] for tag, words in self.accept.items()}, language)
+        return localize({tag: words[0] for tag, words in self.accept.items()}, language)
 
     def mark(self, response: Response) -> Mark:
         """Mark words by what counts in them, whichever language they are of."""
@@ -92,6 +92,12 @@ def _accepted(accept: dict[str, tuple[str, ...]], response: str) -> bool:
         return bool(given)
     if not any(_is_han(c) for c in given):
         return False
+    # Traditional Chinese has words of its own, as a player reads them, and is typed with either.
+    taken |= {
+        fold(derived(words, language))
+        for language in LANGUAGES
+        for words in accept.get(locale(language).base, ())
+    }
     return _simplified(given) in {_simplified(words) for words in taken}
 
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from quizgen.author.words import DIFFICULTIES_SAID, KINDS_SAID, LANGUAGES_SAID, LEVELS_SAID
-from quizgen.language import LANGUAGES
+from quizgen.author.words import DIFFICULTIES_SAID, KINDS_SAID, LEVELS_SAID
 from quizgen.model import DIFFICULTIES, KINDS, LEVELS
 from tests.cli.program import Done, Program
 from tests.test_bank import FAULTY, text, topic_file, write
@@ -37,7 +36,6 @@ def test_the_words_are_those_of_the_bank() -> None:
     assert tuple(KINDS_SAID) == KINDS
     assert tuple(LEVELS_SAID) == LEVELS
     assert tuple(DIFFICULTIES_SAID) == DIFFICULTIES
-    assert tuple(LANGUAGES_SAID) == LANGUAGES
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def test_the_list_stands_in_columns_the_latest_last(lived: Program) -> None:
 @pytest.mark.parametrize("arguments", [("show", "-l", "zh-Hant"), ("-l", "zh-Hant")])
 def test_the_list_speaks_chinese(lived: Program, arguments: tuple[str, ...]) -> None:
     assert DATE.sub("<date and time>", lived.here("history", *arguments).out) == (
-        "開始時間          得分  狀態                語言     種子  主題\n"
+        "開始時間          得分  狀態                語言     卷號  主題\n"
         "<date and time>  0/1   已完成              en       7     包裹與費用\n"
         "<date and time>  -     答了 1 題，共 2 題  zh-Hans  12    包裹與費用、陌生來電\n"
     )

@@ -107,7 +107,7 @@ def test_what_is_not_text_is_a_wrong_answer(program: Program) -> None:
 
 def test_the_locale_chooses_the_language(program: Program) -> None:
     done = program.here("take", "--bank", program.bank, LC_ALL="zh_TW.UTF-8")
-    assert done.out.startswith("Quizgen 測驗：共 6 題，種子 ")
+    assert done.out.startswith("Quizgen 測驗：共 6 題，卷號 ")
 
 
 def test_hostile_bank_text_is_shown_as_typed(program: Program) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from quizgen.errors import MisuseError, QuizgenError
-from quizgen.language import LANGUAGES, say
+from quizgen.language import LANGUAGES, message
 from quizgen.model import Topic
 from quizgen.paper.certificate import (
     LONGEST_NAME,
@@ -61,13 +61,13 @@ def test_it_says_who_took_part_in_what_and_when(language: str) -> None:
     parts = (
         "李明Ada",
         *("Whoiscalling?", "HarbourPost", "01234567", "1May"),
-        say(language, "certificate.heading"),
-        say(language, "certificate.quiz", total=6),
-        say(language, "certificate.meaning"),
-        say(language, "certificate.signed"),
+        message(language, "certificate.heading"),
+        message(language, "certificate.quiz", total=6),
+        message(language, "certificate.meaning"),
+        message(language, "certificate.signed"),
         topics_of(sample_quiz(language)),
         useful_advice(sample_quiz().questions, language),
-        say(language, "paper.seed", seed=7),
+        message(language, "paper.seed", seed=7),
     )
     assert [part for part in parts if squeezed(part) not in text] == []
     order = [
@@ -79,7 +79,8 @@ def test_it_says_who_took_part_in_what_and_when(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_claims_no_qualification_and_tells_no_score(language: str) -> None:
     said = " ".join(
-        say(language, f"certificate.{name}") for name in ("heading", "says", "took-part", "signed", "name")
+        message(language, f"certificate.{name}")
+        for name in ("heading", "says", "took-part", "signed", "name")
     )
     assert not re.search(r"pass|qualif|diploma|award|authori|score|合格|资格|資格|认证|認證|授予|得分", said)
 
@@ -95,7 +96,7 @@ def test_it_is_one_page_across_with_every_font_in_it(paper: PaperSize) -> None:
         ]
         assert fonts
         assert all("/FontFile3" in font or "/FontFile2" in font for font in fonts)
-        assert str(pdf.docinfo["/Title"]) == say("zh-Hant", "certificate.heading")
+        assert str(pdf.docinfo["/Title"]) == message("zh-Hant", "certificate.heading")
         assert str(pdf.docinfo["/Author"]) == "Harbour Post"
         assert pdf.Root.Lang == "zh-Hant"
 

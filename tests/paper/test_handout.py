@@ -15,7 +15,7 @@ from quizgen.assemble import Recipe, assemble
 from quizgen.bank import load
 from quizgen.errors import MisuseError, QuizgenError
 from quizgen.files import shipped
-from quizgen.language import read
+from quizgen.language import localize
 from quizgen.model import BLANK, Bank, Quiz
 from quizgen.paper.design import MM, PAGES, Answers, Design, PaperSize
 from quizgen.paper.handout import print_handout
@@ -66,7 +66,7 @@ def stems(quiz: Quiz) -> list[str]:
     return [
         squeezed(part)
         for question in quiz.questions
-        for part in read(question.stem, quiz.language).split(BLANK)
+        for part in localize(question.stem, quiz.language).split(BLANK)
     ]
 
 
@@ -78,8 +78,8 @@ def test_ten_questions_and_their_answers_make_one_sheet(bank: Bank, language: st
     for stem in stems(quiz):
         assert stem in front
     for question in quiz.questions:
-        assert squeezed(read(question.rationale, language)) in behind
-        assert squeezed(read(question.advice, language)) in behind
+        assert squeezed(localize(question.rationale, language)) in behind
+        assert squeezed(localize(question.advice, language)) in behind
     assert all("7" in text for text in (front, behind))
     assert min(font_sizes(pdf)) >= 6  # notes and the foot; the smallest body is held elsewhere
 
@@ -164,7 +164,7 @@ def test_the_key_names_the_letter_that_is_printed(bank: Bank) -> None:
     front, behind = page_texts(print_handout(quiz, Design()).pdf)
     for number, question in enumerate(quiz.questions, 1):
         (index,) = question.answer.keys  # type: ignore[union-attr]  # all are single
-        key = squeezed(read(question.answer.options[index], "en"))  # type: ignore[union-attr]
+        key = squeezed(localize(question.answer.options[index], "en"))  # type: ignore[union-attr]
         letter = "ABCD"[index]
         assert f"{number}.{letter}{key}" in behind
         assert f"{letter}{key}" in front

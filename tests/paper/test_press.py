@@ -18,7 +18,7 @@ from quizgen.assemble import Batch, Recipe, assemble, assemble_versions, version
 from quizgen.bank import load
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped
-from quizgen.language import read
+from quizgen.language import localize
 from quizgen.model import BLANK, Bank, Question
 from quizgen.paper.design import PAGES, Design
 from quizgen.paper.handout import Place, print_batch, print_handout
@@ -109,7 +109,7 @@ def test_every_version_is_whole_and_labelled_on_a_sheet_of_its_own(bank: Bank) -
     for label, text in zip(batch.labels, texts[::2], strict=True):
         assert f"Paper{label}·Seed7·Page1of1" in text
         quiz = batch.quiz(label)
-        stems = [squeezed(read(question.stem, "en").split(BLANK)[0]) for question in quiz.questions]
+        stems = [squeezed(localize(question.stem, "en").split(BLANK)[0]) for question in quiz.questions]
         places = [text.index(stem) for stem in stems]
         assert places == sorted(places)
 
@@ -130,7 +130,7 @@ def test_each_paper_has_its_own_answers_behind_it(bank: Bank) -> None:
         for number, question in enumerate(batch.quiz(label).questions, start=1):
             if isinstance(question.answer, Choose) and question.answer.style == "one":
                 (key,) = question.answer.keys
-                words = squeezed(read(question.answer.options[key], "en"))
+                words = squeezed(localize(question.answer.options[key], "en"))
                 assert f"{number}.{'ABCDE'[key]}{words}" in texts[2 * index + 1]
 
 
@@ -167,7 +167,7 @@ def test_the_key_is_where_the_right_option_is_printed(bank: Bank) -> None:
 
 def check_mark(question: Question, number: int, mark: str, text: str) -> None:
     """Find, by the bank's own order alone, what is printed at the places that a mark names."""
-    start = text.index(f"{number}.{squeezed(read(question.stem, 'en').split(BLANK)[0])}")
+    start = text.index(f"{number}.{squeezed(localize(question.stem, 'en').split(BLANK)[0])}")
     here = text[start:]
     answer = question.answer
     match answer:
@@ -176,13 +176,17 @@ def check_mark(question: Question, number: int, mark: str, text: str) -> None:
         case Choose(options=options, keys=keys):
             assert len(mark) == len(keys)
             for letter in mark:
-                assert any(f"{letter}{squeezed(read(options[key], 'en'))}" in here for key in keys)
+                assert any(f"{letter}{squeezed(localize(options[key], 'en'))}" in here for key in keys)
         case Match(prompts=prompts, choices=choices, key=key):
-            rows = sorted(range(len(prompts)), key=lambda row: here.index(squeezed(read(prompts[row], "en"))))
+            rows = sorted(
+                range(len(prompts)), key=lambda row: here.index(squeezed(localize(prompts[row], "en")))
+            )
             for row, letter in zip(rows, mark, strict=True):
-                assert f"{letter}{squeezed(read(choices[key[row]], 'en'))}" in here
+                assert f"{letter}{squeezed(localize(choices[key[row]], 'en'))}" in here
         case Order(steps=steps):
-            places = sorted(range(len(steps)), key=lambda step: here.index(squeezed(read(steps[step], "en"))))
+            places = sorted(
+                range(len(steps)), key=lambda step: here.index(squeezed(localize(steps[step], "en")))
+            )
             assert mark == "".join(str(step + 1) for step in places)
         case _:
             assert mark in answer.accept["en"]

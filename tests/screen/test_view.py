@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from rich.color import Color, ColorSystem
 from rich.style import Style
 
-from quizgen.language import LANGUAGES, read
+from quizgen.language import LANGUAGES, localize
 from quizgen.screen.draft import Draft
 from quizgen.screen.palette import DARK, LIGHT, NONE, styles
 from quizgen.screen.rows import Look, key_at, text_of, width_of
@@ -120,7 +120,7 @@ def test_a_look_back_in_an_exam_repeats_an_order_and_words() -> None:
     ordered = pressed(start(attempt(feedback="end"), 0.0), "ssssbac⏎⎋←")
     rows = [text_of(row).strip() for row in page(ordered, 80, 24).rows]
     first = rows.index("Your answer:") + 1
-    steps = [read(step, "en") for step in ordered.attempt.quiz.questions[4].answer.steps]  # type: ignore[union-attr]
+    steps = [localize(step, "en") for step in ordered.attempt.quiz.questions[4].answer.steps]  # type: ignore[union-attr]
     assert rows[first : first + 3] == [f"1b) {steps[1]}", f"2a) {steps[0]}", f"3c) {steps[2]}"]
 
 

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizgen.shapes import Answer, Choose, Fill, Mark, Match, Order, Response, fold
@@ -53,6 +53,7 @@ def test_marks_the_whole_and_its_parts(answer: Answer, response: Response, expec
         "反诈 中心",
         "发送短信",
         "發送 短信",
+        "傳送簡訊",
     ],
 )
 def test_a_blank_takes_an_answer_however_it_is_written(words: str) -> None:
@@ -80,6 +81,7 @@ def test_punctuation_alone_is_right_only_where_it_is_asked_for() -> None:
     assert not Fill({"en": ("",)}).mark("").right
 
 
+@settings(deadline=None)  # the first Chinese characters load OpenCC
 @given(st.text(max_size=30))
 def test_any_words_are_marked_and_match_themselves(words: str) -> None:
     FILL.mark(words)
