@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "quizgen"
 # A module imports only what stands before it.
 ORDER = (
     "language", "errors", "files", "registry", "permutations", "shapes", "model", "answer_parser", "source", "generate", "bank", "lint", "assemble",
-    "attempt", "history", "review", "author", "screen", "paper", "export", "cli", "__main__",
+    "attempt", "history", "review", "author", "view", "screen", "paper", "export", "cli", "__main__",
 )  # fmt: skip
 
 # The clock, chance, the environment and the streams, which only the command line may touch.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 from quizgen.language import locale
 
 if TYPE_CHECKING:
-    from quizgen.screen.line import Display
+    from quizgen.screen.line_mode import Display
 
 PROMPT = "> "
 _STAND_INS = {
@@ -56,7 +56,7 @@ class Replies:
 
     def __call__(self, seconds: float | None = None) -> str | None:
         """Wait for a line; raises OutOfTimeError where none comes within so many seconds."""
-        from quizgen.screen.line import OutOfTimeError
+        from quizgen.screen.line_mode import OutOfTimeError
 
         if self.signal or sys.stdin is None:
             return None
@@ -106,7 +106,7 @@ class Replies:
 @contextmanager
 def _limited(seconds: float | None) -> Iterator[None]:
     """Raise OutOfTimeError in what is done within once so many seconds have passed."""
-    from quizgen.screen.line import OutOfTimeError
+    from quizgen.screen.line_mode import OutOfTimeError
 
     def ring(_number: int, _frame: FrameType | None) -> None:
         raise OutOfTimeError
@@ -177,7 +177,7 @@ def display(replies: Replies, *, plain: bool) -> "Display":
 
         console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
         return Terminal(console, replies)
-    from quizgen.screen.line import Plain
+    from quizgen.screen.line_mode import Plain
 
     return Plain(sys.stdout.write, replies)
 

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from quizgen.cli.certificate import certify, usual_folders
 from quizgen.cli.console import Replies, mute, set_apart
-from quizgen.cli.keeping import Keeper, tell
+from quizgen.cli.keeping import AttemptRecorder, tell
 
 if TYPE_CHECKING:
     from quizgen.attempt import Attempt
     from quizgen.screen.app import QuizApp
-    from quizgen.screen.line import Display
+    from quizgen.screen.line_mode import Display
 
 Theme: TypeAlias = Literal["auto", "dark", "light"]
 _KIOSK_IGNORES = (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP)
 
 
-def fits() -> bool:
+def supports_fullscreen() -> bool:
     """Tell whether a person's terminal takes a full screen; Textual draws by way of stderr."""
     stderr = sys.__stderr__
     return (
@@ -35,14 +35,15 @@ def fits() -> bool:
 
 
 def take_on_screen(
-    attempt: "Attempt", keeper: Keeper, replies: Replies, screen: "Display", theme: Theme
+    attempt: "Attempt", recorder: AttemptRecorder, replies: Replies, screen: "Display", theme: Theme
 ) -> "Attempt":
     """Take a quiz to its end or to where the person stops, and say below it how it went."""
-    from quizgen.screen import ending
+    from quizgen.screen import lines
+    from quizgen.view.results import view_results
 
     said: list[str] = []
     certificates: list[str] = []
-    keeper.tell = said.append  # a line in the middle of the screen would tear it
+    recorder.tell = said.append  # a line in the middle of the screen would tear it
 
     def certified(taken: "Attempt", name: str) -> str:
         line, path = certify(taken, name, usual_folders())
@@ -50,7 +51,7 @@ def take_on_screen(
             certificates.append(line)
         return line
 
-    app = _app(attempt, keeper, theme, certified=certified)
+    app = _app(attempt, recorder, theme, certified=certified)
     _run(app, replies)
     if app.ended_by:
         replies.signal = signal.Signals[app.ended_by]
@@ -58,16 +59,14 @@ def take_on_screen(
         tell(line)
     attempt = app.first
     if attempt.finished is not None:
-        screen.show([ending.score(attempt)])
-    elif not app.unkept or attempt.position == 0:
-        screen.show(ending.stopped(attempt, kept=True))
+        screen.show([lines.score(view_results(attempt), attempt.quiz.language)])
     else:
-        screen.show(ending.stopped(attempt, kept=False))
+        screen.show(lines.stopped(attempt, kept=not app.unkept))
     return attempt
 
 
-def keep_stall(
-    attempt: "Attempt", keeper: Keeper, fresh: Callable[[str], "Attempt"], theme: Theme
+def run_kiosk(
+    attempt: "Attempt", recorder: AttemptRecorder, fresh: Callable[[str], "Attempt"], theme: Theme
 ) -> tuple[list[str], int]:
     """Give one visitor after another a quiz, until the chord, SIGTERM or a closed terminal.
 
@@ -75,10 +74,10 @@ def keep_stall(
     """
     os.environ.pop("TEXTUAL_ALLOW_SIGNALS", None)  # with it, Ctrl-C would be a signal again
     said: list[str] = []
-    keeper.tell = said.append
+    recorder.tell = said.append
     before = {number: signal.signal(number, signal.SIG_IGN) for number in _KIOSK_IGNORES}
     try:
-        app = _app(attempt, keeper, theme, fresh=fresh)
+        app = _app(attempt, recorder, theme, fresh=fresh)
         with Replies(edited=False) as replies:
             for number in _KIOSK_IGNORES:
                 signal.signal(number, signal.SIG_IGN)  # Replies and Textual have set some of them anew
@@ -91,7 +90,7 @@ def keep_stall(
 
 def _app(
     attempt: "Attempt",
-    keeper: Keeper,
+    recorder: AttemptRecorder,
     theme: Theme,
     *,
     fresh: Callable[[str], "Attempt"] | None = None,
@@ -100,10 +99,10 @@ def _app(
     colour = not os.environ.get("NO_COLOR")
     if colour:
         os.environ.pop("NO_COLOR", None)  # set but empty means nothing, by no-color.org; Textual minds it
-    from quizgen.screen.app import Outside, QuizApp
+    from quizgen.screen.app import AppServices, QuizApp
 
-    outside = Outside(keep=keeper, now=time.time, fresh=fresh, certify=certified)
-    return QuizApp(attempt, outside, light=_light(theme), colour=colour)
+    services = AppServices(keep=recorder, now=time.time, fresh=fresh, certify=certified)
+    return QuizApp(attempt, services, light=_light(theme), colour=colour)
 
 
 def _light(theme: Theme) -> bool:

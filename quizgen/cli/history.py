@@ -62,6 +62,7 @@ def show(lang: LangOption = None) -> None:
 
 def _show(attempts: list["Kept"], language: str) -> None:
     from quizgen.screen.chart import chart
+    from quizgen.view.history import view_progress
 
     if not attempts:
         typer.echo(message(language, "history.none"))
@@ -72,7 +73,8 @@ def _show(attempts: list["Kept"], language: str) -> None:
     comma = locale(language).comma
     for line in _fitted(table, comma) if sys.stdout.isatty() else _aligned(table):
         typer.echo(line)
-    drawn = chart([kept.attempt for kept in attempts if not kept.attempt.kiosk], language, _width())
+    taken = [kept.attempt for kept in attempts if not kept.attempt.kiosk]
+    drawn = chart(view_progress(taken, language), _width())
     if drawn:
         typer.echo(f"\n{message(language, 'history.chart')}")
     for line in drawn:

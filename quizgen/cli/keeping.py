@@ -14,7 +14,7 @@ from quizgen.language import message
 if TYPE_CHECKING:
     from quizgen.attempt import Attempt
     from quizgen.history import History, Kept
-    from quizgen.screen.line import Display
+    from quizgen.screen.line_mode import Display
 
 
 def tell(line: str) -> None:
@@ -22,7 +22,7 @@ def tell(line: str) -> None:
     typer.echo(line, err=True)
 
 
-class Keeper:
+class AttemptRecorder:
     """Keeps an attempt after each answer; what cannot be kept is said once, and the quiz goes on.
 
     An attempt at another quiz, or begun at another time, is another attempt.
@@ -91,7 +91,7 @@ def offered(history: "History", language: str, screen: "Display", replies: Repli
     """
     if not interactive():
         return None
-    from quizgen.screen.words import Line
+    from quizgen.screen.lines import Line
 
     try:
         kept = history.latest(unfinished=False)

@@ -193,13 +193,15 @@ def _play(bank: Bank, question: str, language: str, replies: Replies) -> None:
     """Show a question as it is asked and explained in a quiz."""
     from quizgen.assemble import Recipe, assemble
     from quizgen.attempt import Attempt
-    from quizgen.screen import asking, telling
+    from quizgen.screen import lines
+    from quizgen.view.feedback import view_feedback
+    from quizgen.view.question import view_question
 
     quiz = assemble(bank, Recipe(questions=(question,)), 0, language)
     attempt = Attempt(quiz=quiz, started=0.0)
     seen = display(replies, plain=False)
-    seen.show(asking.asked(attempt, quiz.questions[0]))
-    seen.show(telling.explained(attempt.answer(None, 0.0), quiz.questions[0], None))
+    seen.show(lines.prompt(view_question(attempt, 0), language))
+    seen.show(lines.feedback(view_feedback(attempt.answer(None, 0.0), 0), language))
 
 
 def _written(path: Path, before: RawFile, made: RawFile) -> str:

@@ -10,8 +10,8 @@ import typer
 
 from quizgen.cli.console import Replies, display, person_types, prepare_streams, set_apart
 from quizgen.cli.duration import seconds_from
-from quizgen.cli.fullscreen import Theme, fits, keep_stall, take_on_screen
-from quizgen.cli.keeping import Keeper, latest, offered, tell, usable_history
+from quizgen.cli.fullscreen import Theme, run_kiosk, supports_fullscreen, take_on_screen
+from quizgen.cli.keeping import AttemptRecorder, latest, offered, tell, usable_history
 from quizgen.cli.options import (
     BankOption,
     CountOption,
@@ -78,7 +78,7 @@ def take(
         bool,
         typer.Option(
             "--kiosk",
-            help="For a stall: one visitor after another, without names. Ctrl-O, Ctrl-U, Ctrl-T ends it.",
+            help="For a kiosk: one visitor after another, without names. Ctrl-O, Ctrl-U, Ctrl-T ends it.",
         ),
     ] = False,
     plain: Annotated[
@@ -112,16 +112,16 @@ def take(
         claim(result, force=force)
     language = language_from(lang)
     prepare_streams(language)
-    full = not (plain or lines) and fits()
+    full = not (plain or lines) and supports_fullscreen()
     if kiosk and not full:
         raise MisuseError(
-            problem("a stall needs the full screen of a terminal", "run it on one that has UTF-8")
+            problem("a kiosk needs the full screen of a terminal", "run it on one that has UTF-8")
         )
     from msgspec.structs import replace
 
     from quizgen.attempt import Rules
 
-    wish = _Wish(
+    request = QuizRequest(
         folders=bank,
         recipe=recipe_from(count, topic, kind, level, difficulty, question, written_only),
         seed=seed,
@@ -131,7 +131,7 @@ def take(
     history = usable_history(language, needed=resume or review)
     with closing(history) if history else nullcontext():
         if kiosk:
-            _keep_stall(wish, Keeper(history), language, theme)
+            _run_kiosk(request, AttemptRecorder(history), language, theme)
         with Replies(edited=set_apart(plain=plain)) as replies:
             screen = display(replies, plain=plain)
             kept = None
@@ -139,24 +139,24 @@ def take(
                 kept = latest(history) if resume else offered(history, language, screen, replies)
                 if kept and lang:
                     kept = replace(kept, attempt=kept.attempt.in_language(language))
-            if kept is None and history and review and not _narrowed(wish, history, language):
+            if kept is None and history and review and not _narrow_to_due(request, history, language):
                 return
-            attempt = kept.attempt if kept else wish.attempt(language)
+            attempt = kept.attempt if kept else request.attempt(language)
             prepare_streams(attempt.quiz.language)
-            keeper = Keeper(history, kept)
+            recorder = AttemptRecorder(history, kept)
             if full:
-                attempt = take_on_screen(attempt, keeper, replies, screen, theme)
+                attempt = take_on_screen(attempt, recorder, replies, screen, theme)
             else:
-                from quizgen.screen.line import run
+                from quizgen.screen.line_mode import run
 
-                attempt = run(attempt, screen, keeper, time.time, patient=person_types())
+                attempt = run(attempt, screen, recorder, time.time, patient=person_types())
     if result:
         write_files({result: _as_json(attempt)})
     if replies.signal:
         raise typer.Exit(128 + replies.signal)
 
 
-class _Wish:
+class QuizRequest:
     """What quiz is wanted, and how it is to be taken; the bank is loaded once it is needed."""
 
     def __init__(
@@ -182,8 +182,8 @@ class _Wish:
         return Attempt(quiz=quiz, started=time.time(), rules=self._rules, kiosk=self._kiosk)
 
 
-def _keep_stall(wish: _Wish, keeper: Keeper, language: str, theme: Theme) -> NoReturn:
-    said, by = keep_stall(wish.attempt(language), keeper, wish.attempt, theme)
+def _run_kiosk(request: QuizRequest, recorder: AttemptRecorder, language: str, theme: Theme) -> NoReturn:
+    said, by = run_kiosk(request.attempt(language), recorder, request.attempt, theme)
     for line in said:
         tell(line)
     raise typer.Exit(128 + by if by else 0)
@@ -208,19 +208,19 @@ def _refuse_what_does_not_go_together(
         )
 
 
-def _narrowed(wish: _Wish, history: "History", language: str) -> bool:
-    """Narrow a wish to what is due now, the least known first, or say that nothing is."""
+def _narrow_to_due(request: QuizRequest, history: "History", language: str) -> bool:
+    """Narrow a request to what is due now, the least known first, or say that nothing is."""
     from msgspec.structs import replace
 
     from quizgen.assemble import DEFAULT_COUNT, select
     from quizgen.review import schedule
 
-    now, recipe = time.time(), wish.recipe
-    pool = {question.id for question in select(wish.bank, recipe)}
+    now, recipe = time.time(), request.recipe
+    pool = {question.id for question in select(request.bank, recipe)}
     known = [due for due in schedule(history.reviews(), now) if due.question in pool]
     ready = [due.question for due in known if due.at <= now][: recipe.count or DEFAULT_COUNT]
     if ready:
-        wish.recipe = replace(recipe, count=None, questions=tuple(ready))
+        request.recipe = replace(recipe, count=None, questions=tuple(ready))
         return True
     typer.echo(message(language, "take.nothing-due"))
     if known:

@@ -1,1 +1,1 @@
-"""What a terminal shows of an attempt, and how it reads what is typed. Nothing here grades."""
+"""What a terminal shows of an attempt, a line at a time or on the full screen, and what keys do to it. Nothing here grades."""

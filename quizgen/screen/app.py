@@ -1,14 +1,22 @@
 """The quiz on a full screen, by way of Textual: it draws the rows of a session, and passes keys and clicks on.
 
-With its driver the only module that imports Textual, and therefore slow to import. Textual's own bindings, focus and command
-palette are left out, so that a key does what the session says and, at a stall, no key ends the program but
-the chord.
+With its driver the only module that imports Textual, and therefore slow to import.
+
+What Textual could do itself, and why it does not:
+
+- *Bindings and focus.* A key means what the scene says, and Textual's bindings are looked up by widget, with
+  some of its own beneath (Tab, Ctrl-Q, copying). At a kiosk no key but the chord may end the program, so keys
+  are taken before Textual does anything with them. Its handlers also run one task a key, and a key typed
+  ahead could then be judged by a page that has gone.
+- *Footer and scrolling.* They are rows of the page, which is text that tests hold to the letter in every
+  language and size; Textual's footer cuts what does not fit on one line, where ours takes two.
+- *Themes.* The palette serves terminals with no colour, and its contrasts are tested.
 """
 
 import asyncio
 import signal
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, assert_never
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,30 +30,29 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from quizgen.attempt import Attempt
-from quizgen.screen.driver import BearingDriver, written
+from quizgen.screen.driver import TolerantDriver, character_of
+from quizgen.screen.page import Page, large_enough, page
 from quizgen.screen.palette import DARK, LIGHT, NONE, styles
 from quizgen.screen.rows import key_at
-from quizgen.screen.session import Session, paste, press_key, start, tick, welcome
-from quizgen.screen.view import SMALLEST, Page, page
+from quizgen.screen.scenes import paste, press_key, scene_of
+from quizgen.screen.session import Session, Wish, start, tick, welcome
 
-CHORD = ("ctrl+o", "ctrl+u", "ctrl+t")
-"""Ends a stall's quiz: the three keys one after another, and nothing between them."""
+KIOSK_EXIT_KEYS = ("ctrl+o", "ctrl+u", "ctrl+t")
+"""End a kiosk's quiz: the three keys one after another, and nothing between them."""
 
-READ = ("told", "look", "end", "keys")
-"""Scenes that are read: no cursor is there to be moved, and the arrows scroll."""
-
-STOPS = ("ctrl+c", "ctrl+d")
+_STOPS = {"ctrl+c": "SIGINT", "ctrl+d": ""}
+"""Keys that leave the quiz anywhere else, with the signal that each stands for."""
 _NAMES = {"escape": "escape", "space": " ", "return": "enter", "kp_enter": "enter"}
 _MOVES = frozenset(
     ["up", "down", "left", "right", "home", "end", "enter", "backspace", "delete", "escape", "f1"]
 )
 
 
-class Outside(Struct, frozen=True):
+class AppServices(Struct, frozen=True):
     """What the screen needs from the world.
 
     ``keep`` stores an attempt and says whether it could; ``now`` tells the seconds since the epoch.
-    ``fresh`` gives another visitor's attempt in a language, at a stall. ``certify``, where there is one,
+    ``fresh`` gives another visitor's attempt in a language, at a kiosk. ``certify``, where there is one,
     makes a certificate of taking part for a name, or none, and says where it is.
     """
 
@@ -55,10 +62,10 @@ class Outside(Struct, frozen=True):
     certify: Callable[[Attempt, str], str] | None = None
 
 
-def _as_before(session: Session, before: Session) -> bool:
+def _same_page(session: Session, before: Session) -> bool:
     """Tell whether somebody still reads the same page, on which a key did nothing."""
-    page_of = (session.scene, session.looked, session.attempt)
-    return session.scene in READ and page_of == (before.scene, before.looked, before.attempt)
+    pages = [(each.scene, each.reviewed, each.attempt) for each in (session, before)]
+    return scene_of(session).scrolls and pages[0] == pages[1]
 
 
 class Sheet(Widget):
@@ -85,30 +92,31 @@ class QuizApp(App[None], inherit_bindings=False):
     CSS = "* { scrollbar-size: 0 0; }"
 
     def __init__(
-        self, attempt: Attempt, outside: Outside, *, light: bool = False, colour: bool = True
+        self, attempt: Attempt, services: AppServices, *, light: bool = False, colour: bool = True
     ) -> None:
         """Show an attempt on a light or a dark background, or without any ``colour``."""
-        super().__init__(driver_class=BearingDriver, ansi_color=not colour)
-        self._outside = outside
+        super().__init__(driver_class=TolerantDriver, ansi_color=not colour)
+        self._services = services
         self._light = self._own_light = light
         self._colour = colour
         self._styles = styles(NONE if not colour else LIGHT if light else DARK)
         self._home = attempt
         self._top: int | None = None
         self._page = Page([])
-        self._chord: tuple[str, ...] = ()
-        self._its_loop: asyncio.AbstractEventLoop | None = None
+        self._page_width = 0
+        self._last_keys: tuple[str, ...] = ()  # as many as end a kiosk's quiz
+        self._event_loop: asyncio.AbstractEventLoop | None = None
         self._stopped = False
-        self._since: float | None = None  # when the program was laid aside
-        self._aside = 0.0  # seconds that it lay aside since the last key or tick
+        self._suspended_at: float | None = None
+        self._paused = 0.0  # seconds that the program was suspended since the last key or tick
         self.first = attempt
         self.unkept = False
         self.ended_by = ""
-        now = outside.now()
+        now = services.now()
         self.session = (
             welcome(attempt, now)
             if attempt.kiosk
-            else start(attempt, now, certificate=outside.certify is not None)
+            else start(attempt, now, certificate=services.certify is not None)
         )
 
     # What is shown
@@ -119,7 +127,7 @@ class QuizApp(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Let time pass where something depends on it."""
-        self._its_loop = asyncio.get_running_loop()
+        self._event_loop = asyncio.get_running_loop()
         if self._home.kiosk:
             signal.signal(signal.SIGTSTP, signal.SIG_IGN)  # Textual has set its own handler
         if self._stopped:
@@ -135,8 +143,6 @@ class QuizApp(App[None], inherit_bindings=False):
             self._compose_page()
         row = self._page.rows[y] if y < len(self._page.rows) else ()
         return Strip([Segment(span.text, self._styles[span.look]) for span in row], width)
-
-    _page_width = 0
 
     def _compose_page(self) -> None:
         width, height = self.size
@@ -158,7 +164,7 @@ class QuizApp(App[None], inherit_bindings=False):
                 self._key(event)
             case events.Paste():
                 now = self._now()
-                self._go(paste(self.session, event.text, now))
+                self._show_next(paste(self.session, event.text, now))
             case events.MouseDown(button=1):
                 self._click(event.x, event.y)
             case events.MouseScrollUp() | events.MouseScrollDown():
@@ -171,52 +177,49 @@ class QuizApp(App[None], inherit_bindings=False):
                 await super().on_event(event)
 
     def _key(self, event: events.Key) -> None:
-        self._chord = (*self._chord, event.key)[-len(CHORD) :]
+        self._last_keys = (*self._last_keys, event.key)[-len(KIOSK_EXIT_KEYS) :]
         if self._home.kiosk:
-            if self._chord == CHORD:
+            if self._last_keys == KIOSK_EXIT_KEYS:
                 self.exit()
                 return
-            if self.session.scene == "still":
+            if self.session.scene == "idle_check":
                 self._press("unknown")  # whatever it is, somebody is there
                 return
-        elif event.key in STOPS:
-            self.stop("SIGINT" if event.key == "ctrl+c" else "")
+        elif event.key in _STOPS:
+            self.stop(_STOPS[event.key])
             return
         elif event.key == "ctrl+z":
             self.action_suspend_process()
             return
         if event.key == "ctrl+t":
-            self._turn()
+            self.toggle_theme()
         elif event.key in ("pageup", "pagedown"):
-            self._scroll((self._page.room - 1) * (-1 if event.key == "pageup" else 1))
+            self._scroll_page(event.key)
         elif event.key in _MOVES or event.key in _NAMES:
             self._press(_NAMES.get(event.key, event.key))
         else:
-            self._press(written(event) or "unknown")
+            self._press(character_of(event) or "unknown")
 
     def _click(self, x: int, y: int) -> None:
         key = key_at(self._page.rows[y], x) if y < len(self._page.rows) else ""
         if key in ("pageup", "pagedown"):
-            self._scroll((self._page.room - 1) * (-1 if key == "pageup" else 1))
+            self._scroll_page(key)
         elif key:
             self._press(key)
         else:
             self._touch()
 
     def _press(self, key: str) -> None:
-        if self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]:
+        if not large_enough(*self.size):
             return  # nobody sees what it would do
-        if self._scrolls(key):
+        if key in ("up", "down") and scene_of(self.session).scrolls:
+            self._scroll(-1 if key == "up" else 1)
             return
         now = self._now()
-        self._go(press_key(self.session, key, now))
+        self._show_next(press_key(self.session, key, now))
 
-    def _scrolls(self, key: str) -> bool:
-        """Scroll by a line where no cursor is there to be moved."""
-        if key not in ("up", "down") or self.session.scene not in READ:
-            return False
-        self._scroll(-1 if key == "up" else 1)
-        return True
+    def _scroll_page(self, key: str) -> None:
+        self._scroll((self._page.room - 1) * (-1 if key == "pageup" else 1))
 
     def _scroll(self, rows: int) -> None:
         self._top = min(max(self._page.top + rows, 0), self._page.most)
@@ -225,73 +228,81 @@ class QuizApp(App[None], inherit_bindings=False):
 
     def _touch(self) -> None:
         """Note that somebody is there, who has pressed nothing that means anything."""
-        if self.session.scene == "still":
+        if self.session.scene == "idle_check":
             self._press("unknown")
-        self.session = replace(self.session, touched=self._outside.now())
+        self.session = replace(self.session, touched=self._services.now())
 
     def _tick(self) -> None:
         now = self._now()
-        self._go(tick(self.session, now), keep_scroll=True)
+        self._show_next(tick(self.session, now), keep_scroll=True)
 
     def _now(self) -> float:
         """Tell the time; a break that the program has had does not count as time before the question."""
-        aside, self._aside = self._aside, 0.0
-        if aside:
-            self.session = replace(self.session, shown=self.session.shown + aside)
-        return self._outside.now()
+        paused, self._paused = self._paused, 0.0
+        if paused:
+            self.session = replace(self.session, shown=self.session.shown + paused)
+        return self._services.now()
 
-    def _go(self, session: Session, *, keep_scroll: bool = False) -> None:
-        """Keep what is new before anything more is shown, and do what the scene wishes."""
+    def _show_next(self, session: Session, *, keep_scroll: bool = False) -> None:
+        """Keep what is new before anything more is shown, and do what the session wishes."""
         before, self.session = self.session, session
         if session.attempt != before.attempt and session.attempt.position:
-            unkept = not self._outside.keep(session.attempt)
+            unkept = not self._services.keep(session.attempt)
             self.session = replace(self.session, unkept=unkept)
         if session.attempt.started == self.first.started:  # practising again is another attempt
             self.first, self.unkept = session.attempt, self.session.unkept
-        if not (keep_scroll or _as_before(session, before)) or session.scene != before.scene:
+        if not (keep_scroll or _same_page(session, before)) or session.scene != before.scene:
             self._top = None
-        match session.scene:
+        if session.wish:
+            self._fulfil(session.wish)
+        self._show()
+
+    def _fulfil(self, wish: Wish) -> None:
+        """Do what the session wishes, and take it from there."""
+        session, services = self.session, self._services
+        language = session.attempt.quiz.language
+        match wish:
             case "leave":
                 self.exit()
-                return
-            case "next":
+            case "next_visitor":
                 self.session = welcome(self._home, session.at)
-                self._chord = ()
-                self._dress(light=self._own_light)
-            case "begin" if self._outside.fresh:
-                attempt = self._outside.fresh(session.attempt.quiz.language)
-                self.session = start(attempt, session.at)
-            case "certificate" if self._outside.certify:
-                language = session.attempt.quiz.language
-                said = self._outside.certify(self.first.in_language(language), session.draft.words)
-                self.session = replace(self.session, scene="end", said=said)
+                self._last_keys = ()
+                self._apply_theme(light=self._own_light)
+            case "begin":
+                if services.fresh:
+                    self.session = start(services.fresh(language), session.at)
+            case "certificate":
+                if services.certify:
+                    said = services.certify(self.first.in_language(language), session.draft.words)
+                    self.session = replace(session, scene="results", wish=None, said=said)
+            case _:
+                assert_never(wish)
+
+    def toggle_theme(self) -> None:
+        """Change from dark to light, or back."""
+        self._apply_theme(light=not self._light)
         self._show()
 
-    def _turn(self) -> None:
-        """Turn from dark to light, or back."""
-        self._dress(light=not self._light)
-        self._show()
-
-    def _dress(self, *, light: bool) -> None:
+    def _apply_theme(self, *, light: bool) -> None:
         self._light = light
         if self._colour:
             self._styles = styles(LIGHT if light else DARK)
 
-    def laid_aside(self) -> None:
+    def on_suspend(self) -> None:
         """Note that the program stops, as by Ctrl-Z; from a signal's handler."""
-        self._since = self._outside.now()
+        self._suspended_at = self._services.now()
 
-    def taken_up(self) -> None:
+    def on_resume(self) -> None:
         """Note that it goes on."""
-        if self._since is not None:
-            self._aside += max(self._outside.now() - self._since, 0.0)
-            self._since = None
+        if self._suspended_at is not None:
+            self._paused += max(self._services.now() - self._suspended_at, 0.0)
+            self._suspended_at = None
 
     def stop_soon(self) -> None:
         """Leave the screen, from a signal's handler: before it is there, as soon as it is."""
         self._stopped = True
-        if self._its_loop:
-            self._its_loop.call_soon_threadsafe(self.exit)
+        if self._event_loop:
+            self._event_loop.call_soon_threadsafe(self.exit)
 
     def stop(self, by: str = "") -> None:
         """Leave the screen; ``by`` names a signal that ended it."""

@@ -4,45 +4,34 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len, set_cell_size
 
-from quizgen.attempt import Attempt, Score
-from quizgen.language import message
-from quizgen.screen import words
+from quizgen.view.history import Progress
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
 _NARROWEST_NAME = 8
 
 
-def chart(attempts: Sequence[Attempt], language: str, width: int) -> list[str]:
-    """Draw how much was right in each finished attempt, oldest left, all together and by topic.
+def chart(progress: Sequence[Progress], width: int) -> list[str]:
+    """Draw how much was right in each attempt, oldest left, a row for each topic.
 
-    Each row ends with the share of the latest attempt that came to the topic, in words. As many of the
-    latest attempts are drawn as fit ``width`` cells. There is nothing to draw of fewer than two.
+    Each row ends with the share of the latest attempt that came to the topic. As many of the latest
+    attempts are drawn as fit ``width`` cells.
     """
-    done = [attempt for attempt in attempts if attempt.finished is not None]
-    if len(done) < 2:  # noqa: PLR2004  one point is no line
+    if not progress:
         return []
-    series: dict[str, list[Score | None]] = {
-        message(language, "history.all"): [attempt.score() for attempt in done]
-    }
-    for topic in dict.fromkeys(topic for attempt in done for topic in attempt.score_by_topic()):
-        latest = next(attempt for attempt in reversed(done) if topic in attempt.score_by_topic())
-        title = words.topic_title(latest.in_language(language), topic)
-        series[title] = [attempt.score_by_topic().get(topic) for attempt in done]
-    column = min(max(map(cell_len, series)), max(width // 2 - 8, _NARROWEST_NAME))
+    longest = max(cell_len(each.title) for each in progress)
+    column = min(longest, max(width // 2 - 8, _NARROWEST_NAME))
     room = max(width - column - len("    100%"), 1)
     return [
-        f"{set_cell_size(title, column)}  {''.join(map(_block, scores[-room:]))}  {_latest(scores)}"
-        for title, scores in series.items()
+        f"{set_cell_size(each.title, column)}  {''.join(map(_block, each.shares[-room:]))}  {_latest(each)}"
+        for each in progress
     ]
 
 
-def _block(score: Score | None) -> str:
+def _block(share: float | None) -> str:
     """Draw a share as a bar of eight heights, and a topic that an attempt did not come to as a gap."""
-    if score is None:
-        return " "
-    return _BLOCKS[round(score.right / score.total * (len(_BLOCKS) - 1))]
+    return " " if share is None else _BLOCKS[round(share * (len(_BLOCKS) - 1))]
 
 
-def _latest(scores: Sequence[Score | None]) -> str:
-    score = next(score for score in reversed(scores) if score is not None)
-    return f"{score.right / score.total:4.0%}"
+def _latest(progress: Progress) -> str:
+    share = next(share for share in reversed(progress.shares) if share is not None)
+    return f"{share:4.0%}"

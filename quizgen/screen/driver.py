@@ -1,10 +1,17 @@
 """Textual's driver of a terminal, made to bear any bytes, and any stop.
 
-A keyboard with an 8-bit Meta key, another encoding or a paste may send what is no UTF-8, and key codes that
-are no characters. Textual's driver ends at either with a traceback; here they are keys that mean nothing.
+Both are faults of Textual 8; pyproject.toml holds it below 9, so that what is patched here is what was read.
+As they could be reported:
 
-A program that SIGSTOP has stopped goes on without having left its screen. Textual's driver then takes the
-terminal's state as it found it, which is its own, for the one to give back in the end.
+1. ``LinuxDriver.run_input_thread`` decodes with ``errors="strict"``, and ``XTermParser`` calls ``chr`` on
+   whatever number a key sequence of the Kitty protocol has. A keyboard with an 8-bit Meta key, another
+   encoding or a paste may send what is no UTF-8, and a number above 0x10FFFF: either ends the application
+   with a traceback. Expected: keys that mean nothing.
+2. A program that SIGSTOP has stopped goes on without having left its screen. On SIGCONT
+   ``resume_application_mode`` starts anew all the same, takes the terminal's attributes as it finds them,
+   which are its own, for those to give back in the end, and leaves two threads reading. A second SIGCONT, as
+   by ``fg`` after ``bg``, may come while the first is being served. Expected: the screen once, and the
+   terminal in the end as it was.
 """
 
 import codecs
@@ -19,7 +26,7 @@ NO_CHARACTER = "\N{REPLACEMENT CHARACTER}"
 """What stands for bytes that are no UTF-8."""
 
 
-def written(key: events.Key) -> str:
+def character_of(key: events.Key) -> str:
     """Give the character of a key that writes one, or ""; the wide space of a Chinese keyboard is one too."""
     character = key.character or ""
     if len(character) != 1 or character == NO_CHARACTER:
@@ -27,7 +34,7 @@ def written(key: events.Key) -> str:
     return character if character.isprintable() or unicodedata.category(character) == "Zs" else ""
 
 
-class _Parser(XTermParser):
+class _TolerantParser(XTermParser):
     def _parse_extended_key(self, sequence: str) -> list[events.Key] | None:  # type: ignore[override]  # theirs is cached
         try:
             return super()._parse_extended_key(sequence)
@@ -35,25 +42,37 @@ class _Parser(XTermParser):
             return [events.Key("unknown", None)]
 
 
-def _decoder(encoding: str) -> Any:
+def _tolerant_decoder(encoding: str) -> Any:
     return lambda: codecs.getincrementaldecoder(encoding)(errors="replace")
 
 
-class BearingDriver(linux_driver.LinuxDriver):
-    """Reads keys as Textual does, by a decoder and a parser that do not give up."""
+class TolerantDriver(linux_driver.LinuxDriver):
+    """Reads keys as Textual does, by a decoder and a parser that do not give up, and survives any stop."""
 
     _app: Any
-    _aside = _coming = _starting = _wanted = False
+
+    _starting = False
+    """The screen is being taken, and not all of it is there."""
+
+    _suspended = False
+    """The screen was left in good order."""
+
+    _resumes = 0
+    """Signals to go on that are being served: a later one has the screen taken once more, in the same loop."""
 
     def run_input_thread(self) -> None:
         """Wait for input and dispatch events."""
-        vars(linux_driver).update(
-            XTermParser=_Parser, getincrementaldecoder=_decoder
-        )  # it makes its own, by these names
+        # Textual makes parser and decoder in the middle of this method, by the names that its module has.
+        vars(linux_driver).update(XTermParser=_TolerantParser, getincrementaldecoder=_tolerant_decoder)
         super().run_input_thread()
 
+    @property
+    def _has_screen(self) -> bool:
+        """Whether all is there that leaving the screen or coming back to it needs."""
+        return self._writer_thread is not None and not self._starting
+
     def start_application_mode(self) -> None:
-        """Take the screen; until that is done, no signal to leave it or to come back finds all that it needs."""
+        """Take the screen; until that is done, no signal to leave it or to come back is followed."""
         self._starting = True
         try:
             super().start_application_mode()  # type: ignore[no-untyped-call]
@@ -62,30 +81,33 @@ class BearingDriver(linux_driver.LinuxDriver):
 
     def suspend_application_mode(self) -> None:
         """Leave the screen, and tell the app that its time stands still."""
-        if self._starting or self._writer_thread is None:
-            return  # not there yet
-        self._aside = True
+        if not self._has_screen:
+            return
+        self._suspended = True
         super().suspend_application_mode()
-        self._app.laid_aside()
+        self._app.on_suspend()
 
     def resume_application_mode(self) -> None:
-        """Come back to the screen, having left it first where nothing has.
-
-        While that is under way, another signal to go on, as by `fg` after `bg`, only has it done once more.
-        """
-        self._wanted = True
-        if self._starting or self._writer_thread is None or self._coming:
+        """Come back to the screen, having left it first where nothing has."""
+        if not self._has_screen:
             return
-        self._coming = True
+        self._resumes += 1
+        if self._resumes > 1:
+            return  # called in the midst of the loop below, which does it once more
         try:
-            while self._wanted:
-                self._wanted = False
-                if not self._aside:
-                    super().suspend_application_mode()
-                    self._must_signal_resume = True
-                writer = self._writer_thread
-                super().resume_application_mode()
-                self._aside = self._writer_thread is writer  # then it came to nothing
+            served = 0
+            while served < self._resumes:
+                served = self._resumes
+                self._resume()
         finally:
-            self._coming = False
-        self._app.taken_up()
+            self._resumes = 0
+        self._app.on_resume()
+
+    def _resume(self) -> None:
+        if not self._suspended:
+            super().suspend_application_mode()
+            self._must_signal_resume = True
+        writer = self._writer_thread
+        super().resume_application_mode()
+        # In the background Textual may not write, and comes to nothing: no new thread has begun to.
+        self._suspended = self._writer_thread is writer

@@ -7,6 +7,7 @@ from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
 
 from quizgen.screen.wrap import wrap
+from quizgen.view.text import visible_typed
 
 Look: TypeAlias = Literal[
     "text",
@@ -22,7 +23,7 @@ Look: TypeAlias = Literal[
     "warn",
     "full",  # the full part of a bar
     "empty",
-    "key",  # a key at the foot
+    "key",  # a key of the hints at the foot
     "foot",
 ]
 
@@ -106,3 +107,16 @@ def key_at(row: Row, x: int) -> str:
         if x < at:
             return span.key
     return ""
+
+
+def field(words: str, cursor: int, width: int) -> tuple[list[Row], tuple[int, int]]:
+    """Set the words typed on one row that shows the end nearest to the caret; give the caret's column and row."""
+    before, after = visible_typed(words[:cursor]), visible_typed(words[cursor:])
+    room = width - 3
+    while cell_len(before) > room - 1:
+        before = before[1:]
+    while cell_len(before + after) > room:
+        after = after[:-1]
+    under, rest = (after[:1] or " "), after[1:]
+    typed = (Span("> ", "accent"), Span(before, "cursor"), Span(under, "picked"), Span(rest, "cursor"))
+    return [filled(typed, width, "cursor")], (2 + cell_len(before), 0)

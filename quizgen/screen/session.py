@@ -1,40 +1,31 @@
-"""A person before a full screen, as a pure state machine over an attempt: scenes, keys, and time passing.
+"""A person before a full screen, as a pure state machine over an attempt: what is shown, and how it goes on.
 
-Nothing here draws, grades or keeps. Whoever runs it passes each key and the clock in, keeps the attempt
-when it has changed, and acts on the scenes that are wishes: ``begin``, ``certificate``, for which the name
-stands in the draft, ``next`` and ``leave``.
+Nothing here draws, grades or keeps. Whoever runs it passes each key (:func:`quizgen.screen.scenes.press_key`)
+and the clock in, keeps the attempt when it has changed, and does what the session wishes. What a scene shows
+and what its keys do is in :mod:`quizgen.screen.scenes`, one module a scene.
 """
 
-import unicodedata
-from collections.abc import Callable
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quizgen.answer_parser import Command, parse
 from quizgen.attempt import Attempt
 from quizgen.language import LANGUAGES
-from quizgen.screen.draft import NOWHERE, Draft, Sent, begun, insert, press, write
-from quizgen.shapes import Fill, Response
+from quizgen.model import Question
+from quizgen.screen.draft import NOWHERE, Draft
+from quizgen.screen.shapes import screen_shape
+from quizgen.shapes import Response
 
-Scene: TypeAlias = Literal[
-    "welcome",  # of a stall, to choose a language
-    "begin",  # a wish: a new attempt in the language chosen
-    "ask",
-    "told",  # right or wrong, and why
-    "end",
-    "look",  # back at what was answered
-    "keys",
-    "still",  # is anybody still there?
-    "name",  # for a certificate of taking part, typed
-    "certificate",  # a wish: a certificate of taking part
-    "next",  # a wish: the welcome for another visitor
-    "leave",  # a wish: away from here
+Wish: TypeAlias = Literal[
+    "begin",  # a new attempt, in the language of this one
+    "certificate",  # one of taking part, for the name in the draft
+    "next_visitor",  # the welcome for whoever comes next
+    "leave",  # away from here
 ]
 
 IDLE_SECONDS = 60.0
-"""A stall asks whether anybody is still there after so long without a key, and then waits as below."""
+"""A kiosk asks whether anybody is still there after so long without a key, and then waits as below."""
 WAIT_SECONDS = 15.0
 
 GRACE_SECONDS = 1.0
@@ -46,17 +37,20 @@ class Session(Struct, frozen=True):
 
     attempt: Attempt
     at: float  # of the last tick or key
-    scene: Scene = "ask"
-    back: tuple[Scene, ...] = ()
-    """Scenes to go back to from ``look``, ``keys`` and ``still``, the nearest last."""
+    scene: str = "prompt"
+    """A module of :mod:`quizgen.screen.scenes`."""
+    back: tuple[str, ...] = ()
+    """Scenes to go back to from those that are laid over others, the nearest last."""
+    wish: Wish | None = None
+    """What only the outside can do; until it is done, no key does anything."""
     draft: Draft = Draft()
     shown: float = 0.0  # when the question came up
     touched: float = 0.0  # when a key was last pressed
-    deaf: float = 0.0  # until when keys do nothing, since time ran out
-    looked: int = 0  # index of the question looked back at
+    input_blocked_until: float = 0.0  # since time ran out
+    reviewed: int = 0  # index of the question looked back at
     typing: bool = True  # whether letters go into a blank, or are commands
     unclear: bool = False  # whether the last key meant nothing
-    late: bool = False  # whether the question told, or the one before the open one, was out of time
+    late: bool = False  # whether the question explained, or the one before the open one, was out of time
     certificate: bool = False  # whether one can be made
     unkept: bool = False  # whether answers could not be kept
     said: str = ""  # what came of a wish, in words
@@ -64,18 +58,14 @@ class Session(Struct, frozen=True):
     @property
     def asking(self) -> bool:
         """Whether a question is open, be it behind another scene."""
-        return self.attempt.question is not None and "ask" in (self.scene, *self.back)
+        return self.attempt.question is not None and "prompt" in (self.scene, *self.back)
 
     @property
-    def blank(self) -> bool:
-        """Whether the open question wants words."""
-        question = self.attempt.question
-        return self.scene == "ask" and question is not None and isinstance(question.answer, Fill)
-
-    @property
-    def writing(self) -> bool:
-        """Whether letters go into a line of words, rather than being commands."""
-        return self.scene == "name" or (self.blank and self.typing)
+    def open_question(self) -> Question:
+        """The question that waits for its answer. Raises ValueError once there is none."""
+        if self.attempt.question is None:
+            raise ValueError("every question of this attempt is answered")
+        return self.attempt.question
 
     @property
     def left(self) -> float | None:
@@ -83,11 +73,23 @@ class Session(Struct, frozen=True):
         left = self.attempt.time_left(max(self.at - self.shown, 0.0)) if self.asking else None
         return None if left is None else max(left, 0.0)
 
+    def input_blocked(self, at: float) -> bool:
+        """Tell whether time ran out a moment ago; a clock that was set back makes nobody wait."""
+        return 0 < self.input_blocked_until - at <= GRACE_SECONDS
+
+    @property
+    def explained(self) -> int:
+        """Index of the answer that feedback is on: the last, or the first that the time ran out on with it."""
+        index = self.attempt.position - 1
+        if self.late:
+            while index and self.attempt.given[index].seconds == 0:
+                index -= 1
+        return index
+
 
 def start(attempt: Attempt, at: float, *, certificate: bool = False) -> Session:
     """Sit down before an attempt: at its next question, or at its end."""
-    session = Session(attempt=attempt, at=at, touched=at, certificate=certificate)
-    return _next(session)
+    return go_on(Session(attempt=attempt, at=at, touched=at, certificate=certificate))
 
 
 def welcome(attempt: Attempt, at: float) -> Session:
@@ -97,198 +99,81 @@ def welcome(attempt: Attempt, at: float) -> Session:
 
 
 def tick(session: Session, at: float) -> Session:
-    """Let time pass: a limit may run out, and a stall may find itself alone."""
+    """Let time pass: a limit may run out, and a kiosk may find itself alone."""
+    if session.wish:
+        return session
     session = replace(session, at=max(at, session.at))
     if session.left == 0:
-        session = _out_of_time(session)
+        session = _run_out(session)
     if not session.attempt.kiosk:
         return session
     idle = session.at - session.touched
     if idle >= IDLE_SECONDS + WAIT_SECONDS:
-        return replace(session, scene="next")
-    if idle >= IDLE_SECONDS and session.scene not in ("still", "welcome"):
-        return _over(session, "still")
+        return replace(session, wish="next_visitor")
+    if idle >= IDLE_SECONDS and session.scene not in ("idle_check", "welcome"):
+        return lay_over(session, "idle_check")
     return session
 
 
-def press_key(session: Session, key: str, at: float) -> Session:
-    """Give what a key makes of a session. Any key may come in any scene."""
-    session = tick(session, at)
-    session = replace(session, touched=session.at, unclear=False, said="")
-    if session.scene == "still":
-        return _return(session)
-    if _deaf(session, at):
-        return session
-    session = replace(session, late=session.late and session.scene != "ask")
-    if not session.writing:
-        key = unicodedata.normalize("NFKC", key).casefold() if len(key) == 1 and key != " " else key
-    return _SCENES.get(session.scene, _command)(session, key)
+def answer(session: Session, response: Response) -> Session:
+    """Give a response to the open question, or ``None`` to skip it."""
+    attempt = session.attempt.answer(response, session.at, _seconds(session))
+    return _answered(session, attempt, late=False)
 
 
-def paste(session: Session, text: str, at: float) -> Session:
-    """Take pasted text into a blank; anywhere else it is none of the keys that it looks like."""
-    session = tick(session, at)
-    session = replace(session, touched=session.at)
-    if session.scene == "still" or _deaf(session, at):
-        return _return(session) if session.scene == "still" else session
-    if session.writing:
-        return replace(session, draft=insert(session.draft, text))
-    return replace(session, unclear=session.scene == "ask")
-
-
-def _deaf(session: Session, at: float) -> bool:
-    """Tell whether time ran out a moment ago; a clock that was set back makes nobody wait."""
-    return 0 < session.deaf - at <= GRACE_SECONDS
-
-
-def _at_question(session: Session, key: str) -> Session:
+def go_on(session: Session) -> Session:
+    """Go to the question that is next, or to the results."""
     question = session.attempt.question
     if question is None:
-        return session
-    if session.blank and (not session.typing or key == "escape"):
-        turn = key in ("enter", "escape")
-        return replace(session, typing=not session.typing) if turn else _command(session, key)
-    if session.blank and key == "enter":
-        command = parse(question.answer, session.draft.words)
-        if isinstance(command, Command):
-            return _command(replace(session, draft=begun(question.answer)), command.value)
-    pressed = press(question.answer, session.draft, key)
-    if isinstance(pressed, Sent):
-        return _answered(session, pressed.response)
-    if pressed is not None:
-        return replace(session, draft=pressed)
-    return _command(session, key)
+        return replace(session, scene="results", back=(), draft=Draft(cursor=NOWHERE))
+    draft = screen_shape(question.answer).begin(question.answer)
+    return replace(session, scene="prompt", back=(), draft=draft, shown=session.at, typing=True, late=False)
 
 
-def _command(session: Session, key: str) -> Session:
-    """Do what a key does in every scene, or say that it does nothing."""
-    match key:
-        case "s" if session.scene == "ask":
-            return _answered(session, None)
-        case "l":
-            return _speak(session)
-        case "?" | "f1":
-            return _over(session, "keys")
-        case "b" | "left" if session.attempt.position:
-            last = session.attempt.position - 1
-            told = session.scene == "told"  # what was just told need not be looked for
-            return _over(replace(session, looked=max(last - told, 0)), "look")
-        case "q":
-            return _away(session) if not session.attempt.kiosk or session.scene == "end" else session
-    return replace(session, unclear=session.scene == "ask")
-
-
-def _at_welcome(session: Session, key: str) -> Session:
-    cursor, count = session.draft.cursor, len(LANGUAGES)
-    if key in ("up", "down"):
-        cursor = (cursor + (1 if key == "down" else -1)) % count
-    elif key in ("1", "2", "3")[:count]:
-        cursor = int(key) - 1
-    elif key == "l":
-        cursor = (cursor + 1) % count
-    elif key not in ("enter", " "):
-        return session
-    attempt = session.attempt.in_language(LANGUAGES[cursor])
-    begin = key in ("enter", " ", "1", "2", "3")
-    return replace(
-        session, attempt=attempt, draft=Draft(cursor=cursor), scene="begin" if begin else "welcome"
-    )
-
-
-def _at_answer(session: Session, key: str) -> Session:
-    return _next(session) if key in ("enter", " ", "right") else _command(session, key)
-
-
-def _at_end(session: Session, key: str) -> Session:
-    attempt = session.attempt
-    if key == "p" and attempt.missed() and not attempt.kiosk:
-        return start(attempt.again(session.at), session.at, certificate=session.certificate)
-    if key == "c" and session.certificate:
-        return replace(session, scene="name", draft=Draft(cursor=0))
-    return _away(session) if key == "enter" else _command(session, key)
-
-
-def _at_name(session: Session, key: str) -> Session:
-    """Type a name, or none; Escape makes no certificate."""
-    if key == "enter":
-        return replace(session, scene="certificate")
-    if key == "escape":
-        return replace(session, scene="end")
-    return replace(session, draft=write(session.draft, key) or session.draft)
-
-
-def _over_all(session: Session, key: str) -> Session:
-    """Any key goes back, but for a change of language."""
-    return _speak(session) if key == "l" else _return(session)
-
-
-def _looking(session: Session, key: str) -> Session:
-    if key in ("left", "b"):
-        return replace(session, looked=max(session.looked - 1, 0))
-    if key == "right" and session.looked + 1 < session.attempt.position:
-        return replace(session, looked=session.looked + 1)
-    return _return(session) if key in ("right", "enter", "escape", " ") else _command(session, key)
-
-
-def _answered(session: Session, response: Response, *, late: bool = False) -> Session:
-    seconds = max(session.at - session.shown, 0.0)
-    attempt = (
-        session.attempt.run_out(session.at, seconds)
-        if late
-        else session.attempt.answer(response, session.at, seconds)
-    )
-    session = replace(session, attempt=attempt, late=late, back=())
-    return replace(session, scene="told") if attempt.rules.feedback == "each" else _next(session)
-
-
-def _out_of_time(session: Session) -> Session:
-    alone = session.scene == "still"
-    limit = session.attempt.rules.question_seconds  # if it is short, most of it is for the answer
-    grace = min(GRACE_SECONDS, limit / 4) if limit else GRACE_SECONDS
-    session = replace(_answered(session, None, late=True), late=True, deaf=session.at + grace)
-    return _over(session, "still") if alone else session
-
-
-def _next(session: Session) -> Session:
-    """Go to the question that is next, or to the end."""
-    question = session.attempt.question
-    if question is None:
-        return replace(session, scene="end", back=(), draft=Draft(cursor=NOWHERE))
-    return replace(
-        session, scene="ask", back=(), draft=begun(question.answer), shown=session.at, typing=True, late=False
-    )
-
-
-def _over(session: Session, scene: Scene) -> Session:
+def lay_over(session: Session, scene: str) -> Session:
     """Lay a scene over the present one; never the same over itself."""
-    return (
-        session
-        if session.scene == scene
-        else replace(session, scene=scene, back=(*session.back, session.scene))
-    )
+    if session.scene == scene:
+        return session
+    return replace(session, scene=scene, back=(*session.back, session.scene))
 
 
-def _return(session: Session) -> Session:
+def go_back(session: Session) -> Session:
+    """Return to the scene below."""
     return replace(session, scene=session.back[-1], back=session.back[:-1])
 
 
-def _speak(session: Session) -> Session:
+def change_language(session: Session) -> Session:
     """Go on in the next language."""
-    language = LANGUAGES[(LANGUAGES.index(session.attempt.quiz.language) + 1) % len(LANGUAGES)]
-    return replace(session, attempt=session.attempt.in_language(language))
+    return replace(
+        session, attempt=session.attempt.in_language(language_after(session.attempt.quiz.language))
+    )
 
 
-def _away(session: Session) -> Session:
-    """Leave; at a stall, for the next visitor."""
-    return replace(session, scene="next" if session.attempt.kiosk else "leave")
+def language_after(language: str) -> str:
+    """Give the language that the key for it changes to."""
+    return LANGUAGES[(LANGUAGES.index(language) + 1) % len(LANGUAGES)]
 
 
-_SCENES: dict[Scene, Callable[[Session, str], Session]] = {
-    "welcome": _at_welcome,
-    "ask": _at_question,
-    "told": _at_answer,
-    "look": _looking,
-    "keys": _over_all,
-    "end": _at_end,
-    "name": _at_name,
-}
+def leave(session: Session) -> Session:
+    """Leave; at a kiosk, for the next visitor."""
+    return replace(session, wish="next_visitor" if session.attempt.kiosk else "leave")
+
+
+def _seconds(session: Session) -> float:
+    return max(session.at - session.shown, 0.0)
+
+
+def _answered(session: Session, attempt: Attempt, *, late: bool) -> Session:
+    session = replace(session, attempt=attempt, late=late, back=())
+    return replace(session, scene="feedback") if attempt.rules.feedback == "each" else go_on(session)
+
+
+def _run_out(session: Session) -> Session:
+    """Skip the question whose time is up, and block keys that were meant for it."""
+    alone = session.scene == "idle_check"
+    limit = session.attempt.rules.question_seconds  # if it is short, most of it is for the answer
+    grace = min(GRACE_SECONDS, limit / 4) if limit else GRACE_SECONDS
+    attempt = session.attempt.run_out(session.at, _seconds(session))
+    session = _answered(session, attempt, late=True)
+    session = replace(session, late=True, input_blocked_until=session.at + grace)
+    return lay_over(session, "idle_check") if alone else session

@@ -6,8 +6,9 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from quizgen.screen.words import Bar, Line, Role
+from quizgen.screen.lines import Line, Role
 from quizgen.screen.wrap import wrap
+from quizgen.view.results import TopicScore
 
 NARROWEST, WIDEST = 20, 100
 """Bounds of a line, in cells: below, words are cut; above, the eye loses its line."""
@@ -61,22 +62,22 @@ class Terminal:
                 self._set(line)
             previous = line.role
 
-    def bars(self, title: str, bars: Sequence[Bar]) -> None:
+    def bars(self, title: str, scores: Sequence[TopicScore]) -> None:
         """Draw a bar for each topic, all from the same column on, or under their titles for want of room."""
         self.show([Line("head", title)])
         self._console.print()
-        column = max(cell_len(bar.title) for bar in bars) + 2
+        column = max(cell_len(topic.title) for topic in scores) + 2
         room = self._width - len("  100/100")
         beside = room - column >= SHORTEST_BAR
         cells = min(room - column if beside else room, LONGEST_BAR)
-        for bar in bars:
+        for topic in scores:
             if beside:
-                title = bar.title + " " * (column - cell_len(bar.title))
+                title = topic.title + " " * (column - cell_len(topic.title))
             else:
-                title = "".join(f"{row}\n" for row in wrap(bar.title, self._width))
-            full = round(cells * bar.score.right / bar.score.total)
-            drawn = ("█" * full, "green"), ("░" * (cells - full), "dim")
-            self._print(Text.assemble(title, *drawn, f"  {bar.score.right}/{bar.score.total}"))
+                title = "".join(f"{row}\n" for row in wrap(topic.title, self._width))
+            full, empty = topic.bar(cells)
+            drawn = (full, "green"), (empty, "dim")
+            self._print(Text.assemble(title, *drawn, f"  {topic.right}/{topic.total}"))
 
     @property
     def _width(self) -> int:

@@ -289,7 +289,7 @@ def test_colour_is_left_out_where_it_is_not_wanted(program: Program) -> None:
 # The stall
 
 
-def test_a_visitor_cannot_leave_a_stall_and_the_chord_can(program: Program) -> None:
+def test_a_visitor_cannot_leave_a_kiosk_and_the_chord_can(program: Program) -> None:
     screen = Screen(
         program, "take", "--kiosk", "--bank", program.bank, *named(SIX[:2]), TEXTUAL_ALLOW_SIGNALS="1"
     )
@@ -317,7 +317,7 @@ def test_a_visitor_cannot_leave_a_stall_and_the_chord_can(program: Program) -> N
     assert program.here("history", "export", "-", "--format", "csv").out.count("\n") == 3
 
 
-def test_a_stall_that_is_ended_from_outside_says_by_what(program: Program) -> None:
+def test_a_kiosk_that_is_ended_from_outside_says_by_what(program: Program) -> None:
     screen = Screen(program, "take", "--kiosk", "--bank", program.bank, *named(SIX[:2]))
     screen.sees("Press 1 to begin")
     os.kill(screen.terminal.pid, signal.SIGTERM)
@@ -325,14 +325,14 @@ def test_a_stall_that_is_ended_from_outside_says_by_what(program: Program) -> No
 
 
 @pytest.mark.parametrize("option", ["--plain", "--lines", "--review", "--resume", "--result=x.json"])
-def test_a_stall_is_for_passers_by(program: Program, option: str) -> None:
+def test_a_kiosk_is_for_passers_by(program: Program, option: str) -> None:
     done = program.here("take", "--kiosk", option)
     assert done.code == 2
     assert done.err.count("\n") == 1
 
 
-def test_a_stall_needs_a_screen(program: Program) -> None:
-    assert "a stall needs the full screen of a terminal" in program.here("take", "--kiosk").err
+def test_a_kiosk_needs_a_screen(program: Program) -> None:
+    assert "a kiosk needs the full screen of a terminal" in program.here("take", "--kiosk").err
 
 
 # The review

@@ -223,7 +223,7 @@ def test_an_offer_turned_down_begins_another_quiz_and_resume_still_finds_the_old
 def test_leaving_at_the_offer_changes_nothing(program: Program, key: str, code: int) -> None:
     program.here("take", "--bank", program.bank, *named(SIX[:2]), typed="s\n")
     person = Person(program, "take", "--lines", LC_ALL="zh_CN.UTF-8")
-    assert "做到第 2 题（共 2 题）时停下了。" in person.waits()
+    assert "做到第 2 题（共 2 题）时退出了。" in person.waits()
     person.terminal.send(key)
     assert person.stays()[0] == code
     assert program.answers() == [[None]]

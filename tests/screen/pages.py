@@ -10,13 +10,14 @@ from msgspec.structs import replace
 
 from quizgen.attempt import Attempt, Rules
 from quizgen.language import LANGUAGES
+from quizgen.screen.page import SMALLEST, page
 from quizgen.screen.rows import text_of
-from quizgen.screen.session import IDLE_SECONDS, Session, press_key, start, tick, welcome
-from quizgen.screen.view import page
+from quizgen.screen.scenes import press_key
+from quizgen.screen.session import IDLE_SECONDS, Session, start, tick, welcome
 from tests.banks import sample_quiz
 
 FOLDER = Path(__file__).parent / "pages"
-SIZES = ((80, 24), (40, 16))
+SIZES = ((80, 24), SMALLEST)
 
 SCRIPT = (
     "",  # a question of one

@@ -10,7 +10,7 @@ from textual import events
 
 from quizgen.attempt import Attempt
 from quizgen.language import LANGUAGES
-from quizgen.screen.app import CHORD, Outside, QuizApp
+from quizgen.screen.app import KIOSK_EXIT_KEYS, AppServices, QuizApp
 from quizgen.screen.rows import key_at
 from quizgen.shapes import Fill
 from tests.banks import sample_quiz
@@ -20,7 +20,7 @@ Script = Callable[[QuizApp, Any], Awaitable[None]]
 
 
 class World:
-    """The outside: keeps attempts in a list, and has a clock that is set by hand."""
+    """The services: keeps attempts in a list, and has a clock that is set by hand."""
 
     def __init__(self, *, works: bool = True) -> None:
         self.kept: list[Attempt] = []
@@ -36,14 +36,14 @@ class World:
         self.begun += 1
         return replace(attempt(language, kiosk=True), started=float(self.begun))
 
-    def outside(self) -> Outside:
-        return Outside(keep=self.keep, now=lambda: self.time, fresh=self.fresh)
+    def services(self) -> AppServices:
+        return AppServices(keep=self.keep, now=lambda: self.time, fresh=self.fresh)
 
 
 def driven(
     script: Script, taken: Attempt, world: World | None = None, size: tuple[int, int] = (80, 24), **how: bool
 ) -> QuizApp:
-    app = QuizApp(taken, (world or World()).outside(), **how)
+    app = QuizApp(taken, (world or World()).services(), **how)
 
     async def drive() -> None:
         async with app.run_test(size=size) as pilot:
@@ -88,7 +88,7 @@ def test_all_six_kinds_are_answered(language: str, *, mouse: bool) -> None:
                     await pilot.press(name)
             assert any("✓" in line for line in drawn(app)[3:8])
             await click(app, pilot, "enter") if mouse else await pilot.press("enter")
-        assert app.session.scene == "end"
+        assert app.session.scene == "results"
         await pilot.press("enter")
 
     app = driven(script, attempt(language), world)
@@ -145,7 +145,7 @@ def test_practising_is_an_attempt_of_its_own() -> None:
 
     async def script(app: QuizApp, pilot: Any) -> None:
         await pilot.press(*"sssss", "escape", "s")
-        assert app.session.scene == "end"
+        assert app.session.scene == "results"
         world.time += 5
         await pilot.press("p")
         question = app.session.attempt.question
@@ -164,7 +164,7 @@ def test_a_certificate_is_made_where_one_can_be() -> None:
         await pilot.press(*"sssss", "escape", "s", "l", "c")
         await pilot.press("A", "d", "a", "enter")
         assert any("certificate.pdf of 6 for Ada in zh-Hans" in line for line in drawn(app))
-        assert app.session.scene == "end"
+        assert app.session.scene == "results"
         await pilot.press("p", "q")
 
     def made(taken: Attempt, name: str) -> str:
@@ -172,7 +172,7 @@ def test_a_certificate_is_made_where_one_can_be() -> None:
 
     app = QuizApp(
         attempt(feedback="end"),
-        replace(World().outside(), certify=made),
+        replace(World().services(), certify=made),
     )
 
     async def drive() -> None:
@@ -307,25 +307,25 @@ def test_the_clock_is_shown_and_runs_out() -> None:
     assert world.kept[0].given[0].response is None
 
 
-def test_time_stands_still_while_the_program_is_laid_aside() -> None:
+def test_time_stands_still_while_the_program_is_on_suspend() -> None:
     world = World()
 
     async def script(app: QuizApp, pilot: Any) -> None:
         world.time += 5
-        app.laid_aside()
+        app.on_suspend()
         world.time += 1000
-        app.taken_up()
-        app.taken_up()  # a signal to go on that nothing came before
+        app.on_resume()
+        app.on_resume()  # a signal to go on that nothing came before
         await pilot.pause(0.6)
         assert "0:15" in drawn(app)[0]
 
     driven(script, attempt(question_seconds=20.0), world)
 
 
-# A stall
+# A kiosk
 
 
-def test_a_stall_is_left_by_the_chord_only() -> None:
+def test_a_kiosk_is_left_by_the_chord_only() -> None:
     async def script(app: QuizApp, pilot: Any) -> None:
         for key in (
             "ctrl+c",
@@ -343,7 +343,7 @@ def test_a_stall_is_left_by_the_chord_only() -> None:
             await pilot.press(key)
         await pilot.press("ctrl+u", "ctrl+t")
         assert app.is_running
-        await pilot.press(*CHORD)
+        await pilot.press(*KIOSK_EXIT_KEYS)
 
     app = driven(script, attempt(kiosk=True))
     assert not app.is_running
@@ -416,7 +416,7 @@ def test_whatever_is_touched_tells_that_somebody_is_still_there(by: str) -> None
             await pilot.click(offset=(40, 15))
         else:
             await pilot.press(by)
-        assert app.session.scene == "ask"
+        assert app.session.scene == "prompt"
 
     driven(script, attempt(kiosk=True), world)
 

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.screen.draft import Draft, Sent, begun, insert, press
+from quizgen.screen.draft import Draft, Sent, insert
+from quizgen.screen.shapes import screen_shape
 from quizgen.shapes import Answer, Choose, Fill, Match, Order, Response
 from quizgen.shapes.fill import LONGEST_REPLY
 from tests.banks import sample_quiz
@@ -26,9 +27,10 @@ NAMED = [
 
 def after(answer: Answer, *keys: str) -> Draft | Response:
     """What keys come to: a draft, or the response once it is sent; a key without meaning changes nothing."""
-    draft = begun(answer)
+    screen = screen_shape(answer)
+    draft = screen.begin(answer)
     for key in keys:
-        pressed = press(answer, draft, key)
+        pressed = screen.press(answer, draft, key)
         if isinstance(pressed, Sent):
             return pressed.response
         draft = pressed or draft

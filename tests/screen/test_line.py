@@ -4,8 +4,8 @@ import pytest
 from msgspec.structs import replace
 
 from quizgen.attempt import Attempt
-from quizgen.screen.line import Display, run
-from quizgen.screen.words import Line
+from quizgen.screen.line_mode import Display, run
+from quizgen.screen.lines import Line
 from tests.banks import FACTS, SOURCES, sample_quiz
 from tests.screen.transcript import FOLDER, plain, transcripts
 

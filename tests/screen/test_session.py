@@ -4,16 +4,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from quizgen.attempt import Attempt, Rules
-from quizgen.screen.session import (
-    IDLE_SECONDS,
-    WAIT_SECONDS,
-    Session,
-    paste,
-    press_key,
-    start,
-    tick,
-    welcome,
-)
+from quizgen.screen.scenes import paste, press_key
+from quizgen.screen.session import IDLE_SECONDS, WAIT_SECONDS, Session, start, tick, welcome
 from quizgen.shapes import Response
 from tests.banks import sample_quiz
 from tests.screen.test_draft import NAMED
@@ -40,35 +32,35 @@ def given_of(session: Session) -> list[Response]:
 def test_a_whole_quiz_by_keys() -> None:
     session = start(attempt(), 0.0)
     for keys in KEYS:
-        assert session.scene == "ask"
+        assert session.scene == "prompt"
         session = pressed(session, keys)
-        assert session.scene == "told"
+        assert session.scene == "feedback"
         session = pressed(session, "⏎")
-    assert session.scene == "end"
+    assert session.scene == "results"
     assert session.attempt.score().right == 6
-    assert pressed(session, "⏎").scene == "leave"
+    assert pressed(session, "⏎").wish == "leave"
 
 
 def test_told_at_the_end_goes_from_question_to_question() -> None:
     session = start(attempt(feedback="end"), 0.0)
     for keys in KEYS[:-1]:
         session = pressed(session, keys)
-        assert session.scene == "ask"
+        assert session.scene == "prompt"
     assert not session.attempt.told
     session = pressed(session, KEYS[-1])
-    assert session.scene == "end"
+    assert session.scene == "results"
     assert session.attempt.told
 
 
 def test_only_the_keys_for_it_go_on_from_what_is_told() -> None:
     session = pressed(start(attempt(), 0.0), "d")
-    assert pressed(session, "acd12sx").scene == "told"
-    assert [pressed(session, key).scene for key in "⏎ →"] == ["ask"] * 3
+    assert pressed(session, "acd12sx").scene == "feedback"
+    assert [pressed(session, key).scene for key in "⏎ →"] == ["prompt"] * 3
 
 
 def test_a_skip_and_a_stop() -> None:
     session = pressed(start(attempt(), 0.0), "s⏎q")
-    assert session.scene == "leave"
+    assert session.wish == "leave"
     assert given_of(session) == [None]
 
 
@@ -82,9 +74,9 @@ def test_the_language_changes_in_the_middle_and_the_draft_stays() -> None:
 def test_looking_back_and_coming_again() -> None:
     session = pressed(start(attempt(), 0.0), "d⏎s⏎")
     back = pressed(session, "←")
-    assert (back.scene, back.looked) == ("look", 1)
-    assert pressed(back, "←←").looked == 0
-    assert pressed(back, "←→→").scene == "ask"
+    assert (back.scene, back.reviewed) == ("review", 1)
+    assert pressed(back, "←←").reviewed == 0
+    assert pressed(back, "←→→").scene == "prompt"
     assert pressed(back, "⎋").draft == session.draft
     assert pressed(start(attempt(), 0.0), "←").unclear  # nothing to look back at
 
@@ -93,13 +85,13 @@ def test_b_is_an_option_while_there_is_one_and_looks_back_elsewhere() -> None:
     session = pressed(start(attempt(), 0.0), "b")
     assert given_of(session) == [(1,)]
     told = pressed(session, "⏎s")
-    assert (pressed(told, "b").scene, pressed(told, "b").looked) == ("look", 0)
+    assert (pressed(told, "b").scene, pressed(told, "b").reviewed) == ("review", 0)
 
 
 def test_the_keys_are_shown_over_any_scene() -> None:
     session = start(attempt(), 0.0)
     for name in ("?", "f1", "？"):
-        assert press_key(session, name, 0.0).scene == "keys"
+        assert press_key(session, name, 0.0).scene == "help"
     assert pressed(session, "?x") == replace(session, unclear=False)
     assert pressed(session, "?l").attempt.quiz.language == "zh-Hans"
 
@@ -125,19 +117,20 @@ def test_letters_are_words_in_a_blank_and_commands_after_escape() -> None:
     session = at_blank()
     assert pressed(session, "slbq?").draft.words == "slbq?"
     assert pressed(session, "⎋l").attempt.quiz.language == "zh-Hans"
-    assert pressed(session, "⎋s").scene == "told"
+    assert pressed(session, "⎋s").scene == "feedback"
     assert pressed(session, "⎋⏎link⏎").attempt.given[-1].right
-    assert press_key(session, "f1", 0.0).scene == "keys"
+    assert press_key(session, "f1", 0.0).scene == "help"
 
 
-@pytest.mark.parametrize(("typed", "scene"), [("s", "told"), ("q", "leave"), ("?", "keys")])
+@pytest.mark.parametrize(("typed", "scene"), [("s", "feedback"), ("q", "leave"), ("?", "help")])
 def test_a_lone_command_in_a_blank_is_one_as_in_lines(typed: str, scene: str) -> None:
-    assert pressed(at_blank(), f"{typed}⏎").scene == scene
+    session = pressed(at_blank(), f"{typed}⏎")
+    assert scene in (session.scene, session.wish)
 
 
 def test_pasted_text_answers_nothing_but_fills_a_blank() -> None:
     session = paste(start(attempt(), 0.0), "d\nd\n", 1.0)
-    assert (session.scene, session.unclear) == ("ask", True)
+    assert (session.scene, session.unclear) == ("prompt", True)
     assert paste(at_blank(), "li\nnk", 1.0).draft.words == "li nk"
 
 
@@ -154,16 +147,16 @@ def test_practising_again_asks_what_was_missed_and_nothing_else() -> None:
 
 def test_without_a_mistake_there_is_nothing_to_practise() -> None:
     session = pressed(start(attempt(feedback="end"), 0.0), "".join(KEYS))
-    assert pressed(session, "p").scene == "end"
+    assert pressed(session, "p").scene == "results"
 
 
 def test_a_certificate_is_wished_for_only_where_one_can_be_made() -> None:
     session = pressed(start(attempt(feedback="end"), 0.0), "".join(KEYS))
-    assert pressed(session, "c").scene == "end"
+    assert pressed(session, "c").scene == "results"
     asked = pressed(replace(session, certificate=True), "c")
     assert asked.scene == "name"
-    assert pressed(asked, "⏎").scene == "certificate"
-    assert pressed(asked, "⎋").scene == "end"
+    assert pressed(asked, "⏎").wish == "certificate"
+    assert pressed(asked, "⎋").scene == "results"
 
 
 def test_every_letter_goes_into_the_name_on_a_certificate() -> None:
@@ -180,9 +173,9 @@ def test_every_letter_goes_into_the_name_on_a_certificate() -> None:
 def test_a_question_out_of_time_counts_as_skipped_and_says_so() -> None:
     session = start(attempt(question_seconds=20.0), 100.0)
     assert session.left == 20
-    assert tick(session, 119.5).scene == "ask"
+    assert tick(session, 119.5).scene == "prompt"
     session = tick(session, 120.0)
-    assert (session.scene, session.late) == ("told", True)
+    assert (session.scene, session.late) == ("feedback", True)
     assert given_of(session) == [None]
     session = pressed(tick(session, 500.0), "⏎")  # reading why costs nothing
     assert session.left == 20
@@ -208,9 +201,9 @@ def test_a_key_meant_for_a_question_that_has_gone_is_no_answer_to_the_next(feedb
 
 def test_a_key_pressed_as_the_quiz_runs_out_does_not_leave_it() -> None:
     session = start(attempt(quiz_seconds=30.0, feedback="end"), 0.0)
-    assert press_key(session, "enter", 30.2).scene == "end"
-    assert press_key(tick(session, 30.0), "q", 30.2).scene == "end"
-    assert press_key(tick(session, 30.0), "q", 32.0).scene == "leave"
+    assert press_key(session, "enter", 30.2).scene == "results"
+    assert press_key(tick(session, 30.0), "q", 30.2).scene == "results"
+    assert press_key(tick(session, 30.0), "q", 32.0).wish == "leave"
 
 
 def test_a_question_of_a_second_can_be_answered_after_another_was_not() -> None:
@@ -219,7 +212,7 @@ def test_a_question_of_a_second_can_be_answered_after_another_was_not() -> None:
     assert press_key(session, "s", 1.3).attempt.position == 2
 
 
-def test_a_clock_set_back_as_time_runs_out_does_not_make_the_keyboard_deaf() -> None:
+def test_a_clock_set_back_as_time_runs_out_does_not_block_the_keyboard() -> None:
     session = tick(start(attempt(question_seconds=20.0, feedback="end"), 1000.0), 1020.0)
     assert press_key(session, "s", 5.0).attempt.position == 2
 
@@ -229,14 +222,14 @@ def test_the_time_of_the_quiz_takes_all_that_is_left() -> None:
     session = press_key(session, "d", 12.0)
     assert session.left == 18
     session = tick(session, 30.0)
-    assert session.scene == "end"
+    assert session.scene == "results"
     assert given_of(session) == [(3,), *[None] * 5]
     assert [given.seconds for given in session.attempt.given] == [12.0, 18.0, 0.0, 0.0, 0.0, 0.0]
 
 
 def test_time_goes_on_behind_another_scene() -> None:
     session = pressed(start(attempt(question_seconds=20.0), 0.0), "?")
-    assert tick(session, 20.0).scene == "told"
+    assert tick(session, 20.0).scene == "feedback"
 
 
 def test_a_clock_that_is_set_back_takes_no_time_away() -> None:
@@ -245,7 +238,7 @@ def test_a_clock_that_is_set_back_takes_no_time_away() -> None:
     assert press_key(session, "d", 5.0).attempt.given[0].seconds == 0
 
 
-# A stall
+# A kiosk
 
 
 def visitor(language: str = "en") -> Session:
@@ -256,44 +249,44 @@ def test_a_visitor_chooses_a_language() -> None:
     session = welcome(attempt(kiosk=True), 0.0)
     for keys, language in (("⏎", "en"), ("2", "zh-Hans"), ("ll⏎", "zh-Hant")):
         begun = pressed(session, keys)
-        assert (begun.scene, begun.attempt.quiz.language) == ("begin", language)
+        assert (begun.wish, begun.attempt.quiz.language) == ("begin", language)
     assert press_key(press_key(session, "down", 0.0), "enter", 0.0).attempt.quiz.language == "zh-Hans"
     assert pressed(session, "qxs?").scene == "welcome"
 
 
 def test_a_minute_without_a_key_asks_and_then_goes_to_the_next() -> None:
     session = tick(visitor(), IDLE_SECONDS - 1)
-    assert session.scene == "ask"
+    assert session.scene == "prompt"
     session = tick(session, IDLE_SECONDS)
-    assert session.scene == "still"
-    assert pressed(session, "a", at=IDLE_SECONDS + 5).scene == "ask"  # and the key answers nothing
+    assert session.scene == "idle_check"
+    assert pressed(session, "a", at=IDLE_SECONDS + 5).scene == "prompt"  # and the key answers nothing
     assert given_of(pressed(session, "a")) == []
-    assert tick(session, IDLE_SECONDS + WAIT_SECONDS).scene == "next"
+    assert tick(session, IDLE_SECONDS + WAIT_SECONDS).wish == "next_visitor"
 
 
 def test_pasted_text_says_too_that_somebody_is_there() -> None:
     session = tick(visitor(), IDLE_SECONDS)
-    assert paste(session, "a", IDLE_SECONDS + 5).scene == "ask"
+    assert paste(session, "a", IDLE_SECONDS + 5).scene == "prompt"
 
 
 def test_a_language_that_was_chosen_and_left_is_not_there_for_the_next() -> None:
     session = pressed(welcome(attempt(kiosk=True), 0.0), "l")
     assert tick(session, IDLE_SECONDS).scene == "welcome"
-    assert tick(session, IDLE_SECONDS + WAIT_SECONDS).scene == "next"
+    assert tick(session, IDLE_SECONDS + WAIT_SECONDS).wish == "next_visitor"
 
 
 def test_at_home_nobody_asks_whether_one_is_there() -> None:
-    assert tick(start(attempt(), 0.0), 10_000.0).scene == "ask"
+    assert tick(start(attempt(), 0.0), 10_000.0).scene == "prompt"
 
 
-def test_q_does_not_leave_a_stall_and_the_end_is_for_the_next() -> None:
+def test_q_does_not_leave_a_kiosk_and_the_end_is_for_the_next() -> None:
     session = pressed(visitor(), "q")
-    assert session.scene == "ask"
+    assert session.scene == "prompt"
     for keys in KEYS:
         session = pressed(session, f"{keys}⏎")
-    assert session.scene == "end"
-    assert pressed(session, "p").scene == "end"
-    assert pressed(session, "q").scene == pressed(session, "⏎").scene == "next"
+    assert session.scene == "results"
+    assert pressed(session, "p").scene == "results"
+    assert pressed(session, "q").wish == pressed(session, "⏎").wish == "next_visitor"
 
 
 @given(
@@ -313,9 +306,10 @@ def test_whatever_is_pressed_no_answer_is_lost_or_changed(
         attempt(kiosk=kiosk, feedback=feedback, question_seconds=30.0), 0.0, certificate=not kiosk
     )
     for event in events:
-        if session.scene == "certificate":  # made, as whoever runs it would
-            session = replace(session, scene="end")
-        if session.scene in ("next", "leave", "begin"):
+        if session.wish == "certificate":  # made, as whoever runs it would
+            session = replace(session, scene="results", wish=None)
+        if session.wish:
+            assert press_key(session, "s", session.at) == session  # nobody sees what a key would do
             break
         before = session
         if isinstance(event, float):
@@ -326,6 +320,6 @@ def test_whatever_is_pressed_no_answer_is_lost_or_changed(
             assert session.attempt.given[: before.attempt.position] == before.attempt.given
             assert session.attempt.position - before.attempt.position in (0, 1)
         assert len(session.back) <= 3
-        assert (session.scene == "end") <= (session.attempt.finished is not None)
+        assert (session.scene == "results") <= (session.attempt.finished is not None)
     if kiosk:
-        assert session.scene != "leave"
+        assert session.wish != "leave"

@@ -12,7 +12,7 @@ from rich.console import Console
 from quizgen.attempt import Attempt
 from quizgen.language import LANGUAGES
 from quizgen.model import Quiz
-from quizgen.screen.line import Plain, run
+from quizgen.screen.line_mode import Plain, run
 from quizgen.screen.terminal import Terminal
 from tests.banks import sample_quiz
 

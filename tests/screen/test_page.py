@@ -7,10 +7,11 @@ from rich.style import Style
 
 from quizgen.language import LANGUAGES, localize
 from quizgen.screen.draft import Draft
+from quizgen.screen.page import page
 from quizgen.screen.palette import DARK, LIGHT, NONE, styles
 from quizgen.screen.rows import Look, key_at, text_of, width_of
-from quizgen.screen.session import press_key, start, tick
-from quizgen.screen.view import page
+from quizgen.screen.scenes import press_key
+from quizgen.screen.session import start, tick
 from tests.screen.pages import FOLDER, all_pages, sessions
 from tests.screen.test_session import attempt, pressed
 
@@ -71,7 +72,7 @@ def test_a_click_is_the_key_of_what_it_lands_on(keys: str, words: str, key: str)
     assert clicked(keys, words) == key
 
 
-def test_the_first_click_at_a_stall_chooses_the_language() -> None:
+def test_the_first_click_at_a_kiosk_chooses_the_language() -> None:
     session = next(sessions("en"))
     rows = page(session, 80, 24).rows
     assert next(key_at(row, 8) for row in rows if "简体中文" in text_of(row)) == "2"

@@ -6,10 +6,14 @@ from typing import Literal, Protocol
 
 from quizgen.answer_parser import Command, parse
 from quizgen.attempt import Attempt
-from quizgen.screen import asking, ending, telling
-from quizgen.screen.words import Bar, Line
+from quizgen.language import message
+from quizgen.screen import lines
+from quizgen.screen.lines import Line
 from quizgen.shapes import Answer, Response
 from quizgen.shapes.fill import as_typed
+from quizgen.view.feedback import view_feedback
+from quizgen.view.question import QuestionView, view_question, view_quiz
+from quizgen.view.results import TopicScore, view_results
 
 
 class Display(Protocol):
@@ -18,7 +22,7 @@ class Display(Protocol):
     def show(self, lines: Iterable[Line]) -> None:
         """Show lines that belong together."""
 
-    def bars(self, title: str, bars: Sequence[Bar]) -> None:
+    def bars(self, title: str, scores: Sequence[TopicScore]) -> None:
         """Show scores side by side."""
 
     def ask(self, seconds: float | None = None) -> str | None:
@@ -48,32 +52,38 @@ def run(
     then belongs to its own question, whatever stands in the lines before.
     """
     kept = True
-    display.show(asking.heading(attempt))
+    language = attempt.quiz.language
+    display.show(lines.heading(view_quiz(attempt), language))
     while question := attempt.question:
-        display.show(asking.asked(attempt, question))
+        index = attempt.position
+        view = view_question(attempt, index)
+        display.show(lines.prompt(view, language))
         shown = now()
         left = partial(_left, attempt, now, shown)
+        response: Response | Literal[Command.STOP]
         try:
-            response = _response(question.answer, attempt.quiz.language, display, left, patient=patient)
+            response = _response(question.answer, view, language, display, left, patient=patient)
+            late = False
         except OutOfTimeError:
-            at = now()
-            attempt = attempt.run_out(at, max(at - shown, 0.0))
-            kept = keep(attempt)
-            display.show(telling.explained(attempt, question, None, late=True))
-            continue
+            response, late = None, True
         if response is Command.STOP:
-            display.show(ending.stopped(attempt, kept=kept))
+            display.show(lines.stopped(attempt, kept=kept))
             return attempt
         at = now()
-        attempt = attempt.answer(response, at, max(at - shown, 0.0))
+        seconds = max(at - shown, 0.0)
+        attempt = attempt.run_out(at, seconds) if late else attempt.answer(response, at, seconds)
         kept = keep(attempt)
-        display.show(telling.explained(attempt, question, response))
+        if attempt.rules.feedback == "each":
+            display.show(lines.feedback(view_feedback(attempt, index, late=late), language))
+        else:
+            display.show([lines.noted(language, skipped=response is None, late=late)])
     # The score comes last, where it is still seen after a long list of what to read again.
-    display.show([ending.end(attempt), *ending.to_read(attempt)])
+    results = view_results(attempt)
+    display.show(lines.results(results, language))
     if patient:
-        display.show([ending.certificate_hint(attempt)])
-    display.bars(*ending.bars(attempt))
-    display.show([ending.score(attempt)])
+        display.show([lines.certificate_hint(attempt.quiz.seed, language)])
+    display.bars(message(language, "take.by-topic"), results.topics)
+    display.show([lines.score(results, language)])
     return attempt
 
 
@@ -83,7 +93,13 @@ def _left(attempt: Attempt, now: Callable[[], float], shown: float) -> float | N
 
 
 def _response(
-    answer: Answer, language: str, display: Display, left: Callable[[], float | None], *, patient: bool
+    answer: Answer,
+    view: QuestionView,
+    language: str,
+    display: Display,
+    left: Callable[[], float | None],
+    *,
+    patient: bool,
 ) -> Response | Literal[Command.STOP]:
     """Ask until a line is an answer; a skip comes back as ``None``, the end of input as STOP."""
     while (line := display.ask(left())) is not None:
@@ -91,9 +107,9 @@ def _response(
         if reply is Command.SKIP:
             return None
         if reply is Command.HELP:
-            display.show(asking.helped(answer, language))
+            display.show(lines.helped(view, language))
         elif reply is None:
-            display.show([asking.unclear(answer, language)])
+            display.show([lines.unclear(view, language)])
             if not patient and (typed := as_typed(line)):
                 return typed
         else:
@@ -118,8 +134,8 @@ class Plain:
             gap = "\n" if line.role in ("question", "score", "head") else ""
             self._write(f"{gap}{line.whole}\n")
 
-    def bars(self, title: str, bars: Sequence[Bar]) -> None:
+    def bars(self, title: str, scores: Sequence[TopicScore]) -> None:
         """Write a line for each topic."""
         self._write(f"\n{title}\n")
-        for bar in bars:
-            self._write(f"{bar.whole}\n")
+        for topic in scores:
+            self._write(f"{topic.title} {topic.right}/{topic.total}\n")

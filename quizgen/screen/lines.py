@@ -1,0 +1,164 @@
+"""What is said a line at a time: the views of a quiz as lines, without colour or width. Pure."""
+
+from collections.abc import Iterable, Iterator
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from quizgen.attempt import Attempt
+from quizgen.language import message
+from quizgen.view.feedback import FeedbackView
+from quizgen.view.question import QuestionView, QuizView
+from quizgen.view.results import ResultsView
+from quizgen.view.shapes import Part
+
+Role: TypeAlias = Literal[
+    "title",  # of the quiz
+    "head",  # of a part of it
+    "question",
+    "stem",
+    "prompt",
+    "option",
+    "hint",
+    "right",
+    "wrong",
+    "skipped",
+    "reason",
+    "source",
+    "score",
+    "missed",
+    "fact",
+    "note",
+]
+
+_VERDICTS: dict[str, Role] = {"right": "right", "skipped": "skipped", "late": "skipped"}
+
+
+class Line(Struct, frozen=True):
+    """One thing that is said. ``label`` stands before the text: an option's letter, or "Why:"."""
+
+    role: Role
+    text: str
+    label: str = ""
+
+    @property
+    def whole(self) -> str:
+        """Label and text, with the space between them that the label's script wants."""
+        space = "" if not self.label or self.label.endswith("：") else " "
+        return f"{self.label}{space}{self.text}"
+
+
+def heading(quiz: QuizView, language: str) -> Iterator[Line]:
+    """Say what quiz this is, where it goes on, what it rests on, how to answer, and what is not as usual."""
+    key = "take.resumed" if quiz.position else "take.title" if quiz.total > 1 else "take.title-one"
+    numbers = {"number": quiz.position + 1, "total": quiz.total, "seed": quiz.seed}
+    yield Line("title", message(language, key, **numbers))
+    yield from _hints(quiz.sources)
+    yield Line("hint", message(language, "take.how"))
+    if quiz.at_end:
+        yield Line("hint", message(language, "take.told-at-end"))
+    if quiz.question_time:
+        yield Line("hint", message(language, "take.limit-question", time=quiz.question_time))
+    if quiz.quiz_time:
+        yield Line("hint", message(language, "take.limit-quiz", time=quiz.quiz_time))
+
+
+def prompt(question: QuestionView, language: str) -> Iterator[Line]:
+    """Put a question: where one stands, the stem, what there is to choose, how to answer."""
+    numbers = {"number": question.number, "total": question.total}
+    yield Line("question", message(language, "take.question", topic=question.topic, **numbers))
+    yield Line("stem", question.stem)
+    yield from (Line("prompt", part.text, f"{part.name}.") for part in question.prompts)
+    yield from _options(question.options)
+    yield Line("hint", hint(question, language))
+
+
+def hint(question: QuestionView, language: str) -> str:
+    """Say in a sentence how such a question is answered, with an example that is not the key."""
+    return message(language, f"take.{question.hint}", **question.hint_values)
+
+
+def helped(question: QuestionView, language: str) -> Iterator[Line]:
+    """Answer ``?``: how to answer, and what else can be typed."""
+    yield Line("hint", hint(question, language))
+    yield Line("hint", message(language, "take.commands"))
+
+
+def unclear(question: QuestionView, language: str) -> Line:
+    """Say that a reply was not understood, and what is expected."""
+    return Line("note", message(language, "take.unclear", hint=hint(question, language)))
+
+
+def feedback(view: FeedbackView, language: str) -> Iterator[Line]:
+    """Tell an answer right or wrong, a wrong one with the right answer below it; and why, and who says so."""
+    yield from _verdict(view, language)
+    yield from _reasons(view, language)
+
+
+def noted(language: str, *, skipped: bool, late: bool) -> Line:
+    """Say no more than that there is an answer, or none, where right and wrong are for the end to tell."""
+    name = "take.noted-late" if late else "take.noted-skip" if skipped else "take.noted"
+    return Line("note" if late else "hint", message(language, name))
+
+
+def results(view: ResultsView, language: str) -> Iterator[Line]:
+    """List what was missed: to read again, or, where nothing was told before, to be told now."""
+    yield Line("question", message(language, "take.end"))
+    if not view.missed:
+        return
+    yield Line("head", message(language, "take.read-again" if view.explained else "take.mistakes"))
+    for number, missed in enumerate(view.missed, start=1):
+        yield Line("missed", missed.feedback.stem, f"{number}.")
+        if view.explained:
+            fact = message(language, "take.fact")
+            yield from (Line("fact", text, fact) for text in missed.facts)
+        else:
+            yield from feedback(missed.feedback, language)
+    yield from _hints(view.sources)
+
+
+def certificate_hint(seed: int, language: str) -> Line:
+    """Say which command prints a certificate of taking part in the quiz of a seed."""
+    return Line("hint", message(language, "certificate.command", seed=seed))
+
+
+def score(view: ResultsView, language: str) -> Line:
+    """Give the final score."""
+    return Line("score", message(language, "take.score", right=view.right, total=view.total))
+
+
+def stopped(attempt: Attempt, *, kept: bool) -> Iterator[Line]:
+    """Say that the quiz was stopped, and how to go on with it."""
+    language = attempt.quiz.language
+    if attempt.position == 0:
+        yield Line("head", message(language, "take.stopped-first"))
+        return
+    numbers = {"answered": attempt.position, "total": attempt.total}
+    yield Line("head", message(language, "take.stopped" if kept else "take.stopped-lost", **numbers))
+    if kept:
+        yield Line("hint", message(language, "take.resume"))
+
+
+def _verdict(view: FeedbackView, language: str) -> Iterator[Line]:
+    verdict = view.verdict
+    text = message(language, f"take.{verdict.outcome}", right=verdict.right, total=verdict.total)
+    yield Line(_VERDICTS.get(verdict.outcome, "wrong"), text, verdict.sign)
+    if verdict.outcome != "right":
+        yield from _options(view.key)
+
+
+def _reasons(view: FeedbackView, language: str) -> Iterator[Line]:
+    yield Line("reason", view.rationale, message(language, "take.why"))
+    if view.advice:
+        yield Line("reason", view.advice, message(language, "take.advice"))
+    yield from (Line("source", text, message(language, "take.source")) for text in view.citations)
+
+
+def _options(parts: Iterable[Part]) -> Iterator[Line]:
+    """Show parts as they are printed, ``b)``, and pairs as they are typed, ``1b``."""
+    for part in parts:
+        yield Line("option", part.text, f"{part.name})" if part.name.isalpha() else part.name)
+
+
+def _hints(texts: Iterable[str]) -> Iterator[Line]:
+    return (Line("hint", text) for text in texts)

@@ -1,0 +1,126 @@
+"""A session as a full screen of rows, for a width and a height in cells: head, scene and key hints. Pure."""
+
+from msgspec import Struct
+
+from quizgen.language import locale, message
+from quizgen.screen.rows import Look, Row, Span, filled, flowing, paragraph, sides
+from quizgen.screen.scenes import KeyHint, Middle, question_at_hand, scene_of
+from quizgen.screen.session import Session, language_after
+from quizgen.view.question import view_question
+from quizgen.view.text import clock
+
+SMALLEST = (40, 16)
+"""Columns and lines below which the quiz only asks for more."""
+
+WIDEST = 96
+"""Cells of a line of text; a longer one loses the eye."""
+
+
+class Page(Struct, frozen=True):
+    """A screen: exactly as many rows as it has lines.
+
+    ``caret`` is the column and line where words are typed. ``top`` is the first row shown of the middle
+    part, ``most`` the highest that it can be, and ``room`` how many of its rows are seen at once.
+    """
+
+    rows: list[Row]
+    caret: tuple[int, int] | None = None
+    top: int = 0
+    most: int = 0
+    room: int = 0
+
+
+def large_enough(width: int, height: int) -> bool:
+    """Tell whether a page has room in so many cells."""
+    return width >= SMALLEST[0] and height >= SMALLEST[1]
+
+
+def page(session: Session, width: int, height: int, top: int | None = None) -> Page:
+    """Set a session; ``top`` is where the person has scrolled to, or ``None`` to show what matters now."""
+    if not large_enough(width, height):
+        return _too_small(session, width, height)
+    margin = max((width - WIDEST) // 2, 2 if width >= 60 else 1)  # noqa: PLR2004  little to spare below
+    inner = width - 2 * margin
+    scene, language = scene_of(session), session.attempt.quiz.language
+    hints = [_key_hint(hint, language) for hint in scene.key_hints(session)]
+    head = _head(session, width, margin)
+    foot = [_indented(row, margin, width, "foot") for row in flowing(hints, inner)]
+    middle = scene.middle(session, inner)
+    room = height - len(head) - len(foot)
+    most = max(len(middle.rows) - room, 0)
+    first = min(max(_top(middle, room) if top is None else top, 0), most)
+    seen = middle.rows[first : first + room]
+    rows = [_indented(row, margin, width, "text") for row in seen]
+    rows += [(Span(" " * width),)] * (room - len(rows))
+    if first:
+        rows[0] = _marked(rows[0], "↑", "pageup")
+    if first < most:
+        rows[-1] = _marked(rows[-1], "↓", "pagedown")
+    caret = None
+    if middle.caret and first <= middle.caret[1] < first + room:
+        caret = margin + middle.caret[0], len(head) + middle.caret[1] - first
+    return Page([*head, *rows, *foot], caret, first, most, room)
+
+
+def _too_small(session: Session, width: int, height: int) -> Page:
+    columns, lines = SMALLEST
+    text = message(
+        session.attempt.quiz.language,
+        "app.too-small",
+        width=width,
+        height=height,
+        columns=columns,
+        lines=lines,
+    )
+    rows = [filled(row, width, "text") for row in paragraph(text, max(width, 2), "warn")][:height]
+    return Page([*rows, *[(Span(" " * width),)] * (height - len(rows))])
+
+
+def _indented(row: Row, margin: int, width: int, look: Look) -> Row:
+    return filled((Span(" " * margin, look), *row), width, look)
+
+
+def _marked(row: Row, mark: str, key: str) -> Row:
+    """Show in the last column of a row, which is margin, that there is more that way."""
+    *others, last = row
+    return (*others, Span(last.text[:-1], last.look, last.key), Span(mark, "accent", key))
+
+
+def _top(middle: Middle, room: int) -> int:
+    """Scroll no further than it takes to show what must be seen, its beginning before its end."""
+    first, last = middle.focus
+    return min(max(last - room, 0), first)
+
+
+def _head(session: Session, width: int, margin: int) -> list[Row]:
+    """Say where one stands, above a bar of how far that is."""
+    attempt = session.attempt
+    language = attempt.quiz.language
+    edge = Span(" " * margin, "head")
+    if not scene_of(session).progress:
+        return [filled((edge, Span("Quizgen", "head")), width, "head")]
+    index = question_at_hand(session)
+    question = None if index is None else view_question(attempt, index)
+    title = question.topic if question else message(language, "take.end")
+    state: list[str] = []
+    if session.unkept:
+        state.append(message(language, "app.not-kept"))
+    if session.left is not None:
+        state.append(clock(session.left))
+    if attempt.told:
+        state.append(message(language, "app.so-far", right=attempt.score().right))
+    if question:
+        state.append(message(language, "app.place", number=question.number, total=question.total))
+    right = (Span("  ".join(state), "head"), edge)
+    full = round(width * attempt.position / attempt.total)
+    bar = (Span("━" * full, "full"), Span("─" * (width - full), "empty"))
+    return [sides((edge, Span(title, "head")), right, width, "head"), bar]
+
+
+def _key_hint(hint: KeyHint, language: str) -> tuple[Span, Span]:
+    """Set the cap of a key beside what it does; a click on either is that key."""
+    if hint.does == "language":
+        does = locale(language_after(language)).autonym
+    else:
+        does = message(language, f"app.{hint.does}")
+    return Span(f" {hint.cap} ", "key", hint.key), Span(f" {does}", "foot", hint.key)

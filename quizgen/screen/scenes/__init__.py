@@ -1,0 +1,148 @@
+"""What the full screen can show: one module a scene, found by looking, with its keys and its rows. Pure.
+
+A scene is an instance named ``SCENE`` in its module, whose name is the scene's. To add one takes its module
+and a key that leads there, in the scene that it is reached from.
+"""
+
+import unicodedata
+from abc import ABC, abstractmethod
+from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from quizgen.registry import modules_in
+from quizgen.screen.draft import insert
+from quizgen.screen.rows import Row
+from quizgen.screen.session import Session, answer, change_language, go_back, lay_over, leave, tick
+
+
+class KeyHint(Struct, frozen=True):
+    """A key that does something now: what is on its cap, the key, and what it does, as a message ``app.…``."""
+
+    cap: str
+    key: str
+    does: str
+
+
+LANGUAGE = KeyHint("l", "l", "language")
+"""Shown by the name of the next language, in that language."""
+HELP = KeyHint("?", "?", "do-keys")
+STOP = KeyHint("q", "q", "do-stop")
+
+
+class Middle(Struct):
+    """The part of a page that scrolls.
+
+    ``focus`` are the rows that must be seen (first, past the last), and ``caret`` the column and row where
+    words are typed.
+    """
+
+    rows: list[Row]
+    focus: tuple[int, int] = (0, 0)
+    caret: tuple[int, int] | None = None
+
+
+class Scene(ABC):
+    """Something that the full screen can show."""
+
+    scrolls = False
+    """Whether it is read only: no cursor is there to be moved, so the arrows scroll."""
+
+    overlay = False
+    """Whether it lies over a scene that its head goes on being about."""
+
+    progress = True
+    """Whether its head tells how far the quiz is."""
+
+    def question(self, _session: Session) -> int | None:
+        """Give the index of the question that it is about."""
+        return None
+
+    def takes_text(self, _session: Session) -> bool:
+        """Tell whether letters go into a line of words, rather than being commands."""
+        return False
+
+    @abstractmethod
+    def press(self, session: Session, key: str) -> Session:
+        """Give what a key makes of a session. Any key may come."""
+
+    @abstractmethod
+    def middle(self, session: Session, width: int) -> Middle:
+        """Draw it, ``width`` cells wide."""
+
+    @abstractmethod
+    def key_hints(self, session: Session) -> list[KeyHint]:
+        """List the keys that do something now, the likeliest first."""
+
+
+@cache
+def scenes() -> dict[str, Scene]:
+    """Find the scenes, by name."""
+    return {module.__name__.rpartition(".")[2]: module.SCENE for module in modules_in(__name__, __path__)}
+
+
+def scene_of(session: Session) -> Scene:
+    """Give the scene that is shown."""
+    return scenes()[session.scene]
+
+
+def question_at_hand(session: Session) -> int | None:
+    """Give the index of the question that the scene, or the one that it lies over, is about."""
+    shown = [scenes()[name] for name in (*session.back, session.scene)]
+    return next((scene.question(session) for scene in reversed(shown) if not scene.overlay), None)
+
+
+def press_key(session: Session, key: str, at: float) -> Session:
+    """Give what a key makes of a session. Any key may come in any scene."""
+    session = tick(session, at)
+    if session.wish:
+        return session
+    session = replace(session, touched=session.at, unclear=False, said="")
+    if session.scene == "idle_check":
+        return go_back(session)
+    if session.input_blocked(at):
+        return session
+    scene = scene_of(session)
+    session = replace(session, late=session.late and session.scene != "prompt")
+    if not scene.takes_text(session):
+        key = unicodedata.normalize("NFKC", key).casefold() if len(key) == 1 and key != " " else key
+    return scene.press(session, key)
+
+
+def paste(session: Session, text: str, at: float) -> Session:
+    """Take pasted text into a line of words; anywhere else it is none of the keys that it looks like."""
+    session = tick(session, at)
+    if session.wish:
+        return session
+    session = replace(session, touched=session.at)
+    if session.scene == "idle_check":
+        return go_back(session)
+    if session.input_blocked(at):
+        return session
+    if scene_of(session).takes_text(session):
+        return replace(session, draft=insert(session.draft, text))
+    return replace(session, unclear=session.scene == "prompt")
+
+
+def command(session: Session, key: str) -> Session:
+    """Do what a key does in every scene, or say that it does nothing."""
+    match key:
+        case "s" if session.scene == "prompt":
+            return answer(session, None)
+        case "l":
+            return change_language(session)
+        case "?" | "f1":
+            return lay_over(session, "help")
+        case "b" | "left" if session.attempt.position:
+            last = session.attempt.position - 1
+            explained = session.scene == "feedback"  # what was just explained need not be looked for
+            return lay_over(replace(session, reviewed=max(last - explained, 0)), "review")
+        case "q":
+            return leave(session) if not session.attempt.kiosk or session.scene == "results" else session
+    return replace(session, unclear=session.scene == "prompt")
+
+
+def commands(session: Session) -> list[KeyHint]:
+    """List the keys that work while a quiz is taken."""
+    return [LANGUAGE, HELP, *([] if session.attempt.kiosk else [STOP])]

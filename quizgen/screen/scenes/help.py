@@ -1,0 +1,50 @@
+"""All keys and what they do."""
+
+from quizgen.language import message
+from quizgen.screen.rows import Row, Span, paragraph
+from quizgen.screen.scenes import LANGUAGE, KeyHint, Middle, Scene
+from quizgen.screen.session import Session, change_language, go_back
+
+_KEYS = (
+    ("a b c 1 2 3", "keys-letters"),
+    ("↑ ↓ PgUp PgDn", "keys-arrows"),
+    ("Space", "keys-space"),
+    ("Enter", "keys-enter"),
+    ("←", "keys-look"),
+    ("l", "keys-language"),
+    ("s", "keys-skip"),
+    ("q", "keys-stop"),
+    ("Esc", "keys-escape"),
+    ("Ctrl-T", "keys-theme"),
+    ("", "keys-mouse"),
+)
+"""What is on each cap, and what it does, as a message ``app.…``."""
+
+
+class Help(Scene):
+    """A list over any other scene."""
+
+    scrolls = True
+    overlay = True
+
+    def press(self, session: Session, key: str) -> Session:
+        """Return at any key, but for a change of language."""
+        return change_language(session) if key == "l" else go_back(session)
+
+    def middle(self, session: Session, width: int) -> Middle:
+        """List the keys; at a kiosk nothing is said of one that ends the quiz, as there is none."""
+        language = session.attempt.quiz.language
+        rows: list[Row] = [(), (Span(message(language, "app.keys-title"), "strong"),), ()]
+        for cap, does in _KEYS:
+            if session.attempt.kiosk and does == "keys-stop":
+                continue
+            lead = (Span(f" {cap} ", "key"), Span(" " * (16 - len(cap)))) if cap else (Span(" " * 18),)
+            rows += paragraph(message(language, f"app.{does}"), width, "text", lead=lead)
+        return Middle(rows)
+
+    def key_hints(self, _session: Session) -> list[KeyHint]:
+        """Offer the way back."""
+        return [KeyHint("Enter", "enter", "do-return"), LANGUAGE]
+
+
+SCENE = Help()

@@ -1,0 +1,31 @@
+"""Is anybody still there? Asked at a kiosk that nobody has touched for a while."""
+
+from quizgen.language import message
+from quizgen.screen.rows import paragraph
+from quizgen.screen.scenes import KeyHint, Middle, Scene
+from quizgen.screen.session import IDLE_SECONDS, WAIT_SECONDS, Session, go_back
+
+
+class IdleCheck(Scene):
+    """A question over any other scene, until a key is pressed or time is up."""
+
+    overlay = True
+
+    def press(self, session: Session, _key: str) -> Session:
+        """Return at any key: somebody is there."""
+        return go_back(session)
+
+    def middle(self, session: Session, width: int) -> Middle:
+        """Ask, and count down."""
+        language = session.attempt.quiz.language
+        left = max(IDLE_SECONDS + WAIT_SECONDS - (session.at - session.touched), 0)
+        asked = paragraph(message(language, "kiosk.still"), width, "strong")
+        go_on = paragraph(message(language, "kiosk.go-on", seconds=round(left)), width)
+        return Middle([(), *asked, (), *go_on])
+
+    def key_hints(self, _session: Session) -> list[KeyHint]:
+        """Offer the way back."""
+        return [KeyHint("Enter", "enter", "do-return")]
+
+
+SCENE = IdleCheck()

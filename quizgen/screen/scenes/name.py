@@ -1,0 +1,40 @@
+"""The name on a certificate of taking part."""
+
+from msgspec.structs import replace
+
+from quizgen.language import message
+from quizgen.screen.draft import write
+from quizgen.screen.rows import Row, field, paragraph
+from quizgen.screen.scenes import KeyHint, Middle, Scene
+from quizgen.screen.session import Session
+
+
+class Name(Scene):
+    """A name is typed, or none."""
+
+    def takes_text(self, _session: Session) -> bool:
+        """Every letter goes into the name."""
+        return True
+
+    def press(self, session: Session, key: str) -> Session:
+        """Type; Escape makes no certificate."""
+        if key == "enter":
+            return replace(session, wish="certificate")
+        if key == "escape":
+            return replace(session, scene="results")
+        return replace(session, draft=write(session.draft, key) or session.draft)
+
+    def middle(self, session: Session, width: int) -> Middle:
+        """Ask for the name."""
+        language = session.attempt.quiz.language
+        rows: list[Row] = [(), *paragraph(message(language, "certificate.name"), width, "strong"), ()]
+        line, (x, y) = field(session.draft.words, session.draft.cursor, width)
+        hint = paragraph(message(language, "certificate.name-hint"), width, "dim")
+        return Middle([*rows, *line, (), *hint], caret=(x, y + len(rows)))
+
+    def key_hints(self, _session: Session) -> list[KeyHint]:
+        """Offer to make it, or not."""
+        return [KeyHint("Enter", "enter", "do-make"), KeyHint("Esc", "escape", "do-return")]
+
+
+SCENE = Name()

@@ -1,0 +1,73 @@
+"""The open question."""
+
+from msgspec.structs import replace
+
+from quizgen.answer_parser import Command, parse
+from quizgen.language import message
+from quizgen.screen.draft import Sent
+from quizgen.screen.rows import Row, paragraph
+from quizgen.screen.scenes import KeyHint, Middle, Scene, command, commands
+from quizgen.screen.session import Session, answer
+from quizgen.screen.shapes import screen_shape
+from quizgen.view.question import view_question
+
+
+class Prompt(Scene):
+    """A question is answered key by key, as its shape says."""
+
+    def question(self, session: Session) -> int | None:
+        """Give the next one."""
+        return session.attempt.position if session.attempt.question else None
+
+    def takes_text(self, session: Session) -> bool:
+        """Take letters into a blank until Escape makes them commands."""
+        return session.open_question.answer.takes_words and session.typing
+
+    def press(self, session: Session, key: str) -> Session:
+        """Change the draft, send it, or do what the key does elsewhere too."""
+        shape = session.open_question.answer
+        screen = screen_shape(shape)
+        if shape.takes_words and (not session.typing or key == "escape"):
+            turn = key in ("enter", "escape")
+            return replace(session, typing=not session.typing) if turn else command(session, key)
+        if shape.takes_words and key == "enter":
+            typed = parse(shape, session.draft.words)
+            if isinstance(typed, Command):
+                return command(replace(session, draft=screen.begin(shape)), typed.value)
+        pressed = screen.press(shape, session.draft, key)
+        if isinstance(pressed, Sent):
+            return answer(session, pressed.response)
+        return command(session, key) if pressed is None else replace(session, draft=pressed)
+
+    def middle(self, session: Session, width: int) -> Middle:
+        """Show stem, choices and hint; the cursor's row is always seen."""
+        language = session.attempt.quiz.language
+        shape, view = session.open_question.answer, view_question(session.attempt, session.attempt.position)
+        rows: list[Row] = [(), *paragraph(view.stem, width, "strong"), ()]
+        choices = screen_shape(shape).choices(shape, view, session.draft, width)
+        start = len(rows)
+        rows += [*choices.rows, ()]
+        if session.late:
+            rows += paragraph(message(language, "app.late-before"), width, "warn")
+        if session.unclear:
+            rows += paragraph(message(language, "app.unclear"), width, "warn")
+        rows += paragraph(message(language, f"app.{view.hint}"), width, "dim")
+        focus = (start + choices.focus[0], start + choices.focus[1]) if choices.focus else (0, len(rows))
+        caret = (choices.caret[0], choices.caret[1] + start) if choices.caret else None
+        return Middle(rows, focus, caret)
+
+    def key_hints(self, session: Session) -> list[KeyHint]:
+        """Show Enter where one key is not enough."""
+        shape = session.open_question.answer
+        if self.takes_text(session):
+            return [KeyHint("Enter", "enter", "do-answer"), KeyHint("Esc", "escape", "do-other")]
+        enter = KeyHint("Enter", "enter", "do-type" if shape.takes_words else "do-answer")
+        return [
+            *([] if screen_shape(shape).one_key(shape) else [enter]),
+            KeyHint("s", "s", "do-skip"),
+            *([KeyHint("←", "left", "do-look")] if session.attempt.position else []),
+            *commands(session),
+        ]
+
+
+SCENE = Prompt()

@@ -1,0 +1,98 @@
+"""The end: the score, a bar for each topic, and every mistake."""
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+from rich.cells import cell_len
+
+from quizgen.language import message
+from quizgen.screen import answer_review
+from quizgen.screen.draft import Draft
+from quizgen.screen.rows import Row, Span, paragraph, width_of
+from quizgen.screen.scenes import HELP, LANGUAGE, KeyHint, Middle, Scene, command
+from quizgen.screen.session import Session, leave, start
+from quizgen.view.results import Missed, TopicScore, view_results
+
+LONGEST_BAR = 24
+
+
+class Results(Scene):
+    """How it went, and what to do with it."""
+
+    scrolls = True
+
+    def press(self, session: Session, key: str) -> Session:
+        """Practise what was missed, have a certificate made, or leave."""
+        attempt = session.attempt
+        if key == "p" and attempt.missed() and not attempt.kiosk:
+            return start(attempt.again(session.at), session.at, certificate=session.certificate)
+        if key == "c" and session.certificate:
+            return replace(session, scene="name", draft=Draft(cursor=0))
+        return leave(session) if key == "enter" else command(session, key)
+
+    def middle(self, session: Session, width: int) -> Middle:
+        """Show score, bars, and every mistake with what was right and why."""
+        language, view = session.attempt.quiz.language, view_results(session.attempt)
+        score = message(language, "take.score", right=view.right, total=view.total)
+        rows: list[Row] = [(), *paragraph(score, width, "strong"), ()]
+        if session.said:
+            rows += [*paragraph(session.said, width, "accent"), ()]
+        rows += [(Span(message(language, "take.by-topic"), "dim"),), *_bars(view.topics, width), ()]
+        if session.unkept:
+            rows += [*paragraph(message(language, "app.unkept"), width, "warn"), ()]
+        if session.attempt.kiosk:
+            rows += [*paragraph(message(language, "kiosk.thanks"), width, "strong"), ()]
+        if not view.missed:
+            perfect = message(language, "app.perfect")
+            return Middle([*rows, *paragraph(perfect, width, "right", lead=(Span("✓ ", "right"),))])
+        rows.append((Span(message(language, "app.mistakes"), "dim"),))
+        for number, missed in enumerate(view.missed, start=1):
+            rows += _mistake(number, missed, language, width)
+        rows.append(())
+        for title in view.sources:
+            rows += paragraph(title, width, "dim")
+        return Middle(rows)
+
+    def key_hints(self, session: Session) -> list[KeyHint]:
+        """Offer practice and a certificate where there can be any."""
+        practise = session.attempt.missed() and not session.attempt.kiosk
+        return [
+            KeyHint("Enter", "enter", "do-finish"),
+            *([KeyHint("p", "p", "do-practise")] if practise else []),
+            *([KeyHint("c", "c", "do-certificate")] if session.certificate else []),
+            KeyHint("b", "b", "do-look"),
+            LANGUAGE,
+            HELP,
+        ]
+
+
+def _mistake(number: int, missed: Missed, language: str, width: int) -> list[Row]:
+    """Set a mistake below its number; the sources follow after the last one."""
+    lead = (Span(f"{number}. ", "strong"),)
+    inner = width - width_of(lead)
+    about = [
+        *answer_review.review([part for part in missed.feedback.review if part.answers], language, inner),
+        *answer_review.reasons(missed.feedback, language, inner, sources=False),
+    ]
+    stem = paragraph(missed.feedback.stem, width, "strong", lead=lead)
+    return [(), *stem, *((Span(" " * width_of(lead)), *row) for row in about)]
+
+
+def _bars(scores: Iterable[TopicScore], width: int) -> list[Row]:
+    """Draw a bar for each topic, all from one column on, or under their titles for want of room."""
+    scores = list(scores)
+    column = max(cell_len(topic.title) for topic in scores) + 2
+    beside = width - column - len("  100/100") >= LONGEST_BAR // 3
+    cells = min(width - len("  100/100") - (column if beside else 0), LONGEST_BAR)
+    rows: list[Row] = []
+    for topic in scores:
+        full, empty = topic.bar(cells)
+        drawn = Span(full, "full"), Span(empty, "empty"), Span(f"  {topic.right}/{topic.total}")
+        if beside:
+            rows.append((Span(topic.title + " " * (column - cell_len(topic.title))), *drawn))
+        else:
+            rows += [*paragraph(topic.title, width), drawn]
+    return rows
+
+
+SCENE = Results()

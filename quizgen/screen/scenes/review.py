@@ -1,0 +1,49 @@
+"""A look back at what was answered."""
+
+from msgspec.structs import replace
+
+from quizgen.screen import answer_review
+from quizgen.screen.rows import Row, paragraph
+from quizgen.screen.scenes import LANGUAGE, KeyHint, Middle, Scene, command
+from quizgen.screen.session import Session, go_back
+from quizgen.view.feedback import view_feedback, view_response
+from quizgen.view.question import view_question
+
+
+class Review(Scene):
+    """One answer after another; in an exam without a word on right and wrong."""
+
+    scrolls = True
+
+    def question(self, session: Session) -> int:
+        """Give the one looked at."""
+        return session.reviewed
+
+    def press(self, session: Session, key: str) -> Session:
+        """Go to earlier and later answers, and back."""
+        if key in ("left", "b"):
+            return replace(session, reviewed=max(session.reviewed - 1, 0))
+        if key == "right" and session.reviewed + 1 < session.attempt.position:
+            return replace(session, reviewed=session.reviewed + 1)
+        return go_back(session) if key in ("right", "enter", "escape", " ") else command(session, key)
+
+    def middle(self, session: Session, width: int) -> Middle:
+        """Show an answer as it was explained, or repeat it where that is for the end."""
+        attempt, index = session.attempt, session.reviewed
+        language = attempt.quiz.language
+        rows: list[Row] = [(), *paragraph(view_question(attempt, index).stem, width, "strong"), ()]
+        if not attempt.told:
+            return Middle([*rows, *answer_review.response(view_response(attempt, index), language, width)])
+        view = view_feedback(attempt, index)
+        rows += answer_review.verdict(view.verdict, language, width)
+        rows += [*answer_review.review(view.review, language, width), ()]
+        return Middle([*rows, *answer_review.reasons(view, language, width)])
+
+    def key_hints(self, session: Session) -> list[KeyHint]:
+        """Offer what there is on both sides."""
+        earlier = [KeyHint("←", "left", "do-earlier")] if session.reviewed else []
+        later = [KeyHint("→", "right", "do-later")] if session.reviewed + 1 < session.attempt.position else []
+        return [*earlier, *later, KeyHint("Enter", "enter", "do-return"), LANGUAGE]
+
+
+SCENE = Review()

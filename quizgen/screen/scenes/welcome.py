@@ -1,0 +1,67 @@
+"""The welcome at a kiosk, to choose a language."""
+
+from msgspec.structs import replace
+
+from quizgen.language import LANGUAGES, locale, message
+from quizgen.screen.draft import DIGITS, Draft
+from quizgen.screen.rows import Row, Span, paragraph
+from quizgen.screen.scenes import LANGUAGE, KeyHint, Middle, Scene
+from quizgen.screen.session import Session
+from quizgen.view.sources import source_titles
+
+
+class Welcome(Scene):
+    """Each language introduces itself; its digit begins the quiz."""
+
+    overlay = True
+    progress = False
+
+    def press(self, session: Session, key: str) -> Session:
+        """Move among the languages, or begin in one."""
+        cursor, count = session.draft.cursor, len(LANGUAGES)
+        digits = DIGITS[:count]
+        if key in ("up", "down"):
+            cursor = (cursor + (1 if key == "down" else -1)) % count
+        elif key in tuple(digits):
+            cursor = digits.index(key)
+        elif key == "l":
+            cursor = (cursor + 1) % count
+        elif key not in ("enter", " "):
+            return session
+        begins = key in ("enter", " ", *digits)
+        return replace(
+            session,
+            attempt=session.attempt.in_language(LANGUAGES[cursor]),
+            draft=Draft(cursor=cursor),
+            wish="begin" if begins else None,
+        )
+
+    def middle(self, session: Session, width: int) -> Middle:
+        """Show the languages, what the quiz is, and what it rests on."""
+        rows: list[Row] = [()]
+        total = session.attempt.total
+        for index, language in enumerate(LANGUAGES):
+            key = str(index + 1)
+            chosen = index == session.draft.cursor
+            chip = (
+                Span("› " if chosen else "  ", "accent", key),
+                Span(f" {key} ", "picked" if chosen else "chip", key),
+                Span(" ", "text", key),
+            )
+            rows += [(), *paragraph(locale(language).autonym, width, "strong", lead=chip, key=key)]
+            for text in (
+                message(language, "kiosk.welcome", total=total, number=key),
+                message(language, "kiosk.nameless"),
+            ):
+                rows += paragraph(text, width, "dim", lead=(Span(" " * 6, "text", key),), key=key)
+        rows.append(())
+        for title in source_titles(session.attempt.quiz.bank, LANGUAGES[session.draft.cursor]):
+            rows += paragraph(title, width, "dim")
+        return Middle(rows)
+
+    def key_hints(self, _session: Session) -> list[KeyHint]:
+        """Offer to begin."""
+        return [KeyHint("Enter", "enter", "do-begin"), LANGUAGE]
+
+
+SCENE = Welcome()

@@ -1,0 +1,77 @@
+"""How each answer shape is given on the full screen: one module a shape, found by looking. Pure."""
+
+from abc import ABC, abstractmethod
+from functools import cache
+from typing import Any, ClassVar, Generic, TypeVar
+
+from msgspec import Struct
+
+from quizgen.registry import modules_in
+from quizgen.screen.draft import Draft, Pressed
+from quizgen.screen.rows import Look, Row, Span, filled, paragraph
+from quizgen.shapes import Answer, Shape
+from quizgen.view.question import QuestionView
+from quizgen.view.shapes import Part
+
+A = TypeVar("A", bound=Shape)
+
+
+class Choices(Struct, frozen=True):
+    """What there is to choose from, in rows.
+
+    ``focus`` are the rows that must be seen (first, past the last), where there are any; ``caret`` is the
+    column and row where words are typed.
+    """
+
+    rows: list[Row]
+    focus: tuple[int, int] | None = None
+    caret: tuple[int, int] | None = None
+
+
+class ScreenShape(ABC, Generic[A]):
+    """Takes an answer of one shape, key by key, and shows it in the making."""
+
+    shape: ClassVar[type[Shape]]
+
+    @abstractmethod
+    def begin(self, answer: A) -> Draft:
+        """Give the draft with which a question begins."""
+
+    @abstractmethod
+    def press(self, answer: A, draft: Draft, key: str) -> Pressed:
+        """Give what a key makes of a draft."""
+
+    @abstractmethod
+    def one_key(self, answer: A) -> bool:
+        """Tell whether one key answers, so that Enter is not needed."""
+
+    @abstractmethod
+    def choices(self, answer: A, question: QuestionView, draft: Draft, width: int) -> Choices:
+        """Show what there is to choose from, what is chosen, and where the cursor is."""
+
+
+@cache
+def _registry() -> dict[type[Shape], ScreenShape[Any]]:
+    found = [module.SCREEN for module in modules_in(__name__, __path__)]
+    return {screen.shape: screen for screen in found}
+
+
+def screen_shape(answer: Answer) -> ScreenShape[Any]:
+    """Find how answers of this shape are given."""
+    return _registry()[type(answer)]
+
+
+def option_rows(part: Part, width: int, *, here: bool, chosen: bool, box: str) -> list[Row]:
+    """Show an option: the cursor's arrow, its letter, a ``box`` such as ``[x] `` or "", and the text."""
+    key, look = part.name, _look(here=here)
+    lead = (
+        Span("› " if here else "  ", look, key),
+        Span(f" {key} ", "picked" if chosen else "chip", key),
+        Span(f" {box}", look, key),
+    )
+    rows = paragraph(part.text, width, look, lead=lead, key=key)
+    return [filled(row, width, look, key) for row in rows]
+
+
+def _look(*, here: bool) -> Look:
+    return "cursor" if here else "text"

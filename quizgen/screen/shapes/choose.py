@@ -1,0 +1,67 @@
+"""Choosing among options: one key for one, ticks for several."""
+
+from msgspec.structs import replace
+
+from quizgen.screen.draft import NOWHERE, Draft, Pressed, Sent, move, row_named
+from quizgen.screen.rows import Row
+from quizgen.screen.shapes import Choices, ScreenShape, option_rows
+from quizgen.shapes import Choose
+from quizgen.view.question import QuestionView
+
+
+class ChooseScreen(ScreenShape[Choose]):
+    """``chosen`` are the options ticked, ascending."""
+
+    shape = Choose
+
+    def begin(self, _answer: Choose) -> Draft:
+        """Begin with nothing."""
+        return Draft()
+
+    def press(self, answer: Choose, draft: Draft, key: str) -> Pressed:
+        """Answer at once, or tick."""
+        if answer.style == "several":
+            return _tick(draft, key, len(answer.options))
+        return _pick(answer, draft, key)
+
+    def one_key(self, answer: Choose) -> bool:
+        """One key does for one option."""
+        return answer.style != "several"
+
+    def choices(self, answer: Choose, question: QuestionView, draft: Draft, width: int) -> Choices:
+        """List the options, with boxes where several may be ticked."""
+        rows: list[Row] = []
+        focus = None
+        for index, part in enumerate(question.options):
+            chosen = index in draft.chosen
+            box = ("[x] " if chosen else "[ ] ") if answer.style == "several" else ""
+            option = option_rows(part, width, here=index == draft.cursor, chosen=chosen, box=box)
+            if index == draft.cursor:
+                focus = len(rows), len(rows) + len(option)
+            rows += option
+        return Choices(rows, focus)
+
+
+def _pick(answer: Choose, draft: Draft, key: str) -> Pressed:
+    count = len(answer.options)
+    labels = [answer.label(index) for index in range(count)]
+    if key in labels:
+        return Sent((labels.index(key),))
+    if (row := row_named(key, count)) is not None:
+        return Sent((row,))
+    if key in ("enter", " ") and draft.cursor != NOWHERE:
+        return Sent((draft.cursor,))
+    return move(draft, key, count)
+
+
+def _tick(draft: Draft, key: str, count: int) -> Pressed:
+    row = draft.cursor if key == " " and draft.cursor != NOWHERE else row_named(key, count)
+    if row is not None:
+        ticked = set(draft.chosen) ^ {row}
+        return replace(draft, cursor=row, chosen=tuple(sorted(ticked)))
+    if key == "enter":
+        return Sent(draft.chosen) if draft.chosen else None
+    return move(draft, key, count)
+
+
+SCREEN = ChooseScreen()

@@ -1,0 +1,37 @@
+"""Typing the words of a blank."""
+
+from quizgen.screen.draft import Draft, Pressed, Sent, write
+from quizgen.screen.rows import field
+from quizgen.screen.shapes import Choices, ScreenShape
+from quizgen.shapes import Fill
+from quizgen.shapes.fill import as_typed
+from quizgen.view.question import QuestionView
+
+
+class FillScreen(ScreenShape[Fill]):
+    """``words`` are typed, and the cursor is the place in them."""
+
+    shape = Fill
+
+    def begin(self, _answer: Fill) -> Draft:
+        """Begin with no words."""
+        return Draft(cursor=0)
+
+    def press(self, _answer: Fill, draft: Draft, key: str) -> Pressed:
+        """Type, or send what is typed."""
+        if key == "enter":
+            words = as_typed(draft.words)
+            return Sent(words) if words else None
+        return write(draft, key)
+
+    def one_key(self, _answer: Fill) -> bool:
+        """Enter sends it."""
+        return False
+
+    def choices(self, _answer: Fill, _question: QuestionView, draft: Draft, width: int) -> Choices:
+        """Show the line of words."""
+        rows, caret = field(draft.words, draft.cursor, width)
+        return Choices(rows, (0, len(rows)), caret)
+
+
+SCREEN = FillScreen()

@@ -1,0 +1,98 @@
+"""Giving each prompt its choice, by letter."""
+
+from msgspec.structs import replace
+
+from quizgen.screen.draft import DIGITS, NOWHERE, Draft, Pressed, Sent, move, row_named
+from quizgen.screen.rows import Look, Row, Span, filled, paragraph
+from quizgen.screen.shapes import Choices, ScreenShape
+from quizgen.shapes import Match
+from quizgen.view.question import QuestionView
+
+
+class MatchScreen(ScreenShape[Match]):
+    """``chosen`` has the choice for each prompt, or NOWHERE; the cursor is on a prompt."""
+
+    shape = Match
+
+    def begin(self, answer: Match) -> Draft:
+        """Begin at the first prompt."""
+        return Draft(cursor=0, chosen=(NOWHERE,) * len(answer.prompts))
+
+    def press(self, answer: Match, draft: Draft, key: str) -> Pressed:
+        """Take a choice by letter; a digit picks the prompt, Space goes through the choices that are free."""
+        count = len(answer.prompts)
+        if key == "enter":
+            return _send(draft)
+        if key in ("backspace", " "):
+            free = [c for c in range(len(answer.choices)) if c not in draft.chosen]
+            after = [c for c in free if c > draft.chosen[draft.cursor]]
+            choice = next(iter(after or free), NOWHERE) if key == " " else NOWHERE
+            return replace(draft, chosen=_with(draft.chosen, draft.cursor, choice))
+        if key in DIGITS[:count]:
+            return replace(draft, cursor=DIGITS.index(key))
+        named = row_named(key, len(answer.choices), digits=False)
+        return move(draft, key, count) if named is None else _give(draft, named)
+
+    def one_key(self, _answer: Match) -> bool:
+        """Enter sends it."""
+        return False
+
+    def choices(self, _answer: Match, question: QuestionView, draft: Draft, width: int) -> Choices:
+        """List the prompts, each with the letter that it has, and the choices below."""
+        rows: list[Row] = []
+        focus = 0, 0
+        for index, prompt in enumerate(question.prompts):
+            key, start, here = prompt.name, len(rows), index == draft.cursor
+            choice = draft.chosen[index]
+            look: Look = "cursor" if here else "text"
+            lead = (
+                Span("› " if here else "  ", look, key),
+                Span(f"{key}. ", look, key),
+                Span(
+                    f" {question.options[choice].name if choice != NOWHERE else '_'} ",
+                    "picked" if choice != NOWHERE else "chip",
+                    key,
+                ),
+                Span(" ", look, key),
+            )
+            own = paragraph(prompt.text, width, look, lead=lead, key=key)
+            rows += [filled(row, width, look, key) for row in own]
+            if here:
+                focus = start, len(rows)
+        rows.append(())
+        for index, option in enumerate(question.options):
+            key, used = option.name, index in draft.chosen
+            tail = f" ({draft.chosen.index(index) + 1})" if used else ""
+            beside = (
+                Span("  ", "text", key),
+                Span(f" {key} ", "picked" if used else "chip", key),
+                Span(" ", "text", key),
+            )
+            rows += paragraph(option.text + tail, width, "dim" if used else "text", lead=beside, key=key)
+        # On a small screen the choices below matter as much as the line that they go with.
+        return Choices(rows, (focus[0], len(rows) if focus[0] == 0 else focus[1]))
+
+
+def _send(draft: Draft) -> Pressed:
+    """Send a draft in which every prompt has its choice, or go to the first that lacks one."""
+    if NOWHERE not in draft.chosen:
+        return Sent(draft.chosen)
+    empty = draft.chosen.index(NOWHERE)
+    return None if empty == draft.cursor else replace(draft, cursor=empty)
+
+
+def _give(draft: Draft, choice: int) -> Draft:
+    """Give the prompt under the cursor a choice, and go to the next that lacks one."""
+    count = len(draft.chosen)
+    chosen = tuple(NOWHERE if c == choice else c for c in draft.chosen)  # no choice serves twice
+    chosen = _with(chosen, draft.cursor, choice)
+    rows = (row % count for row in range(draft.cursor, draft.cursor + count))
+    waiting = [row for row in rows if chosen[row] == NOWHERE]
+    return replace(draft, chosen=chosen, cursor=waiting[0] if waiting else draft.cursor)
+
+
+def _with(values: tuple[int, ...], index: int, value: int) -> tuple[int, ...]:
+    return (*values[:index], value, *values[index + 1 :])
+
+
+SCREEN = MatchScreen()

@@ -1,0 +1,54 @@
+"""Putting steps in order, by letter."""
+
+from msgspec.structs import replace
+
+from quizgen.screen.draft import NOWHERE, Draft, Pressed, Sent, move, row_named
+from quizgen.screen.rows import Row
+from quizgen.screen.shapes import Choices, ScreenShape, option_rows
+from quizgen.shapes import Order
+from quizgen.view.question import QuestionView
+
+
+class OrderScreen(ScreenShape[Order]):
+    """``chosen`` are the steps so far, first to last."""
+
+    shape = Order
+
+    def begin(self, _answer: Order) -> Draft:
+        """Begin with no step."""
+        return Draft()
+
+    def press(self, answer: Order, draft: Draft, key: str) -> Pressed:
+        """Take a step by letter; one that is taken already is given back. A digit would be ambiguous."""
+        count = len(answer.steps)
+        if key == "backspace" and draft.chosen:
+            return replace(draft, chosen=draft.chosen[:-1])
+        if key == "enter" and len(draft.chosen) == count:
+            return Sent(draft.chosen)
+        row = row_named(key, count, digits=False)
+        if key == " " or (key == "enter" and draft.cursor not in draft.chosen):
+            row = draft.cursor if draft.cursor != NOWHERE else None
+        if row is None:
+            return move(draft, key, count)
+        others = tuple(step for step in draft.chosen if step != row)
+        return replace(draft, cursor=row, chosen=others if row in draft.chosen else (*draft.chosen, row))
+
+    def one_key(self, _answer: Order) -> bool:
+        """Enter sends it."""
+        return False
+
+    def choices(self, _answer: Order, question: QuestionView, draft: Draft, width: int) -> Choices:
+        """List the steps, each with its place so far."""
+        rows: list[Row] = []
+        focus = None
+        for index, part in enumerate(question.options):
+            chosen = index in draft.chosen
+            box = f"[{draft.chosen.index(index) + 1}] " if chosen else "[ ] "
+            step = option_rows(part, width, here=index == draft.cursor, chosen=chosen, box=box)
+            if index == draft.cursor:
+                focus = len(rows), len(rows) + len(step)
+            rows += step
+        return Choices(rows, focus)
+
+
+SCREEN = OrderScreen()

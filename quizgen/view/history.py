@@ -1,0 +1,45 @@
+"""Attempts over time, as plain data."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from quizgen.attempt import Attempt, Score
+from quizgen.language import message
+from quizgen.view.text import shown
+
+
+class Progress(Struct, frozen=True):
+    """How much was right of a topic, or of all, in attempt after attempt, oldest first.
+
+    ``None`` is an attempt that did not come to the topic; at least one did.
+    """
+
+    title: str
+    scores: tuple[Score | None, ...]
+
+    @property
+    def shares(self) -> tuple[float | None, ...]:
+        """What part of each was right, from 0 to 1."""
+        return tuple(None if score is None else score.right / score.total for score in self.scores)
+
+
+def view_progress(attempts: Sequence[Attempt], language: str) -> tuple[Progress, ...]:
+    """Sum up finished attempts, oldest first: all together, then by topic. Of fewer than two there is nothing."""
+    done = [attempt for attempt in attempts if attempt.finished is not None]
+    if len(done) < 2:  # noqa: PLR2004  one point is no line
+        return ()
+    by_topic = [attempt.score_by_topic() for attempt in done]
+    titles: dict[str, str] = {}
+    for attempt, scores in zip(done, by_topic, strict=True):
+        for topic in scores:
+            # The latest title stands in the place of the first.
+            titles[topic] = shown(attempt.quiz.bank.topics[topic].title, language)
+    together = Progress(message(language, "history.all"), tuple(attempt.score() for attempt in done))
+    return (
+        together,
+        *(
+            Progress(title, tuple(scores.get(topic) for scores in by_topic))
+            for topic, title in titles.items()
+        ),
+    )

@@ -1,0 +1,77 @@
+"""What is shown before an answer: what quiz this is, the question, and what there is to choose."""
+
+from msgspec import Struct
+
+from quizgen.attempt import Attempt
+from quizgen.view.shapes import Part, shape_view
+from quizgen.view.sources import source_titles
+from quizgen.view.text import clock, shown
+
+
+class QuizView(Struct, frozen=True):
+    """What quiz this is.
+
+    ``position`` counts the answers given, ``sources`` are the titles that it rests on, and times are as a
+    clock shows them; ``None`` is no limit. Right and wrong are told after each answer, or ``at_end``.
+    """
+
+    total: int
+    position: int
+    seed: int
+    sources: tuple[str, ...]
+    at_end: bool
+    question_time: str | None
+    quiz_time: str | None
+
+
+class QuestionView(Struct, frozen=True):
+    """A question that is put, the ``number``-th of ``total``.
+
+    ``hint`` names the message that says how it is answered, in the table of each interface.
+    ``prompts`` go by number and ``options`` by letter, in printed order. ``example`` is a reply of its
+    kind that is not the right one, "" where there is nothing to show.
+    """
+
+    number: int
+    total: int
+    topic: str
+    stem: str
+    hint: str
+    prompts: tuple[Part, ...]
+    options: tuple[Part, ...]
+    example: str
+
+    @property
+    def hint_values(self) -> dict[str, str]:
+        """What a sentence that says how it is answered may name: the last letter, and an example."""
+        return {"last": self.options[-1].name if self.options else "", "example": self.example}
+
+
+def view_quiz(attempt: Attempt) -> QuizView:
+    """Describe a quiz before its first question, or where it goes on."""
+    rules = attempt.rules
+    return QuizView(
+        total=attempt.total,
+        position=attempt.position,
+        seed=attempt.quiz.seed,
+        sources=source_titles(attempt.quiz.bank, attempt.quiz.language),
+        at_end=rules.feedback == "end",
+        question_time=None if rules.question_seconds is None else clock(rules.question_seconds),
+        quiz_time=None if rules.quiz_seconds is None else clock(rules.quiz_seconds),
+    )
+
+
+def view_question(attempt: Attempt, index: int) -> QuestionView:
+    """Describe question ``index`` of an attempt, from 0."""
+    question, language = attempt.quiz.questions[index], attempt.quiz.language
+    shape = shape_view(question.answer)
+    return QuestionView(
+        number=index + 1,
+        total=attempt.total,
+        topic=shown(attempt.quiz.bank.topics[question.topic].title, language),
+        stem=shown(question.stem, language),
+        hint=shape.hint(question.answer),
+        prompts=shape.prompts(question.answer, language),
+        options=shape.options(question.answer, language),
+        example=shape.example(question.answer),
+    )

@@ -1,0 +1,32 @@
+"""Words of a bank made safe to be shown, and time as people write it."""
+
+import unicodedata
+from math import ceil
+
+from quizgen.language import Text, localize
+
+_BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def visible(text: str) -> str:
+    """Show control and bidi characters as escapes, and any run of spaces as one, so that nothing acts."""
+    return "".join(
+        ascii(c)[1:-1] if c in _BIDI or unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") else c
+        for c in " ".join(text.split())
+    )
+
+
+def visible_typed(typed: str) -> str:
+    """Show what is being typed: as :func:`visible`, but with every space that was typed."""
+    return "".join(c if c == " " else visible(c) for c in typed)
+
+
+def shown(text: Text, language: str) -> str:
+    """Give a text of a bank in a language, as it may be shown."""
+    return visible(localize(text, language))
+
+
+def clock(seconds: float) -> str:
+    """Write seconds as minutes and seconds, the last one counted until it is over."""
+    whole = ceil(seconds)
+    return f"{whole // 60}:{whole % 60:02}"

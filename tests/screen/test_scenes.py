@@ -1,0 +1,53 @@
+"""What holds for every scene, whichever there are."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import quizgen.screen
+from quizgen.language import LANGUAGES, message
+from quizgen.screen.scenes import LANGUAGE, press_key, scene_of, scenes
+from quizgen.screen.session import Session
+from tests.screen.pages import sessions
+
+CODE = Path(quizgen.screen.__file__).parent
+SHOWN = [session for session in sessions("en") if not session.wish]
+
+
+def named_in_code() -> set[str]:
+    """The scenes that a session is sent to."""
+    names: set[str] = set()
+    for path in CODE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            values = [keyword.value for keyword in node.keywords if keyword.arg == "scene"]
+            if isinstance(node.func, ast.Name) and node.func.id == "lay_over":
+                values.append(node.args[1])
+            names |= {str(value.value) for value in values if isinstance(value, ast.Constant)}
+    return names
+
+
+def test_every_scene_that_is_gone_to_is_there_and_every_one_there_is_gone_to() -> None:
+    assert named_in_code() == set(scenes())
+
+
+def test_every_scene_is_among_the_pages_that_are_held() -> None:
+    assert {session.scene for session in SHOWN} == set(scenes())
+
+
+@pytest.mark.parametrize("session", SHOWN, ids=lambda session: session.scene)
+def test_each_key_that_is_offered_does_something(session: Session) -> None:
+    hints = scene_of(session).key_hints(session)
+    assert hints
+    for hint in hints:
+        if hint != LANGUAGE:
+            assert all(message(language, f"app.{hint.does}") for language in LANGUAGES)
+        if hint.does == "do-answer":
+            continue  # an answer may not be whole yet
+        after = press_key(session, hint.key, session.at)
+        assert not after.unclear
+        assert (after.scene, after.wish, after.attempt, after.draft, after.reviewed) != (
+            session.scene, session.wish, session.attempt, session.draft, session.reviewed,
+        ) or session.typing != after.typing, hint  # fmt: skip

@@ -1,0 +1,90 @@
+import pytest
+
+from quizgen.attempt import Attempt, Rules
+from quizgen.shapes import Response
+from quizgen.view.feedback import Verdict, verdict_on, view_feedback, view_response
+from quizgen.view.question import view_question, view_quiz
+from quizgen.view.results import TopicScore, view_results
+from tests.banks import sample_quiz
+
+ONE, SEVERAL, TRUTH, MATCH, ORDER, FILL = range(6)
+RIGHT: tuple[Response, ...] = tuple(question.answer.solution("en") for question in sample_quiz().questions)
+
+
+def taken(*responses: Response, **rules: object) -> Attempt:
+    attempt = Attempt(quiz=sample_quiz(), started=0.0, rules=Rules(**rules))  # type: ignore[arg-type]
+    for response in responses:
+        attempt = attempt.answer(response, 1.0)
+    return attempt
+
+
+@pytest.mark.parametrize(
+    ("index", "response", "verdict", "sign"),
+    [
+        (ONE, RIGHT[ONE], Verdict("right"), "✓"),
+        (ONE, (0,), Verdict("wrong"), "✗"),
+        (SEVERAL, (0,), Verdict("wrong"), "✗"),  # one of two is no part that is in place
+        (MATCH, (2, 1, 0), Verdict("partly", 1, 3), "✗"),
+        (MATCH, (0, 1, 2), Verdict("wrong"), "✗"),
+        (ORDER, (2, 1, 0), Verdict("partly", 1, 3), "✗"),
+        (FILL, "Web Link", Verdict("right"), "✓"),
+        (FILL, None, Verdict("skipped"), "–"),
+    ],
+)
+def test_a_verdict_has_a_sign_and_counts_what_is_in_place(
+    index: int, response: Response, verdict: Verdict, sign: str
+) -> None:
+    told = verdict_on(sample_quiz().questions[index].answer, response)
+    assert (told, told.sign) == (verdict, sign)
+
+
+def test_what_the_time_ran_out_on_is_late_and_not_skipped() -> None:
+    assert view_feedback(taken(None), 0, late=True).verdict.outcome == "late"
+    assert view_feedback(taken(None), 0).verdict.outcome == "skipped"
+
+
+def test_feedback_says_why_what_to_do_and_who_says_so() -> None:
+    view = view_feedback(taken(RIGHT[ONE]), ONE)
+    assert view.rationale == "The office takes no fee in this way."
+    assert view.advice == "Call the number that is printed on your card."
+    assert view.citations == ("the harbour savings office, passage q1-a1",)
+    assert view.sources == ("Facts from “A talk at the market”, Harbour Gazette, 2020-03",)
+    assert [(part.name, part.text) for part in view.key] == [("d", "Ask the office yourself")]
+
+
+def test_an_answer_is_repeated_without_a_word_on_whether_it_is_right() -> None:
+    attempt = taken((0,), None, feedback="end")
+    assert [(part.name, part.text) for part in view_response(attempt, 0)] == [
+        ("a", "Pay, since the sum is small")
+    ]
+    assert view_response(attempt, 1) == ()
+
+
+def test_a_question_says_where_one_stands_and_how_it_is_answered() -> None:
+    view = view_question(taken(), MATCH)
+    assert (view.number, view.total, view.topic, view.hint) == (4, 6, "Strange callers", "hint-match")
+    assert [part.name for part in (*view.prompts, *view.options)] == ["1", "2", "3", "a", "b", "c"]
+    assert view_question(taken(), TRUTH).hint_values == {"last": "f", "example": ""}
+
+
+def test_a_quiz_says_what_is_not_as_usual() -> None:
+    usual, exam = view_quiz(taken()), view_quiz(taken(feedback="end", question_seconds=20, quiz_seconds=90))
+    assert (usual.at_end, usual.question_time, usual.quiz_time) == (False, None, None)
+    assert (exam.at_end, exam.question_time, exam.quiz_time) == (True, "0:20", "1:30")
+
+
+def test_results_sum_up_by_topic_and_list_what_was_missed() -> None:
+    view = view_results(taken(RIGHT[ONE], (0,), *RIGHT[2:]))
+    assert (view.right, view.total, view.explained) == (5, 6, True)
+    assert view.topics == (TopicScore("Parcels and fees", 2, 3), TopicScore("Strange callers", 3, 3))
+    (missed,) = view.missed
+    assert missed.feedback.stem == "Which are signs of a false notice?"
+    assert missed.facts == ("Haste, secrecy and an odd link are the signs of a false notice.",)
+    assert not view_results(taken(feedback="end")).explained
+
+
+@pytest.mark.parametrize(
+    ("right", "drawn"), [(0, ("", "░" * 8)), (1, ("█" * 4, "░" * 4)), (2, ("█" * 8, ""))]
+)
+def test_a_bar_is_as_long_as_it_is_told(right: int, drawn: tuple[str, str]) -> None:
+    assert TopicScore("Topic", right, 2).bar(8) == drawn
