@@ -52,7 +52,7 @@ class Score(Struct, frozen=True):
 class Attempt(Struct, frozen=True):
     """One go at a quiz. ``given[i]`` answers ``quiz.questions[i]``; ``started`` is in seconds since the epoch.
 
-    ``kiosk`` marks an attempt of a passer-by at a stall, which is nobody's to go on with or to review.
+    ``kiosk`` marks an attempt of a passer-by at a kiosk, which is nobody's to go on with or to review.
     """
 
     quiz: Quiz

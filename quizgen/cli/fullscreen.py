@@ -54,7 +54,7 @@ def take_on_screen(
     app = _app(attempt, recorder, theme, certified=certified)
     _run(app, replies)
     if app.ended_by:
-        replies.signal = signal.Signals[app.ended_by]
+        replies.signal = app.ended_by
     for line in (*(said if app.unkept else ()), *certificates):
         tell(line)
     attempt = app.first

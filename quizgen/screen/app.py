@@ -4,12 +4,11 @@ With its driver the only module that imports Textual, and therefore slow to impo
 
 What Textual could do itself, and why it does not:
 
-- *Bindings and focus.* A key means what the scene says, and Textual's bindings are looked up by widget, with
-  some of its own beneath (Tab, Ctrl-Q, copying). At a kiosk no key but the chord may end the program, so keys
-  are taken before Textual does anything with them. Its handlers also run one task a key, and a key typed
-  ahead could then be judged by a page that has gone.
+- *Bindings and focus.* A key means what the scene says, and Textual's bindings go by widget, with some of its
+  own beneath (Tab, Ctrl-Q, copying). At a kiosk no key but the chord may end the program, so keys are taken
+  before Textual does anything with them.
 - *Footer and scrolling.* They are rows of the page, which is text that tests hold to the letter in every
-  language and size; Textual's footer cuts what does not fit on one line, where ours takes two.
+  language and size; Textual's footer keeps to one line, where ours takes as many as its words need.
 - *Themes.* The palette serves terminals with no colour, and its contrasts are tested.
 """
 
@@ -40,8 +39,8 @@ from quizgen.screen.session import Session, Wish, start, tick, welcome
 KIOSK_EXIT_KEYS = ("ctrl+o", "ctrl+u", "ctrl+t")
 """End a kiosk's quiz: the three keys one after another, and nothing between them."""
 
-_STOPS = {"ctrl+c": "SIGINT", "ctrl+d": ""}
-"""Keys that leave the quiz anywhere else, with the signal that each stands for."""
+_STOPS = {"ctrl+c": int(signal.SIGINT), "ctrl+d": 0}
+"""Keys that leave the quiz anywhere else, with the signal that each stands for, or 0."""
 _NAMES = {"escape": "escape", "space": " ", "return": "enter", "kp_enter": "enter"}
 _MOVES = frozenset(
     ["up", "down", "left", "right", "home", "end", "enter", "backspace", "delete", "escape", "f1"]
@@ -83,7 +82,8 @@ class Sheet(Widget):
 class QuizApp(App[None], inherit_bindings=False):
     """Runs a session. Once it is over, ``first`` is the attempt as it then stands, without what was practised.
 
-    ``unkept`` tells whether answers of it could not be kept.
+    ``unkept`` tells whether answers of it could not be kept, and ``ended_by`` is the signal that a key stood
+    for, or 0.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -111,7 +111,7 @@ class QuizApp(App[None], inherit_bindings=False):
         self._paused = 0.0  # seconds that the program was suspended since the last key or tick
         self.first = attempt
         self.unkept = False
-        self.ended_by = ""
+        self.ended_by = 0
         now = services.now()
         self.session = (
             welcome(attempt, now)
@@ -304,7 +304,7 @@ class QuizApp(App[None], inherit_bindings=False):
         if self._event_loop:
             self._event_loop.call_soon_threadsafe(self.exit)
 
-    def stop(self, by: str = "") -> None:
-        """Leave the screen; ``by`` names a signal that ended it."""
+    def stop(self, by: int = 0) -> None:
+        """Leave the screen; ``by`` is the signal that ended it, or 0."""
         self.ended_by = by
         self.exit()

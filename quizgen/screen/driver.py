@@ -89,11 +89,12 @@ class TolerantDriver(linux_driver.LinuxDriver):
 
     def resume_application_mode(self) -> None:
         """Come back to the screen, having left it first where nothing has."""
+        if self._resumes:
+            self._resumes += 1  # called in the midst of the loop below, which does it once more
+            return
         if not self._has_screen:
             return
-        self._resumes += 1
-        if self._resumes > 1:
-            return  # called in the midst of the loop below, which does it once more
+        self._resumes = 1
         try:
             served = 0
             while served < self._resumes:

@@ -286,7 +286,7 @@ def test_colour_is_left_out_where_it_is_not_wanted(program: Program) -> None:
     assert not codes & {"38", "48", *map(str, range(31, 38)), *map(str, range(41, 48))}
 
 
-# The stall
+# The kiosk
 
 
 def test_a_visitor_cannot_leave_a_kiosk_and_the_chord_can(program: Program) -> None:

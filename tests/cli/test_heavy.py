@@ -69,7 +69,7 @@ def test_a_thousand_visitors_leave_memory_level_and_nothing_to_each_other(tmp_pa
     sizes = []
     for visitor in range(VISITORS):
         terminal.expect_exact("Press 1 to begin")
-        assert "› " in str(terminal.before)  # the first language is the stall's, whoever was here before
+        assert "› " in str(terminal.before)  # the first language is the kiosk's, whoever was here before
         terminal.send(str(visitor % 3 + 1))
         for number in range(1, 4):
             terminal.expect(rf"{number} of 3|第 {number} [题題]")

@@ -1,6 +1,7 @@
 """The screen by way of Textual, driven by its pilot."""
 
 import asyncio
+import signal
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -197,8 +198,8 @@ def test_lost_focus_changes_nothing() -> None:
     driven(script, attempt())
 
 
-@pytest.mark.parametrize(("key", "by"), [("ctrl+c", "SIGINT"), ("ctrl+d", ""), ("q", "")])
-def test_leaving(key: str, by: str) -> None:
+@pytest.mark.parametrize(("key", "by"), [("ctrl+c", signal.SIGINT), ("ctrl+d", 0), ("q", 0)])
+def test_leaving(key: str, by: int) -> None:
     async def script(_: QuizApp, pilot: Any) -> None:
         await pilot.press("d", key)
 
