@@ -3,8 +3,13 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import NamedTuple, TypeAlias
 
 from quizgen.language import FALLBACK, Message, text
+
+Path: TypeAlias = tuple[str | int, ...]
+"""Where a value stands in data: ``("questions", 3, "stem", "en")``."""
 
 _ID = re.compile(r"[a-z]+\.[a-z0-9-]+")
 
@@ -59,6 +64,30 @@ def problem(
 
 def _message(said: Message | str, values: dict[str, object]) -> Message | str:
     return text(said, **values) if isinstance(said, str) and _ID.fullmatch(said) else said
+
+
+class Diagnostic(NamedTuple):
+    """Something wrong in data, at a path: a problem before it is known which file and line that is.
+
+    ``at_key`` points at the key in place of its value; ``see`` is where something else stands that has to
+    do with it.
+    """
+
+    path: Path
+    what: str
+    hint: str = ""
+    at_key: bool = False
+    see: Path | None = None
+
+    def under(self, path: Path) -> "Diagnostic":
+        """Give the same of a value that stands at a path itself."""
+        return self._replace(path=(*path, *self.path), see=self.see and (*path, *self.see))
+
+
+def nearest(word: str, words: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """Turn the nearest of some words into a hint; "" where none is as near as the cutoff (0 to 1) asks."""
+    near = get_close_matches(word, list(words), n=1, cutoff=cutoff)
+    return f"did you mean {near[0]}?" if near else ""
 
 
 class QuizgenError(Exception):

@@ -10,6 +10,7 @@ holds only what the converter gets wrong.
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -88,6 +89,11 @@ def text(id_: str, **values: object) -> Message:
 def counted(id_: str, count: int, **values: object) -> Message:
     """Say how many there are: by the message ``id_-one`` for one, by ``id_`` for any other number."""
     return text(f"{id_}-one" if count == 1 else id_, count=count, **values)
+
+
+def folded(text: str) -> str:
+    """Reduce a text to what tells it apart from another: not width, case or spacing."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def language_of_tag(tag: str) -> str | None:

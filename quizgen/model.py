@@ -11,14 +11,21 @@ from msgspec import Struct
 from quizgen.language import Text
 from quizgen.shapes import Answer
 
-Kind: TypeAlias = Literal["single", "multiple", "true-false", "match", "order", "fill"]
 Level: TypeAlias = Literal["recall", "understand", "apply"]
-KINDS: tuple[Kind, ...] = ("single", "multiple", "true-false", "match", "order", "fill")
 LEVELS: tuple[Level, ...] = ("recall", "understand", "apply")
+LEVEL_MEANINGS: dict[str, str] = {
+    "recall": "say what a fact says",
+    "understand": "see what it means",
+    "apply": "decide in a small scene",
+}
 DIFFICULTIES = (1, 2, 3)
+DIFFICULTY_NAMES = {1: "easy", 2: "medium", 3: "hard"}
 
 WRITTEN_LANGUAGES = ("en", "zh-Hans")
 """The languages that a bank must be written in; Traditional Chinese is made from Simplified."""
+
+TEXT_LANGUAGES = (*WRITTEN_LANGUAGES, "zh-Hant")
+"""The languages in which a bank may have a text."""
 
 TRUE: Text = {"en": "True", "zh-Hans": "正确"}
 FALSE: Text = {"en": "False", "zh-Hans": "错误"}
@@ -81,7 +88,7 @@ class Question(Struct, frozen=True):
 
     id: str
     topic: str
-    kind: Kind
+    kind: str
     level: Level
     difficulty: int
     facts: tuple[str, ...]
@@ -113,8 +120,3 @@ class Quiz(Struct, frozen=True):
     language: str
     bank: Bank
     version: str = ""
-
-
-def topic_of(full_id: str) -> str:
-    """Topic part of a full id: ``topic_of("two-cards/meaning") == "two-cards"``."""
-    return full_id.partition("/")[0]

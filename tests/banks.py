@@ -72,7 +72,7 @@ def _question(
     return Question(
         full_id,
         full_id.partition("/")[0],
-        kind,  # type: ignore[arg-type]  # the callers below name kinds only
+        kind,
         level,  # type: ignore[arg-type]
         2,
         tuple(facts.split()),

@@ -13,7 +13,8 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from quizgen.bank import as_json, authored, build, cache, check, disk, examine, load, reader, schema
+from quizgen.bank import build, cache, check, examine, files, load, reader, schema
+from quizgen.bank.yaml_form import as_json, authored
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped
 from quizgen.model import Bank, Fact, Passage, Question, Source, Topic
@@ -138,7 +139,7 @@ def said(*places: Path) -> list[str]:
             b"just words",
             "x.yaml:1:1: the file is a text, where a mapping is meant; see `quizgen bank schema`",
         ),
-        (b"a" * (disk.MAX_BYTES + 1), "x.yaml: this file is larger than 4 MB; split its topic into several"),
+        (b"a" * (files.MAX_BYTES + 1), "x.yaml: this file is larger than 4 MB; split its topic into several"),
     ],
 )
 def test_a_file_that_is_no_bank_file_is_one_problem(folder: Path, content: bytes, expected: str) -> None:
@@ -582,7 +583,7 @@ def test_any_bank_comes_back_from_the_cache_as_it_was(
 @example(b"? \n")
 @example(b"- !<")
 def test_no_bytes_are_too_odd_to_report(content: bytes) -> None:
-    build.read_bank([disk.RawFile("x.yaml", content)])
+    build.read_bank([files.RawFile("x.yaml", content)])
 
 
 WORDS = [
@@ -604,7 +605,7 @@ WORDS = [
 def test_no_yaml_is_too_odd_to_report(loader: str, data: list[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reader, "_LOADER", getattr(yaml, loader))
-        build.read_bank([disk.RawFile("x.yaml", "".join(data).encode())])
+        build.read_bank([files.RawFile("x.yaml", "".join(data).encode())])
 
 
 @given(
@@ -617,12 +618,12 @@ def test_damage_to_a_sound_bank_is_reported_or_harmless(
 ) -> None:
     """Drop, repeat and replace lines of sound files: whatever comes of it is a bank or problems."""
     folder = tmp_path_factory.getbasetemp() / "sound"
-    files = []
+    raw = []
     for path in sorted((folder if folder.exists() else as_files(sample_bank(), folder)).iterdir()):
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
         for at, instead in damage:
             lines[at % len(lines)] = instead.format(lines[at % len(lines)])
-        files.append(disk.RawFile(path.name, "".join(lines).encode()))
-    documents, problems = build.read_bank(files)
+        raw.append(files.RawFile(path.name, "".join(lines).encode()))
+    documents, problems = build.read_bank(raw)
     if not problems:
         assert build.build_written(documents).questions

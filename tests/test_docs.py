@@ -8,7 +8,7 @@ import yaml
 
 from quizgen.author.insert import inserted
 from quizgen.bank import load, survey
-from quizgen.bank.disk import gather
+from quizgen.bank.files import gather
 from quizgen.cli.lint import judged
 from tests.cli.program import Program
 

@@ -15,13 +15,15 @@ from hypothesis import strategies as st
 from quizgen.assemble import Recipe, assemble, select
 from quizgen.bank import Survey, check, load, survey
 from quizgen.bank.build import read_bank
-from quizgen.bank.disk import gather
-from quizgen.bank.items import _model, _relation, _stated, _types
+from quizgen.bank.files import gather
+from quizgen.bank.item_models import _model, _relation, _stated, _types
 from quizgen.cli import main
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped
-from quizgen.generate import ItemModel, Made, Relation, generate
-from quizgen.generate.template import faults
+from quizgen.generate import ItemModel, ModelRules, Relation
+from quizgen.generate.generation import GeneratedQuestion, generate
+from quizgen.generate.template import template_errors
+from quizgen.kinds import KINDS
 from quizgen.language import Text
 from quizgen.model import Bank, Question
 from quizgen.shapes import Choose, Match, Order
@@ -42,9 +44,9 @@ def ours() -> Survey:
 
 
 @pytest.fixture(scope="module")
-def made(ours: Survey) -> tuple[Made, ...]:
-    assert ours.grown is not None
-    return ours.grown.made
+def made(ours: Survey) -> tuple[GeneratedQuestion, ...]:
+    assert ours.generation is not None
+    return ours.generation.made
 
 
 def answers(question: Question) -> tuple[Text, ...]:
@@ -69,7 +71,9 @@ def content(question: Question) -> str:
     return repr((question.stem, sorted(map(str, answers(question))), question.answer))
 
 
-def test_our_bank_grows_enough_distinct_questions_of_every_kind(ours: Survey, made: tuple[Made, ...]) -> None:
+def test_our_bank_grows_enough_distinct_questions_of_every_kind(
+    ours: Survey, made: tuple[GeneratedQuestion, ...]
+) -> None:
     assert ours.bank is not None
     assert len(made) >= 200
     assert len({each.question.id for each in made}) == len(made)
@@ -78,11 +82,13 @@ def test_our_bank_grows_enough_distinct_questions_of_every_kind(ours: Survey, ma
     assert kinds.keys() == {"single", "multiple", "true-false", "match", "order"}
     assert all(each.question.generated for each in made)
     assert {each.question.topic for each in made} == set(ours.bank.topics)
-    assert ours.grown is not None
-    assert ours.grown.left == ()
+    assert ours.generation is not None
+    assert ours.generation.skipped == ()
 
 
-def test_every_question_rests_on_facts_and_explains_itself(ours: Survey, made: tuple[Made, ...]) -> None:
+def test_every_question_rests_on_facts_and_explains_itself(
+    ours: Survey, made: tuple[GeneratedQuestion, ...]
+) -> None:
     assert ours.bank is not None
     for each in made:
         question = each.question
@@ -91,7 +97,7 @@ def test_every_question_rests_on_facts_and_explains_itself(ours: Survey, made: t
         assert all(set(text) == {"en", "zh-Hans"} for text in (*whole_texts(question), *answers(question)))
 
 
-def test_no_two_questions_differ_in_nothing_but_the_key(made: tuple[Made, ...]) -> None:
+def test_no_two_questions_differ_in_nothing_but_the_key(made: tuple[GeneratedQuestion, ...]) -> None:
     around: dict[str, list[str]] = {}
     for each in made:
         answer = each.question.answer
@@ -101,7 +107,7 @@ def test_no_two_questions_differ_in_nothing_but_the_key(made: tuple[Made, ...]) 
     assert [ids for ids in around.values() if len(ids) > 1] == []
 
 
-def test_keys_cannot_be_counted(made: tuple[Made, ...]) -> None:
+def test_keys_cannot_be_counted(made: tuple[GeneratedQuestion, ...]) -> None:
     several = [each.question.answer for each in made if each.question.kind == "multiple"]
     chosen = [answer for answer in several if isinstance(answer, Choose)]
     assert {len(answer.options) for answer in chosen} == {5}
@@ -138,7 +144,7 @@ BAD_CHINESE = {
     ],
 )
 def test_no_text_is_ungrammatical_where_it_can_be_told(
-    made: tuple[Made, ...], tag: str, pattern: str
+    made: tuple[GeneratedQuestion, ...], tag: str, pattern: str
 ) -> None:
     texts = {
         text[tag] for each in made for text in (*whole_texts(each.question), *answers(each.question)) if text
@@ -146,7 +152,7 @@ def test_no_text_is_ungrammatical_where_it_can_be_told(
     assert [text for text in texts if re.search(pattern, text)] == []
 
 
-def test_texts_begin_and_end_as_their_language_asks(made: tuple[Made, ...]) -> None:
+def test_texts_begin_and_end_as_their_language_asks(made: tuple[GeneratedQuestion, ...]) -> None:
     for each in made:
         question = each.question
         for whole in whole_texts(question):
@@ -172,13 +178,15 @@ def all_models() -> tuple[list[ItemModel], list[Relation]]:
     return models, [_relation(*each) for each in _stated(documents)]
 
 
-def test_no_question_of_ours_has_two_right_keys(made: tuple[Made, ...]) -> None:
+def test_no_question_of_ours_has_two_right_keys(made: tuple[GeneratedQuestion, ...]) -> None:
     models, relations = all_models()
     check_keys({model.id: model for model in models}, relations, made)
 
 
 def check_keys(  # noqa: C901  one case a shape
-    models: dict[str, ItemModel], relations: list[Relation], made: tuple[Made, ...] | list[Made]
+    models: dict[str, ItemModel],
+    relations: list[Relation],
+    made: tuple[GeneratedQuestion, ...] | list[GeneratedQuestion],
 ) -> None:
     """Hold each question against all relations, by brute force."""
 
@@ -546,7 +554,7 @@ def test_an_id_that_is_taken_is_a_problem(folder: Path) -> None:
     ],
 )
 def test_a_template_can_do_nothing_but_name_fields(source: str) -> None:
-    assert list(faults(source, ["door"]))
+    assert list(template_errors(source, ["door"]))
 
 
 @pytest.mark.parametrize(
@@ -602,8 +610,10 @@ def item_model(kind: str) -> ItemModel:
     entry = model_entry() if kind == "single" else kind_of(kind)
     parts = ("stem", "option", "left", "right", "rationale")
     templates = {part: entry[part] for part in parts if part in entry}
+    rules = KINDS[kind].rules
+    assert isinstance(rules, ModelRules)
     return ItemModel(
-        kind, "keeps", kind, "recall", 1, (asks[0],), (asks[1],), (), 3, templates,  # type: ignore[arg-type]  # one of the kinds
+        kind, "keeps", kind, rules, "recall", 1, (asks[0],), (asks[1],), (), 3, templates,
     )  # fmt: skip
 
 

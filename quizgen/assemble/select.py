@@ -7,7 +7,9 @@ from difflib import get_close_matches
 from msgspec import Struct
 
 from quizgen.errors import MisuseError, Problem, problem
-from quizgen.model import DIFFICULTIES, KINDS, LEVELS, Bank, Question
+from quizgen.ids import own_id
+from quizgen.kinds import KINDS
+from quizgen.model import DIFFICULTIES, LEVELS, Bank, Question
 from quizgen.permutations import shuffled
 
 DEFAULT_COUNT = 10
@@ -135,13 +137,13 @@ def _nearest(name: str, names: Sequence[str]) -> str:
 def _find(bank: Bank, name: str, problems: list[Problem]) -> Question | None:
     if name in bank.questions:
         return bank.questions[name]
-    same_slug = [full for full in bank.questions if full.partition("/")[2] == name]
+    same_slug = [full for full in bank.questions if own_id(full) == name]
     if len(same_slug) == 1:
         return bank.questions[same_slug[0]]
     if same_slug:
         problems.append(problem(f"{name!r} stands in several topics", f"write one of {', '.join(same_slug)}"))
         return None
-    by_slug = {full.partition("/")[2]: full for full in bank.questions}
+    by_slug = {own_id(full): full for full in bank.questions}
     holding = [full for full in bank.questions if name in full]
     near = holding or get_close_matches(name, [*bank.questions, *by_slug], n=1, cutoff=0.5)
     hint = f"did you mean {by_slug.get(near[0], near[0])}?" if near else "`quizgen bank list` shows them all"

@@ -1,1 +1,1 @@
-"""A new question: asked for step by step, held against the bank's rules, and set into its file. Pure."""
+"""A question that a person writes: asked for step by step, held against the bank's rules, set into its file. Pure."""

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from quizgen.author.snippet import Layout, snippet
-from quizgen.bank.disk import RawFile
+from quizgen.bank.files import RawFile
 from quizgen.bank.reader import read
 from quizgen.errors import QuizgenError, problem
 

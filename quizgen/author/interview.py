@@ -1,5 +1,7 @@
 """A question asked for step by step: what to ask, and how each line that is given is read. Pure.
 
+What is asked for the answer is the kind's to say: an interview is the ``Asker`` of ``quizgen.kinds``.
+
 The interview is a generator that is started anew, and sent what was given so far, to go back a step.
 """
 
@@ -9,15 +11,15 @@ from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
-from quizgen.author.facts import chosen_facts, fact_lines
-from quizgen.author.slug import suggested_id
-from quizgen.author.trial import flaws
-from quizgen.author.words import DIFFICULTIES_SAID, KINDS_SAID, LEVELS_SAID
-from quizgen.bank.reader import Path
-from quizgen.bank.schema import question_shape
-from quizgen.errors import problem
+from quizgen.author.ids import chosen_facts, fact_lines, suggested_id
+from quizgen.bank.checks import Names, check_question, check_texts
+from quizgen.bank.forbidden_characters import visible
+from quizgen.bank.schema_errors import question_errors
+from quizgen.errors import Path, problem
+from quizgen.ids import full_id, own_id, topic_of
+from quizgen.kinds import KINDS
 from quizgen.language import localize
-from quizgen.model import BLANK, WRITTEN_LANGUAGES, Bank
+from quizgen.model import DIFFICULTY_NAMES, LEVEL_MEANINGS, WRITTEN_LANGUAGES, Bank
 
 ENOUGH = "-"
 BACK = "<"
@@ -25,12 +27,10 @@ KEPT = "="
 TAKEN = "."
 _LOST = "\ufffd"  # what stands for bytes that are no UTF-8
 _NAMES = {"en": "English", "zh-Hans": "Chinese (zh-Hans)"}
-_STEMS = {"true-false": "Stem: a statement", "fill": f"Stem, with the blank written {BLANK}"}
 _TRUTHS = {
     **dict.fromkeys(("t", "true", "对", "正确"), True),
     **dict.fromkeys(("f", "false", "错", "错误"), False),
 }
-_MOST_OPTIONS = 8  # keys and distractors of a `multiple` question together
 
 
 class RefusedError(Exception):
@@ -60,6 +60,7 @@ class Interview:
 
     def __init__(self, bank: Bank, topic: str = "", kind: str = "", level: str = "") -> None:
         self._bank = bank
+        self._names = Names(frozenset(bank.facts), frozenset(), {}, frozenset(bank.topics), whole=True)
         self._asked_for = {"topic": topic, "kind": kind, "level": level}
         self._given: list[Any] = []
         self._lines: dict[str, str] = {}
@@ -95,7 +96,7 @@ class Interview:
     def _begin(self) -> None:
         self.entry: dict[str, Any] = {}
         self.topic = ""
-        self._steps: Steps = self._ask()
+        self._steps: Steps = self._all_steps()
         self._send(None)
         for value in self._given:
             self._send(value)
@@ -106,16 +107,16 @@ class Interview:
         except StopIteration:
             self.step = None
 
-    def _ask(self) -> Steps:
+    def _all_steps(self) -> Steps:
         yield from self._ask_what_kind()
         yield from self._ask_facts()
         shows = ("", *fact_lines(self._bank, self._full(self.entry["facts"])))
-        stem = _STEMS.get(self.entry["kind"], "Stem: what is asked")
-        yield from self._text(("stem",), stem, shows=shows)
+        kind = KINDS[self.entry["kind"]]
+        yield from self.text(("stem",), kind.stem, shows=shows)
         yield from self._ask_id()
-        yield from self._ask_answer()
-        yield from self._text(("rationale",), "Rationale: why, from the facts")
-        yield from self._text(("advice",), "Advice: what a person can do", ends="none")
+        yield from kind.ask(self)
+        yield from self.text(("rationale",), "Rationale: why, from the facts")
+        yield from self.text(("advice",), "Advice: what a person can do", ends="none")
 
     def _ask_what_kind(self) -> Steps:
         counts = {
@@ -123,12 +124,13 @@ class Interview:
             for topic, each in self._bank.topics.items()
         }
         self.topic = self._asked_for["topic"] or (yield _choice("topic", counts))
-        for key, said in (("kind", KINDS_SAID), ("level", LEVELS_SAID)):
+        kinds = {name: kind.meaning for name, kind in KINDS.items()}
+        for key, said in (("kind", kinds), ("level", LEVEL_MEANINGS)):
             self.entry[key] = self._asked_for[key] or (yield _choice(key, said))
-        listed = ", ".join(f"{number} {said}" for number, said in DIFFICULTIES_SAID.items())
+        listed = ", ".join(f"{number} {said}" for number, said in DIFFICULTY_NAMES.items())
         chosen = yield Step(
             f"Difficulty ({listed})",
-            partial(_picked, {str(n): said for n, said in DIFFICULTIES_SAID.items()}, "difficulty"),
+            partial(_picked, {str(n): said for n, said in DIFFICULTY_NAMES.items()}, "difficulty"),
         )
         self.entry["difficulty"] = int(chosen)
 
@@ -144,51 +146,32 @@ class Interview:
             f"Id, which never changes ({TAKEN} takes {near})", partial(self._read_id, near)
         )
 
-    def _ask_answer(self) -> Steps:
-        shape = question_shape(self.entry["kind"])["properties"]
-        match self.entry["kind"]:
-            case "single":
-                yield from self._text(("key",), "Key: the right answer")
-                yield from self._texts("distractors", "Distractor", shape)
-            case "multiple":
-                yield from self._texts("key", "Key: a right answer", shape)
-                yield from self._texts(
-                    "distractors", "Distractor", shape, _MOST_OPTIONS - len(self.entry["key"])
-                )
-            case "true-false":
-                self._put(("key",), (yield Step("Is it true? (t or f)", _read_truth)))
-            case "match":
-                yield from self._pairs(shape)
-                yield from self._texts(
-                    "distractors", "Distractor, a right side that no left side takes:", shape, least=0
-                )
-            case "order":
-                yield from self._texts("sequence", "Steps, first to last: step", shape)
-            case "fill":
-                for tag in WRITTEN_LANGUAGES:
-                    asks = f"Answers taken in {_NAMES[tag]}, the best first, with ; between"
-                    self._put(("accept", tag), (yield Step(asks, partial(self._read_wordings, tag))))
+    def limits(self, key: str) -> tuple[int, int]:
+        """Give how many entries a list of the kind has at the least and at the most."""
+        schema = KINDS[self.entry["kind"]].keys[key]
+        return schema["minItems"], schema["maxItems"]
 
-    def _pairs(self, shape: Any) -> Steps:
-        limits = shape["pairs"]
-        for index in range(limits["maxItems"]):
-            ends = "no more" if index >= limits["minItems"] else ""
-            left = yield from self._text(("pairs", index, "left"), f"Pair {index + 1}, left side", ends=ends)
-            if left is None:
-                return
-            yield from self._text(("pairs", index, "right"), f"Pair {index + 1}, right side")
-
-    def _texts(self, key: str, label: str, shape: Any, most: int = 99, least: int | None = None) -> Steps:
+    def texts(self, key: str, label: str, *, least: int | None = None, most: int | None = None) -> Steps:
         """Ask for texts of a list until there are enough, or as many as there may be."""
-        limits = shape[key]
-        enough = limits["minItems"] if least is None else least
-        for index in range(min(most, limits["maxItems"])):
+        fewest, limit = self.limits(key)
+        enough = fewest if least is None else least
+        for index in range(limit if most is None else min(most, limit)):
             ends = "no more" if index >= enough else ""
-            text = yield from self._text((key, index), f"{label} {index + 1}", ends=ends)
+            text = yield from self.text((key, index), f"{label} {index + 1}", ends=ends)
             if text is None:
                 return
 
-    def _text(self, path: Path, label: str, *, ends: str = "", shows: tuple[str, ...] = ()) -> Steps:
+    def truth(self, path: Path, asks: str) -> Steps:
+        """Ask whether something is true."""
+        self._put(path, (yield Step(asks, _read_truth)))
+
+    def words(self, key: str, asks: str) -> Steps:
+        """Ask for several words in each language; ``{language}`` stands in ``asks``."""
+        for tag in WRITTEN_LANGUAGES:
+            step = Step(asks.format(language=_NAMES[tag]), partial(self._read_words, key, tag))
+            self._put((key, tag), (yield step))
+
+    def text(self, path: Path, label: str, *, ends: str = "", shows: tuple[str, ...] = ()) -> Steps:
         """Ask for a text in each language.
 
         Where ``ends`` says what it means, the text may be left out with all that would follow: ``None``.
@@ -214,9 +197,9 @@ class Interview:
         self._refuse_if((*path, tag), (path, {**text, tag: words}))
         return words
 
-    def _read_wordings(self, tag: str, line: str) -> list[str]:
+    def _read_words(self, key: str, tag: str, line: str) -> list[str]:
         words = [word.strip() for word in line.replace("；", ";").split(";") if word.strip()]
-        self._refuse_if(("accept", tag), (("accept", tag), words))
+        self._refuse_if((key, tag), ((key, tag), words))
         return words
 
     def _read_facts(self, own: list[str], line: str) -> list[str]:
@@ -233,23 +216,30 @@ class Interview:
         return word
 
     def _refuse_if(self, part: Path, change: tuple[Path, Any] | None = None, *, whole: bool = False) -> None:
-        """Raise RefusedError for what is wrong with a part of the entry, once a change is made to it."""
+        """Raise RefusedError for what is wrong with a part of the entry, once a change is made to it.
+
+        With ``whole``, also for what is wrong with the entry and is of no part.
+        """
         entry = deepcopy(self.entry)
         if change:
             _put(entry, *change)
-        found = flaws(self._bank, self.topic, entry, part)
-        if whole:
-            found += flaws(self._bank, self.topic, entry, ())
-        if found:
-            raise RefusedError(*map(str, found))
+        found = list(question_errors(entry))
+        sound = not found
+        found += check_texts(entry)
+        if sound:
+            found += check_question(self.topic, entry, self._names)
+        wanted = [each for each in found if each.path[: len(part)] == part]
+        wanted += [each for each in found if whole and not each.path]
+        if reasons := dict.fromkeys(str(problem(visible(each.what), visible(each.hint))) for each in wanted):
+            raise RefusedError(*reasons)
 
     def _taken(self) -> set[str]:
         """Own ids of the topic's facts and questions."""
         everything = (*self._bank.facts, *self._bank.questions)
-        return {own for topic, _, own in (full.partition("/") for full in everything) if topic == self.topic}
+        return {own_id(full) for full in everything if topic_of(full) == self.topic}
 
     def _full(self, facts: list[str]) -> list[str]:
-        return [fact if "/" in fact else f"{self.topic}/{fact}" for fact in facts]
+        return [full_id(self.topic, fact) for fact in facts]
 
 
 def _choice(what: str, words: dict[str, str]) -> Step:

@@ -2,7 +2,7 @@
 
 import io
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -10,9 +10,10 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
-from quizgen.bank.disk import RawFile
+from quizgen.bank.files import RawFile
 from quizgen.bank.reader import read
-from quizgen.bank.schema import question_shape
+from quizgen.bank.schema import question_schema
+from quizgen.kinds import KINDS
 
 _ON_LINES_OF_THEIR_OWN = ("stem", "rationale", "advice")
 """Texts that are long as a rule: a line for each language. Options go on one line, in braces."""
@@ -34,7 +35,7 @@ class Layout(NamedTuple):
 
 def snippet(entry: Mapping[str, Any], layout: Layout) -> list[str]:
     """Give the lines of a question (which may lack parts), in the order of the schema."""
-    order = question_shape(entry["kind"])["properties"]
+    order = question_schema(KINDS[entry["kind"]])["properties"]
     item = CommentedMap()
     for key in [key for key in order if key in entry]:
         item[key] = _styled(key, entry[key])
@@ -45,24 +46,24 @@ def snippet(entry: Mapping[str, Any], layout: Layout) -> list[str]:
 def _styled(key: str, value: Any) -> Any:
     if key in _ON_LINES_OF_THEIR_OWN:
         return CommentedMap((tag, _scalar(text, flow=False)) for tag, text in value.items())
-    if key == "accept":
-        return CommentedMap((tag, _in_brackets(words)) for tag, words in value.items())
-    if key == "facts":
-        return _in_brackets(value)
     return _answer(value)
 
 
 def _answer(value: Any) -> Any:
-    """Style a key, distractors, pairs or a sequence."""
+    """Style what is no long text: texts in braces, words in brackets, all else on lines of its own."""
     if isinstance(value, list):
-        return CommentedSeq([_answer(each) for each in value])
-    if isinstance(value, dict) and "left" in value:
-        return CommentedMap((side, _answer(text)) for side, text in value.items())
+        return _in_brackets(value) if _are_words(value) else CommentedSeq([_answer(each) for each in value])
+    if isinstance(value, dict) and not _are_words(value.values()):
+        return CommentedMap((key, _answer(part)) for key, part in value.items())
     if isinstance(value, dict):
         text = CommentedMap((tag, _scalar(words, flow=True)) for tag, words in value.items())
         text.fa.set_flow_style()
         return text
     return value
+
+
+def _are_words(values: Iterable[Any]) -> bool:
+    return all(isinstance(each, str) for each in values)
 
 
 def _in_brackets(words: Sequence[str]) -> CommentedSeq:

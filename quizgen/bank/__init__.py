@@ -9,18 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from quizgen.bank import cache as compiled
-from quizgen.bank.disk import RawFile, gather
-from quizgen.bank.written import as_json, authored
+from quizgen.bank.files import RawFile, gather
 from quizgen.errors import Problem, QuizgenError, problem
-from quizgen.model import FALSE, TRUE, Bank
+from quizgen.model import Bank
 
 if TYPE_CHECKING:
-    from quizgen.bank.items import Grown
+    from quizgen.bank.item_models import GeneratedQuestions
     from quizgen.bank.reader import Document
 
 __all__ = [
-    "FALSE", "TRUE", "Findings", "Survey", "WrittenQuestion", "as_json", "authored", "check", "examine",
-    "load", "survey",
+    "Findings", "Survey", "WrittenQuestion", "check", "examine", "load", "survey",
 ]  # fmt: skip
 
 
@@ -48,9 +46,9 @@ def load(directories: Sequence[Path], cache: Path | None = None) -> Bank:
     documents, problems = read_bank(files, whole=not lost)
     if lost or problems:
         raise QuizgenError(sorted([*lost, *problems]))
-    bank, grown = build(documents)
-    if grown.problems:
-        raise QuizgenError(sorted(grown.problems))
+    bank, generation = build(documents)
+    if generation.problems:
+        raise QuizgenError(sorted(generation.problems))
     if cache:
         compiled.write(cache, key, bank)
     return bank
@@ -86,7 +84,8 @@ class Survey(NamedTuple):
 
     ``bank`` is the one in the places and the folders around them, or ``None`` where something is wrong
     in it, and ``questions`` are its questions by full id; ``own`` are the ids of those in the places
-    themselves, and ``topics`` the files of these by topic. ``grown`` tells what item models made of it.
+    themselves, ``topics`` the files of these by topic, and ``files`` these files as they were read, by name.
+    ``generation`` tells what item models made of it.
     """
 
     findings: Findings
@@ -94,7 +93,8 @@ class Survey(NamedTuple):
     questions: dict[str, WrittenQuestion]
     own: frozenset[str]
     topics: dict[str, "Document"]
-    grown: "Grown | None" = None
+    files: dict[str, RawFile]
+    generation: "GeneratedQuestions | None" = None
 
 
 def survey(
@@ -107,7 +107,7 @@ def survey(
     """
     from quizgen.bank.checks import entries  # noqa: PLC0415  brings YAML and JSON Schema
 
-    findings, own, around, bank, grown = _inspect(places, step, edited)
+    findings, asked, own, around, bank, generation = _inspect(places, step, edited)
     questions = {
         entry.full_id: WrittenQuestion(entry.problem, entry.data.get("waive", {}), entry.full_id)
         for document in around
@@ -115,33 +115,35 @@ def survey(
         if entry.sound
     }
     own_ids = {entry.full_id for document in own for entry in entries(document, "questions")}
-    if grown:
+    if generation:
         questions |= {
             made.question.id: WrittenQuestion(
-                partial(grown.place, made.question.id), grown.waive[made.model], made.model
+                partial(generation.place, made.question.id), generation.waive[made.model], made.model
             )
-            for made in grown.made
+            for made in generation.made
         }
-        own_ids |= _generated_in(own, grown)
+        own_ids |= _generated_in(own, generation)
     topics = {
         document.data["topic"]: document
         for document in own
         if isinstance(document.data, dict) and isinstance(document.data.get("topic"), str)
     }
+    files = {file.name: file for file in asked}
     if bank is None and not findings.problems:
         elsewhere = problem("another file of the same folder has problems", "check the whole folder first")
         findings = findings._replace(problems=[elsewhere])
-    return Survey(findings, bank, questions, frozenset(own_ids), topics, grown)
+    return Survey(findings, bank, questions, frozenset(own_ids), topics, files, generation)
 
 
 class _Inspected(NamedTuple):
-    """Findings, the documents in some places and around them, and the bank in these, if all is sound."""
+    """Findings, the files and documents in some places, those around them too, and the bank in these, if all is sound."""
 
     findings: Findings
+    asked: list[RawFile]
     own: list["Document"]
     around: list["Document"]
     bank: Bank | None
-    grown: "Grown | None"
+    generation: "GeneratedQuestions | None"
 
 
 def _inspect(
@@ -153,16 +155,17 @@ def _inspect(
     from quizgen.bank.build import build, read_bank  # noqa: PLC0415  brings YAML and JSON Schema
     from quizgen.bank.checks import entries  # noqa: PLC0415
 
-    asked, lost = gather(places)
-    around, lost_around = gather([*places, *(place.parent for place in places if place.is_file())])
+    known: dict[str, RawFile] = {}
+    asked, lost = gather(places, known)
+    around, lost_around = gather([*places, *(place.parent for place in places if place.is_file())], known)
     if any(place.is_file() for place in places):
         around.sort(key=lambda file: file.name)  # as their folder has them, whichever of them is asked for
     around = [edited if edited and file.name == edited.name else file for file in around]
     files = _counted(around, step) if step else around
     documents, problems = read_bank(files, whole=not lost_around)
-    bank, grown = build(documents) if not (lost or lost_around or problems) else (None, None)
-    if grown and grown.problems:
-        bank, problems = None, grown.problems
+    bank, generation = build(documents) if not (lost or lost_around or problems) else (None, None)
+    if generation and generation.problems:
+        bank, problems = None, generation.problems
     names = {file.name for file in asked}
     own = [document for document in documents if document.name in names]
     findings = Findings(
@@ -170,14 +173,14 @@ def _inspect(
         files=len(asked),
         facts=sum(len(entries(document, "facts")) for document in own),
         questions=sum(len(entries(document, "questions")) for document in own),
-        generated=len(_generated_in(own, grown)) if grown else 0,
+        generated=len(_generated_in(own, generation)) if generation else 0,
     )
-    return _Inspected(findings, own, documents, bank, grown)
+    return _Inspected(findings, asked, own, documents, bank, generation)
 
 
-def _generated_in(own: Sequence["Document"], grown: "Grown") -> set[str]:
+def _generated_in(own: Sequence["Document"], generation: "GeneratedQuestions") -> set[str]:
     """Ids of generated questions whose model stands in one of these documents."""
-    return {id_ for id_, home in grown.homes.items() if any(home is document for document in own)}
+    return {id_ for id_, home in generation.homes.items() if any(home is document for document in own)}
 
 
 def _counted(files: Sequence[RawFile], step: Callable[[float], None]) -> Iterator[RawFile]:

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 
 from quizgen.bank import checks
 from quizgen.bank.checks import Entry, Names, entries
-from quizgen.bank.disk import RawFile
-from quizgen.bank.items import Grown, check_items, grow
+from quizgen.bank.files import RawFile
+from quizgen.bank.item_models import GeneratedQuestions, check_item_models, generate_questions
 from quizgen.bank.reader import Document, read
-from quizgen.bank.shape import misfits
-from quizgen.bank.written import answer_of
+from quizgen.bank.schema_errors import file_errors
 from quizgen.errors import Problem
+from quizgen.ids import full_id
+from quizgen.kinds import KINDS
 from quizgen.model import Bank, Fact, Passage, Question, Source, Topic
 
 
@@ -27,31 +28,34 @@ def read_bank(files: Iterable[RawFile], *, whole: bool = True) -> tuple[list[Doc
             whole = False
             continue
         documents.append(document)
-        for path, misfit in misfits(document):
-            problems.append(misfit)
-            document.misfits.add(path)
+        for path, diagnostic in file_errors(document.data):
+            problems.append(document.report(diagnostic))
+            document.misshapen.add(path)
             document.broken.add(path[:2])
-        problems += checks.check_texts(document)
+        problems += map(document.report, checks.check_texts(document.data))
     problems += checks.check_ids(documents)
     names = checks.names_in(documents, whole=whole)
     for document in documents:
         for fact in entries(document, "facts"):
-            problems += checks.check_fact(fact, names) if fact.sound else ()
+            if fact.sound:
+                problems += map(fact.report, checks.check_fact(fact.data, names))
         for question in entries(document, "questions"):
-            problems += checks.check_question(question, names) if question.sound else ()
-    problems += check_items(documents, whole=names.whole)
+            if question.sound:
+                found_in = checks.check_question(question.topic, question.data, names)
+                problems += map(question.report, found_in)
+    problems += check_item_models(documents, whole=names.whole)
     return documents, problems
 
 
-def build(documents: Sequence[Document]) -> tuple[Bank, Grown]:
+def build(documents: Sequence[Document]) -> tuple[Bank, GeneratedQuestions]:
     """Make a bank of documents that have no problem: what is written, in the order of the files, then what item models add.
 
     What they could not make is told in the second part; the bank then lacks it.
     """
     bank = build_written(documents)
-    grown = grow(documents, [*bank.facts, *bank.questions])
-    bank.questions.update({made.question.id: made.question for made in grown.made})
-    return bank, grown
+    generation = generate_questions(documents, [*bank.facts, *bank.questions])
+    bank.questions.update({made.question.id: made.question for made in generation.made})
+    return bank, generation
 
 
 def build_written(documents: Sequence[Document]) -> Bank:
@@ -108,9 +112,9 @@ def _question(entry: Entry) -> Question:
         kind=data["kind"],
         level=data["level"],
         difficulty=int(data["difficulty"]),
-        facts=tuple(checks.full_fact(entry.topic, fact) for fact in data["facts"]),
+        facts=tuple(full_id(entry.topic, fact) for fact in data["facts"]),
         stem=data["stem"],
-        answer=answer_of(data["kind"], data),
+        answer=KINDS[data["kind"]].answer_of(data),
         rationale=data["rationale"],
         advice=data.get("advice", {}),
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from quizgen import __version__
-from quizgen.bank.disk import RawFile
+from quizgen.bank.files import RawFile
 from quizgen.model import Bank
 
 KEPT = 8
@@ -23,10 +23,9 @@ _DIGEST_BYTES = sha256().digest_size
 
 def key_of(files: Iterable[RawFile]) -> str:
     """Digest of all that a compiled bank depends on: its files, and the code that compiles them."""
-    package = Path(__file__).parent
-    maker = package.parent / "generate"
-    code = [*sorted(package.glob("*.py")), *sorted(maker.glob("*.py")), package.parent / "model.py"]
-    code += sorted((package.parent / "shapes").glob("*.py"))
+    package = Path(__file__).parents[1]
+    folders = [package / name for name in ("bank", "generate", "kinds", "shapes")]
+    code = [package / "model.py", *(path for folder in folders for path in sorted(folder.glob("*.py")))]
     digest = sha256(__version__.encode())
     parts = [(path.name, path.read_bytes()) for path in code if path.is_file()]
     parts += [(Path(file.name).name, file.raw) for file in files]

@@ -5,23 +5,23 @@ that links to them hold, and are not looked into further.
 """
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from quizgen.bank.reader import Document, Path
-from quizgen.bank.shape import listed, nearest
-from quizgen.bank.unseen import UNSEEN, described
-from quizgen.errors import Problem
-from quizgen.language import Text
+from quizgen.bank.forbidden_characters import UNSEEN, described
+from quizgen.bank.reader import Document
+from quizgen.bank.schema_errors import listed
+from quizgen.errors import Diagnostic, Path, Problem, nearest
+from quizgen.ids import full_id, topic_of
+from quizgen.kinds import KINDS
+from quizgen.kinds.kind import EntryData, check_distinct
 from quizgen.model import BLANK
 
 _BLANKS = re.compile(r"_{3,}")
 _WHOLE_SECTIONS: frozenset[Path] = frozenset(
     {(), ("topic",), ("facts",), ("questions",), ("sources",), ("relations",)}
 )
-_LEAST_OPTIONS, _MOST_OPTIONS = 3, 8  # of a `multiple` question
 
 
 class Entry(NamedTuple):
@@ -40,7 +40,7 @@ class Entry(NamedTuple):
     def full_id(self) -> str:
         """``topic/id`` of a fact or a question; a source's own id."""
         own = str(self.data["id"])
-        return own if self.path[0] == "sources" else f"{self.topic}/{own}"
+        return own if self.path[0] == "sources" else full_id(self.topic, own)
 
     @property
     def sound(self) -> bool:
@@ -51,9 +51,13 @@ class Entry(NamedTuple):
         """Return what stands at a path in the entry."""
         return self.document.part((*self.path, *path))
 
+    def report(self, found: Diagnostic) -> Problem:
+        """Make a problem of what was found in the entry."""
+        return self.document.report(found.under(self.path))
+
     def problem(self, part: Path, what: str, hint: str = "") -> Problem:
         """Make a problem at a part of the entry."""
-        return self.document.problem((*self.path, *part), what, hint)
+        return self.report(Diagnostic(part, what, hint))
 
 
 class Names(NamedTuple):
@@ -75,9 +79,9 @@ class Names(NamedTuple):
             return [cite] if cite in self.passages else []
         return self.by_passage.get(cite, [])
 
-    def surely_lack(self, full_id: str) -> bool:
+    def surely_lack(self, name: str) -> bool:
         """Tell whether an id that was not found leads nowhere for certain."""
-        return self.whole or full_id.partition("/")[0] in self.holders
+        return self.whole or topic_of(name) in self.holders
 
 
 def entries(document: Document, section: str) -> list[Entry]:
@@ -90,27 +94,25 @@ def entries(document: Document, section: str) -> list[Entry]:
     ]
 
 
-def check_texts(document: Document) -> Iterator[Problem]:
-    """Every text of a file: not blank, no blanks around it, nothing in it that nobody sees."""
-    for path, text in _texts(document.data, ()):
+def check_texts(data: Any) -> Iterator[Diagnostic]:
+    """Every text of a file or an entry: not blank, no blanks around it, nothing in it that nobody sees."""
+    for path, text in _texts(data, ()):
         if not text.strip():
             if path[-2:-1] == ("waive",):
                 who = "this question" if path[0] == "questions" else "what this model makes"
                 what = f"the waiver of {path[-1]} has no reason"
-                yield document.problem(path, what, f"say why {who} may break the rule")
+                yield Diagnostic(path, what, f"say why {who} may break the rule")
                 continue
-            yield document.problem(path, "this text is empty", "fill it in, or take it out")
+            yield Diagnostic(path, "this text is empty", "fill it in, or take it out")
             continue
         if text != text.strip():
-            yield document.problem(
-                path, "this text has blanks around it", "take them off (after | or >, write -)"
-            )
+            yield Diagnostic(path, "this text has blanks around it", "take them off (after | or >, write -)")
         if "\n" in text.strip() or "\t" in text.strip():
-            yield document.problem(
+            yield Diagnostic(
                 path, "this text holds a line break or a tab", "write it as one line, or fold it with >-"
             )
         for character in sorted(set(UNSEEN.findall(text))):
-            yield document.problem(path, f"this text holds {described(character)}", "take it out")
+            yield Diagnostic(path, f"this text holds {described(character)}", "take it out")
 
 
 def check_ids(documents: Iterable[Document]) -> Iterator[Problem]:
@@ -148,66 +150,40 @@ def names_in(documents: Iterable[Document], *, whole: bool = True) -> Names:
     return Names(frozenset(facts), passages, by_passage, frozenset(holders), whole)
 
 
-def check_fact(fact: Entry, names: Names) -> Iterator[Problem]:
+def check_fact(data: EntryData, names: Names) -> Iterator[Diagnostic]:
     """Hold a fact's citations to one passage each, and see that nothing stands in it twice."""
-    cites = fact.data["cites"]
+    cites = data["cites"]
     for index, cite in enumerate(cites):
         found = list(dict.fromkeys(names.cited(cite)))
         if len(found) > 1:
             what = f"{len(found)} sources have a passage {cite}"
-            yield fact.problem(("cites", index), what, f"write {' or '.join(found)}")
+            yield Diagnostic(("cites", index), what, f"write {' or '.join(found)}")
         elif not found and names.surely_lack(cite):
             near = nearest(cite, names.passages if "/" in cite else names.by_passage)
             hint = near if names.passages else "list the article's passages in a file of sources"
-            yield fact.problem(("cites", index), f"there is no passage {cite}", hint)
-    yield from _repeats(fact, ("cites",), [tuple(names.cited(cite)) or cite for cite in cites])
-    yield from _repeats(fact, ("terms",), fact.data["terms"])
+            yield Diagnostic(("cites", index), f"there is no passage {cite}", hint)
+    yield from check_distinct(("cites",), [tuple(names.cited(cite)) or cite for cite in cites])
+    yield from check_distinct(("terms",), data["terms"])
 
 
-def check_question(question: Entry, names: Names) -> Iterator[Problem]:
-    """See that a question's facts are there, and that right and wrong answers can be told apart."""
-    facts = [full_fact(question.topic, fact) for fact in question.data["facts"]]
+def check_question(topic: str, data: EntryData, names: Names) -> Iterator[Diagnostic]:
+    """See that a question's facts are there, and that right and wrong answers can be told apart.
+
+    The entry fits the schema, but may lack parts.
+    """
+    facts = [full_id(topic, fact) for fact in data.get("facts", ())]
     for index, fact in enumerate(facts):
         if fact not in names.facts and names.surely_lack(fact):
-            yield question.problem(("facts", index), f"there is no fact {fact}", _near_fact(fact, names))
-    yield from _repeats(question, ("facts",), facts)
-    yield from _check_blanks(question)
-    yield from _check_answer(question)
-
-
-def _check_answer(question: Entry) -> Iterator[Problem]:
-    data = question.data
-    distractors = _within(data, "distractors")
-    match data["kind"]:
-        case "single":
-            yield from _check_apart(question, [("key",), *distractors], "options")
-        case "multiple":
-            count = len(data["key"]) + len(distractors)
-            if not _LEAST_OPTIONS <= count <= _MOST_OPTIONS:
-                hint = f"give {_LEAST_OPTIONS} to {_MOST_OPTIONS}, keys and distractors together"
-                yield question.problem((), f"question {data['id']} has {count} options", hint)
-            yield from _check_apart(question, [*_within(data, "key"), *distractors], "options")
-        case "match":
-            pairs = _within(data, "pairs")
-            yield from _check_apart(question, [(*pair, "left") for pair in pairs], "left sides")
-            rights = [*((*pair, "right") for pair in pairs), *distractors]
-            yield from _check_apart(question, rights, "right sides")
-        case "order":
-            yield from _check_apart(question, _within(data, "sequence"), "steps")
-        case "fill":
-            for tag, words in data["accept"].items():
-                yield from _repeats(question, ("accept", tag), [_folded(word) for word in words])
-
-
-def full_fact(topic: str, fact: str) -> str:
-    """Full id of a fact that a question of this topic names."""
-    return fact if "/" in fact else f"{topic}/{fact}"
+            yield Diagnostic(("facts", index), f"there is no fact {fact}", _near_fact(fact, names))
+    yield from check_distinct(("facts",), facts)
+    yield from _check_blanks(data)
+    yield from KINDS[data["kind"]].check(data)
 
 
 def _near_fact(fact: str, names: Names) -> str:
     """Look in the fact's own topic first: a bank may have thousands of facts."""
-    topic = fact.partition("/")[0]
-    topics = {name.partition("/")[0] for name in names.facts}
+    topic = topic_of(fact)
+    topics = set(map(topic_of, names.facts))
     if topic not in topics:
         near = nearest(topic, topics)
         return f"there is no topic {topic}" + (f"; {near}" if near else "")
@@ -247,55 +223,15 @@ def _passages(source: Entry) -> Iterator[tuple[str, Path]]:
             yield passage["id"], (*source.path, "passages", index, "id")
 
 
-def _within(data: Mapping[str, Any], key: str) -> list[Path]:
-    """Paths of the entries under a key: ``("distractors", 0)`` and so on."""
-    return [(key, index) for index in range(len(data.get(key, ())))]
-
-
-def _repeats(entry: Entry, path: Path, items: Sequence[Any]) -> Iterator[Problem]:
-    seen = set()
-    for index, item in enumerate(items):
-        if item in seen:
-            yield entry.problem((*path, index), f"this stands in `{path[-1]}` twice", "take one out")
-        seen.add(item)
-
-
-def _check_apart(question: Entry, parts: Sequence[Path], what: str) -> Iterator[Problem]:
-    """No two of these texts read the same in any language."""
-    seen: dict[tuple[str, str], Path] = {}
-    for part in parts:
-        text: Text = question.document.part((*question.path, *part))
-        for tag, words in text.items():
-            first = seen.setdefault((tag, _folded(words)), part)
-            if first is not part:
-                line, _ = question.document.place((*question.path, *first, tag))
-                where = f": see line {line}" if line else ""
-                yield question.problem(
-                    (*part, tag),
-                    f"two of the {what} read the same in {tag}{where}",
-                    "change one of them",
-                )
-
-
-def _check_blanks(question: Entry) -> Iterator[Problem]:
-    fill = question.data["kind"] == "fill"
-    for tag, stem in question.data["stem"].items():
+def _check_blanks(data: EntryData) -> Iterator[Diagnostic]:
+    for tag, stem in data.get("stem", {}).items():
         blanks = _BLANKS.findall(stem)
-        if fill and blanks != [BLANK]:
-            found = "no blank" if not blanks else f"blanks written {listed(blanks)}"
-            yield question.problem(
-                ("stem", tag),
-                f"the stem has {found} in {tag}",
-                f"write one blank of four underscores, {BLANK}",
-            )
-        elif not fill and blanks:
-            yield question.problem(
-                ("stem", tag),
-                f"the stem has a blank in {tag}, but its kind is not fill",
-                "take it out, or change the kind",
-            )
-
-
-def _folded(text: str) -> str:
-    """Reduce a text to what tells it apart: not width, case or spacing."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+        if KINDS[data["kind"]].has_blank:
+            if blanks != [BLANK]:
+                found = "no blank" if not blanks else f"blanks written {listed(blanks)}"
+                hint = f"write one blank of four underscores, {BLANK}"
+                yield Diagnostic(("stem", tag), f"the stem has {found} in {tag}", hint)
+        elif blanks:
+            named = " or ".join(name for name, kind in KINDS.items() if kind.has_blank)
+            what = f"the stem has a blank in {tag}, but its kind is not {named}"
+            yield Diagnostic(("stem", tag), what, "take it out, or change the kind")

@@ -8,13 +8,13 @@ numbers, truth values and null, and YAML's yes, no, on and off, which authors wr
 import re
 from collections.abc import Sequence
 from itertools import islice
-from typing import Any, TypeAlias
+from typing import Any
 
 import yaml
 
-from quizgen.bank.disk import RawFile
-from quizgen.bank.unseen import UNSEEN, described, visible
-from quizgen.errors import Problem, problem
+from quizgen.bank.files import RawFile
+from quizgen.bank.forbidden_characters import UNSEEN, described, visible
+from quizgen.errors import Diagnostic, Path, Problem, problem
 
 MAX_DEPTH = 12
 """A bank file is nested half as deep at the most."""
@@ -24,9 +24,6 @@ MAX_UNSEEN = 100
 
 PLACEHOLDER = "\ufffd"
 """Stands in for a refused character, which has been reported, while the rest of its file is read."""
-
-Path: TypeAlias = tuple[str | int, ...]
-"""Where a value stands in a file's data: ``("questions", 3, "stem", "en")``."""
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # PyYAML may be built without libyaml
 _TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
@@ -50,14 +47,14 @@ class Place:
 class Document:
     """A bank file as data, with the place of all that is in it.
 
-    ``misfits`` are the paths of what does not have the schema's shape, and ``broken`` their starts, two
+    ``misshapen`` are the paths of what does not have the schema's shape, and ``broken`` their starts, two
     steps at the most.
     """
 
     def __init__(self, name: str, data: Any, root: Place) -> None:
         self.name = name
         self.data = data
-        self.misfits: set[Path] = set()
+        self.misshapen: set[Path] = set()
         self.broken: set[Path] = set()
         self._root = root
 
@@ -72,6 +69,13 @@ class Document:
         """Make a problem at a value, or at its key."""
         line, column = self.place(path, key=key)
         return problem(visible(what), visible(hint), file=self.name, line=line, column=column)
+
+    def report(self, found: Diagnostic) -> Problem:
+        """Make a problem of what was found in the data."""
+        what = found.what
+        if found.see and (line := self.place(found.see)[0]):
+            what += f": see line {line}"
+        return self.problem(found.path, what, found.hint, key=found.at_key)
 
     def place(self, path: Path, *, key: bool = False) -> tuple[int, int]:
         """Line and column of a value (or of its key); the nearest value around it, if it is missing."""

@@ -3,12 +3,12 @@
 ``question_bank/bank.schema.json`` is what ``quizgen bank schema`` prints; a test holds the two equal.
 """
 
-from typing import Any, TypeAlias
+from typing import Any
 
-from quizgen.generate.parts import GENERATED_KINDS, PARTS
-from quizgen.model import DIFFICULTIES, KINDS, LEVELS, WRITTEN_LANGUAGES, Kind
-
-Schema: TypeAlias = dict[str, Any]
+from quizgen.generate import ModelRules
+from quizgen.kinds import KINDS, Kind
+from quizgen.kinds.kind import Schema, list_of, record
+from quizgen.model import DIFFICULTIES, LEVELS, TEXT_LANGUAGES, WRITTEN_LANGUAGES
 
 SLUG = "^[a-z0-9]+(-[a-z0-9]+)*$"
 REFERENCE = "^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$"
@@ -17,8 +17,6 @@ DATE = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 LANGUAGE = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 MEMBER = "^[a-z][a-z0-9_]*$"
 MAX_SLUG = 60
-
-TEXT_LANGUAGES = (*WRITTEN_LANGUAGES, "zh-Hant")
 
 
 def document() -> Schema:
@@ -36,7 +34,7 @@ def document() -> Schema:
             "else": _ref("topic-file"),
         },
         "$defs": {
-            "topic-file": _record(
+            "topic-file": record(
                 {
                     "topic": _slug("The topic's id; it never changes."),
                     "title": _ref("text"),
@@ -45,15 +43,15 @@ def document() -> Schema:
                 },
                 optional=("facts", "questions"),
             ),
-            "sources-file": _record({"sources": {"type": "array", "items": _ref("source")}}),
-            "models-file": _record({"relations": {"type": "array", "items": _ref("relation-type")}}),
+            "sources-file": record({"sources": {"type": "array", "items": _ref("source")}}),
+            "models-file": record({"relations": {"type": "array", "items": _ref("relation-type")}}),
             "source": _source(),
             "passage": _passage(),
             "fact": _fact(),
             "relation": _relation(),
             "relation-type": _relation_type(),
-            "model": _by_kind({kind: _model(kind) for kind in GENERATED_KINDS}),
-            "question": _by_kind({kind: question_shape(kind) for kind in KINDS}),
+            "model": _by_kind({name: _model(name, kind.rules) for name, kind in KINDS.items() if kind.rules}),
+            "question": _by_kind({name: question_schema(kind) for name, kind in KINDS.items()}),
             "text": {
                 "type": "object",
                 "description": "One text in each language; zh-Hant is made from zh-Hans unless given.",
@@ -72,7 +70,7 @@ def document() -> Schema:
     }
 
 
-def _by_kind(kinds: dict[Kind, Schema]) -> Schema:
+def _by_kind(kinds: dict[str, Schema]) -> Schema:
     """Say what an entry is, kind by kind."""
     return {
         "type": "object",
@@ -100,9 +98,9 @@ def _source() -> Schema:
             "pattern": LANGUAGE,
             "description": "The tag of its language: zh-Hans.",
         },
-        "passages": _list(_ref("passage"), 1),
+        "passages": list_of(_ref("passage"), 1),
     }
-    return {"type": "object", **_record(fields)}
+    return {"type": "object", **record(fields)}
 
 
 def _passage() -> Schema:
@@ -115,7 +113,7 @@ def _passage() -> Schema:
             "description": "SHA-256 of the cleaned passage, in lower-case hexadecimal.",
         },
     }
-    return {"type": "object", **_record(fields, optional=("speaker",))}
+    return {"type": "object", **record(fields, optional=("speaker",))}
 
 
 def _fact() -> Schema:
@@ -123,7 +121,7 @@ def _fact() -> Schema:
         "id": _slug("The fact's id within its topic; it never changes."),
         "statement": {**_ref("text"), "description": "What the article says, in our own words."},
         "cites": _references("Passages of a source: q1-a1, or source/q1-a1."),
-        "terms": _list({"type": "string"}, 1)
+        "terms": list_of({"type": "string"}, 1)
         | {"description": "A few words that stand in a cited passage, letter for letter."},
         "relations": {
             "type": "array",
@@ -131,7 +129,7 @@ def _fact() -> Schema:
             "description": "What the fact relates, from which item models make questions.",
         },
     }
-    return {"type": "object", **_record(fields, optional=("relations",))}
+    return {"type": "object", **record(fields, optional=("relations",))}
 
 
 def _relation() -> Schema:
@@ -145,7 +143,7 @@ def _relation() -> Schema:
             "Relations whose members hold here as well, so that they are never wrong answers here."
         ),
     }
-    shape = _record(fields, optional=("rank", "facts", "also"))
+    shape = record(fields, optional=("rank", "facts", "also"))
     return {"type": "object", **shape, "additionalProperties": _ref("text")}
 
 
@@ -155,16 +153,16 @@ def _relation_type() -> Schema:
         "members": _members("What each relation of this type says, by name.", 1),
         "models": {"type": "array", "items": _ref("model")},
     }
-    return {"type": "object", **_record(fields)}
+    return {"type": "object", **record(fields)}
 
 
-def _model(kind: Kind) -> Schema:
+def _model(kind: str, rules: ModelRules) -> Schema:
     fields = {
         "id": _slug("The model's id; those of its questions begin with it, so it never changes."),
         "kind": {"const": kind},
         "level": {"enum": list(LEVELS)},
         "difficulty": {"enum": list(DIFFICULTIES)},
-        "given": _members("Members that the question tells.", 0 if kind == "match" else 1),
+        "given": _members("Members that the question tells.", rules.least_given),
         "asked": _members("Members that the question asks for.", 1),
         "within": _members("Members in which siblings agree.", 1),
         "size": {
@@ -174,7 +172,7 @@ def _model(kind: Kind) -> Schema:
             "description": "How many distractors at the most, or how many pairs or steps.",
         },
         "stem": _ref("template"),
-        **{part: _ref("template") for part in PARTS[kind]},
+        **{part: _ref("template") for part in rules.parts},
         "each": {
             **_ref("template"),
             "description": "A sentence for each relation; {{ each }} in the rationale.",
@@ -183,73 +181,34 @@ def _model(kind: Kind) -> Schema:
         "advice": _ref("template"),
         "waive": _waivers("every question of this model"),
     }
-    if kind in ("single", "true-false"):
+    if not rules.several:
         del fields["each"]
-    if kind == "true-false":
+    if rules.size is None:
         del fields["size"]
-    return _record(fields, optional=("within", "size", "each", "advice", "waive"))
+    return record(fields, optional=("within", "size", "each", "advice", "waive"))
 
 
 def _members(description: str, least: int) -> Schema:
-    return _list({"type": "string", "pattern": MEMBER, "maxLength": MAX_SLUG}, least) | {
+    return list_of({"type": "string", "pattern": MEMBER, "maxLength": MAX_SLUG}, least) | {
         "description": description
     }
 
 
-def question_shape(kind: Kind) -> Schema:
+def question_schema(kind: Kind[Any]) -> Schema:
     """Say what a question of a kind is: its keys, in the order in which they are written."""
     fields = {
         "id": _slug("The question's id within its topic; it never changes."),
-        "kind": {"const": kind},
+        "kind": {"const": kind.name},
         "level": {"enum": list(LEVELS)},
         "difficulty": {"enum": list(DIFFICULTIES)},
         "facts": _references("Facts of this topic by id, of another as topic/id."),
         "stem": _ref("text"),
-        **_answer(kind),
+        **kind.keys,
         "rationale": {**_ref("text"), "description": "Why the key is right, from the facts."},
         "advice": {**_ref("text"), "description": "What a person can do; ours, not the article's."},
         "waive": _waivers("this question"),
     }
-    optional = ("advice", "waive", "distractors") if kind == "match" else ("advice", "waive")
-    return _record(fields, optional=optional)
-
-
-def _answer(kind: Kind) -> Schema:
-    """Keys that a kind has of its own."""
-    text = _ref("text")
-    fields: dict[Kind, Schema] = {
-        "single": {"key": text, "distractors": _list(text, 1, 7)},
-        "multiple": {"key": _list(text, 1, 7), "distractors": _list(text, 1, 7)},
-        "true-false": {"key": {"type": "boolean"}},
-        "match": {
-            "pairs": _list({"type": "object", **_record({"left": text, "right": text})}, 2, 8),
-            "distractors": _list(text, 1, 4) | {"description": "Right sides that no left side takes."},
-        },
-        "order": {"sequence": _list(text, 3, 8)},
-        "fill": {
-            "accept": {
-                "type": "object",
-                "description": "Per language, every wording taken, the best one first.",
-                "required": list(WRITTEN_LANGUAGES),
-                "properties": {tag: _list({"type": "string"}, 1) for tag in TEXT_LANGUAGES},
-                "additionalProperties": False,
-            }
-        },
-    }
-    return fields[kind]
-
-
-def _record(fields: Schema, optional: tuple[str, ...] = ()) -> Schema:
-    return {
-        "required": [name for name in fields if name not in optional],
-        "properties": fields,
-        "additionalProperties": False,
-    }
-
-
-def _list(items: Schema, least: int, most: int | None = None) -> Schema:
-    limits = {"minItems": least} if most is None else {"minItems": least, "maxItems": most}
-    return {"type": "array", "items": items, **limits}
+    return record(fields, optional=("advice", "waive", *kind.optional))
 
 
 def _waivers(whose: str) -> Schema:
@@ -265,7 +224,7 @@ def _slug(description: str) -> Schema:
 
 
 def _references(description: str) -> Schema:
-    return _list({"type": "string", "pattern": REFERENCE}, 1) | {"description": description}
+    return list_of({"type": "string", "pattern": REFERENCE}, 1) | {"description": description}
 
 
 def _ref(name: str) -> Schema:

@@ -137,7 +137,7 @@ def show(
     lang: LangOption = None,
 ) -> None:
     """Show a question or a fact with all that it rests on; with --json alone, the whole bank."""
-    from quizgen.bank import as_json, authored
+    from quizgen.bank.yaml_form import as_json, authored
     from quizgen.cli.shown import fact_rows, find, hung, question_rows
 
     language = language_from(lang)

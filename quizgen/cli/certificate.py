@@ -21,7 +21,7 @@ def certify(attempt: "Attempt", name: str, folders: Iterable[Path]) -> tuple[str
 
     Return what is to be said, and the file; ``None`` where there is none. No file that exists is touched.
     """
-    from quizgen.bank.unseen import UNSEEN
+    from quizgen.bank.forbidden_characters import UNSEEN
     from quizgen.paper.certificate import print_certificate, written_date
     from quizgen.paper.design import Design
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import typer
 
-from quizgen.author.words import DIFFICULTIES_SAID, KINDS_SAID, LEVELS_SAID
 from quizgen.files import shipped
 from quizgen.language import LANGUAGES, language_of_locale, language_of_tag, locale, localize
+from quizgen.model import DIFFICULTY_NAMES, LEVEL_MEANINGS
 
 if TYPE_CHECKING:
     from quizgen.model import Bank
@@ -59,19 +59,21 @@ def _harmless(text: str) -> str:
 @_offered
 def kinds(_: typer.Context) -> Iterable[Offer]:
     """Offer kinds of questions."""
-    return KINDS_SAID.items()
+    from quizgen.kinds import KINDS
+
+    return [(name, kind.meaning) for name, kind in KINDS.items()]
 
 
 @_offered
 def levels(_: typer.Context) -> Iterable[Offer]:
     """Offer levels."""
-    return LEVELS_SAID.items()
+    return LEVEL_MEANINGS.items()
 
 
 @_offered
 def difficulties(_: typer.Context) -> Iterable[Offer]:
     """Offer difficulties."""
-    return [(str(number), said) for number, said in DIFFICULTIES_SAID.items()]
+    return [(str(number), said) for number, said in DIFFICULTY_NAMES.items()]
 
 
 @_offered
@@ -117,7 +119,7 @@ def sources(ctx: typer.Context) -> Iterable[Offer]:
 @_offered
 def models(ctx: typer.Context) -> Iterable[Offer]:
     """Offer item models; a compiled bank has none, so that the files that hold them are read."""
-    from quizgen.bank.disk import gather
+    from quizgen.bank.files import gather
     from quizgen.bank.reader import read as read_file
 
     files, _ = gather(_places(ctx))

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from quizgen.model import DIFFICULTIES, KINDS, LEVELS, Bank
+from quizgen.kinds import KINDS
+from quizgen.model import DIFFICULTIES, LEVELS, Bank
 
 _FIRST = ("topic", "facts", "questions")
 
@@ -28,7 +29,12 @@ def topic_counts(bank: Bank, topic: str) -> dict[str, Any]:
 
 def counts_table(topics: Sequence[dict[str, Any]], group: str) -> list[list[str]]:
     """Lay out the counts of one group: a row a topic, and a last row with the totals."""
-    heads = {"kind": KINDS, "level": LEVELS, "difficulty": tuple(map(str, DIFFICULTIES))}[group]
+    every: dict[str, tuple[str, ...]] = {
+        "kind": tuple(KINDS),
+        "level": LEVELS,
+        "difficulty": tuple(map(str, DIFFICULTIES)),
+    }
+    heads = every[group]
     first = (*_FIRST, "generated") if any(topic["generated"] for topic in topics) else _FIRST
     rows = [[*(topic[each] for each in first), *(topic[group][head] for head in heads)] for topic in topics]
     totals = [sum(column) for column in list(zip(*rows, strict=True))[1:]] or [0] * (

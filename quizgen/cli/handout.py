@@ -219,7 +219,7 @@ def _csv(rows: "list[Row]") -> bytes:
 
 
 def _refuse_unseen(texts: dict[str, str]) -> None:
-    from quizgen.bank.unseen import UNSEEN, described
+    from quizgen.bank.forbidden_characters import UNSEEN, described
 
     problems = [
         problem(f"{option} holds {described(found.group())}", "leave it out")

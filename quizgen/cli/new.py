@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import typer
 
 from quizgen.bank import survey
-from quizgen.bank.disk import RawFile, gather, name_of
+from quizgen.bank.files import RawFile, name_of
 from quizgen.cli.console import Replies, display, interactive, prepare_streams
 from quizgen.cli.history import agrees
 from quizgen.cli.lint import judged, progress
@@ -31,11 +31,11 @@ class _EndedError(Exception):
     """No more replies come: the person has had enough, or the input ends."""
 
 
-class _Desk(NamedTuple):
+class EditableBank(NamedTuple):
     """A sound bank, its files as they were read, and where a topic stands among them, by its id."""
 
     places: Sequence[Path]
-    bank: Bank
+    content: Bank
     files: dict[str, RawFile]
     paths: dict[str, Path]
     topics: dict[str, str]
@@ -61,16 +61,16 @@ def new(folders: Sequence[Path], topic: str, kind: str, level: str) -> int:
     """Ask for a question, and write it if the person says so; return the exit code."""
     from quizgen.author.interview import Interview
 
-    desk = _desk(list(folders) or [_own_bank()])
-    _validate(desk.bank, topic, kind, level)
+    bank = _editable_bank(list(folders) or [_own_bank()])
+    _validate(bank.content, topic, kind, level)
     if topic:
-        desk.file_of(topic)
+        bank.file_of(topic)
     prepare_streams("zh-Hans")
-    interview = Interview(desk.bank, topic, kind, level)
+    interview = Interview(bank.content, topic, kind, level)
     with Replies(edited=interactive()) as replies:
-        typer.echo(_HOW.format(places=", ".join(map(name_of, desk.places))))
+        typer.echo(_HOW.format(places=", ".join(map(name_of, bank.places))))
         try:
-            where = _converse(interview, desk, replies)
+            where = _converse(interview, bank, replies)
         except _EndedError:
             _say_what_is_lost(interview)
             return 128 + replies.signal if replies.signal else 1
@@ -87,9 +87,8 @@ def _own_bank() -> Path:
     return own
 
 
-def _desk(places: Sequence[Path]) -> _Desk:
+def _editable_bank(places: Sequence[Path]) -> EditableBank:
     """Read a bank that somebody wants to add to."""
-    files, _ = gather(places)
     surveyed = survey(places)
     bank = surveyed.bank
     if bank is None:
@@ -98,10 +97,10 @@ def _desk(places: Sequence[Path]) -> _Desk:
         what = "this bank has no fact that a question could rest on"
         raise QuizgenError(problem(what, "write one first", file=name_of(places[0])))
     paths = [path for place in places for path in ([place] if place.is_file() else place.iterdir())]
-    return _Desk(
+    return EditableBank(
         places,
         bank,
-        {file.name: file for file in files},
+        surveyed.files,
         {name_of(path): path for path in reversed(paths)},
         {topic: document.name for topic, document in surveyed.topics.items()},
     )
@@ -115,23 +114,23 @@ def _validate(bank: Bank, topic: str, kind: str, level: str) -> None:
     select(bank, Recipe(topics=topics, kinds=kinds, levels=levels))
 
 
-def _converse(interview: "Interview", desk: _Desk, replies: Replies) -> str:
+def _converse(interview: "Interview", bank: EditableBank, replies: Replies) -> str:
     """Ask until there is a question and leave to write it; tell where it stands then."""
     while True:
         while interview.step:
             topic = interview.topic
             _ask(interview, replies)
             if interview.topic not in ("", topic):
-                desk.file_of(interview.topic)  # before anybody types a whole question in vain
-        before = desk.file_of(interview.topic)
-        made = _shown(interview, desk, before, replies)
+                bank.file_of(interview.topic)  # before anybody types a whole question in vain
+        before = bank.file_of(interview.topic)
+        made = _shown(interview, bank, before, replies)
         while True:
             line = _reply("Write it? (y or n, or < to go back)", replies)
             if line == "<":
                 interview.back()
                 break
             if agrees(line):
-                return _written(desk.paths[before.name], before, made)
+                return _written(bank.paths[before.name], before, made)
             if agrees(line) is False:
                 raise _EndedError
 
@@ -166,7 +165,7 @@ def _reply(asks: str, replies: Replies, *more: str) -> str:
     return line.strip()
 
 
-def _shown(interview: "Interview", desk: _Desk, before: RawFile, replies: Replies) -> RawFile:
+def _shown(interview: "Interview", bank: EditableBank, before: RawFile, replies: Replies) -> RawFile:
     """Set the question into its file, and show it: as YAML, as a player sees it, and what the rules say."""
     from quizgen.author.insert import inserted, layout_of
     from quizgen.author.snippet import snippet
@@ -175,15 +174,15 @@ def _shown(interview: "Interview", desk: _Desk, before: RawFile, replies: Replie
     _print(["", f"In {before.name}:", "", *snippet(interview.entry, layout_of(before))], wrapped=False)
     made = inserted(before, interview.entry)
     with progress(shown=True) as step:
-        surveyed = survey(desk.places, lambda share: step(share / 2), edited=made)
-        bank = surveyed.bank
-        if bank is None:
+        surveyed = survey(bank.places, lambda share: step(share / 2), edited=made)
+        content = surveyed.bank
+        if content is None:
             raise QuizgenError(surveyed.findings.problems)
         # What is said of the bank as a whole is said too: this question may have tipped a balance.
         about = surveyed._replace(own=frozenset([full]))
         found = judged(about, lambda share: step((1 + share) / 2))
     for language in WRITTEN_LANGUAGES:
-        _play(bank, full, language, replies)
+        _play(content, full, language, replies)
     said = [str(each) for each in found if not each.reason]
     _print(["", *(said or ["No problem, and no finding by the rules of item writing."])], wrapped=False)
     return made

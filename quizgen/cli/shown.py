@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any, TypeAlias
 
-from quizgen.bank import authored
+from quizgen.bank.yaml_form import authored
 from quizgen.errors import MisuseError, problem
+from quizgen.ids import own_id, topic_of
+from quizgen.kinds import KINDS
 from quizgen.language import localize
 from quizgen.model import Bank, Fact, Question
 from quizgen.screen.wrap import wrap
@@ -21,12 +23,12 @@ def find(bank: Bank, name: str) -> Question | Fact:
     everything: dict[str, Question | Fact] = {**bank.facts, **bank.questions}
     if name in everything:
         return everything[name]
-    found = [full for full in everything if full.partition("/")[2] == name]
+    found = [full for full in everything if own_id(full) == name]
     if len(found) == 1:
         return everything[found[0]]
     if found:
         raise MisuseError(problem(f"{len(found)} topics have {name!r}", f"write {' or '.join(found)}"))
-    own_ids = {full if "/" in name else full.partition("/")[2]: full for full in everything}
+    own_ids = {full if "/" in name else own_id(full): full for full in everything}
     near = get_close_matches(name, own_ids, n=1)
     hint = f"did you mean {own_ids[near[0]]}?" if near else "see `quizgen bank list`"
     raise MisuseError(problem(f"there is no question or fact {name!r}", hint))
@@ -43,11 +45,8 @@ def question_rows(question: Question, bank: Bank, language: str) -> list[Row]:
         *([("generated", "yes, by an item model")] if question.generated else []),
         ("stem", localize(question.stem, language)),
     ]
-    for key in ("key", "distractors", "pairs", "sequence"):
+    for key in KINDS[question.kind].keys:
         rows += [(key, text) for text in _answer_texts(entry.get(key), language)]
-    if "accept" in entry:
-        accepted = {tag: "; ".join(words) for tag, words in entry["accept"].items()}
-        rows.append(("accept", localize(accepted, language)))
     rows.append(("rationale", localize(question.rationale, language)))
     if question.advice:
         rows.append(("advice", f"{localize(question.advice, language)} [ours, not the article's]"))
@@ -55,23 +54,24 @@ def question_rows(question: Question, bank: Bank, language: str) -> list[Row]:
 
 
 def _answer_texts(part: Any, language: str) -> Iterator[str]:
-    """Give the texts of a key, of distractors, pairs or steps, in one language."""
+    """Give the texts of a part of an answer, in one language: a line each, what belongs together in one."""
     if isinstance(part, bool):
         yield "true" if part else "false"
     elif isinstance(part, list):
         for each in part:
             yield from _answer_texts(each, language)
-    elif part and "left" in part:
-        yield f"{localize(part['left'], language)} → {localize(part['right'], language)}"
+    elif part and all(isinstance(each, dict) for each in part.values()):
+        yield " → ".join(localize(each, language) for each in part.values())
     elif part:
-        yield localize(part, language)
+        texts = {tag: "; ".join(each) if isinstance(each, list) else each for tag, each in part.items()}
+        yield localize(texts, language)
 
 
 def fact_rows(fact: Fact, bank: Bank, language: str) -> Iterator[Row]:
     """Say a fact, and where each of the passages that it cites comes from."""
     yield "fact", f"{localize(fact.statement, language)} [{fact.id}]"
     for cite in fact.cites:
-        source = bank.sources[cite.partition("/")[0]]
+        source = bank.sources[topic_of(cite)]
         speaker = next(
             (localize(passage.speaker, language) for passage in source.passages if passage.id == cite), ""
         )

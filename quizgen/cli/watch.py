@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typer
 
-from quizgen.bank.disk import is_bank_file, name_of
+from quizgen.bank.files import is_bank_file, name_of
 from quizgen.errors import Problem, QuizgenError, problem
 
 _POLL = 1.0

@@ -4,7 +4,6 @@ A relation may serve as a wrong answer to another only if nothing says that it i
 relation with the same given members has the same answer, and neither names the other under ``also``.
 """
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -12,8 +11,8 @@ from hashlib import blake2b
 from itertools import islice
 from typing import TypeAlias
 
-from quizgen.generate.parts import ItemModel, Relation
-from quizgen.language import Text
+from quizgen.generate.item_model import ItemModel, Relation
+from quizgen.language import Text, folded
 
 Value: TypeAlias = tuple[str, ...]
 """What tells members apart: their texts without width, case and blanks."""
@@ -25,11 +24,6 @@ _DRAWN_FROM = 24  # of these, the nearest from which each question draws in an o
 def digest(*parts: str) -> str:
     """Digest of some texts: what is drawn by it depends on them alone, and on no position."""
     return blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
-
-
-def folded(text: str) -> str:
-    """Reduce a text to what tells it apart: not width, case or spacing."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 class Siblings:

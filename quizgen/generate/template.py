@@ -5,11 +5,12 @@ loop, import, assign or look into anything, and a field that is not there is an 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from functools import cache
 
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from quizgen.errors import nearest
 
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.If, nodes.CondExpr, nodes.Compare,
@@ -42,10 +43,10 @@ def _environment() -> ImmutableSandboxedEnvironment:
 _ENVIRONMENT = _environment()
 
 
-def faults(source: str, fields: Sequence[str]) -> Iterator[tuple[str, str]]:
+def template_errors(source: str, fields: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Tell what is wrong in a template that may name these fields: what, and what to do."""
     try:
-        found = list(_faults(source, fields))
+        found = list(_errors(source, fields))
         if not found:
             _compiled(source)
         yield from found
@@ -53,7 +54,7 @@ def faults(source: str, fields: Sequence[str]) -> Iterator[tuple[str, str]]:
         yield "this template is nested too deep, or too long", "say it in fewer words"
 
 
-def _faults(source: str, fields: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _errors(source: str, fields: Sequence[str]) -> Iterator[tuple[str, str]]:
     try:
         tree = _ENVIRONMENT.parse(source)
     except TemplateSyntaxError as error:
@@ -71,9 +72,8 @@ def _faults(source: str, fields: Sequence[str]) -> Iterator[tuple[str, str]]:
     # Nothing can be assigned, so that every name is a field.
     for name in sorted({node.name for node in tree.find_all(nodes.Name)}):
         if name not in fields:
-            near = get_close_matches(name, fields, n=1)
             listed = f"the fields here are {', '.join(fields)}" if fields else "this template can name none"
-            yield f"there is no field {name} here", f"did you mean {near[0]}?" if near else listed
+            yield f"there is no field {name} here", nearest(name, fields) or listed
 
 
 def fill(source: str, values: Mapping[str, object]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from quizgen.bank.written import Path
+from quizgen.errors import Path
 from quizgen.lint.views import Item, View
 from quizgen.model import Bank, Question
 

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from quizgen.bank.written import Path, spots_of
+from quizgen.errors import Path
+from quizgen.kinds import KINDS
 from quizgen.language import Text
 from quizgen.lint.words import Words, words_of
 from quizgen.model import WRITTEN_LANGUAGES, Question
-from quizgen.shapes import Choose, Fill, Match, Order
+from quizgen.shapes import Choose, Fill
 
 
 class Part(NamedTuple):
@@ -36,10 +37,10 @@ class View:
         answer = self.question.answer
         if not isinstance(answer, Choose) or answer.style == "truth":
             return ()
-        spots = spots_of(answer).choices
+        (places,) = KINDS[self.question.kind].places(answer)
         return tuple(
-            Part((*spot, self.language), option.get(self.language, ""), index in answer.keys)
-            for index, (spot, option) in enumerate(zip(spots, answer.options, strict=True))
+            Part((*place, self.language), option.get(self.language, ""), index in answer.keys)
+            for index, (place, option) in enumerate(zip(places, answer.options, strict=True))
         )
 
     @property
@@ -67,14 +68,10 @@ class View:
     def groups(self) -> tuple[tuple[Part, ...], ...]:
         """Texts that stand side by side: the options; a match's left sides, and its right; the steps."""
         answer = self.question.answer
-        spots = spots_of(answer)
-        match answer:
-            case Match(prompts=prompts, choices=choices):
-                return (self._parts(spots.prompts, prompts), self._parts(spots.choices, choices))
-            case Order(steps=steps):
-                return (self._parts(spots.choices, steps),)
-            case _:
-                return (self.options,) if self.options else ()
+        if isinstance(answer, Choose):
+            return (self.options,) if self.options else ()
+        places = KINDS[self.question.kind].places(answer)
+        return tuple(self._parts(*group) for group in zip(places, answer.groups(), strict=True))
 
     @cached_property
     def truth(self) -> bool | None:
@@ -91,10 +88,10 @@ class View:
         every = (self.stem, *grouped, *self.accepted, self.rationale, self.advice)
         return tuple(part for part in every if part.text)
 
-    def _parts(self, spots: tuple[Path, ...], texts: tuple[Text, ...]) -> tuple[Part, ...]:
+    def _parts(self, places: tuple[Path, ...], texts: tuple[Text, ...]) -> tuple[Part, ...]:
         return tuple(
-            Part((*spot, self.language), text.get(self.language, ""))
-            for spot, text in zip(spots, texts, strict=True)
+            Part((*place, self.language), text.get(self.language, ""))
+            for place, text in zip(places, texts, strict=True)
         )
 
     @cached_property

@@ -31,6 +31,11 @@ class Choose(Shape, frozen=True, tag="choose"):
         """Give the options."""
         return (self.options,)
 
+    def listed(self) -> Iterator[tuple[str, tuple[Text, ...]]]:
+        """List the options, the right ones with an asterisk."""
+        for index, option in enumerate(self.options):
+            yield "*" if index in self.keys else "-", (option,)
+
     def solution(self, language: str) -> Response:  # noqa: ARG002  as of every shape
         """Give the keys."""
         return self.keys

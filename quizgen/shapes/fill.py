@@ -30,6 +30,10 @@ class Fill(Shape, frozen=True, tag="fill"):
         """Nothing stands below a stem with a blank."""
         return ()
 
+    def listed(self) -> Iterator[tuple[str, tuple[Text, ...]]]:
+        """Give the best words."""
+        yield "*", ({tag: words[0] for tag, words in self.accept.items()},)
+
     def solution(self, language: str) -> str:
         """Give the best words in a language."""
         return localize({tag: words[0] for tag, words in self.accept.items()}, language)

@@ -39,6 +39,14 @@ class Match(Shape, frozen=True, tag="match"):
         """Give the prompts, and the choices."""
         return self.prompts, self.choices
 
+    def listed(self) -> Iterator[tuple[str, tuple[Text, ...]]]:
+        """List the pairs, and with a hyphen what belongs to none."""
+        for prompt, index in zip(self.prompts, self.key, strict=True):
+            yield "*", (prompt, self.choices[index])
+        for index, choice in enumerate(self.choices):
+            if index not in self.key:
+                yield "-", (choice,)
+
     def solution(self, language: str) -> Response:  # noqa: ARG002  as of every shape
         """Give the choice for each prompt."""
         return self.key

@@ -36,6 +36,11 @@ class Order(Shape, frozen=True, tag="order"):
         """Give the steps."""
         return (self.steps,)
 
+    def listed(self) -> Iterator[tuple[str, tuple[Text, ...]]]:
+        """List the steps, first to last, by number."""
+        for number, index in enumerate(self.key, start=1):
+            yield f"{number}.", (self.steps[index],)
+
     def solution(self, language: str) -> Response:  # noqa: ARG002  as of every shape
         """Give the steps, first to last."""
         return self.key

@@ -45,6 +45,13 @@ class Shape(Struct, frozen=True):
     def groups(self) -> tuple[tuple[Text, ...], ...]:
         """Texts that stand side by side below the stem, group by group."""
 
+    @abstractmethod
+    def listed(self) -> Iterator[tuple[str, tuple[Text, ...]]]:
+        """Give the answer with its solution, line by line: a sign, and texts that belong together.
+
+        The sign is an asterisk for what is right, a hyphen for what is not, or a place in an order.
+        """
+
     # Marking.
 
     @abstractmethod

@@ -14,12 +14,13 @@ from ruamel.yaml import YAML
 from quizgen.author.insert import inserted, layout_of
 from quizgen.author.snippet import Layout, snippet
 from quizgen.bank.build import read_bank
-from quizgen.bank.disk import RawFile, gather
+from quizgen.bank.files import RawFile, gather
+from quizgen.bank.forbidden_characters import UNSEEN
 from quizgen.bank.reader import read
-from quizgen.bank.unseen import UNSEEN
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped
-from quizgen.model import BLANK, KINDS, LEVELS
+from quizgen.kinds import KINDS
+from quizgen.model import BLANK, LEVELS
 from tests.test_bank import text
 
 ENTRY: dict[str, Any] = {
@@ -210,13 +211,13 @@ def _texts(least: int, most: int) -> st.SearchStrategy[list[dict[str, str]]]:
 
 @st.composite
 def entries(draw: st.DrawFn, facts: Sequence[str]) -> dict[str, Any]:
-    kind = draw(st.sampled_from(KINDS))
+    kind = draw(st.sampled_from([*KINDS]))
     blank = f" {BLANK} " if kind == "fill" else ""
     one = st.builds(text, WORDS, WORDS)
     entry: dict[str, Any] = {
         "id": "hypothetical-question",
         "kind": kind,
-        "level": draw(st.sampled_from(LEVELS)),
+        "level": draw(st.sampled_from([*LEVELS])),
         "difficulty": draw(st.sampled_from((1, 2, 3))),
         "facts": draw(st.lists(st.sampled_from(facts), min_size=1, max_size=3, unique=True)),
         "stem": text(f"Q{blank}{draw(WORDS)}", f"问{blank}{draw(WORDS)}"),

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from quizgen.author.ids import suggested_id
 from quizgen.author.interview import Interview, RefusedError
-from quizgen.author.slug import suggested_id
-from quizgen.bank.written import answer_of
+from quizgen.kinds import KINDS
 from tests.banks import FACTS, QUESTIONS, sample_bank
 
 CHOSEN = ("parcels", "single", "apply", "2", "no-fee")
@@ -102,7 +102,7 @@ def test_each_kind_is_asked_for_in_full(kind: str) -> None:
         "rationale": {"en": "It takes none.", "zh-Hans": "它不收费。"},
         "advice": {"en": "Ask first.", "zh-Hans": "您先问问。"},
     }
-    assert answer_of(interview.entry["kind"], interview.entry)
+    assert KINDS[interview.entry["kind"]].answer_of(interview.entry)
 
 
 def test_what_the_command_line_says_is_not_asked() -> None:

@@ -6,7 +6,8 @@ from typing import TypeAlias
 
 import pytest
 
-from quizgen.bank import as_json, check, schema
+from quizgen.bank import check, schema
+from quizgen.bank.yaml_form import as_json
 from quizgen.cli import main
 from tests.banks import sample_bank
 from tests.test_bank import FAULTY, as_files, text, topic_file, write

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from quizgen.author.words import DIFFICULTIES_SAID, KINDS_SAID, LEVELS_SAID
-from quizgen.model import DIFFICULTIES, KINDS, LEVELS
+from quizgen.kinds import KINDS
+from quizgen.language import LANGUAGES
+from quizgen.model import DIFFICULTIES, LEVELS
 from tests.cli.program import Done, Program
 from tests.test_bank import FAULTY, text, topic_file, write
 from tests.test_generate import THREE, model_entry, type_entry
@@ -32,10 +33,11 @@ def zsh(program: Program, line: str) -> Done:
     return program.here(_TYPER_COMPLETE_ARGS=line, _QUIZGEN_COMPLETE="complete_zsh")
 
 
-def test_the_words_are_those_of_the_bank() -> None:
-    assert tuple(KINDS_SAID) == KINDS
-    assert tuple(LEVELS_SAID) == LEVELS
-    assert tuple(DIFFICULTIES_SAID) == DIFFICULTIES
+def test_the_words_are_those_of_the_bank(program: Program) -> None:
+    assert bash(program, "quizgen take -k ") == [*KINDS]
+    assert bash(program, "quizgen take --level ") == [*LEVELS]
+    assert bash(program, "quizgen take --difficulty ") == [*map(str, DIFFICULTIES)]
+    assert bash(program, "quizgen take -l ") == [*LANGUAGES]
 
 
 @pytest.mark.parametrize(

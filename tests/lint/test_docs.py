@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from quizgen.assemble import arrange
-from quizgen.bank.written import answer_of
+from quizgen.kinds import KINDS
 from quizgen.lint import ALL_RULES, RULES, Rule, look
 from quizgen.model import Bank, Fact, Question, Topic
 
@@ -38,7 +38,7 @@ def question(entry: dict[str, Any], number: int) -> Question:
         difficulty=1,
         facts=("docs/fact",),
         stem=entry["stem"],
-        answer=answer_of(kind, entry),
+        answer=KINDS[kind].answer_of(entry),
         rationale=entry.get("rationale", REASON),
         advice=entry.get("advice", {}),
     )

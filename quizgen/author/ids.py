@@ -1,20 +1,29 @@
-"""Facts to choose from: listed with their texts, and found by number or by a part of their ids."""
+"""Ids in a new question: facts found by number or by a part of theirs, and one suggested for the question."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import count
+from typing import Any
 
-from quizgen.bank.shape import nearest
+from quizgen.bank.schema import MAX_SLUG
+from quizgen.errors import nearest
+from quizgen.ids import own_id
 from quizgen.language import localize
+from quizgen.lint.words import words_of
 from quizgen.model import WRITTEN_LANGUAGES, Bank
 
 _FEW = 6  # ids that a refusal lists
+
+_ID_WORDS = 4
+_OPENING = re.compile(r"^(?:according to|in the|speaking of|of the|as)\b[^,]*, ", re.IGNORECASE)
+"""What tells whose words a question goes by; it begins many a stem and tells none apart."""
 
 
 def fact_lines(bank: Bank, facts: Sequence[str], *, numbered: bool = False) -> Iterator[str]:
     """Give facts, each with its texts in the languages that questions are written in."""
     for number, full in enumerate(facts, 1):
         before = f"{number:3}  " if numbered else "  "
-        yield f"{before}{full.partition('/')[2] if numbered else full}"
+        yield f"{before}{own_id(full) if numbered else full}"
         for tag in WRITTEN_LANGUAGES:
             yield f"{' ' * len(before)}{localize(bank.facts[full].statement, tag)}"
 
@@ -31,7 +40,7 @@ def chosen_facts(bank: Bank, own: Sequence[str], line: str) -> tuple[list[str], 
             more = ", …" if len(several) > _FEW else ""
             reasons.append(f"{len(several)} facts have {word!r}: {', '.join(several[:_FEW])}{more}")
         else:
-            near = nearest(word, [full.partition("/")[2] for full in bank.facts])
+            near = nearest(word, [own_id(full) for full in bank.facts])
             reasons.append(f"there is no fact {word!r}" + (f"; {near}" if near else ""))
     return list(found), reasons
 
@@ -43,11 +52,24 @@ def _meant(bank: Bank, own: Sequence[str], word: str) -> Sequence[str]:
     word = word.casefold()
     everything = list(bank.facts)
     for meant in (
-        [full for full in own if full.partition("/")[2] == word],
-        [full for full in everything if word in (full, full.partition("/")[2])],
-        [full for full in own if word in full.partition("/")[2]],
+        [full for full in own if own_id(full) == word],
+        [full for full in everything if word in (full, own_id(full))],
+        [full for full in own if word in own_id(full)],
         [full for full in everything if word in full],
     ):
         if meant:
             return meant
     return ()
+
+
+def suggested_id(entry: Mapping[str, Any], taken: Container[str]) -> str:
+    """Suggest an id that is free, made from the English stem or else from the first fact."""
+    stem = _OPENING.sub("", entry["stem"]["en"])
+    words = words_of("en")
+    empty = words.has_list("empty") if words else frozenset()
+    found = [
+        word for word in re.findall(r"[a-z0-9]+", re.sub(r"[’']\w+", "", stem.lower())) if word not in empty
+    ]
+    base = "-".join(found[:_ID_WORDS])[: MAX_SLUG - 3].strip("-") or entry["facts"][0].rpartition("/")[2]
+    numbered = (f"{base[: MAX_SLUG - 4].strip('-')}-{number}" for number in count(2))
+    return base if base not in taken else next(each for each in numbered if each not in taken)

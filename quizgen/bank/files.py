@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from quizgen.bank.unseen import visible
+from quizgen.bank.forbidden_characters import visible
 from quizgen.errors import Problem, problem
 
 MAX_BYTES = 4 * 1024 * 1024
@@ -20,11 +20,15 @@ class RawFile(NamedTuple):
     raw: bytes
 
 
-def gather(places: Iterable[Path]) -> tuple[list[RawFile], list[Problem]]:
+def gather(
+    places: Iterable[Path], known: dict[str, RawFile] | None = None
+) -> tuple[list[RawFile], list[Problem]]:
     """Read every bank file of these folders (or files), and report those that cannot be read.
 
-    A folder's files come sorted by name, the folders as given; a file met twice is read once.
+    A folder's files come sorted by name, the folders as given; a file met twice is read once. ``known`` are
+    files, by their real paths, that were read before; those read here are added.
     """
+    known = {} if known is None else known
     files: list[RawFile] = []
     problems: list[Problem] = []
     seen: set[str] = set()
@@ -33,11 +37,15 @@ def gather(places: Iterable[Path]) -> tuple[list[RawFile], list[Problem]]:
         if real in seen:
             continue
         seen.add(real)
+        if real in known:
+            files.append(known[real])
+            continue
         read = _read(path)
         if isinstance(read, Problem):
             problems.append(read)
         else:
-            files.append(RawFile(name_of(path), read))
+            known[real] = RawFile(name_of(path), read)
+            files.append(known[real])
     return files, problems
 
 

@@ -8,14 +8,16 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from quizgen.bank.checks import Entry, entries
-from quizgen.bank.reader import Document, Path
-from quizgen.bank.shape import listed, nearest
-from quizgen.errors import Problem
-from quizgen.generate import ItemModel, Left, Made, Relation, fields_of, generate
-from quizgen.generate.template import faults
+from quizgen.bank.reader import Document
+from quizgen.bank.schema_errors import listed
+from quizgen.errors import Path, Problem, nearest
+from quizgen.generate import ItemModel, ModelRules, Relation
+from quizgen.generate.generation import GeneratedQuestion, Skipped, generate
+from quizgen.generate.template import template_errors
+from quizgen.ids import full_id
+from quizgen.kinds import KINDS
 
 _OWN_KEYS = ("id", "relation", "rank", "facts", "also")
-_SIZES = {"single": 3, "multiple": 2, "true-false": 1, "match": 4, "order": 5}  # where a model does not say
 _TEMPLATES = ("stem", "option", "left", "right", "each", "rationale", "advice")
 
 
@@ -33,23 +35,23 @@ class RelationType(NamedTuple):
                 yield ("models", index), data
 
 
-class Grown(NamedTuple):
-    """What item models made of a bank: questions, what is wrong with the models, and what was left.
+class GeneratedQuestions(NamedTuple):
+    """What item models made of a bank: questions, what is wrong with the models, and what was skipped.
 
     ``place`` makes a problem at a part of a generated question, given its full id, the part's path, what
     is wrong and what to do: it stands in the model, which is where it can be put right. ``waive`` are the
     rules that models waive, with their reasons, by the model's id.
     """
 
-    made: tuple[Made, ...]
+    made: tuple[GeneratedQuestion, ...]
     problems: list[Problem]
-    left: tuple[Left, ...]
+    skipped: tuple[Skipped, ...]
     place: Callable[[str, Path, str, str], Problem]
     homes: dict[str, Document]
     waive: dict[str, dict[str, str]]
 
 
-def check_items(documents: Sequence[Document], *, whole: bool) -> Iterator[Problem]:
+def check_item_models(documents: Sequence[Document], *, whole: bool) -> Iterator[Problem]:
     """Hold relations and models to their types, and see that no id of theirs stands twice.
 
     ``whole`` is false where some file could not be read, so that what is not found may stand there.
@@ -57,7 +59,7 @@ def check_items(documents: Sequence[Document], *, whole: bool) -> Iterator[Probl
     types = {each.entry.data["id"]: each for each in _types(documents)}
     named = {each.data["id"] for document in documents for each in entries(document, "relations")}
     stated = {
-        f"{fact.topic}/{data['id']}"
+        full_id(fact.topic, data["id"])
         for fact, _, data in _stated(documents, misshapen=True)
         if isinstance(data, dict) and "id" in data
     }
@@ -67,40 +69,40 @@ def check_items(documents: Sequence[Document], *, whole: bool) -> Iterator[Probl
         sure = data["relation"] in types or (whole and data["relation"] not in named)
         yield from _check_relation(fact, path, data, types if sure else None)
         for index, other in enumerate(data.get("also", ())):
-            if whole and _full(fact.topic, other) not in stated:
-                near = nearest(_full(fact.topic, other), stated)
+            if whole and full_id(fact.topic, other) not in stated:
+                near = nearest(full_id(fact.topic, other), stated)
                 yield fact.problem((*path, "also", index), f"there is no relation {other}", near)
         for index, other in enumerate(data.get("facts", ())):
-            if whole and (full := _full(fact.topic, other)) not in facts:
+            if whole and (full := full_id(fact.topic, other)) not in facts:
                 yield fact.problem((*path, "facts", index), f"there is no fact {full}", nearest(full, facts))
     for type_ in types.values():
         for path, data in type_.models:
             yield from _check_model(type_, path, data)
 
 
-def grow(documents: Sequence[Document], taken: Iterable[str]) -> Grown:
+def generate_questions(documents: Sequence[Document], taken: Iterable[str]) -> GeneratedQuestions:
     """Generate the questions of a bank without problems; ``taken`` are ids of its written ones and facts."""
     homes: dict[str, tuple[RelationType, Path]] = {
         data["id"]: (type_, path) for type_ in _types(documents) for path, data in type_.models
     }
     models = [_model(type_, type_.entry.part(path)) for type_, path in homes.values()]
-    come = generate(models, [_relation(*each) for each in _stated(documents)])
+    result = generate(models, [_relation(*each) for each in _stated(documents)])
     problems = []
-    for refused in come.refused:
-        type_, path = homes[refused.model]
-        problems.append(type_.entry.problem((*path, *refused.path), refused.what, refused.hint))
+    for model, refused in result.refused:
+        type_, path = homes[model]
+        problems.append(type_.entry.report(refused.under(path)))
     used = set(taken)
-    for made in come.made:
+    for made in result.made:
         type_, path = homes[made.model]
         if made.question.id in used:
             what = f"this makes a question {made.question.id}, and there is one already"
             problems.append(type_.entry.problem((*path, "id"), what, "choose another id for the model"))
         used.add(made.question.id)
-    by_question = {made.question.id: homes[made.model] for made in come.made}
-    return Grown(
-        come.made,
+    by_question = {made.question.id: homes[made.model] for made in result.made}
+    return GeneratedQuestions(
+        result.made,
         problems,
-        come.left,
+        result.skipped,
         partial(_placed, by_question),
         {id_: type_.entry.document for id_, (type_, _) in by_question.items()},
         {id_: type_.entry.part(path).get("waive", {}) for id_, (type_, path) in homes.items()},
@@ -114,13 +116,7 @@ def _placed(
     if part[:1] == ("waive",):
         return type_.entry.problem((*path, *part), what, hint)
     model = type_.entry.part(path)
-    names = {
-        "key": "option",
-        "distractors": "option",
-        "sequence": "option",
-        "pairs": str(part[2:3] and part[2]),
-    }
-    name = names.get(str(part[0]), str(part[0])) if part else "id"
+    name = _rules(model).template_of(part) if part else "id"
     tag = part[-1:] if name in model and isinstance(model[name], dict) and part[-1] in model[name] else ()
     return type_.entry.problem((*path, name, *tag), f"{what} (in {question})", hint)
 
@@ -129,7 +125,7 @@ def _types(documents: Iterable[Document]) -> Iterator[RelationType]:
     """Give relation types that have the schema's shape, whatever is wrong within their models."""
     for document in documents:
         for entry in entries(document, "relations"):
-            within = (path[2:] for path in document.misfits if path[:2] == entry.path)
+            within = (path[2:] for path in document.misshapen if path[:2] == entry.path)
             if all(path[:1] == ("models",) and path[1:] for path in within):
                 yield RelationType(entry, tuple(entry.data["members"]))
 
@@ -152,7 +148,7 @@ def _fits(entry: Entry, path: Path) -> bool:
     """Tell whether a part of an entry has the schema's shape."""
     whole = (*entry.path, *path)
     return entry.path not in entry.document.broken or not any(
-        misfit[: len(whole)] == whole for misfit in entry.document.misfits
+        path[: len(whole)] == whole for path in entry.document.misshapen
     )
 
 
@@ -163,7 +159,7 @@ def _check_ids(documents: Sequence[Document]) -> Iterator[Problem]:
         declared.append(("relation type", type_.entry.data["id"], type_.entry, ("id",)))
         declared += [("model", data["id"], type_.entry, (*path, "id")) for path, data in type_.models]
     declared += [
-        ("relation", f"{fact.topic}/{data['id']}", fact, (*path, "id"))
+        ("relation", full_id(fact.topic, data["id"]), fact, (*path, "id"))
         for fact, path, data in _stated(documents)
     ]
     for what, name, entry, path in declared:
@@ -213,7 +209,7 @@ def _check_model(type_: RelationType, path: Path, data: Any) -> Iterator[Problem
     model = _model(type_, data)
     for part, templates in model.templates.items():
         for tag, source in templates.items():
-            for what, hint in faults(source, fields_of(model, part, members)):
+            for what, hint in template_errors(source, model.fields(part, members)):
                 yield entry.problem((*path, part, tag), what, hint)
     if "each" in model.templates and not any(
         "each" in text for text in model.templates["rationale"].values()
@@ -226,28 +222,31 @@ def _model(type_: RelationType, data: Any) -> ItemModel:
         id=data["id"],
         type=type_.entry.data["id"],
         kind=data["kind"],
+        rules=_rules(data),
         level=data["level"],
         difficulty=int(data["difficulty"]),
         given=tuple(data["given"]),
         asked=tuple(data["asked"]),
         within=tuple(data.get("within", ())),
-        size=int(data.get("size", _SIZES[data["kind"]])),
+        size=int(data.get("size", _rules(data).size or 1)),
         templates={part: data[part] for part in _TEMPLATES if part in data},
     )
 
 
+def _rules(data: Any) -> ModelRules:
+    rules = KINDS[data["kind"]].rules
+    assert rules  # noqa: S101  the schema lets no other kind through
+    return rules
+
+
 def _relation(fact: Entry, _: Path, data: Any) -> Relation:
     return Relation(
-        id=f"{fact.topic}/{data['id']}",
+        id=full_id(fact.topic, data["id"]),
         topic=fact.topic,
         fact=fact.full_id,
         type=data["relation"],
         members={key: value for key, value in data.items() if key not in _OWN_KEYS},
-        also=frozenset(_full(fact.topic, other) for other in data.get("also", ())),
+        also=frozenset(full_id(fact.topic, other) for other in data.get("also", ())),
         rank=int(data.get("rank", 0)),
-        facts=tuple(_full(fact.topic, other) for other in data.get("facts", ())),
+        facts=tuple(full_id(fact.topic, other) for other in data.get("facts", ())),
     )
-
-
-def _full(topic: str, name: str) -> str:
-    return name if "/" in name else f"{topic}/{name}"

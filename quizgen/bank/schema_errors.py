@@ -1,17 +1,15 @@
-"""Holds a file's data against the schema, and says in plain words what does not fit."""
+"""Holds data against the schema, and says in plain words what does not fit."""
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
 import jsonschema_rs
 
 from quizgen.bank import schema
-from quizgen.bank.reader import Document, Path
-from quizgen.errors import Problem
-from quizgen.model import WRITTEN_LANGUAGES
+from quizgen.errors import Diagnostic, Path, nearest
+from quizgen.model import TEXT_LANGUAGES, WRITTEN_LANGUAGES
 
 _FORMS = {
     # A pattern of the schema: what it asks for, in words.
@@ -34,18 +32,18 @@ _TYPES = {
 }
 
 
-def misfits(document: Document) -> Iterator[tuple[Path, Problem]]:
-    """Every place where a file does not have the shape of the schema, and what is wrong there."""
-    for error in _validator().iter_errors(document.data):
-        path = tuple(error.instance_path)
-        for found in _problems(document, path, error):
-            yield path, found
+def file_errors(data: Any) -> Iterator[tuple[Path, Diagnostic]]:
+    """Every value in a file that does not fit the schema, and what is wrong there (at a key of it, perhaps)."""
+    for error in _validator("").iter_errors(data):
+        for found in _diagnostics(data, error):
+            yield tuple(error.instance_path), found
 
 
-def nearest(word: str, words: Iterable[str]) -> str:
-    """Turn the nearest of some words into a hint; "" where none is near."""
-    near = get_close_matches(word, list(words), n=1)
-    return f"did you mean {near[0]}?" if near else ""
+def question_errors(entry: Any) -> Iterator[Diagnostic]:
+    """Every place where the entry of a question, which may lack parts, does not fit the schema."""
+    for error in _validator("question").iter_errors(entry):
+        if error.kind.name != "required":
+            yield from _diagnostics(entry, error)
 
 
 def listed(words: Sequence[object]) -> str:
@@ -55,26 +53,30 @@ def listed(words: Sequence[object]) -> str:
 
 
 @cache
-def _schema() -> schema.Schema:
+def _schema() -> dict[str, Any]:
     return schema.document()
 
 
 @cache
-def _validator() -> jsonschema_rs.Draft202012Validator:
-    return jsonschema_rs.Draft202012Validator(_schema())
+def _validator(part: str) -> jsonschema_rs.Draft202012Validator:
+    """Make a validator of files, or of a part that the schema defines."""
+    whole = _schema()
+    wanted = {"$ref": f"#/$defs/{part}", "$defs": whole["$defs"]} if part else whole
+    return jsonschema_rs.Draft202012Validator(wanted)
 
 
-def _problems(document: Document, path: Path, error: Any) -> list[Problem]:
+def _diagnostics(data: Any, error: Any) -> list[Diagnostic]:
     """Say one error of the validator; unknown keys come several in one."""
+    path = tuple(error.instance_path)
     kind = error.kind
-    name = _name(document, path)
+    name = _name(data, path)
     match kind.name:
         case "required":
             what, hint = _missing(name, kind.property)
-            return [document.problem(path, what, hint, key=True)]
+            return [Diagnostic(path, what, hint, at_key=True)]
         case "additionalProperties":
             allowed = list(_schema_at(error.schema_path[:-1])["properties"])
-            return [_unknown(document, (*path, key), allowed) for key in sorted(kind.unexpected)]
+            return [_unknown(data, (*path, key), allowed) for key in sorted(kind.unexpected)]
         case "type":
             what, hint = _mistyped(name, error)
         case "enum":
@@ -96,11 +98,11 @@ def _problems(document: Document, path: Path, error: Any) -> list[Problem]:
             what, hint = f"{name} has {_count(error.instance)}", f"give {kind.limit} at the most"
         case _:
             what, hint = error.message, "see `quizgen bank schema`"
-    return [document.problem(path, what, hint)]
+    return [Diagnostic(path, what, hint)]
 
 
 def _missing(name: str, key: str) -> tuple[str, str]:
-    if key in schema.TEXT_LANGUAGES:
+    if key in TEXT_LANGUAGES:
         return f"{name} has no text in {key}", f"add `{key}:`"
     return f"{name} has no `{key}`", "add it"
 
@@ -112,16 +114,16 @@ def _choice(value: Any, options: Sequence[Any]) -> str:
     return f"{nearest(str(value), words)} there are {listed(words)}".strip()
 
 
-def _unknown(document: Document, path: Path, allowed: Sequence[str]) -> Problem:
+def _unknown(data: Any, path: Path, allowed: Sequence[str]) -> Diagnostic:
     key = str(path[-1])
-    if set(allowed) in (set(schema.TEXT_LANGUAGES), set(WRITTEN_LANGUAGES)):
+    if set(allowed) in (set(TEXT_LANGUAGES), set(WRITTEN_LANGUAGES)):
         what, hint = f"unknown language {_shown(key)}", f"the languages are {listed(allowed)}"
-        if document.part(path) is None:  # {en: One, two, zh-Hans: …}: the comma has cut the text in two
+        if _part(data, path) is None:  # {en: One, two, zh-Hans: …}: the comma has cut the text in two
             hint += ", and a text with a comma in braces needs quotes"
     else:
-        what = f"unknown key {_shown(key)} in {_name(document, path[:-1])}"
+        what = f"unknown key {_shown(key)} in {_name(data, path[:-1])}"
         hint = nearest(key, allowed) or f"the keys are {listed(allowed)}"
-    return document.problem(path, what, hint, key=True)
+    return Diagnostic(path, what, hint, at_key=True)
 
 
 def _mistyped(name: str, error: Any) -> tuple[str, str]:
@@ -142,7 +144,7 @@ def _mistyped(name: str, error: Any) -> tuple[str, str]:
     return f"{name} is {_kind_of(value)}, where {_TYPES[wanted[0]]} is meant", "see `quizgen bank schema`"
 
 
-def _name(document: Document, path: Path) -> str:
+def _name(data: Any, path: Path) -> str:
     """Name a value as its author would: ``question lending-a-card``, `stem`, ``entry 2 of `distractors` ``."""
     if not path:
         return "the file"
@@ -150,11 +152,17 @@ def _name(document: Document, path: Path) -> str:
     if isinstance(last, str):
         return f"`{last}`"
     holder = str(path[-2])
-    value = document.part(path)
+    value = _part(data, path)
     identity = value.get("id") if isinstance(value, dict) else None
     if isinstance(identity, str):
         return f"{holder.removesuffix('s')} {identity}"
     return f"entry {last + 1} of `{holder}`"
+
+
+def _part(data: Any, path: Path) -> Any:
+    for step in path:
+        data = data[step]
+    return data
 
 
 def _schema_at(path: Sequence[str | int]) -> Any:

@@ -1,0 +1,141 @@
+"""What questions are made from: relations that facts state, and the models that ask for them."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias
+
+from quizgen.errors import Path
+from quizgen.ids import own_id
+from quizgen.language import Text
+from quizgen.model import Level
+from quizgen.shapes import Answer
+
+if TYPE_CHECKING:
+    from quizgen.generate.siblings import Siblings
+
+OF_ONE = ("option", "left", "right", "each")
+"""Templates that are filled from one relation, also where a question is made from several."""
+
+SAID, HOLDS, EACH = "said_", "holds", "each"
+"""What templates may name beside members: ``said_x``, ``holds`` (true-false) and ``each`` (several relations)."""
+
+LEAST_WRONG = 2
+"""A question with fewer wrong answers is a guess, and is not made (Rodriguez 2005: three options are enough)."""
+
+
+class Relation(NamedTuple):
+    """One relation that a fact states: which members stand in it.
+
+    Ids are full. ``type`` is the relation type; ``also`` are relations whose members hold here as well,
+    so that they never serve as wrong answers to each other; ``rank`` is its place in an order (0: none).
+    ``facts`` are those that it rests on beside the one that states it.
+    """
+
+    id: str
+    topic: str
+    fact: str
+    type: str
+    members: Mapping[str, Text]
+    also: frozenset[str] = frozenset()
+    rank: int = 0
+    facts: tuple[str, ...] = ()
+
+    @property
+    def own_id(self) -> str:
+        """Id within the topic."""
+        return own_id(self.id)
+
+
+class Draft(NamedTuple):
+    """Relations chosen for one question: those that the key rests on, and those that are wrong in it.
+
+    ``holds`` is whether a statement made of them is true.
+    """
+
+    right: tuple[Relation, ...]
+    wrong: tuple[Relation, ...] = ()
+    holds: bool = True
+
+
+TextsOf: TypeAlias = Callable[[str, Sequence[Relation]], tuple[Text, ...]]
+"""Fills one template of the model from each of some relations, all different or refused."""
+
+
+class RefusedError(Exception):
+    """What is wrong in a model: the path in its entry, what, and what to do."""
+
+    def __init__(self, path: tuple[str, ...], what: str, hint: str) -> None:
+        self.path, self.what, self.hint = path, what, hint
+        super().__init__(what)
+
+
+class SkippedError(Exception):
+    """Why no question is made of some relations, though nothing is wrong."""
+
+
+class ModelRules(ABC):
+    """How questions of one kind are made: what a kind says of item models."""
+
+    parts: ClassVar[tuple[str, ...]]
+    """Templates of its own, beside stem, rationale and advice."""
+
+    size: ClassVar[int | None]
+    """How many distractors, pairs or steps, where a model does not say; ``None`` where there is nothing to say."""
+
+    several: ClassVar[bool] = False
+    """Whether a question rests on several relations, so that a model may have a sentence for each."""
+
+    least_given: ClassVar[int] = 1
+    """How many members a model must give."""
+
+    def fields(self, model: "ItemModel", members: tuple[str, ...]) -> tuple[str, ...]:  # noqa: ARG002  some kinds name them
+        """Give the names that templates of a question as a whole may use: of several relations, what they share."""
+        return (*model.within, *model.given)
+
+    def template_of(self, path: Path) -> str:
+        """Name the template from which a part of a question comes, given the part's path in an entry."""
+        return str(path[0])
+
+    @abstractmethod
+    def drafts(self, siblings: "Siblings") -> Iterator[Draft]:
+        """Choose the relations of each question."""
+
+    @abstractmethod
+    def answer(self, draft: Draft, texts_of: TextsOf) -> Answer:
+        """Make an answer in authored order. Raises RefusedError or SkippedError."""
+
+
+class ItemModel(NamedTuple):
+    """A question with places left open.
+
+    ``given`` are the members that the question tells and ``asked`` those that it asks for; siblings are
+    the relations of its type that agree with each other in all members ``within``. ``templates`` are by
+    part and language. ``size`` is how many distractors a question has at the most, or how many pairs.
+    """
+
+    id: str
+    type: str
+    kind: str
+    rules: ModelRules
+    level: Level
+    difficulty: int
+    given: tuple[str, ...]
+    asked: tuple[str, ...]
+    within: tuple[str, ...]
+    size: int
+    templates: Mapping[str, Mapping[str, str]]
+
+    def fields(self, part: str, members: tuple[str, ...]) -> tuple[str, ...]:
+        """Names that a template of this part may use, given the members of the model's relation type."""
+        if part in OF_ONE:
+            return members
+        whole = self.rules.fields(self, members)
+        return (*whole, EACH) if EACH in self.templates and part == "rationale" else whole
+
+
+def require_wrong(draft: Draft) -> None:
+    """Raise SkippedError for a draft with too few wrong answers."""
+    if len(draft.wrong) < LEAST_WRONG:
+        raise SkippedError(
+            f"it has {len(draft.wrong)} wrong answers among its siblings, and needs {LEAST_WRONG}"
+        )

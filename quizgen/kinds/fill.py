@@ -1,0 +1,53 @@
+"""``fill``: a blank to fill."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from quizgen.errors import Diagnostic, Path
+from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, check_distinct, list_of
+from quizgen.language import folded
+from quizgen.model import BLANK, TEXT_LANGUAGES, WRITTEN_LANGUAGES
+from quizgen.shapes import Fill
+
+
+class FillKind(Kind[Fill]):
+    """A stem with a blank, and the wordings that it takes. Item models make none: wordings cannot be generated."""
+
+    name = "fill"
+    rank = 60
+    meaning = "a blank to fill"
+    stem = f"Stem, with the blank written {BLANK}"
+    has_blank = True
+    keys: ClassVar = {
+        "accept": {
+            "type": "object",
+            "description": "Per language, every wording taken, the best one first.",
+            "required": list(WRITTEN_LANGUAGES),
+            "properties": {tag: list_of({"type": "string"}, 1) for tag in TEXT_LANGUAGES},
+            "additionalProperties": False,
+        }
+    }
+
+    def check(self, entry: EntryData) -> Iterator[Diagnostic]:
+        """See that wordings differ."""
+        for tag, words in entry.get("accept", {}).items():
+            yield from check_distinct(("accept", tag), [folded(word) for word in words])
+
+    def answer_of(self, entry: EntryData) -> Fill:
+        """Take the wordings."""
+        return Fill(accept={tag: tuple(words) for tag, words in entry["accept"].items()})
+
+    def entry_of(self, answer: Fill) -> dict[str, Any]:
+        """Give the wordings."""
+        return {"accept": {tag: list(words) for tag, words in answer.accept.items()}}
+
+    def places(self, answer: Fill) -> tuple[tuple[Path, ...], ...]:  # noqa: ARG002  as of every kind
+        """Nothing stands below the stem."""
+        return ()
+
+    def ask(self, asker: Asker) -> Steps:
+        """Ask for wordings."""
+        yield from asker.words("accept", "Answers taken in {language}, the best first, with ; between")
+
+
+KIND = FillKind()

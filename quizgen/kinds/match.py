@@ -1,0 +1,103 @@
+"""``match``: pairs to put together."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from quizgen.errors import Diagnostic, Path
+from quizgen.generate import Draft, ItemModel, ModelRules, TextsOf
+from quizgen.generate.siblings import Siblings
+from quizgen.kinds.kind import (
+    TEXT,
+    Asker,
+    EntryData,
+    Kind,
+    Steps,
+    check_distinct_texts,
+    list_of,
+    paths_in,
+    record,
+)
+from quizgen.shapes import Match
+
+
+class _Rules(ModelRules):
+    parts = ("left", "right")
+    size = 4
+    several = True
+    least_given = 0
+
+    def fields(self, model: ItemModel, members: tuple[str, ...]) -> tuple[str, ...]:  # noqa: ARG002  as of every kind
+        return model.within
+
+    def template_of(self, path: Path) -> str:
+        return str(path[2]) if path[0] == "pairs" and path[2:] else super().template_of(path)
+
+    def drafts(self, siblings: Siblings) -> Iterator[Draft]:
+        return (Draft(tuple(chosen)) for chosen in siblings.sets())
+
+    def answer(self, draft: Draft, texts_of: TextsOf) -> Match:
+        key = tuple(range(len(draft.right)))
+        return Match(texts_of("left", draft.right), texts_of("right", draft.right), key)
+
+
+class MatchKind(Kind[Match]):
+    """Pairs of a left and a right side, and right sides that no left side takes."""
+
+    name = "match"
+    rank = 40
+    meaning = "pairs to put together"
+    keys: ClassVar = {
+        "pairs": list_of({"type": "object", **record({"left": TEXT, "right": TEXT})}, 2, 8),
+        "distractors": list_of(TEXT, 1, 4) | {"description": "Right sides that no left side takes."},
+    }
+    optional = ("distractors",)
+    rules = _Rules()
+
+    def check(self, entry: EntryData) -> Iterator[Diagnostic]:
+        """See that left sides differ, and right sides."""
+        pairs = paths_in(entry, "pairs")
+        yield from check_distinct_texts(entry, [(*pair, "left") for pair in pairs], "left sides")
+        rights = [*((*pair, "right") for pair in pairs), *paths_in(entry, "distractors")]
+        yield from check_distinct_texts(entry, rights, "right sides")
+
+    def answer_of(self, entry: EntryData) -> Match:
+        """Let each prompt go with the choice of its number."""
+        pairs = entry["pairs"]
+        return Match(
+            prompts=tuple(pair["left"] for pair in pairs),
+            choices=(*(pair["right"] for pair in pairs), *entry.get("distractors", ())),
+            key=tuple(range(len(pairs))),
+        )
+
+    def entry_of(self, answer: Match) -> dict[str, Any]:
+        """Put the pairs together."""
+        pairs = [
+            {"left": prompt, "right": answer.choices[index]}
+            for prompt, index in zip(answer.prompts, answer.key, strict=True)
+        ]
+        rest = [choice for index, choice in enumerate(answer.choices) if index not in answer.key]
+        return {"pairs": pairs, "distractors": rest} if rest else {"pairs": pairs}
+
+    def places(self, answer: Match) -> tuple[tuple[Path, ...], ...]:
+        """Give the places of left sides and of right sides."""
+        count = len(answer.prompts)
+        rest = (("distractors", index) for index in range(len(answer.choices) - count))
+        return (
+            tuple(("pairs", index, "left") for index in range(count)),
+            (*(("pairs", index, "right") for index in range(count)), *rest),
+        )
+
+    def ask(self, asker: Asker) -> Steps:
+        """Ask for pairs, then for right sides that belong to none."""
+        least, most = asker.limits("pairs")
+        for index in range(most):
+            ends = "no more" if index >= least else ""
+            left = yield from asker.text(("pairs", index, "left"), f"Pair {index + 1}, left side", ends=ends)
+            if left is None:
+                break
+            yield from asker.text(("pairs", index, "right"), f"Pair {index + 1}, right side")
+        label = "Distractor, a right side that no left side takes:"
+        yield from asker.texts("distractors", label, least=0)
+
+
+KIND = MatchKind()

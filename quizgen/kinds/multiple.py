@@ -1,0 +1,87 @@
+"""``multiple``: several options may be right."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, ClassVar
+
+from quizgen.errors import Diagnostic, Path
+from quizgen.generate import Draft, ModelRules, TextsOf, require_wrong
+from quizgen.generate.siblings import Siblings, digest
+from quizgen.kinds.kind import TEXT, Asker, EntryData, Kind, Steps, check_distinct_texts, list_of, paths_in
+from quizgen.shapes import Choose
+
+_LEAST_OPTIONS, _MOST_OPTIONS = 3, 8
+
+LEAST_RIGHT = 2
+"""A generated question with a single key would be a `single` one."""
+
+MOST_RIGHT = 3
+
+
+class _Rules(ModelRules):
+    parts = ("option",)
+    size = 2
+    several = True
+
+    def template_of(self, path: Path) -> str:
+        return "option" if path[0] in ("key", "distractors") else super().template_of(path)
+
+    def drafts(self, siblings: Siblings) -> Iterator[Draft]:
+        for group in siblings.by_given.values():
+            right = {siblings.asked(relation): relation for relation in reversed(group)}
+            if len(right) >= LEAST_RIGHT:
+                first = next(iter(right.values()))
+                count = LEAST_RIGHT + int(digest("keys", siblings.model.id, first.id), 16) % 2
+                keys = sorted(list(right.values())[:count], key=lambda each: each.id)
+                # As many options with two keys as with three, so that neither can be counted.
+                size = siblings.model.size + MOST_RIGHT - len(keys)
+                yield Draft(tuple(keys), tuple(islice(siblings.wrong_for(keys[0]), size)))
+
+    def answer(self, draft: Draft, texts_of: TextsOf) -> Choose:
+        require_wrong(draft)
+        options = texts_of("option", (*draft.right, *draft.wrong))
+        return Choose(options, tuple(range(len(draft.right))), "several")
+
+
+class Multiple(Kind[Choose]):
+    """Options of which some are keys."""
+
+    name = "multiple"
+    rank = 20
+    meaning = "several options are right"
+    keys: ClassVar = {"key": list_of(TEXT, 1, 7), "distractors": list_of(TEXT, 1, 7)}
+    rules = _Rules()
+
+    def check(self, entry: EntryData) -> Iterator[Diagnostic]:
+        """See that options are neither few nor many, and differ."""
+        keys, distractors = paths_in(entry, "key"), paths_in(entry, "distractors")
+        count = len(keys) + len(distractors)
+        if keys and distractors and not _LEAST_OPTIONS <= count <= _MOST_OPTIONS:
+            hint = f"give {_LEAST_OPTIONS} to {_MOST_OPTIONS}, keys and distractors together"
+            yield Diagnostic((), f"question {entry['id']} has {count} options", hint)
+        yield from check_distinct_texts(entry, [*keys, *distractors], "options")
+
+    def answer_of(self, entry: EntryData) -> Choose:
+        """Put the keys first."""
+        keys = entry["key"]
+        options = (*keys, *entry["distractors"])
+        return Choose(options=options, keys=tuple(range(len(keys))), style="several")
+
+    def entry_of(self, answer: Choose) -> dict[str, Any]:
+        """Tell the keys from the rest."""
+        wrong = [option for index, option in enumerate(answer.options) if index not in answer.keys]
+        return {"key": [answer.options[index] for index in answer.keys], "distractors": wrong}
+
+    def places(self, answer: Choose) -> tuple[tuple[Path, ...], ...]:
+        """Give the keys' places, and the distractors'."""
+        right = (("key", index) for index in range(len(answer.keys)))
+        wrong = (("distractors", index) for index in range(len(answer.options) - len(answer.keys)))
+        return ((*right, *wrong),)
+
+    def ask(self, asker: Asker) -> Steps:
+        """Ask for keys, then for distractors."""
+        yield from asker.texts("key", "Key: a right answer")
+        yield from asker.texts("distractors", "Distractor", most=_MOST_OPTIONS - len(asker.entry["key"]))
+
+
+KIND = Multiple()

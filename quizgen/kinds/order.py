@@ -1,0 +1,72 @@
+"""``order``: steps to put in order."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from quizgen.errors import Diagnostic, Path
+from quizgen.generate import Draft, ModelRules, RefusedError, SkippedError, TextsOf
+from quizgen.generate.siblings import Siblings
+from quizgen.kinds.kind import TEXT, Asker, EntryData, Kind, Steps, check_distinct_texts, list_of, paths_in
+from quizgen.shapes import Order
+
+LEAST_STEPS = 3
+
+
+class _Rules(ModelRules):
+    parts = ("option",)
+    size = 5
+    several = True
+
+    def template_of(self, path: Path) -> str:
+        return "option" if path[0] == "sequence" else super().template_of(path)
+
+    def drafts(self, siblings: Siblings) -> Iterator[Draft]:
+        size = siblings.model.size
+        for group in siblings.by_given.values():
+            steps = sorted(group, key=lambda each: each.rank)
+            for first in range(0, max(1, len(steps) - size + 1), max(1, size - 1)):
+                yield Draft(tuple(steps[first : first + size]))
+
+    def answer(self, draft: Draft, texts_of: TextsOf) -> Order:
+        ranks = [each.rank for each in draft.right]
+        if 0 in ranks or len(set(ranks)) < len(ranks):
+            named = ", ".join(each.id for each in draft.right)
+            raise RefusedError(
+                ("kind",), f"the ranks of {named} give no order", "give each a rank of its own"
+            )
+        if len(ranks) < LEAST_STEPS:
+            raise SkippedError(f"it has {len(ranks)} steps, and needs {LEAST_STEPS}")
+        return Order(texts_of("option", draft.right), tuple(range(len(ranks))))
+
+
+class OrderKind(Kind[Order]):
+    """A sequence of steps, first to last."""
+
+    name = "order"
+    rank = 50
+    meaning = "steps to put in order"
+    keys: ClassVar = {"sequence": list_of(TEXT, LEAST_STEPS, 8)}
+    rules = _Rules()
+
+    def check(self, entry: EntryData) -> Iterator[Diagnostic]:
+        """See that steps differ."""
+        yield from check_distinct_texts(entry, paths_in(entry, "sequence"), "steps")
+
+    def answer_of(self, entry: EntryData) -> Order:
+        """Take the steps as they stand."""
+        return Order(steps=tuple(entry["sequence"]), key=tuple(range(len(entry["sequence"]))))
+
+    def entry_of(self, answer: Order) -> dict[str, Any]:
+        """Put the steps in order."""
+        return {"sequence": [answer.steps[index] for index in answer.key]}
+
+    def places(self, answer: Order) -> tuple[tuple[Path, ...], ...]:
+        """Give the steps' places."""
+        return (tuple(("sequence", index) for index in range(len(answer.steps))),)
+
+    def ask(self, asker: Asker) -> Steps:
+        """Ask for the steps."""
+        yield from asker.texts("sequence", "Steps, first to last: step")
+
+
+KIND = OrderKind()

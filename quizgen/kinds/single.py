@@ -1,0 +1,88 @@
+"""``single``: one option is right."""
+
+from collections.abc import Iterator
+from itertools import combinations, islice
+from typing import Any, ClassVar
+
+from quizgen.errors import Diagnostic, Path
+from quizgen.generate import Draft, ItemModel, ModelRules, Relation, TextsOf, require_wrong
+from quizgen.generate.siblings import Siblings, Value
+from quizgen.kinds.kind import TEXT, Asker, EntryData, Kind, Steps, check_distinct_texts, list_of, paths_in
+from quizgen.shapes import Choose
+
+_OTHERS = 5  # wrong answers more, of which some take the place of those that stand beside another key
+
+
+class _Rules(ModelRules):
+    parts = ("option",)
+    size = 3
+
+    def fields(self, model: ItemModel, members: tuple[str, ...]) -> tuple[str, ...]:  # noqa: ARG002  as of every kind
+        return members
+
+    def template_of(self, path: Path) -> str:
+        return "option" if path[0] in ("key", "distractors") else super().template_of(path)
+
+    def drafts(self, siblings: Siblings) -> Iterator[Draft]:
+        """Make a draft for each question and right answer that the relations tell apart.
+
+        Of those that ask the same, no two have the same wrong answers while there are others.
+        """
+        seen = set()
+        drawn: set[tuple[Value, frozenset[str]]] = set()
+        for relation in siblings.ring:
+            given, asked = siblings.given(relation), siblings.asked(relation)
+            if (given, asked) in seen:
+                continue
+            seen.add((given, asked))
+            more = siblings.wrong_for(relation)
+            wrong = tuple(islice(more, siblings.model.size))
+            if (given, _ids(wrong)) in drawn:
+                choices = combinations((*wrong, *islice(more, _OTHERS)), len(wrong))
+                wrong = next((each for each in choices if (given, _ids(each)) not in drawn), wrong)
+            drawn.add((given, _ids(wrong)))
+            yield Draft((relation,), wrong)
+
+    def answer(self, draft: Draft, texts_of: TextsOf) -> Choose:
+        require_wrong(draft)
+        return Choose(texts_of("option", (*draft.right, *draft.wrong)), (0,), "one")
+
+
+def _ids(relations: tuple[Relation, ...]) -> frozenset[str]:
+    return frozenset(each.id for each in relations)
+
+
+class Single(Kind[Choose]):
+    """Options of which one is the key."""
+
+    name = "single"
+    rank = 10
+    meaning = "one option is right"
+    keys: ClassVar = {"key": TEXT, "distractors": list_of(TEXT, 1, 7)}
+    rules = _Rules()
+
+    def check(self, entry: EntryData) -> Iterator[Diagnostic]:
+        """See that options differ."""
+        yield from check_distinct_texts(entry, [("key",), *paths_in(entry, "distractors")], "options")
+
+    def answer_of(self, entry: EntryData) -> Choose:
+        """Put the key first."""
+        return Choose(options=(entry["key"], *entry["distractors"]), keys=(0,), style="one")
+
+    def entry_of(self, answer: Choose) -> dict[str, Any]:
+        """Tell the key from the rest."""
+        wrong = [option for index, option in enumerate(answer.options) if index not in answer.keys]
+        return {"key": answer.options[answer.keys[0]], "distractors": wrong}
+
+    def places(self, answer: Choose) -> tuple[tuple[Path, ...], ...]:
+        """Give the key's place, and the distractors'."""
+        wrong = (("distractors", index) for index in range(len(answer.options) - 1))
+        return ((("key",), *wrong),)
+
+    def ask(self, asker: Asker) -> Steps:
+        """Ask for the key, then for distractors."""
+        yield from asker.text(("key",), "Key: the right answer")
+        yield from asker.texts("distractors", "Distractor")
+
+
+KIND = Single()
