@@ -182,7 +182,7 @@ class QuizApp(App[None], inherit_bindings=False):
             if self._last_keys == KIOSK_EXIT_KEYS:
                 self.exit()
                 return
-            if self.session.scene == "idle_check":
+            if scene_of(self.session).wakes:
                 self._press("unknown")  # whatever it is, somebody is there
                 return
         elif event.key in _STOPS:
@@ -228,7 +228,7 @@ class QuizApp(App[None], inherit_bindings=False):
 
     def _touch(self) -> None:
         """Note that somebody is there, who has pressed nothing that means anything."""
-        if self.session.scene == "idle_check":
+        if scene_of(self.session).wakes:
             self._press("unknown")
         self.session = replace(self.session, touched=self._services.now())
 

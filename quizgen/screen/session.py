@@ -142,6 +142,11 @@ def go_back(session: Session) -> Session:
     return replace(session, scene=session.back[-1], back=session.back[:-1])
 
 
+def look_back(session: Session, index: int) -> Session:
+    """Look at answer ``index`` again, over the present scene."""
+    return lay_over(replace(session, reviewed=max(index, 0)), "review")
+
+
 def change_language(session: Session) -> Session:
     """Go on in the next language."""
     return replace(

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from quizgen.registry import modules_in
 from quizgen.screen.draft import insert
 from quizgen.screen.rows import Row
-from quizgen.screen.session import Session, answer, change_language, go_back, lay_over, leave, tick
+from quizgen.screen.session import Session, change_language, go_back, lay_over, leave, look_back, tick
 
 
 class KeyHint(Struct, frozen=True):
@@ -52,6 +52,9 @@ class Scene(ABC):
     overlay = False
     """Whether it lies over a scene that its head goes on being about."""
 
+    wakes = False
+    """Whether any key at all, or a click, leads back from it: somebody is there."""
+
     progress = True
     """Whether its head tells how far the quiz is."""
 
@@ -62,6 +65,10 @@ class Scene(ABC):
     def takes_text(self, _session: Session) -> bool:
         """Tell whether letters go into a line of words, rather than being commands."""
         return False
+
+    def not_understood(self, session: Session) -> Session:
+        """Give what comes of a key that does nothing."""
+        return session
 
     @abstractmethod
     def press(self, session: Session, key: str) -> Session:
@@ -99,12 +106,11 @@ def press_key(session: Session, key: str, at: float) -> Session:
     if session.wish:
         return session
     session = replace(session, touched=session.at, unclear=False, said="")
-    if session.scene == "idle_check":
+    scene = scene_of(session)
+    if scene.wakes:
         return go_back(session)
     if session.input_blocked(at):
         return session
-    scene = scene_of(session)
-    session = replace(session, late=session.late and session.scene != "prompt")
     if not scene.takes_text(session):
         key = unicodedata.normalize("NFKC", key).casefold() if len(key) == 1 and key != " " else key
     return scene.press(session, key)
@@ -116,31 +122,28 @@ def paste(session: Session, text: str, at: float) -> Session:
     if session.wish:
         return session
     session = replace(session, touched=session.at)
-    if session.scene == "idle_check":
+    scene = scene_of(session)
+    if scene.wakes:
         return go_back(session)
     if session.input_blocked(at):
         return session
-    if scene_of(session).takes_text(session):
+    if scene.takes_text(session):
         return replace(session, draft=insert(session.draft, text))
-    return replace(session, unclear=session.scene == "prompt")
+    return scene.not_understood(session)
 
 
 def command(session: Session, key: str) -> Session:
-    """Do what a key does in every scene, or say that it does nothing."""
+    """Do what a key does in every scene where a quiz is taken, or let the scene say that it does nothing."""
     match key:
-        case "s" if session.scene == "prompt":
-            return answer(session, None)
         case "l":
             return change_language(session)
         case "?" | "f1":
             return lay_over(session, "help")
         case "b" | "left" if session.attempt.position:
-            last = session.attempt.position - 1
-            explained = session.scene == "feedback"  # what was just explained need not be looked for
-            return lay_over(replace(session, reviewed=max(last - explained, 0)), "review")
+            return look_back(session, session.attempt.position - 1)
         case "q":
-            return leave(session) if not session.attempt.kiosk or session.scene == "results" else session
-    return replace(session, unclear=session.scene == "prompt")
+            return session if session.attempt.kiosk else leave(session)
+    return scene_of(session).not_understood(session)
 
 
 def commands(session: Session) -> list[KeyHint]:

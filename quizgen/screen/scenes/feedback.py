@@ -3,7 +3,7 @@
 from quizgen.screen import answer_review
 from quizgen.screen.rows import Row, paragraph
 from quizgen.screen.scenes import KeyHint, Middle, Scene, command, commands
-from quizgen.screen.session import Session, go_on
+from quizgen.screen.session import Session, go_on, look_back
 from quizgen.view.feedback import view_feedback
 
 
@@ -18,6 +18,8 @@ class Feedback(Scene):
 
     def press(self, session: Session, key: str) -> Session:
         """Go on by a few keys only, so that nobody does so by mistake."""
+        if key in ("b", "left"):
+            return look_back(session, session.attempt.position - 2)  # the last is before one's eyes
         return go_on(session) if key in ("enter", " ", "right") else command(session, key)
 
     def middle(self, session: Session, width: int) -> Middle:

@@ -10,6 +10,7 @@ class IdleCheck(Scene):
     """A question over any other scene, until a key is pressed or time is up."""
 
     overlay = True
+    wakes = True
 
     def press(self, session: Session, _key: str) -> Session:
         """Return at any key: somebody is there."""

@@ -25,19 +25,24 @@ class Prompt(Scene):
 
     def press(self, session: Session, key: str) -> Session:
         """Change the draft, send it, or do what the key does elsewhere too."""
+        session = replace(session, late=False)
         shape = session.open_question.answer
         screen = screen_shape(shape)
         if shape.takes_words and (not session.typing or key == "escape"):
             turn = key in ("enter", "escape")
-            return replace(session, typing=not session.typing) if turn else command(session, key)
+            return replace(session, typing=not session.typing) if turn else _command(session, key)
         if shape.takes_words and key == "enter":
             typed = parse(shape, session.draft.words)
             if isinstance(typed, Command):
-                return command(replace(session, draft=screen.begin(shape)), typed.value)
+                return _command(replace(session, draft=screen.begin(shape)), typed.value)
         pressed = screen.press(shape, session.draft, key)
         if isinstance(pressed, Sent):
             return answer(session, pressed.response)
-        return command(session, key) if pressed is None else replace(session, draft=pressed)
+        return _command(session, key) if pressed is None else replace(session, draft=pressed)
+
+    def not_understood(self, session: Session) -> Session:
+        """Say so."""
+        return replace(session, unclear=True)
 
     def middle(self, session: Session, width: int) -> Middle:
         """Show stem, choices and hint; the cursor's row is always seen."""
@@ -68,6 +73,10 @@ class Prompt(Scene):
             *([KeyHint("←", "left", "do-look")] if session.attempt.position else []),
             *commands(session),
         ]
+
+
+def _command(session: Session, key: str) -> Session:
+    return answer(session, None) if key == "s" else command(session, key)
 
 
 SCENE = Prompt()

@@ -28,7 +28,7 @@ class Results(Scene):
             return start(attempt.again(session.at), session.at, certificate=session.certificate)
         if key == "c" and session.certificate:
             return replace(session, scene="name", draft=Draft(cursor=0))
-        return leave(session) if key == "enter" else command(session, key)
+        return leave(session) if key in ("enter", "q") else command(session, key)
 
     def middle(self, session: Session, width: int) -> Middle:
         """Show score, bars, and every mistake with what was right and why."""
