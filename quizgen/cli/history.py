@@ -13,10 +13,11 @@ import typer
 from quizgen.cli.options import ForceOption, LangOption, language_from
 from quizgen.cli.output import claim, write_files
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem
-from quizgen.language import LANGUAGES, locale, localize, message
+from quizgen.language import LANGUAGES, locale, message
 
 if TYPE_CHECKING:
     from quizgen.history import History, Kept
+    from quizgen.view.history import AttemptView
 
 app = typer.Typer(help="Past attempts: what was answered, when, and how well.")
 
@@ -62,14 +63,14 @@ def show(lang: LangOption = None) -> None:
 
 def _show(attempts: list["Kept"], language: str) -> None:
     from quizgen.screen.chart import chart
-    from quizgen.view.history import view_progress
+    from quizgen.view.history import view_attempt, view_progress
 
     if not attempts:
         typer.echo(message(language, "history.none"))
         return
     names = ("date", "score", "state", "language", "seed", "topics")
     table = [[message(language, f"history.{name}") for name in names]]
-    table += [_row(kept, language) for kept in attempts]
+    table += [_row(view_attempt(kept.attempt, language), language) for kept in attempts]
     comma = locale(language).comma
     for line in _fitted(table, comma) if sys.stdout.isatty() else _aligned(table):
         typer.echo(line)
@@ -163,20 +164,15 @@ def _readable(language: str) -> Iterator[list["Kept"]]:
         raise QuizgenError(unreadable)
 
 
-def _row(kept: "Kept", language: str) -> list[str]:
-    attempt = kept.attempt
-    score, bank = attempt.score(), attempt.quiz.bank
-    done = attempt.finished is not None
-    answered = message(language, "history.unfinished", answered=attempt.position, total=attempt.total)
+def _row(attempt: "AttemptView", language: str) -> list[str]:
+    answered = message(language, "history.unfinished", answered=attempt.answered, total=attempt.total)
     return [
         time.strftime("%Y-%m-%d %H:%M", time.localtime(attempt.started)),
-        f"{score.right}/{score.total}" if done else "-",
-        message(language, "history.finished") if done else answered,
-        attempt.quiz.language,
-        str(attempt.quiz.seed),
-        locale(language).comma.join(
-            localize(bank.topics[topic].title, language) for topic in attempt.score_by_topic()
-        ),
+        f"{attempt.right}/{attempt.total}" if attempt.finished else "-",
+        message(language, "history.finished") if attempt.finished else answered,
+        attempt.language,
+        str(attempt.seed),
+        locale(language).comma.join(attempt.topics),
     ]
 
 

@@ -9,6 +9,19 @@ from quizgen.language import message
 from quizgen.view.text import shown
 
 
+class AttemptView(Struct, frozen=True):
+    """An attempt among others. ``started`` is in seconds since the epoch, and ``topics`` are titles."""
+
+    started: float
+    finished: bool
+    answered: int
+    right: int
+    total: int
+    language: str
+    seed: int
+    topics: tuple[str, ...]
+
+
 class Progress(Struct, frozen=True):
     """How much was right of a topic, or of all, in attempt after attempt, oldest first.
 
@@ -22,6 +35,21 @@ class Progress(Struct, frozen=True):
     def shares(self) -> tuple[float | None, ...]:
         """What part of each was right, from 0 to 1."""
         return tuple(None if score is None else score.right / score.total for score in self.scores)
+
+
+def view_attempt(attempt: Attempt, language: str) -> AttemptView:
+    """Describe an attempt, which may have been taken in another language."""
+    score, bank = attempt.score(), attempt.quiz.bank
+    return AttemptView(
+        started=attempt.started,
+        finished=attempt.finished is not None,
+        answered=attempt.position,
+        right=score.right,
+        total=score.total,
+        language=attempt.quiz.language,
+        seed=attempt.quiz.seed,
+        topics=tuple(shown(bank.topics[topic].title, language) for topic in attempt.score_by_topic()),
+    )
 
 
 def view_progress(attempts: Sequence[Attempt], language: str) -> tuple[Progress, ...]:

@@ -1,0 +1,39 @@
+from msgspec.structs import replace
+
+from quizgen.attempt import Attempt, Score
+from quizgen.view.history import AttemptView, Progress, view_attempt, view_progress
+from tests.test_attempt import taken
+
+
+def test_an_attempt_among_others_is_told_in_the_language_asked_for() -> None:
+    view = view_attempt(taken("++--"), "zh-Hans")
+    assert view == AttemptView(
+        started=taken("").started,
+        finished=False,
+        answered=4,
+        right=2,
+        total=6,
+        language="en",
+        seed=7,
+        topics=("包裹与费用", "陌生来电"),
+    )
+    assert view_attempt(taken("++++++"), "en").finished
+
+
+def only_parcels(attempt: Attempt) -> Attempt:
+    quiz = replace(attempt.quiz, questions=attempt.quiz.questions[:2])
+    return replace(attempt, quiz=quiz, given=attempt.given[:2])
+
+
+def test_progress_is_of_all_and_of_each_topic_with_a_gap_where_it_was_not_come_to() -> None:
+    progress = view_progress([taken("------"), only_parcels(taken("++++++")), taken("++++")], "en")
+    assert progress == (
+        Progress("All", (Score(0, 6), Score(2, 2))),
+        Progress("Parcels and fees", (Score(0, 3), Score(2, 2))),
+        Progress("Strange callers", (Score(0, 3), None)),
+    )
+    assert [each.shares for each in progress] == [(0.0, 1.0), (0.0, 1.0), (0.0, None)]
+
+
+def test_one_attempt_is_no_progress() -> None:
+    assert view_progress([taken("++++++"), taken("+")], "en") == ()
