@@ -17,7 +17,7 @@ from quizgen.assemble import Recipe, assemble_versions, version_labels
 from quizgen.bank import load
 from quizgen.files import shipped
 from quizgen.paper.design import Design
-from quizgen.paper.handout import print_batch
+from quizgen.paper.layouts.handout import print_versions
 from tests.paper.straight import lay_out
 
 RUNS = 15
@@ -30,7 +30,7 @@ def main() -> None:
     print("| language | reader | pressed, s | straight, s | ratio |\n| :-- | :-- | --: | --: | --: |")
     for language in ("zh-Hans", "en"):
         batch = assemble_versions(bank, Recipe(), 7, language, version_labels(1000))
-        pressed = print_batch(batch, design).pdf
+        pressed = print_versions(batch, design).pdf
         straight = lay_out(replace(batch, labels=("B",)), batch.quiz("B"), design)
         for name, draw in (("pdfium", by_pdfium), ("poppler", by_poppler)):
             times = [(draw(pressed, 1), draw(straight, 0)) for _ in range(RUNS)]

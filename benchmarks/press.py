@@ -22,7 +22,7 @@ from quizgen.bank import load
 from quizgen.files import shipped
 from quizgen.language import localize, message
 from quizgen.model import Question
-from quizgen.paper.pieces import mark_of, tick_text
+from quizgen.paper.shapes import letter, on_paper
 from quizgen.shapes import Choose, Fill, Match, Order
 
 LANGUAGE, SEED = "zh-Hans", 7
@@ -156,18 +156,21 @@ def item_of(question: Question, texts: dict[str, int]) -> Item:
         case Choose(options=options, style=style):
             longest = max(len(localize(text, LANGUAGE)) for text in options)
             columns = next(many for many, most in ((4, 6), (2, 17), (1, 99)) if longest <= most)
-            cells = [(1, tick_text(index, style), number(text)) for index, text in enumerate(options)]
+            cells = [
+                (1, "" if style == "truth" else letter(index), number(text))
+                for index, text in enumerate(options)
+            ]
             hint = message(LANGUAGE, "paper.several") if style == "several" else ""
         case Order(steps=steps):
             cells = [(2, "", number(text)) for text in steps]
             hint = message(LANGUAGE, "paper.order")
         case Match(prompts=prompts, choices=choices):
             for index, (prompt, choice) in enumerate(zip(prompts, choices, strict=False)):
-                cells += [(2, "", number(prompt)), (0, tick_text(index, "one"), number(choice))]
+                cells += [(2, "", number(prompt)), (0, letter(index), number(choice))]
             hint = message(LANGUAGE, "paper.match")
         case Fill():
             pass
-    return Item(number(question.stem), hint, columns, cells, mark_of(question))
+    return Item(number(question.stem), hint, columns, cells, on_paper(question, LANGUAGE).mark())
 
 
 def filled(source: str) -> str:

@@ -40,7 +40,8 @@ class Locale:
     are answers to a question, in lower case. ``aside`` is what stands in brackets behind something, with
     any blank before it. ``comma`` and ``semicolon`` part the members of a list, ``either`` the last two
     of which one is meant. ``months`` and ``date`` say how a day is written. ``quotes`` are the four
-    quotation marks, outer and inner.
+    quotation marks, outer and inner. ``leading`` is the height of a line on paper by the size of its type:
+    characters that fill their square want more white between lines.
     """
 
     autonym: str
@@ -57,6 +58,7 @@ class Locale:
     months: tuple[str, ...]
     date: str
     quotes: str
+    leading: float
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("take")(take.take)
-app.command("handout")(handout.handout)
+app.command("handout", cls=handout.HandoutCommand)(handout.handout)
 app.add_typer(bank.app, name="bank")
 app.add_typer(source.app, name="source")
 app.add_typer(history.app, name="history")

@@ -22,14 +22,14 @@ def certify(attempt: "Attempt", name: str, folders: Iterable[Path]) -> tuple[str
     Return what is to be said, and the file; ``None`` where there is none. No file that exists is touched.
     """
     from quizgen.bank.forbidden_characters import UNSEEN
-    from quizgen.paper.certificate import print_certificate, written_date
-    from quizgen.paper.design import Design
+    from quizgen.paper.layouts.certificate import CertificateDesign, print_certificate, written_date
 
     language = attempt.quiz.language
     moment = time.localtime(attempt.started if attempt.finished is None else attempt.finished)
-    design = Design(date=written_date(date(*moment[:3]), language))
+    written = written_date(date(*moment[:3]), language)
+    design = CertificateDesign(date=written, name=UNSEEN.sub("", name))
     try:
-        path = _put(print_certificate(attempt.quiz, design, UNSEEN.sub("", name)), folders)
+        path = _put(print_certificate(attempt.quiz, design), folders)
     except QuizgenError as error:
         return " ".join(map(str, error.problems)), None
     return message(language, "certificate.made", path=path), path

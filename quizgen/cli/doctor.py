@@ -20,7 +20,7 @@ def doctor() -> None:
     from platformdirs import user_cache_path
 
     from quizgen.cli.history import history_path
-    from quizgen.paper.engine import engine
+    from quizgen.paper.weasyprint_setup import engine
 
     failed = False
     typer.echo(f"{GOOD}quizgen {__version__}, Python {sys.version.split()[0]}, {sys.platform}")

@@ -1,17 +1,19 @@
-"""``quizgen handout``: a quiz on paper."""
+"""``quizgen handout``: a quiz on paper, in any of the layouts that there are."""
 
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from functools import cached_property
+from inspect import Parameter, Signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, get_args, get_type_hints
 
 import typer
+from msgspec.structs import fields
+from typer.core import TyperCommand
+from typer.main import get_command_from_info
+from typer.models import CommandInfo
 
-from quizgen.assemble import (
-    assemble,
-    assemble_versions,
-    version_index,
-    version_label,
-    version_labels,
-)
+from quizgen.assemble import Batch, Recipe, assemble, assemble_versions
 from quizgen.cli.options import (
     BankOption,
     CountOption,
@@ -31,13 +33,13 @@ from quizgen.cli.options import (
 )
 from quizgen.cli.output import claim, csv_bytes, harmless, progress, write_files
 from quizgen.errors import MisuseError, problem
-from quizgen.paper.design import Answers, Design, Logo, PaperSize, TextSize
+from quizgen.model import Bank, Quiz
 
 if TYPE_CHECKING:
-    from quizgen.paper.key import Row
+    from quizgen.paper.design import Logo, Option, PageDesign
+    from quizgen.paper.layouts import Layout
 
-MOST_VERSIONS = 100_000
-_NOT_ON_A_CERTIFICATE = ("versions", "only_version", "draw", "duplex", "text_size", "answers", "link")
+DEFAULT_LAYOUT = "handout"
 
 
 def handout(
@@ -53,70 +55,23 @@ def handout(
     written_only: WrittenOption = False,
     seed: SeedOption = None,
     bank: BankOption = None,
-    layout: Annotated[
-        Literal["handout", "certificate"],
-        typer.Option(help="The questions, or a certificate of taking part in such a quiz."),
-    ] = "handout",
-    name: Annotated[
-        str,
-        typer.Option(
-            metavar="TEXT", help="Whose certificate; without it there is a line to write a name on."
-        ),
-    ] = "",
-    versions: Annotated[
-        int | None,
-        typer.Option(
-            "--versions", metavar="N", help="Print N different papers, A, B, … Z, AA and on, in one PDF."
-        ),
-    ] = None,
-    only_version: Annotated[
-        str,
-        typer.Option("--only-version", metavar="LABEL", help="Print one of the versions again, such as C."),
-    ] = "",
-    draw: Annotated[bool, typer.Option("--draw", help="Each version draws questions of its own.")] = False,
-    duplex: Annotated[
-        bool,
-        typer.Option(
-            "--duplex/--no-duplex", help="Each version starts on a fresh sheet, for both-sided print."
-        ),
-    ] = True,
-    paper: Annotated[PaperSize, typer.Option(help="Size of the paper.", case_sensitive=False)] = "A4",
-    text_size: Annotated[TextSize, typer.Option(help="large is 18 points, for older readers.")] = "normal",
-    answers: Annotated[
-        Answers,
-        typer.Option(
-            help="Answers behind the questions, in a second file OUT-key.pdf (of versions, with OUT-key.csv), or none."
-        ),
-    ] = "end",
-    title: Annotated[str, typer.Option(metavar="TEXT", help="Title, in place of ours.")] = "",
-    organiser: Annotated[
-        str, typer.Option(metavar="TEXT", help="Who holds the talk; stands above the title.")
-    ] = "",
-    contact: Annotated[
-        str, typer.Option(metavar="TEXT", help="Whom to call; stands at the foot of every page.")
-    ] = "",
-    date: Annotated[str, typer.Option(metavar="TEXT", help="Date of the talk, as you write it.")] = "",
-    logo: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Logo: PNG, JPEG, GIF, WebP or SVG.")
-    ] = None,
-    link: Annotated[str, typer.Option(metavar="URL", help="Address to print as a QR code.")] = "",
+    layout: str = DEFAULT_LAYOUT,
     force: ForceOption = False,
+    **asked: Any,
 ) -> None:
-    """Print a handout: questions in front, answers with reasons and advice behind; or a certificate.
+    """Print a handout: questions in front, answers with reasons and advice behind; or another layout.
 
     With --versions, neighbours get different papers: the same questions in another order each, or,
     with --draw, other questions.
     """
-    from quizgen.paper.handout import print_batch, print_handout
+    from quizgen.paper.layouts import layouts
 
-    certificate = layout == "certificate"
-    _refuse_what_the_layout_lacks(context, certificate=certificate)
-    texts = {"--title": title, "--organiser": organiser, "--contact": contact, "--date": date, "--link": link}
-    _refuse_unseen(texts | {"--name": name})
-    labels = _labels(versions, only_version, draw=draw)
-    separate = answers == "separate"
-    key = out.with_name(f"{out.stem}-key{out.suffix}") if separate else None
-    table = out.with_name(f"{out.stem}-key.csv") if separate and labels else None
+    chosen = layouts()[layout]
+    _refuse_what_the_layout_lacks(context, chosen)
+    design = _design(chosen, asked)
+    companions = chosen.companions(design)
+    key = out.with_name(f"{out.stem}-key{out.suffix}") if "key" in companions else None
+    table = out.with_name(f"{out.stem}-key.csv") if "table" in companions else None
     if key and table and key.name.casefold() == table.name.casefold():
         raise MisuseError(
             problem(
@@ -126,96 +81,160 @@ def handout(
             )
         )
     claim(*(path for path in (out, key, table) if path), force=force)
-    design = Design(
-        paper=paper,
-        text_size=text_size,
-        answers=answers,
-        duplex=duplex,
-        title=title.strip(),
-        organiser=organiser.strip(),
-        contact=contact.strip(),
-        date=date.strip(),
-        link=link.strip(),
-        logo=_logo(logo) if logo else None,
-    )
     recipe = recipe_from(count, topic, kind, level, difficulty, question, written_only)
-    chosen, language = new_seed() if seed is None else seed, language_from(lang)
-    if certificate:
-        from quizgen.paper.certificate import print_certificate
-
-        quiz = assemble(load_bank(bank), recipe, chosen, language)
-        write_files({out: print_certificate(quiz, design, name)})
-        questions = _several(len(quiz.questions), "question")
-        typer.echo(f"{out}: a certificate for {questions}, seed {chosen}", err=True)
-        return
-    if labels:
-        batch = assemble_versions(load_bank(bank), recipe, chosen, language, labels, own_draw=draw)
-        with progress(len(labels)) as report:
-            printed = print_batch(batch, design, report)
-    else:
-        printed = print_handout(assemble(load_bank(bank), recipe, chosen, language), design)
+    with _Job(
+        lambda: load_bank(bank), recipe, new_seed() if seed is None else seed, language_from(lang)
+    ) as job:
+        printed = chosen.make(job, design)
     files = {out: printed.pdf}
     if key and printed.key:
         files[key] = printed.key
-    if table:
-        files[table] = _csv(printed.rows)
+    if table and printed.table:
+        files[table] = csv_bytes([list(map(harmless, row)) for row in printed.table])
     write_files(files)
-    papers = f"{_several(len(labels), 'version')} of " if labels else ""
-    questions = _several(len(printed.rows[0].questions), "question")
-    typer.echo(f"{', '.join(map(str, files))}: {papers}{questions}, seed {chosen}", err=True)
+    typer.echo(f"{', '.join(map(str, files))}: {printed.content}, seed {job.seed}", err=True)
 
 
-def _several(number: int, what: str) -> str:
-    return f"{number} {what}{'s' * (number != 1)}"
+class _Job:
+    """Assembles what a layout asks for, and shows how far it has come; a context, at whose end the bar goes."""
+
+    def __init__(self, load: Callable[[], Bank], recipe: Recipe, seed: int, language: str) -> None:
+        self.seed = seed
+        self._load = load
+        self._recipe = recipe
+        self._language = language
+        self._stack = ExitStack()
+        self._move: Callable[[int], None] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self._stack.close()
+
+    @cached_property
+    def _bank(self) -> Bank:
+        return self._load()
+
+    def quiz(self) -> Quiz:
+        return assemble(self._bank, self._recipe, self.seed, self._language)
+
+    def versions(self, labels: Sequence[str], *, own_draw: bool) -> Batch:
+        return assemble_versions(
+            self._bank, self._recipe, self.seed, self._language, labels, own_draw=own_draw
+        )
+
+    def report(self, done: int, total: int) -> None:
+        if self._move is None:
+            self._move = self._stack.enter_context(progress(total))
+        self._move(done)
 
 
-def _refuse_what_the_layout_lacks(context: typer.Context, *, certificate: bool) -> None:
+class HandoutCommand(TyperCommand):
+    """The command, whose options are those of the layouts; found when it is used, not whenever the program starts."""
+
+    @cached_property
+    def _whole(self) -> Any:
+        own = [
+            each
+            for name, each in Signature.from_callable(handout).parameters.items()
+            if name not in {"layout", "asked"}
+        ]
+
+        def whole(**given: Any) -> None:
+            handout(**given)
+
+        whole.__signature__ = Signature([*own, *_layout_options()])  # type: ignore[attr-defined]
+        del whole.__annotations__["given"]
+        command = CommandInfo(name=self.name, cls=TyperCommand, callback=whole, help=handout.__doc__)
+        return get_command_from_info(
+            command, pretty_exceptions_short=False, rich_markup_mode=self.rich_markup_mode
+        )
+
+    def get_params(self, ctx: typer.Context) -> list[Any]:  # type: ignore[override]
+        """Give all options, as Typer asks for them to read a line, to complete it, and to show help."""
+        params: list[Any] = self._whole.get_params(ctx)
+        return params
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
+        """Run the command."""
+        return self._whole.invoke(ctx)
+
+
+def _layout_options() -> Iterator[Parameter]:
+    """Give an option for each layout's name, and one for each field of any layout's design."""
+    from quizgen.paper.layouts import layouts
+
+    names = sorted(layouts(), key=lambda name: (name != DEFAULT_LAYOUT, name))
+    listed = "; ".join(f"{name}: {layouts()[name].help}" for name in names)
+    yield _parameter("layout", Literal[tuple(names)], DEFAULT_LAYOUT, typer.Option(help=f"{listed}."))
+    found: dict[str, Parameter] = {}
+    for name in names:
+        design = layouts()[name].design
+        hints = get_type_hints(design, include_extras=True)
+        for field in fields(design):
+            type_, option = get_args(hints[field.name])
+            if field.name not in found:
+                found[field.name] = _option(field.name, type_, field.default, option)
+    yield from found.values()
+
+
+def _option(name: str, type_: Any, default: Any, option: "Option") -> Parameter:
+    from quizgen.paper.design import Logo
+    from quizgen.paper.layouts import layouts
+
+    takers = [layout.name for layout in layouts().values() if name in _names(layout)]
+    only = "" if len(takers) == len(layouts()) else f" For --layout {', '.join(takers)}."
+    flag = _flag(name)
+    declared = [f"{flag}/--no-{flag.removeprefix('--')}"] if default is True else [flag]
+    return _parameter(
+        name,
+        Path | None if type_ == Logo | None else type_,
+        default,
+        typer.Option(
+            *declared, help=option.help + only, metavar=option.metavar or None, case_sensitive=False
+        ),
+    )
+
+
+def _parameter(name: str, type_: Any, default: Any, info: Any) -> Parameter:
+    return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[type_, info])
+
+
+def _flag(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
+
+
+def _names(layout: "Layout[Any]") -> list[str]:
+    return [field.name for field in fields(layout.design)]
+
+
+def _refuse_what_the_layout_lacks(context: typer.Context, layout: "Layout[Any]") -> None:
     """Raise MisuseError for every option that the chosen layout has no use for."""
-    lacking = _NOT_ON_A_CERTIFICATE if certificate else ("name",)
-    given = [name for name in lacking if str(context.get_parameter_source(name)).endswith("COMMANDLINE")]
-    if given:
-        options = " and no ".join(f"--{name.replace('_', '-')}" for name in given)
-        layout, other = ("certificate", "handout") if certificate else ("handout", "certificate")
-        raise MisuseError(
-            problem(f"a {layout} takes no {options}", f"leave that out, or ask for --layout {other}")
-        )
+    from quizgen.paper.layouts import layouts
 
-
-def _labels(versions: int | None, only: str, *, draw: bool) -> tuple[str, ...]:
-    """Return the labels of the versions asked for; none where there is but one paper, without a label.
-
-    Raises MisuseError for a number out of bounds or a label that is none.
-    """
-    if versions is not None and not 1 <= versions <= MOST_VERSIONS:
-        raise MisuseError(
-            problem(
-                f"{versions} versions cannot be printed", f"ask for 1 to {MOST_VERSIONS:,} with --versions"
-            )
-        )
-    if not only:
-        if draw and versions is None:
-            raise MisuseError(problem("--draw is for versions", "say how many with --versions"))
-        return version_labels(versions or 0)
-    label = only.strip().upper()
-    try:
-        index = int(label) - 1 if label.isascii() and label.isdigit() else version_index(label)
-    except ValueError:
-        index = -1
-    most = versions or MOST_VERSIONS
-    if not 0 <= index < most:
-        last = version_label(most - 1)
-        raise MisuseError(problem(f"there is no version {only!r}", f"they are labelled A to {last}"))
-    return (version_label(index),)
-
-
-def _csv(rows: "list[Row]") -> bytes:
-    """Write the keys, a row a version: the marks, then the ids of the questions that they belong to."""
-    numbers = range(1, len(rows[0].marks) + 1)
-    table = [
-        ["version", *numbers, *(f"question {number}" for number in numbers)],
-        *([row.label, *map(harmless, row.marks), *row.questions] for row in rows),
+    lacking = {name for each in layouts().values() for name in _names(each)} - set(_names(layout))
+    given = [
+        name
+        for name in context.params
+        if name in lacking and str(context.get_parameter_source(name)).endswith("COMMANDLINE")
     ]
-    return csv_bytes(table)
+    if given:
+        takers = [each.name for each in layouts().values() if set(given) <= set(_names(each))]
+        hint = f", or ask for --layout {' or '.join(takers)}" if takers else ""
+        options = " and no ".join(map(_flag, given))
+        raise MisuseError(problem(f"a {layout.name} takes no {options}", f"leave that out{hint}"))
+
+
+def _design(layout: "Layout[Any]", asked: dict[str, Any]) -> "PageDesign":
+    """Make the design that the options come down to; raises MisuseError for a text or a logo that cannot be printed."""
+    values = {name: asked[name] for name in _names(layout)}
+    texts = {name: value for name, value in values.items() if isinstance(value, str)}
+    _refuse_unseen({_flag(name): text for name, text in texts.items()})
+    values |= {name: text.strip() for name, text in texts.items()}
+    values["logo"] = _logo(values["logo"]) if values["logo"] else None
+    design: PageDesign = layout.design(**values)
+    return design
 
 
 def _refuse_unseen(texts: dict[str, str]) -> None:
@@ -230,8 +249,8 @@ def _refuse_unseen(texts: dict[str, str]) -> None:
         raise MisuseError(problems)
 
 
-def _logo(path: Path) -> Logo:
-    from quizgen.paper.logo import read_logo
+def _logo(path: Path) -> "Logo":
+    from quizgen.paper.images import read_logo
 
     try:
         data = path.read_bytes()

@@ -1,8 +1,10 @@
-"""What somebody may ask of a handout, and the measures of its page. Lengths are in points (1/72 inch)."""
+"""What somebody may ask of a page, and its measures. Lengths are in points (1/72 inch)."""
 
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
+
+from quizgen.language import locale
 
 MM = 72 / 25.4
 PaperSize: TypeAlias = Literal["A4", "Letter", "A5"]
@@ -22,22 +24,39 @@ class Logo(Struct, frozen=True):
     data: bytes
 
 
-class Design(Struct, frozen=True):
-    """How a handout is to look and what stands on it beside the questions. Empty texts leave their place out.
+class Option(Struct, frozen=True):
+    """How the command line asks for a field of a design."""
 
-    ``duplex``: of many versions, each starts on a sheet of its own, printed on both sides.
+    help: str
+    metavar: str = ""
+
+
+class PageDesign(Struct, frozen=True):
+    """What may be asked of any layout. Empty texts leave their place out.
+
+    Each field is an option of the command line: its name, type, default and, in ``Option``, its help.
     """
 
-    paper: PaperSize = "A4"
-    text_size: TextSize = "normal"
-    answers: Answers = "end"
-    duplex: bool = True
-    title: str = ""
-    organiser: str = ""
-    contact: str = ""
-    date: str = ""
-    link: str = ""
-    logo: Logo | None = None
+    paper: Annotated[PaperSize, Option("Size of the paper.")] = "A4"
+    title: Annotated[str, Option("Title, in place of ours.", "TEXT")] = ""
+    organiser: Annotated[str, Option("Who holds the talk; stands above the title.", "TEXT")] = ""
+    contact: Annotated[str, Option("Whom to call; stands at the foot of every page.", "TEXT")] = ""
+    date: Annotated[str, Option("Date of the talk, as you write it.", "TEXT")] = ""
+    logo: Annotated[Logo | None, Option("Logo: PNG, JPEG, GIF, WebP or SVG.", "FILE")] = None
+
+
+class Design(PageDesign, frozen=True):
+    """What may be asked of papers with questions."""
+
+    text_size: Annotated[TextSize, Option("large is 18 points, for older readers.")] = "normal"
+    answers: Annotated[
+        Answers,
+        Option(
+            "Answers behind the questions, in a second file OUT-key.pdf (of versions, with OUT-key.csv), or none."
+        ),
+    ] = "end"
+    duplex: Annotated[bool, Option("Each version starts on a fresh sheet, for both-sided print.")] = True
+    link: Annotated[str, Option("Address to print as a QR code.", "URL")] = ""
 
 
 class Page(Struct, frozen=True):
@@ -78,14 +97,22 @@ TABLE_SIZE = 9.0
 """Type size of the key of many versions, in points, whatever size the questions have."""
 
 
-class Widths(Struct, frozen=True):
-    """Widths of the pieces at one type size: what stands beside what.
+ANSWERS_TIGHTER = 0.06
+"""How much less the height of a line is in answers, by the size of its type."""
 
-    ``small`` and ``table`` are type sizes: the foot's, and that of the key of many versions.
+
+class Measures(Struct, frozen=True):
+    """Type of one size, and the widths of the pieces in it: what stands beside what.
+
+    ``size`` is the size of the type, ``small`` that of the foot, and ``table`` that of the key of many versions;
+    ``leading`` and ``answer_leading`` are the heights of a line by the size of its type.
     """
 
+    size: float
     small: float
     table: float
+    leading: float
+    answer_leading: float
     column: float
     footer: float
     number: float
@@ -99,8 +126,16 @@ class Widths(Struct, frozen=True):
     mark: float
     answer: float
 
+    @property
+    def css(self) -> dict[str, str]:
+        """The same as values of CSS variables."""
+        return {
+            name.replace("_", "-"): f"{value:g}" if name.endswith("leading") else f"{value}pt"
+            for name, value in to_builtins(self).items()
+        }
 
-def widths(page: Page, size: float, mark_letters: int) -> Widths:
+
+def measures(page: Page, size: float, mark_letters: int, language: str) -> Measures:
     """Divide the column of a page for type of ``size`` points.
 
     ``mark_letters`` is how many letters or digits the longest answer mark has (``BADC``: 4).
@@ -113,6 +148,8 @@ def widths(page: Page, size: float, mark_letters: int) -> Widths:
     lengths = {
         "small": max(7.5, 0.6 * size),
         "table": TABLE_SIZE,
+        "leading": locale(language).leading,
+        "answer_leading": locale(language).leading - ANSWERS_TIGHTER,
         "column": page.column,
         "footer": page.column - 150,
         "number": number,
@@ -126,7 +163,7 @@ def widths(page: Page, size: float, mark_letters: int) -> Widths:
         "mark": mark,
         "answer": page.column - number - mark,
     }
-    return Widths(**{name: round(length, 2) for name, length in lengths.items()})
+    return Measures(size=size, **{name: round(length, 2) for name, length in lengths.items()})
 
 
 class Spacing(Struct, frozen=True):
@@ -137,14 +174,14 @@ class Spacing(Struct, frozen=True):
     row: float
 
 
-def spacing(size: float, ease: float) -> Spacing:
-    """Spacing for type of ``size`` points, from the tightest (``ease`` 0) to the roomiest (1)."""
+def spacing(size: float, looseness: float) -> Spacing:
+    """Spacing for type of ``size`` points, from the tightest (``looseness`` 0) to the roomiest (1)."""
     return Spacing(
-        question=round((0.33 + 0.87 * ease) * size, 2),
-        stem=round((0.06 + 0.3 * ease) * size, 2),
-        row=round((0.06 + 0.22 * ease) * size, 2),
+        question=round((0.33 + 0.87 * looseness) * size, 2),
+        stem=round((0.06 + 0.3 * looseness) * size, 2),
+        row=round((0.06 + 0.22 * looseness) * size, 2),
     )
 
 
-EASES = tuple(step / 20 for step in range(20, -1, -1))
-"""How roomy a page may be set, roomiest first."""
+LOOSENESSES = tuple(step / 20 for step in range(20, -1, -1))
+"""How loosely a page may be set, the loosest first."""

@@ -5,7 +5,7 @@ next smaller one is taken while what was set turns out too tall.
 """
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from math import ceil
 from typing import TypeAlias, TypeVar
@@ -14,16 +14,10 @@ from msgspec import Struct
 
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.model import Question
-from quizgen.paper.compose import Strip, page_count
-from quizgen.paper.design import TYPE_SIZES, Design, Page, Spacing, Widths, spacing, widths
-from quizgen.paper.layout import Block, Blocks, Setting, Typesetter
-from quizgen.paper.pieces import Key, Piece
-
-LEADING, CHINESE_LEADING = 1.36, 1.45
-"""Height of a line by the size of its type, as handout.css has it."""
-
-ANSWERS_TIGHTER = 0.06
-"""How much less that is in answers."""
+from quizgen.paper.content import Part
+from quizgen.paper.design import TYPE_SIZES, Design, Measures, Page, measures, spacing
+from quizgen.paper.strips import Strip, page_count
+from quizgen.paper.typesetter import Block, Blocks, Piece, Setting, Typesetter
 
 _SURE = 0.99
 """Where each paper draws its own questions, so large a share of the papers is to fit."""
@@ -37,39 +31,26 @@ Papers: TypeAlias = Sequence[Sequence[Question]]
 N = TypeVar("N", int, float)
 
 
-class Part(Struct, frozen=True):
-    """Questions, or answers, at no size yet: the pieces to set, and how blocks become strips.
-
-    ``letters`` is how many letters or digits the longest answer mark has; ``strip`` composes one
-    question or answer; ``last`` is a key whose block closes the part, if any; ``gap``
-    is the share of the space between questions that stands between its strips.
-    """
-
-    title: str
-    pieces: list[Piece]
-    head: Key
-    last: Key | None
-    letters: int
-    gap: float
-    strip: Callable[[Question, Blocks, Widths, Spacing], Strip]
-
-
 class Fitted(Struct, frozen=True):
     """A part set in type of one size, and the room, in points, that its pages have."""
 
     part: Part
     setting: Setting
-    size: float
-    wide: Widths
+    measures: Measures
     room: float
 
-    def strip(self, question: Question, ease: float) -> Strip:
-        """Compose one question or answer."""
-        return self.part.strip(question, self.setting.blocks, self.wide, spacing(self.size, ease))
+    @property
+    def size(self) -> float:
+        """Size of the type, in points."""
+        return self.measures.size
 
-    def gap(self, ease: float) -> float:
+    def strip(self, question: Question, looseness: float) -> Strip:
+        """Compose one question or answer."""
+        return self.part.strip(question, self.setting.blocks, self.measures, spacing(self.size, looseness))
+
+    def gap(self, looseness: float) -> float:
         """Space between strips, in points."""
-        return round(spacing(self.size, ease).question * self.part.gap, 2)
+        return round(spacing(self.size, looseness).question * self.part.gap, 2)
 
 
 def fit(
@@ -83,15 +64,15 @@ def fit(
     smallest = sizes[-1]
     guesses = {}
     for size in sizes:
-        wide = widths(page, size, part.letters)
-        blocks = {piece.key: _estimate(piece, size, wide) for piece in part.pieces}
+        wide = measures(page, size, part.letters, part.language)
+        blocks = {piece.id: _estimate(piece, wide) for piece in part.pieces}
         guesses[size] = _pages(part, blocks, pool, papers, page, size)
     first = next(index for index, size in enumerate(sizes) if guesses[size] <= guesses[smallest])
 
     def at(size: float) -> tuple[Fitted, int]:
-        wide = widths(page, size, part.letters)
-        setting = typesetter.set(part.pieces, size, wide)
-        fitted = Fitted(part, setting, size, wide, page.room(setting.blocks["footer",].height))
+        wide = measures(page, size, part.letters, part.language)
+        setting = typesetter.set(part.pieces, wide)
+        fitted = Fitted(part, setting, wide, page.room(setting.blocks["footer",].height))
         _refuse_tall(fitted, pool)
         return fitted, _pages(part, setting.blocks, pool, papers, page, size)
 
@@ -137,7 +118,7 @@ def _stacks(
     part: Part, blocks: Blocks, pool: Sequence[Question], papers: Papers, page: Page, size: float
 ) -> list[list[float]]:
     """Heights of all that stands below each other, at its tightest, paper by paper."""
-    wide, space = widths(page, size, part.letters), spacing(size, 0)
+    wide, space = measures(page, size, part.letters, part.language), spacing(size, 0)
     heights = {question.id: part.strip(question, blocks, wide, space).height for question in pool}
     last = [blocks[part.last].height] if part.last else []
     return [
@@ -168,10 +149,10 @@ def _refuse_tall(fitted: Fitted, pool: Sequence[Question]) -> None:
         )
 
 
-def _estimate(piece: Piece, size: float, wide: Widths) -> Block:
+def _estimate(piece: Piece, wide: Measures) -> Block:
     """Guess the size of a piece from the lengths of its texts."""
-    values = piece.values
-    match piece.key[0]:
+    values, size = piece.values, wide.size
+    match piece.id[0]:
         case "stem":
             texts, width = ["__________".join(values["parts"]) + " " + values["hint"]], wide.text
         case "answer":
@@ -192,10 +173,8 @@ def _estimate(piece: Piece, size: float, wide: Widths) -> Block:
         case _:
             texts, width = [values.get("text", "")], wide.column
     lengths = [_ems(text) * size for text in texts]
-    leading = CHINESE_LEADING if any(map(_is_wide, texts[0])) else LEADING
     lines = sum(ceil(length / width) or 1 for length in lengths)
-    if piece.key[0] == "answer":
-        leading -= ANSWERS_TIGHTER
+    leading = wide.answer_leading if piece.id[0] == "answer" else wide.leading
     return Block(min(max(lengths), width), lines * leading * size)
 
 

@@ -10,12 +10,12 @@ from quizgen.assemble import Batch, Recipe, assemble_versions, version_labels
 from quizgen.bank import load
 from quizgen.files import shipped
 from quizgen.model import Bank
-from quizgen.paper.compose import page_count
-from quizgen.paper.design import PAGES, TYPE_SIZES, Design, Widths, spacing, widths
-from quizgen.paper.fit import Part, _estimate, fit
-from quizgen.paper.handout import parts_of, print_batch, samples
-from quizgen.paper.layout import Block, Blocks, Typesetter
-from quizgen.paper.pieces import Piece
+from quizgen.paper.content import Content, Part, answer_part, question_part
+from quizgen.paper.design import PAGES, TYPE_SIZES, Design, Measures, measures, spacing
+from quizgen.paper.fit import _estimate, fit
+from quizgen.paper.layouts.handout import print_versions, samples
+from quizgen.paper.strips import page_count
+from quizgen.paper.typesetter import Block, Blocks, Piece, Typesetter
 
 PAGE = PAGES["A4"]
 
@@ -25,8 +25,13 @@ def bank() -> Bank:
     return load([shipped("question_bank")])
 
 
+def parts_of(batch: Batch) -> list[Part]:
+    content = Content.of_batch(batch)
+    return [question_part(content, Design()), answer_part(content, Design())]
+
+
 def height_and_pages(part: Part, blocks: Blocks, batch: Batch, size: float) -> tuple[float, int]:
-    wide, space = widths(PAGE, size, part.letters), spacing(size, 0)
+    wide, space = measures(PAGE, size, part.letters, part.language), spacing(size, 0)
     heights = [blocks[part.head].height]
     heights += [part.strip(question, blocks, wide, space).height for question in batch.questions]
     heights += [blocks[part.last].height] if part.last else []
@@ -39,32 +44,30 @@ def height_and_pages(part: Part, blocks: Blocks, batch: Batch, size: float) -> t
 def test_no_size_takes_fewer_pages(bank: Bank, language: str, seed: int) -> None:
     batch = assemble_versions(bank, Recipe(), seed, language, ["A"])
     typesetter = Typesetter(language, None)
-    for part in parts_of(batch, Design()):
+    for part in parts_of(batch):
         fitted = fit(part, batch.questions, samples(batch), Design(), PAGE, typesetter)
         _, taken = height_and_pages(part, fitted.setting.blocks, batch, fitted.size)
         smallest = TYPE_SIZES["normal"][-1]
-        blocks = typesetter.set(part.pieces, smallest, widths(PAGE, smallest, part.letters)).blocks
+        blocks = typesetter.set(part.pieces, measures(PAGE, smallest, part.letters, part.language)).blocks
         assert taken <= height_and_pages(part, blocks, batch, smallest)[1]
 
 
 def test_type_is_not_small_in_vain(bank: Bank, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a wrong guess has only the smallest type fit on one page, and it takes two, so may larger type."""
     batch = assemble_versions(bank, Recipe(count=14), 1, "en", ["A"])
-    part = parts_of(batch, Design())[0]
+    part = parts_of(batch)[0]
     largest, *_, smallest = TYPE_SIZES["normal"]
 
-    def guessed_shorter(by: float) -> Callable[[Piece, float, Widths], Block]:
-        def guessed(piece: Piece, size: float, wide: Widths) -> Block:
-            block = _estimate(piece, size, wide)
-            return block if piece.key == ("footer",) else replace(block, height=block.height * by)
+    def guessed_shorter(by: float) -> Callable[[Piece, Measures], Block]:
+        def guessed(piece: Piece, wide: Measures) -> Block:
+            block = _estimate(piece, wide)
+            return block if piece.id == ("footer",) else replace(block, height=block.height * by)
 
         return guessed
 
-    def pages(size: float, guess: Callable[[Piece, float, Widths], Block]) -> int:
-        wide = widths(PAGE, size, part.letters)
-        return height_and_pages(
-            part, {piece.key: guess(piece, size, wide) for piece in part.pieces}, batch, size
-        )[1]
+    def pages(size: float, guess: Callable[[Piece, Measures], Block]) -> int:
+        wide = measures(PAGE, size, part.letters, part.language)
+        return height_and_pages(part, {piece.id: guess(piece, wide) for piece in part.pieces}, batch, size)[1]
 
     by = next(by / 100 for by in range(100, 0, -1) if pages(smallest, guessed_shorter(by / 100)) == 1)
     assert pages(largest, guessed_shorter(by)) == 2
@@ -78,7 +81,7 @@ def test_type_is_not_small_in_vain(bank: Bank, monkeypatch: pytest.MonkeyPatch) 
 def test_papers_with_questions_of_their_own_fill_a_sheet_as_others_do(bank: Bank, language: str) -> None:
     """What is drawn is spread over topics and kinds, and so differs less in length than what is picked blindly."""
     batch = assemble_versions(bank, Recipe(), 4, language, version_labels(40), own_draw=True)
-    pages = len(pdfium.PdfDocument(print_batch(batch, Design(duplex=False)).pdf))
+    pages = len(pdfium.PdfDocument(print_versions(batch, Design(duplex=False)).pdf))
     assert 80 <= pages <= 82
 
 
@@ -95,8 +98,8 @@ def test_the_size_does_not_depend_on_how_many_papers_there_are(bank: Bank) -> No
 def test_the_guess_is_near_what_is_set(bank: Bank, language: str, size: float) -> None:
     batch = assemble_versions(bank, Recipe(count=30), 1, language, ["A"])
     typesetter = Typesetter(language, None)
-    for part in parts_of(batch, Design()):
-        wide = widths(PAGE, size, part.letters)
-        real, _ = height_and_pages(part, typesetter.set(part.pieces, size, wide).blocks, batch, size)
-        guessed = {piece.key: _estimate(piece, size, wide) for piece in part.pieces}
+    for part in parts_of(batch):
+        wide = measures(PAGE, size, part.letters, part.language)
+        real, _ = height_and_pages(part, typesetter.set(part.pieces, wide).blocks, batch, size)
+        guessed = {piece.id: _estimate(piece, wide) for piece in part.pieces}
         assert height_and_pages(part, guessed, batch, size)[0] == pytest.approx(real, rel=0.12)

@@ -5,23 +5,20 @@ from itertools import accumulate, count, repeat
 
 from msgspec import Struct
 
-from quizgen.assemble import Batch
-from quizgen.language import locale, localize
-from quizgen.model import Question
-from quizgen.paper.compose import Placed, foot
+from quizgen.language import locale
+from quizgen.model import Question, Quiz
+from quizgen.paper.content import Content, running, title_of
 from quizgen.paper.design import TABLE_SIZE, Design, Page
-from quizgen.paper.layout import Blocks
-from quizgen.paper.pieces import (
-    Key,
-    Piece,
-    mark_alphabet,
-    mark_of,
-    running,
-    text_piece,
-    title_of,
+from quizgen.paper.pdf_assembler import (
+    ContentFragment,
+    PdfAssembler,
+    PlacedFragment,
+    padded,
+    side_by_side,
 )
-from quizgen.paper.press import Impression, Ink, Press, reaching, row
-from quizgen.shapes import Choose, Fill
+from quizgen.paper.shapes import on_paper
+from quizgen.paper.strips import Placed, foot
+from quizgen.paper.typesetter import Blocks, Piece, PieceId, text_piece
 
 PAD = 0.7 * TABLE_SIZE
 """White between the columns of the table."""
@@ -42,59 +39,79 @@ class Row(Struct, frozen=True):
     marks: tuple[str, ...]
 
 
-def key_pieces(batch: Batch, design: Design) -> list[Piece]:
+class KeyRows:
+    """Makes the row of paper after paper; what they share is asked for once."""
+
+    def __init__(self) -> None:
+        self._cells: dict[int, tuple[Question, str]] = {}
+
+    def row(self, quiz: Quiz) -> Row:
+        """Make the row of one paper."""
+        return Row(
+            quiz.version,
+            tuple(question.id for question in quiz.questions),
+            tuple(self._cell(question, quiz.language) for question in quiz.questions),
+        )
+
+    def _cell(self, question: Question, language: str) -> str:
+        """Mark a question, once where versions share it; it is kept, so that no other gets its id."""
+        if id(question) not in self._cells:
+            self._cells[id(question)] = question, on_paper(question, language).key_cell()
+        return self._cells[id(question)][1]
+
+
+def key_pieces(content: Content, design: Design) -> list[Piece]:
     """List the pieces of the key but its foot: what stands above the table, and every character that may stand in it."""
-    language = batch.language
-    labels, cells = _characters(batch)
+    language = content.language
+    labels, cells = _characters(content)
     pieces = [
         Piece(("keyhead",), {"title": title_of(design, language)}),
         *(text_piece("label", character) for character in labels),
         *(text_piece("cell", character) for character in cells),
     ]
-    if words := _words(batch):
+    if words := _words(content):
         listed = (f"({number}) {word}" for word, number in words.items())
         pieces.append(Piece(("words",), {"text": locale(language).semicolon.join(listed)}))
     return pieces
 
 
 def print_key(
-    press: Press, setting: int, blocks: Blocks, rows: Sequence[Row], batch: Batch, page: Page
+    assembler: PdfAssembler, setting: int, blocks: Blocks, rows: Sequence[Row], content: Content, page: Page
 ) -> None:
     """Print the key as a table, version by question, as often beside itself as fits on a page.
 
     The setting holds the pieces of the key, and those at the foot of every page. Words for blanks stand in a
     list above the table, and their numbers in it.
     """
-    words = _words(batch)
-    table = _Table(blocks, rows, words, press, setting)
+    words = _words(content)
+    table = _Table(blocks, rows, words, assembler, setting)
     top = page.margin
-    impressions: list[Impression] = []
+    fragments: list[PlacedFragment] = []
     for key in [("keyhead",), *([("words",)] if words else [])]:
-        impressions.append((press.ink(setting, [Placed(key, 0, 0)]), page.margin, top))
+        fragments.append((assembler.fragment(setting, [Placed(key, 0, 0)]), page.margin, top))
         top += blocks[key].height
     bottom = page.height - page.margin - blocks["footer",].height - TABLE_SIZE
-    pages = list(table.pages(impressions, page.margin, top, page.width - page.margin, bottom))
+    pages = list(table.pages(fragments, page.margin, top, page.width - page.margin, bottom))
     for number, laid in enumerate(pages, start=1):
-        _, texts = running(batch.language, label="", seed=batch.seed, page=number, pages=len(pages))
+        _, texts = running(
+            content.language, label="", seed=content.seed, page=str(number), pages=str(len(pages))
+        )
         strip = foot(page, blocks, texts)
-        ink = press.ink(setting, strip.placed)
-        press.page([*laid, (ink, page.margin, page.height - page.margin - strip.height)])
+        fragment = assembler.fragment(setting, strip.placed)
+        assembler.add_page([*laid, (fragment, page.margin, page.height - page.margin - strip.height)])
 
 
-def _characters(batch: Batch) -> tuple[list[str], list[str]]:
+def _characters(content: Content) -> tuple[list[str], list[str]]:
     """List every character that labels and the table's head are written with, and every one of its other cells."""
-    alphabets = (mark_alphabet(question) for question in batch.questions)
+    alphabets = (on_paper(question, content.language).mark_alphabet() for question in content.questions)
     digits = "0123456789"
-    return sorted(set(digits).union(*batch.labels)), sorted(set(f"()TF{digits}").union(*alphabets))
+    return sorted(set(digits).union(*content.labels)), sorted(set(f"()TF{digits}").union(*alphabets))
 
 
-def _words(batch: Batch) -> dict[str, int]:
+def _words(content: Content) -> dict[str, int]:
     """Give the words that go into blanks, each with its number."""
-    words = dict.fromkeys(
-        key_mark(question, batch.language)
-        for question in batch.questions
-        if isinstance(question.answer, Fill)
-    )
+    shapes = (on_paper(question, content.language) for question in content.questions)
+    words = dict.fromkeys(shape.key_cell() for shape in shapes if shape.is_keyed_by_words)
     return {word: number for number, word in enumerate(words, start=1)}
 
 
@@ -105,13 +122,18 @@ class _Table:
     """
 
     def __init__(
-        self, blocks: Blocks, rows: Sequence[Row], words: Mapping[str, int], press: Press, setting: int
+        self,
+        blocks: Blocks,
+        rows: Sequence[Row],
+        words: Mapping[str, int],
+        assembler: PdfAssembler,
+        setting: int,
     ) -> None:
         self._blocks = blocks
-        self._press = press
+        self._assembler = assembler
         self._setting = setting
-        self._cells: dict[tuple[str, str], tuple[Ink, float]] = {}
-        self._inks: dict[tuple[int, str, str], Ink] = {}
+        self._cells: dict[tuple[str, str], tuple[ContentFragment, float]] = {}
+        self._fragments: dict[tuple[int, str, str], ContentFragment] = {}
         self._head = ("", *(str(number) for number in range(1, len(rows[0].marks) + 1)))
         shown = {word: f"({number})" for word, number in words.items()}
         self._body = [(row.label, *(shown.get(mark, mark) for mark in row.marks)) for row in rows]
@@ -124,8 +146,8 @@ class _Table:
         self._row_height = blocks["cell", "0"].height * 1.06
 
     def pages(
-        self, first: list[Impression], left: float, top: float, right: float, bottom: float
-    ) -> Iterator[list[Impression]]:
+        self, first: list[PlacedFragment], left: float, top: float, right: float, bottom: float
+    ) -> Iterator[list[PlacedFragment]]:
         """Fill pages down and then across, between these edges; ``first`` stands above the first page's table."""
         gap = 1.2 * TABLE_SIZE
         laid, y = first, top
@@ -145,7 +167,10 @@ class _Table:
                     start += down
                     if beside:
                         x = left + column * step
-                        laid += ((ink, x, y + self._drop(index)) for index, ink in enumerate((head, *beside)))
+                        laid += (
+                            (fragment, x, y + self._drop(index))
+                            for index, fragment in enumerate((head, *beside))
+                        )
             y += self._drop(min(down, len(rows)) + 2)
         yield laid
 
@@ -164,33 +189,23 @@ class _Table:
         """How far the row with this index, of which the head is 0, stands below the head."""
         return self._row_height * (index + 0.5 * (max(index - 1, 0) // 5))
 
-    def _row(self, cells: Sequence[str], kind: str, band: Sequence[int]) -> Ink:
-        """Ink the columns of a row that are in a band: the version's label in bold, the rest as ``kind``."""
-        return row([self._column(column, kind if column else "label", cells[column]) for column in band])
+    def _row(self, cells: Sequence[str], kind: str, band: Sequence[int]) -> ContentFragment:
+        """Compose the columns of a row that are in a band: the version's label in bold, the rest as ``kind``."""
+        return side_by_side(
+            [self._column(column, kind if column else "label", cells[column]) for column in band]
+        )
 
-    def _column(self, column: int, kind: str, cell: str) -> Ink:
-        """Ink a cell, up to where the next column begins."""
-        if (column, kind, cell) not in self._inks:
-            self._inks[column, kind, cell] = reaching(self._cell(kind, cell)[0], self._widths[column])
-        return self._inks[column, kind, cell]
+    def _column(self, column: int, kind: str, cell: str) -> ContentFragment:
+        """Compose a cell, up to where the next column begins."""
+        if (column, kind, cell) not in self._fragments:
+            self._fragments[column, kind, cell] = padded(self._cell(kind, cell)[0], self._widths[column])
+        return self._fragments[column, kind, cell]
 
-    def _cell(self, kind: str, text: str) -> tuple[Ink, float]:
-        """Ink a cell, and tell its width."""
+    def _cell(self, kind: str, text: str) -> tuple[ContentFragment, float]:
+        """Compose a cell, and tell its width."""
         if (kind, text) not in self._cells:
-            keys: list[Key] = [(kind, character) for character in text]
+            keys: list[PieceId] = [(kind, character) for character in text]
             edges = [0.0, *accumulate(self._blocks[key].width for key in keys)]
             placed = [Placed(key, x, 0) for key, x in zip(keys, edges, strict=False)]
-            self._cells[kind, text] = self._press.ink(self._setting, placed), edges[-1]
+            self._cells[kind, text] = self._assembler.fragment(self._setting, placed), edges[-1]
         return self._cells[kind, text]
-
-
-def key_mark(question: Question, language: str) -> str:
-    """Return what a right paper shows for a question, as ``Row`` has it."""
-    answer = question.answer
-    match answer:
-        case Choose(style="truth", keys=keys):
-            return "TF"[keys[0]]
-        case Fill(accept=accept):
-            return localize({tag: words[0] for tag, words in accept.items()}, language)
-        case _:
-            return mark_of(question)

@@ -3,20 +3,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen.model import Question
-from quizgen.paper.compose import Strip, answer_strip, breaks, foot, page_count, question_strip
-from quizgen.paper.design import PAGES, spacing, widths
-from quizgen.paper.layout import Block, Blocks
-from quizgen.paper.pieces import Key
+from quizgen.paper.content import answer_strip, question_strip
+from quizgen.paper.design import PAGES, measures, spacing
+from quizgen.paper.strips import Strip, breaks, foot, page_count
+from quizgen.paper.typesetter import Block, Blocks, PieceId
 from quizgen.shapes import Choose, Match
 from tests.banks import sample_bank
 
 SIZE = 10.0
-WIDE = widths(PAGES["A4"], SIZE, 4)
+WIDE = measures(PAGES["A4"], SIZE, 4, "en")
 
 
 def blocks_for(question: Question, option_width: float = 100, height: float = 14) -> Blocks:
     """Blocks of plain sizes for all that a question may need; prompts are twice as high."""
-    keys: list[tuple[Key, float, float]] = [
+    keys: list[tuple[PieceId, float, float]] = [
         (("stem", question.id), WIDE.text, 2 * height),
         (("answer", question.id), WIDE.answer, 5 * height),
         (("slot",), 18, height),
@@ -38,12 +38,12 @@ def question_of(kind: str) -> Question:
     return next(question for question in sample_bank().questions.values() if question.kind == kind)
 
 
-def strip_of(question: Question, blocks: Blocks, ease: float = 0.5) -> Strip:
-    return question_strip(question, "en", blocks, WIDE, spacing(SIZE, ease))
+def strip_of(question: Question, blocks: Blocks, looseness: float = 0.5) -> Strip:
+    return question_strip(question, "en", blocks, WIDE, spacing(SIZE, looseness))
 
 
 def columns(strip: Strip) -> int:
-    return len({placed.x for placed in strip.placed if placed.key[0] in {"tick", "slot"}})
+    return len({placed.x for placed in strip.placed if placed.piece[0] in {"tick", "slot"}})
 
 
 @pytest.mark.parametrize(("width", "expected"), [(60, 4), (150, 2), (240, 1), (400, 1)])
@@ -53,13 +53,13 @@ def test_options_stand_in_as_many_columns_as_fit(width: float, expected: int) ->
 
 
 @pytest.mark.parametrize("kind", ["single", "multiple", "true-false", "match", "order", "fill"])
-@given(width=st.floats(20, 420), ease=st.floats(0, 1))
-def test_nothing_overlaps_or_leaves_the_column(kind: str, width: float, ease: float) -> None:
+@given(width=st.floats(20, 420), looseness=st.floats(0, 1))
+def test_nothing_overlaps_or_leaves_the_column(kind: str, width: float, looseness: float) -> None:
     question = question_of(kind)
     blocks = blocks_for(question, min(width, WIDE.option))
-    strip = strip_of(question, blocks, ease)
+    strip = strip_of(question, blocks, looseness)
     boxes = [
-        (placed.x, placed.y, placed.x + blocks[placed.key].width, placed.y + blocks[placed.key].height)
+        (placed.x, placed.y, placed.x + blocks[placed.piece].width, placed.y + blocks[placed.piece].height)
         for placed in strip.placed
     ]
     for index, (left, top, right, bottom) in enumerate(boxes):
@@ -80,7 +80,7 @@ def test_each_box_knows_its_option() -> None:
     question = question_of("single")
     assert isinstance(question.answer, Choose)
     placed = strip_of(question, blocks_for(question)).placed
-    ticks = {item.key[1]: item.option for item in placed if item.key[0] == "tick"}
+    ticks = {item.piece[1]: item.option for item in placed if item.piece[0] == "tick"}
     assert ticks == {"A": 0, "B": 1, "C": 2, "D": 3}
 
 
@@ -100,7 +100,9 @@ def test_a_matching_question_is_as_tall_in_every_version() -> None:
 def test_an_answer_shows_its_letters_from_the_top() -> None:
     question = question_of("match")
     marks = [
-        item for item in answer_strip(question, blocks_for(question), WIDE).placed if item.key[0] == "mark"
+        item
+        for item in answer_strip(question, "en", blocks_for(question), WIDE).placed
+        if item.piece[0] == "mark"
     ]
     assert [item.x for item in marks] == sorted(item.x for item in marks)
     assert len(marks) == len(getattr(question.answer, "prompts", ()))

@@ -18,8 +18,8 @@ from quizgen.files import shipped
 from quizgen.language import localize
 from quizgen.model import BLANK, Bank, Quiz
 from quizgen.paper.design import MM, PAGES, Answers, Design, PaperSize
-from quizgen.paper.handout import print_handout
-from quizgen.paper.logo import read_logo
+from quizgen.paper.images import read_logo
+from quizgen.paper.layouts.handout import print_handout
 from tests.banks import sample_bank, sample_quiz
 
 

@@ -6,29 +6,26 @@ XObjects would look the same, but make poppler read the fonts again for each.) L
 point here, so that the same move is always the same bytes.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TypeAlias
 
 from msgspec import Struct
 
-from quizgen.paper.compose import Placed
 from quizgen.paper.design import Page
-from quizgen.paper.layout import POINTS_A_PIXEL, Setting, Typeset
 from quizgen.paper.pdf import PdfFile, Reference, text_string
-from quizgen.paper.pieces import Key
-
-FURNITURE = frozenset(("number", "tick", "slot", "letter", "mark", "cell", "label"))
-"""Kinds of blocks so small that to repeat them takes no more room than to refer to them."""
+from quizgen.paper.renderer import About
+from quizgen.paper.strips import Placed
+from quizgen.paper.typesetter import REPEATED_KINDS, Typeset
 
 FAN_OUT = 50
 """How many children a node of the page tree has, so that readers find any page at once."""
 
 
-class Ink(Struct, frozen=True):
+class ContentFragment(Struct, frozen=True):
     """Blocks in their places, ready to be printed anywhere: ``lead``, then the streams of ``body``, then ``tail``.
 
-    Both ends are what moves and furniture stand before the first and after the last of the shared
+    Both ends are what moves and what is repeated stand before the first and after the last of the shared
     streams; the origin ends up ``dx`` to the right and ``dy`` below where it was.
     """
 
@@ -39,8 +36,8 @@ class Ink(Struct, frozen=True):
     dy: int
 
 
-Impression: TypeAlias = tuple[Ink, float, float]
-"""Ink on a page, its origin in points from the page's top left."""
+PlacedFragment: TypeAlias = tuple[ContentFragment, float, float]
+"""A fragment on a page, its origin in points from the page's top left."""
 
 
 class Bookmark(Struct, frozen=True):
@@ -50,34 +47,25 @@ class Bookmark(Struct, frozen=True):
     page: int
 
 
-class About(Struct, frozen=True):
-    """What a PDF says of itself."""
+class PdfAssembler:
+    """Assembles the pages of a PDF from blocks, as the typesetter painted them."""
 
-    title: str
-    author: str
-    language: str
-    producer: str
-
-
-class Press:
-    """Prints pages from settings, as the typesetter painted them."""
-
-    def __init__(self, typeset: Typeset, settings: Sequence[Setting], page: Page) -> None:
+    def __init__(self, typeset: Typeset, page: Page) -> None:
         self._file = PdfFile(typeset.small, typeset.streams)
         self._page = page
         self._top = _move(0, -_hundredths(page.height))
         self._resources = typeset.resources
-        self._blocks = list(_cut(typeset, settings))
+        self._blocks = typeset.blocks
         self._shared: dict[bytes, Reference] = {}
         self._pages: list[Reference] = []
         self._parents: list[Reference] = []
 
     @property
     def count(self) -> int:
-        """How many pages are printed so far."""
+        """How many pages there are so far."""
         return len(self._pages)
 
-    def ink(self, setting: int, placed: Sequence[Placed]) -> Ink:
+    def fragment(self, setting: int, placed: Sequence[Placed]) -> ContentFragment:
         """Prepare blocks of one setting, in the order in which they are to be read."""
         body: list[Reference] = []
         lead: bytes | None = None
@@ -87,8 +75,8 @@ class Press:
             to_x, to_y = _hundredths(item.x), _hundredths(item.y)
             glue.append(_move(to_x - x, to_y - y))
             x, y = to_x, to_y
-            block = self._blocks[setting][item.key]
-            if item.key[0] in FURNITURE:
+            block = self._blocks[setting][item.piece]
+            if item.piece[0] in REPEATED_KINDS:
                 glue.append(block)
                 continue
             if lead is None:
@@ -98,34 +86,36 @@ class Press:
             body.append(self._stream(block))
             glue = []
         rest = b"".join(glue)
-        return Ink(rest, b"", b"", x, y) if lead is None else Ink(lead, b" ".join(body), rest, x, y)
+        if lead is None:
+            return ContentFragment(rest, b"", b"", x, y)
+        return ContentFragment(lead, b" ".join(body), rest, x, y)
 
-    def whole(self, setting: int, placed: Sequence[Placed]) -> Ink:
+    def fragment_in_one(self, setting: int, placed: Sequence[Placed]) -> ContentFragment:
         """Prepare blocks that stand together on many pages, as a single stream."""
         glue: list[bytes] = []
         first, *_ = placed
         x, y = start = _hundredths(first.x), _hundredths(first.y)
         for item in placed:
             to_x, to_y = _hundredths(item.x), _hundredths(item.y)
-            glue += _move(to_x - x, to_y - y), self._blocks[setting][item.key]
+            glue += _move(to_x - x, to_y - y), self._blocks[setting][item.piece]
             x, y = to_x, to_y
-        return Ink(_move(*start), self._stream(b"".join(glue)), b"", x, y)
+        return ContentFragment(_move(*start), self._stream(b"".join(glue)), b"", x, y)
 
-    def page(self, impressions: Sequence[Impression]) -> None:
-        """Print a page; without impressions, a blank one."""
+    def add_page(self, fragments: Sequence[PlacedFragment]) -> None:
+        """Add a page; without fragments, a blank one."""
         contents: list[Reference] = []
         shared, stream = self._shared, self._stream
         glue = [self._top]
         x = y = 0
-        for ink, left, top in impressions:
+        for fragment, left, top in fragments:
             to_x, to_y = round(left * 100), round(top * 100)
-            glue += _move(to_x - x, to_y - y), ink.lead
-            if ink.body:
+            glue += _move(to_x - x, to_y - y), fragment.lead
+            if fragment.body:
                 code = b"".join(glue)
-                contents += shared.get(code) or stream(code), ink.body
-                glue = [ink.tail]
-            x, y = to_x + ink.dx, to_y + ink.dy
-        if impressions and (code := b"".join(glue)):
+                contents += shared.get(code) or stream(code), fragment.body
+                glue = [fragment.tail]
+            x, y = to_x + fragment.dx, to_y + fragment.dy
+        if fragments and (code := b"".join(glue)):
             contents.append(stream(code))
         if len(self._pages) % FAN_OUT == 0:
             self._parents.append(self._file.reserve())
@@ -187,16 +177,18 @@ class Press:
         return outline
 
 
-def reaching(ink: Ink, width: float) -> Ink:
-    """Let an ink that is nothing but furniture end ``width`` points to the right of where it begins."""
+def padded(fragment: ContentFragment, width: float) -> ContentFragment:
+    """Let a fragment without shared streams end ``width`` points to the right of where it begins."""
     dx = _hundredths(width)
-    return Ink(ink.lead + _move(dx - ink.dx, -ink.dy), b"", b"", dx, 0)
+    return ContentFragment(fragment.lead + _move(dx - fragment.dx, -fragment.dy), b"", b"", dx, 0)
 
 
-def row(inks: Iterable[Ink]) -> Ink:
-    """Make one ink of several that are nothing but furniture, each beginning where the one before ends."""
-    listed = list(inks)
-    return Ink(b"".join([ink.lead for ink in listed]), b"", b"", sum(ink.dx for ink in listed), 0)
+def side_by_side(fragments: Iterable[ContentFragment]) -> ContentFragment:
+    """Make one fragment of several without shared streams, each beginning where the one before ends."""
+    listed = list(fragments)
+    return ContentFragment(
+        b"".join([fragment.lead for fragment in listed]), b"", b"", sum(fragment.dx for fragment in listed), 0
+    )
 
 
 def _hundredths(points: float) -> int:
@@ -207,42 +199,3 @@ def _hundredths(points: float) -> int:
 def _move(dx: int, dy: int) -> bytes:
     """Move the origin to the right and down, in hundredths of a point."""
     return b"1 0 0 1 %g %g cm\n" % (dx / 100, -dy / 100) if dx or dy else b""
-
-
-def _cut(typeset: Typeset, settings: Sequence[Setting]) -> Iterator[dict[Key, bytes]]:
-    """Cut what draws each block out of the settings' pages: bytes that draw it with its top left at the origin.
-
-    A block is a stacking context, which WeasyPrint draws between ``q`` and ``Q``: all of them at the
-    same depth, in order.
-    """
-    depth = 0
-    pages = iter(typeset.pages)
-    for setting in settings:
-        cut: dict[Key, bytes] = {}
-        for number in range(len(setting.pages)):
-            keys = [key for key, block in setting.blocks.items() if block.page == number]
-            depth, groups = _groups(next(pages), len(keys), depth)
-            for key, group in zip(keys, groups, strict=True):
-                block = setting.blocks[key]
-                scale = POINTS_A_PIXEL
-                cut[key] = b"q %g 0 0 -%g %.2f %.2f cm\n%b\nQ\n" % (
-                    scale,
-                    scale,
-                    -block.left,
-                    block.top,
-                    group,
-                )
-        yield cut
-
-
-def _groups(operators: Sequence[bytes], count: int, depth: int) -> tuple[int, list[bytes]]:
-    """Find the groups that draw the blocks of a page: the outermost that are as many, or those at ``depth``."""
-    spans: dict[int, list[tuple[int, int]]] = {}
-    opened: list[int] = []
-    for index, operator in enumerate(operators):
-        if operator == b"q":
-            opened.append(index)
-        elif operator == b"Q":
-            spans.setdefault(len(opened), []).append((opened.pop(), index + 1))
-    depth = depth or next(level for level in sorted(spans) if len(spans[level]) == count > 1)
-    return depth, [b"\n".join(operators[start:end]) for start, end in sorted(spans[depth])]

@@ -21,12 +21,13 @@ from quizgen.files import shipped
 from quizgen.language import localize
 from quizgen.model import BLANK, Bank, Question
 from quizgen.paper.design import PAGES, Design
-from quizgen.paper.handout import Place, print_batch, print_handout
-from quizgen.paper.logo import read_logo
+from quizgen.paper.images import read_logo
+from quizgen.paper.layouts.handout import print_handout, print_versions
+from quizgen.paper.papers import Place
 from quizgen.shapes import Choose, Match, Order
 from tests.banks import sample_bank
+from tests.paper.layouts.test_handout import page_texts, squeezed
 from tests.paper.straight import lay_out
-from tests.paper.test_handout import page_texts, squeezed
 
 DOTS_A_POINT = 1.5
 
@@ -88,7 +89,7 @@ DESIGNS = {
 def test_a_version_looks_the_same_as_laid_out_straight(bank: Bank, design: Design, language: str) -> None:
     batch = versions(bank, 3, language=language, count=6)
     quiz = batch.quiz("B")
-    pressed = print_batch(replace(batch, labels=("B",)), design).pdf
+    pressed = print_versions(replace(batch, labels=("B",)), design).pdf
     straight = lay_out(batch, quiz, design)
     assert len(pdfium.PdfDocument(pressed)) == len(pdfium.PdfDocument(straight))
     for page in range(len(pdfium.PdfDocument(straight))):
@@ -97,13 +98,13 @@ def test_a_version_looks_the_same_as_laid_out_straight(bank: Bank, design: Desig
 
 
 def test_two_pages_that_differ_are_told_apart(bank: Bank) -> None:
-    pdf = print_batch(versions(bank, 2), Design(answers="none")).pdf
+    pdf = print_versions(versions(bank, 2), Design(answers="none")).pdf
     assert differing(drawn(pdf, 0), drawn(pdf, 2)) > OTHER
 
 
 def test_every_version_is_whole_and_labelled_on_a_sheet_of_its_own(bank: Bank) -> None:
     batch = versions(bank, 5, language="en")
-    texts = page_texts(print_batch(batch, Design(answers="none")).pdf)
+    texts = page_texts(print_versions(batch, Design(answers="none")).pdf)
     assert len(texts) == 9  # a page each, and the blank backs between them
     assert texts[1::2] == [""] * 4
     for label, text in zip(batch.labels, texts[::2], strict=True):
@@ -115,14 +116,14 @@ def test_every_version_is_whole_and_labelled_on_a_sheet_of_its_own(bank: Bank) -
 
 
 def test_without_duplex_no_page_is_blank(bank: Bank) -> None:
-    texts = page_texts(print_batch(versions(bank, 3), Design(answers="none", duplex=False)).pdf)
+    texts = page_texts(print_versions(versions(bank, 3), Design(answers="none", duplex=False)).pdf)
     assert len(texts) == 3
     assert all(texts)
 
 
 def test_each_paper_has_its_own_answers_behind_it(bank: Bank) -> None:
     batch = versions(bank, 3, language="en")
-    texts = page_texts(print_batch(batch, Design()).pdf)
+    texts = page_texts(print_versions(batch, Design()).pdf)
     assert len(texts) == 6
     for index, label in enumerate(batch.labels):
         assert f"Paper{label}·Seed7·Page1of2" in texts[2 * index]
@@ -135,7 +136,7 @@ def test_each_paper_has_its_own_answers_behind_it(bank: Bank) -> None:
 
 
 def test_a_bookmark_leads_to_each_version(bank: Bank) -> None:
-    with pikepdf.open(io.BytesIO(print_batch(versions(bank, 30), Design(answers="none")).pdf)) as document:
+    with pikepdf.open(io.BytesIO(print_versions(versions(bank, 30), Design(answers="none")).pdf)) as document:
         with document.open_outline() as outline:
             assert [item.title for item in outline.root] == [f"{label}卷" for label in version_labels(30)]
             pages = [document.pages.index(pikepdf.Page(item.destination[0])) for item in outline.root]  # type: ignore[index]
@@ -147,8 +148,8 @@ def test_a_bookmark_leads_to_each_version(bank: Bank) -> None:
 def test_a_version_is_printed_again_by_itself(bank: Bank) -> None:
     for own_draw in (False, True):
         batch = versions(bank, 7, own_draw=own_draw)
-        many = print_batch(batch, Design(answers="none")).pdf
-        again = print_batch(
+        many = print_versions(batch, Design(answers="none")).pdf
+        again = print_versions(
             replace(versions(bank, 200, own_draw=own_draw), labels=("E",)), Design(answers="none")
         ).pdf
         assert page_texts(again)[0] == page_texts(many)[8]
@@ -157,7 +158,7 @@ def test_a_version_is_printed_again_by_itself(bank: Bank) -> None:
 def test_the_key_is_where_the_right_option_is_printed(bank: Bank) -> None:
     for seed in range(5):
         batch = versions(bank, 3, language="en", seed=seed)
-        printed = print_batch(batch, Design(answers="separate"))
+        printed = print_versions(batch, Design(answers="separate"))
         assert printed.key
         texts = page_texts(printed.pdf)[::2]
         for row, text in zip(printed.rows, texts, strict=True):
@@ -193,7 +194,7 @@ def check_mark(question: Question, number: int, mark: str, text: str) -> None:
 
 
 def test_the_table_of_keys_has_every_version(bank: Bank) -> None:
-    printed = print_batch(versions(bank, 150, language="en"), Design(answers="separate"))
+    printed = print_versions(versions(bank, 150, language="en"), Design(answers="separate"))
     assert printed.key
     text = "".join(page_texts(printed.key))
     for row in printed.rows:
@@ -203,7 +204,7 @@ def test_the_table_of_keys_has_every_version(bank: Bank) -> None:
 
 def test_boxes_are_where_their_places_say(bank: Bank) -> None:
     batch = versions(bank, 2, language="en", count=20)
-    printed = print_batch(batch, Design(answers="none"))
+    printed = print_versions(batch, Design(answers="none"))
     images: dict[int, Image.Image] = {}
     for index, label in enumerate(batch.labels):
         places = printed.places(index)
@@ -243,7 +244,7 @@ def test_the_places_of_one_paper_are_in_reading_order(bank: Bank) -> None:
 
 def test_a_drawn_paper_that_needs_more_room_takes_another_page(bank: Bank) -> None:
     batch = versions(bank, 12, language="en", count=15, own_draw=True)
-    for text in page_texts(print_batch(batch, Design(answers="none", duplex=False)).pdf):
+    for text in page_texts(print_versions(batch, Design(answers="none", duplex=False)).pdf):
         assert re.search(r"Page(\d)of(\d)", text)
 
 
@@ -254,11 +255,11 @@ def test_a_question_too_tall_is_named_in_a_batch_too() -> None:
     wide = Bank(bank.sources, bank.topics, bank.facts, bank.questions | {first.id: tall})
     batch = assemble_versions(wide, Recipe(), 1, "en", ["A", "B"])
     with pytest.raises(QuizgenError, match=f"{first.id} is taller than a page"):
-        print_batch(batch, Design())
+        print_versions(batch, Design())
 
 
 @pytest.mark.skipif(which("qpdf") is None, reason="qpdf is not installed")
 def test_qpdf_finds_no_fault(bank: Bank, tmp_path: Path) -> None:
     path = tmp_path / "x.pdf"
-    path.write_bytes(print_batch(versions(bank, 200), Design()).pdf)
+    path.write_bytes(print_versions(versions(bank, 200), Design()).pdf)
     assert subprocess.run(["qpdf", "--check", path], check=False, capture_output=True).returncode == 0

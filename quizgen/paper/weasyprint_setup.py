@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Self
 
-from quizgen.errors import QuizgenError, problem
+from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import shipped
 from quizgen.paper.design import LOGO_PATH, Logo
 
@@ -102,18 +102,26 @@ def room_for_temporary_files() -> Iterator[None]:
         ) from error
 
 
-class MissingCharacters(logging.Handler):
-    """Hears from WeasyPrint which characters it drew as an empty box."""
+class Complaints(logging.Handler):
+    """Hears what WeasyPrint drew as an empty box, or not at all; a context, which raises that at its end."""
 
-    def __init__(self) -> None:
+    def __init__(self, logo: Logo | None) -> None:
         super().__init__(logging.WARNING)
-        self.found: dict[str, None] = {}
         self._logger = logging.getLogger("weasyprint")
+        self._logo = logo
+        self._missing: dict[str, None] = {}
+        self._is_logo_drawn = True
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Note a character, as ``logging`` hands on each warning."""
-        if record.msg.startswith(".notdef") and isinstance(record.args, tuple):
-            self.found[str(record.args[0])] = None
+        """Note a complaint, as ``logging`` hands each on."""
+        named = str(record.args[0]) if isinstance(record.args, tuple) and record.args else ""
+        if record.msg.startswith(".notdef"):
+            self._missing[named] = None
+        elif record.msg.startswith("Failed to render SVG image") or (
+            # What a drawing refers to in its turn is not fetched, and may be missing.
+            record.msg.startswith("Failed to load image") and named.endswith(f"/{LOGO_PATH}")
+        ):
+            self._is_logo_drawn = False
 
     def __enter__(self) -> Self:
         self._level = self._logger.level
@@ -121,6 +129,22 @@ class MissingCharacters(logging.Handler):
         self._logger.addHandler(self)
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
         self._logger.removeHandler(self)
         self._logger.setLevel(self._level)
+        if failure:
+            return
+        if self._logo and not self._is_logo_drawn:
+            raise MisuseError(
+                problem(
+                    "the drawing has a fault, and cannot be printed", "save it as PNG", file=self._logo.name
+                )
+            )
+        if self._missing:
+            raise QuizgenError(
+                problem(
+                    f"no font here has {character} (U+{ord(character):04X})",
+                    "install one that has it (Debian, Ubuntu: apt install fonts-noto-cjk), or leave it out",
+                )
+                for character in self._missing
+            )

@@ -15,23 +15,26 @@ from msgspec.structs import replace
 from quizgen.errors import MisuseError, QuizgenError
 from quizgen.language import LANGUAGES, message
 from quizgen.model import Topic
-from quizgen.paper.certificate import (
+from quizgen.paper.design import PAGES, PaperSize
+from quizgen.paper.images import read_logo
+from quizgen.paper.layouts.certificate import (
     LONGEST_NAME,
     MOST_TOPICS,
+    CertificateDesign,
     print_certificate,
     topics_of,
     useful_advice,
     written_date,
 )
-from quizgen.paper.design import PAGES, Design, PaperSize
-from quizgen.paper.logo import read_logo
 from tests.banks import sample_quiz
 
 LOGO = read_logo(
     "logo.svg",
     b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>',
 )
-FULL = Design(title="Who is calling?", organiser="Harbour Post", contact="0123 4567", date="1 May", logo=LOGO)
+FULL = CertificateDesign(
+    title="Who is calling?", organiser="Harbour Post", contact="0123 4567", date="1 May", logo=LOGO
+)
 
 
 def squeezed(text: str) -> str:
@@ -57,7 +60,7 @@ def name_boxes(pdf: bytes, name: str) -> list[tuple[float, float, float, float]]
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_says_who_took_part_in_what_and_when(language: str) -> None:
-    text = text_of(print_certificate(sample_quiz(language), FULL, "李明 Ada"))
+    text = text_of(print_certificate(sample_quiz(language), replace(FULL, name="李明 Ada")))
     parts = (
         "李明Ada",
         *("Whoiscalling?", "HarbourPost", "01234567", "1May"),
@@ -87,7 +90,7 @@ def test_it_claims_no_qualification_and_tells_no_score(language: str) -> None:
 
 @pytest.mark.parametrize("paper", get_args(PaperSize))
 def test_it_is_one_page_across_with_every_font_in_it(paper: PaperSize) -> None:
-    data = print_certificate(sample_quiz("zh-Hant"), replace(FULL, paper=paper), "歐陽小明")
+    data = print_certificate(sample_quiz("zh-Hant"), replace(FULL, paper=paper, name="歐陽小明"))
     upright = PAGES[paper]
     assert page_of(data).get_size() == pytest.approx((upright.height, upright.width), abs=0.01)
     with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -102,13 +105,13 @@ def test_it_is_one_page_across_with_every_font_in_it(paper: PaperSize) -> None:
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:
-    first = print_certificate(sample_quiz("zh-Hans"), FULL, "李明")
-    assert print_certificate(sample_quiz("zh-Hans"), FULL, "李明") == first
-    assert print_certificate(sample_quiz("zh-Hans"), FULL, "李小明") != first
+    first = print_certificate(sample_quiz("zh-Hans"), replace(FULL, name="李明"))
+    assert print_certificate(sample_quiz("zh-Hans"), replace(FULL, name="李明")) == first
+    assert print_certificate(sample_quiz("zh-Hans"), replace(FULL, name="李小明")) != first
 
 
 def test_without_a_name_and_a_date_there_are_lines_to_write_on() -> None:
-    blank = text_of(print_certificate(sample_quiz(), Design(), "  "))
+    blank = text_of(print_certificate(sample_quiz(), CertificateDesign(name="  ")))
     assert "ThisistosaythattookpartinPhoneandonlinefraud" in blank
     assert blank.count("Date") == 1
     assert "Fortheorganiser" not in blank
@@ -121,7 +124,7 @@ def test_without_a_name_and_a_date_there_are_lines_to_write_on() -> None:
 )
 @pytest.mark.parametrize("paper", get_args(PaperSize))
 def test_a_name_of_any_width_stands_whole_within_the_frame(paper: PaperSize, name: str) -> None:
-    data = print_certificate(sample_quiz(), replace(FULL, paper=paper), name)
+    data = print_certificate(sample_quiz(), replace(FULL, paper=paper, name=name))
     width, margin = page_of(data).get_width(), PAGES[paper].margin
     assert squeezed(name) in text_of(data)
     boxes = name_boxes(data, name) if name[0] != "a" else []
@@ -131,28 +134,30 @@ def test_a_name_of_any_width_stands_whole_within_the_frame(paper: PaperSize, nam
 @settings(max_examples=10, deadline=None)
 @given(st.text("WijÅ 国李·", min_size=1, max_size=LONGEST_NAME).filter(str.strip))
 def test_any_name_is_one_page(name: str) -> None:
-    assert squeezed(name) in text_of(print_certificate(sample_quiz(), Design(paper="A5"), name))
+    assert squeezed(name) in text_of(
+        print_certificate(sample_quiz(), CertificateDesign(paper="A5", name=name))
+    )
 
 
 def test_a_name_that_is_too_long_is_named() -> None:
     with pytest.raises(MisuseError, match="the name has 81 characters; 80 have room on a certificate"):
-        print_certificate(sample_quiz(), Design(), "x" * 81)
+        print_certificate(sample_quiz(), CertificateDesign(name="x" * 81))
 
 
 def test_what_has_no_room_is_named() -> None:
     with pytest.raises(QuizgenError, match="no room on one page; shorten its title, organiser or contact"):
-        print_certificate(sample_quiz(), Design(paper="A5", title="A very long title. " * 120))
+        print_certificate(sample_quiz(), CertificateDesign(paper="A5", title="A very long title. " * 120))
 
 
 def test_a_character_that_no_font_has_is_named() -> None:
     with pytest.raises(QuizgenError, match=r"no font here has . \(U\+1F6F8\)"):
-        print_certificate(sample_quiz(), Design(), "\U0001f6f8")
+        print_certificate(sample_quiz(), CertificateDesign(name="\U0001f6f8"))
 
 
 def test_one_question_is_one_question() -> None:
     quiz = sample_quiz()
     assert "aquizof1question" in text_of(
-        print_certificate(replace(quiz, questions=quiz.questions[:1]), Design())
+        print_certificate(replace(quiz, questions=quiz.questions[:1]), CertificateDesign())
     )
 
 
@@ -174,7 +179,7 @@ def test_the_advice_is_for_life_and_of_the_quiz() -> None:
     assert useful_advice(questions[1:3], "zh-Hans") == "验证码不要告诉别人。"
     assert useful_advice(questions[1:2], "en") == ""
     assert "您可以" not in text_of(
-        print_certificate(replace(sample_quiz("zh-Hans"), questions=questions[1:2]), Design())
+        print_certificate(replace(sample_quiz("zh-Hans"), questions=questions[1:2]), CertificateDesign())
     )
 
 

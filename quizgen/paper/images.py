@@ -1,8 +1,10 @@
-"""A logo: an image file that its user names, looked at before it is trusted."""
+"""Pictures: a logo, which is a file that its user names, looked at before it is trusted; and a link as a QR code."""
 
 import io
 import warnings
 from xml.etree import ElementTree as ET
+
+from markupsafe import Markup
 
 from quizgen.errors import MisuseError, problem
 from quizgen.paper.design import Logo
@@ -47,3 +49,17 @@ def _vector(data: bytes) -> str:
     except ET.ParseError:
         return ""
     return "image/svg+xml" if root.tag in ("{http://www.w3.org/2000/svg}svg", "svg") else ""
+
+
+def qr_code(link: str) -> Markup:
+    """Draw a link as a QR code (ISO/IEC 18004, error correction M), in SVG without a size of its own.
+
+    Raises MisuseError for a link that is too long for one.
+    """
+    import segno  # noqa: PLC0415  only a paper with a link needs it
+
+    try:
+        code = segno.make(link, error="m", micro=False)
+    except segno.DataOverflowError as error:
+        raise MisuseError(problem("the link is too long for a QR code", "shorten it")) from error
+    return Markup(code.svg_inline(border=0, omitsize=True))  # noqa: S704  only the code's own path is in it

@@ -10,7 +10,7 @@ from quizgen.bank import load
 from quizgen.files import shipped
 from quizgen.model import Bank
 from quizgen.paper.design import PAGES, Design, PaperSize
-from quizgen.paper.handout import Handout, print_batch
+from quizgen.paper.layouts.handout import Handout, print_versions
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,7 @@ def bank() -> Bank:
 def printed(bank: Bank, number: int, count: int, paper: PaperSize) -> Handout:
     recipe = Recipe(count=count, kinds=("single", "multiple", "true-false", "match", "order"))
     batch = assemble_versions(bank, recipe, 7, "en", version_labels(number))
-    return print_batch(batch, Design(answers="separate", paper=paper))
+    return print_versions(batch, Design(answers="separate", paper=paper))
 
 
 def lines(pdf: bytes) -> list[str]:

@@ -4,7 +4,7 @@ import pytest
 from PIL import Image
 
 from quizgen.errors import MisuseError
-from quizgen.paper.logo import read_logo
+from quizgen.paper.images import read_logo
 
 
 def picture(kind: str) -> bytes:

@@ -1,0 +1,71 @@
+"""What can be printed: one module a layout, found by looking, and its templates.
+
+Each module has a ``Layout``, by the name of ``LAYOUT``. To add a layout is to add such a module and its template: the
+command line takes its name, its help and its options from there.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar
+
+from msgspec import Struct
+
+from quizgen.assemble import Batch
+from quizgen.model import Quiz
+from quizgen.paper.design import PageDesign
+from quizgen.registry import modules_in
+
+D = TypeVar("D", bound=PageDesign)
+
+Companion: TypeAlias = Literal["key", "table"]
+"""A file beside the PDF: a key in another PDF (OUT-key.pdf), and a table for a spreadsheet (OUT-key.csv)."""
+
+
+class PrintJob(Protocol):
+    """What is asked for beside the design: questions, drawn when a layout wants them."""
+
+    def quiz(self) -> Quiz:
+        """Assemble one quiz; raises MisuseError as ``assemble`` does."""
+
+    def versions(self, labels: Sequence[str], *, own_draw: bool) -> Batch:
+        """Assemble versions, each with its own questions if ``own_draw``; raises as ``assemble_versions`` does."""
+
+    def report(self, done: int, total: int) -> None:
+        """Hear how many of so many papers are done."""
+
+
+class Printed(Struct, frozen=True):
+    """What was printed. ``content`` says in a few words what is in it, as in "3 versions of 6 questions"."""
+
+    pdf: bytes
+    content: str
+    key: bytes | None = None
+    table: list[list[str]] | None = None
+
+
+class Layout(Struct, Generic[D], frozen=True):
+    """Something that can be printed.
+
+    ``help`` goes on from "The layout:"; ``design`` is what may be asked of it, a field for each option of the
+    command line; ``templates`` are files of the folder ``templates``. ``companions`` tells, before anything is
+    done, which files come beside the PDF, and raises MisuseError for a design that makes no sense.
+    """
+
+    name: str
+    help: str
+    design: type[D]
+    templates: tuple[str, ...]
+    make: Callable[[PrintJob, D], Printed]
+    companions: Callable[[D], tuple[Companion, ...]] = lambda _: ()
+
+
+@cache
+def layouts() -> dict[str, Layout[Any]]:
+    """Find all layouts, by name."""
+    found: list[Layout[Any]] = [module.LAYOUT for module in modules_in(__name__, __path__)]
+    return {layout.name: layout for layout in found}
+
+
+def several(number: int, what: str) -> str:
+    """Count things: ``several(1, "question") == "1 question"``."""
+    return f"{number} {what}{'s' * (number != 1)}"

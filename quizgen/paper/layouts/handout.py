@@ -1,0 +1,169 @@
+"""A handout: questions in front, answers with reasons and advice behind; by itself, or in many versions."""
+
+from collections.abc import Callable, Sequence
+from typing import Annotated
+
+from msgspec import Struct
+
+from quizgen.assemble import Batch, version_index, version_label, version_labels
+from quizgen.errors import MisuseError, problem
+from quizgen.model import Question, Quiz
+from quizgen.paper.answer_key import KeyRows, Row, key_pieces, print_key
+from quizgen.paper.content import Content, answer_part, question_part, title_of
+from quizgen.paper.design import PAGES, Design, Option
+from quizgen.paper.layouts import Companion, Layout, Printed, PrintJob, several
+from quizgen.paper.papers import Place, Progress, SetParts
+from quizgen.paper.renderer import About
+
+MOST_VERSIONS = 100_000
+
+
+class HandoutDesign(Design, frozen=True):
+    """What may be asked of a handout."""
+
+    versions: Annotated[
+        int | None, Option("Print N different papers, A, B, … Z, AA and on, in one PDF.", "N")
+    ] = None
+    only_version: Annotated[str, Option("Print one of the versions again, such as C.", "LABEL")] = ""
+    draw: Annotated[bool, Option("Each version draws questions of its own.")] = False
+
+
+class Handout(Struct, frozen=True):
+    """What is printed: the PDF, the key's PDF where it is apart, and each paper's key in a row.
+
+    ``places(i)`` tells where the paper with index ``i`` is to be marked.
+    """
+
+    pdf: bytes
+    key: bytes | None
+    rows: list[Row]
+    places: Callable[[int], list[Place]]
+
+
+def print_handout(quiz: Quiz, design: Design) -> Handout:
+    """Print one quiz, whose answers, where they are apart, are in full in its key.
+
+    The same bytes for the same quiz, design, fonts and version of quizgen. Raises QuizgenError where Pango is
+    missing, a question is taller than a page, or no font has a character.
+    """
+    content = Content.of_quiz(quiz)
+    parts = [question_part(content, design)]
+    if design.answers != "none":
+        parts.append(answer_part(content, design))
+    printed = SetParts(parts, content, [quiz.questions], design)
+    about = _about(design, quiz.language)
+
+    apart = design.answers == "separate"
+    papers = printed.papers(parts[:1] if apart else parts)
+    papers.add(quiz)
+    key = None
+    if apart:
+        answers = printed.papers(parts[1:])
+        answers.add(quiz)
+        key = answers.finish(about)
+    return Handout(papers.finish(about), key, [KeyRows().row(quiz)], lambda index: papers.places(index, quiz))
+
+
+def print_versions(batch: Batch, design: Design, progress: Progress = lambda _: None) -> Handout:
+    """Print every version of a quiz, one behind the other; the key, where it is apart, is a table.
+
+    Raises as ``print_handout`` does.
+    """
+    content = Content.of_batch(batch)
+    apart = design.answers == "separate"
+    parts = [question_part(content, design, more=key_pieces(content, design) if apart else [])]
+    if design.answers == "end":
+        parts.append(answer_part(content, design))
+    printed = SetParts(parts, content, samples(batch), design)
+    about = _about(design, batch.language)
+
+    papers, keys = printed.papers(parts), KeyRows()
+    rows = []
+    for done, label in enumerate(batch.labels, start=1):
+        quiz = batch.quiz(label)
+        papers.add(quiz, on_a_fresh_sheet=design.duplex)
+        rows.append(keys.row(quiz))
+        progress(done)
+    pdf = papers.finish(about)
+    key = None
+    if apart:
+        assembler = printed.assembler()
+        print_key(assembler, 0, printed.blocks(parts[0]), rows, content, PAGES[design.paper])
+        key = assembler.finish([], about)
+    return Handout(pdf, key, rows, lambda index: papers.places(index, batch.quiz(batch.labels[index])))
+
+
+def samples(batch: Batch) -> list[Sequence[Question]]:
+    """List papers by which to choose the size of type: the same ones, whichever and however many are printed."""
+    if batch.count == len(batch.questions):
+        return [batch.questions]
+    return [batch.quiz(label).questions for label in version_labels(100)]
+
+
+def _about(design: Design, language: str) -> About:
+    return About(title_of(design, language), design.organiser, language)
+
+
+def labels_of(design: HandoutDesign) -> tuple[str, ...]:
+    """Return the labels of the versions asked for; none where there is but one paper, without a label.
+
+    Raises MisuseError for a number out of bounds or a label that is none.
+    """
+    versions, only = design.versions, design.only_version
+    if versions is not None and not 1 <= versions <= MOST_VERSIONS:
+        raise MisuseError(
+            problem(
+                f"{versions} versions cannot be printed", f"ask for 1 to {MOST_VERSIONS:,} with --versions"
+            )
+        )
+    if not only:
+        if design.draw and versions is None:
+            raise MisuseError(problem("--draw is for versions", "say how many with --versions"))
+        return version_labels(versions or 0)
+    label = only.strip().upper()
+    try:
+        index = int(label) - 1 if label.isascii() and label.isdigit() else version_index(label)
+    except ValueError:
+        index = -1
+    most = versions or MOST_VERSIONS
+    if not 0 <= index < most:
+        last = version_label(most - 1)
+        raise MisuseError(problem(f"there is no version {only!r}", f"they are labelled A to {last}"))
+    return (version_label(index),)
+
+
+def _companions(design: HandoutDesign) -> tuple[Companion, ...]:
+    labels = labels_of(design)
+    if design.answers != "separate":
+        return ()
+    return ("key", "table") if labels else ("key",)
+
+
+def _make(job: PrintJob, design: HandoutDesign) -> Printed:
+    labels = labels_of(design)
+    if not labels:
+        handout = print_handout(job.quiz(), design)
+        return Printed(handout.pdf, several(len(handout.rows[0].questions), "question"), handout.key)
+    batch = job.versions(labels, own_draw=design.draw)
+    handout = print_versions(batch, design, lambda done: job.report(done, len(labels)))
+    content = f"{several(len(labels), 'version')} of {several(batch.count, 'question')}"
+    return Printed(handout.pdf, content, handout.key, _table(handout.rows))
+
+
+def _table(rows: list[Row]) -> list[list[str]]:
+    """Write the keys, a row a version: the marks, then the ids of the questions that they belong to."""
+    numbers = [str(number) for number in range(1, len(rows[0].marks) + 1)]
+    return [
+        ["version", *numbers, *(f"question {number}" for number in numbers)],
+        *([row.label, *row.marks, *row.questions] for row in rows),
+    ]
+
+
+LAYOUT = Layout(
+    name="handout",
+    help="the questions",
+    design=HandoutDesign,
+    templates=("blocks.html", "pieces.html"),
+    make=_make,
+    companions=_companions,
+)

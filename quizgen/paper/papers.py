@@ -1,0 +1,232 @@
+"""Parts, set in type -> the pages of paper after paper, assembled into one PDF. What papers share is composed once."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from quizgen.language import message
+from quizgen.model import Question, Quiz
+from quizgen.paper.content import Content, Part, running
+from quizgen.paper.design import LOOSENESSES, PAGES, Design, Page
+from quizgen.paper.fit import Fitted, fit
+from quizgen.paper.pdf_assembler import Bookmark, ContentFragment, PdfAssembler, PlacedFragment
+from quizgen.paper.renderer import About
+from quizgen.paper.strips import Placed, Strip, block_strip, breaks, foot
+from quizgen.paper.typesetter import Blocks, PieceId, Typesetter
+
+Progress: TypeAlias = Callable[[int], None]
+"""Is told now and then how many papers are printed."""
+
+
+class Place(Struct, frozen=True):
+    """A box or blank that a pen is meant for, in points from the top left of its page.
+
+    ``page`` counts from the PDF's first, 0; ``question`` is an id; ``option`` is the printed index of the
+    option, prompt or step that a box stands for, or -1 for a blank.
+    """
+
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+    question: str
+    option: int
+
+
+class Papers:
+    """One PDF: for each paper the pages of its parts, with a foot under each that counts them."""
+
+    def __init__(self, parts: Sequence["PartPages"], assembler: PdfAssembler, page: Page) -> None:
+        self._parts = parts
+        self._assembler = assembler
+        self._page = page
+        self._starts: list[int] = []
+        self._bookmarks: list[Bookmark] = []
+
+    def add(self, quiz: Quiz, *, on_a_fresh_sheet: bool = False) -> None:
+        """Add a paper; a bookmark leads to it, or to each of its parts where it is no version."""
+        language, label, page = quiz.language, quiz.version, self._page
+        if on_a_fresh_sheet and self._assembler.count % 2:
+            self._assembler.add_page([])
+        self._starts.append(self._assembler.count)
+        runs = [part.pages(quiz, page.margin) for part in self._parts]
+        total = str(sum(map(len, runs)))
+        if label:
+            self._bookmarks.append(
+                Bookmark(message(language, "paper.version", label=label), self._assembler.count)
+            )
+        number = 0
+        for part, pages in zip(self._parts, runs, strict=True):
+            if not label and len(runs) > 1:
+                self._bookmarks.append(Bookmark(part.title, self._assembler.count))
+            for fragments in pages:
+                number += 1
+                lead, rest = running(language, label=label, seed=quiz.seed, page=str(number), pages=total)
+                self._assembler.add_page(fragments + part.foot(page, lead, rest))
+
+    def finish(self, about: About) -> bytes:
+        """Return the PDF."""
+        return self._assembler.finish(self._bookmarks, about)
+
+    def places(self, index: int, quiz: Quiz) -> list[Place]:
+        """Find where a paper is to be marked, by its index and its quiz: the boxes and blanks of its questions."""
+        part = self._parts[0]
+        return [
+            Place(
+                self._starts[index] + number, x + box.x, y + box.y, box.width, box.height, owner, item.option
+            )
+            for number, owner, item, x, y in part.placed(quiz, self._page.margin)
+            if (box := part.blocks[item.piece].box)
+        ]
+
+
+class SetParts:
+    """Parts of papers, each set in type of the size that suits them best, and painted."""
+
+    def __init__(
+        self, parts: Sequence[Part], content: Content, samples: Sequence[Sequence[Question]], design: Design
+    ) -> None:
+        """Set parts; ``samples`` are papers to go by.
+
+        Raises QuizgenError for a question that is taller than a page and a character that no font has.
+        """
+        self._page = PAGES[design.paper]
+        with Typesetter(content.language, design.logo) as typesetter:
+            self._fitted = [
+                fit(part, content.questions, samples, design, self._page, typesetter) for part in parts
+            ]
+            self._typeset = typesetter.paint([fitted.setting for fitted in self._fitted])
+
+    def assembler(self) -> PdfAssembler:
+        """Begin a PDF."""
+        return PdfAssembler(self._typeset, self._page)
+
+    def papers(self, parts: Sequence[Part]) -> Papers:
+        """Begin a PDF of papers with some of the parts."""
+        assembler = self.assembler()
+        chosen = [
+            PartPages(fitted, index, assembler)
+            for index, fitted in enumerate(self._fitted)
+            if any(fitted.part is part for part in parts)
+        ]
+        return Papers(chosen, assembler, self._page)
+
+    def blocks(self, part: Part) -> Blocks:
+        """Give the blocks of a part."""
+        return next(fitted.setting.blocks for fitted in self._fitted if fitted.part is part)
+
+
+class PartPages:
+    """Fills the pages of paper after paper with the questions, or the answers."""
+
+    def __init__(self, fitted: Fitted, setting: int, assembler: PdfAssembler) -> None:
+        self.title = fitted.part.title
+        self.blocks: Blocks = fitted.setting.blocks
+        self._fitted = fitted
+        self._setting = setting
+        self._assembler = assembler
+        self._heights: dict[tuple[str, float], float] = {}
+        self._fragments: dict[PieceId, ContentFragment] = {}
+        # By identity, since versions that print a question alike share it; it is kept, so that no other gets its id.
+        self._forms: dict[tuple[int, float], tuple[Question, ContentFragment]] = {}
+        self._loosenesses: dict[frozenset[str], float] = {}
+        self._feet: dict[tuple[str, ...], tuple[Strip, ContentFragment, ContentFragment]] = {}
+
+    def pages(self, quiz: Quiz, margin: float) -> list[list[PlacedFragment]]:
+        """Compose the pages of one paper."""
+        looseness = self._looseness(quiz.questions)
+        strips = self._strips(quiz, looseness)
+        pages: list[list[PlacedFragment]] = []
+        for (page, y), (number, fragment) in zip(
+            self._breaks(quiz.questions, looseness), strips, strict=True
+        ):
+            if page == len(pages):
+                pages.append([])
+            if number:
+                pages[page].append((self._block(("number", f"{number}.")), margin, margin + y))
+            pages[page].append((fragment, margin, margin + y))
+        return pages
+
+    def placed(self, quiz: Quiz, margin: float) -> Iterator[tuple[int, str, Placed, float, float]]:
+        """Tell where everything of the questions stands: page, question id, block, and its x and y on the page."""
+        looseness = self._looseness(quiz.questions)
+        places = self._breaks(quiz.questions, looseness)[1:]
+        for (page, y), question in zip(places, quiz.questions, strict=False):
+            for item in self._fitted.strip(question, looseness).placed:
+                yield page, question.id, item, margin + item.x, margin + y + item.y
+
+    def foot(self, page: Page, label: Sequence[str], rest: Sequence[str]) -> list[PlacedFragment]:
+        """Compose the foot of a page as ``strips.foot`` has it: all but the label once for all papers."""
+        if (same := tuple(rest)) not in self._feet:
+            strip = foot(page, self.blocks, rest)
+            self._feet[same] = (
+                strip,
+                self._fragment(strip.placed[:1]),
+                self._assembler.fragment_in_one(self._setting, strip.placed[1:]),
+            )
+        strip, credit, running = self._feet[same]
+        left, top = page.margin, page.height - page.margin - strip.height
+        fragments = [credit, running]
+        if label:
+            keys: list[PieceId] = [("running", text) for text in label]
+            widths = [self.blocks[key].width for key in keys]
+            _, first, *_ = strip.placed
+            edges = accumulate(widths, initial=first.x - sum(widths))
+            fragments.insert(
+                1, self._fragment([Placed(key, x, first.y) for key, x in zip(keys, edges, strict=False)])
+            )
+        return [(fragment, left, top) for fragment in fragments]
+
+    def _fragment(self, placed: Sequence[Placed]) -> ContentFragment:
+        return self._assembler.fragment(self._setting, placed)
+
+    def _strips(self, quiz: Quiz, looseness: float) -> Iterator[tuple[int, ContentFragment]]:
+        """Give all that stands below each other: each question with its number, all else with 0."""
+        part = self._fitted.part
+        yield 0, self._block(part.head)
+        for number, question in enumerate(quiz.questions, start=1):
+            form = (id(question), looseness)
+            if form not in self._forms:
+                self._forms[form] = question, self._fragment(self._fitted.strip(question, looseness).placed)
+            yield number, self._forms[form][1]
+        if part.last:
+            yield 0, self._block(part.last)
+
+    def _block(self, piece: PieceId) -> ContentFragment:
+        if piece not in self._fragments:
+            self._fragments[piece] = self._fragment(block_strip(piece, self.blocks).placed)
+        return self._fragments[piece]
+
+    def _looseness(self, questions: Sequence[Question]) -> float:
+        """Return the roomiest looseness of spacing that takes no more pages than the tightest does."""
+        same = frozenset(question.id for question in questions)
+        if same not in self._loosenesses:
+            fewest = self._count(questions, LOOSENESSES[-1])
+            looseness = LOOSENESSES[
+                bisect_left(LOOSENESSES, -fewest, key=lambda looseness: -self._count(questions, looseness))
+            ]
+            if fewest > 1:
+                return looseness  # how questions fall on several pages depends on their order
+            self._loosenesses[same] = looseness
+        return self._loosenesses[same]
+
+    def _count(self, questions: Sequence[Question], looseness: float) -> int:
+        return self._breaks(questions, looseness)[-1][0] + 1
+
+    def _breaks(self, questions: Sequence[Question], looseness: float) -> list[tuple[int, float]]:
+        part, fitted = self._fitted.part, self._fitted
+        heights = [self.blocks[part.head].height]
+        heights += [self._height(question, looseness) for question in questions]
+        if part.last:
+            heights.append(self.blocks[part.last].height)
+        return breaks(heights, fitted.room, fitted.gap(looseness))
+
+    def _height(self, question: Question, looseness: float) -> float:
+        """Height of a question, which is the same in every version."""
+        if (question.id, looseness) not in self._heights:
+            self._heights[question.id, looseness] = self._fitted.strip(question, looseness).height
+        return self._heights[question.id, looseness]

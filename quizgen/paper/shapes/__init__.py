@@ -1,0 +1,104 @@
+"""How answers stand on paper: one module a shape, found by looking.
+
+Each module has one class made of ``ShapeOnPaper``, by the name of ``SHAPE``.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, ClassVar, Generic, TypeVar
+
+from quizgen.language import Text, locale, localize, message
+from quizgen.model import Question
+from quizgen.paper.design import Measures
+from quizgen.paper.strips import Placed
+from quizgen.paper.typesetter import Blocks, Piece
+from quizgen.registry import modules_in
+
+A = TypeVar("A")
+
+
+class ShapeOnPaper(ABC, Generic[A]):
+    """An answer of one shape, as it stands below the stem of a question, and in a key.
+
+    ``answers`` is the class of answers that it is for. What makes it up is pieces of the kinds in ``pieces.html``.
+    """
+
+    answers: type[A]
+
+    is_keyed_by_words: ClassVar[bool] = False
+    """Whether words stand for it in the key of many versions: in a list above the table, with numbers."""
+
+    def __init__(self, question: Question, answer: A, language: str) -> None:
+        self.owner = question.id
+        self.answer = answer
+        self._language = language
+
+    def stem_parts(self, stem: str) -> list[str]:
+        """Split a stem where blanks stand."""
+        return [stem]
+
+    def hint(self) -> str:
+        """Tell behind the stem how to answer; "" where a paper's directions say it."""
+        return ""
+
+    @abstractmethod
+    def pieces(self) -> list[Piece]:
+        """List what is to be set for the rows below the stem."""
+
+    @abstractmethod
+    def rows(self, blocks: Blocks, measures: Measures) -> list[list[Placed]]:
+        """Lay out boxes and texts in rows; x counts from the stem's left edge, y from a row's top."""
+
+    def row_height(self, row: Sequence[Placed], blocks: Blocks) -> float:
+        """Height of a row."""
+        return max(blocks[item.piece].height for item in row)
+
+    @abstractmethod
+    def right_answer(self) -> str:
+        """Spell out the right answer, in words that do not depend on the printed order."""
+
+    def mark(self) -> str:
+        """Return the letters or digits that a right paper shows, from the top: ``B``, ``AC``, ``BADC``, ``2413``.
+
+        Empty where boxes have no letters, or there are no boxes.
+        """
+        return ""
+
+    def mark_alphabet(self) -> str:
+        """Return every character that some version's mark of this question may have."""
+        return ""
+
+    def key_cell(self) -> str:
+        """Return what stands for it in the key of many versions."""
+        return self.mark()
+
+    def message(self, name: str) -> str:
+        """Give a message of the interface, in the paper's language."""
+        return message(self._language, name)
+
+    @property
+    def separator(self) -> str:
+        """What stands between members of a list, in the paper's language."""
+        return locale(self._language).semicolon
+
+    def localized(self, text: Text) -> str:
+        """Give a text in the paper's language."""
+        return localize(text, self._language)
+
+
+def letter(index: int) -> str:
+    """Return the letter of an option: 0 is A."""
+    return chr(ord("A") + index)
+
+
+@cache
+def shapes_on_paper() -> dict[type, type[ShapeOnPaper[Any]]]:
+    """Find how each class of answers stands on paper."""
+    found = [module.SHAPE for module in modules_in(__name__, __path__)]
+    return {shape.answers: shape for shape in found}
+
+
+def on_paper(question: Question, language: str) -> ShapeOnPaper[Any]:
+    """Give a question's answer as it stands on paper."""
+    return shapes_on_paper()[type(question.answer)](question, question.answer, language)

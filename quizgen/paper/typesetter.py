@@ -1,0 +1,215 @@
+"""Pieces -> blocks: WeasyPrint sets each piece once, tells where it stands and how large it is, and paints it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from math import inf
+from typing import Any, Self, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from quizgen.paper.design import Logo, Measures
+from quizgen.paper.renderer import POINTS_A_PIXEL, Renderer, round_up
+
+TALLEST = 9000.0
+"""Height of the pages that pieces are set on, in points: more than any paper has."""
+
+
+PieceId: TypeAlias = tuple[str, ...]
+"""Names a piece: its kind, then whatever tells it from others of that kind."""
+
+
+class Piece(Struct, frozen=True):
+    """What is set in type once, however many versions print it.
+
+    ``id[0]`` is its kind: the macro in ``pieces.html`` that draws it from ``values``.
+    """
+
+    id: PieceId
+    values: dict[str, Any]
+
+
+def text_piece(kind: str, text: str, *owner: str) -> Piece:
+    """Make a piece that is nothing but text."""
+    return Piece((kind, *owner, text), {"text": text})
+
+
+REPEATED_KINDS = frozenset(("number", "tick", "slot", "letter", "mark", "cell", "label"))
+"""Kinds of pieces so small that to repeat what draws them takes no more room than to refer to it."""
+
+INLINE_KINDS = REPEATED_KINDS | {"running"}
+"""Kinds of a few characters, which stand beside each other in lines; all others stand below each other."""
+
+
+class Box(Struct, frozen=True):
+    """A rectangle in points; ``x`` and ``y`` go right and down from the top left of a block or a page."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class Block(Struct, frozen=True):
+    """A piece as set, in points: its size, and the box or blank in it that a pen is meant for.
+
+    ``element`` is the id of what it is in the HTML; its top left stands ``left`` and ``top`` from that of its
+    page. ``height`` is infinite for what is too tall for any page.
+    """
+
+    width: float
+    height: float
+    box: Box | None = None
+    element: str = ""
+    left: float = 0
+    top: float = 0
+
+
+Blocks: TypeAlias = dict[PieceId, Block]
+
+
+class Setting(Struct, frozen=True):
+    """Pieces as set at one size: their blocks, and the pages of WeasyPrint's that they stand on."""
+
+    blocks: Blocks
+    pages: list[Any]
+
+
+class Typeset(Struct, frozen=True):
+    """Settings as painted: the operators that draw each block with its top left at the origin, setting by setting.
+
+    ``small`` and ``streams`` are what these draw with, such as fonts: objects of a PDF by their numbers;
+    ``resources`` is the reference by which operators find them.
+    """
+
+    blocks: list[dict[PieceId, bytes]]
+    small: dict[int, bytes]
+    streams: dict[int, bytes]
+    resources: bytes
+
+
+class Typesetter:
+    """Sets pieces of one paper, and paints those that are to be printed; a context, within which its fonts exist."""
+
+    def __init__(self, language: str, logo: Logo | None) -> None:
+        self.renderer = Renderer(language, logo)
+        self._document: Any = None
+        self._settings = 0
+
+    def __enter__(self) -> Self:
+        self.renderer.__enter__()
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self.renderer.__exit__(*failure)
+
+    def set(self, pieces: Sequence[Piece], measures: Measures) -> Setting:
+        """Set pieces in type of one size; raises MisuseError for a logo that cannot be drawn."""
+        self._settings += 1
+        elements = {f"s{self._settings}-p{index}": piece for index, piece in enumerate(pieces)}
+        listed = [
+            {**piece.values, "kind": piece.id[0], "inline": piece.id[0] in INLINE_KINDS, "id": element}
+            for element, piece in elements.items()
+        ]
+        self._document = self.renderer.lay_out("blocks.html", measures=measures, height=TALLEST, list=listed)
+        pages = self._document.pages
+        blocks: Blocks = {}
+        for anchors in (page.anchors for page in pages):
+            for element in filter(elements.__contains__, anchors):
+                id_, block = elements[element].id, _block(anchors, element)
+                blocks[id_] = replace(block, height=inf) if id_ in blocks else block
+        return Setting(blocks, pages)
+
+    def paint(self, settings: Sequence[Setting]) -> Typeset:
+        """Paint settings.
+
+        Raises QuizgenError for each character that no font on this system has, and MisuseError for a logo
+        that cannot be drawn.
+        """
+        pages = [page for setting in settings for page in setting.pages]
+        elements = {block.element for setting in settings for block in setting.blocks.values()}
+        with _operators_of(elements) as operators:
+            pdf = self.renderer.paint(self._document.copy(pages))
+        blocks = [
+            {
+                id_: _from_its_top_left(block, operators[block.element])
+                for id_, block in setting.blocks.items()
+            }
+            for setting in settings
+        ]
+        return _without_pages(pdf, blocks)
+
+
+@contextmanager
+def _operators_of(elements: set[str]) -> Iterator[dict[str, bytes]]:
+    """Collect the operators that draw each of these elements, while WeasyPrint paints.
+
+    Each is a stacking context (blocks.html), which WeasyPrint draws by one call of one function. No reading of
+    what it drew could tell them apart as surely: a drawing in a logo may hold any operators.
+    """
+    from weasyprint import draw  # noqa: PLC0415  needs Pango
+
+    collected: dict[str, bytes] = {}
+    draw_stacking_context = draw.draw_stacking_context
+
+    def collect(stream: Any, context: Any) -> None:
+        start = len(stream.stream)
+        draw_stacking_context(stream, context)
+        element = context.box.element
+        if element is not None and (name := element.get("id")) in elements:
+            collected[name] = b"\n".join(stream.stream[start:])
+
+    draw.draw_stacking_context = collect
+    try:
+        yield collected
+    finally:
+        draw.draw_stacking_context = draw_stacking_context
+
+
+def _from_its_top_left(block: Block, operators: bytes) -> bytes:
+    return b"q %g 0 0 -%g %.2f %.2f cm\n%b\nQ\n" % (
+        POINTS_A_PIXEL,
+        POINTS_A_PIXEL,
+        -block.left,
+        block.top,
+        operators,
+    )
+
+
+def _without_pages(pdf: Any, blocks: list[dict[PieceId, bytes]]) -> Typeset:
+    """Take what blocks draw with out of a ``pydyf.PDF``, and leave its own pages behind."""
+    objects = {each.number: each for each in pdf.objects if each.free != "f"}
+    del objects[pdf.catalog.number], objects[pdf.pages.number]
+    resources = b""
+    for reference in pdf.page_references:
+        page = objects.pop(_number(reference))
+        del objects[_number(page["Contents"])]
+        resources = page["Resources"]
+    return Typeset(
+        blocks,
+        {number: each.data for number, each in objects.items() if each.compressible},
+        {number: each.data for number, each in objects.items() if not each.compressible},
+        resources,
+    )
+
+
+def _number(reference: bytes) -> int:
+    return int(reference.split()[0])
+
+
+Anchors: TypeAlias = dict[str, tuple[float, float, float, float]]
+"""Where elements stand on a page, by id: left, top, right and bottom in CSS pixels."""
+
+
+def _block(anchors: Anchors, element: str) -> Block:
+    left, top, right, bottom = (edge * POINTS_A_PIXEL for edge in anchors[element])
+    if line := anchors.get(f"{element}-line"):
+        # Its text may be narrower than its column, where it has but one line.
+        _, line_top, line_right, line_bottom = (edge * POINTS_A_PIXEL for edge in line)
+        if line_bottom - line_top > (bottom - top) / 2:
+            right = line_right
+    box = None
+    if inner := anchors.get(f"{element}-box"):
+        x, y, x_end, y_end = (edge * POINTS_A_PIXEL for edge in inner)
+        box = Box(x - left, y - top, x_end - x, y_end - y)
+    return Block(round_up(right - left), round_up(bottom - top), box, element, left, top)
