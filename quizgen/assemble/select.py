@@ -2,12 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 
 from msgspec import Struct
 
-from quizgen.errors import MisuseError, Problem, problem
-from quizgen.ids import own_id
+from quizgen.errors import MisuseError, Problem, nearest, problem
+from quizgen.ids import find_id
 from quizgen.kinds import KINDS
 from quizgen.model import DIFFICULTIES, LEVELS, Bank, Question
 from quizgen.permutations import shuffled
@@ -40,13 +39,16 @@ def select(bank: Bank, recipe: Recipe) -> list[Question]:
         *_unknown("level", recipe.levels, LEVELS),
         *_unknown("difficulty", recipe.difficulties, DIFFICULTIES),
     ]
-    named = [_find(bank, name, problems) for name in dict.fromkeys(recipe.questions)]
+    named = [find_id(name, bank.questions, "question") for name in dict.fromkeys(recipe.questions)]
+    problems += [each for each in named if isinstance(each, Problem)]
     if recipe.count is not None and recipe.count < 1:
         problems.append(problem(f"a quiz of {recipe.count} questions cannot be made", "ask for 1 or more"))
     if problems:
         raise MisuseError(problems)
     candidates = (
-        [question for question in named if question] if recipe.questions else list(bank.questions.values())
+        [bank.questions[name] for name in map(str, named)]
+        if recipe.questions
+        else list(bank.questions.values())
     )
     return [
         question
@@ -120,35 +122,16 @@ def draw(pool: Sequence[Question], count: int, seed: int, version: str = "") -> 
 def _unknown(what: str, asked: Iterable[object], known: Iterable[object]) -> list[Problem]:
     names = [str(name) for name in known]
     return [
-        problem(f"no {what} {str(name)!r}", _nearest(str(name), names))
+        problem(f"no {what} {str(name)!r}", _near_or_all(str(name), names))
         for name in asked
         if str(name) not in names
     ]
 
 
-def _nearest(name: str, names: Sequence[str]) -> str:
-    near = get_close_matches(name, names, n=1, cutoff=0.5)
+def _near_or_all(name: str, names: Sequence[str]) -> str:
     few = 8
-    if near:
-        return f"did you mean {near[0]}?"
-    return f"there are {', '.join(names)}" if len(names) <= few else "`quizgen bank list` shows them all"
-
-
-def _find(bank: Bank, name: str, problems: list[Problem]) -> Question | None:
-    if name in bank.questions:
-        return bank.questions[name]
-    same_slug = [full for full in bank.questions if own_id(full) == name]
-    if len(same_slug) == 1:
-        return bank.questions[same_slug[0]]
-    if same_slug:
-        problems.append(problem(f"{name!r} stands in several topics", f"write one of {', '.join(same_slug)}"))
-        return None
-    by_slug = {own_id(full): full for full in bank.questions}
-    holding = [full for full in bank.questions if name in full]
-    near = holding or get_close_matches(name, [*bank.questions, *by_slug], n=1, cutoff=0.5)
-    hint = f"did you mean {by_slug.get(near[0], near[0])}?" if near else "`quizgen bank list` shows them all"
-    problems.append(problem(f"no question {name!r}", hint))
-    return None
+    listed = f"there are {', '.join(names)}" if len(names) <= few else "`quizgen bank list` shows them all"
+    return nearest(name, names, cutoff=0.5) or listed
 
 
 def _wear(question: Question, facts: Counter[str], topics: Counter[str]) -> tuple[int, int, int]:

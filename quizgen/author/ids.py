@@ -7,7 +7,7 @@ from typing import Any
 
 from quizgen.bank.schema import MAX_SLUG
 from quizgen.errors import nearest
-from quizgen.ids import own_id
+from quizgen.ids import full_id, own_id
 from quizgen.language import localize
 from quizgen.lint.words import words_of
 from quizgen.model import WRITTEN_LANGUAGES, Bank
@@ -70,6 +70,6 @@ def suggested_id(entry: Mapping[str, Any], taken: Container[str]) -> str:
     found = [
         word for word in re.findall(r"[a-z0-9]+", re.sub(r"[’']\w+", "", stem.lower())) if word not in empty
     ]
-    base = "-".join(found[:_ID_WORDS])[: MAX_SLUG - 3].strip("-") or entry["facts"][0].rpartition("/")[2]
+    base = "-".join(found[:_ID_WORDS])[: MAX_SLUG - 3].strip("-") or own_id(full_id("", entry["facts"][0]))
     numbered = (f"{base[: MAX_SLUG - 4].strip('-')}-{number}" for number in count(2))
     return base if base not in taken else next(each for each in numbered if each not in taken)

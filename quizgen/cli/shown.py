@@ -3,12 +3,11 @@
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from typing import Any, TypeAlias
 
 from quizgen.bank.yaml_form import authored
-from quizgen.errors import MisuseError, problem
-from quizgen.ids import own_id, topic_of
+from quizgen.errors import MisuseError, Problem
+from quizgen.ids import find_id, topic_of
 from quizgen.kinds import KINDS
 from quizgen.language import localize
 from quizgen.model import Bank, Fact, Question
@@ -21,17 +20,10 @@ Row: TypeAlias = tuple[str, str]
 def find(bank: Bank, name: str) -> Question | Fact:
     """Find a question or a fact by full id, or by its own id where one topic alone has it."""
     everything: dict[str, Question | Fact] = {**bank.facts, **bank.questions}
-    if name in everything:
-        return everything[name]
-    found = [full for full in everything if own_id(full) == name]
-    if len(found) == 1:
-        return everything[found[0]]
-    if found:
-        raise MisuseError(problem(f"{len(found)} topics have {name!r}", f"write {' or '.join(found)}"))
-    own_ids = {full if "/" in name else own_id(full): full for full in everything}
-    near = get_close_matches(name, own_ids, n=1)
-    hint = f"did you mean {own_ids[near[0]]}?" if near else "see `quizgen bank list`"
-    raise MisuseError(problem(f"there is no question or fact {name!r}", hint))
+    found = find_id(name, everything, "question or fact")
+    if isinstance(found, Problem):
+        raise MisuseError(found)
+    return everything[found]
 
 
 def question_rows(question: Question, bank: Bank, language: str) -> list[Row]:

@@ -3,7 +3,6 @@
 import shutil
 import sys
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
@@ -11,7 +10,7 @@ import typer
 
 from quizgen.cli import completion
 from quizgen.cli.options import BankOption, LangOption, language_from, load_bank
-from quizgen.errors import MisuseError, QuizgenError, problem
+from quizgen.errors import MisuseError, QuizgenError, nearest, problem
 from quizgen.language import localize
 from quizgen.model import Bank, Passage, Source
 
@@ -108,8 +107,7 @@ def _chosen(bank: Bank, asked: str | None, article: "Article") -> Source:
     if asked is not None:
         if asked in bank.sources:
             return bank.sources[asked]
-        near = get_close_matches(asked, bank.sources, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"there is {', '.join(bank.sources)}"
+        hint = nearest(asked, bank.sources) or f"there is {', '.join(bank.sources)}"
         raise MisuseError(problem(f"there is no source {asked!r}", hint))
     if len(bank.sources) == 1:
         return next(iter(bank.sources.values()))

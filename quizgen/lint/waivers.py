@@ -1,9 +1,9 @@
 """Waivers: a question, or all that an item model makes, may break a rule for a reason that its author gives."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import NamedTuple
 
+from quizgen.errors import nearest
 from quizgen.lint.rule import RULES, Flaw, Rule, Severity
 
 UNKNOWN = Rule(
@@ -64,8 +64,7 @@ def _wrong(question: str, waiver: Waiver, used: set[tuple[str, str]]) -> Iterato
     for id_ in waiver.reasons:
         path = ("waive", id_)
         if id_ not in RULES:
-            near = get_close_matches(id_, RULES, n=1)
-            hint = f"did you mean {near[0]}?" if near else "docs/lint.md lists the rules"
+            hint = nearest(id_, RULES) or "docs/lint.md lists the rules"
             yield UNKNOWN, Flaw(question, path, f"there is no rule {id_} to waive", hint)
         elif (waiver.author, id_) not in used:
             what = f"{id_} does not fire here any more"

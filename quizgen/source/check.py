@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from quizgen.errors import Problem, problem
+from quizgen.ids import own_id
 from quizgen.model import Fact, Source
 from quizgen.source.article import Article, ArticlePassage
 
@@ -54,7 +55,7 @@ def check(article: Article, source: Source, facts: Iterable[Fact], name: str) ->
 def _lost(article: Article, full_id: str, facts: list[str], name: str) -> Problem:
     """Say that a passage is not there, or that another text stands in its place."""
     resting = f"which {', '.join(facts)} cite{'s' if len(facts) == 1 else ''}"
-    local = full_id.partition("/")[2]
+    local = own_id(full_id)
     for passage in article.passages:
         if passage.id == local:
             return problem(

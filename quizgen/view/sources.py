@@ -1,5 +1,6 @@
 """Where the facts of a quiz come from, in words."""
 
+from quizgen.ids import topic_of
 from quizgen.language import locale, message
 from quizgen.model import Bank, Question
 from quizgen.view.text import shown
@@ -45,7 +46,7 @@ def citations(bank: Bank, question: Question, language: str) -> tuple[str, ...]:
 def _cited(bank: Bank, question: Question) -> list[tuple[str, str]]:
     """List source and passage id of each passage behind a question, each once."""
     ids = dict.fromkeys(passage for fact in question.facts for passage in bank.facts[fact].cites)
-    return [(passage.partition("/")[0], passage) for passage in ids]
+    return [(topic_of(passage), passage) for passage in ids]
 
 
 def _speakers(passages: dict[str, list[str]], language: str) -> str:

@@ -100,7 +100,7 @@ def test_list_of_facts(run: Run, bank: Path) -> None:
         (["show"], ["no id is given; name a question or a fact, or ask for --json"]),
         (["show", "signss"], ["no question or fact 'signss'; did you mean parcels/signs?"]),
         (["show", "parcel/signs"], ["no question or fact 'parcel/signs'; did you mean parcels/signs?"]),
-        (["show", "%%%"], ["no question or fact '%%%'; see `quizgen bank list`"]),
+        (["show", "%%%"], ["no question or fact '%%%'; `quizgen bank list` shows them all"]),
     ],
 )
 def test_misuse_says_what_to_do(run: Run, bank: Path, arguments: list[str], expected: list[str]) -> None:
@@ -118,7 +118,7 @@ def test_an_id_of_two_topics_asks_which(run: Run, bank: Path) -> None:
     zero = (bank / "0.yaml").read_text(encoding="utf-8").replace("q1-a1", "q1")
     (bank / "0.yaml").write_text(zero, encoding="utf-8")
     code, _, err = run("show", "signs", "--bank", bank)
-    assert (code, err) == (2, "2 topics have 'signs'; write parcels/signs or more/signs\n")
+    assert (code, err) == (2, "'signs' stands in several topics; write one of parcels/signs, more/signs\n")
 
 
 def test_show_is_for_people(run: Run, bank: Path) -> None:

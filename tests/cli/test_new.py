@@ -8,7 +8,8 @@ import yaml
 
 from quizgen.bank import check, load
 from quizgen.cli import new
-from tests.author.test_interview import ANSWERS
+from quizgen.kinds import KINDS
+from tests.author.test_interview import ANSWERS, EXPECTED
 from tests.cli.program import Program, no_leave, no_room
 from tests.cli.test_terminal import Person
 from tests.test_bank import FAULTY
@@ -69,6 +70,21 @@ def test_a_pipe_brings_a_question(program: Program, file: Path) -> None:
     assert "parcels/fee-by-text" in load([program.bank]).questions
     assert file.stat().st_mode & 0o777 == 0o640
     assert sorted(path.name for path in program.bank.iterdir()) == ["0.yaml", "1.yaml", "sources.yaml"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_is_asked_for_and_written(program: Program, file: Path, kind: str) -> None:
+    blank = " ____" if KINDS[kind].has_blank else ""
+    stem = (f"Does the office take a fee by text{blank}?", f"储蓄所会发短信收费吗{blank}？")
+    lines = ["parcels", kind, "apply", "2", "no-fee", *stem, "fee-by-text", *ANSWERS[kind]]
+    lines += ["It takes none in this way.", "它不这样收费。", "-", "y"]
+    done = program.here("bank", "new", "--bank", program.bank, typed=typed(*lines))
+    assert done.code == 0, done.out + done.err
+    assert check([program.bank]) == []
+    entry = yaml.safe_load(file.read_text(encoding="utf-8"))["questions"][-1]
+    assert {key: entry[key] for key in EXPECTED[kind]} == EXPECTED[kind]
+    question = load([program.bank]).questions["parcels/fee-by-text"]
+    assert KINDS[kind].entry_of(question.answer) == EXPECTED[kind]
 
 
 def test_it_is_shown_before_it_is_written(program: Program) -> None:

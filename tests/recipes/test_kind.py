@@ -1,0 +1,127 @@
+"""CONTRIBUTING says how a kind of question is added: here one is, in a copy, as one module, and is used."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.banks import sample_bank
+from tests.test_bank import as_files
+
+ROOT = Path(__file__).parents[2]
+
+KIND = '''
+"""``odd-one``: three texts, of which the first does not belong."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from quizgen.errors import Diagnostic, Path
+from quizgen.kinds.kind import TEXT, Asker, EntryData, Kind, Steps, check_distinct_texts, list_of, paths_in
+from quizgen.shapes import Choose
+
+
+class OddOne(Kind[Choose]):
+    """A pretended kind."""
+
+    name = "odd-one"
+    rank = 99
+    meaning = "one does not belong"
+    keys: ClassVar = {"odd": TEXT, "alike": list_of(TEXT, 2, 2)}
+
+    def check(self, entry: EntryData) -> Iterator[Diagnostic]:
+        """See that texts differ."""
+        yield from check_distinct_texts(entry, [("odd",), *paths_in(entry, "alike")], "texts")
+
+    def answer_of(self, entry: EntryData) -> Choose:
+        """Put the odd one first."""
+        return Choose((entry["odd"], *entry["alike"]), (0,), "one")
+
+    def entry_of(self, answer: Choose) -> dict[str, Any]:
+        """Tell the odd one from the rest."""
+        key = answer.keys[0]
+        return {"odd": answer.options[key], "alike": [*answer.options[:key], *answer.options[key + 1 :]]}
+
+    def places(self, answer: Choose) -> tuple[tuple[Path, ...], ...]:
+        """Give their places."""
+        return ((("odd",), *(("alike", index) for index in range(len(answer.options) - 1))),)
+
+    def ask(self, asker: Asker) -> Steps:
+        """Ask for all three."""
+        yield from asker.text(("odd",), "The odd one")
+        yield from asker.texts("alike", "One that is alike")
+
+
+KIND = OddOne()
+'''
+
+LINES = (
+    "parcels", "odd-one", "apply", "2", "no-fee",
+    "Which of these does the office never do?", "下面哪件事储蓄所从来不做？", "never-done",
+    "Take a fee by text", "发短信收费",
+    "Alike", "一样",
+    "Alike",  # refused: it stands there already
+    "Deliver", "送件",
+    "It takes none in this way.", "它不这样收费。", "-", "y",
+)  # fmt: skip
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    for name in ("quizgen", "question_bank", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / "copy" / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "copy/quizgen/kinds/odd_one.py").write_text(KIND, encoding="utf-8")
+    return tmp_path / "copy"
+
+
+def test_a_kind_is_one_module(copy: Path, tmp_path: Path) -> None:
+    bank = as_files(sample_bank(), tmp_path / "bank")
+
+    def run(*words: object, typed: str = "", code: int = 0) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "quizgen", *map(str, words)],
+            cwd=copy,
+            env={
+                "HOME": str(tmp_path), "PATH": os.environ["PATH"], "PYTHONPATH": str(copy), "PYTHONUTF8": "1",
+                "LC_ALL": "en_GB.UTF-8", "QUIZGEN_DATA": str(tmp_path / "data"), "PYTHONDONTWRITEBYTECODE": "1",
+                "XDG_CACHE_HOME": str(tmp_path / "cache"),
+            },
+            input=typed,
+            capture_output=True,
+            text=True,
+            check=False,
+        )  # fmt: skip
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stdout
+
+    schema = json.loads(run("bank", "schema"))
+    assert "odd-one" in schema["$defs"]["question"]["properties"]["kind"]["enum"]
+
+    said = run("bank", "new", "--bank", bank, typed="".join(f"{line}\n" for line in LINES))
+    assert "odd-one     one does not belong" in said
+    assert "two of the texts read the same in en" in said
+
+    run("bank", "check", bank)
+    assert "odd-one" in run("bank", "stats", "--bank", bank)
+    shown = run("bank", "show", "never-done", "--bank", bank)
+    assert "\nodd         Take a fee by text\nalike       Alike\n            Deliver\n" in shown
+
+    asked = ("--bank", bank, "-k", "odd-one", "--seed", "1")
+    played = run("take", "--plain", *asked, typed="a\nb\nc\n")
+    assert "Which of these does the office never do?" in played
+    assert played.splitlines()[-1] in {"Score: 1/1", "Score: 0/1"}
+    run("handout", tmp_path / "paper.pdf", *asked)
+    assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF")
+    assert run("take", "-k", "odd", code=2) == ""
+
+    changed = [
+        path.relative_to(copy).as_posix()
+        for path in copy.rglob("*")
+        if path.is_file()
+        and (not (same := ROOT / path.relative_to(copy)).exists() or same.read_bytes() != path.read_bytes())
+    ]
+    assert changed == ["quizgen/kinds/odd_one.py"]
