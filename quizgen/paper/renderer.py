@@ -1,6 +1,6 @@
 """Templates -> pages laid out by WeasyPrint -> a PDF, with our fonts, and nothing fetched from elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import ceil
 from typing import Any, Self
 
@@ -9,7 +9,7 @@ from msgspec import Struct
 from quizgen import __version__
 from quizgen.files import shipped
 from quizgen.language import message
-from quizgen.paper.design import Logo
+from quizgen.paper.design import LOGO_PATH, Logo
 from quizgen.paper.weasyprint_setup import Complaints, engine, fetcher, room_for_temporary_files
 
 POINTS_A_PIXEL = 0.75
@@ -42,6 +42,7 @@ class Renderer:
         )
         self.templates.globals["message"] = lambda key, **values: message(language, key, **values)
         self.templates.globals["lang"] = language
+        self.templates.globals["logo"] = LOGO_PATH if logo else ""
 
     def __enter__(self) -> Self:
         return self
@@ -51,8 +52,10 @@ class Renderer:
         # remove that again, which may never come.
         self._fonts.__del__()
 
-    def lay_out(self, template: str, **values: Any) -> Any:
+    def lay_out(self, template: str, values: Mapping[str, object]) -> Any:
         """Fill a template, and lay it out: a ``weasyprint.Document``.
+
+        Beside the values, a template knows ``lang``, ``logo`` (where the logo is found, or "") and ``message``.
 
         Its pages tell by ``anchors`` where elements with an id stand. Raises MisuseError for a logo that
         cannot be drawn, and jinja2's UndefinedError for a name that the template was not given.
@@ -104,10 +107,12 @@ def round_up(length: float) -> float:
     return ceil(length * 100 - 0.01) / 100
 
 
-def print_template(template: str, about: About, logo: Logo | None = None, **values: Any) -> bytes:
+def print_template(
+    template: str, values: Mapping[str, object], about: About, logo: Logo | None = None
+) -> bytes:
     """Fill a template, lay it out, and return it as a PDF: all that a layout of a fixed size needs.
 
     Raises as ``Renderer.lay_out`` and ``Renderer.write`` do.
     """
     with Renderer(about.language, logo) as renderer:
-        return renderer.write(renderer.lay_out(template, **values), about)
+        return renderer.write(renderer.lay_out(template, values), about)

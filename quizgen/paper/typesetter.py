@@ -111,7 +111,9 @@ class Typesetter:
             {**piece.values, "kind": piece.id[0], "inline": piece.id[0] in INLINE_KINDS, "id": element}
             for element, piece in elements.items()
         ]
-        self._document = self.renderer.lay_out("blocks.html", measures=measures, height=TALLEST, list=listed)
+        self._document = self.renderer.lay_out(
+            "blocks.html", {"measures": measures, "height": TALLEST, "list": listed}
+        )
         pages = self._document.pages
         blocks: Blocks = {}
         for anchors in (page.anchors for page in pages):

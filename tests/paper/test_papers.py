@@ -1,7 +1,6 @@
 """Many versions printed from type set once: the same to look at, to read, and to mark as one laid out straight."""
 
 import io
-import re
 import subprocess
 from collections import Counter
 from itertools import pairwise
@@ -242,10 +241,22 @@ def test_the_places_of_one_paper_are_in_reading_order(bank: Bank) -> None:
     assert all(PAGES["A4"].margin <= place.x < PAGES["A4"].width for place in places)
 
 
-def test_a_drawn_paper_that_needs_more_room_takes_another_page(bank: Bank) -> None:
-    batch = versions(bank, 12, language="en", count=15, own_draw=True)
-    for text in page_texts(print_versions(batch, Design(answers="none", duplex=False)).pdf):
-        assert re.search(r"Page(\d)of(\d)", text)
+def test_a_drawn_paper_that_needs_more_room_takes_another_page() -> None:
+    bank = sample_bank()
+    long = list(bank.questions)[:2]
+    texts = {"en": "word " * 740, "zh-Hans": "字" * 1500}  # more than half a page in the smallest type
+    questions = {id_: replace(bank.questions[id_], stem=texts) for id_ in long}
+    wide = replace(bank, questions=bank.questions | questions)
+    batch = versions(wide, 12, language="en", count=3, own_draw=True)
+    texts_of_pages = iter(page_texts(print_versions(batch, Design(answers="none", duplex=False)).pdf))
+    needed = []
+    for label in batch.labels:
+        pages = 2 if {question.id for question in batch.quiz(label).questions} >= set(long) else 1
+        needed.append(pages)
+        for page in range(1, pages + 1):
+            assert f"Paper{label}·Seed7·Page{page}of{pages}" in next(texts_of_pages)
+    assert set(needed) == {1, 2}
+    assert next(texts_of_pages, None) is None
 
 
 def test_a_question_too_tall_is_named_in_a_batch_too() -> None:

@@ -11,7 +11,7 @@ from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.language import locale, localize, message
 from quizgen.model import LEVELS, Question, Quiz
 from quizgen.paper.content import credited_sources, title_of
-from quizgen.paper.design import LOGO_PATH, PAGES, Option, Page, PageDesign
+from quizgen.paper.design import PAGES, Option, Page, PageDesign
 from quizgen.paper.layouts import Layout, Printed, PrintJob, several
 from quizgen.paper.renderer import About, Renderer, height
 
@@ -108,7 +108,7 @@ class _Draft:
 
     def _lay_out(self, names: Sequence[int], tops: Mapping[str, float]) -> Any:
         scales = {f"name-{index}": _NAME_SIZES[index][0] for index in names}
-        return self._renderer.lay_out("certificate.html", **self._values, scales=scales, tops=tops)
+        return self._renderer.lay_out("certificate.html", {**self._values, "scales": scales, "tops": tops})
 
 
 def useful_advice(questions: Sequence[Question], language: str) -> str:
@@ -148,7 +148,6 @@ def _values(quiz: Quiz, design: CertificateDesign, name: str) -> dict[str, Any]:
     return {
         "design": design,
         "name": name,
-        "logo": LOGO_PATH if design.logo else "",
         "title": title_of(design, language),
         "quiz": message(language, "certificate.quiz" if total > 1 else "certificate.quiz-one", total=total),
         "topics": topics_of(quiz),

@@ -15,7 +15,7 @@ from quizgen.assemble import Recipe, assemble
 from quizgen.bank import load
 from quizgen.errors import MisuseError, QuizgenError
 from quizgen.files import shipped
-from quizgen.language import localize
+from quizgen.language import localize, message
 from quizgen.model import BLANK, Bank, Quiz
 from quizgen.paper.design import MM, PAGES, Answers, Design, PaperSize
 from quizgen.paper.images import read_logo
@@ -80,7 +80,8 @@ def test_ten_questions_and_their_answers_make_one_sheet(bank: Bank, language: st
     for question in quiz.questions:
         assert squeezed(localize(question.rationale, language)) in behind
         assert squeezed(localize(question.advice, language)) in behind
-    assert all("7" in text for text in (front, behind))
+    seed = squeezed(message(language, "paper.seed", seed=quiz.seed))
+    assert all(seed in text for text in (front, behind))
     assert min(font_sizes(pdf)) >= 6  # notes and the foot; the smallest body is held elsewhere
 
 
@@ -274,3 +275,18 @@ def test_a_logo_fetches_nothing(tmp_path: Path) -> None:
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="99" height="99"><image xlink:href="{secret.as_uri()}" width="99" height="99"/></svg>'
     pdf = print_handout(sample_quiz(), Design(logo=read_logo("logo.svg", svg.encode()))).pdf
     assert "SECRET" not in "".join(page_texts(pdf))
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        '<use xlink:href="#a" id="a"/>',
+        '<g><text rotate="x" x="1">a</text></g>',
+        '<g><path d="M0 0h9" marker-end="url(#m)"/></g><marker id="m" orient="x"><path d="M0 0h1"/></marker>',
+    ],
+    ids=["uses itself", "in a text", "in a marker"],
+)
+def test_a_logo_that_breaks_off_while_it_is_drawn_is_named(fault: str) -> None:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9" height="9">{fault}</svg>'
+    with pytest.raises(MisuseError, match=r"logo\.svg: the drawing has a fault"):
+        print_handout(sample_quiz(), Design(logo=read_logo("logo.svg", svg.encode())))

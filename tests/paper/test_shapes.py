@@ -1,0 +1,34 @@
+"""Every answer shape stands on paper, made of pieces that the templates can draw."""
+
+import re
+
+import pytest
+
+from quizgen.files import shipped
+from quizgen.model import Question
+from quizgen.paper.shapes import on_paper, shapes_on_paper
+from quizgen.paper.typesetter import INLINE_KINDS, REPEATED_KINDS
+from quizgen.shapes import SHAPES
+from tests.banks import sample_bank
+
+MACROS = set(re.findall(r"macro (\w+)\(", (shipped("templates") / "pieces.html").read_text(encoding="utf-8")))
+
+
+def test_every_shape_is_owed_a_module() -> None:
+    assert set(shapes_on_paper()) == set(SHAPES)
+
+
+@pytest.mark.parametrize("question", sample_bank().questions.values(), ids=lambda question: question.kind)
+def test_its_pieces_can_be_drawn(question: Question) -> None:
+    assert {piece.id[0] for piece in on_paper(question, "en").pieces()} <= MACROS
+
+
+def test_inline_kinds_can_be_drawn() -> None:
+    assert REPEATED_KINDS < INLINE_KINDS <= MACROS
+
+
+@pytest.mark.parametrize("question", sample_bank().questions.values(), ids=lambda question: question.kind)
+def test_a_mark_is_written_in_its_alphabet(question: Question) -> None:
+    shape = on_paper(question, "en")
+    assert set(shape.mark()) <= set(shape.mark_alphabet())
+    assert shape.key_cell()
