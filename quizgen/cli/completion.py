@@ -77,6 +77,14 @@ def difficulties(_: typer.Context) -> Iterable[Offer]:
 
 
 @_offered
+def layouts(_: typer.Context) -> Iterable[Offer]:
+    """Offer what can be printed."""
+    from quizgen.paper.layouts import layouts as found
+
+    return [(name, layout.help) for name, layout in found().items()]
+
+
+@_offered
 def languages(_: typer.Context) -> Iterable[Offer]:
     """Offer languages."""
     return [(language, locale(language).autonym) for language in LANGUAGES]

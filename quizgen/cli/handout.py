@@ -14,6 +14,7 @@ from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from quizgen.assemble import Batch, Recipe, assemble, assemble_versions
+from quizgen.cli import completion
 from quizgen.cli.options import (
     BankOption,
     CountOption,
@@ -167,7 +168,12 @@ def _layout_options() -> Iterator[Parameter]:
 
     names = sorted(layouts(), key=lambda name: (name != DEFAULT_LAYOUT, name))
     listed = "; ".join(f"{name}: {layouts()[name].help}" for name in names)
-    yield _parameter("layout", Literal[tuple(names)], DEFAULT_LAYOUT, typer.Option(help=f"{listed}."))
+    yield _parameter(
+        "layout",
+        Literal[tuple(names)],
+        DEFAULT_LAYOUT,
+        typer.Option(help=f"{listed}.", autocompletion=completion.layouts),
+    )
     found: dict[str, Parameter] = {}
     for name in names:
         design = layouts()[name].design
@@ -223,7 +229,7 @@ def _refuse_what_the_layout_lacks(context: typer.Context, layout: "Layout[Any]")
         takers = [each.name for each in layouts().values() if set(given) <= set(_names(each))]
         hint = f", or ask for --layout {' or '.join(takers)}" if takers else ""
         options = " and no ".join(map(_flag, given))
-        raise MisuseError(problem(f"a {layout.name} takes no {options}", f"leave that out{hint}"))
+        raise MisuseError(problem(f"--layout {layout.name} takes no {options}", f"leave that out{hint}"))
 
 
 def _design(layout: "Layout[Any]", asked: dict[str, Any]) -> "PageDesign":

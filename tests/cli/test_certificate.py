@@ -59,13 +59,13 @@ def test_a_certificate_of_a_quiz(program: Program) -> None:
     [
         (
             "--layout certificate --answers end",
-            "a certificate takes no --answers; leave that out, or ask for --layout handout",
+            "--layout certificate takes no --answers; leave that out, or ask for --layout handout",
         ),
         (
             "--layout certificate --versions 3 --no-duplex --link x",
-            "a certificate takes no --versions and no --duplex and no --link; leave that out, or ask for --layout handout",
+            "--layout certificate takes no --versions and no --duplex and no --link; leave that out, or ask for --layout handout",
         ),
-        ("--name Ada", "a handout takes no --name; leave that out, or ask for --layout certificate"),
+        ("--name Ada", "--layout handout takes no --name; leave that out, or ask for --layout certificate"),
         (
             f"--layout certificate --name {'x' * 81}",
             "the name has 81 characters; 80 have room on a certificate",

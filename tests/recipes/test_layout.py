@@ -88,9 +88,11 @@ def test_a_layout_is_a_module_and_a_template(copy: Path, tmp_path: Path) -> None
     assert "Hall 2" in page.get_textpage().get_text_range()
     refused = run(out, "--place", "Hall 2")
     assert refused.returncode == 2
-    assert refused.stderr == "a handout takes no --place; leave that out, or ask for --layout poster\n"
+    assert refused.stderr == "--layout handout takes no --place; leave that out, or ask for --layout poster\n"
     refused = run(out, "--layout", "poster", "--versions", 3)
-    assert refused.stderr == "a poster takes no --versions; leave that out, or ask for --layout handout\n"
+    assert (
+        refused.stderr == "--layout poster takes no --versions; leave that out, or ask for --layout handout\n"
+    )
 
     after = contents(copy)
     assert {name for name in after if before.get(name) != after[name]} == {
