@@ -76,7 +76,7 @@ class Replies:
             raise
         except OSError:  # the terminal went away
             line = None
-            mute()
+            redirect_to_devnull()
         self._waiting = False
         if line is None and sys.stdin.isatty():
             sys.stdout.write("\n")
@@ -97,7 +97,7 @@ class Replies:
     def _stop(self, number: int, _frame: FrameType | None) -> None:
         self.signal = number
         if number == signal.SIGHUP:
-            mute()
+            redirect_to_devnull()
         waiting, self._waiting = self._waiting, False
         if waiting:
             raise KeyboardInterrupt
@@ -197,7 +197,7 @@ def _can_say(text: str, encoding: str) -> bool:
     return True
 
 
-def mute() -> None:
+def redirect_to_devnull() -> None:
     """Send what is still to be said nowhere, as there is no terminal left to say it on.
 
     One that is still there, as after `kill -HUP`, is left to be put in order.

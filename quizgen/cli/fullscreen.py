@@ -10,7 +10,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from quizgen.cli.certificate import certify, usual_folders
-from quizgen.cli.console import Replies, mute, set_apart
+from quizgen.cli.console import Replies, redirect_to_devnull, set_apart
 from quizgen.cli.keeping import AttemptRecorder, tell
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def _run(app: "QuizApp", replies: Replies) -> None:
     def stop(number: int, _frame: FrameType | None) -> None:
         replies.signal = number
         if number == signal.SIGHUP:
-            mute()
+            redirect_to_devnull()
         app.stop_soon()
 
     stops = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

@@ -1,4 +1,4 @@
-"""The history as a quiz uses it: opened, kept to after each answer, and gone on from."""
+"""The history as a quiz uses it: opened, recorded to after each answer, and gone on from."""
 
 import time
 from collections.abc import Callable
@@ -23,37 +23,37 @@ def tell(line: str) -> None:
 
 
 class AttemptRecorder:
-    """Keeps an attempt after each answer; what cannot be kept is said once, and the quiz goes on.
+    """Records an attempt after each answer; what cannot be kept is said once, and the quiz goes on.
 
     An attempt at another quiz, or begun at another time, is another attempt.
     """
 
     def __init__(self, history: "History | None", kept: "Kept | None" = None) -> None:
-        """Keep to ``history``; an attempt that is there already goes on under its number."""
+        """Record to ``history``; an attempt that is there already goes on under its number."""
         self._history = history
-        self._told = history is None
+        self._warned = history is None
         self._number = kept.number if kept else None
-        self._of = _named(kept.attempt) if kept else None
+        self._recording = _identity(kept.attempt) if kept else None
         self.tell: Callable[[str], None] = tell
 
     def __call__(self, attempt: "Attempt") -> bool:
         """Store what is new in an attempt, and say whether that could be done."""
         if self._history is None:
             return False
-        if self._of != _named(attempt):
-            self._of, self._number = _named(attempt), None
+        if self._recording != _identity(attempt):
+            self._recording, self._number = _identity(attempt), None
         try:
             self._number = self._history.keep(attempt, self._number)
         except QuizgenError as error:
-            if not self._told:
+            if not self._warned:
                 for line in unkept(error, attempt.quiz.language):
                     self.tell(line)
-            self._told = True
+            self._warned = True
             return False
         return True
 
 
-def _named(attempt: "Attempt") -> tuple[float, tuple[str, ...]]:
+def _identity(attempt: "Attempt") -> tuple[float, tuple[str, ...]]:
     return attempt.started, tuple(question.id for question in attempt.quiz.questions)
 
 
