@@ -2,15 +2,12 @@ import pytest
 
 from quizgen.attempt import Attempt, Given, Score
 from quizgen.model import Question
-from quizgen.shapes import Choose, Fill, Response
+from quizgen.shapes import Response
 from tests.banks import FACTS, QUESTIONS, sample_quiz
 
 
 def right(question: Question) -> Response:
-    answer = question.answer
-    if isinstance(answer, Fill):
-        return answer.accept["en"][0]
-    return answer.keys if isinstance(answer, Choose) else answer.key
+    return question.answer.solution("en")
 
 
 def taken(marks: str) -> Attempt:

@@ -1,4 +1,7 @@
-"""Bank, recipe and seed -> quiz, in printed order. Pure, and the same on every machine."""
+"""Bank, recipe and seed -> quiz, in printed order. Pure, and the same on every machine.
+
+No question is made here; ``quizgen.generate`` and ``quizgen.author`` make them.
+"""
 
 from quizgen.assemble.arrange import arrange, reshuffle, trimmed
 from quizgen.assemble.labels import version_index, version_label, version_labels

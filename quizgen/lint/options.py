@@ -9,7 +9,7 @@ from quizgen.lint.numbers import in_figures, numbers_in
 from quizgen.lint.rule import Severity, Spot, hdr, rule
 from quizgen.lint.views import Item, Part, View
 from quizgen.lint.words import Words
-from quizgen.shapes import Choose
+from quizgen.shapes import Choose, Order
 
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:[-–—~～至到]|to|and)\s*(\d+(?:\.\d+)?)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -216,7 +216,7 @@ def option_punctuation(view: View) -> Iterator[Spot]:
 @rule("option-form", Severity.WARNING, "view", hdr("23", "28c"), "Options have the same grammatical form.")
 def option_form(view: View) -> Iterator[Spot]:
     """One option of another part of speech stands out. Where the form cannot be told, nothing is said."""
-    for group in () if view.question.kind == "order" else view.groups:  # steps may well differ
+    for group in () if isinstance(view.question.answer, Order) else view.groups:  # steps may well differ
         forms = [_form(view.words, part.text) for part in group]
         if (odd := _odd_one(group, forms)) and (form := forms[group.index(odd)]):
             others = next(other for other in forms if other != form)

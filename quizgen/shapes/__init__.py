@@ -21,7 +21,7 @@ modules_in(__name__, __path__)
 SHAPES: tuple[type[Shape], ...] = tuple(Shape.__subclasses__())
 
 if TYPE_CHECKING:
-    Answer: TypeAlias = Choose | Match | Order | Fill
+    Answer: TypeAlias = Shape
 else:
     # What is read back from caches and histories may be of any shape that is found.
     Answer = Union[SHAPES]  # noqa: UP007  of as many as there are

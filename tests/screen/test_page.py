@@ -121,7 +121,7 @@ def test_a_look_back_in_an_exam_repeats_an_order_and_words() -> None:
     ordered = pressed(start(attempt(feedback="end"), 0.0), "ssssbac⏎⎋←")
     rows = [text_of(row).strip() for row in page(ordered, 80, 24).rows]
     first = rows.index("Your answer:") + 1
-    steps = [localize(step, "en") for step in ordered.attempt.quiz.questions[4].answer.steps]  # type: ignore[union-attr]
+    steps = [localize(step, "en") for step in ordered.attempt.quiz.questions[4].answer.steps]  # type: ignore[attr-defined]
     assert rows[first : first + 3] == [f"1b) {steps[1]}", f"2a) {steps[0]}", f"3c) {steps[2]}"]
 
 
@@ -136,7 +136,7 @@ def test_the_row_under_the_cursor_is_always_seen() -> None:
 def long_quiz() -> object:
     quiz = attempt().quiz
     question = quiz.questions[0]
-    texts = tuple({"en": f"{text['en']} and {'so on ' * 20}"} for text in question.answer.options)  # type: ignore[union-attr]
+    texts = tuple({"en": f"{text['en']} and {'so on ' * 20}"} for text in question.answer.options)  # type: ignore[attr-defined]
     return replace(quiz, questions=(replace(question, answer=replace(question.answer, options=texts)),))
 
 

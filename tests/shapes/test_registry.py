@@ -6,7 +6,10 @@ import msgspec
 import pytest
 
 from quizgen.model import Question
+from quizgen.paper.shapes import shapes_on_paper
+from quizgen.screen.shapes import screen_shape
 from quizgen.shapes import SHAPES, Answer, Choose, Fill, Match, Order, Shape
+from quizgen.view.shapes import shape_view
 from tests.banks import sample_bank
 
 A = {"en": "one", "zh-Hans": "一"}
@@ -30,6 +33,14 @@ def test_shapes_are_found() -> None:
 @pytest.mark.parametrize("name", OWED)
 def test_a_shape_says_what_the_core_needs(shape: type[Shape], name: str) -> None:
     assert getattr(shape, name) is not getattr(Shape, name), f"{shape.__name__} lacks {name}"
+
+
+def test_every_interface_knows_every_shape() -> None:
+    for of_interface in (shape_view, screen_shape):
+        for answer in SAMPLES:
+            assert of_interface(answer).shape is type(answer)
+    assert {type(answer) for answer in SAMPLES} == set(SHAPES), "a shape has no sample here"
+    assert shapes_on_paper().keys() == set(SHAPES)
 
 
 @pytest.mark.parametrize("answer", SAMPLES)

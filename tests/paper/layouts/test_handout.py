@@ -164,8 +164,8 @@ def test_the_key_names_the_letter_that_is_printed(bank: Bank) -> None:
     quiz = assemble(bank, Recipe(kinds=("single",), count=8), 3, "en")
     front, behind = page_texts(print_handout(quiz, Design()).pdf)
     for number, question in enumerate(quiz.questions, 1):
-        (index,) = question.answer.keys  # type: ignore[union-attr]  # all are single
-        key = squeezed(localize(question.answer.options[index], "en"))  # type: ignore[union-attr]
+        (index,) = question.answer.keys  # type: ignore[attr-defined]  # all are single
+        key = squeezed(localize(question.answer.options[index], "en"))  # type: ignore[attr-defined]
         letter = "ABCD"[index]
         assert f"{number}.{letter}{key}" in behind
         assert f"{letter}{key}" in front
