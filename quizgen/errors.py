@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import NamedTuple, TypeAlias
 
+from quizgen.characters import visible
 from quizgen.language import FALLBACK, Message, text
 
 Path: TypeAlias = tuple[str | int, ...]
 """Where a value stands in data: ``("questions", 3, "stem", "en")``."""
+
+Said: TypeAlias = Message | str
+"""What is said of a problem: a message, or words that are in English until they have become one."""
 
 _ID = re.compile(r"[a-z]+\.[a-z0-9-]+")
 
@@ -26,14 +30,14 @@ class Problem:
     file: str
     line: int
     column: int
-    what: Message | str
-    hint: Message | str = ""
+    what: Said
+    hint: Said = ""
 
     def said(self, language: str) -> str:
         """``file:line:column: what; hint``, leaving out what is not known."""
-        what, hint = (
-            part.said(language) if isinstance(part, Message) else part for part in (self.what, self.hint)
-        )
+        parts = (self.what, self.hint)
+        # What is quoted may hold anything.
+        what, hint = (visible(part.said(language) if isinstance(part, Message) else part) for part in parts)
         place = self.file
         if self.file and self.line:
             place += f":{self.line}:{self.column or 1}"
@@ -47,8 +51,9 @@ class Problem:
 
 
 def problem(
-    what: Message | str,
-    hint: Message | str = "",
+    what: Said,
+    hint: Said = "",
+    /,
     *,
     file: str = "",
     line: int = 0,
@@ -62,7 +67,7 @@ def problem(
     return Problem(file, line, column, _message(what, values), _message(hint, values))
 
 
-def _message(said: Message | str, values: dict[str, object]) -> Message | str:
+def _message(said: Said, values: dict[str, object]) -> Said:
     return text(said, **values) if isinstance(said, str) and _ID.fullmatch(said) else said
 
 
@@ -74,8 +79,8 @@ class Diagnostic(NamedTuple):
     """
 
     path: Path
-    what: str
-    hint: str = ""
+    what: Said
+    hint: Said = ""
     at_key: bool = False
     see: Path | None = None
 
@@ -84,10 +89,10 @@ class Diagnostic(NamedTuple):
         return self._replace(path=(*path, *self.path), see=self.see and (*path, *self.see))
 
 
-def nearest(word: str, words: Iterable[str], *, cutoff: float = 0.6) -> str:
+def nearest(word: str, words: Iterable[str], *, cutoff: float = 0.6) -> Said:
     """Turn the nearest of some words into a hint; "" where none is as near as the cutoff (0 to 1) asks."""
     near = get_close_matches(word, list(words), n=1, cutoff=cutoff)
-    return f"did you mean {near[0]}?" if near else ""
+    return text("cli.did-you-mean", near=near[0]) if near else ""
 
 
 class QuizgenError(Exception):

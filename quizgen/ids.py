@@ -4,6 +4,7 @@ from collections.abc import Collection
 from difflib import get_close_matches
 
 from quizgen.errors import Problem, problem
+from quizgen.language import text
 
 
 def topic_of(full_id: str) -> str:
@@ -25,7 +26,7 @@ def find_id(name: str, ids: Collection[str], what: str) -> str | Problem:
     """Find the full id that somebody means, who may leave the topic out where one topic alone has it.
 
     Where there is none, or where there are several, the problem names those that may be meant; ``what`` is
-    what such an id is of, in a word.
+    what such an id is of: fact, question, entry (either of them).
     """
     if name in ids:
         return name
@@ -36,8 +37,8 @@ def find_id(name: str, ids: Collection[str], what: str) -> str | Problem:
     if len(found) == 1:
         return found[0]
     if found:
-        return problem(f"{name!r} stands in several topics", f"write one of {', '.join(found)}")
+        return problem("ids.several", "ids.write-one", asked=name, ids=found)
     near = [each for each in ids if name in each] or get_close_matches(name, [*ids, *own], n=1, cutoff=0.5)
     meant = own.get(near[0], near)[0] if near else ""
-    hint = f"did you mean {meant}?" if near else "`quizgen bank list` shows them all"
-    return problem(f"no {what} {name!r}", hint)
+    hint = text("cli.did-you-mean", near=meant) if near else text("ids.see-list")
+    return problem("ids.unknown", hint, what=text(f"ids.{what}"), asked=name)

@@ -2,10 +2,14 @@ import ast
 import re
 import string
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.main import get_command
 
+from quizgen.cli import app
 from quizgen.cli.options import language_from
 from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped
@@ -178,11 +182,34 @@ def test_every_message_asked_for_exists() -> None:
     assert asked <= set(all_messages("en"))
 
 
+def commands_below(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
+    yield "-".join(path) or "quizgen", command
+    for name, below in getattr(command, "commands", {}).items():
+        yield from commands_below(below, (*path, name))
+
+
+def test_every_command_and_option_has_its_help_in_every_language() -> None:
+    """And no help is left over of one that is gone."""
+    named = {"help": set[str](), "options": {"help"}}
+    for path, command in commands_below(get_command(app)):
+        named["help"].add(path)
+        for option in command.params:
+            name = option.name.replace("_", "-")
+            own = f"{path}-{name}"
+            named["options"].add(own if own in messages("en", "options") else name)
+    titles = {name for name in messages("en", "help") if name.endswith(("-title", "-value"))}
+    assert set(messages("en", "help")) == named["help"] | titles
+    of_layouts = {"layout", "asked"}  # these have their own words
+    assert set(messages("en", "options")) == named["options"] - of_layouts
+
+
 def test_every_message_is_used() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
     parts = set(re.findall(r"[a-z0-9-]+", code))
-    names = {id_: id_.partition(".")[2].removesuffix("-one") for id_ in set(all_messages("en")) - asked_for()}
-    assert {id_ for id_, name in names.items() if name not in parts} == set()
+    others = set(all_messages("en")) - asked_for()
+    names = {id_: id_.partition(".")[2].removesuffix("-one") for id_ in others}
+    by_name = ("help.", "options.", "usage.")
+    assert {id_ for id_, name in names.items() if name not in parts and not id_.startswith(by_name)} == set()
 
 
 def test_a_missing_message_or_value_is_loud() -> None:

@@ -483,7 +483,7 @@ def test_a_passage_that_is_gone_is_named_with_its_facts() -> None:
 def test_a_term_that_does_not_stand_in_its_passages_letter_for_letter_is_named() -> None:
     strange = [fact("deposit", "p1", "押金", "假電話"), fact("calls", "p1 q1", "訣竅", "灯塔")]
     found = check(ARTICLE, SOURCE, strange, "a.txt")
-    assert [each.what for each in found] == [
+    assert [str(each.what) for each in found] == [
         "calls/deposit: the term '假電話' does not stand in quay/p1",
         "calls/calls: the term '灯塔' does not stand in quay/p1, quay/q1",
     ]

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from quizgen.errors import MisuseError, Problem, nearest, problem
+from quizgen.errors import MisuseError, Problem, Said, nearest, problem
 from quizgen.ids import find_id
 from quizgen.kinds import KINDS
+from quizgen.language import counted, text
 from quizgen.model import DIFFICULTIES, LEVELS, Bank, Question
 from quizgen.permutations import shuffled
 
@@ -42,7 +43,7 @@ def select(bank: Bank, recipe: Recipe) -> list[Question]:
     named = [find_id(name, bank.questions, "question") for name in dict.fromkeys(recipe.questions)]
     problems += [each for each in named if isinstance(each, Problem)]
     if recipe.count is not None and recipe.count < 1:
-        problems.append(problem(f"a quiz of {recipe.count} questions cannot be made", "ask for 1 or more"))
+        problems.append(problem("selection.too-few", "selection.one-or-more", count=recipe.count))
     if problems:
         raise MisuseError(problems)
     candidates = (
@@ -70,17 +71,13 @@ def wanted_count(recipe: Recipe, available: int) -> int:
     if wanted is None:
         wanted = available if recipe.questions else min(DEFAULT_COUNT, available)
     if available == 0:
-        raise MisuseError(
-            problem(
-                "no question fits that selection", "ask for less: drop a topic, kind, level or difficulty"
-            )
-        )
+        raise MisuseError(problem("selection.none-fits", "selection.ask-less"))
     if wanted > available:
-        number = "is 1 question" if available == 1 else f"are {available} questions"
         raise MisuseError(
             problem(
-                f"{wanted} questions were asked for, but there {number} in that selection",
-                f"ask for {available} or fewer",
+                counted("selection.too-many", available, wanted=wanted),
+                "selection.ask-fewer",
+                available=available,
             )
         )
     return wanted
@@ -122,15 +119,15 @@ def draw(pool: Sequence[Question], count: int, seed: int, version: str = "") -> 
 def _unknown(what: str, asked: Iterable[object], known: Iterable[object]) -> list[Problem]:
     names = [str(name) for name in known]
     return [
-        problem(f"no {what} {str(name)!r}", _near_or_all(str(name), names))
+        problem("ids.unknown", _near_or_all(str(name), names), what=text(f"ids.{what}"), asked=str(name))
         for name in asked
         if str(name) not in names
     ]
 
 
-def _near_or_all(name: str, names: Sequence[str]) -> str:
+def _near_or_all(name: str, names: Sequence[str]) -> Said:
     few = 8
-    listed = f"there are {', '.join(names)}" if len(names) <= few else "`quizgen bank list` shows them all"
+    listed = text("ids.these", ids=tuple(names)) if len(names) <= few else text("ids.see-list")
     return nearest(name, names, cutoff=0.5) or listed
 
 

@@ -9,6 +9,7 @@ from quizgen.assemble.arrange import Forms, arrange, trimmed
 from quizgen.assemble.labels import version_index
 from quizgen.assemble.select import Recipe, draw, drawn_from, select
 from quizgen.errors import MisuseError, problem
+from quizgen.language import counted, text
 from quizgen.model import Bank, Question, Quiz
 
 
@@ -39,12 +40,7 @@ def assemble_versions(
     count = len(drawn)
     pool = select(bank, recipe) if own_draw else drawn
     if own_draw and len(pool) == count:
-        raise MisuseError(
-            problem(
-                f"no version can draw its own {count} questions: the selection has only those",
-                "ask for fewer with --count, widen the selection, or leave --draw out",
-            )
-        )
+        raise MisuseError(problem("selection.no-draw", "selection.widen", count=count))
     _refuse_too_many(labels, _different_papers(pool, count))
     questions = tuple(pool)
     lean = trimmed(bank, questions)
@@ -61,11 +57,12 @@ def _refuse_too_many(labels: Sequence[str], papers: int) -> None:
     last = max(labels, key=version_index)
     if version_index(last) < papers:
         return
-    number = "is 1 paper" if papers == 1 else f"are {papers} papers"
-    asked, hint = f"version {last} was", "name an earlier one, or take more questions"
-    if len(labels) > 1:
-        asked, hint = f"{len(labels)} versions were", "ask for fewer versions or more questions"
-    raise MisuseError(problem(f"{asked} asked for, but there {number} to be made of these questions", hint))
+    several = len(labels) > 1
+    asked = (
+        text("selection.versions", count=len(labels)) if several else text("selection.version", label=last)
+    )
+    hint = "selection.fewer-versions" if several else "selection.earlier-version"
+    raise MisuseError(problem(counted("selection.too-few-papers", papers, asked=asked), hint))
 
 
 def _different_papers(pool: Sequence[Question], count: int) -> int:

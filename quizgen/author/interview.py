@@ -13,7 +13,6 @@ from typing import Any, NamedTuple, TypeAlias
 
 from quizgen.author.ids import chosen_facts, fact_lines, suggested_id
 from quizgen.bank.checks import Names, check_question, check_texts
-from quizgen.bank.forbidden_characters import visible
 from quizgen.bank.schema_errors import question_errors
 from quizgen.errors import Path, problem
 from quizgen.ids import full_id, own_id, topic_of
@@ -230,7 +229,7 @@ class Interview:
             found += check_question(self.topic, entry, self._names)
         wanted = [each for each in found if each.path[: len(part)] == part]
         wanted += [each for each in found if whole and not each.path]
-        if reasons := dict.fromkeys(str(problem(visible(each.what), visible(each.hint))) for each in wanted):
+        if reasons := dict.fromkeys(str(problem(each.what, each.hint)) for each in wanted):
             raise RefusedError(*reasons)
 
     def _taken(self) -> set[str]:

@@ -9,10 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from quizgen.bank.forbidden_characters import UNSEEN, described
 from quizgen.bank.reader import Document
 from quizgen.bank.schema_errors import listed
-from quizgen.errors import Diagnostic, Path, Problem, nearest
+from quizgen.characters import UNSEEN, described
+from quizgen.errors import Diagnostic, Path, Problem, Said, nearest
 from quizgen.ids import full_id, topic_of
 from quizgen.kinds import KINDS
 from quizgen.kinds.kind import EntryData, check_distinct
@@ -55,7 +55,7 @@ class Entry(NamedTuple):
         """Make a problem of what was found in the entry."""
         return self.document.report(found.under(self.path))
 
-    def problem(self, part: Path, what: str, hint: str = "") -> Problem:
+    def problem(self, part: Path, what: Said, hint: Said = "") -> Problem:
         """Make a problem at a part of the entry."""
         return self.report(Diagnostic(part, what, hint))
 
@@ -180,7 +180,7 @@ def check_question(topic: str, data: EntryData, names: Names) -> Iterator[Diagno
     yield from KINDS[data["kind"]].check(data)
 
 
-def _near_fact(fact: str, names: Names) -> str:
+def _near_fact(fact: str, names: Names) -> Said:
     """Look in the fact's own topic first: a bank may have thousands of facts."""
     topic = topic_of(fact)
     topics = set(map(topic_of, names.facts))

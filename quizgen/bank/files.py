@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from quizgen.bank.forbidden_characters import visible
+from quizgen.characters import visible
 from quizgen.errors import Problem, problem
 
 MAX_BYTES = 4 * 1024 * 1024

@@ -13,8 +13,8 @@ from typing import Any
 import yaml
 
 from quizgen.bank.files import RawFile
-from quizgen.bank.forbidden_characters import UNSEEN, described, visible
-from quizgen.errors import Diagnostic, Path, Problem, problem
+from quizgen.characters import UNSEEN, described, visible
+from quizgen.errors import Diagnostic, Path, Problem, Said, problem
 
 MAX_DEPTH = 12
 """A bank file is nested half as deep at the most."""
@@ -65,16 +65,16 @@ class Document:
             value = value[step]
         return value
 
-    def problem(self, path: Path, what: str, hint: str = "", *, key: bool = False) -> Problem:
+    def problem(self, path: Path, what: Said, hint: Said = "", *, key: bool = False) -> Problem:
         """Make a problem at a value, or at its key."""
         line, column = self.place(path, key=key)
-        return problem(visible(what), visible(hint), file=self.name, line=line, column=column)
+        return problem(what, hint, file=self.name, line=line, column=column)
 
     def report(self, found: Diagnostic) -> Problem:
         """Make a problem of what was found in the data."""
         what = found.what
         if found.see and (line := self.place(found.see)[0]):
-            what += f": see line {line}"
+            what = f"{what}: see line {line}"
         return self.problem(found.path, what, found.hint, key=found.at_key)
 
     def place(self, path: Path, *, key: bool = False) -> tuple[int, int]:
@@ -159,7 +159,7 @@ def _place_in(text: str, offset: int) -> dict[str, int]:
 class _RefusedError(Exception):
     """What a bank file may not hold, so that the rest of it is not read."""
 
-    def __init__(self, name: str, mark: Any, what: str, hint: str) -> None:
+    def __init__(self, name: str, mark: Any, what: Said, hint: Said) -> None:
         self.problem = problem(what, hint, file=name, line=mark.line + 1, column=mark.column + 1)
         super().__init__(what)
 
@@ -191,7 +191,7 @@ class _Reading:
         elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
             self._refuse(event, "a second document starts here", "keep one document to a file")
 
-    def _refuse(self, event: Any, what: str, hint: str) -> None:
+    def _refuse(self, event: Any, what: Said, hint: Said) -> None:
         raise _RefusedError(self.name, event.start_mark, what, hint)
 
     def _refuse_references(self, event: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema_rs
 
 from quizgen.bank import schema
-from quizgen.errors import Diagnostic, Path, nearest
+from quizgen.errors import Diagnostic, Path, Said, nearest
 from quizgen.model import TEXT_LANGUAGES, WRITTEN_LANGUAGES
 
 _FORMS = {
@@ -117,9 +117,10 @@ def _choice(value: Any, options: Sequence[Any]) -> str:
 def _unknown(data: Any, path: Path, allowed: Sequence[str]) -> Diagnostic:
     key = str(path[-1])
     if set(allowed) in (set(TEXT_LANGUAGES), set(WRITTEN_LANGUAGES)):
-        what, hint = f"unknown language {_shown(key)}", f"the languages are {listed(allowed)}"
+        what, languages = f"unknown language {_shown(key)}", f"the languages are {listed(allowed)}"
+        hint: Said = languages
         if _part(data, path) is None:  # {en: One, two, zh-Hans: …}: the comma has cut the text in two
-            hint += ", and a text with a comma in braces needs quotes"
+            hint = f"{languages}, and a text with a comma in braces needs quotes"
     else:
         what = f"unknown key {_shown(key)} in {_name(data, path[:-1])}"
         hint = nearest(key, allowed) or f"the keys are {listed(allowed)}"

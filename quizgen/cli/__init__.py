@@ -9,9 +9,12 @@ import sys
 
 import typer
 from typer.exceptions import TyperException
+from typer.main import get_command
 
 from quizgen import __version__
-from quizgen.cli import bank, doctor, handout, history, source, take
+from quizgen.cli import bank, doctor, export, handout, history, source, take
+from quizgen.cli.output import reader_language, reason, say
+from quizgen.cli.translation import shows_help, translate_frames, translate_help, usage_error
 from quizgen.errors import QuizgenError
 
 _OUTPUT = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
@@ -20,12 +23,10 @@ _OUTPUT = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
 _COLLECT_AFTER = 50_000
 """Objects made before Python looks for garbage; by its own 700, imports and a press run spend a tenth of their time on it."""
 
-app = typer.Typer(
-    help="Quizzes on fraud for the public, each question with its source: in a terminal and on paper.",
-    pretty_exceptions_enable=False,
-)
+app = typer.Typer(pretty_exceptions_enable=False)
 app.command("take")(take.take)
 app.command("handout", cls=handout.HandoutCommand)(handout.handout)
+app.command("export")(export.export)
 app.add_typer(bank.app, name="bank")
 app.add_typer(source.app, name="source")
 app.add_typer(history.app, name="history")
@@ -40,9 +41,7 @@ def _show_version(asked: bool) -> None:
 
 @app.callback()
 def _options(
-    _version: bool = typer.Option(
-        False, "--version", help="Show the version and exit.", callback=_show_version, is_eager=True
-    ),
+    version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True),
 ) -> None:
     pass
 
@@ -62,20 +61,26 @@ def main() -> None:
 
 
 def _run(arguments: list[str]) -> int:
+    language = reader_language()
     try:
-        code = app(arguments, prog_name="quizgen", standalone_mode=False)
+        command = get_command(app)
+        if shows_help(command, arguments, os.environ):
+            translate_help(command, language)
+            translate_frames(language)
+        code = command(arguments, prog_name="quizgen", standalone_mode=False)
     except QuizgenError as error:
         for problem in error.problems:
-            typer.echo(str(problem), err=True)
+            typer.echo(problem.said(language), err=True)
         return error.exit_code
     except TyperException as error:
         # Typer would frame it; one line is what we promise.
-        typer.echo(f"quizgen: {error.format_message().strip().rstrip('.')}; see `quizgen --help`", err=True)
+        said = usage_error(error.format_message().strip().rstrip("."), language)
+        say("cli.misused", said=said, err=True)
         return error.exit_code
     except OSError as error:
         return _unwritten(error)
     except (KeyboardInterrupt, typer.Abort):
-        typer.echo("quizgen: interrupted", err=True)
+        say("cli.interrupted", err=True)
         return 130
     return code if isinstance(code, int) else 0
 
@@ -96,9 +101,7 @@ def _unwritten(error: OSError) -> int:
     if not isinstance(error, BrokenPipeError):
         if error.errno not in _OUTPUT:
             raise error
-        typer.echo(
-            f"quizgen: the output cannot be written: {(error.strerror or str(error)).lower()}", err=True
-        )
+        say("cli.output-lost", reason=reason(error), err=True)
     # Point stdout elsewhere, or Python complains at its end.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 1

@@ -1,8 +1,8 @@
 """``quizgen bank``: what somebody who keeps a bank asks of it. Its words are those of the bank's files."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, TypeAlias
 
 import typer
 
@@ -18,31 +18,26 @@ from quizgen.cli.options import (
     load_bank,
     without_generated,
 )
+from quizgen.cli.output import aligned, print_json, print_lines, say, shortened
 from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped
-from quizgen.language import Text, localize
+from quizgen.language import Text, counted, localize
 from quizgen.model import Question
 
-app = typer.Typer(help="Check, list and show the bank of facts and questions.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
-JsonOption: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+JsonOption: TypeAlias = Annotated[bool, typer.Option("--json")]
 _BEGINNING = 60  # cells of a stem that a list shows
 
 
 @app.command("check")
 def check(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Folders or files to check.")
-    ] = None,
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...")] = None,
     bank: BankOption = None,
-    lint: Annotated[
-        bool, typer.Option("--lint", help="Hold it against the rules of item writing too.")
-    ] = False,
+    lint: Annotated[bool, typer.Option("--lint")] = False,
     json: JsonOption = False,
-    sarif: Annotated[bool, typer.Option("--sarif", help="Print SARIF 2.1.0, for code hosts.")] = False,
-    watch: Annotated[
-        bool, typer.Option("--watch", help="Check again whenever a file changes, until Ctrl-C.")
-    ] = False,
+    sarif: Annotated[bool, typer.Option("--sarif")] = False,
+    watch: Annotated[bool, typer.Option("--watch")] = False,
 ) -> None:
     """Report everything that is wrong in a bank, a line a problem; exit 1 if there is any.
 
@@ -62,8 +57,8 @@ def check(
         from quizgen.cli import watch as watching
 
         if json or sarif:
-            what = f"--watch goes on and on, and --{'json' if json else 'sarif'} is one document"
-            raise MisuseError(problem(what, "leave out one of them"))
+            option = "--json" if json else "--sarif"
+            raise MisuseError(problem("check.endless", "check.leave-one-out", option=option))
         raise typer.Exit(watching.watch(places, once))
     raise typer.Exit(once())
 
@@ -75,11 +70,12 @@ def _report_plainly(places: Sequence[Path]) -> int:
     found = examine(places)
     if found.problems:
         for each in found.problems:
-            typer.echo(str(each))
+            say(each)
         return 1
-    counted = f"{_counted(found.facts, 'fact')} and {_counted(found.questions, 'question')}"
-    more = f", {found.generated} more generated" if found.generated else ""
-    typer.echo(f"{counted} in {_counted(found.files, 'file')}{more}: no problem found")
+    facts, questions = counted("check.facts", found.facts), counted("check.questions", found.questions)
+    sound = "check.sound-generated" if found.generated else "check.sound"
+    files = counted("check.files", found.files)
+    say(sound, facts=facts, questions=questions, files=files, generated=found.generated)
     return 0
 
 
@@ -88,18 +84,17 @@ def list_(
     topic: TopicOption = None,
     kind: KindOption = None,
     level: LevelOption = None,
-    facts: Annotated[bool, typer.Option("--facts", help="List facts in place of questions.")] = False,
+    facts: Annotated[bool, typer.Option("--facts")] = False,
     written_only: WrittenOption = False,
     bank: BankOption = None,
     lang: LangOption = None,
 ) -> None:
     """List questions, or facts: ids and how each begins."""
     from quizgen.assemble import Recipe, select
-    from quizgen.cli.counts import aligned
 
     language = language_from(lang)
     if facts and (kind or level):
-        raise MisuseError(problem("a fact has no kind and no level", "leave out --kind and --level"))
+        raise MisuseError(problem("entries.fact-kind", "entries.leave-out-kind"))
     loaded = load_bank(bank)
     questions = select(
         loaded,
@@ -118,7 +113,7 @@ def list_(
             [each.id, each.kind, each.level, str(each.difficulty), _beginning(each.stem, language)]
             for each in questions
         ]
-    _print_lines(aligned(rows))
+    print_lines(aligned(rows))
 
 
 @app.command("show")
@@ -127,7 +122,6 @@ def show(
         str | None,
         typer.Argument(
             metavar="[ID]",
-            help="A question or a fact: topic/id, or id alone.",
             autocompletion=completion.entries,
         ),
     ] = None,
@@ -142,25 +136,25 @@ def show(
 
     language = language_from(lang)
     if name is None and not json:
-        raise MisuseError(problem("no id is given", "name a question or a fact, or ask for --json"))
+        raise MisuseError(problem("entries.no-id", "entries.give-id"))
     loaded = load_bank(bank)
     if name is None:
-        _print_json(as_json(without_generated(loaded) if written_only else loaded))
+        print_json(as_json(without_generated(loaded) if written_only else loaded))
         return
     found = find(loaded, name)
     if json:
-        _print_json(authored(found) if isinstance(found, Question) else found)
+        print_json(authored(found) if isinstance(found, Question) else found)
     else:
         rows = question_rows(found, loaded, language) if isinstance(found, Question) else []
         facts = map(loaded.facts.__getitem__, found.facts) if isinstance(found, Question) else [found]
         rows += [row for fact in facts for row in fact_rows(fact, loaded, language)]
-        _print_lines([found.id, *hung(rows)])
+        print_lines([found.id, *hung(rows)])
 
 
 @app.command("stats")
 def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: BankOption = None) -> None:
     """Count facts and questions by topic, kind, level and difficulty, and name facts without a question."""
-    from quizgen.cli.counts import aligned, counts_table, topic_counts
+    from quizgen.cli.counts import counts_table, topic_counts
 
     loaded = load_bank(bank)
     if written_only:
@@ -174,31 +168,30 @@ def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: B
             "questions": len(loaded.questions),
             "generated": sum(question.generated for question in loaded.questions.values()),
         }
-        _print_json({**totals, "topics": topics, "facts_without_question": unasked})
+        print_json({**totals, "topics": topics, "facts_without_question": unasked})
         return
     for group in ("kind", "level", "difficulty"):
-        _print_lines([*aligned(counts_table(topics, group)), ""])
+        print_lines([*aligned(counts_table(topics, group)), ""])
     if unasked:
-        _print_lines(["facts without a question:", *(f"  {fact}" for fact in unasked)])
+        say("entries.unasked")
+        print_lines(f"  {fact}" for fact in unasked)
     else:
-        typer.echo("no fact is without a question")
+        say("entries.all-asked")
 
 
 @app.command("new")
 def new(
     topic: Annotated[
         str,
-        typer.Option(
-            "--topic", "-t", metavar="TOPIC", help="Its topic; asked for.", autocompletion=completion.topics
-        ),
+        typer.Option("--topic", "-t", metavar="TOPIC", autocompletion=completion.topics),
     ] = "",
     kind: Annotated[
         str,
-        typer.Option("--kind", "-k", metavar="KIND", help="Its kind.", autocompletion=completion.kinds),
+        typer.Option("--kind", "-k", metavar="KIND", autocompletion=completion.kinds),
     ] = "",
     level: Annotated[
         str,
-        typer.Option("--level", metavar="LEVEL", help="Its level.", autocompletion=completion.levels),
+        typer.Option("--level", metavar="LEVEL", autocompletion=completion.levels),
     ] = "",
     bank: BankOption = None,
 ) -> None:
@@ -218,7 +211,6 @@ def generate(
         typer.Option(
             "--model",
             metavar="ID",
-            help="Only what this item model makes; may be repeated.",
             autocompletion=completion.models,
         ),
     ] = None,
@@ -238,28 +230,9 @@ def schema() -> None:
     """Print the JSON Schema of a bank's files, which editors use."""
     from quizgen.bank.schema import document
 
-    _print_json(document())
+    print_json(document())
 
 
 def _beginning(text: Text, language: str) -> str:
-    """Give the start of a text, cut to a number of cells."""
-    from rich.cells import cell_len, set_cell_size
-
-    whole = localize(text, language)
-    return whole if cell_len(whole) <= _BEGINNING else set_cell_size(whole, _BEGINNING - 1).rstrip() + "…"
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def _print_lines(lines: Iterable[str]) -> None:
-    for line in lines:
-        typer.echo(line)
-
-
-def _print_json(data: Any) -> None:
-    """Print JSON as the UTF-8 that it always is, whatever the terminal's encoding."""
-    from msgspec.json import encode, format  # noqa: A004  its own name
-
-    typer.echo(format(encode(data), indent=2))
+    """Give the start of a text."""
+    return shortened(localize(text, language), _BEGINNING)

@@ -21,7 +21,7 @@ def certify(attempt: "Attempt", name: str, folders: Iterable[Path]) -> tuple[str
 
     Return what is to be said, and the file; ``None`` where there is none. No file that exists is touched.
     """
-    from quizgen.bank.forbidden_characters import UNSEEN
+    from quizgen.characters import UNSEEN
     from quizgen.paper.layouts.certificate import CertificateDesign, print_certificate, written_date
 
     language = attempt.quiz.language

@@ -125,6 +125,22 @@ def sources(ctx: typer.Context) -> Iterable[Offer]:
 
 
 @_offered
+def quiz_formats(_: typer.Context) -> Iterable[Offer]:
+    """Offer formats of a quiz, with how their files end."""
+    from quizgen.export import formats_of
+
+    return [(name, form.suffix) for name, form in formats_of("quiz").items()]
+
+
+@_offered
+def history_formats(_: typer.Context) -> Iterable[Offer]:
+    """Offer formats of the history, with how their files end."""
+    from quizgen.export import formats_of
+
+    return [(name, form.suffix) for name, form in formats_of("history").items()]
+
+
+@_offered
 def models(ctx: typer.Context) -> Iterable[Offer]:
     """Offer item models; a compiled bank has none, so that the files that hold them are read."""
     from quizgen.bank.files import gather

@@ -43,18 +43,3 @@ def counts_table(topics: Sequence[dict[str, Any]], group: str) -> list[list[str]
     shown = [f"difficulty {head}" if group == "difficulty" else head for head in heads]
     table = [[*first, *shown], *rows, ["total", *totals]]
     return [[str(cell) for cell in row] for row in table]
-
-
-def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Set rows as columns, by display width (a Chinese character fills two cells); numbers to the right."""
-    from rich.cells import cell_len
-
-    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
-    lines = []
-    for row in rows:
-        cells = []
-        for cell, width in zip(row, widths, strict=True):
-            blanks = " " * (width - cell_len(cell))
-            cells.append(blanks + cell if cell.isdigit() else cell + blanks)
-        lines.append("  ".join(cells).rstrip())
-    return lines

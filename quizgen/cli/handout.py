@@ -32,7 +32,7 @@ from quizgen.cli.options import (
     new_seed,
     recipe_from,
 )
-from quizgen.cli.output import claim, csv_bytes, harmless, progress, write_files
+from quizgen.cli.output import check_writable, progress, write_files
 from quizgen.errors import MisuseError, problem
 from quizgen.model import Bank, Quiz
 
@@ -81,7 +81,7 @@ def handout(
                 file=str(out),
             )
         )
-    claim(*(path for path in (out, key, table) if path), force=force)
+    check_writable(*(path for path in (out, key, table) if path), force=force)
     recipe = recipe_from(count, topic, kind, level, difficulty, question, written_only)
     with _Job(
         lambda: load_bank(bank), recipe, new_seed() if seed is None else seed, language_from(lang)
@@ -91,7 +91,9 @@ def handout(
     if key and printed.key:
         files[key] = printed.key
     if table and printed.table:
-        files[table] = csv_bytes([list(map(harmless, row)) for row in printed.table])
+        from quizgen.export.format import csv_bytes, safe_cell
+
+        files[table] = csv_bytes([list(map(safe_cell, row)) for row in printed.table])
     write_files(files)
     typer.echo(f"{', '.join(map(str, files))}: {printed.content}, seed {job.seed}", err=True)
 
@@ -244,7 +246,7 @@ def _design(layout: "Layout[Any]", asked: dict[str, Any]) -> "PageDesign":
 
 
 def _refuse_unseen(texts: dict[str, str]) -> None:
-    from quizgen.bank.forbidden_characters import UNSEEN, described
+    from quizgen.characters import UNSEEN, described
 
     problems = [
         problem(f"{option} holds {described(found.group())}", "leave it out")

@@ -6,12 +6,14 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from quizgen.cli import completion
 from quizgen.cli.options import ForceOption, LangOption, language_from
-from quizgen.cli.output import claim, write_files
+from quizgen.cli.output import check_writable, fitted, print_lines, write_files
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem
 from quizgen.language import LANGUAGES, locale, message
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from quizgen.history import History, Kept
     from quizgen.view.history import AttemptView
 
-app = typer.Typer(help="Past attempts: what was answered, when, and how well.")
+app = typer.Typer()
 
 
 def history_path() -> Path:
@@ -46,7 +48,7 @@ def _bare(context: typer.Context, lang: LangOption = None) -> None:
     if context.invoked_subcommand is None:
         show(lang)
     elif lang is not None:
-        raise MisuseError(problem("--lang stands before a subcommand", "put it after"))
+        raise MisuseError(problem("history.lang-after", "history.put-after"))
 
 
 @app.command()
@@ -66,40 +68,38 @@ def _show(attempts: list["Kept"], language: str) -> None:
     from quizgen.view.history import view_attempt, view_progress
 
     if not attempts:
-        typer.echo(message(language, "history.none"))
+        print_lines([message(language, "history.none")])
         return
     names = ("date", "score", "state", "language", "seed", "topics")
     table = [[message(language, f"history.{name}") for name in names]]
     table += [_row(view_attempt(kept.attempt, language), language) for kept in attempts]
-    comma = locale(language).comma
-    for line in _fitted(table, comma) if sys.stdout.isatty() else _aligned(table):
-        typer.echo(line)
+    print_lines(fitted(table, 3, language))
     taken = [kept.attempt for kept in attempts if not kept.attempt.kiosk]
-    drawn = chart(view_progress(taken, language), _width())
-    if drawn:
-        typer.echo(f"\n{message(language, 'history.chart')}")
-    for line in drawn:
-        typer.echo(line)
+    drawn = chart(view_progress(taken, language), max(get_terminal_size().columns, 20))
+    print_lines(["", message(language, "history.chart"), *drawn] if drawn else [])
 
 
 @app.command()
 def export(
-    out: Annotated[str, typer.Argument(metavar="OUT", help="A .csv or .json file, or - for the terminal.")],
-    form: Annotated[
-        Literal["csv", "json"] | None,
-        typer.Option("--format", help="csv: a row for each answer; json: attempts with their answers."),
-    ] = None,
+    out: Annotated[str, typer.Argument(metavar="OUT")],
+    form: Annotated[str | None, typer.Option("--format", autocompletion=completion.history_formats)] = None,
     force: ForceOption = False,
 ) -> None:
-    """Write every attempt, each answer marked, for a spreadsheet (CSV) or a program (JSON)."""
-    ending = Path(out).suffix.lower().removeprefix(".")
-    chosen = form or ending
-    if chosen not in ("csv", "json"):
-        raise MisuseError(problem(f"{out}: neither CSV nor JSON by its name", "say which with --format"))
+    """Write every attempt, each answer marked, in a format that other programs read."""
+    from quizgen.export import formats_of
+    from quizgen.export.records import attempt_records
+
+    formats = formats_of("history")
+    by_suffix = {each.suffix: each for each in formats.values()}
+    chosen = formats.get(form) if form else by_suffix.get(Path(out).suffix.lower())
+    if form and not chosen:
+        raise MisuseError(problem("export.unknown", "export.these", asked=form, formats=tuple(formats)))
+    if not chosen:
+        raise MisuseError(problem("export.no-suffix", "export.say-which", formats=tuple(formats), file=out))
     if out != "-":
-        claim(Path(out), force=force)
+        check_writable(Path(out), force=force)
     with _readable(language_from(None)) as attempts:
-        data = _csv(attempts) if chosen == "csv" else _json(attempts)
+        data = chosen.write(attempt_records(attempts))
         if out == "-":
             typer.echo(data, nl=False)
         else:
@@ -107,15 +107,13 @@ def export(
 
 
 @app.command()
-def clear(
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False, lang: LangOption = None
-) -> None:
+def clear(yes: Annotated[bool, typer.Option("--yes", "-y")] = False, lang: LangOption = None) -> None:
     """Delete every attempt, after asking."""
     language = language_from(lang)
     with _kept(language) as history:
         count = history.count() if history else 0
         if not history or not count:
-            typer.echo(message(language, "history.none"))
+            print_lines([message(language, "history.none")])
             return
         if not yes and not _agreed(message(language, "history.clear", count=count)):
             typer.echo(message(language, "history.kept"))
@@ -174,62 +172,3 @@ def _row(attempt: "AttemptView", language: str) -> list[str]:
         str(attempt.seed),
         locale(language).comma.join(attempt.topics),
     ]
-
-
-def _width() -> int:
-    from shutil import get_terminal_size
-
-    return max(get_terminal_size().columns, 20)
-
-
-def _fitted(table: list[list[str]], comma: str) -> list[str]:
-    """Align a table if it fits the terminal; or else set what follows the state below it, indented."""
-    from rich.cells import cell_len
-
-    from quizgen.screen.wrap import wrap
-
-    width = _width()
-    lines = _aligned(table)
-    if max(map(cell_len, lines)) <= width:
-        return lines
-    return [
-        line
-        for main, row in zip(_aligned([row[:3] for row in table]), table, strict=True)
-        for line in (main, *(f"  {part}" for part in wrap(comma.join(row[3:]), width - 2)))
-    ]
-
-
-def _aligned(table: list[list[str]]) -> list[str]:
-    """Pad cells so that columns stand straight, a Chinese character filling two."""
-    from rich.cells import cell_len
-
-    widths = [max(cell_len(cell) for cell in column) for column in zip(*table, strict=True)]
-    return [
-        "  ".join(
-            cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)
-        ).rstrip()
-        for row in table
-    ]
-
-
-def _csv(attempts: list["Kept"]) -> bytes:
-    """Write a row for each answer; the byte order mark tells spreadsheets that it is UTF-8."""
-    import csv
-    import io
-
-    from quizgen.cli.record import COLUMNS, rows
-
-    text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS)
-    writer.writeheader()
-    writer.writerows(rows(attempts))
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _json(attempts: list["Kept"]) -> bytes:
-    import msgspec
-
-    from quizgen.cli.record import record
-
-    records = [{"attempt": kept.number} | record(kept.attempt) for kept in attempts]
-    return msgspec.json.format(msgspec.json.encode(records), indent=2) + b"\n"

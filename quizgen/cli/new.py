@@ -12,8 +12,8 @@ from quizgen.bank import survey
 from quizgen.bank.files import RawFile, name_of
 from quizgen.cli.console import Replies, display, interactive, prepare_streams
 from quizgen.cli.history import agrees
-from quizgen.cli.lint import judged, progress
-from quizgen.cli.output import claim, write_files
+from quizgen.cli.lint import judged
+from quizgen.cli.output import check_writable, progress, write_files
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import is_installed, shipped
 from quizgen.model import WRITTEN_LANGUAGES, Bank
@@ -50,7 +50,7 @@ class EditableBank(NamedTuple):
         file = self.files[self.topics[topic]]
         refuse_brackets(file)
         path = self.paths[file.name]
-        claim(path, force=True)
+        check_writable(path, force=True)
         if not os.access(path, os.W_OK):
             what = "this file may not be written to"
             raise QuizgenError(problem(what, "give yourself permission to write it", file=file.name))
@@ -173,7 +173,7 @@ def _shown(interview: "Interview", bank: EditableBank, before: RawFile, replies:
     full = f"{interview.topic}/{interview.entry['id']}"
     _print(["", f"In {before.name}:", "", *snippet(interview.entry, layout_of(before))], wrapped=False)
     made = inserted(before, interview.entry)
-    with progress(shown=True) as step:
+    with progress(1) as step:
         surveyed = survey(bank.places, lambda share: step(share / 2), edited=made)
         content = surveyed.bank
         if content is None:

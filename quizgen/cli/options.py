@@ -1,24 +1,25 @@
 """Options that several commands share, and what they come down to."""
 
+import inspect
 import os
-from difflib import get_close_matches
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 import typer
 
 from quizgen.assemble import Recipe
 from quizgen.cli import completion
-from quizgen.errors import MisuseError, problem
+from quizgen.errors import MisuseError, nearest, problem
 from quizgen.files import shipped
 from quizgen.language import LANGUAGES, language_of_locale, language_of_tag
-from quizgen.model import Bank
+from quizgen.model import Bank, Quiz
 
 BankOption: TypeAlias = Annotated[
     list[Path] | None,
-    typer.Option(
-        "--bank", metavar="DIR", help="A folder with a bank, in place of the built-in one; may be repeated."
-    ),
+    typer.Option("--bank", metavar="DIR"),
 ]
 LangOption: TypeAlias = Annotated[
     str | None,
@@ -26,20 +27,16 @@ LangOption: TypeAlias = Annotated[
         "--lang",
         "-l",
         metavar="LANG",
-        help=f"{', '.join(LANGUAGES)}; the locale's by default.",
         autocompletion=completion.languages,
     ),
 ]
-CountOption: TypeAlias = Annotated[
-    int | None, typer.Option("--count", "-n", metavar="N", help="How many questions; 10 by default.")
-]
+CountOption: TypeAlias = Annotated[int | None, typer.Option("--count", "-n", metavar="N")]
 TopicOption: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
         "--topic",
         "-t",
         metavar="TOPIC",
-        help="Only this topic; may be repeated.",
         autocompletion=completion.topics,
     ),
 ]
@@ -49,7 +46,6 @@ KindOption: TypeAlias = Annotated[
         "--kind",
         "-k",
         metavar="KIND",
-        help="Only single, multiple, true-false, match, order or fill; may be repeated.",
         autocompletion=completion.kinds,
     ),
 ]
@@ -58,7 +54,6 @@ LevelOption: TypeAlias = Annotated[
     typer.Option(
         "--level",
         metavar="LEVEL",
-        help="Only recall, understand or apply; may be repeated.",
         autocompletion=completion.levels,
     ),
 ]
@@ -67,7 +62,6 @@ DifficultyOption: TypeAlias = Annotated[
     typer.Option(
         "--difficulty",
         metavar="1|2|3",
-        help="Only this difficulty; may be repeated.",
         autocompletion=completion.difficulties,
     ),
 ]
@@ -77,20 +71,17 @@ QuestionOption: TypeAlias = Annotated[
         "--question",
         "-q",
         metavar="ID",
-        help="This very question, in the order given; may be repeated.",
         autocompletion=completion.questions,
     ),
 ]
-WrittenOption: TypeAlias = Annotated[
-    bool, typer.Option("--written-only", help="Leave out questions that item models generated.")
-]
+WrittenOption: TypeAlias = Annotated[bool, typer.Option("--written-only")]
 SeedOption: TypeAlias = Annotated[
     int | None,
-    typer.Option(
-        "--seed", "-s", metavar="SEED", min=0, help="The same seed gives the same quiz; drawn by default."
-    ),
+    typer.Option("--seed", "-s", metavar="SEED", min=0),
 ]
-ForceOption: TypeAlias = Annotated[bool, typer.Option("--force", help="Replace a file that exists.")]
+_LONGEST_TIME = 24 * 3600  # seconds
+
+ForceOption: TypeAlias = Annotated[bool, typer.Option("--force")]
 
 
 def language_from(asked: str | None) -> str:
@@ -102,9 +93,8 @@ def language_from(asked: str | None) -> str:
         return language_of_locale(os.environ)
     if language := language_of_tag(asked):
         return language
-    near = get_close_matches(asked, LANGUAGES, n=1, cutoff=0.3)
-    hint = "cli.did-you-mean" if near else ""
-    raise MisuseError(problem("cli.no-language", hint, asked=asked, languages=LANGUAGES, near="".join(near)))
+    hint = nearest(asked, LANGUAGES, cutoff=0.3)
+    raise MisuseError(problem("cli.no-language", hint, asked=asked, languages=LANGUAGES))
 
 
 def load_bank(folders: list[Path] | None) -> Bank:
@@ -145,8 +135,73 @@ def recipe_from(
     )
 
 
+@dataclass(frozen=True)
+class Selection:
+    """The quiz that a command is to be of, as the options chose it that all such commands share."""
+
+    count: CountOption = None
+    topic: TopicOption = None
+    kind: KindOption = None
+    level: LevelOption = None
+    difficulty: DifficultyOption = None
+    question: QuestionOption = None
+    lang: LangOption = None
+    written_only: WrittenOption = False
+    seed: SeedOption = None
+    bank: BankOption = None
+
+    def quiz(self) -> Quiz:
+        """Assemble it, with a seed drawn anew unless one is given.
+
+        Raises QuizgenError for a bank with problems, MisuseError for a quiz that it cannot give.
+        """
+        from quizgen.assemble import assemble
+
+        recipe = recipe_from(
+            self.count, self.topic, self.kind, self.level, self.difficulty, self.question, self.written_only
+        )
+        seed = new_seed() if self.seed is None else self.seed
+        return assemble(load_bank(self.bank), recipe, seed, language_from(self.lang))
+
+
+def with_selection(command: Callable[..., None]) -> Callable[..., None]:
+    """Put the options of :class:`Selection` in the place of a command's parameter ``selection``."""
+    options = inspect.signature(Selection).parameters
+    own = inspect.signature(command).parameters
+    given = {
+        name: parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+        for each in own.values()
+        for name, parameter in (options.items() if each.name == "selection" else [(each.name, each)])
+    }
+
+    def run(**values: Any) -> None:
+        chosen = {name: values.pop(name) for name in options}
+        command(**values, selection=Selection(**chosen))
+
+    # Typer goes by these.
+    run.__signature__ = inspect.Signature(list(given.values()))  # type: ignore[attr-defined]
+    run.__annotations__ = {name: parameter.annotation for name, parameter in given.items()}
+    run.__name__, run.__doc__ = command.__name__, command.__doc__
+    return run
+
+
 def new_seed() -> int:
     """Draw a seed short enough to read off a sheet and type: 1 to 6 digits."""
     import secrets
 
     return secrets.randbelow(1_000_000)
+
+
+def seconds_from(text: str) -> float:
+    """Read ``90``, ``90s``, ``1m30s`` or ``1h`` as seconds.
+
+    Raises MisuseError for anything else, and for less than a second or more than a day.
+    """
+    found = re.fullmatch(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?", text) or re.fullmatch(r"()()(\d+)", text)
+    if not found or not text:
+        raise MisuseError(problem("cli.no-time", "cli.write-time", asked=text))
+    hours, minutes, rest = (int(number or 0) for number in found.groups())
+    seconds = hours * 3600 + minutes * 60 + rest
+    if not 1 <= seconds <= _LONGEST_TIME:
+        raise MisuseError(problem("cli.bad-time", "cli.time-limits", asked=text))
+    return float(seconds)

@@ -1,4 +1,4 @@
-"""Files that commands write: whole or not at all, and over an existing one only if asked to."""
+"""What a command says and writes: in the reader's language, as tables and JSON, and in files that are whole."""
 
 import os
 import secrets
@@ -9,17 +9,139 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any, Protocol
+
+import typer
 
 from quizgen.errors import Problem, QuizgenError, problem
+from quizgen.language import language_of_locale, language_of_tag, locale, text
 
+_BETWEEN = 0.1  # seconds from one drawing of a bar to the next
 SOON = 0.5
 """Seconds that pass before a progress bar shows: what is done sooner needs none."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""What a formula may begin with, by OWASP, “CSV Injection”; some spreadsheets read the wide signs as the narrow."""
+
+def reader_language() -> str:
+    """Return the language of whoever started the program: that of -l on its command line, or the locale's.
+
+    Help and problems are said in it, and so is what a command says that has no language option.
+    """
+    words = sys.argv[1:]
+    for word, following in zip(words, [*words[1:], ""], strict=False):
+        if word == "--":
+            break
+        tag = following if word in ("-l", "--lang") else ""
+        if word.startswith("--lang="):
+            tag = word.removeprefix("--lang=")
+        elif word.startswith("-l") and not word.startswith("--"):
+            tag = tag or word.removeprefix("-l")
+        if language := language_of_tag(tag):
+            return language
+    return language_of_locale(os.environ)
 
 
-def claim(*paths: Path, force: bool) -> None:
+class SupportsSaid(Protocol):
+    """A message, a problem, a finding."""
+
+    def said(self, language: str) -> str:
+        """Say it in a language."""
+
+
+def say(what: str | SupportsSaid, *, err: bool = False, **values: object) -> None:
+    """Print a line in the reader's language: a problem, or a message, also by its id and values."""
+    said = text(what, **values) if isinstance(what, str) else what
+    typer.echo(said.said(reader_language()), err=err)
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines as they are."""
+    for line in lines:
+        typer.echo(line)
+
+
+def print_json(data: Any) -> None:
+    """Print JSON as the UTF-8 that it always is, whatever the terminal's encoding."""
+    from msgspec.json import encode, format  # noqa: A004  its own name
+
+    typer.echo(format(encode(data), indent=2))
+
+
+def terminal_width() -> int:
+    """Return how many cells a line of the terminal has, twenty at least; a pipe takes any number."""
+    return max(20, shutil.get_terminal_size().columns) if sys.stdout.isatty() else sys.maxsize
+
+
+def shortened(text: str, cells: int) -> str:
+    """Give a text whole or, where it fills more cells than that, its start and three dots."""
+    from rich.cells import cell_len, set_cell_size
+
+    return text if cell_len(text) <= cells else set_cell_size(text, cells - 1).rstrip() + "…"
+
+
+def aligned(rows: Sequence[Sequence[str]], *, figures_right: bool = True) -> list[str]:
+    """Set rows as columns, by display width (a Chinese character fills two cells)."""
+    from rich.cells import cell_len
+
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    lines = []
+    for row in rows:
+        cells = []
+        for cell, width in zip(row, widths, strict=True):
+            blanks = " " * (width - cell_len(cell))
+            cells.append(blanks + cell if figures_right and cell.isdigit() else cell + blanks)
+        lines.append("  ".join(cells).rstrip())
+    return lines
+
+
+def fitted(rows: Sequence[Sequence[str]], first: int, language: str) -> list[str]:
+    """Align rows if they fit the terminal; or else set what follows their first cells below, indented."""
+    from rich.cells import cell_len
+
+    from quizgen.screen.wrap import wrap
+
+    width = terminal_width()
+    lines = aligned(rows, figures_right=False)
+    if max(map(cell_len, lines)) <= width:
+        return lines
+    comma = locale(language).comma
+    heads = aligned([row[:first] for row in rows], figures_right=False)
+    return [
+        line
+        for head, row in zip(heads, rows, strict=True)
+        for line in (head, *(f"  {part}" for part in wrap(comma.join(row[first:]), width - 2)))
+    ]
+
+
+@contextmanager
+def progress(total: float) -> Iterator[Callable[[float], None]]:
+    """Show a bar on stderr for what takes long, where that is a terminal; give what tells how much is done."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TimeRemainingColumn
+
+    share = TaskProgressColumn() if total == 1 else MofNCompleteColumn()
+    bar = Progress(BarColumn(), share, TimeRemainingColumn(), console=Console(stderr=True), transient=True)
+    task = bar.add_task("", total=total)
+    begun = shown = time.monotonic()
+
+    def report(done: float) -> None:
+        nonlocal shown
+        now = time.monotonic()
+        if now - begun > SOON and now - shown > _BETWEEN:
+            shown = now
+            bar.update(task, completed=done)
+            if not bar.live.is_started:
+                bar.start()
+
+    try:
+        yield report
+    finally:
+        bar.stop()
+
+
+def check_writable(*paths: Path, force: bool) -> None:
     """Raise QuizgenError, before any work is done, for every path where writing is bound to fail."""
     found = [_obstacle(path, force=force) for path in paths]
     if problems := [obstacle for obstacle in found if obstacle]:
@@ -47,80 +169,38 @@ def write_files(files: Mapping[Path, bytes]) -> None:
         for path, draft in drafts.items():
             draft.replace(targets[path])
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise QuizgenError(problem(f"the file cannot be written: {reason}", file=str(path))) from error
+        raise QuizgenError(problem("files.unwritable", reason=reason(error), file=str(path))) from error
     finally:
         for draft in drafts.values():
             with suppress(OSError):
                 draft.unlink(missing_ok=True)
 
 
-def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:
-    """Write rows as CSV (RFC 4180); the byte order mark tells spreadsheets that it is UTF-8."""
-    import csv
-    import io
-
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def harmless(cell: str) -> str:
-    """Keep a spreadsheet from running a cell that looks like a formula: a quote before it makes it text."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
-@contextmanager
-def progress(total: int) -> Iterator[Callable[[int], None]]:
-    """Show a bar on stderr for what takes over a second, where that is a terminal; give what moves it on."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-
-    bar = Progress(
-        BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True
-    )
-    task = bar.add_task("", total=total)
-    begun = time.monotonic()
-
-    def report(done: int) -> None:
-        if done % 100 == 0 or done == total:
-            bar.update(task, completed=done)
-            if not bar.live.is_started and time.monotonic() - begun > SOON:
-                bar.start()
-
-    try:
-        yield report
-    finally:
-        bar.stop()
+def reason(error: OSError | ValueError) -> str:
+    """Say in the system's own words why it refused something."""
+    return (getattr(error, "strerror", "") or str(error)).lower()
 
 
 def _obstacle(path: Path, *, force: bool) -> Problem | None:
-    found = _obstacle_at(Path(os.path.realpath(path)), force=force)
-    return problem(*found, file=str(path)) if found else None
-
-
-def _obstacle_at(path: Path, *, force: bool) -> tuple[str, str] | None:
+    target = Path(os.path.realpath(path))
     try:
-        mode = path.stat().st_mode
+        mode = target.stat().st_mode
     except FileNotFoundError:
-        return _obstacle_in(path.parent)
+        return _obstacle_in(target.parent, path)
     except OSError as error:
-        return f"it cannot be looked at: {(error.strerror or str(error)).lower()}", "name another"
+        return problem("files.unseen", "files.name-another", reason=reason(error), file=str(path))
     if stat.S_ISDIR(mode):
-        return "this is a folder", "name a file"
+        return problem("files.folder", "files.name-file", file=str(path))
     if not stat.S_ISREG(mode):
-        return "this is a device or a pipe", "name a file"
+        return problem("files.device", "files.name-file", file=str(path))
     if not force:
-        return "the file exists", "name another, or replace it with --force"
-    return _obstacle_in(path.parent)
+        return problem("files.exists", "files.use-force", file=str(path))
+    return _obstacle_in(target.parent, path)
 
 
-def _obstacle_in(folder: Path) -> tuple[str, str] | None:
+def _obstacle_in(folder: Path, path: Path) -> Problem | None:
     if not folder.is_dir():
-        return "its folder does not exist", "make it first"
+        return problem("files.no-folder", "files.make-folder", file=str(path))
     if not os.access(folder, os.W_OK):
-        return "its folder cannot be written to", "name another"
+        return problem("files.locked-folder", "files.name-another", file=str(path))
     return None

@@ -20,7 +20,7 @@ Row: TypeAlias = tuple[str, str]
 def find(bank: Bank, name: str) -> Question | Fact:
     """Find a question or a fact by full id, or by its own id where one topic alone has it."""
     everything: dict[str, Question | Fact] = {**bank.facts, **bank.questions}
-    found = find_id(name, everything, "question or fact")
+    found = find_id(name, everything, "entry")
     if isinstance(found, Problem):
         raise MisuseError(found)
     return everything[found]
@@ -79,8 +79,8 @@ def hung(rows: Sequence[Row]) -> Iterator[str]:
     margin = 2 + max(len(label) for label, _ in rows)
     room = max(20, shutil.get_terminal_size().columns - margin) if sys.stdout.isatty() else sys.maxsize
     before = ""
-    for label, text in rows:
-        for index, line in enumerate(wrap(text, room)):
+    for label, words in rows:
+        for index, line in enumerate(wrap(words, room)):
             shown = label if index == 0 and (label != before or label == "fact") else ""
             yield f"{shown:{margin}}{line}"
         before = label

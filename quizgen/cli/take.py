@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 import typer
 
 from quizgen.cli.console import Replies, display, person_types, prepare_streams, set_apart
-from quizgen.cli.duration import seconds_from
 from quizgen.cli.fullscreen import Theme, run_kiosk, supports_fullscreen, take_on_screen
 from quizgen.cli.keeping import AttemptRecorder, latest, offered, tell, usable_history
 from quizgen.cli.options import (
@@ -28,8 +27,9 @@ from quizgen.cli.options import (
     load_bank,
     new_seed,
     recipe_from,
+    seconds_from,
 )
-from quizgen.cli.output import claim, write_files
+from quizgen.cli.output import check_writable, write_files
 from quizgen.errors import MisuseError, problem
 from quizgen.language import message
 
@@ -109,7 +109,7 @@ def take(
         resume=resume, selected=selected, kiosk=kiosk, review=review, lines=plain or lines, result=result
     )
     if result:
-        claim(result, force=force)
+        check_writable(result, force=force)
     language = language_from(lang)
     prepare_streams(language)
     full = not (plain or lines) and supports_fullscreen()
@@ -151,7 +151,10 @@ def take(
 
                 attempt = run(attempt, screen, recorder, time.time, patient=person_types())
     if result:
-        write_files({result: _as_json(attempt)})
+        from quizgen.export.format import json_bytes
+        from quizgen.export.records import attempt_record
+
+        write_files({result: json_bytes(attempt_record(attempt))})
     if replies.signal:
         raise typer.Exit(128 + replies.signal)
 
@@ -235,11 +238,3 @@ def _dated(moment: float, now: float) -> str:
     """Write the day of a moment, or day and time if that is today."""
     day, today = (time.strftime("%Y-%m-%d", time.localtime(each)) for each in (moment, now))
     return day if day != today else time.strftime("%Y-%m-%d %H:%M", time.localtime(moment))
-
-
-def _as_json(attempt: "Attempt") -> bytes:
-    from msgspec import json
-
-    from quizgen.cli.record import record
-
-    return json.format(json.encode(record(attempt)), indent=2) + b"\n"

@@ -10,7 +10,9 @@ from pathlib import Path
 import typer
 
 from quizgen.bank.files import is_bank_file, name_of
+from quizgen.cli.output import reader_language
 from quizgen.errors import Problem, QuizgenError, problem
+from quizgen.language import Message, text
 
 _POLL = 1.0
 """Seconds after which we look ourselves, since some file systems tell nobody of a change."""
@@ -31,31 +33,31 @@ def watch(places: Sequence[Path], check: Callable[[], int]) -> int:
     # An editor puts a new file in the place of the old one, so folders are watched; and what a file says
     # may lead to the files beside it.
     folders = list(dict.fromkeys(place.parent if place.is_file() else place for place in places))
-    listed = ", ".join(map(name_of, places))
+    listed = tuple(map(name_of, places))
     try:
         _watch(folders, check, listed)
     except KeyboardInterrupt:
         if sys.stdout.isatty():
             typer.echo()
-        _say(f"no longer watching {listed}")
+        _say(text("check.watched", places=listed))
     return 130
 
 
-def _watch(folders: Sequence[Path], check: Callable[[], int], listed: str) -> None:
+def _watch(folders: Sequence[Path], check: Callable[[], int], listed: Sequence[str]) -> None:
     seen = _state(folders)
-    _say(f"checking {listed}; Ctrl-C ends this")
+    _say(text("check.watching", places=listed))
     check()
     for _ in _changes(folders):
         now = _state(folders)
         if now != seen:
-            _say(", ".join(_told(seen, now)))
+            _say(text("check.changes", changes=tuple(_told(seen, now))))
             seen = now
             check()
         sys.stdout.flush()
 
 
-def _say(text: str) -> None:
-    typer.echo(f"[{time.strftime('%H:%M:%S')}] {text}")
+def _say(what: Message) -> None:
+    typer.echo(f"[{time.strftime('%H:%M:%S')}] {what.said(reader_language())}")
     sys.stdout.flush()
 
 
@@ -96,13 +98,13 @@ def _leads_nowhere(path: str) -> bool:
     return os.path.islink(path) and not os.path.exists(path)  # noqa: PTH114, PTH110  as scandir gives it
 
 
-def _told(before: State, now: State) -> Iterator[str]:
+def _told(before: State, now: State) -> Iterator[Message]:
     """Say of each file what became of it."""
     for path in sorted({*before, *now}):
         if before.get(path) != now.get(path):
-            what = "is new" if path not in before else "is gone" if path not in now else "has changed"
-            yield f"{name_of(path)} {what}"
+            what = "new" if path not in before else "gone" if path not in now else "changed"
+            yield text(f"check.{what}", file=name_of(path))
 
 
 def _lost(place: Path) -> Problem:
-    return problem("there is no such file or folder", "check the path", file=name_of(place))
+    return problem("check.no-place", "check.check-path", file=name_of(place))

@@ -10,7 +10,7 @@ from functools import cache
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from quizgen.errors import nearest
+from quizgen.errors import Said, nearest
 
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.If, nodes.CondExpr, nodes.Compare,
@@ -43,7 +43,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
 _ENVIRONMENT = _environment()
 
 
-def template_errors(source: str, fields: Sequence[str]) -> Iterator[tuple[str, str]]:
+def template_errors(source: str, fields: Sequence[str]) -> Iterator[tuple[str, Said]]:
     """Tell what is wrong in a template that may name these fields: what, and what to do."""
     try:
         found = list(_errors(source, fields))
@@ -54,7 +54,7 @@ def template_errors(source: str, fields: Sequence[str]) -> Iterator[tuple[str, s
         yield "this template is nested too deep, or too long", "say it in fewer words"
 
 
-def _errors(source: str, fields: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _errors(source: str, fields: Sequence[str]) -> Iterator[tuple[str, Said]]:
     try:
         tree = _ENVIRONMENT.parse(source)
     except TemplateSyntaxError as error:

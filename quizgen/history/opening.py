@@ -122,9 +122,7 @@ def _version(path: Path, connection: sqlite3.Connection) -> int:
     if version > len(MIGRATIONS):
         raise QuizgenError(
             problem(
-                f"this history was written by a newer quizgen (version {version}, known: {len(MIGRATIONS)})",
-                "upgrade quizgen, or name another folder in QUIZGEN_DATA",
-                file=str(path),
+                "history.newer", "history.upgrade", version=version, known=len(MIGRATIONS), file=str(path)
             )
         )
     return version

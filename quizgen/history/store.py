@@ -63,9 +63,7 @@ class History:
                 for row in self._run("SELECT at FROM answers WHERE attempt = ? ORDER BY position", number)
             ]
             if kept != [given.at for given in attempt.given[: len(kept)]]:
-                raise QuizgenError(
-                    problem("this attempt is being taken elsewhere too", "finish it in one place")
-                )
+                raise QuizgenError(problem("history.elsewhere", "history.one-place"))
             for position in range(len(kept), attempt.position):
                 given = attempt.given[position]
                 response = msgspec.json.encode(given.response).decode()
@@ -170,8 +168,10 @@ class History:
         except msgspec.MsgspecError as error:
             raise QuizgenError(
                 problem(
-                    f"attempt {number} in the history cannot be read: {error}",
-                    "`quizgen history clear` starts anew",
+                    "history.unreadable-attempt",
+                    "history.start-anew",
+                    number=number,
+                    reason=error,
                     file=str(self._path),
                 )
             ) from error
@@ -213,9 +213,5 @@ def fail(path: Path, error: sqlite3.Error | OSError) -> NoReturn:
     """Say what failed, as an UnusableHistoryError."""
     said = error.strerror or str(error) if isinstance(error, OSError) else str(error)
     raise UnusableHistoryError(
-        problem(
-            f"the history cannot be read or written: {said}",
-            "see that the folder may be written to and has room, or name another in QUIZGEN_DATA",
-            file=str(path),
-        )
+        problem("history.unusable", "history.see-folder", reason=said, file=str(path))
     ) from error

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from quizgen.bank import Survey
 from quizgen.errors import Problem
+from quizgen.language import FALLBACK, text
 from quizgen.lint.rule import Flaw, Rule, Severity
 
 UNSOUND = Rule("unsound", Severity.ERROR, "bank", "the bank’s schema", "A bank is well formed.", lambda _: ())
@@ -33,10 +34,13 @@ class Finding(NamedTuple):
         """Whether a check ends badly for it: an error or a warning that nobody has waived."""
         return not self.reason and self.rule.severity is not Severity.NOTE
 
-    def __str__(self) -> str:
+    def said(self, language: str) -> str:
         """``file:line:column: warning: what; hint [rule]``."""
-        said = replace(self.problem, what=f"{self.rule.severity}: {self.problem.what}")
-        return f"{said} [{self.rule.id}]"
+        what = text(f"lint.{self.rule.severity}", what=self.problem.what)
+        return f"{replace(self.problem, what=what).said(language)} [{self.rule.id}]"
+
+    def __str__(self) -> str:
+        return self.said(FALLBACK)
 
 
 def placed(survey: Survey, judged: Iterable[tuple[Rule, Flaw, str]]) -> list[Finding]:

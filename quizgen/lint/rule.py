@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from quizgen.errors import Path
+from quizgen.errors import Path, Said
 from quizgen.lint.views import Item, View
 from quizgen.model import Bank, Question
 
@@ -29,8 +29,8 @@ class Flaw(NamedTuple):
 
     question: str
     path: Path
-    what: str
-    hint: str
+    what: Said
+    hint: Said
     mirror: "Flaw | None" = None
 
 

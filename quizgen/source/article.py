@@ -52,8 +52,7 @@ def read_article(data: bytes, name: str) -> Article:
         raw = paragraphs(without_markup(text))
     body = passages([Paragraph(line, clean(paragraph, accents=accents)) for line, paragraph in raw])
     if not body:
-        hint = "give the article itself, with its sentences"
-        raise QuizgenError(problem("holds no paragraph of running text", hint, file=name))
+        raise QuizgenError(problem("source.no-paragraph", "source.give-article", file=name))
     if form == "text":
         title = guess_title([Paragraph(line, tidy(paragraph)) for line, paragraph in raw], body[0].line)
     return Article(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from quizgen.errors import Problem, problem
 from quizgen.ids import own_id
+from quizgen.language import counted
 from quizgen.model import Fact, Source
 from quizgen.source.article import Article, ArticlePassage
 
@@ -54,25 +55,25 @@ def check(article: Article, source: Source, facts: Iterable[Fact], name: str) ->
 
 def _lost(article: Article, full_id: str, facts: list[str], name: str) -> Problem:
     """Say that a passage is not there, or that another text stands in its place."""
-    resting = f"which {', '.join(facts)} cite{'s' if len(facts) == 1 else ''}"
     local = own_id(full_id)
     for passage in article.passages:
         if passage.id == local:
-            return problem(
-                f"the text of {full_id}, {resting}, differs from the one that the bank was written from",
-                "restore it, or hold these facts against it and write its new digest into the bank",
-                file=name,
-                line=passage.line,
-            )
-    return problem(
-        f"{full_id}, {resting}, is not in the article", "see `quizgen source show` for what is", file=name
-    )
+            differs = counted("source.differs", len(facts), passage=full_id, facts=facts)
+            return problem(differs, "source.restore", file=name, line=passage.line)
+    lost = counted("source.lost", len(facts), passage=full_id, facts=facts)
+    return problem(lost, "source.see-show", file=name)
 
 
 def _strangers(fact: Fact, cited: list[ArticlePassage], name: str) -> Iterable[Problem]:
     """Name each term of a fact that stands in none of the passages that it cites."""
     for term in fact.terms:
         if not any(term in passage.text for passage in cited):
-            what = f"{fact.id}: the term {term!r} does not stand in {', '.join(fact.cites)}"
-            hint = "write it letter for letter as there, or cite the passage that has it"
-            yield problem(what, hint, file=name, line=cited[0].line)
+            yield problem(
+                "source.strange-term",
+                "source.letter-for-letter",
+                fact=fact.id,
+                term=term,
+                passages=fact.cites,
+                file=name,
+                line=cited[0].line,
+            )

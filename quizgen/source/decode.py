@@ -56,12 +56,12 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     """
     if len(data) > LIMIT:
         raise QuizgenError(
-            problem(f"is over {LIMIT // 1_000_000} MB", "give the article alone, as text or HTML", file=name)
+            problem("source.too-long", "source.give-alone", megabytes=LIMIT // 1_000_000, file=name)
         )
     bom, codec = next(((bom, codec) for bom, codec in _BOMS if data.startswith(bom)), (b"", ""))
     body = data.removeprefix(bom)
     if not body.strip():
-        raise QuizgenError(problem("is empty", "give a file that holds the article", file=name))
+        raise QuizgenError(problem("source.empty", "source.give-file", file=name))
     codec = codec or _codec(body, name)
     try:
         return body.decode(codec), _NAMES.get(codec, codec)
@@ -69,8 +69,10 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
         before = body[: error.start].decode(codec, "replace")
         raise QuizgenError(
             problem(
-                f"is damaged: byte {error.start + len(bom) + 1} is not {_NAMES.get(codec, codec)}, which the rest is",
-                "get a sound copy",
+                "source.damaged",
+                "source.sound-copy",
+                byte=error.start + len(bom) + 1,
+                encoding=_NAMES.get(codec, codec),
                 file=name,
                 line=before.count("\n") + 1,
                 column=len(before) - before.rfind("\n"),
@@ -97,14 +99,12 @@ def _codec(data: bytes, name: str) -> str:
     if declared in ("", "utf-8", "cp1252"):
         declared = _other(data) or declared.replace("utf-8", "")
     if not declared:
-        raise QuizgenError(
-            problem("is in an encoding that cannot be told", "save the article as UTF-8", file=name)
-        )
+        raise QuizgenError(problem("source.encoding", "source.save-utf8", file=name))
     return declared
 
 
 def _no_text(name: str) -> Problem:
-    return problem("is no text but a binary file", "save the article as text or HTML", file=name)
+    return problem("source.binary", "source.save-text", file=name)
 
 
 def _is_sound(data: bytes, codec: str) -> bool:

@@ -15,8 +15,8 @@ from quizgen.author.insert import inserted, layout_of
 from quizgen.author.snippet import Layout, snippet
 from quizgen.bank.build import read_bank
 from quizgen.bank.files import RawFile, gather
-from quizgen.bank.forbidden_characters import UNSEEN
 from quizgen.bank.reader import read
+from quizgen.characters import UNSEEN
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped
 from quizgen.kinds import KINDS

@@ -108,7 +108,7 @@ def test_an_empty_history_exports_as_an_empty_table(program: Program) -> None:
 @pytest.mark.parametrize(
     ("name", "code", "said"),
     [
-        ("answers", 2, "neither CSV nor JSON by its name; say which with --format"),
+        ("answers", 2, "its name tells none of the formats csv, json; say which with --format"),
         ("there.csv", 1, "the file exists; name another, or replace it with --force"),
         ("missing/answers.csv", 1, "its folder does not exist; make it first"),
     ],

@@ -1,22 +1,25 @@
 """Files are written whole or not at all, and never over what was not to be replaced."""
 
 import errno
+import io
+import itertools
 import os
+import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 from unittest import mock
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from quizgen.cli.output import claim, csv_bytes, harmless, write_files
+from quizgen.cli.output import aligned, check_writable, progress, reader_language, say, shortened, write_files
 from quizgen.errors import QuizgenError
 from tests.cli.program import Program, no_leave
 
 
 def refusal(path: Path, *, force: bool = False) -> str:
     with pytest.raises(QuizgenError) as caught:
-        claim(path, force=force)
+        check_writable(path, force=force)
     return str(caught.value).removeprefix(f"{path}: ")
 
 
@@ -24,7 +27,7 @@ def test_a_file_is_replaced_only_on_demand(tmp_path: Path) -> None:
     path = tmp_path / "x"
     path.write_text("old")
     assert refusal(path) == "the file exists; name another, or replace it with --force"
-    claim(path, force=True)
+    check_writable(path, force=True)
     write_files({path: b"new"})
     assert path.read_text() == "new"
 
@@ -52,7 +55,7 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
 
 def test_all_obstacles_are_named_at_once(tmp_path: Path) -> None:
     with pytest.raises(QuizgenError) as caught:
-        claim(tmp_path, tmp_path / "no" / "x", force=True)
+        check_writable(tmp_path, tmp_path / "no" / "x", force=True)
     assert len(caught.value.problems) == 2
 
 
@@ -102,11 +105,69 @@ def test_a_folder_that_may_not_be_written_to(tmp_path: Path) -> None:
     )
 
 
-@given(st.text(max_size=20) | st.text(alphabet="=+-@＝＋－＠'\t\r1", max_size=4))
-def test_no_cell_is_a_formula(cell: str) -> None:
-    assert not harmless(cell).startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"))
-    assert harmless(cell).removeprefix("'") == cell.removeprefix("'") or harmless(cell) == cell
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
 
 
-def test_csv_opens_in_a_spreadsheet() -> None:
-    assert csv_bytes([["version", 1], ["A", "境外"]]) == "\ufeffversion,1\r\nA,境外\r\n".encode()
+def bar(monkeypatch: pytest.MonkeyPatch, *reports: float, total: float = 2, seconds: float = 10) -> str:
+    """Give what a terminal shows of a task that says how much is done, each time so many seconds later."""
+    terminal = Terminal()
+    now = itertools.count(0, seconds)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr("quizgen.cli.output.time", SimpleNamespace(monotonic=lambda: next(now)))
+    with progress(total) as report:
+        for done in reports:
+            report(done)
+            if done > total:
+                raise ZeroDivisionError
+    return terminal.getvalue()
+
+
+@pytest.mark.parametrize(("total", "done"), [(1, "50%"), (200, "100/200")])
+def test_a_bar_shows_how_much_of_a_long_task_is_done(
+    monkeypatch: pytest.MonkeyPatch, total: int, done: str
+) -> None:
+    shown = bar(monkeypatch, total / 4, total / 2, total=total)
+    assert done in shown
+    assert shown.endswith("\x1b[2K")  # it is taken away at the end
+
+
+def test_what_is_done_soon_needs_no_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert bar(monkeypatch, 1, 2, seconds=0.1) == ""
+
+
+def test_a_bar_is_taken_away_when_the_task_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ZeroDivisionError):
+        bar(monkeypatch, 1, 3)
+    assert cast(Terminal, sys.stderr).getvalue().endswith("\x1b[2K")
+
+
+@pytest.mark.parametrize(
+    ("words", "locale", "language"),
+    [
+        (["take"], "zh_TW.UTF-8", "zh-Hant"),
+        (["take", "-l", "en"], "zh_TW.UTF-8", "en"),
+        (["take", "-lzh"], "C", "zh-Hans"),
+        (["take", "--lang=zh-Hant"], "C", "zh-Hant"),
+        (["take", "--lang", "xx"], "zh_CN", "zh-Hans"),
+        (["take", "--", "-l", "en"], "zh_CN", "zh-Hans"),
+        (["take", "--lines"], "C", "en"),
+        ([], "", "en"),
+    ],
+)
+def test_whoever_starts_it_is_spoken_to_in_their_language(
+    monkeypatch: pytest.MonkeyPatch, words: list[str], locale: str, language: str
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["quizgen", *words])
+    monkeypatch.setenv("LC_ALL", locale)
+    assert reader_language() == language
+
+
+def test_tables_stand_straight(capsys: pytest.CaptureFixture[str]) -> None:
+    assert aligned([["主題", "7"], ["a", "12"]]) == ["主題   7", "a     12"]
+    assert aligned([["a", "7"], ["bcd", "12"]], figures_right=False) == ["a    7", "bcd  12"]
+    assert shortened("一二三四", 5) == "一二…"
+    say("files.exists")
+    assert capsys.readouterr().out == "the file exists\n"

@@ -154,7 +154,7 @@ def test_show_never_prints_a_long_passage_whole(run: Run, bank: Path, article: P
 
 def test_show_speaks_the_language_asked_for(run: Run, bank: Path, article: Path) -> None:
     _, out, _ = run("show", article, "--bank", bank, "--lang", "zh-Hans")
-    assert "source: quay, 码头上的声音" in out
+    assert "来源：quay，码头上的声音（7 个段落中找到 7 个）" in out
     assert ": 渔市管理处\n" in out
 
 

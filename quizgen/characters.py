@@ -1,4 +1,4 @@
-"""Characters that no bank text may hold: those that nobody sees, or that change what others look like."""
+"""Characters that no text may hold: those that nobody sees, or that change what others look like."""
 
 import re
 import unicodedata

@@ -1,0 +1,97 @@
+"""Typer's help and its complaints about a command line, in the reader's language.
+
+The help of a command is the message ``help.<its path>`` (``help.bank-check``), that of an option or argument
+``options.<path>-<name>``, or ``options.<name>`` where several commands share it. What Typer says itself it
+says in English: its sentences stand in the table ``[usage]`` as they are, are known again by that, and are
+said in the other language.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from quizgen.kinds import KINDS
+from quizgen.language import FALLBACK, LANGUAGES, message, messages
+from quizgen.model import LEVELS
+
+if TYPE_CHECKING:
+    from quizgen.export.format import Taken
+
+
+def _formats(taken: "Taken") -> tuple[str, ...]:
+    from quizgen.export import formats_of
+
+    return tuple(formats_of(taken))
+
+
+_LISTS: Mapping[str, Callable[[], Sequence[str]]] = {
+    "languages": lambda: LANGUAGES,
+    "kinds": lambda: tuple(KINDS),
+    "levels": lambda: LEVELS,
+    "formats": lambda: _formats("quiz"),
+    "history-formats": lambda: _formats("history"),
+}
+"""What help lists, found when it is shown."""
+
+
+def shows_help(command: Any, arguments: Sequence[str], environment: Mapping[str, str]) -> bool:
+    """Tell whether a command line shows help: it asks for it, names a group alone, or is being completed."""
+    alone = hasattr(command.commands.get(arguments[0]), "commands") and len(arguments) == 1
+    return alone or "--help" in arguments or "_QUIZGEN_COMPLETE" in environment
+
+
+def translate_help(command: Any, language: str, path: tuple[str, ...] = ()) -> None:
+    """Put the texts of a language into a command, or a group and all below it, that Typer has made."""
+    known = messages(FALLBACK, "options")
+    own = "-".join(path) or "quizgen"
+    if own in messages(FALLBACK, "help"):
+        command.help, command.short_help = message(language, f"help.{own}"), None
+    for option in command.get_params(typer.Context(command)):
+        name = str(option.name).replace("_", "-")
+        if id_ := next((each for each in (f"{own}-{name}", name) if each in known), None):
+            option.help = message(language, f"options.{id_}", **_values(known[id_]))
+        if getattr(option, "is_flag", False):
+            option.metavar = ""  # or Typer shows <bool> beside every flag
+    for name, below in getattr(command, "commands", {}).items():
+        translate_help(below, language, (*path, name))
+
+
+def _values(words: str) -> dict[str, object]:
+    return {name: find() for name, find in _LISTS.items() if f"{{{name}" in words}
+
+
+def translate_frames(language: str) -> None:
+    """Give Typer the titles of its panels in a language."""
+    from typer import rich_utils
+
+    rich_utils.ARGUMENTS_PANEL_TITLE = message(language, "help.arguments-title")
+    rich_utils.OPTIONS_PANEL_TITLE = message(language, "help.options-title")
+    rich_utils.COMMANDS_PANEL_TITLE = message(language, "help.commands-title")
+    rich_utils.DEFAULT_STRING = message(language, "help.default-value")
+    rich_utils.REQUIRED_LONG_STRING = message(language, "help.required-value")
+
+
+def usage_error(said: str, language: str) -> str:
+    """Say what Typer said of a command line, and what it quotes, in a language; what is not known stays."""
+    if language == FALLBACK:
+        return said
+    for name, pattern in _sentences().items():
+        if found := pattern.fullmatch(said):
+            values = {key: usage_error(value, language) for key, value in found.groupdict().items()}
+            return message(language, f"usage.{name}", **values)
+    return said
+
+
+@cache
+def _sentences() -> dict[str, re.Pattern[str]]:
+    """Make patterns of Typer's sentences, the most particular first."""
+    found = {}
+    for name, sentence in messages(FALLBACK, "usage").items():
+        pieces = re.split(r"\{(\w+)\}", sentence)
+        pieces[::2] = map(re.escape, pieces[::2])
+        pieces[1::2] = (f"(?P<{piece}>.+)" for piece in pieces[1::2])
+        found[name] = re.compile("".join(pieces), re.DOTALL)
+    return found

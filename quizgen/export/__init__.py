@@ -1,0 +1,19 @@
+"""Formats that other programs read: each a module here, found by looking.
+
+A format takes plain data (:mod:`quizgen.export.records`), of a quiz or of the history, and gives bytes.
+"""
+
+from quizgen.export.format import Format, Taken
+from quizgen.registry import modules_in
+
+__all__ = ["FORMATS", "Format", "formats_of"]
+
+FORMATS: tuple[Format, ...] = tuple(
+    module.FORMAT for module in modules_in(__name__, __path__) if hasattr(module, "FORMAT")
+)
+"""All formats, in the order of their modules."""
+
+
+def formats_of(taken: Taken) -> dict[str, Format]:
+    """Give the formats of a quiz or of the history, by name."""
+    return {each.name: each for each in FORMATS if each.takes == taken}

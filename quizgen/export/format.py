@@ -1,0 +1,46 @@
+"""What a format is, and the notations that several are written in."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+import msgspec
+
+Taken: TypeAlias = Literal["quiz", "history"]
+"""What a format is of."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What a formula may begin with, by OWASP, “CSV Injection”; some spreadsheets read the wide signs as the narrow."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format by its ``name`` on the command line, with the ``suffix`` of its files (``.csv``).
+
+    ``write`` makes the bytes of a file: of ``quiz_record``, or of the list that ``attempt_records`` gives,
+    as ``takes`` says.
+    """
+
+    name: str
+    suffix: str
+    takes: Taken
+    write: Callable[[Any], bytes]
+
+
+def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:
+    """Write rows as CSV (RFC 4180); the byte order mark tells spreadsheets that it is UTF-8."""
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def safe_cell(cell: str) -> str:
+    """Keep a spreadsheet from running a cell that looks like a formula: a quote before it makes it text."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def json_bytes(data: Any) -> bytes:
+    """Write plain data as JSON, for programs and for people."""
+    return msgspec.json.format(msgspec.json.encode(data), indent=2) + b"\n"

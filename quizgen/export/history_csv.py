@@ -1,0 +1,44 @@
+"""The history as CSV: a row for each answer."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from quizgen.export.format import Format, csv_bytes, safe_cell
+
+_OF_ATTEMPT = ("attempt", "language", "seed", "started", "finished")
+_OF_ANSWER = (
+    "number",
+    "id",
+    "kind",
+    "topic",
+    "level",
+    "difficulty",
+    "response",
+    "right",
+    "key",
+    "at",
+    "seconds",
+)
+_OF_RULES = ("feedback", "kiosk")
+COLUMNS = (*_OF_ATTEMPT, *_OF_ANSWER, *_OF_RULES)
+"""The columns, from left to right."""
+
+
+def _write(attempts: Iterable[dict[str, Any]]) -> bytes:
+    rows = [
+        [_cell(name, {**attempt, **answer, "number": number}[name]) for name in COLUMNS]
+        for attempt in attempts
+        for number, answer in enumerate(attempt["answers"], start=1)
+    ]
+    return csv_bytes([COLUMNS, *rows])
+
+
+def _cell(name: str, value: object) -> object:
+    if isinstance(value, bool):
+        return int(value)
+    return (
+        safe_cell(value or "") if name == "response" and (value is None or isinstance(value, str)) else value
+    )
+
+
+FORMAT = Format(name="csv", suffix=".csv", takes="history", write=_write)

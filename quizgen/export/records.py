@@ -1,0 +1,115 @@
+"""Attempts and quizzes as plain data for other programs: what every format is written from."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from quizgen.attempt import Attempt, Given
+from quizgen.ids import topic_of
+from quizgen.language import LANGUAGES, locale, localize
+from quizgen.model import Question, Quiz
+
+if TYPE_CHECKING:
+    from quizgen.history import Kept
+
+
+def attempt_record(attempt: Attempt) -> dict[str, Any]:
+    """Make a record of an attempt, its answers marked; ``finished`` is null while questions are left.
+
+    ``response`` and ``key`` are as typed (letters as printed, or words), ``response`` is null for a
+    skip; times are ISO 8601 in UTC, limits and ``seconds``, how long a question was shown, in seconds.
+    """
+    score = attempt.score()
+    return {
+        "seed": attempt.quiz.seed,
+        "language": attempt.quiz.language,
+        "started": _time(attempt.started),
+        "finished": _time(attempt.finished),
+        "feedback": attempt.rules.feedback,
+        "question_seconds": attempt.rules.question_seconds,
+        "quiz_seconds": attempt.rules.quiz_seconds,
+        "kiosk": attempt.kiosk,
+        "score": score.right,
+        "total": score.total,
+        "answers": [
+            _answer(question, given, attempt.quiz.language)
+            for question, given in zip(attempt.quiz.questions, attempt.given, strict=False)
+        ],
+    }
+
+
+def attempt_records(attempts: Iterable["Kept"]) -> list[dict[str, Any]]:
+    """Make records of the attempts in a history, each with its number there as ``attempt``."""
+    return [{"attempt": kept.number} | attempt_record(kept.attempt) for kept in attempts]
+
+
+def quiz_record(quiz: Quiz) -> dict[str, Any]:
+    """Make a record of a quiz in its language.
+
+    A question's ``answer`` has the fields of its shape (:mod:`quizgen.shapes`) in printed order, its
+    ``type`` among them; ``key`` is the right answer as one would type it.
+    """
+    language = quiz.language
+    sources = {
+        fact: [_source(cite, quiz) for cite in quiz.bank.facts[fact].cites] for fact in quiz.bank.facts
+    }
+    return {
+        "seed": quiz.seed,
+        "language": language,
+        "version": quiz.version,
+        "questions": [
+            {
+                **_about(question),
+                "stem": localize(question.stem, language),
+                "answer": _in_language(msgspec.to_builtins(question.answer), language),
+                "key": question.answer.write_solution(language),
+                "rationale": localize(question.rationale, language),
+                "advice": localize(question.advice, language),
+                "sources": [source for fact in question.facts for source in sources[fact]],
+            }
+            for question in quiz.questions
+        ],
+    }
+
+
+def _source(cite: str, quiz: Quiz) -> dict[str, str]:
+    source = quiz.bank.sources[topic_of(cite)]
+    named = {"title": source.title, "publisher": source.publisher}
+    return {
+        "passage": cite,
+        **{name: localize(words, quiz.language) for name, words in named.items()},
+        "date": source.date,
+    }
+
+
+def _in_language(value: Any, language: str) -> Any:
+    """Give plain data with each text of several languages in one, and so each list of such texts."""
+    if isinstance(value, dict) and value and value.keys() <= set(LANGUAGES):
+        if all(isinstance(words, str) for words in value.values()):
+            return localize(value, language)
+        tag = next((each for each in (language, locale(language).base, *value) if each in value), "")
+        return [localize({tag: words}, language) for words in value[tag]]
+    if isinstance(value, dict):
+        return {name: _in_language(part, language) for name, part in value.items()}
+    return [_in_language(part, language) for part in value] if isinstance(value, list | tuple) else value
+
+
+def _about(question: Question) -> dict[str, Any]:
+    return {name: getattr(question, name) for name in ("id", "kind", "topic", "level", "difficulty")}
+
+
+def _answer(question: Question, given: Given, language: str) -> dict[str, Any]:
+    return {
+        **_about(question),
+        "response": None if given.response is None else question.answer.write(given.response),
+        "right": given.right,
+        "key": question.answer.write_solution(language),
+        "at": _time(given.at),
+        "seconds": None if given.seconds is None else round(given.seconds, 1),
+    }
+
+
+def _time(seconds: float | None) -> str | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")

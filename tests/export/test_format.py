@@ -1,0 +1,48 @@
+"""What every format is made with: cells that are no formulas, CSV and JSON, and what is found."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizgen.export import FORMATS, formats_of
+from quizgen.export.format import csv_bytes, json_bytes, safe_cell
+from quizgen.export.records import quiz_record
+from tests.banks import sample_quiz
+
+
+@given(st.text(max_size=20) | st.text(alphabet="=+-@＝＋－＠'\t\r1", max_size=4))
+def test_no_cell_is_a_formula(cell: str) -> None:
+    assert not safe_cell(cell).startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"))
+    assert safe_cell(cell).removeprefix("'") == cell.removeprefix("'") or safe_cell(cell) == cell
+
+
+def test_csv_opens_in_a_spreadsheet() -> None:
+    assert csv_bytes([["version", 1], ["A", "境外"]]) == "\ufeffversion,1\r\nA,境外\r\n".encode()
+
+
+def test_json_ends_its_last_line() -> None:
+    assert json_bytes({"a": ["境"]}).decode() == '{\n  "a": [\n    "境"\n  ]\n}\n'
+
+
+def test_a_format_is_known_by_what_it_is_of_its_name_and_its_suffix() -> None:
+    assert {(each.takes, each.name) for each in FORMATS} >= {
+        ("quiz", "json"),
+        ("history", "csv"),
+        ("history", "json"),
+    }
+    for taken in ("quiz", "history"):
+        own = [each for each in FORMATS if each.takes == taken]
+        assert len(formats_of(taken)) == len({each.suffix for each in own}) == len(own)
+    assert all(each.suffix.startswith(".") for each in FORMATS)
+
+
+def test_a_quiz_is_told_whole_in_its_language() -> None:
+    for language, true in (("en", "True"), ("zh-Hant", "正確")):
+        told = quiz_record(sample_quiz(language))
+        assert (told["seed"], told["language"]) == (7, language)
+        by_kind = {each["kind"]: each for each in told["questions"]}
+        assert by_kind["true-false"]["answer"]["options"][0] == true
+        assert by_kind["true-false"]["answer"]["style"] == "truth"
+    assert by_kind["fill"]["answer"] == {"type": "fill", "accept": ["連結", "網址"]}
+    assert by_kind["fill"]["key"] == "連結"
+    assert [each["date"] for each in by_kind["fill"]["sources"]]
+    assert json_bytes(told)
