@@ -93,6 +93,11 @@ def counted(id_: str, count: int, **values: object) -> Message:
     return text(f"{id_}-one" if count == 1 else id_, count=count, **values)
 
 
+def in_every_language(id_: str, **values: object) -> Text:
+    """Give an interface message as a text of a bank: in each language that is not derived from another."""
+    return {tag: message(tag, id_, **values) for tag in LANGUAGES if not locale(tag).base}
+
+
 def folded(text: str) -> str:
     """Reduce a text to what tells it apart from another: not width, case or spacing."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
@@ -207,7 +212,7 @@ class _List:
 
 def _shown(value: object, language: str) -> object:
     """Prepare a value for a message: messages are said, sequences become lists, all else stays."""
-    if hasattr(value, "said"):  # a message, or a problem
+    if isinstance(value, Message):
         return value.said(language)
     if isinstance(value, Sequence) and not isinstance(value, str):
         return _List([str(_shown(each, language)) for each in value], locale(language))

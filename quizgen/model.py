@@ -4,7 +4,7 @@ A question, however it is written in the bank, comes down to one of a few answer
 graders, screens, paper and exports know shapes only.
 """
 
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from msgspec import Struct
 
@@ -18,6 +18,20 @@ LEVEL_MEANINGS: dict[str, str] = {
     "understand": "see what it means",
     "apply": "decide in a small scene",
 }
+Audience: TypeAlias = Literal["everyone", "work"]
+AUDIENCES: dict[Audience, str] = {
+    "everyone": "what anybody may need to know",
+    "work": "how the fight is organised: for officers, students, volunteers",
+}
+"""Whom questions are for, and what these are about."""
+
+Channel: TypeAlias = Literal["sms", "chat", "call", "email", "letter", "notice", "app"]
+CHANNELS: tuple[Channel, ...] = get_args(Channel)
+"""By which way an exhibit reaches a person."""
+
+Speaker: TypeAlias = Literal["sender", "caller", "you"]
+SPEAKERS: tuple[Speaker, ...] = get_args(Speaker)
+
 DIFFICULTIES = (1, 2, 3)
 DIFFICULTY_NAMES = {1: "easy", 2: "medium", 3: "hard"}
 
@@ -79,11 +93,71 @@ class Fact(Struct, frozen=True):
     terms: tuple[str, ...]
 
 
+class Line(Struct, frozen=True):
+    """What somebody says or writes in an exhibit."""
+
+    who: Speaker
+    text: Text
+
+
+class Sign(Struct, frozen=True):
+    """Words that decide whether an exhibit is genuine, and why.
+
+    ``line`` counts from 1, and is 0 for the sender. In each language ``words`` stand in it, letter for
+    letter. ``facts`` are full ids of what the reason rests on.
+    """
+
+    line: int
+    words: Text
+    reason: Text
+    facts: tuple[str, ...]
+
+
+class Exhibit(Struct, frozen=True):
+    """What a person meets: a message, a call, a letter, line by line; genuine or a scam.
+
+    ``id`` is full; ``twin`` is the full id of the exhibit that differs in its signs alone, and so in what it
+    is, or "" where there is none.
+    """
+
+    id: str
+    topic: str
+    channel: Channel
+    genuine: bool
+    sender: Text
+    lines: tuple[Line, ...]
+    signs: tuple[Sign, ...]
+    twin: str = ""
+    generated: bool = False
+
+    @property
+    def heard(self) -> tuple[int, ...]:
+        """Numbers of the lines that others say, from 1: those that one may be asked about."""
+        return tuple(number for number, line in enumerate(self.lines, start=1) if line.who != "you")
+
+    @property
+    def deciding(self) -> tuple[int, ...]:
+        """Numbers of the lines with signs, ascending; 0 is the sender."""
+        return tuple(sorted({sign.line for sign in self.signs}))
+
+
+class HelpNumber(Struct, frozen=True):
+    """A number to ring, or a sender to know, in a region; texts of a bank name it by its id."""
+
+    id: str
+    region: str
+    number: str
+    purpose: Text
+    cites: tuple[str, ...] = ()
+
+
 class Question(Struct, frozen=True):
     """An item. As loaded, its answer stands in authored order, keys first; in a quiz, in printed order.
 
     ``id`` is full (``topic/slug``) and never changes; ``facts`` are full fact ids; ``advice`` is ours,
-    not the article's, and may be empty.
+    not the article's, and may be empty. ``exhibit`` is the full id of what is shown above the stem, or "".
+    ``enemies`` are questions that tell this one's key, or whose key this one tells, declared or found: full
+    ids, sorted.
     """
 
     id: str
@@ -97,22 +171,31 @@ class Question(Struct, frozen=True):
     rationale: Text
     advice: Text = {}
     generated: bool = False
+    audience: Audience = "everyone"
+    exhibit: str = ""
+    enemies: tuple[str, ...] = ()
 
 
 class Bank(Struct, frozen=True):
-    """Everything that questions are drawn from, by full id, in the order of the files."""
+    """Everything that questions are drawn from, by full id, in the order of the files.
+
+    ``help`` has the numbers of one region, by their ids; ``retired`` are ids of questions that have gone.
+    """
 
     sources: dict[str, Source]
     topics: dict[str, Topic]
     facts: dict[str, Fact]
     questions: dict[str, Question]
+    exhibits: dict[str, Exhibit] = {}
+    help: dict[str, HelpNumber] = {}
+    retired: tuple[str, ...] = ()
 
 
 class Quiz(Struct, frozen=True):
     """Questions in printed order, with all that is needed to mark and explain them.
 
     ``version`` is the label of a paper ("" where there is but one); ``bank`` holds only the topics,
-    facts and sources that the questions lead to, so that a quiz outlives edits of its bank.
+    facts, exhibits and sources that the questions lead to, and the help numbers, so that a quiz outlives edits of its bank.
     """
 
     questions: tuple[Question, ...]

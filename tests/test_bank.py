@@ -334,12 +334,12 @@ def as_files(bank: Bank, folder: Path) -> Path:
                 {
                     key: value.partition("/")[2] if key == "id" else value
                     for key, value in entry.items()
-                    if key not in ("topic", "generated") and value != {}
+                    if key not in ("topic", "generated") and value not in ({}, [], "")
                 }
                 for entry in everything[section]
                 if entry["topic"] == topic["id"]
             ]
-            for section in ("facts", "questions")
+            for section in ("facts", "exhibits", "questions")
         }
         write(folder / f"{number}.yaml", {"topic": topic["id"], "title": topic["title"], **entries})
     return folder

@@ -66,13 +66,22 @@ def reshuffle(quiz: Quiz, questions: Sequence[Question]) -> Quiz:
 def trimmed(bank: Bank, questions: Iterable[Question]) -> Bank:
     """Keep of a bank what these questions lead to."""
     topics = {question.topic: bank.topics[question.topic] for question in questions}
-    facts = {fact: bank.facts[fact] for question in questions for fact in question.facts}
+    signs = [fact for question in questions if question.exhibit for fact in _behind_signs(bank, question)]
+    named = dict.fromkeys([*(fact for question in questions for fact in question.facts), *signs])
+    facts = {fact: bank.facts[fact] for fact in named}
     cited = {passage for fact in facts.values() for passage in fact.cites}
     sources = {}
     for source in bank.sources.values():
         if passages := tuple(passage for passage in source.passages if passage.id in cited):
             sources[source.id] = replace(source, passages=passages)
-    return Bank(sources=sources, topics=topics, facts=facts, questions={})
+    exhibits = {
+        question.exhibit: bank.exhibits[question.exhibit] for question in questions if question.exhibit
+    }
+    return Bank(sources=sources, topics=topics, facts=facts, questions={}, exhibits=exhibits, help=bank.help)
+
+
+def _behind_signs(bank: Bank, question: Question) -> list[str]:
+    return [fact for sign in bank.exhibits[question.exhibit].signs for fact in sign.facts]
 
 
 def _ordered(drawn: Sequence[Question], seed: int, version: str) -> list[Question]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
 from quizgen.author.ids import chosen_facts, fact_lines, suggested_id
-from quizgen.bank.checks import Names, check_question, check_texts
+from quizgen.bank.checks import check_question, check_texts, names_of
 from quizgen.bank.schema_errors import question_errors
 from quizgen.errors import Path, problem
 from quizgen.ids import full_id, own_id, topic_of
@@ -59,7 +59,7 @@ class Interview:
 
     def __init__(self, bank: Bank, topic: str = "", kind: str = "", level: str = "") -> None:
         self._bank = bank
-        self._names = Names(frozenset(bank.facts), frozenset(), {}, frozenset(bank.topics), whole=True)
+        self._names = names_of(bank)
         self._asked_for = {"topic": topic, "kind": kind, "level": level}
         self._given: list[Any] = []
         self._lines: dict[str, str] = {}

@@ -1,6 +1,7 @@
 """Bank files turned into a bank: read, checked and linked. Used where there is no compiled one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from quizgen.bank import checks
 from quizgen.bank.checks import Entry, Names, entries
@@ -11,7 +12,7 @@ from quizgen.bank.schema_errors import file_errors
 from quizgen.errors import Problem
 from quizgen.ids import full_id
 from quizgen.kinds import KINDS
-from quizgen.model import Bank, Fact, Passage, Question, Source, Topic
+from quizgen.model import Bank, Exhibit, Fact, HelpNumber, Line, Passage, Question, Sign, Source, Topic
 
 
 def read_bank(files: Iterable[RawFile], *, whole: bool = True) -> tuple[list[Document], list[Problem]]:
@@ -36,15 +37,24 @@ def read_bank(files: Iterable[RawFile], *, whole: bool = True) -> tuple[list[Doc
     problems += checks.check_ids(documents)
     names = checks.names_in(documents, whole=whole)
     for document in documents:
-        for fact in entries(document, "facts"):
-            if fact.sound:
-                problems += map(fact.report, checks.check_fact(fact.data, names))
-        for question in entries(document, "questions"):
-            if question.sound:
-                found_in = checks.check_question(question.topic, question.data, names)
-                problems += map(question.report, found_in)
+        problems += _check_entries(document, names)
     problems += check_item_models(documents, whole=names.whole)
     return documents, problems
+
+
+def _check_entries(document: Document, names: Names) -> Iterator[Problem]:
+    """Say what is wrong in what stands in a file, seen beside all files."""
+    for fact in entries(document, "facts"):
+        if fact.sound:
+            yield from map(fact.report, checks.check_fact(fact.data, names))
+    for exhibit in entries(document, "exhibits"):
+        if exhibit.sound:
+            yield from map(exhibit.report, checks.check_exhibit(exhibit.topic, exhibit.data, names))
+    for question in entries(document, "questions"):
+        if question.sound:
+            yield from map(question.report, checks.check_question(question.topic, question.data, names))
+    yield from map(document.report, checks.check_help(document.data, names))
+    yield from checks.check_retired(document, names)
 
 
 def build(documents: Sequence[Document]) -> tuple[Bank, GeneratedQuestions]:
@@ -61,7 +71,11 @@ def build(documents: Sequence[Document]) -> tuple[Bank, GeneratedQuestions]:
 def build_written(documents: Sequence[Document]) -> Bank:
     """Make a bank of what is written in documents that have no problem, in the order of the files."""
     names = checks.names_in(documents)
-    bank = Bank({}, {}, {}, {})
+    bank = Bank({}, {}, {}, {}, {}, help_numbers(documents), retired_ids(documents))
+    for document in documents:
+        for entry in entries(document, "exhibits"):
+            if entry.in_topic:
+                bank.exhibits[entry.full_id] = _exhibit(entry, bank.help)
     for document in documents:
         for entry in entries(document, "sources"):
             bank.sources[entry.full_id] = _source(entry)
@@ -70,8 +84,39 @@ def build_written(documents: Sequence[Document]) -> Bank:
         for entry in entries(document, "facts"):
             bank.facts[entry.full_id] = _fact(entry, names)
         for entry in entries(document, "questions"):
-            bank.questions[entry.full_id] = _question(entry)
+            bank.questions[entry.full_id] = _question(entry, bank)
     return bank
+
+
+def help_numbers(documents: Sequence[Document], region: str = "") -> dict[str, HelpNumber]:
+    """Give the help numbers of a region by id; of the first that is named, where none is asked for."""
+    found = [entry.data for document in documents for entry in entries(document, "help")]
+    region = region or next((data["region"] for data in found), "")
+    return {
+        data["id"]: HelpNumber(
+            id=data["id"],
+            region=region,
+            number=data["number"],
+            purpose=data["for"],
+            cites=tuple(data.get("cites", ())),
+        )
+        for data in found
+        if data["region"] == region
+    }
+
+
+def retired_ids(documents: Sequence[Document]) -> tuple[str, ...]:
+    """Give the full ids of all that has gone."""
+    return tuple(name for document in documents for name in document.data.get("retired", ()))
+
+
+def with_numbers(value: Any, numbers: Mapping[str, HelpNumber]) -> Any:
+    """Put help numbers into all texts of some data, in place of their names."""
+    if isinstance(value, str):
+        return checks.HELP_NAME.sub(lambda found: numbers[found[1]].number, value) if "{" in value else value
+    if isinstance(value, dict):
+        return {key: with_numbers(part, numbers) for key, part in value.items()}
+    return [with_numbers(part, numbers) for part in value] if isinstance(value, list) else value
 
 
 def _source(entry: Entry) -> Source:
@@ -104,8 +149,35 @@ def _fact(entry: Entry, names: Names) -> Fact:
     )
 
 
-def _question(entry: Entry) -> Question:
-    data = entry.data
+def _exhibit(entry: Entry, numbers: Mapping[str, HelpNumber]) -> Exhibit:
+    data = with_numbers(entry.data, numbers)
+    return Exhibit(
+        id=entry.full_id,
+        topic=entry.topic,
+        channel=data["channel"],
+        genuine=data["genuine"],
+        sender=data["from"],
+        lines=tuple(
+            Line(who=line["who"], text={tag: text for tag, text in line.items() if tag != "who"})
+            for line in data["lines"]
+        ),
+        signs=tuple(
+            Sign(
+                line=0 if sign["line"] == "from" else int(sign["line"]),
+                words=sign["words"],
+                reason=sign["reason"],
+                facts=tuple(full_id(entry.topic, fact) for fact in sign["facts"]),
+            )
+            for sign in data["signs"]
+        ),
+        twin=full_id(entry.topic, data["twin"]) if "twin" in data else "",
+    )
+
+
+def _question(entry: Entry, bank: Bank) -> Question:
+    data = with_numbers(entry.data, bank.help)
+    kind = KINDS[data["kind"]]
+    exhibit = bank.exhibits[full_id(entry.topic, data["exhibit"])] if "exhibit" in data else None
     return Question(
         id=entry.full_id,
         topic=entry.topic,
@@ -113,8 +185,11 @@ def _question(entry: Entry) -> Question:
         level=data["level"],
         difficulty=int(data["difficulty"]),
         facts=tuple(full_id(entry.topic, fact) for fact in data["facts"]),
-        stem=data["stem"],
-        answer=KINDS[data["kind"]].answer_of(data),
+        stem=kind.stem_of(data, exhibit),
+        answer=kind.answer_of(data, exhibit),
         rationale=data["rationale"],
         advice=data.get("advice", {}),
+        audience=data.get("audience", "everyone"),
+        exhibit=exhibit.id if exhibit else "",
+        enemies=tuple(sorted(full_id(entry.topic, enemy) for enemy in data.get("enemies", ()))),
     )

@@ -24,8 +24,8 @@ _DIGEST_BYTES = sha256().digest_size
 def key_of(files: Iterable[RawFile]) -> str:
     """Digest of all that a compiled bank depends on: its files, and the code that compiles them."""
     package = Path(__file__).parents[1]
-    folders = [package / name for name in ("bank", "generate", "kinds", "shapes")]
-    code = [package / "model.py", *(path for folder in folders for path in sorted(folder.glob("*.py")))]
+    folders = [package / name for name in ("bank", "generate", "kinds", "shapes", "locales")]
+    code = [package / "model.py", *(path for folder in folders for path in sorted(folder.glob("*.*")))]
     digest = sha256(__version__.encode())
     parts = [(path.name, path.read_bytes()) for path in code if path.is_file()]
     parts += [(Path(file.name).name, file.raw) for file in files]

@@ -11,17 +11,30 @@ from typing import Any, NamedTuple
 
 from quizgen.bank.reader import Document
 from quizgen.bank.schema_errors import listed
+from quizgen.bank.yaml_form import exhibit_form
 from quizgen.characters import UNSEEN, described
 from quizgen.errors import Diagnostic, Path, Problem, Said, nearest
 from quizgen.ids import full_id, topic_of
 from quizgen.kinds import KINDS
 from quizgen.kinds.kind import EntryData, check_distinct
-from quizgen.model import BLANK
+from quizgen.model import BLANK, Bank
 
 _BLANKS = re.compile(r"_{3,}")
 _WHOLE_SECTIONS: frozenset[Path] = frozenset(
-    {(), ("topic",), ("facts",), ("questions",), ("sources",), ("relations",)}
+    {
+        (),
+        ("topic",),
+        ("facts",),
+        ("exhibits",),
+        ("questions",),
+        ("sources",),
+        ("relations",),
+        ("help",),
+        ("retired",),
+    }
 )
+HELP_NAME = re.compile(r"(?<!\{)\{([a-z0-9]+(?:-[a-z0-9]+)*)\}(?!\})")
+"""A help number as texts name it: ``{police}``; two braces are a template's."""
 
 
 class Entry(NamedTuple):
@@ -43,9 +56,14 @@ class Entry(NamedTuple):
         return own if self.path[0] == "sources" else full_id(self.topic, own)
 
     @property
+    def in_topic(self) -> bool:
+        """Whether it stands in a topic's file."""
+        return isinstance(self.document.data.get("topic"), str)
+
+    @property
     def sound(self) -> bool:
         """Whether it has the shape that the schema asks for."""
-        return self.path not in self.document.broken and isinstance(self.document.data.get("topic"), str)
+        return self.path not in self.document.broken and self.in_topic
 
     def part(self, path: Path) -> Any:
         """Return what stands at a path in the entry."""
@@ -63,13 +81,18 @@ class Entry(NamedTuple):
 class Names(NamedTuple):
     """All that ids may lead to: full ids of facts and passages, and the latter by their own id.
 
-    ``holders`` are the topics and sources that were read in full. Where the bank is not ``whole``,
+    ``exhibits`` and ``questions`` are the entries of these by full id, ``help`` the ids of help numbers,
+    ``retired`` the full ids of what has gone. ``holders`` are the topics and sources that were read in full. Where the bank is not ``whole``,
     only links into these can be judged: any other may lead into what could not be read.
     """
 
     facts: frozenset[str]
     passages: frozenset[str]
     by_passage: Mapping[str, Sequence[str]]
+    exhibits: Mapping[str, EntryData]
+    questions: frozenset[str]
+    help: frozenset[str]
+    retired: frozenset[str]
     holders: frozenset[str]
     whole: bool
 
@@ -115,6 +138,20 @@ def check_texts(data: Any) -> Iterator[Diagnostic]:
             yield Diagnostic(path, f"this text holds {described(character)}", "take it out")
 
 
+def check_help(data: Any, names: Names) -> Iterator[Diagnostic]:
+    """See that every help number that a text names is there."""
+    for path, text in _texts(data, ()):
+        for found in HELP_NAME.finditer(text):
+            if found[1] not in names.help and names.whole:
+                near = nearest(found[1], names.help)
+                known = (
+                    f"there are {listed(sorted(names.help))}"
+                    if names.help
+                    else "list it in a file of help numbers"
+                )
+                yield Diagnostic(path, f"there is no help number {{{found[1]}}}", near or known)
+
+
 def check_ids(documents: Iterable[Document]) -> Iterator[Problem]:
     """No id stands twice: topics and sources in the bank, facts and questions in a topic, passages in a source."""
     seen: dict[tuple[str, str], tuple[Document, Path]] = {}
@@ -132,10 +169,19 @@ def check_ids(documents: Iterable[Document]) -> Iterator[Problem]:
 def names_in(documents: Iterable[Document], *, whole: bool = True) -> Names:
     """Collect what ids may lead to; ``whole`` is false where some file could not be read."""
     facts: set[str] = set()
+    exhibits: dict[str, EntryData] = {}
+    questions: set[str] = set()
+    help_ids: set[str] = set()
+    retired: set[str] = set()
     holders: set[str] = set()
     by_passage: dict[str, list[str]] = defaultdict(list)
     for document in documents:
         facts.update(entry.full_id for entry in entries(document, "facts"))
+        if _topic(document) is not None:
+            exhibits |= {entry.full_id: entry.data for entry in entries(document, "exhibits") if entry.sound}
+            questions.update(entry.full_id for entry in entries(document, "questions"))
+        help_ids.update(entry.data["id"] for entry in entries(document, "help"))
+        retired.update(name for name, _ in _retired(document))
         sources = entries(document, "sources")
         for source in sources:
             for passage, _ in _passages(source):
@@ -147,7 +193,32 @@ def names_in(documents: Iterable[Document], *, whole: bool = True) -> Names:
                 [str(document.data["topic"])] if "topic" in document.data else [s.full_id for s in sources]
             )
     passages = frozenset(full for several in by_passage.values() for full in several)
-    return Names(frozenset(facts), passages, by_passage, frozenset(holders), whole)
+    return Names(
+        facts=frozenset(facts),
+        passages=passages,
+        by_passage=by_passage,
+        exhibits=exhibits,
+        questions=frozenset(questions),
+        help=frozenset(help_ids),
+        retired=frozenset(retired),
+        holders=frozenset(holders),
+        whole=whole,
+    )
+
+
+def names_of(bank: Bank) -> Names:
+    """Give what the ids of a question may lead to in a bank that is sound."""
+    return Names(
+        facts=frozenset(bank.facts),
+        passages=frozenset(),
+        by_passage={},
+        exhibits={name: exhibit_form(exhibit) for name, exhibit in bank.exhibits.items()},
+        questions=frozenset(bank.questions),
+        help=frozenset(bank.help),
+        retired=frozenset(bank.retired),
+        holders=frozenset(bank.topics),
+        whole=True,
+    )
 
 
 def check_fact(data: EntryData, names: Names) -> Iterator[Diagnostic]:
@@ -171,23 +242,101 @@ def check_question(topic: str, data: EntryData, names: Names) -> Iterator[Diagno
 
     The entry fits the schema, but may lack parts.
     """
-    facts = [full_id(topic, fact) for fact in data.get("facts", ())]
-    for index, fact in enumerate(facts):
-        if fact not in names.facts and names.surely_lack(fact):
-            yield Diagnostic(("facts", index), f"there is no fact {fact}", _near_fact(fact, names))
-    yield from check_distinct(("facts",), facts)
+    yield from _check_facts(topic, (), data.get("facts", ()), names)
+    yield from _check_enemies(topic, data, names)
+    yield from _check_shown(topic, data, names)
     yield from _check_blanks(data)
     yield from KINDS[data["kind"]].check(data)
 
 
-def _near_fact(fact: str, names: Names) -> Said:
-    """Look in the fact's own topic first: a bank may have thousands of facts."""
-    topic = topic_of(fact)
-    topics = set(map(topic_of, names.facts))
+def check_exhibit(topic: str, data: EntryData, names: Names) -> Iterator[Diagnostic]:
+    """See that an exhibit's signs stand in its lines, and that its twin is one."""
+    for index, sign in enumerate(data["signs"]):
+        path: Path = ("signs", index)
+        if sign["line"] == "from":
+            where, texts = "the sender", data["from"]
+        elif sign["line"] > len(data["lines"]):
+            count = len(data["lines"])
+            yield Diagnostic((*path, "line"), f"there is no line {sign['line']}", f"the exhibit has {count}")
+            continue
+        else:
+            where, texts = f"line {sign['line']}", data["lines"][sign["line"] - 1]
+        for tag, words in sign["words"].items():
+            if tag in texts and words not in texts[tag]:
+                what = f"these words do not stand in {where} in {tag}"
+                yield Diagnostic((*path, "words", tag), what, "copy them from it, letter for letter")
+        yield from _check_facts(topic, path, sign["facts"], names)
+    if "twin" in data:
+        yield from _check_twin(topic, data, names)
+
+
+def check_retired(document: Document, names: Names) -> Iterator[Problem]:
+    """See that no id is both retired and in use."""
+    for name, path in _retired(document):
+        if name in names.questions or name in names.exhibits:
+            yield document.problem(
+                path, f"{name} is retired, but it stands in the bank", "take one of the two out"
+            )
+
+
+def _check_facts(topic: str, path: Path, facts: Sequence[str], names: Names) -> Iterator[Diagnostic]:
+    full = [full_id(topic, fact) for fact in facts]
+    for index, fact in enumerate(full):
+        if fact not in names.facts and names.surely_lack(fact):
+            yield Diagnostic((*path, "facts", index), f"there is no fact {fact}", _near(fact, names.facts))
+    yield from check_distinct((*path, "facts"), full)
+
+
+def _check_enemies(topic: str, data: EntryData, names: Names) -> Iterator[Diagnostic]:
+    enemies = [full_id(topic, enemy) for enemy in data.get("enemies", ())]
+    for index, enemy in enumerate(enemies):
+        if enemy == full_id(topic, str(data.get("id"))):
+            yield Diagnostic(("enemies", index), "this question is its own enemy", "take it out")
+        elif enemy not in names.questions and names.surely_lack(enemy):
+            near = _near(enemy, names.questions)
+            yield Diagnostic(("enemies", index), f"there is no question {enemy}", near)
+    yield from check_distinct(("enemies",), enemies)
+
+
+def _check_shown(topic: str, data: EntryData, names: Names) -> Iterator[Diagnostic]:
+    if "exhibit" not in data:
+        return
+    name = full_id(topic, data["exhibit"])
+    if name in names.exhibits:
+        yield from KINDS[data["kind"]].check_exhibit(data, names.exhibits[name])
+    elif names.surely_lack(name):
+        yield Diagnostic(("exhibit",), f"there is no exhibit {name}", _near(name, names.exhibits))
+
+
+def _check_twin(topic: str, data: EntryData, names: Names) -> Iterator[Diagnostic]:
+    own, name = full_id(topic, data["id"]), full_id(topic, data["twin"])
+    twin = names.exhibits.get(name)
+    if name == own:
+        yield Diagnostic(("twin",), "this exhibit is its own twin", "name the other one")
+    elif twin is None:
+        if names.surely_lack(name):
+            yield Diagnostic(("twin",), f"there is no exhibit {name}", _near(name, names.exhibits))
+    elif full_id(topic_of(name), twin.get("twin", "")) != own:
+        yield Diagnostic(
+            ("twin",), f"{name} does not name this exhibit as its twin", f"write `twin: {own}` there"
+        )
+    elif twin["genuine"] == data["genuine"]:
+        same = "genuine" if data["genuine"] else "a scam"
+        yield Diagnostic(("twin",), f"both twins are {same}", "one of two twins is genuine, and one a scam")
+    elif twin["channel"] != data["channel"]:
+        what = f"the twin comes as {twin['channel']}, and this as {data['channel']}"
+        yield Diagnostic(("twin",), what, "twins differ in their signs alone")
+
+
+def _near(name: str, names: Iterable[str]) -> Said:
+    """Look in the name's own topic first: a bank may have thousands of facts and questions."""
+    known = list(names)
+    topic = topic_of(name)
+    topics = set(map(topic_of, known))
     if topic not in topics:
         near = nearest(topic, topics)
         return f"there is no topic {topic}" + (f"; {near}" if near else "")
-    return nearest(fact, (name for name in names.facts if name.startswith(topic + "/")))
+    return nearest(name, (each for each in known if each.startswith(topic + "/")))
 
 
 def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
@@ -201,14 +350,33 @@ def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
             yield from _texts(part, (*path, index))
 
 
+def _topic(document: Document) -> str | None:
+    """Id of a file's topic; ``None`` where it is no topic's file."""
+    topic = document.data.get("topic") if isinstance(document.data, dict) else None
+    return topic if isinstance(topic, str) else None
+
+
+def _retired(document: Document) -> Iterator[tuple[str, Path]]:
+    """Ids that a file says have gone, and where they stand."""
+    names = document.data.get("retired") if isinstance(document.data, dict) else None
+    for index, name in enumerate(names if isinstance(names, list) else ()):
+        if isinstance(name, str):
+            yield name, ("retired", index)
+
+
 def _declared(document: Document) -> Iterator[tuple[str, str, Path]]:
     """Each id that a file declares: what it must be unique in, the full id, and where it stands."""
-    topic = document.data.get("topic") if isinstance(document.data, dict) else None
-    if isinstance(topic, str):
+    if (topic := _topic(document)) is not None:
         yield "topics", topic, ("topic",)
         for section in ("facts", "questions"):
             for entry in entries(document, section):
                 yield "facts and questions", entry.full_id, (*entry.path, "id")
+        for entry in entries(document, "exhibits"):
+            yield "exhibits", entry.full_id, (*entry.path, "id")
+    for entry in entries(document, "help"):
+        yield f"help numbers of {entry.data.get('region')}", entry.data["id"], (*entry.path, "id")
+    for name, path in _retired(document):
+        yield "retired ids", name, path
     for source in entries(document, "sources"):
         yield "sources", source.full_id, (*source.path, "id")
         for passage, path in _passages(source):

@@ -8,9 +8,18 @@ from typing import Any
 from quizgen.generate import ModelRules
 from quizgen.kinds import KINDS, Kind
 from quizgen.kinds.kind import Schema, list_of, record
-from quizgen.model import DIFFICULTIES, LEVELS, TEXT_LANGUAGES, WRITTEN_LANGUAGES
+from quizgen.model import (
+    AUDIENCES,
+    CHANNELS,
+    DIFFICULTIES,
+    LEVELS,
+    SPEAKERS,
+    TEXT_LANGUAGES,
+    WRITTEN_LANGUAGES,
+)
 
 SLUG = "^[a-z0-9]+(-[a-z0-9]+)*$"
+NUMBER = "^[0-9+*#][0-9 +*#-]*$"
 REFERENCE = "^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$"
 DIGEST = "^[0-9a-f]{64}$"
 DATE = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
@@ -20,31 +29,57 @@ MAX_SLUG = 60
 
 
 def document() -> Schema:
-    """Make the whole schema: a file is a topic with its facts and questions, or sources, or item models."""
+    """Make the whole schema: a file is a topic with what stands under it, or sources, help numbers, retired ids or models."""
+    by_key = {  # a key that a file of a sort has, and no other: which sort that is
+        "topic": "topic-file",
+        "sources": "sources-file",
+        "help": "help-file",
+        "retired": "retired-file",
+        "relations": "models-file",
+        "exhibits": "models-file",
+    }
+    sort = _ref("topic-file")
+    for key, file in reversed(by_key.items()):
+        sort = {"if": {"required": [key]}, "then": _ref(file), "else": sort}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A file of a quizgen bank",
-        "description": "One topic with its facts and questions, the sources that facts cite, or item models.",
+        "description": (
+            "One topic with its facts, exhibits and questions; the sources that facts cite; numbers to ring; "
+            "ids of questions that have gone; or models of items and exhibits."
+        ),
         "type": "object",
-        "if": {"required": ["sources"]},
-        "then": _ref("sources-file"),
-        "else": {
-            "if": {"required": ["relations"]},
-            "then": _ref("models-file"),
-            "else": _ref("topic-file"),
-        },
+        **sort,
         "$defs": {
             "topic-file": record(
                 {
                     "topic": _slug("The topic's id; it never changes."),
                     "title": _ref("text"),
                     "facts": {"type": "array", "items": _ref("fact")},
+                    "exhibits": {"type": "array", "items": _ref("exhibit")},
                     "questions": {"type": "array", "items": _ref("question")},
                 },
-                optional=("facts", "questions"),
+                optional=("facts", "exhibits", "questions"),
             ),
             "sources-file": record({"sources": {"type": "array", "items": _ref("source")}}),
-            "models-file": record({"relations": {"type": "array", "items": _ref("relation-type")}}),
+            "help-file": record({"help": list_of(_help_number(), 1)}),
+            "retired-file": record(
+                {
+                    "retired": _references("Full ids of questions and exhibits that have gone: topic/id.")
+                    | {"minItems": 0}
+                }
+            ),
+            "models-file": record(
+                {
+                    "relations": {"type": "array", "items": _ref("relation-type")},
+                    "exhibits": {"type": "array", "items": _ref("exhibit-model")},
+                },
+                optional=("relations", "exhibits"),
+            ),
+            "exhibit": _exhibit(),
+            "line": {"type": "object", **record(_line("text"), optional=_line_optional("text"))},
+            "sign": _sign("text"),
+            "exhibit-model": _exhibit_model(),
             "source": _source(),
             "passage": _passage(),
             "fact": _fact(),
@@ -52,6 +87,7 @@ def document() -> Schema:
             "relation-type": _relation_type(),
             "model": _by_kind({name: _model(name, kind.rules) for name, kind in KINDS.items() if kind.rules}),
             "question": _by_kind({name: question_schema(kind) for name, kind in KINDS.items()}),
+            **_switched(),
             "text": {
                 "type": "object",
                 "description": "One text in each language; zh-Hant is made from zh-Hans unless given.",
@@ -132,6 +168,114 @@ def _fact() -> Schema:
     return {"type": "object", **record(fields, optional=("relations",))}
 
 
+def _help_number() -> Schema:
+    fields = {
+        "region": _slug("Where it is to be rung: cn. The first region of the file is shown."),
+        "id": _slug("Its name in the texts of the bank: {police}."),
+        "number": {
+            "type": "string",
+            "pattern": NUMBER,
+            "description": "The number as it is dialled or seen.",
+        },
+        "for": {**_ref("text"), "description": "What it is for."},
+        "cites": _references("Passages that say so: source/q1-a1."),
+    }
+    return {"type": "object", **record(fields, optional=("cites",))}
+
+
+def _exhibit() -> Schema:
+    fields = {
+        "id": _slug("The exhibit's id within its topic; it never changes."),
+        "channel": {"enum": list(CHANNELS)},
+        "genuine": {"type": "boolean"},
+        "twin": {
+            "type": "string",
+            "pattern": REFERENCE,
+            "description": "The exhibit that differs from this one in its signs alone.",
+        },
+        "from": {**_ref("text"), "description": "The sender, as a person sees it."},
+        "lines": list_of(_ref("line"), 1, 8),
+        "signs": list_of(_ref("sign"), 1, 4),
+    }
+    return {"type": "object", **record(fields, optional=("twin",))}
+
+
+def _line(text: str) -> Schema:
+    """Keys of a line: who says it, and a text or template in each language."""
+    tags = TEXT_LANGUAGES if text == "text" else WRITTEN_LANGUAGES
+    return {"who": {"enum": list(SPEAKERS)}, **{tag: {"type": "string"} for tag in tags}}
+
+
+def _line_optional(text: str) -> tuple[str, ...]:
+    return tuple(tag for tag in _line(text) if tag not in ("who", *WRITTEN_LANGUAGES))
+
+
+def _sign(text: str) -> Schema:
+    fields = {
+        "line": {
+            "anyOf": [{"type": "integer", "minimum": 1}, {"const": "from"}],
+            "description": "The number of its line, from 1, or `from` for the sender.",
+        },
+        "words": {**_ref(text), "description": "The words that decide, letter for letter."},
+        "reason": {**_ref(text), "description": "Why they decide, from the facts."},
+        "facts": _references("Facts of this topic by id, of another as topic/id."),
+    }
+    return {"type": "object", **record(fields)}
+
+
+def _exhibit_model() -> Schema:
+    """Say what a model of exhibits is: a skeleton with slots, and what is genuine or a scam in it."""
+    fields = {
+        "id": _slug("The model's id; those of its exhibits begin with it, so it never changes."),
+        "topic": _slug("The topic of its exhibits."),
+        "channel": {"enum": list(CHANNELS)},
+        "size": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 50,
+            "description": "How many pairs to make (6 unless given).",
+        },
+        "difficulty": {"enum": list(DIFFICULTIES)},
+        "slots": {
+            "type": "object",
+            "description": "What may stand in each slot; {{ slot }} in the texts.",
+            "propertyNames": {"pattern": MEMBER, "maxLength": MAX_SLUG},
+            "additionalProperties": list_of(_ref("text"), 2),
+        },
+        "from": _ref("sender-template"),
+        "lines": list_of(_ref("line-template"), 1, 8),
+        "genuine": _ref("exhibit-side"),
+        "scam": _ref("exhibit-side"),
+        "waive": _waivers("every question of this model"),
+    }
+    return {"type": "object", **record(fields, optional=("size", "difficulty", "waive"))}
+
+
+def _switched() -> Schema:
+    """Say what a model of exhibits may say in two ways, and what it says of each."""
+    line = {"type": "object", **record(_line("template"))}
+    sides = {
+        "signs": list_of(_sign("template"), 1, 4),
+        "facts": _references("Facts that the question rests on, as topic/id."),
+        "rationale": _ref("template"),
+        "advice": _ref("template"),
+    }
+    return {
+        "exhibit-side": {"type": "object", **record(sides, optional=("advice",))},
+        "line-template": _either_side(line),
+        "sender-template": _either_side(_ref("template")),
+    }
+
+
+def _either_side(one: Schema) -> Schema:
+    return {
+        "type": "object",
+        "if": {"anyOf": [{"required": ["genuine"]}, {"required": ["scam"]}]},
+        "then": record({"genuine": one, "scam": one}),
+        "else": one,
+    }
+
+
 def _relation() -> Schema:
     """Say what a relation of a fact is: beside these keys, a text for each member of its type."""
     fields = {
@@ -199,16 +343,28 @@ def question_schema(kind: Kind[Any]) -> Schema:
     fields = {
         "id": _slug("The question's id within its topic; it never changes."),
         "kind": {"const": kind.name},
+        "audience": {"enum": list(AUDIENCES), "description": "Whom it is for; everyone, unless given."},
         "level": {"enum": list(LEVELS)},
         "difficulty": {"enum": list(DIFFICULTIES)},
         "facts": _references("Facts of this topic by id, of another as topic/id."),
+        "exhibit": {
+            "type": "string",
+            "pattern": REFERENCE,
+            "description": "What is shown above the stem: an exhibit of this topic by id, of another as topic/id.",
+        },
+        "enemies": _references("Questions that never meet this one in a quiz."),
         "stem": _ref("text"),
         **kind.keys,
         "rationale": {**_ref("text"), "description": "Why the key is right, from the facts."},
         "advice": {**_ref("text"), "description": "What a person can do; ours, not the article's."},
         "waive": _waivers("this question"),
     }
-    return record(fields, optional=("advice", "waive", *kind.optional))
+    optional = ["audience", "enemies", "advice", "waive", *kind.optional]
+    if not kind.needs_exhibit:
+        optional.append("exhibit")
+    if not kind.own_stem:
+        optional.append("stem")
+    return record(fields, optional=optional)
 
 
 def _waivers(whose: str) -> Schema:

@@ -13,6 +13,7 @@ from quizgen.model import TEXT_LANGUAGES, WRITTEN_LANGUAGES
 
 _FORMS = {
     # A pattern of the schema: what it asks for, in words.
+    schema.NUMBER: ("number", "write digits, with blanks and hyphens between them if you like, in quotes"),
     schema.SLUG: ("id", "use lower-case a to z, digits and single hyphens"),
     schema.REFERENCE: ("id", "write an id, or two with a slash between"),
     schema.DIGEST: ("SHA-256", "write its 64 digits in lower-case hexadecimal"),
@@ -65,7 +66,7 @@ def _validator(part: str) -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator(wanted)
 
 
-def _diagnostics(data: Any, error: Any) -> list[Diagnostic]:
+def _diagnostics(data: Any, error: Any) -> list[Diagnostic]:  # noqa: C901  one case for each error of a validator
     """Say one error of the validator; unknown keys come several in one."""
     path = tuple(error.instance_path)
     kind = error.kind
@@ -82,6 +83,8 @@ def _diagnostics(data: Any, error: Any) -> list[Diagnostic]:
         case "enum":
             what = f"{_shown(error.instance)} is no {path[-1]}"
             hint = _choice(error.instance, kind.options)
+        case "anyOf":
+            what, hint = f"{_shown(error.instance)} is no {path[-1]}", "write a line's number, or `from`"
         case "pattern":
             form, hint = _FORMS[kind.pattern]
             what = f"{_shown(error.instance)} is not well formed as {_article(form)} {form}"

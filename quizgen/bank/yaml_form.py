@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from quizgen.kinds import KINDS
-from quizgen.model import Bank, Question
+from quizgen.model import Bank, Exhibit, HelpNumber, Question
 
 
 def authored(question: Question) -> dict[str, Any]:
@@ -14,9 +14,12 @@ def authored(question: Question) -> dict[str, Any]:
         "id": question.id,
         "topic": question.topic,
         "kind": question.kind,
+        "audience": question.audience,
         "level": question.level,
         "difficulty": question.difficulty,
         "facts": list(question.facts),
+        "exhibit": question.exhibit,
+        "enemies": list(question.enemies),
         "stem": question.stem,
         **KINDS[question.kind].entry_of(question.answer),
         "rationale": question.rationale,
@@ -26,10 +29,46 @@ def authored(question: Question) -> dict[str, Any]:
 
 
 def as_json(bank: Bank) -> dict[str, list[dict[str, Any]]]:
-    """Give the whole bank as plain data, ready for JSON: sources, topics, facts and questions."""
+    """Give the whole bank as plain data, ready for JSON: sources, topics, facts, exhibits, questions and help."""
     return {
         "sources": [msgspec.to_builtins(source) for source in bank.sources.values()],
         "topics": [msgspec.to_builtins(topic) for topic in bank.topics.values()],
         "facts": [msgspec.to_builtins(fact) for fact in bank.facts.values()],
+        "exhibits": [exhibit_form(exhibit) for exhibit in bank.exhibits.values()],
         "questions": [authored(question) for question in bank.questions.values()],
+        "help": [help_form(number) for number in bank.help.values()],
+    }
+
+
+def exhibit_form(exhibit: Exhibit) -> dict[str, Any]:
+    """Give an exhibit as written in the bank, but with full ids, and whether a model made it."""
+    return {
+        "id": exhibit.id,
+        "topic": exhibit.topic,
+        "channel": exhibit.channel,
+        "genuine": exhibit.genuine,
+        "twin": exhibit.twin,
+        "from": exhibit.sender,
+        "lines": [{"who": line.who, **line.text} for line in exhibit.lines],
+        "signs": [
+            {
+                "line": sign.line or "from",
+                "words": sign.words,
+                "reason": sign.reason,
+                "facts": list(sign.facts),
+            }
+            for sign in exhibit.signs
+        ],
+        "generated": exhibit.generated,
+    }
+
+
+def help_form(number: HelpNumber) -> dict[str, Any]:
+    """Give a help number as written in the bank."""
+    return {
+        "region": number.region,
+        "id": number.id,
+        "number": number.number,
+        "for": number.purpose,
+        "cites": list(number.cites),
     }

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from quizgen.errors import Diagnostic, Path
 from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, check_distinct, list_of
 from quizgen.language import folded
-from quizgen.model import BLANK, TEXT_LANGUAGES, WRITTEN_LANGUAGES
+from quizgen.model import BLANK, TEXT_LANGUAGES, WRITTEN_LANGUAGES, Exhibit
 from quizgen.shapes import Fill
 
 
@@ -33,7 +33,7 @@ class FillKind(Kind[Fill]):
         for tag, words in entry.get("accept", {}).items():
             yield from check_distinct(("accept", tag), [folded(word) for word in words])
 
-    def answer_of(self, entry: EntryData) -> Fill:
+    def answer_of(self, entry: EntryData, exhibit: Exhibit | None = None) -> Fill:  # noqa: ARG002  as of every kind
         """Take the wordings."""
         return Fill(accept={tag: tuple(words) for tag, words in entry["accept"].items()})
 

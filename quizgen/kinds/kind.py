@@ -10,7 +10,8 @@ from typing import Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar
 
 from quizgen.errors import Diagnostic, Path
 from quizgen.generate import ModelRules
-from quizgen.language import folded
+from quizgen.language import Text, folded
+from quizgen.model import Exhibit
 from quizgen.shapes import Shape
 
 Schema: TypeAlias = dict[str, Any]
@@ -70,6 +71,12 @@ class Kind(ABC, Generic[S]):
     optional: ClassVar[tuple[str, ...]] = ()
     """Those of its keys that an entry may lack."""
 
+    needs_exhibit: ClassVar[bool] = False
+    """Whether it asks about an exhibit; any other kind may show one above its stem."""
+
+    own_stem: ClassVar[bool] = True
+    """Whether the author writes the stem; if not, there is one for all, and an author may write another."""
+
     rules: ClassVar[ModelRules | None] = None
     """How item models make questions of it; ``None`` where they cannot."""
 
@@ -79,8 +86,18 @@ class Kind(ABC, Generic[S]):
         yield from ()
 
     @abstractmethod
-    def answer_of(self, entry: EntryData) -> S:
-        """Turn a sound entry into an answer in authored order, keys first."""
+    def answer_of(self, entry: EntryData, exhibit: Exhibit | None = None) -> S:
+        """Turn a sound entry, and the exhibit that it is about, into an answer in authored order, keys first."""
+
+    def stem_of(self, entry: EntryData, exhibit: Exhibit | None = None) -> Text:  # noqa: ARG002  some kinds ask of it
+        """Give what is asked."""
+        stem: Text = entry["stem"]
+        return stem
+
+    def check_exhibit(self, entry: EntryData, exhibit: EntryData) -> Iterator[Diagnostic]:
+        """Say what keeps a question from being asked of an exhibit, both as their author wrote them."""
+        del entry, exhibit
+        yield from ()
 
     @abstractmethod
     def entry_of(self, answer: S) -> dict[str, Any]:

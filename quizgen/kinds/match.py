@@ -17,6 +17,7 @@ from quizgen.kinds.kind import (
     paths_in,
     record,
 )
+from quizgen.model import Exhibit
 from quizgen.shapes import Match
 
 
@@ -60,7 +61,7 @@ class MatchKind(Kind[Match]):
         rights = [*((*pair, "right") for pair in pairs), *paths_in(entry, "distractors")]
         yield from check_distinct_texts(entry, rights, "right sides")
 
-    def answer_of(self, entry: EntryData) -> Match:
+    def answer_of(self, entry: EntryData, exhibit: Exhibit | None = None) -> Match:  # noqa: ARG002  as of every kind
         """Let each prompt go with the choice of its number."""
         pairs = entry["pairs"]
         return Match(

@@ -8,6 +8,7 @@ from quizgen.errors import Diagnostic, Path
 from quizgen.generate import Draft, ModelRules, TextsOf, require_wrong
 from quizgen.generate.siblings import Siblings, digest
 from quizgen.kinds.kind import TEXT, Asker, EntryData, Kind, Steps, check_distinct_texts, list_of, paths_in
+from quizgen.model import Exhibit
 from quizgen.shapes import Choose
 
 _LEAST_OPTIONS, _MOST_OPTIONS = 3, 8
@@ -61,7 +62,7 @@ class Multiple(Kind[Choose]):
             yield Diagnostic((), f"question {entry['id']} has {count} options", hint)
         yield from check_distinct_texts(entry, [*keys, *distractors], "options")
 
-    def answer_of(self, entry: EntryData) -> Choose:
+    def answer_of(self, entry: EntryData, exhibit: Exhibit | None = None) -> Choose:  # noqa: ARG002  as of every kind
         """Put the keys first."""
         keys = entry["key"]
         options = (*keys, *entry["distractors"])

@@ -7,6 +7,7 @@ from quizgen.errors import Diagnostic, Path
 from quizgen.generate import Draft, ModelRules, RefusedError, SkippedError, TextsOf
 from quizgen.generate.siblings import Siblings
 from quizgen.kinds.kind import TEXT, Asker, EntryData, Kind, Steps, check_distinct_texts, list_of, paths_in
+from quizgen.model import Exhibit
 from quizgen.shapes import Order
 
 LEAST_STEPS = 3
@@ -52,7 +53,7 @@ class OrderKind(Kind[Order]):
         """See that steps differ."""
         yield from check_distinct_texts(entry, paths_in(entry, "sequence"), "steps")
 
-    def answer_of(self, entry: EntryData) -> Order:
+    def answer_of(self, entry: EntryData, exhibit: Exhibit | None = None) -> Order:  # noqa: ARG002  as of every kind
         """Take the steps as they stand."""
         return Order(steps=tuple(entry["sequence"]), key=tuple(range(len(entry["sequence"]))))
 

@@ -8,6 +8,7 @@ from quizgen.errors import Diagnostic, Path
 from quizgen.generate import Draft, ItemModel, ModelRules, Relation, TextsOf, require_wrong
 from quizgen.generate.siblings import Siblings, Value
 from quizgen.kinds.kind import TEXT, Asker, EntryData, Kind, Steps, check_distinct_texts, list_of, paths_in
+from quizgen.model import Exhibit
 from quizgen.shapes import Choose
 
 _OTHERS = 5  # wrong answers more, of which some take the place of those that stand beside another key
@@ -65,7 +66,7 @@ class Single(Kind[Choose]):
         """See that options differ."""
         yield from check_distinct_texts(entry, [("key",), *paths_in(entry, "distractors")], "options")
 
-    def answer_of(self, entry: EntryData) -> Choose:
+    def answer_of(self, entry: EntryData, exhibit: Exhibit | None = None) -> Choose:  # noqa: ARG002  as of every kind
         """Put the key first."""
         return Choose(options=(entry["key"], *entry["distractors"]), keys=(0,), style="one")
 

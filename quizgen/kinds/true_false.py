@@ -7,7 +7,7 @@ from quizgen.errors import Path
 from quizgen.generate import HOLDS, SAID, Draft, ItemModel, ModelRules, TextsOf
 from quizgen.generate.siblings import Siblings, digest
 from quizgen.kinds.kind import Asker, EntryData, Kind, Steps
-from quizgen.model import FALSE, TRUE
+from quizgen.model import FALSE, TRUE, Exhibit
 from quizgen.shapes import Choose
 
 
@@ -38,7 +38,7 @@ class TrueFalse(Kind[Choose]):
     keys: ClassVar = {"key": {"type": "boolean"}}
     rules = _Rules()
 
-    def answer_of(self, entry: EntryData) -> Choose:
+    def answer_of(self, entry: EntryData, exhibit: Exhibit | None = None) -> Choose:  # noqa: ARG002  as of every kind
         """Make two options, true and false."""
         return Choose(options=(TRUE, FALSE), keys=(0 if entry["key"] else 1,), style="truth")
 

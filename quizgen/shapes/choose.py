@@ -10,14 +10,23 @@ from quizgen.language import Text
 from quizgen.permutations import number_of, order_of, shuffled
 from quizgen.shapes.shape import Digit, Mark, Orders, Response, Shape, indices, letters
 
-_TRUTHS = {
-    **dict.fromkeys(("t", "true", "对", "對", "是", "正确", "正確"), 0),
-    **dict.fromkeys(("f", "false", "错", "錯", "否", "错误", "錯誤"), 1),
+_WORDS = {
+    "truth": {
+        **dict.fromkeys(("t", "true", "对", "對", "是", "正确", "正確"), 0),
+        **dict.fromkeys(("f", "false", "错", "錯", "否", "错误", "錯誤"), 1),
+    },
+    "verdict": {
+        **dict.fromkeys(("g", "genuine", "真", "真的"), 0),
+        **dict.fromkeys(("scam", "ascam", "假", "假的", "骗局", "騙局"), 1),  # s alone skips
+    },
 }
 
 
 class Choose(Shape, frozen=True, tag="choose"):
-    """Options of which ``one`` or ``several`` are right, or a ``truth``: true and false, in that order.
+    """Options of which ``one`` or ``several`` are right, in any order, or in an order that is theirs.
+
+    The latter are a ``truth`` (true and false, known as t and f), a ``verdict`` (genuine and a scam) and a ``line``
+    of an exhibit.
 
     ``keys`` are indices into ``options``, ascending, and so is a response. A mark's parts tell, for each
     option, whether it was rightly ticked or rightly left alone.
@@ -25,7 +34,17 @@ class Choose(Shape, frozen=True, tag="choose"):
 
     options: tuple[Text, ...]
     keys: tuple[int, ...]
-    style: Literal["one", "several", "truth"]
+    style: Literal["one", "several", "truth", "verdict", "line"]
+
+    @property
+    def fixed(self) -> bool:
+        """Whether the options stand in an order that is theirs."""
+        return self.style not in ("one", "several")
+
+    @property
+    def two_sided(self) -> bool:
+        """Whether it is a truth or a verdict, of which the options are known without being read."""
+        return self.style in _WORDS
 
     def groups(self) -> tuple[tuple[Text, ...], ...]:
         """Give the options."""
@@ -47,9 +66,10 @@ class Choose(Shape, frozen=True, tag="choose"):
         return Mark(right=response == self.keys, parts=parts)
 
     def parse(self, line: str) -> Response:
-        """Read letters or digits, or a word for true or false."""
-        if self.style == "truth" and line in _TRUTHS:
-            return (_TRUTHS[line],)
+        """Read letters or digits, or a word for true or false, genuine or a scam."""
+        words = _WORDS.get(self.style, {})
+        if line in words:
+            return (words[line],)
         count = len(self.options)
         chosen = indices(line, "123456789"[:count]) or letters(line, count)
         if not chosen or (self.style != "several" and len(chosen) > 1):
@@ -66,8 +86,8 @@ class Choose(Shape, frozen=True, tag="choose"):
         return len(self.options) if self.style == "one" else 0
 
     def drawn_orders(self, *seed: object, key_place: int | None = None) -> Orders:
-        """Shuffle the options; true and false stay as they are."""
-        if self.style == "truth":
+        """Shuffle the options, unless they have an order of their own."""
+        if self.fixed:
             return ()
         order = shuffled(range(len(self.options)), *seed)
         if key_place is not None:
@@ -86,7 +106,7 @@ class Choose(Shape, frozen=True, tag="choose"):
     @property
     def permutations(self) -> int:
         """Count the orders of the options."""
-        return 1 if self.style == "truth" else factorial(len(self.options))
+        return 1 if self.fixed else factorial(len(self.options))
 
     def digits(self, orders: Orders) -> list[Digit]:
         """Give the number of the order."""
@@ -94,4 +114,4 @@ class Choose(Shape, frozen=True, tag="choose"):
 
     def orders_of(self, values: Iterator[int]) -> Orders:
         """Give the order with a number."""
-        return () if self.style == "truth" else (tuple(order_of(next(values), len(self.options))),)
+        return () if self.fixed else (tuple(order_of(next(values), len(self.options))),)

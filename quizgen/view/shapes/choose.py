@@ -4,7 +4,7 @@ from quizgen.language import message
 from quizgen.shapes import Choose, Response
 from quizgen.view.shapes import Part, ReviewedPart, ShapeView, indices, lettered
 
-_HINTS = {"one": "hint-one", "several": "hint-several", "truth": "hint-truth"}
+_HINTS = {"several": "hint-several", "truth": "hint-truth"}
 
 
 class ChooseView(ShapeView[Choose]):
@@ -14,7 +14,7 @@ class ChooseView(ShapeView[Choose]):
 
     def hint(self, answer: Choose) -> str:
         """Hint at one letter, several, or t and f."""
-        return _HINTS[answer.style]
+        return _HINTS.get(answer.style, "hint-one")
 
     def example(self, answer: Choose) -> str:
         """Choose two."""

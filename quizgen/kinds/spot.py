@@ -1,0 +1,65 @@
+"""``spot``: the line of an exhibit that gives it away, or shows that it is genuine."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from quizgen.errors import Diagnostic, Path
+from quizgen.kinds.kind import Asker, EntryData, Kind, Steps
+from quizgen.language import Text, in_every_language
+from quizgen.model import Exhibit
+from quizgen.shapes import Choose
+
+LEAST_LINES = 3
+"""A choice of fewer lines is a guess (Rodriguez 2005: three options are enough)."""
+
+
+class Spot(Kind[Choose]):
+    """The one line of an exhibit that decides."""
+
+    name = "spot"
+    rank = 80
+    meaning = "the line of an exhibit that decides"
+    keys: ClassVar = {}
+    needs_exhibit = True
+    own_stem = False
+
+    def check_exhibit(self, entry: EntryData, exhibit: EntryData) -> Iterator[Diagnostic]:  # noqa: ARG002
+        """See that one line decides, and that there are enough to choose from."""
+        lines = [line.get("who") for line in exhibit["lines"]]
+        deciding = {sign["line"] for sign in exhibit["signs"]}
+        if len(deciding) > 1 or "from" in deciding:
+            what = f"the signs of {exhibit['id']} do not stand in one line of it"
+            yield Diagnostic(("exhibit",), what, "ask `judge` of it, or take signs out")
+        elif any(lines[line - 1 : line] == ["you"] for line in deciding):
+            what = f"the sign of {exhibit['id']} stands in a line that is said by you"
+            yield Diagnostic(("exhibit",), what, "ask `judge` of it")
+        elif sum(who != "you" for who in lines) < LEAST_LINES:
+            what = f"{exhibit['id']} has fewer than {LEAST_LINES} lines to choose from"
+            yield Diagnostic(("exhibit",), what, "ask `judge` of it")
+
+    def answer_of(self, entry: EntryData, exhibit: Exhibit | None = None) -> Choose:  # noqa: ARG002  as of every kind
+        """Make an option of each line that others say, in the exhibit's order."""
+        assert exhibit  # noqa: S101  checked
+        options = tuple(in_every_language("kinds.line", number=number) for number in exhibit.heard)
+        return Choose(options=options, keys=(exhibit.heard.index(exhibit.deciding[0]),), style="line")
+
+    def stem_of(self, entry: EntryData, exhibit: Exhibit | None = None) -> Text:
+        """Ask what gives a scam away, or what shows that it is genuine."""
+        assert exhibit  # noqa: S101  checked
+        name = "kinds.spot-genuine" if exhibit.genuine else "kinds.spot-scam"
+        return entry.get("stem") or in_every_language(name)
+
+    def entry_of(self, answer: Choose) -> dict[str, Any]:  # noqa: ARG002  as of every kind
+        """Nothing is its own: lines and key stand in the exhibit."""
+        return {}
+
+    def places(self, answer: Choose) -> tuple[tuple[Path, ...], ...]:
+        """All options come of the exhibit."""
+        return ((("exhibit",),) * len(answer.options),)
+
+    def ask(self, asker: Asker) -> Steps:  # noqa: ARG002  as of every kind
+        """Nothing beside the exhibit."""
+        yield from ()
+
+
+KIND = Spot()

@@ -1,0 +1,208 @@
+"""Exhibits, help numbers, enemies and retired ids in a bank: what is read, and what is wrong with them."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quizgen.bank import check, load
+from quizgen.bank.yaml_form import as_json
+from quizgen.shapes import Choose
+from tests.test_bank import sources_file, text, topic_file, write
+
+Data = dict[str, Any]
+
+
+def exhibit(name: str, twin: str, *, genuine: bool, words: str, **changes: Any) -> Data:
+    said = text(f"Please {words} now.", f"请{words}。")
+    return {
+        "id": name,
+        "channel": "call",
+        "genuine": genuine,
+        "twin": twin,
+        "from": text("The bank", "银行"),
+        "lines": [
+            {"who": "caller", **text("A payment waits.", "有一笔款。")},
+            {"who": "you", **text("Whose?", "谁的？")},
+            {"who": "caller", **said},
+            {"who": "caller", **text("Then it goes.", "然后放行。")},
+        ],
+        "signs": [{"line": 3, "words": text(words), "reason": text("So."), "facts": ["no-fee"]}]
+        if "signs" not in changes
+        else changes["signs"],
+        **{key: value for key, value in changes.items() if key != "signs"},
+    }
+
+
+def sign(line: int | str, en: str, zh: str) -> Data:
+    return {"line": line, "words": text(en, zh), "reason": text("So."), "facts": ["no-fee"]}
+
+
+def pair(**changes: Any) -> list[Data]:
+    """A genuine exhibit, and its twin; ``changes`` are made to the twin."""
+    genuine = exhibit("asks", "tricks", genuine=True, words="say", signs=[sign(3, "say", "say")])
+    scam = exhibit("tricks", "asks", genuine=False, words="pay", signs=[sign(3, "pay", "pay")])
+    return [genuine, {key: value for key, value in (scam | changes).items() if value is not None}]
+
+
+def question(name: str, kind: str = "judge", **changes: Any) -> Data:
+    made = {
+        "id": name,
+        "kind": kind,
+        "level": "apply",
+        "difficulty": 1,
+        "facts": ["no-fee"],
+        "exhibit": "tricks",
+        "rationale": text("So."),
+        "advice": text("Ring {police}.", "打{police}。"),
+    }
+    return {key: value for key, value in (made | changes).items() if value is not None}
+
+
+def help_number(name: str = "police", number: str = "110", region: str = "cn") -> Data:
+    return {"region": region, "id": name, "number": number, "for": text("Help", "求助"), "cites": ["talk/q1"]}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    bank = Path("bank")
+    bank.mkdir()
+    write(bank / "sources.yaml", sources_file("talk"))
+    write(bank / "help.yaml", {"help": [help_number(), help_number(number="999", region="uk")]})
+    return bank
+
+
+def topic(folder: Path, *questions: Data, exhibits: list[Data] | None = None) -> None:
+    made = topic_file()
+    made["exhibits"] = pair() if exhibits is None else exhibits
+    made["questions"] += questions
+    write(folder / "parcels.yaml", made)
+
+
+def said(folder: Path) -> list[str]:
+    return [f"{found.what}; {found.hint}" for found in check([folder])]
+
+
+def test_exhibits_become_questions(folder: Path) -> None:
+    topic(folder, question("judged"), question("spotted", "spot"), question("trusted", exhibit="asks"))
+    bank = load([folder])
+    assert [each.genuine for each in bank.exhibits.values()] == [True, False]
+    assert bank.exhibits["parcels/tricks"].twin == "parcels/asks"
+    judged, spotted, trusted = (
+        bank.questions[f"parcels/{name}"] for name in ("judged", "spotted", "trusted")
+    )
+    assert isinstance(judged.answer, Choose)
+    assert (judged.answer.style, judged.answer.keys) == ("verdict", (1,))
+    assert trusted.answer == Choose(judged.answer.options, (0,), "verdict")
+    assert isinstance(spotted.answer, Choose)
+    assert [option["en"] for option in spotted.answer.options] == ["Line 1", "Line 3", "Line 4"]
+    assert (spotted.answer.style, spotted.answer.keys) == ("line", (1,))
+    assert judged.stem["en"] == "Is this genuine, or a scam?"
+    assert spotted.stem["zh-Hans"] == "这是骗局。哪一行露了馅？"
+
+
+def test_texts_name_the_numbers_of_the_first_region(folder: Path) -> None:
+    topic(folder, question("judged"))
+    bank = load([folder])
+    assert bank.questions["parcels/judged"].advice == text("Ring 110.", "打110。")
+    assert [(each.region, each.number) for each in bank.help.values()] == [("cn", "110")]
+
+
+def test_all_of_it_is_given_back(folder: Path) -> None:
+    topic(folder, question("judged", audience="work", enemies=["who-asks"]))
+    given = as_json(load([folder]))
+    assert given["exhibits"][1]["lines"][2] == {"who": "caller", **text("Please pay now.", "请pay。")}
+    assert given["exhibits"][1]["signs"][0]["line"] == 3
+    assert given["help"][0] == {**help_number()}
+    judged = given["questions"][1]
+    assert (judged["exhibit"], judged["audience"]) == ("parcels/tricks", "work")
+    assert judged["enemies"] == ["parcels/who-asks"]
+
+
+def test_a_retired_id_is_not_used_again(folder: Path) -> None:
+    topic(folder, question("judged"))
+    write(folder / "retired.yaml", {"retired": ["parcels/gone", "parcels/judged", "parcels/gone"]})
+    assert said(folder) == [
+        "parcels/judged is retired, but it stands in the bank; take one of the two out",
+        "the id parcels/gone is taken: it stands on line 2 already; choose another",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("twin", "problem"),
+    [
+        ({"lines": []}, "`lines` has no entry; give at least 1"),
+        (
+            {"signs": [sign(3, "borrow", "pay")]},
+            "these words do not stand in line 3 in en; copy them from it, letter for letter",
+        ),
+        (
+            {"signs": [sign("from", "The bank", "pay")]},
+            "these words do not stand in the sender in zh-Hans; copy them from it, letter for letter",
+        ),
+        ({"signs": [sign(5, "pay", "pay")]}, "there is no line 5; the exhibit has 4"),
+        ({"signs": [sign("form", "pay", "pay")]}, "`form` is no line; write a line's number, or `from`"),
+        ({"channel": "sms"}, "the twin comes as call, and this as sms; twins differ in their signs alone"),
+        ({"genuine": True}, "both twins are genuine; one of two twins is genuine, and one a scam"),
+        ({"twin": "ask"}, "there is no exhibit parcels/ask; did you mean parcels/asks?"),
+        (
+            {"twin": None},
+            "parcels/tricks does not name this exhibit as its twin; write `twin: parcels/asks` there",
+        ),
+        (
+            {"from": text("Ring {polise}", "银行")},
+            "there is no help number {polise}; did you mean police?",
+        ),
+    ],
+)
+def test_what_is_wrong_in_an_exhibit_is_said(folder: Path, twin: Data, problem: str) -> None:
+    topic(folder, exhibits=pair(**twin))
+    assert problem in said(folder)
+
+
+@pytest.mark.parametrize(
+    ("asked", "problem"),
+    [
+        (question("judged", exhibit=None), "question judged has no `exhibit`; add it"),
+        (
+            question("judged", exhibit="trick"),
+            "there is no exhibit parcels/trick; did you mean parcels/tricks?",
+        ),
+        (
+            question("judged", enemies=["who-ask"]),
+            "there is no question parcels/who-ask; did you mean parcels/who-asks?",
+        ),
+        (question("judged", enemies=["judged"]), "this question is its own enemy; take it out"),
+        (question("judged", audience="all"), "`all` is no audience; there are everyone and work"),
+        (
+            question("judged", advice=text("Ring {mum}.", "打{mum}。")),
+            "there is no help number {mum}; there are police",
+        ),
+    ],
+)
+def test_what_is_wrong_in_a_question_on_one_is_said(folder: Path, asked: Data, problem: str) -> None:
+    topic(folder, asked)
+    assert problem in said(folder)
+
+
+@pytest.mark.parametrize(
+    ("signs", "problem"),
+    [
+        (
+            [sign(3, "pay", "pay"), sign(4, "goes", "放行")],
+            "the signs of tricks do not stand in one line of it",
+        ),
+        ([sign("from", "bank", "银行")], "the signs of tricks do not stand in one line of it"),
+        ([sign(2, "Whose", "谁")], "the sign of tricks stands in a line that is said by you"),
+    ],
+)
+def test_a_line_to_spot_is_one_that_another_says(folder: Path, signs: list[Data], problem: str) -> None:
+    topic(folder, question("spotted", "spot"), exhibits=pair(signs=signs))
+    assert [each.partition(";")[0] for each in said(folder)] == [problem]
+
+
+def test_places_are_named(folder: Path) -> None:
+    topic(folder, exhibits=pair(twin="nobody"))
+    places = [(found.file, found.line > 0, found.column > 0) for found in check([folder])]
+    assert places == [("bank/parcels.yaml", True, True)] * 2
