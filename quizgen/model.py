@@ -49,11 +49,11 @@ BLANK = "____"
 
 
 class Passage(Struct, frozen=True):
-    """A paragraph of a source, known by its digest only: no sentence of the article stands in a bank.
+    """A paragraph of a source, known by its digest only: no sentence of a source stands in a bank.
 
-    ``id`` is full (``source/q1-a1``); ``speaker`` names an office, never a person, and is empty where
-    the passage is the article's own voice; ``digest`` is the SHA-256, in hexadecimal, of the UTF-8
-    bytes of the cleaned passage.
+    ``id`` is full (``source/q1-a1``, ``source/art31-2``); ``speaker`` names an office, never a person, and
+    is empty where the passage is the source's own voice; ``digest`` is the SHA-256, in hexadecimal, of
+    its wording (``source/wording.py``).
     """
 
     id: str
@@ -62,7 +62,11 @@ class Passage(Struct, frozen=True):
 
 
 class Source(Struct, frozen=True):
-    """A published article. ``date`` is ISO 8601, as exact as the publisher gives it (2021-05)."""
+    """A published text: an article, a law, a notice.
+
+    ``date`` is ISO 8601, as exact as the publisher gives it (2021-05); ``short`` is a title for a source's
+    line, and ``note`` what to know about its age; both may be empty.
+    """
 
     id: str
     title: Text
@@ -70,6 +74,8 @@ class Source(Struct, frozen=True):
     date: str
     language: str
     passages: tuple[Passage, ...]
+    short: Text = {}
+    note: Text = {}
 
 
 class Topic(Struct, frozen=True):

@@ -321,7 +321,7 @@ def as_files(bank: Bank, folder: Path) -> Path:
     """Write a bank as its author would, a file a topic."""
     folder.mkdir(exist_ok=True)
     everything = as_json(bank)
-    sources = everything["sources"]
+    sources = [{key: value for key, value in source.items() if value} for source in everything["sources"]]
     for source in sources:
         source["passages"] = [
             {key: value for key, value in passage.items() if value} | {"id": passage["id"].partition("/")[2]}

@@ -71,13 +71,13 @@ def test_every_command_of_the_guide_runs(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(ROOT)
-    if "ARTICLE" in command and not ARTICLE.exists():
+    if "TEXT" in command and not ARTICLE.exists():
         pytest.skip("the article is not here")
     program = Program(tmp_path)
     if "--watch" in command:  # which never ends; tests/cli/test_watch.py runs it
         assert "--watch" in program.here("bank", "check", "--help", COLUMNS="200").out
         return
-    done = program.here(*command.replace("ARTICLE", str(ARTICLE)).split(), typed="\n")
+    done = program.here(*command.replace("TEXT", str(ARTICLE)).split(), typed="\n")
     assert done.err == ("nothing is written\n" if command.startswith("bank new") else done.err)
     assert done.code == int(command.startswith("bank new")), done
     assert done.out

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "quizgen"
 
 # A module imports only what stands before it.
 ORDER = (
-    "characters", "language", "errors", "files", "registry", "permutations", "ids", "shapes", "model", "answer_parser", "source", "generate", "kinds", "bank", "lint", "assemble",
+    "characters", "language", "errors", "files", "registry", "permutations", "ids", "shapes", "model", "citation", "answer_parser", "source", "generate", "kinds", "bank", "lint", "assemble",
     "attempt", "history", "review", "author", "view", "screen", "paper", "export", "cli", "__main__",
 )  # fmt: skip
 

@@ -135,6 +135,8 @@ def _source(entry: Entry) -> Source:
             )
             for passage in data["passages"]
         ),
+        short=data.get("short", {}),
+        note=data.get("note", {}),
     )
 
 

@@ -123,6 +123,11 @@ def _source() -> Schema:
     fields = {
         "id": _slug("The source's id; it never changes."),
         "title": _ref("text"),
+        "short": {
+            **_ref("text"),
+            "description": "A title of a few words, for the line that names the source.",
+        },
+        "note": {**_ref("text"), "description": "What to know about its age: Practice of 2016."},
         "publisher": _ref("text"),
         "date": {
             "type": "string",
@@ -136,7 +141,7 @@ def _source() -> Schema:
         },
         "passages": list_of(_ref("passage"), 1),
     }
-    return {"type": "object", **record(fields)}
+    return {"type": "object", **record(fields, optional=("short", "note"))}
 
 
 def _passage() -> Schema:
@@ -146,7 +151,7 @@ def _passage() -> Schema:
         "digest": {
             "type": "string",
             "pattern": DIGEST,
-            "description": "SHA-256 of the cleaned passage, in lower-case hexadecimal.",
+            "description": "SHA-256 of the passage's wording, as `quizgen source show` prints it.",
         },
     }
     return {"type": "object", **record(fields, optional=("speaker",))}

@@ -1,5 +1,6 @@
-"""``quizgen source``: an article's passages, and the bank held against them."""
+"""``quizgen source``: the sources of a bank, their passages in texts, and the bank held against them."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
@@ -8,16 +9,20 @@ import typer
 from quizgen.cli import completion
 from quizgen.cli.options import BankOption, LangOption, language_from, load_bank
 from quizgen.cli.output import print_lines, reason, say, shortened, terminal_width
-from quizgen.errors import MisuseError, QuizgenError, nearest, problem
-from quizgen.language import counted, localize, message, text
+from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
+from quizgen.ids import own_id
+from quizgen.language import Message, counted, localize, message, text
 from quizgen.model import Bank, Passage, Source
 
 if TYPE_CHECKING:
-    from quizgen.source import Article, ArticlePassage
+    from quizgen.source import Recognised, SourceText, TextPassage
 
 app = typer.Typer(no_args_is_help=True)
 
-ArticleArgument: TypeAlias = Annotated[Path, typer.Argument(metavar="ARTICLE")]
+TextsArgument: TypeAlias = Annotated[list[Path], typer.Argument(metavar="TEXT…")]
+AnyTextsArgument: TypeAlias = Annotated[
+    list[Path] | None, typer.Argument(metavar="[TEXT…]", show_default=False)
+]
 SourceOption: TypeAlias = Annotated[
     str | None,
     typer.Option(
@@ -27,22 +32,118 @@ SourceOption: TypeAlias = Annotated[
     ),
 ]
 
-_BEGINNING = 60  # cells of a passage that are shown: the article is not ours to print
+_BEGINNING = 60  # cells of a passage that are shown: the text is not ours to print
 
 
 @app.command("show")
-def show(article: ArticleArgument, bank: BankOption = None, lang: LangOption = None) -> None:
-    """List an article's passages: their ids, speakers, digests, and the facts that cite them."""
-    from quizgen.screen.wrap import wrap
-    from quizgen.source import facts_citing, likeliest
-
+def show(texts: AnyTextsArgument = None, bank: BankOption = None, lang: LangOption = None) -> None:
+    """List the bank's sources; or the passages of texts: ids, speakers, digests, and the facts that cite them."""
     language = language_from(lang)
-    found = _read_file(article)
+    if not texts:
+        _list_sources(load_bank(bank), language)
+        return
+    files = _read_files(texts)
     loaded = load_bank(bank)
-    known = {passage.digest: passage for source in loaded.sources.values() for passage in source.passages}
-    citing = facts_citing(loaded.facts.values())
-    _print_head(article, found, likeliest(found, loaded.sources.values()), language)
-    for number, passage in enumerate(found.passages, 1):
+    for number, (name, file) in enumerate(files):
+        print_lines([""] if number else [])
+        _show_text(name, file, loaded, language)
+
+
+@app.command("check")
+def check(texts: TextsArgument, bank: BankOption = None, source: SourceOption = None) -> None:
+    """Check that texts are those of the sources that the bank cites, a line a problem; exit 1 if there is any."""
+    from quizgen.source import check as hold_against
+
+    files = _read_files(texts)
+    loaded = load_bank(bank)
+    if not loaded.sources:
+        raise QuizgenError(problem("source.none", "source.add-one"))
+    checked = hold_against(files, loaded, _asked(loaded, source))
+    for each in checked:
+        for found in each.problems:
+            say(found)
+        if each.recognised and not each.problems:
+            say(_in_order(each.name, each.recognised, loaded))
+    if any(each.problems for each in checked):
+        raise typer.Exit(1)
+
+
+def _read_files(paths: Sequence[Path]) -> "list[tuple[str, SourceText]]":
+    """Read texts, each with its file's name. Raises QuizgenError with what is wrong with any of them."""
+    texts: list[tuple[str, SourceText]] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            texts.append((str(path), _read_file(path)))
+        except QuizgenError as error:
+            problems += error.problems
+    if problems:
+        raise QuizgenError(problems)
+    return texts
+
+
+def _read_file(path: Path) -> "SourceText":
+    from quizgen.source import LIMIT, read_text
+
+    try:
+        with path.open("rb") as file:
+            data = file.read(LIMIT + 1)
+    except IsADirectoryError:
+        raise QuizgenError(problem("source.folder", "source.name-files", file=str(path))) from None
+    except FileNotFoundError:
+        raise QuizgenError(problem("source.no-file", "source.check-name", file=str(path))) from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise QuizgenError(problem("source.unreadable", reason=reason(error), file=str(path))) from None
+    return read_text(data, str(path))
+
+
+def _asked(bank: Bank, asked: str | None) -> Source | None:
+    """Return the source asked for, if any. Raises MisuseError where there is no such source."""
+    if asked is None or asked in bank.sources:
+        return bank.sources[asked] if asked else None
+    hint = nearest(asked, bank.sources) or text("source.these", sources=tuple(bank.sources))
+    raise MisuseError(problem("source.unknown", hint, asked=asked))
+
+
+def _in_order(name: str, known: "Recognised", bank: Bank) -> Message:
+    """Say what a text has of its source, with which facts, and what it lacks that none of them cites."""
+    from quizgen.source import facts_citing
+
+    citing = facts_citing(bank.facts.values())
+    facts = {fact for passage in known.found for fact in citing.get(passage, ())}
+    stand = counted("source.stand", len(facts)) if facts else text("source.stand-none")
+    sound = text("source.sound", file=name, source=known.source.id, **_share(known), facts=stand)
+    lacking = [own_id(passage) for passage in known.missing]
+    return text("source.sound-lacking", sound=sound, lacking=lacking) if lacking else sound
+
+
+def _list_sources(bank: Bank, language: str) -> None:
+    """Print a bank's sources: what they are called, what they are, and what to know about their age."""
+    for source in bank.sources.values():
+        passages = {passage.id for passage in source.passages}
+        facts = sum(not passages.isdisjoint(fact.cites) for fact in bank.facts.values())
+        title = localize(source.title, language)
+        about = message(
+            language,
+            "source.about",
+            publisher=localize(source.publisher, language),
+            date=source.date,
+            passages=counted("source.passages", len(passages)),
+            facts=counted("source.facts", facts),
+        )
+        note = [localize(source.note, language)] if source.note else []
+        print_lines([message(language, "source.listed", source=source.id, title=title)])
+        print_lines(f"    {line}" for line in (about, *note))
+
+
+def _show_text(name: str, file: "SourceText", bank: Bank, language: str) -> None:
+    from quizgen.screen.wrap import wrap
+    from quizgen.source import facts_citing, recognise
+
+    known = {passage.digest: passage for source in bank.sources.values() for passage in source.passages}
+    citing = facts_citing(bank.facts.values())
+    _print_head(name, file, recognise(file, bank), language)
+    for number, passage in enumerate(file.passages, 1):
         match = known.get(passage.digest)
         facts = citing.get(match.id, []) if match else []
         cited = message(language, "source.cited-by" if facts else "source.cited-by-none", facts=facts)
@@ -51,87 +152,34 @@ def show(article: ArticleArgument, bank: BankOption = None, lang: LangOption = N
         print_lines(f"    {line}" for line in about)
 
 
-@app.command("check")
-def check(article: ArticleArgument, bank: BankOption = None, source: SourceOption = None) -> None:
-    """Check that an article is the one that the bank cites, a line a problem; exit 1 if there is any."""
-    from quizgen.source import check as hold_against
-    from quizgen.source import facts_citing
-
-    found = _read_file(article)
-    loaded = load_bank(bank)
-    chosen = _chosen(loaded, source, found)
-    facts = [
-        fact for fact in loaded.facts.values() if any(cite.startswith(f"{chosen.id}/") for cite in fact.cites)
-    ]
-    if not facts:
-        raise QuizgenError(problem("source.uncited", "source.nothing-to-check", source=chosen.id))
-    if problems := hold_against(found, chosen, facts, str(article)):
-        for each in problems:
-            say(each)
-        raise typer.Exit(1)
-    cited = [passage for passage in chosen.passages if passage.id in facts_citing(facts)]
-    passages, terms = counted("source.passages", len(cited)), counted("source.facts", len(facts))
-    say("source.sound", source=chosen.id, passages=passages, facts=terms)
-
-
-def _read_file(path: Path) -> "Article":
-    from quizgen.source import LIMIT, read_article
-
-    try:
-        with path.open("rb") as file:
-            data = file.read(LIMIT + 1)
-    except IsADirectoryError:
-        raise QuizgenError(problem("source.folder", "source.name-file", file=str(path))) from None
-    except FileNotFoundError:
-        raise QuizgenError(problem("source.no-file", "source.check-name", file=str(path))) from None
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise QuizgenError(problem("source.unreadable", reason=reason(error), file=str(path))) from None
-    return read_article(data, str(path))
-
-
-def _chosen(bank: Bank, asked: str | None, article: "Article") -> Source:
-    """Return the source asked for, or else the one that the article has the most passages of."""
-    from quizgen.source import likeliest
-
-    if not bank.sources:
-        raise QuizgenError(problem("source.none", "source.add-one"))
-    if asked is not None:
-        if asked in bank.sources:
-            return bank.sources[asked]
-        hint = nearest(asked, bank.sources) or text("source.these", sources=tuple(bank.sources))
-        raise MisuseError(problem("source.unknown", hint, asked=asked))
-    if len(bank.sources) == 1:
-        return next(iter(bank.sources.values()))
-    if chosen := likeliest(article, bank.sources.values()):
-        return chosen
-    raise MisuseError(problem("source.no-passage", "source.say-which", sources=tuple(bank.sources)))
-
-
-def _print_head(path: Path, article: "Article", source: Source | None, language: str) -> None:
-    form = text("source.text") if article.form == "text" else article.form
-    passages = counted("source.passages", len(article.passages))
-    head = message(
-        language, "source.head", file=path, encoding=article.encoding, form=form, passages=passages
-    )
-    title = message(language, "source.title", title=article.title or text("source.no-title"))
+def _print_head(name: str, file: "SourceText", known: "Recognised | None", language: str) -> None:
+    form = text("source.text") if file.form == "text" else file.form
+    passages = counted("source.passages", len(file.passages))
+    head = message(language, "source.head", file=name, encoding=file.encoding, form=form, passages=passages)
+    title = message(language, "source.title", title=file.title or text("source.no-title"))
     print_lines([head, title])
-    if source is None:
+    if known is None:
         print_lines([message(language, "source.no-source")])
         return
-    digests = {passage.digest for passage in article.passages}
-    shared = sum(passage.digest in digests for passage in source.passages)
-    named = {"source": source.id, "title": localize(source.title, language)}
-    of_all = counted("source.passages", len(source.passages))
-    print_lines([message(language, "source.source", **named, shared=shared, passages=of_all)])
+    named = {"source": known.source.id, "title": localize(known.source.title, language)}
+    print_lines([message(language, "source.source", **named, **_share(known))])
+    if known.missing:
+        print_lines([message(language, "source.not-found", passages=[*map(own_id, known.missing)])])
 
 
-def _place_and_speaker(passage: "ArticlePassage", match: Passage | None, language: str) -> str:
+def _share(known: "Recognised") -> dict[str, object]:
+    """Give the values that say how many of a source's passages are there."""
+    passages = counted("source.passages", len(known.source.passages))
+    return {"shared": len(known.found), "passages": passages}
+
+
+def _place_and_speaker(passage: "TextPassage", match: Passage | None, language: str) -> str:
     """Say where a passage stands, and who speaks: by office where the bank knows it, else as printed."""
     place = message(language, "source.line", line=passage.line) if passage.line else ""
     speaker = localize(match.speaker, language) if match else passage.speaker
     return f"{place}: {speaker}" if speaker else place
 
 
-def _beginning(passage: "ArticlePassage") -> str:
+def _beginning(passage: "TextPassage") -> str:
     """Give the start of what a passage says."""
     return shortened(passage.text.removeprefix(passage.speaker).lstrip(":：.)、． "), _BEGINNING)

@@ -1,7 +1,17 @@
-"""Article text to passages, and a bank held against the passages that its facts cite."""
+"""Texts to passages, and a bank held against the passages that its facts cite."""
 
-from quizgen.source.article import Article, ArticlePassage, read_article
-from quizgen.source.check import check, facts_citing, likeliest
+from quizgen.source.check import Checked, Recognised, check, facts_citing, recognise
 from quizgen.source.decode import LIMIT
+from quizgen.source.text import SourceText, TextPassage, read_text
 
-__all__ = ["LIMIT", "Article", "ArticlePassage", "check", "facts_citing", "likeliest", "read_article"]
+__all__ = [
+    "LIMIT",
+    "Checked",
+    "Recognised",
+    "SourceText",
+    "TextPassage",
+    "check",
+    "facts_citing",
+    "read_text",
+    "recognise",
+]

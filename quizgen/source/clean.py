@@ -5,14 +5,15 @@ import re
 import unicodedata
 from functools import cache
 
-_HAN = "\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_WIDE = _HAN + "\u3001-\u3004\u3008-\u3020\u3030\u303f-\u30ff\uff01-\uff60"
+HAN = "\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_WIDE = HAN + "\u3001-\u3004\u3008-\u3020\u3030\u303f-\u30ff\uff01-\uff60"
 _EITHER = "“”‘’—…·"  # punctuation of both scripts: wide beside a Han character
 _ASCII = r",.;:!?)%"  # ASCII punctuation, which Chinese is often typed with
 _GAP = re.compile(
     f"(?<=[{_WIDE}]) +(?=[{_WIDE}{_EITHER}{_ASCII}])|(?<=[{_EITHER}]) +(?=[{_WIDE}])"
     f"|(?<=[{_WIDE}][{_ASCII}]) +(?=[{_WIDE}{_EITHER}])"
 )
+SPACE_BESIDE_WIDE = re.compile(f"(?<=[{_WIDE}])\\s+|\\s+(?=[{_WIDE}])")
 _BROKEN_LINE = re.compile(rf"(?<=[{_WIDE}])[^\S\n]*\n\s*+(?=\S)|(?<=\S)[^\S\n]*\n\s*+(?=[{_WIDE}])")
 BULLET = re.compile(r"^(?:[•●○◦■□▪▫◆◇▶▸►‣⁃∙⋅※★☆]\s*|[-*–·]\s+)+")
 # A comment or a script ends before the next one begins, so that many without an end cost no more than few.
@@ -22,12 +23,23 @@ _COMMENT = re.compile(
 _TAG = re.compile(
     r"""</?([a-z][a-z0-9]*)(?:\s+[a-z][\w:-]*\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))*\s*/?>""", re.IGNORECASE
 )
-_BLOCK = re.compile(
-    "address|article|aside|blockquote|br|d[dlt]|div|footer|h[1-6r]|header|li|main|nav|[ou]l|p|section|t[dhr]|table"
+BLOCK = re.compile(
+    "address|article|aside|blockquote|br|caption|center|d[dlt]|div|fig(?:caption|ure)|footer|form|h[1-6r]|header|li|main|nav"
+    "|[ou]l|p|pre|section|t[dhr]|table"
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z]\w{1,31});")
-_BRACKET = re.compile(" ?[(（] ?([^()（）]{1,40}?) ?[)）]")
-_GLOSSED = re.compile(f"([{_HAN}]{{1,4}})((?:{_BRACKET.pattern})+)")
+_BRACKET = re.compile(r"\s?[(（]\s?([^()（）]{1,40}?)\s?[)）]")
+_GLOSSED = re.compile(f"([{HAN}]{{1,4}})((?:{_BRACKET.pattern})+)")
+
+_MARKDOWN = (  # what a mark is made of, and what is left of it
+    (re.compile(r"^[ \t]{0,3}(?:>[ \t]?)+|^[ \t]{0,3}#{1,6}[ \t]+|\\$", re.MULTILINE), ""),
+    (re.compile(r"!\[[^\]\n]*\]\([^()\n]*\)"), ""),
+    (re.compile(r"\[([^\]\n]+)\]\([^()\n]*\)"), r"\1"),
+    (re.compile(r"(\*\*|__)(?=\S)([^\n]+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=\S)\*(?![\w*])", re.ASCII), r"\1"),
+    (re.compile(r"(?<!`)`([^`\n]+)`(?!`)"), r"\1"),
+    (re.compile(r"\\([\\`*_{}\[\]()#+.!>-])"), r"\1"),
+)
 
 BREAK = "\v"
 """Stands in a line for a block that ends inside it (a stray ``<br>``)."""
@@ -47,9 +59,16 @@ def without_markup(text: str) -> str:
         name = found[1].lower()
         if name not in tags:
             return found[0]
-        return blank(found) or (BREAK if _BLOCK.fullmatch(name) else "")
+        return blank(found) or (BREAK if BLOCK.fullmatch(name) else "")
 
     return _ENTITY.sub(lambda found: html.unescape(found[0]), _TAG.sub(bare, _COMMENT.sub(blank, text)))
+
+
+def without_markdown(text: str) -> str:
+    """Take the marks of Markdown (headings, quotations, emphasis, links) out of plain text; every line stays."""
+    for mark, left in _MARKDOWN:
+        text = mark.sub(left, text)
+    return text
 
 
 def without_breaks(text: str) -> str:
@@ -71,15 +90,21 @@ def clean(text: str, *, accents: bool = True) -> str:
 
     ``accents`` is false where the file's encoding has no ``è``, so that a gloss may have lost it.
     """
+    text = without_glosses(_GAP.sub("", tidy(text)), accents=accents)
+    return unicodedata.normalize("NFC", _GAP.sub("", text))
+
+
+def without_glosses(text: str, *, accents: bool = True) -> str:
+    """Take out readings in brackets, as dictionaries and teaching sites put behind a character; every line stays."""
 
     def unglossed(found: re.Match[str]) -> str:
         characters, brackets = found[1], found[2]
         while (bracket := _BRACKET.match(brackets)) and _is_gloss(bracket[1], characters, accents=accents):
             brackets = brackets[bracket.end() :]
+            characters += "\n" * bracket[0].count("\n")
         return characters + brackets
 
-    text = _GLOSSED.sub(unglossed, _GAP.sub("", tidy(text)))
-    return unicodedata.normalize("NFC", _GAP.sub("", text))
+    return _GLOSSED.sub(unglossed, text)
 
 
 def _is_gloss(words: str, characters: str, *, accents: bool) -> bool:

@@ -1,8 +1,13 @@
 """The main text of an HTML page, without its menus, its related links and its small print."""
 
 import re
+from copy import deepcopy
+from typing import TYPE_CHECKING, NamedTuple
 
-from quizgen.source.clean import without_breaks
+from quizgen.source.clean import BLOCK, without_breaks
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _PAGE = re.compile(r"<!doctype\s+html|<html\b", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]|&#(?:0*(?:\d|[12]\d|3[01])|x0*1?[\da-f]);", re.IGNORECASE)
@@ -16,8 +21,16 @@ def is_page(text: str) -> bool:
     return text.lstrip().startswith("<") and len(_PART.findall(text)) > 1
 
 
-def main_text(page: str) -> tuple[str, list[str]]:
-    """Return a page's title ("" if it has none) and the paragraphs of its main text, in order."""
+class Page(NamedTuple):
+    """A page's title ("" if it has none), the paragraphs of its main text, and all its lines, menus too."""
+
+    title: str
+    paragraphs: list[str]
+    lines: list[str]
+
+
+def read_page(page: str) -> Page:
+    """Read the text of an HTML page."""
     from lxml.etree import ParserError, strip_elements  # noqa: PLC0415  slow to load, and so is what follows
     from lxml.html import HTMLParser, document_fromstring  # noqa: PLC0415
     from trafilatura import bare_extraction  # noqa: PLC0415
@@ -30,9 +43,23 @@ def main_text(page: str) -> tuple[str, list[str]]:
         # Bytes of our own making: whatever encoding the page declares has been seen to.
         tree = document_fromstring(page.encode(), parser=HTMLParser(encoding="utf-8"))
     except ParserError:  # nothing in it
-        return "", []
+        return Page("", [], [])
     strip_elements(tree, "rt", "rp", with_tail=False)  # readings set above characters
+    lines = _lines(tree)
     title = extract_title(tree) or ""
     document = bare_extraction(tree, favor_precision=True, include_comments=False, include_tables=True)
     text = document.text if isinstance(document, Document) else None
-    return title, (text or "").splitlines()
+    return Page(title, (text or "").splitlines(), lines)
+
+
+def _lines(tree: "HtmlElement") -> list[str]:
+    """Give each block of a page as a line, be it the main text or not."""
+    from lxml.etree import Comment, iterwalk, strip_elements  # noqa: PLC0415
+
+    tree = deepcopy(tree)
+    strip_elements(tree, Comment, "script", "style", "template", with_tail=False)
+    parts: list[str] = []
+    for event, element in iterwalk(tree, events=("start", "end")):
+        edge = "\n" if BLOCK.fullmatch(str(element.tag)) else ""
+        parts += (edge, element.text or "") if event == "start" else (edge, element.tail or "")
+    return "".join(parts).splitlines()

@@ -1,16 +1,19 @@
 """Plain text to paragraphs: hard line breaks taken out, each paragraph with the line where it begins."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 from quizgen.source.clean import BREAK, BULLET, without_breaks
 from quizgen.source.labels import label_of
+from quizgen.source.numbering import article_at_start, is_division, item_at_start
+from quizgen.source.wording import fold
 
 _NEWLINE = re.compile("\r\n?|[\x85\u2028\u2029]")
 _STOP = re.compile(r"[。！？!?…]|\.(?=[\s”’\"')\]]|$)")
 _ENDED = re.compile(r"[。！？.!?…][”’\"'」』）)\]》】]*$")
+_PAUSED = re.compile(r"[:：;；][”’\"'」』）)\]》】]*$")
 _NARROWEST, _WIDEST = 36, 120
 """Lines are broken by hand between these columns; a longer line is a whole paragraph."""
 
@@ -35,6 +38,17 @@ def stops(text: str) -> int:
 def ends_sentence(text: str) -> bool:
     """Whether a text ends as sentences do, closing quotes and brackets apart."""
     return bool(_ENDED.search(text))
+
+
+def pauses(text: str) -> bool:
+    """Whether a text ends in a colon or a semicolon, as what stands before an item of a list does."""
+    return bool(_PAUSED.search(text))
+
+
+def numbered_lines(text: str) -> Iterator[Paragraph]:
+    """Yield the lines of plain text that are not blank."""
+    for number, line in enumerate(_NEWLINE.sub("\n", text).split("\n"), 1):
+        yield from (Paragraph(number, piece) for piece in line.split(BREAK) if piece and not piece.isspace())
 
 
 def paragraphs(text: str) -> list[Paragraph]:
@@ -74,8 +88,18 @@ def _starts_anew(text: str, previous: str, first: str) -> bool:
         return True
     if ends_sentence(previous) and label_of(text.lstrip()):
         return True
+    if (ends_sentence(previous) or pauses(previous)) and _is_numbered(text):
+        return True
+    if is_division(fold(previous)):
+        return True
     # An indent begins a paragraph, but hangs below a bullet.
     return _indent(text) > _indent(previous) and not BULLET.match(first.lstrip())
+
+
+def _is_numbered(text: str) -> bool:
+    """Whether a line begins an article, an item, or a part with a heading."""
+    folded = fold(text)
+    return bool(article_at_start(folded) or item_at_start(folded) or is_division(folded))
 
 
 def _indent(text: str) -> int:

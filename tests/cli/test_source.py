@@ -6,9 +6,10 @@ from typing import Any, TypeAlias
 import pytest
 
 from quizgen.cli import main
-from quizgen.source import read_article
+from quizgen.source import read_text
+from tests.source.test_text import BODY, ENGLISH, SCRAPED, page
+from tests.source.texts import NOTICE
 from tests.test_bank import text, topic_file, write
-from tests.test_source import BODY, ENGLISH, SCRAPED, page
 
 Run: TypeAlias = Callable[..., tuple[int, str, str]]
 
@@ -39,7 +40,7 @@ def bank(tmp_path: Path) -> Path:
     """A bank of two sources, of which one is the invented interview; one fact cites two of its passages."""
     folder = tmp_path / "bank"
     folder.mkdir()
-    digests = {passage.id: passage.digest for passage in read_article(SCRAPED.encode(), "a").passages}
+    digests = {passage.id: passage.digest for passage in read_text(SCRAPED.encode(), "a").passages}
     quay = source("quay", "Voices on the quay", digests) | {
         "title": text("Voices on the quay", "码头上的声音")
     }
@@ -75,20 +76,39 @@ def test_a_file_that_cannot_be_read_is_one_line(run: Run, bank: Path, tmp_path: 
     (tmp_path / "binary").write_bytes(b"\x7fELF\0\0\0\1" * 20)
     for name, what in {
         "nowhere.txt": "nowhere.txt: there is no such file; check its name\n",
-        "bank": "bank: this is a folder; name one file\n",
-        "empty": "empty: is empty; give a file that holds the article\n",
-        "binary": "binary: is no text but a binary file; save the article as text or HTML\n",
+        "bank": "bank: this is a folder; name its files\n",
+        "empty": "empty: is empty; give a file that holds the text\n",
+        "binary": "binary: is no text but a binary file; save it as plain text or HTML\n",
     }.items():
         assert run(command, name, "--bank", bank) == (1, "", what)
 
 
-def test_an_article_of_no_source_asks_for_one(run: Run, bank: Path, tmp_path: Path) -> None:
-    (tmp_path / "en.txt").write_text(ENGLISH, encoding="utf-8")
+def test_all_files_that_cannot_be_read_are_named_at_once(run: Run, bank: Path, article: Path) -> None:
+    code, out, err = run("check", "no.txt", article, "bank", "--bank", bank)
+    assert (code, out) == (1, "")
+    assert [line.partition(":")[0] for line in err.splitlines()] == ["no.txt", "bank"]
+
+
+def test_a_text_of_no_source_is_told(run: Run, bank: Path, tmp_path: Path) -> None:
+    (tmp_path / "en.txt").write_text(ENGLISH.replace("Voices on", "Heard at"), encoding="utf-8")
     code, out, err = run("check", "en.txt", "--bank", bank)
-    assert (code, out) == (2, "")
-    assert err == (
-        "the article has no passage of any source; say which it should be, with --source: other, quay\n"
+    assert (code, err) == (1, "")
+    assert out == (
+        "en.txt: is of no source of the bank; say with --source which it should be, "
+        "or add it to the bank: `quizgen source show` has its digests\n"
     )
+
+
+def test_several_texts_are_answered_each(run: Run, bank: Path, article: Path, tmp_path: Path) -> None:
+    (tmp_path / "notice.txt").write_text(NOTICE, encoding="utf-8")
+    (tmp_path / "changed.txt").write_text(SCRAPED.replace("燈塔有幾層", "燈塔有三層"), encoding="utf-8")
+    code, out, err = run("check", article.name, "notice.txt", "changed.txt", "--bank", bank)
+    assert (code, err) == (1, "")
+    assert [line.partition(" ")[0].partition(":")[0] for line in out.splitlines()] == [
+        "article.txt",
+        "notice.txt",
+        "changed.txt",
+    ]
 
 
 def test_an_unknown_source_names_the_nearest(run: Run, bank: Path, article: Path) -> None:
@@ -96,10 +116,21 @@ def test_an_unknown_source_names_the_nearest(run: Run, bank: Path, article: Path
     assert run("check", article, "--bank", bank, "--source", "quai") == (2, "", expected)
 
 
-def test_a_source_that_nothing_cites_cannot_be_checked(run: Run, bank: Path, article: Path) -> None:
-    code, out, err = run("check", article, "--bank", bank, "--source", "other")
-    assert (code, out) == (1, "")
-    assert err.startswith("no fact cites other; ")
+def test_a_text_that_is_not_of_the_source_asked_for_is_told(run: Run, bank: Path, article: Path) -> None:
+    code, out, err = run("check", article.name, "--bank", bank, "--source", "other")
+    assert (code, err) == (1, "")
+    assert out.startswith("article.txt: has no passage of other as the bank knows it; ")
+
+
+def test_a_source_that_nothing_cites_is_in_order_if_it_is_whole(run: Run, bank: Path, tmp_path: Path) -> None:
+    digests = {passage.id: passage.digest for passage in read_text(NOTICE.encode(), "a").passages}
+    write(bank / "more.yaml", {"sources": [source("notice", "Notice", digests)]})
+    (tmp_path / "n.txt").write_text(NOTICE.replace("越要放下", "越要拿起"), encoding="utf-8")
+    assert run("check", "n.txt", "--bank", bank) == (
+        0,
+        "n.txt: notice, 4 of its 5 passages, no fact cites them; not in the text, or not as it was: n1\n",
+        "",
+    )
 
 
 def test_check_names_what_differs_on_stdout_and_fails(run: Run, bank: Path, article: Path) -> None:
@@ -116,12 +147,35 @@ def test_check_names_what_differs_on_stdout_and_fails(run: Run, bank: Path, arti
 def test_check_passes_an_article_that_is_the_same(run: Run, bank: Path, article: Path) -> None:
     code, out, err = run("check", article, "--bank", bank)
     assert (code, err) == (0, "")
-    assert out == ("quay: 2 passages, 1 fact, all terms stand: the article is the one that the bank cites\n")
+    assert out == f"{article}: quay, 7 of its 7 passages, 1 fact, all terms stand\n"
 
 
 def test_check_takes_the_same_article_as_a_page_in_big5(run: Run, bank: Path, tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(page(list(BODY.values())).encode("big5", "ignore"))
     assert run("check", "a.html", "--bank", bank)[0] == 0
+
+
+def test_show_without_a_text_lists_the_sources(run: Run, bank: Path) -> None:
+    code, out, err = run("show", "--bank", bank)
+    assert (code, err) == (0, "")
+    assert out.splitlines() == [
+        "other: Another",
+        "    Gazette, 2020-03, 1 passage, cited by 0 facts",
+        "quay: Voices on the quay",
+        "    Gazette, 2020-03, 7 passages, cited by 1 fact",
+    ]
+
+
+def test_show_says_what_is_not_found_and_what_to_know_of_an_old_source(
+    run: Run, bank: Path, article: Path
+) -> None:
+    digests = {passage.id: passage.digest for passage in read_text(NOTICE.encode(), "a").passages}
+    old = source("notice", "Notice", digests) | {"note": text("Practice of 2020.")}
+    write(bank / "more.yaml", {"sources": [old]})
+    assert "\n    Practice of 2020.\n" in run("show", "--bank", bank)[1]
+    article.write_text(NOTICE.replace("越要放下", "越要拿起"), encoding="utf-8")
+    _, out, _ = run("show", article, article, "--bank", bank)
+    assert out.count("source: notice, Notice (4 of its 5 passages found)\nnot found: n1\n") == 2
 
 
 def test_show_lists_passages_with_digests_speakers_and_facts(run: Run, bank: Path, article: Path) -> None:
@@ -133,7 +187,7 @@ def test_show_lists_passages_with_digests_speakers_and_facts(run: Run, bank: Pat
         "title: 漁市攤主識破假電話 巡查員和修船師傅答記者問",
         "source: quay, Voices on the quay (7 of its 7 passages found)",
     ]
-    passages = read_article(SCRAPED.encode(), "a").passages
+    passages = read_text(SCRAPED.encode(), "a").passages
     assert [block.splitlines()[0] for block in blocks] == [
         f" {number}  {passage.id}, line {passage.line}"
         + (": the fish market's office" if number == 4 else "")
@@ -159,7 +213,7 @@ def test_show_speaks_the_language_asked_for(run: Run, bank: Path, article: Path)
 
 
 def test_show_takes_an_article_that_the_bank_does_not_know(run: Run, bank: Path, tmp_path: Path) -> None:
-    (tmp_path / "en.txt").write_text(ENGLISH, encoding="utf-8")
+    (tmp_path / "en.txt").write_text(ENGLISH.replace("Voices on", "Heard at"), encoding="utf-8")
     code, out, err = run("show", "en.txt", "--bank", bank)
     assert (code, err) == (0, "")
     assert "source: (none in the bank has any of these passages)\n" in out

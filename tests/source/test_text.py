@@ -1,23 +1,17 @@
 import contextlib
-import hashlib
 import unicodedata
 from html import escape
-from pathlib import Path
 
 import pytest
 import webencodings
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from quizgen.bank import load
 from quizgen.errors import QuizgenError
-from quizgen.files import shipped
-from quizgen.model import Fact, Passage, Source
-from quizgen.source import LIMIT, Article, check, facts_citing, likeliest, read_article
-from quizgen.source.clean import clean, without_markup
+from quizgen.source import LIMIT, SourceText, read_text
+from quizgen.source.clean import clean, without_markdown, without_markup
 from quizgen.source.passages import is_prose
-
-REAL = Path(__file__).parents[2] / "shared" / "article.txt"
+from quizgen.source.wording import digest
 
 # An invented interview, scraped: glosses, bullets, stray tags, an advert, a list of links and of places.
 BODY = {
@@ -98,17 +92,13 @@ Home | News | Sport | Weather | Contact us
 """
 
 
-def digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def texts(article: Article) -> dict[str, str]:
+def texts(article: SourceText) -> dict[str, str]:
     return {passage.id: passage.text for passage in article.passages}
 
 
 def problem_with(data: bytes) -> str:
     with pytest.raises(QuizgenError) as raised:
-        read_article(data, "a.txt")
+        read_text(data, "a.txt")
     assert len(raised.value.problems) == 1
     return str(raised.value)
 
@@ -212,7 +202,7 @@ def test_a_damaged_file_that_is_hardly_beyond_ascii_is_told_too() -> None:
     ],
 )
 def test_the_same_words_are_the_same_passages_whatever_they_come_in(data: bytes) -> None:
-    article = read_article(data, "a")
+    article = read_text(data, "a")
     assert texts(article) == BODY
     assert [passage.digest for passage in article.passages] == [digest(text) for text in BODY.values()]
 
@@ -223,7 +213,7 @@ def test_lines_broken_by_hand_are_joined(width: int) -> None:
         "\n".join(text[start : start + width] for start in range(0, len(text), width))
         for text in BODY.values()
     )
-    assert texts(read_article(broken.encode(), "a")) == BODY
+    assert texts(read_text(broken.encode(), "a")) == BODY
 
 
 @pytest.mark.parametrize(
@@ -239,7 +229,7 @@ def test_lines_broken_by_hand_are_joined(width: int) -> None:
     ],
 )
 def test_an_encoding_is_told_from_two_sentences(text: str, codec: str, encoding: str) -> None:
-    article = read_article(text.encode(codec), "a")
+    article = read_text(text.encode(codec), "a")
     assert article.encoding == encoding
     assert article.passages[0].text == text
 
@@ -249,7 +239,7 @@ def test_an_encoding_is_told_from_two_sentences(text: str, codec: str, encoding:
 )
 def test_a_declared_encoding_that_cannot_be_is_passed_over(label: str) -> None:
     html = page(list(BODY.values()), f'<meta charset="{label}">').encode("gb18030")
-    assert texts(read_article(html + b" " * (len(html) % 2), "a")) == BODY
+    assert texts(read_text(html + b" " * (len(html) % 2), "a")) == BODY
 
 
 @pytest.mark.parametrize("label", sorted(webencodings.LABELS))
@@ -259,11 +249,11 @@ def test_a_declared_encoding_that_is_wrong_is_no_traceback(label: str) -> None:
     )
     for sample in (data, data + b"\xff"):
         with contextlib.suppress(QuizgenError):
-            assert read_article(sample, "a").passages
+            assert read_text(sample, "a").passages
 
 
 def test_simplified_has_the_same_ids_and_its_own_digests() -> None:
-    article = read_article(SIMPLIFIED.encode("gb2312"), "a")
+    article = read_text(SIMPLIFIED.encode("gb2312"), "a")
     assert [(passage.id, passage.speaker) for passage in article.passages] == [
         ("q1", "记者"),
         ("q1-a1", "社区民警"),
@@ -336,6 +326,22 @@ def test_only_html_s_own_tags_and_entities_go(scraped: str, plain: str) -> None:
     assert without_markup(scraped) == plain
 
 
+@pytest.mark.parametrize(
+    ("marked", "plain"),
+    [
+        ("## 漁市", "漁市"),
+        ("> > 漁市", "漁市"),
+        ("**漁市**與__碼頭__與*燈塔*", "漁市與碼頭與燈塔"),
+        ("[漁市](https://quay.example/a)![圖](b.png)", "漁市"),
+        ("1\\. `漁市`\\", "1. 漁市"),
+        ("2 * 3 * 4, snake_case_name, #1, [sic]", "2 * 3 * 4, snake_case_name, #1, [sic]"),
+        ("a\n\n# b\n", "a\n\nb\n"),
+    ],
+)
+def test_only_markdown_s_own_marks_go_and_every_line_stays(marked: str, plain: str) -> None:
+    assert without_markdown(marked) == plain
+
+
 @example("產業(yè)(yè)鏈")
 @example("電 信(diànxìn)詐騙")
 @example("他 . 好")
@@ -351,7 +357,7 @@ def test_clean_text_stays_as_it_is_and_can_be_seen(text: str) -> None:
 @given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
 def test_any_bytes_are_an_article_or_a_problem(data: bytes) -> None:
     try:
-        article = read_article(data, "a")
+        article = read_text(data, "a")
     except QuizgenError:
         return
     assert article.passages
@@ -361,7 +367,7 @@ def test_any_bytes_are_an_article_or_a_problem(data: bytes) -> None:
 
 
 def test_lines_speakers_and_title_of_plain_text() -> None:
-    article = read_article(SCRAPED.encode(), "a")
+    article = read_text(SCRAPED.encode(), "a")
     lines = SCRAPED.splitlines()
     assert article.title == "漁市攤主識破假電話 巡查員和修船師傅答記者問"
     assert (article.encoding, article.form) == ("UTF-8", "text")
@@ -376,13 +382,13 @@ def test_lines_speakers_and_title_of_plain_text() -> None:
 
 
 def test_an_html_page_has_a_title_and_no_lines() -> None:
-    article = read_article(page(list(BODY.values())).encode(), "a")
+    article = read_text(page(list(BODY.values())).encode(), "a")
     assert (article.title, article.form) == ("漁市攤主識破假電話", "HTML")
     assert {passage.line for passage in article.passages} == {0}
 
 
 def test_an_english_interview() -> None:
-    article = read_article(ENGLISH.encode(), "a")
+    article = read_text(ENGLISH.encode(), "a")
     assert article.title == "Voices on the quay"
     assert [(passage.id, passage.line, passage.speaker) for passage in article.passages] == [
         ("p1", 5, ""),
@@ -397,12 +403,12 @@ def test_an_english_interview() -> None:
 
 def test_a_label_that_always_asks_is_a_reporter_s_though_nobody_says_so() -> None:
     talk = "Quay Times: Who calls?\nPoole: A liar.\nQuay Times: Who else?\nPoole: Nobody does."
-    assert list(texts(read_article(talk.encode(), "a"))) == ["q1", "q1-a1", "q2", "q2-a1"]
+    assert list(texts(read_text(talk.encode(), "a"))) == ["q1", "q1-a1", "q2", "q2-a1"]
 
 
 def test_words_quoted_after_a_colon_have_no_label() -> None:
     news = "A spokesman said: “Nobody from a bank will fetch your card.” He asked people to look out.\n"
-    article = read_article((news + news.replace("Nobody", "No one")).encode(), "a")
+    article = read_text((news + news.replace("Nobody", "No one")).encode(), "a")
     assert [(passage.id, passage.speaker) for passage in article.passages] == [("p1", ""), ("p2", "")]
 
 
@@ -412,7 +418,7 @@ def test_paragraphs_begun_by_an_indent_or_a_bullet_stay_apart() -> None:
         "　　他說，最要緊的是不急。電話裡催得越緊，越要放下電話，到\n管理處去問一問。\n"
         "• 先掛斷電話，再去管理處當面問個清楚。\n• 不要把押金交給沒有見過面的人，一分也不要。\n"
     )
-    assert list(texts(read_article(news.encode(), "a")).values()) == [
+    assert list(texts(read_text(news.encode(), "a")).values()) == [
         "漁市的巡查員每天清早在碼頭走一圈，看有沒有人上了假電話的當。",
         "他說，最要緊的是不急。電話裡催得越緊，越要放下電話，到管理處去問一問。",
         "先掛斷電話，再去管理處當面問個清楚。",
@@ -435,108 +441,3 @@ def test_paragraphs_begun_by_an_indent_or_a_bullet_stay_apart() -> None:
 )
 def test_junk_is_no_prose(line: str) -> None:
     assert not is_prose(line)
-
-
-# The bank held against an article
-
-
-ARTICLE = read_article(SCRAPED.encode(), "a")
-SOURCE = Source(
-    "quay",
-    {},
-    {},
-    "2020-03",
-    "zh-Hant",
-    tuple(Passage(f"quay/{name}", digest(text)) for name, text in BODY.items()),
-)
-
-
-def fact(slug: str, cites: str, *terms: str) -> Fact:
-    return Fact(f"calls/{slug}", "calls", {}, tuple(f"quay/{cite}" for cite in cites.split()), terms)
-
-
-FACTS = [
-    fact("deposit", "p1", "押金", "燈塔管理處"),
-    fact("three-questions", "q1-a2", "三問"),
-    fact("hang-up", "q1-a1 q1-a2", "掛斷", "上當"),
-]
-
-
-def altered(old: str, new: str) -> Article:
-    assert old in SCRAPED
-    return read_article(SCRAPED.replace(old, new).encode(), "a")
-
-
-def test_a_passage_that_differs_is_named_with_its_place_and_its_facts() -> None:
-    (found,) = check(altered("三問", "五問"), SOURCE, FACTS, "a.txt")
-    assert (found.file, found.line) == ("a.txt", SCRAPED[: SCRAPED.index("三問")].count("\n") + 1)
-    assert "quay/q1-a2, which calls/three-questions, calls/hang-up cite, differs" in str(found.what)
-
-
-def test_a_passage_that_is_gone_is_named_with_its_facts() -> None:
-    gone = Source("quay", {}, {}, "2020-03", "zh-Hant", (*SOURCE.passages, Passage("quay/q9", "0" * 64)))
-    (found,) = check(ARTICLE, gone, [*FACTS, fact("gone", "q9", "燈塔")], "a.txt")
-    assert (found.file, found.line) == ("a.txt", 0)
-    assert "quay/q9, which calls/gone cites, is not in the article" in str(found.what)
-
-
-def test_a_term_that_does_not_stand_in_its_passages_letter_for_letter_is_named() -> None:
-    strange = [fact("deposit", "p1", "押金", "假電話"), fact("calls", "p1 q1", "訣竅", "灯塔")]
-    found = check(ARTICLE, SOURCE, strange, "a.txt")
-    assert [str(each.what) for each in found] == [
-        "calls/deposit: the term '假電話' does not stand in quay/p1",
-        "calls/calls: the term '灯塔' does not stand in quay/p1, quay/q1",
-    ]
-    assert {each.line for each in found} == {ARTICLE.passages[0].line}
-
-
-def test_all_problems_come_at_once() -> None:
-    article = altered("三問", "五問")
-    assert len(check(article, SOURCE, [*FACTS, fact("odd", "q2", "燈塔")], "a.txt")) == 2
-
-
-def test_a_bank_that_is_right_has_no_problem() -> None:
-    assert check(ARTICLE, SOURCE, FACTS, "a.txt") == []
-
-
-def test_what_no_fact_cites_and_what_cites_another_source_do_not_matter() -> None:
-    other = Fact("calls/other", "calls", {}, ("paper/p1",), ("無",))
-    assert check(altered("趕快", "快快"), SOURCE, [*FACTS, other], "a.txt") == []
-
-
-def test_a_passage_that_moved_is_still_the_same() -> None:
-    moved = altered("記者:已經", "漁市裡的人都在問這個。這是為什麼呢?誰也說不清,只好再問。\n\n    記者:已經")
-    assert check(moved, SOURCE, [*FACTS, fact("late", "q2-a1", "儲蓄所")], "a.txt") == []
-
-
-def test_facts_citing_a_passage() -> None:
-    assert facts_citing(FACTS) == {
-        "quay/p1": ["calls/deposit"],
-        "quay/q1-a2": ["calls/three-questions", "calls/hang-up"],
-        "quay/q1-a1": ["calls/hang-up"],
-    }
-
-
-def test_the_likeliest_source_shares_most_passages() -> None:
-    less = Source("less", {}, {}, "2020", "zh-Hant", SOURCE.passages[:2])
-    none = Source("none", {}, {}, "2020", "zh-Hant", (Passage("none/p1", "0" * 64),))
-    assert likeliest(ARTICLE, [none, less, SOURCE]) is SOURCE
-    assert likeliest(ARTICLE, [none]) is None
-    assert likeliest(ARTICLE, []) is None
-
-
-# The article that the shipped bank cites
-
-
-@pytest.mark.skipif(not REAL.exists(), reason="the article is not part of the project")
-@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "gb18030", "big5", "big5hkscs", "utf-16"])
-def test_the_real_article_is_the_one_that_the_bank_cites(codec: str) -> None:
-    article = read_article(REAL.read_text(encoding="utf-8").encode(codec, "ignore"), "a")
-    bank = load([shipped("question_bank")])
-    source = bank.sources["police-interview-2021"]
-    assert " ".join(texts(article)) == "p1 p2 q1 q1-a1 q1-a2 q2 q2-a1 q2-a2 q3 q3-a1 q3-a2"
-    assert [f"{source.id}/{passage.id}" for passage in article.passages] == [
-        each.id for each in source.passages
-    ]
-    assert [passage.digest for passage in article.passages] == [each.digest for each in source.passages]
-    assert check(article, source, bank.facts.values(), "a") == []

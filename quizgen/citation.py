@@ -1,0 +1,75 @@
+"""How a source and its passages are named for people: one short line, such as ``Anti-fraud law, Art. 31 (2)``."""
+
+import re
+from collections.abc import Sequence
+
+from quizgen.ids import own_id
+from quizgen.language import Text, localize, message
+from quizgen.model import Source
+
+_DIGITS = "零一二三四五六七八九"
+_UNITS = ("", "十", "百", "千")
+_HIGHEST = 9_999
+
+_ARTICLE = re.compile(r"art(?P<number>\d+)(?P<inserted>[a-z]?)(?:-(?P<paragraph>\d+))?")
+_ANSWER = re.compile(r"q(?P<number>\d+)-a(?P<paragraph>\d+)")
+_PLAIN = re.compile(r"(?P<kind>[npq])(?P<number>\d+)")
+_KINDS = {"n": "cite.item", "p": "cite.paragraph", "q": "cite.question"}
+_WITH_PARAGRAPH = {
+    "cite.article": "cite.article-paragraph",
+    "cite.article-inserted": "cite.article-inserted-paragraph",
+    "cite.answer": "cite.answer-paragraph",
+}
+
+
+class _Number(int):
+    """A number that a message writes in Chinese characters where it says ``{number:han}``."""
+
+    def __format__(self, how: str) -> str:
+        return chinese_numeral(self) if how == "han" else format(int(self), how)
+
+
+def chinese_numeral(number: int) -> str:
+    """Write a number up to 9,999 as laws number their articles: 三十一, 二百零五. A higher one is in digits."""
+    if not 0 < number <= _HIGHEST:
+        return str(number)
+    written = ""
+    for place, digit in zip(range(len(str(number)) - 1, -1, -1), map(int, str(number)), strict=True):
+        written += _DIGITS[digit] + _UNITS[place] if digit else "零"
+    written = re.sub("零+", "零", written).rstrip("零")
+    return written.removeprefix("一") if written.startswith("一十") else written
+
+
+def passage_name(slug: str, language: str) -> str:
+    """Name a passage by its id within its source: ``art31-2`` is ``Art. 31 (2)``, or 第三十一条第二款.
+
+    ``art287a`` is an article put in behind Art. 287; ``n3`` the item with that number, ``p2`` a paragraph,
+    ``q1-a2`` the second paragraph of the answer to the first question. Another id stands for itself.
+    """
+    if found := _ARTICLE.fullmatch(slug):
+        name = "cite.article-inserted" if found["inserted"] else "cite.article"
+        inserted = ord(found["inserted"] or "a") - ord("a") + 1
+    elif found := _ANSWER.fullmatch(slug):
+        name, inserted = "cite.answer", 0
+    elif found := _PLAIN.fullmatch(slug):
+        return message(language, _KINDS[found["kind"]], number=int(found["number"]))
+    else:
+        return slug
+    paragraph = int(found["paragraph"] or 1)
+    return message(
+        language,
+        name if paragraph == 1 else _WITH_PARAGRAPH[name],
+        number=_Number(found["number"]),
+        inserted=_Number(inserted),
+        paragraph=_Number(paragraph),
+    )
+
+
+def citation(source: Source, passages: Sequence[str], language: str) -> str:
+    """Name passages of a source, given by their full ids, in one short line.
+
+    A source without a short title goes by its whole title.
+    """
+    title: Text = source.short or source.title
+    names = [passage_name(own_id(passage), language) for passage in passages]
+    return message(language, "cite.source", title=localize(title, language), passages=names)

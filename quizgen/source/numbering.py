@@ -1,0 +1,94 @@
+"""Numbers that a text gives its parts: articles of a law, items of a list.
+
+All here is read from folded text (see ``wording.fold``): no spaces, narrow digits and brackets.
+"""
+
+import re
+from string import ascii_lowercase
+from typing import NamedTuple
+
+_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "两": 2,
+    "兩": 2,
+}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_NUMERAL = f"[0-9{''.join(_DIGITS)}{''.join(_UNITS)}]+"
+_SMALL = "[一二三四五六七八九十]{1,3}"
+
+# A label is not the start of a sentence about an article: 第三条规定的…, 第三条、第四条….
+_ARTICLE = re.compile(
+    rf"第({_NUMERAL})[条條](?:之({_NUMERAL}))?(?![之、,。;和与與及或至第的规規款项項中])(?:【[^】]{{1,30}}】)?[:、]?"
+)
+_DIVISION = re.compile(rf"第{_NUMERAL}[编編章节節](?!.*[。;])")
+_ITEM = re.compile(
+    rf"\((?P<bracketed>{_SMALL}|\d{{1,2}})\)|(?P<digits>\d{{1,2}})(?:[、)\u20e3]|\.(?!\d))"
+    rf"|(?P<numeral>{_SMALL})[、.。]|(?P<first>{_SMALL})是(?!否)"
+)
+_LATER_ITEM = re.compile(rf"""([。!?;]["')\]》】]*|(?<!\d):)(?:{re.sub("P<[a-z]+>", ":", _ITEM.pattern)})""")
+
+
+class Article(NamedTuple):
+    """An article's number, and that of one put in behind it later (第二百八十七条之一: 287, 1; else 0)."""
+
+    number: int
+    inserted: int
+
+    @property
+    def id(self) -> str:
+        """``art31``; ``art287a`` for the first one put in behind article 287."""
+        return f"art{self.number}{ascii_lowercase[self.inserted - 1] if self.inserted else ''}"
+
+
+class Item(NamedTuple):
+    """An item's number, and the style that it is written in, which tells a list from one inside it."""
+
+    number: int
+    style: str
+
+
+def number_of(numeral: str) -> int:
+    """Read a number in Arabic or Chinese digits: ``31``, 三十一, 三一."""
+    if numeral.isdecimal():
+        return int(numeral)
+    if not any(unit in numeral for unit in _UNITS):
+        return int("".join(str(_DIGITS[character]) for character in numeral))
+    total = digit = 0
+    for character in numeral:
+        if character in _UNITS:
+            total += (digit or 1) * _UNITS[character]
+            digit = 0
+        else:
+            digit = _DIGITS[character]
+    return total + digit
+
+
+def article_at_start(folded: str) -> Article | None:
+    """Read the label of an article of a law that a paragraph begins with."""
+    found = _ARTICLE.match(folded)
+    if not found:
+        return None
+    inserted = number_of(found[2]) if found[2] else 0
+    return Article(number_of(found[1]), inserted) if inserted <= len(ascii_lowercase) else None
+
+
+def item_at_start(folded: str) -> Item | None:
+    """Read the number of an item of a list that a paragraph begins with: ``1.``, 1、, （一）, 一、, 一是."""
+    found = _ITEM.match(folded)
+    return Item(number_of(found[found.lastgroup]), found.lastgroup) if found and found.lastgroup else None
+
+
+def is_division(folded: str) -> bool:
+    """Whether this is the heading of a part, chapter or section of a law."""
+    return bool(_DIVISION.match(folded))
+
+
+def without_number(folded: str) -> str:
+    """Take away the number that a paragraph begins with."""
+    found = _ARTICLE.match(folded) or _ITEM.match(folded)
+    return folded[found.end() :] if found else folded
+
+
+def without_later_numbers(folded: str) -> str:
+    """Take away the numbers of items inside a paragraph, each of which follows a stop."""
+    return _LATER_ITEM.sub(r"\1", folded)
