@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import NamedTuple, TypeAlias
 
 from quizgen.characters import visible
-from quizgen.language import FALLBACK, Message, text
+from quizgen.language import FALLBACK, Message, locale, text
 
 Path: TypeAlias = tuple[str | int, ...]
 """Where a value stands in data: ``("questions", 3, "stem", "en")``."""
@@ -43,7 +43,7 @@ class Problem:
             place += f":{self.line}:{self.column or 1}"
         said = f"{place}: {what}" if place else what
         if hint:
-            said += f"; {hint}"
+            said += f"{locale(language).semicolon}{hint}"
         return " ".join(said.split())
 
     def __str__(self) -> str:

@@ -212,7 +212,7 @@ class _List:
 
 def _shown(value: object, language: str) -> object:
     """Prepare a value for a message: messages are said, sequences become lists, all else stays."""
-    if isinstance(value, Message):
+    if hasattr(value, "said"):  # a message, or a problem
         return value.said(language)
     if isinstance(value, Sequence) and not isinstance(value, str):
         return _List([str(_shown(each, language)) for each in value], locale(language))

@@ -234,7 +234,7 @@ def test_a_message_is_said_once_its_reader_is_known() -> None:
         "cli.no-language", "cli.did-you-mean", file="x", asked="e", languages=("a",), near="[b]en"
     )
     assert str(found) == "x: no language 'e': there are a; did you mean [b]en?"
-    assert found.said("zh-Hans").startswith("x: 没有语言 'e'，可选：a; ")
+    assert found.said("zh-Hans").startswith("x: 没有语言 'e'，可选：a；")
     assert problem("It is.") < found
 
 

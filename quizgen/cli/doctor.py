@@ -8,7 +8,9 @@ import typer
 
 from quizgen import __version__
 from quizgen.cli.options import load_bank
+from quizgen.cli.output import print_lines, reader_language
 from quizgen.errors import QuizgenError
+from quizgen.language import Message, text
 
 GOOD, BAD = "ok ", "!! "
 
@@ -23,31 +25,34 @@ def doctor() -> None:
     from quizgen.paper.weasyprint_setup import engine
 
     failed = False
-    typer.echo(f"{GOOD}quizgen {__version__}, Python {sys.version.split()[0]}, {sys.platform}")
+    about = {"version": __version__, "python": sys.version.split()[0], "system": sys.platform}
+    _tell(GOOD, text("doctor.program", **about))
     for what, check in (
         ("bank", _bank),
-        ("PDF engine", lambda: f"WeasyPrint {version('weasyprint')}" if engine() else ""),
+        ("engine", lambda: f"WeasyPrint {version('weasyprint')}" if engine() else ""),
     ):
         try:
-            typer.echo(f"{GOOD}{what}: {check()}")
+            _tell(GOOD, text(f"doctor.{what}", found=check()))
         except QuizgenError as error:
             failed = True
             for problem in error.problems:
-                typer.echo(f"{BAD}{what}: {problem}")
+                _tell(BAD, text(f"doctor.{what}", found=problem))
     for what, folder in (("history", history_path().parent), ("cache", user_cache_path("quizgen"))):
         writable = _writable(folder)
         failed |= not writable
-        typer.echo(
-            f"{GOOD if writable else BAD}{what}: {folder}"
-            + ("" if writable else " cannot be written to; see its rights")
-        )
+        found = folder if writable else text("doctor.locked", folder=folder)
+        _tell(GOOD if writable else BAD, text(f"doctor.{what}", found=found))
     if failed:
         raise typer.Exit(1)
 
 
-def _bank() -> str:
+def _tell(sign: str, what: Message) -> None:
+    print_lines([sign + what.said(reader_language())])
+
+
+def _bank() -> Message:
     bank = load_bank(None)
-    return f"{len(bank.facts)} facts, {len(bank.questions)} questions"
+    return text("doctor.content", facts=len(bank.facts), questions=len(bank.questions))
 
 
 def _writable(folder: Path) -> bool:

@@ -25,6 +25,7 @@ COMMANDS = (
     ("history", "show"),
     ("history", "export"),
     ("history", "clear"),
+    ("export",),
     ("doctor",),
 )
 
@@ -50,6 +51,44 @@ def test_every_command_and_every_option_has_its_help(program: Program, command: 
     assert options
     for line in options:
         assert len(line.strip(" │").split("  ")) > 1, f"no help: {line}"
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        (
+            "en_GB.UTF-8",
+            ("Options", "Report everything that is wrong in a bank", "Print JSON, for programs."),
+        ),
+        ("zh_CN.UTF-8", ("选项", "报告题库中的所有问题", "输出 JSON，供程序使用。")),
+        ("zh_TW.UTF-8", ("選項", "報告題庫中的所有問題", "輸出 JSON，供程式使用。")),
+    ],
+)
+def test_help_is_in_the_language_of_the_locale_or_of_the_option(
+    program: Program, locale: str, said: tuple[str, ...]
+) -> None:
+    shown = program.here("bank", "check", "--help", LC_ALL=locale, COLUMNS="200").out
+    assert [part for part in said if part not in shown] == []
+    assert "<bool>" not in shown
+    asked = program.here("take", "-l", locale.partition(".")[0], "--help").out
+    assert said[0] in asked
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["tak"], "quizgen：没有命令 'tak'。是不是 'take'？；用法见 `quizgen --help`"),
+        (["take", "--sede", "7"], "quizgen：没有选项 --sede"),
+        (["take", "-n", "ten"], "quizgen：'--count' / '-n' 的值无效："),
+        (["handout"], "quizgen：缺少参数 'OUT.pdf'；"),
+        (["bank", "list", "-t", "nowhere"], "没有主题 'nowhere'；可选："),
+        (["take", "-n", "0"], "无法出 0 道题的测验；至少要 1 道题"),
+    ],
+)
+def test_misuse_is_said_in_chinese_too(program: Program, arguments: list[str], said: str) -> None:
+    done = program.here(*arguments, LC_ALL="zh_CN.UTF-8")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(said)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,52 @@
+"""What the doctor says of an installation that is sound, and of each thing that may be missing."""
+
+import sys
+from pathlib import Path
+from unittest import mock
+
+import pytest
+
+from quizgen.errors import QuizgenError, problem
+from tests.cli.program import Program, no_leave
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    return Program(tmp_path)
+
+
+def test_all_is_well(program: Program) -> None:
+    done = program.here("doctor")
+    assert (done.code, done.err) == (0, "")
+    said = [line.partition(": ")[0] for line in done.out.splitlines()[1:]]
+    assert said == ["ok bank", "ok PDF engine", "ok history", "ok cache"]
+    assert program.here("doctor", LC_ALL="zh_TW.UTF-8").out.splitlines()[1].startswith("ok 題庫：")
+
+
+def test_an_engine_that_cannot_be_loaded_is_named_with_what_to_do(program: Program) -> None:
+    lacking = QuizgenError(problem("It is not here", "install it"))
+    with mock.patch("quizgen.paper.weasyprint_setup.engine", side_effect=lacking):
+        done = program.here("doctor")
+    assert done.code == 1
+    assert "!! PDF engine: It is not here; install it\n" in done.out
+    assert done.out.count("!! ") == 1
+
+
+def test_every_problem_of_the_bank_is_said(program: Program) -> None:
+    broken = QuizgenError([problem("One", file="a.yaml", line=2), problem("Two", file="a.yaml", line=3)])
+    with mock.patch("quizgen.cli.doctor.load_bank", side_effect=broken):
+        done = program.here("doctor")
+    assert done.code == 1
+    assert "!! bank: a.yaml:2:1: One\n!! bank: a.yaml:3:1: Two\n" in done.out
+    assert "ok PDF engine" in done.out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders have other rights there")
+def test_folders_that_may_not_be_written_to_are_named(program: Program) -> None:
+    locked = program.folder / "locked"
+    locked.mkdir(mode=0o500)
+    places = {"QUIZGEN_DATA": str(locked / "data"), "XDG_CACHE_HOME": str(locked)}
+    done = program.apart("doctor", by=no_leave(), **places)
+    assert done.code == 1
+    assert f"!! history: {locked / 'data'} cannot be written to; see its rights\n" in done.out
+    assert "!! cache: " in done.out
