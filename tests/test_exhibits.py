@@ -99,7 +99,7 @@ def test_exhibits_become_questions(folder: Path) -> None:
     assert [option["en"] for option in spotted.answer.options] == ["Line 1", "Line 3", "Line 4"]
     assert (spotted.answer.style, spotted.answer.keys) == ("line", (1,))
     assert judged.stem["en"] == "Is this genuine, or a scam?"
-    assert spotted.stem["zh-Hans"] == "这是骗局。哪一行露了馅？"
+    assert spotted.stem["zh-Hans"] == "这是骗局。从哪一行能看出来？"
 
 
 def test_texts_name_the_numbers_of_the_first_region(folder: Path) -> None:
