@@ -66,7 +66,7 @@ def suggested_id(entry: Mapping[str, Any], taken: Container[str]) -> str:
     """Suggest an id that is free, made from the English stem or else from the first fact."""
     stem = _OPENING.sub("", entry["stem"]["en"])
     words = words_of("en")
-    empty = words.has_list("empty") if words else frozenset()
+    empty = words.word_set("empty") if words else frozenset()
     found = [
         word for word in re.findall(r"[a-z0-9]+", re.sub(r"[’']\w+", "", stem.lower())) if word not in empty
     ]

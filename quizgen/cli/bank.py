@@ -132,7 +132,7 @@ def show(
 ) -> None:
     """Show a question or a fact with all that it rests on; with --json alone, the whole bank."""
     from quizgen.bank.yaml_form import as_json, authored
-    from quizgen.cli.shown import fact_rows, find, hung, question_rows
+    from quizgen.cli.shown import fact_rows, find, hanging_indent, question_rows
 
     language = language_from(lang)
     if name is None and not json:
@@ -148,13 +148,13 @@ def show(
         rows = question_rows(found, loaded, language) if isinstance(found, Question) else []
         facts = map(loaded.facts.__getitem__, found.facts) if isinstance(found, Question) else [found]
         rows += [row for fact in facts for row in fact_rows(fact, loaded, language)]
-        print_lines([found.id, *hung(rows)])
+        print_lines([found.id, *hanging_indent(rows)])
 
 
 @app.command("stats")
 def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: BankOption = None) -> None:
     """Count facts and questions by topic, kind, level and difficulty, and name facts without a question."""
-    from quizgen.cli.counts import counts_table, topic_counts
+    from quizgen.cli.shown import counts_table, topic_counts
 
     loaded = load_bank(bank)
     if written_only:

@@ -1,17 +1,19 @@
-"""``quizgen bank show``: a question or a fact for people, with all that it rests on."""
+"""What a bank holds, for people: a question or a fact with all that it rests on, and how much there is of what."""
 
-import shutil
-import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
 from quizgen.bank.yaml_form import authored
+from quizgen.cli.output import terminal_width
 from quizgen.errors import MisuseError, Problem
 from quizgen.ids import find_id, topic_of
 from quizgen.kinds import KINDS
 from quizgen.language import localize
-from quizgen.model import Bank, Fact, Question
+from quizgen.model import DIFFICULTIES, LEVELS, Bank, Fact, Question
 from quizgen.screen.wrap import wrap
+
+_FIRST = ("topic", "facts", "questions")
 
 Row: TypeAlias = tuple[str, str]
 """What a text is, and the text."""
@@ -74,13 +76,47 @@ def fact_rows(fact: Fact, bank: Bank, language: str) -> Iterator[Row]:
     yield "terms", ", ".join(fact.terms)
 
 
-def hung(rows: Sequence[Row]) -> Iterator[str]:
+def hanging_indent(rows: Sequence[Row]) -> Iterator[str]:
     """Set texts beside what they are, wrapped to a terminal; a pipe gets each in one line."""
     margin = 2 + max(len(label) for label, _ in rows)
-    room = max(20, shutil.get_terminal_size().columns - margin) if sys.stdout.isatty() else sys.maxsize
     before = ""
-    for label, words in rows:
-        for index, line in enumerate(wrap(words, room)):
+    for label, text in rows:
+        for index, line in enumerate(wrap(text, max(20, terminal_width() - margin))):
             shown = label if index == 0 and (label != before or label == "fact") else ""
             yield f"{shown:{margin}}{line}"
         before = label
+
+
+def topic_counts(bank: Bank, topic: str) -> dict[str, Any]:
+    """Count the facts and questions of a topic, these by kind, level and difficulty too."""
+    questions = [question for question in bank.questions.values() if question.topic == topic]
+    kinds = Counter(question.kind for question in questions)
+    levels = Counter(question.level for question in questions)
+    difficulties = Counter(question.difficulty for question in questions)
+    return {
+        "topic": topic,
+        "facts": sum(fact.topic == topic for fact in bank.facts.values()),
+        "questions": len(questions),
+        "generated": sum(question.generated for question in questions),
+        "kind": {kind: kinds[kind] for kind in KINDS},
+        "level": {level: levels[level] for level in LEVELS},
+        "difficulty": {str(difficulty): difficulties[difficulty] for difficulty in DIFFICULTIES},
+    }
+
+
+def counts_table(topics: Sequence[dict[str, Any]], group: str) -> list[list[str]]:
+    """Lay out the counts of one group: a row a topic, and a last row with the totals."""
+    every: dict[str, tuple[str, ...]] = {
+        "kind": tuple(KINDS),
+        "level": LEVELS,
+        "difficulty": tuple(map(str, DIFFICULTIES)),
+    }
+    heads = every[group]
+    first = (*_FIRST, "generated") if any(topic["generated"] for topic in topics) else _FIRST
+    rows = [[*(topic[each] for each in first), *(topic[group][head] for head in heads)] for topic in topics]
+    totals = [sum(column) for column in list(zip(*rows, strict=True))[1:]] or [0] * (
+        len(heads) + len(first) - 1
+    )
+    shown = [f"difficulty {head}" if group == "difficulty" else head for head in heads]
+    table = [[*first, *shown], *rows, ["total", *totals]]
+    return [[str(cell) for cell in row] for row in table]

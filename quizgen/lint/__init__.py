@@ -8,12 +8,12 @@ with an example of what it finds and of what it leaves alone.
 from collections.abc import Callable, Iterator, Sequence
 
 from quizgen.lint import languages, options, pairs, stems, typography, whole  # noqa: F401  they enter their rules
-from quizgen.lint.rule import RULES, Flaw, Rule, Severity, Whole
+from quizgen.lint.rule import RULES, LintDiagnostic, Rule, Severity, Whole
 from quizgen.lint.views import Item
-from quizgen.lint.waivers import UNKNOWN, UNUSED, Waiver, judge
+from quizgen.lint.waivers import UNKNOWN, UNUSED, Waiver, apply_waivers
 from quizgen.model import Bank, Question
 
-__all__ = ["ALL_RULES", "RULES", "Flaw", "Rule", "Severity", "Waiver", "judge", "look"]
+__all__ = ["ALL_RULES", "RULES", "LintDiagnostic", "Rule", "Severity", "Waiver", "apply_waivers", "run_rules"]
 
 ALL_RULES = (*RULES.values(), UNKNOWN, UNUSED)
 """Every rule that a finding may name, those on waivers included."""
@@ -21,9 +21,9 @@ ALL_RULES = (*RULES.values(), UNKNOWN, UNUSED)
 _STEP = 100  # questions between two reports of progress
 
 
-def look(
+def run_rules(
     bank: Bank, *, drawn: Sequence[Question] = (), step: Callable[[float], None] | None = None
-) -> Iterator[tuple[Rule, Flaw]]:
+) -> Iterator[tuple[Rule, LintDiagnostic]]:
     """Hold a bank against every rule, question by question and then as a whole.
 
     ``drawn`` are questions as a quiz prints them, for the rule on where keys stand; ``step`` is told
@@ -34,13 +34,13 @@ def look(
     rules = [rule for rule in RULES.values() if rule.scope != "whole"]
     for index, item in enumerate(items):
         for rule in rules:
-            for flaw in rule.flaws(item):
-                yield rule, flaw
+            for diagnostic in rule.diagnostics(item):
+                yield rule, diagnostic
         if step and index % _STEP == 0:
             step(0.8 * index / len(items))
     seen = Whole(bank, items, drawn)
     for index, rule in enumerate(wholes, start=1):
-        for flaw in rule.check(seen):
-            yield rule, flaw
+        for diagnostic in rule.check(seen):
+            yield rule, diagnostic
         if step:
             step(0.8 + 0.2 * index / len(wholes))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from quizgen.lint.numbers import HAN_FIGURES, numbers_in
-from quizgen.lint.rule import Severity, Spot, rule
+from quizgen.lint.rule import RuleDiagnostic, Severity, rule
 from quizgen.lint.views import Item, Part, View
 from quizgen.lint.words import HAN, Words
 
@@ -18,7 +18,7 @@ _LEAST = 3  # smaller numbers are words as often as numbers: one, a pair, 一, �
 
 
 @rule("numbers-disagree", Severity.ERROR, "item", _ITC, "A number stands in both languages or in neither.")
-def numbers_disagree(item: Item) -> Iterator[Spot]:
+def numbers_disagree(item: Item) -> Iterator[RuleDiagnostic]:
     """A wrong digit in one language makes two questions of one."""
     for first, second in item.pairs():
         for part, other in _side_by_side(first, second):
@@ -56,13 +56,13 @@ def _figures(words: Words, text: str) -> set[float]:
 def _worded(words: Words, text: str) -> set[float]:
     """Numbers in words that are no mere words."""
     numbers = numbers_in(words, text)
-    return set() if words.han else {each.value for each in numbers if each.worded and each.value >= _LEAST}
+    return set() if words.is_cjk else {each.value for each in numbers if each.worded and each.value >= _LEAST}
 
 
 def _values(words: Words, text: str) -> set[float]:
     """Every number that a text may be said to name."""
     values = {number.value for number in numbers_in(words, text)}
-    if words.han:  # the months that English spells, tenths, and figures one by one: 一二
+    if words.is_cjk:  # the months that English spells, tenths, and figures one by one: 一二
         values |= {float(found) for found in _MONTH.findall(text)}
         values |= {10.0 * HAN_FIGURES[found] for found in _TENTHS.findall(text)}
         values |= {float(HAN_FIGURES[mark]) for mark in text if mark in HAN_FIGURES}
@@ -72,7 +72,7 @@ def _values(words: Words, text: str) -> set[float]:
 
 
 @rule("names-disagree", Severity.ERROR, "item", _ITC, "A name stands in both languages or in neither.")
-def names_disagree(item: Item) -> Iterator[Spot]:
+def names_disagree(item: Item) -> Iterator[RuleDiagnostic]:
     """A question about one city must not be about another in translation."""
     for first, second in item.pairs():
         words = second.words
@@ -107,7 +107,7 @@ def _asking(view: View) -> tuple[Part, ...]:
     _ITC,
     "A statement, a question and an option deny in both languages or in neither.",
 )
-def negation_disagree(item: Item) -> Iterator[Spot]:
+def negation_disagree(item: Item) -> Iterator[RuleDiagnostic]:
     """A `not` lost in translation turns the key round."""
     for first, second in item.pairs():
         if first.truth is not None:
@@ -147,14 +147,14 @@ def _denies(view: View, part: Part, name: str) -> bool:
 
 
 @rule("untranslated", Severity.ERROR, "item", _ITC, "Each text stands in its own language.")
-def untranslated(item: Item) -> Iterator[Spot]:
+def untranslated(item: Item) -> Iterator[RuleDiagnostic]:
     """A text copied to be translated later is easily forgotten."""
     for view in item.views:
         for part in view.texts:
             if part.path[0] == "accept":
                 continue  # a blank may take what people type in either script
             letters = _LATIN.findall(part.text)
-            if view.words.han and not HAN.search(part.text) and any(word.islower() for word in letters):
+            if view.words.is_cjk and not HAN.search(part.text) and any(word.islower() for word in letters):
                 yield part.path, "this Chinese text has no Chinese in it", "translate it"
-            elif not view.words.han and HAN.search(part.text):
+            elif not view.words.is_cjk and HAN.search(part.text):
                 yield part.path, f"this text in {view.language} holds Chinese", "translate it"

@@ -30,7 +30,7 @@ class Number(NamedTuple):
 @lru_cache(maxsize=1024)  # the rules ask for the same few texts of a question again and again
 def numbers_in(words: Words, text: str) -> tuple[Number, ...]:
     """Read every number of a text in its language; ``one`` and 一 are read too, whatever they mean."""
-    return tuple(_in_han(text) if words.han else _in_letters(words, text))
+    return tuple(_in_han(text) if words.is_cjk else _in_letters(words, text))
 
 
 def in_figures(words: Words, text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from quizgen.lint.numbers import in_figures, numbers_in
-from quizgen.lint.rule import Severity, Spot, hdr, rule
+from quizgen.lint.rule import RuleDiagnostic, Severity, haladyna, rule
 from quizgen.lint.views import Item, Part, View
 from quizgen.lint.words import Words
 from quizgen.shapes import Choose, Order
@@ -21,10 +21,10 @@ _CLOSERS = ".。!！?？;；"
     "key-longest",
     Severity.WARNING,
     "view",
-    hdr("24", "28d"),
+    haladyna("24", "28d"),
     "The key is about as long as the other options.",
 )
-def key_longest(view: View) -> Iterator[Spot]:
+def key_longest(view: View) -> Iterator[RuleDiagnostic]:
     """A key that is much longer than every distractor shows itself, as careful authors hedge what is true."""
     if not view.keys or not view.distractors:
         return
@@ -40,8 +40,8 @@ def key_longest(view: View) -> Iterator[Spot]:
         )
 
 
-@rule("option-length", Severity.WARNING, "view", hdr("24"), "Options are of about the same length.")
-def option_length(view: View) -> Iterator[Spot]:
+@rule("option-length", Severity.WARNING, "view", haladyna("24"), "Options are of about the same length.")
+def option_length(view: View) -> Iterator[RuleDiagnostic]:
     """One option that is several times as long as another draws the eye; a long key is key-longest's."""
     if not view.options:
         return
@@ -61,10 +61,10 @@ def option_length(view: View) -> Iterator[Spot]:
     "few-distractors",
     Severity.WARNING,
     "item",
-    hdr("18") + "; Rodriguez 2005",
+    haladyna("18") + "; Rodriguez 2005",
     "There are two distractors or more.",
 )
-def few_distractors(item: Item) -> Iterator[Spot]:
+def few_distractors(item: Item) -> Iterator[RuleDiagnostic]:
     """Three options are enough, two are too few: a guess is then right half of the time."""
     answer = item.question.answer
     if isinstance(answer, Choose) and answer.style != "truth":
@@ -73,14 +73,14 @@ def few_distractors(item: Item) -> Iterator[Spot]:
             yield ("distractors",), "there is one distractor only", "add a plausible one"
 
 
-@rule("all-of-the-above", Severity.WARNING, "view", hdr("26"), "No option is “all of the above”.")
-def all_of_the_above(view: View) -> Iterator[Spot]:
+@rule("all-of-the-above", Severity.WARNING, "view", haladyna("26"), "No option is “all of the above”.")
+def all_of_the_above(view: View) -> Iterator[RuleDiagnostic]:
     """Whoever knows two right options, or one wrong one, knows the answer."""
     yield from _named(view, "all_above", "this option is “all of the above”", "use the kind multiple")
 
 
-@rule("none-of-the-above", Severity.WARNING, "view", hdr("25"), "No option is “none of the above”.")
-def none_of_the_above(view: View) -> Iterator[Spot]:
+@rule("none-of-the-above", Severity.WARNING, "view", haladyna("25"), "No option is “none of the above”.")
+def none_of_the_above(view: View) -> Iterator[RuleDiagnostic]:
     """It shows what a person rejects, not what a person knows."""
     yield from _named(view, "none_above", "this option is “none of the above”", "write a real distractor")
 
@@ -89,10 +89,10 @@ def none_of_the_above(view: View) -> Iterator[Spot]:
     "absolute-term",
     Severity.WARNING,
     "view",
-    hdr("28a"),
+    haladyna("28a"),
     "No absolute word tells a wrong answer from a right one.",
 )
-def absolute_term(view: View) -> Iterator[Spot]:
+def absolute_term(view: View) -> Iterator[RuleDiagnostic]:
     """Always, never and their like make a statement false, and test-wise people know it."""
     absolute = view.words.pattern("absolutes")
     found = [part for part in view.options if absolute.search(part.text)]
@@ -106,7 +106,7 @@ def absolute_term(view: View) -> Iterator[Spot]:
 
 @rule("vague-frequency", Severity.WARNING, "view", "Paniagua & Swygert 2016 (NBME), irrelevant difficulty: vague terms",
       "No option rests on a vague frequency.")  # fmt: skip
-def vague_frequency(view: View) -> Iterator[Spot]:
+def vague_frequency(view: View) -> Iterator[RuleDiagnostic]:
     """Usually and sometimes mean different things to different people, and they hint at truth."""
     vague = view.words.any_of("vague")
     for part in view.options or ((view.stem,) if view.truth is not None else ()):
@@ -118,8 +118,10 @@ def vague_frequency(view: View) -> Iterator[Spot]:
             )
 
 
-@rule("option-overlap", Severity.WARNING, "view", hdr("19", "22"), "No option contains or repeats another.")
-def option_overlap(view: View) -> Iterator[Spot]:
+@rule(
+    "option-overlap", Severity.WARNING, "view", haladyna("19", "22"), "No option contains or repeats another."
+)
+def option_overlap(view: View) -> Iterator[RuleDiagnostic]:
     """If one option is true whenever another is, both are right or both are wrong."""
     for first, second in combinations(view.options, 2):
         if said := _overlap(view.words, first.text, second.text):
@@ -166,25 +168,29 @@ def _rest(text: str) -> str:
 
 def _plain(words: Words, text: str) -> list[str]:
     """Take from a text its punctuation, its articles and their like, and the order of its words."""
-    particles = words.has_list("particles")
-    if words.han:
+    particles = words.word_set("particles")
+    if words.is_cjk:
         return sorted(mark for mark in text.casefold() if mark.isalnum() and mark not in particles)
     return sorted(token for token in words.raw_tokens(text) if token not in particles)
 
 
 @rule(
-    "option-start", Severity.NOTE, "view", hdr("13", "15"), "What all options begin with stands in the stem."
+    "option-start",
+    Severity.NOTE,
+    "view",
+    haladyna("13", "15"),
+    "What all options begin with stands in the stem.",
 )
-def option_start(view: View) -> Iterator[Spot]:
+def option_start(view: View) -> Iterator[RuleDiagnostic]:
     """Words that every option repeats are read four times and tell nothing apart."""
     if not view.options:
         return
-    pieces = [list(part.text) if view.words.han else part.text.split() for part in view.options]
+    pieces = [list(part.text) if view.words.is_cjk else part.text.split() for part in view.options]
     shared = 0
     while all(len(piece) > shared and piece[shared] == pieces[0][shared] for piece in pieces):
         shared += 1
     if shared >= view.words.limits["shared_start"]:
-        start = ("" if view.words.han else " ").join(pieces[0][:shared])
+        start = ("" if view.words.is_cjk else " ").join(pieces[0][:shared])
         yield view.options[0].path, f"every option begins with `{start}`", "move these words to the stem"
 
 
@@ -192,10 +198,10 @@ def option_start(view: View) -> Iterator[Spot]:
     "option-punctuation",
     Severity.WARNING,
     "view",
-    hdr("12", "23") + "; Moreno, Martínez & Muñiz 2006, on options that stand out",
+    haladyna("12", "23") + "; Moreno, Martínez & Muñiz 2006, on options that stand out",
     "Options end alike, and begin with like letters.",
 )
-def option_punctuation(view: View) -> Iterator[Spot]:
+def option_punctuation(view: View) -> Iterator[RuleDiagnostic]:
     """An option that alone has a full stop or a capital shows that it was written at another time."""
     for group in view.groups:
         odd = _odd_one(group, ["stop" if part.text[-1:] in _CLOSERS else "none" for part in group])
@@ -213,8 +219,10 @@ def option_punctuation(view: View) -> Iterator[Spot]:
             yield odd.path, "this text alone begins with a letter of another size", "begin all alike"
 
 
-@rule("option-form", Severity.WARNING, "view", hdr("23", "28c"), "Options have the same grammatical form.")
-def option_form(view: View) -> Iterator[Spot]:
+@rule(
+    "option-form", Severity.WARNING, "view", haladyna("23", "28c"), "Options have the same grammatical form."
+)
+def option_form(view: View) -> Iterator[RuleDiagnostic]:
     """One option of another part of speech stands out. Where the form cannot be told, nothing is said."""
     for group in () if isinstance(view.question.answer, Order) else view.groups:  # steps may well differ
         forms = [_form(view.words, part.text) for part in group]
@@ -238,9 +246,13 @@ def _odd_one(group: Sequence[Part], marks: Sequence[str]) -> Part | None:
 
 
 @rule(
-    "number-order", Severity.WARNING, "view", hdr("21"), "Options that are numbers stand in numerical order."
+    "number-order",
+    Severity.WARNING,
+    "view",
+    haladyna("21"),
+    "Options that are numbers stand in numerical order.",
 )
-def number_order(view: View) -> Iterator[Spot]:
+def number_order(view: View) -> Iterator[RuleDiagnostic]:
     """Numbers out of order make a reader search. Here the distractors can be ordered, and the keys."""
     told = {part: in_figures(view.words, part.text) for part in view.options}
     rests = {_rest(text) for text in told.values()}
@@ -256,17 +268,17 @@ def number_order(view: View) -> Iterator[Spot]:
     "true-false-in-disguise",
     Severity.WARNING,
     "view",
-    hdr("9"),
+    haladyna("9"),
     "A choice between true and false is of the kind true-false.",
 )
-def true_false_in_disguise(view: View) -> Iterator[Spot]:
+def true_false_in_disguise(view: View) -> Iterator[RuleDiagnostic]:
     """As options, yes and no would be shuffled; the kind true-false keeps its two answers in their order."""
-    truths = view.words.has_list("truths")
+    truths = view.words.word_set("truths")
     if view.options and all(part.text.casefold().rstrip(_CLOSERS) in truths for part in view.options):
         yield view.options[0].path, "these options are a true and a false", "use the kind true-false"
 
 
-def _named(view: View, phrases: str, what: str, hint: str) -> Iterator[Spot]:
+def _named(view: View, phrases: str, what: str, hint: str) -> Iterator[RuleDiagnostic]:
     pattern = view.words.pattern(phrases)
     for part in view.options:
         if pattern.fullmatch(part.text.rstrip(_CLOSERS)):

@@ -10,7 +10,7 @@ from heapq import nsmallest
 
 from rapidfuzz import fuzz
 
-from quizgen.lint.rule import Flaw, Severity, Whole, hdr, rule
+from quizgen.lint.rule import LintDiagnostic, Severity, Whole, haladyna, rule
 from quizgen.lint.views import View
 
 COMMON = 40
@@ -20,8 +20,8 @@ NEAREST = 8
 """So many of the questions that share most are held against one question in full."""
 
 
-@rule("near-duplicate", Severity.WARNING, "whole", hdr("4"), "No two questions ask the same.")
-def near_duplicate(whole: Whole) -> Iterator[Flaw]:
+@rule("near-duplicate", Severity.WARNING, "whole", haladyna("4"), "No two questions ask the same.")
+def near_duplicate(whole: Whole) -> Iterator[LintDiagnostic]:
     """Two versions of a question count one thing twice. Likeness: rapidfuzz’s ratio of stem and answer."""
     said: set[str] = set()
     for language in dict.fromkeys(view.language for item in whole.items for view in item.views):
@@ -34,9 +34,9 @@ def near_duplicate(whole: Whole) -> Iterator[Flaw]:
                 yield own._replace(mirror=mirror)
 
 
-def _said_of(question: str, twin: str, language: str, likeness: float) -> Flaw:
+def _said_of(question: str, twin: str, language: str, likeness: float) -> LintDiagnostic:
     what = f"this is {likeness:.0f}% like {twin}"
-    return Flaw(question, ("stem", language), what, "merge the two, or ask something else")
+    return LintDiagnostic(question, ("stem", language), what, "merge the two, or ask something else")
 
 
 def _alike(views: Sequence[View]) -> Iterator[tuple[View, View, float]]:
@@ -91,8 +91,8 @@ def _answer_of(view: View) -> str:
     return " ".join(part.text for part in parts).casefold()
 
 
-@rule("gives-away", Severity.WARNING, "whole", hdr("4"), "No stem gives another question’s key away.")
-def gives_away(whole: Whole) -> Iterator[Flaw]:
+@rule("gives-away", Severity.WARNING, "whole", haladyna("4"), "No stem gives another question’s key away.")
+def gives_away(whole: Whole) -> Iterator[LintDiagnostic]:
     """On one paper, a reader would find an answer in the question above it."""
     for language in dict.fromkeys(view.language for item in whole.items for view in item.views):
         views = [view for item in whole.items if (view := item.view(language))]
@@ -111,9 +111,11 @@ def gives_away(whole: Whole) -> Iterator[Flaw]:
                     ):
                         other_path = (other.keys or other.accepted)[0].path
                         held = f"the stem of {view.question.id} holds this key"
-                        mirror = Flaw(other.question.id, other_path, held, "reword one of the two")
+                        mirror = LintDiagnostic(other.question.id, other_path, held, "reword one of the two")
                         said = f"this stem holds the key of {other.question.id}"
-                        yield Flaw(view.question.id, view.stem.path, said, "reword one of the two", mirror)
+                        yield LintDiagnostic(
+                            view.question.id, view.stem.path, said, "reword one of the two", mirror
+                        )
 
 
 def _keys_by_rarest(views: Sequence[View]) -> dict[str, list[tuple[str, View]]]:
@@ -152,7 +154,7 @@ def _kept_apart(view: View, other: View) -> bool:
 
 
 def _size(view: View, text: str) -> int:
-    return len(text) if view.words.han else len(view.words.tokens(text))
+    return len(text) if view.words.is_cjk else len(view.words.tokens(text))
 
 
 def _core(view: View, text: str) -> str:
@@ -163,6 +165,6 @@ def _core(view: View, text: str) -> str:
 
 def _plain(view: View, text: str) -> str:
     """Reduce a text to its tokens in order, with blanks around, so that whole words are found."""
-    if view.words.han:
+    if view.words.is_cjk:
         return "".join(mark for mark in text.casefold() if mark.isalnum())
     return " " + " ".join(view.words.raw_tokens(text)) + " "

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from quizgen.bank import Survey
 from quizgen.errors import Problem
 from quizgen.language import FALLBACK, text
-from quizgen.lint.rule import Flaw, Rule, Severity
+from quizgen.lint.rule import LintDiagnostic, Rule, Severity
 
 UNSOUND = Rule("unsound", Severity.ERROR, "bank", "the bank’s schema", "A bank is well formed.", lambda _: ())
 """Stands for the plain check, which comes before all rules, in reports that name a rule for everything."""
@@ -43,7 +43,7 @@ class Finding(NamedTuple):
         return self.said(FALLBACK)
 
 
-def placed(survey: Survey, judged: Iterable[tuple[Rule, Flaw, str]]) -> list[Finding]:
+def placed(survey: Survey, judged: Iterable[tuple[Rule, LintDiagnostic, str]]) -> list[Finding]:
     """Put findings where they stand, sorted by place; those outside the surveyed places are left out.
 
     What is said of the bank as a whole stands at its first topic, what is said of two questions at the
@@ -52,8 +52,8 @@ def placed(survey: Survey, judged: Iterable[tuple[Rule, Flaw, str]]) -> list[Fin
     topics = survey.bank.topics if survey.bank else {}
     first = survey.topics.get(next(iter(topics), ""))
     findings = []
-    for rule, flaw, reason in judged:
-        seen = flaw if flaw.question in survey.own or not flaw.mirror else flaw.mirror
+    for rule, diagnostic, reason in judged:
+        seen = diagnostic if diagnostic.question in survey.own or not diagnostic.mirror else diagnostic.mirror
         if seen.question in survey.own:
             problem = survey.questions[seen.question].place(seen.path, seen.what, seen.hint)
         elif first and not seen.question:

@@ -20,7 +20,7 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-class Flaw(NamedTuple):
+class LintDiagnostic(NamedTuple):
     """What a rule found: where in the entry of a question as its author wrote it, what, and what to do.
 
     ``question`` is the full id, or "" where the bank as a whole is meant; ``mirror`` says the same of the
@@ -31,7 +31,7 @@ class Flaw(NamedTuple):
     path: Path
     what: Said
     hint: Said
-    mirror: "Flaw | None" = None
+    mirror: "LintDiagnostic | None" = None
 
 
 class Whole(NamedTuple):
@@ -42,12 +42,12 @@ class Whole(NamedTuple):
     drawn: Sequence[Question] = ()
 
 
-Spot: TypeAlias = tuple[Path, str, str]
+RuleDiagnostic: TypeAlias = tuple[Path, Said, Said]
 """What a rule says of one question: path, what is wrong and what to do."""
 
-ViewCheck: TypeAlias = Callable[[View], Iterable[Spot]]
-ItemCheck: TypeAlias = Callable[[Item], Iterable[Spot]]
-WholeCheck: TypeAlias = Callable[[Whole], Iterable[Flaw]]
+ViewCheck: TypeAlias = Callable[[View], Iterable[RuleDiagnostic]]
+ItemCheck: TypeAlias = Callable[[Item], Iterable[RuleDiagnostic]]
+WholeCheck: TypeAlias = Callable[[Whole], Iterable[LintDiagnostic]]
 C = TypeVar("C", bound=Callable[..., Any])
 
 
@@ -65,14 +65,14 @@ class Rule(NamedTuple):
     asks: str
     check: Callable[[Any], Iterable[Any]]
 
-    def flaws(self, item: Item) -> Iterable[Flaw]:
+    def diagnostics(self, item: Item) -> Iterable[LintDiagnostic]:
         """Hold one question against a rule whose scope is a question; the bank's rules say nothing here."""
         looked_at: Sequence[View | Item] = (
             item.views if self.scope == "view" else (item,) if self.scope == "item" else ()
         )
         for each in looked_at:
             for path, what, hint in self.check(each):
-                yield Flaw(item.question.id, path, what, hint)
+                yield LintDiagnostic(item.question.id, path, what, hint)
 
 
 RULES: dict[str, Rule] = {}
@@ -89,6 +89,6 @@ def rule(id_: str, severity: Severity, scope: str, reference: str, asks: str) ->
     return enter
 
 
-def hdr(*numbers: str) -> str:
+def haladyna(*numbers: str) -> str:
     """Cite guidelines of Haladyna, Downing and Rodriguez by their numbers."""
     return f"Haladyna, Downing & Rodriguez 2002, {'guideline' if len(numbers) == 1 else 'guidelines'} {', '.join(numbers)}"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from quizgen.lint.rule import Severity, Spot, hdr, rule
+from quizgen.lint.rule import RuleDiagnostic, Severity, haladyna, rule
 from quizgen.lint.views import Item, View
 from quizgen.model import BLANK
 from quizgen.shapes import Choose, Fill
@@ -16,10 +16,10 @@ _BEFORE_BLANK = re.compile(r"(?<=\w)____")
     "negative-stem",
     Severity.WARNING,
     "view",
-    hdr("17"),
+    haladyna("17"),
     "A stem asks for what is so; where it cannot, its negative word is emphasised.",
 )
-def negative_stem(view: View) -> Iterator[Spot]:
+def negative_stem(view: View) -> Iterator[RuleDiagnostic]:
     """A small `not` is overlooked, and a person who knows the matter answers wrongly."""
     if view.truth is not None:
         return
@@ -33,8 +33,8 @@ def negative_stem(view: View) -> Iterator[Spot]:
             )
 
 
-@rule("double-negative", Severity.WARNING, "view", hdr("17", "27"), "No sentence denies twice.")
-def double_negative(view: View) -> Iterator[Spot]:
+@rule("double-negative", Severity.WARNING, "view", haladyna("17", "27"), "No sentence denies twice.")
+def double_negative(view: View) -> Iterator[RuleDiagnostic]:
     """Two negatives in one sentence test patience, not knowledge."""
     for part in (view.stem, *view.options):
         if found := view.words.pattern("double_negative").search(part.text):
@@ -45,10 +45,10 @@ def double_negative(view: View) -> Iterator[Spot]:
     "stem-asks",
     Severity.WARNING,
     "view",
-    hdr("14", "15"),
+    haladyna("14", "15"),
     "A stem asks a question, has a blank or says what to do; a true-false stem states something.",
 )
-def stem_asks(view: View) -> Iterator[Spot]:
+def stem_asks(view: View) -> Iterator[RuleDiagnostic]:
     """A stem that is a topic alone leaves the question itself to the options."""
     text = view.stem.text
     asks = text.rstrip("”’」』）)").endswith(("?", "？"))
@@ -63,10 +63,10 @@ def stem_asks(view: View) -> Iterator[Spot]:
     "opinion",
     Severity.WARNING,
     "view",
-    hdr("6"),
+    haladyna("6"),
     "A question asks for what is known, not for what the reader thinks.",
 )
-def opinion(view: View) -> Iterator[Spot]:
+def opinion(view: View) -> Iterator[RuleDiagnostic]:
     """What somebody thinks cannot be marked as wrong."""
     if found := view.words.any_of("opinion").search(view.stem.text):
         yield (
@@ -77,9 +77,13 @@ def opinion(view: View) -> Iterator[Spot]:
 
 
 @rule(
-    "clang-association", Severity.WARNING, "view", hdr("28b"), "No word of the stem stands in the key alone."
+    "clang-association",
+    Severity.WARNING,
+    "view",
+    haladyna("28b"),
+    "No word of the stem stands in the key alone.",
 )
-def clang_association(view: View) -> Iterator[Spot]:
+def clang_association(view: View) -> Iterator[RuleDiagnostic]:
     """A word that only the stem and the key share leads to the key without any knowledge."""
     if not view.keys or not view.distractors:
         return
@@ -103,10 +107,10 @@ def _as_written(text: str, token: str) -> str:
     "blank-place",
     Severity.WARNING,
     "view",
-    "Frey et al. 2005, on completion items; " + hdr("14"),
+    "Frey et al. 2005, on completion items; " + haladyna("14"),
     "A blank stands after the words that lead to it, and apart from them.",
 )
-def blank_place(view: View) -> Iterator[Spot]:
+def blank_place(view: View) -> Iterator[RuleDiagnostic]:
     """A stem that opens with its blank has to be read twice; a blank that touches a word looks like part of it."""
     text = view.stem.text
     if BLANK not in text:
@@ -114,7 +118,7 @@ def blank_place(view: View) -> Iterator[Spot]:
     before, _, after = text.partition(BLANK)
     if not re.search(r"\w", before):
         yield view.stem.path, "the stem opens with its blank", "put the blank near the end"
-    elif not view.words.han and (_AFTER_BLANK.search(text) or _BEFORE_BLANK.search(text)):
+    elif not view.words.is_cjk and (_AFTER_BLANK.search(text) or _BEFORE_BLANK.search(text)):
         yield view.stem.path, "the blank touches a word", "put a space between them"
     elif (
         len(view.words.raw_tokens(before))
@@ -127,10 +131,10 @@ def blank_place(view: View) -> Iterator[Spot]:
     "article-cue",
     Severity.WARNING,
     "view",
-    hdr("28c"),
+    haladyna("28c"),
     "No article before a blank or at the end of a stem tells which answer fits.",
 )
-def article_cue(view: View) -> Iterator[Spot]:
+def article_cue(view: View) -> Iterator[RuleDiagnostic]:
     """`An` before a blank tells that the answer begins with a vowel."""
     if found := view.words.pattern("article_cue").search(view.stem.text):
         yield (
@@ -140,8 +144,10 @@ def article_cue(view: View) -> Iterator[Spot]:
         )
 
 
-@rule("answer-in-stem", Severity.ERROR, "view", hdr("28b"), "No answer of a blank stands in its own stem.")
-def answer_in_stem(view: View) -> Iterator[Spot]:
+@rule(
+    "answer-in-stem", Severity.ERROR, "view", haladyna("28b"), "No answer of a blank stands in its own stem."
+)
+def answer_in_stem(view: View) -> Iterator[RuleDiagnostic]:
     """Whoever copies a word of the stem would be marked as right."""
     stem = view.stem.text.casefold()
     for part in view.accepted:
@@ -154,10 +160,10 @@ def answer_in_stem(view: View) -> Iterator[Spot]:
     "stated-count",
     Severity.ERROR,
     "view",
-    hdr("14"),
+    haladyna("14"),
     "A number that the stem gives of its options or keys is right.",
 )
-def stated_count(view: View) -> Iterator[Spot]:
+def stated_count(view: View) -> Iterator[RuleDiagnostic]:
     """`Which two` with three keys makes an honest answer wrong."""
     answer = view.question.answer
     if not isinstance(answer, Choose) or answer.style == "truth":
@@ -186,7 +192,7 @@ def stated_count(view: View) -> Iterator[Spot]:
     "Shute 2008, on feedback that tells how to act",
     "A question at the level apply comes with advice.",
 )
-def advice_missing(item: Item) -> Iterator[Spot]:
+def advice_missing(item: Item) -> Iterator[RuleDiagnostic]:
     """A scene from life is there to be learnt from, and what a person can do is its lesson."""
     if item.question.level == "apply" and not item.question.advice:
         yield (), "this question at the level apply has no advice", "add what a person can do"
@@ -199,11 +205,11 @@ def advice_missing(item: Item) -> Iterator[Spot]:
     "Shute 2008, on elaborated feedback",
     "A rationale says why, and does not just say the key again.",
 )
-def rationale_repeats(view: View) -> Iterator[Spot]:
+def rationale_repeats(view: View) -> Iterator[RuleDiagnostic]:
     """`Right is: the key` teaches nothing that the mark has not said."""
     words = view.words
     said = words.tokens(view.rationale.text)
-    known = {token for phrase in words.has_list("marking") for token in words.raw_tokens(phrase)}
+    known = {token for phrase in words.word_set("marking") for token in words.raw_tokens(phrase)}
     known.update(words.raw_tokens(view.stem.text))
     for part in view.keys or view.accepted:
         known.update(words.raw_tokens(part.text))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 
-from quizgen.lint.rule import Severity, Spot, hdr, rule
+from quizgen.lint.rule import RuleDiagnostic, Severity, haladyna, rule
 from quizgen.lint.views import View
 from quizgen.lint.words import HAN
 
@@ -26,10 +26,10 @@ _LEVEL_ONE_END = 0xD8  # lead bytes B0 to D7 of GB 2312 are its level 1: 3,755 c
     "punctuation-width",
     Severity.WARNING,
     "view",
-    "GB/T 15834—2011; " + hdr("12"),
+    "GB/T 15834—2011; " + haladyna("12"),
     "Chinese text has full-width punctuation, English text has its own.",
 )
-def punctuation_width(view: View) -> Iterator[Spot]:
+def punctuation_width(view: View) -> Iterator[RuleDiagnostic]:
     """A half-width comma among Chinese characters, or a full-width one in English, looks like a slip."""
     yield from _match_each(
         view, "wrong_width", "is punctuation of the other script", "use this language’s own"
@@ -43,7 +43,7 @@ def punctuation_width(view: View) -> Iterator[Spot]:
     "The Chicago Manual of Style, on directional quotation marks; GB/T 15834—2011",
     "Quotation marks and apostrophes are curly.",
 )
-def straight_quotes(view: View) -> Iterator[Spot]:
+def straight_quotes(view: View) -> Iterator[RuleDiagnostic]:
     """A typewriter had one quotation mark for both ends; print has two."""
     yield from _match_each(view, "straight", "is a typewriter’s quotation mark", "write “…” or ’")
 
@@ -55,7 +55,7 @@ def straight_quotes(view: View) -> Iterator[Spot]:
     "Bringhurst, The Elements of Typographic Style, on word spaces; W3C, Requirements for Chinese Text Layout",
     "Spaces stand where they belong, one at a time.",
 )
-def spacing(view: View) -> Iterator[Spot]:
+def spacing(view: View) -> Iterator[RuleDiagnostic]:
     """Two spaces in a row, one before a comma, or one between Chinese characters."""
     for part in view.texts:
         if found := view.words.pattern("wrong_space").search(part.text):
@@ -70,7 +70,7 @@ def spacing(view: View) -> Iterator[Spot]:
     "The Chicago Manual of Style, on dashes and ellipses; GB/T 15834—2011",
     "Dashes and ellipses are characters of their own.",
 )
-def typewriter_marks(view: View) -> Iterator[Spot]:
+def typewriter_marks(view: View) -> Iterator[RuleDiagnostic]:
     """Two hyphens are no dash, and three full stops are no Chinese ellipsis."""
     yield from _match_each(
         view, "typewriter", "is a makeshift", view.words.pattern("typewriter_hint").pattern
@@ -81,10 +81,10 @@ def typewriter_marks(view: View) -> Iterator[Spot]:
     "unpaired-marks",
     Severity.WARNING,
     "view",
-    "GB/T 15834—2011, on quotation marks and brackets; " + hdr("12"),
+    "GB/T 15834—2011, on quotation marks and brackets; " + haladyna("12"),
     "Every quotation mark and bracket that opens is closed.",
 )
-def unpaired_marks(view: View) -> Iterator[Spot]:
+def unpaired_marks(view: View) -> Iterator[RuleDiagnostic]:
     """Opening and closing marks come in pairs, the inner ones inside."""
     for part in view.texts:
         waiting: list[str] = []
@@ -103,25 +103,31 @@ def unpaired_marks(view: View) -> Iterator[Spot]:
     "long-sentence",
     Severity.WARNING,
     "view",
-    hdr("8", "13") + "; GOV.UK style guide, on sentence length",
+    haladyna("8", "13") + "; GOV.UK style guide, on sentence length",
     "Sentences are short enough to be understood at one reading.",
 )
-def long_sentence(view: View) -> Iterator[Spot]:
+def long_sentence(view: View) -> Iterator[RuleDiagnostic]:
     """A test of fraud awareness is no test of reading."""
     limit = view.words.limits["sentence"]
-    unit = "characters" if view.words.han else "words"
+    unit = "characters" if view.words.is_cjk else "words"
     for part in view.texts:
         longest = max(map(view.words.size, view.words.sentences(part.text)), default=0)
         if longest > limit:
             yield part.path, f"a sentence here has {longest} {unit} (more than {limit:.0f})", "cut it in two"
 
 
-@rule("long-stem", Severity.WARNING, "view", hdr("13", "16"), "A stem says no more than its question needs.")
-def long_stem(view: View) -> Iterator[Spot]:
+@rule(
+    "long-stem",
+    Severity.WARNING,
+    "view",
+    haladyna("13", "16"),
+    "A stem says no more than its question needs.",
+)
+def long_stem(view: View) -> Iterator[RuleDiagnostic]:
     """Window dressing costs time and hides what is asked."""
     size, limit = view.words.size(view.stem.text), view.words.limits["stem"]
     if size > limit:
-        unit = "characters" if view.words.han else "words"
+        unit = "characters" if view.words.is_cjk else "words"
         yield (
             view.stem.path,
             f"the stem has {size} {unit} (more than {limit:.0f})",
@@ -133,14 +139,14 @@ def long_stem(view: View) -> Iterator[Spot]:
     "rare-character",
     Severity.NOTE,
     "view",
-    hdr("8") + "; GB 2312—1980, level 1",
+    haladyna("8") + "; GB 2312—1980, level 1",
     "Chinese text keeps to characters in common use.",
 )
-def rare_character(view: View) -> Iterator[Spot]:
+def rare_character(view: View) -> Iterator[RuleDiagnostic]:
     """A character beyond the 3,755 common ones stops an unpractised reader; names are made of what they are."""
-    if not view.words.han or view.language != "zh-Hans":
+    if not view.words.is_cjk or view.language != "zh-Hans":
         return
-    known = view.words.has_list("known_characters")
+    known = view.words.word_set("known_characters")
     for part in view.texts:
         rare = dict.fromkeys(
             mark for mark in HAN.findall(part.text) if mark not in known and not _is_common(mark)
@@ -161,10 +167,10 @@ def _is_common(character: str) -> bool:
     "mixed-address",
     Severity.NOTE,
     "view",
-    hdr("11", "12"),
+    haladyna("11", "12"),
     "A reader is addressed in one way throughout a question.",
 )
-def mixed_address(view: View) -> Iterator[Spot]:
+def mixed_address(view: View) -> Iterator[RuleDiagnostic]:
     """您 in one line and 你 in the next reads as two authors."""
     polite, plain = view.words.pattern("polite"), view.words.pattern("plain")
     texts = [part for part in view.texts if "“" not in part.text]  # quoted speech addresses somebody else
@@ -178,7 +184,7 @@ def mixed_address(view: View) -> Iterator[Spot]:
                 )
 
 
-def _match_each(view: View, name: str, what: str, hint: str) -> Iterator[Spot]:
+def _match_each(view: View, name: str, what: str, hint: str) -> Iterator[RuleDiagnostic]:
     pattern = view.words.pattern(name)
     for part in view.texts:
         if found := pattern.search(part.text):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from quizgen.errors import nearest
-from quizgen.lint.rule import RULES, Flaw, Rule, Severity
+from quizgen.lint.rule import RULES, LintDiagnostic, Rule, Severity
 
 UNKNOWN = Rule(
     "waiver-unknown",
@@ -34,9 +34,9 @@ class Waiver(NamedTuple):
     reasons: Mapping[str, str]
 
 
-def judge(
-    found: Iterable[tuple[Rule, Flaw]], waivers: Mapping[str, Waiver]
-) -> Iterator[tuple[Rule, Flaw, str]]:
+def apply_waivers(
+    found: Iterable[tuple[Rule, LintDiagnostic]], waivers: Mapping[str, Waiver]
+) -> Iterator[tuple[Rule, LintDiagnostic, str]]:
     """Give every finding with the reason that waives it ("" where none does), then what is wrong with waivers.
 
     ``waivers`` are those of each question that has any. What is between two questions is waived on either
@@ -44,28 +44,30 @@ def judge(
     wrong with it is said of the first of them.
     """
     used = set()
-    for rule, flaw in found:
+    for rule, diagnostic in found:
         reason = ""
-        for side in filter(None, (flaw, flaw.mirror)):
+        for side in filter(None, (diagnostic, diagnostic.mirror)):
             waiver = waivers.get(side.question)
             if waiver and (own_reason := waiver.reasons.get(rule.id)):
                 used.add((waiver.author, rule.id))
                 reason = reason or own_reason
-        yield rule, flaw, reason
+        yield rule, diagnostic, reason
     first: dict[str, str] = {}
     for question, waiver in waivers.items():
         first.setdefault(waiver.author, question)
     for question in first.values():
-        yield from ((rule, flaw, "") for rule, flaw in _wrong(question, waivers[question], used))
+        yield from ((rule, diagnostic, "") for rule, diagnostic in _wrong(question, waivers[question], used))
 
 
-def _wrong(question: str, waiver: Waiver, used: set[tuple[str, str]]) -> Iterator[tuple[Rule, Flaw]]:
+def _wrong(
+    question: str, waiver: Waiver, used: set[tuple[str, str]]
+) -> Iterator[tuple[Rule, LintDiagnostic]]:
     """Tell which waivers name a rule that there is not, or one that does not fire."""
     for id_ in waiver.reasons:
         path = ("waive", id_)
         if id_ not in RULES:
             hint = nearest(id_, RULES) or "docs/lint.md lists the rules"
-            yield UNKNOWN, Flaw(question, path, f"there is no rule {id_} to waive", hint)
+            yield UNKNOWN, LintDiagnostic(question, path, f"there is no rule {id_} to waive", hint)
         elif (waiver.author, id_) not in used:
             what = f"{id_} does not fire here any more"
-            yield UNUSED, Flaw(question, path, what, "take the waiver out")
+            yield UNUSED, LintDiagnostic(question, path, what, "take the waiver out")

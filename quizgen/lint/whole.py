@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from math import sqrt
 
-from quizgen.lint.rule import Flaw, Severity, Whole, hdr, rule
+from quizgen.lint.rule import LintDiagnostic, Severity, Whole, haladyna, rule
 from quizgen.lint.views import Part, View
 from quizgen.shapes import Choose
 
@@ -19,10 +19,10 @@ FAR = 3.0
     "key-length-overall",
     Severity.WARNING,
     "whole",
-    hdr("24", "28d"),
+    haladyna("24", "28d"),
     "Over the bank, the key is the longest option, and the shortest, about as often as by chance.",
 )
-def key_length_overall(whole: Whole) -> Iterator[Flaw]:
+def key_length_overall(whole: Whole) -> Iterator[LintDiagnostic]:
     """Neither “take the longest” nor “never the longest” may help. Held against the binomial distribution."""
     for language in dict.fromkeys(view.language for item in whole.items for view in item.views):
         views = [view for item in whole.items if (view := item.view(language)) and len(view.keys) == 1]
@@ -32,7 +32,7 @@ def key_length_overall(whole: Whole) -> Iterator[Flaw]:
             chances = [1 / len(view.options) for view, _ in extremes]
             often = _too_many(hits, chances)
             if often or _too_many(len(chances) - hits, [1 - chance for chance in chances]):
-                yield Flaw(
+                yield LintDiagnostic(
                     "",
                     (),
                     f"in {language}, where one option is {what}, it is the key in {hits} of {len(chances)}"
@@ -55,13 +55,13 @@ def _extreme(view: View, sign: int) -> Part | None:
     "Frey et al. 2005, on true-false items",
     "About half of the true-false statements are true.",
 )
-def true_false_balance(whole: Whole) -> Iterator[Flaw]:
+def true_false_balance(whole: Whole) -> Iterator[LintDiagnostic]:
     """If most statements are true (or false), saying so of every one is a way to pass."""
     truths = [truth for item in whole.items if item.views and (truth := item.views[0].truth) is not None]
     for value, named in ((True, "true"), (False, "false")):
         count = sum(truth is value for truth in truths)
         if _too_many(count, [0.5] * len(truths), least=10, far=2.5):
-            yield Flaw(
+            yield LintDiagnostic(
                 "", (), f"{count} of {len(truths)} true-false statements are {named}", "turn some round"
             )
 
@@ -70,10 +70,10 @@ def true_false_balance(whole: Whole) -> Iterator[Flaw]:
     "key-position",
     Severity.WARNING,
     "whole",
-    hdr("20") + "; Attali & Bar-Hillel 2003",
+    haladyna("20") + "; Attali & Bar-Hillel 2003",
     "In printed order, keys stand in every place about equally often.",
 )
-def key_position(whole: Whole) -> Iterator[Flaw]:
+def key_position(whole: Whole) -> Iterator[LintDiagnostic]:
     """Held against the quiz that is drawn from the bank, since the order of the file is never printed."""
     places: dict[int, Counter[int]] = {}
     for question in whole.drawn:
@@ -83,7 +83,7 @@ def key_position(whole: Whole) -> Iterator[Flaw]:
         total = counted.total()
         for place, count in sorted(counted.items()):
             if _too_many(count, [1 / size] * total):
-                yield Flaw(
+                yield LintDiagnostic(
                     "",
                     (),
                     f"of {total} keys among {size} options, {count} are printed in place {place + 1}",

@@ -8,7 +8,7 @@ import re
 import tomllib
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _HAN_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
@@ -21,12 +21,21 @@ _HAN_SENTENCE = re.compile(r"(?<=[。？！])[”’」』）]*")
 _STEM = 4  # letters that stay of a word whose ending is taken off
 
 
+class _NameForms(NamedTuple):
+    """How the names of a list are written: patterns that find them, and the name that each find stands for."""
+
+    own: re.Pattern[str]
+    name_of_own: dict[str, str]
+    english: re.Pattern[str]
+    name_of_english: dict[str, str]
+
+
 class Words:
     """One language's words and thresholds."""
 
     def __init__(self, language: str, data: dict[str, Any]) -> None:
         self.language = language
-        self.han = bool(data["han"])
+        self.is_cjk = bool(data["han"])
         self.limits: dict[str, float] = data["limits"]
         self._names: dict[str, list[str]] = data.get("names", {})
         self.numerals: dict[str, int] = data.get("numerals", {})
@@ -38,7 +47,7 @@ class Words:
         self._sets = {name: frozenset(listed) for name, listed in self._lists.items()}
         self._patterns: dict[str, str] = data["patterns"]
 
-    def has_list(self, name: str) -> frozenset[str]:
+    def word_set(self, name: str) -> frozenset[str]:
         """Return the words of a list."""
         return self._sets[name]
 
@@ -53,38 +62,37 @@ class Words:
         return re.compile("|".join(sorted(map(re.escape, self._lists["empty"]), key=len, reverse=True)))
 
     @cached_property
-    def _names_found(self) -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str], dict[str, str]]:
+    def _name_forms(self) -> "_NameForms":
         forms = [(form, name.split("|")[0]) for name, several in self._names.items() for form in several]
         ours = {form.partition("(")[0]: name for form, name in forms}
         english = {form: name.split("|")[0] for name in self._names for form in name.split("|")}
-        return (
-            _compiled("|".join(sorted((form for form, _ in forms), key=len, reverse=True)) or "(?!)"),
-            ours,
-            re.compile(
+        return _NameForms(
+            own=_compiled("|".join(sorted((form for form, _ in forms), key=len, reverse=True)) or "(?!)"),
+            name_of_own=ours,
+            english=re.compile(
                 rf"\b(?:{'|'.join(sorted(map(re.escape, english), key=len, reverse=True)) or '(?!)'})\b"
             ),
-            english,
+            name_of_english=english,
         )
 
     def names_in(self, text: str) -> set[str]:
         """Tell which names of this language's list stand in a text of its own; given in English."""
-        pattern, names, _, _ = self._names_found
-        return {names[found] for found in pattern.findall(text)}
+        forms = self._name_forms
+        return {forms.name_of_own[found] for found in forms.own.findall(text)}
 
     def names_in_english(self, text: str) -> set[str]:
         """Tell which names of this language's list stand in an English text."""
-        _, _, pattern, names = self._names_found
-        return {names[found] for found in pattern.findall(text)}
+        forms = self._name_forms
+        return {forms.name_of_english[found] for found in forms.english.findall(text)}
 
     def name(self, english: str) -> str:
         """Return a name of the list as this language says it first."""
-        _, names, _, _ = self._names_found
-        return next(form for form, name in names.items() if name == english)
+        return next(form for form, name in self._name_forms.name_of_own.items() if name == english)
 
     def holds(self, text: str, piece: str) -> bool:
         """Tell whether a piece stands in a text: as whole words, in languages that part words."""
         start = text.find(piece)
-        while start >= 0 and not self.han:
+        while start >= 0 and not self.is_cjk:
             before, after = text[start - 1 : start], text[start + len(piece) : start + len(piece) + 1]
             if not (_in_word(before) or _in_word(after)):
                 return True
@@ -97,11 +105,11 @@ class Words:
 
     def any_of(self, name: str) -> re.Pattern[str]:
         """Return a pattern for any word of a list; in languages that part words, whole words only."""
-        return _any_of(tuple(self._lists[name]), self.han)
+        return _any_of(tuple(self._lists[name]), self.is_cjk)
 
     def raw_tokens(self, text: str) -> list[str]:
         """Cut a text into words without their endings, or into pairs of Chinese characters."""
-        if not self.han:
+        if not self.is_cjk:
             return [_stem(word) for word in _WORD.findall(text.lower())]
         return [
             run[index : index + 2] for run in _HAN_RUN.findall(text) for index in range(max(1, len(run) - 1))
@@ -109,18 +117,18 @@ class Words:
 
     def tokens(self, text: str) -> list[str]:
         """Cut a text into tokens that carry content."""
-        if self.han:
+        if self.is_cjk:
             return self.raw_tokens(self._fillers.sub("，", text))
         return [token for token in self.raw_tokens(text) if token not in self._empty]
 
     def sentences(self, text: str) -> list[str]:
         """Cut a text into sentences; an abbreviation within one is rare enough to be borne."""
-        cut = _HAN_SENTENCE if self.han else _SENTENCE
+        cut = _HAN_SENTENCE if self.is_cjk else _SENTENCE
         return [part.strip() for part in cut.split(text) if part.strip()]
 
     def size(self, sentence: str) -> int:
         """Count a sentence's words, or its Chinese characters."""
-        return len(HAN.findall(sentence)) if self.han else len(sentence.split())
+        return len(HAN.findall(sentence)) if self.is_cjk else len(sentence.split())
 
 
 @cache

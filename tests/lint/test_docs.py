@@ -9,7 +9,7 @@ import yaml
 
 from quizgen.assemble import arrange
 from quizgen.kinds import KINDS
-from quizgen.lint import ALL_RULES, RULES, Rule, look
+from quizgen.lint import ALL_RULES, RULES, Rule, run_rules
 from quizgen.model import Bank, Fact, Question, Topic
 
 PAGE = (Path(__file__).parents[2] / "docs" / "lint.md").read_text(encoding="utf-8")
@@ -50,7 +50,7 @@ def fired(entries: list[dict[str, Any]], rule: Rule) -> set[str]:
     )
     questions = [question(entry, number) for number, entry in enumerate(entries * times)]
     bank = Bank({}, {}, {}, {each.id: each for each in questions})
-    return {found.id for found, _ in look(bank)} - ({"near-duplicate"} if times > 1 else set())
+    return {found.id for found, _ in run_rules(bank)} - ({"near-duplicate"} if times > 1 else set())
 
 
 def test_the_page_has_every_rule_in_order() -> None:
@@ -80,12 +80,12 @@ def test_key_position_watches_the_quiz() -> None:
     questions = [question(entry, number) for number in range(30)]
     bank = Bank({}, {}, {}, {each.id: each for each in questions})
     assert "key-position" in {
-        rule.id for rule, _ in look(bank, drawn=questions)
+        rule.id for rule, _ in run_rules(bank, drawn=questions)
     }  # keys first, as in the file
     bank.topics["docs"] = Topic("docs", {})
     bank.facts["docs/fact"] = Fact("docs/fact", "docs", {}, (), ())
     drawn = arrange(bank, questions, 0, "en").questions
-    assert "key-position" not in {rule.id for rule, _ in look(bank, drawn=drawn)}
+    assert "key-position" not in {rule.id for rule, _ in run_rules(bank, drawn=drawn)}
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from quizgen.kinds import KINDS
 from quizgen.language import Text
-from quizgen.lint import look
+from quizgen.lint import run_rules
 from quizgen.lint.numbers import han_value, in_figures
 from quizgen.lint.words import words_of
 from quizgen.model import LEVELS, Bank, Question
@@ -65,7 +65,7 @@ def question(**entry: Any) -> Question:
 
 def fired(*questions: Question) -> set[str]:
     bank = Bank({}, {}, {}, {f"{each.id}{number}": each for number, each in enumerate(questions)})
-    return {rule.id for rule, _ in look(bank)}
+    return {rule.id for rule, _ in run_rules(bank)}
 
 
 def truth(en: str, zh: str, *, key: bool) -> Question:
@@ -260,9 +260,9 @@ def test_exact_repeats_are_found_however_many_there_are() -> None:
     bank = Bank({}, {}, {}, {})
     for number in range(200):
         bank.questions[f"harbour/q{number}"] = replace(question(), id=f"harbour/q{number}")
-    found = [flaw for rule, flaw in look(bank) if rule.id == "near-duplicate"]
-    assert [flaw.question for flaw in found] == list(bank.questions)[1:]
-    assert {flaw.what for flaw in found} == {"this is 100% like harbour/q0"}
+    found = [diagnostic for rule, diagnostic in run_rules(bank) if rule.id == "near-duplicate"]
+    assert [diagnostic.question for diagnostic in found] == list(bank.questions)[1:]
+    assert {diagnostic.what for diagnostic in found} == {"this is 100% like harbour/q0"}
 
 
 def test_a_key_is_given_away_by_what_it_says_after_its_pronoun() -> None:
@@ -380,9 +380,9 @@ def test_how_long_keys_are_must_tell_nothing(place: int, said: str) -> None:
         id_ = f"harbour/q{number}"
         bank.questions[id_] = replace(question(key=options[key], distractors=others), id=id_)
     found = [
-        str(flaw.what)
-        for rule, flaw in look(bank)
-        if rule.id == "key-length-overall" and "longest" in str(flaw.what)
+        str(diagnostic.what)
+        for rule, diagnostic in run_rules(bank)
+        if rule.id == "key-length-overall" and "longest" in str(diagnostic.what)
     ]
     assert len(found) == (2 if said else 0)
     assert all(said in what for what in found)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from rapidfuzz import fuzz
 
-from quizgen.lint import look, pairs
+from quizgen.lint import pairs, run_rules
 from quizgen.model import Bank, Question
 from quizgen.shapes import Choose
 
@@ -51,7 +51,7 @@ def comparisons(monkeypatch: pytest.MonkeyPatch, bank: Bank) -> int:
 
     with monkeypatch.context() as patched:
         patched.setattr(fuzz, "ratio", counted(fuzz.ratio))
-        for _ in look(bank):
+        for _ in run_rules(bank):
             pass
     return done
 
@@ -76,5 +76,5 @@ def test_near_duplicates_are_found_among_many() -> None:
             f"t/twin{number}", "t", "single", "recall", 1, twin.facts, stem, twin.answer, twin.rationale
         )
     bank.questions.update(planted)
-    found = {flaw.question for rule, flaw in look(bank) if rule.id == "near-duplicate"}
+    found = {diagnostic.question for rule, diagnostic in run_rules(bank) if rule.id == "near-duplicate"}
     assert found == set(planted)
