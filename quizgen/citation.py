@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from quizgen.ids import own_id
-from quizgen.language import Text, localize, message
+from quizgen.language import localize, message
 from quizgen.model import Source
 
 _DIGITS = "零一二三四五六七八九"
@@ -68,8 +68,9 @@ def passage_name(slug: str, language: str) -> str:
 def citation(source: Source, passages: Sequence[str], language: str) -> str:
     """Name passages of a source, given by their full ids, in one short line.
 
-    A source without a short title goes by its whole title.
+    A source without a short title goes by its whole title, in quotation marks.
     """
-    title: Text = source.short or source.title
     names = [passage_name(own_id(passage), language) for passage in passages]
-    return message(language, "cite.source", title=localize(title, language), passages=names)
+    if source.short:
+        return message(language, "cite.source", title=localize(source.short, language), passages=names)
+    return message(language, "cite.source-titled", title=localize(source.title, language), passages=names)

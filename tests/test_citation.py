@@ -42,9 +42,9 @@ def test_a_citation_is_one_short_line() -> None:
 
 
 def test_a_source_without_a_short_title_goes_by_its_title() -> None:
-    assert (
-        citation(Source("talk", {"en": "Talk"}, {}, "2020", "en", ()), ["talk/p1"], "en") == "Talk, para. 1"
-    )
+    talk = Source("talk", {"en": "A talk", "zh-Hans": "漫谈"}, {}, "2020", "en", ())
+    assert citation(talk, ["talk/p1"], "en") == "“A talk”, para. 1"
+    assert citation(talk, ["talk/p1"], "zh-Hans") == "《漫谈》第1段"
 
 
 def test_numerals_are_written_as_they_are_read() -> None:

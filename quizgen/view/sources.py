@@ -1,9 +1,10 @@
 """Where the facts of a quiz come from, in words."""
 
-from quizgen.ids import topic_of
+from quizgen.citation import citation, passage_name
+from quizgen.ids import own_id, topic_of
 from quizgen.language import locale, message
 from quizgen.model import Bank, Question
-from quizgen.view.text import shown
+from quizgen.view.text import shown, visible
 
 
 def source_titles(bank: Bank, language: str, only: Question | None = None) -> tuple[str, ...]:
@@ -25,38 +26,32 @@ def source_titles(bank: Bank, language: str, only: Question | None = None) -> tu
 def citations(bank: Bank, question: Question, language: str) -> tuple[str, ...]:
     """Name what a question rests on, one text a source: who says it, by office, and in which passages.
 
-    The source's title is added only where the quiz has several to tell apart; a title that is the same
-    after every answer is noise, and :func:`source_titles` gives it at both ends of the quiz.
+    What somebody says goes without the source's title where the quiz has no other source: a title that is
+    the same after every answer is noise, and :func:`source_titles` gives it at both ends of the quiz.
     """
     cited: dict[str, dict[str, list[str]]] = {}
     for source, passage_id in _cited(bank, question):
         passage = next(p for p in bank.sources[source].passages if p.id == passage_id)
-        speaker = shown(passage.speaker, language) or message(language, "take.own-voice")
-        slug = passage_id.removeprefix(f"{source}/")
-        cited.setdefault(source, {}).setdefault(speaker, []).append(slug)
-    speakers = {source: _speakers(several, language) for source, several in cited.items()}
-    if len(bank.sources) == 1:
-        return tuple(speakers.values())
+        speaker = shown(passage.speaker, language)
+        cited.setdefault(source, {}).setdefault(speaker, []).append(passage_id)
     return tuple(
-        message(language, "take.source-of", voices=named, title=shown(bank.sources[source].title, language))
-        for source, named in speakers.items()
+        locale(language).semicolon.join(
+            _named(bank, source, speaker, passages, language) for speaker, passages in speakers.items()
+        )
+        for source, speakers in cited.items()
     )
+
+
+def _named(bank: Bank, source: str, speaker: str, passages: list[str], language: str) -> str:
+    """Name passages of one source and one speaker ("" for the source's own voice)."""
+    if speaker and len(bank.sources) == 1:
+        names = [passage_name(own_id(passage), language) for passage in passages]
+        return message(language, "cite.spoken", speaker=speaker, passages=names)
+    where = visible(citation(bank.sources[source], passages, language))
+    return message(language, "cite.spoken", speaker=speaker, passages=where) if speaker else where
 
 
 def _cited(bank: Bank, question: Question) -> list[tuple[str, str]]:
     """List source and passage id of each passage behind a question, each once."""
     ids = dict.fromkeys(passage for fact in question.facts for passage in bank.facts[fact].cites)
     return [(topic_of(passage), passage) for passage in ids]
-
-
-def _speakers(passages: dict[str, list[str]], language: str) -> str:
-    """Name who says it, by office, and in which passages."""
-    return locale(language).semicolon.join(
-        message(
-            language,
-            "take.voice" if len(slugs) == 1 else "take.voice-often",
-            speaker=speaker,
-            passages=locale(language).comma.join(slugs),
-        )
-        for speaker, slugs in passages.items()
-    )

@@ -98,7 +98,7 @@ def test_an_answer_is_explained_before_the_next_question(program: Program) -> No
         f"  {program.keys('en', 7, SIX[0])[0]}) Ask the office yourself",
         "  Why: The office takes no fee in this way.",
         "  What to do (our advice): Call the number that is printed on your card.",
-        "  Source: the harbour savings office, passage q1-a1",
+        "  Source: the harbour savings office, answer 1",
         "─" * 80,
         "Question 2 of 2 · Parcels and fees",
     ]

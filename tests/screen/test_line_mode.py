@@ -115,18 +115,18 @@ def test_an_article_is_named_in_full_at_both_ends_and_at_a_question_only_beside_
     named = "Facts from “A talk at the market”, Harbour Gazette, 2020-03\n"
     one = plain(quiz, *"ssssss")
     assert one.count(named) == 2
-    assert "\nSource: the harbour savings office, passage q1-a1\n" in one
+    assert "\nSource: the harbour savings office, answer 1\n" in one
     other = replace(SOURCES["market-talk"], id="notice", title={"en": "A notice"}, passages=())
     two = plain(replace(quiz, bank=replace(quiz.bank, sources=SOURCES | {"notice": other})), "s", "q")
     assert f"{named}Facts from “A notice”, Harbour Gazette, 2020-03\n" in two
-    assert "\nSource: the harbour savings office, passage q1-a1, in “A talk at the market”\n" in two
+    assert "\nSource: the harbour savings office, “A talk at the market”, answer 1\n" in two
 
 
 def test_several_passages_of_one_speaker_are_named_together() -> None:
     quiz = sample_quiz()
     fact = replace(FACTS["parcels/no-fee"], cites=("market-talk/q1-a1", "market-talk/q1-a2"))
     quiz = replace(quiz, bank=replace(quiz.bank, facts=FACTS | {fact.id: fact}))
-    assert "\nSource: the harbour savings office, passages q1-a1, q1-a2\n" in plain(quiz, "s", "q")
+    assert "\nSource: the harbour savings office, answer 1, answer 1 (2)\n" in plain(quiz, "s", "q")
 
 
 @pytest.mark.parametrize(

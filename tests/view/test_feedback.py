@@ -47,7 +47,7 @@ def test_feedback_says_why_what_to_do_and_who_says_so() -> None:
     view = view_feedback(taken(RIGHT[ONE]), ONE)
     assert view.rationale == "The office takes no fee in this way."
     assert view.advice == "Call the number that is printed on your card."
-    assert view.citations == ("the harbour savings office, passage q1-a1",)
+    assert view.citations == ("the harbour savings office, answer 1",)
     assert view.sources == ("Facts from “A talk at the market”, Harbour Gazette, 2020-03",)
     assert [(part.name, part.text) for part in view.key] == [("d", "Ask the office yourself")]
 
