@@ -37,11 +37,13 @@ class Locale:
     ``autonym`` is its own name for itself, ``tags`` are further tags that mean it (the longest that a tag
     begins with wins). ``base`` is the language that it is derived from with the OpenCC configuration
     ``opencc``, or "". ``sample`` is a text that an encoding must have to be fit for it. ``yes`` and ``no``
-    are answers to a question, in lower case. ``aside`` is what stands in brackets behind something, with
-    any blank before it. ``comma`` and ``semicolon`` part the members of a list, ``either`` the last two
-    of which one is meant. ``months`` and ``date`` say how a day is written. ``quotes`` are the four
-    quotation marks, outer and inner. ``leading`` is the height of a line on paper by the size of its type:
-    characters that fill their square want more white between lines.
+    are answers to a question, in lower case; ``true`` and ``false``, ``genuine`` and ``scam`` are what may
+    be typed for the options of questions that have just these two. ``aside`` is what stands in brackets
+    behind something, with any blank before it. ``comma`` and ``semicolon`` part the members of a list,
+    ``either`` the last two of which one is meant. ``months`` and ``date`` say how a day is written.
+    ``quotes`` are the four quotation marks, outer and inner. ``leading`` is the height of a line on paper
+    by the size of its type, and ``heading_leading`` that of one in a heading: characters that fill their
+    square want more white between lines.
     """
 
     autonym: str
@@ -51,6 +53,10 @@ class Locale:
     sample: str
     yes: tuple[str, ...]
     no: tuple[str, ...]
+    true: tuple[str, ...]
+    false: tuple[str, ...]
+    genuine: tuple[str, ...]
+    scam: tuple[str, ...]
     aside: str
     comma: str
     semicolon: str
@@ -59,6 +65,7 @@ class Locale:
     date: str
     quotes: str
     leading: float
+    heading_leading: float
 
 
 @dataclass(frozen=True)

@@ -41,9 +41,6 @@ WRITTEN_LANGUAGES = ("en", "zh-Hans")
 TEXT_LANGUAGES = (*WRITTEN_LANGUAGES, "zh-Hant")
 """The languages in which a bank may have a text."""
 
-TRUE: Text = {"en": "True", "zh-Hans": "正确"}
-FALSE: Text = {"en": "False", "zh-Hans": "错误"}
-
 BLANK = "____"
 """What stands for the blank in the stem of a ``fill`` question."""
 

@@ -7,7 +7,8 @@ from quizgen.errors import Path
 from quizgen.generate import HOLDS, SAID, Draft, ItemModel, ModelRules, TextsOf
 from quizgen.generate.siblings import Siblings, digest
 from quizgen.kinds.kind import Asker, EntryData, Kind, Steps
-from quizgen.model import FALSE, TRUE, Exhibit
+from quizgen.language import Text, in_every_language
+from quizgen.model import Exhibit
 from quizgen.shapes import Choose
 
 
@@ -25,7 +26,12 @@ class _Rules(ModelRules):
             yield Draft((relation,), () if true or other is None else (other,), holds=true)
 
     def answer(self, draft: Draft, texts_of: TextsOf) -> Choose:  # noqa: ARG002  as of every kind
-        return Choose((TRUE, FALSE), (0 if draft.holds else 1,), "truth")
+        return _answer(draft.holds)
+
+
+def _answer(true: bool) -> Choose:  # noqa: FBT001  it is what is answered
+    options: tuple[Text, ...] = (in_every_language("kinds.true"), in_every_language("kinds.false"))
+    return Choose(options=options, keys=(0 if true else 1,), style="truth")
 
 
 class TrueFalse(Kind[Choose]):
@@ -40,7 +46,7 @@ class TrueFalse(Kind[Choose]):
 
     def answer_of(self, entry: EntryData, exhibit: Exhibit | None = None) -> Choose:  # noqa: ARG002  as of every kind
         """Make two options, true and false."""
-        return Choose(options=(TRUE, FALSE), keys=(0 if entry["key"] else 1,), style="truth")
+        return _answer(entry["key"])
 
     def entry_of(self, answer: Choose) -> dict[str, Any]:
         """Say whether it is true."""

@@ -105,13 +105,14 @@ class Measures(Struct, frozen=True):
     """Type of one size, and the widths of the pieces in it: what stands beside what.
 
     ``size`` is the size of the type, ``small`` that of the foot, and ``table`` that of the key of many versions;
-    ``leading`` and ``answer_leading`` are the heights of a line by the size of its type.
+    ``leading``, ``heading_leading`` and ``answer_leading`` are the heights of a line by the size of its type.
     """
 
     size: float
     small: float
     table: float
     leading: float
+    heading_leading: float
     answer_leading: float
     column: float
     footer: float
@@ -149,6 +150,7 @@ def measures(page: Page, size: float, mark_letters: int, language: str) -> Measu
         "small": max(7.5, 0.6 * size),
         "table": TABLE_SIZE,
         "leading": locale(language).leading,
+        "heading_leading": locale(language).heading_leading,
         "answer_leading": locale(language).leading - ANSWERS_TIGHTER,
         "column": page.column,
         "footer": page.column - 150,

@@ -1,25 +1,18 @@
 """Options to choose from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from math import factorial
 from typing import Literal, Self
 
 from msgspec.structs import replace
 
-from quizgen.language import Text
+from quizgen.language import LANGUAGES, Text, folded, locale
 from quizgen.permutations import number_of, order_of, shuffled
 from quizgen.shapes.shape import Digit, Mark, Orders, Response, Shape, indices, letters
 
-_WORDS = {
-    "truth": {
-        **dict.fromkeys(("t", "true", "对", "對", "是", "正确", "正確"), 0),
-        **dict.fromkeys(("f", "false", "错", "錯", "否", "错误", "錯誤"), 1),
-    },
-    "verdict": {
-        **dict.fromkeys(("g", "genuine", "真", "真的"), 0),
-        **dict.fromkeys(("scam", "ascam", "假", "假的", "骗局", "騙局"), 1),  # s alone skips
-    },
-}
+_SIDES = {"truth": ("true", "false"), "verdict": ("genuine", "scam")}
+"""What the two options of a style are called in :class:`~quizgen.language.Locale`."""
 
 
 class Choose(Shape, frozen=True, tag="choose"):
@@ -44,7 +37,7 @@ class Choose(Shape, frozen=True, tag="choose"):
     @property
     def two_sided(self) -> bool:
         """Whether it is a truth or a verdict, of which the options are known without being read."""
-        return self.style in _WORDS
+        return self.style in _SIDES
 
     def groups(self) -> tuple[tuple[Text, ...], ...]:
         """Give the options."""
@@ -67,7 +60,7 @@ class Choose(Shape, frozen=True, tag="choose"):
 
     def parse(self, line: str) -> Response:
         """Read letters or digits, or a word for true or false, genuine or a scam."""
-        words = _WORDS.get(self.style, {})
+        words = _replies(self.style)
         if line in words:
             return (words[line],)
         count = len(self.options)
@@ -115,3 +108,14 @@ class Choose(Shape, frozen=True, tag="choose"):
     def orders_of(self, values: Iterator[int]) -> Orders:
         """Give the order with a number."""
         return () if self.fixed else (tuple(order_of(next(values), len(self.options))),)
+
+
+@cache
+def _replies(style: str) -> Mapping[str, int]:
+    """Give the words for either side of a truth or a verdict, in any language, as the parser leaves them."""
+    return {
+        "".join(filter(str.isalnum, folded(word))): index
+        for index, side in enumerate(_SIDES.get(style, ()))
+        for language in LANGUAGES
+        for word in getattr(locale(language), side)
+    }

@@ -155,6 +155,7 @@ def _values(quiz: Quiz, design: CertificateDesign, name: str) -> dict[str, Any]:
         "sources": credited_sources(quiz.bank, language),
         "seed": quiz.seed,
         "leading": locale(language).leading,
+        "heading_leading": locale(language).heading_leading,
         "name_leading": _NAME_LEADING,
     }
 
