@@ -33,7 +33,7 @@ _WHOLE_SECTIONS: frozenset[Path] = frozenset(
         ("retired",),
     }
 )
-HELP_NAME = re.compile(r"(?<!\{)\{([a-z0-9]+(?:-[a-z0-9]+)*)\}(?!\})")
+HELP_NAME = re.compile(r"(?<!\{)\{([a-z][a-z0-9]*(?:-[a-z0-9]+)*)\}(?!\})")
 """A help number as texts name it: ``{police}``; two braces are a template's."""
 
 

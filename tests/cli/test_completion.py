@@ -94,7 +94,7 @@ def test_a_shell_that_shows_help_gets_it_in_the_language_asked_for(program: Prog
     assert '"single":"one option is right"' in zsh(program, "quizgen take -k ").out
 
 
-HOSTILE = "\\$(touch x) `touch x` $(touch x) \"; touch x; ' [/bold] [red] :: )) && touch x # {a} !x"
+HOSTILE = "\\$(touch x) `touch x` $(touch x) \"; touch x; ' [/bold] [red] :: )) && touch x # {0} !x"
 
 
 def test_texts_of_a_bank_are_nothing_that_a_shell_would_run(program: Program) -> None:

@@ -111,7 +111,7 @@ def test_the_locale_chooses_the_language(program: Program) -> None:
 
 
 def test_hostile_bank_text_is_shown_as_typed(program: Program) -> None:
-    stem = "[red]a[/red] {{ 1 + 1 }} {count} %s <b>&amp; $HOME `ls` :boom:"
+    stem = "[red]a[/red] {{ 1 + 1 }} {0} %s <b>&amp; $HOME `ls` :boom:"
     bank = sample_bank()
     question = replace(bank.questions["parcels/customs-text"], stem={"en": stem, "zh-Hans": stem})
     as_files(replace(bank, questions=bank.questions | {question.id: question}), program.bank)

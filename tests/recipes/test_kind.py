@@ -37,7 +37,7 @@ class OddOne(Kind[Choose]):
         """See that texts differ."""
         yield from check_distinct_texts(entry, [("odd",), *paths_in(entry, "alike")], "texts")
 
-    def answer_of(self, entry: EntryData) -> Choose:
+    def answer_of(self, entry: EntryData, exhibit: object = None) -> Choose:
         """Put the odd one first."""
         return Choose((entry["odd"], *entry["alike"]), (0,), "one")
 
