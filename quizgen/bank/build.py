@@ -5,6 +5,7 @@ from typing import Any
 
 from quizgen.bank import checks
 from quizgen.bank.checks import Entry, Names, entries
+from quizgen.bank.enemies import keep_apart
 from quizgen.bank.files import RawFile
 from quizgen.bank.item_models import GeneratedQuestions, check_item_models, generate_questions
 from quizgen.bank.reader import Document, read
@@ -60,11 +61,12 @@ def _check_entries(document: Document, names: Names) -> Iterator[Problem]:
 def build(documents: Sequence[Document]) -> tuple[Bank, GeneratedQuestions]:
     """Make a bank of documents that have no problem: what is written, in the order of the files, then what item models add.
 
-    What they could not make is told in the second part; the bank then lacks it.
+    Each question then knows its enemies. What models could not make is told in the second part; the bank then lacks it.
     """
     bank = build_written(documents)
     generation = generate_questions(documents, [*bank.facts, *bank.questions])
     bank.questions.update({made.question.id: made.question for made in generation.made})
+    keep_apart(bank)
     return bank, generation
 
 

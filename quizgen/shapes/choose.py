@@ -48,6 +48,15 @@ class Choose(Shape, frozen=True, tag="choose"):
         for index, option in enumerate(self.options):
             yield "*" if index in self.keys else "-", (option,)
 
+    def key_texts(self) -> Iterator[Text]:
+        """Give the keys, unless they are known without being read."""
+        return iter(()) if self.fixed else super().key_texts()
+
+    @property
+    def truth(self) -> bool | None:
+        """Whether the statement is true."""
+        return self.keys == (0,) if self.style == "truth" else None
+
     def solution(self, language: str) -> Response:  # noqa: ARG002  as of every shape
         """Give the keys."""
         return self.keys

@@ -52,6 +52,17 @@ class Shape(Struct, frozen=True):
         The sign is an asterisk for what is right, a hyphen for what is not, or a place in an order.
         """
 
+    def key_texts(self) -> Iterator[Text]:
+        """Give what is right, each as a text; nothing where its words alone do not tell it, as with an order."""
+        for sign, texts in self.listed():
+            if sign == "*":
+                yield {tag: " ".join(text.get(tag, "") for text in texts) for tag in texts[0]}
+
+    @property
+    def truth(self) -> bool | None:
+        """Whether the stem, a statement, is true; ``None`` where it is no statement."""
+        return None
+
     # Marking.
 
     @abstractmethod

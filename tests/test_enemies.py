@@ -1,0 +1,198 @@
+"""Which questions the program holds apart, and which it leaves together."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from quizgen.bank import load
+from quizgen.bank.enemies import enemy_pairs, family_of, keep_apart
+from quizgen.files import shipped
+from quizgen.kinds import KINDS
+from quizgen.language import Text
+from quizgen.model import Bank, Exhibit, Question, Sign
+from quizgen.shapes import Answer, Choose, Fill
+
+WRONG: tuple[Text, ...] = ({"en": "a lantern", "zh-Hans": "灯笼"}, {"en": "a kite", "zh-Hans": "风筝"})
+TRUTHS: tuple[Text, ...] = ({"en": "True", "zh-Hans": "正确"}, {"en": "False", "zh-Hans": "错误"})
+
+
+def choice(en: str, zh: str, *wrong: Text) -> Choose:
+    return Choose(({"en": en, "zh-Hans": zh}, *(wrong or WRONG)), (0,), "one")
+
+
+def question(name: str, stem: Text, answer: Answer, why: Text, *facts: str, **more: Any) -> Question:
+    return Question(
+        f"t/{name}", "t", "single", "recall", 1, facts or (f"t/{name}",), stem, answer, why, **more
+    )
+
+
+def exhibit(name: str, twin: str = "", *, generated: bool = False) -> Exhibit:
+    return Exhibit(f"t/{name}", "t", "sms", genuine=not twin, sender={}, lines=(), signs=(), twin=twin and f"t/{twin}", generated=generated)  # fmt: skip
+
+
+def judged(name: str, shown: str, **more: Any) -> Question:
+    verdict = Choose(TRUTHS, (0,), "verdict")
+    return question(
+        name, {"en": "Genuine?", "zh-Hans": "真的吗？"}, verdict, {}, exhibit=f"t/{shown}", **more
+    )
+
+
+def pairs(*questions: Question, exhibits: tuple[Exhibit, ...] = ()) -> set[tuple[str, ...]]:
+    bank = Bank({}, {}, {}, {each.id: each for each in questions}, {each.id: each for each in exhibits})
+    return {tuple(sorted(name.removeprefix("t/") for name in pair)) for pair in enemy_pairs(bank)}
+
+
+LIMIT = question(
+    "limit",
+    {"en": "How long may a bank restrict a lender’s cards?", "zh-Hans": "出借银行卡的人，会被限制多久？"},
+    choice("up to 3 years", "最长三年", {"en": "up to 9 years", "zh-Hans": "最长九年"}, *WRONG),
+    {"en": "He would have had to do without.", "zh-Hans": "他只好什么都不用。"},
+    "t/years",
+)
+WHY: Text = {
+    "en": "The cards of a lender may be restricted for up to three years.",
+    "zh-Hans": "出借的人，卡最长三年受限。",
+}
+
+
+def test_a_rationale_that_says_the_key() -> None:
+    other = question(
+        "other", {"en": "Why not?", "zh-Hans": "为什么不行？"}, choice("a fox", "狐狸"), WHY, "t/years"
+    )
+    assert pairs(LIMIT, other) == {("limit", "other")}
+
+
+def test_the_same_without_a_common_fact_if_it_speaks_of_the_same() -> None:
+    other = question("other", {"en": "Why not?", "zh-Hans": "为什么不行？"}, choice("a fox", "狐狸"), WHY)
+    assert pairs(LIMIT, other) == {("limit", "other")}
+    far: Text = {"en": "The bridge was built in up to three years.", "zh-Hans": "那座桥最长三年就能修好。"}
+    assert pairs(LIMIT, replace(other, rationale=far)) == set()
+
+
+@pytest.mark.parametrize("part", ["stem", "advice", "answer"])
+def test_stem_advice_and_right_answer_tell_as_well(part: str) -> None:
+    other = question("other", {"en": "Why?", "zh-Hans": "为什么？"}, choice("a fox", "狐狸"), {}, "t/years")
+    told = choice(WHY["en"], WHY["zh-Hans"]) if part == "answer" else WHY
+    assert pairs(LIMIT, replace(other, **{part: told})) == {("limit", "other")}
+
+
+def test_wrong_answers_and_false_statements_tell_nothing() -> None:
+    asked: Text = {"en": "Why?", "zh-Hans": "为什么？"}
+    assert (
+        pairs(LIMIT, question("other", asked, choice("a fox", "狐狸", WHY, *WRONG), {}, "t/years")) == set()
+    )
+    said: Text = {"en": "A lighthouse stays dark for up to three years.", "zh-Hans": "灯塔最长三年不亮。"}
+    for key, found in ((0, {("limit", "other")}), (1, set())):
+        assert pairs(LIMIT, question("other", said, Choose(TRUTHS, (key,), "truth"), {}, "t/years")) == found
+
+
+def test_a_statement_is_told_whether_it_is_true_or_false() -> None:
+    statement = question("said", {"en": "A lent phone card is shut for a decade.", "zh-Hans": "出借电话卡，停用十年。"}, Choose(TRUTHS, (1,), "truth"), {}, "t/f")  # fmt: skip
+    other = question("other", {"en": "Why?", "zh-Hans": "为什么？"}, choice("a fox", "狐狸"), {"en": "A lent phone card is shut for two years, not a decade.", "zh-Hans": "电话卡停用两年。"}, "t/f")  # fmt: skip
+    assert pairs(statement, other) == {("other", "said")}
+
+
+def test_a_blank_is_told_in_either_language() -> None:
+    blank = question("blank", {"en": "Ring ____.", "zh-Hans": "请打____。"}, Fill({"en": ("110",), "zh-Hans": ("110",)}), {}, "t/f")  # fmt: skip
+    other = question("other", {"en": "Why?", "zh-Hans": "为什么？"}, choice("a fox", "狐狸"), {"en": "Help comes.", "zh-Hans": "先打110。"}, "t/f")  # fmt: skip
+    assert pairs(blank, other) == {("blank", "other")}
+
+
+def scenes(count: int) -> list[Question]:
+    """Scenes with one set of options, each of which says the key of the others."""
+    options = choice("Report it at the harbour office", "到港口办事处报告")
+    says: Text = {"en": "Report it at the harbour office.", "zh-Hans": "到港口办事处报告。"}
+    words = ("boat", "goat", "coin", "drum")
+    return [
+        question(f"scene-{word}", {"en": f"A {word} is lost.", "zh-Hans": f"丢了{word}。"}, options, says)
+        for word in words[:count]
+    ]
+
+
+def test_options_that_many_share_tell_nothing_by_themselves() -> None:
+    assert pairs(*scenes(4)) == set()
+
+
+def test_the_same_right_answer_on_a_common_fact() -> None:
+    one, two, *others = (replace(each, rationale={}) for each in scenes(4))
+    assert pairs(replace(one, facts=("t/f",)), replace(two, facts=("t/f",)), *others) == {
+        ("scene-boat", "scene-goat")
+    }
+
+
+def test_stems_that_ask_the_same() -> None:
+    again = question(
+        "again",
+        {
+            "en": "For how long may a bank restrict a lender’s cards?",
+            "zh-Hans": "出借银行卡的人，会被限制多久？",
+        },
+        choice("a decade", "十年"),
+        {},
+    )
+    assert pairs(LIMIT, again) == {("again", "limit")}
+
+
+def test_one_exhibit_twins_and_one_model() -> None:
+    shown = [exhibit("real"), exhibit("fake", "real"), exhibit("alone")]
+    shown[0] = replace(shown[0], twin="t/fake")
+    asked = [
+        judged("j-real", "real"),
+        judged("s-real", "real"),
+        judged("j-fake", "fake"),
+        judged("j-alone", "alone"),
+    ]
+    assert pairs(*asked, exhibits=tuple(shown)) == {
+        ("j-real", "s-real"), ("j-fake", "j-real"), ("j-fake", "s-real"),
+    }  # fmt: skip
+    made = [exhibit(f"parcel-{digest}-a", generated=True) for digest in ("0123abcd", "89ef4567")]
+    other = exhibit("letter-0123abcd-a", generated=True)
+    asked = [judged(each.id.removeprefix("t/"), each.id.removeprefix("t/")) for each in (*made, other)]
+    assert pairs(*asked, exhibits=(*made, other)) == {("parcel-0123abcd-a", "parcel-89ef4567-a")}
+
+
+def test_a_written_exhibit_whose_id_looks_generated_is_no_model() -> None:
+    assert family_of(exhibit("parcel-0123abcd-a")) == "t/parcel-0123abcd-a"
+
+
+def test_the_reason_of_a_sign_tells() -> None:
+    reason = Sign(0, {}, WHY, ())
+    shown = replace(exhibit("real"), signs=(reason,))
+    asked = judged("j-real", "real")
+    assert pairs(LIMIT, replace(asked, facts=("t/years",)), exhibits=(shown,)) == {("j-real", "limit")}
+
+
+def test_declared_enemies_are_kept_both_ways_and_sorted() -> None:
+    one, two, three, _ = (replace(each, rationale={}) for each in scenes(4))
+    bank = Bank({}, {}, {}, {each.id: each for each in scenes(4)})
+    bank.questions[three.id] = replace(three, enemies=(two.id, one.id))
+    keep_apart(bank)
+    assert bank.questions[three.id].enemies == (one.id, two.id)
+    assert bank.questions[one.id].enemies == bank.questions[two.id].enemies == (three.id,)
+    before = dict(bank.questions)
+    keep_apart(bank)
+    assert bank.questions == before
+
+
+@given(st.permutations(scenes(4)))
+def test_the_order_of_a_bank_changes_nothing(order: list[Question]) -> None:
+    assert pairs(LIMIT, *order) == pairs(LIMIT, *scenes(4))
+
+
+def test_no_statement_and_no_kind_is_without_rule() -> None:
+    """Each kind of the built-in bank gives the texts of its key, or none, and nothing fails."""
+    bank = load([shipped("question_bank")])
+    texts = {each.kind: [*each.answer.key_texts()] for each in bank.questions.values()}
+    assert texts.keys() <= KINDS.keys()
+    assert (texts["order"], texts["true-false"]) == ([], [])
+    assert all(texts[kind] for kind in ("single", "multiple", "match", "fill"))
+
+
+def test_enemies_of_the_bank_are_enemies_both_ways() -> None:
+    questions = load([shipped("question_bank")]).questions
+    for each in questions.values():
+        assert list(each.enemies) == sorted(set(each.enemies) - {each.id})
+        assert all(each.id in questions[enemy].enemies for enemy in each.enemies)
