@@ -41,7 +41,8 @@ class Spot(Kind[Choose]):
         """Make an option of each line that others say, in the exhibit's order."""
         assert exhibit  # noqa: S101  checked
         options = tuple(in_every_language("kinds.line", number=number) for number in exhibit.heard)
-        return Choose(options=options, keys=(exhibit.heard.index(exhibit.deciding[0]),), style="line")
+        key = exhibit.heard.index(exhibit.deciding[0])
+        return Choose(options=options, keys=(key,), style="line", numbers=exhibit.heard)
 
     def stem_of(self, entry: EntryData, exhibit: Exhibit | None = None) -> Text:
         """Ask what gives a scam away, or what shows that it is genuine."""

@@ -49,14 +49,23 @@ def response(parts: Sequence[Part], language: str, width: int) -> list[Row]:
     return rows
 
 
-def reasons(view: FeedbackView, language: str, width: int, *, sources: bool = True) -> list[Row]:
-    """Say why, what to do, and where it comes from: by office and, if wanted, title and date."""
-    rows = _labelled(message(language, "take.why"), view.rationale, width)
+def reasons(view: FeedbackView, language: str, width: int) -> list[Row]:
+    """Say which words of an exhibit decide, why, and what to do."""
+    rows: list[Row] = []
+    for sign in view.exhibit.signs if view.exhibit else ():
+        rows += _labelled(sign.words, sign.reason, width)
+    rows += _labelled(message(language, "take.why"), view.rationale, width)
     if view.advice:
         rows += _labelled(message(language, "take.advice"), view.advice, width)
+    return rows
+
+
+def sources(view: FeedbackView, language: str, width: int, *, titles: bool = True) -> list[Row]:
+    """Say where it comes from: by office and, if wanted, title and date."""
+    rows: list[Row] = []
     for citation in view.citations:
         rows += _labelled(message(language, "take.source"), citation, width, "dim")
-    for title in view.sources if sources else ():
+    for title in view.sources if titles else ():
         rows += paragraph(title, width, "dim")
     return rows
 

@@ -212,7 +212,9 @@ class QuizApp(App[None], inherit_bindings=False):
     def _press(self, key: str) -> None:
         if not large_enough(*self.size):
             return  # nobody sees what it would do
-        if key in ("up", "down") and scene_of(self.session).scrolls:
+        if (key in ("up", "down") and scene_of(self.session).scrolls) or (
+            key == "down" and self._page.unread
+        ):
             self._scroll(-1 if key == "up" else 1)
             return
         now = self._now()

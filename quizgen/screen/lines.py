@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from quizgen.attempt import Attempt
 from quizgen.language import message
+from quizgen.view.exhibit import ExhibitLine, ExhibitView, marked
 from quizgen.view.feedback import FeedbackView
 from quizgen.view.question import QuestionView, QuizView
 from quizgen.view.results import ResultsView
@@ -16,6 +17,8 @@ Role: TypeAlias = Literal[
     "title",  # of the quiz
     "head",  # of a part of it
     "question",
+    "exhibit",  # what it is, and from whom
+    "said",  # a line of it
     "stem",
     "prompt",
     "option",
@@ -64,9 +67,12 @@ def heading(quiz: QuizView, language: str) -> Iterator[Line]:
 
 
 def prompt(question: QuestionView, language: str) -> Iterator[Line]:
-    """Put a question: where one stands, the stem, what there is to choose, how to answer."""
+    """Put a question: where one stands, what it is about, the stem, what there is to choose, how to answer."""
     numbers = {"number": question.number, "total": question.total}
     yield Line("question", message(language, "take.question", topic=question.topic, **numbers))
+    if question.exhibit:
+        yield _exhibit(question.exhibit)
+        yield from map(_said, question.exhibit.lines)
     yield Line("stem", question.stem)
     yield from (Line("prompt", part.text, f"{part.name}.") for part in question.prompts)
     yield from _options(question.options)
@@ -92,6 +98,8 @@ def unclear(question: QuestionView, language: str) -> Line:
 def feedback(view: FeedbackView, language: str) -> Iterator[Line]:
     """Tell an answer right or wrong, a wrong one with the right answer below it; and why, and who says so."""
     yield from _verdict(view, language)
+    if view.exhibit:
+        yield from _signs(view.exhibit)
     yield from _reasons(view, language)
 
 
@@ -109,7 +117,11 @@ def results(view: ResultsView, language: str) -> Iterator[Line]:
     yield Line("head", message(language, "take.read-again" if view.explained else "take.mistakes"))
     for number, missed in enumerate(view.missed, start=1):
         yield Line("missed", missed.feedback.stem, f"{number}.")
+        exhibit = missed.feedback.exhibit
+        if exhibit:
+            yield _exhibit(exhibit)
         if view.explained:
+            yield from _signs(exhibit) if exhibit else ()
             fact = message(language, "take.fact")
             yield from (Line("fact", text, fact) for text in missed.facts)
         else:
@@ -137,6 +149,22 @@ def stopped(attempt: Attempt, *, kept: bool) -> Iterator[Line]:
     yield Line("head", message(language, "take.stopped" if kept else "take.stopped-lost", **numbers))
     if kept:
         yield Line("hint", message(language, "take.resume"))
+
+
+def _exhibit(view: ExhibitView) -> Line:
+    return Line("exhibit", marked(view.sender), view.label)
+
+
+def _said(line: ExhibitLine) -> Line:
+    return Line("said", Line("said", marked(line.words), line.who).whole, f"{line.number}.")
+
+
+def _signs(view: ExhibitView) -> Iterator[Line]:
+    """Repeat the lines with words that decide, these in brackets, and say why."""
+    if any(stretch.decides for stretch in view.sender):
+        yield _exhibit(view)
+    yield from map(_said, view.deciding)
+    yield from (Line("reason", sign.reason, sign.words) for sign in view.signs)
 
 
 def _verdict(view: FeedbackView, language: str) -> Iterator[Line]:

@@ -20,7 +20,8 @@ class Page(Struct, frozen=True):
     """A screen: exactly as many rows as it has lines.
 
     ``caret`` is the column and line where words are typed. ``top`` is the first row shown of the middle
-    part, ``most`` the highest that it can be, and ``room`` how many of its rows are seen at once.
+    part, ``most`` the highest that it can be, and ``room`` how many of its rows are seen at once; ``unread`` tells
+    whether some below are to be read before anything is chosen.
     """
 
     rows: list[Row]
@@ -28,6 +29,7 @@ class Page(Struct, frozen=True):
     top: int = 0
     most: int = 0
     room: int = 0
+    unread: bool = False
 
 
 def large_enough(width: int, height: int) -> bool:
@@ -59,7 +61,8 @@ def page(session: Session, width: int, height: int, top: int | None = None) -> P
     caret = None
     if middle.caret and first <= middle.caret[1] < first + room:
         caret = margin + middle.caret[0], len(head) + middle.caret[1] - first
-    return Page([*head, *rows, *foot], caret, first, most, room)
+    unread = first + room < middle.read
+    return Page([*head, *rows, *foot], caret, first, most, room, unread)
 
 
 def _too_small(session: Session, width: int, height: int) -> Page:

@@ -15,6 +15,7 @@ DARK: dict[Look, str] = {
     "cursor": "#ffffff on #2b3442",
     "right": "bold #86e0a0 on #15181e",
     "wrong": "bold #ff9c94 on #15181e",
+    "sign": "bold underline #ffd479 on #15181e",
     "warn": "bold #ffd479 on #15181e",
     "full": "#7cc4ff on #15181e",
     "empty": "#4a5361 on #15181e",
@@ -32,6 +33,7 @@ LIGHT: dict[Look, str] = {
     "cursor": "#000000 on #e3edf9",
     "right": "bold #14692f on #fbfbf8",
     "wrong": "bold #a8201a on #fbfbf8",
+    "sign": "bold underline #7a4d00 on #fbfbf8",
     "warn": "bold #7a4d00 on #fbfbf8",
     "full": "#0b5cad on #fbfbf8",
     "empty": "#b4bac4 on #fbfbf8",
@@ -47,6 +49,7 @@ NONE: dict[Look, str] = {
     "cursor": "bold",
     "right": "bold",
     "wrong": "bold",
+    "sign": "bold underline",
     "warn": "bold",
     "key": "reverse",
 }

@@ -20,6 +20,7 @@ Look: TypeAlias = Literal[
     "cursor",  # the row under the cursor
     "right",
     "wrong",
+    "sign",  # words of an exhibit that decide
     "warn",
     "full",  # the full part of a bar
     "empty",
@@ -65,6 +66,34 @@ def paragraph(
         else:
             rows.append((*before, Span(line, look, key)))
     return rows
+
+
+def spanned(parts: Sequence[Span], width: int, *, lead: Sequence[Span] = ()) -> list[Row]:
+    """Wrap the text of spans as one into rows, as :func:`paragraph` does, each stretch keeping its look."""
+    beside = width_of(lead)
+    rows: list[Row] = []
+    left = [part for part in parts if part.text]
+    for number, line in enumerate(wrap(text_of(tuple(left)), max(width - beside, 1))):
+        rest = text_of(tuple(left))
+        blanks = len(rest) - len(rest.lstrip(" ")) if not rest.startswith(line) else 0  # where lines break
+        row, left = _cut(_cut(left, blanks)[1], len(line))
+        before = tuple(lead) if not number else (Span(" " * beside, key=row[0].key if row else ""),)
+        rows.append((*before, *row))
+    return rows
+
+
+def _cut(spans: Sequence[Span], length: int) -> tuple[list[Span], list[Span]]:
+    """Divide spans after so many characters."""
+    before: list[Span] = []
+    after = list(spans)
+    while after and length:
+        first = after.pop(0)
+        taken, rest = first.text[:length], first.text[length:]
+        before.append(Span(taken, first.look, first.key))
+        length -= len(taken)
+        if rest:
+            after.insert(0, Span(rest, first.look, first.key))
+    return before, after
 
 
 def sides(left: Sequence[Span], right: Sequence[Span], width: int, look: Look) -> Row:

@@ -19,6 +19,7 @@ _STYLES: dict[Role, str] = {
     "title": "bold",
     "head": "bold",
     "question": "bold cyan",
+    "exhibit": "bold",
     "stem": "bold",
     "hint": "dim",
     "right": "bold green",
@@ -28,12 +29,12 @@ _STYLES: dict[Role, str] = {
     "score": "bold",
     "note": "yellow",
 }
-_COLUMNS: frozenset[Role] = frozenset(("prompt", "option", "missed"))
+_COLUMNS: frozenset[Role] = frozenset(("said", "prompt", "option", "missed"))
 """Roles whose text stands in a column of its own, beside the labels."""
 
 _INDENTS: dict[Role, str] = {"reason": "  ", "source": "  ", "fact": "     "}
 _APART: frozenset[Role] = frozenset(
-    ("head", "question", "stem", "hint", "right", "wrong", "skipped", "score", "missed")
+    ("head", "question", "exhibit", "stem", "hint", "right", "wrong", "skipped", "score", "missed")
 )
 
 
@@ -105,6 +106,8 @@ def _parted(before: Role | None, after: Role) -> bool:
     """Tell whether an empty row stands between two lines."""
     if after == "hint" and before in (None, "title", "head", "hint"):
         return False  # a hint belongs to what it follows: a heading, or a "?" just typed
+    if after == "exhibit" and before in ("right", "missed"):
+        return False  # it is of that
     if before in ("wrong", "skipped"):
         return False  # the right answer; each row spared keeps the verdict on a small screen
     lists = ("prompt", "option")

@@ -15,19 +15,21 @@ _SIDES = {"truth": ("true", "false"), "verdict": ("genuine", "scam")}
 """What the two options of a style are called in :class:`~quizgen.language.Locale`."""
 
 
-class Choose(Shape, frozen=True, tag="choose"):
+class Choose(Shape, frozen=True, tag="choose", omit_defaults=True):
     """Options of which ``one`` or ``several`` are right, in any order, or in an order that is theirs.
 
     The latter are a ``truth`` (true and false, known as t and f), a ``verdict`` (genuine and a scam) and a ``line``
     of an exhibit.
 
     ``keys`` are indices into ``options``, ascending, and so is a response. A mark's parts tell, for each
-    option, whether it was rightly ticked or rightly left alone.
+    option, whether it was rightly ticked or rightly left alone. ``numbers`` are those of the lines that the
+    options are, where they are lines.
     """
 
     options: tuple[Text, ...]
     keys: tuple[int, ...]
     style: Literal["one", "several", "truth", "verdict", "line"]
+    numbers: tuple[int, ...] = ()
 
     @property
     def fixed(self) -> bool:
@@ -38,6 +40,11 @@ class Choose(Shape, frozen=True, tag="choose"):
     def two_sided(self) -> bool:
         """Whether it is a truth or a verdict, of which the options are known without being read."""
         return self.style in _SIDES
+
+    @property
+    def line_numbers(self) -> tuple[int, ...]:
+        """Give the numbers of lines."""
+        return self.numbers
 
     def groups(self) -> tuple[tuple[Text, ...], ...]:
         """Give the options."""
@@ -68,12 +75,13 @@ class Choose(Shape, frozen=True, tag="choose"):
         return Mark(right=response == self.keys, parts=parts)
 
     def parse(self, line: str) -> Response:
-        """Read letters or digits, or a word for true or false, genuine or a scam."""
+        """Read letters or digits, or a word for true or false, genuine or a scam; a digit may be that of a line."""
         words = _replies(self.style)
         if line in words:
             return (words[line],)
         count = len(self.options)
-        chosen = indices(line, "123456789"[:count]) or letters(line, count)
+        digits = "".join(map(str, self.numbers)) or "123456789"[:count]
+        chosen = indices(line, digits) or letters(line, count)
         if not chosen or (self.style != "several" and len(chosen) > 1):
             return None
         return tuple(sorted(set(chosen)))

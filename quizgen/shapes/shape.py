@@ -96,6 +96,11 @@ class Shape(Struct, frozen=True):
         """Give the letter by which an option, a choice or a step is known."""
         return ascii_lowercase[index]
 
+    @property
+    def line_numbers(self) -> tuple[int, ...]:
+        """Numbers of the lines of the exhibit that there are to choose from; none where it asks for no line."""
+        return ()
+
     # Printed orders. Those that would print the solution itself do not count as orders where it could be seen.
 
     @property

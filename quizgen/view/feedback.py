@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from quizgen.attempt import Attempt
 from quizgen.shapes import Answer, Response
+from quizgen.view.exhibit import ExhibitView, view_exhibit
 from quizgen.view.shapes import Part, ReviewedPart, shape_view
 from quizgen.view.sources import citations, source_titles
 from quizgen.view.text import shown
@@ -27,11 +28,12 @@ class Verdict(Struct, frozen=True):
 class FeedbackView(Struct, frozen=True):
     """An answer explained.
 
-    ``key`` is the right answer, part by part, as it would be typed, with what each part stands for;
+    ``exhibit`` is what it was about, its signs marked. ``key`` is the right answer, part by part, as it would be typed, with what each part stands for;
     ``review`` sets the answer given beside it. ``advice`` may be "". ``citations`` name the passages, and
     ``sources`` the titles that these stand in.
     """
 
+    exhibit: ExhibitView | None
     stem: str
     verdict: Verdict
     key: tuple[Part, ...]
@@ -48,6 +50,7 @@ def view_feedback(attempt: Attempt, index: int, *, late: bool = False) -> Feedba
     response, bank = attempt.given[index].response, attempt.quiz.bank
     shape = shape_view(question.answer)
     return FeedbackView(
+        exhibit=view_exhibit(bank, question, language, signs=True),
         stem=shown(question.stem, language),
         verdict=verdict_on(question.answer, response, late=late),
         key=shape.key(question.answer, language),

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from quizgen.attempt import Attempt
+from quizgen.view.exhibit import ExhibitView, view_exhibit
 from quizgen.view.shapes import Part, shape_view
 from quizgen.view.sources import source_titles
 from quizgen.view.text import clock, shown
@@ -27,7 +28,7 @@ class QuizView(Struct, frozen=True):
 class QuestionView(Struct, frozen=True):
     """A question that is put, the ``number``-th of ``total``.
 
-    ``hint`` names the message that says how it is answered, in the table of each interface.
+    ``exhibit`` is what it is about, where it is about one. ``hint`` names the message that says how it is answered, in the table of each interface.
     ``prompts`` go by number and ``options`` by letter, in printed order. ``example`` is a reply of its
     kind that is not the right one, "" where there is nothing to show.
     """
@@ -35,6 +36,7 @@ class QuestionView(Struct, frozen=True):
     number: int
     total: int
     topic: str
+    exhibit: ExhibitView | None
     stem: str
     hint: str
     prompts: tuple[Part, ...]
@@ -69,6 +71,7 @@ def view_question(attempt: Attempt, index: int) -> QuestionView:
         number=index + 1,
         total=attempt.total,
         topic=shown(attempt.quiz.bank.topics[question.topic].title, language),
+        exhibit=view_exhibit(attempt.quiz.bank, question, language, signs=False),
         stem=shown(question.stem, language),
         hint=shape.hint(question.answer),
         prompts=shape.prompts(question.answer, language),

@@ -3,7 +3,7 @@
 ``python -m tests.screen.pages`` writes the pages anew, to be looked at in the diff.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -15,9 +15,12 @@ from quizgen.screen.rows import text_of
 from quizgen.screen.scenes import press_key
 from quizgen.screen.session import IDLE_SECONDS, Session, start, tick, welcome
 from tests.banks import sample_quiz
+from tests.exhibit_bank import exhibit_quiz
 
 FOLDER = Path(__file__).parent / "pages"
 SIZES = ((80, 24), SMALLEST)
+EXHIBIT_SIZES = ((80, 24), (40, 32))
+"""Forty columns, and lines enough to see all of an exhibit at once."""
 
 SCRIPT = (
     "",  # a question of one
@@ -55,21 +58,36 @@ def sessions(language: str) -> Iterator[Session]:
         yield session
 
 
-def pages(language: str, width: int, height: int) -> str:
+def exhibit_sessions(language: str) -> Iterator[Session]:
+    """Judge every exhibit to be a scam, and find the line of a call: each before and after the answer."""
+    session = start(Attempt(quiz=exhibit_quiz(language), started=0.0), 0.0)
+    while session.scene == "prompt":
+        yield session
+        session = press_key(session, "3" if session.open_question.kind == "spot" else "b", 1.0)
+        yield session
+        session = press_key(session, "enter", 1.0)
+    yield session
+
+
+def pages(sessions: Iterable[Session], width: int, height: int) -> str:
     """Draw them all, a line of tildes between them."""
     texts = (
-        "\n".join(text_of(row).rstrip() for row in page(session, width, height).rows)
-        for session in sessions(language)
+        "\n".join(text_of(row).rstrip() for row in page(session, width, height).rows) for session in sessions
     )
     return ("\n" + "~" * width + "\n").join(texts) + "\n"
 
 
 def all_pages() -> dict[str, str]:
     """Give the pages of each language and size by the name of their file."""
-    return {
-        f"{language}-{width}x{height}.txt": pages(language, width, height)
+    drawn = {
+        f"{language}-{width}x{height}.txt": pages(sessions(language), width, height)
         for language in LANGUAGES
         for width, height in SIZES
+    }
+    return drawn | {
+        f"exhibits-{language}-{width}x{height}.txt": pages(exhibit_sessions(language), width, height)
+        for language in LANGUAGES
+        for width, height in EXHIBIT_SIZES
     }
 
 

@@ -12,9 +12,11 @@ from textual import events
 from quizgen.attempt import Attempt
 from quizgen.language import LANGUAGES
 from quizgen.screen.app import KIOSK_EXIT_KEYS, AppServices, QuizApp
+from quizgen.screen.draft import NOWHERE
 from quizgen.screen.rows import key_at
 from quizgen.shapes import Fill
 from tests.banks import sample_quiz
+from tests.exhibit_bank import JUDGED, SPOTTED, exhibit_quiz
 from tests.screen.test_session import attempt
 
 Script = Callable[[QuizApp, Any], Awaitable[None]]
@@ -240,6 +242,35 @@ def test_pages_scroll_by_keys_and_wheel() -> None:
         assert app._page.top == 0 <= top
 
     driven(script, attempt(), size=(40, 16))
+
+
+def test_the_arrow_down_reads_an_exhibit_to_its_end_before_it_chooses() -> None:
+    async def script(app: QuizApp, pilot: Any) -> None:
+        seen: list[str] = []
+        unread = 0
+        while app._page.unread:
+            unread += 1
+            seen += drawn(app)
+            await pilot.press("down")
+        assert unread > 1
+        seen += drawn(app)
+        assert app.session.draft.cursor == NOWHERE
+        assert all(
+            any(words in row for row in seen) for words in ("I left my purse", "See you on", "Genuine")
+        )
+        await pilot.press("down", "enter")
+        assert app.session.attempt.given[0].response == (0,)
+
+    driven(script, Attempt(quiz=exhibit_quiz("en", JUDGED[1]), started=0.0), size=(40, 16))
+
+
+def test_a_line_is_clicked_where_a_line_is_asked_for() -> None:
+    async def script(app: QuizApp, pilot: Any) -> None:
+        (y,) = (y for y, row in enumerate(drawn(app)) if "what it is for" in row)
+        await pilot.click(offset=(30, y))
+        assert app.session.attempt.given[0].right
+
+    driven(script, Attempt(quiz=exhibit_quiz("en", SPOTTED), started=0.0))
 
 
 def test_pasted_text_is_no_keys() -> None:

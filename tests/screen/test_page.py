@@ -12,7 +12,7 @@ from quizgen.screen.palette import DARK, LIGHT, NONE, styles
 from quizgen.screen.rows import Look, key_at, text_of, width_of
 from quizgen.screen.scenes import press_key
 from quizgen.screen.session import start, tick
-from tests.screen.pages import FOLDER, all_pages, sessions
+from tests.screen.pages import FOLDER, all_pages, exhibit_sessions, sessions
 from tests.screen.test_session import attempt, pressed
 
 
@@ -21,7 +21,7 @@ def test_every_scene_is_as_it_was(name: str, text: str) -> None:
     assert text == (FOLDER / name).read_text(encoding="utf-8")
 
 
-ALL = [session for language in LANGUAGES for session in sessions(language)]
+ALL = [session for language in LANGUAGES for session in (*sessions(language), *exhibit_sessions(language))]
 
 
 @given(

@@ -15,12 +15,16 @@ from quizgen.model import Quiz
 from quizgen.screen.line_mode import Plain, run
 from quizgen.screen.terminal import Terminal
 from tests.banks import sample_quiz
+from tests.exhibit_bank import exhibit_quiz
 
 FOLDER = Path(__file__).parent / "transcripts"
 WIDTHS = (40, 80)
 
 REPLIES = ("e", "d", "a b", "?", "f", "1c 2b 3a", "bac", "s")
 """Not understood, right; wrong; help, right; one pair of three; one place of three; a skip."""
+
+EXHIBIT_REPLIES = ("g", "a", "b", "scam", "a", "a", "s", "?", "2", "3")
+"""Four verdicts right and two wrong, a skip; help, the reader's own line, the line that decides."""
 
 
 def replies(*lines: str, echo: Callable[[str], object]) -> Callable[[float | None], str | None]:
@@ -68,6 +72,11 @@ def transcripts() -> dict[str, str]:
     for language in LANGUAGES:
         for width in WIDTHS:
             texts[f"terminal-{width}-{language}.txt"] = terminal(sample_quiz(language), width, *REPLIES)
+    for language in LANGUAGES:
+        quiz = exhibit_quiz(language)
+        texts[f"plain-exhibits-{language}.txt"] = plain(quiz, *EXHIBIT_REPLIES)
+        for width in WIDTHS:
+            texts[f"terminal-{width}-exhibits-{language}.txt"] = terminal(quiz, width, *EXHIBIT_REPLIES)
     return texts
 
 

@@ -35,12 +35,13 @@ class Middle(Struct):
     """The part of a page that scrolls.
 
     ``focus`` are the rows that must be seen (first, past the last), and ``caret`` the column and row where
-    words are typed.
+    words are typed. Rows before ``read`` are to be read first: while they are not all seen, the arrow down scrolls.
     """
 
     rows: list[Row]
     focus: tuple[int, int] = (0, 0)
     caret: tuple[int, int] | None = None
+    read: int = 0
 
 
 class Scene(ABC):

@@ -1,6 +1,7 @@
 """Right or wrong, and why, after an answer."""
 
 from quizgen.screen import answer_review
+from quizgen.screen.exhibit import exhibit_rows
 from quizgen.screen.rows import Row, paragraph
 from quizgen.screen.scenes import KeyHint, Middle, Scene, command, commands
 from quizgen.screen.session import Session, go_on, look_back
@@ -26,12 +27,15 @@ class Feedback(Scene):
         """Show stem, verdict, answers and reasons."""
         language = session.attempt.quiz.language
         view = view_feedback(session.attempt, session.explained, late=session.late)
-        rows: list[Row] = [(), *paragraph(view.stem, width, "strong"), ()]
+        rows: list[Row] = [(), *exhibit_rows(view.exhibit, width), *paragraph(view.stem, width, "strong"), ()]
         verdict = len(rows)
         rows += answer_review.verdict(view.verdict, language, width)
         rows += [*answer_review.review(view.review, language, width), ()]
         rows += answer_review.reasons(view, language, width)
-        return Middle(rows, (verdict, len(rows)))
+        explained = len(rows)
+        rows += answer_review.sources(view, language, width)
+        # Below an exhibit the sources may wait: its marked words are worth more of the screen.
+        return Middle(rows, (verdict, explained if view.exhibit else len(rows)))
 
     def key_hints(self, session: Session) -> list[KeyHint]:
         """Offer to look back where there is something before."""

@@ -4,7 +4,8 @@ from msgspec.structs import replace
 
 from quizgen.answer_parser import Command, parse
 from quizgen.language import message
-from quizgen.screen.draft import Sent
+from quizgen.screen.draft import NOWHERE, Sent
+from quizgen.screen.exhibit import exhibit_rows
 from quizgen.screen.rows import Row, paragraph
 from quizgen.screen.scenes import KeyHint, Middle, Scene, command, commands
 from quizgen.screen.session import Session, answer
@@ -48,7 +49,7 @@ class Prompt(Scene):
         """Show stem, choices and hint; the cursor's row is always seen."""
         language = session.attempt.quiz.language
         shape, view = session.open_question.answer, view_question(session.attempt, session.attempt.position)
-        rows: list[Row] = [(), *paragraph(view.stem, width, "strong"), ()]
+        rows: list[Row] = [(), *exhibit_rows(view.exhibit, width), *paragraph(view.stem, width, "strong"), ()]
         choices = screen_shape(shape).choices(shape, view, session.draft, width)
         start = len(rows)
         rows += [*choices.rows, ()]
@@ -59,7 +60,7 @@ class Prompt(Scene):
         rows += paragraph(message(language, f"app.{view.hint}"), width, "dim")
         focus = (start + choices.focus[0], start + choices.focus[1]) if choices.focus else (0, len(rows))
         caret = (choices.caret[0], choices.caret[1] + start) if choices.caret else None
-        return Middle(rows, focus, caret)
+        return Middle(rows, focus, caret, read=start + 1 if session.draft.cursor == NOWHERE else 0)
 
     def key_hints(self, session: Session) -> list[KeyHint]:
         """Show Enter where one key is not enough."""

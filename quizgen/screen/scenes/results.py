@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from quizgen.language import message
 from quizgen.screen import answer_review
 from quizgen.screen.draft import Draft
+from quizgen.screen.exhibit import deciding_rows
 from quizgen.screen.rows import Row, Span, paragraph, width_of
 from quizgen.screen.scenes import HELP, LANGUAGE, KeyHint, Middle, Scene, command
 from quizgen.screen.session import Session, leave, start
@@ -70,9 +71,12 @@ def _mistake(number: int, missed: Missed, language: str, width: int) -> list[Row
     """Set a mistake below its number; the sources follow after the last one."""
     lead = (Span(f"{number}. ", "strong"),)
     inner = width - width_of(lead)
+    exhibit = missed.feedback.exhibit
     about = [
+        *(deciding_rows(exhibit, inner) if exhibit else ()),
         *answer_review.review([part for part in missed.feedback.review if part.answers], language, inner),
-        *answer_review.reasons(missed.feedback, language, inner, sources=False),
+        *answer_review.reasons(missed.feedback, language, inner),
+        *answer_review.sources(missed.feedback, language, inner, titles=False),
     ]
     stem = paragraph(missed.feedback.stem, width, "strong", lead=lead)
     return [(), *stem, *((Span(" " * width_of(lead)), *row) for row in about)]

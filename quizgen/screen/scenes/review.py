@@ -3,11 +3,12 @@
 from msgspec.structs import replace
 
 from quizgen.screen import answer_review
+from quizgen.screen.exhibit import exhibit_rows
 from quizgen.screen.rows import Row, paragraph
 from quizgen.screen.scenes import LANGUAGE, KeyHint, Middle, Scene, command
 from quizgen.screen.session import Session, go_back
 from quizgen.view.feedback import view_feedback, view_response
-from quizgen.view.question import view_question
+from quizgen.view.question import QuestionView, view_question
 
 
 class Review(Scene):
@@ -31,13 +32,14 @@ class Review(Scene):
         """Show an answer as it was explained, or repeat it where that is for the end."""
         attempt, index = session.attempt, session.reviewed
         language = attempt.quiz.language
-        rows: list[Row] = [(), *paragraph(view_question(attempt, index).stem, width, "strong"), ()]
-        if not attempt.told:
+        view = view_feedback(attempt, index) if attempt.told else view_question(attempt, index)
+        rows: list[Row] = [(), *exhibit_rows(view.exhibit, width), *paragraph(view.stem, width, "strong"), ()]
+        if isinstance(view, QuestionView):
             return Middle([*rows, *answer_review.response(view_response(attempt, index), language, width)])
-        view = view_feedback(attempt, index)
         rows += answer_review.verdict(view.verdict, language, width)
         rows += [*answer_review.review(view.review, language, width), ()]
-        return Middle([*rows, *answer_review.reasons(view, language, width)])
+        rows += answer_review.reasons(view, language, width)
+        return Middle([*rows, *answer_review.sources(view, language, width)])
 
     def key_hints(self, session: Session) -> list[KeyHint]:
         """Offer what there is on both sides."""

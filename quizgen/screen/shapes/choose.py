@@ -47,6 +47,8 @@ def _pick(answer: Choose, draft: Draft, key: str) -> Pressed:
     labels = [answer.label(index) for index in range(count)]
     if key in labels:
         return Sent((labels.index(key),))
+    if key.isdecimal() and answer.line_numbers:
+        return Sent((answer.line_numbers.index(int(key)),)) if int(key) in answer.line_numbers else None
     if (row := row_named(key, count)) is not None:
         return Sent((row,))
     if key in ("enter", " ") and draft.cursor != NOWHERE:

@@ -4,7 +4,12 @@ from quizgen.language import message
 from quizgen.shapes import Choose, Response
 from quizgen.view.shapes import Part, ReviewedPart, ShapeView, indices, lettered
 
-_HINTS = {"several": "hint-several", "truth": "hint-truth"}
+_HINTS = {
+    "several": "hint-several",
+    "truth": "hint-truth",
+    "verdict": "hint-verdict",
+    "line": "hint-line",
+}
 
 
 class ChooseView(ShapeView[Choose]):
@@ -13,7 +18,7 @@ class ChooseView(ShapeView[Choose]):
     shape = Choose
 
     def hint(self, answer: Choose) -> str:
-        """Hint at one letter, several, or t and f."""
+        """Hint at one letter, several, t and f, a verdict, or the number of a line."""
         return _HINTS.get(answer.style, "hint-one")
 
     def example(self, answer: Choose) -> str:

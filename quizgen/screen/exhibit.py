@@ -1,0 +1,131 @@
+"""An exhibit in rows, as it looks where a person meets it: a bubble, a call, a letter, a page. Pure."""
+
+from collections.abc import Callable, Iterable
+
+from rich.cells import cell_len
+
+from quizgen.screen.rows import Look, Row, Span, filled, spanned, width_of
+from quizgen.view.exhibit import ExhibitLine, ExhibitView, Form, Words
+
+_SET_IN = 6
+"""Cells by which a bubble of the reader's own stands in."""
+
+
+def exhibit_rows(view: ExhibitView | None, width: int) -> list[Row]:
+    """Draw an exhibit, if there is one, the words that decide marked once they are told, and a blank row.
+
+    A click on a line that can be chosen is its option's key.
+    """
+    return [*_FORMS[view.form](view, width), ()] if view else []
+
+
+def deciding_rows(view: ExhibitView, width: int) -> list[Row]:
+    """Draw no more than from whom it came, and the lines that decide."""
+    rows = _from(view, width)
+    for line in view.deciding:
+        rows += _said(line, width, f"{line.number}. ", line.who + _space(line.who))
+    return rows
+
+
+def _from(view: ExhibitView, width: int) -> list[Row]:
+    """Say what it is and from whom."""
+    return spanned([Span(view.label + _space(view.label), "dim"), *_spans(view.sender, "strong")], width)
+
+
+def _bubble(view: ExhibitView, width: int) -> list[Row]:
+    """Draw a bubble for what one side writes before the other does; the reader's own stand at the right."""
+    rows = _from(view, width)
+    turns: list[list[ExhibitLine]] = []
+    for line in view.lines:
+        if turns and turns[-1][0].own == line.own:
+            turns[-1].append(line)
+        else:
+            turns.append([line])
+    for turn in turns:
+        own = turn[0].own
+        room = max(width - (_SET_IN if own else 0), 1)
+        said: list[Row] = [(Span(turn[0].who, "dim"),)] if own else []
+        for line in turn:
+            said += _said(line, room - 4, _number(view, line), "")
+        inner = max(map(width_of, said))
+        before = [Span(" " * (width - inner - 4))] if own else []
+        rows += [(*before, *row) for row in _boxed(said, inner, "╭╮╰╯")]
+    return rows
+
+
+def _call(view: ExhibitView, width: int) -> list[Row]:
+    """Set what is said by turns beside who says it."""
+    names = [line.who + _space(line.who) for line in view.lines]
+    column = max(map(cell_len, names))
+    rows = _from(view, width)
+    for line, name in zip(view.lines, names, strict=True):
+        said = _said(line, width - 2, _number(view, line), name + " " * (column - cell_len(name)))
+        rows += [(Span("│ ", "dim", line.option), *row) for row in said]
+    return rows
+
+
+def _letter(view: ExhibitView, width: int) -> list[Row]:
+    """Set lines between rules, below a head."""
+    rule: Row = (Span("─" * width, "dim"),)
+    return [*_from(view, width), rule, *_lines(view, width), rule]
+
+
+def _page(view: ExhibitView, width: int) -> list[Row]:
+    """Set lines in a frame, below a title."""
+    inner = max(width - 4, 1)
+    title = _from(view, inner)
+    framed = _boxed([*title, *_lines(view, inner)], inner, "┌┐└┘")
+    rule: Row = (Span(f"├{'─' * (inner + 2)}┤", "dim"),)
+    return [*framed[: len(title) + 1], rule, *framed[len(title) + 1 :]]
+
+
+_FORMS: dict[Form, Callable[[ExhibitView, int], list[Row]]] = {
+    "bubble": _bubble,
+    "call": _call,
+    "letter": _letter,
+    "page": _page,
+}
+
+
+def _lines(view: ExhibitView, width: int) -> list[Row]:
+    return [
+        row
+        for line in view.lines
+        for row in _said(line, width, _number(view, line), line.who + _space(line.who))
+    ]
+
+
+def _said(line: ExhibitLine, width: int, number: str, name: str) -> list[Row]:
+    """Set a line beside its number and the name of who says it, with the blanks that follow."""
+    lead = [Span(number, "strong", line.option), Span(name, "dim", line.option)]
+    return spanned(_spans(line.words, "text", line.option), width, lead=[span for span in lead if span.text])
+
+
+def _number(view: ExhibitView, line: ExhibitLine) -> str:
+    return f"{line.number}. " if view.numbered else ""
+
+
+def _spans(words: Words, look: Look, key: str = "") -> list[Span]:
+    return [
+        Span(f"[{stretch.text}]", "sign", key) if stretch.decides else Span(stretch.text, look, key)
+        for stretch in words
+    ]
+
+
+def _boxed(rows: Iterable[Row], inner: int, corners: str) -> list[Row]:
+    """Frame rows, filled up to so many cells."""
+    rule = "─" * (inner + 2)
+    return [
+        (Span(f"{corners[0]}{rule}{corners[1]}", "dim"),),
+        *(
+            (Span("│ ", "dim", key), *filled(row, inner, "text", key), Span(" │", "dim", key))
+            for row in rows
+            for key in [row[-1].key if row else ""]
+        ),
+        (Span(f"{corners[2]}{rule}{corners[3]}", "dim"),),
+    ]
+
+
+def _space(label: str) -> str:
+    """Give the blank that a label's script wants behind it."""
+    return "" if not label or label.endswith("：") else " "

@@ -1,0 +1,154 @@
+"""What a person meets, as plain data: a message, a call, a letter in lines, and the words in it that decide."""
+
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from quizgen.language import derived, locale, message
+from quizgen.model import Bank, Channel, Exhibit, Question, Sign
+from quizgen.view.shapes import shape_view
+from quizgen.view.text import shown, visible
+
+Form: TypeAlias = Literal["bubble", "call", "letter", "page"]
+FORMS: dict[Channel, Form] = {
+    "sms": "bubble",
+    "chat": "bubble",
+    "call": "call",
+    "email": "letter",
+    "letter": "letter",
+    "notice": "page",
+    "app": "page",
+}
+"""How what comes by each way looks: words in a bubble, what is said by turns, a letter with a head, a page with a title."""
+
+
+class Stretch(Struct, frozen=True):
+    """Words of a line, that decide or do not."""
+
+    text: str
+    decides: bool = False
+
+
+Words: TypeAlias = tuple[Stretch, ...]
+
+
+def marked(words: Words) -> str:
+    """Write words, those that decide in square brackets, so that no colour is needed to see them."""
+    return "".join(f"[{stretch.text}]" if stretch.decides else stretch.text for stretch in words)
+
+
+class ExhibitLine(Struct, frozen=True):
+    """What is said or written, the ``number``-th from 1.
+
+    ``who`` says it ("Caller:"), or is "" where all of it comes from the sender; ``own`` tells whether the
+    reader does. ``option`` names the option that stands for the line, where one is asked for.
+    """
+
+    number: int
+    who: str
+    own: bool
+    words: Words
+    option: str = ""
+
+    @property
+    def decides(self) -> bool:
+        """Whether words in it decide."""
+        return any(stretch.decides for stretch in self.words)
+
+
+class SignView(Struct, frozen=True):
+    """Words that decide, in the quotation marks of the language and with a colon, and why."""
+
+    words: str
+    reason: str
+
+
+class ExhibitView(Struct, frozen=True):
+    """An exhibit: what it is and from whom ("A text message from:"), and its lines.
+
+    ``numbered`` tells whether a line is asked for. ``signs`` are in the order of the words that they are about,
+    and there are none before the answer.
+    """
+
+    form: Form
+    label: str
+    sender: Words
+    lines: tuple[ExhibitLine, ...]
+    numbered: bool
+    signs: tuple[SignView, ...] = ()
+
+    @property
+    def deciding(self) -> tuple[ExhibitLine, ...]:
+        """The lines with words that decide, once these are told."""
+        return tuple(line for line in self.lines if line.decides)
+
+
+def view_exhibit(bank: Bank, question: Question, language: str, *, signs: bool) -> ExhibitView | None:
+    """Describe what a question is about, if anything; with ``signs``, as after the answer."""
+    exhibit = bank.exhibits.get(question.exhibit)
+    if exhibit is None:
+        return None
+    told: list[Sign] = []
+    if signs:
+        told = sorted(exhibit.signs, key=lambda sign: (sign.line, _span(exhibit, sign, language)))
+    parts = shape_view(question.answer).options(question.answer, language)
+    options = {} if signs else dict(zip(question.answer.line_numbers, parts, strict=False))
+    by_turns = any(line.who != "sender" for line in exhibit.lines)
+    lines = tuple(
+        ExhibitLine(
+            number=number,
+            who=message(language, f"exhibit.{line.who}") if by_turns else "",
+            own=line.who == "you",
+            words=_words(exhibit, number, told, language),
+            option=options[number].name if number in options else "",
+        )
+        for number, line in enumerate(exhibit.lines, start=1)
+    )
+    return ExhibitView(
+        form=FORMS[exhibit.channel],
+        label=message(language, f"exhibit.{exhibit.channel}"),
+        sender=_words(exhibit, 0, told, language),
+        lines=lines,
+        numbered=bool(question.answer.line_numbers),
+        signs=tuple(
+            SignView(
+                message(language, "exhibit.words", words=shown(sign.words, language)),
+                shown(sign.reason, language),
+            )
+            for sign in told
+        ),
+    )
+
+
+def _words(exhibit: Exhibit, line: int, signs: list[Sign], language: str) -> Words:
+    """Cut a line, or the sender, where words begin and end that decide; what lies in other such words does not."""
+    text = shown(_text(exhibit, line), language)
+    stretches: list[Stretch] = []
+    done = 0
+    for start, end in sorted(_span(exhibit, sign, language) for sign in signs if sign.line == line):
+        if done <= start < end:
+            stretches += [Stretch(text[done:start]), Stretch(text[start:end], decides=True)]
+            done = end
+    return tuple(stretch for stretch in (*stretches, Stretch(text[done:])) if stretch.text)
+
+
+def _text(exhibit: Exhibit, line: int) -> dict[str, str]:
+    return exhibit.lines[line - 1].text if line else exhibit.sender
+
+
+def _span(exhibit: Exhibit, sign: Sign, language: str) -> tuple[int, int]:
+    """Find where a sign's words stand in their line.
+
+    In a language that is derived from another, words may be written otherwise in a line than by themselves:
+    then they are where what stands before and after them in the base leaves off.
+    """
+    text, words = shown(_text(exhibit, sign.line), language), shown(sign.words, language)
+    if (start := text.find(words)) >= 0:
+        return start, start + len(words)
+    base = locale(language).base
+    written = _text(exhibit, sign.line).get(base, "")
+    before, found, after = written.partition(sign.words.get(base, "\0"))
+    if not found:
+        return 0, 0
+    start, rest = (len(visible(derived(part, language))) for part in (before, after))
+    return start, len(text) - rest

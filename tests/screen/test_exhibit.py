@@ -1,0 +1,107 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizgen.language import LANGUAGES
+from quizgen.screen.draft import Draft, Sent
+from quizgen.screen.exhibit import deciding_rows, exhibit_rows
+from quizgen.screen.palette import DARK, LIGHT, NONE
+from quizgen.screen.rows import Row, Span, key_at, spanned, text_of, width_of
+from quizgen.screen.shapes import screen_shape
+from quizgen.view.exhibit import ExhibitView, marked, view_exhibit
+from tests.exhibit_bank import JUDGED, SPOTTED, exhibit_quiz
+
+ALL = [
+    seen
+    for language in LANGUAGES
+    for question in (*JUDGED, SPOTTED)
+    for signs in (False, True)
+    if (seen := view_exhibit(exhibit_quiz().bank, question, language, signs=signs))
+]
+BARE = re.compile(r"[\s│─╭╮╰╯┌┐└┘├┤]")
+
+
+def bare(rows: list[Row]) -> str:
+    """All that is said, without blanks and frames."""
+    return BARE.sub("", "".join(map(text_of, rows)))
+
+
+def whole(view: ExhibitView) -> str:
+    said = "".join(
+        (f"{line.number}." if view.numbered else "")
+        + (line.who if view.form == "call" or line.own else "")
+        + marked(line.words)
+        for line in view.lines
+    )
+    return BARE.sub("", view.label + marked(view.sender) + said)
+
+
+@given(st.sampled_from(ALL), st.integers(24, 100))
+def test_nothing_is_cut_and_nothing_is_too_wide(view: ExhibitView, width: int) -> None:
+    rows = exhibit_rows(view, width)
+    assert bare(rows) == whole(view)
+    assert max(map(width_of, rows)) <= width
+
+
+@given(st.sampled_from([view for view in ALL if view.form in ("bubble", "page")]), st.integers(24, 100))
+def test_frames_are_straight(view: ExhibitView, width: int) -> None:
+    """Where a row ends, so does the frame around it, whatever is written."""
+    ends: set[int] = set()
+    for row in exhibit_rows(view, width):
+        text = text_of(row)
+        if text.endswith(("╮", "┐")):
+            ends = {width_of(row)}
+        elif text.endswith(("│", "┤", "╯", "┘")):
+            ends.add(width_of(row))
+        assert len(ends) <= 1
+
+
+@pytest.mark.parametrize("palette", [DARK, LIGHT, NONE])
+def test_what_decides_is_underlined_in_bold_and_in_brackets(palette: dict[str, str]) -> None:
+    assert palette["sign"].startswith("bold underline")
+    spans = [span for view in ALL for row in exhibit_rows(view, 80) for span in row if span.look == "sign"]
+    assert spans
+    assert all(span.text.startswith("[") or span.text.endswith("]") for span in spans)
+
+
+def test_what_decides_alone_is_told_with_who_says_it() -> None:
+    (view,) = (
+        view for view in ALL if view.label == "A phone call from:" and view.signs and not view.numbered
+    )
+    assert [text_of(row) for row in deciding_rows(view, 80)] == [
+        "A phone call from: The harbour savings office",
+        "3. Caller: Do you know who is to have it, and [what it is for]?",
+    ]
+
+
+def test_a_click_on_a_line_chooses_it_and_the_reader_s_own_is_none() -> None:
+    view = view_exhibit(exhibit_quiz().bank, SPOTTED, "en", signs=False)
+    rows = exhibit_rows(view, 80)
+    keys = {text_of(row).strip("│ ")[:2]: key_at(row, 20) for row in rows[1:-1]}
+    assert keys == {"1.": "a", "2.": "", "3.": "b", "4.": "c"}
+
+
+def test_a_digit_is_the_number_of_a_line() -> None:
+    screen, answer = screen_shape(SPOTTED.answer), SPOTTED.answer
+    assert [screen.press(answer, Draft(), key) for key in "134b2"] == [
+        Sent((0,)),
+        Sent((1,)),
+        Sent((2,)),
+        Sent((1,)),
+        None,
+    ]
+    judged = JUDGED[0].answer
+    assert [screen_shape(judged).press(judged, Draft(), key) for key in "ab12"] == [
+        Sent((0,)),
+        Sent((1,)),
+    ] * 2
+
+
+@given(st.lists(st.text("ab ，短(", max_size=9), max_size=5), st.integers(4, 20))
+def test_spans_keep_their_looks_when_they_are_wrapped(texts: list[str], width: int) -> None:
+    parts = [Span(text, "sign" if number % 2 else "text") for number, text in enumerate(texts)]
+    rows = spanned(parts, width)
+    looks = [(c, part.look) for part in parts for c in part.text if c != " "]
+    assert [(c, span.look) for row in rows for span in row for c in span.text if c != " "] == looks

@@ -1,0 +1,129 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from quizgen.language import LANGUAGES, derived, localize
+from quizgen.model import Exhibit, Line, Question, Sign
+from quizgen.shapes import Choose
+from quizgen.view.exhibit import ExhibitView, Stretch, Words, marked, view_exhibit
+from quizgen.view.text import shown
+from tests.exhibit_bank import EXHIBITS, JUDGED, SPOTTED, exhibit_quiz
+
+QUIZ = exhibit_quiz()
+MESSAGE, CHAT, CALL, EMAIL = JUDGED[:4]
+
+
+def view(question: Question, language: str = "en", *, signs: bool = True) -> ExhibitView:
+    seen = view_exhibit(QUIZ.bank, question, language, signs=signs)
+    assert seen
+    return seen
+
+
+def text(words: Words) -> str:
+    return "".join(stretch.text for stretch in words)
+
+
+def of(line: str, *signs: str, zh: str = "", zh_signs: tuple[str, ...] = ()) -> tuple[Exhibit, Question]:
+    """An exhibit of one line, with these signs in it."""
+    exhibit = replace(
+        EXHIBITS["callers/message"],
+        lines=(Line("sender", {"en": line, "zh-Hans": zh}),),
+        signs=tuple(
+            Sign(1, {"en": words, "zh-Hans": chinese}, {"en": "So."}, ())
+            for words, chinese in zip(signs, zh_signs or signs, strict=True)
+        ),
+    )
+    return exhibit, replace(MESSAGE, exhibit=exhibit.id)
+
+
+def drawn(exhibit: Exhibit, question: Question, language: str = "en") -> ExhibitView:
+    bank = replace(QUIZ.bank, exhibits={exhibit.id: exhibit})
+    seen = view_exhibit(bank, question, language, signs=True)
+    assert seen
+    return seen
+
+
+def test_nothing_is_told_before_the_answer() -> None:
+    for language in LANGUAGES:
+        for question in (*JUDGED, SPOTTED):
+            seen = view(question, language, signs=False)
+            assert (seen.signs, seen.deciding) == ((), ())
+            assert not any(stretch.decides for stretch in seen.sender)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("question", JUDGED, ids=lambda question: question.id)
+def test_words_that_decide_are_marked_where_they_stand_and_said_why(
+    question: Question, language: str
+) -> None:
+    exhibit, seen = EXHIBITS[question.exhibit], view(question, language)
+    lines = [seen.sender, *(line.words for line in seen.lines)]
+    found = [
+        (number, stretch.text) for number, words in enumerate(lines) for stretch in words if stretch.decides
+    ]
+    assert found == [(sign.line, localize(sign.words, language)) for sign in exhibit.signs]
+    assert [sign.reason for sign in seen.signs] == [localize(sign.reason, language) for sign in exhibit.signs]
+    assert all(words in sign.words for (_, words), sign in zip(found, seen.signs, strict=True))
+    assert [line.number for line in seen.deciding] == sorted({sign.line for sign in exhibit.signs} - {0})
+
+
+def test_a_mark_needs_no_colour() -> None:
+    assert marked(view(EMAIL).lines[1].words) == "Enter [password] and [code] at parcel-fee.example."
+    assert marked(view(MESSAGE, "zh-Hant").sender) == "[55500]"
+
+
+def test_who_speaks_is_said_where_there_are_two() -> None:
+    assert [line.who for line in view(CALL).lines] == ["Caller:", "You:", "Caller:", "Caller:"]
+    assert [line.who for line in view(CHAT, "zh-Hans").lines] == ["对方：", "您：", "对方：", "对方："]
+    assert [line.own for line in view(CHAT).lines] == [False, True, False, False]
+    assert {line.who for line in view(MESSAGE).lines} == {""}
+
+
+def test_a_line_that_can_be_chosen_names_its_option_until_it_is() -> None:
+    assert [line.option for line in view(SPOTTED, signs=False).lines] == ["a", "", "b", "c"]
+    assert view(SPOTTED).numbered
+    assert {line.option for line in view(SPOTTED).lines} == {""}
+    assert not view(CALL).numbered
+    assert {line.option for line in view(CALL, signs=False).lines} == {""}
+
+
+def test_a_question_without_an_exhibit_has_none() -> None:
+    assert view_exhibit(QUIZ.bank, replace(MESSAGE, exhibit=""), "en", signs=True) is None
+
+
+def test_words_written_otherwise_in_their_line_are_found_by_what_is_around_them() -> None:
+    line, words = "回复短信息即可。", "信息"
+    assert derived(words, "zh-Hant") not in derived(line, "zh-Hant")
+    seen = drawn(*of("x", "x", zh=line, zh_signs=(words,)), "zh-Hant")
+    assert marked(seen.lines[0].words) == "回覆簡[訊息]即可。"
+
+
+def test_signs_that_overlap_are_marked_once_and_both_said() -> None:
+    seen = drawn(*of("Pay the fee at once.", "the fee at once", "Pay the fee"))
+    assert marked(seen.lines[0].words) == "[Pay the fee] at once."
+    assert [sign.words for sign in seen.signs] == ["“Pay the fee”:", "“the fee at once”:"]
+
+
+def test_what_acts_on_a_terminal_is_an_escape_in_an_exhibit_too() -> None:
+    seen = drawn(*of("Pay \x1b[31m now.", "\x1b[31m now"))
+    assert marked(seen.lines[0].words) == "Pay [\\x1b[31m now]."
+
+
+@given(
+    st.text("ab 短\x07", max_size=12),
+    st.text("ab 短\x07", min_size=1, max_size=5),
+    st.text("ab 短", max_size=9),
+)
+def test_no_word_of_a_line_is_lost(before: str, words: str, after: str) -> None:
+    exhibit, question = of(before + words + after, words)
+    (line,) = drawn(exhibit, question).lines
+    assert text(line.words) == shown(exhibit.lines[0].text, "en")
+    assert Stretch("") not in line.words
+
+
+def test_a_spot_is_answered_by_the_number_of_a_line() -> None:
+    answer = SPOTTED.answer
+    assert isinstance(answer, Choose)
+    assert [answer.parse(typed) for typed in ("1", "3", "4", "a", "c")] == [(0,), (1,), (2,), (0,), (2,)]
+    assert [answer.parse(typed) for typed in ("2", "5", "13", "d")] == [None] * 4
