@@ -527,9 +527,7 @@ def test_an_id_that_is_taken_is_a_problem(folder: Path) -> None:
     topic["questions"][0]["id"] = "who-keeps-a"
     write(folder / "x.yaml", topic)
     (found,) = said(folder)
-    assert found.startswith(
-        "bank/models.yaml:7:9: this makes a question parcels/who-keeps-a, and there is one"
-    )
+    assert found.startswith("bank/models.yaml:7:9: this makes parcels/who-keeps-a, and there is one")
 
 
 @pytest.mark.parametrize(
@@ -685,12 +683,12 @@ def test_the_command_shows_what_would_come(folder: Path, run: Run) -> None:
     code, out, err = run("generate", "--bank", folder, "-l", "en")
     assert code == 0
     assert "parcels/who-keeps-a (single, recall, 1)\n  Who keeps door a?\n    * Keeper a\n    - Keeper" in out
-    assert err == "3 questions of 1 item models: 3 single\n"
+    assert err == "3 questions of 1 models: 3 single\n"
     questions = json.loads(run("generate", "--json", "--bank", folder)[1])["questions"]
     assert [each["relations"] for each in questions] == [[f"parcels/{each['id'][-1]}"] for each in questions]
     assert all(each["generated"] and each["model"] == "who-keeps" for each in questions)
     code, _, err = run("generate", "--model", "who", "--bank", folder)
-    assert (code, err) == (2, "no item model 'who'; there are who-keeps\n")
+    assert (code, err) == (2, "there is no model who; there are who-keeps\n")
 
 
 def test_commands_take_both_or_the_written_alone(folder: Path, run: Run) -> None:

@@ -85,7 +85,7 @@ class Survey(NamedTuple):
     ``bank`` is the one in the places and the folders around them, or ``None`` where something is wrong
     in it, and ``questions`` are its questions by full id; ``own`` are the ids of those in the places
     themselves, ``topics`` the files of these by topic, and ``files`` these files as they were read, by name.
-    ``generation`` tells what item models made of it.
+    ``generation`` tells what models made of it.
     """
 
     findings: Findings
@@ -117,10 +117,8 @@ def survey(
     own_ids = {entry.full_id for document in own for entry in entries(document, "questions")}
     if generation:
         questions |= {
-            made.question.id: WrittenQuestion(
-                partial(generation.place, made.question.id), generation.waive[made.model], made.model
-            )
-            for made in generation.made
+            id_: WrittenQuestion(partial(home.place, id_), home.waive, home.model)
+            for id_, home in generation.homes.items()
         }
         own_ids |= _generated_in(own, generation)
     topics = {
@@ -180,7 +178,9 @@ def _inspect(
 
 def _generated_in(own: Sequence["Document"], generation: "GeneratedQuestions") -> set[str]:
     """Ids of generated questions whose model stands in one of these documents."""
-    return {id_ for id_, home in generation.homes.items() if any(home is document for document in own)}
+    return {
+        id_ for id_, home in generation.homes.items() if any(home.document is document for document in own)
+    }
 
 
 def _counted(files: Sequence[RawFile], step: Callable[[float], None]) -> Iterator[RawFile]:

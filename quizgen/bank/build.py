@@ -1,18 +1,24 @@
 """Bank files turned into a bank: read, checked and linked. Used where there is no compiled one."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 from quizgen.bank import checks
 from quizgen.bank.checks import Entry, Names, entries
 from quizgen.bank.enemies import keep_apart
+from quizgen.bank.exhibit_models import (
+    check_exhibit_model,
+    exhibit_model_entries,
+    generate_from_exhibit_models,
+)
 from quizgen.bank.files import RawFile
+from quizgen.bank.help_numbers import help_numbers, with_numbers
 from quizgen.bank.item_models import GeneratedQuestions, check_item_models, generate_questions
 from quizgen.bank.reader import Document, read
 from quizgen.bank.schema_errors import file_errors
 from quizgen.errors import Problem
 from quizgen.ids import full_id
 from quizgen.kinds import KINDS
+from quizgen.language import text
 from quizgen.model import Bank, Exhibit, Fact, HelpNumber, Line, Passage, Question, Sign, Source, Topic
 
 
@@ -40,6 +46,11 @@ def read_bank(files: Iterable[RawFile], *, whole: bool = True) -> tuple[list[Doc
     for document in documents:
         problems += _check_entries(document, names)
     problems += check_item_models(documents, whole=names.whole)
+    topics = [topic for document in documents if (topic := checks.topic_in(document)) is not None]
+    for document in documents:
+        for model in exhibit_model_entries(document):
+            if model.path not in document.broken:
+                problems += map(model.report, check_exhibit_model(model, names, topics))
     return documents, problems
 
 
@@ -64,10 +75,26 @@ def build(documents: Sequence[Document]) -> tuple[Bank, GeneratedQuestions]:
     Each question then knows its enemies. What models could not make is told in the second part; the bank then lacks it.
     """
     bank = build_written(documents)
-    generation = generate_questions(documents, [*bank.facts, *bank.questions])
+    generation = generate_questions(documents, bank.help).and_also(
+        generate_from_exhibit_models(documents, bank.help)
+    )
+    generation.problems.extend(_check_generated_ids(generation, bank))
+    bank.exhibits.update({exhibit.id: exhibit for exhibit in generation.exhibits})
     bank.questions.update({made.question.id: made.question for made in generation.made})
     keep_apart(bank)
     return bank, generation
+
+
+def _check_generated_ids(generation: GeneratedQuestions, bank: Bank) -> Iterator[Problem]:
+    """See that no generated question has the id of anything else, or of what has gone."""
+    taken = {*bank.facts, *bank.exhibits, *bank.questions}
+    retired = frozenset(bank.retired)
+    for made in generation.made:
+        name = made.question.id
+        if name in taken or name in retired:
+            what = text("models.taken" if name in taken else "models.retired", id=name)
+            yield generation.homes[name].problem(what, text("models.choose-id"))
+        taken.add(name)
 
 
 def build_written(documents: Sequence[Document]) -> Bank:
@@ -84,41 +111,15 @@ def build_written(documents: Sequence[Document]) -> Bank:
         if "topic" in document.data:
             bank.topics[document.data["topic"]] = Topic(document.data["topic"], document.data["title"])
         for entry in entries(document, "facts"):
-            bank.facts[entry.full_id] = _fact(entry, names)
+            bank.facts[entry.full_id] = _fact(entry, names, bank.help)
         for entry in entries(document, "questions"):
             bank.questions[entry.full_id] = _question(entry, bank)
     return bank
 
 
-def help_numbers(documents: Sequence[Document], region: str = "") -> dict[str, HelpNumber]:
-    """Give the help numbers of a region by id; of the first that is named, where none is asked for."""
-    found = [entry.data for document in documents for entry in entries(document, "help")]
-    region = region or next((data["region"] for data in found), "")
-    return {
-        data["id"]: HelpNumber(
-            id=data["id"],
-            region=region,
-            number=data["number"],
-            purpose=data["for"],
-            cites=tuple(data.get("cites", ())),
-        )
-        for data in found
-        if data["region"] == region
-    }
-
-
 def retired_ids(documents: Sequence[Document]) -> tuple[str, ...]:
     """Give the full ids of all that has gone."""
     return tuple(name for document in documents for name in document.data.get("retired", ()))
-
-
-def with_numbers(value: Any, numbers: Mapping[str, HelpNumber]) -> Any:
-    """Put help numbers into all texts of some data, in place of their names."""
-    if isinstance(value, str):
-        return checks.HELP_NAME.sub(lambda found: numbers[found[1]].number, value) if "{" in value else value
-    if isinstance(value, dict):
-        return {key: with_numbers(part, numbers) for key, part in value.items()}
-    return [with_numbers(part, numbers) for part in value] if isinstance(value, list) else value
 
 
 def _source(entry: Entry) -> Source:
@@ -142,8 +143,8 @@ def _source(entry: Entry) -> Source:
     )
 
 
-def _fact(entry: Entry, names: Names) -> Fact:
-    data = entry.data
+def _fact(entry: Entry, names: Names, numbers: Mapping[str, HelpNumber]) -> Fact:
+    data = with_numbers(entry.data, numbers)
     return Fact(
         id=entry.full_id,
         topic=entry.topic,

@@ -177,7 +177,7 @@ def names_in(documents: Iterable[Document], *, whole: bool = True) -> Names:
     by_passage: dict[str, list[str]] = defaultdict(list)
     for document in documents:
         facts.update(entry.full_id for entry in entries(document, "facts"))
-        if _topic(document) is not None:
+        if topic_in(document) is not None:
             exhibits |= {entry.full_id: entry.data for entry in entries(document, "exhibits") if entry.sound}
             questions.update(entry.full_id for entry in entries(document, "questions"))
         help_ids.update(entry.data["id"] for entry in entries(document, "help"))
@@ -207,13 +207,13 @@ def names_in(documents: Iterable[Document], *, whole: bool = True) -> Names:
 
 
 def names_of(bank: Bank) -> Names:
-    """Give what the ids of a question may lead to in a bank that is sound."""
+    """Give what the ids of a question may lead to in a bank that is sound: to nothing that a model made."""
     return Names(
         facts=frozenset(bank.facts),
         passages=frozenset(),
         by_passage={},
-        exhibits={name: exhibit_form(exhibit) for name, exhibit in bank.exhibits.items()},
-        questions=frozenset(bank.questions),
+        exhibits={name: exhibit_form(each) for name, each in bank.exhibits.items() if not each.generated},
+        questions=frozenset(name for name, each in bank.questions.items() if not each.generated),
         help=frozenset(bank.help),
         retired=frozenset(bank.retired),
         holders=frozenset(bank.topics),
@@ -242,7 +242,7 @@ def check_question(topic: str, data: EntryData, names: Names) -> Iterator[Diagno
 
     The entry fits the schema, but may lack parts.
     """
-    yield from _check_facts(topic, (), data.get("facts", ()), names)
+    yield from check_facts(topic, (), data.get("facts", ()), names)
     yield from _check_enemies(topic, data, names)
     yield from _check_shown(topic, data, names)
     yield from _check_blanks(data)
@@ -265,7 +265,7 @@ def check_exhibit(topic: str, data: EntryData, names: Names) -> Iterator[Diagnos
             if tag in texts and words not in texts[tag]:
                 what = f"these words do not stand in {where} in {tag}"
                 yield Diagnostic((*path, "words", tag), what, "copy them from it, letter for letter")
-        yield from _check_facts(topic, path, sign["facts"], names)
+        yield from check_facts(topic, path, sign["facts"], names)
     if "twin" in data:
         yield from _check_twin(topic, data, names)
 
@@ -279,7 +279,8 @@ def check_retired(document: Document, names: Names) -> Iterator[Problem]:
             )
 
 
-def _check_facts(topic: str, path: Path, facts: Sequence[str], names: Names) -> Iterator[Diagnostic]:
+def check_facts(topic: str, path: Path, facts: Sequence[str], names: Names) -> Iterator[Diagnostic]:
+    """See that the facts are there which something names that stands at a path, each once."""
     full = [full_id(topic, fact) for fact in facts]
     for index, fact in enumerate(full):
         if fact not in names.facts and names.surely_lack(fact):
@@ -350,7 +351,7 @@ def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
             yield from _texts(part, (*path, index))
 
 
-def _topic(document: Document) -> str | None:
+def topic_in(document: Document) -> str | None:
     """Id of a file's topic; ``None`` where it is no topic's file."""
     topic = document.data.get("topic") if isinstance(document.data, dict) else None
     return topic if isinstance(topic, str) else None
@@ -366,7 +367,7 @@ def _retired(document: Document) -> Iterator[tuple[str, Path]]:
 
 def _declared(document: Document) -> Iterator[tuple[str, str, Path]]:
     """Each id that a file declares: what it must be unique in, the full id, and where it stands."""
-    if (topic := _topic(document)) is not None:
+    if (topic := topic_in(document)) is not None:
         yield "topics", topic, ("topic",)
         for section in ("facts", "questions"):
             for entry in entries(document, section):

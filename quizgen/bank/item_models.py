@@ -3,19 +3,21 @@
 Used where there is no compiled bank.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
 from quizgen.bank.checks import Entry, entries
+from quizgen.bank.help_numbers import with_numbers
 from quizgen.bank.reader import Document
 from quizgen.bank.schema_errors import listed
-from quizgen.errors import Path, Problem, nearest
+from quizgen.errors import Path, Problem, Said, nearest
 from quizgen.generate import ItemModel, ModelRules, Relation
 from quizgen.generate.generation import GeneratedQuestion, Skipped, generate
 from quizgen.generate.template import template_errors
 from quizgen.ids import full_id
 from quizgen.kinds import KINDS
+from quizgen.model import Exhibit, HelpNumber
 
 _OWN_KEYS = ("id", "relation", "rank", "facts", "also")
 _TEMPLATES = ("stem", "option", "left", "right", "each", "rationale", "advice")
@@ -35,20 +37,60 @@ class RelationType(NamedTuple):
                 yield ("models", index), data
 
 
-class GeneratedQuestions(NamedTuple):
-    """What item models made of a bank: questions, what is wrong with the models, and what was skipped.
+class Home(NamedTuple):
+    """Where the model stands that made a question: the model's path in an entry of a file.
 
-    ``place`` makes a problem at a part of a generated question, given its full id, the part's path, what
-    is wrong and what to do: it stands in the model, which is where it can be put right. ``waive`` are the
-    rules that models waive, with their reasons, by the model's id.
+    ``place_of`` tells where in the model a part of the question comes from.
+    """
+
+    model: str
+    entry: Entry
+    path: Path
+    place_of: Callable[[Path], Path]
+
+    @property
+    def document(self) -> Document:
+        """The file."""
+        return self.entry.document
+
+    @property
+    def waive(self) -> dict[str, str]:
+        """Rules that the model waives, with its reasons."""
+        waived: dict[str, str] = self.entry.part(self.path).get("waive", {})
+        return waived
+
+    def problem(self, what: Said, hint: Said) -> Problem:
+        """Make a problem of the model."""
+        return self.entry.problem((*self.path, "id"), what, hint)
+
+    def place(self, question: str, part: Path, what: str, hint: str) -> Problem:
+        """Make a problem at a part of a generated question, by full id: in the model, where it can be put right."""
+        if part[:1] == ("waive",):
+            return self.entry.problem((*self.path, *part), what, hint)
+        return self.entry.problem((*self.path, *self.place_of(part)), f"{what} (in {question})", hint)
+
+
+class GeneratedQuestions(NamedTuple):
+    """What models made of a bank: questions and exhibits, what is wrong with the models, and what was skipped.
+
+    ``homes`` tells by the full id of each question where its model stands.
     """
 
     made: tuple[GeneratedQuestion, ...]
+    exhibits: tuple[Exhibit, ...]
     problems: list[Problem]
     skipped: tuple[Skipped, ...]
-    place: Callable[[str, Path, str, str], Problem]
-    homes: dict[str, Document]
-    waive: dict[str, dict[str, str]]
+    homes: dict[str, Home]
+
+    def and_also(self, other: "GeneratedQuestions") -> "GeneratedQuestions":
+        """Give all of both."""
+        return GeneratedQuestions(
+            self.made + other.made,
+            self.exhibits + other.exhibits,
+            self.problems + other.problems,
+            self.skipped + other.skipped,
+            self.homes | other.homes,
+        )
 
 
 def check_item_models(documents: Sequence[Document], *, whole: bool) -> Iterator[Problem]:
@@ -80,45 +122,35 @@ def check_item_models(documents: Sequence[Document], *, whole: bool) -> Iterator
             yield from _check_model(type_, path, data)
 
 
-def generate_questions(documents: Sequence[Document], taken: Iterable[str]) -> GeneratedQuestions:
-    """Generate the questions of a bank without problems; ``taken`` are ids of its written ones and facts."""
+def generate_questions(
+    documents: Sequence[Document], numbers: Mapping[str, HelpNumber]
+) -> GeneratedQuestions:
+    """Generate what item models make of the relations of a bank without problems, with its help numbers."""
     homes: dict[str, tuple[RelationType, Path]] = {
         data["id"]: (type_, path) for type_ in _types(documents) for path, data in type_.models
     }
-    models = [_model(type_, type_.entry.part(path)) for type_, path in homes.values()]
-    result = generate(models, [_relation(*each) for each in _stated(documents)])
+    models = [_model(type_, with_numbers(type_.entry.part(path), numbers)) for type_, path in homes.values()]
+    relations = [
+        _relation(fact, path, with_numbers(data, numbers)) for fact, path, data in _stated(documents)
+    ]
+    result = generate(models, relations)
     problems = []
     for model, refused in result.refused:
         type_, path = homes[model]
         problems.append(type_.entry.report(refused.under(path)))
-    used = set(taken)
-    for made in result.made:
-        type_, path = homes[made.model]
-        if made.question.id in used:
-            what = f"this makes a question {made.question.id}, and there is one already"
-            problems.append(type_.entry.problem((*path, "id"), what, "choose another id for the model"))
-        used.add(made.question.id)
-    by_question = {made.question.id: homes[made.model] for made in result.made}
-    return GeneratedQuestions(
-        result.made,
-        problems,
-        result.skipped,
-        partial(_placed, by_question),
-        {id_: type_.entry.document for id_, (type_, _) in by_question.items()},
-        {id_: type_.entry.part(path).get("waive", {}) for id_, (type_, path) in homes.items()},
-    )
+    by_model = {
+        model: Home(model, type_.entry, path, partial(_place_of, type_.entry.part(path)))
+        for model, (type_, path) in homes.items()
+    }
+    by_question = {made.question.id: by_model[made.model] for made in result.made}
+    return GeneratedQuestions(result.made, (), problems, result.skipped, by_question)
 
 
-def _placed(
-    homes: dict[str, tuple[RelationType, Path]], question: str, part: Path, what: str, hint: str
-) -> Problem:
-    type_, path = homes[question]
-    if part[:1] == ("waive",):
-        return type_.entry.problem((*path, *part), what, hint)
-    model = type_.entry.part(path)
+def _place_of(model: Any, part: Path) -> Path:
+    """Tell where in a model a part of a question comes from."""
     name = _rules(model).template_of(part) if part else "id"
     tag = part[-1:] if name in model and isinstance(model[name], dict) and part[-1] in model[name] else ()
-    return type_.entry.problem((*path, name, *tag), f"{what} (in {question})", hint)
+    return (name, *tag)
 
 
 def _types(documents: Iterable[Document]) -> Iterator[RelationType]:
@@ -158,6 +190,12 @@ def _check_ids(documents: Sequence[Document]) -> Iterator[Problem]:
     for type_ in _types(documents):
         declared.append(("relation type", type_.entry.data["id"], type_.entry, ("id",)))
         declared += [("model", data["id"], type_.entry, (*path, "id")) for path, data in type_.models]
+    declared += [
+        ("model", entry.data["id"], entry, ("id",))
+        for document in documents
+        for entry in entries(document, "exhibits")
+        if not entry.in_topic
+    ]
     declared += [
         ("relation", full_id(fact.topic, data["id"]), fact, (*path, "id"))
         for fact, path, data in _stated(documents)

@@ -95,6 +95,13 @@ def document() -> Schema:
                 "properties": {tag: {"type": "string"} for tag in TEXT_LANGUAGES},
                 "additionalProperties": False,
             },
+            "slot-value": {
+                "type": "object",
+                "description": "What stands in a slot, in each language.",
+                "required": list(WRITTEN_LANGUAGES),
+                "properties": {tag: {"type": "string"} for tag in WRITTEN_LANGUAGES},
+                "additionalProperties": False,
+            },
             "template": {
                 "type": "object",
                 "description": "A template in each language: text with {{ fields }}.",
@@ -245,7 +252,7 @@ def _exhibit_model() -> Schema:
             "type": "object",
             "description": "What may stand in each slot; {{ slot }} in the texts.",
             "propertyNames": {"pattern": MEMBER, "maxLength": MAX_SLUG},
-            "additionalProperties": list_of(_ref("text"), 2),
+            "additionalProperties": list_of(_ref("slot-value"), 2),
         },
         "from": _ref("sender-template"),
         "lines": list_of(_ref("line-template"), 1, 8),

@@ -22,7 +22,6 @@ from quizgen.cli.output import aligned, print_json, print_lines, say, shortened
 from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped
 from quizgen.language import Text, counted, localize
-from quizgen.model import Question
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -85,16 +84,20 @@ def list_(
     kind: KindOption = None,
     level: LevelOption = None,
     facts: Annotated[bool, typer.Option("--facts")] = False,
+    exhibits: Annotated[bool, typer.Option("--exhibits")] = False,
     written_only: WrittenOption = False,
     bank: BankOption = None,
     lang: LangOption = None,
 ) -> None:
-    """List questions, or facts: ids and how each begins."""
+    """List questions, facts or exhibits: ids and how each begins."""
     from quizgen.assemble import Recipe, select
 
     language = language_from(lang)
-    if facts and (kind or level):
-        raise MisuseError(problem("entries.fact-kind", "entries.leave-out-kind"))
+    if facts and exhibits:
+        raise MisuseError(problem("entries.facts-and-exhibits", "check.choose-one"))
+    if (facts or exhibits) and (kind or level):
+        what = "entries.fact-kind" if facts else "entries.exhibit-kind"
+        raise MisuseError(problem(what, "entries.leave-out-kind"))
     loaded = load_bank(bank)
     questions = select(
         loaded,
@@ -108,6 +111,18 @@ def list_(
     if facts:
         chosen = [fact for fact in loaded.facts.values() if not topic or fact.topic in topic]
         rows = [[fact.id, _beginning(fact.statement, language)] for fact in chosen]
+    elif exhibits:
+        rows = [
+            [
+                each.id,
+                each.channel,
+                "genuine" if each.genuine else "scam",
+                _beginning(each.sender, language),
+                _beginning(each.lines[0].text, language),
+            ]
+            for each in loaded.exhibits.values()
+            if (not topic or each.topic in topic) and not (written_only and each.generated)
+        ]
     else:
         rows = [
             [each.id, each.kind, each.level, str(each.difficulty), _beginning(each.stem, language)]
@@ -130,9 +145,9 @@ def show(
     bank: BankOption = None,
     lang: LangOption = None,
 ) -> None:
-    """Show a question or a fact with all that it rests on; with --json alone, the whole bank."""
-    from quizgen.bank.yaml_form import as_json, authored
-    from quizgen.cli.shown import fact_rows, find, hanging_indent, question_rows
+    """Show a question, an exhibit or a fact with all that it rests on; with --json alone, the whole bank."""
+    from quizgen.bank.yaml_form import as_json
+    from quizgen.cli.shown import entry_json, entry_rows, find, hanging_indent
 
     language = language_from(lang)
     if name is None and not json:
@@ -143,18 +158,15 @@ def show(
         return
     found = find(loaded, name)
     if json:
-        print_json(authored(found) if isinstance(found, Question) else found)
+        print_json(entry_json(found))
     else:
-        rows = question_rows(found, loaded, language) if isinstance(found, Question) else []
-        facts = map(loaded.facts.__getitem__, found.facts) if isinstance(found, Question) else [found]
-        rows += [row for fact in facts for row in fact_rows(fact, loaded, language)]
-        print_lines([found.id, *hanging_indent(rows)])
+        print_lines([found.id, *hanging_indent(entry_rows(found, loaded, language))])
 
 
 @app.command("stats")
 def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: BankOption = None) -> None:
-    """Count facts and questions by topic, kind, level and difficulty, and name facts without a question."""
-    from quizgen.cli.shown import counts_table, topic_counts
+    """Count facts, exhibits and questions by topic, kind, level and difficulty, and name facts without a question."""
+    from quizgen.cli.shown import count_tables, exhibit_counts, topic_counts
 
     loaded = load_bank(bank)
     if written_only:
@@ -162,16 +174,21 @@ def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: B
     topics = [topic_counts(loaded, topic) for topic in loaded.topics]
     asked = {fact for question in loaded.questions.values() for fact in question.facts}
     unasked = [fact for fact in loaded.facts if fact not in asked]
+    exhibits = exhibit_counts(loaded.exhibits.values())
     if json:
         totals = {
             "facts": len(loaded.facts),
             "questions": len(loaded.questions),
             "generated": sum(question.generated for question in loaded.questions.values()),
+            "exhibits": exhibits,
         }
         print_json({**totals, "topics": topics, "facts_without_question": unasked})
         return
-    for group in ("kind", "level", "difficulty"):
-        print_lines([*aligned(counts_table(topics, group)), ""])
+    for table in count_tables(topics):
+        print_lines([*aligned(table), ""])
+    if loaded.exhibits:
+        share = round(100 * exhibits["genuine"] / len(loaded.exhibits))
+        say("entries.exhibits", written=exhibits["written"], generated=exhibits["generated"], share=share)
     if unasked:
         say("entries.unasked")
         print_lines(f"  {fact}" for fact in unasked)
@@ -218,7 +235,7 @@ def generate(
     bank: BankOption = None,
     lang: LangOption = None,
 ) -> None:
-    """Show the questions that item models make of the facts, in full; nothing is written."""
+    """Show what models make, exhibits and questions, in full; nothing is written."""
     from quizgen.cli.generated import show_generated
 
     language = language_from(lang)

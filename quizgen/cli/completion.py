@@ -111,10 +111,13 @@ def questions(ctx: typer.Context) -> Iterable[Offer]:
 
 @_offered
 def entries(ctx: typer.Context) -> Iterable[Offer]:
-    """Offer full ids of questions and of facts."""
+    """Offer full ids of questions, of facts and of exhibits."""
     language, bank = _language(ctx), _bank(ctx)
-    found = [(id_, localize(question.stem, language)) for id_, question in bank.questions.items()]
-    return found + [(id_, localize(fact.statement, language)) for id_, fact in bank.facts.items()]
+    found = {id_: localize(each.lines[0].text, language) for id_, each in bank.exhibits.items()}
+    found |= {id_: localize(fact.statement, language) for id_, fact in bank.facts.items()}
+    # Of all that are judged the stem is the same, so that an exhibit says more.
+    stems = {id_: localize(each.stem, language) for id_, each in bank.questions.items()}
+    return (stems | found).items()
 
 
 @_offered
@@ -142,16 +145,21 @@ def history_formats(_: typer.Context) -> Iterable[Offer]:
 
 @_offered
 def models(ctx: typer.Context) -> Iterable[Offer]:
-    """Offer item models; a compiled bank has none, so that the files that hold them are read."""
+    """Offer models of items and exhibits; a compiled bank has none, so that the files that hold them are read."""
     from quizgen.bank.files import gather
     from quizgen.bank.reader import read as read_file
 
     files, _ = gather(_places(ctx))
     found = []
     for file in files:
-        document = read_file(file)[0] if re.search(rb"^relations:", file.raw, re.MULTILINE) else None
-        for type_ in document.data["relations"] if document else ():
+        is_of_models = re.search(rb"^(?:relations|exhibits):", file.raw, re.MULTILINE) and not re.search(
+            rb"^topic:", file.raw, re.MULTILINE
+        )
+        document = read_file(file)[0] if is_of_models else None
+        for type_ in document.data.get("relations", ()) if document else ():
             found += [(model["id"], f"{model['kind']}, {model['level']}") for model in type_["models"]]
+        for model in document.data.get("exhibits", ()) if document else ():
+            found.append((model["id"], f"{model['channel']}, {model['topic']}"))
     return found
 
 

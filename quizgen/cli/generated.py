@@ -1,4 +1,4 @@
-"""``quizgen bank generate``: what item models make of a bank, for people and for programs."""
+"""``quizgen bank generate``: what models make of a bank, for people and for programs."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from quizgen.cli.shown import exhibit_texts
 from quizgen.errors import MisuseError, QuizgenError, problem
-from quizgen.language import localize
+from quizgen.language import localize, text
 
 if TYPE_CHECKING:
     from quizgen.bank.item_models import GeneratedQuestions
     from quizgen.generate.generation import GeneratedQuestion
+    from quizgen.model import Exhibit
 
 
 def show_generated(places: Sequence[Path], models: Sequence[str], language: str, *, json: bool) -> None:
-    """Print the questions that the models of a bank make (only these ``models``, if there are any).
+    """Print what the models of a bank make: questions, with their exhibits (of these ``models`` alone, if there are any).
 
     Raises QuizgenError with the bank's problems, and MisuseError for a model that there is not.
     """
@@ -26,33 +28,36 @@ def show_generated(places: Sequence[Path], models: Sequence[str], language: str,
     if surveyed.findings.problems or surveyed.generation is None:
         raise QuizgenError(surveyed.findings.problems)
     generation = surveyed.generation
-    known = dict.fromkeys(
-        [*(each.model for each in generation.made), *(each.model for each in generation.skipped)]
+    known = tuple(
+        dict.fromkeys(
+            [*(each.model for each in generation.made), *(each.model for each in generation.skipped)]
+        )
     )
     if unknown := [name for name in models if name not in known]:
-        listed = f"there are {', '.join(known)}" if known else "the bank has none"
-        raise MisuseError([problem(f"no item model {name!r}", listed) for name in unknown])
+        hint = text("models.known", models=known) if known else text("models.none")
+        raise MisuseError([problem(text("models.unknown", asked=name), hint) for name in unknown])
     made = [each for each in generation.made if not models or each.model in models]
     if json:
         _print_json(made, generation)
         return
+    exhibits = {exhibit.id: exhibit for exhibit in generation.exhibits}
     for each in made:
-        for line in _lines(each, language):
+        for line in _lines(each, exhibits.get(each.question.exhibit), language):
             typer.echo(line)
     kinds = Counter(each.question.kind for each in made)
     listed = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
-    typer.echo(
-        f"{len(made)} questions of {len({each.model for each in made})} item models: {listed}", err=True
-    )
+    typer.echo(f"{len(made)} questions of {len({each.model for each in made})} models: {listed}", err=True)
     skipped = [each for each in generation.skipped if not models or each.model in models]
     for one in skipped:
         typer.echo(f"left out: {one.model} on {', '.join(one.relations)}: {one.why}", err=True)
 
 
-def _lines(made: "GeneratedQuestion", language: str) -> Iterator[str]:
+def _lines(made: "GeneratedQuestion", exhibit: "Exhibit | None", language: str) -> Iterator[str]:
     """Give a question in full, its right answers marked with an asterisk, and a blank line."""
     question = made.question
     yield f"{question.id} ({question.kind}, {question.level}, {question.difficulty})"
+    if exhibit:
+        yield from (f"  | {label}: {words}" for label, words in exhibit_texts(exhibit, language))
     yield f"  {localize(question.stem, language)}"
     for sign, texts in question.answer.listed():
         yield f"    {sign} {' -> '.join(localize(text, language) for text in texts)}"
@@ -65,10 +70,12 @@ def _lines(made: "GeneratedQuestion", language: str) -> Iterator[str]:
 def _print_json(made: "Sequence[GeneratedQuestion]", generation: "GeneratedQuestions") -> None:
     from msgspec.json import encode, format  # noqa: A004  its own name
 
-    from quizgen.bank.yaml_form import authored
+    from quizgen.bank.yaml_form import authored, exhibit_form
 
     questions = [
         {**authored(each.question), "model": each.model, "relations": list(each.relations)} for each in made
     ]
+    shown = {each.question.exhibit for each in made}
+    exhibits = [exhibit_form(each) for each in generation.exhibits if each.id in shown]
     skipped = [each._asdict() for each in generation.skipped]
-    typer.echo(format(encode({"questions": questions, "left_out": skipped}), indent=2))
+    typer.echo(format(encode({"questions": questions, "exhibits": exhibits, "left_out": skipped}), indent=2))

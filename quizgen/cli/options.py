@@ -107,11 +107,12 @@ def load_bank(folders: list[Path] | None) -> Bank:
 
 
 def without_generated(bank: Bank) -> Bank:
-    """Return a bank with its written questions alone."""
+    """Return a bank with its written questions and exhibits alone."""
     from msgspec.structs import replace
 
-    written = {id_: question for id_, question in bank.questions.items() if not question.generated}
-    return replace(bank, questions=written)
+    questions = {id_: question for id_, question in bank.questions.items() if not question.generated}
+    exhibits = {id_: exhibit for id_, exhibit in bank.exhibits.items() if not exhibit.generated}
+    return replace(bank, questions=questions, exhibits=exhibits)
 
 
 def recipe_from(

@@ -1,42 +1,100 @@
-"""What a bank holds, for people: a question or a fact with all that it rests on, and how much there is of what."""
+"""What a bank holds, for people: a question, an exhibit or a fact with all that it rests on, and how much there is of what."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, TypeAlias
 
-from quizgen.bank.yaml_form import authored
+from quizgen.bank.yaml_form import authored, exhibit_form
 from quizgen.cli.output import terminal_width
 from quizgen.errors import MisuseError, Problem
 from quizgen.ids import find_id, topic_of
 from quizgen.kinds import KINDS
-from quizgen.language import localize
-from quizgen.model import DIFFICULTIES, LEVELS, Bank, Fact, Question
+from quizgen.language import locale, localize
+from quizgen.model import AUDIENCES, DIFFICULTIES, LEVELS, Bank, Exhibit, Fact, Question
 from quizgen.screen.wrap import wrap
 
 _FIRST = ("topic", "facts", "questions")
 
+_MIX = {
+    "genuine": "shows a genuine one",
+    "scam": "shows a scam",
+    "apply": "to act",
+    "understand": "to understand",
+    "recall": "to know",
+}
+_HEADS: dict[str, dict[str, str]] = {
+    # By group, what is counted in it, and how that heads a column.
+    "kind": {kind: kind for kind in KINDS},
+    "level": {level: level for level in LEVELS},
+    "difficulty": {str(each): f"difficulty {each}" for each in DIFFICULTIES},
+    "audience": {audience: f"for {audience}" for audience in AUDIENCES},
+    "mix": _MIX,
+    "exhibits": {
+        "written": "exhibits written",
+        "generated": "generated",
+        "genuine": "genuine",
+        "scam": "scams",
+    },
+}
+
 Row: TypeAlias = tuple[str, str]
 """What a text is, and the text."""
 
+Entry: TypeAlias = Question | Exhibit | Fact
+"""What ``bank show`` shows."""
 
-def find(bank: Bank, name: str) -> Question | Fact:
-    """Find a question or a fact by full id, or by its own id where one topic alone has it."""
-    everything: dict[str, Question | Fact] = {**bank.facts, **bank.questions}
+
+def find(bank: Bank, name: str) -> Entry:
+    """Find a question, an exhibit or a fact by full id, or by its own id where one topic alone has it.
+
+    A question goes before the exhibit of the same id, which is shown with it.
+    """
+    everything: dict[str, Entry] = {**bank.exhibits, **bank.facts, **bank.questions}
     found = find_id(name, everything, "entry")
     if isinstance(found, Problem):
         raise MisuseError(found)
     return everything[found]
 
 
-def question_rows(question: Question, bank: Bank, language: str) -> list[Row]:
-    """Say a question, part by part."""
+def entry_json(entry: Entry) -> Any:
+    """Give an entry as plain data, as ``bank show --json`` has it."""
+    match entry:
+        case Question():
+            return authored(entry)
+        case Exhibit():
+            return exhibit_form(entry)
+    return entry
+
+
+def entry_rows(entry: Entry, bank: Bank, language: str) -> list[Row]:
+    """Say an entry, and the facts that it rests on."""
+    match entry:
+        case Question():
+            rows, facts = _question_rows(entry, bank, language), entry.facts
+        case Exhibit():
+            rows = [("topic", _title(bank, entry.topic, language)), *_exhibit_rows(entry, language)]
+            facts = tuple(dict.fromkeys(fact for sign in entry.signs for fact in sign.facts))
+        case Fact():
+            rows, facts = [], (entry.id,)
+    return rows + [row for fact in facts for row in _fact_rows(bank.facts[fact], bank, language)]
+
+
+def _title(bank: Bank, topic: str, language: str) -> str:
+    return localize(bank.topics[topic].title, language)
+
+
+def _question_rows(question: Question, bank: Bank, language: str) -> list[Row]:
+    """Say a question, part by part, its exhibit before it."""
     entry = authored(question)
+    exhibit = bank.exhibits.get(question.exhibit)
     rows = [
-        ("topic", localize(bank.topics[question.topic].title, language)),
+        ("topic", _title(bank, question.topic, language)),
         ("kind", question.kind),
         ("level", question.level),
         ("difficulty", str(question.difficulty)),
-        *([("generated", "yes, by an item model")] if question.generated else []),
+        *([("audience", question.audience)] if question.audience != "everyone" else []),
+        *([("generated", "yes, by a model")] if question.generated else []),
+        *([("exhibit", exhibit.id), *_exhibit_rows(exhibit, language)] if exhibit else []),
         ("stem", localize(question.stem, language)),
     ]
     for key in KINDS[question.kind].keys:
@@ -44,6 +102,29 @@ def question_rows(question: Question, bank: Bank, language: str) -> list[Row]:
     rows.append(("rationale", localize(question.rationale, language)))
     if question.advice:
         rows.append(("advice", f"{localize(question.advice, language)} [ours, not the article's]"))
+    if question.enemies:
+        rows.append(("enemies", ", ".join(question.enemies)))
+    return rows
+
+
+def _exhibit_rows(exhibit: Exhibit, language: str) -> list[Row]:
+    """Say what an exhibit is, then as a person meets it, then what decides."""
+    rows = [("channel", exhibit.channel), ("genuine", "yes" if exhibit.genuine else "no, a scam")]
+    if exhibit.twin:
+        rows.append(("twin", exhibit.twin))
+    return rows + exhibit_texts(exhibit, language)
+
+
+def exhibit_texts(exhibit: Exhibit, language: str) -> list[Row]:
+    """Say an exhibit's sender, lines and signs."""
+    rows = [("from", localize(exhibit.sender, language))]
+    for number, line in enumerate(exhibit.lines, start=1):
+        rows.append((f"line {number}", f"{line.who}: {localize(line.text, language)}"))
+    quotes = locale(language).quotes
+    for sign in exhibit.signs:
+        words, reason = localize(sign.words, language), localize(sign.reason, language)
+        where = f"line {sign.line}" if sign.line else "from"
+        rows.append(("sign", f"{where}, {quotes[0]}{words}{quotes[1]}: {reason}"))
     return rows
 
 
@@ -61,7 +142,7 @@ def _answer_texts(part: Any, language: str) -> Iterator[str]:
         yield localize(texts, language)
 
 
-def fact_rows(fact: Fact, bank: Bank, language: str) -> Iterator[Row]:
+def _fact_rows(fact: Fact, bank: Bank, language: str) -> Iterator[Row]:
     """Say a fact, and where each of the passages that it cites comes from."""
     yield "fact", f"{localize(fact.statement, language)} [{fact.id}]"
     for cite in fact.cites:
@@ -88,11 +169,18 @@ def hanging_indent(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def topic_counts(bank: Bank, topic: str) -> dict[str, Any]:
-    """Count the facts and questions of a topic, these by kind, level and difficulty too."""
+    """Count what a topic has: facts, exhibits, and questions, these by kind, level, difficulty and audience too.
+
+    ``mix`` is what a quiz for everyone draws from: questions on genuine exhibits and on scams, then all others
+    by level.
+    """
     questions = [question for question in bank.questions.values() if question.topic == topic]
+    exhibits = [exhibit for exhibit in bank.exhibits.values() if exhibit.topic == topic]
     kinds = Counter(question.kind for question in questions)
     levels = Counter(question.level for question in questions)
     difficulties = Counter(question.difficulty for question in questions)
+    audiences = Counter(question.audience for question in questions)
+    mix = Counter(_part_of_mix(bank, each) for each in questions if each.audience == "everyone")
     return {
         "topic": topic,
         "facts": sum(fact.topic == topic for fact in bank.facts.values()),
@@ -101,22 +189,51 @@ def topic_counts(bank: Bank, topic: str) -> dict[str, Any]:
         "kind": {kind: kinds[kind] for kind in KINDS},
         "level": {level: levels[level] for level in LEVELS},
         "difficulty": {str(difficulty): difficulties[difficulty] for difficulty in DIFFICULTIES},
+        "audience": {audience: audiences[audience] for audience in AUDIENCES},
+        "mix": {part: mix[part] for part in _MIX},
+        "exhibits": exhibit_counts(exhibits),
     }
 
 
-def counts_table(topics: Sequence[dict[str, Any]], group: str) -> list[list[str]]:
+def exhibit_counts(exhibits: Collection[Exhibit]) -> dict[str, int]:
+    """Count exhibits by who made them, and by what they are."""
+    generated = sum(exhibit.generated for exhibit in exhibits)
+    genuine = sum(exhibit.genuine for exhibit in exhibits)
+    return {
+        "written": len(exhibits) - generated,
+        "generated": generated,
+        "genuine": genuine,
+        "scam": len(exhibits) - genuine,
+    }
+
+
+def _part_of_mix(bank: Bank, question: Question) -> str:
+    exhibit = bank.exhibits.get(question.exhibit)
+    return question.level if exhibit is None else "genuine" if exhibit.genuine else "scam"
+
+
+def count_tables(topics: Sequence[dict[str, Any]]) -> Iterator[list[list[str]]]:
+    """Lay out counts, a table for each group of them; of exhibits and audiences, where the bank knows these."""
+    groups = ["kind", "level", "difficulty"]
+    if any(sum(topic["exhibits"].values()) for topic in topics):
+        groups += ["exhibits", "mix"]
+    if any(topic["audience"]["work"] for topic in topics):
+        groups.append("audience")
+    for group in groups:
+        yield _table(topics, group)
+
+
+def _table(topics: Sequence[dict[str, Any]], group: str) -> list[list[str]]:
     """Lay out the counts of one group: a row a topic, and a last row with the totals."""
-    every: dict[str, tuple[str, ...]] = {
-        "kind": tuple(KINDS),
-        "level": LEVELS,
-        "difficulty": tuple(map(str, DIFFICULTIES)),
-    }
-    heads = every[group]
-    first = (*_FIRST, "generated") if any(topic["generated"] for topic in topics) else _FIRST
+    heads = _HEADS[group]
+    first: tuple[str, ...] = _FIRST
+    if any(topic["generated"] for topic in topics):
+        first = (*_FIRST, "generated")
+    if group in ("exhibits", "mix"):
+        first = ("topic",)  # they count something else, or not all
     rows = [[*(topic[each] for each in first), *(topic[group][head] for head in heads)] for topic in topics]
     totals = [sum(column) for column in list(zip(*rows, strict=True))[1:]] or [0] * (
         len(heads) + len(first) - 1
     )
-    shown = [f"difficulty {head}" if group == "difficulty" else head for head in heads]
-    table = [[*first, *shown], *rows, ["total", *totals]]
+    table = [[*first, *heads.values()], *rows, ["total", *totals]]
     return [[str(cell) for cell in row] for row in table]

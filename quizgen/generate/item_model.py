@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias
 
-from quizgen.errors import Path
+from quizgen.errors import Path, Said
 from quizgen.ids import own_id
 from quizgen.language import Text
 from quizgen.model import Level
@@ -64,7 +64,7 @@ TextsOf: TypeAlias = Callable[[str, Sequence[Relation]], tuple[Text, ...]]
 class RefusedError(Exception):
     """What is wrong in a model: the path in its entry, what, and what to do."""
 
-    def __init__(self, path: tuple[str, ...], what: str, hint: str) -> None:
+    def __init__(self, path: Path, what: Said, hint: Said) -> None:
         self.path, self.what, self.hint = path, what, hint
         super().__init__(what)
 

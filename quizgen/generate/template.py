@@ -1,4 +1,4 @@
-"""Templates of item models: Jinja2 of which little is left, so that a bank stays data.
+"""Templates of item and exhibit models: Jinja2 of which little is left, so that a bank stays data.
 
 A template may name fields, choose with ``if``, compare, and use the filter ``capital``. It cannot call,
 loop, import, assign or look into anything, and a field that is not there is an error, not a blank.
@@ -76,9 +76,19 @@ def _errors(source: str, fields: Sequence[str]) -> Iterator[tuple[str, Said]]:
             yield f"there is no field {name} here", nearest(name, fields) or listed
 
 
+def names_in(source: str) -> set[str]:
+    """Give the names of the fields in a template that has no fault."""
+    return {node.name for node in _ENVIRONMENT.parse(source).find_all(nodes.Name)}
+
+
+def render(source: str, values: Mapping[str, object]) -> str:
+    """Fill a template that has no fault; blanks in a row become one."""
+    return " ".join(_compiled(source).render(values).split())
+
+
 def fill(source: str, values: Mapping[str, object]) -> str:
-    """Fill a template that has no fault; it begins with a capital, and blanks in a row become one."""
-    return capital(" ".join(_compiled(source).render(values).split()))
+    """Fill a template that has no fault, and begin with a capital."""
+    return capital(render(source, values))
 
 
 @cache

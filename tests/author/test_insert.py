@@ -14,6 +14,7 @@ from ruamel.yaml import YAML
 from quizgen.author.insert import inserted, layout_of
 from quizgen.author.snippet import Layout, snippet
 from quizgen.bank.build import read_bank
+from quizgen.bank.checks import HELP_NAME
 from quizgen.bank.files import RawFile, gather
 from quizgen.bank.reader import read
 from quizgen.characters import UNSEEN
@@ -193,9 +194,16 @@ _WORDS = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Co", "Cn", "Zl", "Zp")),
     min_size=1,
     max_size=30,
-).filter(lambda words: words == words.strip() and not UNSEEN.search(words) and "___" not in words)
+).filter(
+    lambda words: (
+        words == words.strip()
+        and not UNSEEN.search(words)
+        and "___" not in words
+        and not HELP_NAME.search(words)
+    )
+)
 _HARD = st.sampled_from(
-    ["yes", "No", "null", "~", "3", "1.5", "a: b", "a #b", "- a", "? x", "[a]", "{a}", "'", '"', "\\", "x,y", "!a",
+    ["yes", "No", "null", "~", "3", "1.5", "a: b", "a #b", "- a", "? x", "[a]", "{ a }", "'", '"', "\\", "x,y", "!a",
      "&a", "*a", "%a", "@a", "`a`", "<<", "=", "a:", ":a", "|", ">", "…", "“甲”", "甲：乙，丙", "---", "...", "𠮷", "2021-05"]
 )  # fmt: skip
 WORDS = st.one_of(_HARD, _WORDS)

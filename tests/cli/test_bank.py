@@ -9,6 +9,7 @@ import pytest
 from quizgen.bank import check, schema
 from quizgen.bank.yaml_form import as_json
 from quizgen.cli import main
+from quizgen.kinds import KINDS
 from tests.banks import sample_bank
 from tests.test_bank import FAULTY, as_files, text, topic_file, write
 
@@ -98,9 +99,12 @@ def test_list_of_facts(run: Run, bank: Path) -> None:
         (["list", "--facts", "-k", "single"], ["a fact has no kind"]),
         (["list", "-l", "fr"], ["no language 'fr'"]),
         (["show"], ["no id is given; name a question or a fact, or ask for --json"]),
-        (["show", "signss"], ["no question or fact 'signss'; did you mean parcels/signs?"]),
-        (["show", "parcel/signs"], ["no question or fact 'parcel/signs'; did you mean parcels/signs?"]),
-        (["show", "%%%"], ["no question or fact '%%%'; `quizgen bank list` shows them all"]),
+        (["show", "signss"], ["no question, exhibit or fact 'signss'; did you mean parcels/signs?"]),
+        (
+            ["show", "parcel/signs"],
+            ["no question, exhibit or fact 'parcel/signs'; did you mean parcels/signs?"],
+        ),
+        (["show", "%%%"], ["no question, exhibit or fact '%%%'; `quizgen bank list` shows them all"]),
     ],
 )
 def test_misuse_says_what_to_do(run: Run, bank: Path, arguments: list[str], expected: list[str]) -> None:
@@ -163,7 +167,7 @@ def test_show_of_every_kind(run: Run, bank: Path, name: str, line: str) -> None:
 def test_show_json_is_the_bank(run: Run, bank: Path) -> None:
     expected = json.loads(json.dumps(as_json(sample_bank())))
     whole = json.loads(run("show", "--json", "--bank", bank)[1])
-    assert list(whole) == ["sources", "topics", "facts", "questions"]
+    assert list(whole) == ["sources", "topics", "facts", "exhibits", "questions", "help"]
     for section, entries in whole.items():
         assert sorted(entries, key=str) == sorted(expected[section], key=str)
     for entry in (expected["questions"][1], expected["facts"][0]):
@@ -186,11 +190,11 @@ def test_stats_count_all_and_name_what_is_missing(run: Run, bank: Path) -> None:
     code, out, _ = run("stats", "--bank", bank)
     assert code == 0
     assert out == (
-        "topic    facts  questions  single  multiple  true-false  match  order  fill\n"
-        "parcels      2          3       1         1           0      0      0     1\n"
-        "callers      2          3       0         0           1      1      1     0\n"
-        "more         1          1       1         0           0      0      0     0\n"
-        "total        5          7       2         1           1      1      1     1\n"
+        "topic    facts  questions  single  multiple  true-false  match  order  fill  judge  spot\n"
+        "parcels      2          3       1         1           0      0      0     1      0     0\n"
+        "callers      2          3       0         0           1      1      1     0      0     0\n"
+        "more         1          1       1         0           0      0      0     0      0     0\n"
+        "total        5          7       2         1           1      1      1     1      0     0\n"
         "\n"
         "topic    facts  questions  recall  understand  apply\n"
         "parcels      2          3       1           1      1\n"
@@ -215,9 +219,12 @@ def test_stats_count_all_and_name_what_is_missing(run: Run, bank: Path) -> None:
         "facts": 1,
         "questions": 1,
         "generated": 0,
-        "kind": {"single": 1, "multiple": 0, "true-false": 0, "match": 0, "order": 0, "fill": 0},
+        "kind": {kind: int(kind == "single") for kind in KINDS},
         "level": {"recall": 1, "understand": 0, "apply": 0},
         "difficulty": {"1": 1, "2": 0, "3": 0},
+        "audience": {"everyone": 1, "work": 0},
+        "mix": {"genuine": 0, "scam": 0, "apply": 0, "understand": 0, "recall": 1},
+        "exhibits": {"written": 0, "generated": 0, "genuine": 0, "scam": 0},
     }
 
 

@@ -1,0 +1,198 @@
+"""Exhibit models: read out of a bank's files, checked, and put to work. Used where there is no compiled bank."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from quizgen.bank.checks import Entry, Names, check_facts, entries
+from quizgen.bank.help_numbers import with_numbers
+from quizgen.bank.item_models import GeneratedQuestions, Home
+from quizgen.bank.reader import Document
+from quizgen.errors import Diagnostic, Path, nearest
+from quizgen.generate import RefusedError
+from quizgen.generate.exhibits import (
+    ExhibitModel,
+    GeneratedExhibit,
+    Side,
+    SignTemplate,
+    Template,
+    generate_exhibits,
+)
+from quizgen.generate.generation import GeneratedQuestion
+from quizgen.generate.template import names_in, template_errors
+from quizgen.ids import full_id
+from quizgen.kinds import KINDS
+from quizgen.language import folded, text
+from quizgen.model import HelpNumber, Question
+
+_KIND = "judge"
+_SIDES = ("genuine", "scam")
+_SIZE = 6  # pairs, where a model does not say how many
+
+
+def check_exhibit_model(entry: Entry, names: Names, topics: Sequence[str]) -> Iterator[Diagnostic]:
+    """See that all is there that a model names: its topic, its facts, its slots and its lines.
+
+    The entry fits the schema; ``topics`` are the ids of those that were read.
+    """
+    data = entry.data
+    if data["topic"] not in topics and names.whole:
+        hint = nearest(data["topic"], topics) or text("models.topics", topics=tuple(topics))
+        yield Diagnostic(("topic",), text("models.no-topic", topic=data["topic"]), hint)
+    yield from _check_values(data["slots"])
+    for side in _SIDES:
+        yield from check_facts(data["topic"], (side,), data[side]["facts"], names)
+        for index, sign in enumerate(data[side]["signs"]):
+            path: Path = (side, "signs", index)
+            if sign["line"] != "from" and sign["line"] > len(data["lines"]):
+                what = text("models.no-line", line=sign["line"])
+                yield Diagnostic((*path, "line"), what, text("models.lines", count=len(data["lines"])))
+            yield from check_facts(data["topic"], path, sign["facts"], names)
+    yield from _check_templates(_model(data))
+
+
+def _check_values(slots: Mapping[str, Sequence[Mapping[str, str]]]) -> Iterator[Diagnostic]:
+    """See that no two values of a slot read the same."""
+    for name, values in slots.items():
+        seen: dict[tuple[str, str], Path] = {}
+        for index, value in enumerate(values):
+            for tag, words in value.items():
+                path: Path = ("slots", name, index, tag)
+                first = seen.setdefault((tag, folded(words)), path)
+                if first != path:
+                    what = text("models.same-value", slot=name, tag=tag)
+                    yield Diagnostic(path, what, text("models.change-one"))
+
+
+def _check_templates(model: ExhibitModel) -> Iterator[Diagnostic]:
+    """See that templates name slots that there are, and that the exhibit says each of these."""
+    slots = tuple(model.slots)
+    said: set[str] = set()
+    faulty = False
+    # A line that is not switched stands in both sides.
+    templates = {each.path: each for side in model.sides for each in side.templates()}
+    shown = {each.path for side in model.sides for each in side.shown()}
+    for path, template in templates.items():
+        for tag, source in template.texts.items():
+            found = list(template_errors(source, slots))
+            faulty = faulty or bool(found)
+            yield from (Diagnostic((*path, tag), what, hint) for what, hint in found)
+            if not found and path in shown:
+                said |= names_in(source)
+    for name in slots:
+        if name not in said and not faulty:
+            what = text("models.unused-slot", slot=name)
+            yield Diagnostic(("slots", name), what, text("models.use-slot", slot=name), at_key=True)
+
+
+def exhibit_model_entries(document: Document) -> list[Entry]:
+    """Entries of exhibit models in a file, whatever may be wrong with them."""
+    return [entry for entry in entries(document, "exhibits") if not entry.in_topic]
+
+
+def generate_from_exhibit_models(
+    documents: Sequence[Document], numbers: Mapping[str, HelpNumber]
+) -> GeneratedQuestions:
+    """Make the exhibits of all models of a bank without problems, and a question on each."""
+    made: list[GeneratedQuestion] = []
+    exhibits = []
+    problems = []
+    homes = {}
+    for entry in (entry for document in documents for entry in exhibit_model_entries(document)):
+        model = _model(with_numbers(entry.data, numbers))
+        try:
+            generated = generate_exhibits(model)
+        except RefusedError as error:
+            problems.append(entry.problem(error.path, error.what, error.hint))
+            continue
+        ids = {each.exhibit.id for each in generated}
+        for each in generated:
+            exhibits.append(each.exhibit)
+            question = _question(each, ids - {each.exhibit.id})
+            made.append(GeneratedQuestion(question, model.id, ()))
+            homes[question.id] = Home(
+                model.id, entry, (), partial(_place_of, model, genuine=each.exhibit.genuine)
+            )
+    return GeneratedQuestions(tuple(made), tuple(exhibits), problems, (), homes)
+
+
+def _question(made: GeneratedExhibit, others: set[str]) -> Question:
+    """Ask of an exhibit what it is. Whoever has seen one of a model knows the others."""
+    exhibit, kind = made.exhibit, KINDS[_KIND]
+    return Question(
+        id=exhibit.id,
+        topic=exhibit.topic,
+        kind=_KIND,
+        level="apply",
+        difficulty=made.model.difficulty,
+        facts=made.facts,
+        stem=kind.stem_of({}, exhibit),
+        answer=kind.answer_of({}, exhibit),
+        rationale=made.rationale,
+        advice=made.advice,
+        generated=True,
+        exhibit=exhibit.id,
+        enemies=tuple(sorted(others)),
+    )
+
+
+def _place_of(model: ExhibitModel, part: Path, *, genuine: bool) -> Path:
+    """Tell where in a model a part of a question, or of its exhibit, comes from."""
+    name, side = (_SIDES[0], model.genuine) if genuine else (_SIDES[1], model.scam)
+    match part:
+        case ("from", *rest):
+            return (*side.sender.path, *rest)
+        case ("lines", int() as index, *rest):
+            return (*side.lines[index][1].path, *rest)
+        case ("rationale" | "advice" | "signs" | "facts", *_):
+            return (name, *part)
+        case ("channel" | "difficulty", *_):
+            return part
+    return ("id",)
+
+
+def _model(data: Any) -> ExhibitModel:
+    genuine, scam = (_side(data, name) for name in _SIDES)
+    return ExhibitModel(
+        id=data["id"],
+        topic=data["topic"],
+        channel=data["channel"],
+        size=int(data.get("size", _SIZE)),
+        difficulty=int(data["difficulty"]),
+        slots={name: tuple(values) for name, values in data["slots"].items()},
+        genuine=genuine,
+        scam=scam,
+    )
+
+
+def _side(data: Any, name: str) -> Side:
+    """Take from an entry what it says of one side; what is not switched is said of both."""
+    own = data[name]
+
+    def switched(path: Path, value: Any) -> tuple[Path, Any]:
+        return ((*path, name), value[name]) if name in value else (path, value)
+
+    def template(path: Path, value: Any) -> Template:
+        return Template(path, {tag: words for tag, words in value.items() if tag != "who"})
+
+    lines = [switched(("lines", index), line) for index, line in enumerate(data["lines"])]
+    return Side(
+        sender=template(*switched(("from",), data["from"])),
+        lines=tuple((line["who"], template(path, line)) for path, line in lines),
+        signs=tuple(
+            SignTemplate(
+                line=0 if sign["line"] == "from" else int(sign["line"]),
+                words=template((name, "signs", index, "words"), sign["words"]),
+                reason=template((name, "signs", index, "reason"), sign["reason"]),
+                facts=_full(data, sign["facts"]),
+            )
+            for index, sign in enumerate(own["signs"])
+        ),
+        facts=_full(data, own["facts"]),
+        rationale=template((name, "rationale"), own["rationale"]),
+        advice=template((name, "advice"), own["advice"]) if "advice" in own else None,
+    )
+
+
+def _full(data: Any, facts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(full_id(data["topic"], fact) for fact in facts)

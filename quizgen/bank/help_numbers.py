@@ -1,0 +1,34 @@
+"""Help numbers: those of a region, and how they come into the texts that name them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from quizgen.bank.checks import HELP_NAME, entries
+from quizgen.bank.reader import Document
+from quizgen.model import HelpNumber
+
+
+def help_numbers(documents: Sequence[Document], region: str = "") -> dict[str, HelpNumber]:
+    """Give the help numbers of a region by id; of the first that is named, where none is asked for."""
+    found = [entry.data for document in documents for entry in entries(document, "help")]
+    region = region or next((data["region"] for data in found), "")
+    return {
+        data["id"]: HelpNumber(
+            id=data["id"],
+            region=region,
+            number=data["number"],
+            purpose=data["for"],
+            cites=tuple(data.get("cites", ())),
+        )
+        for data in found
+        if data["region"] == region
+    }
+
+
+def with_numbers(value: Any, numbers: Mapping[str, HelpNumber]) -> Any:
+    """Put help numbers into all texts of some data, in place of their names."""
+    if isinstance(value, str):
+        return HELP_NAME.sub(lambda found: numbers[found[1]].number, value) if "{" in value else value
+    if isinstance(value, dict):
+        return {key: with_numbers(part, numbers) for key, part in value.items()}
+    return [with_numbers(part, numbers) for part in value] if isinstance(value, list) else value
