@@ -3,22 +3,24 @@
 import re
 import unicodedata
 
+from quizgen.language import Message, text
+
 _KINDS = (
-    # What such a character is, and which ones are.
-    ("a control character", "\x00-\x08\x0b-\x1f\x7f-\x9f"),
-    ("a line separator", "\u2028\u2029"),
-    ("a control of writing direction", "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"),
+    # What such a character is, by message id, and which ones are.
+    ("control", "\x00-\x08\x0b-\x1f\x7f-\x9f"),
+    ("line-separator", "\u2028\u2029"),
+    ("direction", "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"),
     (
-        "an invisible character",
+        "invisible",
         (
             "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f"
             "\u3164\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff"
         ),
     ),
-    ("a lone surrogate", "\ud800-\udfff"),
-    ("a private-use character", "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"),
+    ("surrogate", "\ud800-\udfff"),
+    ("private-use", "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"),
     (
-        "a noncharacter",
+        "noncharacter",
         "\ufdd0-\ufdef\ufffe\uffff"
         + "".join(
             f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000)
@@ -31,11 +33,17 @@ UNSEEN = re.compile("[" + "".join(characters for _, characters in _KINDS) + "]")
 """Any of them. A tab and a line feed are not among them, since a file has both between its texts."""
 
 
-def described(character: str) -> str:
+def described(character: str) -> Message:
     """Name a character: ``U+202E (right-to-left override), a control of writing direction``."""
-    kind = next((kind for kind, pattern in _PATTERNS if pattern.match(character)), "a character")
+    kind = next((kind for kind, pattern in _PATTERNS if pattern.match(character)), "any")
     name = unicodedata.name(character, "").lower()
-    return f"U+{ord(character):04X}" + (f" ({name})" if name else "") + f", {kind}"
+    code = f"U+{ord(character):04X}"
+    return text(
+        "characters.named" if name else "characters.nameless",
+        code=code,
+        name=name,
+        kind=text(f"characters.{kind}"),
+    )
 
 
 def visible(text: str) -> str:

@@ -1,21 +1,15 @@
 """What can be wrong, and how it is said: one line a problem, and all of them at once."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import NamedTuple, TypeAlias
 
 from quizgen.characters import visible
-from quizgen.language import FALLBACK, Message, locale, text
+from quizgen.language import FALLBACK, Said, as_message, locale, spoken, text
 
 Path: TypeAlias = tuple[str | int, ...]
 """Where a value stands in data: ``("questions", 3, "stem", "en")``."""
-
-Said: TypeAlias = Message | str
-"""What is said of a problem: a message, or words that are in English until they have become one."""
-
-_ID = re.compile(r"[a-z]+\.[a-z0-9-]+")
 
 
 @dataclass(frozen=True, order=True)
@@ -37,7 +31,7 @@ class Problem:
         """``file:line:column: what; hint``, leaving out what is not known."""
         parts = (self.what, self.hint)
         # What is quoted may hold anything.
-        what, hint = (visible(part.said(language) if isinstance(part, Message) else part) for part in parts)
+        what, hint = (visible(spoken(part, language)) for part in parts)
         place = self.file
         if self.file and self.line:
             place += f":{self.line}:{self.column or 1}"
@@ -64,11 +58,7 @@ def problem(
 
     ``what`` and ``hint`` are ids of messages (``table.name``), both filled with ``values``, or messages.
     """
-    return Problem(file, line, column, _message(what, values), _message(hint, values))
-
-
-def _message(said: Said, values: dict[str, object]) -> Said:
-    return text(said, **values) if isinstance(said, str) and _ID.fullmatch(said) else said
+    return Problem(file, line, column, as_message(what, values), as_message(hint, values))
 
 
 class Diagnostic(NamedTuple):

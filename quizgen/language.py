@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 Text: TypeAlias = dict[str, str]
@@ -88,6 +89,23 @@ class Message:
 
     def __lt__(self, other: object) -> bool:
         return str(self) < str(other)
+
+
+Said: TypeAlias = Message | str
+"""What is said: a message, or its id; or words that are said as they are, in whatever language."""
+
+_ID = re.compile(r"[a-z]+\.[a-z0-9-]+")
+
+
+def as_message(said: Said, values: Mapping[str, object] = MappingProxyType({})) -> Said:
+    """Make a message of an id, filled with values; give all else back."""
+    return text(said, **values) if isinstance(said, str) and _ID.fullmatch(said) else said
+
+
+def spoken(said: Said, language: str) -> str:
+    """Say it in a language."""
+    found = as_message(said)
+    return found.said(language) if isinstance(found, Message) else found
 
 
 def text(id_: str, **values: object) -> Message:

@@ -152,7 +152,7 @@ def test_a_language_writes_itself_only_what_is_not_derived_anyway() -> None:
             assert same == []
 
 
-SAYING = ("message", "text", "counted", "problem")
+SAYING = ("message", "text", "counted", "problem", "say", "Option", "Layout")
 
 
 def asked_for() -> set[str]:
@@ -166,7 +166,7 @@ def asked_for() -> set[str]:
     named = {
         str(constant.value)
         for call in calls
-        for argument in call.args
+        for argument in (*call.args, *(each.value for each in call.keywords if each.arg != "templates"))
         for constant in ast.walk(argument)
         if isinstance(constant, ast.Constant) and re.fullmatch(r"[a-z]+\.[a-z0-9-]+", str(constant.value))
     }
@@ -199,7 +199,7 @@ def test_every_command_and_option_has_its_help_in_every_language() -> None:
             named["options"].add(own if own in messages("en", "options") else name)
     titles = {name for name in messages("en", "help") if name.endswith(("-title", "-value"))}
     assert set(messages("en", "help")) == named["help"] | titles
-    of_layouts = {"layout", "asked"}  # these have their own words
+    of_layouts = {"layout", "asked"}  # these are said by their layouts
     assert set(messages("en", "options")) == named["options"] - of_layouts
 
 

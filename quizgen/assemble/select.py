@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from quizgen.errors import MisuseError, Problem, Said, nearest, problem
+from quizgen.errors import MisuseError, Problem, nearest, problem
 from quizgen.ids import find_id
-from quizgen.language import counted, text
+from quizgen.language import Said, counted, text
 from quizgen.model import DIFFICULTIES, LEVELS, Bank, Question
 from quizgen.permutations import shuffled
 

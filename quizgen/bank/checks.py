@@ -13,10 +13,11 @@ from quizgen.bank.reader import Document
 from quizgen.bank.schema_errors import listed
 from quizgen.bank.yaml_form import exhibit_form
 from quizgen.characters import UNSEEN, described
-from quizgen.errors import Diagnostic, Path, Problem, Said, nearest
+from quizgen.errors import Diagnostic, Path, Problem, nearest
 from quizgen.ids import full_id, topic_of
 from quizgen.kinds import KINDS
 from quizgen.kinds.kind import EntryData, check_distinct
+from quizgen.language import Said
 from quizgen.model import BLANK, Bank
 
 _BLANKS = re.compile(r"_{3,}")

@@ -11,12 +11,13 @@ from quizgen.bank.checks import Entry, entries
 from quizgen.bank.help_numbers import with_numbers
 from quizgen.bank.reader import Document
 from quizgen.bank.schema_errors import listed
-from quizgen.errors import Path, Problem, Said, nearest
+from quizgen.errors import Path, Problem, nearest
 from quizgen.generate import ItemModel, ModelRules, Relation
 from quizgen.generate.generation import GeneratedQuestion, Skipped, generate
 from quizgen.generate.template import template_errors
 from quizgen.ids import full_id
 from quizgen.kinds import KINDS
+from quizgen.language import Said
 from quizgen.model import Exhibit, HelpNumber
 
 _OWN_KEYS = ("id", "relation", "rank", "facts", "also")

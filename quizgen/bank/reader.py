@@ -14,7 +14,8 @@ import yaml
 
 from quizgen.bank.files import RawFile
 from quizgen.characters import UNSEEN, described, visible
-from quizgen.errors import Diagnostic, Path, Problem, Said, problem
+from quizgen.errors import Diagnostic, Path, Problem, problem
+from quizgen.language import Said
 
 MAX_DEPTH = 12
 """A bank file is nested half as deep at the most."""

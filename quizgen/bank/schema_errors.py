@@ -8,7 +8,8 @@ from typing import Any
 import jsonschema_rs
 
 from quizgen.bank import schema
-from quizgen.errors import Diagnostic, Path, Said, nearest
+from quizgen.errors import Diagnostic, Path, nearest
+from quizgen.language import Said
 from quizgen.model import TEXT_LANGUAGES, WRITTEN_LANGUAGES
 
 _FORMS = {

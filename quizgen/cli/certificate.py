@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from quizgen.cli.history import history_path
 from quizgen.errors import QuizgenError, problem
-from quizgen.language import message
+from quizgen.language import message, text
 
 if TYPE_CHECKING:
     from quizgen.attempt import Attempt
@@ -31,7 +31,7 @@ def certify(attempt: "Attempt", name: str, folders: Iterable[Path]) -> tuple[str
     try:
         path = _put(print_certificate(attempt.quiz, design), folders)
     except QuizgenError as error:
-        return " ".join(map(str, error.problems)), None
+        return " ".join(found.said(language) for found in error.problems), None
     return message(language, "certificate.made", path=path), path
 
 
@@ -59,8 +59,9 @@ def _put(data: bytes, folders: Iterable[Path]) -> Path:
             return path
     raise QuizgenError(
         problem(
-            f"the certificate cannot be written: {reason or 'no folder is left'}",
-            "begin the quiz in a folder of yours that has room",
+            "certificate.unwritable",
+            "certificate.begin-elsewhere",
+            reason=reason or text("certificate.no-folder"),
         )
     )
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import typer
 
 from quizgen.files import shipped
-from quizgen.language import LANGUAGES, language_of_locale, language_of_tag, locale, localize
+from quizgen.language import LANGUAGES, language_of_locale, language_of_tag, locale, localize, spoken
 from quizgen.model import DIFFICULTY_NAMES, LEVEL_MEANINGS
 
 if TYPE_CHECKING:
@@ -77,11 +77,12 @@ def difficulties(_: typer.Context) -> Iterable[Offer]:
 
 
 @_offered
-def layouts(_: typer.Context) -> Iterable[Offer]:
+def layouts(ctx: typer.Context) -> Iterable[Offer]:
     """Offer what can be printed."""
     from quizgen.paper.layouts import layouts as found
 
-    return [(name, layout.help) for name, layout in found().items()]
+    language = _language(ctx)
+    return [(name, spoken(layout.help, language)) for name, layout in found().items()]
 
 
 @_offered

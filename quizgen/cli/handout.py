@@ -13,28 +13,13 @@ from typer.core import TyperCommand
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
-from quizgen.assemble import Batch, Recipe, assemble, assemble_versions
+from quizgen.assemble import Batch, assemble, assemble_versions
 from quizgen.cli import completion
-from quizgen.cli.options import (
-    BankOption,
-    CountOption,
-    DifficultyOption,
-    ForceOption,
-    KindOption,
-    LangOption,
-    LevelOption,
-    QuestionOption,
-    SeedOption,
-    TopicOption,
-    WrittenOption,
-    language_from,
-    load_bank,
-    new_seed,
-    recipe_from,
-)
-from quizgen.cli.output import check_writable, progress, write_files
+from quizgen.cli.options import ForceOption, Selection, with_selection
+from quizgen.cli.output import check_writable, progress, reader_language, reason, say, write_files
 from quizgen.errors import MisuseError, problem
-from quizgen.model import Bank, Quiz
+from quizgen.language import locale, message, spoken, text
+from quizgen.model import Quiz
 
 if TYPE_CHECKING:
     from quizgen.paper.design import Logo, Option, PageDesign
@@ -43,19 +28,11 @@ if TYPE_CHECKING:
 DEFAULT_LAYOUT = "handout"
 
 
+@with_selection
 def handout(
     context: typer.Context,
-    out: Annotated[Path, typer.Argument(metavar="OUT.pdf", help="The PDF to write.", show_default=False)],
-    count: CountOption = None,
-    topic: TopicOption = None,
-    kind: KindOption = None,
-    level: LevelOption = None,
-    difficulty: DifficultyOption = None,
-    question: QuestionOption = None,
-    lang: LangOption = None,
-    written_only: WrittenOption = False,
-    seed: SeedOption = None,
-    bank: BankOption = None,
+    out: Annotated[Path, typer.Argument(metavar="OUT.pdf", show_default=False)],
+    selection: Selection,
     layout: str = DEFAULT_LAYOUT,
     force: ForceOption = False,
     **asked: Any,
@@ -74,18 +51,10 @@ def handout(
     key = out.with_name(f"{out.stem}-key{out.suffix}") if "key" in companions else None
     table = out.with_name(f"{out.stem}-key.csv") if "table" in companions else None
     if key and table and key.name.casefold() == table.name.casefold():
-        raise MisuseError(
-            problem(
-                f"its key and the table of that would both be {table.name}",
-                "name a file that ends in .pdf",
-                file=str(out),
-            )
-        )
+        raise MisuseError(problem("print.same-file", "print.name-pdf", table=table.name, file=str(out)))
     check_writable(*(path for path in (out, key, table) if path), force=force)
-    recipe = recipe_from(count, topic, kind, level, difficulty, question, written_only)
-    with _Job(
-        lambda: load_bank(bank), recipe, new_seed() if seed is None else seed, language_from(lang)
-    ) as job:
+    language = selection.language
+    with _Job(selection, language) as job:
         printed = chosen.make(job, design)
     files = {out: printed.pdf}
     if key and printed.key:
@@ -95,16 +64,15 @@ def handout(
 
         files[table] = csv_bytes([list(map(safe_cell, row)) for row in printed.table])
     write_files(files)
-    typer.echo(f"{', '.join(map(str, files))}: {printed.content}, seed {job.seed}", err=True)
+    say("print.done", files=tuple(map(str, files)), content=printed.content, seed=job.seed, err=True)
 
 
 class _Job:
     """Assembles what a layout asks for, and shows how far it has come; a context, at whose end the bar goes."""
 
-    def __init__(self, load: Callable[[], Bank], recipe: Recipe, seed: int, language: str) -> None:
-        self.seed = seed
-        self._load = load
-        self._recipe = recipe
+    def __init__(self, selection: Selection, language: str) -> None:
+        self.seed = selection.new_seed()
+        self._selection = selection
         self._language = language
         self._stack = ExitStack()
         self._move: Callable[[int], None] | None = None
@@ -115,16 +83,13 @@ class _Job:
     def __exit__(self, *failure: object) -> None:
         self._stack.close()
 
-    @cached_property
-    def _bank(self) -> Bank:
-        return self._load()
-
     def quiz(self) -> Quiz:
-        return assemble(self._bank, self._recipe, self.seed, self._language)
+        return assemble(self._selection.loaded, self._selection.recipe, self.seed, self._language)
 
     def versions(self, labels: Sequence[str], *, own_draw: bool) -> Batch:
+        asked = self._selection
         return assemble_versions(
-            self._bank, self._recipe, self.seed, self._language, labels, own_draw=own_draw
+            asked.loaded, asked.recipe, self.seed, self._language, labels, own_draw=own_draw
         )
 
     def report(self, done: int, total: int) -> None:
@@ -169,12 +134,16 @@ def _layout_options() -> Iterator[Parameter]:
     from quizgen.paper.layouts import layouts
 
     names = sorted(layouts(), key=lambda name: (name != DEFAULT_LAYOUT, name))
-    listed = "; ".join(f"{name}: {layouts()[name].help}" for name in names)
+    language = reader_language()
+    each = (text("print.layout", name=name, meaning=spoken(layouts()[name].help, language)) for name in names)
+    listed = locale(language).semicolon.join(layout.said(language) for layout in each)
     yield _parameter(
         "layout",
         Literal[tuple(names)],
         DEFAULT_LAYOUT,
-        typer.Option(help=f"{listed}.", autocompletion=completion.layouts),
+        typer.Option(
+            help=message(language, "print.layouts", layouts=listed), autocompletion=completion.layouts
+        ),
     )
     found: dict[str, Parameter] = {}
     for name in names:
@@ -192,16 +161,17 @@ def _option(name: str, type_: Any, default: Any, option: "Option") -> Parameter:
     from quizgen.paper.layouts import layouts
 
     takers = [layout.name for layout in layouts().values() if name in _names(layout)]
-    only = "" if len(takers) == len(layouts()) else f" For --layout {', '.join(takers)}."
+    language = reader_language()
+    says = spoken(option.help, language)
+    if len(takers) < len(layouts()):
+        says = message(language, "print.only", help=says, layouts=takers)
     flag = _flag(name)
     declared = [f"{flag}/--no-{flag.removeprefix('--')}"] if default is True else [flag]
     return _parameter(
         name,
         Path | None if type_ == Logo | None else type_,
         default,
-        typer.Option(
-            *declared, help=option.help + only, metavar=option.metavar or None, case_sensitive=False
-        ),
+        typer.Option(*declared, help=says, metavar=option.metavar or None, case_sensitive=False),
     )
 
 
@@ -229,9 +199,15 @@ def _refuse_what_the_layout_lacks(context: typer.Context, layout: "Layout[Any]")
     ]
     if given:
         takers = [each.name for each in layouts().values() if set(given) <= set(_names(each))]
-        hint = f", or ask for --layout {' or '.join(takers)}" if takers else ""
-        options = " and no ".join(map(_flag, given))
-        raise MisuseError(problem(f"--layout {layout.name} takes no {options}", f"leave that out{hint}"))
+        raise MisuseError(
+            problem(
+                "print.not-taken",
+                "print.leave-out-or" if takers else "print.leave-out",
+                layout=layout.name,
+                options=tuple(map(_flag, given)),
+                takers=takers,
+            )
+        )
 
 
 def _design(layout: "Layout[Any]", asked: dict[str, Any]) -> "PageDesign":
@@ -249,7 +225,7 @@ def _refuse_unseen(texts: dict[str, str]) -> None:
     from quizgen.characters import UNSEEN, described
 
     problems = [
-        problem(f"{option} holds {described(found.group())}", "leave it out")
+        problem("print.holds", "print.take-out", option=option, character=described(found.group()))
         for option, text in texts.items()
         if (found := UNSEEN.search(text) or None)
     ]
@@ -263,7 +239,5 @@ def _logo(path: Path) -> "Logo":
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise MisuseError(
-            problem(f"cannot be read: {(error.strerror or '').lower()}", file=str(path))
-        ) from error
+        raise MisuseError(problem("print.unreadable", reason=reason(error), file=str(path))) from error
     return read_logo(str(path), data)

@@ -59,7 +59,7 @@ def _identity(attempt: "Attempt") -> tuple[float, tuple[str, ...]]:
 
 def unkept(error: QuizgenError, language: str) -> list[str]:
     """Say why answers are not kept, and that the quiz goes on."""
-    return [*map(str, error.problems), message(language, "take.unkept")]
+    return [*(found.said(language) for found in error.problems), message(language, "take.unkept")]
 
 
 def usable_history(language: str, *, needed: bool) -> "History | None":
@@ -80,7 +80,7 @@ def latest(history: "History") -> "Kept":
     """Find the quiz to go on with; raises QuizgenError where there is none."""
     if kept := history.latest(unfinished=True):
         return kept
-    raise QuizgenError(problem("there is no unfinished quiz to go on with", "begin one with `quizgen take`"))
+    raise QuizgenError(problem("take.none-unfinished", "take.begin"))
 
 
 def offered(history: "History", language: str, screen: "Display", replies: Replies) -> "Kept | None":
@@ -97,7 +97,7 @@ def offered(history: "History", language: str, screen: "Display", replies: Repli
         kept = history.latest(unfinished=False)
     except QuizgenError as error:  # from another version, perhaps; another quiz can still be taken
         for found in error.problems:
-            tell(str(found))
+            tell(found.said(language))
         return None
     if kept is None or kept.attempt.finished:
         return None

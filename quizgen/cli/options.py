@@ -3,12 +3,14 @@
 import inspect
 import os
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias
 
 import typer
+from msgspec import structs
 
 from quizgen.assemble import Recipe
 from quizgen.cli import completion
@@ -108,32 +110,9 @@ def load_bank(folders: list[Path] | None) -> Bank:
 
 def without_generated(bank: Bank) -> Bank:
     """Return a bank with its written questions and exhibits alone."""
-    from msgspec.structs import replace
-
     questions = {id_: question for id_, question in bank.questions.items() if not question.generated}
     exhibits = {id_: exhibit for id_, exhibit in bank.exhibits.items() if not exhibit.generated}
-    return replace(bank, questions=questions, exhibits=exhibits)
-
-
-def recipe_from(
-    count: int | None,
-    topic: list[str] | None,
-    kind: list[str] | None,
-    level: list[str] | None,
-    difficulty: list[int] | None,
-    question: list[str] | None,
-    written_only: bool = False,
-) -> Recipe:
-    """Return the recipe that the shared selection options come down to."""
-    return Recipe(
-        count=count,
-        topics=tuple(topic or ()),
-        kinds=tuple(kind or ()),
-        levels=tuple(level or ()),
-        difficulties=tuple(difficulty or ()),
-        questions=tuple(question or ()),
-        written_only=written_only,
-    )
+    return structs.replace(bank, questions=questions, exhibits=exhibits)
 
 
 @dataclass(frozen=True)
@@ -151,28 +130,67 @@ class Selection:
     seed: SeedOption = None
     bank: BankOption = None
 
-    def quiz(self) -> Quiz:
-        """Assemble it, with a seed drawn anew unless one is given.
+    @property
+    def is_default(self) -> bool:
+        """Whether nothing is chosen but, perhaps, a language."""
+        chosen = [getattr(self, each.name) for each in fields(self) if each.name != "lang"]
+        return all(value is None or value is False or value == [] for value in chosen)
 
+    @cached_property
+    def recipe(self) -> Recipe:
+        """What the questions are to be."""
+        return Recipe(
+            count=self.count,
+            topics=tuple(self.topic or ()),
+            kinds=tuple(self.kind or ()),
+            levels=tuple(self.level or ()),
+            difficulties=tuple(self.difficulty or ()),
+            questions=tuple(self.question or ()),
+            written_only=self.written_only,
+        )
+
+    @cached_property
+    def language(self) -> str:
+        """The language; raises MisuseError for one that quizgen lacks."""
+        return language_from(self.lang)
+
+    @cached_property
+    def loaded(self) -> Bank:
+        """The bank, loaded once it is needed; raises QuizgenError for one with problems."""
+        return load_bank(self.bank)
+
+    def new_seed(self) -> int:
+        """Give the seed, or draw one short enough to read off a sheet and type: 1 to 6 digits."""
+        import secrets
+
+        return secrets.randbelow(1_000_000) if self.seed is None else self.seed
+
+    def quiz(self, language: str = "", questions: Sequence[str] = ()) -> Quiz:
+        """Assemble it, in another language or of these very questions if any are given.
+
+        A seed is drawn anew each time unless one is given.
         Raises QuizgenError for a bank with problems, MisuseError for a quiz that it cannot give.
         """
         from quizgen.assemble import assemble
 
-        recipe = recipe_from(
-            self.count, self.topic, self.kind, self.level, self.difficulty, self.question, self.written_only
-        )
-        seed = new_seed() if self.seed is None else self.seed
-        return assemble(load_bank(self.bank), recipe, seed, language_from(self.lang))
+        recipe = self.recipe
+        if questions:
+            recipe = structs.replace(recipe, count=None, questions=tuple(questions))
+        return assemble(self.loaded, recipe, self.new_seed(), language or self.language)
 
 
 def with_selection(command: Callable[..., None]) -> Callable[..., None]:
     """Put the options of :class:`Selection` in the place of a command's parameter ``selection``."""
     options = inspect.signature(Selection).parameters
     own = inspect.signature(command).parameters
-    given = {
-        name: parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+    listed = [
+        parameter
         for each in own.values()
-        for name, parameter in (options.items() if each.name == "selection" else [(each.name, each)])
+        for parameter in (options.values() if each.name == "selection" else [each])
+    ]
+    given = {
+        each.name: each if each.kind is each.VAR_KEYWORD else each.replace(kind=each.KEYWORD_ONLY)
+        for each in listed
     }
 
     def run(**values: Any) -> None:
@@ -184,13 +202,6 @@ def with_selection(command: Callable[..., None]) -> Callable[..., None]:
     run.__annotations__ = {name: parameter.annotation for name, parameter in given.items()}
     run.__name__, run.__doc__ = command.__name__, command.__doc__
     return run
-
-
-def new_seed() -> int:
-    """Draw a seed short enough to read off a sheet and type: 1 to 6 digits."""
-    import secrets
-
-    return secrets.randbelow(1_000_000)
 
 
 def seconds_from(text: str) -> float:

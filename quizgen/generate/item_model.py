@@ -4,9 +4,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias
 
-from quizgen.errors import Path, Said
+from quizgen.errors import Path
 from quizgen.ids import own_id
-from quizgen.language import Text
+from quizgen.language import Said, Text
 from quizgen.model import Level
 from quizgen.shapes import Answer
 

@@ -10,7 +10,8 @@ from functools import cache
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from quizgen.errors import Said, nearest
+from quizgen.errors import nearest
+from quizgen.language import Said
 
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.If, nodes.CondExpr, nodes.Compare,

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from quizgen.errors import Path, Said
+from quizgen.errors import Path
+from quizgen.language import Said
 from quizgen.lint.views import Item, View
 from quizgen.model import Bank, Question
 

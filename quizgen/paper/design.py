@@ -4,7 +4,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Struct, to_builtins
 
-from quizgen.language import locale
+from quizgen.language import Said, locale
 
 MM = 72 / 25.4
 PaperSize: TypeAlias = Literal["A4", "Letter", "A5"]
@@ -27,7 +27,7 @@ class Logo(Struct, frozen=True):
 class Option(Struct, frozen=True):
     """How the command line asks for a field of a design."""
 
-    help: str
+    help: Said
     metavar: str = ""
 
 
@@ -37,26 +37,24 @@ class PageDesign(Struct, frozen=True):
     Each field is an option of the command line: its name, type, default and, in ``Option``, its help.
     """
 
-    paper: Annotated[PaperSize, Option("Size of the paper.")] = "A4"
-    title: Annotated[str, Option("Title, in place of ours.", "TEXT")] = ""
-    organiser: Annotated[str, Option("Who holds the talk; stands above the title.", "TEXT")] = ""
-    contact: Annotated[str, Option("Whom to call; stands at the foot of every page.", "TEXT")] = ""
-    date: Annotated[str, Option("Date of the talk, as you write it.", "TEXT")] = ""
-    logo: Annotated[Logo | None, Option("Logo: PNG, JPEG, GIF, WebP or SVG.", "FILE")] = None
+    paper: Annotated[PaperSize, Option("print.option-paper")] = "A4"
+    title: Annotated[str, Option("print.option-title", "TEXT")] = ""
+    organiser: Annotated[str, Option("print.option-organiser", "TEXT")] = ""
+    contact: Annotated[str, Option("print.option-contact", "TEXT")] = ""
+    date: Annotated[str, Option("print.option-date", "TEXT")] = ""
+    logo: Annotated[Logo | None, Option("print.option-logo", "FILE")] = None
 
 
 class Design(PageDesign, frozen=True):
     """What may be asked of papers with questions."""
 
-    text_size: Annotated[TextSize, Option("large is 18 points, for older readers.")] = "normal"
+    text_size: Annotated[TextSize, Option("print.option-text-size")] = "normal"
     answers: Annotated[
         Answers,
-        Option(
-            "Answers behind the questions, in a second file OUT-key.pdf (of versions, with OUT-key.csv), or none."
-        ),
+        Option("print.option-answers"),
     ] = "end"
-    duplex: Annotated[bool, Option("Each version starts on a fresh sheet, for both-sided print.")] = True
-    link: Annotated[str, Option("Address to print as a QR code.", "URL")] = ""
+    duplex: Annotated[bool, Option("print.option-duplex")] = True
+    link: Annotated[str, Option("print.option-link", "URL")] = ""
 
 
 class Page(Struct, frozen=True):

@@ -132,21 +132,10 @@ def _nearly_the_most(numbers: list[N]) -> N:
 
 def _refuse_tall(fitted: Fitted, pool: Sequence[Question]) -> None:
     if fitted.setting.blocks[fitted.part.head].height > _MOST_OF_A_PAGE * fitted.room:
-        raise MisuseError(
-            problem(
-                "title, organiser, contact, date, link and logo leave no room for questions",
-                "shorten them or leave some out, or take a larger --paper or a smaller --text-size",
-            )
-        )
+        raise MisuseError(problem("print.no-room-for-questions", "print.shorten-head"))
     tall = [question.id for question in pool if fitted.strip(question, 0).height > fitted.room]
     if tall:
-        raise QuizgenError(
-            problem(
-                f"{owner} is taller than a page",
-                "shorten it, or take a larger --paper or a smaller --text-size",
-            )
-            for owner in tall
-        )
+        raise QuizgenError(problem("print.tall", "print.shorten-question", question=owner) for owner in tall)
 
 
 def _estimate(piece: Piece, wide: Measures) -> Block:

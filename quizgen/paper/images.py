@@ -17,12 +17,12 @@ RASTER = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": 
 def read_logo(name: str, data: bytes) -> Logo:
     """Take an image as a logo. Raises MisuseError where it is none that can be printed."""
     if len(data) > MOST_BYTES:
-        raise MisuseError(problem("the logo is over 10 MB", "save it smaller", file=name))
+        raise MisuseError(
+            problem("print.big-logo", "print.save-smaller", megabytes=MOST_BYTES // 1_000_000, file=name)
+        )
     media_type = _raster(data) or _vector(data)
     if not media_type:
-        raise MisuseError(
-            problem("is no image that can be printed", "use a PNG, JPEG, GIF, WebP or SVG file", file=name)
-        )
+        raise MisuseError(problem("print.no-image", "print.use-image", file=name))
     return Logo(name, media_type, data)
 
 
@@ -61,5 +61,5 @@ def qr_code(link: str) -> Markup:
     try:
         code = segno.make(link, error="m", micro=False)
     except segno.DataOverflowError as error:
-        raise MisuseError(problem("the link is too long for a QR code", "shorten it")) from error
+        raise MisuseError(problem("print.long-link", "print.shorten-link")) from error
     return Markup(code.svg_inline(border=0, omitsize=True))  # noqa: S704  only the code's own path is in it

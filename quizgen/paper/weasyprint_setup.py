@@ -33,13 +33,7 @@ def engine() -> Any:
             import weasyprint  # noqa: PLC0415  takes a third of a second and needs Pango
             import weasyprint.text.fonts  # noqa: PLC0415
     except OSError as error:
-        raise QuizgenError(
-            problem(
-                "the PDF engine finds no Pango on this system",
-                "install it (Debian, Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
-                "Fedora: dnf install pango; macOS: brew install pango); the terminal quiz works without it",
-            )
-        ) from error
+        raise QuizgenError(problem("print.no-pango", "print.install-pango")) from error
     return weasyprint
 
 
@@ -95,10 +89,7 @@ def room_for_temporary_files() -> Iterator[None]:
         yield
     except OSError as error:
         raise QuizgenError(
-            problem(
-                f"the PDF engine cannot write its temporary files: {(error.strerror or str(error)).lower()}",
-                "make room for them, or name another folder in TMPDIR",
-            )
+            problem("print.no-temporary", "print.make-room", reason=(error.strerror or str(error)).lower())
         ) from error
 
 
@@ -135,16 +126,14 @@ class Complaints(logging.Handler):
         if failure:
             return
         if self._logo and not self._is_logo_drawn:
-            raise MisuseError(
-                problem(
-                    "the drawing has a fault, and cannot be printed", "save it as PNG", file=self._logo.name
-                )
-            )
+            raise MisuseError(problem("print.bad-drawing", "print.save-png", file=self._logo.name))
         if self._missing:
             raise QuizgenError(
                 problem(
-                    f"no font here has {character} (U+{ord(character):04X})",
-                    "install one that has it (Debian, Ubuntu: apt install fonts-noto-cjk), or leave it out",
+                    "print.no-font",
+                    "print.install-font",
+                    character=character,
+                    code=f"U+{ord(character):04X}",
                 )
                 for character in self._missing
             )

@@ -63,7 +63,7 @@ def test_a_certificate_of_a_quiz(program: Program) -> None:
         ),
         (
             "--layout certificate --versions 3 --no-duplex --link x",
-            "--layout certificate takes no --versions and no --duplex and no --link; leave that out, or ask for --layout handout",
+            "--layout certificate takes no --versions, --duplex or --link; leave that out, or ask for --layout handout",
         ),
         ("--name Ada", "--layout handout takes no --name; leave that out, or ask for --layout certificate"),
         (

@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import fields
 
 from quizgen.files import shipped
+from quizgen.language import spoken
 from quizgen.paper import layouts as package
 from quizgen.paper.design import Option
 from quizgen.paper.layouts import Layout, layouts
@@ -31,7 +32,7 @@ def test_each_option_has_its_help(layout: Layout[Any]) -> None:
     for field in fields(layout.design):
         _, option = get_args(hints[field.name])
         assert isinstance(option, Option)
-        assert option.help.endswith(".")
+        assert spoken(option.help, "en").endswith(".")
 
 
 @LAYOUTS

@@ -11,6 +11,7 @@ from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar
 from msgspec import Struct
 
 from quizgen.assemble import Batch
+from quizgen.language import Said
 from quizgen.model import Quiz
 from quizgen.paper.design import PageDesign
 from quizgen.registry import modules_in
@@ -35,10 +36,10 @@ class PrintJob(Protocol):
 
 
 class Printed(Struct, frozen=True):
-    """What was printed. ``content`` says in a few words what is in it, as in "3 versions of 6 questions"."""
+    """What was printed. ``content`` says in a few words what is in it: "3 versions of 6 questions"."""
 
     pdf: bytes
-    content: str
+    content: Said
     key: bytes | None = None
     table: list[list[str]] | None = None
 
@@ -52,7 +53,7 @@ class Layout(Struct, Generic[D], frozen=True):
     """
 
     name: str
-    help: str
+    help: Said
     design: type[D]
     templates: tuple[str, ...]
     make: Callable[[PrintJob, D], Printed]
@@ -64,8 +65,3 @@ def layouts() -> dict[str, Layout[Any]]:
     """Find all layouts, by name."""
     found: list[Layout[Any]] = [module.LAYOUT for module in modules_in(__name__, __path__)]
     return {layout.name: layout for layout in found}
-
-
-def several(number: int, what: str) -> str:
-    """Count things: ``several(1, "question") == "1 question"``."""
-    return f"{number} {what}{'s' * (number != 1)}"

@@ -8,11 +8,11 @@ from datetime import date
 from typing import Annotated, Any
 
 from quizgen.errors import MisuseError, QuizgenError, problem
-from quizgen.language import locale, localize, message
+from quizgen.language import counted, locale, localize, message, text
 from quizgen.model import LEVELS, Question, Quiz
 from quizgen.paper.content import credited_sources, title_of
 from quizgen.paper.design import PAGES, Option, Page, PageDesign
-from quizgen.paper.layouts import Layout, Printed, PrintJob, several
+from quizgen.paper.layouts import Layout, Printed, PrintJob
 from quizgen.paper.renderer import About, Renderer, height
 
 LONGEST_NAME = 80
@@ -43,9 +43,7 @@ _LEAST_GAP = 1.1
 class CertificateDesign(PageDesign, frozen=True):
     """What may be asked of a certificate."""
 
-    name: Annotated[
-        str, Option("Whose certificate; without it there is a line to write a name on.", "TEXT")
-    ] = ""
+    name: Annotated[str, Option("print.option-name", "TEXT")] = ""
 
 
 def print_certificate(quiz: Quiz, design: CertificateDesign) -> bytes:
@@ -58,7 +56,7 @@ def print_certificate(quiz: Quiz, design: CertificateDesign) -> bytes:
     name = " ".join(design.name.split())
     if len(name) > LONGEST_NAME:
         raise MisuseError(
-            problem(f"the name has {len(name)} characters", f"{LONGEST_NAME} have room on a certificate")
+            problem("print.long-name", "print.room-for-name", count=len(name), most=LONGEST_NAME)
         )
     upright = PAGES[design.paper]
     page = Page(upright.height, upright.width, upright.margin)
@@ -69,9 +67,7 @@ def print_certificate(quiz: Quiz, design: CertificateDesign) -> bytes:
             draft = _Draft(renderer, values, page, round(page.width * part, 2))
             if draft.white >= _LEAST_GAP * draft.size * (len(draft.heights) - 1):
                 return renderer.write(draft.placed(), about)
-    raise QuizgenError(
-        problem("the certificate has no room on one page", "shorten its title, organiser or contact")
-    )
+    raise QuizgenError(problem("print.no-room-on-page", "print.shorten-texts"))
 
 
 class _Draft:
@@ -162,13 +158,13 @@ def _values(quiz: Quiz, design: CertificateDesign, name: str) -> dict[str, Any]:
 
 def _make(job: PrintJob, design: CertificateDesign) -> Printed:
     quiz = job.quiz()
-    content = f"a certificate for {several(len(quiz.questions), 'question')}"
+    content = text("print.certificate", questions=counted("print.questions", len(quiz.questions)))
     return Printed(print_certificate(quiz, design), content)
 
 
 LAYOUT = Layout(
     name="certificate",
-    help="a certificate of taking part in such a quiz",
+    help="print.help-certificate",
     design=CertificateDesign,
     templates=("certificate.html",),
     make=_make,

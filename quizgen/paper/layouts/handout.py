@@ -7,11 +7,12 @@ from msgspec import Struct
 
 from quizgen.assemble import Batch, version_index, version_label, version_labels
 from quizgen.errors import MisuseError, problem
+from quizgen.language import counted, text
 from quizgen.model import Question, Quiz
 from quizgen.paper.answer_key import KeyRows, Row, key_pieces, print_key
 from quizgen.paper.content import Content, answer_part, question_part, title_of
 from quizgen.paper.design import PAGES, Design, Option
-from quizgen.paper.layouts import Companion, Layout, Printed, PrintJob, several
+from quizgen.paper.layouts import Companion, Layout, Printed, PrintJob
 from quizgen.paper.papers import Place, Progress, SetParts
 from quizgen.paper.renderer import About
 
@@ -21,11 +22,9 @@ MOST_VERSIONS = 100_000
 class HandoutDesign(Design, frozen=True):
     """What may be asked of a handout."""
 
-    versions: Annotated[
-        int | None, Option("Print N different papers, A, B, … Z, AA and on, in one PDF.", "N")
-    ] = None
-    only_version: Annotated[str, Option("Print one of the versions again, such as C.", "LABEL")] = ""
-    draw: Annotated[bool, Option("Each version draws questions of its own.")] = False
+    versions: Annotated[int | None, Option("print.option-versions", "N")] = None
+    only_version: Annotated[str, Option("print.option-only-version", "LABEL")] = ""
+    draw: Annotated[bool, Option("print.option-draw")] = False
 
 
 class Handout(Struct, frozen=True):
@@ -112,13 +111,11 @@ def labels_of(design: HandoutDesign) -> tuple[str, ...]:
     versions, only = design.versions, design.only_version
     if versions is not None and not 1 <= versions <= MOST_VERSIONS:
         raise MisuseError(
-            problem(
-                f"{versions} versions cannot be printed", f"ask for 1 to {MOST_VERSIONS:,} with --versions"
-            )
+            problem("print.no-such-number", "print.ask-for", count=versions, most=f"{MOST_VERSIONS:,}")
         )
     if not only:
         if design.draw and versions is None:
-            raise MisuseError(problem("--draw is for versions", "say how many with --versions"))
+            raise MisuseError(problem("print.draw-alone", "print.say-versions"))
         return version_labels(versions or 0)
     label = only.strip().upper()
     try:
@@ -128,7 +125,7 @@ def labels_of(design: HandoutDesign) -> tuple[str, ...]:
     most = versions or MOST_VERSIONS
     if not 0 <= index < most:
         last = version_label(most - 1)
-        raise MisuseError(problem(f"there is no version {only!r}", f"they are labelled A to {last}"))
+        raise MisuseError(problem("print.no-version", "print.labels", asked=only, last=last))
     return (version_label(index),)
 
 
@@ -143,10 +140,14 @@ def _make(job: PrintJob, design: HandoutDesign) -> Printed:
     labels = labels_of(design)
     if not labels:
         handout = print_handout(job.quiz(), design)
-        return Printed(handout.pdf, several(len(handout.rows[0].questions), "question"), handout.key)
+        return Printed(handout.pdf, counted("print.questions", len(handout.rows[0].questions)), handout.key)
     batch = job.versions(labels, own_draw=design.draw)
     handout = print_versions(batch, design, lambda done: job.report(done, len(labels)))
-    content = f"{several(len(labels), 'version')} of {several(batch.count, 'question')}"
+    content = text(
+        "print.versions-of",
+        versions=counted("print.versions", len(labels)),
+        questions=counted("print.questions", batch.count),
+    )
     return Printed(handout.pdf, content, handout.key, _table(handout.rows))
 
 
@@ -161,7 +162,7 @@ def _table(rows: list[Row]) -> list[list[str]]:
 
 LAYOUT = Layout(
     name="handout",
-    help="the questions",
+    help="print.help-handout",
     design=HandoutDesign,
     templates=("blocks.html", "pieces.html"),
     make=_make,
