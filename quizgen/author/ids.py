@@ -1,13 +1,15 @@
-"""Ids in a new question: facts found by number or by a part of theirs, and one suggested for the question."""
+"""Ids in a new question: facts and exhibits found by number or by a part of theirs, and one suggested for the question."""
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any
 
 from quizgen.bank.schema import MAX_SLUG
+from quizgen.bank.yaml_form import exhibit_form
 from quizgen.errors import nearest
 from quizgen.ids import full_id, own_id
+from quizgen.kinds import Kind
 from quizgen.language import localize
 from quizgen.lint.words import words_of
 from quizgen.model import WRITTEN_LANGUAGES, Bank
@@ -28,29 +30,52 @@ def fact_lines(bank: Bank, facts: Sequence[str], *, numbered: bool = False) -> I
             yield f"{' ' * len(before)}{localize(bank.facts[full].statement, tag)}"
 
 
-def chosen_facts(bank: Bank, own: Sequence[str], line: str) -> tuple[list[str], list[str]]:
-    """Read a choice: full ids, each once, and why what is left of the line could not be taken."""
+def exhibit_lines(bank: Bank, exhibits: Sequence[str], topic: str) -> Iterator[str]:
+    """Give exhibits to choose from, numbered, each with its sender and how it begins; ids of a topic without it."""
+    for number, full in enumerate(exhibits, 1):
+        exhibit = bank.exhibits[full]
+        what = "genuine" if exhibit.genuine else "a scam"
+        yield f"{number:3}  {full.removeprefix(f'{topic}/')} ({exhibit.channel}, {what})"
+        for tag in WRITTEN_LANGUAGES:
+            yield f"     {localize(exhibit.sender, tag)}: {localize(exhibit.lines[0].text, tag)}"
+
+
+def exhibits_for(bank: Bank, kind: Kind[Any]) -> list[str]:
+    """Name the exhibits that somebody wrote and that a question of a kind can be asked about."""
+    return [
+        full
+        for full, exhibit in bank.exhibits.items()
+        if not exhibit.generated and not list(kind.check_exhibit({}, exhibit_form(exhibit)))
+    ]
+
+
+def chosen(
+    what: str, everything: Collection[str], own: Sequence[str], line: str
+) -> tuple[list[str], list[str]]:
+    """Read a choice of facts or exhibits (``what``): full ids, each once, and why what is left could not be taken.
+
+    A number is that of the list ``own``, in which parts of ids are sought first.
+    """
     found: dict[str, None] = {}
     reasons = []
     for word in re.split(r"[\s,，、;；]+", line.strip()):
-        several = _meant(bank, own, word)
+        several = _meant(everything, own, word)
         if len(several) == 1:
             found[several[0]] = None
         elif several:
             more = ", …" if len(several) > _FEW else ""
-            reasons.append(f"{len(several)} facts have {word!r}: {', '.join(several[:_FEW])}{more}")
+            reasons.append(f"{len(several)} {what}s have {word!r}: {', '.join(several[:_FEW])}{more}")
         else:
-            near = nearest(word, [own_id(full) for full in bank.facts])
-            reasons.append(f"there is no fact {word!r}" + (f"; {near}" if near else ""))
+            near = nearest(word, [own_id(full) for full in everything])
+            reasons.append(f"there is no {what} {word!r}" + (f"; {near}" if near else ""))
     return list(found), reasons
 
 
-def _meant(bank: Bank, own: Sequence[str], word: str) -> Sequence[str]:
-    """Facts that a word may mean: a number of the list, an id, or a part of one, in this topic first."""
+def _meant(everything: Collection[str], own: Sequence[str], word: str) -> Sequence[str]:
+    """Give those that a word may mean: a number of the list, an id, or a part of one, in the list first."""
     if word.isdecimal():
         return own[int(word) - 1 : int(word)] if int(word) else ()
     word = word.casefold()
-    everything = list(bank.facts)
     for meant in (
         [full for full in own if own_id(full) == word],
         [full for full in everything if word in (full, own_id(full))],
@@ -63,13 +88,15 @@ def _meant(bank: Bank, own: Sequence[str], word: str) -> Sequence[str]:
 
 
 def suggested_id(entry: Mapping[str, Any], taken: Container[str]) -> str:
-    """Suggest an id that is free, made from the English stem or else from the first fact."""
-    stem = _OPENING.sub("", entry["stem"]["en"])
+    """Suggest an id that is free, made from the English stem, or else from the exhibit or the first fact."""
+    stem = _OPENING.sub("", entry.get("stem", {}).get("en", ""))
     words = words_of("en")
     empty = words.word_set("empty") if words else frozenset()
     found = [
         word for word in re.findall(r"[a-z0-9]+", re.sub(r"[’']\w+", "", stem.lower())) if word not in empty
     ]
+    if "exhibit" in entry and not found:
+        found = [entry["kind"], own_id(full_id("", entry["exhibit"]))]
     base = "-".join(found[:_ID_WORDS])[: MAX_SLUG - 3].strip("-") or own_id(full_id("", entry["facts"][0]))
     numbered = (f"{base[: MAX_SLUG - 4].strip('-')}-{number}" for number in count(2))
     return base if base not in taken else next(each for each in numbered if each not in taken)

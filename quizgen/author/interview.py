@@ -11,12 +11,12 @@ from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
-from quizgen.author.ids import chosen_facts, fact_lines, suggested_id
+from quizgen.author.ids import chosen, exhibit_lines, exhibits_for, fact_lines, suggested_id
 from quizgen.bank.checks import check_question, check_texts, names_of
 from quizgen.bank.schema_errors import question_errors
 from quizgen.errors import Path, problem
 from quizgen.ids import full_id, own_id, topic_of
-from quizgen.kinds import KINDS
+from quizgen.kinds import KINDS, Kind
 from quizgen.language import localize
 from quizgen.model import DIFFICULTY_NAMES, LEVEL_MEANINGS, WRITTEN_LANGUAGES, Bank
 
@@ -108,10 +108,11 @@ class Interview:
 
     def _all_steps(self) -> Steps:
         yield from self._ask_what_kind()
-        yield from self._ask_facts()
-        shows = ("", *fact_lines(self._bank, self._full(self.entry["facts"])))
         kind = KINDS[self.entry["kind"]]
-        yield from self.text(("stem",), kind.stem, shows=shows)
+        if kind.needs_exhibit:
+            yield from self._ask_exhibit(kind)
+        yield from self._ask_facts()
+        yield from self._ask_stem(kind)
         yield from self._ask_id()
         yield from kind.ask(self)
         yield from self.text(("rationale",), "Rationale: why, from the facts")
@@ -123,7 +124,11 @@ class Interview:
             for topic, each in self._bank.topics.items()
         }
         self.topic = self._asked_for["topic"] or (yield _choice("topic", counts))
-        kinds = {name: kind.meaning for name, kind in KINDS.items()}
+        kinds = {
+            name: kind.meaning
+            for name, kind in KINDS.items()
+            if not kind.needs_exhibit or exhibits_for(self._bank, kind)
+        }
         for key, said in (("kind", kinds), ("level", LEVEL_MEANINGS)):
             self.entry[key] = self._asked_for[key] or (yield _choice(key, said))
         listed = ", ".join(f"{number} {said}" for number, said in DIFFICULTY_NAMES.items())
@@ -132,6 +137,22 @@ class Interview:
             partial(_picked, {str(n): said for n, said in DIFFICULTY_NAMES.items()}, "difficulty"),
         )
         self.entry["difficulty"] = int(chosen)
+
+    def _ask_exhibit(self, kind: Kind[Any]) -> Steps:
+        fitting = exhibits_for(self._bank, kind)
+        own = [full for full in fitting if topic_of(full) == self.topic] or fitting
+        shows = ("", *exhibit_lines(self._bank, own, self.topic))
+        asks = "Exhibit that it asks about: a number or a part of its id, of any topic"
+        self.entry["exhibit"] = yield Step(asks, partial(self._read_exhibit, fitting, own), shows)
+
+    def _ask_stem(self, kind: Kind[Any]) -> Steps:
+        """Ask for the stem, which may be left out where the kind has one."""
+        shows = ("", *fact_lines(self._bank, self._full(self.entry["facts"])))
+        usual = ""
+        if not kind.own_stem:
+            exhibit = self._bank.exhibits[full_id(self.topic, self.entry["exhibit"])]
+            usual = localize(kind.stem_of({}, exhibit), "en")
+        yield from self.text(("stem",), kind.stem, ends=usual, shows=shows)
 
     def _ask_facts(self) -> Steps:
         own = [id_ for id_, fact in self._bank.facts.items() if fact.topic == self.topic]
@@ -202,10 +223,16 @@ class Interview:
         return words
 
     def _read_facts(self, own: list[str], line: str) -> list[str]:
-        found, reasons = chosen_facts(self._bank, own, line)
+        found, reasons = chosen("fact", self._bank.facts, own, line)
         if reasons or not found:
             raise RefusedError(*(reasons or ["no fact is named"]))
         return [full.removeprefix(f"{self.topic}/") for full in found]
+
+    def _read_exhibit(self, fitting: list[str], own: list[str], line: str) -> str:
+        found, reasons = chosen("exhibit", fitting, own, line)
+        if reasons or len(found) != 1:
+            raise RefusedError(*(reasons or ["name one exhibit"]))
+        return found[0].removeprefix(f"{self.topic}/")
 
     def _read_id(self, near: str, line: str) -> str:
         word = near if line.strip() == TAKEN else line.strip()
@@ -233,8 +260,9 @@ class Interview:
             raise RefusedError(*reasons)
 
     def _taken(self) -> set[str]:
-        """Own ids of the topic's facts and questions."""
-        everything = (*self._bank.facts, *self._bank.questions)
+        """Own ids of the topic's facts, exhibits and questions, and of those that have gone."""
+        bank = self._bank
+        everything = (*bank.facts, *bank.exhibits, *bank.questions, *bank.retired)
         return {own_id(full) for full in everything if topic_of(full) == self.topic}
 
     def _full(self, facts: list[str]) -> list[str]:

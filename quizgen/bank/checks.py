@@ -154,7 +154,7 @@ def check_help(data: Any, names: Names) -> Iterator[Diagnostic]:
 
 
 def check_ids(documents: Iterable[Document]) -> Iterator[Problem]:
-    """No id stands twice: topics and sources in the bank, facts and questions in a topic, passages in a source."""
+    """No id stands twice: topics and sources in the bank, facts, exhibits and questions in a topic, passages in a source."""
     seen: dict[tuple[str, str], tuple[Document, Path]] = {}
     for document in documents:
         for space, name, path in _declared(document):
@@ -370,11 +370,9 @@ def _declared(document: Document) -> Iterator[tuple[str, str, Path]]:
     """Each id that a file declares: what it must be unique in, the full id, and where it stands."""
     if (topic := topic_in(document)) is not None:
         yield "topics", topic, ("topic",)
-        for section in ("facts", "questions"):
+        for section in ("facts", "exhibits", "questions"):
             for entry in entries(document, section):
-                yield "facts and questions", entry.full_id, (*entry.path, "id")
-        for entry in entries(document, "exhibits"):
-            yield "exhibits", entry.full_id, (*entry.path, "id")
+                yield "topics' entries", entry.full_id, (*entry.path, "id")
     for entry in entries(document, "help"):
         yield f"help numbers of {entry.data.get('region')}", entry.data["id"], (*entry.path, "id")
     for name, path in _retired(document):

@@ -107,11 +107,15 @@ def _editable_bank(places: Sequence[Path]) -> EditableBank:
 
 
 def _validate(bank: Bank, topic: str, kind: str, level: str) -> None:
-    """Raise MisuseError for a topic, kind or level that there is not."""
+    """Raise MisuseError for a topic, kind or level that there is not, or a kind that lacks an exhibit."""
     from quizgen.assemble import Recipe, select
+    from quizgen.author.ids import exhibits_for
+    from quizgen.kinds import KINDS
 
     topics, kinds, levels = (tuple(filter(None, [each])) for each in (topic, kind, level))
     select(bank, Recipe(topics=topics, kinds=kinds, levels=levels))
+    if kind and KINDS[kind].needs_exhibit and not exhibits_for(bank, KINDS[kind]):
+        raise MisuseError(problem("entries.no-exhibit", "entries.write-exhibit", kind=kind))
 
 
 def _converse(interview: "Interview", bank: EditableBank, replies: Replies) -> str:
@@ -226,7 +230,7 @@ def _say_what_is_lost(interview: "Interview") -> None:
     from quizgen.author.snippet import Layout, snippet
 
     typer.echo("nothing is written", err=True)
-    if interview.step and "stem" in interview.entry:
+    if interview.step and {"stem", "exhibit"} & interview.entry.keys():
         _print(["", "So far:", "", *snippet(interview.entry, Layout())], wrapped=False)
 
 

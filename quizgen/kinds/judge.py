@@ -15,6 +15,7 @@ class Judge(Kind[Choose]):
     name = "judge"
     rank = 70
     meaning = "an exhibit, genuine or a scam"
+    stem = "Stem of its own"
     keys: ClassVar = {}
     needs_exhibit = True
     own_stem = False

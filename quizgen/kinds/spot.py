@@ -19,6 +19,7 @@ class Spot(Kind[Choose]):
     name = "spot"
     rank = 80
     meaning = "the line of an exhibit that decides"
+    stem = "Stem of its own"
     keys: ClassVar = {}
     needs_exhibit = True
     own_stem = False

@@ -12,7 +12,8 @@ from quizgen.kinds import KINDS
 from tests.author.test_interview import ANSWERS, EXPECTED
 from tests.cli.program import Program, no_leave, no_room
 from tests.cli.test_terminal import Person
-from tests.test_bank import FAULTY
+from tests.exhibit_bank import exhibit_quiz
+from tests.test_bank import FAULTY, as_files
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
 
@@ -72,7 +73,7 @@ def test_a_pipe_brings_a_question(program: Program, file: Path) -> None:
     assert sorted(path.name for path in program.bank.iterdir()) == ["0.yaml", "1.yaml", "sources.yaml"]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ANSWERS)
 def test_each_kind_is_asked_for_and_written(program: Program, file: Path, kind: str) -> None:
     blank = " ____" if KINDS[kind].has_blank else ""
     stem = (f"Does the office take a fee by text{blank}?", f"储蓄所会发短信收费吗{blank}？")
@@ -85,6 +86,52 @@ def test_each_kind_is_asked_for_and_written(program: Program, file: Path, kind: 
     assert {key: entry[key] for key in EXPECTED[kind]} == EXPECTED[kind]
     question = load([program.bank]).questions["parcels/fee-by-text"]
     assert KINDS[kind].entry_of(question.answer) == EXPECTED[kind]
+
+
+def test_every_kind_is_asked_for_here() -> None:
+    about_exhibits = {name for name, kind in KINDS.items() if kind.needs_exhibit}
+    assert ANSWERS.keys() | about_exhibits == KINDS.keys()
+    assert about_exhibits == {"judge", "spot"}
+
+
+@pytest.mark.parametrize(("kind", "number"), [("judge", "3"), ("spot", "2")])
+@pytest.mark.parametrize("stem", [("-",), ("What is this call?", "这是什么电话？")])
+def test_each_kind_that_is_about_an_exhibit(
+    tmp_path: Path, program: Program, kind: str, number: str, stem: tuple[str, ...]
+) -> None:
+    bank = as_files(exhibit_quiz().bank, tmp_path / "exhibits")
+    lines = ["callers", kind, "apply", "2", number, "code", *stem, "asked-about-call"]
+    lines += ["It asks what for.", "它问用途。", "Answer it.", "如实回答。", "y"]
+    done = program.here("bank", "new", "--bank", bank, typed=typed(*lines))
+    assert done.code == 0, done.out + done.err
+    assert f"\n  {number}  call (call, genuine)\n     The harbour savings office: You are about" in done.out
+    question = load([bank]).questions["callers/asked-about-call"]
+    assert (question.kind, question.exhibit) == (kind, "callers/call")
+    usual = {"judge": "Is this genuine, or a scam?", "spot": "This is genuine. Which line shows it?"}[kind]
+    assert question.stem["en"] == (usual if stem == ("-",) else stem[0])
+    assert f"Stem of its own, in English (- for {usual})" in done.out
+    entry = yaml.safe_load((bank / "1.yaml").read_text(encoding="utf-8"))["questions"][-1]
+    assert entry.keys() == {
+        "id", "kind", "level", "difficulty", "facts", "exhibit", "rationale", "advice",
+        *(["stem"] if stem != ("-",) else []),
+    }  # fmt: skip
+
+
+def test_a_question_about_an_exhibit_that_is_half_done_is_given_back(
+    tmp_path: Path, program: Program
+) -> None:
+    bank = as_files(exhibit_quiz().bank, tmp_path / "exhibits")
+    done = program.here("bank", "new", "--bank", bank, typed=typed("callers", "judge", "apply", "2", "call"))
+    assert done.code == 1
+    assert "So far:\n\n  - kind: judge\n    level: apply\n    difficulty: 2\n    exhibit: call\n" in done.out
+
+
+def test_a_bank_without_exhibits_is_asked_for_no_kind_about_them(program: Program) -> None:
+    done = program.here("bank", "new", "--bank", program.bank, "-k", "judge")
+    assert done.code == 2
+    assert "the bank has no exhibit that a question of the kind judge could ask about; write one" in done.err
+    done = program.here("bank", "new", "--bank", program.bank, typed=typed("parcels", "judge"))
+    assert "there is no kind 'judge': single, multiple, true-false, match, order, fill" in done.out
 
 
 def test_it_is_shown_before_it_is_written(program: Program) -> None:
