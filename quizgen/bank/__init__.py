@@ -3,7 +3,7 @@
 YAML and JSON Schema are loaded only when the files have changed since they were last compiled.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -85,7 +85,8 @@ class Survey(NamedTuple):
     ``bank`` is the one in the places and the folders around them, or ``None`` where something is wrong
     in it, and ``questions`` are its questions by full id; ``own`` are the ids of those in the places
     themselves, ``topics`` the files of these by topic, and ``files`` these files as they were read, by name.
-    ``generation`` tells what models made of it.
+    ``generation`` tells what models made of it, and ``exhibits`` makes problems at those that are written,
+    as :class:`WrittenQuestion` does.
     """
 
     findings: Findings
@@ -95,6 +96,7 @@ class Survey(NamedTuple):
     topics: dict[str, "Document"]
     files: dict[str, RawFile]
     generation: "GeneratedQuestions | None" = None
+    exhibits: Mapping[str, Callable[..., Problem]] = {}
 
 
 def survey(
@@ -130,7 +132,13 @@ def survey(
     if bank is None and not findings.problems:
         elsewhere = problem("another file of the same folder has problems", "check the whole folder first")
         findings = findings._replace(problems=[elsewhere])
-    return Survey(findings, bank, questions, frozenset(own_ids), topics, files, generation)
+    exhibits = {
+        entry.full_id: entry.problem
+        for document in around
+        for entry in entries(document, "exhibits")
+        if entry.sound
+    }
+    return Survey(findings, bank, questions, frozenset(own_ids), topics, files, generation, exhibits)
 
 
 class _Inspected(NamedTuple):

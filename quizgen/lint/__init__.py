@@ -7,9 +7,19 @@ with an example of what it finds and of what it leaves alone.
 
 from collections.abc import Callable, Iterator, Sequence
 
-from quizgen.lint import languages, options, pairs, stems, typography, whole  # noqa: F401  they enter their rules
+from quizgen.lint import (  # noqa: F401  they enter their rules
+    caution,
+    chinese,
+    exhibits,
+    languages,
+    options,
+    pairs,
+    stems,
+    typography,
+    whole,
+)
 from quizgen.lint.rule import RULES, LintDiagnostic, Rule, Severity, Whole
-from quizgen.lint.views import Item
+from quizgen.lint.views import items_of
 from quizgen.lint.waivers import UNKNOWN, UNUSED, Waiver, apply_waivers
 from quizgen.model import Bank, Question
 
@@ -29,7 +39,7 @@ def run_rules(
     ``drawn`` are questions as a quiz prints them, for the rule on where keys stand; ``step`` is told
     which share of the work is done (0 to 1).
     """
-    items = [Item(question) for question in bank.questions.values()]
+    items = items_of(bank)
     wholes = [rule for rule in RULES.values() if rule.scope == "whole"]
     rules = [rule for rule in RULES.values() if rule.scope != "whole"]
     for index, item in enumerate(items):

@@ -14,6 +14,7 @@ _TENTHS = re.compile("([一二三四五六七八九])成")
 _AFTERNOON = re.compile(r"(\d+)(?::\d\d)?\s?p\.?m\b")
 _OF_THE_DAY = re.compile(r"(?::\d\d)?\s?[ap]\.?m\b")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
+_QUOTED = re.compile(r"“[^”]*”|\([^)]*\)")  # a name may stand as it is written at home
 _LEAST = 3  # smaller numbers are words as often as numbers: one, a pair, 一, 两
 
 
@@ -156,5 +157,5 @@ def untranslated(item: Item) -> Iterator[RuleDiagnostic]:
             letters = _LATIN.findall(part.text)
             if view.words.is_cjk and not HAN.search(part.text) and any(word.islower() for word in letters):
                 yield part.path, "this Chinese text has no Chinese in it", "translate it"
-            elif not view.words.is_cjk and HAN.search(part.text):
+            elif not view.words.is_cjk and HAN.search(_QUOTED.sub("", part.text)):
                 yield part.path, f"this text in {view.language} holds Chinese", "translate it"

@@ -9,7 +9,7 @@ from quizgen.lint.numbers import in_figures, numbers_in
 from quizgen.lint.rule import RuleDiagnostic, Severity, haladyna, rule
 from quizgen.lint.views import Item, Part, View
 from quizgen.lint.words import Words
-from quizgen.shapes import Choose, Order
+from quizgen.shapes import Order
 
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:[-–—~～至到]|to|and)\s*(\d+(?:\.\d+)?)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -66,11 +66,9 @@ def option_length(view: View) -> Iterator[RuleDiagnostic]:
 )
 def few_distractors(item: Item) -> Iterator[RuleDiagnostic]:
     """Three options are enough, two are too few: a guess is then right half of the time."""
-    answer = item.question.answer
-    if isinstance(answer, Choose) and answer.style != "truth":
-        count = len(answer.options) - len(answer.keys)
-        if count < 2:  # noqa: PLR2004  the reference's own number, in no language's file
-            yield ("distractors",), "there is one distractor only", "add a plausible one"
+    view = next((view for view in item.views if view.options), None)
+    if view and len(view.distractors) < 2:  # noqa: PLR2004  the reference's own number, in no language's file
+        yield ("distractors",), "there is one distractor only", "add a plausible one"
 
 
 @rule("all-of-the-above", Severity.WARNING, "view", haladyna("26"), "No option is “all of the above”.")
@@ -136,7 +134,10 @@ def _overlap(words: Words, first: str, second: str) -> str:
     ):
         return said
     short, long = sorted((first.casefold(), second.casefold()), key=len)
-    inside = words.holds(long, short)
+    numbers, others = ({each.value for each in numbers_in(words, text)} for text in (first, second))
+    inside = words.holds(long, short) and (
+        numbers <= others or others <= numbers
+    )  # 100,000 is not in 200,000
     if inside and words.any_of("negators").search(long.replace(short, "", 1)):
         inside = False  # `not safe` does not contain `safe`
     if inside:

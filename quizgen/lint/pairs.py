@@ -5,16 +5,30 @@ against each other.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
 
 from rapidfuzz import fuzz
 
+from quizgen.kinds import KINDS
 from quizgen.lint.rule import LintDiagnostic, Severity, Whole, haladyna, rule
 from quizgen.lint.views import View
+from quizgen.model import Exhibit
 
 COMMON = 40
 """A token run that stands in more questions than this is a phrase of the field, and leads to no pair."""
+
+SHARED = 3
+"""An option that stands in so many questions tells nothing of any one of them."""
+
+MOST_ENEMIES = 8
+"""Beside its exhibit’s family, a question may have so many enemies …"""
+
+MOST_SHARE = 0.03
+"""… or this share of the bank."""
+
+A_QUIZ = 10
+"""Questions of a quiz."""
 
 NEAREST = 8
 """So many of the questions that share most are held against one question in full."""
@@ -22,7 +36,10 @@ NEAREST = 8
 
 @rule("near-duplicate", Severity.WARNING, "whole", haladyna("4"), "No two questions ask the same.")
 def near_duplicate(whole: Whole) -> Iterator[LintDiagnostic]:
-    """Two versions of a question count one thing twice. Likeness: rapidfuzz’s ratio of stem and answer."""
+    """Two versions of a question count one thing twice. Likeness: rapidfuzz’s ratio of stem and answer.
+
+    Of an exhibit that is to be judged, its lines are what is asked; twins are alike by design.
+    """
     said: set[str] = set()
     for language in dict.fromkeys(view.language for item in whole.items for view in item.views):
         views = [view for item in whole.items if (view := item.view(language))]
@@ -52,10 +69,12 @@ def _alike(views: Sequence[View]) -> Iterator[tuple[View, View, float]]:
             holders[run].append(index)
         # A repeat, word for word, may have nothing but runs that are too common to lead to its twin.
         twin = firsts.setdefault(f"{_stem_of(view)}\n{_answer_of(view)}", view)
-        if twin is not view:
+        if twin is not view and not _of_one_family(view, twin):
             yield view, twin, 100.0
             continue
         for other, _ in nsmallest(NEAREST, shared.items(), key=lambda item: (-item[1], item[0])):
+            if _of_one_family(view, views[other]):
+                continue
             likeness = _likeness(view, views[other])
             if likeness >= view.words.limits["duplicate"]:
                 yield view, views[other], likeness
@@ -72,14 +91,24 @@ def _likeness(view: View, other: View) -> float:
 
 def _runs(view: View) -> frozenset[str]:
     """Runs of three tokens of stem and answer (in Chinese, of four characters)."""
-    tokens = view.words.raw_tokens(f"{view.stem.text} {_answer_of(view)}")
+    tokens = view.words.raw_tokens(f"{_stem_of(view)} {_answer_of(view)}")
     step = 3
     return frozenset(
         " ".join(tokens[index : index + step]) for index in range(max(1, len(tokens) - step + 1))
     )
 
 
+def _of_one_family(view: View, other: View) -> bool:
+    """Tell whether two questions are on one exhibit, on twins, or on exhibits that are kept apart anyway."""
+    first, second = view.exhibit, other.exhibit
+    if not (first and second):
+        return False
+    return first.id in (second.id, second.twin) or other.question.id in view.question.enemies
+
+
 def _stem_of(view: View) -> str:
+    if KINDS[view.question.kind].needs_exhibit:
+        return "\n".join(part.text for part in view.shown if part.path[2] == "lines").casefold()
     return view.stem.text.casefold()
 
 
@@ -93,7 +122,10 @@ def _answer_of(view: View) -> str:
 
 @rule("gives-away", Severity.WARNING, "whole", haladyna("4"), "No stem gives another question’s key away.")
 def gives_away(whole: Whole) -> Iterator[LintDiagnostic]:
-    """On one paper, a reader would find an answer in the question above it."""
+    """On one paper, a reader would find an answer in the question above it.
+
+    Enemies are on no paper together, and an option that stands in many questions is nobody’s secret.
+    """
     for language in dict.fromkeys(view.language for item in whole.items for view in item.views):
         views = [view for item in whole.items if (view := item.view(language))]
         keys = _keys_by_rarest(views)
@@ -118,12 +150,79 @@ def gives_away(whole: Whole) -> Iterator[LintDiagnostic]:
                         )
 
 
+@rule(
+    "told-elsewhere",
+    Severity.NOTE,
+    "whole",
+    haladyna("4"),
+    "Questions that tell each other’s keys are few enough to be kept apart.",
+)
+def told_elsewhere(whole: Whole) -> Iterator[LintDiagnostic]:
+    """Enemies, declared or found, never meet in a quiz. One with many drives out too much of the bank.
+
+    It may have eight, or 3% of the bank, and of a topic ten must be able to meet. Questions on the same exhibit, its twin and others of its model are counted as none.
+    """
+    exhibits = whole.bank.exhibits
+    families = {item.question.id: _family(item.question.exhibit, exhibits) for item in whole.items}
+    enemies: defaultdict[str, set[str]] = defaultdict(set)
+    for item in whole.items:
+        for enemy in item.question.enemies:
+            enemies[item.question.id].add(enemy)
+            enemies[enemy].add(item.question.id)
+    for item in whole.items:
+        id_ = item.question.id
+        others = {
+            other for other in enemies[id_] if not families[id_] or families.get(other) != families[id_]
+        }
+        if len(others) > max(MOST_ENEMIES, len(whole.items) * MOST_SHARE):
+            said = f"this question and {len(others)} others tell each other’s keys"
+            yield LintDiagnostic(id_, ("stem",), said, "reword it, or merge some of them")
+    for topic, several in _by_topic(whole).items():
+        apart = _kept(several, enemies)
+        if len(several) >= A_QUIZ > len(apart):
+            said = f"of {len(several)} questions of {topic}, only {len(apart)} can be kept apart"
+            yield LintDiagnostic(topic, (), said, "reword those that tell the key of others")
+
+
+def _family(exhibit: str, exhibits: Mapping[str, Exhibit]) -> str:
+    """Name an exhibit, its twin and, where a model made it, all others of that."""
+    found = exhibits.get(exhibit)
+    if found and found.generated:
+        return exhibit.rpartition("-")[0].rpartition("-")[0]
+    return min(exhibit, found.twin or exhibit) if found else ""
+
+
+def _by_topic(whole: Whole) -> dict[str, list[str]]:
+    topics: defaultdict[str, list[str]] = defaultdict(list)
+    for item in whole.items:
+        topics[item.question.topic].append(item.question.id)
+    return topics
+
+
+def _kept(questions: Sequence[str], enemies: Mapping[str, Collection[str]]) -> list[str]:
+    """Choose questions of which no two are enemies: those with fewest enemies first."""
+    kept: list[str] = []
+    taken: set[str] = set()
+    for id_ in sorted(questions, key=lambda each: len(enemies[each])):
+        if not taken & set(enemies[id_]):
+            kept.append(id_)
+            taken.add(id_)
+    return kept
+
+
+def _options_shared(views: Iterable[View]) -> frozenset[str]:
+    """Give the options that stand in several questions."""
+    spread = Counter(part.text for view in views for part in view.options)
+    return frozenset(text for text, count in spread.items() if count >= SHARED)
+
+
 def _keys_by_rarest(views: Sequence[View]) -> dict[str, list[tuple[str, View]]]:
     """Long enough single keys, as plain text, under the token of theirs that fewest keys have."""
     listed = []
+    shared = _options_shared(views)
     for view in views:
         keys = view.keys if len(view.keys) == 1 else view.accepted[:1]
-        if keys:
+        if keys and keys[0].text not in shared:
             listed.append((_core(view, keys[0].text), frozenset(view.words.tokens(keys[0].text)), view))
     spread = Counter(token for _, tokens, _ in listed for token in tokens)
     found: defaultdict[str, list[tuple[str, View]]] = defaultdict(list)
@@ -145,10 +244,12 @@ def _leads(view: View, other: View) -> bool:
 
 
 def _kept_apart(view: View, other: View) -> bool:
-    """Tell whether two questions are enemies that no quiz draws together while it has other facts to ask for.
+    """Tell whether two questions are enemies, which no quiz draws together while it has others.
 
     Generated questions word a fact as its other questions do, since all take their words from one relation.
     """
+    if other.question.id in view.question.enemies or view.question.id in other.question.enemies:
+        return True
     generated = view.question.generated or other.question.generated
     return generated and bool(set(view.question.facts) & set(other.question.facts))
 

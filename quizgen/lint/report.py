@@ -46,8 +46,8 @@ class Finding(NamedTuple):
 def placed(survey: Survey, judged: Iterable[tuple[Rule, LintDiagnostic, str]]) -> list[Finding]:
     """Put findings where they stand, sorted by place; those outside the surveyed places are left out.
 
-    What is said of the bank as a whole stands at its first topic, what is said of two questions at the
-    later one, if that is in a surveyed place.
+    What is said of the bank as a whole stands at its first topic, what is said of a topic at that, and what
+    is said of two questions at the later one, if that is in a surveyed place.
     """
     topics = survey.bank.topics if survey.bank else {}
     first = survey.topics.get(next(iter(topics), ""))
@@ -55,13 +55,24 @@ def placed(survey: Survey, judged: Iterable[tuple[Rule, LintDiagnostic, str]]) -
     for rule, diagnostic, reason in judged:
         seen = diagnostic if diagnostic.question in survey.own or not diagnostic.mirror else diagnostic.mirror
         if seen.question in survey.own:
-            problem = survey.questions[seen.question].place(seen.path, seen.what, seen.hint)
-        elif first and not seen.question:
-            problem = first.problem(("topic",), seen.what, seen.hint)
+            problem = _place(survey, seen)
+        elif document := survey.topics.get(seen.question) if seen.question else first:
+            problem = document.problem(("topic",), seen.what, seen.hint)
         else:
             continue
-        findings.append(Finding(problem, rule, seen.question, seen.path, reason))
+        question = seen.question if seen.question in survey.own else ""
+        findings.append(Finding(problem, rule, question, seen.path, reason))
     return sorted(findings, key=lambda each: (each.problem, each.rule.id))
+
+
+def _place(survey: Survey, diagnostic: LintDiagnostic) -> Problem:
+    """Make a problem where a text stands: in the entry of its question, or in that of the exhibit."""
+    own, exhibit = survey.questions[diagnostic.question].place, None
+    if diagnostic.path[:1] == ("exhibit",) and len(diagnostic.path) > 1:
+        exhibit = survey.exhibits.get(str(diagnostic.path[1]))
+    if exhibit:
+        return exhibit(diagnostic.path[2:], diagnostic.what, diagnostic.hint)
+    return own(diagnostic.path, diagnostic.what, diagnostic.hint)
 
 
 def unsound(problems: Iterable[Problem]) -> list[Finding]:

@@ -24,7 +24,8 @@ class Severity(IntEnum):
 class LintDiagnostic(NamedTuple):
     """What a rule found: where in the entry of a question as its author wrote it, what, and what to do.
 
-    ``question`` is the full id, or "" where the bank as a whole is meant; ``mirror`` says the same of the
+    ``question`` is the full id, that of a topic where a topic is meant, or "" where the bank as a whole is; a
+    path may lead into the exhibit of the question (:func:`~quizgen.lint.views.exhibit_path`); ``mirror`` says the same of the
     other one of two questions, where the matter is between them.
     """
 

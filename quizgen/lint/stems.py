@@ -1,9 +1,9 @@
 """Rules on what a question asks: the stem, its blank, and what it lets slip."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from quizgen.lint.rule import RuleDiagnostic, Severity, haladyna, rule
+from quizgen.lint.rule import LintDiagnostic, RuleDiagnostic, Severity, Whole, haladyna, rule
 from quizgen.lint.views import Item, View
 from quizgen.model import BLANK
 from quizgen.shapes import Choose, Fill
@@ -31,6 +31,20 @@ def negative_stem(view: View) -> Iterator[RuleDiagnostic]:
                 f"the stem asks negatively: `{found[0]}`",
                 view.words.pattern("emphasise_hint").pattern,
             )
+
+
+@rule(
+    "speaker-in-stem",
+    Severity.NOTE,
+    "view",
+    haladyna("2"),
+    "No stem for everyone names an article, an interview or who said it.",
+)
+def speaker_in_stem(view: View) -> Iterator[RuleDiagnostic]:
+    """Who said what helps nobody to act; the source stands below the answer. Questions for `work` may ask it."""
+    found = view.words.pattern("speaker").search(view.stem.text)
+    if found and view.question.audience == "everyone":
+        yield view.stem.path, f"the stem names its source: `{found[0]}`", "ask about the matter itself"
 
 
 @rule("double-negative", Severity.WARNING, "view", haladyna("17", "27"), "No sentence denies twice.")
@@ -68,12 +82,11 @@ def stem_asks(view: View) -> Iterator[RuleDiagnostic]:
 )
 def opinion(view: View) -> Iterator[RuleDiagnostic]:
     """What somebody thinks cannot be marked as wrong."""
-    if found := view.words.any_of("opinion").search(view.stem.text):
-        yield (
-            view.stem.path,
-            f"the stem asks for an opinion: `{found[0]}`",
-            "ask whose view or which fact it is",
-        )
+    for sentence in view.words.sentences(view.stem.text):
+        found = view.words.any_of("opinion").search(sentence)
+        if found and sentence.rstrip("”’」』）)").endswith(("?", "？")):
+            said = f"the stem asks for an opinion: `{found[0]}`"
+            yield view.stem.path, said, "ask whose view or which fact it is"
 
 
 @rule(
@@ -92,15 +105,16 @@ def clang_association(view: View) -> Iterator[RuleDiagnostic]:
     in_keys = frozenset.intersection(*(frozenset(words.tokens(part.text)) for part in view.keys))
     in_others = frozenset(token for part in view.distractors for token in words.raw_tokens(part.text))
     least = int(words.limits["clang_letters"])
-    shared = {token for token in in_keys & frozenset(words.tokens(stem)) - in_others if len(token) >= least}
-    if shared:
+    asked = {token for token in words.tokens(stem) if len(token) >= least}
+    shared = in_keys & asked - in_others
+    if shared and not (in_others & asked - in_keys):
         named = ", ".join(_as_written(view.stem.text, token) for token in sorted(shared))
         yield view.keys[0].path, f"of all options only the key repeats a word of the stem: {named}", "use another word, or use it in a distractor too"  # fmt: skip
 
 
 def _as_written(text: str, token: str) -> str:
-    found = re.search(rf"{re.escape(token)}[^\W_]*", text, re.IGNORECASE)
-    return f"`{token if not token.isascii() or not found else found[0]}`"
+    found = re.search(rf"{re.escape(token)}[A-Za-z0-9]*", text, re.IGNORECASE)
+    return f"`{found[0] if token.isascii() and found else token}`"
 
 
 @rule(
@@ -196,6 +210,84 @@ def advice_missing(item: Item) -> Iterator[RuleDiagnostic]:
     """A scene from life is there to be learnt from, and what a person can do is its lesson."""
     if item.question.level == "apply" and not item.question.advice:
         yield (), "this question at the level apply has no advice", "add what a person can do"
+
+
+@rule(
+    "advice-without-number",
+    Severity.WARNING,
+    "whole",
+    "Shute 2008, on feedback that tells how to act",
+    "Where money or a device is at stake, advice says whom to ring.",
+)
+def advice_without_number(whole: Whole) -> Iterator[LintDiagnostic]:
+    """In the first minutes a number counts more than a reason.
+
+    Held against questions at the level apply, for everyone, in banks with help numbers; rationale and key may
+    name the number instead. What is genuine needs none, nor does a scene in which nothing is to be refused.
+    """
+    numbers = {number.number for number in whole.bank.help.values()}
+    for item in whole.items:
+        question = item.question
+        if not numbers or _harmless(item) or question.level != "apply" or question.audience != "everyone":
+            continue
+        for view in item.views:
+            told = (view.rationale, view.advice, *view.keys)
+            asked = " ".join(part.text for part in (view.stem, *view.shown))
+            found = view.words.pattern("at_stake").search(asked)
+            if found and not any(number in part.text for part in told for number in numbers):
+                said = f"the question speaks of `{found[0]}`, and no advice names a number to ring"
+                yield LintDiagnostic(
+                    question.id, view.advice.path, said, "name a help number, as in {police}"
+                )
+                break
+
+
+def _harmless(item: Item) -> bool:
+    """Tell whether nothing bad is going on: a genuine exhibit, or a scene in which nothing is to be refused."""
+    if item.exhibit:
+        return item.exhibit.genuine
+    return not any("refuse" in view.words.kinds_of(key.text) for view in item.views for key in view.keys)
+
+
+@rule(
+    "rests-on-silence",
+    Severity.WARNING,
+    "whole",
+    "this project",
+    "No absolute claim stands in a true statement, a key or a rationale that no cited fact makes.",
+)
+def rests_on_silence(whole: Whole) -> Iterator[LintDiagnostic]:
+    """That a source names no case does not mean that there is none: `never` and `no law` want a fact that says so."""
+    for item in whole.items:
+        facts = [whole.bank.facts[id_] for id_ in item.question.facts if id_ in whole.bank.facts]
+        if any(_denied(view, fact.statement.get(view.language, "")) for view in item.views for fact in facts):
+            continue
+        for view in item.views:
+            stems = (view.stem,) if view.truth else ()
+            for part in (*stems, *view.keys, view.rationale):
+                names = ("silence",) if part is view.rationale else ("silence", "silence_of_all")
+                if found := _claimed(view, part.text, names):
+                    said = f"no cited fact says `{found}`"
+                    yield LintDiagnostic(
+                        item.question.id, part.path, said, "cite a fact that does, or claim less"
+                    )
+
+
+def _claimed(view: View, text: str, names: Iterable[str]) -> str:
+    """Return the absolute word of a text where something is claimed, and not merely supposed."""
+    for sentence in view.words.sentences(text):
+        if not view.words.pattern("supposed").search(sentence):
+            for name in names:
+                if found := view.words.pattern(name).search(sentence):
+                    return found[0]
+    return ""
+
+
+def _denied(view: View, fact: str) -> bool:
+    """Tell whether a fact denies anything: in Chinese by an absolute word, since 不 stands everywhere."""
+    patterns = [view.words.pattern(name) for name in ("silence", "silence_of_all")]
+    patterns += [] if view.words.is_cjk else [view.words.any_of("negators")]
+    return any(pattern.search(fact) for pattern in patterns)
 
 
 @rule(

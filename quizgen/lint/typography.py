@@ -173,7 +173,9 @@ def _is_common(character: str) -> bool:
 def mixed_address(view: View) -> Iterator[RuleDiagnostic]:
     """您 in one line and 你 in the next reads as two authors."""
     polite, plain = view.words.pattern("polite"), view.words.pattern("plain")
-    texts = [part for part in view.texts if "“" not in part.text]  # quoted speech addresses somebody else
+    texts = [  # quoted speech addresses somebody else, and so does an exhibit
+        part for part in view.texts if "“" not in part.text and part.path[0] != "exhibit"
+    ]
     if any(polite.search(part.text) for part in texts):
         for part in texts:
             if found := plain.search(part.text):

@@ -8,7 +8,7 @@ from quizgen.errors import Path
 from quizgen.kinds import KINDS
 from quizgen.language import Text
 from quizgen.lint.words import Words, words_of
-from quizgen.model import WRITTEN_LANGUAGES, Question
+from quizgen.model import WRITTEN_LANGUAGES, Bank, Exhibit, Question
 from quizgen.shapes import Choose, Fill
 
 
@@ -20,22 +20,43 @@ class Part(NamedTuple):
     right: bool = False
 
 
-class View:
-    """A question in one language."""
+def exhibit_path(exhibit: str) -> Path:
+    """Give the path of an exhibit, by its full id, as if it stood in the entry of a question on it."""
+    return ("exhibit", exhibit)
 
-    def __init__(self, question: Question, language: str, words: Words) -> None:
+
+class View:
+    """A question in one language. ``exhibit`` is what it is about, or ``None``.
+
+    ``reads_exhibit`` is whether the exhibit's texts are among its own: of the questions on one exhibit, the
+    first speaks for it.
+    """
+
+    def __init__(
+        self, question: Question, language: str, words: Words, exhibit: Exhibit | None, *, reads_exhibit: bool
+    ) -> None:
         self.question = question
         self.language = language
         self.words = words
+        self.exhibit = exhibit
+        self.reads_exhibit = reads_exhibit
         self.stem = Part(("stem", language), question.stem.get(language, ""))
         self.rationale = Part(("rationale", language), question.rationale.get(language, ""))
         self.advice = Part(("advice", language), question.advice.get(language, ""))
 
+    def in_language(self, language: str) -> "View":
+        """Return the same question in another language, read by the words of this one."""
+        return View(self.question, language, self.words, self.exhibit, reads_exhibit=self.reads_exhibit)
+
     @cached_property
     def options(self) -> tuple[Part, ...]:
-        """Options of a question that is answered by choosing, its keys first; not those of a true-false."""
+        """Options that an author wrote for a question that is answered by choosing, its keys first.
+
+        Those of a true-false are the same for all, and those of a kind that needs an exhibit come of that.
+        """
         answer = self.question.answer
-        if not isinstance(answer, Choose) or answer.style == "truth":
+        kind = KINDS[self.question.kind]
+        if not isinstance(answer, Choose) or answer.style == "truth" or kind.needs_exhibit:
             return ()
         (places,) = KINDS[self.question.kind].places(answer)
         return tuple(
@@ -83,10 +104,27 @@ class View:
 
     @cached_property
     def texts(self) -> tuple[Part, ...]:
-        """Every text of the question in this language."""
+        """Every text of the question in this language; those of its exhibit too, if it speaks for that."""
         grouped = (part for group in self.groups for part in group)
-        every = (self.stem, *grouped, *self.accepted, self.rationale, self.advice)
+        shown = self.shown if self.reads_exhibit else ()
+        every = (self.stem, *grouped, *self.accepted, self.rationale, self.advice, *shown)
         return tuple(part for part in every if part.text)
+
+    @cached_property
+    def shown(self) -> tuple[Part, ...]:
+        """Texts of the exhibit: its sender, its lines, and the reasons of its signs."""
+        exhibit = self.exhibit
+        if not exhibit:
+            return ()
+        placed = [
+            (("from",), exhibit.sender),
+            *((("lines", index), line.text) for index, line in enumerate(exhibit.lines)),
+            *((("signs", index, "reason"), sign.reason) for index, sign in enumerate(exhibit.signs)),
+        ]
+        return tuple(
+            Part((*exhibit_path(exhibit.id), *path, self.language), text.get(self.language, ""))
+            for path, text in placed
+        )
 
     def _parts(self, places: tuple[Path, ...], texts: tuple[Text, ...]) -> tuple[Part, ...]:
         return tuple(
@@ -101,12 +139,15 @@ class View:
 
 
 class Item:
-    """A question with a view for each of its languages that we have words for."""
+    """A question, and what it is about, with a view for each of its languages that we have words for."""
 
-    def __init__(self, question: Question) -> None:
+    def __init__(
+        self, question: Question, exhibit: Exhibit | None = None, *, reads_exhibit: bool = False
+    ) -> None:
         self.question = question
+        self.exhibit = exhibit
         self.views = tuple(
-            View(question, language, words)
+            View(question, language, words, exhibit, reads_exhibit=reads_exhibit)
             for language in sorted(question.stem, key=lambda language: language != WRITTEN_LANGUAGES[0])
             if (words := words_of(language))
         )
@@ -119,3 +160,14 @@ class Item:
         """Give English beside each of the others."""
         for other in self.views[1:]:
             yield self.views[0], other
+
+
+def items_of(bank: Bank) -> list[Item]:
+    """Lay out the questions of a bank, each beside its exhibit, for which its first question speaks."""
+    seen: set[str] = set()
+    items = []
+    for question in bank.questions.values():
+        exhibit = bank.exhibits.get(question.exhibit)
+        items.append(Item(question, exhibit, reads_exhibit=question.exhibit not in seen))
+        seen.add(question.exhibit)
+    return items

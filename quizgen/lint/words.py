@@ -43,6 +43,8 @@ class Words:
         self.forms: dict[str, re.Pattern[str]] = {
             name: re.compile(pattern, re.IGNORECASE) for name, pattern in data["forms"].items()
         }
+        self._kinds = {kind: re.compile(found, re.IGNORECASE) for kind, (_, found) in data["acts"].items()}
+        self.kind_names: dict[str, str] = {kind: named for kind, (named, _) in data["acts"].items()}
         self._lists: dict[str, list[str]] = data["lists"]
         self._sets = {name: frozenset(listed) for name, listed in self._lists.items()}
         self._patterns: dict[str, str] = data["patterns"]
@@ -50,6 +52,15 @@ class Words:
     def word_set(self, name: str) -> frozenset[str]:
         """Return the words of a list."""
         return self._sets[name]
+
+    def kinds_of(self, option: str) -> frozenset[str]:
+        """Tell which kinds of acts an option has one do; none where that cannot be told.
+
+        The last one listed, to comply, is what is done in none of the other ways.
+        """
+        *others, last = self._kinds
+        found = frozenset(kind for kind in others if self._kinds[kind].search(option))
+        return found or frozenset([last] if self._kinds[last].search(option) else ())
 
     @cached_property
     def _empty(self) -> frozenset[str]:

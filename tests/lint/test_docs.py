@@ -10,7 +10,7 @@ import yaml
 from quizgen.assemble import arrange
 from quizgen.kinds import KINDS
 from quizgen.lint import ALL_RULES, RULES, Rule, run_rules
-from quizgen.model import Bank, Fact, Question, Topic
+from quizgen.model import Bank, Exhibit, Fact, HelpNumber, Line, Question, Sign, Topic
 
 PAGE = (Path(__file__).parents[2] / "docs" / "lint.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^### ([a-z-]+)\n\n(.*?)(?=^### |\Z)", PAGE, re.MULTILINE | re.DOTALL))
@@ -19,37 +19,69 @@ REASON = {
     "zh-Hans": "守灯人在笔记里写下了缘由。",
 }
 REPEATS = 30  # an example for the bank as a whole stands for so many questions
+OF_MANY = {"key-length-overall", "true-false-balance", "cautious-key", "exhibits-lean", "channel-leans"}
 
 
-def examples(rule: str) -> list[list[dict[str, Any]]]:
-    """What a rule finds, and what it leaves alone, each as a list of questions."""
+def examples(rule: str) -> list[dict[str, Any]]:
+    """What a rule finds, and what it leaves alone, each as parts of a bank."""
     blocks = re.findall(r"```yaml\n(.*?)```", SECTIONS[rule], re.DOTALL)
     loaded = [yaml.safe_load(block) for block in blocks]
-    return [each if isinstance(each, list) else [each] for each in loaded]
+    return [parts(each) for each in loaded]
 
 
-def question(entry: dict[str, Any], number: int) -> Question:
-    kind = entry.get("kind", "single")
+def parts(example: Any) -> dict[str, Any]:
+    if isinstance(example, list):
+        return {"questions": example}
+    return example if {"questions", "exhibits"} & example.keys() else {"questions": [example]}
+
+
+def question(entry: dict[str, Any], number: int, exhibit: Exhibit | None = None) -> Question:
+    kind = KINDS[entry.get("kind", "single")]
     return Question(
         id=f"docs/q{number}",
         topic="docs",
-        kind=kind,
+        kind=kind.name,
         level=entry.get("level", "recall"),
         difficulty=1,
         facts=("docs/fact",),
-        stem=entry["stem"],
-        answer=KINDS[kind].answer_of(entry),
+        stem=kind.stem_of(entry, exhibit),
+        answer=kind.answer_of(entry, exhibit),
         rationale=entry.get("rationale", REASON),
         advice=entry.get("advice", {}),
+        audience=entry.get("audience", "everyone"),
+        exhibit=exhibit.id if exhibit else "",
+        enemies=tuple(f"docs/{enemy}" for enemy in entry.get("enemies", ())),
     )
 
 
-def fired(entries: list[dict[str, Any]], rule: Rule) -> set[str]:
-    times = (
-        REPEATS // len(entries) if rule.scope == "whole" and rule.id.endswith(("overall", "balance")) else 1
+def exhibit_of(entry: dict[str, Any], number: int) -> Exhibit:
+    lines = tuple(Line(line.pop("who"), line) for line in map(dict, entry["lines"]))
+    signs = tuple(
+        Sign(each["line"], each["words"], each["reason"], ("docs/fact",)) for each in entry["signs"]
     )
-    questions = [question(entry, number) for number, entry in enumerate(entries * times)]
-    bank = Bank({}, {}, {}, {each.id: each for each in questions})
+    return Exhibit(
+        f"docs/{entry['id']}{number or ''}", "docs", entry["channel"], entry["genuine"], entry["from"], lines, signs,
+        f"docs/{entry['twin']}" if "twin" in entry else "",
+    )  # fmt: skip
+
+
+def bank_of(example: dict[str, Any], times: int = 1) -> Bank:
+    exhibits = [exhibit_of(each, number) for number in range(times) for each in example.get("exhibits", ())]
+    bank = Bank({}, {}, {}, {}, {each.id: each for each in exhibits})
+    for each in example.get("facts", ()):
+        bank.facts[f"docs/{each['id']}"] = Fact(f"docs/{each['id']}", "docs", each["statement"], (), ())
+    for each in example.get("help", ()):
+        bank.help[each["id"]] = HelpNumber(each["id"], "docs", each["number"], each["for"])
+    for number, entry in enumerate(example.get("questions", []) * times):
+        made = question(entry, number, bank.exhibits.get(f"docs/{entry.get('exhibit')}"))
+        bank.questions[made.id] = made
+    return bank
+
+
+def fired(example: dict[str, Any], rule: Rule) -> set[str]:
+    size = max(len(example.get(name, ())) for name in ("questions", "exhibits"))
+    times = REPEATS // size if rule.id in OF_MANY else 1
+    bank = bank_of(example, times)
     return {found.id for found, _ in run_rules(bank)} - ({"near-duplicate"} if times > 1 else set())
 
 
@@ -76,7 +108,7 @@ def test_the_examples_are_found_and_left_alone(rule: Rule) -> None:
 
 
 def test_key_position_watches_the_quiz() -> None:
-    entry = examples("few-distractors")[1][0]
+    (entry,) = examples("few-distractors")[1]["questions"]
     questions = [question(entry, number) for number in range(30)]
     bank = Bank({}, {}, {}, {each.id: each for each in questions})
     assert "key-position" in {
