@@ -5,7 +5,7 @@ What is asked for the answer is the kind's to say: an interview is the ``Asker``
 The interview is a generator that is started anew, and sent what was given so far, to go back a step.
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from copy import deepcopy
 from functools import partial
 from itertools import pairwise
@@ -185,6 +185,10 @@ class Interview:
         """Ask whether something is true."""
         self._put(path, (yield Step(asks, _read_truth)))
 
+    def choice(self, path: Path, what: str, meanings: Mapping[str, str]) -> Steps:
+        """Ask for one of several words, each shown with what it means."""
+        self._put(path, (yield _choice(what, meanings)))
+
     def words(self, key: str, asks: str) -> Steps:
         """Ask for several words in each language; ``{language}`` stands in ``asks``."""
         for tag in WRITTEN_LANGUAGES:
@@ -212,7 +216,7 @@ class Interview:
     def _read_text(self, path: Path, text: dict[str, str], tag: str, ends: str, line: str) -> str | None:
         words = line.strip()
         if words == ENOUGH and ends:
-            self._refuse_if(path[:1], whole=True)
+            self._refuse_if(_list_of(path), whole=True)
             return None
         self._refuse_if((*path, tag), (path, {**text, tag: words}))
         return words
@@ -250,7 +254,8 @@ class Interview:
         if change:
             _put(entry, *change)
         found = list(question_errors(entry))
-        sound = not found
+        # What came before has been taken, so that any other error is of a list that is not full yet.
+        sound = all(each.path[: len(part)] != part for each in found)
         found += check_texts(entry)
         if sound:
             found += check_question(self.topic, entry, self._names)
@@ -269,7 +274,7 @@ class Interview:
         return [full_id(self.topic, fact) for fact in facts]
 
 
-def _choice(what: str, words: dict[str, str]) -> Step:
+def _choice(what: str, words: Mapping[str, str]) -> Step:
     width = max(map(len, words))
     shows = tuple(
         f"{number:3}  {word:{width}}  {said}" for number, (word, said) in enumerate(words.items(), 1)
@@ -277,7 +282,7 @@ def _choice(what: str, words: dict[str, str]) -> Step:
     return Step(f"{what.capitalize()}: a number or a name", partial(_picked, words, what), ("", *shows))
 
 
-def _picked(words: dict[str, str], what: str, line: str) -> str:
+def _picked(words: Mapping[str, str], what: str, line: str) -> str:
     """Read a number of a list, a word of it, or a part that only one of them has."""
     typed = line.strip().casefold()
     if typed in words:
@@ -297,6 +302,12 @@ def _read_truth(line: str) -> bool:
         return _TRUTHS[line.strip().casefold()]
     except KeyError:
         raise RefusedError("answer t or f") from None
+
+
+def _list_of(path: Path) -> Path:
+    """Give the path of the innermost list that a path leads into; the path itself where it leads into none."""
+    ends = [end for end, step in enumerate(path) if isinstance(step, int)]
+    return path[: ends[-1]] if ends else path
 
 
 def _put(container: Any, path: Path, value: Any) -> None:

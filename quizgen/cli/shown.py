@@ -9,7 +9,7 @@ from quizgen.cli.output import terminal_width
 from quizgen.errors import MisuseError, Problem
 from quizgen.ids import find_id, topic_of
 from quizgen.kinds import KINDS
-from quizgen.language import locale, localize
+from quizgen.language import LANGUAGES, locale, localize
 from quizgen.model import AUDIENCES, DIFFICULTIES, LEVELS, Bank, Exhibit, Fact, Question
 from quizgen.screen.wrap import wrap
 
@@ -135,11 +135,13 @@ def _answer_texts(part: Any, language: str) -> Iterator[str]:
     elif isinstance(part, list):
         for each in part:
             yield from _answer_texts(each, language)
-    elif part and all(isinstance(each, dict) for each in part.values()):
-        yield " → ".join(localize(each, language) for each in part.values())
-    elif part:
+    elif isinstance(part, dict) and part.keys() <= set(LANGUAGES):
         texts = {tag: "; ".join(each) if isinstance(each, list) else each for tag, each in part.items()}
         yield localize(texts, language)
+    elif isinstance(part, dict):
+        yield " → ".join(text for each in part.values() for text in _answer_texts(each, language))
+    elif part is not None:
+        yield str(part)
 
 
 def _fact_rows(fact: Fact, bank: Bank, language: str) -> Iterator[Row]:

@@ -40,6 +40,9 @@ class Asker(Protocol):
     def truth(self, path: Path, asks: str) -> Steps:
         """Ask whether something is true."""
 
+    def choice(self, path: Path, what: str, meanings: Mapping[str, str]) -> Steps:
+        """Ask for one of several words, each shown with what it means; ``what`` says what they are."""
+
     def words(self, key: str, asks: str) -> Steps:
         """Ask for several words in each language; ``{language}`` stands in ``asks``."""
 

@@ -148,6 +148,7 @@ def test_a_choice_is_a_number_a_word_or_a_part(line: str, expected: str) -> None
         ((*CHOSEN, *STEM), "no-fee", ["the id no-fee is taken; choose another"]),
         ((*CHOSEN, *STEM, "x", "No", "不会"), "no", ["two of the options read the same in en; change one of them"]),
         ((*CHOSEN, *STEM, "x", "No", "不会", "Yes"), "不会", ["two of the options read the same in zh-Hans; change one of them"]),
+        (("1", "order", "1", "1", "1", *STEM, "x", "Wait", "等待"), "Wait", ["two of the steps read the same in en; change one of them"]),
         (("1", "true-false", "1", "1", "1", *STEM, "x"), "maybe", ["answer t or f"]),
         (("1", "fill", "1", "1", "1"), "A fee.", ["the stem has no blank in en; write one blank of four underscores, ____"]),
         (("1", "fill", "1", "1", "1", "A ____.", "一____。", "x"), "fee; Fee", ["this stands in `en` twice; take one out"]),

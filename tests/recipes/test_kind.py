@@ -15,14 +15,18 @@ from tests.test_bank import as_files
 ROOT = Path(__file__).parents[2]
 
 KIND = '''
-"""``odd-one``: three texts, of which the first does not belong."""
+"""``odd-one``: texts in groups, and one that belongs to none."""
 
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from quizgen.errors import Diagnostic, Path
-from quizgen.kinds.kind import TEXT, Asker, EntryData, Kind, Steps, check_distinct_texts, list_of, paths_in
+from quizgen.kinds.kind import TEXT, Asker, EntryData, Kind, Steps, check_distinct_texts, list_of, record
 from quizgen.shapes import Choose
+
+
+GROUP = {"type": "object", **record({"what": TEXT, "alike": list_of(TEXT, 1, 3)})}
+SENDERS = {"known": "one knows who says it", "stranger": "nobody knows who says it"}
 
 
 class OddOne(Kind[Choose]):
@@ -31,29 +35,42 @@ class OddOne(Kind[Choose]):
     name = "odd-one"
     rank = 99
     meaning = "one does not belong"
-    keys: ClassVar = {"odd": TEXT, "alike": list_of(TEXT, 2, 2)}
+    keys: ClassVar = {"sender": {"enum": list(SENDERS)}, "odd": TEXT, "groups": list_of(GROUP, 2, 2)}
 
     def check(self, entry: EntryData) -> Iterator[Diagnostic]:
         """See that texts differ."""
-        yield from check_distinct_texts(entry, [("odd",), *paths_in(entry, "alike")], "texts")
+        groups = [group.get("alike", ()) for group in entry.get("groups", ())]
+        paths = [("groups", row, "alike", place) for row, group in enumerate(groups) for place in range(len(group))]
+        yield from check_distinct_texts(entry, [("odd",), *paths], "texts")
 
     def answer_of(self, entry: EntryData, exhibit: object = None) -> Choose:
         """Put the odd one first."""
-        return Choose((entry["odd"], *entry["alike"]), (0,), "one")
+        return Choose((entry["odd"], *(text for group in entry["groups"] for text in group["alike"])), (0,), "one")
 
     def entry_of(self, answer: Choose) -> dict[str, Any]:
         """Tell the odd one from the rest."""
         key = answer.keys[0]
-        return {"odd": answer.options[key], "alike": [*answer.options[:key], *answer.options[key + 1 :]]}
+        alike = [*answer.options[:key], *answer.options[key + 1 :]]
+        what = {"en": "Alike", "zh-Hans": "一样"}
+        groups = [{"what": what, "alike": alike[:1]}, {"what": what, "alike": alike[1:]}]
+        return {"sender": "known", "odd": answer.options[key], "groups": groups}
 
     def places(self, answer: Choose) -> tuple[tuple[Path, ...], ...]:
         """Give their places."""
-        return ((("odd",), *(("alike", index) for index in range(len(answer.options) - 1))),)
+        return ((("odd",), *(("groups",) for _ in answer.options[1:])),)
 
     def ask(self, asker: Asker) -> Steps:
-        """Ask for all three."""
+        """Ask for all of it."""
+        yield from asker.choice(("sender",), "sender", SENDERS)
         yield from asker.text(("odd",), "The odd one")
-        yield from asker.texts("alike", "One that is alike")
+        for row in range(2):
+            yield from asker.text(("groups", row, "what"), f"Group {row + 1}: what they are")
+            for place in range(3):
+                ends = "no more" if place else ""
+                path = ("groups", row, "alike", place)
+                text = yield from asker.text(path, f"Group {row + 1}, text {place + 1}", ends=ends)
+                if text is None:
+                    break
 
 
 KIND = OddOne()
@@ -62,12 +79,25 @@ KIND = OddOne()
 LINES = (
     "parcels", "odd-one", "apply", "2", "no-fee",
     "Which of these does the office never do?", "下面哪件事储蓄所从来不做？", "never-done",
+    "1",
     "Take a fee by text", "发短信收费",
-    "Alike", "一样",
-    "Alike",  # refused: it stands there already
+    "By post", "邮寄",
+    "Write", "写信",
+    "Write",  # refused: it stands there already
+    "-",  # of the first group, before there is a second
+    "At the door", "上门",
     "Deliver", "送件",
+    "-",
     "It takes none in this way.", "它不这样收费。", "-", "y",
 )  # fmt: skip
+
+
+SHOWN = """
+sender      known
+odd         Take a fee by text
+groups      Alike → Write
+            Alike → Deliver
+"""
 
 
 @pytest.fixture
@@ -108,10 +138,10 @@ def test_a_kind_is_one_module(copy: Path, tmp_path: Path) -> None:
     run("bank", "check", bank)
     assert "odd-one" in run("bank", "stats", "--bank", bank)
     shown = run("bank", "show", "never-done", "--bank", bank)
-    assert "\nodd         Take a fee by text\nalike       Alike\n            Deliver\n" in shown
+    assert SHOWN in shown
 
     asked = ("--bank", bank, "-k", "odd-one", "--seed", "1")
-    played = run("take", "--plain", *asked, typed="a\nb\nc\n")
+    played = run("take", "--plain", *asked, typed="a\n")
     assert "Which of these does the office never do?" in played
     assert played.splitlines()[-1] in {"Score: 1/1", "Score: 0/1"}
     run("handout", tmp_path / "paper.pdf", *asked)
