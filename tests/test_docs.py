@@ -1,14 +1,15 @@
 """What the manual says can be done is done here."""
 
+import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
-from quizgen.author.insert import inserted
 from quizgen.bank import load, survey
-from quizgen.bank.files import gather
 from quizgen.cli.lint import judged
 from tests.cli.program import Program
 
@@ -62,6 +63,7 @@ def test_every_command_in_the_readme_is_understood(command: str, tmp_path: Path)
         assert re.search(rf"{option}\b", shown), f"no {option} in {path}"
 
 
+GOOD, DRAFT = "stranger-rings-uncle-money", "first-draft"
 WRITING = (ROOT / "docs" / "writing.md").read_text(encoding="utf-8")
 ARTICLE = ROOT.parent / "shared" / "article.txt"
 
@@ -73,6 +75,8 @@ def test_every_command_of_the_guide_runs(
     monkeypatch.chdir(ROOT)
     if "TEXT" in command and not ARTICLE.exists():
         pytest.skip("the article is not here")
+    if re.search("exhibit|judge", command) and not load([ROOT / "question_bank"]).exhibits:
+        pytest.skip("the bank has no exhibit yet")
     program = Program(tmp_path)
     if "--watch" in command:  # which never ends; tests/cli/test_watch.py runs it
         assert "--watch" in program.here("bank", "check", "--help", COLUMNS="200").out
@@ -83,19 +87,90 @@ def test_every_command_of_the_guide_runs(
     assert done.out
 
 
-def test_the_guide_ends_with_a_question_that_no_rule_finds_fault_with() -> None:
-    """And begins with a fact of the bank; its first draft has every flaw that it names, and no other."""
-    fact, good, draft = (
-        yaml.safe_load(block)[0] for block in re.findall(r"```yaml\n(- .*?)```", WRITING, re.DOTALL)
-    )
-    ours = ROOT / "question_bank"
-    topic = next(file for file in gather([ours])[0] if file.name.endswith("stop-payment.yaml"))
-    found = {}
-    for entry in (good, draft):
-        surveyed = survey([ours], edited=inserted(topic, entry))
+def blocks(page: str) -> list[Any]:
+    return [yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)]
+
+
+def bank_of(entries: list[dict[str, Any]], files: list[dict[str, Any]], folder: Path) -> Path:
+    """Write a bank of what a page shows: entries of one topic, and whole files; facts that are only named are made up."""
+    folder.mkdir()
+    topic: dict[str, Any] = {"topic": "stop-payment", "title": {"en": "Stop", "zh-Hans": "止付"}}
+    sections = {"statement": "facts", "lines": "exhibits", "kind": "questions"}
+    for entry in entries:
+        section = next(section for key, section in sections.items() if key in entry)
+        topic.setdefault(section, []).append(entry)
+    topics = {"stop-payment": topic}
+    written = {f"stop-payment/{fact['id']}" for fact in topic.get("facts", ())}
+    for name in sorted(set(named_facts([entries, files])) - written):
+        home, _, own = name.rpartition("/")
+        home = home or "stop-payment"
+        if f"{home}/{own}" in written:
+            continue
+        made_up = topics.setdefault(
+            home, topic | {"topic": home, "facts": [], "exhibits": [], "questions": []}
+        )
+        text = {"en": "So it is.", "zh-Hans": "如此。"}
+        fact = {"id": own, "statement": text, "cites": ["police-interview-2021/q1-a1"], "terms": ["x"]}
+        made_up.setdefault("facts", []).append(fact)
+    passages = {"police-interview-2021": "q1-a1", "when-cheated-2025": "n2"}
+    (source,) = yaml.safe_load(SOURCES)["sources"]
+    sources = [
+        source | {"id": id_, "passages": [source["passages"][0] | {"id": passage}]}
+        for id_, passage in passages.items()
+    ]
+    help_file = {"help": [{"region": "cn", "id": "police", "number": "110", "for": topic["title"]}]}
+    parts = [*topics.values(), {"sources": sources}, *files]
+    parts += [] if any("help" in file for file in files) else [help_file]
+    for number, part in enumerate(parts):
+        written_out = yaml.safe_dump(json.loads(json.dumps(part)), allow_unicode=True, sort_keys=False)
+        (folder / f"{number}.yaml").write_text(written_out, encoding="utf-8")
+    return folder
+
+
+def named_facts(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        named = value.get("facts", ())
+        if all(isinstance(name, str) for name in named):
+            yield from named
+        value = list(value.values())
+    for part in value if isinstance(value, list) else ():
+        yield from named_facts(part)
+
+
+def test_the_guide_ends_with_a_question_that_no_rule_finds_fault_with(tmp_path: Path) -> None:
+    """Its first draft has every flaw that it names, and no other; its exhibits are twins, each judged."""
+    found = blocks(WRITING)
+    entries = [entry for block in found if isinstance(block, list) for entry in block]
+    files = [block for block in found if "help" in block]
+    good, draft = (next(e for e in entries if e["id"] == id_) for id_ in (GOOD, DRAFT))
+    seen = {}
+    for left_out in (draft, good):
+        kept = [entry for entry in entries if entry is not left_out]
+        surveyed = survey([bank_of(kept, files, tmp_path / left_out["id"])])
         assert surveyed.findings.problems == []
-        about = surveyed._replace(own=frozenset([f"stop-payment/{entry['id']}"]))
-        found[entry["id"]] = {each.rule.id for each in judged(about, lambda _: None) if each.question}
+        for each in (good, draft):
+            if each is not left_out:
+                about = surveyed._replace(own=frozenset([f"stop-payment/{each['id']}"]))
+                seen[each["id"]] = {
+                    found.rule.id for found in judged(about, lambda _: None) if found.question
+                }
+        assert surveyed.bank
+        assert [exhibit.genuine for exhibit in surveyed.bank.exhibits.values()] == [True, False]
+        assert sum(question.kind == "judge" for question in surveyed.bank.questions.values()) == 2
     named = re.findall(r"\| \[([a-z-]+)\]\(lint", WRITING)
-    assert found == {good["id"]: set(), draft["id"]: set(named)}
-    assert load([ours]).facts[f"stop-payment/{fact['id']}"].statement == fact["statement"]
+    assert seen == {GOOD: set(), DRAFT: set(named)}
+
+
+def test_the_guide_begins_with_a_fact_of_the_bank() -> None:
+    (fact,) = blocks(WRITING)[0]
+    ours = load([ROOT / "question_bank"]).facts[f"stop-payment/{fact['id']}"]
+    assert list(ours.cites) == fact["cites"]
+    assert set(fact["terms"]) <= set(ours.terms)
+
+
+def test_the_exhibit_model_of_the_page_on_models_makes_what_it_says(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "generate.md").read_text(encoding="utf-8")
+    (models,) = (block for block in blocks(page) if "exhibits" in block)
+    bank = load([bank_of([], [models], tmp_path / "bank")])
+    assert len(bank.exhibits) == len(bank.questions) == 12
+    assert sum(exhibit.genuine for exhibit in bank.exhibits.values()) == 6
