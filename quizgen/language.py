@@ -41,7 +41,7 @@ class Locale:
     are answers to a question, in lower case; ``true`` and ``false``, ``genuine`` and ``scam`` are what may
     be typed for the options of questions that have just these two. ``aside`` is what stands in brackets
     behind something, with any blank before it. ``comma`` and ``semicolon`` part the members of a list,
-    ``either`` the last two of which one is meant. ``months`` and ``date`` say how a day is written.
+    ``either`` the last two of which one is meant, ``both`` those of which all are. ``months`` and ``date`` say how a day is written.
     ``quotes`` are the four quotation marks, outer and inner. ``leading`` is the height of a line on paper
     by the size of its type, and ``heading_leading`` that of one in a heading: characters that fill their
     square want more white between lines.
@@ -62,6 +62,7 @@ class Locale:
     comma: str
     semicolon: str
     either: str
+    both: str
     months: tuple[str, ...]
     date: str
     quotes: str
@@ -89,6 +90,9 @@ class Message:
 
     def __lt__(self, other: object) -> bool:
         return str(self) < str(other)
+
+    def __gt__(self, other: object) -> bool:
+        return str(self) > str(other)
 
 
 Said: TypeAlias = Message | str
@@ -223,15 +227,15 @@ def _given_words(language: str) -> re.Pattern[str] | None:
 
 
 class _List:
-    """Members of a list, shown as ``{names}`` (a, b, c) or ``{names:either}`` (a, b or c)."""
+    """Members of a list, shown as ``{names}`` (a, b, c), ``{names:either}`` (a, b or c) or ``{names:both}`` (a, b and c)."""
 
     def __init__(self, members: Sequence[str], form: Locale) -> None:
         self._members, self._form = members, form
 
     def __format__(self, how: str) -> str:
         *others, last = self._members or [""]
-        if how == "either" and others:
-            return f"{self._form.comma.join(others)}{self._form.either}{last}"
+        if how and others:
+            return f"{self._form.comma.join(others)}{getattr(self._form, how)}{last}"
         return self._form.comma.join(self._members)
 
 

@@ -152,26 +152,25 @@ def test_a_language_writes_itself_only_what_is_not_derived_anyway() -> None:
             assert same == []
 
 
-SAYING = ("message", "text", "counted", "problem", "say", "Option", "Layout")
+def constants() -> Iterator[tuple[str, bool]]:
+    """Every string in the code, and whether more follows in it (as an f-string's beginning)."""
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value, False
+            elif isinstance(node, ast.JoinedStr) and isinstance(first := node.values[0], ast.Constant):
+                yield str(first.value), True
+
+
+ID = re.compile(rf"(?:{'|'.join(message_tables())})\.(?!html|toml|yaml|json|jsonl|pdf|db)[a-z0-9-]+")
 
 
 def asked_for() -> set[str]:
     """Every message that the code and the templates name outright."""
-    calls = (
-        node
-        for path in PACKAGE.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAYING
-    )
-    named = {
-        str(constant.value)
-        for call in calls
-        for argument in (*call.args, *(each.value for each in call.keywords if each.arg != "templates"))
-        for constant in ast.walk(argument)
-        if isinstance(constant, ast.Constant) and re.fullmatch(r"[a-z]+\.[a-z0-9-]+", str(constant.value))
-    }
+    named = {words for words, goes_on in constants() if not goes_on and ID.fullmatch(words)}
+    begun = {words for words, goes_on in constants() if goes_on}
     templates = (PACKAGE.parent / "templates").glob("*.html")
-    return named.union(
+    return (named - begun).union(
         *(re.findall(r'message\("([a-z.-]+)"', path.read_text(encoding="utf-8")) for path in templates)
     )
 
@@ -206,10 +205,18 @@ def test_every_command_and_option_has_its_help_in_every_language() -> None:
 def test_every_message_is_used() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
     parts = set(re.findall(r"[a-z0-9-]+", code))
-    others = set(all_messages("en")) - asked_for()
-    names = {id_: id_.partition(".")[2].removesuffix("-one") for id_ in others}
+    others = {id_.removesuffix("-one") for id_ in all_messages("en")} - asked_for()
+    begun = {words for words, goes_on in constants() if goes_on and ID.match(words + "x")} | {
+        f"{table}." for table in message_tables()
+    }
     by_name = ("help.", "options.", "usage.")
-    assert {id_ for id_, name in names.items() if name not in parts and not id_.startswith(by_name)} == set()
+    unused = {
+        id_
+        for id_ in others
+        if not id_.startswith(by_name)
+        and not any(id_.startswith(words) and id_.removeprefix(words) in parts for words in begun)
+    }
+    assert unused == set()
 
 
 def test_a_missing_message_or_value_is_loud() -> None:

@@ -130,7 +130,7 @@ def survey(
     }
     files = {file.name: file for file in asked}
     if bank is None and not findings.problems:
-        elsewhere = problem("another file of the same folder has problems", "check the whole folder first")
+        elsewhere = problem("bank.other-file", "bank.check-folder")
         findings = findings._replace(problems=[elsewhere])
     exhibits = {
         entry.full_id: entry.problem

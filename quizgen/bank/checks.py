@@ -10,14 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from quizgen.bank.reader import Document
-from quizgen.bank.schema_errors import listed
 from quizgen.bank.yaml_form import exhibit_form
 from quizgen.characters import UNSEEN, described
 from quizgen.errors import Diagnostic, Path, Problem, nearest
 from quizgen.ids import full_id, topic_of
 from quizgen.kinds import KINDS
 from quizgen.kinds.kind import EntryData, check_distinct
-from quizgen.language import Said
+from quizgen.language import Message, Said, text
 from quizgen.model import BLANK, Bank
 
 _BLANKS = re.compile(r"_{3,}")
@@ -120,37 +119,34 @@ def entries(document: Document, section: str) -> list[Entry]:
 
 def check_texts(data: Any) -> Iterator[Diagnostic]:
     """Every text of a file or an entry: not blank, no blanks around it, nothing in it that nobody sees."""
-    for path, text in _texts(data, ()):
-        if not text.strip():
+    for path, words in _texts(data, ()):
+        if not words.strip():
             if path[-2:-1] == ("waive",):
-                who = "this question" if path[0] == "questions" else "what this model makes"
-                what = f"the waiver of {path[-1]} has no reason"
-                yield Diagnostic(path, what, f"say why {who} may break the rule")
+                why = "bank.say-why" if path[0] == "questions" else "bank.say-why-model"
+                yield Diagnostic(path, text("bank.no-reason", rule=path[-1]), why)
                 continue
-            yield Diagnostic(path, "this text is empty", "fill it in, or take it out")
+            yield Diagnostic(path, "bank.empty-text", "bank.fill-in")
             continue
-        if text != text.strip():
-            yield Diagnostic(path, "this text has blanks around it", "take them off (after | or >, write -)")
-        if "\n" in text.strip() or "\t" in text.strip():
-            yield Diagnostic(
-                path, "this text holds a line break or a tab", "write it as one line, or fold it with >-"
-            )
-        for character in sorted(set(UNSEEN.findall(text))):
-            yield Diagnostic(path, f"this text holds {described(character)}", "take it out")
+        if words != words.strip():
+            yield Diagnostic(path, "bank.blanks-around", "bank.take-off")
+        if "\n" in words.strip() or "\t" in words.strip():
+            yield Diagnostic(path, "bank.line-break", "bank.one-line")
+        for character in sorted(set(UNSEEN.findall(words))):
+            yield Diagnostic(path, text("bank.holds", character=described(character)), "bank.take-out")
 
 
 def check_help(data: Any, names: Names) -> Iterator[Diagnostic]:
     """See that every help number that a text names is there."""
-    for path, text in _texts(data, ()):
-        for found in HELP_NAME.finditer(text):
+    for path, words in _texts(data, ()):
+        for found in HELP_NAME.finditer(words):
             if found[1] not in names.help and names.whole:
                 near = nearest(found[1], names.help)
                 known = (
-                    f"there are {listed(sorted(names.help))}"
+                    text("bank.help-numbers", names=tuple(sorted(names.help)))
                     if names.help
-                    else "list it in a file of help numbers"
+                    else text("bank.list-help-number")
                 )
-                yield Diagnostic(path, f"there is no help number {{{found[1]}}}", near or known)
+                yield Diagnostic(path, text("bank.no-help-number", name=found[1]), near or known)
 
 
 def check_ids(documents: Iterable[Document]) -> Iterator[Problem]:
@@ -160,11 +156,14 @@ def check_ids(documents: Iterable[Document]) -> Iterator[Problem]:
         for space, name, path in _declared(document):
             first = seen.setdefault((space, name), (document, path))
             if first != (document, path):
-                line, _ = first[0].place(first[1])
-                where = f"on line {line}" if first[0] is document else f"in {first[0].name}, line {line}"
-                yield document.problem(
-                    path, f"the id {name} is taken: it stands {where} already", "choose another"
-                )
+                what = text("bank.taken", name=name, where=where_else(document, *first))
+                yield document.problem(path, what, "bank.choose-another")
+
+
+def where_else(document: Document, other: Document, path: Path) -> Message:
+    """Say where something stands that has to do with a document: on a line of it, or in another."""
+    line, _ = other.place(path)
+    return text("bank.on-line" if other is document else "bank.in-file", line=line, file=other.name)
 
 
 def names_in(documents: Iterable[Document], *, whole: bool = True) -> Names:
@@ -228,12 +227,12 @@ def check_fact(data: EntryData, names: Names) -> Iterator[Diagnostic]:
     for index, cite in enumerate(cites):
         found = list(dict.fromkeys(names.cited(cite)))
         if len(found) > 1:
-            what = f"{len(found)} sources have a passage {cite}"
-            yield Diagnostic(("cites", index), what, f"write {' or '.join(found)}")
+            what = text("bank.several-passages", count=len(found), passage=cite)
+            yield Diagnostic(("cites", index), what, text("bank.write-one", names=tuple(found)))
         elif not found and names.surely_lack(cite):
             near = nearest(cite, names.passages if "/" in cite else names.by_passage)
-            hint = near if names.passages else "list the article's passages in a file of sources"
-            yield Diagnostic(("cites", index), f"there is no passage {cite}", hint)
+            hint = near if names.passages else "bank.list-passages"
+            yield Diagnostic(("cites", index), text("bank.no-passage", passage=cite), hint)
     yield from check_distinct(("cites",), [tuple(names.cited(cite)) or cite for cite in cites])
     yield from check_distinct(("terms",), data["terms"])
 
@@ -255,17 +254,17 @@ def check_exhibit(topic: str, data: EntryData, names: Names) -> Iterator[Diagnos
     for index, sign in enumerate(data["signs"]):
         path: Path = ("signs", index)
         if sign["line"] == "from":
-            where, texts = "the sender", data["from"]
+            where, texts = text("bank.sender"), data["from"]
         elif sign["line"] > len(data["lines"]):
-            count = len(data["lines"])
-            yield Diagnostic((*path, "line"), f"there is no line {sign['line']}", f"the exhibit has {count}")
+            what = text("bank.no-line", line=sign["line"])
+            yield Diagnostic((*path, "line"), what, text("bank.lines", count=len(data["lines"])))
             continue
         else:
-            where, texts = f"line {sign['line']}", data["lines"][sign["line"] - 1]
+            where, texts = text("bank.line", line=sign["line"]), data["lines"][sign["line"] - 1]
         for tag, words in sign["words"].items():
             if tag in texts and words not in texts[tag]:
-                what = f"these words do not stand in {where} in {tag}"
-                yield Diagnostic((*path, "words", tag), what, "copy them from it, letter for letter")
+                what = text("bank.words-not-in", where=where, tag=tag)
+                yield Diagnostic((*path, "words", tag), what, "bank.copy-words")
         yield from check_facts(topic, path, sign["facts"], names)
     if "twin" in data:
         yield from _check_twin(topic, data, names)
@@ -275,9 +274,7 @@ def check_retired(document: Document, names: Names) -> Iterator[Problem]:
     """See that no id is both retired and in use."""
     for name, path in _retired(document):
         if name in names.questions or name in names.exhibits:
-            yield document.problem(
-                path, f"{name} is retired, but it stands in the bank", "take one of the two out"
-            )
+            yield document.problem(path, text("bank.retired", name=name), "bank.take-one-out")
 
 
 def check_facts(topic: str, path: Path, facts: Sequence[str], names: Names) -> Iterator[Diagnostic]:
@@ -285,7 +282,9 @@ def check_facts(topic: str, path: Path, facts: Sequence[str], names: Names) -> I
     full = [full_id(topic, fact) for fact in facts]
     for index, fact in enumerate(full):
         if fact not in names.facts and names.surely_lack(fact):
-            yield Diagnostic((*path, "facts", index), f"there is no fact {fact}", _near(fact, names.facts))
+            yield Diagnostic(
+                (*path, "facts", index), text("bank.no-fact", name=fact), _near(fact, names.facts)
+            )
     yield from check_distinct((*path, "facts"), full)
 
 
@@ -293,10 +292,10 @@ def _check_enemies(topic: str, data: EntryData, names: Names) -> Iterator[Diagno
     enemies = [full_id(topic, enemy) for enemy in data.get("enemies", ())]
     for index, enemy in enumerate(enemies):
         if enemy == full_id(topic, str(data.get("id"))):
-            yield Diagnostic(("enemies", index), "this question is its own enemy", "take it out")
+            yield Diagnostic(("enemies", index), "bank.own-enemy", "bank.take-out")
         elif enemy not in names.questions and names.surely_lack(enemy):
             near = _near(enemy, names.questions)
-            yield Diagnostic(("enemies", index), f"there is no question {enemy}", near)
+            yield Diagnostic(("enemies", index), text("bank.no-question", name=enemy), near)
     yield from check_distinct(("enemies",), enemies)
 
 
@@ -307,27 +306,25 @@ def _check_shown(topic: str, data: EntryData, names: Names) -> Iterator[Diagnost
     if name in names.exhibits:
         yield from KINDS[data["kind"]].check_exhibit(data, names.exhibits[name])
     elif names.surely_lack(name):
-        yield Diagnostic(("exhibit",), f"there is no exhibit {name}", _near(name, names.exhibits))
+        yield Diagnostic(("exhibit",), text("bank.no-exhibit", name=name), _near(name, names.exhibits))
 
 
 def _check_twin(topic: str, data: EntryData, names: Names) -> Iterator[Diagnostic]:
     own, name = full_id(topic, data["id"]), full_id(topic, data["twin"])
     twin = names.exhibits.get(name)
     if name == own:
-        yield Diagnostic(("twin",), "this exhibit is its own twin", "name the other one")
+        yield Diagnostic(("twin",), "bank.own-twin", "bank.name-other")
     elif twin is None:
         if names.surely_lack(name):
-            yield Diagnostic(("twin",), f"there is no exhibit {name}", _near(name, names.exhibits))
+            yield Diagnostic(("twin",), text("bank.no-exhibit", name=name), _near(name, names.exhibits))
     elif full_id(topic_of(name), twin.get("twin", "")) != own:
-        yield Diagnostic(
-            ("twin",), f"{name} does not name this exhibit as its twin", f"write `twin: {own}` there"
-        )
+        yield Diagnostic(("twin",), text("bank.twin-not-back", name=name), text("bank.write-twin", name=own))
     elif twin["genuine"] == data["genuine"]:
-        same = "genuine" if data["genuine"] else "a scam"
-        yield Diagnostic(("twin",), f"both twins are {same}", "one of two twins is genuine, and one a scam")
+        same = "bank.twins-genuine" if data["genuine"] else "bank.twins-scam"
+        yield Diagnostic(("twin",), same, "bank.one-of-each")
     elif twin["channel"] != data["channel"]:
-        what = f"the twin comes as {twin['channel']}, and this as {data['channel']}"
-        yield Diagnostic(("twin",), what, "twins differ in their signs alone")
+        what = text("bank.twin-channel", channel=twin["channel"], own=data["channel"])
+        yield Diagnostic(("twin",), what, "bank.signs-alone")
 
 
 def _near(name: str, names: Iterable[str]) -> Said:
@@ -337,7 +334,7 @@ def _near(name: str, names: Iterable[str]) -> Said:
     topics = set(map(topic_of, known))
     if topic not in topics:
         near = nearest(topic, topics)
-        return f"there is no topic {topic}" + (f"; {near}" if near else "")
+        return text("bank.no-topic-near" if near else "bank.no-topic", topic=topic, near=near)
     return nearest(name, (each for each in known if each.startswith(topic + "/")))
 
 
@@ -396,10 +393,8 @@ def _check_blanks(data: EntryData) -> Iterator[Diagnostic]:
         blanks = _BLANKS.findall(stem)
         if KINDS[data["kind"]].has_blank:
             if blanks != [BLANK]:
-                found = "no blank" if not blanks else f"blanks written {listed(blanks)}"
-                hint = f"write one blank of four underscores, {BLANK}"
-                yield Diagnostic(("stem", tag), f"the stem has {found} in {tag}", hint)
+                what = text("bank.bad-blanks" if blanks else "bank.no-blank", blanks=tuple(blanks), tag=tag)
+                yield Diagnostic(("stem", tag), what, text("bank.write-blank", blank=BLANK))
         elif blanks:
-            named = " or ".join(name for name, kind in KINDS.items() if kind.has_blank)
-            what = f"the stem has a blank in {tag}, but its kind is not {named}"
-            yield Diagnostic(("stem", tag), what, "take it out, or change the kind")
+            kinds = tuple(name for name, kind in KINDS.items() if kind.has_blank)
+            yield Diagnostic(("stem", tag), text("bank.blank", tag=tag, kinds=kinds), "bank.change-kind")

@@ -73,11 +73,7 @@ def _paths(places: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
             problems.append(_failure(place, error))
             continue
         if not names:
-            problems.append(
-                problem(
-                    "this folder holds no bank: it has no .yaml file", "name another", file=name_of(place)
-                )
-            )
+            problems.append(problem("files.no-bank", "files.name-another", file=name_of(place)))
         yield from (place / name for name in names)
 
 
@@ -85,31 +81,27 @@ def _read(path: Path) -> bytes | Problem:
     name = name_of(path)
     try:
         if path.is_dir():
-            return problem(
-                "this is a folder, though named like a bank file", "rename or remove it", file=name
-            )
+            return problem("files.folder-like-file", "files.rename", file=name)
         if path.is_symlink() and not path.exists():
-            return problem(
-                "this link leads to a file that is not there", "mend or remove the link", file=name
-            )
+            return problem("files.dead-link", "files.mend-link", file=name)
         if path.exists() and not path.is_file():  # a pipe or a device would keep us waiting
-            return problem("this is not an ordinary file", "remove it from the bank", file=name)
+            return problem("files.device", "files.remove", file=name)
         with path.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
         return _failure(path, error)
     if len(raw) > MAX_BYTES:
         limit = MAX_BYTES // 1024 // 1024
-        return problem(f"this file is larger than {limit} MB", "split its topic into several", file=name)
+        return problem("files.too-large", "files.split", megabytes=limit, file=name)
     return raw
 
 
 def _failure(path: Path, error: OSError) -> Problem:
     name = name_of(path)
     if isinstance(error, FileNotFoundError):
-        return problem("there is no such file or folder", "check the path", file=name)
+        return problem("check.no-place", "check.check-path", file=name)
     if isinstance(error, NotADirectoryError):
-        return problem("this is not a folder", "name the folder that holds the bank", file=name)
+        return problem("files.no-folder-here", "files.name-bank", file=name)
     if isinstance(error, PermissionError):
-        return problem("this may not be read", "give yourself permission to read it", file=name)
-    return problem(f"this cannot be read: {error.strerror or error}", file=name)
+        return problem("files.unreadable", "files.permit-reading", file=name)
+    return problem("files.not-read", reason=error.strerror or str(error), file=name)

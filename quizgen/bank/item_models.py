@@ -7,17 +7,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from quizgen.bank.checks import Entry, entries
+from quizgen.bank.checks import Entry, entries, where_else
 from quizgen.bank.help_numbers import with_numbers
 from quizgen.bank.reader import Document
-from quizgen.bank.schema_errors import listed
 from quizgen.errors import Path, Problem, nearest
 from quizgen.generate import ItemModel, ModelRules, Relation
 from quizgen.generate.generation import GeneratedQuestion, Skipped, generate
 from quizgen.generate.template import template_errors
 from quizgen.ids import full_id
 from quizgen.kinds import KINDS
-from quizgen.language import Said
+from quizgen.language import Said, as_message, text
 from quizgen.model import Exhibit, HelpNumber
 
 _OWN_KEYS = ("id", "relation", "rank", "facts", "also")
@@ -64,11 +63,15 @@ class Home(NamedTuple):
         """Make a problem of the model."""
         return self.entry.problem((*self.path, "id"), what, hint)
 
-    def place(self, question: str, part: Path, what: str, hint: str) -> Problem:
+    def place(self, question: str, part: Path, what: Said, hint: Said) -> Problem:
         """Make a problem at a part of a generated question, by full id: in the model, where it can be put right."""
         if part[:1] == ("waive",):
             return self.entry.problem((*self.path, *part), what, hint)
-        return self.entry.problem((*self.path, *self.place_of(part)), f"{what} (in {question})", hint)
+        return self.entry.problem(
+            (*self.path, *self.place_of(part)),
+            text("models.in-question", what=as_message(what), question=question),
+            hint,
+        )
 
 
 class GeneratedQuestions(NamedTuple):
@@ -114,10 +117,12 @@ def check_item_models(documents: Sequence[Document], *, whole: bool) -> Iterator
         for index, other in enumerate(data.get("also", ())):
             if whole and full_id(fact.topic, other) not in stated:
                 near = nearest(full_id(fact.topic, other), stated)
-                yield fact.problem((*path, "also", index), f"there is no relation {other}", near)
+                yield fact.problem((*path, "also", index), text("models.no-relation", name=other), near)
         for index, other in enumerate(data.get("facts", ())):
             if whole and (full := full_id(fact.topic, other)) not in facts:
-                yield fact.problem((*path, "facts", index), f"there is no fact {full}", nearest(full, facts))
+                yield fact.problem(
+                    (*path, "facts", index), text("bank.no-fact", name=full), nearest(full, facts)
+                )
     for type_ in types.values():
         for path, data in type_.models:
             yield from _check_model(type_, path, data)
@@ -189,25 +194,24 @@ def _check_ids(documents: Sequence[Document]) -> Iterator[Problem]:
     seen: dict[tuple[str, str], tuple[Document, Path]] = {}
     declared: list[tuple[str, str, Entry, Path]] = []
     for type_ in _types(documents):
-        declared.append(("relation type", type_.entry.data["id"], type_.entry, ("id",)))
-        declared += [("model", data["id"], type_.entry, (*path, "id")) for path, data in type_.models]
+        declared.append(("type-twice", type_.entry.data["id"], type_.entry, ("id",)))
+        declared += [("model-twice", data["id"], type_.entry, (*path, "id")) for path, data in type_.models]
     declared += [
-        ("model", entry.data["id"], entry, ("id",))
+        ("model-twice", entry.data["id"], entry, ("id",))
         for document in documents
         for entry in entries(document, "exhibits")
         if not entry.in_topic
     ]
     declared += [
-        ("relation", full_id(fact.topic, data["id"]), fact, (*path, "id"))
+        ("relation-twice", full_id(fact.topic, data["id"]), fact, (*path, "id"))
         for fact, path, data in _stated(documents)
     ]
     for what, name, entry, path in declared:
         place = (entry.document, (*entry.path, *path))
         first = seen.setdefault((what, name), place)
         if first is not place:
-            line, _ = first[0].place(first[1])
-            where = f"on line {line}" if first[0] is entry.document else f"in {first[0].name}, line {line}"
-            yield entry.problem(path, f"the {what} {name} stands {where} already", "choose another id")
+            where = where_else(entry.document, *first)
+            yield entry.problem(path, text(f"models.{what}", name=name, where=where), "models.another-id")
 
 
 def _check_relation(
@@ -218,19 +222,19 @@ def _check_relation(
         return
     name = data["relation"]
     if name not in types:
-        hint = nearest(name, types) if types else "describe it in a file of item models"
-        yield fact.problem((*path, "relation"), f"there is no relation type {name}", hint)
+        hint = nearest(name, types) if types else "models.describe-type"
+        yield fact.problem((*path, "relation"), text("models.no-type", name=name), hint)
         return
     members = types[name].members
+    says = text("models.type-says", name=name, members=members)
     said = [key for key in data if key not in _OWN_KEYS]
     for member in members:
         if member not in said:
-            what = f"relation {data['id']} has no `{member}`"
-            yield fact.problem(path, what, f"a relation of type {name} says {listed(members)}")
+            yield fact.problem(path, text("models.no-member-in", name=data["id"], member=member), says)
     for key in said:
         if key not in members:
-            hint = nearest(key, members) or f"a relation of type {name} says {listed(members)}"
-            yield fact.problem((*path, key), f"unknown member `{key}` in relation {data['id']}", hint)
+            what = text("models.unknown-member", name=data["id"], member=key)
+            yield fact.problem((*path, key), what, nearest(key, members) or says)
 
 
 def _check_model(type_: RelationType, path: Path, data: Any) -> Iterator[Problem]:
@@ -239,21 +243,21 @@ def _check_model(type_: RelationType, path: Path, data: Any) -> Iterator[Problem
     for key in ("given", "asked", "within"):
         for index, name in enumerate(data.get(key, ())):
             if name not in members:
-                hint = nearest(name, members) or f"there are {listed(members)}"
-                what = f"{entry.data['id']} has no member {name}"
-                yield entry.problem((*path, key, index), what, hint)
+                near = nearest(name, members) or text("models.members", members=members)
+                none = text("models.no-member", type=entry.data["id"], member=name)
+                yield entry.problem((*path, key, index), none, near)
     for name in sorted({*data["given"], *data.get("within", ())} & set(data["asked"])):
-        what = f"the model {data['id']} asks for {name}, which it gives"
-        yield entry.problem((*path, "asked"), what, "take it out of one of the two")
+        given = text("models.asks-given", model=data["id"], member=name)
+        yield entry.problem((*path, "asked"), given, "models.not-both")
     model = _model(type_, data)
     for part, templates in model.templates.items():
         for tag, source in templates.items():
             for what, hint in template_errors(source, model.fields(part, members)):
                 yield entry.problem((*path, part, tag), what, hint)
     if "each" in model.templates and not any(
-        "each" in text for text in model.templates["rationale"].values()
+        "each" in words for words in model.templates["rationale"].values()
     ):
-        yield entry.problem((*path, "each"), "no rationale says {{ each }}", "use it there, or take this out")
+        yield entry.problem((*path, "each"), "models.each-unsaid", "models.say-each")
 
 
 def _model(type_: RelationType, data: Any) -> ItemModel:

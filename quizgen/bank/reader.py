@@ -15,7 +15,7 @@ import yaml
 from quizgen.bank.files import RawFile
 from quizgen.characters import UNSEEN, described, visible
 from quizgen.errors import Diagnostic, Path, Problem, problem
-from quizgen.language import Said
+from quizgen.language import Said, as_message, text
 
 MAX_DEPTH = 12
 """A bank file is nested half as deep at the most."""
@@ -75,7 +75,7 @@ class Document:
         """Make a problem of what was found in the data."""
         what = found.what
         if found.see and (line := self.place(found.see)[0]):
-            what = f"{what}: see line {line}"
+            what = text("bank.see-line", what=as_message(what), line=line)
         return self.problem(found.path, what, found.hint, key=found.at_key)
 
     def place(self, path: Path, *, key: bool = False) -> tuple[int, int]:
@@ -93,68 +93,71 @@ class Document:
 
 def read(file: RawFile) -> tuple[Document | None, list[Problem]]:
     """Read one file; ``None`` where it is not YAML that a bank may hold."""
-    text = _decode(file)
-    if isinstance(text, Problem):
-        return None, [text]
+    content = _decode(file)
+    if isinstance(content, Problem):
+        return None, [content]
     reading = _Reading(file.name)
     problems = [
         problem(
-            f"the file holds {described(found[0])}",
-            "take it out",
+            "bank.file-holds",
+            "bank.take-out",
+            character=described(found[0]),
             file=file.name,
-            **_place_in(text, found.start()),
+            **_place_in(content, found.start()),
         )
-        for found in UNSEEN.finditer(text)
+        for found in UNSEEN.finditer(content)
     ]
-    failure = _run(reading, UNSEEN.sub(PLACEHOLDER, text))
+    failure = _run(reading, UNSEEN.sub(PLACEHOLDER, content))
     problems += reading.problems
     if failure:
         return None, [*problems, failure]
     if reading.root is None or reading.data is None:
-        return None, [*problems, problem("this file is empty", "fill it or remove it", file=file.name)]
+        return None, [*problems, problem("yaml.empty", "yaml.fill", file=file.name)]
     return Document(file.name, reading.data, reading.root), problems
 
 
-def _run(reading: "_Reading", text: str) -> Problem | None:
+def _run(reading: "_Reading", content: str) -> Problem | None:
     """Read all events of a text, or as many as there are before one that cannot be taken."""
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
+        for event in yaml.parse(content, Loader=_LOADER):
             reading.take(event)
     except _RefusedError as refused:
         return refused.problem
     except yaml.MarkedYAMLError as error:
         return _malformed(reading.name, error)
     except (yaml.YAMLError, ValueError) as error:  # PyYAML's own parser lets a ValueError through
-        return problem(f"this is not YAML: {error}", file=reading.name)
+        return problem("yaml.malformed", what=str(error), file=reading.name)
     return None
 
 
 def _decode(file: RawFile) -> str | Problem:
     raw = file.raw
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return problem("this file is UTF-16", "save it as UTF-8", file=file.name)
+        return problem("yaml.utf16", "yaml.save-utf8", file=file.name)
     if (zero := raw.find(b"\0")) >= 0:
-        return problem(f"this is no text file: byte {zero} is zero", "remove it", file=file.name)
+        return problem("yaml.zero-byte", "yaml.remove", byte=zero, file=file.name)
     try:
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        content = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8", "replace")
         return problem(
-            f"this file is not UTF-8: byte {error.start} is 0x{raw[error.start]:02x}",
-            "save it as UTF-8",
+            "yaml.no-utf8",
+            "yaml.save-utf8",
+            byte=error.start,
+            value=f"0x{raw[error.start]:02x}",
             file=file.name,
             **_place_in(before, len(before)),
         )
-    unseen = list(islice(UNSEEN.finditer(text), MAX_UNSEEN + 1))
+    unseen = list(islice(UNSEEN.finditer(content), MAX_UNSEEN + 1))
     if len(unseen) > MAX_UNSEEN:
-        what = f"this is no text file: it is full of characters such as {described(unseen[0][0])}"
-        return problem(what, "remove it", file=file.name)
-    return text
+        character = described(unseen[0][0])
+        return problem("yaml.no-text", "yaml.remove", character=character, file=file.name)
+    return content
 
 
-def _place_in(text: str, offset: int) -> dict[str, int]:
-    line_start = text.rfind("\n", 0, offset) + 1
-    return {"line": text.count("\n", 0, offset) + 1, "column": offset - line_start + 1}
+def _place_in(content: str, offset: int) -> dict[str, int]:
+    line_start = content.rfind("\n", 0, offset) + 1
+    return {"line": content.count("\n", 0, offset) + 1, "column": offset - line_start + 1}
 
 
 class _RefusedError(Exception):
@@ -162,7 +165,7 @@ class _RefusedError(Exception):
 
     def __init__(self, name: str, mark: Any, what: Said, hint: Said) -> None:
         self.problem = problem(what, hint, file=name, line=mark.line + 1, column=mark.column + 1)
-        super().__init__(what)
+        super().__init__(str(what))
 
 
 class _Reading:
@@ -190,43 +193,43 @@ class _Reading:
             self._open.pop()
             self._keys.pop()
         elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
-            self._refuse(event, "a second document starts here", "keep one document to a file")
+            self._refuse(event, "yaml.second-document", "yaml.one-document")
 
     def _refuse(self, event: Any, what: Said, hint: Said) -> None:
         raise _RefusedError(self.name, event.start_mark, what, hint)
 
     def _refuse_references(self, event: Any) -> None:
         if isinstance(event, yaml.AliasEvent):
-            self._refuse(event, f"an alias (*{event.anchor}) stands here", "write the text out in full")
+            self._refuse(event, text("yaml.alias", name=event.anchor), "yaml.write-out")
         if getattr(event, "anchor", None):
-            self._refuse(event, f"an anchor (&{event.anchor}) stands here", "take it out")
+            self._refuse(event, text("yaml.anchor", name=event.anchor), "bank.take-out")
         if getattr(event, "tag", None):
-            self._refuse(event, f"a tag ({event.tag}) stands here", "take it out")
+            self._refuse(event, text("yaml.tag", name=event.tag), "bank.take-out")
 
     def _start(self, container: Any, event: Any) -> None:
         if len(self._open) == MAX_DEPTH:
-            self._refuse(event, f"this is nested more than {MAX_DEPTH} deep", "see `quizgen bank schema`")
+            self._refuse(event, text("yaml.deep", most=MAX_DEPTH), "yaml.see-schema")
         self._add(container, event, is_key=self._awaits_key())
         self._open.append((container, self._here))
         self._keys.append(None)
 
     def _scalar(self, event: Any) -> None:
         if surrogate := _SURROGATE.search(event.value):  # libyaml itself refuses the escape that makes one
-            self._refuse(event, f"this text holds {described(surrogate[0])}", "take it out")
+            self._refuse(event, text("bank.holds", character=described(surrogate[0])), "bank.take-out")
         if not self._awaits_key():
             plain = event.implicit[0]
             self._add(_resolved(event.value) if plain else event.value, event)
             return
         key = event.value
         if key == "<<" and event.implicit[0]:
-            self._refuse(event, "a merge key (<<) stands here", "write the keys out in full")
+            self._refuse(event, "yaml.merge-key", "yaml.write-keys-out")
         _, place = self._open[-1]
         if key in place.keys:
             line, _ = place.keys[key]
             self.problems.append(
                 problem(
-                    f"`{visible(key)}` is given twice: it stands on line {line} already",
-                    "keep one of them",
+                    text("yaml.twice", key=visible(key), line=line),
+                    "yaml.keep-one",
                     file=self.name,
                     line=event.start_mark.line + 1,
                     column=event.start_mark.column + 1,
@@ -242,7 +245,7 @@ class _Reading:
     def _add(self, value: Any, event: Any, *, is_key: bool = False) -> None:
         """Put a value where it belongs; of a key given twice the first stands."""
         if is_key:
-            self._refuse(event, "a list or mapping stands where a key is meant", "put the text in quotes")
+            self._refuse(event, "yaml.no-key", "yaml.quote")
         self._here = Place(event.start_mark.line + 1, event.start_mark.column + 1)
         if not self._open:
             self.data, self.root = value, self._here
@@ -272,21 +275,17 @@ def _resolved(plain: str) -> Any:
 
 _MALFORMED: Sequence[tuple[str, str, str]] = (
     # What the parser says, what is the matter, what to do. The first that fits is said.
-    ("mapping values are not allowed", "a colon stands where none can", "put the text in quotes"),
-    ("quoted scalar found unexpected end", "this quote is never closed", "close it"),
-    ("quoted scalar found unknown escape", "this escape is unknown", "write \\\\ for a backslash"),
-    ("quoted scalar", "this escape or quote is not well formed", "write \\\\ for a backslash"),
-    (
-        "flow sequence",
-        "the list opened here has no end, or lacks a comma",
-        "mend it, or write one entry a line",
-    ),
-    ("flow mapping", "the braces opened here have no end, or lack a comma", "mend them, or quote the text"),
-    ("'\\t' that cannot start", "a tab stands where spaces are meant", "indent with spaces"),
-    ("cannot start any token", "a text cannot start with this character", "put the text in quotes"),
-    ("simple key", "a line stands alone, without a colon", "check its indentation and quotes"),
-    ("flow level", "brackets are nested too deep", "see `quizgen bank schema`"),
-    ("block", "this line does not fit those above it", "check its indentation, and put texts in quotes"),
+    ("mapping values are not allowed", "yaml.colon", "yaml.quote"),
+    ("quoted scalar found unexpected end", "yaml.open-quote", "yaml.close"),
+    ("quoted scalar found unknown escape", "yaml.unknown-escape", "yaml.backslash"),
+    ("quoted scalar", "yaml.bad-escape", "yaml.backslash"),
+    ("flow sequence", "yaml.open-list", "yaml.mend-list"),
+    ("flow mapping", "yaml.open-braces", "yaml.mend-braces"),
+    ("'\\t' that cannot start", "yaml.tab", "yaml.indent"),
+    ("cannot start any token", "yaml.bad-start", "yaml.quote"),
+    ("simple key", "yaml.no-colon", "yaml.check-line"),
+    ("flow level", "yaml.brackets", "yaml.see-schema"),
+    ("block", "yaml.block", "yaml.check-indentation"),
 )
 _FROM_THE_OPENING = ("quoted scalar found unexpected end", "flow sequence", "flow mapping")
 
@@ -297,6 +296,6 @@ def _malformed(name: str, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
     if found and found[0] in _FROM_THE_OPENING and error.context_mark:
         mark = error.context_mark
-    what, hint = found[1:] if found else (said, "")
+    what, hint = (text(found[1]), found[2]) if found else (said, "")
     place = {"line": mark.line + 1, "column": mark.column + 1} if mark else {}
-    return problem(f"this is not YAML: {what}", hint, file=name, **place)
+    return problem("yaml.malformed", hint, what=what, file=name, **place)

@@ -9,28 +9,39 @@ import jsonschema_rs
 
 from quizgen.bank import schema
 from quizgen.errors import Diagnostic, Path, nearest
-from quizgen.language import Said
+from quizgen.language import Message, Said, counted, text
 from quizgen.model import TEXT_LANGUAGES, WRITTEN_LANGUAGES
 
 _FORMS = {
-    # A pattern of the schema: what it asks for, in words.
-    schema.NUMBER: ("number", "write digits, with blanks and hyphens between them if you like, in quotes"),
-    schema.SLUG: ("id", "use lower-case a to z, digits and single hyphens"),
-    schema.REFERENCE: ("id", "write an id, or two with a slash between"),
-    schema.DIGEST: ("SHA-256", "write its 64 digits in lower-case hexadecimal"),
-    schema.DATE: ("date", "write it as 2021, 2021-05 or 2021-05-11, in quotes"),
-    schema.MEMBER: ("member name", "use lower-case a to z, digits and underscores"),
-    schema.LANGUAGE: ("language tag", "write one such as en or zh-Hans"),
+    # A pattern of the schema, by what it asks for: message ids begin with that.
+    schema.NUMBER: "number",
+    schema.SLUG: "slug",
+    schema.REFERENCE: "reference",
+    schema.DIGEST: "digest",
+    schema.DATE: "date",
+    schema.MEMBER: "member",
+    schema.LANGUAGE: "language",
 }
 _SHOWN = 70  # characters of a value that is quoted in a problem
 _TYPES = {
-    "object": "a mapping",
-    "array": "a list",
-    "string": "a text",
-    "boolean": "true or false",
-    "integer": "a whole number",
-    "number": "a number",
+    "object": "mapping",
+    "array": "list",
+    "string": "a-text",
+    "boolean": "true-or-false",
+    "integer": "whole-number",
+    "number": "a-number",
     "null": "nothing",
+}
+_NAMED = {
+    # What is known by its id, by the list that it stands in.
+    "facts": "fact",
+    "exhibits": "exhibit",
+    "questions": "question",
+    "sources": "source",
+    "passages": "passage",
+    "relations": "relation",
+    "models": "model",
+    "help": "help-number",
 }
 
 
@@ -46,12 +57,6 @@ def question_errors(entry: Any) -> Iterator[Diagnostic]:
     for error in _validator("question").iter_errors(entry):
         if error.kind.name != "required":
             yield from _diagnostics(entry, error)
-
-
-def listed(words: Sequence[object]) -> str:
-    """List words: ``a, b and c``."""
-    *most, last = map(str, words)
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 @cache
@@ -72,6 +77,9 @@ def _diagnostics(data: Any, error: Any) -> list[Diagnostic]:  # noqa: C901  one 
     path = tuple(error.instance_path)
     kind = error.kind
     name = _name(data, path)
+    value = _shown(error.instance)
+    what: Said
+    hint: Said
     match kind.name:
         case "required":
             what, hint = _missing(name, kind.property)
@@ -82,86 +90,87 @@ def _diagnostics(data: Any, error: Any) -> list[Diagnostic]:  # noqa: C901  one 
         case "type":
             what, hint = _mistyped(name, error)
         case "enum":
-            what = f"{_shown(error.instance)} is no {path[-1]}"
+            what = text("schema.no-such", value=value, key=path[-1])
             hint = _choice(error.instance, kind.options)
         case "anyOf":
-            what, hint = f"{_shown(error.instance)} is no {path[-1]}", "write a line's number, or `from`"
+            what, hint = text("schema.no-such", value=value, key=path[-1]), "schema.write-line"
         case "pattern":
-            form, hint = _FORMS[kind.pattern]
-            what = f"{_shown(error.instance)} is not well formed as {_article(form)} {form}"
+            form = _FORMS[kind.pattern]
+            what = text("schema.malformed", value=value, form=text(f"schema.{form}"))
+            hint = f"schema.write-{form}"
         case "maxLength":
-            what, hint = f"{_shown(error.instance)} is too long", f"use {kind.limit} characters at the most"
+            what, hint = text("schema.too-long", value=value), text("schema.characters", most=kind.limit)
         case "minItems":
-            what, hint = f"{name} has {_count(error.instance)}", f"give at least {kind.limit}"
+            what = _length(name, error.instance)
+            hint = text("schema.at-least", least=kind.limit)
         case "minimum" | "maximum":
-            what, hint = (
-                f"{_shown(error.instance)} is out of bounds",
-                f"the {kind.name} of {name} is {kind.limit}",
-            )
+            what = text("schema.out-of-bounds", value=value)
+            hint = text(f"schema.{kind.name}", name=name, limit=kind.limit)
         case "maxItems":
-            what, hint = f"{name} has {_count(error.instance)}", f"give {kind.limit} at the most"
+            what = _length(name, error.instance)
+            hint = text("schema.at-most", most=kind.limit)
         case _:
-            what, hint = error.message, "see `quizgen bank schema`"
+            what, hint = error.message, "yaml.see-schema"
     return [Diagnostic(path, what, hint)]
 
 
-def _missing(name: str, key: str) -> tuple[str, str]:
+def _missing(name: Message, key: str) -> tuple[Message, Message]:
     if key in TEXT_LANGUAGES:
-        return f"{name} has no text in {key}", f"add `{key}:`"
-    return f"{name} has no `{key}`", "add it"
+        return text("schema.no-text", name=name, tag=key), text("schema.add-text", tag=key)
+    return text("schema.missing", name=name, key=key), text("schema.add")
 
 
-def _choice(value: Any, options: Sequence[Any]) -> str:
-    words = list(map(str, options))
+def _choice(value: Any, options: Sequence[Any]) -> Message:
+    words = tuple(map(str, options))
     if isinstance(value, str) and value in words:
-        return "take the quotes off"
-    return f"{nearest(str(value), words)} there are {listed(words)}".strip()
+        return text("schema.take-quotes-off")
+    near = nearest(str(value), words)
+    return text("schema.near-choices" if near else "schema.choices", near=near, words=words)
 
 
 def _unknown(data: Any, path: Path, allowed: Sequence[str]) -> Diagnostic:
     key = str(path[-1])
+    hint: Said
     if set(allowed) in (set(TEXT_LANGUAGES), set(WRITTEN_LANGUAGES)):
-        what, languages = f"unknown language {_shown(key)}", f"the languages are {listed(allowed)}"
-        hint: Said = languages
-        if _part(data, path) is None:  # {en: One, two, zh-Hans: …}: the comma has cut the text in two
-            hint = f"{languages}, and a text with a comma in braces needs quotes"
+        what = text("schema.unknown-language", tag=_shown(key))
+        # {en: One, two, zh-Hans: …}: the comma has cut the text in two
+        cut = _part(data, path) is None
+        hint = text("schema.languages-comma" if cut else "schema.languages", tags=tuple(allowed))
     else:
-        what = f"unknown key {_shown(key)} in {_name(data, path[:-1])}"
-        hint = nearest(key, allowed) or f"the keys are {listed(allowed)}"
+        what = text("schema.unknown-key", key=_shown(key), name=_name(data, path[:-1]))
+        hint = nearest(key, allowed) or text("schema.keys", keys=tuple(allowed))
     return Diagnostic(path, what, hint, at_key=True)
 
 
-def _mistyped(name: str, error: Any) -> tuple[str, str]:
+def _mistyped(name: Message, error: Any) -> tuple[Message, Said]:
     wanted = error.kind.types
     value = error.instance
     if value is None:
-        return f"{name} is empty", "fill it in, or take the line out"
+        return text("schema.empty", name=name), "schema.fill-in"
     if "string" in wanted and isinstance(value, bool | int | float):
-        read_as = "true or false" if isinstance(value, bool) else "a number"
-        return f"{name} is read as {read_as}, where a text is meant", "put it in quotes"
+        read_as = text("schema.true-or-false" if isinstance(value, bool) else "schema.a-number")
+        return text("schema.read-as", name=name, read_as=read_as), "schema.quote"
     if wanted == ["object"] and isinstance(value, str) and error.schema_path[:2] == ["$defs", "text"]:
-        return (
-            f"{name} is in no language",
-            f"write it in each: {{{': …, '.join(WRITTEN_LANGUAGES)}: …}}",
-        )
-    if wanted == ["boolean"]:
-        return f"{name} is {_kind_of(value)}, where true or false is meant", "write true or false, unquoted"
-    return f"{name} is {_kind_of(value)}, where {_TYPES[wanted[0]]} is meant", "see `quizgen bank schema`"
+        written = f"{{{': …, '.join(WRITTEN_LANGUAGES)}: …}}"
+        return text("schema.no-language", name=name), text("schema.write-each", written=written)
+    meant = text(f"schema.{_TYPES[wanted[0]]}")
+    hint = "schema.write-truth" if wanted == ["boolean"] else "yaml.see-schema"
+    return text("schema.mistyped", name=name, found=_kind_of(value), meant=meant), hint
 
 
-def _name(data: Any, path: Path) -> str:
+def _name(data: Any, path: Path) -> Message:
     """Name a value as its author would: ``question lending-a-card``, `stem`, ``entry 2 of `distractors` ``."""
     if not path:
-        return "the file"
+        return text("schema.the-file")
     last = path[-1]
     if isinstance(last, str):
-        return f"`{last}`"
+        return text("schema.key", key=last)
     holder = str(path[-2])
     value = _part(data, path)
     identity = value.get("id") if isinstance(value, dict) else None
-    if isinstance(identity, str):
-        return f"{holder.removesuffix('s')} {identity}"
-    return f"entry {last + 1} of `{holder}`"
+    if isinstance(identity, str) and holder in _NAMED:
+        return text(f"schema.{_NAMED[holder]}", id=identity)
+    return text("schema.entry", number=last + 1, key=holder)
 
 
 def _part(data: Any, path: Path) -> Any:
@@ -178,20 +187,16 @@ def _schema_at(path: Sequence[str | int]) -> Any:
     return here
 
 
-def _kind_of(value: Any) -> str:
-    kinds = {dict: "a mapping", list: "a list", str: "a text", bool: "a truth value"}
-    return kinds.get(type(value), "a number")
+def _length(name: Message, items: Sequence[Any]) -> Message:
+    return counted("schema.has", len(items), name=name) if items else text("schema.has-none", name=name)
 
 
-def _shown(value: Any) -> str:
+def _kind_of(value: Any) -> Message:
+    kinds = {dict: "mapping", list: "list", str: "a-text", bool: "truth"}
+    return text(f"schema.{kinds.get(type(value), 'a-number')}")
+
+
+def _shown(value: Any) -> Said:
     if isinstance(value, dict | list):
         return _kind_of(value)
     return f"`{textwrap.shorten(str(value), _SHOWN, placeholder='…')}`"
-
-
-def _count(items: Sequence[Any]) -> str:
-    return "no entry" if not items else "1 entry" if len(items) == 1 else f"{len(items)} entries"
-
-
-def _article(word: str) -> str:
-    return "an" if word[0] in "aeiou" else "a"

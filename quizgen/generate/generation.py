@@ -20,7 +20,7 @@ from quizgen.generate.item_model import (
 )
 from quizgen.generate.siblings import Siblings, digest
 from quizgen.generate.template import fill
-from quizgen.language import Text, folded
+from quizgen.language import Message, Text, folded, text
 from quizgen.model import WRITTEN_LANGUAGES, Question
 
 _BETWEEN = {"zh-Hans": ""}  # what stands between two sentences; a blank, unless a language has none
@@ -39,7 +39,7 @@ class Skipped(NamedTuple):
 
     model: str
     relations: tuple[str, ...]
-    why: str
+    why: Message
 
 
 class GenerationResult(NamedTuple):
@@ -72,10 +72,10 @@ def generate(models: Sequence[ItemModel], relations: Sequence[Relation]) -> Gene
             except RefusedError as error:
                 refused.append((model.id, Diagnostic(error.path, error.what, error.hint)))
             except SkippedError as error:
-                skipped.append(Skipped(model.id, ids, str(error)))
+                skipped.append(Skipped(model.id, ids, error.why))
         if len(made) + len(refused) == before:
-            hint = "state more relations of its type, or take the model out"
-            refused.append((model.id, Diagnostic((), f"no question comes of the model {model.id}", hint)))
+            what = text("models.makes-nothing", model=model.id)
+            refused.append((model.id, Diagnostic((), what, "models.more-relations")))
     return GenerationResult(tuple(made), tuple(dict.fromkeys(refused)), tuple(skipped))
 
 
@@ -109,14 +109,12 @@ def _texts(model: ItemModel, part: str, relations: Sequence[Relation]) -> tuple[
     """Fill a template from each of these relations; no two may read the same."""
     texts = [_of_one(model, part, relation) for relation in relations]
     seen: dict[tuple[str, str], Relation] = {}
-    for relation, text in zip(relations, texts, strict=True):
-        for tag, words in text.items():
+    for relation, made in zip(relations, texts, strict=True):
+        for tag, words in made.items():
             other = seen.setdefault((tag, folded(words)), relation)
             if other is not relation:
-                what = f"this makes two equal texts of {other.id} and {relation.id}: `{words}`"
-                raise RefusedError(
-                    (part, tag), what, "name in it what is asked for, or let them exclude each other"
-                )
+                what = text("models.equal", one=other.id, other=relation.id, words=words)
+                raise RefusedError((part, tag), what, "models.tell-apart")
     return tuple(texts)
 
 
@@ -139,15 +137,16 @@ def _whole(model: ItemModel, part: str, draft: Draft) -> Text:
 
 
 def _members(relation: Relation, tag: str) -> dict[str, object]:
-    return {name: text[tag] for name, text in relation.members.items()}
+    return {name: words[tag] for name, words in relation.members.items()}
 
 
 def _fill(model: ItemModel, part: str, tag: str, values: Mapping[str, object]) -> str:
     assert part in (*OF_ONE, "stem", "rationale", "advice")  # noqa: S101  what the schema lets through
     try:
-        text = fill(model.templates[part][tag], values)
+        filled = fill(model.templates[part][tag], values)
     except (TemplateError, TypeError, AttributeError) as error:
-        raise RefusedError((part, tag), f"this template cannot be filled: {error}", "mend it") from error
-    if not text:
-        raise RefusedError((part, tag), "this template makes an empty text", "say something in every case")
-    return text
+        what = text("models.unfilled", reason=str(error))
+        raise RefusedError((part, tag), what, "models.mend") from error
+    if not filled:
+        raise RefusedError((part, tag), "models.empty", "models.say-something")
+    return filled

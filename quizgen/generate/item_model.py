@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias
 
 from quizgen.errors import Path
 from quizgen.ids import own_id
-from quizgen.language import Said, Text
+from quizgen.language import Message, Said, Text, text
 from quizgen.model import Level
 from quizgen.shapes import Answer
 
@@ -66,11 +66,15 @@ class RefusedError(Exception):
 
     def __init__(self, path: Path, what: Said, hint: Said) -> None:
         self.path, self.what, self.hint = path, what, hint
-        super().__init__(what)
+        super().__init__(str(what))
 
 
 class SkippedError(Exception):
     """Why no question is made of some relations, though nothing is wrong."""
+
+    def __init__(self, why: Message) -> None:
+        self.why = why
+        super().__init__(str(why))
 
 
 class ModelRules(ABC):
@@ -136,6 +140,4 @@ class ItemModel(NamedTuple):
 def require_wrong(draft: Draft) -> None:
     """Raise SkippedError for a draft with too few wrong answers."""
     if len(draft.wrong) < LEAST_WRONG:
-        raise SkippedError(
-            f"it has {len(draft.wrong)} wrong answers among its siblings, and needs {LEAST_WRONG}"
-        )
+        raise SkippedError(text("models.few-wrong", count=len(draft.wrong), least=LEAST_WRONG))

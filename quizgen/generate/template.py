@@ -11,25 +11,25 @@ from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from quizgen.errors import nearest
-from quizgen.language import Said
+from quizgen.language import Said, text
 
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.If, nodes.CondExpr, nodes.Compare,
     nodes.Operand, nodes.Not, nodes.And, nodes.Or, nodes.Filter,
 )  # fmt: skip
-_WORDS = {
-    nodes.For: "a loop", nodes.Call: "a call", nodes.Getattr: "a look into a value", nodes.Getitem: "a look into a value",
-    nodes.Assign: "an assignment", nodes.Include: "an include", nodes.Import: "an import", nodes.Macro: "a macro",
+_NAMED = {
+    nodes.For: "loop", nodes.Call: "call", nodes.Getattr: "look-into", nodes.Getitem: "look-into",
+    nodes.Assign: "assignment", nodes.Include: "include", nodes.Import: "import", nodes.Macro: "macro",
 }  # fmt: skip
-
+"""Messages that name what is not allowed, but may be tried."""
 
 _BEYOND_READING = (RecursionError, MemoryError, SyntaxError, ValueError)
 """What Jinja2 and Python's own compiler raise at brackets, blocks or digits without end."""
 
 
-def capital(text: str) -> str:
+def capital(words: str) -> str:
     """Begin with a capital letter, where the script has any, and leave the rest as it is."""
-    return text[:1].upper() + text[1:]
+    return words[:1].upper() + words[1:]
 
 
 def _environment() -> ImmutableSandboxedEnvironment:
@@ -44,7 +44,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
 _ENVIRONMENT = _environment()
 
 
-def template_errors(source: str, fields: Sequence[str]) -> Iterator[tuple[str, Said]]:
+def template_errors(source: str, fields: Sequence[str]) -> Iterator[tuple[Said, Said]]:
     """Tell what is wrong in a template that may name these fields: what, and what to do."""
     try:
         found = list(_errors(source, fields))
@@ -52,29 +52,33 @@ def template_errors(source: str, fields: Sequence[str]) -> Iterator[tuple[str, S
             _compiled(source)
         yield from found
     except _BEYOND_READING:
-        yield "this template is nested too deep, or too long", "say it in fewer words"
+        yield "models.too-deep", "models.fewer-words"
 
 
-def _errors(source: str, fields: Sequence[str]) -> Iterator[tuple[str, Said]]:
+def _errors(source: str, fields: Sequence[str]) -> Iterator[tuple[Said, Said]]:
     try:
         tree = _ENVIRONMENT.parse(source)
     except TemplateSyntaxError as error:
-        yield f"this is not a template: {(error.message or '').rstrip('.')}", "write {{ field }}"
+        yield text("models.no-template", reason=(error.message or "").rstrip(".")), "models.write-field"
         return
     refused = dict.fromkeys(
         type(node) for node in tree.find_all(nodes.Node) if not isinstance(node, _ALLOWED)
     )
     for kind in refused:
-        what = _WORDS.get(kind, f"a {kind.__name__.lower()}")
-        yield f"{what} stands in this template", "use fields, `if` and `capital` alone"
+        what = (
+            text(f"models.{_NAMED[kind]}")
+            if kind in _NAMED
+            else text("models.node", name=kind.__name__.lower())
+        )
+        yield text("models.not-allowed", what=what), "models.allowed"
     for node in tree.find_all(nodes.Filter):
         if node.name not in _ENVIRONMENT.filters:
-            yield f"there is no filter {node.name}", "the only one is capital"
+            yield text("models.no-filter", name=node.name), "models.only-capital"
     # Nothing can be assigned, so that every name is a field.
     for name in sorted({node.name for node in tree.find_all(nodes.Name)}):
         if name not in fields:
-            listed = f"the fields here are {', '.join(fields)}" if fields else "this template can name none"
-            yield f"there is no field {name} here", nearest(name, fields) or listed
+            listed = text("models.fields", names=tuple(fields)) if fields else text("models.no-fields")
+            yield text("models.no-field", name=name), nearest(name, fields) or listed
 
 
 def names_in(source: str) -> set[str]:

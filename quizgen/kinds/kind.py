@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar
 
 from quizgen.errors import Diagnostic, Path
 from quizgen.generate import ModelRules
-from quizgen.language import Text, folded
+from quizgen.language import Said, Text, as_message, folded, text
 from quizgen.model import Exhibit
 from quizgen.shapes import Shape
 
@@ -135,15 +135,15 @@ def paths_in(entry: EntryData, key: str) -> list[Path]:
     return [(key, index) for index in range(len(entry.get(key, ())))]
 
 
-def check_distinct_texts(entry: EntryData, paths: Iterable[Path], what: str) -> Iterator[Diagnostic]:
+def check_distinct_texts(entry: EntryData, paths: Iterable[Path], what: Said) -> Iterator[Diagnostic]:
     """See that no two of these texts, as far as they are there, read the same in any language."""
     seen: dict[tuple[str, str], Path] = {}
     for path in paths:
         for tag, words in (_part(entry, path) or {}).items():
             first = seen.setdefault((tag, folded(words)), path)
             if first != path:
-                says = f"two of the {what} read the same in {tag}"
-                yield Diagnostic((*path, tag), says, "change one of them", see=(*first, tag))
+                says = text("kinds.same", what=as_message(what), tag=tag)
+                yield Diagnostic((*path, tag), says, "models.change-one", see=(*first, tag))
 
 
 def check_distinct(path: Path, items: Sequence[Any]) -> Iterator[Diagnostic]:
@@ -151,7 +151,7 @@ def check_distinct(path: Path, items: Sequence[Any]) -> Iterator[Diagnostic]:
     seen = set()
     for index, item in enumerate(items):
         if item in seen:
-            yield Diagnostic((*path, index), f"this stands in `{path[-1]}` twice", "take one out")
+            yield Diagnostic((*path, index), text("kinds.twice", key=path[-1]), "kinds.take-one-out")
         seen.add(item)
 
 

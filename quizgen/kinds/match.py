@@ -57,9 +57,9 @@ class MatchKind(Kind[Match]):
     def check(self, entry: EntryData) -> Iterator[Diagnostic]:
         """See that left sides differ, and right sides."""
         pairs = paths_in(entry, "pairs")
-        yield from check_distinct_texts(entry, [(*pair, "left") for pair in pairs], "left sides")
+        yield from check_distinct_texts(entry, [(*pair, "left") for pair in pairs], "kinds.left-sides")
         rights = [*((*pair, "right") for pair in pairs), *paths_in(entry, "distractors")]
-        yield from check_distinct_texts(entry, rights, "right sides")
+        yield from check_distinct_texts(entry, rights, "kinds.right-sides")
 
     def answer_of(self, entry: EntryData, exhibit: Exhibit | None = None) -> Match:  # noqa: ARG002  as of every kind
         """Let each prompt go with the choice of its number."""

@@ -8,6 +8,7 @@ from quizgen.errors import Diagnostic, Path
 from quizgen.generate import Draft, ModelRules, TextsOf, require_wrong
 from quizgen.generate.siblings import Siblings, digest
 from quizgen.kinds.kind import TEXT, Asker, EntryData, Kind, Steps, check_distinct_texts, list_of, paths_in
+from quizgen.language import counted, text
 from quizgen.model import Exhibit
 from quizgen.shapes import Choose
 
@@ -58,9 +59,9 @@ class Multiple(Kind[Choose]):
         keys, distractors = paths_in(entry, "key"), paths_in(entry, "distractors")
         count = len(keys) + len(distractors)
         if keys and distractors and not _LEAST_OPTIONS <= count <= _MOST_OPTIONS:
-            hint = f"give {_LEAST_OPTIONS} to {_MOST_OPTIONS}, keys and distractors together"
-            yield Diagnostic((), f"question {entry['id']} has {count} options", hint)
-        yield from check_distinct_texts(entry, [*keys, *distractors], "options")
+            what = counted("kinds.has-options", count, id=entry["id"])
+            yield Diagnostic((), what, text("kinds.give-options", least=_LEAST_OPTIONS, most=_MOST_OPTIONS))
+        yield from check_distinct_texts(entry, [*keys, *distractors], "kinds.options")
 
     def answer_of(self, entry: EntryData, exhibit: Exhibit | None = None) -> Choose:  # noqa: ARG002  as of every kind
         """Put the keys first."""

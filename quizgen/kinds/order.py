@@ -7,6 +7,7 @@ from quizgen.errors import Diagnostic, Path
 from quizgen.generate import Draft, ModelRules, RefusedError, SkippedError, TextsOf
 from quizgen.generate.siblings import Siblings
 from quizgen.kinds.kind import TEXT, Asker, EntryData, Kind, Steps, check_distinct_texts, list_of, paths_in
+from quizgen.language import text
 from quizgen.model import Exhibit
 from quizgen.shapes import Order
 
@@ -31,12 +32,10 @@ class _Rules(ModelRules):
     def answer(self, draft: Draft, texts_of: TextsOf) -> Order:
         ranks = [each.rank for each in draft.right]
         if 0 in ranks or len(set(ranks)) < len(ranks):
-            named = ", ".join(each.id for each in draft.right)
-            raise RefusedError(
-                ("kind",), f"the ranks of {named} give no order", "give each a rank of its own"
-            )
+            what = text("models.no-order", names=tuple(each.id for each in draft.right))
+            raise RefusedError(("kind",), what, "models.own-rank")
         if len(ranks) < LEAST_STEPS:
-            raise SkippedError(f"it has {len(ranks)} steps, and needs {LEAST_STEPS}")
+            raise SkippedError(text("models.few-steps", count=len(ranks), least=LEAST_STEPS))
         return Order(texts_of("option", draft.right), tuple(range(len(ranks))))
 
 
@@ -51,7 +50,7 @@ class OrderKind(Kind[Order]):
 
     def check(self, entry: EntryData) -> Iterator[Diagnostic]:
         """See that steps differ."""
-        yield from check_distinct_texts(entry, paths_in(entry, "sequence"), "steps")
+        yield from check_distinct_texts(entry, paths_in(entry, "sequence"), "kinds.steps")
 
     def answer_of(self, entry: EntryData, exhibit: Exhibit | None = None) -> Order:  # noqa: ARG002  as of every kind
         """Take the steps as they stand."""

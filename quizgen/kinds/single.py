@@ -64,7 +64,7 @@ class Single(Kind[Choose]):
 
     def check(self, entry: EntryData) -> Iterator[Diagnostic]:
         """See that options differ."""
-        yield from check_distinct_texts(entry, [("key",), *paths_in(entry, "distractors")], "options")
+        yield from check_distinct_texts(entry, [("key",), *paths_in(entry, "distractors")], "kinds.options")
 
     def answer_of(self, entry: EntryData, exhibit: Exhibit | None = None) -> Choose:  # noqa: ARG002  as of every kind
         """Put the key first."""

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from quizgen.errors import Diagnostic, Path
 from quizgen.kinds.kind import Asker, EntryData, Kind, Steps
-from quizgen.language import Text, in_every_language
+from quizgen.language import Text, in_every_language, text
 from quizgen.model import Exhibit
 from quizgen.shapes import Choose
 
@@ -29,14 +29,14 @@ class Spot(Kind[Choose]):
         lines = [line.get("who") for line in exhibit["lines"]]
         deciding = {sign["line"] for sign in exhibit["signs"]}
         if len(deciding) > 1 or "from" in deciding:
-            what = f"the signs of {exhibit['id']} do not stand in one line of it"
-            yield Diagnostic(("exhibit",), what, "ask `judge` of it, or take signs out")
+            what = text("kinds.signs-apart", exhibit=exhibit["id"])
+            yield Diagnostic(("exhibit",), what, "kinds.judge-or-fewer")
         elif any(lines[line - 1 : line] == ["you"] for line in deciding):
-            what = f"the sign of {exhibit['id']} stands in a line that is said by you"
-            yield Diagnostic(("exhibit",), what, "ask `judge` of it")
+            what = text("kinds.sign-by-you", exhibit=exhibit["id"])
+            yield Diagnostic(("exhibit",), what, "kinds.ask-judge")
         elif sum(who != "you" for who in lines) < LEAST_LINES:
-            what = f"{exhibit['id']} has fewer than {LEAST_LINES} lines to choose from"
-            yield Diagnostic(("exhibit",), what, "ask `judge` of it")
+            what = text("kinds.few-lines", exhibit=exhibit["id"], least=LEAST_LINES)
+            yield Diagnostic(("exhibit",), what, "kinds.ask-judge")
 
     def answer_of(self, entry: EntryData, exhibit: Exhibit | None = None) -> Choose:  # noqa: ARG002  as of every kind
         """Make an option of each line that others say, in the exhibit's order."""

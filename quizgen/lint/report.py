@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from quizgen.bank import Survey
 from quizgen.errors import Problem
-from quizgen.language import FALLBACK, text
+from quizgen.language import FALLBACK, as_message, spoken, text
 from quizgen.lint.rule import LintDiagnostic, Rule, Severity
 
 UNSOUND = Rule("unsound", Severity.ERROR, "bank", "the bank’s schema", "A bank is well formed.", lambda _: ())
@@ -36,7 +36,7 @@ class Finding(NamedTuple):
 
     def said(self, language: str) -> str:
         """``file:line:column: warning: what; hint [rule]``."""
-        what = text(f"lint.{self.rule.severity}", what=self.problem.what)
+        what = text(f"lint.{self.rule.severity}", what=as_message(self.problem.what))
         return f"{replace(self.problem, what=what).said(language)} [{self.rule.id}]"
 
     def __str__(self) -> str:
@@ -91,8 +91,8 @@ def as_json(findings: Sequence[Finding]) -> dict[str, Any]:
                 "line": each.problem.line,
                 "column": each.problem.column,
                 "question": each.question or None,
-                "what": each.problem.what,
-                "hint": each.problem.hint,
+                "what": spoken(each.problem.what, FALLBACK),
+                "hint": spoken(each.problem.hint, FALLBACK),
                 "waived": each.reason or None,
             }
             for each in findings
@@ -136,12 +136,12 @@ def _descriptor(rule: Rule) -> dict[str, Any]:
 
 def _result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
     problem = finding.problem
-    text = f"{problem.what}; {problem.hint}" if problem.hint else problem.what
+    what, hint = (spoken(each, FALLBACK) for each in (problem.what, problem.hint))
     result: dict[str, Any] = {
         "ruleId": finding.rule.id,
         "ruleIndex": index[finding.rule.id],
         "level": str(finding.rule.severity),
-        "message": {"text": text},
+        "message": {"text": f"{what}; {hint}" if hint else what},
         "suppressions": [{"kind": "inSource", "justification": finding.reason}] if finding.reason else [],
     }
     if finding.question:  # so that a host knows a finding again when lines have moved
