@@ -64,8 +64,8 @@ def show(lang: LangOption = None) -> None:
 
 
 def _show(attempts: list["Kept"], language: str) -> None:
-    from quizgen.screen.chart import chart
-    from quizgen.view.history import view_attempt, view_progress
+    from quizgen.screen.chart import chart, verdict_chart
+    from quizgen.view.history import view_attempt, view_progress, view_verdicts
 
     if not attempts:
         print_lines([message(language, "history.none")])
@@ -75,8 +75,13 @@ def _show(attempts: list["Kept"], language: str) -> None:
     table += [_row(view_attempt(kept.attempt, language), language) for kept in attempts]
     print_lines(fitted(table, 3, language))
     taken = [kept.attempt for kept in attempts if not kept.attempt.kiosk]
-    drawn = chart(view_progress(taken, language), max(get_terminal_size().columns, 20))
+    width = max(get_terminal_size().columns, 20)
+    drawn = chart(view_progress(taken, language), width)
     print_lines(["", message(language, "history.chart"), *drawn] if drawn else [])
+    verdicts = view_verdicts(taken)
+    days = [time.strftime("%Y-%m-%d", time.localtime(each.started)) for each in verdicts]
+    drawn = verdict_chart(verdicts, days, language, width)
+    print_lines(["", message(language, "history.verdicts"), *drawn] if drawn else [])
 
 
 @app.command()

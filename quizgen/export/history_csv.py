@@ -20,7 +20,8 @@ _OF_ANSWER = (
     "seconds",
 )
 _OF_RULES = ("feedback", "kiosk")
-COLUMNS = (*_OF_ATTEMPT, *_OF_ANSWER, *_OF_RULES)
+_OF_VERDICTS = ("scams", "scams_stopped", "genuine", "genuine_trusted", "d_prime", "c")
+COLUMNS = (*_OF_ATTEMPT, *_OF_ANSWER, *_OF_RULES, *_OF_VERDICTS)
 """The columns, from left to right."""
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from quizgen.attempt import Attempt, Given
+from quizgen.detection import detection
 from quizgen.ids import topic_of
 from quizgen.language import LANGUAGES, locale, localize
 from quizgen.model import Question, Quiz
@@ -20,8 +21,9 @@ def attempt_record(attempt: Attempt) -> dict[str, Any]:
 
     ``response`` and ``key`` are as typed (letters as printed, or words), ``response`` is null for a
     skip; times are ISO 8601 in UTC, limits and ``seconds``, how long a question was shown, in seconds.
+    ``d_prime`` and ``c`` (:mod:`quizgen.detection`) are null where exhibits of one sort were not judged.
     """
-    score = attempt.score()
+    score, verdicts = attempt.score(), detection(attempt)
     return {
         "seed": attempt.quiz.seed,
         "language": attempt.quiz.language,
@@ -33,6 +35,12 @@ def attempt_record(attempt: Attempt) -> dict[str, Any]:
         "kiosk": attempt.kiosk,
         "score": score.right,
         "total": score.total,
+        "scams": verdicts.scams,
+        "scams_stopped": verdicts.stopped,
+        "genuine": verdicts.genuine,
+        "genuine_trusted": verdicts.trusted,
+        "d_prime": _rounded(verdicts.d_prime),
+        "c": _rounded(verdicts.criterion),
         "answers": [
             _answer(question, given, attempt.quiz.language)
             for question, given in zip(attempt.quiz.questions, attempt.given, strict=False)
@@ -109,6 +117,10 @@ def _answer(question: Question, given: Given, language: str) -> dict[str, Any]:
         "at": _time(given.at),
         "seconds": None if given.seconds is None else round(given.seconds, 1),
     }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 3) + 0.0  # and no minus before a nought
 
 
 def _time(seconds: float | None) -> str | None:

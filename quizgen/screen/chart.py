@@ -1,13 +1,21 @@
-"""Progress over time as a chart of text: a row a topic, a column an attempt. Pure."""
+"""Progress over time as charts of text: what was right by topic, and verdicts on exhibits. Pure."""
 
 from collections.abc import Sequence
 
 from rich.cells import cell_len, set_cell_size
 
-from quizgen.view.history import Progress
+from quizgen.language import message
+from quizgen.screen.wrap import wrap
+from quizgen.view.history import Progress, Verdicts
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
 _NARROWEST_NAME = 8
+
+_LEVELS = 4
+"""Rows of the plot above its lowest: one for each quarter."""
+_SCALE = "100% "
+_APART = 4
+"""Cells from one attempt to the next where there is room."""
 
 
 def chart(progress: Sequence[Progress], width: int) -> list[str]:
@@ -35,3 +43,48 @@ def _block(share: float | None) -> str:
 def _latest(progress: Progress) -> str:
     share = next(share for share in reversed(progress.shares) if share is not None)
     return f"{share:4.0%}"
+
+
+def verdict_chart(verdicts: Sequence[Verdicts], dates: Sequence[str], language: str, width: int) -> list[str]:
+    """Plot what part of the scams was stopped (``x``) and of the genuine ones trusted (``o``), oldest left.
+
+    The two are told apart by their letters, and ``*`` is both; below stand the first and the last of ``dates``,
+    which are those of the verdicts. As many of the latest as fit ``width`` cells are plotted.
+    """
+    room = max(width - len(_SCALE), 2)
+    shown, dates = verdicts[-room:], dates[-room:]
+    if not shown:
+        return []
+    ends = dates[0], dates[-1]
+    wide = len(dates[0]) + len(dates[-1]) + 2
+    span = min(room, max((len(shown) - 1) * _APART + 1, wide))
+    grid = [[" "] * span for _ in range(_LEVELS + 1)]
+    for index, each in enumerate(shown):
+        column = round(index * (span - 1) / max(len(shown) - 1, 1))
+        for share, letter in ((each.stopped, "x"), (each.trusted, "o")):
+            if share is not None:
+                cells = grid[_LEVELS - round(share * _LEVELS)]
+                cells[column] = letter if cells[column] == " " else "*"
+    scale = [f"{(_LEVELS - row) / _LEVELS:4.0%} " for row in range(_LEVELS + 1)]
+    plot = [(mark + "".join(cells)).rstrip() for mark, cells in zip(scale, grid, strict=True)]
+    if ends[0] == ends[1] or span < wide:
+        below = list(dict.fromkeys(ends))
+    else:
+        below = [ends[0] + ends[1].rjust(span - len(ends[0]))]
+    indent = " " * (len(_SCALE) if len(below[0]) <= room else 0)
+    return [*_legend(shown, language, width), *plot, *(indent + row for row in below)]
+
+
+def _legend(verdicts: Sequence[Verdicts], language: str, width: int) -> list[str]:
+    """Say what each letter means, and how the latest attempt stands."""
+    told = []
+    for letter, name in (("x", "stopped"), ("o", "trusted")):
+        shares = [getattr(each, name) for each in verdicts if getattr(each, name) is not None]
+        if shares:
+            told.append((letter, message(language, f"history.{name}", share=f"{shares[-1]:.0%}")))
+    told.append(("*", message(language, "history.same")))
+    return [
+        ("  " if number else f"{letter} ") + row
+        for letter, words in told
+        for number, row in enumerate(wrap(words, max(width - 2, 1)))
+    ]

@@ -82,6 +82,9 @@ def run(
     display.show(lines.results(results, language))
     if patient:
         display.show([lines.certificate_hint(attempt.quiz.seed, language)])
+    if results.detection:
+        display.show(lines.detection(results.detection))
+    display.show(lines.help_numbers(results.help, language))
     display.bars(message(language, "take.by-topic"), results.topics)
     display.show([lines.score(results, language)])
     return attempt

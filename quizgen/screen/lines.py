@@ -10,7 +10,7 @@ from quizgen.language import message
 from quizgen.view.exhibit import ExhibitLine, ExhibitView, marked
 from quizgen.view.feedback import FeedbackView
 from quizgen.view.question import QuestionView, QuizView
-from quizgen.view.results import ResultsView
+from quizgen.view.results import DetectionView, ResultsView
 from quizgen.view.shapes import Part
 
 Role: TypeAlias = Literal[
@@ -28,6 +28,7 @@ Role: TypeAlias = Literal[
     "skipped",
     "reason",
     "source",
+    "number",  # to ring or to know, with what for
     "score",
     "missed",
     "fact",
@@ -127,6 +128,21 @@ def results(view: ResultsView, language: str) -> Iterator[Line]:
         else:
             yield from feedback(missed.feedback, language)
     yield from _hints(view.sources)
+
+
+def detection(view: DetectionView) -> Iterator[Line]:
+    """Tell how many scams were stopped and genuine ones trusted, and what follows."""
+    yield Line("head", view.counts)
+    if view.words:
+        yield Line("reason", view.words)
+
+
+def help_numbers(numbers: Iterable[Part], language: str) -> Iterator[Line]:
+    """List numbers to ring or to know, if there are any."""
+    listed = [Line("number", part.text, part.name) for part in numbers]
+    if listed:
+        yield Line("head", message(language, "detection.help"))
+        yield from listed
 
 
 def certificate_hint(seed: int, language: str) -> Line:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from quizgen.attempt import Attempt, Score
+from quizgen.detection import Detection, detection
 from quizgen.language import message
 from quizgen.view.text import shown
 
@@ -35,6 +36,23 @@ class Progress(Struct, frozen=True):
     def shares(self) -> tuple[float | None, ...]:
         """What part of each was right, from 0 to 1."""
         return tuple(None if score is None else score.right / score.total for score in self.scores)
+
+
+class Verdicts(Struct, frozen=True):
+    """Verdicts on exhibits in an attempt that ``started`` then, in seconds since the epoch."""
+
+    started: float
+    detection: Detection
+
+    @property
+    def stopped(self) -> float | None:
+        """What part of the scams was stopped, from 0 to 1; ``None`` where there was none."""
+        return self.detection.stopped / self.detection.scams if self.detection.scams else None
+
+    @property
+    def trusted(self) -> float | None:
+        """What part of the genuine ones was trusted, from 0 to 1; ``None`` where there was none."""
+        return self.detection.trusted / self.detection.genuine if self.detection.genuine else None
 
 
 def view_attempt(attempt: Attempt, language: str) -> AttemptView:
@@ -71,3 +89,10 @@ def view_progress(attempts: Sequence[Attempt], language: str) -> tuple[Progress,
             for topic, title in titles.items()
         ),
     )
+
+
+def view_verdicts(attempts: Sequence[Attempt]) -> tuple[Verdicts, ...]:
+    """List finished attempts with verdicts on exhibits, oldest first. Of fewer than two there is nothing."""
+    done = [Verdicts(each.started, detection(each)) for each in attempts if each.finished is not None]
+    judged = tuple(each for each in done if each.detection.scams or each.detection.genuine)
+    return judged if len(judged) >= 2 else ()  # noqa: PLR2004  one point is no line

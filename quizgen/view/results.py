@@ -1,9 +1,12 @@
-"""What is shown at the end of a quiz: the score, all together and by topic, and what was missed."""
+"""What is shown at the end of a quiz: the score, scams and genuine contacts, whom to ring, and what was missed."""
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from quizgen.attempt import Attempt
+from quizgen.detection import Detection, detection
+from quizgen.language import message
 from quizgen.view.feedback import FeedbackView, view_feedback
+from quizgen.view.shapes import Part
 from quizgen.view.sources import source_titles
 from quizgen.view.text import shown
 
@@ -28,12 +31,24 @@ class Missed(Struct, frozen=True):
     facts: tuple[str, ...]
 
 
+class DetectionView(Struct, frozen=True):
+    """How many scams were stopped and genuine ones trusted, and in ``words`` which way that leans, or "" if untold."""
+
+    counts: str
+    words: str
+
+
 class ResultsView(Struct, frozen=True):
-    """How it went. ``explained`` tells whether right and wrong was told after each answer already."""
+    """How it went. ``explained`` tells whether right and wrong was told after each answer already.
+
+    ``detection`` sums verdicts up, where there are any; ``help`` are numbers to ring or to know, with what for.
+    """
 
     right: int
     total: int
+    detection: DetectionView | None
     topics: tuple[TopicScore, ...]
+    help: tuple[Part, ...]
     missed: tuple[Missed, ...]
     explained: bool
     sources: tuple[str, ...]
@@ -46,6 +61,8 @@ def view_results(attempt: Attempt) -> ResultsView:
     return ResultsView(
         right=score.right,
         total=score.total,
+        detection=view_detection(detection(attempt), quiz.language),
+        help=tuple(Part(each.number, shown(each.purpose, quiz.language)) for each in quiz.bank.help.values()),
         topics=tuple(
             TopicScore(shown(quiz.bank.topics[topic].title, quiz.language), of_topic.right, of_topic.total)
             for topic, of_topic in attempt.score_by_topic().items()
@@ -60,3 +77,17 @@ def view_results(attempt: Attempt) -> ResultsView:
         explained=attempt.rules.feedback == "each",
         sources=source_titles(quiz.bank, quiz.language),
     )
+
+
+def view_detection(verdicts: Detection, language: str) -> DetectionView | None:
+    """Put verdicts into words; ``None`` where there is none."""
+    if not verdicts.scams and not verdicts.genuine:
+        return None
+    told = "both" if verdicts.scams and verdicts.genuine else "stopped" if verdicts.scams else "trusted"
+    counts = message(language, f"detection.{told}", **structs.asdict(verdicts))
+    leaning = verdicts.leaning
+    if leaning == "even" and verdicts.mistakes:
+        words = message(language, "detection.even-mistakes")
+    else:
+        words = message(language, f"detection.{leaning}") if leaning else ""
+    return DetectionView(counts, words)

@@ -83,6 +83,12 @@ def test_csv_has_a_row_for_each_answer_and_no_formula(lived: Program) -> None:
         "seconds": first["seconds"],
         "feedback": "each",
         "kiosk": "0",
+        "scams": "0",
+        "scams_stopped": "0",
+        "genuine": "0",
+        "genuine_trusted": "0",
+        "d_prime": "",
+        "c": "",
     }
     assert 0 <= float(first["seconds"]) < 5
     assert (second["attempt"], second["finished"], second["right"]) == ("2", "", "1")
@@ -94,6 +100,7 @@ def test_json_has_attempts_with_their_answers(lived: Program) -> None:
     first, second = json.loads(out)
     assert (first["attempt"], first["score"], first["total"]) == (1, 0, 1)
     assert first["answers"][0]["response"] == "=link"
+    assert (first["scams"], first["genuine"], first["d_prime"], first["c"]) == (0, 0, None, None)
     assert (second["finished"], len(second["answers"]), second["total"]) == (None, 1, 2)
     file = lived.folder / "answers.JSON"
     assert lived.here("history", "export", file).code == 0

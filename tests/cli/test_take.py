@@ -142,6 +142,12 @@ def test_the_result_is_the_whole_attempt(program: Program) -> None:
         "kiosk": False,
         "score": 3,
         "total": 6,
+        "scams": 0,
+        "scams_stopped": 0,
+        "genuine": 0,
+        "genuine_trusted": 0,
+        "d_prime": None,
+        "c": None,
     }
     assert [answer["id"] for answer in answers] == list(SIX)
     assert [answer["key"] for answer in answers] == keys

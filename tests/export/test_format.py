@@ -5,8 +5,9 @@ from hypothesis import strategies as st
 
 from quizgen.export import FORMATS, formats_of
 from quizgen.export.format import csv_bytes, json_bytes, safe_cell
-from quizgen.export.records import quiz_record
+from quizgen.export.records import attempt_record, quiz_record
 from tests.banks import sample_quiz
+from tests.exhibit_bank import judged
 
 
 @given(st.text(max_size=20) | st.text(alphabet="=+-@＝＋－＠'\t\r1", max_size=4))
@@ -46,3 +47,11 @@ def test_a_quiz_is_told_whole_in_its_language() -> None:
     assert by_kind["fill"]["key"] == "連結"
     assert [each["date"] for each in by_kind["fill"]["sources"]]
     assert json_bytes(told)
+
+
+def test_verdicts_are_summed_up_and_measured_where_both_sorts_were_judged() -> None:
+    told = attempt_record(judged("+-++"))
+    names = ("scams", "scams_stopped", "genuine", "genuine_trusted", "d_prime", "c")
+    assert [told[name] for name in names] == [2, 1, 2, 2, 0.967, 0.484]
+    assert [attempt_record(judged("+"))[name] for name in names] == [0, 0, 1, 1, None, None]
+    assert str(attempt_record(judged("++++"))["c"]) == "0.0"

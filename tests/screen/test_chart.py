@@ -1,9 +1,12 @@
+import pytest
 from msgspec.structs import replace
 from rich.cells import cell_len
 
 from quizgen.attempt import Attempt
-from quizgen.screen.chart import chart
-from quizgen.view.history import view_progress
+from quizgen.language import LANGUAGES
+from quizgen.screen.chart import chart, verdict_chart
+from quizgen.view.history import view_progress, view_verdicts
+from tests.exhibit_bank import judged
 from tests.test_attempt import taken
 
 
@@ -33,3 +36,46 @@ def test_the_latest_that_fit_are_drawn_and_chinese_keeps_the_columns() -> None:
     rows = chart(view_progress(history(*["------"] * 100, "++++++"), "zh-Hans"), 40)
     assert {cell_len(row) for row in rows} == {40}
     assert all(row.endswith("▁█  100%") for row in rows)
+
+
+def verdicts(*marks: str, language: str = "en", width: int = 80) -> list[str]:
+    days = [f"2026-11-{day:02}" for day in range(1, len(marks) + 1)]
+    return verdict_chart(view_verdicts([judged(each) for each in marks]), days, language, width)
+
+
+def test_both_are_plotted_over_time_with_dates_at_the_ends() -> None:
+    assert verdicts("-+++", "++--", "+-++", "++++") == [
+        "x scams stopped, 100% in the latest",
+        "o genuine ones trusted, 100% in the latest",
+        "* both",
+        "100% x             o      *",
+        " 75%",
+        " 50% o      *      x",
+        " 25%",
+        "  0%",
+        "     2026-11-01  2026-11-04",
+    ]
+
+
+def test_one_sort_alone_is_plotted_alone() -> None:
+    rows = verdicts("-", "+")
+    assert rows[0] == "o genuine ones trusted, 100% in the latest"
+    assert rows[2] == "100%                      o"
+    assert rows[6] == "  0% o"
+
+
+@pytest.mark.parametrize("width", [20, 40, 80])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("count", [2, 9, 60])
+def test_a_plot_keeps_to_the_width_and_has_its_dates(language: str, width: int, count: int) -> None:
+    marks = ["+-++", "++-+", "++++"] * (count // 3) or ["+++-", "-+++"]
+    days = [f"2026-{1 + day // 28:02}-{1 + day % 28:02}" for day in range(len(marks))]
+    rows = verdict_chart(view_verdicts([judged(each) for each in marks]), days, language, width)
+    assert max(map(cell_len, rows)) <= width
+    assert rows[-1].endswith(days[-1])
+    shown = min(len(marks), width - 5)
+    assert any(days[-shown] in row for row in rows[-2:])
+
+
+def test_nothing_is_plotted_of_nothing() -> None:
+    assert verdicts() == []

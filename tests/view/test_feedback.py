@@ -1,11 +1,14 @@
 import pytest
 
 from quizgen.attempt import Attempt, Rules
+from quizgen.language import LANGUAGES
 from quizgen.shapes import Response
 from quizgen.view.feedback import Verdict, verdict_on, view_feedback, view_response
 from quizgen.view.question import view_question, view_quiz
 from quizgen.view.results import TopicScore, view_results
+from quizgen.view.shapes import Part
 from tests.banks import sample_quiz
+from tests.exhibit_bank import HELP, judged
 
 ONE, SEVERAL, TRUTH, MATCH, ORDER, FILL = range(6)
 RIGHT: tuple[Response, ...] = tuple(question.answer.solution("en") for question in sample_quiz().questions)
@@ -88,3 +91,38 @@ def test_results_sum_up_by_topic_and_list_what_was_missed() -> None:
 )
 def test_a_bar_is_as_long_as_it_is_told(right: int, drawn: tuple[str, str]) -> None:
     assert TopicScore("Topic", right, 2).bar(8) == drawn
+
+
+@pytest.mark.parametrize(
+    ("marks", "counts", "begins"),
+    [
+        ("+++++++", "Scams stopped: 3 of 3. Genuine ones trusted: 4 of 4.", "Even-handed: "),
+        ("+-++++", "Scams stopped: 2 of 3. Genuine ones trusted: 3 of 3.", "Too trusting: "),
+        ("-++", "Scams stopped: 1 of 1. Genuine ones trusted: 1 of 2.", "Too suspicious: "),
+        ("--", "Scams stopped: 0 of 1. Genuine ones trusted: 0 of 1.", "Even-handed, with mistakes: "),
+        ("-s", "Genuine ones trusted: 0 of 1.", ""),
+        ("s+", "Scams stopped: 1 of 1.", ""),
+    ],
+)
+def test_scams_and_genuine_ones_are_summed_up_in_words(marks: str, counts: str, begins: str) -> None:
+    view = view_results(judged(marks)).detection
+    assert view
+    assert view.counts == counts
+    assert view.words.startswith(begins)
+    assert bool(view.words) == bool(begins)
+    for language in LANGUAGES:
+        said = view_results(judged(marks, language)).detection
+        assert said
+        assert bool(said.words) == bool(begins)
+
+
+def test_without_verdicts_there_is_nothing_to_sum_up() -> None:
+    assert view_results(judged("ss")).detection is None
+    assert view_results(taken(RIGHT[ONE])).detection is None
+
+
+def test_the_end_names_the_numbers_of_the_bank() -> None:
+    assert view_results(judged("+")).help[0] == Part("110", "the constables: money has gone")
+    assert next(part.text for part in view_results(judged("+", "zh-Hant")).help) == "警署：錢已經轉走"
+    assert len(view_results(judged("+")).help) == len(HELP)
+    assert view_results(taken(RIGHT[ONE])).help == ()

@@ -1,7 +1,9 @@
 from msgspec.structs import replace
 
 from quizgen.attempt import Attempt, Score
-from quizgen.view.history import AttemptView, Progress, view_attempt, view_progress
+from quizgen.detection import Detection
+from quizgen.view.history import AttemptView, Progress, Verdicts, view_attempt, view_progress, view_verdicts
+from tests.exhibit_bank import exhibit_quiz, judged
 from tests.test_attempt import taken
 
 
@@ -37,3 +39,13 @@ def test_progress_is_of_all_and_of_each_topic_with_a_gap_where_it_was_not_come_t
 
 def test_one_attempt_is_no_progress() -> None:
     assert view_progress([taken("++++++"), taken("+")], "en") == ()
+
+
+def test_verdicts_are_of_finished_attempts_that_have_some() -> None:
+    begun = Attempt(quiz=exhibit_quiz(), started=3.0).answer((0,), 4.0)
+    seen = view_verdicts(
+        [judged("+-", started=1.0), taken("++++++"), begun, judged("s"), judged("-", started=5.0)]
+    )
+    assert seen == (Verdicts(1.0, Detection(1, 0, 1, 1)), Verdicts(5.0, Detection(0, 0, 1, 0)))
+    assert [(each.stopped, each.trusted) for each in seen] == [(0.0, 1.0), (None, 0.0)]
+    assert view_verdicts([judged("+-"), taken("++++++")]) == ()

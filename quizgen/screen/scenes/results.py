@@ -1,6 +1,6 @@
 """The end: the score, a bar for each topic, and every mistake."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 from rich.cells import cell_len
@@ -13,6 +13,7 @@ from quizgen.screen.rows import Row, Span, paragraph, width_of
 from quizgen.screen.scenes import HELP, LANGUAGE, KeyHint, Middle, Scene, command
 from quizgen.screen.session import Session, leave, start
 from quizgen.view.results import Missed, TopicScore, view_results
+from quizgen.view.shapes import Part
 
 LONGEST_BAR = 24
 
@@ -36,11 +37,19 @@ class Results(Scene):
         language, view = session.attempt.quiz.language, view_results(session.attempt)
         score = message(language, "take.score", right=view.right, total=view.total)
         rows: list[Row] = [(), *paragraph(score, width, "strong"), ()]
+        if view.detection:
+            rows += [
+                *paragraph(view.detection.counts, width, "strong"),
+                *_told(view.detection.words, width),
+                (),
+            ]
         if session.said:
             rows += [*paragraph(session.said, width, "accent"), ()]
         rows += [(Span(message(language, "take.by-topic"), "dim"),), *_bars(view.topics, width), ()]
         if session.unkept:
             rows += [*paragraph(message(language, "app.unkept"), width, "warn"), ()]
+        if view.help:
+            rows += [(Span(message(language, "detection.help"), "dim"),), *_numbers(view.help, width), ()]
         if session.attempt.kiosk:
             rows += [*paragraph(message(language, "kiosk.thanks"), width, "strong"), ()]
         if not view.missed:
@@ -65,6 +74,20 @@ class Results(Scene):
             LANGUAGE,
             HELP,
         ]
+
+
+def _told(words: str, width: int) -> list[Row]:
+    return paragraph(words, width) if words else []
+
+
+def _numbers(numbers: Sequence[Part], width: int) -> list[Row]:
+    """Set numbers in a column, each beside what it is for."""
+    column = max(cell_len(part.name) for part in numbers) + 2
+    rows: list[Row] = []
+    for part in numbers:
+        name = Span(part.name + " " * (column - cell_len(part.name)), "strong")
+        rows += paragraph(part.text, width, lead=(name,))
+    return rows
 
 
 def _mistake(number: int, missed: Missed, language: str, width: int) -> list[Row]:

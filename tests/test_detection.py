@@ -1,0 +1,103 @@
+from math import isfinite
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizgen.attempt import Attempt
+from quizgen.detection import NOTICEABLE, Detection, detection
+from tests.exhibit_bank import JUDGED, SPOTTED, exhibit_quiz, judged
+
+
+@st.composite
+def verdicts(draw: st.DrawFn, least: int = 1) -> Detection:
+    scams, genuine = draw(st.integers(least, 50)), draw(st.integers(least, 50))
+    return Detection(scams, draw(st.integers(0, scams)), genuine, draw(st.integers(0, genuine)))
+
+
+def both(one: Detection) -> tuple[float, float]:
+    assert one.d_prime is not None
+    assert one.criterion is not None
+    return one.d_prime, one.criterion
+
+
+@pytest.mark.parametrize(
+    ("one", "d_prime", "c", "leaning"),
+    [
+        # z(2.5/3) = 0.9674, z(1.5/3) = 0, z(0.5/3) = -0.9674, by a table of the normal distribution.
+        (Detection(2, 2, 2, 2), 1.9348, 0.0, "even"),
+        (Detection(2, 1, 2, 2), 0.9674, 0.4837, "trusting"),
+        (Detection(2, 2, 2, 1), 0.9674, -0.4837, "suspicious"),
+        (Detection(2, 1, 2, 1), 0.0, 0.0, "even"),
+        (Detection(2, 0, 2, 2), 0.0, 0.9674, "trusting"),
+        (Detection(2, 2, 2, 0), 0.0, -0.9674, "suspicious"),
+        (Detection(10, 9, 10, 10), 2.7876, 0.2970, "even"),
+        (Detection(1, 1, 6, 6), 2.1397, 0.3953, "even"),  # no mistake, no leaning
+        (
+            Detection(5, 0, 5, 4),
+            -0.7087,
+            1.0287,
+            "even",
+        ),  # nobody who distrusts what is genuine trusts too much
+    ],
+)
+def test_sensitivity_and_criterion(one: Detection, d_prime: float, c: float, leaning: str) -> None:
+    assert both(one) == pytest.approx((d_prime, c), abs=2e-4)
+    assert one.leaning == leaning
+
+
+@given(verdicts(least=0))
+def test_there_is_none_where_a_sort_is_lacking_and_else_they_are_finite(one: Detection) -> None:
+    there = one.scams > 0 and one.genuine > 0
+    assert (one.d_prime is not None) == (one.criterion is not None) == (one.leaning is not None) == there
+    if there:
+        assert all(map(isfinite, both(one)))
+
+
+@given(verdicts())
+def test_every_verdict_turned_round_turns_the_signs(one: Detection) -> None:
+    turned = Detection(one.scams, one.scams - one.stopped, one.genuine, one.genuine - one.trusted)
+    d_prime, c = both(one)
+    assert both(turned) == pytest.approx((-d_prime, -c), abs=1e-9)
+
+
+@given(verdicts())
+def test_the_sorts_exchanged_leave_sensitivity_and_turn_the_criterion(one: Detection) -> None:
+    exchanged = Detection(one.genuine, one.trusted, one.scams, one.stopped)
+    d_prime, c = both(one)
+    assert both(exchanged) == pytest.approx((d_prime, -c), abs=1e-9)
+
+
+@given(verdicts().filter(lambda one: one.stopped < one.scams))
+def test_one_scam_more_stopped_is_more_sensitive_and_less_trusting(one: Detection) -> None:
+    more = Detection(one.scams, one.stopped + 1, one.genuine, one.trusted)
+    assert both(more)[0] > both(one)[0]
+    assert both(more)[1] < both(one)[1]
+
+
+@given(verdicts())
+def test_nobody_leans_without_a_mistake_on_that_side(one: Detection) -> None:
+    alarms, misses = one.genuine - one.trusted, one.scams - one.stopped
+    c = both(one)[1]
+    if one.leaning == "trusting":
+        assert misses
+        assert not alarms
+        assert c > NOTICEABLE
+    if one.leaning == "suspicious":
+        assert alarms
+        assert c < -NOTICEABLE
+    if not one.mistakes:
+        assert one.leaning == "even"
+
+
+def test_verdicts_are_counted_and_skips_left_out() -> None:
+    assert detection(judged("+++++++")) == Detection(3, 3, 4, 4)
+    assert detection(judged("-+-+")) == Detection(2, 2, 2, 0)
+    assert detection(judged("s+ss")) == Detection(1, 1, 0, 0)
+    assert detection(judged("s")) == Detection(0, 0, 0, 0)
+
+
+def test_only_verdicts_count() -> None:
+    spotted = Attempt(quiz=exhibit_quiz("en", SPOTTED, *JUDGED[:1]), started=0.0)
+    spotted = spotted.answer((1,), 1.0).answer("no verdict", 2.0)
+    assert detection(spotted) == Detection(0, 0, 0, 0)
