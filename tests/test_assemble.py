@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from quizgen.assemble import (
+    Pool,
     Recipe,
     assemble,
     assemble_versions,
-    draw,
     reshuffle,
     select,
     version_index,
@@ -156,7 +156,7 @@ def test_a_question_on_many_facts_does_not_crowd_out_a_fact() -> None:
         *(four_options(f"t/{name}", "t", f"t/{name}") for name in "abcd"),
     ]
     for seed in range(50):
-        drawn = draw(questions, 2, seed)
+        drawn = Pool(questions, {}).draw(2, seed)
         facts = [fact for question in drawn for fact in question.facts]
         assert len(facts) == len(set(facts))
 

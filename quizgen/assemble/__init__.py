@@ -4,19 +4,23 @@ No question is made here; ``quizgen.generate`` and ``quizgen.author`` make them.
 """
 
 from quizgen.assemble.arrange import arrange, reshuffle, trimmed
+from quizgen.assemble.draw import MIX, Part, Pool, part_of
 from quizgen.assemble.labels import version_index, version_label, version_labels
-from quizgen.assemble.select import DEFAULT_COUNT, Recipe, draw, drawn_from, select
+from quizgen.assemble.select import DEFAULT_COUNT, Recipe, drawn_from, select
 from quizgen.assemble.versions import Batch, assemble_versions
 from quizgen.model import Bank, Quiz
 
 __all__ = [
     "DEFAULT_COUNT",
+    "MIX",
     "Batch",
+    "Part",
+    "Pool",
     "Recipe",
     "arrange",
     "assemble",
     "assemble_versions",
-    "draw",
+    "part_of",
     "reshuffle",
     "select",
     "version_index",

@@ -1,15 +1,15 @@
-"""Bank, recipe and seed -> the questions of one quiz: which are admitted, and which of them are drawn."""
+"""Bank and recipe -> the questions that a quiz may have, how many it is to have, and these."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from msgspec import Struct
 
+from quizgen.assemble.draw import Pool
 from quizgen.errors import MisuseError, Problem, nearest, problem
 from quizgen.ids import find_id
 from quizgen.language import Said, counted, text
 from quizgen.model import DIFFICULTIES, LEVELS, Bank, Question
-from quizgen.permutations import shuffled
 
 DEFAULT_COUNT = 10
 
@@ -19,7 +19,8 @@ class Recipe(Struct, frozen=True):
 
     ``count`` is ``None`` for the default: 10, or all the named questions, or as many as there are
     where the selection has fewer. ``questions`` are full ids, or slugs where one topic has them.
-    ``written_only`` leaves generated questions out, unless they are named.
+    ``audience`` is whom the questions are for, or all; ``written_only`` leaves generated ones out. What is
+    named comes all the same.
     """
 
     count: int | None = None
@@ -29,6 +30,7 @@ class Recipe(Struct, frozen=True):
     difficulties: tuple[int, ...] = ()
     questions: tuple[str, ...] = ()
     written_only: bool = False
+    audience: Literal["everyone", "work", "all"] = "everyone"
 
 
 def select(bank: Bank, recipe: Recipe) -> list[Question]:
@@ -57,8 +59,13 @@ def select(bank: Bank, recipe: Recipe) -> list[Question]:
         and (not recipe.kinds or question.kind in recipe.kinds)
         and (not recipe.levels or question.level in recipe.levels)
         and (not recipe.difficulties or question.difficulty in recipe.difficulties)
-        and not (recipe.written_only and question.generated and not recipe.questions)
+        and (recipe.questions or _fits(recipe, question))
     ]
+
+
+def _fits(recipe: Recipe, question: Question) -> bool:
+    """Tell whether a recipe that names no questions admits one by whom it is for and who made it."""
+    return recipe.audience in ("all", question.audience) and not (recipe.written_only and question.generated)
 
 
 def wanted_count(recipe: Recipe, available: int) -> int:
@@ -86,33 +93,9 @@ def drawn_from(bank: Bank, recipe: Recipe, seed: int) -> list[Question]:
     """Draw what a recipe asks for; all that it names, where it names just so many."""
     pool = select(bank, recipe)
     count = wanted_count(recipe, len(pool))
-    return pool if recipe.questions and count == len(pool) else draw(pool, count, seed)
-
-
-def draw(pool: Sequence[Question], count: int, seed: int, version: str = "") -> list[Question]:
-    """Draw ``count`` questions, spread evenly over facts first and topics next.
-
-    Each pick is the candidate whose most used fact has been used least, then the one whose topic has
-    been used least; the seed decides between equals. So no fact gets a second question while another
-    fact, that a question could reach without repeating one, has none.
-
-    Between candidates that are equal in this, two picks of three are of written questions and the third
-    is of generated ones, as long as there are both: generated ones come, and crowd nobody out.
-    """
-    left = shuffled(pool, seed, *([version] if version else []), "draw")
-    facts: Counter[str] = Counter()
-    topics: Counter[str] = Counter()
-    drawn: list[Question] = []
-    generated = 0
-    for turn in range(count):
-        due = 3 * generated < turn - 1  # the third of each three picks, or the next that can be
-        best = min(left, key=lambda each, due=due: (*_wear(each, facts, topics), each.generated != due))  # type: ignore[misc]  # bound at once
-        generated += best.generated
-        left.remove(best)
-        facts.update(best.facts)
-        topics[best.topic] += 1
-        drawn.append(best)
-    return drawn
+    if recipe.questions and count == len(pool):
+        return pool
+    return Pool(pool, bank.exhibits).draw(count, seed)
 
 
 def _unknown(what: str, asked: Iterable[object], known: Iterable[object]) -> list[Problem]:
@@ -134,8 +117,3 @@ def _near_or_all(name: str, names: Sequence[str]) -> Said:
     few = 8
     listed = text("ids.these", ids=tuple(names)) if len(names) <= few else text("ids.see-list")
     return nearest(name, names, cutoff=0.5) or listed
-
-
-def _wear(question: Question, facts: Counter[str], topics: Counter[str]) -> tuple[int, int, int]:
-    uses = [facts[fact] for fact in question.facts]
-    return max(uses), sum(uses), topics[question.topic]

@@ -6,8 +6,9 @@ from math import comb, factorial, prod
 from msgspec import Struct
 
 from quizgen.assemble.arrange import Forms, arrange, trimmed
+from quizgen.assemble.draw import Pool
 from quizgen.assemble.labels import version_index
-from quizgen.assemble.select import Recipe, draw, drawn_from, select
+from quizgen.assemble.select import Recipe, drawn_from, select
 from quizgen.errors import MisuseError, problem
 from quizgen.language import counted, text
 from quizgen.model import Bank, Question, Quiz
@@ -45,9 +46,10 @@ def assemble_versions(
     questions = tuple(pool)
     lean = trimmed(bank, questions)
     forms: Forms = {}
+    from_all = Pool(pool, bank.exhibits)
 
     def quiz(label: str) -> Quiz:
-        own = draw(pool, count, seed, label) if own_draw else drawn
+        own = from_all.draw(count, seed, label) if own_draw else drawn
         return arrange(lean, own, seed, language, label, forms=forms)
 
     return Batch(questions, lean, seed, language, count, tuple(labels), quiz)

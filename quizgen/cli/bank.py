@@ -106,6 +106,7 @@ def list_(
             kinds=tuple(kind or ()),
             levels=tuple(level or ()),
             written_only=written_only,
+            audience="all",
         ),
     )
     if facts:

@@ -113,7 +113,7 @@ def _validate(bank: Bank, topic: str, kind: str, level: str) -> None:
     from quizgen.kinds import KINDS
 
     topics, kinds, levels = (tuple(filter(None, [each])) for each in (topic, kind, level))
-    select(bank, Recipe(topics=topics, kinds=kinds, levels=levels))
+    select(bank, Recipe(topics=topics, kinds=kinds, levels=levels, audience="all"))
     if kind and KINDS[kind].needs_exhibit and not exhibits_for(bank, KINDS[kind]):
         raise MisuseError(problem("entries.no-exhibit", "entries.write-exhibit", kind=kind))
 

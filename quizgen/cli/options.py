@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 import typer
 from msgspec import structs
@@ -76,6 +76,10 @@ QuestionOption: TypeAlias = Annotated[
         autocompletion=completion.questions,
     ),
 ]
+AudienceOption: TypeAlias = Annotated[
+    Literal["everyone", "work", "all"] | None,
+    typer.Option("--audience"),
+]
 WrittenOption: TypeAlias = Annotated[bool, typer.Option("--written-only")]
 SeedOption: TypeAlias = Annotated[
     int | None,
@@ -124,6 +128,7 @@ class Selection:
     kind: KindOption = None
     level: LevelOption = None
     difficulty: DifficultyOption = None
+    audience: AudienceOption = None
     question: QuestionOption = None
     lang: LangOption = None
     written_only: WrittenOption = False
@@ -147,6 +152,7 @@ class Selection:
             difficulties=tuple(self.difficulty or ()),
             questions=tuple(self.question or ()),
             written_only=self.written_only,
+            audience=self.audience or "everyone",
         )
 
     @cached_property

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, TypeAlias
 
+from quizgen.assemble import Part, part_of
 from quizgen.bank.yaml_form import authored, exhibit_form
 from quizgen.cli.output import terminal_width
 from quizgen.errors import MisuseError, Problem
@@ -15,7 +16,7 @@ from quizgen.screen.wrap import wrap
 
 _FIRST = ("topic", "facts", "questions")
 
-_MIX = {
+_MIX: dict[Part, str] = {
     "genuine": "shows a genuine one",
     "scam": "shows a scam",
     "apply": "to act",
@@ -182,7 +183,7 @@ def topic_counts(bank: Bank, topic: str) -> dict[str, Any]:
     levels = Counter(question.level for question in questions)
     difficulties = Counter(question.difficulty for question in questions)
     audiences = Counter(question.audience for question in questions)
-    mix = Counter(_part_of_mix(bank, each) for each in questions if each.audience == "everyone")
+    mix = Counter(part_of(each, bank.exhibits) for each in questions if each.audience == "everyone")
     return {
         "topic": topic,
         "facts": sum(fact.topic == topic for fact in bank.facts.values()),
@@ -207,11 +208,6 @@ def exhibit_counts(exhibits: Collection[Exhibit]) -> dict[str, int]:
         "genuine": genuine,
         "scam": len(exhibits) - genuine,
     }
-
-
-def _part_of_mix(bank: Bank, question: Question) -> str:
-    exhibit = bank.exhibits.get(question.exhibit)
-    return question.level if exhibit is None else "genuine" if exhibit.genuine else "scam"
 
 
 def count_tables(topics: Sequence[dict[str, Any]]) -> Iterator[list[list[str]]]:

@@ -1,0 +1,233 @@
+"""The mix of a quiz, and that enemies do not meet in it."""
+
+from collections import Counter
+from functools import cache
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from quizgen.assemble import MIX, Pool, Recipe, assemble, assemble_versions, part_of, select, version_labels
+from quizgen.assemble.draw import Part, shares
+from quizgen.bank import load
+from quizgen.bank.enemies import keep_apart
+from quizgen.files import shipped
+from quizgen.language import Text
+from quizgen.model import LEVELS, Bank, Exhibit, Fact, Question, Topic
+from quizgen.shapes import Choose
+
+VERDICTS: tuple[Text, ...] = ({"en": "Genuine"}, {"en": "A scam"})
+OPTIONS: tuple[Text, ...] = tuple({"en": name} for name in ("key", "one", "two", "three"))
+
+
+@cache
+def exhibit_bank(topics: int = 3, pairs: int = 4, models: int = 2, plain: int = 6) -> Bank:
+    """So many topics, each with pairs of exhibits, models of six pairs, and plain questions at each level."""
+    bank = Bank({}, {}, {}, {}, {}, {}, ())
+    for number in range(topics):
+        topic = f"t{number}"
+        bank.topics[topic] = Topic(topic, {"en": topic})
+        for pair in range(pairs):
+            add_pair(bank, topic, f"{topic}/real-{pair}", f"{topic}/fake-{pair}", f"{topic}/pair-{pair}")
+        for model in range(models):
+            for pair in range(6):
+                name = f"{topic}/model{model}-0000000{pair}"
+                ids = (f"{name}-a", f"{name}-b") if pair % 2 else (f"{name}-b", f"{name}-a")
+                add_pair(bank, topic, *ids, f"{topic}/model-{model}", generated=True)
+        for level in LEVELS:
+            for each in range(plain):
+                own = f"{topic}/{level}-{each}"
+                bank.questions[own] = Question(
+                    own, topic, "single", level, 1, (own,), {"en": own}, Choose(OPTIONS, (0,), "one"), {"en": own}
+                )  # fmt: skip
+    for question in bank.questions.values():
+        add_facts(bank, question)
+    keep_apart(bank)
+    return bank
+
+
+def add_facts(bank: Bank, question: Question) -> None:
+    for fact in question.facts:
+        bank.facts[fact] = Fact(fact, question.topic, {"en": fact}, (), ())
+
+
+def add_pair(bank: Bank, topic: str, real: str, fake: str, fact: str, *, generated: bool = False) -> None:
+    for own, twin, genuine in ((real, fake, True), (fake, real, False)):
+        bank.exhibits[own] = Exhibit(own, topic, "sms", genuine, {}, (), (), twin, generated)
+        verdict = Choose(VERDICTS, (0 if genuine else 1,), "verdict")
+        bank.questions[own] = Question(
+            own, topic, "judge", "apply", 1, (fact,), {"en": "?"}, verdict, {"en": "."}, generated=generated, exhibit=own
+        )  # fmt: skip
+
+
+def mix(questions: tuple[Question, ...], bank: Bank) -> dict[Part, int]:
+    parts = Counter(part_of(question, bank.exhibits) for question in questions)
+    return {part: parts[part] for part in MIX}
+
+
+def meeting(questions: tuple[Question, ...]) -> list[tuple[str, str]]:
+    return [(one.id, other.id) for one, other in combinations(questions, 2) if other.id in one.enemies]
+
+
+def pairs_shown(questions: tuple[Question, ...], bank: Bank) -> list[str]:
+    shown = [bank.exhibits[question.exhibit] for question in questions if question.exhibit]
+    return [min(each.id, each.twin) for each in shown]
+
+
+def hold_up(questions: tuple[Question, ...], bank: Bank) -> None:
+    assert mix(questions, bank) == MIX
+    assert meeting(questions) == []
+    assert len(set(pairs_shown(questions, bank))) == 4
+
+
+@given(seed=st.integers(0, 2**40))
+def test_ten_questions_are_a_mix_without_enemies(seed: int) -> None:
+    hold_up(assemble(exhibit_bank(), Recipe(), seed, "en").questions, exhibit_bank())
+
+
+def test_each_paper_of_a_batch_is_one_too() -> None:
+    batch = assemble_versions(exhibit_bank(), Recipe(), 7, "en", version_labels(60), own_draw=True)
+    for label in batch.labels:
+        hold_up(batch.quiz(label).questions, exhibit_bank())
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_no_enemies_in_a_quiz_of_our_bank_and_the_mix_where_it_has_exhibits(seed: int) -> None:
+    bank = our_bank()
+    questions = assemble(bank, Recipe(), seed, "en").questions
+    assert meeting(questions) == []
+    assert all(question.audience == "everyone" for question in questions)
+    if bank.exhibits:
+        hold_up(questions, bank)
+
+
+def test_no_enemies_in_a_batch_of_our_bank() -> None:
+    bank = our_bank()
+    batch = assemble_versions(bank, Recipe(), 3, "en", version_labels(30), own_draw=True)
+    for label in batch.labels:
+        questions = batch.quiz(label).questions
+        assert meeting(questions) == []
+        if bank.exhibits:
+            hold_up(questions, bank)
+
+
+@cache
+def our_bank() -> Bank:
+    return load([shipped("question_bank")])
+
+
+def test_written_and_generated_exhibits_come_half_and_half() -> None:
+    for seed in range(30):
+        questions = assemble(exhibit_bank(), Recipe(), seed, "en").questions
+        assert sum(question.generated for question in questions if question.exhibit) == 2
+
+
+def test_topics_come_evenly_and_facts_once() -> None:
+    bank = exhibit_bank()
+    for seed in range(30):
+        questions = assemble(bank, Recipe(), seed, "en").questions
+        assert max(Counter(fact for question in questions for fact in question.facts).values()) == 1
+        topics = Counter(question.topic for question in questions)
+        assert min(topics[topic] for topic in bank.topics) >= 2
+        assert max(topics.values()) <= 4
+
+
+def test_a_topic_with_few_questions_does_not_lend_them_to_every_quiz() -> None:
+    bank = exhibit_bank(topics=6)
+    few = {"t5/real-0", "t5/fake-0", *(f"t5/apply-{number}" for number in range(6))}
+    lean = {id_: each for id_, each in bank.questions.items() if each.topic != "t5" or id_ in few}
+    pool = Pool(list(lean.values()), bank.exhibits)
+    drawn = Counter(question.id for seed in range(100) for question in pool.draw(10, seed))
+    assert drawn.keys() & few
+    assert drawn.most_common(1)[0][1] < 30
+
+
+def test_what_a_selection_lacks_is_made_up_from_the_rest() -> None:
+    bank = exhibit_bank()
+    only = {
+        Recipe(kinds=("judge",)): (5, 5, 0, 0, 0),
+        Recipe(levels=("apply",)): (3, 3, 4, 0, 0),
+        Recipe(count=20): (4, 4, 6, 4, 2),
+        Recipe(count=5, topics=("t0",)): None,
+    }
+    for recipe, expected in only.items():
+        quiz = assemble(bank, recipe, 5, "en")
+        if expected:
+            assert tuple(mix(quiz.questions, bank).values()) == expected
+        assert meeting(quiz.questions) == []
+
+
+def test_a_bank_with_one_pair_of_twins_shows_one_of_them() -> None:
+    bank = exhibit_bank(topics=1, pairs=1, models=0, plain=6)
+    for seed in range(20):
+        parts = mix(assemble(bank, Recipe(), seed, "en").questions, bank)
+        assert parts["genuine"] + parts["scam"] == 1
+        assert sum(parts.values()) == 10
+
+
+def test_enemies_come_last_and_only_where_the_count_asks_for_them() -> None:
+    bank = exhibit_bank(topics=1, pairs=2, models=0, plain=1)  # 3 plain questions, 2 pairs of twins
+    assert meeting(assemble(bank, Recipe(count=5), 3, "en").questions) == []
+    assert len(meeting(assemble(bank, Recipe(count=6), 3, "en").questions)) == 1
+    assert len(assemble(bank, Recipe(), 3, "en").questions) == 7
+
+
+def test_who_names_enemies_gets_them() -> None:
+    named = ("t0/real-1", "t0/fake-1")
+    quiz = assemble(exhibit_bank(), Recipe(questions=named), 3, "en")
+    assert tuple(question.id for question in quiz.questions) == named
+
+
+def test_for_whom() -> None:
+    bank = exhibit_bank()
+    work = {"t0/apply-0", "t1/recall-2"}
+    some = replace(
+        bank,
+        questions={
+            id_: replace(each, audience="work") if id_ in work else each
+            for id_, each in bank.questions.items()
+        },
+    )
+    count = len(bank.questions)
+    assert {each.id for each in select(some, Recipe(audience="work"))} == work
+    assert len(select(some, Recipe())) == count - 2
+    assert len(select(some, Recipe(audience="all"))) == count
+    assert [each.id for each in select(some, Recipe(questions=("t0/apply-0",)))] == ["t0/apply-0"]
+
+
+def test_where_there_are_no_exhibits_there_is_no_mix() -> None:
+    plain = select(exhibit_bank(), Recipe(kinds=("single",)))
+    levels = Counter(each.level for seed in range(60) for each in Pool(plain, {}).draw(10, seed))
+    assert max(levels.values()) < 1.2 * min(levels.values())
+
+
+@given(
+    count=st.integers(0, 60),
+    room=st.dictionaries(st.sampled_from(sorted(MIX)), st.integers(0, 20)),
+    order=st.permutations(sorted(MIX)),
+)
+def test_shares_add_up_and_keep_to_the_room(count: int, room: dict[Part, int], order: list[Part]) -> None:
+    given_ = shares(count, room, order)
+    assert sum(given_.values()) == min(count, sum(room.values()))
+    assert all(given_[part] <= room[part] for part in room)
+    wide = dict.fromkeys(MIX, 100)
+    for part, share in shares(count, wide, order).items():
+        assert abs(share - count * MIX[part] / 10) < 1
+
+
+def test_equal_remainders_are_decided_by_the_seed() -> None:
+    first = {tuple(mix(assemble(exhibit_bank(), Recipe(count=3), seed, "en").questions, exhibit_bank()).values()) for seed in range(40)}  # fmt: skip
+    assert {(1, 0, 1, 1, 0), (0, 1, 1, 1, 0), (1, 1, 1, 0, 0)} == first
+
+
+def test_nothing_tells_the_order_of_verdicts() -> None:
+    """Of the two genuine and two fraudulent exhibits of a quiz, each of the six orders comes as often."""
+    bank = exhibit_bank()
+    orders: Counter[str] = Counter()
+    for seed in range(600):
+        questions = assemble(bank, Recipe(), seed, "en").questions
+        orders["".join(part_of(each, bank.exhibits)[0] for each in questions if each.exhibit)] += 1
+    assert len(orders) == 6
+    assert all(65 < count < 140 for count in orders.values())
