@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, TypeAlias
 
-from quizgen.assemble import Part, part_of
+from quizgen.assemble import MIX, part_of
 from quizgen.bank.yaml_form import authored, exhibit_form
 from quizgen.cli.output import terminal_width
 from quizgen.errors import MisuseError, Problem
@@ -16,7 +16,7 @@ from quizgen.screen.wrap import wrap
 
 _FIRST = ("topic", "facts", "questions")
 
-_MIX: dict[Part, str] = {
+_MIX = {
     "genuine": "shows a genuine one",
     "scam": "shows a scam",
     "apply": "to act",
@@ -193,7 +193,7 @@ def topic_counts(bank: Bank, topic: str) -> dict[str, Any]:
         "level": {level: levels[level] for level in LEVELS},
         "difficulty": {str(difficulty): difficulties[difficulty] for difficulty in DIFFICULTIES},
         "audience": {audience: audiences[audience] for audience in AUDIENCES},
-        "mix": {part: mix[part] for part in _MIX},
+        "mix": {part: mix[part] for part in MIX},
         "exhibits": exhibit_counts(exhibits),
     }
 
