@@ -112,17 +112,17 @@ def spoken(said: Said, language: str) -> str:
     return found.said(language) if isinstance(found, Message) else found
 
 
-def text(id_: str, **values: object) -> Message:
+def text(id_: str, /, **values: object) -> Message:
     """Make a :class:`Message`."""
     return Message(id_, tuple(values.items()))
 
 
-def counted(id_: str, count: int, **values: object) -> Message:
+def counted(id_: str, count: int, /, **values: object) -> Message:
     """Say how many there are: by the message ``id_-one`` for one, by ``id_`` for any other number."""
     return text(f"{id_}-one" if count == 1 else id_, count=count, **values)
 
 
-def in_every_language(id_: str, **values: object) -> Text:
+def in_every_language(id_: str, /, **values: object) -> Text:
     """Give an interface message as a text of a bank: in each language that is not derived from another."""
     return {tag: message(tag, id_, **values) for tag in LANGUAGES if not locale(tag).base}
 
@@ -165,7 +165,7 @@ def localize(text: Mapping[str, str], language: str) -> str:
     return text.get(FALLBACK) or next(iter(text.values()), "")
 
 
-def message(language: str, id_: str, **values: object) -> str:
+def message(language: str, id_: str, /, **values: object) -> str:
     """Give an interface message, such as ``message("en", "take.score", right=7, total=10)``.
 
     Where the language lacks it, it is English. A message on one thing (``…-one``) that is not said apart

@@ -8,15 +8,15 @@ from typing import Literal, TypeAlias, get_args
 
 from msgspec import Struct
 
-from quizgen.language import Text
+from quizgen.language import Said, Text
 from quizgen.shapes import Answer
 
 Level: TypeAlias = Literal["recall", "understand", "apply"]
 LEVELS: tuple[Level, ...] = ("recall", "understand", "apply")
-LEVEL_MEANINGS: dict[str, str] = {
-    "recall": "say what a fact says",
-    "understand": "see what it means",
-    "apply": "decide in a small scene",
+LEVEL_MEANINGS: dict[str, Said] = {
+    "recall": "new.level-recall",
+    "understand": "new.level-understand",
+    "apply": "new.level-apply",
 }
 Audience: TypeAlias = Literal["everyone", "work"]
 AUDIENCES: dict[Audience, str] = {
@@ -33,7 +33,7 @@ Speaker: TypeAlias = Literal["sender", "caller", "you"]
 SPEAKERS: tuple[Speaker, ...] = get_args(Speaker)
 
 DIFFICULTIES = (1, 2, 3)
-DIFFICULTY_NAMES = {1: "easy", 2: "medium", 3: "hard"}
+DIFFICULTY_NAMES: dict[int, Said] = {1: "new.easy", 2: "new.medium", 3: "new.hard"}
 
 WRITTEN_LANGUAGES = ("en", "zh-Hans")
 """The languages that a bank must be written in; Traditional Chinese is made from Simplified."""

@@ -204,7 +204,7 @@ def test_every_command_and_option_has_its_help_in_every_language() -> None:
 
 def test_every_message_is_used() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
-    parts = set(re.findall(r"[a-z0-9-]+", code))
+    parts = {*re.findall(r"[a-z0-9-]+", code), *map(str.lower, LANGUAGES)}
     others = {id_.removesuffix("-one") for id_ in all_messages("en")} - asked_for()
     begun = {words for words, goes_on in constants() if goes_on and ID.match(words + "x")} | {
         f"{table}." for table in message_tables()

@@ -7,10 +7,10 @@ from typing import Any
 
 from quizgen.bank.schema import MAX_SLUG
 from quizgen.bank.yaml_form import exhibit_form
-from quizgen.errors import nearest
+from quizgen.errors import Problem, nearest, problem
 from quizgen.ids import full_id, own_id
 from quizgen.kinds import Kind
-from quizgen.language import localize
+from quizgen.language import localize, message
 from quizgen.lint.words import words_of
 from quizgen.model import WRITTEN_LANGUAGES, Bank
 
@@ -30,12 +30,13 @@ def fact_lines(bank: Bank, facts: Sequence[str], *, numbered: bool = False) -> I
             yield f"{' ' * len(before)}{localize(bank.facts[full].statement, tag)}"
 
 
-def exhibit_lines(bank: Bank, exhibits: Sequence[str], topic: str) -> Iterator[str]:
+def exhibit_lines(bank: Bank, exhibits: Sequence[str], topic: str, language: str) -> Iterator[str]:
     """Give exhibits to choose from, numbered, each with its sender and how it begins; ids of a topic without it."""
     for number, full in enumerate(exhibits, 1):
         exhibit = bank.exhibits[full]
-        what = "genuine" if exhibit.genuine else "a scam"
-        yield f"{number:3}  {full.removeprefix(f'{topic}/')} ({exhibit.channel}, {what})"
+        what = "new.exhibit-genuine" if exhibit.genuine else "new.exhibit-scam"
+        named = message(language, what, id=full.removeprefix(f"{topic}/"), channel=exhibit.channel)
+        yield f"{number:3}  {named}"
         for tag in WRITTEN_LANGUAGES:
             yield f"     {localize(exhibit.sender, tag)}: {localize(exhibit.lines[0].text, tag)}"
 
@@ -51,7 +52,7 @@ def exhibits_for(bank: Bank, kind: Kind[Any]) -> list[str]:
 
 def chosen(
     what: str, everything: Collection[str], own: Sequence[str], line: str
-) -> tuple[list[str], list[str]]:
+) -> tuple[list[str], list[Problem]]:
     """Read a choice of facts or exhibits (``what``): full ids, each once, and why what is left could not be taken.
 
     A number is that of the list ``own``, in which parts of ids are sought first.
@@ -63,11 +64,11 @@ def chosen(
         if len(several) == 1:
             found[several[0]] = None
         elif several:
-            more = ", …" if len(several) > _FEW else ""
-            reasons.append(f"{len(several)} {what}s have {word!r}: {', '.join(several[:_FEW])}{more}")
+            shown = (*several[:_FEW], *(["…"] if len(several) > _FEW else []))
+            reasons.append(problem(f"new.several-{what}s", count=len(several), asked=word, ids=shown))
         else:
             near = nearest(word, [own_id(full) for full in everything])
-            reasons.append(f"there is no {what} {word!r}" + (f"; {near}" if near else ""))
+            reasons.append(problem(f"new.no-{what}", near, asked=word))
     return list(found), reasons
 
 

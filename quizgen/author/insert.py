@@ -15,7 +15,6 @@ from quizgen.errors import QuizgenError, problem
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # PyYAML may be built without libyaml
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _MARK = "\ufeff"
-_BY_HAND = "add the question by hand, as shown above"
 
 
 def layout_of(file: RawFile) -> Layout:
@@ -29,8 +28,7 @@ def refuse_brackets(file: RawFile) -> None:
     root, _ = _parsed(file)
     _, questions = _section(root, "questions")
     if root.flow_style or (questions and questions.flow_style and questions.value):
-        what = "the questions of this file stand in brackets or braces"
-        raise QuizgenError(problem(what, "write each on lines of its own first", file=file.name))
+        raise QuizgenError(problem("new.in-brackets", "new.write-on-lines", file=file.name))
 
 
 def inserted(file: RawFile, entry: Mapping[str, Any]) -> RawFile:
@@ -61,9 +59,7 @@ def inserted(file: RawFile, entry: Mapping[str, Any]) -> RawFile:
     mark = _MARK if file.raw.startswith(_MARK.encode()) else ""
     made = RawFile(file.name, (mark + text).encode())
     if not _says_as_much(file, made, entry):
-        raise QuizgenError(
-            problem("no place for a question was found in this file", _BY_HAND, file=file.name)
-        )
+        raise QuizgenError(problem("new.no-place", "new.by-hand", file=file.name))
     return made
 
 

@@ -5,7 +5,7 @@ What is asked for the answer is the kind's to say: an interview is the ``Asker``
 The interview is a generator that is started anew, and sent what was given so far, to go back a step.
 """
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from copy import deepcopy
 from functools import partial
 from itertools import pairwise
@@ -14,10 +14,10 @@ from typing import Any, NamedTuple, TypeAlias
 from quizgen.author.ids import chosen, exhibit_lines, exhibits_for, fact_lines, suggested_id
 from quizgen.bank.checks import check_question, check_texts, names_of
 from quizgen.bank.schema_errors import question_errors
-from quizgen.errors import Path, problem
+from quizgen.errors import Path, Problem, problem
 from quizgen.ids import full_id, own_id, topic_of
 from quizgen.kinds import KINDS, Kind
-from quizgen.language import localize
+from quizgen.language import FALLBACK, LANGUAGES, Said, as_message, locale, localize, spoken, text
 from quizgen.model import DIFFICULTY_NAMES, LEVEL_MEANINGS, WRITTEN_LANGUAGES, Bank
 
 ENOUGH = "-"
@@ -25,11 +25,6 @@ BACK = "<"
 KEPT = "="
 TAKEN = "."
 _LOST = "\ufffd"  # what stands for bytes that are no UTF-8
-_NAMES = {"en": "English", "zh-Hans": "Chinese (zh-Hans)"}
-_TRUTHS = {
-    **dict.fromkeys(("t", "true", "对", "正确"), True),
-    **dict.fromkeys(("f", "false", "错", "错误"), False),
-}
 
 
 class RefusedError(Exception):
@@ -55,9 +50,13 @@ class Interview:
     """The steps of one question, where one stands in them, and what has been given.
 
     ``entry`` is the question as far as it is known, as its author would write it; ``topic`` is its topic.
+    It asks, and says why a line cannot be taken, in the author's ``language``.
     """
 
-    def __init__(self, bank: Bank, topic: str = "", kind: str = "", level: str = "") -> None:
+    def __init__(
+        self, bank: Bank, topic: str = "", kind: str = "", level: str = "", language: str = FALLBACK
+    ) -> None:
+        self._language = language
         self._bank = bank
         self._names = names_of(bank)
         self._asked_for = {"topic": topic, "kind": kind, "level": level}
@@ -80,8 +79,7 @@ class Interview:
         if line.strip() == KEPT and self.earlier:
             line = self.earlier
         if _LOST in line:
-            what = "some of this did not arrive as it was typed (U+FFFD stands in its place)"
-            raise RefusedError(str(problem(what, "type it again, in UTF-8")))
+            raise self._refusal(problem("new.lost", "new.type-again"))
         value = self.step.read(line)
         self._lines[self.step.asks] = line.strip()
         self._given.append(value)
@@ -115,34 +113,34 @@ class Interview:
         yield from self._ask_stem(kind)
         yield from self._ask_id()
         yield from kind.ask(self)
-        yield from self.text(("rationale",), "Rationale: why, from the facts")
-        yield from self.text(("advice",), "Advice: what a person can do", ends="none")
+        yield from self.text(("rationale",), "new.rationale")
+        yield from self.text(("advice",), "new.advice", ends="new.none")
 
     def _ask_what_kind(self) -> Steps:
-        counts = {
+        titles: dict[str, Said] = {
             topic: f"{localize(each.title, 'en')} {localize(each.title, 'zh-Hans')}"
             for topic, each in self._bank.topics.items()
         }
-        self.topic = self._asked_for["topic"] or (yield _choice("topic", counts))
+        self.topic = self._asked_for["topic"] or (yield self._choice("ids.topic", titles))
         kinds = {
             name: kind.meaning
             for name, kind in KINDS.items()
             if not kind.needs_exhibit or exhibits_for(self._bank, kind)
         }
         for key, said in (("kind", kinds), ("level", LEVEL_MEANINGS)):
-            self.entry[key] = self._asked_for[key] or (yield _choice(key, said))
-        listed = ", ".join(f"{number} {said}" for number, said in DIFFICULTY_NAMES.items())
+            self.entry[key] = self._asked_for[key] or (yield self._choice(f"ids.{key}", said))
+        listed = [f"{number} {self._say(said)}" for number, said in DIFFICULTY_NAMES.items()]
+        numbers = [str(number) for number in DIFFICULTY_NAMES]
         chosen = yield Step(
-            f"Difficulty ({listed})",
-            partial(_picked, {str(n): said for n, said in DIFFICULTY_NAMES.items()}, "difficulty"),
+            self._say("new.difficulty", listed=listed), partial(self._read_choice, numbers, "ids.difficulty")
         )
         self.entry["difficulty"] = int(chosen)
 
     def _ask_exhibit(self, kind: Kind[Any]) -> Steps:
         fitting = exhibits_for(self._bank, kind)
         own = [full for full in fitting if topic_of(full) == self.topic] or fitting
-        shows = ("", *exhibit_lines(self._bank, own, self.topic))
-        asks = "Exhibit that it asks about: a number or a part of its id, of any topic"
+        shows = ("", *exhibit_lines(self._bank, own, self.topic, self._language))
+        asks = self._say("new.exhibit")
         self.entry["exhibit"] = yield Step(asks, partial(self._read_exhibit, fitting, own), shows)
 
     def _ask_stem(self, kind: Kind[Any]) -> Steps:
@@ -151,74 +149,119 @@ class Interview:
         usual = ""
         if not kind.own_stem:
             exhibit = self._bank.exhibits[full_id(self.topic, self.entry["exhibit"])]
-            usual = localize(kind.stem_of({}, exhibit), "en")
+            usual = localize(kind.stem_of({}, exhibit), self._language)
         yield from self.text(("stem",), kind.stem, ends=usual, shows=shows)
 
     def _ask_facts(self) -> Steps:
         own = [id_ for id_, fact in self._bank.facts.items() if fact.topic == self.topic]
         shows = ("", *fact_lines(self._bank, own, numbered=True))
-        asks = "Facts that it rests on: numbers or parts of ids, of any topic, with blanks between"
+        asks = self._say("new.facts")
         self.entry["facts"] = yield Step(asks, partial(self._read_facts, own), shows)
 
     def _ask_id(self) -> Steps:
         near = suggested_id(self.entry, self._taken())
-        self.entry["id"] = yield Step(
-            f"Id, which never changes ({TAKEN} takes {near})", partial(self._read_id, near)
-        )
+        asks = self._say("new.id", sign=TAKEN, near=near)
+        self.entry["id"] = yield Step(asks, partial(self._read_id, near))
 
     def limits(self, key: str) -> tuple[int, int]:
         """Give how many entries a list of the kind has at the least and at the most."""
         schema = KINDS[self.entry["kind"]].keys[key]
         return schema["minItems"], schema["maxItems"]
 
-    def texts(self, key: str, label: str, *, least: int | None = None, most: int | None = None) -> Steps:
+    def texts(self, key: str, label: Said, *, least: int | None = None, most: int | None = None) -> Steps:
         """Ask for texts of a list until there are enough, or as many as there may be."""
         fewest, limit = self.limits(key)
         enough = fewest if least is None else least
         for index in range(limit if most is None else min(most, limit)):
-            ends = "no more" if index >= enough else ""
-            text = yield from self.text((key, index), f"{label} {index + 1}", ends=ends)
-            if text is None:
+            ends = "kinds.no-more" if index >= enough else ""
+            numbered = text("new.numbered", label=as_message(label), number=index + 1)
+            given = yield from self.text((key, index), numbered, ends=ends)
+            if given is None:
                 return
 
-    def truth(self, path: Path, asks: str) -> Steps:
+    def truth(self, path: Path, asks: Said) -> Steps:
         """Ask whether something is true."""
-        self._put(path, (yield Step(asks, _read_truth)))
+        self._put(path, (yield Step(self._say(asks), self._read_truth)))
 
-    def choice(self, path: Path, what: str, meanings: Mapping[str, str]) -> Steps:
+    def choice(self, path: Path, what: Said, meanings: Mapping[str, Said]) -> Steps:
         """Ask for one of several words, each shown with what it means."""
-        self._put(path, (yield _choice(what, meanings)))
+        self._put(path, (yield self._choice(what, meanings)))
 
-    def words(self, key: str, asks: str) -> Steps:
-        """Ask for several words in each language; ``{language}`` stands in ``asks``."""
+    def words(self, key: str, label: Said) -> Steps:
+        """Ask for several words in each language."""
         for tag in WRITTEN_LANGUAGES:
-            step = Step(asks.format(language=_NAMES[tag]), partial(self._read_words, key, tag))
+            step = Step(self._asks_text(label, tag), partial(self._read_words, key, tag))
             self._put((key, tag), (yield step))
 
-    def text(self, path: Path, label: str, *, ends: str = "", shows: tuple[str, ...] = ()) -> Steps:
+    def text(self, path: Path, label: Said, *, ends: Said = "", shows: tuple[str, ...] = ()) -> Steps:
         """Ask for a text in each language.
 
         Where ``ends`` says what it means, the text may be left out with all that would follow: ``None``.
         """
-        text: dict[str, str] = {}
+        given: dict[str, str] = {}
         for tag in WRITTEN_LANGUAGES:
-            asks = f"{label}, in {_NAMES[tag]}" + (f" ({ENOUGH} for {ends})" if ends else "")
-            words = yield Step(asks, partial(self._read_text, path, text, tag, ends), shows)
+            read = partial(self._read_text, path, given, tag, ends)
+            words = yield Step(self._asks_text(label, tag, ends), read, shows)
             if words is None:
                 return None
-            text, ends, shows = {**text, tag: words}, "", ()
-        self._put(path, text)
-        return text
+            given, ends, shows = {**given, tag: words}, "", ()
+        self._put(path, given)
+        return given
+
+    def _asks_text(self, label: Said, tag: str, ends: Said = "") -> str:
+        values = {"label": as_message(label), "language": text(f"new.in-{tag.lower()}")}
+        if ends:
+            return self._say("new.text-or", **values, sign=ENOUGH, meaning=as_message(ends))
+        return self._say("new.text", **values)
+
+    def _choice(self, what: Said, words: Mapping[str, Said]) -> Step:
+        """Make a step that asks for one of some words, given with their meanings."""
+        width = max(map(len, words))
+        shows = tuple(
+            f"{number:3}  {word:{width}}  {self._say(meaning)}"
+            for number, (word, meaning) in enumerate(words.items(), 1)
+        )
+        named = self._say(what)
+        asks = self._say("new.choose", what=named[:1].upper() + named[1:])
+        return Step(asks, partial(self._read_choice, list(words), what), ("", *shows))
+
+    def _say(self, said: Said, **values: object) -> str:
+        return spoken(as_message(said, values), self._language)
+
+    def _refusal(self, *problems: Problem) -> RefusedError:
+        return RefusedError(*dict.fromkeys(each.said(self._language) for each in problems))
+
+    def _read_choice(self, words: Sequence[str], what: Said, line: str) -> str:
+        """Read a number of a list, a word of it, or a part that only one of them has."""
+        typed = line.strip().casefold()
+        if typed in words:
+            return typed
+        if typed.isdecimal() and 0 < int(typed) <= len(words):
+            return words[int(typed) - 1]
+        found = [word for word in words if typed in word]
+        if len(found) == 1:
+            return found[0]
+        reason = "new.several-have" if found else "new.no-such"
+        named = as_message(what)
+        raise self._refusal(problem(reason, what=named, asked=line.strip(), words=tuple(found or words)))
+
+    def _read_truth(self, line: str) -> bool:
+        word = line.strip().casefold()
+        for tag in LANGUAGES:
+            for truth, words in ((True, locale(tag).true), (False, locale(tag).false)):
+                if word in words:
+                    return truth
+        raise self._refusal(problem("new.answer-truth"))
 
     def _put(self, path: Path, value: Any) -> None:
         _put(self.entry, path, value)
 
-    def _read_text(self, path: Path, text: dict[str, str], tag: str, ends: str, line: str) -> str | None:
+    def _read_text(self, path: Path, given: dict[str, str], tag: str, ends: Said, line: str) -> str | None:
         words = line.strip()
         if words == ENOUGH and ends:
             self._refuse_if(_list_of(path), whole=True)
             return None
-        self._refuse_if((*path, tag), (path, {**text, tag: words}))
+        self._refuse_if((*path, tag), (path, {**given, tag: words}))
         return words
 
     def _read_words(self, key: str, tag: str, line: str) -> list[str]:
@@ -229,20 +272,20 @@ class Interview:
     def _read_facts(self, own: list[str], line: str) -> list[str]:
         found, reasons = chosen("fact", self._bank.facts, own, line)
         if reasons or not found:
-            raise RefusedError(*(reasons or ["no fact is named"]))
+            raise self._refusal(*(reasons or [problem("new.name-fact")]))
         return [full.removeprefix(f"{self.topic}/") for full in found]
 
     def _read_exhibit(self, fitting: list[str], own: list[str], line: str) -> str:
         found, reasons = chosen("exhibit", fitting, own, line)
         if reasons or len(found) != 1:
-            raise RefusedError(*(reasons or ["name one exhibit"]))
+            raise self._refusal(*(reasons or [problem("new.name-exhibit")]))
         return found[0].removeprefix(f"{self.topic}/")
 
     def _read_id(self, near: str, line: str) -> str:
         word = near if line.strip() == TAKEN else line.strip()
         self._refuse_if(("id",), (("id",), word))
         if word in self._taken():
-            raise RefusedError(str(problem(f"the id {word} is taken", "choose another")))
+            raise self._refusal(problem("new.taken", "bank.choose-another", id=word))
         return word
 
     def _refuse_if(self, part: Path, change: tuple[Path, Any] | None = None, *, whole: bool = False) -> None:
@@ -261,8 +304,8 @@ class Interview:
             found += check_question(self.topic, entry, self._names)
         wanted = [each for each in found if each.path[: len(part)] == part]
         wanted += [each for each in found if whole and not each.path]
-        if reasons := dict.fromkeys(str(problem(each.what, each.hint)) for each in wanted):
-            raise RefusedError(*reasons)
+        if wanted:
+            raise self._refusal(*(problem(each.what, each.hint) for each in wanted))
 
     def _taken(self) -> set[str]:
         """Own ids of the topic's facts, exhibits and questions, and of those that have gone."""
@@ -272,36 +315,6 @@ class Interview:
 
     def _full(self, facts: list[str]) -> list[str]:
         return [full_id(self.topic, fact) for fact in facts]
-
-
-def _choice(what: str, words: Mapping[str, str]) -> Step:
-    width = max(map(len, words))
-    shows = tuple(
-        f"{number:3}  {word:{width}}  {said}" for number, (word, said) in enumerate(words.items(), 1)
-    )
-    return Step(f"{what.capitalize()}: a number or a name", partial(_picked, words, what), ("", *shows))
-
-
-def _picked(words: Mapping[str, str], what: str, line: str) -> str:
-    """Read a number of a list, a word of it, or a part that only one of them has."""
-    typed = line.strip().casefold()
-    if typed in words:
-        return typed
-    listed = list(words)
-    if typed.isdecimal() and 0 < int(typed) <= len(listed):
-        return listed[int(typed) - 1]
-    found = [word for word in listed if typed in word]
-    if len(found) == 1:
-        return found[0]
-    which = ", ".join(found or listed)
-    raise RefusedError(f"{'several have' if found else f'there is no {what}'} {line.strip()!r}: {which}")
-
-
-def _read_truth(line: str) -> bool:
-    try:
-        return _TRUTHS[line.strip().casefold()]
-    except KeyError:
-        raise RefusedError("answer t or f") from None
 
 
 def _list_of(path: Path) -> Path:

@@ -57,23 +57,26 @@ def _harmless(text: str) -> str:
 
 
 @_offered
-def kinds(_: typer.Context) -> Iterable[Offer]:
+def kinds(ctx: typer.Context) -> Iterable[Offer]:
     """Offer kinds of questions."""
     from quizgen.kinds import KINDS
 
-    return [(name, kind.meaning) for name, kind in KINDS.items()]
+    language = _language(ctx)
+    return [(name, spoken(kind.meaning, language)) for name, kind in KINDS.items()]
 
 
 @_offered
-def levels(_: typer.Context) -> Iterable[Offer]:
+def levels(ctx: typer.Context) -> Iterable[Offer]:
     """Offer levels."""
-    return LEVEL_MEANINGS.items()
+    language = _language(ctx)
+    return [(name, spoken(meaning, language)) for name, meaning in LEVEL_MEANINGS.items()]
 
 
 @_offered
-def difficulties(_: typer.Context) -> Iterable[Offer]:
+def difficulties(ctx: typer.Context) -> Iterable[Offer]:
     """Offer difficulties."""
-    return [(str(number), said) for number, said in DIFFICULTY_NAMES.items()]
+    language = _language(ctx)
+    return [(str(number), spoken(said, language)) for number, said in DIFFICULTY_NAMES.items()]
 
 
 @_offered

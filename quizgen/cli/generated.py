@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from quizgen.cli.output import say
 from quizgen.cli.shown import exhibit_texts
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.language import localize, text
@@ -45,11 +46,16 @@ def show_generated(places: Sequence[Path], models: Sequence[str], language: str,
         for line in _lines(each, exhibits.get(each.question.exhibit), language):
             typer.echo(line)
     kinds = Counter(each.question.kind for each in made)
-    listed = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
-    typer.echo(f"{len(made)} questions of {len({each.model for each in made})} models: {listed}", err=True)
+    say(
+        "models.made",
+        count=len(made),
+        models=len({each.model for each in made}),
+        kinds=tuple(f"{count} {kind}" for kind, count in kinds.items()),
+        err=True,
+    )
     skipped = [each for each in generation.skipped if not models or each.model in models]
     for one in skipped:
-        typer.echo(f"left out: {one.model} on {', '.join(one.relations)}: {one.why}", err=True)
+        say("models.left-out", model=one.model, relations=one.relations, why=one.why, err=True)
 
 
 def _lines(made: "GeneratedQuestion", exhibit: "Exhibit | None", language: str) -> Iterator[str]:
@@ -77,5 +83,5 @@ def _print_json(made: "Sequence[GeneratedQuestion]", generation: "GeneratedQuest
     ]
     shown = {each.question.exhibit for each in made}
     exhibits = [exhibit_form(each) for each in generation.exhibits if each.id in shown]
-    skipped = [each._asdict() for each in generation.skipped]
+    skipped = [{**each._asdict(), "why": str(each.why)} for each in generation.skipped]
     typer.echo(format(encode({"questions": questions, "exhibits": exhibits, "left_out": skipped}), indent=2))

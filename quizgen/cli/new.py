@@ -13,18 +13,14 @@ from quizgen.bank.files import RawFile, name_of
 from quizgen.cli.console import Replies, display, interactive, prepare_streams
 from quizgen.cli.history import agrees
 from quizgen.cli.lint import judged
-from quizgen.cli.output import check_writable, progress, write_files
+from quizgen.cli.output import check_writable, progress, reader_language, say, write_files
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import is_installed, shipped
+from quizgen.language import message
 from quizgen.model import WRITTEN_LANGUAGES, Bank
 
 if TYPE_CHECKING:
     from quizgen.author.interview import Interview
-
-_HOW = """\
-A new question for {places}. Nothing is written before you say so.
-  <               goes back a step, where = keeps what was answered
-  an empty line   ends, as Ctrl-C does, and nothing is written"""
 
 
 class _EndedError(Exception):
@@ -45,15 +41,14 @@ class EditableBank(NamedTuple):
         from quizgen.author.insert import refuse_brackets
 
         if topic not in self.topics:
-            what = f"the topic {topic} stands in another file of this folder"
-            raise QuizgenError(problem(what, "name the folder", file=name_of(self.places[0])))
+            place = name_of(self.places[0])
+            raise QuizgenError(problem("new.elsewhere", "new.name-folder", topic=topic, file=place))
         file = self.files[self.topics[topic]]
         refuse_brackets(file)
         path = self.paths[file.name]
         check_writable(path, force=True)
         if not os.access(path, os.W_OK):
-            what = "this file may not be written to"
-            raise QuizgenError(problem(what, "give yourself permission to write it", file=file.name))
+            raise QuizgenError(problem("new.locked", "new.permit-writing", file=file.name))
         return file
 
 
@@ -66,15 +61,15 @@ def new(folders: Sequence[Path], topic: str, kind: str, level: str) -> int:
     if topic:
         bank.file_of(topic)
     prepare_streams("zh-Hans")
-    interview = Interview(bank.content, topic, kind, level)
+    interview = Interview(bank.content, topic, kind, level, reader_language())
     with Replies(edited=interactive()) as replies:
-        typer.echo(_HOW.format(places=", ".join(map(name_of, bank.places))))
+        say("new.how", places=tuple(map(name_of, bank.places)))
         try:
             where = _converse(interview, bank, replies)
         except _EndedError:
             _say_what_is_lost(interview)
             return 128 + replies.signal if replies.signal else 1
-    typer.echo(f"written: {where}")
+    say("new.written", where=where)
     return 0
 
 
@@ -82,8 +77,7 @@ def _own_bank() -> Path:
     """Give the checkout's bank; that of an installation is not for editing."""
     own = shipped("question_bank")
     if is_installed(own):
-        what = "the built-in bank belongs to the installation"
-        raise MisuseError(problem(what, "name a bank of your own with --bank"))
+        raise MisuseError(problem("new.built-in", "new.own-bank"))
     return own
 
 
@@ -94,8 +88,7 @@ def _editable_bank(places: Sequence[Path]) -> EditableBank:
     if bank is None:
         raise QuizgenError(surveyed.findings.problems)
     if not bank.facts:
-        what = "this bank has no fact that a question could rest on"
-        raise QuizgenError(problem(what, "write one first", file=name_of(places[0])))
+        raise QuizgenError(problem("new.factless", "new.write-fact", file=name_of(places[0])))
     paths = [path for place in places for path in ([place] if place.is_file() else place.iterdir())]
     return EditableBank(
         places,
@@ -129,7 +122,7 @@ def _converse(interview: "Interview", bank: EditableBank, replies: Replies) -> s
         before = bank.file_of(interview.topic)
         made = _shown(interview, bank, before, replies)
         while True:
-            line = _reply("Write it? (y or n, or < to go back)", replies)
+            line = _reply(_said("new.write"), replies)
             if line == "<":
                 interview.back()
                 break
@@ -146,7 +139,7 @@ def _ask(interview: "Interview", replies: Replies) -> None:
     step = interview.step
     assert step  # noqa: S101  seen to by the caller
     _print(step.shows)
-    keeps = [f"  = keeps {interview.earlier}"] if interview.earlier else []
+    keeps = [f"  {_said('new.keeps', earlier=interview.earlier)}"] if interview.earlier else []
     while True:
         line = _reply(step.asks, replies, *keeps)
         if line == BACK:
@@ -175,7 +168,10 @@ def _shown(interview: "Interview", bank: EditableBank, before: RawFile, replies:
     from quizgen.author.snippet import snippet
 
     full = f"{interview.topic}/{interview.entry['id']}"
-    _print(["", f"In {before.name}:", "", *snippet(interview.entry, layout_of(before))], wrapped=False)
+    _print(
+        ["", _said("new.in-file", file=before.name), "", *snippet(interview.entry, layout_of(before))],
+        wrapped=False,
+    )
     made = inserted(before, interview.entry)
     with progress(1) as step:
         surveyed = survey(bank.places, lambda share: step(share / 2), edited=made)
@@ -187,8 +183,9 @@ def _shown(interview: "Interview", bank: EditableBank, before: RawFile, replies:
         found = judged(about, lambda share: step((1 + share) / 2))
     for language in WRITTEN_LANGUAGES:
         _play(content, full, language, replies)
-    said = [str(each) for each in found if not each.reason]
-    _print(["", *(said or ["No problem, and no finding by the rules of item writing."])], wrapped=False)
+    language = reader_language()
+    said = [each.said(language) for each in found if not each.reason]
+    _print(["", *(said or [_said("new.sound")])], wrapped=False)
     return made
 
 
@@ -214,8 +211,7 @@ def _written(path: Path, before: RawFile, made: RawFile) -> str:
     except OSError:
         unchanged = False
     if not unchanged:
-        what = "this file has changed in the meantime, and nothing is written"
-        raise QuizgenError(problem(what, "put the entry shown above into it, or begin again", file=made.name))
+        raise QuizgenError(problem("new.changed", "new.put-in", file=made.name))
     write_files({path: made.raw})
     old, new = before.raw.splitlines(), made.raw.splitlines()
     pairs = enumerate(zip(old, new, strict=False))
@@ -229,9 +225,13 @@ def _say_what_is_lost(interview: "Interview") -> None:
     """Say that nothing is written, and give back a question that is half done, so that no word is lost."""
     from quizgen.author.snippet import Layout, snippet
 
-    typer.echo("nothing is written", err=True)
+    say("new.nothing-written", err=True)
     if interview.step and {"stem", "exhibit"} & interview.entry.keys():
-        _print(["", "So far:", "", *snippet(interview.entry, Layout())], wrapped=False)
+        _print(["", _said("new.so-far"), "", *snippet(interview.entry, Layout())], wrapped=False)
+
+
+def _said(id_: str, **values: object) -> str:
+    return message(reader_language(), id_, **values)
 
 
 def _print(lines: Iterable[str], *, wrapped: bool = True) -> None:

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from quizgen.errors import Diagnostic, Path
 from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, check_distinct, list_of
-from quizgen.language import folded
+from quizgen.language import folded, text
 from quizgen.model import BLANK, TEXT_LANGUAGES, WRITTEN_LANGUAGES, Exhibit
 from quizgen.shapes import Fill
 
@@ -15,8 +15,8 @@ class FillKind(Kind[Fill]):
 
     name = "fill"
     rank = 60
-    meaning = "a blank to fill"
-    stem = f"Stem, with the blank written {BLANK}"
+    meaning = "kinds.meaning-fill"
+    stem = text("kinds.stem-blank", blank=BLANK)
     has_blank = True
     keys: ClassVar = {
         "accept": {
@@ -47,7 +47,7 @@ class FillKind(Kind[Fill]):
 
     def ask(self, asker: Asker) -> Steps:
         """Ask for wordings."""
-        yield from asker.words("accept", "Answers taken in {language}, the best first, with ; between")
+        yield from asker.words("accept", "kinds.ask-accept")
 
 
 KIND = FillKind()

@@ -14,8 +14,8 @@ class Judge(Kind[Choose]):
 
     name = "judge"
     rank = 70
-    meaning = "an exhibit, genuine or a scam"
-    stem = "Stem of its own"
+    meaning = "kinds.meaning-judge"
+    stem = "kinds.stem-own"
     keys: ClassVar = {}
     needs_exhibit = True
     own_stem = False

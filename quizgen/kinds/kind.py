@@ -25,26 +25,29 @@ TEXT: Schema = {"$ref": "#/$defs/text"}
 
 
 class Asker(Protocol):
-    """Asks for the parts of an entry, and puts what is replied into it."""
+    """Asks for the parts of an entry, and puts what is replied into it.
+
+    What it is to say are messages, or words that are said as they are.
+    """
 
     @property
     def entry(self) -> EntryData:
         """What is known of the question so far."""
 
-    def text(self, path: Path, label: str, *, ends: str = "") -> Steps:
+    def text(self, path: Path, label: Said, *, ends: Said = "") -> Steps:
         """Ask for a text in each language; where ``ends`` says what it means, it may be left out: ``None``."""
 
-    def texts(self, key: str, label: str, *, least: int | None = None, most: int | None = None) -> Steps:
+    def texts(self, key: str, label: Said, *, least: int | None = None, most: int | None = None) -> Steps:
         """Ask for the texts of a list until there are enough, or as many as its schema allows."""
 
-    def truth(self, path: Path, asks: str) -> Steps:
+    def truth(self, path: Path, asks: Said) -> Steps:
         """Ask whether something is true."""
 
-    def choice(self, path: Path, what: str, meanings: Mapping[str, str]) -> Steps:
+    def choice(self, path: Path, what: Said, meanings: Mapping[str, Said]) -> Steps:
         """Ask for one of several words, each shown with what it means; ``what`` says what they are."""
 
-    def words(self, key: str, asks: str) -> Steps:
-        """Ask for several words in each language; ``{language}`` stands in ``asks``."""
+    def words(self, key: str, label: Said) -> Steps:
+        """Ask for several words in each language."""
 
     def limits(self, key: str) -> tuple[int, int]:
         """Give how many entries a list has at the least and at the most."""
@@ -59,10 +62,10 @@ class Kind(ABC, Generic[S]):
     rank: ClassVar[int]
     """Its place where kinds are listed."""
 
-    meaning: ClassVar[str]
+    meaning: ClassVar[Said]
     """What it is, in a few words, for whoever has to choose one."""
 
-    stem: ClassVar[str] = "Stem: what is asked"
+    stem: ClassVar[Said] = "kinds.stem"
     """What is asked for as its stem."""
 
     has_blank: ClassVar[bool] = False

@@ -17,6 +17,7 @@ from quizgen.kinds.kind import (
     paths_in,
     record,
 )
+from quizgen.language import text
 from quizgen.model import Exhibit
 from quizgen.shapes import Match
 
@@ -46,7 +47,7 @@ class MatchKind(Kind[Match]):
 
     name = "match"
     rank = 40
-    meaning = "pairs to put together"
+    meaning = "kinds.meaning-match"
     keys: ClassVar = {
         "pairs": list_of({"type": "object", **record({"left": TEXT, "right": TEXT})}, 2, 8),
         "distractors": list_of(TEXT, 1, 4) | {"description": "Right sides that no left side takes."},
@@ -92,13 +93,14 @@ class MatchKind(Kind[Match]):
         """Ask for pairs, then for right sides that belong to none."""
         least, most = asker.limits("pairs")
         for index in range(most):
-            ends = "no more" if index >= least else ""
-            left = yield from asker.text(("pairs", index, "left"), f"Pair {index + 1}, left side", ends=ends)
+            ends = "kinds.no-more" if index >= least else ""
+            label = text("kinds.ask-left", number=index + 1)
+            left = yield from asker.text(("pairs", index, "left"), label, ends=ends)
             if left is None:
                 break
-            yield from asker.text(("pairs", index, "right"), f"Pair {index + 1}, right side")
-        label = "Distractor, a right side that no left side takes:"
-        yield from asker.texts("distractors", label, least=0)
+            label = text("kinds.ask-right", number=index + 1)
+            yield from asker.text(("pairs", index, "right"), label)
+        yield from asker.texts("distractors", "kinds.ask-untaken", least=0)
 
 
 KIND = MatchKind()

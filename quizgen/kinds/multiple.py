@@ -50,7 +50,7 @@ class Multiple(Kind[Choose]):
 
     name = "multiple"
     rank = 20
-    meaning = "several options are right"
+    meaning = "kinds.meaning-multiple"
     keys: ClassVar = {"key": list_of(TEXT, 1, 7), "distractors": list_of(TEXT, 1, 7)}
     rules = _Rules()
 
@@ -82,8 +82,10 @@ class Multiple(Kind[Choose]):
 
     def ask(self, asker: Asker) -> Steps:
         """Ask for keys, then for distractors."""
-        yield from asker.texts("key", "Key: a right answer")
-        yield from asker.texts("distractors", "Distractor", most=_MOST_OPTIONS - len(asker.entry["key"]))
+        yield from asker.texts("key", "kinds.ask-a-key")
+        yield from asker.texts(
+            "distractors", "kinds.ask-distractor", most=_MOST_OPTIONS - len(asker.entry["key"])
+        )
 
 
 KIND = Multiple()

@@ -44,7 +44,7 @@ class OrderKind(Kind[Order]):
 
     name = "order"
     rank = 50
-    meaning = "steps to put in order"
+    meaning = "kinds.meaning-order"
     keys: ClassVar = {"sequence": list_of(TEXT, LEAST_STEPS, 8)}
     rules = _Rules()
 
@@ -66,7 +66,7 @@ class OrderKind(Kind[Order]):
 
     def ask(self, asker: Asker) -> Steps:
         """Ask for the steps."""
-        yield from asker.texts("sequence", "Steps, first to last: step")
+        yield from asker.texts("sequence", "kinds.ask-step")
 
 
 KIND = OrderKind()

@@ -58,7 +58,7 @@ class Single(Kind[Choose]):
 
     name = "single"
     rank = 10
-    meaning = "one option is right"
+    meaning = "kinds.meaning-single"
     keys: ClassVar = {"key": TEXT, "distractors": list_of(TEXT, 1, 7)}
     rules = _Rules()
 
@@ -82,8 +82,8 @@ class Single(Kind[Choose]):
 
     def ask(self, asker: Asker) -> Steps:
         """Ask for the key, then for distractors."""
-        yield from asker.text(("key",), "Key: the right answer")
-        yield from asker.texts("distractors", "Distractor")
+        yield from asker.text(("key",), "kinds.ask-key")
+        yield from asker.texts("distractors", "kinds.ask-distractor")
 
 
 KIND = Single()

@@ -18,8 +18,8 @@ class Spot(Kind[Choose]):
 
     name = "spot"
     rank = 80
-    meaning = "the line of an exhibit that decides"
-    stem = "Stem of its own"
+    meaning = "kinds.meaning-spot"
+    stem = "kinds.stem-own"
     keys: ClassVar = {}
     needs_exhibit = True
     own_stem = False

@@ -39,8 +39,8 @@ class TrueFalse(Kind[Choose]):
 
     name = "true-false"
     rank = 30
-    meaning = "a statement that holds or does not"
-    stem = "Stem: a statement"
+    meaning = "kinds.meaning-true-false"
+    stem = "kinds.stem-statement"
     keys: ClassVar = {"key": {"type": "boolean"}}
     rules = _Rules()
 
@@ -58,7 +58,7 @@ class TrueFalse(Kind[Choose]):
 
     def ask(self, asker: Asker) -> Steps:
         """Ask whether it is true."""
-        yield from asker.truth(("key",), "Is it true? (t or f)")
+        yield from asker.truth(("key",), "kinds.ask-truth")
 
 
 KIND = TrueFalse()
