@@ -82,7 +82,8 @@ def _legend(verdicts: Sequence[Verdicts], language: str, width: int) -> list[str
         shares = [getattr(each, name) for each in verdicts if getattr(each, name) is not None]
         if shares:
             told.append((letter, message(language, f"history.{name}", share=f"{shares[-1]:.0%}")))
-    told.append(("*", message(language, "history.same")))
+    if len(told) > 1:
+        told.append(("*", message(language, "history.same")))
     return [
         ("  " if number else f"{letter} ") + row
         for letter, words in told

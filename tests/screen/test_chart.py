@@ -60,8 +60,8 @@ def test_both_are_plotted_over_time_with_dates_at_the_ends() -> None:
 def test_one_sort_alone_is_plotted_alone() -> None:
     rows = verdicts("-", "+")
     assert rows[0] == "o genuine ones trusted, 100% in the latest"
-    assert rows[2] == "100%                      o"
-    assert rows[6] == "  0% o"
+    assert rows[1] == "100%                      o"
+    assert rows[5] == "  0% o"
 
 
 @pytest.mark.parametrize("width", [20, 40, 80])
