@@ -6,7 +6,6 @@ from quizgen.language import locale, message
 from quizgen.model import Bank, Question
 from quizgen.view.text import shown, visible
 
-
 MOST_TITLES = 2
 """Sources that are named in full at the ends of a quiz; of more, only their number is told."""
 
