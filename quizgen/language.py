@@ -39,7 +39,8 @@ class Locale:
     begins with wins). ``base`` is the language that it is derived from with the OpenCC configuration
     ``opencc``, or "". ``sample`` is a text that an encoding must have to be fit for it. ``yes`` and ``no``
     are answers to a question, in lower case; ``true`` and ``false``, ``genuine`` and ``scam`` are what may
-    be typed for the options of questions that have just these two. ``aside`` is what stands in brackets
+    be typed for the options of questions that have just these two; the letters of options and of commands go
+    before them. ``aside`` is what stands in brackets
     behind something, with any blank before it. ``comma`` and ``semicolon`` part the members of a list,
     ``either`` the last two of which one is meant, ``both`` those of which all are. ``months`` and ``date`` say how a day is written.
     ``quotes`` are the four quotation marks, outer and inner. ``leading`` is the height of a line on paper

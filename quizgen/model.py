@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias, get_args
 
 from msgspec import Struct
 
-from quizgen.language import Said, Text
+from quizgen.language import LANGUAGES, Said, Text
 from quizgen.shapes import Answer
 
 Level: TypeAlias = Literal["recall", "understand", "apply"]
@@ -38,7 +38,7 @@ DIFFICULTY_NAMES: dict[int, Said] = {1: "new.easy", 2: "new.medium", 3: "new.har
 WRITTEN_LANGUAGES = ("en", "zh-Hans")
 """The languages that a bank must be written in; Traditional Chinese is made from Simplified."""
 
-TEXT_LANGUAGES = (*WRITTEN_LANGUAGES, "zh-Hant")
+TEXT_LANGUAGES = (*WRITTEN_LANGUAGES, *(tag for tag in LANGUAGES if tag not in WRITTEN_LANGUAGES))
 """The languages in which a bank may have a text."""
 
 BLANK = "____"

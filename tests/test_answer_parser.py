@@ -1,9 +1,13 @@
+from typing import Literal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen.answer_parser import Command, parse
+from quizgen.language import LANGUAGES, locale
 from quizgen.shapes import Answer, Choose, Fill, Match, Order
+from quizgen.shapes import choose as module
 from quizgen.shapes.fill import LONGEST_REPLY
 
 T = {"en": "text", "zh-Hans": "文"}
@@ -116,3 +120,18 @@ def test_the_right_answer_as_written_is_read_back_as_right(answer: Answer) -> No
     reply = parse(answer, answer.write_solution("en"))
     assert not isinstance(reply, Command)
     assert answer.mark(reply).right
+
+
+@pytest.mark.parametrize("style", ["truth", "verdict"])
+def test_every_word_of_every_language_means_its_own_side(style: Literal["truth", "verdict"]) -> None:
+    sides = {"truth": ("true", "false"), "verdict": ("genuine", "scam")}[style]
+    for index, side in enumerate(sides):
+        for language in LANGUAGES:
+            for word in getattr(locale(language), side):
+                assert parse(Choose((T, T), (0,), style), word) == (index,), f"{language}: {word}"
+
+
+def test_a_letter_is_that_of_an_option_whatever_word_it_is_somewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_replies", lambda _: {"a": 1, "arnaque": 1})
+    asked = Choose((T, T), (0,), "verdict")
+    assert [parse(asked, line) for line in ("a", "b", "arnaque")] == [(0,), (1,), (1,)]

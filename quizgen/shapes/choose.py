@@ -76,10 +76,12 @@ class Choose(Shape, frozen=True, tag="choose", omit_defaults=True):
 
     def parse(self, line: str) -> Response:
         """Read letters or digits, or a word for true or false, genuine or a scam; a digit may be that of a line."""
+        count = len(self.options)
         words = _replies(self.style)
+        if self.two_sided:  # a letter is what it is on the page, whatever word some language has
+            words = {**words, **{self.label(index): index for index in range(count)}}
         if line in words:
             return (words[line],)
-        count = len(self.options)
         digits = "".join(map(str, self.numbers)) or "123456789"[:count]
         chosen = indices(line, digits) or letters(line, count)
         if not chosen or (self.style != "several" and len(chosen) > 1):

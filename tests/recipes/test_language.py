@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pexpect
+import pypdfium2 as pdfium
 import pytest
 
 from tests.banks import sample_bank
@@ -59,11 +60,20 @@ def test_a_language_is_one_file(copy: Path, tmp_path: Path) -> None:
         assert done.returncode == code, done.stderr
         return done.stdout + done.stderr
 
+    topic = Path(bank) / "0.yaml"
+    german = topic.read_text(encoding="utf-8").replace(
+        "    en: Which are signs", "    de: Woran erkennt man sie?\n    en: Which are signs"
+    )
+    topic.write_text(german, encoding="utf-8")
+    assert "Woran erkennt man sie?" in run("take", "--plain", "--bank", bank, "-q", "signs")
     assert run("take", "--plain", "--bank", bank, "-n", "2").endswith("Punkte: 0/2\n")
     assert "Sagt, was da ist" in run("doctor", "--help")
     assert run("doctor").startswith("ok ")
     run("handout", "a.pdf", "--bank", bank, "-n", "2")
     assert "die Datei gibt es schon" in run("handout", "a.pdf", "--bank", bank, "-n", "2", code=1)
+    run("handout", "b.pdf", "--layout", "certificate", "--bank", bank)
+    (certificate,) = pdfium.PdfDocument(str(copy / "b.pdf"))
+    assert "What you can do: " in certificate.get_textpage().get_text_range()
     with pexpect.spawn(
         sys.executable,
         ["-m", "quizgen", "take", "--kiosk", "--bank", bank, "-n", "2"],

@@ -5,6 +5,7 @@ from itertools import islice, product
 import msgspec
 import pytest
 
+from quizgen.language import messages
 from quizgen.model import Question
 from quizgen.paper.shapes import shapes_on_paper
 from quizgen.screen.shapes import screen_shape
@@ -41,6 +42,12 @@ def test_every_interface_knows_every_shape() -> None:
             assert of_interface(answer).shape is type(answer)
     assert {type(answer) for answer in SAMPLES} == set(SHAPES), "a shape has no sample here"
     assert shapes_on_paper().keys() == set(SHAPES)
+
+
+@pytest.mark.parametrize("answer", SAMPLES)
+def test_each_interface_says_how_it_is_answered(answer: Answer) -> None:
+    for table in ("take", "app"):
+        assert shape_view(answer).hint(answer) in messages("en", table)
 
 
 @pytest.mark.parametrize("answer", SAMPLES)
