@@ -35,7 +35,7 @@ def named(questions: tuple[str, ...]) -> list[str]:
 def test_two_answers_are_marked_and_kept_and_the_third_question_comes_next(program: Program) -> None:
     first = program.apart("take", "-n", "5", "--seed", "7", typed="a\nb\nq\n")
     assert (first.code, first.err) == (0, "")
-    assert first.out.startswith("Quizgen: 5 questions, seed 7\nFacts from “")
+    assert first.out.startswith("Quizgen: 5 questions, seed 7\nFacts from ")
     marks = [line[0] for line in first.out.splitlines() if line[:2] in ("✓ ", "✗ ")]
     assert len(marks) == 2
     _, *reasons = first.out.split("\nWhy: ")
