@@ -21,7 +21,7 @@ _TAIWAN = "zh-Hant"
 
 @rule(
     "nin-too-often",
-    Severity.NOTE,
+    Severity.WARNING,
     "whole",
     "this project",
     "您 stands in at most half of a text’s sentences, and in at most half of a topic’s texts.",

@@ -134,10 +134,10 @@ def _overlap(words: Words, first: str, second: str) -> str:
     ):
         return said
     short, long = sorted((first.casefold(), second.casefold()), key=len)
-    numbers, others = ({each.value for each in numbers_in(words, text)} for text in (first, second))
-    inside = words.holds(long, short) and (
-        numbers <= others or others <= numbers
-    )  # 100,000 is not in 200,000
+    inside = words.holds(long, short)
+    if inside:  # 十万, though it is written in it, is not in 二十万
+        numbers, others = ({each.value for each in numbers_in(words, text)} for text in (short, long))
+        inside = numbers <= others
     if inside and words.any_of("negators").search(long.replace(short, "", 1)):
         inside = False  # `not safe` does not contain `safe`
     if inside:

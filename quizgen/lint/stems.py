@@ -35,7 +35,7 @@ def negative_stem(view: View) -> Iterator[RuleDiagnostic]:
 
 @rule(
     "speaker-in-stem",
-    Severity.NOTE,
+    Severity.WARNING,
     "view",
     haladyna("2"),
     "No stem for everyone names an article, an interview or who said it.",

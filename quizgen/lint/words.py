@@ -44,6 +44,7 @@ class Words:
             name: re.compile(pattern, re.IGNORECASE) for name, pattern in data["forms"].items()
         }
         self._kinds = {kind: re.compile(found, re.IGNORECASE) for kind, (_, found) in data["acts"].items()}
+        self._kinds_told: dict[str, frozenset[str]] = {}
         self.kind_names: dict[str, str] = {kind: named for kind, (named, _) in data["acts"].items()}
         self._lists: dict[str, list[str]] = data["lists"]
         self._sets = {name: frozenset(listed) for name, listed in self._lists.items()}
@@ -58,9 +59,11 @@ class Words:
 
         The last one listed, to comply, is what is done in none of the other ways.
         """
-        *others, last = self._kinds
-        found = frozenset(kind for kind in others if self._kinds[kind].search(option))
-        return found or frozenset([last] if self._kinds[last].search(option) else ())
+        if option not in self._kinds_told:
+            *others, last = self._kinds
+            found = frozenset(kind for kind in others if self._kinds[kind].search(option))
+            self._kinds_told[option] = found or frozenset([last] if self._kinds[last].search(option) else ())
+        return self._kinds_told[option]
 
     @cached_property
     def _empty(self) -> frozenset[str]:
