@@ -6,6 +6,7 @@ The kinds of acts (to refuse, to ring the police, to go the official way …) ar
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from quizgen.language import text
 from quizgen.lint.rule import LintDiagnostic, Severity, Whole, haladyna, rule
 from quizgen.lint.views import View
 from quizgen.model import WRITTEN_LANGUAGES
@@ -49,8 +50,8 @@ def key_alone_in_kind(whole: Whole) -> Iterator[LintDiagnostic]:
                 yield LintDiagnostic(
                     view.question.id,
                     key.path,
-                    f"in {language}, only the key {view.words.kind_names[kind]}",
-                    "let a distractor do so too, or word the key like them",
+                    text("lint.key-alone", language=language, act=text(f"lint.act-{kind}")),
+                    "lint.key-alone-hint",
                 )
 
 
@@ -88,10 +89,8 @@ def shared_key_leans(whole: Whole) -> Iterator[LintDiagnostic]:
         key, count = counted.most_common(1)[0]
         if count > len(several) * LEANS:
             first = next(view for view in several if view.keys[0].text == key)
-            said = f"`{key}` is the key in {count} of the {len(several)} questions with these options"
-            yield LintDiagnostic(
-                first.question.id, first.keys[0].path, said, "spread the keys, or add scenes"
-            )
+            said = text("lint.shared-key", key=key, count=count, total=len(several))
+            yield LintDiagnostic(first.question.id, first.keys[0].path, said, "lint.shared-key-hint")
 
 
 @rule(
@@ -109,8 +108,8 @@ def cautious_key(whole: Whole) -> Iterator[LintDiagnostic]:
     for language, views in _by_language(whole):
         hits = [hit for view in views if (hit := _hit_of_caution(view)) is not None]
         if len(hits) >= ENOUGH and sum(hits) > len(hits) * LEANS:
-            said = f"in {language}, the most cautious option is the key in {sum(hits):.0f} of {len(hits)} questions"
-            yield LintDiagnostic("", (), said, "ask more of what is genuine, or needs an answer")
+            said = text("lint.cautious", language=language, count=f"{sum(hits):.0f}", total=len(hits))
+            yield LintDiagnostic("", (), said, "lint.cautious-hint")
 
 
 def _hit_of_caution(view: View) -> float | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from quizgen.language import localize
+from quizgen.language import localize, text
 from quizgen.lint.rule import LintDiagnostic, RuleDiagnostic, Severity, Whole, rule
 from quizgen.lint.views import Item, Part, View
 from quizgen.model import Question
@@ -36,19 +36,16 @@ def nin_too_often(whole: Whole) -> Iterator[LintDiagnostic]:
         if view := item.view("zh-Hans"):
             polite = view.words.pattern("polite")
             for part in _own_texts(view):
-                text = _QUOTED.sub("", part.text)
-                sentences = view.words.sentences(text)
+                sentences = view.words.sentences(_QUOTED.sub("", part.text))
                 hits = sum(bool(polite.search(sentence)) for sentence in sentences)
                 addressed[item.question.topic].append(bool(hits))
                 if len(sentences) > 1 and hits > len(sentences) / 2:
-                    said = f"您 stands in {hits} of {len(sentences)} sentences"
-                    yield LintDiagnostic(
-                        item.question.id, part.path, said, "leave it out where it is understood"
-                    )
+                    said = text("lint.nin-sentences", count=hits, total=len(sentences))
+                    yield LintDiagnostic(item.question.id, part.path, said, "lint.nin-hint")
     for topic, texts in addressed.items():
         if len(texts) >= ENOUGH and sum(texts) > len(texts) / 2:
-            said = f"您 stands in {sum(texts)} of the {len(texts)} texts of {topic}"
-            yield LintDiagnostic(topic, (), said, "leave it out where it is understood")
+            said = text("lint.nin-texts", count=sum(texts), total=len(texts), topic=topic)
+            yield LintDiagnostic(topic, (), said, "lint.nin-hint")
 
 
 def _own_texts(view: View) -> Iterator[Part]:
@@ -85,8 +82,8 @@ def mainland_words(item: Item) -> Iterator[RuleDiagnostic]:
     for part in suspects:
         given = written.get(part.path[:-1]) or localize({"zh-Hans": part.text}, _TAIWAN)
         for found in sorted({match[0] for match in kept.finditer(given) if match[0] in words}):
-            hint = f"give this text in zh-Hant too, with {words[found]}"
-            yield part.path, f"in Traditional Chinese this says `{found}`", hint
+            hint = text("lint.mainland-hint", word=words[found])
+            yield part.path, text("lint.mainland", word=found), hint
 
 
 @cache

@@ -5,6 +5,7 @@ What is wrong with an exhibit is said of the first question on it, and waived th
 
 from collections.abc import Iterator, Sequence
 
+from quizgen.language import Message, text
 from quizgen.lint.rule import LintDiagnostic, Severity, Whole, rule
 from quizgen.lint.views import exhibit_path
 from quizgen.model import WRITTEN_LANGUAGES, Exhibit
@@ -37,36 +38,36 @@ def twin_differs(whole: Whole) -> Iterator[LintDiagnostic]:
         if not twin or exhibit.id not in asked or (exhibit.id > twin.id and twin.id in asked):
             continue  # a pair is spoken of once
         for path, what in _differences(exhibit, twin):
-            hint = f"make it as in {twin.id}, or mark its sign"
+            hint = text("lint.twin-hint", twin=twin.id)
             diagnostic = LintDiagnostic(asked[exhibit.id], (*exhibit_path(exhibit.id), *path), what, hint)
             if twin.id in asked:
-                other = f"make it as in {exhibit.id}, or mark its sign"
+                other = text("lint.twin-hint", twin=exhibit.id)
                 mirror = LintDiagnostic(asked[twin.id], (*exhibit_path(twin.id), *path), what, other)
                 diagnostic = diagnostic._replace(mirror=mirror)
             yield diagnostic
 
 
-def _differences(exhibit: Exhibit, twin: Exhibit) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _differences(exhibit: Exhibit, twin: Exhibit) -> Iterator[tuple[tuple[str | int, ...], Message]]:
     if exhibit.channel != twin.channel:
-        yield ("channel",), f"twins come by different ways, {exhibit.channel} and {twin.channel}"
+        yield ("channel",), text("lint.twin-channel", one=exhibit.channel, other=twin.channel)
     if len(exhibit.lines) != len(twin.lines):
-        yield ("lines",), f"twins have {len(exhibit.lines)} and {len(twin.lines)} lines"
+        yield ("lines",), text("lint.twin-lines", one=len(exhibit.lines), other=len(twin.lines))
         return
     deciding = {*exhibit.deciding, *twin.deciding}
     whos = [(line.who, other.who) for line, other in zip(exhibit.lines, twin.lines, strict=True)]
     texts = [(exhibit.sender, twin.sender)]
     texts += [(line.text, other.text) for line, other in zip(exhibit.lines, twin.lines, strict=True)]
-    for number, (text, other) in enumerate(texts):
+    for number, (own, other) in enumerate(texts):
         path = ("lines", number - 1) if number else ("from",)
-        named = f"line {number}" if number else "the sender"
+        named = text("bank.line", line=number) if number else text("bank.sender")
         if number and whos[number - 1][0] != whos[number - 1][1]:
-            yield path, f"in twins, different people say {named}"
+            yield path, text("lint.twin-speaker", where=named)
         for tag in WRITTEN_LANGUAGES:
-            if number not in deciding and text.get(tag) != other.get(tag):
-                yield (*path, tag), f"{named} has no sign, and differs from its twin’s"
-            elif number and not _of_one_length(text.get(tag, ""), other.get(tag, "")):
-                sizes = f"{len(text.get(tag, ''))} and {len(other.get(tag, ''))} characters"
-                yield (*path, tag), f"{named}, with its sign, differs in length from its twin’s: {sizes}"
+            if number not in deciding and own.get(tag) != other.get(tag):
+                yield (*path, tag), text("lint.twin-differs", where=named)
+            elif number and not _of_one_length(own.get(tag, ""), other.get(tag, "")):
+                sizes = {"one": len(own.get(tag, "")), "other": len(other.get(tag, ""))}
+                yield (*path, tag), text("lint.twin-length", where=named, **sizes)
 
 
 def _of_one_length(text: str, other: str) -> bool:
@@ -81,7 +82,9 @@ def exhibits_lean(whole: Whole) -> Iterator[LintDiagnostic]:
     """
     exhibits = list(whole.bank.exhibits.values())
     for generated, named in ((False, "written"), (True, "generated")):
-        yield from _leaning([each for each in exhibits if each.generated == generated], f"{named} exhibits")
+        yield from _leaning(
+            [each for each in exhibits if each.generated == generated], text(f"lint.exhibits-{named}")
+        )
 
 
 @rule(
@@ -96,14 +99,15 @@ def channel_leans(whole: Whole) -> Iterator[LintDiagnostic]:
     exhibits = whole.bank.exhibits.values()
     for channel in dict.fromkeys(each.channel for each in exhibits):
         of_it = [each for each in exhibits if each.channel == channel]
-        yield from _leaning(of_it, f"exhibits of the channel {channel}")
+        yield from _leaning(of_it, text("lint.exhibits-of-channel", channel=channel))
 
 
-def _leaning(exhibits: Sequence[Exhibit], named: str) -> Iterator[LintDiagnostic]:
+def _leaning(exhibits: Sequence[Exhibit], named: Message) -> Iterator[LintDiagnostic]:
     genuine = sum(each.genuine for each in exhibits)
     if len(exhibits) >= ENOUGH and not LEAST <= genuine / len(exhibits) <= MOST:
-        more = "scams" if genuine > len(exhibits) / 2 else "genuine ones"
-        yield LintDiagnostic("", (), f"{genuine} of {len(exhibits)} {named} are genuine", f"add {more}")
+        more = "lint.add-scams" if genuine > len(exhibits) / 2 else "lint.add-genuine"
+        what = text("lint.exhibits-lean", count=genuine, total=len(exhibits), exhibits=named)
+        yield LintDiagnostic("", (), what, more)
 
 
 def _first_questions(whole: Whole) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from quizgen.language import text
 from quizgen.lint.numbers import HAN_FIGURES, numbers_in
 from quizgen.lint.rule import RuleDiagnostic, Severity, rule
 from quizgen.lint.views import Item, Part, View
@@ -29,12 +30,12 @@ def numbers_disagree(item: Item) -> Iterator[RuleDiagnostic]:
             missing = sorted((exact | words) - other_values - {0.0})
             extra = sorted(other_exact - values)
             if missing or extra:
-                said = ", ".join(f"{number:g}" for number in missing or extra)
+                numbers = tuple(f"{number:g}" for number in missing or extra)
                 here, there = (first, second) if missing else (second, first)
                 yield (
                     other.path,
-                    f"{said} stands in {here.language}, but not in {there.language}",
-                    "make the two agree",
+                    text("lint.number", numbers=numbers, here=here.language, there=there.language),
+                    "lint.agree",
                 )
 
 
@@ -90,11 +91,11 @@ def names_disagree(item: Item) -> Iterator[RuleDiagnostic]:
             # A rationale need not name again what the question has named.
             here, there = every if part.path[0] in ("rationale", "advice") else asking
             for name in sorted(words.names_in_english(part.text) - there):
-                said = f"{name} ({words.name(name)}) stands in {first.language} only"
-                yield other.path, said, "make the two agree"
+                said = text("lint.name", name=name, own=words.name(name), language=first.language)
+                yield other.path, said, "lint.agree"
             for name in sorted(words.names_in(other.text) - here):
-                said = f"{name} ({words.name(name)}) stands in {second.language} only"
-                yield part.path, said, "make the two agree"
+                said = text("lint.name", name=name, own=words.name(name), language=second.language)
+                yield part.path, said, "lint.agree"
 
 
 def _asking(view: View) -> tuple[Part, ...]:
@@ -118,20 +119,20 @@ def negation_disagree(item: Item) -> Iterator[RuleDiagnostic]:
                 here, there = (first, second) if denied[0] else (second, first)
                 yield (
                     there.stem.path,
-                    f"the stem denies in {here.language}, but not here",
-                    "make the two agree",
+                    text("lint.stem-denies", language=here.language),
+                    "lint.agree",
                 )
             continue
         for here, there in ((first, second), (second, first)):
             if _asks_negatively(here) and not (_asks_negatively(there) or _may_deny(there, there.stem)):
-                said = f"the stem asks negatively in {here.language}, but not here"
-                yield there.stem.path, said, "make the two agree"
+                said = text("lint.stem-asks-negatively", language=here.language)
+                yield there.stem.path, said, "lint.agree"
         # Chinese often says with 不 what English says without, so that only the other way tells anything.
         options = {part.path for group in first.groups for part in group}
         for part, other in _side_by_side(first, second):
             if part.path in options and _denies(first, part, "negators") and not _may_deny(second, other):
-                said = f"this text denies in {first.language}, but not here"
-                yield other.path, said, "make the two agree"
+                said = text("lint.text-denies", language=first.language)
+                yield other.path, said, "lint.agree"
 
 
 def _asks_negatively(view: View) -> bool:
@@ -156,6 +157,6 @@ def untranslated(item: Item) -> Iterator[RuleDiagnostic]:
                 continue  # a blank may take what people type in either script
             letters = _LATIN.findall(part.text)
             if view.words.is_cjk and not HAN.search(part.text) and any(word.islower() for word in letters):
-                yield part.path, "this Chinese text has no Chinese in it", "translate it"
+                yield part.path, "lint.no-chinese", "lint.translate"
             elif not view.words.is_cjk and HAN.search(_QUOTED.sub("", part.text)):
-                yield part.path, f"this text in {view.language} holds Chinese", "translate it"
+                yield part.path, text("lint.holds-chinese", language=view.language), "lint.translate"

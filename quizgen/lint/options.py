@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from quizgen.language import Said, text
 from quizgen.lint.numbers import in_figures, numbers_in
 from quizgen.lint.rule import RuleDiagnostic, Severity, haladyna, rule
 from quizgen.lint.views import Item, Part, View
@@ -35,8 +36,8 @@ def key_longest(view: View) -> Iterator[RuleDiagnostic]:
     if own >= next_longest * words.limits["key_ratio"] and own - next_longest >= words.limits["key_excess"]:
         yield (
             shortest.path,
-            f"the key ({own} characters) is longer than every distractor (at most {next_longest})",
-            "shorten it, or make a distractor as long",
+            text("lint.key-longest-of-all", count=own, most=next_longest),
+            "lint.key-longest-hint",
         )
 
 
@@ -54,7 +55,7 @@ def option_length(view: View) -> Iterator[RuleDiagnostic]:
         and most > least * words.limits["option_ratio"]
         and most - least > words.limits["option_excess"]
     ):
-        yield longest.path, f"this option has {most} characters, another only {least}", "even them out"
+        yield longest.path, text("lint.option-length", most=most, least=least), "lint.option-length-hint"
 
 
 @rule(
@@ -68,19 +69,19 @@ def few_distractors(item: Item) -> Iterator[RuleDiagnostic]:
     """Three options are enough, two are too few: a guess is then right half of the time."""
     view = next((view for view in item.views if view.options), None)
     if view and len(view.distractors) < 2:  # noqa: PLR2004  the reference's own number, in no language's file
-        yield ("distractors",), "there is one distractor only", "add a plausible one"
+        yield ("distractors",), "lint.one-distractor", "lint.one-distractor-hint"
 
 
 @rule("all-of-the-above", Severity.WARNING, "view", haladyna("26"), "No option is “all of the above”.")
 def all_of_the_above(view: View) -> Iterator[RuleDiagnostic]:
     """Whoever knows two right options, or one wrong one, knows the answer."""
-    yield from _named(view, "all_above", "this option is “all of the above”", "use the kind multiple")
+    yield from _named(view, "all_above", "lint.all-of-above", "lint.all-of-above-hint")
 
 
 @rule("none-of-the-above", Severity.WARNING, "view", haladyna("25"), "No option is “none of the above”.")
 def none_of_the_above(view: View) -> Iterator[RuleDiagnostic]:
     """It shows what a person rejects, not what a person knows."""
-    yield from _named(view, "none_above", "this option is “none of the above”", "write a real distractor")
+    yield from _named(view, "none_above", "lint.none-of-above", "lint.none-of-above-hint")
 
 
 @rule(
@@ -96,10 +97,10 @@ def absolute_term(view: View) -> Iterator[RuleDiagnostic]:
     found = [part for part in view.options if absolute.search(part.text)]
     if found and (all(part.right for part in found) or not any(part.right for part in found)):
         for part in found:
-            yield part.path, f"this option says {_quoted(absolute, part.text)}", "say how often, or who"
+            yield part.path, text("lint.absolute", word=_quoted(absolute, part.text)), "lint.absolute-hint"
     if view.truth is False and absolute.search(view.stem.text):
         word = _quoted(absolute, view.stem.text)
-        yield view.stem.path, f"this false statement says {word}, which gives it away", "leave the word out"
+        yield view.stem.path, text("lint.absolute-false", word=word), "lint.absolute-false-hint"
 
 
 @rule("vague-frequency", Severity.WARNING, "view", "Paniagua & Swygert 2016 (NBME), irrelevant difficulty: vague terms",
@@ -111,8 +112,8 @@ def vague_frequency(view: View) -> Iterator[RuleDiagnostic]:
         if vague.search(part.text):
             yield (
                 part.path,
-                f"{_quoted(vague, part.text)} is a vague frequency",
-                "give a number, or leave it out",
+                text("lint.vague", word=_quoted(vague, part.text)),
+                "lint.vague-hint",
             )
 
 
@@ -123,7 +124,7 @@ def option_overlap(view: View) -> Iterator[RuleDiagnostic]:
     """If one option is true whenever another is, both are right or both are wrong."""
     for first, second in combinations(view.options, 2):
         if said := _overlap(view.words, first.text, second.text):
-            yield second.path, f"this option {said} `{first.text}`", "make them exclude each other"
+            yield second.path, text(f"lint.overlap-{said}", option=first.text), "lint.overlap-hint"
 
 
 def _overlap(words: Words, first: str, second: str) -> str:
@@ -141,7 +142,7 @@ def _overlap(words: Words, first: str, second: str) -> str:
     if inside and words.any_of("negators").search(long.replace(short, "", 1)):
         inside = False  # `not safe` does not contain `safe`
     if inside:
-        return "contains" if len(second) > len(first) else "is contained in"
+        return "contains" if len(second) > len(first) else "inside"
     first_words, second_words = (_plain(words, text) for text in (first, second))
     return "repeats" if first_words == second_words else ""
 
@@ -151,12 +152,12 @@ def _numbers_overlap(words: Words, first: str, second: str) -> str:
     ranges = [found for text in told if (found := _RANGE.search(text))]
     if len(ranges) == 2:  # noqa: PLR2004  one of each
         (low, high), (other_low, other_high) = ((float(part[1]), float(part[2])) for part in ranges)
-        return "overlaps the range" if low <= other_high and other_low <= high else ""
+        return "range" if low <= other_high and other_low <= high else ""
     for open_ended in map(words.pattern, ("below", "above")):
         # Less than 30 is less than 60 as well. Different words around the numbers may be of different things.
         rest, other = (_rest(open_ended.sub("", text)) for text in told)
         if rest and rest == other and all(map(open_ended.search, told)):
-            return "overlaps"
+            return "open"
     return ""
 
 
@@ -192,7 +193,7 @@ def option_start(view: View) -> Iterator[RuleDiagnostic]:
         shared += 1
     if shared >= view.words.limits["shared_start"]:
         start = ("" if view.words.is_cjk else " ").join(pieces[0][:shared])
-        yield view.options[0].path, f"every option begins with `{start}`", "move these words to the stem"
+        yield view.options[0].path, text("lint.option-start", words=start), "lint.option-start-hint"
 
 
 @rule(
@@ -211,13 +212,13 @@ def option_punctuation(view: View) -> Iterator[RuleDiagnostic]:
         if odd:
             yield (
                 odd.path,
-                "this text and those beside it do not end in the same punctuation",
-                "end all alike",
+                "lint.option-ends",
+                "lint.option-ends-hint",
             )
         letters = [part.text[:1] for part in group]
         cases = ["upper" if letter.isupper() else "lower" if letter.islower() else "" for letter in letters]
         if odd := _odd_one(group, cases):
-            yield odd.path, "this text alone begins with a letter of another size", "begin all alike"
+            yield odd.path, "lint.option-letter", "lint.option-letter-hint"
 
 
 @rule(
@@ -229,7 +230,11 @@ def option_form(view: View) -> Iterator[RuleDiagnostic]:
         forms = [_form(view.words, part.text) for part in group]
         if (odd := _odd_one(group, forms)) and (form := forms[group.index(odd)]):
             others = next(other for other in forms if other != form)
-            yield odd.path, f"this text begins as {form}, those beside it as {others}", "give them one form"
+            yield (
+                odd.path,
+                text("lint.option-form", form=text(f"lint.form-{form}"), others=text(f"lint.form-{others}")),
+                "lint.option-form-hint",
+            )
 
 
 def _form(words: Words, text: str) -> str:
@@ -262,7 +267,7 @@ def number_order(view: View) -> Iterator[RuleDiagnostic]:
     for parts in (view.keys, view.distractors):
         values = [float(_NUMBER.findall(told[part])[0]) for part in parts]
         if values not in (sorted(values), sorted(values, reverse=True)):
-            yield parts[0].path, "these numbers are in no order", "list them by size"
+            yield parts[0].path, "lint.number-order", "lint.number-order-hint"
 
 
 @rule(
@@ -276,10 +281,10 @@ def true_false_in_disguise(view: View) -> Iterator[RuleDiagnostic]:
     """As options, yes and no would be shuffled; the kind true-false keeps its two answers in their order."""
     truths = view.words.word_set("truths")
     if view.options and all(part.text.casefold().rstrip(_CLOSERS) in truths for part in view.options):
-        yield view.options[0].path, "these options are a true and a false", "use the kind true-false"
+        yield view.options[0].path, "lint.true-false", "lint.true-false-hint"
 
 
-def _named(view: View, phrases: str, what: str, hint: str) -> Iterator[RuleDiagnostic]:
+def _named(view: View, phrases: str, what: Said, hint: Said) -> Iterator[RuleDiagnostic]:
     pattern = view.words.pattern(phrases)
     for part in view.options:
         if pattern.fullmatch(part.text.rstrip(_CLOSERS)):

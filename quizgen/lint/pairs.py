@@ -11,6 +11,7 @@ from heapq import nsmallest
 from rapidfuzz import fuzz
 
 from quizgen.kinds import KINDS
+from quizgen.language import text
 from quizgen.lint.rule import LintDiagnostic, Severity, Whole, haladyna, rule
 from quizgen.lint.views import View
 from quizgen.model import Exhibit
@@ -52,8 +53,8 @@ def near_duplicate(whole: Whole) -> Iterator[LintDiagnostic]:
 
 
 def _said_of(question: str, twin: str, language: str, likeness: float) -> LintDiagnostic:
-    what = f"this is {likeness:.0f}% like {twin}"
-    return LintDiagnostic(question, ("stem", language), what, "merge the two, or ask something else")
+    what = text("lint.near-duplicate", likeness=f"{likeness:.0f}", other=twin)
+    return LintDiagnostic(question, ("stem", language), what, "lint.near-duplicate-hint")
 
 
 def _alike(views: Sequence[View]) -> Iterator[tuple[View, View, float]]:
@@ -132,21 +133,21 @@ def gives_away(whole: Whole) -> Iterator[LintDiagnostic]:
         for view in views:
             if view.truth is False:
                 continue  # what it says is not so
-            text, tokens = _plain(view, view.stem.text), view.stem_tokens
+            stem, tokens = _plain(view, view.stem.text), view.stem_tokens
             for token in tokens:
                 for key, other in keys.get(token, ()):
                     if (
                         other is not view
-                        and key in text
+                        and key in stem
                         and _leads(view, other)
                         and not _kept_apart(view, other)
                     ):
                         other_path = (other.keys or other.accepted)[0].path
-                        held = f"the stem of {view.question.id} holds this key"
-                        mirror = LintDiagnostic(other.question.id, other_path, held, "reword one of the two")
-                        said = f"this stem holds the key of {other.question.id}"
+                        held = text("lint.held-by", question=view.question.id)
+                        mirror = LintDiagnostic(other.question.id, other_path, held, "lint.holds-key-hint")
+                        said = text("lint.holds-key", question=other.question.id)
                         yield LintDiagnostic(
-                            view.question.id, view.stem.path, said, "reword one of the two", mirror
+                            view.question.id, view.stem.path, said, "lint.holds-key-hint", mirror
                         )
 
 
@@ -175,13 +176,13 @@ def told_elsewhere(whole: Whole) -> Iterator[LintDiagnostic]:
             other for other in enemies[id_] if not families[id_] or families.get(other) != families[id_]
         }
         if len(others) > max(MOST_ENEMIES, len(whole.items) * MOST_SHARE):
-            said = f"this question and {len(others)} others tell each other’s keys"
-            yield LintDiagnostic(id_, ("stem",), said, "reword it, or merge some of them")
+            said = text("lint.told", count=len(others))
+            yield LintDiagnostic(id_, ("stem",), said, "lint.told-hint")
     for topic, several in _by_topic(whole).items():
         apart = _kept(several, enemies)
         if len(several) >= A_QUIZ > len(apart):
-            said = f"of {len(several)} questions of {topic}, only {len(apart)} can be kept apart"
-            yield LintDiagnostic(topic, (), said, "reword those that tell the key of others")
+            said = text("lint.topic-told", total=len(several), topic=topic, count=len(apart))
+            yield LintDiagnostic(topic, (), said, "lint.topic-told-hint")
 
 
 def _family(exhibit: str, exhibits: Mapping[str, Exhibit]) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from quizgen.language import text
 from quizgen.lint.rule import LintDiagnostic, RuleDiagnostic, Severity, Whole, haladyna, rule
 from quizgen.lint.views import Item, View
 from quizgen.model import BLANK
@@ -28,8 +29,8 @@ def negative_stem(view: View) -> Iterator[RuleDiagnostic]:
         if found and not view.words.pattern("emphasised").search(sentence):
             yield (
                 view.stem.path,
-                f"the stem asks negatively: `{found[0]}`",
-                view.words.pattern("emphasise_hint").pattern,
+                text("lint.negative-stem", words=found[0]),
+                f"lint.emphasise-{view.language.lower()}",
             )
 
 
@@ -44,7 +45,7 @@ def speaker_in_stem(view: View) -> Iterator[RuleDiagnostic]:
     """Who said what helps nobody to act; the source stands below the answer. Questions for `work` may ask it."""
     found = view.words.pattern("speaker").search(view.stem.text)
     if found and view.question.audience == "everyone":
-        yield view.stem.path, f"the stem names its source: `{found[0]}`", "ask about the matter itself"
+        yield view.stem.path, text("lint.speaker", words=found[0]), "lint.speaker-hint"
 
 
 @rule("double-negative", Severity.WARNING, "view", haladyna("17", "27"), "No sentence denies twice.")
@@ -52,7 +53,7 @@ def double_negative(view: View) -> Iterator[RuleDiagnostic]:
     """Two negatives in one sentence test patience, not knowledge."""
     for part in (view.stem, *view.options):
         if found := view.words.pattern("double_negative").search(part.text):
-            yield part.path, f"this denies twice: `{found[0]}`", "say it positively"
+            yield part.path, text("lint.double-negative", words=found[0]), "lint.double-negative-hint"
 
 
 @rule(
@@ -68,9 +69,9 @@ def stem_asks(view: View) -> Iterator[RuleDiagnostic]:
     asks = text.rstrip("”’」』）)").endswith(("?", "？"))
     if view.truth is not None:
         if asks:
-            yield view.stem.path, "this true-false stem is a question", "make it a statement"
+            yield view.stem.path, "lint.statement-asks", "lint.statement-asks-hint"
     elif not asks and BLANK not in text and not view.words.pattern("instruction").search(text):
-        yield view.stem.path, "the stem neither asks nor says what to do", "end it with a question"
+        yield view.stem.path, "lint.stem-asks", "lint.stem-asks-hint"
 
 
 @rule(
@@ -85,8 +86,8 @@ def opinion(view: View) -> Iterator[RuleDiagnostic]:
     for sentence in view.words.sentences(view.stem.text):
         found = view.words.any_of("opinion").search(sentence)
         if found and sentence.rstrip("”’」』）)").endswith(("?", "？")):
-            said = f"the stem asks for an opinion: `{found[0]}`"
-            yield view.stem.path, said, "ask whose view or which fact it is"
+            said = text("lint.opinion", words=found[0])
+            yield view.stem.path, said, "lint.opinion-hint"
 
 
 @rule(
@@ -108,8 +109,8 @@ def clang_association(view: View) -> Iterator[RuleDiagnostic]:
     asked = {token for token in words.tokens(stem) if len(token) >= least}
     shared = in_keys & asked - in_others
     if shared and not (in_others & asked - in_keys):
-        named = ", ".join(_as_written(view.stem.text, token) for token in sorted(shared))
-        yield view.keys[0].path, f"of all options only the key repeats a word of the stem: {named}", "use another word, or use it in a distractor too"  # fmt: skip
+        named = tuple(_as_written(view.stem.text, token) for token in sorted(shared))
+        yield view.keys[0].path, text("lint.clang", words=named), "lint.clang-hint"
 
 
 def _as_written(text: str, token: str) -> str:
@@ -131,14 +132,14 @@ def blank_place(view: View) -> Iterator[RuleDiagnostic]:
         return
     before, _, after = text.partition(BLANK)
     if not re.search(r"\w", before):
-        yield view.stem.path, "the stem opens with its blank", "put the blank near the end"
+        yield view.stem.path, "lint.blank-first", "lint.blank-first-hint"
     elif not view.words.is_cjk and (_AFTER_BLANK.search(text) or _BEFORE_BLANK.search(text)):
-        yield view.stem.path, "the blank touches a word", "put a space between them"
+        yield view.stem.path, "lint.blank-touches", "lint.blank-touches-hint"
     elif (
         len(view.words.raw_tokens(before))
         < len(view.words.raw_tokens(after)) * view.words.limits["blank_early"]
     ):
-        yield view.stem.path, "the blank comes early in the stem", "put it near the end"
+        yield view.stem.path, "lint.blank-early", "lint.blank-early-hint"
 
 
 @rule(
@@ -153,8 +154,8 @@ def article_cue(view: View) -> Iterator[RuleDiagnostic]:
     if found := view.words.pattern("article_cue").search(view.stem.text):
         yield (
             view.stem.path,
-            f"`{found[1]}` before the answer is a clue to it",
-            "write a(n), or word it otherwise",
+            text("lint.article", word=found[1]),
+            "lint.article-hint",
         )
 
 
@@ -167,7 +168,7 @@ def answer_in_stem(view: View) -> Iterator[RuleDiagnostic]:
     for part in view.accepted:
         answer = part.text.casefold().strip("“”‘’「」")
         if answer and view.words.holds(stem, answer):
-            yield part.path, f"the stem itself holds this answer: `{part.text}`", "reword the stem"
+            yield part.path, text("lint.answer-in-stem", answer=part.text), "lint.answer-in-stem-hint"
 
 
 @rule(
@@ -182,20 +183,20 @@ def stated_count(view: View) -> Iterator[RuleDiagnostic]:
     answer = view.question.answer
     if not isinstance(answer, Choose) or answer.style == "truth":
         return
-    text = view.stem.text
+    stem = view.stem.text
     for name, count, what in (
         ("keys_stated", len(answer.keys), "keys"),
         ("options_stated", len(answer.options), "options"),
     ):
         if name == "keys_stated" and answer.style == "one":
             continue  # `which two cities` may have one option for each pair
-        found = view.words.pattern(name).search(text)
+        found = view.words.pattern(name).search(stem)
         stated = view.words.numerals.get(found[1].lower()) if found else None
         if found and stated is not None and stated != count:
             yield (
                 view.stem.path,
-                f"the stem says `{found[0]}`, but there are {count} {what}",
-                "make them agree",
+                text(f"lint.count-{what}", words=found[0], count=count),
+                "lint.count-hint",
             )
 
 
@@ -209,7 +210,7 @@ def stated_count(view: View) -> Iterator[RuleDiagnostic]:
 def advice_missing(item: Item) -> Iterator[RuleDiagnostic]:
     """A scene from life is there to be learnt from, and what a person can do is its lesson."""
     if item.question.level == "apply" and not item.question.advice:
-        yield (), "this question at the level apply has no advice", "add what a person can do"
+        yield (), "lint.no-advice", "lint.no-advice-hint"
 
 
 @rule(
@@ -235,10 +236,8 @@ def advice_without_number(whole: Whole) -> Iterator[LintDiagnostic]:
             asked = " ".join(part.text for part in (view.stem, *view.shown))
             found = view.words.pattern("at_stake").search(asked)
             if found and not any(number in part.text for part in told for number in numbers):
-                said = f"the question speaks of `{found[0]}`, and no advice names a number to ring"
-                yield LintDiagnostic(
-                    question.id, view.advice.path, said, "name a help number, as in {police}"
-                )
+                said = text("lint.no-help-number", words=found[0])
+                yield LintDiagnostic(question.id, view.advice.path, said, "lint.no-help-number-hint")
                 break
 
 
@@ -267,10 +266,8 @@ def rests_on_silence(whole: Whole) -> Iterator[LintDiagnostic]:
             for part in (*stems, *view.keys, view.rationale):
                 names = ("silence",) if part is view.rationale else ("silence", "silence_of_all")
                 if found := _claimed(view, part.text, names):
-                    said = f"no cited fact says `{found}`"
-                    yield LintDiagnostic(
-                        item.question.id, part.path, said, "cite a fact that does, or claim less"
-                    )
+                    said = text("lint.silence", words=found)
+                    yield LintDiagnostic(item.question.id, part.path, said, "lint.silence-hint")
 
 
 def _claimed(view: View, text: str, names: Iterable[str]) -> str:
@@ -310,6 +307,6 @@ def rationale_repeats(view: View) -> Iterator[RuleDiagnostic]:
         if new < len(said) * words.limits["rationale_new"]:
             yield (
                 view.rationale.path,
-                "the rationale repeats the stem and the key, and says no more",
-                "say why",
+                "lint.rationale-repeats",
+                "lint.rationale-repeats-hint",
             )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 
+from quizgen.language import text
 from quizgen.lint.rule import RuleDiagnostic, Severity, haladyna, rule
 from quizgen.lint.views import View
 from quizgen.lint.words import HAN
@@ -31,9 +32,7 @@ _LEVEL_ONE_END = 0xD8  # lead bytes B0 to D7 of GB 2312 are its level 1: 3,755 c
 )
 def punctuation_width(view: View) -> Iterator[RuleDiagnostic]:
     """A half-width comma among Chinese characters, or a full-width one in English, looks like a slip."""
-    yield from _match_each(
-        view, "wrong_width", "is punctuation of the other script", "use this language’s own"
-    )
+    yield from _match_each(view, "wrong_width", "lint.wrong-width", "lint.wrong-width-hint")
 
 
 @rule(
@@ -45,7 +44,7 @@ def punctuation_width(view: View) -> Iterator[RuleDiagnostic]:
 )
 def straight_quotes(view: View) -> Iterator[RuleDiagnostic]:
     """A typewriter had one quotation mark for both ends; print has two."""
-    yield from _match_each(view, "straight", "is a typewriter’s quotation mark", "write “…” or ’")
+    yield from _match_each(view, "straight", "lint.straight", "lint.straight-hint")
 
 
 @rule(
@@ -60,7 +59,7 @@ def spacing(view: View) -> Iterator[RuleDiagnostic]:
     for part in view.texts:
         if found := view.words.pattern("wrong_space").search(part.text):
             around = part.text[max(0, found.start() - 8) : found.end() + 8]
-            yield part.path, f"a space is wrong in `{around}`", "mend it"
+            yield part.path, text("lint.space", around=around), "models.mend"
 
 
 @rule(
@@ -72,9 +71,7 @@ def spacing(view: View) -> Iterator[RuleDiagnostic]:
 )
 def typewriter_marks(view: View) -> Iterator[RuleDiagnostic]:
     """Two hyphens are no dash, and three full stops are no Chinese ellipsis."""
-    yield from _match_each(
-        view, "typewriter", "is a makeshift", view.words.pattern("typewriter_hint").pattern
-    )
+    yield from _match_each(view, "typewriter", "lint.makeshift", f"lint.makeshift-{view.language.lower()}")
 
 
 @rule(
@@ -92,11 +89,11 @@ def unpaired_marks(view: View) -> Iterator[RuleDiagnostic]:
             if mark in _PAIRS:
                 waiting.append(mark)
             elif mark in _CLOSING and (not waiting or waiting.pop() != _CLOSING[mark]):
-                yield part.path, f"`{mark}` closes nothing", "open it, or take it out"
+                yield part.path, text("lint.closes-nothing", mark=mark), "lint.closes-nothing-hint"
                 waiting = []
                 break
         if waiting:
-            yield part.path, f"`{waiting[-1]}` is never closed", "close it"
+            yield part.path, text("lint.never-closed", mark=waiting[-1]), "yaml.close"
 
 
 @rule(
@@ -113,7 +110,8 @@ def long_sentence(view: View) -> Iterator[RuleDiagnostic]:
     for part in view.texts:
         longest = max(map(view.words.size, view.words.sentences(part.text)), default=0)
         if longest > limit:
-            yield part.path, f"a sentence here has {longest} {unit} (more than {limit:.0f})", "cut it in two"
+            what = text(f"lint.long-sentence-{unit}", count=longest, most=f"{limit:.0f}")
+            yield part.path, what, "lint.long-sentence-hint"
 
 
 @rule(
@@ -130,8 +128,8 @@ def long_stem(view: View) -> Iterator[RuleDiagnostic]:
         unit = "characters" if view.words.is_cjk else "words"
         yield (
             view.stem.path,
-            f"the stem has {size} {unit} (more than {limit:.0f})",
-            "leave out what the answer does not need",
+            text(f"lint.long-stem-{unit}", count=size, most=f"{limit:.0f}"),
+            "lint.long-stem-hint",
         )
 
 
@@ -152,7 +150,7 @@ def rare_character(view: View) -> Iterator[RuleDiagnostic]:
             mark for mark in HAN.findall(part.text) if mark not in known and not _is_common(mark)
         )
         if rare:
-            yield part.path, f"rare characters: {'、'.join(rare)}", "use commoner words"
+            yield part.path, text("lint.rare", characters="、".join(rare)), "lint.rare-hint"
 
 
 @cache
@@ -181,8 +179,8 @@ def mixed_address(view: View) -> Iterator[RuleDiagnostic]:
             if found := plain.search(part.text):
                 yield (
                     part.path,
-                    f"`{found[0]}` here, but the polite form elsewhere in the question",
-                    "use one form",
+                    text("lint.mixed-address", word=found[0]),
+                    "lint.mixed-address-hint",
                 )
 
 
@@ -190,4 +188,4 @@ def _match_each(view: View, name: str, what: str, hint: str) -> Iterator[RuleDia
     pattern = view.words.pattern(name)
     for part in view.texts:
         if found := pattern.search(part.text):
-            yield part.path, f"`{found[0].strip()}` {what}", hint
+            yield part.path, text(what, mark=found[0].strip()), hint

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from quizgen.errors import nearest
+from quizgen.language import text
 from quizgen.lint.rule import RULES, LintDiagnostic, Rule, Severity
 
 UNKNOWN = Rule(
@@ -66,8 +67,8 @@ def _wrong(
     for id_ in waiver.reasons:
         path = ("waive", id_)
         if id_ not in RULES:
-            hint = nearest(id_, RULES) or "docs/lint.md lists the rules"
-            yield UNKNOWN, LintDiagnostic(question, path, f"there is no rule {id_} to waive", hint)
+            hint = nearest(id_, RULES) or "lint.see-rules"
+            yield UNKNOWN, LintDiagnostic(question, path, text("lint.waiver-unknown", rule=id_), hint)
         elif (waiver.author, id_) not in used:
-            what = f"{id_} does not fire here any more"
-            yield UNUSED, LintDiagnostic(question, path, what, "take the waiver out")
+            what = text("lint.waiver-unused", rule=id_)
+            yield UNUSED, LintDiagnostic(question, path, what, "lint.waiver-unused-hint")

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from math import sqrt
 
+from quizgen.language import text
 from quizgen.lint.rule import LintDiagnostic, Severity, Whole, haladyna, rule
 from quizgen.lint.views import Part, View
 from quizgen.shapes import Choose
@@ -35,9 +36,14 @@ def key_length_overall(whole: Whole) -> Iterator[LintDiagnostic]:
                 yield LintDiagnostic(
                     "",
                     (),
-                    f"in {language}, where one option is {what}, it is the key in {hits} of {len(chances)}"
-                    f" questions (by chance: {sum(chances):.0f})",
-                    f"make {'distractors' if often else 'keys'} the {what} here and there",
+                    text(
+                        f"lint.key-{what}",
+                        language=language,
+                        count=hits,
+                        total=len(chances),
+                        chance=f"{sum(chances):.0f}",
+                    ),
+                    f"lint.distractors-{what}" if often else f"lint.keys-{what}",
                 )
 
 
@@ -62,7 +68,10 @@ def true_false_balance(whole: Whole) -> Iterator[LintDiagnostic]:
         count = sum(truth is value for truth in truths)
         if _too_many(count, [0.5] * len(truths), least=10, far=2.5):
             yield LintDiagnostic(
-                "", (), f"{count} of {len(truths)} true-false statements are {named}", "turn some round"
+                "",
+                (),
+                text(f"lint.statements-{named}", count=count, total=len(truths)),
+                "lint.statements-hint",
             )
 
 
@@ -86,8 +95,8 @@ def key_position(whole: Whole) -> Iterator[LintDiagnostic]:
                 yield LintDiagnostic(
                     "",
                     (),
-                    f"of {total} keys among {size} options, {count} are printed in place {place + 1}",
-                    "see how the quiz is shuffled",
+                    text("lint.key-position", total=total, size=size, count=count, place=place + 1),
+                    "lint.key-position-hint",
                 )
 
 

@@ -43,9 +43,8 @@ class Words:
         self.forms: dict[str, re.Pattern[str]] = {
             name: re.compile(pattern, re.IGNORECASE) for name, pattern in data["forms"].items()
         }
-        self._kinds = {kind: re.compile(found, re.IGNORECASE) for kind, (_, found) in data["acts"].items()}
+        self._kinds = {kind: re.compile(found, re.IGNORECASE) for kind, found in data["acts"].items()}
         self._kinds_told: dict[str, frozenset[str]] = {}
-        self.kind_names: dict[str, str] = {kind: named for kind, (named, _) in data["acts"].items()}
         self._lists: dict[str, list[str]] = data["lists"]
         self._sets = {name: frozenset(listed) for name, listed in self._lists.items()}
         self._patterns: dict[str, str] = data["patterns"]
