@@ -19,9 +19,9 @@ LEVEL_MEANINGS: dict[str, Said] = {
     "apply": "new.level-apply",
 }
 Audience: TypeAlias = Literal["everyone", "work"]
-AUDIENCES: dict[Audience, str] = {
-    "everyone": "what anybody may need to know",
-    "work": "how the fight is organised: for officers, students, volunteers",
+AUDIENCES: dict[Audience, Said] = {
+    "everyone": "new.for-everyone",
+    "work": "new.for-work",
 }
 """Whom questions are for, and what these are about."""
 

@@ -252,3 +252,73 @@ def test_lists_and_numbers_of_things(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [str(counted("x.it", number)) for number in (0, 1, 2)] == ["they are 0", "it is 1", "they are 2"]
     for members, said in (((), ""), (("a",), "a"), (("a", text("x.it", count=2), "c"), "a, they are 2 or c")):
         assert str(text("x.one-of", these=members)) == said
+
+
+PROSE = re.compile(r"[A-Za-z]{2,}[,;:]? [a-z]{2,}\b")
+
+NOT_SAID = {
+    # Where two words in a row are no sentence for the reader, and why.
+    "attempt.py": "mistakes of ours",
+    "author/ids.py": "a pattern of English stems",
+    "bank/checks.py": "names of what ids are unique in",
+    "bank/enemies.py": "English words without content",
+    "bank/reader.py": "what the YAML parser says",
+    "bank/schema.py": "the JSON Schema, which editors show",
+    "kinds/fill.py": "the JSON Schema",
+    "kinds/match.py": "the JSON Schema",
+    "history/opening.py": "SQL",
+    "history/store.py": "SQL",
+    "lint/exhibits.py": "a source of rules",
+    "lint/languages.py": "a source of rules",
+    "lint/report.py": "SARIF, for code hosts",
+    "paper/fit.py": "a text to measure by",
+    "paper/weasyprint_setup.py": "what WeasyPrint says, and mistakes of ours",
+    "screen/palette.py": "styles",
+    "screen/session.py": "mistakes of ours",
+    "screen/terminal.py": "styles",
+}
+
+
+def prose(tree: ast.AST) -> Iterator[str]:
+    """Strings of a module that read like English; not docstrings, nor what a rule says of itself."""
+    passed_over = {
+        id(constant)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr)
+        or (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in ("rule", "Rule")
+        )
+        for constant in ast.walk(node)
+        if isinstance(node, ast.Call) or constant is getattr(node, "value", None)
+    }
+    for node in ast.walk(tree):
+        said = node.value if isinstance(node, ast.Constant) and id(node) not in passed_over else None
+        if isinstance(said, str) and PROSE.search(said):
+            yield said
+
+
+def test_nothing_is_said_in_english_alone() -> None:
+    """What the program says is a message; what reads like English in the code has a reason."""
+    found = {
+        path.relative_to(PACKAGE).as_posix(): list(prose(ast.parse(path.read_text(encoding="utf-8"))))
+        for path in PACKAGE.rglob("*.py")
+    }
+    assert {name: words for name, words in found.items() if words and name not in NOT_SAID} == {}
+    assert [name for name in NOT_SAID if not found[name]] == []
+
+
+def test_english_in_the_code_would_be_found() -> None:
+    for code in (
+        'problem("it is gone")',
+        'problem(f"{what} is gone", "look again")',
+        'WHAT = "no such thing"',
+    ):
+        assert list(prose(ast.parse(code)))
+    for code in (
+        '"""It is gone."""',
+        'problem("files.gone", what="x")',
+        '@rule("a", "It is gone.")\ndef a(): ...',
+    ):
+        assert not list(prose(ast.parse(code)))

@@ -18,7 +18,7 @@ from quizgen.cli.options import (
     load_bank,
     without_generated,
 )
-from quizgen.cli.output import aligned, print_json, print_lines, say, shortened
+from quizgen.cli.output import aligned, print_json, print_lines, reader_language, say, shortened
 from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped
 from quizgen.language import Text, counted, localize
@@ -185,7 +185,7 @@ def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: B
         }
         print_json({**totals, "topics": topics, "facts_without_question": unasked})
         return
-    for table in count_tables(topics):
+    for table in count_tables(topics, reader_language()):
         print_lines([*aligned(table), ""])
     if loaded.exhibits:
         share = round(100 * exhibits["genuine"] / len(loaded.exhibits))

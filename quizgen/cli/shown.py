@@ -10,32 +10,19 @@ from quizgen.cli.output import terminal_width
 from quizgen.errors import MisuseError, Problem
 from quizgen.ids import find_id, topic_of
 from quizgen.kinds import KINDS
-from quizgen.language import LANGUAGES, locale, localize
+from quizgen.language import LANGUAGES, locale, localize, message
 from quizgen.model import AUDIENCES, DIFFICULTIES, LEVELS, Bank, Exhibit, Fact, Question
 from quizgen.screen.wrap import wrap
 
 _FIRST = ("topic", "facts", "questions")
-
-_MIX = {
-    "genuine": "shows a genuine one",
-    "scam": "shows a scam",
-    "apply": "to act",
-    "understand": "to understand",
-    "recall": "to know",
-}
-_HEADS: dict[str, dict[str, str]] = {
-    # By group, what is counted in it, and how that heads a column.
-    "kind": {kind: kind for kind in KINDS},
-    "level": {level: level for level in LEVELS},
-    "difficulty": {str(each): f"difficulty {each}" for each in DIFFICULTIES},
-    "audience": {audience: f"for {audience}" for audience in AUDIENCES},
-    "mix": _MIX,
-    "exhibits": {
-        "written": "exhibits written",
-        "generated": "generated",
-        "genuine": "genuine",
-        "scam": "scams",
-    },
+_COUNTED: dict[str, tuple[str, ...]] = {
+    # By group, what is counted in it.
+    "kind": tuple(KINDS),
+    "level": LEVELS,
+    "difficulty": tuple(map(str, DIFFICULTIES)),
+    "audience": tuple(AUDIENCES),
+    "mix": tuple(MIX),
+    "exhibits": ("written", "generated", "genuine", "scam"),
 }
 
 Row: TypeAlias = tuple[str, str]
@@ -94,7 +81,7 @@ def _question_rows(question: Question, bank: Bank, language: str) -> list[Row]:
         ("level", question.level),
         ("difficulty", str(question.difficulty)),
         *([("audience", question.audience)] if question.audience != "everyone" else []),
-        *([("generated", "yes, by a model")] if question.generated else []),
+        *([("generated", message(language, "entries.by-model"))] if question.generated else []),
         *([("exhibit", exhibit.id), *_exhibit_rows(exhibit, language)] if exhibit else []),
         ("stem", localize(question.stem, language)),
     ]
@@ -102,7 +89,8 @@ def _question_rows(question: Question, bank: Bank, language: str) -> list[Row]:
         rows += [(key, text) for text in _answer_texts(entry.get(key), language)]
     rows.append(("rationale", localize(question.rationale, language)))
     if question.advice:
-        rows.append(("advice", f"{localize(question.advice, language)} [ours, not the article's]"))
+        ours = message(language, "entries.ours")
+        rows.append(("advice", f"{localize(question.advice, language)} [{ours}]"))
     if question.enemies:
         rows.append(("enemies", ", ".join(question.enemies)))
     return rows
@@ -110,7 +98,8 @@ def _question_rows(question: Question, bank: Bank, language: str) -> list[Row]:
 
 def _exhibit_rows(exhibit: Exhibit, language: str) -> list[Row]:
     """Say what an exhibit is, then as a person meets it, then what decides."""
-    rows = [("channel", exhibit.channel), ("genuine", "yes" if exhibit.genuine else "no, a scam")]
+    verdict = message(language, "entries.genuine" if exhibit.genuine else "entries.scam")
+    rows = [("channel", exhibit.channel), ("genuine", verdict)]
     if exhibit.twin:
         rows.append(("twin", exhibit.twin))
     return rows + exhibit_texts(exhibit, language)
@@ -210,7 +199,7 @@ def exhibit_counts(exhibits: Collection[Exhibit]) -> dict[str, int]:
     }
 
 
-def count_tables(topics: Sequence[dict[str, Any]]) -> Iterator[list[list[str]]]:
+def count_tables(topics: Sequence[dict[str, Any]], language: str) -> Iterator[list[list[str]]]:
     """Lay out counts, a table for each group of them; of exhibits and audiences, where the bank knows these."""
     groups = ["kind", "level", "difficulty"]
     if any(sum(topic["exhibits"].values()) for topic in topics):
@@ -218,12 +207,12 @@ def count_tables(topics: Sequence[dict[str, Any]]) -> Iterator[list[list[str]]]:
     if any(topic["audience"]["work"] for topic in topics):
         groups.append("audience")
     for group in groups:
-        yield _table(topics, group)
+        yield _table(topics, group, language)
 
 
-def _table(topics: Sequence[dict[str, Any]], group: str) -> list[list[str]]:
+def _table(topics: Sequence[dict[str, Any]], group: str, language: str) -> list[list[str]]:
     """Lay out the counts of one group: a row a topic, and a last row with the totals."""
-    heads = _HEADS[group]
+    heads = _COUNTED[group]
     first: tuple[str, ...] = _FIRST
     if any(topic["generated"] for topic in topics):
         first = (*_FIRST, "generated")
@@ -233,5 +222,21 @@ def _table(topics: Sequence[dict[str, Any]], group: str) -> list[list[str]]:
     totals = [sum(column) for column in list(zip(*rows, strict=True))[1:]] or [0] * (
         len(heads) + len(first) - 1
     )
-    table = [[*first, *heads.values()], *rows, ["total", *totals]]
+    named = [message(language, f"entries.head-{each}") for each in first]
+    named += [_head(group, each, language) for each in heads]
+    table = [named, *rows, [message(language, "entries.head-total"), *totals]]
     return [[str(cell) for cell in row] for row in table]
+
+
+def _head(group: str, counted: str, language: str) -> str:
+    """Head a column; kinds and levels go by what they are called on the command line."""
+    match group:
+        case "difficulty":
+            return message(language, "entries.head-difficulty", number=counted)
+        case "audience":
+            return message(language, f"entries.audience-{counted}")
+        case "mix":
+            return message(language, f"entries.mix-{counted}")
+        case "exhibits":
+            return message(language, f"entries.exhibits-{counted}")
+    return counted

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from quizgen.attempt import Attempt, Given, Rules
 from quizgen.errors import Problem, QuizgenError, problem
-from quizgen.language import LANGUAGES
+from quizgen.language import LANGUAGES, text
 from quizgen.model import Quiz
 from quizgen.shapes import Response
 
@@ -171,7 +171,7 @@ class History:
                     "history.unreadable-attempt",
                     "history.start-anew",
                     number=number,
-                    reason=error,
+                    reason=error.args[0],
                     file=str(self._path),
                 )
             ) from error
@@ -203,9 +203,9 @@ def _sound(attempt: Attempt) -> Attempt:
     """Give an attempt back if it can be shown and gone on with; raises msgspec.ValidationError if not."""
     asked = [question.id for question in attempt.quiz.questions[: attempt.position]]
     if asked != [given.question for given in attempt.given]:
-        raise msgspec.ValidationError("the answers are not to its questions")
+        raise msgspec.ValidationError(text("history.other-answers"))
     if attempt.quiz.language not in LANGUAGES:
-        raise msgspec.ValidationError(f"language {attempt.quiz.language!r} is not known")
+        raise msgspec.ValidationError(text("history.no-such-language", asked=attempt.quiz.language))
     return attempt
 
 
