@@ -75,8 +75,6 @@ def test_every_command_of_the_guide_runs(
     monkeypatch.chdir(ROOT)
     if "TEXT" in command and not ARTICLE.exists():
         pytest.skip("the article is not here")
-    if re.search("exhibit|judge", command) and not load([ROOT / "question_bank"]).exhibits:
-        pytest.skip("the bank has no exhibit yet")
     program = Program(tmp_path)
     if "--watch" in command:  # which never ends; tests/cli/test_watch.py runs it
         assert "--watch" in program.here("bank", "check", "--help", COLUMNS="200").out

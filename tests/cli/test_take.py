@@ -35,10 +35,11 @@ def named(questions: tuple[str, ...]) -> list[str]:
 def test_two_answers_are_marked_and_kept_and_the_third_question_comes_next(program: Program) -> None:
     first = program.apart("take", "-n", "5", "--seed", "7", typed="a\nb\nq\n")
     assert (first.code, first.err) == (0, "")
-    assert first.out.startswith("Quizgen: 5 questions, seed 7\nFacts from “")
+    assert first.out.startswith("Quizgen: 5 questions, seed 7\nFacts from ")
     marks = [line[0] for line in first.out.splitlines() if line[:2] in ("✓ ", "✗ ")]
     assert len(marks) == 2
-    assert first.out.count("\nWhy: ") == first.out.count("\nSource: ") == 2
+    _, *reasons = first.out.split("\nWhy: ")
+    assert ["\nSource: " in reason for reason in reasons] == [True, True]
     assert first.out.endswith("\nStopped: 2 of 5 answered, and kept.\nGo on with: quizgen take --resume\n")
     second = program.apart("take", "--resume", typed="s\ns\ns\n")
     assert (second.code, second.err) == (0, "")

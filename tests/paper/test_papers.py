@@ -110,8 +110,9 @@ def test_every_version_is_whole_and_labelled_on_a_sheet_of_its_own(bank: Bank) -
         assert f"Paper{label}·Seed7·Page1of1" in text
         quiz = batch.quiz(label)
         stems = [squeezed(localize(question.stem, "en").split(BLANK)[0]) for question in quiz.questions]
-        places = [text.index(stem) for stem in stems]
-        assert places == sorted(places)
+        place = 0
+        for stem in stems:  # those on exhibits ask the same
+            place = text.index(stem, place) + len(stem)
 
 
 def test_without_duplex_no_page_is_blank(bank: Bank) -> None:
