@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from quizgen.bank import load, survey
-from quizgen.cli.lint import judged
+from quizgen.cli.check import judged
 from tests.cli.program import Program
 
 ROOT = Path(__file__).parents[1]
@@ -76,7 +76,7 @@ def test_every_command_of_the_guide_runs(
     if "TEXT" in command and not ARTICLE.exists():
         pytest.skip("the article is not here")
     program = Program(tmp_path)
-    if "--watch" in command:  # which never ends; tests/cli/test_watch.py runs it
+    if "--watch" in command:  # which never ends; tests/cli/test_check_watch.py runs it
         assert "--watch" in program.here("bank", "check", "--help", COLUMNS="200").out
         return
     done = program.here(*command.replace("TEXT", str(ARTICLE)).split(), typed="\n")

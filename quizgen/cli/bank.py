@@ -1,6 +1,5 @@
 """``quizgen bank``: what somebody who keeps a bank asks of it. Its words are those of the bank's files."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
@@ -21,7 +20,7 @@ from quizgen.cli.options import (
 from quizgen.cli.output import aligned, print_json, print_lines, reader_language, say, shortened
 from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped
-from quizgen.language import Text, counted, localize
+from quizgen.language import Text, localize
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -43,39 +42,10 @@ def check(
     A file alone is read with the files beside it, to which its ids may lead. With --lint, notes alone do
     not fail it: errors and warnings do, unless the question waives them.
     """
+    from quizgen.cli import check as checking
+
     places = [*(paths or ()), *(bank or ())] or [shipped("question_bank")]
-
-    def once() -> int:
-        if lint or json or sarif:
-            from quizgen.cli.lint import report
-
-            return report(places, lint=lint, json=json, sarif=sarif)
-        return _report_plainly(places)
-
-    if watch:
-        from quizgen.cli import watch as watching
-
-        if json or sarif:
-            option = "--json" if json else "--sarif"
-            raise MisuseError(problem("check.endless", "check.leave-one-out", option=option))
-        raise typer.Exit(watching.watch(places, once))
-    raise typer.Exit(once())
-
-
-def _report_plainly(places: Sequence[Path]) -> int:
-    """Check places, print what was found, and return the exit code."""
-    from quizgen.bank import examine
-
-    found = examine(places)
-    if found.problems:
-        for each in found.problems:
-            say(each)
-        return 1
-    facts, questions = counted("check.facts", found.facts), counted("check.questions", found.questions)
-    sound = "check.sound-generated" if found.generated else "check.sound"
-    files = counted("check.files", found.files)
-    say(sound, facts=facts, questions=questions, files=files, generated=found.generated)
-    return 0
+    raise typer.Exit(checking.check(places, lint=lint, json=json, sarif=sarif, watch=watch))
 
 
 @app.command("list")

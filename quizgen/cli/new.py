@@ -10,9 +10,9 @@ import typer
 
 from quizgen.bank import survey
 from quizgen.bank.files import RawFile, name_of
+from quizgen.cli.check import judged
 from quizgen.cli.console import Replies, display, interactive, prepare_streams
 from quizgen.cli.history import agrees
-from quizgen.cli.lint import judged
 from quizgen.cli.output import check_writable, progress, reader_language, say, write_files
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import is_installed, shipped

@@ -1,4 +1,7 @@
-"""Plain text to paragraphs: hard line breaks taken out, each paragraph with the line where it begins."""
+"""Plain text to paragraphs: hard line breaks taken out, each with the line where it begins, and who speaks in it.
+
+An interview prints a label before a paragraph (``Q:``, ``記者：``, ``Mary Poole:``).
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -6,7 +9,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from quizgen.source.clean import BREAK, BULLET, without_breaks
-from quizgen.source.labels import label_of
 from quizgen.source.numbering import article_at_start, is_division, item_at_start
 from quizgen.source.wording import fold
 
@@ -14,6 +16,16 @@ _NEWLINE = re.compile("\r\n?|[\x85\u2028\u2029]")
 _STOP = re.compile(r"[。！？!?…]|\.(?=[\s”’\"')\]]|$)")
 _ENDED = re.compile(r"[。！？.!?…][”’\"'」』）)\]》】]*$")
 _PAUSED = re.compile(r"[:：;；][”’\"'」』）)\]》】]*$")
+_LABEL = re.compile(
+    r"""([^\W_][^:：。，,！？!?；;“”「」『』"<>|_]{0,59}?)\s*"""
+    r"""(?:[:：](?!//)(?!(?<=\d:)\d)|(?<=^[QA])[.)、．]|(?<=^[QA]\d)[.)、．])"""
+    r"""\s*(?![\s“「『"])(?=.)"""  # words in quotes after a colon are reported, not an interview's own
+)
+_REPORTER = re.compile(
+    r".{0,20}(?:記者|记者|主持人)|[提追]?[問问]\d{0,2}|q\d{0,2}|question ?\d{0,2}|reporter|interviewer|host|moderator",
+    re.IGNORECASE,
+)
+_SMALL_WORD = re.compile("of|the|and|for|in|at|on|de|la|von|van")
 _NARROWEST, _WIDEST = 36, 120
 """Lines are broken by hand between these columns; a longer line is a whole paragraph."""
 
@@ -43,6 +55,25 @@ def ends_sentence(text: str) -> bool:
 def pauses(text: str) -> bool:
     """Whether a text ends in a colon or a semicolon, as what stands before an item of a list does."""
     return bool(_PAUSED.search(text))
+
+
+def label_of(text: str) -> str:
+    """Return the label before a paragraph, as printed, or "" if there is none to be seen.
+
+    It may still be but the start of a sentence with a colon: ``The police say three things: …``.
+    """
+    found = _LABEL.match(text)
+    return found[1] if found else ""
+
+
+def is_reporter(label: str) -> bool:
+    """Whether a label is one under which questions are asked."""
+    return bool(_REPORTER.fullmatch(label))
+
+
+def looks_like_name(label: str) -> bool:
+    """Whether a label could name a person or an office: in Latin letters, its words are capitalised."""
+    return all(_SMALL_WORD.fullmatch(word) or not word[0].islower() for word in label.split())
 
 
 def numbered_lines(text: str) -> Iterator[Paragraph]:

@@ -9,9 +9,17 @@ from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
-from quizgen.source.labels import is_reporter, label_of, looks_like_name
 from quizgen.source.numbering import Article, Item, article_at_start, is_division, item_at_start
-from quizgen.source.paragraphs import Paragraph, ends_sentence, pauses, stops, width
+from quizgen.source.paragraphs import (
+    Paragraph,
+    ends_sentence,
+    is_reporter,
+    label_of,
+    looks_like_name,
+    pauses,
+    stops,
+    width,
+)
 from quizgen.source.wording import fold
 
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)

@@ -1,0 +1,215 @@
+"""``quizgen bank check``: reads, judges and prints, once or whenever a file of the bank has changed."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from quizgen import __version__
+from quizgen.bank import Survey, survey
+from quizgen.bank.files import is_bank_file, name_of
+from quizgen.cli.output import print_json, progress, reader_language, say
+from quizgen.errors import MisuseError, Problem, QuizgenError, problem
+from quizgen.language import Message, counted, text
+
+if TYPE_CHECKING:
+    from quizgen.lint.report import Finding
+
+_READING = 0.5  # share of the time that goes into reading the files
+
+_POLL = 1.0
+"""Seconds after which we look ourselves, since some file systems tell nobody of a change."""
+
+_SETTLED = 100  # milliseconds without a change after which a save is taken to be done
+
+State = Mapping[Path, tuple[int, ...]]
+"""Bank files, and what tells whether one has changed."""
+
+
+def check(places: Sequence[Path], *, lint: bool, json: bool, sarif: bool, watch: bool) -> int:
+    """Check places, print what was found, and return the exit code.
+
+    With ``lint`` the rules are held against them too; ``json`` and ``sarif`` print for programs; with ``watch``
+    that is done again after every change, until Ctrl-C.
+    Raises MisuseError for what does not go together, and QuizgenError for places to watch that are not there.
+    """
+    if json and sarif:
+        raise MisuseError(problem("check.json-or-sarif", "check.choose-one"))
+    if watch and (json or sarif):
+        option = "--json" if json else "--sarif"
+        raise MisuseError(problem("check.endless", "check.leave-one-out", option=option))
+
+    def once() -> int:
+        if lint or json or sarif:
+            return _report(places, lint=lint, json=json, sarif=sarif)
+        return _report_plainly(places)
+
+    return _watch(places, once) if watch else once()
+
+
+def _report_plainly(places: Sequence[Path]) -> int:
+    """Check places, print what was found, and return the exit code."""
+    from quizgen.bank import examine
+
+    found = examine(places)
+    if found.problems:
+        for each in found.problems:
+            say(each)
+        return 1
+    facts, questions = counted("check.facts", found.facts), counted("check.questions", found.questions)
+    sound = "check.sound-generated" if found.generated else "check.sound"
+    files = counted("check.files", found.files)
+    say(sound, facts=facts, questions=questions, files=files, generated=found.generated)
+    return 0
+
+
+def _report(places: Sequence[Path], *, lint: bool, json: bool, sarif: bool) -> int:
+    """Check places, by the rules too if ``lint``, print what was found, and return the exit code."""
+    from quizgen.lint import ALL_RULES
+    from quizgen.lint.report import as_json, as_sarif, unsound
+
+    with progress(1) as step:
+        surveyed = survey(places, lambda share: step(_READING * share))
+        findings = unsound(surveyed.findings.problems)
+        if lint and not findings:
+            findings = judged(surveyed, lambda share: step(_READING + (1 - _READING) * share))
+    if json:
+        print_json(as_json(findings))
+    elif sarif:
+        print_json(as_sarif([_relative(each) for each in findings], ALL_RULES, __version__))
+    else:
+        _print_lines(surveyed, findings)
+    return int(any(each.fails for each in findings))
+
+
+def judged(surveyed: Survey, step: Callable[[float], None]) -> "list[Finding]":
+    """Hold a sound bank against the rules, the whole of it as one quiz would print it."""
+    from quizgen.assemble import arrange
+    from quizgen.lint import Waiver, apply_waivers, run_rules
+    from quizgen.lint.report import placed
+
+    bank = surveyed.bank
+    if bank is None:
+        return []
+    drawn = arrange(bank, list(bank.questions.values()), seed=0, language="en").questions
+    waivers = {id_: Waiver(it.author, it.waive) for id_, it in surveyed.questions.items() if it.waive}
+    return placed(surveyed, apply_waivers(run_rules(bank, drawn=drawn, step=step), waivers))
+
+
+def _print_lines(surveyed: Survey, findings: "Sequence[Finding]") -> None:
+    from quizgen.lint.report import counts
+
+    problems = surveyed.findings.problems
+    for each in findings:
+        if not each.reason:
+            say(each.problem if problems else each)
+    if problems:
+        say("check.rules-wait", err=True)
+        return
+    found = counts(findings)
+    waived = found.pop("waived")
+    listed = [counted(f"check.{name}", count) for name, count in found.items() if count]
+    questions = counted("check.questions", surveyed.findings.questions + surveyed.findings.generated)
+    done = "check.judged-waived" if waived else "check.judged"
+    say(done, questions=questions, findings=listed or text("check.no-finding"), waived=waived)
+
+
+def _relative(finding: "Finding") -> "Finding":
+    """Name a file from the current folder, as those who read SARIF expect."""
+    if not finding.problem.file:
+        return finding
+    name = Path(os.path.relpath(finding.problem.file)).as_posix()
+    return finding._replace(problem=replace(finding.problem, file=name))
+
+
+def _watch(places: Sequence[Path], check: Callable[[], int]) -> int:
+    """Run a check that prints what it finds, again after every change, until Ctrl-C; return the exit code.
+
+    Raises QuizgenError for places that are not there to begin with. Later on they may come and go.
+    """
+    if lost := [_lost(place) for place in places if not place.exists()]:
+        raise QuizgenError(lost)
+    # An editor puts a new file in the place of the old one, so folders are watched; and what a file says
+    # may lead to the files beside it.
+    folders = list(dict.fromkeys(place.parent if place.is_file() else place for place in places))
+    listed = tuple(map(name_of, places))
+    try:
+        _look_again(folders, check, listed)
+    except KeyboardInterrupt:
+        if sys.stdout.isatty():
+            typer.echo()
+        _say_now(text("check.watched", places=listed))
+    return 130
+
+
+def _look_again(folders: Sequence[Path], check: Callable[[], int], listed: Sequence[str]) -> None:
+    seen = _state(folders)
+    _say_now(text("check.watching", places=listed))
+    check()
+    for _ in _changes(folders):
+        now = _state(folders)
+        if now != seen:
+            _say_now(text("check.changes", changes=tuple(_told(seen, now))))
+            seen = now
+            check()
+        sys.stdout.flush()
+
+
+def _say_now(what: Message) -> None:
+    typer.echo(f"[{time.strftime('%H:%M:%S')}] {what.said(reader_language())}")
+    sys.stdout.flush()
+
+
+def _changes(folders: Sequence[Path]) -> Iterator[None]:
+    """Give a sign whenever there may be something new: as the system says, and every second."""
+    from watchfiles import watch as signs
+
+    with suppress(OSError, RuntimeError):  # no folder, or no more watches to be had: looking has to do
+        for _ in signs(
+            *folders,
+            watch_filter=lambda _, path: is_bank_file(Path(path).name),
+            debounce=10 * _SETTLED,
+            step=_SETTLED,
+            rust_timeout=int(1000 * _POLL),
+            yield_on_timeout=True,
+            recursive=False,
+        ):
+            yield
+    while True:
+        time.sleep(_POLL)
+        yield
+
+
+def _state(folders: Sequence[Path]) -> State:
+    found = {}
+    for folder in folders:
+        with suppress(OSError):  # the check says so
+            for entry in os.scandir(folder):
+                if is_bank_file(entry.name):
+                    with suppress(OSError):  # it has just gone
+                        about = entry.stat(follow_symlinks=not _leads_nowhere(entry.path))
+                        found[Path(entry.path)] = (about.st_mtime_ns, about.st_size, about.st_ino)
+    return found
+
+
+def _leads_nowhere(path: str) -> bool:
+    """Tell whether this is a link to a file that is not there, which is there itself."""
+    return os.path.islink(path) and not os.path.exists(path)  # noqa: PTH114, PTH110  as scandir gives it
+
+
+def _told(before: State, now: State) -> Iterator[Message]:
+    """Say of each file what became of it."""
+    for path in sorted({*before, *now}):
+        if before.get(path) != now.get(path):
+            what = "new" if path not in before else "gone" if path not in now else "changed"
+            yield text(f"check.{what}", file=name_of(path))
+
+
+def _lost(place: Path) -> Problem:
+    return problem("check.no-place", "check.check-path", file=name_of(place))
