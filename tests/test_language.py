@@ -264,6 +264,7 @@ NOT_SAID = {
     "bank/enemies.py": "English words without content",
     "bank/reader.py": "what the YAML parser says",
     "bank/schema.py": "the JSON Schema, which editors show",
+    "cli/translation.py": "what Typer says",
     "kinds/fill.py": "the JSON Schema",
     "kinds/match.py": "the JSON Schema",
     "history/opening.py": "SQL",

@@ -18,21 +18,22 @@ from quizgen.language import FALLBACK, LANGUAGES, message, messages
 from quizgen.model import LEVELS
 
 if TYPE_CHECKING:
-    from quizgen.export.format import Taken
+    from quizgen.export.format import Format, Taken
 
 
-def _formats(taken: "Taken") -> tuple[str, ...]:
+def _formats(taken: "Taken") -> dict[str, "Format"]:
     from quizgen.export import formats_of
 
-    return tuple(formats_of(taken))
+    return formats_of(taken)
 
 
 _LISTS: Mapping[str, Callable[[], Sequence[str]]] = {
     "languages": lambda: LANGUAGES,
     "kinds": lambda: tuple(KINDS),
     "levels": lambda: LEVELS,
-    "formats": lambda: _formats("quiz"),
-    "history-formats": lambda: _formats("history"),
+    "formats": lambda: tuple(_formats("quiz")),
+    "history-formats": lambda: tuple(_formats("history")),
+    "history-suffixes": lambda: tuple(each.suffix for each in _formats("history").values()),
 }
 """What help lists, found when it is shown."""
 
@@ -76,6 +77,7 @@ def translate_frames(language: str) -> None:
 
 def usage_error(said: str, language: str) -> str:
     """Say what Typer said of a command line, and what it quotes, in a language; what is not known stays."""
+    said = said.replace("Value error, ", "")  # by which the library below Typer begins what Typer says to it
     if language == FALLBACK:
         return said
     for name, pattern in _sentences().items():

@@ -98,7 +98,7 @@ def test_misuse_is_said_in_chinese_too(program: Program, arguments: list[str], s
         (["take", "--sede", "7"], "quizgen: No such option: --sede"),
         (["take", "-n", "ten"], "quizgen: Invalid value for '--count'"),
         (["handout"], "quizgen: Missing argument 'OUT.pdf'"),
-        (["handout", "x.pdf", "--paper", "A3"], "quizgen: Invalid value for '--paper'"),
+        (["handout", "x.pdf", "--paper", "A3"], "quizgen: Invalid value for '--paper': 'A3' is not one of "),
         (["bank", "list", "-l", "fr"], "no language 'fr': there are en, zh-Hans, zh-Hant"),
     ],
 )

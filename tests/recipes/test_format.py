@@ -1,15 +1,8 @@
-"""CONTRIBUTING says how a format is added: here one is, in a copy, as one module, and a quiz is written in it."""
+"""CONTRIBUTING says how a format is added: here one is, in a copy, as one module each for a quiz and for the history."""
 
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
-from tests.banks import sample_bank
-from tests.test_bank import as_files
-
-ROOT = Path(__file__).parents[2]
+from tests.recipes.copied import Copy
 
 FORMAT = '''
 """Stems alone, a line each."""
@@ -27,33 +20,45 @@ FORMAT = Format(name="stems", suffix=".txt", takes="quiz", write=_write)
 '''
 
 
+OF_HISTORY = '''
+"""Scores alone, a line each."""
+
+from typing import Any
+
+from quizgen.export.format import Format
+
+
+def _write(attempts: list[dict[str, Any]]) -> bytes:
+    return "".join(f"{attempt['score']}\\n" for attempt in attempts).encode()
+
+
+FORMAT = Format(name="scores", suffix=".txt", takes="history", write=_write)
+'''
+
+
 def test_a_format_is_one_module(tmp_path: Path) -> None:
-    copy = tmp_path / "copy"
-    for name in ("quizgen", "question_bank", "templates"):
-        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-    (copy / "quizgen/export/stems.py").write_text(FORMAT, encoding="utf-8")
-    bank = str(as_files(sample_bank(), tmp_path / "bank"))
+    copy = Copy(tmp_path)
+    copy.add("quizgen/export/stems.py", FORMAT)
+    out = tmp_path / "out.txt"
+    chosen = ("--bank", copy.bank, "-q", "parcels/customs-text", "-s", "7", "-l", "zh-Hant")
+    done = copy.run("export", "stems", out, *chosen)
+    assert (done.out, done.err) == ("", f"{out}：1 道題，卷號 7\n")
+    assert out.read_text(encoding="utf-8").startswith("簡訊說您的包裹")
+    assert copy.run("export", "stems", "-", *chosen).out == out.read_text(encoding="utf-8")
+    assert "json, stems" in copy.run("export", "--help").out
+    assert copy.run("export", "stem", "x", code=2).err == "there is no format 'stem'; did you mean stems?\n"
+    assert copy.run("export", "stems", out, code=1).err.startswith(f"{out}: the file exists; ")
+    assert copy.touched() == {"quizgen/export/stems.py"}
 
-    def run(*words: str, code: int = 0) -> tuple[str, str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "quizgen", *words],
-            cwd=copy,
-            env={
-                "HOME": str(tmp_path), "PATH": os.environ["PATH"], "PYTHONPATH": str(copy), "PYTHONUTF8": "1",
-                "LC_ALL": "en_GB.UTF-8", "PYTHONDONTWRITEBYTECODE": "1",
-            },
-            capture_output=True,
-            text=True,
-            check=False,
-        )  # fmt: skip
-        assert done.returncode == code, done.stderr
-        return done.stdout, done.stderr
 
-    chosen = ("--bank", bank, "-q", "parcels/customs-text", "-s", "7", "-l", "zh-Hant")
-    said = run("export", "stems", "out.txt", *chosen)
-    assert said == ("", "out.txt：1 道題，卷號 7\n")
-    assert (copy / "out.txt").read_text(encoding="utf-8").startswith("簡訊說您的包裹")
-    assert run("export", "stems", "-", *chosen)[0] == (copy / "out.txt").read_text(encoding="utf-8")
-    assert "json, stems" in run("export", "--help")[0]
-    assert run("export", "stem", "x", code=2)[1] == "there is no format 'stem'; did you mean stems?\n"
-    assert run("export", "stems", "out.txt", code=1)[1].startswith("out.txt: the file exists; ")
+def test_a_format_of_the_history_is_one_module(tmp_path: Path) -> None:
+    copy = Copy(tmp_path)
+    copy.add("quizgen/export/scores.py", OF_HISTORY)
+    copy.run("take", "--plain", "--bank", copy.bank, "-n", "1", typed="s\n")
+    copy.run("history", "export", tmp_path / "out.txt")
+    assert (tmp_path / "out.txt").read_text(encoding="utf-8") == "0\n"
+    assert copy.run("history", "export", "-", "--format", "scores").out == "0\n"
+    shown = copy.run("history", "export", "--help").out
+    assert "A .csv, .json or .txt file" in shown
+    assert "csv, json or scores" in shown
+    assert copy.touched() == {"quizgen/export/scores.py"}

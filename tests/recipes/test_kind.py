@@ -1,18 +1,9 @@
 """CONTRIBUTING says how a kind of question is added: here one is, in a copy, as one module, and is used."""
 
 import json
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
-import pytest
-
-from tests.banks import sample_bank
-from tests.test_bank import as_files
-
-ROOT = Path(__file__).parents[2]
+from tests.recipes.copied import Copy
 
 KIND = '''
 """``odd-one``: texts in groups, and one that belongs to none."""
@@ -100,58 +91,27 @@ groups      Alike → Write
 """
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    for name in ("quizgen", "question_bank", "templates"):
-        shutil.copytree(ROOT / name, tmp_path / "copy" / name, ignore=shutil.ignore_patterns("__pycache__"))
-    (tmp_path / "copy/quizgen/kinds/odd_one.py").write_text(KIND, encoding="utf-8")
-    return tmp_path / "copy"
+def test_a_kind_is_one_module(tmp_path: Path) -> None:
+    copy = Copy(tmp_path)
+    copy.add("quizgen/kinds/odd_one.py", KIND)
+    bank = ("--bank", copy.bank)
 
-
-def test_a_kind_is_one_module(copy: Path, tmp_path: Path) -> None:
-    bank = as_files(sample_bank(), tmp_path / "bank")
-
-    def run(*words: object, typed: str = "", code: int = 0) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "quizgen", *map(str, words)],
-            cwd=copy,
-            env={
-                "HOME": str(tmp_path), "PATH": os.environ["PATH"], "PYTHONPATH": str(copy), "PYTHONUTF8": "1",
-                "LC_ALL": "en_GB.UTF-8", "QUIZGEN_DATA": str(tmp_path / "data"), "PYTHONDONTWRITEBYTECODE": "1",
-                "XDG_CACHE_HOME": str(tmp_path / "cache"),
-            },
-            input=typed,
-            capture_output=True,
-            text=True,
-            check=False,
-        )  # fmt: skip
-        assert done.returncode == code, done.stdout + done.stderr
-        return done.stdout
-
-    schema = json.loads(run("bank", "schema"))
+    schema = json.loads(copy.run("bank", "schema").out)
     assert "odd-one" in schema["$defs"]["question"]["properties"]["kind"]["enum"]
 
-    said = run("bank", "new", "--bank", bank, typed="".join(f"{line}\n" for line in LINES))
+    said = copy.run("bank", "new", *bank, typed="".join(f"{line}\n" for line in LINES)).out
     assert "odd-one     one does not belong" in said
     assert "two of the texts read the same in en" in said
 
-    run("bank", "check", bank)
-    assert "odd-one" in run("bank", "stats", "--bank", bank)
-    shown = run("bank", "show", "never-done", "--bank", bank)
-    assert SHOWN in shown
+    copy.run("bank", "check", copy.bank)
+    assert "odd-one" in copy.run("bank", "stats", *bank).out
+    assert SHOWN in copy.run("bank", "show", "never-done", *bank).out
 
-    asked = ("--bank", bank, "-k", "odd-one", "--seed", "1")
-    played = run("take", "--plain", *asked, typed="a\n")
+    asked = (*bank, "-k", "odd-one", "--seed", "1")
+    played = copy.run("take", "--plain", *asked, typed="a\n").out
     assert "Which of these does the office never do?" in played
     assert played.splitlines()[-1] in {"Score: 1/1", "Score: 0/1"}
-    run("handout", tmp_path / "paper.pdf", *asked)
+    copy.run("handout", tmp_path / "paper.pdf", *asked)
     assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF")
-    assert run("take", "-k", "odd", code=2) == ""
-
-    changed = [
-        path.relative_to(copy).as_posix()
-        for path in copy.rglob("*")
-        if path.is_file()
-        and (not (same := ROOT / path.relative_to(copy)).exists() or same.read_bytes() != path.read_bytes())
-    ]
-    assert changed == ["quizgen/kinds/odd_one.py"]
+    assert copy.run("take", "-k", "odd", code=2).out == ""
+    assert copy.touched() == {"quizgen/kinds/odd_one.py"}

@@ -1,15 +1,10 @@
 """CONTRIBUTING says how a layout is added: here one is, in a copy, and is printed by the command line."""
 
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pypdfium2 as pdfium
-import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.recipes.copied import Copy
 
 MODULE = '''
 """A poster: the title, as large as a window."""
@@ -45,58 +40,21 @@ TEMPLATE = """<!DOCTYPE html>
 """
 
 
-def contents(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
-    }
+def test_a_layout_is_a_module_and_a_template(tmp_path: Path) -> None:
+    copy = Copy(tmp_path)
+    copy.add("quizgen/paper/layouts/poster.py", MODULE)
+    copy.add("templates/poster.html", TEMPLATE)
 
-
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    for name in ("quizgen", "question_bank", "templates"):
-        shutil.copytree(ROOT / name, tmp_path / "copy" / name, ignore=shutil.ignore_patterns("__pycache__"))
-    return tmp_path / "copy"
-
-
-def test_a_layout_is_a_module_and_a_template(copy: Path, tmp_path: Path) -> None:
-    def run(*words: object) -> subprocess.CompletedProcess[str]:
-        environment = {
-            "HOME": str(tmp_path),
-            "PATH": os.environ["PATH"],
-            "PYTHONPATH": str(copy),
-            "XDG_CACHE_HOME": str(tmp_path / "cache"),
-            "COLUMNS": "200",
-        }
-        command = [sys.executable, "-m", "quizgen", "handout", *map(str, words)]
-        return subprocess.run(
-            command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
-        )
-
-    before = contents(copy)
-    (copy / "quizgen/paper/layouts/poster.py").write_text(MODULE, encoding="utf-8")
-    (copy / "templates/poster.html").write_text(TEMPLATE, encoding="utf-8")
-
-    shown = run("--help").stdout
+    shown = copy.run("handout", "--help").out
     assert "poster: a sheet for the window" in shown
     assert "--place" in shown
     out = tmp_path / "a.pdf"
-    done = run(out, "--layout", "poster", "--place", "Hall 2", "--paper", "A5", "--seed", 7)
-    assert (done.returncode, done.stderr) == (0, f"{out}: a poster, seed 7\n")
-    (page,) = pdfium.PdfDocument(out.read_bytes())
+    options = ("--layout", "poster", "--place", "Hall 2", "--paper", "A5", "--seed", 7)
+    assert copy.run("handout", out, *options).err == f"{out}: a poster, seed 7\n"
+    (page,) = pdfium.PdfDocument(out)
     assert "Hall 2" in page.get_textpage().get_text_range()
-    refused = run(out, "--place", "Hall 2")
-    assert refused.returncode == 2
-    assert refused.stderr == "--layout handout takes no --place; leave that out, or ask for --layout poster\n"
-    refused = run(out, "--layout", "poster", "--versions", 3)
-    assert (
-        refused.stderr == "--layout poster takes no --versions; leave that out, or ask for --layout handout\n"
-    )
-
-    after = contents(copy)
-    assert {name for name in after if before.get(name) != after[name]} == {
-        "quizgen/paper/layouts/poster.py",
-        "templates/poster.html",
-    }
-    assert set(before) <= set(after)
+    refused = copy.run("handout", out, "--place", "Hall 2", code=2).err
+    assert refused == "--layout handout takes no --place; leave that out, or ask for --layout poster\n"
+    refused = copy.run("handout", out, "--layout", "poster", "--versions", 3, code=2).err
+    assert refused == "--layout poster takes no --versions; leave that out, or ask for --layout handout\n"
+    assert copy.touched() == {"quizgen/paper/layouts/poster.py", "templates/poster.html"}

@@ -1,17 +1,13 @@
 """CONTRIBUTING says how a scene is added to the full screen: here one is, in a copy, and is seen on a terminal."""
 
-import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.cli.program import Program
 from tests.cli.test_fullscreen import Screen
+from tests.recipes.copied import Copy
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
-
-ROOT = Path(__file__).parents[2]
 
 SCENE = '''
 """How far one is, in large letters."""
@@ -45,48 +41,22 @@ SCENE = Halfway()
 '''
 
 
-def changed(path: Path, change: Callable[[str], str]) -> None:
-    before = path.read_text(encoding="utf-8")
-    after = change(before)
-    assert after != before
-    path.write_text(after, encoding="utf-8")
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
-    }
-
-
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    for name in ("quizgen", "question_bank", "templates"):
-        shutil.copytree(ROOT / name, tmp_path / "copy" / name, ignore=shutil.ignore_patterns("__pycache__"))
-    return tmp_path / "copy"
-
-
-def test_a_scene_is_its_module_a_key_and_its_words(copy: Path, tmp_path: Path) -> None:
-    before = contents(copy)
-    (copy / "quizgen/screen/scenes/halfway.py").write_text(SCENE, encoding="utf-8")
-    changed(
-        copy / "quizgen/screen/scenes/__init__.py",
+def test_a_scene_is_its_module_a_key_and_its_words(tmp_path: Path) -> None:
+    copy = Copy(tmp_path)
+    copy.add("quizgen/screen/scenes/halfway.py", SCENE)
+    copy.change(
+        "quizgen/screen/scenes/__init__.py",
         lambda code: code.replace(
             '        case "l":\n',
             '        case "w":\n            return lay_over(session, "halfway")\n        case "l":\n',
         ),
     )
-    changed(
-        copy / "quizgen/locales/en.toml",
+    copy.change(
+        "quizgen/locales/en.toml",
         lambda words: words.replace("[app]\n", '[app]\nhalfway = "Still to come: {left}"\n'),
     )
-    after = contents(copy)
-    assert len({name for name in after if after[name] != before.get(name)}) == 3
-    assert before.keys() <= after.keys()
 
-    program = Program(tmp_path)
-    screen = Screen(program, "take", "--bank", program.bank, "-q", "parcels/customs-text", folder=copy)
+    screen = Screen(copy.program, "take", "--bank", copy.bank, "-q", "parcels/customs-text", folder=copy.root)
     screen.sees("Press a letter")
     screen.presses("w")
     screen.sees("Still to come: 1")
@@ -94,3 +64,4 @@ def test_a_scene_is_its_module_a_key_and_its_words(copy: Path, tmp_path: Path) -
     screen.sees("Press a letter")
     screen.presses("q")
     assert screen.ends() == (0, "\nStopped before the first answer; there is nothing to keep.\n")
+    assert len(copy.touched()) == 3

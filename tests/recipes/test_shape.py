@@ -1,18 +1,9 @@
 """CONTRIBUTING says how an answer shape is added: here one is, in a copy, as one module a layer, and is used."""
 
-import os
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
-import pytest
-
-from tests.banks import sample_bank
-from tests.test_bank import as_files
-
-ROOT = Path(__file__).parents[2]
+from tests.recipes.copied import Copy
 
 LAYERS = ("kinds", "shapes", "view/shapes", "screen/shapes", "paper/shapes")
 
@@ -45,54 +36,22 @@ def pretended(code: str) -> str:
     return code.replace('tag="order"', 'tag="sequence"').replace('name = "order"', 'name = "sequence"')
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    for name in ("quizgen", "question_bank", "templates"):
-        shutil.copytree(ROOT / name, tmp_path / "copy" / name, ignore=shutil.ignore_patterns("__pycache__"))
+def test_a_shape_is_one_module_a_layer(tmp_path: Path) -> None:
+    copy = Copy(tmp_path)
     for layer in LAYERS:
-        module = tmp_path / "copy/quizgen" / layer / "order.py"
-        code = pretended(module.read_text(encoding="utf-8"))
+        code = pretended((copy.root / "quizgen" / layer / "order.py").read_text(encoding="utf-8"))
         assert "Sequence_" in code
-        module.with_name("sequence.py").write_text(code, encoding="utf-8")
-    return tmp_path / "copy"
-
-
-def test_a_shape_is_one_module_a_layer(copy: Path, tmp_path: Path) -> None:
-    bank = as_files(sample_bank(), tmp_path / "bank")
-    with (bank / "0.yaml").open("a", encoding="utf-8") as file:
+        copy.add(f"quizgen/{layer}/sequence.py", code)
+    with (copy.bank / "0.yaml").open("a", encoding="utf-8") as file:
         file.write(QUESTION)
 
-    def run(*words: object, typed: str = "") -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "quizgen", *map(str, words)],
-            cwd=copy,
-            env={
-                "HOME": str(tmp_path), "PATH": os.environ["PATH"], "PYTHONPATH": str(copy), "PYTHONUTF8": "1",
-                "LC_ALL": "en_GB.UTF-8", "QUIZGEN_DATA": str(tmp_path / "data"), "PYTHONDONTWRITEBYTECODE": "1",
-                "XDG_CACHE_HOME": str(tmp_path / "cache"),
-            },
-            input=typed,
-            capture_output=True,
-            text=True,
-            check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    run("bank", "check", bank)
-    asked = ("--bank", bank, "-k", "sequence", "--seed", "1")
+    copy.run("bank", "check", copy.bank)
+    asked = ("--bank", copy.bank, "-k", "sequence", "--seed", "1")
     for _ in range(2):  # the second time, the bank is read from the cache
-        played = run("take", "--plain", *asked, typed="c b a\n")
+        played = copy.run("take", "--plain", *asked, typed="c b a\n").out
         assert played.splitlines()[-1] in {"Score: 1/1", "Score: 0/1"}
-    run("history", "export", tmp_path / "history.csv")
+    copy.run("history", "export", tmp_path / "history.csv")
     assert "parcels/on-the-phone,sequence" in (tmp_path / "history.csv").read_text(encoding="utf-8")
     for number, words in enumerate([(), ("--versions", "3")]):
-        run("handout", tmp_path / f"{number}.pdf", *asked, *words)
-
-    changed = {
-        path.relative_to(copy).as_posix()
-        for path in copy.rglob("*")
-        if path.is_file()
-        and (not (same := ROOT / path.relative_to(copy)).exists() or same.read_bytes() != path.read_bytes())
-    }
-    assert changed == {f"quizgen/{layer}/sequence.py" for layer in LAYERS}
+        copy.run("handout", tmp_path / f"{number}.pdf", *asked, *words)
+    assert copy.touched() == {f"quizgen/{layer}/sequence.py" for layer in LAYERS}
