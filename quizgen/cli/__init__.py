@@ -65,7 +65,7 @@ def _run(arguments: list[str]) -> int:
     try:
         command = get_command(app)
         if shows_help(command, arguments, os.environ):
-            translate_help(command, language)
+            translate_help(command, language, None if "_QUIZGEN_COMPLETE" in os.environ else arguments)
             translate_frames(language)
         code = command(arguments, prog_name="quizgen", standalone_mode=False)
     except QuizgenError as error:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from quizgen.kinds import KINDS
 from quizgen.language import FALLBACK, LANGUAGES, message, messages
 from quizgen.model import LEVELS
 
@@ -27,9 +26,15 @@ def _formats(taken: "Taken") -> dict[str, "Format"]:
     return formats_of(taken)
 
 
+def _kinds() -> tuple[str, ...]:
+    from quizgen.kinds import KINDS
+
+    return tuple(KINDS)
+
+
 _LISTS: Mapping[str, Callable[[], Sequence[str]]] = {
     "languages": lambda: LANGUAGES,
-    "kinds": lambda: tuple(KINDS),
+    "kinds": _kinds,
     "levels": lambda: LEVELS,
     "formats": lambda: tuple(_formats("quiz")),
     "history-formats": lambda: tuple(_formats("history")),
@@ -44,20 +49,35 @@ def shows_help(command: Any, arguments: Sequence[str], environment: Mapping[str,
     return alone or "--help" in arguments or "_QUIZGEN_COMPLETE" in environment
 
 
-def translate_help(command: Any, language: str, path: tuple[str, ...] = ()) -> None:
-    """Put the texts of a language into a command, or a group and all below it, that Typer has made."""
+def translate_help(
+    command: Any, language: str, asked: Sequence[str] | None, path: tuple[str, ...] = ()
+) -> None:
+    """Put the texts of a language into a command that Typer has made, or into a group.
+
+    Below a group it goes into what the words ``asked`` name, or into all where they are ``None``; of the
+    rest it puts in the line that the group's help shows, since to find a command's options may take a while.
+    """
     known = messages(FALLBACK, "options")
     own = "-".join(path) or "quizgen"
-    if own in messages(FALLBACK, "help"):
-        command.help, command.short_help = message(language, f"help.{own}"), None
+    _translate_line(command, language, own)
     for option in command.get_params(typer.Context(command)):
         name = str(option.name).replace("_", "-")
         if id_ := next((each for each in (f"{own}-{name}", name) if each in known), None):
             option.help = message(language, f"options.{id_}", **_values(known[id_]))
         if getattr(option, "is_flag", False):
             option.metavar = ""  # or Typer shows <bool> beside every flag
-    for name, below in getattr(command, "commands", {}).items():
-        translate_help(below, language, (*path, name))
+    commands: dict[str, Any] = getattr(command, "commands", {})
+    named = next((word for word in asked or () if word in commands), None)
+    for name, below in commands.items():
+        if asked is None or name == named:
+            translate_help(below, language, asked, (*path, name))
+        else:
+            _translate_line(below, language, "-".join((*path, name)))
+
+
+def _translate_line(command: Any, language: str, own: str) -> None:
+    if own in messages(FALLBACK, "help"):
+        command.help, command.short_help = message(language, f"help.{own}"), None
 
 
 def _values(words: str) -> dict[str, object]:
