@@ -30,8 +30,8 @@ _TOGETHER = 5
 class Row(Struct, frozen=True):
     """The key of one paper: question ids, and what a right paper shows, both in printed order.
 
-    A mark is letters or digits from the top (``B``, ``AC``, ``BADC``, ``2413``), ``T`` or ``F``, or the
-    words for a blank.
+    A mark is letters or digits from the top (``B``, ``AC``, ``BADC``, ``2413``), ``T`` or ``F``, the initial of
+    a verdict, the number of an exhibit's line, or the words for a blank.
     """
 
     label: str
@@ -76,12 +76,18 @@ def key_pieces(content: Content, design: Design) -> list[Piece]:
 
 
 def print_key(
-    assembler: PdfAssembler, setting: int, blocks: Blocks, rows: Sequence[Row], content: Content, page: Page
+    assembler: PdfAssembler,
+    setting: int,
+    blocks: Blocks,
+    rows: Sequence[Row],
+    content: Content,
+    page: Page,
+    reasons: Sequence[list[PlacedFragment]],
 ) -> None:
     """Print the key as a table, version by question, as often beside itself as fits on a page.
 
     The setting holds the pieces of the key, and those at the foot of every page. Words for blanks stand in a
-    list above the table, and their numbers in it.
+    list above the table, and their numbers in it. Pages with ``reasons`` come behind.
     """
     words = _words(content)
     table = _Table(blocks, rows, words, assembler, setting)
@@ -91,7 +97,7 @@ def print_key(
         fragments.append((assembler.fragment(setting, [Placed(key, 0, 0)]), page.margin, top))
         top += blocks[key].height
     bottom = page.height - page.margin - blocks["footer",].height - TABLE_SIZE
-    pages = list(table.pages(fragments, page.margin, top, page.width - page.margin, bottom))
+    pages = [*table.pages(fragments, page.margin, top, page.width - page.margin, bottom), *reasons]
     for number, laid in enumerate(pages, start=1):
         _, texts = running(
             content.language, label="", seed=content.seed, page=str(number), pages=str(len(pages))
@@ -103,7 +109,7 @@ def print_key(
 
 def _characters(content: Content) -> tuple[list[str], list[str]]:
     """List every character that labels and the table's head are written with, and every one of its other cells."""
-    alphabets = (on_paper(question, content.language).mark_alphabet() for question in content.questions)
+    alphabets = (on_paper(question, content.language).key_alphabet() for question in content.questions)
     digits = "0123456789"
     return sorted(set(digits).union(*content.labels)), sorted(set(f"()TF{digits}").union(*alphabets))
 

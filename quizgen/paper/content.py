@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from string import Formatter
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from quizgen.assemble import Batch
+from quizgen.citation import passage_name
+from quizgen.ids import own_id
 from quizgen.language import locale, localize, message
 from quizgen.model import Bank, Question, Quiz, Source
 from quizgen.paper.design import LOGO_PATH, Design, Measures, PageDesign, Spacing
+from quizgen.paper.exhibits import asked_piece, exhibit_id, exhibit_piece, explained, in_short
 from quizgen.paper.images import qr_code
 from quizgen.paper.shapes import on_paper
-from quizgen.paper.strips import Placed, Strip
+from quizgen.paper.strips import Placed, Strip, block_strip
 from quizgen.paper.typesetter import Blocks, Piece, PieceId, text_piece
 
 DIGITS = "1234567890"
@@ -45,25 +49,29 @@ class Content(Struct, frozen=True):
 class Part(Struct, frozen=True):
     """Questions, or answers, at no size yet: pieces to set, and how they stand below each other.
 
-    ``letters`` is how many letters or digits the longest answer mark has; ``head`` and ``last`` name the pieces
-    that open and close the part, the last if there is any; ``gap`` is the share of the space between questions
-    that stands between its strips.
+    ``letters`` is how many letters or digits the longest answer mark has; ``head`` and ``closing`` name the piece
+    that opens the part and those that close it, or only do so if they take no page more; ``gap`` is the share of the space between questions that
+    stands between its strips. ``holds`` tells what these are: questions; their answers, in a paper's own order and
+    letters; or reasons, which stand apart from any paper and so name the questions and do not number them.
     """
 
     title: str
     language: str
     pieces: list[Piece]
     head: PieceId
-    last: PieceId | None
+    closing: tuple[PieceId, ...]
+    closes_if_room: bool
     letters: int
     gap: float
-    has_answers: bool
+    holds: Literal["questions", "answers", "reasons"]
 
     def strip(self, question: Question, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:
         """Compose one question, or its answer."""
-        if self.has_answers:
+        if self.holds == "questions":
+            return question_strip(question, self.language, blocks, measures, space)
+        if self.holds == "answers":
             return answer_strip(question, self.language, blocks, measures)
-        return question_strip(question, self.language, blocks, measures, space)
+        return block_strip(("reason", question.id), blocks)
 
 
 def question_part(content: Content, design: Design, more: Sequence[Piece] = ()) -> Part:
@@ -75,80 +83,142 @@ def question_part(content: Content, design: Design, more: Sequence[Piece] = ()) 
     ]
     for question in content.questions:
         shape = on_paper(question, language)
-        parts = shape.stem_parts(localize(question.stem, language))
-        pieces += [Piece(("stem", question.id), {"parts": parts, "hint": shape.hint()}), *shape.pieces()]
+        if question.exhibit:
+            pieces.append(exhibit_piece(question, content.bank, language))
+        pieces += [_stem_piece(question, language), *shape.pieces()]
+    help_pieces = (
+        _help_pieces(content, in_short=True) if design.answers != "end" and not _tells_number(content) else []
+    )
     return Part(
         title=message(language, "paper.questions"),
         language=language,
-        pieces=_once([*pieces, *more, *_foot_pieces(content, design)]),
+        pieces=_once([*pieces, *help_pieces, *more, *_foot_pieces(content, design)]),
         head=("header",),
-        last=None,
+        closing=tuple(piece.id for piece in help_pieces),
+        closes_if_room=True,
         letters=0,
         gap=1,
-        has_answers=False,
+        holds="questions",
     )
 
 
 def answer_part(content: Content, design: Design) -> Part:
     """Make the part with the answers."""
-    language, bank = content.language, content.bank
-    passages = list(
-        dict.fromkeys(
-            cite
-            for question in content.questions
-            for fact in question.facts
-            for cite in bank.facts[fact].cites
-        )
-    )
-    passages.sort(key=[passage.id for source in bank.sources.values() for passage in source.passages].index)
-    numbers = {passage: number for number, passage in enumerate(passages, 1)}
+    language = content.language
     shapes = [on_paper(question, language) for question in content.questions]
     characters = {character for shape in shapes for character in shape.mark_alphabet()}
-    pieces = [
-        Piece(("answers",), {"title": title_of(design, language)}),
+    marks = [
         *(text_piece("number", f"{number}.") for number in range(1, content.count + 1)),
         *(text_piece("mark", character) for character in sorted(characters)),
     ]
-    for question, shape in zip(content.questions, shapes, strict=True):
-        cited = dict.fromkeys(numbers[cite] for fact in question.facts for cite in bank.facts[fact].cites)
-        values = {
-            "key": shape.right_answer(),
-            "rationale": localize(question.rationale, language),
-            "advice": localize(question.advice, language),
-            "notes": sorted(cited),
-        }
-        pieces.append(Piece(("answer", question.id), values))
-    pieces.append(Piece(("sources",), {"notes": _notes(bank, numbers, language)}))
+    head = Piece(("answers",), {"title": title_of(design, language)})
+    return _explained(content, design, head, marks, "answers", max(len(shape.mark()) for shape in shapes))
+
+
+def reason_part(content: Content, design: Design) -> Part:
+    """Make the part that explains the questions of many papers, each by itself."""
+    head = Piece(("reasons",), {"title": title_of(design, content.language)})
+    return _explained(content, design, head, [], "reasons", letters=0)
+
+
+def _explained(
+    content: Content,
+    design: Design,
+    head: Piece,
+    marks: Sequence[Piece],
+    holds: Literal["answers", "reasons"],
+    letters: int,
+) -> Part:
+    """Make a part of what explains questions: why, what to do, whom to ring, and where that comes from."""
+    language, bank = content.language, content.bank
+    cited = {
+        cite
+        for question in content.questions
+        for fact in _facts(question, bank)
+        for cite in bank.facts[fact].cites
+    }
+    passages = [passage.id for source in bank.sources.values() for passage in source.passages]
+    numbers = {passage: number for number, passage in enumerate(filter(cited.__contains__, passages), 1)}
+    kind = "answer" if holds == "answers" else "reason"
+    pieces = [
+        Piece((kind, question.id), _explanation(question, bank, numbers, language))
+        for question in content.questions
+    ]
+    closing = [*_help_pieces(content), Piece(("sources",), {"notes": _notes(bank, numbers, language)})]
     return Part(
-        title=message(language, "paper.answers"),
+        title=message(language, f"paper.{holds}"),
         language=language,
-        pieces=_once([*pieces, *_foot_pieces(content, design)]),
-        head=("answers",),
-        last=("sources",),
-        letters=max(len(shape.mark()) for shape in shapes),
+        pieces=_once([head, *marks, *pieces, *closing, *_foot_pieces(content, design)]),
+        head=head.id,
+        closing=tuple(piece.id for piece in closing),
+        closes_if_room=False,
+        letters=letters,
         gap=0.8,
-        has_answers=True,
+        holds=holds,
     )
+
+
+def _explanation(question: Question, bank: Bank, numbers: dict[str, int], language: str) -> dict[str, Any]:
+    """Give what stands in an answer, and in a reason, which says first of what it is."""
+    cited = {numbers[cite] for fact in _facts(question, bank) for cite in bank.facts[fact].cites}
+    exhibit = explained(question, bank, language) if question.exhibit else None
+    return {
+        "about": in_short(exhibit, language) if exhibit else localize(question.stem, language),
+        "key": on_paper(question, language).right_answer(),
+        "signs": exhibit.signs if exhibit else (),
+        "rationale": localize(question.rationale, language),
+        "advice": localize(question.advice, language),
+        "notes": sorted(cited),
+    }
 
 
 def question_strip(
     question: Question, language: str, blocks: Blocks, measures: Measures, space: Spacing
 ) -> Strip:
-    """Compose one question: the stem, and below it the rows of options, pairs or steps; room for its number at the left."""
+    """Compose one question: its exhibit if it has one, its stem, and below that the rows of options, pairs or steps.
+
+    There is room for its number at the left. What asks briefly of an exhibit stands beside it where there is room.
+    """
     shape = on_paper(question, language)
-    stem: PieceId = ("stem", question.id)
-    placed = [Placed(stem, measures.number, 0)]
-    y = blocks[stem].height
+    x, y, height = measures.number, 0.0, 0.0
+    placed = []
+    if question.exhibit:
+        exhibit = exhibit_id(question)
+        placed.append(Placed(exhibit, x, 0))
+        height = blocks[exhibit].height
+        if shape.is_brief and measures.has_aside:
+            x = measures.column - measures.aside
+        else:
+            y = height + space.stem
+        if shape.is_brief:
+            measures = replace(measures, text=measures.aside)
+    stem = stem_id(question, language)
+    placed.append(Placed(stem, round(x, 2), round(y, 2)))
+    y += blocks[stem].height
     gap = space.stem
     for row in shape.rows(blocks, measures):
         y += gap
         placed += [
-            Placed(item.piece, round(measures.number + item.x, 2), round(y + item.y, 2), item.option)
-            for item in row
+            Placed(item.piece, round(x + item.x, 2), round(y + item.y, 2), item.option) for item in row
         ]
         y += shape.row_height(row, blocks)
         gap = space.row
-    return Strip(round(y, 2), tuple(placed))
+    return Strip(round(max(y, height), 2), tuple(placed))
+
+
+def _stem_piece(question: Question, language: str) -> Piece:
+    id_, stem = stem_id(question, language), localize(question.stem, language)
+    if id_[0] == "asked":
+        return asked_piece(id_, stem)
+    shape = on_paper(question, language)
+    return Piece(id_, {"parts": shape.stem_parts(stem), "hint": shape.hint()})
+
+
+def stem_id(question: Question, language: str) -> PieceId:
+    """Name the piece with a question's stem; a brief one is the same for all exhibits of which it is asked."""
+    if question.exhibit and on_paper(question, language).is_brief:
+        return ("asked", localize(question.stem, language))
+    return ("stem", question.id)
 
 
 def answer_strip(question: Question, language: str, blocks: Blocks, measures: Measures) -> Strip:
@@ -185,8 +255,38 @@ BETWEEN = "  ·  "
 
 
 def credited_sources(bank: Bank, language: str) -> str:
-    """Name the sources that facts come from, with publisher and date."""
-    return locale(language).semicolon.join(_source(source, language) for source in bank.sources.values())
+    """Name the sources that facts come from: one with publisher and date, several by their short titles."""
+    sources = bank.sources.values()
+    if len(sources) == 1:
+        named = [_source(source, language) for source in sources]
+    else:
+        named = [localize(source.short or source.title, language) for source in sources]
+    return locale(language).semicolon.join(named)
+
+
+def _help_pieces(content: Content, *, in_short: bool = False) -> list[Piece]:
+    """Make the piece with the help numbers, if there are any: a line each, or ``in_short`` one behind the other."""
+    numbers = [
+        {"number": each.number, "purpose": localize(each.purpose, content.language)}
+        for each in content.bank.help.values()
+    ]
+    return [Piece(("help",), {"numbers": numbers, "in_short": in_short})] if numbers else []
+
+
+def _tells_number(content: Content) -> bool:
+    """Tell whether help numbers beside the questions would tell the answer to one of these."""
+    numbers = {each.number for each in content.bank.help.values()}
+    return any(
+        numbers & {localize(text, content.language) for group in question.answer.groups() for text in group}
+        or on_paper(question, content.language).right_answer() in numbers
+        for question in content.questions
+    )
+
+
+def _facts(question: Question, bank: Bank) -> list[str]:
+    """List the facts that an answer rests on, those behind its exhibit's signs too."""
+    signs = bank.exhibits[question.exhibit].signs if question.exhibit else ()
+    return [*question.facts, *(fact for sign in signs for fact in sign.facts)]
 
 
 def _foot_pieces(content: Content, design: Design) -> list[Piece]:
@@ -233,7 +333,9 @@ def _source(source: Source, language: str) -> str:
 
 
 def _notes(bank: Bank, numbers: dict[str, int], language: str) -> list[str]:
-    """Tell who said what the answers rest on: a note a speaker, with the numbers that the answers refer by."""
+    """Tell what the answers rest on: a note a source, or a speaker of the only one, with the numbers that answers refer by."""
+    if len(bank.sources) > 1:
+        return [_note_on(source, numbers, language) for source in bank.sources.values()]
     speakers: dict[str, list[str]] = {}
     for source in bank.sources.values():
         for passage in source.passages:
@@ -252,6 +354,22 @@ def _notes(bank: Bank, numbers: dict[str, int], language: str) -> list[str]:
         message(language, "paper.note", speaker=speaker, passages=locale(language).semicolon.join(passages))
         for speaker, passages in speakers.items()
     ]
+
+
+def _note_on(source: Source, numbers: dict[str, int], language: str) -> str:
+    passages = [
+        message(
+            language,
+            "paper.cited",
+            number=numbers[passage.id],
+            passage=passage_name(own_id(passage.id), language),
+        )
+        for passage in source.passages
+        if passage.id in numbers
+    ]
+    listed = locale(language).semicolon.join(passages)
+    named = (localize(source.short or source.title, language), localize(source.publisher, language))
+    return message(language, "paper.note", speaker=locale(language).comma.join(named), passages=listed)
 
 
 def _once(pieces: Iterable[Piece]) -> list[Piece]:

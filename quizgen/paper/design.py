@@ -95,6 +95,10 @@ TABLE_SIZE = 9.0
 """Type size of the key of many versions, in points, whatever size the questions have."""
 
 
+ASIDE, ASIDE_GAP, NARROWEST_EXHIBIT = 12.4, 1.2, 26.0
+"""Widths beside an exhibit, of the white before that, and of the narrowest exhibit with something beside it, in ems."""
+
+
 ANSWERS_TIGHTER = 0.06
 """How much less the height of a line is in answers, by the size of its type."""
 
@@ -103,7 +107,9 @@ class Measures(Struct, frozen=True):
     """Type of one size, and the widths of the pieces in it: what stands beside what.
 
     ``size`` is the size of the type, ``small`` that of the foot, and ``table`` that of the key of many versions;
-    ``leading``, ``heading_leading`` and ``answer_leading`` are the heights of a line by the size of its type.
+    ``leading``, ``heading_leading`` and ``answer_leading`` are the heights of a line by the size of its type. An
+    exhibit is ``exhibit`` wide, and what is briefly asked of it stands beside it in ``aside``; where there is no room
+    for that, it stands below, and both are as wide as ``text``.
     """
 
     size: float
@@ -118,12 +124,19 @@ class Measures(Struct, frozen=True):
     marker: float
     box: float
     text: float
+    exhibit: float
+    aside: float
     option: float
     slot: float
     prompt: float
     choice: float
     mark: float
     answer: float
+
+    @property
+    def has_aside(self) -> bool:
+        """Whether there is room beside an exhibit."""
+        return self.exhibit < self.text
 
     @property
     def css(self) -> dict[str, str]:
@@ -143,6 +156,8 @@ def measures(page: Page, size: float, mark_letters: int, language: str) -> Measu
     mark = mark_letters * 0.8 * size + 0.5 * size if mark_letters else 0
     text = page.column - number
     gutter = 1.5 * size
+    beside = text - (ASIDE + ASIDE_GAP) * size
+    exhibit, aside = (beside, ASIDE * size) if beside >= NARROWEST_EXHIBIT * size else (text, text)
     prompt = (text - gutter) * 0.5 - slot
     lengths = {
         "small": max(7.5, 0.6 * size),
@@ -156,6 +171,8 @@ def measures(page: Page, size: float, mark_letters: int, language: str) -> Measu
         "marker": marker,
         "box": box,
         "text": text,
+        "exhibit": exhibit,
+        "aside": aside,
         "option": text - marker,
         "slot": slot,
         "prompt": prompt,

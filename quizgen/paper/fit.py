@@ -11,6 +11,7 @@ from math import ceil
 from typing import TypeAlias, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.model import Question
@@ -58,8 +59,21 @@ def fit(
 ) -> Fitted:
     """Set a part in the largest type that takes no more pages than the smallest would.
 
-    ``pool`` are all the questions that papers hold. Raises QuizgenError for what is taller than a page.
+    ``pool`` are all the questions that papers hold. What may close the part is left out if it would take a
+    page more. Raises QuizgenError for what is taller than a page.
     """
+    fitted, pages = _fit(part, pool, papers, design, page, typesetter)
+    if part.closing and part.closes_if_room and pages > 1:
+        open_ended, fewer = _fit(replace(part, closing=()), pool, papers, design, page, typesetter)
+        if fewer < pages:
+            return open_ended
+    return fitted
+
+
+def _fit(
+    part: Part, pool: Sequence[Question], papers: Papers, design: Design, page: Page, typesetter: Typesetter
+) -> tuple[Fitted, int]:
+    """Set a part, and tell how many pages papers take."""
     sizes = TYPE_SIZES[design.text_size]
     smallest = sizes[-1]
     guesses = {}
@@ -83,7 +97,7 @@ def fit(
     fewest = min(ceil(share * (smallest / best.size) ** 2), guesses[smallest])
     for size in sizes[first + 1 :]:
         if taken <= fewest:
-            return best
+            return best, taken
         fitted, pages = at(size)
         if pages < taken:
             best, taken = fitted, pages
@@ -92,8 +106,8 @@ def fit(
         for size in (size for size in sizes[:first] if guesses[size] <= taken):
             fitted, pages = at(size)
             if pages <= taken:
-                return fitted
-    return best
+                return fitted, pages
+    return best, taken
 
 
 def _pages(
@@ -120,9 +134,10 @@ def _stacks(
     """Heights of all that stands below each other, at its tightest, paper by paper."""
     wide, space = measures(page, size, part.letters, part.language), spacing(size, 0)
     heights = {question.id: part.strip(question, blocks, wide, space).height for question in pool}
-    last = [blocks[part.last].height] if part.last else []
+    closing = [blocks[piece].height for piece in part.closing]
     return [
-        [blocks[part.head].height, *(heights[question.id] for question in paper), *last] for paper in papers
+        [blocks[part.head].height, *(heights[question.id] for question in paper), *closing]
+        for paper in papers
     ]
 
 
@@ -142,29 +157,48 @@ def _estimate(piece: Piece, wide: Measures) -> Block:
     """Guess the size of a piece from the lengths of its texts."""
     values, size = piece.values, wide.size
     match piece.id[0]:
+        case "header":
+            return Block(wide.column, (8.4 + (4 if values["logo"] or values["qr"] else 0)) * size)
+        case "answers" | "reasons":
+            return Block(wide.column, 3.8 * size)
+        case "footer":
+            lines = ceil(_ems("Facts: " + values["sources"]) * wide.small / wide.footer)
+            return Block(wide.footer, max(2, lines) * 1.3 * wide.small)
+        case "help":
+            return Block(wide.column, (1.2 * (1 + len(values["numbers"])) + 0.8) * size)
+    texts, width, frame = _texts(piece, wide)
+    lengths = [_ems(text) * size for text in texts]
+    lines = sum(ceil(length / width) or 1 for length in lengths)
+    leading = wide.answer_leading if piece.id[0] in ("answer", "reason") else wide.leading
+    return Block(min(max(lengths), width), (lines * leading + frame) * size)
+
+
+def _texts(piece: Piece, wide: Measures) -> tuple[Sequence[str], float, float]:
+    """Give the texts of a piece, the width of their lines, in points, and the height of what frames them, in ems."""
+    values = piece.values
+    texts, width, frame = [values.get("text", "")], wide.column, 0.0
+    match piece.id[0]:
         case "stem":
             texts, width = ["__________".join(values["parts"]) + " " + values["hint"]], wide.text
-        case "answer":
+        case "asked":
+            texts, width = values["sentences"], wide.aside
+        case "exhibit":
+            lines = [f"{line['who']}    {line['text']}" for line in values["lines"]]
+            texts = [f"{values['label']} {values['sender']}", *lines]
+            width, frame = wide.exhibit - 2 * wide.size, 0.5
+        case "answer" | "reason" as kind:
             texts = [f"{values['key']} {values['rationale']}"]
+            texts += [f"{sign.words} {sign.reason}" for sign in values["signs"]]
             if values["advice"]:
                 texts.append("What to do: " + values["advice"])
+            if kind == "reason":
+                texts.append(values["about"])
             width = wide.answer
         case "sources":
             texts, width = ["".join(values["notes"]) + "x" * 60], wide.column / 0.84
-        case "header":
-            return Block(wide.column, (8.4 + (4 if values["logo"] or values["qr"] else 0)) * size)
-        case "answers":
-            return Block(wide.column, 3.8 * size)
-        case "footer":
-            return Block(wide.footer, 2 * 1.3 * wide.small)
         case "option" | "prompt" | "choice" as kind:
-            texts, width = [values["text"]], getattr(wide, kind)
-        case _:
-            texts, width = [values.get("text", "")], wide.column
-    lengths = [_ems(text) * size for text in texts]
-    lines = sum(ceil(length / width) or 1 for length in lengths)
-    leading = wide.answer_leading if piece.id[0] == "answer" else wide.leading
-    return Block(min(max(lengths), width), lines * leading * size)
+            width = getattr(wide, kind)
+    return texts, width, frame
 
 
 @cache

@@ -94,7 +94,7 @@ class SetParts:
 
         Raises QuizgenError for a question that is taller than a page and a character that no font has.
         """
-        self._page = PAGES[design.paper]
+        self._page, self._parts = PAGES[design.paper], parts
         with Typesetter(content.language, design.logo) as typesetter:
             self._fitted = [
                 fit(part, content.questions, samples, design, self._page, typesetter) for part in parts
@@ -105,19 +105,19 @@ class SetParts:
         """Begin a PDF."""
         return PdfAssembler(self._typeset, self._page)
 
+    def part_pages(self, part: Part, assembler: PdfAssembler) -> "PartPages":
+        """Give what fills pages with a part."""
+        index = self._parts.index(part)
+        return PartPages(self._fitted[index], index, assembler)
+
     def papers(self, parts: Sequence[Part]) -> Papers:
         """Begin a PDF of papers with some of the parts."""
         assembler = self.assembler()
-        chosen = [
-            PartPages(fitted, index, assembler)
-            for index, fitted in enumerate(self._fitted)
-            if any(fitted.part is part for part in parts)
-        ]
-        return Papers(chosen, assembler, self._page)
+        return Papers([self.part_pages(part, assembler) for part in parts], assembler, self._page)
 
     def blocks(self, part: Part) -> Blocks:
         """Give the blocks of a part."""
-        return next(fitted.setting.blocks for fitted in self._fitted if fitted.part is part)
+        return self._fitted[self._parts.index(part)].setting.blocks
 
 
 class PartPages:
@@ -192,9 +192,9 @@ class PartPages:
             form = (id(question), looseness)
             if form not in self._forms:
                 self._forms[form] = question, self._fragment(self._fitted.strip(question, looseness).placed)
-            yield number, self._forms[form][1]
-        if part.last:
-            yield 0, self._block(part.last)
+            yield 0 if part.holds == "reasons" else number, self._forms[form][1]
+        for piece in part.closing:
+            yield 0, self._block(piece)
 
     def _block(self, piece: PieceId) -> ContentFragment:
         if piece not in self._fragments:
@@ -221,8 +221,7 @@ class PartPages:
         part, fitted = self._fitted.part, self._fitted
         heights = [self.blocks[part.head].height]
         heights += [self._height(question, looseness) for question in questions]
-        if part.last:
-            heights.append(self.blocks[part.last].height)
+        heights += [self.blocks[piece].height for piece in part.closing]
         return breaks(heights, fitted.room, fitted.gap(looseness))
 
     def _height(self, question: Question, looseness: float) -> float:

@@ -34,16 +34,22 @@ def block_strip(piece: PieceId, blocks: Blocks) -> Strip:
 
 
 def grid(
-    marks: Sequence[PieceId], bodies: Sequence[PieceId], indent: float, blocks: Blocks, measures: Measures
+    marks: Sequence[PieceId],
+    bodies: Sequence[PieceId],
+    indent: float,
+    blocks: Blocks,
+    measures: Measures,
+    full: Sequence[int] = (4, 2),
 ) -> list[list[Placed]]:
-    """Set options in as many columns (4, 2 or 1) as the widest of them leaves room for, each behind its mark.
+    """Set options in as many columns as the widest of them leaves room for, each behind its mark.
 
-    ``indent`` is the width that marks take; x counts from the stem's left edge.
+    There are as many columns as ``full`` offers, the most first, if all rows get full; else 2, or 1. ``indent`` is
+    the width that marks take; x counts from the stem's left edge.
     """
     widest = max(blocks[body].width for body in bodies) + indent
     room = measures.text
     columns = next(
-        (many for many in (4, 2) if widest + 0.4 * indent <= room / many and len(bodies) % many == 0), 0
+        (many for many in full if widest + 0.4 * indent <= room / many and len(bodies) % many == 0), 0
     )
     if not columns:
         columns = 2 if widest + 0.4 * indent <= room / 2 else 1

@@ -29,6 +29,8 @@ def lines(pdf: bytes) -> list[str]:
     found: list[str] = []
     for page in pdfium.PdfDocument(pdf):
         text = page.get_textpage()
+        if text.get_text_range().startswith("Reasons"):
+            break
         width, height = page.get_size()
         margin = PAGES["A5"].margin
         for index in range(text.count_rects()):
@@ -50,6 +52,8 @@ def test_a_key_with_more_questions_than_a_page_is_wide_goes_on_below(
     read: dict[str, str] = dict.fromkeys(version_labels(number), "")
     heads: list[int] = []
     for line in lines(handout.key):
+        if ";" in line:
+            continue  # the foot, which names the sources
         match re.findall(r"\w+", line):
             case [label, *marks] if label in read and marks:
                 read[label] += "".join(marks)

@@ -34,7 +34,7 @@ def height_and_pages(part: Part, blocks: Blocks, batch: Batch, size: float) -> t
     wide, space = measures(PAGE, size, part.letters, part.language), spacing(size, 0)
     heights = [blocks[part.head].height]
     heights += [part.strip(question, blocks, wide, space).height for question in batch.questions]
-    heights += [blocks[part.last].height] if part.last else []
+    heights += [blocks[piece].height for piece in part.closing]
     room = PAGE.room(blocks["footer",].height)
     return sum(heights), page_count(heights, room, space.question * part.gap)
 

@@ -174,6 +174,10 @@ def check_mark(question: Question, number: int, mark: str, text: str) -> None:
     match answer:
         case Choose(style="truth", keys=keys):
             assert mark == "TF"[keys[0]]
+        case Choose(style="verdict", keys=keys):
+            assert mark == "GS"[keys[0]]
+        case Choose(style="line", options=options, keys=keys):
+            assert f"Line {mark}" == localize(options[keys[0]], "en")
         case Choose(options=options, keys=keys):
             assert len(mark) == len(keys)
             for letter in mark:

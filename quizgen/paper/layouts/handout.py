@@ -10,7 +10,7 @@ from quizgen.errors import MisuseError, problem
 from quizgen.language import counted, text
 from quizgen.model import Question, Quiz
 from quizgen.paper.answer_key import KeyRows, Row, key_pieces, print_key
-from quizgen.paper.content import Content, answer_part, question_part, title_of
+from quizgen.paper.content import Content, answer_part, question_part, reason_part, title_of
 from quizgen.paper.design import PAGES, Design, Option
 from quizgen.paper.layouts import Companion, Layout, Printed, PrintJob
 from quizgen.paper.papers import Place, Progress, SetParts
@@ -71,12 +71,12 @@ def print_versions(batch: Batch, design: Design, progress: Progress = lambda _: 
     content = Content.of_batch(batch)
     apart = design.answers == "separate"
     parts = [question_part(content, design, more=key_pieces(content, design) if apart else [])]
-    if design.answers == "end":
-        parts.append(answer_part(content, design))
+    if design.answers != "none":
+        parts.append(reason_part(content, design) if apart else answer_part(content, design))
     printed = SetParts(parts, content, samples(batch), design)
     about = _about(design, batch.language)
 
-    papers, keys = printed.papers(parts), KeyRows()
+    papers, keys = printed.papers(parts[:1] if apart else parts), KeyRows()
     rows = []
     for done, label in enumerate(batch.labels, start=1):
         quiz = batch.quiz(label)
@@ -87,7 +87,16 @@ def print_versions(batch: Batch, design: Design, progress: Progress = lambda _: 
     key = None
     if apart:
         assembler = printed.assembler()
-        print_key(assembler, 0, printed.blocks(parts[0]), rows, content, PAGES[design.paper])
+        page = PAGES[design.paper]
+        asked = {question for row in rows for question in row.questions}
+        quiz = Quiz(
+            tuple(question for question in batch.questions if question.id in asked),
+            batch.seed,
+            batch.language,
+            batch.bank,
+        )
+        reasons = printed.part_pages(parts[1], assembler).pages(quiz, page.margin)
+        print_key(assembler, 0, printed.blocks(parts[0]), rows, content, page, reasons)
         key = assembler.finish([], about)
     return Handout(pdf, key, rows, lambda index: papers.places(index, batch.quiz(batch.labels[index])))
 

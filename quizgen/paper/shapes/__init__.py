@@ -34,6 +34,11 @@ class ShapeOnPaper(ABC, Generic[A]):
         self.answer = answer
         self._language = language
 
+    @property
+    def is_brief(self) -> bool:
+        """Tell whether stem and rows take so little room that they may stand beside an exhibit."""
+        return False
+
     def stem_parts(self, stem: str) -> list[str]:
         """Split a stem where blanks stand."""
         return [stem]
@@ -72,6 +77,10 @@ class ShapeOnPaper(ABC, Generic[A]):
     def key_cell(self) -> str:
         """Return what stands for it in the key of many versions."""
         return self.mark()
+
+    def key_alphabet(self) -> str:
+        """Return every character that this may be written with, unless it is keyed by words."""
+        return self.mark_alphabet()
 
     def message(self, name: str) -> str:
         """Give a message of the interface, in the paper's language."""

@@ -1,4 +1,4 @@
-"""Options, each behind a box with its letter; true and false without letters."""
+"""Options, each behind a box with its letter; those in an order of their own without letters."""
 
 from quizgen.paper.design import Measures
 from quizgen.paper.shapes import ShapeOnPaper, letter
@@ -14,10 +14,15 @@ class ChooseOnPaper(ShapeOnPaper[Choose]):
 
     @property
     def _has_letters(self) -> bool:
-        return self.answer.style != "truth"
+        return not self.answer.fixed
 
     def _letters(self) -> list[str]:
         return [letter(index) if self._has_letters else "" for index in range(len(self.answer.options))]
+
+    @property
+    def is_brief(self) -> bool:
+        """A verdict on an exhibit, and the number of a line of it, take little room."""
+        return self.answer.style == "verdict" or bool(self.answer.line_numbers)
 
     def hint(self) -> str:
         """Say where several are to be ticked."""
@@ -38,7 +43,9 @@ class ChooseOnPaper(ShapeOnPaper[Choose]):
             ("option", self.owner, self.localized(text)) for text in self.answer.options
         ]
         indent = measures.marker if self._has_letters else measures.box
-        return grid(ticks, options, indent, blocks, measures)
+        return grid(
+            ticks, options, indent, blocks, measures, full=(4, 3, 2) if self.answer.line_numbers else (4, 2)
+        )
 
     def right_answer(self) -> str:
         """Name the right options."""
@@ -54,8 +61,20 @@ class ChooseOnPaper(ShapeOnPaper[Choose]):
         return "".join(self._letters())
 
     def key_cell(self) -> str:
-        """Give the right letters, or T or F."""
-        return self.mark() if self._has_letters else "TF"[self.answer.keys[0]]
+        """Give the right letters, or what stands for the one right option."""
+        return self.mark() if self._has_letters else self._signs()[self.answer.keys[0]]
+
+    def key_alphabet(self) -> str:
+        """Give the letters of all options, or what stands for these."""
+        return self.mark_alphabet() or "".join(self._signs())
+
+    def _signs(self) -> list[str]:
+        """Give what stands for options without letters: T and F, an initial of a verdict, the number of a line."""
+        if self.answer.style == "truth":
+            return ["T", "F"]
+        if self.answer.style == "verdict":
+            return [self.message("paper.genuine"), self.message("paper.scam")]
+        return list(map(str, self.answer.line_numbers))
 
 
 SHAPE = ChooseOnPaper

@@ -1,0 +1,57 @@
+"""Exhibits on paper: a piece each, drawn from the same view as on screen, and what is briefly asked of it."""
+
+import re
+
+from quizgen.language import locale
+from quizgen.model import Bank, Question
+from quizgen.paper.typesetter import Piece, PieceId
+from quizgen.view.exhibit import ExhibitView, Words, view_exhibit
+
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.?!]) +|(?<=[。？！])(?=.)")
+
+
+def exhibit_id(question: Question) -> PieceId:
+    """Name the piece with a question's exhibit; its lines are numbered where one of them is asked for."""
+    return ("exhibit", question.exhibit, *(["numbered"] if question.answer.line_numbers else []))
+
+
+def exhibit_piece(question: Question, bank: Bank, language: str) -> Piece:
+    """Make the piece with a question's exhibit, the same for all questions that ask of it alike."""
+    exhibit = _view(question, bank, language, signs=False)
+    values = {
+        "form": exhibit.form,
+        "label": exhibit.label,
+        "sender": plain(exhibit.sender),
+        "lines": [
+            {"number": line.number if exhibit.numbered else "", "who": line.who, "text": plain(line.words)}
+            for line in exhibit.lines
+        ],
+    }
+    return Piece(exhibit_id(question), values)
+
+
+def asked_piece(id_: PieceId, stem: str) -> Piece:
+    """Make the piece with a brief stem, which is broken between sentences if at all."""
+    return Piece(id_, {"sentences": _BETWEEN_SENTENCES.split(stem)})
+
+
+def explained(question: Question, bank: Bank, language: str) -> ExhibitView:
+    """Give a question's exhibit with the words that decide and their reasons."""
+    return _view(question, bank, language, signs=True)
+
+
+def in_short(exhibit: ExhibitView, language: str) -> str:
+    """Name an exhibit by what it is, its sender and its first line."""
+    before, after = locale(language).quotes[0], locale(language).quotes[1]
+    return f"{exhibit.label} {plain(exhibit.sender)} {before}{plain(exhibit.lines[0].words)}{after}"
+
+
+def plain(words: Words) -> str:
+    """Write words as they are met."""
+    return "".join(stretch.text for stretch in words)
+
+
+def _view(question: Question, bank: Bank, language: str, *, signs: bool) -> ExhibitView:
+    view = view_exhibit(bank, question, language, signs=signs)
+    assert view  # noqa: S101  the question has one
+    return view

@@ -1,0 +1,277 @@
+"""Exhibits and help numbers on paper, read back as a reader would."""
+
+import re
+
+import pypdfium2 as pdfium
+import pytest
+from msgspec.structs import replace
+
+from quizgen.assemble import Recipe, assemble, assemble_versions, version_labels
+from quizgen.language import LANGUAGES, localize, message
+from quizgen.model import CHANNELS, Bank, Exhibit, Question, Quiz
+from quizgen.paper.content import Content, question_part
+from quizgen.paper.design import PAGES, Design, measures, spacing
+from quizgen.paper.fit import _estimate
+from quizgen.paper.layouts.handout import print_handout, print_versions
+from quizgen.paper.typesetter import Typesetter
+from quizgen.shapes import Choose, Fill
+from tests.paper.exhibits import exhibit_bank
+from tests.paper.layouts.test_handout import between_margins, page_texts, squeezed
+from tests.paper.straight import lay_out
+from tests.paper.test_papers import OTHER, SAME, differing, drawn
+
+DESIGNS = {
+    "normal": Design(),
+    "large": Design(text_size="large"),
+    "A5": Design(paper="A5"),
+    "large A5": Design(paper="A5", text_size="large"),
+}
+
+
+@pytest.fixture(scope="module")
+def bank() -> Bank:
+    return exhibit_bank()
+
+
+def quiz_of(bank: Bank, kinds: tuple[str, ...], language: str = "en", seed: int = 1, count: int = 10) -> Quiz:
+    return assemble(bank, Recipe(count=count, kinds=kinds), seed, language)
+
+
+def lines_of(exhibit: Exhibit, language: str) -> list[str]:
+    texts = [exhibit.sender, *(line.text for line in exhibit.lines)]
+    return [squeezed(localize(text, language)) for text in texts]
+
+
+def with_exhibits(quiz: Quiz) -> list[tuple[Question, Exhibit]]:
+    return [(each, quiz.bank.exhibits[each.exhibit]) for each in quiz.questions if each.exhibit]
+
+
+@pytest.mark.parametrize("design", DESIGNS.values(), ids=DESIGNS)
+@pytest.mark.parametrize("seed", range(3))
+def test_an_exhibit_stands_whole_on_one_page_with_what_is_asked_of_it(
+    bank: Bank, design: Design, seed: int
+) -> None:
+    language = LANGUAGES[seed % len(LANGUAGES)]
+    kinds = ("judge", "spot") if design == DESIGNS["large A5"] else ("judge", "spot", "single")
+    quiz = quiz_of(bank, kinds, language, seed, count=14)
+    printed = print_handout(quiz, replace(design, answers="none"))
+    pages = page_texts(printed.pdf)
+    places = printed.places(0)
+    assert with_exhibits(quiz)
+    for question, exhibit in with_exhibits(quiz):
+        (page,) = {place.page for place in places if place.question == question.id}
+        start = 0
+        for text in lines_of(exhibit, language):
+            start = pages[page].index(text, start) + len(text)
+        assert squeezed(localize(question.stem, language)) in pages[page][start:]
+        assert sum(lines_of(exhibit, language)[1] in text for text in pages) == 1
+    assert between_margins(printed.pdf, design.paper)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_channel_is_drawn_as_such(bank: Bank, language: str) -> None:
+    quiz = quiz_of(bank, ("judge", "spot"), language, count=2 * len(CHANNELS))
+    printed = print_handout(quiz, Design(answers="none"))
+    text = "".join(page_texts(printed.pdf))
+    assert {exhibit.channel for _, exhibit in with_exhibits(quiz)} == set(CHANNELS)
+    for question, exhibit in with_exhibits(quiz):
+        label = message(language, f"exhibit.{exhibit.channel}")
+        assert squeezed(label + localize(exhibit.sender, language)) in text
+        for number, line in enumerate(exhibit.lines, start=1):
+            who = message(language, f"exhibit.{line.who}") if exhibit.channel == "call" else ""
+            shown = squeezed(who + localize(line.text, language))
+            assert shown in text
+            assert (f"{number}{shown}" in text) == (question.kind == "spot")
+
+
+def test_each_exhibit_has_a_frame_or_a_line_at_its_left(bank: Bank) -> None:
+    quiz = quiz_of(bank, ("judge",), count=len(CHANNELS))
+    printed = print_handout(quiz, Design(answers="none"))
+    pages = list(pdfium.PdfDocument(printed.pdf))
+    drawn_lines = [
+        [item.get_bounds() for item in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_PATH])]
+        for page in pages
+    ]
+    for question in quiz.questions:
+        box, _ = (place for place in printed.places(0) if place.question == question.id)
+        level = pages[box.page].get_height() - box.y - box.height - 11
+        left = [
+            bounds
+            for bounds in drawn_lines[box.page]
+            if bounds[1] < level < bounds[3] and bounds[0] < box.x - 200
+        ]
+        assert left, question.id
+
+
+def test_verdicts_stand_beside_each_other_and_beside_their_exhibit(bank: Bank) -> None:
+    quiz = quiz_of(bank, ("judge",), count=7)
+    printed = print_handout(quiz, Design(answers="none"))
+    for question in quiz.questions:
+        one, other = (place for place in printed.places(0) if place.question == question.id)
+        assert (one.option, other.option) == (0, 1)
+        assert one.y == other.y
+        assert one.x > PAGES["A4"].width / 2
+
+
+def test_what_is_asked_of_an_exhibit_stands_below_it_where_there_is_no_room_beside(bank: Bank) -> None:
+    quiz = quiz_of(bank, ("judge", "spot"), count=6)
+    for design in (Design(text_size="large"), Design(paper="A5")):
+        places = print_handout(quiz, replace(design, answers="none")).places(0)
+        firsts = [place for place in places if place.option == 0]
+        assert len({place.x for place in firsts}) == 1
+        assert firsts[0].x < PAGES[design.paper].width / 4
+
+
+def test_options_stand_below_an_exhibit(bank: Bank) -> None:
+    quiz = quiz_of(bank, ("single",), count=7)
+    places = print_handout(quiz, Design(answers="none")).places(0)
+    assert {place.x for place in places if place.option == 0} == {min(place.x for place in places)}
+
+
+def said(exhibit: Exhibit, language: str, name: str) -> str:
+    return squeezed("".join(localize(getattr(sign, name), language) for sign in exhibit.signs))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_answers_quote_the_words_that_decide_with_their_reason_then_why_then_advice(
+    bank: Bank, language: str
+) -> None:
+    quiz = quiz_of(bank, ("judge", "spot", "single"), language)
+    for answers in ("end", "separate"):
+        printed = print_handout(quiz, Design(answers=answers))
+        text = "".join(page_texts(printed.key or printed.pdf))
+        before, colon = "「" if language == "zh-Hant" else "“", ":" if language == "en" else "："
+        after = f"{'」' if language == 'zh-Hant' else '”'}{colon}"
+        for question, exhibit in with_exhibits(quiz):
+            quoted = f"{before}{said(exhibit, language, 'words')}{after}{said(exhibit, language, 'reason')}"
+            start = text.index(quoted)
+            why = text.index(squeezed(localize(question.rationale, language)), start)
+            assert text.index(squeezed(localize(question.advice, language)), why) > why
+        for number, question in enumerate(quiz.questions, start=1):
+            answer = question.answer
+            if isinstance(answer, Choose) and answer.fixed:
+                assert (
+                    f"{number}.{squeezed(localize(answer.options[answer.keys[0]], language))}{before}" in text
+                )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_key_of_versions_gives_reasons_once(bank: Bank, language: str) -> None:
+    recipe = Recipe(count=12, kinds=("judge", "spot", "single"))
+    batch = assemble_versions(bank, recipe, 1, language, version_labels(5))
+    printed = print_versions(batch, Design(answers="separate"))
+    assert printed.key
+    text = "".join(page_texts(printed.key))
+    for question in batch.questions:
+        assert text.count(squeezed(localize(question.rationale, language))) >= 1
+        if question.exhibit:
+            exhibit = bank.exhibits[question.exhibit]
+            assert text.count(squeezed(localize(question.rationale, language))) == 1
+            about, *_ = lines_of(exhibit, language)
+            assert text.index(about) < text.index(said(exhibit, language, "reason"))
+
+
+def test_the_key_of_versions_explains_what_was_drawn(bank: Bank) -> None:
+    batch = assemble_versions(bank, Recipe(count=3), 1, "en", version_labels(2), own_draw=True)
+    printed = print_versions(batch, Design(answers="separate"))
+    assert printed.key
+    text = "".join(page_texts(printed.key))
+    asked = {question for row in printed.rows for question in row.questions}
+    assert 3 <= len(asked) < len(batch.questions)
+    told = {question.id for question in batch.questions if squeezed(question.rationale["en"]) in text}
+    assert told == asked
+
+
+@pytest.mark.parametrize(("language", "genuine", "scam"), [("en", "G", "S"), ("zh-Hans", "真", "假")])
+def test_a_key_names_verdicts_by_their_initials_and_lines_by_their_numbers(
+    bank: Bank, language: str, genuine: str, scam: str
+) -> None:
+    batch = assemble_versions(bank, Recipe(count=14, kinds=("judge", "spot")), 1, language, ("A",))
+    printed = print_versions(batch, Design(answers="separate"))
+    (row,) = printed.rows
+    for name, mark in zip(row.questions, row.marks, strict=True):
+        exhibit = bank.exhibits[name]
+        verdict = genuine if exhibit.genuine else scam
+        assert mark == (verdict if "judge" in name else str(len(exhibit.lines)))
+    assert printed.key
+    assert f"A{''.join(row.marks)}" in page_texts(printed.key)[0]
+
+
+def test_a_version_with_exhibits_looks_the_same_as_laid_out_straight(bank: Bank) -> None:
+    recipe = Recipe(count=10, kinds=("judge", "spot", "single"))
+    batch = assemble_versions(bank, recipe, 3, "en", version_labels(2))
+    for design in (Design(), Design(text_size="large")):
+        pressed = print_versions(replace(batch, labels=("B",)), design).pdf
+        straight = lay_out(batch, batch.quiz("B"), design)
+        assert page_texts(pressed) == page_texts(straight)
+        for page in range(len(pdfium.PdfDocument(straight))):
+            assert differing(drawn(pressed, page), drawn(straight, page)) < SAME
+    assert differing(drawn(pressed, 0), drawn(pressed, 1)) > OTHER
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_the_guess_of_exhibits_is_near_what_is_set(bank: Bank, language: str) -> None:
+    batch = assemble_versions(bank, Recipe(count=14, kinds=("judge", "spot")), 1, language, ["A"])
+    part = question_part(Content.of_batch(batch), Design())
+    wide = measures(PAGES["A4"], 10, part.letters, language)
+    with Typesetter(language, None) as typesetter:
+        blocks = typesetter.set(part.pieces, wide).blocks
+    guessed = {piece.id: _estimate(piece, wide) for piece in part.pieces}
+
+    def height(of: dict[tuple[str, ...], object]) -> float:
+        strips = [part.strip(each, of, wide, spacing(10, 0)) for each in batch.questions]  # type: ignore[arg-type]
+        return sum(strip.height for strip in strips)
+
+    assert height(guessed) == pytest.approx(height(blocks), rel=0.12)  # type: ignore[arg-type]
+
+
+def help_lines(bank: Bank, language: str) -> list[str]:
+    return [squeezed(each.number + localize(each.purpose, language)) for each in bank.help.values()]
+
+
+@pytest.mark.parametrize(
+    ("design", "language"), list(zip(DESIGNS.values(), (*LANGUAGES, "en"), strict=True)), ids=DESIGNS
+)
+def test_help_numbers_stand_on_every_handout(bank: Bank, design: Design, language: str) -> None:
+    quiz = quiz_of(bank, ("true-false", "judge"), language, count=3)
+    printed = print_handout(quiz, design)
+    text = "".join(page_texts(printed.pdf))
+    assert [text.count(line) for line in help_lines(bank, language)] == [1, 1]
+    apart = print_handout(quiz, replace(design, answers="separate"))
+    assert apart.key
+    for pdf in (apart.pdf, apart.key):
+        text = "".join(page_texts(pdf))
+        assert [text.count(line) for line in help_lines(bank, language)] == [1, 1]
+    assert all(between_margins(pdf, design.paper) for pdf in (printed.pdf, apart.pdf, apart.key))
+
+
+def test_no_help_number_stands_beside_a_question_that_asks_for_it(bank: Bank) -> None:
+    asking = bank.questions["parcels/odd-part"]
+    asking = replace(asking, answer=Fill({"en": ("3110",), "zh-Hans": ("3110",)}))
+    wide = replace(bank, questions=bank.questions | {asking.id: asking})
+    quiz = assemble(wide, Recipe(questions=(asking.id, "parcels/judge-sms")), 1, "en")
+    apart = print_handout(quiz, Design(answers="separate"))
+    assert apart.key
+    assert "3110" not in "".join(page_texts(apart.pdf))
+    assert help_lines(bank, "en")[0] in "".join(page_texts(apart.key))
+
+
+def test_help_numbers_take_no_page_more_beside_questions(bank: Bank) -> None:
+    numbers = {name: replace(each, purpose={"en": "word " * 40}) for name, each in bank.help.items()}
+    quiz = quiz_of(bank, ("judge",), count=2)
+    lengths = set()
+    for words in range(300, 600, 40):
+        long = {"en": "word " * words + "?"}
+        questions = tuple(replace(each, exhibit="", stem=long) for each in quiz.questions)
+        full = replace(quiz, questions=questions, bank=replace(quiz.bank, help=numbers))
+        bare = replace(full, bank=replace(quiz.bank, help={}))
+        pages = page_texts(print_handout(full, Design(answers="none")).pdf)
+        assert len(pages) == len(page_texts(print_handout(bare, Design(answers="none")).pdf))
+        lengths.add((len(pages), "3110" in "".join(pages)))
+    assert {(1, True), (1, False)} <= lengths
+
+
+def test_a_bank_without_help_numbers_has_no_frame_for_them(bank: Bank) -> None:
+    quiz = quiz_of(replace(bank, help={}), ("judge",), count=2)
+    text = "".join(page_texts(print_handout(quiz, Design()).pdf))
+    assert not re.search(squeezed(message("en", "paper.numbers")), text)
