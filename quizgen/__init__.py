@@ -1,3 +1,3 @@
 """Public-awareness quizzes on fraud, each question with its source."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
