@@ -254,6 +254,7 @@ def entries(draw: st.DrawFn, facts: Sequence[str]) -> dict[str, Any]:
 
 OURS, _ = gather([shipped("question_bank")])
 TOPICS = [file for file in OURS if b"\nquestions:\n" in file.raw]
+AROUND = [file for file in OURS if file not in TOPICS]
 
 
 @given(st.data(), st.sampled_from(TOPICS))
@@ -273,7 +274,7 @@ def test_any_question_leaves_every_other_line_as_it_was_and_the_bank_sound(
     if layout_of(file).gap:
         assert rest.pop(at - 1) == "\n"
     assert "".join(rest).encode() == file.raw
-    _, problems = read_bank([made if each is file else each for each in OURS])
+    _, problems = read_bank([made, *AROUND], whole=False)  # the other topics are not at stake
     assert problems == []
 
 
