@@ -22,9 +22,10 @@ def exhibit_piece(question: Question, bank: Bank, language: str) -> Piece:
         "form": exhibit.form,
         "label": exhibit.label,
         "sender": plain(exhibit.sender),
+        "is_numbered": exhibit.numbered,
+        "is_spoken": any(line.who for line in exhibit.lines),
         "lines": [
-            {"number": line.number if exhibit.numbered else "", "who": line.who, "text": plain(line.words)}
-            for line in exhibit.lines
+            {"number": line.number, "who": line.who, "text": plain(line.words)} for line in exhibit.lines
         ],
     }
     return Piece(exhibit_id(question), values)
