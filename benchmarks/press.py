@@ -21,7 +21,7 @@ from quizgen.assemble import Batch, Recipe, assemble_versions, version_labels
 from quizgen.bank import load
 from quizgen.files import shipped
 from quizgen.language import localize, message
-from quizgen.model import Question
+from quizgen.model import Bank, Question
 from quizgen.paper.shapes import letter, on_paper
 from quizgen.shapes import Choose, Fill, Match, Order
 
@@ -87,11 +87,12 @@ def typst(folder: Path, batch: Batch) -> list[str]:
     papers = []
     keys = []
     for label in batch.labels:
-        items = [item_of(question, texts) for question in batch.quiz(label).questions]
+        items = [item_of(question, batch.bank, texts) for question in batch.quiz(label).questions]
         listed = []
         for number, item in enumerate(items, start=1):
             cells = "".join(f"({box}, [{letter}], t{cell})," for box, letter, cell in item.cells)
-            listed.append(f"#q({number}, t{item.stem}, [{item.hint}], {item.columns}, ({cells}))")
+            shown = "".join(f"t{line}," for line in item.exhibit)
+            listed.append(f"#q({number}, t{item.stem}, [{item.hint}], {item.columns}, ({shown}), ({cells}))")
         papers.append(f"#paper[{label}][{''.join(listed)}]")
         keys.append(f"[*{label}*], " + ", ".join(f"[{item.mark}]" for item in items))
     names = "".join(f"#let t{number} = [{typ(text)}]\n" for text, number in texts.items())
@@ -107,11 +108,13 @@ def xelatex(folder: Path, batch: Batch) -> list[str]:
     keys = []
     texts: dict[str, int] = {}
     for label in batch.labels:
-        items = [item_of(question, texts) for question in batch.quiz(label).questions]
+        items = [item_of(question, batch.bank, texts) for question in batch.quiz(label).questions]
         words = list(texts)
         body = []
         for item in items:
-            body.append(f"\\item {tex(words[item.stem])} {{\\hint {item.hint}}}\\par\n")
+            shown = "\\\\".join(tex(words[line]) for line in item.exhibit)
+            body.append("\\item " + (f"\\exhibit{{{shown}}}" if shown else ""))
+            body.append(f"{tex(words[item.stem])} {{\\hint {item.hint}}}\\par\n")
             for start in range(0, len(item.cells), item.columns):
                 body += (
                     f"\\cell{{{item.columns}}}{{{BOXES[box]}{letter} {tex(words[cell])}}}"
@@ -133,8 +136,12 @@ def xelatex(folder: Path, batch: Batch) -> list[str]:
 
 
 class Item(NamedTuple):
-    """A question as data, its texts by number: cells are rows of columns, each with a box or none, a letter and a text."""
+    """A question as data, its texts by number.
 
+    An exhibit is its sender and its lines; cells are rows of columns, each with a box or none, a letter and a text.
+    """
+
+    exhibit: list[int]
     stem: int
     hint: str
     columns: int
@@ -142,12 +149,14 @@ class Item(NamedTuple):
     mark: str
 
 
-def item_of(question: Question, texts: dict[str, int]) -> Item:
+def item_of(question: Question, bank: Bank, texts: dict[str, int]) -> Item:
     """Return a question as data, its texts numbered in the order in which they come."""
 
     def number(text: dict[str, str]) -> int:
         return texts.setdefault(localize(text, LANGUAGE), len(texts))
 
+    exhibit = bank.exhibits[question.exhibit] if question.exhibit else None
+    shown = [exhibit.sender, *(line.text for line in exhibit.lines)] if exhibit else []
     answer = question.answer
     hint = ""
     columns = 2
@@ -170,7 +179,8 @@ def item_of(question: Question, texts: dict[str, int]) -> Item:
             hint = message(LANGUAGE, "paper.match")
         case Fill():
             pass
-    return Item(number(question.stem), hint, columns, cells, on_paper(question, LANGUAGE).mark())
+    lines = [number(text) for text in shown]
+    return Item(lines, number(question.stem), hint, columns, cells, on_paper(question, LANGUAGE).mark())
 
 
 def filled(source: str) -> str:
@@ -181,7 +191,7 @@ def filled(source: str) -> str:
     texts["foot"] = "  ·  ".join(
         (message(LANGUAGE, "paper.seed", seed=str(SEED)), message(LANGUAGE, "paper.page", page=1, pages=1))
     )
-    (source_cited,) = load([shipped("question_bank")]).sources.values()
+    source_cited, *_ = load([shipped("question_bank")]).sources.values()
     texts["credit"] = message(LANGUAGE, "paper.credit", sources=localize(source_cited.title, LANGUAGE))
     for name, text in texts.items():
         source = source.replace(f"<{name}>", text)
@@ -206,8 +216,9 @@ TYPST = """
 #let small = box(width: .8em, height: .8em, stroke: .7pt)
 #let wide = box(width: 1.5em, height: 1.1em, stroke: .7pt)
 #let cell(box, letter, body) = [#if box == 1 [#small] else if box == 2 [#wide] #letter #body]
-#let q(number, stem, hint, columns, cells) = block(breakable: false)[
-  #pad(left: 1.6em)[#place(dx: -1.6em)[*#number.*]#stem #text(size: .86em, weight: 700, hint) \\
+#let q(number, stem, hint, columns, shown, cells) = block(breakable: false)[
+  #pad(left: 1.6em)[#place(dx: -1.6em)[*#number.*]#if shown.len() > 0 { block(stroke: .5pt, inset: 4pt, shown.join(linebreak())) }
+  #stem #text(size: .86em, weight: 700, hint) \\
   #for (index, (box-kind, letter, body)) in cells.enumerate() {
     if index > 0 and calc.rem(index, columns) == 0 { linebreak() }
     box(width: 100% / columns, cell(box-kind, letter, body))
@@ -238,6 +249,7 @@ TEX_HEAD = r"""\documentclass[a4paper,11pt]{article}
 \newcommand\kuangda{\fbox{\rule{0pt}{.7em}\rule{1.2em}{0pt}} }
 \newcommand\hint{\footnotesize\bfseries}
 \newcommand\cell[2]{\parbox[t]{\dimexpr\linewidth/#1\relax}{\raggedright #2}}
+\newcommand\exhibit[1]{\fbox{\parbox{.9\linewidth}{\raggedright #1}}\par}
 \newcommand\strich[1]{\makebox[#1]{\hrulefill}}
 \newcommand\paper[1]{\special{pdf:outline 1 <</Title(#1)/Dest[@thispage/Fit]>>}{\Large\bfseries <title>}\par\hrule\medskip
   <name> \hrulefill\ <date> \strich{6em}\ <score> \strich{3em} / 10\par\medskip <directions>\par}

@@ -14,9 +14,6 @@ from hypothesis import strategies as st
 
 from quizgen.assemble import Recipe, assemble, select
 from quizgen.bank import Survey, check, load, survey
-from quizgen.bank.build import read_bank
-from quizgen.bank.files import gather
-from quizgen.bank.item_models import _model, _relation, _stated, _types
 from quizgen.cli import main
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped
@@ -67,21 +64,18 @@ def whole_texts(question: Question) -> tuple[Text, ...]:
     return (question.stem, question.rationale, question.advice)
 
 
-def content(question: Question) -> str:
-    return repr((question.stem, sorted(map(str, answers(question))), question.answer))
-
-
-def test_our_bank_grows_enough_distinct_questions_of_every_kind(
-    ours: Survey, made: tuple[GeneratedQuestion, ...]
-) -> None:
-    assert ours.bank is not None
+def test_our_bank_grows_enough_distinct_exhibits(ours: Survey, made: tuple[GeneratedQuestion, ...]) -> None:
+    bank = ours.bank
+    assert bank is not None
     assert len(made) >= 200
     assert len({each.question.id for each in made}) == len(made)
-    assert len({content(each.question) for each in made}) == len(made)
-    kinds = Counter(each.question.kind for each in made)
-    assert kinds.keys() == {"single", "multiple", "true-false", "match", "order"}
+    assert {each.question.kind for each in made} == {"judge"}
     assert all(each.question.generated for each in made)
-    assert {each.question.topic for each in made} == set(ours.bank.topics)
+    shown = [bank.exhibits[each.question.exhibit] for each in made if each.question.exhibit]
+    assert len(shown) == len(made)
+    assert len({repr((each.channel, each.sender, each.lines)) for each in shown}) == len(shown)
+    assert Counter(each.genuine for each in shown) == {True: len(made) / 2, False: len(made) / 2}
+    assert {each.question.topic for each in made} == set(bank.topics) - {"whole-chain"}
     assert ours.generation is not None
     assert ours.generation.skipped == ()
 
@@ -95,23 +89,6 @@ def test_every_question_rests_on_facts_and_explains_itself(
         assert set(question.facts) <= ours.bank.facts.keys()
         assert len(set(question.facts)) == len(question.facts) > 0
         assert all(set(text) == {"en", "zh-Hans"} for text in (*whole_texts(question), *answers(question)))
-
-
-def test_no_two_questions_differ_in_nothing_but_the_key(made: tuple[GeneratedQuestion, ...]) -> None:
-    around: dict[str, list[str]] = {}
-    for each in made:
-        answer = each.question.answer
-        if isinstance(answer, Choose) and answer.style == "one":
-            wrong = sorted(str(text) for index, text in enumerate(answer.options) if index not in answer.keys)
-            around.setdefault(repr((each.question.stem, wrong)), []).append(each.question.id)
-    assert [ids for ids in around.values() if len(ids) > 1] == []
-
-
-def test_keys_cannot_be_counted(made: tuple[GeneratedQuestion, ...]) -> None:
-    several = [each.question.answer for each in made if each.question.kind == "multiple"]
-    chosen = [answer for answer in several if isinstance(answer, Choose)]
-    assert {len(answer.options) for answer in chosen} == {5}
-    assert {len(answer.keys) for answer in chosen} == {2, 3}
 
 
 BAD_ENGLISH = {
@@ -169,18 +146,6 @@ def test_texts_begin_and_end_as_their_language_asks(made: tuple[GeneratedQuestio
             assert not question.stem["en"].endswith("?")
         else:
             assert asks == question.stem["en"].endswith("?")
-
-
-def all_models() -> tuple[list[ItemModel], list[Relation]]:
-    files, _ = gather([OURS])
-    documents, _ = read_bank(files)
-    models = [_model(type_, data) for type_ in _types(documents) for _, data in type_.models]
-    return models, [_relation(*each) for each in _stated(documents)]
-
-
-def test_no_question_of_ours_has_two_right_keys(made: tuple[GeneratedQuestion, ...]) -> None:
-    models, relations = all_models()
-    check_keys({model.id: model for model in models}, relations, made)
 
 
 def check_keys(  # noqa: C901  one case a shape
@@ -646,10 +611,10 @@ def our_bank() -> Bank:
     return load([OURS])
 
 
-def test_a_third_of_a_quiz_is_generated_and_no_fact_comes_twice(our_bank: Bank) -> None:
+def test_half_of_the_exhibits_of_a_quiz_are_generated_and_no_fact_comes_twice(our_bank: Bank) -> None:
     for seed in range(20):
         quiz = assemble(our_bank, Recipe(), seed, "en")
-        assert sum(question.generated for question in quiz.questions) == 3
+        assert sum(question.generated for question in quiz.questions) == 2
         assert max(Counter(fact for q in quiz.questions for fact in q.facts).values()) == 1
 
 

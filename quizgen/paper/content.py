@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizgen.assemble import Batch
-from quizgen.citation import passage_name
+from quizgen.citation import citation, passage_name
 from quizgen.ids import own_id
 from quizgen.language import locale, localize, message
 from quizgen.model import Bank, Question, Quiz, Source
@@ -139,12 +139,16 @@ def _explained(
     }
     passages = [passage.id for source in bank.sources.values() for passage in source.passages]
     numbers = {passage: number for number, passage in enumerate(filter(cited.__contains__, passages), 1)}
+    if holds == "answers" and len(content.questions) > content.count:
+        # One list for all papers, each with questions of its own, would fill most of a page.
+        numbers = {}
     kind = "answer" if holds == "answers" else "reason"
     pieces = [
         Piece((kind, question.id), _explanation(question, bank, numbers, language))
         for question in content.questions
     ]
-    closing = [*_help_pieces(content), Piece(("sources",), {"notes": _notes(bank, numbers, language)})]
+    notes = _notes(bank, numbers, language) if numbers else []
+    closing = [*_help_pieces(content), Piece(("sources",), {"notes": notes})]
     return Part(
         title=message(language, f"paper.{holds}"),
         language=language,
@@ -159,8 +163,11 @@ def _explained(
 
 
 def _explanation(question: Question, bank: Bank, numbers: dict[str, int], language: str) -> dict[str, Any]:
-    """Give what stands in an answer, and in a reason, which says first of what it is."""
-    cited = {numbers[cite] for fact in _facts(question, bank) for cite in bank.facts[fact].cites}
+    """Give what stands in an answer, and in a reason, which says first of what it is.
+
+    What it rests on is cited by numbers of notes, or where there are none, in full.
+    """
+    cites = {cite for fact in _facts(question, bank) for cite in bank.facts[fact].cites}
     exhibit = explained(question, bank, language) if question.exhibit else None
     return {
         "about": in_short(exhibit, language) if exhibit else localize(question.stem, language),
@@ -168,7 +175,8 @@ def _explanation(question: Question, bank: Bank, numbers: dict[str, int], langua
         "signs": exhibit.signs if exhibit else (),
         "rationale": localize(question.rationale, language),
         "advice": localize(question.advice, language),
-        "notes": sorted(cited),
+        "notes": sorted(numbers[cite] for cite in cites) if numbers else [],
+        "cited": "" if numbers else _cited(cites, bank, language),
     }
 
 
@@ -354,6 +362,16 @@ def _notes(bank: Bank, numbers: dict[str, int], language: str) -> list[str]:
         message(language, "paper.note", speaker=speaker, passages=locale(language).semicolon.join(passages))
         for speaker, passages in speakers.items()
     ]
+
+
+def _cited(cites: set[str], bank: Bank, language: str) -> str:
+    """Cite passages in full, in the order of the sources."""
+    listed = [
+        citation(source, passages, language)
+        for source in bank.sources.values()
+        if (passages := [passage.id for passage in source.passages if passage.id in cites])
+    ]
+    return locale(language).semicolon.join(listed)
 
 
 def _note_on(source: Source, numbers: dict[str, int], language: str) -> str:

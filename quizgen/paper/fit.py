@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from math import ceil
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,16 +20,17 @@ from quizgen.paper.design import TYPE_SIZES, Design, Measures, Page, measures, s
 from quizgen.paper.strips import Strip, page_count
 from quizgen.paper.typesetter import Block, Blocks, Piece, Setting, Typesetter
 
-_SURE = 0.99
-"""Where each paper draws its own questions, so large a share of the papers is to fit."""
+_SPARE = 0.01
+"""Where each paper draws its own questions, so small a share of the papers may take a page more."""
+
+_HOPE = 0.97
+"""How much less than guessed a single paper may turn out to take in another size: worth trying."""
 
 _MOST_OF_A_PAGE = 0.75
 """What a head may take of one. Large type on A5 with an organiser, a date and a link takes nearly that."""
 
 Papers: TypeAlias = Sequence[Sequence[Question]]
 """Papers to go by, each the questions in it: one, or where each draws its own, a sample of them."""
-
-N = TypeVar("N", int, float)
 
 
 class Fitted(Struct, frozen=True):
@@ -63,7 +64,7 @@ def fit(
     page more. Raises QuizgenError for what is taller than a page.
     """
     fitted, pages = _fit(part, pool, papers, design, page, typesetter)
-    if part.closing and part.closes_if_room and pages > 1:
+    if part.closing and part.closes_if_room and pages > len(papers):
         open_ended, fewer = _fit(replace(part, closing=()), pool, papers, design, page, typesetter)
         if fewer < pages:
             return open_ended
@@ -73,59 +74,50 @@ def fit(
 def _fit(
     part: Part, pool: Sequence[Question], papers: Papers, design: Design, page: Page, typesetter: Typesetter
 ) -> tuple[Fitted, int]:
-    """Set a part, and tell how many pages papers take."""
+    """Set a part, and tell how many pages all papers take together.
+
+    Heights are guessed in every size; what was set corrects the guesses of what was not, until the size that
+    promises best is one that was set.
+    """
     sizes = TYPE_SIZES[design.text_size]
-    smallest = sizes[-1]
-    guesses = {}
+    spare = int(_SPARE * len(papers))
+
+    def stacks_in(size: float, blocks: Blocks) -> list[list[float]]:
+        return _stacks(part, blocks, pool, papers, page, size)
+
+    def pages_in(size: float, blocks: Blocks, stacks: list[list[float]]) -> int:
+        room, gap = page.room(blocks["footer",].height), spacing(size, 0).question * part.gap
+        return sum(page_count(stack, room, gap) for stack in stacks)
+
+    guessed_blocks = {}
     for size in sizes:
         wide = measures(page, size, part.letters, part.language)
-        blocks = {piece.id: _estimate(piece, wide) for piece in part.pieces}
-        guesses[size] = _pages(part, blocks, pool, papers, page, size)
-    first = next(index for index, size in enumerate(sizes) if guesses[size] <= guesses[smallest])
-
-    def at(size: float) -> tuple[Fitted, int]:
-        wide = measures(page, size, part.letters, part.language)
+        guessed_blocks[size] = {piece.id: _estimate(piece, wide) for piece in part.pieces}
+    guesses = {size: stacks_in(size, guessed_blocks[size]) for size in sizes}
+    pages = {size: pages_in(size, guessed_blocks[size], guesses[size]) for size in sizes}
+    fitted: dict[float, Fitted] = {}
+    while True:
+        fewest = min(pages.values()) + spare
+        best = next(size for size in sizes if pages[size] <= fewest)
+        if best in fitted:
+            return fitted[best], pages[best]
+        wide = measures(page, best, part.letters, part.language)
         setting = typesetter.set(part.pieces, wide)
-        fitted = Fitted(part, setting, wide, page.room(setting.blocks["footer",].height))
-        _refuse_tall(fitted, pool)
-        return fitted, _pages(part, setting.blocks, pool, papers, page, size)
-
-    best, taken = at(sizes[first])
-    # Height goes by the square of the size, but for lines that are not full, and for options that come
-    # to stand beside each other, which only the guess knows of.
-    share = _height(part, best.setting.blocks, pool, papers, page, best.size) / best.room
-    fewest = min(ceil(share * (smallest / best.size) ** 2), guesses[smallest])
-    for size in sizes[first + 1 :]:
-        if taken <= fewest:
-            return best, taken
-        fitted, pages = at(size)
-        if pages < taken:
-            best, taken = fitted, pages
-    if taken > fewest:
-        # The guess was wrong, and small type saves no page: there is room for a larger one.
-        for size in (size for size in sizes[:first] if guesses[size] <= taken):
-            fitted, pages = at(size)
-            if pages <= taken:
-                return fitted, pages
-    return best, taken
-
-
-def _pages(
-    part: Part, blocks: Blocks, pool: Sequence[Question], papers: Papers, page: Page, size: float
-) -> int:
-    """How many pages a paper takes at its tightest: nearly any paper, where each draws its own questions."""
-    room, gap = page.room(blocks["footer",].height), spacing(size, 0).question * part.gap
-    stacks = _stacks(part, blocks, pool, papers, page, size)
-    return _nearly_the_most([page_count(stack, room, gap) for stack in stacks])
-
-
-def _height(
-    part: Part, blocks: Blocks, pool: Sequence[Question], papers: Papers, page: Page, size: float
-) -> float:
-    """Height of a paper at its tightest, in points: of nearly any, where each draws its own questions."""
-    gap = spacing(size, 0).question * part.gap
-    stacks = _stacks(part, blocks, pool, papers, page, size)
-    return _nearly_the_most([sum(stack) + (len(stack) - 1) * gap for stack in stacks])
+        fitted[best] = Fitted(part, setting, wide, page.room(setting.blocks["footer",].height))
+        _refuse_tall(fitted[best], pool)
+        real = stacks_in(best, setting.blocks)
+        pages[best] = pages_in(best, setting.blocks, real)
+        hope = _HOPE if len(papers) == 1 else 1
+        for size in sizes:
+            if size not in fitted:
+                corrected = [
+                    [
+                        height * by / guess * hope
+                        for height, by, guess in zip(heights, set_, before, strict=True)
+                    ]
+                    for heights, set_, before in zip(guesses[size], real, guesses[best], strict=True)
+                ]
+                pages[size] = pages_in(size, setting.blocks, corrected)
 
 
 def _stacks(
@@ -139,10 +131,6 @@ def _stacks(
         [blocks[part.head].height, *(heights[question.id] for question in paper), *closing]
         for paper in papers
     ]
-
-
-def _nearly_the_most(numbers: list[N]) -> N:
-    return sorted(numbers)[int(_SURE * (len(numbers) - 1))]
 
 
 def _refuse_tall(fitted: Fitted, pool: Sequence[Question]) -> None:
@@ -187,7 +175,7 @@ def _texts(piece: Piece, wide: Measures) -> tuple[Sequence[str], float, float]:
             texts = [f"{values['label']} {values['sender']}", *lines]
             width, frame = wide.exhibit - 2 * wide.size, 0.5
         case "answer" | "reason" as kind:
-            texts = [f"{values['key']} {values['rationale']}"]
+            texts = [f"{values['key']} {values['rationale']} {values['cited']}"]
             texts += [f"{sign.words} {sign.reason}" for sign in values["signs"]]
             if values["advice"]:
                 texts.append("What to do: " + values["advice"])

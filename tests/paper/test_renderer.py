@@ -16,6 +16,7 @@ VALUES = {
     "small": 8,
     "leading": 1.4,
     "name_leading": 1.3,
+    "heading_leading": 1.2,
     "design": {"organiser": "", "date": "", "contact": ""},
     "scales": {},
     "tops": {},
