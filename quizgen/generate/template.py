@@ -33,8 +33,8 @@ def capital(words: str) -> str:
 
 
 def _environment() -> ImmutableSandboxedEnvironment:
-    # Texts are plain: what shows them escapes them.
-    made = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+    # Texts are plain: what shows them escapes them. Jinja2's optimizer takes quadratic time for what is deeply nested.
+    made = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, optimized=False)
     made.filters = {"capital": capital}
     made.tests = {}
     made.globals = {}

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from quizgen.assemble import Batch
 from quizgen.citation import citation, passage_name
+from quizgen.errors import MisuseError, problem
 from quizgen.ids import own_id
 from quizgen.language import locale, localize, message
 from quizgen.model import Bank, Question, Quiz, Source
@@ -20,6 +21,9 @@ from quizgen.paper.strips import Placed, Strip, block_strip
 from quizgen.paper.typesetter import Blocks, Piece, PieceId, text_piece
 
 DIGITS = "1234567890"
+
+LONGEST_HEAD = 1_000
+"""Characters of all that stands at the head of a page: no page has room for more, and to set them would take seconds."""
 
 
 class Content(Struct, frozen=True):
@@ -318,6 +322,9 @@ def title_of(design: PageDesign, language: str) -> str:
 
 
 def _header(total: int, design: Design, language: str) -> dict[str, Any]:
+    texts = (title_of(design, language), design.organiser, design.contact, design.date)
+    if sum(map(len, texts)) > LONGEST_HEAD:
+        raise MisuseError(problem("print.no-room-for-questions", "print.shorten-head"))
     return {
         "title": title_of(design, language),
         "organiser": design.organiser,

