@@ -193,6 +193,11 @@ class Bank(Struct, frozen=True):
     help: dict[str, HelpNumber] = {}
     retired: tuple[str, ...] = ()
 
+    def facts_behind(self, question: Question) -> list[str]:
+        """List the facts that an answer rests on, those behind its exhibit's signs too."""
+        signs = self.exhibits[question.exhibit].signs if question.exhibit else ()
+        return [*question.facts, *(fact for sign in signs for fact in sign.facts)]
+
 
 class Quiz(Struct, frozen=True):
     """Questions in printed order, with all that is needed to mark and explain them.

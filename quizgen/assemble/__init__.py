@@ -4,7 +4,8 @@ No question is made here; ``quizgen.generate`` and ``quizgen.author`` make them.
 """
 
 from quizgen.assemble.arrange import arrange, reshuffle, trimmed
-from quizgen.assemble.draw import MIX, Pool, part_of
+from quizgen.assemble.candidates import Candidates, candidates
+from quizgen.assemble.draw import MIX, Part, Pool, part_of
 from quizgen.assemble.labels import version_index, version_label, version_labels
 from quizgen.assemble.select import DEFAULT_COUNT, Recipe, drawn_from, select
 from quizgen.assemble.versions import Batch, assemble_versions
@@ -14,11 +15,14 @@ __all__ = [
     "DEFAULT_COUNT",
     "MIX",
     "Batch",
+    "Candidates",
+    "Part",
     "Pool",
     "Recipe",
     "arrange",
     "assemble",
     "assemble_versions",
+    "candidates",
     "part_of",
     "reshuffle",
     "select",

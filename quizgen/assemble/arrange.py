@@ -66,8 +66,8 @@ def reshuffle(quiz: Quiz, questions: Sequence[Question]) -> Quiz:
 def trimmed(bank: Bank, questions: Iterable[Question]) -> Bank:
     """Keep of a bank what these questions lead to."""
     topics = {question.topic: bank.topics[question.topic] for question in questions}
-    signs = [fact for question in questions if question.exhibit for fact in _behind_signs(bank, question)]
-    named = dict.fromkeys([*(fact for question in questions for fact in question.facts), *signs])
+    behind = [fact for question in questions for fact in bank.facts_behind(question)]
+    named = dict.fromkeys([*(fact for question in questions for fact in question.facts), *behind])
     facts = {fact: bank.facts[fact] for fact in named}
     cited = {passage for fact in facts.values() for passage in fact.cites}
     sources = {}
@@ -78,10 +78,6 @@ def trimmed(bank: Bank, questions: Iterable[Question]) -> Bank:
         question.exhibit: bank.exhibits[question.exhibit] for question in questions if question.exhibit
     }
     return Bank(sources=sources, topics=topics, facts=facts, questions={}, exhibits=exhibits, help=bank.help)
-
-
-def _behind_signs(bank: Bank, question: Question) -> list[str]:
-    return [fact for sign in bank.exhibits[question.exhibit].signs for fact in sign.facts]
 
 
 def _ordered(drawn: Sequence[Question], seed: int, version: str) -> list[Question]:

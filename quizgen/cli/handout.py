@@ -13,7 +13,7 @@ from typer.core import TyperCommand
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
-from quizgen.assemble import Batch, assemble, assemble_versions
+from quizgen.assemble import Batch, Candidates, assemble, assemble_versions, candidates
 from quizgen.cli import completion
 from quizgen.cli.options import ForceOption, Selection, with_selection
 from quizgen.cli.output import check_writable, progress, reader_language, reason, say, write_files
@@ -91,6 +91,9 @@ class _Job:
         return assemble_versions(
             asked.loaded, asked.recipe, self.seed, self._language, labels, own_draw=own_draw
         )
+
+    def candidates(self) -> Candidates:
+        return candidates(self._selection.loaded, self._selection.recipe, self.seed, self._language)
 
     def report(self, done: int, total: int) -> None:
         if self._move is None:

@@ -138,7 +138,7 @@ def _explained(
     cited = {
         cite
         for question in content.questions
-        for fact in _facts(question, bank)
+        for fact in bank.facts_behind(question)
         for cite in bank.facts[fact].cites
     }
     passages = [passage.id for source in bank.sources.values() for passage in source.passages]
@@ -171,7 +171,7 @@ def _explanation(question: Question, bank: Bank, numbers: dict[str, int], langua
 
     What it rests on is cited by numbers of notes, or where there are none, in full.
     """
-    cites = {cite for fact in _facts(question, bank) for cite in bank.facts[fact].cites}
+    cites = {cite for fact in bank.facts_behind(question) for cite in bank.facts[fact].cites}
     exhibit = explained(question, bank, language) if question.exhibit else None
     return {
         "about": in_short(exhibit, language) if exhibit else localize(question.stem, language),
@@ -293,12 +293,6 @@ def _tells_number(content: Content) -> bool:
         or on_paper(question, content.language).right_answer() in numbers
         for question in content.questions
     )
-
-
-def _facts(question: Question, bank: Bank) -> list[str]:
-    """List the facts that an answer rests on, those behind its exhibit's signs too."""
-    signs = bank.exhibits[question.exhibit].signs if question.exhibit else ()
-    return [*question.facts, *(fact for sign in signs for fact in sign.facts)]
 
 
 def _foot_pieces(content: Content, design: Design) -> list[Piece]:

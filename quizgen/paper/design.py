@@ -45,16 +45,21 @@ class PageDesign(Struct, frozen=True):
     logo: Annotated[Logo | None, Option("print.option-logo", "FILE")] = None
 
 
-class Design(PageDesign, frozen=True):
-    """What may be asked of papers with questions."""
+class SheetDesign(PageDesign, frozen=True):
+    """What may be asked of what is printed for many to read."""
 
     text_size: Annotated[TextSize, Option("print.option-text-size")] = "normal"
+    link: Annotated[str, Option("print.option-link", "URL")] = ""
+
+
+class Design(SheetDesign, frozen=True):
+    """What may be asked of papers with questions."""
+
     answers: Annotated[
         Answers,
         Option("print.option-answers"),
     ] = "end"
     duplex: Annotated[bool, Option("print.option-duplex")] = True
-    link: Annotated[str, Option("print.option-link", "URL")] = ""
 
 
 class Page(Struct, frozen=True):

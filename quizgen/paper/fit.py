@@ -4,9 +4,7 @@ Setting type takes time, so the size is chosen by an estimate of how much room t
 next smaller one is taken while what was set turns out too tall.
 """
 
-import unicodedata
 from collections.abc import Sequence
-from functools import cache
 from math import ceil
 from typing import TypeAlias
 
@@ -19,6 +17,7 @@ from quizgen.paper.content import Part
 from quizgen.paper.design import TYPE_SIZES, Design, Measures, Page, measures, spacing
 from quizgen.paper.strips import Strip, page_count
 from quizgen.paper.typesetter import Block, Blocks, Piece, Setting, Typesetter
+from quizgen.paper.widths import ems
 
 _SPARE = 0.01
 """Where each paper draws its own questions, so small a share of the papers may take a page more."""
@@ -150,12 +149,12 @@ def _estimate(piece: Piece, wide: Measures) -> Block:
         case "answers" | "reasons":
             return Block(wide.column, 3.8 * size)
         case "footer":
-            lines = ceil(_ems("Facts: " + values["sources"]) * wide.small / wide.footer)
+            lines = ceil(ems("Facts: " + values["sources"]) * wide.small / wide.footer)
             return Block(wide.footer, max(2, lines) * 1.3 * wide.small)
         case "help":
             return Block(wide.column, (1.2 * (1 + len(values["numbers"])) + 0.8) * size)
     texts, width, frame = _texts(piece, wide)
-    lengths = [_ems(text) * size for text in texts]
+    lengths = [ems(text) * size for text in texts]
     lines = sum(ceil(length / width) or 1 for length in lengths)
     leading = wide.answer_leading if piece.id[0] in ("answer", "reason") else wide.leading
     return Block(min(max(lengths), width), (lines * leading + frame) * size)
@@ -187,21 +186,3 @@ def _texts(piece: Piece, wide: Measures) -> tuple[Sequence[str], float, float]:
         case "option" | "prompt" | "choice" as kind:
             width = getattr(wide, kind)
     return texts, width, frame
-
-
-@cache
-def _ems(text: str) -> float:
-    """Guess the length of a text by the size of its type; a line of English leaves some of its width empty."""
-    return sum(map(_em, text))
-
-
-def _em(character: str) -> float:
-    if _is_wide(character):
-        return 1
-    if character in " .,;:'’|!()-ijlftI":
-        return 0.28
-    return 0.66 if character.isupper() or character in "mw" else 0.54
-
-
-def _is_wide(character: str) -> bool:
-    return unicodedata.east_asian_width(character) in "WF"

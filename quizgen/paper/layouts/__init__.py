@@ -10,7 +10,7 @@ from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar
 
 from msgspec import Struct
 
-from quizgen.assemble import Batch
+from quizgen.assemble import Batch, Candidates
 from quizgen.language import Said
 from quizgen.model import Quiz
 from quizgen.paper.design import PageDesign
@@ -30,6 +30,9 @@ class PrintJob(Protocol):
 
     def versions(self, labels: Sequence[str], *, own_draw: bool) -> Batch:
         """Assemble versions, each with its own questions if ``own_draw``; raises as ``assemble_versions`` does."""
+
+    def candidates(self) -> Candidates:
+        """Give all that may be taken, for a layout with room for some only; raises MisuseError as ``assemble`` does."""
 
     def report(self, done: int, total: int) -> None:
         """Hear how many of so many papers are done."""

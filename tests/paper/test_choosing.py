@@ -1,0 +1,95 @@
+"""Questions for a layout that has room for some only."""
+
+from collections.abc import Callable, Sequence
+from itertools import combinations
+
+import pytest
+
+from quizgen.assemble import Candidates, Part, Recipe, assemble, candidates, part_of
+from quizgen.bank import load
+from quizgen.errors import QuizgenError
+from quizgen.files import shipped
+from quizgen.model import Bank, Question
+from quizgen.paper.choosing import choose
+
+NAMED = ("stop-payment/paid-ten-minutes-ago", "two-cards/longest-wait-for-the-card-check")
+
+
+@pytest.fixture(scope="module")
+def bank(tmp_path_factory: pytest.TempPathFactory) -> Bank:
+    return load([shipped("question_bank")], cache=tmp_path_factory.mktemp("cache"))
+
+
+def of(bank: Bank, seed: int = 7, **asked: object) -> Candidates:
+    return candidates(bank, Recipe(**asked), seed, "en")  # type: ignore[arg-type]
+
+
+def fitting(may: Callable[[Question], bool]) -> tuple[Callable[[Sequence[Question]], list[str]], list[int]]:
+    """A measure by a rule, and how many questions it was given each time."""
+    calls: list[int] = []
+
+    def measure(questions: Sequence[Question]) -> list[str]:
+        calls.append(len(questions))
+        return [question.id for question in questions if may(question)]
+
+    return measure, calls
+
+
+def test_candidates_are_the_quiz_as_it_is_printed_and_then_all_else(bank: Bank) -> None:
+    found = of(bank)
+    assert found.own == assemble(bank, Recipe(), 7, "en").questions
+    ids = [question.id for question in (*found.own, *found.others)]
+    assert len(ids) == len(set(ids)) == sum(each.audience == "everyone" for each in bank.questions.values())
+    assert found == of(bank)
+    assert found.others != of(bank, 8).others
+    assert 15 <= sum(question.generated for question in found.others[:60]) <= 25
+    assert found.quiz(found.own).bank == assemble(bank, Recipe(), 7, "en").bank
+
+
+def test_the_own_questions_are_taken_while_they_fit(bank: Bank) -> None:
+    measure, calls = fitting(lambda _: True)
+    assert choose(of(bank), 8, measure, layout="cards") == list(of(bank).own[:8])
+    assert len(calls) == 1
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_does_not_fit_gives_way_to_what_is_no_enemy(bank: Bank, seed: int) -> None:
+    measure, calls = fitting(lambda question: bool(len(question.id) % 3))
+    taken = choose(of(bank, seed), 16, measure, layout="cards", may=lambda question: question.kind != "spot")
+    assert len({question.id for question in taken}) == 16
+    assert all(len(question.id) % 3 and question.kind != "spot" for question in taken)
+    for one, other in combinations(taken, 2):
+        assert other.id not in one.enemies
+        assert set(bank.facts_behind(one)).isdisjoint(bank.facts_behind(other))
+    own = [question.id for question in of(bank, seed).own]
+    places = [own.index(question.id) if question.id in own else len(own) for question in taken]
+    assert places == sorted(places)
+    assert len(calls) <= 5
+
+
+def test_each_place_has_its_part_where_there_is_one(bank: Bank) -> None:
+    measure, _ = fitting(lambda _: True)
+    mix: tuple[Part, ...] = ("scam", "genuine", "scam", "apply")
+    taken = choose(of(bank), 5, measure, layout="leaflet", mix=mix)
+    assert [part_of(question, bank.exhibits) for question in taken[:4]] == list(mix)
+    none = choose(of(bank), 4, measure, layout="leaflet", mix=mix, may=lambda question: not question.exhibit)
+    assert [part_of(question, bank.exhibits) for question in none[3:]] == ["apply"]
+    assert len(none) == 4
+
+
+def test_named_questions_are_taken_or_named(bank: Bank) -> None:
+    measure, _ = fitting(lambda _: True)
+    assert [each.id for each in choose(of(bank, questions=NAMED), 2, measure, layout="cards")] == list(NAMED)
+    none, _ = fitting(lambda question: question.id != NAMED[1])
+    with pytest.raises(QuizgenError, match=rf"^{NAMED[1]} does not fit on --layout cards; name another"):
+        choose(of(bank, questions=NAMED), 1, none, layout="cards")
+    with pytest.raises(QuizgenError, match=r"there are 2; name more of them, or leave --question out$"):
+        choose(of(bank, questions=NAMED), 3, measure, layout="cards")
+
+
+def test_too_few_that_fit_are_counted(bank: Bank) -> None:
+    measure, _ = fitting(lambda question: question.id in NAMED)
+    with pytest.raises(
+        QuizgenError, match=r"takes 8 questions that fit, .* there are 2; ask for more topics"
+    ):
+        choose(of(bank), 8, measure, layout="cards")
