@@ -22,7 +22,7 @@ from quizgen.language import locale, message, spoken, text
 from quizgen.model import Quiz
 
 if TYPE_CHECKING:
-    from quizgen.paper.design import Logo, Option, PageDesign
+    from quizgen.paper.design import Option, PageDesign
     from quizgen.paper.layouts import Layout
 
 DEFAULT_LAYOUT = "handout"
@@ -160,7 +160,6 @@ def _layout_options() -> Iterator[Parameter]:
 
 
 def _option(name: str, type_: Any, default: Any, option: "Option") -> Parameter:
-    from quizgen.paper.design import Logo
     from quizgen.paper.layouts import layouts
 
     takers = [layout.name for layout in layouts().values() if name in _names(layout)]
@@ -172,7 +171,7 @@ def _option(name: str, type_: Any, default: Any, option: "Option") -> Parameter:
     declared = [f"{flag}/--no-{flag.removeprefix('--')}"] if default is True else [flag]
     return _parameter(
         name,
-        Path | None if type_ == Logo | None else type_,
+        Path | None if type_ in _file_types() else type_,
         default,
         typer.Option(*declared, help=says, metavar=option.metavar or None, case_sensitive=False),
     )
@@ -219,7 +218,11 @@ def _design(layout: "Layout[Any]", asked: dict[str, Any]) -> "PageDesign":
     texts = {name: value for name, value in values.items() if isinstance(value, str)}
     _refuse_unseen({_flag(name): text for name, text in texts.items()})
     values |= {name: text.strip() for name, text in texts.items()}
-    values["logo"] = _logo(values["logo"]) if values["logo"] else None
+    hints = get_type_hints(layout.design)
+    read = _file_types()
+    for name, value in values.items():
+        if value and hints[name] in read:
+            values[name] = read[hints[name]](str(value), _contents(value))
     design: PageDesign = layout.design(**values)
     return design
 
@@ -236,11 +239,17 @@ def _refuse_unseen(texts: dict[str, str]) -> None:
         raise MisuseError(problems)
 
 
-def _logo(path: Path) -> "Logo":
+def _file_types() -> dict[Any, Callable[[str, bytes], Any]]:
+    """Give the types of options that name a file, with what reads it."""
+    from quizgen.paper.design import Logo
     from quizgen.paper.images import read_logo
+    from quizgen.paper.names import Names, read_names
 
+    return {Logo | None: read_logo, Names | None: read_names}
+
+
+def _contents(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise MisuseError(problem("print.unreadable", reason=reason(error), file=str(path))) from error
-    return read_logo(str(path), data)

@@ -96,6 +96,9 @@ TYPE_SIZES: dict[TextSize, tuple[float, ...]] = {
 }
 
 
+SMALLEST = 9.0
+"""Type size, in points, below which nothing is printed: less than 9 is hard to read in Chinese, less than 8 in Latin."""
+
 TABLE_SIZE = 9.0
 """Type size of the key of many versions, in points, whatever size the questions have."""
 

@@ -16,7 +16,7 @@ from quizgen.paper.design import Page
 from quizgen.paper.pdf import PdfFile, Reference, text_string
 from quizgen.paper.renderer import About
 from quizgen.paper.strips import Placed
-from quizgen.paper.typesetter import REPEATED_KINDS, Typeset
+from quizgen.paper.typesetter import REPEATED_KINDS, PieceId, Typeset
 
 FAN_OUT = 50
 """How many children a node of the page tree has, so that readers find any page at once."""
@@ -100,6 +100,11 @@ class PdfAssembler:
             glue += _move(to_x - x, to_y - y), self._blocks[setting][item.piece]
             x, y = to_x, to_y
         return ContentFragment(_move(*start), self._stream(b"".join(glue)), b"", x, y)
+
+    def scaled(self, setting: int, piece: PieceId, scale: float) -> ContentFragment:
+        """Prepare one block, ``scale`` times as large as it was set, so that it need not be set at every size."""
+        block = self._blocks[setting][piece]
+        return ContentFragment(b"q %g 0 0 %g 0 0 cm\n%bQ\n" % (scale, scale, block), b"", b"", 0, 0)
 
     def add_page(self, fragments: Sequence[PlacedFragment]) -> None:
         """Add a page; without fragments, a blank one."""

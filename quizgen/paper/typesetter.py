@@ -1,6 +1,6 @@
 """Pieces -> blocks: WeasyPrint sets each piece once, tells where it stands and how large it is, and paints it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from math import inf
 from typing import Any, Self, TypeAlias
@@ -111,14 +111,24 @@ class Typesetter:
             {**piece.values, "kind": piece.id[0], "inline": piece.id[0] in INLINE_KINDS, "id": element}
             for element, piece in elements.items()
         ]
-        self._document = self.renderer.lay_out(
-            "blocks.html", {"measures": measures, "height": TALLEST, "list": listed}
+        return self.lay_out(
+            "blocks.html",
+            {"measures": measures, "height": TALLEST, "list": listed},
+            {element: piece.id for element, piece in elements.items()},
         )
+
+    def lay_out(self, template: str, values: Mapping[str, object], pieces: Mapping[str, PieceId]) -> Setting:
+        """Lay out a template, in which the elements with these ids are pieces.
+
+        Each is a stacking context (blocks.html), with an id that nothing else has which is painted with it.
+        Raises MisuseError for a logo that cannot be drawn.
+        """
+        self._document = self.renderer.lay_out(template, values)
         pages = self._document.pages
         blocks: Blocks = {}
         for anchors in (page.anchors for page in pages):
-            for element in filter(elements.__contains__, anchors):
-                id_, block = elements[element].id, _block(anchors, element)
+            for element in filter(pieces.__contains__, anchors):
+                id_, block = pieces[element], _block(anchors, element)
                 blocks[id_] = replace(block, height=inf) if id_ in blocks else block
         return Setting(blocks, pages)
 

@@ -3,7 +3,7 @@
 import ctypes.util
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Self
 
@@ -19,6 +19,17 @@ LINUX_LIBRARIES = (
     "libfontconfig.so.1",
     "libpangoft2-1.0.so.0",
 )
+
+
+class NoFontError(QuizgenError):
+    """No font on this system has some characters; ``characters`` gives their codes, such as ``U+6F22``."""
+
+    def __init__(self, characters: Iterable[str]) -> None:
+        self.characters = {character: f"U+{ord(character):04X}" for character in characters}
+        super().__init__(
+            problem("print.no-font", "print.install-font", character=character, code=code)
+            for character, code in self.characters.items()
+        )
 
 
 def engine() -> Any:
@@ -128,12 +139,4 @@ class Complaints(logging.Handler):
         if self._logo and not self._is_logo_drawn:
             raise MisuseError(problem("print.bad-drawing", "print.save-png", file=self._logo.name))
         if self._missing:
-            raise QuizgenError(
-                problem(
-                    "print.no-font",
-                    "print.install-font",
-                    character=character,
-                    code=f"U+{ord(character):04X}",
-                )
-                for character in self._missing
-            )
+            raise NoFontError(self._missing)

@@ -79,6 +79,20 @@ def test_options_that_make_no_sense_together_are_named(program: Program, options
     assert not (program.folder / "a.pdf").exists()
 
 
+def test_certificates_for_a_list_of_names(program: Program) -> None:
+    out, names = program.folder / "a.pdf", program.folder / "names.txt"
+    names.write_text("李明\n\nAda\n", encoding="utf-8")
+    options = ("--layout", "certificate", "--names", names, "-t", "parcels", "-s", 7)
+    done = program.here("handout", out, "--bank", program.bank, *options)
+    assert (done.code, done.err) == (0, f"{out}: 2 certificates for 3 questions, seed 7\n")
+    assert len(pdfium.PdfDocument(out.read_bytes())) == 2
+    names.write_text(f"Ada\n{'x' * 200}\n", encoding="utf-8")
+    done = program.here("handout", out, "--bank", program.bank, *options, "--force")
+    assert done.code == 1
+    assert done.err.startswith(f"{names}:2:1: the name has 200 characters; ")
+    assert len(pdfium.PdfDocument(out.read_bytes())) == 2
+
+
 # At the end of a quiz
 
 

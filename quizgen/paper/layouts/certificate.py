@@ -1,22 +1,27 @@
-"""A certificate of taking part in a quiz: one page across.
+"""A certificate of taking part in a quiz: one page across, for one person or for each of many.
 
-It says that somebody took part, in what, and when; never that anybody passed or is qualified.
+It says that somebody took part, in what, and when; never that anybody passed or is qualified. What is the same
+for all is set once, each name once, and pages are strung together of both.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any
 
+from msgspec import Struct
+
 from quizgen.errors import MisuseError, QuizgenError, problem
-from quizgen.language import counted, locale, localize, message, text
+from quizgen.language import counted, locale, localize, message
 from quizgen.model import LEVELS, Question, Quiz
 from quizgen.paper.content import credited_sources, title_of
-from quizgen.paper.design import PAGES, Option, Page, PageDesign
+from quizgen.paper.design import PAGES, SMALLEST, Option, Page, PageDesign, PaperSize, TextSize
 from quizgen.paper.layouts import Layout, Printed, PrintJob
-from quizgen.paper.renderer import About, Renderer, height
-
-LONGEST_NAME = 80
-"""Characters; the smallest type that a name is set in takes so many of the widest."""
+from quizgen.paper.names import LONGEST_NAME, Name, Names, long_name
+from quizgen.paper.pdf_assembler import Bookmark, PdfAssembler, PlacedFragment
+from quizgen.paper.renderer import POINTS_A_PIXEL, About, height
+from quizgen.paper.strips import Placed
+from quizgen.paper.typesetter import TALLEST, Block, PieceId, Setting, Typesetter
+from quizgen.paper.weasyprint_setup import NoFontError
 
 MOST_TOPICS = 6
 """Topics that are named; of more, one fewer are, and the rest counted."""
@@ -24,87 +29,244 @@ MOST_TOPICS = 6
 _SIZES = (1 / 54, 1 / 60, 1 / 67, 1 / 75, 1 / 84)
 """Type sizes, as parts of the page's width: the largest with which all has room is taken."""
 
+_LARGE_SIZES = (18.0, 17.0, 16.0)
+"""Type sizes of large print, in points."""
+
 _NAME_SIZES: tuple[tuple[float, int], ...] = (
     (2.6, 1), (2.2, 1), (1.8, 1), (1.5, 1), (1.2, 1), (1.2, 2), (1.0, 3),
 )  # fmt: skip
 """Sizes of the name, in ems, and the lines that it may then fill, the best first."""
 
 _NAME_LEADING = 1.3
+_SET_AT = 40.0
+"""Size in points that names are set at, to be drawn at whichever of the sizes is theirs."""
+
+_AT_A_TIME = 250
+"""Names that are set between two reports of how far it has come."""
+
 _PADDING = 1.5
 """White within the frame, in ems, above and below."""
 
-_SHARES = (1.0, 1.0, 1.3, 1.6, 0.9)
+_SIDES = 3.4
+"""White within the frame, in ems, at the left and at the right."""
+
+_RULE = 0.72
+"""Length of the rule below a name of one line, as a part of the width between the sides."""
+
+_SEAL: dict[PaperSize, float] = {"A4": 40, "Letter": 40, "A5": 34}
+"""Room for a seal across, in millimetres."""
+
+_SHARES = (1.0, 1.0, 1.3, 1.6)
 """How the white that is left is shared out between what stands below each other, counted from the bottom."""
 
-_LEAST_GAP = 1.1
+_LEAST_GAP, _LEAST_LARGE_GAP = 1.0, 0.6
 """White that there is to be between any two of them, in ems."""
+
+_ABOVE: PieceId = ("form", "above")
+_BELOW: PieceId = ("form", "below")
+"""What is printed before a name, and behind it, so that all is read in its order."""
 
 
 class CertificateDesign(PageDesign, frozen=True):
     """What may be asked of a certificate."""
 
+    text_size: Annotated[TextSize, Option("print.option-text-size")] = "normal"
     name: Annotated[str, Option("print.option-name", "TEXT")] = ""
+    names: Annotated[Names | None, Option("print.option-names", "FILE")] = None
 
 
-def print_certificate(quiz: Quiz, design: CertificateDesign) -> bytes:
-    """Print a certificate of taking part in a quiz, on one page across, as a PDF.
+def print_certificate(
+    quiz: Quiz, design: CertificateDesign, progress: Callable[[int], None] = lambda _: None
+) -> bytes:
+    """Print certificates of taking part in a quiz, each on one page across, as a PDF.
 
     The same bytes for the same quiz, design, fonts and version of quizgen. Without a name, or a date, there is a
-    line to write it on. Raises QuizgenError where Pango is missing, a text has no room on the page, or no font
-    has a character, and MisuseError for a name over LONGEST_NAME.
+    line to write it on. ``progress`` is told how many names are set. Raises QuizgenError where Pango is missing, a
+    text has no room on the page, or no font has a character, and MisuseError as ``people_of`` does.
     """
-    name = " ".join(design.name.split())
-    if len(name) > LONGEST_NAME:
-        raise MisuseError(
-            problem("print.long-name", "print.room-for-name", count=len(name), most=LONGEST_NAME)
-        )
+    people = people_of(design)
     upright = PAGES[design.paper]
     page = Page(upright.height, upright.width, upright.margin)
     about = About(message(quiz.language, "certificate.heading"), design.organiser, quiz.language)
-    values = _values(quiz, design, name)
-    with Renderer(quiz.language, design.logo) as renderer:
-        for part in _SIZES:
-            draft = _Draft(renderer, values, page, round(page.width * part, 2))
-            if draft.white >= _LEAST_GAP * draft.size * (len(draft.heights) - 1):
-                return renderer.write(draft.placed(), about)
-    raise QuizgenError(problem("print.no-room-on-page", "print.shorten-texts"))
+    with Typesetter(quiz.language, design.logo) as typesetter:
+        names = _SetNames(typesetter, [name.text for name in people if name.text], progress)
+        form = _Form.fitting(typesetter, _values(quiz, design), page, names, design.text_size)
+        settings = [*names.settings, *form.settings]
+        try:
+            assembler = PdfAssembler(typesetter.paint(settings), page)
+        except NoFontError as error:
+            _refuse_names(design.names, error.characters)
+            raise
+        _refuse_names(design.names, {})
+    bookmarks = []
+    for name in people:
+        if len(people) > 1:
+            bookmarks.append(Bookmark(name.text, assembler.count))
+        assembler.add_page(form.page(name.text, assembler))
+    return assembler.finish(bookmarks, about)
 
 
-class _Draft:
-    """The certificate in type of one size: all that stands on it, measured where nothing is placed yet."""
+def people_of(design: CertificateDesign) -> Sequence[Name]:
+    """List whose certificates these are; one without a name is to be filled in by hand.
 
-    def __init__(self, renderer: Renderer, values: Mapping[str, Any], page: Page, size: float) -> None:
-        self.size = size
-        self._renderer = renderer
-        self._values = {**values, "page": page, "size": size, "small": max(7.5, round(0.6 * size, 2))}
-        (laid_out,) = self._lay_out(range(len(_NAME_SIZES)), {}).pages
-        anchors = laid_out.anchors
-        self._name = next(
-            (
-                index
-                for index, (scale, most) in enumerate(_NAME_SIZES)
-                if height(anchors[f"name-{index}-text"]) < (most + 0.5) * scale * size * _NAME_LEADING
-            ),
-            len(_NAME_SIZES) - 1,
-        )
-        listed = ("heading", f"name-{self._name}", "statement", "advice", "signing", "closing")
-        self.heights = {element: height(anchors[element]) for element in listed if element in anchors}
-        self.white = page.height - 2 * page.margin - 2 * _PADDING * size - sum(self.heights.values())
+    Raises MisuseError for a name over LONGEST_NAME, and for a name and a file of names.
+    """
+    name = Name(" ".join(design.name.split()))
+    if design.names and name.text:
+        raise MisuseError(problem("print.name-and-names", "print.leave-one-out"))
+    if len(name.text) > LONGEST_NAME:
+        raise MisuseError(long_name(name))
+    return design.names.names if design.names else (name,)
+
+
+def _refuse_names(names: Names | None, characters: Mapping[str, str]) -> None:
+    """Raise QuizgenError for all that is wrong with a file of names, given characters that no font has."""
+    if names and (problems := [*names.problems, *names.without_font(characters)]):
+        raise QuizgenError(sorted(problems, key=lambda each: each.line))
+
+
+class _DrawnName(Struct, frozen=True):
+    """How a name is drawn: its setting, the block in it, how many times as large as set, and its index in _NAME_SIZES."""
+
+    setting: int
+    block: Block
+    scale: float
+    index: int
+
+
+class _SetNames:
+    """Names, each set once, in one line; and again, in several, only where it is too long for one."""
+
+    def __init__(self, typesetter: Typesetter, names: Iterable[str], progress: Callable[[int], None]) -> None:
+        self._typesetter = typesetter
+        self._names = list(dict.fromkeys(names))
+        self.settings: list[Setting] = []
+        self._lines: dict[str, tuple[int, Block]] = {}
+        for start in range(0, len(self._names), _AT_A_TIME):
+            self._lines |= self._set(self._names[start : start + _AT_A_TIME], 0)
+            progress(len(self._lines))
+
+    def drawn(self, width: float, size: float) -> dict[str, _DrawnName]:
+        """Tell how each name is drawn beside type of ``size`` points between sides ``width`` apart."""
+        drawn: dict[str, _DrawnName] = {}
+        left = self._names
+        for index, (ems, most) in enumerate(_NAME_SIZES):
+            scale = ems * size / _SET_AT
+            blocks = self._lines if most == 1 else self._set(left, width / scale)
+            for name in left:
+                setting, block = blocks[name]
+                if most == 1:
+                    fits = block.width * scale <= _RULE * width
+                else:
+                    fits = block.height < (most + 0.5) * _NAME_LEADING * _SET_AT
+                if fits or index == len(_NAME_SIZES) - 1:
+                    drawn[name] = _DrawnName(setting, block, scale, index)
+            left = [name for name in left if name not in drawn]
+        return drawn
+
+    def _set(self, names: Sequence[str], width: float) -> dict[str, tuple[int, Block]]:
+        """Set names in lines of a width, in points, or each in one where that is 0."""
+        if not names:
+            return {}
+        number = len(self.settings)
+        ids = {f"name-{number}-{index}": name for index, name in enumerate(names)}
+        values = {"names": ids, "width": width, "size": _SET_AT, "leading": _NAME_LEADING, "height": TALLEST}
+        setting = self._typesetter.lay_out("names.html", values, {id_: ("name", id_) for id_ in ids})
+        self.settings.append(setting)
+        return {name: (number, setting.blocks["name", id_]) for id_, name in ids.items()}
+
+
+class _Form:
+    """The certificate in type of one size: all that stands on it but the name, by the room that this takes."""
+
+    def __init__(
+        self, typesetter: Typesetter, values: Mapping[str, Any], page: Page, names: _SetNames, size: float
+    ) -> None:
+        self._typesetter = typesetter
+        self._page = page
+        self._size = size
+        small = 16.0 if values["large"] else max(SMALLEST, round(0.6 * size, 2))
+        sides = {"padding": _SIDES, "rule": 100 * _RULE}
+        self._values = {**values, **sides, "page": page, "size": size, "small": small}
+        self._drawn = names.drawn(page.column - 2 * _SIDES * size, size)
+        self._first = len(names.settings)
+        self._indices = sorted({each.index for each in self._drawn.values()}) or [0]
+        anchors = self._lay_out(0, {}).pages[0].anchors
+        listed = ("heading", "naming", "statement", "advice", "closing")
+        heights = {element: height(anchors[element]) for element in listed if element in anchors}
+        self._heights = {
+            index: {**heights, "naming": heights["naming"] + self._room(index) - self._room(0)}
+            for index in self._indices
+        }
+        self.settings: list[Setting] = []
+
+    @classmethod
+    def fitting(
+        cls,
+        typesetter: Typesetter,
+        values: Mapping[str, Any],
+        page: Page,
+        names: _SetNames,
+        text_size: TextSize,
+    ) -> "_Form":
+        """Set it in the largest type with which all has room; raises QuizgenError where no size will do."""
+        large = text_size == "large"
+        sizes = _LARGE_SIZES if large else [max(SMALLEST, round(page.width * part, 2)) for part in _SIZES]
+        for size in sizes:
+            form = cls(typesetter, {**values, "large": large}, page, names, size)
+            least = (_LEAST_LARGE_GAP if large else _LEAST_GAP) * size
+            if all(form._white(index) >= least * (len(form._heights[index]) - 1) for index in form._indices):
+                form.settings = [form._placed(index) for index in form._indices]
+                return form
+        raise QuizgenError(problem("print.no-room-on-page", "print.shorten-texts"))
+
+    def page(self, name: str, assembler: PdfAssembler) -> list[PlacedFragment]:
+        """Compose the page of one person."""
+        drawn = self._drawn.get(name)
+        number = self._indices.index(drawn.index if drawn else 0)
+        setting = self._first + number
+        above, below = (assembler.fragment(setting, [Placed(half, 0, 0)]) for half in (_ABOVE, _BELOW))
+        fragments: list[PlacedFragment] = [(above, 0, 0), (below, 0, 0)]
+        if drawn:
+            room = self.settings[number].pages[0].anchors["name"]
+            left = (self._page.width - drawn.block.width * drawn.scale) / 2
+            top = room[3] * POINTS_A_PIXEL - drawn.block.height * drawn.scale
+            written = assembler.scaled(drawn.setting, ("name", drawn.block.element), drawn.scale)
+            fragments.insert(1, (written, left, top))
+        return fragments
+
+    @staticmethod
+    def _room(index: int) -> float:
+        """Height that a name may take, in ems."""
+        ems, most = _NAME_SIZES[index]
+        return ems * most * _NAME_LEADING
+
+    def _white(self, index: int) -> float:
         """White that is left on the page, in points."""
+        inner = self._page.height - 2 * self._page.margin - 2 * _PADDING * self._size
+        return inner - sum(self._heights[index].values())
 
-    def placed(self) -> Any:
+    def _placed(self, index: int) -> Setting:
         """Lay out all in its place, the white shared out."""
-        shares = _SHARES[len(_SHARES) - len(self.heights) + 1 :]
+        heights, white = self._heights[index], self._white(index)
+        shares = _SHARES[len(_SHARES) - len(heights) + 1 :]
         tops = {}
-        y = _PADDING * self.size
-        for (element, taken), share in zip(self.heights.items(), (*shares, 0.0), strict=True):
+        y = _PADDING * self._size
+        for (element, taken), share in zip(heights.items(), (*shares, 0.0), strict=True):
             tops[element] = round(y, 2)
-            y += taken + self.white * share / sum(shares)
-        return self._lay_out([self._name], tops)
+            y += taken + white * share / sum(shares)
+        return self._lay_out(index, tops)
 
-    def _lay_out(self, names: Sequence[int], tops: Mapping[str, float]) -> Any:
-        scales = {f"name-{index}": _NAME_SIZES[index][0] for index in names}
-        return self._renderer.lay_out("certificate.html", {**self._values, "scales": scales, "tops": tops})
+    def _lay_out(self, index: int, tops: Mapping[str, float]) -> Setting:
+        form = f"form-{index}"
+        more = {
+            "form": form,
+            "tops": tops,
+            "name_height": round(self._room(index), 3),
+            "name_wide": _NAME_SIZES[index][1] > 1,
+        }
+        halves = {f"{form}-above": _ABOVE, f"{form}-below": _BELOW}
+        return self._typesetter.lay_out("certificate.html", {**self._values, **more}, halves)
 
 
 def useful_advice(questions: Sequence[Question], language: str) -> str:
@@ -138,12 +300,12 @@ def topics_of(quiz: Quiz) -> str:
     return locale(language).comma.join(titles)
 
 
-def _values(quiz: Quiz, design: CertificateDesign, name: str) -> dict[str, Any]:
+def _values(quiz: Quiz, design: CertificateDesign) -> dict[str, Any]:
     """Give what stands on the certificate, by its names in the template."""
     language, total = quiz.language, len(quiz.questions)
     return {
         "design": design,
-        "name": name,
+        "seal": _SEAL[design.paper],
         "title": title_of(design, language),
         "quiz": message(language, "certificate.quiz" if total > 1 else "certificate.quiz-one", total=total),
         "topics": topics_of(quiz),
@@ -152,20 +314,21 @@ def _values(quiz: Quiz, design: CertificateDesign, name: str) -> dict[str, Any]:
         "seed": quiz.seed,
         "leading": locale(language).leading,
         "heading_leading": locale(language).heading_leading,
-        "name_leading": _NAME_LEADING,
     }
 
 
 def _make(job: PrintJob, design: CertificateDesign) -> Printed:
+    total = len(people_of(design))
     quiz = job.quiz()
-    content = text("print.certificate", questions=counted("print.questions", len(quiz.questions)))
-    return Printed(print_certificate(quiz, design), content)
+    questions = counted("print.questions", len(quiz.questions))
+    pdf = print_certificate(quiz, design, lambda done: job.report(done, total))
+    return Printed(pdf, counted("print.certificates", total, questions=questions))
 
 
 LAYOUT = Layout(
     name="certificate",
     help="print.help-certificate",
     design=CertificateDesign,
-    templates=("certificate.html",),
+    templates=("certificate.html", "names.html"),
     make=_make,
 )

@@ -15,10 +15,9 @@ from msgspec.structs import replace
 from quizgen.errors import MisuseError, QuizgenError
 from quizgen.language import LANGUAGES, message
 from quizgen.model import Topic
-from quizgen.paper.design import PAGES, PaperSize
+from quizgen.paper.design import MM, PAGES, PaperSize
 from quizgen.paper.images import read_logo
 from quizgen.paper.layouts.certificate import (
-    LONGEST_NAME,
     MOST_TOPICS,
     CertificateDesign,
     print_certificate,
@@ -26,7 +25,9 @@ from quizgen.paper.layouts.certificate import (
     useful_advice,
     written_date,
 )
+from quizgen.paper.names import LONGEST_NAME, read_names
 from tests.banks import sample_quiz
+from tests.paper.layouts.test_handout import font_sizes
 
 LOGO = read_logo(
     "logo.svg",
@@ -108,6 +109,78 @@ def test_the_same_input_gives_the_same_bytes() -> None:
     first = print_certificate(sample_quiz("zh-Hans"), replace(FULL, name="李明"))
     assert print_certificate(sample_quiz("zh-Hans"), replace(FULL, name="李明")) == first
     assert print_certificate(sample_quiz("zh-Hans"), replace(FULL, name="李小明")) != first
+
+
+def bounds(pdf: bytes, number: int, kind: int) -> list[tuple[float, float, float, float]]:
+    """Left, bottom, right and top, in points, of what a page draws of one kind."""
+    page = pdfium.PdfDocument(pdf)[number]
+    return [item.get_bounds() for item in page.get_objects(filter=[kind])]
+
+
+def test_each_of_many_names_has_a_page_of_its_own() -> None:
+    people = ["Peggy Young", "歐陽小明", "Ada " * 12 + "Jiggs", "國" * LONGEST_NAME]
+    names = read_names("names.txt", "\n\n".join(people).encode())
+    told: list[int] = []
+    data = print_certificate(sample_quiz(), replace(FULL, names=names), told.append)
+    pages = list(pdfium.PdfDocument(data))
+    texts = [squeezed(page.get_textpage().get_text_range()) for page in pages]
+    assert told == [4]
+    assert texts[0] == text_of(print_certificate(sample_quiz(), replace(FULL, name=people[0])))
+    assert len(pages) == 4
+    for name, text in zip(people, texts, strict=True):
+        assert f"Thisistosaythat{squeezed(name)}tookpartin" in text
+    with pikepdf.open(io.BytesIO(data)) as pdf, pdf.open_outline() as outline:
+        assert [item.title for item in outline.root] == [" ".join(name.split()) for name in people]
+
+
+def test_a_name_is_in_the_middle_and_its_descenders_clear_of_the_rule() -> None:
+    data = print_certificate(sample_quiz(), replace(FULL, name="Jiggy"))
+    boxes = name_boxes(data, "Jiggy")
+    left, right = boxes[0][0], boxes[-1][2]
+    page = PAGES["A4"]
+    assert (left + right) / 2 == pytest.approx(page.height / 2, abs=3)  # the page stands across
+    lowest = min(bottom for _, bottom, _, _ in boxes)
+    rules = [
+        top
+        for x, bottom, end, top in bounds(data, 0, pdfium.raw.FPDF_PAGEOBJ_PATH)
+        if top - bottom < 2 and end - x > 200 and lowest - 30 < top < boxes[0][3]
+    ]
+    assert rules
+    assert max(rules) < lowest - 2
+
+
+def test_there_is_room_for_a_seal() -> None:
+    text = message("en", "certificate.seal")
+    data = print_certificate(sample_quiz(), replace(FULL, name="Ada"))
+    rings = [
+        (left, bottom, right, top)
+        for left, bottom, right, top in bounds(data, 0, pdfium.raw.FPDF_PAGEOBJ_PATH)
+        if right - left == pytest.approx(40 * MM, abs=1) and top - bottom == pytest.approx(40 * MM, abs=1)
+    ]
+    assert rings
+    left, bottom, right, top = rings[0]
+    page = page_of(data).get_textpage()
+    whole = page.get_text_bounded(left, bottom, right, top)
+    assert whole.strip() == text
+    assert text not in text_of(print_certificate(sample_quiz(), CertificateDesign(name="Ada")))
+
+
+def test_large_type_is_sixteen_points_or_more() -> None:
+    data = print_certificate(sample_quiz(), replace(FULL, text_size="large", name="Ada"))
+    assert min(font_sizes(data)) >= 16
+    assert min(font_sizes(print_certificate(sample_quiz("zh-Hans"), replace(FULL, name="李明")))) >= 9
+
+
+def test_names_that_cannot_be_printed_are_told_together() -> None:
+    names = read_names("names.txt", f"Ada\n\U0001f6f8\n{'x' * 81}\n".encode())
+    with pytest.raises(QuizgenError) as raised:
+        print_certificate(sample_quiz(), CertificateDesign(names=names))
+    assert [str(each).partition(";")[0] for each in raised.value.problems] == [
+        "names.txt:2:1: no font here has \U0001f6f8 (U+1F6F8)",
+        "names.txt:3:1: the name has 81 characters",
+    ]
+    with pytest.raises(MisuseError, match="leave one of them out"):
+        print_certificate(sample_quiz(), CertificateDesign(name="Ada", names=names))
 
 
 def test_without_a_name_and_a_date_there_are_lines_to_write_on() -> None:
