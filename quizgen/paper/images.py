@@ -54,6 +54,8 @@ def _vector(data: bytes) -> str:
 def qr_code(link: str) -> Markup:
     """Draw a link as a QR code (ISO/IEC 18004, error correction M), in SVG without a size of its own.
 
+    The link is its title, too, for whoever cannot see it.
+
     Raises MisuseError for a link that is too long for one.
     """
     import segno  # noqa: PLC0415  only a paper with a link needs it
@@ -62,4 +64,4 @@ def qr_code(link: str) -> Markup:
         code = segno.make(link, error="m", micro=False)
     except segno.DataOverflowError as error:
         raise MisuseError(problem("print.long-link", "print.shorten-link")) from error
-    return Markup(code.svg_inline(border=0, omitsize=True))  # noqa: S704  only the code's own path is in it
+    return Markup(code.svg_inline(border=0, omitsize=True, title=link))  # noqa: S704  segno escapes the link

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from math import ceil
 from typing import Any, Self
+from xml.sax.saxutils import escape
 
 from msgspec import Struct
 
@@ -10,6 +11,7 @@ from quizgen import __version__
 from quizgen.files import shipped
 from quizgen.language import message
 from quizgen.paper.design import LOGO_PATH, Logo
+from quizgen.paper.tags import tagging
 from quizgen.paper.weasyprint_setup import Complaints, engine, fetcher, room_for_temporary_files
 
 POINTS_A_PIXEL = 0.75
@@ -23,6 +25,26 @@ class About(Struct, frozen=True):
     author: str
     language: str
     producer: str = f"quizgen {__version__}"
+
+    def xmp(self) -> bytes:
+        """Write the same as a metadata stream (ISO 16684-1), which also claims PDF/UA-1."""
+        author = f"<dc:creator><rdf:Seq><rdf:li>{escape(self.author)}</rdf:li></rdf:Seq></dc:creator>"
+        return _XMP.format(
+            title=escape(self.title),
+            author=author if self.author else "",
+            language=escape(self.language),
+            producer=escape(self.producer),
+        ).encode()
+
+
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>{author}
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language><pdf:Producer>{producer}</pdf:Producer>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>"""
 
 
 class Renderer:
@@ -43,6 +65,11 @@ class Renderer:
         self.templates.globals["message"] = lambda key, **values: message(language, key, **values)
         self.templates.globals["lang"] = language
         self.templates.globals["logo"] = LOGO_PATH if logo else ""
+        self.templates.globals["logo_alt"] = lambda organiser: (
+            message(language, "paper.logo-of", organiser=organiser)
+            if organiser
+            else message(language, "paper.logo")
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -55,7 +82,8 @@ class Renderer:
     def lay_out(self, template: str, values: Mapping[str, object]) -> Any:
         """Fill a template, and lay it out: a ``weasyprint.Document``.
 
-        Beside the values, a template knows ``lang``, ``logo`` (where the logo is found, or "") and ``message``.
+        Beside the values, a template knows ``lang``, ``logo`` (where the logo is found, or ""), ``message``, and
+        ``logo_alt(organiser)``, which says what the logo is.
 
         Its pages tell by ``anchors`` where elements with an id stand. Raises MisuseError for a logo that
         cannot be drawn, and jinja2's UndefinedError for a name that the template was not given.
@@ -82,7 +110,7 @@ class Renderer:
             )
 
     def write(self, document: Any, about: About) -> bytes:
-        """Write a document as a PDF: the same bytes for the same document; raises as ``paint`` does."""
+        """Write a document as PDF/UA-1: the same bytes for the same document; raises as ``paint`` does."""
         import pydyf  # noqa: PLC0415  comes with WeasyPrint
 
         def describe(_: Any, pdf: Any) -> None:
@@ -90,10 +118,12 @@ class Renderer:
             texts = {"Title": about.title, "Author": about.author, "Producer": about.producer}
             pdf.info.update({name: pydyf.String(text) for name, text in texts.items() if text})
             pdf.catalog["Lang"] = pydyf.String(about.language)
-            pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+            metadata = pydyf.Stream([about.xmp()], {"Type": "/Metadata", "Subtype": "/XML"})
+            pdf.add_object(metadata)
+            pdf.catalog["Metadata"] = metadata.reference
 
-        with Complaints(self._logo), room_for_temporary_files():
-            return bytes(document.write_pdf(finisher=describe))
+        with Complaints(self._logo), room_for_temporary_files(), tagging():
+            return bytes(document.write_pdf(finisher=describe, pdf_tags=True))
 
 
 def height(anchor: Sequence[float]) -> float:

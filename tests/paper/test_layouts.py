@@ -1,16 +1,25 @@
 """Every layout says what the command line has to know of it."""
 
+import re
+from itertools import pairwise
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any, cast, get_args, get_type_hints
 
 import pytest
 from msgspec.structs import fields
 
+from quizgen.assemble import Candidates, Recipe, assemble, candidates
+from quizgen.bank import load
 from quizgen.files import shipped
 from quizgen.language import spoken
+from quizgen.model import Quiz
 from quizgen.paper import layouts as package
 from quizgen.paper.design import Option
-from quizgen.paper.layouts import Layout, layouts
+from quizgen.paper.layouts import Layout, PrintJob, layouts
+from tests.paper.structure import structure
+
+PRESSED = {"handout", "certificate"}
+"""Layouts that are not tagged."""
 
 LAYOUTS = pytest.mark.parametrize("layout", layouts().values(), ids=layouts())
 
@@ -46,3 +55,31 @@ def test_an_option_is_the_same_in_every_layout(layout: Layout[Any]) -> None:
 def test_its_templates_are_shipped(layout: Layout[Any]) -> None:
     assert layout.templates
     assert all((shipped("templates") / name).is_file() for name in layout.templates)
+
+
+class Job:
+    """Asks for questions of the built-in bank."""
+
+    asked = load([shipped("question_bank")]), Recipe(count=6), 7, "en"
+
+    def quiz(self) -> Quiz:
+        return assemble(*self.asked)
+
+    def candidates(self) -> Candidates:
+        return candidates(*self.asked)
+
+
+@pytest.mark.parametrize(
+    "layout", [each for each in layouts().values() if each.name not in PRESSED], ids=lambda each: each.name
+)
+def test_it_can_be_read_aloud(layout: Layout[Any]) -> None:
+    """All is said or decoration, pictures and boxes have a text, and headings begin with the first and leave none out."""
+    read = structure(layout.make(cast("PrintJob", Job()), layout.design()).pdf)
+    assert read.all()
+    assert read.loose == []
+    assert [each for each in read.roles("Figure", "Form") if not each.alt] == []
+    headings = [each for each in read.all() if re.fullmatch("H[1-6]", each.role)]
+    assert [each for each in headings if not each.text] == []
+    levels = [0, *(int(each.role[1]) for each in headings)]
+    assert all(below - above <= 1 for above, below in pairwise(levels))
+    assert levels[1:2] == [1]

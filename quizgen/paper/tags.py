@@ -1,0 +1,185 @@
+"""A structure tree for what WeasyPrint paints, as PDF/UA-1 (ISO 14289-1) wants it.
+
+WeasyPrint makes a tree of its boxes. It says nothing of languages and of boxes to fill in, lets a heading that has
+blocks in it be two, and takes decoration for content. That is mended here, while it paints, so that a template owes
+nothing but plain HTML: see "Add a layout" in CONTRIBUTING.md.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from typing import Any
+
+FIELDS = {"checkbox": "cb", "textbox": "tv"}
+"""What a pen is meant for: the role of its element, and that of a field in print (ISO 32000-1, table 348)."""
+
+_ONCE = {
+    f"/{role}"
+    for role in ["Art", "BlockQuote", "Div", "H1", "H2", "H3", "H4", "H5", "H6", "P", "Part", "Sect"]
+}
+"""What an element is but once, though WeasyPrint wraps blocks in it in boxes without a name."""
+
+
+@contextmanager
+def tagging() -> Iterator[None]:
+    """Let WeasyPrint tag what it paints within this context, where it is asked to (``pdf_tags``)."""
+    from weasyprint import draw  # noqa: PLC0415  needs Pango
+    from weasyprint.document import Page  # noqa: PLC0415
+    from weasyprint.pdf import tags  # noqa: PLC0415
+    from weasyprint.pdf.stream import Stream  # noqa: PLC0415
+
+    before = draw.draw_border, Page.paint, tags._build_box_tree, Stream.marked, Stream.artifact
+    mended = _Mended(*before)
+    try:
+        draw.draw_border = mended.draw_border
+        tags._build_box_tree = mended.build
+        # These become methods, which are called with what they belong to.
+        Page.paint = lambda page, *rest: mended.paint(page, *rest)
+        Stream.marked = lambda stream, *rest: mended.marked(stream, *rest)
+        Stream.artifact = lambda stream: mended.artifact(stream)
+        yield
+    finally:
+        draw.draw_border, Page.paint, tags._build_box_tree, Stream.marked, Stream.artifact = before
+
+
+class _Mended:
+    """WeasyPrint's own functions, and what is done before and after they are called."""
+
+    def __init__(self, draw_border: Any, paint: Any, build: Any, marked: Any, artifact: Any) -> None:
+        self._draw_border, self._paint, self._build, self._marked, self._artifact = (
+            draw_border, paint, build, marked, artifact,
+        )  # fmt: skip
+        self._decoration: set[Any] = set()
+        self._pages: dict[Any, tuple[float, float]] = {}
+        self._page = (0.0, 0.0)
+        self._within: list[Any] = []
+        self._described: set[int] = set()
+        self._is_in_field = False
+
+    def paint(self, page: Any, stream: Any, scale: float) -> None:
+        """Paint a page, of which it is known then what is no content."""
+        self._pages[page._page_box] = page.height, scale
+        self._find_decoration(page._page_box)
+        self._paint(page, stream, scale)
+
+    def _find_decoration(self, box: Any, *, within: bool = False) -> None:
+        from weasyprint.formatting_structure.boxes import MarginBox  # noqa: PLC0415
+
+        box = _unwrapped(box)
+        if within := within or isinstance(box, MarginBox) or _is_decoration(box):
+            self._decoration.add(box)
+        for child in getattr(box, "children", ()):
+            self._find_decoration(child, within=within)
+
+    def marked(self, stream: Any, box: Any, role: str) -> Any:
+        """Mark content; decoration as an artifact."""
+        return self.artifact(stream) if box in self._decoration else self._marked(stream, box, role)
+
+    def artifact(self, stream: Any) -> Any:
+        """Mark an artifact, but not within a field, of which it is the frame."""
+        return nullcontext() if self._is_in_field else self._artifact(stream)
+
+    def draw_border(self, stream: Any, box: Any) -> None:
+        """Draw a frame, which is all that is to be seen of a field."""
+        is_drawn = any(getattr(box, f"border_{side}_width") for side in ("top", "right", "bottom", "left"))
+        if not (is_drawn and stream._tags is not None and _field(box)) or box.element in stream._tags:
+            self._draw_border(stream, box)
+            return
+        # WeasyPrint draws a copy of the box, so that it is known again by its element.
+        with self._marked(stream, box.element, "Form"):
+            self._is_in_field = True
+            self._draw_border(stream, box)
+            self._is_in_field = False
+
+    def build(
+        self, box: Any, parent: Any, pdf: Any, page: int, nums: dict[int, Any], notes: list[Any], tags: Any
+    ) -> Iterator[Any]:
+        """Make the structure elements of a box; WeasyPrint calls this for each box within, too."""
+        box = _unwrapped(box)
+        if box in self._decoration:
+            return
+        self._page = self._pages.get(box, self._page)
+        field = tags.pop(box.element, None) if _field(box) else None
+        outer = self._within[-1] if self._within else None
+        self._within.append(box.element)
+        for element in self._build(box, parent, pdf, page, nums, notes, tags):
+            if field:
+                element["K"].append(field["mcid"])
+                nums[field["mcid"]] = element.reference
+            if element.number in self._described:  # a box around it handed it on
+                yield element
+                continue
+            self._described.add(element.number)
+            if not element["K"] and element["S"] not in ("/TD", "/TH"):
+                continue  # nothing is in it
+            if element["S"] in _ONCE and outer is box.element:
+                element["S"] = "/NonStruct"
+            self._describe(element, box)
+            if element["S"] == "/LI":
+                self._give_body(element, pdf)
+            yield element
+        self._within.pop()
+
+    def _give_body(self, item: Any, pdf: Any) -> None:
+        """Put what stands loose in an item of a list into its body, as where its mark stands within its text."""
+        import pydyf  # noqa: PLC0415  comes with WeasyPrint
+
+        kids = [(kid, pdf.objects[int(kid.split()[0])]) for kid in item["K"]]
+        loose = [kid for kid, element in kids if element["S"] not in ("/Lbl", "/LBody")]
+        if not loose:
+            return
+        body = pydyf.Dictionary({**item, "S": "/LBody", "K": pydyf.Array(loose), "P": item.reference})
+        pdf.add_object(body)
+        for kid, element in kids:
+            if kid in loose:
+                element["P"] = body.reference
+        item["K"] = pydyf.Array([*(kid for kid in item["K"] if kid not in loose), body.reference])
+
+    def _describe(self, element: Any, box: Any) -> None:
+        """Say of a structure element what its HTML says."""
+        import pydyf  # noqa: PLC0415  comes with WeasyPrint
+        from weasyprint.formatting_structure.boxes import InlineBox  # noqa: PLC0415
+
+        said = _attributes(box)
+        if element["S"] == "/NonStruct" and isinstance(box, InlineBox):
+            element["S"] = "/Span"
+        if language := said.get("lang"):
+            element["Lang"] = pydyf.String(language)
+        if label := said.get("aria-label"):
+            element["Alt"] = pydyf.String(label)
+        if note := box.link_annotation:
+            note["F"] = 4  # it is there in print, too
+            if label:
+                note["Contents"] = pydyf.String(label)
+        if field := _field(box):
+            element["S"] = "/Form"
+            element["A"] = pydyf.Dictionary({"O": "/PrintField", "Role": f"/{field}"})
+            if label:
+                element["A"]["Desc"] = pydyf.String(label)
+        elif element["S"] == "/Figure":
+            height, scale = self._page
+            left, top = box.content_box_x(), box.content_box_y()
+            right, bottom = left + box.width, top + box.height
+            edges = (left, height - bottom, right, height - top)
+            element["A"]["BBox"] = pydyf.Array([round(edge * scale, 2) for edge in edges])
+        elif element["S"] == "/TH":
+            element["A"]["Scope"] = "/Row" if said.get("scope") == "row" else "/Column"
+
+
+def _unwrapped(box: Any) -> Any:
+    """Give a box itself where WeasyPrint has a stand-in for one that is placed by its coordinates."""
+    return getattr(box, "_box", box)
+
+
+def _attributes(box: Any) -> Any:
+    """Give the attributes of the HTML element that a box is of: none for what the style sheet adds to it."""
+    return {} if box.element is None or "::" in box.element_tag else box.element.attrib
+
+
+def _is_decoration(box: Any) -> bool:
+    said = _attributes(box)
+    return bool(said.get("aria-hidden") == "true" or (box.element_tag == "img" and said.get("alt") == ""))
+
+
+def _field(box: Any) -> str:
+    """Tell which field in print a box is, if any."""
+    return FIELDS.get(_attributes(box).get("role", ""), "")

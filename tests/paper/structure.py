@@ -1,0 +1,140 @@
+"""What a tagged PDF says to somebody who cannot see it, read by pdfium, which did not write it."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top, in points from the page's bottom left."""
+
+
+class Content(NamedTuple):
+    """What stands on a page within one pair of marks: its text, "" for a picture or a line, and where."""
+
+    page: int
+    text: str
+    box: Box
+
+
+class Element(NamedTuple):
+    """A structure element on one page. ``kids`` are in the order of reading."""
+
+    role: str
+    alt: str
+    lang: str
+    kids: list[Element | Content]
+
+    def all(self) -> Iterator[Element]:
+        """Give it, and all elements in it."""
+        yield self
+        for kid in self.kids:
+            if isinstance(kid, Element):
+                yield from kid.all()
+
+    def contents(self) -> Iterator[Content]:
+        """Give what is in it, in the order of reading."""
+        for kid in self.kids:
+            if isinstance(kid, Element):
+                yield from kid.contents()
+            else:
+                yield kid
+
+    @property
+    def text(self) -> str:
+        """Give all its text, without spaces."""
+        return "".join("".join(content.text.split()) for content in self.contents())
+
+
+class Structure(NamedTuple):
+    """A document: the elements of each page, and what is on a page but neither in an element nor decoration."""
+
+    pages: list[list[Element]]
+    loose: list[Content]
+
+    def all(self) -> list[Element]:
+        """Give all elements, from the first page to the last."""
+        return [each for page in self.pages for element in page for each in element.all()]
+
+    def roles(self, *roles: str) -> list[Element]:
+        """Give the elements with one of these roles."""
+        return [each for each in self.all() if each.role in roles]
+
+
+def structure(pdf: bytes) -> Structure:
+    """Read the structure of a PDF."""
+    pages, loose = [], []
+    document = pdfium.PdfDocument(pdf)
+    for number, page in enumerate(document):
+        marked: dict[int, Content] = {}
+        for content, mark in _contents(page, number):
+            if mark < 0:
+                loose.append(content)
+            elif mark in marked:
+                marked[mark] = _joined(marked[mark], content)
+            else:
+                marked[mark] = content
+        tree = raw.FPDF_StructTree_GetForPage(page)
+        count = raw.FPDF_StructTree_CountChildren(tree)
+        pages.append(
+            [_element(raw.FPDF_StructTree_GetChildAtIndex(tree, index), marked) for index in range(count)]
+        )
+        raw.FPDF_StructTree_Close(tree)
+        loose += marked.values()  # what is left over
+    return Structure(pages, loose)
+
+
+def _contents(page: pdfium.PdfPage, number: int) -> Iterator[tuple[Content, int]]:
+    """Give all but decoration, each with the number of its mark, or -1."""
+    texts = page.get_textpage()
+    for each in page.get_objects(max_depth=1):
+        marks = [
+            _mark_name(raw.FPDFPageObj_GetMark(each, index))
+            for index in range(raw.FPDFPageObj_CountMarks(each))
+        ]
+        if "Artifact" in marks:
+            assert marks == ["Artifact"], "decoration within content, or content within decoration"
+            continue
+        text = _string(raw.FPDFTextObj_GetText, each, texts) if each.type == raw.FPDF_PAGEOBJ_TEXT else ""
+        yield Content(number, text, each.get_bounds()), raw.FPDFPageObj_GetMarkedContentID(each)
+
+
+def _element(handle: Any, marked: dict[int, Content]) -> Element:
+    kids: list[Element | Content] = []
+    for index in range(raw.FPDF_StructElement_CountChildren(handle)):
+        if kid := raw.FPDF_StructElement_GetChildAtIndex(handle, index):
+            kids.append(_element(kid, marked))
+        elif (mark := raw.FPDF_StructElement_GetChildMarkedContentID(handle, index)) in marked:
+            kids.append(marked.pop(mark))
+    role, alt, lang = (
+        _string(read, handle)
+        for read in (
+            raw.FPDF_StructElement_GetType,
+            raw.FPDF_StructElement_GetAltText,
+            raw.FPDF_StructElement_GetLang,
+        )
+    )
+    return Element(role, alt, lang, kids)
+
+
+def _string(read: Any, *of: Any) -> str:
+    """Read a text from pdfium, which is asked for its length, in bytes, first."""
+    length = read(*of, None, 0)
+    buffer = ctypes.create_string_buffer(length)
+    read(*of, ctypes.cast(buffer, read.argtypes[-2]), length)
+    return buffer.raw.decode("utf-16-le").rstrip("\0")
+
+
+def _mark_name(mark: Any) -> str:
+    buffer, length = (ctypes.c_ushort * 20)(), ctypes.c_ulong()
+    raw.FPDFPageObjMark_GetName(mark, buffer, ctypes.sizeof(buffer), length)
+    return bytes(buffer)[: length.value].decode("utf-16-le").rstrip("\0")
+
+
+def _joined(one: Content, other: Content) -> Content:
+    left, bottom, right, top = zip(one.box, other.box, strict=True)
+    return Content(one.page, one.text + other.text, (min(left), min(bottom), max(right), max(top)))
