@@ -1,36 +1,46 @@
 """A template printed as it is, as layouts of a fixed size do."""
 
 import io
+from pathlib import Path
 
 import pikepdf
 import pytest
 from jinja2 import UndefinedError
 
 from quizgen.errors import QuizgenError
+from quizgen.files import shipped
 from quizgen.language import LANGUAGES
 from quizgen.paper.renderer import About, print_template
 
-VALUES = {
-    "page": {"width": 300, "height": 200, "margin": 10, "column": 280},
-    "size": 10,
-    "small": 8,
-    "leading": 1.4,
-    "name_leading": 1.3,
-    "heading_leading": 1.2,
-    "design": {"organiser": "", "date": "", "contact": ""},
-    "scales": {},
-    "tops": {},
-    "title": "Talk",
-    "quiz": "",
-    "topics": "",
-    "advice": "",
-    "sources": "",
-    "seed": 7,
-}
+TEMPLATE = """<!DOCTYPE html>
+<html lang="{{ lang }}">
+<head>
+<meta charset="utf-8">
+<link rel="stylesheet" href="base.css">
+<style>
+  @page { size: 300pt 200pt; margin: 10pt }
+  :root { font-size: 10pt; --leading: 1.4; --heading-leading: 1.2 }
+</style>
+</head>
+<body><h1>{{ title }}</h1></body>
+</html>
+"""
 
 
-def printed(language: str = "en", **values: object) -> bytes:
-    return print_template("certificate.html", VALUES | values, About("Talk <1>", "Post", language))
+@pytest.fixture(autouse=True)
+def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Print a template of the test's own, beside the style and the fonts that all share."""
+    own = tmp_path / "templates"
+    own.mkdir()
+    (own / "page.html").write_text(TEMPLATE)
+    for name in ("base.css", "fonts"):
+        (own / name).symlink_to(shipped("templates") / name)
+    for module in ("renderer", "weasyprint_setup"):
+        monkeypatch.setattr(f"quizgen.paper.{module}.shipped", lambda _: own)
+
+
+def printed(language: str = "en", title: str = "Talk") -> bytes:
+    return print_template("page.html", {"title": title}, About("Talk <1>", "Post", language))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -52,9 +62,8 @@ def test_the_same_values_print_the_same_bytes() -> None:
 
 
 def test_a_name_that_a_template_was_not_given_fails() -> None:
-    values = {name: value for name, value in VALUES.items() if name != "title"}
     with pytest.raises(UndefinedError, match="title"):
-        print_template("certificate.html", values, About("", "", "en"))
+        print_template("page.html", {}, About("", "", "en"))
 
 
 def test_a_character_that_no_font_has_is_named() -> None:
