@@ -273,6 +273,7 @@ NOT_SAID = {
     "lint/languages.py": "a source of rules",
     "lint/report.py": "SARIF, for code hosts",
     "paper/fit.py": "a text to measure by",
+    "paper/renderer.py": "XMP, for programs",
     "paper/weasyprint_setup.py": "what WeasyPrint says, and mistakes of ours",
     "screen/palette.py": "styles",
     "screen/session.py": "mistakes of ours",
