@@ -62,3 +62,19 @@ def step_through(count: int, *seed: object) -> tuple[int, int]:
     while gcd(step, count) != 1:
         step += 1
     return start, step
+
+
+def unsolved(solution: Sequence[int], size: int, *seed: object) -> tuple[int, ...]:
+    """Shuffle ``range(size)``, and turn it once where the shuffle happened to print the solution itself."""
+    order = shuffled(range(size), *seed, "choices")
+    if size > 1 and order[: len(solution)] == list(solution):
+        order = order[1:] + order[:1]
+    return tuple(order)
+
+
+def unsolved_orders(keys: int, size: int) -> int:
+    """Count the orders of ``range(size)`` that do not print a solution of so many keys.
+
+    Numbered from the order that does, those that do come first.
+    """
+    return factorial(size) - factorial(size - keys)

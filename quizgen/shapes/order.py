@@ -7,18 +7,8 @@ from typing import Self
 from msgspec.structs import replace
 
 from quizgen.language import Text
-from quizgen.permutations import number_of, order_of
-from quizgen.shapes.shape import (
-    Digit,
-    Mark,
-    Orders,
-    Response,
-    Shape,
-    letters,
-    mark_each,
-    unsolved,
-    unsolved_orders,
-)
+from quizgen.permutations import number_of, order_of, unsolved, unsolved_orders
+from quizgen.shapes.shape import Digit, Mark, Orders, Response, Shape, letters, mark_each
 
 
 class Order(Shape, frozen=True, tag="order"):

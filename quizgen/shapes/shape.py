@@ -2,14 +2,12 @@
 
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
-from math import factorial
 from string import ascii_lowercase
 from typing import ClassVar, NamedTuple, Self, TypeAlias
 
 from msgspec import Struct
 
 from quizgen.language import Text
-from quizgen.permutations import shuffled
 
 Response: TypeAlias = tuple[int, ...] | str | None
 """What a person answered, in printed indices or in words, as the shape says; ``None`` is a skip."""
@@ -140,22 +138,6 @@ def indices(bare: str, names: Sequence[str]) -> tuple[int, ...] | None:
 def letters(bare: str, count: int) -> tuple[int, ...] | None:
     """Read letters below a count; ``None`` for anything else."""
     return indices(bare, ascii_lowercase[:count])
-
-
-def unsolved(solution: Sequence[int], size: int, *seed: object) -> tuple[int, ...]:
-    """Shuffle ``range(size)``, and turn it once where the shuffle happened to print the solution itself."""
-    order = shuffled(range(size), *seed, "choices")
-    if size > 1 and order[: len(solution)] == list(solution):
-        order = order[1:] + order[:1]
-    return tuple(order)
-
-
-def unsolved_orders(keys: int, size: int) -> int:
-    """Count the orders of ``range(size)`` that do not print a solution of so many keys.
-
-    Numbered from the order that does, those that do come first.
-    """
-    return factorial(size) - factorial(size - keys)
 
 
 def mark_each(key: tuple[int, ...], response: Response) -> Mark:
