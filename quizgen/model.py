@@ -139,6 +139,11 @@ class Exhibit(Struct, frozen=True):
         return tuple(number for number, line in enumerate(self.lines, start=1) if line.who != "you")
 
     @property
+    def by_turns(self) -> bool:
+        """Whether its lines are said by turns; if not, all of them come from the sender."""
+        return any(line.who != "sender" for line in self.lines)
+
+    @property
     def deciding(self) -> tuple[int, ...]:
         """Numbers of the lines with signs, ascending; 0 is the sender."""
         return tuple(sorted({sign.line for sign in self.signs}))

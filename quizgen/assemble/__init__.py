@@ -3,11 +3,13 @@
 No question is made here; ``quizgen.generate`` and ``quizgen.author`` make them.
 """
 
+from msgspec.structs import replace
+
 from quizgen.assemble.arrange import arrange, reshuffle, trimmed
 from quizgen.assemble.candidates import Candidates, candidates
 from quizgen.assemble.draw import MIX, Part, Pool, part_of
 from quizgen.assemble.labels import version_index, version_label, version_labels
-from quizgen.assemble.select import DEFAULT_COUNT, Recipe, drawn_from, select
+from quizgen.assemble.select import DEFAULT_COUNT, Recipe, drawn_from, select, wanted_count
 from quizgen.assemble.versions import Batch, assemble_versions
 from quizgen.model import Bank, Quiz
 
@@ -29,6 +31,7 @@ __all__ = [
     "version_index",
     "version_label",
     "version_labels",
+    "whole",
 ]
 
 
@@ -40,3 +43,17 @@ def assemble(bank: Bank, recipe: Recipe, seed: int, language: str) -> Quiz:
     """
     drawn = drawn_from(bank, recipe, seed)
     return arrange(trimmed(bank, drawn), drawn, seed, language, keep_order=bool(recipe.questions))
+
+
+def whole(bank: Bank, recipe: Recipe, language: str) -> Quiz:
+    """Take every question that a recipe admits, in the order of the bank.
+
+    Options stand in an order that hangs on their question alone, so that a bank that grows leaves it as it was.
+    Raises as :func:`assemble` does.
+    """
+    selected = select(bank, recipe)
+    wanted_count(recipe, len(selected))
+    questions = (
+        replace(each, answer=each.answer.arranged(each.answer.drawn_orders(0, each.id))) for each in selected
+    )
+    return Quiz(tuple(questions), seed=0, language=language, bank=trimmed(bank, selected))

@@ -49,6 +49,11 @@ def gather(
     return files, problems
 
 
+def last_changed(places: Iterable[Path]) -> int:
+    """Tell when the newest bank file of these folders (or files) was written, in whole seconds since 1970."""
+    return max((int(path.stat().st_mtime) for path in _paths(places, []) if path.is_file()), default=0)
+
+
 def name_of(path: Path) -> str:
     """Name a path as its user would: relative to the current folder where it lies below it."""
     if path.is_absolute():

@@ -1,15 +1,20 @@
-"""``quizgen export``: a quiz in a format that other programs read."""
+"""``quizgen export``: a quiz, or all that is selected, in a format that other programs read."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from quizgen.cli import completion
 from quizgen.cli.options import ForceOption, Selection, with_selection
 from quizgen.cli.output import check_writable, say, write_files
-from quizgen.errors import MisuseError, nearest, problem
+from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
 from quizgen.language import counted, text
+
+if TYPE_CHECKING:
+    from quizgen.export import Format
+
+SkipOption = Annotated[bool, typer.Option("--skip")]
 
 
 @with_selection
@@ -17,9 +22,13 @@ def export(
     form: Annotated[str, typer.Argument(metavar="FORMAT", autocompletion=completion.quiz_formats)],
     out: Annotated[str, typer.Argument(metavar="OUT")],
     selection: Selection,
+    skip: SkipOption = False,
     force: ForceOption = False,
 ) -> None:
-    """Write a quiz in a format that other programs read; OUT is a file, or - for the terminal."""
+    """Write all that is selected, or with --count or --seed a quiz of it, in a format that other programs read.
+
+    OUT is a file, or - for the terminal.
+    """
     from quizgen.export import formats_of
     from quizgen.export.records import quiz_record
 
@@ -29,11 +38,42 @@ def export(
         raise MisuseError(problem("export.unknown", hint, asked=form))
     if out != "-":
         check_writable(Path(out), force=force)
-    quiz = selection.quiz()
-    data = formats[form].write(quiz_record(quiz))
+    quiz = selection.export()
+    record = quiz_record(quiz, drawn=selection.drawn)
+    left_out = _leave_out(record, formats[form], skip=skip)
+    if formats[form].dated:
+        record["changed"] = selection.last_changed()
+    data = formats[form].write(record)
     if out == "-":
         typer.echo(data, nl=False)
     else:
         write_files({Path(out): data})
-    questions = counted("export.questions", len(quiz.questions))
-    say("export.done", file=out, questions=questions, seed=quiz.seed, err=True)
+    questions = counted("export.questions", len(record["questions"]))
+    done = "export.done" if selection.drawn else "export.done-whole"
+    say(done, file=out, questions=questions, seed=quiz.seed, err=True)
+    if left_out:
+        say(counted("export.skipped", left_out, format=form), err=True)
+
+
+def _leave_out(record: dict[str, Any], form: "Format", *, skip: bool) -> int:
+    """Take out of a quiz's record what a format cannot hold; return how many questions that were.
+
+    Raises QuizgenError, unless ``skip``, that names each of them and why; and where no question would be left.
+    """
+    problems: list[Problem] = []
+    kept = []
+    for question in record["questions"]:
+        reasons = tuple(form.refuses(question, record["language"]))
+        if not reasons:
+            kept.append(question)
+        problems += (
+            problem("export.refused", "export.use-skip", format=form.name, question=question["id"], why=why)
+            for why in reasons
+        )
+    if problems and not skip:
+        raise QuizgenError(problems)
+    if not kept:
+        raise QuizgenError(problem("export.none-left", "export.choose-others", format=form.name))
+    left_out = len(record["questions"]) - len(kept)
+    record["questions"] = kept
+    return left_out

@@ -8,6 +8,8 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
+from quizgen.language import Message
+
 Taken: TypeAlias = Literal["quiz", "history"]
 """What a format is of."""
 
@@ -20,13 +22,17 @@ class Format:
     """A format by its ``name`` on the command line, with the ``suffix`` of its files (``.csv``).
 
     ``write`` makes the bytes of a file: of ``quiz_record``, or of the list that ``attempt_records`` gives,
-    as ``takes`` says.
+    as ``takes`` says. ``refuses`` says what in one question of a quiz, in a language, the format has no place
+    for; ``write`` is given none of which it says anything. ``dated`` is a format that tells when its
+    questions were last changed: ``write`` then finds that in the record, as ``changed``, in seconds since 1970.
     """
 
     name: str
     suffix: str
     takes: Taken
     write: Callable[[Any], bytes]
+    refuses: Callable[[dict[str, Any], str], Iterable[Message]] = lambda _question, _language: ()
+    dated: bool = False
 
 
 def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:

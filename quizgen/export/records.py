@@ -9,8 +9,9 @@ import msgspec
 from quizgen.attempt import Attempt, Given
 from quizgen.detection import detection
 from quizgen.ids import topic_of
-from quizgen.language import LANGUAGES, locale, localize
-from quizgen.model import Question, Quiz
+from quizgen.language import LANGUAGES, locale, localize, message
+from quizgen.model import Exhibit, Question, Quiz
+from quizgen.view.sources import citations
 
 if TYPE_CHECKING:
     from quizgen.history import Kept
@@ -53,31 +54,66 @@ def attempt_records(attempts: Iterable["Kept"]) -> list[dict[str, Any]]:
     return [{"attempt": kept.number} | attempt_record(kept.attempt) for kept in attempts]
 
 
-def quiz_record(quiz: Quiz) -> dict[str, Any]:
-    """Make a record of a quiz in its language.
+def quiz_record(quiz: Quiz, *, drawn: bool = True) -> dict[str, Any]:
+    """Make a record of a quiz in its language; ``seed`` is null where it was not ``drawn``, but is a whole selection.
 
     A question's ``answer`` has the fields of its shape (:mod:`quizgen.shapes`) in printed order, its
-    ``type`` among them; ``key`` is the right answer as one would type it.
+    ``type`` among them; ``key`` is the right answer as one would type it. ``exhibit`` is what is shown above
+    the stem, or null: who says a line stands before it only where it is said by turns, and a sign's ``line`` is
+    0 for the sender. ``citations`` name the passages in short, one text a source.
     """
     language = quiz.language
     sources = {
         fact: [_source(cite, quiz) for cite in quiz.bank.facts[fact].cites] for fact in quiz.bank.facts
     }
     return {
-        "seed": quiz.seed,
+        "seed": quiz.seed if drawn else None,
         "language": language,
         "version": quiz.version,
+        "title": message(language, "paper.title"),
+        "topics": {name: localize(topic.title, language) for name, topic in quiz.bank.topics.items()},
         "questions": [
             {
                 **_about(question),
+                "audience": question.audience,
+                "exhibit": _exhibit(quiz.bank.exhibits.get(question.exhibit), question, language),
                 "stem": localize(question.stem, language),
                 "answer": _in_language(msgspec.to_builtins(question.answer), language),
                 "key": question.answer.write_solution(language),
                 "rationale": localize(question.rationale, language),
                 "advice": localize(question.advice, language),
+                "citations": list(citations(quiz.bank, question, language)),
                 "sources": [source for fact in question.facts for source in sources[fact]],
             }
             for question in quiz.questions
+        ],
+    }
+
+
+def _exhibit(exhibit: Exhibit | None, question: Question, language: str) -> dict[str, Any] | None:
+    if exhibit is None:
+        return None
+    return {
+        "id": exhibit.id,
+        "channel": exhibit.channel,
+        "genuine": exhibit.genuine,
+        "label": message(language, f"exhibit.{exhibit.channel}"),
+        "sender": localize(exhibit.sender, language),
+        "numbered": bool(question.answer.line_numbers),
+        "lines": [
+            {
+                "who": message(language, f"exhibit.{line.who}") if exhibit.by_turns else "",
+                "text": localize(line.text, language),
+            }
+            for line in exhibit.lines
+        ],
+        "signs": [
+            {
+                "line": sign.line,
+                "words": localize(sign.words, language),
+                "reason": localize(sign.reason, language),
+            }
+            for sign in exhibit.signs
         ],
     }
 

@@ -93,7 +93,7 @@ def view_exhibit(bank: Bank, question: Question, language: str, *, signs: bool) 
         told = sorted(exhibit.signs, key=lambda sign: (sign.line, _span(exhibit, sign, language)))
     parts = shape_view(question.answer).options(question.answer, language)
     options = {} if signs else dict(zip(question.answer.line_numbers, parts, strict=False))
-    by_turns = any(line.who != "sender" for line in exhibit.lines)
+    by_turns = exhibit.by_turns
     lines = tuple(
         ExhibitLine(
             number=number,

@@ -1,0 +1,238 @@
+"""A quiz as a deck of cards for Anki: an ``.apkg`` with a collection of schema 11, which every Anki imports.
+
+Anki knows a note again by its ``guid``, which follows here from a question's id and language alone: to import a
+newer export updates the cards that are there and keeps their schedule. It takes those for newer that were changed
+later, so that notes bear the time at which the bank's files were last written.
+"""
+
+from collections.abc import Iterator
+from hashlib import sha1, sha256
+from html import escape
+from typing import Any
+
+import msgspec
+
+from quizgen.export.format import Format
+from quizgen.export.package import zip_bytes
+from quizgen.export.words import (
+    QuestionRecord,
+    advice,
+    as_html,
+    below_stem,
+    exhibit_lines,
+    key_choices,
+    labelled,
+    pairs_of,
+    reasons,
+    source_lines,
+)
+from quizgen.language import message
+
+_SCHEMA = 11
+_TABLES = """
+create table col (id integer primary key, crt integer not null, mod integer not null, scm integer not null,
+    ver integer not null, dty integer not null, usn integer not null, ls integer not null, conf text not null,
+    models text not null, decks text not null, dconf text not null, tags text not null);
+create table notes (id integer primary key, guid text not null, mid integer not null, mod integer not null,
+    usn integer not null, tags text not null, flds text not null, sfld integer not null, csum integer not null,
+    flags integer not null, data text not null);
+create table cards (id integer primary key, nid integer not null, did integer not null, ord integer not null,
+    mod integer not null, usn integer not null, type integer not null, queue integer not null,
+    due integer not null, ivl integer not null, factor integer not null, reps integer not null,
+    lapses integer not null, left integer not null, odue integer not null, odid integer not null,
+    flags integer not null, data text not null);
+create table revlog (id integer primary key, cid integer not null, usn integer not null, ease integer not null,
+    ivl integer not null, lastIvl integer not null, factor integer not null, time integer not null,
+    type integer not null);
+create table graves (usn integer not null, oid integer not null, type integer not null);
+create index ix_notes_usn on notes (usn);
+create index ix_cards_usn on cards (usn);
+create index ix_revlog_usn on revlog (usn);
+create index ix_cards_nid on cards (nid);
+create index ix_cards_sched on cards (did, queue, due);
+create index ix_revlog_cid on revlog (cid);
+create index ix_notes_csum on notes (csum);
+"""
+
+_PUT = {
+    table: f"insert into {table} values ({', '.join('?' * columns)})"  # noqa: S608  of our own words alone
+    for table, columns in {"col": 13, "notes": 11, "cards": 18}.items()
+}
+
+FIELDS = ("Id", "Exhibit", "Question", "Options", "Answer", "Why", "Advice", "Source")
+"""Fields of a note, which stay as they are: others would make another type of note, and new cards."""
+
+_FRONT = "{{Exhibit}}<div class=question>{{Question}}</div>{{Options}}"
+_BACK = "{{FrontSide}}<hr id=answer><div class=key>{{Answer}}</div>{{Why}}{{Advice}}<div class=source>{{Source}}</div>"
+_STYLE = """.card { font-family: sans-serif; font-size: 20px; text-align: left; max-width: 40em; margin: 0 auto; }
+blockquote { margin: 0 0 1em; padding: .1em 1em; border: 1px solid; border-radius: .5em; }
+.question, .key { font-weight: bold; }
+.source { font-size: 80%; opacity: .8; }
+"""
+_LATEX = ("\\documentclass[12pt]{article}\n\\begin{document}\n", "\\end{document}")
+_FROM, _NUMBERS = 1_000_000_000_000, 600_000_000_000
+"""Ids are milliseconds since 1970 to Anki: ours lie between 2001 and 2020, by their digest."""
+
+_LATER = -1  # as Anki marks what a server has not seen
+_THEN = 1_400_000_000  # when the collection was begun, in seconds: it counts only for what is due
+
+
+def _number(*named: str) -> int:
+    digest = sha256("\0".join(("quizgen", *named)).encode()).digest()
+    return _FROM + int.from_bytes(digest[:8], "big") % _NUMBERS
+
+
+def _guid(question: QuestionRecord, language: str) -> str:
+    return sha256("\0".join(("quizgen", question["id"], language)).encode()).hexdigest()[:20]
+
+
+def _html(words: str) -> str:
+    """Write a text as HTML in which nothing is a sound or a formula to Anki."""
+    return as_html(words).replace("[", "&#91;")
+
+
+def _paragraphs(lines: list[str]) -> str:
+    return "".join(f"<p>{_html(line)}</p>" for line in lines)
+
+
+def _listed(texts: list[str], kind: str) -> str:
+    items = "".join(f"<li>{_html(words)}</li>" for words in texts)
+    return f'<ol type="{kind}">{items}</ol>' if texts else ""
+
+
+def _key(question: QuestionRecord) -> str:
+    answer = question["answer"]
+    if answer["type"] == "match":
+        taken = [labelled(f"{left} –", right) for left, right in pairs_of(question) if left]
+        return _listed(taken, "1")
+    if answer["type"] == "order":
+        return _listed(key_choices(question), "1")
+    return "<br/>".join(map(_html, answer.get("accept") or key_choices(question)))
+
+
+def _fields(question: QuestionRecord, language: str) -> list[str]:
+    exhibit = exhibit_lines(question)
+    prompts = question["answer"].get("prompts", [])
+    label = escape(message(language, "app.key-is"))
+    return [
+        question["id"],
+        f"<blockquote>{_paragraphs(exhibit)}</blockquote>" if exhibit else "",
+        _html(question["stem"]),
+        _listed(prompts, "1") + _listed(below_stem(question), "a"),
+        labelled(label, _key(question)),
+        _paragraphs(reasons(question, language)),
+        _paragraphs(advice(question, language)),
+        _paragraphs(source_lines(question, language)),
+    ]
+
+
+def _note_type(number: int, deck: int, changed: int) -> dict[str, Any]:
+    shown = {"font": "Arial", "media": [], "rtl": False, "size": 20, "sticky": False}
+    card = {"name": "Card 1", "ord": 0, "qfmt": _FRONT, "afmt": _BACK, "bqfmt": "", "bafmt": "", "did": None}
+    return {
+        "id": number,
+        "name": "Quizgen",
+        "type": 0,
+        "mod": changed,
+        "usn": _LATER,
+        "sortf": 0,
+        "did": deck,
+        "tmpls": [card],
+        "flds": [{"name": name, "ord": place, **shown} for place, name in enumerate(FIELDS)],
+        "css": _STYLE,
+        "latexPre": _LATEX[0],
+        "latexPost": _LATEX[1],
+        "latexsvg": False,
+        "req": [[0, "any", [FIELDS.index(name) for name in ("Exhibit", "Question", "Options")]]],
+        "tags": [],
+        "vers": [],
+    }
+
+
+def _deck(number: int, name: str, changed: int) -> dict[str, Any]:
+    days = dict.fromkeys(("newToday", "revToday", "lrnToday", "timeToday"), (0, 0))
+    limits = {"extendNew": 0, "extendRev": 0, "conf": 1, "dyn": 0, "collapsed": False, "desc": ""}
+    return {"id": number, "name": name, "mod": changed, "usn": _LATER, **days, **limits}
+
+
+def _options_of_decks() -> dict[str, Any]:
+    new = {
+        "bury": False,
+        "delays": [1, 10],
+        "initialFactor": 2500,
+        "ints": [1, 4, 0],
+        "order": 1,
+        "perDay": 20,
+    }
+    lapse = {"delays": [10], "leechAction": 1, "leechFails": 8, "minInt": 1, "mult": 0}
+    review = {"bury": False, "ease4": 1.3, "ivlFct": 1, "maxIvl": 36500, "perDay": 200, "hardFactor": 1.2}
+    own = {"id": 1, "name": "Default", "mod": 0, "usn": 0, "autoplay": True, "maxTaken": 60, "timer": 0}
+    return {"1": {**own, "replayq": True, "new": new, "lapse": lapse, "rev": review, "dyn": False}}
+
+
+def _ids(quiz: dict[str, Any]) -> Iterator[tuple[QuestionRecord, int]]:
+    """Give each question with the id of its note; of two that have one digest, the latter takes the next."""
+    taken: set[int] = set()
+    for question in quiz["questions"]:
+        number = _number(question["id"], quiz["language"])
+        while number in taken:
+            number += 1
+        taken.add(number)
+        yield question, number
+
+
+def _write(quiz: dict[str, Any]) -> bytes:
+    import sqlite3  # noqa: PLC0415  no other format needs it
+
+    language, changed = quiz["language"], quiz["changed"]
+    note_type = _number("note type", *FIELDS)
+    decks = {topic: _number("deck", topic, language) for topic in quiz["topics"]}
+    named = {
+        str(decks[topic]): _deck(decks[topic], f"{_in_names(quiz['title'])}::{_in_names(title)}", changed)
+        for topic, title in quiz["topics"].items()
+    }
+    named |= {"1": _deck(1, "Default", 0)}
+    types = {str(note_type): _note_type(note_type, next(iter(decks.values())), changed)}
+    conf = {
+        "curDeck": 1,
+        "activeDecks": [1],
+        "curModel": str(note_type),
+        "nextPos": len(quiz["questions"]) + 1,
+    }
+    notes, cards = [], []
+    for place, (question, number) in enumerate(_ids(quiz), start=1):
+        fields = _fields(question, language)
+        tags = f" {question['kind']} {question['level']} {question['audience']} {language} "
+        checksum = int(sha1(fields[0].encode(), usedforsecurity=False).hexdigest()[:8], 16)
+        notes.append(
+            (number, _guid(question, language), note_type, changed, _LATER, tags, "\x1f".join(fields), fields[0],
+             checksum, 0, "")
+        )  # fmt: skip
+        cards.append(
+            (number, number, decks[question["topic"]], 0, changed, _LATER, 0, 0, place, *[0] * 8, "")
+        )
+    collection = sqlite3.connect(":memory:")
+    try:
+        collection.executescript(_TABLES)
+        settings = (_json(data) for data in (conf, types, named, _options_of_decks(), {}))
+        times = (_THEN, changed * 1000, changed * 1000)
+        collection.execute(_PUT["col"], (1, *times, _SCHEMA, 0, 0, 0, *settings))
+        collection.executemany(_PUT["notes"], notes)
+        collection.executemany(_PUT["cards"], cards)
+        collection.commit()
+        data = collection.serialize()
+    finally:
+        collection.close()
+    return zip_bytes({"collection.anki2": data, "media": b"{}"})
+
+
+def _in_names(words: str) -> str:
+    """Give a name for a deck, which a double colon would part."""
+    return " ".join(words.replace("::", ":").split())
+
+
+def _json(data: object) -> str:
+    return msgspec.json.encode(data).decode()
+
+
+FORMAT = Format(name="anki", suffix=".apkg", takes="quiz", write=_write, dated=True)

@@ -1,0 +1,135 @@
+"""A quiz as the spreadsheet that Kahoot imports: a row a question, its options, its time and its key.
+
+Kahoot finds the rows by their place: heads in row 8, questions from row 9 on, in columns B to H. It has no place
+for reasons. A cell that a spreadsheet might take for a formula is a text with Excel's own mark for one
+(``quotePrefix``), which changes no character of it.
+"""
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from string import ascii_lowercase, ascii_uppercase
+from typing import Any
+
+from quizgen.export.format import Format, safe_cell
+from quizgen.export.package import zip_bytes
+from quizgen.export.words import QuestionRecord, in_a_line
+from quizgen.language import Message, text
+
+MOST_OPTIONS, LONGEST_QUESTION, LONGEST_OPTION = 4, 120, 75
+"""What Kahoot takes: options of a question, and characters of a question and of an option."""
+
+SECONDS = 60
+"""Time for a question; Kahoot knows 5, 10, 20, 30, 60, 90, 120 and 240."""
+
+_HEADS = (
+    f"Question - max {LONGEST_QUESTION} characters",
+    *(f"Answer {number} - max {LONGEST_OPTION} characters" for number in range(1, MOST_OPTIONS + 1)),
+    "Time limit (sec) – 5, 10, 20, 30, 60, 90, 120, or 240 secs",
+    "Correct answer(s) - choose at least one",
+)
+_TITLE_ROW, _HEAD_ROW = 2, 8
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_PARTS = {
+    "[Content_Types].xml": (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPES}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_TYPES}.worksheet+xml"/>'
+        f'<Override PartName="/xl/styles.xml" ContentType="{_TYPES}.styles+xml"/>'
+        f'<Override PartName="/xl/sharedStrings.xml" ContentType="{_TYPES}.sharedStrings+xml"/></Types>'
+    ),
+    "_rels/.rels": (
+        f'<Relationships xmlns="{_RELATIONS}">'
+        f'<Relationship Id="rId1" Type="{_RELATED}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
+    ),
+    "xl/workbook.xml": (
+        f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATED}">'
+        '<sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>'
+    ),
+    "xl/_rels/workbook.xml.rels": (
+        f'<Relationships xmlns="{_RELATIONS}">'
+        f'<Relationship Id="rId1" Type="{_RELATED}/worksheet" Target="worksheets/sheet1.xml"/>'
+        f'<Relationship Id="rId2" Type="{_RELATED}/styles" Target="styles.xml"/>'
+        f'<Relationship Id="rId3" Type="{_RELATED}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+    ),
+    # Style 1 is that of a text which begins like a formula.
+    "xl/styles.xml": (
+        f'<styleSheet xmlns="{_MAIN}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
+        '<fills count="2"><fill><patternFill patternType="none"/></fill>'
+        '<fill><patternFill patternType="gray125"/></fill></fills>'
+        '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+        '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+        '<cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+        '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1" applyNumberFormat="1"/>'
+        "</cellXfs>"
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+    ),
+}
+
+
+def _refuses(question: QuestionRecord, language: str) -> Iterator[Message]:
+    answer = question["answer"]
+    if answer["type"] != "choose":
+        yield text("export.no-kind", kind=question["kind"])
+        return
+    if len(answer["options"]) > MOST_OPTIONS:
+        yield text("export.many-options", count=len(answer["options"]), most=MOST_OPTIONS)
+    asked = len(in_a_line(question, language))
+    if asked > LONGEST_QUESTION:
+        yield text("export.long-question", count=asked, most=LONGEST_QUESTION)
+    for letter, option in zip(ascii_lowercase, answer["options"], strict=False):
+        if len(option) > LONGEST_OPTION:
+            yield text("export.long-option", option=letter, count=len(option), most=LONGEST_OPTION)
+
+
+def _row(question: QuestionRecord, language: str) -> list[str | int]:
+    answer = question["answer"]
+    options = [*answer["options"], *[""] * (MOST_OPTIONS - len(answer["options"]))]
+    keys = [key + 1 for key in answer["keys"]]
+    return [
+        in_a_line(question, language),
+        *options,
+        SECONDS,
+        keys[0] if len(keys) == 1 else ",".join(map(str, keys)),
+    ]
+
+
+def _write(quiz: dict[str, Any]) -> bytes:
+    rows: dict[int, Sequence[str | int]] = {_TITLE_ROW: [quiz["title"]], _HEAD_ROW: _HEADS}
+    for number, question in enumerate(quiz["questions"], start=_HEAD_ROW + 1):
+        rows[number] = _row(question, quiz["language"])
+    strings: dict[str, int] = {}
+    sheet = "".join(_row_xml(number, cells, strings) for number, cells in rows.items())
+    shared = "".join(
+        f'<si><t xml:space="preserve">{escape(words, quote=False)}</t></si>' for words in strings
+    )
+    parts = _PARTS | {
+        "xl/worksheets/sheet1.xml": (
+            f'<worksheet xmlns="{_MAIN}"><cols><col min="2" max="2" width="60" customWidth="1"/>'
+            f'<col min="3" max="6" width="30" customWidth="1"/></cols><sheetData>{sheet}</sheetData></worksheet>'
+        ),
+        "xl/sharedStrings.xml": f'<sst xmlns="{_MAIN}" uniqueCount="{len(strings)}">{shared}</sst>',
+    }
+    return zip_bytes({name: (_XML + part).encode() for name, part in parts.items()})
+
+
+def _row_xml(number: int, cells: Sequence[str | int], strings: dict[str, int]) -> str:
+    """Write a row from column B on; a text is a number among ``strings``, to which new ones are added."""
+    written = []
+    for column, cell in zip(ascii_uppercase[1:], cells, strict=False):
+        if isinstance(cell, int):
+            written.append(f'<c r="{column}{number}"><v>{cell}</v></c>')
+        elif cell:
+            style = "" if safe_cell(cell) == cell else ' s="1"'
+            index = strings.setdefault(cell, len(strings))
+            written.append(f'<c r="{column}{number}" t="s"{style}><v>{index}</v></c>')
+    return f'<row r="{number}">{"".join(written)}</row>'
+
+
+FORMAT = Format(name="kahoot", suffix=".xlsx", takes="quiz", write=_write, refuses=_refuses)

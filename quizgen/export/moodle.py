@@ -1,0 +1,125 @@
+"""A quiz as Moodle XML: https://docs.moodle.org/en/Moodle_XML_format. Steps in order need Moodle 4.4.
+
+Texts are HTML, but for a blank's answers and the right sides of a match, which Moodle takes as plain text.
+"""
+
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+from quizgen.export.format import Format
+from quizgen.export.words import (
+    QuestionRecord,
+    as_html,
+    asked_html,
+    explanation,
+    key_choices,
+    pairs_of,
+    paragraphs,
+    share,
+    tags_of,
+    truth_of,
+)
+
+_FULL, _NOTHING = "100", "0"
+_LONGEST_ID = 100
+"""Moodle keeps no longer one; an id is then known by its end."""
+
+
+def _text(name: str, words: str, *, html: bool = True) -> str:
+    form = ' format="html"' if html else ""
+    return f"<{name}{form}><text>{escape(words, quote=False)}</text></{name}>"
+
+
+def _answer(words: str, worth: str, form: str) -> str:
+    return f'<answer fraction="{worth}" format="{form}"><text>{escape(words, quote=False)}</text></answer>'
+
+
+def _type_and_answers(question: QuestionRecord) -> tuple[str, Iterable[str]]:
+    """Say what Moodle calls the kind, and write what it has of its own."""
+    answer = question["answer"]
+    truth = truth_of(question)
+    if truth is not None:
+        worth = {"true": truth, "false": not truth}
+        return "truefalse", [
+            _answer(name, _FULL if right else _NOTHING, "moodle_auto_format") for name, right in worth.items()
+        ]
+    if answer["type"] == "fill":
+        # An asterisk stands for any words.
+        taken = [
+            _answer(words.replace("*", r"\*"), _FULL, "moodle_auto_format") for words in answer["accept"]
+        ]
+        return "shortanswer", ["<usecase>0</usecase>", *taken]
+    if answer["type"] == "match":
+        sides = [
+            f'<subquestion format="html"><text>{escape(as_html(left), quote=False)}</text>'
+            f"{_text('answer', right, html=False)}</subquestion>"
+            for left, right in pairs_of(question)
+        ]
+        return "matching", ["<shuffleanswers>true</shuffleanswers>", *sides]
+    if answer["type"] == "order":
+        own = {
+            "layouttype": "VERTICAL",
+            "selecttype": "ALL",
+            "selectcount": "0",
+            "gradingtype": "ALL_OR_NOTHING",
+        }
+        own |= {"showgrading": "SHOW", "numberingstyle": "none", "shownumcorrect": "1"}
+        steps = enumerate(key_choices(question), start=1)
+        return "ordering", [
+            *(f"<{name}>{value}</{name}>" for name, value in own.items()),
+            *(_answer(as_html(step), str(place), "html") for place, step in steps),
+        ]
+    keys, several = answer["keys"], answer["style"] == "several"
+    shuffled = answer["style"] in ("one", "several")
+    return "multichoice", [
+        f"<single>{str(not several).lower()}</single>",
+        f"<shuffleanswers>{str(shuffled).lower()}</shuffleanswers>",
+        "<answernumbering>abc</answernumbering>",
+        *(
+            _answer(
+                as_html(option),
+                share(index, keys) if several else _FULL if index in keys else _NOTHING,
+                "html",
+            )
+            for index, option in enumerate(answer["options"])
+        ),
+    ]
+
+
+def _question(question: QuestionRecord, language: str) -> str:
+    kind, own = _type_and_answers(question)
+    tags = "".join(f"<tag><text>{tag}</text></tag>" for tag in tags_of(question, language))
+    return "\n".join(
+        [
+            f'<question type="{kind}">',
+            _text("name", question["id"], html=False),
+            _text("questiontext", asked_html(question)),
+            _text("generalfeedback", paragraphs(explanation(question, language))),
+            "<defaultgrade>1</defaultgrade><hidden>0</hidden>",
+            f"<idnumber>{question['id'][-_LONGEST_ID:]}</idnumber>",
+            *own,
+            f"<tags>{tags}</tags>",
+            "</question>",
+        ]
+    )
+
+
+def _category(title: str, topic: str) -> str:
+    # A slash parts a category from one below it, and two are one in a name.
+    names = "/".join(" ".join(name.replace("/", "//").split()) for name in (title, topic))
+    return f'<question type="category">{_text("category", f"$course$/top/{names}", html=False)}</question>'
+
+
+def _write(quiz: dict[str, Any]) -> bytes:
+    blocks = ['<?xml version="1.0" encoding="UTF-8"?>', "<quiz>"]
+    topic = None
+    for question in quiz["questions"]:
+        if question["topic"] != topic:
+            topic = question["topic"]
+            blocks.append(_category(quiz["title"], quiz["topics"][topic]))
+        blocks.append(_question(question, quiz["language"]))
+    return "\n".join([*blocks, "</quiz>", ""]).encode()
+
+
+FORMAT = Format(name="moodle", suffix=".xml", takes="quiz", write=_write)

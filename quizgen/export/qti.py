@@ -1,0 +1,170 @@
+"""A quiz as a QTI 2.1 package (IMS Question and Test Interoperability): items, a test of them, and a manifest.
+
+An item is marked as here: all or nothing, and a blank without regard to case. The explanation is a feedback that
+shows once the item is answered.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from quizgen.export.format import Format
+from quizgen.export.package import zip_bytes
+from quizgen.export.words import QuestionRecord, as_html, below_stem, exhibit_html, explanation, paragraphs
+from quizgen.model import BLANK
+
+_XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_QTI = "http://www.imsglobal.org/xsd/imsqti_v2p1"
+_PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
+_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
+_HEAD = (
+    f'xmlns="{_QTI}" xmlns:xsi="{_INSTANCE}" '
+    f'xsi:schemaLocation="{_QTI} http://www.imsglobal.org/xsd/qti/qtiv2p1/imsqti_v2p1.xsd"'
+)
+_OUTCOMES = (
+    '<outcomeDeclaration identifier="SCORE" cardinality="single" baseType="float">'
+    "<defaultValue><value>0</value></defaultValue></outcomeDeclaration>"
+    '<outcomeDeclaration identifier="FEEDBACK" cardinality="single" baseType="identifier"/>'
+)
+_ALL_OR_NOTHING = (
+    '<responseCondition><responseIf><match><variable identifier="RESPONSE"/><correct identifier="RESPONSE"/></match>'
+    '<setOutcomeValue identifier="SCORE"><baseValue baseType="float">1</baseValue></setOutcomeValue>'
+    "</responseIf></responseCondition>"
+)
+_AS_MAPPED = '<setOutcomeValue identifier="SCORE"><mapResponse identifier="RESPONSE"/></setOutcomeValue>'
+_EXPLAIN = (
+    '<setOutcomeValue identifier="FEEDBACK"><baseValue baseType="identifier">explanation</baseValue>'
+    "</setOutcomeValue>"
+)
+
+
+def _response(base: str, cardinality: str, right: Iterable[str], mapping: str = "") -> str:
+    values = "".join(f"<value>{escape(value)}</value>" for value in right)
+    return (
+        f'<responseDeclaration identifier="RESPONSE" cardinality="{cardinality}" baseType="{base}">'
+        f"<correctResponse>{values}</correctResponse>{mapping}</responseDeclaration>"
+    )
+
+
+def _choices(element: str, letter: str, texts: Iterable[str], more: str = "") -> str:
+    """Write what there is to choose from; the first is known as ``A1`` where the letter is A."""
+    return "".join(
+        f'<{element} identifier="{letter}{number}"{more}>{as_html(words)}</{element}>'
+        for number, words in enumerate(texts, start=1)
+    )
+
+
+def _choose(question: QuestionRecord, prompt: str) -> tuple[str, str]:
+    answer = question["answer"]
+    several, shuffled = answer["style"] == "several", answer["style"] in ("one", "several")
+    right = (f"A{key + 1}" for key in answer["keys"])
+    return (
+        _response("identifier", "multiple" if several else "single", right),
+        (
+            f'<choiceInteraction responseIdentifier="RESPONSE" shuffle="{str(shuffled).lower()}" '
+            f'maxChoices="{0 if several else 1}">{prompt}{_choices("simpleChoice", "A", answer["options"])}'
+            "</choiceInteraction>"
+        ),
+    )
+
+
+def _match(question: QuestionRecord, prompt: str) -> tuple[str, str]:
+    answer = question["answer"]
+    once = ' matchMax="1"'
+    sides = (
+        _choices("simpleAssociableChoice", letter, texts, once)
+        for letter, texts in (("P", answer["prompts"]), ("A", answer["choices"]))
+    )
+    right = (f"P{place} A{choice + 1}" for place, choice in enumerate(answer["key"], start=1))
+    return (
+        _response("directedPair", "multiple", right),
+        (
+            f'<matchInteraction responseIdentifier="RESPONSE" shuffle="false" maxAssociations="{len(answer["prompts"])}">'
+            f"{prompt}{''.join(f'<simpleMatchSet>{side}</simpleMatchSet>' for side in sides)}</matchInteraction>"
+        ),
+    )
+
+
+def _order(question: QuestionRecord, prompt: str) -> tuple[str, str]:
+    answer = question["answer"]
+    return (
+        _response("identifier", "ordered", (f"A{step + 1}" for step in answer["key"])),
+        (
+            f'<orderInteraction responseIdentifier="RESPONSE" shuffle="false">{prompt}'
+            f"{_choices('simpleChoice', 'A', below_stem(question))}</orderInteraction>"
+        ),
+    )
+
+
+def _fill(question: QuestionRecord, _prompt: str) -> tuple[str, str]:
+    accept = question["answer"]["accept"]
+    entries = "".join(
+        f'<mapEntry mapKey={quoteattr(words)} mappedValue="1" caseSensitive="false"/>' for words in accept
+    )
+    before, blank, after = question["stem"].partition(BLANK)
+    entry = '<textEntryInteraction responseIdentifier="RESPONSE" expectedLength="20"/>'
+    return (
+        _response("string", "single", accept[:1], f'<mapping defaultValue="0">{entries}</mapping>'),
+        f"<p>{as_html(before)}{'' if blank else ' '}{entry}{as_html(after)}</p>",
+    )
+
+
+_INTERACTIONS = {"choose": _choose, "match": _match, "order": _order, "fill": _fill}
+
+
+def _name(question: QuestionRecord) -> str:
+    return "q-" + str(question["id"]).replace("/", ".")
+
+
+def _item(question: QuestionRecord, language: str) -> str:
+    shape = question["answer"]["type"]
+    response, interaction = _INTERACTIONS[shape](question, f"<prompt>{as_html(question['stem'])}</prompt>")
+    marked = _AS_MAPPED if shape == "fill" else _ALL_OR_NOTHING
+    return (
+        f'{_XML}<assessmentItem {_HEAD} identifier="{_name(question)}" title={quoteattr(question["id"])} '
+        f'adaptive="false" timeDependent="false" xml:lang="{language}">\n{response}\n{_OUTCOMES}\n'
+        f"<itemBody>{exhibit_html(question)}{interaction}</itemBody>\n"
+        f"<responseProcessing>{marked}{_EXPLAIN}</responseProcessing>\n"
+        '<modalFeedback outcomeIdentifier="FEEDBACK" identifier="explanation" showHide="show">'
+        f"{paragraphs(explanation(question, language))}</modalFeedback>\n</assessmentItem>\n"
+    )
+
+
+def _test(title: str, questions: Iterable[QuestionRecord]) -> str:
+    references = "\n".join(
+        f'<assessmentItemRef identifier="{_name(each)}" href="items/{_name(each)}.xml" '
+        f'category="{each["topic"]} {each["kind"]} {each["level"]} {each["audience"]}"/>'
+        for each in questions
+    )
+    return (
+        f'{_XML}<assessmentTest {_HEAD} identifier="quiz" title={quoteattr(title)}>\n'
+        '<testPart identifier="part" navigationMode="nonlinear" submissionMode="individual">\n'
+        f'<assessmentSection identifier="section" title={quoteattr(title)} visible="true">\n{references}\n'
+        "</assessmentSection>\n</testPart>\n</assessmentTest>\n"
+    )
+
+
+def _manifest(questions: Iterable[QuestionRecord]) -> str:
+    names = [_name(question) for question in questions]
+    items = "\n".join(
+        f'<resource identifier="{name}" type="imsqti_item_xmlv2p1" href="items/{name}.xml">'
+        f'<file href="items/{name}.xml"/></resource>'
+        for name in names
+    )
+    needs = "".join(f'<dependency identifierref="{name}"/>' for name in names)
+    return (
+        f'{_XML}<manifest xmlns="{_PACKAGE}" identifier="manifest">\n'
+        "<metadata><schema>QTIv2.1 Package</schema><schemaversion>1.0.0</schemaversion></metadata>\n"
+        '<organizations/>\n<resources>\n<resource identifier="quiz" type="imsqti_test_xmlv2p1" href="test.xml">'
+        f'<file href="test.xml"/>{needs}</resource>\n{items}\n</resources>\n</manifest>\n'
+    )
+
+
+def _write(quiz: dict[str, Any]) -> bytes:
+    questions = quiz["questions"]
+    files = {"imsmanifest.xml": _manifest(questions), "test.xml": _test(quiz["title"], questions)}
+    files |= {f"items/{_name(question)}.xml": _item(question, quiz["language"]) for question in questions}
+    return zip_bytes({name: words.encode() for name, words in files.items()})
+
+
+FORMAT = Format(name="qti", suffix=".zip", takes="quiz", write=_write)

@@ -1,0 +1,89 @@
+"""``quizgen export``: all that is selected or a quiz of it, what a format cannot hold, and when cards were changed."""
+
+import io
+import json
+import os
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from quizgen.export import formats_of
+from tests.cli.program import Program
+from tests.export.readers import read_gift
+
+HELD = {"aiken": 2, "kahoot": 3, "wjx": 4}
+"""How many of the six questions of the sample bank go into formats that do not hold all."""
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    return Program(tmp_path)
+
+
+@pytest.mark.parametrize("form", formats_of("quiz"))
+def test_a_whole_selection_goes_out_the_same_each_time(program: Program, form: str) -> None:
+    held = HELD.get(form, 6)
+    files = [program.folder / name for name in ("one", "two")]
+    for file in files:
+        done = program.here("export", form, file, "--bank", program.bank, "--skip")
+        left_out = f"{6 - held} questions left out that {form} cannot hold\n" if held < 6 else ""
+        assert (done.code, done.out, done.err) == (0, "", f"{file}: {held} questions\n{left_out}")
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_a_count_or_a_seed_draws_a_quiz(program: Program) -> None:
+    whole = json.loads(program.here("export", "json", "-", "--bank", program.bank).out)
+    assert (whole["seed"], len(whole["questions"])) == (None, 6)
+    for words in (("-n", "3", "-s", "5"), ("-s", "5")):
+        done = program.here("export", "json", "-", "--bank", program.bank, *words)
+        assert done.err.endswith(", seed 5\n")
+        taken = program.here("take", "--plain", "--bank", program.bank, *words, typed="q\n")
+        drawn = json.loads(done.out)["questions"]
+        assert drawn[0]["stem"] in taken.out
+        assert len(drawn) == (3 if "-n" in words else 6)
+
+
+def test_options_stand_in_an_order_that_is_their_questions_alone(program: Program) -> None:
+    few = program.here("export", "gift", "-", "--bank", program.bank, "-k", "single").out
+    all_ = program.here("export", "gift", "-", "--bank", program.bank).out
+    assert read_gift(few)[0] in read_gift(all_)
+
+
+def test_each_question_that_does_not_fit_is_named_before_anything_is_written(program: Program) -> None:
+    file = program.folder / "quiz.xlsx"
+    done = program.here("export", "kahoot", file, "--bank", program.bank, "-t", "callers")
+    assert (done.code, done.out) == (1, "")
+    hint = "leave out such questions with --skip, or choose others"
+    assert done.err.splitlines() == [
+        f"kahoot cannot hold callers/{slug}: it has no place for questions of the kind {kind}; {hint}"
+        for slug, kind in (("who-does-what", "match"), ("what-first", "order"))
+    ]
+    assert not file.exists()
+    done = program.here("export", "kahoot", file, "--bank", program.bank, "-t", "callers", "--skip")
+    assert done.code == 0
+    assert openpyxl.load_workbook(file).active["B9"].value == "Reading out a code on the phone is harmless."
+
+
+def test_a_format_that_can_hold_nothing_says_so(program: Program) -> None:
+    done = program.here(
+        "export", "aiken", "-", "--bank", program.bank, "-k", "order", "--skip", "-l", "zh-Hant"
+    )
+    assert (done.code, done.out) == (1, "")
+    assert done.err == "這些題目 aiken 一道也放不下；請另選題目，或換一種格式\n"
+    done = program.here("export", "aiken", "-", "--bank", program.bank, "-k", "order", "-l", "zh-Hans")
+    assert done.err.startswith("aiken 放不下 callers/what-first：该格式没有 order 这种题型；请用 --skip")
+
+
+def test_cards_were_changed_when_the_bank_was(program: Program) -> None:
+    notes = []
+    for changed in (1_600_000_000, 1_700_000_000):
+        for file in program.bank.iterdir():
+            os.utime(file, (changed, changed))
+        file = program.folder / f"{changed}.apkg"
+        assert program.here("export", "anki", file, "--bank", program.bank).code == 0
+        with zipfile.ZipFile(io.BytesIO(file.read_bytes())) as package:
+            notes.append(package.read("collection.anki2"))
+    assert notes[0] != notes[1]
+    assert len(notes[0]) == len(notes[1])
