@@ -7,6 +7,7 @@ import pytest
 
 from quizgen.bank import check, load
 from quizgen.bank.yaml_form import as_json
+from quizgen.errors import MisuseError
 from quizgen.shapes import Choose
 from tests.test_bank import sources_file, text, topic_file, write
 
@@ -107,6 +108,23 @@ def test_texts_name_the_numbers_of_the_first_region(folder: Path) -> None:
     bank = load([folder])
     assert bank.questions["parcels/judged"].advice == text("Ring 110.", "打110。")
     assert [(each.region, each.number) for each in bank.help.values()] == [("cn", "110")]
+
+
+def test_texts_name_the_numbers_of_the_region_that_is_asked_for(folder: Path) -> None:
+    topic(folder, question("judged"))
+    for region, number in (("uk", "999"), ("cn", "110"), ("uk", "999")):
+        bank = load([folder], folder / "cache", region)
+        assert bank.questions["parcels/judged"].advice["en"] == f"Ring {number}."
+    with pytest.raises(
+        MisuseError, match="no help numbers of the region 'u', only of cn, uk; did you mean uk"
+    ):
+        load([folder], region="u")
+    write(folder / "help.yaml", {"help": [help_number(), help_number("bank", "1", "uk")]})
+    assert load([folder]).help.keys() == {"police"}
+    with pytest.raises(MisuseError, match="the region uk has no help number police, which texts of the bank"):
+        load([folder], region="uk")
+    topic(folder, question("judged", advice=None))
+    assert load([folder], region="uk").help.keys() == {"bank"}
 
 
 def test_all_of_it_is_given_back(folder: Path) -> None:

@@ -9,13 +9,21 @@ from quizgen.assemble.arrange import arrange, reshuffle, trimmed
 from quizgen.assemble.candidates import Candidates, candidates
 from quizgen.assemble.draw import MIX, Part, Pool, part_of
 from quizgen.assemble.labels import version_index, version_label, version_labels
-from quizgen.assemble.select import DEFAULT_COUNT, Recipe, drawn_from, select, wanted_count
+from quizgen.assemble.select import (
+    DEFAULT_COUNT,
+    AskedAudience,
+    Recipe,
+    drawn_from,
+    select,
+    wanted_count,
+)
 from quizgen.assemble.versions import Batch, assemble_versions
 from quizgen.model import Bank, Quiz
 
 __all__ = [
     "DEFAULT_COUNT",
     "MIX",
+    "AskedAudience",
     "Batch",
     "Candidates",
     "Part",

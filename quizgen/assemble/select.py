@@ -1,7 +1,7 @@
 """Bank and recipe -> the questions that a quiz may have, how many it is to have, and these."""
 
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -12,6 +12,9 @@ from quizgen.language import Said, counted, text
 from quizgen.model import DIFFICULTIES, LEVELS, Bank, Question
 
 DEFAULT_COUNT = 10
+
+AskedAudience: TypeAlias = Literal["everyone", "work", "all"]
+"""Whom the questions of a quiz are for; or all of them, whomever they are for."""
 
 
 class Recipe(Struct, frozen=True):
@@ -30,7 +33,7 @@ class Recipe(Struct, frozen=True):
     difficulties: tuple[int, ...] = ()
     questions: tuple[str, ...] = ()
     written_only: bool = False
-    audience: Literal["everyone", "work", "all"] = "everyone"
+    audience: AskedAudience = "everyone"
 
 
 def select(bank: Bank, recipe: Recipe) -> list[Question]:

@@ -32,13 +32,15 @@ class Findings(NamedTuple):
     generated: int = 0
 
 
-def load(directories: Sequence[Path], cache: Path | None = None) -> Bank:
+def load(directories: Sequence[Path], cache: Path | None = None, region: str = "") -> Bank:
     """Load the bank in these folders, merged into one; ``cache`` is a folder for its compiled form.
 
-    Raises QuizgenError with every problem in every file, by place. A bank with a problem is not cached.
+    Texts have the help numbers of a region, by default of the first that the bank has.
+    Raises QuizgenError with every problem in every file, by place, and MisuseError for a region without the numbers
+    that texts name. A bank with a problem is not cached.
     """
     files, lost = gather(directories)
-    key = compiled.key_of(files) if cache and not lost else ""
+    key = compiled.key_of(files, region) if cache and not lost else ""
     if cache and key and (bank := compiled.read(cache, key)):
         return bank
     from quizgen.bank.build import build, read_bank  # noqa: PLC0415  brings YAML and JSON Schema
@@ -46,7 +48,7 @@ def load(directories: Sequence[Path], cache: Path | None = None) -> Bank:
     documents, problems = read_bank(files, whole=not lost)
     if lost or problems:
         raise QuizgenError(sorted([*lost, *problems]))
-    bank, generation = build(documents)
+    bank, generation = build(documents, region)
     if generation.problems:
         raise QuizgenError(sorted(generation.problems))
     if cache:

@@ -69,12 +69,13 @@ def _check_entries(document: Document, names: Names) -> Iterator[Problem]:
     yield from checks.check_retired(document, names)
 
 
-def build(documents: Sequence[Document]) -> tuple[Bank, GeneratedQuestions]:
+def build(documents: Sequence[Document], region: str = "") -> tuple[Bank, GeneratedQuestions]:
     """Make a bank of documents that have no problem: what is written, in the order of the files, then what item models add.
 
     Each question then knows its enemies. What models could not make is told in the second part; the bank then lacks it.
+    Raises MisuseError for a region without the help numbers that texts name.
     """
-    bank = build_written(documents)
+    bank = build_written(documents, region)
     generation = generate_questions(documents, bank.help).and_also(
         generate_from_exhibit_models(documents, bank.help)
     )
@@ -97,10 +98,10 @@ def _check_generated_ids(generation: GeneratedQuestions, bank: Bank) -> Iterator
         taken.add(name)
 
 
-def build_written(documents: Sequence[Document]) -> Bank:
+def build_written(documents: Sequence[Document], region: str = "") -> Bank:
     """Make a bank of what is written in documents that have no problem, in the order of the files."""
     names = checks.names_in(documents)
-    bank = Bank({}, {}, {}, {}, {}, help_numbers(documents), retired_ids(documents))
+    bank = Bank({}, {}, {}, {}, {}, help_numbers(documents, region), retired_ids(documents))
     for document in documents:
         for entry in entries(document, "exhibits"):
             if entry.in_topic:

@@ -149,6 +149,11 @@ def check_help(data: Any, names: Names) -> Iterator[Diagnostic]:
                 yield Diagnostic(path, text("bank.no-help-number", name=found[1]), near or known)
 
 
+def help_named(data: Any) -> set[str]:
+    """Collect the names of help numbers in texts."""
+    return {found[1] for _, words in _texts(data, ()) for found in HELP_NAME.finditer(words)}
+
+
 def check_ids(documents: Iterable[Document]) -> Iterator[Problem]:
     """No id stands twice: topics and sources in the bank, facts, exhibits and questions in a topic, passages in a source."""
     seen: dict[tuple[str, str], tuple[Document, Path]] = {}

@@ -3,16 +3,25 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from quizgen.bank.checks import HELP_NAME, entries
+from quizgen.bank.checks import HELP_NAME, entries, help_named
 from quizgen.bank.reader import Document
+from quizgen.errors import MisuseError, nearest, problem
+from quizgen.language import text
 from quizgen.model import HelpNumber
 
 
 def help_numbers(documents: Sequence[Document], region: str = "") -> dict[str, HelpNumber]:
-    """Give the help numbers of a region by id; of the first that is named, where none is asked for."""
+    """Give the help numbers of a region by id; of the first that is named, where none is asked for.
+
+    Raises MisuseError for a region that a bank with help numbers lacks, or that has none for a name that texts use.
+    """
     found = [entry.data for document in documents for entry in entries(document, "help")]
-    region = region or next((data["region"] for data in found), "")
-    return {
+    regions = tuple(dict.fromkeys(data["region"] for data in found))
+    region = region or next(iter(regions), "")
+    if regions and region not in regions:
+        hint = nearest(region, regions) or text("bank.other-region")
+        raise MisuseError(problem("bank.no-region", hint, region=region, regions=regions))
+    numbers = {
         data["id"]: HelpNumber(
             id=data["id"],
             region=region,
@@ -23,6 +32,11 @@ def help_numbers(documents: Sequence[Document], region: str = "") -> dict[str, H
         for data in found
         if data["region"] == region
     }
+    if len(regions) > 1:
+        named = {name for document in documents for name in help_named(document.data)}
+        if lacking := tuple(sorted(named - numbers.keys())):
+            raise MisuseError(problem("bank.region-lacks", "bank.other-region", region=region, names=lacking))
+    return numbers
 
 
 def with_numbers(value: Any, numbers: Mapping[str, HelpNumber]) -> Any:

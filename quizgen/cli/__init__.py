@@ -12,7 +12,7 @@ from typer.exceptions import TyperException
 from typer.main import get_command
 
 from quizgen import __version__
-from quizgen.cli import bank, doctor, export, handout, history, source, take
+from quizgen.cli import bank, doctor, export, handout, history, profile, source, take
 from quizgen.cli.output import reader_language, reason, say
 from quizgen.cli.translation import shows_help, translate_frames, translate_help, usage_error
 from quizgen.errors import QuizgenError
@@ -27,6 +27,7 @@ app = typer.Typer(pretty_exceptions_enable=False)
 app.command("take")(take.take)
 app.command("handout", cls=handout.HandoutCommand)(handout.handout)
 app.command("export")(export.export)
+app.add_typer(profile.app, name="profile")
 app.add_typer(bank.app, name="bank")
 app.add_typer(source.app, name="source")
 app.add_typer(history.app, name="history")

@@ -4,7 +4,6 @@ Whatever goes wrong here (a bank with a problem, no leave to read it) offers not
 it would be said into the middle of a line that somebody is typing.
 """
 
-import os
 import re
 from collections.abc import Callable, Iterable
 from functools import wraps
@@ -13,8 +12,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import typer
 
+from quizgen.cli.output import own_language
 from quizgen.files import shipped
-from quizgen.language import LANGUAGES, language_of_locale, language_of_tag, locale, localize, spoken
+from quizgen.language import LANGUAGES, language_of_tag, locale, localize, message, spoken
 from quizgen.model import DIFFICULTY_NAMES, LEVEL_MEANINGS
 
 if TYPE_CHECKING:
@@ -148,6 +148,23 @@ def history_formats(_: typer.Context) -> Iterable[Offer]:
 
 
 @_offered
+def profile_keys(ctx: typer.Context) -> Iterable[Offer]:
+    """Offer keys of a profile."""
+    from quizgen.profile import KEYS
+
+    language = _language(ctx)
+    return [(key, message(language, f"profile.ask-{key}")) for key in KEYS]
+
+
+@_offered
+def profile_values(ctx: typer.Context) -> Iterable[Offer]:
+    """Offer what the key on the line can have, where that is a choice."""
+    from quizgen.profile import choices
+
+    return [(value, "") for value in choices(ctx.params["key"])]
+
+
+@_offered
 def models(ctx: typer.Context) -> Iterable[Offer]:
     """Offer models of items and exhibits; a compiled bank has none, so that the files that hold them are read."""
     from quizgen.bank.files import gather
@@ -181,4 +198,4 @@ def _bank(ctx: typer.Context) -> "Bank":
 
 
 def _language(ctx: typer.Context) -> str:
-    return language_of_tag(ctx.params.get("lang") or "") or language_of_locale(os.environ)
+    return language_of_tag(ctx.params.get("lang") or "") or own_language()

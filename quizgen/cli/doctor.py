@@ -8,7 +8,7 @@ import typer
 
 from quizgen import __version__
 from quizgen.cli.options import load_bank
-from quizgen.cli.output import print_lines, reader_language
+from quizgen.cli.output import own_folder, print_lines, reader_language
 from quizgen.errors import QuizgenError
 from quizgen.language import Message, text
 
@@ -18,8 +18,6 @@ GOOD, BAD = "ok ", "!! "
 def doctor() -> None:
     """Tell what is installed, what is missing and how to get it."""
     from importlib.metadata import version
-
-    from platformdirs import user_cache_path
 
     from quizgen.cli.history import history_path
     from quizgen.paper.weasyprint_setup import engine
@@ -37,7 +35,7 @@ def doctor() -> None:
             failed = True
             for problem in error.problems:
                 _tell(BAD, text(f"doctor.{what}", found=problem))
-    for what, folder in (("history", history_path().parent), ("cache", user_cache_path("quizgen"))):
+    for what, folder in (("history", history_path().parent), ("cache", own_folder("cache"))):
         writable = _writable(folder)
         failed |= not writable
         found = folder if writable else text("doctor.locked", folder=folder)

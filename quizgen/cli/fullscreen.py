@@ -15,6 +15,7 @@ from quizgen.cli.keeping import AttemptRecorder, tell
 
 if TYPE_CHECKING:
     from quizgen.attempt import Attempt
+    from quizgen.profile import Profile
     from quizgen.screen.app import QuizApp
     from quizgen.screen.line_mode import Display
 
@@ -66,9 +67,13 @@ def take_on_screen(
 
 
 def run_kiosk(
-    attempt: "Attempt", recorder: AttemptRecorder, fresh: Callable[[str], "Attempt"], theme: Theme
+    attempt: "Attempt",
+    recorder: AttemptRecorder,
+    fresh: Callable[[str], "Attempt"],
+    theme: Theme,
+    profile: "Profile",
 ) -> tuple[list[str], int]:
-    """Give one visitor after another a quiz, until the chord, SIGTERM or a closed terminal.
+    """Give one visitor after another a quiz, greeted as a profile says, until the chord, SIGTERM or a closed terminal.
 
     Return what went wrong, and the signal that ended it, or 0.
     """
@@ -77,7 +82,7 @@ def run_kiosk(
     recorder.tell = said.append
     before = {number: signal.signal(number, signal.SIG_IGN) for number in _KIOSK_IGNORES}
     try:
-        app = _app(attempt, recorder, theme, fresh=fresh)
+        app = _app(attempt, recorder, theme, fresh=fresh, profile=profile)
         with Replies(edited=False) as replies:
             for number in _KIOSK_IGNORES:
                 signal.signal(number, signal.SIG_IGN)  # Replies and Textual have set some of them anew
@@ -95,13 +100,18 @@ def _app(
     *,
     fresh: Callable[[str], "Attempt"] | None = None,
     certified: Callable[["Attempt", str], str] | None = None,
+    profile: "Profile | None" = None,
 ) -> "QuizApp":
     colour = not os.environ.get("NO_COLOR")
     if colour:
         os.environ.pop("NO_COLOR", None)  # set but empty means nothing, by no-color.org; Textual minds it
     from quizgen.screen.app import AppServices, QuizApp
+    from quizgen.screen.session import Greeting
 
-    services = AppServices(keep=recorder, now=time.time, fresh=fresh, certify=certified)
+    greeting = Greeting()
+    if profile:
+        greeting = Greeting(profile.organiser, profile.headline or profile.title, profile.invitation)
+    services = AppServices(keep=recorder, now=time.time, fresh=fresh, certify=certified, greeting=greeting)
     return QuizApp(attempt, services, light=_light(theme), colour=colour)
 
 

@@ -17,6 +17,7 @@ from quizgen.assemble import Batch, Candidates, assemble, assemble_versions, can
 from quizgen.cli import completion
 from quizgen.cli.options import ForceOption, Selection, with_selection
 from quizgen.cli.output import check_writable, progress, reader_language, reason, say, write_files
+from quizgen.cli.profile import logo_of
 from quizgen.errors import MisuseError, problem
 from quizgen.language import locale, message, spoken, text
 from quizgen.model import Quiz
@@ -24,6 +25,7 @@ from quizgen.model import Quiz
 if TYPE_CHECKING:
     from quizgen.paper.design import Option, PageDesign
     from quizgen.paper.layouts import Layout
+    from quizgen.profile import ProfileFile
 
 DEFAULT_LAYOUT = "handout"
 
@@ -46,7 +48,7 @@ def handout(
 
     chosen = layouts()[layout]
     _refuse_what_the_layout_lacks(context, chosen)
-    design = _design(chosen, asked)
+    design = _design(chosen, _values(context, chosen, asked, selection.own))
     companions = chosen.companions(design)
     key = out.with_name(f"{out.stem}-key{out.suffix}") if "key" in companions else None
     table = out.with_name(f"{out.stem}-key.csv") if "table" in companions else None
@@ -194,11 +196,7 @@ def _refuse_what_the_layout_lacks(context: typer.Context, layout: "Layout[Any]")
     from quizgen.paper.layouts import layouts
 
     lacking = {name for each in layouts().values() for name in _names(each)} - set(_names(layout))
-    given = [
-        name
-        for name in context.params
-        if name in lacking and str(context.get_parameter_source(name)).endswith("COMMANDLINE")
-    ]
+    given = [name for name in context.params if name in lacking and _is_given(context, name)]
     if given:
         takers = [each.name for each in layouts().values() if set(given) <= set(_names(each))]
         raise MisuseError(
@@ -212,16 +210,31 @@ def _refuse_what_the_layout_lacks(context: typer.Context, layout: "Layout[Any]")
         )
 
 
-def _design(layout: "Layout[Any]", asked: dict[str, Any]) -> "PageDesign":
-    """Make the design that the options come down to; raises MisuseError for a text or a logo that cannot be printed."""
+def _is_given(context: typer.Context, name: str) -> bool:
+    return str(context.get_parameter_source(name)).endswith("COMMANDLINE")
+
+
+def _values(
+    context: typer.Context, layout: "Layout[Any]", asked: dict[str, Any], own: "ProfileFile"
+) -> dict[str, Any]:
+    """Give a value for each field of a layout's design: an option's as given, or else the profile's, or the default."""
     values = {name: asked[name] for name in _names(layout)}
+    left = [name for name in values if not _is_given(context, name)]
+    values |= {name: found for name in left if (found := getattr(own.profile, name, ""))}
+    if "logo" in left:
+        values["logo"] = logo_of(own)
+    return values
+
+
+def _design(layout: "Layout[Any]", values: dict[str, Any]) -> "PageDesign":
+    """Make the design that the options come down to; raises MisuseError for a text or a file that cannot be printed."""
     texts = {name: value for name, value in values.items() if isinstance(value, str)}
     _refuse_unseen({_flag(name): text for name, text in texts.items()})
     values |= {name: text.strip() for name, text in texts.items()}
     hints = get_type_hints(layout.design)
     read = _file_types()
     for name, value in values.items():
-        if value and hints[name] in read:
+        if isinstance(value, Path):
             values[name] = read[hints[name]](str(value), _contents(value))
     design: PageDesign = layout.design(**values)
     return design

@@ -13,7 +13,7 @@ import typer
 
 from quizgen.cli import completion
 from quizgen.cli.options import ForceOption, LangOption, language_from
-from quizgen.cli.output import check_writable, fitted, print_lines, write_files
+from quizgen.cli.output import check_writable, fitted, own_folder, print_lines, write_files
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem
 from quizgen.language import LANGUAGES, locale, message
 
@@ -25,19 +25,24 @@ app = typer.Typer()
 
 
 def history_path() -> Path:
-    """Where attempts are kept: in the folder that QUIZGEN_DATA names, or the user's data folder."""
+    """Where attempts are kept: in the folder that QUIZGEN_DATA names, or the user's data folder.
+
+    Raises QuizgenError where there is neither.
+    """
     if folder := os.environ.get("QUIZGEN_DATA"):
         return Path(folder) / "history.db"
-    from platformdirs import user_data_path
-
-    return user_data_path("quizgen", appauthor=False) / "history.db"
+    return own_folder("data") / "history.db"
 
 
 def opened(language: str) -> "History":
     """Open the user's history; a damaged one that was set aside is said on stderr."""
-    from quizgen.history import open_history
+    from quizgen.history import UnusableHistoryError, open_history
 
-    history, aside = open_history(history_path())
+    try:
+        path = history_path()
+    except QuizgenError as error:
+        raise UnusableHistoryError(error.problems) from error
+    history, aside = open_history(path)
     if aside:
         typer.echo(f"{aside}: {message(language, 'history.aside')}", err=True)
     return history

@@ -1,23 +1,28 @@
 """Options that several commands share, and what they come down to."""
 
 import inspect
-import os
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 from msgspec import structs
 
-from quizgen.assemble import Recipe
+from quizgen.assemble import AskedAudience, Recipe
 from quizgen.cli import completion
-from quizgen.errors import MisuseError, nearest, problem
+from quizgen.cli.output import own_folder, reader_language
+from quizgen.cli.profile import ProfileOption, read_profile
+from quizgen.errors import MisuseError, QuizgenError, nearest, problem
 from quizgen.files import shipped
-from quizgen.language import LANGUAGES, language_of_locale, language_of_tag
+from quizgen.language import LANGUAGES, language_of_tag
 from quizgen.model import Bank, Quiz
+
+if TYPE_CHECKING:
+    from quizgen.profile import ProfileFile
 
 BankOption: TypeAlias = Annotated[
     list[Path] | None,
@@ -77,7 +82,7 @@ QuestionOption: TypeAlias = Annotated[
     ),
 ]
 AudienceOption: TypeAlias = Annotated[
-    Literal["everyone", "work", "all"] | None,
+    AskedAudience | None,
     typer.Option("--audience"),
 ]
 WrittenOption: TypeAlias = Annotated[bool, typer.Option("--written-only")]
@@ -91,25 +96,26 @@ ForceOption: TypeAlias = Annotated[bool, typer.Option("--force")]
 
 
 def language_from(asked: str | None) -> str:
-    """Return the language asked for, or else the locale's, or else English.
+    """Return the language asked for, or else the reader's own.
 
     Raises MisuseError for a language that quizgen lacks.
     """
     if asked is None:
-        return language_of_locale(os.environ)
+        return reader_language()
     if language := language_of_tag(asked):
         return language
     hint = nearest(asked, LANGUAGES, cutoff=0.3)
     raise MisuseError(problem("cli.no-language", hint, asked=asked, languages=LANGUAGES))
 
 
-def load_bank(folders: list[Path] | None) -> Bank:
-    """Load the bank in these folders, or the built-in one, by way of the user's cache."""
-    from platformdirs import user_cache_path
-
+def load_bank(folders: list[Path] | None, region: str = "") -> Bank:
+    """Load the bank in these folders, or the built-in one, with the help numbers of a region, by way of the user's cache."""
     from quizgen.bank import load
 
-    return load(folders or [shipped("question_bank")], cache=user_cache_path("quizgen"))
+    cache = None
+    with suppress(QuizgenError):  # without a home it takes longer
+        cache = own_folder("cache")
+    return load(folders or [shipped("question_bank")], cache, region)
 
 
 def without_generated(bank: Bank) -> Bank:
@@ -134,11 +140,12 @@ class Selection:
     written_only: WrittenOption = False
     seed: SeedOption = None
     bank: BankOption = None
+    profile: ProfileOption = None
 
     @property
     def is_default(self) -> bool:
-        """Whether nothing is chosen but, perhaps, a language."""
-        chosen = [getattr(self, each.name) for each in fields(self) if each.name != "lang"]
+        """Whether nothing is chosen but, perhaps, a language or a profile."""
+        chosen = [getattr(self, each.name) for each in fields(self) if each.name not in ("lang", "profile")]
         return all(value is None or value is False or value == [] for value in chosen)
 
     @cached_property
@@ -152,18 +159,24 @@ class Selection:
             difficulties=tuple(self.difficulty or ()),
             questions=tuple(self.question or ()),
             written_only=self.written_only,
-            audience=self.audience or "everyone",
+            audience=self.audience or self.own.profile.audience or "everyone",
         )
+
+    @cached_property
+    def own(self) -> "ProfileFile":
+        """The profile, read once it is needed; raises QuizgenError for one with problems."""
+        return read_profile(self.profile)
 
     @cached_property
     def language(self) -> str:
         """The language; raises MisuseError for one that quizgen lacks."""
-        return language_from(self.lang)
+        languages = self.own.profile.languages
+        return languages[0] if languages and self.lang is None else language_from(self.lang)
 
     @cached_property
     def loaded(self) -> Bank:
         """The bank, loaded once it is needed; raises QuizgenError for one with problems."""
-        return load_bank(self.bank)
+        return load_bank(self.bank, self.own.profile.region)
 
     def new_seed(self) -> int:
         """Give the seed, or draw one short enough to read off a sheet and type: 1 to 6 digits."""

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import typer
 
@@ -26,18 +26,55 @@ def reader_language() -> str:
 
     Help and problems are said in it, and so is what a command says that has no language option.
     """
+    for tag in _given("--lang", "-l"):
+        if language := language_of_tag(tag):
+            return language
+    return own_language(next(_given("--profile"), None))
+
+
+def own_language(profile: str | None = None) -> str:
+    """Return the language of whoever names none: the first of a profile, their own unless another is given, or the locale's.
+
+    A profile that cannot be read has none; the command that needs it says why.
+    """
+    from quizgen.cli.profile import read_profile
+
+    with suppress(QuizgenError):
+        if languages := read_profile(Path(profile) if profile else None).profile.languages:
+            return languages[0]
+    return language_of_locale(os.environ)
+
+
+def _given(option: str, short: str = "") -> Iterator[str]:
+    """Give the values of an option as they stand on the command line, which nobody has parsed yet."""
     words = sys.argv[1:]
     for word, following in zip(words, [*words[1:], ""], strict=False):
         if word == "--":
             break
-        tag = following if word in ("-l", "--lang") else ""
-        if word.startswith("--lang="):
-            tag = word.removeprefix("--lang=")
-        elif word.startswith("-l") and not word.startswith("--"):
-            tag = tag or word.removeprefix("-l")
-        if language := language_of_tag(tag):
-            return language
-    return language_of_locale(os.environ)
+        if word in (option, short):
+            yield following
+        elif word.startswith(f"{option}="):
+            yield word.removeprefix(f"{option}=")
+        elif short and word.startswith(short) and not word.startswith("--"):
+            yield word.removeprefix(short)
+
+
+def own_folder(kind: Literal["cache", "config", "data"]) -> Path:
+    """Give the user's folder for what quizgen keeps, on this system; raises QuizgenError where nobody's home is known."""
+    import platformdirs
+
+    find = {
+        "cache": platformdirs.user_cache_path,
+        "config": platformdirs.user_config_path,
+        "data": platformdirs.user_data_path,
+    }[kind]
+    try:
+        folder = find("quizgen", appauthor=False)
+    except RuntimeError:
+        folder = Path("~")  # as older versions have it
+    if not folder.is_absolute():
+        raise QuizgenError(problem("files.no-home", "files.say-home"))
+    return folder
 
 
 class SupportsSaid(Protocol):
@@ -148,10 +185,10 @@ def check_writable(*paths: Path, force: bool) -> None:
         raise QuizgenError(problems)
 
 
-def write_files(files: Mapping[Path, bytes]) -> None:
+def write_files(files: Mapping[Path, bytes], mode: int | None = None) -> None:
     """Write files, each whole or not at all, and none before all are on the disk.
 
-    One that takes the place of another has its permissions.
+    One that takes the place of another has its permissions, unless ``mode`` gives others.
     Raises QuizgenError where that fails; what stood there before stands there still.
     """
     # A link stays, and what it leads to is replaced.
@@ -163,9 +200,12 @@ def write_files(files: Mapping[Path, bytes]) -> None:
     path = next(iter(files))
     try:
         for path, data in files.items():
+            if mode is not None:
+                drafts[path].touch(mode, exist_ok=False)
             drafts[path].write_bytes(data)
             with suppress(OSError):  # nothing is there yet, or this file system knows no permissions
-                shutil.copymode(targets[path], drafts[path])
+                if mode is None:
+                    shutil.copymode(targets[path], drafts[path])
         for path, draft in drafts.items():
             draft.replace(targets[path])
     except OSError as error:

@@ -114,7 +114,8 @@ class QuizRequest:
 
 
 def _run_kiosk(request: QuizRequest, recorder: AttemptRecorder, language: str, theme: Theme) -> NoReturn:
-    said, by = run_kiosk(request.attempt(language), recorder, request.attempt, theme)
+    profile = request.selection.own.profile
+    said, by = run_kiosk(request.attempt(language), recorder, request.attempt, theme, profile)
     for line in said:
         tell(line)
     raise typer.Exit(128 + by if by else 0)

@@ -34,7 +34,7 @@ from quizgen.screen.page import Page, large_enough, page
 from quizgen.screen.palette import DARK, LIGHT, NONE, styles
 from quizgen.screen.rows import key_at
 from quizgen.screen.scenes import paste, press_key, scene_of
-from quizgen.screen.session import Session, Wish, start, tick, welcome
+from quizgen.screen.session import Greeting, Session, Wish, start, tick, welcome
 
 KIOSK_EXIT_KEYS = ("ctrl+o", "ctrl+u", "ctrl+t")
 """End a kiosk's quiz: the three keys one after another, and nothing between them."""
@@ -52,13 +52,14 @@ class AppServices(Struct, frozen=True):
 
     ``keep`` stores an attempt and says whether it could; ``now`` tells the seconds since the epoch.
     ``fresh`` gives another visitor's attempt in a language, at a kiosk. ``certify``, where there is one,
-    makes a certificate of taking part for a name, or none, and says where it is.
+    makes a certificate of taking part for a name, or none, and says where it is. ``greeting`` is a kiosk's.
     """
 
     keep: Callable[[Attempt], bool]
     now: Callable[[], float]
     fresh: Callable[[str], Attempt] | None = None
     certify: Callable[[Attempt, str], str] | None = None
+    greeting: Greeting = Greeting()
 
 
 def _same_page(session: Session, before: Session) -> bool:
@@ -114,7 +115,7 @@ class QuizApp(App[None], inherit_bindings=False):
         self.ended_by = 0
         now = services.now()
         self.session = (
-            welcome(attempt, now)
+            welcome(attempt, now, services.greeting)
             if attempt.kiosk
             else start(attempt, now, certificate=services.certify is not None)
         )
@@ -267,7 +268,7 @@ class QuizApp(App[None], inherit_bindings=False):
             case "leave":
                 self.exit()
             case "next_visitor":
-                self.session = welcome(self._home, session.at)
+                self.session = welcome(self._home, session.at, self._services.greeting)
                 self._last_keys = ()
                 self._apply_theme(light=self._own_light)
             case "begin":

@@ -32,6 +32,14 @@ GRACE_SECONDS = 1.0
 """Once time has run out, keys do nothing for so long: they were meant for what has just gone."""
 
 
+class Greeting(Struct, frozen=True):
+    """What a kiosk's welcome says before anything else: whose stall it is, what about, and to come closer."""
+
+    organiser: str = ""
+    headline: str = ""
+    invitation: str = ""
+
+
 class Session(Struct, frozen=True):
     """What the screen shows, and all that the next key depends on. Times are in seconds, on one clock."""
 
@@ -54,6 +62,7 @@ class Session(Struct, frozen=True):
     certificate: bool = False  # whether one can be made
     unkept: bool = False  # whether answers could not be kept
     said: str = ""  # what came of a wish, in words
+    greeting: Greeting = Greeting()
 
     @property
     def asking(self) -> bool:
@@ -92,10 +101,11 @@ def start(attempt: Attempt, at: float, *, certificate: bool = False) -> Session:
     return go_on(Session(attempt=attempt, at=at, touched=at, certificate=certificate))
 
 
-def welcome(attempt: Attempt, at: float) -> Session:
+def welcome(attempt: Attempt, at: float, greeting: Greeting = Greeting()) -> Session:  # noqa: B008  frozen
     """Wait for a visitor, before an attempt that lends its language and the number of questions."""
     cursor = LANGUAGES.index(attempt.quiz.language)
-    return Session(attempt=attempt, at=at, touched=at, scene="welcome", draft=Draft(cursor=cursor))
+    draft = Draft(cursor=cursor)
+    return Session(attempt=attempt, at=at, touched=at, scene="welcome", draft=draft, greeting=greeting)
 
 
 def tick(session: Session, at: float) -> Session:

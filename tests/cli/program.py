@@ -48,6 +48,7 @@ class Program:
             "QUIZGEN_DATA": str(self.data),
             "TERM": "xterm-256color",
             "XDG_CACHE_HOME": str(folder / "cache"),
+            "XDG_CONFIG_HOME": str(folder / "config"),
         }
 
     def here(self, *arguments: object, typed: str = "", **environment: str) -> Done:

@@ -26,6 +26,10 @@ COMMANDS = (
     ("history", "export"),
     ("history", "clear"),
     ("export",),
+    ("profile",),
+    ("profile", "show"),
+    ("profile", "set"),
+    ("profile", "path"),
     ("doctor",),
 )
 

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from quizgen.language import LANGUAGES, locale, message
 from quizgen.screen.draft import DIGITS, Draft
-from quizgen.screen.rows import Row, Span, paragraph
+from quizgen.screen.rows import Look, Row, Span, paragraph
 from quizgen.screen.scenes import LANGUAGE, KeyHint, Middle, Scene
 from quizgen.screen.session import Session
 from quizgen.view.sources import source_titles
@@ -37,9 +37,17 @@ class Welcome(Scene):
         )
 
     def middle(self, session: Session, width: int) -> Middle:
-        """Show the languages, what the quiz is, and what it rests on."""
+        """Show whose stall it is, the languages, what the quiz is, and what it rests on."""
         rows: list[Row] = [()]
-        total = session.attempt.total
+        greeting = session.greeting
+        looks: tuple[tuple[str, Look], ...] = (
+            (greeting.organiser, "dim"),
+            (greeting.headline, "strong"),
+            (greeting.invitation, "text"),
+        )
+        for words, look in looks:
+            rows += paragraph(words, width, look) if words else []
+        total, focus = session.attempt.total, (0, 0)
         for index, language in enumerate(LANGUAGES):
             key = str(index + 1)
             chosen = index == session.draft.cursor
@@ -48,16 +56,18 @@ class Welcome(Scene):
                 Span(f" {key} ", "picked" if chosen else "chip", key),
                 Span(" ", "text", key),
             )
+            first = len(rows)
             rows += [(), *paragraph(locale(language).autonym, width, "strong", lead=chip, key=key)]
             for text in (
                 message(language, "kiosk.welcome", total=total, number=key),
                 message(language, "kiosk.nameless"),
             ):
                 rows += paragraph(text, width, "dim", lead=(Span(" " * 6, "text", key),), key=key)
+            focus = (first, len(rows)) if chosen else focus
         rows.append(())
         for title in source_titles(session.attempt.quiz.bank, LANGUAGES[session.draft.cursor]):
             rows += paragraph(title, width, "dim")
-        return Middle(rows)
+        return Middle(rows, focus)
 
     def key_hints(self, _session: Session) -> list[KeyHint]:
         """Offer to begin."""

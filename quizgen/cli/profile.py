@@ -1,0 +1,227 @@
+"""``quizgen profile``: what an organiser sets once, and every command that prints then reads."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeAlias
+
+import typer
+
+from quizgen.cli import completion
+from quizgen.cli.console import Replies, interactive, prepare_streams
+from quizgen.cli.output import (
+    aligned,
+    own_folder,
+    print_json,
+    print_lines,
+    reader_language,
+    reason,
+    say,
+    write_files,
+)
+from quizgen.errors import MisuseError, QuizgenError, problem
+from quizgen.language import Said, locale, message, text
+
+if TYPE_CHECKING:
+    from quizgen.paper.design import Logo
+    from quizgen.profile import Profile, ProfileFile, Value
+
+app = typer.Typer()
+
+ProfileOption: TypeAlias = Annotated[Path | None, typer.Option("--profile", metavar="FILE")]
+
+CLEAR = "-"
+"""What takes a value out."""
+
+
+def profile_path() -> Path:
+    """Where the user's profile is, if there is one; raises QuizgenError where nobody's home is known."""
+    return own_folder("config") / "profile.toml"
+
+
+def read_profile(asked: Path | None) -> "ProfileFile":
+    """Read the profile that is asked for, or else the user's own, which need not be there.
+
+    Raises QuizgenError with everything that is wrong in it, and MisuseError for a file asked for that is not there.
+    """
+    from quizgen.profile import ProfileFile
+
+    path = asked
+    if path is None:
+        with suppress(QuizgenError):  # without a home there is no profile, and no need of one
+            path = profile_path()
+    raw = _content(path) if path else None
+    if raw is None:
+        if asked:
+            raise MisuseError(problem("profile.gone", "profile.make", file=str(asked)))
+        return ProfileFile()
+    return _parsed(str(path), raw)
+
+
+def logo_of(file: "ProfileFile") -> "Logo | None":
+    """Read the logo that a profile names. Raises QuizgenError where it cannot be read or is no picture."""
+    from quizgen.paper.images import read_logo
+
+    if not file.profile.logo:
+        return None
+    path = Path(file.name).parent / Path(file.profile.logo).expanduser()
+    try:
+        return read_logo(str(path), path.read_bytes())
+    except OSError as error:
+        what: Said = text("profile.no-logo", name=str(path), reason=reason(error))
+    except MisuseError as error:
+        what = error.problems[0].what
+    raise QuizgenError(file.problem("logo", what, "profile.other-logo"))
+
+
+@app.callback(invoke_without_command=True)
+def _bare(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        show()
+
+
+@app.command()
+def show(profile: ProfileOption = None, json: Annotated[bool, typer.Option("--json")] = False) -> None:
+    """Show the profile."""
+    file = read_profile(profile)
+    if json:
+        print_json(file.profile)
+    elif rows := [(key, _shown(value)) for key, value in file.profile.items().items() if value]:
+        print_lines(aligned(rows, figures_right=False))
+    else:
+        say("profile.empty")
+    logo_of(file)
+
+
+@app.command()
+def path(profile: ProfileOption = None) -> None:
+    """Tell where the profile is, or would be."""
+    print_lines([str(profile or profile_path())])
+
+
+@app.command("set")
+def set_(
+    key: Annotated[
+        str | None, typer.Argument(metavar="[KEY]", autocompletion=completion.profile_keys)
+    ] = None,
+    value: Annotated[
+        str | None, typer.Argument(metavar="[VALUE]", autocompletion=completion.profile_values)
+    ] = None,
+    profile: ProfileOption = None,
+) -> None:
+    """Set one value, which - takes out; without any, be asked for each."""
+    from quizgen.profile import KEYS, unknown_key
+
+    target = profile or profile_path()
+    if key is not None and key not in KEYS:
+        raise MisuseError(problem(*unknown_key(key)))
+    if (key is None or value is None) and not interactive():
+        raise MisuseError(problem("profile.no-value", "profile.give-value"))
+    raw = _content(target) or b""
+    before = _parsed(str(target), raw, but=key or "")
+    if key is None or value is None:
+        changed = _asked_for(before, [key] if key else KEYS)
+    else:
+        changed = _with(before, key, value)
+    if (_content(target) or b"") != raw:
+        raise QuizgenError(problem("profile.changed", "profile.set-again", file=str(target)))
+    _write(target, changed)
+    say("profile.written", file=str(target), err=True)
+
+
+def _with(file: "ProfileFile", key: str, words: str) -> "Profile":
+    """Give a profile with a value as somebody typed it; raises MisuseError for one that cannot be."""
+    from quizgen.profile import RefusedError, take_words
+
+    if words.strip() == CLEAR:
+        return file.profile.with_value(key, "")
+    try:
+        taken = take_words(key, words)
+    except RefusedError as refused:
+        raise MisuseError(problem(refused.what, refused.hint)) from refused
+    if key != "logo" or not taken:
+        return file.profile.with_value(key, taken)
+    # Whoever types a path means it from where they are; the profile, from where that is.
+    path, folder = Path(os.path.abspath(str(taken))), Path(os.path.abspath(Path(file.name).parent))  # noqa: PTH100  links stay
+    changed = file.profile.with_value(
+        key, str(path.relative_to(folder) if path.is_relative_to(folder) else path)
+    )
+    try:
+        logo_of(file._replace(profile=changed, text=""))
+    except QuizgenError as error:
+        found = error.problems[0]
+        raise MisuseError(problem(found.what, "print.use-image")) from error
+    return changed
+
+
+def _asked_for(file: "ProfileFile", keys: "tuple[str, ...] | list[str]") -> "Profile":
+    """Ask for values, one after the other: Enter keeps what there is. Nobody is held to an answer that cannot be."""
+    from quizgen.profile import choices
+
+    prepare_streams("zh-Hans")
+    language = reader_language()
+    print_lines([message(language, "profile.how", clear=CLEAR)])
+    with Replies(edited=True) as replies:
+        for key in keys:
+            print_lines(["", f"{key}: {message(language, f'profile.ask-{key}')}"])
+            if known := choices(key):
+                print_lines([f"  {locale(language).comma.join(known)}"])
+            if now := file.profile.items()[key]:
+                print_lines([f"  {message(language, 'profile.now', value=_shown(now))}"])
+            while (line := replies()) is not None and line.strip():
+                try:
+                    file = file._replace(profile=_with(file, key, line))
+                except MisuseError as error:
+                    print_lines([found.said(language) for found in error.problems])
+                else:
+                    break
+            if line is None:
+                say("new.nothing-written", err=True)
+                raise typer.Exit(128 + replies.signal if replies.signal else 1)
+    return file.profile
+
+
+def _content(path: Path) -> bytes | None:
+    """Read a profile's file; ``None`` where there is none. Raises QuizgenError where it cannot be read."""
+    from quizgen.profile import MOST_BYTES
+
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        return None
+    except IsADirectoryError as error:
+        raise QuizgenError(problem("files.folder", "profile.move", file=str(path))) from error
+    except (OSError, ValueError) as error:
+        raise QuizgenError(
+            problem("profile.unreadable", "profile.mend", reason=reason(error), file=str(path))
+        ) from error
+    if len(raw) > MOST_BYTES:
+        raise QuizgenError(problem("profile.too-large", "profile.move", count=MOST_BYTES, file=str(path)))
+    return raw
+
+
+def _parsed(name: str, raw: bytes, *, but: str = "") -> "ProfileFile":
+    """Parse a profile; raises QuizgenError for all that is wrong in it, ``but`` for what is about to be set anew."""
+    from quizgen.profile import parse
+
+    file, problems = parse(name, raw)
+    if but:
+        problems.pop(but, None)
+    if problems:
+        raise QuizgenError(sorted(problems.values()))
+    return file
+
+
+def _write(path: Path, profile: "Profile") -> None:
+    from quizgen.profile import written
+
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise QuizgenError(problem("files.unwritable", reason=reason(error), file=str(path))) from error
+    write_files({path: written(profile).encode()}, mode=0o600)
+
+
+def _shown(value: "Value") -> str:
+    return value if isinstance(value, str) else " ".join(value)

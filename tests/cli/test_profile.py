@@ -1,0 +1,276 @@
+"""``quizgen profile``: set, shown, and read by every command that prints."""
+
+import json
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pexpect
+import platformdirs
+import pypdfium2 as pdfium
+import pytest
+
+from quizgen.profile import KEYS
+from tests.cli.program import Program, no_room
+from tests.cli.test_completion import bash
+from tests.cli.test_fullscreen import Screen
+from tests.cli.test_take import SIX, named
+
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
+
+# Python warns of a fork beside the threads of the test runner; the child runs another program at once.
+pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    return Program(tmp_path)
+
+
+@pytest.fixture
+def own(program: Program) -> Path:
+    path = program.folder / "config" / "quizgen" / "profile.toml"
+    path.parent.mkdir(parents=True)
+    return path
+
+
+def text(pdf: Path) -> str:
+    return "\n".join(page.get_textpage().get_text_range() for page in pdfium.PdfDocument(pdf.read_bytes()))
+
+
+# Set and shown
+
+
+def test_a_value_is_set_shown_and_taken_out(program: Program) -> None:
+    where = program.here("profile", "path").out.strip()
+    assert where == str(program.folder / "config" / "quizgen" / "profile.toml")
+    assert (
+        program.here("profile").out == "There is nothing in the profile; `quizgen profile set` asks for it.\n"
+    )
+    assert program.here("profile", "set", "organiser", '河滨派出所 "1"') == (0, "", f"{where}: written\n")
+    assert program.here("profile", "set", "languages", "en zh-Hant").code == 0
+    assert program.here("profile", "show").out == 'organiser  河滨派出所 "1"\nlanguages  en zh-Hant\n'
+    shown = json.loads(program.here("profile", "show", "--json").out)
+    assert list(shown) == list(KEYS)
+    assert (shown["organiser"], shown["languages"], shown["paper"]) == (
+        '河滨派出所 "1"',
+        ["en", "zh-Hant"],
+        "",
+    )
+    assert program.here("profile", "set", "organiser", "-").code == 0
+    assert Path(where).read_text() == 'languages = ["en", "zh-Hant"]\n'
+    assert stat.S_IMODE(Path(where).stat().st_mode) == 0o600
+    assert list(Path(where).parent.iterdir()) == [Path(where)]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["pape", "A4"], 2, "a profile has no key 'pape'; did you mean paper?"),
+        (["paper", "A3"], 2, "paper cannot be 'A3'; choose A4, Letter or A5"),
+        (["logo", "no.png"], 2, "the logo {folder}/no.png cannot be read: no such file or directory; use a"),
+        ([], 2, "there is no terminal to ask on; give a key and its value: quizgen profile set KEY VALUE"),
+        (["paper"], 2, "there is no terminal to ask on"),
+    ],
+)
+def test_what_cannot_be_set_is_said_and_nothing_written(
+    program: Program, own: Path, words: list[str], code: int, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(program.folder)
+    done = program.here("profile", "set", *words)
+    assert (done.code, done.out, done.err.count("\n")) == (code, "", 1)
+    assert done.err.startswith(said.format(folder=program.folder))
+    assert not own.exists()
+
+
+def test_a_wrong_value_is_set_right_and_nothing_else_is_lost(program: Program, own: Path) -> None:
+    own.write_text('paper = "A3"\nlink = "a"\n')
+    done = program.here("profile", "set", "link", "b")
+    assert (done.code, done.err) == (1, f"{own}:1:9: paper cannot be 'A3'; choose A4, Letter or A5\n")
+    assert program.here("profile", "set", "paper", "a5").code == 0
+    assert own.read_text() == 'link = "a"\npaper = "A5"\n'
+
+
+def test_a_logo_is_kept_by_its_path_from_the_profile(
+    program: Program, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(own.parent)
+    Path("post.svg").write_text(LOGO)
+    assert program.here("profile", "set", "logo", "post.svg").code == 0
+    assert own.read_text() == 'logo = "post.svg"\n'
+    monkeypatch.chdir(program.folder)
+    assert program.here("profile", "show").code == 0
+    Path("config/quizgen/post.svg").unlink()
+    done = program.here("profile", "show")
+    gone = own.parent / "post.svg"
+    assert (done.code, done.out) == (1, "logo  post.svg\n")
+    assert done.err.startswith(
+        f"{own}:1:8: the logo {gone} cannot be read: no such file or directory; name another"
+    )
+    gone.write_text("no picture")
+    assert program.here("profile").err.startswith(f"{own}:1:8: is no image that can be printed; name another")
+
+
+def test_a_person_is_asked_for_each(program: Program, own: Path) -> None:
+    own.write_text('organiser = "Post"\ncontact = "1"\n')
+    person = program.terminal("profile", "set", size=(60, 200))
+    for key, typed in zip(
+        KEYS, ["", "-", "", "", "", "en,zh-Hans", "A3", "", "", '反诈 "a"', "", ""], strict=True
+    ):
+        person.expect_exact(f"{key}: ")
+        person.expect_exact("> ")
+        person.sendline(typed)
+        if typed == "A3":
+            person.expect_exact("paper cannot be 'A3'")
+            person.expect_exact("> ")
+            person.sendline("letter")
+    person.expect_exact(": written")
+    person.expect(pexpect.EOF)
+    person.close()
+    assert person.exitstatus == 0
+    assert own.read_text() == (
+        'organiser = "Post"\nlanguages = ["en", "zh-Hans"]\npaper = "Letter"\ntitle = "反诈 \\"a\\""\n'
+    )
+
+
+@pytest.mark.parametrize(("key", "code"), [("\x03", 130), ("\x04", 1)], ids=["Ctrl-C", "Ctrl-D"])
+def test_leaving_changes_nothing(program: Program, own: Path, key: str, code: int) -> None:
+    own.write_text('organiser = "Post"\n')
+    person = program.terminal("profile", "set", size=(60, 200))
+    person.expect_exact("now: Post")
+    person.expect_exact("> ")
+    person.sendline("Another")
+    person.expect_exact("> ")
+    person.send(key)
+    person.expect_exact("nothing is written")
+    person.expect(pexpect.EOF)
+    person.close()
+    assert person.exitstatus == code
+    assert own.read_text() == 'organiser = "Post"\n'
+
+
+def test_a_full_disk_leaves_the_profile_as_it_was(program: Program, own: Path) -> None:
+    own.write_text('link = "a"\n')
+    done = program.apart("profile", "set", "link", "b", by=no_room())
+    assert (done.code, done.err) == (1, f"{own}: the file cannot be written: file too large\n")
+    assert own.read_text() == 'link = "a"\n'
+    assert list(own.parent.iterdir()) == [own]
+
+
+def test_completion_knows_the_keys_and_their_choices(program: Program) -> None:
+    assert bash(program, "quizgen profile set ") == list(KEYS)
+    assert bash(program, "quizgen profile set paper ") == ["A4", "Letter", "A5"]
+    assert bash(program, "quizgen profile set organiser ") == []
+
+
+# Read by other commands
+
+
+def test_every_command_says_what_is_wrong_in_it(program: Program, own: Path) -> None:
+    own.write_text('pape = "A4"\nregion = 3\n')
+    expected = [
+        f"{own}:1:1: a profile has no key 'pape'; did you mean paper?",
+        f"{own}:2:10: region is to be a text; write it between quotation marks",
+    ]
+    for command in (("take", "--plain"), ("handout", "x.pdf"), ("profile", "show"), ("export", "json", "-")):
+        done = program.here(*command)
+        assert (done.code, done.out, done.err.splitlines()) == (1, "", expected)
+    assert program.here("profile", "path").code == program.here("bank", "schema").code == 0
+    assert program.here("take", "-n", "1", "--profile", "/dev/null", "--plain").code == 0
+
+
+@pytest.mark.parametrize(
+    ("make", "code", "said"),
+    [
+        (lambda path: path.mkdir(), 1, "this is a folder; rename it"),
+        (lambda path: path.write_bytes(bytes(30_000)), 1, "this is no profile: it has more than 20000 bytes"),
+        (
+            lambda path: path.symlink_to(path),
+            1,
+            "the profile cannot be read: too many levels of symbolic links",
+        ),
+        (Path.exists, 2, "there is no such profile; check its name"),
+    ],
+)
+def test_what_is_no_file_is_named(
+    program: Program, make: Callable[[Path], object], code: int, said: str
+) -> None:
+    path = program.folder / "mine.toml"
+    make(path)
+    done = program.here("handout", "x.pdf", "--profile", path)
+    assert (done.code, done.err.count("\n")) == (code, 1)
+    assert done.err.startswith(f"{path}: {said}")
+
+
+def test_an_option_wins_over_the_profile_and_that_over_the_defaults(program: Program, own: Path) -> None:
+    own.write_text(
+        'organiser = "River Post"\ncontact = "0123 4567"\nlanguages = ["zh-Hans"]\npaper = "A5"\n'
+        'link = "https://example.org"\nlogo = "post.svg"\n'
+    )
+    (own.parent / "post.svg").write_text(LOGO)
+    out = program.folder / "a.pdf"
+    options = ("--layout", "certificate", "--bank", program.bank, "-n", 1, "-s", 7)
+    done = program.here("handout", out, *options, "--contact", "999")
+    assert done.err == f"{out}：参与证明（1 道题），卷号 7\n"  # which has no link
+    said = text(out)
+    assert ("River Post" in said, "999" in said, "0123 4567" in said) == (True, True, False)
+    assert pdfium.PdfDocument(out.read_bytes())[0].get_height() == pytest.approx(148 / 25.4 * 72, abs=0.1)
+    plain = program.here("handout", out, *options, "--force", "--profile", "/dev/null", "-l", "en")
+    assert plain.err == f"{out}: a certificate for 1 question, seed 7\n"
+    assert "River Post" not in text(out)
+
+
+def test_the_language_is_that_of_the_profile_before_the_locale(program: Program, own: Path) -> None:
+    own.write_text('languages = ["zh-Hant"]\n')
+    assert "測驗" in program.here("take", "-n", 1, "--plain").out
+    assert "題庫" in program.here("bank", "check", "--help").out
+    assert program.here("tak").err.startswith("quizgen：沒有")
+    assert program.here("tak", "-l", "en").err.startswith("quizgen: No such")
+
+
+def test_the_audience_and_the_region_are_those_of_the_profile(program: Program, own: Path) -> None:
+    own.write_text('audience = "work"\nregion = "cn"\n')
+    quiz = json.loads(program.here("export", "json", "-", "-s", 7).out)
+    own.write_text('region = "no"\n')
+    done = program.here("take", "--plain")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("the bank has no help numbers of the region 'no', only of cn; ")
+    assert quiz["questions"]
+    own.write_text("")
+    assert quiz != json.loads(program.here("export", "json", "-", "-s", 7).out)
+
+
+def test_a_kiosk_welcomes_with_it(program: Program, own: Path) -> None:
+    own.write_text('organiser = "River Post"\nheadline = "Real, or a scam?"\ninvitation = "Try it!"\n')
+    screen = Screen(program, "take", "--kiosk", "--bank", program.bank, *named(SIX[:1]))
+    for words in ("River Post", "Real, or a scam?", "Try it!", "Press 1 to begin"):
+        screen.sees(words)
+    screen.presses("1")
+    screen.sees("1 of 1")
+    screen.presses("s")
+    screen.sees("Skipped")
+    screen.presses("\r")
+    screen.sees("Thank you")
+    screen.presses("\r")
+    screen.sees("Try it!")  # for the next visitor too
+    screen.presses("\x0f", "\x15", "\x14")
+    assert screen.ends()[0] == 0
+
+
+def nowhere(*_: object, **__: object) -> Path:
+    raise RuntimeError
+
+
+@pytest.mark.parametrize("found", [nowhere, lambda *_, **__: Path("~/.config/quizgen")], ids=["none", "as ~"])
+def test_without_a_home_there_is_a_quiz_all_the_same(
+    program: Program, found: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for kind in ("config", "data", "cache"):
+        monkeypatch.setattr(platformdirs, f"user_{kind}_path", found)
+    said = "your home folder is not known; set HOME to a folder of yours\n"
+    for command in (("profile", "path"), ("profile", "set", "paper", "A4"), ("history",)):
+        assert program.here(*command, QUIZGEN_DATA="") == (1, "", said)
+    quiz = ("take", "--bank", program.bank, "-n", 1, "--plain")
+    done = program.here(*quiz, typed="s\n", QUIZGEN_DATA="")
+    assert (done.code, "Score: 0/1" in done.out) == (0, True)
+    assert done.err == said + "this quiz goes on, but its answers are not being kept\n"

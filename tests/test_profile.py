@@ -1,0 +1,104 @@
+"""A profile's file: read, written, and everything that is wrong in it."""
+
+import tomllib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import fields
+
+from quizgen.characters import UNSEEN
+from quizgen.language import LANGUAGES
+from quizgen.paper.layouts import layouts
+from quizgen.profile import KEYS, Profile, RefusedError, Value, choices, parse, take, take_words, written
+
+
+def problems(words: str | bytes) -> list[str]:
+    raw = words.encode() if isinstance(words, str) else words
+    return sorted(str(found).removeprefix("p:") for found in parse("p", raw)[1].values())
+
+
+@st.composite
+def profiles(draw: st.DrawFn) -> Profile:
+    seen = st.text().filter(lambda words: not UNSEEN.search(words)).map(lambda words: " ".join(words.split()))
+    languages: st.SearchStrategy[Value] = st.lists(st.sampled_from(LANGUAGES), unique=True).map(tuple)
+    profile = Profile()
+    for key in KEYS:
+        known = choices(key)
+        values = languages if key == "languages" else st.sampled_from(("", *known)) if known else seen
+        profile = profile.with_value(key, draw(values))
+    return profile
+
+
+@given(profiles())
+def test_what_is_written_reads_back_and_is_toml(profile: Profile) -> None:
+    file, wrong = parse("p", written(profile).encode())
+    assert (file.profile, wrong) == (profile, {})
+    assert tomllib.loads(written(profile)).keys() <= set(KEYS)
+
+
+def test_an_empty_file_is_a_profile_without_anything() -> None:
+    assert parse("p", b"")[0].profile == parse("p", b"\xef\xbb\xbf# nothing\r\n")[0].profile == Profile()
+
+
+def test_values_are_read_as_people_write_them() -> None:
+    words = (
+        'organiser = " River  Street "\nlanguages = ["zh-tw", "EN", "en_GB"]\npaper = "a4"\naudience = ""\r\n'
+    )
+    file, wrong = parse("p", words.encode())
+    assert not wrong
+    assert file.profile == Profile(organiser="River Street", languages=("zh-Hant", "en"), paper="A4")
+    assert take_words("languages", "zh-Hans，en, zh-Hant") == ("zh-Hans", "en", "zh-Hant")
+
+
+def test_everything_that_is_wrong_is_said_at_its_place() -> None:
+    words = '# mine\norganizer = "x"\npaper = "A3"\ntitle = """\npaper = 3\n"""\n  link  =  7\nlanguages = ["fr"]\n"text-size" = "huge"\ncontact = "a\\u202eb"\n[x]\nlogo = 3\n'
+    assert problems(words) == [
+        "10:11: contact holds U+202E (right-to-left override), a control of writing direction; leave it out",
+        f"11:1: a profile has no key 'x'; its keys are {', '.join(KEYS)}",
+        "2:1: a profile has no key 'organizer'; did you mean organiser?",
+        "3:9: paper cannot be 'A3'; choose A4, Letter or A5",
+        "7:12: link is to be a text; write it between quotation marks",
+        "8:13: no language 'fr': there are en, zh-Hans, zh-Hant",
+        "9:15: text-size cannot be 'huge'; choose normal or large",
+    ]
+    assert problems('languages = "en"\n') == [
+        '1:13: languages is to be a list of texts; write it as ["zh-Hans", "en"]'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b'organiser = "a\n', "1:15: this is not TOML"),
+        (b'link = "a"\nlink = "b"\n', "2:11: this is not TOML, or its key stands twice"),
+        (b'title = """a\n', "2:1: this is not TOML"),
+        (b'link = "a"\ntitle = "\xb4\xf2\xbf\xaa"\n', "2:10: byte 0xb4 is not UTF-8; save the file as UTF-8"),
+        ("# 河\n".encode() + b"\xff", "2:1: byte 0xff is not UTF-8"),
+        (b"\xff\xfeo\x00", "1:1: byte 0xff is not UTF-8"),
+        (b"\x00", "1:1: this is not TOML"),
+    ],
+)
+def test_what_is_no_profile_is_said_at_its_place(raw: bytes, said: str) -> None:
+    (found,) = problems(raw)
+    assert found.startswith(said)
+
+
+@given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
+def test_no_content_is_too_much(raw: bytes) -> None:
+    file, _ = parse("p", raw)
+    assert parse("p", written(file.profile).encode())[0].profile == file.profile
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("paper", 4), ("languages", [1]), ("organiser", ["a"]), ("logo", None)]
+)
+def test_a_value_of_the_wrong_type_is_refused(key: str, value: object) -> None:
+    with pytest.raises(RefusedError):
+        take(key, value)
+
+
+def test_its_fields_are_called_as_those_of_pages() -> None:
+    own = {field.name for field in fields(Profile)}
+    of_pages = {field.name for layout in layouts().values() for field in fields(layout.design)}
+    assert own - of_pages <= {"region", "languages", "audience", "headline", "invitation"}
