@@ -66,7 +66,8 @@ def handout(
 
         files[table] = csv_bytes([list(map(safe_cell, row)) for row in printed.table])
     write_files(files)
-    say("print.done", files=tuple(map(str, files)), content=printed.content, seed=job.seed, err=True)
+    done = "print.done" if printed.drawn else "print.done-undrawn"
+    say(done, files=tuple(map(str, files)), content=printed.content, seed=job.seed, err=True)
 
 
 class _Job:
@@ -75,7 +76,7 @@ class _Job:
     def __init__(self, selection: Selection, language: str) -> None:
         self.seed = selection.new_seed()
         self._selection = selection
-        self._language = language
+        self.language = language
         self._stack = ExitStack()
         self._move: Callable[[int], None] | None = None
 
@@ -86,16 +87,16 @@ class _Job:
         self._stack.close()
 
     def quiz(self) -> Quiz:
-        return assemble(self._selection.loaded, self._selection.recipe, self.seed, self._language)
+        return assemble(self._selection.loaded, self._selection.recipe, self.seed, self.language)
 
     def versions(self, labels: Sequence[str], *, own_draw: bool) -> Batch:
         asked = self._selection
         return assemble_versions(
-            asked.loaded, asked.recipe, self.seed, self._language, labels, own_draw=own_draw
+            asked.loaded, asked.recipe, self.seed, self.language, labels, own_draw=own_draw
         )
 
     def candidates(self) -> Candidates:
-        return candidates(self._selection.loaded, self._selection.recipe, self.seed, self._language)
+        return candidates(self._selection.loaded, self._selection.recipe, self.seed, self.language)
 
     def report(self, done: int, total: int) -> None:
         if self._move is None:

@@ -162,3 +162,9 @@ def test_an_interruption_leaves_no_file_and_harms_none(program: Program) -> None
     assert child.exitstatus == 130
     assert names(program) == ["a.pdf"]
     assert out.read_text() == "old"
+
+
+def test_a_sheet_without_questions_names_no_seed(program: Program) -> None:
+    out = program.folder / "sign-in.pdf"
+    done = program.here("handout", out, "--bank", program.bank, "--layout", "sign-in", "--date", "1 May")
+    assert (done.code, done.err) == (0, f"{out}: a sign-in sheet of 20 rows\n")

@@ -60,7 +60,8 @@ def test_its_templates_are_shipped(layout: Layout[Any]) -> None:
 class Job:
     """Asks for questions of the built-in bank."""
 
-    asked = load([shipped("question_bank")]), Recipe(count=6), 7, "en"
+    language = "en"
+    asked = load([shipped("question_bank")]), Recipe(count=6), 7, language
 
     def quiz(self) -> Quiz:
         return assemble(*self.asked)

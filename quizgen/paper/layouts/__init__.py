@@ -25,6 +25,8 @@ Companion: TypeAlias = Literal["key", "table"]
 class PrintJob(Protocol):
     """What is asked for beside the design: questions, drawn when a layout wants them."""
 
+    language: str
+
     def quiz(self) -> Quiz:
         """Assemble one quiz; raises MisuseError as ``assemble`` does."""
 
@@ -39,12 +41,16 @@ class PrintJob(Protocol):
 
 
 class Printed(Struct, frozen=True):
-    """What was printed. ``content`` says in a few words what is in it: "3 versions of 6 questions"."""
+    """What was printed. ``content`` says in a few words what is in it: "3 versions of 6 questions".
+
+    ``drawn`` tells whether it has drawn questions, or what depends on them, and so a seed to name.
+    """
 
     pdf: bytes
     content: Said
     key: bytes | None = None
     table: list[list[str]] | None = None
+    drawn: bool = True
 
 
 class Layout(Struct, Generic[D], frozen=True):

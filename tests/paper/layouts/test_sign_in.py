@@ -1,0 +1,43 @@
+"""The sign-in sheet, read back and measured."""
+
+from itertools import pairwise
+
+import pypdfium2 as pdfium
+import pytest
+
+from quizgen.errors import MisuseError
+from quizgen.language import LANGUAGES, message
+from quizgen.paper.layouts.sign_in import ROWS, SignInDesign, print_sign_in
+from tests.paper.layouts.test_handout import font_sizes, squeezed
+from tests.paper.measured import drawn, keeps_edges_free
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_asks_for_little_and_says_who_keeps_it(language: str) -> None:
+    pdf, rows = print_sign_in(SignInDesign(organiser="Harbour Post", contact="0123"), language)
+    (page,) = pdfium.PdfDocument(pdf)
+    text = squeezed(page.get_textpage().get_text_range())
+    assert rows == ROWS == 20
+    for name in ("heading", "free", "block", "telephone", "ring"):
+        assert squeezed(message(language, f"sign-in.{name}")) in text
+    privacy = squeezed(message(language, "sign-in.privacy", who="", purpose="", end=""))
+    assert privacy in text
+    assert "HarbourPost" in text
+    assert "0123" in text
+    assert min(font_sizes(pdf)) >= 9
+    assert keeps_edges_free(pdf)
+
+
+def test_rows_are_ten_millimetres_high_and_boxes_five_wide() -> None:
+    pdf, rows = print_sign_in(SignInDesign(paper="Letter", date="1 May", text_size="large"), "en")
+    boxes = {(each.x, each.y) for each in drawn(pdf) if each.is_about(5, 5)}
+    tops = sorted(y for _, y in boxes)
+    assert len(tops) == rows >= 15
+    assert all(abs(lower - upper - 10) < 0.1 for upper, lower in pairwise(tops))
+    assert min(font_sizes(pdf)) >= 16
+    assert keeps_edges_free(pdf)
+
+
+def test_a_head_without_end_is_refused() -> None:
+    with pytest.raises(MisuseError, match="leave no room to sign in; shorten them"):
+        print_sign_in(SignInDesign(paper="A5", title="A long title. " * 50), "en")
