@@ -35,27 +35,31 @@ def _pairs(question: QuestionRecord) -> list[tuple[str, str]]:
 
 
 def _refuses(question: QuestionRecord, _language: str) -> Iterator[Message]:
-    if any("->" in words for pair in _pairs(question) for words in pair):
+    # An answer without a tilde that has an arrow is a pair.
+    taken = question["answer"].get("accept", ())
+    if any("->" in words for words in [*taken, *(side for pair in _pairs(question) for side in pair)]):
         yield text("export.holds-arrow")
 
 
 def _answers(question: QuestionRecord) -> list[str]:
-    """Write the answers, a line each; a weight goes before a text, since the text may itself begin as one does."""
+    """Write the answers, a line each."""
     answer = question["answer"]
     if answer["type"] == "fill":
         # In a short answer an asterisk stands for any words.
-        return [f"=%100%{_written(words.replace('*', chr(92) + '*'))}" for words in answer["accept"]]
+        return [f"=%100%{_begun(words.replace('*', chr(92) + '*'))}" for words in answer["accept"]]
     if pairs := _pairs(question):
-        return [f"={_written(left)} -> {_written(right)}" for left, right in pairs]
+        return [f"={_begun(left)} -> {_written(right)}" for left, right in pairs]
     keys = answer["keys"]
     if answer["style"] == "several":
-        return [
-            f"~%{share(index, keys)}%{_written(option)}" for index, option in enumerate(answer["options"])
-        ]
-    return [
-        f"=%100%{_written(option)}" if index in keys else f"~%0%{_written(option)}"
-        for index, option in enumerate(answer["options"])
-    ]
+        signs = [f"~%{share(index, keys)}%" for index in range(len(answer["options"]))]
+    else:
+        signs = ["=" if index in keys else "~" for index in range(len(answer["options"]))]
+    return [sign + _begun(option) for sign, option in zip(signs, answer["options"], strict=True)]
+
+
+def _begun(words: str) -> str:
+    """Escape a text whose beginning might be read as a weight or as the name of a form of text."""
+    return ("[plain]" if words.startswith(("%", "[")) else "") + _written(words)
 
 
 def _question(question: QuestionRecord, language: str) -> str:
@@ -65,7 +69,7 @@ def _question(question: QuestionRecord, language: str) -> str:
     answers = "\n".join(["", *_answers(question), ""]) if truth is None else str(truth).upper()
     return (
         f"// [id:{question['id']}] {' '.join(f'[tag:{tag}]' for tag in tags_of(question, language))}\n"
-        f"::{question['id']}::[plain]{_written(asked)} {{{answers}####{_written(told)}\n}}"
+        f"::{question['id']}::[plain]{_written(asked)} {{{answers}####{_begun(told)}\n}}"
     )
 
 

@@ -21,6 +21,10 @@ from quizgen.export.words import (
     truth_of,
 )
 
+_ORDERED = (
+    "<layouttype>VERTICAL</layouttype><selecttype>ALL</selecttype><gradingtype>ALL_OR_NOTHING</gradingtype>"
+    "<showgrading>SHOW</showgrading><numberingstyle>none</numberingstyle><shownumcorrect>1</shownumcorrect>"
+)
 _FULL, _NOTHING = "100", "0"
 _LONGEST_ID = 100
 """Moodle keeps no longer one; an id is then known by its end."""
@@ -58,18 +62,11 @@ def _type_and_answers(question: QuestionRecord) -> tuple[str, Iterable[str]]:
         ]
         return "matching", ["<shuffleanswers>true</shuffleanswers>", *sides]
     if answer["type"] == "order":
-        own = {
-            "layouttype": "VERTICAL",
-            "selecttype": "ALL",
-            "selectcount": "0",
-            "gradingtype": "ALL_OR_NOTHING",
-        }
-        own |= {"showgrading": "SHOW", "numberingstyle": "none", "shownumcorrect": "1"}
-        steps = enumerate(key_choices(question), start=1)
-        return "ordering", [
-            *(f"<{name}>{value}</{name}>" for name, value in own.items()),
-            *(_answer(as_html(step), str(place), "html") for place, step in steps),
+        steps = [
+            _answer(as_html(step), str(place), "html")
+            for place, step in enumerate(key_choices(question), start=1)
         ]
+        return "ordering", [_ORDERED, f"<selectcount>{len(steps)}</selectcount>", *steps]
     keys, several = answer["keys"], answer["style"] == "several"
     shuffled = answer["style"] in ("one", "several")
     return "multichoice", [

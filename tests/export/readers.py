@@ -32,18 +32,19 @@ def read_gift(written: str) -> list[Read]:
             Read(
                 _plain(name),
                 _plain(asked),
-                [(sign + weight, words) for sign, weight, words in (_weighed(*each) for each in listed)],
-                _plain(told.removesuffix("\n")),
+                [_weighed(*each) for each in listed],
+                _plain(told.removesuffix("\n").removeprefix("[plain]")),
                 tags,
             )
         )
     return found
 
 
-def _weighed(sign: str, words: str) -> tuple[str, str, str]:
+def _weighed(sign: str, words: str) -> tuple[str, str]:
+    """Tell a weight from the words behind it: where one option is right, an equals sign is all its weight."""
     weight = re.match(r"%(-?[\d.]+)%", words)
-    rest = words[weight.end() :] if weight else words
-    return sign, weight[1] if weight else "", _plain(rest)
+    rest = (words[weight.end() :] if weight else words).removeprefix("[plain]")
+    return sign + (weight[1] if weight else ""), _plain(rest)
 
 
 def _plain(words: str) -> str:

@@ -98,7 +98,7 @@ def test_gift(odd: str) -> None:
     assert by_kind["spot"][1].tags == ("en", "callers", "spot", "apply", "difficulty-2", "everyone")
     single, answers = by_kind["single"][0], by_kind["single"][1].answers
     key = single["answer"]["keys"][0]
-    signs = ["=100" if index == key else "~0" for index in range(4)]
+    signs = ["=" if index == key else "~" for index in range(4)]
     assert answers == list(zip(signs, single["answer"]["options"], strict=True))
     assert sorted(sign for sign, _ in by_kind["multiple"][1].answers) == ["~-100", "~-100", "~50", "~50"]
     assert by_kind["true-false"][1].answers == [("", "FALSE")]
@@ -115,9 +115,23 @@ def test_gift(odd: str) -> None:
     ]
 
 
+def test_gift_begins_no_text_as_a_weight_or_a_form() -> None:
+    told = record("en", "", "single", "fill")
+    single, fill = told["questions"]
+    single["answer"]["options"][:3] = ["%50% off", "[html] <b>", "T"]
+    single["rationale"] = "[markdown] why"
+    fill["answer"]["accept"] = ["%50%", "[moodle]x"]
+    read = read_gift(written("gift", told).decode())
+    assert [words for _, words in read[0].answers[:3]] == ["%50% off", "[html] <b>", "T"]
+    assert read[0].told.startswith("[markdown] why\n")
+    assert read[1].answers == [("=100", "%50%"), ("=100", "[moodle]x")]
+    assert b"\n~[plain]%50% off\n~[plain][html] <b>\n~T\n" in QUIZ["gift"].write(told)
+    assert b"\n=%100%[plain]%50%\n" in QUIZ["gift"].write(told)
+
+
 def test_gift_refuses_a_pair_that_it_would_part_elsewhere() -> None:
     said = refused("gift", record("en", " ->"))
-    assert {kind for kind, why in said.items() if why} == {"match", "order"}
+    assert {kind for kind, why in said.items() if why} == {"match", "order", "fill"}
     assert said["match"] == "a text in it has `->`, which parts a pair there"
 
 
