@@ -12,9 +12,19 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from quizgen.assemble import Recipe, assemble
 from quizgen.attempt import Attempt, Rules
+from quizgen.bank import load
 from quizgen.errors import QuizgenError
-from quizgen.history import MIGRATIONS, History, UnusableHistoryError, open_history
+from quizgen.files import shipped
+from quizgen.history import (
+    MIGRATIONS,
+    DamagedHistoryError,
+    History,
+    UnusableHistoryError,
+    begin_anew,
+    open_history,
+)
 from tests.banks import sample_quiz
 
 
@@ -73,7 +83,7 @@ def test_a_damaged_history_is_set_aside_and_a_new_one_begun(path: Path, damage: 
     with closing(history):
         assert aside == path.with_name("history.db.damaged")
         assert aside.read_bytes() == damaged
-        assert history.attempts() == []
+        assert list(history.attempts()) == []
         assert history.keep(attempt(1), None) == 1
 
 
@@ -112,11 +122,11 @@ def test_a_full_disk_keeps_nothing_of_the_answer_and_all_before_it(path: Path) -
         with pytest.raises(UnusableHistoryError, match="full"):
             _fill(history)
         history._connection.execute(f"PRAGMA max_page_count = {pages + 1000}")
-        stored = history.attempts()
+        stored = list(history.attempts())
         assert stored[0].attempt == attempt(1)
         assert all(kept.attempt == attempt(6) for kept in stored[1:])
         history.keep(attempt(3), number)
-        assert history.attempts()[0].attempt == attempt(3)
+        assert next(history.attempts()).attempt == attempt(3)
 
 
 def test_a_quiz_that_the_model_cannot_read_is_named(path: Path) -> None:
@@ -124,7 +134,7 @@ def test_a_quiz_that_the_model_cannot_read_is_named(path: Path) -> None:
         history.keep(attempt(1), None)
         history._connection.execute("UPDATE attempts SET quiz = '{}'")
         with pytest.raises(QuizgenError, match="attempt 1 in the history cannot be read"):
-            history.attempts()
+            list(history.attempts())
 
 
 @pytest.mark.parametrize(
@@ -137,6 +147,12 @@ def test_a_quiz_that_the_model_cannot_read_is_named(path: Path) -> None:
         "UPDATE attempts SET started = 'noon'",
         "UPDATE attempts SET language = 'xx'",
         "UPDATE answers SET question = 'another'",
+        "UPDATE answers SET response = '[99]' WHERE position = 0",
+        "UPDATE answers SET response = '[-1]' WHERE position = 0",
+        "UPDATE answers SET response = '[0]' WHERE position = 3",
+        "UPDATE answers SET response = '[0]' WHERE position = 5",
+        "UPDATE parts SET json = '{}'",
+        "DELETE FROM parts WHERE id = 3",
         "INSERT INTO answers SELECT attempt, position + 6, question, response, right, at, seconds FROM answers",
     ],
 )
@@ -155,7 +171,7 @@ def as_version_1(path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as old:
         old.execute("PRAGMA journal_mode = WAL")
         for statement in MIGRATIONS[0]:
-            old.execute(statement)
+            old.execute(str(statement))
         old.execute("PRAGMA user_version = 1")
         for number, answers in ((1, 6), (2, 2)):
             kept = attempt(answers)
@@ -178,7 +194,7 @@ def test_a_history_of_an_older_version_is_brought_up_to_date_after_a_backup(path
     with opened(path) as history:
         assert [kept.attempt for kept in history.attempts()] == [attempt(6), attempt(2)]
         history.keep(attempt(4), 2)
-        assert history.attempts()[1].attempt == attempt(4)
+        assert list(history.attempts())[1].attempt == attempt(4)
     backup = path.with_name("history.db.version-1")
     assert dumped(backup) == before
     with opened(path) as history:
@@ -215,11 +231,67 @@ def test_what_is_kept_reads_back_as_it_was(path: Path) -> None:
     assert kept.attempt.finished == 105.0
 
 
+@pytest.fixture
+def damaged(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[History]:
+    """A history too large to be checked whenever it is opened, with the table of answers overwritten."""
+    with opened(path) as history:
+        history.keep(attempt(6), None)
+    with closing(sqlite3.connect(path)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'answers'").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    monkeypatch.setattr("quizgen.history.opening.MOST_CHECKED", 0)
+    with opened(path) as history:
+        yield history
+
+
+def test_damage_that_is_met_late_is_set_aside_too(damaged: History, path: Path) -> None:
+    with pytest.raises(DamagedHistoryError, match="this history is damaged"):
+        damaged.keep(attempt(3), None)
+    anew, aside = begin_anew(damaged)
+    with closing(anew):
+        anew.keep(attempt(3), None)
+        assert [kept.attempt for kept in anew.attempts()] == [attempt(3)]
+    assert aside == path.with_name("history.db.damaged")
+
+
+def test_clearing_a_damaged_history_deletes_it(damaged: History, path: Path) -> None:
+    damaged.clear()
+    assert list(path.parent.iterdir()) == []
+
+
+def test_nobody_else_may_read_it(path: Path) -> None:
+    path.parent.mkdir()
+    path.touch(mode=0o644)
+    with opened(path) as history:
+        history.keep(attempt(1), None)
+        assert {file.stat().st_mode & 0o777 for file in path.parent.iterdir()} == {0o600}
+    assert not path.with_name("deeper").exists()
+    open_history(path.with_name("deeper") / "history.db")[0].close()
+    assert path.with_name("deeper").stat().st_mode & 0o777 == 0o700
+
+
+def test_what_quizzes_have_in_common_is_stored_once(path: Path) -> None:
+    """As at a stall: the same questions again and again, in another order each time."""
+    bank = load([shipped("question_bank")])
+    with opened(path) as history:
+        for seed in range(200):
+            quiz = assemble(bank, Recipe(topics=("whole-chain",)), seed, "en")
+            number = history.keep(Attempt(quiz=quiz, started=1.0), None)
+        assert next(kept for kept in history.attempts() if kept.number == number).attempt.quiz == quiz
+        (size,) = history._connection.execute("SELECT sum(length(quiz)) FROM attempts").fetchone()
+        (parts,) = history._connection.execute("SELECT sum(length(json)) FROM parts").fetchone()
+    assert size / 200 < 2_000
+    assert parts < 400_000
+
+
 def test_answers_that_could_not_be_kept_are_kept_with_the_next(path: Path) -> None:
     with opened(path) as history:
         number = history.keep(attempt(1), None)
         history.keep(attempt(4), number)
-        assert history.attempts()[0].attempt == attempt(4)
+        assert next(history.attempts()).attempt == attempt(4)
 
 
 def test_the_latest_and_the_latest_unfinished(path: Path) -> None:
@@ -240,7 +312,7 @@ def test_clearing_leaves_nothing_in_the_file_and_a_quiz_under_way_is_kept_anew(p
         number = history.keep(attempt(5), None)
         history.keep(attempt(6), None)
         assert history.clear() == 2
-        assert history.attempts() == []
+        assert list(history.attempts()) == []
     assert "储蓄所".encode() not in path.read_bytes()
     with opened(path) as history:
         renewed = history.keep(attempt(6), number)
@@ -258,7 +330,7 @@ def test_one_attempt_taken_in_two_places_is_refused_in_the_second(path: Path) ->
         elsewhere = attempt(1).answer((0,), 999.0)
         with pytest.raises(QuizgenError, match="taken elsewhere too"):
             second.keep(elsewhere, number)
-        assert first.attempts()[0].attempt == attempt(2)
+        assert next(first.attempts()).attempt == attempt(2)
 
 
 _WRITER = """
@@ -289,7 +361,7 @@ def test_two_at_once_on_a_new_history_both_finish(path: Path) -> None:
     writers = [writer(path, 10) for _ in range(2)]
     assert [process.communicate(timeout=60) and process.returncode for process in writers] == [0, 0]
     with opened(path) as history:
-        kept = history.attempts()
+        kept = list(history.attempts())
     assert len(kept) == 20
     assert all(one.attempt.finished for one in kept)
 
@@ -304,7 +376,7 @@ def test_a_kill_loses_no_answer_that_was_kept(path: Path) -> None:
     process.stdout.close()
     turn, answers = map(int, lines[-1].split())
     with opened(path) as history:
-        kept = history.attempts()
+        kept = list(history.attempts())
     assert [one.attempt.position for one in kept[:turn]] == [6] * turn
     assert kept[turn].attempt.position >= answers
     assert sum(one.attempt.position for one in kept) <= 6 * turn + answers + 1

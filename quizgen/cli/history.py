@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated
@@ -63,23 +64,25 @@ def show(lang: LangOption = None) -> None:
     An attempt is listed with when it began, its score, state, language, seed and topics. What passers-by
     answered at a stall is listed too, and left out of the chart.
     """
+    from quizgen.view.history import view_attempt
+
     language = language_from(lang)
     with _readable(language) as attempts:
-        _show(attempts, language)
+        _show([view_attempt(kept.attempt, language) for kept in attempts], language)
 
 
-def _show(attempts: list["Kept"], language: str) -> None:
+def _show(attempts: list["AttemptView"], language: str) -> None:
     from quizgen.screen.chart import chart, verdict_chart
-    from quizgen.view.history import view_attempt, view_progress, view_verdicts
+    from quizgen.view.history import view_progress, view_verdicts
 
     if not attempts:
         print_lines([message(language, "history.none")])
         return
     names = ("date", "score", "state", "language", "seed", "topics")
     table = [[message(language, f"history.{name}") for name in names]]
-    table += [_row(view_attempt(kept.attempt, language), language) for kept in attempts]
+    table += [_row(attempt, language) for attempt in attempts]
     print_lines(fitted(table, 3, language))
-    taken = [kept.attempt for kept in attempts if not kept.attempt.kiosk]
+    taken = [attempt for attempt in attempts if not attempt.kiosk]
     width = max(get_terminal_size().columns, 20)
     drawn = chart(view_progress(taken, language), width)
     print_lines(["", message(language, "history.chart"), *drawn] if drawn else [])
@@ -158,27 +161,28 @@ def _kept(language: str) -> Iterator["History | None"]:
 
 
 @contextmanager
-def _readable(language: str) -> Iterator[list["Kept"]]:
-    """Give the attempts that can be read; once these are served, raise QuizgenError for those that cannot.
+def _readable(language: str) -> Iterator[Iterator["Kept"]]:
+    """Give the attempts that can be read, one at a time; once these are served, raise QuizgenError for those that cannot.
 
     It is raised at once where not one can be.
     """
     unreadable: list[Problem] = []
     with _kept(language) as history:
-        attempts = history.attempts(unreadable) if history else []
-    if attempts or not unreadable:
-        yield attempts
+        attempts = history.attempts(unreadable) if history else iter(())
+        first = next(attempts, None)
+        if first or not unreadable:
+            yield chain([first] if first else [], attempts)
     if unreadable:
         raise QuizgenError(unreadable)
 
 
 def _row(attempt: "AttemptView", language: str) -> list[str]:
-    answered = message(language, "history.unfinished", answered=attempt.answered, total=attempt.total)
+    answered = message(language, "history.unfinished", answered=attempt.answered, total=attempt.score.total)
     return [
         time.strftime("%Y-%m-%d %H:%M", time.localtime(attempt.started)),
-        f"{attempt.right}/{attempt.total}" if attempt.finished else "-",
+        f"{attempt.score.right}/{attempt.score.total}" if attempt.finished else "-",
         message(language, "history.finished") if attempt.finished else answered,
         attempt.language,
         str(attempt.seed),
-        locale(language).comma.join(attempt.topics),
+        locale(language).comma.join(attempt.topics.values()),
     ]

@@ -42,8 +42,13 @@ class AttemptRecorder:
             return False
         if self._recording != _identity(attempt):
             self._recording, self._number = _identity(attempt), None
+        from quizgen.history import DamagedHistoryError
+
         try:
-            self._number = self._history.keep(attempt, self._number)
+            try:
+                self._number = self._history.keep(attempt, self._number)
+            except DamagedHistoryError:
+                self._begin_anew(attempt)
         except QuizgenError as error:
             if not self._warned:
                 for line in unkept(error, attempt.quiz.language):
@@ -51,6 +56,15 @@ class AttemptRecorder:
             self._warned = True
             return False
         return True
+
+    def _begin_anew(self, attempt: "Attempt") -> None:
+        """Keep the whole of an attempt in a new history, the damaged one set aside."""
+        from quizgen.history import begin_anew
+
+        if self._history:
+            self._history, aside = begin_anew(self._history)
+            self.tell(f"{aside}: {message(attempt.quiz.language, 'history.aside')}")
+            self._number = self._history.keep(attempt, None)
 
 
 def _identity(attempt: "Attempt") -> tuple[float, tuple[str, ...]]:

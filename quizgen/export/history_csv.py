@@ -1,6 +1,7 @@
 """The history as CSV: a row for each answer."""
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from quizgen.export.format import Format, csv_bytes, safe_cell
@@ -24,22 +25,25 @@ _OF_VERDICTS = ("scams", "scams_stopped", "genuine", "genuine_trusted", "d_prime
 COLUMNS = (*_OF_ATTEMPT, *_OF_ANSWER, *_OF_RULES, *_OF_VERDICTS)
 """The columns, from left to right."""
 
+_TYPED = ("response", "key")
+"""Columns with what people typed, or were to type."""
+
 
 def _write(attempts: Iterable[dict[str, Any]]) -> bytes:
-    rows = [
+    rows = (
         [_cell(name, {**attempt, **answer, "number": number}[name]) for name in COLUMNS]
         for attempt in attempts
         for number, answer in enumerate(attempt["answers"], start=1)
-    ]
-    return csv_bytes([COLUMNS, *rows])
+    )
+    return csv_bytes(chain([COLUMNS], rows))
 
 
 def _cell(name: str, value: object) -> object:
     if isinstance(value, bool):
         return int(value)
-    return (
-        safe_cell(value or "") if name == "response" and (value is None or isinstance(value, str)) else value
-    )
+    if name in _TYPED:
+        return safe_cell(str(value or ""))
+    return value
 
 
 FORMAT = Format(name="csv", suffix=".csv", takes="history", write=_write)

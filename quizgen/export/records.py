@@ -1,6 +1,6 @@
 """Attempts and quizzes as plain data for other programs: what every format is written from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -49,9 +49,9 @@ def attempt_record(attempt: Attempt) -> dict[str, Any]:
     }
 
 
-def attempt_records(attempts: Iterable["Kept"]) -> list[dict[str, Any]]:
-    """Make records of the attempts in a history, each with its number there as ``attempt``."""
-    return [{"attempt": kept.number} | attempt_record(kept.attempt) for kept in attempts]
+def attempt_records(attempts: Iterable["Kept"]) -> Iterator[dict[str, Any]]:
+    """Make records of the attempts in a history, one at a time, each with its number there as ``attempt``."""
+    return ({"attempt": kept.number} | attempt_record(kept.attempt) for kept in attempts)
 
 
 def quiz_record(quiz: Quiz, *, drawn: bool = True) -> dict[str, Any]:

@@ -1,11 +1,21 @@
 """Attempts, finished and interrupted, in SQLite: each answer is on disk before the next question shows.
 
-Two tables: ``attempts`` (the quiz as it was, so that an attempt can go on and be explained whatever
-becomes of its bank) and ``answers`` (one row each, by question id, which never changes). Times are
+Three tables: ``attempts`` (the quiz as it was, so that an attempt can go on and be explained whatever
+becomes of its bank), ``parts`` (what quizzes hold in common, each once) and ``answers`` (one row each, by
+question id, which never changes). Times are
 seconds since the epoch. The file is in WAL mode, so that two quizzes at once do not stop each other.
 """
 
-from quizgen.history.opening import MIGRATIONS, open_history
-from quizgen.history.store import History, Kept, Reviewed, UnusableHistoryError
+from quizgen.history.opening import MIGRATIONS, begin_anew, open_history
+from quizgen.history.store import DamagedHistoryError, History, Kept, Reviewed, UnusableHistoryError
 
-__all__ = ["MIGRATIONS", "History", "Kept", "Reviewed", "UnusableHistoryError", "open_history"]
+__all__ = [
+    "MIGRATIONS",
+    "DamagedHistoryError",
+    "History",
+    "Kept",
+    "Reviewed",
+    "UnusableHistoryError",
+    "begin_anew",
+    "open_history",
+]

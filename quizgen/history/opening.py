@@ -1,14 +1,35 @@
 """How a history's file is opened: made, checked, brought to this version after a backup, or set aside."""
 
+import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing, suppress
 from itertools import count as counting
 from pathlib import Path
+from typing import TypeAlias
+
+import msgspec
 
 from quizgen.errors import QuizgenError, problem
-from quizgen.history.store import History, fail
+from quizgen.history.parts import cut
+from quizgen.history.store import DamagedHistoryError, History, fail, is_damage, keep_part
+from quizgen.model import Quiz
 
-MIGRATIONS = (
+Step: TypeAlias = str | Callable[[sqlite3.Connection], None]
+"""A statement, or what takes more than one."""
+
+
+def _cut_quizzes(connection: sqlite3.Connection) -> None:
+    """Cut the quizzes of all attempts into parts; one that cannot be read stays as it is, and is named when it is read."""
+    numbers = [number for (number,) in connection.execute("SELECT id FROM attempts")]
+    for number in numbers:
+        (quiz,) = connection.execute("SELECT quiz FROM attempts WHERE id = ?", (number,)).fetchone()
+        with suppress(msgspec.MsgspecError, TypeError):
+            kept = cut(msgspec.json.decode(quiz, type=Quiz), lambda part: keep_part(connection, part))
+            connection.execute("UPDATE attempts SET quiz = ? WHERE id = ?", (kept.decode(), number))
+
+
+MIGRATIONS: tuple[tuple[Step, ...], ...] = (
     (
         """CREATE TABLE attempts (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -33,14 +54,22 @@ MIGRATIONS = (
         "ALTER TABLE attempts ADD COLUMN kiosk INTEGER NOT NULL DEFAULT 0",
         "ALTER TABLE answers ADD COLUMN seconds REAL",  # that the question was shown; NULL not measured
     ),
+    (
+        """CREATE TABLE parts (            -- of quizzes; a quiz names them by their ids
+            id INTEGER PRIMARY KEY,
+            digest BLOB NOT NULL UNIQUE,  -- BLAKE2b of the JSON
+            json TEXT NOT NULL
+        )""",
+        _cut_quizzes,
+    ),
 )
 """``MIGRATIONS[n]`` takes a history from version n to n + 1; ``PRAGMA user_version`` holds the version."""
 
 BUSY_SECONDS = 5.0
 
 
-class _DamagedError(Exception):
-    """The file is no database, or no longer a sound one."""
+MOST_CHECKED = 4_000_000
+"""Bytes of a file that is checked whenever it is opened; a larger one would keep people waiting."""
 
 
 def open_history(path: Path) -> tuple[History, Path | None]:
@@ -51,20 +80,44 @@ def open_history(path: Path) -> tuple[History, Path | None]:
     cannot be opened or written.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_private(path)
         try:
             return _open(path), None
-        except _DamagedError:
+        except DamagedHistoryError:
             aside = _set_aside(path)
+        _make_private(path)
         return _open(path), aside
     except (sqlite3.Error, OSError) as error:
         fail(path, error)
 
 
+def begin_anew(damaged: History) -> tuple[History, Path]:
+    """Set a history aside that turned out to be damaged, and begin a new one; returns its new name too.
+
+    Raises UnusableHistoryError where that cannot be done.
+    """
+    damaged.close()
+    try:
+        aside = _set_aside(damaged.path)
+    except OSError as error:
+        fail(damaged.path, error)
+    return open_history(damaged.path)[0], aside
+
+
+def _make_private(path: Path) -> None:
+    """Make the file if there is none, and let nobody but the user read it; SQLite's files beside it follow it."""
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    with suppress(OSError):  # another's file, which reading and writing will tell
+        if path.is_file() and path.stat().st_mode & 0o077:
+            path.chmod(0o600)
+
+
 def _open(path: Path) -> History:
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     try:
-        _check(connection)
+        _check(path, connection)
         _upgrade(path, connection)
         connection.execute("PRAGMA foreign_keys = ON")
     except BaseException:
@@ -73,16 +126,19 @@ def _open(path: Path) -> History:
     return History(path, connection)
 
 
-def _check(connection: sqlite3.Connection) -> None:
-    """Raise _DamagedError unless every page hangs together; some 5 ms for 1,000 attempts."""
+def _check(path: Path, connection: sqlite3.Connection) -> None:
+    """Raise DamagedHistoryError unless every page hangs together: some 5 ms a megabyte."""
     try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if path.stat().st_size > MOST_CHECKED:
+            return
         found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            raise _DamagedError from error
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        if is_damage(error):
+            fail(path, error)
         raise
     if found != "ok":
-        raise _DamagedError
+        raise DamagedHistoryError(problem("history.damaged", "history.clear-it", file=str(path)))
 
 
 def _upgrade(path: Path, connection: sqlite3.Connection) -> None:
@@ -96,10 +152,18 @@ def _upgrade(path: Path, connection: sqlite3.Connection) -> None:
     if 0 < before < len(MIGRATIONS):
         _back_up(path, before)
     for version in range(before, len(MIGRATIONS)):
-        for statement in MIGRATIONS[version]:
-            connection.execute(statement)
+        for step in MIGRATIONS[version]:
+            if callable(step):
+                step(connection)
+            else:
+                connection.execute(step)
         connection.execute(f"PRAGMA user_version = {version + 1}")
     connection.execute("COMMIT")
+    if before:
+        with suppress(
+            sqlite3.Error
+        ):  # the room that older versions took is given back where that can be done
+            connection.execute("VACUUM")
 
 
 def _back_up(path: Path, version: int) -> None:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from hashlib import blake2b
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -11,16 +12,22 @@ from msgspec import Struct
 
 from quizgen.attempt import Attempt, Given, Rules
 from quizgen.errors import Problem, QuizgenError, problem
-from quizgen.language import LANGUAGES, text
-from quizgen.model import Quiz
+from quizgen.history.parts import Joiner, cut
+from quizgen.language import FALLBACK, LANGUAGES, text
+from quizgen.model import Question
 from quizgen.shapes import Response
 
 _ATTEMPTS = "SELECT id, started, quiz, language, rules, kiosk FROM attempts"
+_FAILURES = (sqlite3.Error, UnicodeDecodeError)
 _NO_DATE = 253_402_300_800  # seconds from the epoch to the year 10000
 
 
 class UnusableHistoryError(QuizgenError):
     """The file cannot be opened or written: a quiz goes on all the same, and is not kept."""
+
+
+class DamagedHistoryError(UnusableHistoryError):
+    """What is read or written does not hang together: the file is to be set aside, or cleared."""
 
 
 class Kept(Struct, frozen=True):
@@ -42,8 +49,14 @@ class History:
     """An open history. Every method raises UnusableHistoryError where the file fails it."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        self._path = path
+        self.path = path
         self._connection = connection
+        self._joiner = Joiner(self._part)
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The file, and those that SQLite keeps beside it."""
+        return tuple(self.path.with_name(self.path.name + suffix) for suffix in ("", "-wal", "-shm"))
 
     def close(self) -> None:
         """Close the file; what was kept is on disk already."""
@@ -78,26 +91,24 @@ class History:
             )
         return number
 
-    def attempts(self, unreadable: list[Problem] | None = None) -> list[Kept]:
-        """List every attempt, oldest first.
+    def attempts(self, unreadable: list[Problem] | None = None) -> Iterator[Kept]:
+        """Give every attempt, oldest first, one at a time.
 
         Those that cannot be read are added to ``unreadable``; where there is no such list, QuizgenError
-        is raised with all of them.
+        is raised with all of them, behind the last.
         """
-        kept: list[Kept] = []
-        problems: list[Problem] = []
-        for row in self._run(f"{_ATTEMPTS} ORDER BY id"):
+        number = 0
+        problems: list[Problem] = [] if unreadable is None else unreadable
+        while rows := self._run(f"{_ATTEMPTS} WHERE id > ? ORDER BY id LIMIT 1", number):
+            number = rows[0][0]
             try:
-                kept.append(self._read(*row))
+                yield self._read(*rows[0])
             except UnusableHistoryError:
                 raise
             except QuizgenError as error:
                 problems += error.problems
         if problems and unreadable is None:
             raise QuizgenError(problems)
-        if unreadable is not None:
-            unreadable += problems
-        return kept
 
     def count(self) -> int:
         """Count the attempts, whether or not they can be read."""
@@ -124,15 +135,32 @@ class History:
         return [Reviewed(question, bool(right), at) for question, right, at in rows]
 
     def clear(self) -> int:
-        """Delete every attempt, wipe what they held from the file, and return how many there were."""
-        with self._transaction():
-            count = self.count()
-            self._run("DELETE FROM attempts")
-        self._run("VACUUM")
+        """Delete every attempt, wipe what they held from the file, and return how many there were.
+
+        A damaged file is deleted as a whole.
+        """
+        count = 0
+        try:
+            with self._transaction():
+                count = self.count()
+                self._run("DELETE FROM attempts")
+                self._run("DELETE FROM parts")
+            self._run("VACUUM")
+        except DamagedHistoryError:
+            self.close()
+            try:
+                for file in self.files:
+                    file.unlink(missing_ok=True)
+            except OSError as error:
+                fail(self.path, error)
         return count
 
     def _add(self, attempt: Attempt) -> int:
-        quiz, rules = (msgspec.json.encode(part).decode() for part in (attempt.quiz, attempt.rules))
+        try:
+            quiz = cut(attempt.quiz, lambda part: keep_part(self._connection, part)).decode()
+        except _FAILURES as error:
+            fail(self.path, error)
+        rules = msgspec.json.encode(attempt.rules).decode()
         rows = self._run(
             "INSERT INTO attempts (started, quiz, rules, kiosk) VALUES (?, ?, ?, ?) RETURNING id",
             *(attempt.started, quiz, rules, attempt.kiosk),
@@ -158,7 +186,7 @@ class History:
                 for question, response, right, at, seconds in rows
             )
             attempt = Attempt(
-                quiz=msgspec.json.decode(quiz, type=Quiz),
+                quiz=self._joiner.quiz(quiz),
                 started=_time(started),
                 given=given,
                 rules=msgspec.json.decode(rules, type=Rules),
@@ -172,16 +200,22 @@ class History:
                     "history.start-anew",
                     number=number,
                     reason=error.args[0],
-                    file=str(self._path),
+                    file=str(self.path),
                 )
             ) from error
         return Kept(number=number, attempt=attempt)
 
+    def _part(self, number: int) -> bytes:
+        rows = self._run("SELECT json FROM parts WHERE id = ?", number)
+        if not rows:
+            raise LookupError(number)
+        return str(rows[0][0]).encode()
+
     def _run(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         try:
             return self._connection.execute(sql, values).fetchall()
-        except sqlite3.Error as error:
-            fail(self._path, error)
+        except _FAILURES as error:
+            fail(self.path, error)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -195,6 +229,16 @@ class History:
             raise
 
 
+def keep_part(connection: sqlite3.Connection, part: bytes) -> int:
+    """Keep a part of a quiz, unless it is there already, and return its number; raises sqlite3.Error."""
+    digest = blake2b(part, digest_size=16).digest()
+    found = connection.execute("SELECT id FROM parts WHERE digest = ?", (digest,)).fetchone()
+    if not found:
+        sql = "INSERT INTO parts (digest, json) VALUES (?, ?) RETURNING id"
+        found = connection.execute(sql, (digest, part.decode())).fetchone()
+    return int(found[0])
+
+
 def _time(value: object) -> float:
     return float(msgspec.convert(value, type=Annotated[float, msgspec.Meta(ge=0, lt=_NO_DATE)]))
 
@@ -204,13 +248,36 @@ def _sound(attempt: Attempt) -> Attempt:
     asked = [question.id for question in attempt.quiz.questions[: attempt.position]]
     if asked != [given.question for given in attempt.given]:
         raise msgspec.ValidationError(text("history.other-answers"))
+    for question, given in zip(attempt.quiz.questions, attempt.given, strict=False):
+        if not _could_answer(question, given.response):
+            raise msgspec.ValidationError(text("history.no-answer", question=question.id))
     if attempt.quiz.language not in LANGUAGES:
         raise msgspec.ValidationError(text("history.no-such-language", asked=attempt.quiz.language))
     return attempt
 
 
-def fail(path: Path, error: sqlite3.Error | OSError) -> NoReturn:
-    """Say what failed, as an UnusableHistoryError."""
+def _could_answer(question: Question, response: Response) -> bool:
+    """Tell whether a response is one that somebody can have given to a question."""
+    answer = question.answer
+    if response is None or isinstance(response, str):  # a line that is no reply is kept as it was typed
+        return True
+    most = max(map(len, answer.groups()), default=0)
+    solution = answer.solution(FALLBACK)
+    whole = not answer.counts_parts or (isinstance(solution, tuple) and len(response) == len(solution))
+    return not answer.takes_words and whole and all(0 <= index < most for index in response)
+
+
+def is_damage(error: BaseException) -> bool:
+    """Tell whether a failure is of a file that is no database, or no longer a sound one."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    # What SQLite says of a damaged name need not be UTF-8, which Python takes it for.
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or isinstance(error, UnicodeDecodeError)
+
+
+def fail(path: Path, error: sqlite3.Error | OSError | UnicodeDecodeError) -> NoReturn:
+    """Say what failed, as an UnusableHistoryError; as a DamagedHistoryError where that is why."""
+    if is_damage(error):
+        raise DamagedHistoryError(problem("history.damaged", "history.clear-it", file=str(path))) from error
     said = error.strerror or str(error) if isinstance(error, OSError) else str(error)
     raise UnusableHistoryError(
         problem("history.unusable", "history.see-folder", reason=said, file=str(path))

@@ -1,6 +1,7 @@
 """Attempts over time, as plain data."""
 
 from collections.abc import Sequence
+from sys import intern
 
 from msgspec import Struct
 
@@ -11,16 +12,21 @@ from quizgen.view.text import shown
 
 
 class AttemptView(Struct, frozen=True):
-    """An attempt among others. ``started`` is in seconds since the epoch, and ``topics`` are titles."""
+    """An attempt among others: what a list and a chart need of it, and no more, since there may be many.
+
+    ``started`` is in seconds since the epoch; ``topics`` are titles, and ``by_topic`` scores, by ids of topics.
+    """
 
     started: float
     finished: bool
     answered: int
-    right: int
-    total: int
+    score: Score
     language: str
     seed: int
-    topics: tuple[str, ...]
+    topics: dict[str, str]
+    by_topic: dict[str, Score]
+    detection: Detection
+    kiosk: bool
 
 
 class Progress(Struct, frozen=True):
@@ -57,42 +63,41 @@ class Verdicts(Struct, frozen=True):
 
 def view_attempt(attempt: Attempt, language: str) -> AttemptView:
     """Describe an attempt, which may have been taken in another language."""
-    score, bank = attempt.score(), attempt.quiz.bank
+    by_topic, bank = attempt.score_by_topic(), attempt.quiz.bank
     return AttemptView(
         started=attempt.started,
         finished=attempt.finished is not None,
         answered=attempt.position,
-        right=score.right,
-        total=score.total,
+        score=attempt.score(),
         language=attempt.quiz.language,
         seed=attempt.quiz.seed,
-        topics=tuple(shown(bank.topics[topic].title, language) for topic in attempt.score_by_topic()),
+        topics={topic: intern(shown(bank.topics[topic].title, language)) for topic in by_topic},
+        by_topic=by_topic,
+        detection=detection(attempt),
+        kiosk=attempt.kiosk,
     )
 
 
-def view_progress(attempts: Sequence[Attempt], language: str) -> tuple[Progress, ...]:
+def view_progress(attempts: Sequence[AttemptView], language: str) -> tuple[Progress, ...]:
     """Sum up finished attempts, oldest first: all together, then by topic. Of fewer than two there is nothing."""
-    done = [attempt for attempt in attempts if attempt.finished is not None]
+    done = [attempt for attempt in attempts if attempt.finished]
     if len(done) < 2:  # noqa: PLR2004  one point is no line
         return ()
-    by_topic = [attempt.score_by_topic() for attempt in done]
     titles: dict[str, str] = {}
-    for attempt, scores in zip(done, by_topic, strict=True):
-        for topic in scores:
-            # The latest title stands in the place of the first.
-            titles[topic] = shown(attempt.quiz.bank.topics[topic].title, language)
-    together = Progress(message(language, "history.all"), tuple(attempt.score() for attempt in done))
+    for attempt in done:
+        titles.update(attempt.topics)  # the latest title stands in the place of the first
+    together = Progress(message(language, "history.all"), tuple(attempt.score for attempt in done))
     return (
         together,
         *(
-            Progress(title, tuple(scores.get(topic) for scores in by_topic))
+            Progress(title, tuple(attempt.by_topic.get(topic) for attempt in done))
             for topic, title in titles.items()
         ),
     )
 
 
-def view_verdicts(attempts: Sequence[Attempt]) -> tuple[Verdicts, ...]:
+def view_verdicts(attempts: Sequence[AttemptView]) -> tuple[Verdicts, ...]:
     """List finished attempts with verdicts on exhibits, oldest first. Of fewer than two there is nothing."""
-    done = [Verdicts(each.started, detection(each)) for each in attempts if each.finished is not None]
+    done = [Verdicts(each.started, each.detection) for each in attempts if each.finished]
     judged = tuple(each for each in done if each.detection.scams or each.detection.genuine)
     return judged if len(judged) >= 2 else ()  # noqa: PLR2004  one point is no line

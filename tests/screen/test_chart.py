@@ -2,16 +2,15 @@ import pytest
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from quizgen.attempt import Attempt
 from quizgen.language import LANGUAGES
 from quizgen.screen.chart import chart, verdict_chart
-from quizgen.view.history import view_progress, view_verdicts
+from quizgen.view.history import AttemptView, view_attempt, view_progress, view_verdicts
 from tests.exhibit_bank import judged
 from tests.test_attempt import taken
 
 
-def history(*marks: str) -> list[Attempt]:
-    return [taken(each) for each in marks]
+def history(*marks: str, language: str = "en") -> list[AttemptView]:
+    return [view_attempt(taken(each), language) for each in marks]
 
 
 def test_there_is_no_chart_of_less_than_two_finished_attempts() -> None:
@@ -29,18 +28,23 @@ def test_a_row_for_all_and_for_each_topic_with_the_latest_share() -> None:
 def test_an_attempt_that_did_not_come_to_a_topic_is_a_gap() -> None:
     whole = taken("++++++")
     only = replace(whole, quiz=replace(whole.quiz, questions=whole.quiz.questions[:2]), given=whole.given[:2])
-    assert chart(view_progress([whole, only, whole], "en"), 80)[2] == "Strange callers   █ █  100%"
+    assert (
+        chart(view_progress([view_attempt(each, "en") for each in (whole, only, whole)], "en"), 80)[2]
+        == "Strange callers   █ █  100%"
+    )
 
 
 def test_the_latest_that_fit_are_drawn_and_chinese_keeps_the_columns() -> None:
-    rows = chart(view_progress(history(*["------"] * 100, "++++++"), "zh-Hans"), 40)
+    rows = chart(view_progress(history(*["------"] * 100, "++++++", language="zh-Hans"), "zh-Hans"), 40)
     assert {cell_len(row) for row in rows} == {40}
     assert all(row.endswith("▁█  100%") for row in rows)
 
 
 def verdicts(*marks: str, language: str = "en", width: int = 80) -> list[str]:
     days = [f"2026-11-{day:02}" for day in range(1, len(marks) + 1)]
-    return verdict_chart(view_verdicts([judged(each) for each in marks]), days, language, width)
+    return verdict_chart(
+        view_verdicts([view_attempt(judged(each), language) for each in marks]), days, language, width
+    )
 
 
 def test_both_are_plotted_over_time_with_dates_at_the_ends() -> None:
@@ -70,7 +74,9 @@ def test_one_sort_alone_is_plotted_alone() -> None:
 def test_a_plot_keeps_to_the_width_and_has_its_dates(language: str, width: int, count: int) -> None:
     marks = ["+-++", "++-+", "++++"] * (count // 3) or ["+++-", "-+++"]
     days = [f"2026-{1 + day // 28:02}-{1 + day % 28:02}" for day in range(len(marks))]
-    rows = verdict_chart(view_verdicts([judged(each) for each in marks]), days, language, width)
+    rows = verdict_chart(
+        view_verdicts([view_attempt(judged(each), language) for each in marks]), days, language, width
+    )
     assert max(map(cell_len, rows)) <= width
     assert rows[-1].endswith(days[-1])
     shown = min(len(marks), width - 5)

@@ -13,13 +13,19 @@ def test_an_attempt_among_others_is_told_in_the_language_asked_for() -> None:
         started=taken("").started,
         finished=False,
         answered=4,
-        right=2,
-        total=6,
+        score=Score(2, 6),
         language="en",
         seed=7,
-        topics=("包裹与费用", "陌生来电"),
+        topics={"parcels": "包裹与费用", "callers": "陌生来电"},
+        by_topic={"parcels": Score(2, 3), "callers": Score(0, 3)},
+        detection=Detection(0, 0, 0, 0),
+        kiosk=False,
     )
     assert view_attempt(taken("++++++"), "en").finished
+
+
+def views(*attempts: Attempt) -> list[AttemptView]:
+    return [view_attempt(attempt, "en") for attempt in attempts]
 
 
 def only_parcels(attempt: Attempt) -> Attempt:
@@ -28,7 +34,7 @@ def only_parcels(attempt: Attempt) -> Attempt:
 
 
 def test_progress_is_of_all_and_of_each_topic_with_a_gap_where_it_was_not_come_to() -> None:
-    progress = view_progress([taken("------"), only_parcels(taken("++++++")), taken("++++")], "en")
+    progress = view_progress(views(taken("------"), only_parcels(taken("++++++")), taken("++++")), "en")
     assert progress == (
         Progress("All", (Score(0, 6), Score(2, 2))),
         Progress("Parcels and fees", (Score(0, 3), Score(2, 2))),
@@ -38,14 +44,14 @@ def test_progress_is_of_all_and_of_each_topic_with_a_gap_where_it_was_not_come_t
 
 
 def test_one_attempt_is_no_progress() -> None:
-    assert view_progress([taken("++++++"), taken("+")], "en") == ()
+    assert view_progress(views(taken("++++++"), taken("+")), "en") == ()
 
 
 def test_verdicts_are_of_finished_attempts_that_have_some() -> None:
     begun = Attempt(quiz=exhibit_quiz(), started=3.0).answer((0,), 4.0)
     seen = view_verdicts(
-        [judged("+-", started=1.0), taken("++++++"), begun, judged("s"), judged("-", started=5.0)]
+        views(judged("+-", started=1.0), taken("++++++"), begun, judged("s"), judged("-", started=5.0))
     )
     assert seen == (Verdicts(1.0, Detection(1, 0, 1, 1)), Verdicts(5.0, Detection(0, 0, 1, 0)))
     assert [(each.stopped, each.trusted) for each in seen] == [(0.0, 1.0), (None, 0.0)]
-    assert view_verdicts([judged("+-"), taken("++++++")]) == ()
+    assert view_verdicts(views(judged("+-"), taken("++++++"))) == ()
