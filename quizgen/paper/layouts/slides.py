@@ -1,0 +1,322 @@
+"""Slides for a talk, 16:9: each question, then the same slide with the key, why, and what to do.
+
+What the last row of a room is to read stands in type of a size that it can: 36 points for a stem and 30 for options,
+on a slide 338.7 mm wide. A question slide never goes below these; an answer slide, which says more, draws together.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
+from typing import Annotated, Any, Literal
+
+from msgspec import Struct, to_builtins
+from msgspec.structs import replace
+
+from quizgen.assemble import part_of
+from quizgen.errors import QuizgenError, problem
+from quizgen.language import counted, locale, localize, text
+from quizgen.model import Question, Quiz
+from quizgen.paper.asked import Asked, asked_questions, turns
+from quizgen.paper.choosing import choose
+from quizgen.paper.content import credited_sources, title_of
+from quizgen.paper.design import Option, PageDesign
+from quizgen.paper.endings import balanced, kept, link_shown
+from quizgen.paper.exhibits import plain
+from quizgen.paper.images import qr_code
+from quizgen.paper.layouts import Layout, Printed, PrintJob
+from quizgen.paper.renderer import POINTS_A_PIXEL, About, Renderer
+from quizgen.paper.widths import ems
+
+WIDTH, HEIGHT = 960.0, 540.0
+"""A slide, in points: 338.7 by 190.5 mm, which programs that show slides call 16:9."""
+
+SIDE, TOP, FLOOR = 44.0, 72.0, 518.0
+"""White at the left and right, and where that begins and ends which stands below the head, in points."""
+
+TITLE_WIDTH = 640.0
+
+
+class SlidesDesign(PageDesign, frozen=True):
+    """What may be asked of slides."""
+
+    link: Annotated[str, Option("print.option-link", "URL")] = ""
+
+
+class Sizes(Struct, frozen=True):
+    """Sizes on one slide, in points.
+
+    ``stem``, ``option`` and ``letter`` (the disc around a letter: 20 mm) are those of a question, and ``gap`` stands
+    between its rows; ``reason`` is what explains, and ``said`` an exhibit, which is ``phone`` wide.
+    """
+
+    stem: float = 36
+    option: float = 30
+    letter: float = 56.7
+    gap: float = 20
+    reason: float = 24
+    said: float = 30
+    phone: float = 548
+
+    def bulk(self, box: str) -> float:
+        """Say how tall a box stands by these sizes: the exhibit (``said``), why (``why``) or all else. Only ratios matter."""
+        if box == "said":
+            return self.said**2 / self.phone
+        if box == "why":
+            return self.reason**2 / (WIDTH - 2 * SIDE - self.phone)
+        return self.letter + self.gap + (self.stem + self.reason) / 2
+
+
+_LEAST = 18
+"""The smallest type, in points, but for the line with the sources."""
+
+_ASKED = tuple(Sizes(gap=gap) for gap in (22, 16, 10, 5))
+_ASKED_BRIEFLY = (Sizes(stem=44, option=36, reason=28), *_ASKED)
+_ANSWERED = tuple(
+    Sizes(round(36 * part, 1), round(30 * part, 1), round(56.7 * part, 1), gap, reason)
+    for part, gap, reason in (
+        (1, 5, 24),
+        (0.9, 8, 24),
+        (0.9, 6, 22),
+        (0.8, 7, 21),
+        (0.72, 6, 20),
+        (0.64, 4, 18),
+    )
+)
+_MET = (
+    *(Sizes(said=said) for said in (30, 28, 26, 24, 22)),
+    *(Sizes(said=said, phone=590) for said in (22, 20, 18)),
+)
+_MET_ALONE = tuple(replace(sizes, phone=760) for sizes in _MET)
+_EXPLAINED = tuple(
+    Sizes(stem=30, reason=reason, said=said, phone=520 if said == _LEAST else 470)
+    for said, reason in sorted(
+        product((28, 26, 24, 22, 20, _LEAST), repeat=2), key=lambda pair: (-sum(pair), pair)
+    )
+)
+_ROOMY = {"stem": 75.0, "said": 120.0, "option": 24.0, "options": 4, "why": 130.0}
+"""What surely has room, in ems: a stem or an exhibit, an option, and what explains; and how many options."""
+
+_SURELY = 0.88
+"""What the estimate of a height is taken times, so that sizes that may have room are tried."""
+
+_TITLES = tuple(Sizes(stem=size) for size in (64, 56, 50, 44, 38, 32, 26))
+_ENDINGS = tuple(Sizes(option=size) for size in (28, 26, 24, 22, 20, 18))
+
+
+class Slide(Struct, frozen=True):
+    """A slide to set: its macro in ``slides.html``, what this draws, and sizes of which the first that has room is taken.
+
+    ``place`` tells where it stands: the number of its question, and its place among the slides of that.
+    """
+
+    kind: Literal["title", "exhibit", "question", "met", "ending"]
+    place: tuple[int, int]
+    sizes: tuple[Sizes, ...]
+    values: dict[str, Any]
+    owner: str = ""
+
+
+class Shown(Struct, frozen=True):
+    """A slide as set: the sizes that it got, and WeasyPrint's page."""
+
+    slide: Slide
+    sizes: Sizes
+    page: Any
+
+
+def print_slides(quiz: Quiz, design: SlidesDesign) -> bytes:
+    """Print slides of a quiz, as a PDF: a title, each question and its answer, and whom to ring.
+
+    An exhibit of which more is asked than a verdict or a line has a slide by itself. The same bytes for the same quiz,
+    design, fonts and version of quizgen. Raises QuizgenError for a question, or a title, that has no room on a slide,
+    where Pango is missing, or where no font has a character, and MisuseError for a logo that cannot be drawn or a link
+    that is too long.
+    """
+    title = title_of(design, quiz.language)
+    questions = asked_questions(quiz)
+    with Renderer(quiz.language, design.logo) as renderer:
+        setter = _Setter(renderer, design, len(questions))
+        shown = _set_questions(setter, questions)
+        shown += setter.set(
+            [
+                Slide("title", (0, 0), _TITLES, {"title": title, "link": link_shown(design.link)}),
+                Slide("ending", (len(questions) + 1, 0), _ENDINGS, _ending(quiz)),
+            ]
+        )
+        if setter.misfits:
+            raise QuizgenError(
+                problem("slides.no-room", "slides.shorten", slide=slide) for slide in setter.misfits
+            )
+        pages = [each.page for each in sorted(shown, key=lambda each: each.slide.place)]
+        return renderer.write(setter.document.copy(pages), About(title, design.organiser, quiz.language))
+
+
+def quiz_on_slides(job: PrintJob) -> Quiz:
+    """Give the quiz that slides show: the job's, with another question in place of each that has no room on a slide.
+
+    Raises QuizgenError where one that was asked for by name has none, and MisuseError as ``assemble`` does.
+    """
+    quiz = job.quiz()
+    doubtful = [asked for asked in asked_questions(quiz) if not _is_roomy(asked)]
+    if not doubtful or len(_fitting(quiz, doubtful)) == len(doubtful):
+        return quiz
+    candidates = job.candidates()
+
+    def measure(questions: Sequence[Question]) -> set[str]:
+        others = candidates.quiz(questions)
+        return _fitting(others, asked_questions(others))
+
+    parts = [part_of(question, quiz.bank.exhibits) for question in quiz.questions]
+    return candidates.quiz(choose(candidates, len(parts), measure, layout="slides", mix=parts))
+
+
+def _fitting(quiz: Quiz, questions: Sequence[Asked]) -> set[str]:
+    """Give the ids of questions that have room on slides."""
+    with Renderer(quiz.language, None) as renderer:
+        setter = _Setter(renderer, SlidesDesign(), len(questions))
+        _set_questions(setter, questions)
+    return {asked.id for asked in questions} - set(setter.misfits)
+
+
+def _is_roomy(asked: Asked) -> bool:
+    """Tell whether a question surely has room on slides, by a guess: whether it has, where this says no, is measured."""
+    if asked.explained and asked.is_brief:
+        said = " ".join(plain(line.words) for line in asked.explained.lines)
+        why = " ".join(f"{sign.words} {sign.reason}" for sign in asked.explained.signs)
+    else:
+        said, why = " ".join(asked.stem), asked.rationale
+    few = len(asked.options) <= _ROOMY["options"]
+    texts = [*(option.text for option in asked.options), *(prompt.text for prompt in asked.prompts)]
+    short = all(ems(text) <= _ROOMY["option"] for text in texts)
+    return (
+        few
+        and short
+        and ems(said) <= _ROOMY["said" if asked.is_brief else "stem"]
+        and ems(why + asked.advice) <= _ROOMY["why"]
+    )
+
+
+def _set_questions(setter: "_Setter", questions: Sequence[Asked]) -> list[Shown]:
+    """Set the slides of questions: first what asks, then what explains, which goes by how the former was set."""
+    fronts = setter.set(_front(asked) for asked in questions)
+    sizes = {shown.slide.place[0]: shown.sizes for shown in fronts}
+    rest = [
+        Slide("exhibit", (asked.number, 0), _MET_ALONE, _values(asked, is_answer=False), asked.id)
+        for asked in questions
+        if asked.exhibit and not asked.is_brief
+    ]
+    rest += [_back(asked, sizes[asked.number]) for asked in questions if asked.number in sizes]
+    return [*fronts, *setter.set(rest)]
+
+
+class _Setter:
+    """Sets slides, each in the first of its sizes that it has room in; those that have none are set again.
+
+    ``misfits`` names what had room in none: questions by their ids.
+    """
+
+    def __init__(self, renderer: Renderer, design: SlidesDesign, total: int) -> None:
+        self.document: Any = None
+        self.misfits: list[str] = []
+        self._renderer = renderer
+        self._common = {
+            "design": design,
+            "total": total,
+            "qr": qr_code(design.link) if design.link else "",
+            "kept": kept,
+            "balanced": balanced,
+            "width": WIDTH,
+            "height": HEIGHT,
+            "side": SIDE,
+            "top": TOP,
+            "floor": FLOOR,
+            "title_width": TITLE_WIDTH,
+        }
+
+    def set(self, slides: Iterable[Slide]) -> list[Shown]:
+        """Set slides, and give those that have room."""
+        waiting = [(slide, 0) for slide in slides]
+        done: list[Shown] = []
+        while waiting:
+            listed = [
+                {**slide.values, "kind": slide.kind, "sizes": to_builtins(slide.sizes[turn])}
+                for slide, turn in waiting
+            ]
+            self.document = self._renderer.lay_out("slides.html", {**self._common, "slides": listed})
+            again = []
+            for (slide, turn), page in zip(waiting, self.document.pages, strict=True):
+                ends = {box: bottom * POINTS_A_PIXEL for box, (_, _, _, bottom) in page.anchors.items()}
+                if max(ends.values()) <= FLOOR:
+                    done.append(Shown(slide, slide.sizes[turn], page))
+                elif turn + 1 < len(slide.sizes):
+                    again.append((slide, _next(slide, turn, ends)))
+                else:
+                    self.misfits.append(slide.owner or slide.kind)
+            waiting = again
+        return done
+
+
+def _next(slide: Slide, turn: int, ends: Mapping[str, float]) -> int:
+    """Choose the sizes to try after those that were too large, past all that surely are too; by where boxes ended."""
+    tried = slide.sizes[turn]
+    for other in range(turn + 1, len(slide.sizes) - 1):
+        sizes = slide.sizes[other]
+        if all(
+            _SURELY * (end - TOP) * sizes.bulk(box) / tried.bulk(box) <= FLOOR - TOP
+            for box, end in ends.items()
+        ):
+            return other
+    return len(slide.sizes) - 1
+
+
+def _front(asked: Asked) -> Slide:
+    is_met = asked.exhibit is not None and asked.is_brief
+    return Slide(
+        "met" if is_met else "question",
+        (asked.number, 1),
+        _MET if is_met else _ASKED_BRIEFLY if asked.form in ("sides", "blank") else _ASKED,
+        _values(asked, is_answer=False),
+        asked.id,
+    )
+
+
+def _back(asked: Asked, front: Sizes) -> Slide:
+    """Make the slide with the answer, which is as its question has it if there is room for that and for why."""
+    values = _values(asked, is_answer=True)
+    if asked.exhibit and asked.is_brief:
+        return Slide("met", (asked.number, 2), _EXPLAINED, values, asked.id)
+    return Slide("question", (asked.number, 2), (front, *_ANSWERED), values, asked.id)
+
+
+def _values(asked: Asked, *, is_answer: bool) -> dict[str, Any]:
+    exhibit = asked.explained if is_answer else asked.exhibit
+    return {
+        "asked": asked,
+        "is_answer": is_answer,
+        "exhibit": exhibit,
+        "turns": turns(exhibit) if exhibit else (),
+    }
+
+
+def _ending(quiz: Quiz) -> dict[str, Any]:
+    numbers = [(each.number, localize(each.purpose, quiz.language)) for each in quiz.bank.help.values()]
+    return {
+        "numbers": numbers,
+        "sources": credited_sources(quiz.bank, quiz.language),
+        "seed": quiz.seed,
+        "comma": locale(quiz.language).comma,
+    }
+
+
+def _make(job: PrintJob, design: SlidesDesign) -> Printed:
+    quiz = quiz_on_slides(job)
+    content = text("slides.content", questions=counted("print.questions", len(quiz.questions)))
+    return Printed(print_slides(quiz, design), content)
+
+
+LAYOUT = Layout(
+    name="slides",
+    help="print.help-slides",
+    design=SlidesDesign,
+    templates=("slides.html",),
+    make=_make,
+)

@@ -1,0 +1,142 @@
+"""Slides, read back as a room would."""
+
+from collections.abc import Sequence
+from typing import cast
+
+import pypdfium2 as pdfium
+import pytest
+from msgspec.structs import replace
+
+from quizgen.assemble import Candidates
+from quizgen.errors import QuizgenError
+from quizgen.language import localize, message
+from quizgen.model import Question, Quiz
+from quizgen.paper.asked import asked_questions
+from quizgen.paper.layouts import PrintJob
+from quizgen.paper.layouts.slides import SlidesDesign, print_slides, quiz_on_slides
+from tests.banks import sample_quiz
+from tests.paper.exhibits import exhibit_bank
+from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed
+
+DESIGN = SlidesDesign(
+    organiser="Harbour Post", contact="0123 4567", date="1 May", link="https://example.org/quiz/"
+)
+BANK = exhibit_bank()
+MET = ("parcels/judge-sms", "parcels/spot-call", "parcels/single-letter")
+
+
+def quiz_of(language: str = "en") -> Quiz:
+    """One of each kind, and three that are about an exhibit, of which the last has options."""
+    sample = sample_quiz(language)
+    return replace(sample, bank=BANK, questions=(*sample.questions, *(BANK.questions[id_] for id_ in MET)))
+
+
+def sizes_on(pdf: bytes, page: int) -> set[float]:
+    one = pdfium.PdfDocument.new()
+    one.import_pages(pdfium.PdfDocument(pdf), [page])
+    return {
+        round(item.get_font_size() * abs(item.get_matrix().d), 1)
+        for item in one[0].get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_TEXT])
+    }
+
+
+@pytest.fixture(scope="module")
+def printed() -> bytes:
+    return print_slides(quiz_of(), DESIGN)
+
+
+@pytest.fixture(scope="module")
+def slides(printed: bytes) -> list[str]:
+    return page_texts(printed)
+
+
+def test_a_slide_is_as_wide_as_a_screen(printed: bytes, slides: list[str]) -> None:
+    assert {page.get_size() for page in pdfium.PdfDocument(printed)} == {(960, 540)}
+    assert len(slides) == 1 + 2 * 9 + 1 + 1  # the exhibit of the last question has a slide by itself
+
+
+def test_it_begins_with_who_and_what_and_ends_with_whom_to_ring(slides: list[str]) -> None:
+    assert slides[0].startswith("HarbourPostPhoneandonlinefraud:whatdoyouknow?1May01234567")
+    assert slides[0].endswith("example.org/quiz")
+    numbers = [f"{each.number}{squeezed(localize(each.purpose, 'en'))}" for each in BANK.help.values()]
+    assert slides[-1].startswith("".join(["Whomtoring", *numbers]))
+    assert "Amarket" not in slides[-1]
+    assert slides[-1].endswith("Seed7")
+
+
+def test_the_key_is_told_only_after_the_question_and_by_a_tick(slides: list[str]) -> None:
+    for asked in asked_questions(quiz_of())[:3]:
+        front, back = slides[2 * asked.number - 1], slides[2 * asked.number]
+        order = [
+            front.index(squeezed(text)) for text in (asked.stem[0], *(each.text for each in asked.options))
+        ]
+        assert order == sorted(order)
+        assert "✓" not in front
+        assert squeezed(asked.rationale) not in front
+        ticked = [each.right for each in asked.options]
+        assert [f"{squeezed(each.text)}✓" in back for each in asked.options] == ticked
+        assert back.index("Answer") < back.index(squeezed(asked.rationale)) < len(back)
+        assert squeezed(asked.advice) in back
+
+
+def test_pairs_steps_and_blanks_are_put_right(slides: list[str]) -> None:
+    pairs, steps, blank = slides[8], slides[10], slides[12]
+    assert "1CallerCasksforthecode2OwnerAhangsup3OfficeBtakesthereport" in pairs
+    assert "1CHangup2ATelltheoffice3BKeepthenumber" in steps
+    assert "oftencarriesanoddlink." in blank
+    assert "oddlink" not in slides[11]
+
+
+def test_an_exhibit_is_met_and_then_its_signs_are_told(slides: list[str]) -> None:
+    judge, judged, spot, spotted, letter, single = slides[13:19]
+    assert "Atextmessagefrom:Senderofjudgesms" in judge
+    assert "Isthisgenuine,orascam?" in judge
+    assert "Onlyjudgesmssaysso." not in judge
+    assert "Genuine✓" in judged
+    assert "“judgesms3”:Onlyjudgesmssaysso." in judged
+    assert "You:1spotcall1:" in spot
+    assert "Line5✓" in spotted
+    assert "Aletterfrom:" in letter
+    assert "Aletterfrom:" not in single
+
+
+def test_the_last_row_can_read_it(printed: bytes) -> None:
+    assert {36, 30} <= sizes_on(printed, 1)
+    assert min(min(sizes_on(printed, page)) for page in range(20)) >= 18
+    assert {size for size in font_sizes(printed) if size < 18} == {11}
+
+
+def test_in_chinese_it_says_the_same() -> None:
+    quiz = replace(quiz_of("zh-Hant"), questions=quiz_of().questions[:1])
+    title, front, back, _ = page_texts(print_slides(quiz, SlidesDesign()))
+    assert squeezed(message("zh-Hant", "paper.title")) == title
+    assert "簡訊說您的包裹要先付一小筆費用才放行。" in front
+    assert "自己去問儲蓄所✓" in back
+
+
+class Job:
+    """Asks for the questions of a quiz, of which some may be asked for by name; there are others."""
+
+    def __init__(self, quiz: Quiz, others: Sequence[Question], *named: str) -> None:
+        self._quiz, self._others, self._named = quiz, others, named
+
+    def quiz(self) -> Quiz:
+        return self._quiz
+
+    def candidates(self) -> Candidates:
+        own = self._quiz.questions
+        return Candidates(own, tuple(self._others), self._named, None, BANK, 7, "en")
+
+
+def test_what_has_no_room_gives_way_unless_it_was_asked_for() -> None:
+    quiz = quiz_of()
+    first, second, third = quiz.questions[:3]
+    long = replace(second, stem={"en": "A very long stem that no slide has room for. " * 9})
+    quiz = replace(quiz, questions=(first, long, third))
+    other = BANK.questions["parcels/judge-call"]
+    shown = quiz_on_slides(cast("PrintJob", Job(quiz, [long, other])))
+    assert [question.id for question in shown.questions] == [first.id, other.id, third.id]
+    with pytest.raises(QuizgenError, match="parcels/signs does not fit on --layout slides; name another"):
+        quiz_on_slides(cast("PrintJob", Job(quiz, [other], second.id)))
+    with pytest.raises(QuizgenError, match="parcels/signs has no room on a slide"):
+        print_slides(quiz, SlidesDesign())
