@@ -75,6 +75,20 @@ class Asked(Struct, frozen=True):
     advice: str
     citations: tuple[str, ...]
 
+    @property
+    def answers(self) -> tuple[Part, ...]:
+        """The right answer by what it is called on the page, part by part: ``B``, ``1 C``, or "" where it has no name."""
+        if self.pairs:
+            return tuple(
+                Part(
+                    f"{pair.prompt.name} {pair.choice.name}",
+                    " → ".join(filter(None, (pair.prompt.text, pair.choice.text))),
+                )
+                for pair in self.pairs
+            )
+        found = tuple(Part(each.name, each.text) for each in self.options if each.right)
+        return found or (Part("", self.right_answer),)
+
 
 def asked_questions(quiz: Quiz, language: str = "") -> tuple[Asked, ...]:
     """Describe all questions of a quiz, in its language or another; letters and orders are those of the quiz."""

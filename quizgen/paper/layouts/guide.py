@@ -1,0 +1,265 @@
+"""A guide for whoever holds a talk: what to bring, when to do what, what to say to each question, and whom to ring.
+
+Its questions are those of the slides (``slides.py``) and of the handout of the same seed, in their order and with their
+letters.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from itertools import accumulate, chain, count
+from typing import Annotated, Any
+
+from msgspec import Struct
+
+from quizgen.citation import citation
+from quizgen.errors import MisuseError, problem
+from quizgen.language import counted, locale, localize, message, text
+from quizgen.model import BLANK, Bank, Question, Quiz, Source
+from quizgen.paper.asked import Asked, asked_questions
+from quizgen.paper.content import title_of
+from quizgen.paper.design import PAGES, Option, SheetDesign
+from quizgen.paper.endings import kept
+from quizgen.paper.exhibits import in_short
+from quizgen.paper.layouts import Layout, Printed, PrintJob
+from quizgen.paper.layouts.slides import quiz_on_slides
+from quizgen.paper.renderer import About, print_template
+
+NARROW = 450.0
+"""Width of a page, in points, below which type is smaller: A5."""
+
+SHORTEST = 1.0
+"""Minutes below which no question can be read aloud, answered and explained."""
+
+_POLICE = "police"
+"""The help number to ring when money has gone."""
+
+FIRST_MINUTES: Mapping[str, tuple[str, ...]] = {
+    "stop": ("cut-off-all-contact", "stop-paying-at-once", "hang-up-at-once", "end-screen-sharing", "leave-suspicious-groups"),
+    "ring": ("ring-110-fastest", "stop-order-follows-report"),
+    "tell": ("give-own-name-account-bank", "give-scammer-account-bank", "bank-can-help-look-up", "tell-how-it-happened"),
+    "card": ("lost-card-after-giving-code",),
+    "keep": ("keep-transfer-proof", "show-proof-or-screenshot", "keep-call-and-chat-records", "keep-site-and-app-leads"),
+    "station": ("then-go-to-nearest-station",),
+}  # fmt: skip
+"""What to do when somebody has just been cheated, by the names of messages, with the facts of our bank that say so."""
+
+_BEFORE = ("print", "slides", "bring", "numbers", "room", "privacy")
+"""What to see to before a talk, by the names of messages."""
+
+_LINES = {
+    "scam": ("scam-1", "scam-2", "scam-3"),
+    "genuine": ("genuine-1", "genuine-2"),
+    "apply": ("apply-1", "apply-2", "apply-3"),
+    "know": ("know-1", "know-2"),
+    "sides": ("sides-1",),
+    "several": ("several-1",),
+    "pairs": ("pairs-1",),
+    "order": ("order-1",),
+    "blank": ("blank-1",),
+}
+"""Lines to ask the room, by the sort of question that they come after."""
+
+_FIRST = ("minutes", "stay-calm-and-act")
+_FACTS_IN = "stop-payment"
+
+
+class GuideDesign(SheetDesign, frozen=True):
+    """What may be asked of a guide."""
+
+    minutes: Annotated[int, Option("print.option-minutes", "N")] = 30
+
+
+class Stage(Struct, frozen=True):
+    """A part of a talk: when it begins, in minutes from the talk's beginning, how many it takes, and its message."""
+
+    start: float
+    minutes: float
+    name: str
+
+    @property
+    def clock(self) -> str:
+        """When it begins, as a watch set to 0:00 shows it."""
+        return clock(self.start)
+
+
+class RunningOrder(Struct, frozen=True):
+    """The parts of a talk, one behind the other, and how many minutes each question takes."""
+
+    stages: tuple[Stage, ...]
+    each: float
+
+    def question_clock(self, number: int) -> str:
+        """When a question begins, by its number from 1."""
+        (first,) = (stage.start for stage in self.stages if stage.name == "each")
+        return clock(first + self.each * (number - 1))
+
+
+def running_order(minutes: int, questions: int) -> RunningOrder:
+    """Divide a talk: welcome, help for who was cheated, what people ask, and a close; the questions have all else.
+
+    Each question has whole or half minutes, and what that leaves goes to what people ask. Raises MisuseError where a
+    question would have less than SHORTEST.
+    """
+    each = _left(minutes) * 2 // questions / 2
+    if each < SHORTEST:
+        least = next(longer for longer in count(minutes) if _left(longer) >= questions * SHORTEST)
+        raise MisuseError(problem("guide.too-long", "guide.fewer", count=questions, least=least))
+    lengths: dict[str, float] = {"welcome": _fixed(minutes)["welcome"], "each": each * questions}
+    lengths |= {name: length for name, length in _fixed(minutes).items() if name != "welcome"}
+    lengths["theirs"] += _left(minutes) - each * questions
+    starts = accumulate(lengths.values(), initial=0.0)
+    stages = tuple(
+        Stage(start, length, name) for start, (name, length) in zip(starts, lengths.items(), strict=False)
+    )
+    return RunningOrder(stages, each)
+
+
+def _fixed(minutes: int) -> dict[str, float]:
+    """Give what a talk has beside its questions, in minutes."""
+    return {
+        "welcome": max(2, round(minutes / 15)),
+        "cheated": max(2, round(minutes / 10)),
+        "theirs": max(1, round(minutes / 10)),
+        "close": max(1, round(minutes / 30)),
+    }
+
+
+def _left(minutes: int) -> float:
+    return minutes - sum(_fixed(minutes).values())
+
+
+def clock(minutes: float) -> str:
+    """Show whole minutes as a watch does that was set to 0:00."""
+    return f"{int(minutes) // 60}:{int(minutes) % 60:02}"
+
+
+def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign) -> bytes:
+    """Print a guide to a quiz, as a PDF: before the talk, its running order, each question, help, and sources.
+
+    ``bank`` is the whole of it, whose facts back what is said of the first minutes. The same bytes for the same quiz,
+    design, fonts and version of quizgen. Raises MisuseError for a talk that is too short for its questions, and as
+    ``print_template`` does.
+    """
+    language = quiz.language
+    order = running_order(design.minutes, len(quiz.questions))
+    title = title_of(design, language)
+    page = PAGES[design.paper]
+    values = {
+        "design": design,
+        "title": title,
+        "page": page,
+        "size": 16 if design.text_size == "large" else 11.5 if page.width > NARROW else 10,
+        "small": 16 if design.text_size == "large" else 9,
+        "large": design.text_size == "large",
+        "leading": locale(language).leading - 0.04,
+        "heading_leading": locale(language).heading_leading,
+        "order": order,
+        "questions": counted("print.questions", len(quiz.questions)).said(language),
+        "seed": quiz.seed,
+        "asked": _told(quiz),
+        "help": [(each.number, localize(each.purpose, language)) for each in quiz.bank.help.values()],
+        "steps": _steps(quiz),
+        "stages": [(stage, _stage(stage, order, len(quiz.questions), language)) for stage in order.stages],
+        "before": [message(language, f"guide.before-{name}", seed=quiz.seed) for name in _BEFORE],
+        "backing": _backing(bank, language),
+        "sources": locale(language).semicolon.join(
+            _in_full(source, language) for source in quiz.bank.sources.values()
+        ),
+        "kept": kept,
+    }
+    return print_template("guide.html", values, About(title, design.organiser, language), design.logo)
+
+
+def _told(quiz: Quiz) -> list[dict[str, Any]]:
+    """Give the questions, what each is called for short, and what to ask the room after it."""
+    lines = _Lines(quiz.language, quiz.seed)
+    return [
+        {
+            "it": asked,
+            "short": in_short(asked.exhibit, quiz.language)
+            if asked.exhibit and asked.is_brief
+            else BLANK.join(asked.stem),
+            "signs": asked.explained.signs if asked.explained else (),
+            "ask": lines.line(question, asked, quiz.bank),
+        }
+        for question, asked in zip(quiz.questions, asked_questions(quiz), strict=True)
+    ]
+
+
+class _Lines:
+    """Lines to ask a room, by what a question is: those of one sort by turns, from one that the seed decides."""
+
+    def __init__(self, language: str, seed: int) -> None:
+        self._language = language
+        self._turns: Counter[str] = Counter()
+        self._seed = seed
+
+    def line(self, question: Question, asked: Asked, bank: Bank) -> str:
+        sort = self._sort(question, asked, bank)
+        lines = _LINES[sort]
+        name = lines[(self._seed + self._turns[sort]) % len(lines)]
+        self._turns[sort] += 1
+        return message(self._language, f"guide.ask-{name}")
+
+    def _sort(self, question: Question, asked: Asked, bank: Bank) -> str:
+        if question.exhibit:
+            return "genuine" if bank.exhibits[question.exhibit].genuine else "scam"
+        if asked.form != "choose":
+            return asked.form
+        if sum(option.right for option in asked.options) > 1:
+            return "several"
+        return "apply" if question.level == "apply" else "know"
+
+
+def _backing(bank: Bank, language: str) -> str:
+    """Cite what backs the first minutes in a bank, or "" where that has none of it."""
+    ids = [f"{_FACTS_IN}/{slug}" for slug in (*_FIRST, *chain(*FIRST_MINUTES.values()))]
+    cited = {cite for id_ in ids if id_ in bank.facts for cite in bank.facts[id_].cites}
+    named = [
+        citation(source, passages, language)
+        for source in bank.sources.values()
+        if (passages := [passage.id for passage in source.passages if passage.id in cited])
+    ]
+    return locale(language).semicolon.join(named)
+
+
+def _in_full(source: Source, language: str) -> str:
+    return message(
+        language,
+        "paper.source",
+        title=localize(source.title, language),
+        publisher=localize(source.publisher, language),
+        date=source.date,
+    )
+
+
+def _stage(stage: Stage, order: RunningOrder, questions: int, language: str) -> str:
+    return message(language, f"guide.{stage.name}", first=1, last=questions, minutes=f"{order.each:g}")
+
+
+def _steps(quiz: Quiz) -> list[tuple[str, str]]:
+    """Give the first minutes in steps: a word or two for each, and a sentence."""
+    police = quiz.bank.help.get(_POLICE)
+    heads = {
+        name: message(quiz.language, f"guide.{name}", number=police.number if police else "")
+        for name in FIRST_MINUTES
+    }
+    if not police:
+        heads["ring"] = message(quiz.language, "guide.ring-police")
+    return [(head, message(quiz.language, f"guide.step-{name}")) for name, head in heads.items()]
+
+
+def _make(job: PrintJob, design: GuideDesign) -> Printed:
+    quiz = quiz_on_slides(job)
+    questions = counted("print.questions", len(quiz.questions))
+    content = text("guide.content", minutes=design.minutes, questions=questions)
+    return Printed(print_guide(quiz, job.candidates().bank, design), content)
+
+
+LAYOUT = Layout(
+    name="guide",
+    help="print.help-guide",
+    design=GuideDesign,
+    templates=("guide.html",),
+    make=_make,
+)

@@ -1,0 +1,140 @@
+"""The guide, read back as whoever holds the talk would."""
+
+from itertools import pairwise
+from typing import cast
+
+import pypdfium2 as pdfium
+import pytest
+from msgspec.structs import replace
+
+from quizgen.assemble import Candidates, Recipe, assemble, candidates
+from quizgen.bank import load
+from quizgen.errors import MisuseError
+from quizgen.files import shipped
+from quizgen.language import LANGUAGES, localize, message
+from quizgen.model import Bank, Quiz
+from quizgen.paper.asked import asked_questions
+from quizgen.paper.design import PAGES, Design
+from quizgen.paper.layouts import PrintJob
+from quizgen.paper.layouts.guide import FIRST_MINUTES, LAYOUT, GuideDesign, _told, print_guide, running_order
+from quizgen.paper.layouts.handout import print_handout
+from quizgen.paper.layouts.slides import LAYOUT as SLIDES
+from quizgen.paper.layouts.slides import SlidesDesign
+from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed
+from tests.paper.layouts.test_slides import quiz_of
+
+
+@pytest.fixture(scope="module")
+def bank() -> Bank:
+    return load([shipped("question_bank")])
+
+
+class Job:
+    """Asks for six questions of the built-in bank by one seed."""
+
+    def __init__(self, bank: Bank) -> None:
+        self._asked = bank, Recipe(count=6), 11, "en"
+
+    def quiz(self) -> Quiz:
+        return assemble(*self._asked)
+
+    def candidates(self) -> Candidates:
+        return candidates(*self._asked)
+
+
+@pytest.mark.parametrize("minutes", [15, 20, 30, 45, 60, 90])
+def test_a_running_order_fills_the_time(minutes: int) -> None:
+    order = running_order(minutes, 6)
+    assert [stage.name for stage in order.stages] == ["welcome", "each", "cheated", "theirs", "close"]
+    for stage, following in pairwise(order.stages):
+        assert following.start == stage.start + stage.minutes
+    assert order.stages[-1].start + order.stages[-1].minutes == minutes
+    assert all(stage.minutes >= 1 for stage in order.stages)
+    assert (2 * order.each).is_integer()
+    assert order.stages[1].minutes == 6 * order.each
+
+
+def test_thirty_minutes_and_an_hour_for_ten_questions() -> None:
+    assert [(stage.clock, stage.minutes) for stage in running_order(30, 10).stages] == [
+        *(("0:00", 2), ("0:02", 20), ("0:22", 3), ("0:25", 4), ("0:29", 1))
+    ]
+    order = running_order(60, 10)
+    assert order.each == 4
+    assert [order.question_clock(number) for number in (1, 2, 10)] == ["0:04", "0:08", "0:40"]
+
+
+@pytest.mark.parametrize("minutes", [-5, 0, 10])
+def test_a_talk_too_short_for_its_questions_is_told_what_they_need(minutes: int) -> None:
+    with pytest.raises(MisuseError, match=r"10 questions need at least 17 minutes; ask for fewer") as told:
+        running_order(minutes, 10)
+    assert running_order(17, 10).each == 1
+    assert told
+
+
+def test_it_says_of_each_question_what_to_say() -> None:
+    quiz = quiz_of()
+    whole = "".join(page_texts(print_guide(quiz, quiz.bank, GuideDesign(organiser="Harbour Post"))))
+    ends = [whole.index(squeezed(asked.rationale)) for asked in asked_questions(quiz)[:6]]
+    assert ends == sorted(ends)
+    assert "KeyDAsktheofficeyourselfWhyTheofficetakesnofeeinthisway.DoCallthenumber" in whole
+    assert "Key1CCaller→asksforthecode2AOwner→hangsup3BOffice→takesthereport" in whole
+    assert "KeyAscamWhy“" not in whole  # the one that is judged is genuine
+    assert "“judgesms3”:Onlyjudgesmssaysso.Whyofparcels/judgesms.DoDoasparcels/judgesms.Ask" in whole
+    asks = squeezed(message("en", "guide.ask-pairs-1"))
+    assert whole.index("takesthereport") < whole.index(asks) < whole.index("1CHangup")
+    assert whole.index(squeezed(message("en", "guide.before"))) < whole.index(
+        squeezed(message("en", "guide.order"))
+    )
+
+
+def test_whom_to_ring_is_of_the_bank_and_what_to_do_is_backed_by_ours(bank: Bank) -> None:
+    assert {f"stop-payment/{slug}" for slugs in FIRST_MINUTES.values() for slug in slugs} <= set(bank.facts)
+    quiz = assemble(bank, Recipe(count=3), 5, "zh-Hant")
+    *_, last = page_texts(print_guide(quiz, bank, GuideDesign(paper="Letter")))
+    assert last.startswith(squeezed(message("zh-Hant", "guide.cheated")))
+    assert "2打110" in last
+    assert all(f"{each.number}{localize(each.purpose, 'zh-Hant')}" in last for each in bank.help.values())
+    assert "內容依據：" in last
+    sample = quiz_of()
+    alone = replace(sample, bank=replace(sample.bank, help={}), questions=sample.questions[:1])
+    *_, last = page_texts(print_guide(alone, alone.bank, GuideDesign()))
+    assert "2Ringthepolice." in last
+    assert "Facts:" not in last
+
+
+def test_large_type_is_large_and_no_type_is_small() -> None:
+    quiz = replace(quiz_of("zh-Hans"), questions=quiz_of().questions[:2])
+    large = print_guide(quiz, quiz.bank, GuideDesign(text_size="large"))
+    assert min(font_sizes(large)) >= 16
+    assert min(font_sizes(print_guide(quiz, quiz.bank, GuideDesign()))) >= 9
+    width, height = pdfium.PdfDocument(large)[0].get_size()
+    assert (width, height) == pytest.approx((PAGES["A4"].width, PAGES["A4"].height), abs=0.01)
+
+
+def test_slides_guide_and_handout_agree_on_a_seed(bank: Bank) -> None:
+    job = cast("PrintJob", Job(bank))
+    quiz = job.quiz()
+    slides = page_texts(SLIDES.make(job, SlidesDesign()).pdf)
+    guide = "".join(page_texts(LAYOUT.make(job, GuideDesign()).pdf))
+    rows = print_handout(quiz, Design()).rows
+    assert list(rows[0].questions) == [question.id for question in quiz.questions]
+    asked = asked_questions(quiz)
+    assert [mark for mark, each in zip(rows[0].marks, asked, strict=True) if each.key] == [
+        each.key for each in asked if each.key
+    ]
+    places = [guide.index(squeezed(each.rationale)) for each in asked]
+    assert places == sorted(places)
+    for each in asked:
+        assert f"Question{each.number}of6" in slides[2 * each.number - 1]
+        if each.form == "choose":
+            assert squeezed(each.stem[0]) in slides[2 * each.number - 1]
+            for option in each.options:
+                assert f"{option.name}{squeezed(option.text)}" in slides[2 * each.number]
+            assert all(f"{part.name}{squeezed(part.text)}" in guide for part in each.answers)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lines_for_the_room_differ_from_one_question_to_the_next(bank: Bank, language: str) -> None:
+    told = _told(assemble(bank, Recipe(count=20), 3, language))
+    lines = [each["ask"] for each in told]
+    assert all(line != following for line, following in pairwise(lines))
