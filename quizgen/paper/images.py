@@ -51,6 +51,14 @@ def _vector(data: bytes) -> str:
     return "image/svg+xml" if root.tag in ("{http://www.w3.org/2000/svg}svg", "svg") else ""
 
 
+def dark_squares(text: str) -> list[tuple[int, int]]:
+    """List the row and column of each dark square of a text's QR code (ISO/IEC 18004, error correction M)."""
+    import segno  # noqa: PLC0415  only a paper with a code needs it
+
+    rows = segno.make(text, error="m", micro=False).matrix
+    return [(row, column) for row, squares in enumerate(rows) for column, dark in enumerate(squares) if dark]
+
+
 def qr_code(link: str) -> Markup:
     """Draw a link as a QR code (ISO/IEC 18004, error correction M), in SVG without a size of its own.
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from quizgen.language import message
 from quizgen.model import Question, Quiz
 from quizgen.paper.content import Content, Part, running
-from quizgen.paper.design import LOOSENESSES, PAGES, Design, Page
+from quizgen.paper.design import LOOSENESSES, MM, PAGES, Design, Page
 from quizgen.paper.fit import Fitted, fit
 from quizgen.paper.pdf_assembler import Bookmark, ContentFragment, PdfAssembler, PlacedFragment
 from quizgen.paper.renderer import About
@@ -22,10 +22,11 @@ Progress: TypeAlias = Callable[[int], None]
 
 
 class Place(Struct, frozen=True):
-    """A box or blank that a pen is meant for, in points from the top left of its page.
+    """A box, circle or blank that a pen is meant for, in points from the top left of its page.
 
     ``page`` counts from the PDF's first, 0; ``question`` is an id; ``option`` is the printed index of the
-    option, prompt or step that a box stands for, or -1 for a blank.
+    option, prompt or step that a box stands for, or -1 for a blank. ``value`` is what a circle says of a prompt or a
+    step: the printed index of a choice, or of a place in the order; it is -1 where a box is to be ticked or written in.
     """
 
     page: int
@@ -35,6 +36,12 @@ class Place(Struct, frozen=True):
     height: float
     question: str
     option: int
+    value: int = -1
+
+    @property
+    def millimetres(self) -> tuple[float, float, float, float]:
+        """Give ``x``, ``y``, ``width`` and ``height`` in millimetres."""
+        return self.x / MM, self.y / MM, self.width / MM, self.height / MM
 
 
 class Papers:

@@ -16,7 +16,7 @@ from quizgen.paper.design import Page
 from quizgen.paper.pdf import PdfFile, Reference, text_string
 from quizgen.paper.renderer import About
 from quizgen.paper.strips import Placed
-from quizgen.paper.typesetter import REPEATED_KINDS, PieceId, Typeset
+from quizgen.paper.typesetter import REPEATED_KINDS, Box, PieceId, Typeset
 
 FAN_OUT = 50
 """How many children a node of the page tree has, so that readers find any page at once."""
@@ -180,6 +180,18 @@ class PdfAssembler:
         ends = len(items), items[0], items[-1]
         self._file.fill(outline, b"<</Type/Outlines/Count %d/First %b/Last %b>>" % ends)
         return outline
+
+
+def filled(boxes: Iterable[Box], *, joined: bool = False) -> ContentFragment:
+    """Fill boxes with black: rules, marks and the dark squares of a code, which need no type.
+
+    Boxes that touch are ``joined``, so that no reader shows a seam between them.
+    """
+    end = b" re\n" if joined else b" re f\n"
+    listed = b"".join(
+        b"%.2f %.2f %.2f %.2f%b" % (box.x, -box.y - box.height, box.width, box.height, end) for box in boxes
+    )
+    return ContentFragment(b"q 0 g\n%b%bQ\n" % (listed, b"f\n" if joined else b""), b"", b"", 0, 0)
 
 
 def padded(fragment: ContentFragment, width: float) -> ContentFragment:

@@ -18,7 +18,7 @@ from quizgen.paper.design import Option
 from quizgen.paper.layouts import Layout, PrintJob, layouts
 from tests.paper.structure import structure
 
-PRESSED = {"handout", "certificate"}
+PRESSED = {"answer-sheet", "certificate", "handout"}
 """Layouts that are not tagged."""
 
 LAYOUTS = pytest.mark.parametrize("layout", layouts().values(), ids=layouts())

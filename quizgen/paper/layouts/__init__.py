@@ -14,6 +14,7 @@ from quizgen.assemble import Batch, Candidates
 from quizgen.language import Said
 from quizgen.model import Quiz
 from quizgen.paper.design import PageDesign
+from quizgen.paper.papers import Place
 from quizgen.registry import modules_in
 
 D = TypeVar("D", bound=PageDesign)
@@ -43,7 +44,8 @@ class PrintJob(Protocol):
 class Printed(Struct, frozen=True):
     """What was printed. ``content`` says in a few words what is in it: "3 versions of 6 questions".
 
-    ``drawn`` tells whether it has drawn questions, or what depends on them, and so a seed to name.
+    ``drawn`` tells whether it has drawn questions, or what depends on them, and so a seed to name. ``places(i)``
+    lists where the paper with index ``i`` is to be marked.
     """
 
     pdf: bytes
@@ -51,6 +53,7 @@ class Printed(Struct, frozen=True):
     key: bytes | None = None
     table: list[list[str]] | None = None
     drawn: bool = True
+    places: Callable[[int], list[Place]] | None = None
 
 
 class Layout(Struct, Generic[D], frozen=True):

@@ -1,7 +1,7 @@
 """A handout: questions in front, answers with reasons and advice behind; by itself, or in many versions."""
 
 from collections.abc import Callable, Sequence
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from msgspec import Struct
 
@@ -112,7 +112,23 @@ def _about(design: Design, language: str) -> About:
     return About(title_of(design, language), design.organiser, language)
 
 
-def labels_of(design: HandoutDesign) -> tuple[str, ...]:
+class InVersions(Protocol):
+    """A design of which there may be many versions."""
+
+    @property
+    def versions(self) -> int | None:
+        """How many, or ``None`` for a paper by itself."""
+
+    @property
+    def only_version(self) -> str:
+        """Which of them is asked for, or "" for all."""
+
+    @property
+    def draw(self) -> bool:
+        """Whether each draws questions of its own."""
+
+
+def labels_of(design: InVersions) -> tuple[str, ...]:
     """Return the labels of the versions asked for; none where there is but one paper, without a label.
 
     Raises MisuseError for a number out of bounds or a label that is none.
@@ -149,15 +165,16 @@ def _make(job: PrintJob, design: HandoutDesign) -> Printed:
     labels = labels_of(design)
     if not labels:
         handout = print_handout(job.quiz(), design)
-        return Printed(handout.pdf, counted("print.questions", len(handout.rows[0].questions)), handout.key)
+        content = counted("print.questions", len(handout.rows[0].questions))
+        return Printed(handout.pdf, content, handout.key, places=handout.places)
     batch = job.versions(labels, own_draw=design.draw)
     handout = print_versions(batch, design, lambda done: job.report(done, len(labels)))
-    content = text(
+    versions = text(
         "print.versions-of",
         versions=counted("print.versions", len(labels)),
         questions=counted("print.questions", batch.count),
     )
-    return Printed(handout.pdf, content, handout.key, _table(handout.rows))
+    return Printed(handout.pdf, versions, handout.key, _table(handout.rows), places=handout.places)
 
 
 def _table(rows: list[Row]) -> list[list[str]]:

@@ -3,9 +3,9 @@
 from typing import Annotated
 
 from quizgen.errors import MisuseError, problem
-from quizgen.language import locale, message, text
-from quizgen.paper.content import title_of
+from quizgen.language import message, text
 from quizgen.paper.design import MM, PAGES, SMALLEST, Option, PageDesign, TextSize
+from quizgen.paper.forms import form_values
 from quizgen.paper.layouts import Layout, Printed, PrintJob
 from quizgen.paper.renderer import About, Renderer, height
 
@@ -33,14 +33,10 @@ def print_sign_in(design: SignInDesign, language: str) -> tuple[bytes, int]:
     page = PAGES[design.paper]
     large = design.text_size == "large"
     values = {
-        "design": design,
-        "title": title_of(design, language),
-        "page": page,
+        **form_values(design, language, "print.no-room-for-rows"),
         "large": large,
         "size": 16 if large else 11,
         "small": 16 if large else SMALLEST,
-        "leading": locale(language).leading,
-        "heading_leading": locale(language).heading_leading,
         "row": ROW,
         "privacy": message(language, "sign-in.privacy", who=_BLANK, purpose=_BLANK, end=_BLANK).split(_BLANK),
     }

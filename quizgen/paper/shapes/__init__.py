@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, ClassVar, Generic, TypeVar
 
+from msgspec import Struct
+
 from quizgen.language import Text, locale, localize, message
 from quizgen.model import Question
 from quizgen.paper.design import Measures
@@ -16,6 +18,16 @@ from quizgen.paper.typesetter import Blocks, Piece
 from quizgen.registry import modules_in
 
 A = TypeVar("A")
+
+
+class AnswerRow(Struct, frozen=True):
+    """A row of an answer sheet: what its circles are for, one by one; without circles it is a line to write on.
+
+    ``option`` is the printed index of the prompt or step that the row is for; -1 where the circles are the options.
+    """
+
+    labels: tuple[str, ...] = ()
+    option: int = -1
 
 
 class ShapeOnPaper(ABC, Generic[A]):
@@ -58,6 +70,10 @@ class ShapeOnPaper(ABC, Generic[A]):
     def row_height(self, row: Sequence[Placed], blocks: Blocks) -> float:
         """Height of a row."""
         return max(blocks[item.piece].height for item in row)
+
+    def answer_rows(self) -> list[AnswerRow]:
+        """List its rows on an answer sheet."""
+        return [AnswerRow()]
 
     @abstractmethod
     def right_answer(self) -> str:

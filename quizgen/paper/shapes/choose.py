@@ -1,7 +1,7 @@
 """Options, each behind a box with its letter; those in an order of their own without letters."""
 
 from quizgen.paper.design import Measures
-from quizgen.paper.shapes import ShapeOnPaper, letter
+from quizgen.paper.shapes import AnswerRow, ShapeOnPaper, letter
 from quizgen.paper.strips import Placed, grid
 from quizgen.paper.typesetter import Blocks, Piece, PieceId, text_piece
 from quizgen.shapes import Choose
@@ -46,6 +46,12 @@ class ChooseOnPaper(ShapeOnPaper[Choose]):
         return grid(
             ticks, options, indent, blocks, measures, full=(4, 3, 2) if self.answer.line_numbers else (4, 2)
         )
+
+    def answer_rows(self) -> list[AnswerRow]:
+        """Give a circle to each option: with its letter, the number of its line, or what it says."""
+        numbers = tuple(map(str, self.answer.line_numbers))
+        words = numbers or tuple(map(self.localized, self.answer.options))
+        return [AnswerRow(tuple(self._letters()) if self._has_letters else words)]
 
     def right_answer(self) -> str:
         """Name the right options."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from quizgen.paper.design import Measures
-from quizgen.paper.shapes import ShapeOnPaper, letter
+from quizgen.paper.shapes import AnswerRow, ShapeOnPaper, letter
 from quizgen.paper.strips import Placed
 from quizgen.paper.typesetter import Blocks, Piece, text_piece
 from quizgen.shapes import Match
@@ -51,6 +51,11 @@ class MatchOnPaper(ShapeOnPaper[Match]):
         texts = [("prompt", text) for text in self.answer.prompts]
         texts += [("choice", text) for text in self.answer.choices]
         return max(blocks[kind, self.owner, self.localized(text)].height for kind, text in texts)
+
+    def answer_rows(self) -> list[AnswerRow]:
+        """Give a row to each box, with a circle for each letter that may go into it."""
+        letters = tuple(map(letter, range(len(self.answer.choices))))
+        return [AnswerRow(letters, index) for index in range(len(self.answer.prompts))]
 
     def right_answer(self) -> str:
         """Name the pairs."""

@@ -1,7 +1,7 @@
 """Steps, each behind a box for its number."""
 
 from quizgen.paper.design import Measures
-from quizgen.paper.shapes import ShapeOnPaper
+from quizgen.paper.shapes import AnswerRow, ShapeOnPaper
 from quizgen.paper.strips import Placed, grid
 from quizgen.paper.typesetter import Blocks, Piece, PieceId, text_piece
 from quizgen.shapes import Order
@@ -25,6 +25,11 @@ class OrderOnPaper(ShapeOnPaper[Order]):
         """Set steps beside each other where they have room."""
         steps: list[PieceId] = [("option", self.owner, self.localized(text)) for text in self.answer.steps]
         return grid([("slot",)] * len(steps), steps, measures.slot, blocks, measures)
+
+    def answer_rows(self) -> list[AnswerRow]:
+        """Give a row to each box, with a circle for each number that may go into it."""
+        numbers = tuple(str(index + 1) for index in range(len(self.answer.steps)))
+        return [AnswerRow(numbers, index) for index in range(len(self.answer.steps))]
 
     def right_answer(self) -> str:
         """Name the steps, first to last."""

@@ -38,6 +38,7 @@ def test_rows_are_ten_millimetres_high_and_boxes_five_wide() -> None:
     assert keeps_edges_free(pdf)
 
 
-def test_a_head_without_end_is_refused() -> None:
+@pytest.mark.parametrize("title", ["A long title. " * 20, "x" * 1001])
+def test_a_head_without_end_is_refused(title: str) -> None:
     with pytest.raises(MisuseError, match="leave no room to sign in; shorten them"):
-        print_sign_in(SignInDesign(paper="A5", title="A long title. " * 50), "en")
+        print_sign_in(SignInDesign(paper="A5", title=title, text_size="large"), "en")
