@@ -16,4 +16,4 @@ FORMATS: tuple[Format, ...] = tuple(
 
 def formats_of(taken: Taken) -> dict[str, Format]:
     """Give the formats of a quiz or of the history, by name."""
-    return {each.name: each for each in FORMATS if each.takes == taken}
+    return {each.name: each for each in sorted(FORMATS, key=lambda each: each.name) if each.takes == taken}

@@ -38,7 +38,7 @@ def _refuses(question: QuestionRecord, _language: str) -> Iterator[Message]:
     # An answer without a tilde that has an arrow is a pair.
     taken = question["answer"].get("accept", ())
     if any("->" in words for words in [*taken, *(side for pair in _pairs(question) for side in pair)]):
-        yield text("export.holds-arrow")
+        yield text("export.holds-mark", mark="->")
 
 
 def _answers(question: QuestionRecord) -> list[str]:

@@ -15,6 +15,7 @@ from quizgen.language import Message, text
 _KINDS = {"several": "多选题", "truth": "判断题"}
 _ONE, _BLANK = "单选题", "填空题"
 _RIGHT, _WHY = "正确答案：", "答案解析："
+_OR = "|"
 
 
 def _refuses(question: QuestionRecord, language: str) -> Iterator[Message]:
@@ -23,12 +24,14 @@ def _refuses(question: QuestionRecord, language: str) -> Iterator[Message]:
         return
     if any("\n" in words for words in texts_of(question, language)):
         yield text("export.line-break")
+    if any(_OR in words for words in question["answer"].get("accept", ())):
+        yield text("export.holds-mark", mark=_OR)
 
 
 def _question(number: int, question: QuestionRecord, language: str) -> str:
     answer = question["answer"]
     if answer["type"] == "fill":
-        kind, options, right = _BLANK, [], "|".join(answer["accept"])
+        kind, options, right = _BLANK, [], _OR.join(answer["accept"])
     else:
         kind = _KINDS.get(answer["style"], _ONE)
         options = [

@@ -132,7 +132,7 @@ def test_gift_begins_no_text_as_a_weight_or_a_form() -> None:
 def test_gift_refuses_a_pair_that_it_would_part_elsewhere() -> None:
     said = refused("gift", record("en", " ->"))
     assert {kind for kind, why in said.items() if why} == {"match", "order", "fill"}
-    assert said["match"] == "a text in it has `->`, which parts a pair there"
+    assert said["match"] == "a text in it has `->`, which parts one answer from another there"
 
 
 def test_gift_is_read_by_gift_pegjs(tmp_path: Path) -> None:
@@ -287,7 +287,8 @@ def test_csv_has_a_row_a_question_and_runs_no_formula() -> None:
         assert row["language"] == "en"
     by_kind = {row["kind"]: row for row in rows}
     assert by_kind["true-false"]["key"] == "b"
-    assert by_kind["fill"]["accept"] == "\n".join(f"{words}{BROKEN}" for words in ("link", "web link"))
+    assert [by_kind["fill"][f"accept_{n}"] for n in (1, 2)] == [f"link{BROKEN}", f"web link{BROKEN}"]
+    assert [by_kind["match"][f"prompt_{n}"] for n in (1, 3)] == [f"Caller{BROKEN}", f"Office{BROKEN}"]
     assert by_kind["match"]["key"] == "1c 2a 3b"
 
 
@@ -340,7 +341,7 @@ def test_kahoot_refuses_what_is_too_long_or_too_many() -> None:
 
 
 def test_wjx() -> None:
-    told = record("zh-Hans", ODD, *CHOICES, "multiple", "fill")
+    told = record("zh-Hans", ODD.replace("|", ""), *CHOICES, "multiple", "fill")
     title, read = read_wjx(written("wjx", told).decode())
     assert title == told["title"]
     assert [kind for kind, _ in read[:4]] == ["单选题", "多选题", "判断题", "填空题"]
@@ -352,7 +353,10 @@ def test_wjx() -> None:
             keys = [index for index, (sign, _) in enumerate(each.answers) if sign == "="]
             assert keys == question["answer"]["keys"]
     assert {kind for kind, why in refused("wjx", record()).items() if why} == {"match", "order"}
-    assert refused("wjx", record("en", BROKEN))["fill"] == "a text in it has a line break"
+    assert refused("wjx", record("en", BROKEN))["single"] == "a text in it has a line break"
+    assert refused("wjx", record("en", "|"))["fill"] == (
+        "a text in it has `|`, which parts one answer from another there"
+    )
 
 
 def notes_of(data: bytes) -> list[dict[str, Any]]:
