@@ -1,6 +1,7 @@
 """How a layout chooses questions for the place that it has: nothing shrinks, another question is taken."""
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import TypeAlias
 
 from quizgen.assemble import Candidates, Part, part_of
@@ -34,20 +35,23 @@ def choose(
     Raises QuizgenError that names each question asked for by name that does not fit, or tells how many fit where
     these are too few; ``layout`` is the name by which it speaks of the layout.
     """
-    order = [*candidates.own, *candidates.others]
-    room = {question.id: False for question in order if not may(question)}
+    room: dict[str, bool] = {}  # by measure, or by the guess where that says no
+
+    def is_open(question: Question) -> bool:
+        if question.id not in room and not may(question):
+            room[question.id] = False
+        return room.get(question.id, True)
+
     while True:
-        left = [question for question in order if room.get(question.id, True)]
-        ranked = _taken(left, count + _SPARE, mix[:count], candidates)
+        ranked = _taken(candidates, count + _SPARE, mix[:count], is_open)
         taken = ranked[:count]
-        needed = [question for question in candidates.own if question.id in candidates.named]
-        unknown = [question for question in [*taken, *needed] if question.id not in room]
-        if not unknown:
+        named = [question for question in candidates.own if question.id in candidates.named]
+        if all(question.id in room for question in (*taken, *filter(is_open, named))):
             _refuse(candidates, taken, count, room, layout)
             return taken
-        unknown += [question for question in ranked[count:] if question.id not in room]
-        fitting = set(measure(list({question.id: question for question in unknown}.values())))
-        room |= {question.id: question.id in fitting for question in unknown}
+        unknown = {question.id: question for question in (*named, *ranked) if question.id not in room}
+        fitting = set(measure(list(unknown.values())))
+        room |= {id_: id_ in fitting for id_ in unknown}
 
 
 def _refuse(
@@ -63,25 +67,30 @@ def _refuse(
 
 
 def _taken(
-    questions: Sequence[Question], count: int, mix: Sequence[Part], candidates: Candidates
+    candidates: Candidates, count: int, mix: Sequence[Part], is_open: Callable[[Question], bool]
 ) -> list[Question]:
     """Take questions for so many places, each the first that may stand beside those taken before it."""
-    bank = candidates.bank
+    bank, free = candidates.bank, bool(candidates.named)
     barred: set[str] = set()
     used: set[str] = set()
 
-    def take(wanted: Iterable[Question]) -> Question | None:
-        may = [question for question in wanted if question.id not in barred]
-        best = next((question for question in may if used.isdisjoint(bank.facts_behind(question))), None)
-        best = best or next(iter(may), None)
+    def take(part: Part | None = None) -> Question | None:
+        best = None
+        for question in chain(candidates.own, candidates.others):
+            if question.id in barred or part not in (None, part_of(question, bank.exhibits)):
+                continue
+            if not is_open(question):
+                continue
+            best = best or question
+            if free or used.isdisjoint(bank.facts_behind(question)):
+                best = question
+                break
         if best:
-            barred.update((best.id, *(() if candidates.named else best.enemies)))
-            used.update(() if candidates.named else bank.facts_behind(best))
+            barred.update((best.id, *(() if free else best.enemies)))
+            used.update(bank.facts_behind(best))
         return best
 
-    by_part = [
-        take(question for question in questions if part_of(question, bank.exhibits) == part) for part in mix
-    ]
-    taken = [each or take(questions) for each in by_part]
-    taken += [take(questions) for _ in range(count - len(taken))]
+    by_part = [take(part) for part in mix]
+    taken = [each or take() for each in by_part]
+    taken += [take() for _ in range(count - len(taken))]
     return [each for each in taken if each]

@@ -45,10 +45,15 @@ class PageDesign(Struct, frozen=True):
     logo: Annotated[Logo | None, Option("print.option-logo", "FILE")] = None
 
 
-class SheetDesign(PageDesign, frozen=True):
-    """What may be asked of what is printed for many to read."""
+class SizedDesign(PageDesign, frozen=True):
+    """What may be asked of a layout that also comes in large type."""
 
     text_size: Annotated[TextSize, Option("print.option-text-size")] = "normal"
+
+
+class SheetDesign(SizedDesign, frozen=True):
+    """What may be asked of what is printed for many to read."""
+
     link: Annotated[str, Option("print.option-link", "URL")] = ""
 
 

@@ -11,6 +11,7 @@ from quizgen import __version__
 from quizgen.files import shipped
 from quizgen.language import message
 from quizgen.paper.design import LOGO_PATH, Logo
+from quizgen.paper.lines import as_html, break_lines, is_han, text_width
 from quizgen.paper.tags import tagging
 from quizgen.paper.weasyprint_setup import Complaints, engine, fetcher, room_for_temporary_files
 
@@ -64,6 +65,10 @@ class Renderer:
         )
         self.templates.globals["message"] = lambda key, **values: message(language, key, **values)
         self.templates.globals["lang"] = language
+        self.templates.filters["width"] = lambda text, **how: text_width(text, han=is_han(language), **how)
+        self.templates.filters["lines"] = lambda text, size, width, **how: as_html(
+            break_lines(text, size, width, han=is_han(language), **how)
+        )
         self.templates.globals["logo"] = LOGO_PATH if logo else ""
         self.templates.globals["logo_alt"] = lambda organiser: (
             message(language, "paper.logo-of", organiser=organiser)

@@ -2,7 +2,6 @@
 
 import unicodedata
 from functools import cache
-from math import ceil
 
 
 @cache
@@ -21,8 +20,3 @@ def _em(character: str) -> float:
 
 def _is_wide(character: str) -> bool:
     return unicodedata.east_asian_width(character) in "WF"
-
-
-def lines(text: str, size: float, width: float) -> int:
-    """Guess how many lines a text fills at a type size, in points, in a measure of ``width`` points."""
-    return ceil(ems(text) * size / width)

@@ -3,19 +3,17 @@
 import re
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, cast, get_args, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import pytest
 from msgspec.structs import fields
 
-from quizgen.assemble import Candidates, Recipe, assemble, candidates
-from quizgen.bank import load
 from quizgen.files import shipped
 from quizgen.language import spoken
-from quizgen.model import Quiz
 from quizgen.paper import layouts as package
 from quizgen.paper.design import Option
-from quizgen.paper.layouts import Layout, PrintJob, layouts
+from quizgen.paper.layouts import Layout, layouts
+from tests.paper.jobs import Job
 from tests.paper.structure import structure
 
 PRESSED = {"answer-sheet", "certificate", "handout"}
@@ -57,25 +55,12 @@ def test_its_templates_are_shipped(layout: Layout[Any]) -> None:
     assert all((shipped("templates") / name).is_file() for name in layout.templates)
 
 
-class Job:
-    """Asks for questions of the built-in bank."""
-
-    language = "en"
-    asked = load([shipped("question_bank")]), Recipe(count=6), 7, language
-
-    def quiz(self) -> Quiz:
-        return assemble(*self.asked)
-
-    def candidates(self) -> Candidates:
-        return candidates(*self.asked)
-
-
 @pytest.mark.parametrize(
     "layout", [each for each in layouts().values() if each.name not in PRESSED], ids=lambda each: each.name
 )
 def test_it_can_be_read_aloud(layout: Layout[Any]) -> None:
     """All is said or decoration, pictures and boxes have a text, and headings begin with the first and leave none out."""
-    read = structure(layout.make(cast("PrintJob", Job()), layout.design()).pdf)
+    read = structure(layout.make(Job(count=6), layout.design()).pdf)
     assert read.all()
     assert read.loose == []
     assert [each for each in read.roles("Figure", "Form") if not each.alt] == []

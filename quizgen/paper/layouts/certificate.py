@@ -14,7 +14,7 @@ from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.language import counted, locale, localize, message
 from quizgen.model import LEVELS, Question, Quiz
 from quizgen.paper.content import credited_sources, title_of
-from quizgen.paper.design import PAGES, SMALLEST, Option, Page, PageDesign, PaperSize, TextSize
+from quizgen.paper.design import PAGES, SMALLEST, Option, Page, PaperSize, SizedDesign, TextSize
 from quizgen.paper.layouts import Layout, Printed, PrintJob
 from quizgen.paper.names import LONGEST_NAME, Name, Names, long_name
 from quizgen.paper.pdf_assembler import Bookmark, PdfAssembler, PlacedFragment
@@ -67,10 +67,9 @@ _BELOW: PieceId = ("form", "below")
 """What is printed before a name, and behind it, so that all is read in its order."""
 
 
-class CertificateDesign(PageDesign, frozen=True):
+class CertificateDesign(SizedDesign, frozen=True):
     """What may be asked of a certificate."""
 
-    text_size: Annotated[TextSize, Option("print.option-text-size")] = "normal"
     name: Annotated[str, Option("print.option-name", "TEXT")] = ""
     names: Annotated[Names | None, Option("print.option-names", "FILE")] = None
 

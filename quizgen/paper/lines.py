@@ -1,0 +1,143 @@
+"""Short texts broken into lines that look well: none with a word or a character or two left over.
+
+WeasyPrint fills line after line, and leaves at the end what is left. Lines are broken here instead, by the widths of our
+own fonts' characters, all lines about as long as each other where that is asked for.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from markupsafe import Markup
+
+from quizgen.files import shipped
+
+_EM = 1000  # units of the fonts
+_SURE = 0.995
+"""Of a measure so much is filled, since kerning and rounding are not known here."""
+
+_SHORT = 0.3
+"""Of a measure the least that a last line fills, where that can be had."""
+
+_CLOSING = "，。、：；！？）」』”’》〉】〕·—…,.:;!?)]}%"
+_OPENING = "（「『“‘《〈【〔([{"
+_WIDE = "\u3001-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e"
+_UNIT = re.compile(
+    rf"[{re.escape(_OPENING)}]*(?:\d[\d,.:]*[\u4e00-\u9fff]|[{_WIDE}]|[^\s{_WIDE}]+)[{re.escape(_CLOSING)}]*"
+)
+"""What is never broken: a word, a character, or a number with what it counts, and the punctuation beside it."""
+_ENDS = "，。、：；！？,.:;!?"
+
+
+def break_lines(
+    text: str, size: float, width: float, *, bold: bool = False, even: bool = False, han: bool = False
+) -> list[str]:
+    """Break a text into the fewest lines that it takes in type of ``size`` points and a measure of ``width`` points.
+
+    The last line is no shorter than it must be; with ``even`` all are about as long as each other, and break behind
+    punctuation where they can, as a heading should. ``han`` tells whether quotation marks are as wide as Chinese
+    characters. A line break in the text stays.
+    """
+    if "\n" in text:
+        parts = [break_lines(part, size, width, bold=bold, even=even, han=han) for part in text.split("\n")]
+        return [line for part in parts for line in part]
+    units = [
+        (found.group(), text[found.start() - 1 : found.start()] == " ") for found in _UNIT.finditer(text)
+    ]
+    room = width * _SURE / size
+    widths = [text_width(unit, bold=bold, han=han) for unit, _ in units]
+    gaps = [_advance(" ", bold) if spaced else 0.0 for _, spaced in units]
+    ends = _best_ends([unit for unit, _ in units], widths, gaps, room, even=even)
+    lines, start = [], 0
+    for end in ends:
+        joined = "".join((" " if spaced else "") + unit for unit, spaced in units[start:end])
+        lines.append(joined.strip())
+        start = end
+    return lines
+
+
+def line_count(text: str, size: float, width: float, *, bold: bool = False, han: bool = False) -> int:
+    """Count the lines that a text takes in type of ``size`` points and a measure of ``width`` points.
+
+    That is what :func:`break_lines` makes of it, and nearly always what WeasyPrint does, and takes little time.
+    """
+    room, space = width * _SURE / size, _advance(" ", bold)
+    lines, length = 1, 0.0
+    for found in _UNIT.finditer(text):
+        unit = text_width(found.group(), bold=bold, han=han)
+        gap = space if text[found.start() - 1 : found.start()] == " " else 0.0
+        if length and length + gap + unit > room:
+            lines, length = lines + 1, unit
+        else:
+            length += gap + unit
+    return lines
+
+
+def _best_ends(
+    units: Sequence[str], widths: Sequence[float], gaps: Sequence[float], room: float, *, even: bool
+) -> list[int]:
+    """Choose where lines end: the fewest lines, and of the ways to break into these the one of the least cost."""
+    count = len(units)
+    best: list[tuple[int, float, int]] = [
+        (0, 0.0, 0)
+    ]  # lines, cost and start of the last line, by where that ends
+    for end in range(1, count + 1):
+        length, found = 0.0, None
+        for start in range(end - 1, -1, -1):
+            length += widths[start] + (gaps[start + 1] if start + 1 < end else 0.0)
+            if length > room and start < end - 1:
+                break
+            lines, cost, _ = best[start]
+            cost += _cost(units[end - 1], length, room, is_last=end == count, even=even)
+            if found is None or (lines + 1, cost) < found[:2]:
+                found = (lines + 1, cost, start)
+        assert found  # noqa: S101  one unit is always a line
+        best.append(found)
+    ends = []
+    while count:
+        ends.append(count)
+        count = best[count][2]
+    return ends[::-1]
+
+
+def _cost(last: str, length: float, room: float, *, is_last: bool, even: bool) -> float:
+    slack = max(0.0, 1 - length / room)
+    if is_last and not even:
+        return 60 * max(0.0, _SHORT - length / room) ** 2
+    broken = even and not is_last and last[-1] not in _ENDS
+    return slack**2 + (0.01 if broken else 0)
+
+
+def text_width(text: str, *, bold: bool = False, han: bool = False) -> float:
+    """Tell how wide a text is on one line, by the size of its type."""
+    if not han:
+        text = text.translate(_NARROW)
+    return sum(_advance(character, bold) for character in text)
+
+
+_NARROW = str.maketrans("“”‘’", "\"\"''")
+
+
+@cache
+def _advance(character: str, bold: bool) -> float:  # noqa: FBT001  called for each character
+    """Width of a character, by the size of its type."""
+    return float(_font(bold).getlength(character)) / _EM
+
+
+@cache
+def _font(bold: bool) -> Any:  # noqa: FBT001
+    from PIL import ImageFont  # noqa: PLC0415  only paper needs it
+
+    path = shipped("templates") / "fonts" / f"QuizgenSans-{'Bold' if bold else 'Regular'}.otf"
+    return ImageFont.truetype(str(path), _EM, layout_engine=ImageFont.Layout.BASIC)
+
+
+def is_han(language: str) -> bool:
+    """Tell whether a language is written in characters that fill their square."""
+    return language.partition("-")[0] == "zh"
+
+
+def as_html(lines: Sequence[str]) -> Markup:
+    """Join lines for a template."""
+    return Markup("<br>").join(lines)

@@ -1,0 +1,36 @@
+"""What is asked of a layout, as the command line asks it, of the built-in bank."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from quizgen.assemble import Batch, Candidates, Recipe, assemble, assemble_versions, candidates
+from quizgen.bank import load
+from quizgen.files import shipped
+from quizgen.model import Bank, Quiz
+
+
+@cache
+def built_in_bank() -> Bank:
+    """Load it once for all tests."""
+    return load([shipped("question_bank")])
+
+
+class Job:
+    """A print job for questions of the built-in bank."""
+
+    def __init__(self, language: str = "en", seed: int = 7, bank: Bank | None = None, **asked: Any) -> None:
+        self.language = language
+        self.asked = (bank or built_in_bank(), Recipe(**asked), seed, language)
+
+    def quiz(self) -> Quiz:
+        return assemble(*self.asked)
+
+    def versions(self, labels: Sequence[str], *, own_draw: bool) -> Batch:
+        return assemble_versions(*self.asked, labels, own_draw=own_draw)
+
+    def candidates(self) -> Candidates:
+        return candidates(*self.asked)
+
+    def report(self, done: int, total: int) -> None:
+        pass

@@ -1,0 +1,117 @@
+"""Cards, read back as they are cut."""
+
+import re
+
+import pytest
+
+from quizgen.errors import MisuseError, QuizgenError
+from quizgen.language import localize
+from quizgen.model import Question
+from quizgen.paper.design import PaperSize, SizedDesign, TextSize
+from quizgen.paper.layouts.cards import print_cards
+from quizgen.paper.shapes import on_paper
+from tests.paper.jobs import Job, built_in_bank
+from tests.paper.printed import Run, runs, sizes, squeezed
+
+WIDE, TALL = 95, {"normal": 62, "large": 124}
+CARD = tuple[int, int, int]
+
+
+def by_card(found: list[Run], left: float, top: float, tall: float) -> dict[CARD, list[Run]]:
+    """Put what is printed to the cards that it stands on, by page, row and column."""
+    cards: dict[CARD, list[Run]] = {}
+    for run in found:
+        key = run.page, int((run.top - top) // tall), int((run.left - left) // WIDE)
+        cards.setdefault(key, []).append(run)
+    return cards
+
+
+def said(card: list[Run]) -> str:
+    return squeezed("".join(run.text for run in card))
+
+
+@pytest.mark.parametrize(
+    ("language", "paper", "text_size", "count"),
+    [("en", "A4", "normal", 9), ("zh-Hant", "Letter", "large", 3)],
+)
+def test_backs_lie_behind_their_fronts(
+    language: str, paper: PaperSize, text_size: TextSize, count: int
+) -> None:
+    design = SizedDesign(paper=paper, text_size=text_size, organiser="Harbour", contact="0123 4567")
+    pdf, quiz = print_cards(Job(language, count=count), design)
+    assert len(quiz.questions) == count
+    width, height = (210, 297) if paper == "A4" else (215.9, 279.4)
+    tall = TALL[text_size]
+    rows = round(248 / tall)
+    assert sizes(pdf) == [(width, height)] * (-(-count // (2 * rows)) * 2)
+    left, top = (width - 2 * WIDE) / 2, (height - 248) / 2
+    cards = by_card(runs(pdf), left, top, tall)
+    assert len(cards) == 2 * count
+    for number, question in enumerate(quiz.questions):
+        sheet, place = divmod(number, 2 * rows)
+        row, column = divmod(place, 2)
+        front, back = cards[2 * sheet, row, column], cards[2 * sheet + 1, row, 1 - column]
+        check_front(front, number + 1, question, language)
+        check_back(back, question, language)
+        check_place(front, left + column * WIDE, top + row * tall, tall)
+        check_place(back, left + (1 - column) * WIDE, top + row * tall, tall)
+    assert min(run.size for run in runs(pdf)) >= (16 if text_size == "large" else 8)
+
+
+def check_front(card: list[Run], number: int, question: Question, language: str) -> None:
+    text = said(card)
+    options = [localize(option, language) for group in question.answer.groups() for option in group]
+    parts = [str(number), localize(question.stem, language), *options]
+    if question.exhibit:
+        exhibit = built_in_bank().exhibits[question.exhibit]
+        parts += [localize(line.text, language) for line in exhibit.lines]
+    assert [part for part in parts if squeezed(part) not in text] == []
+
+
+def check_back(card: list[Run], question: Question, language: str) -> None:
+    text = said(card)
+    key = on_paper(question, language).right_answer()
+    letter = "ABCDEF"[question.answer.solution(language)[0]]  # type: ignore[index]
+    parts = [letter, key, localize(question.rationale, language), localize(question.advice, language)]
+    assert [
+        part for part in [*parts, "110", "96110", "Harbour", "0123 4567"] if squeezed(part) not in text
+    ] == []
+
+
+def check_place(card: list[Run], left: float, top: float, tall: float) -> None:
+    """All stands 5 mm within the card's edges, and the first of it just there, to a tenth of a millimetre and a glyph's own white."""
+    assert min(run.left for run in card) >= left + 4.9
+    assert max(run.right for run in card) <= left + WIDE - 4.9
+    assert top + 4.9 <= min(run.top for run in card)
+    assert max(run.bottom for run in card) <= top + tall - 4.9
+
+
+def test_a_back_is_mirrored_to_a_tenth_of_a_millimetre() -> None:
+    """The same letters stand as far from the left edge of a back as of the front's mirror image."""
+    pdf, _ = print_cards(Job(count=2), SizedDesign())
+    found = [run for run in runs(pdf) if run.page == 1 and run.text.startswith("Money gone")]
+    first, second = sorted(run.left for run in found)
+    assert second - first == pytest.approx(WIDE, abs=0.1)
+    assert 15 <= first <= 15.4  # the page is 210 wide, and the grid has 10 at either side
+    lefts = [run.left for run in runs(pdf) if run.page == 0 and run.text.strip() == "A"]
+    assert max(lefts) - min(lefts) == pytest.approx(WIDE, abs=0.1)
+
+
+def test_what_has_no_room_is_said() -> None:
+    long = next(
+        question.id
+        for question in built_in_bank().questions.values()
+        if question.kind == "single" and len(question.stem["en"]) > 150
+    )
+    with pytest.raises(
+        QuizgenError, match=rf"^{re.escape(long)} does not fit on --layout cards; name another"
+    ):
+        print_cards(Job(questions=(long,)), SizedDesign())
+    with pytest.raises(
+        QuizgenError, match=r"^--layout cards takes 5 questions that fit, .* ask for more topics"
+    ):
+        print_cards(Job(kinds=("match",), count=5), SizedDesign())
+    with pytest.raises(MisuseError, match=r"^--layout cards does not come on A5; take --paper A4 or"):
+        print_cards(Job(), SizedDesign(paper="A5"))
+    with pytest.raises(MisuseError, match=r"^organiser and contact have no room on --layout cards; shorten"):
+        print_cards(Job(), SizedDesign(organiser="Harbour " * 12))

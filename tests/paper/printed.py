@@ -1,0 +1,64 @@
+"""What is printed where, read back from a PDF by pdfium, which did not write it."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from typing import NamedTuple
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from quizgen.paper.design import MM
+
+
+class Run(NamedTuple):
+    """Characters set by one operator: where they stand, in millimetres from the page's top left, and their size, in points."""
+
+    page: int
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+
+
+def runs(pdf: bytes) -> list[Run]:
+    """Give all text, in the order in which it is painted."""
+    found = []
+    for number, page in enumerate(pdfium.PdfDocument(pdf)):
+        texts, height = page.get_textpage(), page.get_height()
+        for each in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=4):
+            length = raw.FPDFTextObj_GetText(each, texts, None, 0)
+            buffer = (ctypes.c_ushort * length)()
+            raw.FPDFTextObj_GetText(each, texts, buffer, length * 2)
+            text = bytes(buffer).decode("utf-16-le").rstrip("\0")
+            size = ctypes.c_float()
+            raw.FPDFTextObj_GetFontSize(each, size)
+            left, bottom, right, top = each.get_bounds()
+            scale = abs(each.get_matrix().d) or abs(each.get_matrix().b)
+            box = (left / MM, (height - top) / MM, right / MM, (height - bottom) / MM)
+            found.append(Run(number, text, *box, round(size.value * scale, 2)))
+    return found
+
+
+def sizes(pdf: bytes) -> list[tuple[float, float]]:
+    """Give width and height of each page, in millimetres."""
+    return [
+        (round(page.get_width() / MM, 1), round(page.get_height() / MM, 1))
+        for page in pdfium.PdfDocument(pdf)
+    ]
+
+
+def squeezed(text: str) -> str:
+    """Leave out white space, and the marks of hyphens that pdfium reads at the ends of lines."""
+    return re.sub(r"[\s\ufffe]", "", text)
+
+
+def text_of(pdf: bytes, *pages: int) -> str:
+    """Give the text of some pages, or all, without white space."""
+    document = pdfium.PdfDocument(pdf)
+    return "".join(
+        squeezed(document[page].get_textpage().get_text_range()) for page in pages or range(len(document))
+    )

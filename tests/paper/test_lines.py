@@ -1,0 +1,62 @@
+"""Lines broken so that they look well."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizgen.language import LANGUAGES, localize
+from quizgen.paper.lines import as_html, break_lines, is_han, line_count, text_width
+from tests.paper.jobs import built_in_bank
+
+TEXTS = [
+    (language, localize(text, language))
+    for language in LANGUAGES
+    for question in list(built_in_bank().questions.values())[::9]
+    for text in (question.stem, question.rationale, question.advice)
+    if text
+]
+
+
+@pytest.mark.parametrize(("size", "width"), [(10.5, 241), (13, 229), (18, 241)])
+def test_no_line_is_too_long_or_left_over(size: float, width: float) -> None:
+    last, many = 0, 0
+    for language, text in TEXTS:
+        han = is_han(language)
+        lines = break_lines(text, size, width, han=han)
+        assert "".join("".join(lines).split()) == "".join(text.split())
+        assert len(lines) == line_count(text, size, width, han=han)
+        assert max(text_width(line, han=han) for line in lines) * size <= width
+        many += len(lines) > 1
+        last += len(lines) > 1 and text_width(lines[-1], han=han) * size < 0.2 * width
+    assert many > 100
+    assert last <= 0.02 * many
+
+
+def test_headings_break_evenly_and_behind_punctuation() -> None:
+    assert break_lines("防范电信网络诈骗知识问答", 34, 230, bold=True, even=True, han=True) == [
+        "防范电信网络",
+        "诈骗知识问答",
+    ]
+    assert break_lines("Is this genuine, or a scam?", 20, 241, bold=True, even=True) == [
+        "Is this genuine,",
+        "or a scam?",
+    ]
+    assert break_lines("One\nand two", 20, 241) == ["One", "and two"]
+
+
+def test_what_belongs_together_stays_together() -> None:
+    for width in range(30, 200, 5):
+        lines = break_lines("他说“转9500元，马上（今天）到账”，对吗？", 10, width, han=True)
+        assert not [line for line in lines if line[0] in "，。？”）元" or line[-1] in "“（"]
+        assert any("9500元" in line for line in lines)
+
+
+def test_an_empty_text_has_no_lines() -> None:
+    assert break_lines("", 10, 100) == []
+    assert as_html(["<b>", "&"]) == "&lt;b&gt;<br>&amp;"
+
+
+@given(st.text("ab “”，。你好1元 ", max_size=60), st.integers(20, 200), st.booleans())
+def test_no_character_is_lost(text: str, width: int, even: bool) -> None:  # noqa: FBT001  as Hypothesis calls it
+    lines = break_lines(text, 10, width, even=even)
+    assert "".join("".join(lines).split()) == "".join(text.split())
