@@ -12,7 +12,7 @@ from quizgen.files import shipped
 from quizgen.model import Bank, Question
 from quizgen.paper.choosing import choose
 
-NAMED = ("stop-payment/paid-ten-minutes-ago", "two-cards/longest-wait-for-the-card-check")
+NAMED = ("stop-payment/paid-ten-minutes-ago", "two-cards/fill-the-other-card")
 
 
 @pytest.fixture(scope="module")
