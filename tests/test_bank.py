@@ -161,12 +161,12 @@ def test_an_alias_bomb_costs_nothing(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "expected"),
     [
-        (lambda path: path.mkdir(), "this is a folder, though named like a bank file; rename or remove it"),
+        (lambda path: path.mkdir(), "this is a folder; rename or remove it"),
         (
             lambda path: path.symlink_to("nowhere"),
             "this link leads to a file that is not there; mend or remove the link",
         ),
-        (os.mkfifo, "this is a device or a pipe; remove it from the bank"),
+        (os.mkfifo, "this is a device or a pipe; rename or remove it"),
     ],
 )
 def test_what_is_named_like_a_bank_file_but_is_none(

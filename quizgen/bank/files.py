@@ -3,13 +3,15 @@
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from quizgen.characters import visible
-from quizgen.errors import Problem, problem
+from quizgen.errors import Problem, QuizgenError, problem
+from quizgen.files import read_file, unread
 
-MAX_BYTES = 4 * 1024 * 1024
+MAX_BYTES = 4_000_000
 """A file larger than this is refused. 200 questions take about 0.5 MB."""
 
 
@@ -40,11 +42,11 @@ def gather(
         if real in known:
             files.append(known[real])
             continue
-        read = _read(path)
-        if isinstance(read, Problem):
-            problems.append(read)
+        try:
+            known[real] = RawFile(name_of(path), read_file(path, MAX_BYTES, "files.split", "files.rename"))
+        except QuizgenError as error:
+            problems += (replace(found, file=name_of(path)) for found in error.problems)
         else:
-            known[real] = RawFile(name_of(path), read)
             files.append(known[real])
     return files, problems
 
@@ -69,44 +71,17 @@ def is_bank_file(name: str) -> bool:
 
 def _paths(places: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
     for place in places:
-        if place.is_file():
-            yield place
-            continue
         try:
+            if place.is_file():
+                yield place
+                continue
             names = sorted(filter(is_bank_file, os.listdir(place)))  # noqa: PTH208  names are all we need
+        except NotADirectoryError:
+            problems.append(problem("files.no-folder-here", "files.name-bank", file=name_of(place)))
+            continue
         except OSError as error:
-            problems.append(_failure(place, error))
+            problems.append(unread(place, name_of(place), error))
             continue
         if not names:
             problems.append(problem("files.no-bank", "files.name-another", file=name_of(place)))
         yield from (place / name for name in names)
-
-
-def _read(path: Path) -> bytes | Problem:
-    name = name_of(path)
-    try:
-        if path.is_dir():
-            return problem("files.folder-like-file", "files.rename", file=name)
-        if path.is_symlink() and not path.exists():
-            return problem("files.dead-link", "files.mend-link", file=name)
-        if path.exists() and not path.is_file():  # a pipe or a device would keep us waiting
-            return problem("files.device", "files.remove", file=name)
-        with path.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        return _failure(path, error)
-    if len(raw) > MAX_BYTES:
-        limit = MAX_BYTES // 1024 // 1024
-        return problem("files.too-large", "files.split", megabytes=limit, file=name)
-    return raw
-
-
-def _failure(path: Path, error: OSError) -> Problem:
-    name = name_of(path)
-    if isinstance(error, FileNotFoundError):
-        return problem("check.no-place", "check.check-path", file=name)
-    if isinstance(error, NotADirectoryError):
-        return problem("files.no-folder-here", "files.name-bank", file=name)
-    if isinstance(error, PermissionError):
-        return problem("files.unreadable", "files.permit-reading", file=name)
-    return problem("files.not-read", reason=error.strerror or str(error), file=name)

@@ -16,9 +16,10 @@ from typer.models import CommandInfo
 from quizgen.assemble import Batch, Candidates, assemble, assemble_versions, candidates
 from quizgen.cli import completion
 from quizgen.cli.options import ForceOption, Selection, with_selection
-from quizgen.cli.output import check_writable, progress, reader_language, reason, say, write_files
+from quizgen.cli.output import check_writable, progress, reader_language, say, write_files
 from quizgen.cli.profile import logo_of
-from quizgen.errors import MisuseError, problem
+from quizgen.errors import MisuseError, QuizgenError, problem
+from quizgen.files import read_file
 from quizgen.language import locale, message, spoken, text
 from quizgen.model import Quiz
 
@@ -46,6 +47,8 @@ def handout(
     """
     from quizgen.paper.layouts import layouts
 
+    if not out.name:
+        raise MisuseError(problem("files.folder", "files.name-file", file=str(out)))
     chosen = layouts()[layout]
     _refuse_what_the_layout_lacks(context, chosen)
     design = _design(chosen, _values(context, chosen, asked, selection.own))
@@ -263,7 +266,9 @@ def _file_types() -> dict[Any, Callable[[str, bytes], Any]]:
 
 
 def _contents(path: Path) -> bytes:
+    from quizgen.paper.images import MOST_BYTES
+
     try:
-        return path.read_bytes()
-    except OSError as error:
-        raise MisuseError(problem("print.unreadable", reason=reason(error), file=str(path))) from error
+        return read_file(path, MOST_BYTES, "print.save-smaller")
+    except QuizgenError as error:
+        raise MisuseError(error.problems) from error

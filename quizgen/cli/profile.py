@@ -20,7 +20,8 @@ from quizgen.cli.output import (
     write_files,
 )
 from quizgen.errors import MisuseError, QuizgenError, problem
-from quizgen.language import Said, locale, message, text
+from quizgen.files import read_file
+from quizgen.language import locale, message, text
 
 if TYPE_CHECKING:
     from quizgen.paper.design import Logo
@@ -60,17 +61,15 @@ def read_profile(asked: Path | None) -> "ProfileFile":
 
 def logo_of(file: "ProfileFile") -> "Logo | None":
     """Read the logo that a profile names. Raises QuizgenError where it cannot be read or is no picture."""
-    from quizgen.paper.images import read_logo
+    from quizgen.paper.images import MOST_BYTES, read_logo
 
     if not file.profile.logo:
         return None
     path = Path(file.name).parent / Path(file.profile.logo).expanduser()
     try:
-        return read_logo(str(path), path.read_bytes())
-    except OSError as error:
-        what: Said = text("profile.no-logo", name=str(path), reason=reason(error))
-    except MisuseError as error:
-        what = error.problems[0].what
+        return read_logo(str(path), read_file(path, MOST_BYTES, "print.save-smaller"))
+    except QuizgenError as error:
+        what = text("profile.no-logo", name=str(path), reason=error.problems[0].what)
     raise QuizgenError(file.problem("logo", what, "profile.other-logo"))
 
 
@@ -185,20 +184,7 @@ def _content(path: Path) -> bytes | None:
     """Read a profile's file; ``None`` where there is none. Raises QuizgenError where it cannot be read."""
     from quizgen.profile import MOST_BYTES
 
-    try:
-        with path.open("rb") as file:
-            raw = file.read(MOST_BYTES + 1)
-    except FileNotFoundError:
-        return None
-    except IsADirectoryError as error:
-        raise QuizgenError(problem("files.folder", "profile.move", file=str(path))) from error
-    except (OSError, ValueError) as error:
-        raise QuizgenError(
-            problem("profile.unreadable", "profile.mend", reason=reason(error), file=str(path))
-        ) from error
-    if len(raw) > MOST_BYTES:
-        raise QuizgenError(problem("profile.too-large", "profile.move", count=MOST_BYTES, file=str(path)))
-    return raw
+    return read_file(path, MOST_BYTES, "profile.move", "profile.move") if os.path.lexists(path) else None
 
 
 def _parsed(name: str, raw: bytes, *, but: str = "") -> "ProfileFile":

@@ -8,8 +8,9 @@ import typer
 
 from quizgen.cli import completion
 from quizgen.cli.options import BankOption, LangOption, language_from, load_bank
-from quizgen.cli.output import print_lines, reason, say, shortened, terminal_width
+from quizgen.cli.output import print_lines, say, shortened, terminal_width
 from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
+from quizgen.files import read_file
 from quizgen.ids import own_id
 from quizgen.language import Message, counted, localize, message, text
 from quizgen.model import Bank, Passage, Source
@@ -85,15 +86,7 @@ def _read_files(paths: Sequence[Path]) -> "list[tuple[str, SourceText]]":
 def _read_file(path: Path) -> "SourceText":
     from quizgen.source import LIMIT, read_text
 
-    try:
-        with path.open("rb") as file:
-            data = file.read(LIMIT + 1)
-    except IsADirectoryError:
-        raise QuizgenError(problem("source.folder", "source.name-files", file=str(path))) from None
-    except FileNotFoundError:
-        raise QuizgenError(problem("source.no-file", "source.check-name", file=str(path))) from None
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise QuizgenError(problem("source.unreadable", reason=reason(error), file=str(path))) from None
+    data = read_file(path, LIMIT, "source.give-alone")
     return read_text(data, str(path))
 
 

@@ -32,7 +32,8 @@ def _raster(data: bytes) -> str:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of pixels that are too many, which the next lines count
-            with Image.open(io.BytesIO(data)) as image:
+            # Of the many formats that Pillow knows, some start other programs.
+            with Image.open(io.BytesIO(data), formats=list(RASTER)) as image:
                 if image.width * image.height > MOST_PIXELS:
                     return ""
                 image.load()

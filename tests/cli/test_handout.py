@@ -111,7 +111,7 @@ def test_one_version_again(program: Program, named: str) -> None:
             "7 questions were asked for, but there are 6 questions in that selection; ask for 6 or fewer",
         ),
         ("--title \x1b[1m", "--title holds U+001B, a control character; leave it out"),
-        ("--logo no.png", "no.png: cannot be read: no such file or directory"),
+        ("--logo no.png", "no.png: there is no such file or folder; check the path"),
     ],
 )
 def test_what_cannot_be_printed_is_named_and_nothing_written(

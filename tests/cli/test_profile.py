@@ -68,7 +68,11 @@ def test_a_value_is_set_shown_and_taken_out(program: Program) -> None:
     [
         (["pape", "A4"], 2, "a profile has no key 'pape'; did you mean paper?"),
         (["paper", "A3"], 2, "paper cannot be 'A3'; choose A4, Letter or A5"),
-        (["logo", "no.png"], 2, "the logo {folder}/no.png cannot be read: no such file or directory; use a"),
+        (
+            ["logo", "no.png"],
+            2,
+            "the logo {folder}/no.png cannot be read: there is no such file or folder; use a",
+        ),
         ([], 2, "there is no terminal to ask on; give a key and its value: quizgen profile set KEY VALUE"),
         (["paper"], 2, "there is no terminal to ask on"),
     ],
@@ -105,10 +109,12 @@ def test_a_logo_is_kept_by_its_path_from_the_profile(
     gone = own.parent / "post.svg"
     assert (done.code, done.out) == (1, "logo  post.svg\n")
     assert done.err.startswith(
-        f"{own}:1:8: the logo {gone} cannot be read: no such file or directory; name another"
+        f"{own}:1:8: the logo {gone} cannot be read: there is no such file or folder; name another"
     )
     gone.write_text("no picture")
-    assert program.here("profile").err.startswith(f"{own}:1:8: is no image that can be printed; name another")
+    assert program.here("profile").err.startswith(
+        f"{own}:1:8: the logo {gone} cannot be read: is no image that can be printed; name another"
+    )
 
 
 def test_a_person_is_asked_for_each(program: Program, own: Path) -> None:
@@ -183,11 +189,11 @@ def test_every_command_says_what_is_wrong_in_it(program: Program, own: Path) -> 
     ("make", "code", "said"),
     [
         (lambda path: path.mkdir(), 1, "this is a folder; rename it"),
-        (lambda path: path.write_bytes(bytes(30_000)), 1, "this is no profile: it has more than 20000 bytes"),
+        (lambda path: path.write_bytes(bytes(30_000)), 1, "this file is larger than 0.02 MB"),
         (
             lambda path: path.symlink_to(path),
             1,
-            "the profile cannot be read: too many levels of symbolic links",
+            "this cannot be read: too many levels of symbolic links",
         ),
         (Path.exists, 2, "there is no such profile; check its name"),
     ],

@@ -75,8 +75,8 @@ def test_a_file_that_cannot_be_read_is_one_line(run: Run, bank: Path, tmp_path: 
     (tmp_path / "empty").touch()
     (tmp_path / "binary").write_bytes(b"\x7fELF\0\0\0\1" * 20)
     for name, what in {
-        "nowhere.txt": "nowhere.txt: there is no such file; check its name\n",
-        "bank": "bank: this is a folder; name its files\n",
+        "nowhere.txt": "nowhere.txt: there is no such file or folder; check the path\n",
+        "bank": "bank: this is a folder; name a file\n",
         "empty": "empty: is empty; give a file that holds the text\n",
         "binary": "binary: is no text but a binary file; save it as plain text or HTML\n",
     }.items():
