@@ -6,16 +6,19 @@ import gc
 import io
 import os
 import sys
+from pathlib import Path
 
 import typer
 from typer.exceptions import TyperException
 from typer.main import get_command
 
 from quizgen import __version__
+from quizgen.characters import visible
 from quizgen.cli import bank, doctor, export, handout, history, profile, source, take
 from quizgen.cli.output import reader_language, reason, say
 from quizgen.cli.translation import shows_help, translate_frames, translate_help, usage_error
 from quizgen.errors import QuizgenError
+from quizgen.files import unread
 
 _OUTPUT = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
 """How writing to stdout fails."""
@@ -75,7 +78,7 @@ def _run(arguments: list[str]) -> int:
         return error.exit_code
     except TyperException as error:
         # Typer would frame it; one line is what we promise.
-        said = usage_error(error.format_message().strip().rstrip("."), language)
+        said = usage_error(visible(error.format_message()).strip().rstrip("."), language)
         say("cli.misused", said=said, err=True)
         return error.exit_code
     except OSError as error:
@@ -97,8 +100,13 @@ def _flushed(code: int) -> int:
 def _unwritten(error: OSError) -> int:
     """Say why stdout takes no more, unless its reader just went away (``| head``).
 
-    Raises the error again where it comes from elsewhere, since then it is a mistake of ours.
+    Where the failure is of a file that somebody named, that is said; raises the error again where it comes from
+    elsewhere, since then it is a mistake of ours.
     """
+    if error.filename is not None:
+        name = os.fsdecode(error.filename)
+        typer.echo(unread(Path(name), visible(name), error).said(reader_language()), err=True)
+        return 1
     if not isinstance(error, BrokenPipeError):
         if error.errno not in _OUTPUT:
             raise error

@@ -133,7 +133,7 @@ def _watch(places: Sequence[Path], check: Callable[[], int]) -> int:
 
     Raises QuizgenError for places that are not there to begin with. Later on they may come and go.
     """
-    if lost := [_lost(place) for place in places if not place.exists()]:
+    if lost := [_lost(place) for place in places if not os.path.exists(place)]:  # noqa: PTH110  a Path raises for a name that is too long
         raise QuizgenError(lost)
     # An editor puts a new file in the place of the old one, so folders are watched; and what a file says
     # may lead to the files beside it.

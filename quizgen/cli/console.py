@@ -8,7 +8,7 @@ import termios
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TextIO
 
 from quizgen.language import locale
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from quizgen.screen.line_mode import Display
 
 PROMPT = "> "
+LONGEST_LINE = 10_000
+"""Characters of a line that is read from a pipe; no answer comes near it."""
 _STAND_INS = {
     "✓": "+",
     "✗": "x",
@@ -85,7 +87,7 @@ class Replies:
     def _typed(self) -> str | None:
         if not interactive():
             sys.stdout.flush()
-            return sys.stdin.readline() or None
+            return _one_line(sys.stdin)
         if self._edited and _editor_reads_utf8():
             with suppress(ImportError):
                 import readline  # noqa: F401  its mere import gives input() an editor
@@ -195,6 +197,15 @@ def _can_say(text: str, encoding: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _one_line(stream: TextIO) -> str | None:
+    """Read a line, of which what is longer than any answer is let go."""
+    line = stream.readline(LONGEST_LINE)
+    rest = line
+    while rest and not rest.endswith("\n"):
+        rest = stream.readline(LONGEST_LINE)
+    return line or None
 
 
 def redirect_to_devnull() -> None:

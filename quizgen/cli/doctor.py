@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import typer
@@ -9,8 +10,8 @@ import typer
 from quizgen import __version__
 from quizgen.cli.options import load_bank
 from quizgen.cli.output import own_folder, print_lines, reader_language
-from quizgen.errors import QuizgenError
-from quizgen.language import Message, text
+from quizgen.errors import QuizgenError, problem
+from quizgen.language import Message, Said, text
 
 GOOD, BAD = "ok ", "!! "
 
@@ -25,21 +26,22 @@ def doctor() -> None:
     failed = False
     about = {"version": __version__, "python": sys.version.split()[0], "system": sys.platform}
     _tell(GOOD, text("doctor.program", **about))
-    for what, check in (
+    checks: tuple[tuple[str, Callable[[], Said]], ...] = (
         ("bank", _bank),
         ("engine", lambda: f"WeasyPrint {version('weasyprint')}" if engine() else ""),
-    ):
+        ("fonts", _fonts),
+        ("history", lambda: _folder(history_path().parent)),
+        ("history", lambda: _history(history_path())),
+        ("cache", lambda: _folder(own_folder("cache"))),
+    )
+    for what, check in checks:
         try:
-            _tell(GOOD, text(f"doctor.{what}", found=check()))
+            if found := check():
+                _tell(GOOD, text(f"doctor.{what}", found=found))
         except QuizgenError as error:
             failed = True
-            for problem in error.problems:
-                _tell(BAD, text(f"doctor.{what}", found=problem))
-    for what, folder in (("history", history_path().parent), ("cache", own_folder("cache"))):
-        writable = _writable(folder)
-        failed |= not writable
-        found = folder if writable else text("doctor.locked", folder=folder)
-        _tell(GOOD if writable else BAD, text(f"doctor.{what}", found=found))
+            for each in error.problems:
+                _tell(BAD, text(f"doctor.{what}", found=each))
     if failed:
         raise typer.Exit(1)
 
@@ -53,7 +55,31 @@ def _bank() -> Message:
     return text("doctor.content", facts=len(bank.facts), questions=len(bank.questions))
 
 
-def _writable(folder: Path) -> bool:
-    while not folder.exists():
-        folder = folder.parent
-    return os.access(folder, os.W_OK | os.X_OK)
+def _fonts() -> Said:
+    from quizgen.paper.weasyprint_setup import cuts_fonts_fast
+
+    try:
+        fast = cuts_fonts_fast()
+    except QuizgenError:  # there is no engine, which was said
+        return ""
+    if not fast:
+        raise QuizgenError(problem("doctor.no-subset", "doctor.install-subset"))
+    return ""
+
+
+def _history(path: Path) -> Said:
+    from quizgen.history import inspect
+
+    if os.path.lexists(path):
+        inspect(path)
+    return ""
+
+
+def _folder(folder: Path) -> Said:
+    """Name a folder that can be written to, or made."""
+    there = folder
+    while not os.path.lexists(there) and there != there.parent:
+        there = there.parent
+    if not os.access(there, os.W_OK | os.X_OK) or not there.is_dir():
+        raise QuizgenError(problem("doctor.locked", folder=folder))
+    return str(folder)

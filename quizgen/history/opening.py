@@ -10,9 +10,16 @@ from typing import TypeAlias
 
 import msgspec
 
-from quizgen.errors import QuizgenError, problem
+from quizgen.errors import problem
 from quizgen.history.parts import cut
-from quizgen.history.store import DamagedHistoryError, History, fail, is_damage, keep_part
+from quizgen.history.store import (
+    DamagedHistoryError,
+    History,
+    UnusableHistoryError,
+    fail,
+    is_damage,
+    keep_part,
+)
 from quizgen.model import Quiz
 
 Step: TypeAlias = str | Callable[[sqlite3.Connection], None]
@@ -76,8 +83,8 @@ def open_history(path: Path) -> tuple[History, Path | None]:
     """Open the history at ``path``, making it and its folder where there is none.
 
     A damaged file is set aside, and a new one begun; its new name is returned beside the history, for
-    the user to be told. Raises QuizgenError for a history from a newer version, and where the file
-    cannot be opened or written.
+    the user to be told. Raises UnusableHistoryError for a history from a newer version, for what is no history, and where the
+    file cannot be opened or written.
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -88,6 +95,18 @@ def open_history(path: Path) -> tuple[History, Path | None]:
             aside = _set_aside(path)
         _make_private(path)
         return _open(path), aside
+    except (sqlite3.Error, OSError) as error:
+        fail(path, error)
+
+
+def inspect(path: Path) -> None:
+    """Look at a history without changing it; raises UnusableHistoryError for one that a quiz could not use as it is."""
+    try:
+        if not path.is_file():
+            raise UnusableHistoryError(problem("files.device", "doctor.move", file=str(path)))
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            _check(path, connection)
+            _version(path, connection)
     except (sqlite3.Error, OSError) as error:
         fail(path, error)
 
@@ -183,8 +202,11 @@ def _free(path: Path) -> Path:
 
 def _version(path: Path, connection: sqlite3.Connection) -> int:
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if version < 0 or (tables and "attempts" not in tables):
+        raise UnusableHistoryError(problem("history.foreign", "doctor.move", file=str(path)))
     if version > len(MIGRATIONS):
-        raise QuizgenError(
+        raise UnusableHistoryError(
             problem(
                 "history.newer", "history.upgrade", version=version, known=len(MIGRATIONS), file=str(path)
             )

@@ -1,6 +1,10 @@
 """What the doctor says of an installation that is sound, and of each thing that may be missing."""
 
+import os
+import sqlite3
 import sys
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from unittest import mock
 
@@ -50,3 +54,46 @@ def test_folders_that_may_not_be_written_to_are_named(program: Program) -> None:
     assert done.code == 1
     assert f"!! history: {locked / 'data'} cannot be written to; see its rights\n" in done.out
     assert "!! cache: " in done.out
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda path: path.mkdir(), "this is a device or a pipe"),
+        (os.mkfifo, "this is a device or a pipe"),
+        (lambda path: path.write_bytes(b"no database" * 100), "this history is damaged"),
+        (lambda path: in_database(path, "CREATE TABLE songs (name)"), "this is no history of quizgen"),
+        (
+            lambda path: in_database(path, "PRAGMA user_version = 99"),
+            "this history was written by a newer quizgen",
+        ),
+        (lambda path: in_database(path, "PRAGMA user_version = -1"), "this is no history of quizgen"),
+    ],
+)
+def test_a_history_that_no_quiz_could_use_is_named(
+    program: Program, make: Callable[[Path], object], said: str
+) -> None:
+    folder = program.folder / "data"
+    folder.mkdir()
+    make(folder / "history.db")
+    done = program.here("doctor", QUIZGEN_DATA=str(folder))
+    assert done.code == 1
+    assert f"!! history: {folder / 'history.db'}: {said}" in " ".join(done.out.split("\n"))
+    assert done.out.count("!! ") == 1
+
+
+def in_database(path: Path, statement: str) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(statement)
+        connection.commit()
+
+
+def test_a_library_that_only_makes_printing_slow_is_named_with_what_it_costs(program: Program) -> None:
+    with mock.patch("weasyprint.pdf.fonts.harfbuzz_subset", None):
+        done = program.here("doctor")
+    assert done.code == 1
+    assert (
+        "!! fonts: HarfBuzz’s library that cuts fonts is missing, so that printing takes half as long"
+        in done.out
+    )
+    assert done.out.count("!! ") == 1
