@@ -51,13 +51,13 @@ _LINES = {
     "genuine": ("genuine-1", "genuine-2"),
     "apply": ("apply-1", "apply-2", "apply-3"),
     "know": ("know-1", "know-2"),
-    "sides": ("sides-1",),
-    "several": ("several-1",),
-    "pairs": ("pairs-1",),
-    "order": ("order-1",),
-    "blank": ("blank-1",),
+    "sides": ("sides-1", "sides-2"),
+    "several": ("several-1", "several-2"),
+    "pairs": ("pairs-1", "pairs-2"),
+    "order": ("order-1", "order-2"),
+    "blank": ("blank-1", "blank-2"),
 }
-"""Lines to ask the room, by the sort of question that they come after."""
+"""Lines to ask the room, by the sort of question that they come after; two or more, as a sort may come twice running."""
 
 _FIRST = ("minutes", "stay-calm-and-act")
 _FACTS_IN = "stop-payment"

@@ -80,7 +80,7 @@ def test_it_says_of_each_question_what_to_say() -> None:
     assert "Key1CCaller→asksforthecode2AOwner→hangsup3BOffice→takesthereport" in whole
     assert "KeyAscamWhy“" not in whole  # the one that is judged is genuine
     assert "“judgesms3”:Onlyjudgesmssaysso.Whyofparcels/judgesms.DoDoasparcels/judgesms.Ask" in whole
-    asks = squeezed(message("en", "guide.ask-pairs-1"))
+    asks = squeezed(message("en", "guide.ask-pairs-2"))
     assert whole.index("takesthereport") < whole.index(asks) < whole.index("1CHangup")
     assert whole.index(squeezed(message("en", "guide.before"))) < whole.index(
         squeezed(message("en", "guide.order"))
