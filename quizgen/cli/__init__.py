@@ -14,7 +14,7 @@ from typer.main import get_command
 
 from quizgen import __version__
 from quizgen.characters import visible
-from quizgen.cli import bank, doctor, export, handout, history, profile, source, take
+from quizgen.cli import bank, doctor, export, handout, history, kit, profile, source, take
 from quizgen.cli.output import reader_language, reason, say
 from quizgen.cli.translation import shows_help, translate_frames, translate_help, usage_error
 from quizgen.errors import QuizgenError
@@ -29,6 +29,7 @@ _COLLECT_AFTER = 50_000
 app = typer.Typer(pretty_exceptions_enable=False)
 app.command("take")(take.take)
 app.command("handout", cls=handout.HandoutCommand)(handout.handout)
+app.command("kit", cls=kit.KitCommand)(kit.kit)
 app.command("export")(export.export)
 app.add_typer(profile.app, name="profile")
 app.add_typer(bank.app, name="bank")

@@ -89,6 +89,15 @@ def layouts(ctx: typer.Context) -> Iterable[Offer]:
 
 
 @_offered
+def kit_layouts(ctx: typer.Context) -> Iterable[Offer]:
+    """Offer the sheets of a kit."""
+    from quizgen.cli.kit import kit_layouts as found
+
+    language = _language(ctx)
+    return [(layout.name, spoken(layout.help, language)) for layout in found()]
+
+
+@_offered
 def languages(_: typer.Context) -> Iterable[Offer]:
     """Offer languages."""
     return [(language, locale(language).autonym) for language in LANGUAGES]

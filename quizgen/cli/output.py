@@ -226,7 +226,7 @@ def _obstacle(path: Path, *, force: bool) -> Problem | None:
     try:
         mode = target.stat().st_mode
     except FileNotFoundError:
-        return _obstacle_in(target.parent, path)
+        return obstacle_in(target.parent, path)
     except OSError as error:
         return problem("files.unseen", "files.name-another", reason=reason(error), file=str(path))
     if stat.S_ISDIR(mode):
@@ -235,10 +235,11 @@ def _obstacle(path: Path, *, force: bool) -> Problem | None:
         return problem("files.device", "files.name-file", file=str(path))
     if not force:
         return problem("files.exists", "files.use-force", file=str(path))
-    return _obstacle_in(target.parent, path)
+    return obstacle_in(target.parent, path)
 
 
-def _obstacle_in(folder: Path, path: Path) -> Problem | None:
+def obstacle_in(folder: Path, path: Path) -> Problem | None:
+    """Say why nothing new can stand in a folder; ``path`` is what was to, as the user named it."""
     if not folder.is_dir():
         return problem("files.no-folder", "files.make-folder", file=str(path))
     if not os.access(folder, os.W_OK):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
+from quizgen.paper.layouts import layouts
 from tests.recipes.copied import Copy
 
 MODULE = '''
@@ -13,7 +14,7 @@ from typing import Annotated
 
 from quizgen.paper.content import title_of
 from quizgen.paper.design import Option, PageDesign
-from quizgen.paper.layouts import Layout, Printed, PrintJob
+from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.renderer import About, print_template
 
 
@@ -30,7 +31,12 @@ def _make(job: PrintJob, design: PosterDesign) -> Printed:
 
 
 LAYOUT = Layout(
-    name="poster", help="a sheet for the window", design=PosterDesign, templates=("poster.html",), make=_make
+    name="poster",
+    help="a sheet for the window",
+    design=PosterDesign,
+    templates=("poster.html",),
+    make=_make,
+    kit=KitSheet(5, "one", "one", "For the window.", ("Tape",)),
 )
 '''
 TEMPLATE = """<!DOCTYPE html>
@@ -55,6 +61,13 @@ def test_a_layout_is_a_module_and_a_template(tmp_path: Path) -> None:
     assert "Hall 2" in page.get_textpage().get_text_range()
     refused = copy.run("handout", out, "--place", "Hall 2", code=2).err
     assert refused == "--layout handout takes no --place; leave that out, or ask for --layout poster\n"
-    refused = copy.run("handout", out, "--layout", "poster", "--versions", 3, code=2).err
-    assert refused == "--layout poster takes no --versions; leave that out, or ask for --layout handout\n"
+    refused = copy.run("handout", out, "--layout", "poster", "--no-duplex", code=2).err
+    assert refused == "--layout poster takes no --duplex; leave that out, or ask for --layout handout\n"
+    others = [word for name in layouts() for word in ("--without", name)]
+    assert copy.run("kit", tmp_path / "kit", *options[2:], *others).err.endswith(
+        "2 files for 30 visitors, seed 7\n"
+    )
+    (page,) = pdfium.PdfDocument(tmp_path / "kit" / "00-index.pdf")
+    index = page.get_textpage().get_text_range()
+    assert [words for words in ("01-poster.pdf", "For the window.", "Tape") if words not in index] == []
     assert copy.touched() == {"quizgen/paper/layouts/poster.py", "templates/poster.html"}

@@ -23,6 +23,28 @@ Companion: TypeAlias = Literal["key", "table"]
 """A file beside the PDF: a key in another PDF (OUT-key.pdf), and a table for a spreadsheet (OUT-key.csv)."""
 
 
+Sides: TypeAlias = Literal["one", "long-edge", "short-edge", "screen"]
+"""How a layout is printed: on one side, or on both and flipped at an edge; or shown on a screen."""
+
+
+class KitSheet(Struct, frozen=True):
+    """What the kit for a talk is told of a layout.
+
+    ``place`` orders the sheets of a kit: below 20 what is wanted before the talk, below 40 for who holds it, below 80
+    for those who come, in the order in which they get it, and from 80 on what they take home. ``copies`` says whether
+    one is enough for all. ``purpose`` tells in a sentence what it is for, and ``needs`` names what must be at hand.
+    ``chooses`` gives the quiz that it prints where it has no room for some questions and takes others, so that all
+    sheets of the kit take these.
+    """
+
+    place: int
+    copies: Literal["one", "per-visitor"]
+    sides: Sides
+    purpose: Said
+    needs: tuple[Said, ...] = ()
+    chooses: "Callable[[PrintJob], Quiz] | None" = None
+
+
 class PrintJob(Protocol):
     """What is asked for beside the design: questions, drawn when a layout wants them."""
 
@@ -45,7 +67,8 @@ class Printed(Struct, frozen=True):
     """What was printed. ``content`` says in a few words what is in it: "3 versions of 6 questions".
 
     ``drawn`` tells whether it has drawn questions, or what depends on them, and so a seed to name. ``places(i)``
-    lists where the paper with index ``i`` is to be marked.
+    lists where the paper with index ``i`` is to be marked. ``serves`` is how many people a copy is enough for, by the
+    papers, rows or cards that it has.
     """
 
     pdf: bytes
@@ -54,6 +77,7 @@ class Printed(Struct, frozen=True):
     table: list[list[str]] | None = None
     drawn: bool = True
     places: Callable[[int], list[Place]] | None = None
+    serves: int = 1
 
 
 class Layout(Struct, Generic[D], frozen=True):
@@ -61,7 +85,8 @@ class Layout(Struct, Generic[D], frozen=True):
 
     ``help`` goes on from "The layout:"; ``design`` is what may be asked of it, a field for each option of the
     command line; ``templates`` are files of the folder ``templates``. ``companions`` tells, before anything is
-    done, which files come beside the PDF, and raises MisuseError for a design that makes no sense.
+    done, which files come beside the PDF, and raises MisuseError for a design that makes no sense. Without ``kit`` it
+    is no part of a kit.
     """
 
     name: str
@@ -70,6 +95,7 @@ class Layout(Struct, Generic[D], frozen=True):
     templates: tuple[str, ...]
     make: Callable[[PrintJob, D], Printed]
     companions: Callable[[D], tuple[Companion, ...]] = lambda _: ()
+    kit: KitSheet | None = None
 
 
 @cache

@@ -18,7 +18,7 @@ from quizgen.paper.content import DIGITS, running
 from quizgen.paper.design import MM, PAGES, SMALLEST, Option, PageDesign, TextSize
 from quizgen.paper.forms import form_values
 from quizgen.paper.images import dark_squares
-from quizgen.paper.layouts import Layout, Printed, PrintJob
+from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.layouts.handout import labels_of
 from quizgen.paper.papers import Place
 from quizgen.paper.pdf_assembler import Bookmark, PdfAssembler, PlacedFragment, filled
@@ -434,7 +434,7 @@ def _make(job: PrintJob, design: AnswerSheetDesign) -> Printed:
     sheets = print_answer_sheets(batch, design, lambda done: job.report(done, len(labels)))
     questions = counted("print.questions", batch.count)
     content = counted("print.answer-sheets", len(labels), questions=questions)
-    return Printed(sheets.pdf, content, places=sheets.places)
+    return Printed(sheets.pdf, content, places=sheets.places, serves=len(labels))
 
 
 LAYOUT = Layout(
@@ -443,4 +443,5 @@ LAYOUT = Layout(
     design=AnswerSheetDesign,
     templates=("answer-sheet.html",),
     make=_make,
+    kit=KitSheet(60, "per-visitor", "one", "kit.answer-sheet", ("kit.pens",)),
 )

@@ -12,7 +12,7 @@ from quizgen.model import Bank, Question, Quiz
 from quizgen.paper.choosing import choose
 from quizgen.paper.content import BETWEEN, title_of
 from quizgen.paper.design import MM, Page, SizedDesign, TextSize
-from quizgen.paper.layouts import Layout, Printed, PrintJob
+from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import is_han, line_count, text_width
 from quizgen.paper.renderer import POINTS_A_PIXEL, About, Renderer
 from quizgen.paper.shapes import letter, on_paper
@@ -27,6 +27,9 @@ from quizgen.paper.sheets import (
 from quizgen.shapes import Choose
 
 NAME = "cards"
+PLAYERS = 6
+"""As many as one set of cards is for."""
+
 SAFE = 5 * MM
 """White within the edge of a card, so that a knife may stray."""
 
@@ -246,7 +249,7 @@ def _sheets(count: int, page: Page, form: CardForm) -> Iterator[Side]:
 
 def _make(job: PrintJob, design: SizedDesign) -> Printed:
     pdf, quiz = print_cards(job, design)
-    return Printed(pdf, counted("print.cards", len(quiz.questions)))
+    return Printed(pdf, counted("print.cards", len(quiz.questions)), serves=PLAYERS)
 
 
 LAYOUT = Layout(
@@ -255,4 +258,5 @@ LAYOUT = Layout(
     design=SizedDesign,
     templates=("cards.html", "sheets.html", "sheets.css"),
     make=_make,
+    kit=KitSheet(65, "per-visitor", "long-edge", "kit.cards", ("kit.knife",)),
 )

@@ -15,7 +15,7 @@ from quizgen.language import counted, locale, localize, message
 from quizgen.model import LEVELS, Question, Quiz
 from quizgen.paper.content import credited_sources, title_of
 from quizgen.paper.design import PAGES, SMALLEST, Option, Page, PaperSize, SizedDesign, TextSize
-from quizgen.paper.layouts import Layout, Printed, PrintJob
+from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.names import LONGEST_NAME, Name, Names, long_name
 from quizgen.paper.pdf_assembler import Bookmark, PdfAssembler, PlacedFragment
 from quizgen.paper.renderer import POINTS_A_PIXEL, About, height
@@ -321,7 +321,7 @@ def _make(job: PrintJob, design: CertificateDesign) -> Printed:
     quiz = job.quiz()
     questions = counted("print.questions", len(quiz.questions))
     pdf = print_certificate(quiz, design, lambda done: job.report(done, total))
-    return Printed(pdf, counted("print.certificates", total, questions=questions))
+    return Printed(pdf, counted("print.certificates", total, questions=questions), serves=total)
 
 
 LAYOUT = Layout(
@@ -330,4 +330,5 @@ LAYOUT = Layout(
     design=CertificateDesign,
     templates=("certificate.html", "names.html"),
     make=_make,
+    kit=KitSheet(80, "per-visitor", "one", "kit.certificate"),
 )

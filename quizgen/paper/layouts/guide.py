@@ -20,7 +20,7 @@ from quizgen.paper.content import title_of
 from quizgen.paper.design import PAGES, Option, SheetDesign
 from quizgen.paper.endings import kept
 from quizgen.paper.exhibits import in_short
-from quizgen.paper.layouts import Layout, Printed, PrintJob
+from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.layouts.slides import quiz_on_slides
 from quizgen.paper.renderer import About, print_template
 
@@ -262,4 +262,5 @@ LAYOUT = Layout(
     design=GuideDesign,
     templates=("guide.html",),
     make=_make,
+    kit=KitSheet(20, "one", "long-edge", "kit.guide"),
 )

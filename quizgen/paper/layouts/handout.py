@@ -12,7 +12,7 @@ from quizgen.model import Question, Quiz
 from quizgen.paper.answer_key import KeyRows, Row, key_pieces, print_key
 from quizgen.paper.content import Content, answer_part, question_part, reason_part, title_of
 from quizgen.paper.design import PAGES, Design, Option
-from quizgen.paper.layouts import Companion, Layout, Printed, PrintJob
+from quizgen.paper.layouts import Companion, KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.papers import Place, Progress, SetParts
 from quizgen.paper.renderer import About
 
@@ -174,7 +174,8 @@ def _make(job: PrintJob, design: HandoutDesign) -> Printed:
         versions=counted("print.versions", len(labels)),
         questions=counted("print.questions", batch.count),
     )
-    return Printed(handout.pdf, versions, handout.key, _table(handout.rows), places=handout.places)
+    table = _table(handout.rows)
+    return Printed(handout.pdf, versions, handout.key, table, places=handout.places, serves=len(labels))
 
 
 def _table(rows: list[Row]) -> list[list[str]]:
@@ -193,4 +194,5 @@ LAYOUT = Layout(
     templates=("blocks.html", "pieces.html"),
     make=_make,
     companions=_companions,
+    kit=KitSheet(50, "per-visitor", "long-edge", "kit.handout", ("kit.pens",)),
 )

@@ -6,7 +6,7 @@ from quizgen.errors import MisuseError, problem
 from quizgen.language import message, text
 from quizgen.paper.design import MM, PAGES, SMALLEST, Option, PageDesign, TextSize
 from quizgen.paper.forms import form_values
-from quizgen.paper.layouts import Layout, Printed, PrintJob
+from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.renderer import About, Renderer, height
 
 ROWS, FEWEST_ROWS = 20, 6
@@ -52,7 +52,7 @@ def print_sign_in(design: SignInDesign, language: str) -> tuple[bytes, int]:
 
 def _make(job: PrintJob, design: SignInDesign) -> Printed:
     pdf, rows = print_sign_in(design, job.language)
-    return Printed(pdf, text("print.sign-in", count=rows), drawn=False)
+    return Printed(pdf, text("print.sign-in", count=rows), drawn=False, serves=rows)
 
 
 LAYOUT = Layout(
@@ -61,4 +61,5 @@ LAYOUT = Layout(
     design=SignInDesign,
     templates=("sign-in.html", "forms.html"),
     make=_make,
+    kit=KitSheet(40, "per-visitor", "one", "kit.sign-in", ("kit.pens",)),
 )

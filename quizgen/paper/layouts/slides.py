@@ -22,7 +22,7 @@ from quizgen.paper.design import Option, PageDesign
 from quizgen.paper.endings import balanced, kept, link_shown
 from quizgen.paper.exhibits import plain
 from quizgen.paper.images import qr_code
-from quizgen.paper.layouts import Layout, Printed, PrintJob
+from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.renderer import POINTS_A_PIXEL, About, Renderer
 from quizgen.paper.widths import ems
 
@@ -319,4 +319,5 @@ LAYOUT = Layout(
     design=SlidesDesign,
     templates=("slides.html",),
     make=_make,
+    kit=KitSheet(30, "one", "screen", "kit.slides", ("kit.screen",), quiz_on_slides),
 )

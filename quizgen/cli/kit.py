@@ -1,0 +1,368 @@
+"""``quizgen kit``: everything that a talk needs, in one folder, from one seed and one choice of questions."""
+
+import os
+import re
+import secrets
+import shutil
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import cached_property
+from inspect import Parameter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from msgspec.structs import replace
+
+from quizgen.assemble import Batch, Candidates, Recipe, assemble, assemble_versions
+from quizgen.cli import completion
+from quizgen.cli.options import ForceOption, Selection, with_selection
+from quizgen.cli.output import obstacle_in, progress, reason, say
+from quizgen.cli.printing import Job, LayoutCommand, as_csv, design_of, design_options, is_given
+from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
+from quizgen.language import Said, text
+from quizgen.model import Quiz
+
+if TYPE_CHECKING:
+    from quizgen.paper.design import PageDesign
+    from quizgen.paper.kit import KitFile
+    from quizgen.paper.layouts import Layout, Printed
+
+VISITORS, MOST_VISITORS = 30, 100_000
+
+INDEX = "00-index.pdf"
+
+_NOT_ASKED = {"draw", "name", "only_version"}
+"""What may be asked of layouts and not of a kit: other questions for some of its papers, or one paper."""
+
+_MOST_PROCESSES = 4
+"""More would only wait for the slowest sheet."""
+
+
+@with_selection
+def kit(
+    context: typer.Context,
+    out: Annotated[Path, typer.Argument(metavar="DIR", show_default=False)],
+    selection: Selection,
+    visitors: Annotated[int, typer.Option("--visitors", metavar="N", min=1, max=MOST_VISITORS)] = VISITORS,
+    without: Annotated[
+        list[str] | None,
+        typer.Option("--without", metavar="LAYOUT", autocompletion=completion.kit_layouts),
+    ] = None,
+    force: ForceOption = False,
+    **asked: Any,
+) -> None:
+    """Print all that a talk needs into one folder: every layout, with the same questions, and an index.
+
+    Of --versions the key is apart. With --force the files of an earlier kit are replaced, and all others left alone.
+    """
+    from quizgen.paper.design import SheetDesign
+    from quizgen.paper.kit import Kit, print_index
+
+    sheets = _sheets(without or ())
+    if asked.get("versions") and not is_given(context, "answers"):
+        asked["answers"] = "separate"
+    designs = _designs(context, [*(sheet.design for sheet in sheets), SheetDesign], asked, selection)
+    for sheet, design in zip(sheets, designs, strict=False):
+        sheet.companions(design)
+    folder = _Folder(out, force=force)
+    job = KitJob(selection, selection.language)
+    with progress(len(sheets)) as report:
+        printed = _print(job, sheets, designs, report)
+    files: dict[str, bytes] = {}
+    listed: list[KitFile] = []
+    for number, (sheet, each) in enumerate(zip(sheets, printed, strict=True), start=1):
+        for file, data in _files(f"{number:02}-{sheet.name}", sheet, each, visitors):
+            files[file.name] = data
+            listed.append(file)
+    needs: dict[Said, None] = {text("kit.printer", paper=designs[-1].paper): None}
+    needs |= dict.fromkeys(need for sheet in sheets if sheet.kit for need in sheet.kit.needs)
+    index = print_index(Kit(listed, tuple(needs), visitors, job.seed), designs[-1], job.language)
+    folder.write({INDEX: index} | files)
+    say("kit.done", folder=str(out), count=len(files) + 1, visitors=visitors, seed=job.seed, err=True)
+
+
+class KitCommand(LayoutCommand):
+    """The command with the options of all layouts of a kit."""
+
+    def command(self) -> Callable[..., None]:
+        """Give what prints a kit."""
+        return kit
+
+    def layout_options(self) -> Iterator[Parameter]:
+        """Give an option for each field of any layout's design."""
+        return (each for each in design_options(kit_layouts(), "kit.only") if each.name not in _NOT_ASKED)
+
+
+def kit_layouts() -> "list[Layout[Any]]":
+    """List the layouts that a kit has, in their order."""
+    from quizgen.paper.layouts import layouts
+
+    found = [(layout.kit.place, name, layout) for name, layout in layouts().items() if layout.kit]
+    return [layout for _, _, layout in sorted(found, key=lambda each: each[:2])]
+
+
+def _sheets(without: Iterable[str]) -> "list[Layout[Any]]":
+    known = {layout.name: layout for layout in kit_layouts()}
+    unknown = [name for name in without if name not in known]
+    if unknown:
+        raise MisuseError(
+            problem(
+                "kit.no-layout", nearest(name, known) or text("kit.layouts", layouts=tuple(known)), name=name
+            )
+            for name in unknown
+        )
+    return [layout for name, layout in known.items() if name not in without]
+
+
+def _designs(
+    context: typer.Context, kinds: "Iterable[type[PageDesign]]", asked: dict[str, Any], selection: Selection
+) -> list[Any]:
+    """Make the design of each sheet; raises MisuseError with all that cannot be printed, each thing once."""
+    designs = []
+    problems: dict[Problem, None] = {}
+    for kind in kinds:
+        try:
+            designs.append(design_of(context, kind, asked, selection.own))
+        except MisuseError as error:
+            problems |= dict.fromkeys(error.problems)
+    if problems:
+        raise MisuseError(problems)
+    return designs
+
+
+def _files(name: str, sheet: "Layout[Any]", printed: "Printed", visitors: int) -> Iterator[tuple[Any, bytes]]:
+    """Name what was printed. Names are plain English: they have to get through sticks, mails and print shops unharmed."""
+    from quizgen.paper.kit import KitFile
+
+    use = sheet.kit
+    assert use  # noqa: S101  it is what made it one of the sheets
+    copies = 1 if use.copies == "one" else -(-visitors // printed.serves)
+    yield KitFile(f"{name}.pdf", use.purpose, use.sides, copies), printed.pdf
+    if printed.key:
+        yield KitFile(f"{name}-key.pdf", text("kit.key"), use.sides, 1), printed.key
+    if printed.table:
+        yield KitFile(f"{name}-key.csv", text("kit.table"), "none", 0), as_csv(printed.table)
+
+
+# Questions, the same for all
+
+
+class KitJob(Job):
+    """Gives every sheet of a kit the same questions."""
+
+    def __init__(self, selection: Selection, language: str) -> None:
+        super().__init__(selection, language)
+        self._chosen: tuple[str, ...] = ()
+
+    def choose(self, sheets: "Iterable[Layout[Any]]") -> None:
+        """Take in place of what was drawn what sheets with little room have room for."""
+        for sheet in sheets:
+            if sheet.kit and sheet.kit.chooses:
+                wanted = tuple(question.id for question in sheet.kit.chooses(self).questions)
+                if wanted != tuple(question.id for question in self.quiz().questions):
+                    self._chosen = wanted
+                    del self._quiz
+
+    @cached_property
+    def _quiz(self) -> Quiz:
+        return assemble(self.selection.loaded, self._recipe, self.seed, self.language)
+
+    @property
+    def _recipe(self) -> Recipe:
+        recipe = self.selection.recipe
+        return replace(recipe, count=None, questions=self._chosen) if self._chosen else recipe
+
+    def quiz(self) -> Quiz:
+        """Give the quiz."""
+        return self._quiz
+
+    def versions(self, labels: Sequence[str], *, own_draw: bool) -> Batch:
+        """Give the quiz in versions."""
+        recipe = self._recipe
+        return assemble_versions(
+            self.selection.loaded, recipe, self.seed, self.language, labels, own_draw=own_draw
+        )
+
+    def candidates(self) -> Candidates:
+        """List the questions of the quiz, and what there is beside them."""
+        found = super().candidates()
+        own = self.quiz().questions
+        taken = {question.id for question in own}
+        others = [question for question in (*found.own, *found.others) if question.id not in taken]
+        return replace(found, own=own, others=tuple(others))
+
+    def report(self, done: int, total: int) -> None:
+        """Say nothing: the kit counts its sheets."""
+
+
+# Printing, on as many processors as there are
+
+
+def _print(
+    job: KitJob, sheets: "Sequence[Layout[Any]]", designs: Sequence[Any], report: Callable[[float], None]
+) -> "list[Printed]":
+    """Print all sheets; raises QuizgenError with all that is wrong with any of them."""
+    from quizgen.paper.weasyprint_setup import engine
+
+    engine()  # once for all processes; and if it is not there, it is said once
+    job.choose(sheets)
+    job.quiz()
+    results: dict[str, Any] = {}
+    for name, result in _results(
+        job, {sheet.name: design for sheet, design in zip(sheets, designs, strict=False)}
+    ):
+        results[name] = result
+        report(len(results))
+    found: dict[Problem, list[str]] = {}
+    for sheet in sheets:
+        if isinstance(problems := results[sheet.name], list):
+            for each in problems:
+                found.setdefault(each, []).append(sheet.name)
+    if found:
+        raise QuizgenError(
+            each if each.file else problem("kit.sheet", each.hint, sheets=tuple(names), said=each.what)
+            for each, names in found.items()
+        )
+    return [results[sheet.name] for sheet in sheets]
+
+
+def _results(job: KitJob, designs: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Give what comes of each sheet, by its name, as it is done: what was printed, or a list of problems."""
+    processes = min(len(designs), _processors(), _MOST_PROCESSES)
+    if processes <= 1:
+        _begin(job)
+        yield from (_one(name, design) for name, design in designs.items())
+        return
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
+    # A fork has the bank and the PDF engine already; where system libraries do not bear one, a process starts anew.
+    how = get_context("fork" if sys.platform == "linux" else "spawn")
+    with ProcessPoolExecutor(processes, how, _begin_apart, (job,)) as pool:
+        try:
+            for done in as_completed([pool.submit(_one, *each) for each in designs.items()]):
+                yield done.result()
+        except BrokenProcessPool as error:
+            raise QuizgenError(problem("kit.ended", "kit.try-again")) from error
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+_jobs: list[KitJob] = []
+"""The job of this process; too large to be sent with each sheet."""
+
+
+def _begin(job: KitJob) -> None:
+    _jobs[:] = [job]
+
+
+def _begin_apart(job: KitJob) -> None:
+    """Begin in a process of its own, which ends with the one that started it, however that ends."""
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
+    from threading import Thread
+
+    def follow() -> None:
+        if parent := parent_process():
+            wait([parent.sentinel])
+        os._exit(1)
+
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    Thread(target=follow, daemon=True).start()
+    _begin(job)
+
+
+def _one(name: str, design: Any) -> "tuple[str, Printed | list[Problem]]":
+    from quizgen.paper.layouts import layouts
+
+    try:
+        # Where a pen is meant for is not of this kit, and cannot be sent from one process to another.
+        return name, replace(layouts()[name].make(_jobs[0], design), places=None)
+    except QuizgenError as error:
+        return name, list(error.problems)
+
+
+# The folder
+
+
+class _Folder:
+    """The folder of a kit, which gets all of its files or none."""
+
+    def __init__(self, folder: Path, *, force: bool) -> None:
+        """Look at it before any work is done; raises QuizgenError where writing is bound to fail."""
+        self._name = str(folder)
+        self._path = Path(os.path.realpath(folder))
+        obstacle = self._obstacle(force=force)
+        if obstacle:
+            raise QuizgenError(obstacle)
+
+    def _obstacle(self, *, force: bool) -> Problem | None:
+        try:
+            entries = list(self._path.iterdir())
+        except FileNotFoundError:
+            return obstacle_in(self._path.parent, Path(self._name))
+        except NotADirectoryError:
+            return problem("files.no-folder-here", "files.name-another", file=self._name)
+        except OSError as error:
+            return problem("files.unseen", "files.name-another", reason=reason(error), file=self._name)
+        if entries and not force:
+            return problem("kit.not-empty", "kit.use-force", file=self._name)
+        if not os.access(self._path, os.W_OK):
+            return problem("files.locked", "files.name-another", file=self._name)
+        return None
+
+    def write(self, files: Mapping[str, bytes]) -> None:
+        """Write all files, in place of those of an earlier kit.
+
+        Raises QuizgenError where that fails; then all is as it was.
+        """
+        there = self._path.is_dir()  # it may be a disk of its own, so that only what is in it can be renamed
+        beside = f".{self._path.name}.{secrets.token_hex(4)}.part"
+        draft = self._path / beside if there else self._path.with_name(beside)
+        try:
+            draft.mkdir()
+            for name, data in files.items():
+                (draft / name).write_bytes(data)
+            if there:
+                self._exchange(draft, files)
+            else:
+                draft.rename(self._path)
+        except OSError as error:
+            raise QuizgenError(
+                problem("kit.unwritable", "kit.as-before", reason=reason(error), file=self._name)
+            ) from error
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+
+    def _exchange(self, draft: Path, files: Iterable[str]) -> None:
+        """Move the files of an earlier kit into the draft, and those of this one out of it; or, if one fails, all back."""
+        aside = draft / "earlier"
+        aside.mkdir()
+        earlier = [path for path in self._path.iterdir() if _is_kit_file(path.name)]
+        moves = [(path, aside / path.name) for path in earlier]
+        moves += [(draft / name, self._path / name) for name in files]
+        moved: list[tuple[Path, Path]] = []
+        try:
+            for source, to in moves:
+                source.rename(to)
+                moved.append((source, to))
+        except BaseException:
+            for source, to in reversed(moved):
+                with suppress(OSError):
+                    to.rename(source)
+            raise
+
+
+def _is_kit_file(name: str) -> bool:
+    """Tell whether a file has a name that a kit gives."""
+    found = re.fullmatch(r"\d\d-(.+?)(?:-key)?\.(?:pdf|csv)", name)
+    return found is not None and found[1] in {"index", *(layout.name for layout in kit_layouts())}

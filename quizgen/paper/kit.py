@@ -1,0 +1,69 @@
+"""The index of a kit: one page that tells what each of its files is, and how to print it."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from quizgen.errors import QuizgenError, problem
+from quizgen.language import Said, locale, message, spoken
+from quizgen.paper.content import title_of
+from quizgen.paper.design import PAGES, SheetDesign
+from quizgen.paper.layouts import Sides
+from quizgen.paper.renderer import About, Renderer
+
+_SIZES = {"normal": (12, 10, 8), "large": (16, 12, 10, 8)}
+"""Type sizes in points, of which the first is taken with which all has room."""
+
+
+class KitFile(Struct, frozen=True):
+    """A file of a kit: its name, what it is for, on how many sides, and how many copies of it are wanted."""
+
+    name: str
+    purpose: Said
+    sides: Sides | Literal["none"]
+    copies: int
+
+
+class Kit(Struct, frozen=True):
+    """What the index tells. ``needs`` is what must be at hand."""
+
+    files: Sequence[KitFile]
+    needs: Sequence[Said]
+    visitors: int
+    seed: int
+
+
+def print_index(kit: Kit, design: SheetDesign, language: str) -> bytes:
+    """Print the index of a kit on one page, as a PDF.
+
+    Raises QuizgenError where Pango is missing, no font has a character, or the page has no room for it.
+    """
+    page = PAGES[design.paper]
+    about = About(message(language, "kit.heading"), design.organiser, language)
+    values = {
+        "design": design,
+        "title": title_of(design, language),
+        "page": page,
+        "kit": kit,
+        "rows": [_row(file, language) for file in kit.files],
+        "needs": [spoken(need, language) for need in kit.needs],
+        "leading": locale(language).leading,
+        "heading_leading": locale(language).heading_leading,
+    }
+    with Renderer(language, design.logo) as renderer:
+        for size in _SIZES[design.text_size]:
+            document = renderer.lay_out("kit.html", {**values, "size": size})
+            if len(document.pages) == 1:
+                return renderer.write(document, about)
+    raise QuizgenError(problem("kit.no-room", "print.shorten-head"))
+
+
+def _row(file: KitFile, language: str) -> dict[str, str]:
+    copies = "kit.none" if file.sides == "none" else "kit.show" if file.sides == "screen" else "kit.copies"
+    return {
+        "name": file.name,
+        "purpose": spoken(file.purpose, language),
+        "copies": message(language, copies, count=f"{file.copies:,}"),
+        "sides": message(language, f"kit.sides-{file.sides}"),
+    }

@@ -1,0 +1,309 @@
+"""``quizgen kit``: one folder with everything for a talk, whole or not at all."""
+
+import csv
+import io
+import os
+import re
+import signal
+from pathlib import Path
+from typing import Any
+
+import pexpect
+import pypdfium2 as pdfium
+import pytest
+from msgspec.structs import replace
+
+from quizgen.cli import kit as kits
+from quizgen.cli.options import Selection
+from quizgen.errors import QuizgenError, problem
+from quizgen.paper.design import SheetDesign
+from quizgen.paper.kit import Kit, KitFile, print_index
+from quizgen.paper.layouts import Layout, Printed, layouts
+from tests.cli.program import Program, no_leave
+from tests.cli.test_completion import bash
+
+OTHERS = [name for name in layouts() if name not in ("handout", "sign-in")]
+FEW = [word for name in OTHERS for word in ("--without", name)]
+"""Options that leave two sheets, which are soon made."""
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    return Program(tmp_path)
+
+
+def read(path: Path) -> str:
+    pages = pdfium.PdfDocument(path.read_bytes())
+    return " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
+    """Print nothing: sheets are what they are called, and this lists their designs."""
+    seen: list[tuple[str, Any]] = []
+
+    def results(job: kits.KitJob, designs: Any) -> Any:
+        job.quiz()
+        for name, design in designs.items():
+            seen.append((name, design))
+            yield name, Printed(name.encode(), "", drawn=False)
+
+    monkeypatch.setattr(kits, "_results", results)
+    monkeypatch.setattr("quizgen.paper.kit.print_index", lambda *_: b"index")
+    return seen
+
+
+# A real one
+
+
+def test_a_kit_is_one_quiz_in_many_files(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the same one whether one process makes it or several; a sheet is as its layout prints it alone."""
+    out = program.folder / "talk"
+    options = ("--bank", program.bank, "-s", 7, "-n", 3, "--versions", 4, "--visitors", 30, "--paper", "A5")
+    done = program.apart("kit", out, *options, *FEW, "--organiser", "River Post")
+    assert (done.code, done.out, done.err) == (0, "", f"{out}: 5 files for 30 visitors, seed 7\n")
+    assert sorted(contents(out)) == [
+        "00-index.pdf", "01-sign-in.pdf", "02-handout-key.csv", "02-handout-key.pdf", "02-handout.pdf",
+    ]  # fmt: skip
+    assert [path.name for path in program.folder.iterdir() if path.name.startswith(".")] == []
+    index = read(out / "00-index.pdf")
+    assert "River Post" in index
+    for words in (
+        "01-sign-in.pdf",
+        "02-handout.pdf",
+        "3 × one side",
+        "8 × both sides",
+        "1 × both sides",
+        "Seed 7",
+    ):
+        assert words in index
+    rows = list(csv.reader(io.StringIO((out / "02-handout-key.csv").read_text("utf-8-sig"))))
+    assert [row[0] for row in rows] == ["version", "A", "B", "C", "D"]
+    alone = program.folder / "alone.pdf"
+    sheet = (*options[:8], "--answers", "separate", "--paper", "A5", "--organiser", "River Post")
+    assert program.here("handout", alone, *sheet).code == 0
+    assert alone.read_bytes() == (out / "02-handout.pdf").read_bytes()
+    monkeypatch.setattr(kits, "_processors", lambda: 1)
+    again = program.folder / "again"
+    assert program.here("kit", again, *options, *FEW, "--organiser", "River Post").code == 0
+    assert contents(again) == contents(out)
+
+
+# What it is made of
+
+
+def test_its_sheets_have_places_of_their_own_and_names_that_files_can_have() -> None:
+    found = kits.kit_layouts()
+    assert {layout.name for layout in found} >= {"handout", "guide", "slides", "certificate"}
+    places = [layout.kit.place for layout in found if layout.kit]
+    assert len(set(places)) == len(places)
+    assert all(re.fullmatch(r"[a-z-]+", layout.name) for layout in found)  # names of files
+
+
+def test_what_is_asked_goes_to_the_sheets_that_take_it(program: Program, made: list[tuple[str, Any]]) -> None:
+    profile = program.folder / "p.toml"
+    profile.write_text('organiser = "Post"\nlink = "a"\nlanguages = ["zh-Hans"]\n')
+    options = ("--bank", program.bank, "--versions", 3, "--text-size", "large", "--link", "b")
+    assert program.here("kit", program.folder / "k", *options, "--profile", profile).code == 0
+    designs = dict(made)
+    assert {design.organiser for design in designs.values()} == {"Post"}
+    assert (designs["handout"].versions, designs["handout"].answers) == (3, "separate")
+    assert {design.link for design in designs.values() if hasattr(design, "link")} == {"b"}
+    assert program.here("kit", program.folder / "l", *options, "--answers", "none").code == 0
+    assert dict(made)["handout"].answers == "none"
+
+
+def test_one_paper_or_other_questions_are_nothing_to_ask_of_it(program: Program) -> None:
+    shown = program.here("kit", "--help", COLUMNS="200").out
+    assert "--versions" in shown
+    assert "--draw" not in shown
+    assert "--only-version" not in shown
+
+
+def test_sheets_with_little_room_choose_for_all(program: Program) -> None:
+    """A layout that takes other questions than were drawn has all sheets take these."""
+    selection = Selection(bank=[program.bank], seed=7, count=2)
+    job = kits.KitJob(selection, "en")
+    drawn = [question.id for question in job.quiz().questions]
+    others = [question.id for question in job.candidates().others]
+    wanted = [drawn[1], others[0]]
+
+    def chooses(job: Any) -> Any:
+        found = job.candidates()
+        by_id = {question.id: question for question in (*found.own, *found.others)}
+        return found.quiz([by_id[id_] for id_ in wanted])
+
+    sign_in: Layout[Any] = layouts()["sign-in"]
+    assert sign_in.kit
+    job.choose([layouts()["handout"], replace(sign_in, kit=replace(sign_in.kit, chooses=chooses))])
+    assert [question.id for question in job.quiz().questions] == wanted
+    assert job.candidates().own == job.quiz().questions
+    assert {question.id for question in job.candidates().others} == {drawn[0], *others[1:]}
+    batch = job.versions(("A", "B"), own_draw=False)
+    assert {question.id for label in "AB" for question in batch.quiz(label).questions} == set(wanted)
+
+
+# The folder
+
+
+def test_a_folder_with_something_in_it_is_left_alone(program: Program, made: list[tuple[str, Any]]) -> None:
+    out = program.folder / "talk"
+    out.mkdir()
+    (out / "mine.txt").write_text("mine")
+    (out / "09-handout.pdf").write_text("of an earlier kit")
+    (out / "09-holiday.pdf").write_text("mine")
+    before = contents(out)
+    options = ("kit", out, "--bank", program.bank, "-s", 7)
+    done = program.here(*options)
+    assert (done.code, done.err) == (
+        1, f"{out}: the folder is not empty; name another, or replace the kit in it with --force\n",
+    )  # fmt: skip
+    assert contents(out) == before
+    assert made == []
+    assert program.here(*options, "--force").code == 0
+    after = contents(out)
+    assert (after["mine.txt"], after["09-holiday.pdf"], after["00-index.pdf"]) == (b"mine", b"mine", b"index")
+    assert "09-handout.pdf" not in after
+    assert program.here(*options, "--force").code == 0
+    assert contents(out) == after
+
+
+def test_an_empty_folder_and_a_link_to_one_will_do(program: Program, made: list[tuple[str, Any]]) -> None:
+    out = program.folder / "talk"
+    (program.folder / "disk").mkdir()
+    out.symlink_to("disk")
+    assert program.here("kit", out, "--bank", program.bank).code == 0
+    assert out.is_symlink()
+    assert len(contents(out)) == len(dict(made)) + 1
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("file", "this is not a folder; name another"),
+        ("none/talk", "its folder does not exist; make it first"),
+    ],
+)
+def test_where_no_folder_can_be(program: Program, made: list[tuple[str, Any]], name: str, said: str) -> None:
+    (program.folder / "file").write_text("mine")
+    out = program.folder / name
+    assert program.here("kit", out) == (1, "", f"{out}: {said}\n")
+    assert made == []
+
+
+def test_a_locked_folder_is_said_at_once(program: Program) -> None:
+    out = program.folder / "talk"
+    out.mkdir(mode=0o500)
+    done = program.apart("kit", out, by=no_leave())
+    assert (done.code, done.err) == (1, f"{out}: the folder cannot be written to; name another\n")
+
+
+@pytest.mark.usefixtures("made")
+@pytest.mark.parametrize("there", [False, True], ids=["new", "there"])
+@pytest.mark.parametrize("step", ["write_bytes", "rename"])
+def test_a_disk_that_fills_up_in_the_middle_leaves_all_as_it_was(
+    program: Program, monkeypatch: pytest.MonkeyPatch, step: str, *, there: bool
+) -> None:
+    out = program.folder / "talk"
+    if there:
+        out.mkdir()
+        (out / "00-index.pdf").write_text("earlier")
+        (out / "07-handout.pdf").write_text("earlier")
+    before = contents(out) if there else {}
+    real, left = getattr(Path, step), [2 if there or step == "write_bytes" else 0]
+
+    def full(path: Path, *rest: Any) -> Any:
+        if ".part" in str(path) or ".part" in str(rest):
+            if not left[0]:
+                left[0] = 100  # what is moved back has room
+                raise OSError(28, "No space left on device")
+            left[0] -= 1
+        return real(path, *rest)
+
+    monkeypatch.setattr(Path, step, full)
+    done = program.here("kit", out, "--bank", program.bank, "--force")
+    said = "the kit cannot be written: no space left on device; nothing was changed; make room, or name another folder"
+    assert (done.code, done.err) == (1, f"{out}: {said}\n")
+    assert (contents(out) if there else out.exists()) == (before if there else False)
+    assert not list(program.folder.rglob("*.part"))
+
+
+# What can be wrong
+
+
+def test_all_that_is_wrong_is_said_once(program: Program) -> None:
+    out = program.folder / "talk"
+    done = program.here("kit", out, "--title", "a\x1b", "--bank", program.bank)
+    assert (done.code, done.err) == (2, "--title holds U+001B, a control character; leave it out\n")
+    done = program.here("kit", out, "--without", "poser", "--without", "certificat")
+    assert done.code == 2
+    assert done.err.splitlines()[-1] == "a kit has no 'certificat'; did you mean certificate?"
+    assert program.here("kit", out, "--visitors", 0).code == 2
+    assert program.here("kit", out, "--versions", 0).code == 2
+    assert not out.exists()
+
+
+def test_what_several_sheets_find_is_said_once_with_their_names(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def results(_job: object, designs: Any) -> Any:
+        for name in designs:
+            own = [problem("print.no-room-on-page", "print.shorten-texts")] if name == "certificate" else []
+            yield name, [problem("print.no-image", "print.use-image"), *own]
+
+    monkeypatch.setattr(kits, "_results", results)
+    done = program.here("kit", program.folder / "talk", "--bank", program.bank)
+    names = ", ".join(layout.name for layout in kits.kit_layouts())
+    assert done.code == 1
+    assert done.err.splitlines()[0].startswith(f"{names}: is no image")
+    assert done.err.splitlines()[1].startswith(
+        "certificate: the certificate has no room on one page; shorten"
+    )
+
+
+def test_a_process_that_is_killed_is_said(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kits, "_processors", lambda: 2)
+    selection = Selection(bank=[program.bank], seed=7, count=2)
+    monkeypatch.setattr(kits, "_one", killed)
+    with pytest.raises(QuizgenError, match="a process that printed was ended from outside; free some memory"):
+        list(kits._results(kits.KitJob(selection, "en"), {"a": None, "b": None}))
+
+
+def killed(*_: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_an_interruption_leaves_nothing_and_nobody(program: Program) -> None:
+    child = program.terminal("kit", program.folder / "talk", "--versions", "20000", *FEW)
+    child.expect(r"\d/\d")
+    child.sendintr()
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130
+    assert not [path for path in program.folder.iterdir() if "talk" in path.name]
+
+
+def test_completion_knows_the_sheets(program: Program) -> None:
+    assert bash(program, "quizgen kit talk --without sign") == ["sign-in"]
+
+
+# The index
+
+
+@pytest.mark.parametrize(("language", "size"), [("en", "large"), ("zh-Hans", "normal")])
+def test_the_index_has_room_for_many_files_on_the_smallest_page(language: str, size: Any) -> None:
+    purposes = ("kit.handout", "kit.certificate", "kit.sign-in")
+    files = [
+        KitFile(f"{number:02}-before-after.pdf", purposes[number % 3], "long-edge", 1200)
+        for number in range(15)
+    ]
+    design = SheetDesign(paper="A5", text_size=size, organiser="River Street Police Post")
+    document = pdfium.PdfDocument(print_index(Kit(files, ("kit.pens",) * 6, 1200, 123456), design, language))
+    assert len(document) == 1
+    text = document[0].get_textpage().get_text_range()
+    assert text.count("-before-after.pdf") == 15
+    assert "123456" in text
