@@ -166,6 +166,14 @@ def localize(text: Mapping[str, str], language: str) -> str:
     return text.get(FALLBACK) or next(iter(text.values()), "")
 
 
+def aside(notes: Sequence[str], language: str) -> str:
+    """Set notes in the brackets of a language."""
+    if not notes:
+        return ""
+    joined = locale(language).comma.join(notes)
+    return locale(language).aside.format(joined)
+
+
 def message(language: str, id_: str, /, **values: object) -> str:
     """Give an interface message, such as ``message("en", "take.score", right=7, total=10)``.
 

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from quizgen.language import locale, message
-from quizgen.screen.rows import Look, Row, Span, paragraph
+from msgspec import Struct
+
+from quizgen.language import aside, locale, message
+from quizgen.screen.exhibit import exhibit_rows, space_after
+from quizgen.screen.rows import Look, Row, Span, paragraph, sides, width_of
 from quizgen.view.feedback import FeedbackView, Verdict
 from quizgen.view.shapes import Part, ReviewedPart
 
@@ -19,7 +22,7 @@ _STATUSES: dict[Literal["right", "wrong", "open"], tuple[str, Look]] = {
 def verdict(view: Verdict, language: str, width: int) -> list[Row]:
     """Tell right or wrong by sign and word, not by colour alone."""
     look = _VERDICTS.get(view.outcome, "wrong")
-    text = message(language, f"app.{view.outcome}", right=view.right, total=view.total)
+    text = message(language, f"app.{view.outcome}", right=view.right, total=view.total, extra=view.extra)
     return paragraph(text, width, look, lead=(Span(f"{view.sign} ", look),))
 
 
@@ -31,8 +34,15 @@ def review(parts: Sequence[ReviewedPart], language: str, width: int) -> list[Row
             rows += _labelled(part.label, part.text, width)
             continue
         sign, look = _STATUSES[part.status]
-        lead = (Span(f"{sign} ", look), Span(f"{part.name}) ", look))
-        rows += paragraph(part.text + _aside(part.notes, language), width, look, lead=lead)
+        name = f"{part.name}. " if part.name.isdecimal() else f" {part.name}  "
+        lead = (
+            Span(f"{sign} ", look),
+            Span(name, look),
+            Span(f"{part.given} " if name[-2] == "." else part.given, look),
+        )
+        rows += paragraph(part.text + aside(part.notes, language), width, look, lead=lead)
+        if part.compared:
+            rows += paragraph(part.compared, width, look, lead=(Span(" " * width_of(lead)),))
     return rows
 
 
@@ -50,34 +60,56 @@ def response(parts: Sequence[Part], language: str, width: int) -> list[Row]:
 
 
 def reasons(view: FeedbackView, language: str, width: int) -> list[Row]:
-    """Say which words of an exhibit decide, why, and what to do."""
+    """Say which words of an exhibit decide, why, and, behind a bar, what to do."""
     rows: list[Row] = []
     for sign in view.exhibit.signs if view.exhibit else ():
         rows += _labelled(sign.words, sign.reason, width)
     rows += _labelled(message(language, "take.why"), view.rationale, width)
     if view.advice:
-        rows += _labelled(message(language, "take.advice"), view.advice, width)
+        bar = Span("┃ ", "accent")
+        told = _labelled(message(language, "take.advice"), view.advice, width - width_of([bar]))
+        rows += [(), *((bar, *row) for row in told)]
     return rows
 
 
-def sources(view: FeedbackView, language: str, width: int, *, titles: bool = True) -> list[Row]:
-    """Say where it comes from: by office and, if wanted, title and date."""
+def source(view: FeedbackView, language: str, width: int) -> list[Row]:
+    """Say in one row where it comes from; what has no room there is told by :func:`sources`."""
+    label = message(language, "take.source")
+    text = f"{label}{space_after(label)}{locale(language).semicolon.join(view.citations)}"
+    return [sides((Span(text, "dim"),), (), width + 1, "dim")] if view.citations else []
+
+
+def sources(view: FeedbackView, language: str, width: int) -> list[Row]:
+    """Say in full where it comes from: by office and passage, then by title and date."""
     rows: list[Row] = []
     for citation in view.citations:
         rows += _labelled(message(language, "take.source"), citation, width, "dim")
-    for title in view.sources if titles else ():
+    for title in view.sources:
         rows += paragraph(title, width, "dim")
     return rows
 
 
+class Explained(Struct, frozen=True):
+    """An answer explained, in rows: those before ``verdict`` are the question, those from ``source`` on the sources."""
+
+    rows: list[Row]
+    verdict: int
+    source: int
+
+
+def explained(view: FeedbackView, language: str, width: int, *, more: bool) -> Explained:
+    """Set question and answers where they stood when it was asked, and below them the verdict, why, and what to do.
+
+    ``more`` tells the sources in full.
+    """
+    rows = [*exhibit_rows(view.exhibit, width), *paragraph(view.stem, width, "strong"), ()]
+    rows += [*review(view.review, language, width), ()]
+    at_verdict = len(rows)
+    rows += [*verdict(view.verdict, language, width), *reasons(view, language, width), ()]
+    at_source = len(rows)
+    rows += (sources if more else source)(view, language, width)
+    return Explained(rows, at_verdict, at_source)
+
+
 def _labelled(label: str, text: str, width: int, look: Look = "text") -> list[Row]:
-    space = "" if label.endswith("：") else " "
-    return paragraph(f"{label}{space}{text}", width, look, label=label)
-
-
-def _aside(notes: Sequence[str], language: str) -> str:
-    """Set notes in the brackets of a language."""
-    if not notes:
-        return ""
-    joined = locale(language).comma.join(notes)
-    return locale(language).aside.format(joined)
+    return paragraph(f"{label}{space_after(label)}{text}", width, look, label=label)

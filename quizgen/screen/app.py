@@ -33,7 +33,7 @@ from quizgen.screen.driver import TolerantDriver, character_of
 from quizgen.screen.page import Page, large_enough, page
 from quizgen.screen.palette import DARK, LIGHT, NONE, styles
 from quizgen.screen.rows import key_at
-from quizgen.screen.scenes import paste, press_key, scene_of
+from quizgen.screen.scenes import meant, paste, press_key, scene_of
 from quizgen.screen.session import Greeting, Session, Wish, start, tick, welcome
 
 KIOSK_EXIT_KEYS = ("ctrl+o", "ctrl+u", "ctrl+t")
@@ -43,8 +43,11 @@ _STOPS = {"ctrl+c": int(signal.SIGINT), "ctrl+d": 0}
 """Keys that leave the quiz anywhere else, with the signal that each stands for, or 0."""
 _NAMES = {"escape": "escape", "space": " ", "return": "enter", "kp_enter": "enter"}
 _MOVES = frozenset(
-    ["up", "down", "left", "right", "home", "end", "enter", "backspace", "delete", "escape", "f1"]
+    ["up", "down", "left", "right", "home", "end", "enter", "tab", "backspace", "delete", "escape", "f1"]
 )
+_ALL = 1_000_000  # rows; no page has as many
+_STEPS = {"up": -1, "down": 1, "home": -_ALL, "end": _ALL}
+"""Rows by which keys scroll where nothing is to be chosen."""
 
 
 class AppServices(Struct, frozen=True):
@@ -213,10 +216,9 @@ class QuizApp(App[None], inherit_bindings=False):
     def _press(self, key: str) -> None:
         if not large_enough(*self.size):
             return  # nobody sees what it would do
-        if (key in ("up", "down") and scene_of(self.session).scrolls) or (
-            key == "down" and self._page.unread
-        ):
-            self._scroll(-1 if key == "up" else 1)
+        key = meant(self.session, key)
+        if (key in _STEPS and scene_of(self.session).scrolls) or (key == "down" and self._page.unread):
+            self._scroll(_STEPS[key])
             return
         now = self._now()
         self._show_next(press_key(self.session, key, now))

@@ -37,7 +37,15 @@ class Sent(Struct, frozen=True):
     response: Response
 
 
-Pressed: TypeAlias = Draft | Sent | None
+class Unfinished(Struct, frozen=True):
+    """A draft that was sent and is no answer yet; ``lacks`` names the message that says what is missing, and ``count`` how much."""
+
+    draft: Draft
+    lacks: str
+    count: int = 0
+
+
+Pressed: TypeAlias = Draft | Sent | Unfinished | None
 """What a key makes of a draft; ``None`` for a key that means nothing to it."""
 
 

@@ -23,13 +23,13 @@ def deciding_rows(view: ExhibitView, width: int) -> list[Row]:
     """Draw no more than from whom it came, and the lines that decide."""
     rows = _from(view, width)
     for line in view.deciding:
-        rows += _said(line, width, f"{line.number}. ", line.who + _space(line.who))
+        rows += _said(line, width, f"{line.number}. ", line.who + space_after(line.who))
     return rows
 
 
 def _from(view: ExhibitView, width: int) -> list[Row]:
     """Say what it is and from whom."""
-    return spanned([Span(view.label + _space(view.label), "dim"), *_spans(view.sender, "strong")], width)
+    return spanned([Span(view.label + space_after(view.label), "dim"), *_spans(view.sender, "strong")], width)
 
 
 def _bubble(view: ExhibitView, width: int) -> list[Row]:
@@ -55,7 +55,7 @@ def _bubble(view: ExhibitView, width: int) -> list[Row]:
 
 def _call(view: ExhibitView, width: int) -> list[Row]:
     """Set what is said by turns beside who says it."""
-    names = [line.who + _space(line.who) for line in view.lines]
+    names = [line.who + space_after(line.who) for line in view.lines]
     column = max(map(cell_len, names))
     rows = _from(view, width)
     for line, name in zip(view.lines, names, strict=True):
@@ -91,7 +91,7 @@ def _lines(view: ExhibitView, width: int) -> list[Row]:
     return [
         row
         for line in view.lines
-        for row in _said(line, width, _number(view, line), line.who + _space(line.who))
+        for row in _said(line, width, _number(view, line), line.who + space_after(line.who))
     ]
 
 
@@ -126,6 +126,6 @@ def _boxed(rows: Iterable[Row], inner: int, corners: str) -> list[Row]:
     ]
 
 
-def _space(label: str) -> str:
+def space_after(label: str) -> str:
     """Give the blank that a label's script wants behind it."""
     return "" if not label or label.endswith("：") else " "

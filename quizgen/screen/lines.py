@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from quizgen.attempt import Attempt
-from quizgen.language import message
+from quizgen.language import aside, message
 from quizgen.view.exhibit import ExhibitLine, ExhibitView, marked
 from quizgen.view.feedback import FeedbackView
 from quizgen.view.question import QuestionView, QuizView
@@ -22,6 +22,7 @@ Role: TypeAlias = Literal[
     "stem",
     "prompt",
     "option",
+    "compared",  # what was said in a place, and what is right there
     "hint",
     "right",
     "wrong",
@@ -116,8 +117,8 @@ def results(view: ResultsView, language: str) -> Iterator[Line]:
     if not view.missed:
         return
     yield Line("head", message(language, "take.read-again" if view.explained else "take.mistakes"))
-    for number, missed in enumerate(view.missed, start=1):
-        yield Line("missed", missed.feedback.stem, f"{number}.")
+    for missed in view.missed:
+        yield Line("missed", missed.feedback.stem, f"{missed.number}.")
         exhibit = missed.feedback.exhibit
         if exhibit:
             yield _exhibit(exhibit)
@@ -185,10 +186,21 @@ def _signs(view: ExhibitView) -> Iterator[Line]:
 
 def _verdict(view: FeedbackView, language: str) -> Iterator[Line]:
     verdict = view.verdict
-    text = message(language, f"take.{verdict.outcome}", right=verdict.right, total=verdict.total)
+    counts = {"right": verdict.right, "total": verdict.total, "extra": verdict.extra}
+    text = message(language, f"take.{verdict.outcome}", **counts)
     yield Line(_VERDICTS.get(verdict.outcome, "wrong"), text, verdict.sign)
-    if verdict.outcome != "right":
-        yield from _options(view.key)
+    if verdict.outcome == "right":
+        return
+    if verdict.outcome == "partly":  # place by place, the right ones too
+        for part in view.review:
+            yield Line("option", part.text, f"{part.name}.")
+            if part.compared:
+                yield Line("compared", part.compared)
+        return
+    yield from _options(view.key)
+    for part in view.review:
+        if part.status == "wrong":
+            yield Line("option", part.text + aside(part.notes, language), f"{part.name})")
 
 
 def _reasons(view: FeedbackView, language: str) -> Iterator[Line]:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from quizgen.attempt import Attempt
 from quizgen.language import LANGUAGES
 from quizgen.model import Question
-from quizgen.screen.draft import NOWHERE, Draft
+from quizgen.screen.draft import NOWHERE, Draft, Unfinished
 from quizgen.screen.shapes import screen_shape
 from quizgen.shapes import Response
 
@@ -58,6 +58,8 @@ class Session(Struct, frozen=True):
     reviewed: int = 0  # index of the question looked back at
     typing: bool = True  # whether letters go into a blank, or are commands
     unclear: bool = False  # whether the last key meant nothing
+    unfinished: Unfinished | None = None  # what the last key sent, if that is no answer yet
+    more: bool = False  # whether the sources are told in full
     late: bool = False  # whether the question explained, or the one before the open one, was out of time
     certificate: bool = False  # whether one can be made
     unkept: bool = False  # whether answers could not be kept
@@ -137,7 +139,9 @@ def go_on(session: Session) -> Session:
     if question is None:
         return replace(session, scene="results", back=(), draft=Draft(cursor=NOWHERE))
     draft = screen_shape(question.answer).begin(question.answer)
-    return replace(session, scene="prompt", back=(), draft=draft, shown=session.at, typing=True, late=False)
+    return replace(
+        session, scene="prompt", back=(), draft=draft, shown=session.at, typing=True, late=False, more=False
+    )
 
 
 def lay_over(session: Session, scene: str) -> Session:

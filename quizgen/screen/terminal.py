@@ -29,7 +29,7 @@ _STYLES: dict[Role, str] = {
     "score": "bold",
     "note": "yellow",
 }
-_COLUMNS: frozenset[Role] = frozenset(("said", "number", "prompt", "option", "missed"))
+_COLUMNS: frozenset[Role] = frozenset(("said", "number", "prompt", "option", "compared", "missed"))
 """Roles whose text stands in a column of its own, beside the labels."""
 
 _INDENTS: dict[Role, str] = {"reason": "  ", "source": "  ", "fact": "     "}

@@ -5,6 +5,7 @@ from typing import Literal
 from msgspec import Struct
 
 from quizgen.attempt import Attempt
+from quizgen.language import FALLBACK
 from quizgen.shapes import Answer, Response
 from quizgen.view.exhibit import ExhibitView, view_exhibit
 from quizgen.view.shapes import Part, ReviewedPart, shape_view
@@ -13,11 +14,16 @@ from quizgen.view.text import shown
 
 
 class Verdict(Struct, frozen=True):
-    """Right or wrong; where an answer was ``partly`` right, ``right`` of ``total`` parts were in place."""
+    """Right or wrong, and how much of it.
 
-    outcome: Literal["right", "partly", "wrong", "skipped", "late"]
+    ``partly``: ``right`` of ``total`` parts were in place, be it none. ``found``: of ``total`` right options so many
+    were chosen, with ``extra`` ones that are not; ``found-only`` is without these.
+    """
+
+    outcome: Literal["right", "partly", "found", "found-only", "wrong", "skipped", "late"]
     right: int = 0
     total: int = 0
+    extra: int = 0
 
     @property
     def sign(self) -> str:
@@ -75,5 +81,11 @@ def verdict_on(answer: Answer, response: Response, *, late: bool = False) -> Ver
         return Verdict("right")
     if response is None:
         return Verdict("late" if late else "skipped")
-    in_place = sum(result.parts) if answer.counts_parts else 0
-    return Verdict("partly", in_place, len(result.parts)) if in_place else Verdict("wrong")
+    if answer.counts_parts and isinstance(response, tuple):
+        return Verdict("partly", sum(result.parts), len(result.parts))
+    key = answer.solution(FALLBACK)
+    if isinstance(response, tuple) and isinstance(key, tuple) and len(key) > 1:
+        found = len(set(key) & set(response))
+        extra = len(response) - found
+        return Verdict("found" if extra else "found-only", found, len(key), extra)
+    return Verdict("wrong")

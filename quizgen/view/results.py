@@ -25,8 +25,9 @@ class TopicScore(Struct, frozen=True):
 
 
 class Missed(Struct, frozen=True):
-    """A question answered wrong or skipped, and the facts behind it, to be read again."""
+    """Question ``number`` of a quiz, answered wrong or skipped, and the facts behind it, to be read again."""
 
+    number: int
     feedback: FeedbackView
     facts: tuple[str, ...]
 
@@ -69,6 +70,7 @@ def view_results(attempt: Attempt) -> ResultsView:
         ),
         missed=tuple(
             Missed(
+                index + 1,
                 view_feedback(attempt, index),
                 tuple(shown(fact.statement, quiz.language) for fact in facts),
             )

@@ -89,7 +89,7 @@ def test_all_six_kinds_are_answered(language: str, *, mouse: bool) -> None:
                     await click(app, pilot, name)
                 else:
                     await pilot.press(name)
-            assert any("✓" in line for line in drawn(app)[3:8])
+            assert any(line.strip().startswith("✓ ") for line in drawn(app)[3:12])
             await click(app, pilot, "enter") if mouse else await pilot.press("enter")
         assert app.session.scene == "results"
         await pilot.press("enter")

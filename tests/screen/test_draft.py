@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.screen.draft import Draft, Sent, insert
+from quizgen.screen.draft import Draft, Sent, Unfinished, insert
 from quizgen.screen.shapes import screen_shape
 from quizgen.shapes import Answer, Choose, Fill, Match, Order, Response
 from quizgen.shapes.fill import LONGEST_REPLY
@@ -33,7 +33,7 @@ def after(answer: Answer, *keys: str) -> Draft | Response:
         pressed = screen.press(answer, draft, key)
         if isinstance(pressed, Sent):
             return pressed.response
-        draft = pressed or draft
+        draft = pressed.draft if isinstance(pressed, Unfinished) else pressed or draft
     return draft
 
 
@@ -84,6 +84,27 @@ def test_keys_make_an_answer(answer: Answer, keys: list[str], response: Response
 )
 def test_what_is_not_whole_is_not_sent(answer: Answer, keys: list[str]) -> None:
     assert isinstance(after(answer, *keys), Draft)
+
+
+@pytest.mark.parametrize(
+    ("answer", "keys", "lacks", "count"),
+    [
+        (ONE, "", "lacks-choice", 0),
+        (SEVERAL, "aa", "lacks-ticks", 0),
+        (MATCH, "b", "lacks-places", 2),
+        (ORDER, "", "lacks-places", 3),
+        (ORDER, "a", "lacks-places", 2),
+        (FILL, " ", "lacks-words", 0),
+    ],
+)
+def test_enter_on_what_is_not_whole_says_what_is_missing(
+    answer: Answer, keys: str, lacks: str, count: int
+) -> None:
+    draft = after(answer, *keys)
+    assert isinstance(draft, Draft)
+    pressed = screen_shape(answer).press(answer, draft, "enter")
+    assert isinstance(pressed, Unfinished)
+    assert (pressed.lacks, pressed.count) == (lacks, count)
 
 
 def test_enter_goes_to_the_prompt_that_lacks_a_choice() -> None:

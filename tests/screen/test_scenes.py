@@ -48,6 +48,6 @@ def test_each_key_that_is_offered_does_something(session: Session) -> None:
             continue  # an answer may not be whole yet
         after = press_key(session, hint.key, session.at)
         assert not after.unclear
-        assert (after.scene, after.wish, after.attempt, after.draft, after.reviewed) != (
-            session.scene, session.wish, session.attempt, session.draft, session.reviewed,
+        assert (after.scene, after.wish, after.attempt, after.draft, after.reviewed, after.more) != (
+            session.scene, session.wish, session.attempt, session.draft, session.reviewed, session.more,
         ) or session.typing != after.typing, hint  # fmt: skip

@@ -81,11 +81,25 @@ def test_looking_back_and_coming_again() -> None:
     assert pressed(start(attempt(), 0.0), "←").unclear  # nothing to look back at
 
 
-def test_b_is_an_option_while_there_is_one_and_looks_back_elsewhere() -> None:
-    session = pressed(start(attempt(), 0.0), "b")
+def test_an_option_pressed_twice_in_haste_leads_nowhere() -> None:
+    session = pressed(start(attempt(), 0.0), "bb")
     assert given_of(session) == [(1,)]
-    told = pressed(session, "⏎s")
-    assert (pressed(told, "b").scene, pressed(told, "b").reviewed) == ("review", 0)
+    assert (session.scene, session.reviewed) == ("feedback", 0)
+    told = pressed(session, "⏎sb")
+    assert told.scene == "feedback"
+    assert (pressed(told, "←").scene, pressed(told, "←").reviewed) == ("review", 0)
+
+
+def test_j_and_k_are_arrows_but_not_in_words() -> None:
+    session = pressed(start(attempt(), 0.0), "jj")
+    assert session.draft.cursor == 1
+    assert pressed(session, "k").draft.cursor == 0
+    assert pressed(at_blank(), "jk").draft.words == "jk"
+
+
+def test_a_blank_is_skipped_and_left_without_escape() -> None:
+    assert given_of(press_key(pressed(at_blank(), "li"), "tab", 0.0))[-1] is None
+    assert press_key(pressed(at_blank(), "li"), "ctrl+c", 0.0).wish == "leave"
 
 
 def test_the_keys_are_shown_over_any_scene() -> None:

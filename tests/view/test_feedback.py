@@ -26,9 +26,12 @@ def taken(*responses: Response, **rules: object) -> Attempt:
     [
         (ONE, RIGHT[ONE], Verdict("right"), "✓"),
         (ONE, (0,), Verdict("wrong"), "✗"),
-        (SEVERAL, (0,), Verdict("wrong"), "✗"),  # one of two is no part that is in place
+        (SEVERAL, (0,), Verdict("found-only", 1, 2), "✗"),
+        (SEVERAL, (0, 1, 2), Verdict("found", 1, 2, 2), "✗"),
+        (SEVERAL, (1,), Verdict("found", 0, 2, 1), "✗"),
+        (MATCH, "1b", Verdict("wrong"), "✗"),  # a line of a file that is no answer
         (MATCH, (2, 1, 0), Verdict("partly", 1, 3), "✗"),
-        (MATCH, (0, 1, 2), Verdict("wrong"), "✗"),
+        (MATCH, (0, 1, 2), Verdict("partly", 0, 3), "✗"),
         (ORDER, (2, 1, 0), Verdict("partly", 1, 3), "✗"),
         (FILL, "Web Link", Verdict("right"), "✓"),
         (FILL, None, Verdict("skipped"), "–"),

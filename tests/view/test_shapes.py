@@ -59,10 +59,16 @@ def test_a_wrong_choice_is_set_beside_the_right_one() -> None:
 
 def test_a_wrong_place_tells_what_was_said_there() -> None:
     parts = shape_view(MATCH).review(MATCH, (2, 1, 0), "en")
-    assert [(part.name, part.status, part.notes) for part in parts] == [
-        ("1c", "right", ()),
-        ("2a", "wrong", ("your answer b",)),
-        ("3b", "wrong", ("your answer a",)),
+    assert [(part.name, part.text, part.compared) for part in parts] == [
+        ("1", "Caller: asks for the code", ""),
+        ("2", "Owner", "You: takes the report. Right: hangs up"),
+        ("3", "Office", "You: hangs up. Right: takes the report"),
+    ]
+    told = shape_view(ORDER).review(ORDER, (2, 1, 0), "en")
+    assert [(part.status, part.text) for part in told] == [
+        ("right", "Hang up"),
+        ("wrong", "You: Keep the number. Right: Tell the office"),
+        ("wrong", "You: Tell the office. Right: Keep the number"),
     ]
 
 

@@ -25,10 +25,16 @@ class KeyHint(Struct, frozen=True):
     does: str
 
 
+_ALIASES = {"j": "down", "k": "up"}
+"""Letters that no option has, and that mean arrows to many."""
+
 LANGUAGE = KeyHint("l", "l", "language")
 """Shown by the name of the next language, in that language."""
 HELP = KeyHint("?", "?", "do-keys")
 STOP = KeyHint("q", "q", "do-stop")
+LOOK = KeyHint("←", "left", "do-look")
+MORE = KeyHint("m", "m", "do-more")
+"""Tells the sources in full."""
 
 
 class Middle(Struct):
@@ -106,15 +112,21 @@ def press_key(session: Session, key: str, at: float) -> Session:
     session = tick(session, at)
     if session.wish:
         return session
-    session = replace(session, touched=session.at, unclear=False, said="")
+    session = replace(session, touched=session.at, unclear=False, unfinished=None, said="")
     scene = scene_of(session)
     if scene.wakes:
         return go_back(session)
     if session.input_blocked(at):
         return session
-    if not scene.takes_text(session):
-        key = unicodedata.normalize("NFKC", key).casefold() if len(key) == 1 and key != " " else key
-    return scene.press(session, key)
+    return scene.press(session, meant(session, key))
+
+
+def meant(session: Session, key: str) -> str:
+    """Give the key that is meant where letters are no text: of any width and case, and j and k for down and up."""
+    if scene_of(session).takes_text(session):
+        return key
+    key = unicodedata.normalize("NFKC", key).casefold() if len(key) == 1 and key != " " else key
+    return _ALIASES.get(key, key)
 
 
 def paste(session: Session, text: str, at: float) -> Session:
@@ -140,13 +152,13 @@ def command(session: Session, key: str) -> Session:
             return change_language(session)
         case "?" | "f1":
             return lay_over(session, "help")
-        case "b" | "left" if session.attempt.position:
+        case "left" if session.attempt.position:
             return look_back(session, session.attempt.position - 1)
-        case "q":
+        case "q" | "ctrl+c":
             return session if session.attempt.kiosk else leave(session)
     return scene_of(session).not_understood(session)
 
 
-def commands(session: Session) -> list[KeyHint]:
-    """List the keys that work while a quiz is taken."""
-    return [LANGUAGE, HELP, *([] if session.attempt.kiosk else [STOP])]
+def commands(session: Session, *, look: bool) -> list[KeyHint]:
+    """List the keys that work while a quiz is taken; in this order they have room on two rows of the smallest screen."""
+    return [HELP, *([LOOK] if look else []), LANGUAGE, *([] if session.attempt.kiosk else [STOP])]

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from quizgen.answer_parser import Command, parse
 from quizgen.language import message
-from quizgen.screen.draft import NOWHERE, Sent
+from quizgen.screen.draft import NOWHERE, Sent, Unfinished
 from quizgen.screen.exhibit import exhibit_rows
 from quizgen.screen.rows import Row, paragraph
 from quizgen.screen.scenes import KeyHint, Middle, Scene, command, commands
@@ -39,6 +39,8 @@ class Prompt(Scene):
         pressed = screen.press(shape, session.draft, key)
         if isinstance(pressed, Sent):
             return answer(session, pressed.response)
+        if isinstance(pressed, Unfinished):
+            return replace(session, draft=pressed.draft, unfinished=pressed)
         return _command(session, key) if pressed is None else replace(session, draft=pressed)
 
     def not_understood(self, session: Session) -> Session:
@@ -52,13 +54,15 @@ class Prompt(Scene):
         rows: list[Row] = [(), *exhibit_rows(view.exhibit, width), *paragraph(view.stem, width, "strong"), ()]
         choices = screen_shape(shape).choices(shape, view, session.draft, width)
         start = len(rows)
-        rows += [*choices.rows, ()]
-        if session.late:
-            rows += paragraph(message(language, "app.late-before"), width, "warn")
-        if session.unclear:
-            rows += paragraph(message(language, "app.unclear"), width, "warn")
+        rows += choices.rows
+        note = _note(session)
+        rows += paragraph(note, width, "warn") if note else [()]
+        noted = len(rows)  # the note has the blank row's place, so that the hint stays where it is
         rows += paragraph(message(language, f"app.{view.hint}"), width, "dim")
-        focus = (start + choices.focus[0], start + choices.focus[1]) if choices.focus else (0, len(rows))
+        if choices.focus:
+            focus = (start + choices.focus[0], noted if note else start + choices.focus[1])
+        else:
+            focus = (noted - 1, noted) if note and not session.late else (0, len(rows))
         caret = (choices.caret[0], choices.caret[1] + start) if choices.caret else None
         return Middle(rows, focus, caret, read=start + 1 if session.draft.cursor == NOWHERE else 0)
 
@@ -66,18 +70,32 @@ class Prompt(Scene):
         """Show Enter where one key is not enough."""
         shape = session.open_question.answer
         if self.takes_text(session):
-            return [KeyHint("Enter", "enter", "do-answer"), KeyHint("Esc", "escape", "do-other")]
+            return [
+                KeyHint("Enter", "enter", "do-answer"),
+                KeyHint("Tab", "tab", "do-skip"),
+                KeyHint("F1", "f1", "do-keys"),
+                *([] if session.attempt.kiosk else [KeyHint("Ctrl-C", "ctrl+c", "do-stop")]),
+                KeyHint("Esc", "escape", "do-other"),
+            ]
         enter = KeyHint("Enter", "enter", "do-type" if shape.takes_words else "do-answer")
         return [
             *([] if screen_shape(shape).one_key(shape) else [enter]),
             KeyHint("s", "s", "do-skip"),
-            *([KeyHint("←", "left", "do-look")] if session.attempt.position else []),
-            *commands(session),
+            *commands(session, look=session.attempt.position > 0),
         ]
 
 
 def _command(session: Session, key: str) -> Session:
-    return answer(session, None) if key == "s" else command(session, key)
+    return answer(session, None) if key in ("s", "tab") else command(session, key)
+
+
+def _note(session: Session) -> str:
+    """Say what there is to say of the last key, or of the question before; "" is nothing."""
+    language = session.attempt.quiz.language
+    if unfinished := session.unfinished:
+        return message(language, f"app.{unfinished.lacks}", count=unfinished.count)
+    name = "app.unclear" if session.unclear else "app.late-before" if session.late else ""
+    return message(language, name) if name else ""
 
 
 SCENE = Prompt()

@@ -56,8 +56,8 @@ class Results(Scene):
             perfect = message(language, "app.perfect")
             return Middle([*rows, *paragraph(perfect, width, "right", lead=(Span("✓ ", "right"),))])
         rows.append((Span(message(language, "app.mistakes"), "dim"),))
-        for number, missed in enumerate(view.missed, start=1):
-            rows += _mistake(number, missed, language, width)
+        for missed in view.missed:
+            rows += _mistake(missed, language, width)
         rows.append(())
         for title in view.sources:
             rows += paragraph(title, width, "dim")
@@ -69,10 +69,9 @@ class Results(Scene):
         return [
             KeyHint("Enter", "enter", "do-finish"),
             *([KeyHint("p", "p", "do-practise")] if practise else []),
+            HELP,  # so that five hints have room on two rows of the smallest screen
             *([KeyHint("c", "c", "do-certificate")] if session.certificate else []),
-            KeyHint("b", "b", "do-look"),
             LANGUAGE,
-            HELP,
         ]
 
 
@@ -90,16 +89,16 @@ def _numbers(numbers: Sequence[Part], width: int) -> list[Row]:
     return rows
 
 
-def _mistake(number: int, missed: Missed, language: str, width: int) -> list[Row]:
-    """Set a mistake below its number; the sources follow after the last one."""
-    lead = (Span(f"{number}. ", "strong"),)
+def _mistake(missed: Missed, language: str, width: int) -> list[Row]:
+    """Set a mistake below the number of its question; the sources follow after the last one."""
+    lead = (Span(f"{missed.number}. ", "strong"),)
     inner = width - width_of(lead)
     exhibit = missed.feedback.exhibit
     about = [
         *(deciding_rows(exhibit, inner) if exhibit else ()),
         *answer_review.review([part for part in missed.feedback.review if part.answers], language, inner),
         *answer_review.reasons(missed.feedback, language, inner),
-        *answer_review.sources(missed.feedback, language, inner, titles=False),
+        *answer_review.source(missed.feedback, language, inner),
     ]
     stem = paragraph(missed.feedback.stem, width, "strong", lead=lead)
     return [(), *stem, *((Span(" " * width_of(lead)), *row) for row in about)]

@@ -2,10 +2,11 @@
 
 from msgspec.structs import replace
 
+from quizgen.language import message
 from quizgen.screen import answer_review
 from quizgen.screen.exhibit import exhibit_rows
 from quizgen.screen.rows import Row, paragraph
-from quizgen.screen.scenes import LANGUAGE, KeyHint, Middle, Scene, command
+from quizgen.screen.scenes import LANGUAGE, MORE, KeyHint, Middle, Scene, command
 from quizgen.screen.session import Session, go_back
 from quizgen.view.feedback import view_feedback, view_response
 from quizgen.view.question import QuestionView, view_question
@@ -22,10 +23,12 @@ class Review(Scene):
 
     def press(self, session: Session, key: str) -> Session:
         """Go to earlier and later answers, and back."""
-        if key in ("left", "b"):
+        if key == "left":
             return replace(session, reviewed=max(session.reviewed - 1, 0))
         if key == "right" and session.reviewed + 1 < session.attempt.position:
             return replace(session, reviewed=session.reviewed + 1)
+        if key == "m":
+            return replace(session, more=not session.more)
         return go_back(session) if key in ("right", "enter", "escape", " ") else command(session, key)
 
     def middle(self, session: Session, width: int) -> Middle:
@@ -33,19 +36,19 @@ class Review(Scene):
         attempt, index = session.attempt, session.reviewed
         language = attempt.quiz.language
         view = view_feedback(attempt, index) if attempt.told else view_question(attempt, index)
-        rows: list[Row] = [(), *exhibit_rows(view.exhibit, width), *paragraph(view.stem, width, "strong"), ()]
-        if isinstance(view, QuestionView):
-            return Middle([*rows, *answer_review.response(view_response(attempt, index), language, width)])
-        rows += answer_review.verdict(view.verdict, language, width)
-        rows += [*answer_review.review(view.review, language, width), ()]
-        rows += answer_review.reasons(view, language, width)
-        return Middle([*rows, *answer_review.sources(view, language, width)])
+        where = message(language, "app.looking-back", number=index + 1)
+        rows: list[Row] = paragraph(where, width, "accent")
+        if not isinstance(view, QuestionView):
+            return Middle(rows + answer_review.explained(view, language, width, more=session.more).rows)
+        rows += [*exhibit_rows(view.exhibit, width), *paragraph(view.stem, width, "strong"), ()]
+        return Middle([*rows, *answer_review.response(view_response(attempt, index), language, width)])
 
     def key_hints(self, session: Session) -> list[KeyHint]:
         """Offer what there is on both sides."""
         earlier = [KeyHint("←", "left", "do-earlier")] if session.reviewed else []
         later = [KeyHint("→", "right", "do-later")] if session.reviewed + 1 < session.attempt.position else []
-        return [*earlier, *later, KeyHint("Enter", "enter", "do-return"), LANGUAGE]
+        more = [MORE] if session.attempt.told else []
+        return [*earlier, *later, *more, KeyHint("Enter", "enter", "do-return"), LANGUAGE]
 
 
 SCENE = Review()

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from quizgen.screen.draft import NOWHERE, Draft, Pressed, Sent, move, row_named
+from quizgen.screen.draft import NOWHERE, Draft, Pressed, Sent, Unfinished, move, row_named
 from quizgen.screen.rows import Row
 from quizgen.screen.shapes import Choices, ScreenShape, option_rows
 from quizgen.shapes import Choose
@@ -51,8 +51,8 @@ def _pick(answer: Choose, draft: Draft, key: str) -> Pressed:
         return Sent((answer.line_numbers.index(int(key)),)) if int(key) in answer.line_numbers else None
     if (row := row_named(key, count)) is not None:
         return Sent((row,))
-    if key in ("enter", " ") and draft.cursor != NOWHERE:
-        return Sent((draft.cursor,))
+    if key in ("enter", " "):
+        return Unfinished(draft, "lacks-choice") if draft.cursor == NOWHERE else Sent((draft.cursor,))
     return move(draft, key, count)
 
 
@@ -62,7 +62,7 @@ def _tick(draft: Draft, key: str, count: int) -> Pressed:
         ticked = set(draft.chosen) ^ {row}
         return replace(draft, cursor=row, chosen=tuple(sorted(ticked)))
     if key == "enter":
-        return Sent(draft.chosen) if draft.chosen else None
+        return Sent(draft.chosen) if draft.chosen else Unfinished(draft, "lacks-ticks")
     return move(draft, key, count)
 
 

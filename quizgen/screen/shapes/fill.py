@@ -1,6 +1,6 @@
 """Typing the words of a blank."""
 
-from quizgen.screen.draft import Draft, Pressed, Sent, write
+from quizgen.screen.draft import Draft, Pressed, Sent, Unfinished, write
 from quizgen.screen.rows import field
 from quizgen.screen.shapes import Choices, ScreenShape
 from quizgen.shapes import Fill
@@ -21,7 +21,7 @@ class FillScreen(ScreenShape[Fill]):
         """Type, or send what is typed."""
         if key == "enter":
             words = as_typed(draft.words)
-            return Sent(words) if words else None
+            return Sent(words) if words else Unfinished(draft, "lacks-words")
         return write(draft, key)
 
     def one_key(self, _answer: Fill) -> bool:

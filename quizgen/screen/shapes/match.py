@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from quizgen.screen.draft import DIGITS, NOWHERE, Draft, Pressed, Sent, move, row_named
+from quizgen.screen.draft import DIGITS, NOWHERE, Draft, Pressed, Sent, Unfinished, move, row_named
 from quizgen.screen.rows import Look, Row, Span, filled, paragraph
 from quizgen.screen.shapes import Choices, ScreenShape
 from quizgen.shapes import Match
@@ -78,7 +78,7 @@ def _send(draft: Draft) -> Pressed:
     if NOWHERE not in draft.chosen:
         return Sent(draft.chosen)
     empty = draft.chosen.index(NOWHERE)
-    return None if empty == draft.cursor else replace(draft, cursor=empty)
+    return Unfinished(replace(draft, cursor=empty), "lacks-places", draft.chosen.count(NOWHERE))
 
 
 def _give(draft: Draft, choice: int) -> Draft:

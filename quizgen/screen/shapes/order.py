@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from quizgen.screen.draft import NOWHERE, Draft, Pressed, Sent, move, row_named
+from quizgen.screen.draft import NOWHERE, Draft, Pressed, Sent, Unfinished, move, row_named
 from quizgen.screen.rows import Row
 from quizgen.screen.shapes import Choices, ScreenShape, option_rows
 from quizgen.shapes import Order
@@ -28,6 +28,8 @@ class OrderScreen(ScreenShape[Order]):
         row = row_named(key, count, digits=False)
         if key == " " or (key == "enter" and draft.cursor not in draft.chosen):
             row = draft.cursor if draft.cursor != NOWHERE else None
+        if row is None and key == "enter":
+            return Unfinished(draft, "lacks-places", count - len(draft.chosen))
         if row is None:
             return move(draft, key, count)
         others = tuple(step for step in draft.chosen if step != row)

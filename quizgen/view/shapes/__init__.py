@@ -29,8 +29,9 @@ class ReviewedPart(Struct, frozen=True):
     """One part of an answer beside the right one.
 
     ``status`` is how it stands: ``right``, ``wrong``, or ``open`` where it tells nothing. ``notes`` say what
-    it is ("right answer", "your answer b"). Where it has no name it has a ``label`` ("Right answer:").
-    ``answers`` is false for an option that is neither right nor chosen.
+    it is ("right answer", "your answer"). Where it has no name it has a ``label`` ("Right answer:").
+    ``answers`` is false for an option that is neither right nor chosen. ``given`` is what stood before it
+    when it was given: a tick, or a letter. ``compared`` sets what was said in a place beside what is right there.
     """
 
     name: str
@@ -39,6 +40,8 @@ class ReviewedPart(Struct, frozen=True):
     notes: tuple[str, ...] = ()
     label: str = ""
     answers: bool = True
+    given: str = ""
+    compared: str = ""
 
 
 class ShapeView(ABC, Generic[A]):
@@ -103,15 +106,20 @@ def different_from(key: tuple[int, ...], count: int) -> tuple[int, ...]:
 
 
 def placed(
-    answer: Shape, place: int, key: int, response: Response, part: Part, language: str
+    name: str, whole: str, mine: Part | None, right: str, language: str, *, of: str = ""
 ) -> ReviewedPart:
-    """Review one ``part`` of an answer in which every place has a letter, with what was said in its place."""
-    given = indices(response)
-    mine = given[place] if place < len(given) else key
-    right = bool(given) and mine == key
-    return ReviewedPart(
-        name=part.name,
-        text=part.text,
-        status="open" if response is None else "right" if right else "wrong",
-        notes=(f"{message(language, 'app.mine')} {answer.label(mine)}",) if mine != key else (),
-    )
+    """Review one place of an answer that is given place by place.
+
+    ``mine`` is what was put there, or ``None`` of a skip; ``right`` the text that belongs there, and ``whole`` how the
+    right place reads. ``of`` is what the place is of: a prompt.
+    """
+    given = f" {mine.name if mine else '_'} " if of else ""
+    if mine is None or mine.text == right:
+        return ReviewedPart(name, whole, "open" if mine is None else "right", given=given)
+    compared = message(language, "take.compared", mine=_bare(mine.text), right=_bare(right))
+    return ReviewedPart(name, of or compared, "wrong", given=given, compared=compared if of else "")
+
+
+def _bare(text: str) -> str:
+    """Give a sentence without the full stop that its place in another brings along."""
+    return text.rstrip(".。")

@@ -58,6 +58,7 @@ class ChooseView(ShapeView[Choose]):
                     status="right" if right else "wrong" if chosen else "open",
                     notes=tuple(notes),
                     answers=right or chosen,
+                    given=("[x] " if chosen else "[ ] ") if answer.style == "several" else "",
                 )
             )
         return tuple(parts)

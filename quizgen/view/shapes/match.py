@@ -46,9 +46,21 @@ class MatchView(ShapeView[Match]):
 
     def review(self, answer: Match, response: Response, language: str) -> tuple[ReviewedPart, ...]:
         """Review pair by pair."""
+        prompts, options, mine = (
+            self.prompts(answer, language),
+            self.options(answer, language),
+            indices(response),
+        )
         return tuple(
-            placed(answer, row, answer.key[row], response, pair, language)
-            for row, pair in enumerate(self.key(answer, language))
+            placed(
+                prompt.name,
+                pair.text,
+                options[mine[row]] if row < len(mine) else None,
+                options[answer.key[row]].text,
+                language,
+                of=prompt.text,
+            )
+            for row, (prompt, pair) in enumerate(zip(prompts, self.key(answer, language), strict=True))
         )
 
 

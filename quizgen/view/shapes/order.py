@@ -40,9 +40,16 @@ class OrderView(ShapeView[Order]):
 
     def review(self, answer: Order, response: Response, language: str) -> tuple[ReviewedPart, ...]:
         """Review place by place."""
+        steps, mine = self.options(answer, language), indices(response)
         return tuple(
-            placed(answer, place, answer.key[place], response, step, language)
-            for place, step in enumerate(self.response(answer, answer.key, language))
+            placed(
+                str(place + 1),
+                steps[step].text,
+                steps[mine[place]] if place < len(mine) else None,
+                steps[step].text,
+                language,
+            )
+            for place, step in enumerate(answer.key)
         )
 
 
