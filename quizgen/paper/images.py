@@ -2,6 +2,7 @@
 
 import io
 import warnings
+from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
@@ -14,13 +15,22 @@ MOST_PIXELS = 40_000_000
 RASTER = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
 
 
+MOST_DRAWN = 20_000
+"""Elements of a drawing, counted as often as they are used; so many take a second."""
+
+_DEEPEST = 200
+"""Elements within each other; the PDF engine draws them by calling itself."""
+
+_SVG = "{http://www.w3.org/2000/svg}"
+
+
 def read_logo(name: str, data: bytes) -> Logo:
     """Take an image as a logo. Raises MisuseError where it is none that can be printed."""
     if len(data) > MOST_BYTES:
         raise MisuseError(
             problem("print.big-logo", "print.save-smaller", megabytes=MOST_BYTES // 1_000_000, file=name)
         )
-    media_type = _raster(data) or _vector(data)
+    media_type = _raster(data) or _vector(name, data)
     if not media_type:
         raise MisuseError(problem("print.no-image", "print.use-image", file=name))
     return Logo(name, media_type, data)
@@ -42,14 +52,43 @@ def _raster(data: bytes) -> str:
         return ""
 
 
-def _vector(data: bytes) -> str:
+def _vector(name: str, data: bytes) -> str:
+    """Tell a drawing that can be printed; raises MisuseError for one that the PDF engine would choke on."""
     if b"<!DOCTYPE" in data and b"<!ENTITY" in data:
         return ""
     try:
         root = ET.fromstring(data)  # noqa: S314  entities, the danger here, were refused above
-    except ET.ParseError:
+    except (ET.ParseError, LookupError, ValueError):  # the latter two of an encoding that is not known
         return ""
-    return "image/svg+xml" if root.tag in ("{http://www.w3.org/2000/svg}svg", "svg") else ""
+    if root.tag not in (f"{_SVG}svg", "svg"):
+        return ""
+    elements = list(root.iter())
+    if any(element.tag in (f"{_SVG}text", "text") for element in elements):
+        # It would be set in whatever fonts a system has, and so be another picture on each.
+        raise MisuseError(problem("print.drawn-text", "print.save-outlines", file=name))
+    repeats = any(element.get("spreadMethod", "pad") != "pad" for element in elements)
+    if repeats or _drawn(root, elements) > MOST_DRAWN:
+        raise MisuseError(problem("print.bad-drawing", "print.save-png", file=name))
+    return "image/svg+xml"
+
+
+def _drawn(root: ET.Element, elements: Sequence[ET.Element]) -> int:
+    """Count what is drawn, with what is used again; more than is allowed where something uses itself."""
+    named = {element.get("id"): element for element in elements}
+    counts: dict[ET.Element, int] = {}
+
+    def count(element: ET.Element, within: int = 0) -> int:
+        if element in counts:
+            return counts[element]
+        counts[element] = MOST_DRAWN + 1  # until it is known; so much it is if it comes to itself again
+        link = element.get("href") or element.get("{http://www.w3.org/1999/xlink}href") or ""
+        used = named.get(link[1:]) if link.startswith("#") and element.tag.endswith("use") else None
+        parts = [*element, *([used] if used is not None else [])]
+        deep = MOST_DRAWN if within > _DEEPEST else 0
+        counts[element] = 1 + deep + (0 if deep else sum(count(part, within + 1) for part in parts))
+        return counts[element]
+
+    return count(root)
 
 
 def dark_squares(text: str) -> list[tuple[int, int]]:

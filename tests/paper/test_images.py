@@ -22,6 +22,9 @@ def picture(kind: str) -> bytes:
         b"<svg",
         picture("PNG")[:40],
         picture("BMP"),
+        b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\nshowpage",
+        b'<?xml version="1.0" encoding="x-foo"?><svg xmlns="http://www.w3.org/2000/svg"/>',
+        b'<?xml version="1.0" encoding="utf-7"?><svg xmlns="http://www.w3.org/2000/svg"/>',
         b'<!DOCTYPE svg [<!ENTITY a "aaaa">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>',
     ],
 )
@@ -44,3 +47,30 @@ def test_images_are_known_by_what_is_in_them(kind: str, media_type: str) -> None
 
 def test_a_drawing_is_an_image_too() -> None:
     assert read_logo("l", b'<svg xmlns="http://www.w3.org/2000/svg"/>').media_type == "image/svg+xml"
+
+
+def svg(inside: str) -> bytes:
+    return f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>'.encode()
+
+
+BOMB = "".join(f'<g id="a{n}">' + f'<use href="#a{n - 1}"/>' * 10 + "</g>" for n in range(1, 10))
+
+
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        ('<g id="a"><use href="#a"/></g>', "the drawing has a fault"),
+        ('<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>', "the drawing has a fault"),
+        ("<g>" * 300 + "</g>" * 300, "the drawing has a fault"),
+        (f'<g id="a0"><path/></g>{BOMB}<use href="#a9"/>', "the drawing has a fault"),
+        ('<linearGradient spreadMethod="repeat"/>', "the drawing has a fault"),
+        ("<text>Post</text>", "the drawing holds text"),
+    ],
+)
+def test_a_drawing_that_the_engine_would_choke_on_is_refused_at_once(inside: str, said: str) -> None:
+    with pytest.raises(MisuseError, match=f"logo.svg: {said}"):
+        read_logo("logo.svg", svg(inside))
+
+
+def test_what_is_used_again_may_be_drawn() -> None:
+    assert read_logo("logo.svg", svg('<g id="a"><path/></g>' + '<use href="#a"/>' * 50)).data
