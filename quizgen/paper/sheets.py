@@ -1,14 +1,19 @@
 """What sheets to take home, to hang up and to cut have in common: their paper, whom to ring, what that rests on."""
 
-from typing import Any
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from quizgen.errors import MisuseError, problem
+from quizgen.language import message
 from quizgen.model import Bank, HelpNumber, Question
-from quizgen.paper.design import PAGES, Page, SizedDesign
+from quizgen.paper.content import BETWEEN, credited_sources
+from quizgen.paper.design import PAGES, Page, PageDesign, SizedDesign
 from quizgen.paper.exhibits import exhibit_piece
-from quizgen.paper.lines import is_han, line_count, text_width
+from quizgen.paper.lines import break_lines, is_han, line_count, text_width
 from quizgen.shapes import Choose
 
 EDGE = 5.0
@@ -50,6 +55,30 @@ def han_or(language: str, han: float, other: float) -> float:
     return han if is_han(language) else other
 
 
+def grid(
+    page: Page, columns: int, rows: int, width: float, height: float
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Give the edges of columns and of rows of a grid in the middle of a page, in points."""
+    left, top = (page.width - columns * width) / 2, (page.height - rows * height) / 2
+    return (
+        tuple(round(left + column * width, 2) for column in range(columns + 1)),
+        tuple(round(top + row * height, 2) for row in range(rows + 1)),
+    )
+
+
+def given_by(design: PageDesign, layout: str, size: float, width: float, language: str) -> str:
+    """Say in a line who gives a sheet out, and whom to call; raises MisuseError where that is wider than ``width``."""
+    given = BETWEEN.join(filter(None, (design.organiser, design.contact)))
+    refuse_wide([given], layout, size, width, language)
+    return given
+
+
+def refuse_wide(texts: Sequence[str], layout: str, size: float, width: float, language: str) -> None:
+    """Raise MisuseError where one of these texts has no room on one bold line."""
+    if max(text_width(each, bold=True, han=is_han(language)) for each in texts) * size > width:
+        raise MisuseError(problem("print.no-room-on-sheet", "print.shorten-contact", layout=layout))
+
+
 def exhibit_values(question: Question, bank: Bank, language: str) -> dict[str, Any] | None:
     """Give what a question's exhibit shows, for the macros of ``sheets.html``; ``None`` where it has none."""
     if not question.exhibit:
@@ -72,3 +101,54 @@ def choice_of(question: Question) -> Choose | None:
     """Give the answer of a question of which one option is to be chosen: all that can be asked where nobody writes."""
     answer = question.answer
     return answer if isinstance(answer, Choose) and answer.style != "several" else None
+
+
+def has_facts(bank: Bank, *facts: str) -> bool:
+    """Tell whether a bank has the facts that something rests on that a sheet says by itself."""
+    return all(fact in bank.facts for fact in facts)
+
+
+def sources_behind(bank: Bank, questions: Sequence[Question], facts: Iterable[str], language: str) -> str:
+    """Name the sources of what a sheet says: of its questions, of facts that it states by itself, of its help numbers."""
+    stated = [fact for question in questions for fact in bank.facts_behind(question)]
+    stated += [fact for fact in facts if fact in bank.facts]
+    cited = {cite for fact in stated for cite in bank.facts[fact].cites}
+    cited |= {cite for id_ in (RING, ASK) if id_ in bank.help for cite in bank.help[id_].cites}
+    sources = {
+        source.id: source
+        for source in bank.sources.values()
+        if any(passage.id in cited for passage in source.passages)
+    }
+    return credited_sources(replace(bank, sources=sources), language) if sources else ""
+
+
+def link_caption(link: str, widths: Mapping[float, float], language: str) -> tuple[str, float]:
+    """Give what stands below a QR code, and its size: the address, where it has room at one of these sizes, or a word.
+
+    ``widths`` has the room for each size, in points, the best size first. No address is broken.
+    """
+    address = re.sub("^https?://(www[.])?|/$", "", link)
+    for size, width in widths.items():
+        if text_width(address) * size <= width:
+            return address, size
+    return message(language, "sheet.scan"), next(iter(widths))
+
+
+Heading: TypeAlias = tuple[float, float, int]
+"""A size of type, the height of a line, both in points, and the most lines."""
+
+
+def heading_lines(
+    text: str, forms: Sequence[Heading], width: float, language: str
+) -> tuple[list[str], Heading]:
+    """Break a heading into even lines in the first of these forms in which it has room.
+
+    Raises MisuseError where there is none.
+    """
+    han = is_han(language)
+    for form in forms:
+        lines = break_lines(text, form[0], width, bold=True, even=True, han=han)
+        widest = max(text_width(line, bold=True, han=han) for line in lines)
+        if len(lines) <= form[2] and widest * form[0] <= width:
+            return lines, form
+    raise MisuseError(problem("print.long-title", "print.shorten-title", title=text.replace("\n", " ")))

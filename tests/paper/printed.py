@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
+import segno
 from pypdfium2 import raw
 
 from quizgen.paper.design import MM
@@ -62,3 +63,29 @@ def text_of(pdf: bytes, *pages: int) -> str:
     return "".join(
         squeezed(document[page].get_textpage().get_text_range()) for page in pages or range(len(document))
     )
+
+
+def qr_code_of(pdf: bytes, link: str, page: int = 0) -> tuple[float, float]:
+    """Find a link's QR code as it is drawn, module by module, with four white modules around it.
+
+    Return its width and that of a module, in millimetres. Fails where there is none.
+    """
+    matrix = [list(row) for row in segno.make(link, error="m", micro=False).matrix]
+    count = len(matrix)
+    scale = 4.0
+    image = pdfium.PdfDocument(pdf)[page].render(scale=scale, grayscale=True).to_pil()
+    height = image.height / scale
+    for each in pdfium.PdfDocument(pdf)[page].get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=6):
+        module, _, _, _, left, top = each.get_matrix().get()  # it is drawn in modules from its top left
+        if module < 1:
+            continue
+
+        def dark(row: int, column: int) -> bool:
+            x, y = left + (column + 0.5) * module, height - top + (row + 0.5) * module  # noqa: B023  called here
+            return bool(image.getpixel((int(x * scale), int(y * scale))) < 128)
+
+        drawn = [[int(dark(row, column)) for column in range(-4, count + 4)] for row in range(-4, count + 4)]
+        white = [[0] * (count + 8)] * 4
+        if drawn == [*white, *([0] * 4 + row + [0] * 4 for row in matrix), *white]:
+            return count * module / MM, module / MM
+    raise AssertionError(f"no QR code of {link}")

@@ -6,7 +6,6 @@ from typing import Any
 from msgspec import Struct
 
 from quizgen.assemble import Part
-from quizgen.errors import MisuseError, problem
 from quizgen.language import Text, counted, localize, message
 from quizgen.model import Bank, Question, Quiz
 from quizgen.paper.choosing import choose
@@ -21,6 +20,8 @@ from quizgen.paper.sheets import (
     choice_of,
     exhibit_lines,
     exhibit_values,
+    given_by,
+    grid,
     numbers_of,
     sheet_page,
 )
@@ -101,7 +102,7 @@ def print_cards(job: PrintJob, design: SizedDesign) -> tuple[bytes, Quiz]:
     page, form = sheet_page(design, NAME), FORMS[design.text_size]
     candidates = job.candidates()
     language, bank = candidates.language, candidates.bank
-    foot, given = _foot(bank, form, language), _given(design, form, language)
+    foot, given = _foot(bank, form, language), given_by(design, NAME, form.small[0], form.column, language)
     with Renderer(language, design.logo) as renderer:
 
         def values(questions: Sequence[Question]) -> dict[str, Any]:
@@ -193,14 +194,6 @@ def _foot(bank: Bank, form: CardForm, language: str) -> list[str]:
     return rings if form.is_large or not rings else [BETWEEN.join(rings)]
 
 
-def _given(design: SizedDesign, form: CardForm, language: str) -> str:
-    """Say who gives the cards out; raises MisuseError where that is wider than a card."""
-    given = BETWEEN.join(filter(None, (design.organiser, design.contact)))
-    if text_width(given, han=is_han(language)) * form.small[0] > form.column:
-        raise MisuseError(problem("print.no-room-on-sheet", "print.shorten-contact", layout=NAME))
-    return given
-
-
 def _card(number: int, question: Question, form: CardForm, quiz: Quiz) -> dict[str, Any]:
     language, bank = quiz.language, quiz.bank
     answer = choice_of(question)
@@ -233,10 +226,7 @@ class Side(Struct, frozen=True):
 
 def _sheets(count: int, page: Page, form: CardForm) -> Iterator[Side]:
     """Lay out fronts, and backs mirrored at the long edge."""
-    left = round((page.width - COLUMNS * form.width) / 2, 2)
-    top = round((page.height - form.rows * form.height) / 2, 2)
-    xs = tuple(left + column * form.width for column in range(COLUMNS + 1))
-    ys = tuple(top + row * form.height for row in range(form.rows + 1))
+    xs, ys = grid(page, COLUMNS, form.rows, form.width, form.height)
     a_sheet = COLUMNS * form.rows
     for first in range(0, count, a_sheet):
         for is_front in (True, False):

@@ -113,5 +113,7 @@ def test_what_has_no_room_is_said() -> None:
         print_cards(Job(kinds=("match",), count=5), SizedDesign())
     with pytest.raises(MisuseError, match=r"^--layout cards does not come on A5; take --paper A4 or"):
         print_cards(Job(), SizedDesign(paper="A5"))
-    with pytest.raises(MisuseError, match=r"^organiser and contact have no room on --layout cards; shorten"):
+    with pytest.raises(
+        MisuseError, match=r"^title, organiser and contact have no room on --layout cards; shorten"
+    ):
         print_cards(Job(), SizedDesign(organiser="Harbour " * 12))

@@ -1,0 +1,248 @@
+"""A poster for the lift and the lobby: what to do, whom to ring, and one question to stop at."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from quizgen.language import localize, message, text
+from quizgen.model import Bank, Question
+from quizgen.paper.choosing import choose
+from quizgen.paper.content import BETWEEN
+from quizgen.paper.design import MM, PaperSize, SheetDesign, TextSize
+from quizgen.paper.images import qr_code
+from quizgen.paper.layouts import Layout, Printed, PrintJob
+from quizgen.paper.lines import break_lines, is_han, line_count, text_width
+from quizgen.paper.renderer import About, Renderer, height
+from quizgen.paper.shapes import letter, on_paper
+from quizgen.paper.sheets import (
+    LEAST_SIZE,
+    Heading,
+    choice_of,
+    han_or,
+    has_facts,
+    heading_lines,
+    link_caption,
+    numbers_of,
+    refuse_wide,
+    sheet_page,
+    sources_behind,
+)
+
+NAME = "poster"
+
+FACTS = (
+    "stop-payment/stop-paying-at-once",
+    "stop-payment/hang-up-at-once",
+    "stop-payment/ring-110-fastest",
+    "stop-payment/lost-card-after-giving-code",
+    "genuine-contacts/96110-ask-when-unsure",
+    "genuine-contacts/96110-answer-it",
+)
+"""What it says by itself rests on these."""
+
+
+class Places(Struct, frozen=True):
+    """Where things stand, in millimetres from the top.
+
+    ``side`` is the margin, ``row`` the height of a row, ``high`` that of the frame, ``code`` the width of a QR code. All
+    ends at ``foot``.
+    """
+
+    side: float
+    row: float
+    frame: float
+    high: float
+    teaser: float
+    foot: float
+    code: float
+    head: float = 15
+    headline: float = 35
+    rule: float = 101
+    rows: float = 107
+
+
+PLACES: dict[tuple[PaperSize, TextSize], Places] = {
+    ("A4", "normal"): Places(side=15, row=30, frame=202, high=40, teaser=247, foot=290, code=27),
+    ("A4", "large"): Places(side=15, row=25, frame=184, high=37, teaser=227, foot=290, code=29),
+    ("Letter", "normal"): Places(side=18, row=26, frame=187, high=40, teaser=232, foot=273.5, code=26),
+    ("Letter", "large"): Places(side=18, row=22.5, frame=176, high=36, teaser=217, foot=273.5, code=29),
+}
+
+LOGO_WIDTH = 60 * MM
+"""The widest that a logo is."""
+
+HEADLINES: dict[bool, tuple[Heading, ...]] = {
+    True: ((64, 74, 2), (54, 64, 2), (43, 54, 3)),
+    False: ((54, 58, 3), (43, 49, 3)),
+}
+"""The headline in Chinese, and in other languages, the best form first."""
+
+
+def print_poster(job: PrintJob, design: SheetDesign) -> bytes:
+    """Print a poster on a page of A4 or Letter (A3 is 141 % of A4).
+
+    Raises QuizgenError and MisuseError as ``choose``, ``heading_lines`` and ``Renderer`` do.
+    """
+    page, places, large = (
+        sheet_page(design, NAME),
+        PLACES[design.paper, design.text_size],
+        design.text_size == "large",
+    )
+    candidates = job.candidates()
+    language = candidates.language
+    width = page.width - 2 * places.side * MM
+    beside = (places.code + 2 * 4 + 5) * MM if design.link else 0
+    asked = width - beside
+
+    size = LEAST_SIZE["large"] if large else han_or(language, 9, 8)
+
+    def sources_of(questions: Sequence[Question]) -> list[str]:
+        named = sources_behind(candidates.bank, questions, FACTS, language)
+        credit = message(language, "paper.credit", sources=named) if named else ""
+        return break_lines(credit, size, width, han=is_han(language))
+
+    with Renderer(language, design.logo) as renderer:
+
+        def values(questions: Sequence[Question], *, measuring: bool) -> dict[str, Any]:
+            return {
+                **fixed,
+                "measuring": measuring,
+                "teasers": [_teaser(question, asked, language, large=large) for question in questions],
+            }
+
+        def measure(questions: Sequence[Question]) -> Iterator[str]:
+            anchors: dict[str, Any] = {}
+            for laid_out in renderer.lay_out("poster.html", values(questions, measuring=True)).pages:
+                anchors |= laid_out.anchors
+            for number, question in enumerate(questions):
+                room = (places.foot - places.teaser - 2) * MM - 1.25 * size * len(sources_of([question]))
+                if height(anchors[f"teaser-{number}"]) <= room:
+                    yield question.id
+
+        fixed = _values(candidates.bank, design, places, width, language)
+        fixed |= {
+            "page": page,
+            "asked": asked,
+            "stem": STEM,
+            "option": OPTION,
+            "solved": SOLVED[large],
+            "box": BOX,
+            "gap": GAP,
+            "large": large,
+        }
+        taken = choose(
+            candidates,
+            1,
+            measure,
+            layout=NAME,
+            may=lambda each: _may(each, asked, language, large=large),
+            mix=("apply",),
+        )
+        document = renderer.lay_out(
+            "poster.html", {**values(taken, measuring=False), "sources": sources_of(taken), "size": size}
+        )
+        about = About(" ".join(fixed["headline"]), design.organiser, language)
+        return renderer.write(document, about)
+
+
+def _values(bank: Bank, design: SheetDesign, places: Places, width: float, language: str) -> dict[str, Any]:
+    numbers = numbers_of(bank)
+    numbered = {"ring": numbers.ring, "ask": numbers.ask}
+    if numbers.ask and has_facts(bank, "genuine-contacts/96110-answer-it"):
+        check = "check-how"
+    else:
+        check = "check-ring" if numbers.ring else "check-plain"
+    ring = "ring-how" if numbers.ring else "ring-plain"
+    steps = [("stop", "stop-how"), ("check", check), ("ring", ring)]
+    headline = design.title or message(language, "sheet.headline").strip()
+    lines, form = heading_lines(headline, HEADLINES[is_han(language)], width, language)
+    about = BETWEEN.join(filter(None, (design.date, design.contact)))
+    refuse_wide(
+        [design.organiser, about], NAME, 16, width - (LOGO_WIDTH + 5 * MM if design.logo else 0), language
+    )
+    small = {} if design.text_size == "large" else {9.0: (places.code + 8) * MM}
+    large = {16.0 if design.text_size == "large" else 12.0: (places.code + 13) * MM}
+    caption, caption_size = link_caption(design.link, large | small, language)
+    return {
+        "places": places,
+        "mm": MM,
+        "width": width,
+        "design": design,
+        "numbers": numbers,
+        "steps": [
+            (message(language, f"sheet.{verb}"), message(language, f"sheet.{how}", **numbered))
+            for verb, how in steps
+        ],
+        "headline": lines,
+        "headline_form": form,
+        "about": about,
+        "headline_top": places.headline if design.organiser or about or design.logo else places.headline - 8,
+        "qr": qr_code(design.link) if design.link else "",
+        "caption": caption,
+        "caption_size": caption_size,
+        "sources": [],
+        "size": 0,
+    }
+
+
+def _teaser(question: Question, width: float, language: str, *, large: bool) -> dict[str, Any]:
+    answer = choice_of(question)
+    assert answer  # noqa: S101  no other is taken
+    options = [localize(option, language) for option in answer.options]
+    widths = [text_width(option, han=is_han(language)) * OPTION[0] + BOX for option in options]
+    in_a_row = sum(widths) + GAP * (len(options) - 1) <= width
+    columns = len(options) if in_a_row else 2
+    return {
+        "stem": localize(question.stem, language),
+        "options": options,
+        "lettered": [(letter(index), option) for index, option in enumerate(options)],
+        "rows": [options[first : first + columns] for first in range(0, len(options), columns)],
+        "column": 0 if in_a_row else width / 2,
+        "too_wide": not in_a_row and max(widths) > width / 2,
+        "solved": message(
+            language,
+            "sheet.solved-short" if large else "sheet.solved",
+            letter=letter(answer.keys[0]),
+            key=on_paper(question, language).right_answer(),
+            reason=localize(question.rationale, language),
+        ),
+    }
+
+
+STEM, OPTION, SOLVED = (18, 23), (16, 23), {False: (9, 11.5), True: (16, 20)}
+"""Types of the teaser, and of its answer, in normal and in large type."""
+
+MOST_LINES = 3
+"""Lines that a teaser fills at the most, rows of options among them."""
+
+BOX, GAP = 6 * MM + 22, 18
+"""Width of a box with its letter, and the white between options, in points."""
+
+
+def _may(question: Question, width: float, language: str, *, large: bool) -> bool:
+    """Tell whether a question may serve as teaser: by its kind and its lines."""
+    if question.exhibit or choice_of(question) is None:
+        return False
+    han = is_han(language)
+    teaser = _teaser(question, width, language, large=large)
+    if teaser["too_wide"]:
+        return False
+    size, _ = SOLVED[large]
+    return (
+        line_count(teaser["stem"], STEM[0], width, bold=True, han=han) + len(teaser["rows"]) <= MOST_LINES
+        and line_count(teaser["solved"], size, width, han=han) <= 2 - large
+    )
+
+
+def _make(job: PrintJob, design: SheetDesign) -> Printed:
+    return Printed(print_poster(job, design), text("print.poster"))
+
+
+LAYOUT = Layout(
+    name=NAME,
+    help="print.help-poster",
+    design=SheetDesign,
+    templates=("poster.html", "sheets.html", "sheets.css"),
+    make=_make,
+)

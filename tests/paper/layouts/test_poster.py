@@ -1,0 +1,82 @@
+"""The poster, read back as it hangs."""
+
+import pytest
+
+from quizgen.errors import MisuseError, QuizgenError
+from quizgen.language import localize, message
+from quizgen.paper.design import MM, PAGES, PaperSize, SheetDesign, TextSize
+from quizgen.paper.images import read_logo
+from quizgen.paper.layouts.poster import FACTS, print_poster
+from tests.paper.jobs import Job, built_in_bank
+from tests.paper.printed import qr_code_of, runs, sizes, squeezed, text_of
+
+LINK = "https://example.org/talks"
+LOGO = read_logo(
+    "logo.svg",
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>',
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "paper", "text_size"), [("en", "A4", "normal"), ("zh-Hans", "Letter", "large")]
+)
+def test_all_stands_in_its_place(language: str, paper: PaperSize, text_size: TextSize) -> None:
+    design = SheetDesign(
+        paper=paper,
+        text_size=text_size,
+        organiser="Harbour Post",
+        contact="0123 4567",
+        date="1 May",
+        link=LINK,
+        logo=LOGO,
+    )
+    pdf = print_poster(Job(language), design)
+    ((width, height),) = sizes(pdf)
+    found = runs(pdf)
+    assert (width, height) == pytest.approx((PAGES[paper].width / MM, PAGES[paper].height / MM), abs=0.1)
+    side = 15 if paper == "A4" else 18
+    for run in found:
+        assert side - 0.5 <= run.left
+        assert run.right <= width - side + 0.5
+        assert run.bottom <= height - 5
+        assert run.size >= (16 if text_size == "large" else 8)
+    text = text_of(pdf)
+    headline = message(language, "sheet.headline")
+    parts = [headline, "Harbour Post", "0123 4567", "1 May", "96110"]
+    parts.append("example.org/talks" if text_size == "normal" else message(language, "sheet.scan"))
+    parts += [message(language, f"sheet.{verb}") for verb in ("stop", "check", "ring")]
+    parts.append(message(language, "sheet.ring-how", ring="110"))
+    assert [part for part in parts if squeezed(part) not in text] == []
+    assert {run.size for run in found if run.text.strip() in ("110", "96110")} == {60}
+    top = sorted(run.top for run in found if run.size in (54, 64))
+    assert len(top) == (3 if language == "en" else 2)  # lines of the headline
+    numerals = [run for run in found if run.size == 40]
+    assert [run.text.strip() for run in sorted(numerals, key=lambda run: run.top)] == ["1", "2", "3"]
+    code, module = qr_code_of(pdf, LINK)
+    assert code >= 25
+    assert module >= 0.8
+
+
+def test_it_asks_a_question_and_answers_it_upside_down() -> None:
+    named = "impostor-scams/service-knows-your-order"
+    question = built_in_bank().questions[named]
+    pdf = print_poster(Job(questions=(named,)), SheetDesign())
+    text = text_of(pdf)
+    assert squeezed(localize(question.stem, "en")) in text
+    assert squeezed(localize(question.rationale, "en")) in text
+    answer = [run for run in runs(pdf) if run.text.startswith("Answer")]
+    assert answer[0].right > 190  # it begins at the right
+
+
+def test_it_says_what_facts_bear() -> None:
+    assert set(FACTS) <= set(built_in_bank().facts)
+
+
+def test_what_has_no_room_is_said() -> None:
+    long = "stop-payment/paid-ten-minutes-ago"
+    with pytest.raises(QuizgenError, match=rf"^{long} does not fit on --layout poster"):
+        print_poster(Job(questions=(long,)), SheetDesign())
+    with pytest.raises(MisuseError, match=r"^the title 'Asked .*' has no room; shorten it$"):
+        print_poster(Job(), SheetDesign(title="Asked to pay? " * 9))
+    with pytest.raises(MisuseError, match=r"^title, organiser and contact have no room on --layout poster"):
+        print_poster(Job(), SheetDesign(contact="0123 4567 " * 9))

@@ -1,0 +1,62 @@
+"""Cards for the wallet, read back as they are cut."""
+
+import pytest
+from msgspec.structs import replace
+
+from quizgen.errors import MisuseError
+from quizgen.language import message
+from quizgen.paper.design import PaperSize, SizedDesign, TextSize
+from quizgen.paper.layouts.wallet import print_wallet
+from tests.paper.jobs import Job, built_in_bank
+from tests.paper.printed import runs, sizes, squeezed, text_of
+
+
+@pytest.mark.parametrize(
+    ("language", "paper", "text_size", "high"),
+    [("en", "A4", "normal", 54), ("zh-Hant", "Letter", "large", 53.8)],
+)
+def test_ten_cards_are_alike_and_stay_within_their_edges(
+    language: str, paper: PaperSize, text_size: TextSize, high: float
+) -> None:
+    design = SizedDesign(paper=paper, text_size=text_size, organiser="Harbour", contact="0123 4567")
+    pdf = print_wallet(Job(language), design)
+    ((width, height),) = sizes(pdf)
+    left, top = (width - 170) / 2, (height - 5 * high) / 2
+    cards: dict[tuple[int, int], list[tuple[str, float, float]]] = {}
+    for run in runs(pdf):
+        row, column = int((run.top - top) // high), int((run.left - left) // 85)
+        x, y = left + column * 85, top + row * high
+        assert x + 3.9 <= run.left
+        assert run.right <= x + 81.1
+        assert y + 3.9 <= run.top
+        assert run.bottom <= y + high - 3.9
+        assert run.size >= (16 if text_size == "large" else 9)
+        cards.setdefault((row, column), []).append((run.text, run.left - x, run.top - y))
+    assert len(cards) == 10
+    first = cards[0, 0]
+    for card in cards.values():
+        assert [text for text, _, _ in card] == [text for text, _, _ in first]
+        for (_, x, y), (_, own_x, own_y) in zip(first, card, strict=True):
+            assert (own_x, own_y) == pytest.approx((x, y), abs=0.1)
+    said = squeezed("".join(text for text, _, _ in first))
+    parts = ["110", "96110", message(language, "sheet.act"), message(language, "sheet.my-bank"), "Harbour"]
+    assert [part for part in parts if squeezed(part) not in said] == []
+
+
+def test_numbers_are_those_of_the_bank() -> None:
+    bank = built_in_bank()
+    facts = {id_: fact for id_, fact in bank.facts.items() if id_ != "genuine-contacts/96110-answer-it"}
+    other = replace(bank, help={"police": replace(bank.help["police"], number="999")}, facts=facts)
+    text = text_of(
+        print_wallet(Job(bank=other, questions=("stop-payment/paid-ten-minutes-ago",)), SizedDesign())
+    )
+    assert "999" in text
+    assert "110" not in text
+    assert squeezed(message("en", "sheet.answer")) not in text
+
+
+def test_too_much_is_refused() -> None:
+    with pytest.raises(MisuseError, match=r"^title, organiser and contact have no room on --layout wallet;"):
+        print_wallet(Job(), SizedDesign(organiser="Harbour " * 12))
+    with pytest.raises(MisuseError, match=r"^--layout wallet does not come on A5"):
+        print_wallet(Job(), SizedDesign(paper="A5"))
