@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import NamedTuple, TypeAlias
 
 from quizgen.characters import visible
-from quizgen.language import FALLBACK, Said, as_message, locale, spoken, text
+from quizgen.language import FALLBACK, LANGUAGES, Said, as_message, language_of_tag, locale, spoken, text
 
 Path: TypeAlias = tuple[str | int, ...]
 """Where a value stands in data: ``("questions", 3, "stem", "en")``."""
@@ -99,3 +99,11 @@ class MisuseError(QuizgenError):
     """The command was misused (an unknown topic, more questions than there are): exit code 2."""
 
     exit_code = 2
+
+
+def language_named(tag: str) -> str:
+    """Give the language that somebody names; raises MisuseError for one that quizgen lacks."""
+    if language := language_of_tag(tag):
+        return language
+    hint = nearest(tag, LANGUAGES, cutoff=0.3)
+    raise MisuseError(problem("cli.no-language", hint, asked=tag, languages=LANGUAGES))

@@ -16,9 +16,8 @@ from quizgen.assemble import AskedAudience, Recipe
 from quizgen.cli import completion
 from quizgen.cli.output import own_folder, reader_language
 from quizgen.cli.profile import ProfileOption, read_profile
-from quizgen.errors import MisuseError, QuizgenError, nearest, problem
+from quizgen.errors import MisuseError, QuizgenError, language_named, problem
 from quizgen.files import shipped
-from quizgen.language import LANGUAGES, language_of_tag
 from quizgen.model import Bank, Quiz
 
 if TYPE_CHECKING:
@@ -100,12 +99,7 @@ def language_from(asked: str | None) -> str:
 
     Raises MisuseError for a language that quizgen lacks.
     """
-    if asked is None:
-        return reader_language()
-    if language := language_of_tag(asked):
-        return language
-    hint = nearest(asked, LANGUAGES, cutoff=0.3)
-    raise MisuseError(problem("cli.no-language", hint, asked=asked, languages=LANGUAGES))
+    return reader_language() if asked is None else language_named(asked)
 
 
 def load_bank(folders: list[Path] | None, region: str = "") -> Bank:

@@ -1,5 +1,6 @@
 """What the commands that print have in common: options that layouts have, values for these, and questions for them."""
 
+import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import cached_property
@@ -19,7 +20,7 @@ from quizgen.cli.output import progress, reader_language
 from quizgen.cli.profile import logo_of
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import read_file
-from quizgen.language import message, spoken
+from quizgen.language import language_of_locale, message, spoken
 from quizgen.model import Quiz
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Job:
         self.seed = selection.new_seed()
         self.selection = selection
         self.language = language
+        self.readers = (*selection.own.profile.languages, language_of_locale(os.environ))
         self._stack = ExitStack()
         self._move: Callable[[int], None] | None = None
 

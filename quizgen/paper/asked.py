@@ -59,6 +59,7 @@ class Asked(Struct, frozen=True):
 
     number: int
     id: str
+    language: str
     topic: str
     form: Form
     is_brief: bool
@@ -89,6 +90,14 @@ class Asked(Struct, frozen=True):
         found = tuple(Part(each.name, each.text) for each in self.options if each.right)
         return found or (Part("", self.right_answer),)
 
+    @property
+    def marked(self) -> tuple[Part, ...]:
+        """The right answer as a paper shows it, where steps are numbered in the boxes before them and pairs by letters."""
+        if self.form != "order":
+            return self.answers
+        places = {pair.choice.name: pair.prompt.name for pair in self.pairs}
+        return tuple(Part(places[option.name], option.text) for option in self.options)
+
 
 def asked_questions(quiz: Quiz, language: str = "") -> tuple[Asked, ...]:
     """Describe all questions of a quiz, in its language or another; letters and orders are those of the quiz."""
@@ -114,6 +123,7 @@ def _asked(question: Question, number: int, bank: Bank, language: str) -> Asked:
     return Asked(
         number=number,
         id=question.id,
+        language=language,
         topic=shown(bank.topics[question.topic].title, language),
         form=form,
         is_brief=paper.is_brief,

@@ -64,6 +64,7 @@ class Renderer:
             loader=FileSystemLoader(shipped("templates")), undefined=StrictUndefined, autoescape=True
         )
         self.templates.globals["message"] = lambda key, **values: message(language, key, **values)
+        self.templates.globals["in_style"] = _in_style
         self.templates.globals["lang"] = language
         self.templates.filters["width"] = lambda text, **how: text_width(text, han=is_han(language), **how)
         self.templates.filters["lines"] = lambda text, size, width, **how: as_html(
@@ -87,8 +88,9 @@ class Renderer:
     def lay_out(self, template: str, values: Mapping[str, object]) -> Any:
         """Fill a template, and lay it out: a ``weasyprint.Document``.
 
-        Beside the values, a template knows ``lang``, ``logo`` (where the logo is found, or ""), ``message``, and
-        ``logo_alt(organiser)``, which says what the logo is.
+        Beside the values, a template knows ``lang``, ``logo`` (where the logo is found, or ""), ``message``,
+        ``logo_alt(organiser)``, which says what the logo is, and ``in_style(text)``, which makes a text fit to stand
+        between double quotes in a style sheet.
 
         Its pages tell by ``anchors`` where elements with an id stand. Raises MisuseError for a logo that
         cannot be drawn, and jinja2's UndefinedError for a name that the template was not given.
@@ -129,6 +131,14 @@ class Renderer:
 
         with Complaints(self._logo), room_for_temporary_files(), tagging():
             return bytes(document.write_pdf(finisher=describe, pdf_tags=True))
+
+
+_QUOTED = frozenset("\"'\\<>&\n")
+"""Characters that a string of a style sheet within HTML has by their numbers."""
+
+
+def _in_style(text: str) -> str:
+    return "".join(f"\\{ord(character):x} " if character in _QUOTED else character for character in text)
 
 
 def height(anchor: Sequence[float]) -> float:

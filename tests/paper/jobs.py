@@ -21,6 +21,7 @@ class Job:
 
     def __init__(self, language: str = "en", seed: int = 7, bank: Bank | None = None, **asked: Any) -> None:
         self.language = language
+        self.readers: tuple[str, ...] = (language,)
         self.asked = (bank or built_in_bank(), Recipe(**asked), seed, language)
 
     def quiz(self) -> Quiz:

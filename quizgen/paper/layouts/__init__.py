@@ -46,9 +46,13 @@ class KitSheet(Struct, frozen=True):
 
 
 class PrintJob(Protocol):
-    """What is asked for beside the design: questions, drawn when a layout wants them."""
+    """What is asked for beside the design: questions, drawn when a layout wants them.
+
+    ``readers`` are languages that whoever prints reads, those of a profile first.
+    """
 
     language: str
+    readers: tuple[str, ...]
 
     def quiz(self) -> Quiz:
         """Assemble one quiz; raises MisuseError as ``assemble`` does."""

@@ -23,15 +23,13 @@ from quizgen.paper.exhibits import in_short
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.layouts.slides import quiz_on_slides
 from quizgen.paper.renderer import About, print_template
+from quizgen.paper.sheets import numbers_of
 
 NARROW = 450.0
 """Width of a page, in points, below which type is smaller: A5."""
 
 SHORTEST = 1.0
 """Minutes below which no question can be read aloud, answered and explained."""
-
-_POLICE = "police"
-"""The help number to ring when money has gone."""
 
 FIRST_MINUTES: Mapping[str, tuple[str, ...]] = {
     "stop": ("cut-off-all-contact", "stop-paying-at-once", "hang-up-at-once", "end-screen-sharing", "leave-suspicious-groups"),
@@ -239,11 +237,8 @@ def _stage(stage: Stage, order: RunningOrder, questions: int, language: str) -> 
 
 def _steps(quiz: Quiz) -> list[tuple[str, str]]:
     """Give the first minutes in steps: a word or two for each, and a sentence."""
-    police = quiz.bank.help.get(_POLICE)
-    heads = {
-        name: message(quiz.language, f"guide.{name}", number=police.number if police else "")
-        for name in FIRST_MINUTES
-    }
+    police = numbers_of(quiz.bank).ring
+    heads = {name: message(quiz.language, f"guide.{name}", number=police) for name in FIRST_MINUTES}
     if not police:
         heads["ring"] = message(quiz.language, "guide.ring-police")
     return [(head, message(quiz.language, f"guide.step-{name}")) for name, head in heads.items()]

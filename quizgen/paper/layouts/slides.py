@@ -13,16 +13,17 @@ from msgspec.structs import replace
 
 from quizgen.assemble import part_of
 from quizgen.errors import QuizgenError, problem
-from quizgen.language import counted, locale, localize, text
+from quizgen.language import counted, locale, localize, message, text
 from quizgen.model import Question, Quiz
 from quizgen.paper.asked import Asked, asked_questions, turns
 from quizgen.paper.choosing import choose
 from quizgen.paper.content import credited_sources, title_of
 from quizgen.paper.design import Option, PageDesign
-from quizgen.paper.endings import balanced, kept, link_shown
+from quizgen.paper.endings import kept, link_shown
 from quizgen.paper.exhibits import plain
 from quizgen.paper.images import qr_code
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
+from quizgen.paper.lines import is_han, line_count
 from quizgen.paper.renderer import POINTS_A_PIXEL, About, Renderer
 from quizgen.paper.widths import ems
 
@@ -135,19 +136,33 @@ def print_slides(quiz: Quiz, design: SlidesDesign) -> bytes:
     questions = asked_questions(quiz)
     with Renderer(quiz.language, design.logo) as renderer:
         setter = _Setter(renderer, design, len(questions))
-        shown = _set_questions(setter, questions)
-        shown += setter.set(
-            [
-                Slide("title", (0, 0), _TITLES, {"title": title, "link": link_shown(design.link)}),
-                Slide("ending", (len(questions) + 1, 0), _ENDINGS, _ending(quiz)),
-            ]
-        )
+        around = [
+            Slide(
+                "title",
+                (0, 0),
+                _title_sizes(title, quiz.language, has_link=bool(design.link)),
+                {"title": title, "link": link_shown(design.link)},
+            ),
+            Slide("ending", (len(questions) + 1, 0), _ENDINGS, _ending(quiz)),
+        ]
+        shown = _set_questions(setter, questions, around)
         if setter.misfits:
             raise QuizgenError(
                 problem("slides.no-room", "slides.shorten", slide=slide) for slide in setter.misfits
             )
         pages = [each.page for each in sorted(shown, key=lambda each: each.slide.place)]
         return renderer.write(setter.document.copy(pages), About(title, design.organiser, quiz.language))
+
+
+def _title_sizes(title: str, language: str, *, has_link: bool) -> tuple[Sizes, ...]:
+    """Give the sizes in which a title takes one line or two, or all where it takes more in any."""
+    width = TITLE_WIDTH if has_link else WIDTH - 2 * SIDE
+    few = tuple(
+        sizes
+        for sizes in _TITLES
+        if line_count(title, sizes.stem, width, bold=True, han=is_han(language)) <= 2  # noqa: PLR2004
+    )
+    return few or _TITLES
 
 
 def quiz_on_slides(job: PrintJob) -> Quiz:
@@ -195,8 +210,10 @@ def _is_roomy(asked: Asked) -> bool:
     )
 
 
-def _set_questions(setter: "_Setter", questions: Sequence[Asked]) -> list[Shown]:
-    """Set the slides of questions: first what asks, then what explains, which goes by how the former was set."""
+def _set_questions(
+    setter: "_Setter", questions: Sequence[Asked], others: Sequence[Slide] = ()
+) -> list[Shown]:
+    """Set the slides of questions: first what asks, then what explains, which goes by how the former was set, and others."""
     fronts = setter.set(_front(asked) for asked in questions)
     sizes = {shown.slide.place[0]: shown.sizes for shown in fronts}
     rest = [
@@ -205,7 +222,7 @@ def _set_questions(setter: "_Setter", questions: Sequence[Asked]) -> list[Shown]
         if asked.exhibit and not asked.is_brief
     ]
     rest += [_back(asked, sizes[asked.number]) for asked in questions if asked.number in sizes]
-    return [*fronts, *setter.set(rest)]
+    return [*fronts, *setter.set([*rest, *others])]
 
 
 class _Setter:
@@ -223,7 +240,6 @@ class _Setter:
             "total": total,
             "qr": qr_code(design.link) if design.link else "",
             "kept": kept,
-            "balanced": balanced,
             "width": WIDTH,
             "height": HEIGHT,
             "side": SIDE,
@@ -234,7 +250,7 @@ class _Setter:
 
     def set(self, slides: Iterable[Slide]) -> list[Shown]:
         """Set slides, and give those that have room."""
-        waiting = [(slide, 0) for slide in slides]
+        waiting = [(slide, self._guess(slide)) for slide in slides]
         done: list[Shown] = []
         while waiting:
             listed = [
@@ -253,6 +269,58 @@ class _Setter:
                     self.misfits.append(slide.owner or slide.kind)
             waiting = again
         return done
+
+    def _guess(self, slide: Slide) -> int:
+        """Guess which sizes are worth trying first: the largest in which a guess of the heights has room."""
+        asked = slide.values.get("asked")
+        if asked is None:
+            return 0
+        is_answer = slide.values["is_answer"]
+        return next(
+            (
+                index
+                for index, sizes in enumerate(slide.sizes)
+                if _height(slide, asked, sizes, is_answer=is_answer) <= FLOOR - TOP
+            ),
+            len(slide.sizes) - 1,
+        )
+
+
+def _height(slide: Slide, asked: Asked, sizes: Sizes, *, is_answer: bool) -> float:
+    """Guess how tall stands what is on a slide, in points: the taller of its columns."""
+    wide = WIDTH - 2 * SIDE
+    is_met = slide.kind != "question"
+    han = is_han(asked.language)
+    leading = 1.36 if han else 1.24
+
+    def height(text: str, size: float, width: float, *, bold: bool = False) -> float:
+        return line_count(text, size, width, bold=bold, han=han) * leading * size
+
+    signs = asked.explained.signs if is_met and asked.explained else ()
+    if is_met:
+        told = 1.6 * sizes.stem if is_answer else 0
+    elif asked.form == "sides":
+        told = 1.6 * sizes.letter + sizes.gap
+    else:
+        row = sizes.letter if asked.form != "pairs" else 0.9 * sizes.letter
+        told = max(len(asked.options), len(asked.prompts)) * (row + sizes.gap)
+    if not is_met:
+        told += 0.93 * height("".join(asked.stem), sizes.stem, wide, bold=True) + 6
+    if is_answer:
+        column = wide - sizes.phone - 30 if is_met else wide
+        told += (
+            height(message(asked.language, "paper.advice") + asked.advice, sizes.reason, column - 20)
+            + 0.6 * leading * sizes.reason
+        )
+        whys = [f"{sign.words} {sign.reason}" for sign in signs] or [asked.rationale]
+        told += sum(height(why, sizes.reason, column) for why in whys)
+    said = 2 * leading * sizes.said + 30 if is_met else 0
+    for turn in slide.values["turns"] if is_met else ():
+        said += 24 + (22.5 if turn.who else 0)
+        said += sum(
+            height(plain(line.words), sizes.said, 0.94 * (sizes.phone - 42) - 28) for line in turn.lines
+        )
+    return max(told, said)
 
 
 def _next(slide: Slide, turn: int, ends: Mapping[str, float]) -> int:

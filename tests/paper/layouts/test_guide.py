@@ -1,45 +1,29 @@
 """The guide, read back as whoever holds the talk would."""
 
 from itertools import pairwise
-from typing import cast
 
 import pypdfium2 as pdfium
 import pytest
 from msgspec.structs import replace
 
-from quizgen.assemble import Candidates, Recipe, assemble, candidates
-from quizgen.bank import load
+from quizgen.assemble import Recipe, assemble
 from quizgen.errors import MisuseError
-from quizgen.files import shipped
 from quizgen.language import LANGUAGES, localize, message
-from quizgen.model import Bank, Quiz
+from quizgen.model import Bank
 from quizgen.paper.asked import asked_questions
 from quizgen.paper.design import PAGES, Design
-from quizgen.paper.layouts import PrintJob
 from quizgen.paper.layouts.guide import FIRST_MINUTES, LAYOUT, GuideDesign, _told, print_guide, running_order
 from quizgen.paper.layouts.handout import print_handout
 from quizgen.paper.layouts.slides import LAYOUT as SLIDES
 from quizgen.paper.layouts.slides import SlidesDesign
+from tests.paper.jobs import Job, built_in_bank
 from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed
 from tests.paper.layouts.test_slides import quiz_of
 
 
 @pytest.fixture(scope="module")
 def bank() -> Bank:
-    return load([shipped("question_bank")])
-
-
-class Job:
-    """Asks for six questions of the built-in bank by one seed."""
-
-    def __init__(self, bank: Bank) -> None:
-        self._asked = bank, Recipe(count=6), 11, "en"
-
-    def quiz(self) -> Quiz:
-        return assemble(*self._asked)
-
-    def candidates(self) -> Candidates:
-        return candidates(*self._asked)
+    return built_in_bank()
 
 
 @pytest.mark.parametrize("minutes", [15, 20, 30, 45, 60, 90])
@@ -111,8 +95,8 @@ def test_large_type_is_large_and_no_type_is_small() -> None:
     assert (width, height) == pytest.approx((PAGES["A4"].width, PAGES["A4"].height), abs=0.01)
 
 
-def test_slides_guide_and_handout_agree_on_a_seed(bank: Bank) -> None:
-    job = cast("PrintJob", Job(bank))
+def test_slides_guide_and_handout_agree_on_a_seed() -> None:
+    job = Job(seed=11, count=6)
     quiz = job.quiz()
     slides = page_texts(SLIDES.make(job, SlidesDesign()).pdf)
     guide = "".join(page_texts(LAYOUT.make(job, GuideDesign()).pdf))

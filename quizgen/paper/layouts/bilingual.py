@@ -1,0 +1,207 @@
+"""A handout in two languages, side by side: the same letters, and each row level with its translation.
+
+Rows are those of a table, so that a line of an exhibit, a stem or an option begins in both columns at one height.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any
+
+from quizgen.errors import MisuseError, language_named, problem
+from quizgen.language import FALLBACK, counted, locale, localize, message, text
+from quizgen.model import Question, Quiz
+from quizgen.paper.asked import Asked, asked_questions
+from quizgen.paper.content import BETWEEN, credited_sources, title_of
+from quizgen.paper.design import MM, Option, SheetDesign
+from quizgen.paper.endings import kept, link_shown
+from quizgen.paper.exhibits import plain
+from quizgen.paper.images import qr_code
+from quizgen.paper.layouts import Layout, Printed, PrintJob
+from quizgen.paper.renderer import About, Renderer
+from quizgen.paper.shapes import on_paper
+from quizgen.paper.sheets import sheet_page
+
+_CHINESE = "zh-Hans"
+"""What stands beside English where its reader names no other language."""
+
+GUTTER = 8 * MM
+"""White between the columns, in points: on A4 it leaves two of 88 mm."""
+
+_SIZE, _SMALLER, _LARGE = 11.5, 10.5, 16.0
+"""Type sizes, in points: the second is taken where it saves a page."""
+
+_SMALL = 9.0
+"""Type size of the foot and of what is like it, in points; in large type it is as large as all else."""
+
+_OVERHANG = 0.45
+"""What part of a page, at most, may be too much for smaller type to be worth trying."""
+
+_BLANK = "<style>@page {{ size: {page.width}pt {page.height}pt }}</style>"
+"""The back of a sheet with nothing on it."""
+
+Cell = dict[str, Any]
+"""What stands in one column of a row: its ``kind``, and what that draws."""
+
+
+class BilingualDesign(SheetDesign, frozen=True):
+    """What may be asked of a handout in two languages."""
+
+    second: Annotated[str, Option("print.option-second", "LANG")] = ""
+
+
+def second_language(asked: str, first: str, readers: Sequence[str]) -> str:
+    """Choose the second language: what is asked for, or else English; beside English the first other that is read.
+
+    Raises MisuseError for one that quizgen lacks, and for the first over again.
+    """
+    if asked:
+        second = language_named(asked)
+        if second == first:
+            raise MisuseError(problem("bilingual.same", "bilingual.other", language=second))
+        return second
+    return next((tag for tag in readers if tag != FALLBACK), _CHINESE) if first == FALLBACK else FALLBACK
+
+
+def print_bilingual(quiz: Quiz, second: str, design: BilingualDesign) -> bytes:
+    """Print a quiz in its language and a second one, as a PDF: questions, and the answers on the page behind.
+
+    Of several sheets of questions, the answers begin on a sheet of their own. The same bytes for the same quiz, design,
+    fonts and version of quizgen. Raises QuizgenError where Pango is missing or no font has a character, and MisuseError
+    for a logo that cannot be drawn, a link that is too long, and paper that is too small for two columns.
+    """
+    languages = (quiz.language, second)
+    page, large = sheet_page(design, "bilingual"), design.text_size == "large"
+    both = [asked_questions(quiz, language) for language in languages]
+    values = {
+        "design": design,
+        "languages": languages,
+        "titles": _titles(design, languages),
+        "page": page,
+        "gutter": round(GUTTER, 2),
+        "column": round((page.column - GUTTER) / 2, 2),
+        "small": _LARGE if large else _SMALL,
+        "large": large,
+        "leading": max(locale(language).leading for language in languages) - 0.05,
+        "total": len(quiz.questions),
+        "foot_text": _foot(quiz, languages, design),
+        "qr": qr_code(design.link) if design.link else "",
+        "link": link_shown(design.link),
+        "words": _words(languages),
+        "questions": [
+            list(zip(*(_rows(asked, question) for asked in pair), strict=True))
+            for *pair, question in zip(*both, quiz.questions, strict=True)
+        ],
+        "answers": [
+            (pair[0].number, list(zip(pair[0].marked, pair[1].marked, strict=True)), pair)
+            for pair in zip(*both, strict=True)
+        ],
+        "help": [
+            (each.number, [localize(each.purpose, language) for language in languages])
+            for each in quiz.bank.help.values()
+        ],
+        "credits": [
+            message(language, "paper.credit", sources=credited_sources(quiz.bank, language))
+            for language in languages
+        ],
+        "kept": kept,
+    }
+    about = About(title_of(design, quiz.language), design.organiser, quiz.language)
+    with Renderer(quiz.language, design.logo) as renderer:
+        document = renderer.lay_out("bilingual.html", {**values, "size": _LARGE if large else _SIZE})
+        if not large and _has_overhang(document):
+            smaller = renderer.lay_out("bilingual.html", {**values, "size": _SMALLER})
+            document = min(document, smaller, key=lambda each: len(each.pages))
+        pages = list(document.pages)
+        fronts = next(index for index, laid in enumerate(pages) if "answers" in laid.anchors)
+        if fronts > 1 and fronts % 2:
+            pages.insert(fronts, renderer.lay_out_html(_BLANK.format(page=page)).pages[0])
+        return renderer.write(document.copy(pages), about)
+
+
+def _has_overhang(document: Any) -> bool:
+    """Tell whether the last page of questions, or that of answers, has but little on it."""
+    ends = (
+        (laid.anchors[end][1] / laid.height)
+        for laid in document.pages
+        for end in ("asked-to", "told-to")
+        if end in laid.anchors
+    )
+    return any(end < _OVERHANG for end in ends)
+
+
+def _foot(quiz: Quiz, languages: Sequence[str], design: BilingualDesign) -> str:
+    """Give the line at the foot of each page: whom to call, and the seed in both languages."""
+    seeds = (message(language, "paper.seed", seed=quiz.seed) for language in languages)
+    listed = (design.organiser if design.contact else "", design.contact, *seeds)
+    return BETWEEN.join(filter(None, listed))
+
+
+def _titles(design: BilingualDesign, languages: Sequence[str]) -> list[str]:
+    """Give the title in both languages, or the user's own, which is in whatever language they like."""
+    return [design.title] if design.title else [title_of(design, language) for language in languages]
+
+
+_WORDS = ("name", "date", "score", "directions", "answers", "advice", "numbers")
+
+
+def _words(languages: Sequence[str]) -> dict[str, list[str]]:
+    return {name: [message(language, f"paper.{name}") for language in languages] for name in _WORDS}
+
+
+def _rows(asked: Asked, question: Question) -> Iterator[Cell]:
+    """Give the rows of a question in one language: its exhibit line by line, its stem, and what stands below."""
+    language_hint = on_paper(question, asked.language).hint()
+    exhibit = asked.exhibit
+    if exhibit:
+        yield {
+            "kind": "from",
+            "form": exhibit.form,
+            "mark": f"{asked.number}.",
+            "label": exhibit.label,
+            "text": plain(exhibit.sender),
+        }
+        for line in exhibit.lines:
+            yield {
+                "kind": "line",
+                "form": exhibit.form,
+                "mark": "",
+                "number": line.number if exhibit.numbered else 0,
+                "who": line.who,
+                "text": plain(line.words),
+                "is_last": line.number == len(exhibit.lines),
+            }
+    yield {
+        "kind": "stem",
+        "mark": "" if exhibit else f"{asked.number}.",
+        "parts": asked.stem,
+        "hint": language_hint,
+    }
+    if asked.form in ("sides", "lines"):
+        yield {"kind": "sides", "mark": "", "texts": [option.text for option in asked.options]}
+        return
+    for prompt in asked.prompts:
+        yield {"kind": "slot", "mark": "", "text": prompt.text}
+    for option in asked.options:
+        kind = "slot" if asked.form == "order" else "choice" if asked.form == "pairs" else "option"
+        yield {"kind": kind, "mark": option.name, "text": option.text}
+
+
+def _make(job: PrintJob, design: BilingualDesign) -> Printed:
+    second = second_language(design.second, job.language, job.readers)
+    quiz = job.quiz()
+    questions = counted("print.questions", len(quiz.questions))
+    content = text(
+        "bilingual.content",
+        questions=questions,
+        first=locale(quiz.language).autonym,
+        second=locale(second).autonym,
+    )
+    return Printed(print_bilingual(quiz, second, design), content)
+
+
+LAYOUT = Layout(
+    name="bilingual",
+    help="print.help-bilingual",
+    design=BilingualDesign,
+    templates=("bilingual.html",),
+    make=_make,
+)

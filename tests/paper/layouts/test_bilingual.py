@@ -1,0 +1,155 @@
+"""The handout in two languages, read back as two neighbours would."""
+
+from ctypes import c_double
+from typing import cast
+
+import pypdfium2 as pdfium
+import pytest
+from msgspec.structs import replace
+
+from quizgen.errors import MisuseError
+from quizgen.language import localize
+from quizgen.model import Quiz
+from quizgen.paper.asked import asked_questions
+from quizgen.paper.design import MM, PAGES
+from quizgen.paper.layouts import PrintJob
+from quizgen.paper.layouts.bilingual import LAYOUT, BilingualDesign, print_bilingual, second_language
+from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed
+from tests.paper.layouts.test_slides import quiz_of
+
+CONTACT = "0123 <\"4567'> \\ & more"
+
+
+class Job:
+    """Asks for one quiz, for somebody who reads Traditional Chinese."""
+
+    language = "en"
+    readers = ("zh-Hant", "en")
+
+    def quiz(self) -> Quiz:
+        return quiz_of()
+
+
+@pytest.fixture(scope="module")
+def printed() -> bytes:
+    return print_bilingual(
+        quiz_of(),
+        "zh-Hans",
+        BilingualDesign(organiser="Harbour Post", contact=CONTACT, link="https://a.example/b"),
+    )
+
+
+@pytest.fixture(scope="module")
+def pages(printed: bytes) -> list[str]:
+    return page_texts(printed)
+
+
+def place(pdf: pdfium.PdfDocument, text: str) -> tuple[int, float, float]:
+    """Page, and the left edge and baseline in points, where a text begins first."""
+    for number, page in enumerate(pdf):
+        read = page.get_textpage()
+        if found := read.search(text[:14]).get_next():
+            x, y = c_double(), c_double()
+            pdfium.raw.FPDFText_GetCharOrigin(read, found[0], x, y)
+            return number, x.value, y.value
+    raise AssertionError(text)
+
+
+def test_each_row_begins_level_with_its_translation(printed: bytes) -> None:
+    pdf = pdfium.PdfDocument(printed)
+    rows = [
+        row
+        for ours, theirs in zip(
+            asked_questions(quiz_of()), asked_questions(quiz_of(), "zh-Hans"), strict=True
+        )
+        if ours.form in ("choose", "pairs")
+        for row in zip(
+            (each.text for each in ours.options), (each.text for each in theirs.options), strict=True
+        )
+    ]
+    rows += [(f"judge-sms {number}:", f"judge-sms第{number}：") for number in (1, 2, 3)]
+    assert len(rows) == 4 + 4 + 3 + 4 + 3
+    for row in rows:
+        (page, x, y), (other_page, other_x, other_y) = (place(pdf, text) for text in row)
+        assert page == other_page, row
+        assert abs(y - other_y) < 0.3 * MM, row
+        assert abs(other_x - x - 96 * MM) < 0.3 * MM, row
+
+
+def test_columns_have_the_same_letters(pages: list[str]) -> None:
+    fronts = "".join(pages)
+    for name, en, zh in (
+        ("A", "Pay,sincethesumissmall", "金额不大，先付了再说"),
+        ("D", "Asktheofficeyourself", "自己去问储蓄所"),
+    ):
+        assert f"{name}{en}{name}{zh}" in fronts
+
+
+def test_answers_stand_behind_in_both_languages(pages: list[str]) -> None:
+    behind = next(number for number, text in enumerate(pages) if text.startswith("Answers参考答案"))
+    fronts, backs = "".join(pages[:behind]), "".join(pages[behind:])
+    assert behind == 1 or behind % 2 == 0
+    quiz = quiz_of()
+    for question in quiz.questions:
+        for language in ("en", "zh-Hans"):
+            assert squeezed(localize(question.rationale, language)) in backs
+            assert squeezed(localize(question.rationale, language)) not in fronts
+    assert "DAsktheofficeyourself" in backs
+    assert "D自己去问储蓄所" in backs
+    assert "3110ringspolice3110找police" in backs
+    order = next(asked for asked in asked_questions(quiz) if asked.form == "order")
+    assert [part.name for part in order.marked] == ["2", "3", "1"]
+    assert "3Keepthenumber3留下号码1Hangup1挂断电话" in backs
+
+
+def test_the_foot_has_the_contact_as_it_is(pages: list[str]) -> None:
+    assert f"HarbourPost·{squeezed(CONTACT)}·Seed7·卷号7" in pages[0]
+    assert "a.example/b" in pages[0]
+
+
+def test_no_type_is_small_and_large_type_is_large(printed: bytes) -> None:
+    assert min(font_sizes(printed)) >= 9
+    quiz = replace(quiz_of("zh-Hant"), questions=quiz_of().questions[:1])
+    large = print_bilingual(quiz, "en", BilingualDesign(paper="Letter", text_size="large"))
+    assert min(font_sizes(large)) >= 16
+    first, answers = page_texts(large)
+    assert first.startswith("防範電信網路詐騙知識問答Phoneandonlinefraud")
+    assert answers.startswith("參考答案Answers")
+    size = pdfium.PdfDocument(large)[0].get_size()
+    assert size == pytest.approx((PAGES["Letter"].width, PAGES["Letter"].height), abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "readers", "second"),
+    [
+        ("", "en", ("en",), "zh-Hans"),
+        ("", "en", ("en", "zh-Hant"), "zh-Hant"),
+        ("", "zh-Hant", ("zh-Hant",), "en"),
+        ("zh_TW", "zh-Hans", (), "zh-Hant"),
+    ],
+)
+def test_the_second_language_is_the_readers(
+    asked: str, first: str, readers: tuple[str, ...], second: str
+) -> None:
+    assert second_language(asked, first, readers) == second
+
+
+def test_one_language_twice_and_one_that_is_missing_are_refused() -> None:
+    with pytest.raises(
+        MisuseError, match="the second language is en, as the first; name another with --second"
+    ):
+        second_language("en", "en", ())
+    with pytest.raises(MisuseError, match="no language 'fr'"):
+        second_language("fr", "en", ())
+
+
+def test_paper_too_small_for_two_columns_is_refused() -> None:
+    with pytest.raises(MisuseError, match="A5"):
+        print_bilingual(quiz_of(), "zh-Hans", BilingualDesign(paper="A5"))
+
+
+def test_it_says_which_languages_it_is_in() -> None:
+    made = LAYOUT.make(cast("PrintJob", Job()), BilingualDesign(title="Our own"))
+    assert str(made.content) == "9 questions in English and 繁體中文"
+    first, *_ = page_texts(made.pdf)
+    assert first.startswith("OurownName姓名")
