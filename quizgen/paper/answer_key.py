@@ -14,7 +14,7 @@ from quizgen.paper.pdf_assembler import (
     PdfAssembler,
     PlacedFragment,
     padded,
-    side_by_side,
+    table_row,
 )
 from quizgen.paper.shapes import on_paper
 from quizgen.paper.strips import Placed, foot
@@ -103,7 +103,7 @@ def print_key(
             content.language, label="", seed=content.seed, page=str(number), pages=str(len(pages))
         )
         strip = foot(page, blocks, texts)
-        fragment = assembler.fragment(setting, strip.placed)
+        fragment = assembler.fragment(setting, strip.placed, is_foot=True)
         assembler.add_page([*laid, (fragment, page.margin, page.height - page.margin - strip.height)])
 
 
@@ -138,8 +138,8 @@ class _Table:
         self._blocks = blocks
         self._assembler = assembler
         self._setting = setting
-        self._cells: dict[tuple[str, str], tuple[ContentFragment, float]] = {}
-        self._fragments: dict[tuple[int, str, str], ContentFragment] = {}
+        self._cells: dict[tuple[str, str, str], tuple[ContentFragment, float]] = {}
+        self._fragments: dict[tuple[int, str, str, str], ContentFragment] = {}
         self._head = ("", *(str(number) for number in range(1, len(rows[0].marks) + 1)))
         shown = {word: f"({number})" for word, number in words.items()}
         self._body = [(row.label, *(shown.get(mark, mark) for mark in row.marks)) for row in rows]
@@ -160,24 +160,22 @@ class _Table:
         for band in self._bands(right - left + PAD):
             step = sum(self._widths[column] for column in band) + gap
             across = max(1, int((right - left + PAD + gap) // step))
-            head = self._row(self._head, "label", band)
-            rows = [self._row(cells, "cell", band) for cells in self._body]
             start = 0
-            while start < len(rows):
-                if start or y + self._drop(min(len(rows), _TOGETHER) + 1) > bottom:
+            while start < len(self._body):
+                if start or y + self._drop(min(len(self._body), _TOGETHER) + 1) > bottom:
                     yield laid
                     laid, y = [], left  # the margin is the same on all sides
                 down = next(many for many in count(1) if y + self._drop(many + 2) > bottom)
                 for column in range(across):
-                    beside = rows[start : start + down]
+                    beside = self._body[start : start + down]
                     start += down
                     if beside:
                         x = left + column * step
                         laid += (
-                            (fragment, x, y + self._drop(index))
-                            for index, fragment in enumerate((head, *beside))
+                            (self._row(cells, index, band, f"{band[0]} {column}"), x, y + self._drop(index))
+                            for index, cells in enumerate((self._head, *beside))
                         )
-            y += self._drop(min(down, len(rows)) + 2)
+            y += self._drop(min(down, len(self._body)) + 2)
         yield laid
 
     def _bands(self, width: float) -> Iterator[tuple[int, ...]]:
@@ -195,23 +193,32 @@ class _Table:
         """How far the row with this index, of which the head is 0, stands below the head."""
         return self._row_height * (index + 0.5 * (max(index - 1, 0) // 5))
 
-    def _row(self, cells: Sequence[str], kind: str, band: Sequence[int]) -> ContentFragment:
-        """Compose the columns of a row that are in a band: the version's label in bold, the rest as ``kind``."""
-        return side_by_side(
-            [self._column(column, kind if column else "label", cells[column]) for column in band]
+    def _row(self, cells: Sequence[str], index: int, band: Sequence[int], table: str) -> ContentFragment:
+        """Compose the columns of a row that are in a band, the version's label and the head, with index 0, in bold."""
+        # What is read aloud has to be told apart on a page; else, a cell is made once for all with the same in it.
+        owner = f"{table} {index} " if self._assembler.is_tagged else ""
+        return table_row(
+            [
+                self._column(column, "cell" if column and index else "label", cells[column], owner)
+                for column in band
+            ],
+            is_head=not index,
         )
 
-    def _column(self, column: int, kind: str, cell: str) -> ContentFragment:
+    def _column(self, column: int, kind: str, cell: str, owner: str) -> ContentFragment:
         """Compose a cell, up to where the next column begins."""
-        if (column, kind, cell) not in self._fragments:
-            self._fragments[column, kind, cell] = padded(self._cell(kind, cell)[0], self._widths[column])
-        return self._fragments[column, kind, cell]
+        key = (column, kind, cell, owner)
+        if key not in self._fragments:
+            fragment, _ = self._cell(kind, cell, f"{owner}{column}" if owner else "")
+            self._fragments[key] = padded(fragment, self._widths[column])
+        return self._fragments[key]
 
-    def _cell(self, kind: str, text: str) -> tuple[ContentFragment, float]:
+    def _cell(self, kind: str, text: str, owner: str = "") -> tuple[ContentFragment, float]:
         """Compose a cell, and tell its width."""
-        if (kind, text) not in self._cells:
+        key = (kind, text, owner)
+        if key not in self._cells:
             keys: list[PieceId] = [(kind, character) for character in text]
             edges = [0.0, *accumulate(self._blocks[key].width for key in keys)]
             placed = [Placed(key, x, 0) for key, x in zip(keys, edges, strict=False)]
-            self._cells[kind, text] = self._assembler.fragment(self._setting, placed), edges[-1]
-        return self._cells[kind, text]
+            self._cells[key] = self._assembler.fragment(self._setting, placed, owner), edges[-1]
+        return self._cells[key]

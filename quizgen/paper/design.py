@@ -55,6 +55,7 @@ class SheetDesign(SizedDesign, frozen=True):
     """What may be asked of what is printed for many to read."""
 
     link: Annotated[str, Option("print.option-link", "URL")] = ""
+    tagged: Annotated[bool, Option("print.option-tagged")] = False
 
 
 class Design(SheetDesign, frozen=True):

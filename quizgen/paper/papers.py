@@ -66,10 +66,13 @@ class Papers:
             self._bookmarks.append(
                 Bookmark(message(language, "paper.version", label=label), self._assembler.count)
             )
+        if label:
+            self._assembler.begin(message(language, "paper.version", label=label))
         number = 0
         for part, pages in zip(self._parts, runs, strict=True):
             if not label and len(runs) > 1:
                 self._bookmarks.append(Bookmark(part.title, self._assembler.count))
+                self._assembler.begin(part.title)
             for fragments in pages:
                 number += 1
                 lead, rest = running(language, label=label, seed=quiz.seed, page=str(number), pages=total)
@@ -95,9 +98,15 @@ class SetParts:
     """Parts of papers, each set in type of the size that suits them best, and painted."""
 
     def __init__(
-        self, parts: Sequence[Part], content: Content, samples: Sequence[Sequence[Question]], design: Design
+        self,
+        parts: Sequence[Part],
+        content: Content,
+        samples: Sequence[Sequence[Question]],
+        design: Design,
+        *,
+        tagged: bool,
     ) -> None:
-        """Set parts; ``samples`` are papers to go by.
+        """Set parts, ``tagged`` for a screen reader or not; ``samples`` are papers to go by.
 
         Raises QuizgenError for a question that is taller than a page and a character that no font has.
         """
@@ -106,7 +115,7 @@ class SetParts:
             self._fitted = [
                 fit(part, content.questions, samples, design, self._page, typesetter) for part in parts
             ]
-            self._typeset = typesetter.paint([fitted.setting for fitted in self._fitted])
+            self._typeset = typesetter.paint([fitted.setting for fitted in self._fitted], tagged=tagged)
 
     def assembler(self) -> PdfAssembler:
         """Begin a PDF."""
@@ -172,8 +181,8 @@ class PartPages:
             strip = foot(page, self.blocks, rest)
             self._feet[same] = (
                 strip,
-                self._fragment(strip.placed[:1]),
-                self._assembler.fragment_in_one(self._setting, strip.placed[1:]),
+                self._fragment(strip.placed[:1], is_foot=True),
+                self._assembler.foot_in_one(self._setting, strip.placed[1:]),
             )
         strip, credit, running = self._feet[same]
         left, top = page.margin, page.height - page.margin - strip.height
@@ -184,12 +193,17 @@ class PartPages:
             _, first, *_ = strip.placed
             edges = accumulate(widths, initial=first.x - sum(widths))
             fragments.insert(
-                1, self._fragment([Placed(key, x, first.y) for key, x in zip(keys, edges, strict=False)])
+                1,
+                self._fragment(
+                    [Placed(key, x, first.y) for key, x in zip(keys, edges, strict=False)], is_foot=True
+                ),
             )
         return [(fragment, left, top) for fragment in fragments]
 
-    def _fragment(self, placed: Sequence[Placed]) -> ContentFragment:
-        return self._assembler.fragment(self._setting, placed)
+    def _fragment(
+        self, placed: Sequence[Placed], owner: str = "", *, is_foot: bool = False
+    ) -> ContentFragment:
+        return self._assembler.fragment(self._setting, placed, owner, is_foot=is_foot)
 
     def _strips(self, quiz: Quiz, looseness: float) -> Iterator[tuple[int, ContentFragment]]:
         """Give all that stands below each other: each question with its number, all else with 0."""
@@ -198,7 +212,8 @@ class PartPages:
         for number, question in enumerate(quiz.questions, start=1):
             form = (id(question), looseness)
             if form not in self._forms:
-                self._forms[form] = question, self._fragment(self._fitted.strip(question, looseness).placed)
+                placed = self._fitted.strip(question, looseness).placed
+                self._forms[form] = question, self._fragment(placed, question.id)
             yield 0 if part.holds == "reasons" else number, self._forms[form][1]
         for piece in part.closing:
             yield 0, self._block(piece)

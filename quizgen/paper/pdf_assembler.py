@@ -11,11 +11,13 @@ from functools import cache
 from typing import TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from quizgen.paper.design import Page
 from quizgen.paper.pdf import PdfFile, Reference, text_string
 from quizgen.paper.renderer import About
 from quizgen.paper.strips import Placed
+from quizgen.paper.structure import Mark, Node, composed, row_mark
 from quizgen.paper.typesetter import REPEATED_KINDS, Box, PieceId, Typeset
 
 FAN_OUT = 50
@@ -26,7 +28,8 @@ class ContentFragment(Struct, frozen=True):
     """Blocks in their places, ready to be printed anywhere: ``lead``, then the streams of ``body``, then ``tail``.
 
     Both ends are what moves and what is repeated stand before the first and after the last of the shared
-    streams; the origin ends up ``dx`` to the right and ``dy`` below where it was.
+    streams; the origin ends up ``dx`` to the right and ``dy`` below where it was. ``marks`` are what a screen reader
+    finds in it.
     """
 
     lead: bytes
@@ -34,6 +37,7 @@ class ContentFragment(Struct, frozen=True):
     tail: bytes
     dx: int
     dy: int
+    marks: tuple[Mark, ...] = ()
 
 
 PlacedFragment: TypeAlias = tuple[ContentFragment, float, float]
@@ -59,14 +63,33 @@ class PdfAssembler:
         self._shared: dict[bytes, Reference] = {}
         self._pages: list[Reference] = []
         self._parents: list[Reference] = []
+        self.is_tagged = typeset.is_tagged
+        self._structure = _Structure(self._file, page.height) if typeset.is_tagged else None
+        self._times: dict[tuple[int, str, PieceId], int] = {}
+        self._numbered: dict[tuple[int, str, PieceId, int], range] = {}
+        self._marked: dict[tuple[int, PieceId, range], tuple[bytes, Mark]] = {}
+        self._last_marks: dict[int, int] = {}
 
     @property
     def count(self) -> int:
         """How many pages there are so far."""
         return len(self._pages)
 
-    def fragment(self, setting: int, placed: Sequence[Placed]) -> ContentFragment:
-        """Prepare blocks of one setting, in the order in which they are to be read."""
+    def begin(self, title: str) -> None:
+        """Begin a part of the document; a screen reader may name it by its title."""
+        if self._structure:
+            self._structure.begin(title)
+
+    def fragment(
+        self, setting: int, placed: Sequence[Placed], owner: str = "", *, is_foot: bool = False
+    ) -> ContentFragment:
+        """Prepare blocks of one setting, in the order in which they are to be read.
+
+        Marked content is numbered by its block and ``owner``, so that fragments that are made again for another page
+        can share their streams; made twice before a page is added, it gets other numbers, since a page may have
+        both. What ``is_foot`` is not read at all.
+        """
+        marks: list[Mark] = []
         body: list[Reference] = []
         lead: bytes | None = None
         glue: list[bytes] = []
@@ -75,7 +98,8 @@ class PdfAssembler:
             to_x, to_y = _hundredths(item.x), _hundredths(item.y)
             glue.append(_move(to_x - x, to_y - y))
             x, y = to_x, to_y
-            block = self._blocks[setting][item.piece]
+            block, mark = self._operators(setting, owner, item.piece, is_foot=is_foot)
+            marks += [_moved(mark, item.x, item.y)] if mark else []
             if item.piece[0] in REPEATED_KINDS:
                 glue.append(block)
                 continue
@@ -87,27 +111,44 @@ class PdfAssembler:
             glue = []
         rest = b"".join(glue)
         if lead is None:
-            return ContentFragment(rest, b"", b"", x, y)
-        return ContentFragment(lead, b" ".join(body), rest, x, y)
+            return ContentFragment(rest, b"", b"", x, y, tuple(marks))
+        return ContentFragment(lead, b" ".join(body), rest, x, y, tuple(marks))
 
-    def fragment_in_one(self, setting: int, placed: Sequence[Placed]) -> ContentFragment:
-        """Prepare blocks that stand together on many pages, as a single stream."""
+    def foot_in_one(self, setting: int, placed: Sequence[Placed]) -> ContentFragment:
+        """Prepare blocks that stand together at the foot of many pages, as a single stream."""
         glue: list[bytes] = []
         first, *_ = placed
         x, y = start = _hundredths(first.x), _hundredths(first.y)
         for item in placed:
             to_x, to_y = _hundredths(item.x), _hundredths(item.y)
-            glue += _move(to_x - x, to_y - y), self._blocks[setting][item.piece]
+            block, _ = self._operators(setting, "", item.piece, is_foot=True)
+            glue += _move(to_x - x, to_y - y), block
             x, y = to_x, to_y
         return ContentFragment(_move(*start), self._stream(b"".join(glue)), b"", x, y)
 
     def scaled(self, setting: int, piece: PieceId, scale: float) -> ContentFragment:
         """Prepare one block, ``scale`` times as large as it was set, so that it need not be set at every size."""
-        block = self._blocks[setting][piece]
-        return ContentFragment(b"q %g 0 0 %g 0 0 cm\n%bQ\n" % (scale, scale, block), b"", b"", 0, 0)
+        block, mark = self._operators(setting, "", piece)
+        lead = b"q %g 0 0 %g 0 0 cm\n%bQ\n" % (scale, scale, block)
+        return ContentFragment(lead, b"", b"", 0, 0, (mark,) if mark else ())
+
+    def picture(self, setting: int, boxes: Sequence[Box], alt: str) -> ContentFragment:
+        """Draw a picture made of boxes that touch, and say what it is; it goes on pages with blocks of a setting."""
+        drawn = filled(boxes, joined=True)
+        if not self.is_tagged:
+            return drawn
+        numbers = self._numbers(setting, "", ("picture", alt), 1)
+        edges = [(box.x, box.y, box.x + box.width, box.y + box.height) for box in boxes]
+        left, top, right, bottom = zip(*edges, strict=True)
+        area = min(left), min(top), max(right), max(bottom)
+        lead = drawn.lead.replace(b"/Artifact BMC", b"/Figure<</MCID %d>>BDC" % numbers[0], 1)
+        return replace(
+            drawn, lead=lead, marks=(Mark("picture", Node("Figure", tuple(numbers), alt, area=area)),)
+        )
 
     def add_page(self, fragments: Sequence[PlacedFragment]) -> None:
         """Add a page; without fragments, a blank one."""
+        self._times.clear()
         contents: list[Reference] = []
         shared, stream = self._shared, self._stream
         glue = [self._top]
@@ -124,8 +165,14 @@ class PdfAssembler:
             contents.append(stream(code))
         if len(self._pages) % FAN_OUT == 0:
             self._parents.append(self._file.reserve())
-        page = b"<</Type/Page/Parent %b/Contents[%b]>>" % (self._parents[-1], b" ".join(contents))
-        self._pages.append(self._file.add(page))
+        own = self._file.reserve()
+        tags = b""
+        if self._structure and fragments:
+            marks = [_moved(mark, left, top) for fragment, left, top in fragments for mark in fragment.marks]
+            tags = self._structure.add_page(own, marks)
+        page = b"<</Type/Page/Parent %b/Contents[%b]%b>>" % (self._parents[-1], b" ".join(contents), tags)
+        self._file.fill(own, page)
+        self._pages.append(own)
 
     def finish(self, bookmarks: Sequence[Bookmark], about: About) -> bytes:
         """Return the PDF's bytes: the same for the same pages, bookmarks and description."""
@@ -133,13 +180,43 @@ class PdfAssembler:
         box = b"0 0 %g %g" % (round(self._page.width, 3), round(self._page.height, 3))
         pages = self._tree(b"/MediaBox[%b]/Resources %b" % (box, self._resources))
         outline = b"/Outlines %b" % self._outline(bookmarks) if bookmarks else b""
+        tags = b""
+        if self._structure:
+            metadata = self._file.add_stream(about.xmp(), b"/Type/Metadata/Subtype/XML")
+            tags = b"/MarkInfo<</Marked true>>/Metadata %b/StructTreeRoot %b" % (
+                metadata,
+                self._structure.finish(),
+            )
         root = add(
-            b"<</Type/Catalog/Pages %b%b/Lang%b/ViewerPreferences<</DisplayDocTitle true>>>>"
-            % (pages, outline, text_string(about.language))
+            b"<</Type/Catalog/Pages %b%b/Lang%b/ViewerPreferences<</DisplayDocTitle true>>%b>>"
+            % (pages, outline, text_string(about.language), tags)
         )
         author = b"/Author%b" % text_string(about.author) if about.author else b""
         title, producer = text_string(about.title), text_string(about.producer)
         return self._file.write(root, add(b"<</Title%b/Producer%b%b>>" % (title, producer, author)))
+
+    def _operators(
+        self, setting: int, owner: str, piece: PieceId, *, is_foot: bool = False
+    ) -> tuple[bytes, Mark | None]:
+        """Give what draws a block, and what a screen reader finds in it."""
+        block = self._blocks[setting][piece]
+        if not block.roles or is_foot:
+            return block.as_foot(), None
+        numbers = self._numbers(setting, owner, piece, len(block.roles))
+        key = (setting, piece, numbers)
+        if key not in self._marked:
+            self._marked[key] = block.operators(numbers), Mark(piece[0], block.node.numbered(numbers))
+        return self._marked[key]
+
+    def _numbers(self, setting: int, owner: str, piece: PieceId, count: int) -> range:
+        """Give numbers to marked content, setting by setting."""
+        times = self._times[setting, owner, piece] = self._times.get((setting, owner, piece), 0) + 1
+        key = (setting, owner, piece, times)
+        if key not in self._numbered:
+            first = self._last_marks.get(setting, 0)
+            self._last_marks[setting] = first + count
+            self._numbered[key] = range(first, first + count)
+        return self._numbered[key]
 
     def _stream(self, code: bytes) -> Reference:
         if code not in self._shared:
@@ -191,21 +268,121 @@ def filled(boxes: Iterable[Box], *, joined: bool = False) -> ContentFragment:
     listed = b"".join(
         b"%.2f %.2f %.2f %.2f%b" % (box.x, -box.y - box.height, box.width, box.height, end) for box in boxes
     )
-    return ContentFragment(b"q 0 g\n%b%bQ\n" % (listed, b"f\n" if joined else b""), b"", b"", 0, 0)
+    return ContentFragment(
+        b"/Artifact BMC q 0 g\n%b%bQ EMC\n" % (listed, b"f\n" if joined else b""), b"", b"", 0, 0
+    )
+
+
+class _Structure:
+    """The structure tree (ISO 32000-1, 14.7): a document in parts, with the elements of their pages."""
+
+    def __init__(self, file: PdfFile, height: float) -> None:
+        self._file = file
+        self._height = height
+        self._document = file.reserve()
+        self._parts: list[tuple[Reference, str, list[Reference]]] = []
+        self._found: list[Reference] = []
+        """Where the elements of pages and of annotations are found, by the numbers that these have."""
+
+    def begin(self, title: str) -> None:
+        """Begin a part."""
+        self._parts.append((self._file.reserve(), title, []))
+
+    def add_page(self, page: Reference, marks: Sequence[Mark]) -> bytes:
+        """Add the elements of a page, and give what the page itself is to say of them."""
+        if not self._parts:
+            self.begin("")
+        part, _, kids = self._parts[-1]
+        owners: dict[int, Reference] = {}
+        notes: list[Reference] = []
+        kids += [self._add(node, part, page, owners, notes) for node in composed(marks)]
+        listed = [owners.get(number, b"null") for number in range(max(owners, default=-1) + 1)]
+        self._found.append(self._file.add(b"[%b]" % b" ".join(listed)))
+        annotations = b"/Annots[%b]" % b" ".join(notes) if notes else b""
+        return b"/Tabs/S/StructParents %d%b" % (len(self._found) - 1, annotations)
+
+    def finish(self) -> Reference:
+        """Close the tree, and give its root."""
+        file = self._file
+        root = file.reserve()
+        for part, title, kids in self._parts:
+            named = b"/T%b" % text_string(title) if title else b""
+            file.fill(part, b"<</S/Part/P %b%b/K[%b]>>" % (self._document, named, b" ".join(kids)))
+        parts = b" ".join([part for part, _, _ in self._parts])
+        file.fill(self._document, b"<</S/Document/P %b/K[%b]>>" % (root, parts))
+        leaves = []
+        for start in range(0, len(self._found), FAN_OUT):
+            some = list(enumerate(self._found[start : start + FAN_OUT], start))
+            numbers = b" ".join([b"%d %b" % each for each in some])
+            leaves.append(file.add(b"<</Limits[%d %d]/Nums[%b]>>" % (start, some[-1][0], numbers)))
+        found = file.add(b"<</Kids[%b]>>" % b" ".join(leaves))
+        more = b"/ParentTreeNextKey %d" % len(self._found)
+        file.fill(root, b"<</Type/StructTreeRoot/K %b/ParentTree %b%b>>" % (self._document, found, more))
+        return root
+
+    def _add(
+        self,
+        node: Node,
+        parent: Reference,
+        page: Reference,
+        owners: dict[int, Reference],
+        notes: list[Reference],
+    ) -> Reference:
+        """Add an element and all within; ``owners`` come to tell what marked content is in, and ``notes`` where links are."""
+        own = self._file.reserve()
+        kids: list[bytes] = []
+        for kid in node.kids:
+            if isinstance(kid, int):
+                owners[kid] = own
+                kids.append(b"%d" % kid)
+            else:
+                kids.append(self._add(kid, own, page, owners, notes))
+        if node.link:
+            notes.append(self._link(node))
+            self._found.append(own)
+            kids.append(b"<</Type/OBJR/Obj %b/Pg %b>>" % (notes[-1], page))
+        more = node.entries()
+        if node.role == "Figure" and node.area:
+            more += b"/A<</O/Layout/BBox[%b]>>" % self._rectangle(node)
+        if len(node.kids) > sum(isinstance(kid, Node) for kid in node.kids):
+            more += b"/Pg %b" % page
+        self._file.fill(own, b"<</S/%b/P %b%b/K[%b]>>" % (node.role.encode(), parent, more, b" ".join(kids)))
+        return own
+
+    def _link(self, node: Node) -> Reference:
+        """Add what makes a link work; it gets the next number by which elements are found."""
+        target = b"/A<</S/URI/URI<%b>>>" % node.link.encode().hex().encode()
+        said = text_string(node.alt or node.link)
+        return self._file.add(
+            b"<</Type/Annot/Subtype/Link/Rect[%b]/Border[0 0 0]/F 4/Contents%b%b/StructParent %d>>"
+            % (self._rectangle(node), said, target, len(self._found))
+        )
+
+    def _rectangle(self, node: Node) -> bytes:
+        """Write where an element stands from the bottom of the page."""
+        left, top, right, bottom = node.area or (0, 0, 0, 0)
+        edges = (left, self._height - bottom, right, self._height - top)
+        return b" ".join([b"%g" % round(edge, 2) for edge in edges])
 
 
 def padded(fragment: ContentFragment, width: float) -> ContentFragment:
     """Let a fragment without shared streams end ``width`` points to the right of where it begins."""
     dx = _hundredths(width)
-    return ContentFragment(fragment.lead + _move(dx - fragment.dx, -fragment.dy), b"", b"", dx, 0)
-
-
-def side_by_side(fragments: Iterable[ContentFragment]) -> ContentFragment:
-    """Make one fragment of several without shared streams, each beginning where the one before ends."""
-    listed = list(fragments)
     return ContentFragment(
-        b"".join([fragment.lead for fragment in listed]), b"", b"", sum(fragment.dx for fragment in listed), 0
+        fragment.lead + _move(dx - fragment.dx, -fragment.dy), b"", b"", dx, 0, fragment.marks
     )
+
+
+def table_row(cells: Iterable[ContentFragment], *, is_head: bool) -> ContentFragment:
+    """Make a row of a table of cells without shared streams, each beginning where the one before ends."""
+    listed = list(cells)
+    lead = b"".join([cell.lead for cell in listed])
+    marks = row_mark([cell.marks for cell in listed], is_head=is_head)
+    return ContentFragment(lead, b"", b"", sum(cell.dx for cell in listed), 0, marks)
+
+
+def _moved(mark: Mark, x: float, y: float) -> Mark:
+    return Mark(mark.kind, mark.node.moved(x, y)) if mark.node.has_area else mark
 
 
 def _hundredths(points: float) -> int:

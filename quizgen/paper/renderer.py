@@ -12,7 +12,7 @@ from quizgen.files import shipped
 from quizgen.language import message
 from quizgen.paper.design import LOGO_PATH, Logo
 from quizgen.paper.lines import as_html, break_lines, is_han, text_width
-from quizgen.paper.tags import tagging
+from quizgen.paper.tags import Tagged, tagging
 from quizgen.paper.weasyprint_setup import Complaints, engine, fetcher, room_for_temporary_files
 
 POINTS_A_PIXEL = 0.75
@@ -105,16 +105,15 @@ class Renderer:
         with Complaints(self._logo), room_for_temporary_files():
             return source.render(font_config=self._fonts)
 
-    def paint(self, document: Any) -> Any:
-        """Paint a document: a ``pydyf.PDF`` that is still to be written.
+    def paint(self, document: Any, *, tagged: bool) -> tuple[Any, Tagged]:
+        """Paint a document: a ``pydyf.PDF`` that is still to be written, and if ``tagged``, its structure.
 
         Raises QuizgenError for each character that no font on this system has, and MisuseError for a logo
         that cannot be drawn.
         """
-        with Complaints(self._logo), room_for_temporary_files():
-            return self._weasyprint.pdf.generate_pdf(
-                document, target=None, zoom=1, **self._weasyprint.DEFAULT_OPTIONS
-            )
+        options = {**self._weasyprint.DEFAULT_OPTIONS, "pdf_tags": tagged}
+        with Complaints(self._logo), room_for_temporary_files(), tagging() as found:
+            return self._weasyprint.pdf.generate_pdf(document, target=None, zoom=1, **options), found
 
     def write(self, document: Any, about: About) -> bytes:
         """Write a document as PDF/UA-1: the same bytes for the same document; raises as ``paint`` does."""

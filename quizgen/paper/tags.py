@@ -5,9 +5,11 @@ blocks in it be two, and takes decoration for content. That is mended here, whil
 nothing but plain HTML: see "Add a layout" in CONTRIBUTING.md.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from typing import Any
+
+from quizgen.paper.structure import Node
 
 FIELDS = {"checkbox": "cb", "textbox": "tv"}
 """What a pen is meant for: the role of its element, and that of a field in print (ISO 32000-1, table 348)."""
@@ -19,8 +21,12 @@ _ONCE = {
 """What an element is but once, though WeasyPrint wraps blocks in it in boxes without a name."""
 
 
+Tagged = Mapping[str, Any]
+"""WeasyPrint's structure elements of HTML elements, by their ids."""
+
+
 @contextmanager
-def tagging() -> Iterator[None]:
+def tagging() -> Iterator[Tagged]:
     """Let WeasyPrint tag what it paints within this context, where it is asked to (``pdf_tags``)."""
     from weasyprint import draw  # noqa: PLC0415  needs Pango
     from weasyprint.document import Page  # noqa: PLC0415
@@ -36,7 +42,7 @@ def tagging() -> Iterator[None]:
         Page.paint = lambda page, *rest: mended.paint(page, *rest)
         Stream.marked = lambda stream, *rest: mended.marked(stream, *rest)
         Stream.artifact = lambda stream: mended.artifact(stream)
-        yield
+        yield mended.found
     finally:
         draw.draw_border, Page.paint, tags._build_box_tree, Stream.marked, Stream.artifact = before
 
@@ -53,7 +59,8 @@ class _Mended:
         self._page = (0.0, 0.0)
         self._within: list[Any] = []
         self._described: set[int] = set()
-        self._is_in_field = False
+        self.found: dict[str, Any] = {}
+        self._is_in_field = self._is_in_link = False
 
     def paint(self, page: Any, stream: Any, scale: float) -> None:
         """Paint a page, of which it is known then what is no content."""
@@ -101,6 +108,12 @@ class _Mended:
         field = tags.pop(box.element, None) if _field(box) else None
         outer = self._within[-1] if self._within else None
         self._within.append(box.element)
+        is_link = bool(box.link_annotation)
+        if is_link and self._is_in_link:  # WeasyPrint makes a link of each box in a link, too
+            annotations = pdf.objects[int(pdf.page_references[page].split()[0])]["Annots"]
+            annotations.remove(box.link_annotation.reference)
+            box.link_annotation, is_link = None, False
+        self._is_in_link = self._is_in_link or is_link
         for element in self._build(box, parent, pdf, page, nums, notes, tags):
             if field:
                 element["K"].append(field["mcid"])
@@ -116,8 +129,11 @@ class _Mended:
             self._describe(element, box)
             if element["S"] == "/LI":
                 self._give_body(element, pdf)
+            if id_ := _attributes(box).get("id"):
+                self.found[id_] = element
             yield element
         self._within.pop()
+        self._is_in_link = self._is_in_link and not is_link
 
     def _give_body(self, item: Any, pdf: Any) -> None:
         """Put what stands loose in an item of a list into its body, as where its mark stands within its text."""
@@ -137,10 +153,10 @@ class _Mended:
     def _describe(self, element: Any, box: Any) -> None:
         """Say of a structure element what its HTML says."""
         import pydyf  # noqa: PLC0415  comes with WeasyPrint
-        from weasyprint.formatting_structure.boxes import InlineBox  # noqa: PLC0415
+        from weasyprint.formatting_structure.boxes import InlineLevelBox  # noqa: PLC0415
 
         said = _attributes(box)
-        if element["S"] == "/NonStruct" and isinstance(box, InlineBox):
+        if element["S"] == "/NonStruct" and isinstance(box, InlineLevelBox):
             element["S"] = "/Span"
         if language := said.get("lang"):
             element["Lang"] = pydyf.String(language)
@@ -155,14 +171,45 @@ class _Mended:
             element["A"] = pydyf.Dictionary({"O": "/PrintField", "Role": f"/{field}"})
             if label:
                 element["A"]["Desc"] = pydyf.String(label)
-        elif element["S"] == "/Figure":
-            height, scale = self._page
-            left, top = box.content_box_x(), box.content_box_y()
-            right, bottom = left + box.width, top + box.height
-            edges = (left, height - bottom, right, height - top)
-            element["A"]["BBox"] = pydyf.Array([round(edge * scale, 2) for edge in edges])
+        elif element["S"] in ("/Figure", "/Link"):
+            self._place(element, box)
         elif element["S"] == "/TH":
             element["A"]["Scope"] = "/Row" if said.get("scope") == "row" else "/Column"
+
+    def _place(self, element: Any, box: Any) -> None:
+        """Tell where on the page a structure element stands: ``area`` from the top, and a picture's from the bottom."""
+        import pydyf  # noqa: PLC0415  comes with WeasyPrint
+
+        height, scale = self._page
+        x, y = box.content_box_x(), box.content_box_y()
+        edges = (x, y, x + box.width, y + box.height, height)
+        left, top, right, bottom, height = (round(edge * scale, 2) for edge in edges)
+        element.area = (left, top, right, bottom)
+        if element["S"] == "/Figure":
+            element["A"]["BBox"] = pydyf.Array((left, height - bottom, right, height - top))
+
+
+def node_of(element: Any, pdf: Any, marks: Mapping[int, int]) -> Node:
+    """Take a structure element out of a ``pydyf.PDF``; ``marks`` gives marked content other numbers."""
+    kids: list[Node | int] = []
+    link = ""
+    for kid in element["K"]:
+        if isinstance(kid, int):
+            kids.append(marks[kid])
+        elif (within := pdf.objects[int(kid.split()[0])])["Type"] == "/OBJR":
+            link = pdf.objects[int(within["Obj"].split()[0])].get("A", {"URI": ""})["URI"]
+        else:
+            kids.append(node_of(within, pdf, marks))
+    role, said = element["S"][1:], {name: element[name].string for name in ("Alt", "Lang") if name in element}
+    return Node(
+        role,
+        tuple(kids),
+        said.get("Alt", ""),
+        said.get("Lang", ""),
+        b"/A%b" % element["A"].data if role == "Form" else b"",
+        getattr(element, "area", None),
+        getattr(link, "string", ""),
+    )
 
 
 def _unwrapped(box: Any) -> Any:

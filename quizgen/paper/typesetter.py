@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import zip_longest
 from math import inf
 from typing import Any, Self, TypeAlias
 
@@ -10,6 +11,8 @@ from msgspec.structs import replace
 
 from quizgen.paper.design import Logo, Measures
 from quizgen.paper.renderer import POINTS_A_PIXEL, Renderer, round_up
+from quizgen.paper.structure import Node, simplified
+from quizgen.paper.tags import node_of
 
 TALLEST = 9000.0
 """Height of the pages that pieces are set on, in points: more than any paper has."""
@@ -75,17 +78,39 @@ class Setting(Struct, frozen=True):
     pages: list[Any]
 
 
-class Typeset(Struct, frozen=True):
-    """Settings as painted: the operators that draw each block with its top left at the origin, setting by setting.
+class Painted(Struct, frozen=True):
+    """The operators that draw a block with its top left at the origin, in parts, between which marked content begins.
 
-    ``small`` and ``streams`` are what these draw with, such as fonts: objects of a PDF by their numbers;
+    ``roles`` says as what it is marked. ``node`` is the block's structure, in which it has its index; it says nothing
+    where blocks are not tagged, or have nothing in them but decoration.
+    """
+
+    parts: tuple[bytes, ...]
+    roles: tuple[bytes, ...]
+    node: Node
+
+    def operators(self, numbers: Sequence[int] = ()) -> bytes:
+        """Give the operators; marked content gets these numbers."""
+        marks = (b"\n/%b<</MCID %d>>BDC\n" % mark for mark in zip(self.roles, numbers, strict=True))
+        return b"".join([part for pair in zip_longest(self.parts, marks, fillvalue=b"") for part in pair])
+
+    def as_foot(self) -> bytes:
+        """Give the operators of a block that is no content, since it stands at the foot of a page."""
+        return b"\n/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n".join(self.parts)
+
+
+class Typeset(Struct, frozen=True):
+    """Settings as painted, setting by setting.
+
+    ``small`` and ``streams`` are what blocks draw with, such as fonts: objects of a PDF by their numbers;
     ``resources`` is the reference by which operators find them.
     """
 
-    blocks: list[dict[PieceId, bytes]]
+    blocks: list[dict[PieceId, Painted]]
     small: dict[int, bytes]
     streams: dict[int, bytes]
     resources: bytes
+    is_tagged: bool = False
 
 
 class Typesetter:
@@ -132,8 +157,8 @@ class Typesetter:
                 blocks[id_] = replace(block, height=inf) if id_ in blocks else block
         return Setting(blocks, pages)
 
-    def paint(self, settings: Sequence[Setting]) -> Typeset:
-        """Paint settings.
+    def paint(self, settings: Sequence[Setting], *, tagged: bool = True) -> Typeset:
+        """Paint settings, whose blocks tell their structure if they are ``tagged``.
 
         Raises QuizgenError for each character that no font on this system has, and MisuseError for a logo
         that cannot be drawn.
@@ -141,27 +166,26 @@ class Typesetter:
         pages = [page for setting in settings for page in setting.pages]
         elements = {block.element for setting in settings for block in setting.blocks.values()}
         with _operators_of(elements) as operators:
-            pdf = self.renderer.paint(self._document.copy(pages))
-        blocks = [
-            {
-                id_: _from_its_top_left(block, operators[block.element])
-                for id_, block in setting.blocks.items()
-            }
-            for setting in settings
-        ]
+            pdf, found = self.renderer.paint(self._document.copy(pages), tagged=tagged)
+
+        def painted(block: Block) -> Painted:
+            items, element = operators[block.element], found.get(block.element)
+            return _from_its_top_left(block, items, pdf, element)
+
+        blocks = [{id_: painted(block) for id_, block in setting.blocks.items()} for setting in settings]
         return _without_pages(pdf, blocks)
 
 
 @contextmanager
-def _operators_of(elements: set[str]) -> Iterator[dict[str, bytes]]:
-    """Collect the operators that draw each of these elements, while WeasyPrint paints.
+def _operators_of(elements: set[str]) -> Iterator[dict[str, list[Any]]]:
+    """Collect the operators and operands that draw each of these elements, while WeasyPrint paints.
 
     Each is a stacking context (blocks.html), which WeasyPrint draws by one call of one function. No reading of
     what it drew could tell them apart as surely: a drawing in a logo may hold any operators.
     """
     from weasyprint import draw  # noqa: PLC0415  needs Pango
 
-    collected: dict[str, bytes] = {}
+    collected: dict[str, list[Any]] = {}
     draw_stacking_context = draw.draw_stacking_context
 
     def collect(stream: Any, context: Any) -> None:
@@ -169,7 +193,7 @@ def _operators_of(elements: set[str]) -> Iterator[dict[str, bytes]]:
         draw_stacking_context(stream, context)
         element = context.box.element
         if element is not None and (name := element.get("id")) in elements:
-            collected[name] = b"\n".join(stream.stream[start:])
+            collected[name] = stream.stream[start:]
 
     draw.draw_stacking_context = collect
     try:
@@ -178,30 +202,49 @@ def _operators_of(elements: set[str]) -> Iterator[dict[str, bytes]]:
         draw.draw_stacking_context = draw_stacking_context
 
 
-def _from_its_top_left(block: Block, operators: bytes) -> bytes:
-    return b"q %g 0 0 -%g %.2f %.2f cm\n%b\nQ\n" % (
-        POINTS_A_PIXEL,
-        POINTS_A_PIXEL,
-        -block.left,
-        block.top,
-        operators,
-    )
+def _from_its_top_left(block: Block, items: Sequence[Any], pdf: Any, element: Any) -> Painted:
+    """Draw a block at the origin, and cut its operators where marked content begins."""
+    place = (POINTS_A_PIXEL, POINTS_A_PIXEL, -block.left, block.top)
+    parts: list[list[bytes]] = [[b"q %g 0 0 -%g %.2f %.2f cm" % place]]
+    roles: list[bytes] = []
+    marks: dict[int, int] = {}
+    rest = iter(items)
+    for item in rest:
+        if isinstance(item, dict):  # between the role of marked content and the operator that begins it
+            marks[item["MCID"]] = len(marks)
+            roles.append(parts[-1].pop()[1:])
+            parts.append([])
+            next(rest)
+        else:
+            parts[-1].append(item.encode() if isinstance(item, str) else item)
+    parts[-1].append(b"Q\n")
+    node = Node("")
+    if element is not None:
+        node = simplified(node_of(element, pdf, marks))
+        node = node.moved(-block.left, -block.top) if node.has_area else node
+    return Painted(tuple(map(b"\n".join, parts)), tuple(roles), node)
 
 
-def _without_pages(pdf: Any, blocks: list[dict[PieceId, bytes]]) -> Typeset:
+def _without_pages(pdf: Any, blocks: list[dict[PieceId, Painted]]) -> Typeset:
     """Take what blocks draw with out of a ``pydyf.PDF``, and leave its own pages behind."""
     objects = {each.number: each for each in pdf.objects if each.free != "f"}
     del objects[pdf.catalog.number], objects[pdf.pages.number]
     resources = b""
+    root = pdf.catalog.get("StructTreeRoot")
+    if root:
+        # WeasyPrint adds the structure last, and its map of marked content before all of it.
+        objects = {number: each for number, each in objects.items() if number < _number(root) - 1}
     for reference in pdf.page_references:
         page = objects.pop(_number(reference))
-        del objects[_number(page["Contents"])]
+        for each in (page["Contents"], *page.get("Annots", ())):
+            del objects[_number(each)]
         resources = page["Resources"]
     return Typeset(
         blocks,
         {number: each.data for number, each in objects.items() if each.compressible},
         {number: each.data for number, each in objects.items() if not each.compressible},
         resources,
+        bool(root),
     )
 
 

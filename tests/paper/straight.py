@@ -44,7 +44,14 @@ class Recorded(NamedTuple):
 class Recorder:
     """Stands in for the assembler, and keeps what it is to add."""
 
-    def fragment(self, _setting: int, placed: Sequence[Placed]) -> Recorded:
+    def fragment(
+        self,
+        _setting: int,
+        placed: Sequence[Placed],
+        _owner: str = "",
+        *,
+        is_foot: bool = False,  # noqa: ARG002  as an assembler is called
+    ) -> Recorded:
         return Recorded(placed)
 
 

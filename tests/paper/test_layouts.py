@@ -16,9 +16,6 @@ from quizgen.paper.layouts import Layout, layouts
 from tests.paper.jobs import Job
 from tests.paper.structure import structure
 
-PRESSED = {"answer-sheet", "certificate", "handout"}
-"""Layouts that are not tagged."""
-
 LAYOUTS = pytest.mark.parametrize("layout", layouts().values(), ids=layouts())
 
 
@@ -55,9 +52,7 @@ def test_its_templates_are_shipped(layout: Layout[Any]) -> None:
     assert all((shipped("templates") / name).is_file() for name in layout.templates)
 
 
-@pytest.mark.parametrize(
-    "layout", [each for each in layouts().values() if each.name not in PRESSED], ids=lambda each: each.name
-)
+@LAYOUTS
 def test_it_can_be_read_aloud(layout: Layout[Any]) -> None:
     """All is said or decoration, pictures and boxes have a text, and headings begin with the first and leave none out."""
     read = structure(layout.make(Job(count=6), layout.design()).pdf)

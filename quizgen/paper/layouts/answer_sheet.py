@@ -54,6 +54,7 @@ class AnswerSheetDesign(PageDesign, frozen=True):
     versions: Annotated[int | None, Option("print.option-versions", "N")] = None
     only_version: Annotated[str, Option("print.option-only-version", "LABEL")] = ""
     draw: Annotated[bool, Option("print.option-draw")] = False
+    tagged: Annotated[bool, Option("print.option-tagged")] = False
 
 
 class AnswerSheets(Struct, frozen=True):
@@ -141,7 +142,9 @@ def _print(
     """Print a sheet for each label; ``whole`` has all questions that any of them has, of which each has ``count``."""
     with Typesetter(whole.language, design.logo) as typesetter:
         sheet = _Sheet(typesetter, whole, design, labels, count or len(whole.questions))
-        assembler = PdfAssembler(typesetter.paint([sheet.setting]), PAGES[design.paper])
+        assembler = PdfAssembler(
+            typesetter.paint([sheet.setting], tagged=design.tagged or len(labels) == 1), PAGES[design.paper]
+        )
     starts: list[int] = []
     for done, label in enumerate(labels, start=1):
         starts.append(assembler.count)
@@ -365,13 +368,14 @@ class _Sheet:
                 fragments.append(self._at(assembler, key, round(x, 2), round(y, 2)))
                 x += blocks[key].width
         code = SheetCode(quiz.seed, quiz.version, self._count, number)
-        fragments.append((filled(_squares(code), joined=True), right - CODE, code_top))
+        fragments.append((assembler.picture(0, _squares(code), str(code)), right - CODE, code_top))
         if self._has_contact:
             fragments.append(self._at(assembler, ("contact",), SIDE, self._foot))
         run: list[PieceId] = [("running", each) for each in self._running(quiz.seed, str(number), str(total))]
         x = right - sum(blocks[key].width for key in run)
         for key in run:
-            fragments.append(self._at(assembler, key, round(x, 2), self._foot))
+            foot = assembler.fragment(0, [Placed(key, 0, 0)], is_foot=True)
+            fragments.append((foot, round(x, 2), self._foot))
             x += blocks[key].width
         fragments.append((filled(boxes), 0, 0))
         return fragments

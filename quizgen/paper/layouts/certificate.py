@@ -87,9 +87,10 @@ def print_certificate(
     upright = PAGES[design.paper]
     page = Page(upright.height, upright.width, upright.margin)
     about = About(message(quiz.language, "certificate.heading"), design.organiser, quiz.language)
+    values = {**_values(quiz, design), "named": any(name.text for name in people)}
     with Typesetter(quiz.language, design.logo) as typesetter:
         names = _SetNames(typesetter, [name.text for name in people if name.text], progress)
-        form = _Form.fitting(typesetter, _values(quiz, design), page, names, design.text_size)
+        form = _Form.fitting(typesetter, values, page, names, design.text_size)
         settings = [*names.settings, *form.settings]
         try:
             assembler = PdfAssembler(typesetter.paint(settings), page)

@@ -49,7 +49,7 @@ def print_handout(quiz: Quiz, design: Design) -> Handout:
     parts = [question_part(content, design)]
     if design.answers != "none":
         parts.append(answer_part(content, design))
-    printed = SetParts(parts, content, [quiz.questions], design)
+    printed = SetParts(parts, content, [quiz.questions], design, tagged=True)
     about = _about(design, quiz.language)
 
     apart = design.answers == "separate"
@@ -73,7 +73,7 @@ def print_versions(batch: Batch, design: Design, progress: Progress = lambda _: 
     parts = [question_part(content, design, more=key_pieces(content, design) if apart else [])]
     if design.answers != "none":
         parts.append(reason_part(content, design) if apart else answer_part(content, design))
-    printed = SetParts(parts, content, samples(batch), design)
+    printed = SetParts(parts, content, samples(batch), design, tagged=design.tagged)
     about = _about(design, batch.language)
 
     papers, keys = printed.papers(parts[:1] if apart else parts), KeyRows()

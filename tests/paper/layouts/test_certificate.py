@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import date
+from itertools import pairwise
 from typing import get_args
 
 import pikepdf
@@ -28,6 +29,7 @@ from quizgen.paper.layouts.certificate import (
 from quizgen.paper.names import LONGEST_NAME, read_names
 from tests.banks import sample_quiz
 from tests.paper.layouts.test_handout import font_sizes
+from tests.paper.structure import structure
 
 LOGO = read_logo(
     "logo.svg",
@@ -262,3 +264,18 @@ def test_the_advice_is_for_life_and_of_the_quiz() -> None:
 )
 def test_dates_are_written_as_people_write_them(language: str, written: str) -> None:
     assert written_date(date(2027, 3, 5), language) == written
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_is_read_aloud_from_the_top_with_all_lines_to_write_on(language: str) -> None:
+    read = structure(print_certificate(sample_quiz(language), replace(FULL, date="")))
+    assert read.loose == []
+    assert [each.text for each in read.roles("H1")] == [squeezed(message(language, "certificate.heading"))]
+    assert [each.alt for each in read.roles("Figure", "Form")] == [
+        message(language, "paper.logo-of", organiser="Harbour Post"),
+        *(message(language, name) for name in ("paper.name", "certificate.signed", "paper.date")),
+    ]
+    *order, seal = [content for element in read.pages[0] for content in element.contents()]
+    assert squeezed(seal.text) == squeezed(message(language, "certificate.seal"))  # beside what is above it
+    middles = [(content.box[1] + content.box[3]) / 2 for content in order]
+    assert all(one > other - 8 for one, other in pairwise(middles))
