@@ -27,10 +27,19 @@ def parse(answer: Shape, line: str) -> Response | Command:
     """
     if len(line) > LONGEST_REPLY:
         return None
-    text = unicodedata.normalize("NFKC", line).casefold().strip()
+    text = _plain(line)
     if command := (_COMMANDS if answer.takes_words else _WORDS).get(text):
         return command
     if answer.takes_words:
         return answer.parse(line)
     # Everything between the letters and digits is a separator, whichever one prefers.
     return answer.parse("".join(c for c in text if c.isalnum()))
+
+
+def command_of(line: str) -> Command | None:
+    """Read a line as a command where no question waits; ``None`` is anything else."""
+    return _WORDS.get(_plain(line))
+
+
+def _plain(line: str) -> str:
+    return unicodedata.normalize("NFKC", line).casefold().strip()

@@ -63,6 +63,14 @@ def test_every_command_in_the_readme_is_understood(command: str, tmp_path: Path)
         assert re.search(rf"{option}\b", shown), f"no {option} in {path}"
 
 
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_pipe_in_the_readme_is_right_with_any_seed(seed: int, tmp_path: Path) -> None:
+    (typed, command) = re.findall(r"printf '(.*?)' \| quizgen (.*?)\n```", README, re.DOTALL)[0]
+    words = command.replace("\\\n", " ").split()
+    done = Program(tmp_path).here(*words, "-s", seed, typed=typed.replace("\\n", "\n"))
+    assert done.out.endswith("\nScore: 3/3\n")
+
+
 GOOD, DRAFT = "stranger-rings-uncle-money", "first-draft"
 WRITING = (ROOT / "docs" / "writing.md").read_text(encoding="utf-8")
 ARTICLE = ROOT.parent / "shared" / "article.txt"

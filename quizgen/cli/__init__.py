@@ -6,6 +6,7 @@ import gc
 import io
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import typer
@@ -15,10 +16,12 @@ from typer.main import get_command
 from quizgen import __version__
 from quizgen.characters import visible
 from quizgen.cli import bank, doctor, export, handout, history, kit, profile, source, take
+from quizgen.cli.options import load_bank
 from quizgen.cli.output import reader_language, reason, say
 from quizgen.cli.translation import shows_help, translate_frames, translate_help, usage_error
 from quizgen.errors import QuizgenError
 from quizgen.files import unread
+from quizgen.language import FALLBACK, message
 
 _OUTPUT = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
 """How writing to stdout fails."""
@@ -79,8 +82,10 @@ def _run(arguments: list[str]) -> int:
         return error.exit_code
     except TyperException as error:
         # Typer would frame it; one line is what we promise.
-        said = usage_error(visible(error.format_message()).strip().rstrip("."), language)
-        say("cli.misused", said=said, err=True)
+        meant = visible(error.format_message()).strip().rstrip(".")
+        said = usage_error(meant, language)
+        topic = _meant_as_topic(arguments, meant)
+        say("cli.misused-topic" if topic else "cli.misused", said=said, topic=topic, err=True)
         return error.exit_code
     except OSError as error:
         return _unwritten(error)
@@ -88,6 +93,17 @@ def _run(arguments: list[str]) -> int:
         say("cli.interrupted", err=True)
         return 130
     return code if isinstance(code, int) else 0
+
+
+def _meant_as_topic(arguments: list[str], said: str) -> str:
+    """Give the topic that a word too many is, of the built-in bank, where a command takes topics; or ""."""
+    word = said.rpartition("(")[2].rstrip(")")
+    if word not in arguments or not said.startswith(message(FALLBACK, "usage.extra").partition("(")[0]):
+        return ""
+    with suppress(QuizgenError):
+        taking = arguments[0] in ("take", "handout", "kit", "export")
+        return word if taking and word in load_bank(None).topics else ""
+    return ""
 
 
 def _flushed(code: int) -> int:

@@ -235,11 +235,14 @@ def with_selection(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def seconds_from(text: str) -> float:
-    """Read ``90``, ``90s``, ``1m30s`` or ``1h`` as seconds.
+    """Read ``90s``, ``1m30s`` or ``1h`` as seconds.
 
-    Raises MisuseError for anything else, and for less than a second or more than a day.
+    Raises MisuseError for anything else, a bare number too, which one means as seconds and another as minutes; and
+    for less than a second or more than a day.
     """
-    found = re.fullmatch(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?", text) or re.fullmatch(r"()()(\d+)", text)
+    if re.fullmatch(r"\d+", text):
+        raise MisuseError(problem("cli.no-time", "cli.say-unit", asked=text))
+    found = re.fullmatch(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?", text)
     if not found or not text:
         raise MisuseError(problem("cli.no-time", "cli.write-time", asked=text))
     hours, minutes, rest = (int(number or 0) for number in found.groups())

@@ -22,11 +22,11 @@ _OF_ANSWER = (
 )
 _OF_RULES = ("feedback", "kiosk")
 _OF_VERDICTS = ("scams", "scams_stopped", "genuine", "genuine_trusted", "d_prime", "c")
-COLUMNS = (*_OF_ATTEMPT, *_OF_ANSWER, *_OF_RULES, *_OF_VERDICTS)
-"""The columns, from left to right."""
+COLUMNS = (*_OF_ATTEMPT, *_OF_ANSWER, *_OF_RULES, *_OF_VERDICTS, "stem")
+"""The columns, from left to right; new ones come last, for those who count them."""
 
-_TYPED = ("response", "key")
-"""Columns with what people typed, or were to type."""
+_TYPED = ("response", "key", "stem")
+"""Columns with what people typed, were to type, or were asked."""
 
 
 def _write(attempts: Iterable[dict[str, Any]]) -> bytes:

@@ -147,6 +147,7 @@ def _about(question: Question) -> dict[str, Any]:
 def _answer(question: Question, given: Given, language: str) -> dict[str, Any]:
     return {
         **_about(question),
+        "stem": localize(question.stem, language),
         "response": None if given.response is None else question.answer.write(given.response),
         "right": given.right,
         "key": question.answer.write_solution(language),

@@ -34,7 +34,7 @@ from quizgen.screen.page import Page, large_enough, page
 from quizgen.screen.palette import DARK, LIGHT, NONE, styles
 from quizgen.screen.rows import key_at
 from quizgen.screen.scenes import meant, paste, press_key, scene_of
-from quizgen.screen.session import Greeting, Session, Wish, start, tick, welcome
+from quizgen.screen.session import Greeting, Session, Wish, sit_down, tick, welcome
 
 KIOSK_EXIT_KEYS = ("ctrl+o", "ctrl+u", "ctrl+t")
 """End a kiosk's quiz: the three keys one after another, and nothing between them."""
@@ -120,7 +120,7 @@ class QuizApp(App[None], inherit_bindings=False):
         self.session = (
             welcome(attempt, now, services.greeting)
             if attempt.kiosk
-            else start(attempt, now, certificate=services.certify is not None)
+            else sit_down(attempt, now, certificate=services.certify is not None)
         )
 
     # What is shown
@@ -275,7 +275,7 @@ class QuizApp(App[None], inherit_bindings=False):
                 self._apply_theme(light=self._own_light)
             case "begin":
                 if services.fresh:
-                    self.session = start(services.fresh(language), session.at)
+                    self.session = sit_down(services.fresh(language), session.at)
             case "certificate":
                 if services.certify:
                     said = services.certify(self.first.in_language(language), session.draft.words)

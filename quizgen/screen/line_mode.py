@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Literal, Protocol
 
-from quizgen.answer_parser import Command, parse
+from quizgen.answer_parser import Command, command_of, parse
 from quizgen.attempt import Attempt
 from quizgen.language import message
 from quizgen.screen import lines
@@ -53,7 +53,11 @@ def run(
     """
     kept = True
     language = attempt.quiz.language
-    display.show(lines.heading(view_quiz(attempt), language))
+    view_of_quiz = view_quiz(attempt)
+    display.show(lines.heading(view_of_quiz, language))
+    if patient and view_of_quiz.timed and not _begins(display, language):
+        display.show(lines.stopped(attempt, kept=kept))
+        return attempt
     while question := attempt.question:
         index = attempt.position
         view = view_question(attempt, index)
@@ -88,6 +92,13 @@ def run(
     display.bars(message(language, "take.by-topic"), results.topics)
     display.show([lines.score(results, language)])
     return attempt
+
+
+def _begins(display: Display, language: str) -> bool:
+    """Wait for Enter before the clock runs; tell whether it came, and not the end of input or a stop."""
+    display.show([Line("hint", message(language, "take.begin-clock"))])
+    line = display.ask()
+    return line is not None and command_of(line) is not Command.STOP
 
 
 def _left(attempt: Attempt, now: Callable[[], float], shown: float) -> float | None:

@@ -60,12 +60,7 @@ def heading(quiz: QuizView, language: str) -> Iterator[Line]:
     yield Line("title", message(language, key, **numbers))
     yield from _hints(quiz.sources)
     yield Line("hint", message(language, "take.how"))
-    if quiz.at_end:
-        yield Line("hint", message(language, "take.told-at-end"))
-    if quiz.question_time:
-        yield Line("hint", message(language, "take.limit-question", time=quiz.question_time))
-    if quiz.quiz_time:
-        yield Line("hint", message(language, "take.limit-quiz", time=quiz.quiz_time))
+    yield from _hints(quiz.rules(language))
 
 
 def prompt(question: QuestionView, language: str) -> Iterator[Line]:

@@ -105,16 +105,19 @@ def _head(session: Session, width: int, margin: int) -> list[Row]:
     index = question_at_hand(session)
     question = None if index is None else view_question(attempt, index)
     title = question.topic if question else message(language, "take.end")
-    state: list[str] = []
+    state: list[Span] = []
     if session.unkept:
-        state.append(message(language, "app.not-kept"))
+        state.append(Span(message(language, "app.not-kept"), "head"))
     if session.left is not None:
-        state.append(clock(session.left))
+        hurried = Span(f" ! {clock(session.left)} ", "picked")  # a sign too, since not everybody sees colours
+        state.append(hurried if session.hurried else Span(clock(session.left), "head"))
     if attempt.told:
-        state.append(message(language, "app.so-far", right=attempt.score().right))
+        state.append(Span(message(language, "app.so-far", right=attempt.score().right), "head"))
     if question:
-        state.append(message(language, "app.place", number=question.number, total=question.total))
-    right = (Span("  ".join(state), "head"), edge)
+        place = message(language, "app.place", number=question.number, total=question.total)
+        state.append(Span(place, "head"))
+    apart = [span for each in state for span in (Span("  ", "head"), each)]
+    right = (*apart[1:], edge)
     full = round(width * attempt.position / attempt.total)
     bar = (Span("━" * full, "full"), Span("─" * (width - full), "empty"))
     return [sides((edge, Span(title, "head")), right, width, "head"), bar]

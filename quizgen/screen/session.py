@@ -84,6 +84,13 @@ class Session(Struct, frozen=True):
         left = self.attempt.time_left(max(self.at - self.shown, 0.0)) if self.asking else None
         return None if left is None else max(left, 0.0)
 
+    @property
+    def hurried(self) -> bool:
+        """Whether time is about to run out: the last fifth of it, but five seconds at least and a minute at most."""
+        rules = self.attempt.rules
+        limits = [limit for limit in (rules.question_seconds, rules.quiz_seconds) if limit]
+        return self.left is not None and self.left <= max(min(min(limits) / 5, 60.0), 5.0)
+
     def input_blocked(self, at: float) -> bool:
         """Tell whether time ran out a moment ago; a clock that was set back makes nobody wait."""
         return 0 < self.input_blocked_until - at <= GRACE_SECONDS
@@ -99,8 +106,15 @@ class Session(Struct, frozen=True):
 
 
 def start(attempt: Attempt, at: float, *, certificate: bool = False) -> Session:
-    """Sit down before an attempt: at its next question, or at its end."""
+    """Go on with an attempt: at its next question, or at its end."""
     return go_on(Session(attempt=attempt, at=at, touched=at, certificate=certificate))
+
+
+def sit_down(attempt: Attempt, at: float, *, certificate: bool = False) -> Session:
+    """Sit down before an attempt: if the clock runs, before its rules first."""
+    session = start(attempt, at, certificate=certificate)
+    timed = attempt.rules.question_seconds or attempt.rules.quiz_seconds
+    return replace(session, scene="rules") if timed and attempt.question else session
 
 
 def welcome(attempt: Attempt, at: float, greeting: Greeting = Greeting()) -> Session:  # noqa: B008  frozen

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from quizgen.attempt import Attempt
+from quizgen.language import message
 from quizgen.view.exhibit import ExhibitView, view_exhibit
 from quizgen.view.shapes import Part, shape_view
 from quizgen.view.sources import source_titles
@@ -23,6 +24,19 @@ class QuizView(Struct, frozen=True):
     at_end: bool
     question_time: str | None
     quiz_time: str | None
+
+    @property
+    def timed(self) -> bool:
+        """Whether there is a limit."""
+        return self.question_time is not None or self.quiz_time is not None
+
+    def rules(self, language: str) -> list[str]:
+        """Say what is not as usual: when right and wrong are told, the limits, and what they mean."""
+        told = [message(language, "take.told-at-end")] if self.at_end else []
+        for name, limit in (("limit-question", self.question_time), ("limit-quiz", self.quiz_time)):
+            if limit is not None:
+                told.append(message(language, f"take.{name}", time=limit))
+        return [*told, message(language, "take.clock")] if self.timed else told
 
 
 class QuestionView(Struct, frozen=True):

@@ -391,10 +391,16 @@ def test_time_runs_out_a_line_at_a_time(program: Program) -> None:
     assert out.endswith("Score: 0/2\n")
 
 
-@pytest.mark.parametrize("text", ["", "abc", "10x", "0", "-5s", "25h", "5s10"])
+@pytest.mark.parametrize("text", ["", "abc", "10x", "0s", "-5s", "25h", "5s10"])
 def test_what_is_no_time_is_refused(program: Program, text: str) -> None:
     done = program.here("take", f"--time-limit={text}")
     assert (done.code, done.err.count("\n")) == (2, 1)
+
+
+def test_a_bare_number_is_no_time_since_nobody_knows_of_what(program: Program) -> None:
+    done = program.here("take", "--time-limit", "10")
+    said = "Invalid value for '--time-limit': '10' is no time; write 10m for minutes, or 10s for seconds"
+    assert (done.code, done.err) in ((2, f"{said}\n"), (2, f"{said.partition(': ')[2]}\n"))
 
 
 def test_the_history_charts_what_was_right(program: Program) -> None:

@@ -89,6 +89,7 @@ def test_csv_has_a_row_for_each_answer_and_no_formula(lived: Program) -> None:
         "genuine_trusted": "0",
         "d_prime": "",
         "c": "",
+        "stem": "A false notice often carries an odd ____.",
     }
     assert 0 <= float(first["seconds"]) < 5
     assert (second["attempt"], second["finished"], second["right"]) == ("2", "", "1")

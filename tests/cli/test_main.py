@@ -149,3 +149,14 @@ def test_poor_surroundings_will_do(program: Program, variables: dict[str, str]) 
 def test_it_runs_as_a_module_and_by_its_name() -> None:
     assert os.access(COMMAND[0], os.X_OK)
     assert COMMAND[1:] == ("-m", "quizgen")
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"), [("take stop-payment", True), ("take stop", False), ("history stop-payment", False)]
+)
+def test_a_topic_without_its_option_is_offered_with_it(
+    program: Program, words: str, *, offered: bool
+) -> None:
+    done = program.here(*words.split())
+    assert (done.code, done.err.count("\n")) == (2, 1)
+    assert ("did you mean -t stop-payment?" in done.err) == offered

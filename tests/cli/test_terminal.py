@@ -276,6 +276,9 @@ def test_what_was_half_typed_as_time_ran_out_is_no_part_of_the_next_answer(
 ) -> None:
     bank = ("--bank", program.bank, "-q", "parcels/customs-text", "-q", "callers/code-is-harmless")
     person = Person(program, "take", how, *bank, "--question-time", "2s")
+    person.waits("Press Enter to begin")
+    person.waits()
+    person.terminal.sendline("")
     person.waits()
     person.terminal.send("f")
     person.waits("Time is up")

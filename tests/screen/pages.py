@@ -13,7 +13,7 @@ from quizgen.language import LANGUAGES
 from quizgen.screen.page import SMALLEST, page
 from quizgen.screen.rows import text_of
 from quizgen.screen.scenes import press_key
-from quizgen.screen.session import IDLE_SECONDS, Session, start, tick, welcome
+from quizgen.screen.session import IDLE_SECONDS, Session, sit_down, start, tick, welcome
 from tests.banks import sample_quiz
 from tests.exhibit_bank import exhibit_quiz
 
@@ -50,7 +50,10 @@ def sessions(language: str) -> Iterator[Session]:
     attempt = Attempt(quiz=sample_quiz(language), started=0.0)
     yield welcome(replace(attempt, kiosk=True), 0.0)
     yield tick(start(replace(attempt, kiosk=True), 0.0), IDLE_SECONDS + 3)
-    yield tick(start(replace(attempt, rules=Rules(feedback="end", quiz_seconds=90.0)), 0.0), 24.5)
+    timed = sit_down(replace(attempt, rules=Rules(feedback="end", quiz_seconds=90.0)), 0.0)
+    yield timed
+    yield tick(press_key(timed, "enter", 0.0), 24.5)
+    yield tick(press_key(timed, "enter", 0.0), 80.5)
     session = replace(start(attempt, 0.0, certificate=True), unkept=language == "en")
     for keys in SCRIPT:
         for key in keys.split():

@@ -330,8 +330,15 @@ def test_the_clock_is_shown_and_runs_out() -> None:
     world = World()
 
     async def script(app: QuizApp, pilot: Any) -> None:
-        assert "0:20" in drawn(app)[0]
-        world.time += 20
+        world.time += 1000  # before Enter no clock runs
+        await pilot.pause(0.6)
+        assert any("Time for each question: 0:20." in line for line in drawn(app))
+        await pilot.press("enter")
+        assert "  0:20" in drawn(app)[0]
+        world.time += 15
+        await pilot.pause(0.6)
+        assert " ! 0:05 " in drawn(app)[0]
+        world.time += 5
         await pilot.pause(0.6)
         assert any("Time is up" in line for line in drawn(app))
 
@@ -343,6 +350,7 @@ def test_time_stands_still_while_the_program_is_on_suspend() -> None:
     world = World()
 
     async def script(app: QuizApp, pilot: Any) -> None:
+        await pilot.press("enter")
         world.time += 5
         app.on_suspend()
         world.time += 1000

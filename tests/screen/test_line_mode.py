@@ -3,7 +3,7 @@ from collections.abc import Callable, Iterable
 import pytest
 from msgspec.structs import replace
 
-from quizgen.attempt import Attempt
+from quizgen.attempt import Attempt, Rules
 from quizgen.screen.line_mode import Display, run
 from quizgen.screen.lines import Line
 from tests.banks import FACTS, SOURCES, sample_quiz
@@ -163,6 +163,12 @@ def test_a_line_of_a_file_that_is_no_answer_is_a_wrong_answer_to_its_own_questio
         ((0,), False),
     ]
     assert script.events.count("note") == 2
+
+
+@pytest.mark.parametrize(("typed", "answers"), [(["", "d", "q"], 1), (["q", "d"], 0), ([], 0)])
+def test_a_clock_waits_for_enter(typed: list[str], answers: int) -> None:
+    timed = replace(attempt(), rules=Rules(question_seconds=20.0))
+    assert run(timed, Script(*typed), lambda _: True, lambda: 3.0).position == answers
 
 
 def test_a_person_is_asked_again() -> None:
