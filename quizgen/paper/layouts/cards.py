@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from quizgen.assemble import Part
 from quizgen.language import Text, counted, localize, message
@@ -22,6 +23,7 @@ from quizgen.paper.sheets import (
     exhibit_values,
     given_by,
     grid,
+    han_or,
     numbers_of,
     sheet_page,
 )
@@ -94,12 +96,19 @@ FORMS: dict[TextSize, CardForm] = {
 }  # fmt: skip
 
 
+def form_of(text_size: TextSize, language: str) -> CardForm:
+    """Give the form of a card for a size of type and a language."""
+    form = FORMS[text_size]
+    size, line = form.stem
+    return replace(form, stem=(size, han_or(language, round(size * 1.46), line)))
+
+
 def print_cards(job: PrintJob, design: SizedDesign) -> tuple[bytes, Quiz]:
     """Print as many cards as questions were asked for, or a sheet of eight (two in large type) for none.
 
     Raises QuizgenError and MisuseError as ``choose`` and ``Renderer`` do.
     """
-    page, form = sheet_page(design, NAME), FORMS[design.text_size]
+    page, form = sheet_page(design, NAME), form_of(design.text_size, job.language)
     candidates = job.candidates()
     language, bank = candidates.language, candidates.bank
     foot, given = _foot(bank, form, language), given_by(design, NAME, form.small[0], form.column, language)

@@ -235,14 +235,24 @@ class Rooms(Struct, frozen=True):
         return scene <= self.scene and answer <= self.answer
 
 
-def _rooms(page: Page, form: Form, tips: Sequence[str], width: float, language: str) -> Rooms:
+def _rooms(page: Page, form: Form, tips: Sequence[Sequence[str]], width: float, language: str) -> Rooms:
     """Share out the panels below their heads and above their tips, so that scenes stand level."""
     room = page.height - 2 * TOP - form.head[1] - 8
-    lines = [
-        line_count(tip, form.body[0], width, bold=True, han=is_han(language)) if tip else 0 for tip in tips
-    ]
-    judged, acted = (room - (line * form.body[1] + 24 if line else 0) for line in lines)
+    judged, acted = (
+        room
+        - sum(
+            line_count(tip, form.body[0], width, bold=True, han=is_han(language)) * form.body[1] + 24
+            for tip in several
+        )
+        for several in tips
+    )
     return Rooms(min(judged / form.judged, acted / form.acted), room / (form.judged + form.acted))
+
+
+def _tips(first: str, second: str, form: Form) -> tuple[list[str], list[str]]:
+    """Share out tips over the two panels with scenes: large type leaves room for them on the second alone."""
+    one, other = ([], [first, second]) if form.is_large else ([first], [second])
+    return list(filter(None, one)), list(filter(None, other))
 
 
 def _values(
@@ -279,7 +289,7 @@ def _values(
             for name, facts in STEPS.items()
             if has_facts(bank, *facts)
         ],
-        "tips": ("" if form.is_large else tips["no-account"], tips["genuine-line"]),
+        "tips": _tips(tips["no-account"], tips["genuine-line"], form),
         "minutes": tips["minutes"],
         "ready": tips["ready"] and not form.is_large,
         "qr": qr_code(design.link) if design.link else "",
