@@ -24,6 +24,13 @@ def kept(text: str) -> Markup:
     return Markup("<nobr>{}</nobr>").format(text) if len(text) <= _SHORT else escape(text)
 
 
+def last_words(text: str) -> int:
+    """Tell where the last two words of a text begin, or the last two characters of Chinese."""
+    if not text.isascii():
+        return max(0, len(text) - 2)
+    return text.rfind(" ", 0, max(0, text.rfind(" "))) + 1
+
+
 def link_shown(link: str) -> str:
     """Write an address as people read it out: without its scheme, and without a slash at the end."""
     return re.sub(r"^https?://", "", link).rstrip("/")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizgen.paper.endings import kept, link_shown
+from quizgen.paper.endings import kept, last_words, link_shown
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,14 @@ def test_the_end_of_a_text_stays_together(text: str, end: str) -> None:
 def test_it_is_safe_and_leaves_what_has_no_short_end() -> None:
     assert str(kept("Unwahrscheinlichkeitsrechnungen")) == "Unwahrscheinlichkeitsrechnungen"
     assert str(kept("a <b> & more than that")) == "a &lt;b&gt; &amp; more <nobr>than that</nobr>"
+
+
+def test_the_last_words_are_found() -> None:
+    assert [text[last_words(text) :] for text in ("read me the code", "the code", "把验证码告诉我")] == [
+        "the code",
+        "the code",
+        "诉我",
+    ]
 
 
 def test_an_address_is_shown_as_it_is_read_out() -> None:

@@ -19,7 +19,7 @@ from quizgen.paper.asked import Asked, asked_questions, turns
 from quizgen.paper.choosing import choose
 from quizgen.paper.content import credited_sources, title_of
 from quizgen.paper.design import Option, PageDesign
-from quizgen.paper.endings import kept, link_shown
+from quizgen.paper.endings import kept, last_words, link_shown
 from quizgen.paper.exhibits import plain
 from quizgen.paper.images import qr_code
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
@@ -240,6 +240,7 @@ class _Setter:
             "total": total,
             "qr": qr_code(design.link) if design.link else "",
             "kept": kept,
+            "last_words": last_words,
             "width": WIDTH,
             "height": HEIGHT,
             "side": SIDE,
