@@ -223,7 +223,9 @@ def _print(
                 found.setdefault(each, []).append(sheet.name)
     if found:
         raise QuizgenError(
-            each if each.file else problem("kit.sheet", each.hint, sheets=tuple(names), said=each.what)
+            each
+            if each.file or len(names) == len(sheets)
+            else problem("kit.sheet", "kit.or-without", sheets=tuple(names), said=each.what, hint=each.hint)
             for each, names in found.items()
         )
     return [results[sheet.name] for sheet in sheets]

@@ -60,8 +60,8 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
 # A real one
 
 
-def test_a_kit_is_one_quiz_in_many_files(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    """And the same one whether one process makes it or several; a sheet is as its layout prints it alone."""
+def test_a_kit_is_one_quiz_in_many_files(program: Program) -> None:
+    """And a sheet is as its layout prints it alone."""
     out = program.folder / "talk"
     options = ("--bank", program.bank, "-s", 7, "-n", 3, "--versions", 4, "--visitors", 30, "--paper", "A5")
     done = program.apart("kit", out, *options, *FEW, "--organiser", "River Post")
@@ -87,10 +87,6 @@ def test_a_kit_is_one_quiz_in_many_files(program: Program, monkeypatch: pytest.M
     sheet = (*options[:8], "--answers", "separate", "--paper", "A5", "--organiser", "River Post")
     assert program.here("handout", alone, *sheet).code == 0
     assert alone.read_bytes() == (out / "02-handout.pdf").read_bytes()
-    monkeypatch.setattr(kits, "_processors", lambda: 1)
-    again = program.folder / "again"
-    assert program.here("kit", again, *options, *FEW, "--organiser", "River Post").code == 0
-    assert contents(again) == contents(out)
 
 
 # What it is made of
@@ -247,7 +243,7 @@ def test_all_that_is_wrong_is_said_once(program: Program) -> None:
     assert not out.exists()
 
 
-def test_what_several_sheets_find_is_said_once_with_their_names(
+def test_what_all_sheets_find_is_said_once_and_what_one_does_with_its_name(
     program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def results(_job: object, designs: Any) -> Any:
@@ -257,12 +253,14 @@ def test_what_several_sheets_find_is_said_once_with_their_names(
 
     monkeypatch.setattr(kits, "_results", results)
     done = program.here("kit", program.folder / "talk", "--bank", program.bank)
-    names = ", ".join(layout.name for layout in kits.kit_layouts())
     assert done.code == 1
-    assert done.err.splitlines()[0].startswith(f"{names}: is no image")
-    assert done.err.splitlines()[1].startswith(
-        "certificate: the certificate has no room on one page; shorten"
-    )
+    assert done.err.splitlines() == [
+        "is no image that can be printed; use a PNG, JPEG, GIF, WebP or SVG file",
+        (
+            "certificate: the certificate has no room on one page; shorten its title, organiser or contact, or take a larger "
+            "--paper or a smaller --text-size; or leave it out of the kit with --without"
+        ),
+    ]
 
 
 def test_a_process_that_is_killed_is_said(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -278,7 +276,9 @@ def killed(*_: object) -> None:
 
 
 def test_an_interruption_leaves_nothing_and_nobody(program: Program) -> None:
-    child = program.terminal("kit", program.folder / "talk", "--versions", "20000", *FEW)
+    child = program.terminal(
+        "kit", program.folder / "talk", "--bank", program.bank, "--versions", "20000", *FEW
+    )
     child.expect(r"\d/\d")
     child.sendintr()
     child.expect(pexpect.EOF)
@@ -294,15 +294,14 @@ def test_completion_knows_the_sheets(program: Program) -> None:
 # The index
 
 
-@pytest.mark.parametrize(("language", "size"), [("en", "large"), ("zh-Hans", "normal")])
-def test_the_index_has_room_for_many_files_on_the_smallest_page(language: str, size: Any) -> None:
+def test_the_index_has_room_for_many_files_on_the_smallest_page() -> None:
     purposes = ("kit.handout", "kit.certificate", "kit.sign-in")
     files = [
         KitFile(f"{number:02}-before-after.pdf", purposes[number % 3], "long-edge", 1200)
         for number in range(15)
     ]
-    design = SheetDesign(paper="A5", text_size=size, organiser="River Street Police Post")
-    document = pdfium.PdfDocument(print_index(Kit(files, ("kit.pens",) * 6, 1200, 123456), design, language))
+    design = SheetDesign(paper="A5", organiser="River Street Police Post")
+    document = pdfium.PdfDocument(print_index(Kit(files, ("kit.pens",) * 6, 1200, 123456), design, "zh-Hans"))
     assert len(document) == 1
     text = document[0].get_textpage().get_text_range()
     assert text.count("-before-after.pdf") == 15
