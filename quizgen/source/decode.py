@@ -9,8 +9,8 @@ from functools import cache
 
 from quizgen.errors import Problem, QuizgenError, problem
 
-LIMIT = 20_000_000
-"""The largest file read, in bytes. No article is nearly as long."""
+LIMIT = 5_000_000
+"""The largest file read, in bytes. No article is nearly as long, and no page but one with pictures in it."""
 
 _NAMES = {
     "utf-8": "UTF-8",

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 _PAGE = re.compile(r"<!doctype\s+html|<html\b", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]|&#(?:0*(?:\d|[12]\d|3[01])|x0*1?[\da-f]);", re.IGNORECASE)
+_TAG = re.compile(r"<([a-z][\w:-]*)[^<>]*>", re.IGNORECASE)
+_LONGEST_TAG = 10_000
+"""Characters of a tag whose attributes are read; the parser compares each with each, and none of them is text."""
 _PART = re.compile(r"<(?:head|body|p|div|article|section)\b[^<>]*>", re.IGNORECASE)
 
 
@@ -39,6 +42,7 @@ def read_page(page: str) -> Page:
 
     # lxml and trafilatura give up on control characters.
     page = without_breaks(_CONTROL.sub(" ", page))
+    page = _TAG.sub(lambda tag: f"<{tag[1]}>" if len(tag[0]) > _LONGEST_TAG else tag[0], page)
     try:
         # Bytes of our own making: whatever encoding the page declares has been seen to.
         tree = document_fromstring(page.encode(), parser=HTMLParser(encoding="utf-8"))
