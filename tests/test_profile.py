@@ -3,7 +3,7 @@
 import tomllib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import fields
 
@@ -30,6 +30,7 @@ def profiles(draw: st.DrawFn) -> Profile:
     return profile
 
 
+@settings(max_examples=50)
 @given(profiles())
 def test_what_is_written_reads_back_and_is_toml(profile: Profile) -> None:
     file, wrong = parse("p", written(profile).encode())

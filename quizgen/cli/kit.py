@@ -22,7 +22,7 @@ from quizgen.cli.options import ForceOption, Selection, with_selection
 from quizgen.cli.output import obstacle_in, progress, reason, say
 from quizgen.cli.printing import Job, LayoutCommand, as_csv, design_of, design_options, is_given
 from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
-from quizgen.language import Said, text
+from quizgen.language import Said, as_message, text
 from quizgen.model import Quiz
 
 if TYPE_CHECKING:
@@ -139,8 +139,11 @@ def _files(name: str, sheet: "Layout[Any]", printed: "Printed", visitors: int) -
 
     use = sheet.kit
     assert use  # noqa: S101  it is what made it one of the sheets
-    copies = 1 if use.copies == "one" else -(-visitors // printed.serves)
-    yield KitFile(f"{name}.pdf", use.purpose, use.sides, copies), printed.pdf
+    copies = {"one": 1, "per-visitor": -(-visitors // printed.serves), "as-needed": 0}[use.copies]
+    purpose = as_message(use.purpose)
+    if printed.serves > 1:
+        purpose = text("kit.holds", purpose=purpose, content=as_message(printed.content))
+    yield KitFile(f"{name}.pdf", purpose, use.sides, copies), printed.pdf
     if printed.key:
         yield KitFile(f"{name}-key.pdf", text("kit.key"), use.sides, 1), printed.key
     if printed.table:

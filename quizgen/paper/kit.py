@@ -17,7 +17,7 @@ _SIZES = {"normal": (12, 10, 8), "large": (16, 12, 10, 8)}
 
 
 class KitFile(Struct, frozen=True):
-    """A file of a kit: its name, what it is for, on how many sides, and how many copies of it are wanted."""
+    """A file of a kit: its name, what it is for, on how many sides, and how many copies of it are wanted; 0 where some are."""
 
     name: str
     purpose: Said
@@ -60,7 +60,8 @@ def print_index(kit: Kit, design: SheetDesign, language: str) -> bytes:
 
 
 def _row(file: KitFile, language: str) -> dict[str, str]:
-    copies = "kit.none" if file.sides == "none" else "kit.show" if file.sides == "screen" else "kit.copies"
+    unprinted = {"none": "kit.none", "screen": "kit.show"}
+    copies = unprinted.get(file.sides) or ("kit.copies" if file.copies else "kit.as-needed")
     return {
         "name": file.name,
         "purpose": spoken(file.purpose, language),

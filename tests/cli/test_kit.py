@@ -77,6 +77,7 @@ def test_a_kit_is_one_quiz_in_many_files(program: Program) -> None:
         "02-handout.pdf",
         "3 × one side",
         "8 × both sides",
+        "4 versions of 3 questions",
         "1 × both sides",
         "Seed 7",
     ):

@@ -8,7 +8,7 @@ from quizgen.paper.layouts import layouts
 from tests.recipes.copied import Copy
 
 MODULE = '''
-"""A poster: the title, as large as a window."""
+"""A banner: the title, as large as a window."""
 
 from typing import Annotated
 
@@ -18,23 +18,23 @@ from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.renderer import About, print_template
 
 
-class PosterDesign(PageDesign, frozen=True):
-    """What may be asked of a poster."""
+class BannerDesign(PageDesign, frozen=True):
+    """What may be asked of a banner."""
 
     place: Annotated[str, Option("Where the talk is held.", "TEXT")] = ""
 
 
-def _make(job: PrintJob, design: PosterDesign) -> Printed:
+def _make(job: PrintJob, design: BannerDesign) -> Printed:
     language = job.quiz().language
     about = About(title_of(design, language), design.organiser, language)
-    return Printed(print_template("poster.html", {"design": design, "title": about.title}, about, design.logo), "a poster")
+    return Printed(print_template("banner.html", {"design": design, "title": about.title}, about, design.logo), "a banner")
 
 
 LAYOUT = Layout(
-    name="poster",
+    name="banner",
     help="a sheet for the window",
-    design=PosterDesign,
-    templates=("poster.html",),
+    design=BannerDesign,
+    templates=("banner.html",),
     make=_make,
     kit=KitSheet(5, "one", "one", "For the window.", ("Tape",)),
 )
@@ -48,26 +48,26 @@ TEMPLATE = """<!DOCTYPE html>
 
 def test_a_layout_is_a_module_and_a_template(tmp_path: Path) -> None:
     copy = Copy(tmp_path)
-    copy.add("quizgen/paper/layouts/poster.py", MODULE)
-    copy.add("templates/poster.html", TEMPLATE)
+    copy.add("quizgen/paper/layouts/banner.py", MODULE)
+    copy.add("templates/banner.html", TEMPLATE)
 
     shown = copy.run("handout", "--help").out
-    assert "poster: a sheet for the window" in shown
+    assert "banner: a sheet for the window" in shown
     assert "--place" in shown
     out = tmp_path / "a.pdf"
-    options = ("--layout", "poster", "--place", "Hall 2", "--paper", "A5", "--seed", 7)
-    assert copy.run("handout", out, *options).err == f"{out}: a poster, seed 7\n"
+    options = ("--layout", "banner", "--place", "Hall 2", "--paper", "A5", "--seed", 7)
+    assert copy.run("handout", out, *options).err == f"{out}: a banner, seed 7\n"
     (page,) = pdfium.PdfDocument(out)
     assert "Hall 2" in page.get_textpage().get_text_range()
     refused = copy.run("handout", out, "--place", "Hall 2", code=2).err
-    assert refused == "--layout handout takes no --place; leave that out, or ask for --layout poster\n"
-    refused = copy.run("handout", out, "--layout", "poster", "--no-duplex", code=2).err
-    assert refused == "--layout poster takes no --duplex; leave that out, or ask for --layout handout\n"
+    assert refused == "--layout handout takes no --place; leave that out, or ask for --layout banner\n"
+    refused = copy.run("handout", out, "--layout", "banner", "--no-duplex", code=2).err
+    assert refused == "--layout banner takes no --duplex; leave that out, or ask for --layout handout\n"
     others = [word for name in layouts() for word in ("--without", name)]
     assert copy.run("kit", tmp_path / "kit", *options[2:], *others).err.endswith(
         "2 files for 30 visitors, seed 7\n"
     )
     (page,) = pdfium.PdfDocument(tmp_path / "kit" / "00-index.pdf")
     index = page.get_textpage().get_text_range()
-    assert [words for words in ("01-poster.pdf", "For the window.", "Tape") if words not in index] == []
-    assert copy.touched() == {"quizgen/paper/layouts/poster.py", "templates/poster.html"}
+    assert [words for words in ("01-banner.pdf", "For the window.", "Tape") if words not in index] == []
+    assert copy.touched() == {"quizgen/paper/layouts/banner.py", "templates/banner.html"}

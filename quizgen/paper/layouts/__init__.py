@@ -32,13 +32,13 @@ class KitSheet(Struct, frozen=True):
 
     ``place`` orders the sheets of a kit: below 20 what is wanted before the talk, below 40 for who holds it, below 80
     for those who come, in the order in which they get it, and from 80 on what they take home. ``copies`` says whether
-    one is enough for all. ``purpose`` tells in a sentence what it is for, and ``needs`` names what must be at hand.
+    one is enough for all, or only some want one. ``purpose`` tells in a sentence what it is for, and ``needs`` names what must be at hand.
     ``chooses`` gives the quiz that it prints where it has no room for some questions and takes others, so that all
     sheets of the kit take these.
     """
 
     place: int
-    copies: Literal["one", "per-visitor"]
+    copies: Literal["one", "per-visitor", "as-needed"]
     sides: Sides
     purpose: Said
     needs: tuple[Said, ...] = ()

@@ -15,7 +15,7 @@ from quizgen.paper.design import MM, Option, SheetDesign
 from quizgen.paper.endings import kept, link_shown
 from quizgen.paper.exhibits import plain
 from quizgen.paper.images import qr_code
-from quizgen.paper.layouts import Layout, Printed, PrintJob
+from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.renderer import About, Renderer
 from quizgen.paper.shapes import on_paper
 from quizgen.paper.sheets import sheet_page
@@ -204,4 +204,5 @@ LAYOUT = Layout(
     design=BilingualDesign,
     templates=("bilingual.html",),
     make=_make,
+    kit=KitSheet(55, "as-needed", "long-edge", "kit.bilingual", ("kit.pens",)),
 )

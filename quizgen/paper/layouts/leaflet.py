@@ -17,7 +17,7 @@ from quizgen.paper.choosing import choose
 from quizgen.paper.content import BETWEEN
 from quizgen.paper.design import MM, Page, PaperSize, SheetDesign, TextSize
 from quizgen.paper.images import qr_code
-from quizgen.paper.layouts import Layout, Printed, PrintJob
+from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import break_lines, is_han, line_count, text_width
 from quizgen.paper.renderer import About, Renderer, height
 from quizgen.paper.shapes import letter, on_paper
@@ -360,4 +360,5 @@ LAYOUT = Layout(
     design=SheetDesign,
     templates=("leaflet.html", "sheets.html", "sheets.css"),
     make=_make,
+    kit=KitSheet(85, "per-visitor", "short-edge", "kit.leaflet"),
 )

@@ -11,7 +11,7 @@ from quizgen.paper.choosing import choose
 from quizgen.paper.content import BETWEEN
 from quizgen.paper.design import MM, PaperSize, SheetDesign, TextSize
 from quizgen.paper.images import qr_code
-from quizgen.paper.layouts import Layout, Printed, PrintJob
+from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import break_lines, is_han, line_count, text_width
 from quizgen.paper.renderer import About, Renderer, height
 from quizgen.paper.shapes import letter, on_paper
@@ -245,4 +245,5 @@ LAYOUT = Layout(
     design=SheetDesign,
     templates=("poster.html", "sheets.html", "sheets.css"),
     make=_make,
+    kit=KitSheet(10, "one", "one", "kit.poster", ("kit.tape",)),
 )

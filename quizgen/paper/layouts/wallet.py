@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from quizgen.language import text
 from quizgen.paper.design import MM, SizedDesign, TextSize
-from quizgen.paper.layouts import Layout, Printed, PrintJob
+from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.renderer import About, print_template
 from quizgen.paper.sheets import given_by, grid, has_facts, numbers_of, sheet_page
 
@@ -59,7 +59,12 @@ def print_wallet(job: PrintJob, design: SizedDesign) -> bytes:
 
 
 def _make(job: PrintJob, design: SizedDesign) -> Printed:
-    return Printed(print_wallet(job, design), text("print.wallet", count=COLUMNS * ROWS), drawn=False)
+    return Printed(
+        print_wallet(job, design),
+        text("print.wallet", count=COLUMNS * ROWS),
+        drawn=False,
+        serves=COLUMNS * ROWS,
+    )
 
 
 LAYOUT = Layout(
@@ -68,4 +73,5 @@ LAYOUT = Layout(
     design=SizedDesign,
     templates=("wallet.html", "sheets.html", "sheets.css"),
     make=_make,
+    kit=KitSheet(90, "per-visitor", "one", "kit.wallet", ("kit.knife",)),
 )
