@@ -1,0 +1,78 @@
+"""The sheets for before and after a talk, read back and measured."""
+
+import pypdfium2 as pdfium
+import pytest
+from msgspec.structs import replace
+
+from quizgen.assemble import Candidates, Recipe, candidates
+from quizgen.bank import load
+from quizgen.errors import MisuseError, QuizgenError
+from quizgen.files import shipped
+from quizgen.language import LANGUAGES, localize, message
+from quizgen.model import Bank
+from quizgen.paper.layouts.before_after import QUESTIONS, BeforeAfterDesign, print_before_after
+from quizgen.paper.shapes import on_paper
+from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed
+from tests.paper.measured import drawn, keeps_edges_free
+
+FULL = BeforeAfterDesign(organiser="Harbour Post", contact="0123", date="1 May")
+
+
+@pytest.fixture(scope="module")
+def bank() -> Bank:
+    return load([shipped("question_bank")])
+
+
+def asked(bank: Bank, language: str = "en", **recipe: object) -> Candidates:
+    return candidates(bank, Recipe(**recipe), 7, language)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_both_halves_ask_the_same_and_the_table_has_the_key(bank: Bank, language: str) -> None:
+    pdf, quiz = print_before_after(asked(bank, language), FULL)
+    both, table = page_texts(pdf)
+    assert len(quiz.questions) == QUESTIONS == 5
+    for question in quiz.questions:
+        assert both.count(squeezed(localize(question.stem, language))) == 2
+        assert squeezed(on_paper(question, language).right_answer()) in table
+    for name in ("code", "code-what", "scale"):
+        assert both.count(squeezed(message(language, f"before-after.{name}"))) == 2
+    for name in ("before", "after"):
+        assert both.count(squeezed(message(language, f"before-after.{name}"))) == 1
+    assert squeezed(message(language, "paper.name")) not in both.replace(
+        squeezed(message(language, "before-after.code") + message(language, "before-after.code-what")), ""
+    )
+    assert min(font_sizes(pdf)) >= 9
+    assert keeps_edges_free(pdf)
+
+
+def test_halves_are_a5_with_boxes_and_circles_in_the_same_places(bank: Bank) -> None:
+    pdf, _ = print_before_after(asked(bank), FULL)
+    page = pdfium.PdfDocument(pdf)[0]
+    assert page.get_width() / 72 * 25.4 == pytest.approx(2 * 148.5, abs=0.1)
+    for side in (4.5, 5.5):
+        found = {
+            (round(each.x, 1), round(each.y, 1)) for each in drawn(pdf) if each.is_about(side, side, 0.1)
+        }
+        left = {place for place in found if place[0] < 148.5}
+        assert found - left == {(round(x + 148.5, 1), y) for x, y in left}
+        assert len(left) == 5 * 5 if side == 5.5 else len(left) >= 2 * 5
+
+
+def test_large_type_has_a_page_for_each(bank: Bank) -> None:
+    pdf, quiz = print_before_after(asked(bank, kinds=("true-false",)), replace(FULL, text_size="large"))
+    before, after, _ = page_texts(pdf)
+    for question in quiz.questions:
+        stem = squeezed(localize(question.stem, "en"))
+        assert stem in before
+        assert stem in after
+    assert min(font_sizes(pdf)) >= 16
+    assert keeps_edges_free(pdf)
+
+
+def test_what_has_no_room_is_named(bank: Bank) -> None:
+    several = next(question.id for question in bank.questions.values() if question.kind == "multiple")
+    with pytest.raises(QuizgenError, match=several):
+        print_before_after(asked(bank, questions=(several,)), FULL)
+    with pytest.raises(MisuseError, match="leave no room for questions"):
+        print_before_after(asked(bank), replace(FULL, paper="A5", text_size="large"))
