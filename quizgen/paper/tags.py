@@ -5,6 +5,7 @@ blocks in it be two, and takes decoration for content. That is mended here, whil
 nothing but plain HTML: see "Add a layout" in CONTRIBUTING.md.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from typing import Any
@@ -16,13 +17,16 @@ FIELDS = {"checkbox": "cb", "textbox": "tv"}
 
 _ONCE = {
     f"/{role}"
-    for role in ["Art", "BlockQuote", "Div", "H1", "H2", "H3", "H4", "H5", "H6", "P", "Part", "Sect"]
+    for role in ["Art", "BlockQuote", "Div", "Link", "H1", "H2", "H3", "H4", "H5", "H6", "P", "Part", "Sect"]
 }
 """What an element is but once, though WeasyPrint wraps blocks in it in boxes without a name."""
 
 
 Tagged = Mapping[str, Any]
 """WeasyPrint's structure elements of HTML elements, by their ids."""
+
+
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 
 
 @contextmanager
@@ -55,8 +59,9 @@ class _Mended:
             draw_border, paint, build, marked, artifact,
         )  # fmt: skip
         self._decoration: set[Any] = set()
-        self._pages: dict[Any, tuple[float, float]] = {}
-        self._page = (0.0, 0.0)
+        self._foreign: set[int] = set()
+        self._pages: dict[Any, tuple[float, float, set[int]]] = {}
+        self._page = (0.0, 0.0, self._foreign)
         self._within: list[Any] = []
         self._described: set[int] = set()
         self.found: dict[str, Any] = {}
@@ -64,7 +69,8 @@ class _Mended:
 
     def paint(self, page: Any, stream: Any, scale: float) -> None:
         """Paint a page, of which it is known then what is no content."""
-        self._pages[page._page_box] = page.height, scale
+        self._foreign = set()
+        self._pages[page._page_box] = page.height, scale, self._foreign
         self._find_decoration(page._page_box)
         self._paint(page, stream, scale)
 
@@ -79,7 +85,11 @@ class _Mended:
 
     def marked(self, stream: Any, box: Any, role: str) -> Any:
         """Mark content; decoration as an artifact."""
-        return self.artifact(stream) if box in self._decoration else self._marked(stream, box, role)
+        if box in self._decoration:
+            return self.artifact(stream)
+        if role == "Span" and _is_foreign(box):
+            self._foreign.add(len(stream._tags or ()))
+        return self._marked(stream, box, role)
 
     def artifact(self, stream: Any) -> Any:
         """Mark an artifact, but not within a field, of which it is the frame."""
@@ -101,6 +111,8 @@ class _Mended:
         self, box: Any, parent: Any, pdf: Any, page: int, nums: dict[int, Any], notes: list[Any], tags: Any
     ) -> Iterator[Any]:
         """Make the structure elements of a box; WeasyPrint calls this for each box within, too."""
+        import pydyf  # noqa: PLC0415  comes with WeasyPrint
+
         box = _unwrapped(box)
         if box in self._decoration:
             return
@@ -108,38 +120,42 @@ class _Mended:
         field = tags.pop(box.element, None) if _field(box) else None
         outer = self._within[-1] if self._within else None
         self._within.append(box.element)
+        if self._is_in_link and box.link_annotation:  # WeasyPrint makes a link of each box in a link, too
+            _object(pdf, pdf.page_references[page])["Annots"].remove(box.link_annotation.reference)
+            box.link_annotation = None
         is_link = bool(box.link_annotation)
-        if is_link and self._is_in_link:  # WeasyPrint makes a link of each box in a link, too
-            annotations = pdf.objects[int(pdf.page_references[page].split()[0])]["Annots"]
-            annotations.remove(box.link_annotation.reference)
-            box.link_annotation, is_link = None, False
         self._is_in_link = self._is_in_link or is_link
         for element in self._build(box, parent, pdf, page, nums, notes, tags):
             if field:
                 element["K"].append(field["mcid"])
                 nums[field["mcid"]] = element.reference
-            if element.number in self._described:  # a box around it handed it on
-                yield element
-                continue
-            self._described.add(element.number)
-            if not element["K"] and element["S"] not in ("/TD", "/TH"):
-                continue  # nothing is in it
-            if element["S"] in _ONCE and outer is box.element:
-                element["S"] = "/NonStruct"
-            self._describe(element, box)
-            if element["S"] == "/LI":
-                self._give_body(element, pdf)
-            if id_ := _attributes(box).get("id"):
-                self.found[id_] = element
+            if element.number not in self._described:  # else a box within handed it on
+                if not element["K"] and element["S"] not in ("/TD", "/TH"):
+                    continue  # nothing is in it
+                if element["S"] in _ONCE and outer is box.element:
+                    element["S"] = "/NonStruct"
+                self._complete(element, box, pdf)
             yield element
         self._within.pop()
         self._is_in_link = self._is_in_link and not is_link
+        if box in self._pages:
+            for element in (_object(pdf, nums[mark]) for mark in self._page[2]):
+                element.setdefault("Lang", pydyf.String("zh"))
+
+    def _complete(self, element: Any, box: Any, pdf: Any) -> None:
+        """Mend a structure element, and keep it by the id of its HTML."""
+        self._described.add(element.number)
+        self._describe(element, box)
+        if element["S"] == "/LI":
+            self._give_body(element, pdf)
+        if id_ := _attributes(box).get("id"):
+            self.found[id_] = element
 
     def _give_body(self, item: Any, pdf: Any) -> None:
         """Put what stands loose in an item of a list into its body, as where its mark stands within its text."""
         import pydyf  # noqa: PLC0415  comes with WeasyPrint
 
-        kids = [(kid, pdf.objects[int(kid.split()[0])]) for kid in item["K"]]
+        kids = [(kid, _object(pdf, kid)) for kid in item["K"]]
         loose = [kid for kid, element in kids if element["S"] not in ("/Lbl", "/LBody")]
         if not loose:
             return
@@ -180,7 +196,7 @@ class _Mended:
         """Tell where on the page a structure element stands: ``area`` from the top, and a picture's from the bottom."""
         import pydyf  # noqa: PLC0415  comes with WeasyPrint
 
-        height, scale = self._page
+        height, scale, _ = self._page
         x, y = box.content_box_x(), box.content_box_y()
         edges = (x, y, x + box.width, y + box.height, height)
         left, top, right, bottom, height = (round(edge * scale, 2) for edge in edges)
@@ -196,8 +212,8 @@ def node_of(element: Any, pdf: Any, marks: Mapping[int, int]) -> Node:
     for kid in element["K"]:
         if isinstance(kid, int):
             kids.append(marks[kid])
-        elif (within := pdf.objects[int(kid.split()[0])])["Type"] == "/OBJR":
-            link = pdf.objects[int(within["Obj"].split()[0])].get("A", {"URI": ""})["URI"]
+        elif (within := _object(pdf, kid))["Type"] == "/OBJR":
+            link = _object(pdf, within["Obj"]).get("A", {"URI": ""})["URI"]
         else:
             kids.append(node_of(within, pdf, marks))
     role, said = element["S"][1:], {name: element[name].string for name in ("Alt", "Lang") if name in element}
@@ -210,6 +226,10 @@ def node_of(element: Any, pdf: Any, marks: Mapping[int, int]) -> Node:
         getattr(element, "area", None),
         getattr(link, "string", ""),
     )
+
+
+def _object(pdf: Any, reference: bytes) -> Any:
+    return pdf.objects[int(reference.split()[0])]
 
 
 def _unwrapped(box: Any) -> Any:
@@ -225,6 +245,13 @@ def _attributes(box: Any) -> Any:
 def _is_decoration(box: Any) -> bool:
     said = _attributes(box)
     return bool(said.get("aria-hidden") == "true" or (box.element_tag == "img" and said.get("alt") == ""))
+
+
+def _is_foreign(box: Any) -> bool:
+    """Tell whether a text is Chinese where that is not said, as the name of who invites to a talk in English may be."""
+    letters = [character for character in getattr(box, "text", "") if character.isalpha()]
+    language = box.style["lang"] or ""
+    return bool(letters) and all(map(_HAN.match, letters)) and not language.startswith("zh")
 
 
 def _field(box: Any) -> str:

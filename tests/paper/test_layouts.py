@@ -53,6 +53,14 @@ def test_its_templates_are_shipped(layout: Layout[Any]) -> None:
 
 
 @LAYOUTS
+def test_it_is_pdf_ua(layout: Layout[Any]) -> None:
+    """A checker that is no part of the project holds it to all rules of ISO 14289-1 that a machine can check."""
+    checker = pytest.importorskip("page", reason="page-validation is not installed")
+    report = checker.validate_pdf_bytes(layout.make(Job(count=6), layout.design()).pdf, profile="ua1")
+    assert [failure.message for failure in report.failures] == []
+
+
+@LAYOUTS
 def test_it_can_be_read_aloud(layout: Layout[Any]) -> None:
     """All is said or decoration, pictures and boxes have a text, and headings begin with the first and leave none out."""
     read = structure(layout.make(Job(count=6), layout.design()).pdf)

@@ -21,7 +21,7 @@ from tests.paper.structure import Content, Element, Structure, structure
 from tests.paper.test_papers import boxes, differing, drawn
 from tests.paper.test_tags import LINK, LOGO
 
-FULL = Design(title="Talk", organiser="Harbour Post", contact="0123", date="May", link=LINK, logo=LOGO)
+FULL = Design(title="Talk", organiser="港口派出所", contact="0123", date="May", link=LINK, logo=LOGO)
 
 
 @pytest.fixture(scope="module")
@@ -50,9 +50,11 @@ def test_a_handout_is_read_as_it_is_printed(bank: Bank, language: str) -> None:
     assert [each.text for each in read.roles("H1")] == ["Talk", message(language, "paper.answers")]
     assert [each.text for each in read.roles("H2")] == [f"{number}." for number in range(1, 11)]
     assert [each.alt for each in read.roles("Figure")] == [
-        message(language, "paper.logo-of", organiser="Harbour Post"),
+        message(language, "paper.logo-of", organiser="港口派出所"),
         LINK,
     ]
+    if language == "en":
+        assert ("zh", "港口派出所") in [(each.lang, each.text) for each in read.all()]
     for each, question in zip(sections(read), quiz.questions, strict=True):
         check(each, question, language)
     (answers,) = [each for each in read.roles("L") if len(each.kids) == 10]

@@ -23,7 +23,7 @@ h1::after { content: ""; display: block; border-bottom: 1pt solid }
 .none { list-style: none } .top { position: absolute; top: 0; right: 0 } td { border: 1pt solid }
 </style></head><body>
 <header class="flex"><img src="{{ logo }}" alt="{{ logo_alt("Post") }}" style="width: 30pt; align-self: flex-start"><h1>Talk <span lang="zh-Hans">讲座</span></h1></header>
-<img src="{{ logo }}" alt=""><p class="top">Top</p>
+<img src="{{ logo }}" alt=""><p class="top">Top</p><p>河滨派出所</p>
 <div aria-hidden="true">Unsaid <b>words</b></div>
 <ul class="none"><li class="flex"><i class="box" role="checkbox" aria-label="Box A"></i><b>A</b> <span>Hang up</span></ul>
 <ol class="inside"><li>One<li><b>Two</b></ol>
@@ -53,7 +53,7 @@ def read(pdf: bytes) -> Structure:
 def test_all_is_said_once_in_order_but_decoration(read: Structure) -> None:
     assert read.loose == []
     first, second = ("".join(element.text for element in page) for page in read.pages)
-    assert first == "Talk讲座TopAHangup1.One2.TwoWhoNumberPolice110Alinethatisbrokenhere"
+    assert first == "Talk讲座Top河滨派出所AHangup1.One2.TwoWhoNumberPolice110Alinethatisbrokenhere"
     assert second == "there"
 
 
@@ -61,14 +61,17 @@ def test_an_element_is_what_its_html_says(read: Structure) -> None:
     texts = {role: [each.text for each in read.roles(role)] for role in ("H1", "P", "L", "LI", "TH", "TD")}
     assert texts == {
         "H1": ["Talk讲座"],
-        "P": ["Top", "", "Alinethatisbrokenhere"],
+        "P": ["Top", "河滨派出所", "", "Alinethatisbrokenhere"],
         "L": ["AHangup", "1.One2.Two"],
         "LI": ["AHangup", "1.One", "2.Two"],
         "TH": ["Who", "Number", "Police"],
         "TD": ["110"],
     }
     assert all({kid.role for kid in item.kids} <= {"Lbl", "LBody"} for item in read.roles("LI"))  # type: ignore[union-attr]
-    assert [(each.lang, each.text) for each in read.all() if each.lang] == [("zh-Hans", "讲座")]
+    assert [(each.lang, each.text) for each in read.all() if each.lang] == [
+        ("zh-Hans", "讲座"),
+        ("zh", "河滨派出所"),
+    ]
 
 
 def test_what_is_no_text_has_one(read: Structure) -> None:
