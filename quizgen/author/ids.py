@@ -72,10 +72,16 @@ def chosen(
     return list(found), reasons
 
 
+def place_in_list(typed: str) -> int:
+    """Read a number typed for an entry of a list, from 1; 0 where it is none, or is past any list's end."""
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0  # noqa: PLR2004  digits
+
+
 def _meant(everything: Collection[str], own: Sequence[str], word: str) -> Sequence[str]:
     """Give those that a word may mean: a number of the list, an id, or a part of one, in the list first."""
     if word.isdecimal():
-        return own[int(word) - 1 : int(word)] if int(word) else ()
+        number = place_in_list(word)
+        return own[number - 1 : number] if number else ()
     word = word.casefold()
     for meant in (
         [full for full in own if own_id(full) == word],

@@ -11,7 +11,14 @@ from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
-from quizgen.author.ids import chosen, exhibit_lines, exhibits_for, fact_lines, suggested_id
+from quizgen.author.ids import (
+    chosen,
+    exhibit_lines,
+    exhibits_for,
+    fact_lines,
+    place_in_list,
+    suggested_id,
+)
 from quizgen.bank.checks import check_question, check_texts, names_of
 from quizgen.bank.schema_errors import question_errors
 from quizgen.errors import Path, Problem, problem
@@ -236,8 +243,8 @@ class Interview:
         typed = line.strip().casefold()
         if typed in words:
             return typed
-        if typed.isdecimal() and 0 < int(typed) <= len(words):
-            return words[int(typed) - 1]
+        if (number := place_in_list(typed)) and number <= len(words):
+            return words[number - 1]
         found = [word for word in words if typed in word]
         if len(found) == 1:
             return found[0]

@@ -262,15 +262,19 @@ class _Reading:
             place.parts[key] = self._here
 
 
+_LONGEST_NUMBER = 30
+"""Characters of a number; what is longer is a text, as nothing in a bank is counted so high."""
+
+
 def _resolved(plain: str) -> Any:
     """Read an unquoted scalar: null, a truth value, a number, or else text."""
     if plain in ("", "~") or plain.lower() == "null":
         return None
     if (truth := _TRUTH.get(plain.lower())) is not None:
         return truth
-    if _INTEGER.fullmatch(plain):
+    if _INTEGER.fullmatch(plain) and len(plain) <= _LONGEST_NUMBER:
         return int(plain)
-    return float(plain) if _FRACTION.fullmatch(plain) else plain
+    return float(plain) if _FRACTION.fullmatch(plain) and len(plain) <= _LONGEST_NUMBER else plain
 
 
 _MALFORMED: Sequence[tuple[str, str, str]] = (

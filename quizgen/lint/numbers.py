@@ -11,6 +11,8 @@ FIGURES = r"\d+(?:,\d{3})*(?:\.\d+)?"
 """A number in figures, as both languages write it."""
 
 _HAN = re.compile(rf"({FIGURES})([千万亿]*)|[零一二两三四五六七八九十百千万亿]+")
+_LONGEST = 40
+"""Characters of what is a number; more are a mistake, and their value would be past counting."""
 _TENS = 10
 _SMALL_SCALES = {"十": 10, "百": 100, "千": 1_000}
 _LARGE_SCALES = {"万": 10_000, "亿": 100_000_000}
@@ -63,6 +65,8 @@ def han_value(numeral: str) -> int:
 
 def _in_han(text: str) -> Iterator[Number]:
     for found in _HAN.finditer(text):
+        if len(found[0]) > _LONGEST:
+            continue
         if found[1] is None:
             yield Number(float(han_value(found[0])), worded=True, start=found.start(), end=found.end())
             continue
@@ -78,6 +82,8 @@ def _in_letters(words: Words, text: str) -> Iterator[Number]:
     parts = (0.0, 0.0)  # what is counted in full, and what a scale may still multiply
     scaled = False
     for found in _tokens(words).finditer(text):
+        if len(found[0]) > _LONGEST:
+            continue
         word = found[0].lower()
         joined = None
         if number:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from quizgen.author.ids import suggested_id
+from quizgen.author.ids import place_in_list, suggested_id
 from quizgen.author.interview import Interview, RefusedError
 from quizgen.kinds import KINDS
 from tests.banks import FACTS, QUESTIONS, sample_bank
@@ -249,3 +249,9 @@ def test_a_suggested_id_is_free_and_not_too_long() -> None:
     second = suggested_id(entry, {first})
     assert first != second
     assert max(len(first), len(second)) <= 60
+
+
+def test_a_number_of_five_thousand_digits_is_no_entry_of_a_list() -> None:
+    assert place_in_list("3") == 3
+    assert place_in_list("9" * 5000) == 0
+    assert place_in_list("three") == 0

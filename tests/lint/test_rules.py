@@ -295,6 +295,15 @@ def test_chinese_numerals(numeral: str, value: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "numeral"), [("en", "9" * 400), ("zh-Hans", "9" * 400), ("zh-Hans", "一" + "亿" * 400)]
+)
+def test_a_numeral_past_counting_is_no_number(language: str, numeral: str) -> None:
+    words = words_of(language)
+    assert words
+    assert in_figures(words, f"a {numeral} b") == f"a {numeral} b"
+
+
+@pytest.mark.parametrize(
     ("language", "said", "figures"),
     [
         ("en", "twenty-three boats", "23 boats"),
