@@ -11,7 +11,7 @@ FIGURES = r"\d+(?:,\d{3})*(?:\.\d+)?"
 """A number in figures, as both languages write it."""
 
 _HAN = re.compile(rf"({FIGURES})([千万亿]*)|[零一二两三四五六七八九十百千万亿]+")
-_LONGEST = 40
+_LONGEST = 30
 """Characters of what is a number; more are a mistake, and their value would be past counting."""
 _TENS = 10
 _SMALL_SCALES = {"十": 10, "百": 100, "千": 1_000}
