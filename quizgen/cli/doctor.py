@@ -10,6 +10,7 @@ import typer
 from quizgen import __version__
 from quizgen.cli.options import load_bank
 from quizgen.cli.output import own_folder, print_lines, reader_language
+from quizgen.cli.profile import logo_of, read_profile
 from quizgen.errors import QuizgenError, problem
 from quizgen.language import Message, Said, text
 
@@ -33,6 +34,7 @@ def doctor() -> None:
         ("history", lambda: _folder(history_path().parent)),
         ("history", lambda: _history(history_path())),
         ("cache", lambda: _folder(own_folder("cache"))),
+        ("profile", _profile),
     )
     for what, check in checks:
         try:
@@ -53,6 +55,12 @@ def _tell(sign: str, what: Message) -> None:
 def _bank() -> Message:
     bank = load_bank(None)
     return text("doctor.content", facts=len(bank.facts), questions=len(bank.questions))
+
+
+def _profile() -> Said:
+    file = read_profile(None)
+    logo_of(file)
+    return file.name
 
 
 def _fonts() -> Said:

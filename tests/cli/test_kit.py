@@ -95,7 +95,10 @@ def test_a_kit_is_one_quiz_in_many_files(program: Program) -> None:
 
 def test_its_sheets_have_places_of_their_own_and_names_that_files_can_have() -> None:
     found = kits.kit_layouts()
-    assert {layout.name for layout in found} >= {"handout", "guide", "slides", "certificate"}
+    assert {layout.name for layout in found} >= {
+        "answer-sheet", "before-after", "bilingual", "cards", "certificate", "guide", "handout", "leaflet", "poster",
+        "sign-in", "slides", "wallet",
+    }  # fmt: skip
     places = [layout.kit.place for layout in found if layout.kit]
     assert len(set(places)) == len(places)
     assert all(re.fullmatch(r"[a-z-]+", layout.name) for layout in found)  # names of files

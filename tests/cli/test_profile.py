@@ -185,6 +185,8 @@ def test_every_command_says_what_is_wrong_in_it(program: Program, own: Path) -> 
         done = program.here(*command)
         assert (done.code, done.out, done.err.splitlines()) == (1, "", expected)
     assert program.here("profile", "path").code == program.here("bank", "schema").code == 0
+    checked = program.here("doctor")
+    assert (checked.code, checked.out.splitlines()[-2:]) == (1, [f"!! profile: {line}" for line in expected])
     assert program.here("take", "--bank", program.bank, "--profile", "/dev/null", "--plain").code == 0
 
 
