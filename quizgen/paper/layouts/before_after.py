@@ -16,7 +16,6 @@ from quizgen.model import Question, Quiz
 from quizgen.paper.asked import Asked, asked_questions
 from quizgen.paper.choosing import choose
 from quizgen.paper.design import MM, PAGES, SMALLEST, Option, PageDesign, TextSize
-from quizgen.paper.endings import kept
 from quizgen.paper.forms import form_values
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import is_han, line_count, text_width
@@ -39,6 +38,12 @@ _MOST_GAP = 1.6
 
 _MORE = 1.3
 """Times its share of the room a question may take, as long as others leave it that."""
+
+_MOST_ALIKE = 0.6
+"""Part of the questions that may be true, or false."""
+
+_TRIES = 40
+"""Times that other questions are looked for."""
 
 _SURELY = 0.9
 """What a guess of a height is taken times, so that what may have room is measured."""
@@ -125,7 +130,6 @@ class _Setter:
             "across": sheet.across,
             "margin": _MARGIN,
             "column": sheet.column,
-            "kept": kept,
             "short": _shortened,
         }
         anchors = self._lay_out([], _ENDLESS).pages[0].anchors
@@ -142,21 +146,38 @@ class _Setter:
         return self._renderer.write(self._lay_out(chosen, more), self._about), quiz
 
     def _chosen(self) -> tuple[list[Question], dict[str, float]]:
-        """Choose questions that have room beside each other, short ones making room for longer, and tell their heights."""
+        """Choose questions that have room beside each other, short ones making room for longer, and tell their heights.
+
+        Whoever ticks true, or false, all along is not to be right: others are tried, where there are any.
+        """
         barred: set[str] = set()
-        while True:
-            chosen = choose(
-                self._candidates,
-                self._count,
-                self._fitting,
-                layout="before-after",
-                may=lambda question: question.id not in barred and self._may(question),
-                mix=["apply"] * self._count,
-            )
+        second_best: tuple[list[Question], dict[str, float]] | None = None
+        for _ in range(_TRIES):
+            try:
+                chosen = choose(
+                    self._candidates,
+                    self._count,
+                    self._fitting,
+                    layout="before-after",
+                    may=lambda question: question.id not in barred and self._may(question),
+                    mix=["apply"] * self._count,
+                )
+            except QuizgenError:
+                if second_best:
+                    break
+                raise
             heights = self._heights(chosen)
-            if sum(heights.values()) <= self._room:
+            if sum(heights.values()) > self._room:
+                barred.add(max(heights, key=heights.__getitem__))
+                continue
+            alike = _on_one_side(chosen)
+            if not alike or self._candidates.named:
                 return chosen, heights
-            barred.add(max(heights, key=heights.__getitem__))
+            second_best = second_best or (chosen, heights)
+            barred.add(alike[-1].id)
+        if second_best:
+            return second_best
+        raise MisuseError(problem("print.no-room-for-questions", "print.shorten-head"))
 
     def _may(self, question: Question) -> bool:
         """Tell whether a question is of a kind that fits, one answer to tick and nothing to read before it, and may be short enough."""
@@ -218,6 +239,21 @@ class _Setter:
         if count * taken + scale <= room:
             return 0
         return next((many for many in (4, 3, 2) if count % many == 0 and taken * many <= room), 1)
+
+
+def _on_one_side(questions: Sequence[Question]) -> list[Question]:
+    """List those that are all true, or all false, where these are most of the questions."""
+    for side in (0, 1):
+        found = [
+            question
+            for question in questions
+            if isinstance(question.answer, Choose)
+            and question.answer.style == "truth"
+            and question.answer.keys == (side,)
+        ]
+        if len(found) > max(1, _MOST_ALIKE * len(questions)):
+            return found
+    return []
 
 
 def _shortened(stem: str, most: float) -> str:
