@@ -489,6 +489,33 @@ def test_a_write_that_fails_leaves_nothing(
     assert not list((tmp_path / "cache").iterdir())
 
 
+def test_nothing_is_kept_or_dropped_behind_a_link(folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    for number in range(20):
+        (other / f"bank-{number}").touch()
+    (tmp_path / "cache").symlink_to(other)
+    load([folder], tmp_path / "cache")
+    assert len(list(other.iterdir())) == 20
+
+
+def test_what_another_user_or_a_link_put_into_the_cache_is_not_read(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "cache"
+    bank = load([folder], kept)
+    (file,) = compiled(kept)
+    key = file.stem.removeprefix("bank-")
+    assert cache.read(kept, key) == bank
+    monkeypatch.setattr("os.geteuid", lambda: file.stat().st_uid + 1)
+    assert cache.read(kept, key) is None
+    monkeypatch.undo()
+    file.rename(tmp_path / "elsewhere")
+    file.symlink_to(tmp_path / "elsewhere")
+    assert cache.read(kept, key) is None
+    assert kept.stat().st_mode & 0o777 == 0o700
+
+
 def test_a_cache_keeps_its_newest_few(folder: Path, tmp_path: Path) -> None:
     kept = tmp_path / "cache"
     kept.mkdir()

@@ -4,6 +4,8 @@ Losing a cache costs time and nothing else, so whatever goes wrong here is passe
 is made anew, and a folder that cannot be written stays as it is.
 """
 
+import os
+import stat
 from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import sha256
@@ -40,8 +42,9 @@ def read(folder: Path, key: str) -> Bank | None:
     """Return the bank compiled under this key, or ``None`` where there is none that is whole."""
     path = _path(folder, key)
     try:
-        if not path.is_file():  # a pipe would keep us waiting
-            return None
+        found = path.lstat()
+        if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid():
+            return None  # a pipe would keep us waiting, and what another made is not to be trusted
         content = path.read_bytes()
         payload = content[_DIGEST_BYTES:]
         if sha256(payload).digest() != content[:_DIGEST_BYTES]:
@@ -57,7 +60,9 @@ def write(folder: Path, key: str, bank: Bank) -> None:
 
     payload = msgspec.msgpack.encode(bank)
     with suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
+        if folder.is_symlink():  # to a folder of somebody else, perhaps, whose files are not ours to drop
+            return
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=folder, prefix="bank-", suffix=".part", delete=False) as part:
             temporary = Path(part.name)
             try:
