@@ -43,12 +43,12 @@ def engine() -> Any:
         with _libraries_by_their_names():
             import weasyprint  # noqa: PLC0415  takes a third of a second and needs Pango
             import weasyprint.text.fonts  # noqa: PLC0415
-            from fontTools.ttLib import TTFont  # noqa: PLC0415  comes with WeasyPrint
     except OSError as error:
         raise QuizgenError(problem("print.no-pango", "print.install-pango")) from error
     # Without HarfBuzz's library that cuts fonts, fontTools does, and would write the time of day into them.
-    if weasyprint.pdf.fonts.TTFont is TTFont:
-        weasyprint.pdf.fonts.TTFont = partial(TTFont, recalcTimestamp=False)
+    fonts = weasyprint.pdf.fonts
+    if not isinstance(fonts.TTFont, partial):
+        fonts.TTFont = partial(fonts.TTFont, recalcTimestamp=False)
     return weasyprint
 
 
