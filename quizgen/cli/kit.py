@@ -65,8 +65,9 @@ def kit(
     if asked.get("versions") and not is_given(context, "answers"):
         asked["answers"] = "separate"
     designs = _designs(context, [*(sheet.design for sheet in sheets), SheetDesign], asked, selection)
-    for sheet, design in zip(sheets, designs, strict=False):
-        sheet.companions(design)
+    for place, sheet in enumerate(sheets):
+        designs[place] = _on_paper(sheet, designs[place])
+        sheet.companions(designs[place])
     folder = _Folder(out, force=force)
     job = KitJob(selection, selection.language)
     with progress(len(sheets)) as report:
@@ -74,9 +75,10 @@ def kit(
     files: dict[str, bytes] = {}
     listed: list[KitFile] = []
     for number, (sheet, each) in enumerate(zip(sheets, printed, strict=True), start=1):
+        paper = designs[number - 1].paper
         for file, data in _files(f"{number:02}-{sheet.name}", sheet, each, visitors):
             files[file.name] = data
-            listed.append(file)
+            listed.append(file if paper == designs[-1].paper else replace(file, paper=paper))
     needs: dict[Said, None] = {text("kit.printer", paper=designs[-1].paper): None}
     needs |= dict.fromkeys(need for sheet in sheets if sheet.kit for need in sheet.kit.needs)
     index = print_index(Kit(listed, tuple(needs), visitors, job.seed), designs[-1], job.language)
@@ -131,6 +133,12 @@ def _designs(
     if problems:
         raise MisuseError(problems)
     return designs
+
+
+def _on_paper(sheet: "Layout[Any]", design: Any) -> Any:
+    """Take a size that a sheet comes on where the one asked for is none: a talk wants a poster, on whatever paper."""
+    papers = sheet.kit.papers if sheet.kit else ()
+    return design if design.paper in papers else replace(design, paper=papers[0])
 
 
 def _files(name: str, sheet: "Layout[Any]", printed: "Printed", visitors: int) -> Iterator[tuple[Any, bytes]]:

@@ -17,12 +17,16 @@ _SIZES = {"normal": (12, 10, 8), "large": (16, 12, 10, 8)}
 
 
 class KitFile(Struct, frozen=True):
-    """A file of a kit: its name, what it is for, on how many sides, and how many copies of it are wanted; 0 where some are."""
+    """A file of a kit: its name, what it is for, on how many sides, and how many copies of it are wanted; 0 where some are.
+
+    ``paper`` is the size of its paper where that is another than the index has.
+    """
 
     name: str
     purpose: Said
     sides: Sides | Literal["none"]
     copies: int
+    paper: str = ""
 
 
 class Kit(Struct, frozen=True):
@@ -62,9 +66,10 @@ def print_index(kit: Kit, design: SheetDesign, language: str) -> bytes:
 def _row(file: KitFile, language: str) -> dict[str, str]:
     unprinted = {"none": "kit.none", "screen": "kit.show"}
     copies = unprinted.get(file.sides) or ("kit.copies" if file.copies else "kit.as-needed")
+    sides = message(language, f"kit.sides-{file.sides}")
     return {
         "name": file.name,
         "purpose": spoken(file.purpose, language),
         "copies": message(language, copies, count=f"{file.copies:,}"),
-        "sides": message(language, f"kit.sides-{file.sides}"),
+        "sides": locale(language).comma.join(filter(None, (file.paper, sides))),
     }

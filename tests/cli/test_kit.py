@@ -117,6 +117,12 @@ def test_what_is_asked_goes_to_the_sheets_that_take_it(program: Program, made: l
     assert dict(made)["handout"].answers == "none"
 
 
+def test_a_sheet_comes_on_paper_that_it_has(program: Program, made: list[tuple[str, Any]]) -> None:
+    assert program.here("kit", program.folder / "k", "--bank", program.bank, "--paper", "A5").code == 0
+    papers = {name: design.paper for name, design in made}
+    assert (papers["handout"], papers["poster"]) == ("A5", "A4")
+
+
 def test_one_paper_or_other_questions_are_nothing_to_ask_of_it(program: Program) -> None:
     shown = program.here("kit", "--help", COLUMNS="200").out
     assert "--versions" in shown

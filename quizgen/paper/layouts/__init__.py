@@ -13,7 +13,7 @@ from msgspec import Struct
 from quizgen.assemble import Batch, Candidates
 from quizgen.language import Said
 from quizgen.model import Quiz
-from quizgen.paper.design import PageDesign
+from quizgen.paper.design import PAGES, PageDesign, PaperSize
 from quizgen.paper.papers import Place
 from quizgen.registry import modules_in
 
@@ -34,7 +34,8 @@ class KitSheet(Struct, frozen=True):
     for those who come, in the order in which they get it, and from 80 on what they take home. ``copies`` says whether
     one is enough for all, or only some want one. ``purpose`` tells in a sentence what it is for, and ``needs`` names what must be at hand.
     ``chooses`` gives the quiz that it prints where it has no room for some questions and takes others, so that all
-    sheets of the kit take these.
+    sheets of the kit take these. ``papers`` are the sizes that it comes on, of which the first is taken in place of any
+    other.
     """
 
     place: int
@@ -43,6 +44,7 @@ class KitSheet(Struct, frozen=True):
     purpose: Said
     needs: tuple[Said, ...] = ()
     chooses: "Callable[[PrintJob], Quiz] | None" = None
+    papers: tuple[PaperSize, ...] = tuple(PAGES)
 
 
 class PrintJob(Protocol):

@@ -204,5 +204,5 @@ LAYOUT = Layout(
     design=BilingualDesign,
     templates=("bilingual.html",),
     make=_make,
-    kit=KitSheet(55, "as-needed", "long-edge", "kit.bilingual", ("kit.pens",)),
+    kit=KitSheet(55, "as-needed", "long-edge", "kit.bilingual", ("kit.pens",), papers=("A4", "Letter")),
 )

@@ -257,5 +257,5 @@ LAYOUT = Layout(
     design=SizedDesign,
     templates=("cards.html", "sheets.html", "sheets.css"),
     make=_make,
-    kit=KitSheet(65, "per-visitor", "long-edge", "kit.cards", ("kit.knife",)),
+    kit=KitSheet(65, "per-visitor", "long-edge", "kit.cards", ("kit.knife",), papers=("A4", "Letter")),
 )

@@ -360,5 +360,5 @@ LAYOUT = Layout(
     design=SheetDesign,
     templates=("leaflet.html", "sheets.html", "sheets.css"),
     make=_make,
-    kit=KitSheet(85, "per-visitor", "short-edge", "kit.leaflet"),
+    kit=KitSheet(85, "per-visitor", "short-edge", "kit.leaflet", papers=("A4", "Letter")),
 )

@@ -245,5 +245,5 @@ LAYOUT = Layout(
     design=SheetDesign,
     templates=("poster.html", "sheets.html", "sheets.css"),
     make=_make,
-    kit=KitSheet(10, "one", "one", "kit.poster", ("kit.tape",)),
+    kit=KitSheet(10, "one", "one", "kit.poster", ("kit.tape",), papers=("A4", "Letter")),
 )

@@ -73,5 +73,5 @@ LAYOUT = Layout(
     design=SizedDesign,
     templates=("wallet.html", "sheets.html", "sheets.css"),
     make=_make,
-    kit=KitSheet(90, "per-visitor", "one", "kit.wallet", ("kit.knife",)),
+    kit=KitSheet(90, "per-visitor", "one", "kit.wallet", ("kit.knife",), papers=("A4", "Letter")),
 )
