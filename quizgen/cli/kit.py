@@ -79,7 +79,9 @@ def kit(
         for file, data in _files(f"{number:02}-{sheet.name}", sheet, each, visitors):
             files[file.name] = data
             listed.append(file if paper == designs[-1].paper else replace(file, paper=paper))
-    needs: dict[Said, None] = {text("kit.printer", paper=designs[-1].paper): None}
+    needs: dict[Said, None] = {
+        text("kit.printer", papers=tuple(dict.fromkeys(each.paper for each in reversed(designs)))): None
+    }
     needs |= dict.fromkeys(need for sheet in sheets if sheet.kit for need in sheet.kit.needs)
     index = print_index(Kit(listed, tuple(needs), visitors, job.seed), designs[-1], job.language)
     folder.write({INDEX: index} | files)

@@ -7,8 +7,8 @@ from msgspec import Struct
 
 from quizgen.errors import QuizgenError, problem
 from quizgen.language import Said, locale, message, spoken
-from quizgen.paper.content import title_of
-from quizgen.paper.design import PAGES, SheetDesign
+from quizgen.paper.design import SheetDesign
+from quizgen.paper.forms import form_values
 from quizgen.paper.layouts import Sides
 from quizgen.paper.renderer import About, Renderer
 
@@ -41,19 +41,15 @@ class Kit(Struct, frozen=True):
 def print_index(kit: Kit, design: SheetDesign, language: str) -> bytes:
     """Print the index of a kit on one page, as a PDF.
 
-    Raises QuizgenError where Pango is missing, no font has a character, or the page has no room for it.
+    Raises QuizgenError where Pango is missing, no font has a character, or the page has no room for it, and MisuseError for
+    a head that no page has room for.
     """
-    page = PAGES[design.paper]
     about = About(message(language, "kit.heading"), design.organiser, language)
     values = {
-        "design": design,
-        "title": title_of(design, language),
-        "page": page,
+        **form_values(design, language, "kit.no-room"),
         "kit": kit,
         "rows": [_row(file, language) for file in kit.files],
         "needs": [spoken(need, language) for need in kit.needs],
-        "leading": locale(language).leading,
-        "heading_leading": locale(language).heading_leading,
     }
     with Renderer(language, design.logo) as renderer:
         for size in _SIZES[design.text_size]:
