@@ -6,7 +6,6 @@ from quizgen.errors import MisuseError, problem
 from quizgen.language import locale
 from quizgen.paper.content import LONGEST_HEAD, title_of
 from quizgen.paper.design import PAGES, PageDesign
-from quizgen.paper.endings import kept
 
 
 def form_values(design: PageDesign, language: str, no_room: str) -> dict[str, Any]:
@@ -21,5 +20,4 @@ def form_values(design: PageDesign, language: str, no_room: str) -> dict[str, An
         "page": PAGES[design.paper],
         "leading": form.leading,
         "heading_leading": form.heading_leading,
-        "kept": kept,
     }

@@ -11,6 +11,7 @@ from quizgen import __version__
 from quizgen.files import shipped
 from quizgen.language import message
 from quizgen.paper.design import LOGO_PATH, Logo
+from quizgen.paper.endings import kept
 from quizgen.paper.lines import as_html, break_lines, is_han, text_width
 from quizgen.paper.tags import Tagged, tagging
 from quizgen.paper.weasyprint_setup import Complaints, engine, fetcher, room_for_temporary_files
@@ -66,6 +67,7 @@ class Renderer:
         self.templates.globals["message"] = lambda key, **values: message(language, key, **values)
         self.templates.globals["in_style"] = _in_style
         self.templates.globals["lang"] = language
+        self.templates.globals["kept"] = kept
         self.templates.filters["width"] = lambda text, **how: text_width(text, han=is_han(language), **how)
         self.templates.filters["lines"] = lambda text, size, width, **how: as_html(
             break_lines(text, size, width, han=is_han(language), **how)
@@ -88,7 +90,7 @@ class Renderer:
     def lay_out(self, template: str, values: Mapping[str, object]) -> Any:
         """Fill a template, and lay it out: a ``weasyprint.Document``.
 
-        Beside the values, a template knows ``lang``, ``logo`` (where the logo is found, or ""), ``message``,
+        Beside the values, a template knows ``lang``, ``kept`` (``endings.py``), ``logo`` (where the logo is found, or ""), ``message``,
         ``logo_alt(organiser)``, which says what the logo is, and ``in_style(text)``, which makes a text fit to stand
         between double quotes in a style sheet.
 

@@ -15,7 +15,6 @@ from quizgen.language import counted, locale, localize, message
 from quizgen.model import LEVELS, Question, Quiz
 from quizgen.paper.content import credited_sources, title_of
 from quizgen.paper.design import PAGES, SMALLEST, Option, Page, PaperSize, SizedDesign, TextSize
-from quizgen.paper.endings import kept
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.names import LONGEST_NAME, Name, Names, long_name
 from quizgen.paper.pdf_assembler import Bookmark, PdfAssembler, PlacedFragment
@@ -306,7 +305,6 @@ def _values(quiz: Quiz, design: CertificateDesign) -> dict[str, Any]:
     language, total = quiz.language, len(quiz.questions)
     return {
         "design": design,
-        "kept": kept,
         "seal": _SEAL[design.paper],
         "title": title_of(design, language),
         "quiz": message(language, "certificate.quiz" if total > 1 else "certificate.quiz-one", total=total),
