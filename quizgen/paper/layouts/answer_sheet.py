@@ -191,7 +191,7 @@ class _Sheet:
         if most > 1:
             add("slot", [f"{number}.{slot}" for number in range(1, count + 1) for slot in range(1, most + 1)])
         add("running", self._running(whole.seed, DIGITS, DIGITS))
-        add("label", [each for label in {*"".join(labels)} for each in self._label(label)])
+        add("label", [each for label in sorted({*"".join(labels)}) for each in self._label(label)])
         ids = {f"piece-{index}": id_ for index, id_ in enumerate(pieces)}
         values = {
             **form_values(design, whole.language, "print.no-room-for-questions"),
