@@ -45,7 +45,7 @@ class Locale:
     ``either`` the last two of which one is meant, ``both`` those of which all are. ``months`` and ``date`` say how a day is written.
     ``quotes`` are the four quotation marks, outer and inner. ``leading`` is the height of a line on paper
     by the size of its type, and ``heading_leading`` that of one in a heading: characters that fill their
-    square want more white between lines.
+    square want more white between lines. ``smallest`` is the size, in points, below which they are not printed.
     """
 
     autonym: str
@@ -69,6 +69,7 @@ class Locale:
     quotes: str
     leading: float
     heading_leading: float
+    smallest: float
 
 
 @dataclass(frozen=True)

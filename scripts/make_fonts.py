@@ -155,6 +155,18 @@ def narrow_quotes(font: Any) -> None:
     latin.update({cmap[ord(char)]: narrow[cmap[ord(char)]] for char in "“”‘’"})
 
 
+def forms_without_script(font: Any) -> None:
+    """Let punctuation by itself, which has no script to go by, have the forms of the text's language.
+
+    What stands behind a blank is set by itself: a full stop in Traditional Chinese is to stand at the middle of its
+    square there too, and a quotation mark in English is not to take a whole one.
+    """
+    scripts = {each.ScriptTag: each.Script for each in font["GSUB"].table.ScriptList.ScriptRecord}
+    scripts["DFLT"].DefaultLangSys = scripts["latn"].DefaultLangSys
+    scripts["DFLT"].LangSysRecord = scripts["hani"].LangSysRecord
+    scripts["DFLT"].LangSysCount = len(scripts["hani"].LangSysRecord)
+
+
 def local_forms(font: Any, name: str) -> set[str]:
     """Return the glyph ``name`` and those that `locl` puts in its place."""
     maps = single_substitutions(font, "locl")
@@ -238,6 +250,7 @@ def make(original: Path, weight: str, characters: set[str]) -> set[str]:
     cut(font, characters)
     to_truetype(font)
     narrow_quotes(font)
+    forms_without_script(font)
     close_up_punctuation(font)
     rename(font, weight)
     font.save(OUT / f"{FAMILY.replace(' ', '')}-{weight}.otf")

@@ -99,7 +99,7 @@ def test_exhibits_become_questions(folder: Path) -> None:
     assert isinstance(spotted.answer, Choose)
     assert [option["en"] for option in spotted.answer.options] == ["Line 1", "Line 3", "Line 4"]
     assert (spotted.answer.style, spotted.answer.keys) == ("line", (1,))
-    assert judged.stem["en"] == "Is this genuine, or a scam?"
+    assert judged.stem["en"] == "Genuine, or a scam?"
     assert spotted.stem["zh-Hans"] == "这是骗局。从哪一行能看出来？"
 
 

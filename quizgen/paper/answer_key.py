@@ -99,9 +99,7 @@ def print_key(
     bottom = page.height - page.margin - blocks["footer",].height - TABLE_SIZE
     pages = [*table.pages(fragments, page.margin, top, page.width - page.margin, bottom), *reasons]
     for number, laid in enumerate(pages, start=1):
-        _, texts = running(
-            content.language, label="", seed=content.seed, page=str(number), pages=str(len(pages))
-        )
+        texts = running(content.language, seed=content.seed, page=str(number), pages=str(len(pages)))
         strip = foot(page, blocks, texts)
         fragment = assembler.fragment(setting, strip.placed, is_foot=True)
         assembler.add_page([*laid, (fragment, page.margin, page.height - page.margin - strip.height)])

@@ -13,9 +13,10 @@ from quizgen.errors import MisuseError, problem
 from quizgen.ids import own_id
 from quizgen.language import locale, localize, message
 from quizgen.model import Bank, Question, Quiz, Source
-from quizgen.paper.design import LOGO_PATH, Design, Measures, PageDesign, Spacing
+from quizgen.paper.design import LOGO_PATH, MM, Design, Measures, PageDesign, Spacing
 from quizgen.paper.exhibits import asked_piece, exhibit_id, exhibit_piece, explained, in_short
-from quizgen.paper.images import qr_code
+from quizgen.paper.images import modules, qr_code, shown_link
+from quizgen.paper.lines import break_lines, is_han
 from quizgen.paper.shapes import on_paper
 from quizgen.paper.strips import Placed, Strip, block_strip
 from quizgen.paper.typesetter import Blocks, Piece, PieceId, text_piece
@@ -53,9 +54,8 @@ class Content(Struct, frozen=True):
 class Part(Struct, frozen=True):
     """Questions, or answers, at no size yet: pieces to set, and how they stand below each other.
 
-    ``letters`` is how many letters or digits the longest answer mark has; ``head`` and ``closing`` name the piece
-    that opens the part and those that close it, or only do so if they take no page more; ``gap`` is the share of the space between questions that
-    stands between its strips. ``holds`` tells what these are: questions; their answers, in a paper's own order and
+    ``head`` and ``closing`` name the piece that opens the part and those that close it, or only do so if they take no
+    page more; ``gap`` is the share of the space between questions that stands between its strips. ``holds`` tells what these are: questions; their answers, in a paper's own order and
     letters; or reasons, which stand apart from any paper and so name the questions and do not number them.
     """
 
@@ -65,9 +65,12 @@ class Part(Struct, frozen=True):
     head: PieceId
     closing: tuple[PieceId, ...]
     closes_if_room: bool
-    letters: int
     gap: float
     holds: Literal["questions", "answers", "reasons"]
+
+    def at(self, measures: Measures) -> "Part":
+        """Adapt what depends on the size of type: where a title is broken, how wide the columns of pairs are."""
+        return replace(self, pieces=[_sized(piece, measures) for piece in self.pieces])
 
     def strip(self, question: Question, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:
         """Compose one question, or its answer."""
@@ -82,7 +85,7 @@ def question_part(content: Content, design: Design, more: Sequence[Piece] = ()) 
     """Make the part with the questions, and set ``more`` with it; raises MisuseError for a link that is too long for a QR code."""
     language = content.language
     pieces = [
-        Piece(("header",), _header(content.count, design, language)),
+        Piece(("header",), _header(content, design)),
         *(text_piece("number", f"{number}.") for number in range(1, content.count + 1)),
     ]
     for question in content.questions:
@@ -96,11 +99,12 @@ def question_part(content: Content, design: Design, more: Sequence[Piece] = ()) 
     return Part(
         title=message(language, "paper.questions"),
         language=language,
-        pieces=_once([*pieces, *help_pieces, *more, *_foot_pieces(content, design)]),
+        pieces=_once(
+            [*pieces, *help_pieces, *more, *_foot_pieces(content, design, has_credit=design.answers != "end")]
+        ),
         head=("header",),
         closing=tuple(piece.id for piece in help_pieces),
         closes_if_room=True,
-        letters=0,
         gap=1,
         holds="questions",
     )
@@ -114,15 +118,20 @@ def answer_part(content: Content, design: Design) -> Part:
     marks = [
         *(text_piece("number", f"{number}.") for number in range(1, content.count + 1)),
         *(text_piece("mark", character) for character in sorted(characters)),
+        *(
+            Piece(("right", question.id, text), {"text": text})
+            for question, shape in zip(content.questions, shapes, strict=True)
+            for _, text in shape.right_lines()
+        ),
     ]
     head = Piece(("answers",), {"title": title_of(design, language)})
-    return _explained(content, design, head, marks, "answers", max(len(shape.mark()) for shape in shapes))
+    return _explained(content, design, head, marks, "answers")
 
 
 def reason_part(content: Content, design: Design) -> Part:
     """Make the part that explains the questions of many papers, each by itself."""
     head = Piece(("reasons",), {"title": title_of(design, content.language)})
-    return _explained(content, design, head, [], "reasons", letters=0)
+    return _explained(content, design, head, [], "reasons")
 
 
 def _explained(
@@ -131,7 +140,6 @@ def _explained(
     head: Piece,
     marks: Sequence[Piece],
     holds: Literal["answers", "reasons"],
-    letters: int,
 ) -> Part:
     """Make a part of what explains questions: why, what to do, whom to ring, and where that comes from."""
     language, bank = content.language, content.bank
@@ -148,7 +156,7 @@ def _explained(
         numbers = {}
     kind = "answer" if holds == "answers" else "reason"
     pieces = [
-        Piece((kind, question.id), _explanation(question, bank, numbers, language))
+        Piece((kind, question.id), _explanation(question, bank, numbers, language, holds))
         for question in content.questions
     ]
     notes = _notes(bank, numbers, language) if numbers else []
@@ -156,26 +164,31 @@ def _explained(
     return Part(
         title=message(language, f"paper.{holds}"),
         language=language,
-        pieces=_once([head, *marks, *pieces, *closing, *_foot_pieces(content, design)]),
+        pieces=_once([head, *marks, *pieces, *closing, *_foot_pieces(content, design, has_credit=False)]),
         head=head.id,
         closing=tuple(piece.id for piece in closing),
         closes_if_room=False,
-        letters=letters,
         gap=0.8,
         holds=holds,
     )
 
 
-def _explanation(question: Question, bank: Bank, numbers: dict[str, int], language: str) -> dict[str, Any]:
+def _explanation(
+    question: Question, bank: Bank, numbers: dict[str, int], language: str, holds: str
+) -> dict[str, Any]:
     """Give what stands in an answer, and in a reason, which says first of what it is.
 
-    What it rests on is cited by numbers of notes, or where there are none, in full.
+    What it rests on is cited by numbers of notes, or where there are none, in full. ``letters`` is how many letters
+    or digits stand before the right answer, which is left out where it takes lines of its own.
     """
+    shape = on_paper(question, language)
+    is_listed = holds == "answers" and bool(shape.right_lines())
     cites = {cite for fact in bank.facts_behind(question) for cite in bank.facts[fact].cites}
     exhibit = explained(question, bank, language) if question.exhibit else None
     return {
         "about": in_short(exhibit, language) if exhibit else localize(question.stem, language),
-        "key": on_paper(question, language).right_answer(),
+        "key": "" if is_listed else shape.right_answer(),
+        "letters": 0 if is_listed or holds == "reasons" else len(shape.mark()),
         "signs": exhibit.signs if exhibit else (),
         "rationale": localize(question.rationale, language),
         "advice": localize(question.advice, language),
@@ -189,33 +202,33 @@ def question_strip(
 ) -> Strip:
     """Compose one question: its exhibit if it has one, its stem, and below that the rows of options, pairs or steps.
 
-    There is room for its number at the left. What asks briefly of an exhibit stands beside it where there is room.
+    There is room for its number at the left. Boxes of what is asked briefly stand behind its stem where they have room.
     """
     shape = on_paper(question, language)
-    x, y, height = measures.number, 0.0, 0.0
+    x, y = measures.number, 0.0
     placed = []
     if question.exhibit:
         exhibit = exhibit_id(question)
         placed.append(Placed(exhibit, x, 0))
-        height = blocks[exhibit].height
-        if shape.is_brief and measures.has_aside:
-            x = measures.column - measures.aside
-        else:
-            y = height + space.stem
-        if shape.is_brief:
-            measures = replace(measures, text=measures.aside)
+        y = blocks[exhibit].height + space.stem
     stem = stem_id(question, language)
     placed.append(Placed(stem, round(x, 2), round(y, 2)))
-    y += blocks[stem].height
-    gap = space.stem
-    for row in shape.rows(blocks, measures):
-        y += gap
-        placed += [
-            Placed(item.piece, round(x + item.x, 2), round(y + item.y, 2), item.option) for item in row
-        ]
-        y += shape.row_height(row, blocks)
-        gap = space.row
-    return Strip(round(max(y, height), 2), tuple(placed))
+    below = shape.below(blocks, measures, space)
+    behind = blocks[stem].width + 0.6 * measures.size
+    if (
+        shape.is_brief
+        and below.height <= blocks[stem].height
+        and behind + max(item.x + blocks[item.piece].width for item in below.placed) <= measures.text
+    ):
+        x += behind
+        height = y + blocks[stem].height
+    else:
+        y += blocks[stem].height + (space.stem if below.placed else 0)
+        height = y + below.height
+    placed += [
+        Placed(item.piece, round(x + item.x, 2), round(y + item.y, 2), item.option) for item in below.placed
+    ]
+    return Strip(round(height, 2), tuple(placed))
 
 
 def _stem_piece(question: Question, language: str) -> Piece:
@@ -234,33 +247,52 @@ def stem_id(question: Question, language: str) -> PieceId:
 
 
 def answer_strip(question: Question, language: str, blocks: Blocks, measures: Measures) -> Strip:
-    """Compose one answer: the letters of this version, and what does not differ between versions."""
-    body: PieceId = ("answer", question.id)
-    placed = []
-    x = measures.number
-    for character in on_paper(question, language).mark():
-        mark: PieceId = ("mark", character)
-        placed.append(Placed(mark, x, 0))
-        x = round(x + blocks[mark].width + 0.08 * measures.number, 2)
-    placed.append(Placed(body, measures.number + measures.mark, 0))
-    return Strip(blocks[body].height, tuple(placed))
+    """Compose one answer: the letters of this version, and what does not differ between versions.
 
-
-def running(language: str, *, label: str, seed: int, page: str, pages: str) -> tuple[list[str], list[str]]:
-    """Split what runs at the foot of a page into pieces, so that labels and numbers are set by the character.
-
-    The first are those up to the label's end, if there is a label; the others are alike in all papers.
+    Where several things are right, each has its letter before it, and all stand in printed order.
     """
-    names = [*(["paper.version"] if label else []), "paper.seed", "paper.page"]
-    template = BETWEEN.join(message(language, name) for name in names).replace("{seed}", str(seed))
-    varying = {"label": label, "page": page, "pages": pages}
-    lead: list[str] = []
-    rest: list[str] = []
-    for text, field, _, _ in Formatter().parse(template):
-        rest += filter(None, (text, *varying.get(field or "", "")))
-        if field == "label":
-            lead, rest = rest, []
-    return lead, rest
+    shape = on_paper(question, language)
+    placed: list[Placed] = []
+    y = 0.0
+    for letter, text in shape.right_lines():
+        line: PieceId = ("right", question.id, text)
+        placed += [
+            Placed(("mark", letter), measures.number, round(y, 2)),
+            Placed(line, measures.number, round(y, 2)),
+        ]
+        y += blocks[line].height
+    if not placed:
+        x = measures.number
+        for character in shape.mark():
+            placed.append(Placed(("mark", character), round(x, 2), 0))
+            x += MARK * measures.size
+    body: PieceId = ("answer", question.id)
+    placed.append(Placed(body, measures.number, round(y, 2)))
+    return Strip(round(y + blocks[body].height, 2), tuple(placed))
+
+
+MARK = 0.66
+"""Distance between letters of a right answer, by the size of their type; ``pieces.html`` keeps as much room for each."""
+
+
+def running(language: str, *, seed: int, page: str, pages: str) -> list[str]:
+    """Split what runs at the foot of a page into pieces, so that numbers are set by the character."""
+    template = BETWEEN.join(message(language, name) for name in ("paper.seed", "paper.page"))
+    return _split(template.replace("{seed}", str(seed)), page=page, pages=pages)
+
+
+def tag_ids(language: str, label: str) -> list[PieceId]:
+    """Name the pieces of the box that says which version a page is of, from the left; labels are set by the character."""
+    texts = _split(message(language, "paper.version"), label=label) if label else []
+    return [("tagstart",), *(("tag", text) for text in texts), ("tagend",)] if texts else []
+
+
+def _split(template: str, **varying: str) -> list[str]:
+    return [
+        part
+        for text, field, _, _ in Formatter().parse(template)
+        for part in filter(None, (text, *varying.get(field or "", "")))
+    ]
 
 
 BETWEEN = "  ·  "
@@ -295,19 +327,21 @@ def _tells_number(content: Content) -> bool:
     )
 
 
-def _foot_pieces(content: Content, design: Design) -> list[Piece]:
-    """List the pieces at the foot of every page: the credit, and the pieces of what runs on."""
+def _foot_pieces(content: Content, design: Design, *, has_credit: bool) -> list[Piece]:
+    """List the pieces at the foot of every page, and the label at its head.
+
+    They are whom to turn to, the sources where the part itself does not name them, and the pieces of what runs on.
+    """
     language = content.language
     contact = " · ".join(filter(None, (design.organiser if design.contact else "", design.contact)))
-    footer = Piece(("footer",), {"contact": contact, "sources": credited_sources(content.bank, language)})
+    sources = credited_sources(content.bank, language) if has_credit else ""
     letters = "".join(sorted(set("".join(content.labels))))
-    texts = [
-        text
-        for label in ("", letters)  # a key has no label, whatever its papers have
-        for part in running(language, label=label, seed=content.seed, page=DIGITS, pages=DIGITS)
-        for text in part
+    texts = running(language, seed=content.seed, page=DIGITS, pages=DIGITS)
+    return [
+        Piece(("footer",), {"contact": contact, "sources": sources}),
+        *(text_piece("running", text) for text in texts),
+        *(Piece(id_, {"text": id_[-1]}) for id_ in tag_ids(language, letters)),
     ]
-    return [footer, *(text_piece("running", text) for text in texts)]
 
 
 def title_of(design: PageDesign, language: str) -> str:
@@ -315,20 +349,70 @@ def title_of(design: PageDesign, language: str) -> str:
     return design.title or message(language, "paper.title")
 
 
-def _header(total: int, design: Design, language: str) -> dict[str, Any]:
-    texts = (title_of(design, language), design.organiser, design.contact, design.date)
+def _header(content: Content, design: Design) -> dict[str, Any]:
+    language = content.language
+    title = title_of(design, language)
+    texts = (title, design.organiser, design.contact, design.date)
     if sum(map(len, texts)) > LONGEST_HEAD:
         raise MisuseError(problem("print.no-room-for-questions", "print.shorten-head"))
     return {
-        "title": title_of(design, language),
+        "title": title,
+        "lines": [title],
+        "scale": 1,
         "organiser": design.organiser,
         "date": design.date,
         "logo": LOGO_PATH if design.logo else "",
+        "aspect": design.logo.aspect if design.logo else 0,
         "qr": qr_code(design.link) if design.link else "",
-        "link": design.link,
-        "total": total,
+        "quiet": 4 / modules(design.link) if design.link else 0,
+        "link": shown_link(design.link),
+        "total": content.count,
+        "ticks": any(on_paper(question, language).is_ticked_once for question in content.questions),
+        "labelled": bool(content.labels),
         "large": design.text_size == "large",  # then the name has a line of its own
+        "language": language,
     }
+
+
+def _sized(piece: Piece, wide: Measures) -> Piece:
+    values = piece.values
+    match piece.id[0]:
+        case "header":
+            main = width = wide.width - ((1 + values["quiet"]) * 25 * MM + 2 if values["qr"] else 0)
+            if values["logo"]:
+                width -= (min(LOGO_HEIGHT * values["aspect"], LOGO_WIDTH) + 0.9) * wide.size
+            lines, scale = title_lines(values["title"], wide.size, width, values["language"])
+            return Piece(
+                piece.id,
+                {
+                    **values,
+                    "main": round(main, 2),
+                    "headline": round(width, 2),
+                    "lines": lines,
+                    "scale": scale,
+                },
+            )
+        case "prompt" | "choice":
+            return Piece(piece.id, {**values, "width": round(values["share"] * wide.pair, 2)})
+    return piece
+
+
+def title_lines(title: str, size: float, width: float, language: str) -> tuple[list[str], float]:
+    """Break a title into lines of like length, in type of H1 times ``size`` points, or four fifths of that to have fewer lines."""
+    han = is_han(language)
+
+    def lines(scale: float) -> list[str]:
+        return break_lines(title, H1 * scale * size, width, bold=True, even=True, han=han)
+
+    whole = lines(1)
+    for scale in (0.95, 0.9, 0.85, 0.8):
+        if len(whole) > 1 and len(smaller := lines(scale)) < len(whole):
+            return smaller, scale
+    return whole, 1
+
+
+H1, LOGO_HEIGHT, LOGO_WIDTH = 1.9, 4.2, 9.0
+"""Size of a title, and the most that a logo may be high and wide, by the size of the type, as in the style sheets."""
 
 
 def _source(source: Source, language: str) -> str:
@@ -344,7 +428,11 @@ def _source(source: Source, language: str) -> str:
 def _notes(bank: Bank, numbers: dict[str, int], language: str) -> list[str]:
     """Tell what the answers rest on: a note a source, or a speaker of the only one, with the numbers that answers refer by."""
     if len(bank.sources) > 1:
-        return [_note_on(source, numbers, language) for source in bank.sources.values()]
+        return [
+            _note_on(source, numbers, language)
+            for source in bank.sources.values()
+            if any(passage.id in numbers for passage in source.passages)
+        ]
     speakers: dict[str, list[str]] = {}
     for source in bank.sources.values():
         for passage in source.passages:
@@ -387,8 +475,8 @@ def _note_on(source: Source, numbers: dict[str, int], language: str) -> str:
         if passage.id in numbers
     ]
     listed = locale(language).semicolon.join(passages)
-    named = (localize(source.short or source.title, language), localize(source.publisher, language))
-    return message(language, "paper.note", speaker=locale(language).comma.join(named), passages=listed)
+    named = localize(source.short or source.title, language)
+    return message(language, "paper.note", speaker=named, passages=listed)
 
 
 def _once(pieces: Iterable[Piece]) -> list[Piece]:

@@ -3,6 +3,7 @@
 from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 from quizgen.language import Said, locale
 
@@ -22,6 +23,8 @@ class Logo(Struct, frozen=True):
     name: str
     media_type: str
     data: bytes
+    aspect: float = 1
+    """Its width by its height."""
 
 
 class Option(Struct, frozen=True):
@@ -85,7 +88,7 @@ class Page(Struct, frozen=True):
         return self.height - 2 * self.margin - foot - FOOT_GAP
 
 
-FOOT_GAP = 8.0
+FOOT_GAP = 6.0
 """White above the foot of a page."""
 
 PAGES: dict[PaperSize, Page] = {
@@ -94,9 +97,21 @@ PAGES: dict[PaperSize, Page] = {
     "A5": Page(148 * MM, 210 * MM, 11 * MM),
 }
 
+_WIDE_MARGIN = 20 * MM
+"""Margin of large print where the page is wide enough: white that a thumb may hold, and that a magnifier may rest on."""
+
+
+def page_of(design: Design) -> Page:
+    """Give the page that papers with questions are printed on."""
+    page = PAGES[design.paper]
+    if design.text_size == "large" and page.width > PAGES["A5"].width:
+        return replace(page, margin=_WIDE_MARGIN)
+    return page
+
+
 TYPE_SIZES: dict[TextSize, tuple[float, ...]] = {
     # The largest that needs no more pages than the smallest is taken.
-    "normal": (11.5, 11, 10.5, 10, 9.5),
+    "normal": (14, 13, 12, 11.5, 11, 10.5, 10),
     # 18 points is what the Royal National Institute of Blind People and others call large print.
     "large": (18,),
 }
@@ -104,113 +119,149 @@ TYPE_SIZES: dict[TextSize, tuple[float, ...]] = {
 
 SMALLEST = 9.0
 """Type size, in points, below which nothing is printed: less than 9 is hard to read in Chinese, less than 8 in Latin."""
+FINE_PRINT: dict[TextSize, float] = {"normal": 8.0, "large": 16.0}
+"""Type size of a foot and of notes, in points; in Chinese it is a point larger in normal type."""
 
 TABLE_SIZE = 9.0
 """Type size of the key of many versions, in points, whatever size the questions have."""
 
 
-ASIDE, ASIDE_GAP, NARROWEST_EXHIBIT = 12.4, 1.2, 26.0
-"""Widths beside an exhibit, of the white before that, and of the narrowest exhibit with something beside it, in ems."""
+NARROWEST_COLUMN = 20.0
+"""Width of a column, in ems, that leaves lines of 40 letters, or 20 Chinese characters; no less stands in two columns."""
 
+GUTTER = 16.0
+"""White between two columns."""
 
-ANSWERS_TIGHTER = 0.06
-"""How much less the height of a line is in answers, by the size of its type."""
+TIGHT_BELOW, TIGHTER, ANSWERS_TIGHTER = 11.0, 0.08, 0.1
+"""Type smaller than this has lines so much closer together, by its size, that it need not be smaller still; and answers."""
+
+TICK: dict[TextSize, float] = {"normal": 5 * MM, "large": 6.5 * MM}
+"""Side of a box to tick, that a shaky hand can hit."""
+
+SLOT, SLOT_HEIGHT = 9 * MM, 8 * MM
+"""A box for a letter or a number."""
+
+BLANK, BLANK_HEIGHT = 60 * MM, 9 * MM
+"""A line for a word."""
 
 
 class Measures(Struct, frozen=True):
     """Type of one size, and the widths of the pieces in it: what stands beside what.
 
-    ``size`` is the size of the type, ``small`` that of the foot, and ``table`` that of the key of many versions;
-    ``leading``, ``heading_leading`` and ``answer_leading`` are the heights of a line by the size of its type. An
-    exhibit is ``exhibit`` wide, and what is briefly asked of it stands beside it in ``aside``; where there is no room
-    for that, it stands below, and both are as wide as ``text``.
+    ``size`` is the size of the type, ``small`` that of the foot and of notes, ``caption`` that of a link, ``label``
+    that of a version's letter, and ``table`` that of the key of many versions; ``leading``, ``heading_leading`` and
+    ``answer_leading`` are the heights of a line by the size of its type. The type area is ``width`` wide, and each of
+    its ``columns`` is ``column``. Of boxes, ``tick``
+    is the side of one to tick, which stands ``tick_down`` from the top of its ``line``, and ``slot_box`` and
+    ``slot_height`` are of one to write in. ``foot`` is room that large print has below its foot for the page's number.
     """
 
     size: float
     small: float
+    sup: float
+    caption: float
+    label: float
     table: float
     leading: float
     heading_leading: float
     answer_leading: float
+    width: float
     column: float
-    footer: float
+    columns: int
     number: float
     marker: float
     box: float
+    tick: float
+    tick_down: float
+    line: float
+    foot: float
     text: float
-    exhibit: float
-    aside: float
     option: float
     slot: float
-    prompt: float
-    choice: float
-    mark: float
+    slot_box: float
+    slot_height: float
+    blank: float
+    blank_height: float
+    pair: float
+    letter: float
     answer: float
-
-    @property
-    def has_aside(self) -> bool:
-        """Whether there is room beside an exhibit."""
-        return self.exhibit < self.text
 
     @property
     def css(self) -> dict[str, str]:
         """The same as values of CSS variables."""
         return {
-            name.replace("_", "-"): f"{value:g}" if name.endswith("leading") else f"{value}pt"
+            name.replace("_", "-"): f"{value:g}"
+            if name.endswith("leading") or name == "columns"
+            else f"{value}pt"
             for name, value in to_builtins(self).items()
         }
 
+    def x(self, column: int) -> float:
+        """Tell where a column begins, counted from the left edge of the type area."""
+        return round(column * (self.column + GUTTER), 2)
 
-def measures(page: Page, size: float, mark_letters: int, language: str) -> Measures:
-    """Divide the column of a page for type of ``size`` points.
 
-    ``mark_letters`` is how many letters or digits the longest answer mark has (``BADC``: 4).
-    """
-    number, marker, box, slot = 1.9 * size, 2.3 * size, 1.25 * size, 2.1 * size
-    mark = mark_letters * 0.8 * size + 0.5 * size if mark_letters else 0
-    text = page.column - number
-    gutter = 1.5 * size
-    beside = text - (ASIDE + ASIDE_GAP) * size
-    exhibit, aside = (beside, ASIDE * size) if beside >= NARROWEST_EXHIBIT * size else (text, text)
-    prompt = (text - gutter) * 0.5 - slot
+def measures(page: Page, size: float, language: str) -> Measures:
+    """Divide the type area of a page for type of ``size`` points: in two columns where these are wide enough."""
+    text_size: TextSize = "large" if size >= TYPE_SIZES["large"][-1] else "normal"
+    columns = 2 if (page.column - GUTTER) / 2 >= NARROWEST_COLUMN * size else 1
+    column = (page.column - (columns - 1) * GUTTER) / columns
+    tick = TICK[text_size]
+    number, box = 1.8 * size, tick + 0.35 * size
+    marker, slot = box + 1.1 * size, SLOT + 0.5 * size
+    text = column - number
+    leading = locale(language).leading - (TIGHTER if size < TIGHT_BELOW else 0)
+    small = max(FINE_PRINT[text_size], locale(language).smallest)
     lengths = {
-        "small": max(7.5, 0.6 * size),
+        "small": small,
+        "sup": max(0.68 * size, small),
+        "caption": max(9, FINE_PRINT[text_size]),
+        "label": min(20, 0.55 * page.margin),
         "table": TABLE_SIZE,
-        "leading": locale(language).leading,
+        "leading": leading,
         "heading_leading": locale(language).heading_leading,
         "answer_leading": locale(language).leading - ANSWERS_TIGHTER,
-        "column": page.column,
-        "footer": page.column - 150,
+        "width": page.column,
+        "column": column,
         "number": number,
         "marker": marker,
         "box": box,
+        "tick": tick,
+        "tick_down": (leading * size - tick) / 2,
+        "line": leading * size,
+        "foot": 1.3 * small if text_size == "large" else 0,
         "text": text,
-        "exhibit": exhibit,
-        "aside": aside,
-        "option": text - marker,
+        "option": text - max(marker, slot),
         "slot": slot,
-        "prompt": prompt,
-        "choice": text - slot - prompt - gutter - 1.4 * size,
-        "mark": mark,
-        "answer": page.column - number - mark,
+        "slot_box": SLOT,
+        "slot_height": SLOT_HEIGHT,
+        "blank": min(BLANK, 0.9 * text),
+        "blank_height": BLANK_HEIGHT,
+        "pair": text - slot - 2.4 * size,
+        "letter": 1.4 * size,
+        "answer": column - number,
     }
-    return Measures(size=size, **{name: round(length, 2) for name, length in lengths.items()})
+    return Measures(
+        size=size, columns=columns, **{name: round(length, 2) for name, length in lengths.items()}
+    )
 
 
 class Spacing(Struct, frozen=True):
-    """White space between a question and the next, a stem and its options, and rows of options."""
+    """White space between a question and the next, a stem and its options, rows of options, and boxes in these."""
 
     question: float
     stem: float
     row: float
+    box: float
 
 
 def spacing(size: float, looseness: float) -> Spacing:
     """Spacing for type of ``size`` points, from the tightest (``looseness`` 0) to the roomiest (1)."""
     return Spacing(
-        question=round((0.33 + 0.87 * looseness) * size, 2),
+        question=round((0.26 + 0.94 * looseness) * size, 2),
         stem=round((0.06 + 0.3 * looseness) * size, 2),
         row=round((0.06 + 0.22 * looseness) * size, 2),
+        box=round((0.9 + 2.1 * looseness) * MM, 2),
     )
 
 

@@ -16,12 +16,17 @@ _SHORT = 7
 """Characters of what is kept whole."""
 
 
-def kept(text: str) -> Markup:
-    """Keep the end of a text in one line (``nobr`` in base.css), so that its last line is no single short word, nor one or two characters."""
+def kept(text: str, behind: str = "") -> Markup:
+    """Keep the end of a text in one line (``nobr`` in base.css), so that its last line is no single short word, nor one or two characters.
+
+    What stands right ``behind`` it, a reference mark for one, is kept with it.
+    """
     found = _LATIN_TAIL.search(text) or _HAN_TAIL.search(text)
     if found and len(text) > _SHORT:
-        return Markup("{}<nobr>{}</nobr>").format(text[: found.start()], found.group())
-    return Markup("<nobr>{}</nobr>").format(text) if len(text) <= _SHORT else escape(text)
+        return Markup("{}<nobr>{}{}</nobr>").format(text[: found.start()], found.group(), behind)
+    if len(text) > _SHORT:
+        return escape(text) + behind
+    return Markup("<nobr>{}{}</nobr>").format(text, behind)
 
 
 def last_words(text: str) -> int:

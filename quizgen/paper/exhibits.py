@@ -1,12 +1,14 @@
 """Exhibits on paper: a piece each, drawn from the same view as on screen, and what is briefly asked of it."""
 
 import re
+from collections.abc import Sequence
 
 from quizgen.language import locale
 from quizgen.model import Bank, Question
 from quizgen.paper.typesetter import Piece, PieceId
 from quizgen.view.exhibit import ExhibitView, Words, view_exhibit
 
+_ENDS_WIDE = re.compile(r"[\u2e80-\u9fff\uff01-\uff60\u2014\u2026]\Z|[\u3000-\u9fff\uff01-\uff60][”’]\Z")
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.?!]) +|(?<=[。？！])(?=.)")
 
 
@@ -24,11 +26,21 @@ def exhibit_piece(question: Question, bank: Bank, language: str) -> Piece:
         "sender": plain(exhibit.sender),
         "is_numbered": exhibit.numbered,
         "is_spoken": any(line.who for line in exhibit.lines),
+        # What is written runs on, as it does on a telephone and on a sheet.
+        "text": _joined([plain(line.words) for line in exhibit.lines]),
         "lines": [
             {"number": line.number, "who": line.who, "text": plain(line.words)} for line in exhibit.lines
         ],
     }
     return Piece(exhibit_id(question), values)
+
+
+def _joined(sentences: Sequence[str]) -> str:
+    """Write sentences behind each other, with a blank between them but behind Chinese punctuation."""
+    joined = ""
+    for sentence in sentences:
+        joined += (" " if joined and not _ENDS_WIDE.search(joined) else "") + sentence
+    return joined
 
 
 def asked_piece(id_: PieceId, stem: str) -> Piece:

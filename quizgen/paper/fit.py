@@ -4,8 +4,9 @@ Setting type takes time, so the size is chosen by an estimate of how much room t
 next smaller one is taken while what was set turns out too tall.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from math import ceil
+from math import ceil, inf
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -14,15 +15,15 @@ from msgspec.structs import replace
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.model import Question
 from quizgen.paper.content import Part
-from quizgen.paper.design import TYPE_SIZES, Design, Measures, Page, measures, spacing
-from quizgen.paper.strips import Strip, page_count
+from quizgen.paper.design import LOOSENESSES, TYPE_SIZES, Design, Measures, Page, measures, spacing
+from quizgen.paper.strips import Spot, Strip, flow
 from quizgen.paper.typesetter import Block, Blocks, Piece, Setting, Typesetter
 from quizgen.paper.widths import ems
 
 _SPARE = 0.01
 """Where each paper draws its own questions, so small a share of the papers may take a page more."""
 
-_HOPE = 0.97
+_HOPE = 0.94
 """How much less than guessed a single paper may turn out to take in another size: worth trying."""
 
 _MOST_OF_A_PAGE = 0.75
@@ -33,12 +34,18 @@ Papers: TypeAlias = Sequence[Sequence[Question]]
 
 
 class Fitted(Struct, frozen=True):
-    """A part set in type of one size, and the room, in points, that its pages have."""
+    """A part set in type of one size, and the room, in points, that its pages have.
+
+    ``pages`` is how many each paper takes, and ``looseness`` how loosely it may be set for that, where all papers
+    hold the same questions, in whatever order.
+    """
 
     part: Part
     setting: Setting
     measures: Measures
     room: float
+    pages: int = 0
+    looseness: float | None = None
 
     @property
     def size(self) -> float:
@@ -53,6 +60,22 @@ class Fitted(Struct, frozen=True):
         """Space between strips, in points."""
         return round(spacing(self.size, looseness).question * self.part.gap, 2)
 
+    def flow(self, heights: Sequence[float], looseness: float) -> list[Spot]:
+        """Place the head, strips of these heights, and what closes the part, all as tall as they are."""
+        blocks, part = self.setting.blocks, self.part
+        stack = [
+            blocks[part.head].height,
+            *heights,
+            *(blocks[piece].height for piece in part.closing),
+        ]
+        return flow(
+            stack,
+            self.room,
+            self.gap(looseness),
+            columns=self.measures.columns,
+            closing=len(part.closing),
+        )
+
 
 def fit(
     part: Part, pool: Sequence[Question], papers: Papers, design: Design, page: Page, typesetter: Typesetter
@@ -66,13 +89,29 @@ def fit(
     if part.closing and part.closes_if_room and pages > len(papers):
         open_ended, fewer = _fit(replace(part, closing=()), pool, papers, design, page, typesetter)
         if fewer < pages:
-            return open_ended
-    return fitted
+            fitted, pages = open_ended, fewer
+    if len({frozenset(question.id for question in paper) for paper in papers}) > 1:
+        return fitted
+    fewest = int(pages // len(papers))
+    return replace(fitted, pages=fewest, looseness=_looseness(fitted, papers, fewest))
+
+
+def _looseness(fitted: Fitted, papers: Papers, fewest: int) -> float:
+    """Give the roomiest looseness in which each of the papers takes so few pages."""
+
+    def most(looseness: float) -> int:
+        heights = {question.id: fitted.strip(question, looseness).height for question in papers[0]}
+        return max(
+            fitted.flow([heights[question.id] for question in paper], looseness)[-1].page + 1
+            for paper in papers
+        )
+
+    return LOOSENESSES[bisect_left(LOOSENESSES, -fewest, 0, len(LOOSENESSES) - 1, key=lambda it: -most(it))]
 
 
 def _fit(
     part: Part, pool: Sequence[Question], papers: Papers, design: Design, page: Page, typesetter: Typesetter
-) -> tuple[Fitted, int]:
+) -> tuple[Fitted, float]:
     """Set a part, and tell how many pages all papers take together.
 
     Heights are guessed in every size; what was set corrects the guesses of what was not, until the size that
@@ -80,32 +119,39 @@ def _fit(
     """
     sizes = TYPE_SIZES[design.text_size]
     spare = int(_SPARE * len(papers))
+    wides = {size: measures(page, size, part.language) for size in sizes}
 
     def stacks_in(size: float, blocks: Blocks) -> list[list[float]]:
-        return _stacks(part, blocks, pool, papers, page, size)
+        return stacks(part, blocks, pool, papers, wides[size])
 
-    def pages_in(size: float, blocks: Blocks, stacks: list[list[float]]) -> int:
+    def pages_in(size: float, blocks: Blocks, of: list[list[float]]) -> int:
         room, gap = page.room(blocks["footer",].height), spacing(size, 0).question * part.gap
-        return sum(page_count(stack, room, gap) for stack in stacks)
+        columns, closing = wides[size].columns, len(part.closing)
+        return sum(flow(stack, room, gap, columns=columns, closing=closing)[-1].page + 1 for stack in of)
 
-    guessed_blocks = {}
-    for size in sizes:
-        wide = measures(page, size, part.letters, part.language)
-        guessed_blocks[size] = {piece.id: _estimate(piece, wide) for piece in part.pieces}
+    guessed_blocks = {
+        size: {piece.id: _estimate(piece, wide) for piece in part.pieces} for size, wide in wides.items()
+    }
     guesses = {size: stacks_in(size, guessed_blocks[size]) for size in sizes}
-    pages = {size: pages_in(size, guessed_blocks[size], guesses[size]) for size in sizes}
+    pages: dict[float, float] = {size: pages_in(size, guessed_blocks[size], guesses[size]) for size in sizes}
     fitted: dict[float, Fitted] = {}
     while True:
         fewest = min(pages.values()) + spare
         best = next(size for size in sizes if pages[size] <= fewest)
         if best in fitted:
             return fitted[best], pages[best]
-        wide = measures(page, best, part.letters, part.language)
-        setting = typesetter.set(part.pieces, wide)
-        fitted[best] = Fitted(part, setting, wide, page.room(setting.blocks["footer",].height))
-        _refuse_tall(fitted[best], pool)
+        sized = part.at(wides[best])
+        setting = typesetter.set(sized.pieces, wides[best])
+        fitted[best] = Fitted(sized, setting, wides[best], page.room(setting.blocks["footer",].height))
         real = stacks_in(best, setting.blocks)
         pages[best] = pages_in(best, setting.blocks, real)
+        if tall := _too_tall(fitted[best], pool):
+            # It may have room in type of another size, which stands in wider columns.
+            pages[best] = inf
+            if min(pages.values()) == inf:
+                raise QuizgenError(
+                    problem("print.tall", "print.shorten-question", question=owner) for owner in tall
+                )
         hope = _HOPE if len(papers) == 1 else 1
         for size in sizes:
             if size not in fitted:
@@ -119,11 +165,11 @@ def _fit(
                 pages[size] = pages_in(size, setting.blocks, corrected)
 
 
-def _stacks(
-    part: Part, blocks: Blocks, pool: Sequence[Question], papers: Papers, page: Page, size: float
+def stacks(
+    part: Part, blocks: Blocks, pool: Sequence[Question], papers: Papers, wide: Measures
 ) -> list[list[float]]:
-    """Heights of all that stands below each other, at its tightest, paper by paper."""
-    wide, space = measures(page, size, part.letters, part.language), spacing(size, 0)
+    """Heights of all that a part holds, at its tightest, paper by paper."""
+    space = spacing(wide.size, 0)
     heights = {question.id: part.strip(question, blocks, wide, space).height for question in pool}
     closing = [blocks[piece].height for piece in part.closing]
     return [
@@ -132,12 +178,11 @@ def _stacks(
     ]
 
 
-def _refuse_tall(fitted: Fitted, pool: Sequence[Question]) -> None:
+def _too_tall(fitted: Fitted, pool: Sequence[Question]) -> list[str]:
+    """List the questions that are taller than a page; raises MisuseError for a head that leaves these no room."""
     if fitted.setting.blocks[fitted.part.head].height > _MOST_OF_A_PAGE * fitted.room:
         raise MisuseError(problem("print.no-room-for-questions", "print.shorten-head"))
-    tall = [question.id for question in pool if fitted.strip(question, 0).height > fitted.room]
-    if tall:
-        raise QuizgenError(problem("print.tall", "print.shorten-question", question=owner) for owner in tall)
+    return [question.id for question in pool if fitted.strip(question, 0).height > fitted.room]
 
 
 def _estimate(piece: Piece, wide: Measures) -> Block:
@@ -145,44 +190,68 @@ def _estimate(piece: Piece, wide: Measures) -> Block:
     values, size = piece.values, wide.size
     match piece.id[0]:
         case "header":
-            return Block(wide.column, (8.4 + (4 if values["logo"] or values["qr"] else 0)) * size)
+            beside = 80 if values["qr"] else 0
+            return Block(
+                wide.width, max(6.6 * size + (4 if values["logo"] else 0) * size, beside + 0.7 * size)
+            )
         case "answers" | "reasons":
-            return Block(wide.column, 3.8 * size)
+            return Block(wide.width, 3.4 * size)
         case "footer":
-            lines = ceil(ems("Facts: " + values["sources"]) * wide.small / wide.footer)
-            return Block(wide.footer, max(2, lines) * 1.3 * wide.small)
-        case "help":
-            return Block(wide.column, (1.2 * (1 + len(values["numbers"])) + 0.8) * size)
+            lines = ceil(ems("Facts: " + values["sources"]) * wide.small / (0.74 * wide.width))
+            contact = 1 if values["contact"] else 0
+            return Block(
+                wide.width,
+                max(1, (lines if values["sources"] else 0) + contact) * 1.3 * wide.small + wide.foot,
+            )
+        case "slot":
+            return Block(wide.slot, wide.slot_height)
     texts, width, frame = _texts(piece, wide)
     lengths = [ems(text) * size for text in texts]
     lines = sum(ceil(length / width) or 1 for length in lengths)
-    leading = wide.answer_leading if piece.id[0] in ("answer", "reason") else wide.leading
+    leading = wide.answer_leading if piece.id[0] in _ANSWERS else wide.leading
     return Block(min(max(lengths), width), (lines * leading + frame) * size)
 
 
-def _texts(piece: Piece, wide: Measures) -> tuple[Sequence[str], float, float]:
+_ANSWERS = frozenset(("answer", "reason", "right", "help"))
+
+
+def _texts(piece: Piece, wide: Measures) -> tuple[Sequence[str], float, float]:  # noqa: C901, PLR0912  a case for each kind
     """Give the texts of a piece, the width of their lines, in points, and the height of what frames them, in ems."""
     values = piece.values
     texts, width, frame = [values.get("text", "")], wide.column, 0.0
     match piece.id[0]:
         case "stem":
-            texts, width = ["__________".join(values["parts"]) + " " + values["hint"]], wide.text
+            texts, width = ["".join(values["parts"]) + " " + values["hint"]], wide.text
+            if len(values["parts"]) > 1:
+                texts[0] += "x" * int(wide.blank / wide.size * 2)
+                frame = 1.0
         case "asked":
-            texts, width = values["sentences"], wide.aside
+            texts, width = values["sentences"], wide.text
         case "exhibit":
-            lines = [f"{line['who']}    {line['text']}" for line in values["lines"]]
+            lines = [f"{line['who']}  {line['text']}" for line in values["lines"]]
+            if not values["is_numbered"] and not values["is_spoken"]:
+                lines = [values["text"]]
             texts = [f"{values['label']} {values['sender']}", *lines]
-            width, frame = wide.exhibit - 2 * wide.size, 0.5
+            width, frame = wide.text - 2 * wide.size, 0.5
         case "answer" | "reason" as kind:
-            texts = [f"{values['key']} {values['rationale']} {values['cited']}"]
-            texts += [f"{sign.words} {sign.reason}" for sign in values["signs"]]
+            texts = [" ".join([values["key"], values["rationale"], values["cited"]])]
+            texts[0] += "".join(f"{sign.words} {sign.reason}" for sign in values["signs"])
             if values["advice"]:
                 texts.append("What to do: " + values["advice"])
             if kind == "reason":
                 texts.append(values["about"])
             width = wide.answer
+        case "help":
+            texts = [f"{number['number']}    {number['purpose']}" for number in values["numbers"]]
+            texts, frame = ["".join(texts)] if values["in_short"] else ["", *texts], 0.6
+            width = wide.width - 1.4 * wide.size
         case "sources":
-            texts, width = ["".join(values["notes"]) + "x" * 60], wide.column / 0.84
-        case "option" | "prompt" | "choice" as kind:
-            width = getattr(wide, kind)
+            small = wide.size / wide.small
+            texts, width = ["".join(values["notes"]) + "x" * 80], wide.width * small**2
+        case "prompt" | "choice":
+            width = values["share"] * wide.pair
+        case "right":
+            width = wide.answer - 1.06 * wide.size
+        case "option":
+            width = wide.option
     return texts, width, frame

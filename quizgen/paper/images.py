@@ -1,14 +1,17 @@
 """Pictures: a logo, which is a file that its user names, looked at before it is trusted; and a link as a QR code."""
 
 import io
+import re
 import warnings
 from collections.abc import Sequence
+from typing import Any
 from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
 from quizgen.errors import MisuseError, problem
 from quizgen.paper.design import Logo
+from quizgen.paper.endings import link_shown
 
 MOST_BYTES = 10_000_000
 MOST_PIXELS = 40_000_000
@@ -30,13 +33,13 @@ def read_logo(name: str, data: bytes) -> Logo:
         raise MisuseError(
             problem("print.big-logo", "print.save-smaller", megabytes=MOST_BYTES // 1_000_000, file=name)
         )
-    media_type = _raster(data) or _vector(name, data)
+    media_type, aspect = _raster(data) or _vector(name, data) or ("", 1)
     if not media_type:
         raise MisuseError(problem("print.no-image", "print.use-image", file=name))
-    return Logo(name, media_type, data)
+    return Logo(name, media_type, data, aspect)
 
 
-def _raster(data: bytes) -> str:
+def _raster(data: bytes) -> tuple[str, float] | None:
     from PIL import Image  # noqa: PLC0415  only a handout with a logo needs it
 
     try:
@@ -45,23 +48,24 @@ def _raster(data: bytes) -> str:
             # Of the many formats that Pillow knows, some start other programs.
             with Image.open(io.BytesIO(data), formats=list(RASTER)) as image:
                 if image.width * image.height > MOST_PIXELS:
-                    return ""
+                    return None
                 image.load()
-                return RASTER.get(image.format or "", "")
+                media_type = RASTER.get(image.format or "")
+                return (media_type, image.width / image.height) if media_type else None
     except Exception:  # noqa: BLE001  Pillow raises what its many decoders raise; all of it means no image
-        return ""
+        return None
 
 
-def _vector(name: str, data: bytes) -> str:
+def _vector(name: str, data: bytes) -> tuple[str, float] | None:
     """Tell a drawing that can be printed; raises MisuseError for one that the PDF engine would choke on."""
     if b"<!DOCTYPE" in data and b"<!ENTITY" in data:
-        return ""
+        return None
     try:
         root = ET.fromstring(data)  # noqa: S314  entities, the danger here, were refused above
     except (ET.ParseError, LookupError, ValueError):  # the latter two of an encoding that is not known
-        return ""
+        return None
     if root.tag not in (f"{_SVG}svg", "svg"):
-        return ""
+        return None
     elements = list(root.iter())
     if any(element.tag in (f"{_SVG}text", "text") for element in elements):
         # It would be set in whatever fonts a system has, and so be another picture on each.
@@ -69,7 +73,17 @@ def _vector(name: str, data: bytes) -> str:
     repeats = any(element.get("spreadMethod", "pad") != "pad" for element in elements)
     if repeats or _drawn(root, elements) > MOST_DRAWN:
         raise MisuseError(problem("print.bad-drawing", "print.save-png", file=name))
-    return "image/svg+xml"
+    return "image/svg+xml", _aspect(root)
+
+
+def _aspect(root: ET.Element) -> float:
+    """Tell the width of a drawing by its height, where it says so in numbers."""
+    sizes = root.get("viewBox", "").replace(",", " ").split()[2:]
+    try:
+        width, height = map(float, sizes or (root.get("width", ""), root.get("height", "")))
+        return width / height
+    except (ValueError, ZeroDivisionError):
+        return 1
 
 
 def _drawn(root: ET.Element, elements: Sequence[ET.Element]) -> int:
@@ -93,9 +107,7 @@ def _drawn(root: ET.Element, elements: Sequence[ET.Element]) -> int:
 
 def dark_squares(text: str) -> list[tuple[int, int]]:
     """List the row and column of each dark square of a text's QR code (ISO/IEC 18004, error correction M)."""
-    import segno  # noqa: PLC0415  only a paper with a code needs it
-
-    rows = segno.make(text, error="m", micro=False).matrix
+    rows = _code(text).matrix
     return [(row, column) for row, squares in enumerate(rows) for column, dark in enumerate(squares) if dark]
 
 
@@ -106,10 +118,23 @@ def qr_code(link: str) -> Markup:
 
     Raises MisuseError for a link that is too long for one.
     """
+    return Markup(_code(link).svg_inline(border=0, omitsize=True, title=link))  # noqa: S704  segno escapes the link
+
+
+def modules(link: str) -> int:
+    """Tell how many modules the code of a link is wide; around it four have to stay white (ISO/IEC 18004, 9.1)."""
+    return int(_code(link).symbol_size(border=0)[0])
+
+
+def _code(link: str) -> Any:
     import segno  # noqa: PLC0415  only a paper with a link needs it
 
     try:
-        code = segno.make(link, error="m", micro=False)
+        return segno.make(link, error="m", micro=False)
     except segno.DataOverflowError as error:
         raise MisuseError(problem("print.long-link", "print.shorten-link")) from error
-    return Markup(code.svg_inline(border=0, omitsize=True, title=link))  # noqa: S704  segno escapes the link
+
+
+def shown_link(link: str) -> Markup:
+    """Write an address as people read it out; it may be broken behind a slash or before a dot."""
+    return Markup("<wbr>").join(re.split(r"(?<=[/?&=])|(?=\.)", link_shown(link)))

@@ -9,12 +9,12 @@ from msgspec import Struct
 
 from quizgen.language import message
 from quizgen.model import Question, Quiz
-from quizgen.paper.content import Content, Part, running
-from quizgen.paper.design import LOOSENESSES, MM, PAGES, Design, Page
+from quizgen.paper.content import Content, Part, running, tag_ids
+from quizgen.paper.design import LOOSENESSES, MM, Design, Page, page_of
 from quizgen.paper.fit import Fitted, fit
 from quizgen.paper.pdf_assembler import Bookmark, ContentFragment, PdfAssembler, PlacedFragment
 from quizgen.paper.renderer import About
-from quizgen.paper.strips import Placed, Strip, block_strip, breaks, foot
+from quizgen.paper.strips import Placed, Spot, Strip, block_strip, foot
 from quizgen.paper.typesetter import Blocks, PieceId, Typesetter
 
 Progress: TypeAlias = Callable[[int], None]
@@ -55,7 +55,10 @@ class Papers:
         self._bookmarks: list[Bookmark] = []
 
     def add(self, quiz: Quiz, *, on_a_fresh_sheet: bool = False) -> None:
-        """Add a paper; a bookmark leads to it, or to each of its parts where it is no version."""
+        """Add a paper; a bookmark leads to it, or to each of its parts where it is no version.
+
+        On a fresh sheet begin both the paper, and the answers to questions of several pages.
+        """
         language, label, page = quiz.language, quiz.version, self._page
         if on_a_fresh_sheet and self._assembler.count % 2:
             self._assembler.add_page([])
@@ -70,13 +73,16 @@ class Papers:
             self._assembler.begin(message(language, "paper.version", label=label))
         number = 0
         for part, pages in zip(self._parts, runs, strict=True):
+            if number > 1 and on_a_fresh_sheet and self._assembler.count % 2:
+                self._assembler.add_page([])
             if not label and len(runs) > 1:
                 self._bookmarks.append(Bookmark(part.title, self._assembler.count))
                 self._assembler.begin(part.title)
             for fragments in pages:
                 number += 1
-                lead, rest = running(language, label=label, seed=quiz.seed, page=str(number), pages=total)
-                self._assembler.add_page(fragments + part.foot(page, lead, rest))
+                texts = running(language, seed=quiz.seed, page=str(number), pages=total)
+                tag = part.tag(page, language, label)
+                self._assembler.add_page(tag + fragments + part.foot(page, texts))
 
     def finish(self, about: About) -> bytes:
         """Return the PDF."""
@@ -110,7 +116,7 @@ class SetParts:
 
         Raises QuizgenError for a question that is taller than a page and a character that no font has.
         """
-        self._page, self._parts = PAGES[design.paper], parts
+        self._page, self._parts = page_of(design), parts
         with Typesetter(content.language, design.logo) as typesetter:
             self._fitted = [
                 fit(part, content.questions, samples, design, self._page, typesetter) for part in parts
@@ -149,36 +155,33 @@ class PartPages:
         self._fragments: dict[PieceId, ContentFragment] = {}
         # By identity, since versions that print a question alike share it; it is kept, so that no other gets its id.
         self._forms: dict[tuple[int, float], tuple[Question, ContentFragment]] = {}
-        self._loosenesses: dict[frozenset[str], float] = {}
         self._feet: dict[tuple[str, ...], tuple[Strip, ContentFragment, ContentFragment]] = {}
 
     def pages(self, quiz: Quiz, margin: float) -> list[list[PlacedFragment]]:
         """Compose the pages of one paper."""
-        looseness = self._looseness(quiz.questions)
-        strips = self._strips(quiz, looseness)
+        looseness, spots = self._arranged(quiz.questions)
         pages: list[list[PlacedFragment]] = []
-        for (page, y), (number, fragment) in zip(
-            self._breaks(quiz.questions, looseness), strips, strict=True
-        ):
-            if page == len(pages):
+        for (page, column, y), (number, fragment) in zip(spots, self._strips(quiz, looseness), strict=True):
+            while page >= len(pages):
                 pages.append([])
+            x = margin + self._fitted.measures.x(column)
             if number:
-                pages[page].append((self._block(("number", f"{number}.")), margin, margin + y))
-            pages[page].append((fragment, margin, margin + y))
+                pages[page].append((self._block(("number", f"{number}.")), x, margin + y))
+            pages[page].append((fragment, x, margin + y))
         return pages
 
     def placed(self, quiz: Quiz, margin: float) -> Iterator[tuple[int, str, Placed, float, float]]:
         """Tell where everything of the questions stands: page, question id, block, and its x and y on the page."""
-        looseness = self._looseness(quiz.questions)
-        places = self._breaks(quiz.questions, looseness)[1:]
-        for (page, y), question in zip(places, quiz.questions, strict=False):
+        looseness, spots = self._arranged(quiz.questions)
+        for (page, column, y), question in zip(spots[1:], quiz.questions, strict=False):
+            x = margin + self._fitted.measures.x(column)
             for item in self._fitted.strip(question, looseness).placed:
-                yield page, question.id, item, margin + item.x, margin + y + item.y
+                yield page, question.id, item, x + item.x, margin + y + item.y
 
-    def foot(self, page: Page, label: Sequence[str], rest: Sequence[str]) -> list[PlacedFragment]:
-        """Compose the foot of a page as ``strips.foot`` has it: all but the label once for all papers."""
-        if (same := tuple(rest)) not in self._feet:
-            strip = foot(page, self.blocks, rest)
+    def foot(self, page: Page, texts: Sequence[str]) -> list[PlacedFragment]:
+        """Compose the foot of a page as ``strips.foot`` has it, once for all papers."""
+        if (same := tuple(texts)) not in self._feet:
+            strip = foot(page, self.blocks, texts)
             self._feet[same] = (
                 strip,
                 self._fragment(strip.placed[:1], is_foot=True),
@@ -186,19 +189,18 @@ class PartPages:
             )
         strip, credit, running = self._feet[same]
         left, top = page.margin, page.height - page.margin - strip.height
-        fragments = [credit, running]
-        if label:
-            keys: list[PieceId] = [("running", text) for text in label]
-            widths = [self.blocks[key].width for key in keys]
-            _, first, *_ = strip.placed
-            edges = accumulate(widths, initial=first.x - sum(widths))
-            fragments.insert(
-                1,
-                self._fragment(
-                    [Placed(key, x, first.y) for key, x in zip(keys, edges, strict=False)], is_foot=True
-                ),
-            )
-        return [(fragment, left, top) for fragment in fragments]
+        return [(credit, left, top), (running, left, top)]
+
+    def tag(self, page: Page, language: str, label: str) -> list[PlacedFragment]:
+        """Compose the box above a page, at the right, that says which version it is of."""
+        keys = tag_ids(language, label)
+        if not keys:
+            return []
+        edges = [0.0, *accumulate(self.blocks[key].width for key in keys)]
+        placed = [Placed(key, x, 0) for key, x in zip(keys, edges, strict=False)]
+        height = max(self.blocks[key].height for key in keys)
+        fragment = self._fragment(placed, is_foot=True)
+        return [(fragment, page.width - page.margin - edges[-1], page.margin - height)]
 
     def _fragment(
         self, placed: Sequence[Placed], owner: str = "", *, is_foot: bool = False
@@ -223,28 +225,21 @@ class PartPages:
             self._fragments[piece] = self._fragment(block_strip(piece, self.blocks).placed)
         return self._fragments[piece]
 
-    def _looseness(self, questions: Sequence[Question]) -> float:
-        """Return the roomiest looseness of spacing that takes no more pages than the tightest does."""
-        same = frozenset(question.id for question in questions)
-        if same not in self._loosenesses:
-            fewest = self._count(questions, LOOSENESSES[-1])
-            looseness = LOOSENESSES[
-                bisect_left(LOOSENESSES, -fewest, key=lambda looseness: -self._count(questions, looseness))
-            ]
-            if fewest > 1:
-                return looseness  # how questions fall on several pages depends on their order
-            self._loosenesses[same] = looseness
-        return self._loosenesses[same]
+    def _arranged(self, questions: Sequence[Question]) -> tuple[float, list[Spot]]:
+        """Place a paper as loosely as takes no more pages than the tightest does, and tell how loosely."""
+        fitted = self._fitted
+        if fitted.looseness is not None:
+            spots = self._spots(questions, fitted.looseness)
+            if spots[-1].page < fitted.pages:
+                return fitted.looseness, spots
+        fewest = self._spots(questions, LOOSENESSES[-1])[-1].page
+        looseness = LOOSENESSES[
+            bisect_left(LOOSENESSES, -fewest, key=lambda it: -self._spots(questions, it)[-1].page)
+        ]
+        return looseness, self._spots(questions, looseness)
 
-    def _count(self, questions: Sequence[Question], looseness: float) -> int:
-        return self._breaks(questions, looseness)[-1][0] + 1
-
-    def _breaks(self, questions: Sequence[Question], looseness: float) -> list[tuple[int, float]]:
-        part, fitted = self._fitted.part, self._fitted
-        heights = [self.blocks[part.head].height]
-        heights += [self._height(question, looseness) for question in questions]
-        heights += [self.blocks[piece].height for piece in part.closing]
-        return breaks(heights, fitted.room, fitted.gap(looseness))
+    def _spots(self, questions: Sequence[Question], looseness: float) -> list[Spot]:
+        return self._fitted.flow([self._height(question, looseness) for question in questions], looseness)
 
     def _height(self, question: Question, looseness: float) -> float:
         """Height of a question, which is the same in every version."""

@@ -72,6 +72,7 @@ class Renderer:
         self.templates.filters["lines"] = lambda text, size, width, **how: as_html(
             break_lines(text, size, width, han=is_han(language), **how)
         )
+        self.templates.filters["kept"] = kept
         self.templates.globals["logo"] = LOGO_PATH if logo else ""
         self.templates.globals["logo_alt"] = lambda organiser: (
             message(language, "paper.logo-of", organiser=organiser)

@@ -4,11 +4,13 @@ A block is a piece as set; blocks that stay together are a strip; strips fill pa
 of hundredths of a point, so that the same distance is always the same number.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from math import inf
+from typing import NamedTuple
 
 from msgspec import Struct
 
-from quizgen.paper.design import Measures, Page
+from quizgen.paper.design import Measures, Page, Spacing
 from quizgen.paper.typesetter import Blocks, PieceId
 
 
@@ -39,49 +41,133 @@ def grid(
     indent: float,
     blocks: Blocks,
     measures: Measures,
-    full: Sequence[int] = (4, 2),
-) -> list[list[Placed]]:
-    """Set options in as many columns as the widest of them leaves room for, each behind its mark.
+    space: Spacing,
+    full: Sequence[int] = (4, 3),
+) -> Strip:
+    """Set options in as many columns as leaves room for them, each behind its mark; x counts from the stem's left edge.
 
-    There are as many columns as ``full`` offers, the most first, if all rows get full; else 2, or 1. ``indent`` is
-    the width that marks take; x counts from the stem's left edge.
+    There are as many columns as ``full`` offers, the most first, if all rows get full or there are fewer rows for it;
+    else 2, or 1. ``indent`` is the width that marks take. However options are ordered, they take as much room.
     """
-    widest = max(blocks[body].width for body in bodies) + indent
-    room = measures.text
-    columns = next(
-        (many for many in full if widest + 0.4 * indent <= room / many and len(bodies) % many == 0), 0
-    )
-    if not columns:
-        columns = 2 if widest + 0.4 * indent <= room / 2 else 1
-    step = room / columns
-    rows: list[list[Placed]] = []
-    for index, (mark, body) in enumerate(zip(marks, bodies, strict=True)):
-        if index % columns == 0:
-            rows.append([])
-        x = index % columns * step
-        rows[-1] += [Placed(mark, x, 0, option=index), Placed(body, x + indent, 0)]
-    return rows
+    widths = [blocks[body].width + indent for body in bodies]
+    count, gap, room = len(bodies), 0.9 * measures.size, measures.text
+    longest = sorted(widths, reverse=True)
+    if sum(widths) + (count - 1) * gap <= room and len({blocks[body].height for body in bodies}) == 1:
+        # In one row, each as wide as it is; where that leaves room, all are as wide as the widest.
+        equal = min(longest[0] + gap, (room + gap) / count)
+        steps = [equal if equal >= longest[0] + gap else width + gap for width in widths]
+        edges = [round(sum(steps[:column]), 2) for column in range(count)]
+    else:
+        columns = next(
+            (
+                many
+                for many in full
+                if longest[0] + gap <= (room + gap) / many and -(-count // many) < -(-count // (many - 1))
+            ),
+            2 if sum(longest[:2]) + gap <= room else 1,
+        )
+        step = (room + gap) / columns
+        if columns > 1 and longest[0] + gap > step:  # two columns, of which one is the wider
+            step = max(widths[::2]) + gap
+        edges = [round(step * column, 2) for column in range(columns)]
+    is_slot = marks[0][0] == "slot"
+    tall = [max(blocks[mark].height, blocks[body].height) for mark, body in zip(marks, bodies, strict=True)]
+    box = measures.slot_height if is_slot else measures.tick
+    between = max(space.row, box + space.box - min(tall))
+    placed: list[Placed] = []
+    y = 0.0
+    for start in range(0, count, len(edges)):
+        end = min(start + len(edges), count)
+        height = max(tall[start:end])
+        for index, x in zip(range(start, end), edges, strict=False):
+            # A box to write in is taller than a line, which then stands at its middle.
+            down, lower = (
+                (height - blocks[piece].height) / 2 if is_slot else 0
+                for piece in (marks[index], bodies[index])
+            )
+            placed += [
+                Placed(marks[index], x, round(y + down, 2), option=index),
+                Placed(bodies[index], round(x + indent, 2), round(y + lower, 2)),
+            ]
+        y += height + between
+    return Strip(round(y - between, 2), tuple(placed))
 
 
-def breaks(heights: Sequence[float], room: float, gap: float) -> list[tuple[int, float]]:
-    """Fill pages from the top: for each strip, its page, from 0, and its distance from the type area's top.
+class Spot(NamedTuple):
+    """Where a strip stands: its page and column, from 0, and its distance from the type area's top."""
 
-    Strips stand ``gap`` apart, but the first, the head, has its white in itself. None is split: one
-    that is taller than ``room`` overhangs its page, which callers rule out.
+    page: int
+    column: int
+    y: float
+
+
+def flow(
+    heights: Sequence[float], room: float, gap: float, *, columns: int = 1, closing: int = 0
+) -> list[Spot]:
+    """Fill columns, and pages, from the top.
+
+    The first strip, the head, and the last ``closing`` ones are as wide as all columns. Strips stand ``gap`` apart,
+    but the head has its white in itself. None is split: one that is taller than ``room`` overhangs its page, which
+    callers rule out. On the last page columns are about as long as each other.
     """
-    places = [(0, 0.0)]
-    page, y = 0, heights[0]
-    for height in heights[1:]:
-        if y + height > room + 0.01:
-            page, y = page + 1, 0.0
-        places.append((page, y))
-        y += height + gap
-    return places
+    spots = [Spot(0, 0, 0.0)]
+    page, top, start = 0, heights[0], 1
+    end = len(heights) - closing
+    tail = sum(heights[end:]) + (closing - 1) * gap
+    while start < end:
+        stop = end
+        split, tallest = _split(heights[start:end], gap, columns)
+        if top + tallest <= room + _NEARLY and closing and top + tallest + gap + tail > room + _NEARLY:
+            # What closes takes some of the last strips along, since it would be alone overleaf.
+            stop = end - columns if end - start > columns else end
+            split, tallest = _split(heights[start:stop], gap, columns)
+        if top + tallest <= room + _NEARLY:
+            spots += _column(heights[start : start + split], page, 0, top, gap)
+            spots += _column(heights[start + split : stop], page, 1, top, gap)
+            start = stop
+            top += tallest + gap
+        else:
+            for column in range(columns):
+                y = top
+                while start < end and (y + heights[start] <= room + _NEARLY or (y == 0 and column == 0)):
+                    spots.append(Spot(page, column, round(y, 2)))
+                    y += heights[start] + gap
+                    start += 1
+        if start < end:
+            page, top = page + 1, 0.0
+    for height in heights[end:]:
+        if top + height > room + _NEARLY:
+            page, top = page + 1, 0.0
+        spots.append(Spot(page, 0, round(top, 2)))
+        top += height + gap
+    return spots
 
 
-def page_count(heights: Sequence[float], room: float, gap: float) -> int:
-    """How many pages strips of these heights fill."""
-    return breaks(heights, room, gap)[-1][0] + 1
+_NEARLY = 0.01
+"""How much, in points, may be over: sums of hundredths are not exact."""
+
+
+def _split(heights: Sequence[float], gap: float, columns: int) -> tuple[int, float]:
+    """Divide strips into columns, at most two, of which the taller is as short as can be.
+
+    Tells how many stand in the first, and how tall the taller is.
+    """
+    whole = sum(heights) + gap * len(heights)
+    if columns == 1 or not heights:
+        return len(heights), max(0.0, whole - gap)
+    best, split, first = inf, 0, 0.0
+    for number, height in enumerate(heights, start=1):
+        first += height + gap
+        if (taller := max(first, whole - first)) >= best:
+            break
+        best, split = taller, number
+    return split, best - gap
+
+
+def _column(heights: Sequence[float], page: int, column: int, top: float, gap: float) -> Iterator[Spot]:
+    for height in heights:
+        yield Spot(page, column, round(top, 2))
+        top += height + gap
 
 
 def foot(page: Page, blocks: Blocks, fragments: Sequence[str]) -> Strip:

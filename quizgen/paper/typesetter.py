@@ -40,7 +40,7 @@ def text_piece(kind: str, text: str, *owner: str) -> Piece:
 REPEATED_KINDS = frozenset(("number", "tick", "slot", "letter", "mark", "cell", "label"))
 """Kinds of pieces so small that to repeat what draws them takes no more room than to refer to it."""
 
-INLINE_KINDS = REPEATED_KINDS | {"running"}
+INLINE_KINDS = REPEATED_KINDS | {"running", "tagstart", "tag", "tagend"}
 """Kinds of a few characters, which stand beside each other in lines; all others stand below each other."""
 
 

@@ -107,7 +107,7 @@ def test_each_kind_that_is_about_an_exhibit(
     assert f"\n  {number}  call (call, genuine)\n     The harbour savings office: You are about" in done.out
     question = load([bank]).questions["callers/asked-about-call"]
     assert (question.kind, question.exhibit) == (kind, "callers/call")
-    usual = {"judge": "Is this genuine, or a scam?", "spot": "This is genuine. Which line shows it?"}[kind]
+    usual = {"judge": "Genuine, or a scam?", "spot": "This is genuine. Which line shows it?"}[kind]
     assert question.stem["en"] == (usual if stem == ("-",) else stem[0])
     assert f"Stem of its own, in English (- for {usual})" in done.out
     entry = yaml.safe_load((bank / "1.yaml").read_text(encoding="utf-8"))["questions"][-1]

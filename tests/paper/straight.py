@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, cast
 from quizgen.assemble import Batch
 from quizgen.model import Quiz
 from quizgen.paper.content import Content, answer_part, question_part, running
-from quizgen.paper.design import PAGES, Design
+from quizgen.paper.design import Design, page_of
 from quizgen.paper.fit import Fitted, fit
 from quizgen.paper.layouts.handout import samples
 from quizgen.paper.papers import PartPages
@@ -23,7 +23,7 @@ PAGE = """{%- import "pieces.html" as pieces with context -%}
 <style>
   :root { --leading: {{ leading }} }
   @page { size: {{ page.width }}pt {{ page.height }}pt; margin: 0 }
-  article { position: relative; height: {{ page.height }}pt; break-after: page }
+  article { line-height: var(--leading); position: relative; height: {{ page.height }}pt; break-after: page }
   section { position: absolute; width: {{ page.column }}pt }
 </style></head><body>
 {%- for sheet in sheets %}
@@ -57,7 +57,7 @@ class Recorder:
 
 def lay_out(batch: Batch, quiz: Quiz, design: Design) -> bytes:
     """Lay one paper of a batch out, question by question, as WeasyPrint does it by itself."""
-    page = PAGES[design.paper]
+    page = page_of(design)
     content = Content.of_batch(batch)
     parts = [question_part(content, design)]
     if design.answers != "none":
@@ -71,11 +71,13 @@ def lay_out(batch: Batch, quiz: Quiz, design: Design) -> bytes:
         shown = []
         for number, sheet in enumerate(sheets, start=1):
             fitted = sheet["fitted"]
-            lead, rest = running(
-                batch.language, label=quiz.version, seed=quiz.seed, page=str(number), pages=str(len(sheets))
+            texts = running(batch.language, seed=quiz.seed, page=str(number), pages=str(len(sheets)))
+            strip = foot(page, fitted.setting.blocks, texts)
+            tag = PartPages(fitted, 0, cast("PdfAssembler", Recorder())).tag(
+                page, batch.language, quiz.version
             )
-            strip = foot(page, fitted.setting.blocks, [*lead, *rest])
             laid = [
+                *tag,
                 *sheet["laid"],
                 (Recorded(strip.placed), page.margin, page.height - page.margin - strip.height),
             ]
@@ -89,7 +91,7 @@ def lay_out(batch: Batch, quiz: Quiz, design: Design) -> bytes:
 
 
 def page_values(design: Design) -> dict[str, float]:
-    page = PAGES[design.paper]
+    page = page_of(design)
     return {"width": page.width, "height": page.height, "column": page.column}
 
 

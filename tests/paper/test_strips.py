@@ -1,17 +1,21 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from quizgen.model import Question
 from quizgen.paper.content import answer_strip, question_strip
 from quizgen.paper.design import PAGES, measures, spacing
-from quizgen.paper.strips import Strip, breaks, foot, page_count
+from quizgen.paper.shapes import on_paper
+from quizgen.paper.strips import Spot, Strip, flow, foot
 from quizgen.paper.typesetter import Block, Blocks, PieceId
 from quizgen.shapes import Choose, Match
 from tests.banks import sample_bank
 
 SIZE = 10.0
-WIDE = measures(PAGES["A4"], SIZE, 4, "en")
+WIDE = measures(PAGES["A4"], SIZE, "en")
 
 
 def blocks_for(question: Question, option_width: float = 100, height: float = 14) -> Blocks:
@@ -19,18 +23,20 @@ def blocks_for(question: Question, option_width: float = 100, height: float = 14
     keys: list[tuple[PieceId, float, float]] = [
         (("stem", question.id), WIDE.text, 2 * height),
         (("answer", question.id), WIDE.answer, 5 * height),
-        (("slot",), 18, height),
-        (("tick", ""), 12, height),
+        (("slot",), WIDE.slot_box, WIDE.slot_height),
+        (("tick", ""), WIDE.tick, height),
     ]
     for name in "ABCDEFGH":
-        keys += [(("tick", name), 20, height), (("letter", name), 8, height), (("mark", name), 8, height)]
+        keys += [(("tick", name), 25, height), (("letter", name), 8, height), (("mark", name), 6.6, height)]
     keys += [(("mark", digit), 6, height) for digit in "12345678"]
     answer = question.answer
     texts = [text["en"] for text in getattr(answer, "options", ()) + getattr(answer, "steps", ())]
     keys += [(("option", question.id, text), option_width, height) for text in texts]
     if isinstance(answer, Match):
-        keys += [(("prompt", question.id, text["en"]), WIDE.prompt, 2 * height) for text in answer.prompts]
-        keys += [(("choice", question.id, text["en"]), WIDE.choice, height) for text in answer.choices]
+        keys += [(("prompt", question.id, text["en"]), 60, 2 * height) for text in answer.prompts]
+        keys += [(("choice", question.id, text["en"]), 60, height) for text in answer.choices]
+    lines = on_paper(question, "en").right_lines()
+    keys += [(("right", question.id, text), WIDE.answer, height) for _, text in lines]
     return {key: Block(width, high) for key, width, high in keys}
 
 
@@ -43,10 +49,12 @@ def strip_of(question: Question, blocks: Blocks, looseness: float = 0.5) -> Stri
 
 
 def columns(strip: Strip) -> int:
-    return len({placed.x for placed in strip.placed if placed.piece[0] in {"tick", "slot"}})
+    """Count boxes in the first row."""
+    boxes = [placed for placed in strip.placed if placed.piece[0] in {"tick", "slot"}]
+    return sum(placed.y == boxes[0].y for placed in boxes)
 
 
-@pytest.mark.parametrize(("width", "expected"), [(60, 4), (150, 2), (240, 1), (400, 1)])
+@pytest.mark.parametrize(("width", "expected"), [(20, 4), (70, 2), (100, 1), (200, 1)])
 def test_options_stand_in_as_many_columns_as_fit(width: float, expected: int) -> None:
     question = question_of("single")
     assert columns(strip_of(question, blocks_for(question, width))) == expected
@@ -76,6 +84,25 @@ def test_nothing_overlaps_or_leaves_the_column(kind: str, width: float, loosenes
             )
 
 
+def test_three_options_and_five_stand_in_three_columns() -> None:
+    question = question_of("single")
+    assert isinstance(question.answer, Choose)
+    for count, rows in ((3, 1), (5, 2)):
+        options = tuple({"en": f"option {number}"} for number in range(count))
+        made = replace(question, answer=replace(question.answer, options=options))
+        strip = strip_of(made, blocks_for(made, 40))
+        assert columns(strip) == 3
+        assert len({item.y for item in strip.placed if item.piece[0] == "tick"}) == rows
+
+
+def test_boxes_below_each_other_are_apart() -> None:
+    for kind, side in (("single", WIDE.tick), ("order", WIDE.slot_height)):
+        question = question_of(kind)
+        strip = strip_of(question, blocks_for(question, 150), looseness=0)
+        levels = [item.y for item in strip.placed if item.piece[0] in {"tick", "slot"}]
+        assert min(below - above for above, below in pairwise(levels)) >= side + 2.5
+
+
 def test_each_box_knows_its_option() -> None:
     question = question_of("single")
     assert isinstance(question.answer, Choose)
@@ -93,41 +120,77 @@ def test_a_matching_question_is_as_tall_in_every_version() -> None:
     )
     blocks = blocks_for(question)
     first = question.answer.prompts[0]["en"]
-    blocks["prompt", question.id, first] = Block(WIDE.prompt, 60)
+    blocks["prompt", question.id, first] = Block(60, 60)
     assert strip_of(question, blocks).height == strip_of(other, blocks).height
 
 
 def test_an_answer_shows_its_letters_from_the_top() -> None:
-    question = question_of("match")
-    marks = [
-        item
-        for item in answer_strip(question, "en", blocks_for(question), WIDE).placed
-        if item.piece[0] == "mark"
-    ]
+    question = question_of("order")
+    blocks = blocks_for(question) | {("answer", question.id): Block(WIDE.answer, 40)}
+    marks = [item for item in answer_strip(question, "en", blocks, WIDE).placed if item.piece[0] == "mark"]
+    assert "".join(item.piece[1] for item in marks) == on_paper(question, "en").mark()
     assert [item.x for item in marks] == sorted(item.x for item in marks)
-    assert len(marks) == len(getattr(question.answer, "prompts", ()))
-    assert marks[-1].x + 8 <= WIDE.number + WIDE.mark
+    assert len({item.y for item in marks}) == 1
 
 
-@given(st.lists(st.floats(5, 100), min_size=1, max_size=30), st.floats(0, 20), st.floats(0, 50))
+@pytest.mark.parametrize("kind", ["multiple", "match"])
+def test_where_several_are_right_each_has_its_letter_before_it(kind: str) -> None:
+    question = question_of(kind)
+    strip = answer_strip(question, "en", blocks_for(question), WIDE)
+    beside = {item.y: item.piece[1] for item in strip.placed if item.piece[0] == "mark"}
+    answer = question.answer
+    assert len(beside) > 1
+    for item in strip.placed:
+        if item.piece[0] == "right":
+            texts = answer.choices if isinstance(answer, Match) else getattr(answer, "options", ())
+            text = texts["ABCDEFGH".index(beside.pop(item.y))]["en"]
+            assert item.piece[2].endswith(text)
+    assert not beside
+
+
+HEIGHTS = st.lists(st.floats(5, 100), min_size=1, max_size=30)
+
+
+@given(HEIGHTS, st.floats(0, 20), st.floats(0, 50), st.integers(1, 2), st.integers(0, 2))
 def test_no_strip_is_split_and_each_stands_below_the_one_before(
-    heights: list[float], gap: float, head: float
+    heights: list[float], gap: float, head: float, columns: int, closing: int
 ) -> None:
     room = 120.0
-    places = breaks([head, *heights], room, gap)
-    assert tuple(places[0]) == (0, 0)
-    assert len(places) == len(heights) + 1
-    last, bottom = 0, head
-    for (page, y), height in zip(places[1:], heights, strict=True):
-        assert y >= bottom - 0.02 if page == last else (page, y) == (last + 1, 0)
-        assert y + height <= room + 0.02
-        last, bottom = page, y + height + gap
-    assert page_count([head, *heights], room, gap) == places[-1][0] + 1
+    closing = min(closing, len(heights) - 1)
+    spots = flow([head, *heights], room, gap, columns=columns, closing=closing)
+    assert spots[0] == Spot(0, 0, 0)
+    assert len(spots) == len(heights) + 1
+    within = spots[1 : len(spots) - closing]
+    assert within == sorted(within)
+    below: dict[int, float] = {0: head}
+    last = (0, 0, head)
+    for index, (spot, height) in enumerate(zip(spots[1:], heights, strict=True)):
+        is_wide = index >= len(heights) - closing
+        if not is_wide and spot[:2] == last[:2]:
+            assert spot.y >= last[2] - 0.02
+        assert spot.y >= (head if spot.page == 0 else 0) - 0.02
+        if is_wide:
+            assert spot.column == 0
+            assert spot.y >= below.get(spot.page, 0) - 0.02
+        assert spot.y + height <= room + 0.02 or spot.y == (head if spot.page == 0 else 0)
+        last = (spot.page, spot.column, spot.y + height + gap)
+        below[spot.page] = max(below.get(spot.page, 0), spot.y + height)
 
 
 def test_a_page_is_left_only_when_the_next_strip_does_not_fit() -> None:
-    assert breaks([20, 40, 50, 10], 120, 5) == [(0, 0), (0, 20), (0, 65), (1, 0)]
-    assert breaks([20, 40, 60, 10], 120, 5) == [(0, 0), (0, 20), (1, 0), (1, 65)]
+    assert flow([20, 40, 50, 10], 120, 5) == [(0, 0, 0), (0, 0, 20), (0, 0, 65), (1, 0, 0)]
+    assert flow([20, 40, 60, 10], 120, 5) == [(0, 0, 0), (0, 0, 20), (1, 0, 0), (1, 0, 65)]
+
+
+def test_columns_are_about_as_long_as_each_other() -> None:
+    spots = flow([20, 30, 30, 30, 30, 10], 120, 5, columns=2, closing=1)
+    assert spots == [(0, 0, 0), (0, 0, 20), (0, 0, 55), (0, 1, 20), (0, 1, 55), (0, 0, 90)]
+
+
+def test_what_closes_a_part_does_not_stand_on_a_page_alone() -> None:
+    spots = flow([20, 40, 40, 40, 40, 60], 120, 5, columns=2, closing=1)
+    assert spots[-1].page == 1
+    assert spots[-2].page == 1
 
 
 def test_the_foot_ends_at_the_right_edge_of_the_column() -> None:

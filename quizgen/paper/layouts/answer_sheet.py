@@ -384,7 +384,7 @@ class _Sheet:
         return assembler.fragment(0, [Placed(piece, 0, 0)]), x, y
 
     def _running(self, seed: int, page: str, pages: str) -> list[str]:
-        return running(self._language, label="", seed=seed, page=page, pages=pages)[1]
+        return running(self._language, seed=seed, page=page, pages=pages)
 
     def _label(self, label: str) -> list[str]:
         """Split what names a version into pieces, the label by its letters."""

@@ -11,12 +11,15 @@ from quizgen.language import counted, text
 from quizgen.model import Question, Quiz
 from quizgen.paper.answer_key import KeyRows, Row, key_pieces, print_key
 from quizgen.paper.content import Content, answer_part, question_part, reason_part, title_of
-from quizgen.paper.design import PAGES, Design, Option
+from quizgen.paper.design import Design, Option, page_of
 from quizgen.paper.layouts import Companion, KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.papers import Place, Progress, SetParts
 from quizgen.paper.renderer import About
 
 MOST_VERSIONS = 100_000
+
+ORDERS, DRAWS = 24, 100
+"""How many papers to go by where all have the same questions, which fill columns otherwise in another order, and where not."""
 
 
 class HandoutDesign(Design, frozen=True):
@@ -54,7 +57,7 @@ def print_handout(quiz: Quiz, design: Design) -> Handout:
 
     apart = design.answers == "separate"
     papers = printed.papers(parts[:1] if apart else parts)
-    papers.add(quiz)
+    papers.add(quiz, on_a_fresh_sheet=design.duplex)
     key = None
     if apart:
         answers = printed.papers(parts[1:])
@@ -87,7 +90,7 @@ def print_versions(batch: Batch, design: Design, progress: Progress = lambda _: 
     key = None
     if apart:
         assembler = printed.assembler()
-        page = PAGES[design.paper]
+        page = page_of(design)
         asked = {question for row in rows for question in row.questions}
         quiz = Quiz(
             tuple(question for question in batch.questions if question.id in asked),
@@ -103,9 +106,8 @@ def print_versions(batch: Batch, design: Design, progress: Progress = lambda _: 
 
 def samples(batch: Batch) -> list[Sequence[Question]]:
     """List papers by which to choose the size of type: the same ones, whichever and however many are printed."""
-    if batch.count == len(batch.questions):
-        return [batch.questions]
-    return [batch.quiz(label).questions for label in version_labels(100)]
+    number = ORDERS if batch.count == len(batch.questions) else DRAWS
+    return [batch.quiz(label).questions for label in version_labels(number)]
 
 
 def _about(design: Design, language: str) -> About:

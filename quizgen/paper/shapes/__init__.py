@@ -4,7 +4,6 @@ Each module has one class made of ``ShapeOnPaper``, by the name of ``SHAPE``.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
 from functools import cache
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -12,8 +11,8 @@ from msgspec import Struct
 
 from quizgen.language import Text, locale, localize, message
 from quizgen.model import Question
-from quizgen.paper.design import Measures
-from quizgen.paper.strips import Placed
+from quizgen.paper.design import Measures, Spacing
+from quizgen.paper.strips import Strip
 from quizgen.paper.typesetter import Blocks, Piece
 from quizgen.registry import modules_in
 
@@ -59,17 +58,18 @@ class ShapeOnPaper(ABC, Generic[A]):
         """Tell behind the stem how to answer; "" where a paper's directions say it."""
         return ""
 
+    @property
+    def is_ticked_once(self) -> bool:
+        """Tell whether one box is to be ticked, as a paper's directions say."""
+        return False
+
     @abstractmethod
     def pieces(self) -> list[Piece]:
         """List what is to be set for the rows below the stem."""
 
     @abstractmethod
-    def rows(self, blocks: Blocks, measures: Measures) -> list[list[Placed]]:
-        """Lay out boxes and texts in rows; x counts from the stem's left edge, y from a row's top."""
-
-    def row_height(self, row: Sequence[Placed], blocks: Blocks) -> float:
-        """Height of a row."""
-        return max(blocks[item.piece].height for item in row)
+    def below(self, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:
+        """Lay out boxes and texts below the stem, from its left edge, as tall in every version; empty for none."""
 
     def answer_rows(self) -> list[AnswerRow]:
         """List its rows on an answer sheet."""
@@ -78,6 +78,10 @@ class ShapeOnPaper(ABC, Generic[A]):
     @abstractmethod
     def right_answer(self) -> str:
         """Spell out the right answer, in words that do not depend on the printed order."""
+
+    def right_lines(self) -> list[tuple[str, str]]:
+        """List what is right where it is several things, in printed order: the letter of each, and its words."""
+        return []
 
     def mark(self) -> str:
         """Return the letters or digits that a right paper shows, from the top: ``B``, ``AC``, ``BADC``, ``2413``.

@@ -1,8 +1,8 @@
 """Options, each behind a box with its letter; those in an order of their own without letters."""
 
-from quizgen.paper.design import Measures
+from quizgen.paper.design import Measures, Spacing
 from quizgen.paper.shapes import AnswerRow, ShapeOnPaper, letter
-from quizgen.paper.strips import Placed, grid
+from quizgen.paper.strips import Strip, grid
 from quizgen.paper.typesetter import Blocks, Piece, PieceId, text_piece
 from quizgen.shapes import Choose
 
@@ -24,6 +24,11 @@ class ChooseOnPaper(ShapeOnPaper[Choose]):
         """A verdict on an exhibit, and the number of a line of it, take little room."""
         return self.answer.style == "verdict" or bool(self.answer.line_numbers)
 
+    @property
+    def is_ticked_once(self) -> bool:
+        """Where there is one right option."""
+        return self.answer.style != "several"
+
     def hint(self) -> str:
         """Say where several are to be ticked."""
         return self.message("paper.several") if self.answer.style == "several" else ""
@@ -36,16 +41,14 @@ class ChooseOnPaper(ShapeOnPaper[Choose]):
             *(text_piece("option", option, self.owner) for option in options),
         ]
 
-    def rows(self, blocks: Blocks, measures: Measures) -> list[list[Placed]]:
+    def below(self, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:
         """Set options beside each other where they have room."""
         ticks: list[PieceId] = [("tick", name) for name in self._letters()]
         options: list[PieceId] = [
             ("option", self.owner, self.localized(text)) for text in self.answer.options
         ]
         indent = measures.marker if self._has_letters else measures.box
-        return grid(
-            ticks, options, indent, blocks, measures, full=(4, 3, 2) if self.answer.line_numbers else (4, 2)
-        )
+        return grid(ticks, options, indent, blocks, measures, space)
 
     def answer_rows(self) -> list[AnswerRow]:
         """Give a circle to each option: with its letter, the number of its line, or what it says."""
@@ -57,6 +60,12 @@ class ChooseOnPaper(ShapeOnPaper[Choose]):
         """Name the right options."""
         keys = sorted((self.answer.options[key] for key in self.answer.keys), key=lambda text: text["en"])
         return self.separator.join(map(self.localized, keys))
+
+    def right_lines(self) -> list[tuple[str, str]]:
+        """List the right options where several are."""
+        if self.answer.style != "several":
+            return []
+        return [(letter(key), self.localized(self.answer.options[key])) for key in sorted(self.answer.keys)]
 
     def mark(self) -> str:
         """Give the right letters."""

@@ -1,9 +1,9 @@
 """A blank within the stem."""
 
 from quizgen.model import BLANK
-from quizgen.paper.design import Measures
+from quizgen.paper.design import Measures, Spacing
 from quizgen.paper.shapes import ShapeOnPaper
-from quizgen.paper.strips import Placed
+from quizgen.paper.strips import Strip
 from quizgen.paper.typesetter import Blocks, Piece
 from quizgen.shapes import Fill
 
@@ -18,13 +18,17 @@ class FillOnPaper(ShapeOnPaper[Fill]):
         """Split a stem at its blank."""
         return stem.split(BLANK)
 
+    def hint(self) -> str:
+        """Say what goes onto the line."""
+        return self.message("paper.fill")
+
     def pieces(self) -> list[Piece]:
         """Nothing stands below the stem."""
         return []
 
-    def rows(self, blocks: Blocks, measures: Measures) -> list[list[Placed]]:  # noqa: ARG002  as of every shape
+    def below(self, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:  # noqa: ARG002  as of every shape
         """Nothing stands below the stem."""
-        return []
+        return Strip(0, ())
 
     def right_answer(self) -> str:
         """Give the best words."""

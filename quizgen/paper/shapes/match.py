@@ -1,12 +1,14 @@
 """Prompts behind boxes at the left, and choices with letters at the right."""
 
-from collections.abc import Sequence
-
-from quizgen.paper.design import Measures
+from quizgen.paper.design import Measures, Spacing
 from quizgen.paper.shapes import AnswerRow, ShapeOnPaper, letter
-from quizgen.paper.strips import Placed
-from quizgen.paper.typesetter import Blocks, Piece, text_piece
+from quizgen.paper.strips import Placed, Strip
+from quizgen.paper.typesetter import Blocks, Piece, PieceId, text_piece
+from quizgen.paper.widths import ems
 from quizgen.shapes import Match
+
+NARROWEST = 0.3
+"""Of the width that prompts and choices have, the least share that either takes."""
 
 
 class MatchOnPaper(ShapeOnPaper[Match]):
@@ -20,37 +22,69 @@ class MatchOnPaper(ShapeOnPaper[Match]):
 
     def pieces(self) -> list[Piece]:
         """List a box, letters, prompts and choices."""
-        prompts, choices = map(self.localized, self.answer.prompts), map(self.localized, self.answer.choices)
+        share = self._share()
         return [
             Piece(("slot",), {}),
             *(text_piece("letter", letter(index)) for index in range(len(self.answer.choices))),
-            *(text_piece("prompt", prompt, self.owner) for prompt in prompts),
-            *(text_piece("choice", choice, self.owner) for choice in choices),
+            *self._texts("prompt", share),
+            *self._texts("choice", 1 - share),
         ]
 
-    def rows(self, blocks: Blocks, measures: Measures) -> list[list[Placed]]:
-        """Set prompts and choices beside each other, as many rows as the longer list has."""
-        prompts, choices = self.answer.prompts, self.answer.choices
-        right = measures.text - measures.choice
-        rows: list[list[Placed]] = [[] for _ in range(max(len(prompts), len(choices)))]
-        for index, text in enumerate(prompts):
-            rows[index] += [
-                Placed(("slot",), 0, 0, option=index),
-                Placed(("prompt", self.owner, self.localized(text)), measures.slot, 0),
-            ]
-        for index, text in enumerate(choices):
-            name = letter(index)
-            rows[index] += [
-                Placed(("letter", name), right - blocks["letter", name].width - 0.25 * measures.slot, 0),
-                Placed(("choice", self.owner, self.localized(text)), right, 0),
-            ]
-        return rows
+    def _texts(self, kind: str, share: float) -> list[Piece]:
+        """Make the pieces of prompts or choices, which take a share of the width that both have."""
+        texts = self.answer.prompts if kind == "prompt" else self.answer.choices
+        return [
+            Piece((kind, self.owner, text), {"text": text, "share": share})
+            for text in map(self.localized, texts)
+        ]
 
-    def row_height(self, row: Sequence[Placed], blocks: Blocks) -> float:  # noqa: ARG002  as of every shape
-        """Give all rows one height, so that a question is as tall in every version."""
-        texts = [("prompt", text) for text in self.answer.prompts]
-        texts += [("choice", text) for text in self.answer.choices]
-        return max(blocks[kind, self.owner, self.localized(text)].height for kind, text in texts)
+    def _share(self) -> float:
+        """Tell how much of the width prompts take: as much as lets them be about as tall as choices, within limits."""
+        prompts, choices = (
+            sum(map(ems, map(self.localized, texts))) for texts in (self.answer.prompts, self.answer.choices)
+        )
+        return round(min(max(prompts / (prompts + choices), NARROWEST), 1 - NARROWEST), 2)
+
+    def below(self, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:
+        """Set prompts and choices in a column each, as tall as it is."""
+        left = round(measures.slot, 2)
+        right = round(measures.text - (1 - self._share()) * measures.pair, 2)
+        placed = []
+        y = bottom = 0.0
+        slot = blocks["slot",].height
+        for index, text in enumerate(map(self.localized, self.answer.prompts)):
+            prompt = blocks["prompt", self.owner, text].height
+            tall = max(slot, prompt)
+            placed += [
+                Placed(("slot",), 0, round(y + (tall - slot) / 2, 2), option=index),
+                Placed(("prompt", self.owner, text), left, round(y + (tall - prompt) / 2, 2)),
+            ]
+            bottom = y + tall
+            y = bottom + space.box
+        choices: list[PieceId] = [
+            ("choice", self.owner, self.localized(text)) for text in self.answer.choices
+        ]
+        even = (bottom - sum(blocks[choice].height for choice in choices)) / len(choices)
+        between = max(even, 2 * space.row)
+        y = even / 2 if even == between else 0.0
+        for index, choice in enumerate(choices):
+            name = letter(index)
+            placed += [
+                Placed(("letter", name), round(right - measures.letter, 2), round(y, 2)),
+                Placed(choice, right, round(y, 2)),
+            ]
+            y += blocks[choice].height
+            bottom = max(bottom, y)
+            y += between
+        return Strip(round(bottom, 2), tuple(placed))
+
+    def right_lines(self) -> list[tuple[str, str]]:
+        """List the pairs."""
+        pairs = zip(self.answer.prompts, self.answer.key, strict=True)
+        return [
+            (letter(choice), f"{self.localized(prompt)} → {self.localized(self.answer.choices[choice])}")
+            for prompt, choice in pairs
+        ]
 
     def answer_rows(self) -> list[AnswerRow]:
         """Give a row to each box, with a circle for each letter that may go into it."""

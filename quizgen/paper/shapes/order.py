@@ -1,8 +1,8 @@
 """Steps, each behind a box for its number."""
 
-from quizgen.paper.design import Measures
+from quizgen.paper.design import Measures, Spacing
 from quizgen.paper.shapes import AnswerRow, ShapeOnPaper
-from quizgen.paper.strips import Placed, grid
+from quizgen.paper.strips import Strip, grid
 from quizgen.paper.typesetter import Blocks, Piece, PieceId, text_piece
 from quizgen.shapes import Order
 
@@ -21,10 +21,10 @@ class OrderOnPaper(ShapeOnPaper[Order]):
         steps = map(self.localized, self.answer.steps)
         return [Piece(("slot",), {}), *(text_piece("option", step, self.owner) for step in steps)]
 
-    def rows(self, blocks: Blocks, measures: Measures) -> list[list[Placed]]:
+    def below(self, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:
         """Set steps beside each other where they have room."""
         steps: list[PieceId] = [("option", self.owner, self.localized(text)) for text in self.answer.steps]
-        return grid([("slot",)] * len(steps), steps, measures.slot, blocks, measures)
+        return grid([("slot",)] * len(steps), steps, measures.slot, blocks, measures, space)
 
     def answer_rows(self) -> list[AnswerRow]:
         """Give a row to each box, with a circle for each number that may go into it."""
