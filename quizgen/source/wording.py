@@ -106,7 +106,7 @@ def find(lines: Sequence[tuple[int, str]], wanted: Container[str]) -> dict[str, 
 
 def _pieces(lines: Sequence[tuple[int, str]]) -> Iterator[_Piece]:
     text = without_glosses("\n".join(" ".join(line.split()) for _, line in lines))
-    for (number, _), line in zip(lines, text.split("\n"), strict=True):
+    for (number, _), line in zip(lines, text.split("\n") if lines else (), strict=True):
         parts = [
             text
             for part in SPACE_BESIDE_WIDE.split(line)

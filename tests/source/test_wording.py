@@ -125,3 +125,7 @@ def test_a_word_put_to_a_passage_is_not_passed_over(line: str) -> None:
 @pytest.mark.parametrize("line", ["渔市开门。（完）", "渔市开门。灯塔关门，巡查员回家。", "1、渔市开门。"])
 def test_a_note_or_another_sentence_beside_a_passage_is(line: str) -> None:
     assert [place.line for place in find([(1, line)], {digest("渔市开门。")}).values()] == [1]
+
+
+def test_a_text_without_a_line_has_no_passage() -> None:
+    assert find([], {"0" * 12}) == {}
