@@ -1,5 +1,7 @@
 """A session as a full screen of rows, for a width and a height in cells: head, scene and key hints. Pure."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from quizgen.language import locale, message
@@ -39,15 +41,26 @@ def large_enough(width: int, height: int) -> bool:
 
 def page(session: Session, width: int, height: int, top: int | None = None) -> Page:
     """Set a session; ``top`` is where the person has scrolled to, or ``None`` to show what matters now."""
-    if not large_enough(width, height):
-        return _too_small(session, width, height)
-    margin = max((width - WIDEST) // 2, 2 if width >= 60 else 1)  # noqa: PLR2004  little to spare below
-    inner = width - 2 * margin
     scene, language = scene_of(session), session.attempt.quiz.language
-    hints = [_key_hint(hint, language) for hint in scene.key_hints(session)]
-    head = _head(session, width, margin)
-    foot = [_indented(row, margin, width, "foot") for row in flowing(hints, inner)]
-    middle = scene.middle(session, inner)
+    if not large_enough(width, height):
+        return too_small(width, height, language)
+    margin, inner = margins(width)
+    hints = key_hint_rows(scene.key_hints(session), inner, language)
+    return framed(_head(session, width, margin), scene.middle(session, inner), hints, width, height, top)
+
+
+def margins(width: int) -> tuple[int, int]:
+    """Give the cells at each side of a page, and those between."""
+    margin = max((width - WIDEST) // 2, 2 if width >= 60 else 1)  # noqa: PLR2004  little to spare below
+    return margin, width - 2 * margin
+
+
+def framed(
+    head: list[Row], middle: Middle, hints: list[Row], width: int, height: int, top: int | None = None
+) -> Page:
+    """Set a head and key hints around what scrolls between them."""
+    margin, _ = margins(width)
+    foot = [_indented(row, margin, width, "foot") for row in hints]
     room = height - len(head) - len(foot)
     most = max(len(middle.rows) - room, 0)
     first = min(max(_top(middle, room) if top is None else top, 0), most)
@@ -65,16 +78,10 @@ def page(session: Session, width: int, height: int, top: int | None = None) -> P
     return Page([*head, *rows, *foot], caret, first, most, room, unread)
 
 
-def _too_small(session: Session, width: int, height: int) -> Page:
+def too_small(width: int, height: int, language: str) -> Page:
+    """Ask for a larger window."""
     columns, lines = SMALLEST
-    text = message(
-        session.attempt.quiz.language,
-        "app.too-small",
-        width=width,
-        height=height,
-        columns=columns,
-        lines=lines,
-    )
+    text = message(language, "app.too-small", width=width, height=height, columns=columns, lines=lines)
     rows = [filled(row, width, "text") for row in paragraph(text, max(width, 2), "warn")][:height]
     return Page([*rows, *[(Span(" " * width),)] * (height - len(rows))])
 
@@ -95,13 +102,18 @@ def _top(middle: Middle, room: int) -> int:
     return min(max(last - room, 0), first)
 
 
+def plain_head(width: int) -> list[Row]:
+    """Say no more than what program this is."""
+    return [filled((Span(" " * margins(width)[0], "head"), Span("Quizgen", "head")), width, "head")]
+
+
 def _head(session: Session, width: int, margin: int) -> list[Row]:
     """Say where one stands, above a bar of how far that is."""
     attempt = session.attempt
     language = attempt.quiz.language
     edge = Span(" " * margin, "head")
     if not scene_of(session).progress:
-        return [filled((edge, Span("Quizgen", "head")), width, "head")]
+        return plain_head(width)
     index = question_at_hand(session)
     question = None if index is None else view_question(attempt, index)
     title = question.topic if question else message(language, "take.end")
@@ -121,6 +133,11 @@ def _head(session: Session, width: int, margin: int) -> list[Row]:
     full = round(width * attempt.position / attempt.total)
     bar = (Span("━" * full, "full"), Span("─" * (width - full), "empty"))
     return [sides((edge, Span(title, "head")), right, width, "head"), bar]
+
+
+def key_hint_rows(hints: Sequence[KeyHint], width: int, language: str) -> list[Row]:
+    """Set key hints on as few rows as have room for them."""
+    return flowing([_key_hint(hint, language) for hint in hints], width)
 
 
 def _key_hint(hint: KeyHint, language: str) -> tuple[Span, Span]:

@@ -1,0 +1,199 @@
+"""A full screen of rows, by way of Textual: it draws pages, and passes keys, clicks and pasted text on.
+
+With what stands on it and its driver the only modules that import Textual, and therefore slow to import.
+
+What Textual could do itself, and why it does not:
+
+- *Bindings and focus.* A key means what the page says, and Textual's bindings go by widget, with some of its
+  own beneath (Tab, Ctrl-Q, copying). At a kiosk no key but the chord may end the program, so keys are taken
+  before Textual does anything with them.
+- *Footer and scrolling.* They are rows of the page, which is text that tests hold to the letter in every
+  language and size; Textual's footer keeps to one line, where ours takes as many as its words need.
+- *Themes.* The palette serves terminals with no colour, and its contrasts are tested.
+"""
+
+import asyncio
+import signal
+from abc import abstractmethod
+from typing import Any, ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.app import App
+from textual.binding import BindingType
+from textual.driver import Driver
+from textual.geometry import Offset
+from textual.strip import Strip
+from textual.widget import Widget
+
+from quizgen.screen.driver import TolerantDriver, character_of
+from quizgen.screen.page import Page
+from quizgen.screen.palette import DARK, LIGHT, NONE, styles
+from quizgen.screen.rows import key_at
+
+_STOPS = {"ctrl+c": int(signal.SIGINT), "ctrl+d": 0}
+"""Keys that leave, with the signal that each stands for, or 0."""
+_NAMES = {"escape": "escape", "space": " ", "return": "enter", "kp_enter": "enter"}
+_MOVES = frozenset(
+    ["up", "down", "left", "right", "home", "end", "enter", "tab", "backspace", "delete", "escape", "f1"]
+)
+_ALL = 1_000_000  # rows; no page has as many
+STEPS = {"up": -1, "down": 1, "home": -_ALL, "end": _ALL}
+"""Rows by which keys scroll where nothing is to be chosen."""
+
+
+class Sheet(Widget):
+    """The whole screen: one widget, drawn line by line."""
+
+    DEFAULT_CSS = "Sheet { width: 100%; height: 100%; }"
+    can_focus = False
+    app: "Board"
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row of the page."""
+        return self.app.strip(y)
+
+
+class Board(App[None], inherit_bindings=False):
+    """Shows pages; ``ended_by`` is the signal that a key stood for, or 0."""
+
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = []
+    ESCAPE_TO_MINIMIZE = False
+    CSS = "* { scrollbar-size: 0 0; }"
+
+    def __init__(self, *, light: bool = False, colour: bool = True) -> None:
+        """Draw on a light or a dark background, or without any ``colour``."""
+        super().__init__(driver_class=TolerantDriver, ansi_color=not colour)
+        self._light = self._own_light = light
+        self._colour = colour
+        self._styles = styles(NONE if not colour else LIGHT if light else DARK)
+        self._top: int | None = None
+        self._page = Page([])
+        self._page_width = 0
+        self._event_loop: asyncio.AbstractEventLoop | None = None
+        self._stopped = False
+        self.ended_by = 0
+
+    @abstractmethod
+    def draw(self, width: int, height: int, top: int | None) -> Page:
+        """Set the page for a screen of so many cells; ``top`` is where the person has scrolled to, if anywhere."""
+
+    @abstractmethod
+    def press(self, key: str) -> None:
+        """Do what a key does: a character, or what a key without one is called."""
+
+    @abstractmethod
+    def paste(self, text: str) -> None:
+        """Take pasted text."""
+
+    def touch(self) -> None:
+        """Note that somebody is there, who has pressed nothing that means anything."""
+
+    def compose(self) -> Any:
+        """Fill the screen with one widget."""
+        yield Sheet()
+
+    def on_mount(self) -> None:
+        """Leave at once if a signal came before the screen did."""
+        self._event_loop = asyncio.get_running_loop()
+        if self._stopped:
+            self.exit()
+
+    def strip(self, y: int) -> Strip:
+        """Draw row ``y`` of the page as it is, or of a new one where the size has changed."""
+        width, height = self.size
+        if len(self._page.rows) != height or self._page_width != width:
+            self._compose_page()
+        row = self._page.rows[y] if y < len(self._page.rows) else ()
+        return Strip([Segment(span.text, self._styles[span.look]) for span in row], width)
+
+    def _compose_page(self) -> None:
+        width, height = self.size
+        self._page = self.draw(width, height, self._top)
+        self._page_width = width
+        if self._page.caret:
+            self.cursor_position = Offset(*self._page.caret)
+
+    def show(self) -> None:
+        """Draw the page anew."""
+        self._compose_page()
+        self.query_one(Sheet).refresh()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take keys, pasted text and clicks before Textual does anything with them."""
+        match event:
+            case events.Key():
+                self.take_key(event)
+            case events.Paste():
+                self.paste(event.text)
+            case events.MouseDown(button=1):
+                self._click(event.x, event.y)
+            case events.MouseScrollUp() | events.MouseScrollDown():
+                self.scroll_by(-3 if isinstance(event, events.MouseScrollUp) else 3)
+            case events.InputEvent():
+                pass
+            case Driver.SignalResume():
+                self.refresh(layout=True)  # Textual itself leaves the screen empty
+            case _:
+                await super().on_event(event)
+
+    def take_key(self, event: events.Key) -> None:
+        """Leave, stop for a while, or do what the key does."""
+        if event.key in _STOPS:
+            self.stop(_STOPS[event.key])
+        elif event.key == "ctrl+z":
+            self.action_suspend_process()
+        else:
+            self.do_key(event)
+
+    def do_key(self, event: events.Key) -> None:
+        """Change the colours, scroll, or press the key."""
+        if event.key == "ctrl+t":
+            self.toggle_theme()
+        elif event.key in ("pageup", "pagedown"):
+            self._scroll_page(event.key)
+        elif event.key in _MOVES or event.key in _NAMES:
+            self.press(_NAMES.get(event.key, event.key))
+        else:
+            self.press(character_of(event) or "unknown")
+
+    def _click(self, x: int, y: int) -> None:
+        key = key_at(self._page.rows[y], x) if y < len(self._page.rows) else ""
+        if key in ("pageup", "pagedown"):
+            self._scroll_page(key)
+        elif key:
+            self.press(key)
+        else:
+            self.touch()
+
+    def _scroll_page(self, key: str) -> None:
+        self.scroll_by((self._page.room - 1) * (-1 if key == "pageup" else 1))
+
+    def scroll_by(self, rows: int) -> None:
+        """Scroll, no further than there is something."""
+        self._top = min(max(self._page.top + rows, 0), self._page.most)
+        self.touch()
+        self.show()
+
+    def toggle_theme(self) -> None:
+        """Change from dark to light, or back."""
+        self.apply_theme(light=not self._light)
+        self.show()
+
+    def apply_theme(self, *, light: bool) -> None:
+        """Take the colours for a light or a dark background, where there are any."""
+        self._light = light
+        if self._colour:
+            self._styles = styles(LIGHT if light else DARK)
+
+    def stop_soon(self) -> None:
+        """Leave the screen, from a signal's handler: before it is there, as soon as it is."""
+        self._stopped = True
+        if self._event_loop:
+            self._event_loop.call_soon_threadsafe(self.exit)
+
+    def stop(self, by: int = 0) -> None:
+        """Leave the screen; ``by`` is the signal that ended it, or 0."""
+        self.ended_by = by
+        self.exit()
