@@ -67,16 +67,27 @@ def grid(
 
 
 def given_by(design: PageDesign, layout: str, size: float, width: float, language: str) -> str:
-    """Say in a line who gives a sheet out, and whom to call; raises MisuseError where that is wider than ``width``."""
+    """Say in a line who gives a sheet out, and whom to call.
+
+    Where that is wider than ``width``, it is whom to call alone, which is of more use, or who gives it out. Raises
+    MisuseError where neither has room.
+    """
     given = BETWEEN.join(filter(None, (design.organiser, design.contact)))
-    refuse_wide([given], layout, size, width, language)
-    return given
+    shorter = [each for each in (given, design.contact, design.organiser) if each]
+    fitting = (each for each in shorter if not _is_wider(each, size, width, language))
+    if (found := next(fitting, None)) is None and shorter:
+        raise MisuseError(problem("print.no-room-on-sheet", "print.shorten-contact", layout=layout))
+    return found or ""
 
 
 def refuse_wide(texts: Sequence[str], layout: str, size: float, width: float, language: str) -> None:
     """Raise MisuseError where one of these texts has no room on one bold line."""
-    if max(text_width(each, bold=True, han=is_han(language)) for each in texts) * size > width:
+    if any(_is_wider(each, size, width, language) for each in texts):
         raise MisuseError(problem("print.no-room-on-sheet", "print.shorten-contact", layout=layout))
+
+
+def _is_wider(words: str, size: float, width: float, language: str) -> bool:
+    return text_width(words, bold=True, han=is_han(language)) * size > width
 
 
 def exhibit_values(question: Question, bank: Bank, language: str) -> dict[str, Any] | None:

@@ -7,6 +7,7 @@ from quizgen.errors import MisuseError
 from quizgen.language import message
 from quizgen.paper.design import PaperSize, SizedDesign, TextSize
 from quizgen.paper.layouts.wallet import print_wallet
+from quizgen.paper.sheets import given_by
 from tests.paper.jobs import Job, built_in_bank
 from tests.paper.printed import runs, sizes, squeezed, text_of
 
@@ -60,3 +61,11 @@ def test_too_much_is_refused() -> None:
         print_wallet(Job(), SizedDesign(organiser="Harbour " * 12))
     with pytest.raises(MisuseError, match=r"^--layout wallet does not come on A5"):
         print_wallet(Job(), SizedDesign(paper="A5"))
+
+
+def test_a_number_to_call_has_room_where_a_long_name_with_it_has_none() -> None:
+    long = "Harbour " * 12
+    assert given_by(SizedDesign(organiser=long, contact="0123 4567"), "wallet", 8, 200, "en") == "0123 4567"
+    both = SizedDesign(organiser="Harbour", contact="0123 4567")
+    assert given_by(both, "wallet", 8, 200, "en") == "Harbour  ·  0123 4567"
+    assert given_by(SizedDesign(), "wallet", 8, 200, "en") == ""
