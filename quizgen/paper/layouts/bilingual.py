@@ -12,13 +12,14 @@ from quizgen.model import Question, Quiz
 from quizgen.paper.asked import Asked, asked_questions
 from quizgen.paper.content import BETWEEN, credited_sources, title_of
 from quizgen.paper.design import MM, Option, SheetDesign
-from quizgen.paper.endings import kept, link_shown
+from quizgen.paper.endings import kept
 from quizgen.paper.exhibits import plain
 from quizgen.paper.images import qr_code
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
+from quizgen.paper.lines import text_width
 from quizgen.paper.renderer import About, Renderer
 from quizgen.paper.shapes import on_paper
-from quizgen.paper.sheets import sheet_page
+from quizgen.paper.sheets import link_caption, sheet_page
 
 _CHINESE = "zh-Hans"
 """What stands beside English where its reader names no other language."""
@@ -31,6 +32,9 @@ _SIZE, _SMALLER, _LARGE = 11.5, 10.5, 16.0
 
 _SMALL = 9.0
 """Type size of the foot and of what is like it, in points; in large type it is as large as all else."""
+
+_CODE_WIDTH, _WIDEST_CODE = 34 * MM, 55 * MM
+"""Widths of a QR code with its caption, in points: the least, and the most."""
 
 _OVERHANG = 0.45
 """What part of a page, at most, may be too much for smaller type to be worth trying."""
@@ -71,6 +75,8 @@ def print_bilingual(quiz: Quiz, second: str, design: BilingualDesign) -> bytes:
     languages = (quiz.language, second)
     page, large = sheet_page(design, "bilingual"), design.text_size == "large"
     both = [asked_questions(quiz, language) for language in languages]
+    small = _LARGE if large else _SMALL
+    caption, _ = link_caption(design.link, {small: _WIDEST_CODE}, quiz.language)
     values = {
         "design": design,
         "languages": languages,
@@ -78,13 +84,14 @@ def print_bilingual(quiz: Quiz, second: str, design: BilingualDesign) -> bytes:
         "page": page,
         "gutter": round(GUTTER, 2),
         "column": round((page.column - GUTTER) / 2, 2),
-        "small": _LARGE if large else _SMALL,
+        "small": small,
         "large": large,
         "leading": max(locale(language).leading for language in languages) - 0.05,
         "total": len(quiz.questions),
         "foot_text": _foot(quiz, languages, design),
         "qr": qr_code(design.link) if design.link else "",
-        "link": link_shown(design.link),
+        "link": caption,
+        "code_width": round(max(_CODE_WIDTH, text_width(caption) * small + 1), 2),
         "words": _words(languages),
         "questions": [
             list(zip(*(_rows(asked, question) for asked in pair), strict=True))
