@@ -68,6 +68,8 @@ def handout(
     write_files(files)
     done = "print.done" if printed.drawn else "print.done-undrawn"
     say(done, files=tuple(map(str, files)), content=printed.content, seed=job.seed, err=True)
+    if printed.note:
+        say(printed.note, err=True)
 
 
 class HandoutCommand(LayoutCommand):

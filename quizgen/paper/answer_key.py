@@ -13,15 +13,19 @@ from quizgen.paper.pdf_assembler import (
     ContentFragment,
     PdfAssembler,
     PlacedFragment,
+    filled,
     padded,
     table_row,
 )
 from quizgen.paper.shapes import on_paper
 from quizgen.paper.strips import Placed, foot
-from quizgen.paper.typesetter import Blocks, Piece, PieceId, text_piece
+from quizgen.paper.typesetter import Blocks, Box, Piece, PieceId, text_piece
 
 PAD = 0.7 * TABLE_SIZE
 """White between the columns of the table."""
+
+_RULE, _BELOW = 0.4, 1.6
+"""Thickness of the lines between rows, and how far above the next row's top they stand."""
 
 _TOGETHER = 5
 """How many rows, where there are as many, stand at the bottom of a page before the table goes on overleaf."""
@@ -30,8 +34,8 @@ _TOGETHER = 5
 class Row(Struct, frozen=True):
     """The key of one paper: question ids, and what a right paper shows, both in printed order.
 
-    A mark is letters or digits from the top (``B``, ``AC``, ``BADC``, ``2413``), ``T`` or ``F``, the initial of
-    a verdict, the number of an exhibit's line, or the words for a blank.
+    A mark is letters or digits from the top (``B``, ``AC``, ``BADC``, ``2413``), the initial of true, false or a
+    verdict, the number of an exhibit's line, or the words for a blank.
     """
 
     label: str
@@ -69,8 +73,7 @@ def key_pieces(content: Content, design: Design) -> list[Piece]:
         *(text_piece("label", character) for character in labels),
         *(text_piece("cell", character) for character in cells),
     ]
-    if words := _words(content):
-        listed = (f"({number}) {word}" for word, number in words.items())
+    if listed := _legend(content):
         pieces.append(Piece(("words",), {"text": locale(language).semicolon.join(listed)}))
     return pieces
 
@@ -86,14 +89,14 @@ def print_key(
 ) -> None:
     """Print the key as a table, version by question, as often beside itself as fits on a page.
 
-    The setting holds the pieces of the key, and those at the foot of every page. Words for blanks stand in a
-    list above the table, and their numbers in it. Pages with ``reasons`` come behind.
+    The setting holds the pieces of the key, and those at the foot of every page. Words for blanks, and for options
+    without letters, stand in a list above the table, and their numbers and initials in it. Pages with ``reasons`` come behind.
     """
     words = _words(content)
     table = _Table(blocks, rows, words, assembler, setting)
     top = page.margin
     fragments: list[PlacedFragment] = []
-    for key in [("keyhead",), *([("words",)] if words else [])]:
+    for key in [("keyhead",), *([("words",)] if ("words",) in blocks else [])]:
         fragments.append((assembler.fragment(setting, [Placed(key, 0, 0)]), page.margin, top))
         top += blocks[key].height
     bottom = page.height - page.margin - blocks["footer",].height - TABLE_SIZE
@@ -109,7 +112,16 @@ def _characters(content: Content) -> tuple[list[str], list[str]]:
     """List every character that labels and the table's head are written with, and every one of its other cells."""
     alphabets = (on_paper(question, content.language).key_alphabet() for question in content.questions)
     digits = "0123456789"
-    return sorted(set(digits).union(*content.labels)), sorted(set(f"()TF{digits}").union(*alphabets))
+    return sorted(set(digits).union(*content.labels)), sorted(set(f"(){digits}").union(*alphabets))
+
+
+def _legend(content: Content) -> list[str]:
+    """Say what stands for what: initials for options without letters, and numbers for words."""
+    legend: dict[str, str] = {}
+    for question in content.questions:
+        legend |= on_paper(question, content.language).key_legend()
+    words = {f"({number})": word for word, number in _words(content).items()}
+    return [f"{sign} {meaning}" for sign, meaning in (legend | words).items()]
 
 
 def _words(content: Content) -> dict[str, int]:
@@ -120,7 +132,7 @@ def _words(content: Content) -> dict[str, int]:
 
 
 class _Table:
-    """Rows of cells, each as wide as the widest in its column; every fifth row is set apart, to guide the eye.
+    """Rows of cells, each as wide as the widest in its column, with a line under each.
 
     Where a page is not wide enough for all columns, the table goes on below, with the labels again.
     """
@@ -147,7 +159,7 @@ class _Table:
             PAD + max(self._cell("label", top)[1], *(self._cell(kind, cell)[1] for cell in set(below)))
             for kind, top, below in columns
         ]
-        self._row_height = blocks["cell", "0"].height * 1.06
+        self._row_height = round(blocks["cell", "0"].height * 1.25, 2)
 
     def pages(
         self, first: list[PlacedFragment], left: float, top: float, right: float, bottom: float
@@ -169,6 +181,12 @@ class _Table:
                     start += down
                     if beside:
                         x = left + column * step
+                        # A line under every row leads the eye, and a thumb, along it.
+                        rules = [
+                            Box(x, y + self._drop(index + 1) - _BELOW, step - gap, _RULE)
+                            for index in range(len(beside) + 1)
+                        ]
+                        laid.append((filled(rules), 0, 0))
                         laid += (
                             (self._row(cells, index, band, f"{band[0]} {column}"), x, y + self._drop(index))
                             for index, cells in enumerate((self._head, *beside))
@@ -189,7 +207,7 @@ class _Table:
 
     def _drop(self, index: int) -> float:
         """How far the row with this index, of which the head is 0, stands below the head."""
-        return self._row_height * (index + 0.5 * (max(index - 1, 0) // 5))
+        return self._row_height * index
 
     def _row(self, cells: Sequence[str], index: int, band: Sequence[int], table: str) -> ContentFragment:
         """Compose the columns of a row that are in a band, the version's label and the head, with index 0, in bold."""

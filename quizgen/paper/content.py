@@ -334,7 +334,7 @@ def _foot_pieces(content: Content, design: Design, *, has_credit: bool) -> list[
     """
     language = content.language
     contact = " · ".join(filter(None, (design.organiser if design.contact else "", design.contact)))
-    sources = credited_sources(content.bank, language) if has_credit else ""
+    sources = credited_sources(_cited_by(content), language) if has_credit else ""
     letters = "".join(sorted(set("".join(content.labels))))
     texts = running(language, seed=content.seed, page=DIGITS, pages=DIGITS)
     return [
@@ -342,6 +342,16 @@ def _foot_pieces(content: Content, design: Design, *, has_credit: bool) -> list[
         *(text_piece("running", text) for text in texts),
         *(Piece(id_, {"text": id_[-1]}) for id_ in tag_ids(language, letters)),
     ]
+
+
+def _cited_by(content: Content) -> Bank:
+    """Give the bank with the sources that the questions rest on, or with all where they rest on none."""
+    bank = content.bank
+    facts = {fact for question in content.questions for fact in bank.facts_behind(question)}
+    cited = {cite.partition("/")[0] for fact in facts for cite in bank.facts[fact].cites}
+    return replace(
+        bank, sources={name: bank.sources[name] for name in bank.sources if name in cited or not cited}
+    )
 
 
 def title_of(design: PageDesign, language: str) -> str:

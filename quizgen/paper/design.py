@@ -122,7 +122,7 @@ SMALLEST = 9.0
 FINE_PRINT: dict[TextSize, float] = {"normal": 8.0, "large": 16.0}
 """Type size of a foot and of notes, in points; in Chinese it is a point larger in normal type."""
 
-TABLE_SIZE = 9.0
+TABLE_SIZE = 10.5
 """Type size of the key of many versions, in points, whatever size the questions have."""
 
 

@@ -37,7 +37,8 @@ class Fitted(Struct, frozen=True):
     """A part set in type of one size, and the room, in points, that its pages have.
 
     ``pages`` is how many each paper takes, and ``looseness`` how loosely it may be set for that, where all papers
-    hold the same questions, in whatever order.
+    hold the same questions, in whatever order. ``on_a_page`` is how many of the first paper's questions one page would
+    hold in the smallest type, as far as that was set or can be guessed.
     """
 
     part: Part
@@ -46,6 +47,7 @@ class Fitted(Struct, frozen=True):
     room: float
     pages: int = 0
     looseness: float | None = None
+    on_a_page: int = 0
 
     @property
     def size(self) -> float:
@@ -135,15 +137,30 @@ def _fit(
     guesses = {size: stacks_in(size, guessed_blocks[size]) for size in sizes}
     pages: dict[float, float] = {size: pages_in(size, guessed_blocks[size], guesses[size]) for size in sizes}
     fitted: dict[float, Fitted] = {}
+    heights = dict(guesses)
+
+    def on_a_page(stack: list[float]) -> int:
+        end = len(stack) - len(part.closing)
+        counts = range(len(stack) - 1 - len(part.closing), 0, -1)
+        smallest, blocks = sizes[-1], next(iter(fitted.values())).setting.blocks
+        return next(
+            (
+                count
+                for count in counts
+                if pages_in(smallest, blocks, [stack[: count + 1] + stack[end:]]) == 1
+            ),
+            0,
+        )
+
     while True:
         fewest = min(pages.values()) + spare
         best = next(size for size in sizes if pages[size] <= fewest)
         if best in fitted:
-            return fitted[best], pages[best]
+            return replace(fitted[best], on_a_page=on_a_page(heights[sizes[-1]][0])), pages[best]
         sized = part.at(wides[best])
         setting = typesetter.set(sized.pieces, wides[best])
         fitted[best] = Fitted(sized, setting, wides[best], page.room(setting.blocks["footer",].height))
-        real = stacks_in(best, setting.blocks)
+        real = heights[best] = stacks_in(best, setting.blocks)
         pages[best] = pages_in(best, setting.blocks, real)
         if tall := _too_tall(fitted[best], pool):
             # It may have room in type of another size, which stands in wider columns.
@@ -162,6 +179,7 @@ def _fit(
                     ]
                     for heights, set_, before in zip(guesses[size], real, guesses[best], strict=True)
                 ]
+                heights[size] = corrected
                 pages[size] = pages_in(size, setting.blocks, corrected)
 
 

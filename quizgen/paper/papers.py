@@ -137,6 +137,11 @@ class SetParts:
         assembler = self.assembler()
         return Papers([self.part_pages(part, assembler) for part in parts], assembler, self._page)
 
+    def room(self, part: Part) -> tuple[int, int]:
+        """Tell how many pages a part takes, and how many questions would take but one."""
+        fitted = self._fitted[self._parts.index(part)]
+        return fitted.pages, fitted.on_a_page
+
     def blocks(self, part: Part) -> Blocks:
         """Give the blocks of a part."""
         return self._fitted[self._parts.index(part)].setting.blocks

@@ -10,7 +10,7 @@ from quizgen.bank import load
 from quizgen.files import shipped
 from quizgen.model import Bank
 from quizgen.paper.design import PAGES, Design, PaperSize
-from quizgen.paper.layouts.handout import Handout, print_versions
+from quizgen.paper.layouts.handout import Handout, _spaced, print_versions
 
 
 @pytest.fixture(scope="module")
@@ -61,3 +61,20 @@ def test_a_key_with_more_questions_than_a_page_is_wide_goes_on_below(
                 heads += map(int, numbers)
     assert read == {row.label: "".join(row.marks) for row in handout.rows}
     assert set(heads) == set(range(1, count + 1))
+
+
+def test_a_key_says_what_its_initials_mean_and_has_a_line_under_each_row(bank: Bank) -> None:
+    batch = assemble_versions(bank, Recipe(count=4, kinds=("true-false",)), 7, "zh-Hans", version_labels(5))
+    key = print_versions(batch, Design(answers="separate")).key
+    assert key
+    page = pdfium.PdfDocument(key)[0]
+    text = page.get_textpage().get_text_range()
+    assert "正 正确；误 错误" in text
+    assert set(re.findall(r"[TF]", text)) == set()
+    paths = [item.get_bounds() for item in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_PATH])]
+    assert sum(top - bottom < 1 and right - left > 50 for left, bottom, right, top in paths) >= 6
+
+
+def test_an_order_is_no_number_in_a_spreadsheet() -> None:
+    assert _spaced("2413") == "2 4 1 3"
+    assert [_spaced(mark) for mark in ("BADC", "3", "96110", "110")] == ["BADC", "3", "96110", "110"]

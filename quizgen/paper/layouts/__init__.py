@@ -74,7 +74,7 @@ class Printed(Struct, frozen=True):
 
     ``drawn`` tells whether it has drawn questions, or what depends on them, and so a seed to name. ``places(i)``
     lists where the paper with index ``i`` is to be marked. ``serves`` is how many people a copy is enough for, by the
-    papers, rows or cards that it has.
+    papers, rows or cards that it has. ``note`` is what else whoever prints should hear.
     """
 
     pdf: bytes
@@ -84,6 +84,7 @@ class Printed(Struct, frozen=True):
     drawn: bool = True
     places: Callable[[int], list[Place]] | None = None
     serves: int = 1
+    note: Said = ""
 
 
 class Layout(Struct, Generic[D], frozen=True):

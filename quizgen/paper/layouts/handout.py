@@ -7,16 +7,19 @@ from msgspec import Struct
 
 from quizgen.assemble import Batch, version_index, version_label, version_labels
 from quizgen.errors import MisuseError, problem
-from quizgen.language import counted, text
+from quizgen.language import Said, counted, text
 from quizgen.model import Question, Quiz
 from quizgen.paper.answer_key import KeyRows, Row, key_pieces, print_key
-from quizgen.paper.content import Content, answer_part, question_part, reason_part, title_of
+from quizgen.paper.content import Content, Part, answer_part, question_part, reason_part, title_of
 from quizgen.paper.design import Design, Option, page_of
 from quizgen.paper.layouts import Companion, KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.papers import Place, Progress, SetParts
 from quizgen.paper.renderer import About
 
 MOST_VERSIONS = 100_000
+
+TWO = 2
+"""Pages of questions, where somebody may have hoped for one."""
 
 ORDERS, DRAWS = 24, 100
 """How many papers to go by where all have the same questions, which fill columns otherwise in another order, and where not."""
@@ -33,13 +36,15 @@ class HandoutDesign(Design, frozen=True):
 class Handout(Struct, frozen=True):
     """What is printed: the PDF, the key's PDF where it is apart, and each paper's key in a row.
 
-    ``places(i)`` tells where the paper with index ``i`` is to be marked.
+    ``places(i)`` tells where the paper with index ``i`` is to be marked. ``on_a_page`` is how many questions would
+    have fitted on one page, where they are a few too many for that, and else 0.
     """
 
     pdf: bytes
     key: bytes | None
     rows: list[Row]
     places: Callable[[int], list[Place]]
+    on_a_page: int = 0
 
 
 def print_handout(quiz: Quiz, design: Design) -> Handout:
@@ -63,7 +68,13 @@ def print_handout(quiz: Quiz, design: Design) -> Handout:
         answers = printed.papers(parts[1:])
         answers.add(quiz)
         key = answers.finish(about)
-    return Handout(papers.finish(about), key, [KeyRows().row(quiz)], lambda index: papers.places(index, quiz))
+    return Handout(
+        papers.finish(about),
+        key,
+        [KeyRows().row(quiz)],
+        lambda index: papers.places(index, quiz),
+        _on_a_page(printed, parts, design),
+    )
 
 
 def print_versions(batch: Batch, design: Design, progress: Progress = lambda _: None) -> Handout:
@@ -101,7 +112,18 @@ def print_versions(batch: Batch, design: Design, progress: Progress = lambda _: 
         reasons = printed.part_pages(parts[1], assembler).pages(quiz, page.margin)
         print_key(assembler, 0, printed.blocks(parts[0]), rows, content, page, reasons)
         key = assembler.finish([], about)
-    return Handout(pdf, key, rows, lambda index: papers.places(index, batch.quiz(batch.labels[index])))
+    return Handout(
+        pdf,
+        key,
+        rows,
+        lambda index: papers.places(index, batch.quiz(batch.labels[index])),
+        _on_a_page(printed, parts, design),
+    )
+
+
+def _on_a_page(printed: SetParts, parts: Sequence[Part], design: Design) -> int:
+    pages, questions = printed.room(parts[0])
+    return questions if pages == TWO and design.text_size == "normal" else 0
 
 
 def samples(batch: Batch) -> list[Sequence[Question]]:
@@ -168,7 +190,7 @@ def _make(job: PrintJob, design: HandoutDesign) -> Printed:
     if not labels:
         handout = print_handout(job.quiz(), design)
         content = counted("print.questions", len(handout.rows[0].questions))
-        return Printed(handout.pdf, content, handout.key, places=handout.places)
+        return Printed(handout.pdf, content, handout.key, places=handout.places, note=_note(handout))
     batch = job.versions(labels, own_draw=design.draw)
     handout = print_versions(batch, design, lambda done: job.report(done, len(labels)))
     versions = text(
@@ -177,7 +199,20 @@ def _make(job: PrintJob, design: HandoutDesign) -> Printed:
         questions=counted("print.questions", batch.count),
     )
     table = _table(handout.rows)
-    return Printed(handout.pdf, versions, handout.key, table, places=handout.places, serves=len(labels))
+    return Printed(
+        handout.pdf,
+        versions,
+        handout.key,
+        table,
+        places=handout.places,
+        serves=len(labels),
+        note=_note(handout),
+    )
+
+
+def _note(handout: Handout) -> Said:
+    count = handout.on_a_page
+    return text("print.two-pages", count=count) if count else ""
 
 
 def _table(rows: list[Row]) -> list[list[str]]:
@@ -185,8 +220,14 @@ def _table(rows: list[Row]) -> list[list[str]]:
     numbers = [str(number) for number in range(1, len(rows[0].marks) + 1)]
     return [
         ["version", *numbers, *(f"question {number}" for number in numbers)],
-        *([row.label, *row.marks, *row.questions] for row in rows),
+        *([row.label, *map(_spaced, row.marks), *row.questions] for row in rows),
     ]
+
+
+def _spaced(mark: str) -> str:
+    """Write an order, ``2 3 1``, as no spreadsheet takes it for a number."""
+    is_order = len(mark) > 1 and "".join(sorted(mark)) == "123456789"[: len(mark)]
+    return " ".join(mark) if is_order else mark
 
 
 LAYOUT = Layout(

@@ -102,6 +102,10 @@ class ShapeOnPaper(ABC, Generic[A]):
         """Return every character that this may be written with, unless it is keyed by words."""
         return self.mark_alphabet()
 
+    def key_legend(self) -> dict[str, str]:
+        """Say what initials in a key stand for, if it has any."""
+        return {}
+
     def message(self, name: str) -> str:
         """Give a message of the interface, in the paper's language."""
         return message(self._language, name)

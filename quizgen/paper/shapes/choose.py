@@ -83,10 +83,16 @@ class ChooseOnPaper(ShapeOnPaper[Choose]):
         """Give the letters of all options, or what stands for these."""
         return self.mark_alphabet() or "".join(self._signs())
 
+    def key_legend(self) -> dict[str, str]:
+        """Say what the initials of options without letters stand for."""
+        if self.answer.style not in {"truth", "verdict"}:
+            return {}
+        return dict(zip(self._signs(), map(self.localized, self.answer.options), strict=True))
+
     def _signs(self) -> list[str]:
-        """Give what stands for options without letters: T and F, an initial of a verdict, the number of a line."""
+        """Give what stands for options without letters: an initial of true, false or a verdict, the number of a line."""
         if self.answer.style == "truth":
-            return ["T", "F"]
+            return [self.message("paper.true"), self.message("paper.false")]
         if self.answer.style == "verdict":
             return [self.message("paper.genuine"), self.message("paper.scam")]
         return list(map(str, self.answer.line_numbers))

@@ -17,6 +17,7 @@ from quizgen.errors import MisuseError, QuizgenError
 from quizgen.files import shipped
 from quizgen.language import localize, message
 from quizgen.model import BLANK, Bank, Quiz
+from quizgen.paper.content import title_lines
 from quizgen.paper.design import MM, PAGES, Answers, Design, PaperSize, TextSize
 from quizgen.paper.images import read_logo
 from quizgen.paper.layouts.handout import print_handout
@@ -306,3 +307,63 @@ def test_a_logo_that_breaks_off_while_it_is_drawn_is_named(fault: str) -> None:
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9" height="9">{fault}</svg>'
     with pytest.raises(MisuseError, match=r"logo\.svg: the drawing has a fault"):
         print_handout(sample_quiz(), Design(logo=read_logo("logo.svg", svg.encode())))
+
+
+def test_a_paper_with_a_link_has_a_code_to_scan_and_an_address_to_type(bank: Bank) -> None:
+    design = Design(organiser="Post", link="https://example.org/a/quiz", answers="none")
+    page = pdfium.PdfDocument(print_handout(quiz_of(bank), design).pdf)[0]
+    bounds = [item.get_bounds() for item in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_PATH])]
+    code = max(
+        bounds, key=lambda box: min(box[2] - box[0], box[3] - box[1]) if box[0] > 400 and box[1] > 700 else 0
+    )
+    left, bottom, right, _ = code
+    assert right - left == pytest.approx(25 * MM, abs=6)
+    left, bottom, module = left + 2.8, bottom + 2.8, 25 * MM / 25  # lines are taken for thicker than they are
+    for other in bounds:  # nothing stands within four modules of it
+        if other != code:
+            assert other[2] < left - 3.9 * module or other[3] < bottom - 3.9 * module
+    text = page.get_textpage().get_text_range()
+    assert "example.org/a/quiz" in text
+    assert "https" not in text
+
+
+def test_what_would_fit_on_a_page_is_told(bank: Bank) -> None:
+    assert print_handout(quiz_of(bank, count=10), Design(answers="none")).on_a_page == 0
+    told = print_handout(quiz_of(bank, count=16), Design(answers="none")).on_a_page
+    assert 10 <= told < 16
+    fitting = replace(quiz_of(bank, count=16), questions=quiz_of(bank, count=16).questions[:told])
+    assert len(page_texts(print_handout(fitting, Design(answers="none")).pdf)) == 1
+
+
+def test_a_long_title_is_broken_into_lines_of_like_length() -> None:
+    for language, title in (
+        ("en", "How phone fraud works and what you can do about it today"),
+        ("zh-Hans", "防范电信网络诈骗知识问答以及遇到骗局时该怎么办的办法"),
+    ):
+        lines, scale = title_lines(title, 14, 400, language)
+        assert len(lines) == 2
+        assert 0.8 <= scale <= 1
+        assert min(map(len, lines)) > 0.6 * max(map(len, lines))
+    assert title_lines("Talk", 14, 400, "en") == (["Talk"], 1)
+    assert title_lines("Phone and online fraud: what do you know?", 10.5, 400, "en")[1] < 1
+
+
+@pytest.mark.parametrize(("language", "tail"), [("en", "”."), ("zh-Hant", "。")])
+def test_punctuation_behind_a_blank_has_the_form_of_its_language(language: str, tail: str) -> None:
+    sample = sample_quiz(language)
+    fill = next(question for question in sample.questions if question.kind == "fill")
+    words = "word" if language == "en" else "字"
+
+    def width(stem: str) -> float:
+        quiz = replace(
+            sample, questions=(replace(fill, stem={"en": stem, "zh-Hans": stem, "zh-Hant": stem}),)
+        )
+        page = pdfium.PdfDocument(print_handout(quiz, Design(answers="none")).pdf)[0]
+        text = page.get_textpage()
+        index = text.get_text_range().index(stem[-len(tail) :])
+        left, _, right, _ = text.get_charbox(index)
+        return float(right - left)
+
+    # By itself behind a blank it is as wide as behind a letter, which gives it a script.
+    alone, beside = width(f"{words}____{tail}"), width(f"{words}____{words}{tail}")
+    assert alone == pytest.approx(beside, abs=0.1)
