@@ -17,16 +17,25 @@ from quizgen.shapes import Response
 Feedback: TypeAlias = Literal["each", "end"]
 
 
+FEWEST_TO_REPEAT = 3
+"""Questions of an attempt whose missed ones are asked once more."""
+
+
 class Rules(Struct, frozen=True, omit_defaults=True):
     """How a quiz is taken: right and wrong told after each answer or at the end, and the time there is.
 
     Limits are in seconds, for one question and for the whole quiz; ``None`` is no limit. Only the time
     that a question is in front of the person counts, so that reading why, or a break, costs nothing.
+
+    ``repeat`` asks what was missed once more before the end, as an attempt of its own that is marked ``again``:
+    the score counts the first answer. Practice is marked so too; neither is gone on with, charted or scheduled by.
     """
 
     feedback: Feedback = "each"
     question_seconds: float | None = None
     quiz_seconds: float | None = None
+    repeat: bool = False
+    again: bool = False
 
 
 class Given(Struct, frozen=True):
@@ -129,7 +138,17 @@ class Attempt(Struct, frozen=True):
         questions = tuple(question for question, _ in self.missed())
         if not questions:
             raise ValueError("nothing was missed")
-        return Attempt(quiz=reshuffle(self.quiz, questions), started=started, kiosk=self.kiosk)
+        quiz = reshuffle(self.quiz, questions)
+        return Attempt(quiz=quiz, started=started, rules=Rules(again=True), kiosk=self.kiosk)
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it is finished, and what was missed in it is to be asked once more.
+
+        Not of a few questions: what was explained a moment ago is still before one's eyes.
+        """
+        missed = any(not given.right for given in self.given)
+        return self.rules.repeat and missed and self.finished is not None and self.total >= FEWEST_TO_REPEAT
 
     def score(self) -> Score:
         """Count what is right of all the questions; those not answered are not right."""

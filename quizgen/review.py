@@ -1,4 +1,4 @@
-"""When a question is due again, from every answer that was ever given to it. Pure; the formula is FSRS's own.
+"""When a question is due again, and for how many days somebody has practised. Pure; the formula is FSRS's own.
 
 The schedule is the ``fsrs`` package's, with its default weights (Ye, Su and Cao, "A Stochastic Shortest
 Path Algorithm for Optimizing Spaced Repetition Scheduling", KDD 2022, and the FSRS-6 that came of it). A
@@ -8,11 +8,14 @@ stored: it follows from the answers, by the ids of questions, which no edit chan
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from msgspec import Struct
 
 from quizgen.history import Reviewed
+
+FORGIVEN = 1
+"""Days in a row that may be missed: one bad day is no reason to begin anew."""
 
 
 class Due(Struct, frozen=True):
@@ -39,6 +42,19 @@ def schedule(reviews: Iterable[Reviewed], now: float) -> list[Due]:
         for question, card in cards.items()
     ]
     return sorted(found, key=lambda due: (due.known, due.question))
+
+
+def streak(days: Iterable[date], today: date) -> int:
+    """Count the days with practice up to ``today``, back to where more than one day in a row was missed.
+
+    Missed days do not count, and today is not missed before it is over.
+    """
+    count, before = 0, today
+    for day in sorted({day for day in days if day <= today}, reverse=True):
+        if (before - day).days - 1 > FORGIVEN:
+            break
+        count, before = count + 1, day
+    return count
 
 
 def _moment(seconds: float) -> datetime:

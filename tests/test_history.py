@@ -13,7 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, assemble
-from quizgen.attempt import Attempt, Rules
+from quizgen.attempt import Attempt, Rules, Score
 from quizgen.bank import load
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped
@@ -26,6 +26,7 @@ from quizgen.history import (
     open_history,
 )
 from tests.banks import sample_quiz
+from tests.test_attempt import taken
 
 
 @pytest.fixture
@@ -420,3 +421,19 @@ def test_what_passers_by_did_is_nobodys_to_go_on_with_or_review(path: Path) -> N
         assert [(review.question, review.right) for review in history.reviews()] == [
             ("parcels/customs-text", True)
         ]
+
+
+def test_what_is_asked_once_more_is_kept_and_neither_gone_on_with_nor_scheduled_by(path: Path) -> None:
+    with opened(path) as history:
+        first = replace(taken("+-++++"), rules=Rules(repeat=True))
+        history.keep(first, None)
+        again = first.again(50.0)
+        number = history.keep(again.answer(again.quiz.questions[0].answer.solution("en"), 51.0), None)
+        kept = list(history.attempts())
+        assert [each.attempt.rules.again for each in kept] == [False, True]
+        assert kept[1].number == number
+        assert kept[1].attempt.score() == Score(1, 1)
+        assert len(history.reviews()) == first.position
+        assert history.latest(unfinished=False).attempt == first  # type: ignore[union-attr]
+        history.keep(first.again(60.0), None)
+        assert history.latest(unfinished=True) is None

@@ -1,7 +1,9 @@
+from datetime import date, timedelta
+
 import pytest
 
 from quizgen.history import Reviewed
-from quizgen.review import schedule
+from quizgen.review import schedule, streak
 
 DAY = 86400.0
 
@@ -52,3 +54,24 @@ def test_the_same_history_gives_the_same_schedule() -> None:
 @pytest.mark.parametrize("now", [0.0, 1e9, 4e9])
 def test_the_chance_is_a_chance_at_any_time(now: float) -> None:
     assert all(0 <= due.known <= 1 for due in schedule(answers("+-++"), now))
+
+
+TODAY = date(2026, 3, 10)
+
+
+@pytest.mark.parametrize(
+    ("ago", "count"),
+    [
+        ((), 0),
+        ((0,), 1),
+        ((1, 2), 2),  # today is not missed before it is over
+        ((0, 0, 2), 2),  # a missed day is forgiven
+        ((0, 2, 4, 5), 4),
+        ((0, 3, 4), 1),  # two in a row are not
+        ((2, 3), 2),
+        ((3, 4), 0),
+        ((-1, 0), 1),  # a clock that was set back
+    ],
+)
+def test_a_streak_forgives_one_day_at_a_time(ago: tuple[int, ...], count: int) -> None:
+    assert streak([TODAY - timedelta(days) for days in ago], TODAY) == count

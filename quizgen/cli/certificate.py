@@ -22,7 +22,8 @@ def certify(attempt: "Attempt", name: str, folders: Iterable[Path]) -> tuple[str
     Return what is to be said, and the file; ``None`` where there is none. No file that exists is touched.
     """
     from quizgen.characters import UNSEEN
-    from quizgen.paper.layouts.certificate import CertificateDesign, print_certificate, written_date
+    from quizgen.paper.layouts.certificate import CertificateDesign, print_certificate
+    from quizgen.view.text import written_date
 
     language = attempt.quiz.language
     moment = time.localtime(attempt.started if attempt.finished is None else attempt.finished)

@@ -36,9 +36,17 @@ def supports_fullscreen() -> bool:
 
 
 def take_on_screen(
-    attempt: "Attempt", recorder: AttemptRecorder, replies: Replies, screen: "Display", theme: Theme
+    attempt: "Attempt",
+    recorder: AttemptRecorder,
+    replies: Replies,
+    screen: "Display",
+    theme: Theme,
+    coming: Callable[["Attempt"], tuple[str, ...]] | None = None,
 ) -> "Attempt":
-    """Take a quiz to its end or to where the person stops, and say below it how it went."""
+    """Take a quiz to its end or to where the person stops, and say below it how it went.
+
+    A language and colours that were chosen on the way are kept for the next time.
+    """
     from quizgen.screen import lines
     from quizgen.view.results import view_results
 
@@ -52,8 +60,9 @@ def take_on_screen(
             certificates.append(line)
         return line
 
-    app = _app(attempt, recorder, theme, certified=certified)
+    app = _app(attempt, recorder, theme, certified=certified, coming=coming)
     _run(app, replies)
+    _keep_what_was_chosen(app, attempt.quiz.language)
     if app.ended_by:
         replies.signal = app.ended_by
     for line in (*(said if app.unkept else ()), *certificates):
@@ -64,6 +73,21 @@ def take_on_screen(
     else:
         screen.show(lines.stopped(attempt, kept=not app.unkept))
     return attempt
+
+
+def _keep_what_was_chosen(app: "QuizApp", language: str) -> None:
+    """Keep a language and colours that differ from those in which the quiz began."""
+    from msgspec.structs import replace
+
+    from quizgen.cli.settings import keep_settings, read_settings
+
+    settings = before = read_settings()
+    if (now := app.session.attempt.quiz.language) != language:
+        settings = replace(settings, language=now)
+    if app.turned:
+        settings = replace(settings, theme=app.turned)
+    if settings != before:
+        keep_settings(settings)
 
 
 def run_kiosk(
@@ -100,6 +124,7 @@ def _app(
     *,
     fresh: Callable[[str], "Attempt"] | None = None,
     certified: Callable[["Attempt", str], str] | None = None,
+    coming: Callable[["Attempt"], tuple[str, ...]] | None = None,
     profile: "Profile | None" = None,
 ) -> "QuizApp":
     colour = not os.environ.get("NO_COLOR")
@@ -111,7 +136,9 @@ def _app(
     greeting = Greeting()
     if profile:
         greeting = Greeting(profile.organiser, profile.headline or profile.title, profile.invitation)
-    services = AppServices(keep=recorder, now=time.time, fresh=fresh, certify=certified, greeting=greeting)
+    services = AppServices(
+        keep=recorder, now=time.time, fresh=fresh, coming=coming, certify=certified, greeting=greeting
+    )
     return QuizApp(attempt, services, light=_light(theme), colour=colour)
 
 

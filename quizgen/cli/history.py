@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from datetime import date
 from itertools import chain
 from pathlib import Path
 from shutil import get_terminal_size
@@ -14,7 +15,15 @@ import typer
 
 from quizgen.cli import completion
 from quizgen.cli.options import ForceOption, LangOption, language_from
-from quizgen.cli.output import check_writable, fitted, own_folder, print_lines, write_files
+from quizgen.cli.output import (
+    aligned,
+    check_writable,
+    own_folder,
+    print_lines,
+    shortened,
+    terminal_width,
+    write_files,
+)
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem
 from quizgen.language import LANGUAGES, locale, message
 
@@ -61,19 +70,25 @@ def _bare(context: typer.Context, lang: LangOption = None) -> None:
 def show(lang: LangOption = None) -> None:
     """List the attempts, the latest last, and chart what was right over time, by topic.
 
-    An attempt is listed with when it began, its score, state, language, seed and topics. What passers-by
-    answered at a stall is listed too, and left out of the chart.
+    An attempt is listed in a line: when it began, its score, state, language, seed and topics. What passers-by
+    answered at a stall, and what was missed and asked once more, is listed too, and left out of the chart.
     """
+    from quizgen.cli.days import days_in_a_row
     from quizgen.view.history import view_attempt
 
     language = language_from(lang)
     with _readable(language) as attempts:
         _show([view_attempt(kept.attempt, language) for kept in attempts], language)
+    with _kept(language) as history:
+        if history and (days := days_in_a_row(history.reviews())) > 1:
+            print_lines(["", message(language, "take.streak", count=days)])
 
 
 def _show(attempts: list["AttemptView"], language: str) -> None:
-    from quizgen.screen.chart import chart, verdict_chart
+    from quizgen.screen.chart import chart, drawn_of, verdict_chart
+    from quizgen.screen.wrap import wrap
     from quizgen.view.history import view_progress, view_verdicts
+    from quizgen.view.text import written_date
 
     if not attempts:
         print_lines([message(language, "history.none")])
@@ -81,11 +96,17 @@ def _show(attempts: list["AttemptView"], language: str) -> None:
     names = ("date", "score", "state", "language", "seed", "topics")
     table = [[message(language, f"history.{name}") for name in names]]
     table += [_row(attempt, language) for attempt in attempts]
-    print_lines(fitted(table, 3, language))
-    taken = [attempt for attempt in attempts if not attempt.kiosk]
+    print_lines(shortened(line, terminal_width()) for line in aligned(table, figures_right=False))
+    taken = [attempt for attempt in attempts if attempt.own]
     width = max(get_terminal_size().columns, 20)
-    drawn = chart(view_progress(taken, language), width)
-    print_lines(["", message(language, "history.chart"), *drawn] if drawn else [])
+    progress = view_progress(taken, language)
+    if drawn := chart(progress, width):
+        done = [attempt.started for attempt in taken if attempt.finished][-drawn_of(progress, width) :]
+        first, last = (
+            written_date(date(*time.localtime(each)[:3]), language) for each in (done[0], done[-1])
+        )
+        meaning = message(language, "history.meaning", first=first, last=last)
+        print_lines(["", message(language, "history.chart"), *wrap(meaning, width), *drawn])
     verdicts = view_verdicts(taken)
     days = [time.strftime("%Y-%m-%d", time.localtime(each.started)) for each in verdicts]
     drawn = verdict_chart(verdicts, days, language, width)
@@ -178,11 +199,14 @@ def _readable(language: str) -> Iterator[Iterator["Kept"]]:
 
 def _row(attempt: "AttemptView", language: str) -> list[str]:
     answered = message(language, "history.unfinished", answered=attempt.answered, total=attempt.score.total)
+    of = [message(language, f"history.{name}") for name in ("kiosk", "again") if getattr(attempt, name)]
     return [
         time.strftime("%Y-%m-%d %H:%M", time.localtime(attempt.started)),
         f"{attempt.score.right}/{attempt.score.total}" if attempt.finished else "-",
-        message(language, "history.finished") if attempt.finished else answered,
-        attempt.language,
+        locale(language).comma.join(
+            [message(language, "history.finished") if attempt.finished else answered, *of]
+        ),
+        locale(attempt.language).autonym,
         str(attempt.seed),
         locale(language).comma.join(attempt.topics.values()),
     ]

@@ -32,21 +32,19 @@ class AttemptRecorder:
         """Record to ``history``; an attempt that is there already goes on under its number."""
         self._history = history
         self._warned = history is None
-        self._number = kept.number if kept else None
-        self._recording = _identity(kept.attempt) if kept else None
+        self._numbers = {_identity(kept.attempt): kept.number} if kept else {}
         self.tell: Callable[[str], None] = tell
 
     def __call__(self, attempt: "Attempt") -> bool:
         """Store what is new in an attempt, and say whether that could be done."""
         if self._history is None:
             return False
-        if self._recording != _identity(attempt):
-            self._recording, self._number = _identity(attempt), None
         from quizgen.history import DamagedHistoryError
 
         try:
             try:
-                self._number = self._history.keep(attempt, self._number)
+                number = self._numbers.get(_identity(attempt))
+                self._numbers[_identity(attempt)] = self._history.keep(attempt, number)
             except DamagedHistoryError:
                 self._begin_anew(attempt)
         except QuizgenError as error:
@@ -64,7 +62,7 @@ class AttemptRecorder:
         if self._history:
             self._history, aside = begin_anew(self._history)
             self.tell(f"{aside}: {message(attempt.quiz.language, 'history.aside')}")
-            self._number = self._history.keep(attempt, None)
+            self._numbers = {_identity(attempt): self._history.keep(attempt, None)}
 
 
 def _identity(attempt: "Attempt") -> tuple[float, tuple[str, ...]]:

@@ -14,7 +14,7 @@ from typing import Any, Literal, Protocol
 import typer
 
 from quizgen.errors import Problem, QuizgenError, problem
-from quizgen.language import language_of_locale, language_of_tag, locale, text
+from quizgen.language import language_of_locale, language_of_tag, text
 
 _BETWEEN = 0.1  # seconds from one drawing of a bar to the next
 SOON = 0.5
@@ -128,25 +128,6 @@ def aligned(rows: Sequence[Sequence[str]], *, figures_right: bool = True) -> lis
             cells.append(blanks + cell if figures_right and cell.isdigit() else cell + blanks)
         lines.append("  ".join(cells).rstrip())
     return lines
-
-
-def fitted(rows: Sequence[Sequence[str]], first: int, language: str) -> list[str]:
-    """Align rows if they fit the terminal; or else set what follows their first cells below, indented."""
-    from rich.cells import cell_len
-
-    from quizgen.screen.wrap import wrap
-
-    width = terminal_width()
-    lines = aligned(rows, figures_right=False)
-    if max(map(cell_len, lines)) <= width:
-        return lines
-    comma = locale(language).comma
-    heads = aligned([row[:first] for row in rows], figures_right=False)
-    return [
-        line
-        for head, row in zip(heads, rows, strict=True)
-        for line in (head, *(f"  {part}" for part in wrap(comma.join(row[first:]), width - 2)))
-    ]
 
 
 @contextmanager

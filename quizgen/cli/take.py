@@ -2,18 +2,20 @@
 
 import time
 from contextlib import closing, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
 from quizgen.cli.console import Replies, display, person_types, prepare_streams, set_apart
+from quizgen.cli.days import coming, daily_questions, due_questions
 from quizgen.cli.fullscreen import Theme, run_kiosk, supports_fullscreen, take_on_screen
 from quizgen.cli.keeping import AttemptRecorder, latest, offered, tell, usable_history
 from quizgen.cli.options import ForceOption, Selection, seconds_from, with_selection
 from quizgen.cli.output import check_writable, write_files
+from quizgen.cli.settings import read_settings
 from quizgen.errors import MisuseError, problem
-from quizgen.language import message
 
 if TYPE_CHECKING:
     from quizgen.attempt import Attempt, Rules
@@ -25,6 +27,8 @@ def take(
     selection: Selection,
     resume: Annotated[bool, typer.Option("--resume")] = False,
     review: Annotated[bool, typer.Option("--review")] = False,
+    daily: Annotated[bool, typer.Option("--daily")] = False,
+    once: Annotated[bool, typer.Option("--once")] = False,
     feedback: Annotated[Literal["each", "end"] | None, typer.Option("--feedback")] = None,
     question_time: Annotated[
         float | None, typer.Option("--question-time", metavar="TIME", parser=seconds_from)
@@ -45,14 +49,19 @@ def take(
 
     Time counts only while a question is shown; one whose time is up counts as skipped.
     """
-    ruled = (feedback, question_time, time_limit, review or None, kiosk or None)
+    ruled = (feedback, question_time, time_limit, *(flag or None for flag in (review, daily, once, kiosk)))
     selected = not selection.is_default or any(option is not None for option in ruled)
     _refuse_what_does_not_go_together(
-        resume=resume, selected=selected, kiosk=kiosk, review=review, lines=plain or lines, result=result
+        resume=resume,
+        selected=selected,
+        kiosk=kiosk,
+        own=review or daily or plain or lines or bool(result),
+        both=review and daily,
     )
     if result:
         check_writable(result, force=force)
-    language = selection.language
+    settings = read_settings()
+    language = settings.language_for(selection)
     prepare_streams(language)
     full = not (plain or lines) and supports_fullscreen()
     if kiosk and not full:
@@ -61,8 +70,11 @@ def take(
 
     from quizgen.attempt import Rules
 
+    patient = person_types()
     rules = Rules(feedback=feedback or "each", question_seconds=question_time, quiz_seconds=time_limit)
+    rules = replace(rules, repeat=rules == Rules() and patient and not (kiosk or once))
     request = QuizRequest(selection, rules, kiosk=kiosk)
+    request.source = "review" if review else "daily" if daily else "any"
     history = usable_history(language, needed=resume or review)
     with closing(history) if history else nullcontext():
         if kiosk:
@@ -72,19 +84,21 @@ def take(
             kept = None
             if history and not selected:
                 kept = latest(history) if resume else offered(history, language, screen, replies)
-                if kept and selection.lang:
-                    kept = replace(kept, attempt=kept.attempt.in_language(language))
-            if kept is None and history and review and not _narrow_to_due(request, history, language):
+            if kept is None and not request.finds_questions(history, language):
                 return
             attempt = kept.attempt if kept else request.attempt(language)
+            if selection.lang:
+                attempt = attempt.in_language(language)
             prepare_streams(attempt.quiz.language)
             recorder = AttemptRecorder(history, kept)
+            theme = settings.theme_for(theme)
+            said_at_end = partial(coming, history) if history and patient else None
             if full:
-                attempt = take_on_screen(attempt, recorder, replies, screen, theme)
+                attempt = take_on_screen(attempt, recorder, replies, screen, theme, said_at_end)
             else:
                 from quizgen.screen.line_mode import run
 
-                attempt = run(attempt, screen, recorder, time.time, patient=person_types())
+                attempt = run(attempt, screen, recorder, time.time, patient=patient, coming=said_at_end)
     if result:
         from quizgen.export.format import json_bytes
         from quizgen.export.records import attempt_record
@@ -99,18 +113,28 @@ class QuizRequest:
 
     def __init__(self, selection: Selection, rules: "Rules", *, kiosk: bool) -> None:
         self.selection = selection
-        self.due: list[str] = []
-        """The very questions, where those are wanted that are due."""
+        self.questions: list[str] = []
+        """The very questions, where those are wanted that are due, or of the day."""
 
-        self._rules = rules
+        self.rules = rules
+        self.source: Literal["any", "review", "daily"] = "any"
         self._kiosk = kiosk
+
+    def finds_questions(self, history: "History | None", language: str) -> bool:
+        """Narrow it down to what is due, or to the five of a day; tell whether there is anything to ask."""
+        if self.source == "daily":
+            self.questions = daily_questions(self.selection, history)
+        elif self.source == "review" and history:
+            self.questions = due_questions(self.selection, history, language)
+            return bool(self.questions)
+        return True
 
     def attempt(self, language: str) -> "Attempt":
         """Begin an attempt at such a quiz, drawn anew unless a seed is given."""
         from quizgen.attempt import Attempt
 
-        quiz = self.selection.quiz(language, self.due)
-        return Attempt(quiz=quiz, started=time.time(), rules=self._rules, kiosk=self._kiosk)
+        quiz = self.selection.quiz(language, self.questions)
+        return Attempt(quiz=quiz, started=time.time(), rules=self.rules, kiosk=self._kiosk)
 
 
 def _run_kiosk(request: QuizRequest, recorder: AttemptRecorder, language: str, theme: Theme) -> NoReturn:
@@ -122,36 +146,11 @@ def _run_kiosk(request: QuizRequest, recorder: AttemptRecorder, language: str, t
 
 
 def _refuse_what_does_not_go_together(
-    *, resume: bool, selected: bool, kiosk: bool, review: bool, lines: bool, result: Path | None
+    *, resume: bool, selected: bool, kiosk: bool, own: bool, both: bool
 ) -> None:
     if resume and selected:
         raise MisuseError(problem("take.as-chosen", "take.only-language"))
-    if kiosk and (review or lines or result):
+    if kiosk and own:
         raise MisuseError(problem("take.kiosk-alone", "take.leave-out"))
-
-
-def _narrow_to_due(request: QuizRequest, history: "History", language: str) -> bool:
-    """Narrow a request to what is due now, the least known first, or say that nothing is."""
-    from quizgen.assemble import DEFAULT_COUNT, select
-    from quizgen.review import schedule
-
-    now, selection = time.time(), request.selection
-    pool = {question.id for question in select(selection.loaded, selection.recipe)}
-    known = [due for due in schedule(history.reviews(), now) if due.question in pool]
-    ready = [due.question for due in known if due.at <= now][: selection.count or DEFAULT_COUNT]
-    if ready:
-        request.due = ready
-        return True
-    typer.echo(message(language, "take.nothing-due"))
-    if known:
-        date = _dated(min(due.at for due in known), now)
-        typer.echo(message(language, "take.due-next", date=date))
-    else:
-        typer.echo(message(language, "take.due-never"))
-    return False
-
-
-def _dated(moment: float, now: float) -> str:
-    """Write the day of a moment, or day and time if that is today."""
-    day, today = (time.strftime("%Y-%m-%d", time.localtime(each)) for each in (moment, now))
-    return day if day != today else time.strftime("%Y-%m-%d %H:%M", time.localtime(moment))
+    if both:
+        raise MisuseError(problem("take.review-or-daily", "take.daily-has-due"))

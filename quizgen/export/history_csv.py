@@ -22,7 +22,7 @@ _OF_ANSWER = (
 )
 _OF_RULES = ("feedback", "kiosk")
 _OF_VERDICTS = ("scams", "scams_stopped", "genuine", "genuine_trusted", "d_prime", "c")
-COLUMNS = (*_OF_ATTEMPT, *_OF_ANSWER, *_OF_RULES, *_OF_VERDICTS, "stem")
+COLUMNS = (*_OF_ATTEMPT, *_OF_ANSWER, *_OF_RULES, *_OF_VERDICTS, "stem", "again")
 """The columns, from left to right; new ones come last, for those who count them."""
 
 _TYPED = ("response", "key", "stem")

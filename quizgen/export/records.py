@@ -34,6 +34,7 @@ def attempt_record(attempt: Attempt) -> dict[str, Any]:
         "question_seconds": attempt.rules.question_seconds,
         "quiz_seconds": attempt.rules.quiz_seconds,
         "kiosk": attempt.kiosk,
+        "again": attempt.rules.again,
         "score": score.right,
         "total": score.total,
         "scams": verdicts.scams,

@@ -18,6 +18,9 @@ from quizgen.model import Question
 from quizgen.shapes import Response
 
 _ATTEMPTS = "SELECT id, started, quiz, language, rules, kiosk FROM attempts"
+_ANSWERS = "SELECT question, right, at FROM answers JOIN attempts ON attempts.id = attempt"
+_OWN = "NOT kiosk AND rules NOT LIKE '%\"again\":true%'"
+"""Whether an attempt is one's own first go: no passer-by's, and not at what was missed."""
 _FAILURES = (sqlite3.Error, UnicodeDecodeError)
 _NO_DATE = 253_402_300_800  # seconds from the epoch to the year 10000
 
@@ -117,19 +120,21 @@ class History:
     def latest(self, *, unfinished: bool) -> Kept | None:
         """Return the attempt begun last; of those with questions left only, if ``unfinished``.
 
-        What passers-by began at a stall is passed over.
+        What passers-by began at a stall is passed over, and so is what was missed and asked again.
         """
         rows = self._run(
-            f"{_ATTEMPTS} WHERE NOT kiosk AND (finished IS NULL OR NOT ?) ORDER BY id DESC LIMIT 1",
+            f"{_ATTEMPTS} WHERE {_OWN} AND (finished IS NULL OR NOT ?) ORDER BY id DESC LIMIT 1",
             unfinished,
         )
         return self._read(*rows[0]) if rows else None
 
     def reviews(self) -> list[Reviewed]:
-        """List what was ever answered to any question, oldest first; not what passers-by answered."""
+        """List what was ever answered to any question, oldest first.
+
+        Not what passers-by answered, nor what was asked again minutes after it was missed: that tells of no memory.
+        """
         rows = self._run(
-            "SELECT question, right, at FROM answers JOIN attempts ON attempts.id = attempt"
-            " WHERE NOT kiosk AND at >= 0 AND at < ? ORDER BY at",
+            f"{_ANSWERS} WHERE {_OWN} AND at >= 0 AND at < ? ORDER BY at",
             _NO_DATE,
         )
         return [Reviewed(question, bool(right), at) for question, right, at in rows]

@@ -22,13 +22,15 @@ class AppServices(Struct, frozen=True):
     """What the screen needs from the world.
 
     ``keep`` stores an attempt and says whether it could; ``now`` tells the seconds since the epoch.
-    ``fresh`` gives another visitor's attempt in a language, at a kiosk. ``certify``, where there is one,
+    ``fresh`` gives another visitor's attempt in a language, at a kiosk. ``coming`` says at the end what is to be said of
+    other days: when its questions come back. ``certify``, where there is one,
     makes a certificate of taking part for a name, or none, and says where it is. ``greeting`` is a kiosk's.
     """
 
     keep: Callable[[Attempt], bool]
     now: Callable[[], float]
     fresh: Callable[[str], Attempt] | None = None
+    coming: Callable[[Attempt], tuple[str, ...]] | None = None
     certify: Callable[[Attempt, str], str] | None = None
     greeting: Greeting = Greeting()
 
@@ -131,6 +133,8 @@ class QuizApp(Board, inherit_bindings=False):
             self.first, self.unkept = session.attempt, self.session.unkept
         if not (keep_scroll or _same_page(session, before)) or session.scene != before.scene:
             self._top = None
+        if self.session.scene == "results" and self.session.coming is None and self._services.coming:
+            self.session = replace(self.session, coming=self._services.coming(self.first))
         if session.wish:
             self._fulfil(session.wish)
         self.show()

@@ -176,6 +176,11 @@ class Board(App[None], inherit_bindings=False):
         self.touch()
         self.show()
 
+    @property
+    def turned(self) -> str:
+        """The theme that somebody turned to, or "" where it is that of the beginning."""
+        return "" if self._light == self._own_light else "light" if self._light else "dark"
+
     def toggle_theme(self) -> None:
         """Change from dark to light, or back."""
         self.apply_theme(light=not self._light)

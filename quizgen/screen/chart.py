@@ -26,13 +26,23 @@ def chart(progress: Sequence[Progress], width: int) -> list[str]:
     """
     if not progress:
         return []
-    longest = max(cell_len(each.title) for each in progress)
-    column = min(longest, max(width // 2 - 8, _NARROWEST_NAME))
-    room = max(width - column - len("    100%"), 1)
+    column, room = _measures(progress, width)
     return [
         f"{set_cell_size(each.title, column)}  {''.join(map(_block, each.shares[-room:]))}  {_latest(each)}"
         for each in progress
     ]
+
+
+def drawn_of(progress: Sequence[Progress], width: int) -> int:
+    """Tell how many of the latest attempts are drawn in so many cells."""
+    return min(len(progress[0].scores), _measures(progress, width)[1])
+
+
+def _measures(progress: Sequence[Progress], width: int) -> tuple[int, int]:
+    """Share cells out to the titles and to the attempts."""
+    longest = max(cell_len(each.title) for each in progress)
+    column = min(longest, max(width // 2 - 8, _NARROWEST_NAME))
+    return column, max(width - column - len("    100%"), 1)
 
 
 def _block(share: float | None) -> str:

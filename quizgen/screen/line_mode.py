@@ -43,21 +43,59 @@ def run(
     now: Callable[[], float],
     *,
     patient: bool = True,
+    coming: Callable[[Attempt], tuple[str, ...]] | None = None,
 ) -> Attempt:
     """Take a quiz to its end, or until the person stops, and return the attempt as it then stands.
 
     Each answer is given to ``keep``, which says whether it could, before anything more is shown;
     ``now`` tells the time in seconds since the epoch. A person is asked again after a reply that is not
     understood. If not ``patient``, as for a file of answers, such a line is a wrong answer: each line
-    then belongs to its own question, whatever stands in the lines before.
+    then belongs to its own question, whatever stands in the lines before. ``coming`` says at the end
+    what is to be said of other days.
     """
-    kept = True
-    language = attempt.quiz.language
     view_of_quiz = view_quiz(attempt)
+    language = attempt.quiz.language
     display.show(lines.heading(view_of_quiz, language))
     if patient and view_of_quiz.timed and not _begins(display, language):
+        display.show(lines.stopped(attempt, kept=True))
+        return attempt
+    attempt, kept = _asked(attempt, display, keep, now, patient=patient)
+    if attempt.question:
         display.show(lines.stopped(attempt, kept=kept))
         return attempt
+    repeated = None
+    if attempt.repeats:
+        again, _ = _asked(attempt.again(now()), display, keep, now, patient=patient)
+        repeated = again.score()
+    # The score comes last, where it is still seen after a long list of what to read again.
+    results = view_results(attempt, repeated)
+    display.show(lines.results(results, language))
+    if patient:
+        display.show([lines.certificate_hint(attempt.quiz.seed, language)])
+    if results.detection:
+        display.show(lines.detection(results.detection))
+    display.show(lines.remembered(results, language))
+    display.show(lines.help_numbers(results.help, language))
+    if coming and (said := coming(attempt)):
+        display.show(
+            [Line("head", message(language, "take.coming")), *(Line("reason", line) for line in said)]
+        )
+    display.bars(message(language, "take.by-topic"), results.topics)
+    display.show([lines.score(results, language)])
+    return attempt
+
+
+def _asked(
+    attempt: Attempt,
+    display: Display,
+    keep: Callable[[Attempt], bool],
+    now: Callable[[], float],
+    *,
+    patient: bool,
+) -> tuple[Attempt, bool]:
+    """Ask question after question until the last or a stop; give the attempt, and whether it could be kept."""
+    kept = True
+    language = attempt.quiz.language
     while question := attempt.question:
         index = attempt.position
         view = view_question(attempt, index)
@@ -71,8 +109,7 @@ def run(
         except OutOfTimeError:
             response, late = None, True
         if response is Command.STOP:
-            display.show(lines.stopped(attempt, kept=kept))
-            return attempt
+            break
         at = now()
         seconds = max(at - shown, 0.0)
         attempt = attempt.run_out(at, seconds) if late else attempt.answer(response, at, seconds)
@@ -81,17 +118,7 @@ def run(
             display.show(lines.feedback(view_feedback(attempt, index, late=late), language))
         else:
             display.show([lines.noted(language, skipped=response is None, late=late)])
-    # The score comes last, where it is still seen after a long list of what to read again.
-    results = view_results(attempt)
-    display.show(lines.results(results, language))
-    if patient:
-        display.show([lines.certificate_hint(attempt.quiz.seed, language)])
-    if results.detection:
-        display.show(lines.detection(results.detection))
-    display.show(lines.help_numbers(results.help, language))
-    display.bars(message(language, "take.by-topic"), results.topics)
-    display.show([lines.score(results, language)])
-    return attempt
+    return attempt, kept
 
 
 def _begins(display: Display, language: str) -> bool:

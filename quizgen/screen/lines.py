@@ -66,7 +66,8 @@ def heading(quiz: QuizView, language: str) -> Iterator[Line]:
 def prompt(question: QuestionView, language: str) -> Iterator[Line]:
     """Put a question: where one stands, what it is about, the stem, what there is to choose, how to answer."""
     numbers = {"number": question.number, "total": question.total}
-    yield Line("question", message(language, "take.question", topic=question.topic, **numbers))
+    name = "take.question-again" if question.again else "take.question"
+    yield Line("question", message(language, name, topic=question.topic, **numbers))
     if question.exhibit:
         yield _exhibit(question.exhibit)
         yield from map(_said, question.exhibit.lines)
@@ -109,6 +110,9 @@ def noted(language: str, *, skipped: bool, late: bool) -> Line:
 def results(view: ResultsView, language: str) -> Iterator[Line]:
     """List what was missed: to read again, or, where nothing was told before, to be told now."""
     yield Line("question", message(language, "take.end"))
+    yield Line("stem", view.kind)
+    if view.repeated:
+        yield Line("reason", view.repeated)
     if not view.missed:
         return
     yield Line("head", message(language, "take.read-again" if view.explained else "take.mistakes"))
@@ -139,6 +143,13 @@ def help_numbers(numbers: Iterable[Part], language: str) -> Iterator[Line]:
     if listed:
         yield Line("head", message(language, "detection.help"))
         yield from listed
+
+
+def remembered(view: ResultsView, language: str) -> Iterator[Line]:
+    """Say what to remember, if something was missed."""
+    if view.remember:
+        yield Line("head", message(language, "take.remember"))
+        yield from (Line("number", rule, "-") for rule in view.remember)
 
 
 def certificate_hint(seed: int, language: str) -> Line:

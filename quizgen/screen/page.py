@@ -126,7 +126,8 @@ def _head(session: Session, width: int, margin: int) -> list[Row]:
     if attempt.told:
         state.append(Span(message(language, "app.so-far", right=attempt.score().right), "head"))
     if question:
-        place = message(language, "app.place", number=question.number, total=question.total)
+        name = "app.place-again" if attempt.rules.again else "app.place"
+        place = message(language, name, number=question.number, total=question.total)
         state.append(Span(place, "head"))
     apart = [span for each in state for span in (Span("  ", "head"), each)]
     right = (*apart[1:], edge)

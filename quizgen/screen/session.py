@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quizgen.attempt import Attempt
+from quizgen.attempt import Attempt, Score
 from quizgen.language import LANGUAGES
 from quizgen.model import Question
 from quizgen.screen.draft import NOWHERE, Draft, Unfinished
@@ -64,6 +64,11 @@ class Session(Struct, frozen=True):
     certificate: bool = False  # whether one can be made
     unkept: bool = False  # whether answers could not be kept
     said: str = ""  # what came of a wish, in words
+    original: Attempt | None = None  # while what was missed in it comes once more
+    repeated: Score | None = None  # how that went
+    coming: tuple[str, ...] | None = (
+        None  # what is said of days before and after this one; None is not asked for yet
+    )
     greeting: Greeting = Greeting()
 
     @property
@@ -149,8 +154,12 @@ def answer(session: Session, response: Response) -> Session:
 
 def go_on(session: Session) -> Session:
     """Go to the question that is next, or to the results."""
-    question = session.attempt.question
+    attempt = session.attempt
+    if attempt.repeats and session.repeated is None:
+        return go_on(replace(session, attempt=attempt.again(session.at), original=attempt))
+    question = attempt.question
     if question is None:
+        session = _with_original(session)
         return replace(session, scene="results", back=(), draft=Draft(cursor=NOWHERE))
     draft = screen_shape(question.answer).begin(question.answer)
     return replace(
@@ -187,8 +196,18 @@ def language_after(language: str) -> str:
     return LANGUAGES[(LANGUAGES.index(language) + 1) % len(LANGUAGES)]
 
 
+def _with_original(session: Session) -> Session:
+    """Return from what came once more to the attempt that it was missed in, in the language of now."""
+    if not session.original:
+        return session
+    attempt = session.original.in_language(session.attempt.quiz.language)
+    return replace(session, attempt=attempt, original=None, repeated=session.attempt.score())
+
+
 def leave(session: Session) -> Session:
-    """Leave; at a kiosk, for the next visitor."""
+    """Leave; at a kiosk, for the next visitor; from what comes once more, for the end."""
+    if session.original:
+        return go_on(_with_original(session))
     return replace(session, wish="next_visitor" if session.attempt.kiosk else "leave")
 
 

@@ -27,6 +27,12 @@ class AttemptView(Struct, frozen=True):
     by_topic: dict[str, Score]
     detection: Detection
     kiosk: bool
+    again: bool
+
+    @property
+    def own(self) -> bool:
+        """Whether it counts for progress: no passer-by's, and not at what was missed just before."""
+        return not self.kiosk and not self.again
 
 
 class Progress(Struct, frozen=True):
@@ -75,6 +81,7 @@ def view_attempt(attempt: Attempt, language: str) -> AttemptView:
         by_topic=by_topic,
         detection=detection(attempt),
         kiosk=attempt.kiosk,
+        again=attempt.rules.again,
     )
 
 

@@ -40,7 +40,7 @@ class QuizView(Struct, frozen=True):
 
 
 class QuestionView(Struct, frozen=True):
-    """A question that is put, the ``number``-th of ``total``.
+    """A question that is put, the ``number``-th of ``total``, for the first time or ``again``.
 
     ``exhibit`` is what it is about, where it is about one. ``hint`` names the message that says how it is answered, in the table of each interface.
     ``prompts`` go by number and ``options`` by letter, in printed order. ``example`` is a reply of its
@@ -56,6 +56,7 @@ class QuestionView(Struct, frozen=True):
     prompts: tuple[Part, ...]
     options: tuple[Part, ...]
     example: str
+    again: bool
 
     @property
     def hint_values(self) -> dict[str, str]:
@@ -91,4 +92,5 @@ def view_question(attempt: Attempt, index: int) -> QuestionView:
         prompts=shape.prompts(question.answer, language),
         options=shape.options(question.answer, language),
         example=shape.example(question.answer),
+        again=attempt.rules.again,
     )

@@ -2,7 +2,7 @@
 
 from msgspec import Struct, structs
 
-from quizgen.attempt import Attempt
+from quizgen.attempt import Attempt, Score
 from quizgen.detection import Detection, detection
 from quizgen.language import message
 from quizgen.view.feedback import FeedbackView, view_feedback
@@ -42,8 +42,14 @@ class DetectionView(Struct, frozen=True):
 class ResultsView(Struct, frozen=True):
     """How it went. ``explained`` tells whether right and wrong was told after each answer already.
 
-    ``detection`` sums verdicts up, where there are any; ``help`` are numbers to ring or to know, with what for.
+    ``kind`` is a word for it. ``detection`` sums verdicts up, where there are any; ``help`` are numbers to ring or to
+    know, with what for. ``remember`` are the advice of what was missed, three at the most. ``repeated`` says how it went
+    when that was asked once more, or is "".
     """
+
+    kind: str
+    remember: tuple[str, ...]
+    repeated: str
 
     right: int
     total: int
@@ -55,11 +61,33 @@ class ResultsView(Struct, frozen=True):
     sources: tuple[str, ...]
 
 
-def view_results(attempt: Attempt) -> ResultsView:
-    """Sum an attempt up; questions that are not answered are not right."""
+MOST_REMEMBERED = 3
+"""Pieces of advice to remember; more would not be."""
+
+_GOOD = 0.7
+"""The share of right answers from which it went well."""
+
+
+def view_results(attempt: Attempt, repeated: Score | None = None) -> ResultsView:
+    """Sum an attempt up; questions that are not answered are not right. ``repeated`` is how what was missed went again."""
     quiz, score = attempt.quiz, attempt.score()
     wrong = [index for index, given in enumerate(attempt.given) if not given.right]
+    missed = tuple(
+        Missed(
+            index + 1,
+            view_feedback(attempt, index),
+            tuple(shown(fact.statement, quiz.language) for fact in facts),
+        )
+        for index, (_, facts) in zip(wrong, attempt.missed(), strict=True)
+    )
+    kind = "all" if not missed else "most" if score.right >= _GOOD * score.total else "some"
+    advice = [each.feedback.advice for each in missed if each.feedback.advice]
+    rules = dict.fromkeys(advice or [each.feedback.rationale for each in missed])
+    again = structs.asdict(repeated) if repeated else {}
     return ResultsView(
+        kind=message(quiz.language, f"take.kind-{kind}"),
+        remember=tuple(rules)[:MOST_REMEMBERED],
+        repeated=message(quiz.language, "take.repeated", **again) if again else "",
         right=score.right,
         total=score.total,
         detection=view_detection(detection(attempt), quiz.language),
@@ -68,14 +96,7 @@ def view_results(attempt: Attempt) -> ResultsView:
             TopicScore(shown(quiz.bank.topics[topic].title, quiz.language), of_topic.right, of_topic.total)
             for topic, of_topic in attempt.score_by_topic().items()
         ),
-        missed=tuple(
-            Missed(
-                index + 1,
-                view_feedback(attempt, index),
-                tuple(shown(fact.statement, quiz.language) for fact in facts),
-            )
-            for index, (_, facts) in zip(wrong, attempt.missed(), strict=True)
-        ),
+        missed=missed,
         explained=attempt.rules.feedback == "each",
         sources=source_titles(quiz.bank, quiz.language),
     )

@@ -1,9 +1,10 @@
 """Words of a bank made safe to be shown, and time as people write it."""
 
 import unicodedata
+from datetime import date
 from math import ceil
 
-from quizgen.language import Text, localize
+from quizgen.language import Text, locale, localize
 
 _BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -30,3 +31,9 @@ def clock(seconds: float) -> str:
     """Write seconds as minutes and seconds, the last one counted until it is over."""
     whole = ceil(seconds)
     return f"{whole // 60}:{whole % 60:02}"
+
+
+def written_date(day: date, language: str) -> str:
+    """Write a date as people of that language do."""
+    form = locale(language)
+    return form.date.format(day=day.day, month=form.months[day.month - 1], year=day.year)

@@ -188,7 +188,7 @@ def test_without_pango_the_quiz_says_so_and_goes_on(program: Program) -> None:
     screen.sees("Type the name")
     screen.presses("Ada", ENTER)
     screen.sees("finds no Pango on this system")
-    screen.presses("b")
+    screen.presses("\x1b[D")
     screen.sees("return")
     screen.presses(ENTER, "q")
     code, last = screen.ends()

@@ -407,5 +407,36 @@ def test_the_history_charts_what_was_right(program: Program) -> None:
     for typed in ("s\n", program.keys("en", 3, SIX[0])[0] + "\n"):
         program.here("take", "--bank", program.bank, "-q", SIX[0], "-s", 3, typed=typed)
     assert program.here("history").out.endswith(
-        "\nRight over time, by topic\nAll               ▁█  100%\nParcels and fees  ▁█  100%\n"
+        "the more was right.\nAll               ▁█  100%\nParcels and fees  ▁█  100%\n"
     )
+
+
+def test_language_and_colours_are_kept_for_the_next_quiz_and_what_was_missed_comes_once_more(
+    program: Program,
+) -> None:
+    three = ("take", "--bank", program.bank, *named(SIX[:3]), "-s", 3)
+    screen = Screen(program, *three)
+    screen.sees("1 of 3")
+    screen.presses("l", "\x14", *("s", ENTER) * 3)
+    screen.sees("再来一遍：1/3")
+    screen.presses("s")
+    screen.sees("已跳过")
+    screen.presses(ENTER, "q")
+    screen.sees("这些题会再来")
+    screen.presses("q")
+    assert screen.ends() == (0, "\n得分：0/3\n")
+    assert [(kept.attempt.rules.again, kept.attempt.position) for kept in program.attempts()] == [
+        (False, 3),
+        (True, 1),
+    ]
+    kept = (program.data / "settings.json").read_text(encoding="utf-8")
+    assert kept == '{"language":"zh-Hans","theme":"light"}\n'
+    screen = Screen(program, *three, "--once")
+    screen.sees("第 1 题，共 3 题")
+    screen.presses(*("s", ENTER) * 3)
+    screen.sees("测验结束")
+    screen.presses("q")
+    assert screen.ends()[0] == 0
+    assert len(program.attempts()) == 3
+    assert program.here(*three, "-l", "en", typed="q\n").out.startswith("Quizgen: 3 questions, seed 3\n")
+    assert program.here(*three, typed="q\n").out.startswith("Quizgen 测验")

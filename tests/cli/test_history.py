@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from tests.cli.program import Program, no_leave, no_room
 
@@ -44,8 +45,8 @@ def test_the_list_stands_in_columns_the_latest_last(lived: Program) -> None:
     assert (code, err) == (0, "")
     assert DATE.sub("<date and time>", out) == (
         "Begun             Score  State            Language  Seed  Topics\n"
-        "<date and time>  0/1    finished         en        7     Parcels and fees\n"
-        "<date and time>  -      1 of 2 answered  zh-Hans   12    Parcels and fees, Strange callers\n"
+        "<date and time>  0/1    finished         English   7     Parcels and fees\n"
+        "<date and time>  -      1 of 2 answered  简体中文  12    Parcels and fees, Strange callers\n"
     )
     assert lived.here("history", "show") == (code, out, err)
 
@@ -53,9 +54,9 @@ def test_the_list_stands_in_columns_the_latest_last(lived: Program) -> None:
 @pytest.mark.parametrize("arguments", [("show", "-l", "zh-Hant"), ("-l", "zh-Hant")])
 def test_the_list_speaks_chinese(lived: Program, arguments: tuple[str, ...]) -> None:
     assert DATE.sub("<date and time>", lived.here("history", *arguments).out) == (
-        "開始時間          得分  狀態                語言     卷號  主題\n"
-        "<date and time>  0/1   已完成              en       7     包裹與費用\n"
-        "<date and time>  -     答了 1 題，共 2 題  zh-Hans  12    包裹與費用、陌生來電\n"
+        "開始時間          得分  狀態                語言      卷號  主題\n"
+        "<date and time>  0/1   已完成              English   7     包裹與費用\n"
+        "<date and time>  -     答了 1 題，共 2 題  简体中文  12    包裹與費用、陌生來電\n"
     )
 
 
@@ -90,6 +91,7 @@ def test_csv_has_a_row_for_each_answer_and_no_formula(lived: Program) -> None:
         "d_prime": "",
         "c": "",
         "stem": "A false notice often carries an odd ____.",
+        "again": "0",
     }
     assert 0 <= float(first["seconds"]) < 5
     assert (second["attempt"], second["finished"], second["right"]) == ("2", "", "1")
@@ -192,6 +194,22 @@ def test_an_attempt_that_cannot_be_read_is_named_and_can_be_cleared(lived: Progr
     ]
     assert lived.here("take", "--resume").code == 1
     assert lived.here("history", "clear", "--yes") == (0, "Deleted: 2\n", "")
+
+
+def test_days_in_a_row_are_told(lived: Program) -> None:
+    assert "Days of practice" not in lived.here("history").out
+    with closing(sqlite3.connect(lived.data / "history.db")) as connection, connection:
+        connection.execute("UPDATE answers SET at = at - 2 * 86400 WHERE attempt = 1")
+    told = "\n\nDays of practice without giving up: 2. One missed day is forgiven.\n"
+    assert lived.here("history").out.endswith(told)
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_on_a_terminal_an_attempt_has_a_line(lived: Program, columns: int) -> None:
+    terminal = lived.terminal("history", size=(24, columns))
+    lines = [str(line).rstrip() for line in terminal.read().splitlines()]
+    assert len(lines) == 3
+    assert all(cell_len(line) <= columns for line in lines)
 
 
 def test_a_language_before_a_subcommand_is_not_ignored(program: Program) -> None:

@@ -3,6 +3,7 @@
 import json
 import signal
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,7 @@ def test_the_result_is_the_whole_attempt(program: Program) -> None:
         "question_seconds": None,
         "quiz_seconds": None,
         "kiosk": False,
+        "again": False,
         "score": 3,
         "total": 6,
         "scams": 0,
@@ -161,6 +163,7 @@ def test_the_result_is_the_whole_attempt(program: Program) -> None:
         "topic": "parcels",
         "level": "understand",
         "difficulty": 2,
+        "stem": "哪些是假通知的特征？",
         "response": "a",
         "right": False,
         "key": "",
@@ -426,3 +429,23 @@ def test_a_signal_keeps_what_was_answered(program: Program, number: signal.Signa
     assert (process.returncode, err) == (128 + number, "")
     assert ("Stopped: 1 of 6 answered, and kept." in out) == (number != signal.SIGHUP)
     assert program.answers() == [[None]]
+
+
+# From one day to the next
+
+
+def test_the_five_of_a_day_are_what_is_due_and_then_what_is_new(program: Program) -> None:
+    program.here("take", "--bank", program.bank, *named(SIX[:2]), "-s", 3, typed="s\ns\n")
+    with closing(sqlite3.connect(program.data / "history.db")) as connection, connection:
+        connection.execute("UPDATE answers SET at = at - 5 * 86400 WHERE position = 1")
+    assert program.here("take", "--bank", program.bank, "--daily", "-s", 4, typed="s\n" * 5).code == 0
+    given = program.attempts()[-1].attempt.given
+    asked = [each.question for each in given]
+    assert asked[0] == SIX[1]
+    assert len(set(asked)) == 5
+    assert SIX[0] not in asked  # neither due nor new
+    assert program.here("take", "--bank", program.bank, "--daily", "-n", 6, "-s", 4, typed="").code == 0
+    both = program.here("take", "--daily", "--review")
+    assert (both.code, both.err) == (
+        2, "--review and --daily are two choices of questions; take one; --daily begins with what is due\n",
+    )  # fmt: skip

@@ -177,6 +177,8 @@ def test_after_a_kill_a_bare_take_goes_on_where_it_stood(program: Program) -> No
     assert again.waits().startswith("y\nQuizgen: going on at question 3 of 6, seed 3\n")
     again.terminal.sendline("t")
     again.types("s", "s", "s")
+    assert "Once more, 1 of" in again.waits()
+    again.terminal.sendline("q")
     assert again.stays()[0] == 0
     (kept,) = program.attempts()
     assert [given.question for given in kept.attempt.given] == list(SIX)
@@ -245,10 +247,8 @@ def test_the_history_fits_the_terminal(program: Program) -> None:
     assert len(wide) == 2
     narrow = Person(program, "history", size=(16, 40)).stays()[1].splitlines()
     assert max(map(cell_len, narrow)) <= 40
-    assert narrow[1] == "  Language, Seed, Topics"
-    assert narrow[2].endswith("  -      1 of 6 answered")
-    assert narrow[3] == "  en, 3, Parcels and fees, Strange"
-    assert narrow[4] == "  callers"
+    assert narrow[1].endswith("  -      1 of 6 answere…")
+    assert len(narrow) == 2
 
 
 @pytest.mark.parametrize(("line", "left", "code"), [("n", 1, 1), ("y", 0, 0)])

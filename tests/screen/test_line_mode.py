@@ -100,6 +100,7 @@ def test_a_quiz_without_mistakes_has_nothing_to_read_again() -> None:
     assert "Read again" not in text
     assert text.endswith(
         "\nEnd of the quiz\n"
+        "All right. Tell somebody what you know: scams stop where people talk.\n"
         "For a certificate of taking part: quizgen handout certificate.pdf --layout certificate -s 7,"
         " and the options of this quiz.\n\n"
         "By topic\nParcels and fees 3/3\nStrange callers 3/3\n\nScore: 6/6\n"
@@ -169,6 +170,19 @@ def test_a_line_of_a_file_that_is_no_answer_is_a_wrong_answer_to_its_own_questio
 def test_a_clock_waits_for_enter(typed: list[str], answers: int) -> None:
     timed = replace(attempt(), rules=Rules(question_seconds=20.0))
     assert run(timed, Script(*typed), lambda _: True, lambda: 3.0).position == answers
+
+
+def test_what_was_missed_comes_once_more_and_is_kept_apart() -> None:
+    kept: list[Attempt] = []
+    script = Script("d", "s", "f", "s", *RIGHT[4:], "q")
+    result = run(replace(attempt(), rules=Rules(repeat=True)), script, keeping(kept), lambda: 3.0)
+    assert result.score().right == 4
+    assert script.events[-1] == "score"
+    kept.clear()
+    script = Script("s", "a d", *RIGHT[2:], "a", "q")
+    result = run(replace(attempt(), rules=Rules(repeat=True)), script, keeping(kept), lambda: 3.0)
+    assert [each.rules.again for each in kept] == [False] * 6 + [True]
+    assert result == kept[5]
 
 
 def test_a_person_is_asked_again() -> None:

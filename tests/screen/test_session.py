@@ -3,9 +3,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from quizgen.attempt import Attempt, Rules
+from quizgen.attempt import Attempt, Rules, Score
 from quizgen.screen.scenes import paste, press_key
-from quizgen.screen.session import IDLE_SECONDS, WAIT_SECONDS, Session, start, tick, welcome
+from quizgen.screen.session import (
+    IDLE_SECONDS,
+    WAIT_SECONDS,
+    Session,
+    answer,
+    change_language,
+    start,
+    tick,
+    welcome,
+)
 from quizgen.shapes import Response
 from tests.banks import sample_quiz
 from tests.screen.test_draft import NAMED
@@ -156,7 +165,40 @@ def test_practising_again_asks_what_was_missed_and_nothing_else() -> None:
     missed = list(sample_quiz().questions[1:])
     assert sorted(question.id for question in again.quiz.questions) == sorted(q.id for q in missed)
     assert [question.id for question in again.quiz.questions] != [question.id for question in missed]
-    assert (again.started, again.position, again.rules) == (5.0, 0, Rules())
+    assert (again.started, again.position, again.rules) == (5.0, 0, Rules(again=True))
+
+
+def test_what_was_missed_comes_once_more_before_the_end_apart_from_the_score() -> None:
+    session = pressed(start(attempt(repeat=True), 0.0), "d⏎" + "s⏎" * 4 + "link⏎⏎", at=3.0)
+    first, again = session.original, session.attempt
+    assert first
+    assert (first.finished, again.started, again.rules) == (3.0, 3.0, Rules(again=True))
+    missed = {question.id for question in first.quiz.questions[1:5]}
+    assert {question.id for question in again.quiz.questions} == missed
+    while session.original:
+        question = session.open_question
+        response = None if question.kind == "order" else question.answer.solution("en")
+        session = pressed(answer(session, response), "⏎")
+    assert session.scene == "results"
+    assert (session.attempt, session.repeated) == (first, Score(3, 4))
+    assert session.attempt.score() == Score(2, 6)
+    assert pressed(session, "⏎").wish == "leave"
+
+
+def test_what_comes_once_more_can_be_left_for_the_end_and_in_another_language() -> None:
+    session = pressed(start(attempt(repeat=True), 0.0), "s⏎" * 6 + "⏎")
+    assert session.original
+    left = press_key(change_language(session), "ctrl+c", 0.0)
+    assert (left.scene, left.wish, left.attempt.quiz.language) == ("results", None, "zh-Hans")
+    assert left.attempt.given == session.original.given
+
+
+def test_without_the_rule_or_a_mistake_nothing_comes_once_more() -> None:
+    assert pressed(start(attempt(), 0.0), "s⏎" * 6 + "⏎").original is None
+    session = start(attempt(repeat=True), 0.0)
+    for keys in KEYS:
+        session = pressed(session, f"{keys}⏎")
+    assert (session.scene, session.original) == ("results", None)
 
 
 def test_without_a_mistake_there_is_nothing_to_practise() -> None:

@@ -20,6 +20,7 @@ def test_an_attempt_among_others_is_told_in_the_language_asked_for() -> None:
         by_topic={"parcels": Score(2, 3), "callers": Score(0, 3)},
         detection=Detection(0, 0, 0, 0),
         kiosk=False,
+        again=False,
     )
     assert view_attempt(taken("++++++"), "en").finished
 

@@ -5,7 +5,6 @@ for all is set once, each name once, and pages are strung together of both.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
 from typing import Annotated, Any
 
 from msgspec import Struct
@@ -281,12 +280,6 @@ def useful_advice(questions: Sequence[Question], language: str) -> str:
 
     best = min((question for question in questions if question.advice), key=rank, default=None)
     return localize(best.advice, language) if best else ""
-
-
-def written_date(day: date, language: str) -> str:
-    """Write a date as people of that language do."""
-    form = locale(language)
-    return form.date.format(day=day.day, month=form.months[day.month - 1], year=day.year)
 
 
 def topics_of(quiz: Quiz) -> str:

@@ -9,10 +9,10 @@ from quizgen.language import message
 from quizgen.screen import answer_review
 from quizgen.screen.draft import Draft
 from quizgen.screen.exhibit import deciding_rows
-from quizgen.screen.rows import Row, Span, paragraph, width_of
+from quizgen.screen.rows import Look, Row, Span, paragraph, width_of
 from quizgen.screen.scenes import HELP, LANGUAGE, KeyHint, Middle, Scene, command
 from quizgen.screen.session import Session, leave, start
-from quizgen.view.results import Missed, TopicScore, view_results
+from quizgen.view.results import DetectionView, Missed, TopicScore, view_results
 from quizgen.view.shapes import Part
 
 LONGEST_BAR = 24
@@ -33,25 +33,25 @@ class Results(Scene):
         return leave(session) if key in ("enter", "q") else command(session, key)
 
     def middle(self, session: Session, width: int) -> Middle:
-        """Show score, bars, and every mistake with what was right and why."""
-        language, view = session.attempt.quiz.language, view_results(session.attempt)
+        """Show score, what to remember, whom to ring, what comes back, and every mistake with what was right and why."""
+        language, view = session.attempt.quiz.language, view_results(session.attempt, session.repeated)
         score = message(language, "take.score", right=view.right, total=view.total)
-        rows: list[Row] = [(), *paragraph(score, width, "strong"), ()]
-        if view.detection:
-            rows += [
-                *paragraph(view.detection.counts, width, "strong"),
-                *_told(view.detection.words, width),
-                (),
-            ]
-        if session.said:
-            rows += [*paragraph(session.said, width, "accent"), ()]
-        rows += [(Span(message(language, "take.by-topic"), "dim"),), *_bars(view.topics, width), ()]
-        if session.unkept:
-            rows += [*paragraph(message(language, "app.unkept"), width, "warn"), ()]
-        if view.help:
-            rows += [(Span(message(language, "detection.help"), "dim"),), *_numbers(view.help, width), ()]
-        if session.attempt.kiosk:
-            rows += [*paragraph(message(language, "kiosk.thanks"), width, "strong"), ()]
+        parts: list[list[Row]] = [
+            [
+                *paragraph(score, width, "strong"),
+                *paragraph(view.kind, width, "accent"),
+                *_told(view.repeated, width),
+            ],
+            _told(session.said, width, "accent"),
+            _told(message(language, "app.unkept") if session.unkept else "", width, "warn"),
+            _detected(view.detection, width),
+            _listed(message(language, "take.remember"), _remembered(view.remember, width)),
+            _listed(message(language, "detection.help"), _numbers(view.help, width)),
+            [row for line in session.coming or () for row in paragraph(line, width)],
+            _listed(message(language, "take.by-topic"), _bars(view.topics, width)),
+            _told(message(language, "kiosk.thanks") if session.attempt.kiosk else "", width, "strong"),
+        ]
+        rows: list[Row] = [(), *(row for part in parts if part for row in (*part, ()))]
         if not view.missed:
             perfect = message(language, "app.perfect")
             return Middle([*rows, *paragraph(perfect, width, "right", lead=(Span("✓ ", "right"),))])
@@ -75,13 +75,28 @@ class Results(Scene):
         ]
 
 
-def _told(words: str, width: int) -> list[Row]:
-    return paragraph(words, width) if words else []
+def _told(words: str, width: int, look: Look = "text") -> list[Row]:
+    return paragraph(words, width, look) if words else []
+
+
+def _listed(title: str, rows: list[Row]) -> list[Row]:
+    """Set rows below a title, if there are any."""
+    return [(Span(title, "dim"),), *rows] if rows else []
+
+
+def _detected(view: DetectionView | None, width: int) -> list[Row]:
+    return [*paragraph(view.counts, width, "strong"), *_told(view.words, width)] if view else []
+
+
+def _remembered(rules: Iterable[str], width: int) -> list[Row]:
+    """Set rules behind a bar, as advice is set."""
+    bar = Span("┃ ", "accent")
+    return [(bar, *row) for rule in rules for row in paragraph(rule, width - width_of([bar]))]
 
 
 def _numbers(numbers: Sequence[Part], width: int) -> list[Row]:
     """Set numbers in a column, each beside what it is for."""
-    column = max(cell_len(part.name) for part in numbers) + 2
+    column = max((cell_len(part.name) for part in numbers), default=0) + 2
     rows: list[Row] = []
     for part in numbers:
         name = Span(part.name + " " * (column - cell_len(part.name)), "strong")

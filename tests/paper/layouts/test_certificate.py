@@ -24,9 +24,9 @@ from quizgen.paper.layouts.certificate import (
     print_certificate,
     topics_of,
     useful_advice,
-    written_date,
 )
 from quizgen.paper.names import LONGEST_NAME, read_names
+from quizgen.view.text import written_date
 from tests.banks import sample_quiz
 from tests.paper.layouts.test_handout import font_sizes
 from tests.paper.structure import structure

@@ -1,0 +1,104 @@
+"""What one day's quiz has to do with another's: what is due, the five of a day, and days in a row."""
+
+import time
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+import typer
+
+from quizgen.language import locale, message
+
+if TYPE_CHECKING:
+    from quizgen.attempt import Attempt
+    from quizgen.cli.options import Selection
+    from quizgen.history import History, Reviewed
+
+DAILY = 5
+"""Questions of a day."""
+
+_MOST_DAYS = 3
+"""Days on which questions come back that are named; of the rest their number is told."""
+
+
+def due_questions(selection: "Selection", history: "History", language: str) -> list[str]:
+    """Give ids of what is due now, the least known first; where nothing is, say so and when the next will be."""
+    from quizgen.assemble import DEFAULT_COUNT, select
+    from quizgen.review import schedule
+
+    now = time.time()
+    pool = {question.id for question in select(selection.loaded, selection.recipe)}
+    known = [due for due in schedule(history.reviews(), now) if due.question in pool]
+    if ready := [due.question for due in known if due.at <= now]:
+        return ready[: selection.count or DEFAULT_COUNT]
+    typer.echo(message(language, "take.nothing-due"))
+    if known:
+        typer.echo(message(language, "take.due-next", date=_dated(min(due.at for due in known), now)))
+    else:
+        typer.echo(message(language, "take.due-never"))
+    return []
+
+
+def daily_questions(selection: "Selection", history: "History | None") -> list[str]:
+    """Give ids of five questions, or as many as asked for: what is due, then what was never asked, then the least known."""
+    from quizgen.assemble import Pool, select
+    from quizgen.review import schedule
+
+    now, count = time.time(), selection.count or DAILY
+    pool = {question.id: question for question in select(selection.loaded, selection.recipe)}
+    known = [due for due in schedule(history.reviews() if history else (), now) if due.question in pool]
+    chosen = [due.question for due in known if due.at <= now][:count]
+    met = {due.question for due in known}
+    fresh = [question for question in pool.values() if question.id not in met]
+    missing = min(count - len(chosen), len(fresh))
+    if missing:
+        drawn = Pool(fresh, selection.loaded.exhibits).draw(missing, selection.new_seed())
+        chosen += [question.id for question in drawn]
+    others = [due.question for due in known if due.question not in chosen]
+    return chosen + others[: count - len(chosen)]
+
+
+def coming(history: "History", attempt: "Attempt") -> tuple[str, ...]:
+    """Say when the questions of an attempt come back, and how many days in a row somebody has practised."""
+    from quizgen.review import schedule
+
+    language, reviews = attempt.quiz.language, history.reviews()
+    asked = {question.id for question in attempt.quiz.questions}
+    dues = schedule((each for each in reviews if each.question in asked), time.time())
+    by_day = sorted(Counter(_day(due.at) for due in dues).items())
+    said = [_on_days(by_day, language)] if by_day else []
+    days = days_in_a_row(reviews)
+    if days > 1:
+        said.append(message(language, "take.streak", count=days))
+    return tuple(said)
+
+
+def days_in_a_row(reviews: Sequence["Reviewed"]) -> int:
+    """Count the days of this clock with an answer, up to today, of which one may be missed at a time."""
+    from quizgen.review import streak
+
+    return streak((_day(review.at) for review in reviews), _day(time.time()))
+
+
+def _on_days(by_day: Sequence[tuple[date, int]], language: str) -> str:
+    from quizgen.view.text import written_date
+
+    named = [
+        message(language, "take.back-on", count=count, date=written_date(day, language))
+        for day, count in by_day[:_MOST_DAYS]
+    ]
+    later = sum(count for _, count in by_day[_MOST_DAYS:])
+    if later:
+        named.append(message(language, "take.back-later", count=later))
+    return message(language, "take.back", days=locale(language).comma.join(named))
+
+
+def _day(moment: float) -> date:
+    return date(*time.localtime(moment)[:3])
+
+
+def _dated(moment: float, now: float) -> str:
+    """Write the day of a moment, or day and time if that is today."""
+    day, today = (time.strftime("%Y-%m-%d", time.localtime(each)) for each in (moment, now))
+    return day if day != today else time.strftime("%Y-%m-%d %H:%M", time.localtime(moment))
