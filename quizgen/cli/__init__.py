@@ -15,7 +15,7 @@ from typer.main import get_command
 
 from quizgen import __version__
 from quizgen.characters import visible
-from quizgen.cli import bank, doctor, export, handout, history, kit, profile, source, take
+from quizgen.cli import bank, doctor, export, handout, history, kit, present, profile, source, take
 from quizgen.cli.options import load_bank
 from quizgen.cli.output import reader_language, reason, say
 from quizgen.cli.translation import shows_help, translate_frames, translate_help, usage_error
@@ -31,6 +31,7 @@ _COLLECT_AFTER = 50_000
 
 app = typer.Typer(pretty_exceptions_enable=False)
 app.command("take")(take.take)
+app.command("present")(present.present)
 app.command("handout", cls=handout.HandoutCommand)(handout.handout)
 app.command("kit", cls=kit.KitCommand)(kit.kit)
 app.command("export")(export.export)
@@ -101,7 +102,7 @@ def _meant_as_topic(arguments: list[str], said: str) -> str:
     if word not in arguments or not said.startswith(message(FALLBACK, "usage.extra").partition("(")[0]):
         return ""
     with suppress(QuizgenError):
-        taking = arguments[0] in ("take", "handout", "kit", "export")
+        taking = arguments[0] in ("take", "present", "handout", "kit", "export")
         return word if taking and word in load_bank(None).topics else ""
     return ""
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 from quizgen.cli.certificate import certify, usual_folders
 from quizgen.cli.console import Replies, redirect_to_devnull, set_apart
@@ -18,6 +18,17 @@ if TYPE_CHECKING:
     from quizgen.profile import Profile
     from quizgen.screen.app import QuizApp
     from quizgen.screen.line_mode import Display
+
+
+class SupportsRun(Protocol):
+    """A full screen: it runs until it ends, or is told to stop."""
+
+    def run(self) -> Any:
+        """Take the screen, and give it back in the end."""
+
+    def stop_soon(self) -> None:
+        """End it, from a signal's handler."""
+
 
 Theme: TypeAlias = Literal["auto", "dark", "light"]
 _KIOSK_IGNORES = (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP)
@@ -61,7 +72,7 @@ def take_on_screen(
         return line
 
     app = _app(attempt, recorder, theme, certified=certified, coming=coming)
-    _run(app, replies)
+    run_app(app, replies)
     _keep_what_was_chosen(app, attempt.quiz.language)
     if app.ended_by:
         replies.signal = app.ended_by
@@ -110,7 +121,7 @@ def run_kiosk(
         with Replies(edited=False) as replies:
             for number in _KIOSK_IGNORES:
                 signal.signal(number, signal.SIG_IGN)  # Replies and Textual have set some of them anew
-            _run(app, replies)
+            run_app(app, replies)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
@@ -127,9 +138,7 @@ def _app(
     coming: Callable[["Attempt"], tuple[str, ...]] | None = None,
     profile: "Profile | None" = None,
 ) -> "QuizApp":
-    colour = not os.environ.get("NO_COLOR")
-    if colour:
-        os.environ.pop("NO_COLOR", None)  # set but empty means nothing, by no-color.org; Textual minds it
+    colour = has_colour()
     from quizgen.screen.app import AppServices, QuizApp
     from quizgen.screen.session import Greeting
 
@@ -139,16 +148,24 @@ def _app(
     services = AppServices(
         keep=recorder, now=time.time, fresh=fresh, coming=coming, certify=certified, greeting=greeting
     )
-    return QuizApp(attempt, services, light=_light(theme), colour=colour)
+    return QuizApp(attempt, services, light=is_light(theme), colour=colour)
 
 
-def _light(theme: Theme) -> bool:
+def has_colour() -> bool:
+    """Tell whether colours are wanted; to be asked before Textual is loaded, which minds the variable otherwise."""
+    colour = not os.environ.get("NO_COLOR")
+    if colour:
+        os.environ.pop("NO_COLOR", None)  # set but empty means nothing, by no-color.org
+    return colour
+
+
+def is_light(theme: Theme) -> bool:
     """Go by the theme asked for, or by what the terminal says of its background in COLORFGBG."""
     background = os.environ.get("COLORFGBG", "").rpartition(";")[2]
     return theme == "light" or (theme == "auto" and background in ("7", "15"))
 
 
-def _run(app: "QuizApp", replies: Replies) -> None:
+def run_app(app: "SupportsRun", replies: Replies) -> None:
     """Run the screen; a signal ends it in good order, so that the terminal is as it was before."""
 
     def stop(number: int, _frame: FrameType | None) -> None:

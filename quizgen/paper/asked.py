@@ -11,10 +11,10 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from quizgen.language import message, messages
 from quizgen.model import Bank, Question, Quiz
 from quizgen.paper.shapes import on_paper
 from quizgen.view.exhibit import ExhibitLine, ExhibitView, view_exhibit
+from quizgen.view.room import hint_for_room
 from quizgen.view.shapes import Part, shape_view
 from quizgen.view.sources import citations
 from quizgen.view.text import shown
@@ -128,7 +128,7 @@ def _asked(question: Question, number: int, bank: Bank, language: str) -> Asked:
         form=form,
         is_brief=paper.is_brief,
         stem=tuple(paper.stem_parts(shown(question.stem, language))),
-        hint=_hint(view.hint(answer), language),
+        hint=hint_for_room(view.hint(answer), language),
         exhibit=view_exhibit(bank, question, language, signs=False),
         explained=view_exhibit(bank, question, language, signs=True),
         prompts=prompts,
@@ -183,8 +183,3 @@ def _pairs(
     return tuple(
         Pair(Part(number, asked[number]), Part(letter.upper(), chosen[letter])) for number, letter in found
     )
-
-
-def _hint(name: str, language: str) -> str:
-    """Say to a room how a question is answered, where that does not go without saying."""
-    return message(language, f"asked.{name}") if name in messages("en", "asked") else ""

@@ -14,12 +14,13 @@ from quizgen.ids import own_id
 from quizgen.language import locale, localize, message
 from quizgen.model import Bank, Question, Quiz, Source
 from quizgen.paper.design import LOGO_PATH, MM, Design, Measures, PageDesign, Spacing
-from quizgen.paper.exhibits import asked_piece, exhibit_id, exhibit_piece, explained, in_short
+from quizgen.paper.exhibits import asked_piece, exhibit_id, exhibit_piece, explained
 from quizgen.paper.images import modules, qr_code, shown_link
 from quizgen.paper.lines import break_lines, is_han
 from quizgen.paper.shapes import on_paper
 from quizgen.paper.strips import Placed, Strip, block_strip
 from quizgen.paper.typesetter import Blocks, Piece, PieceId, text_piece
+from quizgen.view.exhibit import in_short
 
 DIGITS = "1234567890"
 

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from quizgen.language import locale
 from quizgen.model import Bank, Question
 from quizgen.paper.typesetter import Piece, PieceId
-from quizgen.view.exhibit import ExhibitView, Words, view_exhibit
+from quizgen.view.exhibit import ExhibitView, plain, view_exhibit
 
 _ENDS_WIDE = re.compile(r"[\u2e80-\u9fff\uff01-\uff60\u2014\u2026]\Z|[\u3000-\u9fff\uff01-\uff60][”’]\Z")
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.?!]) +|(?<=[。？！])(?=.)")
@@ -51,17 +50,6 @@ def asked_piece(id_: PieceId, stem: str) -> Piece:
 def explained(question: Question, bank: Bank, language: str) -> ExhibitView:
     """Give a question's exhibit with the words that decide and their reasons."""
     return _view(question, bank, language, signs=True)
-
-
-def in_short(exhibit: ExhibitView, language: str) -> str:
-    """Name an exhibit by what it is, its sender and its first line."""
-    before, after = locale(language).quotes[0], locale(language).quotes[1]
-    return f"{exhibit.label} {plain(exhibit.sender)} {before}{plain(exhibit.lines[0].words)}{after}"
-
-
-def plain(words: Words) -> str:
-    """Write words as they are met."""
-    return "".join(stretch.text for stretch in words)
 
 
 def _view(question: Question, bank: Bank, language: str, *, signs: bool) -> ExhibitView:

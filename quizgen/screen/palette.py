@@ -54,6 +54,18 @@ NONE: dict[Look, str] = {
     "key": "reverse",
 }
 
+ROOM_DARK: dict[Look, str] = DARK | {
+    "text": DARK["strong"],
+    "dim": "#e4e6eb on #15181e",
+    "empty": "#a3abb8 on #15181e",
+}
+ROOM_LIGHT: dict[Look, str] = LIGHT | {
+    "text": LIGHT["strong"],
+    "dim": "#22262d on #fbfbf8",
+    "empty": "#555d69 on #fbfbf8",
+}
+"""What a projector washes out less: bold, and nothing pale."""
+
 
 def styles(palette: dict[Look, str]) -> dict[str, Style]:
     """Make a palette's styles; a look that it does not name is the terminal's own."""

@@ -37,6 +37,11 @@ def marked(words: Words) -> str:
     return "".join(f"[{stretch.text}]" if stretch.decides else stretch.text for stretch in words)
 
 
+def plain(words: Words) -> str:
+    """Write words as they are met."""
+    return "".join(stretch.text for stretch in words)
+
+
 class ExhibitLine(Struct, frozen=True):
     """What is said or written, the ``number``-th from 1.
 
@@ -81,6 +86,12 @@ class ExhibitView(Struct, frozen=True):
     def deciding(self) -> tuple[ExhibitLine, ...]:
         """The lines with words that decide, once these are told."""
         return tuple(line for line in self.lines if line.decides)
+
+
+def in_short(exhibit: ExhibitView, language: str) -> str:
+    """Name an exhibit by what it is, its sender and its first line."""
+    before, after = locale(language).quotes[0], locale(language).quotes[1]
+    return f"{exhibit.label} {plain(exhibit.sender)} {before}{plain(exhibit.lines[0].words)}{after}"
 
 
 def view_exhibit(bank: Bank, question: Question, language: str, *, signs: bool) -> ExhibitView | None:

@@ -12,6 +12,7 @@ from tests.cli.program import COMMAND, Program
 COMMANDS = (
     ("take",),
     ("handout",),
+    ("present",),
     ("kit",),
     ("bank",),
     ("bank", "check"),

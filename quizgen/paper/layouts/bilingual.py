@@ -13,13 +13,13 @@ from quizgen.paper.asked import Asked, asked_questions
 from quizgen.paper.content import BETWEEN, credited_sources, title_of
 from quizgen.paper.design import MM, Option, SheetDesign
 from quizgen.paper.endings import kept
-from quizgen.paper.exhibits import plain
 from quizgen.paper.images import qr_code
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import text_width
 from quizgen.paper.renderer import About, Renderer
 from quizgen.paper.shapes import on_paper
 from quizgen.paper.sheets import link_caption, sheet_page
+from quizgen.view.exhibit import plain
 
 _CHINESE = "zh-Hans"
 """What stands beside English where its reader names no other language."""

@@ -4,7 +4,6 @@ Its questions are those of the slides (``slides.py``) and of the handout of the 
 letters.
 """
 
-from collections import Counter
 from collections.abc import Mapping
 from itertools import accumulate, chain, count
 from typing import Annotated, Any
@@ -14,16 +13,17 @@ from msgspec import Struct
 from quizgen.citation import citation
 from quizgen.errors import MisuseError, problem
 from quizgen.language import counted, locale, localize, message, text
-from quizgen.model import BLANK, Bank, Question, Quiz, Source
-from quizgen.paper.asked import Asked, asked_questions
+from quizgen.model import BLANK, Bank, Quiz, Source
+from quizgen.paper.asked import asked_questions
 from quizgen.paper.content import title_of
 from quizgen.paper.design import PAGES, Option, SheetDesign
 from quizgen.paper.endings import kept
-from quizgen.paper.exhibits import in_short
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.layouts.slides import quiz_on_slides
 from quizgen.paper.renderer import About, print_template
 from quizgen.paper.sheets import numbers_of
+from quizgen.view.exhibit import in_short
+from quizgen.view.room import lines_to_ask
 
 NARROW = 450.0
 """Width of a page, in points, below which type is smaller: A5."""
@@ -43,19 +43,6 @@ FIRST_MINUTES: Mapping[str, tuple[str, ...]] = {
 
 _BEFORE = ("print", "slides", "bring", "numbers", "room", "privacy")
 """What to see to before a talk, by the names of messages."""
-
-_LINES = {
-    "scam": ("scam-1", "scam-2", "scam-3"),
-    "genuine": ("genuine-1", "genuine-2"),
-    "apply": ("apply-1", "apply-2", "apply-3"),
-    "know": ("know-1", "know-2"),
-    "sides": ("sides-1", "sides-2"),
-    "several": ("several-1", "several-2"),
-    "pairs": ("pairs-1", "pairs-2"),
-    "order": ("order-1", "order-2"),
-    "blank": ("blank-1", "blank-2"),
-}
-"""Lines to ask the room, by the sort of question that they come after; two or more, as a sort may come twice running."""
 
 _FIRST = ("minutes", "stay-calm-and-act")
 _FACTS_IN = "stop-payment"
@@ -170,7 +157,6 @@ def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign) -> bytes:
 
 def _told(quiz: Quiz) -> list[dict[str, Any]]:
     """Give the questions, what each is called for short, and what to ask the room after it."""
-    lines = _Lines(quiz.language, quiz.seed)
     return [
         {
             "it": asked,
@@ -178,35 +164,10 @@ def _told(quiz: Quiz) -> list[dict[str, Any]]:
             if asked.exhibit and asked.is_brief
             else BLANK.join(asked.stem),
             "signs": asked.explained.signs if asked.explained else (),
-            "ask": lines.line(question, asked, quiz.bank),
+            "ask": line,
         }
-        for question, asked in zip(quiz.questions, asked_questions(quiz), strict=True)
+        for asked, line in zip(asked_questions(quiz), lines_to_ask(quiz), strict=True)
     ]
-
-
-class _Lines:
-    """Lines to ask a room, by what a question is: those of one sort by turns, from one that the seed decides."""
-
-    def __init__(self, language: str, seed: int) -> None:
-        self._language = language
-        self._turns: Counter[str] = Counter()
-        self._seed = seed
-
-    def line(self, question: Question, asked: Asked, bank: Bank) -> str:
-        sort = self._sort(question, asked, bank)
-        lines = _LINES[sort]
-        name = lines[(self._seed + self._turns[sort]) % len(lines)]
-        self._turns[sort] += 1
-        return message(self._language, f"guide.ask-{name}")
-
-    def _sort(self, question: Question, asked: Asked, bank: Bank) -> str:
-        if question.exhibit:
-            return "genuine" if bank.exhibits[question.exhibit].genuine else "scam"
-        if asked.form != "choose":
-            return asked.form
-        if sum(option.right for option in asked.options) > 1:
-            return "several"
-        return "apply" if question.level == "apply" else "know"
 
 
 def _backing(bank: Bank, language: str) -> str:

@@ -20,12 +20,12 @@ from quizgen.paper.choosing import choose
 from quizgen.paper.content import credited_sources, title_of
 from quizgen.paper.design import Option, PageDesign
 from quizgen.paper.endings import kept, last_words, link_shown
-from quizgen.paper.exhibits import plain
 from quizgen.paper.images import qr_code
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import is_han, line_count
 from quizgen.paper.renderer import POINTS_A_PIXEL, About, Renderer
 from quizgen.paper.widths import ems
+from quizgen.view.exhibit import plain
 
 WIDTH, HEIGHT = 960.0, 540.0
 """A slide, in points: 338.7 by 190.5 mm, which programs that show slides call 16:9."""

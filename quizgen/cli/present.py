@@ -1,0 +1,182 @@
+"""``quizgen present``: a quiz held before a room, and beside it the guide, which follows by way of a file."""
+
+import os
+import shlex
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Generic, Self, TypeVar
+
+import msgspec
+import typer
+from msgspec import DecodeError, Struct
+
+from quizgen.cli.console import Replies, prepare_streams
+from quizgen.cli.fullscreen import Theme, has_colour, is_light, run_app, supports_fullscreen
+from quizgen.cli.options import Selection, with_selection
+from quizgen.cli.output import own_folder, reason, say
+from quizgen.errors import MisuseError, QuizgenError, problem
+from quizgen.language import counted
+
+if TYPE_CHECKING:
+    from quizgen.screen.presenting.talk import Talk
+
+T = TypeVar("T")
+
+_FILE = "present.json"
+
+
+@with_selection
+def present(
+    selection: Selection,
+    guide: Annotated[bool, typer.Option("--guide")] = False,
+    theme: Annotated[Theme, typer.Option("--theme")] = "auto",
+) -> None:
+    """Hold a quiz before a room, on a projector: questions in large letters, hands counted, answers by key.
+
+    With --guide, in a second terminal, the speaker sees the key, the reason, and what comes next.
+    """
+    if not supports_fullscreen():
+        raise MisuseError(problem("present.screen", "take.kiosk-utf8"))
+    if guide and not selection.is_default:
+        raise MisuseError(problem("present.guide-follows", "present.only-language"))
+    prepare_streams(selection.language)
+    with Replies(edited=False) as replies:
+        if guide:
+            _guide(selection, theme, replies)
+        else:
+            _hold(selection, theme, replies)
+    if replies.signal:
+        raise typer.Exit(128 + replies.signal)
+
+
+def _hold(selection: Selection, theme: Theme, replies: Replies) -> None:
+    """Hold a talk, and say below it by which command the same questions are printed."""
+    quiz, profile = selection.quiz(), selection.own.profile
+    colour = has_colour()
+    from quizgen.screen.presenting.app import RoomApp, RoomServices
+    from quizgen.screen.presenting.talk import Host, begin
+
+    host = Host(profile.title, profile.organiser, profile.contact)
+    with Shared() as shared:
+        talk = begin(quiz, host, time.time())
+        services = RoomServices(now=time.time, share=shared.put)
+        run_app(RoomApp(talk, services, light=is_light(theme), colour=colour), replies)
+    if shared.failure:
+        say("present.not-shared", reason=reason(shared.failure), err=True)
+    questions = counted("print.questions", len(quiz.questions))
+    say("present.done", questions=questions, seed=quiz.seed, command=_handout_command(selection, quiz.seed))
+
+
+def _guide(selection: Selection, theme: Theme, replies: Replies) -> None:
+    """Follow the talk that is held on this machine."""
+    colour = has_colour()
+    from quizgen.screen.presenting.app import GuideApp, GuideServices
+
+    services = GuideServices(now=time.time, follow=follower())
+    own = selection.lang is not None
+    run_app(GuideApp(selection.language, services, own=own, light=is_light(theme), colour=colour), replies)
+
+
+class _Record(Struct, Generic[T], frozen=True):
+    """What stands in the file: whose process holds the talk, and the talk."""
+
+    pid: int
+    talk: T
+
+
+class Shared:
+    """The file by which a guide follows a talk: the user's own, who alone can read it; a context, at whose end it goes.
+
+    ``failure`` is why it could not be written, if it could not; the talk goes on without.
+    """
+
+    def __init__(self) -> None:
+        self.failure: OSError | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        with suppress(OSError, QuizgenError, DecodeError):
+            path = _path()
+            if _read(path).pid == os.getpid():  # or another talk has begun since
+                path.unlink()
+
+    def put(self, talk: "Talk") -> None:
+        """Write a talk as it stands, whole or not at all."""
+        import tempfile
+
+        try:
+            path = _path()
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(
+                dir=path.parent, prefix="present-", delete=False
+            ) as part:  # 0600
+                part.write(msgspec.json.encode(_Record(os.getpid(), talk)))
+            Path(part.name).replace(path)
+        except QuizgenError:
+            pass  # nobody's home is known
+        except OSError as error:
+            self.failure = error
+
+
+def follower() -> Callable[[], "Talk | None"]:
+    """Give what reads the talk that is held, if one is; it looks into the file only when that has changed."""
+    seen: tuple[int, int] = (0, 0)
+    record: _Record[Talk] | None = None
+
+    def follow() -> "Talk | None":
+        nonlocal seen, record
+        try:
+            path = _path()
+            about = path.stat()
+            if (about.st_ino, about.st_mtime_ns) != seen:
+                seen, record = (about.st_ino, about.st_mtime_ns), None
+                record = _read(path)
+            return record.talk if record and _runs(record.pid) else None
+        except (OSError, QuizgenError, DecodeError):
+            return None
+
+    return follow
+
+
+def _read(path: Path) -> "_Record[Talk]":
+    """Read who holds a talk, and the talk; raises DecodeError for what another version wrote."""
+    from quizgen.screen.presenting.talk import Talk
+
+    return msgspec.json.decode(path.read_bytes(), type=_Record[Talk])
+
+
+def _runs(pid: int) -> bool:
+    """Tell whether a process is there."""
+    try:
+        os.kill(pid, 0)
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
+def _path() -> Path:
+    return own_folder("cache") / _FILE
+
+
+def _handout_command(selection: Selection, seed: int) -> str:
+    """Give the command that prints the handout with the same questions."""
+    words = ["quizgen", "handout", "talk.pdf", "--seed", str(seed)]
+    for each in fields(selection):
+        value = getattr(selection, each.name)
+        option = f"--{each.name.replace('_', '-')}"
+        if each.name == "seed" or value is None or value is False or value == []:
+            continue
+        if value is True:
+            words.append(option)
+        else:
+            words += [
+                w for one in (value if isinstance(value, list) else [value]) for w in (option, str(one))
+            ]
+    return shlex.join(words)

@@ -1,0 +1,111 @@
+"""What the boards of room and guide have in common: a head with the clock, a middle that scrolls, a status line, bars. Pure."""
+
+from collections.abc import Callable, Sequence
+
+from quizgen.language import message
+from quizgen.screen.page import SMALLEST, Page, large_enough
+from quizgen.screen.presenting.talk import Talk
+from quizgen.screen.rows import Look, Row, Span, filled, paragraph, sides, width_of
+from quizgen.view.text import clock
+
+WIDEST = 152
+"""Cells of a middle; more is white at both sides."""
+
+HELP = ("next", "back", "hands", "clear", "dark", "scroll", "theme", "leave")
+GUIDE_HELP = ("scroll", "theme", "leave")
+"""What keys do, by the names of messages."""
+
+
+def board(
+    talk: Talk,
+    width: int,
+    height: int,
+    at: float,
+    middle: Callable[[int, int], list[Row]],
+    *,
+    help_: Sequence[str] = HELP,
+    name: str = "",
+) -> Page:
+    """Set a board: ``middle`` draws so many cells wide, and as many rows tall as there is room for, or more.
+
+    ``name`` stands in the head where it is not the topic that should.
+    """
+    if not large_enough(width, height):
+        return _too_small(talk, width, height)
+    margin = max(width // 25, (width - WIDEST) // 2, 1)
+    inner, room = width - 2 * margin, height - 3
+    rows = _help(talk, help_, inner) if talk.over == "help" else middle(inner, room)
+    most = max(len(rows) - room, 0)
+    first = min(max(talk.top, 0), most)
+    seen = [_filled((Span(" " * margin), *row), width) for row in rows[first : first + room]]
+    seen += [_filled((), width)] * (room - len(seen))
+    status = _status(talk, len(rows) - first - room if first < most else 0)
+    return Page(
+        [_head(talk, width, margin, at, name), _filled((), width), *seen, _indented(status, margin, width)],
+        top=first,
+        most=most,
+        room=room,
+    )
+
+
+def _too_small(talk: Talk, width: int, height: int) -> Page:
+    columns, lines = SMALLEST
+    sizes = {"width": width, "height": height, "columns": columns, "lines": lines}
+    text = message(talk.language, "app.too-small", **sizes)
+    rows = [_filled(row, width) for row in paragraph(text, max(width, 2), "warn")][:height]
+    return Page([*rows, *[_filled((), width)] * (height - len(rows))])
+
+
+def _filled(row: Row, width: int, look: Look = "text") -> Row:
+    return filled(row, width, look)
+
+
+def _indented(row: Row, margin: int, width: int) -> Row:
+    return _filled((Span(" " * margin), *row), width)
+
+
+def _head(talk: Talk, width: int, margin: int, at: float, name: str) -> Row:
+    """Say what this is about, where one stands, and how long it has taken."""
+    edge = Span(" " * margin, "head")
+    view = talk.question_view if talk.step.index >= 0 else None
+    left = name or (view.topic if view else talk.host.organiser if talk.place else "")
+    times = {"talk": clock(int(at - talk.started)), "own": clock(int(at - talk.since))}
+    right = message(talk.language, "present.clock" if view else "present.clock-talk", **times)
+    if view:
+        place = message(talk.language, "app.place", number=view.number, total=view.total)
+        right = f"{place}   {right}"
+    return sides((edge, Span(left, "head")), (Span(right, "head"), edge), width, "head")
+
+
+def _status(talk: Talk, below: int) -> Row:
+    """Ask what is to be answered, show what is being typed, or say that there is more."""
+    language = talk.language
+    if talk.over == "leave":
+        return (Span(f" {message(language, 'present.leave')} ", "picked"),)
+    if talk.typing:
+        name = talk.options[talk.typing.option]
+        asked = message(language, "present.typing", option=name)
+        return (Span(f" {asked} ", "chip"), Span(f" {talk.typing.digits}_ ", "picked"))
+    return (Span(message(language, "present.more"), "accent"),) if below else ()
+
+
+def _help(talk: Talk, names: Sequence[str], width: int) -> list[Row]:
+    language = talk.language
+    rows: list[Row] = [(Span(message(language, "app.keys-title"), "strong"),), ()]
+    caps = [message(language, f"present.cap-{name}") for name in names]
+    column = max(width_of([Span(cap)]) for cap in caps) + 4
+    for cap, name in zip(caps, names, strict=True):
+        lead = filled((Span(f" {cap} ", "key"),), column, "text")
+        rows += [*paragraph(message(language, f"present.keys-{name}"), width, lead=lead), ()]
+    return rows
+
+
+def bar(talk: Talk, option: int, width: int, look: Look) -> Row:
+    """Draw the hands for an option as a bar with their number, as part of all; nothing where none were counted."""
+    counts = talk.counts
+    if not counts:
+        return ()
+    told = f" {counts[option]}" if counts[option] else "0"
+    room = max(width - len(f" {max(counts)}"), 1)
+    cells = round(room * counts[option] / max(*counts, 1))
+    return (Span("█" * max(cells, 1 if counts[option] else 0), look), Span(told, "strong"))

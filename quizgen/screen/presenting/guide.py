@@ -1,0 +1,103 @@
+"""What the speaker alone sees: what is on the screen, the key and why in half a minute, what to ask, what comes next. Pure."""
+
+from quizgen.language import message
+from quizgen.screen.answer_review import reasons
+from quizgen.screen.page import WIDEST, Page
+from quizgen.screen.presenting.boards import GUIDE_HELP, bar, board
+from quizgen.screen.presenting.talk import Talk, key_parts, option_names
+from quizgen.screen.rows import Row, Span, filled, paragraph
+from quizgen.view.exhibit import in_short
+from quizgen.view.question import view_question, view_quiz
+from quizgen.view.results import view_results
+from quizgen.view.room import lines_to_ask
+
+
+def guide_page(talk: Talk, width: int, height: int, at: float) -> Page:
+    """Set what the speaker sees, ``at`` some time."""
+
+    def middle(inner: int, room: int) -> list[Row]:
+        cells = min(inner, WIDEST)
+        own = _question(talk, cells) if talk.step.index >= 0 else _edge(talk, cells)
+        rows = [*_now(talk, cells), (), *own, (), *_after(talk, cells)]
+        return rows if len(rows) <= room else [row for row in rows if row]
+
+    return board(talk, width, height, at, middle, help_=GUIDE_HELP, name=message(talk.language, "guide.name"))
+
+
+def waiting_page(language: str, width: int, height: int, *, had_one: bool) -> Page:
+    """Say that there is no talk, not yet or no more."""
+    words = message(language, "present.over" if had_one else "present.waiting")
+    rows = [(), *paragraph(words, max(min(width - 4, WIDEST), 2), "strong", lead=(Span("  "),))][:height]
+    return Page([filled(row, width, "text") for row in [*rows, *[()] * (height - len(rows))]])
+
+
+def _now(talk: Talk, width: int) -> list[Row]:
+    """Say what the room sees, and what the next key shows."""
+    told = [_stage("now", "dark" if talk.dark else talk.step.stage, talk.language)]
+    if talk.next_step:
+        told.append(_stage("next", talk.next_step.stage, talk.language))
+    return paragraph(" · ".join(told), width, "accent")
+
+
+def _stage(how: str, stage: str, language: str) -> str:
+    return message(language, f"present.{how}", stage=message(language, f"present.stage-{stage}"))
+
+
+def _question(talk: Talk, width: int) -> list[Row]:
+    language, index = talk.language, talk.step.index
+    told, view = talk.key_view, talk.question_view
+    rows = paragraph(_in_short(talk, index), width, "strong")
+    rows += [(), *_labelled(talk, "key", _key(talk, index), width)]
+    rows += [(), *reasons(told, language, width), ()]
+    rows += _labelled(talk, "ask", lines_to_ask(talk.attempt.quiz)[index], width)
+    if talk.counts:
+        rows.append(())
+        right = {part.name for part in told.key}
+        for place, name in enumerate(option_names(view)):
+            sign = "✓ " if view.options[place].name in right else "  "
+            rows.append((Span(f"{sign}{name}  ", "strong"), *bar(talk, place, min(width - 8, 40), "full")))
+    return rows
+
+
+def _edge(talk: Talk, width: int) -> list[Row]:
+    """Say what the title, or the end, is for, with the numbers to read aloud."""
+    language = talk.language
+    seed = message(language, "paper.seed", seed=view_quiz(talk.attempt).seed)
+    if talk.step.stage == "title":
+        return [*paragraph(message(language, "guide.welcome"), width), (), (Span(seed, "dim"),)]
+    rows = [*paragraph(message(language, "guide.close"), width), ()]
+    for part in view_results(talk.attempt).help:
+        rows += paragraph(part.text, width, lead=(Span(f"{part.name}  ", "strong"),))
+    return [*rows, (), *paragraph(message(language, "guide.first"), width), (), (Span(seed, "dim"),)]
+
+
+def _after(talk: Talk, width: int) -> list[Row]:
+    """Say which question comes after this one, with its key."""
+    after = talk.step.index + 1
+    if talk.step.stage == "end" or after == talk.attempt.total:
+        return []
+    words = message(talk.language, "present.then", number=after + 1, words=_in_short(talk, after))
+    return [
+        (Span("─" * width, "dim"),),
+        *paragraph(words, width),
+        *_labelled(talk, "key", _key(talk, after), width),
+    ]
+
+
+def _in_short(talk: Talk, index: int) -> str:
+    """Name a question by its exhibit's first words where it is about one, since stems of verdicts are alike."""
+    view = view_question(talk.attempt, index)
+    if not view.exhibit:
+        return view.stem
+    return in_short(view.exhibit, talk.language)
+
+
+def _key(talk: Talk, index: int) -> str:
+    """Give the key as the room sees it."""
+    return " · ".join(f"{part.name} {part.text}".strip() for part in key_parts(talk, index))
+
+
+def _labelled(talk: Talk, name: str, text: str, width: int) -> list[Row]:
+    label = message(talk.language, f"guide.{name}")
+    lead = (Span(label, "accent"), Span("  "))
+    return paragraph(text, width, "strong" if name == "key" else "text", lead=lead)

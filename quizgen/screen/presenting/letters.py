@@ -1,0 +1,48 @@
+"""Block letters: digits and letters so large that the last row of a room reads them. Pure."""
+
+_GLYPHS = {
+    "0": ".##. #..# #..# #..# .##.",
+    "1": ".#. ##. .#. .#. ###",
+    "2": "###. ...# .##. #... ####",
+    "3": "###. ...# .##. ...# ###.",
+    "4": "#..# #..# #### ...# ...#",
+    "5": "#### #... ###. ...# ###.",
+    "6": ".##. #... ###. #..# .##.",
+    "7": "#### ...# ..#. .#.. .#..",
+    "8": ".##. #..# .##. #..# .##.",
+    "9": ".##. #..# .### ...# .##.",
+    "A": ".##. #..# #### #..# #..#",
+    "B": "###. #..# ###. #..# ###.",
+    "C": ".### #... #... #... .###",
+    "D": "###. #..# #..# #..# ###.",
+    "E": "#### #... ###. #... ####",
+    "F": "#### #... ###. #... #...",
+    "G": ".### #... #.## #..# .###",
+    "H": "#..# #..# #### #..# #..#",
+    "I": "### .#. .#. .#. ###",
+    "J": "..## ...# ...# #..# .##.",
+    "-": "... ... ### ... ...",
+    " ": ".. .. .. .. ..",
+    "✓": ".....# ....## #..##. ####.. .##...",
+}
+"""Rows from the top, a ``#`` for each dot that is full."""
+
+_HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
+
+
+def in_blocks(text: str, scale: int) -> list[str]:
+    """Draw a text; ``scale`` 1 takes three rows, with two dots to a cell, and 2 takes five, with two cells to a dot.
+
+    Give no row at all for a text with characters that have no block letter.
+    """
+    if not text or not all(character in _GLYPHS for character in text):
+        return []
+    glyphs = [_GLYPHS[character].split() for character in text]
+    dots = [".".join(rows) for rows in zip(*glyphs, strict=True)]
+    if scale > 1:
+        return ["".join("██" if dot == "#" else "  " for dot in row) for row in dots]
+    dots.append("." * len(dots[0]))
+    return [
+        "".join(_HALVES[above == "#", below == "#"] for above, below in zip(upper, lower, strict=True))
+        for upper, lower in zip(dots[::2], dots[1::2], strict=True)
+    ]

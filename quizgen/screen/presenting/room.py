@@ -1,0 +1,278 @@
+"""What a room sees: few words a line, in letters as large as a terminal has. Pure.
+
+Each step is set in the first of :data:`SIZES` in which all of it is seen at once; the options and their question are
+set alike, so that nothing jumps when they come. A step that is taller in any size is gone through as a page is.
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import zip_longest
+
+from msgspec import Struct
+
+from quizgen.language import counted, message
+from quizgen.screen.answer_review import reasons
+from quizgen.screen.exhibit import exhibit_rows
+from quizgen.screen.page import Page
+from quizgen.screen.presenting.boards import bar, board
+from quizgen.screen.presenting.letters import in_blocks
+from quizgen.screen.presenting.talk import Talk, key_parts, option_names
+from quizgen.screen.rows import Look, Row, Span, filled, paragraph, width_of
+from quizgen.view.exhibit import ExhibitView
+from quizgen.view.question import QuestionView, view_quiz
+from quizgen.view.results import view_results
+from quizgen.view.room import hint_for_room
+
+
+class Size(Struct, frozen=True):
+    """How large a step is set: the scale of block letters, 0 for none, blank rows between options, and cells of a line."""
+
+    blocks: int
+    gap: int
+    measure: int
+
+
+SIZES = (Size(2, 2, 64), Size(2, 1, 64), Size(1, 1, 64), Size(1, 0, 64), Size(0, 1, 72), Size(0, 0, 90))
+BESIDE, ALWAYS_BESIDE = 70, 92
+"""Cells from which on an exhibit stands beside what is asked about it, and from which on it does even where that is tall."""
+
+MANY_COLUMNS = 140
+"""Of a terminal whose letters are too small for a room."""
+
+
+def room_page(talk: Talk, width: int, height: int, at: float) -> Page:
+    """Set what the room sees, ``at`` some time."""
+    draw = {
+        "title": _title,
+        "question": _asked,
+        "options": _asked,
+        "key": _told,
+        "end": _end,
+    }[talk.step.stage]
+
+    def middle(inner: int, room: int) -> list[Row]:
+        return draw(talk, inner, room)
+
+    if talk.dark:
+        return Page([filled((), width, "text")] * height)
+    return board(talk, width, height, at, middle)
+
+
+def _fitting(draw: Callable[[Size], list[Row]], room: int, largest: Size = SIZES[0]) -> Size:
+    """Choose the largest size in which all is seen at once, or the least."""
+    sizes = SIZES[SIZES.index(largest) :]
+    return next((size for size in sizes if len(draw(size)) <= room), sizes[-1])
+
+
+def _title(talk: Talk, width: int, room: int) -> list[Row]:
+    """Set what the talk is called, who holds it, and its seed."""
+    language, view = talk.language, view_quiz(talk.attempt)
+    measure = min(width, SIZES[0].measure)
+    rule: Row = (Span("━" * measure, "accent"),)
+    title = paragraph(talk.host.title or message(language, "paper.title"), measure, "strong")
+    rows = [*[()] * (room // 6), rule, (), *title, (), rule, ()]
+    for text in filter(None, (talk.host.organiser, talk.host.contact)):
+        rows += paragraph(text, measure)
+    questions = counted("print.questions", view.total).said(language)
+    rows += [(), (Span(f"{questions} · {message(language, 'paper.seed', seed=view.seed)}", "dim"),)]
+    if width >= MANY_COLUMNS:
+        rows += [(), *paragraph(message(language, "present.enlarge"), measure, "warn")]
+    return rows
+
+
+def _asked(talk: Talk, width: int, room: int) -> list[Row]:
+    """Set a question, and its options once they are to be seen; the place for them is kept."""
+    size = _size_asked(talk, width, room)
+    return _question(talk, width, size, options=talk.step.stage == "options" or talk.may_count)
+
+
+def _size_asked(talk: Talk, width: int, room: int) -> Size:
+    return _fitting(lambda size: _question(talk, width, size, options=True), room)
+
+
+def _question(talk: Talk, width: int, size: Size, *, options: bool) -> list[Row]:
+    view = talk.question_view
+
+    def right(cells: int) -> list[Row]:
+        rows = _stem(view, cells, size, talk.language)
+        if options:
+            rows += [(), *_choices(talk, view, cells, size)]
+        return rows
+
+    return _around(view.exhibit, right, width, size)
+
+
+def _told(talk: Talk, width: int, room: int) -> list[Row]:
+    """Set a question with its key, why, and what to do; an exhibit with its signs marked."""
+    view, told, language = talk.question_view, talk.key_view, talk.language
+
+    def whole(size: Size) -> list[Row]:
+        def right(cells: int) -> list[Row]:
+            measure = min(cells, size.measure)
+            return [
+                *_stem(view, cells, size, talk.language),
+                (),
+                *_key(talk, view, cells, size),
+                (),
+                *reasons(told, language, measure),
+            ]
+
+        return _around(told.exhibit, right, width, size)
+
+    return whole(_fitting(whole, room, _size_asked(talk, width, room)))
+
+
+def _end(talk: Talk, width: int, room: int) -> list[Row]:
+    """Set whom to ring, and by which seed the same questions are had on paper."""
+    language = talk.language
+    results, view = view_results(talk.attempt), view_quiz(talk.attempt)
+
+    def whole(size: Size) -> list[Row]:
+        rows: list[Row] = [(Span(message(language, "guide.numbers"), "accent"),), ()] if results.help else []
+        blocks = [in_blocks(part.name, size.blocks) if size.blocks else [] for part in results.help]
+        column = max((width_of([Span(row)]) for each in blocks for row in each[:1]), default=12) + 4
+        for part, block in zip(results.help, blocks, strict=True):
+            number: list[Row] = [(Span(row, "strong"),) for row in block] or [(Span(part.name, "strong"),)]
+            text = paragraph(part.text, max(min(width - column, size.measure), 20))
+            rows += [*_beside(number, column, [*[()] * (len(block) // 2), *text]), *[()] * max(size.gap, 1)]
+        said = [message(language, "present.same", seed=view.seed), talk.host.organiser, talk.host.contact]
+        for line in filter(None, said):
+            rows += paragraph(line, min(width, size.measure), "dim")
+        return rows
+
+    return whole(_fitting(whole, room))
+
+
+def _stem(view: QuestionView, width: int, size: Size, language: str) -> list[Row]:
+    """Set a stem beside the number of its question, and how it is answered where that has to be said."""
+    lead, column = _letter(str(view.number), size, "accent", "head")
+    measure = min(width - column, size.measure)
+    text = _spread(paragraph(view.stem, measure, "strong"), len(lead))
+    if hint := hint_for_room(view.hint, language):
+        text += [*[()] * min(size.gap, 1), *paragraph(hint, measure, "accent")]
+    return _beside(lead, column, text)
+
+
+def _spread(text: Sequence[Row], rows: int) -> list[Row]:
+    """Set lines of text apart where block letters beside them leave room for that."""
+    if len(text) > 1 and len(text) * 2 - 1 <= rows:
+        return [row for line in text for row in (line, ())][:-1]
+    return [*[()] * ((rows - len(text)) // 2), *text]
+
+
+def _choices(talk: Talk, view: QuestionView, width: int, size: Size) -> list[Row]:
+    """Set prompts, and options by their letters, with hands where they were counted."""
+    if view.exhibit and view.exhibit.numbered:
+        return _line_bars(talk, view, width)
+    rows: list[Row] = []
+    for part in view.prompts:
+        rows += paragraph(
+            part.text, min(width, size.measure), lead=(Span(f" {part.name} ", "chip"), Span("  "))
+        )
+    if view.prompts:
+        rows.append(())
+    column, cells = _columns(view, width, size)
+    for place, name in enumerate(option_names(view)):
+        rows += _option(talk, place, name, view.options[place].text, column, cells, size, "text")
+        rows += [()] * size.gap
+    return rows[: len(rows) - size.gap]
+
+
+def _columns(view: QuestionView, width: int, size: Size) -> tuple[int, int]:
+    """Give the cells that letters take, alike for all options so that bars can be compared, and those of the texts."""
+    column = max((_letter(name, size, "text", "text")[1] for name in option_names(view)), default=0)
+    return column, min(width - column, size.measure)
+
+
+def _option(
+    talk: Talk, place: int, name: str, text: str, column: int, cells: int, size: Size, look: Look
+) -> list[Row]:
+    """Set an option beside its letter, which has a ``column`` so wide, and below it its bar."""
+    letter: Look = {"right": "right", "dim": "dim"}.get(look, "accent")  # type: ignore[assignment]
+    lead, _ = _letter(name, size, letter, "chip")
+    said = paragraph(("✓ " if look == "right" else "") + text, cells, look)
+    bars = bar(talk, place, min(cells, 44), "full") if talk.may_count else ()
+    if size.blocks:
+        room = len(lead) - 1
+        said = [*_spread(said, room), *[()] * (room - len(_spread(said, room)))]
+        said.append(bars)
+    elif bars:
+        said.append(bars)
+    return _beside(lead, column, said)
+
+
+def _key(talk: Talk, view: QuestionView, width: int, size: Size) -> list[Row]:
+    """Set the key in block letters and by a sign, and other options as they stood, but small."""
+    key, rows = key_parts(talk, talk.step.index), list[Row]()
+    is_line = view.exhibit is not None and view.exhibit.numbered
+    if is_line or not talk.may_count:
+        for part in key:
+            chip = (Span(f" {part.name} ", "chip"), Span(" ")) if part.name else ()
+            lead = (Span("✓ ", "right"), *chip)
+            rows += paragraph(part.text, min(width, size.measure), "right", lead=lead)
+            rows += [()] * min(size.gap, 1)
+        return [*rows, *(_line_bars(talk, view, width) if is_line else ())]
+    right = {part.name for part in key}
+    small = Size(0, 0, size.measure)
+    column, cells = _columns(view, width, size)
+    for part, (place, name) in zip(view.options, enumerate(option_names(view)), strict=True):
+        if name in right:
+            rows += _option(talk, place, name, part.text, column, cells, size, "right")
+        else:
+            rows += _option(talk, place, name, part.text, column, cells, small, "dim")
+        rows += [()] * min(size.gap, 1)
+    return rows[: len(rows) - min(size.gap, 1)]
+
+
+def _line_bars(talk: Talk, view: QuestionView, width: int) -> list[Row]:
+    """Draw the hands for lines of an exhibit."""
+    if not talk.counts:
+        return []
+    rows: list[Row] = []
+    for place, name in enumerate(option_names(view)):
+        rows.append((Span(f" {name} ", "chip"), Span("  "), *bar(talk, place, min(width - 5, 44), "full")))
+    return rows
+
+
+def _letter(name: str, size: Size, look: Look, chip: Look) -> tuple[list[Row], int]:
+    """Draw a letter or a number, in blocks or on a chip; give its rows, and the cells that it takes with white behind it."""
+    block = in_blocks(name, size.blocks) if size.blocks else []
+    if not block:
+        return [(Span(f" {name} ", chip),)], len(name) + 4
+    rows: list[Row] = [(Span(row, look),) for row in block]
+    return rows, max(width_of(rows[0]) + 2 + size.blocks, 5 * size.blocks + 2)
+
+
+def _beside(left: Sequence[Row], column: int, right: Sequence[Row]) -> list[Row]:
+    """Set rows beside others, which take so many cells."""
+    return [
+        (*filled(one, column, "text"), *other) if other else one
+        for one, other in zip_longest(left, right, fillvalue=())
+    ]
+
+
+def _around(
+    exhibit: ExhibitView | None, right: Callable[[int], list[Row]], width: int, size: Size
+) -> list[Row]:
+    """Set what is asked beside its exhibit, or below it where there is no room beside."""
+    if not exhibit:
+        return right(width)
+    if width < (ALWAYS_BESIDE if size == SIZES[-1] else BESIDE):
+        return [*exhibit_rows(exhibit, width), *right(width)]
+    column = min(width // 2, 72)
+    said = _phone(exhibit, column) if size.blocks else exhibit_rows(exhibit, column)[:-1]
+    return _beside(said, column + 3, right(width - column - 3))
+
+
+def _phone(exhibit: ExhibitView, width: int) -> list[Row]:
+    """Draw what comes by telephone on one; a letter and a page stand by themselves."""
+    if exhibit.form not in ("bubble", "call"):
+        return exhibit_rows(exhibit, width)[:-1]
+    inner = width - 4
+    rule = "━" * ((width - 8) // 2)
+    middle = width - 2 - 2 * len(rule)
+    rows: list[Row] = [(Span(f"┏{rule}{'▂' * (middle - 2):^{middle}}{rule}┓", "dim"),)]
+    rows += [
+        (Span("┃ ", "dim"), *filled(row, inner, "text"), Span(" ┃", "dim"))
+        for row in exhibit_rows(exhibit, inner)
+    ]
+    return [*rows, (Span(f"┗{rule}{'━' * middle}{rule}┛", "dim"),)]

@@ -1,0 +1,268 @@
+"""A talk on a quiz, as a pure state machine: what is on the screen, hands counted, time. Keys and the clock are passed in.
+
+A talk goes step by step: a title, then each question, its options, and its key with the reason, and at the end whom to
+ring. The guide reads the same talk and draws it otherwise.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from quizgen.attempt import Attempt
+from quizgen.model import Quiz
+from quizgen.shapes import Answer, Choose
+from quizgen.view.feedback import FeedbackView, view_feedback
+from quizgen.view.question import QuestionView, view_question
+from quizgen.view.shapes import Part
+
+Stage: TypeAlias = Literal["title", "question", "options", "key", "end"]
+
+MOST_DIGITS = 4
+"""Of a count of hands."""
+
+KEYS: Mapping[str, str] = {
+    "space": "next",
+    "enter": "next",
+    "right": "next",
+    "pagedown": "next",
+    "left": "back",
+    "pageup": "back",
+    "up": "up",
+    "down": "down",
+    "backspace": "erase",
+    "escape": "cancel",
+    "full_stop": "dark",
+    "x": "clear",
+    "delete": "clear",
+    "t": "theme",
+    "question_mark": "help",
+    "f1": "help",
+    "q": "leave",
+    "ctrl+c": "leave",
+}
+"""What keys do, by Textual's names for them; letters of options and digits are hands. A presenter's remote control
+sends pagedown and pageup, and full_stop or ``b`` to make the screen dark."""
+
+_STEPS = {"next": 1, "back": -1}
+_ROWS = {"down": 1, "up": -1}
+_ALSO = {"。": "full_stop", ".": "full_stop", "?": "question_mark"}
+"""What a keyboard writes in place of a key, by its character."""
+
+
+class Step(Struct, frozen=True):
+    """What is on the screen: a stage, and the index of its question, -1 where it is of none."""
+
+    stage: Stage
+    index: int = -1
+
+
+class Host(Struct, frozen=True):
+    """Who holds the talk, and what it is called; what is empty is not said."""
+
+    title: str = ""
+    organiser: str = ""
+    contact: str = ""
+
+
+class Typing(Struct, frozen=True):
+    """A count being typed: for which option, by its place, and the digits so far."""
+
+    option: int
+    digits: str = ""
+
+
+class Talk(Struct, frozen=True):
+    """A talk as it stands. Times are in seconds since the epoch.
+
+    ``attempt`` has no answer of anybody: every question in it counts as skipped, so that its key can be shown.
+    ``place`` is the step, ``top`` the first row shown of one that is taller than the screen, and ``since`` when the
+    question came up. ``hands`` are counts by option, by the index of the question; none until they are typed.
+    """
+
+    attempt: Attempt
+    host: Host
+    started: float
+    since: float
+    place: int = 0
+    top: int = 0
+    hands: dict[int, tuple[int, ...]] = {}
+    typing: Typing | None = None
+    over: Literal["", "help", "leave"] = ""
+    dark: bool = False
+    left: bool = False
+
+    @property
+    def language(self) -> str:
+        """The language that it is held in."""
+        return self.attempt.quiz.language
+
+    @property
+    def step(self) -> Step:
+        """What is on the screen."""
+        return steps(self.attempt.quiz)[self.place]
+
+    @property
+    def next_step(self) -> Step | None:
+        """What comes next, if anything."""
+        found = steps(self.attempt.quiz)[self.place + 1 : self.place + 2]
+        return found[0] if found else None
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """Hands on this question, by option; none where none were counted."""
+        return self.hands.get(self.step.index, ())
+
+    @property
+    def may_count(self) -> bool:
+        """Whether there is something on the screen that people can raise their hands for."""
+        step = self.step
+        if step.index < 0:
+            return False
+        answer = _answer(self, step.index)
+        return isinstance(answer, Choose) and (step.stage != "question" or bool(answer.line_numbers))
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What the options are called on the screen: capital letters by their places, or the numbers of lines."""
+        return option_names(self.question_view) if self.step.index >= 0 else ()
+
+    @property
+    def question_view(self) -> QuestionView:
+        """The question on the screen; raises IndexError where there is none."""
+        return view_question(self.attempt, self.step.index)
+
+    @property
+    def key_view(self) -> FeedbackView:
+        """Its key, reason and advice; raises IndexError where there is none."""
+        return view_feedback(self.attempt, self.step.index)
+
+    def in_language(self, language: str) -> "Talk":
+        """Give the same talk to be read in another language."""
+        return replace(self, attempt=self.attempt.in_language(language))
+
+
+def option_names(view: QuestionView) -> tuple[str, ...]:
+    """Name options as paper does, by capital letters, true and false too so that hands can be typed; lines by numbers."""
+    numbers = {line.option: str(line.number) for line in view.exhibit.lines} if view.exhibit else {}
+    if view.exhibit and view.exhibit.numbered:
+        return tuple(numbers.get(part.name, part.name) for part in view.options)
+    return tuple(chr(ord("A") + place) for place in range(len(view.options)))
+
+
+def key_parts(talk: Talk, index: int) -> tuple[Part, ...]:
+    """Give the key of a question by the names that the screen has: a letter, ``1B`` of a pair, ``1 B`` of a step."""
+    view, key = view_question(talk.attempt, index), view_feedback(talk.attempt, index).key
+    names = dict(zip((part.name for part in view.options), option_names(view), strict=True))
+    ordered = len(key) > 1 and not view.prompts and not isinstance(_answer(talk, index), Choose)
+    return tuple(
+        Part(f"{place} " * ordered + names.get(part.name, part.name.upper()), part.text)
+        for place, part in enumerate(key, start=1)
+    )
+
+
+def _answer(talk: Talk, index: int) -> Answer:
+    return talk.attempt.quiz.questions[index].answer
+
+
+def steps(quiz: Quiz) -> tuple[Step, ...]:
+    """List what a talk shows, one after the other. Lines of an exhibit are there from the first, and a blank has no options."""
+    found = [Step("title")]
+    for index, question in enumerate(quiz.questions):
+        answer = question.answer
+        listed = not answer.line_numbers and any(answer.groups())
+        stages: tuple[Stage, ...] = ("question", "options", "key") if listed else ("question", "key")
+        found += [Step(stage, index) for stage in stages]
+    return (*found, Step("end"))
+
+
+def begin(quiz: Quiz, host: Host, at: float) -> Talk:
+    """Begin a talk at its title."""
+    attempt = Attempt(quiz=quiz, started=at)
+    for _ in quiz.questions:
+        attempt = attempt.answer(None, at)
+    return Talk(attempt=attempt, host=host, started=at, since=at)
+
+
+def press(talk: Talk, key: str, at: float, *, most: int = 0, room: int = 1) -> Talk:
+    """Give what a key makes of a talk. Any key may come: a name of :data:`KEYS`, or a character.
+
+    ``most`` is the highest that ``top`` can be, and ``room`` how many rows are seen at once.
+    """
+    if len(key) == 1:
+        key = unicodedata.normalize("NFKC", key).casefold()
+        key = "space" if key == " " else _ALSO.get(key, key)
+    if talk.dark:
+        return replace(talk, dark=False)
+    if talk.over:
+        return _answered(talk, key)
+    if talk.may_count and (counted := _counted(talk, key)) is not None:
+        return counted
+    does = "dark" if key == "b" else KEYS.get(key, "")
+    if by := _STEPS.get(does):
+        return _moved(_settled(talk), by, at, most, room)
+    if by := _ROWS.get(does):
+        return replace(talk, top=min(max(talk.top + by, 0), most))
+    return _does(talk, does)
+
+
+def _does(talk: Talk, does: str) -> Talk:
+    """Do what a key does that leads nowhere else."""
+    match does:
+        case "clear":
+            kept = {index: counts for index, counts in talk.hands.items() if index != talk.step.index}
+            talk = replace(talk, hands=kept, typing=None)
+        case "erase" if talk.typing:
+            talk = replace(talk, typing=replace(talk.typing, digits=talk.typing.digits[:-1]))
+        case "cancel":
+            talk = replace(talk, typing=None)
+        case "dark":
+            talk = replace(_settled(talk), dark=True)
+        case "help" | "leave":
+            talk = replace(_settled(talk), over=does)
+    return talk
+
+
+def _answered(talk: Talk, key: str) -> Talk:
+    """Leave what lies over the screen; only on purpose does the talk end."""
+    if talk.over == "leave" and key in ("y", "q", "ctrl+c"):
+        return replace(talk, left=True)
+    return replace(talk, over="leave" if key in ("q", "ctrl+c") and talk.over == "help" else "")
+
+
+def _counted(talk: Talk, key: str) -> Talk | None:
+    """Take a letter as an option, a digit of its count, or Enter behind that; ``None`` for any other key."""
+    typing = talk.typing
+    if typing and key == "enter":
+        return _settled(talk)
+    if typing and key.isascii() and key.isdigit():
+        digits = (typing.digits + key).lstrip("0") or "0"
+        return replace(talk, typing=replace(typing, digits=digits)) if len(digits) <= MOST_DIGITS else talk
+    names = talk.options
+    letters = [chr(ord("a") + place) for place in range(len(names))]
+    for known in (letters, list(names)):
+        if key in known:
+            return replace(_settled(talk), typing=Typing(known.index(key)))
+    return None
+
+
+def _settled(talk: Talk) -> Talk:
+    """Take the count that is typed, if there is one."""
+    typing, talk = talk.typing, replace(talk, typing=None)
+    if not typing or not typing.digits:
+        return talk
+    counts = list(talk.counts or (0,) * len(talk.options))
+    counts[typing.option] = int(typing.digits)
+    return replace(talk, hands=talk.hands | {talk.step.index: tuple(counts)})
+
+
+def _moved(talk: Talk, by: int, at: float, most: int, room: int) -> Talk:
+    """Go on or back: first through what is taller than the screen, then by a step."""
+    top = min(max(talk.top + by * max(room - 2, 1), 0), most)
+    if top != talk.top:
+        return replace(talk, top=top)
+    place = min(max(talk.place + by, 0), len(steps(talk.attempt.quiz)) - 1)
+    moved = replace(talk, place=place, top=0)
+    return moved if moved.step.index == talk.step.index else replace(moved, since=at)

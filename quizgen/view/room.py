@@ -1,0 +1,56 @@
+"""What is said to a room: how a question is answered, and what to ask after it; on the screen and on paper alike."""
+
+from collections import Counter
+
+from quizgen.language import FALLBACK, message, messages
+from quizgen.model import Bank, Question, Quiz
+from quizgen.shapes import Choose
+from quizgen.view.shapes import shape_view
+
+_LINES = {
+    "scam": ("scam-1", "scam-2", "scam-3"),
+    "genuine": ("genuine-1", "genuine-2"),
+    "apply": ("apply-1", "apply-2", "apply-3"),
+    "know": ("know-1", "know-2"),
+    "sides": ("sides-1", "sides-2"),
+    "several": ("several-1", "several-2"),
+    "pairs": ("pairs-1", "pairs-2"),
+    "order": ("order-1", "order-2"),
+    "blank": ("blank-1", "blank-2"),
+}
+"""Lines to ask the room, by the sort of question that they come after; two or more, as a sort may come twice running."""
+
+
+def hint_for_room(name: str, language: str) -> str:
+    """Say to a room how a question is answered, by the name of its hint, where that does not go without saying."""
+    return message(language, f"asked.{name}") if name in messages(FALLBACK, "asked") else ""
+
+
+def lines_to_ask(quiz: Quiz, language: str = "") -> tuple[str, ...]:
+    """Give a line to ask the room after each question, in the quiz's language or another.
+
+    Those of one sort come by turns, from one that the seed decides.
+    """
+    turns: Counter[str] = Counter()
+    asked = []
+    for question in quiz.questions:
+        sort = _sort(question, quiz.bank)
+        lines = _LINES[sort]
+        name = lines[(quiz.seed + turns[sort]) % len(lines)]
+        turns[sort] += 1
+        asked.append(message(language or quiz.language, f"guide.ask-{name}"))
+    return tuple(asked)
+
+
+def _sort(question: Question, bank: Bank) -> str:
+    if question.exhibit:
+        return "genuine" if bank.exhibits[question.exhibit].genuine else "scam"
+    answer = question.answer
+    if isinstance(answer, Choose):
+        if answer.two_sided:
+            return "sides"
+        return "several" if len(answer.keys) > 1 else "apply" if question.level == "apply" else "know"
+    view = shape_view(answer)
+    if not view.options(answer, "en"):
+        return "blank"
+    return "pairs" if view.prompts(answer, "en") else "order"

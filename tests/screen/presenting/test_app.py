@@ -1,0 +1,62 @@
+"""Both screens as Textual runs them, without a terminal: keys, foot, themes, resizing, following."""
+
+import asyncio
+
+from quizgen.screen.presenting.app import GuideApp, GuideServices, RoomApp, RoomServices
+from quizgen.screen.presenting.talk import Step, Talk
+from quizgen.screen.rows import text_of
+from tests.screen.presenting.test_talk import talk
+
+
+def test_the_room_by_keys_and_the_guide_that_follows() -> None:
+    shared: list[Talk | None] = [None]
+    room = RoomApp(talk(), RoomServices(lambda: 9.0, lambda each: shared.__setitem__(0, each)))
+    guide = GuideApp("zh-Hant", GuideServices(lambda: 9.0, lambda: shared[0]), own=True)
+
+    def foot(app: RoomApp) -> set[str]:
+        return {each.binding.description for each in app.active_bindings.values() if each.binding.show}
+
+    async def hold() -> None:
+        async with guide.run_test(size=(80, 24)):
+            assert "講座還沒有開始" in seen(guide)
+        async with room.run_test(size=(100, 30)) as pilot:
+            assert shared[0] == talk()
+            assert "hands" not in foot(room)
+            await pilot.press("pagedown", "space")
+            assert "hands" in foot(room)
+            await pilot.press("b", "1", "2", "enter", "t")
+            assert room.theme == "quizgen-light"
+            assert room.talk.counts == (0, 12, 0, 0)
+            assert "Ask the office yourself" in seen(room)
+            await pilot.resize_terminal(80, 24)
+            assert max(len(text_of(row)) for row in room._page.rows) == 80
+            await pilot.press("full_stop")
+            assert seen(room).strip() == ""
+            await pilot.press("pageup", "q", "y")
+        assert room.talk.left
+        assert room.talk.step == Step("options", 0)
+
+    async def follow() -> None:
+        again = GuideApp("zh-Hant", GuideServices(lambda: 9.0, lambda: shared[0]), own=True)
+        async with again.run_test(size=(80, 24)) as pilot:
+            assert "螢幕上：選項" in seen(again)
+            await pilot.press("question_mark")
+            assert "螢幕上" not in seen(again)
+            await pilot.press("question_mark", "down")
+            shared[0] = talk("space space space")
+            again.look()
+            await pilot.pause()
+            assert "螢幕上：答案和理由" in seen(again)
+            shared[0] = None
+            again.look()
+            await pilot.pause()
+            assert "講座已結束" in seen(again)
+            await pilot.press("q")
+        assert not again.is_running
+
+    def seen(app: RoomApp | GuideApp) -> str:
+        app.strip(0, app.size.width, app.size.height - 1)
+        return " ".join(text_of(row) for row in app._page.rows)
+
+    asyncio.run(hold())
+    asyncio.run(follow())

@@ -1,0 +1,131 @@
+"""What room and guide see: pages as they were, and what holds for them at any size."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from quizgen.language import LANGUAGES, message
+from quizgen.screen.page import SMALLEST
+from quizgen.screen.presenting.guide import guide_page, waiting_page
+from quizgen.screen.presenting.letters import in_blocks
+from quizgen.screen.presenting.room import room_page
+from quizgen.screen.presenting.talk import Talk, Typing, key_parts
+from quizgen.screen.rows import text_of, width_of
+from quizgen.view.room import lines_to_ask
+from tests.screen.presenting.pages import FOLDER, all_pages, all_talks
+
+TALKS = [talk for language in LANGUAGES for talk in all_talks(language)]
+DRAW = {"room": room_page, "guide": guide_page}
+
+
+def words(talk: Talk, who: str, width: int = 100, height: int = 40) -> str:
+    """All that is on a page, without its breaks."""
+    rows = DRAW[who](talk, width, height, talk.since).rows
+    return " ".join(" ".join(text_of(row) for row in rows).split())
+
+
+@pytest.mark.parametrize(("name", "text"), all_pages().items())
+def test_every_step_is_as_it_was(name: str, text: str) -> None:
+    assert text == (FOLDER / name).read_text(encoding="utf-8")
+
+
+@given(
+    st.sampled_from(TALKS),
+    st.sampled_from(sorted(DRAW)),
+    st.integers(2, 220),
+    st.integers(1, 70),
+    st.integers(0, 9),
+)
+def test_a_page_fills_the_screen_to_the_cell(talk: Talk, who: str, width: int, height: int, top: int) -> None:
+    drawn = DRAW[who](replace(talk, top=top), width, height, talk.since)
+    assert len(drawn.rows) == height
+    assert {width_of(row) for row in drawn.rows} == {width}
+    assert drawn.top <= drawn.most
+
+
+def test_too_small_a_window_is_said() -> None:
+    assert "needs 40×16" in words(TALKS[0], "room", SMALLEST[0] - 1, SMALLEST[1])
+
+
+@pytest.mark.parametrize("talk", all_talks("en"), ids=lambda talk: f"{talk.step.index}-{talk.step.stage}")
+def test_the_room_sees_no_key_before_its_time_and_the_guide_always_does(talk: Talk) -> None:
+    index = talk.step.index
+    if index < 0:
+        return
+    question = talk.attempt.quiz.questions[index]
+    room, guide = words(talk, "room"), words(talk, "guide")
+    assert ("✓" in room) == (talk.step.stage == "key")
+    assert ("[" in room) == (talk.step.stage == "key" and bool(question.exhibit))
+    assert (question.rationale["en"][:20] in room) == (talk.step.stage == "key")
+    assert question.rationale["en"][:20] in guide
+    for part in key_parts(talk, index):
+        assert f"{part.name} {part.text}".strip()[:20] in guide
+    assert lines_to_ask(talk.attempt.quiz)[index] in guide
+
+
+def test_options_and_their_question_stand_alike() -> None:
+    for asked, options in pairwise(TALKS):
+        if (asked.step.stage, options.step.stage) == ("question", "options"):
+            before, after = (room_page(talk, 100, 29, 0.0).rows for talk in (asked, options))
+            changed = [text_of(one) for one, other in zip(before[1:], after[1:], strict=True) if one != other]
+            blank = {row.strip(" ┃│┏┓┗┛━─▂╭╮╰╯") == "" for row in changed}
+            assert blank <= {True} or options.question_view.exhibit
+
+
+def test_bars_are_in_proportion_to_the_hands_whatever_stands_before_them() -> None:
+    for talk in all_talks("en"):
+        if talk.step.stage != "key" or sum(map(bool, talk.counts)) < 2:
+            continue
+        bars = [
+            next(span.text for span in row if span.look == "full")
+            for row in room_page(talk, 100, 40, 0.0).rows
+            if any(span.look == "full" and span.text for span in row)
+        ]
+        assert len(bars) == 2
+        shares = [count for count in talk.counts if count]
+        assert max(map(len, bars)) * min(shares) / max(shares) == pytest.approx(min(map(len, bars)), abs=1)
+
+
+def test_the_guide_may_have_another_language_and_sees_a_dark_screen() -> None:
+    options = all_talks("en")[2]
+    chinese = words(options.in_language("zh-Hant"), "guide")
+    assert "螢幕上：選項" in chinese
+    assert "接下來第 2 題" in chinese
+    dark = replace(options, dark=True)
+    assert words(dark, "room") == ""
+    assert "On the screen: nothing, it is dark" in words(dark, "guide")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_asked_and_typed_is_shown_and_keys_are_listed(language: str) -> None:
+    talk = all_talks(language)[2]
+    assert message(language, "present.leave") in words(replace(talk, over="leave"), "room")
+    assert message(language, "present.typing", option="C") in words(
+        replace(talk, typing=Typing(2, "41")), "room"
+    )
+    help_ = words(replace(talk, over="help"), "room")
+    for name in ("next", "back", "dark", "leave"):
+        assert message(language, f"present.keys-{name}")[:12] in help_
+
+
+def test_small_letters_are_said_to_be_small_before_the_talk() -> None:
+    assert "very small letters" in words(TALKS[0], "room", 200, 60)
+    assert "very small letters" not in words(TALKS[0], "room", 100, 30)
+
+
+def test_a_guide_that_waits_says_for_what() -> None:
+    for had_one, said in ((False, "quizgen present"), (True, "is over")):
+        rows = waiting_page("en", 60, 20, had_one=had_one)
+        assert said in " ".join(text_of(row) for row in rows.rows)
+        assert {width_of(row) for row in rows.rows} == {60}
+
+
+def test_block_letters_have_a_size_and_unknown_ones_none() -> None:
+    assert in_blocks("1", 1) == ["▄█ ", " █ ", "▀▀▀"]
+    assert len(in_blocks("10-9", 2)) == 5
+    assert len({len(row) for row in in_blocks("0123456789 ABCDEFGHIJ-✓", 1)}) == 1
+    assert in_blocks("+86", 1) == []
+    assert in_blocks("", 2) == []

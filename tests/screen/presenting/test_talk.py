@@ -1,0 +1,154 @@
+"""A talk as a state machine: every key, from the title to the end."""
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizgen.screen.presenting.talk import KEYS, Host, Step, Talk, begin, key_parts, press, steps
+from tests.banks import sample_quiz
+from tests.exhibit_bank import exhibit_quiz
+
+
+def talk(keys: str = "", *, exhibits: bool = False) -> Talk:
+    """A talk after so many keys, one a second from the first second on."""
+    started = begin(exhibit_quiz("en") if exhibits else sample_quiz(), Host(), 0.0)
+    return pressed(started, keys)
+
+
+def pressed(of: Talk, keys: str) -> Talk:
+    for at, key in enumerate(keys.split(), start=1):
+        of = press(of, key, float(at))
+    return of
+
+
+def test_a_talk_goes_from_its_title_by_question_options_and_key_to_whom_to_ring() -> None:
+    shown = [(step.stage, step.index) for step in steps(sample_quiz())]
+    assert shown[:5] == [
+        ("title", -1),
+        ("question", 0),
+        ("options", 0),
+        ("key", 0),
+        ("question", 1),
+    ]
+    assert shown[-3:] == [("question", 5), ("key", 5), ("end", -1)]  # a blank has no options
+
+
+def test_lines_of_an_exhibit_are_there_to_choose_from_at_once() -> None:
+    quiz = exhibit_quiz("en")
+    spots = [index for index, question in enumerate(quiz.questions) if question.answer.line_numbers]
+    assert spots
+    for index in spots:
+        assert Step("options", index) not in steps(quiz)
+
+
+@pytest.mark.parametrize("key", [key for key, does in KEYS.items() if does == "next"])
+def test_keys_that_go_on_do_and_those_of_a_remote_control_go_back(key: str) -> None:
+    on = pressed(talk(), key)
+    assert on.step == Step("question", 0)
+    for back in ("pageup", "left"):
+        assert pressed(on, back).step.stage == "title"
+    assert pressed(talk(), "pageup").place == 0
+    end = pressed(talk(), " ".join([key] * 40))
+    assert end.step.stage == "end"
+    assert end.next_step is None
+
+
+def test_hands_are_typed_by_letter_and_number_before_or_after_the_reveal() -> None:
+    open_ = talk("space space")
+    assert pressed(open_, "a 1 2 b 7 enter").counts == (12, 7, 0, 0)
+    assert pressed(open_, "a 1 2 b 7 pagedown").counts == (12, 7, 0, 0)
+    told = talk("space space space")
+    assert pressed(told, "Ｂ ７ enter").counts == (0, 7, 0, 0)  # as a Chinese keyboard may write them
+    assert pressed(told, "b 7 enter b 9 enter").counts == (0, 9, 0, 0)
+    assert pressed(told, "b 0 0 7 enter").counts == (0, 7, 0, 0)
+
+
+@pytest.mark.parametrize(
+    "keys", ["a enter", "a 3 escape", "a 3 backspace enter", "a 3 enter x", "a 3 delete"]
+)
+def test_hands_that_are_taken_back_are_not_counted(keys: str) -> None:
+    after = pressed(talk("space space"), keys)
+    assert after.counts == ()
+    assert after.typing is None
+
+
+def test_hands_stay_with_their_question() -> None:
+    after = pressed(talk("space space"), "a 3 space space space")
+    assert (after.step, after.counts) == (Step("options", 1), ())
+    assert pressed(after, "pageup pageup").counts == (3, 0, 0, 0)
+
+
+def test_a_line_is_named_by_its_number() -> None:
+    quiz = exhibit_quiz("en")
+    index, numbers = next(
+        (index, question.answer.line_numbers)
+        for index, question in enumerate(quiz.questions)
+        if question.answer.line_numbers
+    )
+    place = steps(quiz).index(Step("question", index))
+    open_ = pressed(begin(quiz, Host(), 0.0), " ".join(["space"] * place))
+    counted = pressed(open_, f"{numbers[1]} 1 4 enter")
+    assert counted.counts[1] == 14
+    assert sum(counted.counts) == 14
+    assert key_parts(open_, index)[0].name in {str(number) for number in numbers}
+
+
+def test_steps_of_an_order_and_pairs_of_a_match_have_no_hands() -> None:
+    places = [steps(sample_quiz()).index(Step("options", index)) for index in (3, 4)]
+    for place in places:
+        at = talk(" ".join(["space"] * place))
+        assert not at.may_count
+        assert pressed(at, "a 1 2 enter").hands == {}
+    assert [part.name for part in key_parts(talk(), 3)] == ["1C", "2A", "3B"]
+    assert [part.name for part in key_parts(talk(), 4)] == ["1 C", "2 A", "3 B"]
+
+
+def test_the_screen_goes_dark_and_the_next_key_only_brings_it_back() -> None:
+    dark = pressed(talk("space space"), ".")
+    assert dark.dark
+    assert pressed(dark, "pagedown") == talk("space space")
+    assert pressed(talk(), "b").dark  # as some remote controls send it
+    assert pressed(talk("space space"), "b 4 .").counts == (0, 4, 0, 0)
+    assert pressed(talk(), "。").dark
+
+
+def test_nobody_leaves_by_mistake() -> None:
+    asked = pressed(talk("space"), "q")
+    for key in ("pagedown", "space", "enter", "n", "escape"):
+        assert pressed(asked, key) == talk("space")
+    for key in ("y", "Ｙ", "q", "ctrl+c"):
+        assert pressed(asked, key).left
+    assert pressed(talk(), "ctrl+c").over == "leave"
+    assert pressed(talk(), "? q").over == "leave"
+    assert pressed(talk(), "? pagedown") == talk()
+
+
+def test_what_is_taller_than_the_screen_is_gone_through_before_the_next_step() -> None:
+    first = talk("space")
+    scrolled = press(first, "pagedown", 9.0, most=10, room=8)
+    assert (scrolled.place, scrolled.top) == (1, 6)
+    scrolled = press(scrolled, "pagedown", 9.0, most=10, room=8)
+    assert (scrolled.place, scrolled.top) == (1, 10)
+    assert press(scrolled, "pagedown", 9.0, most=10, room=8).place == 2
+    assert press(scrolled, "up", 9.0, most=10, room=8).top == 9
+    assert press(scrolled, "pageup", 9.0, most=10, room=8).place == 1
+
+
+def test_the_clock_of_a_question_begins_when_it_comes_up() -> None:
+    assert talk("space").since == 1.0
+    assert talk("space space space").since == 1.0
+    assert talk("space space space space").since == 4.0
+    assert talk("space space space space").started == 0.0
+
+
+KEYS_TYPED = st.sampled_from([*KEYS, *"abcdfhxy01279", "王", "。", "Ａ", "unknown", ""])
+
+
+@given(st.lists(KEYS_TYPED, max_size=40))
+def test_any_keys_give_a_talk_that_the_guide_can_read_back(keys: list[str]) -> None:
+    after = talk("space space")
+    for key in keys:
+        after = press(after, key, 5.0, most=3, room=5)
+    assert msgspec.json.decode(msgspec.json.encode(after), type=Talk) == after
+    assert 0 <= after.top <= 3

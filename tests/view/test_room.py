@@ -1,0 +1,21 @@
+"""What is asked of a room."""
+
+from itertools import pairwise
+
+from quizgen.language import LANGUAGES
+from quizgen.view.room import hint_for_room, lines_to_ask
+from tests.banks import sample_quiz
+from tests.exhibit_bank import exhibit_quiz
+
+
+def test_each_question_has_a_line_of_its_sort_and_not_the_same_one_twice_running() -> None:
+    assert len(lines_to_ask(sample_quiz())) == 6
+    for language in LANGUAGES:
+        lines = lines_to_ask(exhibit_quiz(), language)
+        assert all(one != other for one, other in pairwise(lines))
+    assert lines_to_ask(exhibit_quiz(), "en") != lines_to_ask(exhibit_quiz(), "zh-Hans")
+
+
+def test_how_to_answer_is_said_where_that_does_not_go_without_saying() -> None:
+    assert hint_for_room("hint-several", "en") == "More than one is right."
+    assert hint_for_room("hint-one", "en") == ""
