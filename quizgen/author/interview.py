@@ -57,6 +57,7 @@ class Interview:
     """The steps of one question, where one stands in them, and what has been given.
 
     ``entry`` is the question as far as it is known, as its author would write it; ``topic`` is its topic.
+    ``typed`` are the lines that led there, with which another interview comes as far (:meth:`retype`).
     It asks, and says why a line cannot be taken, in the author's ``language``.
     """
 
@@ -69,6 +70,7 @@ class Interview:
         self._asked_for = {"topic": topic, "kind": kind, "level": level}
         self._given: list[Any] = []
         self._lines: dict[str, str] = {}
+        self.typed: tuple[str, ...] = ()
         self.step: Step | None = None
         self._begin()
 
@@ -90,12 +92,23 @@ class Interview:
         value = self.step.read(line)
         self._lines[self.step.asks] = line.strip()
         self._given.append(value)
+        self.typed += (line.strip(),)
         self._send(value)
 
     def back(self) -> None:
         """Go back to the step before."""
-        self._given = self._given[:-1]
+        self._given, self.typed = self._given[:-1], self.typed[:-1]
         self._begin()
+
+    def retype(self, lines: Sequence[str]) -> None:
+        """Take lines that were typed before, up to the first that is no longer taken."""
+        for line in lines:
+            if not self.step:
+                return
+            try:
+                self.reply(line)
+            except RefusedError:
+                return
 
     def _begin(self) -> None:
         self.entry: dict[str, Any] = {}

@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import typer
+from msgspec.structs import replace
 
 from quizgen.bank import survey
 from quizgen.bank.files import RawFile, name_of
 from quizgen.cli.check import judged
 from quizgen.cli.console import Replies, display, interactive, prepare_streams
 from quizgen.cli.history import agrees
+from quizgen.cli.new_draft import KeptDraft, drop_draft, keep_draft, read_draft, resolved
 from quizgen.cli.output import check_writable, progress, reader_language, say, write_files
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import is_installed, shipped
@@ -61,14 +63,22 @@ def new(folders: Sequence[Path], topic: str, kind: str, level: str) -> int:
     if topic:
         bank.file_of(topic)
     prepare_streams("zh-Hans")
-    interview = Interview(bank.content, topic, kind, level, reader_language())
+    draft = KeptDraft(resolved(bank.places), (), topic, kind, level)
     with Replies(edited=interactive()) as replies:
-        say("new.how", places=tuple(map(name_of, bank.places)))
+        say("new.how-asked" if interactive() else "new.how", places=tuple(map(name_of, bank.places)))
+        interview = Interview(bank.content, topic, kind, level, reader_language())
         try:
+            if kept := _agreed_draft(bank.places, replies):
+                draft = kept
+                interview = Interview(bank.content, kept.topic, kept.kind, kept.level, reader_language())
+                interview.retype(kept.lines)
+                _print_so_far(interview)
             where = _converse(interview, bank, replies)
         except _EndedError:
-            _say_what_is_lost(interview)
+            _say_what_becomes_of_it(interview, draft)
             return 128 + replies.signal if replies.signal else 1
+    if interactive():
+        drop_draft()
     say("new.written", where=where)
     return 0
 
@@ -154,12 +164,21 @@ def _ask(interview: "Interview", replies: Replies) -> None:
 
 
 def _reply(asks: str, replies: Replies, *more: str) -> str:
-    """Wait for a line that is not empty; raises _EndedError where none comes."""
-    _print(["", asks, *more])
-    line = replies()
-    if line is None or not line.strip():
-        raise _EndedError
-    return line.strip()
+    """Wait for a line that is not empty; raises _EndedError where none comes.
+
+    A person who just presses Enter is asked whether to leave.
+    """
+    while True:
+        _print(["", asks, *more])
+        line = replies()
+        if line is not None and line.strip():
+            return line.strip()
+        if line is None or not interactive():
+            raise _EndedError
+        _print(["", _said("new.leave")])
+        line = replies()
+        if line is None or agrees(line):
+            raise _EndedError
 
 
 def _shown(interview: "Interview", bank: EditableBank, before: RawFile, replies: Replies) -> RawFile:
@@ -221,11 +240,34 @@ def _written(path: Path, before: RawFile, made: RawFile) -> str:
     return f"{made.name}:{line + 1}"
 
 
-def _say_what_is_lost(interview: "Interview") -> None:
-    """Say that nothing is written, and give back a question that is half done, so that no word is lost."""
+def _agreed_draft(places: Sequence[Path], replies: Replies) -> KeptDraft | None:
+    """Offer a person to go on with the question that was left half done; one that is not wanted is dropped."""
+    kept = read_draft(places) if interactive() else None
+    if not kept:
+        return None
+    while True:
+        _print(["", _said("new.draft", count=len(kept.lines))])
+        line = replies()
+        if line is None:
+            raise _EndedError
+        if (agreed := agrees(line)) is not None:
+            if not agreed:
+                drop_draft()
+            return kept if agreed else None
+
+
+def _say_what_becomes_of_it(interview: "Interview", draft: KeptDraft) -> None:
+    """Say that nothing is written; a person's question that is half done is kept, and given back, so that no word is lost."""
+    say("new.nothing-written", err=True)
+    lines = interview.typed or draft.lines
+    if interactive() and lines and keep_draft(replace(draft, lines=lines)):
+        say("new.draft-kept", err=True)
+    _print_so_far(interview)
+
+
+def _print_so_far(interview: "Interview") -> None:
     from quizgen.author.snippet import Layout, snippet
 
-    say("new.nothing-written", err=True)
     if interview.step and {"stem", "exhibit"} & interview.entry.keys():
         _print(["", _said("new.so-far"), "", *snippet(interview.entry, Layout())], wrapped=False)
 

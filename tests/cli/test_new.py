@@ -1,5 +1,6 @@
 """``quizgen bank new``: from a pipe and at a terminal, to the end and not, and where nothing can be written."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -337,7 +338,7 @@ def test_a_line_is_edited_as_it_is_typed(program: Program, file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "code"), [("\x04", 1), ("\x03", 130), ("\r", 1)], ids=["Ctrl-D", "Ctrl-C", "Enter"]
+    ("key", "code"), [("\x04", 1), ("\x03", 130), ("\ry\r", 1)], ids=["Ctrl-D", "Ctrl-C", "Enter"]
 )
 @pytest.mark.parametrize("count", [0, 9, len(LINES) - 1])
 def test_leaving_writes_nothing(program: Program, file: Path, key: str, code: int, count: int) -> None:
@@ -351,6 +352,36 @@ def test_leaving_writes_nothing(program: Program, file: Path, key: str, code: in
     assert "nothing is written" in last
     assert ("so far:" in last.lower()) == (count == 9)
     assert file.read_bytes() == before
+
+
+def test_what_was_left_half_done_is_offered_the_next_time(program: Program, file: Path) -> None:
+    person = Person(program, "bank", "new", "--bank", program.bank, LC_ALL="C.UTF-8")
+    person.types(*LINES[:6], "", "n", *LINES[6:9])
+    person.waits()
+    person.terminal.send("\r")
+    person.types("y")
+    ended, last = person.stays()
+    assert ended == 1
+    assert "kept" in last
+    again = Person(program, "bank", "new", "--bank", program.bank, LC_ALL="C.UTF-8")
+    assert "left half done" in again.types("y")
+    again.types(*LINES[9:])
+    assert again.stays()[0] == 0
+    assert file.read_text(encoding="utf-8").endswith(WRITTEN)
+    assert not (program.data / "draft.json").exists()
+
+
+def test_a_draft_that_is_not_wanted_is_dropped(program: Program) -> None:
+    (program.data).mkdir(exist_ok=True)
+    draft = program.data / "draft.json"
+    draft.write_text(json.dumps({"places": [str(program.bank.resolve())], "lines": ["nonsense"]}))
+    person = Person(program, "bank", "new", "--bank", program.bank, LC_ALL="C.UTF-8")
+    person.types("what?", "n")
+    person.waits()
+    assert not draft.exists()
+    person.terminal.send("\x04")
+    assert person.stays()[0] == 1
+    assert not draft.exists()  # nothing was typed
 
 
 def test_the_banks_own_folder_is_taken_where_none_is_named(program: Program) -> None:

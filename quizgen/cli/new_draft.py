@@ -1,0 +1,54 @@
+"""A question that was left half done: kept beside the history, and offered the next time."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from quizgen.cli.history import history_path
+from quizgen.cli.output import write_files
+from quizgen.errors import QuizgenError
+
+
+class KeptDraft(Struct, frozen=True):
+    """What was typed, line by line, for a question of a bank in these folders, and what had been asked for."""
+
+    places: tuple[str, ...]
+    lines: tuple[str, ...]
+    topic: str = ""
+    kind: str = ""
+    level: str = ""
+
+
+def read_draft(places: Sequence[Path]) -> KeptDraft | None:
+    """Read the draft for a bank, if there is one that can be read."""
+    with suppress(OSError, QuizgenError, msgspec.MsgspecError):
+        kept = msgspec.json.decode(_path().read_bytes(), type=KeptDraft)
+        return kept if kept.places == resolved(places) else None
+    return None
+
+
+def keep_draft(draft: KeptDraft) -> bool:
+    """Keep a draft in the place of any before it, and say whether that could be done."""
+    with suppress(OSError, QuizgenError):
+        _path().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_files({_path(): msgspec.json.encode(draft) + b"\n"}, mode=0o600)
+        return True
+    return False
+
+
+def drop_draft() -> None:
+    """Drop the draft that is kept."""
+    with suppress(OSError, QuizgenError):
+        _path().unlink(missing_ok=True)
+
+
+def resolved(places: Sequence[Path]) -> tuple[str, ...]:
+    """Give the folders of a bank by their whole paths."""
+    return tuple(str(place.resolve()) for place in places)
+
+
+def _path() -> Path:
+    return history_path().with_name("draft.json")
