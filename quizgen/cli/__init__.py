@@ -16,10 +16,11 @@ from typer.main import get_command
 from quizgen import __version__
 from quizgen.characters import visible
 from quizgen.cli import bank, doctor, export, handout, history, kit, present, profile, source, take
+from quizgen.cli.console import interactive
 from quizgen.cli.options import load_bank
 from quizgen.cli.output import reader_language, reason, say
 from quizgen.cli.translation import shows_help, translate_frames, translate_help, usage_error
-from quizgen.errors import QuizgenError
+from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import unread
 from quizgen.language import FALLBACK, message
 
@@ -48,11 +49,20 @@ def _show_version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def _options(
-    version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True),
+    context: typer.Context,
+    version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True),  # noqa: ARG001  its callback does it
+    plain: bool = typer.Option(False, "--plain"),
 ) -> None:
-    pass
+    if context.invoked_subcommand is None:
+        if not interactive():
+            raise MisuseError(problem("home.no-terminal", "home.see-help"))
+        from quizgen.cli.home import home
+
+        raise typer.Exit(home(_run, plain=plain))
+    if plain:
+        raise MisuseError(problem("home.plain-first", "home.plain-behind"))
 
 
 def main() -> None:
@@ -66,14 +76,14 @@ def main() -> None:
         elif isinstance(stream, io.TextIOWrapper):
             # A character that the terminal's encoding lacks must not end the program.
             stream.reconfigure(errors="replace")
-    sys.exit(_flushed(_run(sys.argv[1:] or ["--help"])))
+    sys.exit(_flushed(_run(sys.argv[1:] or ([] if interactive() else ["--help"]))))
 
 
 def _run(arguments: list[str]) -> int:
     language = reader_language()
     try:
         command = get_command(app)
-        if shows_help(command, arguments, os.environ):
+        if arguments and shows_help(command, arguments, os.environ):
             translate_help(command, language, None if "_QUIZGEN_COMPLETE" in os.environ else arguments)
             translate_frames(language)
         code = command(arguments, prog_name="quizgen", standalone_mode=False)

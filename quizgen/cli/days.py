@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from quizgen.attempt import Attempt
     from quizgen.cli.options import Selection
     from quizgen.history import History, Reviewed
+    from quizgen.review import Due
 
 DAILY = 5
 """Questions of a day."""
@@ -22,14 +23,24 @@ _MOST_DAYS = 3
 """Days on which questions come back that are named; of the rest their number is told."""
 
 
-def due_questions(selection: "Selection", history: "History", language: str) -> list[str]:
-    """Give ids of what is due now, the least known first; where nothing is, say so and when the next will be."""
-    from quizgen.assemble import DEFAULT_COUNT, select
+def known_now(selection: "Selection", history: "History | None") -> list["Due"]:
+    """Give what was ever answered of the questions selected, the least known first."""
+    from quizgen.assemble import select
     from quizgen.review import schedule
 
-    now = time.time()
+    reviews = history.reviews() if history else []
+    if not reviews:
+        return []
     pool = {question.id for question in select(selection.loaded, selection.recipe)}
-    known = [due for due in schedule(history.reviews(), now) if due.question in pool]
+    return [due for due in schedule(reviews, time.time()) if due.question in pool]
+
+
+def due_questions(selection: "Selection", history: "History", language: str) -> list[str]:
+    """Give ids of what is due now, the least known first; where nothing is, say so and when the next will be."""
+    from quizgen.assemble import DEFAULT_COUNT
+
+    now = time.time()
+    known = known_now(selection, history)
     if ready := [due.question for due in known if due.at <= now]:
         return ready[: selection.count or DEFAULT_COUNT]
     typer.echo(message(language, "take.nothing-due"))
@@ -43,14 +54,12 @@ def due_questions(selection: "Selection", history: "History", language: str) -> 
 def daily_questions(selection: "Selection", history: "History | None") -> list[str]:
     """Give ids of five questions, or as many as asked for: what is due, then what was never asked, then the least known."""
     from quizgen.assemble import Pool, select
-    from quizgen.review import schedule
 
     now, count = time.time(), selection.count or DAILY
-    pool = {question.id: question for question in select(selection.loaded, selection.recipe)}
-    known = [due for due in schedule(history.reviews() if history else (), now) if due.question in pool]
+    known = known_now(selection, history)
     chosen = [due.question for due in known if due.at <= now][:count]
     met = {due.question for due in known}
-    fresh = [question for question in pool.values() if question.id not in met]
+    fresh = [each for each in select(selection.loaded, selection.recipe) if each.id not in met]
     missing = min(count - len(chosen), len(fresh))
     if missing:
         drawn = Pool(fresh, selection.loaded.exhibits).draw(missing, selection.new_seed())

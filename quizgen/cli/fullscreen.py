@@ -58,6 +58,7 @@ def take_on_screen(
 
     A language and colours that were chosen on the way are kept for the next time.
     """
+    from quizgen.cli.settings import keep_settings
     from quizgen.screen import lines
     from quizgen.view.results import view_results
 
@@ -73,7 +74,8 @@ def take_on_screen(
 
     app = _app(attempt, recorder, theme, certified=certified, coming=coming)
     run_app(app, replies)
-    _keep_what_was_chosen(app, attempt.quiz.language)
+    now = app.session.attempt.quiz.language
+    keep_settings(language=now if now != attempt.quiz.language else "", theme=app.turned)
     if app.ended_by:
         replies.signal = app.ended_by
     for line in (*(said if app.unkept else ()), *certificates):
@@ -84,21 +86,6 @@ def take_on_screen(
     else:
         screen.show(lines.stopped(attempt, kept=not app.unkept))
     return attempt
-
-
-def _keep_what_was_chosen(app: "QuizApp", language: str) -> None:
-    """Keep a language and colours that differ from those in which the quiz began."""
-    from msgspec.structs import replace
-
-    from quizgen.cli.settings import keep_settings, read_settings
-
-    settings = before = read_settings()
-    if (now := app.session.attempt.quiz.language) != language:
-        settings = replace(settings, language=now)
-    if app.turned:
-        settings = replace(settings, theme=app.turned)
-    if settings != before:
-        keep_settings(settings)
 
 
 def run_kiosk(

@@ -79,7 +79,7 @@ def show(lang: LangOption = None) -> None:
     language = language_from(lang)
     with _readable(language) as attempts:
         _show([view_attempt(kept.attempt, language) for kept in attempts], language)
-    with _kept(language) as history:
+    with kept_history(language) as history:
         if history and (days := days_in_a_row(history.reviews())) > 1:
             print_lines(["", message(language, "take.streak", count=days)])
 
@@ -144,7 +144,7 @@ def export(
 def clear(yes: Annotated[bool, typer.Option("--yes", "-y")] = False, lang: LangOption = None) -> None:
     """Delete every attempt, after asking."""
     language = language_from(lang)
-    with _kept(language) as history:
+    with kept_history(language) as history:
         count = history.count() if history else 0
         if not history or not count:
             print_lines([message(language, "history.none")])
@@ -169,7 +169,7 @@ def _agreed(question: str) -> bool:
 
 
 @contextmanager
-def _kept(language: str) -> Iterator["History | None"]:
+def kept_history(language: str) -> Iterator["History | None"]:
     """Open the history for a while; ``None`` where there is none, and none is begun."""
     there = True
     with suppress(OSError):  # out of reach: opening it says why
@@ -188,7 +188,7 @@ def _readable(language: str) -> Iterator[Iterator["Kept"]]:
     It is raised at once where not one can be.
     """
     unreadable: list[Problem] = []
-    with _kept(language) as history:
+    with kept_history(language) as history:
         attempts = history.attempts(unreadable) if history else iter(())
         first = next(attempts, None)
         if first or not unreadable:

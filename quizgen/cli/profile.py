@@ -128,6 +128,14 @@ def set_(
     say("profile.written", file=str(target), err=True)
 
 
+def choose_language(language: str) -> None:
+    """Put a language first in the user's own profile, so that it is taken by default. Raises as ``set`` does."""
+    path = profile_path()
+    profile = _parsed(str(path), _content(path) or b"").profile
+    others = (each for each in profile.languages if each != language)
+    _write(path, profile.with_value("languages", (language, *others)))
+
+
 def _with(file: "ProfileFile", key: str, words: str) -> "Profile":
     """Give a profile with a value as somebody typed it; raises MisuseError for one that cannot be."""
     from quizgen.profile import RefusedError, take_words

@@ -42,10 +42,13 @@ def read_settings() -> Settings:
     return Settings()
 
 
-def keep_settings(settings: Settings) -> None:
-    """Keep them; where that fails, the next quiz begins as this one did."""
-    with suppress(QuizgenError, OSError):
-        write_files({_path(): msgspec.json.encode(settings) + b"\n"})
+def keep_settings(*, language: str = "", theme: Literal["", "dark", "light"] = "") -> None:
+    """Keep what was chosen; where that fails, the next quiz begins as this one did."""
+    before = read_settings()
+    settings = Settings(language or before.language, theme or before.theme)
+    if settings != before:
+        with suppress(QuizgenError, OSError):
+            write_files({_path(): msgspec.json.encode(settings) + b"\n"})
 
 
 def _path() -> Path:

@@ -15,7 +15,7 @@ What Textual could do itself, and why it does not:
 import asyncio
 import signal
 from abc import abstractmethod
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from rich.segment import Segment
 from textual import events
@@ -177,7 +177,7 @@ class Board(App[None], inherit_bindings=False):
         self.show()
 
     @property
-    def turned(self) -> str:
+    def turned(self) -> Literal["", "dark", "light"]:
         """The theme that somebody turned to, or "" where it is that of the beginning."""
         return "" if self._light == self._own_light else "light" if self._light else "dark"
 

@@ -10,10 +10,12 @@ from msgspec.structs import replace
 
 from quizgen.attempt import Attempt, Rules
 from quizgen.language import LANGUAGES
-from quizgen.screen.page import SMALLEST, page
+from quizgen.screen.home import Home, home_page
+from quizgen.screen.home import press as press_home
+from quizgen.screen.page import SMALLEST, Page, page
 from quizgen.screen.rows import text_of
 from quizgen.screen.scenes import press_key
-from quizgen.screen.session import IDLE_SECONDS, Session, sit_down, start, tick, welcome
+from quizgen.screen.session import IDLE_SECONDS, Greeting, Session, sit_down, start, tick, welcome
 from tests.banks import sample_quiz
 from tests.exhibit_bank import exhibit_quiz
 
@@ -72,11 +74,29 @@ def exhibit_sessions(language: str) -> Iterator[Session]:
     yield session
 
 
+def homes(language: str) -> Iterator[Home]:
+    """Show the home page to somebody new, and to one who has been here: each entry, what is asked, help."""
+    yield Home(language)
+    greeting = Greeting(organiser="Market Post", headline="Real or scam?")
+    home = press_home(Home(language, greeting, due=3, unfinished=(4, 10)), "down")
+    yield home
+    yield press_home(home, "x")
+    yield press_home(home, "p")
+    yield press_home(home, "?")
+
+
+def home_pages(homes: Iterable[Home], width: int, height: int) -> str:
+    """Draw them all, a line of tildes between them."""
+    return _joined((home_page(home, width, height) for home in homes), width)
+
+
 def pages(sessions: Iterable[Session], width: int, height: int) -> str:
     """Draw them all, a line of tildes between them."""
-    texts = (
-        "\n".join(text_of(row).rstrip() for row in page(session, width, height).rows) for session in sessions
-    )
+    return _joined((page(session, width, height) for session in sessions), width)
+
+
+def _joined(drawn: Iterable[Page], width: int) -> str:
+    texts = ("\n".join(text_of(row).rstrip() for row in each.rows) for each in drawn)
     return ("\n" + "~" * width + "\n").join(texts) + "\n"
 
 
@@ -84,6 +104,11 @@ def all_pages() -> dict[str, str]:
     """Give the pages of each language and size by the name of their file."""
     drawn = {
         f"{language}-{width}x{height}.txt": pages(sessions(language), width, height)
+        for language in LANGUAGES
+        for width, height in SIZES
+    }
+    drawn |= {
+        f"home-{language}-{width}x{height}.txt": home_pages(homes(language), width, height)
         for language in LANGUAGES
         for width, height in SIZES
     }

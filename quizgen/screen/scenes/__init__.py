@@ -125,6 +125,11 @@ def meant(session: Session, key: str) -> str:
     """Give the key that is meant where letters are no text: of any width and case, and j and k for down and up."""
     if scene_of(session).takes_text(session):
         return key
+    return plain_key(key)
+
+
+def plain_key(key: str) -> str:
+    """Give the key that is meant where letters are commands."""
     key = unicodedata.normalize("NFKC", key).casefold() if len(key) == 1 and key != " " else key
     return _ALIASES.get(key, key)
 

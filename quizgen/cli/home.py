@@ -1,0 +1,142 @@
+"""``quizgen`` alone on a terminal: the home page, and one errand after another. Loaded for that only."""
+
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+from msgspec.structs import replace
+
+from quizgen.cli.console import Replies, prepare_streams, set_apart
+from quizgen.cli.days import known_now
+from quizgen.cli.fullscreen import has_colour, is_light, run_app, supports_fullscreen
+from quizgen.cli.history import kept_history
+from quizgen.cli.options import Selection
+from quizgen.cli.output import print_lines
+from quizgen.cli.profile import choose_language
+from quizgen.cli.settings import keep_settings, read_settings
+from quizgen.errors import QuizgenError
+from quizgen.language import message
+from quizgen.screen.draft import Draft
+from quizgen.screen.home import Errand, Home, home_lines, press
+from quizgen.screen.session import Greeting
+
+Run = Callable[[list[str]], int]
+
+_COMMANDS: dict[Errand, list[str]] = {
+    "resume": ["take", "--resume"],
+    "take": ["take", "--count", "10"],  # which is the usual, and asks nobody about a quiz of before
+    "exhibits": ["take", "--kind", "judge", "--kind", "spot"],
+    "daily": ["take", "--daily"],
+    "review": ["take", "--review"],
+    "history": ["history", "show"],
+    "present": ["present"],
+    "kit": ["kit"],
+}
+"""What is run for each errand, before the language."""
+
+_STAYS: tuple[Errand, ...] = ("history", "present", "kit")
+"""What leaves something to read."""
+
+
+def home(run: Run, *, plain: bool) -> int:
+    """Show the home page and do what is chosen, until somebody leaves; give the exit code.
+
+    ``run`` runs a command line and says what goes wrong.
+    """
+    selection = Selection()
+    language = chosen = read_settings().language_for(selection)
+    while True:
+        prepare_streams(language)
+        full = not plain and supports_fullscreen()
+        page = _looked(selection, language)
+        page, ended_by = _on_screen(page) if full else _in_lines(page, plain=plain)
+        language = page.language
+        if language != chosen:
+            chosen = language
+            with suppress(QuizgenError):  # then it holds until they leave
+                choose_language(language)
+        if ended_by:
+            return 128 + ended_by
+        if page.errand in (None, "leave"):
+            return 0
+        before = read_settings().language
+        code = _done(page, run, plain=plain)
+        if (turned := read_settings().language) != before:  # in a quiz
+            language = turned
+        if code > 128:  # noqa: PLR2004  a signal: whoever is at the quiz wants to leave it all
+            return code
+        if full and (code or page.errand in _STAYS) and not _read(language):
+            return 0
+
+
+def _done(page: Home, run: Run, *, plain: bool) -> int:
+    """Run what was chosen, as if it had been typed."""
+    assert page.errand  # noqa: S101  asked before
+    words = [*_COMMANDS[page.errand], "--lang", page.language]
+    if page.draft:  # whose name may begin like an option's
+        words += ["--", page.draft.words.strip()]
+    if plain and words[0] == "take":
+        words.append("--plain")
+    before, sys.argv = sys.argv, ["quizgen", *words]  # by which messages find their language
+    try:
+        return run(words)
+    finally:
+        sys.argv = before
+
+
+def _read(language: str) -> bool:
+    """Wait until what was said is read; tell whether somebody is still there."""
+    print_lines(["", message(language, "home.back")])
+    with Replies(edited=False) as replies:
+        return replies() is not None
+
+
+def _on_screen(page: Home) -> tuple[Home, int]:
+    colour = has_colour()
+    from quizgen.screen.home_app import HomeApp
+
+    app = HomeApp(page, light=is_light(read_settings().theme_for("auto")), colour=colour)
+    with Replies(edited=False) as replies:
+        run_app(app, replies)
+        keep_settings(theme=app.turned)
+        return app.home, replies.signal or app.ended_by
+
+
+def _in_lines(page: Home, *, plain: bool) -> tuple[Home, int]:
+    """Ask for a letter, and for a folder where one is needed; the end of input leaves."""
+    with Replies(edited=set_apart(plain=plain)) as replies:
+        while not page.errand:
+            if page.said:
+                print_lines([page.said])
+            elif page.draft:
+                print_lines([message(page.language, "home.folder")])
+            elif page.helping:
+                print_lines([message(page.language, "home.more")])
+            else:
+                print_lines(home_lines(page))
+            page = replace(page, said="", helping=False)
+            if (line := replies()) is None:
+                return replace(page, errand="leave"), replies.signal
+            words = line.strip()
+            if page.draft:
+                draft = Draft(words=words) if words else None
+                page = replace(page, draft=draft, errand="kit" if draft else None)
+            elif words:
+                page = press(page, words[:1])
+        return page, 0
+
+
+def _looked(selection: Selection, language: str) -> Home:
+    """Look who holds the talks, what is due and what is unfinished."""
+    profile = selection.own.profile
+    greeting = Greeting(profile.organiser, profile.headline or profile.title)
+    page = Home(language=language, greeting=greeting)
+    with suppress(QuizgenError), kept_history(language) as history:  # a quiz says what is wrong with it
+        if history:
+            due = sum(due.at <= time.time() for due in known_now(selection, history))
+            page = replace(page, due=due)
+            kept = history.latest(unfinished=False)
+            if kept and not kept.attempt.finished:
+                page = replace(page, unfinished=(kept.attempt.position + 1, kept.attempt.total))
+    return page

@@ -1,0 +1,230 @@
+"""The home page: what can be done here, a key each, as a pure state machine with its rows.
+
+Whoever runs it passes keys in (:func:`press`) and does the errand that comes of them.
+"""
+
+from collections.abc import Iterator
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
+from rich.cells import cell_len
+
+from quizgen.language import aside, locale, message
+from quizgen.screen.draft import Draft, insert, move, write
+from quizgen.screen.page import Page, framed, key_hint_rows, large_enough, margins, plain_head, too_small
+from quizgen.screen.rows import Row, Span, field, filled, paragraph
+from quizgen.screen.scenes import LANGUAGE, KeyHint, Middle, plain_key
+from quizgen.screen.session import Greeting, language_after
+
+Errand: TypeAlias = Literal[
+    "resume", "take", "exhibits", "daily", "review", "history", "present", "kit", "leave"
+]
+
+_TOO_NARROW = 60
+"""Cells below which an entry is not explained beside its name."""
+
+_USUAL_FOLDER = "talk"
+"""Where a talk is printed unless another name is typed; plain English, as the names of the files in it are."""
+
+
+class Entry(Struct, frozen=True):
+    """Something to do, in words: the ``key`` for it, what it is called, and what it is."""
+
+    key: str
+    errand: Errand
+    name: str
+    what: str
+
+
+class Home(Struct, frozen=True):
+    """The home page as it stands.
+
+    ``due`` is how many questions are due; ``unfinished`` is the number of the question that the quiz begun last waits at, of
+    how many, if it does. While a ``folder`` is asked for, ``draft`` are its words. ``said`` is what came of the last
+    errand, and ``errand`` what is to be done now.
+    """
+
+    language: str
+    greeting: Greeting = Greeting()
+    due: int = 0
+    unfinished: tuple[int, int] | None = None
+    cursor: int = 0
+    draft: Draft | None = None
+    helping: bool = False
+    said: str = ""
+    errand: Errand | None = None
+
+
+def entries(home: Home) -> list[Entry]:
+    """List what can be done, the likeliest first."""
+    language = home.language
+    number, total = home.unfinished or (0, 0)
+    listed: list[tuple[str, Errand, str]] = [
+        ("g", "resume", "resume"),
+        ("t", "take", "take"),
+        ("s", "exhibits", "exhibits"),
+        ("d", "daily", "daily"),
+        ("r", "review", "review" if home.due else "review-none"),
+        ("h", "history", "history"),
+        ("b", "present", "present"),
+        ("p", "kit", "kit"),
+    ]
+    return [
+        Entry(
+            key,
+            errand,
+            message(language, f"home.{name}", due=home.due),
+            message(language, f"home.what-{name}", number=number, total=total),
+        )
+        for key, errand, name in listed
+        if errand != "resume" or home.unfinished
+    ]
+
+
+def press(home: Home, key: str) -> Home:
+    """Give what a key makes of the page."""
+    home = replace(home, said="")
+    if home.draft:
+        return _type(home, key)
+    key = plain_key(key)
+    if home.helping and key != "l":
+        return replace(home, helping=False)
+    listed = entries(home)
+    keys = [entry.key for entry in listed]
+    if key.isdecimal() and 0 < int(key) <= len(keys):
+        key = keys[int(key) - 1]
+    elif key in ("enter", " "):
+        key = keys[home.cursor]
+    if key in keys:
+        at = keys.index(key)
+        return _begun(replace(home, cursor=at), listed[at].errand)
+    if moved := move(Draft(cursor=home.cursor), key, len(keys)):
+        return replace(home, cursor=moved.cursor)
+    return _command(home, key)
+
+
+def _command(home: Home, key: str) -> Home:
+    match key:
+        case "l":
+            return replace(home, language=language_after(home.language))
+        case "?" | "f1":
+            return replace(home, helping=True)
+        case "q" | "escape":
+            return replace(home, errand="leave")
+    return replace(home, said=message(home.language, "app.unclear"))
+
+
+def paste(home: Home, text: str) -> Home:
+    """Take pasted text into the name of a folder; anywhere else it is no keys."""
+    return replace(home, draft=insert(home.draft, text)) if home.draft else home
+
+
+def _begun(home: Home, errand: Errand) -> Home:
+    """Set about an errand; for one that there is nothing for, say so."""
+    if errand == "review" and not home.due:
+        return replace(home, said=message(home.language, "home.review-later"))
+    if errand == "kit":
+        return replace(home, draft=Draft(cursor=len(_USUAL_FOLDER), words=_USUAL_FOLDER))
+    return replace(home, errand=errand)
+
+
+def _type(home: Home, key: str) -> Home:
+    assert home.draft  # noqa: S101  asked before
+    if key == "escape":
+        return replace(home, draft=None)
+    if key == "enter":
+        return replace(home, errand="kit") if home.draft.words.strip() else home
+    return replace(home, draft=write(home.draft, key) or home.draft)
+
+
+def home_page(home: Home, width: int, height: int, top: int | None = None) -> Page:
+    """Set the page for a screen of so many cells."""
+    if not large_enough(width, height):
+        return too_small(width, height, home.language)
+    _, inner = margins(width)
+    middle = (
+        _asked(home, inner) if home.draft else _helped(home, inner) if home.helping else _menu(home, inner)
+    )
+    hints = key_hint_rows(_key_hints(home), inner, home.language)
+    return framed(plain_head(width), middle, hints, width, height, top)
+
+
+def _menu(home: Home, width: int) -> Middle:
+    """Show whose page it is, what can be done, and what came of the last errand."""
+    greeting = home.greeting
+    rows: list[Row] = [()]
+    rows += paragraph(greeting.organiser, width, "dim") if greeting.organiser else []
+    headline = greeting.headline or message(home.language, "home.headline")
+    rows += [*paragraph(headline, width, "strong"), ()]
+    listed = entries(home)
+    column = max(cell_len(entry.name) for entry in listed) + 3
+    focus = (0, 0)
+    for index, entry in enumerate(listed):
+        here, key = index == home.cursor, entry.key
+        look: Literal["cursor", "text"] = "cursor" if here else "text"
+        lead = (
+            Span("› " if here else "  ", look, key),
+            Span(f" {key} ", "picked" if here else "chip", key),
+            Span(" ", look, key),
+        )
+        name = entry.name + " " * (column - cell_len(entry.name))
+        if width < _TOO_NARROW:
+            drawn = paragraph(entry.name, width, look, lead=lead, key=key)
+        else:
+            beside = (*lead, Span(name, look, key))
+            drawn = paragraph(entry.what, width, look if here else "dim", lead=beside, key=key)
+        focus = (len(rows), len(rows) + len(drawn)) if here else focus
+        rows += [filled(row, width, look, key) for row in drawn]
+    if home.said:
+        said = paragraph(home.said, width, "warn")
+        focus = (focus[0], len(rows) + 1 + len(said))
+        rows += [(), *said]
+    return Middle(rows, focus)
+
+
+def _asked(home: Home, width: int) -> Middle:
+    """Ask for the folder that a talk is printed into."""
+    assert home.draft  # noqa: S101  asked before
+    rows: list[Row] = [(), *paragraph(message(home.language, "home.folder"), width, "strong"), ()]
+    line, (x, y) = field(home.draft.words, home.draft.cursor, width)
+    hint = paragraph(message(home.language, "home.folder-hint"), width, "dim")
+    return Middle([*rows, *line, (), *hint], (0, len(rows) + 1), (x, y + len(rows)))
+
+
+def _helped(home: Home, width: int) -> Middle:
+    """Say what each entry is, and where there is more."""
+    rows: list[Row] = [(), *paragraph(message(home.language, "home.help"), width, "strong"), ()]
+    for entry in entries(home):
+        lead = (Span(f" {entry.key} ", "key"), Span("  "))
+        rows += paragraph(_told(entry, home.language), width, lead=lead, label=entry.name)
+    return Middle([*rows, (), *paragraph(message(home.language, "home.more"), width, "dim")])
+
+
+def _told(entry: Entry, language: str) -> str:
+    """Say an entry in a line: what it is called, and what it is."""
+    return entry.name + aside([entry.what], language)
+
+
+def _key_hints(home: Home) -> list[KeyHint]:
+    if home.draft:
+        return [KeyHint("Enter", "enter", "do-print"), KeyHint("Esc", "escape", "do-return")]
+    if home.helping:
+        return [KeyHint("Enter", "enter", "do-return"), LANGUAGE]
+    return [
+        KeyHint("Enter", "enter", "do-choose"),
+        KeyHint("?", "?", "do-help"),
+        LANGUAGE,
+        KeyHint("q", "q", "do-leave"),
+    ]
+
+
+def home_lines(home: Home) -> Iterator[str]:
+    """Say the page a line at a time."""
+    greeting = home.greeting
+    if greeting.organiser:
+        yield greeting.organiser
+    yield greeting.headline or message(home.language, "home.headline")
+    for entry in entries(home):
+        yield f"{entry.key}) {_told(entry, home.language)}"
+    yield message(home.language, "home.how", language=locale(language_after(home.language)).autonym)

@@ -1,0 +1,61 @@
+"""Bare ``quizgen`` on a terminal: from the home page to a quiz and back, on the full screen and a line at a time."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.program import Program
+from tests.cli.test_fullscreen import Screen
+from tests.cli.test_terminal import Person
+
+# Python warns of a fork beside the threads of the test runner; the child runs another program at once.
+pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    return Program(tmp_path)
+
+
+def test_from_the_home_page_to_a_quiz_and_back(program: Program) -> None:
+    program.here("profile", "set", "organiser", "Market Post")
+    screen = Screen(program)
+    screen.sees("Market Post")
+    screen.presses("l")
+    screen.sees("做一份测验")
+    screen.presses("s")
+    screen.sees("第 1 题，共")
+    screen.presses("s")
+    screen.sees("已跳过")
+    screen.presses("q")
+    screen.sees("接着做")
+    screen.presses("h")
+    screen.sees("按回车键返回")
+    screen.presses("\r")
+    screen.sees("接着做")
+    screen.presses("q")
+    assert screen.ends()[0] == 0
+    assert program.answers() == [[None]]
+    assert (program.folder / "config/quizgen/profile.toml").read_text(
+        "utf-8"
+    ) == 'organiser = "Market Post"\nlanguages = ["zh-Hans"]\n'
+
+
+def test_the_same_a_line_at_a_time(program: Program) -> None:
+    person = Person(program, "--plain")
+    assert "r) Review: nothing due" in person.types("x")
+    assert "does nothing here" in person.types("p")
+    assert "Print into which folder?" in person.types("")  # an empty line goes back
+    assert "t) Take a quiz" in person.types("t")
+    assert "Question 1 of 10" in person.types("q")
+    assert "nothing to keep" in person.types("q")
+    assert person.stays()[0] == 0
+
+
+@pytest.mark.parametrize("arguments", [("--plain",), ("--plain", "doctor")])
+def test_plain_alone_is_for_a_terminal_and_before_a_command_for_nothing(
+    program: Program, arguments: tuple[str, ...]
+) -> None:
+    done = program.here(*arguments)
+    assert (done.code, done.out) == (2, "")
+    assert len(done.err.splitlines()) == 1

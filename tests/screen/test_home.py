@@ -1,0 +1,111 @@
+"""The home page, key by key, and by way of Textual."""
+
+import asyncio
+
+import pytest
+
+from quizgen.language import LANGUAGES
+from quizgen.screen.draft import Draft
+from quizgen.screen.home import Errand, Home, entries, home_lines, home_page, paste, press
+from quizgen.screen.home_app import HomeApp
+from quizgen.screen.page import SMALLEST
+from quizgen.screen.rows import key_at, text_of, width_of
+from quizgen.screen.session import Greeting
+from tests.screen.pages import homes
+
+BEEN = Home("en", due=3, unfinished=(4, 10))
+
+
+def pressed(home: Home, *keys: str) -> Home:
+    for key in keys:
+        home = press(home, key)
+    return home
+
+
+@pytest.mark.parametrize(
+    ("keys", "errand"),
+    [
+        (("g",), "resume"),
+        (("T",), "take"),
+        (("ｓ",), "exhibits"),
+        (("d",), "daily"),
+        (("r",), "review"),
+        (("h",), "history"),
+        (("1",), "resume"),
+        (("enter",), "resume"),
+        (("j", "down", "up", " "), "take"),
+        (("end", "up", "enter"), "present"),
+        (("q",), "leave"),
+        (("escape",), "leave"),
+        (("?", "q", "q"), "leave"),
+    ],
+)
+def test_each_key_is_an_errand(keys: tuple[str, ...], errand: Errand) -> None:
+    assert pressed(BEEN, *keys).errand == errand
+
+
+def test_there_is_no_review_of_nothing_and_nothing_to_go_on_with() -> None:
+    new = Home("en")
+    assert [entry.key for entry in entries(new)] == ["t", "s", "d", "r", "h", "b", "p"]
+    told = press(new, "r")
+    assert told.errand is None
+    assert told.said.startswith("Nothing is due")
+    assert press(new, "g").said == press(new, "9").said == "That key does nothing here."
+    assert press(told, "down").said == ""
+
+
+def test_a_talk_is_printed_into_a_folder_that_is_named() -> None:
+    asked = press(BEEN, "p")
+    assert (asked.errand, asked.draft) == (None, Draft(cursor=4, words="talk"))
+    named = paste(pressed(asked, *["backspace"] * 4, "q", "l"), " may")
+    assert (named.draft, named.language) == (Draft(cursor=6, words="ql may"), "en")
+    assert press(named, "enter").errand == "kit"
+    assert pressed(asked, "escape") == press(BEEN, "end")
+    assert press(pressed(asked, *["backspace"] * 4), "enter").errand is None
+    assert paste(BEEN, "q") == BEEN
+
+
+def test_the_language_goes_round_and_help_comes_and_goes() -> None:
+    languages = [pressed(BEEN, *["l"] * count).language for count in range(len(LANGUAGES) + 1)]
+    assert languages == [*LANGUAGES, LANGUAGES[0]]
+    assert pressed(BEEN, "?", "l").helping
+    assert not pressed(BEEN, "?", "x").helping
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_fills_the_screen_and_shows_where_the_cursor_is(language: str) -> None:
+    for width, height in ((80, 24), SMALLEST, (130, 40), (39, 16)):
+        for home in homes(language):
+            page = home_page(home, width, height)
+            assert len(page.rows) == height
+            assert {width_of(row) for row in page.rows} == {width}
+            if not (home.draft or home.helping) and width >= SMALLEST[0]:
+                assert any(text_of(row).lstrip().startswith("›") for row in page.rows)
+
+
+def test_lines_say_the_same() -> None:
+    told = list(home_lines(Home("en", Greeting("Market Post", "Real or scam?"), due=3)))
+    assert told[:3] == [
+        "Market Post",
+        "Real or scam?",
+        "t) Take a quiz (ten questions, each with its reason)",
+    ]
+    assert any(line.startswith("r) Review: 3 due") for line in told)
+    assert "简体中文" in told[-1]
+
+
+@pytest.mark.parametrize("mouse", [False, True])
+def test_on_a_screen_by_key_and_by_mouse(*, mouse: bool) -> None:
+    app = HomeApp(BEEN)
+
+    async def drive() -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("x", "l", "ctrl+t")
+            if mouse:
+                y = next(y for y, row in enumerate(app._page.rows) if key_at(row, 8) == "s")
+                await pilot.click(offset=(8, y))
+            else:
+                await pilot.press("s", "h")  # the second comes too late
+
+    asyncio.run(drive())
+    assert (app.home.errand, app.home.language) == ("exhibits", "zh-Hans")
