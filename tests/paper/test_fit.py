@@ -58,7 +58,7 @@ def test_no_size_takes_fewer_pages(bank: Bank, language: str, seed: int) -> None
 
 def test_type_is_not_small_in_vain(bank: Bank, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a wrong guess has only the smallest type fit on one page, and it takes two, so may larger type."""
-    batch = assemble_versions(bank, Recipe(count=14), 1, "en", ["A"])
+    batch = assemble_versions(bank, Recipe(count=14), 2, "en", ["A"])
     part = parts_of(batch)[0]
     smallest = TYPE_SIZES["normal"][-1]
 
