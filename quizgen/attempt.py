@@ -154,6 +154,10 @@ class Attempt(Struct, frozen=True):
         """Count what is right of all the questions; those not answered are not right."""
         return Score(right=sum(given.right for given in self.given), total=self.total)
 
+    def score_so_far(self) -> Score:
+        """Count what is right of the questions that are answered."""
+        return Score(right=self.score().right, total=self.position)
+
     def score_by_topic(self) -> dict[str, Score]:
         """Give the score of each topic id, in the order in which the quiz comes to them."""
         totals = Counter(question.topic for question in self.quiz.questions)

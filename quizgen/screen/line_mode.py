@@ -66,7 +66,7 @@ def run(
     repeated = None
     if attempt.repeats:
         again, _ = _asked(attempt.again(now()), display, keep, now, patient=patient)
-        repeated = again.score()
+        repeated = again.score_so_far()
     # The score comes last, where it is still seen after a long list of what to read again.
     results = view_results(attempt, repeated)
     display.show(lines.results(results, language))

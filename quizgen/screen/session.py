@@ -186,9 +186,8 @@ def look_back(session: Session, index: int) -> Session:
 
 def change_language(session: Session) -> Session:
     """Go on in the next language."""
-    return replace(
-        session, attempt=session.attempt.in_language(language_after(session.attempt.quiz.language))
-    )
+    attempt = session.attempt.in_language(language_after(session.attempt.quiz.language))
+    return replace(session, attempt=attempt, coming=None)
 
 
 def language_after(language: str) -> str:
@@ -201,7 +200,7 @@ def _with_original(session: Session) -> Session:
     if not session.original:
         return session
     attempt = session.original.in_language(session.attempt.quiz.language)
-    return replace(session, attempt=attempt, original=None, repeated=session.attempt.score())
+    return replace(session, attempt=attempt, original=None, repeated=session.attempt.score_so_far())
 
 
 def leave(session: Session) -> Session:

@@ -16,6 +16,7 @@ from quizgen.screen.session import (
     welcome,
 )
 from quizgen.shapes import Response
+from quizgen.view.results import view_results
 from tests.banks import sample_quiz
 from tests.screen.test_draft import NAMED
 
@@ -191,6 +192,7 @@ def test_what_comes_once_more_can_be_left_for_the_end_and_in_another_language() 
     left = press_key(change_language(session), "ctrl+c", 0.0)
     assert (left.scene, left.wish, left.attempt.quiz.language) == ("results", None, "zh-Hans")
     assert left.attempt.given == session.original.given
+    assert view_results(left.attempt, left.repeated).repeated == ""  # none was answered
 
 
 def test_without_the_rule_or_a_mistake_nothing_comes_once_more() -> None:
