@@ -44,7 +44,10 @@ class AttemptRecorder:
         try:
             try:
                 number = self._numbers.get(_identity(attempt))
-                self._numbers[_identity(attempt)] = self._history.keep(attempt, number)
+                kept = self._history.keep(attempt, number)
+                before = {known: each for known, each in self._numbers.items() if known != _identity(attempt)}
+                # An attempt and the one at what was missed in it take turns; of a stall's visitors none comes back.
+                self._numbers = dict(list(before.items())[-1:]) | {_identity(attempt): kept}
             except DamagedHistoryError:
                 self._begin_anew(attempt)
         except QuizgenError as error:

@@ -11,6 +11,7 @@ _KEYS = (
     ("Space", "keys-space"),
     ("Enter", "keys-enter"),
     ("←", "keys-look"),
+    ("m", "keys-more"),
     ("l", "keys-language"),
     ("s", "keys-skip"),
     ("q", "keys-stop"),
