@@ -43,7 +43,7 @@ def is_read_downwards(contents: list[Content]) -> bool:
 
 @pytest.mark.parametrize("language", ["en", "zh-Hant"])
 def test_a_handout_is_read_as_it_is_printed(bank: Bank, language: str) -> None:
-    quiz = assemble(bank, Recipe(count=10), 7, language)
+    quiz = assemble(bank, Recipe(count=10), 10, language)
     read = structure(print_handout(quiz, FULL).pdf)
     assert read.loose == []
     assert is_read_downwards([content for page in read.pages for each in page for content in each.contents()])
