@@ -28,6 +28,10 @@ LANGUAGES = tuple(
 )
 """Tags of all languages, English first: one for each file in ``locales/``."""
 
+TAG = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+"""How the tag of a language is written (RFC 5646, without what is for private use)."""
+
+_TAG = re.compile(TAG)
 _TABLE = re.compile(r"^\[([\w-]+)\][ \t]*(?:#.*)?\n", re.MULTILINE)
 
 
@@ -153,6 +157,11 @@ def language_of_locale(environment: Mapping[str, str]) -> str:
     """
     tag = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
     return language_of_tag(tag) or FALLBACK
+
+
+def is_text(value: object) -> bool:
+    """Tell whether plain data is a text of a bank, or a list of words for each language: whether its keys are tags."""
+    return isinstance(value, Mapping) and bool(value) and all(map(_TAG.fullmatch, value))
 
 
 def localize(text: Mapping[str, str], language: str) -> str:

@@ -36,13 +36,31 @@ DIFFICULTIES = (1, 2, 3)
 DIFFICULTY_NAMES: dict[int, Said] = {1: "new.easy", 2: "new.medium", 3: "new.hard"}
 
 WRITTEN_LANGUAGES = ("en", "zh-Hans")
-"""The languages that a bank must be written in; Traditional Chinese is made from Simplified."""
+"""The languages of a bank that declares none; Traditional Chinese is made from Simplified."""
 
-TEXT_LANGUAGES = (*WRITTEN_LANGUAGES, *(tag for tag in LANGUAGES if tag not in WRITTEN_LANGUAGES))
-"""The languages in which a bank may have a text."""
+OPTIONAL = ("facts", "rationale")
+"""What a bank may declare that its questions can do without."""
 
 BLANK = "____"
 """What stands for the blank in the stem of a ``fill`` question."""
+
+
+class Declaration(Struct, frozen=True):
+    """What a bank says of itself, in a file of its folder: what its checks go by.
+
+    Every text of it is in each of its ``languages``, of which there is one at the least, and may be in others.
+    ``optional`` are those of :data:`OPTIONAL` that a question may lack. ``title`` stands above what is made of
+    it, and is empty where the program's own will do.
+    """
+
+    languages: tuple[str, ...] = WRITTEN_LANGUAGES
+    optional: tuple[str, ...] = ()
+    title: Text = {}
+
+    @property
+    def text_languages(self) -> tuple[str, ...]:
+        """The languages in which a text may be."""
+        return (*self.languages, *(tag for tag in LANGUAGES if tag not in self.languages))
 
 
 class Passage(Struct, frozen=True):
@@ -162,8 +180,8 @@ class HelpNumber(Struct, frozen=True):
 class Question(Struct, frozen=True):
     """An item. As loaded, its answer stands in authored order, keys first; in a quiz, in printed order.
 
-    ``id`` is full (``topic/slug``) and never changes; ``facts`` are full fact ids; ``advice`` is ours,
-    not the article's, and may be empty. ``exhibit`` is the full id of what is shown above the stem, or "".
+    ``id`` is full (``topic/slug``) and never changes; ``facts`` are full fact ids, none where no source is
+    given; ``advice`` is ours, not the article's, and may be empty, as the rationale may where the bank says so. ``exhibit`` is the full id of what is shown above the stem, or "".
     ``enemies`` are questions that tell this one's key, or whose key this one tells, declared or found: full
     ids, sorted.
     """
@@ -188,6 +206,7 @@ class Bank(Struct, frozen=True):
     """Everything that questions are drawn from, by full id, in the order of the files.
 
     ``help`` has the numbers of one region, by their ids; ``retired`` are ids of questions that have gone.
+    ``declared`` is what it says of itself.
     """
 
     sources: dict[str, Source]
@@ -197,6 +216,7 @@ class Bank(Struct, frozen=True):
     exhibits: dict[str, Exhibit] = {}
     help: dict[str, HelpNumber] = {}
     retired: tuple[str, ...] = ()
+    declared: Declaration = Declaration()
 
     def facts_behind(self, question: Question) -> list[str]:
         """List the facts that an answer rests on, those behind its exhibit's signs too."""

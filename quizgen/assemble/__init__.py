@@ -60,7 +60,7 @@ def whole(bank: Bank, recipe: Recipe, language: str) -> Quiz:
     Raises as :func:`assemble` does.
     """
     selected = select(bank, recipe)
-    wanted_count(recipe, len(selected))
+    wanted_count(bank, recipe, len(selected))
     questions = (
         replace(each, answer=each.answer.arranged(each.answer.drawn_orders(0, each.id))) for each in selected
     )

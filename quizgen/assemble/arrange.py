@@ -77,7 +77,9 @@ def trimmed(bank: Bank, questions: Iterable[Question]) -> Bank:
     exhibits = {
         question.exhibit: bank.exhibits[question.exhibit] for question in questions if question.exhibit
     }
-    return Bank(sources=sources, topics=topics, facts=facts, questions={}, exhibits=exhibits, help=bank.help)
+    return Bank(
+        sources, topics, facts, questions={}, exhibits=exhibits, help=bank.help, declared=bank.declared
+    )
 
 
 def _ordered(drawn: Sequence[Question], seed: int, version: str) -> list[Question]:

@@ -167,4 +167,4 @@ class _Draw:
 
     def _wear(self, question: Question, even: int = 0) -> tuple[int, int, int]:
         uses = [self._facts[fact] for fact in question.facts]
-        return max(uses), sum(uses), max(even, self._topics[question.topic])
+        return max(uses, default=0), sum(uses), max(even, self._topics[question.topic])

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from quizgen.assemble.draw import Pool
-from quizgen.errors import MisuseError, Problem, nearest, problem
+from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
 from quizgen.ids import find_id
 from quizgen.language import Said, counted, text
 from quizgen.model import DIFFICULTIES, LEVELS, Bank, Question
@@ -71,14 +71,16 @@ def _fits(recipe: Recipe, question: Question) -> bool:
     return recipe.audience in ("all", question.audience) and not (recipe.written_only and question.generated)
 
 
-def wanted_count(recipe: Recipe, available: int) -> int:
-    """Return how many questions of those available a recipe asks for.
+def wanted_count(bank: Bank, recipe: Recipe, available: int) -> int:
+    """Return how many questions a recipe asks for of those of a bank that are available.
 
-    Raises MisuseError where there are none, or fewer than asked for.
+    Raises MisuseError where there are none, or fewer than asked for, and QuizgenError for a bank that has none at all.
     """
     wanted = recipe.count
     if wanted is None:
         wanted = available if recipe.questions else min(DEFAULT_COUNT, available)
+    if available == 0 and not bank.questions:
+        raise QuizgenError(problem("selection.no-question", "selection.write-one"))
     if available == 0:
         raise MisuseError(problem("selection.none-fits", "selection.ask-less"))
     if wanted > available:
@@ -95,7 +97,7 @@ def wanted_count(recipe: Recipe, available: int) -> int:
 def drawn_from(bank: Bank, recipe: Recipe, seed: int) -> list[Question]:
     """Draw what a recipe asks for; all that it names, where it names just so many."""
     pool = select(bank, recipe)
-    count = wanted_count(recipe, len(pool))
+    count = wanted_count(bank, recipe, len(pool))
     if recipe.questions and count == len(pool):
         return pool
     return Pool(pool, bank.exhibits).draw(count, seed)

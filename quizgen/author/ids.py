@@ -1,6 +1,7 @@
 """Ids in a new question: facts and exhibits found by number or by a part of theirs, and one suggested for the question."""
 
 import re
+import unicodedata
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any
@@ -12,11 +13,14 @@ from quizgen.ids import full_id, own_id
 from quizgen.kinds import Kind
 from quizgen.language import localize, message
 from quizgen.lint.words import words_of
-from quizgen.model import WRITTEN_LANGUAGES, Bank
+from quizgen.model import Bank
 
 _FEW = 6  # ids that a refusal lists
 
 _ID_WORDS = 4
+UNNAMED = "question"
+"""What the id of a question begins with where nothing else gives one."""
+
 _OPENING = re.compile(r"^(?:according to|in the|speaking of|of the|as)\b[^,]*, ", re.IGNORECASE)
 """What tells whose words a question goes by; it begins many a stem and tells none apart."""
 
@@ -26,7 +30,7 @@ def fact_lines(bank: Bank, facts: Sequence[str], *, numbered: bool = False) -> I
     for number, full in enumerate(facts, 1):
         before = f"{number:3}  " if numbered else "  "
         yield f"{before}{own_id(full) if numbered else full}"
-        for tag in WRITTEN_LANGUAGES:
+        for tag in bank.declared.languages:
             yield f"{' ' * len(before)}{localize(bank.facts[full].statement, tag)}"
 
 
@@ -37,7 +41,7 @@ def exhibit_lines(bank: Bank, exhibits: Sequence[str], topic: str, language: str
         what = "new.exhibit-genuine" if exhibit.genuine else "new.exhibit-scam"
         named = message(language, what, id=full.removeprefix(f"{topic}/"), channel=exhibit.channel)
         yield f"{number:3}  {named}"
-        for tag in WRITTEN_LANGUAGES:
+        for tag in bank.declared.languages:
             yield f"     {localize(exhibit.sender, tag)}: {localize(exhibit.lines[0].text, tag)}"
 
 
@@ -95,15 +99,19 @@ def _meant(everything: Collection[str], own: Sequence[str], word: str) -> Sequen
 
 
 def suggested_id(entry: Mapping[str, Any], taken: Container[str]) -> str:
-    """Suggest an id that is free, made from the English stem, or else from the exhibit or the first fact."""
-    stem = _OPENING.sub("", entry.get("stem", {}).get("en", ""))
+    """Suggest an id that is free, made from the stem, the English one if there is one, or else from the exhibit or the first fact.
+
+    Letters lose their accents; of Chinese none are left.
+    """
+    stem = _OPENING.sub("", localize(entry.get("stem", {}), "en"))
+    plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", stem.lower()))
     words = words_of("en")
     empty = words.word_set("empty") if words else frozenset()
-    found = [
-        word for word in re.findall(r"[a-z0-9]+", re.sub(r"[’']\w+", "", stem.lower())) if word not in empty
-    ]
+    found = [word for word in re.findall(r"[a-z0-9]+", re.sub(r"[’']\w+", "", plain)) if word not in empty]
     if "exhibit" in entry and not found:
         found = [entry["kind"], own_id(full_id("", entry["exhibit"]))]
-    base = "-".join(found[:_ID_WORDS])[: MAX_SLUG - 3].strip("-") or own_id(full_id("", entry["facts"][0]))
+    base = "-".join(found[:_ID_WORDS])[: MAX_SLUG - 3].strip("-")
+    if not base:
+        base = own_id(full_id("", entry["facts"][0])) if entry.get("facts") else UNNAMED
     numbered = (f"{base[: MAX_SLUG - 4].strip('-')}-{number}" for number in count(2))
     return base if base not in taken else next(each for each in numbered if each not in taken)

@@ -66,6 +66,7 @@ class Interview:
     ) -> None:
         self._language = language
         self._bank = bank
+        self._languages = bank.declared.languages
         self._names = names_of(bank)
         self._asked_for = {"topic": topic, "kind": kind, "level": level}
         self._given: list[Any] = []
@@ -129,18 +130,23 @@ class Interview:
         kind = KINDS[self.entry["kind"]]
         if kind.needs_exhibit:
             yield from self._ask_exhibit(kind)
-        yield from self._ask_facts()
+        if self._bank.facts:
+            yield from self._ask_facts()
         yield from self._ask_stem(kind)
         yield from self._ask_id()
         yield from kind.ask(self)
-        yield from self.text(("rationale",), "new.rationale")
+        why = "new.rationale" if self._bank.facts else "new.why"
+        unreasoned = "new.none" if "rationale" in self._bank.declared.optional else ""
+        yield from self.text(("rationale",), why, ends=unreasoned)
         yield from self.text(("advice",), "new.advice", ends="new.none")
 
     def _ask_what_kind(self) -> Steps:
         titles: dict[str, Said] = {
-            topic: f"{localize(each.title, 'en')} {localize(each.title, 'zh-Hans')}"
+            topic: " ".join(localize(each.title, tag) for tag in self._languages)
             for topic, each in self._bank.topics.items()
         }
+        if len(titles) == 1:
+            self._asked_for["topic"] = next(iter(titles))
         self.topic = self._asked_for["topic"] or (yield self._choice("ids.topic", titles))
         kinds = {
             name: kind.meaning
@@ -165,7 +171,8 @@ class Interview:
 
     def _ask_stem(self, kind: Kind[Any]) -> Steps:
         """Ask for the stem, which may be left out where the kind has one."""
-        shows = ("", *fact_lines(self._bank, self._full(self.entry["facts"])))
+        facts = self.entry.get("facts", [])
+        shows = ("", *fact_lines(self._bank, self._full(facts))) if facts else ()
         usual = ""
         if not kind.own_stem:
             exhibit = self._bank.exhibits[full_id(self.topic, self.entry["exhibit"])]
@@ -176,7 +183,10 @@ class Interview:
         own = [id_ for id_, fact in self._bank.facts.items() if fact.topic == self.topic]
         shows = ("", *fact_lines(self._bank, own, numbered=True))
         asks = self._say("new.facts")
-        self.entry["facts"] = yield Step(asks, partial(self._read_facts, own), shows)
+        if "facts" in self._bank.declared.optional:
+            asks = self._say("new.label-or", label=asks, sign=ENOUGH, meaning=as_message("new.none"))
+        if facts := (yield Step(asks, partial(self._read_facts, own), shows)):
+            self.entry["facts"] = facts
 
     def _ask_id(self) -> Steps:
         near = suggested_id(self.entry, self._taken())
@@ -209,7 +219,7 @@ class Interview:
 
     def words(self, key: str, label: Said) -> Steps:
         """Ask for several words in each language."""
-        for tag in WRITTEN_LANGUAGES:
+        for tag in self._languages:
             step = Step(self._asks_text(label, tag), partial(self._read_words, key, tag))
             self._put((key, tag), (yield step))
 
@@ -219,7 +229,7 @@ class Interview:
         Where ``ends`` says what it means, the text may be left out with all that would follow: ``None``.
         """
         given: dict[str, str] = {}
-        for tag in WRITTEN_LANGUAGES:
+        for tag in self._languages:
             read = partial(self._read_text, path, given, tag, ends)
             words = yield Step(self._asks_text(label, tag, ends), read, shows)
             if words is None:
@@ -229,7 +239,12 @@ class Interview:
         return given
 
     def _asks_text(self, label: Said, tag: str, ends: Said = "") -> str:
-        values = {"label": as_message(label), "language": text(f"new.in-{tag.lower()}")}
+        named: Said = text(f"new.in-{tag.lower()}") if tag in WRITTEN_LANGUAGES else tag
+        values = {"label": as_message(label), "language": named}
+        if len(self._languages) == 1:
+            if not ends:
+                return self._say(label)
+            return self._say("new.label-or", label=values["label"], sign=ENOUGH, meaning=as_message(ends))
         if ends:
             return self._say("new.text-or", **values, sign=ENOUGH, meaning=as_message(ends))
         return self._say("new.text", **values)
@@ -290,6 +305,8 @@ class Interview:
         return words
 
     def _read_facts(self, own: list[str], line: str) -> list[str]:
+        if line.strip() == ENOUGH and "facts" in self._bank.declared.optional:
+            return []
         found, reasons = chosen("fact", self._bank.facts, own, line)
         if reasons or not found:
             raise self._refusal(*(reasons or [problem("new.name-fact")]))
@@ -316,7 +333,7 @@ class Interview:
         entry = deepcopy(self.entry)
         if change:
             _put(entry, *change)
-        found = list(question_errors(entry))
+        found = list(question_errors(entry, self._bank.declared))
         # What came before has been taken, so that any other error is of a list that is not full yet.
         sound = all(each.path[: len(part)] != part for each in found)
         found += check_texts(entry)

@@ -43,6 +43,11 @@ def snippet(entry: Mapping[str, Any], layout: Layout) -> list[str]:
     return [" " * layout.key + line for line in emitted]
 
 
+def line_of(key: str, value: Any) -> str:
+    """Give the line of a key: a text in braces, words in brackets, or a word."""
+    return _dumped({key: _answer(value)}, Layout()).rstrip("\n")
+
+
 def _styled(key: str, value: Any) -> Any:
     if key in _ON_LINES_OF_THEIR_OWN:
         return CommentedMap((tag, _scalar(text, flow=False)) for tag, text in value.items())

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from quizgen.bank import cache as compiled
 from quizgen.bank.files import RawFile, gather
 from quizgen.errors import Problem, QuizgenError, problem
-from quizgen.model import Bank
+from quizgen.model import Bank, Declaration
 
 if TYPE_CHECKING:
     from quizgen.bank.item_models import GeneratedQuestions
     from quizgen.bank.reader import Document
 
 __all__ = [
-    "Findings", "Survey", "WrittenQuestion", "check", "examine", "load", "survey",
+    "Findings", "Survey", "WrittenQuestion", "check", "declared", "examine", "load", "survey",
 ]  # fmt: skip
 
 
@@ -54,6 +54,17 @@ def load(directories: Sequence[Path], cache: Path | None = None, region: str = "
     if cache:
         compiled.write(cache, key, bank)
     return bank
+
+
+def declared(places: Sequence[Path]) -> Declaration:
+    """Read what banks declare, whatever else may be wrong with them; raises QuizgenError for a place without a bank."""
+    from quizgen.bank.build import declared_by  # noqa: PLC0415  brings YAML and JSON Schema
+    from quizgen.bank.reader import read  # noqa: PLC0415
+
+    files, lost = gather(places)
+    if lost:
+        raise QuizgenError(lost)
+    return declared_by(document for file in files if (document := read(file)[0]))
 
 
 def check(places: Sequence[Path]) -> list[Problem]:

@@ -1,6 +1,7 @@
 """Bank files turned into a bank: read, checked and linked. Used where there is no compiled one."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePath
 
 from quizgen.bank import checks
 from quizgen.bank.checks import Entry, Names, entries
@@ -19,7 +20,20 @@ from quizgen.errors import Problem
 from quizgen.ids import full_id
 from quizgen.kinds import KINDS
 from quizgen.language import text
-from quizgen.model import Bank, Exhibit, Fact, HelpNumber, Line, Passage, Question, Sign, Source, Topic
+from quizgen.model import (
+    OPTIONAL,
+    Bank,
+    Declaration,
+    Exhibit,
+    Fact,
+    HelpNumber,
+    Line,
+    Passage,
+    Question,
+    Sign,
+    Source,
+    Topic,
+)
 
 
 def read_bank(files: Iterable[RawFile], *, whole: bool = True) -> tuple[list[Document], list[Problem]]:
@@ -34,13 +48,17 @@ def read_bank(files: Iterable[RawFile], *, whole: bool = True) -> tuple[list[Doc
         problems += found
         if document is None:
             whole = False
-            continue
-        documents.append(document)
-        for path, diagnostic in file_errors(document.data):
+        else:
+            documents.append(document)
+    declarations = _declarations(documents)
+    for document in documents:
+        declared = declarations.get(PurePath(document.name).parent, Declaration())
+        for path, diagnostic in file_errors(document.data, declared):
             problems.append(document.report(diagnostic))
             document.misshapen.add(path)
             document.broken.add(path[:2])
         problems += map(document.report, checks.check_texts(document.data))
+    problems += checks.check_declarations(documents)
     problems += checks.check_ids(documents)
     names = checks.names_in(documents, whole=whole)
     for document in documents:
@@ -52,6 +70,32 @@ def read_bank(files: Iterable[RawFile], *, whole: bool = True) -> tuple[list[Doc
             if model.path not in document.broken:
                 problems += map(model.report, check_exhibit_model(model, names, topics))
     return documents, problems
+
+
+def _declarations(documents: Iterable[Document]) -> dict[PurePath, Declaration]:
+    """Give what banks declare, each by its folder."""
+    found: dict[PurePath, Declaration] = {}
+    for document in documents:
+        if declared := checks.declaration_in(document):
+            found.setdefault(PurePath(document.name).parent, declared)
+    return found
+
+
+def declared_by(documents: Iterable[Document]) -> Declaration:
+    """Give what banks that are one declare together: the languages that all have, or else the first one's.
+
+    What one lets questions lack they may lack in all; the title is that of the first that has one.
+    """
+    documents = list(documents)
+    by_folder = _declarations(documents)
+    folders = dict.fromkeys(PurePath(document.name).parent for document in documents)
+    each = [by_folder.get(folder, Declaration()) for folder in folders] or [Declaration()]
+    shared = [tag for tag in each[0].languages if all(tag in other.languages for other in each)]
+    return Declaration(
+        languages=tuple(shared) or each[0].languages,
+        optional=tuple(key for key in OPTIONAL if any(key in other.optional for other in each)),
+        title=next((other.title for other in each if other.title), {}),
+    )
 
 
 def _check_entries(document: Document, names: Names) -> Iterator[Problem]:
@@ -101,7 +145,9 @@ def _check_generated_ids(generation: GeneratedQuestions, bank: Bank) -> Iterator
 def build_written(documents: Sequence[Document], region: str = "") -> Bank:
     """Make a bank of what is written in documents that have no problem, in the order of the files."""
     names = checks.names_in(documents)
-    bank = Bank({}, {}, {}, {}, {}, help_numbers(documents, region), retired_ids(documents))
+    bank = Bank(
+        {}, {}, {}, {}, {}, help_numbers(documents, region), retired_ids(documents), declared_by(documents)
+    )
     for document in documents:
         for entry in entries(document, "exhibits"):
             if entry.in_topic:
@@ -190,10 +236,10 @@ def _question(entry: Entry, bank: Bank) -> Question:
         kind=data["kind"],
         level=data["level"],
         difficulty=int(data["difficulty"]),
-        facts=tuple(full_id(entry.topic, fact) for fact in data["facts"]),
+        facts=tuple(full_id(entry.topic, fact) for fact in data.get("facts", ())),
         stem=kind.stem_of(data, exhibit),
         answer=kind.answer_of(data, exhibit),
-        rationale=data["rationale"],
+        rationale=data.get("rationale", {}),
         advice=data.get("advice", {}),
         audience=data.get("audience", "everyone"),
         exhibit=exhibit.id if exhibit else "",

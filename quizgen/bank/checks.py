@@ -7,6 +7,7 @@ that links to them hold, and are not looked into further.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from quizgen.bank.reader import Document
@@ -16,8 +17,8 @@ from quizgen.errors import Diagnostic, Path, Problem, nearest
 from quizgen.ids import full_id, topic_of
 from quizgen.kinds import KINDS
 from quizgen.kinds.kind import EntryData, check_distinct
-from quizgen.language import Message, Said, text
-from quizgen.model import BLANK, Bank
+from quizgen.language import TAG, Message, Said, text
+from quizgen.model import BLANK, OPTIONAL, Bank, Declaration
 
 _BLANKS = re.compile(r"_{3,}")
 _WHOLE_SECTIONS: frozenset[Path] = frozenset(
@@ -31,6 +32,7 @@ _WHOLE_SECTIONS: frozenset[Path] = frozenset(
         ("relations",),
         ("help",),
         ("retired",),
+        ("languages",),
     }
 )
 HELP_NAME = re.compile(r"(?<!\{)\{([a-z][a-z0-9]*(?:-[a-z0-9]+)*)\}(?!\})")
@@ -224,6 +226,34 @@ def names_of(bank: Bank) -> Names:
         holders=frozenset(bank.topics),
         whole=True,
     )
+
+
+def declaration_in(document: Document) -> Declaration | None:
+    """Read what a file declares of its bank; ``None`` where it declares nothing, or what is no such thing."""
+    data = document.data if isinstance(document.data, dict) else {}
+    tags, optional, title = data.get("languages"), data.get("optional", []), data.get("title", {})
+    if not (isinstance(tags, list) and tags and isinstance(optional, list) and isinstance(title, dict)):
+        return None
+    if not all(isinstance(each, str) for each in (*tags, *optional, *title.values())):
+        return None
+    kept = tuple(dict.fromkeys(tag for tag in tags if re.fullmatch(TAG, tag)))
+    return Declaration(kept, tuple(each for each in OPTIONAL if each in optional), title) if kept else None
+
+
+def check_declarations(documents: Iterable[Document]) -> Iterator[Problem]:
+    """See that a folder says once what its bank is, and names each language once."""
+    seen: dict[PurePath, Document] = {}
+    for document in documents:
+        if not isinstance(document.data, dict) or "languages" not in document.data:
+            continue
+        first = seen.setdefault(PurePath(document.name).parent, document)
+        if first is not document:
+            where = where_else(document, first, ("languages",))
+            what = text("bank.declared-twice", where=where)
+            yield document.problem(("languages",), what, "yaml.keep-one", key=True)
+        if isinstance(document.data["languages"], list):
+            tags = [str(tag) for tag in document.data["languages"]]
+            yield from map(document.report, check_distinct(("languages",), tags))
 
 
 def check_fact(data: EntryData, names: Names) -> Iterator[Diagnostic]:

@@ -29,7 +29,7 @@ from typing import NamedTuple, TypeAlias
 from msgspec.structs import replace
 
 from quizgen.language import FALLBACK, Text
-from quizgen.model import WRITTEN_LANGUAGES, Bank, Exhibit, Question
+from quizgen.model import Bank, Exhibit, Question
 
 Words: TypeAlias = frozenset[str]
 Pair: TypeAlias = tuple[str, str]
@@ -197,7 +197,7 @@ class _Comparison:
             question.id: [key for key in _keys(question) if uses[_plain(key)] < SHARED_OPTION]
             for question in bank.questions.values()
         }
-        self.readings = [_Reading(bank, keys, tag) for tag in WRITTEN_LANGUAGES]
+        self.readings = [_Reading(bank, keys, tag) for tag in bank.declared.languages]
         self.on_fact: defaultdict[str, set[str]] = defaultdict(set)
         for question in bank.questions.values():
             for fact in question.facts:

@@ -3,19 +3,21 @@
 ``question_bank/bank.schema.json`` is what ``quizgen bank schema`` prints; a test holds the two equal.
 """
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from quizgen.generate import ModelRules
 from quizgen.kinds import KINDS, Kind
 from quizgen.kinds.kind import Schema, list_of, record
+from quizgen.language import TAG
 from quizgen.model import (
     AUDIENCES,
     CHANNELS,
     DIFFICULTIES,
     LEVELS,
+    OPTIONAL,
     SPEAKERS,
-    TEXT_LANGUAGES,
-    WRITTEN_LANGUAGES,
+    Declaration,
 )
 
 SLUG = "^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -23,13 +25,17 @@ NUMBER = "^[0-9+*#][0-9 +*#-]*$"
 REFERENCE = "^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$"
 DIGEST = "^[0-9a-f]{64}$"
 DATE = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
-LANGUAGE = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+LANGUAGE = TAG
 MEMBER = "^[a-z][a-z0-9_]*$"
 MAX_SLUG = 60
 
 
-def document() -> Schema:
-    """Make the whole schema: a file is a topic with what stands under it, or sources, help numbers, retired ids or models."""
+def document(declared: Declaration = Declaration()) -> Schema:  # noqa: B008  it is frozen
+    """Make the whole schema, of a bank that declares this.
+
+    A file is a topic with what stands under it, or sources, help numbers, retired ids, models, or the declaration.
+    """
+    languages = declared.languages
     by_key = {  # a key that a file of a sort has, and no other: which sort that is
         "topic": "topic-file",
         "sources": "sources-file",
@@ -37,6 +43,7 @@ def document() -> Schema:
         "retired": "retired-file",
         "relations": "models-file",
         "exhibits": "models-file",
+        "languages": "declaration-file",
     }
     sort = _ref("topic-file")
     for key, file in reversed(by_key.items()):
@@ -46,7 +53,7 @@ def document() -> Schema:
         "title": "A file of a quizgen bank",
         "description": (
             "One topic with its facts, exhibits and questions; the sources that facts cite; numbers to ring; "
-            "ids of questions that have gone; or models of items and exhibits."
+            "ids of questions that have gone; models of items and exhibits; or what the bank says of itself."
         ),
         "type": "object",
         **sort,
@@ -76,8 +83,9 @@ def document() -> Schema:
                 },
                 optional=("relations", "exhibits"),
             ),
+            "declaration-file": _declaration(),
             "exhibit": _exhibit(),
-            "line": {"type": "object", **record(_line("text"), optional=_line_optional("text"))},
+            "line": _line(languages, declared.text_languages),
             "sign": _sign("text"),
             "exhibit-model": _exhibit_model(),
             "source": _source(),
@@ -86,31 +94,56 @@ def document() -> Schema:
             "relation": _relation(),
             "relation-type": _relation_type(),
             "model": _by_kind({name: _model(name, kind.rules) for name, kind in KINDS.items() if kind.rules}),
-            "question": _by_kind({name: question_schema(kind) for name, kind in KINDS.items()}),
-            **_switched(),
+            "question": _by_kind(
+                {name: question_schema(kind, declared.optional) for name, kind in KINDS.items()}
+            ),
+            **_switched(languages),
             "text": {
                 "type": "object",
                 "description": "One text in each language; zh-Hant is made from zh-Hans unless given.",
-                "required": list(WRITTEN_LANGUAGES),
-                "properties": {tag: {"type": "string"} for tag in TEXT_LANGUAGES},
-                "additionalProperties": False,
+                **_by_language({"type": "string"}, languages, declared.text_languages),
+            },
+            "words": {
+                "type": "object",
+                "description": "A list of words in each language.",
+                **_by_language(list_of({"type": "string"}, 1), languages, declared.text_languages),
             },
             "slot-value": {
                 "type": "object",
                 "description": "What stands in a slot, in each language.",
-                "required": list(WRITTEN_LANGUAGES),
-                "properties": {tag: {"type": "string"} for tag in WRITTEN_LANGUAGES},
-                "additionalProperties": False,
+                **_by_language({"type": "string"}, languages, languages),
             },
             "template": {
                 "type": "object",
                 "description": "A template in each language: text with {{ fields }}.",
-                "required": list(WRITTEN_LANGUAGES),
-                "properties": {tag: {"type": "string"} for tag in WRITTEN_LANGUAGES},
-                "additionalProperties": False,
+                **_by_language({"type": "string"}, languages, languages),
             },
         },
     }
+
+
+def _by_language(each: Schema, languages: Sequence[str], allowed: Sequence[str]) -> Schema:
+    """Make the schema of what is said in each language, and may be in some more."""
+    return {
+        "required": list(languages),
+        "properties": dict.fromkeys(allowed, each),
+        "additionalProperties": False,
+    }
+
+
+def _declaration() -> Schema:
+    """Say what a bank says of itself; its title is held against its languages as any text is."""
+    fields: dict[str, Schema] = {
+        "languages": list_of({"type": "string", "pattern": LANGUAGE}, 1)
+        | {"description": "Tags of the languages that every text of the bank has."},
+        "title": {**_ref("text"), "description": "What stands above all that is made of the bank."},
+        "optional": {
+            "type": "array",
+            "items": {"enum": list(OPTIONAL)},
+            "description": "What its questions may lack.",
+        },
+    }
+    return record(fields, optional=("title", "optional"))
 
 
 def _by_kind(kinds: dict[str, Schema]) -> Schema:
@@ -212,14 +245,13 @@ def _exhibit() -> Schema:
     return {"type": "object", **record(fields, optional=("twin",))}
 
 
-def _line(text: str) -> Schema:
-    """Keys of a line: who says it, and a text or template in each language."""
-    tags = TEXT_LANGUAGES if text == "text" else WRITTEN_LANGUAGES
-    return {"who": {"enum": list(SPEAKERS)}, **{tag: {"type": "string"} for tag in tags}}
-
-
-def _line_optional(text: str) -> tuple[str, ...]:
-    return tuple(tag for tag in _line(text) if tag not in ("who", *WRITTEN_LANGUAGES))
+def _line(languages: Sequence[str], allowed: Sequence[str]) -> Schema:
+    """Say what a line is: who says it, and a text or template in each language."""
+    fields: dict[str, Schema] = {
+        "who": {"enum": list(SPEAKERS)},
+        **{tag: {"type": "string"} for tag in allowed},
+    }
+    return {"type": "object", **record(fields, [tag for tag in allowed if tag not in languages])}
 
 
 def _sign(text: str) -> Schema:
@@ -263,9 +295,9 @@ def _exhibit_model() -> Schema:
     return {"type": "object", **record(fields, optional=("size", "difficulty", "waive"))}
 
 
-def _switched() -> Schema:
+def _switched(languages: Sequence[str]) -> Schema:
     """Say what a model of exhibits may say in two ways, and what it says of each."""
-    line = {"type": "object", **record(_line("template"))}
+    line = _line(languages, languages)
     sides = {
         "signs": list_of(_sign("template"), 1, 4),
         "facts": _references("Facts that the question rests on, as topic/id."),
@@ -350,8 +382,11 @@ def _members(description: str, least: int) -> Schema:
     }
 
 
-def question_schema(kind: Kind[Any]) -> Schema:
-    """Say what a question of a kind is: its keys, in the order in which they are written."""
+def question_schema(kind: Kind[Any], leave_out: Iterable[str] = ()) -> Schema:
+    """Say what a question of a kind is: its keys, in the order in which they are written.
+
+    ``leave_out`` are those that a question of the bank may lack.
+    """
     fields = {
         "id": _slug("The question's id within its topic; it never changes."),
         "kind": {"const": kind.name},
@@ -371,7 +406,7 @@ def question_schema(kind: Kind[Any]) -> Schema:
         "advice": {**_ref("text"), "description": "What a person can do; ours, not the article's."},
         "waive": _waivers("this question"),
     }
-    optional = ["audience", "enemies", "advice", "waive", *kind.optional]
+    optional = ["audience", "enemies", "advice", "waive", *kind.optional, *leave_out]
     if not kind.needs_exhibit:
         optional.append("exhibit")
     if not kind.own_stem:

@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import jsonschema_rs
@@ -10,7 +10,7 @@ import jsonschema_rs
 from quizgen.bank import schema
 from quizgen.errors import Diagnostic, Path, nearest
 from quizgen.language import Message, Said, counted, text
-from quizgen.model import TEXT_LANGUAGES, WRITTEN_LANGUAGES
+from quizgen.model import Declaration
 
 _FORMS = {
     # A pattern of the schema, by what it asks for: message ids begin with that.
@@ -45,34 +45,42 @@ _NAMED = {
 }
 
 
-def file_errors(data: Any) -> Iterator[tuple[Path, Diagnostic]]:
+def file_errors(data: Any, declared: Declaration) -> Iterator[tuple[Path, Diagnostic]]:
     """Every value in a file that does not fit the schema, and what is wrong there (at a key of it, perhaps)."""
-    for error in _validator("").iter_errors(data):
-        for found in _diagnostics(data, error):
+    form = _form(declared.languages, declared.optional)
+    for error in form.files.iter_errors(data):
+        for found in _diagnostics(form, data, error):
             yield tuple(error.instance_path), found
 
 
-def question_errors(entry: Any) -> Iterator[Diagnostic]:
+def question_errors(entry: Any, declared: Declaration) -> Iterator[Diagnostic]:
     """Every place where the entry of a question, which may lack parts, does not fit the schema."""
-    for error in _validator("question").iter_errors(entry):
+    form = _form(declared.languages, declared.optional)
+    for error in form.questions.iter_errors(entry):
         if error.kind.name != "required":
-            yield from _diagnostics(entry, error)
+            yield from _diagnostics(form, entry, error)
 
 
-@cache
-def _schema() -> dict[str, Any]:
-    return schema.document()
+class _Form:
+    """The schema of a bank, and its validators: of files, and of entries of questions."""
+
+    def __init__(self, declared: Declaration) -> None:
+        self.declared = declared
+        self.schema = schema.document(declared)
+        self.files = jsonschema_rs.Draft202012Validator(self.schema)
+
+    @cached_property
+    def questions(self) -> jsonschema_rs.Draft202012Validator:
+        part = {"$ref": "#/$defs/question", "$defs": self.schema["$defs"]}
+        return jsonschema_rs.Draft202012Validator(part)
 
 
-@cache
-def _validator(part: str) -> jsonschema_rs.Draft202012Validator:
-    """Make a validator of files, or of a part that the schema defines."""
-    whole = _schema()
-    wanted = {"$ref": f"#/$defs/{part}", "$defs": whole["$defs"]} if part else whole
-    return jsonschema_rs.Draft202012Validator(wanted)
+@lru_cache(maxsize=8)
+def _form(languages: tuple[str, ...], optional: tuple[str, ...]) -> _Form:
+    return _Form(Declaration(languages, optional))
 
 
-def _diagnostics(data: Any, error: Any) -> list[Diagnostic]:  # noqa: C901  one case for each error of a validator
+def _diagnostics(form: _Form, data: Any, error: Any) -> list[Diagnostic]:  # noqa: C901  one case for each error of a validator
     """Say one error of the validator; unknown keys come several in one."""
     path = tuple(error.instance_path)
     kind = error.kind
@@ -82,22 +90,23 @@ def _diagnostics(data: Any, error: Any) -> list[Diagnostic]:  # noqa: C901  one 
     hint: Said
     match kind.name:
         case "required":
-            what, hint = _missing(name, kind.property)
+            what, hint = _missing(form, name, kind.property)
             return [Diagnostic(path, what, hint, at_key=True)]
         case "additionalProperties":
-            allowed = list(_schema_at(error.schema_path[:-1])["properties"])
-            return [_unknown(data, (*path, key), allowed) for key in sorted(kind.unexpected)]
+            allowed = list(_schema_at(form, error.schema_path[:-1])["properties"])
+            return [_unknown(form, data, (*path, key), allowed) for key in sorted(kind.unexpected)]
         case "type":
-            what, hint = _mistyped(name, error)
+            what, hint = _mistyped(form, name, error)
         case "enum":
-            what = text("schema.no-such", value=value, key=path[-1])
+            key = next(step for step in reversed(path) if isinstance(step, str))
+            what = text("schema.no-such", value=value, key=key)
             hint = _choice(error.instance, kind.options)
         case "anyOf":
             what, hint = text("schema.no-such", value=value, key=path[-1]), "schema.write-line"
         case "pattern":
-            form = _FORMS[kind.pattern]
-            what = text("schema.malformed", value=value, form=text(f"schema.{form}"))
-            hint = f"schema.write-{form}"
+            meant = _FORMS[kind.pattern]
+            what = text("schema.malformed", value=value, form=text(f"schema.{meant}"))
+            hint = f"schema.write-{meant}"
         case "maxLength":
             what, hint = text("schema.too-long", value=value), text("schema.characters", most=kind.limit)
         case "minItems":
@@ -114,8 +123,8 @@ def _diagnostics(data: Any, error: Any) -> list[Diagnostic]:  # noqa: C901  one 
     return [Diagnostic(path, what, hint)]
 
 
-def _missing(name: Message, key: str) -> tuple[Message, Message]:
-    if key in TEXT_LANGUAGES:
+def _missing(form: _Form, name: Message, key: str) -> tuple[Message, Message]:
+    if key in form.declared.languages:
         return text("schema.no-text", name=name, tag=key), text("schema.add-text", tag=key)
     return text("schema.missing", name=name, key=key), text("schema.add")
 
@@ -128,10 +137,10 @@ def _choice(value: Any, options: Sequence[Any]) -> Message:
     return text("schema.near-choices" if near else "schema.choices", near=near, words=words)
 
 
-def _unknown(data: Any, path: Path, allowed: Sequence[str]) -> Diagnostic:
+def _unknown(form: _Form, data: Any, path: Path, allowed: Sequence[str]) -> Diagnostic:
     key = str(path[-1])
     hint: Said
-    if set(allowed) in (set(TEXT_LANGUAGES), set(WRITTEN_LANGUAGES)):
+    if set(allowed) in (set(form.declared.text_languages), set(form.declared.languages)):
         what = text("schema.unknown-language", tag=_shown(key))
         # {en: One, two, zh-Hans: …}: the comma has cut the text in two
         cut = _part(data, path) is None
@@ -142,7 +151,7 @@ def _unknown(data: Any, path: Path, allowed: Sequence[str]) -> Diagnostic:
     return Diagnostic(path, what, hint, at_key=True)
 
 
-def _mistyped(name: Message, error: Any) -> tuple[Message, Said]:
+def _mistyped(form: _Form, name: Message, error: Any) -> tuple[Message, Said]:
     wanted = error.kind.types
     value = error.instance
     if value is None:
@@ -151,7 +160,7 @@ def _mistyped(name: Message, error: Any) -> tuple[Message, Said]:
         read_as = text("schema.true-or-false" if isinstance(value, bool) else "schema.a-number")
         return text("schema.read-as", name=name, read_as=read_as), "schema.quote"
     if wanted == ["object"] and isinstance(value, str) and error.schema_path[:2] == ["$defs", "text"]:
-        written = f"{{{': …, '.join(WRITTEN_LANGUAGES)}: …}}"
+        written = f"{{{': …, '.join(form.declared.languages)}: …}}"
         return text("schema.no-language", name=name), text("schema.write-each", written=written)
     meant = text(f"schema.{_TYPES[wanted[0]]}")
     hint = "schema.write-truth" if wanted == ["boolean"] else "yaml.see-schema"
@@ -179,9 +188,9 @@ def _part(data: Any, path: Path) -> Any:
     return data
 
 
-def _schema_at(path: Sequence[str | int]) -> Any:
+def _schema_at(form: _Form, path: Sequence[str | int]) -> Any:
     """Part of the schema that a validator's path leads to."""
-    here: Any = _schema()
+    here: Any = form.schema
     for part in path:
         here = here[part]
     return here

@@ -20,7 +20,7 @@ from quizgen.cli.options import (
 from quizgen.cli.output import aligned, print_json, print_lines, reader_language, say, shortened
 from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped
-from quizgen.language import Text, localize
+from quizgen.language import Text, counted, localize
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -145,6 +145,7 @@ def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: B
     topics = [topic_counts(loaded, topic) for topic in loaded.topics]
     asked = {fact for question in loaded.questions.values() for fact in question.facts}
     unasked = [fact for fact in loaded.facts if fact not in asked]
+    unsourced = [question.id for question in loaded.questions.values() if not question.facts]
     exhibits = exhibit_counts(loaded.exhibits.values())
     if json:
         totals = {
@@ -153,7 +154,14 @@ def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: B
             "generated": sum(question.generated for question in loaded.questions.values()),
             "exhibits": exhibits,
         }
-        print_json({**totals, "topics": topics, "facts_without_question": unasked})
+        print_json(
+            {
+                **totals,
+                "topics": topics,
+                "facts_without_question": unasked,
+                "questions_without_source": unsourced,
+            }
+        )
         return
     for table in count_tables(topics, reader_language()):
         print_lines([*aligned(table), ""])
@@ -163,8 +171,11 @@ def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: B
     if unasked:
         say("entries.unasked")
         print_lines(f"  {fact}" for fact in unasked)
-    else:
+    elif loaded.facts:
         say("entries.all-asked")
+    if unsourced:
+        say(counted("entries.unsourced", len(unsourced)))
+        print_lines(f"  {question}" for question in unsourced)
 
 
 @app.command("new")
@@ -214,11 +225,30 @@ def generate(
 
 
 @app.command("schema")
-def schema() -> None:
+def schema(bank: BankOption = None) -> None:
     """Print the JSON Schema of a bank's files, which editors use."""
+    from quizgen.bank import declared
     from quizgen.bank.schema import document
 
-    print_json(document())
+    print_json(document(declared(bank or [shipped("question_bank")])))
+
+
+@app.command("init")
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR")],
+    languages: Annotated[
+        str,
+        typer.Option("--languages", metavar="TAG,…", autocompletion=completion.languages),
+    ] = "",
+    title: Annotated[str, typer.Option("--title", metavar="TEXT")] = "",
+) -> None:
+    """Make a bank of your own in a new folder, ready for its first question.
+
+    In the reader's language unless others are named. Its questions may go without source and reason.
+    """
+    from quizgen.cli.init import init as begin
+
+    begin(folder, [tag.strip() for tag in languages.split(",") if tag.strip()], title.strip())
 
 
 def _beginning(text: Text, language: str) -> str:

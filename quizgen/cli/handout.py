@@ -20,6 +20,7 @@ from quizgen.cli.printing import (
     is_given,
     names_of,
     parameter,
+    titled,
 )
 from quizgen.errors import MisuseError, problem
 from quizgen.language import locale, message, spoken, text
@@ -59,7 +60,7 @@ def handout(
     check_writable(*(path for path in (out, key, table) if path), force=force)
     language = selection.language
     with Job(selection, language) as job:
-        printed = chosen.make(job, design)
+        printed = chosen.make(job, titled(design, selection))
     files = {out: printed.pdf}
     if key and printed.key:
         files[key] = printed.key

@@ -2,12 +2,9 @@
 
 import os
 import re
-import secrets
-import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from functools import cached_property
 from inspect import Parameter
 from pathlib import Path
@@ -18,9 +15,10 @@ from msgspec.structs import replace
 
 from quizgen.assemble import Batch, Candidates, Recipe, assemble, assemble_versions
 from quizgen.cli import completion
+from quizgen.cli.folder import WholeFolder
 from quizgen.cli.options import ForceOption, Selection, with_selection
-from quizgen.cli.output import obstacle_in, progress, reason, say
-from quizgen.cli.printing import Job, LayoutCommand, as_csv, design_of, design_options, is_given
+from quizgen.cli.output import progress, say
+from quizgen.cli.printing import Job, LayoutCommand, as_csv, design_of, design_options, is_given, titled
 from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
 from quizgen.language import Said, as_message, text
 from quizgen.model import Quiz
@@ -68,9 +66,10 @@ def kit(
     for place, sheet in enumerate(sheets):
         designs[place] = _on_paper(sheet, designs[place])
         sheet.companions(designs[place])
-    folder = _Folder(out, force=force)
+    folder = WholeFolder(out, if_full="kit.use-force", force=force, is_ours=_is_kit_file)
     job = KitJob(selection, selection.language)
     with progress(len(sheets)) as report:
+        designs = [titled(design, selection) for design in designs]
         printed = _print(job, sheets, designs, report)
     files: dict[str, bytes] = {}
     listed: list[KitFile] = []
@@ -304,77 +303,6 @@ def _one(name: str, design: Any) -> "tuple[str, Printed | list[Problem]]":
         return name, replace(layouts()[name].make(_jobs[0], design), places=None)
     except QuizgenError as error:
         return name, list(error.problems)
-
-
-# The folder
-
-
-class _Folder:
-    """The folder of a kit, which gets all of its files or none."""
-
-    def __init__(self, folder: Path, *, force: bool) -> None:
-        """Look at it before any work is done; raises QuizgenError where writing is bound to fail."""
-        self._name = str(folder)
-        self._path = Path(os.path.realpath(folder))
-        obstacle = self._obstacle(force=force)
-        if obstacle:
-            raise QuizgenError(obstacle)
-
-    def _obstacle(self, *, force: bool) -> Problem | None:
-        try:
-            entries = list(self._path.iterdir())
-        except FileNotFoundError:
-            return obstacle_in(self._path.parent, Path(self._name))
-        except NotADirectoryError:
-            return problem("files.no-folder-here", "files.name-another", file=self._name)
-        except OSError as error:
-            return problem("files.unseen", "files.name-another", reason=reason(error), file=self._name)
-        if entries and not force:
-            return problem("kit.not-empty", "kit.use-force", file=self._name)
-        if not os.access(self._path, os.W_OK):
-            return problem("files.locked", "files.name-another", file=self._name)
-        return None
-
-    def write(self, files: Mapping[str, bytes]) -> None:
-        """Write all files, in place of those of an earlier kit.
-
-        Raises QuizgenError where that fails; then all is as it was.
-        """
-        there = self._path.is_dir()  # it may be a disk of its own, so that only what is in it can be renamed
-        beside = f".{self._path.name}.{secrets.token_hex(4)}.part"
-        draft = self._path / beside if there else self._path.with_name(beside)
-        try:
-            draft.mkdir()
-            for name, data in files.items():
-                (draft / name).write_bytes(data)
-            if there:
-                self._exchange(draft, files)
-            else:
-                draft.rename(self._path)
-        except OSError as error:
-            raise QuizgenError(
-                problem("kit.unwritable", "kit.as-before", reason=reason(error), file=self._name)
-            ) from error
-        finally:
-            shutil.rmtree(draft, ignore_errors=True)
-
-    def _exchange(self, draft: Path, files: Iterable[str]) -> None:
-        """Move the files of an earlier kit into the draft, and those of this one out of it; or, if one fails, all back."""
-        aside = draft / "earlier"
-        aside.mkdir()
-        earlier = [path for path in self._path.iterdir() if _is_kit_file(path.name)]
-        moves = [(path, aside / path.name) for path in earlier]
-        moves += [(draft / name, self._path / name) for name in files]
-        moved: list[tuple[Path, Path]] = []
-        try:
-            for source, to in moves:
-                source.rename(to)
-                moved.append((source, to))
-        except BaseException:
-            for source, to in reversed(moved):
-                with suppress(OSError):
-                    to.rename(source)
-            raise
 
 
 def _is_kit_file(name: str) -> bool:

@@ -18,8 +18,8 @@ from quizgen.cli.new_draft import KeptDraft, drop_draft, keep_draft, read_draft,
 from quizgen.cli.output import check_writable, progress, reader_language, say, write_files
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import is_installed, shipped
-from quizgen.language import message
-from quizgen.model import WRITTEN_LANGUAGES, Bank
+from quizgen.language import LANGUAGES, message
+from quizgen.model import Bank
 
 if TYPE_CHECKING:
     from quizgen.author.interview import Interview
@@ -97,7 +97,7 @@ def _editable_bank(places: Sequence[Path]) -> EditableBank:
     bank = surveyed.bank
     if bank is None:
         raise QuizgenError(surveyed.findings.problems)
-    if not bank.facts:
+    if not bank.facts and "facts" not in bank.declared.optional:
         raise QuizgenError(problem("new.factless", "new.write-fact", file=name_of(places[0])))
     paths = [path for place in places for path in ([place] if place.is_file() else place.iterdir())]
     return EditableBank(
@@ -200,12 +200,17 @@ def _shown(interview: "Interview", bank: EditableBank, before: RawFile, replies:
         # What is said of the bank as a whole is said too: this question may have tipped a balance.
         about = surveyed._replace(own=frozenset([full]))
         found = judged(about, lambda share: step((1 + share) / 2))
-    for language in WRITTEN_LANGUAGES:
+    for language in dict.fromkeys(map(_spoken_for, content.declared.languages)):
         _play(content, full, language, replies)
     language = reader_language()
     said = [each.said(language) for each in found if not each.reason]
     _print(["", *(said or [_said("new.sound")])], wrapped=False)
     return made
+
+
+def _spoken_for(tag: str) -> str:
+    """Give the language of the words around a text: the text's own, or that of the reader."""
+    return tag if tag in LANGUAGES else reader_language()
 
 
 def _play(bank: Bank, question: str, language: str, replies: Replies) -> None:

@@ -6,10 +6,10 @@ from contextlib import ExitStack
 from functools import cached_property
 from inspect import Parameter, Signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Self, get_args, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar, get_args, get_type_hints
 
 import typer
-from msgspec.structs import fields
+from msgspec.structs import fields, replace
 from typer.core import TyperCommand
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
@@ -20,13 +20,15 @@ from quizgen.cli.output import progress, reader_language
 from quizgen.cli.profile import logo_of
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import read_file
-from quizgen.language import language_of_locale, message, spoken
+from quizgen.language import language_of_locale, localize, message, spoken
 from quizgen.model import Quiz
 
 if TYPE_CHECKING:
     from quizgen.paper.design import Option, PageDesign
     from quizgen.paper.layouts import Layout
     from quizgen.profile import ProfileFile
+
+D = TypeVar("D", bound="PageDesign")
 
 
 class Job:
@@ -175,6 +177,12 @@ def design_of(
         if isinstance(value, Path):
             values[name] = read[hints[name]](str(value), _contents(value))
     return kind(**values)
+
+
+def titled(design: D, selection: Selection) -> D:
+    """Give a design without a title that of the bank, if it has one; raises QuizgenError for a bank with problems."""
+    own = "" if design.title else localize(selection.loaded.declared.title, selection.language)
+    return replace(design, title=own) if own else design
 
 
 def as_csv(table: Sequence[Sequence[str]]) -> bytes:

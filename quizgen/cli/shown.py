@@ -10,7 +10,7 @@ from quizgen.cli.output import terminal_width
 from quizgen.errors import MisuseError, Problem
 from quizgen.ids import find_id, topic_of
 from quizgen.kinds import KINDS
-from quizgen.language import LANGUAGES, locale, localize, message
+from quizgen.language import is_text, locale, localize, message
 from quizgen.model import AUDIENCES, DIFFICULTIES, LEVELS, Bank, Exhibit, Fact, Question
 from quizgen.screen.wrap import wrap
 
@@ -87,12 +87,15 @@ def _question_rows(question: Question, bank: Bank, language: str) -> list[Row]:
     ]
     for key in KINDS[question.kind].keys:
         rows += [(key, text) for text in _answer_texts(entry.get(key), language)]
-    rows.append(("rationale", localize(question.rationale, language)))
+    if question.rationale:
+        rows.append(("rationale", localize(question.rationale, language)))
     if question.advice:
         ours = message(language, "entries.ours")
         rows.append(("advice", f"{localize(question.advice, language)} [{ours}]"))
     if question.enemies:
         rows.append(("enemies", ", ".join(question.enemies)))
+    if not question.facts:
+        rows.append(("source", message(language, "take.no-source")))
     return rows
 
 
@@ -125,7 +128,7 @@ def _answer_texts(part: Any, language: str) -> Iterator[str]:
     elif isinstance(part, list):
         for each in part:
             yield from _answer_texts(each, language)
-    elif isinstance(part, dict) and part.keys() <= set(LANGUAGES):
+    elif isinstance(part, dict) and is_text(part):
         texts = {tag: "; ".join(each) if isinstance(each, list) else each for tag, each in part.items()}
         yield localize(texts, language)
     elif isinstance(part, dict):

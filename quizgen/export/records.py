@@ -9,7 +9,7 @@ import msgspec
 from quizgen.attempt import Attempt, Given
 from quizgen.detection import detection
 from quizgen.ids import topic_of
-from quizgen.language import LANGUAGES, locale, localize, message
+from quizgen.language import is_text, locale, localize, message
 from quizgen.model import Exhibit, Question, Quiz
 from quizgen.view.sources import citations
 
@@ -71,7 +71,7 @@ def quiz_record(quiz: Quiz, *, drawn: bool = True) -> dict[str, Any]:
         "seed": quiz.seed if drawn else None,
         "language": language,
         "version": quiz.version,
-        "title": message(language, "paper.title"),
+        "title": localize(quiz.bank.declared.title, language) or message(language, "paper.title"),
         "topics": {name: localize(topic.title, language) for name, topic in quiz.bank.topics.items()},
         "questions": [
             {
@@ -83,7 +83,7 @@ def quiz_record(quiz: Quiz, *, drawn: bool = True) -> dict[str, Any]:
                 "key": question.answer.write_solution(language),
                 "rationale": localize(question.rationale, language),
                 "advice": localize(question.advice, language),
-                "citations": list(citations(quiz.bank, question, language)),
+                "citations": list(citations(quiz.bank, question, language)) if question.facts else [],
                 "sources": [source for fact in question.facts for source in sources[fact]],
             }
             for question in quiz.questions
@@ -131,7 +131,7 @@ def _source(cite: str, quiz: Quiz) -> dict[str, str]:
 
 def _in_language(value: Any, language: str) -> Any:
     """Give plain data with each text of several languages in one, and so each list of such texts."""
-    if isinstance(value, dict) and value and value.keys() <= set(LANGUAGES):
+    if isinstance(value, dict) and is_text(value):
         if all(isinstance(words, str) for words in value.values()):
             return localize(value, language)
         tag = next((each for each in (language, locale(language).base, *value) if each in value), "")

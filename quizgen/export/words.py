@@ -53,7 +53,7 @@ def reasons(question: QuestionRecord, language: str) -> list[str]:
         labelled(message(language, "exhibit.words", words=sign["words"]), sign["reason"])
         for sign in exhibit["signs"]
     ]
-    return [question["rationale"], *signs]
+    return [*filter(None, [question["rationale"]]), *signs]
 
 
 def advice(question: QuestionRecord, language: str) -> list[str]:

@@ -16,8 +16,8 @@ from quizgen.errors import Path
 from quizgen.generate.item_model import RefusedError
 from quizgen.generate.siblings import digest
 from quizgen.generate.template import render
-from quizgen.language import Text, folded, text
-from quizgen.model import WRITTEN_LANGUAGES, Channel, Exhibit, Line, Sign, Speaker
+from quizgen.language import FALLBACK, Text, folded, localize, text
+from quizgen.model import Channel, Exhibit, Line, Sign, Speaker
 
 MAX_COMBINATIONS = 20_000
 """More than this are not looked through for those that are made."""
@@ -112,7 +112,7 @@ def generate_exhibits(model: ExhibitModel) -> list[GeneratedExhibit]:
     for name, combination in _by_digest(model):
         pair = _pair(model, name, combination)
         texts = {reading for each in pair for reading in _readings(each.exhibit)}
-        if len(texts) < len(pair) * len(WRITTEN_LANGUAGES):
+        if len(texts) < len(pair) * len(pair[0].exhibit.sender):
             raise RefusedError(("lines",), text("models.twins-alike"), text("models.switch"))
         if seen & texts:
             continue
@@ -127,14 +127,14 @@ def generate_exhibits(model: ExhibitModel) -> list[GeneratedExhibit]:
 def _by_digest(model: ExhibitModel) -> list[tuple[str, Combination]]:
     """List combinations, each with its digest, in the order of these.
 
-    The digest knows a value by its English text, so that values may be moved about, and put better in
+    The digest knows a value by its English text (or that of the bank's first language), so that values may be moved about, and put better in
     other languages.
     """
     names = sorted(model.slots)
     found = []
     for values in product(*(model.slots[name] for name in names)):
         combination = dict(zip(names, values, strict=True))
-        told = (f"{name}={folded(value['en'])}" for name, value in combination.items())
+        told = (f"{name}={folded(localize(value, FALLBACK))}" for name, value in combination.items())
         found.append((digest(model.id, *told), combination))
     return sorted(found, key=lambda each: each[0])
 
@@ -170,7 +170,7 @@ def _pair(model: ExhibitModel, name: str, combination: Combination) -> list[Gene
 
 
 def _filled(template: Template, combination: Combination) -> Text:
-    return {tag: _filled_in(template, tag, combination) for tag in WRITTEN_LANGUAGES}
+    return {tag: _filled_in(template, tag, combination) for tag in template.texts}
 
 
 def _filled_in(template: Template, tag: str, combination: Combination) -> str:
@@ -197,5 +197,5 @@ def _check_words(exhibit: Exhibit, side: Side) -> None:
 
 def _readings(exhibit: Exhibit) -> Iterator[tuple[str, ...]]:
     """Give what a person reads of an exhibit in each language."""
-    for tag in WRITTEN_LANGUAGES:
+    for tag in exhibit.sender:
         yield tag, *(folded(each[tag]) for each in (exhibit.sender, *(line.text for line in exhibit.lines)))

@@ -21,7 +21,7 @@ from quizgen.generate.item_model import (
 from quizgen.generate.siblings import Siblings, digest
 from quizgen.generate.template import fill
 from quizgen.language import Message, Text, folded, text
-from quizgen.model import WRITTEN_LANGUAGES, Question
+from quizgen.model import Question
 
 _BETWEEN = {"zh-Hans": ""}  # what stands between two sentences; a blank, unless a language has none
 
@@ -119,13 +119,13 @@ def _texts(model: ItemModel, part: str, relations: Sequence[Relation]) -> tuple[
 
 
 def _of_one(model: ItemModel, part: str, relation: Relation) -> Text:
-    return {tag: _fill(model, part, tag, _members(relation, tag)) for tag in WRITTEN_LANGUAGES}
+    return {tag: _fill(model, part, tag, _members(relation, tag)) for tag in model.templates[part]}
 
 
 def _whole(model: ItemModel, part: str, draft: Draft) -> Text:
     """Fill a template that speaks of the question as a whole."""
     texts = {}
-    for tag in WRITTEN_LANGUAGES:
+    for tag in model.templates[part]:
         values: dict[str, object] = {**_members(draft.right[0], tag), HOLDS: draft.holds}
         said = draft.right[0] if draft.holds or not draft.wrong else draft.wrong[0]
         values |= {SAID + name: said.members[name][tag] for name in model.asked}

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from quizgen.errors import Diagnostic, Path
-from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, check_distinct, list_of
+from quizgen.kinds.kind import WORDS, Asker, EntryData, Kind, Steps, check_distinct
 from quizgen.language import folded, text
-from quizgen.model import BLANK, TEXT_LANGUAGES, WRITTEN_LANGUAGES, Exhibit
+from quizgen.model import BLANK, Exhibit
 from quizgen.shapes import Fill
 
 
@@ -19,13 +19,7 @@ class FillKind(Kind[Fill]):
     stem = text("kinds.stem-blank", blank=BLANK)
     has_blank = True
     keys: ClassVar = {
-        "accept": {
-            "type": "object",
-            "description": "Per language, every wording taken, the best one first.",
-            "required": list(WRITTEN_LANGUAGES),
-            "properties": {tag: list_of({"type": "string"}, 1) for tag in TEXT_LANGUAGES},
-            "additionalProperties": False,
-        }
+        "accept": WORDS | {"description": "Per language, every wording taken, the best one first."}
     }
 
     def check(self, entry: EntryData) -> Iterator[Diagnostic]:

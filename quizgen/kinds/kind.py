@@ -22,6 +22,7 @@ Steps: TypeAlias = Generator[Any, Any, Any]
 S = TypeVar("S", bound=Shape)
 
 TEXT: Schema = {"$ref": "#/$defs/text"}
+WORDS: Schema = {"$ref": "#/$defs/words"}
 
 
 class Asker(Protocol):

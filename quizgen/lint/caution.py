@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from quizgen.language import text
 from quizgen.lint.rule import LintDiagnostic, Severity, Whole, haladyna, rule
 from quizgen.lint.views import View
-from quizgen.model import WRITTEN_LANGUAGES
 
 STANDS_OUT = ("refuse", "police", "official", "deny")
 """Kinds of acts of which a lone one is taken for the key by whoever knows nothing of the matter."""
@@ -122,7 +121,7 @@ def _hit_of_caution(view: View) -> float | None:
 
 def _by_language(whole: Whole) -> Iterator[tuple[str, list[View]]]:
     """Give the questions with options and one key, language by language."""
-    for language in WRITTEN_LANGUAGES:
+    for language in whole.bank.declared.languages:
         views = [view for item in whole.items if (view := item.view(language)) and len(view.keys) == 1]
         if views:
             yield language, views

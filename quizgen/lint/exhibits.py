@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from quizgen.language import Message, text
 from quizgen.lint.rule import LintDiagnostic, Severity, Whole, rule
 from quizgen.lint.views import exhibit_path
-from quizgen.model import WRITTEN_LANGUAGES, Exhibit
+from quizgen.model import Exhibit
 
 SHORTEST, LONGEST = 0.55, 1.8
 """Bounds of the length of a line with a sign, by that of its twin’s."""
@@ -62,7 +62,7 @@ def _differences(exhibit: Exhibit, twin: Exhibit) -> Iterator[tuple[tuple[str | 
         named = text("bank.line", line=number) if number else text("bank.sender")
         if number and whos[number - 1][0] != whos[number - 1][1]:
             yield path, text("lint.twin-speaker", where=named)
-        for tag in WRITTEN_LANGUAGES:
+        for tag in exhibit.sender:
             if number not in deciding and own.get(tag) != other.get(tag):
                 yield (*path, tag), text("lint.twin-differs", where=named)
             elif number and not _of_one_length(own.get(tag, ""), other.get(tag, "")):

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from quizgen.errors import Path
 from quizgen.kinds import KINDS
-from quizgen.language import Text
+from quizgen.language import FALLBACK, Text
 from quizgen.lint.words import Words, words_of
-from quizgen.model import WRITTEN_LANGUAGES, Bank, Exhibit, Question
+from quizgen.model import Bank, Exhibit, Question
 from quizgen.shapes import Choose, Fill
 
 
@@ -148,7 +148,7 @@ class Item:
         self.exhibit = exhibit
         self.views = tuple(
             View(question, language, words, exhibit, reads_exhibit=reads_exhibit)
-            for language in sorted(question.stem, key=lambda language: language != WRITTEN_LANGUAGES[0])
+            for language in sorted(question.stem, key=lambda language: language != FALLBACK)
             if (words := words_of(language))
         )
 

@@ -161,7 +161,8 @@ def _explained(
         for question in content.questions
     ]
     notes = _notes(bank, numbers, language) if numbers else []
-    closing = [*_help_pieces(content), Piece(("sources",), {"notes": notes})]
+    # Where nothing is cited there is no source for advice to be told from.
+    closing = [*_help_pieces(content), *([Piece(("sources",), {"notes": notes})] if cited else ())]
     return Part(
         title=message(language, f"paper.{holds}"),
         language=language,
@@ -194,7 +195,7 @@ def _explanation(
         "rationale": localize(question.rationale, language),
         "advice": localize(question.advice, language),
         "notes": sorted(numbers[cite] for cite in cites) if numbers else [],
-        "cited": "" if numbers else _cited(cites, bank, language),
+        "cited": "" if numbers and cites else _cited(cites, bank, language),
     }
 
 
@@ -465,7 +466,9 @@ def _notes(bank: Bank, numbers: dict[str, int], language: str) -> list[str]:
 
 
 def _cited(cites: set[str], bank: Bank, language: str) -> str:
-    """Cite passages in full, in the order of the sources."""
+    """Cite passages in full, in the order of the sources; say so where there are none."""
+    if not cites:
+        return message(language, "take.no-source")
     listed = [
         citation(source, passages, language)
         for source in bank.sources.values()

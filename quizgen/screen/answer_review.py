@@ -64,7 +64,8 @@ def reasons(view: FeedbackView, language: str, width: int) -> list[Row]:
     rows: list[Row] = []
     for sign in view.exhibit.signs if view.exhibit else ():
         rows += _labelled(sign.words, sign.reason, width)
-    rows += _labelled(message(language, "take.why"), view.rationale, width)
+    if view.rationale:
+        rows += _labelled(message(language, "take.why"), view.rationale, width)
     if view.advice:
         bar = Span("┃ ", "accent")
         told = _labelled(message(language, "take.advice"), view.advice, width - width_of([bar]))

@@ -210,7 +210,8 @@ def _verdict(view: FeedbackView, language: str) -> Iterator[Line]:
 
 
 def _reasons(view: FeedbackView, language: str) -> Iterator[Line]:
-    yield Line("reason", view.rationale, message(language, "take.why"))
+    if view.rationale:
+        yield Line("reason", view.rationale, message(language, "take.why"))
     if view.advice:
         yield Line("reason", view.advice, message(language, "take.advice"))
     yield from (Line("source", text, message(language, "take.source")) for text in view.citations)

@@ -82,7 +82,7 @@ def view_results(attempt: Attempt, repeated: Score | None = None) -> ResultsView
     )
     kind = "all" if not missed else "most" if score.right >= _GOOD * score.total else "some"
     advice = [each.feedback.advice for each in missed if each.feedback.advice]
-    rules = dict.fromkeys(advice or [each.feedback.rationale for each in missed])
+    rules = dict.fromkeys(advice or filter(None, (each.feedback.rationale for each in missed)))
     again = structs.asdict(repeated) if repeated and repeated.total else {}
     return ResultsView(
         kind=message(quiz.language, f"take.kind-{kind}"),

@@ -37,7 +37,10 @@ def citations(bank: Bank, question: Question, language: str) -> tuple[str, ...]:
 
     What somebody says goes without the source's title where the quiz has no other source: a title that is
     the same after every answer is noise, and :func:`source_titles` gives it at both ends of the quiz.
+    A question that rests on nothing says so.
     """
+    if not question.facts:
+        return (message(language, "take.no-source"),)
     cited: dict[str, dict[str, list[str]]] = {}
     for source, passage_id in _cited(bank, question):
         passage = next(p for p in bank.sources[source].passages if p.id == passage_id)

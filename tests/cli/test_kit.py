@@ -232,7 +232,7 @@ def test_a_disk_that_fills_up_in_the_middle_leaves_all_as_it_was(
 
     monkeypatch.setattr(Path, step, full)
     done = program.here("kit", out, "--bank", program.bank, "--force")
-    said = "the kit cannot be written: no space left on device; nothing was changed; make room, or name another folder"
+    said = "the folder cannot be written: no space left on device; nothing was changed; make room, or name another folder"
     assert (done.code, done.err) == (1, f"{out}: {said}\n")
     assert (contents(out) if there else out.exists()) == (before if there else False)
     assert not list(program.folder.rglob("*.part"))

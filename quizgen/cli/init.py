@@ -1,0 +1,40 @@
+"""``quizgen bank init``: a bank of one's own, ready for its first question."""
+
+import re
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+
+from quizgen.author.beginning import new_bank, words_for
+from quizgen.cli.folder import WholeFolder
+from quizgen.cli.output import reader_language, say
+from quizgen.errors import MisuseError, problem
+from quizgen.language import LANGUAGES, TAG, message
+from quizgen.model import OPTIONAL, Declaration
+
+
+def init(folder: Path, languages: Sequence[str], title: str) -> None:
+    """Make a bank in a folder, and say how to go on.
+
+    Raises MisuseError for what is no tag of a language, and QuizgenError for a folder that is not empty or cannot be
+    written; then nothing is.
+    """
+    reader = reader_language()
+    tags = tuple(dict.fromkeys(map(_tag, languages))) or (reader,)
+    target = WholeFolder(folder, if_full="files.name-empty")
+    titles = {tag: title or message(words_for(tag, reader), "init.title") for tag in tags}
+    target.write(new_bank(Declaration(tags, OPTIONAL, titles), reader))
+    say("init.done", folder=str(folder), languages=tags)
+    for command in (("bank", "new"), ("take",)):
+        typer.echo(f"  {shlex.join(['quizgen', *command, '--bank', str(folder)])}")
+
+
+def _tag(asked: str) -> str:
+    """Read a tag; one of ours is spelt as ours is."""
+    if not re.fullmatch(TAG, asked, re.IGNORECASE):
+        raise MisuseError(problem("init.no-tag", "init.write-tag", asked=asked))
+    language, *rest = asked.split("-")
+    spelt = "-".join([language.lower(), *rest])
+    return next((tag for tag in LANGUAGES if tag.lower() == spelt.lower()), spelt)

@@ -1,0 +1,187 @@
+"""``quizgen bank init``: from nothing to a first question on screen, on paper and elsewhere, in whatever language."""
+
+import errno
+import json
+from pathlib import Path
+from unittest import mock
+
+import pytest
+import yaml
+
+from quizgen.bank import check, load
+from quizgen.bank.schema import document
+from quizgen.language import Text
+from quizgen.model import Declaration
+from tests.cli.program import Done, Program
+from tests.paper.printed import text_of
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
+
+SINGLE = (
+    "single",
+    "recall",
+    "1",
+    "What do plants take in?",
+    ".",
+    "Carbon dioxide",
+    "Oxygen",
+    "Nitrogen",
+    "-",
+    "-",
+    "-",
+    "y",
+)
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
+    monkeypatch.chdir(tmp_path)
+    return Program(tmp_path)
+
+
+def new(program: Program, *lines: str, bank: str = "my", **environment: str) -> Done:
+    typed = "".join(f"{line}\n" for line in lines)
+    return program.here("bank", "new", "--bank", bank, typed=typed, **environment)
+
+
+def test_a_first_question_comes_on_screen_on_paper_and_into_other_programs(program: Program) -> None:
+    done = program.here("bank", "init", "my", "--languages", "en", "--title", "Biology, year 7")
+    assert done == Done(
+        0, "my: a bank in en; go on with\n  quizgen bank new --bank my\n  quizgen take --bank my\n", ""
+    )
+    assert check([Path("my")]) == []
+    empty = program.here("take", "--bank", "my")
+    assert (empty.code, empty.err) == (
+        1, "the bank has no question yet; write one with `quizgen bank new`\n"
+    )  # fmt: skip
+    asked = new(program, *SINGLE)
+    assert (asked.code, asked.err) == (0, "")
+    assert "English" not in asked.out  # there is but one language to ask for
+    assert "no source given" in asked.out
+    assert "No problem, and no finding" in asked.out
+    (question,) = yaml.safe_load(Path("my/questions.yaml").read_text("utf-8"))["questions"]
+    assert question["stem"] == {"en": "What do plants take in?"}
+    assert {"facts", "rationale", "advice"}.isdisjoint(question)
+
+    taken = program.here("take", "--bank", "my", "-q", "plants", "-s", "1", typed="a\n")
+    assert "Source: no source given\n" in taken.out
+    assert "Why:" not in taken.out
+    printed = program.here("handout", "OUT.pdf", "--bank", "my")
+    assert printed.code == 0
+    front, behind = (text_of(Path("OUT.pdf").read_bytes(), page) for page in (0, 1))
+    assert "Biology,year7" in front
+    assert "nosourcegiven" in behind
+    assert "passages" not in behind
+    exported = program.here("export", "gift", "OUT", "--bank", "my")
+    assert exported.code == 0
+    assert Path("OUT").read_text("utf-8").startswith("$CATEGORY: Biology, year 7/Questions\n")
+    stats = program.here("bank", "stats", "--bank", "my").out
+    assert stats.endswith("1 question with no source given:\n  questions/plants\n")
+    assert "no fact" not in stats
+    counts = json.loads(program.here("bank", "stats", "--json", "--bank", "my").out)
+    assert counts["questions_without_source"] == ["questions/plants"]
+
+
+@pytest.mark.parametrize(
+    ("languages", "environment", "declared", "title"),
+    [
+        ((), {"LC_ALL": "zh_TW.UTF-8"}, ("zh-Hant",), {"zh-Hant": "小測驗"}),
+        (("--languages", "fr"), {"LC_ALL": "zh_CN.UTF-8"}, ("fr",), {"fr": "小测验"}),
+        (("--languages", "EN, zh-hans,pt-BR,en"), {}, ("en", "zh-Hans", "pt-BR"), {"en": "Quiz", "zh-Hans": "小测验", "pt-BR": "Quiz"}),
+    ],
+)  # fmt: skip
+def test_a_bank_is_in_the_languages_that_it_declares(
+    program: Program, languages: tuple[str, ...], environment: dict[str, str], declared: tuple[str, ...], title: Text
+) -> None:  # fmt: skip
+    assert program.here("bank", "init", "my", *languages, **environment).code == 0
+    bank = load([Path("my")])
+    assert bank.declared == Declaration(declared, ("facts", "rationale"), title)
+    schema = json.loads(Path("my/bank.schema.json").read_text("utf-8"))
+    assert schema == document(bank.declared)
+    assert schema == json.loads(program.here("bank", "schema", "--bank", "my").out)
+    assert schema["$defs"]["text"]["required"] == list(declared)
+
+
+def test_a_language_without_words_of_ours_has_those_of_the_reader_around_it(program: Program) -> None:
+    program.here("bank", "init", "my", "--languages", "fr")
+    blank = (
+        "fill",
+        "recall",
+        "1",
+        "La Terre tourne autour du ____ élevé.",
+        ".",
+        "Soleil; soleil levant",
+        "-",
+        "-",
+        "y",
+    )
+    assert new(program, *blank).code == 0
+    truth = ("true-false", "recall", "1", "La Terre est plate.", ".", "f", "-", "-", "y")
+    assert new(program, *truth, LC_ALL="zh_CN.UTF-8").code == 0
+    bank = load([Path("my")])
+    assert list(bank.questions) == ["questions/la-terre-tourne-autour", "questions/la-terre-est-plate"]
+    taken = program.here("take", "--bank", "my", "-q", "la-terre-tourne-autour", typed="soleil\n")
+    assert "✓" in taken.out
+    assert taken.out.endswith("Score: 1/1\n")
+    chinese = program.here(
+        "take", "--bank", "my", "-q", "la-terre-est-plate", "-l", "zh-Hans", typed="错误\n"
+    )
+    assert "La Terre est plate." in chinese.out
+    assert "1/1" in chinese.out
+    record = json.loads(program.here("export", "json", "-", "--bank", "my").out)
+    assert record["questions"][0]["answer"]["accept"] == ["Soleil", "soleil levant"]
+    assert [question["citations"] for question in record["questions"]] == [[], []]
+
+
+def test_what_a_bank_does_not_declare_is_still_asked_for(program: Program) -> None:
+    """Ours, and any bank that says nothing, need both languages, facts and reasons; a declaration is checked too."""
+    program.here("bank", "init", "my", "--languages", "en")
+    new(program, *SINGLE)
+    declaration = Path("my/bank.yaml")
+    declaration.write_text("languages: [en, zh-Hans, en]\noptional: [facts, advice]\n", "utf-8")
+    Path("my/more.yaml").write_text("languages: [en]\n", "utf-8")
+    said = [str(each) for each in check([Path("my")])]
+    assert "my/bank.yaml:1:26: this stands in `languages` twice; take one out" in said
+    assert any(each.startswith("my/bank.yaml:2:19: `advice` is no optional") for each in said), said
+    assert (
+        "my/more.yaml:1:1: the languages of the bank are declared already, in my/bank.yaml, line 1; keep one of them"
+        in said
+    ), said
+    assert any("has no text in zh-Hans" in each for each in said), said
+    declaration.unlink()
+    Path("my/more.yaml").unlink()
+    said = [str(each) for each in check([Path("my")])]
+    assert any("has no `facts`" in each for each in said), said
+    assert any("has no `rationale`" in each for each in said), said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("full",), 1, "full: the folder is not empty; name one that does not exist yet, or is empty\n"),
+        (("full/file",), 1, "full/file: this is not a folder; name another\n"),
+        (("none/my",), 1, "none/my: its folder does not exist; make it first\n"),
+        (("my", "--languages", "en, klingon"), 2, "'klingon' is not the tag of a language; write tags such as en, zh-Hans or pt-BR, with commas between\n"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_made_leaves_nothing_behind(
+    program: Program, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    Path("full").mkdir()
+    Path("full/file").touch()
+    before = sorted(Path.cwd().rglob("*"))
+    assert program.here("bank", "init", *arguments) == Done(code, "", said)
+    assert sorted(Path.cwd().rglob("*")) == before
+
+
+def test_a_full_disk_leaves_no_half_a_bank(program: Program) -> None:
+    Path("there").mkdir()
+    for folder in ("there", "new"):
+        with mock.patch.object(
+            Path, "write_bytes", side_effect=OSError(errno.ENOSPC, "No space left on device")
+        ):
+            done = program.here("bank", "init", folder)
+        assert done.code == 1
+        assert done.err.startswith(f"{folder}: the folder cannot be written: no space left on device")
+    assert list(Path("there").iterdir()) == []
+    assert not Path("new").exists()
