@@ -437,3 +437,25 @@ def test_what_is_asked_once_more_is_kept_and_neither_gone_on_with_nor_scheduled_
         assert history.latest(unfinished=False).attempt == first  # type: ignore[union-attr]
         history.keep(first.again(60.0), None)
         assert history.latest(unfinished=True) is None
+
+
+# A stall
+
+
+def test_a_stall_s_day_is_what_passers_by_began_and_finished_in_it(path: Path) -> None:
+    own = taken("++++++")
+    with opened(path) as history:
+        for marks, kiosk, day in (
+            ("++++++", True, 0.0),
+            ("+++---", True, 0.0),
+            ("++", True, 0.0),
+            ("------", True, 86400.0),
+            ("++++++", False, 0.0),
+        ):
+            begun = taken(marks)
+            given = tuple(replace(each, at=each.at + day) for each in begun.given)
+            history.keep(replace(begun, kiosk=kiosk, started=own.started + day, given=given), None)
+        span = own.started, own.started + 86400.0
+        assert [kept.attempt.position for kept in history.of_stall(*span)] == [6, 6, 2]
+        assert history.stall_shares(*span) == [1.0, 0.5]
+        assert history.stall_shares(0.0, own.started) == []

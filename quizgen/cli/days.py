@@ -3,11 +3,13 @@
 import time
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from contextlib import suppress
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import typer
 
+from quizgen.errors import QuizgenError
 from quizgen.language import locale, message
 
 if TYPE_CHECKING:
@@ -81,6 +83,27 @@ def coming(history: "History", attempt: "Attempt") -> tuple[str, ...]:
     if days > 1:
         said.append(message(language, "take.streak", count=days))
     return tuple(said)
+
+
+def among_visitors(history: "History", attempt: "Attempt") -> tuple[str, ...]:
+    """Say how many of a stall's visitors of the day somebody did better than, without a name; nothing, if that is none."""
+    from quizgen.view.tally import better_than
+
+    with suppress(QuizgenError):  # a history that fails says so when the attempt is kept
+        score = attempt.score()
+        found = better_than(score.right / score.total, history.stall_shares(*hours_of(_day(time.time()))))
+        if found:
+            return (message(attempt.quiz.language, "kiosk.better", better=found[0], others=found[1]),)
+    return ()
+
+
+def hours_of(day: date) -> tuple[float, float]:
+    """Give the moments at which a day of this clock begins and ends, in seconds since the epoch."""
+    begins, ends = (
+        time.mktime((each.year, each.month, each.day, 0, 0, 0, 0, 0, -1))
+        for each in (day, day + timedelta(1))
+    )
+    return begins, ends
 
 
 def days_in_a_row(reviews: Sequence["Reviewed"]) -> int:

@@ -94,17 +94,18 @@ def run_kiosk(
     fresh: Callable[[str], "Attempt"],
     theme: Theme,
     profile: "Profile",
+    standing: Callable[["Attempt"], tuple[str, ...]] | None = None,
 ) -> tuple[list[str], int]:
     """Give one visitor after another a quiz, greeted as a profile says, until the chord, SIGTERM or a closed terminal.
 
-    Return what went wrong, and the signal that ended it, or 0.
+    ``standing`` says at the end how one did among others. Return what went wrong, and the signal that ended it, or 0.
     """
     os.environ.pop("TEXTUAL_ALLOW_SIGNALS", None)  # with it, Ctrl-C would be a signal again
     said: list[str] = []
     recorder.tell = said.append
     before = {number: signal.signal(number, signal.SIG_IGN) for number in _KIOSK_IGNORES}
     try:
-        app = _app(attempt, recorder, theme, fresh=fresh, profile=profile)
+        app = _app(attempt, recorder, theme, fresh=fresh, coming=standing, profile=profile)
         with Replies(edited=False) as replies:
             for number in _KIOSK_IGNORES:
                 signal.signal(number, signal.SIG_IGN)  # Replies and Textual have set some of them anew

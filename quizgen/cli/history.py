@@ -1,6 +1,7 @@
 """``quizgen history``: past attempts, shown, exported and deleted."""
 
 import os
+import re
 import sys
 import time
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec import to_builtins
 
 from quizgen.cli import completion
 from quizgen.cli.options import ForceOption, LangOption, language_from
@@ -19,6 +21,7 @@ from quizgen.cli.output import (
     aligned,
     check_writable,
     own_folder,
+    print_json,
     print_lines,
     shortened,
     terminal_width,
@@ -30,8 +33,12 @@ from quizgen.language import LANGUAGES, locale, message
 if TYPE_CHECKING:
     from quizgen.history import History, Kept
     from quizgen.view.history import AttemptView
+    from quizgen.view.tally import TallyView
 
 app = typer.Typer()
+
+_WIDEST = 96
+"""Cells of a line of text; a longer one loses the eye."""
 
 
 def history_path() -> Path:
@@ -111,6 +118,63 @@ def _show(attempts: list["AttemptView"], language: str) -> None:
     days = [time.strftime("%Y-%m-%d", time.localtime(each.started)) for each in verdicts]
     drawn = verdict_chart(verdicts, days, language, width)
     print_lines(["", message(language, "history.verdicts"), *drawn] if drawn else [])
+
+
+@app.command()
+def tally(
+    day: Annotated[str | None, typer.Option("--day", metavar="YYYY-MM-DD")] = None,
+    json: Annotated[bool, typer.Option("--json")] = False,
+    lang: LangOption = None,
+) -> None:
+    """Sum up a day at a stall: visitors, scores, scams stopped and genuine ones trusted, what was missed most."""
+    from quizgen.cli.days import hours_of
+    from quizgen.view.tally import view_tally
+
+    language = language_from(lang)
+    asked = _day(day)
+    with kept_history(language) as history:
+        kept = history.of_stall(*hours_of(asked)) if history else iter(())
+        view = view_tally((each.attempt for each in kept), language)
+    if json:
+        print_json({"day": asked.isoformat()} | to_builtins(view))
+    else:
+        print_lines(_tallied(view, asked, language))
+
+
+def _day(asked: str | None) -> date:
+    """Read a day, today if none is given; raises MisuseError for what is none."""
+    if asked is None:
+        return date(*time.localtime()[:3])
+    with suppress(ValueError):
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", asked):
+            return date.fromisoformat(asked)
+    raise MisuseError(problem("tally.no-day", "tally.write-day", asked=asked))
+
+
+def _tallied(view: "TallyView", day: date, language: str) -> Iterator[str]:
+    """Say a tally, as wide as the terminal."""
+    from quizgen.screen.wrap import wrap
+    from quizgen.view.results import view_detection
+    from quizgen.view.text import written_date
+
+    title = {"day": written_date(day, language)}
+    if not view.visitors:
+        yield message(language, "tally.nobody", **title)
+        return
+    yield message(language, "tally.title", **title)
+    yield message(language, "tally.visitors", visitors=view.visitors, finished=view.finished)
+    if view.average is not None:
+        yield message(language, "tally.average", share=f"{view.average:.0%}")
+    if verdicts := view_detection(view.verdicts, language):
+        yield verdicts.counts
+    if view.missed:
+        yield ""
+        yield message(language, "tally.missed")
+    for each in view.missed:
+        count = f"  {each.missed}/{each.asked}  "
+        first, *rest = wrap(each.stem, min(terminal_width(), _WIDEST) - len(count))
+        yield count + first
+        yield from (" " * len(count) + row for row in rest)
 
 
 @app.command()

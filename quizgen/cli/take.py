@@ -1,6 +1,7 @@
 """``quizgen take``: a quiz in the terminal, on the full screen or a line at a time."""
 
 import time
+from collections.abc import Callable
 from contextlib import closing, nullcontext
 from functools import partial
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 import typer
 
 from quizgen.cli.console import Replies, display, person_types, prepare_streams, set_apart
-from quizgen.cli.days import coming, daily_questions, due_questions
+from quizgen.cli.days import among_visitors, coming, daily_questions, due_questions
 from quizgen.cli.fullscreen import Theme, run_kiosk, supports_fullscreen, take_on_screen
 from quizgen.cli.keeping import AttemptRecorder, latest, offered, tell, usable_history
 from quizgen.cli.options import ForceOption, Selection, seconds_from, with_selection
@@ -78,7 +79,8 @@ def take(
     history = usable_history(language, needed=resume or review)
     with closing(history) if history else nullcontext():
         if kiosk:
-            _run_kiosk(request, AttemptRecorder(history), language, theme)
+            standing = partial(among_visitors, history) if history else None
+            _run_kiosk(request, AttemptRecorder(history), language, theme, standing)
         with Replies(edited=set_apart(plain=plain)) as replies:
             screen = display(replies, plain=plain)
             kept = None
@@ -137,9 +139,15 @@ class QuizRequest:
         return Attempt(quiz=quiz, started=time.time(), rules=self.rules, kiosk=self._kiosk)
 
 
-def _run_kiosk(request: QuizRequest, recorder: AttemptRecorder, language: str, theme: Theme) -> NoReturn:
+def _run_kiosk(
+    request: QuizRequest,
+    recorder: AttemptRecorder,
+    language: str,
+    theme: Theme,
+    standing: "Callable[[Attempt], tuple[str, ...]] | None",
+) -> NoReturn:
     profile = request.selection.own.profile
-    said, by = run_kiosk(request.attempt(language), recorder, request.attempt, theme, profile)
+    said, by = run_kiosk(request.attempt(language), recorder, request.attempt, theme, profile, standing)
     for line in said:
         tell(line)
     raise typer.Exit(128 + by if by else 0)

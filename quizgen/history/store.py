@@ -113,6 +113,23 @@ class History:
         if problems and unreadable is None:
             raise QuizgenError(problems)
 
+    def of_stall(self, since: float, until: float) -> Iterator[Kept]:
+        """Give what passers-by began in a time, oldest first, one at a time; raises QuizgenError at one that cannot be read."""
+        numbers = self._run(
+            "SELECT id FROM attempts WHERE kiosk AND started >= ? AND started < ? ORDER BY id", since, until
+        )
+        for (number,) in numbers:
+            yield from (self._read(*row) for row in self._run(f"{_ATTEMPTS} WHERE id = ?", number))
+
+    def stall_shares(self, since: float, until: float) -> list[float]:
+        """Give what share each passer-by had right who finished in a time, by one query."""
+        rows = self._run(
+            "SELECT avg(right) FROM attempts JOIN answers ON attempts.id = attempt"
+            " WHERE kiosk AND finished >= ? AND finished < ? GROUP BY attempts.id",
+            *(since, until),
+        )
+        return [float(share) for (share,) in rows]
+
     def count(self) -> int:
         """Count the attempts, whether or not they can be read."""
         return int(self._run("SELECT count(*) FROM attempts")[0][0])

@@ -6,10 +6,11 @@ from typing import Literal
 from msgspec import Struct
 
 from quizgen.language import aside, locale, message
-from quizgen.screen.exhibit import exhibit_rows, space_after
+from quizgen.screen.exhibit import exhibit_rows
 from quizgen.screen.rows import Look, Row, Span, paragraph, sides, width_of
 from quizgen.view.feedback import FeedbackView, Verdict
 from quizgen.view.shapes import Part, ReviewedPart
+from quizgen.view.text import space_after
 
 _VERDICTS: dict[str, Look] = {"right": "right", "skipped": "warn", "late": "warn"}
 _STATUSES: dict[Literal["right", "wrong", "open"], tuple[str, Look]] = {

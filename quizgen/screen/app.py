@@ -23,7 +23,7 @@ class AppServices(Struct, frozen=True):
 
     ``keep`` stores an attempt and says whether it could; ``now`` tells the seconds since the epoch.
     ``fresh`` gives another visitor's attempt in a language, at a kiosk. ``coming`` says at the end what is to be said of
-    other days: when its questions come back. ``certify``, where there is one,
+    other days: when its questions come back; at a kiosk, of other visitors. ``certify``, where there is one,
     makes a certificate of taking part for a name, or none, and says where it is. ``greeting`` is a kiosk's.
     """
 
@@ -134,7 +134,8 @@ class QuizApp(Board, inherit_bindings=False):
         if not (keep_scroll or _same_page(session, before)) or session.scene != before.scene:
             self._top = None
         if self.session.scene == "results" and self.session.coming is None and self._services.coming:
-            self.session = replace(self.session, coming=self._services.coming(self.first))
+            taken = session.attempt if session.attempt.kiosk else self.first
+            self.session = replace(self.session, coming=self._services.coming(taken))
         if session.wish:
             self._fulfil(session.wish)
         self.show()

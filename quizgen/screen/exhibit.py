@@ -6,6 +6,7 @@ from rich.cells import cell_len
 
 from quizgen.screen.rows import Look, Row, Span, filled, spanned, width_of
 from quizgen.view.exhibit import ExhibitLine, ExhibitView, Form, Words
+from quizgen.view.text import space_after
 
 _SET_IN = 6
 """Cells by which a bubble of the reader's own stands in."""
@@ -124,8 +125,3 @@ def _boxed(rows: Iterable[Row], inner: int, corners: str) -> list[Row]:
         ),
         (Span(f"{corners[2]}{rule}{corners[3]}", "dim"),),
     ]
-
-
-def space_after(label: str) -> str:
-    """Give the blank that a label's script wants behind it."""
-    return "" if not label or label.endswith("：") else " "

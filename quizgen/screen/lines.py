@@ -12,6 +12,7 @@ from quizgen.view.feedback import FeedbackView
 from quizgen.view.question import QuestionView, QuizView
 from quizgen.view.results import DetectionView, ResultsView
 from quizgen.view.shapes import Part
+from quizgen.view.text import space_after
 
 Role: TypeAlias = Literal[
     "title",  # of the quiz
@@ -49,8 +50,7 @@ class Line(Struct, frozen=True):
     @property
     def whole(self) -> str:
         """Label and text, with the space between them that the label's script wants."""
-        space = "" if not self.label or self.label.endswith("：") else " "
-        return f"{self.label}{space}{self.text}"
+        return f"{self.label}{space_after(self.label)}{self.text}"
 
 
 def heading(quiz: QuizView, language: str) -> Iterator[Line]:

@@ -37,3 +37,8 @@ def written_date(day: date, language: str) -> str:
     """Write a date as people of that language do."""
     form = locale(language)
     return form.date.format(day=day.day, month=form.months[day.month - 1], year=day.year)
+
+
+def space_after(label: str) -> str:
+    """Give the blank that a label's script wants behind it."""
+    return "" if not label or label.endswith("：") else " "

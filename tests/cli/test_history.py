@@ -5,13 +5,18 @@ import io
 import json
 import re
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from rich.cells import cell_len
 
+from quizgen.cli.days import among_visitors
+from quizgen.history import open_history
 from tests.cli.program import Program, no_leave, no_room
+from tests.exhibit_bank import judged
 
 DATE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 ORDER = ("-q", "callers/what-first")
@@ -215,3 +220,63 @@ def test_on_a_terminal_an_attempt_has_a_line(lived: Program, columns: int) -> No
 def test_a_language_before_a_subcommand_is_not_ignored(program: Program) -> None:
     said = "--lang stands before a subcommand; put it after\n"
     assert program.here("history", "-l", "en", "show") == (2, "", said)
+
+
+# A stall
+
+
+def visited(program: Program, *marks: str) -> None:
+    """Keep what visitors of today answered."""
+    with closing(open_history(program.data / "history.db")[0]) as history:
+        for each in marks:
+            history.keep(replace(judged(each, started=time.time()), kiosk=True), None)
+
+
+def test_a_stall_s_day_is_told(program: Program) -> None:
+    visited(program, "+++++++", "+-+++++", "----+++")
+    code, out, err = program.here("history", "tally")
+    assert (code, err) == (0, "")
+    lines = out.splitlines()
+    assert lines[0].startswith("At the stall, ")
+    assert lines[1:6] == [
+        "Visitors: 3, of whom 3 finished",
+        "Right on average: 76%",
+        "Scams stopped: 6 of 9. Genuine ones trusted: 10 of 12.",
+        "",
+        "Missed most, by so many of those asked",
+    ]
+    assert lines[6] == "  2/3  Genuine, or a scam? (A chat message from: A new friend from the choir)"
+    data = json.loads(program.here("history", "tally", "--json").out)
+    assert data | {"day": "", "missed": len(data["missed"])} == {
+        "day": "",
+        "visitors": 3,
+        "finished": 3,
+        "average": pytest.approx(16 / 21),
+        "verdicts": {"scams": 9, "stopped": 6, "genuine": 12, "trusted": 10},
+        "missed": 3,
+    }
+    assert "识破骗局" in program.here("history", "tally", "-l", "zh-Hans").out
+
+
+def test_a_day_without_a_stall_and_what_is_no_day(program: Program) -> None:
+    assert (
+        program.here("history", "tally", "--day", "2020-05-01").out
+        == "Nobody took part at a stall on 1 May 2020.\n"
+    )
+    assert not program.data.exists()
+    for asked in ("yesterday", "2020-13-01", "20200501"):
+        done = program.here("history", "tally", "--day", asked)
+        assert (done.code, done.err) == (
+            2,
+            f"{asked!r} is no day; write it as year, month and day: 2026-05-01\n",
+        )
+
+
+def test_the_end_of_a_stall_s_quiz_says_how_one_did_among_others(program: Program) -> None:
+    path = program.data / "history.db"
+    visited(program, "+++++++", "+-+++++", "----+++", "-------")
+    taken = replace(judged("++++++-"), kiosk=True)
+    with closing(open_history(path)[0]) as history:
+        assert among_visitors(history, taken) == ("Better than 2 of 3 visitors today.",)
+        assert among_visitors(history, taken.in_language("zh-Hant"))[0].startswith("今天有 3 位")
+    assert among_visitors(history, taken) == ()  # closed: the quiz goes on

@@ -26,6 +26,7 @@ COMMANDS = (
     ("source", "check"),
     ("history",),
     ("history", "show"),
+    ("history", "tally"),
     ("history", "export"),
     ("history", "clear"),
     ("export",),

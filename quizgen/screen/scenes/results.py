@@ -36,20 +36,23 @@ class Results(Scene):
         """Show score, what to remember, whom to ring, what comes back, and every mistake with what was right and why."""
         language, view = session.attempt.quiz.language, view_results(session.attempt, session.repeated)
         score = message(language, "take.score", right=view.right, total=view.total)
+        coming = [row for line in session.coming or () for row in paragraph(line, width)]
+        kiosk = session.attempt.kiosk
         parts: list[list[Row]] = [
             [
                 *paragraph(score, width, "strong"),
                 *paragraph(view.kind, width, "accent"),
                 *_told(view.repeated, width),
+                *(coming if kiosk else ()),
             ],
             _told(session.said, width, "accent"),
             _told(message(language, "app.unkept") if session.unkept else "", width, "warn"),
             _detected(view.detection, width),
             _listed(message(language, "take.remember"), _remembered(view.remember, width)),
             _listed(message(language, "detection.help"), _numbers(view.help, width)),
-            [row for line in session.coming or () for row in paragraph(line, width)],
+            [] if kiosk else coming,
             _listed(message(language, "take.by-topic"), _bars(view.topics, width)),
-            _told(message(language, "kiosk.thanks") if session.attempt.kiosk else "", width, "strong"),
+            _told(message(language, "kiosk.thanks") if kiosk else "", width, "strong"),
         ]
         rows: list[Row] = [(), *(row for part in parts if part for row in (*part, ()))]
         if not view.missed:
