@@ -4,7 +4,7 @@ With what stands on it and its driver the only modules that import Textual, and 
 
 What Textual could do itself, and why it does not:
 
-- *Bindings and focus.* A key means what the page says, and Textual's bindings go by widget, with some of its
+- *Bindings and focus.* (Not of :class:`Drawn`, by which a talk has Textual's.) A key means what the page says, and Textual's bindings go by widget, with some of its
   own beneath (Tab, Ctrl-Q, copying). At a kiosk no key but the chord may end the program, so keys are taken
   before Textual does anything with them.
 - *Footer and scrolling.* They are rows of the page, which is text that tests hold to the letter in every
@@ -29,7 +29,7 @@ from textual.widget import Widget
 from quizgen.screen.driver import TolerantDriver, character_of
 from quizgen.screen.page import Page
 from quizgen.screen.palette import DARK, LIGHT, NONE, styles
-from quizgen.screen.rows import key_at
+from quizgen.screen.rows import Look, key_at
 
 _STOPS = {"ctrl+c": int(signal.SIGINT), "ctrl+d": 0}
 """Keys that leave, with the signal that each stands for, or 0."""
@@ -43,52 +43,43 @@ STEPS = {"up": -1, "down": 1, "home": -_ALL, "end": _ALL}
 
 
 class Sheet(Widget):
-    """The whole screen: one widget, drawn line by line."""
+    """What a page is drawn on, line by line: all of the screen that nothing else takes."""
 
-    DEFAULT_CSS = "Sheet { width: 100%; height: 100%; }"
+    DEFAULT_CSS = "Sheet { width: 100%; height: 1fr; }"
     can_focus = False
-    app: "Board"
+    app: "Drawn"
 
     def render_line(self, y: int) -> Strip:
         """Draw one row of the page."""
         return self.app.strip(y)
 
 
-class Board(App[None], inherit_bindings=False):
-    """Shows pages; ``ended_by`` is the signal that a key stood for, or 0."""
+class Drawn(App[None], inherit_bindings=False):
+    """Draws pages, until it is told to stop. What keys do is for those to say that are made of it."""
 
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
     ESCAPE_TO_MINIMIZE = False
     CSS = "* { scrollbar-size: 0 0; }"
 
+    LOOKS: ClassVar[tuple[dict[Look, str], dict[Look, str]]] = DARK, LIGHT
+    """The palettes for a dark and for a light background."""
+
     def __init__(self, *, light: bool = False, colour: bool = True) -> None:
         """Draw on a light or a dark background, or without any ``colour``."""
         super().__init__(driver_class=TolerantDriver, ansi_color=not colour)
-        self._light = self._own_light = light
         self._colour = colour
-        self._styles = styles(NONE if not colour else LIGHT if light else DARK)
+        self._styles = styles(NONE)
         self._top: int | None = None
         self._page = Page([])
         self._page_width = 0
         self._event_loop: asyncio.AbstractEventLoop | None = None
         self._stopped = False
-        self.ended_by = 0
+        self.apply_theme(light=light)
 
     @abstractmethod
     def draw(self, width: int, height: int, top: int | None) -> Page:
         """Set the page for a screen of so many cells; ``top`` is where the person has scrolled to, if anywhere."""
-
-    @abstractmethod
-    def press(self, key: str) -> None:
-        """Do what a key does: a character, or what a key without one is called."""
-
-    @abstractmethod
-    def paste(self, text: str) -> None:
-        """Take pasted text."""
-
-    def touch(self) -> None:
-        """Note that somebody is there, who has pressed nothing that means anything."""
 
     def compose(self) -> Any:
         """Fill the screen with one widget."""
@@ -102,14 +93,14 @@ class Board(App[None], inherit_bindings=False):
 
     def strip(self, y: int) -> Strip:
         """Draw row ``y`` of the page as it is, or of a new one where the size has changed."""
-        width, height = self.size
+        width, height = self.query_one(Sheet).size
         if len(self._page.rows) != height or self._page_width != width:
             self._compose_page()
         row = self._page.rows[y] if y < len(self._page.rows) else ()
         return Strip([Segment(span.text, self._styles[span.look]) for span in row], width)
 
     def _compose_page(self) -> None:
-        width, height = self.size
+        width, height = self.query_one(Sheet).size
         self._page = self.draw(width, height, self._top)
         self._page_width = width
         if self._page.caret:
@@ -119,6 +110,50 @@ class Board(App[None], inherit_bindings=False):
         """Draw the page anew."""
         self._compose_page()
         self.query_one(Sheet).refresh()
+
+    def toggle_theme(self) -> None:
+        """Change from dark to light, or back."""
+        self.apply_theme(light=not self._light)
+        self.show()
+
+    def apply_theme(self, *, light: bool) -> None:
+        """Take the colours for a light or a dark background, where there are any."""
+        self._light = light
+        if self._colour:
+            self._styles = styles(self.LOOKS[light])
+
+    def on_suspend(self) -> None:
+        """Note that the program stops, as by Ctrl-Z; from a signal's handler."""
+
+    def on_resume(self) -> None:
+        """Note that it goes on."""
+
+    def stop_soon(self) -> None:
+        """Leave the screen, from a signal's handler: before it is there, as soon as it is."""
+        self._stopped = True
+        if self._event_loop:
+            self._event_loop.call_soon_threadsafe(self.exit)
+
+
+class Board(Drawn, inherit_bindings=False):
+    """Takes keys before Textual does; ``ended_by`` is the signal that a key stood for, or 0."""
+
+    def __init__(self, *, light: bool = False, colour: bool = True) -> None:
+        """Draw on a light or a dark background, or without any ``colour``."""
+        super().__init__(light=light, colour=colour)
+        self._own_light = light
+        self.ended_by = 0
+
+    @abstractmethod
+    def press(self, key: str) -> None:
+        """Do what a key does: a character, or what a key without one is called."""
+
+    @abstractmethod
+    def paste(self, text: str) -> None:
+        """Take pasted text."""
+
+    def touch(self) -> None:
+        """Note that somebody is there, who has pressed nothing that means anything."""
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys, pasted text and clicks before Textual does anything with them."""
@@ -180,23 +215,6 @@ class Board(App[None], inherit_bindings=False):
     def turned(self) -> Literal["", "dark", "light"]:
         """The theme that somebody turned to, or "" where it is that of the beginning."""
         return "" if self._light == self._own_light else "light" if self._light else "dark"
-
-    def toggle_theme(self) -> None:
-        """Change from dark to light, or back."""
-        self.apply_theme(light=not self._light)
-        self.show()
-
-    def apply_theme(self, *, light: bool) -> None:
-        """Take the colours for a light or a dark background, where there are any."""
-        self._light = light
-        if self._colour:
-            self._styles = styles(LIGHT if light else DARK)
-
-    def stop_soon(self) -> None:
-        """Leave the screen, from a signal's handler: before it is there, as soon as it is."""
-        self._stopped = True
-        if self._event_loop:
-            self._event_loop.call_soon_threadsafe(self.exit)
 
     def stop(self, by: int = 0) -> None:
         """Leave the screen; ``by`` is the signal that ended it, or 0."""

@@ -1,34 +1,27 @@
 """A talk on terminals, by way of Textual: the room's screen, and the speaker's guide beside it.
 
-With ``screen/app.py`` and the driver the only module that imports Textual, and therefore slow to import. Keys are
-bindings, which the footer shows and a click on it presses; colours are themes.
+Slow to import, as its board is. At a talk no key has to be kept from Textual, so that keys are bindings here, which the
+footer shows and a click on it presses; its colours are themes.
 """
 
-import asyncio
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from msgspec import Struct
 from msgspec.structs import replace
-from rich.segment import Segment
 from textual import events
-from textual.app import App
-from textual.binding import BindingType
-from textual.strip import Strip
 from textual.theme import Theme
-from textual.widget import Widget
 from textual.widgets import Footer
 
 from quizgen.language import message
-from quizgen.screen.driver import TolerantDriver, character_of
+from quizgen.screen.board import Drawn
+from quizgen.screen.driver import character_of
 from quizgen.screen.page import Page
-from quizgen.screen.palette import NONE, ROOM_DARK, ROOM_LIGHT, styles
+from quizgen.screen.palette import ROOM_DARK, ROOM_LIGHT
 from quizgen.screen.presenting.guide import guide_page, waiting_page
 from quizgen.screen.presenting.room import room_page
 from quizgen.screen.presenting.talk import KEYS, Talk, press
 from quizgen.screen.rows import Look
-
-_LOOKS: dict[str, dict[Look, str]] = {"dark": ROOM_DARK, "light": ROOM_LIGHT}
 
 _POLL_SECONDS = 0.3
 _TICK_SECONDS = 0.5
@@ -47,18 +40,22 @@ _FOOT = {
 _GUIDE_KEYS = ("t", "question_mark", "q", "up", "down", "pageup", "pagedown")
 
 
-def _theme(name: str) -> Theme:
+def _name(*, light: bool) -> str:
+    return "quizgen-light" if light else "quizgen-dark"
+
+
+def _theme(*, light: bool) -> Theme:
     """Give Textual the colours of the foot, from the palette's."""
-    palette = _LOOKS[name]
+    palette = BoardApp.LOOKS[light]
     ink, _, paper = palette["foot"].rpartition(" on ")
     strong, _, cap = palette["key"].removeprefix("bold ").rpartition(" on ")
     text, _, back = palette["text"].removeprefix("bold ").rpartition(" on ")
     return Theme(
-        name=f"quizgen-{name}",
+        name=_name(light=light),
         primary=ink,
         foreground=text,
         background=back,
-        dark=name == "dark",
+        dark=not light,
         variables={
             "footer-foreground": ink,
             "footer-background": paper,
@@ -71,75 +68,28 @@ def _theme(name: str) -> Theme:
     )
 
 
-class Board(Widget):
-    """All but the foot: one widget, drawn row by row."""
+class BoardApp(Drawn, inherit_bindings=False):
+    """Shows pages, which its kinds draw, of a talk that may not be there yet, above a foot with its keys."""
 
-    DEFAULT_CSS = "Board { width: 100%; height: 1fr; }"
-    can_focus = False
-    app: "BoardApp"
-
-    def render_line(self, y: int) -> Strip:
-        """Draw one row of the page."""
-        return self.app.strip(y, *self.size)
-
-
-class BoardApp(App[None], inherit_bindings=False):
-    """Shows pages, which its kinds draw, of a talk that may not be there yet."""
-
-    ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = []
-    ESCAPE_TO_MINIMIZE = False
-    CSS = "* { scrollbar-size: 0 0; }"
+    LOOKS: ClassVar[tuple[dict[Look, str], dict[Look, str]]] = ROOM_DARK, ROOM_LIGHT
 
     def __init__(self, language: str, now: Callable[[], float], *, light: bool, colour: bool) -> None:
         """Show pages on a light or a dark background, or without any ``colour``."""
-        super().__init__(driver_class=TolerantDriver, ansi_color=not colour)
+        super().__init__(light=light, colour=colour)
         self.now = now
         self._language = language
-        self._colour = colour
-        self._page = Page([])
-        self._page_size = (0, 0)
-        self._event_loop: asyncio.AbstractEventLoop | None = None
-        self._stopped = False
-        for name in _LOOKS:
-            self.register_theme(_theme(name))
-        self._turn(light=light)
-
-    # What its kinds say
-
-    def draw(self, width: int, height: int) -> Page:
-        """Draw the page as it is now."""
-        raise NotImplementedError
-
-    def tick(self) -> None:
-        """Let time pass."""
-        self.show()
-
-    # What is shown
+        for each in (False, True):
+            self.register_theme(_theme(light=each))
 
     def compose(self) -> Any:
         """Fill the screen: the page, and below it the keys."""
-        yield Board()
+        yield from super().compose()
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
-        """Let the clock run."""
-        self._event_loop = asyncio.get_running_loop()
-        if self._stopped:
-            self.exit()
-        self.set_interval(_TICK_SECONDS, self.tick)
-
-    def strip(self, y: int, width: int, height: int) -> Strip:
-        """Draw row ``y`` of the page as it is, or of a new one where the size has changed."""
-        if self._page_size != (width, height):
-            self._page, self._page_size = self.draw(width, height), (width, height)
-        row = self._page.rows[y] if y < len(self._page.rows) else ()
-        return Strip([Segment(span.text, self._styles[span.look]) for span in row], width)
-
-    def show(self) -> None:
-        """Draw anew."""
-        self._page_size = (0, 0)
-        self.query_one(Board).refresh()
+        """Let the clock run, and give the foot its colours."""
+        self.apply_theme(light=self._light)
+        self.set_interval(_TICK_SECONDS, self.show)
 
     def bind_keys(self, keys: Sequence[str], shown: Sequence[str]) -> None:
         """Bind keys to what they do, with those on the foot first."""
@@ -170,31 +120,11 @@ class BoardApp(App[None], inherit_bindings=False):
         """Scroll by a row."""
         self.action_press("down")
 
-    def turn_theme(self) -> None:
-        """Change from dark to light, or back."""
-        self._turn(light=not self._light)
-        self.show()
-
-    def _turn(self, *, light: bool) -> None:
-        self._light = light
-        name = "light" if light else "dark"
-        self._styles = styles(_LOOKS[name] if self._colour else NONE)
-        if self._colour:
-            self.theme = f"quizgen-{name}"
-
-    # What the driver and signals do
-
-    def on_suspend(self) -> None:
-        """Note that the program stops, as by Ctrl-Z; a talk's clock goes on."""
-
-    def on_resume(self) -> None:
-        """Note that it goes on."""
-
-    def stop_soon(self) -> None:
-        """Leave the screen, from a signal's handler: before it is there, as soon as it is."""
-        self._stopped = True
-        if self._event_loop:
-            self._event_loop.call_soon_threadsafe(self.exit)
+    def apply_theme(self, *, light: bool) -> None:
+        """Take the colours, for the foot too."""
+        super().apply_theme(light=light)
+        if self._colour and self.is_running:
+            self.theme = _name(light=light)
 
 
 class RoomServices(Struct, frozen=True):
@@ -218,17 +148,16 @@ class RoomApp(BoardApp):
 
     def on_mount(self) -> None:
         """Tell the guide that there is a talk."""
-        super().on_mount()
         self._share(self.talk)
 
-    def draw(self, width: int, height: int) -> Page:
+    def draw(self, width: int, height: int, _top: int | None) -> Page:
         """Draw what the room sees."""
         return room_page(self.talk, width, height, self.now())
 
     def action_press(self, key: str) -> None:
         """Do what a key does, and tell the guide."""
         if KEYS.get(key) == "theme" and not self.talk.over:
-            self.turn_theme()
+            self.toggle_theme()
             return
         talk = press(self.talk, key, self.now(), most=self._page.most, room=self._page.room)
         if talk == self.talk:
@@ -267,14 +196,12 @@ class GuideApp(BoardApp):
         self._follow = services.follow
         self._talk: Talk | None = None
         self._had_one = False
-        self._top = 0
         self._help = False
         self.bind_keys(_GUIDE_KEYS, ("t", "question_mark", "q"))
         self.bind("ctrl+c", "press('q')", show=False)
 
     def on_mount(self) -> None:
         """Look now, and again and again."""
-        super().on_mount()
         self.look()
         self.set_interval(_POLL_SECONDS, self.look)
 
@@ -284,17 +211,17 @@ class GuideApp(BoardApp):
         if talk == self._talk:
             return
         if talk is None or self._talk is None or talk.place != self._talk.place:
-            self._top = 0
+            self._top = None
         self._talk = talk
         self._had_one = self._had_one or talk is not None
         self.show()
 
-    def draw(self, width: int, height: int) -> Page:
+    def draw(self, width: int, height: int, top: int | None) -> Page:
         """Draw what the speaker sees."""
         if self._talk is None:
             return waiting_page(self._language, width, height, had_one=self._had_one)
         talk = self._talk.in_language(self._own) if self._own else self._talk
-        talk = replace(talk, top=self._top, over="help" if self._help else "")
+        talk = replace(talk, top=top or 0, over="help" if self._help else "")
         return guide_page(talk, width, height, self.now())
 
     def action_press(self, key: str) -> None:
@@ -303,7 +230,7 @@ class GuideApp(BoardApp):
         scroll = {"up": -1, "down": 1, "pageup": 2 - page.room, "pagedown": page.room - 2}
         match KEYS.get(key, ""):
             case "theme":
-                self.turn_theme()
+                self.toggle_theme()
             case "help":
                 self._help = not self._help
             case "leave":

@@ -12,7 +12,7 @@ WIDEST = 152
 """Cells of a middle; more is white at both sides."""
 
 HELP = ("next", "back", "hands", "clear", "dark", "scroll", "theme", "leave")
-GUIDE_HELP = ("scroll", "theme", "leave")
+GUIDE_HELP = ("scroll", "theme", "close")
 """What keys do, by the names of messages."""
 
 
