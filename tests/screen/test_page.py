@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from rich.color import Color, ColorSystem
 from rich.style import Style
 
-from quizgen.language import LANGUAGES, localize
+from quizgen.language import LANGUAGES, localize, message
 from quizgen.screen.draft import Draft
 from quizgen.screen.page import page
 from quizgen.screen.palette import DARK, LIGHT, NONE, styles
@@ -167,6 +167,14 @@ def long_quiz() -> object:
     question = quiz.questions[0]
     texts = tuple({"en": f"{text['en']} and {'so on ' * 20}"} for text in question.answer.options)  # type: ignore[attr-defined]
     return replace(quiz, questions=(replace(question, answer=replace(question.answer, options=texts)),))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_visitor_is_thanked_where_it_is_seen(language: str) -> None:
+    session = pressed(start(attempt(language, kiosk=True), 0.0), "s⏎" * 6 + "⏎")
+    assert session.scene == "results"
+    rows = [text_of(row).strip() for row in page(session, 40, 16).rows]
+    assert any(message(language, "kiosk.thanks") in row for row in rows)
 
 
 def test_scrolling_shows_all_and_says_that_there_is_more() -> None:

@@ -45,6 +45,7 @@ class Results(Scene):
                 *_told(view.repeated, width),
                 *(coming if kiosk else ()),
             ],
+            _told(message(language, "kiosk.thanks") if kiosk else "", width, "strong"),
             _told(session.said, width, "accent"),
             _told(message(language, "app.unkept") if session.unkept else "", width, "warn"),
             _detected(view.detection, width),
@@ -52,7 +53,6 @@ class Results(Scene):
             _listed(message(language, "detection.help"), _numbers(view.help, width)),
             [] if kiosk else coming,
             _listed(message(language, "take.by-topic"), _bars(view.topics, width)),
-            _told(message(language, "kiosk.thanks") if kiosk else "", width, "strong"),
         ]
         rows: list[Row] = [(), *(row for part in parts if part for row in (*part, ()))]
         if not view.missed:
