@@ -18,7 +18,7 @@ from quizgen.paper.pdf_assembler import (
     table_row,
 )
 from quizgen.paper.shapes import on_paper
-from quizgen.paper.strips import Placed, foot
+from quizgen.paper.strips import Placed, foot, foot_height
 from quizgen.paper.typesetter import Blocks, Box, Piece, PieceId, text_piece
 
 PAD = 0.7 * TABLE_SIZE
@@ -99,7 +99,7 @@ def print_key(
     for key in [("keyhead",), *([("words",)] if ("words",) in blocks else [])]:
         fragments.append((assembler.fragment(setting, [Placed(key, 0, 0)]), page.margin, top))
         top += blocks[key].height
-    bottom = page.height - page.margin - blocks["footer",].height - TABLE_SIZE
+    bottom = page.height - page.margin - foot_height(blocks) - TABLE_SIZE
     pages = [*table.pages(fragments, page.margin, top, page.width - page.margin, bottom), *reasons]
     for number, laid in enumerate(pages, start=1):
         texts = running(content.language, seed=content.seed, page=str(number), pages=str(len(pages)))

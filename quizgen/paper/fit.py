@@ -16,7 +16,7 @@ from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.model import Question
 from quizgen.paper.content import Part
 from quizgen.paper.design import LOOSENESSES, TYPE_SIZES, Design, Measures, Page, measures, spacing
-from quizgen.paper.strips import Spot, Strip, flow
+from quizgen.paper.strips import Spot, Strip, flow, foot_height
 from quizgen.paper.typesetter import Block, Blocks, Piece, Setting, Typesetter
 from quizgen.paper.widths import ems
 
@@ -127,7 +127,7 @@ def _fit(
         return stacks(part, blocks, pool, papers, wides[size])
 
     def pages_in(size: float, blocks: Blocks, of: list[list[float]]) -> int:
-        room, gap = page.room(blocks["footer",].height), spacing(size, 0).question * part.gap
+        room, gap = page.room(foot_height(blocks)), spacing(size, 0).question * part.gap
         columns, closing = wides[size].columns, len(part.closing)
         return sum(flow(stack, room, gap, columns=columns, closing=closing)[-1].page + 1 for stack in of)
 
@@ -159,7 +159,7 @@ def _fit(
             return replace(fitted[best], on_a_page=on_a_page(heights[sizes[-1]][0])), pages[best]
         sized = part.at(wides[best])
         setting = typesetter.set(sized.pieces, wides[best])
-        fitted[best] = Fitted(sized, setting, wides[best], page.room(setting.blocks["footer",].height))
+        fitted[best] = Fitted(sized, setting, wides[best], page.room(foot_height(setting.blocks)))
         real = heights[best] = stacks_in(best, setting.blocks)
         pages[best] = pages_in(best, setting.blocks, real)
         if tall := _too_tall(fitted[best], pool):

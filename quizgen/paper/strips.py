@@ -170,6 +170,11 @@ def _column(heights: Sequence[float], page: int, column: int, top: float, gap: f
         top += height + gap
 
 
+def foot_height(blocks: Blocks) -> float:
+    """How tall the foot of a page is, at the left or at the right, where there may be nothing at the left."""
+    return max(block.height for (kind, *_), block in blocks.items() if kind in ("footer", "running"))
+
+
 def foot(page: Page, blocks: Blocks, fragments: Sequence[str]) -> Strip:
     """Compose a page's foot from its top left: the credit at the left, and what runs on at the right."""
     keys: list[PieceId] = [("running", text) for text in fragments]

@@ -6,14 +6,14 @@ import pypdfium2 as pdfium
 import pytest
 from msgspec.structs import replace
 
-from quizgen.assemble import Batch, Recipe, assemble_versions, version_labels
+from quizgen.assemble import Batch, Recipe, assemble, assemble_versions, version_labels
 from quizgen.bank import load
 from quizgen.files import shipped
 from quizgen.model import Bank
 from quizgen.paper.content import Content, Part, answer_part, question_part
 from quizgen.paper.design import PAGES, TYPE_SIZES, Design, Measures, measures, spacing
 from quizgen.paper.fit import _estimate, fit, stacks
-from quizgen.paper.layouts.handout import print_versions, samples
+from quizgen.paper.layouts.handout import print_handout, print_versions, samples
 from quizgen.paper.strips import flow
 from quizgen.paper.typesetter import Block, Blocks, Piece, Typesetter
 
@@ -109,3 +109,16 @@ def test_the_guess_is_near_what_is_set(bank: Bank, language: str, size: float) -
         real, _ = height_and_pages(part, set_in(part, size, typesetter), batch, size)
         guessed = {piece.id: _estimate(piece, wide) for piece in part.pieces}
         assert height_and_pages(part, guessed, batch, size)[0] == pytest.approx(real, rel=0.12)
+
+
+def test_a_foot_with_nothing_at_its_left_has_its_room(bank: Bank) -> None:
+    """Without a contact, and with the sources behind the answers, only seed and page stand there."""
+    quiz = assemble(bank, Recipe(), 7, "zh-Hans")
+    printed = print_handout(quiz, Design(link="https://example.org/talk"))
+    document = pdfium.PdfDocument(printed.pdf)
+    for place in printed.places(0):
+        page = document[place.page]
+        text = page.get_textpage()
+        first, _ = text.search("卷号").get_next()
+        foot = page.get_height() - text.get_charbox(first)[3]
+        assert place.y + place.height < foot
