@@ -58,20 +58,22 @@ class Detection(Struct, frozen=True):
         return "suspicious" if alarms and self.criterion < -NOTICEABLE else "even"
 
     def _scores(self) -> tuple[float, float] | None:
-        """Give z(H) and z(F) by the log-linear correction: half a case is added to each count, and one to each total.
-
-        It keeps rates of 0 and 1 finite, with less bias than replacing these alone (Hautus, "Corrections for
-        extreme proportions and their biasing effects on estimated values of d′", Behavior Research Methods,
-        Instruments, & Computers 27, 1995, pages 46 to 51).
-        """
+        """Give z(H) and z(F)."""
         if not self.scams or not self.genuine:
             return None
-        from statistics import NormalDist  # noqa: PLC0415  slow to load, and only a result needs it
+        return rate_score(self.stopped, self.scams), rate_score(self.genuine - self.trusted, self.genuine)
 
-        hits = (self.stopped + 0.5) / (self.scams + 1)
-        alarms = (self.genuine - self.trusted + 0.5) / (self.genuine + 1)
-        z = NormalDist().inv_cdf
-        return z(hits), z(alarms)
+
+def rate_score(count: int, total: int) -> float:
+    """Give z of a rate by the log-linear correction: half a case is added to the count, and one to the total.
+
+    It keeps rates of 0 and 1 finite, with less bias than replacing these alone (Hautus, "Corrections for
+    extreme proportions and their biasing effects on estimated values of d′", Behavior Research Methods,
+    Instruments, & Computers 27, 1995, pages 46 to 51).
+    """
+    from statistics import NormalDist  # noqa: PLC0415  slow to load, and only a result needs it
+
+    return NormalDist().inv_cdf((count + 0.5) / (total + 1))
 
 
 def detection(attempt: Attempt) -> Detection:

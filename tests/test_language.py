@@ -203,7 +203,7 @@ def test_every_command_and_option_has_its_help_in_every_language() -> None:
 
 
 def test_every_message_is_used() -> None:
-    data = (*PACKAGE.rglob("*.py"), *PACKAGE.glob("lint/words/*.toml"))
+    data = (*PACKAGE.rglob("*.py"), *PACKAGE.glob("lint/words/*.toml"), shipped("templates") / "page.js")
     code = "".join(path.read_text(encoding="utf-8") for path in data)
     parts = {*re.findall(r"[a-z0-9-]+", code), *map(str.lower, LANGUAGES)}
     others = {id_.removesuffix("-one") for id_ in all_messages("en")} - asked_for()

@@ -36,6 +36,7 @@ __all__ = [
     "part_of",
     "reshuffle",
     "select",
+    "trimmed",
     "version_index",
     "version_label",
     "version_labels",

@@ -15,7 +15,7 @@ from typer.main import get_command
 
 from quizgen import __version__
 from quizgen.characters import visible
-from quizgen.cli import bank, doctor, export, handout, history, kit, present, profile, source, take
+from quizgen.cli import bank, doctor, export, handout, history, kit, page, present, profile, source, take
 from quizgen.cli.console import interactive
 from quizgen.cli.options import load_bank
 from quizgen.cli.output import reader_language, reason, say
@@ -35,6 +35,7 @@ app.command("take")(take.take)
 app.command("present")(present.present)
 app.command("handout", cls=handout.HandoutCommand)(handout.handout)
 app.command("kit", cls=kit.KitCommand)(kit.kit)
+app.command("page")(page.page)
 app.command("export")(export.export)
 app.add_typer(profile.app, name="profile")
 app.add_typer(bank.app, name="bank")
@@ -112,7 +113,7 @@ def _meant_as_topic(arguments: list[str], said: str) -> str:
     if word not in arguments or not said.startswith(message(FALLBACK, "usage.extra").partition("(")[0]):
         return ""
     with suppress(QuizgenError):
-        taking = arguments[0] in ("take", "present", "handout", "kit", "export")
+        taking = arguments[0] in ("take", "present", "handout", "kit", "page", "export")
         return word if taking and word in load_bank(None).topics else ""
     return ""
 

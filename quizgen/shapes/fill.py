@@ -1,7 +1,7 @@
 """A blank to fill with words."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 from typing import Any, Self
@@ -89,20 +89,37 @@ def fold(words: str) -> str:
     return _without_han_spaces(bare.removeprefix(article)) or " ".join(text.split())
 
 
-def _accepted(accept: dict[str, tuple[str, ...]], response: str) -> bool:
-    given = fold(response)
-    taken = {fold(words) for several in accept.values() for words in several}
-    if not given or given in taken:
-        return bool(given)
-    if not any(_is_han(c) for c in given):
-        return False
-    # Traditional Chinese has words of its own, as a player reads them, and is typed with either.
-    taken |= {
+def taken_forms(accept: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """Give what is taken in any language, folded."""
+    return {fold(words) for several in accept.values() for words in several}
+
+
+def simplified_forms(accept: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """Give the same in simplified characters, against which words with a Chinese character are held too.
+
+    Traditional Chinese has words of its own, as a player reads them, and is typed with either.
+    """
+    own = {
         fold(derived(words, language))
         for language in LANGUAGES
         for words in accept.get(locale(language).base, ())
     }
-    return _simplified(given) in {_simplified(words) for words in taken}
+    return {_simplified(words) for words in taken_forms(accept) | own}
+
+
+def traditional_characters(words: Iterable[str]) -> dict[str, str]:
+    """Give the traditional characters that become one of these words' when they are simplified, each with that one."""
+    wanted = {character for each in words for character in each if _is_han(character)}
+    every = [chr(code) for code in (*range(0x3400, 0xA000), *range(0x20000, 0x32400))]
+    found = zip(every, _simplified("\n".join(every)).split("\n"), strict=True)
+    return {one: other for one, other in found if other in wanted and other != one}
+
+
+def _accepted(accept: dict[str, tuple[str, ...]], response: str) -> bool:
+    given = fold(response)
+    if not given or given in taken_forms(accept):
+        return bool(given)
+    return any(map(_is_han, given)) and _simplified(given) in simplified_forms(accept)
 
 
 def _without_edges(text: str) -> str:

@@ -29,6 +29,7 @@ COMMANDS = (
     ("history", "tally"),
     ("history", "export"),
     ("history", "clear"),
+    ("page",),
     ("export",),
     ("profile",),
     ("profile", "show"),

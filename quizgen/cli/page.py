@@ -1,0 +1,57 @@
+"""``quizgen page``: quizzes as one web page, which asks nothing of anybody and needs no network."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quizgen.cli import completion
+from quizgen.cli.options import ForceOption, Selection, with_selection
+from quizgen.cli.output import check_writable, say, write_files
+from quizgen.cli.profile import logo_of
+from quizgen.errors import MisuseError, language_named, problem
+from quizgen.language import LANGUAGES, counted
+
+QuizzesOption = Annotated[int, typer.Option("--quizzes", metavar="N", min=1, max=1000)]
+LanguagesOption = Annotated[
+    list[str] | None, typer.Option("--languages", metavar="LANG", autocompletion=completion.languages)
+]
+
+
+@with_selection
+def page(
+    out: Annotated[Path, typer.Argument(metavar="OUT.html", show_default=False)],
+    selection: Selection,
+    quizzes: QuizzesOption = 20,
+    languages: LanguagesOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Write quizzes as one web page, for telephones and computers, that needs no network.
+
+    It has as many quizzes as --quizzes says, of the seeds from --seed on, and sends nothing anywhere.
+    """
+    from quizgen.assemble import assemble
+    from quizgen.page import Letterhead, page_content, page_html
+
+    if not out.name:
+        raise MisuseError(problem("files.folder", "files.name-file", file=str(out)))
+    opens_in = selection.language
+    chosen = [language_named(tag) for each in languages or LANGUAGES for tag in each.split(",")]
+    if opens_in not in chosen:
+        raise MisuseError(problem("pages.not-among", "pages.add-language", language=opens_in))
+    check_writable(out, force=force)
+    profile = selection.own.profile
+    head = Letterhead(
+        organiser=profile.organiser,
+        contact=profile.contact,
+        headline=profile.headline or profile.title,
+        invitation=profile.invitation,
+        logo=logo_of(selection.own),
+    )
+    first = selection.new_seed()
+    bank = selection.loaded
+    drawn = [assemble(bank, selection.recipe, seed, opens_in) for seed in range(first, first + quizzes)]
+    content = page_content(bank, drawn, [tag for tag in LANGUAGES if tag in chosen])
+    data = page_html(content, head)
+    write_files({out: data})
+    say(counted("pages.done", quizzes, file=str(out), kilobytes=-(-len(data) // 1000), seed=first), err=True)

@@ -1,0 +1,56 @@
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.cli.program import Program
+from tests.page.pages import data_in
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    return Program(tmp_path)
+
+
+def test_a_page_has_the_quizzes_of_the_seeds_that_follow(program: Program) -> None:
+    out = program.folder / "quiz.html"
+    asked = ("page", out, "--bank", program.bank, "-n", 2, "-s", 7, "--quizzes", 3, "-l", "zh-TW")
+    done = program.here(*asked)
+    assert done.code == 0
+    assert "quiz.html：共 3 份測驗，卷號從 7 起" in done.err
+    first = out.read_bytes()
+    data = data_in(first.decode())
+    assert [each["seed"] for each in data["quizzes"]] == [7, 8, 9]
+    assert data["languages"][data["language"]] == {"tag": "zh-Hant", "name": "繁體中文"}
+    refused = program.here(*asked)
+    assert refused.code == 1
+    assert program.here(*asked, "--force").code == 0
+    assert out.read_bytes() == first
+
+
+def test_the_profile_heads_the_page(program: Program) -> None:
+    Image.new("RGB", (2, 2)).save(program.folder / "a.png")
+    profile = program.folder / "mine.toml"
+    profile.write_text(
+        'organiser = "River Post"\ncontact = "0123"\nheadline = "Hang up!"\ninvitation = "Come in"\nlogo = "a.png"\n'
+    )
+    out = program.folder / "quiz.html"
+    done = program.here("page", out, "--bank", program.bank, "--profile", profile, "--quizzes", 1)
+    assert done.code == 0
+    html = out.read_text(encoding="utf-8")
+    for part in ("<b>River Post</b>", "<p>0123</p>", ">Hang up!</h1>", '"Come in"', "data:image/png;base64,"):
+        assert part in html
+
+
+def test_some_languages_only(program: Program) -> None:
+    out = program.folder / "quiz.html"
+    done = program.here("page", out, "--bank", program.bank, "--languages", "zh-Hant,en")
+    assert done.code == 0
+    assert [each["tag"] for each in data_in(out.read_text(encoding="utf-8"))["languages"]] == [
+        "en",
+        "zh-Hant",
+    ]
+    wrong = program.here("page", out, "--force", "--languages", "zh-Hant")
+    assert (wrong.code, wrong.err[:40]) == (2, "the page would open in en, which is not ")
+    assert program.here("page", out, "--force", "--languages", "fr").code == 2
+    assert program.here("page", ".", "--force").code == 2

@@ -1,0 +1,44 @@
+"""Pages to look into: of a sample of all kinds, and of the built-in bank."""
+
+import json
+import re
+from functools import cache
+from typing import Any
+
+from quizgen.assemble import AskedAudience, Recipe, assemble, whole
+from quizgen.bank import load
+from quizgen.files import shipped
+from quizgen.language import LANGUAGES
+from quizgen.model import Bank
+from quizgen.page import Letterhead, Page, page_content, page_html
+from tests.export.quizzes import ODD, every_kind
+
+
+@cache
+def built_in() -> Bank:
+    return load([shipped("question_bank")])
+
+
+def sample_page(odd: str = "", head: Letterhead = Letterhead()) -> str:  # noqa: B008  frozen
+    quiz = every_kind(odd=odd)
+    return page_html(page_content(quiz.bank, [quiz], LANGUAGES), head).decode()
+
+
+def drawn_page(count: int, quizzes: int, kind: str = "", languages: tuple[str, ...] = LANGUAGES) -> Page:
+    recipe = Recipe(count=count, kinds=(kind,) if kind else ())
+    drawn = [assemble(built_in(), recipe, seed, "en") for seed in range(quizzes)]
+    return page_content(built_in(), drawn, languages)
+
+
+def whole_page(audience: AskedAudience = "all", languages: tuple[str, ...] = ("en",)) -> Page:
+    quiz = whole(built_in(), Recipe(audience=audience, count=len(built_in().questions)), "en")
+    return page_content(built_in(), [quiz], languages)
+
+
+def data_in(html: str) -> dict[str, Any]:
+    (found,) = re.findall(r'<script id="data" type="application/json">(.*?)</script>', html, re.DOTALL)
+    data: dict[str, Any] = json.loads(found)
+    return data
+
+
+__all__ = ["ODD", "built_in", "data_in", "drawn_page", "sample_page", "whole_page"]

@@ -1,0 +1,75 @@
+import re
+from typing import get_args, get_type_hints
+
+import pytest
+from msgspec.structs import replace
+
+from quizgen.errors import QuizgenError
+from quizgen.files import shipped
+from quizgen.language import LANGUAGES
+from quizgen.page import content, page_content
+from quizgen.view.exhibit import Stretch
+from quizgen.view.feedback import Verdict
+from tests.banks import sample_quiz
+from tests.export.quizzes import every_kind
+from tests.page.pages import drawn_page
+
+
+def test_each_text_stands_once_in_each_language() -> None:
+    record = drawn_page(10, 20).record
+    texts = [str(each) for each in record["texts"]]
+    assert len(set(texts)) == len(texts)
+    assert all(isinstance(each, str) or len(each) == len(LANGUAGES) for each in record["texts"])
+    assert [quiz["seed"] for quiz in record["quizzes"]] == list(range(20))
+    asked = {item["of"] for quiz in record["quizzes"] for item in quiz["items"]}
+    assert asked == set(range(len(record["questions"])))
+
+
+def test_a_question_is_carried_as_it_is_printed() -> None:
+    quiz = every_kind()
+    record = page_content(quiz.bank, [quiz], ("en", "zh-Hant")).record
+    said = [each if isinstance(each, str) else each[0] for each in record["texts"]]
+    for question, item in zip(quiz.questions, record["quizzes"][0]["items"], strict=True):
+        own = record["questions"][item["of"]]
+        assert said[own["stem"]] == question.stem["en"]
+        assert said[own["why"]] == question.rationale["en"]
+        assert ("advice" in own) == bool(question.advice)
+        assert own.get("genuine") == (
+            quiz.bank.exhibits[question.exhibit].genuine if question.kind == "judge" else None
+        )
+        if question.answer.takes_words:
+            assert own["taken"] == ["link", "web link", "网址", "链接"]
+            assert own["simplified"] == ["link", "web link", "网址", "连结", "链接"]  # as Taiwan says it, too
+            continue
+        groups = [item["prompts"], item["options"]] if "prompts" in item else [item["options"]]
+        texts = [[said[number] for number in group] for group in groups]
+        assert texts == [[text["en"] for text in group] for group in question.answer.groups()]
+        assert item["key"] == question.answer.solution("en")
+    assert record["traditional"]["網"] == "网"
+
+
+def test_what_the_script_says_comes_along_and_nothing_else() -> None:
+    script = (shipped("templates") / "page.js").read_text(encoding="utf-8")
+    asked = set(re.findall(r'"((?:page|app|take|detection)\.[a-z-]+)"', script))
+    known = set(drawn_page(2, 1, languages=("en",)).record["messages"])
+    assert asked <= known
+    made = {id_ for id_ in known if id_.startswith("page.hint-")} | {"page.up", "page.down"}
+    made |= {f"{id_}-one" for id_ in asked}
+    made |= {f"app.{name}" for name in get_args(get_type_hints(Verdict)["outcome"])}
+    assert known - asked - made == {"page.no-script"}  # which the template says
+
+
+def test_words_that_decide_are_cut_out() -> None:
+    words = (Stretch("pay ", decides=True), Stretch("now", decides=True), Stretch(", please"))
+    assert content._cut(words) == ("", "pay now", ", please")
+    assert content._cut((Stretch("a "), Stretch("fee", decides=True))) == ("a ", "fee")
+    assert content._cut((Stretch("a "), Stretch("fee"))) == "a fee"
+
+
+def test_a_question_that_a_page_cannot_ask_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    quiz = sample_quiz()
+    monkeypatch.setattr("quizgen.view.shapes.fill.FillView.hint", lambda *_: "hint-sung")
+    with pytest.raises(QuizgenError, match="parcels/odd-part: a web page has no way to answer the kind fill"):
+        page_content(quiz.bank, [quiz], ("en",))
+    others = replace(quiz, questions=quiz.questions[:5])
+    assert len(page_content(quiz.bank, [others], ("en",)).record["questions"]) == 5

@@ -1,0 +1,109 @@
+import base64
+import hashlib
+import re
+from html.parser import HTMLParser
+
+from quizgen.files import shipped
+from quizgen.language import LANGUAGES
+from quizgen.page import Letterhead, page_html
+from quizgen.paper.design import Logo
+from tests.export.quizzes import every_kind
+from tests.page.pages import ODD, built_in, data_in, drawn_page, sample_page, whole_page
+
+HEAD = Letterhead('<b>"Post" & Co</b>', "0123 </footer>", "It's </script> time", "Come 'in' & \"see\"")
+ADDRESS = re.compile(
+    r"""(?:https?:|ftp:|//[a-z]|@import|url\(|fetch\(|XMLHttp|sendBeacon|WebSocket|import\()"""
+)
+
+
+class Elements(HTMLParser):
+    """What a browser finds: elements with their attributes, and texts."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+    def policy(self) -> dict[str, str]:
+        (content,) = (attrs["content"] for _, attrs in self.found if "http-equiv" in attrs)
+        return {name: value for name, _, value in (rule.partition(" ") for rule in str(content).split("; "))}
+
+
+def test_nothing_is_asked_from_anywhere() -> None:
+    html = sample_page()
+    elements = Elements(html)
+    assert elements.policy().keys() == {"default-src", "script-src", "style-src", "base-uri", "form-action"}
+    for name, file in (("script-src", "page.js"), ("style-src", "page.css")):
+        text = (shipped("templates") / file).read_text(encoding="utf-8")
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert elements.policy()[name] == f"'sha256-{digest}'"
+        assert f">{text}</s" in html
+        assert "</s" not in text
+        assert not ADDRESS.search(text)
+        assert not re.search(
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|Function\(", text
+        )
+    assert {name: value for name, value in elements.policy().items() if "sha256" not in value} == {
+        "default-src": "'none'",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+    assert not [each for each in elements.found if each[1].keys() & {"src", "href", "style", "onclick"}]
+
+
+def test_words_of_a_bank_and_a_profile_stay_words() -> None:
+    plain, odd = Elements(sample_page()), Elements(sample_page(ODD, HEAD))
+    extra = [tag for tag, _ in odd.found]
+    for tag, _ in plain.found:
+        extra.remove(tag)
+    assert sorted(extra) == ["b", "p", "p"]  # the organiser's and the contact's own
+    assert HEAD.organiser in odd.texts
+    data = data_in(sample_page(ODD, HEAD))
+    assert data["headline"] == HEAD.headline
+    stem = every_kind().questions[0].stem["en"]
+    assert any(each[0] == stem + ODD for each in data["texts"] if isinstance(each, list))
+    assert "<" not in re.findall(r'json">(.*?)</script>', sample_page(ODD, HEAD))[0]
+
+
+def test_a_logo_comes_along() -> None:
+    logo = Logo("a.png", "image/png", b"\x89PNG<>")
+    for organiser, alt in (("Post", ""), ("", "Logo")):
+        elements = Elements(sample_page(head=Letterhead(organiser, logo=logo)))
+        (picture,) = (attrs for tag, attrs in elements.found if tag == "img")
+        assert base64.b64decode(str(picture["src"]).removeprefix("data:image/png;base64,")) == logo.data
+        assert picture["alt"] == alt
+        assert elements.policy()["img-src"] == "data:"
+
+
+def test_twenty_quizzes_of_ten_are_small_and_the_same_each_time() -> None:
+    first = page_html(drawn_page(10, 20), Letterhead())
+    assert len(first) <= 400_000
+    assert first == page_html(drawn_page(10, 20), Letterhead())
+    # What is answered on one page is not taken for what is answered on another.
+    assert data_in(first.decode())["id"] != data_in(page_html(drawn_page(9, 20), Letterhead()).decode())["id"]
+
+
+def test_every_question_of_the_bank_has_room() -> None:
+    bank = built_in()
+    page = whole_page()
+    assert len(page.record["questions"]) == len(bank.questions)
+    data = data_in(page_html(page, Letterhead()).decode())
+    assert {data["texts"][each["stem"]] for each in data["questions"]} == {
+        " ".join(question.stem["en"].split()) for question in bank.questions.values()
+    }
+
+
+def test_the_page_opens_in_the_language_of_its_quizzes() -> None:
+    page = drawn_page(2, 1)
+    html = page_html(page, Letterhead()).decode()
+    assert '<html lang="en">' in html
+    assert [each["tag"] for each in data_in(html)["languages"]] == list(LANGUAGES)
+    assert data_in(html)["language"] == 0
