@@ -8,7 +8,7 @@ from rich.style import Style
 from quizgen.language import LANGUAGES, localize, message
 from quizgen.screen.draft import Draft
 from quizgen.screen.page import page
-from quizgen.screen.palette import DARK, LIGHT, NONE, styles
+from quizgen.screen.palette import DARK, LIGHT, NONE, ROOM_DARK, ROOM_LIGHT, styles
 from quizgen.screen.rows import Look, key_at, text_of, width_of
 from quizgen.screen.scenes import press_key
 from quizgen.screen.session import start
@@ -203,7 +203,7 @@ def luminance(colour: Color | None) -> float:
 
 
 @pytest.mark.parametrize("system", [ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT])
-@pytest.mark.parametrize("palette", [DARK, LIGHT], ids=["dark", "light"])
+@pytest.mark.parametrize("palette", [DARK, LIGHT, ROOM_DARK, ROOM_LIGHT])
 def test_every_text_stands_out_from_its_background(palette: dict[Look, str], system: ColorSystem) -> None:
     for look, true in styles(palette).items():
         assert true.color

@@ -10,11 +10,12 @@ from typing import Any, ClassVar
 from msgspec import Struct
 from msgspec.structs import replace
 from textual import events
+from textual.geometry import Region
 from textual.theme import Theme
 from textual.widgets import Footer
 
 from quizgen.language import message
-from quizgen.screen.board import Drawn
+from quizgen.screen.board import Drawn, Sheet
 from quizgen.screen.driver import character_of
 from quizgen.screen.page import Page
 from quizgen.screen.palette import ROOM_DARK, ROOM_LIGHT
@@ -89,7 +90,14 @@ class BoardApp(Drawn, inherit_bindings=False):
     def on_mount(self) -> None:
         """Let the clock run, and give the foot its colours."""
         self.apply_theme(light=self._light)
-        self.set_interval(_TICK_SECONDS, self.show)
+        self.set_interval(_TICK_SECONDS, self.tick)
+
+    def tick(self) -> None:
+        """Move the clock; where nothing else has changed, no more than its row goes to the terminal."""
+        before = self._page.rows[1:]
+        self._compose_page()
+        same = before == self._page.rows[1:]
+        self.query_one(Sheet).refresh(*([Region(0, 0, self.size.width, 1)] if same else []))
 
     def bind_keys(self, keys: Sequence[str], shown: Sequence[str]) -> None:
         """Bind keys to what they do, with those on the foot first."""

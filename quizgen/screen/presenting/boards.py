@@ -70,7 +70,8 @@ def _head(talk: Talk, width: int, margin: int, at: float, name: str) -> Row:
     view = talk.question_view if talk.step.index >= 0 else None
     left = name or (view.topic if view else talk.host.organiser if talk.place else "")
     times = {"talk": clock(int(at - talk.started)), "own": clock(int(at - talk.since))}
-    right = message(talk.language, "present.clock" if view else "present.clock-talk", **times)
+    clocks = "present.clock" if view else "present.clock-talk"
+    right = message(talk.language, clocks, **times) if talk.place else ""
     if view:
         place = message(talk.language, "app.place", number=view.number, total=view.total)
         right = f"{place}   {right}"

@@ -78,7 +78,7 @@ class Talk(Struct, frozen=True):
     """A talk as it stands. Times are in seconds since the epoch.
 
     ``attempt`` has no answer of anybody: every question in it counts as skipped, so that its key can be shown.
-    ``place`` is the step, ``top`` the first row shown of one that is taller than the screen, and ``since`` when the
+    It has ``started`` when its title was left. ``place`` is the step, ``top`` the first row shown of one that is taller than the screen, and ``since`` when the
     question came up. ``hands`` are counts by option, by the index of the question; none until they are typed.
     """
 
@@ -264,5 +264,8 @@ def _moved(talk: Talk, by: int, at: float, most: int, room: int) -> Talk:
     if top != talk.top:
         return replace(talk, top=top)
     place = min(max(talk.place + by, 0), len(steps(talk.attempt.quiz)) - 1)
-    moved = replace(talk, place=place, top=0)
+    started = (
+        at if not talk.place and place else talk.started
+    )  # nobody times how long people take to sit down
+    moved = replace(talk, place=place, top=0, started=started)
     return moved if moved.step.index == talk.step.index else replace(moved, since=at)

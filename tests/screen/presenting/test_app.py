@@ -10,7 +10,8 @@ from tests.screen.presenting.test_talk import talk
 
 def test_the_room_by_keys_and_the_guide_that_follows() -> None:
     shared: list[Talk | None] = [None]
-    room = RoomApp(talk(), RoomServices(lambda: 9.0, lambda each: shared.__setitem__(0, each)))
+    now = [9.0]
+    room = RoomApp(talk(), RoomServices(lambda: now[0], lambda each: shared.__setitem__(0, each)))
     guide = GuideApp("zh-Hant", GuideServices(lambda: 9.0, lambda: shared[0]), own=True)
 
     def foot(app: RoomApp) -> set[str]:
@@ -24,6 +25,9 @@ def test_the_room_by_keys_and_the_guide_that_follows() -> None:
             assert "hands" not in foot(room)
             await pilot.press("pagedown", "space")
             assert "hands" in foot(room)
+            now[0] += 83
+            room.tick()
+            assert "1:23" in seen(room)
             await pilot.press("b", "1", "2", "enter", "t")
             assert room.theme == "quizgen-light"
             assert room.talk.counts == (0, 12, 0, 0)
