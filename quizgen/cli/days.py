@@ -39,8 +39,9 @@ def known_now(selection: "Selection", history: "History | None") -> list["Due"]:
 
 def due_questions(selection: "Selection", history: "History", language: str) -> list[str]:
     """Give ids of what is due now, the least known first; where nothing is, say so and when the next will be."""
-    from quizgen.assemble import DEFAULT_COUNT
+    from quizgen.assemble import DEFAULT_COUNT, select
 
+    select(selection.loaded, selection.recipe)  # which refuses what cannot be asked for, history or none
     now = time.time()
     known = known_now(selection, history)
     if ready := [due.question for due in known if due.at <= now]:
