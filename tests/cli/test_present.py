@@ -7,7 +7,8 @@ import pytest
 
 from quizgen.assemble import Recipe, assemble
 from quizgen.bank import load
-from quizgen.cli.present import Shared, follower
+from quizgen.cli.options import Selection
+from quizgen.cli.present import Shared, _handout_command, follower
 from quizgen.screen.presenting.talk import Host, begin, press
 from tests.banks import sample_quiz
 from tests.cli.program import Program
@@ -72,6 +73,13 @@ def test_what_is_shared_is_followed_until_it_ends(tmp_path: Path, monkeypatch: p
         assert follow() == later
     assert follow() is None
     assert list((tmp_path / "quizgen").iterdir()) == []
+
+
+def test_the_command_that_prints_the_same_questions_repeats_what_was_chosen() -> None:
+    chosen = Selection(count=5, topic=["a b", "c"], written_only=True, seed=3, lang="zh-Hans")
+    assert _handout_command(chosen, 3) == (
+        "quizgen handout talk.pdf --seed 3 --count 5 --topic 'a b' --topic c --lang zh-Hans --written-only"
+    )
 
 
 def test_a_talk_goes_on_where_nothing_can_be_shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

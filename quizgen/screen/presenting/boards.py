@@ -2,11 +2,16 @@
 
 from collections.abc import Callable, Sequence
 
+from msgspec.structs import replace
+
 from quizgen.language import message
-from quizgen.screen.page import SMALLEST, Page, large_enough
+from quizgen.screen.page import Page, large_enough, too_small
 from quizgen.screen.presenting.talk import Talk
 from quizgen.screen.rows import Look, Row, Span, filled, paragraph, sides, width_of
 from quizgen.view.text import clock
+
+FOOT = 1
+"""Rows below a board, which are Textual's."""
 
 WIDEST = 152
 """Cells of a middle; more is white at both sides."""
@@ -30,8 +35,8 @@ def board(
 
     ``name`` stands in the head where it is not the topic that should.
     """
-    if not large_enough(width, height):
-        return _too_small(talk, width, height)
+    if not large_enough(width, height + FOOT):
+        return replace(ask := too_small(width, height + FOOT, talk.language), rows=ask.rows[:height])
     margin = max(width // 25, (width - WIDEST) // 2, 1)
     inner, room = width - 2 * margin, height - 3
     rows = _help(talk, help_, inner) if talk.over == "help" else middle(inner, room)
@@ -46,14 +51,6 @@ def board(
         most=most,
         room=room,
     )
-
-
-def _too_small(talk: Talk, width: int, height: int) -> Page:
-    columns, lines = SMALLEST
-    sizes = {"width": width, "height": height, "columns": columns, "lines": lines}
-    text = message(talk.language, "app.too-small", **sizes)
-    rows = [_filled(row, width) for row in paragraph(text, max(width, 2), "warn")][:height]
-    return Page([*rows, *[_filled((), width)] * (height - len(rows))])
 
 
 def _filled(row: Row, width: int, look: Look = "text") -> Row:

@@ -40,7 +40,7 @@ def talks(quiz: Quiz) -> Iterator[Talk]:
 
 def all_talks(language: str) -> list[Talk]:
     """Give every step of a talk on questions of each kind, and of one on exhibits of each sort."""
-    return [*talks(sample_quiz(language)), *list(talks(exhibit_quiz(language)))[1:-1]]
+    return [*talks(sample_quiz(language)), *list(talks(exhibit_quiz(language)))[1:]]
 
 
 def all_pages() -> dict[str, str]:

@@ -7,6 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from quizgen.assemble import Recipe, assemble
+from quizgen.bank import load
+from quizgen.files import shipped
 from quizgen.language import LANGUAGES, message
 from quizgen.screen.page import SMALLEST
 from quizgen.screen.presenting.guide import guide_page, waiting_page
@@ -15,7 +18,7 @@ from quizgen.screen.presenting.room import room_page
 from quizgen.screen.presenting.talk import Talk, Typing, key_parts
 from quizgen.screen.rows import text_of, width_of
 from quizgen.view.room import lines_to_ask
-from tests.screen.presenting.pages import FOLDER, all_pages, all_talks
+from tests.screen.presenting.pages import FOLDER, all_pages, all_talks, talks
 
 TALKS = [talk for language in LANGUAGES for talk in all_talks(language)]
 DRAW = {"room": room_page, "guide": guide_page}
@@ -47,7 +50,8 @@ def test_a_page_fills_the_screen_to_the_cell(talk: Talk, who: str, width: int, h
 
 
 def test_too_small_a_window_is_said() -> None:
-    assert "needs 40×16" in words(TALKS[0], "room", SMALLEST[0] - 1, SMALLEST[1])
+    assert "What the caller wants" in words(TALKS[0], "room", SMALLEST[0], SMALLEST[1] - 1)  # and a foot
+    assert "needs 40×16" in words(TALKS[0], "room", SMALLEST[0], SMALLEST[1] - 2)
 
 
 @pytest.mark.parametrize("talk", all_talks("en"), ids=lambda talk: f"{talk.step.index}-{talk.step.stage}")
@@ -64,6 +68,16 @@ def test_the_room_sees_no_key_before_its_time_and_the_guide_always_does(talk: Ta
     for part in key_parts(talk, index):
         assert f"{part.name} {part.text}".strip()[:20] in guide
     assert lines_to_ask(talk.attempt.quiz)[index] in guide
+
+
+def test_every_step_of_our_own_questions_is_seen_at_once_on_100_columns_by_30_rows() -> None:
+    quiz = assemble(load([shipped("question_bank")]), Recipe(count=40, audience="all"), 1, "en")
+    taller = [
+        f"{talk.step.stage} {quiz.questions[talk.step.index].id}"
+        for talk in talks(quiz)
+        if room_page(talk, 100, 29, 0.0).most
+    ]
+    assert taller == []
 
 
 def test_options_and_their_question_stand_alike() -> None:
