@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from quizgen.language import locale
 from quizgen.model import Question, Quiz
-from quizgen.paper.content import Content, running, title_of
+from quizgen.paper.content import PLAIN_FOOT, Content, running, title_of
 from quizgen.paper.design import TABLE_SIZE, Design, Page
 from quizgen.paper.pdf_assembler import (
     ContentFragment,
@@ -103,7 +103,7 @@ def print_key(
     pages = [*table.pages(fragments, page.margin, top, page.width - page.margin, bottom), *reasons]
     for number, laid in enumerate(pages, start=1):
         texts = running(content.language, seed=content.seed, page=str(number), pages=str(len(pages)))
-        strip = foot(page, blocks, texts)
+        strip = foot(page, blocks, texts, PLAIN_FOOT)
         fragment = assembler.fragment(setting, strip.placed, is_foot=True)
         assembler.add_page([*laid, (fragment, page.margin, page.height - page.margin - strip.height)])
 

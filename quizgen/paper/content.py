@@ -24,6 +24,9 @@ from quizgen.view.exhibit import in_short
 
 DIGITS = "1234567890"
 
+PLAIN_FOOT: PieceId = ("footer", "plain")
+"""The foot of pages that tell by themselves what they rest on."""
+
 LONGEST_HEAD = 1_000
 """Characters of all that stands at the head of a page: no page has room for more, and to set them would take seconds."""
 
@@ -170,7 +173,7 @@ def _explained(
         head=head.id,
         closing=tuple(piece.id for piece in closing),
         closes_if_room=False,
-        gap=0.8,
+        gap=0.8 if holds == "answers" else 2,  # reasons stand apart, since no number tells where one begins
         holds=holds,
     )
 
@@ -336,11 +339,18 @@ def _foot_pieces(content: Content, design: Design, *, has_credit: bool) -> list[
     """
     language = content.language
     contact = " · ".join(filter(None, (design.organiser if design.contact else "", design.contact)))
-    sources = credited_sources(_cited_by(content), language) if has_credit else ""
+    sources = ""
+    if has_credit and design.text_size == "large" and design.answers == "separate":
+        sources = message(
+            language, "paper.credit-elsewhere"
+        )  # where all of them would take a third of the page
+    elif has_credit:
+        sources = message(language, "paper.credit", sources=credited_sources(_cited_by(content), language))
     letters = "".join(sorted(set("".join(content.labels))))
     texts = running(language, seed=content.seed, page=DIGITS, pages=DIGITS)
     return [
         Piece(("footer",), {"contact": contact, "sources": sources}),
+        Piece(PLAIN_FOOT, {"contact": contact, "sources": ""}),
         *(text_piece("running", text) for text in texts),
         *(Piece(id_, {"text": id_[-1]}) for id_ in tag_ids(language, letters)),
     ]

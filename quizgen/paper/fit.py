@@ -172,15 +172,12 @@ def _fit(
         hope = _HOPE if len(papers) == 1 else 1
         for size in sizes:
             if size not in fitted:
-                corrected = [
-                    [
-                        height * by / guess * hope
-                        for height, by, guess in zip(heights, set_, before, strict=True)
-                    ]
+                heights[size] = [
+                    [height * by / guess for height, by, guess in zip(heights, set_, before, strict=True)]
                     for heights, set_, before in zip(guesses[size], real, guesses[best], strict=True)
                 ]
-                heights[size] = corrected
-                pages[size] = pages_in(size, setting.blocks, corrected)
+                hoped = [[height * hope for height in stack] for stack in heights[size]]
+                pages[size] = pages_in(size, setting.blocks, hoped)
 
 
 def stacks(
@@ -215,7 +212,7 @@ def _estimate(piece: Piece, wide: Measures) -> Block:
         case "answers" | "reasons":
             return Block(wide.width, 3.4 * size)
         case "footer":
-            lines = ceil(ems("Facts: " + values["sources"]) * wide.small / (0.74 * wide.width))
+            lines = ceil(ems(values["sources"]) * wide.small / (0.74 * wide.width))
             contact = 1 if values["contact"] else 0
             return Block(
                 wide.width,

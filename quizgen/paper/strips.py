@@ -175,12 +175,12 @@ def foot_height(blocks: Blocks) -> float:
     return max(block.height for (kind, *_), block in blocks.items() if kind in ("footer", "running"))
 
 
-def foot(page: Page, blocks: Blocks, fragments: Sequence[str]) -> Strip:
-    """Compose a page's foot from its top left: the credit at the left, and what runs on at the right."""
+def foot(page: Page, blocks: Blocks, fragments: Sequence[str], left: PieceId = ("footer",)) -> Strip:
+    """Compose a page's foot from its top left: the credit at the ``left``, and what runs on at the right."""
     keys: list[PieceId] = [("running", text) for text in fragments]
-    height = max(blocks[key].height for key in (("footer",), *keys))
+    height = max(blocks[key].height for key in (left, *keys))
     x = page.column - sum(blocks[key].width for key in keys)
-    placed = [Placed(("footer",), 0, round(height - blocks["footer",].height, 2))]
+    placed = [Placed(left, 0, round(height - blocks[left].height, 2))]
     for key in keys:
         placed.append(Placed(key, round(x, 2), round(height - blocks[key].height, 2)))
         x += blocks[key].width
