@@ -276,9 +276,9 @@ function start(record) {
       question.exhibit ? exhibit(question, true) : "",
       again ? "" : el("p", { class: "stem" }, text(question.stem)),
       el(question.way === "order" ? "ol" : "ul", { class: "review", role: "list" }, review(item, response)),
-      told("take.why", question.why),
+      question.why === undefined ? "" : told("take.why", question.why),
       question.advice === undefined ? "" : told("take.advice", question.advice),
-      again ? [el("h3", {}, headed("take.fact")), question.facts.map((each) => el("p", {}, text(each)))] : "",
+      again && question.facts.length ? [el("h3", {}, headed("take.fact")), question.facts.map((each) => el("p", {}, text(each)))] : "",
       el("h3", {}, headed("take.source")),
       el("ul", { class: "source" }, question.cites.map((each) => el("li", {}, text(each)))),
     ];
@@ -430,7 +430,7 @@ function start(record) {
   function draw() {
     const { tag } = record.languages[state.language];
     document.documentElement.lang = tag;
-    const title = record.headline || say("page.title");
+    const title = record.headline || text(record.title);
     document.title = title;
     document.getElementById("title").textContent = title;
     document.getElementById("private").textContent = say("page.private");

@@ -10,7 +10,7 @@ from quizgen.cli.options import ForceOption, Selection, with_selection
 from quizgen.cli.output import check_writable, say, write_files
 from quizgen.cli.profile import logo_of
 from quizgen.errors import MisuseError, language_named, problem
-from quizgen.language import LANGUAGES, counted
+from quizgen.language import LANGUAGES, counted, locale
 
 QuizzesOption = Annotated[int, typer.Option("--quizzes", metavar="N", min=1, max=1000)]
 LanguagesOption = Annotated[
@@ -36,7 +36,12 @@ def page(
     if not out.name:
         raise MisuseError(problem("files.folder", "files.name-file", file=str(out)))
     opens_in = selection.language
-    chosen = [language_named(tag) for each in languages or LANGUAGES for tag in each.split(",")]
+    bank = selection.loaded
+    if languages:
+        chosen = {language_named(tag) for each in languages for tag in each.split(",")}
+    else:
+        written = bank.declared.languages
+        chosen = {opens_in, *(tag for tag in LANGUAGES if tag in written or locale(tag).base in written)}
     if opens_in not in chosen:
         raise MisuseError(problem("pages.not-among", "pages.add-language", language=opens_in))
     check_writable(out, force=force)
@@ -49,7 +54,6 @@ def page(
         logo=logo_of(selection.own),
     )
     first = selection.new_seed()
-    bank = selection.loaded
     drawn = [assemble(bank, selection.recipe, seed, opens_in) for seed in range(first, first + quizzes)]
     content = page_content(bank, drawn, [tag for tag in LANGUAGES if tag in chosen])
     data = page_html(content, head)

@@ -24,6 +24,7 @@ from quizgen.view.question import QuestionView, view_question
 from quizgen.view.results import Missed, view_results
 from quizgen.view.shapes import Part, shape_view
 from quizgen.view.sources import source_titles
+from quizgen.view.text import shown
 
 Said: TypeAlias = str | tuple[str, ...]
 """What is shown in a language: a text, or one cut where words begin and end that decide, beginning with what does not."""
@@ -39,10 +40,10 @@ _MESSAGES = (
 
 
 class Page(Struct, frozen=True):
-    """What a page carries: its languages, the one that it opens in, and all else as JSON takes it."""
+    """What a page carries: the language that it opens in, its title in that, and all as JSON takes it."""
 
-    languages: tuple[str, ...]
     language: str
+    title: str
     record: dict[str, Any]
 
 
@@ -85,7 +86,12 @@ def page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[str]) 
     texts = _Texts(languages)
     places = {id_: place for place, id_ in enumerate(questions)}
     results = {language: view_results(attempt) for language, attempt in attempts.items()}
+
+    def title(language: str) -> str:
+        return shown(whole.bank.declared.title, language) or message(language, "page.title")
+
     record = {
+        "title": texts.number(title),
         "languages": [{"tag": tag, "name": locale(tag).autonym} for tag in languages],
         "language": languages.index(whole.language),
         "messages": {
@@ -116,7 +122,7 @@ def page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[str]) 
             for form in simplified_forms(each.answer.accept)
         ),
     }
-    return Page(tuple(languages), whole.language, {**record, "texts": texts.listed})
+    return Page(whole.language, title(whole.language), {**record, "texts": texts.listed})
 
 
 def _refuse_unknown_ways(questions: Sequence[Question]) -> None:
@@ -155,10 +161,11 @@ def _question(
         "topic": asked(lambda view: view.topic),
         "way": own.hint.removeprefix("hint-"),
         "stem": asked(lambda view: view.stem),
-        "why": told(lambda view: view.rationale),
         "cites": texts.numbers(lambda language: feedback[language].citations),
         "facts": texts.numbers(lambda language: missed[language].facts),
     }
+    if question.rationale:
+        record["why"] = told(lambda view: view.rationale)
     if question.advice:
         record["advice"] = told(lambda view: view.advice)
     if question.answer.counts_parts:

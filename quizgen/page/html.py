@@ -47,6 +47,7 @@ def page_html(page: Page, head: Letterhead) -> bytes:
     html = templates.get_template("page.html").render(
         head=head,
         lang=page.language,
+        title=page.title,
         policy="; ".join(f"{name} {value}" for name, value in policy.items()),
         logo=_data_address(head.logo) if head.logo else "",
         # All three are ours, or escaped.

@@ -42,6 +42,22 @@ def test_the_profile_heads_the_page(program: Program) -> None:
         assert part in html
 
 
+def test_a_bank_of_ones_own_in_one_language_without_sources(program: Program) -> None:
+    own = program.folder / "own"
+    assert program.here("bank", "init", own, "--languages", "zh-Hans", "--title", "四年级").code == 0
+    asked = own / "questions.yaml"
+    question = "  - {id: a, kind: true-false, level: recall, difficulty: 1, stem: {zh-Hans: 网络}, key: true}"
+    asked.write_text(asked.read_text("utf-8").replace("questions: []", f"questions:\n{question}"), "utf-8")
+    out = program.folder / "quiz.html"
+    done = program.here("page", out, "--bank", own, "-l", "zh-Hans", "--quizzes", 1)
+    assert done.err.startswith(str(out))
+    data = data_in(out.read_text(encoding="utf-8"))
+    assert [each["tag"] for each in data["languages"]] == ["zh-Hans", "zh-Hant"]
+    assert data["texts"][data["title"]] == ["四年级", "四年級"]
+    (found,) = data["questions"]
+    assert (found["facts"], "why" in found, len(found["cites"])) == ([], False, 1)
+
+
 def test_some_languages_only(program: Program) -> None:
     out = program.folder / "quiz.html"
     done = program.here("page", out, "--bank", program.bank, "--languages", "zh-Hant,en")

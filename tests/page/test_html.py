@@ -107,3 +107,32 @@ def test_the_page_opens_in_the_language_of_its_quizzes() -> None:
     assert '<html lang="en">' in html
     assert [each["tag"] for each in data_in(html)["languages"]] == list(LANGUAGES)
     assert data_in(html)["language"] == 0
+
+
+def test_light_and_dark_have_contrast_enough() -> None:
+    """Text of WCAG 2.2, 1.4.6, on all that it stands on; lines and frames of 1.4.11."""
+    css = (shipped("templates") / "page.css").read_text(encoding="utf-8")
+    light, dark = re.findall(r":root \{([^}]*)\}", css)
+    for scheme in (light, dark):
+        colours = dict(re.findall(r"--([\w-]+): (#\w+)", scheme))
+        for ink, grounds in {
+            "ink": ("ground", "raised", "own"), "faint": ("ground", "raised"), "right": ("ground",),
+            "wrong": ("ground",), "on-accent": ("accent",),
+        }.items():  # fmt: skip
+            assert [ground for ground in grounds if contrast(colours[ink], colours[ground]) < 7] == []
+        assert contrast(colours["on-sign"], colours["sign"]) >= 4.5
+        assert min(contrast(colours["line"], colours[each]) for each in ("ground", "raised")) >= 3
+        assert contrast(colours["accent"], colours["ground"]) >= 3
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of WCAG 2.2."""
+    lights = sorted(map(luminance, (one, other)))
+    return (lights[1] + 0.05) / (lights[0] + 0.05)
+
+
+def luminance(colour: str) -> float:
+    digits = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
+    channels = [int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+    linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -1,0 +1,136 @@
+"""Chromium, driven by its own protocol over two pipes: keys, sizes, and whatever it asks of a network."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, Self
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None
+)
+
+_START = """
+import fcntl, os, sys
+pipes = [fcntl.fcntl(int(each), fcntl.F_DUPFD, 20) for each in sys.argv[1:3]]
+for pipe, number in zip(pipes, (3, 4)):
+    os.dup2(pipe, number)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
+"""Starts a browser with its pipes where it looks for them."""
+
+KEYS = {"Tab": 9, "Enter": 13, " ": 32, "ArrowDown": 40}
+
+
+class Browser:
+    """A page in a browser without a window; a context, at whose end it is over."""
+
+    def __init__(self, folder: Path) -> None:
+        self.events: list[dict[str, Any]] = []
+        self._folder = folder
+        self._count = 0
+        self._session = ""
+
+    def __enter__(self) -> Self:
+        read, self._to = os.pipe()
+        self._from, write = os.pipe()
+        options = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run")
+        own = ("--remote-debugging-pipe", f"--user-data-dir={self._folder}", "about:blank")
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _START, str(read), str(write), str(CHROMIUM), *options, *own],
+            pass_fds=(read, write),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(read)
+        os.close(write)
+        self._stream = os.fdopen(self._from, "rb")
+        target = self.call("Target.createTarget", url="about:blank")["targetId"]
+        self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        for domain in ("Page", "Network", "Log", "Runtime"):
+            self.call(f"{domain}.enable")
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        os.close(self._to)
+        self._process.kill()
+        self._process.wait()
+        self._stream.close()
+
+    def call(self, method: str, **values: Any) -> Any:
+        """Have it do something, and give what comes back."""
+        self._count += 1
+        asked = {"id": self._count, "method": method, "params": values}
+        if self._session:
+            asked["sessionId"] = self._session
+        os.write(self._to, json.dumps(asked).encode() + b"\0")
+        while True:
+            answer = self._next()
+            if answer.get("id") == self._count:
+                assert "error" not in answer, (method, answer)
+                return answer["result"]
+            self.events.append(answer)
+
+    def _next(self) -> dict[str, Any]:
+        raw = b""
+        while not raw.endswith(b"\0"):
+            byte = self._stream.read(1)
+            assert byte, "the browser is gone"
+            raw += byte
+        answer: dict[str, Any] = json.loads(raw[:-1])
+        return answer
+
+    def open(self, address: str, width: int, scheme: str = "light", *, anew: bool = True) -> None:
+        """Open an address in a window so wide; ``anew``, as somebody who has not been there."""
+        if anew:
+            self._load(address)
+            self.look("localStorage.clear()")
+            self.events.clear()
+        self.call(
+            "Emulation.setDeviceMetricsOverride", width=width, height=640, deviceScaleFactor=1, mobile=False
+        )
+        self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        self._load(address)
+
+    def _load(self, address: str) -> None:
+        self.call("Page.navigate", url=address)
+        while not any(each.get("method") == "Page.loadEventFired" for each in self.events):
+            self.events.append(self._next())
+        self.events = [each for each in self.events if each.get("method") != "Page.loadEventFired"]
+
+    def look(self, expression: str) -> Any:
+        """Give the value of an expression in the page."""
+        found = self.call("Runtime.evaluate", expression=expression, returnByValue=True)
+        assert "exceptionDetails" not in found, found
+        return found["result"].get("value")
+
+    def press(self, key: str) -> None:
+        """Press a key."""
+        text = {"Enter": "\r", " ": " "}.get(key, "")
+        values = {"key": key, "code": "Space" if key == " " else key, "windowsVirtualKeyCode": KEYS[key]}
+        self.call("Input.dispatchKeyEvent", type="keyDown" if text else "rawKeyDown", text=text, **values)
+        self.call("Input.dispatchKeyEvent", type="keyUp", **values)
+
+    def type(self, words: str) -> None:
+        """Type words."""
+        self.call("Input.insertText", text=words)
+
+    def asked_for(self) -> list[str]:
+        """List the addresses that it asked for something, but for what its policy kept it from."""
+        refused = {
+            each["requestId"]
+            for each in self._told("Network.loadingFailed")
+            if each.get("blockedReason") == "csp"
+        }
+        sent = self._told("Network.requestWillBeSent")
+        return [each["request"]["url"] for each in sent if each["requestId"] not in refused]
+
+    def complaints(self) -> list[str]:
+        """List what it wrote on its console, and what failed."""
+        names = ("Log.entryAdded", "Runtime.exceptionThrown", "Runtime.consoleAPICalled")
+        return [str(each) for name in names for each in self._told(name)]
+
+    def _told(self, method: str) -> list[dict[str, Any]]:
+        return [each["params"] for each in self.events if each.get("method") == method]

@@ -1,0 +1,135 @@
+"""A page gone through by keyboard alone, in a real browser."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from quizgen.language import LANGUAGES
+from quizgen.page import Letterhead, page_content, page_html
+from tests.export.quizzes import every_kind
+from tests.page.browser import CHROMIUM, Browser
+
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium is here to open a page in")
+
+FOCUS = "(document.activeElement.textContent || document.activeElement.type || '').trim()"
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+HEADING = "document.getElementById('heading').textContent"
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with Browser(tmp_path_factory.mktemp("browser")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    quiz = every_kind()
+    path = tmp_path_factory.mktemp("page") / "quiz.html"
+    path.write_bytes(page_html(page_content(quiz.bank, [quiz], LANGUAGES), Letterhead("River Post")))
+    return path.as_uri()
+
+
+def go_to(browser: Browser, words: str) -> None:
+    """Go on by Tab, until what has the focus begins with these words."""
+    for _ in range(30):
+        browser.press("Tab")
+        if str(browser.look(FOCUS)).startswith(words):
+            return
+    raise AssertionError((words, browser.look("document.body.innerText")))
+
+
+def answer(browser: Browser) -> str:
+    """Answer a question in whatever way it asks for, rightly or not; give the way."""
+    way = str(browser.look("document.getElementById('hint').textContent"))
+    browser.press("Tab")
+    if "line" in way or "tick" in way or "one." in way:
+        browser.press(" ")
+    elif "goes with" in way:
+        for downs in (1, 2, 3):
+            for _ in range(downs):
+                browser.press("ArrowDown")
+            browser.press("Tab")
+    elif "arrows" in way:
+        go_to(browser, "↓")
+        browser.press("Enter")
+        assert "now in place 2 of 3" in str(browser.look("document.getElementById('live').textContent"))
+        assert browser.look(FOCUS) == "↓"
+    else:
+        browser.type("Web link!")
+    if "words" not in way:
+        go_to(browser, "Answer")
+    browser.press("Enter")
+    return way
+
+
+def test_every_kind_is_answered_by_keyboard_alone(browser: Browser, address: str) -> None:
+    browser.open(address, 320)
+    go_to(browser, "Begin")
+    browser.press("Enter")
+    total = len(every_kind().questions)
+    ways = set()
+    for number in range(1, total + 1):
+        assert str(browser.look(FOCUS)).startswith(f"Question {number} of {total}")
+        if number == 1:
+            # What is lacking is said, and the focus goes where it can be mended.
+            go_to(browser, "Answer")
+            browser.press("Enter")
+            assert (
+                browser.look("document.querySelector('[role=alert]').textContent") == "Nothing is chosen yet."
+            )
+            assert browser.look("document.activeElement.type") == "radio"
+            browser.look("document.getElementById('heading').focus()")
+        ways.add(answer(browser))
+        assert str(browser.look(FOCUS)).startswith(f"Question {number} of {total}")
+        verdict = str(browser.look("document.getElementById('live').textContent"))
+        assert verdict
+        assert verdict in str(browser.look("document.querySelector('.verdict').textContent"))
+        marks = browser.look("document.querySelectorAll('mark').length")
+        assert (marks > 0) == bool(browser.look("document.querySelectorAll('figure').length"))
+        assert browser.look(TOO_WIDE) == 0
+        go_to(browser, "See the result" if number == total else "Next question")
+        browser.press("Enter")
+    assert len(ways) == 6
+    shown = str(browser.look("document.getElementById('screen').innerText"))
+    assert f"/{total}" in shown
+    assert "Scams stopped: " in shown
+    assert browser.asked_for() == [address]
+    assert browser.complaints() == []
+
+
+def test_a_language_is_changed_in_the_middle_and_the_page_goes_on_where_it_was_left(
+    browser: Browser, address: str
+) -> None:
+    browser.open(address, 1280, "dark")
+    go_to(browser, "Begin")
+    browser.press("Enter")
+    browser.press("Tab")
+    browser.press(" ")
+    browser.look("document.querySelectorAll('#languages button')[2].click()")
+    assert browser.look("document.documentElement.lang") == "zh-Hant"
+    assert "短信" not in str(browser.look("document.body.innerText"))
+    assert "簡訊" in str(browser.look("document.querySelector('legend').textContent"))
+    assert browser.look("document.querySelectorAll(':checked').length") == 1  # what was chosen still is
+    go_to(browser, "作答")
+    browser.press("Enter")
+    browser.open(address, 1280, anew=False)
+    assert browser.look("document.querySelector('.row .main').textContent") == "從第 2 題繼續"
+    browser.look("document.querySelector('.row .main').click()")
+    assert str(browser.look(HEADING)).startswith("第 2 題")
+    assert set(browser.asked_for()) == {address}
+    assert browser.complaints() == []
+
+
+def test_nothing_in_the_page_may_ask_for_anything(browser: Browser, address: str) -> None:
+    browser.open(address, 768)
+    browser.look(
+        "new Image().src = 'https://example.org/a.png'; fetch('https://example.org/b').catch(() => 0); 1"
+    )
+    browser.look(
+        "const added = document.createElement('script'); added.textContent = 'window.ran = 1'; document.body.append(added)"
+    )
+    assert browser.look("window.ran === undefined")
+    assert browser.asked_for() == [address]
+    for what in ("a.png", "example.org/b", "inline script"):
+        assert any("Content Security Policy" in each and what in each for each in browser.complaints())
