@@ -220,7 +220,8 @@ function start(record) {
       fill();
       return list;
     },
-    lacks: () => "",
+    // As they are printed they are never right, and a second tap on what stood in the button's place must not answer.
+    lacks: () => (draft.every((step, place) => step === place) ? say("page.unmoved") : ""),
   };
 
   const fill = {
@@ -261,11 +262,11 @@ function start(record) {
     }
     const bare = (number) => text(number).replace(/[.。]$/u, "");
     return item.key.map((key, place) => {
-      const of = item.prompts ? text(item.prompts[place]) : `${place + 1}.`;
+      const put = (right) => (item.prompts ? say("take.pair", { left: text(item.prompts[place]), right }) : `${place + 1}. ${right}`);
       const mine = response === null ? key : response[place];
-      if (mine === key) return reviewed(response === null ? "" : "right", `${of} — ${text(item.options[key])}`);
-      const compared = say("take.compared", { mine: bare(item.options[mine]), right: bare(item.options[key]) });
-      return reviewed("wrong", `${of} — ${compared}`);
+      if (mine === key) return reviewed(response === null ? "" : "right", put(text(item.options[key])));
+      const compared = { mine: bare(item.options[mine]), right: bare(item.options[key]) };
+      return reviewed("wrong", put(say("take.compared", compared)));
     });
   }
 
@@ -318,7 +319,7 @@ function start(record) {
       const invitation = screen.dataset.invitation;
       const going = answered > 0 && answered < total;
       return [
-        invitation ? el("p", {}, invitation) : "",
+        invitation ? el("p", { lang: record.languages[record.language].tag }, invitation) : "",
         el("p", {}, counted("page.about", total)),
         record.sources.map((each) => el("p", { class: "faint" }, text(each))),
         el("p", { class: "faint" }, counted("page.holds", record.quizzes.length)),
@@ -339,7 +340,7 @@ function start(record) {
         event.preventDefault();
         const lacking = way.lacks();
         lacks.textContent = lacking;
-        if (lacking) screen.querySelector("fieldset input, fieldset select").focus();
+        if (lacking) screen.querySelector("fieldset input, fieldset select, fieldset button").focus();
         else given(typeof draft === "string" ? asTyped(draft) : draft);
       };
       const fields = [way.draw(item)];
@@ -394,7 +395,7 @@ function start(record) {
         record.help.length ? el("dl", { class: "help" },
           record.help.map(([name, what]) => [el("dt", {}, name), el("dd", {}, text(what))])) : "",
         el("h3", {}, say("take.by-topic")),
-        el("ul", {}, [...topics].map(([topic, [done, total]]) => el("li", {}, `${topic} — ${done}/${total}`))),
+        el("ul", {}, [...topics].map(([topic, [done, total]]) => el("li", {}, say("take.pair", { left: topic, right: `${done}/${total}` })))),
         el("h3", {}, say(missed.length ? "app.mistakes" : "app.perfect")),
         missed.map(([item, given, index]) => el("details", {},
           el("summary", {}, `${index + 1}. ${text(record.questions[item.of].stem)}`),

@@ -32,7 +32,7 @@ Said: TypeAlias = str | tuple[str, ...]
 _MESSAGES = (
     "app.right", "app.wrong", "app.partly", "app.skipped", "app.found", "app.found-only", "app.mine", "app.key",
     "app.mine-is", "app.key-is", "app.lacks-choice", "app.lacks-ticks", "app.lacks-places", "app.lacks-words",
-    "app.mistakes", "app.perfect", "take.fact", "take.question", "take.compared", "take.why", "take.advice", "take.source", "take.score",
+    "app.mistakes", "app.perfect", "take.fact", "take.pair", "take.question", "take.compared", "take.why", "take.advice", "take.source", "take.score",
     "take.by-topic", "detection.both", "detection.stopped", "detection.trusted", "detection.trusting",
     "detection.suspicious", "detection.even", "detection.even-mistakes", "detection.help",
 )  # fmt: skip

@@ -38,7 +38,13 @@ def test_the_profile_heads_the_page(program: Program) -> None:
     done = program.here("page", out, "--bank", program.bank, "--profile", profile, "--quizzes", 1)
     assert done.code == 0
     html = out.read_text(encoding="utf-8")
-    for part in ("<b>River Post</b>", "<p>0123</p>", ">Hang up!</h1>", '"Come in"', "data:image/png;base64,"):
+    for part in (
+        "<b>River Post</b>",
+        '<p lang="en">0123</p>',
+        ">Hang up!</h1>",
+        '"Come in"',
+        "data:image/png;base64,",
+    ):
         assert part in html
 
 
