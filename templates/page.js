@@ -132,6 +132,12 @@ function start(record) {
     return element;
   }
 
+  /** Put children in the place of those that there are; telephones of some years ago lack `replaceChildren`. */
+  function replace(element, children) {
+    element.textContent = "";
+    element.append(...children);
+  }
+
   const button = (words, onclick, more) => el("button", { type: "button", onclick, ...more }, words);
   const heading = (words) => el("h2", { id: "heading", tabindex: "-1" }, words);
   const row = (...buttons) => el("div", { class: "row" }, buttons);
@@ -199,7 +205,7 @@ function start(record) {
     draw(item) {
       draft = draft || item.options.map((_, index) => index);
       const list = el("ol", { class: "steps", role: "list" });
-      const fill = () => list.replaceChildren(...draft.map((step, place) => {
+      const fill = () => replace(list, draft.map((step, place) => {
         const said = text(item.options[step]);
         const mover = (way, sign, to) => button(sign, () => move(place, to, way), {
           "data-step": step, "data-way": way, "aria-label": say(`page.${way}`, { step: said }),
@@ -288,7 +294,8 @@ function start(record) {
   function verdict(item, response) {
     const found = verdictOn(record, item, response);
     const sign = { right: "✓", skipped: "–" }[found.outcome] || "✗";
-    return [{ right: "right", skipped: "" }[found.outcome] ?? "wrong", sign, say(`app.${found.outcome}`, found)];
+    const status = found.outcome === "right" ? "right" : found.outcome === "skipped" ? "" : "wrong";
+    return [status, sign, say(`app.${found.outcome}`, found)];
   }
 
   function judged(item, response) {
@@ -310,6 +317,7 @@ function start(record) {
     begin(open === undefined ? following[0] : open);
   }
 
+  const several = record.quizzes.length > 1;
   const which = () => say("page.which", { number: state.quiz + 1, total: record.quizzes.length, seed: quiz().seed });
 
   const stages = {
@@ -325,7 +333,7 @@ function start(record) {
         el("p", { class: "faint" }, counted("page.holds", record.quizzes.length)),
         going
           ? row(button(say("page.go-on", { number: answered + 1 }), () => show("question"), { class: "main" }),
-            button(say("page.another"), next))
+            button(say(several ? "page.another" : "page.again"), next))
           : row(button(say("page.begin"), answered ? next : () => begin(state.quiz), { class: "main" })),
       ];
     },
@@ -400,7 +408,8 @@ function start(record) {
         missed.map(([item, given, index]) => el("details", {},
           el("summary", {}, `${index + 1}. ${text(record.questions[item.of].stem)}`),
           judged(item, given), explained(item, given, true))),
-        row(button(say("page.another"), next, { class: "main" }), button(say("page.again"), () => begin(state.quiz))),
+        row(several ? button(say("page.another"), next, { class: "main" }) : "",
+          button(say("page.again"), () => begin(state.quiz), { class: several ? "" : "main" })),
         el("p", { class: "faint" }, which()),
       ];
     },
@@ -438,7 +447,7 @@ function start(record) {
     const languages = document.getElementById("languages");
     languages.setAttribute("aria-label", say("page.language"));
     [...languages.children].forEach((each, index) => each.setAttribute("aria-pressed", index === state.language));
-    screen.replaceChildren(...stages[state.stage]().flat(Infinity).filter((child) => child !== "" && child !== null));
+    replace(screen, stages[state.stage]().flat(Infinity).filter((child) => child !== "" && child !== null));
   }
 
   function speak(index) {

@@ -72,7 +72,7 @@ def test_some_languages_only(program: Program) -> None:
         "en",
         "zh-Hant",
     ]
-    wrong = program.here("page", out, "--force", "--languages", "zh-Hant")
+    wrong = program.here("page", out, "--force", "--bank", program.bank, "--languages", "zh-Hant")
     assert (wrong.code, wrong.err[:40]) == (2, "the page would open in en, which is not ")
-    assert program.here("page", out, "--force", "--languages", "fr").code == 2
+    assert program.here("page", out, "--force", "--bank", program.bank, "--languages", "fr").code == 2
     assert program.here("page", ".", "--force").code == 2
