@@ -46,7 +46,12 @@ def board(
     seen += [_filled((), width)] * (room - len(seen))
     status = _status(talk, len(rows) - first - room if first < most else 0)
     return Page(
-        [_head(talk, width, margin, at, name), _filled((), width), *seen, _indented(status, margin, width)],
+        [
+            _head(talk, width, margin, at, name),
+            _filled((), width),
+            *seen,
+            _indented(sides(status, (), inner + 1, "text"), margin, width),
+        ],
         top=first,
         most=most,
         room=room,

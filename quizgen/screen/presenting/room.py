@@ -35,6 +35,9 @@ SIZES = (Size(2, 2, 64), Size(2, 1, 64), Size(1, 1, 64), Size(1, 0, 64), Size(0,
 BESIDE, ALWAYS_BESIDE = 70, 92
 """Cells from which on an exhibit stands beside what is asked about it, and from which on it does even where that is tall."""
 
+_NARROWEST = 16
+"""Cells of a line, below which another size is taken where there is one."""
+
 MANY_COLUMNS = 140
 """Of a terminal whose letters are too small for a room."""
 
@@ -57,10 +60,12 @@ def room_page(talk: Talk, width: int, height: int, at: float) -> Page:
     return board(talk, width, height, at, middle)
 
 
-def _fitting(draw: Callable[[Size], list[Row]], room: int, largest: Size = SIZES[0]) -> Size:
+def _fitting(draw: Callable[[Size], list[Row]], width: int, room: int, largest: Size = SIZES[0]) -> Size:
     """Choose the largest size in which all is seen at once, or the least."""
     sizes = SIZES[SIZES.index(largest) :]
-    return next((size for size in sizes if len(draw(size)) <= room), sizes[-1])
+    drawn = ((size, draw(size)) for size in sizes)
+    fitting = (size for size, rows in drawn if len(rows) <= room and max(map(width_of, rows)) <= width)
+    return next(fitting, sizes[-1])
 
 
 def _title(talk: Talk, width: int, room: int) -> list[Row]:
@@ -86,7 +91,7 @@ def _asked(talk: Talk, width: int, room: int) -> list[Row]:
 
 
 def _size_asked(talk: Talk, width: int, room: int) -> Size:
-    return _fitting(lambda size: _question(talk, width, size, options=True), room)
+    return _fitting(lambda size: _question(talk, width, size, options=True), width, room)
 
 
 def _question(talk: Talk, width: int, size: Size, *, options: bool) -> list[Row]:
@@ -118,7 +123,7 @@ def _told(talk: Talk, width: int, room: int) -> list[Row]:
 
         return _around(told.exhibit, right, width, size)
 
-    return whole(_fitting(whole, room, _size_asked(talk, width, room)))
+    return whole(_fitting(whole, width, room, _size_asked(talk, width, room)))
 
 
 def _end(talk: Talk, width: int, room: int) -> list[Row]:
@@ -128,18 +133,17 @@ def _end(talk: Talk, width: int, room: int) -> list[Row]:
 
     def whole(size: Size) -> list[Row]:
         rows: list[Row] = [(Span(message(language, "guide.numbers"), "accent"),), ()] if results.help else []
-        blocks = [in_blocks(part.name, size.blocks) if size.blocks else [] for part in results.help]
-        column = max((width_of([Span(row)]) for each in blocks for row in each[:1]), default=12) + 4
-        for part, block in zip(results.help, blocks, strict=True):
-            number: list[Row] = [(Span(row, "strong"),) for row in block] or [(Span(part.name, "strong"),)]
-            text = paragraph(part.text, max(min(width - column, size.measure), 20))
-            rows += [*_beside(number, column, [*[()] * (len(block) // 2), *text]), *[()] * max(size.gap, 1)]
+        numbers = [_letter(part.name, size, "strong", "strong") for part in results.help]
+        column = max((cells for _, cells in numbers), default=0)
+        for part, (number, _) in zip(results.help, numbers, strict=True):
+            text = paragraph(part.text, max(min(width - column, size.measure), _NARROWEST))
+            rows += [*_beside(number, column, [*[()] * (len(number) // 2), *text]), *[()] * max(size.gap, 1)]
         said = [message(language, "present.same", seed=view.seed), talk.host.organiser, talk.host.contact]
         for line in filter(None, said):
             rows += paragraph(line, min(width, size.measure), "dim")
         return rows
 
-    return whole(_fitting(whole, room))
+    return whole(_fitting(whole, width, room))
 
 
 def _stem(view: QuestionView, width: int, size: Size, language: str) -> list[Row]:

@@ -1,6 +1,7 @@
 """What room and guide see: pages as they were, and what holds for them at any size."""
 
 from itertools import pairwise
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -41,9 +42,12 @@ def test_every_step_is_as_it_was(name: str, text: str) -> None:
     st.integers(2, 220),
     st.integers(1, 70),
     st.integers(0, 9),
+    st.sampled_from(["", "help", "leave"]),
 )
-def test_a_page_fills_the_screen_to_the_cell(talk: Talk, who: str, width: int, height: int, top: int) -> None:
-    drawn = DRAW[who](replace(talk, top=top), width, height, talk.since)
+def test_a_page_fills_the_screen_to_the_cell(
+    talk: Talk, who: str, width: int, height: int, top: int, over: Literal["", "help", "leave"]
+) -> None:
+    drawn = DRAW[who](replace(talk, top=top, over=over), width, height, talk.since)
     assert len(drawn.rows) == height
     assert {width_of(row) for row in drawn.rows} == {width}
     assert drawn.top <= drawn.most
