@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from quizgen.assemble import reshuffle
 from quizgen.model import Fact, Question, Quiz
-from quizgen.shapes import Response
+from quizgen.shapes import Choose, Response
 
 Feedback: TypeAlias = Literal["each", "end"]
 
@@ -28,13 +28,14 @@ class Rules(Struct, frozen=True, omit_defaults=True):
     that a question is in front of the person counts, so that reading why, or a break, costs nothing.
 
     ``repeat`` asks what was missed once more before the end, as an attempt of its own that is marked ``again``:
-    the score counts the first answer. Practice is marked so too; neither is gone on with, charted or scheduled by.
+    the score counts the first answer. ``unfold`` shows an exhibit that is judged line by line. Practice is marked so too; neither is gone on with, charted or scheduled by.
     """
 
     feedback: Feedback = "each"
     question_seconds: float | None = None
     quiz_seconds: float | None = None
     repeat: bool = False
+    unfold: bool = False
     again: bool = False
 
 
@@ -84,6 +85,14 @@ class Attempt(Struct, frozen=True):
     def question(self) -> Question | None:
         """The question that is next; ``None`` once the attempt is finished."""
         return self.quiz.questions[self.position] if self.position < self.total else None
+
+    @property
+    def unfolds(self) -> bool:
+        """Whether the question that is next is put while its exhibit comes line by line."""
+        question = self.question
+        if not self.rules.unfold or question is None or question.exhibit not in self.quiz.bank.exhibits:
+            return False
+        return isinstance(question.answer, Choose) and question.answer.style in ("verdict", "line")
 
     @property
     def finished(self) -> float | None:

@@ -26,7 +26,7 @@ Run = Callable[[list[str]], int]
 _COMMANDS: dict[Errand, list[str]] = {
     "resume": ["take", "--resume"],
     "take": ["take", "--count", "10"],  # which is the usual, and asks nobody about a quiz of before
-    "exhibits": ["take", "--kind", "judge", "--kind", "spot"],
+    "exhibits": ["take", "--unfold"],
     "daily": ["take", "--daily"],
     "review": ["take", "--review"],
     "history": ["history", "show"],

@@ -1,5 +1,6 @@
 """``quizgen take``: a quiz in the terminal, on the full screen or a line at a time."""
 
+import dataclasses
 import time
 from collections.abc import Callable
 from contextlib import closing, nullcontext
@@ -30,6 +31,7 @@ def take(
     review: Annotated[bool, typer.Option("--review")] = False,
     daily: Annotated[bool, typer.Option("--daily")] = False,
     once: Annotated[bool, typer.Option("--once")] = False,
+    unfold: Annotated[bool, typer.Option("--unfold")] = False,
     feedback: Annotated[Literal["each", "end"] | None, typer.Option("--feedback")] = None,
     question_time: Annotated[
         float | None, typer.Option("--question-time", metavar="TIME", parser=seconds_from)
@@ -50,7 +52,12 @@ def take(
 
     Time counts only while a question is shown; one whose time is up counts as skipped.
     """
-    ruled = (feedback, question_time, time_limit, *(flag or None for flag in (review, daily, once, kiosk)))
+    ruled = (
+        feedback,
+        question_time,
+        time_limit,
+        *(flag or None for flag in (review, daily, once, unfold, kiosk)),
+    )
     selected = not selection.is_default or any(option is not None for option in ruled)
     _refuse_what_does_not_go_together(
         resume=resume,
@@ -67,14 +74,10 @@ def take(
     full = not (plain or lines) and supports_fullscreen()
     if kiosk and not full:
         raise MisuseError(problem("take.kiosk-screen", "take.kiosk-utf8"))
-    from msgspec.structs import replace
-
-    from quizgen.attempt import Rules
-
     patient = person_types()
-    rules = Rules(feedback=feedback or "each", question_seconds=question_time, quiz_seconds=time_limit)
-    rules = replace(rules, repeat=rules == Rules() and patient and not (kiosk or once))
-    request = QuizRequest(selection, rules, kiosk=kiosk)
+    rules = _rules(feedback, question_time, time_limit, repeat=patient and not (kiosk or once), unfold=unfold)
+    whole = not unfold or review or daily
+    request = QuizRequest(selection if whole else _to_unfold(selection), rules, kiosk=kiosk)
     request.source = "review" if review else "daily" if daily else "any"
     history = usable_history(language, needed=resume or review)
     with closing(history) if history else nullcontext():
@@ -108,6 +111,38 @@ def take(
         write_files({result: json_bytes(attempt_record(attempt))})
     if replies.signal:
         raise typer.Exit(128 + replies.signal)
+
+
+UNFOLDING = ("judge", "spot")
+"""Kinds of questions that are put while their exhibit unfolds."""
+
+
+def _rules(
+    feedback: Literal["each", "end"] | None,
+    question_time: float | None,
+    time_limit: float | None,
+    *,
+    repeat: bool,
+    unfold: bool,
+) -> "Rules":
+    """Give the rules; what was missed is asked once more only where nothing else is out of the ordinary."""
+    from quizgen.attempt import Rules
+
+    ordinary = feedback in (None, "each") and question_time is None and time_limit is None
+    return Rules(
+        feedback=feedback or "each",
+        question_seconds=question_time,
+        quiz_seconds=time_limit,
+        repeat=repeat and ordinary,
+        unfold=unfold,
+    )
+
+
+def _to_unfold(selection: Selection) -> Selection:
+    """Narrow a selection to what can unfold, unless it says itself which kinds or questions it wants."""
+    if selection.kind or selection.question:
+        return selection
+    return dataclasses.replace(selection, kind=list(UNFOLDING))
 
 
 class QuizRequest:

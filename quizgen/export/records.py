@@ -35,6 +35,7 @@ def attempt_record(attempt: Attempt) -> dict[str, Any]:
         "quiz_seconds": attempt.rules.quiz_seconds,
         "kiosk": attempt.kiosk,
         "again": attempt.rules.again,
+        "unfold": attempt.rules.unfold,
         "score": score.right,
         "total": score.total,
         "scams": verdicts.scams,

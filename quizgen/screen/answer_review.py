@@ -99,15 +99,17 @@ class Explained(Struct, frozen=True):
     source: int
 
 
-def explained(view: FeedbackView, language: str, width: int, *, more: bool) -> Explained:
+def explained(view: FeedbackView, language: str, width: int, *, more: bool, timing: str = "") -> Explained:
     """Set question and answers where they stood when it was asked, and below them the verdict, why, and what to do.
 
-    ``more`` tells the sources in full.
+    ``more`` tells the sources in full; ``timing`` says when the answer came, or is "".
     """
     rows = [*exhibit_rows(view.exhibit, width), *paragraph(view.stem, width, "strong"), ()]
     rows += [*review(view.review, language, width), ()]
     at_verdict = len(rows)
-    rows += [*verdict(view.verdict, language, width), *reasons(view, language, width), ()]
+    rows += verdict(view.verdict, language, width)
+    rows += paragraph(timing, width) if timing else []
+    rows += [*reasons(view, language, width), ()]
     at_source = len(rows)
     rows += (sources if more else source)(view, language, width)
     return Explained(rows, at_verdict, at_source)

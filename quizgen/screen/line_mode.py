@@ -1,5 +1,6 @@
 """The quiz a line at a time: for pipes, screen readers and plain terminals, and for any other too."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Literal, Protocol
@@ -11,7 +12,8 @@ from quizgen.screen import lines
 from quizgen.screen.lines import Line
 from quizgen.shapes import Answer, Response
 from quizgen.shapes.fill import as_typed
-from quizgen.view.feedback import view_feedback
+from quizgen.view.exhibit import ExhibitLine
+from quizgen.view.feedback import timing, view_feedback
 from quizgen.view.question import QuestionView, view_question, view_quiz
 from quizgen.view.results import TopicScore, view_results
 
@@ -99,12 +101,14 @@ def _asked(
     while question := attempt.question:
         index = attempt.position
         view = view_question(attempt, index)
-        display.show(lines.prompt(view, language))
+        display.show((lines.unfolding if attempt.unfolds else lines.prompt)(view, language))
+        to_come = deque(view.exhibit.lines[1:] if attempt.unfolds and view.exhibit else ())
+        unfolds = attempt.unfolds
         shown = now()
         left = partial(_left, attempt, now, shown)
         response: Response | Literal[Command.STOP]
         try:
-            response = _response(question.answer, view, language, display, left, patient=patient)
+            response = _response(question.answer, view, to_come, language, display, left, patient=patient)
             late = False
         except OutOfTimeError:
             response, late = None, True
@@ -115,7 +119,9 @@ def _asked(
         attempt = attempt.run_out(at, seconds) if late else attempt.answer(response, at, seconds)
         kept = keep(attempt)
         if attempt.rules.feedback == "each":
-            display.show(lines.feedback(view_feedback(attempt, index, late=late), language))
+            seen = len(view.exhibit.lines) - len(to_come) if unfolds and view.exhibit else 0
+            told = view_feedback(attempt, index, late=late)
+            display.show(lines.feedback(told, language, timing(attempt, index, seen)))
         else:
             display.show([lines.noted(language, skipped=response is None, late=late)])
     return attempt, kept
@@ -136,15 +142,25 @@ def _left(attempt: Attempt, now: Callable[[], float], shown: float) -> float | N
 def _response(
     answer: Answer,
     view: QuestionView,
+    to_come: deque[ExhibitLine],
     language: str,
     display: Display,
     left: Callable[[], float | None],
     *,
     patient: bool,
 ) -> Response | Literal[Command.STOP]:
-    """Ask until a line is an answer; a skip comes back as ``None``, the end of input as STOP."""
+    """Ask until a line is an answer; a skip comes back as ``None``, the end of input as STOP.
+
+    An empty line shows what is ``to_come``, line by line; a person cannot choose what has not come yet.
+    """
     while (line := display.ask(left())) is not None:
+        if to_come and not line.strip():
+            display.show([lines.said(to_come.popleft())])
+            continue
         reply = parse(answer, line)
+        if patient and isinstance(reply, tuple):
+            unseen = {each.option for each in to_come if each.option}
+            reply = None if any(view.options[index].name in unseen for index in reply[:1]) else reply
         if reply is Command.SKIP:
             return None
         if reply is Command.HELP:

@@ -70,11 +70,22 @@ def prompt(question: QuestionView, language: str) -> Iterator[Line]:
     yield Line("question", message(language, name, topic=question.topic, **numbers))
     if question.exhibit:
         yield _exhibit(question.exhibit)
-        yield from map(_said, question.exhibit.lines)
+        yield from map(said, question.exhibit.lines)
     yield Line("stem", question.stem)
     yield from (Line("prompt", part.text, f"{part.name}.") for part in question.prompts)
     yield from _options(question.options)
     yield Line("hint", hint(question, language))
+
+
+def unfolding(question: QuestionView, language: str) -> Iterator[Line]:
+    """Put a question whose exhibit is still to come: what is asked, then from whom, and the first line."""
+    numbers = {"number": question.number, "total": question.total}
+    yield Line("question", message(language, "take.question", topic=question.topic, **numbers))
+    yield Line("stem", question.stem)
+    yield Line("hint", message(language, "unfold.how", hint=hint(question, language)))
+    if question.exhibit:
+        yield _exhibit(question.exhibit)
+        yield said(question.exhibit.lines[0])
 
 
 def hint(question: QuestionView, language: str) -> str:
@@ -93,9 +104,11 @@ def unclear(question: QuestionView, language: str) -> Line:
     return Line("note", message(language, "take.unclear", hint=hint(question, language)))
 
 
-def feedback(view: FeedbackView, language: str) -> Iterator[Line]:
-    """Tell an answer right or wrong, a wrong one with the right answer below it; and why, and who says so."""
+def feedback(view: FeedbackView, language: str, timing: str = "") -> Iterator[Line]:
+    """Tell an answer right or wrong, a wrong one with the right answer below it; when it came; why, and who says so."""
     yield from _verdict(view, language)
+    if timing:
+        yield Line("reason", timing)
     if view.exhibit:
         yield from _signs(view.exhibit)
     yield from _reasons(view, language)
@@ -178,7 +191,8 @@ def _exhibit(view: ExhibitView) -> Line:
     return Line("exhibit", marked(view.sender), view.label)
 
 
-def _said(line: ExhibitLine) -> Line:
+def said(line: ExhibitLine) -> Line:
+    """Say a line of an exhibit, with its number."""
     return Line("said", Line("said", marked(line.words), line.who).whole, f"{line.number}.")
 
 
@@ -186,7 +200,7 @@ def _signs(view: ExhibitView) -> Iterator[Line]:
     """Repeat the lines with words that decide, these in brackets, and say why."""
     if any(stretch.decides for stretch in view.sender):
         yield _exhibit(view)
-    yield from map(_said, view.deciding)
+    yield from map(said, view.deciding)
     yield from (Line("reason", sign.reason, sign.words) for sign in view.signs)
 
 

@@ -32,6 +32,10 @@ GRACE_SECONDS = 1.0
 """Once time has run out, keys do nothing for so long: they were meant for what has just gone."""
 
 
+_OPEN = frozenset(("prompt", "unfold"))
+"""Scenes in which a question waits for its answer."""
+
+
 class Greeting(Struct, frozen=True):
     """What a kiosk's welcome says before anything else: whose stall it is, what about, and to come closer."""
 
@@ -60,6 +64,7 @@ class Session(Struct, frozen=True):
     unclear: bool = False  # whether the last key meant nothing
     unfinished: Unfinished | None = None  # what the last key sent, if that is no answer yet
     more: bool = False  # whether the sources are told in full
+    unfolded: int = 0  # lines seen of an exhibit that comes line by line; 0 is one that does not
     late: bool = False  # whether the question explained, or the one before the open one, was out of time
     certificate: bool = False  # whether one can be made
     unkept: bool = False  # whether answers could not be kept
@@ -74,7 +79,7 @@ class Session(Struct, frozen=True):
     @property
     def asking(self) -> bool:
         """Whether a question is open, be it behind another scene."""
-        return self.attempt.question is not None and "prompt" in (self.scene, *self.back)
+        return self.attempt.question is not None and not _OPEN.isdisjoint((self.scene, *self.back))
 
     @property
     def open_question(self) -> Question:
@@ -162,9 +167,10 @@ def go_on(session: Session) -> Session:
         session = _with_original(session)
         return replace(session, scene="results", back=(), draft=Draft(cursor=NOWHERE))
     draft = screen_shape(question.answer).begin(question.answer)
-    return replace(
+    session = replace(
         session, scene="prompt", back=(), draft=draft, shown=session.at, typing=True, late=False, more=False
     )
+    return replace(session, scene="unfold", unfolded=1) if attempt.unfolds else replace(session, unfolded=0)
 
 
 def lay_over(session: Session, scene: str) -> Session:

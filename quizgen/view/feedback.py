@@ -5,7 +5,7 @@ from typing import Literal
 from msgspec import Struct
 
 from quizgen.attempt import Attempt
-from quizgen.language import FALLBACK
+from quizgen.language import FALLBACK, message
 from quizgen.shapes import Answer, Response
 from quizgen.view.exhibit import ExhibitView, view_exhibit
 from quizgen.view.shapes import Part, ReviewedPart, shape_view
@@ -66,6 +66,20 @@ def view_feedback(attempt: Attempt, index: int, *, late: bool = False) -> Feedba
         citations=citations(bank, question, language),
         sources=source_titles(bank, language, only=question),
     )
+
+
+def timing(attempt: Attempt, index: int, seen: int) -> str:
+    """Say when somebody decided on an exhibit of which so many lines had come, beside where the words stand that decide.
+
+    "" for no decision; it tells how early, and counts for nothing.
+    """
+    exhibit = attempt.quiz.bank.exhibits.get(attempt.quiz.questions[index].exhibit)
+    if exhibit is None or not seen or attempt.given[index].response is None:
+        return ""
+    line = min(sign.line for sign in exhibit.signs)
+    when = "sender" if not line else "before" if seen < line else "at" if seen == line else "after"
+    numbers = {"seen": seen, "total": len(exhibit.lines), "line": line}
+    return message(attempt.quiz.language, f"unfold.{when}", **numbers)
 
 
 def view_response(attempt: Attempt, index: int) -> tuple[Part, ...]:

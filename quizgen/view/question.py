@@ -1,6 +1,6 @@
 """What is shown before an answer: what quiz this is, the question, and what there is to choose."""
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from quizgen.attempt import Attempt
 from quizgen.language import message
@@ -62,6 +62,16 @@ class QuestionView(Struct, frozen=True):
     def hint_values(self) -> dict[str, str]:
         """What a sentence that says how it is answered may name: the last letter, and an example."""
         return {"last": self.options[-1].name if self.options else "", "example": self.example}
+
+
+def so_far(view: QuestionView, seen: int) -> QuestionView:
+    """Give a question as it stands once so many lines of its exhibit have come: the others cannot be chosen yet."""
+    if view.exhibit is None:
+        return view
+    exhibit = structs.replace(view.exhibit, lines=view.exhibit.lines[:seen])
+    to_come = {line.option for line in view.exhibit.lines[seen:] if line.option}
+    options = tuple(option for option in view.options if option.name not in to_come)
+    return structs.replace(view, exhibit=exhibit, options=options)
 
 
 def view_quiz(attempt: Attempt) -> QuizView:

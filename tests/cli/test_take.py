@@ -143,6 +143,7 @@ def test_the_result_is_the_whole_attempt(program: Program) -> None:
         "quiz_seconds": None,
         "kiosk": False,
         "again": False,
+        "unfold": False,
         "score": 3,
         "total": 6,
         "scams": 0,
@@ -449,3 +450,14 @@ def test_the_five_of_a_day_are_what_is_due_and_then_what_is_new(program: Program
     assert (both.code, both.err) == (
         2, "--review and --daily are two choices of questions; take one; --daily begins with what is due\n",
     )  # fmt: skip
+
+
+def test_unfolding_takes_what_can_unfold_unless_something_is_chosen(program: Program) -> None:
+    done = program.here("take", "--unfold", "-n", 6, "-s", 3, typed="\nb\n" * 6)
+    assert done.code == 0
+    kinds = {question.kind for kept in program.attempts() for question in kept.attempt.quiz.questions}
+    assert kinds == {"judge", "spot"}
+    assert [kept.attempt.rules.unfold for kept in program.attempts()] == [True]
+    assert done.out.count("It comes line by line") == 6
+    done = program.here("take", "--unfold", "-k", "true-false", "-n", 1, typed="t\n")
+    assert "It comes line by line" not in done.out

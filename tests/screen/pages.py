@@ -17,7 +17,7 @@ from quizgen.screen.rows import text_of
 from quizgen.screen.scenes import press_key
 from quizgen.screen.session import IDLE_SECONDS, Greeting, Session, sit_down, start, tick, welcome
 from tests.banks import sample_quiz
-from tests.exhibit_bank import exhibit_quiz
+from tests.exhibit_bank import JUDGED, SPOTTED, exhibit_quiz
 
 FOLDER = Path(__file__).parent / "pages"
 SIZES = ((80, 24), SMALLEST)
@@ -74,6 +74,18 @@ def exhibit_sessions(language: str) -> Iterator[Session]:
     yield session
 
 
+def unfolding_sessions(language: str) -> Iterator[Session]:
+    """Let a chat and a call come line by line, and stop them: too early, in time, and by the line."""
+    questions = (JUDGED[1], SPOTTED, JUDGED[1])
+    attempt = Attempt(quiz=exhibit_quiz(language, *questions), started=0.0, rules=Rules(unfold=True))
+    session = start(attempt, 0.0)
+    yield session
+    for keys in ("x", "enter enter", "4", "enter", "x", "enter down enter", "enter", "a"):
+        for key in keys.split():
+            session = press_key(session, key, 1.0)
+        yield session
+
+
 def homes(language: str) -> Iterator[Home]:
     """Show the home page to somebody new, and to one who has been here: each entry, what is asked, help."""
     yield Home(language)
@@ -112,11 +124,19 @@ def all_pages() -> dict[str, str]:
         for language in LANGUAGES
         for width, height in SIZES
     }
-    return drawn | {
-        f"exhibits-{language}-{width}x{height}.txt": pages(exhibit_sessions(language), width, height)
-        for language in LANGUAGES
-        for width, height in EXHIBIT_SIZES
-    }
+    return (
+        drawn
+        | {
+            f"exhibits-{language}-{width}x{height}.txt": pages(exhibit_sessions(language), width, height)
+            for language in LANGUAGES
+            for width, height in EXHIBIT_SIZES
+        }
+        | {
+            f"unfold-{language}-{width}x{height}.txt": pages(unfolding_sessions(language), width, height)
+            for language in LANGUAGES
+            for width, height in EXHIBIT_SIZES
+        }
+    )
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from quizgen.screen.palette import DARK, LIGHT, NONE, ROOM_DARK, ROOM_LIGHT, sty
 from quizgen.screen.rows import Look, key_at, text_of, width_of
 from quizgen.screen.scenes import press_key
 from quizgen.screen.session import start
-from tests.screen.pages import FOLDER, all_pages, exhibit_sessions, sessions
+from tests.screen.pages import FOLDER, all_pages, exhibit_sessions, sessions, unfolding_sessions
 from tests.screen.test_session import attempt, pressed
 
 
@@ -21,7 +21,11 @@ def test_every_scene_is_as_it_was(name: str, text: str) -> None:
     assert text == (FOLDER / name).read_text(encoding="utf-8")
 
 
-ALL = [session for language in LANGUAGES for session in (*sessions(language), *exhibit_sessions(language))]
+ALL = [
+    session
+    for language in LANGUAGES
+    for session in (*sessions(language), *exhibit_sessions(language), *unfolding_sessions(language))
+]
 
 
 @given(
@@ -125,7 +129,7 @@ def test_sources_are_one_row_until_they_are_asked_for() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("width", "most"), [(40, 2), (80, 1)])
 def test_keys_take_two_rows_at_the_most(language: str, width: int, most: int) -> None:
-    for session in sessions(language):
+    for session in (*sessions(language), *unfolding_sessions(language)):
         rows = page(session, width, 24).rows
         assert sum(any(span.look == "key" for span in row) and row[0].look == "foot" for row in rows) <= most
 

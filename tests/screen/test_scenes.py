@@ -9,10 +9,11 @@ import quizgen.screen
 from quizgen.language import LANGUAGES, message
 from quizgen.screen.scenes import LANGUAGE, press_key, scene_of, scenes
 from quizgen.screen.session import Session
-from tests.screen.pages import sessions
+from tests.screen.pages import sessions, unfolding_sessions
 
 CODE = Path(quizgen.screen.__file__).parent
-SHOWN = [session for session in sessions("en") if not session.wish]
+ALL = (*sessions("en"), *unfolding_sessions("en"))
+SHOWN = [session for session in ALL if not session.wish]
 
 
 def named_in_code() -> set[str]:
@@ -48,6 +49,7 @@ def test_each_key_that_is_offered_does_something(session: Session) -> None:
             continue  # an answer may not be whole yet
         after = press_key(session, hint.key, session.at)
         assert not after.unclear
-        assert (after.scene, after.wish, after.attempt, after.draft, after.reviewed, after.more) != (
+        assert (after.scene, after.wish, after.attempt, after.draft, after.reviewed, after.more, after.unfolded) != (
             session.scene, session.wish, session.attempt, session.draft, session.reviewed, session.more,
+            session.unfolded,
         ) or session.typing != after.typing, hint  # fmt: skip

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from quizgen.screen import answer_review
 from quizgen.screen.scenes import MORE, KeyHint, Middle, Scene, command, commands
 from quizgen.screen.session import Session, go_on, look_back
-from quizgen.view.feedback import view_feedback
+from quizgen.view.feedback import timing, view_feedback
 
 
 class Feedback(Scene):
@@ -29,7 +29,8 @@ class Feedback(Scene):
         """Leave question and answers where they were, and say below how it went and why."""
         language = session.attempt.quiz.language
         view = view_feedback(session.attempt, session.explained, late=session.late)
-        told = answer_review.explained(view, language, width, more=session.more)
+        when = timing(session.attempt, session.explained, session.unfolded)
+        told = answer_review.explained(view, language, width, more=session.more, timing=when)
         # The sources may wait, unless they were asked for: what explains is worth more of the screen.
         last = len(told.rows) if session.more else told.source - 1
         return Middle([(), *told.rows], (1 + told.verdict, 1 + last))

@@ -31,17 +31,17 @@ class Prompt(Scene):
         screen = screen_shape(shape)
         if shape.takes_words and (not session.typing or key == "escape"):
             turn = key in ("enter", "escape")
-            return replace(session, typing=not session.typing) if turn else _command(session, key)
+            return replace(session, typing=not session.typing) if turn else skip_or_command(session, key)
         if shape.takes_words and key == "enter":
             typed = parse(shape, session.draft.words)
             if isinstance(typed, Command):
-                return _command(replace(session, draft=screen.begin(shape)), typed.value)
+                return skip_or_command(replace(session, draft=screen.begin(shape)), typed.value)
         pressed = screen.press(shape, session.draft, key)
         if isinstance(pressed, Sent):
             return answer(session, pressed.response)
         if isinstance(pressed, Unfinished):
             return replace(session, draft=pressed.draft, unfinished=pressed)
-        return _command(session, key) if pressed is None else replace(session, draft=pressed)
+        return skip_or_command(session, key) if pressed is None else replace(session, draft=pressed)
 
     def not_understood(self, session: Session) -> Session:
         """Say so."""
@@ -55,7 +55,7 @@ class Prompt(Scene):
         choices = screen_shape(shape).choices(shape, view, session.draft, width)
         start = len(rows)
         rows += choices.rows
-        note = _note(session)
+        note = note_on(session)
         rows += paragraph(note, width, "warn") if note else [()]
         noted = len(rows)  # the note has the blank row's place, so that the hint stays where it is
         rows += paragraph(message(language, f"app.{view.hint}"), width, "dim")
@@ -85,11 +85,12 @@ class Prompt(Scene):
         ]
 
 
-def _command(session: Session, key: str) -> Session:
+def skip_or_command(session: Session, key: str) -> Session:
+    """Skip the question, or do what a key does elsewhere too."""
     return answer(session, None) if key in ("s", "tab") else command(session, key)
 
 
-def _note(session: Session) -> str:
+def note_on(session: Session) -> str:
     """Say what there is to say of the last key, or of the question before; "" is nothing."""
     language = session.attempt.quiz.language
     if unfinished := session.unfinished:

@@ -1,0 +1,88 @@
+"""The open question while its exhibit comes line by line: it is stopped where somebody would stop it."""
+
+from msgspec.structs import replace
+
+from quizgen.language import message
+from quizgen.screen.draft import Sent
+from quizgen.screen.exhibit import exhibit_rows
+from quizgen.screen.rows import Row, Span, paragraph
+from quizgen.screen.scenes import KeyHint, Middle, commands
+from quizgen.screen.scenes.prompt import Prompt, note_on, skip_or_command
+from quizgen.screen.session import Session, answer
+from quizgen.screen.shapes import screen_shape
+from quizgen.view.question import QuestionView, so_far, view_question
+
+_ON = ("enter", " ", "down", "right")
+"""Keys for the next line."""
+
+
+class Unfold(Prompt):
+    """Lines come one by one; at any of them the answer may be given. With the last, it looks like any question."""
+
+    def press(self, session: Session, key: str) -> Session:
+        """Show the next line, or take an answer that is about what has come."""
+        session = replace(session, late=False)
+        shape, view = session.open_question.answer, _whole(session)
+        seen = so_far(view, session.unfolded)
+        if key in _ON and not _all_seen(session):
+            return replace(session, unfolded=session.unfolded + 1)
+        if key == "x":
+            key = seen.options[-1].name if seen.options else key  # a scam; or the latest line
+        elif _all_seen(session):
+            return super().press(session, key)
+        pressed = screen_shape(shape).press(shape, session.draft, key)
+        if isinstance(pressed, Sent) and _chosen(view, pressed) in seen.options:
+            return answer(session, pressed.response)
+        return skip_or_command(session, key)
+
+    def middle(self, session: Session, width: int) -> Middle:
+        """Show what has come, that there is more, and what is asked; the latest line is always seen."""
+        if _all_seen(session):
+            return super().middle(session, width)
+        language = session.attempt.quiz.language
+        shape, whole = session.open_question.answer, _whole(session)
+        view = so_far(whole, session.unfolded)
+        rows: list[Row] = [(), *exhibit_rows(view.exhibit, width)]
+        latest = (
+            len(exhibit_rows(so_far(whole, session.unfolded - 1).exhibit, width)) - 1
+            if session.unfolded > 1
+            else 0
+        )
+        total = len(whole.exhibit.lines) if whole.exhibit else 0
+        more = message(language, "unfold.next", number=session.unfolded + 1, total=total)
+        rows[-1:] = paragraph(more, width, "accent", lead=(Span("▾ ", "accent", "enter"),), key="enter")
+        rows += [(), *paragraph(view.stem, width, "strong")]
+        line = bool(shape.line_numbers)
+        if not line:
+            rows += [(), *screen_shape(shape).choices(shape, view, session.draft, width).rows]
+        note = note_on(session)
+        rows += paragraph(note, width, "warn") if note else [()]
+        rows += paragraph(message(language, f"unfold.hint-{'line' if line else 'verdict'}"), width, "dim")
+        return Middle(rows, (max(latest, 0), len(rows)))
+
+    def key_hints(self, session: Session) -> list[KeyHint]:
+        """Offer the next line, and to stop here; to skip has no room beside them, and stands in the list of keys."""
+        if _all_seen(session):
+            return super().key_hints(session)
+        return [
+            KeyHint("Enter", "enter", "do-line"),
+            KeyHint("x", "x", "do-this-line" if session.open_question.answer.line_numbers else "do-halt"),
+            *commands(session, look=session.attempt.position > 0),
+        ]
+
+
+def _whole(session: Session) -> QuestionView:
+    return view_question(session.attempt, session.attempt.position)
+
+
+def _all_seen(session: Session) -> bool:
+    exhibit = _whole(session).exhibit
+    return exhibit is None or session.unfolded >= len(exhibit.lines)
+
+
+def _chosen(view: QuestionView, sent: Sent) -> object:
+    """Give the option that was chosen."""
+    return view.options[sent.response[0]] if isinstance(sent.response, tuple) else None
+
+
+SCENE = Unfold()

@@ -1,0 +1,123 @@
+"""An exhibit that comes line by line, key by key and a line at a time."""
+
+import io
+
+import pytest
+from msgspec.structs import replace
+
+from quizgen.attempt import Attempt, Rules
+from quizgen.screen.line_mode import Plain, run
+from quizgen.screen.page import page
+from quizgen.screen.rows import key_at, text_of
+from quizgen.screen.scenes import press_key
+from quizgen.screen.session import Session, start, tick
+from quizgen.view.feedback import timing
+from tests.banks import sample_quiz
+from tests.exhibit_bank import JUDGED, SPOTTED, exhibit_quiz
+from tests.screen.test_session import pressed
+from tests.screen.transcript import replies
+
+CHAT, EMAIL = JUDGED[1], JUDGED[3]
+RULES = Rules(unfold=True)
+
+
+def unfolding(*questions: object, rules: Rules = RULES, language: str = "en") -> Session:
+    quiz = exhibit_quiz(language, *questions)  # type: ignore[arg-type]
+    return start(Attempt(quiz=quiz, started=0.0, rules=rules), 0.0)
+
+
+def lines_seen(session: Session) -> int:
+    text = "\n".join(text_of(row) for row in page(session, 80, 40).rows)
+    return sum(words in text for words in ("purse", "Can I help", "Lend me", "Sunday"))
+
+
+@pytest.mark.parametrize("key", ["⏎", " ", "→", "j"])
+def test_a_key_shows_the_next_line_and_after_the_last_it_is_a_question_like_others(key: str) -> None:
+    session = unfolding(CHAT)
+    assert [lines_seen(pressed(session, key * count)) for count in range(4)] == [1, 2, 3, 4]
+    assert pressed(session, key * 3 + "⏎").unfinished
+    for way in ("b", "x", "j⏎", "k⏎"):
+        assert pressed(session, key * 3 + way).attempt.given[0].right == (way != "j⏎")
+
+
+@pytest.mark.parametrize(
+    ("keys", "right", "words"),
+    [
+        ("x", True, "after line 1 of 4, before line 3"),
+        ("b", True, "after line 1 of 4, before line 3"),
+        ("⏎⏎x", True, "on line 3 of 4, the very one"),
+        ("⏎⏎⏎b", True, "after line 4 of 4; line 3 decides"),
+        ("⏎⏎1", False, "on line 3 of 4"),
+    ],
+)
+def test_one_may_decide_at_any_line_and_it_is_said_how_early(keys: str, *, right: bool, words: str) -> None:
+    session = pressed(unfolding(CHAT), keys)
+    assert (session.scene, session.attempt.given[0].right) == ("feedback", right)
+    assert words in "\n".join(text_of(row) for row in page(session, 100, 40).rows)
+
+
+def test_a_skip_has_no_time_and_a_sender_may_decide() -> None:
+    assert "You decided" not in "\n".join(
+        text_of(row) for row in page(pressed(unfolding(CHAT), "s"), 80, 40).rows
+    )
+    taken = pressed(unfolding(JUDGED[0]), "a").attempt  # a message whose number is a sign
+    assert timing(taken, 0, 1) == "You decided after line 1 of 2; whom it comes from decides already."
+
+
+def test_only_a_line_that_has_come_is_chosen_by_number_letter_or_click() -> None:
+    session = unfolding(SPOTTED)
+    for key in "34bc2z":
+        assert pressed(session, key).attempt.position == 0
+        assert pressed(session, key).unclear
+    session = pressed(session, "⏎⏎")
+    rows = page(session, 80, 24).rows
+    click = next(key_at(row, 6) for row in rows if "what it is for" in text_of(row))
+    assert [pressed(session, key).attempt.given[0].right for key in ("3", "b", "x", click)] == [True] * 4
+    assert not pressed(session, "1").attempt.given[0].right
+    assert next(key_at(row, 4) for row in rows if "line 4 of 4" in text_of(row)) == "enter"
+
+
+def test_what_is_no_exhibit_is_asked_as_ever_and_so_is_all_without_the_rule() -> None:
+    assert start(Attempt(quiz=sample_quiz("en"), started=0.0, rules=RULES), 0.0).scene == "prompt"
+    assert unfolding(CHAT, rules=Rules()).scene == "prompt"
+
+
+def test_the_clock_runs_and_help_and_language_are_at_hand() -> None:
+    session = unfolding(CHAT, EMAIL, rules=replace(RULES, question_seconds=20.0))
+    session = pressed(session, "⏎l?x")
+    assert (session.scene, session.unfolded, session.attempt.quiz.language) == ("unfold", 2, "zh-Hans")
+    late = tick(session, 20.0)
+    assert (late.scene, late.late, late.attempt.given[0].response) == ("feedback", True, None)
+    after = press_key(late, "enter", 30.0)
+    assert (after.scene, after.unfolded) == ("unfold", 1)
+
+
+def told(
+    *typed: str, patient: bool = True, questions: tuple[object, ...] = (CHAT, SPOTTED)
+) -> tuple[str, Attempt]:
+    out = io.StringIO()
+    quiz = exhibit_quiz("en", *questions)  # type: ignore[arg-type]
+    attempt = Attempt(quiz=quiz, started=0.0, rules=RULES)
+    display = Plain(out.write, replies(*typed, echo=out.write))
+    attempt = run(attempt, display, lambda _: True, lambda: 1.0, patient=patient)
+    return out.getvalue(), attempt
+
+
+def test_a_line_at_a_time_an_empty_line_shows_the_next() -> None:
+    out, attempt = told("", "", "b", "3", "", "", "3")
+    assert [given.right for given in attempt.given] == [True, True]
+    first = out[out.index("Question 1") : out.index("Question 2")]
+    assert (
+        first.index("Genuine, or a scam?")
+        < first.index("1. ")
+        < first.index("> \n2. You:")
+        < first.index("> \n3. ")
+    )
+    assert "4. " not in first.partition("Right.")[0]
+    assert "You decided on line 3 of 4, the very one that decides." in first
+    assert "That was not understood" in out  # the line had not come yet
+
+
+def test_a_file_of_answers_needs_no_empty_lines() -> None:
+    _, attempt = told("b", "3", patient=False)
+    assert [given.right for given in attempt.given] == [True, True]
