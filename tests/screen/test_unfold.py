@@ -121,3 +121,13 @@ def test_a_line_at_a_time_an_empty_line_shows_the_next() -> None:
 def test_a_file_of_answers_needs_no_empty_lines() -> None:
     _, attempt = told("b", "3", patient=False)
     assert [given.right for given in attempt.given] == [True, True]
+
+
+@pytest.mark.parametrize(("width", "height", "sign"), [(40, 16, False), (60, 20, True), (80, 18, True)])
+def test_the_words_that_decide_light_up_before_one_s_eyes_where_there_is_room(
+    width: int, height: int, *, sign: bool
+) -> None:
+    rows = page(pressed(unfolding(CHAT), "x"), width, height).rows
+    text = "\n".join(text_of(row) for row in rows)
+    assert "✓ Right" in text
+    assert ("[the code]" in text) == sign

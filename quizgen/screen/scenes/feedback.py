@@ -1,11 +1,17 @@
 """Right or wrong, and why, after an answer."""
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from quizgen.screen import answer_review
+from quizgen.screen.rows import Row
 from quizgen.screen.scenes import MORE, KeyHint, Middle, Scene, command, commands
 from quizgen.screen.session import Session, go_on, look_back
 from quizgen.view.feedback import timing, view_feedback
+
+_ROOM = 11
+"""Rows above a verdict that are seen on the smallest screen with it and the row below."""
 
 
 class Feedback(Scene):
@@ -33,7 +39,8 @@ class Feedback(Scene):
         told = answer_review.explained(view, language, width, more=session.more, timing=when)
         # The sources may wait, unless they were asked for: what explains is worth more of the screen.
         last = len(told.rows) if session.more else told.source - 1
-        return Middle([(), *told.rows], (1 + told.verdict, 1 + last))
+        first = _sign(told.rows, told.verdict) if session.unfolded else told.verdict
+        return Middle([(), *told.rows], (1 + first, 1 + last))
 
     def key_hints(self, session: Session) -> list[KeyHint]:
         """Offer to look back where there is something before."""
@@ -42,6 +49,12 @@ class Feedback(Scene):
             MORE,
             *commands(session, look=session.attempt.position > 1),
         ]
+
+
+def _sign(rows: Sequence[Row], verdict: int) -> int:
+    """Find the row where words stand that decide, to light up before one's eyes; the verdict, where both have no room."""
+    found = next((at for at, row in enumerate(rows) if any(span.look == "sign" for span in row)), verdict)
+    return found if verdict - found < _ROOM else verdict
 
 
 SCENE = Feedback()
