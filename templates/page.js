@@ -317,6 +317,15 @@ function start(record) {
     begin(open === undefined ? following[0] : open);
   }
 
+  function forget() {
+    state = { language: state.language, quiz: 0, stage: "start", answers: [], results: {} };
+    show("start");
+    try {
+      localStorage.removeItem(store);
+    } catch { /* then there is nothing */ }
+    live.textContent = say("page.forgotten");
+  }
+
   const several = record.quizzes.length > 1;
   const which = () => say("page.which", { number: state.quiz + 1, total: record.quizzes.length, seed: quiz().seed });
 
@@ -333,7 +342,7 @@ function start(record) {
         el("p", { class: "faint" }, counted("page.holds", record.quizzes.length)),
         going
           ? row(button(say("page.go-on", { number: answered + 1 }), () => show("question"), { class: "main" }),
-            button(say(several ? "page.another" : "page.again"), next))
+            button(say(several ? "page.another" : "page.again"), next), button(say("page.forget"), forget))
           : row(button(say("page.begin"), answered ? next : () => begin(state.quiz), { class: "main" })),
       ];
     },
@@ -409,7 +418,8 @@ function start(record) {
           el("summary", {}, `${index + 1}. ${text(record.questions[item.of].stem)}`),
           judged(item, given), explained(item, given, true))),
         row(several ? button(say("page.another"), next, { class: "main" }) : "",
-          button(say("page.again"), () => begin(state.quiz), { class: several ? "" : "main" })),
+          button(say("page.again"), () => begin(state.quiz), { class: several ? "" : "main" }),
+          button(say("page.forget"), forget)),
         el("p", { class: "faint" }, which()),
       ];
     },
@@ -432,7 +442,7 @@ function start(record) {
     live.textContent = "";
     keep();
     draw();
-    const top = document.getElementById("heading");
+    const top = document.getElementById("heading") || document.getElementById("title");
     top.focus({ preventScroll: true });
     top.scrollIntoView();
   }

@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,8 @@ os.execv(sys.argv[3], sys.argv[3:])
 """
 """Starts a browser with its pipes where it looks for them."""
 
+PATIENCE = 30  # seconds until a browser that says nothing is given up
+
 KEYS = {"Tab": 9, "Enter": 13, " ": 32, "ArrowDown": 40}
 
 
@@ -32,6 +35,7 @@ class Browser:
         self._folder = folder
         self._count = 0
         self._session = ""
+        self._heard = b""
 
     def __enter__(self) -> Self:
         read, self._to = os.pipe()
@@ -46,18 +50,21 @@ class Browser:
         )
         os.close(read)
         os.close(write)
-        self._stream = os.fdopen(self._from, "rb")
-        target = self.call("Target.createTarget", url="about:blank")["targetId"]
-        self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        for domain in ("Page", "Network", "Log", "Runtime"):
-            self.call(f"{domain}.enable")
+        try:
+            target = self.call("Target.createTarget", url="about:blank")["targetId"]
+            self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+            for domain in ("Page", "Network", "Log", "Runtime"):
+                self.call(f"{domain}.enable")
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *failure: object) -> None:
-        os.close(self._to)
         self._process.kill()
         self._process.wait()
-        self._stream.close()
+        os.close(self._to)
+        os.close(self._from)
 
     def call(self, method: str, **values: Any) -> Any:
         """Have it do something, and give what comes back."""
@@ -74,12 +81,15 @@ class Browser:
             self.events.append(answer)
 
     def _next(self) -> dict[str, Any]:
-        raw = b""
-        while not raw.endswith(b"\0"):
-            byte = self._stream.read(1)
-            assert byte, "the browser is gone"
-            raw += byte
-        answer: dict[str, Any] = json.loads(raw[:-1])
+        """Give the next thing that it says; raises OSError where it says nothing more."""
+        while b"\0" not in self._heard:
+            ready, _, _ = select.select([self._from], [], [], PATIENCE)
+            heard = os.read(self._from, 1 << 16) if ready else b""
+            if not heard:
+                raise BrokenPipeError
+            self._heard += heard
+        first, _, self._heard = self._heard.partition(b"\0")
+        answer: dict[str, Any] = json.loads(first)
         return answer
 
     def open(self, address: str, width: int, scheme: str = "light", *, anew: bool = True) -> None:

@@ -1,6 +1,8 @@
 """A page gone through by keyboard alone, in a real browser."""
 
+import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 
@@ -18,8 +20,12 @@ HEADING = "document.getElementById('heading').textContent"
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with Browser(tmp_path_factory.mktemp("browser")) as found:
-        yield found
+    with ExitStack() as stack:
+        try:
+            started = stack.enter_context(Browser(tmp_path_factory.mktemp("browser")))
+        except OSError:  # as where it is kept in a sandbox of its own, which no pipe leads into
+            pytest.skip("the Chromium that is here does not start")
+        yield started
 
 
 @pytest.fixture(scope="module")
@@ -88,10 +94,13 @@ def test_every_kind_is_answered_by_keyboard_alone(browser: Browser, address: str
         marks = browser.look("document.querySelectorAll('mark').length")
         assert (marks > 0) == bool(browser.look("document.querySelectorAll('figure').length"))
         assert browser.look(TOO_WIDE) == 0
+        # No value is missing in what is said, and none is left open.
+        assert not re.search(r"undefined|null|NaN|[{}]", str(browser.look("document.body.innerText")))
         go_to(browser, "See the result" if number == total else "Next question")
         browser.press("Enter")
     assert len(ways) == 6
     shown = str(browser.look("document.getElementById('screen').innerText"))
+    assert not re.search(r"undefined|null|NaN|[{}]", shown)
     assert f"/{total}" in shown
     assert "Scams stopped: " in shown
     assert browser.asked_for() == [address]
@@ -117,6 +126,13 @@ def test_a_language_is_changed_in_the_middle_and_the_page_goes_on_where_it_was_l
     assert browser.look("document.querySelector('.row .main').textContent") == "從第 2 題繼續"
     browser.look("document.querySelector('.row .main').click()")
     assert str(browser.look(HEADING)).startswith("第 2 題")
+    browser.open(address, 1280, anew=False)
+    go_to(browser, "清除我的作答")
+    browser.press("Enter")
+    assert browser.look("document.activeElement.id") == "title"
+    assert browser.look("localStorage.length") == 0
+    browser.open(address, 1280, anew=False)
+    assert browser.look("document.querySelector('.row .main').textContent") == "Begin"
     assert set(browser.asked_for()) == {address}
     assert browser.complaints() == []
 
