@@ -139,7 +139,7 @@ function start(record) {
   }
 
   const button = (words, onclick, more) => el("button", { type: "button", onclick, ...more }, words);
-  const heading = (words) => el("h2", { id: "heading", tabindex: "-1" }, words);
+  const heading = (words) => el("h2", { id: "heading", tabindex: "-1" }, words.replace(" · ", "\u00a0· "));
   const row = (...buttons) => el("div", { class: "row" }, buttons);
 
   /** Give words of an exhibit: those that decide marked, once they may be told. */
