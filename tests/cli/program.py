@@ -1,12 +1,15 @@
 """The program as people run it: in this process, as one of its own on pipes, or on a terminal of its own."""
 
+import atexit
 import io
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest import mock
@@ -17,6 +20,7 @@ import pytest
 from quizgen.assemble import Recipe, assemble
 from quizgen.bank import load
 from quizgen.cli import main
+from quizgen.files import shipped
 from quizgen.history import Kept, open_history
 from tests.banks import sample_bank
 from tests.test_bank import as_files
@@ -32,6 +36,16 @@ class Done(NamedTuple):
     err: str
 
 
+@cache
+def ours_compiled() -> Path:
+    """Compile our own bank, once for all programs of this process, each of which would take seconds for it."""
+    folder = Path(tempfile.mkdtemp(prefix="quizgen-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    load([shipped("question_bank")], folder)
+    (file,) = folder.iterdir()
+    return file
+
+
 class Program:
     """Runs ``quizgen`` with the sample bank, and with data and cache in a folder of its own."""
 
@@ -39,6 +53,9 @@ class Program:
         self.folder = folder
         self.data = folder / "data"
         self.bank = as_files(sample_bank(), folder / "bank")
+        compiled = folder / "cache" / "quizgen" / ours_compiled().name
+        compiled.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        shutil.copyfile(ours_compiled(), compiled)
         self.environment = {
             "HOME": str(folder),
             "LC_ALL": "en_GB.UTF-8",

@@ -90,7 +90,7 @@ def test_pairs_steps_and_blanks_are_put_right(slides: list[str]) -> None:
 def test_an_exhibit_is_met_and_then_its_signs_are_told(slides: list[str]) -> None:
     judge, judged, spot, spotted, letter, single = slides[13:19]
     assert "Atextmessagefrom:Senderofjudgesms" in judge
-    assert "Isthisgenuine,orascam?" in judge
+    assert "Genuine,orascam?" in judge
     assert "Onlyjudgesmssaysso." not in judge
     assert "Genuine✓" in judged
     assert "“judgesms3”:Onlyjudgesmssaysso." in judged
