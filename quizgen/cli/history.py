@@ -138,7 +138,11 @@ def tally(
     if json:
         print_json({"day": asked.isoformat()} | to_builtins(view))
     else:
-        print_lines(_tallied(view, asked, language))
+        from quizgen.screen.rows import Span, paragraph, text_of
+
+        width = min(terminal_width(), _WIDEST)
+        for lead, line in _tallied(view, asked, language):
+            print_lines(map(text_of, paragraph(line, width, lead=[Span(lead)] if lead else ())))
 
 
 def _day(asked: str | None) -> date:
@@ -151,30 +155,26 @@ def _day(asked: str | None) -> date:
     raise MisuseError(problem("tally.no-day", "tally.write-day", asked=asked))
 
 
-def _tallied(view: "TallyView", day: date, language: str) -> Iterator[str]:
-    """Say a tally, as wide as the terminal."""
-    from quizgen.screen.wrap import wrap
+def _tallied(view: "TallyView", day: date, language: str) -> Iterator[tuple[str, str]]:
+    """Say a tally, line by line, each with what stands before it."""
     from quizgen.view.results import view_detection
     from quizgen.view.text import written_date
 
     title = {"day": written_date(day, language)}
     if not view.visitors:
-        yield message(language, "tally.nobody", **title)
+        yield "", message(language, "tally.nobody", **title)
         return
-    yield message(language, "tally.title", **title)
-    yield message(language, "tally.visitors", visitors=view.visitors, finished=view.finished)
+    yield "", message(language, "tally.title", **title)
+    yield "", message(language, "tally.visitors", visitors=view.visitors, finished=view.finished)
     if view.average is not None:
-        yield message(language, "tally.average", share=f"{view.average:.0%}")
+        yield "", message(language, "tally.average", share=f"{view.average:.0%}")
     if verdicts := view_detection(view.verdicts, language):
-        yield verdicts.counts
+        yield "", verdicts.counts
     if view.missed:
-        yield ""
-        yield message(language, "tally.missed")
+        yield "", ""
+        yield "", message(language, "tally.missed")
     for each in view.missed:
-        count = f"  {each.missed}/{each.asked}  "
-        first, *rest = wrap(each.stem, min(terminal_width(), _WIDEST) - len(count))
-        yield count + first
-        yield from (" " * len(count) + row for row in rest)
+        yield f"  {each.missed}/{each.asked}  ", each.stem
 
 
 @app.command()

@@ -277,6 +277,6 @@ def test_the_end_of_a_stall_s_quiz_says_how_one_did_among_others(program: Progra
     visited(program, "+++++++", "+-+++++", "----+++", "-------")
     taken = replace(judged("++++++-"), kiosk=True)
     with closing(open_history(path)[0]) as history:
-        assert among_visitors(history, taken) == ("Better than 2 of 3 visitors today.",)
-        assert among_visitors(history, taken.in_language("zh-Hant"))[0].startswith("今天有 3 位")
+        assert among_visitors(history, taken) == ("Better than 2 of the 3 other visitors today.",)
+        assert among_visitors(history, taken.in_language("zh-Hant"))[0].startswith("今天另有 3 位")
     assert among_visitors(history, taken) == ()  # closed: the quiz goes on
