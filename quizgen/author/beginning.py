@@ -4,16 +4,18 @@ from msgspec import json
 
 from quizgen.author.snippet import line_of
 from quizgen.bank.schema import document
-from quizgen.language import FALLBACK, LANGUAGES, language_of_tag, message
+from quizgen.language import LANGUAGES, Text, language_of_tag, message
 from quizgen.model import Declaration
 
 SCHEMA_FILE = "bank.schema.json"
+FIRST_TOPIC = "questions"
+"""The id of the topic that a new bank has, which no language changes."""
+
 _EDITORS = f"# yaml-language-server: $schema={SCHEMA_FILE}\n"
 
 
 def new_bank(declared: Declaration, language: str) -> dict[str, bytes]:
     """Make the files of a bank that has a topic and no question yet, by their names; remarks are in a language."""
-    topic = message(FALLBACK, "init.topic")
     notes = {key: f"  # {message(language, f'init.note-{key}')}\n" for key in ("languages", "optional")}
     titles = {tag: message(words_for(tag, language), "init.topic-title") for tag in declared.languages}
     declaration = (
@@ -25,12 +27,17 @@ def new_bank(declared: Declaration, language: str) -> dict[str, bytes]:
         + line_of("optional", list(declared.optional))
         + notes["optional"]
     )
-    questions = (
+    questions = topic_file(FIRST_TOPIC, titles, language)
+    schema = json.format(json.encode(document(declared)), indent=2) + b"\n"
+    return {"bank.yaml": declaration.encode(), f"{FIRST_TOPIC}.yaml": questions, SCHEMA_FILE: schema}
+
+
+def topic_file(topic: str, titles: Text, language: str) -> bytes:
+    """Make the file of a topic without a question; its remark is in a language."""
+    return (
         f"{_EDITORS}# {message(language, 'init.topic-note')}\n"
         f"{line_of('topic', topic)}\n{line_of('title', titles)}\nquestions: []\n"
-    )
-    schema = json.format(json.encode(document(declared)), indent=2) + b"\n"
-    return {"bank.yaml": declaration.encode(), f"{topic}.yaml": questions.encode(), SCHEMA_FILE: schema}
+    ).encode()
 
 
 def words_for(tag: str, language: str) -> str:

@@ -98,16 +98,21 @@ def _meant(everything: Collection[str], own: Sequence[str], word: str) -> Sequen
     return ()
 
 
+def plain_words(title: str) -> list[str]:
+    """Cut a text into words that an id may have: small letters without accents, and digits."""
+    plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", title.lower()))
+    return re.findall(r"[a-z0-9]+", re.sub(r"[’']\w+", "", plain))
+
+
 def suggested_id(entry: Mapping[str, Any], taken: Container[str]) -> str:
     """Suggest an id that is free, made from the stem, the English one if there is one, or else from the exhibit or the first fact.
 
     Letters lose their accents; of Chinese none are left.
     """
     stem = _OPENING.sub("", localize(entry.get("stem", {}), "en"))
-    plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", stem.lower()))
     words = words_of("en")
     empty = words.word_set("empty") if words else frozenset()
-    found = [word for word in re.findall(r"[a-z0-9]+", re.sub(r"[’']\w+", "", plain)) if word not in empty]
+    found = [word for word in plain_words(stem) if word not in empty]
     if "exhibit" in entry and not found:
         found = [entry["kind"], own_id(full_id("", entry["exhibit"]))]
     base = "-".join(found[:_ID_WORDS])[: MAX_SLUG - 3].strip("-")

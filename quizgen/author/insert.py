@@ -1,7 +1,7 @@
 """A question set into the file of its topic as text, so that every other line stays as it is, byte for byte."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
@@ -31,17 +31,20 @@ def refuse_brackets(file: RawFile) -> None:
         raise QuizgenError(problem("new.in-brackets", "new.write-on-lines", file=file.name))
 
 
-def inserted(file: RawFile, entry: Mapping[str, Any]) -> RawFile:
-    """Give a sound file of a topic with one question more, behind all others.
+def inserted(file: RawFile, *entries: Mapping[str, Any]) -> RawFile:
+    """Give a sound file of a topic with more questions, behind all others.
 
-    Raises QuizgenError where the file is laid out so that there is no line to put it on, or where the
-    result would say anything else than the file and that question.
+    Raises QuizgenError where the file is laid out so that there is no line to put them on, or where the
+    result would say anything else than the file and those questions.
     """
     refuse_brackets(file)
     root, lines = _parsed(file)
     newline = "\r\n" if lines[0].endswith("\r\n") else "\n"
     layout = _layout(root, lines)
-    new = [line + newline for line in snippet(entry, layout)]
+    new: list[str] = []
+    for entry in entries:
+        gap = [newline] if layout.gap and new else []
+        new += [*gap, *(line + newline for line in snippet(entry, layout))]
     key, questions = _section(root, "questions")
     if questions and questions.value:
         at = _after(questions, lines, layout.dash)
@@ -58,7 +61,7 @@ def inserted(file: RawFile, entry: Mapping[str, Any]) -> RawFile:
     text = "".join([*lines[:at], *new, *lines[at:]])
     mark = _MARK if file.raw.startswith(_MARK.encode()) else ""
     made = RawFile(file.name, (mark + text).encode())
-    if not _says_as_much(file, made, entry):
+    if not _says_as_much(file, made, entries):
         raise QuizgenError(problem("new.no-place", "new.by-hand", file=file.name))
     return made
 
@@ -131,11 +134,11 @@ def _without_brackets(line: str, empty: Any) -> str:
     return line[:start].rstrip() + (rest if rest.strip() else rest.lstrip(" \t"))
 
 
-def _says_as_much(before: RawFile, after: RawFile, entry: Mapping[str, Any]) -> bool:
+def _says_as_much(before: RawFile, after: RawFile, entries: Iterable[Mapping[str, Any]]) -> bool:
     old, _ = read(before)
     new, _ = read(after)
     if old is None or new is None:
         return False
     expected = deepcopy(old.data)
-    expected.setdefault("questions", []).append(dict(entry))
+    expected.setdefault("questions", []).extend(map(dict, entries))
     return bool(new.data == expected)

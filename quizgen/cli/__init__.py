@@ -15,7 +15,20 @@ from typer.main import get_command
 
 from quizgen import __version__
 from quizgen.characters import visible
-from quizgen.cli import bank, doctor, export, handout, history, kit, page, present, profile, source, take
+from quizgen.cli import (
+    bank,
+    doctor,
+    export,
+    handout,
+    history,
+    importing,
+    kit,
+    page,
+    present,
+    profile,
+    source,
+    take,
+)
 from quizgen.cli.console import interactive
 from quizgen.cli.options import load_bank
 from quizgen.cli.output import reader_language, reason, say
@@ -37,6 +50,7 @@ app.command("handout", cls=handout.HandoutCommand)(handout.handout)
 app.command("kit", cls=kit.KitCommand)(kit.kit)
 app.command("page")(page.page)
 app.command("export")(export.export)
+app.command("import")(importing.import_)
 app.add_typer(profile.app, name="profile")
 app.add_typer(bank.app, name="bank")
 app.add_typer(source.app, name="source")

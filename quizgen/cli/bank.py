@@ -241,14 +241,18 @@ def init(
         typer.Option("--languages", metavar="TAG,…", autocompletion=completion.languages),
     ] = "",
     title: Annotated[str, typer.Option("--title", metavar="TEXT")] = "",
+    taken_from: Annotated[tuple[str, Path] | None, typer.Option("--from", metavar="FORMAT FILE")] = None,
+    skip: Annotated[bool, typer.Option("--skip")] = False,
 ) -> None:
     """Make a bank of your own in a new folder, ready for its first question.
 
-    In the reader's language unless others are named. Its questions may go without source and reason.
+    In the reader's language unless others are named. Its questions may go without source and reason. With --from it begins
+    with those of another program's file.
     """
     from quizgen.cli.init import init as begin
 
-    begin(folder, [tag.strip() for tag in languages.split(",") if tag.strip()], title.strip())
+    tags = [tag.strip() for tag in languages.split(",") if tag.strip()]
+    begin(folder, tags, title.strip(), taken_from, skip=skip)
 
 
 def _beginning(text: Text, language: str) -> str:

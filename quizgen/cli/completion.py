@@ -149,6 +149,14 @@ def quiz_formats(_: typer.Context) -> Iterable[Offer]:
 
 
 @_offered
+def read_formats(_: typer.Context) -> Iterable[Offer]:
+    """Offer formats that can be read, with how their files end."""
+    from quizgen.export import formats_of
+
+    return [(name, form.suffix) for name, form in formats_of("quiz").items() if form.read]
+
+
+@_offered
 def history_formats(_: typer.Context) -> Iterable[Offer]:
     """Offer formats of the history, with how their files end."""
     from quizgen.export import formats_of

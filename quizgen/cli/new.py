@@ -58,7 +58,7 @@ def new(folders: Sequence[Path], topic: str, kind: str, level: str) -> int:
     """Ask for a question, and write it if the person says so; return the exit code."""
     from quizgen.author.interview import Interview
 
-    bank = _editable_bank(list(folders) or [_own_bank()])
+    bank = editable_bank(list(folders) or [_own_bank()])
     _validate(bank.content, topic, kind, level)
     if topic:
         bank.file_of(topic)
@@ -91,7 +91,7 @@ def _own_bank() -> Path:
     return own
 
 
-def _editable_bank(places: Sequence[Path]) -> EditableBank:
+def editable_bank(places: Sequence[Path]) -> EditableBank:
     """Read a bank that somebody wants to add to."""
     surveyed = survey(places)
     bank = surveyed.bank

@@ -37,6 +37,7 @@ _LISTS: Mapping[str, Callable[[], Sequence[str]]] = {
     "kinds": _kinds,
     "levels": lambda: LEVELS,
     "formats": lambda: tuple(_formats("quiz")),
+    "read-formats": lambda: tuple(name for name, each in _formats("quiz").items() if each.read),
     "history-formats": lambda: tuple(_formats("history")),
     "history-suffixes": lambda: tuple(each.suffix for each in _formats("history").values()),
 }

@@ -3,15 +3,26 @@
 A format takes plain data (:mod:`quizgen.export.records`), of a quiz or of the history, and gives bytes.
 """
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from quizgen.export.format import Format, Taken
 from quizgen.registry import modules_in
 
-__all__ = ["FORMATS", "Format", "formats_of"]
+if TYPE_CHECKING:
+    from quizgen.export.reading import Reading
+
+__all__ = ["FORMATS", "Format", "formats_of", "readable"]
 
 FORMATS: tuple[Format, ...] = tuple(
     module.FORMAT for module in modules_in(__name__, __path__) if hasattr(module, "FORMAT")
 )
 """All formats, in the order of their modules."""
+
+
+def readable() -> dict[str, Callable[[bytes, str, str], "Reading"]]:
+    """Give what reads each format that can be read, by its name."""
+    return {name: each.read for name, each in formats_of("quiz").items() if each.read}
 
 
 def formats_of(taken: Taken) -> dict[str, Format]:

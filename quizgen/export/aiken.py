@@ -4,16 +4,32 @@ It holds choices with one right answer, and nothing but them: https://docs.moodl
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from string import ascii_uppercase
 from typing import Any
 
+from quizgen.author.plain import PlainQuestion
 from quizgen.export.format import Format
+from quizgen.export.reading import (
+    Reading,
+    UntakenError,
+    are_truth,
+    choose,
+    gathered,
+    one_line,
+    text_of,
+    truth,
+    without_blank,
+)
 from quizgen.export.words import QuestionRecord, in_a_line
 from quizgen.language import Message, text
 
 _READ_OTHERWISE = re.compile(r"[A-Z][.)]|ANSWER:")
 """How a line begins that Aiken does not take for a question."""
+
+_OPTION = re.compile(r"([A-Z])[.)]\s*(.+)")
+_ANSWER = re.compile(r"ANSWER\s*[:：]\s*([A-Za-z])[.)]?")
 
 
 def _refuses(question: QuestionRecord, language: str) -> Iterator[Message]:
@@ -45,4 +61,51 @@ def _write(quiz: dict[str, Any]) -> bytes:
     return "\n".join(_question(question, quiz["language"]) for question in quiz["questions"]).encode()
 
 
-FORMAT = Format(name="aiken", suffix=".txt", takes="quiz", write=_write, refuses=_refuses)
+def _read(data: bytes, language: str, name: str) -> Reading:
+    """Read questions; one of several lines is one all the same."""
+
+    def found() -> Iterator[tuple[int, Callable[[], PlainQuestion]]]:
+        asked: list[str] = []
+        options: list[tuple[str, str]] = []
+        line = 0
+        for number, row in enumerate([*text_of(data, name).split("\n"), ""], start=1):
+            words = row.strip()
+            answer = _ANSWER.fullmatch(words)
+            option = _OPTION.fullmatch(words)
+            if answer or (options and not option and words):
+                yield (
+                    line or number,
+                    partial(_taken, line or number, asked, options, answer[1] if answer else "", language),
+                )
+                asked, options, line = [], [], 0
+                if answer:
+                    continue
+            if option and asked:
+                options = [*options, (option[1], option[2])]
+            elif words:
+                asked, line = [*asked, words], line or number
+        if asked or options:
+            yield line, partial(_taken, line, asked, options, "", language)
+
+    return gathered(found(), name)
+
+
+def _taken(
+    line: int, asked: list[str], options: list[tuple[str, str]], key: str, language: str
+) -> PlainQuestion:
+    if not key or not asked or not options:
+        raise UntakenError("import.unfinished")
+    if key.upper() not in [letter for letter, _ in options]:
+        raise UntakenError("import.no-option", asked=key)
+    words = [words for _, words in options]
+    answer = (
+        truth(true=key.upper() == "A")
+        if are_truth(words)
+        else choose(
+            [(each, 100.0 * (letter == key.upper())) for letter, each in options], language, several=False
+        )
+    )
+    return PlainQuestion(line, without_blank(one_line("\n".join(asked))), answer)
+
+
+FORMAT = Format(name="aiken", suffix=".txt", takes="quiz", write=_write, refuses=_refuses, read=_read)

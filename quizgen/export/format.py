@@ -4,16 +4,19 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import msgspec
 
 from quizgen.language import Message
 
+if TYPE_CHECKING:
+    from quizgen.export.reading import Reading
+
 Taken: TypeAlias = Literal["quiz", "history"]
 """What a format is of."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What a formula may begin with, by OWASP, “CSV Injection”; some spreadsheets read the wide signs as the narrow."""
 
 
@@ -25,6 +28,8 @@ class Format:
     as ``takes`` says. ``refuses`` says what in one question of a quiz, in a language, the format has no place
     for; ``write`` is given none of which it says anything. ``dated`` is a format that tells when its
     questions were last changed: ``write`` then finds that in the record, as ``changed``, in seconds since 1970.
+    ``read``, of a format that can be read too, takes the bytes of a file, the language of its texts and its name, and
+    raises QuizgenError for what is no such file.
     """
 
     name: str
@@ -33,6 +38,7 @@ class Format:
     write: Callable[[Any], bytes]
     refuses: Callable[[dict[str, Any], str], Iterable[Message]] = lambda _question, _language: ()
     dated: bool = False
+    read: Callable[[bytes, str, str], "Reading"] | None = None
 
 
 def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:
@@ -44,7 +50,7 @@ def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:
 
 def safe_cell(cell: str) -> str:
     """Keep a spreadsheet from running a cell that looks like a formula: a quote before it makes it text."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def json_bytes(data: Any) -> bytes:

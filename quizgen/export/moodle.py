@@ -3,11 +3,31 @@
 Texts are HTML, but for a blank's answers and the right sides of a match, which Moodle takes as plain text.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from html import escape
 from typing import Any
 
+from quizgen.author.plain import PlainQuestion
+from quizgen.errors import QuizgenError, problem
 from quizgen.export.format import Format
+from quizgen.export.reading import (
+    Reading,
+    UntakenError,
+    about,
+    category_of,
+    choose,
+    fill,
+    gathered,
+    lines_of_html,
+    match,
+    one_line,
+    told,
+    truth,
+    with_blank,
+    without_blank,
+    xml_of,
+)
 from quizgen.export.words import (
     QuestionRecord,
     as_html,
@@ -20,6 +40,7 @@ from quizgen.export.words import (
     tags_of,
     truth_of,
 )
+from quizgen.shapes import Answer, Order
 
 _ORDERED = (
     "<layouttype>VERTICAL</layouttype><selecttype>ALL</selecttype><gradingtype>ALL_OR_NOTHING</gradingtype>"
@@ -119,4 +140,92 @@ def _write(quiz: dict[str, Any]) -> bytes:
     return "\n".join([*blocks, "</quiz>", ""]).encode()
 
 
-FORMAT = Format(name="moodle", suffix=".xml", takes="quiz", write=_write)
+def _read(data: bytes, language: str, name: str) -> Reading:
+    """Read questions; each stands under the category before it."""
+    root = xml_of(data, name)
+    if root.tag != "quiz":
+        raise QuizgenError(problem("import.not-moodle", "import.check-format", tag=str(root.tag), file=name))
+
+    def found() -> Iterator[tuple[int, Callable[[], PlainQuestion | None]]]:
+        topic = ""
+        for question in root.iterchildren("question"):
+            if question.get("type") == "category":
+                topic = category_of(_words(question, "category"))
+            else:
+                yield question.sourceline, partial(_taken, question, topic, language)
+
+    return gathered(found(), name)
+
+
+def _words(element: Any, path: str) -> str:
+    """Give the text of an element, its lines as they are, or ""."""
+    return "\n".join(_lines(element.find(path)))
+
+
+def _lines(element: Any) -> list[str]:
+    """Give the lines of a text that says how it is written; of plain text what stands there."""
+    if element is None:
+        return []
+    if element.find("file") is not None:
+        raise UntakenError("import.picture", tag="file")
+    words = element.findtext("text") or ""
+    return lines_of_html(words) if element.get("format") == "html" else words.splitlines()
+
+
+def _taken(question: Any, topic: str, language: str) -> PlainQuestion:
+    asked = _words(question, "questiontext")
+    kind = question.get("type")
+    answers = question.findall("answer")
+    weighed = [("\n".join(_lines(each)), _worth(each)) for each in answers]
+    answer: Answer
+    match kind:
+        case "multichoice":
+            several = (question.findtext("single") or "true").strip() in ("false", "0")
+            answer = choose(weighed, language, several=several)
+        case "truefalse":
+            right = [words.strip().lower() for words, worth in weighed if worth > 0]
+            if right not in (["true"], ["false"]):
+                raise UntakenError("import.no-key")
+            answer = truth(right == ["true"])
+        case "shortanswer":
+            answer = fill([(_typed(words), worth) for words, worth in weighed], language)
+        case "matching":
+            pairs = [
+                ("\n".join(_lines(each)), each.findtext("answer/text") or "")
+                for each in question.findall("subquestion")
+            ]
+            answer = match(pairs, language)
+        case "ordering":
+            steps = [words for words, _ in sorted(weighed, key=lambda each: each[1])]
+            answer = Order(tuple({language: one_line(step)} for step in steps), tuple(range(len(steps))))
+        case _:
+            raise UntakenError("import.no-kind", kind=kind or "")
+    feedback = [(words, _words(each, "feedback")) for (words, _), each in zip(weighed, answers, strict=True)]
+    general = question.find("generalfeedback")
+    tags = [tag.text or "" for tag in question.iterfind("tags/tag/text")]
+    return PlainQuestion(
+        line=question.sourceline,
+        stem=(with_blank if kind == "shortanswer" else without_blank)(one_line(asked)),
+        answer=answer,
+        name=one_line(question.findtext("name/text") or ""),
+        topic=topic,
+        **told(_lines(general), feedback)._asdict(),
+        **about(tags),
+    )
+
+
+def _worth(answer: Any) -> float:
+    try:
+        return float(answer.get("fraction") or 0)
+    except ValueError:
+        raise UntakenError("import.no-number", asked=answer.get("fraction")) from None
+
+
+def _typed(words: str) -> str:
+    """Read an answer to type, in which an asterisk stands for any words; raises UntakenError where it does."""
+    if "*" in words.replace("\\*", ""):
+        raise UntakenError("import.any-words")
+    return words.replace("\\*", "*")
+
+
+FORMAT = Format(name="moodle", suffix=".xml", takes="quiz", write=_write, read=_read)

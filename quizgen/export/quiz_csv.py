@@ -3,13 +3,41 @@
 ``exhibit`` has a line for each line of it.
 """
 
+import re
+from functools import partial
 from string import ascii_lowercase
 from typing import Any, NamedTuple
 
+from quizgen.author.plain import PlainQuestion
+from quizgen.errors import QuizgenError, problem
 from quizgen.export.format import Format, csv_bytes, safe_cell
+from quizgen.export.reading import (
+    Reading,
+    UntakenError,
+    about,
+    are_truth,
+    fill,
+    gathered,
+    one_line,
+    truth,
+    with_blank,
+    without_blank,
+)
+from quizgen.export.tables import rows_of
 from quizgen.export.words import QuestionRecord, below_stem, exhibit_lines, letters_of, reasons, source_lines
+from quizgen.language import Text, folded
+from quizgen.shapes import Answer, Choose, Fill, Match, Order, Response
 
 _ABOUT = ("id", "language", "topic", "kind", "level", "difficulty", "audience")
+_KNOWN = {  # what heads a column in tables that people and other programs make, without blanks, in small letters
+    "stem": "stem|(quiz)?questions?(text|max.*)?|题目|題目|题干|題幹|试题|試題|问题|問題",
+    "key": "key|(correct|right)?answer(s|\\(s\\).*)?|correct(option)?|solution|(正确|正確|标准|標準)?答案",
+    "rationale": "rationale|explanation|feedback|(generalfeedback)|reason|why|解析|答案解析|理由|解释|解釋",
+    "topic": "topic|category|主题|主題|分类|分類",
+    "kind": "kind|type|题型|題型",
+    "level": "level",
+    "difficulty": "difficulty",
+}
 _LATTER = ("key", "rationale", "advice", "source")
 
 
@@ -55,4 +83,95 @@ def _row(question: QuestionRecord, language: str, columns: _Columns) -> list[str
     return [*(str(about[name]) for name in _ABOUT), *map(safe_cell, cells)]
 
 
-FORMAT = Format(name="csv", suffix=".csv", takes="quiz", write=_write)
+def _read(data: bytes, language: str, name: str) -> Reading:
+    """Read rows below one that names the columns: ours, or those of a table that somebody made."""
+    rows = rows_of(data, name)
+    head = next((at for at, (_, cells) in enumerate(rows) if "stem" in map(_column, cells)), None)
+    if head is None:
+        raise QuizgenError(problem("import.no-columns", "import.name-columns", file=name))
+    columns = [_column(cell) for cell in rows[head][1]]
+    below = rows[head + 1 :]
+    return gathered(
+        ((line, partial(_taken, line, _Cells(columns, cells), language)) for line, cells in below), name
+    )
+
+
+class _Cells:
+    """The cells of a row that hold anything, by the names of their columns."""
+
+    def __init__(self, columns: list[str], cells: list[str]) -> None:
+        self._pairs = [(column, cell) for column, cell in zip(columns, cells, strict=False) if cell]
+
+    def one(self, name: str) -> str:
+        return next((cell for column, cell in self._pairs if column == name), "")
+
+    def each(self, begun: str) -> list[str]:
+        return [one_line(cell) for column, cell in self._pairs if column.startswith(f"{begun}_")]
+
+
+def _column(head: str) -> str:
+    """Give our name of a column."""
+    plain = re.sub(r"[\s_-]", "", head.lower())
+    for name, known in _KNOWN.items():
+        if re.fullmatch(known, plain):
+            return name
+    found = re.fullmatch(
+        r"(prompt|accept|option|answer|choice|选项|選項|答案)?([a-h]|[1-9][0-9]?)(?:max.*)?", plain
+    )
+    if not found:
+        return plain
+    return f"{found[1] if found[1] in ('prompt', 'accept') else 'option'}_{found[2]}"
+
+
+def _taken(line: int, row: _Cells, language: str) -> PlainQuestion:
+    if not row.one("stem"):
+        raise UntakenError("import.unfinished")
+    answer = _answer(row, language)
+    stem = one_line(f"{row.one('exhibit')}\n{row.one('stem')}")
+    return PlainQuestion(
+        line=line,
+        stem=with_blank(stem) if isinstance(answer, Fill) else without_blank(stem),
+        answer=answer,
+        rationale=one_line(row.one("rationale")),
+        advice=one_line(row.one("advice")),
+        name=row.one("id"),
+        topic=row.one("topic"),
+        sourced=bool(row.one("source")),
+        **about([row.one("level"), f"difficulty-{row.one('difficulty')}", row.one("audience")]),
+    )
+
+
+def _answer(row: _Cells, language: str) -> Answer:
+    """Make the answer of a row: by its kind if it names one, or else by the columns that it fills."""
+    kind, key = row.one("kind"), row.one("key")
+    options: tuple[Text, ...] = tuple({language: words} for words in row.each("option"))
+    prompts: tuple[Text, ...] = tuple({language: words} for words in row.each("prompt"))
+    typed = "".join(filter(str.isalnum, folded(key)))
+    if wordings := row.each("accept"):
+        return fill([(words, 100.0) for words in wordings], language)
+    if not key:
+        raise UntakenError("import.no-key")
+    if prompts:
+        matched = Match(prompts, options, ()).parse(typed)
+        return Match(prompts, options, _indices(matched, key))
+    if kind == "order":
+        return Order(options, _indices(Order(options, tuple(range(len(options)))).parse(typed), key))
+    said = truth(true=True).parse(typed)
+    told = (not options and said) or are_truth([each[language] for each in options])
+    if kind == "true-false" or (not kind and told):
+        return truth(true=_indices(said, key) == (0,))
+    if not options:
+        return fill([(words, 100.0) for words in re.split("[;；]", key) if words.strip()], language)
+    same = [index for index, option in enumerate(options) if folded(option[language]) == folded(key)]
+    chosen = tuple(same) or _indices(Choose(options, (), "several").parse(typed), key)
+    several = kind == "multiple" or len(chosen) > 1
+    return Choose(options, chosen, "several" if several else "one")
+
+
+def _indices(response: Response, key: str) -> tuple[int, ...]:
+    if not isinstance(response, tuple):
+        raise UntakenError("import.no-option", asked=key)
+    return response
+
+
+FORMAT = Format(name="csv", suffix=".csv", takes="quiz", write=_write, read=_read)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from quizgen.characters import UNSEEN
+from quizgen.export import readable
 from quizgen.files import shipped
 from tests.cli.program import Done, Program
 from tests.fuzz import inputs
@@ -112,6 +113,22 @@ def keep_profile(program: Program, chance: random.Random) -> list[Done]:
     return [program.here("profile", "show", "--profile", file)]
 
 
+def import_files(program: Program, chance: random.Random) -> list[Done]:
+    """Damage a file that we wrote, and take it into a bank, which stays sound."""
+    form, written = chance.choice((*((each, each) for each in readable()), ("csv", "kahoot")))
+    file, bank = program.folder / f"sound.{written}", program.folder / "own"
+    if not bank.exists():
+        program.here("bank", "init", bank, "--languages", "en")
+    if not file.exists():
+        program.here("export", written, file, "--bank", program.bank, "--skip", "-l", "en")
+    damaged = program.folder / f"damaged.{written}"
+    damaged.write_bytes(inputs.mutated(file.read_bytes(), chance))
+    done = program.here("import", form, damaged, "--bank", bank, "--skip")
+    checked = program.here("bank", "check", bank)
+    assert checked.code == 0, checked
+    return [done, checked]
+
+
 def type_commands(program: Program, chance: random.Random) -> list[Done]:
     here = Path.cwd()
     os.chdir(program.folder)
@@ -135,6 +152,7 @@ READERS: tuple[Callable[[Program, random.Random], list[Done]], ...] = (
     read_words,
     draw_logo,
     keep_profile,
+    import_files,
     type_commands,
     type_replies,
 )

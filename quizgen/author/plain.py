@@ -1,0 +1,172 @@
+"""Questions that come from elsewhere, in one language: put into entries of a bank, and held against its rules. Pure."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from quizgen.author.ids import plain_words, suggested_id
+from quizgen.bank.checks import check_help, check_question, check_texts, names_of
+from quizgen.bank.schema import MAX_SLUG, SLUG
+from quizgen.bank.schema_errors import question_errors
+from quizgen.errors import Diagnostic
+from quizgen.ids import full_id, own_id, topic_of
+from quizgen.kinds import KINDS
+from quizgen.language import folded
+from quizgen.model import Audience, Bank, Level
+from quizgen.shapes import Answer, Choose, Match, Order
+
+
+class PlainQuestion(Struct, frozen=True):
+    """A question as a file of another program has it, its answer in printed order, its texts by one language.
+
+    ``line`` is where it stands, ``name`` and ``topic`` are what it and what it stands under are called there, be it an
+    id or a title. ``sourced`` is whether it named whose word it is, which only facts could hold in a bank.
+    """
+
+    line: int
+    stem: str
+    answer: Answer
+    rationale: str = ""
+    advice: str = ""
+    name: str = ""
+    topic: str = ""
+    level: Level = "recall"
+    difficulty: int = 2
+    audience: Audience = "everyone"
+    sourced: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The kind that an answer of this shape is written as."""
+        match self.answer:
+            case Choose(style="truth"):
+                return "true-false"
+            case Choose(style="several"):
+                return "multiple"
+            case Choose():
+                return "single"
+            case Match():
+                return "match"
+            case Order():
+                return "order"
+            case _:
+                return "fill"
+
+
+class Taker:
+    """Takes questions into a bank of one language: gives each its topic and its id, and says what keeps it out."""
+
+    def __init__(self, bank: Bank, topic: str = "") -> None:
+        """``topic`` is that of all of them; by default each has that which it names, new or not."""
+        self._bank = bank
+        self._names = names_of(bank)
+        (self._tag,) = bank.declared.languages
+        self._topic = topic
+        self._taken = {*bank.facts, *bank.exhibits, *bank.questions, *bank.retired}
+        self._stems = {folded(next(iter(each.stem.values()))) for each in bank.questions.values()}
+        self.titles = {id_: next(iter(each.title.values())) for id_, each in bank.topics.items()}
+        """Titles of topics by their ids, new ones too."""
+
+    def problems(self, question: PlainQuestion) -> list[Diagnostic]:
+        """Say what keeps a question out of the bank; the path is that in its entry."""
+        if folded(question.stem) in self._stems:
+            return [Diagnostic(("stem",), "import.there", "import.skip-it")]
+        if not question.rationale and "rationale" not in self._bank.declared.optional:
+            return [Diagnostic((), "import.no-reason", "import.declare-rationale")]
+        if not (self._topic or question.topic or topic_of(question.name) or len(self.titles) == 1):
+            return [Diagnostic((), "import.no-topic", "import.say-topic")]
+        answer = KINDS[question.kind].entry_of(question.answer)
+        name = suggested_id(self._entry(question, "", answer), ())
+        return list(self._wrong(self._entry(question, name, answer)))
+
+    def take(self, question: PlainQuestion) -> tuple[str, dict[str, Any]]:
+        """Give the topic of a question without problems, and its entry, which has an id that no other has."""
+        topic = self._topic_of(question)
+        kind = KINDS[question.kind]
+        entry = self._entry(question, "x", {})
+        taken = {own_id(each) for each in self._taken if topic_of(each) == topic}
+        own = question.name.rpartition("/")[2]
+        fits = re.fullmatch(SLUG, own) and len(own) <= MAX_SLUG and own not in taken
+        own = own if fits else suggested_id(entry, taken)
+        self._taken.add(full_id(topic, own))
+        self._stems.add(folded(question.stem))
+        answer = question.answer
+        if question.name in ("", full_id(topic, own)):  # it may be from an export of ours
+            answer = _as_written(answer, full_id(topic, own))
+        return topic, self._entry(question, own, kind.entry_of(answer))
+
+    def _topic_of(self, question: PlainQuestion) -> str:
+        if self._topic:
+            return self._topic
+        begun = topic_of(question.name) if "/" in question.name else ""
+        for named in filter(None, (begun, question.topic)):
+            if named in self.titles:
+                return named
+            if found := next((id_ for id_, title in self.titles.items() if title == named), None):
+                return found
+        named = question.topic or begun
+        if not named:
+            return next(iter(self.titles))
+        slug = begun if re.fullmatch(SLUG, begun) else "-".join(plain_words(named))
+        slug = slug[:MAX_SLUG].strip("-") or f"topic-{len(self.titles) + 1}"
+        self.titles.setdefault(slug, " ".join(named.split()))
+        return slug
+
+    def _entry(self, question: PlainQuestion, id_: str, answer: dict[str, Any]) -> dict[str, Any]:
+        about = {"id": id_, "kind": question.kind}
+        if question.audience != "everyone":
+            about["audience"] = question.audience
+        texts = {
+            key: {self._tag: getattr(question, key)}
+            for key in ("rationale", "advice")
+            if getattr(question, key)
+        }
+        return {
+            **about,
+            "level": question.level,
+            "difficulty": question.difficulty,
+            "stem": {self._tag: question.stem},
+            **answer,
+            **texts,
+        }
+
+    def _wrong(self, entry: dict[str, Any]) -> Iterator[Diagnostic]:
+        found = list(question_errors(entry, self._bank.declared))
+        yield from found
+        yield from check_texts(entry)
+        yield from check_help(entry, self._names)
+        if not found:
+            yield from check_question(next(iter(self.titles), ""), entry, self._names)
+
+
+def _as_written(answer: Answer, id_: str) -> Answer:
+    """Give an answer in that order from which a whole selection prints it again as it was, where there is one."""
+    match answer:
+        case Choose() if not answer.fixed:
+            (order,) = answer.drawn_orders(0, id_)
+            options = dict(zip(order, answer.options, strict=True))
+            keys = tuple(sorted(order[key] for key in answer.keys))
+            if keys == tuple(range(len(keys))):
+                return replace(answer, options=tuple(options[at] for at in sorted(options)), keys=keys)
+        case Match():
+            return _pairs_as_written(answer, id_)
+    return answer
+
+
+def _pairs_as_written(answer: Match, id_: str) -> Match:
+    count = len(answer.prompts)
+    untaken = [choice for index, choice in enumerate(answer.choices) if index not in answer.key]
+    taken = [answer.choices[index] for index in answer.key]
+    plain = Match(answer.prompts, (*taken, *untaken), tuple(range(count)))
+    rows, columns = plain.drawn_orders(0, id_)
+    prompts = dict(zip(rows, answer.prompts, strict=True))
+    choices = dict(zip(rows, taken, strict=True))
+    choices |= dict(zip([column for column in columns if column >= count], untaken, strict=True))
+    return Match(_in_order(prompts), _in_order(choices), plain.key)
+
+
+def _in_order(placed: dict[int, Any]) -> tuple[Any, ...]:
+    return tuple(placed[place] for place in sorted(placed))

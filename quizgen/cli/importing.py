@@ -1,0 +1,181 @@
+"""``quizgen import``: questions of another program's file, put into a bank."""
+
+from collections.abc import Container, Mapping
+from itertools import count
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+import typer
+
+from quizgen.bank.files import RawFile, name_of
+from quizgen.cli import completion
+from quizgen.cli.export import SkipOption
+from quizgen.cli.options import BankOption
+from quizgen.cli.output import check_writable, reader_language, say, write_files
+from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
+from quizgen.files import read_file
+from quizgen.language import counted, text
+from quizgen.model import Bank, Declaration, Topic
+
+if TYPE_CHECKING:
+    from quizgen.author.plain import Taker
+    from quizgen.export.reading import Reading
+
+
+def import_(
+    form: Annotated[str, typer.Argument(metavar="FORMAT", autocompletion=completion.read_formats)],
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    bank: BankOption = None,
+    topic: Annotated[
+        str, typer.Option("--topic", "-t", metavar="TOPIC", autocompletion=completion.topics)
+    ] = "",
+    skip: SkipOption = False,
+) -> None:
+    """Put the questions of another program's file into a bank of your own.
+
+    What cannot be taken is named, line by line, and then nothing is written, unless --skip leaves it out.
+    """
+    from quizgen.author.beginning import topic_file
+    from quizgen.author.insert import inserted
+    from quizgen.author.plain import Taker
+    from quizgen.bank import declared
+    from quizgen.cli.new import editable_bank
+
+    check_format(form)
+    if not bank or len(bank) > 1:
+        raise MisuseError(problem("import.one-bank", "import.make-bank"))
+    (folder,) = bank
+    _refuse(declared([folder]), folder)
+    own = editable_bank([folder])
+    if topic and topic not in own.content.topics:
+        hint = nearest(topic, own.content.topics) or text("ids.these", ids=tuple(own.content.topics))
+        raise MisuseError(problem("ids.unknown", hint, what=text("ids.topic"), asked=topic))
+    (language,) = own.content.declared.languages
+    taker = Taker(own.content, topic)
+    imported = _taken(_read(form, file, language), taker, file, skip=skip)
+    files: dict[Path, bytes] = {}
+    for id_, entries in imported.entries.items():
+        if id_ in own.topics:
+            before = own.file_of(id_)
+            path = own.paths[before.name]
+        else:
+            path = folder / _new_name(id_, {each.name for each in folder.iterdir()})
+            check_writable(path, force=False)
+            before = RawFile(name_of(path), topic_file(id_, {language: taker.titles[id_]}, reader_language()))
+        files[path] = inserted(before, *entries).raw
+    write_files(files)
+    imported.say(name_of(folder))
+
+
+class Imported(NamedTuple):
+    """What was taken: entries by topic, how many questions were left out, how many of those taken name a source, and files."""
+
+    entries: dict[str, list[dict[str, Any]]]
+    left_out: int
+    sourced: int
+    files: Mapping[str, bytes] = MappingProxyType({})
+
+    def say(self, folder: str) -> None:
+        """Say what was taken into a folder, what was not, and that sources are not."""
+        total = sum(map(len, self.entries.values()))
+        say(
+            "import.done",
+            folder=folder,
+            questions=counted("export.questions", total),
+            topics=tuple(self.entries),
+        )
+        if self.left_out:
+            say(counted("import.skipped", self.left_out), err=True)
+        if self.sourced:
+            say(counted("import.sourced", self.sourced), err=True)
+
+
+def filled(
+    files: Mapping[str, bytes], declared: Declaration, form: str, file: Path, *, skip: bool
+) -> Imported:
+    """Give the files of a new bank, by their names, with the questions of a file; a topic without one goes.
+
+    Raises MisuseError and QuizgenError as ``import`` does.
+    """
+    from quizgen.author.beginning import FIRST_TOPIC, topic_file
+    from quizgen.author.insert import inserted
+    from quizgen.author.plain import Taker
+
+    check_format(form)
+    if len(declared.languages) > 1:
+        raise MisuseError(problem("import.languages", "import.one-language", languages=declared.languages))
+    (language,) = declared.languages
+    first = Topic(FIRST_TOPIC, {language: FIRST_TOPIC})
+    taker = Taker(Bank({}, {first.id: first}, {}, {}, declared=declared))
+    imported = _taken(_read(form, file, language), taker, file, skip=skip)
+    own = f"{FIRST_TOPIC}.yaml"
+    made = {name: data for name, data in files.items() if name != own}
+    for id_, entries in imported.entries.items():
+        if id_ == FIRST_TOPIC:
+            name, empty = own, files[own]
+        else:
+            name = _new_name(id_, made)
+            empty = topic_file(id_, {language: taker.titles[id_]}, reader_language())
+        made[name] = inserted(RawFile(name, empty), *entries).raw
+    return imported._replace(files=made)
+
+
+def _new_name(topic: str, names: Container[str]) -> str:
+    """Name the file of a new topic; ``bank.yaml`` and the like may be there for something else."""
+    return next(name for at in count() if (name := f"{topic}{'-topic' * at}.yaml") not in names)
+
+
+def check_format(form: str) -> None:
+    """Raise MisuseError for a format that cannot be read."""
+    from quizgen.export import readable
+
+    if form not in readable():
+        hint = nearest(form, readable()) or text("export.these", formats=tuple(readable()))
+        raise MisuseError(problem("import.unknown", hint, asked=form))
+
+
+def _refuse(declared: Declaration, folder: Path) -> None:
+    """Raise QuizgenError for a bank that asks more of each question than a file of another program has."""
+    if len(declared.languages) > 1:
+        languages = declared.languages
+        raise QuizgenError(
+            problem("import.languages", "import.make-bank", languages=languages, file=name_of(folder))
+        )
+    if "facts" not in declared.optional:
+        raise QuizgenError(problem("import.facts", "import.declare-facts", file=name_of(folder)))
+
+
+def _read(form: str, file: Path, language: str) -> "Reading":
+    """Read a file, its texts in a language; raises QuizgenError for one that is none of that format."""
+    from quizgen.export import readable
+    from quizgen.export.reading import MAX_BYTES
+
+    data = read_file(file, MAX_BYTES, "import.in-parts")
+    return readable()[form](data, language, name_of(file))
+
+
+def _taken(reading: "Reading", taker: "Taker", file: Path, *, skip: bool) -> Imported:
+    """Take what can be taken: entries by topic.
+
+    Raises QuizgenError with what keeps each out, by its line, unless ``skip``; and where nothing is left.
+    """
+    name = name_of(file)
+    problems: list[Problem] = [
+        problem("import.refused", "import.use-skip", why=why, file=name, line=line)
+        for line, why in reading.refused
+    ]
+    left_out = len(reading.refused)
+    entries: dict[str, list[dict[str, Any]]] = {}
+    for question in reading.questions:
+        wrong = taker.problems(question)
+        problems += (problem(each.what, each.hint, file=name, line=question.line) for each in wrong)
+        left_out += bool(wrong)
+        if not wrong:
+            topic, entry = taker.take(question)
+            entries.setdefault(topic, []).append(entry)
+    if problems and not skip:
+        raise QuizgenError(sorted(problems))
+    if not entries:
+        raise QuizgenError(problem("import.none-left", "import.look", file=name))
+    return Imported(entries, left_out, sum(question.sourced for question in reading.questions))

@@ -1,0 +1,290 @@
+"""What readers of formats have in common: from bytes to texts of one line, and from these to questions.
+
+Files come from strangers: whatever is in one, it is data, and reading it takes no more than its size warrants.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from html.parser import HTMLParser
+from typing import Any, NamedTuple
+
+from quizgen.author.plain import PlainQuestion
+from quizgen.errors import QuizgenError, problem
+from quizgen.export.words import labelled
+from quizgen.language import LANGUAGES, Message, Said, folded, message, text
+from quizgen.model import AUDIENCES, BLANK, DIFFICULTIES, LEVELS
+from quizgen.shapes import Choose, Fill, Match, Order
+from quizgen.source.decode import decode
+
+MAX_BYTES = 10_000_000
+"""A file larger than this is not read. Ten thousand questions take about 5 MB."""
+
+MOST_FOUND = 10_000
+"""More questions than this, or more rows of a table, are not read: no bank is that large."""
+
+_HAN_END = re.compile("[\u3000-\u9fff\uff00-\uffef]$")
+_BLANKS = re.compile(r"_{2,}|\.{5,}|…{2,}|［\s*］|（\s*）")
+_MARKED = re.compile("_{3,}")
+_FULL = 99.9  # per cent that the keys have together, which share it in thirds perhaps
+
+
+class Refused(NamedTuple):
+    """A question that cannot be taken: its line and why."""
+
+    line: int
+    why: Said
+
+
+class Reading(NamedTuple):
+    """What a file holds: questions, and those that no bank could hold."""
+
+    questions: list[PlainQuestion]
+    refused: list[Refused]
+
+
+class UntakenError(Exception):
+    """What a bank cannot hold, and why."""
+
+    def __init__(self, id_: str, **values: object) -> None:
+        self.why: Message = text(id_, **values)
+        super().__init__(str(self.why))
+
+
+def text_of(data: bytes, name: str) -> str:
+    """Decode a file; raises QuizgenError for one that is empty, no text or damaged."""
+    return decode(data, name)[0].replace("\r\n", "\n").replace("\r", "\n")
+
+
+def xml_of(data: bytes, name: str) -> Any:
+    """Parse XML, without a DTD, so that nothing in it grows or leads elsewhere; raises QuizgenError."""
+    from lxml import etree  # noqa: PLC0415  slow to load
+
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        line, column = error.position
+        what = text("import.malformed", what=error.msg.partition(", line ")[0].lower())
+        raise QuizgenError(
+            problem(what, "import.export-again", file=name, line=line, column=max(1, column))
+        ) from None
+    except (ValueError, LookupError) as error:
+        raise QuizgenError(
+            problem("import.malformed", "import.export-again", what=str(error), file=name)
+        ) from None
+    if root is None or root.getroottree().docinfo.doctype:
+        raise QuizgenError(problem("import.doctype", "import.export-again", file=name))
+    return root
+
+
+def gathered(found: Iterable[tuple[int, Callable[[], PlainQuestion | None]]], name: str) -> Reading:
+    """Make questions of what was found, each by a function that gives none for what is no question.
+
+    Raises QuizgenError where there is none at all, or too much.
+    """
+    questions: list[PlainQuestion] = []
+    refused: list[Refused] = []
+    for count, (line, make) in enumerate(found):
+        if count >= MOST_FOUND:
+            raise QuizgenError(problem("import.too-many", "files.split", most=MOST_FOUND, file=name))
+        try:
+            made = make()
+        except UntakenError as error:
+            refused.append(Refused(line, error.why))
+        else:
+            questions += [made] if made else []
+    if not questions and not refused:
+        raise QuizgenError(problem("import.nothing", "import.check-format", file=name))
+    return Reading(questions, refused)
+
+
+def one_line(words: str) -> str:
+    """Give a text as one line: line ends become blanks, where the script has these."""
+    joined = ""
+    for line in filter(None, (" ".join(line.split()) for line in words.splitlines())):
+        joined += line if not joined or _HAN_END.search(joined) else f" {line}"
+    return joined
+
+
+def choose(options: Sequence[tuple[str, float]], language: str, *, several: bool) -> Choose:
+    """Make a choice of options, each with its worth in per cent; raises UntakenError where the keys are not worth alike."""
+    keys = tuple(index for index, (_, worth) in enumerate(options) if worth > 0)
+    worths = {round(worth, 1) for _, worth in options if worth > 0}
+    if not keys:
+        raise UntakenError("import.no-key")
+    if len(worths) > 1 or (len(keys) == 1 and worths.pop() < _FULL):
+        raise UntakenError("import.partly")
+    if not several and len(keys) > 1:
+        raise UntakenError("export.one-key", count=len(keys))
+    texts = tuple({language: one_line(words)} for words, _ in options)
+    return Choose(texts, keys, "several" if several else "one")
+
+
+def truth(true: bool) -> Choose:  # noqa: FBT001  it is what is answered
+    """Make a true-false."""
+    from quizgen.kinds import KINDS  # noqa: PLC0415  only its options are wanted
+
+    answer: Choose = KINDS["true-false"].answer_of({"key": true})
+    return answer
+
+
+def are_truth(options: Sequence[str]) -> bool:
+    """Tell whether options are true and false, in this order, as some language of ours has them."""
+    letters = ("".join(filter(str.isalnum, folded(option))) for option in options)
+    return [truth(true=True).parse(each) for each in letters] == [(0,), (1,)]
+
+
+def match(pairs: Sequence[tuple[str, str]], language: str) -> Match | Order:
+    """Make a match of pairs, "" going with what nothing takes; or an order, where the left sides number steps."""
+    left = [one_line(words) for words, _ in pairs]
+    right = [{language: one_line(words)} for _, words in pairs]
+    if left == [f"{place}." for place in range(1, len(left) + 1)]:
+        return Order(tuple(right), tuple(range(len(right))))
+    taken = [index for index, words in enumerate(left) if words]
+    rest = [index for index, words in enumerate(left) if not words]
+    return Match(
+        tuple({language: left[index]} for index in taken),
+        tuple(right[index] for index in (*taken, *rest)),
+        tuple(range(len(taken))),
+    )
+
+
+def fill(wordings: Iterable[tuple[str, float]], language: str) -> Fill:
+    """Make a blank of wordings, each with its worth in per cent; raises UntakenError where one is half right."""
+    listed = [(one_line(words), worth) for words, worth in wordings if worth > 0]
+    if not listed:
+        raise UntakenError("import.no-key")
+    if any(worth < _FULL for _, worth in listed):
+        raise UntakenError("import.partly")
+    return Fill({language: tuple(words for words, _ in listed)})
+
+
+def with_blank(stem: str) -> str:
+    """Give the stem of a question to fill with its one blank as ours have it, at its end where it has none."""
+    if _MARKED.findall(stem) == [BLANK]:
+        return stem
+    marked = _BLANKS.sub(BLANK, stem)
+    if BLANK in marked:
+        return marked
+    return f"{stem}{'' if _HAN_END.search(stem) else ' '}{BLANK}"
+
+
+def without_blank(stem: str) -> str:
+    """Give the stem of any other question, whose blank is three dots: it is not to be typed into."""
+    return _MARKED.sub("…", stem)
+
+
+class Told(NamedTuple):
+    """What is told after an answer."""
+
+    rationale: str
+    advice: str
+    sourced: bool
+
+
+def told(lines: Iterable[str], more: Iterable[tuple[str, str]] = ()) -> Told:
+    """Tell reason, advice and sources apart, as our exports write them; ``more`` are options with what is said of each."""
+    rationale: list[str] = []
+    advice, sourced = "", False
+    for line in filter(None, map(one_line, lines)):
+        label = _label_of(line, "take.source")
+        sourced = sourced or bool(label)
+        if sourced:
+            continue
+        if label := _label_of(line, "take.advice"):
+            advice = line.removeprefix(label).strip()
+        else:
+            rationale.append(line)
+    for option, words in more:
+        said = one_line(words)
+        if said and said not in rationale:
+            rationale.append(labelled(f"{one_line(option)}{'：' if _HAN_END.search(said) else ':'}", said))
+    return Told(one_line("\n".join(rationale)), advice, sourced)
+
+
+def _label_of(line: str, id_: str) -> str:
+    return next((label for tag in LANGUAGES if line.startswith(label := message(tag, id_))), "")
+
+
+def category_of(path: str) -> str:
+    """Give the last name of a category's path, in which two slashes are one in a name."""
+    names = path.replace("//", "\0").split("/")
+    return one_line(names[-1].replace("\0", "/"))
+
+
+def about(tags: Iterable[str]) -> dict[str, Any]:
+    """Read what our exports say of a question in tags: its level, difficulty and audience."""
+    found: dict[str, Any] = {}
+    for tag in tags:
+        if tag in LEVELS:
+            found["level"] = tag
+        elif tag in AUDIENCES:
+            found["audience"] = tag
+        elif tag in {f"difficulty-{number}" for number in DIFFICULTIES}:
+            found["difficulty"] = int(tag[-1])
+    return found
+
+
+class _Words(HTMLParser):
+    """Takes the text out of HTML, with a line for each block; what is no text is refused."""
+
+    _BLOCKS = frozenset(
+        [
+            "p",
+            "br",
+            "div",
+            "li",
+            "ul",
+            "ol",
+            "tr",
+            "table",
+            "blockquote",
+            "pre",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "hr",
+        ]
+    )
+    _NO_TEXT = frozenset(["img", "video", "audio", "iframe", "object", "embed", "svg", "math", "canvas"])
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:  # noqa: ARG002  as the parser calls it
+        if tag in self._NO_TEXT:
+            raise UntakenError("import.picture", tag=tag)
+        self._silent += tag in ("script", "style")
+        if tag in self._BLOCKS:
+            self.words.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent = max(0, self._silent - (tag in ("script", "style")))
+        if tag in self._BLOCKS:
+            self.words.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.words.append(" ".join(data.split("\n")))
+
+
+def lines_of_html(words: str) -> list[str]:
+    """Give the text of HTML, a line for each block; raises UntakenError for a picture and the like."""
+    if "<" not in words and "&" not in words:
+        return [words]
+    parser = _Words()
+    parser.feed(words)
+    parser.close()
+    return [line.strip() for line in "".join(parser.words).split("\n") if line.strip()]

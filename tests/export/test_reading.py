@@ -1,0 +1,281 @@
+"""Formats read back: what we wrote comes back as it was, what others write is understood, and traps stay shut."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from quizgen.assemble import Recipe, whole
+from quizgen.author.ids import suggested_id
+from quizgen.author.plain import PlainQuestion, Taker
+from quizgen.bank.checks import HELP_NAME
+from quizgen.errors import QuizgenError
+from quizgen.export import formats_of, readable
+from quizgen.export.kahoot import FORMAT as KAHOOT
+from quizgen.export.reading import Reading, one_line
+from quizgen.export.records import quiz_record
+from quizgen.kinds import KINDS
+from quizgen.model import OPTIONAL, Bank, Declaration, Question, Topic
+from quizgen.shapes import Choose, Fill, Match, Order
+
+OWN = Declaration(("en",), OPTIONAL)
+TOPICS = {"own": Topic("own", {"en": "My own / questions"})}
+
+
+def bank_of(entries: Sequence[tuple[str, dict[str, Any]]]) -> Bank:
+    questions = {
+        f"{topic}/{entry['id']}": Question(
+            id=f"{topic}/{entry['id']}",
+            topic=topic,
+            facts=(),
+            answer=KINDS[entry["kind"]].answer_of(entry),
+            **{key: entry[key] for key in ("kind", "level", "difficulty", "stem")},
+            rationale=entry.get("rationale", {}),
+            advice=entry.get("advice", {}),
+        )
+        for topic, entry in entries
+    }
+    return Bank({}, TOPICS, {}, questions, declared=OWN)
+
+
+def read(form: str, data: bytes | str) -> Reading:
+    return readable()[form](data.encode() if isinstance(data, str) else data, "en", "FILE")
+
+
+def only(form: str, data: bytes | str) -> PlainQuestion:
+    reading = read(form, data)
+    assert reading.refused == []
+    (question,) = reading.questions
+    return question
+
+
+def said(form: str, data: bytes | str) -> str:
+    with pytest.raises(QuizgenError) as error:
+        read(form, data)
+    (problem,) = error.value.problems
+    return str(problem)
+
+
+# What is written comes back
+
+MARKS = 'abz Ä中。~=#{}:\\%*[]<>&"-/;,|.()$^t'
+words = (
+    st.text(MARKS, min_size=1, max_size=12)
+    .map(one_line)
+    .filter(lambda text: text and not HELP_NAME.search(text))
+)
+
+
+def texts(least: int, most: int) -> st.SearchStrategy[list[dict[str, str]]]:
+    """Texts that differ in whatever is compared."""
+    several = st.lists(words, min_size=least, max_size=most)
+    return several.map(lambda found: [{"en": f"{each}{index}"} for index, each in enumerate(found)])
+
+
+answers = st.one_of(
+    texts(3, 6).map(lambda them: ("single", {"key": them[0], "distractors": them[1:]})),
+    texts(4, 7).map(lambda them: ("multiple", {"key": them[:2], "distractors": them[2:]})),
+    st.booleans().map(lambda true: ("true-false", {"key": true})),
+    texts(6, 6).map(lambda them: ("match", {"pairs": [{"left": one, "right": other} for one, other in zip(them[:2], them[2:4], strict=True)], "distractors": them[4:]})),
+    texts(3, 5).map(lambda them: ("order", {"sequence": them})),
+    texts(1, 3).map(lambda them: ("fill", {"accept": {"en": [each["en"] for each in them]}})),
+)  # fmt: skip
+
+
+@st.composite
+def entries(draw: st.DrawFn) -> list[tuple[str, dict[str, Any]]]:
+    made = []
+    for number in range(draw(st.integers(1, 3))):
+        kind, answer = draw(answers)
+        stem = f"{draw(words)} {'____' if kind == 'fill' else ''} {number}"
+        entry = {"id": f"number-{number}", "kind": kind, "level": draw(st.sampled_from(["recall", "apply"])), "difficulty": draw(st.integers(1, 3)), "stem": {"en": one_line(stem)}, **answer}  # fmt: skip
+        for part in ("rationale", "advice"):
+            if draw(st.booleans()):
+                entry[part] = {"en": draw(words)}
+        made.append(("own", entry))
+    return made
+
+
+@pytest.mark.parametrize("form", ["gift", "moodle", "csv"])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(made=entries())
+def test_what_is_written_comes_back_as_it_was(form: str, made: list[tuple[str, dict[str, Any]]]) -> None:
+    check_round_trip(form, made)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(texts(3, 6), min_size=1, max_size=3))
+def test_aiken_comes_back_where_ids_are_those_that_are_suggested(made: list[list[dict[str, str]]]) -> None:
+    check_round_trip(
+        "aiken",
+        [
+            ("own", {"id": suggested_id({"stem": {"en": f"Who asks {'xyz'[at]}"}}, ()), "kind": "single", "level": "recall", "difficulty": 2, "stem": {"en": f"Who asks {'xyz'[at]}"}, "key": them[0], "distractors": them[1:]})
+            for at, them in enumerate(made)
+        ],
+    )  # fmt: skip
+
+
+def check_round_trip(form: str, made: list[tuple[str, dict[str, Any]]]) -> None:
+    record = quiz_record(whole(bank_of(made), Recipe(), "en"), drawn=False)
+    format_ = formats_of("quiz")[form]
+    record["questions"] = [each for each in record["questions"] if not list(format_.refuses(each, "en"))]
+    if not record["questions"]:
+        return
+    first = format_.write(record)
+    reading = read(form, first)
+    assert reading.refused == []
+    taker = Taker(Bank({}, TOPICS, {}, {}, declared=OWN))
+    assert [str(each.what) for question in reading.questions for each in taker.problems(question)] == []
+    again = bank_of([taker.take(question) for question in reading.questions])
+    second = format_.write(quiz_record(whole(again, Recipe(), "en"), drawn=False))
+    assert second == first
+
+
+# What others write
+
+GIFT = """\
+// A remark [tag:apply] [tag:difficulty-3]
+$CATEGORY: $course$/top/Cats // and dogs
+
+::Q 1::[html]<p>Two &amp; two</p><p>are?</p> {=4#Yes. ~5#No. ~3 ####Count.}
+
+Grant is buried in {=New York =NYC} now.
+"""
+
+
+def test_gift_of_moodle_is_read() -> None:
+    """https://docs.moodle.org/en/GIFT_format."""
+    first, second = read("gift", GIFT).questions
+    assert (first.line, first.name, first.topic, first.stem) == (
+        4,
+        "Q 1",
+        "Cats / and dogs",
+        "Two & two are?",
+    )
+    assert first.answer == Choose(({"en": "4"}, {"en": "5"}, {"en": "3"}), (0,), "one")
+    assert first.rationale == "Count. 4: Yes. 5: No."
+    assert (second.stem, second.answer) == ("Grant is buried in ____ now.", Fill({"en": ("New York", "NYC")}))
+
+
+@pytest.mark.parametrize(
+    ("block", "answer"),
+    [
+        ("It is flat.{F}", "true-false"),
+        ("It is round.{TRUE#No.#Yes.}", "true-false"),
+        ("Even?{~%50%2 ~%50%4 ~%-100%3}", "multiple"),
+        ("Pairs{=cat -> Katze =dog -> Hund}", "match"),
+        ("Steps{=1. -> in =2. -> out =3. -> off}", "order"),
+        ("Who? {=%100%he =she}", "fill"),
+    ],
+)
+def test_each_kind_of_gift_is_found(block: str, answer: str) -> None:
+    assert only("gift", block).kind == answer
+
+
+@pytest.mark.parametrize(
+    ("form", "block", "why"),
+    [
+        ("gift", "How many? {#5:1}", "questions of the kind numerical have no like here"),
+        ("gift", "Write. {}", "questions of the kind essay have no like here"),
+        ("gift", "Broken {=a ~b", "the braces with its answers are missing or broken"),
+        ("gift", "Half {=a ~%50%b ~c}", "some of its answers are half right"),
+        ("gift", "None {~a ~b}", "it has no right answer"),
+        ("gift", "Any {=a*}", "an asterisk in its answer stands for any words"),
+        ("gift", "Odd {~%..%a ~b}", "'..' is no number"),
+        ("gift", "[html]Look <img src='x'> {=a ~b}", "it has a picture or the like (<img>)"),
+        ("aiken", "What?\nA. a\nB. b\nANSWER: C", "its answer 'C' is none of its options"),
+        ("aiken", "What?\nA. a\nB. b\n", "question, options or answer are missing"),
+        ("csv", "stem,option_a,option_b,key\nWhat?,a,b,d\n", "its answer 'd' is none of its options"),
+        ("csv", "stem,option_a,option_b,key\nWhat?,a,b,\n", "it has no right answer"),
+        ("moodle", '<quiz><question type="essay"><name><text>x</text></name></question></quiz>', "questions of the kind essay have no like here"),
+    ],
+)  # fmt: skip
+def test_what_no_bank_can_hold_says_why(form: str, block: str, why: str) -> None:
+    reading = read(form, block)
+    assert reading.questions == []
+    ((_, found),) = reading.refused
+    assert str(found) == why
+
+
+def test_aiken_is_read_with_either_mark_and_lines_that_run_on() -> None:
+    question = only("aiken", "\n\nWhat is\nthis?\na nothing\nA) One\nB) Two\nANSWER: B\n")
+    assert (question.line, question.stem) == (3, "What is this? a nothing")
+    assert question.answer == Choose(({"en": "One"}, {"en": "Two"}), (1,), "one")
+
+
+@pytest.mark.parametrize(
+    ("table", "answer"),
+    [
+        ("Question;A;B;C;Correct answer\nWhat?;x;y;z;b\n", Choose(({"en": "x"}, {"en": "y"}, {"en": "z"}), (1,), "one")),
+        ("题目,选项A,选项B,选项C,答案\nWhat?,x,y,z,AC\n", Choose(({"en": "x"}, {"en": "y"}, {"en": "z"}), (0, 2), "several")),
+        ("question\toption 1\toption 2\tanswer\nWhat?\tx\ty\ty\n", Choose(({"en": "x"}, {"en": "y"}), (1,), "one")),
+        ("stem,key\nIt is.,t\n", None),
+        ("stem,key\nIt is ____.,good; fine\n", Fill({"en": ("good", "fine")})),
+        ("stem,prompt_1,prompt_2,option_a,option_b,key\nPairs,p,q,x,y,1b 2a\n", Match(({"en": "p"}, {"en": "q"}), ({"en": "x"}, {"en": "y"}), (1, 0))),
+        ("kind,stem,option_a,option_b,option_c,key\norder,Steps,x,y,z,c a b\n", Order(({"en": "x"}, {"en": "y"}, {"en": "z"}), (2, 0, 1))),
+    ],
+)  # fmt: skip
+def test_tables_that_people_make_are_read(table: str, answer: Any) -> None:
+    question = only("csv", table)
+    assert question.line == 2
+    assert question.kind == "true-false" if answer is None else question.answer == answer
+
+
+def test_a_spreadsheet_is_read_and_so_is_a_table_in_an_old_encoding() -> None:
+    bank = bank_of([("own", {"id": "x", "kind": "single", "level": "recall", "difficulty": 1, "stem": {"en": "=What?"}, "key": {"en": "one"}, "distractors": [{"en": "two"}, {"en": "three"}]})])  # fmt: skip
+    record = quiz_record(whole(bank, Recipe(), "en"), drawn=False)
+    sheet = only("csv", KAHOOT.write(record))
+    answer = record["questions"][0]["answer"]
+    assert sheet.stem == "=What?"
+    assert sheet.answer == Choose(
+        tuple({"en": each} for each in answer["options"]), tuple(answer["keys"]), "one"
+    )
+    assert only("csv", "题目,A,B,答案\n这是什么东西？,猫,狗,A\n".encode("gb18030")).stem == "这是什么东西？"
+
+
+# Traps
+
+BOMB = '<!DOCTYPE quiz [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;">]><quiz><question>&b;</question></quiz>'
+OUTSIDE = (
+    '<!DOCTYPE quiz [<!ENTITY a SYSTEM "file:///etc/passwd">]><quiz><question type="x">&a;</question></quiz>'
+)
+
+
+def zipped(**parts: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name.replace("__", "/").replace("_", "."), data)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("form", "data", "why"),
+    [
+        ("moodle", BOMB.encode(), "FILE: it brings a document type with it"),
+        ("moodle", OUTSIDE.encode(), "FILE: it brings a document type with it"),
+        ("moodle", b"<quiz><question>", "FILE:1:"),
+        ("moodle", b"<quiz>" + b"<a>" * 5000, "FILE:1:"),
+        ("moodle", b"<html/>", "FILE: it begins with <html>"),
+        ("moodle", b"", "FILE:"),
+        ("moodle", b"<quiz/>", "FILE: no question is found in it"),
+        ("moodle", b'<?xml version="1.0" encoding="nonsense"?><quiz/>', "FILE:"),
+        ("gift", b"\xff\x00\x01\x02" * 50, "FILE: "),
+        ("gift", b"\n\n", "FILE: "),
+        ("aiken", "h\xe9".encode("utf-16") + b"\x00", "FILE"),
+        ("csv", b'stem,key\n"open', "FILE:2:1: this cannot be read"),
+        ("csv", b"a,b\n1,2\n", "FILE: no row names a column with what is asked"),
+        ("csv", b"PK\x03\x04nonsense", "FILE: this is no spreadsheet"),
+        ("csv", zipped(__________etc__passwd=b"x", xl__worksheets__sheet1_xml=b"<x/>"), "FILE: this is no spreadsheet"),
+        ("csv", zipped(xl__worksheets__sheet1_xml=b" " * 50_000_000), "FILE: it unpacks to more"),
+        ("csv", zipped(xl__worksheets__sheet1_xml=BOMB.encode()), "FILE: it brings a document type"),
+        ("csv", b"stem,key\n" + b"a,t\n" * 10_001, "FILE: it has more than 10000 questions"),
+        ("gift", b"a{T}\n\n" * 10_001, "FILE: it has more than 10000 questions"),
+    ],
+)  # fmt: skip
+def test_a_trap_is_one_line(form: str, data: bytes, why: str) -> None:
+    assert said(form, data).startswith(why)
