@@ -66,8 +66,10 @@ def home(run: Run, *, plain: bool) -> int:
             language = turned
         if code > 128:  # noqa: PLR2004  a signal: whoever is at the quiz wants to leave it all
             return code
-        if full and (code or page.errand in _STAYS) and not _read(language):
-            return 0
+        if full and (code or page.errand in _STAYS):
+            there, ended_by = _read(language)
+            if not there:
+                return 128 + ended_by if ended_by else 0
 
 
 def _done(page: Home, run: Run, *, plain: bool) -> int:
@@ -85,11 +87,11 @@ def _done(page: Home, run: Run, *, plain: bool) -> int:
         sys.argv = before
 
 
-def _read(language: str) -> bool:
-    """Wait until what was said is read; tell whether somebody is still there."""
+def _read(language: str) -> tuple[bool, int]:
+    """Wait until what was said is read; tell whether somebody is still there, and the signal that ended it, or 0."""
     print_lines(["", message(language, "home.back")])
     with Replies(edited=False) as replies:
-        return replies() is not None
+        return replies() is not None, replies.signal
 
 
 def _on_screen(page: Home) -> tuple[Home, int]:

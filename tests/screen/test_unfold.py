@@ -84,6 +84,8 @@ def test_what_is_no_exhibit_is_asked_as_ever_and_so_is_all_without_the_rule() ->
 
 def test_the_clock_runs_and_help_and_language_are_at_hand() -> None:
     session = unfolding(CHAT, EMAIL, rules=replace(RULES, question_seconds=20.0))
+    helped = "\n".join(text_of(row) for row in page(pressed(session, "?"), 80, 40).rows)
+    assert "stop here: it is a scam" in helped
     session = pressed(session, "⏎l?x")
     assert (session.scene, session.unfolded, session.attempt.quiz.language) == ("unfold", 2, "zh-Hans")
     late = tick(session, 20.0)

@@ -10,6 +10,7 @@ _KEYS = (
     ("↑ ↓ PgUp PgDn", "keys-arrows"),
     ("Space", "keys-space"),
     ("Enter", "keys-enter"),
+    ("x", "keys-halt"),
     ("←", "keys-look"),
     ("m", "keys-more"),
     ("l", "keys-language"),
@@ -33,11 +34,13 @@ class Help(Scene):
         return change_language(session) if key == "l" else go_back(session)
 
     def middle(self, session: Session, width: int) -> Middle:
-        """List the keys; at a kiosk nothing is said of one that ends the quiz, as there is none."""
+        """List the keys; not the one that ends the quiz at a kiosk, nor the one for what unfolds where nothing does."""
         language = session.attempt.quiz.language
         rows: list[Row] = [(), (Span(message(language, "app.keys-title"), "strong"),), ()]
+        rules = session.attempt.rules
+        absent = {"keys-stop": session.attempt.kiosk, "keys-halt": not rules.unfold}
         for cap, does in _KEYS:
-            if session.attempt.kiosk and does == "keys-stop":
+            if absent.get(does):
                 continue
             lead = (Span(f" {cap} ", "key"), Span(" " * (16 - len(cap)))) if cap else (Span(" " * 18),)
             rows += paragraph(message(language, f"app.{does}"), width, "text", lead=lead)
