@@ -169,7 +169,11 @@ def _lines(element: Any) -> list[str]:
     if element.find("file") is not None:
         raise UntakenError("import.picture", tag="file")
     words = element.findtext("text") or ""
-    return lines_of_html(words) if element.get("format") == "html" else words.splitlines()
+    # Moodle's own form of text may have tags in it; what is to be typed, or is true or false, has none.
+    marked = element.get("format") == "html" or (
+        element.get("format") == "moodle_auto_format" and element.tag != "answer"
+    )
+    return lines_of_html(words) if marked else words.splitlines()
 
 
 def _taken(question: Any, topic: str, language: str) -> PlainQuestion:

@@ -84,8 +84,10 @@ def view_results(attempt: Attempt, repeated: Score | None = None) -> ResultsView
     advice = [each.feedback.advice for each in missed if each.feedback.advice]
     rules = dict.fromkeys(advice or filter(None, (each.feedback.rationale for each in missed)))
     again = structs.asdict(repeated) if repeated and repeated.total else {}
+    # A bank with a title of its own is about something else than fraud.
+    closing = f"take.own-{kind}" if quiz.bank.declared.title else f"take.kind-{kind}"
     return ResultsView(
-        kind=message(quiz.language, f"take.kind-{kind}"),
+        kind=message(quiz.language, closing),
         remember=tuple(rules)[:MOST_REMEMBERED],
         repeated=message(quiz.language, "take.repeated", **again) if again else "",
         right=score.right,

@@ -66,6 +66,7 @@ def test_a_first_question_comes_on_screen_on_paper_and_into_other_programs(progr
     taken = program.here("take", "--bank", "my", "-q", "plants", "-s", "1", typed="a\n")
     assert "Source: no source given\n" in taken.out
     assert "Why:" not in taken.out
+    assert "careful people" not in taken.out  # it is not about fraud
     printed = program.here("handout", "OUT.pdf", "--bank", "my")
     assert printed.code == 0
     front, behind = (text_of(Path("OUT.pdf").read_bytes(), page) for page in (0, 1))

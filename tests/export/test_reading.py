@@ -201,6 +201,27 @@ def test_what_no_bank_can_hold_says_why(form: str, block: str, why: str) -> None
     assert str(found) == why
 
 
+def test_moodle_of_moodle_is_read() -> None:
+    """As Moodle 4 writes it: https://docs.moodle.org/en/Moodle_XML_format."""
+    first, second = read(
+        "moodle",
+        """<?xml version="1.0" encoding="UTF-8"?>
+        <quiz><question type="category"><category><text>$course$/top/Default for Geo/Rivers</text></category></question>
+        <question type="multichoice"><name><text>Longest</text></name>
+        <questiontext format="html"><text><![CDATA[<p dir="ltr">Which is <b>longest</b> in&nbsp;Europe?<br></p>]]></text></questiontext>
+        <single>true</single>
+        <answer fraction="100" format="html"><text><![CDATA[<p>Volga</p>]]></text><feedback><text>3,530 km.</text></feedback></answer>
+        <answer fraction="0" format="html"><text><![CDATA[<p>Danube</p>]]></text></answer></question>
+        <question type="truefalse"><name><text>TF</text></name>
+        <questiontext format="moodle_auto_format"><text>Rivers &amp;amp; lakes are wet.</text></questiontext>
+        <answer fraction="100"><text>true</text></answer><answer fraction="0"><text>false</text></answer></question></quiz>""",
+    ).questions
+    assert (first.line, first.topic, first.stem) == (3, "Rivers", "Which is longest in Europe?")
+    assert first.answer == Choose(({"en": "Volga"}, {"en": "Danube"}), (0,), "one")
+    assert first.rationale == "Volga: 3,530 km."
+    assert (second.stem, second.kind) == ("Rivers & lakes are wet.", "true-false")
+
+
 def test_aiken_is_read_with_either_mark_and_lines_that_run_on() -> None:
     question = only("aiken", "\n\nWhat is\nthis?\na nothing\nA) One\nB) Two\nANSWER: B\n")
     assert (question.line, question.stem) == (3, "What is this? a nothing")

@@ -21,6 +21,7 @@ from quizgen.view.exhibit import ExhibitView
 from quizgen.view.question import QuestionView, view_quiz
 from quizgen.view.results import view_results
 from quizgen.view.room import hint_for_room
+from quizgen.view.text import shown
 
 
 class Size(Struct, frozen=True):
@@ -73,7 +74,8 @@ def _title(talk: Talk, width: int, room: int) -> list[Row]:
     language, view = talk.language, view_quiz(talk.attempt)
     measure = min(width, SIZES[0].measure)
     rule: Row = (Span("━" * measure, "accent"),)
-    title = paragraph(talk.host.title or message(language, "paper.title"), measure, "strong")
+    own = talk.host.title or shown(talk.attempt.quiz.bank.declared.title, language)
+    title = paragraph(own or message(language, "paper.title"), measure, "strong")
     rows = [*[()] * (room // 6), rule, (), *title, (), rule, ()]
     for text in filter(None, (talk.host.organiser, talk.host.contact)):
         rows += paragraph(text, measure)
