@@ -87,9 +87,10 @@ def fit(
     ``pool`` are all the questions that papers hold. What may close the part is left out if it would take a
     page more. Raises QuizgenError for what is taller than a page.
     """
-    fitted, pages = _fit(part, pool, papers, design, page, typesetter)
+    settings: dict[float, Setting] = {}
+    fitted, pages = _fit(part, pool, papers, design, page, typesetter, settings)
     if part.closing and part.closes_if_room and pages > len(papers):
-        open_ended, fewer = _fit(replace(part, closing=()), pool, papers, design, page, typesetter)
+        open_ended, fewer = _fit(replace(part, closing=()), pool, papers, design, page, typesetter, settings)
         if fewer < pages:
             fitted, pages = open_ended, fewer
     if len({frozenset(question.id for question in paper) for paper in papers}) > 1:
@@ -111,13 +112,19 @@ def _looseness(fitted: Fitted, papers: Papers, fewest: int) -> float:
     return LOOSENESSES[bisect_left(LOOSENESSES, -fewest, 0, len(LOOSENESSES) - 1, key=lambda it: -most(it))]
 
 
-def _fit(
-    part: Part, pool: Sequence[Question], papers: Papers, design: Design, page: Page, typesetter: Typesetter
+def _fit(  # noqa: C901  one search through the sizes
+    part: Part,
+    pool: Sequence[Question],
+    papers: Papers,
+    design: Design,
+    page: Page,
+    typesetter: Typesetter,
+    settings: dict[float, Setting],
 ) -> tuple[Fitted, float]:
     """Set a part, and tell how many pages all papers take together.
 
     Heights are guessed in every size; what was set corrects the guesses of what was not, until the size that
-    promises best is one that was set.
+    promises best is one that was set. ``settings`` are those that there are already, by size; those made are added.
     """
     sizes = TYPE_SIZES[design.text_size]
     spare = int(_SPARE * len(papers))
@@ -135,7 +142,14 @@ def _fit(
         size: {piece.id: _estimate(piece, wide) for piece in part.pieces} for size, wide in wides.items()
     }
     guesses = {size: stacks_in(size, guessed_blocks[size]) for size in sizes}
-    pages: dict[float, float] = {size: pages_in(size, guessed_blocks[size], guesses[size]) for size in sizes}
+    hope = _HOPE if len(papers) == 1 else 1
+
+    def hoped(stacked: list[list[float]]) -> list[list[float]]:
+        return [[height * hope for height in stack] for stack in stacked]
+
+    pages: dict[float, float] = {
+        size: pages_in(size, guessed_blocks[size], hoped(guesses[size])) for size in sizes
+    }
     fitted: dict[float, Fitted] = {}
     heights = dict(guesses)
 
@@ -158,7 +172,9 @@ def _fit(
         if best in fitted:
             return replace(fitted[best], on_a_page=on_a_page(heights[sizes[-1]][0])), pages[best]
         sized = part.at(wides[best])
-        setting = typesetter.set(sized.pieces, wides[best])
+        if best not in settings:
+            settings[best] = typesetter.set(sized.pieces, wides[best])
+        setting = settings[best]
         fitted[best] = Fitted(sized, setting, wides[best], page.room(foot_height(setting.blocks)))
         real = heights[best] = stacks_in(best, setting.blocks)
         pages[best] = pages_in(best, setting.blocks, real)
@@ -169,15 +185,16 @@ def _fit(
                 raise QuizgenError(
                     problem("print.tall", "print.shorten-question", question=owner) for owner in tall
                 )
-        hope = _HOPE if len(papers) == 1 else 1
         for size in sizes:
             if size not in fitted:
                 heights[size] = [
                     [height * by / guess for height, by, guess in zip(heights, set_, before, strict=True)]
                     for heights, set_, before in zip(guesses[size], real, guesses[best], strict=True)
                 ]
-                hoped = [[height * hope for height in stack] for stack in heights[size]]
-                pages[size] = pages_in(size, setting.blocks, hoped)
+                pages[size] = pages_in(size, setting.blocks, hoped(heights[size]))
+        if pages[best] <= len(papers) + spare:
+            # Each has its one page. Somewhat larger type might fit too, but to set it all again takes a quarter of a second.
+            return fitted[best], pages[best]
 
 
 def stacks(
