@@ -25,7 +25,7 @@ from quizgen.errors import Path, Problem, problem
 from quizgen.ids import full_id, own_id, topic_of
 from quizgen.kinds import KINDS, Kind
 from quizgen.language import FALLBACK, LANGUAGES, Said, as_message, locale, localize, spoken, text
-from quizgen.model import DIFFICULTY_NAMES, LEVEL_MEANINGS, WRITTEN_LANGUAGES, Bank
+from quizgen.model import DIFFICULTY_NAMES, LEVEL_MEANINGS, WRITTEN_LANGUAGES, Audience, Bank
 
 ENOUGH = "-"
 BACK = "<"
@@ -62,13 +62,20 @@ class Interview:
     """
 
     def __init__(
-        self, bank: Bank, topic: str = "", kind: str = "", level: str = "", language: str = FALLBACK
+        self,
+        bank: Bank,
+        topic: str = "",
+        kind: str = "",
+        level: str = "",
+        language: str = FALLBACK,
+        audience: Audience = "everyone",
     ) -> None:
         self._language = language
         self._bank = bank
         self._languages = bank.declared.languages
         self._names = names_of(bank)
         self._asked_for = {"topic": topic, "kind": kind, "level": level}
+        self._audience = audience
         self._given: list[Any] = []
         self._lines: dict[str, str] = {}
         self.typed: tuple[str, ...] = ()
@@ -155,6 +162,8 @@ class Interview:
         }
         for key, said in (("kind", kinds), ("level", LEVEL_MEANINGS)):
             self.entry[key] = self._asked_for[key] or (yield self._choice(f"ids.{key}", said))
+        if self._audience != "everyone":
+            self.entry["audience"] = self._audience
         listed = [f"{number} {self._say(said)}" for number, said in DIFFICULTY_NAMES.items()]
         numbers = [str(number) for number in DIFFICULTY_NAMES]
         chosen = yield Step(

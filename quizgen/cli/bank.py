@@ -21,6 +21,7 @@ from quizgen.cli.output import aligned, print_json, print_lines, reader_language
 from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped
 from quizgen.language import Text, counted, localize
+from quizgen.model import Audience
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -192,6 +193,7 @@ def new(
         str,
         typer.Option("--level", metavar="LEVEL", autocompletion=completion.levels),
     ] = "",
+    audience: Annotated[Audience, typer.Option("--audience")] = "everyone",
     bank: BankOption = None,
 ) -> None:
     """Write a new question: asked for step by step, checked as you go, and added to its topic's file.
@@ -200,7 +202,7 @@ def new(
     """
     from quizgen.cli import new as asking
 
-    raise typer.Exit(asking.new(bank or [], topic, kind, level))
+    raise typer.Exit(asking.new(bank or [], topic, kind, level, audience))
 
 
 @app.command("generate")

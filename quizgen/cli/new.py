@@ -19,7 +19,7 @@ from quizgen.cli.output import check_writable, progress, reader_language, say, w
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import is_installed, shipped
 from quizgen.language import LANGUAGES, message
-from quizgen.model import Bank
+from quizgen.model import Audience, Bank
 
 if TYPE_CHECKING:
     from quizgen.author.interview import Interview
@@ -54,7 +54,7 @@ class EditableBank(NamedTuple):
         return file
 
 
-def new(folders: Sequence[Path], topic: str, kind: str, level: str) -> int:
+def new(folders: Sequence[Path], topic: str, kind: str, level: str, audience: Audience = "everyone") -> int:
     """Ask for a question, and write it if the person says so; return the exit code."""
     from quizgen.author.interview import Interview
 
@@ -66,11 +66,13 @@ def new(folders: Sequence[Path], topic: str, kind: str, level: str) -> int:
     draft = KeptDraft(resolved(bank.places), (), topic, kind, level)
     with Replies(edited=interactive()) as replies:
         say("new.how-asked" if interactive() else "new.how", places=tuple(map(name_of, bank.places)))
-        interview = Interview(bank.content, topic, kind, level, reader_language())
+        interview = Interview(bank.content, topic, kind, level, reader_language(), audience)
         try:
             if kept := _agreed_draft(bank.places, replies):
                 draft = kept
-                interview = Interview(bank.content, kept.topic, kept.kind, kept.level, reader_language())
+                interview = Interview(
+                    bank.content, kept.topic, kept.kind, kept.level, reader_language(), audience
+                )
                 interview.retype(kept.lines)
                 _print_so_far(interview)
             where = _converse(interview, bank, replies)

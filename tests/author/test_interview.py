@@ -62,7 +62,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
 }
 
 
-def begun(*lines: str, **options: str) -> Interview:
+def begun(*lines: str, **options: Any) -> Interview:
     interview = Interview(sample_bank(), **options)
     for line in lines:
         interview.reply(line)
@@ -255,3 +255,11 @@ def test_a_number_of_five_thousand_digits_is_no_entry_of_a_list() -> None:
     assert place_in_list("3") == 3
     assert place_in_list("9" * 5000) == 0
     assert place_in_list("three") == 0
+
+
+def test_a_question_for_those_whose_work_it_is_says_so() -> None:
+    interview = Interview(sample_bank(), audience="work")
+    for line in CHOSEN[:4]:
+        interview.reply(line)
+    assert interview.entry["audience"] == "work"
+    assert "audience" not in begun(*CHOSEN[:4]).entry
