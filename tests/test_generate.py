@@ -541,6 +541,15 @@ def test_a_template_that_no_reader_could_follow_is_a_problem_with_its_place(
     assert all(re.match(r"bank/models\.yaml:\d+:\d+: this template ", each) for each in found), found
 
 
+@pytest.mark.parametrize(
+    ("written", "named"), [("\\x1b]0;x\\x07", "<U+001B>"), ("\\u202e", "<U+202E>"), ("\\ud800", "<U+D800>")]
+)
+def test_a_template_can_make_no_character_that_nobody_sees(folder: Path, written: str, named: str) -> None:
+    found = said(fill(folder, THREE, model_entry(option=template(f"{{{{ '{written}' }}}}{{{{ keeper }}}}"))))
+    assert found
+    assert all(f"this template makes {named}, which nobody sees" in each for each in found), found
+
+
 def test_member_texts_are_not_read_as_templates(folder: Path) -> None:
     odd = {"en": "{{ 7 * 7 }} <b>", "zh-Hans": "{% x %}"}
     bank = load([fill(folder, [*THREE, stated("d", keeper=odd)], model_entry())])

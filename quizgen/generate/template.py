@@ -10,6 +10,7 @@ from functools import cache
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from quizgen.characters import UNSEEN, visible
 from quizgen.errors import nearest
 from quizgen.language import Said, text
 
@@ -71,6 +72,9 @@ def _errors(source: str, fields: Sequence[str]) -> Iterator[tuple[Said, Said]]:
             else text("models.node", name=kind.__name__.lower())
         )
         yield text("models.not-allowed", what=what), "models.allowed"
+    for constant in tree.find_all(nodes.Const):
+        if isinstance(constant.value, str) and (unseen := UNSEEN.search(constant.value)):
+            yield text("models.unseen", character=visible(unseen[0])), "models.allowed"
     for node in tree.find_all(nodes.Filter):
         if node.name not in _ENVIRONMENT.filters:
             yield text("models.no-filter", name=node.name), "models.only-capital"
