@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 from quizgen.cli.certificate import certify, usual_folders
 from quizgen.cli.console import Replies, redirect_to_devnull, set_apart
 from quizgen.cli.keeping import AttemptRecorder, tell
+from quizgen.errors import QuizgenError
 
 if TYPE_CHECKING:
     from quizgen.attempt import Attempt
@@ -58,7 +59,8 @@ def take_on_screen(
 
     A language and colours that were chosen on the way are kept for the next time.
     """
-    from quizgen.cli.settings import keep_settings
+    from quizgen.cli.profile import choose_language
+    from quizgen.cli.settings import keep_theme
     from quizgen.screen import lines
     from quizgen.view.results import view_results
 
@@ -75,7 +77,10 @@ def take_on_screen(
     app = _app(attempt, recorder, theme, certified=certified, coming=coming)
     run_app(app, replies)
     now = app.session.attempt.quiz.language
-    keep_settings(language=now if now != attempt.quiz.language else "", theme=app.turned)
+    if now != attempt.quiz.language:
+        with suppress(QuizgenError):  # then it held for this quiz
+            choose_language(now)
+    keep_theme(app.turned)
     if app.ended_by:
         replies.signal = app.ended_by
     for line in (*(said if app.unkept else ()), *certificates):

@@ -12,9 +12,9 @@ from quizgen.cli.days import known_now
 from quizgen.cli.fullscreen import has_colour, is_light, run_app, supports_fullscreen
 from quizgen.cli.history import kept_history
 from quizgen.cli.options import Selection
-from quizgen.cli.output import print_lines
+from quizgen.cli.output import own_language, print_lines
 from quizgen.cli.profile import choose_language
-from quizgen.cli.settings import keep_settings, read_settings
+from quizgen.cli.settings import keep_theme, read_settings
 from quizgen.errors import QuizgenError
 from quizgen.language import message
 from quizgen.screen.draft import Draft
@@ -45,7 +45,7 @@ def home(run: Run, *, plain: bool) -> int:
     ``run`` runs a command line and says what goes wrong.
     """
     selection = Selection()
-    language = chosen = read_settings().language_for(selection)
+    language = chosen = selection.language
     while True:
         prepare_streams(language)
         full = not plain and supports_fullscreen()
@@ -60,10 +60,10 @@ def home(run: Run, *, plain: bool) -> int:
             return 128 + ended_by
         if page.errand in (None, "leave"):
             return 0
-        before = read_settings().language
+        before = own_language()
         code = _done(page, run, plain=plain)
-        if (turned := read_settings().language) != before:  # in a quiz
-            language = turned
+        if (turned := own_language()) != before:  # in a quiz
+            language = chosen = turned
         if code > 128:  # noqa: PLR2004  a signal: whoever is at the quiz wants to leave it all
             return code
         if full and (code or page.errand in _STAYS):
@@ -101,7 +101,7 @@ def _on_screen(page: Home) -> tuple[Home, int]:
     app = HomeApp(page, light=is_light(read_settings().theme_for("auto")), colour=colour)
     with Replies(edited=False) as replies:
         run_app(app, replies)
-        keep_settings(theme=app.turned)
+        keep_theme(app.turned)
         return app.home, replies.signal or app.ended_by
 
 

@@ -35,14 +35,16 @@ def reader_language() -> str:
 def own_language(profile: str | None = None) -> str:
     """Return the language of whoever names none: the first of a profile, their own unless another is given, or the locale's.
 
-    A profile that cannot be read has none; the command that needs it says why.
+    A profile that cannot be read has none; the command that needs it says why. What was chosen in a quiz stands in
+    the profile, or for lack of languages there in the settings of a version that did not put it there.
     """
     from quizgen.cli.profile import read_profile
+    from quizgen.cli.settings import read_settings
 
     with suppress(QuizgenError):
         if languages := read_profile(Path(profile) if profile else None).profile.languages:
             return languages[0]
-    return language_of_locale(os.environ)
+    return read_settings().language or language_of_locale(os.environ)
 
 
 def _given(option: str, short: str = "") -> Iterator[str]:

@@ -17,6 +17,7 @@ from quizgen.cli.console import Replies, prepare_streams
 from quizgen.cli.fullscreen import Theme, has_colour, is_light, run_app, supports_fullscreen
 from quizgen.cli.options import Selection, with_selection
 from quizgen.cli.output import own_folder, reason, say
+from quizgen.cli.settings import read_settings
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.language import counted
 
@@ -42,6 +43,7 @@ def present(
         raise MisuseError(problem("present.screen", "take.kiosk-utf8"))
     if guide and not selection.is_default:
         raise MisuseError(problem("present.guide-follows", "present.only-language"))
+    theme = read_settings().theme_for(theme)
     prepare_streams(selection.language)
     with Replies(edited=False) as replies:
         if guide:

@@ -125,6 +125,8 @@ def set_(
     if (_content(target) or b"") != raw:
         raise QuizgenError(problem("profile.changed", "profile.set-again", file=str(target)))
     _write(target, changed)
+    if changed.languages != before.profile.languages:
+        _forget_older()
     say("profile.written", file=str(target), err=True)
 
 
@@ -134,6 +136,14 @@ def choose_language(language: str) -> None:
     profile = _parsed(str(path), _content(path) or b"").profile
     others = (each for each in profile.languages if each != language)
     _write(path, profile.with_value("languages", (language, *others)))
+    _forget_older()
+
+
+def _forget_older() -> None:
+    """Let the profile alone say the language from now on."""
+    from quizgen.cli.settings import forget_language
+
+    forget_language()
 
 
 def _with(file: "ProfileFile", key: str, words: str) -> "Profile":

@@ -1,4 +1,4 @@
-"""What a person chose in a quiz, kept for the next: language and colours, in a small file beside the history."""
+"""What a person chose in a quiz, kept for the next: the language in their profile, colours beside the history."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -14,19 +14,13 @@ from quizgen.language import LANGUAGES
 
 if TYPE_CHECKING:
     from quizgen.cli.fullscreen import Theme
-    from quizgen.cli.options import Selection
 
 
 class Settings(Struct, frozen=True, omit_defaults=True):
-    """``language`` is a tag, ``theme`` dark or light; "" is not chosen."""
+    """``theme`` is dark or light, "" not chosen; ``language``, a tag, is of a file from before it went to the profile."""
 
     language: str = ""
     theme: Literal["", "dark", "light"] = ""
-
-    def language_for(self, selection: "Selection") -> str:
-        """Give the language of a quiz: that asked for, or else the profile's, or the one kept, or the locale's."""
-        chosen = selection.lang or selection.own.profile.languages
-        return selection.language if chosen else self.language or selection.language
 
     def theme_for(self, asked: "Theme") -> "Theme":
         """Give the colours of a quiz: those asked for, or else those kept."""
@@ -42,10 +36,21 @@ def read_settings() -> Settings:
     return Settings()
 
 
-def keep_settings(*, language: str = "", theme: Literal["", "dark", "light"] = "") -> None:
-    """Keep what was chosen; where that fails, the next quiz begins as this one did."""
+def keep_theme(theme: Literal["", "dark", "light"]) -> None:
+    """Keep the colours that were chosen, if any were."""
     before = read_settings()
-    settings = Settings(language or before.language, theme or before.theme)
+    if theme:
+        _keep(before, Settings(before.language, theme))
+
+
+def forget_language() -> None:
+    """Let go of a language from an older file, since the profile has been told which."""
+    before = read_settings()
+    _keep(before, Settings(theme=before.theme))
+
+
+def _keep(before: Settings, settings: Settings) -> None:
+    """Write what has changed; where that fails, the next quiz begins as this one did."""
     if settings != before:
         with suppress(QuizgenError, OSError):
             write_files({_path(): msgspec.json.encode(settings) + b"\n"})

@@ -68,8 +68,8 @@ def take(
     )
     if result:
         check_writable(result, force=force)
-    settings = read_settings()
-    language = settings.language_for(selection)
+    theme = read_settings().theme_for(theme)
+    language = selection.language
     prepare_streams(language)
     full = not (plain or lines) and supports_fullscreen()
     if kiosk and not full:
@@ -96,7 +96,6 @@ def take(
                 attempt = attempt.in_language(language)
             prepare_streams(attempt.quiz.language)
             recorder = AttemptRecorder(history, kept)
-            theme = settings.theme_for(theme)
             said_at_end = partial(coming, history) if history and patient else None
             if full:
                 attempt = take_on_screen(attempt, recorder, replies, screen, theme, said_at_end)

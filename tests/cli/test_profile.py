@@ -98,6 +98,21 @@ def test_a_wrong_value_is_set_right_and_nothing_else_is_lost(program: Program, o
     assert own.read_text() == 'link = "a"\npaper = "A5"\n'
 
 
+def test_a_language_from_older_settings_holds_until_the_profile_has_one(program: Program) -> None:
+    settings = program.data / "settings.json"
+    settings.parent.mkdir()
+    settings.write_text('{"language":"zh-Hans","theme":"light"}\n')
+    three = ("take", "--bank", program.bank, *named(SIX[:3]), "-s", 3)
+    assert program.here(*three, typed="q\n").out.startswith("Quizgen 测验")
+    assert (
+        "没有" in program.here("take", "--bank", program.folder / "nowhere").err
+    )  # and all else is said in it
+    program.here("profile", "set", "languages", "zh-Hant")
+    assert settings.read_text() == '{"theme":"light"}\n'
+    program.here("profile", "set", "languages", "-")
+    assert program.here(*three, typed="q\n").out.startswith("Quizgen: 3 questions")
+
+
 def test_a_logo_is_kept_by_its_path_from_the_profile(
     program: Program, own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
