@@ -1,4 +1,4 @@
-"""Ids in a new question: facts and exhibits found by number or by a part of theirs, and one suggested for the question."""
+"""Ids in a new question: facts, exhibits and enemies found by number or by a part of theirs, and one suggested for the question."""
 
 import re
 import unicodedata
@@ -45,6 +45,13 @@ def exhibit_lines(bank: Bank, exhibits: Sequence[str], topic: str, language: str
             yield f"     {localize(exhibit.sender, tag)}: {localize(exhibit.lines[0].text, tag)}"
 
 
+def question_lines(bank: Bank, questions: Sequence[str], language: str) -> Iterator[str]:
+    """Give questions, numbered, each with its stem in the author's language."""
+    for number, full in enumerate(questions, 1):
+        yield f"{number:3}  {full}"
+        yield f"     {localize(bank.questions[full].stem, language)}"
+
+
 def exhibits_for(bank: Bank, kind: Kind[Any]) -> list[str]:
     """Name the exhibits that somebody wrote and that a question of a kind can be asked about."""
     return [
@@ -57,7 +64,7 @@ def exhibits_for(bank: Bank, kind: Kind[Any]) -> list[str]:
 def chosen(
     what: str, everything: Collection[str], own: Sequence[str], line: str
 ) -> tuple[list[str], list[Problem]]:
-    """Read a choice of facts or exhibits (``what``): full ids, each once, and why what is left could not be taken.
+    """Read a choice of facts, exhibits or questions (``what``): full ids, each once, and why what is left could not be taken.
 
     A number is that of the list ``own``, in which parts of ids are sought first.
     """

@@ -17,9 +17,12 @@ from quizgen.author.ids import (
     exhibits_for,
     fact_lines,
     place_in_list,
+    question_lines,
     suggested_id,
 )
+from quizgen.bank.build import question_of
 from quizgen.bank.checks import check_question, check_texts, names_of
+from quizgen.bank.enemies import found_enemies
 from quizgen.bank.schema_errors import question_errors
 from quizgen.errors import Path, Problem, problem
 from quizgen.ids import full_id, own_id, topic_of
@@ -31,6 +34,7 @@ ENOUGH = "-"
 BACK = "<"
 KEPT = "="
 TAKEN = "."
+_SHOWN = 9  # enemies found, so many of which are shown
 _LOST = "\ufffd"  # what stands for bytes that are no UTF-8
 
 
@@ -43,11 +47,15 @@ class RefusedError(Exception):
 
 
 class Step(NamedTuple):
-    """Something to ask, lines to show before it, and what reads the reply (or raises RefusedError)."""
+    """Something to ask, lines to show before it, and what reads the reply (or raises RefusedError).
+
+    Where it ``may_be_empty``, an empty line is a reply as well: that there is none.
+    """
 
     asks: str
     read: Callable[[str], Any]
     shows: tuple[str, ...] = ()
+    may_be_empty: bool = False
 
 
 Steps: TypeAlias = Generator[Step, Any, Any]
@@ -135,8 +143,7 @@ class Interview:
     def _all_steps(self) -> Steps:
         yield from self._ask_what_kind()
         kind = KINDS[self.entry["kind"]]
-        if kind.needs_exhibit:
-            yield from self._ask_exhibit(kind)
+        yield from self._ask_exhibit(kind)
         if self._bank.facts:
             yield from self._ask_facts()
         yield from self._ask_stem(kind)
@@ -146,6 +153,7 @@ class Interview:
         unreasoned = "new.none" if "rationale" in self._bank.declared.optional else ""
         yield from self.text(("rationale",), why, ends=unreasoned)
         yield from self.text(("advice",), "new.advice", ends="new.none")
+        yield from self._ask_enemies()
 
     def _ask_what_kind(self) -> Steps:
         titles: dict[str, Said] = {
@@ -172,11 +180,32 @@ class Interview:
         self.entry["difficulty"] = int(chosen)
 
     def _ask_exhibit(self, kind: Kind[Any]) -> Steps:
+        """Ask for an exhibit: which one it is about, or else whether one stands above its stem."""
         fitting = exhibits_for(self._bank, kind)
+        if not fitting:
+            return
         own = [full for full in fitting if topic_of(full) == self.topic] or fitting
         shows = ("", *exhibit_lines(self._bank, own, self.topic, self._language))
-        asks = self._say("new.exhibit")
-        self.entry["exhibit"] = yield Step(asks, partial(self._read_exhibit, fitting, own), shows)
+        free = not kind.needs_exhibit
+        asks = self._say("new.exhibit-above" if free else "new.exhibit")
+        read = partial(self._read_exhibit, fitting, own, free)
+        if exhibit := (yield Step(asks, read, shows, may_be_empty=free)):
+            self.entry["exhibit"] = exhibit
+
+    def _ask_enemies(self) -> Steps:
+        """Ask for enemies, once the question is whole; those that are kept apart from it anyway are shown."""
+        written = [id_ for id_, each in self._bank.questions.items() if not each.generated]
+        if not written:
+            return
+        found = found_enemies(question_of(self.topic, self.entry, self._bank), self._bank)
+        near = [id_ for id_ in found if not self._bank.questions[id_].generated]
+        shown = near[:_SHOWN]
+        listed = question_lines(self._bank, shown, self._language)
+        more = [f"     {self._say('new.more', count=len(near) - _SHOWN)}"] if len(near) > _SHOWN else []
+        shows = ("", self._say("new.kept-apart"), *listed, *more) if shown else ()
+        read = partial(self._read_enemies, written, shown)
+        if enemies := (yield Step(self._say("new.enemies"), read, shows, may_be_empty=True)):
+            self.entry["enemies"] = enemies
 
     def _ask_stem(self, kind: Kind[Any]) -> Steps:
         """Ask for the stem, which may be left out where the kind has one."""
@@ -319,13 +348,23 @@ class Interview:
         found, reasons = chosen("fact", self._bank.facts, own, line)
         if reasons or not found:
             raise self._refusal(*(reasons or [problem("new.name-fact")]))
-        return [full.removeprefix(f"{self.topic}/") for full in found]
+        return self._short(found)
 
-    def _read_exhibit(self, fitting: list[str], own: list[str], line: str) -> str:
+    def _read_enemies(self, written: list[str], shown: list[str], line: str) -> list[str]:
+        if line.strip() in ("", ENOUGH):
+            return []
+        found, reasons = chosen("question", written, shown, line)
+        if reasons:
+            raise self._refusal(*reasons)
+        return self._short(found)
+
+    def _read_exhibit(self, fitting: list[str], own: list[str], free: bool, line: str) -> str:  # noqa: FBT001  bound
+        if free and line.strip() in ("", ENOUGH):
+            return ""
         found, reasons = chosen("exhibit", fitting, own, line)
         if reasons or len(found) != 1:
             raise self._refusal(*(reasons or [problem("new.name-exhibit")]))
-        return found[0].removeprefix(f"{self.topic}/")
+        return self._short(found)[0]
 
     def _read_id(self, near: str, line: str) -> str:
         word = near if line.strip() == TAKEN else line.strip()
@@ -358,6 +397,10 @@ class Interview:
         bank = self._bank
         everything = (*bank.facts, *bank.exhibits, *bank.questions, *bank.retired)
         return {own_id(full) for full in everything if topic_of(full) == self.topic}
+
+    def _short(self, found: list[str]) -> list[str]:
+        """Give ids as the file of the topic names them."""
+        return [full.removeprefix(f"{self.topic}/") for full in found]
 
     def _full(self, facts: list[str]) -> list[str]:
         return [full_id(self.topic, fact) for fact in facts]

@@ -19,6 +19,7 @@ from quizgen.bank.schema_errors import file_errors
 from quizgen.errors import Problem
 from quizgen.ids import full_id
 from quizgen.kinds import KINDS
+from quizgen.kinds.kind import EntryData
 from quizgen.language import text
 from quizgen.model import (
     OPTIONAL,
@@ -160,7 +161,7 @@ def build_written(documents: Sequence[Document], region: str = "") -> Bank:
         for entry in entries(document, "facts"):
             bank.facts[entry.full_id] = _fact(entry, names, bank.help)
         for entry in entries(document, "questions"):
-            bank.questions[entry.full_id] = _question(entry, bank)
+            bank.questions[entry.full_id] = question_of(entry.topic, entry.data, bank)
     return bank
 
 
@@ -226,22 +227,23 @@ def _exhibit(entry: Entry, numbers: Mapping[str, HelpNumber]) -> Exhibit:
     )
 
 
-def _question(entry: Entry, bank: Bank) -> Question:
-    data = with_numbers(entry.data, bank.help)
+def question_of(topic: str, written: EntryData, bank: Bank) -> Question:
+    """Make a question of a sound entry in the file of a topic, with the exhibits and help numbers of its bank."""
+    data = with_numbers(written, bank.help)
     kind = KINDS[data["kind"]]
-    exhibit = bank.exhibits[full_id(entry.topic, data["exhibit"])] if "exhibit" in data else None
+    exhibit = bank.exhibits[full_id(topic, data["exhibit"])] if "exhibit" in data else None
     return Question(
-        id=entry.full_id,
-        topic=entry.topic,
+        id=full_id(topic, data["id"]),
+        topic=topic,
         kind=data["kind"],
         level=data["level"],
         difficulty=int(data["difficulty"]),
-        facts=tuple(full_id(entry.topic, fact) for fact in data.get("facts", ())),
+        facts=tuple(full_id(topic, fact) for fact in data.get("facts", ())),
         stem=kind.stem_of(data, exhibit),
         answer=kind.answer_of(data, exhibit),
         rationale=data.get("rationale", {}),
         advice=data.get("advice", {}),
         audience=data.get("audience", "everyone"),
         exhibit=exhibit.id if exhibit else "",
-        enemies=tuple(sorted(full_id(entry.topic, enemy) for enemy in data.get("enemies", ()))),
+        enemies=tuple(sorted(full_id(topic, enemy) for enemy in data.get("enemies", ()))),
     )

@@ -95,6 +95,13 @@ def enemy_pairs(bank: Bank) -> Iterator[Pair]:
     yield from _Comparison(bank).pairs()
 
 
+def found_enemies(question: Question, bank: Bank) -> list[str]:
+    """List the enemies that are found for a question which a bank does not hold yet, in the order of the bank."""
+    beside = replace(bank, questions={**bank.questions, question.id: question})
+    found = {id_ for pair in enemy_pairs(beside) if question.id in pair for id_ in pair}
+    return [id_ for id_ in bank.questions if id_ in found and id_ != question.id]
+
+
 def family_of(exhibit: Exhibit) -> str:
     """Name what an exhibit has in common with those that a reader would know it from: its model, or its twin."""
     model = _VARIANT.sub("", exhibit.id)

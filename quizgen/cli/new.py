@@ -56,23 +56,19 @@ class EditableBank(NamedTuple):
 
 def new(folders: Sequence[Path], topic: str, kind: str, level: str, audience: Audience = "everyone") -> int:
     """Ask for a question, and write it if the person says so; return the exit code."""
-    from quizgen.author.interview import Interview
-
     bank = editable_bank(list(folders) or [_own_bank()])
     _validate(bank.content, topic, kind, level)
     if topic:
         bank.file_of(topic)
     prepare_streams("zh-Hans")
-    draft = KeptDraft(resolved(bank.places), (), topic, kind, level)
+    draft = KeptDraft(resolved(bank.places), (), topic, kind, level, audience)
     with Replies(edited=interactive()) as replies:
         say("new.how-asked" if interactive() else "new.how", places=tuple(map(name_of, bank.places)))
-        interview = Interview(bank.content, topic, kind, level, reader_language(), audience)
+        interview = _interview(bank.content, draft)
         try:
             if kept := _agreed_draft(bank.places, replies):
                 draft = kept
-                interview = Interview(
-                    bank.content, kept.topic, kept.kind, kept.level, reader_language(), audience
-                )
+                interview = _interview(bank.content, kept)
                 interview.retype(kept.lines)
                 _print_so_far(interview)
             where = _converse(interview, bank, replies)
@@ -83,6 +79,13 @@ def new(folders: Sequence[Path], topic: str, kind: str, level: str, audience: Au
         drop_draft()
     say("new.written", where=where)
     return 0
+
+
+def _interview(bank: Bank, draft: KeptDraft) -> "Interview":
+    """Begin what a draft is of."""
+    from quizgen.author.interview import Interview
+
+    return Interview(bank, draft.topic, draft.kind, draft.level, reader_language(), draft.audience)
 
 
 def _own_bank() -> Path:
@@ -153,7 +156,7 @@ def _ask(interview: "Interview", replies: Replies) -> None:
     _print(step.shows)
     keeps = [f"  {_said('new.keeps', earlier=interview.earlier)}"] if interview.earlier else []
     while True:
-        line = _reply(step.asks, replies, *keeps)
+        line = _reply(step.asks, replies, *keeps, may_be_empty=step.may_be_empty)
         if line == BACK:
             interview.back()
             return
@@ -165,15 +168,15 @@ def _ask(interview: "Interview", replies: Replies) -> None:
             return
 
 
-def _reply(asks: str, replies: Replies, *more: str) -> str:
-    """Wait for a line that is not empty; raises _EndedError where none comes.
+def _reply(asks: str, replies: Replies, *more: str, may_be_empty: bool = False) -> str:
+    """Wait for a line that is not empty, unless it ``may_be_empty``; raises _EndedError where none comes.
 
     A person who just presses Enter is asked whether to leave.
     """
     while True:
         _print(["", asks, *more])
         line = replies()
-        if line is not None and line.strip():
+        if line is not None and (may_be_empty or line.strip()):
             return line.strip()
         if line is None or not interactive():
             raise _EndedError

@@ -10,6 +10,7 @@ from msgspec import Struct
 from quizgen.cli.history import history_path
 from quizgen.cli.output import write_files
 from quizgen.errors import QuizgenError
+from quizgen.model import Audience
 
 
 class KeptDraft(Struct, frozen=True):
@@ -20,6 +21,7 @@ class KeptDraft(Struct, frozen=True):
     topic: str = ""
     kind: str = ""
     level: str = ""
+    audience: Audience = "everyone"
 
 
 def read_draft(places: Sequence[Path]) -> KeptDraft | None:

@@ -3,11 +3,14 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from quizgen.author.ids import place_in_list, suggested_id
 from quizgen.author.interview import Interview, RefusedError
 from quizgen.kinds import KINDS
+from quizgen.model import Bank
 from tests.banks import FACTS, QUESTIONS, sample_bank
+from tests.exhibit_bank import exhibit_quiz
 
 CHOSEN = ("parcels", "single", "apply", "2", "no-fee")
 STEM = ("Does the office take a fee by text?", "储蓄所会发短信收费吗？")
@@ -62,8 +65,8 @@ EXPECTED: dict[str, dict[str, Any]] = {
 }
 
 
-def begun(*lines: str, **options: Any) -> Interview:
-    interview = Interview(sample_bank(), **options)
+def begun(*lines: str, bank: Bank | None = None, **options: Any) -> Interview:
+    interview = Interview(bank or sample_bank(), **options)
     for line in lines:
         interview.reply(line)
     return interview
@@ -87,7 +90,7 @@ def asks(interview: Interview) -> str:
 def test_each_kind_is_asked_for_in_full(kind: str) -> None:
     stem = ("A false notice has an odd ____.", "假通知常带奇怪的____。") if kind == "fill" else STEM
     interview = begun("parcels", kind, "apply", "2", "no-fee callers/code", *stem, "fee-by-text")
-    for line in (*ANSWERS[kind], "It takes none.", "它不收费。", "Ask first.", "您先问问。"):
+    for line in (*ANSWERS[kind], "It takes none.", "它不收费。", "Ask first.", "您先问问。", ""):
         interview.reply(line)
     assert interview.step is None
     assert interview.topic == "parcels"
@@ -115,9 +118,9 @@ def test_what_the_command_line_says_is_not_asked() -> None:
 
 
 def test_advice_may_be_left_out() -> None:
-    interview = begun(*CHOSEN[:1], "true-false", *CHOSEN[2:], *STEM, "x", "t", "It is.", "如此。", "-")
+    interview = begun(*CHOSEN[:1], "true-false", *CHOSEN[2:], *STEM, "x", "t", "It is.", "如此。", "-", "-")
     assert interview.step is None
-    assert "advice" not in interview.entry
+    assert not {"advice", "enemies", "exhibit"} & interview.entry.keys()
 
 
 @pytest.mark.parametrize(
@@ -263,3 +266,75 @@ def test_a_question_for_those_whose_work_it_is_says_so() -> None:
         interview.reply(line)
     assert interview.entry["audience"] == "work"
     assert "audience" not in begun(*CHOSEN[:4]).entry
+
+
+WHOLE = (*CHOSEN, *STEM, "fee-by-text", *ANSWERS["single"], "It takes none.", "它不收费。", "-")
+
+
+def test_enemies_that_are_found_are_shown_and_others_may_be_named() -> None:
+    same = (
+        "A text message says that a parcel is held until you pay a fee. What now?",
+        "短信说包裹先付一小笔费用才放行，怎么办？",
+    )
+    interview = begun(*CHOSEN, *same, "held-parcel", *WHOLE[len(CHOSEN) + 3 :])
+    assert interview.step
+    assert asks(interview).startswith("Enemies")
+    assert interview.step.shows[2:] == (
+        "  1  parcels/customs-text",
+        f"     {QUESTIONS['parcels/customs-text'].stem['en']}",
+    )
+    interview.reply("1, callers/what-first，who-does")
+    assert interview.entry["enemies"] == ["customs-text", "callers/what-first", "callers/who-does-what"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("sign", ["signs"]),
+        ("-", None),
+        ("", None),
+    ],
+)
+def test_enemies_are_named_by_part_of_id_or_left_out(line: str, expected: list[str] | None) -> None:
+    interview = begun(*WHOLE, line)
+    assert (interview.step, interview.entry.get("enemies")) == (None, expected)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("sings", ["there is no question 'sings'; did you mean signs?"]),
+        (
+            "callers/what-frist, 7",
+            [
+                "there is no question 'callers/what-frist'; did you mean what-first?",
+                "there is no question '7'",
+            ],
+        ),
+        ("wh", ["2 questions have 'wh': callers/who-does-what, callers/what-first"]),
+    ],
+)
+def test_an_enemy_that_is_not_there_is_not_taken(line: str, expected: list[str]) -> None:
+    assert list(refused(begun(*WHOLE), line)) == expected
+
+
+def test_a_bank_without_questions_is_asked_for_no_enemies() -> None:
+    assert begun(*WHOLE, bank=replace(sample_bank(), questions={})).step is None
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"), [("2", "callers/chat"), ("call", "callers/call"), ("", None), ("-", None)]
+)
+def test_any_kind_may_show_an_exhibit(line: str, expected: str | None) -> None:
+    interview = begun(*CHOSEN[:4], bank=exhibit_quiz().bank)
+    assert interview.step
+    assert asks(interview).startswith("Exhibit to show above its stem")
+    assert "  2  callers/chat (chat, a scam)" in interview.step.shows
+    assert refused(interview, "chta") == ("there is no exhibit 'chta'; did you mean chat?",)
+    for each in (line, CHOSEN[4], *STEM, "fee-by-text"):
+        interview.reply(each)
+    assert interview.entry.get("exhibit") == expected
+
+
+def test_no_exhibit_is_asked_for_where_there_is_none() -> None:
+    assert asks(begun(*CHOSEN[:4])).startswith("Facts")

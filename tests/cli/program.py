@@ -60,6 +60,9 @@ class Program:
             "HOME": str(folder),
             "LC_ALL": "en_GB.UTF-8",
             "PATH": os.environ["PATH"],
+            "PYTHONPATH": os.environ.get(
+                "PYTHONPATH", ""
+            ),  # a checkout beside the one that is installed tests itself
             "PYTHONDONTWRITEBYTECODE": "1",  # a disk that is full to a test must not break it for others
             "PYTHONUTF8": "1",
             "QUIZGEN_DATA": str(self.data),

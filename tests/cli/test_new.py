@@ -21,7 +21,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarn
 LINES = (
     "parcels", "single", "apply", "2", "no-fee",
     "Does the office take a fee by text?", "储蓄所会发短信收费吗？", "fee-by-text", *ANSWERS["single"],
-    "It takes none in this way.", "它不这样收费。", "Ask at the counter.", "请您到柜台问问。", "y",
+    "It takes none in this way.", "它不这样收费。", "Ask at the counter.", "请您到柜台问问。", "", "y",
 )  # fmt: skip
 WRITTEN = """\
 - id: fee-by-text
@@ -79,12 +79,13 @@ def test_each_kind_is_asked_for_and_written(program: Program, file: Path, kind: 
     blank = " ____" if KINDS[kind].has_blank else ""
     stem = (f"Does the office take a fee by text{blank}?", f"储蓄所会发短信收费吗{blank}？")
     lines = ["parcels", kind, "apply", "2", "no-fee", *stem, "fee-by-text", *ANSWERS[kind]]
-    lines += ["It takes none in this way.", "它不这样收费。", "-", "y"]
+    lines += ["It takes none in this way.", "它不这样收费。", "-", "signs, what-first", "y"]
     done = program.here("bank", "new", "--bank", program.bank, typed=typed(*lines))
     assert done.code == 0, done.out + done.err
     assert check([program.bank]) == []
     entry = yaml.safe_load(file.read_text(encoding="utf-8"))["questions"][-1]
     assert {key: entry[key] for key in EXPECTED[kind]} == EXPECTED[kind]
+    assert entry["enemies"] == ["signs", "callers/what-first"]
     question = load([program.bank]).questions["parcels/fee-by-text"]
     assert KINDS[kind].entry_of(question.answer) == EXPECTED[kind]
 
@@ -182,7 +183,7 @@ def test_no_writes_nothing(program: Program, file: Path) -> None:
 
 
 def test_a_step_can_be_taken_back_even_at_the_end(program: Program, file: Path) -> None:
-    lines = (*LINES[:-2], "您问问。", "<", "<", "<", "它从不这样收费。", "=", *LINES[-2:])
+    lines = (*LINES[:-3], "您问问。", "", "<", "<", "<", "<", "它从不这样收费。", "=", *LINES[-3:])
     done = program.here("bank", "new", "--bank", program.bank, typed=typed(*lines))
     assert done.code == 0
     assert "\n  = keeps Ask at the counter.\n" in done.out
@@ -355,7 +356,8 @@ def test_leaving_writes_nothing(program: Program, file: Path, key: str, code: in
 
 
 def test_what_was_left_half_done_is_offered_the_next_time(program: Program, file: Path) -> None:
-    person = Person(program, "bank", "new", "--bank", program.bank, LC_ALL="C.UTF-8")
+    arguments = ("bank", "new", "--bank", program.bank)
+    person = Person(program, *arguments, "--audience", "work", LC_ALL="C.UTF-8")
     person.types(*LINES[:6], "", "n", *LINES[6:9])
     person.waits()
     person.terminal.send("\r")
@@ -363,11 +365,12 @@ def test_what_was_left_half_done_is_offered_the_next_time(program: Program, file
     ended, last = person.stays()
     assert ended == 1
     assert "kept" in last
-    again = Person(program, "bank", "new", "--bank", program.bank, LC_ALL="C.UTF-8")
+    again = Person(program, *arguments, LC_ALL="C.UTF-8")
     assert "left half done" in again.types("y")
     again.types(*LINES[9:])
     assert again.stays()[0] == 0
-    assert file.read_text(encoding="utf-8").endswith(WRITTEN)
+    expected = WRITTEN.replace("  level: apply\n", "  audience: work\n  level: apply\n")
+    assert file.read_text(encoding="utf-8").endswith(expected)
     assert not (program.data / "draft.json").exists()
 
 
