@@ -179,6 +179,11 @@ def test_what_is_wrong_in_an_exhibit_is_said(folder: Path, twin: Data, problem: 
     assert problem in said(folder)
 
 
+def test_what_names_an_exhibit_without_lines_is_not_wrong(folder: Path) -> None:
+    topic(folder, question("judged"), exhibits=pair(lines=[]))
+    assert said(folder) == ["`lines` has no entry; give at least 1"]
+
+
 @pytest.mark.parametrize(
     ("asked", "problem"),
     [

@@ -83,15 +83,15 @@ class Entry(NamedTuple):
 class Names(NamedTuple):
     """All that ids may lead to: full ids of facts and passages, and the latter by their own id.
 
-    ``exhibits`` and ``questions`` are the entries of these by full id, ``help`` the ids of help numbers,
-    ``retired`` the full ids of what has gone. ``holders`` are the topics and sources that were read in full. Where the bank is not ``whole``,
+    ``exhibits`` are the entries of these by full id, ``None`` for one without the schema's shape; ``questions`` and
+    ``retired`` are the full ids of these and of what has gone, ``help`` the ids of help numbers. ``holders`` are the topics and sources that were read in full. Where the bank is not ``whole``,
     only links into these can be judged: any other may lead into what could not be read.
     """
 
     facts: frozenset[str]
     passages: frozenset[str]
     by_passage: Mapping[str, Sequence[str]]
-    exhibits: Mapping[str, EntryData]
+    exhibits: Mapping[str, EntryData | None]
     questions: frozenset[str]
     help: frozenset[str]
     retired: frozenset[str]
@@ -176,7 +176,7 @@ def where_else(document: Document, other: Document, path: Path) -> Message:
 def names_in(documents: Iterable[Document], *, whole: bool = True) -> Names:
     """Collect what ids may lead to; ``whole`` is false where some file could not be read."""
     facts: set[str] = set()
-    exhibits: dict[str, EntryData] = {}
+    exhibits: dict[str, EntryData | None] = {}
     questions: set[str] = set()
     help_ids: set[str] = set()
     retired: set[str] = set()
@@ -185,7 +185,9 @@ def names_in(documents: Iterable[Document], *, whole: bool = True) -> Names:
     for document in documents:
         facts.update(entry.full_id for entry in entries(document, "facts"))
         if topic_in(document) is not None:
-            exhibits |= {entry.full_id: entry.data for entry in entries(document, "exhibits") if entry.sound}
+            exhibits |= {
+                entry.full_id: entry.data if entry.sound else None for entry in entries(document, "exhibits")
+            }
             questions.update(entry.full_id for entry in entries(document, "questions"))
         help_ids.update(entry.data["id"] for entry in entries(document, "help"))
         retired.update(name for name, _ in _retired(document))
@@ -338,10 +340,15 @@ def _check_shown(topic: str, data: EntryData, names: Names) -> Iterator[Diagnost
     if "exhibit" not in data:
         return
     name = full_id(topic, data["exhibit"])
-    if name in names.exhibits:
-        yield from KINDS[data["kind"]].check_exhibit(data, names.exhibits[name])
-    elif names.surely_lack(name):
-        yield Diagnostic(("exhibit",), text("bank.no-exhibit", name=name), _near(name, names.exhibits))
+    if exhibit := names.exhibits.get(name):
+        yield from KINDS[data["kind"]].check_exhibit(data, exhibit)
+    yield from _check_there("exhibit", name, names)
+
+
+def _check_there(key: str, name: str, names: Names) -> Iterator[Diagnostic]:
+    """See that an exhibit is there, whatever its shape."""
+    if name not in names.exhibits and names.surely_lack(name):
+        yield Diagnostic((key,), text("bank.no-exhibit", name=name), _near(name, names.exhibits))
 
 
 def _check_twin(topic: str, data: EntryData, names: Names) -> Iterator[Diagnostic]:
@@ -350,8 +357,7 @@ def _check_twin(topic: str, data: EntryData, names: Names) -> Iterator[Diagnosti
     if name == own:
         yield Diagnostic(("twin",), "bank.own-twin", "bank.name-other")
     elif twin is None:
-        if names.surely_lack(name):
-            yield Diagnostic(("twin",), text("bank.no-exhibit", name=name), _near(name, names.exhibits))
+        yield from _check_there("twin", name, names)
     elif full_id(topic_of(name), twin.get("twin", "")) != own:
         yield Diagnostic(("twin",), text("bank.twin-not-back", name=name), text("bank.write-twin", name=own))
     elif twin["genuine"] == data["genuine"]:
