@@ -415,7 +415,7 @@ def _sized(piece: Piece, wide: Measures) -> Piece:
                 },
             )
         case "prompt" | "choice":
-            return Piece(piece.id, {**values, "width": round(values["share"] * wide.pair, 2)})
+            return Piece(piece.id, {**values, "width": values["pairs"].width(piece.id[0], wide)})
     return piece
 
 

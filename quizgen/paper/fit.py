@@ -280,8 +280,8 @@ def _texts(piece: Piece, wide: Measures) -> tuple[Sequence[str], float, float]: 
         case "sources":
             small = wide.size / wide.small
             texts, width = ["".join(values["notes"]) + "x" * 80], wide.width * small**2
-        case "prompt" | "choice":
-            width = values["share"] * wide.pair
+        case "prompt" | "choice" as kind:
+            width = values["pairs"].width(kind, wide)
         case "right":
             width = wide.answer - 1.06 * wide.size
         case "option":

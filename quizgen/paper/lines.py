@@ -5,7 +5,7 @@ own fonts' characters, all lines about as long as each other where that is asked
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -123,6 +123,11 @@ def text_width(text: str, *, bold: bool = False, han: bool = False) -> float:
     if not han:
         text = text.translate(_NARROW)
     return sum(_advance(character, bold) for character in text)
+
+
+def widest_word(texts: Iterable[str], *, han: bool = False) -> float:
+    """Tell how wide the widest of what is never broken is in some texts, by the size of their type."""
+    return max((text_width(unit, han=han) for text in texts for unit in _UNIT.findall(text)), default=0.0)
 
 
 _NARROW = str.maketrans("“”‘’", "\"\"''")

@@ -6,10 +6,13 @@ import pytest
 
 from quizgen.files import shipped
 from quizgen.model import Question
+from quizgen.paper.design import PAGES, TYPE_SIZES, measures
+from quizgen.paper.lines import text_width
 from quizgen.paper.shapes import on_paper, shapes_on_paper
 from quizgen.paper.typesetter import INLINE_KINDS, REPEATED_KINDS
 from quizgen.shapes import SHAPES
 from tests.banks import sample_bank
+from tests.paper.jobs import built_in_bank
 
 MACROS = set(re.findall(r"macro (\w+)\(", (shipped("templates") / "pieces.html").read_text(encoding="utf-8")))
 
@@ -32,3 +35,21 @@ def test_a_mark_is_written_in_its_alphabet(question: Question) -> None:
     shape = on_paper(question, "en")
     assert set(shape.mark()) <= set(shape.mark_alphabet())
     assert shape.key_cell()
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant"])
+def test_no_word_of_a_pair_is_broken(language: str) -> None:
+    """Neither a help number nor any other word is wider than its column, in any size of type."""
+    pieces = [
+        piece
+        for question in built_in_bank().questions.values()
+        for piece in on_paper(question, language).pieces()
+        if piece.id[0] in {"prompt", "choice"}
+    ]
+    assert any(piece.values["text"] == "10699000" for piece in pieces)
+    for size in (*TYPE_SIZES["normal"], *TYPE_SIZES["large"]):
+        wide = measures(PAGES["A4"], size, language)
+        for piece in pieces:
+            words = re.findall(r"[\w.-]+", piece.values["text"], re.ASCII)
+            width = piece.values["pairs"].width(piece.id[0], wide)
+            assert [word for word in words if text_width(word, han=True) * size > width] == []

@@ -1,6 +1,11 @@
 """Prompts behind boxes at the left, and choices with letters at the right."""
 
+from functools import cache
+
+from msgspec import Struct
+
 from quizgen.paper.design import Measures, Spacing
+from quizgen.paper.lines import is_han, widest_word
 from quizgen.paper.shapes import AnswerRow, ShapeOnPaper, letter
 from quizgen.paper.strips import Placed, Strip
 from quizgen.paper.typesetter import Blocks, Piece, PieceId, text_piece
@@ -9,6 +14,38 @@ from quizgen.shapes import Match
 
 NARROWEST = 0.3
 """Of the width that prompts and choices have, the least share that either takes."""
+
+_SURE = 1.02
+"""How much more room than its characters take a word has, since no one could read one that is broken."""
+
+
+class Pairs(Struct, frozen=True):
+    """How prompts and choices share the width that both have.
+
+    ``share`` is that of prompts which lets them be about as tall as choices; ``prompt`` and ``choice`` are how wide the
+    widest word of either is, by the size of the type.
+    """
+
+    share: float
+    prompt: float
+    choice: float
+
+    @classmethod
+    @cache
+    def of(cls, prompts: tuple[str, ...], choices: tuple[str, ...], language: str) -> "Pairs":
+        """Measure prompts and choices."""
+        left, right = (sum(map(ems, texts)) for texts in (prompts, choices))
+        share = min(max(left / (left + right), NARROWEST), 1 - NARROWEST)
+        prompt, choice = (_SURE * widest_word(texts, han=is_han(language)) for texts in (prompts, choices))
+        return cls(share, prompt, choice)
+
+    def width(self, kind: str, measures: Measures) -> float:
+        """Give the width of prompts or of choices, in points: no word is wider, where both have room for that."""
+        prompts = min(self.share * measures.pair, measures.pair - self.choice * measures.size)
+        prompts = round(max(prompts, self.prompt * measures.size), 2)
+        if prompts > (1 - NARROWEST / 2) * measures.pair:  # some word is as wide as a column
+            prompts = round(self.share * measures.pair, 2)
+        return prompts if kind == "prompt" else round(measures.pair - prompts, 2)
 
 
 class MatchOnPaper(ShapeOnPaper[Match]):
@@ -22,33 +59,29 @@ class MatchOnPaper(ShapeOnPaper[Match]):
 
     def pieces(self) -> list[Piece]:
         """List a box, letters, prompts and choices."""
-        share = self._share()
+        prompts, choices = self._texts()
+        pairs = self._pairs()
         return [
             Piece(("slot",), {}),
-            *(text_piece("letter", letter(index)) for index in range(len(self.answer.choices))),
-            *self._texts("prompt", share),
-            *self._texts("choice", 1 - share),
+            *(text_piece("letter", letter(index)) for index in range(len(choices))),
+            *(Piece(("prompt", self.owner, text), {"text": text, "pairs": pairs}) for text in prompts),
+            *(Piece(("choice", self.owner, text), {"text": text, "pairs": pairs}) for text in choices),
         ]
 
-    def _texts(self, kind: str, share: float) -> list[Piece]:
-        """Make the pieces of prompts or choices, which take a share of the width that both have."""
-        texts = self.answer.prompts if kind == "prompt" else self.answer.choices
-        return [
-            Piece((kind, self.owner, text), {"text": text, "share": share})
-            for text in map(self.localized, texts)
-        ]
-
-    def _share(self) -> float:
-        """Tell how much of the width prompts take: as much as lets them be about as tall as choices, within limits."""
-        prompts, choices = (
-            sum(map(ems, map(self.localized, texts))) for texts in (self.answer.prompts, self.answer.choices)
+    def _texts(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Give prompts and choices, in printed order."""
+        return tuple(map(self.localized, self.answer.prompts)), tuple(
+            map(self.localized, self.answer.choices)
         )
-        return round(min(max(prompts / (prompts + choices), NARROWEST), 1 - NARROWEST), 2)
+
+    def _pairs(self) -> Pairs:
+        prompts, choices = self._texts()
+        return Pairs.of(tuple(sorted(prompts)), tuple(sorted(choices)), self._language)
 
     def below(self, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:
         """Set prompts and choices in a column each, as tall as it is."""
         left = round(measures.slot, 2)
-        right = round(measures.text - (1 - self._share()) * measures.pair, 2)
+        right = round(measures.text - self._pairs().width("choice", measures), 2)
         placed = []
         y = bottom = 0.0
         slot = blocks["slot",].height
