@@ -1,14 +1,17 @@
 """The key of many versions: one row a version, as data and as a table on paper."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate, count, repeat
+from itertools import accumulate, repeat
+from math import ceil
+from typing import cast
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from quizgen.language import locale
+from quizgen.language import locale, message
 from quizgen.model import Question, Quiz
 from quizgen.paper.content import PLAIN_FOOT, Content, running, title_of
-from quizgen.paper.design import TABLE_SIZE, Design, Page
+from quizgen.paper.design import ACROSS_FROM, TABLE_SIZES, Design, Page, page_of
 from quizgen.paper.pdf_assembler import (
     ContentFragment,
     PdfAssembler,
@@ -21,8 +24,13 @@ from quizgen.paper.shapes import on_paper
 from quizgen.paper.strips import Placed, foot, foot_height
 from quizgen.paper.typesetter import Blocks, Box, Piece, PieceId, text_piece
 
-PAD = 0.7 * TABLE_SIZE
-"""White between the columns of the table."""
+PAD, _APART = 0.7, 1.2
+"""White between the columns of the table, and between a table and the next beside it, by the size of its type."""
+
+_ROW = 1.5
+"""Height of a row by the size of its type, if a box to tick needs no more."""
+
+_TICK: PieceId = ("tick", "")
 
 _RULE, _BELOW = 0.4, 1.6
 """Thickness of the lines between rows, and how far above the next row's top they stand."""
@@ -68,14 +76,25 @@ def key_pieces(content: Content, design: Design) -> list[Piece]:
     """List the pieces of the key but its foot: what stands above the table, and every character that may stand in it."""
     language = content.language
     labels, cells = _characters(content)
+    wide = _key_page(content, design).column
     pieces = [
-        Piece(("keyhead",), {"title": title_of(design, language)}),
+        Piece(("keyhead",), {"title": title_of(design, language), "width": wide}),
+        text_piece(*_TICK),
         *(text_piece("label", character) for character in labels),
         *(text_piece("cell", character) for character in cells),
     ]
     if listed := _legend(content):
-        pieces.append(Piece(("words",), {"text": locale(language).semicolon.join(listed)}))
+        pieces.append(Piece(("words",), {"text": locale(language).semicolon.join(listed), "width": wide}))
     return pieces
+
+
+def _is_across(content: Content, design: Design) -> bool:
+    return content.count >= ACROSS_FROM[design.text_size]
+
+
+def _key_page(content: Content, design: Design) -> Page:
+    page = page_of(design)
+    return replace(page, width=page.height, height=page.width) if _is_across(content, design) else page
 
 
 def print_key(
@@ -84,35 +103,42 @@ def print_key(
     blocks: Blocks,
     rows: Sequence[Row],
     content: Content,
-    page: Page,
+    design: Design,
     reasons: Sequence[list[PlacedFragment]],
 ) -> None:
-    """Print the key as a table, version by question, as often beside itself as fits on a page.
+    """Print the key as a table, version by question, with a box to tick off each, as often beside itself as fits on a page.
 
-    The setting holds the pieces of the key, and those at the foot of every page. Words for blanks, and for options
+    It lies across where there are many questions. The setting holds the pieces of the key, and those at the foot of every page. Words for blanks, and for options
     without letters, stand in a list above the table, and their numbers and initials in it. Pages with ``reasons`` come behind.
     """
     words = _words(content)
-    table = _Table(blocks, rows, words, assembler, setting)
+    page, across = _key_page(content, design), _is_across(content, design)
+    marked = message(content.language, "paper.marked")
+    table = _Table(blocks, rows, words, marked, TABLE_SIZES[design.text_size], assembler, setting)
     top = page.margin
     fragments: list[PlacedFragment] = []
     for key in [("keyhead",), *([("words",)] if ("words",) in blocks else [])]:
         fragments.append((assembler.fragment(setting, [Placed(key, 0, 0)]), page.margin, top))
         top += blocks[key].height
-    bottom = page.height - page.margin - foot_height(blocks) - TABLE_SIZE
-    pages = [*table.pages(fragments, page.margin, top, page.width - page.margin, bottom), *reasons]
-    for number, laid in enumerate(pages, start=1):
-        texts = running(content.language, seed=content.seed, page=str(number), pages=str(len(pages)))
+    bottom = page.height - page.margin - foot_height(blocks) - TABLE_SIZES[design.text_size]
+    tables = list(table.pages(fragments, page.margin, top, page.width - page.margin, bottom))
+    for number, laid in enumerate([*tables, *reasons], start=1):
+        if number > len(tables):
+            page, across = page_of(design), False
+        total = str(len(tables) + len(reasons))
+        texts = running(content.language, seed=content.seed, page=str(number), pages=total)
         strip = foot(page, blocks, texts, PLAIN_FOOT)
         fragment = assembler.fragment(setting, strip.placed, is_foot=True)
-        assembler.add_page([*laid, (fragment, page.margin, page.height - page.margin - strip.height)])
+        under = (fragment, page.margin, page.height - page.margin - strip.height)
+        assembler.add_page([*laid, under], across=across)
 
 
 def _characters(content: Content) -> tuple[list[str], list[str]]:
     """List every character that labels and the table's head are written with, and every one of its other cells."""
     alphabets = (on_paper(question, content.language).key_alphabet() for question in content.questions)
     digits = "0123456789"
-    return sorted(set(digits).union(*content.labels)), sorted(set(f"(){digits}").union(*alphabets))
+    marked = message(content.language, "paper.marked")
+    return sorted(set(digits).union(marked, *content.labels)), sorted(set(f"(){digits}").union(*alphabets))
 
 
 def _legend(content: Content) -> list[str]:
@@ -142,40 +168,51 @@ class _Table:
         blocks: Blocks,
         rows: Sequence[Row],
         words: Mapping[str, int],
+        marked: str,
+        size: float,
         assembler: PdfAssembler,
         setting: int,
     ) -> None:
+        """Measure cells in type of ``size`` points; over boxes to tick stands that a version is ``marked``."""
         self._blocks = blocks
+        self._size = size
+        self._tick = cast("Box", blocks[_TICK].box)
+        self._row_height = round(max(_ROW * size, self._tick.height + 4), 2)
         self._assembler = assembler
         self._setting = setting
         self._cells: dict[tuple[str, str, str], tuple[ContentFragment, float]] = {}
         self._fragments: dict[tuple[int, str, str, str], ContentFragment] = {}
-        self._head = ("", *(str(number) for number in range(1, len(rows[0].marks) + 1)))
+        self._head = ("", *(str(number) for number in range(1, len(rows[0].marks) + 1)), marked)
         shown = {word: f"({number})" for word, number in words.items()}
-        self._body = [(row.label, *(shown.get(mark, mark) for mark in row.marks)) for row in rows]
-        kinds = ("label", *repeat("cell", len(self._head) - 1))
-        columns = zip(kinds, self._head, zip(*self._body, strict=True), strict=True)
+        self._body = [(row.label, *(shown.get(mark, mark) for mark in row.marks), "") for row in rows]
+        self._kinds = ("label", *repeat("cell", len(self._head) - 2), "tick")
+        columns = zip(self._kinds, self._head, zip(*self._body, strict=True), strict=True)
         self._widths = [
-            PAD + max(self._cell("label", top)[1], *(self._cell(kind, cell)[1] for cell in set(below)))
+            PAD * size + max(self._cell("label", top)[1], *(self._cell(kind, cell)[1] for cell in set(below)))
             for kind, top, below in columns
         ]
-        self._row_height = round(blocks["cell", "0"].height * 1.25, 2)
 
     def pages(
         self, first: list[PlacedFragment], left: float, top: float, right: float, bottom: float
     ) -> Iterator[list[PlacedFragment]]:
         """Fill pages down and then across, between these edges; ``first`` stands above the first page's table."""
-        gap = 1.2 * TABLE_SIZE
+        gap, pad = _APART * self._size, PAD * self._size
         laid, y = first, top
-        for band in self._bands(right - left + PAD):
+        bands = list(self._bands(right - left + pad))
+        for band in bands:
             step = sum(self._widths[column] for column in band) + gap
-            across = max(1, int((right - left + PAD + gap) // step))
+            across = max(1, int((right - left + pad + gap) // step))
             start = 0
             while start < len(self._body):
                 if start or y + self._drop(min(len(self._body), _TOGETHER) + 1) > bottom:
                     yield laid
                     laid, y = [], left  # the margin is the same on all sides
-                down = next(many for many in count(1) if y + self._drop(many + 2) > bottom)
+                down = self._room(bottom - y)
+                if len(bands) == 1:  # then pages and tables have about as many rows as each other
+                    rest = len(self._body) - start
+                    more = max(0, rest - down * across)
+                    tables = across * (1 + ceil(more / (across * self._room(bottom - left))))
+                    down = min(down, ceil(rest / tables))
                 for column in range(across):
                     beside = self._body[start : start + down]
                     start += down
@@ -193,6 +230,10 @@ class _Table:
                         )
             y += self._drop(min(down, len(self._body)) + 2)
         yield laid
+
+    def _room(self, height: float) -> int:
+        """How many rows have room below a head; one at least."""
+        return max(1, int(height / self._row_height) - 1)
 
     def _bands(self, width: float) -> Iterator[tuple[int, ...]]:
         """Divide the columns into as many as fit beside each other; all bands begin with the labels."""
@@ -215,7 +256,7 @@ class _Table:
         owner = f"{table} {index} " if self._assembler.is_tagged else ""
         return table_row(
             [
-                self._column(column, "cell" if column and index else "label", cells[column], owner)
+                self._column(column, self._kinds[column] if index else "label", cells[column], owner)
                 for column in band
             ],
             is_head=not index,
@@ -233,8 +274,13 @@ class _Table:
         """Compose a cell, and tell its width."""
         key = (kind, text, owner)
         if key not in self._cells:
-            keys: list[PieceId] = [(kind, character) for character in text]
-            edges = [0.0, *accumulate(self._blocks[key].width for key in keys)]
-            placed = [Placed(key, x, 0) for key, x in zip(keys, edges, strict=False)]
+            if kind == "tick":
+                down = (self._row_height - self._tick.height) / 2 - _BELOW - self._tick.y
+                placed = [Placed(_TICK, 0, round(down, 2))]
+                edges = [self._tick.width]
+            else:
+                keys: list[PieceId] = [(kind, character) for character in text]
+                edges = [0.0, *accumulate(self._blocks[key].width for key in keys)]
+                placed = [Placed(key, x, 0) for key, x in zip(keys, edges, strict=False)]
             self._cells[key] = self._assembler.fragment(self._setting, placed, owner), edges[-1]
         return self._cells[key]

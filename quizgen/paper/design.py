@@ -122,8 +122,11 @@ SMALLEST = 9.0
 FINE_PRINT: dict[TextSize, float] = {"normal": 8.0, "large": 16.0}
 """Type size of a foot and of notes, in points; in Chinese it is a point larger in normal type."""
 
-TABLE_SIZE = 10.5
+TABLE_SIZES: dict[TextSize, float] = {"normal": 10.5, "large": 16.0}
 """Type size of the key of many versions, in points, whatever size the questions have."""
+
+ACROSS_FROM: dict[TextSize, int] = {"normal": 15, "large": 8}
+"""So many questions and more have a key on pages turned across, so that each version's stand in one row."""
 
 
 NARROWEST_COLUMN = 20.0
@@ -217,7 +220,7 @@ def measures(page: Page, size: float, language: str) -> Measures:
         "sup": max(0.68 * size, small),
         "caption": max(9, FINE_PRINT[text_size]),
         "label": min(20, 0.55 * page.margin),
-        "table": TABLE_SIZE,
+        "table": TABLE_SIZES[text_size],
         "leading": leading,
         "heading_leading": locale(language).heading_leading,
         "answer_leading": locale(language).leading - ANSWERS_TIGHTER,

@@ -146,12 +146,12 @@ class PdfAssembler:
             drawn, lead=lead, marks=(Mark("picture", Node("Figure", tuple(numbers), alt, area=area)),)
         )
 
-    def add_page(self, fragments: Sequence[PlacedFragment]) -> None:
-        """Add a page; without fragments, a blank one."""
+    def add_page(self, fragments: Sequence[PlacedFragment], *, across: bool = False) -> None:
+        """Add a page; without fragments, a blank one. ``across`` it lies on its long side, and has neither links nor pictures."""
         self._times.clear()
         contents: list[Reference] = []
         shared, stream = self._shared, self._stream
-        glue = [self._top]
+        glue = [_move(0, -_hundredths(self._page.width)) if across else self._top]
         x = y = 0
         for fragment, left, top in fragments:
             to_x, to_y = round(left * 100), round(top * 100)
@@ -170,6 +170,8 @@ class PdfAssembler:
         if self._structure and fragments:
             marks = [_moved(mark, left, top) for fragment, left, top in fragments for mark in fragment.marks]
             tags = self._structure.add_page(own, marks)
+        if across:
+            tags += b"/MediaBox[0 0 %g %g]" % (round(self._page.height, 3), round(self._page.width, 3))
         page = b"<</Type/Page/Parent %b/Contents[%b]%b>>" % (self._parents[-1], b" ".join(contents), tags)
         self._file.fill(own, page)
         self._pages.append(own)

@@ -110,7 +110,7 @@ def print_versions(batch: Batch, design: Design, progress: Progress = lambda _: 
             batch.bank,
         )
         reasons = printed.part_pages(parts[1], assembler).pages(quiz, page.margin)
-        print_key(assembler, 0, printed.blocks(parts[0]), rows, content, page, reasons)
+        print_key(assembler, 0, printed.blocks(parts[0]), rows, content, design, reasons)
         key = assembler.finish([], about)
     return Handout(
         pdf,
