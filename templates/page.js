@@ -466,12 +466,16 @@ function start(record) {
     draw();
   }
 
-  load();
-  if (record.languages.length > 1) {
-    document.getElementById("languages").append(
-      ...record.languages.map(({ tag, name }, index) => button(name, () => speak(index), { lang: tag })));
-  }
-  draw();
+  // Chromium gives a page of a file that asks for its store too soon one of nothing, which keeps nothing (seen in 156,
+  // once in thirty openings of a busy machine). Once a first frame has been shown, it never did.
+  requestAnimationFrame(() => setTimeout(() => {
+    load();
+    if (record.languages.length > 1) {
+      document.getElementById("languages").append(
+        ...record.languages.map(({ tag, name }, index) => button(name, () => speak(index), { lang: tag })));
+    }
+    draw();
+  }, 30));
 }
 
 if (typeof document !== "undefined") start(JSON.parse(document.getElementById("data").textContent));

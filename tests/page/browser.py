@@ -6,6 +6,7 @@ import select
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any, Self
 
@@ -23,6 +24,9 @@ os.execv(sys.argv[3], sys.argv[3:])
 """Starts a browser with its pipes where it looks for them."""
 
 PATIENCE = 30  # seconds until a browser that says nothing is given up
+
+DRAWN = "document.querySelector('#screen .row') !== null"
+"""What is true of a page once it has asked for what it keeps."""
 
 KEYS = {"Tab": 9, "Enter": 13, " ": 32, "ArrowDown": 40}
 
@@ -55,6 +59,7 @@ class Browser:
             self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
             for domain in ("Page", "Network", "Log", "Runtime"):
                 self.call(f"{domain}.enable")
+            self.call("Page.setLifecycleEventsEnabled", enabled=True)
         except BaseException:
             self.__exit__()
             raise
@@ -105,10 +110,17 @@ class Browser:
         self._load(address)
 
     def _load(self, address: str) -> None:
-        self.call("Page.navigate", url=address)
-        while not any(each.get("method") == "Page.loadEventFired" for each in self.events):
+        """Go to an address, and wait until the page has drawn itself."""
+        loader = self.call("Page.navigate", url=address)["loaderId"]
+        while not any(
+            each["loaderId"] == loader and each["name"] == "load"
+            for each in self._told("Page.lifecycleEvent")
+        ):
             self.events.append(self._next())
-        self.events = [each for each in self.events if each.get("method") != "Page.loadEventFired"]
+        until = time.monotonic() + PATIENCE
+        while not self.look(DRAWN):
+            assert time.monotonic() < until, self.complaints()
+            time.sleep(0.005)
 
     def look(self, expression: str) -> Any:
         """Give the value of an expression in the page."""
