@@ -315,6 +315,52 @@ def test_nothing_is_said_in_english_alone() -> None:
     assert [name for name in NOT_SAID if not found[name]] == []
 
 
+SHOWING = {"echo": 1, "secho": 1, "print": 9, "print_lines": 1, "paragraph": 1, "Span": 1, "write": 1}
+"""What puts words before a person, and how many of its arguments are such words."""
+
+NAMES = {"Quizgen", "quizgen", "PgUp", "PgDn", "Enter", "Ctrl", "Esc", "Tab", "Space", "null"}
+
+
+def shown_words(tree: ast.AST) -> Iterator[str]:
+    """English words, even a single one, in what a module of the command line or the screen shows."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        for argument in node.args[: SHOWING.get(name, 0)]:
+            asked = {
+                id(inner)
+                for call in ast.walk(argument)
+                if isinstance(call, (ast.Call, ast.Subscript, ast.Compare))
+                for inner in ast.walk(call)
+            }
+            for part in ast.walk(argument):
+                if isinstance(part, ast.Constant) and isinstance(part.value, str) and id(part) not in asked:
+                    yield from (word for word in re.findall("[A-Za-z]{3,}", part.value) if word not in NAMES)
+
+
+def test_no_word_is_shown_that_is_no_message() -> None:
+    """Where words come before a person, a single one is enough to be found."""
+    found = {
+        path.relative_to(PACKAGE).as_posix(): list(shown_words(ast.parse(path.read_text(encoding="utf-8"))))
+        for folder in ("cli", "screen")
+        for path in (PACKAGE / folder).rglob("*.py")
+    }
+    assert {name: words for name, words in found.items() if words} == {}
+    assert list(shown_words(ast.parse('typer.echo("Done."); print_lines([f"Score: {right}"])'))) == [
+        "Done",
+        "Score",
+    ]
+    assert list(shown_words(ast.parse('typer.echo(message(language, "take.score"))'))) == []
+
+
+def test_no_brace_is_doubled_where_no_value_is_filled_in() -> None:
+    """Only a message with values is a format, in which a brace is written twice."""
+    for language in LANGUAGES:
+        for id_, words in all_messages(language).items():
+            assert fields(words) or not re.search(r"\{\{\{|\}\}\}", words), id_
+
+
 def test_english_in_the_code_would_be_found() -> None:
     for code in (
         'problem("it is gone")',

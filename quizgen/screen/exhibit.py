@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable
 
+from msgspec.structs import replace
 from rich.cells import cell_len
 
-from quizgen.screen.rows import Look, Row, Span, filled, spanned, width_of
-from quizgen.view.exhibit import ExhibitLine, ExhibitView, Form, Words
+from quizgen.screen.rows import NARROW, Look, Row, Span, filled, spanned, width_of
+from quizgen.view.exhibit import ExhibitLine, ExhibitView, Form, Stretch, Words, plain
 from quizgen.view.text import space_after
 
 _SET_IN = 6
@@ -30,7 +31,8 @@ def deciding_rows(view: ExhibitView, width: int) -> list[Row]:
 
 def _from(view: ExhibitView, width: int) -> list[Row]:
     """Say what it is and from whom."""
-    return spanned([Span(view.label + space_after(view.label), "dim"), *_spans(view.sender, "strong")], width)
+    label = Span(view.label + space_after(view.label), "dim")
+    return _worded([label], view.sender, "strong", "", width, [])
 
 
 def _bubble(view: ExhibitView, width: int) -> list[Row]:
@@ -46,9 +48,14 @@ def _bubble(view: ExhibitView, width: int) -> list[Row]:
         own = turn[0].own
         room = max(width - (_SET_IN if own else 0), 1)
         said: list[Row] = [(Span(turn[0].who, "dim"),)] if own else []
+        inner = max(map(width_of, said), default=0)
         for line in turn:
-            said += _said(line, room - 4, _number(view, line), "")
-        inner = max(map(width_of, said))
+            drawn, bare = (
+                _said(each, room - 4, _number(view, line), "")
+                for each in (line, replace(line, words=(Stretch(plain(line.words)),)))
+            )
+            said += drawn
+            inner = max(inner, max(map(width_of, bare)) + _brackets(room - 4), *map(width_of, drawn))
         before = [Span(" " * (width - inner - 4))] if own else []
         rows += [(*before, *row) for row in _boxed(said, inner, "╭╮╰╯")]
     return rows
@@ -57,10 +64,11 @@ def _bubble(view: ExhibitView, width: int) -> list[Row]:
 def _call(view: ExhibitView, width: int) -> list[Row]:
     """Set what is said by turns beside who says it."""
     names = [line.who + space_after(line.who) for line in view.lines]
-    column = max(map(cell_len, names))
+    column = max(map(cell_len, names)) if width >= NARROW else 0
     rows = _from(view, width)
     for line, name in zip(view.lines, names, strict=True):
-        said = _said(line, width - 2, _number(view, line), name + " " * (column - cell_len(name)))
+        beside = name + " " * (column - cell_len(name))
+        said = _said(line, width - 2, _number(view, line), beside, hangs=column > 0)
         rows += [(Span("│ ", "dim", line.option), *row) for row in said]
     return rows
 
@@ -96,10 +104,43 @@ def _lines(view: ExhibitView, width: int) -> list[Row]:
     ]
 
 
-def _said(line: ExhibitLine, width: int, number: str, name: str) -> list[Row]:
-    """Set a line beside its number and the name of who says it, with the blanks that follow."""
-    lead = [Span(number, "strong", line.option), Span(name, "dim", line.option)]
-    return spanned(_spans(line.words, "text", line.option), width, lead=[span for span in lead if span.text])
+def _said(line: ExhibitLine, width: int, number: str, name: str, *, hangs: bool = True) -> list[Row]:
+    """Set a line beside its number and, if it ``hangs``, the name of who says it, with the blanks that follow."""
+    lead = [
+        span for span in (Span(number, "strong", line.option), Span(name, "dim", line.option)) if span.text
+    ]
+    beside = lead if hangs else lead[:-1]
+    return _worded(lead[len(beside) :], line.words, "text", line.option, width, beside)
+
+
+def _brackets(width: int) -> int:
+    """Tell how many cells of a row are kept for the brackets that come once it is told which words decide."""
+    return 2 if width >= NARROW else 0
+
+
+def _worded(
+    before: list[Span], words: Words, look: Look, key: str, width: int, lead: list[Span]
+) -> list[Row]:
+    """Wrap words, those that decide in brackets, which break no row elsewhere than it broke without them.
+
+    So nothing moves once they are told; but where a window is too narrow to keep room for brackets, or a row has several.
+    """
+    if kept := _brackets(width):
+        bare = [Span(stretch.text, "sign" if stretch.decides else look, key) for stretch in words]
+        rows = [list(row) for row in spanned([*before, *bare], width - kept, lead=lead)]
+        after_lead = [
+            (row, at) for number, row in enumerate(rows) for at in range(1 if number else len(lead), len(row))
+        ]
+        signs = [row[at].look == "sign" for row, at in after_lead]
+        for (row, at), sign, earlier, later in zip(
+            after_lead, signs, [False, *signs], [*signs[1:], False], strict=False
+        ):
+            if sign:
+                text = f"{'' if earlier else '['}{row[at].text}{'' if later else ']'}"
+                row[at] = Span(text, "sign", key)
+        if all(width_of(row) <= width for row in rows):
+            return [tuple(row) for row in rows]
+    return spanned([*before, *_spans(words, look, key)], width, lead=lead)
 
 
 def _number(view: ExhibitView, line: ExhibitLine) -> str:

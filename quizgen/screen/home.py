@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from quizgen.language import aside, locale, message
 from quizgen.screen.draft import Draft, insert, move, write
-from quizgen.screen.page import Page, framed, key_hint_rows, large_enough, margins, plain_head, too_small
+from quizgen.screen.page import Page, framed, large_enough, margins, plain_head, too_small
 from quizgen.screen.rows import Row, Span, field, filled, paragraph
 from quizgen.screen.scenes import LANGUAGE, KeyHint, Middle, plain_key
 from quizgen.screen.session import Greeting, language_after
@@ -146,8 +146,7 @@ def home_page(home: Home, width: int, height: int, top: int | None = None) -> Pa
     middle = (
         _asked(home, inner) if home.draft else _helped(home, inner) if home.helping else _menu(home, inner)
     )
-    hints = key_hint_rows(_key_hints(home), inner, home.language)
-    return framed(plain_head(width), middle, hints, width, height, top)
+    return framed(plain_head(width), middle, _key_hints(home), home.language, width, height, top)
 
 
 def _menu(home: Home, width: int) -> Middle:

@@ -3,16 +3,26 @@
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from quizgen.language import locale, message
-from quizgen.screen.rows import Look, Row, Span, filled, flowing, paragraph, sides
-from quizgen.screen.scenes import KeyHint, Middle, question_at_hand, scene_of
+from quizgen.screen.rows import Look, Row, Span, filled, flowing, paragraph, sides, text_of
+from quizgen.screen.scenes import HELP, KeyHint, Middle, question_at_hand, scene_of
 from quizgen.screen.session import Session, language_after
 from quizgen.view.question import view_question
 from quizgen.view.text import clock
 
 SMALLEST = (40, 16)
 """Columns and lines below which the quiz only asks for more."""
+
+_LOW = 22
+"""Lines below which a row is worth more than the air that it gives."""
+
+_FRAMES = " ─╭╮╰╯┌┐└┘├┤"
+"""What the rows above and below an exhibit are made of."""
+
+_DISPENSABLE = ("do-look", "language", "do-more", "do-stop")
+"""Key hints that a low window can do without, the first before the others."""
 
 WIDEST = 96
 """Cells of a line of text; a longer one loses the eye."""
@@ -45,8 +55,10 @@ def page(session: Session, width: int, height: int, top: int | None = None) -> P
     if not large_enough(width, height):
         return too_small(width, height, language)
     margin, inner = margins(width)
-    hints = key_hint_rows(scene.key_hints(session), inner, language)
-    return framed(_head(session, width, margin), scene.middle(session, inner), hints, width, height, top)
+    hints = scene.key_hints(session)
+    return framed(
+        _head(session, width, margin), scene.middle(session, inner), hints, language, width, height, top
+    )
 
 
 def margins(width: int) -> tuple[int, int]:
@@ -56,15 +68,32 @@ def margins(width: int) -> tuple[int, int]:
 
 
 def framed(
-    head: list[Row], middle: Middle, hints: list[Row], width: int, height: int, top: int | None = None
+    head: list[Row],
+    middle: Middle,
+    hints: Sequence[KeyHint],
+    language: str,
+    width: int,
+    height: int,
+    top: int | None = None,
 ) -> Page:
     """Set a head and key hints around what scrolls between them."""
-    margin, _ = margins(width)
-    foot = [_indented(row, margin, width, "foot") for row in hints]
+    margin, inner = margins(width)
+    outer = margin if margin > 1 else 0  # caps have blanks of their own
+    foot = [
+        _indented(row, outer, width, "foot")
+        for row in key_hint_rows(hints, width - 2 * outer, language, low=height < _LOW)
+    ]
     room = height - len(head) - len(foot)
+    middle = _squeezed(middle, room, low=height < _LOW)
     most = max(len(middle.rows) - room, 0)
     first = min(max(_top(middle, room) if top is None else top, 0), most)
     seen = middle.rows[first : first + room]
+    unread = first + room < middle.read
+    if unread:
+        more = message(language, "app.more-below")
+        seen[-1:] = paragraph(
+            more, inner, "accent", lead=(Span("▾ ", "accent", "pagedown"),), key="pagedown"
+        )[:1]
     rows = [_indented(row, margin, width, "text") for row in seen]
     rows += [(Span(" " * width),)] * (room - len(rows))
     if first:
@@ -74,8 +103,36 @@ def framed(
     caret = None
     if middle.caret and first <= middle.caret[1] < first + room:
         caret = margin + middle.caret[0], len(head) + middle.caret[1] - first
-    unread = first + room < middle.read
     return Page([*head, *rows, *foot], caret, first, most, room, unread)
+
+
+def _squeezed(middle: Middle, room: int, *, low: bool) -> Middle:
+    """Let rows that say nothing give way, the lowest first, where that gives all that is best seen at once its room.
+
+    In a low window frames go too, and then what one can do without; and frames and blank rows go where that is not enough.
+    """
+    over = middle.whole - room
+    if over <= 0:
+        return middle
+    rows = list(enumerate(middle.rows[: middle.whole]))
+    blank = [at for at, row in reversed(rows) if not text_of(row).strip()]
+    frames = [at for at, row in rows if row and not text_of(row).strip(_FRAMES) and at not in blank]
+    gone: list[int] = [*blank, *frames] if low else []
+    for others in ([], frames, [*frames, *range(*middle.spare)]) if low else ([],):
+        if over <= len(others) + len(blank):
+            gone = [*others, *blank[: max(over - len(others), 0)]]
+            break
+
+    def moved(at: int) -> int:
+        return at - sum(each < at for each in gone)
+
+    return replace(
+        middle,
+        rows=[row for at, row in enumerate(middle.rows) if at not in gone],
+        focus=(moved(middle.focus[0]), moved(middle.focus[1])),
+        caret=middle.caret and (middle.caret[0], moved(middle.caret[1])),
+        read=moved(middle.read),
+    )
 
 
 def too_small(width: int, height: int, language: str) -> Page:
@@ -136,9 +193,19 @@ def _head(session: Session, width: int, margin: int) -> list[Row]:
     return [sides((edge, Span(title, "head")), right, width, "head"), bar]
 
 
-def key_hint_rows(hints: Sequence[KeyHint], width: int, language: str) -> list[Row]:
-    """Set key hints on as few rows as have room for them."""
-    return flowing([_key_hint(hint, language) for hint in hints], width)
+def key_hint_rows(hints: Sequence[KeyHint], width: int, language: str, *, low: bool = False) -> list[Row]:
+    """Set key hints on as few rows as have room for them.
+
+    In a low window, on one, if need be without those that stand in the list of keys and that one can do without.
+    """
+    everything = flowing([_key_hint(hint, language) for hint in hints], width)
+    left = list(hints)
+    for name in ("", *_DISPENSABLE) if low and HELP in hints else ():
+        left = [hint for hint in left if hint.does != name]
+        for gap in ("  ", " "):
+            if len(rows := flowing([_key_hint(hint, language) for hint in left], width, gap)) == 1:
+                return rows
+    return everything
 
 
 def _key_hint(hint: KeyHint, language: str) -> tuple[Span, Span]:

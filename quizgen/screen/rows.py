@@ -29,6 +29,10 @@ Look: TypeAlias = Literal[
 ]
 
 
+NARROW = 48
+"""Cells of a line below which columns give way to the words in them."""
+
+
 class Span(Struct, frozen=True):
     """Text of one look; a click on it is the key ``key``, or nothing."""
 

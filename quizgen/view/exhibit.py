@@ -7,7 +7,7 @@ from msgspec import Struct
 from quizgen.language import derived, locale, message
 from quizgen.model import Bank, Channel, Exhibit, Question, Sign
 from quizgen.view.shapes import shape_view
-from quizgen.view.text import shown, visible
+from quizgen.view.text import shown, space_after, visible
 
 Form: TypeAlias = Literal["bubble", "call", "letter", "page"]
 FORMS: dict[Channel, Form] = {
@@ -91,7 +91,8 @@ class ExhibitView(Struct, frozen=True):
 def in_short(exhibit: ExhibitView, language: str) -> str:
     """Name an exhibit by what it is, its sender and its first line."""
     before, after = locale(language).quotes[0], locale(language).quotes[1]
-    return f"{exhibit.label} {plain(exhibit.sender)} {before}{plain(exhibit.lines[0].words)}{after}"
+    gap = space_after(exhibit.label)
+    return f"{exhibit.label}{gap}{plain(exhibit.sender)}{gap}{before}{plain(exhibit.lines[0].words)}{after}"
 
 
 def view_exhibit(bank: Bank, question: Question, language: str, *, signs: bool) -> ExhibitView | None:

@@ -250,7 +250,9 @@ def test_the_arrow_down_reads_an_exhibit_to_its_end_before_it_chooses() -> None:
         unread = 0
         while app._page.unread:
             unread += 1
-            seen += drawn(app)
+            *read, last = drawn(app)[:-1]  # above the foot
+            assert last.startswith(" ▾ more below: ↓ or PgDn")
+            seen += read
             await pilot.press("down")
         assert unread > 1
         seen += drawn(app)
@@ -261,7 +263,8 @@ def test_the_arrow_down_reads_an_exhibit_to_its_end_before_it_chooses() -> None:
         await pilot.press("down", "enter")
         assert app.session.attempt.given[0].response == (0,)
 
-    driven(script, Attempt(quiz=exhibit_quiz("en", JUDGED[1]), started=0.0), size=(40, 16))
+    wordy = replace(JUDGED[1], stem={"en": "Genuine, or a scam? " * 12})
+    driven(script, Attempt(quiz=exhibit_quiz("en", wordy), started=0.0), size=(40, 16))
 
 
 def test_a_line_is_clicked_where_a_line_is_asked_for() -> None:

@@ -5,13 +5,16 @@ from msgspec.structs import replace
 from rich.color import Color, ColorSystem
 from rich.style import Style
 
-from quizgen.language import LANGUAGES, localize, message
+from quizgen.attempt import Attempt
+from quizgen.language import LANGUAGES, locale, localize, message
 from quizgen.screen.draft import Draft
 from quizgen.screen.page import page
 from quizgen.screen.palette import DARK, LIGHT, NONE, ROOM_DARK, ROOM_LIGHT, styles
 from quizgen.screen.rows import Look, key_at, text_of, width_of
 from quizgen.screen.scenes import press_key
-from quizgen.screen.session import start
+from quizgen.screen.session import Session, language_after, start
+from quizgen.view.question import view_question
+from tests.exhibit_bank import JUDGED, SPOTTED, exhibit_quiz
 from tests.screen.pages import FOLDER, all_pages, exhibit_sessions, sessions, unfolding_sessions
 from tests.screen.test_session import attempt, pressed
 
@@ -47,6 +50,39 @@ def test_a_page_fills_the_screen_to_the_cell(
 def test_a_window_too_small_is_said(width: int, height: int) -> None:
     text = " ".join(text_of(row).strip() for row in page(start(attempt(), 0.0), width, height).rows)
     assert f"This window has {width}×{height}"[:20] in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_smallest_window_has_room_for_an_exhibit_and_what_is_asked_about_it(language: str) -> None:
+    """Blank rows, frames and the hint give way; nothing that is said there, nor a choice, does."""
+    for question in (*JUDGED, SPOTTED):
+        session = start(Attempt(quiz=exhibit_quiz(language, question), started=0.0), 0.0)
+        low, high = page(session, 40, 16), page(session, 40, 60)
+        assert low.most == 0
+        seen, all_ = ("".join(map(text_of, drawn.rows)).split() for drawn in (low, high))
+        hint = message(language, f"app.{view_question(session.attempt, 0).hint}").split()
+        stop = ["q", message(language, "app.do-stop")]  # by a key in the list of keys
+        frames = {word for word in all_ if not word.strip("─╭╮╰╯┌┐└┘├┤")}
+        assert set(all_) - set(seen) <= {*hint, *stop, *frames, "l", locale(language_after(language)).autonym}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_exhibit_moves_when_its_signs_light_up(language: str) -> None:
+    """Brackets come around the words that decide, and signs before options: all stays where it was."""
+
+    def above(session: Session) -> list[str]:
+        rows = [text_of(row) for row in page(session, 80, 40).rows[2:]]
+        stem = view_question(session.attempt, 0).stem
+        return [
+            row.translate({ord("["): None, ord("]"): None}).replace(" ", "")
+            for row in rows[: next(at for at, row in enumerate(rows) if stem in row) + 1]
+        ]
+
+    for question in (*JUDGED, SPOTTED):
+        session = start(Attempt(quiz=exhibit_quiz(language, question), started=0.0), 0.0)
+        answered = press_key(session, "3" if question is SPOTTED else "b", 1.0)
+        assert answered.scene == "feedback"
+        assert above(answered) == above(session)
 
 
 def clicked(keys: str, words: str) -> str:

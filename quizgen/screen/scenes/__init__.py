@@ -41,13 +41,17 @@ class Middle(Struct):
     """The part of a page that scrolls.
 
     ``focus`` are the rows that must be seen (first, past the last), and ``caret`` the column and row where
-    words are typed. Rows before ``read`` are to be read first: while they are not all seen, the arrow down scrolls.
+    words are typed. Rows before ``read`` are to be read first: while they are not all seen, that is said, and the arrow
+    down scrolls. Those before ``whole`` are best seen at once: rows that say nothing give way for that, and in a low
+    window those between ``spare`` too (first, past the last), which say what one can do without.
     """
 
     rows: list[Row]
     focus: tuple[int, int] = (0, 0)
     caret: tuple[int, int] | None = None
     read: int = 0
+    whole: int = 0
+    spare: tuple[int, int] = (0, 0)
 
 
 class Scene(ABC):

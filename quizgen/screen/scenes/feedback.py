@@ -40,7 +40,7 @@ class Feedback(Scene):
         # The sources may wait, unless they were asked for: what explains is worth more of the screen.
         last = len(told.rows) if session.more else told.source - 1
         first = _sign(told.rows, told.verdict) if session.unfolded else told.verdict
-        return Middle([(), *told.rows], (1 + first, 1 + last))
+        return Middle([(), *told.rows], (1 + first, 1 + last), read=1 + last, whole=1 + last)
 
     def key_hints(self, session: Session) -> list[KeyHint]:
         """Offer to look back where there is something before."""

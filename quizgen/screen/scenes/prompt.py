@@ -58,13 +58,16 @@ class Prompt(Scene):
         note = note_on(session)
         rows += paragraph(note, width, "warn") if note else [()]
         noted = len(rows)  # the note has the blank row's place, so that the hint stays where it is
-        rows += paragraph(message(language, f"app.{view.hint}"), width, "dim")
+        hint = paragraph(message(language, f"app.{view.hint}"), width, "dim")
+        rows += hint
         if choices.focus:
             focus = (start + choices.focus[0], noted if note else start + choices.focus[1])
         else:
             focus = (noted - 1, noted) if note and not session.late else (0, len(rows))
         caret = (choices.caret[0], choices.caret[1] + start) if choices.caret else None
-        return Middle(rows, focus, caret, read=start + 1 if session.draft.cursor == NOWHERE else 0)
+        read = start + 1 if session.draft.cursor == NOWHERE else 0
+        spare = (len(rows) - len(hint), len(rows))
+        return Middle(rows, focus, caret, read, whole=len(rows), spare=spare)
 
     def key_hints(self, session: Session) -> list[KeyHint]:
         """Show Enter where one key is not enough."""

@@ -57,8 +57,9 @@ class Unfold(Prompt):
             rows += [(), *screen_shape(shape).choices(shape, view, session.draft, width).rows]
         note = note_on(session)
         rows += paragraph(note, width, "warn") if note else [()]
+        asked = len(rows)
         rows += paragraph(message(language, f"unfold.hint-{'line' if line else 'verdict'}"), width, "dim")
-        return Middle(rows, (max(latest, 0), len(rows)))
+        return Middle(rows, (max(latest, 0), len(rows)), whole=len(rows), spare=(asked, len(rows)))
 
     def key_hints(self, session: Session) -> list[KeyHint]:
         """Offer the next line, and to stop here; to skip has no room beside them, and stands in the list of keys."""

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from quizgen.screen.draft import NOWHERE, Draft, Pressed, Sent, Unfinished, move, row_named
-from quizgen.screen.rows import Row
+from quizgen.screen.rows import NARROW, Row, filled, flowing
 from quizgen.screen.shapes import Choices, ScreenShape, option_rows
 from quizgen.shapes import Choose
 from quizgen.view.question import QuestionView
@@ -30,6 +30,8 @@ class ChooseScreen(ScreenShape[Choose]):
 
     def choices(self, answer: Choose, question: QuestionView, draft: Draft, width: int) -> Choices:
         """List the options, with boxes where several may be ticked."""
+        if width < NARROW and question.exhibit and (beside := _side_by_side(question, draft, width)):
+            return Choices(beside, None if draft.cursor == NOWHERE else (0, len(beside)))
         rows: list[Row] = []
         focus = None
         for index, part in enumerate(question.options):
@@ -40,6 +42,18 @@ class ChooseScreen(ScreenShape[Choose]):
                 focus = len(rows), len(rows) + len(option)
             rows += option
         return Choices(rows, focus)
+
+
+def _side_by_side(question: QuestionView, draft: Draft, width: int) -> list[Row]:
+    """Set options of a word or two beside each other, so that an exhibit has their rows; or give none."""
+    items = []
+    for index, part in enumerate(question.options):
+        rows = option_rows(part, width, here=index == draft.cursor, chosen=False, box="")
+        items.append(rows[0][:-1])  # without what fills it up
+        if len(rows) > 1:
+            return []
+    beside = flowing(items, width, " ")
+    return [filled(row, width, "text") for row in beside] if 2 * len(beside) <= len(items) else []
 
 
 def _pick(answer: Choose, draft: Draft, key: str) -> Pressed:
