@@ -387,6 +387,7 @@ def _header(content: Content, design: Design) -> dict[str, Any]:
         "aspect": design.logo.aspect if design.logo else 0,
         "qr": qr_code(design.link) if design.link else "",
         "quiet": 4 / modules(design.link) if design.link else 0,
+        "href": design.link,
         "link": shown_link(design.link),
         "total": content.count,
         "ticks": any(on_paper(question, language).is_ticked_once for question in content.questions),

@@ -12,7 +12,7 @@ from quizgen.model import Question, Quiz
 from quizgen.paper.content import Content, Part, running, tag_ids
 from quizgen.paper.design import LOOSENESSES, MM, Design, Page, page_of
 from quizgen.paper.fit import Fitted, fit
-from quizgen.paper.pdf_assembler import Bookmark, ContentFragment, PdfAssembler, PlacedFragment
+from quizgen.paper.pdf_assembler import Bookmark, ContentFragment, Link, PdfAssembler, PlacedFragment
 from quizgen.paper.renderer import About
 from quizgen.paper.strips import Placed, Spot, Strip, block_strip, foot
 from quizgen.paper.typesetter import Blocks, PieceId, Typesetter
@@ -78,11 +78,13 @@ class Papers:
             if not label and len(runs) > 1:
                 self._bookmarks.append(Bookmark(part.title, self._assembler.count))
                 self._assembler.begin(part.title)
+            link = part.link(page.margin)
             for fragments in pages:
                 number += 1
                 texts = running(language, seed=quiz.seed, page=str(number), pages=total)
                 tag = part.tag(page, language, label)
-                self._assembler.add_page(tag + fragments + part.foot(page, texts))
+                self._assembler.add_page(tag + fragments + part.foot(page, texts), link)
+                link = None
 
     def finish(self, about: About) -> bytes:
         """Return the PDF."""
@@ -156,6 +158,8 @@ class PartPages:
         self._fitted = fitted
         self._setting = setting
         self._assembler = assembler
+        heads = (piece for piece in fitted.part.pieces if piece.id == fitted.part.head)
+        self._href = next(heads).values.get("href", "")
         self._heights: dict[tuple[str, float], float] = {}
         self._fragments: dict[PieceId, ContentFragment] = {}
         # By identity, since versions that print a question alike share it; it is kept, so that no other gets its id.
@@ -174,6 +178,14 @@ class PartPages:
                 pages[page].append((self._block(("number", f"{number}.")), x, margin + y))
             pages[page].append((fragment, x, margin + y))
         return pages
+
+    def link(self, margin: float) -> Link | None:
+        """Give where the code at its head leads to, if it has one."""
+        box = self.blocks[self._fitted.part.head].box
+        if not box:
+            return None
+        x, y = margin + box.x, margin + box.y
+        return Link(self._href, (x, y, x + box.width, y + box.height))
 
     def placed(self, quiz: Quiz, margin: float) -> Iterator[tuple[int, str, Placed, float, float]]:
         """Tell where everything of the questions stands: page, question id, block, and its x and y on the page."""

@@ -8,7 +8,7 @@ point here, so that the same move is always the same bytes.
 
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -49,6 +49,30 @@ class Bookmark(Struct, frozen=True):
 
     title: str
     page: int
+
+
+class Link(NamedTuple):
+    """Where a page leads to: ``to``, and at what place: left, top, right and bottom in points from its top left."""
+
+    to: str
+    area: tuple[float, float, float, float]
+
+    def annotation(self, height: float, said: str = "", more: bytes = b"") -> bytes:
+        """Make a link annotation (ISO 32000-1, 12.5.6.5) of it, on a page of this height; ``said`` tells what it is."""
+        target = b"/A<</S/URI/URI<%b>>>" % self.to.encode().hex().encode()
+        return b"<</Type/Annot/Subtype/Link/Rect[%b]/Border[0 0 0]/F 4/Contents%b%b%b>>" % (
+            rectangle(self.area, height),
+            text_string(said or self.to),
+            target,
+            more,
+        )
+
+
+def rectangle(area: tuple[float, float, float, float], height: float) -> bytes:
+    """Write where something stands, from the bottom of a page of this height."""
+    left, top, right, bottom = area
+    edges = (left, height - bottom, right, height - top)
+    return b" ".join([b"%g" % round(edge, 2) for edge in edges])
 
 
 class PdfAssembler:
@@ -146,8 +170,13 @@ class PdfAssembler:
             drawn, lead=lead, marks=(Mark("picture", Node("Figure", tuple(numbers), alt, area=area)),)
         )
 
-    def add_page(self, fragments: Sequence[PlacedFragment], *, across: bool = False) -> None:
-        """Add a page; without fragments, a blank one. ``across`` it lies on its long side, and has neither links nor pictures."""
+    def add_page(
+        self, fragments: Sequence[PlacedFragment], link: Link | None = None, *, across: bool = False
+    ) -> None:
+        """Add a page; without fragments, a blank one. ``across`` it lies on its long side, and has neither links nor pictures.
+
+        A page that is tagged has its links in what it says; on others a ``link`` may stand.
+        """
         self._times.clear()
         contents: list[Reference] = []
         shared, stream = self._shared, self._stream
@@ -170,6 +199,8 @@ class PdfAssembler:
         if self._structure and fragments:
             marks = [_moved(mark, left, top) for fragment, left, top in fragments for mark in fragment.marks]
             tags = self._structure.add_page(own, marks)
+        elif link:
+            tags = b"/Annots[%b]" % self._file.add(link.annotation(self._page.height))
         if across:
             tags += b"/MediaBox[0 0 %g %g]" % (round(self._page.height, 3), round(self._page.width, 3))
         page = b"<</Type/Page/Parent %b/Contents[%b]%b>>" % (self._parents[-1], b" ".join(contents), tags)
@@ -345,7 +376,7 @@ class _Structure:
             kids.append(b"<</Type/OBJR/Obj %b/Pg %b>>" % (notes[-1], page))
         more = node.entries()
         if node.role == "Figure" and node.area:
-            more += b"/A<</O/Layout/BBox[%b]>>" % self._rectangle(node)
+            more += b"/A<</O/Layout/BBox[%b]>>" % rectangle(node.area, self._height)
         if len(node.kids) > sum(isinstance(kid, Node) for kid in node.kids):
             more += b"/Pg %b" % page
         self._file.fill(own, b"<</S/%b/P %b%b/K[%b]>>" % (node.role.encode(), parent, more, b" ".join(kids)))
@@ -353,18 +384,8 @@ class _Structure:
 
     def _link(self, node: Node) -> Reference:
         """Add what makes a link work; it gets the next number by which elements are found."""
-        target = b"/A<</S/URI/URI<%b>>>" % node.link.encode().hex().encode()
-        said = text_string(node.alt or node.link)
-        return self._file.add(
-            b"<</Type/Annot/Subtype/Link/Rect[%b]/Border[0 0 0]/F 4/Contents%b%b/StructParent %d>>"
-            % (self._rectangle(node), said, target, len(self._found))
-        )
-
-    def _rectangle(self, node: Node) -> bytes:
-        """Write where an element stands from the bottom of the page."""
-        left, top, right, bottom = node.area or (0, 0, 0, 0)
-        edges = (left, self._height - bottom, right, self._height - top)
-        return b" ".join([b"%g" % round(edge, 2) for edge in edges])
+        link = Link(node.link, node.area or (0, 0, 0, 0))
+        return self._file.add(link.annotation(self._height, node.alt, b"/StructParent %d" % len(self._found)))
 
 
 def padded(fragment: ContentFragment, width: float) -> ContentFragment:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ctypes
+import io
 import re
 from typing import NamedTuple
 
+import pikepdf
 import pypdfium2 as pdfium
 import segno
 from pypdfium2 import raw
@@ -63,6 +65,19 @@ def text_of(pdf: bytes, *pages: int) -> str:
     return "".join(
         squeezed(document[page].get_textpage().get_text_range()) for page in pages or range(len(document))
     )
+
+
+def links_of(pdf: bytes, page: int = 0) -> list[tuple[str, tuple[float, float, float, float]]]:
+    """List where a page leads to, and where one clicks for it: left, top, right and bottom in millimetres."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        height = float(document.pages[page].MediaBox[3]) / MM
+        found = []
+        for note in document.pages[page].get("/Annots", []):
+            left, right, low, high = (
+                edge for side in (0, 1) for edge in sorted(float(x) / MM for x in list(note.Rect)[side::2])
+            )
+            found.append((str(note.A.URI), (left, height - high, right, height - low)))
+        return found
 
 
 def qr_code_of(pdf: bytes, link: str, page: int = 0) -> tuple[float, float]:

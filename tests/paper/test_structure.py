@@ -17,6 +17,7 @@ from quizgen.paper.design import Design
 from quizgen.paper.layouts.handout import print_handout, print_versions
 from quizgen.paper.structure import Mark, Node, composed, row_mark, simplified
 from quizgen.shapes import Choose, Fill, Match, Order
+from tests.paper.printed import links_of
 from tests.paper.structure import Content, Element, Structure, structure
 from tests.paper.test_papers import boxes, differing, drawn
 from tests.paper.test_tags import LINK, LOGO
@@ -101,7 +102,7 @@ def check(element: Element, question: Question, language: str) -> None:
 
 def test_versions_are_tagged_where_that_is_asked_for(bank: Bank) -> None:
     batch = assemble_versions(bank, Recipe(count=6), 7, "en", version_labels(40))
-    design = Design(answers="separate")
+    design = Design(answers="separate", link=LINK)
     plain, tagged = (print_versions(batch, replace(design, tagged=tagged)) for tagged in (False, True))
     assert structure(plain.pdf).all() == []
     read = structure(tagged.pdf)
@@ -111,6 +112,11 @@ def test_versions_are_tagged_where_that_is_asked_for(bank: Bank) -> None:
         for each, question in zip(sections(Structure([page], [])), questions, strict=True):
             check(each, question, "en")
     assert differing(drawn(plain.pdf, 4), drawn(tagged.pdf, 4)) == 0
+    for first in (0, 4):
+        ((to, area),), ((_, other),) = links_of(plain.pdf, first), links_of(tagged.pdf, first)
+        assert to == LINK
+        assert area == pytest.approx(other, abs=0.1)
+        assert area[2] - area[0] == pytest.approx(25, abs=0.1)
 
     assert plain.key
     assert tagged.key

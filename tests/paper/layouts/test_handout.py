@@ -22,6 +22,7 @@ from quizgen.paper.design import MM, PAGES, Answers, Design, PaperSize, TextSize
 from quizgen.paper.images import read_logo
 from quizgen.paper.layouts.handout import print_handout
 from tests.banks import sample_bank, sample_quiz
+from tests.paper.printed import links_of
 
 
 @pytest.fixture(scope="module")
@@ -311,13 +312,18 @@ def test_a_logo_that_breaks_off_while_it_is_drawn_is_named(fault: str) -> None:
 
 def test_a_paper_with_a_link_has_a_code_to_scan_and_an_address_to_type(bank: Bank) -> None:
     design = Design(organiser="Post", link="https://example.org/a/quiz", answers="none")
-    page = pdfium.PdfDocument(print_handout(quiz_of(bank), design).pdf)[0]
+    pdf = print_handout(quiz_of(bank), design).pdf
+    page = pdfium.PdfDocument(pdf)[0]
     bounds = [item.get_bounds() for item in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_PATH])]
     code = max(
         bounds, key=lambda box: min(box[2] - box[0], box[3] - box[1]) if box[0] > 400 and box[1] > 700 else 0
     )
     left, bottom, right, _ = code
     assert right - left == pytest.approx(25 * MM, abs=6)
+    ((to, (x, y, x_end, y_end)),) = links_of(pdf)
+    assert to == design.link
+    assert (x_end - x, y_end - y) == pytest.approx((25, 25), abs=0.1)
+    assert (x * MM, page.get_height() - y_end * MM) == pytest.approx((left, bottom), abs=3)
     left, bottom, module = left + 2.8, bottom + 2.8, 25 * MM / 25  # lines are taken for thicker than they are
     for other in bounds:  # nothing stands within four modules of it
         if other != code:

@@ -13,7 +13,7 @@ from quizgen.paper.design import MM, PaperSize, SheetDesign, TextSize
 from quizgen.paper.layouts.leaflet import STEPS, TIPS, print_leaflet
 from tests.paper.jobs import Job, built_in_bank
 from tests.paper.layouts.test_poster import LINK, LOGO
-from tests.paper.printed import Run, qr_code_of, runs, sizes, squeezed
+from tests.paper.printed import Run, links_of, qr_code_of, runs, sizes, squeezed
 
 FULL = SheetDesign(organiser="Harbour Post", contact="0123 4567", date="1 May", link=LINK, logo=LOGO)
 FOLDS: dict[PaperSize, list[tuple[float, ...]]] = {
@@ -93,6 +93,10 @@ def test_each_panel_has_its_own(language: str, paper: PaperSize, text_size: Text
     cover = [message(language, "sheet.cover"), "Harbour Post", "1 May"]
     assert [part for part in cover if squeezed(part) not in said[0, 2]] == []
     assert qr_code_of(pdf, LINK)[0] == pytest.approx(25, abs=0.1)
+    ((to, (left, top, right, bottom)),) = links_of(pdf)
+    assert to == LINK
+    assert 25 <= right - left < 60  # the code and its address, and nothing beside them
+    assert 25 < bottom - top < 45
     assert [ticks(pdf, page) for page in (0, 1)] == [set(folds[:2]) for folds in FOLDS[paper]]
 
 
