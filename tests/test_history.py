@@ -165,14 +165,13 @@ def test_what_cannot_be_shown_or_gone_on_with_is_named(path: Path, damage: str) 
         assert all(0 <= review.at < 1e12 for review in history.reviews())
 
 
-def as_version_1(path: Path) -> None:
-    """A history as the first version left it: one whole attempt in Chinese, and one interrupted."""
+def as_version(path: Path, version: int = 1) -> None:
+    """A history as an older version left it, 2 that of 0.1.0: one whole attempt in Chinese, and one interrupted."""
     path.parent.mkdir()
     with closing(sqlite3.connect(path, isolation_level=None)) as old:
         old.execute("PRAGMA journal_mode = WAL")
         for statement in MIGRATIONS[0]:
             old.execute(str(statement))
-        old.execute("PRAGMA user_version = 1")
         for number, answers in ((1, 6), (2, 2)):
             kept = attempt(answers)
             quiz = msgspec.json.encode(kept.quiz).decode()
@@ -181,6 +180,9 @@ def as_version_1(path: Path) -> None:
                 response = msgspec.json.encode(given.response).decode()
                 row = (number, position, given.question, response, given.right, given.at)
                 old.execute("INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?)", row)
+        for statement in MIGRATIONS[1] * (version - 1):
+            old.execute(str(statement))
+        old.execute(f"PRAGMA user_version = {version}")
 
 
 def dumped(path: Path) -> list[str]:
@@ -188,24 +190,26 @@ def dumped(path: Path) -> list[str]:
         return [*connection.iterdump(), str(connection.execute("PRAGMA user_version").fetchone())]
 
 
-def test_a_history_of_an_older_version_is_brought_up_to_date_after_a_backup(path: Path) -> None:
-    as_version_1(path)
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_history_of_an_older_version_is_brought_up_to_date_after_a_backup(path: Path, version: int) -> None:
+    as_version(path, version)
     before = dumped(path)
     with opened(path) as history:
         assert [kept.attempt for kept in history.attempts()] == [attempt(6), attempt(2)]
         history.keep(attempt(4), 2)
         assert list(history.attempts())[1].attempt == attempt(4)
-    backup = path.with_name("history.db.version-1")
+    backup = path.with_name(f"history.db.version-{version}")
     assert dumped(backup) == before
+    assert backup.stat().st_mode & 0o777 == 0o600
     with opened(path) as history:
         assert history.count() == 2
-    assert sorted(file.name for file in path.parent.iterdir()) == ["history.db", "history.db.version-1"]
+    assert sorted(file.name for file in path.parent.iterdir()) == ["history.db", backup.name]
 
 
 def test_without_room_for_a_backup_an_older_history_is_left_alone(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    as_version_1(path)
+    as_version(path)
     before = path.read_bytes()
 
     def full(_path: Path, _version: int) -> None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from quizgen.screen.line_mode import Display
 
 PROMPT = "> "
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+"""Signals that end a quiz in good order: Ctrl-C and Ctrl-\\, a request from outside, a closed terminal."""
 LONGEST_LINE = 10_000
 """Characters of a line that is read from a pipe; no answer comes near it."""
 _STAND_INS = {
@@ -35,8 +37,8 @@ _STAND_INS = {
 class Replies:
     """Lines as they are typed, until the input ends or a signal stops the quiz; then only ``None``.
 
-    While in force, Ctrl-C, SIGTERM and SIGHUP (a closed terminal) cut short nothing but the wait for a
-    reply, so that an answer being kept is kept whole. ``signal`` is the one that came, or 0.
+    While in force, the signals that stop (:data:`STOPS`) cut short nothing but the wait for a reply, so that an
+    answer being kept is kept whole. ``signal`` is the one that came, or 0.
     """
 
     def __init__(self, *, edited: bool) -> None:
@@ -47,7 +49,7 @@ class Replies:
         self._before: dict[int, Any] = {}
 
     def __enter__(self) -> Self:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in STOPS:
             if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
                 self._before[number] = signal.signal(number, self._stop)
         return self
@@ -60,41 +62,46 @@ class Replies:
         """Wait for a line; raises OutOfTimeError where none comes within so many seconds."""
         from quizgen.screen.line_mode import OutOfTimeError
 
-        if self.signal or sys.stdin is None:
+        if sys.stdin is None:
             return None
+        line = None
         try:
-            with _limited(seconds):
+            # No signal may come between a look for one and the wait, nor stop anything once a line is there.
+            try:
                 self._waiting = True
-                line = self._typed()
+                if not self.signal:
+                    with self._limited(seconds):
+                        line = self._typed()
+            finally:
+                self._waiting = False
         except OutOfTimeError:
-            self._waiting = False
             if sys.stdin.isatty():
                 sys.stdout.write("\n")
                 termios.tcflush(sys.stdin, termios.TCIFLUSH)  # half an answer is no part of the next
             raise
         except (KeyboardInterrupt, EOFError):
             line = None
-        except BrokenPipeError:  # whoever read along went away (`| head`)
-            raise
-        except OSError:  # the terminal went away
-            line = None
+        except _UnreadableError:  # the terminal went away
             redirect_to_devnull()
-        self._waiting = False
         if line is None and sys.stdin.isatty():
             sys.stdout.write("\n")
         return line
 
     def _typed(self) -> str | None:
+        """Read a line; an OSError is of stdout, of which the caller can say what became."""
+        sys.stdout.flush()
         if not interactive():
-            sys.stdout.flush()
-            return _one_line(sys.stdin)
+            with _reading():
+                return _one_line(sys.stdin)
         if self._edited and _editor_reads_utf8():
             with suppress(ImportError):
                 import readline  # noqa: F401  its mere import gives input() an editor
-            return input(PROMPT)
+            with _reading():
+                return input(PROMPT)
         sys.stdout.write(PROMPT)
         sys.stdout.flush()
-        return input()
+        with _reading():
+            return input()
 
     def _stop(self, number: int, _frame: FrameType | None) -> None:
         self.signal = number
@@ -104,27 +111,41 @@ class Replies:
         if waiting:
             raise KeyboardInterrupt
 
+    @contextmanager
+    def _limited(self, seconds: float | None) -> Iterator[None]:
+        """Raise OutOfTimeError in the wait within once so many seconds have passed."""
+        from quizgen.screen.line_mode import OutOfTimeError
+
+        def ring(_number: int, _frame: FrameType | None) -> None:
+            waiting, self._waiting = self._waiting, False
+            if waiting:
+                raise OutOfTimeError
+
+        if seconds is None:
+            yield
+            return
+        if seconds <= 0:
+            raise OutOfTimeError
+        before = signal.signal(signal.SIGALRM, ring)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+
+
+class _UnreadableError(Exception):
+    """Nothing comes from stdin any more."""
+
 
 @contextmanager
-def _limited(seconds: float | None) -> Iterator[None]:
-    """Raise OutOfTimeError in what is done within once so many seconds have passed."""
-    from quizgen.screen.line_mode import OutOfTimeError
-
-    def ring(_number: int, _frame: FrameType | None) -> None:
-        raise OutOfTimeError
-
-    if seconds is None:
-        yield
-        return
-    if seconds <= 0:
-        raise OutOfTimeError
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+def _reading() -> Iterator[None]:
+    """Tell a failure to read from one to write."""
     try:
         yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+    except OSError as error:
+        raise _UnreadableError from error
 
 
 def _editor_reads_utf8() -> bool:

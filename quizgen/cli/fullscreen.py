@@ -10,7 +10,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 from quizgen.cli.certificate import certify, usual_folders
-from quizgen.cli.console import Replies, redirect_to_devnull, set_apart
+from quizgen.cli.console import STOPS, Replies, redirect_to_devnull, set_apart
 from quizgen.cli.keeping import AttemptRecorder, tell
 from quizgen.errors import QuizgenError
 
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 
 class SupportsRun(Protocol):
-    """A full screen: it runs until it ends, or is told to stop."""
+    """A full screen: it runs until it ends, or is told to stop. ``ended_by`` is the signal that a key stood for, or 0."""
+
+    ended_by: int
 
     def run(self) -> Any:
         """Take the screen, and give it back in the end."""
@@ -30,8 +32,15 @@ class SupportsRun(Protocol):
     def stop_soon(self) -> None:
         """End it, from a signal's handler."""
 
+    def drop(self) -> None:
+        """Give the terminal back as far as that can be done at once, before the process ends."""
+
 
 Theme: TypeAlias = Literal["auto", "dark", "light"]
+
+PATIENCE = 3.0
+"""Seconds that a screen has to end after a signal."""
+
 _KIOSK_IGNORES = (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP)
 
 
@@ -81,8 +90,6 @@ def take_on_screen(
         with suppress(QuizgenError):  # then it held for this quiz
             choose_language(now)
     keep_theme(app.turned)
-    if app.ended_by:
-        replies.signal = app.ended_by
     for line in (*(said if app.unkept else ()), *certificates):
         tell(line)
     attempt = app.first
@@ -110,11 +117,8 @@ def run_kiosk(
     recorder.tell = said.append
     before = {number: signal.signal(number, signal.SIG_IGN) for number in _KIOSK_IGNORES}
     try:
-        app = _app(attempt, recorder, theme, fresh=fresh, coming=standing, profile=profile)
         with Replies(edited=False) as replies:
-            for number in _KIOSK_IGNORES:
-                signal.signal(number, signal.SIG_IGN)  # Replies and Textual have set some of them anew
-            run_app(app, replies)
+            run_app(_app(attempt, recorder, theme, fresh=fresh, coming=standing, profile=profile), replies)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
@@ -139,7 +143,13 @@ def _app(
     if profile:
         greeting = Greeting(profile.organiser, profile.headline or profile.title, profile.invitation)
     services = AppServices(
-        keep=recorder, now=time.time, fresh=fresh, coming=coming, certify=certified, greeting=greeting
+        keep=recorder,
+        now=time.monotonic,
+        epoch=lambda: time.time() - time.monotonic(),
+        fresh=fresh,
+        coming=coming,
+        certify=certified,
+        greeting=greeting,
     )
     return QuizApp(attempt, services, light=is_light(theme), colour=colour)
 
@@ -159,20 +169,35 @@ def is_light(theme: Theme) -> bool:
 
 
 def run_app(app: "SupportsRun", replies: Replies) -> None:
-    """Run the screen; a signal ends it in good order, so that the terminal is as it was before."""
+    """Run the screen; a signal ends it in good order, so that the terminal is as it was before.
+
+    One that came while the screen was being loaded keeps it from starting. ``replies`` has the signal in the end.
+    Where the screen cannot end, as before a terminal that takes no more, the process does after PATIENCE seconds.
+    """
 
     def stop(number: int, _frame: FrameType | None) -> None:
-        replies.signal = number
+        first, replies.signal = not replies.signal, number
         if number == signal.SIGHUP:
             redirect_to_devnull()
+        if first:
+            signal.setitimer(signal.ITIMER_REAL, PATIENCE)
         app.stop_soon()
 
-    stops = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    def give_up(_number: int, _frame: FrameType | None) -> None:
+        app.drop()
+        os._exit(128 + replies.signal)
+
     handlers = {n: signal.getsignal(n) for n in (signal.SIGTSTP, signal.SIGCONT)}  # Textual sets its own
-    handlers |= {n: signal.signal(n, stop) for n in stops if signal.getsignal(n) is not signal.SIG_IGN}
+    handlers[signal.SIGALRM] = signal.signal(signal.SIGALRM, give_up)
+    handlers |= {n: signal.signal(n, stop) for n in STOPS if signal.getsignal(n) is not signal.SIG_IGN}
     try:
-        with suppress(OSError):  # the terminal went away
-            app.run()
+        if not replies.signal:
+            with suppress(OSError):  # the terminal went away
+                app.run()
     finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
         for number, handler in handlers.items():
             signal.signal(number, handler)
+    if app.ended_by == signal.SIGHUP:
+        redirect_to_devnull()
+    replies.signal = replies.signal or app.ended_by

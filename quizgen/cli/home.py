@@ -102,7 +102,7 @@ def _on_screen(page: Home) -> tuple[Home, int]:
     with Replies(edited=False) as replies:
         run_app(app, replies)
         keep_theme(app.turned)
-        return app.home, replies.signal or app.ended_by
+        return app.home, replies.signal
 
 
 def _in_lines(page: Home, *, plain: bool) -> tuple[Home, int]:

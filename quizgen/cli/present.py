@@ -63,8 +63,8 @@ def _hold(selection: Selection, theme: Theme, replies: Replies) -> None:
 
     host = Host(profile.title, profile.organiser, profile.contact)
     with Shared() as shared:
-        talk = begin(quiz, host, time.time())
-        services = RoomServices(now=time.time, share=shared.put)
+        talk = begin(quiz, host, time.monotonic())
+        services = RoomServices(now=time.monotonic, share=shared.put)
         run_app(RoomApp(talk, services, light=is_light(theme), colour=colour), replies)
     if shared.failure:
         say("present.not-shared", reason=reason(shared.failure), err=True)
@@ -77,7 +77,7 @@ def _guide(selection: Selection, theme: Theme, replies: Replies) -> None:
     colour = has_colour()
     from quizgen.screen.presenting.app import GuideApp, GuideServices
 
-    services = GuideServices(now=time.time, follow=follower())
+    services = GuideServices(now=time.monotonic, follow=follower())
     own = selection.lang is not None
     run_app(GuideApp(selection.language, services, own=own, light=is_light(theme), colour=colour), replies)
 

@@ -102,7 +102,12 @@ def take(
             else:
                 from quizgen.screen.line_mode import run
 
-                attempt = run(attempt, screen, recorder, time.time, patient=patient, coming=said_at_end)
+                attempt = run(
+                    *(attempt, screen, recorder, time.time),
+                    clock=time.monotonic,
+                    patient=patient,
+                    coming=said_at_end,
+                )
     if result:
         from quizgen.export.format import json_bytes
         from quizgen.export.records import attempt_record

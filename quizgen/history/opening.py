@@ -186,9 +186,10 @@ def _upgrade(path: Path, connection: sqlite3.Connection) -> None:
 
 
 def _back_up(path: Path, version: int) -> None:
-    """Copy a history of an older version to ``history.db.version-N``, whole or not at all."""
+    """Copy a history of an older version to ``history.db.version-N``, whole or not at all, and as private as it is."""
     copy = path.with_name(f"{path.name}.version-{version}")
     part = copy.with_name(f"{copy.name}.part")
+    _make_private(part)
     with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as target:
         source.backup(target)
     part.replace(_free(copy))

@@ -1,6 +1,5 @@
 """The quiz on a full screen: it draws the rows of a session, and passes keys and clicks on. Slow to import, as its board is."""
 
-import signal
 from collections.abc import Callable
 from typing import assert_never
 
@@ -21,7 +20,8 @@ KIOSK_EXIT_KEYS = ("ctrl+o", "ctrl+u", "ctrl+t")
 class AppServices(Struct, frozen=True):
     """What the screen needs from the world.
 
-    ``keep`` stores an attempt and says whether it could; ``now`` tells the seconds since the epoch.
+    ``keep`` stores an attempt and says whether it could; ``now`` tells the seconds on a clock that nobody sets, and
+    ``epoch`` its nought, in seconds since the epoch, which moves when somebody sets the clock that has the date.
     ``fresh`` gives another visitor's attempt in a language, at a kiosk. ``coming`` says at the end what is to be said of
     other days: when its questions come back; at a kiosk, of other visitors. ``certify``, where there is one,
     makes a certificate of taking part for a name, or none, and says where it is. ``greeting`` is a kiosk's.
@@ -29,6 +29,7 @@ class AppServices(Struct, frozen=True):
 
     keep: Callable[[Attempt], bool]
     now: Callable[[], float]
+    epoch: Callable[[], float] = lambda: 0.0
     fresh: Callable[[str], Attempt] | None = None
     coming: Callable[[Attempt], tuple[str, ...]] | None = None
     certify: Callable[[Attempt, str], str] | None = None
@@ -68,8 +69,6 @@ class QuizApp(Board, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Let time pass where something depends on it."""
-        if self._home.kiosk:
-            signal.signal(signal.SIGTSTP, signal.SIG_IGN)  # Textual has set its own handler
         rules = self.session.attempt.rules
         if self._home.kiosk or rules.question_seconds or rules.quiz_seconds:
             self.set_interval(0.5, self._tick)
@@ -121,6 +120,7 @@ class QuizApp(Board, inherit_bindings=False):
         paused, self._paused = self._paused, 0.0
         if paused:
             self.session = replace(self.session, shown=self.session.shown + paused)
+        self.session = replace(self.session, epoch=self._services.epoch())
         return self._services.now()
 
     def _show_next(self, session: Session, *, keep_scroll: bool = False) -> None:

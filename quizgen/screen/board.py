@@ -15,6 +15,7 @@ What Textual could do itself, and why it does not:
 import asyncio
 import signal
 from abc import abstractmethod
+from contextlib import suppress
 from typing import Any, ClassVar, Literal
 
 from rich.segment import Segment
@@ -55,7 +56,10 @@ class Sheet(Widget):
 
 
 class Drawn(App[None], inherit_bindings=False):
-    """Draws pages, until it is told to stop. What keys do is for those to say that are made of it."""
+    """Draws pages, until it is told to stop. What keys do is for those to say that are made of it.
+
+    ``ended_by`` is the signal that a key stood for, or a terminal that went away without one, or 0.
+    """
 
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -75,6 +79,7 @@ class Drawn(App[None], inherit_bindings=False):
         self._page_width = 0
         self._event_loop: asyncio.AbstractEventLoop | None = None
         self._stopped = False
+        self.ended_by = 0
         self.apply_theme(light=light)
 
     @abstractmethod
@@ -122,6 +127,11 @@ class Drawn(App[None], inherit_bindings=False):
         if self._colour:
             self._styles = styles(self.LOOKS[light])
 
+    async def on_event(self, event: events.Event) -> None:
+        """Serve no key any more once the screen is to be left; there may be many before that."""
+        if not (self._stopped and isinstance(event, events.InputEvent)):
+            await super().on_event(event)
+
     def on_suspend(self) -> None:
         """Note that the program stops, as by Ctrl-Z; from a signal's handler."""
 
@@ -129,20 +139,30 @@ class Drawn(App[None], inherit_bindings=False):
         """Note that it goes on."""
 
     def stop_soon(self) -> None:
-        """Leave the screen, from a signal's handler: before it is there, as soon as it is."""
+        """Leave the screen, from a signal's handler or another thread: before it is there, as soon as it is."""
         self._stopped = True
         if self._event_loop:
-            self._event_loop.call_soon_threadsafe(self.exit)
+            with suppress(RuntimeError):  # it is over already
+                self._event_loop.call_soon_threadsafe(self.exit)
+
+    def hang_up(self) -> None:
+        """Leave the screen since there is no terminal any more, as the driver finds in threads of its own."""
+        self.ended_by = self.ended_by or int(signal.SIGHUP)
+        self.stop_soon()
+
+    def drop(self) -> None:
+        """Give the terminal back at once, as far as it takes anything."""
+        if isinstance(self._driver, TolerantDriver):
+            self._driver.drop()
 
 
 class Board(Drawn, inherit_bindings=False):
-    """Takes keys before Textual does; ``ended_by`` is the signal that a key stood for, or 0."""
+    """Takes keys before Textual does."""
 
     def __init__(self, *, light: bool = False, colour: bool = True) -> None:
         """Draw on a light or a dark background, or without any ``colour``."""
         super().__init__(light=light, colour=colour)
         self._own_light = light
-        self.ended_by = 0
 
     @abstractmethod
     def press(self, key: str) -> None:
@@ -158,6 +178,8 @@ class Board(Drawn, inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """Take keys, pasted text and clicks before Textual does anything with them."""
         match event:
+            case events.InputEvent() if self._stopped:
+                pass
             case events.Key():
                 self.take_key(event)
             case events.Paste():

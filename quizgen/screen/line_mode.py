@@ -44,13 +44,15 @@ def run(
     keep: Callable[[Attempt], bool],
     now: Callable[[], float],
     *,
+    clock: Callable[[], float] | None = None,
     patient: bool = True,
     coming: Callable[[Attempt], tuple[str, ...]] | None = None,
 ) -> Attempt:
     """Take a quiz to its end, or until the person stops, and return the attempt as it then stands.
 
     Each answer is given to ``keep``, which says whether it could, before anything more is shown;
-    ``now`` tells the time in seconds since the epoch. A person is asked again after a reply that is not
+    ``now`` tells the time in seconds since the epoch, and ``clock``, where there is one, seconds that nobody sets, by
+    which time is measured. A person is asked again after a reply that is not
     understood. If not ``patient``, as for a file of answers, such a line is a wrong answer: each line
     then belongs to its own question, whatever stands in the lines before. ``coming`` says at the end
     what is to be said of other days.
@@ -61,13 +63,14 @@ def run(
     if patient and view_of_quiz.timed and not _begins(display, language):
         display.show(lines.stopped(attempt, kept=True))
         return attempt
-    attempt, kept = _asked(attempt, display, keep, now, patient=patient)
+    ask = partial(_asked, display=display, keep=keep, now=now, clock=clock or now, patient=patient)
+    attempt, kept = ask(attempt)
     if attempt.question:
         display.show(lines.stopped(attempt, kept=kept))
         return attempt
     repeated = None
     if attempt.repeats:
-        again, _ = _asked(attempt.again(now()), display, keep, now, patient=patient)
+        again, _ = ask(attempt.again(now()))
         repeated = again.score_so_far()
     # The score comes last, where it is still seen after a long list of what to read again.
     results = view_results(attempt, repeated)
@@ -89,10 +92,11 @@ def run(
 
 def _asked(
     attempt: Attempt,
+    *,
     display: Display,
     keep: Callable[[Attempt], bool],
     now: Callable[[], float],
-    *,
+    clock: Callable[[], float],
     patient: bool,
 ) -> tuple[Attempt, bool]:
     """Ask question after question until the last or a stop; give the attempt, and whether it could be kept."""
@@ -104,8 +108,8 @@ def _asked(
         display.show((lines.unfolding if attempt.unfolds else lines.prompt)(view, language))
         to_come = deque(view.exhibit.lines[1:] if attempt.unfolds and view.exhibit else ())
         unfolds = attempt.unfolds
-        shown = now()
-        left = partial(_left, attempt, now, shown)
+        shown = clock()
+        left = partial(_left, attempt, clock, shown)
         response: Response | Literal[Command.STOP]
         try:
             response = _response(question.answer, view, to_come, language, display, left, patient=patient)
@@ -114,8 +118,7 @@ def _asked(
             response, late = None, True
         if response is Command.STOP:
             break
-        at = now()
-        seconds = max(at - shown, 0.0)
+        at, seconds = now(), max(clock() - shown, 0.0)
         attempt = attempt.run_out(at, seconds) if late else attempt.answer(response, at, seconds)
         kept = keep(attempt)
         if attempt.rules.feedback == "each":
@@ -134,9 +137,9 @@ def _begins(display: Display, language: str) -> bool:
     return line is not None and command_of(line) is not Command.STOP
 
 
-def _left(attempt: Attempt, now: Callable[[], float], shown: float) -> float | None:
+def _left(attempt: Attempt, clock: Callable[[], float], shown: float) -> float | None:
     """Give the seconds left for a question; the clock is not looked at where nothing presses."""
-    return None if attempt.time_left() is None else attempt.time_left(max(now() - shown, 0.0))
+    return None if attempt.time_left() is None else attempt.time_left(max(clock() - shown, 0.0))
 
 
 def _response(

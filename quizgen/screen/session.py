@@ -45,10 +45,14 @@ class Greeting(Struct, frozen=True):
 
 
 class Session(Struct, frozen=True):
-    """What the screen shows, and all that the next key depends on. Times are in seconds, on one clock."""
+    """What the screen shows, and all that the next key depends on.
+
+    Times are in seconds, on a clock that nobody sets; ``epoch`` is its nought, in seconds since the epoch.
+    """
 
     attempt: Attempt
     at: float  # of the last tick or key
+    epoch: float = 0.0
     scene: str = "prompt"
     """A module of :mod:`quizgen.screen.scenes`."""
     back: tuple[str, ...] = ()
@@ -75,6 +79,11 @@ class Session(Struct, frozen=True):
         None  # what is said of days before and after this one; None is not asked for yet
     )
     greeting: Greeting = Greeting()
+
+    @property
+    def date(self) -> float:
+        """When the last tick or key was, in seconds since the epoch."""
+        return self.epoch + self.at
 
     @property
     def asking(self) -> bool:
@@ -153,7 +162,7 @@ def tick(session: Session, at: float) -> Session:
 
 def answer(session: Session, response: Response) -> Session:
     """Give a response to the open question, or ``None`` to skip it."""
-    attempt = session.attempt.answer(response, session.at, _seconds(session))
+    attempt = session.attempt.answer(response, session.date, _seconds(session))
     return _answered(session, attempt, late=False)
 
 
@@ -161,7 +170,7 @@ def go_on(session: Session) -> Session:
     """Go to the question that is next, or to the results."""
     attempt = session.attempt
     if attempt.repeats and session.repeated is None:
-        return go_on(replace(session, attempt=attempt.again(session.at), original=attempt))
+        return go_on(replace(session, attempt=attempt.again(session.date), original=attempt))
     question = attempt.question
     if question is None:
         session = _with_original(session)
@@ -230,7 +239,7 @@ def _run_out(session: Session) -> Session:
     alone = session.scene == "idle_check"
     limit = session.attempt.rules.question_seconds  # if it is short, most of it is for the answer
     grace = min(GRACE_SECONDS, limit / 4) if limit else GRACE_SECONDS
-    attempt = session.attempt.run_out(session.at, _seconds(session))
+    attempt = session.attempt.run_out(session.date, _seconds(session))
     session = _answered(session, attempt, late=True)
     session = replace(session, late=True, input_blocked_until=session.at + grace)
     return lay_over(session, "idle_check") if alone else session

@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import sqlite3
+import sys
 import termios
 import time
 from contextlib import closing, suppress
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarn
 
 ESCAPES = re.compile(r"\x1b(?:\[[0-9;?<>=$]*[a-zA-Z]|\][^\x07\x1b]*(?:\x07|\x1b\\)|.)")
 ENTER = "\r"
+MEANWHILE = Path(__file__).with_name("meanwhile.py")
 
 
 class Screen:
@@ -43,6 +45,19 @@ class Screen:
         self.terminal.close()
         last = str(self.terminal.before).rpartition("\x1b[?1049l")[2]
         return self.terminal.exitstatus, ESCAPES.sub("", last).replace("\r\n", "\n")
+
+    def hangs_up(self) -> int:
+        """Close the terminal, and give the exit code, in the ten seconds that the program has to notice."""
+        self.terminal.ptyproc.fileobj.close()
+        self.terminal.closed = self.terminal.ptyproc.closed = True
+        ends = time.monotonic() + 10
+        while time.monotonic() < ends:
+            pid, status = os.waitpid(self.terminal.pid, os.WNOHANG)
+            if pid:
+                return os.waitstatus_to_exitcode(status)
+            time.sleep(0.02)
+        os.kill(self.terminal.pid, signal.SIGKILL)
+        raise AssertionError("the program lives on without its terminal")
 
 
 @pytest.fixture
@@ -127,6 +142,53 @@ def test_a_signal_gives_the_terminal_back(program: Program, number: signal.Signa
     assert "Stopped: 1 of 6 answered, and kept." in last
 
 
+@pytest.mark.parametrize(
+    ("number", "command", "module"),
+    [
+        (signal.SIGTERM, "take", "textual.app"),
+        (signal.SIGQUIT, "present", "textual.css.model"),
+    ],
+)
+def test_a_signal_that_comes_while_the_screen_loads_is_not_lost(
+    program: Program, number: signal.Signals, command: str, module: str
+) -> None:
+    by = (sys.executable, str(MEANWHILE), str(int(number)), module)
+    screen = Screen(program, *command.split(), "--bank", program.bank, *named(SIX), by=by)
+    screen.terminal.expect(pexpect.EOF)
+    screen.terminal.close()
+    assert "\x1b[?1049h" not in screen.terminal.before
+    assert screen.terminal.exitstatus == 128 + number
+
+
+def test_a_terminal_that_is_closed_while_the_screen_loads_ends_the_program(program: Program) -> None:
+    by = (sys.executable, str(MEANWHILE), str(int(signal.SIGSTOP)), "textual.app")
+    screen = Screen(program, "take", "--bank", program.bank, *named(SIX), by=by)
+    os.waitpid(screen.terminal.pid, os.WUNTRACED)
+    assert screen.hangs_up() == 128 + signal.SIGHUP
+
+
+def test_a_terminal_that_is_closed_ends_a_program_that_pays_no_heed_to_hangups(program: Program) -> None:
+    by = ("sh", "-c", 'trap "" HUP; exec "$@"', "sh")
+    screen = Screen(program, "take", "--bank", program.bank, *named(SIX), by=by)
+    screen.sees("1 of 6")
+    assert screen.hangs_up() == 128 + signal.SIGHUP
+
+
+def test_a_terminal_that_takes_nothing_more_is_no_reason_to_stay(program: Program) -> None:
+    screen = Screen(program, "take", "--bank", program.bank, *named(SIX))
+    before = termios.tcgetattr(screen.terminal.child_fd)
+    screen.sees("1 of 6")
+    for _ in range(200):  # nobody reads what they draw
+        screen.presses("\x14")
+        time.sleep(0.002)
+    os.kill(screen.terminal.pid, signal.SIGTERM)
+    ends = time.monotonic() + 14
+    while screen.terminal.isalive() and time.monotonic() < ends:
+        time.sleep(0.1)
+    assert screen.terminal.exitstatus == 128 + signal.SIGTERM
+    assert termios.tcgetattr(screen.terminal.child_fd) == before
+
+
 @pytest.mark.parametrize("by", ["Ctrl-Z", "a signal"])
 def test_a_quiz_that_was_laid_aside_is_drawn_again(program: Program, by: str) -> None:
     screen = Screen(program, "take", "--bank", program.bank, *named(SIX[:2]))
@@ -189,10 +251,7 @@ def test_a_terminal_that_is_closed_loses_nothing(program: Program) -> None:
     screen.sees("1 of 6")
     screen.presses("s")
     screen.sees("Skipped")
-    screen.terminal.ptyproc.fileobj.close()
-    _, status = os.waitpid(screen.terminal.pid, 0)
-    screen.terminal.closed = screen.terminal.ptyproc.closed = True
-    assert os.waitstatus_to_exitcode(status) == 128 + signal.SIGHUP
+    assert screen.hangs_up() == 128 + signal.SIGHUP
     assert program.answers() == [[None]]
 
 
@@ -256,6 +315,22 @@ def test_no_byte_that_a_keyboard_sends_ends_the_quiz(program: Program, noise: by
     screen.sees("Skipped")
     screen.presses("q")
     assert screen.ends() == (0, "\nStopped: 1 of 2 answered, and kept.\nGo on with: quizgen take --resume\n")
+
+
+def test_no_report_that_somebody_types_in_a_terminals_stead_holds_a_stall_up(program: Program) -> None:
+    screen = Screen(program, "take", "--kiosk", "--bank", program.bank, *named(SIX[:2]), "-l", "en")
+    screen.sees("Press 1 to begin")
+    screen.presses("\x1b[48;24;80;0;0t", "\x1b[<35;10;10M", "\x1b[48;99999;99999;1;1t", "\x1b[?2048;1$y", "1")
+    screen.sees("1 of 2")
+    screen.presses("\x1b[200~", "s" * 20_000)
+    time.sleep(0.8)  # what is pasted without an end is over when nothing comes
+    screen.presses("s")
+    screen.sees("Skipped")
+    screen.presses("\x1b[200~\x0f\x15\x14")
+    time.sleep(0.8)
+    screen.presses("\x0f", "\x15", "\x14")
+    assert screen.ends() == (0, "")
+    assert program.answers() == [[None]]
 
 
 def test_what_could_be_kept_after_all_is_not_complained_of(program: Program) -> None:

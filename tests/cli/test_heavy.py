@@ -1,57 +1,230 @@
-"""What takes minutes: two hundred kills, and a thousand visitors. Run with ``pytest -m heavy -s``."""
+"""What takes minutes: kills, signals, and days at a stall. Run with ``pytest -m heavy -s``.
 
+``QUIZGEN_KILLS`` and ``QUIZGEN_VISITORS`` say how many kills there are in all, and visitors of a stall.
+"""
+
+import os
 import random
 import re
 import signal
+import statistics
+import subprocess
+import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pexpect
+import pexpect.popen_spawn
 import pytest
+from pypdfium2 import PdfDocument
 
 from tests.cli.program import Program
+from tests.cli.test_fullscreen import MEANWHILE
 
 pytestmark = [
     pytest.mark.heavy,
     pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning"),
 ]
 
-KILLS, VISITORS = 200, 1000
+KILLS = int(os.environ.get("QUIZGEN_KILLS", "200"))
+VISITORS = int(os.environ.get("QUIZGEN_VISITORS", "1000"))
+
+QUIZ = ("-n", 100, "--feedback", "end", "-l", "en", "--once")
+MODES = {"lines": "--lines", "screen": "--theme=dark", "plain": "--plain"}
+SKIP = "s\r"
+"""Of a blank too, where a letter alone is a word."""
 
 
-@pytest.mark.parametrize("how", ["--plain", "--theme=dark"], ids=["lines", "screen"])
+class Victim:
+    """The program, to be killed at a moment that chance chooses: as it starts, or as it is answered."""
+
+    def __init__(self, program: Program, how: str, chance: random.Random, *arguments: object) -> None:
+        if how == "plain":
+            command = program.command(*arguments)
+            self.terminal: Any = pexpect.popen_spawn.PopenSpawn(
+                command, env=program.environment, encoding="utf-8", timeout=30
+            )
+        else:
+            self.terminal = program.terminal(*arguments)
+        self.terminal.delaybeforesend = None
+        self.terminal.timeout = 30
+        self.return_key = "s\n" if how == "plain" else SKIP
+        starting = chance.random() < 1 / 4
+        self.end = time.monotonic() + (chance.uniform(0.0, 0.8) if starting else 30.0)
+        self.after_first = None if starting else chance.uniform(0.0, 2.0)
+
+    def read(self) -> Iterator[str]:
+        """Give what is shown, piece by piece, until the moment has come or the program has ended."""
+        while time.monotonic() < self.end:
+            try:
+                left = min(self.end - time.monotonic(), 0.05)
+                yield self.terminal.read_nonblocking(100_000, timeout=max(left, 0.001))
+            except pexpect.TIMEOUT:
+                yield ""
+            except pexpect.EOF:
+                return
+
+    def begins(self) -> None:
+        """Note that there is something to answer."""
+        if self.after_first is not None:
+            self.end, self.after_first = time.monotonic() + self.after_first, None
+
+    def die(self) -> None:
+        """Kill it."""
+        self.terminal.kill(signal.SIGKILL)
+        self.terminal.wait()
+        if isinstance(self.terminal, pexpect.spawn):
+            self.terminal.close(force=True)
+
+
+@pytest.mark.parametrize("how", MODES)
 def test_kills_at_random_moments_lose_no_answer_and_damage_nothing(tmp_path: Path, how: str) -> None:
     """An answer counts as given once the next question has been shown."""
     program, chance = Program(tmp_path), random.Random(7)  # noqa: S311  no secret
-    lost = shown_in_all = 0
-    last = 0
-    for _ in range(KILLS // 2):
-        begun = ("take", how, "-n", 100, "--feedback", "end", "-l", "en")
-        terminal = program.terminal(*(("take", how, "--resume") if last else begun))
-        terminal.delaybeforesend = None
-        end = time.monotonic() + chance.uniform(0.0, 1.2)
+    kills = KILLS // 5
+    lost = given = last = 0
+    for _ in range(kills):
+        victim = Victim(program, how, chance, "take", MODES[how], *(["--resume"] if last else QUIZ))
         seen = ""
-        while time.monotonic() < end:
-            try:
-                seen += terminal.read_nonblocking(100_000, timeout=max(end - time.monotonic(), 0.001))
-                terminal.send("s\r")  # a skip, in a blank too
-            except pexpect.TIMEOUT:
-                pass
-            except pexpect.EOF:
-                break
-        terminal.kill(signal.SIGKILL)
-        terminal.close(force=True)
-        numbers = [int(number) for number in re.findall(r"(\d+) of 100", seen)]
-        answered = max(numbers, default=1) - 1
-        shown_in_all += max(answered - last, 0)
+        for shown in victim.read():
+            seen += shown
+            if shown and " of 100" in seen:
+                victim.begins()
+                victim.terminal.send(victim.return_key)
+        victim.die()
+        answered = max(map(int, re.findall(r"(\d+) of 100", seen)), default=1) - 1
+        given += max(answered - last, 0)
         attempts = program.attempts()  # opens it, and checks that nothing is damaged
-        kept = attempts[-1].attempt.position if attempts and attempts[-1].attempt.finished is None else 0
         finished = bool(attempts) and attempts[-1].attempt.finished is not None
+        kept = attempts[-1].attempt.position if attempts and not finished else 0
         lost += 0 if finished else max(answered - kept, 0)
-        last = 0 if finished else kept
-    print(f"{how}: {KILLS // 2} kills, {shown_in_all} answers seen given, {lost} lost")  # noqa: T201
-    assert shown_in_all > KILLS
+        last = kept
+    print(f"{how}: {kills} kills, {given} answers seen given, {lost} lost")  # noqa: T201
+    assert given > kills
     assert lost == 0
+
+
+def test_kills_at_a_stall_lose_no_answer_and_damage_nothing(tmp_path: Path) -> None:
+    """An answer counts as given once it has been explained."""
+    program, chance = Program(tmp_path), random.Random(8)  # noqa: S311  no secret
+    kills = KILLS // 5
+    lost = given = kept = 0
+    for _ in range(kills):
+        victim = Victim(program, "kiosk", chance, "take", "--kiosk", "-n", 3, "-k", "single", "-l", "en")
+        answered, waits = 0, "Press 1 to begin"
+        seen = ""
+        for shown in victim.read():
+            seen += shown
+            if waits not in seen:
+                continue
+            victim.begins()
+            answered += waits == "Skipped"
+            seen = ""
+            key, waits = {
+                "Press 1 to begin": ("1", "1 of 3"),
+                "Skipped": ("\r", "Thank you" if answered % 3 == 0 else f"{answered % 3 + 1} of 3"),
+                "Thank you": ("\r", "Press 1 to begin"),
+            }.get(waits, ("s", "Skipped"))
+            victim.terminal.send(key)
+        victim.die()
+        before, kept = kept, sum(each.attempt.position for each in program.attempts())
+        given += answered
+        lost += max(before + answered - kept, 0)
+    print(f"stall: {kills} kills, {given} answers seen given, {lost} lost")  # noqa: T201
+    assert given > kills
+    assert lost == 0
+
+
+def test_kills_while_handouts_replace_each_other_leave_whole_ones(tmp_path: Path) -> None:
+    """Every second kill comes when something is being written."""
+    program, chance = Program(tmp_path), random.Random(9)  # noqa: S311  no secret
+    out = tmp_path / "out" / "talk.pdf"
+    out.parent.mkdir()
+    commands = [program.command("handout", out, "-n", 3, "-s", seed, "--force") for seed in (1, 2)]
+    whole = set()
+    for command in commands:
+        begun = time.monotonic()
+        subprocess.run(command, env=program.environment, check=True, capture_output=True)
+        takes = time.monotonic() - begun
+        whole.add(out.read_bytes())
+    assert len(whole) == 2
+    kills, halved, drafts = KILLS // 5, 0, 0
+    for kill in range(kills):
+        process = subprocess.Popen(
+            commands[kill % 2], env=program.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        end = time.monotonic() + (takes * 5 if kill % 2 else chance.uniform(0.0, takes * 1.2))
+        while process.poll() is None and time.monotonic() < end:
+            if kill % 2 and any(out.parent.glob(".*.part")):
+                time.sleep(chance.uniform(0.0, 0.002))
+                break
+            time.sleep(0.0005)
+        process.kill()
+        process.wait()
+        drafts += len(list(out.parent.glob(".*.part")))
+        for draft in out.parent.glob(".*.part"):
+            draft.unlink()
+        halved += out.read_bytes() not in whole
+        assert [file.name for file in out.parent.iterdir()] == ["talk.pdf"]
+    assert len(PdfDocument(out)) > 0
+    print(f"handout --force: {kills} kills, {drafts} while writing, {halved} files halved")  # noqa: T201
+    assert halved == 0
+
+
+ENDS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
+GOES_ON = (signal.SIGPIPE, signal.SIGCONT, signal.SIGTSTP)
+LOADED = (
+    "typer",
+    "quizgen.cli.bank",
+    "quizgen.history.store",
+    "rich.cells",
+    "textual.app",
+    "textual.css.model",
+)
+READY = {
+    "take -n 3 --theme=dark": "1 of 3",
+    "take -n 3 --lines": "1 of 3",
+    "take -n 3 --plain": "1 of 3",
+    "take -n 3 --kiosk": "Press 1 to begin",
+    "present -n 3": "\x1b[?2004h",
+    "handout OUT --force -n 3": pexpect.EOF,
+    "": "Take a quiz",
+}
+
+
+@pytest.mark.parametrize("command", READY)
+def test_a_signal_while_the_program_loads_ends_it_or_does_nothing(tmp_path: Path, command: str) -> None:
+    """Those that end a program end it, with the terminal as it was; at a stall some do not; the others do nothing."""
+    program, came = Program(tmp_path), tmp_path / "came"
+    words = command.replace("OUT", str(tmp_path / "out.pdf")).split()
+    sent = 0
+    for module in LOADED:
+        for number in (*ENDS, *GOES_ON):
+            came.unlink(missing_ok=True)
+            by = (sys.executable, str(MEANWHILE), str(int(number)), module)
+            terminal = program.terminal(*words, by=by, MEANWHILE_CAME=str(came))
+            ready = terminal.expect_exact([READY[command], pexpect.EOF], timeout=30) == 0
+            shown = str(terminal.before)
+            sent += came.exists()
+            spared = "--kiosk" in words and number in (signal.SIGINT, signal.SIGQUIT)
+            by_it = came.exists() and number in ENDS and not spared
+            if READY[command] != pexpect.EOF:
+                assert ready is not by_it, (module, number, shown)
+            if ready and not by_it:
+                shown += str(terminal.after)
+                terminal.kill(signal.SIGTERM)
+                terminal.expect(pexpect.EOF)
+                shown += str(terminal.before)
+            terminal.close()
+            last = number if by_it else signal.SIGTERM if READY[command] != pexpect.EOF else 0
+            ended = terminal.exitstatus, terminal.signalstatus
+            assert ended in ((128 * bool(last) + last, None), (None, last)), (module, number, ended)
+            assert "Traceback" not in shown, (module, number, shown)
+            assert shown.count("\x1b[?1049h") == shown.count("\x1b[?1049l"), (module, number)
+    print(f"{command or 'home page'}: {sent} signals")  # noqa: T201
+    assert sent > len(ENDS)
 
 
 def resident(pid: int) -> int:
@@ -62,12 +235,19 @@ def resident(pid: int) -> int:
     return int(found[1])
 
 
+def handles(pid: int) -> int:
+    """Files that are open."""
+    return len(list(Path(f"/proc/{pid}/fd").iterdir()))
+
+
 def test_a_thousand_visitors_leave_memory_level_and_nothing_to_each_other(tmp_path: Path) -> None:
+    """One after the other without a pause: as many as eight hours bring, with one each half minute."""
     program = Program(tmp_path)
     terminal = program.terminal("take", "--kiosk", "-n", 3, "-k", "single", "-l", "en")
     terminal.delaybeforesend = None
-    sizes = []
+    sizes, opened, times = [], [], []
     for visitor in range(VISITORS):
+        begun = time.monotonic()
         terminal.expect_exact("Press 1 to begin")
         assert "› " in str(terminal.before)  # the first language is the kiosk's, whoever was here before
         terminal.send(str(visitor % 3 + 1))
@@ -78,12 +258,19 @@ def test_a_thousand_visitors_leave_memory_level_and_nothing_to_each_other(tmp_pa
             terminal.send("\r")
         terminal.expect("Thank you|感谢|感謝")
         terminal.send("\r")
-        if visitor % 100 == 99:
+        times.append(time.monotonic() - begun)
+        if visitor % (VISITORS // 10) == VISITORS // 10 - 1:
             sizes.append(resident(terminal.pid))
+            opened.append(handles(terminal.pid))
     terminal.send("\x0f\x15\x14")
     terminal.expect(pexpect.EOF)
-    print("kB after each hundred visitors:", *sizes)  # noqa: T201
+    tenth = VISITORS // 10
+    medians = [statistics.median(times[first : first + tenth]) for first in range(0, VISITORS, tenth)]
+    print(f"{VISITORS} visitors, after each tenth: kB", *sizes, "files", *opened)  # noqa: T201
+    print("seconds for one:", *(f"{median:.3f}" for median in medians))  # noqa: T201
     assert sizes[-1] < sizes[1] * 1.05
+    assert len(set(opened)) == 1
+    assert medians[-1] < max(medians[:3]) * 1.5
     attempts = [kept.attempt for kept in program.attempts()]
     assert len(attempts) == VISITORS
     assert all(attempt.kiosk and attempt.finished and attempt.position == 3 for attempt in attempts)

@@ -2,6 +2,8 @@
 
 import os
 import re
+import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -120,11 +122,16 @@ def test_misuse_is_one_line_and_exit_code_2(program: Program, arguments: list[st
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
-@pytest.mark.parametrize("command", ["--help", "bank list", "doctor"])
+@pytest.mark.parametrize("command", ["--help", "bank list", "doctor", "take --plain"])
 def test_output_that_takes_no_more_is_said(program: Program, command: str) -> None:
     by = ("sh", "-c", 'exec "$@" >/dev/full', "sh")
     done = program.apart(*command.split(), by=by)
     assert (done.code, done.err) == (1, "quizgen: the output cannot be written: no space left on device\n")
+
+
+def test_ctrl_c_while_the_program_loads_says_nothing(program: Program) -> None:
+    by = (sys.executable, str(Path(__file__).with_name("meanwhile.py")), str(int(signal.SIGINT)), "typer")
+    assert program.apart("--help", by=by) == (-signal.SIGINT, "", "")
 
 
 def test_closed_output_is_no_reason_to_fail(program: Program) -> None:

@@ -29,6 +29,7 @@ class World:
         self.kept: list[Attempt] = []
         self.works = works
         self.time = 100.0
+        self.epoch = 0.0
         self.begun = 0
 
     def keep(self, attempt: Attempt) -> bool:
@@ -40,7 +41,7 @@ class World:
         return replace(attempt(language, kiosk=True), started=float(self.begun))
 
     def services(self) -> AppServices:
-        return AppServices(keep=self.keep, now=lambda: self.time, fresh=self.fresh)
+        return AppServices(keep=self.keep, now=lambda: self.time, epoch=lambda: self.epoch, fresh=self.fresh)
 
 
 def driven(
@@ -183,6 +184,20 @@ def test_a_certificate_is_made_where_one_can_be() -> None:
             await script(app, pilot)
 
     asyncio.run(drive())
+
+
+def test_a_clock_that_is_set_takes_no_time_away_and_dates_what_comes() -> None:
+    world = World()
+
+    async def script(app: QuizApp, pilot: Any) -> None:
+        await pilot.press("enter", "d", "enter")
+        world.epoch += 3600
+        world.time += 1
+        app._tick()
+        await pilot.press("s", "q")
+
+    app = driven(script, attempt(quiz_seconds=60.0), world)
+    assert [(given.at, given.seconds) for given in app.first.given] == [(100.0, 0.0), (3701.0, 1.0)]
 
 
 def test_lost_focus_changes_nothing() -> None:

@@ -8,7 +8,16 @@ import pytest
 from textual import events
 from textual.drivers import linux_driver
 
-from quizgen.screen.driver import TolerantDriver, _TolerantParser, character_of
+from quizgen.screen.driver import (
+    LARGEST,
+    LONGEST_PASTE,
+    MOST_WAITING,
+    TolerantDriver,
+    _tolerant_decoder,
+    _TolerantParser,
+    _TolerantWriter,
+    character_of,
+)
 
 
 class Driver(TolerantDriver):
@@ -99,3 +108,71 @@ def test_only_a_key_that_writes_has_a_character(character: str | None, written: 
 def test_a_number_that_no_character_has_is_a_key_without_meaning(number: str) -> None:
     (key,) = (event for event in _TolerantParser().feed(f"\x1b[{number}u") if isinstance(event, events.Key))
     assert (key.key, key.character) == ("unknown", None)
+
+
+def test_a_size_that_nobody_asked_for_is_none_and_the_mouse_stays_where_it_is() -> None:
+    typed = "\x1b[48;24;80;0;0t\x1b[48;99999;99999;1;1t\x1b[?2048;1$y\x1b[<0;10;5M"
+    told: list[Any] = list(_TolerantParser().feed(typed))
+    assert [(type(event).__name__, event.x, event.y) for event in told] == [("MouseDown", 9, 4)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "late", "pasted"),
+    [
+        (["\x1b[200~a\x1bb\x1b[201~"], False, "a\x1bb"),
+        (["\x1b[20", "0~a", "b\x1b[2", "01~"], False, "ab"),
+        (["\x1b[200~ab"], True, "ab"),
+        (["\x1b[200~ab\x1b[20"], True, "ab\x1b[20"),
+        (["\x1b[200~", "x" * 3 * LONGEST_PASTE, "\x1b[201~"], False, "x" * LONGEST_PASTE),
+    ],
+    ids=["whole", "in pieces", "without an end", "half an end", "too long"],
+)
+def test_a_pasted_text_ends_and_keys_are_keys_again(typed: list[str], pasted: str, *, late: bool) -> None:
+    parser = _TolerantParser()
+    told: list[Any] = [event for chunk in typed for event in parser.feed(chunk)]
+    if late:
+        with mock.patch("textual._parser.get_time", return_value=1e12):
+            told += parser.tick()
+    told += parser.feed("q")
+    assert [type(event).__name__ for event in told] == ["Paste", "Key"]
+    assert told[0].text == pasted
+    assert told[1].key == "q"
+
+
+def test_input_that_ends_and_output_that_fails_hang_up(driver: Any) -> None:
+    with pytest.raises(OSError, match="error"):
+        _tolerant_decoder("utf-8")().decode(b"", final=False)
+    with mock.patch.object(linux_driver.LinuxDriver, "run_input_thread", side_effect=OSError):
+        driver.run_input_thread()
+    driver._app.hang_up.assert_called_once_with()
+    file, lost = mock.Mock(), mock.Mock()
+    file.write.side_effect = OSError
+    writer = _TolerantWriter(file, lost)
+    writer.start()
+    for _ in range(100):  # three times what there is room for
+        writer.write("more")
+    writer.stop()
+    lost.assert_called_once_with()
+
+
+def test_keys_wait_in_the_terminal_while_too_many_are_not_served(driver: Any) -> None:
+    driver._app.message_queue_size = MOST_WAITING + 1
+    driver.exit_event = mock.Mock()
+    driver.exit_event.is_set.side_effect = [False, False, True]
+    with mock.patch.object(linux_driver.LinuxDriver, "send_message") as sent:
+        driver.send_message(events.Key("a", "a"))
+    assert driver.exit_event.is_set.call_count == 3
+    assert sent.call_count == 1
+
+
+def test_a_screen_has_its_bounds(driver: Any) -> None:
+    with mock.patch.object(linux_driver.LinuxDriver, "_get_terminal_size", return_value=(99_999, 20)):
+        assert driver._get_terminal_size() == (LARGEST[0], 20)
+
+
+@pytest.mark.parametrize("never", [False, True])
+def test_a_stall_is_not_laid_aside(driver: Any, *, never: bool) -> None:
+    driver._never_stops = never
+    with mock.patch.object(linux_driver.LinuxDriver, "_sigtstp_application") as stopped:
+        driver._sigtstp_application()
+    assert stopped.called is not never

@@ -75,7 +75,7 @@ class Typing(Struct, frozen=True):
 
 
 class Talk(Struct, frozen=True):
-    """A talk as it stands. Times are in seconds since the epoch.
+    """A talk as it stands. Times are in seconds, on a clock of the machine that nobody sets.
 
     ``attempt`` has no answer of anybody: every question in it counts as skipped, so that its key can be shown.
     It has ``started`` when its title was left. ``place`` is the step, ``top`` the first row shown of one that is taller than the screen, and ``since`` when the
