@@ -1,10 +1,20 @@
-"""A small invented bank of all six kinds, for any test that needs one."""
+"""A small invented bank of all six kinds, and the built-in one, for any test that needs one."""
+
+from functools import cache
 
 from msgspec.structs import replace
 
+from quizgen.bank import load
+from quizgen.files import shipped
 from quizgen.language import Text
 from quizgen.model import Bank, Fact, Passage, Question, Quiz, Source, Topic
 from quizgen.shapes import Answer, Choose, Fill, Match, Order
+
+
+@cache
+def built_in_bank() -> Bank:
+    """Load it once for all tests of a process."""
+    return load([shipped("question_bank")])
 
 
 def _text(en: str, zh: str) -> Text:

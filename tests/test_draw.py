@@ -11,12 +11,11 @@ from msgspec.structs import replace
 
 from quizgen.assemble import MIX, Pool, Recipe, assemble, assemble_versions, part_of, select, version_labels
 from quizgen.assemble.draw import Part, shares
-from quizgen.bank import load
 from quizgen.bank.enemies import keep_apart
-from quizgen.files import shipped
 from quizgen.language import Text
 from quizgen.model import LEVELS, Bank, Exhibit, Fact, Question, Topic
 from quizgen.shapes import Choose
+from tests.banks import built_in_bank
 
 VERDICTS: tuple[Text, ...] = ({"en": "Genuine"}, {"en": "A scam"})
 OPTIONS: tuple[Text, ...] = tuple({"en": name} for name in ("key", "one", "two", "three"))
@@ -115,7 +114,7 @@ def test_no_enemies_in_a_batch_of_our_bank() -> None:
 
 @cache
 def our_bank() -> Bank:
-    return load([shipped("question_bank")])
+    return built_in_bank()
 
 
 def test_written_and_generated_exhibits_come_half_and_half() -> None:

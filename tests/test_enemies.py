@@ -7,13 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from quizgen.bank import load
 from quizgen.bank.enemies import enemy_pairs, family_of, keep_apart
-from quizgen.files import shipped
 from quizgen.kinds import KINDS
 from quizgen.language import Text
 from quizgen.model import Bank, Exhibit, Question, Sign
 from quizgen.shapes import Answer, Choose, Fill
+from tests.banks import built_in_bank
 
 WRONG: tuple[Text, ...] = ({"en": "a lantern", "zh-Hans": "灯笼"}, {"en": "a kite", "zh-Hans": "风筝"})
 TRUTHS: tuple[Text, ...] = ({"en": "True", "zh-Hans": "正确"}, {"en": "False", "zh-Hans": "错误"})
@@ -184,7 +183,7 @@ def test_the_order_of_a_bank_changes_nothing(order: list[Question]) -> None:
 
 def test_no_statement_and_no_kind_is_without_rule() -> None:
     """Each kind of the built-in bank gives the texts of its key, or none, and nothing fails."""
-    bank = load([shipped("question_bank")])
+    bank = built_in_bank()
     texts = {each.kind: [*each.answer.key_texts()] for each in bank.questions.values()}
     assert texts.keys() <= KINDS.keys()
     assert (texts["order"], texts["true-false"]) == ([], [])
@@ -192,7 +191,7 @@ def test_no_statement_and_no_kind_is_without_rule() -> None:
 
 
 def test_enemies_of_the_bank_are_enemies_both_ways() -> None:
-    questions = load([shipped("question_bank")]).questions
+    questions = built_in_bank().questions
     for each in questions.values():
         assert list(each.enemies) == sorted(set(each.enemies) - {each.id})
         assert all(each.id in questions[enemy].enemies for enemy in each.enemies)

@@ -14,9 +14,7 @@ from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, assemble
 from quizgen.attempt import Attempt, Rules, Score
-from quizgen.bank import load
 from quizgen.errors import QuizgenError
-from quizgen.files import shipped
 from quizgen.history import (
     MIGRATIONS,
     DamagedHistoryError,
@@ -25,7 +23,7 @@ from quizgen.history import (
     begin_anew,
     open_history,
 )
-from tests.banks import sample_quiz
+from tests.banks import built_in_bank, sample_quiz
 from tests.test_attempt import taken
 
 
@@ -279,7 +277,7 @@ def test_nobody_else_may_read_it(path: Path) -> None:
 
 def test_what_quizzes_have_in_common_is_stored_once(path: Path) -> None:
     """As at a stall: the same questions again and again, in another order each time."""
-    bank = load([shipped("question_bank")])
+    bank = built_in_bank()
     with opened(path) as history:
         for seed in range(200):
             quiz = assemble(bank, Recipe(topics=("whole-chain",)), seed, "en")

@@ -33,33 +33,41 @@ echo 1000
 MANAGER = """#!/bin/sh
 echo it was run
 """
+ROOT = """#!/bin/sh
+echo 0
+"""
+BROKEN = """#!/bin/sh
+exit 1
+"""
 Programs: TypeAlias = dict[str, str]
 
 LACKING = "this system lacks packages; run"
 APT = "sudo apt-get install -y --no-install-recommends"
 PANGO = "libpangoft2-1.0-0 libharfbuzz-subset0"
+READER = "apt-get install -y --no-install-recommends chromium"
 NEEDED = "Python 3.11 or later"
 
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     (tmp_path / "checkout" / "scripts").mkdir(parents=True)
-    shutil.copy(SETUP, tmp_path / "checkout" / "scripts")
+    for script in ("setup", "readers"):
+        shutil.copy(SETUP.with_name(script), tmp_path / "checkout" / "scripts")
     return tmp_path / "checkout"
 
 
-def told(checkout: Path, programs: Programs) -> str:
-    """Run the script where there are but these programs, and give what it says as it fails."""
+def told(checkout: Path, programs: Programs, script: str = "setup", code: int = 1) -> str:
+    """Run a script where there are but these programs, and give what it says as it ends with a code."""
     found = checkout.with_name("programs")
     found.mkdir()
-    for name in ("cat", "dirname", "mktemp", "rm"):
+    for name in ("cat", "cmp", "cp", "dirname", "mkdir", "mktemp", "rm", "sh"):
         (found / name).symlink_to(shutil.which(name) or name)
-    for name, script in programs.items():
-        (found / name).write_text(script, encoding="utf-8")
+    for name, text in programs.items():
+        (found / name).write_text(text, encoding="utf-8")
         (found / name).chmod(0o755)
-    command = ("/bin/sh", checkout / "scripts" / "setup")
+    command = ("/bin/sh", checkout / "scripts" / script)
     done = subprocess.run(command, env={"PATH": str(found)}, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (1, "")
+    assert (done.returncode, done.stdout) == (code, "")
     return done.stderr
 
 
@@ -94,6 +102,35 @@ def told(checkout: Path, programs: Programs) -> str:
 )
 def test_says_what_to_install(checkout: Path, programs: Programs, line: str) -> None:
     assert told(checkout, programs) == f"setup: {line}\n"
+
+
+@pytest.mark.parametrize(
+    ("programs", "lines"),
+    [
+        ({"id": PERSON}, [f"{name} is not here, and only root may install it" for name in ("chromium", "nodejs", "npm")]),
+        ({"id": ROOT, "apt-get": BROKEN, "node": NEW, "npm": BROKEN}, ["installing chromium", f"this did not work: {READER}"]),
+        ({"id": ROOT, "google-chrome": NEW, "nodejs": NEW, "npm": BROKEN}, []),
+    ],
+)  # fmt: skip
+def test_readers_that_cannot_be_had_are_said_and_fail_nothing(
+    checkout: Path, programs: Programs, lines: list[str]
+) -> None:
+    (checkout / ".venv" / "bin").mkdir(parents=True)
+    (checkout / ".venv" / "bin" / "python").write_text(BROKEN, encoding="utf-8")
+    (checkout / ".venv" / "bin" / "python").chmod(0o755)
+    shutil.copytree(SETUP.parents[1] / "tests" / "readers", checkout / "tests" / "readers")
+    said = told(checkout, programs, "readers", code=0).splitlines()
+    assert [line.partition("; tests that need it")[0] for line in said][: len(lines)] == [
+        f"readers: {line}" for line in lines
+    ]
+    assert said[-2:] == [
+        "readers: installing what tests/readers/requirements.txt names",
+        (
+            "readers: this did not work: .venv/bin/python -m pip install --require-hashes --target .venv/readers/python"
+            " -r tests/readers/requirements.txt; tests that need it are skipped"
+        ),
+    ]
+    assert list((checkout / ".venv" / "readers").iterdir()) == []
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")

@@ -1,13 +1,18 @@
 """Quizzes to write in every format: all kinds, with and without exhibits, and words that formats read as their own."""
 
+from collections import Counter
+from functools import cache
 from typing import Any
 
 import msgspec
+import pytest
 
+from quizgen.assemble import Recipe, whole
+from quizgen.export import formats_of
 from quizgen.export.records import quiz_record
 from quizgen.language import LANGUAGES
 from quizgen.model import Bank, Quiz
-from tests.banks import SOURCES, TOPICS, sample_quiz
+from tests.banks import SOURCES, TOPICS, built_in_bank, sample_quiz
 from tests.exhibit_bank import EXHIBITS, JUDGED, SPOTTED
 
 ODD = r"""%50% & <b>&amp;</b> {a} ~b =c #d :e $f \n \\ `g` *h* _i_ |j [k](l) "m" 'n' 境外，“引号” -> ]]> --"""
@@ -30,6 +35,33 @@ def record(language: str = "en", odd: str = "", *kinds: str) -> dict[str, Any]:
     told = quiz_record(every_kind(language, odd))
     told["questions"] = [each for each in told["questions"] if not kinds or each["kind"] in kinds]
     return {**told, "changed": 1_700_000_000}
+
+
+BUILT_IN = [*LANGUAGES, *(pytest.param(f"{tag}, whole", marks=pytest.mark.heavy) for tag in LANGUAGES)]
+"""Cases for ``told``: some sixty questions of the built-in bank in each language, and all of them."""
+
+
+def told(name: str, case: str, *kinds: str) -> dict[str, Any]:
+    """Make what a format is given of the built-in bank, as far as it can hold it; or of such a quiz, by its odd words."""
+    language, _, of = case.partition(", ")
+    if language not in LANGUAGES:
+        return record("en", case, *kinds)
+    whole_bank = _whole_bank(language)
+    refuses = formats_of("quiz")[name].refuses
+    held = [each for each in whole_bank["questions"] if not list(refuses(each, language))]
+    places = Counter[str]()
+    for question in held[:] if not of else ():
+        places[question["kind"]] += 1
+        if places[question["kind"]] % 13 != 1:
+            held.remove(question)
+    return {**whole_bank, "questions": held}
+
+
+@cache
+def _whole_bank(language: str) -> dict[str, Any]:
+    bank = built_in_bank()
+    asked = Recipe(audience="all", count=len(bank.questions))
+    return {**quiz_record(whole(bank, asked, language), drawn=False), "changed": 1_700_000_000}
 
 
 def _followed(value: Any, odd: str) -> Any:

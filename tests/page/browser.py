@@ -97,15 +97,18 @@ class Browser:
         answer: dict[str, Any] = json.loads(first)
         return answer
 
-    def open(self, address: str, width: int, scheme: str = "light", *, anew: bool = True) -> None:
-        """Open an address in a window so wide; ``anew``, as somebody who has not been there."""
+    def open(
+        self, address: str, width: int, scheme: str = "light", *, touch: bool = False, anew: bool = True
+    ) -> None:
+        """Open an address in a window so wide, with or without a touch screen; ``anew``, as who has not been there."""
         if anew:
             self._load(address)
             self.look("localStorage.clear()")
             self.events.clear()
         self.call(
-            "Emulation.setDeviceMetricsOverride", width=width, height=640, deviceScaleFactor=1, mobile=False
+            "Emulation.setDeviceMetricsOverride", width=width, height=640, deviceScaleFactor=1, mobile=touch
         )
+        self.call("Emulation.setTouchEmulationEnabled", enabled=touch)
         self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
         self._load(address)
 
@@ -123,8 +126,8 @@ class Browser:
             time.sleep(0.005)
 
     def look(self, expression: str) -> Any:
-        """Give the value of an expression in the page."""
-        found = self.call("Runtime.evaluate", expression=expression, returnByValue=True)
+        """Give the value of an expression in the page; of a promise, what comes of it."""
+        found = self.call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
         assert "exceptionDetails" not in found, found
         return found["result"].get("value")
 
@@ -134,6 +137,20 @@ class Browser:
         values = {"key": key, "code": "Space" if key == " " else key, "windowsVirtualKeyCode": KEYS[key]}
         self.call("Input.dispatchKeyEvent", type="keyDown" if text else "rawKeyDown", text=text, **values)
         self.call("Input.dispatchKeyEvent", type="keyUp", **values)
+
+    def point(self, element: str, *, touch: bool) -> None:
+        """Put a finger or the mouse on the middle of what an expression gives, where nothing else may lie above it."""
+        x, y = self.look(
+            f"(element => {{ element.scrollIntoView({{ block: 'center' }}); const box = element.getBoundingClientRect();"
+            " const at = [box.x + box.width / 2, box.y + box.height / 2];"
+            f" return element.contains(document.elementFromPoint(...at)) && at; }})({element})"
+        )
+        if touch:
+            self.call("Input.dispatchTouchEvent", type="touchStart", touchPoints=[{"x": x, "y": y}])
+            self.call("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
+        else:
+            for kind in ("mousePressed", "mouseReleased"):
+                self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
     def type(self, words: str) -> None:
         """Type words."""

@@ -2,21 +2,13 @@
 
 import json
 import re
-from functools import cache
 from typing import Any
 
 from quizgen.assemble import AskedAudience, Recipe, assemble, whole
-from quizgen.bank import load
-from quizgen.files import shipped
 from quizgen.language import LANGUAGES
-from quizgen.model import Bank
 from quizgen.page import Letterhead, Page, page_content, page_html
+from tests.banks import built_in_bank
 from tests.export.quizzes import ODD, every_kind
-
-
-@cache
-def built_in() -> Bank:
-    return load([shipped("question_bank")])
 
 
 def sample_page(odd: str = "", head: Letterhead = Letterhead()) -> str:  # noqa: B008  frozen
@@ -26,13 +18,13 @@ def sample_page(odd: str = "", head: Letterhead = Letterhead()) -> str:  # noqa:
 
 def drawn_page(count: int, quizzes: int, kind: str = "", languages: tuple[str, ...] = LANGUAGES) -> Page:
     recipe = Recipe(count=count, kinds=(kind,) if kind else ())
-    drawn = [assemble(built_in(), recipe, seed, "en") for seed in range(quizzes)]
-    return page_content(built_in(), drawn, languages)
+    drawn = [assemble(built_in_bank(), recipe, seed, "en") for seed in range(quizzes)]
+    return page_content(built_in_bank(), drawn, languages)
 
 
 def whole_page(audience: AskedAudience = "all", languages: tuple[str, ...] = ("en",)) -> Page:
-    quiz = whole(built_in(), Recipe(audience=audience, count=len(built_in().questions)), "en")
-    return page_content(built_in(), [quiz], languages)
+    quiz = whole(built_in_bank(), Recipe(audience=audience, count=len(built_in_bank().questions)), "en")
+    return page_content(built_in_bank(), [quiz], languages)
 
 
 def data_in(html: str) -> dict[str, Any]:
@@ -41,4 +33,4 @@ def data_in(html: str) -> dict[str, Any]:
     return data
 
 
-__all__ = ["ODD", "built_in", "data_in", "drawn_page", "sample_page", "whole_page"]
+__all__ = ["ODD", "data_in", "drawn_page", "sample_page", "whole_page"]

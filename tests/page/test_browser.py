@@ -1,17 +1,21 @@
 """A page gone through by keyboard alone, in a real browser."""
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
 
-from quizgen.language import LANGUAGES
+from quizgen.language import LANGUAGES, locale, message
 from quizgen.page import Letterhead, page_content, page_html
 from tests.export.quizzes import every_kind
 from tests.page.browser import CHROMIUM, Browser
+from tests.readers import node_with
 
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium is here to open a page in")
+pytestmark = pytest.mark.skipif(
+    not CHROMIUM, reason="no Chromium is here to open a page in; `sh scripts/readers` installs it"
+)
 
 FOCUS = "(document.activeElement.textContent || document.activeElement.type || '').trim()"
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -105,6 +109,94 @@ def test_every_kind_is_answered_by_keyboard_alone(browser: Browser, address: str
     assert "Scams stopped: " in shown
     assert browser.asked_for() == [address]
     assert browser.complaints() == []
+
+
+def button(words: str) -> str:
+    """Give the expression that finds a button."""
+    return f"[...document.querySelectorAll('button')].find(each => each.textContent === {json.dumps(words)})"
+
+
+@pytest.mark.parametrize(("by", "width", "language"), [("finger", 320, "zh-Hans"), ("mouse", 768, "zh-Hant")])
+def test_every_kind_is_answered_by_finger_and_mouse(
+    browser: Browser, address: str, by: str, width: int, language: str
+) -> None:
+    def say(name: str, **values: object) -> str:
+        return message(language, name, **values)
+
+    def point(element: str) -> None:
+        browser.point(element, touch=by == "finger")
+
+    browser.open(address, width, "dark", touch=by == "finger")
+    point(button(locale(language).autonym))
+    point(button(say("page.begin")))
+    total = len(every_kind().questions)
+    for number in range(1, total + 1):
+        heading = say("take.question", number=number, total=total, topic="")
+        assert str(browser.look(HEADING)).replace("\u00a0", " ").startswith(heading)
+        assert browser.look(TOO_WIDE) <= 0
+        hint = browser.look("document.getElementById('hint').textContent")
+        if hint == say(
+            "page.hint-match"
+        ):  # the list that opens is the browser's own, so that it is chosen from by keys
+            for place in range(3):
+                browser.look(f"document.getElementById('prompt-{place}').focus()")
+                for _ in range(place + 1):
+                    browser.press("ArrowDown")
+        elif hint == say("page.hint-fill"):
+            point("document.getElementById('words')")
+            browser.type("网址")
+        elif hint == say("page.hint-order"):
+            point("document.querySelector('[data-way=down]')")
+        else:
+            point("document.querySelector('label.choice')")
+        point(button(say("page.answer")))
+        assert browser.look("document.querySelector('.verdict').textContent.length") > 2
+        point(button(say("page.to-result" if number == total else "page.next")))
+    assert f"/{total}" in browser.look("document.querySelector('.score').textContent")
+    point("document.querySelector('summary')")
+    assert browser.look("document.querySelector('details').open")
+    assert browser.complaints() == []
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme", "language"), [(320, "light", 0), (768, "dark", 1), (1280, "light", 2)]
+)
+def test_axe_finds_nothing(browser: Browser, address: str, width: int, scheme: str, language: int) -> None:
+    """Neither at the start nor in questions, what is told after them, and the result; each way to answer once."""
+    _, folder = node_with("axe-core")
+    script = (folder / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+    browser.open(address, width, scheme)
+    browser.look(f"document.querySelectorAll('#languages button')[{language}].click()")
+    found = browser.look(f"{script}; {_AXE}")
+    assert found["seen"] >= 8
+    assert found["wrong"] == []
+    assert browser.complaints() == []
+
+
+_AXE = """
+(async () => {
+  const wrong = [], seen = new Set();
+  const main = () => document.querySelector("#screen .main");
+  const check = async (stage) => {
+    const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+    wrong.push(...violations.map(({ id, nodes }) => `${stage}: ${id}: ${nodes.map(({ html }) => html)}`));
+  };
+  await check("start");
+  main().click();
+  while (document.querySelector("form")) {
+    const way = `${document.getElementById("hint").textContent} ${(document.querySelector("figure") || {}).className}`;
+    const anew = !seen.has(way);
+    if (anew) await check(way);
+    [...document.querySelectorAll("form button[type=button]")].pop().click();
+    if (anew) await check(`told of ${way}`);
+    seen.add(way);
+    main().click();
+  }
+  document.querySelectorAll("details").forEach((each) => { each.open = true; });
+  await check("result");
+  return { wrong, seen: seen.size };
+})()
+"""
 
 
 def test_a_language_is_changed_in_the_middle_and_the_page_goes_on_where_it_was_left(

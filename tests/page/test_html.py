@@ -7,8 +7,9 @@ from quizgen.files import shipped
 from quizgen.language import LANGUAGES
 from quizgen.page import Letterhead, page_html
 from quizgen.paper.design import Logo
+from tests.banks import built_in_bank
 from tests.export.quizzes import every_kind
-from tests.page.pages import ODD, built_in, data_in, drawn_page, sample_page, whole_page
+from tests.page.pages import ODD, data_in, drawn_page, sample_page, whole_page
 
 HEAD = Letterhead('<b>"Post" & Co</b>', "0123 </footer>", "It's </script> time", "Come 'in' & \"see\"")
 ADDRESS = re.compile(
@@ -92,7 +93,7 @@ def test_twenty_quizzes_of_ten_are_small_and_the_same_each_time() -> None:
 
 
 def test_every_question_of_the_bank_has_room() -> None:
-    bank = built_in()
+    bank = built_in_bank()
     page = whole_page()
     assert len(page.record["questions"]) == len(bank.questions)
     data = data_in(page_html(page, Letterhead()).decode())

@@ -1,7 +1,6 @@
 """What the page's own script marks is what Python marks; a JavaScript engine runs it."""
 
 import json
-import shutil
 import subprocess
 from collections.abc import Iterator
 from itertools import combinations, product
@@ -19,9 +18,10 @@ from quizgen.permutations import shuffled
 from quizgen.shapes import Choose, Fill, Response, fold
 from quizgen.view.feedback import verdict_on
 from quizgen.view.results import view_detection
-from tests.page.pages import built_in, drawn_page, whole_page
+from tests.banks import built_in_bank
+from tests.page.pages import drawn_page, whole_page
+from tests.readers import NODE
 
-NODE = shutil.which("node") or shutil.which("nodejs")
 pytestmark = pytest.mark.skipif(not NODE, reason="no node is here to run the page's script")
 
 RUN = """
@@ -75,7 +75,7 @@ def responses(question: Question) -> Iterator[Response]:
 
 
 def test_every_answer_to_every_question_is_marked_as_python_marks_it() -> None:
-    quiz = whole(built_in(), Recipe(audience="all", count=len(built_in().questions)), "en")
+    quiz = whole(built_in_bank(), Recipe(audience="all", count=len(built_in_bank().questions)), "en")
     asked = [
         (number, question, response)
         for number, question in enumerate(quiz.questions, start=1)

@@ -1,19 +1,11 @@
 """What is asked of a layout, as the command line asks it, of the built-in bank."""
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
 from quizgen.assemble import Batch, Candidates, Recipe, assemble, assemble_versions, candidates
-from quizgen.bank import load
-from quizgen.files import shipped
 from quizgen.model import Bank, Quiz
-
-
-@cache
-def built_in_bank() -> Bank:
-    """Load it once for all tests."""
-    return load([shipped("question_bank")])
+from tests.banks import built_in_bank
 
 
 class Job:

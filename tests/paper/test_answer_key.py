@@ -6,11 +6,10 @@ import pypdfium2 as pdfium
 import pytest
 
 from quizgen.assemble import Recipe, assemble_versions, version_labels
-from quizgen.bank import load
-from quizgen.files import shipped
 from quizgen.model import Bank
 from quizgen.paper.design import MM, PAGES, Design, PaperSize
 from quizgen.paper.layouts.handout import Handout, _spaced, print_versions
+from tests.banks import built_in_bank
 from tests.paper.measured import drawn
 from tests.paper.printed import runs
 from tests.paper.structure import structure
@@ -18,7 +17,7 @@ from tests.paper.structure import structure
 
 @pytest.fixture(scope="module")
 def bank() -> Bank:
-    return load([shipped("question_bank")])
+    return built_in_bank()
 
 
 def printed(bank: Bank, number: int, count: int, paper: PaperSize) -> Handout:

@@ -7,8 +7,6 @@ import pytest
 from msgspec.structs import replace
 
 from quizgen.assemble import Batch, Recipe, assemble, assemble_versions, version_labels
-from quizgen.bank import load
-from quizgen.files import shipped
 from quizgen.model import Bank
 from quizgen.paper.content import Content, Part, answer_part, question_part
 from quizgen.paper.design import PAGES, TYPE_SIZES, Design, Measures, measures, spacing
@@ -16,13 +14,14 @@ from quizgen.paper.fit import _estimate, fit, stacks
 from quizgen.paper.layouts.handout import print_handout, print_versions, samples
 from quizgen.paper.strips import flow
 from quizgen.paper.typesetter import Block, Blocks, Piece, Typesetter
+from tests.banks import built_in_bank
 
 PAGE = PAGES["A4"]
 
 
 @pytest.fixture(scope="module")
 def bank() -> Bank:
-    return load([shipped("question_bank")])
+    return built_in_bank()
 
 
 def parts_of(batch: Batch) -> list[Part]:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from quizgen.language import LANGUAGES, localize
 from quizgen.paper.lines import as_html, break_lines, is_han, line_count, text_width
-from tests.paper.jobs import built_in_bank
+from tests.banks import built_in_bank
 
 TEXTS = [
     (language, localize(text, language))

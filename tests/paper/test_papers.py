@@ -14,9 +14,7 @@ from msgspec.structs import replace
 from PIL import Image, ImageChops
 
 from quizgen.assemble import Batch, Recipe, assemble, assemble_versions, version_labels
-from quizgen.bank import load
 from quizgen.errors import QuizgenError
-from quizgen.files import shipped
 from quizgen.language import localize, message
 from quizgen.model import BLANK, Bank, Question
 from quizgen.paper.design import PAGES, Design
@@ -24,7 +22,7 @@ from quizgen.paper.images import read_logo
 from quizgen.paper.layouts.handout import print_handout, print_versions
 from quizgen.paper.papers import Place
 from quizgen.shapes import Choose, Match, Order
-from tests.banks import sample_bank
+from tests.banks import built_in_bank, sample_bank
 from tests.paper.layouts.test_handout import page_texts, squeezed
 from tests.paper.straight import lay_out
 
@@ -36,7 +34,7 @@ SAME, OTHER = 0.004, 0.02
 
 @pytest.fixture(scope="module")
 def bank() -> Bank:
-    return load([shipped("question_bank")])
+    return built_in_bank()
 
 
 def versions(

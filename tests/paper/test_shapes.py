@@ -11,8 +11,7 @@ from quizgen.paper.lines import text_width
 from quizgen.paper.shapes import on_paper, shapes_on_paper
 from quizgen.paper.typesetter import INLINE_KINDS, REPEATED_KINDS
 from quizgen.shapes import SHAPES
-from tests.banks import sample_bank
-from tests.paper.jobs import built_in_bank
+from tests.banks import built_in_bank, sample_bank
 
 MACROS = set(re.findall(r"macro (\w+)\(", (shipped("templates") / "pieces.html").read_text(encoding="utf-8")))
 

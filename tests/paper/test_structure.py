@@ -9,14 +9,13 @@ import pytest
 from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, assemble, assemble_versions, version_labels
-from quizgen.bank import load
-from quizgen.files import shipped
 from quizgen.language import localize, message
 from quizgen.model import BLANK, Bank, Question
 from quizgen.paper.design import Design
 from quizgen.paper.layouts.handout import print_handout, print_versions
 from quizgen.paper.structure import Mark, Node, composed, row_mark, simplified
 from quizgen.shapes import Choose, Fill, Match, Order
+from tests.banks import built_in_bank
 from tests.paper.printed import links_of
 from tests.paper.structure import Content, Element, Structure, structure
 from tests.paper.test_papers import boxes, differing, drawn
@@ -27,7 +26,7 @@ FULL = Design(title="Talk", organiser="港口派出所", contact="0123", date="M
 
 @pytest.fixture(scope="module")
 def bank() -> Bank:
-    return load([shipped("question_bank")])
+    return built_in_bank()
 
 
 def squeezed(text: str) -> str:

@@ -2,12 +2,11 @@ from pathlib import Path
 
 import pytest
 
-from quizgen.bank import load
 from quizgen.errors import Problem
-from quizgen.files import shipped
 from quizgen.model import Bank, Fact, Passage, Source
 from quizgen.source import Checked, SourceText, check, facts_citing, read_text, recognise
 from quizgen.source.wording import digest
+from tests.banks import built_in_bank
 from tests.source.test_text import BODY, SCRAPED
 from tests.source.texts import LAYOUTS, SOURCES, laid_out, lines
 
@@ -259,7 +258,7 @@ def test_a_changed_text_that_nothing_cites_is_no_match_but_for_its_title() -> No
 @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "gb18030", "big5", "big5hkscs", "utf-16"])
 def test_the_real_article_is_the_one_that_the_bank_cites(codec: str) -> None:
     text = read_text((SHARED / "article.txt").read_text(encoding="utf-8").encode(codec, "ignore"), "a")
-    bank = load([shipped("question_bank")])
+    bank = built_in_bank()
     source = bank.sources["police-interview-2021"]
     assert " ".join(each.id for each in text.passages) == "p1 p2 q1 q1-a1 q1-a2 q2 q2-a1 q2-a2 q3 q3-a1 q3-a2"
     assert [passage.digest for passage in text.passages] == [each.digest for each in source.passages]
@@ -269,7 +268,7 @@ def test_the_real_article_is_the_one_that_the_bank_cites(codec: str) -> None:
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the sources' texts are not part of the project")
 def test_the_real_texts_are_those_that_the_bank_cites() -> None:
-    bank = load([shipped("question_bank")])
+    bank = built_in_bank()
     files = sorted((SHARED / "sources").glob("*.txt"))
     texts = {file.stem.removesuffix("-excerpt"): read_text(file.read_bytes(), file.name) for file in files}
     assert {*texts} == {*bank.sources} - {"police-interview-2021"}

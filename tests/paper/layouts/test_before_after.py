@@ -5,13 +5,12 @@ import pytest
 from msgspec.structs import replace
 
 from quizgen.assemble import Candidates, Recipe, candidates
-from quizgen.bank import load
 from quizgen.errors import MisuseError, QuizgenError
-from quizgen.files import shipped
 from quizgen.language import LANGUAGES, localize, message
 from quizgen.model import Bank
 from quizgen.paper.layouts.before_after import QUESTIONS, BeforeAfterDesign, print_before_after
 from quizgen.paper.shapes import on_paper
+from tests.banks import built_in_bank
 from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed
 from tests.paper.measured import drawn, keeps_edges_free
 
@@ -20,7 +19,7 @@ FULL = BeforeAfterDesign(organiser="Harbour Post", contact="0123", date="1 May")
 
 @pytest.fixture(scope="module")
 def bank() -> Bank:
-    return load([shipped("question_bank")])
+    return built_in_bank()
 
 
 def asked(bank: Bank, language: str = "en", **recipe: object) -> Candidates:

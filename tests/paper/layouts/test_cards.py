@@ -10,7 +10,8 @@ from quizgen.model import Question
 from quizgen.paper.design import PaperSize, SizedDesign, TextSize
 from quizgen.paper.layouts.cards import print_cards
 from quizgen.paper.shapes import on_paper
-from tests.paper.jobs import Job, built_in_bank
+from tests.banks import built_in_bank
+from tests.paper.jobs import Job
 from tests.paper.printed import Run, runs, sizes, squeezed
 
 WIDE, TALL = 95, {"normal": 62, "large": 124}

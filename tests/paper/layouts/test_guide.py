@@ -16,7 +16,8 @@ from quizgen.paper.layouts.guide import FIRST_MINUTES, LAYOUT, GuideDesign, _tol
 from quizgen.paper.layouts.handout import print_handout
 from quizgen.paper.layouts.slides import LAYOUT as SLIDES
 from quizgen.paper.layouts.slides import SlidesDesign
-from tests.paper.jobs import Job, built_in_bank
+from tests.banks import built_in_bank
+from tests.paper.jobs import Job
 from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed
 from tests.paper.layouts.test_slides import quiz_of
 

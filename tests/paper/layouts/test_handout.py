@@ -12,22 +12,20 @@ from msgspec.structs import replace
 from PIL import Image
 
 from quizgen.assemble import Recipe, assemble
-from quizgen.bank import load
 from quizgen.errors import MisuseError, QuizgenError
-from quizgen.files import shipped
 from quizgen.language import localize, message
 from quizgen.model import BLANK, Bank, Quiz
 from quizgen.paper.content import title_lines
 from quizgen.paper.design import MM, PAGES, Answers, Design, PaperSize, TextSize
 from quizgen.paper.images import read_logo
 from quizgen.paper.layouts.handout import print_handout
-from tests.banks import sample_bank, sample_quiz
+from tests.banks import built_in_bank, sample_bank, sample_quiz
 from tests.paper.printed import links_of
 
 
 @pytest.fixture(scope="module")
 def bank() -> Bank:
-    return load([shipped("question_bank")])
+    return built_in_bank()
 
 
 def quiz_of(bank: Bank, language: str = "en", count: int = 10, seed: int = 7) -> Quiz:

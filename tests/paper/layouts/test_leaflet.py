@@ -11,7 +11,8 @@ from quizgen.errors import MisuseError, QuizgenError
 from quizgen.language import localize, message
 from quizgen.paper.design import MM, PaperSize, SheetDesign, TextSize
 from quizgen.paper.layouts.leaflet import STEPS, TIPS, print_leaflet
-from tests.paper.jobs import Job, built_in_bank
+from tests.banks import built_in_bank
+from tests.paper.jobs import Job
 from tests.paper.layouts.test_poster import LINK, LOGO
 from tests.paper.printed import Run, links_of, qr_code_of, runs, sizes, squeezed
 

@@ -7,7 +7,8 @@ from quizgen.language import localize, message
 from quizgen.paper.design import MM, PAGES, PaperSize, SheetDesign, TextSize
 from quizgen.paper.images import read_logo
 from quizgen.paper.layouts.poster import FACTS, print_poster
-from tests.paper.jobs import Job, built_in_bank
+from tests.banks import built_in_bank
+from tests.paper.jobs import Job
 from tests.paper.printed import qr_code_of, runs, sizes, squeezed, text_of
 
 LINK = "https://example.org/talks"

@@ -8,7 +8,8 @@ from quizgen.language import message
 from quizgen.paper.design import PaperSize, SizedDesign, TextSize
 from quizgen.paper.layouts.wallet import print_wallet
 from quizgen.paper.sheets import given_by
-from tests.paper.jobs import Job, built_in_bank
+from tests.banks import built_in_bank
+from tests.paper.jobs import Job
 from tests.paper.printed import runs, sizes, squeezed, text_of
 
 

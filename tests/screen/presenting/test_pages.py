@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, assemble
-from quizgen.bank import load
-from quizgen.files import shipped
 from quizgen.language import LANGUAGES, message
 from quizgen.screen.page import SMALLEST
 from quizgen.screen.presenting.guide import guide_page, waiting_page
@@ -19,6 +17,7 @@ from quizgen.screen.presenting.room import room_page
 from quizgen.screen.presenting.talk import Talk, Typing, key_parts
 from quizgen.screen.rows import text_of, width_of
 from quizgen.view.room import lines_to_ask
+from tests.banks import built_in_bank
 from tests.screen.presenting.pages import FOLDER, all_pages, all_talks, talks
 
 TALKS = [talk for language in LANGUAGES for talk in all_talks(language)]
@@ -75,7 +74,7 @@ def test_the_room_sees_no_key_before_its_time_and_the_guide_always_does(talk: Ta
 
 
 def test_every_step_of_our_own_questions_is_seen_at_once_on_100_columns_by_30_rows() -> None:
-    quiz = assemble(load([shipped("question_bank")]), Recipe(count=40, audience="all"), 1, "en")
+    quiz = assemble(built_in_bank(), Recipe(count=40, audience="all"), 1, "en")
     taller = [
         f"{talk.step.stage} {quiz.questions[talk.step.index].id}"
         for talk in talks(quiz)
