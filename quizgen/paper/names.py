@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from quizgen.characters import UNSEEN, described
 from quizgen.errors import Problem, QuizgenError, problem
+from quizgen.paper.font_advice import font_for
 
 LONGEST_NAME = 80
 """Characters; the smallest type that a name is set in takes so many of the widest."""
@@ -40,12 +41,14 @@ class Names(Struct, frozen=True):
         )
         return [
             problem(
-                "print.no-font",
-                "print.spell-otherwise",
+                "print.no-font-for-name",
+                "print.install-for-name" if (font := font_for(character)) else "print.spell-otherwise",
                 file=self.file,
                 line=name.line,
+                name=name.text,
                 character=character,
                 code=characters[character],
+                font=font,
             )
             for name, character in found
             if character

@@ -11,6 +11,7 @@ from typing import Any, Self
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import shipped
 from quizgen.paper.design import LOGO_PATH, Logo
+from quizgen.paper.font_advice import font_for
 
 LINUX_LIBRARIES = (
     "libgobject-2.0.so.0",
@@ -27,7 +28,13 @@ class NoFontError(QuizgenError):
     def __init__(self, characters: Iterable[str]) -> None:
         self.characters = {character: f"U+{ord(character):04X}" for character in characters}
         super().__init__(
-            problem("print.no-font", "print.install-font", character=character, code=code)
+            problem(
+                "print.no-font",
+                "print.install-font" if (font := font_for(character)) else "print.install-some-font",
+                character=character,
+                code=code,
+                font=font,
+            )
             for character, code in self.characters.items()
         )
 

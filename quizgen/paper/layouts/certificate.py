@@ -94,9 +94,10 @@ def print_certificate(
         try:
             assembler = PdfAssembler(typesetter.paint(settings), page)
         except NoFontError as error:
-            _refuse_names(design.names, error.characters)
+            _refuse_names(design.names or Names("", tuple(people)), error.characters)
             raise
-        _refuse_names(design.names, {})
+        if design.names:
+            _refuse_names(design.names, {})
     bookmarks = []
     for name in people:
         if len(people) > 1:
@@ -118,9 +119,9 @@ def people_of(design: CertificateDesign) -> Sequence[Name]:
     return design.names.names if design.names else (name,)
 
 
-def _refuse_names(names: Names | None, characters: Mapping[str, str]) -> None:
-    """Raise QuizgenError for all that is wrong with a file of names, given characters that no font has."""
-    if names and (problems := [*names.problems, *names.without_font(characters)]):
+def _refuse_names(names: Names, characters: Mapping[str, str]) -> None:
+    """Raise QuizgenError for all that is wrong with names, given characters that no font has."""
+    if problems := [*names.problems, *names.without_font(characters)]:
         raise QuizgenError(sorted(problems, key=lambda each: each.line))
 
 

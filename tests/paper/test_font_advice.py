@@ -1,0 +1,36 @@
+"""What to install for a character that no font here has."""
+
+import pytest
+
+from quizgen.paper.font_advice import font_for
+
+
+@pytest.mark.parametrize(
+    ("character", "english", "chinese", "taiwanese"),
+    [
+        ("த", "Tamil (Debian, Ubuntu: apt install fonts-noto-core)", "泰米尔文字体", "坦米爾文字型"),
+        ("ب", "Arabic (Debian, Ubuntu: apt install fonts-noto-core)", "阿拉伯文字体", "阿拉伯文字型"),
+        (
+            "ꯀ",
+            "Meetei Mayek (Debian, Ubuntu: apt install fonts-noto-core)",
+            "Meetei Mayek 文字的字体",
+            "Meetei",
+        ),
+        ("😀", "emoji (Debian, Ubuntu: apt install fonts-noto-color-emoji)", "表情符号字体", "表情符號字型"),
+        ("♫", "signs and symbols (Debian, Ubuntu: apt install fonts-symbola)", "符号字体", "符號字型"),
+        ("한", "Korean (Debian, Ubuntu: apt install fonts-noto-cjk)", "韩文字体", "韓文字型"),
+        ("㐂", "Chinese characters (Debian, Ubuntu: apt install fonts-noto-cjk)", "汉字字体", "漢字字型"),
+        ("𠀀", "Chinese characters (Debian, Ubuntu: apt install fonts-hanazono)", "汉字字体", "漢字字型"),
+    ],
+)
+def test_a_font_is_named_by_the_script(character: str, english: str, chinese: str, taiwanese: str) -> None:
+    advice = font_for(character)
+    assert advice
+    assert advice.said("en") == english
+    assert advice.said("zh-Hans").startswith(chinese)
+    assert advice.said("zh-Hant").startswith(taiwanese)
+
+
+@pytest.mark.parametrize("character", ["\ue000", "\U000323af", "\U0010fffd"])
+def test_no_font_is_named_where_none_is_known(character: str) -> None:
+    assert font_for(character) is None
