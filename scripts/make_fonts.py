@@ -30,6 +30,7 @@ OUT = Path(__file__).parents[1] / "templates" / "fonts"
 FAMILY = "Quizgen Sans"
 SIMPLIFIED_FACE = 2  # of the collection's ten faces; Traditional forms come by `locl`
 EM = 1000  # units
+PLANE = 0xFFFF  # beyond it the originals lack some Traditional forms
 MAX_ERROR = 0.5  # units that a TrueType curve may stray from the original's: 0.01 mm at 60 pt
 
 # What a text needs beside hanzi: Latin, arrows, circled numbers, Chinese punctuation, full-width forms.
@@ -44,6 +45,12 @@ RANGES = (
 SIGNS = "‐‑‒–—―‖‘’‚“”„†‡•‥…‧‰′″‵‹›※□■☐✓✗○●◎△▲◇◆★☆№€℃"
 # Noto has no ballot box and no ballot cross; these serve as well.
 STAND_INS = {"☐": "□", "✗": "×"}
+
+# What GB 2312 lacks of the 8,105 characters that names in mainland China are taken from: the Table of General Standard
+# Chinese Characters, which the State Council issued in 2013.
+STANDARD = Path(__file__).with_name("name_hanzi.txt")
+# More that people in Taiwan and Hong Kong are called by.
+NAMES = "伃倢兪叡墿姵娸媜孋崐彣慜晧暻栢椉榤滺澔瀞煐燿畇皜眞瞱祤籈綉緁葇讌豊韡"
 
 FEATURES = ["ccmp", "halt", "kern", "liga", "locl", "mark", "palt", "pwid"]
 # Chinese by default (DFLT and dflt), Traditional forms for text marked as Traditional.
@@ -72,6 +79,12 @@ def big5_common_hanzi() -> set[str]:
     return set(rows("big5", range(0xA4, 0xC6), [*low, *high])) | set(rows("big5", range(0xC6, 0xC7), low))
 
 
+def name_hanzi() -> set[str]:
+    """Return hanzi that names are written with and that GB 2312 lacks, and Traditional forms of these."""
+    names = set(STANDARD.read_text(encoding="utf-8")) - {"\n"}
+    return names | set(NAMES) | {char for char in traditional_of(names) if ord(char) <= PLANE}
+
+
 def traditional_of(hanzi: set[str]) -> set[str]:
     """Return the Traditional forms, general and Taiwan's, that OpenCC has for ``hanzi``."""
     text = "\n".join(sorted(hanzi))
@@ -83,7 +96,7 @@ def wanted() -> set[str]:
     """Return every character that the fonts are to have."""
     simplified = gb2312_hanzi()
     signs = {chr(code) for first, last in RANGES for code in range(first, last + 1)}
-    return signs | set(SIGNS) | simplified | big5_common_hanzi() | traditional_of(simplified)
+    return signs | set(SIGNS) | simplified | big5_common_hanzi() | traditional_of(simplified) | name_hanzi()
 
 
 def cut(font: Any, characters: set[str]) -> None:

@@ -51,6 +51,11 @@ def test_every_hanzi_and_sign_is_covered(font: Any, recipe: ModuleType) -> None:
     assert recipe.wanted() - {chr(code) for code in font.getBestCmap()} == set()
 
 
+def test_people_s_names_are_covered() -> None:
+    """Characters that people are called by and that GB 2312 and Big5's first level lack."""
+    assert set("喆堃珺玥珣琤瑄昇犇邨祤姵叡翊") <= listed()
+
+
 def test_the_list_of_characters_is_the_font_s_own(font: Any) -> None:
     assert listed() == {chr(code) for code in font.getBestCmap()}
 
