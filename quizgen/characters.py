@@ -27,15 +27,13 @@ _KINDS = (
         ),
     ),
 )
-_PATTERNS = tuple((kind, re.compile(f"[{characters}]")) for kind, characters in _KINDS)
-
 UNSEEN = re.compile("[" + "".join(characters for _, characters in _KINDS) + "]")
 """Any of them. A tab and a line feed are not among them, since a file has both between its texts."""
 
 
 def described(character: str) -> Message:
     """Name a character: ``U+202E (right-to-left override), a control of writing direction``."""
-    kind = next((kind for kind, pattern in _PATTERNS if pattern.match(character)), "any")
+    kind = next((kind for kind, characters in _KINDS if re.match(f"[{characters}]", character)), "any")
     name = unicodedata.name(character, "").lower()
     code = f"U+{ord(character):04X}"
     return text(

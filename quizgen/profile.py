@@ -51,17 +51,16 @@ class Profile(Struct, frozen=True, rename={"text_size": "text-size"}):
 
 
 _NAMES = {field.encode_name: field.name for field in fields(Profile)}
-_TYPES = get_type_hints(Profile)
 
 KEYS = tuple(_NAMES)
 
 MOST_BYTES = 20_000
 """Of a profile; one that is larger is something else."""
 
-_PLACE = re.compile(r"line (\d+), column (\d+)")
+_PLACE = r"line (\d+), column (\d+)"
 """Where a TOMLDecodeError says that something is wrong."""
 
-_HEAD = re.compile(r"""[ \t]*(\[|(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^=\s"'])+)(?:[^=\n]*=[ \t]*)?""")
+_HEAD = r"""[ \t]*(\[|(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^=\s"'])+)(?:[^=\n]*=[ \t]*)?"""
 """What a statement begins with: a key and what stands before its value, or the bracket of a table."""
 
 
@@ -89,7 +88,9 @@ def choices(key: str) -> tuple[str, ...]:
     """List the values that a key can have; none where it takes any text."""
     if key == "languages":
         return LANGUAGES
-    literals = [each for each in get_args(_TYPES[_NAMES[key]]) if get_origin(each) is Literal]
+    literals = [
+        each for each in get_args(get_type_hints(Profile)[_NAMES[key]]) if get_origin(each) is Literal
+    ]
     return tuple(value for each in literals for value in get_args(each) if value)
 
 
@@ -143,7 +144,7 @@ def parse(name: str, raw: bytes) -> tuple[ProfileFile, dict[str, Problem]]:
         found = problem(what, "profile.save-utf8", file=name, line=line, column=column)
         return ProfileFile(name=name), {"": found}
     except tomllib.TOMLDecodeError as error:
-        place = _PLACE.search(str(error))  # or it says that the document ends too soon
+        place = re.search(_PLACE, str(error))  # or it says that the document ends too soon
         line, column = (int(place[1]), int(place[2])) if place else _end(words)
         found = problem("profile.not-toml", "profile.write-line", file=name, line=line, column=column)
         return ProfileFile(name=name), {"": found}
@@ -194,7 +195,7 @@ def _places(words: str) -> Mapping[str, tuple[int, int, int]]:
             keys = tomllib.loads("".join(lines[start:end]))
         except tomllib.TOMLDecodeError:
             continue
-        if keys and (found := _HEAD.match(lines[start])):
+        if keys and (found := re.match(_HEAD, lines[start])):
             places.setdefault(next(iter(keys)), (start + 1, found.start(1) + 1, found.end() + 1))
             if found[1].startswith("["):
                 break  # what follows belongs to the table

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from typer.main import get_command
 
-from quizgen.cli import app
+from quizgen.cli import application
 from quizgen.cli.options import language_from
 from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped
@@ -190,7 +190,7 @@ def commands_below(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[s
 def test_every_command_and_option_has_its_help_in_every_language() -> None:
     """And no help is left over of one that is gone."""
     named = {"help": set[str](), "options": {"help"}}
-    for path, command in commands_below(get_command(app)):
+    for path, command in commands_below(get_command(application())):
         named["help"].add(path)
         for option in command.params:
             name = option.name.replace("_", "-")

@@ -6,7 +6,9 @@ import gc
 import io
 import os
 import sys
+from collections.abc import Collection, Sequence
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 import typer
@@ -15,23 +17,8 @@ from typer.main import get_command
 
 from quizgen import __version__
 from quizgen.characters import visible
-from quizgen.cli import (
-    bank,
-    doctor,
-    export,
-    handout,
-    history,
-    importing,
-    kit,
-    page,
-    present,
-    profile,
-    source,
-    take,
-)
 from quizgen.cli.console import interactive
-from quizgen.cli.options import load_bank
-from quizgen.cli.output import echo, reader_language, reason, say
+from quizgen.cli.output import reader_language, reason, say
 from quizgen.cli.translation import shows_help, translate_frames, translate_help, usage_error
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import unread
@@ -40,22 +27,49 @@ from quizgen.language import FALLBACK, message
 _OUTPUT = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
 """How writing to stdout fails."""
 
-_COLLECT_AFTER = 50_000
+_COLLECT_AFTER = 200_000
 """Objects made before Python looks for garbage; by its own 700, imports and a press run spend a tenth of their time on it."""
 
-app = typer.Typer(pretty_exceptions_enable=False)
-app.command("take")(take.take)
-app.command("present")(present.present)
-app.command("handout", cls=handout.HandoutCommand)(handout.handout)
-app.command("kit", cls=kit.KitCommand)(kit.kit)
-app.command("page")(page.page)
-app.command("export")(export.export)
-app.command("import")(importing.import_)
-app.add_typer(profile.app, name="profile")
-app.add_typer(bank.app, name="bank")
-app.add_typer(source.app, name="source")
-app.add_typer(history.app, name="history")
-app.command("doctor")(doctor.doctor)
+COMMANDS = {
+    # What each command is in: a module here, with a Typer app of several, or a function, and the class of what runs it.
+    "take": ("take", "take", ""),
+    "present": ("present", "present", ""),
+    "handout": ("handout", "handout", "HandoutCommand"),
+    "kit": ("kit", "kit", "KitCommand"),
+    "page": ("page", "page", ""),
+    "export": ("export", "export", ""),
+    "import": ("importing", "import_", ""),
+    "profile": ("profile", "app", ""),
+    "bank": ("bank", "app", ""),
+    "source": ("source", "app", ""),
+    "history": ("history", "app", ""),
+    "doctor": ("doctor", "doctor", ""),
+}
+
+
+def application(loaded: Collection[str] = tuple(COMMANDS)) -> typer.Typer:
+    """Make the command line. Of commands that are not to be ``loaded`` it knows the names alone, which takes no time."""
+    app = typer.Typer(pretty_exceptions_enable=False)
+    app.callback(invoke_without_command=True)(_options)
+    for name, (module, entry, kind) in COMMANDS.items():
+        if name not in loaded:
+            app.command(name)(_not_loaded)
+            continue
+        found = import_module(f"quizgen.cli.{module}")
+        if entry == "app":
+            app.add_typer(found.app, name=name)
+        else:
+            app.command(name, cls=getattr(found, kind) if kind else None)(getattr(found, entry))
+    return app
+
+
+def _needed(arguments: Sequence[str]) -> Collection[str]:
+    """Tell which commands a line needs: the one that it begins with, or all while it is still being typed."""
+    return tuple(COMMANDS) if "_QUIZGEN_COMPLETE" in os.environ else arguments[:1]
+
+
+def _not_loaded() -> None:
+    """Stand for a command that the line does not name."""
 
 
 def _show_version(asked: bool) -> None:
@@ -64,7 +78,6 @@ def _show_version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(invoke_without_command=True)
 def _options(
     context: typer.Context,
     version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True),  # noqa: ARG001  its callback does it
@@ -95,21 +108,23 @@ def main() -> None:
 
 
 def _run(arguments: list[str]) -> int:
-    language = reader_language()
     try:
-        command = get_command(app)
+        command = get_command(application(_needed(arguments)))
         if arguments and shows_help(command, arguments, os.environ):
+            language = reader_language()
             translate_help(command, language, None if "_QUIZGEN_COMPLETE" in os.environ else arguments)
             translate_frames(language)
         code = command(arguments, prog_name="quizgen", standalone_mode=False)
     except QuizgenError as error:
         for problem in error.problems:
-            echo(problem.said(language), err=True)
+            typer.echo(problem.said(reader_language()), err=True)
         return error.exit_code
     except TyperException as error:
         # Typer would frame it; one line is what we promise.
         meant = visible(error.format_message()).strip().rstrip(".")
-        said = usage_error(meant, language)
+        if not meant:  # Typer has shown the help of a group that was named alone
+            return error.exit_code
+        said = usage_error(meant, reader_language())
         topic = _meant_as_topic(arguments, meant)
         say("cli.misused-topic" if topic else "cli.misused", said=said, topic=topic, err=True)
         return error.exit_code
@@ -126,6 +141,8 @@ def _meant_as_topic(arguments: list[str], said: str) -> str:
     word = said.rpartition("(")[2].rstrip(")")
     if word not in arguments or not said.startswith(message(FALLBACK, "usage.extra").partition("(")[0]):
         return ""
+    from quizgen.cli.options import load_bank
+
     with suppress(QuizgenError):
         taking = arguments[0] in ("take", "present", "handout", "kit", "page", "export")
         return word if taking and word in load_bank(None).topics else ""
@@ -148,7 +165,7 @@ def _unwritten(error: OSError) -> int:
     """
     if error.filename is not None:
         name = os.fsdecode(error.filename)
-        echo(unread(Path(name), visible(name), error).said(reader_language()), err=True)
+        typer.echo(unread(Path(name), visible(name), error).said(reader_language()), err=True)
         return 1
     if not isinstance(error, BrokenPipeError):
         if error.errno not in _OUTPUT:

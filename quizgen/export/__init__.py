@@ -4,6 +4,7 @@ A format takes plain data (:mod:`quizgen.export.records`), of a quiz or of the h
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from quizgen.export.format import Format, Taken
@@ -12,12 +13,13 @@ from quizgen.registry import modules_in
 if TYPE_CHECKING:
     from quizgen.export.reading import Reading
 
-__all__ = ["FORMATS", "Format", "formats_of", "readable"]
+__all__ = ["Format", "formats", "formats_of", "readable"]
 
-FORMATS: tuple[Format, ...] = tuple(
-    module.FORMAT for module in modules_in(__name__, __path__) if hasattr(module, "FORMAT")
-)
-"""All formats, in the order of their modules."""
+
+@cache
+def formats() -> tuple[Format, ...]:
+    """Give all formats, in the order of their modules, which are loaded when somebody asks."""
+    return tuple(module.FORMAT for module in modules_in(__name__, __path__) if hasattr(module, "FORMAT"))
 
 
 def readable() -> dict[str, Callable[[bytes, str, str], "Reading"]]:
@@ -27,4 +29,4 @@ def readable() -> dict[str, Callable[[bytes, str, str], "Reading"]]:
 
 def formats_of(taken: Taken) -> dict[str, Format]:
     """Give the formats of a quiz or of the history, by name."""
-    return {each.name: each for each in sorted(FORMATS, key=lambda each: each.name) if each.takes == taken}
+    return {each.name: each for each in sorted(formats(), key=lambda each: each.name) if each.takes == taken}

@@ -50,6 +50,12 @@ def test_the_version(program: Program) -> None:
     assert program.here("--version") == (0, f"quizgen {__version__}\n", "")
 
 
+def test_a_group_alone_shows_its_help_and_no_more(program: Program) -> None:
+    done = program.here("source")
+    assert (done.code, done.err) == (2, "")
+    assert "Usage: quizgen source" in done.out
+
+
 def test_nothing_at_all_shows_the_help(program: Program) -> None:
     assert program.here().out == program.here("--help").out
 

@@ -18,7 +18,7 @@ import openpyxl
 import pytest
 from lxml import etree, html
 
-from quizgen.export import FORMATS, formats_of
+from quizgen.export import formats, formats_of
 from quizgen.export.anki import FIELDS
 from quizgen.export.records import quiz_record
 from quizgen.export.words import (
@@ -76,7 +76,7 @@ def explained(told: dict[str, Any]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "form", [each for each in FORMATS if each.takes == "quiz"], ids=lambda each: each.name
+    "form", [each for each in formats() if each.takes == "quiz"], ids=lambda each: each.name
 )
 def test_the_same_quiz_gives_the_same_bytes_in_every_language(form: Any) -> None:
     files = []

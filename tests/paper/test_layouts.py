@@ -12,7 +12,7 @@ from quizgen.files import shipped
 from quizgen.language import spoken
 from quizgen.paper import layouts as package
 from quizgen.paper.design import Option
-from quizgen.paper.layouts import Layout, layouts
+from quizgen.paper.layouts import Layout, layout_named, layouts
 from tests.paper.jobs import Job
 from tests.paper.structure import structure
 
@@ -28,6 +28,8 @@ def options(layout: Layout[Any]) -> dict[str, tuple[Any, Any]]:
 def test_every_module_is_found_by_its_name() -> None:
     modules = {path.stem for path in Path(next(iter(package.__path__))).glob("*.py")} - {"__init__"}
     assert {name.replace("-", "_") for name in layouts()} == modules
+    assert all(layout_named(name) is layout for name, layout in layouts().items())
+    assert [layout_named(name) for name in ("", "posters", "sign_in", "../poster", "os.path")] == [None] * 5
 
 
 @LAYOUTS

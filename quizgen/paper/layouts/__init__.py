@@ -6,6 +6,8 @@ command line takes its name, its help and its options from there.
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar
 
 from msgspec import Struct
@@ -103,6 +105,15 @@ class Layout(Struct, Generic[D], frozen=True):
     make: Callable[[PrintJob, D], Printed]
     companions: Callable[[D], tuple[Companion, ...]] = lambda _: ()
     kit: KitSheet | None = None
+
+
+def layout_named(name: str) -> Layout[Any] | None:
+    """Find a layout and load no other; ``None`` where there is none, or its module has another name than it."""
+    module = f"{__name__}.{name.replace('-', '_')}"
+    if not name.replace("-", "_").isidentifier() or not find_spec(module):
+        return None
+    found: Layout[Any] = import_module(module).LAYOUT
+    return found if found.name == name else None
 
 
 @cache
