@@ -7,7 +7,8 @@ from contextlib import suppress
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from quizgen.cli.output import echo
+import typer
+
 from quizgen.errors import QuizgenError
 from quizgen.language import locale, message
 
@@ -45,11 +46,11 @@ def due_questions(selection: "Selection", history: "History", language: str) -> 
     known = known_now(selection, history)
     if ready := [due.question for due in known if due.at <= now]:
         return ready[: selection.count or DEFAULT_COUNT]
-    echo(message(language, "take.nothing-due"))
+    typer.echo(message(language, "take.nothing-due"))
     if known:
-        echo(message(language, "take.due-next", date=_dated(min(due.at for due in known), now)))
+        typer.echo(message(language, "take.due-next", date=_dated(min(due.at for due in known), now)))
     else:
-        echo(message(language, "take.due-never"))
+        typer.echo(message(language, "take.due-never"))
     return []
 
 

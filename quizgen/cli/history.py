@@ -20,7 +20,6 @@ from quizgen.cli.options import ForceOption, LangOption, language_from
 from quizgen.cli.output import (
     aligned,
     check_writable,
-    echo,
     own_folder,
     print_json,
     print_lines,
@@ -62,7 +61,7 @@ def opened(language: str) -> "History":
         raise UnusableHistoryError(error.problems) from error
     history, aside = open_history(path)
     if aside:
-        echo(f"{aside}: {message(language, 'history.aside')}", err=True)
+        typer.echo(f"{aside}: {message(language, 'history.aside')}", err=True)
     return history
 
 
@@ -215,9 +214,9 @@ def clear(yes: Annotated[bool, typer.Option("--yes", "-y")] = False, lang: LangO
             print_lines([message(language, "history.none")])
             return
         if not yes and not _agreed(message(language, "history.clear", count=count)):
-            echo(message(language, "history.kept"))
+            typer.echo(message(language, "history.kept"))
             raise typer.Exit(1)
-        echo(message(language, "history.cleared", count=history.clear()))
+        typer.echo(message(language, "history.cleared", count=history.clear()))
 
 
 def agrees(line: str) -> bool | None:
@@ -229,7 +228,7 @@ def agrees(line: str) -> bool | None:
 
 
 def _agreed(question: str) -> bool:
-    echo(question)
+    typer.echo(question)
     return agrees(sys.stdin.readline() if sys.stdin else "") or False
 
 

@@ -1,6 +1,7 @@
 """What papers hold: questions, answers and a foot, as pieces to set, and as strips of these."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from string import Formatter
 from typing import Any, Literal
 
@@ -280,6 +281,7 @@ MARK = 0.66
 """Distance between letters of a right answer, by the size of their type; ``pieces.html`` keeps as much room for each."""
 
 
+@cache
 def running(language: str, *, seed: int, page: str, pages: str) -> list[str]:
     """Split what runs at the foot of a page into pieces, so that numbers are set by the character."""
     template = BETWEEN.join(message(language, name) for name in ("paper.seed", "paper.page"))
@@ -287,9 +289,10 @@ def running(language: str, *, seed: int, page: str, pages: str) -> list[str]:
 
 
 def tag_ids(language: str, label: str) -> list[PieceId]:
-    """Name the pieces of the box that says which version a page is of, from the left; labels are set by the character."""
-    texts = _split(message(language, "paper.version"), label=label) if label else []
-    return [("tagstart",), *(("tag", text) for text in texts), ("tagend",)] if texts else []
+    """Name the pieces that say which version a page is of, from the left; labels are set by the character."""
+    return (
+        [("label", text) for text in _split(message(language, "paper.version"), label=label)] if label else []
+    )
 
 
 def _split(template: str, **varying: str) -> list[str]:
@@ -333,7 +336,7 @@ def _tells_number(content: Content) -> bool:
 
 
 def _foot_pieces(content: Content, design: Design, *, has_credit: bool) -> list[Piece]:
-    """List the pieces at the foot of every page, and the label at its head.
+    """List the pieces at the foot of every page, and at its head where it is of a version.
 
     They are whom to turn to, the sources where the part itself does not name them, and the pieces of what runs on.
     """
@@ -352,7 +355,7 @@ def _foot_pieces(content: Content, design: Design, *, has_credit: bool) -> list[
         Piece(("footer",), {"contact": contact, "sources": sources}),
         Piece(PLAIN_FOOT, {"contact": contact, "sources": ""}),
         *(text_piece("running", text) for text in texts),
-        *(Piece(id_, {"text": id_[-1]}) for id_ in tag_ids(language, letters)),
+        *(text_piece(*id_) for id_ in tag_ids(language, letters)),
     ]
 
 

@@ -5,7 +5,7 @@ next smaller one is taken while what was set turns out too tall.
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from math import ceil, inf
 from typing import TypeAlias
 
@@ -17,7 +17,7 @@ from quizgen.model import Question
 from quizgen.paper.content import Part
 from quizgen.paper.design import LOOSENESSES, TYPE_SIZES, Design, Measures, Page, measures, spacing
 from quizgen.paper.strips import Spot, Strip, flow, foot_height
-from quizgen.paper.typesetter import Block, Blocks, Piece, Setting, Typesetter
+from quizgen.paper.typesetter import Block, Blocks, Piece, Setting, Typesetter, Wanted
 from quizgen.paper.widths import ems
 
 _SPARE = 0.01
@@ -80,17 +80,43 @@ class Fitted(Struct, frozen=True):
 
 
 def fit(
-    part: Part, pool: Sequence[Question], papers: Papers, design: Design, page: Page, typesetter: Typesetter
-) -> Fitted:
-    """Set a part in the largest type that takes no more pages than the smallest would.
+    parts: Sequence[Part],
+    pool: Sequence[Question],
+    papers: Papers,
+    design: Design,
+    page: Page,
+    typesetter: Typesetter,
+) -> list[Fitted]:
+    """Set each part in the largest type that takes no more pages than the smallest would.
 
-    ``pool`` are all the questions that papers hold. What may close the part is left out if it would take a
-    page more. Raises QuizgenError for what is taller than a page.
+    ``pool`` are all the questions that papers hold. What may close a part is left out if it would take a
+    page more. What the parts want set is set together. Raises QuizgenError for what is taller than a page.
     """
+    searches = [_fit(part, pool, papers, design, page) for part in parts]
+    fitted: dict[int, Fitted] = {}
+    answers: dict[int, Setting | None] = dict.fromkeys(range(len(parts)))
+    while answers:
+        wanted: dict[int, Wanted] = {}
+        for index, setting in answers.items():
+            try:
+                wanted[index] = searches[index].send(setting)
+            except StopIteration as found:
+                fitted[index] = found.value
+        settings = typesetter.set(list(wanted.values())) if wanted else []
+        answers = dict(zip(wanted, settings, strict=True))
+    return [fitted[index] for index in range(len(parts))]
+
+
+def _fit(
+    part: Part, pool: Sequence[Question], papers: Papers, design: Design, page: Page
+) -> Generator[Wanted, Setting | None, Fitted]:
+    """Search for the best size of a part's type; gives what is to be set, and is sent it as set."""
     settings: dict[float, Setting] = {}
-    fitted, pages = _fit(part, pool, papers, design, page, typesetter, settings)
+    fitted, pages = yield from _search(part, pool, papers, design, page, settings)
     if part.closing and part.closes_if_room and pages > len(papers):
-        open_ended, fewer = _fit(replace(part, closing=()), pool, papers, design, page, typesetter, settings)
+        open_ended, fewer = yield from _search(
+            replace(part, closing=()), pool, papers, design, page, settings
+        )
         if fewer < pages:
             fitted, pages = open_ended, fewer
     if len({frozenset(question.id for question in paper) for paper in papers}) > 1:
@@ -112,15 +138,14 @@ def _looseness(fitted: Fitted, papers: Papers, fewest: int) -> float:
     return LOOSENESSES[bisect_left(LOOSENESSES, -fewest, 0, len(LOOSENESSES) - 1, key=lambda it: -most(it))]
 
 
-def _fit(  # noqa: C901  one search through the sizes
+def _search(  # noqa: C901  one search through the sizes
     part: Part,
     pool: Sequence[Question],
     papers: Papers,
     design: Design,
     page: Page,
-    typesetter: Typesetter,
     settings: dict[float, Setting],
-) -> tuple[Fitted, float]:
+) -> Generator[Wanted, Setting | None, tuple[Fitted, float]]:
     """Set a part, and tell how many pages all papers take together.
 
     Heights are guessed in every size; what was set corrects the guesses of what was not, until the size that
@@ -173,7 +198,9 @@ def _fit(  # noqa: C901  one search through the sizes
             return replace(fitted[best], on_a_page=on_a_page(heights[sizes[-1]][0])), pages[best]
         sized = part.at(wides[best])
         if best not in settings:
-            settings[best] = typesetter.set(sized.pieces, wides[best])
+            found = yield sized.pieces, wides[best]
+            assert found  # noqa: S101  it is what was asked for
+            settings[best] = found
         setting = settings[best]
         fitted[best] = Fitted(sized, setting, wides[best], page.room(foot_height(setting.blocks)))
         real = heights[best] = stacks_in(best, setting.blocks)

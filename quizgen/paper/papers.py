@@ -15,7 +15,7 @@ from quizgen.paper.fit import Fitted, fit
 from quizgen.paper.pdf_assembler import Bookmark, ContentFragment, Link, PdfAssembler, PlacedFragment
 from quizgen.paper.renderer import About
 from quizgen.paper.strips import Placed, Spot, Strip, block_strip, foot
-from quizgen.paper.typesetter import Blocks, PieceId, Typesetter
+from quizgen.paper.typesetter import Blocks, Box, PieceId, Typesetter
 
 Progress: TypeAlias = Callable[[int], None]
 """Is told now and then how many papers are printed."""
@@ -120,9 +120,7 @@ class SetParts:
         """
         self._page, self._parts = page_of(design), parts
         with Typesetter(content.language, design.logo) as typesetter:
-            self._fitted = [
-                fit(part, content.questions, samples, design, self._page, typesetter) for part in parts
-            ]
+            self._fitted = fit(parts, content.questions, samples, design, self._page, typesetter)
             self._typeset = typesetter.paint([fitted.setting for fitted in self._fitted], tagged=tagged)
 
     def assembler(self) -> PdfAssembler:
@@ -147,6 +145,10 @@ class SetParts:
     def blocks(self, part: Part) -> Blocks:
         """Give the blocks of a part."""
         return self._fitted[self._parts.index(part)].setting.blocks
+
+
+_TAG_HEIGHT, _TAG_SIDES = 1.3, 0.6
+"""Height of the box with a version's label, and the white within it at both sides together, by the size of its type."""
 
 
 class PartPages:
@@ -209,15 +211,19 @@ class PartPages:
         return [(credit, left, top), (running, left, top)]
 
     def tag(self, page: Page, language: str, label: str) -> list[PlacedFragment]:
-        """Compose the box above a page, at the right, that says which version it is of."""
+        """Compose the box above a page, at the right, that says which version it is of, of the labels of the key."""
         keys = tag_ids(language, label)
         if not keys:
             return []
-        edges = [0.0, *accumulate(self.blocks[key].width for key in keys)]
+        measures = self._fitted.measures
+        scale = measures.label / measures.table
+        edges = list(accumulate((self.blocks[key].width for key in keys), initial=0.0))
         placed = [Placed(key, x, 0) for key, x in zip(keys, edges, strict=False)]
-        height = max(self.blocks[key].height for key in keys)
-        fragment = self._fragment(placed, is_foot=True)
-        return [(fragment, page.width - page.margin - edges[-1], page.margin - height)]
+        width, height = (round(em * measures.label, 2) for em in (_TAG_SIDES, _TAG_HEIGHT))
+        frame = Box(0, 0, round(width + edges[-1] * scale, 2), height)
+        down = (height - self.blocks[keys[0]].height * scale) / 2
+        fragment = self._assembler.framed(self._setting, placed, scale, frame, (width / 2, down))
+        return [(fragment, page.width - page.margin - frame.width, page.margin - height)]
 
     def _fragment(
         self, placed: Sequence[Placed], owner: str = "", *, is_foot: bool = False

@@ -150,6 +150,28 @@ class PdfAssembler:
             x, y = to_x, to_y
         return ContentFragment(_move(*start), self._stream(b"".join(glue)), b"", x, y)
 
+    def framed(
+        self,
+        setting: int,
+        placed: Sequence[Placed],
+        scale: float,
+        frame: Box,
+        start: tuple[float, float],
+    ) -> ContentFragment:
+        """Prepare blocks that stand in a line, ``scale`` times as large as they were set, within a frame.
+
+        The line starts so far to the right and below the corner of the frame. None of it is read aloud.
+        """
+        glue: list[bytes] = []
+        x = 0
+        for item in placed:
+            to_x = _hundredths(item.x)
+            block, _ = self._operators(setting, "", item.piece, is_foot=True)
+            glue += _move(to_x - x, 0), block
+            x = to_x
+        line = b"q %g 0 0 %g %g %g cm\n%bQ\n" % (scale, scale, start[0], -start[1], b"".join(glue))
+        return ContentFragment(filled(_edges(frame), joined=True).lead + line, b"", b"", 0, 0)
+
     def scaled(self, setting: int, piece: PieceId, scale: float) -> ContentFragment:
         """Prepare one block, ``scale`` times as large as it was set, so that it need not be set at every size."""
         block, mark = self._operators(setting, "", piece)
@@ -304,6 +326,17 @@ def filled(boxes: Iterable[Box], *, joined: bool = False) -> ContentFragment:
     return ContentFragment(
         b"/Artifact BMC q 0 g\n%b%bQ EMC\n" % (listed, b"f\n" if joined else b""), b"", b"", 0, 0
     )
+
+
+def _edges(frame: Box) -> list[Box]:
+    """Give the four lines of a frame, within it, a point thick."""
+    x, y, width, height = frame.x, frame.y, frame.width, frame.height
+    return [
+        Box(x, y, width, 1),
+        Box(x, y + height - 1, width, 1),
+        Box(x, y, 1, height),
+        Box(x + width - 1, y, 1, height),
+    ]
 
 
 class _Structure:

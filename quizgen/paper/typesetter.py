@@ -40,7 +40,7 @@ def text_piece(kind: str, text: str, *owner: str) -> Piece:
 REPEATED_KINDS = frozenset(("number", "tick", "slot", "letter", "mark", "cell", "label"))
 """Kinds of pieces so small that to repeat what draws them takes no more room than to refer to it."""
 
-INLINE_KINDS = REPEATED_KINDS | {"running", "tagstart", "tag", "tagend"}
+INLINE_KINDS = REPEATED_KINDS | {"running"}
 """Kinds of a few characters, which stand beside each other in lines; all others stand below each other."""
 
 
@@ -51,6 +51,10 @@ class Box(Struct, frozen=True):
     y: float
     width: float
     height: float
+
+
+Wanted: TypeAlias = tuple[Sequence[Piece], Measures]
+"""Pieces that are to be set, and the size of their type."""
 
 
 class Block(Struct, frozen=True):
@@ -128,19 +132,33 @@ class Typesetter:
     def __exit__(self, *failure: object) -> None:
         self.renderer.__exit__(*failure)
 
-    def set(self, pieces: Sequence[Piece], measures: Measures) -> Setting:
-        """Set pieces in type of one size; raises MisuseError for a logo that cannot be drawn."""
-        self._settings += 1
-        elements = {f"s{self._settings}-p{index}": piece for index, piece in enumerate(pieces)}
-        listed = [
-            {**piece.values, "kind": piece.id[0], "inline": piece.id[0] in INLINE_KINDS, "id": element}
-            for element, piece in elements.items()
-        ]
-        return self.lay_out(
-            "blocks.html",
-            {"measures": measures, "height": TALLEST, "list": listed},
-            {element: piece.id for element, piece in elements.items()},
-        )
+    def set(self, wanted: Sequence[Wanted]) -> list[Setting]:
+        """Set pieces, each lot in type of its size, on pages as wide as the first's type area.
+
+        Raises MisuseError for a logo that cannot be drawn.
+        """
+        lots: list[dict[str, PieceId]] = []
+        listed = []
+        for pieces, measures in wanted:
+            self._settings += 1
+            elements = {f"s{self._settings}-p{index}": piece for index, piece in enumerate(pieces)}
+            lots.append({element: piece.id for element, piece in elements.items()})
+            listed.append(
+                {
+                    "measures": measures,
+                    "pieces": [
+                        {
+                            **piece.values,
+                            "kind": piece.id[0],
+                            "inline": piece.id[0] in INLINE_KINDS,
+                            "id": element,
+                        }
+                        for element, piece in elements.items()
+                    ],
+                }
+            )
+        values = {"settings": listed, "width": wanted[0][1].width, "height": TALLEST}
+        return self._laid_out("blocks.html", values, lots)
 
     def lay_out(self, template: str, values: Mapping[str, object], pieces: Mapping[str, PieceId]) -> Setting:
         """Lay out a template, in which the elements with these ids are pieces.
@@ -148,14 +166,14 @@ class Typesetter:
         Each is a stacking context (blocks.html), with an id that nothing else has which is painted with it.
         Raises MisuseError for a logo that cannot be drawn.
         """
+        return self._laid_out(template, values, [pieces])[0]
+
+    def _laid_out(
+        self, template: str, values: Mapping[str, object], lots: Sequence[Mapping[str, PieceId]]
+    ) -> list[Setting]:
+        """Lay out a template in which each lot of pieces begins on a page of its own."""
         self._document = self.renderer.lay_out(template, values)
-        pages = self._document.pages
-        blocks: Blocks = {}
-        for anchors in (page.anchors for page in pages):
-            for element in filter(pieces.__contains__, anchors):
-                id_, block = pieces[element], _block(anchors, element)
-                blocks[id_] = replace(block, height=inf) if id_ in blocks else block
-        return Setting(blocks, pages)
+        return [_setting(self._document.pages, pieces) for pieces in lots]
 
     def paint(self, settings: Sequence[Setting], *, tagged: bool = True) -> Typeset:
         """Paint settings, whose blocks tell their structure if they are ``tagged``.
@@ -174,6 +192,19 @@ class Typesetter:
 
         blocks = [{id_: painted(block) for id_, block in setting.blocks.items()} for setting in settings]
         return _without_pages(pdf, blocks)
+
+
+def _setting(pages: Sequence[Any], pieces: Mapping[str, PieceId]) -> Setting:
+    """Find the elements that are pieces, and the pages that they are on."""
+    blocks: Blocks = {}
+    own = []
+    for page in pages:
+        found = list(filter(pieces.__contains__, page.anchors))
+        for element in found:
+            id_, block = pieces[element], _block(page.anchors, element)
+            blocks[id_] = replace(block, height=inf) if id_ in blocks else block
+        own += [page] if found else []
+    return Setting(blocks, own)
 
 
 @contextmanager

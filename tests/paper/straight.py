@@ -16,7 +16,7 @@ from quizgen.paper.papers import PartPages
 from quizgen.paper.pdf_assembler import PdfAssembler
 from quizgen.paper.renderer import About
 from quizgen.paper.strips import Placed, foot
-from quizgen.paper.typesetter import Typesetter
+from quizgen.paper.typesetter import Box, Typesetter
 
 PAGE = """{%- import "pieces.html" as pieces with context -%}
 <!DOCTYPE html><html lang="{{ lang }}"><head><meta charset="utf-8"><link rel="stylesheet" href="handout.css">
@@ -29,7 +29,10 @@ PAGE = """{%- import "pieces.html" as pieces with context -%}
 {%- for sheet in sheets %}
 <article style="font-size: {{ sheet.size }}pt; {% for name, value in sheet.css.items() %}--{{ name }}: {{ value }}; {% endfor %}">
 {%- for item in sheet.placed %}
-<section style="left: {{ item.x }}pt; top: {{ item.y }}pt"><div class="{{ item.kind }}">{{ pieces[item.kind](item) }}</div></section>
+<section style="left: {{ item.x }}pt; top: {{ item.y }}pt; {{ item.style }}"><div class="{{ item.kind }}">{{ pieces[item.kind](item) }}</div></section>
+{%- endfor %}
+{%- for frame, x, y in sheet.frames %}
+<section style="left: {{ x }}pt; top: {{ y }}pt; width: {{ frame.width }}pt; height: {{ frame.height }}pt; border: 1pt solid"></section>
 {%- endfor %}
 </article>
 {%- endfor %}</body></html>"""
@@ -39,6 +42,9 @@ class Recorded(NamedTuple):
     """What an assembler would make a fragment of."""
 
     placed: Sequence[Placed]
+    scale: float = 1
+    frame: Box | None = None
+    start: tuple[float, float] = (0, 0)
 
 
 class Recorder:
@@ -54,6 +60,11 @@ class Recorder:
     ) -> Recorded:
         return Recorded(placed)
 
+    def framed(
+        self, _setting: int, placed: Sequence[Placed], scale: float, frame: Box, start: tuple[float, float]
+    ) -> Recorded:
+        return Recorded(placed, scale, frame, start)
+
 
 def lay_out(batch: Batch, quiz: Quiz, design: Design) -> bytes:
     """Lay one paper of a batch out, question by question, as WeasyPrint does it by itself."""
@@ -65,7 +76,7 @@ def lay_out(batch: Batch, quiz: Quiz, design: Design) -> bytes:
     with Typesetter(batch.language, design.logo) as typesetter:
         sheets: list[dict[str, Any]] = []
         for part in parts:
-            fitted = fit(part, batch.questions, samples(batch), design, page, typesetter)
+            [fitted] = fit([part], batch.questions, samples(batch), design, page, typesetter)
             pages = PartPages(fitted, 0, cast("PdfAssembler", Recorder())).pages(quiz, page.margin)
             sheets += ({"fitted": fitted, "laid": laid} for laid in pages)
         shown = []
@@ -102,10 +113,12 @@ def _sheet(fitted: Fitted, laid: Sequence[tuple[Any, float, float]]) -> dict[str
             **pieces[item.piece].values,
             "kind": item.piece[0],
             "id": f"p{index}-{number}",
-            "x": x + item.x,
-            "y": y + item.y,
+            "x": x + recorded.start[0] + item.x * recorded.scale,
+            "y": y + recorded.start[1] + item.y,
+            "style": f"--table: {fitted.measures.table * recorded.scale}pt" if recorded.frame else "",
         }
         for index, (recorded, x, y) in enumerate(laid)
         for number, item in enumerate(recorded.placed)
     ]
-    return {"size": fitted.size, "css": fitted.measures.css, "placed": items}
+    frames = [(recorded.frame, x, y) for recorded, x, y in laid if recorded.frame]
+    return {"size": fitted.size, "css": fitted.measures.css, "placed": items, "frames": frames}

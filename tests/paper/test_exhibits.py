@@ -213,7 +213,7 @@ def test_the_guess_of_exhibits_is_near_what_is_set(bank: Bank, language: str) ->
     part = question_part(Content.of_batch(batch), Design())
     wide = measures(PAGES["A4"], 10, language)
     with Typesetter(language, None) as typesetter:
-        blocks = typesetter.set(part.at(wide).pieces, wide).blocks
+        blocks = typesetter.set([(part.at(wide).pieces, wide)])[0].blocks
     guessed = {piece.id: _estimate(piece, wide) for piece in part.pieces}
 
     def height(of: dict[tuple[str, ...], object]) -> float:

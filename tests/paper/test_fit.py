@@ -39,7 +39,7 @@ def height_and_pages(part: Part, blocks: Blocks, batch: Batch, size: float) -> t
 
 def set_in(part: Part, size: float, typesetter: Typesetter) -> Blocks:
     wide = measures(PAGE, size, part.language)
-    return typesetter.set(part.at(wide).pieces, wide).blocks
+    return typesetter.set([(part.at(wide).pieces, wide)])[0].blocks
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
@@ -48,7 +48,7 @@ def test_no_size_takes_fewer_pages(bank: Bank, language: str, seed: int) -> None
     batch = assemble_versions(bank, Recipe(), seed, language, ["A"])
     typesetter = Typesetter(language, None)
     for part in parts_of(batch):
-        fitted = fit(part, batch.questions, samples(batch), Design(), PAGE, typesetter)
+        [fitted] = fit([part], batch.questions, samples(batch), Design(), PAGE, typesetter)
         _, taken = height_and_pages(part, fitted.setting.blocks, batch, fitted.size)
         smallest = TYPE_SIZES["normal"][-1]
         blocks = set_in(part, smallest, typesetter)
@@ -76,7 +76,7 @@ def test_type_is_not_small_in_vain(bank: Bank, monkeypatch: pytest.MonkeyPatch) 
     by = next(by / 100 for by in range(100, 0, -1) if pages(smallest, guessed_shorter(by / 100)) == 1)
     assert pages(largest, guessed_shorter(by)) == 2
     monkeypatch.setattr("quizgen.paper.fit._estimate", guessed_shorter(by))
-    fitted = fit(part, batch.questions, samples(batch), Design(), PAGE, Typesetter("en", None))
+    [fitted] = fit([part], batch.questions, samples(batch), Design(), PAGE, Typesetter("en", None))
     assert height_and_pages(part, fitted.setting.blocks, batch, fitted.size)[1] == 2
     assert fitted.size >= 12  # where it takes two in the smallest type too
 
