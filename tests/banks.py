@@ -9,12 +9,13 @@ from quizgen.files import shipped
 from quizgen.language import Text
 from quizgen.model import Bank, Fact, Passage, Question, Quiz, Source, Topic
 from quizgen.shapes import Answer, Choose, Fill, Match, Order
+from tests.ours import compiled
 
 
 @cache
 def built_in_bank() -> Bank:
-    """Load it once for all tests of a process."""
-    return load([shipped("question_bank")])
+    """Load it once for all tests of a process, compiled once for all processes."""
+    return load([shipped("question_bank")], compiled())
 
 
 def _text(en: str, zh: str) -> Text:

@@ -11,6 +11,7 @@ import yaml
 
 from quizgen.bank import load, survey
 from quizgen.cli.check import judged
+from tests.banks import built_in_bank
 from tests.cli.program import Program
 
 ROOT = Path(__file__).parents[1]
@@ -169,7 +170,7 @@ def test_the_guide_ends_with_a_question_that_no_rule_finds_fault_with(tmp_path: 
 
 def test_the_guide_begins_with_a_fact_of_the_bank() -> None:
     (fact,) = blocks(WRITING)[0]
-    ours = load([ROOT / "question_bank"]).facts[f"stop-payment/{fact['id']}"]
+    ours = built_in_bank().facts[f"stop-payment/{fact['id']}"]
     assert list(ours.cites) == fact["cites"]
     assert set(fact["terms"]) <= set(ours.terms)
 

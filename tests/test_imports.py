@@ -88,13 +88,22 @@ def test_only_the_command_line_touches_the_world(file: str) -> None:
 
 
 def test_the_command_line_starts_without_what_is_slow() -> None:
-    code = f"import sys, quizgen.cli; quizgen.cli.application(); print(*sorted(set(sys.modules) & {set(SLOW)}))"
+    code = (
+        f"import sys, quizgen.cli; quizgen.cli.application(); print(*sorted(set(sys.modules) & {set(SLOW)}))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
 
 
 def test_a_command_is_run_without_what_only_others_need(tmp_path: Path) -> None:
-    idle = ("ruamel", "watchfiles", "anyio", "quizgen.cli.doctor", "quizgen.lint", "quizgen.export.anki")
+    idle: tuple[str, ...] = (
+        "ruamel",
+        "watchfiles",
+        "anyio",
+        "quizgen.cli.doctor",
+        "quizgen.lint",
+        "quizgen.export.anki",
+    )
     idle += ("quizgen.paper.layouts.poster", "fontTools.subset")
     code = (
         "import sys; from quizgen.cli import main\n"
@@ -103,7 +112,16 @@ def test_a_command_is_run_without_what_only_others_need(tmp_path: Path) -> None:
         f"print(*sorted(set(sys.modules) & {set(idle)}), 'done', file=sys.stderr)"
     )
     environment = {"HOME": str(tmp_path), "QUIZGEN_DATA": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}
-    handout = ["handout", str(tmp_path / "handout.pdf"), "-n", "1", "--versions", "2", "--answers", "separate"]
+    handout = [
+        "handout",
+        str(tmp_path / "handout.pdf"),
+        "-n",
+        "1",
+        "--versions",
+        "2",
+        "--answers",
+        "separate",
+    ]
     for words in (["take", "-n", "1"], ["--help"], ["bank", "list", "--help"], handout):
         done = subprocess.run(
             [sys.executable, "-c", code, *words],

@@ -18,7 +18,7 @@ from typer.main import get_command
 from quizgen import __version__
 from quizgen.characters import visible
 from quizgen.cli.console import interactive
-from quizgen.cli.output import reader_language, reason, say
+from quizgen.cli.output import echo, reader_language, reason, say
 from quizgen.cli.translation import shows_help, translate_frames, translate_help, usage_error
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import unread
@@ -117,7 +117,7 @@ def _run(arguments: list[str]) -> int:
         code = command(arguments, prog_name="quizgen", standalone_mode=False)
     except QuizgenError as error:
         for problem in error.problems:
-            typer.echo(problem.said(reader_language()), err=True)
+            echo(problem.said(reader_language()), err=True)
         return error.exit_code
     except TyperException as error:
         # Typer would frame it; one line is what we promise.
@@ -165,7 +165,7 @@ def _unwritten(error: OSError) -> int:
     """
     if error.filename is not None:
         name = os.fsdecode(error.filename)
-        typer.echo(unread(Path(name), visible(name), error).said(reader_language()), err=True)
+        echo(unread(Path(name), visible(name), error).said(reader_language()), err=True)
         return 1
     if not isinstance(error, BrokenPipeError):
         if error.errno not in _OUTPUT:

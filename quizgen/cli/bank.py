@@ -17,7 +17,16 @@ from quizgen.cli.options import (
     load_bank,
     without_generated,
 )
-from quizgen.cli.output import aligned, print_json, print_lines, reader_language, say, shortened
+from quizgen.cli.output import (
+    hanging_indent,
+    print_figures,
+    print_json,
+    print_lines,
+    print_table,
+    reader_language,
+    say,
+    shortened,
+)
 from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped
 from quizgen.language import Text, counted, localize
@@ -100,7 +109,7 @@ def list_(
             [each.id, each.kind, each.level, str(each.difficulty), _beginning(each.stem, language)]
             for each in questions
         ]
-    print_lines(aligned(rows))
+    print_table(rows)
 
 
 @app.command("show")
@@ -119,7 +128,7 @@ def show(
 ) -> None:
     """Show a question, an exhibit or a fact with all that it rests on; with --json alone, the whole bank."""
     from quizgen.bank.yaml_form import as_json
-    from quizgen.cli.shown import entry_json, entry_rows, find, hanging_indent
+    from quizgen.cli.shown import entry_json, entry_rows, find
 
     language = language_from(lang)
     if name is None and not json:
@@ -165,7 +174,8 @@ def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: B
         )
         return
     for table in count_tables(topics, reader_language()):
-        print_lines([*aligned(table), ""])
+        print_figures(table)
+        print_lines([""])
     if loaded.exhibits:
         share = round(100 * exhibits["genuine"] / len(loaded.exhibits))
         say("entries.exhibits", written=exhibits["written"], generated=exhibits["generated"], share=share)

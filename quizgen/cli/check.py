@@ -14,7 +14,7 @@ import typer
 from quizgen import __version__
 from quizgen.bank import Survey, survey
 from quizgen.bank.files import is_bank_file, name_of
-from quizgen.cli.output import print_json, progress, reader_language, say
+from quizgen.cli.output import echo, print_json, progress, reader_language, say
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem
 from quizgen.language import Message, counted, text
 
@@ -162,7 +162,7 @@ def _look_again(folders: Sequence[Path], check: Callable[[], int], listed: Seque
 
 
 def _say_now(what: Message) -> None:
-    typer.echo(f"[{time.strftime('%H:%M:%S')}] {what.said(reader_language())}")
+    echo(f"[{time.strftime('%H:%M:%S')}] {what.said(reader_language())}")
     sys.stdout.flush()
 
 

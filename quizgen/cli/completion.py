@@ -91,13 +91,10 @@ def layouts(ctx: typer.Context) -> Iterable[Offer]:
 @_offered
 def kit_layouts(ctx: typer.Context) -> Iterable[Offer]:
     """Offer the sheets of a kit."""
-    from quizgen.cli.kit import PAGE
     from quizgen.cli.kit import kit_layouts as found
-    from quizgen.cli.page import QUIZZES
 
     language = _language(ctx)
-    layouts = [(layout.name, spoken(layout.help, language)) for layout in found()]
-    return [*layouts, (PAGE, message(language, "kit.page", count=QUIZZES))]
+    return [(layout.name, spoken(layout.help, language)) for layout in found()]
 
 
 @_offered

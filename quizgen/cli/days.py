@@ -7,8 +7,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-import typer
-
+from quizgen.cli.output import echo
 from quizgen.errors import QuizgenError
 from quizgen.language import locale, message
 
@@ -46,11 +45,11 @@ def due_questions(selection: "Selection", history: "History", language: str) -> 
     known = known_now(selection, history)
     if ready := [due.question for due in known if due.at <= now]:
         return ready[: selection.count or DEFAULT_COUNT]
-    typer.echo(message(language, "take.nothing-due"))
+    echo(message(language, "take.nothing-due"))
     if known:
-        typer.echo(message(language, "take.due-next", date=_dated(min(due.at for due in known), now)))
+        echo(message(language, "take.due-next", date=_dated(min(due.at for due in known), now)))
     else:
-        typer.echo(message(language, "take.due-never"))
+        echo(message(language, "take.due-never"))
     return []
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from quizgen.cli.output import say
+from quizgen.cli.output import echo, say
 from quizgen.cli.shown import exhibit_texts
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.language import localize, text
@@ -44,7 +44,7 @@ def show_generated(places: Sequence[Path], models: Sequence[str], language: str,
     exhibits = {exhibit.id: exhibit for exhibit in generation.exhibits}
     for each in made:
         for line in _lines(each, exhibits.get(each.question.exhibit), language):
-            typer.echo(line)
+            echo(line)
     kinds = Counter(each.question.kind for each in made)
     say(
         "models.made",

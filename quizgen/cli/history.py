@@ -20,6 +20,7 @@ from quizgen.cli.options import ForceOption, LangOption, language_from
 from quizgen.cli.output import (
     aligned,
     check_writable,
+    echo,
     own_folder,
     print_json,
     print_lines,
@@ -61,7 +62,7 @@ def opened(language: str) -> "History":
         raise UnusableHistoryError(error.problems) from error
     history, aside = open_history(path)
     if aside:
-        typer.echo(f"{aside}: {message(language, 'history.aside')}", err=True)
+        echo(f"{aside}: {message(language, 'history.aside')}", err=True)
     return history
 
 
@@ -214,9 +215,9 @@ def clear(yes: Annotated[bool, typer.Option("--yes", "-y")] = False, lang: LangO
             print_lines([message(language, "history.none")])
             return
         if not yes and not _agreed(message(language, "history.clear", count=count)):
-            typer.echo(message(language, "history.kept"))
+            echo(message(language, "history.kept"))
             raise typer.Exit(1)
-        typer.echo(message(language, "history.cleared", count=history.clear()))
+        echo(message(language, "history.cleared", count=history.clear()))
 
 
 def agrees(line: str) -> bool | None:
@@ -228,7 +229,7 @@ def agrees(line: str) -> bool | None:
 
 
 def _agreed(question: str) -> bool:
-    typer.echo(question)
+    echo(question)
     return agrees(sys.stdin.readline() if sys.stdin else "") or False
 
 

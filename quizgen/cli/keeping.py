@@ -8,6 +8,7 @@ import typer
 
 from quizgen.cli.console import Replies, interactive
 from quizgen.cli.history import agrees, opened
+from quizgen.cli.output import echo
 from quizgen.errors import QuizgenError, problem
 from quizgen.language import message
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def tell(line: str) -> None:
     """Say a line on stderr."""
-    typer.echo(line, err=True)
+    echo(line, err=True)
 
 
 class AttemptRecorder:

@@ -1,7 +1,6 @@
 """``quizgen bank new``: a question asked for, shown as it would be, and written into the file of its topic."""
 
 import os
-import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,7 +14,7 @@ from quizgen.cli.check import judged
 from quizgen.cli.console import Replies, display, interactive, prepare_streams
 from quizgen.cli.history import agrees
 from quizgen.cli.new_draft import KeptDraft, drop_draft, keep_draft, read_draft, resolved
-from quizgen.cli.output import check_writable, progress, reader_language, say, write_files
+from quizgen.cli.output import check_writable, echo, progress, reader_language, say, write_files
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import is_installed, shipped
 from quizgen.language import LANGUAGES, message
@@ -287,14 +286,6 @@ def _said(id_: str, **values: object) -> str:
 
 
 def _print(lines: Iterable[str], *, wrapped: bool = True) -> None:
-    """Print lines; on a person's terminal each is wrapped below where its text begins."""
-    from quizgen.screen.wrap import wrap
-
-    width = shutil.get_terminal_size().columns if wrapped and interactive() else 0
+    """Print lines; what is to be copied is not ``wrapped``."""
     for line in lines:
-        indent = " " * (len(line) - len(line.lstrip()))
-        if not width or not line.strip():
-            typer.echo(line)
-            continue
-        for row in wrap(line.strip(), max(width - len(indent), 20)):
-            typer.echo(indent + row)
+        (echo if wrapped else typer.echo)(line)

@@ -1,6 +1,7 @@
 """What a command says and writes: in the reader's language, as tables and JSON, and in files that are whole."""
 
 import os
+import re
 import secrets
 import shutil
 import stat
@@ -79,6 +80,10 @@ def own_folder(kind: Literal["cache", "config", "data"]) -> Path:
     return folder
 
 
+_LEAST = 24
+"""Cells that the last column of a table has at least, or it goes to a line of its own."""
+
+
 class SupportsSaid(Protocol):
     """A message, a problem, a finding."""
 
@@ -89,13 +94,41 @@ class SupportsSaid(Protocol):
 def say(what: str | SupportsSaid, *, err: bool = False, **values: object) -> None:
     """Print a line in the reader's language: a problem, or a message, also by its id and values."""
     said = text(what, **values) if isinstance(what, str) else what
-    typer.echo(said.said(reader_language()), err=err)
+    echo(said.said(reader_language()), err=err)
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    """Print lines as they are."""
+    """Print lines, each as :func:`echo` does."""
     for line in lines:
-        typer.echo(line)
+        echo(line)
+
+
+def echo(lines: str, *, err: bool = False) -> None:
+    """Print a line, or several; one that is wider than the terminal goes on below where it begins, with no word broken.
+
+    A path and a command are left whole in any case, so that they can be copied.
+    """
+    width = terminal_width(err=err)
+    for line in lines.split("\n"):
+        words = line.lstrip(" ")
+        if (len(line) > width or not line.isascii()) and not words.startswith("quizgen "):
+            indent = line[: len(line) - len(words)]
+            line = "\n".join(indent + row for row in _wrapped(words, max(width - len(indent), 1)))  # noqa: PLW2901
+        typer.echo(line, err=err)
+
+
+def _wrapped(words: str, room: int) -> list[str]:
+    from quizgen.screen.wrap import wrap
+
+    parts = re.split(
+        rf"((?<![!-~])/[!-~]{{{min(room, 9999)},}})", words
+    )  # every other one is a path without room
+    return [
+        row
+        for index, part in enumerate(parts)
+        for row in ([part] if index % 2 else wrap(part.strip(), room))
+        if row
+    ]
 
 
 def print_json(data: Any) -> None:
@@ -105,16 +138,25 @@ def print_json(data: Any) -> None:
     typer.echo(format(encode(data), indent=2))
 
 
-def terminal_width() -> int:
+def terminal_width(*, err: bool = False) -> int:
     """Return how many cells a line of the terminal has, twenty at least; a pipe takes any number."""
-    return max(20, shutil.get_terminal_size().columns) if sys.stdout.isatty() else sys.maxsize
+    stream = sys.stderr if err else sys.stdout
+    if not stream.isatty():
+        return sys.maxsize
+    columns = shutil.get_terminal_size().columns
+    if err and not sys.stdout.isatty():
+        with suppress(OSError):
+            columns = os.get_terminal_size(stream.fileno()).columns
+    return max(20, columns)
 
 
 def shortened(text: str, cells: int) -> str:
-    """Give a text whole or, where it fills more cells than that, its start and three dots."""
-    from rich.cells import cell_len, set_cell_size
+    """Give a text whole or, where it fills more cells than that, its first words and three dots."""
+    from rich.cells import cell_len
 
-    return text if cell_len(text) <= cells else set_cell_size(text, cells - 1).rstrip() + "…"
+    from quizgen.screen.wrap import wrap
+
+    return text if cell_len(text) <= cells else wrap(text, cells - 1)[0] + "…"
 
 
 def aligned(rows: Sequence[Sequence[str]], *, figures_right: bool = True) -> list[str]:
@@ -130,6 +172,57 @@ def aligned(rows: Sequence[Sequence[str]], *, figures_right: bool = True) -> lis
             cells.append(blanks + cell if figures_right and cell.isdigit() else cell + blanks)
         lines.append("  ".join(cells).rstrip())
     return lines
+
+
+def print_table(rows: Sequence[Sequence[str]]) -> None:
+    """Print rows of at least two columns, the last of which is cut short where the terminal is too narrow.
+
+    Where that would leave it too little, a row takes two lines or three: its first cell, and the others below it. A pipe
+    gets each row in a line, and whole.
+    """
+    from rich.cells import cell_len
+
+    width = terminal_width()
+    below = aligned([["", *row[1:]] for row in rows])
+    last = max((cell_len(row[-1]) for row in rows), default=0)
+    given_up = max(last - _LEAST, 0)
+    lines = aligned(rows)
+    if max(map(cell_len, lines), default=0) - given_up <= width:
+        print_lines(shortened(line, width) for line in lines)
+        return
+    fits = max(map(cell_len, below)) - given_up <= width
+    for (first, *others, text_), line in zip(rows, below, strict=True):
+        if fits or cell_len("  ".join(["", *others, text_])) <= width:
+            print_lines([first, shortened(line if fits else "  ".join(["", *others, text_]), width)])
+        else:
+            print_lines([first, "  ".join(["", *others]), f"  {shortened(text_, width - 2)}"])
+
+
+def print_figures(rows: Sequence[Sequence[str]]) -> None:
+    """Print a table of figures, its first column again before those columns that had no room in the terminal."""
+    from rich.cells import cell_len
+
+    widths = [max(map(cell_len, column)) + 2 for column in zip(*rows, strict=True)]
+    start = 1
+    while start < len(widths):
+        end = start + 1
+        while end < len(widths) and widths[0] + sum(widths[start : end + 1]) - 2 <= terminal_width():
+            end += 1
+        print_lines([*([""] if start > 1 else []), *aligned([[row[0], *row[start:end]] for row in rows])])
+        start = end
+
+
+def hanging_indent(rows: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Set texts beside what they are, wrapped to a terminal; a pipe gets each in one line."""
+    from quizgen.screen.wrap import wrap
+
+    margin = 2 + max(len(label) for label, _ in rows)
+    before = ""
+    for label, words in rows:
+        for index, line in enumerate(wrap(words, max(20, terminal_width() - margin))):
+            shown = label if index == 0 and (label != before or label == "fact") else ""
+            yield f"{shown:{margin}}{line}"
+        before = label
 
 
 @contextmanager

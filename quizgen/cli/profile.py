@@ -10,7 +10,7 @@ import typer
 from quizgen.cli import completion
 from quizgen.cli.console import Replies, interactive, prepare_streams
 from quizgen.cli.output import (
-    aligned,
+    hanging_indent,
     own_folder,
     print_json,
     print_lines,
@@ -86,7 +86,7 @@ def show(profile: ProfileOption = None, json: Annotated[bool, typer.Option("--js
     if json:
         print_json(file.profile)
     elif rows := [(key, _shown(value)) for key, value in file.profile.items().items() if value]:
-        print_lines(aligned(rows, figures_right=False))
+        print_lines(hanging_indent(rows))
     else:
         say("profile.empty")
     logo_of(file)
@@ -95,7 +95,7 @@ def show(profile: ProfileOption = None, json: Annotated[bool, typer.Option("--js
 @app.command()
 def path(profile: ProfileOption = None) -> None:
     """Tell where the profile is, or would be."""
-    print_lines([str(profile or profile_path())])
+    typer.echo(str(profile or profile_path()))  # whole, to be copied
 
 
 @app.command("set")

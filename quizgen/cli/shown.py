@@ -6,13 +6,11 @@ from typing import Any, TypeAlias
 
 from quizgen.assemble import MIX, part_of
 from quizgen.bank.yaml_form import authored, exhibit_form
-from quizgen.cli.output import terminal_width
 from quizgen.errors import MisuseError, Problem
 from quizgen.ids import find_id, topic_of
 from quizgen.kinds import KINDS
 from quizgen.language import is_text, locale, localize, message
 from quizgen.model import AUDIENCES, DIFFICULTIES, LEVELS, Bank, Exhibit, Fact, Question
-from quizgen.screen.wrap import wrap
 
 _FIRST = ("topic", "facts", "questions")
 _COUNTED: dict[str, tuple[str, ...]] = {
@@ -150,17 +148,6 @@ def _fact_rows(fact: Fact, bank: Bank, language: str) -> Iterator[Row]:
         )
         yield "passage", ": ".join(filter(None, (cite, speaker, said_in)))
     yield "terms", ", ".join(fact.terms)
-
-
-def hanging_indent(rows: Sequence[Row]) -> Iterator[str]:
-    """Set texts beside what they are, wrapped to a terminal; a pipe gets each in one line."""
-    margin = 2 + max(len(label) for label, _ in rows)
-    before = ""
-    for label, text in rows:
-        for index, line in enumerate(wrap(text, max(20, terminal_width() - margin))):
-            shown = label if index == 0 and (label != before or label == "fact") else ""
-            yield f"{shown:{margin}}{line}"
-        before = label
 
 
 def topic_counts(bank: Bank, topic: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import typer
 
 from quizgen.cli import completion
 from quizgen.cli.options import BankOption, LangOption, language_from, load_bank
-from quizgen.cli.output import print_lines, say, shortened, terminal_width
+from quizgen.cli.output import print_lines, say, shortened
 from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
 from quizgen.files import read_file
 from quizgen.ids import own_id
@@ -130,7 +130,6 @@ def _list_sources(bank: Bank, language: str) -> None:
 
 
 def _show_text(name: str, file: "SourceText", bank: Bank, language: str) -> None:
-    from quizgen.screen.wrap import wrap
     from quizgen.source import facts_citing, recognise
 
     known = {passage.digest: passage for source in bank.sources.values() for passage in source.passages}
@@ -140,7 +139,7 @@ def _show_text(name: str, file: "SourceText", bank: Bank, language: str) -> None
         match = known.get(passage.digest)
         facts = citing.get(match.id, []) if match else []
         cited = message(language, "source.cited-by" if facts else "source.cited-by-none", facts=facts)
-        about = (_beginning(passage), f"sha256 {passage.digest}", *wrap(cited, terminal_width() - 4))
+        about = (_beginning(passage), f"sha256 {passage.digest}", cited)
         print_lines(["", f"{number:2}  {passage.id}{_place_and_speaker(passage, match, language)}"])
         print_lines(f"    {line}" for line in about)
 

@@ -12,7 +12,8 @@ def wrap(text: str, width: int) -> list[str]:
     """Break a text into lines of at most ``width`` cells, of which a Chinese character fills two.
 
     A line neither begins with punctuation that closes nor ends with punctuation that opens, but for a
-    whole line of it. Only a stretch that allows no break and is wider than a line is cut elsewhere.
+    whole line of it. Only a stretch that allows no break and is wider than a line is cut elsewhere: behind a hyphen or
+    a slash, where a path or an id has one.
     """
     lines: list[str] = []
     line = ""
@@ -62,6 +63,9 @@ def _cut(piece: str, width: int) -> list[str]:
 
 def _place_to_cut(line: str, after: str, width: int) -> int:
     """Find how much of a full line to keep, so that the next does not begin with what closes."""
+    joint = max(line.rfind("-"), line.rfind("/")) + 1
+    if 2 * joint > len(line) and line[joint:] + after not in _CLOSERS:
+        return joint
     for kept in range(len(line), 0, -1):
         carried = line[kept:] + after
         if cell_len(carried) > width:

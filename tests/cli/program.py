@@ -1,6 +1,5 @@
 """The program as people run it: in this process, as one of its own on pipes, or on a terminal of its own."""
 
-import atexit
 import io
 import os
 import shutil
@@ -20,8 +19,8 @@ import pytest
 from quizgen.assemble import Recipe, assemble
 from quizgen.bank import load
 from quizgen.cli import main
-from quizgen.files import shipped
 from quizgen.history import Kept, open_history
+from tests import ours
 from tests.banks import sample_bank
 from tests.test_bank import as_files
 
@@ -37,13 +36,12 @@ class Done(NamedTuple):
 
 
 @cache
-def ours_compiled() -> Path:
-    """Compile our own bank, once for all programs of this process, each of which would take seconds for it."""
-    folder = Path(tempfile.mkdtemp(prefix="quizgen-tests-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    load([shipped("question_bank")], folder)
-    (file,) = folder.iterdir()
-    return file
+def home() -> Path:
+    """Make a folder as a program finds it: the sample bank, and in the cache this and our own, compiled already."""
+    folder = Path(tempfile.mkdtemp(dir=ours.shared()))
+    cache = shutil.copytree(ours.compiled(), folder / "cache" / "quizgen")
+    load([as_files(sample_bank(), folder / "bank")], cache)
+    return folder
 
 
 class Program:
@@ -52,10 +50,8 @@ class Program:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.data = folder / "data"
-        self.bank = as_files(sample_bank(), folder / "bank")
-        compiled = folder / "cache" / "quizgen" / ours_compiled().name
-        compiled.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        shutil.copyfile(ours_compiled(), compiled)
+        self.bank = folder / "bank"
+        shutil.copytree(home(), folder, dirs_exist_ok=True)
         self.environment = {
             "HOME": str(folder),
             "LC_ALL": "en_GB.UTF-8",

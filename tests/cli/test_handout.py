@@ -142,7 +142,7 @@ def test_a_bar_shows_on_a_terminal_for_what_takes_long(program: Program) -> None
     child = program.terminal(
         "handout", out, "--bank", program.bank, "--seed", "7", "--versions", "6000", "--answers", "none"
     )
-    child.expect("6000 versions of 6 questions, seed 7")
+    child.expect(r"6000\s+versions\s+of\s+6\s+questions,\s+seed\s+7")
     assert "/6000" in (child.before or "")
     child.expect_exact("\r\n")
     child.close()

@@ -14,6 +14,7 @@ from tests.author.test_interview import ANSWERS, EXPECTED
 from tests.cli.program import Program, no_leave, no_room
 from tests.cli.test_terminal import Person
 from tests.exhibit_bank import exhibit_quiz
+from tests.recipes.copied import copy_code
 from tests.test_bank import FAULTY, as_files
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
@@ -390,9 +391,7 @@ def test_a_draft_that_is_not_wanted_is_dropped(program: Program) -> None:
 def test_the_banks_own_folder_is_taken_where_none_is_named(program: Program) -> None:
     """A checkout's bank is its own; a copy of the package beside a bank stands in for it here."""
     checkout = program.folder / "checkout"
-    shutil.copytree(
-        Path(new.__file__).parents[1], checkout / "quizgen", ignore=shutil.ignore_patterns("__pycache__")
-    )
+    copy_code(Path(new.__file__).parents[1], checkout / "quizgen")
     shutil.copytree(program.bank, checkout / "question_bank")
     done = program.apart(
         "bank", "new", typed=typed(*LINES), PYTHONPATH=str(checkout), by=("env", "-C", str(checkout))

@@ -4,17 +4,27 @@ import errno
 import io
 import itertools
 import os
+import re
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 from unittest import mock
 
 import pytest
+from rich.cells import cell_len
 
+from quizgen.cli import history, output
 from quizgen.cli.output import aligned, check_writable, progress, reader_language, say, shortened, write_files
 from quizgen.errors import QuizgenError
 from tests.cli.program import Program, no_leave
+from tests.cli.test_take import SIX, named
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    return Program(tmp_path)
 
 
 def refusal(path: Path, *, force: bool = False) -> str:
@@ -171,3 +181,58 @@ def test_tables_stand_straight(capsys: pytest.CaptureFixture[str]) -> None:
     assert shortened("一二三四", 5) == "一二…"
     say("files.exists")
     assert capsys.readouterr().out == "the file exists\n"
+
+
+# As wide as the terminal
+
+
+WIDE = (
+    ("bank", "list", "--bank"),
+    ("bank", "list", "--facts", "--bank"),
+    ("bank", "stats", "--bank"),
+    ("bank", "show", "parcels/customs-text", "--bank"),
+    ("source", "show", "--bank"),
+    ("bank", "check", "--bank"),
+    ("history",),
+    ("history", "tally"),
+    ("profile", "show"),
+    ("doctor",),
+    ("take", "-t", "two-cards", "-t", "nowhere"),
+)
+"""Command lines; the bank's folder follows where one is asked for."""
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", 80), ("en", 40), ("zh-Hant", 40)])
+def test_no_line_is_wider_than_the_terminal_and_no_word_is_broken(
+    program: Program, monkeypatch: pytest.MonkeyPatch, language: str, width: int
+) -> None:
+    program.here("take", "--bank", program.bank, *named(SIX), "-s", 3, typed="a\nq\n")
+    program.here("profile", "set", "languages", language)
+    program.here("profile", "set", "headline", "Real, or a scam? Come and try five questions " * 3)
+    for arguments in WIDE:
+        command = [*arguments, program.bank] if arguments[-1] == "--bank" else arguments
+        monkeypatch.undo()
+        whole = program.here(*command)
+        for module in (output, history):
+            monkeypatch.setattr(module, "terminal_width", lambda **_: width)
+        fitted = program.here(*command)
+        assert fitted.code == whole.code
+        words = set((whole.out + whole.err).split())
+        for line in (fitted.out + fitted.err).splitlines():
+            if "/" not in line:  # a path is left whole
+                assert cell_len(line) <= width
+            found = re.findall(r"(?<!\S)[A-Za-z]+(?=[\s.,;:?!])(?!\S*[/-])", line)
+            assert [
+                word for word in found if not any(re.search(rf"\b{word}\b", each) for each in words)
+            ] == []
+
+
+def test_what_is_to_be_copied_stays_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(output, "terminal_width", lambda **_: 20)
+    out = io.StringIO()
+    with redirect_stdout(out):
+        output.echo("  see /a/path/that/is/longer/than/a/line now\n  quizgen take --topic two-cards")
+    assert (
+        out.getvalue()
+        == "  see\n  /a/path/that/is/longer/than/a/line\n  now\n  quizgen take --topic two-cards\n"
+    )

@@ -6,18 +6,17 @@ from itertools import combinations
 import pytest
 
 from quizgen.assemble import Candidates, Part, Recipe, assemble, candidates, part_of
-from quizgen.bank import load
 from quizgen.errors import QuizgenError
-from quizgen.files import shipped
 from quizgen.model import Bank, Question
 from quizgen.paper.choosing import choose
+from tests.banks import built_in_bank
 
 NAMED = ("stop-payment/paid-ten-minutes-ago", "two-cards/fill-the-other-card")
 
 
 @pytest.fixture(scope="module")
-def bank(tmp_path_factory: pytest.TempPathFactory) -> Bank:
-    return load([shipped("question_bank")], cache=tmp_path_factory.mktemp("cache"))
+def bank() -> Bank:
+    return built_in_bank()
 
 
 def of(bank: Bank, seed: int = 7, **asked: object) -> Candidates:

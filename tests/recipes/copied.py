@@ -11,16 +11,22 @@ from tests.cli.program import Done, Program
 ROOT = Path(__file__).parents[2]
 
 
+def copy_code(folder: Path, to: Path) -> None:
+    """Copy a folder with what Python has compiled of it, but for what another process is just writing."""
+    shutil.copytree(folder, to, ignore=shutil.ignore_patterns("*.pyc.*"))
+
+
 class Copy:
     """A copy in a folder of its own, with the sample bank, data and cache beside it."""
 
     def __init__(self, folder: Path) -> None:
         self.root = folder / "copy"
         for name in ("quizgen", "question_bank", "templates"):
-            shutil.copytree(ROOT / name, self.root / name, ignore=shutil.ignore_patterns("__pycache__"))
+            copy_code(ROOT / name, self.root / name)
         self._before = self._contents()
         self.program = Program(folder)
         self.program.environment["COLUMNS"] = "200"
+        del self.program.environment["PYTHONDONTWRITEBYTECODE"]  # what is written is written into the copy
         self.bank = self.program.bank
 
     def add(self, path: str, text: str) -> None:

@@ -79,7 +79,7 @@ LINES = (
     "At the door", "上门",
     "Deliver", "送件",
     "-",
-    "It takes none in this way.", "它不这样收费。", "-", "y",
+    "It takes none in this way.", "它不这样收费。", "-", "", "y",
 )  # fmt: skip
 
 
