@@ -139,7 +139,9 @@ function start(record) {
   }
 
   const button = (words, onclick, more) => el("button", { type: "button", onclick, ...more }, words);
-  const heading = (words) => el("h2", { id: "heading", tabindex: "-1" }, words.replace(" · ", "\u00a0· "));
+  /** Make a heading, whose line breaks behind the number and not within. */
+  const heading = (words) => el("h2", { id: "heading", tabindex: "-1" },
+    words.replace(/^.* ·/u, (counted) => counted.replace(/ /gu, "\u00a0")));
   const row = (...buttons) => el("div", { class: "row" }, buttons);
 
   /** Give words of an exhibit: those that decide marked, once they may be told. */

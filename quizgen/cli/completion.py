@@ -91,10 +91,13 @@ def layouts(ctx: typer.Context) -> Iterable[Offer]:
 @_offered
 def kit_layouts(ctx: typer.Context) -> Iterable[Offer]:
     """Offer the sheets of a kit."""
+    from quizgen.cli.kit import PAGE
     from quizgen.cli.kit import kit_layouts as found
+    from quizgen.cli.page import QUIZZES
 
     language = _language(ctx)
-    return [(layout.name, spoken(layout.help, language)) for layout in found()]
+    layouts = [(layout.name, spoken(layout.help, language)) for layout in found()]
+    return [*layouts, (PAGE, message(language, "kit.page", count=QUIZZES))]
 
 
 @_offered

@@ -18,19 +18,22 @@ from quizgen.cli import completion
 from quizgen.cli.folder import WholeFolder
 from quizgen.cli.options import ForceOption, Selection, with_selection
 from quizgen.cli.output import progress, say
+from quizgen.cli.page import QUIZZES, languages_of
 from quizgen.cli.printing import Job, LayoutCommand, as_csv, design_of, design_options, is_given, titled
 from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
 from quizgen.language import Said, as_message, text
 from quizgen.model import Quiz
 
 if TYPE_CHECKING:
-    from quizgen.paper.design import PageDesign
-    from quizgen.paper.kit import KitFile
+    from quizgen.paper.design import PageDesign, SheetDesign
     from quizgen.paper.layouts import Layout, Printed
 
 VISITORS, MOST_VISITORS = 30, 100_000
 
 INDEX = "00-index.pdf"
+
+PAGE = "page"
+"""What ``--without`` calls the web page, which is no layout."""
 
 _NOT_ASKED = {"draw", "name", "only_version"}
 """What may be asked of layouts and not of a kit: other questions for some of its papers, or one paper."""
@@ -52,12 +55,12 @@ def kit(
     force: ForceOption = False,
     **asked: Any,
 ) -> None:
-    """Print all that a talk needs into one folder: every layout, with the same questions, and an index.
+    """Print all that a talk needs into one folder: every layout and a web page, with the same questions, and an index.
 
     Of --versions the key is apart. With --force the files of an earlier kit are replaced, and all others left alone.
     """
     from quizgen.paper.design import SheetDesign
-    from quizgen.paper.kit import Kit, print_index
+    from quizgen.paper.kit import Kit, KitFile, print_index
 
     sheets = _sheets(without or ())
     if asked.get("versions") and not is_given(context, "answers"):
@@ -69,8 +72,10 @@ def kit(
     folder = WholeFolder(out, if_full="kit.use-force", force=force, is_ours=_is_kit_file)
     job = KitJob(selection, selection.language)
     with progress(len(sheets)) as report:
+        bare = designs[-1]
         designs = [titled(design, selection) for design in designs]
         printed = _print(job, sheets, designs, report)
+        page = None if PAGE in (without or ()) else _web_page(job, bare)
     files: dict[str, bytes] = {}
     listed: list[KitFile] = []
     for number, (sheet, each) in enumerate(zip(sheets, printed, strict=True), start=1):
@@ -78,6 +83,11 @@ def kit(
         for file, data in _files(f"{number:02}-{sheet.name}", sheet, each, visitors):
             files[file.name] = data
             listed.append(file if paper == designs[-1].paper else replace(file, paper=paper))
+    if page:
+        listed.append(
+            KitFile(f"{len(sheets) + 1:02}-{PAGE}.html", text("kit.page", count=QUIZZES), "browser", 0)
+        )
+        files[listed[-1].name] = page
     needs: dict[Said, None] = {
         text("kit.printer", papers=tuple(dict.fromkeys(each.paper for each in reversed(designs)))): None
     }
@@ -109,12 +119,11 @@ def kit_layouts() -> "list[Layout[Any]]":
 
 def _sheets(without: Iterable[str]) -> "list[Layout[Any]]":
     known = {layout.name: layout for layout in kit_layouts()}
-    unknown = [name for name in without if name not in known]
+    names = (*known, PAGE)
+    unknown = [name for name in without if name not in names]
     if unknown:
         raise MisuseError(
-            problem(
-                "kit.no-layout", nearest(name, known) or text("kit.layouts", layouts=tuple(known)), name=name
-            )
+            problem("kit.no-layout", nearest(name, names) or text("kit.layouts", layouts=names), name=name)
             for name in unknown
         )
     return [layout for name, layout in known.items() if name not in without]
@@ -208,6 +217,25 @@ class KitJob(Job):
 
     def report(self, done: int, total: int) -> None:
         """Say nothing: the kit counts its sheets."""
+
+
+def _web_page(job: KitJob, design: "SheetDesign") -> bytes:
+    """Make the web page, whose first quiz is that of the sheets; raises QuizgenError where it has no way to ask one."""
+    from quizgen.page import Letterhead, page_content, page_html
+
+    selection, profile = job.selection, job.selection.own.profile
+    head = Letterhead(
+        organiser=design.organiser,
+        contact=design.contact,
+        link=design.link,
+        headline=profile.headline or design.title,
+        invitation=profile.invitation,
+        logo=design.logo,
+    )
+    seeds = range(job.seed + 1, job.seed + QUIZZES)
+    others = [assemble(selection.loaded, selection.recipe, seed, job.language) for seed in seeds]
+    languages = languages_of(selection.loaded, job.language)
+    return page_html(page_content(selection.loaded, [job.quiz(), *others], languages), head)
 
 
 # Printing, on as many processors as there are
@@ -307,5 +335,5 @@ def _one(name: str, design: Any) -> "tuple[str, Printed | list[Problem]]":
 
 def _is_kit_file(name: str) -> bool:
     """Tell whether a file has a name that a kit gives."""
-    found = re.fullmatch(r"\d\d-(.+?)(?:-key)?\.(?:pdf|csv)", name)
-    return found is not None and found[1] in {"index", *(layout.name for layout in kit_layouts())}
+    found = re.fullmatch(r"\d\d-(.+?)(?:-key)?\.(?:pdf|csv|html)", name)
+    return found is not None and found[1] in {"index", PAGE, *(layout.name for layout in kit_layouts())}

@@ -11,7 +11,9 @@ from quizgen.cli.output import check_writable, say, write_files
 from quizgen.cli.profile import logo_of
 from quizgen.errors import MisuseError, language_named, problem
 from quizgen.language import LANGUAGES, counted, locale
+from quizgen.model import Bank
 
+QUIZZES = 20
 QuizzesOption = Annotated[int, typer.Option("--quizzes", metavar="N", min=1, max=1000)]
 LanguagesOption = Annotated[
     list[str] | None, typer.Option("--languages", metavar="LANG", autocompletion=completion.languages)
@@ -22,7 +24,7 @@ LanguagesOption = Annotated[
 def page(
     out: Annotated[Path, typer.Argument(metavar="OUT.html", show_default=False)],
     selection: Selection,
-    quizzes: QuizzesOption = 20,
+    quizzes: QuizzesOption = QUIZZES,
     languages: LanguagesOption = None,
     force: ForceOption = False,
 ) -> None:
@@ -37,11 +39,8 @@ def page(
         raise MisuseError(problem("files.folder", "files.name-file", file=str(out)))
     opens_in = selection.language
     bank = selection.loaded
-    if languages:
-        chosen = {language_named(tag) for each in languages for tag in each.split(",")}
-    else:
-        written = bank.declared.languages
-        chosen = {opens_in, *(tag for tag in LANGUAGES if tag in written or locale(tag).base in written)}
+    asked = {language_named(tag) for each in languages or () for tag in each.split(",")}
+    chosen = [tag for tag in LANGUAGES if tag in asked] if asked else languages_of(bank, opens_in)
     if opens_in not in chosen:
         raise MisuseError(problem("pages.not-among", "pages.add-language", language=opens_in))
     check_writable(out, force=force)
@@ -49,13 +48,19 @@ def page(
     head = Letterhead(
         organiser=profile.organiser,
         contact=profile.contact,
+        link=profile.link,
         headline=profile.headline or profile.title,
         invitation=profile.invitation,
         logo=logo_of(selection.own),
     )
     first = selection.new_seed()
     drawn = [assemble(bank, selection.recipe, seed, opens_in) for seed in range(first, first + quizzes)]
-    content = page_content(bank, drawn, [tag for tag in LANGUAGES if tag in chosen])
-    data = page_html(content, head)
+    data = page_html(page_content(bank, drawn, chosen), head)
     write_files({out: data})
     say(counted("pages.done", quizzes, file=str(out), kilobytes=-(-len(data) // 1000), seed=first), err=True)
+
+
+def languages_of(bank: Bank, opens_in: str) -> list[str]:
+    """List the languages that a page has where none are named: its own, and those that the bank has, derived ones too."""
+    written = bank.declared.languages
+    return [tag for tag in LANGUAGES if tag == opens_in or tag in written or locale(tag).base in written]

@@ -11,6 +11,7 @@ from quizgen.files import shipped
 from quizgen.language import message
 from quizgen.page.content import Page
 from quizgen.paper.design import Logo
+from quizgen.paper.endings import link_shown
 
 _ESCAPES = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
 """What HTML could take for its own in a script element, as JSON writes it too."""
@@ -24,6 +25,12 @@ class Letterhead(Struct, frozen=True):
     headline: str = ""
     invitation: str = ""
     logo: Logo | None = None
+    link: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where the link leads; "" for one that is to be read, and that a browser would take for a file beside the page."""
+        return self.link if self.link.lower().startswith(("https://", "http://")) else ""
 
 
 def page_html(page: Page, head: Letterhead) -> bytes:
@@ -48,6 +55,7 @@ def page_html(page: Page, head: Letterhead) -> bytes:
         head=head,
         lang=page.language,
         title=page.title,
+        link=link_shown(head.link),
         policy="; ".join(f"{name} {value}" for name, value in policy.items()),
         logo=_data_address(head.logo) if head.logo else "",
         # All three are ours, or escaped.

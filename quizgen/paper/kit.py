@@ -24,7 +24,7 @@ class KitFile(Struct, frozen=True):
 
     name: str
     purpose: Said
-    sides: Sides | Literal["none"]
+    sides: Sides | Literal["none", "browser"]
     copies: int
     paper: str = ""
 
@@ -60,7 +60,7 @@ def print_index(kit: Kit, design: SheetDesign, language: str) -> bytes:
 
 
 def _row(file: KitFile, language: str) -> dict[str, str]:
-    unprinted = {"none": "kit.none", "screen": "kit.show"}
+    unprinted = {"none": "kit.none", "screen": "kit.show", "browser": "kit.send"}
     copies = unprinted.get(file.sides) or ("kit.copies" if file.copies else "kit.as-needed")
     sides = message(language, f"kit.sides-{file.sides}")
     return {

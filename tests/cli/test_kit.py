@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 import re
 import signal
@@ -21,6 +22,7 @@ from quizgen.paper.kit import Kit, KitFile, print_index
 from quizgen.paper.layouts import Layout, Printed, layouts
 from tests.cli.program import Program, no_leave
 from tests.cli.test_completion import bash
+from tests.page.pages import data_in
 
 OTHERS = [name for name in layouts() if name not in ("handout", "sign-in")]
 FEW = [word for name in OTHERS for word in ("--without", name)]
@@ -65,9 +67,10 @@ def test_a_kit_is_one_quiz_in_many_files(program: Program) -> None:
     out = program.folder / "talk"
     options = ("--bank", program.bank, "-s", 7, "-n", 3, "--versions", 4, "--visitors", 30, "--paper", "A5")
     done = program.apart("kit", out, *options, *FEW, "--organiser", "River Post")
-    assert (done.code, done.out, done.err) == (0, "", f"{out}: 5 files for 30 visitors, seed 7\n")
+    assert (done.code, done.out, done.err) == (0, "", f"{out}: 6 files for 30 visitors, seed 7\n")
     assert sorted(contents(out)) == [
         "00-index.pdf", "01-sign-in.pdf", "02-handout-key.csv", "02-handout-key.pdf", "02-handout.pdf",
+        "03-page.html",
     ]  # fmt: skip
     assert [path.name for path in program.folder.iterdir() if path.name.startswith(".")] == []
     index = read(out / "00-index.pdf")
@@ -80,8 +83,18 @@ def test_a_kit_is_one_quiz_in_many_files(program: Program) -> None:
         "4 versions of 3 questions",
         "1 × both sides",
         "Seed 7",
+        "03-page.html For telephones: the same quiz, and 20 in all.",
+        "send opens in a browser",
     ):
         assert words in index
+    page = (out / "03-page.html").read_text(encoding="utf-8")
+    assert "<b>River Post</b>" in page
+    carried = data_in(page)
+    assert [each["seed"] for each in carried["quizzes"]] == list(range(7, 27))
+    same = json.loads(program.here("export", "json", "-", *options[:6]).out)
+    items = [carried["questions"][item["of"]] for item in carried["quizzes"][0]["items"]]
+    stems = [carried["texts"][item["stem"]] for item in items]
+    assert [each[0] for each in stems] == [each["stem"] for each in same["questions"]]
     rows = list(csv.reader(io.StringIO((out / "02-handout-key.csv").read_text("utf-8-sig"))))
     assert [row[0] for row in rows] == ["version", "A", "B", "C", "D"]
     alone = program.folder / "alone.pdf"
@@ -184,7 +197,7 @@ def test_an_empty_folder_and_a_link_to_one_will_do(program: Program, made: list[
     out.symlink_to("disk")
     assert program.here("kit", out, "--bank", program.bank).code == 0
     assert out.is_symlink()
-    assert len(contents(out)) == len(dict(made)) + 1
+    assert len(contents(out)) == len(dict(made)) + 2
 
 
 @pytest.mark.parametrize(

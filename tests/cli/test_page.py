@@ -32,7 +32,7 @@ def test_the_profile_heads_the_page(program: Program) -> None:
     Image.new("RGB", (2, 2)).save(program.folder / "a.png")
     profile = program.folder / "mine.toml"
     profile.write_text(
-        'organiser = "River Post"\ncontact = "0123"\nheadline = "Hang up!"\ninvitation = "Come in"\nlogo = "a.png"\n'
+        'organiser = "River Post"\ncontact = "0123"\nlink = "https://example.org/q?a&b"\nheadline = "Hang up!"\ninvitation = "Come in"\nlogo = "a.png"\n'
     )
     out = program.folder / "quiz.html"
     done = program.here("page", out, "--bank", program.bank, "--profile", profile, "--quizzes", 1)
@@ -41,6 +41,7 @@ def test_the_profile_heads_the_page(program: Program) -> None:
     for part in (
         "<b>River Post</b>",
         '<p lang="en">0123</p>',
+        '<p><a href="https://example.org/q?a&amp;b">example.org/q?a&amp;b</a></p>',
         ">Hang up!</h1>",
         '"Come in"',
         "data:image/png;base64,",

@@ -74,6 +74,13 @@ def test_words_of_a_bank_and_a_profile_stay_words() -> None:
     assert "<" not in re.findall(r'json">(.*?)</script>', sample_page(ODD, HEAD))[0]
 
 
+def test_only_an_address_is_a_link() -> None:
+    for link in ("example.org", "javascript:alert(1)", "data:text/html,x"):
+        html = sample_page(head=Letterhead(link=link))
+        assert f"<p>{link}</p>" in html
+        assert not [each for each in Elements(html).found if "href" in each[1]]
+
+
 def test_a_logo_comes_along() -> None:
     logo = Logo("a.png", "image/png", b"\x89PNG<>")
     for organiser, alt in (("Post", ""), ("", "Logo")):
