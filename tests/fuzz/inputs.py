@@ -1,8 +1,11 @@
 """Inputs that strangers or chance might make, each from a generator of numbers of its own: bytes changed, and texts grown."""
 
+import io
 import random
 import re
-from collections.abc import Sequence
+import zipfile
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 ODD_TEXTS = (
     "", " ", "\x00", "\x1b]0;x\x07", "\u202e", "\ufeff", "\ud7ff", "é" * 50, "a\u0301" * 400, "𠮷", "👩‍👩‍👧", "\t", "\r", "\x85",
@@ -152,3 +155,77 @@ def replies(chance: random.Random) -> str:
     """Type at a quiz: answers, commands, and what is neither."""
     lines = ("a", "b", "a c", "t", "f", "1a 2b 3c", "c a b", "s", "q", "b", "", "?", "x" * 20_000, *ODD_TEXTS)
     return "".join(chance.choice(lines) + "\n" for _ in range(chance.randrange(1, 12)))
+
+
+def repacked(raw: bytes, chance: random.Random) -> bytes:
+    """Change the parts of a zipped file rather than its packing, which a checksum guards; now and then the packing."""
+    if chance.random() < 0.2:
+        return mutated(raw, chance)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as before, zipfile.ZipFile(packed, "w") as after:
+        sheet = max(before.infolist(), key=lambda part: part.file_size)
+        for part in before.infolist():
+            content = before.read(part)
+            after.writestr(part.filename, mutated(content, chance) if part == sheet else content)
+    return packed.getvalue()
+
+
+def document(schema: Mapping[str, Any], chance: random.Random) -> Any:
+    """Grow a file of a bank by its schema, mostly as that wants it."""
+    kinds = ("topic-file", "topic-file", "sources-file", "help-file", "models-file", "declaration-file")
+    return _grown(schema["$defs"][chance.choice(kinds)], schema["$defs"], chance, 0)
+
+
+def _grown(  # noqa: PLR0911  a return for each sort of rule
+    rule: Mapping[str, Any], known: Mapping[str, Any], chance: random.Random, deep: int
+) -> Any:
+    if "$ref" in rule:
+        return _grown(known[rule["$ref"].rpartition("/")[2]], known, chance, deep)
+    if choices := rule.get("oneOf") or rule.get("anyOf"):
+        return _grown(chance.choice(choices), known, chance, deep)
+    if "enum" in rule or "const" in rule:
+        return chance.choice(rule.get("enum") or [rule["const"]])
+    if chance.random() < 0.02:  # now and then what nobody wants there
+        return chance.choice((None, [], {}, 7, 1e308, True, *ODD_TEXTS))
+    type_ = rule.get("type", "object" if "properties" in rule else "string")
+    match chance.choice(type_) if isinstance(type_, list) else type_:
+        case "object":
+            return {
+                name: _grown(each, known, chance, deep + 1)
+                for name, each in rule.get("properties", {}).items()
+                if chance.random() < (0.97 if name in rule.get("required", ()) else 0.4)
+            }
+        case "array":
+            least = rule.get("minItems", 0)
+            count = min(chance.randrange(least, least + 3), rule.get("maxItems", 9)) if deep < 9 else 0
+            return [_grown(rule.get("items", {}), known, chance, deep + 1) for _ in range(count)]
+        case "integer" | "number":
+            return chance.choice((0, 1, 2, 3, -1, 10**9))
+        case "boolean":
+            return chance.random() < 0.5
+        case _:
+            return chance.choice(SLUGS if "pattern" in rule else (*PLAIN_TEXTS, *ODD_TEXTS))
+
+
+SLUGS = (
+    "a",
+    "b",
+    "parcels",
+    "callers",
+    "parcels/signs",
+    "market-talk/q1-a1",
+    "cn",
+    "police",
+    "A",
+    "a--b",
+    "110",
+    "x" * 61,
+)
+PLAIN_TEXTS = (
+    "Which of these is a sign?",
+    "Police never ask for a code.",
+    "哪一项是骗局？",
+    "Ring {police} now.",
+    "It costs ____ yuan.",
+    "Haste",
+)

@@ -1,0 +1,160 @@
+"""What reads strangers' files, called by itself, so that tens of thousands take minutes: nothing but problems comes of them.
+
+It runs as :mod:`tests.fuzz.test_contract` does, which holds the whole program to more.
+"""
+
+import json
+import random
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from quizgen.answer_parser import parse as parse_reply
+from quizgen.assemble import Recipe, assemble
+from quizgen.author.beginning import new_bank
+from quizgen.author.plain import Taker
+from quizgen.bank import check
+from quizgen.errors import QuizgenError
+from quizgen.export import formats_of, readable
+from quizgen.export.records import quiz_record
+from quizgen.files import shipped
+from quizgen.model import OPTIONAL, Bank, Declaration, Quiz, Topic
+from quizgen.paper.images import read_logo
+from quizgen.paper.names import read_names
+from quizgen.profile import parse as parse_profile
+from quizgen.source import read_text
+from tests.banks import sample_bank
+from tests.fuzz import inputs
+from tests.fuzz.test_contract import NAMES, PROFILE, TEXT, asked_for, each_case, models, picture
+
+QUICK = 25
+
+
+@cache
+def quiz() -> Quiz:
+    """Give a quiz of all kinds."""
+    return assemble(sample_bank(), Recipe(), 7, "en")
+
+
+@cache
+def written(form: str) -> bytes:
+    """Write that quiz in a format, without what it cannot hold."""
+    record = quiz_record(quiz(), drawn=True)
+    to = formats_of("quiz")[form]
+    record["questions"] = [each for each in record["questions"] if not list(to.refuses(each, "en"))]
+    return to.write(record)
+
+
+@cache
+def files() -> dict[str, bytes]:
+    """Give the files of a new bank."""
+    return new_bank(Declaration(("en",), OPTIONAL, {"en": "Mine"}), "en")
+
+
+def read_import(form: str, wrote: str) -> Callable[[random.Random, Path], None]:
+    def read(chance: random.Random, _: Path) -> None:
+        raw = written(wrote)
+        damaged = (inputs.repacked if raw.startswith(b"PK") else inputs.mutated)(raw, chance)
+        taker = Taker(
+            Bank(
+                {},
+                {"first": Topic("first", {"en": "First"})},
+                {},
+                {},
+                declared=Declaration(("en",), OPTIONAL, {}),
+            )
+        )
+        for question in readable()[form](damaged, "en", "x").questions:
+            if not list(taker.problems(question)):
+                taker.take(question)
+
+    read.__name__ = f"import_{form}" if form == wrote else f"import_{form}_of_{wrote}"
+    return read
+
+
+def grow_bank(chance: random.Random, folder: Path) -> None:
+    schema = json.loads((shipped("question_bank") / "bank.schema.json").read_bytes())
+    (folder / "a.yaml").write_text(json.dumps(inputs.document(schema, chance)), "utf-8")
+    check([folder])
+
+
+def mutate_bank(chance: random.Random, folder: Path) -> None:
+    for name, content in files().items():
+        (folder / name).write_bytes(inputs.mutated(content, chance))
+    check([folder])
+
+
+def mutate_models(chance: random.Random, folder: Path) -> None:
+    head, *entries = models()
+    (folder / "a.yaml").write_bytes(inputs.mutated(head + chance.choice(entries), chance))
+    check([folder])
+
+
+def read_pages(chance: random.Random, _: Path) -> None:
+    read_text(inputs.page(chance), "x")
+
+
+def read_texts(chance: random.Random, _: Path) -> None:
+    read_text(inputs.mutated(TEXT, chance), "x")
+
+
+def read_drawings(chance: random.Random, _: Path) -> None:
+    read_logo("x.svg", inputs.drawing(chance))
+
+
+def read_pictures(chance: random.Random, _: Path) -> None:
+    read_logo("x", inputs.mutated(picture(chance), chance))
+
+
+def read_name_lists(chance: random.Random, _: Path) -> None:
+    read_names("x", inputs.mutated(NAMES, chance))
+
+
+def read_profiles(chance: random.Random, _: Path) -> None:
+    parse_profile("x", inputs.mutated(PROFILE, chance))
+
+
+def read_replies(chance: random.Random, _: Path) -> None:
+    answer = chance.choice(quiz().questions).answer
+    for line in inputs.replies(chance).splitlines():
+        response = parse_reply(answer, line)
+        if not (response is None or hasattr(response, "value")):
+            answer.mark(response)
+
+
+READERS: tuple[Callable[[random.Random, Path], None], ...] = (
+    *(read_import(form, form) for form in readable()),
+    read_import("csv", "kahoot"),
+    grow_bank,
+    mutate_bank,
+    mutate_models,
+    read_pages,
+    read_texts,
+    read_drawings,
+    read_pictures,
+    read_name_lists,
+    read_profiles,
+    read_replies,
+)
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.__name__)
+def test_some_of_each_sort(reader: Callable[[random.Random, Path], None], tmp_path: Path) -> None:
+    hold(reader, tmp_path, range(QUICK))
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.__name__)
+def test_as_many_as_are_wanted(reader: Callable[[random.Random, Path], None], tmp_path: Path) -> None:
+    hold(reader, tmp_path, asked_for())
+
+
+def hold(reader: Callable[[random.Random, Path], None], folder: Path, numbers: range) -> None:
+    def run(chance: random.Random, _: int) -> None:
+        with suppress(QuizgenError):
+            reader(chance, folder)
+
+    each_case(reader.__name__, numbers, run)
