@@ -1,8 +1,11 @@
-"""Files: where the shipped ones stand, in a checkout beside the package or in a wheel inside it, and how any is read."""
+"""Files: where the shipped ones stand, in a checkout beside the package or in a wheel inside it; how any is read, and written."""
 
+import errno
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
+from typing import Self
 
 from quizgen.characters import visible
 from quizgen.errors import Problem, QuizgenError, problem
@@ -60,3 +63,113 @@ def unread(path: Path, name: str, error: OSError | ValueError) -> Problem:
         case _:
             said = (getattr(error, "strerror", "") or str(error)).lower()
             return problem("files.not-read", "check.check-path", reason=said, file=name)
+
+
+class Draft:
+    """What a file is to hold, written beside it under another name, and put in its place once all of it is on the disk.
+
+    Whatever happens, power that goes included, the file is the one before or the new one, whole. A context, at whose
+    end nothing is left beside the file; every method raises OSError.
+    """
+
+    def __init__(self, path: Path) -> None:
+        # A link stays, and what it leads to is replaced.
+        self._target = Path(os.path.realpath(path))
+        beside = f".{self._target.name[:40]}.{os.urandom(4).hex()}"
+        self._part = self._target.with_name(f"{beside}.part")
+        self._before = self._target.with_name(f"{beside}.before.part")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for path in (self._part, self._before):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+
+    def write(self, data: bytes, mode: int | None = None, *, lasting: bool = True) -> None:
+        """Write all of it; with the permissions of the file that it replaces, unless ``mode`` gives others."""
+        if mode is None:
+            with suppress(OSError):  # nothing is there yet
+                mode = stat.S_IMODE(self._target.stat().st_mode)
+        write_new(self._part, data, mode, lasting=lasting)
+
+    def place(self, *, new: bool) -> None:
+        """Put it in its place; raises FileExistsError if it is to be ``new`` and something is there by now."""
+        if new:
+            move_to_free(self._part, self._target)
+        else:
+            self._part.replace(self._target)
+
+    def keep_before(self) -> None:
+        """Keep what stands in its place, if anything does, so that it can be taken back."""
+        try:
+            os.link(self._target, self._before)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            from shutil import copy2  # noqa: PLC0415  hardly ever needed
+
+            copy2(self._target, self._before)
+
+    def take_back(self) -> None:
+        """Put back what was kept, or nothing where there was nothing."""
+        try:
+            self._before.replace(self._target)
+        except FileNotFoundError:
+            self._target.unlink()
+
+
+def write_whole(
+    path: Path, data: bytes, mode: int | None = None, *, new: bool = False, lasting: bool = True
+) -> None:
+    """Write a file, whole or not at all; raises OSError, FileExistsError if it is to be ``new`` and is there.
+
+    One that is not ``lasting`` may be lost, or damaged, when the power goes soon after, and is written the sooner.
+    """
+    with Draft(path) as draft:
+        draft.write(data, mode, lasting=lasting)
+        draft.place(new=new)
+
+
+def write_new(path: Path, data: bytes, mode: int | None = None, *, lasting: bool = True) -> None:
+    """Write a file where none is, and see that it is on the disk; raises OSError, and may leave a part of it then."""
+    file = os.open(
+        path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666 if mode is None else mode & 0o600
+    )
+    try:
+        if mode is not None:
+            with suppress(OSError):  # a file system without permissions
+                os.fchmod(file, mode)
+        left = memoryview(data)
+        while left:
+            left = left[os.write(file, left) :]
+        if lasting:
+            os.fsync(file)
+    finally:
+        os.close(file)
+
+
+def move_to_free(path: Path, to: Path) -> None:
+    """Give a file another name that no file has; raises OSError, FileExistsError where one has it by now."""
+    try:
+        os.link(path, to)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        # The name is claimed by an empty file, which is then replaced.
+        os.close(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+        try:
+            path.replace(to)
+        except OSError:
+            to.unlink()
+            raise
+    else:
+        with suppress(OSError):  # then it has both names for a while
+            path.unlink()
+
+
+_NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, errno.EMLINK)
+"""How a file system says that it knows no hard links."""

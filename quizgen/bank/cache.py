@@ -15,6 +15,7 @@ import msgspec
 
 from quizgen import __version__
 from quizgen.bank.files import RawFile
+from quizgen.files import write_whole
 from quizgen.model import Bank
 
 KEPT = 8
@@ -56,22 +57,12 @@ def read(folder: Path, key: str) -> Bank | None:
 
 def write(folder: Path, key: str, bank: Bank) -> None:
     """Keep a compiled bank, whole or not at all, and drop the oldest beyond :data:`KEPT`."""
-    import tempfile  # noqa: PLC0415  only a bank that has changed gets here
-
     payload = msgspec.msgpack.encode(bank)
     with suppress(OSError):
         if folder.is_symlink():  # to a folder of somebody else, perhaps, whose files are not ours to drop
             return
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, prefix="bank-", suffix=".part", delete=False) as part:
-            temporary = Path(part.name)
-            try:
-                part.write(sha256(payload).digest() + payload)
-                part.close()
-                temporary.replace(_path(folder, key))
-            except BaseException:
-                temporary.unlink(missing_ok=True)
-                raise
+        write_whole(_path(folder, key), sha256(payload).digest() + payload, 0o600, lasting=False)
         _tidy(folder)
 
 
@@ -81,6 +72,6 @@ def _path(folder: Path, key: str) -> Path:
 
 def _tidy(folder: Path) -> None:
     """Drop the oldest files; among them, in time, any part that a killed process left."""
-    ages = sorted((path.stat().st_mtime_ns, path) for path in folder.glob("bank-*"))
+    ages = sorted((path.stat().st_mtime_ns, path) for path in folder.glob("*bank-*"))
     for _, path in ages[:-KEPT]:
         path.unlink(missing_ok=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from quizgen.cli.history import history_path
 from quizgen.errors import QuizgenError, problem
+from quizgen.files import write_whole
 from quizgen.language import message, text
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def _put(data: bytes, folders: Iterable[Path]) -> Path:
     for folder in folders:
         for path in _names(folder.absolute()):
             try:
-                _write(path, data)
+                write_whole(path, data, new=True)
             except FileExistsError:
                 continue
             except OSError as error:
@@ -70,15 +71,3 @@ def _put(data: bytes, folders: Iterable[Path]) -> Path:
 def _names(folder: Path) -> Iterator[Path]:
     yield folder / "certificate.pdf"
     yield from (folder / f"certificate-{number}.pdf" for number in counting(2))
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file that does not exist yet, whole or not at all."""
-    with path.open("xb") as file:
-        try:
-            file.write(data)
-            file.flush()
-        except OSError:
-            with suppress(OSError):
-                path.unlink()
-            raise

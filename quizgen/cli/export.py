@@ -47,7 +47,7 @@ def export(
     if out == "-":
         typer.echo(data, nl=False)
     else:
-        write_files({Path(out): data})
+        write_files({Path(out): data}, new=() if force else (Path(out),))
     questions = counted("export.questions", len(record["questions"]))
     done = "export.done" if selection.drawn else "export.done-whole"
     say(done, file=out, questions=questions, seed=quiz.seed, err=True)

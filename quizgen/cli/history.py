@@ -202,7 +202,7 @@ def export(
         if out == "-":
             typer.echo(data, nl=False)
         else:
-            write_files({Path(out): data})
+            write_files({Path(out): data}, new=() if force else (Path(out),))
 
 
 @app.command()

@@ -74,6 +74,9 @@ def new(folders: Sequence[Path], topic: str, kind: str, level: str, audience: Au
         except _EndedError:
             _say_what_becomes_of_it(interview, draft)
             return 128 + replies.signal if replies.signal else 1
+        except QuizgenError:
+            _keep(interview, draft)
+            raise
     if interactive():
         drop_draft()
     say("new.written", where=where)
@@ -268,10 +271,21 @@ def _agreed_draft(places: Sequence[Path], replies: Replies) -> KeptDraft | None:
 def _say_what_becomes_of_it(interview: "Interview", draft: KeptDraft) -> None:
     """Say that nothing is written; a person's question that is half done is kept, and given back, so that no word is lost."""
     say("new.nothing-written", err=True)
-    lines = interview.typed or draft.lines
-    if interactive() and lines and keep_draft(replace(draft, lines=lines)):
-        say("new.draft-kept", err=True)
+    _keep(interview, draft)
     _print_so_far(interview)
+
+
+def _keep(interview: "Interview", draft: KeptDraft) -> None:
+    """Keep a person's question that is not written, and say so, or that it could not be kept."""
+    lines = interview.typed or draft.lines
+    if interactive() and lines:
+        try:
+            keep_draft(replace(draft, lines=lines))
+        except QuizgenError as error:
+            for each in error.problems:
+                say(each, err=True)
+        else:
+            say("new.draft-kept", err=True)
 
 
 def _print_so_far(interview: "Interview") -> None:

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from quizgen.cli.history import history_path
-from quizgen.cli.output import write_files
+from quizgen.cli.output import write_own
 from quizgen.errors import QuizgenError
 from quizgen.model import Audience
 
@@ -32,13 +32,9 @@ def read_draft(places: Sequence[Path]) -> KeptDraft | None:
     return None
 
 
-def keep_draft(draft: KeptDraft) -> bool:
-    """Keep a draft in the place of any before it, and say whether that could be done."""
-    with suppress(OSError, QuizgenError):
-        _path().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_files({_path(): msgspec.json.encode(draft) + b"\n"}, mode=0o600)
-        return True
-    return False
+def keep_draft(draft: KeptDraft) -> None:
+    """Keep a draft in the place of any before it; raises QuizgenError where that cannot be done."""
+    write_own(_path(), msgspec.json.encode(draft) + b"\n")
 
 
 def drop_draft() -> None:

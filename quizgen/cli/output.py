@@ -2,19 +2,19 @@
 
 import os
 import re
-import secrets
 import shutil
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
 import typer
 
 from quizgen.errors import Problem, QuizgenError, problem
+from quizgen.files import Draft
 from quizgen.language import language_of_locale, language_of_tag, text
 
 _BETWEEN = 0.1  # seconds from one drawing of a bar to the next
@@ -261,35 +261,63 @@ def check_writable(*paths: Path, force: bool) -> None:
         raise QuizgenError(problems)
 
 
-def write_files(files: Mapping[Path, bytes], mode: int | None = None) -> None:
-    """Write files, each whole or not at all, and none before all are on the disk.
+def write_files(files: Mapping[Path, bytes], mode: int | None = None, *, new: Container[Path] = ()) -> None:
+    """Write files, each whole, and either all of them or none.
 
-    One that takes the place of another has its permissions, unless ``mode`` gives others.
-    Raises QuizgenError where that fails; what stood there before stands there still.
+    One that takes the place of another has its permissions, unless ``mode`` gives others. Those in ``new`` are to take
+    nobody's place: whatever was put there since anybody looked stays. Raises QuizgenError where that fails; what stood
+    there before stands there still, or is named.
     """
-    # A link stays, and what it leads to is replaced.
-    targets = {path: Path(os.path.realpath(path)) for path in files}
-    drafts = {
-        path: target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
-        for path, target in targets.items()
-    }
     path = next(iter(files))
+    placed: dict[Path, Draft] = {}
+    with ExitStack() as stack:
+        try:
+            drafts = {path: stack.enter_context(Draft(path)) for path in files}
+            for path, draft in drafts.items():
+                draft.write(files[path], mode)
+            for path, draft in drafts.items():
+                if len(files) > 1 and path not in new:
+                    draft.keep_before()
+                draft.place(new=path in new)
+                if len(files) > 1:
+                    placed[path] = draft
+        except FileExistsError as error:
+            changed = _taken_back(placed)
+            raise QuizgenError(
+                [problem("files.exists", "files.use-force", file=str(path)), *changed]
+            ) from error
+        except OSError as error:
+            changed = _taken_back(placed)
+            hint = "" if changed else "files.left"
+            raise QuizgenError(
+                [problem("files.unwritable", hint, reason=reason(error), file=str(path)), *changed]
+            ) from error
+        except BaseException:
+            _taken_back(placed)
+            raise
+
+
+def write_own(path: Path, data: bytes) -> None:
+    """Write a file that is the user's alone, and make its folder, in the place of any before it; raises QuizgenError."""
     try:
-        for path, data in files.items():
-            if mode is not None:
-                drafts[path].touch(mode, exist_ok=False)
-            drafts[path].write_bytes(data)
-            with suppress(OSError):  # nothing is there yet, or this file system knows no permissions
-                if mode is None:
-                    shutil.copymode(targets[path], drafts[path])
-        for path, draft in drafts.items():
-            draft.replace(targets[path])
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise QuizgenError(problem("files.unwritable", reason=reason(error), file=str(path))) from error
-    finally:
-        for draft in drafts.values():
-            with suppress(OSError):
-                draft.unlink(missing_ok=True)
+        raise QuizgenError(
+            problem("files.unwritable", "files.left", reason=reason(error), file=str(path))
+        ) from error
+    check_writable(path, force=True)  # who may write anywhere might put a file in the place of a device
+    write_files({path: data}, mode=0o600)
+
+
+def _taken_back(placed: Mapping[Path, Draft]) -> list[Problem]:
+    """Take files back that were put in place already; name those of which that fails, too."""
+    changed = []
+    for path, draft in placed.items():
+        try:
+            draft.take_back()
+        except OSError as error:
+            changed.append(problem("files.not-back", reason=reason(error), file=str(path)))
+    return changed
 
 
 def reason(error: OSError | ValueError) -> str:

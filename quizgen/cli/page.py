@@ -56,7 +56,7 @@ def page(
     first = selection.new_seed()
     drawn = [assemble(bank, selection.recipe, seed, opens_in) for seed in range(first, first + quizzes)]
     data = page_html(page_content(bank, drawn, chosen), head)
-    write_files({out: data})
+    write_files({out: data}, new=() if force else (out,))
     say(counted("pages.done", quizzes, file=str(out), kilobytes=-(-len(data) // 1000), seed=first), err=True)
 
 

@@ -19,6 +19,7 @@ from quizgen.cli.options import Selection, with_selection
 from quizgen.cli.output import own_folder, reason, say
 from quizgen.cli.settings import read_settings
 from quizgen.errors import MisuseError, QuizgenError, problem
+from quizgen.files import write_whole
 from quizgen.language import counted
 
 if TYPE_CHECKING:
@@ -109,16 +110,10 @@ class Shared:
 
     def put(self, talk: "Talk") -> None:
         """Write a talk as it stands, whole or not at all."""
-        import tempfile
-
         try:
             path = _path()
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(
-                dir=path.parent, prefix="present-", delete=False
-            ) as part:  # 0600
-                part.write(msgspec.json.encode(_Record(os.getpid(), talk)))
-            Path(part.name).replace(path)
+            write_whole(path, msgspec.json.encode(_Record(os.getpid(), talk)), 0o600, lasting=False)
         except QuizgenError:
             pass  # nobody's home is known
         except OSError as error:

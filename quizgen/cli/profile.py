@@ -15,9 +15,8 @@ from quizgen.cli.output import (
     print_json,
     print_lines,
     reader_language,
-    reason,
     say,
-    write_files,
+    write_own,
 )
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import read_file
@@ -220,11 +219,7 @@ def _parsed(name: str, raw: bytes, *, but: str = "") -> "ProfileFile":
 def _write(path: Path, profile: "Profile") -> None:
     from quizgen.profile import written
 
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise QuizgenError(problem("files.unwritable", reason=reason(error), file=str(path))) from error
-    write_files({path: written(profile).encode()}, mode=0o600)
+    write_own(path, written(profile).encode())
 
 
 def _shown(value: "Value") -> str:

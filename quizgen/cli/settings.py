@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from quizgen.cli.history import history_path
-from quizgen.cli.output import write_files
+from quizgen.cli.output import say, write_own
 from quizgen.errors import QuizgenError
 from quizgen.language import LANGUAGES
 
@@ -50,10 +50,13 @@ def forget_language() -> None:
 
 
 def _keep(before: Settings, settings: Settings) -> None:
-    """Write what has changed; where that fails, the next quiz begins as this one did."""
+    """Write what has changed; where that fails, it is said, and the next quiz begins as this one did."""
     if settings != before:
-        with suppress(QuizgenError, OSError):
-            write_files({_path(): msgspec.json.encode(settings) + b"\n"})
+        try:
+            write_own(_path(), msgspec.json.encode(settings) + b"\n")
+        except QuizgenError as error:
+            for each in error.problems:
+                say(each, err=True)
 
 
 def _path() -> Path:

@@ -112,7 +112,7 @@ def take(
         from quizgen.export.format import json_bytes
         from quizgen.export.records import attempt_record
 
-        write_files({result: json_bytes(attempt_record(attempt))})
+        write_files({result: json_bytes(attempt_record(attempt))}, new=() if force else (result,))
     if replies.signal:
         raise typer.Exit(128 + replies.signal)
 

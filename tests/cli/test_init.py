@@ -3,7 +3,6 @@
 import errno
 import json
 from pathlib import Path
-from unittest import mock
 
 import pytest
 import yaml
@@ -13,6 +12,7 @@ from quizgen.bank.schema import document
 from quizgen.language import Text
 from quizgen.model import Declaration
 from tests.cli.program import Done, Program
+from tests.faults import failing
 from tests.paper.printed import text_of
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
@@ -178,9 +178,7 @@ def test_what_cannot_be_made_leaves_nothing_behind(
 def test_a_full_disk_leaves_no_half_a_bank(program: Program) -> None:
     Path("there").mkdir()
     for folder in ("there", "new"):
-        with mock.patch.object(
-            Path, "write_bytes", side_effect=OSError(errno.ENOSPC, "No space left on device")
-        ):
+        with failing("write", errno.ENOSPC):
             done = program.here("bank", "init", folder)
         assert done.code == 1
         assert done.err.startswith(f"{folder}: the folder cannot be written: no space left on device")

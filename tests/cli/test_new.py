@@ -309,7 +309,10 @@ def test_poor_streams_take_chinese(program: Program, file: Path) -> None:
 def test_a_full_disk_leaves_the_file_as_it_was(program: Program, file: Path) -> None:
     before = file.read_bytes()
     done = program.apart("bank", "new", "--bank", "bank", typed=typed(*LINES), by=no_room())
-    assert (done.code, done.err) == (1, "bank/0.yaml: the file cannot be written: file too large\n")
+    assert (done.code, done.err) == (
+        1,
+        "bank/0.yaml: the file cannot be written: file too large; nothing was changed; make room, or name another\n",
+    )
     assert file.read_bytes() == before
     assert sorted(path.name for path in program.bank.iterdir()) == ["0.yaml", "1.yaml", "sources.yaml"]
 

@@ -5,21 +5,31 @@ import io
 import itertools
 import os
 import re
+import stat
 import sys
-from contextlib import redirect_stdout
+from contextlib import nullcontext, redirect_stdout
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
-from unittest import mock
 
 import pytest
 from rich.cells import cell_len
 
 from quizgen.cli import history, output
-from quizgen.cli.output import aligned, check_writable, progress, reader_language, say, shortened, write_files
+from quizgen.cli.output import (
+    aligned,
+    check_writable,
+    progress,
+    reader_language,
+    say,
+    shortened,
+    write_files,
+    write_own,
+)
 from quizgen.errors import QuizgenError
 from tests.cli.program import Program, no_leave
 from tests.cli.test_take import SIX, named
+from tests.faults import failing
 
 
 @pytest.fixture
@@ -48,6 +58,16 @@ def test_what_is_no_file_is_never_replaced(tmp_path: Path) -> None:
     assert refusal(pipe, force=True) == "this is a device or a pipe; name a file"
     assert refusal(Path("/dev/null"), force=True) == "this is a device or a pipe; name a file"
     assert refusal(tmp_path, force=True) == "this is a folder; name a file"
+
+
+def test_what_is_kept_for_the_user_never_takes_the_place_of_a_device(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(QuizgenError, match="this is a device or a pipe"):
+        write_own(pipe, b"mine")
+    assert pipe.is_fifo()
+    write_own(tmp_path / "mine" / "x", b"mine")
+    assert [stat.S_IMODE((tmp_path / "mine" / name).stat().st_mode) for name in ("", "x")] == [0o700, 0o600]
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
@@ -95,13 +115,49 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path, limit: int) -> 
 def test_a_disk_that_fills_up_while_a_file_is_written(tmp_path: Path) -> None:
     path = tmp_path / "x"
     path.write_text("old")
-    full = OSError(errno.ENOSPC, "No space left on device")
-    with (
-        mock.patch.object(Path, "write_bytes", side_effect=full),
-        pytest.raises(QuizgenError, match="the file cannot be written: no space left on device"),
-    ):
+    said = (
+        "the file cannot be written: no space left on device; nothing was changed; make room, or name another"
+    )
+    with failing("write", errno.ENOSPC), pytest.raises(QuizgenError, match=said):
         write_files({path: b"new"})
     assert [(item.name, item.read_text()) for item in tmp_path.iterdir()] == [("x", "old")]
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["links", "no links"])
+def test_what_came_while_a_file_was_made_stays(tmp_path: Path, *, links: bool) -> None:
+    path, other = tmp_path / "x", tmp_path / "y"
+    path.write_text("somebody's")
+    with (
+        nullcontext() if links else failing("link", errno.EPERM),
+        pytest.raises(QuizgenError, match=r"x: the file exists; name another, or replace it with --force"),
+    ):
+        write_files({other: b"new", path: b"new"}, new=(other, path))
+    assert [(item.name, item.read_text()) for item in tmp_path.iterdir()] == [("x", "somebody's")]
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["links", "no links"])
+def test_of_two_files_neither_changes_when_one_cannot(tmp_path: Path, *, links: bool) -> None:
+    paper, key = tmp_path / "x.pdf", tmp_path / "x-key.pdf"
+    paper.write_text("old")
+    key.mkdir()  # nothing can be put in the place of a folder
+    new = tmp_path / "new"
+    with (
+        nullcontext() if links else failing("link", errno.EPERM),
+        pytest.raises(QuizgenError, match=r"x-key\.pdf"),
+    ):
+        write_files({paper: b"1", new: b"2", key: b"3"}, new=(new,))
+    assert sorted(item.name for item in tmp_path.iterdir()) == ["x-key.pdf", "x.pdf"]
+    assert paper.read_text() == "old"
+
+
+def test_what_cannot_be_put_back_is_named(tmp_path: Path) -> None:
+    paper, key = tmp_path / "x.pdf", tmp_path / "x-key.pdf"
+    for file in (paper, key):
+        file.write_text("old")
+    said = "this one is the new one already, since what was there could not be put back: input/output error"
+    with failing("replace", errno.EIO, first=2), pytest.raises(QuizgenError, match=said):
+        write_files({paper: b"new", key: b"new"})
+    assert (paper.read_text(), key.read_text()) == ("new", "old")
 
 
 def test_a_folder_that_may_not_be_written_to(tmp_path: Path) -> None:
