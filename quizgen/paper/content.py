@@ -17,7 +17,7 @@ from quizgen.model import Bank, Question, Quiz, Source
 from quizgen.paper.design import LOGO_PATH, MM, Design, Measures, PageDesign, Spacing
 from quizgen.paper.exhibits import asked_piece, exhibit_id, exhibit_piece, explained
 from quizgen.paper.images import modules, qr_code, shown_link
-from quizgen.paper.lines import break_lines, is_han
+from quizgen.paper.lines import break_lines, is_han, text_width
 from quizgen.paper.shapes import on_paper
 from quizgen.paper.strips import Placed, Strip, block_strip
 from quizgen.paper.typesetter import Blocks, Piece, PieceId, text_piece
@@ -383,6 +383,7 @@ def _header(content: Content, design: Design) -> dict[str, Any]:
     return {
         "title": title,
         "lines": [title],
+        "rows": [],
         "scale": 1,
         "organiser": design.organiser,
         "date": design.date,
@@ -416,11 +417,40 @@ def _sized(piece: Piece, wide: Measures) -> Piece:
                     "headline": round(width, 2),
                     "lines": lines,
                     "scale": scale,
+                    "rows": person_rows(
+                        values["language"], values["total"], wide.size, main, large=values["large"]
+                    ),
                 },
             )
         case "prompt" | "choice":
             return Piece(piece.id, {**values, "width": values["pairs"].width(piece.id[0], wide)})
     return piece
+
+
+def person_rows(
+    language: str, total: int, size: float, width: float, *, large: bool
+) -> list[list[tuple[str, float]]]:
+    """Give what a person fills in, row by row: labels, and how long the line behind each is, in points.
+
+    Dates and scores have as much room as they take, and the name has the rest; in large type it has a row of its own.
+    """
+    labels = [message(language, f"paper.{name}") for name in ("name", "date", "score")]
+    ends = text_width(f"/ {total}", han=is_han(language)) + 0.4
+
+    def row(shown: Sequence[str], lines: Sequence[float], behind: float) -> list[tuple[str, float]]:
+        taken = sum(text_width(label, han=is_han(language)) + 0.4 for label in shown) + len(lines) + behind
+        first = width / size - taken - sum(lines)
+        return [
+            (label, round(line * size - 0.1, 2)) for label, line in zip(shown, (first, *lines), strict=True)
+        ]
+
+    if large:
+        return [row(labels[:1], (), 0), row(labels[1:], (SCORE,), ends)]
+    return [row(labels, (DATE, SCORE), ends)]
+
+
+DATE, SCORE = 6.5, 3.0
+"""How long the lines for a date and a score are, by the size of the type."""
 
 
 def title_lines(title: str, size: float, width: float, language: str) -> tuple[list[str], float]:

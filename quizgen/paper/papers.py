@@ -66,11 +66,9 @@ class Papers:
         runs = [part.pages(quiz, page.margin) for part in self._parts]
         total = str(sum(map(len, runs)))
         if label:
-            self._bookmarks.append(
-                Bookmark(message(language, "paper.version", label=label), self._assembler.count)
-            )
-        if label:
-            self._assembler.begin(message(language, "paper.version", label=label))
+            named = message(language, "paper.version", label=label)
+            self._bookmarks.append(Bookmark(named, self._assembler.count))
+            self._assembler.begin(named)
         number = 0
         for part, pages in zip(self._parts, runs, strict=True):
             if number > 1 and on_a_fresh_sheet and self._assembler.count % 2:

@@ -93,6 +93,7 @@ class PdfAssembler:
         self._numbered: dict[tuple[int, str, PieceId, int], range] = {}
         self._marked: dict[tuple[int, PieceId, range], tuple[bytes, Mark]] = {}
         self._last_marks: dict[int, int] = {}
+        self._in_line: dict[tuple[int, PieceId, int], Reference] = {}
 
     @property
     def count(self) -> int:
@@ -162,15 +163,17 @@ class PdfAssembler:
 
         The line starts so far to the right and below the corner of the frame. None of it is read aloud.
         """
-        glue: list[bytes] = []
-        x = 0
-        for item in placed:
-            to_x = _hundredths(item.x)
-            block, _ = self._operators(setting, "", item.piece, is_foot=True)
-            glue += _move(to_x - x, 0), block
-            x = to_x
-        line = b"q %g 0 0 %g %g %g cm\n%bQ\n" % (scale, scale, start[0], -start[1], b"".join(glue))
-        return ContentFragment(filled(_edges(frame), joined=True).lead + line, b"", b"", 0, 0)
+        body: list[Reference] = []
+        edges = [_hundredths(item.x) for item in placed]
+        for item, x, to_x in zip(placed, edges, [*edges[1:], edges[-1]], strict=True):
+            key = (setting, item.piece, to_x - x)
+            if key not in self._in_line:
+                block, _ = self._operators(setting, "", item.piece, is_foot=True)
+                self._in_line[key] = self._stream(block + _move(to_x - x, 0))
+            body.append(self._in_line[key])
+        line = b"q %g 0 0 %g %g %g cm\n" % (scale, scale, start[0], -start[1])
+        lead = filled(_edges(frame), joined=True).lead + line
+        return ContentFragment(lead, b" ".join(body), b"Q\n", 0, 0)
 
     def scaled(self, setting: int, piece: PieceId, scale: float) -> ContentFragment:
         """Prepare one block, ``scale`` times as large as it was set, so that it need not be set at every size."""

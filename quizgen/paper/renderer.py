@@ -1,6 +1,7 @@
 """Templates -> pages laid out by WeasyPrint -> a PDF, with our fonts, and nothing fetched from elsewhere."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from math import ceil
 from typing import Any, Self
 from xml.sax.saxutils import escape
@@ -115,7 +116,8 @@ class Renderer:
         that cannot be drawn.
         """
         options = {**self._weasyprint.DEFAULT_OPTIONS, "pdf_tags": tagged}
-        with Complaints(self._logo), room_for_temporary_files(), tagging() as found:
+        watching: AbstractContextManager[Tagged] = tagging() if tagged else nullcontext({})
+        with Complaints(self._logo), room_for_temporary_files(), watching as found:
             return self._weasyprint.pdf.generate_pdf(document, target=None, zoom=1, **options), found
 
     def write(self, document: Any, about: About) -> bytes:
