@@ -19,7 +19,7 @@ from quizgen import __version__
 from quizgen.characters import visible
 from quizgen.cli.console import interactive
 from quizgen.cli.output import echo, reader_language, reason, say
-from quizgen.cli.translation import shows_help, translate_frames, translate_help, usage_error
+from quizgen.cli.translation import shows_help, translate_help, usage_error
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import unread
 from quizgen.language import FALLBACK, message
@@ -113,7 +113,6 @@ def _run(arguments: list[str]) -> int:
         if arguments and shows_help(command, arguments, os.environ):
             language = reader_language()
             translate_help(command, language, None if "_QUIZGEN_COMPLETE" in os.environ else arguments)
-            translate_frames(language)
         code = command(arguments, prog_name="quizgen", standalone_mode=False)
     except QuizgenError as error:
         for problem in error.problems:

@@ -58,6 +58,8 @@ def translate_help(
     Below a group it goes into what the words ``asked`` name, or into all where they are ``None``; of the
     rest it puts in the line that the group's help shows, since to find a command's options may take a while.
     """
+    from quizgen.cli.help_page import show_help
+
     known = messages(FALLBACK, "options")
     own = "-".join(path) or "quizgen"
     _translate_line(command, language, own)
@@ -65,8 +67,7 @@ def translate_help(
         name = str(option.name).replace("_", "-")
         if id_ := next((each for each in (f"{own}-{name}", name) if each in known), None):
             option.help = message(language, f"options.{id_}", **_values(known[id_]))
-        if getattr(option, "is_flag", False):
-            option.metavar = ""  # or Typer shows <bool> beside every flag
+    command.get_help = lambda context: show_help(command, context, language)
     commands: dict[str, Any] = getattr(command, "commands", {})
     named = next((word for word in asked or () if word in commands), None)
     for name, below in commands.items():
@@ -83,17 +84,6 @@ def _translate_line(command: Any, language: str, own: str) -> None:
 
 def _values(words: str) -> dict[str, object]:
     return {name: find() for name, find in _LISTS.items() if f"{{{name}" in words}
-
-
-def translate_frames(language: str) -> None:
-    """Give Typer the titles of its panels in a language."""
-    from typer import rich_utils
-
-    rich_utils.ARGUMENTS_PANEL_TITLE = message(language, "help.arguments-title")
-    rich_utils.OPTIONS_PANEL_TITLE = message(language, "help.options-title")
-    rich_utils.COMMANDS_PANEL_TITLE = message(language, "help.commands-title")
-    rich_utils.DEFAULT_STRING = message(language, "help.default-value")
-    rich_utils.REQUIRED_LONG_STRING = message(language, "help.required-value")
 
 
 def usage_error(said: str, language: str) -> str:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from quizgen import __version__
 from tests.cli.program import COMMAND, Program
@@ -65,10 +66,25 @@ def test_every_command_and_every_option_has_its_help(program: Program, command: 
     done = program.here(*command, "--help", COLUMNS="200")
     assert done.code == 0
     # Not where a help text that goes on below names an option.
-    options = [line for line in done.out.splitlines() if re.match(r"│[ *]{1,6}--", line)]
+    lines = done.out.splitlines()
+    options = [at for at, line in enumerate(lines) if re.match(r" {2,6}-", line)]
     assert options
-    for line in options:
-        assert len(line.strip(" │").split("  ")) > 1, f"no help: {line}"
+    for at in options:
+        assert len(lines[at].strip().split("  ")) > 1 or lines[at + 1].startswith(" " * 20), (
+            f"no help: {lines[at]}"
+        )
+
+
+@pytest.mark.parametrize("locale", ["en_GB.UTF-8", "zh_TW.UTF-8"])
+def test_help_is_whole_in_a_narrow_terminal(program: Program, locale: str) -> None:
+    """No line is too wide, nothing is cut short, and nothing is framed."""
+    for command in COMMANDS:
+        wide, narrow = (
+            program.here(*command, "--help", LC_ALL=locale, COLUMNS=width).out for width in ("100", "40")
+        )
+        assert max(map(cell_len, narrow.splitlines())) <= 40
+        assert not set(narrow) & set("│╭─…") - set(wide)
+        assert sorted("".join(narrow.split())) == sorted("".join(wide.split()))
 
 
 @pytest.mark.parametrize(
