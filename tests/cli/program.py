@@ -44,6 +44,16 @@ def home() -> Path:
     return folder
 
 
+class Terminal(pexpect.spawn):  # type: ignore[misc]
+    """A pseudo-terminal with a program on it; text, as ``encoding`` is given."""
+
+    def close(self, force: bool = True) -> None:  # noqa: FBT001, FBT002  as it is overridden
+        """End it; where nothing more comes, without the pause that a program takes to notice."""
+        if self.flag_eof:
+            self.ptyproc.delayafterclose = 0
+        super().close(force)
+
+
 class Program:
     """Runs ``quizgen`` with the sample bank, and with data and cache in a folder of its own."""
 
@@ -130,7 +140,7 @@ class Program:
     ) -> "pexpect.spawn[str]":
         """Run it on a pseudo-terminal of so many lines and columns, in a folder, by a command that starts it."""
         command = [*by, *COMMAND, *map(str, arguments)]
-        return pexpect.spawn(
+        return Terminal(
             command[0],
             command[1:],
             cwd=folder,

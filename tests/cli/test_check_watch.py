@@ -9,7 +9,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from tests.cli.program import COMMAND, Program
+from tests.cli.program import Program
 from tests.test_bank import sources_file, topic_file, write
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
@@ -36,14 +36,8 @@ class Watcher:
     """The program as it watches, on a terminal."""
 
     def __init__(self, program: Program, *arguments: object) -> None:
-        self.terminal = pexpect.spawn(
-            COMMAND[0],
-            [*COMMAND[1:], "bank", "check", "--watch", *map(str, arguments)],
-            env=program.environment,
-            cwd=str(program.folder),
-            dimensions=(24, 120),
-            encoding="utf-8",
-            timeout=15,
+        self.terminal = program.terminal(
+            *("bank", "check", "--watch", *arguments), size=(24, 120), folder=program.folder
         )
 
     def says(self, *lines: str) -> None:

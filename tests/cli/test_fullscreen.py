@@ -278,12 +278,7 @@ def test_without_a_history_the_quiz_runs_and_says_so(program: Program, by: str) 
     program.data.mkdir()
     program.data.chmod(0o500)
     command = no_leave() if by == "no leave" else no_room()
-    screen = Screen.__new__(Screen)
-    whole = [*command, *program.command("take", "--bank", program.bank, *named(SIX[:1]))]
-    screen.terminal = pexpect.spawn(
-        whole[0], whole[1:], env=program.environment, dimensions=(24, 80), encoding="utf-8", timeout=15
-    )
-    screen.terminal.delaybeforesend = None
+    screen = Screen(program, "take", "--bank", program.bank, *named(SIX[:1]), by=command)
     said = screen.sees("1 of 1")
     assert "its answers are not being kept" in said
     screen.presses("s")

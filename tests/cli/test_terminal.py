@@ -36,7 +36,9 @@ class Person:
         shown = ""
         for line in lines:
             shown = self.waits()
+            pause, self.terminal.delaybeforesend = self.terminal.delaybeforesend, None
             self.terminal.sendline(line)
+            self.terminal.delaybeforesend = pause  # a key such as Ctrl-C comes once the line is waited for
         return shown
 
     def waits(self, pattern: str = PROMPT) -> str:
