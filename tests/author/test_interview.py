@@ -194,7 +194,7 @@ def test_the_way_back_leads_through_every_step() -> None:
         seen.append(asks(interview))
         interview.back()
     assert [each.partition(",")[0] for each in seen[:6]] == [
-        "Distractor 2", "Distractor 1", "Distractor 1", "Key: the right answer", "Key: the right answer", "Id",
+        "Distractor: wrong answer 2", "Distractor: wrong answer 1", "Distractor: wrong answer 1", "Key: the right answer", "Key: the right answer", "Id",
     ]  # fmt: skip
     assert (interview.entry, interview.topic) == ({}, "")
     interview.back()  # from the first step there is nowhere to go

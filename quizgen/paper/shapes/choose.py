@@ -1,5 +1,6 @@
 """Options, each behind a box with its letter; those in an order of their own without letters."""
 
+from quizgen.language import FALLBACK, localize
 from quizgen.paper.design import Measures, Spacing
 from quizgen.paper.shapes import AnswerRow, ShapeOnPaper, letter
 from quizgen.paper.strips import Strip, grid
@@ -58,7 +59,9 @@ class ChooseOnPaper(ShapeOnPaper[Choose]):
 
     def right_answer(self) -> str:
         """Name the right options."""
-        keys = sorted((self.answer.options[key] for key in self.answer.keys), key=lambda text: text["en"])
+        keys = sorted(
+            (self.answer.options[key] for key in self.answer.keys), key=lambda text: localize(text, FALLBACK)
+        )
         return self.separator.join(map(self.localized, keys))
 
     def right_lines(self) -> list[tuple[str, str]]:

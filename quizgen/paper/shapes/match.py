@@ -4,6 +4,7 @@ from functools import cache
 
 from msgspec import Struct
 
+from quizgen.language import FALLBACK, localize
 from quizgen.paper.design import Measures, Spacing
 from quizgen.paper.lines import is_han, widest_word
 from quizgen.paper.shapes import AnswerRow, ShapeOnPaper, letter
@@ -129,7 +130,7 @@ class MatchOnPaper(ShapeOnPaper[Match]):
         pairs = zip(self.answer.prompts, self.answer.key, strict=True)
         return self.separator.join(
             f"{self.localized(prompt)} → {self.localized(self.answer.choices[choice])}"
-            for prompt, choice in sorted(pairs, key=lambda pair: pair[0]["en"])
+            for prompt, choice in sorted(pairs, key=lambda pair: localize(pair[0], FALLBACK))
         )
 
     def mark(self) -> str:
