@@ -222,7 +222,7 @@ def test_what_was_replied_before_is_kept_with_one_sign() -> None:
 def test_a_list_ends_by_itself_when_it_is_full() -> None:
     interview = begun("1", "multiple", "1", "1", "1", *STEM, "x", "K", "甲", "-")
     for number in range(7):
-        assert asks(interview).startswith(f"Distractor {number + 1}")
+        assert asks(interview).startswith(f"Distractor: wrong answer {number + 1}")
         interview.reply(f"D{number}")
         interview.reply(f"乙{number}")
     assert asks(interview).startswith("Rationale")

@@ -117,7 +117,7 @@ def test_a_language_without_words_of_ours_has_those_of_the_reader_around_it(prog
         "y",
     )
     assert new(program, *blank).code == 0
-    truth = ("true-false", "recall", "1", "La Terre est plate.", ".", "f", "-", "-", "y")
+    truth = ("true-false", "recall", "1", "La Terre est plate.", ".", "f", "-", "-", "", "y")
     assert new(program, *truth, LC_ALL="zh_CN.UTF-8").code == 0
     bank = load([Path("my")])
     assert list(bank.questions) == ["questions/la-terre-tourne-autour", "questions/la-terre-est-plate"]
