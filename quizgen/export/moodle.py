@@ -10,24 +10,8 @@ from typing import Any
 
 from quizgen.author.plain import PlainQuestion
 from quizgen.errors import QuizgenError, problem
+from quizgen.export import reading
 from quizgen.export.format import Format
-from quizgen.export.reading import (
-    Reading,
-    UntakenError,
-    about,
-    category_of,
-    choose,
-    fill,
-    gathered,
-    lines_of_html,
-    match,
-    one_line,
-    told,
-    truth,
-    with_blank,
-    without_blank,
-    xml_of,
-)
 from quizgen.export.words import (
     QuestionRecord,
     as_html,
@@ -140,9 +124,9 @@ def _write(quiz: dict[str, Any]) -> bytes:
     return "\n".join([*blocks, "</quiz>", ""]).encode()
 
 
-def _read(data: bytes, language: str, name: str) -> Reading:
+def _read(data: bytes, language: str, name: str) -> reading.Reading:
     """Read questions; each stands under the category before it."""
-    root = xml_of(data, name)
+    root = reading.xml_of(data, name)
     if root.tag != "quiz":
         raise QuizgenError(problem("import.not-moodle", "import.check-format", tag=str(root.tag), file=name))
 
@@ -150,11 +134,11 @@ def _read(data: bytes, language: str, name: str) -> Reading:
         topic = ""
         for question in root.iterchildren("question"):
             if question.get("type") == "category":
-                topic = category_of(_words(question, "category"))
+                topic = reading.category_of(_words(question, "category"))
             else:
                 yield question.sourceline, partial(_taken, question, topic, language)
 
-    return gathered(found(), name)
+    return reading.gathered(found(), name)
 
 
 def _words(element: Any, path: str) -> str:
@@ -167,13 +151,13 @@ def _lines(element: Any) -> list[str]:
     if element is None:
         return []
     if element.find("file") is not None:
-        raise UntakenError("import.picture", tag="file")
+        raise reading.UntakenError("import.picture", tag="file")
     words = element.findtext("text") or ""
     # Moodle's own form of text may have tags in it; what is to be typed, or is true or false, has none.
     marked = element.get("format") == "html" or (
         element.get("format") == "moodle_auto_format" and element.tag != "answer"
     )
-    return lines_of_html(words) if marked else words.splitlines()
+    return reading.lines_of_html(words) if marked else words.splitlines()
 
 
 def _taken(question: Any, topic: str, language: str) -> PlainQuestion:
@@ -185,36 +169,40 @@ def _taken(question: Any, topic: str, language: str) -> PlainQuestion:
     match kind:
         case "multichoice":
             several = (question.findtext("single") or "true").strip() in ("false", "0")
-            answer = choose(weighed, language, several=several)
+            answer = reading.choose(weighed, language, several=several)
         case "truefalse":
             right = [words.strip().lower() for words, worth in weighed if worth > 0]
             if right not in (["true"], ["false"]):
-                raise UntakenError("import.no-key")
-            answer = truth(right == ["true"])
+                raise reading.UntakenError("import.no-key")
+            answer = reading.truth(right == ["true"])
         case "shortanswer":
-            answer = fill([(_typed(words), worth) for words, worth in weighed], language)
+            answer = reading.fill([(_typed(words), worth) for words, worth in weighed], language)
         case "matching":
             pairs = [
                 ("\n".join(_lines(each)), each.findtext("answer/text") or "")
                 for each in question.findall("subquestion")
             ]
-            answer = match(pairs, language)
+            answer = reading.match(pairs, language)
         case "ordering":
             steps = [words for words, _ in sorted(weighed, key=lambda each: each[1])]
-            answer = Order(tuple({language: one_line(step)} for step in steps), tuple(range(len(steps))))
+            answer = Order(
+                tuple({language: reading.one_line(step)} for step in steps), tuple(range(len(steps)))
+            )
         case _:
-            raise UntakenError("import.no-kind", kind=kind or "")
+            raise reading.UntakenError("import.no-kind", kind=kind or "")
     feedback = [(words, _words(each, "feedback")) for (words, _), each in zip(weighed, answers, strict=True)]
     general = question.find("generalfeedback")
     tags = [tag.text or "" for tag in question.iterfind("tags/tag/text")]
     return PlainQuestion(
         line=question.sourceline,
-        stem=(with_blank if kind == "shortanswer" else without_blank)(one_line(asked)),
+        stem=(reading.with_blank if kind == "shortanswer" else reading.without_blank)(
+            reading.one_line(asked)
+        ),
         answer=answer,
-        name=one_line(question.findtext("name/text") or ""),
+        name=reading.one_line(question.findtext("name/text") or ""),
         topic=topic,
-        **told(_lines(general), feedback)._asdict(),
-        **about(tags),
+        **reading.told(_lines(general), feedback)._asdict(),
+        **reading.about(tags),
     )
 
 
@@ -222,13 +210,13 @@ def _worth(answer: Any) -> float:
     try:
         return float(answer.get("fraction") or 0)
     except ValueError:
-        raise UntakenError("import.no-number", asked=answer.get("fraction")) from None
+        raise reading.UntakenError("import.no-number", asked=answer.get("fraction")) from None
 
 
 def _typed(words: str) -> str:
     """Read an answer to type, in which an asterisk stands for any words; raises UntakenError where it does."""
     if "*" in words.replace("\\*", ""):
-        raise UntakenError("import.any-words")
+        raise reading.UntakenError("import.any-words")
     return words.replace("\\*", "*")
 
 

@@ -27,7 +27,7 @@ def choose(
     """Choose ``count`` questions that fit, no two of them enemies, and none on one fact where that can be had.
 
     ``may`` tells without laying anything out what a layout has a place for: by its kind, and by a guess of its size
-    (``paper/widths.py``), which should rather let too much pass. What it lets pass is measured, some at a time.
+    (``guessed_width``), which should rather let too much pass. What it lets pass is measured, some at a time.
     ``mix`` names the part of a quiz (:data:`quizgen.assemble.MIX`) that each place is for; places beyond it, and
     those for whose part nothing fits, are for any. The quiz's own questions go before all others, and those asked
     for by name stand beside each other whatever they are. They come in the order of their places.

@@ -310,7 +310,7 @@ def credited_sources(bank: Bank, language: str) -> str:
     """Name the sources that facts come from: one with publisher and date, several by their short titles."""
     sources = bank.sources.values()
     if len(sources) == 1:
-        named = [_source(source, language) for source in sources]
+        named = [source_in_full(source, language) for source in sources]
     else:
         named = [localize(source.short or source.title, language) for source in sources]
     return locale(language).semicolon.join(named)
@@ -471,7 +471,8 @@ H1, LOGO_HEIGHT, LOGO_WIDTH = 1.9, 4.2, 9.0
 """Size of a title, and the most that a logo may be high and wide, by the size of the type, as in the style sheets."""
 
 
-def _source(source: Source, language: str) -> str:
+def source_in_full(source: Source, language: str) -> str:
+    """Name a source with its publisher and date."""
     return message(
         language,
         "paper.source",

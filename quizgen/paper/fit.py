@@ -16,9 +16,9 @@ from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.model import Question
 from quizgen.paper.content import Part
 from quizgen.paper.design import LOOSENESSES, TYPE_SIZES, Design, Measures, Page, measures, spacing
+from quizgen.paper.lines import guessed_width
 from quizgen.paper.strips import Spot, Strip, flow, foot_height
 from quizgen.paper.typesetter import Block, Blocks, Piece, Setting, Typesetter, Wanted
-from quizgen.paper.widths import ems
 
 _SPARE = 0.01
 """Where each paper draws its own questions, so small a share of the papers may take a page more."""
@@ -256,7 +256,7 @@ def _estimate(piece: Piece, wide: Measures) -> Block:
         case "answers" | "reasons":
             return Block(wide.width, 3.4 * size)
         case "footer":
-            lines = ceil(ems(values["sources"]) * wide.small / (0.74 * wide.width))
+            lines = ceil(guessed_width(values["sources"]) * wide.small / (0.74 * wide.width))
             contact = 1 if values["contact"] else 0
             return Block(
                 wide.width,
@@ -265,7 +265,7 @@ def _estimate(piece: Piece, wide: Measures) -> Block:
         case "slot":
             return Block(wide.slot, wide.slot_height)
     texts, width, frame = _texts(piece, wide)
-    lengths = [ems(text) * size for text in texts]
+    lengths = [guessed_width(text) * size for text in texts]
     lines = sum(ceil(length / width) or 1 for length in lengths)
     leading = wide.answer_leading if piece.id[0] in _ANSWERS else wide.leading
     return Block(min(max(lengths), width), (lines * leading + frame) * size)

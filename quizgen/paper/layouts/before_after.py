@@ -18,10 +18,9 @@ from quizgen.paper.choosing import choose
 from quizgen.paper.design import MM, PAGES, SMALLEST, Option, PageDesign, TextSize
 from quizgen.paper.forms import form_values
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
-from quizgen.paper.lines import is_han, line_count, text_width
+from quizgen.paper.lines import guessed_width, is_han, line_count, text_width
 from quizgen.paper.renderer import About, Renderer, height
 from quizgen.paper.typesetter import TALLEST
-from quizgen.paper.widths import ems
 from quizgen.shapes import Choose
 
 QUESTIONS = 5
@@ -235,7 +234,7 @@ class _Setter:
         taken = 1.05 * longest + self._values["tick"] + 8 + 0.6 * self._size
         count = len(asked.options)
         words = message(self._candidates.language, "before-after.sure")
-        scale = 1.1 * ems(words) * self._size + 5 * 1.4 * self._values["circle"]
+        scale = 1.1 * guessed_width(words) * self._size + 5 * 1.4 * self._values["circle"]
         if count * taken + scale <= room:
             return 0
         return next((many for many in (4, 3, 2) if count % many == 0 and taken * many <= room), 1)
@@ -258,9 +257,9 @@ def _on_one_side(questions: Sequence[Question]) -> list[Question]:
 
 def _shortened(stem: str, most: float) -> str:
     """Give the beginning of a stem, of ``most`` ems, so that whoever counts knows which question it is."""
-    if ems(stem) <= most:
+    if guessed_width(stem) <= most:
         return stem
-    end = next(index for index in range(len(stem)) if ems(stem[: index + 1]) > most)
+    end = next(index for index in range(len(stem)) if guessed_width(stem[: index + 1]) > most)
     cut = stem[:end]
     return (cut.rpartition(" ")[0] if " " in cut else cut) + "…"
 

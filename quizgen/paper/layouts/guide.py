@@ -13,9 +13,9 @@ from msgspec import Struct
 from quizgen.citation import citation
 from quizgen.errors import MisuseError, problem
 from quizgen.language import counted, locale, localize, message, text
-from quizgen.model import BLANK, Bank, Quiz, Source
+from quizgen.model import BLANK, Bank, Quiz
 from quizgen.paper.asked import asked_questions
-from quizgen.paper.content import title_of
+from quizgen.paper.content import source_in_full, title_of
 from quizgen.paper.design import PAGES, Option, SheetDesign
 from quizgen.paper.endings import kept
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
@@ -148,7 +148,7 @@ def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign) -> bytes:
         "before": [message(language, f"guide.before-{name}", seed=quiz.seed) for name in _BEFORE],
         "backing": _backing(bank, language),
         "sources": locale(language).semicolon.join(
-            _in_full(source, language) for source in quiz.bank.sources.values()
+            source_in_full(source, language) for source in quiz.bank.sources.values()
         ),
         "kept": kept,
     }
@@ -180,16 +180,6 @@ def _backing(bank: Bank, language: str) -> str:
         if (passages := [passage.id for passage in source.passages if passage.id in cited])
     ]
     return locale(language).semicolon.join(named)
-
-
-def _in_full(source: Source, language: str) -> str:
-    return message(
-        language,
-        "paper.source",
-        title=localize(source.title, language),
-        publisher=localize(source.publisher, language),
-        date=source.date,
-    )
 
 
 def _stage(stage: Stage, order: RunningOrder, questions: int, language: str) -> str:

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from quizgen.language import localize, message, text
 from quizgen.model import Bank, Question
+from quizgen.paper import sheets
 from quizgen.paper.choosing import choose
 from quizgen.paper.content import BETWEEN
 from quizgen.paper.design import MM, PaperSize, SheetDesign, TextSize
@@ -15,19 +16,6 @@ from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import break_lines, is_han, line_count, text_width
 from quizgen.paper.renderer import About, Renderer, height
 from quizgen.paper.shapes import letter, on_paper
-from quizgen.paper.sheets import (
-    LEAST_SIZE,
-    Heading,
-    choice_of,
-    han_or,
-    has_facts,
-    heading_lines,
-    link_caption,
-    numbers_of,
-    refuse_wide,
-    sheet_page,
-    sources_behind,
-)
 
 NAME = "poster"
 
@@ -72,7 +60,7 @@ PLACES: dict[tuple[PaperSize, TextSize], Places] = {
 LOGO_WIDTH = 60 * MM
 """The widest that a logo is."""
 
-HEADLINES: dict[bool, tuple[Heading, ...]] = {
+HEADLINES: dict[bool, tuple[sheets.Heading, ...]] = {
     True: ((64, 74, 2), (54, 64, 2), (43, 54, 3)),
     False: ((54, 58, 3), (43, 49, 3)),
 }
@@ -85,7 +73,7 @@ def print_poster(job: PrintJob, design: SheetDesign) -> bytes:
     Raises QuizgenError and MisuseError as ``choose``, ``heading_lines`` and ``Renderer`` do.
     """
     page, places, large = (
-        sheet_page(design, NAME),
+        sheets.sheet_page(design, NAME),
         PLACES[design.paper, design.text_size],
         design.text_size == "large",
     )
@@ -95,10 +83,10 @@ def print_poster(job: PrintJob, design: SheetDesign) -> bytes:
     beside = (places.code + 2 * 4 + 5) * MM if design.link else 0
     asked = width - beside
 
-    size = LEAST_SIZE["large"] if large else han_or(language, 9, 8)
+    size = sheets.LEAST_SIZE["large"] if large else sheets.han_or(language, 9, 8)
 
     def sources_of(questions: Sequence[Question]) -> list[str]:
-        named = sources_behind(candidates.bank, questions, FACTS, language)
+        named = sheets.sources_behind(candidates.bank, questions, FACTS, language)
         credit = message(language, "paper.credit", sources=named) if named else ""
         return break_lines(credit, size, width, han=is_han(language))
 
@@ -147,23 +135,23 @@ def print_poster(job: PrintJob, design: SheetDesign) -> bytes:
 
 
 def _values(bank: Bank, design: SheetDesign, places: Places, width: float, language: str) -> dict[str, Any]:
-    numbers = numbers_of(bank)
+    numbers = sheets.numbers_of(bank)
     numbered = {"ring": numbers.ring, "ask": numbers.ask}
-    if numbers.ask and has_facts(bank, "genuine-contacts/96110-answer-it"):
+    if numbers.ask and sheets.has_facts(bank, "genuine-contacts/96110-answer-it"):
         check = "check-how"
     else:
         check = "check-ring" if numbers.ring else "check-plain"
     ring = "ring-how" if numbers.ring else "ring-plain"
     steps = [("stop", "stop-how"), ("check", check), ("ring", ring)]
     headline = design.title or message(language, "sheet.headline").strip()
-    lines, form = heading_lines(headline, HEADLINES[is_han(language)], width, language)
+    lines, form = sheets.heading_lines(headline, HEADLINES[is_han(language)], width, language)
     about = BETWEEN.join(filter(None, (design.date, design.contact)))
-    refuse_wide(
+    sheets.refuse_wide(
         [design.organiser, about], NAME, 16, width - (LOGO_WIDTH + 5 * MM if design.logo else 0), language
     )
     small = {} if design.text_size == "large" else {9.0: (places.code + 8) * MM}
     large = {16.0 if design.text_size == "large" else 12.0: (places.code + 13) * MM}
-    caption, caption_size = link_caption(design.link, large | small, language)
+    caption, caption_size = sheets.link_caption(design.link, large | small, language)
     return {
         "places": places,
         "mm": MM,
@@ -187,7 +175,7 @@ def _values(bank: Bank, design: SheetDesign, places: Places, width: float, langu
 
 
 def _teaser(question: Question, width: float, language: str, *, large: bool) -> dict[str, Any]:
-    answer = choice_of(question)
+    answer = sheets.choice_of(question)
     assert answer  # noqa: S101  no other is taken
     options = [localize(option, language) for option in answer.options]
     widths = [text_width(option, han=is_han(language)) * OPTION[0] + BOX for option in options]
@@ -222,7 +210,7 @@ BOX, GAP = 6 * MM + 22, 18
 
 def _may(question: Question, width: float, language: str, *, large: bool) -> bool:
     """Tell whether a question may serve as teaser: by its kind and its lines."""
-    if question.exhibit or choice_of(question) is None:
+    if question.exhibit or sheets.choice_of(question) is None:
         return False
     han = is_han(language)
     teaser = _teaser(question, width, language, large=large)

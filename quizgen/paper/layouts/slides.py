@@ -22,9 +22,8 @@ from quizgen.paper.design import Option, PageDesign
 from quizgen.paper.endings import kept, last_words, link_shown
 from quizgen.paper.images import qr_code
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
-from quizgen.paper.lines import is_han, line_count
+from quizgen.paper.lines import guessed_width, is_han, line_count
 from quizgen.paper.renderer import POINTS_A_PIXEL, About, Renderer
-from quizgen.paper.widths import ems
 from quizgen.view.exhibit import plain
 
 WIDTH, HEIGHT = 960.0, 540.0
@@ -201,12 +200,12 @@ def _is_roomy(asked: Asked) -> bool:
         said, why = " ".join(asked.stem), asked.rationale
     few = len(asked.options) <= _ROOMY["options"]
     texts = [*(option.text for option in asked.options), *(prompt.text for prompt in asked.prompts)]
-    short = all(ems(text) <= _ROOMY["option"] for text in texts)
+    short = all(guessed_width(text) <= _ROOMY["option"] for text in texts)
     return (
         few
         and short
-        and ems(said) <= _ROOMY["said" if asked.is_brief else "stem"]
-        and ems(why + asked.advice) <= _ROOMY["why"]
+        and guessed_width(said) <= _ROOMY["said" if asked.is_brief else "stem"]
+        and guessed_width(why + asked.advice) <= _ROOMY["why"]
     )
 
 

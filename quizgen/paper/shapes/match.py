@@ -6,11 +6,10 @@ from msgspec import Struct
 
 from quizgen.language import FALLBACK, localize
 from quizgen.paper.design import Measures, Spacing
-from quizgen.paper.lines import is_han, widest_word
+from quizgen.paper.lines import guessed_width, is_han, widest_word
 from quizgen.paper.shapes import AnswerRow, ShapeOnPaper, letter
 from quizgen.paper.strips import Placed, Strip
 from quizgen.paper.typesetter import Blocks, Piece, PieceId, text_piece
-from quizgen.paper.widths import ems
 from quizgen.shapes import Match
 
 NARROWEST = 0.3
@@ -35,7 +34,7 @@ class Pairs(Struct, frozen=True):
     @cache
     def of(cls, prompts: tuple[str, ...], choices: tuple[str, ...], language: str) -> "Pairs":
         """Measure prompts and choices."""
-        left, right = (sum(map(ems, texts)) for texts in (prompts, choices))
+        left, right = (sum(map(guessed_width, texts)) for texts in (prompts, choices))
         share = min(max(left / (left + right), NARROWEST), 1 - NARROWEST)
         prompt, choice = (_SURE * widest_word(texts, han=is_han(language)) for texts in (prompts, choices))
         return cls(share, prompt, choice)
