@@ -88,6 +88,12 @@ class Page(Struct, frozen=True):
         return self.height - 2 * self.margin - foot - FOOT_GAP
 
 
+EDGE = 5 * MM
+"""At each edge so much may stay white in an office printer."""
+
+LABEL_HEIGHT = 1.12
+"""Height of the box with a version's label by the size of its type; it stands above the margin, as far as printers print."""
+
 FOOT_GAP = 6.0
 """White above the foot of a page."""
 
@@ -219,7 +225,7 @@ def measures(page: Page, size: float, language: str) -> Measures:
         "small": small,
         "sup": max(0.68 * size, small),
         "caption": max(9, FINE_PRINT[text_size]),
-        "label": min(20, 0.55 * page.margin),
+        "label": min(20, (page.margin - EDGE - 1) / LABEL_HEIGHT),
         "table": TABLE_SIZES[text_size],
         "leading": leading,
         "heading_leading": locale(language).heading_leading,

@@ -4,8 +4,8 @@ import re
 
 from markupsafe import Markup, escape
 
-_LATIN_TAIL = re.compile(r"\S{1,14} \S{1,9}\Z")
-"""The last two words, of which a line by itself is no longer a single short word."""
+_LATIN_TAIL = re.compile(r"[^\s\u2e80-\uffff]{1,14} [^\s\u2e80-\uffff]{1,9}\Z")
+"""The last two words, of which a line by itself is no longer a single short word; no Chinese, which has no words."""
 
 _HAN_TAIL = re.compile(
     r"(?:(?<=[，。；：？！、])\w{2,7}|(?:\d+|[^\W\d\x00-\u02ff]){3})(?<=[\u0300-\uffff])[^\w\s]{0,2}\Z"

@@ -17,7 +17,7 @@ from quizgen.model import Question
 from quizgen.paper.content import Part
 from quizgen.paper.design import LOOSENESSES, TYPE_SIZES, Design, Measures, Page, measures, spacing
 from quizgen.paper.lines import guessed_width
-from quizgen.paper.strips import Spot, Strip, flow, foot_height
+from quizgen.paper.strips import Spot, Strip, evened, flow, foot_height
 from quizgen.paper.typesetter import Block, Blocks, Piece, Setting, Typesetter, Wanted
 
 _SPARE = 0.01
@@ -62,15 +62,15 @@ class Fitted(Struct, frozen=True):
         """Space between strips, in points."""
         return round(spacing(self.size, looseness).question * self.part.gap, 2)
 
-    def flow(self, heights: Sequence[float], looseness: float) -> list[Spot]:
-        """Place the head, strips of these heights, and what closes the part, all as tall as they are."""
+    def flow(self, heights: Sequence[float], looseness: float, *, even: bool = False) -> list[Spot]:
+        """Place the head, strips of these heights, and what closes the part, all as tall as they are; pages ``even`` as ``evened`` has it."""
         blocks, part = self.setting.blocks, self.part
         stack = [
             blocks[part.head].height,
             *heights,
             *(blocks[piece].height for piece in part.closing),
         ]
-        return flow(
+        return (evened if even else flow)(
             stack,
             self.room,
             self.gap(looseness),

@@ -10,7 +10,7 @@ from msgspec import Struct
 from quizgen.language import message
 from quizgen.model import Question, Quiz
 from quizgen.paper.content import Content, Part, running, tag_ids
-from quizgen.paper.design import LOOSENESSES, MM, Design, Page, page_of
+from quizgen.paper.design import LABEL_HEIGHT, LOOSENESSES, MM, Design, Page, page_of
 from quizgen.paper.fit import Fitted, fit
 from quizgen.paper.pdf_assembler import Bookmark, ContentFragment, Link, PdfAssembler, PlacedFragment
 from quizgen.paper.renderer import About
@@ -145,8 +145,8 @@ class SetParts:
         return self._fitted[self._parts.index(part)].setting.blocks
 
 
-_TAG_HEIGHT, _TAG_SIDES = 1.3, 0.6
-"""Height of the box with a version's label, and the white within it at both sides together, by the size of its type."""
+_TAG_SIDES = 0.6
+"""White within the box with a version's label, at both sides together, by the size of its type."""
 
 
 class PartPages:
@@ -217,7 +217,7 @@ class PartPages:
         scale = measures.label / measures.table
         edges = list(accumulate((self.blocks[key].width for key in keys), initial=0.0))
         placed = [Placed(key, x, 0) for key, x in zip(keys, edges, strict=False)]
-        width, height = (round(em * measures.label, 2) for em in (_TAG_SIDES, _TAG_HEIGHT))
+        width, height = (round(em * measures.label, 2) for em in (_TAG_SIDES, LABEL_HEIGHT))
         frame = Box(0, 0, round(width + edges[-1] * scale, 2), height)
         down = (height - self.blocks[keys[0]].height * scale) / 2
         fragment = self._assembler.framed(self._setting, placed, scale, frame, (width / 2, down))
@@ -248,6 +248,13 @@ class PartPages:
 
     def _arranged(self, questions: Sequence[Question]) -> tuple[float, list[Spot]]:
         """Place a paper as loosely as takes no more pages than the tightest does, and tell how loosely."""
+        looseness, spots = self._filled(questions)
+        if spots[-1].page:
+            heights = [self._height(question, looseness) for question in questions]
+            spots = self._fitted.flow(heights, looseness, even=True)
+        return looseness, spots
+
+    def _filled(self, questions: Sequence[Question]) -> tuple[float, list[Spot]]:
         fitted = self._fitted
         if fitted.looseness is not None:
             spots = self._spots(questions, fitted.looseness)

@@ -16,9 +16,6 @@ from quizgen.paper.exhibits import exhibit_piece
 from quizgen.paper.lines import break_lines, is_han, line_count, text_width
 from quizgen.shapes import Choose
 
-EDGE = 5.0
-"""Millimetres at each edge that an office printer may leave white."""
-
 LEAST_SIZE = {"normal": 8.0, "large": 16.0}
 """The smallest type there is, in points, by the size that is asked for."""
 

@@ -143,6 +143,37 @@ def flow(
     return spots
 
 
+def evened(
+    heights: Sequence[float], room: float, gap: float, *, columns: int = 1, closing: int = 0
+) -> list[Spot]:
+    """Fill as many pages as ``flow`` does, where it leaves one nearly empty about as much as each other."""
+    best = flow(heights, room, gap, columns=columns, closing=closing)
+    least = _emptiest(best, heights)
+    if best[-1].page and least < _NEARLY_EMPTY * room:
+        for share in _SHARES:
+            spots = flow(heights, share * room, gap, columns=columns, closing=closing)
+            if spots[-1].page > best[-1].page:
+                break
+            if (fuller := _emptiest(spots, heights)) > least:
+                best, least = spots, fuller
+    return best
+
+
+_NEARLY_EMPTY = 0.6
+"""Of a page so much is filled, or its paper is worth another try."""
+
+_SHARES = tuple(share / 20 for share in range(19, 9, -1))
+"""How much of each page is then filled, the most first."""
+
+
+def _emptiest(spots: Sequence[Spot], heights: Sequence[float]) -> float:
+    """Tell how far down the page is filled that is filled the least."""
+    filled = [0.0] * (spots[-1].page + 1)
+    for (page, _, y), height in zip(spots, heights, strict=True):
+        filled[page] = max(filled[page], y + height)
+    return min(filled)
+
+
 _NEARLY = 0.01
 """How much, in points, may be over: sums of hundredths are not exact."""
 

@@ -14,6 +14,7 @@ from quizgen.paper.endings import kept, last_words, link_shown
         ("这是真的，还是骗局？", "还是骗局？"),
         ("挂断，打110核实。", "打110核实。"),
         ("下载。", "下载。"),
+        ("放进钱包的求助电话卡，裁开分发。文件里有 10 张随身卡。", "随身卡。"),
     ],
 )
 def test_the_end_of_a_text_stays_together(text: str, end: str) -> None:

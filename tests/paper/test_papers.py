@@ -24,6 +24,7 @@ from quizgen.paper.papers import Place
 from quizgen.shapes import Choose, Match, Order
 from tests.banks import built_in_bank, sample_bank
 from tests.paper.layouts.test_handout import page_texts, squeezed
+from tests.paper.measured import keeps_edges_free
 from tests.paper.straight import lay_out
 
 DOTS_A_POINT = 1.5
@@ -100,6 +101,7 @@ def test_a_version_looks_the_same_as_laid_out_straight(bank: Bank, design: Desig
     for page in range(len(pdfium.PdfDocument(straight))):
         assert differing(drawn(pressed, page), drawn(straight, page)) < SAME
     assert page_texts(pressed) == page_texts(straight)
+    assert keeps_edges_free(pressed)
 
 
 def test_two_pages_that_differ_are_told_apart(bank: Bank) -> None:

@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -9,7 +9,7 @@ from quizgen.model import Question
 from quizgen.paper.content import answer_strip, question_strip
 from quizgen.paper.design import PAGES, measures, spacing
 from quizgen.paper.shapes import on_paper
-from quizgen.paper.strips import Spot, Strip, flow, foot
+from quizgen.paper.strips import Spot, Strip, _emptiest, evened, flow, foot
 from quizgen.paper.typesetter import Block, Blocks, PieceId
 from quizgen.shapes import Choose, Match
 from tests.banks import sample_bank
@@ -204,3 +204,32 @@ def test_the_foot_ends_at_the_right_edge_of_the_column() -> None:
     assert strip.height == 20
     assert [item.y for item in strip.placed] == [0, 10, 10]
     assert strip.placed[-1].x + 5 == pytest.approx(page.column, abs=0.01)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.floats(20, 300), min_size=1, max_size=40),
+    st.lists(st.floats(20, 500), max_size=2),
+    st.sampled_from([1, 2]),
+)
+def test_pages_are_filled_evenly_where_that_takes_no_more(
+    heights: list[float], closing: list[float], columns: int
+) -> None:
+    stack = [80.0, *heights, *closing]
+    first = flow(stack, 700, 10, columns=columns, closing=len(closing))
+    spots = evened(stack, 700, 10, columns=columns, closing=len(closing))
+    assert spots[-1].page == first[-1].page
+    assert _emptiest(spots, stack) >= _emptiest(first, stack)
+    bottoms = [spot.y + height for spot, height in zip(spots, stack, strict=True)]
+    assert max(bottoms) <= 700 + 0.1
+    assert [spot.page for spot in spots] == sorted(spot.page for spot in spots)
+
+
+def test_a_last_page_does_not_stand_nearly_empty() -> None:
+    stack = [50.0, *[100.0] * 14]
+    first, spots = (way(stack, 500, 0) for way in (flow, evened))
+    assert [sum(spot.page == page for spot in first) for page in range(4)] == [5, 5, 5, 0]
+    stack = [50.0, *[100.0] * 11]
+    first, spots = (way(stack, 500, 0) for way in (flow, evened))
+    assert [sum(spot.page == page for spot in first) for page in range(3)] == [5, 5, 2]
+    assert [sum(spot.page == page for spot in spots) for page in range(3)] == [4, 4, 4]
