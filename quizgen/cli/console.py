@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import termios
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 PROMPT = "> "
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 """Signals that end a quiz in good order: Ctrl-C and Ctrl-\\, a request from outside, a closed terminal."""
+_LOOK_SECONDS = 0.5
+"""Seconds after which Python looks again for a signal that came as a wait began."""
+
 LONGEST_LINE = 10_000
 """Characters of a line that is read from a pipe; no answer comes near it."""
 _STAND_INS = {
@@ -70,7 +74,7 @@ class Replies:
             try:
                 self._waiting = True
                 if not self.signal:
-                    with self._limited(seconds):
+                    with self._heeding(seconds):
                         line = self._typed()
             finally:
                 self._waiting = False
@@ -112,23 +116,28 @@ class Replies:
             raise KeyboardInterrupt
 
     @contextmanager
-    def _limited(self, seconds: float | None) -> Iterator[None]:
-        """Raise OutOfTimeError in the wait within once so many seconds have passed."""
+    def _heeding(self, seconds: float | None) -> Iterator[None]:
+        """Raise OutOfTimeError in the wait within once so many seconds have passed, and let no signal be overlooked.
+
+        One that comes just before the system begins to wait interrupts nothing, and Python would serve it after the
+        line; so the wait is interrupted again and again.
+        """
         from quizgen.screen.line_mode import OutOfTimeError
 
+        end = None if seconds is None else time.monotonic() + seconds
+
         def ring(_number: int, _frame: FrameType | None) -> None:
+            left = _LOOK_SECONDS if end is None else min(end - time.monotonic(), _LOOK_SECONDS)
+            if left > 0:
+                signal.setitimer(signal.ITIMER_REAL, left)
+                return
             waiting, self._waiting = self._waiting, False
             if waiting:
                 raise OutOfTimeError
 
-        if seconds is None:
-            yield
-            return
-        if seconds <= 0:
-            raise OutOfTimeError
         before = signal.signal(signal.SIGALRM, ring)
-        signal.setitimer(signal.ITIMER_REAL, seconds)
         try:
+            ring(signal.SIGALRM, None)
             yield
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)

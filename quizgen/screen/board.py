@@ -14,6 +14,8 @@ What Textual could do itself, and why it does not:
 
 import asyncio
 import signal
+import socket
+import threading
 from abc import abstractmethod
 from contextlib import suppress
 from typing import Any, ClassVar, Literal
@@ -79,6 +81,7 @@ class Drawn(App[None], inherit_bindings=False):
         self._page_width = 0
         self._event_loop: asyncio.AbstractEventLoop | None = None
         self._stopped = False
+        self._wakes: tuple[socket.socket, socket.socket] | None = None
         self.ended_by = 0
         self.apply_theme(light=light)
 
@@ -91,10 +94,28 @@ class Drawn(App[None], inherit_bindings=False):
         yield Sheet()
 
     def on_mount(self) -> None:
-        """Leave at once if a signal came before the screen did."""
+        """Leave at once if a signal came before the screen did; let none that comes later be overlooked.
+
+        One that comes just before the system begins to wait for keys interrupts nothing, unless it makes something to
+        read.
+        """
         self._event_loop = asyncio.get_running_loop()
+        if threading.current_thread() is threading.main_thread():
+            self._wakes = read, write = socket.socketpair()
+            for end in self._wakes:
+                end.settimeout(0)
+            signal.set_wakeup_fd(write.fileno(), warn_on_full_buffer=False)
+            self._event_loop.add_reader(read, read.recv, 1024)
         if self._stopped:
             self.exit()
+
+    def on_unmount(self) -> None:
+        """Let signals wake nothing any more."""
+        if self._event_loop and self._wakes:
+            signal.set_wakeup_fd(-1)
+            self._event_loop.remove_reader(self._wakes[0])
+            for end in self._wakes:
+                end.close()
 
     def strip(self, y: int) -> Strip:
         """Draw row ``y`` of the page as it is, or of a new one where the size has changed."""

@@ -4,6 +4,8 @@ import os
 import re
 import signal
 import sqlite3
+import sys
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 from rich.cells import cell_len
 
 from quizgen.attempt import Attempt
+from quizgen.cli.console import Replies
 from quizgen.history import open_history
 from tests.banks import sample_quiz
 from tests.cli.program import Program
@@ -150,6 +153,19 @@ def test_stopping_keeps_and_says_how_to_go_on(program: Program, key: str, code: 
     assert ended == code
     assert last.endswith("\nStopped: 1 of 6 answered, and kept.\nGo on with: quizgen take --resume\n")
     assert program.answers() == [[None]]
+
+
+def test_a_signal_that_interrupts_no_wait_is_heeded_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As one does that comes just before the wait: here another thread is interrupted by it."""
+    reading, writing = os.pipe()
+    with os.fdopen(reading) as stdin, os.fdopen(writing, "w"):
+        monkeypatch.setattr(sys, "stdin", stdin)
+        thread = threading.Timer(0.1, lambda: signal.pthread_kill(threading.get_ident(), signal.SIGTERM))
+        with Replies(edited=False) as replies:
+            thread.start()
+            assert replies() is None
+            assert replies.signal == signal.SIGTERM
+        thread.join()
 
 
 def test_a_terminal_that_is_closed_loses_nothing(program: Program) -> None:
