@@ -142,7 +142,7 @@ def _refuse(declared: Declaration, folder: Path) -> None:
     if len(declared.languages) > 1:
         languages = declared.languages
         raise QuizgenError(
-            problem("import.languages", "import.make-bank", languages=languages, file=name_of(folder))
+            problem("import.languages", "import.translate-first", languages=languages, file=name_of(folder))
         )
     if "facts" not in declared.optional:
         raise QuizgenError(problem("import.facts", "import.declare-facts", file=name_of(folder)))

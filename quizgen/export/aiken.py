@@ -81,9 +81,10 @@ def _read(data: bytes, language: str, name: str) -> Reading:
                 if answer:
                     continue
             if option and asked:
-                options = [*options, (option[1], option[2])]
+                options.append((option[1], option[2]))
             elif words:
-                asked, line = [*asked, words], line or number
+                asked.append(words)
+                line = line or number
         if asked or options:
             yield line, partial(_taken, line, asked, options, "", language)
 

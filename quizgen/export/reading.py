@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from html.parser import HTMLParser
 from typing import Any, NamedTuple
 
+import msgspec
+
 from quizgen.author.plain import PlainQuestion
 from quizgen.errors import QuizgenError, problem
 from quizgen.export.words import labelled
@@ -19,8 +21,15 @@ from quizgen.source.decode import decode
 MAX_BYTES = 10_000_000
 """A file larger than this is not read. Ten thousand questions take about 5 MB."""
 
+MOST_CHARACTERS = 10_000
+"""Of a text. No sheet has room for a longer one."""
+
 MOST_FOUND = 10_000
 """More questions than this, or more rows of a table, are not read: no bank is that large."""
+
+_DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
+_XML_ADVICE = re.compile(", (?:line|use|see) ")
+"""Where the parser goes on with what only a programmer could do."""
 
 _HAN_END = re.compile("[\u3000-\u9fff\uff00-\uffef]$")
 _BLANKS = re.compile(r"_{2,}|\.{5,}|…{2,}|［\s*］|（\s*）")
@@ -71,7 +80,9 @@ def xml_of(data: bytes, name: str) -> Any:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position
-        what = text("import.malformed", what=error.msg.partition(", line ")[0].lower())
+        if _DOCTYPE.search(data):
+            raise QuizgenError(problem("import.doctype", "import.export-again", file=name)) from None
+        what = text("import.malformed", what=_XML_ADVICE.split(error.msg)[0].lower())
         raise QuizgenError(
             problem(what, "import.export-again", file=name, line=line, column=max(1, column))
         ) from None
@@ -99,10 +110,27 @@ def gathered(found: Iterable[tuple[int, Callable[[], PlainQuestion | None]]], na
         except UntakenError as error:
             refused.append(Refused(line, error.why))
         else:
-            questions += [made] if made else []
+            if made and (longest := _longest(made)) > MOST_CHARACTERS:
+                refused.append(Refused(line, text("import.long", count=longest, most=MOST_CHARACTERS)))
+            elif made:
+                questions.append(made)
     if not questions and not refused:
         raise QuizgenError(problem("import.nothing", "import.check-format", file=name))
     return Reading(questions, refused)
+
+
+def _longest(question: PlainQuestion) -> int:
+    """Count the characters of its longest text."""
+    parts = msgspec.to_builtins(question.answer)
+    listed: list[Any] = [question.stem, question.rationale, question.advice, *parts.values()]
+    longest = 0
+    while listed:
+        part = listed.pop()
+        if isinstance(part, str):
+            longest = max(longest, len(part))
+        elif isinstance(part, dict | list | tuple):
+            listed += part.values() if isinstance(part, dict) else part
+    return longest
 
 
 def one_line(words: str) -> str:
@@ -137,6 +165,8 @@ def truth(true: bool) -> Choose:  # noqa: FBT001  it is what is answered
 
 def are_truth(options: Sequence[str]) -> bool:
     """Tell whether options are true and false, in this order, as some language of ours has them."""
+    if len(options) != len(truth(true=True).options):
+        return False
     letters = ("".join(filter(str.isalnum, folded(option))) for option in options)
     return [truth(true=True).parse(each) for each in letters] == [(0,), (1,)]
 
