@@ -8,6 +8,7 @@ from quizgen.screen.rows import Look, Row, Span, paragraph
 from quizgen.screen.scenes import LANGUAGE, KeyHint, Middle, Scene
 from quizgen.screen.session import Session
 from quizgen.view.sources import source_titles
+from quizgen.view.text import shown
 
 
 class Welcome(Scene):
@@ -39,10 +40,11 @@ class Welcome(Scene):
     def middle(self, session: Session, width: int) -> Middle:
         """Show whose stall it is, the languages, what the quiz is, and what it rests on."""
         rows: list[Row] = [()]
-        greeting = session.greeting
+        greeting, reader = session.greeting, LANGUAGES[session.draft.cursor]
+        own = shown(session.attempt.quiz.bank.declared.title, reader)  # of a bank about something else than fraud
         looks: tuple[tuple[str, Look], ...] = (
             (greeting.organiser, "dim"),
-            (greeting.headline, "strong"),
+            (greeting.headline or own or message(reader, "home.headline"), "strong"),
             (greeting.invitation, "text"),
         )
         for words, look in looks:
@@ -65,7 +67,7 @@ class Welcome(Scene):
                 rows += paragraph(text, width, "dim", lead=(Span(" " * 6, "text", key),), key=key)
             focus = (first, len(rows)) if chosen else focus
         rows.append(())
-        for title in source_titles(session.attempt.quiz.bank, LANGUAGES[session.draft.cursor]):
+        for title in source_titles(session.attempt.quiz.bank, reader):
             rows += paragraph(title, width, "dim")
         return Middle(rows, focus)
 
