@@ -93,6 +93,19 @@ def clicked(keys: str, words: str) -> str:
     return key_at(row, start_of)
 
 
+def test_a_click_in_the_list_of_keys_does_what_the_key_would_and_the_key_only_returns() -> None:
+    def clicked_on(session: Session, words: str) -> Session:
+        (row,) = (row for row in page(session, 40, 40).rows if words in text_of(row))
+        return press_key(session, key_at(row, text_of(row).index(words)), 1.0)
+
+    listed = pressed(start(attempt(), 0.0), "d⏎?")
+    assert listed.scene == "help"
+    back = clicked_on(listed, "look back at what")
+    assert (back.scene, back.reviewed) == ("review", 0)
+    assert clicked_on(listed, "stop; your").wish == "leave"
+    assert (press_key(listed, "q", 1.0).scene, press_key(listed, "q", 1.0).wish) == ("prompt", None)
+
+
 @pytest.mark.parametrize(
     ("keys", "words", "key"),
     [

@@ -2,7 +2,7 @@
 
 from quizgen.language import message
 from quizgen.screen.rows import Row, Span, paragraph
-from quizgen.screen.scenes import LANGUAGE, KeyHint, Middle, Scene
+from quizgen.screen.scenes import LANGUAGE, KeyHint, Middle, Scene, scene_of
 from quizgen.screen.session import Session, change_language, go_back
 
 _KEYS = (
@@ -22,6 +22,9 @@ _KEYS = (
 )
 """What is on each cap, and what it does, as a message ``app.…``."""
 
+_CLICKED = "click "
+"""Before a key that was clicked on its line, which does what it would where the list was asked for."""
+
 
 class Help(Scene):
     """A list over any other scene."""
@@ -30,7 +33,10 @@ class Help(Scene):
     overlay = True
 
     def press(self, session: Session, key: str) -> Session:
-        """Return at any key, but for a change of language."""
+        """Return at any key, but for a change of language; a click on a key's line does what the key would."""
+        if key.startswith(_CLICKED):
+            session = go_back(session)
+            return scene_of(session).press(session, key.removeprefix(_CLICKED))
         return change_language(session) if key == "l" else go_back(session)
 
     def middle(self, session: Session, width: int) -> Middle:
@@ -42,8 +48,9 @@ class Help(Scene):
         for cap, does in _KEYS:
             if absent.get(does):
                 continue
-            lead = (Span(f" {cap} ", "key"), Span(" " * (16 - len(cap)))) if cap else (Span(" " * 18),)
-            rows += paragraph(message(language, f"app.{does}"), width, "text", lead=lead)
+            key = _CLICKED + {"←": "left"}.get(cap, cap) if len(cap) == 1 else ""
+            lead = (Span(f" {cap} ", "key", key), Span(" " * (16 - len(cap)))) if cap else (Span(" " * 18),)
+            rows += paragraph(message(language, f"app.{does}"), width, "text", lead=lead, key=key)
         return Middle(rows)
 
     def key_hints(self, _session: Session) -> list[KeyHint]:

@@ -41,7 +41,9 @@ class Welcome(Scene):
         """Show whose stall it is, the languages, what the quiz is, and what it rests on."""
         rows: list[Row] = [()]
         greeting, reader = session.greeting, LANGUAGES[session.draft.cursor]
-        own = shown(session.attempt.quiz.bank.declared.title, reader)  # of a bank about something else than fraud
+        own = shown(
+            session.attempt.quiz.bank.declared.title, reader
+        )  # of a bank about something else than fraud
         looks: tuple[tuple[str, Look], ...] = (
             (greeting.organiser, "dim"),
             (greeting.headline or own or message(reader, "home.headline"), "strong"),
