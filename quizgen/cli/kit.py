@@ -18,10 +18,10 @@ from quizgen.cli import completion
 from quizgen.cli.folder import WholeFolder
 from quizgen.cli.options import ForceOption, Selection, with_selection
 from quizgen.cli.output import progress, say
-from quizgen.cli.page import QUIZZES, languages_of
+from quizgen.cli.page import languages_of, quizzes_of
 from quizgen.cli.printing import Job, LayoutCommand, as_csv, design_of, design_options, is_given, titled
 from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
-from quizgen.language import Said, as_message, text
+from quizgen.language import Said, as_message, counted, text
 from quizgen.model import Quiz
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def kit(
         bare = designs[-1]
         designs = [titled(design, selection) for design in designs]
         printed = _print(job, sheets, designs, report)
-        page = None if PAGE in (without or ()) else _web_page(job, bare)
+        page, quizzes = (b"", 0) if PAGE in (without or ()) else _web_page(job, bare)
     files: dict[str, bytes] = {}
     listed: list[KitFile] = []
     for number, (sheet, each) in enumerate(zip(sheets, printed, strict=True), start=1):
@@ -85,7 +85,7 @@ def kit(
             listed.append(file if paper == designs[-1].paper else replace(file, paper=paper))
     if page:
         listed.append(
-            KitFile(f"{len(sheets) + 1:02}-{PAGE}.html", text("kit.page", count=QUIZZES), "browser", 0)
+            KitFile(f"{len(sheets) + 1:02}-{PAGE}.html", counted("kit.page", quizzes), "browser", 0)
         )
         files[listed[-1].name] = page
     needs: dict[Said, None] = {
@@ -219,8 +219,8 @@ class KitJob(Job):
         """Say nothing: the kit counts its sheets."""
 
 
-def _web_page(job: KitJob, design: "SheetDesign") -> bytes:
-    """Make the web page, whose first quiz is that of the sheets; raises QuizgenError where it has no way to ask one."""
+def _web_page(job: KitJob, design: "SheetDesign") -> tuple[bytes, int]:
+    """Make the web page, whose first quiz is that of the sheets, and count its quizzes; raises as ``page_content`` does."""
     from quizgen.page import Letterhead, page_content, page_html
 
     selection, profile = job.selection, job.selection.own.profile
@@ -232,10 +232,9 @@ def _web_page(job: KitJob, design: "SheetDesign") -> bytes:
         invitation=profile.invitation,
         logo=design.logo,
     )
-    seeds = range(job.seed + 1, job.seed + QUIZZES)
-    others = [assemble(selection.loaded, selection.recipe, seed, job.language) for seed in seeds]
+    quizzes = quizzes_of(selection, job.seed, None, job.quiz())
     languages = languages_of(selection.loaded, job.language)
-    return page_html(page_content(selection.loaded, [job.quiz(), *others], languages), head)
+    return page_html(page_content(selection.loaded, quizzes, languages), head), len(quizzes)
 
 
 # Printing, on as many processors as there are

@@ -11,10 +11,10 @@ from quizgen.cli.output import check_writable, say, write_files
 from quizgen.cli.profile import logo_of
 from quizgen.errors import MisuseError, language_named, problem
 from quizgen.language import LANGUAGES, counted, locale
-from quizgen.model import Bank
+from quizgen.model import Bank, Quiz
 
 QUIZZES = 20
-QuizzesOption = Annotated[int, typer.Option("--quizzes", metavar="N", min=1, max=1000)]
+QuizzesOption = Annotated[int | None, typer.Option("--quizzes", metavar="N", min=1, max=1000)]
 LanguagesOption = Annotated[
     list[str] | None, typer.Option("--languages", metavar="LANG", autocompletion=completion.languages)
 ]
@@ -24,7 +24,7 @@ LanguagesOption = Annotated[
 def page(
     out: Annotated[Path, typer.Argument(metavar="OUT.html", show_default=False)],
     selection: Selection,
-    quizzes: QuizzesOption = QUIZZES,
+    quizzes: QuizzesOption = None,
     languages: LanguagesOption = None,
     force: ForceOption = False,
 ) -> None:
@@ -32,7 +32,6 @@ def page(
 
     It has as many quizzes as --quizzes says, of the seeds from --seed on, and sends nothing anywhere.
     """
-    from quizgen.assemble import assemble
     from quizgen.page import Letterhead, page_content, page_html
 
     if not out.name:
@@ -54,10 +53,29 @@ def page(
         logo=logo_of(selection.own),
     )
     first = selection.new_seed()
-    drawn = [assemble(bank, selection.recipe, seed, opens_in) for seed in range(first, first + quizzes)]
+    drawn = quizzes_of(selection, first, quizzes)
     data = page_html(page_content(bank, drawn, chosen), head)
     write_files({out: data}, new=() if force else (out,))
-    say(counted("pages.done", quizzes, file=str(out), kilobytes=-(-len(data) // 1000), seed=first), err=True)
+    say(
+        counted("pages.done", len(drawn), file=str(out), kilobytes=-(-len(data) // 1000), seed=first),
+        err=True,
+    )
+
+
+def quizzes_of(selection: Selection, seed: int, wanted: int | None, first: Quiz | None = None) -> list[Quiz]:
+    """Draw quizzes of the seeds from one on, the first of which may be there; raises as ``assemble`` does.
+
+    Where none are ``wanted`` in particular, it is one if all would ask the same, as those of a small bank do.
+    """
+    from quizgen.assemble import assemble
+
+    drawn = [first] if first else []
+    drawn += [
+        assemble(selection.loaded, selection.recipe, seed + place, selection.language)
+        for place in range(len(drawn), wanted or QUIZZES)
+    ]
+    asked = {frozenset(question.id for question in each.questions) for each in drawn}
+    return drawn[:1] if wanted is None and len(asked) == 1 else drawn
 
 
 def languages_of(bank: Bank, opens_in: str) -> list[str]:

@@ -56,8 +56,10 @@ def test_a_bank_of_ones_own_in_one_language_without_sources(program: Program) ->
     question = "  - {id: a, kind: true-false, level: recall, difficulty: 1, stem: {zh-Hans: 网络}, key: true}"
     asked.write_text(asked.read_text("utf-8").replace("questions: []", f"questions:\n{question}"), "utf-8")
     out = program.folder / "quiz.html"
-    done = program.here("page", out, "--bank", own, "-l", "zh-Hans", "--quizzes", 1)
-    assert done.err.startswith(str(out))
+    done = program.here("page", out, "--bank", own, "-l", "zh-Hans", "-s", 7)
+    assert done.err.startswith(f"{out}：共 1 份测验，卷号 7，")  # all others would ask the same
+    again = program.here("page", out, "--bank", own, "-l", "zh-Hans", "--quizzes", 2, "--force")
+    assert again.err.startswith(f"{out}：共 2 份测验")
     data = data_in(out.read_text(encoding="utf-8"))
     assert [each["tag"] for each in data["languages"]] == ["zh-Hans", "zh-Hant"]
     assert data["texts"][data["title"]] == ["四年级", "四年級"]
