@@ -246,6 +246,7 @@ def test_slots_that_one_side_does_not_say_make_no_two_alike() -> None:
         (changed(("scam", "signs"), []), "`signs` has no entry"),
         (changed(("scam", "advice", "en"), "Ring {polise}."), "there is no help number {polise}"),
         (changed(("slots", "place"), PLACES[:1]), "`place` has 1 entry; give at least 2"),
+        ({key: value for key, value in MODEL.items() if key != "difficulty"}, "`difficulty`"),
     ],
 )
 def test_a_fault_is_named_with_its_place(folder: Path, model: Data, expected: str) -> None:

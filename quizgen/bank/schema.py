@@ -292,7 +292,7 @@ def _exhibit_model() -> Schema:
         "scam": _ref("exhibit-side"),
         "waive": _waivers("every question of this model"),
     }
-    return {"type": "object", **record(fields, optional=("size", "difficulty", "waive"))}
+    return {"type": "object", **record(fields, optional=("size", "waive"))}
 
 
 def _switched(languages: Sequence[str]) -> Schema:

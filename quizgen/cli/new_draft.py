@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from quizgen.cli.history import history_path
-from quizgen.cli.output import write_own
+from quizgen.cli.output import read_own, write_own
 from quizgen.errors import QuizgenError
 from quizgen.model import Audience
 
@@ -27,7 +27,7 @@ class KeptDraft(Struct, frozen=True):
 def read_draft(places: Sequence[Path]) -> KeptDraft | None:
     """Read the draft for a bank, if there is one that can be read."""
     with suppress(OSError, QuizgenError, msgspec.MsgspecError):
-        kept = msgspec.json.decode(_path().read_bytes(), type=KeptDraft)
+        kept = msgspec.json.decode(read_own(_path()), type=KeptDraft)
         return kept if kept.places == resolved(places) else None
     return None
 

@@ -14,10 +14,11 @@ from typing import Any, Literal, Protocol
 import typer
 
 from quizgen.errors import Problem, QuizgenError, problem
-from quizgen.files import Draft
+from quizgen.files import Draft, read_file
 from quizgen.language import language_of_locale, language_of_tag, text
 
 _BETWEEN = 0.1  # seconds from one drawing of a bar to the next
+_MOST_KEPT = 10_000_000  # bytes of a file that is kept for the user
 SOON = 0.5
 """Seconds that pass before a progress bar shows: what is done sooner needs none."""
 
@@ -295,6 +296,11 @@ def write_files(files: Mapping[Path, bytes], mode: int | None = None, *, new: Co
         except BaseException:
             _taken_back(placed)
             raise
+
+
+def read_own(path: Path) -> bytes:
+    """Read a file that :func:`write_own` wrote, or what somebody put in its place; raises QuizgenError."""
+    return read_file(path, _MOST_KEPT, "files.name-file")
 
 
 def write_own(path: Path, data: bytes) -> None:

@@ -16,7 +16,7 @@ from msgspec import DecodeError, Struct
 from quizgen.cli.console import Replies, prepare_streams
 from quizgen.cli.fullscreen import Theme, has_colour, is_light, run_app, supports_fullscreen
 from quizgen.cli.options import Selection, with_selection
-from quizgen.cli.output import own_folder, reason, say
+from quizgen.cli.output import own_folder, read_own, reason, say
 from quizgen.cli.settings import read_settings
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import write_whole
@@ -144,7 +144,7 @@ def _read(path: Path) -> "_Record[Talk]":
     """Read who holds a talk, and the talk; raises DecodeError for what another version wrote."""
     from quizgen.screen.presenting.talk import Talk
 
-    return msgspec.json.decode(path.read_bytes(), type=_Record[Talk])
+    return msgspec.json.decode(read_own(path), type=_Record[Talk])
 
 
 def _runs(pid: int) -> bool:

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from quizgen.cli.history import history_path
-from quizgen.cli.output import say, write_own
+from quizgen.cli.output import read_own, say, write_own
 from quizgen.errors import QuizgenError
 from quizgen.language import LANGUAGES
 
@@ -30,7 +30,7 @@ class Settings(Struct, frozen=True, omit_defaults=True):
 def read_settings() -> Settings:
     """Read what was kept; nothing, where there is no such file or it cannot be read."""
     with suppress(OSError, QuizgenError, msgspec.MsgspecError):
-        kept = msgspec.json.decode(_path().read_bytes(), type=Settings)
+        kept = msgspec.json.decode(read_own(_path()), type=Settings)
         if kept.language in ("", *LANGUAGES):
             return kept
     return Settings()

@@ -34,7 +34,7 @@ CASES = {
     "kit": Case(("kit", "kit", "--bank", "bank", "-s", "7", *FEW)),
     "kit --force": Case(("kit", "old-kit", "--bank", "bank", "-s", "7", "--force", *FEW)),
     "bank init": Case(("bank", "init", "new", "--languages", "en")),
-    "bank new": Case(("bank", "new", "bank"), typed(*LINES)),
+    "bank new": Case(("bank", "new", "--bank", "bank"), typed(*LINES)),
     "import": Case(("import", "gift", "some.gift", "--bank", "own")),
     "profile set": Case(("profile", "set", "link", "example.org")),
     "history export": Case(("history", "export", "out.csv")),

@@ -20,6 +20,7 @@ from quizgen.cli.output import (
     aligned,
     check_writable,
     progress,
+    read_own,
     reader_language,
     say,
     shortened,
@@ -65,6 +66,8 @@ def test_what_is_kept_for_the_user_never_takes_the_place_of_a_device(tmp_path: P
     os.mkfifo(pipe)
     with pytest.raises(QuizgenError, match="this is a device or a pipe"):
         write_own(pipe, b"mine")
+    with pytest.raises(QuizgenError, match="this is a device or a pipe"):
+        read_own(pipe)
     assert pipe.is_fifo()
     write_own(tmp_path / "mine" / "x", b"mine")
     assert [stat.S_IMODE((tmp_path / "mine" / name).stat().st_mode) for name in ("", "x")] == [0o700, 0o600]

@@ -282,7 +282,7 @@ def type_a_question(program: Program, chance: random.Random) -> list[Done]:
     asked = chance.choice(
         ([], ["-t", "parcels"], ["-k", chance.choice(("single", "fill", "order", "match"))])
     )
-    return [program.here("bank", "new", program.bank, *asked, typed=typed + inputs.replies(chance))]
+    return [program.here("bank", "new", "--bank", program.bank, *asked, typed=typed + inputs.replies(chance))]
 
 
 READERS: tuple[Callable[[Program, random.Random], list[Done]], ...] = (
