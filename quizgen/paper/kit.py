@@ -12,8 +12,10 @@ from quizgen.paper.forms import form_values
 from quizgen.paper.layouts import Sides
 from quizgen.paper.renderer import About, Renderer
 
-_SIZES = {"normal": (12, 10, 8), "large": (16, 12, 10, 8)}
-"""Type sizes in points, of which the first is taken with which all has room."""
+_SIZES = {"normal": (12, 10.5, 10, 9.5, 9), "large": (16,)}
+"""Type sizes in points, of which the first is taken with which all has room on one page; the last goes on overleaf."""
+
+_MOST_PAGES = 4
 
 
 class KitFile(Struct, frozen=True):
@@ -39,7 +41,7 @@ class Kit(Struct, frozen=True):
 
 
 def print_index(kit: Kit, design: SheetDesign, language: str) -> bytes:
-    """Print the index of a kit on one page, as a PDF.
+    """Print the index of a kit as a PDF: on one page, where type of a size to read has room there.
 
     Raises QuizgenError where Pango is missing, no font has a character, or the page has no room for it, and MisuseError for
     a head that no page has room for.
@@ -55,7 +57,9 @@ def print_index(kit: Kit, design: SheetDesign, language: str) -> bytes:
         for size in _SIZES[design.text_size]:
             document = renderer.lay_out("kit.html", {**values, "size": size})
             if len(document.pages) == 1:
-                return renderer.write(document, about)
+                break
+        if len(document.pages) <= _MOST_PAGES:
+            return renderer.write(document, about)
     raise QuizgenError(problem("kit.no-room", "print.shorten-head"))
 
 

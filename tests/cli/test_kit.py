@@ -25,6 +25,7 @@ from tests.cli.program import Program, no_leave
 from tests.cli.test_completion import bash
 from tests.faults import failing
 from tests.page.pages import data_in
+from tests.paper.printed import runs
 
 OTHERS = [name for name in layouts() if name not in ("handout", "sign-in")]
 FEW = [word for name in OTHERS for word in ("--without", name)]
@@ -322,3 +323,10 @@ def test_the_index_has_room_for_many_files_on_the_smallest_page() -> None:
     text = document[0].get_textpage().get_text_range()
     assert text.count("-before-after.pdf") == 15
     assert "123456" in text
+
+
+def test_the_index_in_large_type_goes_on_overleaf() -> None:
+    files = [KitFile(f"{number:02}-sign-in.pdf", "kit.sign-in", "one", 1) for number in range(15)]
+    pdf = print_index(Kit(files, ("kit.pens",), 30, 7), SheetDesign(text_size="large"), "zh-Hans")
+    assert {run.page for run in runs(pdf) if "-sign-in.pdf" in run.text} == {0, 1}
+    assert min(run.size for run in runs(pdf) if run.text.strip()) == 16

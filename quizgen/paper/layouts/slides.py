@@ -66,7 +66,7 @@ class Sizes(Struct, frozen=True):
 
 
 _LEAST = 18
-"""The smallest type, in points, but for the line with the sources."""
+"""The smallest type, in points, but for the line with the sources, which is in 16 points."""
 
 _ASKED = tuple(Sizes(gap=gap) for gap in (22, 16, 10, 5))
 _ASKED_BRIEFLY = (Sizes(stem=44, option=36, reason=28), *_ASKED)
