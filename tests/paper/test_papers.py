@@ -15,6 +15,7 @@ from PIL import Image, ImageChops, ImageFilter
 
 from quizgen.assemble import Batch, Recipe, assemble, assemble_versions, version_labels
 from quizgen.errors import QuizgenError
+from quizgen.kinds import KINDS
 from quizgen.language import localize, message
 from quizgen.model import BLANK, Bank, Question
 from quizgen.paper.design import PAGES, Design
@@ -157,7 +158,7 @@ def test_a_bookmark_leads_to_each_version(bank: Bank) -> None:
 
 @pytest.mark.parametrize("own_draw", [False, True])
 def test_a_version_is_printed_again_by_itself(bank: Bank, *, own_draw: bool) -> None:
-    topics = ("whole-chain", "cross-border")  # few enough questions to be quickly set
+    topics = ("whole-chain",)  # few enough questions to be quickly set
 
     def printed(number: int, labels: tuple[str, ...]) -> list[str]:
         batch = assemble_versions(
@@ -169,15 +170,15 @@ def test_a_version_is_printed_again_by_itself(bank: Bank, *, own_draw: bool) -> 
 
 
 def test_the_key_is_where_the_right_option_is_printed(bank: Bank) -> None:
-    for seed in range(5):
-        batch = versions(bank, 3, language="en", seed=seed)
-        printed = print_versions(batch, Design(answers="separate"))
-        assert printed.key
-        pages = page_texts(printed.pdf)
-        for row in printed.rows:
-            text = "".join(page for page in pages if page.startswith(f"Paper{row.label}Phone"))
-            for number, question_id, mark in zip(range(1, 11), row.questions, row.marks, strict=True):
-                check_mark(bank, bank.questions[question_id], number, mark, text)
+    batch = versions(bank, 3, language="en", seed=7, count=24)
+    assert {question.kind for question in batch.questions} == KINDS.keys()
+    printed = print_versions(batch, Design(answers="separate"))
+    assert printed.key
+    pages = page_texts(printed.pdf)
+    for row in printed.rows:
+        text = "".join(page for page in pages if page.startswith(f"Paper{row.label}"))
+        for number, question_id, mark in zip(range(1, 25), row.questions, row.marks, strict=True):
+            check_mark(bank, bank.questions[question_id], number, mark, text)
 
 
 def check_mark(bank: Bank, question: Question, number: int, mark: str, text: str) -> None:
