@@ -18,8 +18,8 @@ from quizgen.model import AUDIENCES, BLANK, DIFFICULTIES, LEVELS
 from quizgen.shapes import Choose, Fill, Match, Order
 from quizgen.source.decode import decode
 
-MAX_BYTES = 10_000_000
-"""A file larger than this is not read. Ten thousand questions take about 5 MB."""
+MAX_BYTES = 20_000_000
+"""A file larger than this is not read. Ten thousand questions take 12 MB in Moodle's XML, and less in others."""
 
 MOST_CHARACTERS = 10_000
 """Of a text. No sheet has room for a longer one."""
@@ -104,7 +104,7 @@ def gathered(found: Iterable[tuple[int, Callable[[], PlainQuestion | None]]], na
     refused: list[Refused] = []
     for count, (line, make) in enumerate(found):
         if count >= MOST_FOUND:
-            raise QuizgenError(problem("import.too-many", "files.split", most=MOST_FOUND, file=name))
+            raise QuizgenError(problem("import.too-many", "import.in-parts", most=MOST_FOUND, file=name))
         try:
             made = make()
         except UntakenError as error:

@@ -6,6 +6,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from quizgen.errors import QuizgenError, problem
@@ -15,6 +16,9 @@ from quizgen.export.reading import MOST_FOUND, text_of, xml_of
 _ZIP = b"PK\x03\x04"
 MOST_UNPACKED = 40_000_000
 """Bytes of a spreadsheet's parts, all together; a few kilobytes may unpack to gigabytes."""
+
+_HEAD_ROWS = 50
+"""What may stand above the questions, the names of the columns among it."""
 
 MOST_PARTS = 500
 MOST_CELLS = 200
@@ -29,9 +33,10 @@ Row = tuple[int, list[str]]
 
 def rows_of(data: bytes, name: str) -> list[Row]:
     """Read the rows that have anything in them; raises QuizgenError for what is no table."""
-    rows = list(_sheet_rows(data, name) if data.startswith(_ZIP) else _csv_rows(data, name))
-    if len(rows) > MOST_FOUND:
-        raise QuizgenError(problem("import.too-many", "files.split", most=MOST_FOUND, file=name))
+    found = _sheet_rows(data, name) if data.startswith(_ZIP) else _csv_rows(data, name)
+    rows = list(islice(found, MOST_FOUND + _HEAD_ROWS + 1))
+    if len(rows) > MOST_FOUND + _HEAD_ROWS:
+        raise QuizgenError(problem("import.too-many", "import.in-parts", most=MOST_FOUND, file=name))
     return rows
 
 

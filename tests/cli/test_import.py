@@ -125,7 +125,7 @@ def test_an_export_of_our_bank_comes_in_without_its_sources(program: Program) ->
         (("gift", "none.gift", "--bank", "my"), 1, "none.gift: there is no such file or folder"),
         (("gift", "my", "--bank", "my"), 1, "my: this is a folder"),
         (("gift", "pipe", "--bank", "my"), 1, "pipe: this is a device or a pipe"),
-        (("gift", "large", "--bank", "my"), 1, "large: this file is larger than 10 MB; export it in parts"),
+        (("gift", "large", "--bank", "my"), 1, "large: this file is larger than 20 MB; export it in parts"),
         (("moodle", "a.gift", "--bank", "my"), 1, "a.gift:1:1: this cannot be read"),
         (("csv", "a.gift", "--bank", "my"), 1, "a.gift: no row names a column"),
     ],

@@ -298,7 +298,8 @@ def zipped(**parts: bytes) -> bytes:
         ("csv", zipped(__________etc__passwd=b"x", xl__worksheets__sheet1_xml=b"<x/>"), "FILE: this is no spreadsheet"),
         ("csv", zipped(xl__worksheets__sheet1_xml=b" " * 50_000_000), "FILE: it unpacks to more"),
         ("csv", zipped(xl__worksheets__sheet1_xml=BOMB.encode()), "FILE: it brings a document type"),
-        ("csv", b"stem,key\n" + b"a,t\n" * 10_001, "FILE: it has more than 10000 questions"),
+        ("csv", b"stem,key\n" + b"a,t\n" * 10_001, "FILE: it has more than 10000 questions; export it in parts"),
+        ("csv", b"stem,key\n" + b"a,t\n" * 100_000, "FILE: it has more than 10000 questions"),
         ("gift", b"a{T}\n\n" * 10_001, "FILE: it has more than 10000 questions"),
     ],
 )  # fmt: skip
