@@ -4,9 +4,20 @@ import pytest
 from msgspec.structs import replace
 
 from quizgen.attempt import Attempt, Rules
+from quizgen.kinds import KINDS
+from quizgen.language import LANGUAGES
+from quizgen.model import Quiz
 from quizgen.screen.line_mode import Display, run
 from quizgen.screen.lines import Line
+from quizgen.screen.page import page
+from quizgen.screen.rows import text_of
+from quizgen.screen.scenes import press_key
+from quizgen.screen.session import start
+from quizgen.view.exhibit import plain as plain_words
+from quizgen.view.feedback import view_feedback
+from quizgen.view.question import view_question
 from tests.banks import FACTS, SOURCES, sample_quiz
+from tests.exhibit_bank import exhibit_quiz
 from tests.screen.transcript import FOLDER, plain, transcripts
 
 RIGHT = ("d", "a d", "f", "1c 2a 3b", "cab", "link")
@@ -192,3 +203,56 @@ def test_what_was_missed_comes_once_more_and_is_kept_apart() -> None:
 def test_a_person_is_asked_again() -> None:
     result = run(attempt(), Script("e", "", "d"), lambda _: True, lambda: 3.0)
     assert [given.right for given in result.given] == [True]
+
+
+def said_about(quiz: Quiz) -> tuple[list[str], list[str]]:
+    """What there is to say of a quiz's one question, in order: before the answer, and after it."""
+    attempt = Attempt(quiz=quiz, started=0.0)
+    asked, told = view_question(attempt, 0), view_feedback(attempt.answer(None, 1.0), 0)
+    exhibit = [asked.exhibit.label, plain_words(asked.exhibit.sender)] if asked.exhibit else []
+    exhibit += [plain_words(line.words) for line in asked.exhibit.lines] if asked.exhibit else []
+    before = [asked.topic, *exhibit, asked.stem, *(part.text for part in (*asked.prompts, *asked.options))]
+    signs = [
+        words for sign in (told.exhibit.signs if told.exhibit else ()) for words in (sign.words, sign.reason)
+    ]
+    return before, [*signs, told.rationale, told.advice, *told.citations]
+
+
+def in_order(pieces: list[str], text: str) -> list[str]:
+    """Those of the pieces that a text does not say behind the one before, whatever stands between."""
+    at, missing = 0, []
+    for piece in filter(None, pieces):
+        bare = "".join(piece.split())
+        found = text.find(bare, at)
+        if found < 0:
+            missing.append(piece)
+        else:
+            at = found + len(bare)
+    return missing
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_plain_lines_say_all_that_the_screen_shows_in_order_and_draw_nothing(language: str) -> None:
+    kinds = set()
+    for whole in (sample_quiz(language), exhibit_quiz(language)):
+        for question in whole.questions:
+            kinds.add(question.kind)
+            quiz = replace(whole, questions=(question,))
+            before, after = said_about(quiz)
+            session = start(Attempt(quiz=quiz, started=0.0), 0.0)
+            pages = [session]
+            for key in ("escape", "s", "m") if question.answer.takes_words else ("s", "m"):
+                pages.append(press_key(pages[-1], key, 1.0))
+            shown = [
+                "".join("".join(map(text_of, page(each, 90, 120).rows[:-1])).split())
+                for each in (pages[0], pages[-1])
+            ]
+            out = plain(quiz, "s")
+            assert not set(out) & set("│─╭╮╰╯┌┐└┘├┤━┃▾█░")
+            asked, _, told = out.replace("[", "").replace("]", "").partition("> s\n")
+            for pieces, on_screen, line in ((before, shown[0], asked), (after, shown[1], told)):
+                said = "".join(line.split())
+                bare = on_screen.translate(dict.fromkeys(map(ord, "[]│┃")))
+                assert in_order(pieces, said) == []
+                assert in_order(pieces, bare) == []
+    assert kinds == set(KINDS)
