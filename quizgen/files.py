@@ -9,9 +9,32 @@ from typing import Self
 
 from quizgen.characters import visible
 from quizgen.errors import Problem, QuizgenError, problem
-from quizgen.language import Said
+from quizgen.language import Said, text
 
 _PACKAGE = Path(__file__).parent
+
+
+_REASONS = {
+    errno.EACCES: "system.no-permission",
+    errno.EPERM: "system.not-permitted",
+    errno.ENOENT: "system.not-there",
+    errno.ENOSPC: "system.no-space",
+    errno.EDQUOT: "system.quota",
+    errno.EFBIG: "system.too-large",
+    errno.EROFS: "system.read-only",
+    errno.EIO: "system.input-output",
+    errno.EISDIR: "system.is-folder",
+    errno.ENOTDIR: "system.no-folder",
+    errno.ENAMETOOLONG: "system.long-name",
+    errno.ELOOP: "system.links",
+}
+"""Why the system refuses something, in messages, since what it says itself is English."""
+
+
+def reason(error: OSError | ValueError) -> Said:
+    """Say why the system refused something; in its own words, where that is rare."""
+    known = _REASONS.get(getattr(error, "errno", None) or 0)
+    return text(known) if known else (getattr(error, "strerror", "") or str(error)).lower()
 
 
 def shipped(name: str) -> Path:
@@ -61,8 +84,7 @@ def unread(path: Path, name: str, error: OSError | ValueError) -> Problem:
         case PermissionError():
             return problem("files.unreadable", "files.permit-reading", file=name)
         case _:
-            said = (getattr(error, "strerror", "") or str(error)).lower()
-            return problem("files.not-read", "check.check-path", reason=said, file=name)
+            return problem("files.not-read", "check.check-path", reason=reason(error), file=name)
 
 
 class Draft:

@@ -290,16 +290,17 @@ _MALFORMED: Sequence[tuple[str, str, str]] = (
     ("simple key", "yaml.no-colon", "yaml.check-line"),
     ("flow level", "yaml.brackets", "yaml.see-schema"),
     ("block", "yaml.block", "yaml.check-indentation"),
+    ("flow node", "yaml.open-either", "yaml.check-line"),
+    ("", "yaml.unread", "yaml.check-line"),  # never in the parser's own words, which are English
 )
 _FROM_THE_OPENING = ("quoted scalar found unexpected end", "flow sequence", "flow mapping")
 
 
 def _malformed(name: str, error: yaml.MarkedYAMLError) -> Problem:
     said = f"{error.context or ''} {error.problem or ''}".strip()
-    found = next((row for row in _MALFORMED if row[0] in said), None)
+    found = next(row for row in _MALFORMED if row[0] in said)
     mark = error.problem_mark or error.context_mark
-    if found and found[0] in _FROM_THE_OPENING and error.context_mark:
+    if found[0] in _FROM_THE_OPENING and error.context_mark:
         mark = error.context_mark
-    what, hint = (text(found[1]), found[2]) if found else (said, "")
     place = {"line": mark.line + 1, "column": mark.column + 1} if mark else {}
-    return problem("yaml.malformed", hint, what=what, file=name, **place)
+    return problem("yaml.malformed", found[2], what=text(found[1]), file=name, **place)

@@ -18,10 +18,10 @@ from typer.main import get_command
 from quizgen import __version__
 from quizgen.characters import visible
 from quizgen.cli.console import interactive
-from quizgen.cli.output import echo, reader_language, reason, say
+from quizgen.cli.output import echo, reader_language, say
 from quizgen.cli.translation import shows_help, translate_help, usage_error
 from quizgen.errors import MisuseError, QuizgenError, problem
-from quizgen.files import unread
+from quizgen.files import reason, unread
 from quizgen.language import FALLBACK, message
 
 _OUTPUT = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}

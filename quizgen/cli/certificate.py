@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from quizgen.cli.history import history_path
 from quizgen.errors import QuizgenError, problem
-from quizgen.files import write_whole
-from quizgen.language import message, text
+from quizgen.files import reason, write_whole
+from quizgen.language import Said, message, text
 
 if TYPE_CHECKING:
     from quizgen.attempt import Attempt
@@ -48,7 +48,7 @@ def usual_folders() -> Iterator[Path]:
 
 def _put(data: bytes, folders: Iterable[Path]) -> Path:
     """Write a new file, whole or not at all; raises QuizgenError where no folder takes it."""
-    reason = ""
+    refused: Said = ""
     for folder in folders:
         for path in _names(folder.absolute()):
             try:
@@ -56,14 +56,14 @@ def _put(data: bytes, folders: Iterable[Path]) -> Path:
             except FileExistsError:
                 continue
             except OSError as error:
-                reason = reason or (error.strerror or str(error)).lower()  # of the folder one is in
+                refused = refused or reason(error)  # of the folder one is in
                 break
             return path
     raise QuizgenError(
         problem(
             "certificate.unwritable",
             "certificate.begin-elsewhere",
-            reason=reason or text("certificate.no-folder"),
+            reason=refused or text("certificate.no-folder"),
         )
     )
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from quizgen.cli.output import obstacle_in, reason
+from quizgen.cli.output import obstacle_in
 from quizgen.errors import Problem, QuizgenError, problem
-from quizgen.files import move_to_free, write_new
+from quizgen.files import move_to_free, reason, write_new
 from quizgen.language import text
 
 

@@ -14,7 +14,7 @@ from typing import Any, Literal, Protocol
 import typer
 
 from quizgen.errors import Problem, QuizgenError, problem
-from quizgen.files import Draft, read_file
+from quizgen.files import Draft, read_file, reason
 from quizgen.language import language_of_locale, language_of_tag, text
 
 _BETWEEN = 0.1  # seconds from one drawing of a bar to the next
@@ -324,11 +324,6 @@ def _taken_back(placed: Mapping[Path, Draft]) -> list[Problem]:
         except OSError as error:
             changed.append(problem("files.not-back", reason=reason(error), file=str(path)))
     return changed
-
-
-def reason(error: OSError | ValueError) -> str:
-    """Say in the system's own words why it refused something."""
-    return (getattr(error, "strerror", "") or str(error)).lower()
 
 
 def _obstacle(path: Path, *, force: bool) -> Problem | None:

@@ -16,10 +16,10 @@ from msgspec import DecodeError, Struct
 from quizgen.cli.console import Replies, prepare_streams
 from quizgen.cli.fullscreen import Theme, has_colour, is_light, run_app, supports_fullscreen
 from quizgen.cli.options import Selection, with_selection
-from quizgen.cli.output import own_folder, read_own, reason, say
+from quizgen.cli.output import own_folder, read_own, say
 from quizgen.cli.settings import read_settings
 from quizgen.errors import MisuseError, QuizgenError, problem
-from quizgen.files import write_whole
+from quizgen.files import reason, write_whole
 from quizgen.language import counted
 
 if TYPE_CHECKING:

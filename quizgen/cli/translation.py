@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from quizgen.language import FALLBACK, LANGUAGES, message, messages
+from quizgen.language import FALLBACK, LANGUAGES, locale, message, messages
 from quizgen.model import LEVELS
 
 if TYPE_CHECKING:
@@ -90,10 +90,13 @@ def usage_error(said: str, language: str) -> str:
     """Say what Typer said of a command line, and what it quotes, in a language; what is not known stays."""
     said = said.replace("Value error, ", "")  # by which the library below Typer begins what Typer says to it
     if language == FALLBACK:
-        return said
+        return re.sub(r"Input (should be [^,]*)(, unable to .*)?", r"it \1", said)
     for name, pattern in _sentences().items():
         if found := pattern.fullmatch(said):
-            values = {key: usage_error(value, language) for key, value in found.groupdict().items()}
+            values = {
+                key: usage_error(value, language).replace("', '", f"'{locale(language).comma}'")
+                for key, value in found.groupdict().items()
+            }
             return message(language, f"usage.{name}", **values)
     return said
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from quizgen.attempt import Attempt, Given, Rules
 from quizgen.errors import Problem, QuizgenError, problem
+from quizgen.files import reason
 from quizgen.history.parts import Joiner, cut
 from quizgen.language import FALLBACK, LANGUAGES, text
 from quizgen.model import Question
@@ -300,7 +301,7 @@ def fail(path: Path, error: sqlite3.Error | OSError | UnicodeDecodeError) -> NoR
     """Say what failed, as an UnusableHistoryError; as a DamagedHistoryError where that is why."""
     if is_damage(error):
         raise DamagedHistoryError(problem("history.damaged", "history.clear-it", file=str(path))) from error
-    said = error.strerror or str(error) if isinstance(error, OSError) else str(error)
+    said = reason(error) if isinstance(error, OSError) else str(error)
     raise UnusableHistoryError(
         problem("history.unusable", "history.see-folder", reason=said, file=str(path))
     ) from error

@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any, Self
 
 from quizgen.errors import MisuseError, QuizgenError, problem
-from quizgen.files import shipped
+from quizgen.files import reason, shipped
 from quizgen.paper.design import LOGO_PATH, Logo
 from quizgen.paper.font_advice import font_for
 
@@ -146,9 +146,7 @@ def room_for_temporary_files() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise QuizgenError(
-            problem("print.no-temporary", "print.make-room", reason=(error.strerror or str(error)).lower())
-        ) from error
+        raise QuizgenError(problem("print.no-temporary", "print.make-room", reason=reason(error))) from error
 
 
 class Complaints(logging.Handler):

@@ -1,5 +1,6 @@
 """What holds for every command: help, errors of a line, and streams that are not as one would wish."""
 
+import errno
 import os
 import re
 import signal
@@ -10,6 +11,8 @@ import pytest
 from rich.cells import cell_len
 
 from quizgen import __version__
+from quizgen.files import _REASONS, reason
+from quizgen.language import message, spoken
 from tests.cli.program import COMMAND, Program
 
 COMMANDS = (
@@ -117,6 +120,11 @@ def test_help_is_in_the_language_of_the_locale_or_of_the_option(
         (["handout"], "quizgen：缺少参数 'OUT.pdf'；"),
         (["bank", "list", "-t", "nowhere"], "没有主题 'nowhere'；可选："),
         (["take", "-n", "0"], "无法出 0 道题的测验；至少要 1 道题"),
+        (["take", "-s", "-4"], "quizgen：'--seed' / '-s' 的值无效：不能小于 0；"),
+        (
+            ["take", "--audience", "x"],
+            "quizgen：'--audience' 的值无效：'x' 不在可选值之列：'everyone'、'work'",
+        ),
     ],
 )
 def test_misuse_is_said_in_chinese_too(program: Program, arguments: list[str], said: str) -> None:
@@ -131,6 +139,10 @@ def test_misuse_is_said_in_chinese_too(program: Program, arguments: list[str], s
         (["tak"], "quizgen: No such command 'tak'. Did you mean 'take'?; see `quizgen --help`"),
         (["take", "--sede", "7"], "quizgen: No such option: --sede"),
         (["take", "-n", "ten"], "quizgen: Invalid value for '--count'"),
+        (
+            ["take", "-s", "-4"],
+            "quizgen: Invalid value for '--seed' / '-s': it should be greater than or equal to 0;",
+        ),
         (["handout"], "quizgen: Missing argument 'OUT.pdf'"),
         (["handout", "x.pdf", "--paper", "A3"], "quizgen: Invalid value for '--paper': 'A3' is not one of "),
         (["bank", "list", "-l", "fr"], "no language 'fr': there are en, zh-Hans, zh-Hant"),
@@ -149,6 +161,14 @@ def test_output_that_takes_no_more_is_said(program: Program, command: str) -> No
     by = ("sh", "-c", 'exec "$@" >/dev/full', "sh")
     done = program.apart(*command.split(), by=by)
     assert (done.code, done.err) == (1, "quizgen: the output cannot be written: no space left on device\n")
+
+
+def test_what_the_system_says_is_said_in_the_language_of_the_reader() -> None:
+    for number, id_ in _REASONS.items():
+        said = reason(OSError(number, os.strerror(number)))
+        assert spoken(said, "en") == os.strerror(number).lower()
+        assert spoken(said, "zh-Hant") == message("zh-Hant", id_) != message("en", id_)
+    assert reason(OSError(errno.EBUSY, "Device or resource busy")) == "device or resource busy"
 
 
 def test_ctrl_c_while_the_program_loads_says_nothing(program: Program) -> None:
