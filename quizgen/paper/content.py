@@ -341,7 +341,7 @@ def _foot_pieces(content: Content, design: Design, *, has_credit: bool) -> list[
     They are whom to turn to, the sources where the part itself does not name them, and the pieces of what runs on.
     """
     language = content.language
-    contact = " · ".join(filter(None, (design.organiser if design.contact else "", design.contact)))
+    contact = tuple(filter(None, (design.organiser if design.contact else "", design.contact)))
     sources = ""
     if has_credit and design.text_size == "large" and design.answers == "separate":
         sources = message(

@@ -118,8 +118,9 @@ def flow(
         stop = end
         split, tallest = _split(heights[start:end], gap, columns)
         if top + tallest <= room + _NEARLY and closing and top + tallest + gap + tail > room + _NEARLY:
-            # What closes takes some of the last strips along, since it would be alone overleaf.
-            stop = end - columns if end - start > columns else end
+            # What closes takes some of the last strips along, since it would be alone overleaf, if they have room there.
+            _, taken = _split(heights[end - columns : end], gap, columns)
+            stop = end - columns if end - start > columns and taken + gap + tail <= room + _NEARLY else end
             split, tallest = _split(heights[start:stop], gap, columns)
         if top + tallest <= room + _NEARLY:
             spots += _column(heights[start : start + split], page, 0, top, gap)
@@ -135,9 +136,14 @@ def flow(
                     start += 1
         if start < end:
             page, top = page + 1, 0.0
-    for height in heights[end:]:
+    for index, height in enumerate(heights[end:], start=end):
         if top + height > room + _NEARLY:
             page, top = page + 1, 0.0
+            above = heights[index - 1]
+            if end < index == len(heights) - 1 and spots[-1].y and above + gap + height <= room + _NEARLY:
+                # What closes last, which are the sources, is not alone on a page where it need not be.
+                spots[-1] = Spot(page, 0, 0.0)
+                top = above + gap
         spots.append(Spot(page, 0, round(top, 2)))
         top += height + gap
     return spots

@@ -233,3 +233,13 @@ def test_a_last_page_does_not_stand_nearly_empty() -> None:
     first, spots = (way(stack, 500, 0) for way in (flow, evened))
     assert [sum(spot.page == page for spot in first) for page in range(3)] == [5, 5, 2]
     assert [sum(spot.page == page for spot in spots) for page in range(3)] == [4, 4, 4]
+
+
+def test_sources_are_not_alone_on_the_last_page_where_help_can_be_with_them() -> None:
+    def places(room: float, *strips: float) -> list[tuple[int, float]]:
+        return [(spot.page, spot.y) for spot in flow([50.0, *strips, 150.0, 120.0], room, 10, closing=2)]
+
+    # With the last question, where that has room beside both; else behind all questions.
+    assert places(600, 200.0, 180.0) == [(0, 0), (0, 50), (1, 0), (1, 190), (1, 350)]
+    assert places(580, 150.0, 300.0) == [(0, 0), (0, 50), (0, 210), (1, 0), (1, 160)]
+    assert places(560, 480.0, 300.0) == [(0, 0), (0, 50), (1, 0), (2, 0), (2, 160)]

@@ -226,9 +226,20 @@ def test_a_question_taller_than_a_page_is_named() -> None:
 @pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant"])
 @pytest.mark.parametrize("paper", PAGES)
 def test_large_type_has_room_on_any_paper(paper: PaperSize, language: str) -> None:
-    design = Design(paper=paper, text_size="large", date="2026-11-25", link="https://example.org/quiz")
+    contact, link = "010-5555 0199", "https://example.org/quiz"
+    design = Design(
+        paper=paper,
+        text_size="large",
+        date="2026-11-25",
+        link=link,
+        organiser="River Police",
+        contact=contact,
+    )
     pdf = print_handout(sample_quiz(language), design).pdf
     assert 18 in font_sizes(pdf)
+    text = "\n".join(page.get_textpage().get_text_range() for page in pdfium.PdfDocument(pdf))
+    for unbroken in (message(language, "paper.answers"), contact):
+        assert any(unbroken in line for line in text.splitlines())
     page = pdfium.PdfDocument(pdf)[0]
     lines = [item.get_bounds() for item in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_PATH])]
     assert any(right - left > 0.22 * page.get_width() for left, _, right, _ in lines[1:])  # room for a name
