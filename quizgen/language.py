@@ -176,6 +176,13 @@ def localize(text: Mapping[str, str], language: str) -> str:
     return text.get(FALLBACK) or next(iter(text.values()), "")
 
 
+def language_of(text: Mapping[str, str], language: str) -> str:
+    """Tell in which language :func:`localize` gives a text: the one that is asked for, if it has it."""
+    if language in text or (language != FALLBACK and locale(language).base in text) or not text:
+        return language
+    return FALLBACK if FALLBACK in text else next(iter(text))
+
+
 def aside(notes: Sequence[str], language: str) -> str:
     """Set notes in the brackets of a language."""
     if not notes:

@@ -202,7 +202,7 @@ def _write(quiz: dict[str, Any]) -> bytes:
     notes, cards = [], []
     for place, (question, number) in enumerate(_ids(quiz), start=1):
         fields = _fields(question, language)
-        tags = f" {question['kind']} {question['level']} {question['audience']} {language} "
+        tags = f" {question['kind']} {question['level']} {question['audience']} {question['language']} "
         checksum = int(sha1(fields[0].encode(), usedforsecurity=False).hexdigest()[:8], 16)
         notes.append(
             (number, _guid(question, language), note_type, changed, _LATER, tags, "\x1f".join(fields), fields[0],

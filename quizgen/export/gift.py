@@ -89,7 +89,7 @@ def _question(question: QuestionRecord, language: str) -> str:
     truth = truth_of(question)
     answers = "\n".join(["", *_answers(question), ""]) if truth is None else str(truth).upper()
     return (
-        f"// [id:{question['id']}] {' '.join(f'[tag:{tag}]' for tag in tags_of(question, language))}\n"
+        f"// [id:{question['id']}] {' '.join(f'[tag:{tag}]' for tag in tags_of(question))}\n"
         f"::{question['id']}::[plain]{_written(asked)} {{{answers}####{_begun(told)}\n}}"
     )
 

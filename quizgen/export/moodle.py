@@ -91,7 +91,7 @@ def _type_and_answers(question: QuestionRecord) -> tuple[str, Iterable[str]]:
 
 def _question(question: QuestionRecord, language: str) -> str:
     kind, own = _type_and_answers(question)
-    tags = "".join(f"<tag><text>{tag}</text></tag>" for tag in tags_of(question, language))
+    tags = "".join(f"<tag><text>{tag}</text></tag>" for tag in tags_of(question))
     return "\n".join(
         [
             f'<question type="{kind}">',

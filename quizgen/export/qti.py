@@ -122,7 +122,7 @@ def _item(question: QuestionRecord, language: str) -> str:
     marked = _AS_MAPPED if shape == "fill" else _ALL_OR_NOTHING
     return (
         f'{_XML}<assessmentItem {_HEAD} identifier="{_name(question)}" title={quoteattr(question["id"])} '
-        f'adaptive="false" timeDependent="false" xml:lang="{language}">\n{response}\n{_OUTCOMES}\n'
+        f'adaptive="false" timeDependent="false" xml:lang="{question["language"]}">\n{response}\n{_OUTCOMES}\n'
         f"<itemBody>{exhibit_html(question)}{interaction}</itemBody>\n"
         f"<responseProcessing>{marked}{_EXPLAIN}</responseProcessing>\n"
         '<modalFeedback outcomeIdentifier="FEEDBACK" identifier="explanation" showHide="show">'

@@ -70,7 +70,6 @@ def _write(quiz: dict[str, Any]) -> bytes:
 
 
 def _row(question: QuestionRecord, language: str, columns: _Columns) -> list[str]:
-    about = {**question, "language": language}
     cells = ["\n".join(exhibit_lines(question)), question["stem"]]
     for texts, count in zip(_sorts(question), columns, strict=True):
         cells += [*texts, *[""] * (count - len(texts))]
@@ -80,7 +79,7 @@ def _row(question: QuestionRecord, language: str, columns: _Columns) -> list[str
         question["advice"],
         "\n".join(source_lines(question, language)),
     ]
-    return [*(str(about[name]) for name in _ABOUT), *map(safe_cell, cells)]
+    return [*(str(question[name]) for name in _ABOUT), *map(safe_cell, cells)]
 
 
 def _read(data: bytes, language: str, name: str) -> Reading:

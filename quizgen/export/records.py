@@ -9,7 +9,7 @@ import msgspec
 from quizgen.attempt import Attempt, Given
 from quizgen.detection import detection
 from quizgen.ids import topic_of
-from quizgen.language import is_text, locale, localize, message
+from quizgen.language import Text, is_text, language_of, locale, localize, message
 from quizgen.model import Exhibit, Question, Quiz
 from quizgen.view.sources import citations
 
@@ -60,7 +60,8 @@ def quiz_record(quiz: Quiz, *, drawn: bool = True) -> dict[str, Any]:
     """Make a record of a quiz in its language; ``seed`` is null where it was not ``drawn``, but is a whole selection.
 
     A question's ``answer`` has the fields of its shape (:mod:`quizgen.shapes`) in printed order, its
-    ``type`` among them; ``key`` is the right answer as one would type it. ``exhibit`` is what is shown above
+    ``type`` among them; ``key`` is the right answer as one would type it. ``language`` is that of its texts, which
+    is another where a bank lacks the quiz's. ``exhibit`` is what is shown above
     the stem, or null: who says a line stands before it only where it is said by turns, and a sign's ``line`` is
     0 for the sender. ``citations`` name the passages in short, one text a source.
     """
@@ -78,6 +79,7 @@ def quiz_record(quiz: Quiz, *, drawn: bool = True) -> dict[str, Any]:
             {
                 **_about(question),
                 "audience": question.audience,
+                "language": language_of(_asked(question, quiz), language),
                 "exhibit": _exhibit(quiz.bank.exhibits.get(question.exhibit), question, language),
                 "stem": localize(question.stem, language),
                 "answer": _in_language(msgspec.to_builtins(question.answer), language),
@@ -90,6 +92,12 @@ def quiz_record(quiz: Quiz, *, drawn: bool = True) -> dict[str, Any]:
             for question in quiz.questions
         ],
     }
+
+
+def _asked(question: Question, quiz: Quiz) -> Text:
+    """Give a text that is the bank's own: a stem on an exhibit may be that of its kind."""
+    exhibit = quiz.bank.exhibits.get(question.exhibit)
+    return exhibit.lines[0].text if exhibit else question.stem
 
 
 def _exhibit(exhibit: Exhibit | None, question: Question, language: str) -> dict[str, Any] | None:

@@ -163,11 +163,11 @@ def truth_of(question: QuestionRecord) -> bool | None:
     return answer["keys"] == [0] if answer.get("style") == "truth" else None
 
 
-def tags_of(question: QuestionRecord, language: str) -> tuple[str, ...]:
+def tags_of(question: QuestionRecord) -> tuple[str, ...]:
     """List the words that a question is found by: language, topic, kind, level, difficulty and audience."""
     difficulty = f"difficulty-{question['difficulty']}"
     return (
-        language,
+        question["language"],
         question["topic"],
         question["kind"],
         question["level"],

@@ -1,13 +1,19 @@
 """What every format is made with: cells that are no formulas, CSV and JSON, and what is found."""
 
+import io
+import zipfile
+
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from quizgen.export import formats, formats_of
 from quizgen.export.format import csv_bytes, json_bytes, safe_cell
 from quizgen.export.records import attempt_record, quiz_record
+from quizgen.language import LANGUAGES
 from tests.banks import sample_quiz
 from tests.exhibit_bank import judged
+from tests.export.quizzes import every_kind
 
 
 @given(st.text(max_size=20) | st.text(alphabet="=+-@＝＋－＠'\t\r1", max_size=4))
@@ -48,6 +54,30 @@ def test_a_quiz_is_told_whole_in_its_language() -> None:
     assert by_kind["fill"]["key"] == "連結"
     assert [each["date"] for each in by_kind["fill"]["sources"]]
     assert json_bytes(told)
+
+
+def test_a_question_says_in_which_language_it_is() -> None:
+    for language in LANGUAGES:
+        assert {each["language"] for each in quiz_record(every_kind(language))["questions"]} == {language}
+    quiz = every_kind()
+    stem = {"fr": "Quoi ?"}
+    (first, *_), (*_, last) = quiz.questions, quiz.questions
+    french = replace(quiz, questions=(replace(first, stem=stem), replace(last, stem=stem)))
+    told = quiz_record(french)["questions"]
+    assert [each["language"] for each in told] == [
+        "fr",
+        "en",
+    ]  # the second is on an exhibit, which has English
+    record = {**quiz_record(french), "changed": 0}
+    record["questions"] = record["questions"][:1]
+    for form, said in (
+        ("gift", b"[tag:fr]"),
+        ("moodle", b"<tag><text>fr</text></tag>"),
+        ("csv", b",fr,parcels,"),
+    ):
+        assert said in formats_of("quiz")[form].write(record)
+    with zipfile.ZipFile(io.BytesIO(formats_of("quiz")["qti"].write(record))) as package:
+        assert b'xml:lang="fr"' in package.read(package.namelist()[-1])
 
 
 def test_verdicts_are_summed_up_and_measured_where_both_sorts_were_judged() -> None:
