@@ -77,9 +77,18 @@ def given_by(design: PageDesign, layout: str, size: float, width: float, languag
     return found or ""
 
 
-def refuse_wide(texts: Sequence[str], layout: str, size: float, width: float, language: str) -> None:
-    """Raise MisuseError where one of these texts has no room on one bold line."""
-    if any(_is_wider(each, size, width, language) for each in texts):
+def refuse_wide(
+    texts: Sequence[str], layout: str, size: float, width: float, language: str, *, most: int = 1
+) -> None:
+    """Raise MisuseError where one of these texts has no room on one bold line, or on ``most`` of them."""
+
+    def has_room(words: str) -> bool:
+        lines = [words]
+        if most > 1:
+            lines = break_lines(words, size, width, bold=True, even=True, han=is_han(language))
+        return len(lines) <= most and not any(_is_wider(line, size, width, language) for line in lines)
+
+    if not all(map(has_room, texts)):
         raise MisuseError(problem("print.no-room-on-sheet", "print.shorten-contact", layout=layout))
 
 

@@ -266,9 +266,11 @@ def _values(
         cover.width,
         language,
     )
-    refuse_wide([design.organiser, design.date], NAME, 16 if form.is_large else 14, cover.width, language)
+    refuse_wide([design.organiser], NAME, 16 if form.is_large else 14, cover.width, language, most=2)
+    refuse_wide([design.date], NAME, 16 if form.is_large else 14, cover.width, language)
     given = BETWEEN.join(filter(None, (design.organiser, design.contact)))
-    refuse_wide([design.organiser, design.contact], NAME, form.body[0], back.width, language)
+    refuse_wide([design.organiser], NAME, form.body[0], back.width, language, most=2)
+    refuse_wide([design.contact], NAME, form.body[0], back.width, language)
     sizes = {16.0: back.width} if form.is_large else {12.0: back.width, 9.0: back.width}
     caption, caption_size = link_caption(design.link, sizes, language)
 

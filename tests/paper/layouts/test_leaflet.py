@@ -16,7 +16,9 @@ from tests.paper.jobs import Job
 from tests.paper.layouts.test_poster import LINK, LOGO
 from tests.paper.printed import Run, links_of, qr_code_of, runs, sizes, squeezed
 
-FULL = SheetDesign(organiser="Harbour Post", contact="0123 4567", date="1 May", link=LINK, logo=LOGO)
+FULL = SheetDesign(
+    organiser="Harbour Community Police Post", contact="0123 4567", date="1 May", link=LINK, logo=LOGO
+)
 FOLDS: dict[PaperSize, list[tuple[float, ...]]] = {
     "A4": [(97, 197, 297), (100, 200, 297)],
     "Letter": [(91.4, 185.4, 279.4), (94, 188, 279.4)],
@@ -91,7 +93,7 @@ def test_each_panel_has_its_own(language: str, paper: PaperSize, text_size: Text
         "example.org/talks",
     ]
     assert [part for part in back if squeezed(part) not in said[0, 1]] == []
-    cover = [message(language, "sheet.cover"), "Harbour Post", "1 May"]
+    cover = [message(language, "sheet.cover"), "Harbour Community Police Post", "1 May"]
     assert [part for part in cover if squeezed(part) not in said[0, 2]] == []
     assert qr_code_of(pdf, LINK)[0] == pytest.approx(25, abs=0.1)
     ((to, (left, top, right, bottom)),) = links_of(pdf)
