@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from quizgen.cli.output import obstacle_in
+from quizgen.cli.output import obstacle_in, real_path
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.files import move_to_free, reason, write_new
 from quizgen.language import text
@@ -26,7 +26,7 @@ class WholeFolder:
         """Look at it before any work is done; raises QuizgenError where writing is bound to fail."""
         self._if_full, self._is_ours = if_full, is_ours
         self._name = str(folder)
-        self._path = Path(os.path.realpath(folder))
+        self._path = real_path(folder)
         self._force = force
         self._torn: Path | None = None
         self._check()

@@ -257,8 +257,14 @@ def progress(total: float) -> Iterator[Callable[[float], None]]:
 
 def check_writable(*paths: Path, force: bool) -> None:
     """Raise QuizgenError, before any work is done, for every path where writing is bound to fail."""
-    found = [_obstacle(path, force=force) for path in paths]
-    if problems := [obstacle for obstacle in found if obstacle]:
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            obstacle = _obstacle(path, real_path(path), force=force)
+            problems += [obstacle] if obstacle else []
+        except QuizgenError as error:
+            problems += error.problems
+    if problems:
         raise QuizgenError(problems)
 
 
@@ -326,8 +332,15 @@ def _taken_back(placed: Mapping[Path, Draft]) -> list[Problem]:
     return changed
 
 
-def _obstacle(path: Path, *, force: bool) -> Problem | None:
-    target = Path(os.path.realpath(path))
+def real_path(path: Path) -> Path:
+    """Follow a path to where it leads; raises QuizgenError where that hangs on the folder one is in, and it is gone."""
+    try:
+        return Path(os.path.realpath(path))
+    except OSError as error:
+        raise QuizgenError(problem("files.no-folder", "files.make-folder", file=str(path))) from error
+
+
+def _obstacle(path: Path, target: Path, *, force: bool) -> Problem | None:
     try:
         mode = target.stat().st_mode
     except FileNotFoundError:

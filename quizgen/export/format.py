@@ -2,12 +2,14 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import msgspec
 
+from quizgen.characters import UNSEEN
 from quizgen.language import Message
 
 if TYPE_CHECKING:
@@ -54,5 +56,11 @@ def safe_cell(cell: str) -> str:
 
 
 def json_bytes(data: Any) -> bytes:
-    """Write plain data as JSON, for programs and for people."""
-    return msgspec.json.format(msgspec.json.encode(data), indent=2) + b"\n"
+    """Write plain data as JSON, for programs and for people: what nobody sees in a text is written by its number."""
+    written = msgspec.json.format(msgspec.json.encode(data), indent=2).decode()
+    return UNSEEN.sub(_escaped, written).encode() + b"\n"
+
+
+def _escaped(found: re.Match[str]) -> str:
+    units = found[0].encode("utf-16-be")
+    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import Any
 
+from quizgen.characters import visible
 from quizgen.export.format import Format, csv_bytes, safe_cell
 
 _OF_ATTEMPT = ("attempt", "language", "seed", "started", "finished")
@@ -42,7 +43,7 @@ def _cell(name: str, value: object) -> object:
     if isinstance(value, bool):
         return int(value)
     if name in _TYPED:
-        return safe_cell(str(value or ""))
+        return safe_cell(visible(str(value or "")))
     return value
 
 

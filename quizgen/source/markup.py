@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _PAGE = re.compile(r"<!doctype\s+html|<html\b", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]|&#(?:0*(?:\d|[12]\d|3[01])|x0*1?[\da-f]);", re.IGNORECASE)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What no XML may hold (XML 1.0, 2.2), and so neither lxml nor trafilatura writes."""
+
 _TAG = re.compile(r"<([a-z][\w:-]*)[^<>]*>", re.IGNORECASE)
 _LONGEST_TAG = 10_000
 """Characters of a tag whose attributes are read; the parser compares each with each, and none of them is text."""
@@ -40,7 +42,6 @@ def read_page(page: str) -> Page:
     from trafilatura.metadata import extract_title  # noqa: PLC0415
     from trafilatura.settings import Document  # noqa: PLC0415
 
-    # lxml and trafilatura give up on control characters.
     page = without_breaks(_CONTROL.sub(" ", page))
     page = _TAG.sub(lambda tag: f"<{tag[1]}>" if len(tag[0]) > _LONGEST_TAG else tag[0], page)
     try:
@@ -48,12 +49,21 @@ def read_page(page: str) -> Page:
         tree = document_fromstring(page.encode(), parser=HTMLParser(encoding="utf-8"))
     except ParserError:  # nothing in it
         return Page("", [], [])
+    _strip_control(tree)
     strip_elements(tree, "rt", "rp", with_tail=False)  # readings set above characters
     lines = _lines(tree)
     title = extract_title(tree) or ""
     document = bare_extraction(tree, favor_precision=True, include_comments=False, include_tables=True)
     text = document.text if isinstance(document, Document) else None
     return Page(title, (text or "").splitlines(), lines)
+
+
+def _strip_control(tree: "HtmlElement") -> None:
+    """Take out the control characters that a page had by their numbers (``&#12;``), in whatever notation."""
+    for element in tree.iter():
+        for part in ("text", "tail"):
+            if _CONTROL.search(words := getattr(element, part) or ""):
+                setattr(element, part, _CONTROL.sub(" ", words))
 
 
 def _lines(tree: "HtmlElement") -> list[str]:

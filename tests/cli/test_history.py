@@ -102,6 +102,12 @@ def test_csv_has_a_row_for_each_answer_and_no_formula(lived: Program) -> None:
     assert (second["attempt"], second["finished"], second["right"]) == ("2", "", "1")
 
 
+def test_csv_shows_what_was_typed_and_nobody_sees(program: Program) -> None:
+    program.here("take", "--bank", program.bank, *FILL, "-s", 7, typed="a\u202eb\n")
+    done = program.here("history", "export", "-", "--format", "csv")
+    assert "a<U+202E>b" in done.out
+
+
 def test_json_has_attempts_with_their_answers(lived: Program) -> None:
     code, out, err = lived.here("history", "export", "-", "--format", "json")
     assert (code, err) == (0, "")

@@ -16,6 +16,7 @@ import pytest
 from rich.cells import cell_len
 
 from quizgen.cli import history, output
+from quizgen.cli.folder import WholeFolder
 from quizgen.cli.output import (
     aligned,
     check_writable,
@@ -71,6 +72,17 @@ def test_what_is_kept_for_the_user_never_takes_the_place_of_a_device(tmp_path: P
     assert pipe.is_fifo()
     write_own(tmp_path / "mine" / "x", b"mine")
     assert [stat.S_IMODE((tmp_path / "mine" / name).stat().st_mode) for name in ("", "x")] == [0o700, 0o600]
+
+
+def test_a_folder_that_is_gone_while_one_is_in_it_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert refusal(Path("x")) == "its folder does not exist; make it first"
+    with pytest.raises(QuizgenError, match="its folder does not exist"):
+        WholeFolder(Path("x"), if_full="files.name-empty")
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:

@@ -1,12 +1,14 @@
 """What every format is made with: cells that are no formulas, CSV and JSON, and what is found."""
 
 import io
+import json
 import zipfile
 
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from quizgen.characters import UNSEEN
 from quizgen.export import formats, formats_of
 from quizgen.export.format import csv_bytes, json_bytes, safe_cell
 from quizgen.export.records import attempt_record, quiz_record
@@ -28,6 +30,13 @@ def test_csv_opens_in_a_spreadsheet() -> None:
 
 def test_json_ends_its_last_line() -> None:
     assert json_bytes({"a": ["境"]}).decode() == '{\n  "a": [\n    "境"\n  ]\n}\n'
+
+
+def test_json_shows_what_nobody_sees_and_loses_nothing() -> None:
+    typed = "a\u202eb\r\x7f\ufeff\U000e0041é境"
+    written = json_bytes({"response": typed})
+    assert written.isascii() or not UNSEEN.search(written.decode().replace("\n", ""))
+    assert json.loads(written) == {"response": typed}
 
 
 def test_a_format_is_known_by_what_it_is_of_its_name_and_its_suffix() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 ODD_TEXTS = (
-    "", " ", "\x00", "\x1b]0;x\x07", "\u202e", "\ufeff", "\ud7ff", "é" * 50, "a\u0301" * 400, "𠮷", "👩‍👩‍👧", "\t", "\r", "\x85",
+    "", " ", "\x00", "\x1b]0;x\x07", "\u202e", "\ufeff", "\ud7ff", "é" * 50, "a\u0301" * 400, "𠮷", "👩‍👩‍👧", "\t", "\r", "\x85", "\f", "\v", "&#12", "&#x1f;", "\ufffe",
     "w" * 3000, "9" * 400, "1e999", "-0", "nan", "~", "null", "{{ x }}", "{% for a in b %}", "{police}", "{nobody}", "[b]", "</p>",
     "&#0;", "'", '"', "\\", "#", ": ", "- ", "*a", "&a", "!!python/object:os.system", "%s", "一" + "亿" * 60, "=1+1", "../../x",
 )  # fmt: skip

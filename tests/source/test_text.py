@@ -449,3 +449,12 @@ def test_a_tag_with_attributes_without_end_is_read_without_them() -> None:
     page = f"<html><body><p {attributes}>Police never ask for a code, neither by telephone nor by text.</p></body></html>"
     (passage,) = read_text(page.encode(), "page.html").passages
     assert passage.text.startswith("Police never ask")
+
+
+@pytest.mark.parametrize("character", ["\f", "\v", "&#12;", "&#12 ", "&#x1f;", "\x01", "\ufffe", "&#65535;"])
+def test_control_characters_of_a_page_part_words_and_stop_nobody(character: str) -> None:
+    sentence = f"Police never ask{character}for a code, neither by telephone nor by text. " * 3
+    page = f"<html><body><h1>On{character}codes</h1><p title='{character}'>{sentence}</p></body></html>"
+    read = read_text(page.encode(), "x")
+    assert " ".join(read.title.split()) == "On codes"
+    assert "".join(passage.text for passage in read.passages).count("never ask for a code") == 3
