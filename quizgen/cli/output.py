@@ -119,8 +119,18 @@ def echo(lines: str, *, err: bool = False) -> None:
 
 
 def _wrapped(words: str, room: int) -> list[str]:
+    """Wrap words; what stands in a column of its own, behind two blanks or more, goes on below itself."""
+    from rich.cells import cell_len
+
     from quizgen.screen.wrap import wrap
 
+    name, gap, told = (
+        re.split(r"(?<=\S)( {2,})(?=\S)", words, maxsplit=1) if "  " in words else ("", "", words)
+    )
+    column = cell_len(name + gap)
+    if gap and 2 * column <= room:
+        first, *others = wrap(told, room - column)
+        return [name + gap + first, *(" " * column + row for row in others)]
     parts = re.split(
         rf"((?<![!-~])/[!-~]{{{min(room, 9999)},}})", words
     )  # every other one is a path without room

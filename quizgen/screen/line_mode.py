@@ -14,7 +14,7 @@ from quizgen.shapes import Answer, Response
 from quizgen.shapes.fill import as_typed
 from quizgen.view.exhibit import ExhibitLine
 from quizgen.view.feedback import timing, view_feedback
-from quizgen.view.question import QuestionView, view_question, view_quiz
+from quizgen.view.question import QuestionView, so_far, view_question, view_quiz
 from quizgen.view.results import TopicScore, view_results
 
 
@@ -112,7 +112,9 @@ def _asked(
         left = partial(_left, attempt, clock, shown)
         response: Response | Literal[Command.STOP]
         try:
-            response = _response(question.answer, view, to_come, language, display, left, patient=patient)
+            response = _response(
+                question.answer, view, to_come, language, display, left, unfolds=unfolds, patient=patient
+            )
             late = False
         except OutOfTimeError:
             response, late = None, True
@@ -150,6 +152,7 @@ def _response(
     display: Display,
     left: Callable[[], float | None],
     *,
+    unfolds: bool,
     patient: bool,
 ) -> Response | Literal[Command.STOP]:
     """Ask until a line is an answer; a skip comes back as ``None``, the end of input as STOP.
@@ -161,6 +164,9 @@ def _response(
             display.show([lines.said(to_come.popleft())])
             continue
         reply = parse(answer, line)
+        if unfolds and view.exhibit and line.strip().casefold() == "x":  # stop it here, as on the full screen
+            name = so_far(view, len(view.exhibit.lines) - len(to_come)).options[-1].name
+            reply = (next(at for at, option in enumerate(view.options) if option.name == name),)
         if patient and isinstance(reply, tuple):
             unseen = {each.option for each in to_come if each.option}
             reply = None if any(view.options[index].name in unseen for index in reply[:1]) else reply

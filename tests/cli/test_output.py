@@ -298,12 +298,17 @@ def test_no_line_is_wider_than_the_terminal_and_no_word_is_broken(
             ] == []
 
 
-def test_what_is_to_be_copied_stays_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_to_be_copied_stays_whole_and_columns_stay_columns(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(output, "terminal_width", lambda **_: 20)
     out = io.StringIO()
     with redirect_stdout(out):
         output.echo("  see /a/path/that/is/longer/than/a/line now\n  quizgen take --topic two-cards")
-    assert (
-        out.getvalue()
-        == "  see\n  /a/path/that/is/longer/than/a/line\n  now\n  quizgen take --topic two-cards\n"
-    )
+        output.echo("  key  what it is for, and more")
+    assert out.getvalue().splitlines() == [
+        "  see",
+        "  /a/path/that/is/longer/than/a/line",
+        "  now",
+        "  quizgen take --topic two-cards",
+        "  key  what it is",
+        "       for, and more",
+    ]

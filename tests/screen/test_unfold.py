@@ -120,6 +120,13 @@ def test_a_line_at_a_time_an_empty_line_shows_the_next() -> None:
     assert "That was not understood" in out  # the line had not come yet
 
 
+def test_x_stops_it_a_line_at_a_time_too() -> None:
+    _, attempt = told("", "x", "", "", "x")
+    assert [given.right for given in attempt.given] == [True, True]
+    _, attempt = told("x", "x")
+    assert [given.right for given in attempt.given] == [True, False]
+
+
 def test_a_file_of_answers_needs_no_empty_lines() -> None:
     _, attempt = told("b", "3", patient=False)
     assert [given.right for given in attempt.given] == [True, True]
