@@ -6,7 +6,7 @@ back as it was.
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
@@ -162,9 +162,27 @@ def parse(name: str, raw: bytes) -> tuple[ProfileFile, dict[str, Problem]]:
     return file._replace(profile=Profile(**taken)), problems
 
 
-def written(profile: Profile) -> str:
-    """Write a profile out: TOML, a line for each key that says something."""
-    return "".join(f"{key} = {_toml(value)}\n" for key, value in profile.items().items() if value)
+def written(profile: Profile, before: ProfileFile = ProfileFile()) -> str:  # noqa: B008  frozen
+    """Write a profile out: TOML, a line for each key that says something.
+
+    In the text of the file that was there ``before``, comments, order and what has not changed stay.
+    """
+    lines = before.text.splitlines(keepends=True)
+    values, old = profile.items(), before.profile.items()
+    kept: list[str] = []
+    at = 0
+    for key, start, end, _ in _statements(before.text):
+        kept += lines[at:start]
+        if value := values.pop(key, ""):
+            kept += lines[start:end] if value == old[key] else [_line(key, value)]
+        at = end
+    text_ = "".join([*kept, *lines[at:]])
+    text_ += "\n" if text_ and not text_.endswith("\n") else ""
+    return text_ + "".join(_line(key, value) for key, value in values.items() if value)
+
+
+def _line(key: str, value: Value) -> str:
+    return f"{key} = {_toml(value)}\n"
 
 
 def _language(tag: str) -> str:
@@ -188,6 +206,13 @@ def _places(words: str) -> Mapping[str, tuple[int, int, int]]:
     A statement ends with the first line up to which it is TOML by itself.
     """
     places: dict[str, tuple[int, int, int]] = {}
+    for key, start, _, found in _statements(words):
+        places.setdefault(key, (start + 1, found.start(1) + 1, found.end() + 1))
+    return places
+
+
+def _statements(words: str) -> Iterator[tuple[str, int, int, re.Match[str]]]:
+    """Find the statements of the first level: each one's key, the lines that it begins at and ends before, and its head."""
     lines = words.splitlines(keepends=True)
     start = 0
     for end, _ in enumerate(lines, start=1):
@@ -196,11 +221,10 @@ def _places(words: str) -> Mapping[str, tuple[int, int, int]]:
         except tomllib.TOMLDecodeError:
             continue
         if keys and (found := re.match(_HEAD, lines[start])):
-            places.setdefault(next(iter(keys)), (start + 1, found.start(1) + 1, found.end() + 1))
+            yield next(iter(keys)), start, end, found
             if found[1].startswith("["):
                 break  # what follows belongs to the table
         start = end
-    return places
 
 
 def _end(words: str) -> tuple[int, int]:

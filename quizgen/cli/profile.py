@@ -123,7 +123,7 @@ def set_(
         changed = _with(before, key, value)
     if (_content(target) or b"") != raw:
         raise QuizgenError(problem("profile.changed", "profile.set-again", file=str(target)))
-    _write(target, changed)
+    _write(target, changed, before)
     if changed.languages != before.profile.languages:
         _forget_older()
     say("profile.written", file=str(target), err=True)
@@ -132,9 +132,9 @@ def set_(
 def choose_language(language: str) -> None:
     """Put a language first in the user's own profile, so that it is taken by default. Raises as ``set`` does."""
     path = profile_path()
-    profile = _parsed(str(path), _content(path) or b"").profile
-    others = (each for each in profile.languages if each != language)
-    _write(path, profile.with_value("languages", (language, *others)))
+    before = _parsed(str(path), _content(path) or b"")
+    others = (each for each in before.profile.languages if each != language)
+    _write(path, before.profile.with_value("languages", (language, *others)), before)
     _forget_older()
 
 
@@ -216,10 +216,10 @@ def _parsed(name: str, raw: bytes, *, but: str = "") -> "ProfileFile":
     return file
 
 
-def _write(path: Path, profile: "Profile") -> None:
+def _write(path: Path, profile: "Profile", before: "ProfileFile") -> None:
     from quizgen.profile import written
 
-    write_own(path, written(profile).encode())
+    write_own(path, written(profile, before).encode())
 
 
 def _shown(value: "Value") -> str:

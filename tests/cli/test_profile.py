@@ -95,7 +95,17 @@ def test_a_wrong_value_is_set_right_and_nothing_else_is_lost(program: Program, o
     done = program.here("profile", "set", "link", "b")
     assert (done.code, done.err) == (1, f"{own}:1:9: paper cannot be 'A3'; choose A4, Letter or A5\n")
     assert program.here("profile", "set", "paper", "a5").code == 0
-    assert own.read_text() == 'link = "a"\npaper = "A5"\n'
+    assert own.read_text() == 'paper = "A5"\nlink = "a"\n'
+
+
+def test_what_somebody_wrote_by_hand_into_a_profile_stays(program: Program, own: Path) -> None:
+    own.write_text(
+        '# ours\nlanguages = [ # two\n  "en",\n  "zh-Hans",\n]\n\nlink = "a" # new\norganiser = \'Post "1"\''
+    )
+    assert program.here("profile", "set", "languages", "zh-Hant").code == 0
+    assert program.here("profile", "set", "contact", "110").code == 0
+    assert program.here("profile", "set", "organiser", "-").code == 0
+    assert own.read_text() == '# ours\nlanguages = ["zh-Hant"]\n\nlink = "a" # new\ncontact = "110"\n'
 
 
 def test_a_language_from_older_settings_holds_until_the_profile_has_one(program: Program) -> None:
