@@ -5,11 +5,13 @@ import errno
 import gc
 import io
 import os
+import signal
 import sys
-from collections.abc import Collection, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
+from types import FrameType
 
 import typer
 from typer.exceptions import TyperException
@@ -17,7 +19,7 @@ from typer.main import get_command
 
 from quizgen import __version__
 from quizgen.characters import visible
-from quizgen.cli.console import interactive
+from quizgen.cli.console import interactive, redirect_to_devnull
 from quizgen.cli.output import echo, reader_language, say
 from quizgen.cli.translation import shows_help, translate_help, usage_error
 from quizgen.errors import MisuseError, QuizgenError, problem
@@ -104,7 +106,27 @@ def main() -> None:
         elif isinstance(stream, io.TextIOWrapper):
             # A character that the terminal's encoding lacks must not end the program.
             stream.reconfigure(errors="replace")
-    sys.exit(_flushed(_run(sys.argv[1:] or ([] if interactive() else ["--help"]))))
+    with _unwinding():
+        sys.exit(_flushed(_run(sys.argv[1:] or ([] if interactive() else ["--help"]))))
+
+
+@contextmanager
+def _unwinding() -> Iterator[None]:
+    """Have a signal that would end the process on the spot end it in order, so that what is half written is put away."""
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_DFL)  # a second one does it on the spot
+        if number == signal.SIGHUP:
+            redirect_to_devnull()
+        raise SystemExit(128 + number)
+
+    ends = (signal.SIGTERM, signal.SIGHUP)
+    before = {n: signal.signal(n, stop) for n in ends if signal.getsignal(n) is signal.SIG_DFL}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _run(arguments: list[str]) -> int:

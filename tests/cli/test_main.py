@@ -11,7 +11,7 @@ import pytest
 from rich.cells import cell_len
 
 from quizgen import __version__
-from quizgen.files import _REASONS, reason
+from quizgen.files import _REASONS, Draft, reason
 from quizgen.language import message, spoken
 from tests.cli.program import COMMAND, Program
 
@@ -174,6 +174,23 @@ def test_what_the_system_says_is_said_in_the_language_of_the_reader() -> None:
 def test_ctrl_c_while_the_program_loads_says_nothing(program: Program) -> None:
     by = (sys.executable, str(Path(__file__).with_name("meanwhile.py")), str(int(signal.SIGINT)), "typer")
     assert program.apart("--help", by=by) == (-signal.SIGINT, "", "")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_while_a_file_is_written_leaves_nothing_half_done(
+    program: Program, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    place, out = Draft.place, program.folder / "out" / "quiz.json"
+    out.parent.mkdir()
+
+    def interrupted(draft: Draft, *, new: bool) -> None:
+        os.kill(os.getpid(), number)
+        place(draft, new=new)
+
+    monkeypatch.setattr(Draft, "place", interrupted)
+    assert program.here("export", "json", out, "--bank", program.bank) == (128 + number, "", "")
+    assert list(out.parent.iterdir()) == []
+    assert signal.getsignal(number) is signal.SIG_DFL
 
 
 def test_closed_output_is_no_reason_to_fail(program: Program) -> None:
