@@ -136,13 +136,23 @@ class _TolerantWriter(WriterThread):
         self._lost = lost
 
     def run(self) -> None:
-        """Run the thread."""
+        """Run the thread until it is told to stop, whatever becomes of what is written."""
+        there = True
+        while (text := self._queue.get()) is not None:
+            there = there and self._put(text)
+        if there:
+            self._put("")
+
+    def _put(self, text: str) -> bool:
+        """Write something; tell whether there still is a terminal."""
         try:
-            super().run()
+            self._file.write(text)
+            if self._queue.empty():
+                self._file.flush()
         except (OSError, ValueError):
             self._lost()
-            while self._queue.get() is not None:
-                pass
+            return False
+        return True
 
 
 class _TolerantDecoder:

@@ -139,19 +139,25 @@ def test_a_pasted_text_ends_and_keys_are_keys_again(typed: list[str], pasted: st
     assert told[1].key == "q"
 
 
-def test_input_that_ends_and_output_that_fails_hang_up(driver: Any) -> None:
+def test_input_that_ends_hangs_up(driver: Any) -> None:
     with pytest.raises(OSError, match="error"):
         _tolerant_decoder("utf-8")().decode(b"", final=False)
     with mock.patch.object(linux_driver.LinuxDriver, "run_input_thread", side_effect=OSError):
         driver.run_input_thread()
     driver._app.hang_up.assert_called_once_with()
+
+
+@pytest.mark.parametrize("more", [100, 0], ids=["three times what there is room for", "at the very end"])
+def test_output_that_fails_hangs_up_once_and_keeps_nobody_waiting(more: int) -> None:
     file, lost = mock.Mock(), mock.Mock()
-    file.write.side_effect = OSError
+    file.flush.side_effect = OSError
     writer = _TolerantWriter(file, lost)
     writer.start()
-    for _ in range(100):  # three times what there is room for
+    for _ in range(more):
         writer.write("more")
-    writer.stop()
+    writer._queue.put(None)
+    writer.join(10)
+    assert not writer.is_alive()
     lost.assert_called_once_with()
 
 
