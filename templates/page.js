@@ -138,9 +138,12 @@ function start(record) {
     element.append(...children);
   }
 
-  const button = (words, onclick, more) => el("button", { type: "button", onclick, ...more }, words);
+  // Of a bank that lacks a language of the page, the page's own words are in another than what is around them.
+  const written = () => (record.written && record.written[state.language]) || record.languages[state.language].tag;
+  const own = () => (record.written ? { lang: record.languages[state.language].tag } : {});
+  const button = (words, onclick, more) => el("button", { type: "button", onclick, ...own(), ...more }, words);
   /** Make a heading, whose line breaks behind the number and not within. */
-  const heading = (words) => el("h2", { id: "heading", tabindex: "-1" },
+  const heading = (words) => el("h2", { id: "heading", tabindex: "-1", ...own() },
     words.replace(/^.* ·/u, (counted) => counted.replace(/ /gu, "\u00a0")));
   const row = (...buttons) => el("div", { class: "row" }, buttons);
 
@@ -170,18 +173,18 @@ function start(record) {
 
   // Ways to answer: each draws what there is to choose, keeps the draft, and tells what it still lacks.
 
-  function choice(type, index, content) {
+  function choice(type, index, content, said) {
     const chosen = (draft || []).includes(index);
     const change = (event) => {
       const others = type === "radio" ? [] : (draft || []).filter((each) => each !== index);
       draft = [...others, ...(event.target.checked ? [index] : [])].sort((a, b) => a - b);
     };
     const input = el("input", { type, name: "choice", value: index, checked: chosen, onchange: change });
-    return el("label", { class: "choice" }, input, el("span", {}, content));
+    return el("label", { class: "choice", ...(said ? own() : {}) }, input, el("span", {}, content));
   }
 
-  const choices = (type, lacks) => ({
-    draw: (item) => item.options.map((option, index) => choice(type, index, text(option))),
+  const choices = (type, lacks, said) => ({
+    draw: (item) => item.options.map((option, index) => choice(type, index, text(option), said)),
     lacks: () => (draft && draft.length ? "" : say(lacks)),
   });
 
@@ -243,13 +246,14 @@ function start(record) {
 
   const line = { ...choices("radio", "app.lacks-choice"), draw: () => "" }; // it is chosen in the exhibit
   const one = choices("radio", "app.lacks-choice");
-  const ways = { one, truth: one, verdict: one, several: choices("checkbox", "app.lacks-ticks"), line, match, order, fill };
+  const said = choices("radio", "app.lacks-choice", true); // whose options are the page's own words
+  const ways = { one, truth: said, verdict: said, several: choices("checkbox", "app.lacks-ticks"), line, match, order, fill };
 
   // What was answered beside what is right.
 
   function reviewed(status, content, notes = []) {
     const sign = { right: "✓ ", wrong: "✗ " }[status] || "";
-    const small = notes.length ? el("small", {}, notes.map((note) => say(note)).join(" · ")) : "";
+    const small = notes.length ? el("small", own(), notes.map((note) => say(note)).join(" · ")) : "";
     return el("li", { class: status }, sign, el("b", {}, content), small);
   }
 
@@ -280,15 +284,15 @@ function start(record) {
 
   function explained(item, response, again = false) {
     const question = record.questions[item.of];
-    const told = (id, number) => [el("h3", {}, headed(id)), el("p", {}, text(number))];
+    const told = (id, number) => [el("h3", own(), headed(id)), el("p", {}, text(number))];
     return [
       question.exhibit ? exhibit(question, true) : "",
       again ? "" : el("p", { class: "stem" }, text(question.stem)),
       el(question.way === "order" ? "ol" : "ul", { class: "review", role: "list" }, review(item, response)),
       question.why === undefined ? "" : told("take.why", question.why),
       question.advice === undefined ? "" : told("take.advice", question.advice),
-      again && question.facts.length ? [el("h3", {}, headed("take.fact")), question.facts.map((each) => el("p", {}, text(each)))] : "",
-      el("h3", {}, headed("take.source")),
+      again && question.facts.length ? [el("h3", own(), headed("take.fact")), question.facts.map((each) => el("p", {}, text(each)))] : "",
+      el("h3", own(), headed("take.source")),
       el("ul", { class: "source" }, question.cites.map((each) => el("li", {}, text(each)))),
     ];
   }
@@ -302,7 +306,7 @@ function start(record) {
 
   function judged(item, response) {
     const [status, sign, said] = verdict(item, response);
-    return el("p", { class: `verdict ${status}` }, `${sign} ${said}`);
+    return el("p", { class: `verdict ${status}`, ...own() }, `${sign} ${said}`);
   }
 
   // The stages.
@@ -354,7 +358,7 @@ function start(record) {
       const item = quiz().items[number];
       const question = record.questions[item.of];
       const way = ways[question.way];
-      const lacks = el("p", { class: "lacks", role: "alert" });
+      const lacks = el("p", { class: "lacks", role: "alert", ...own() });
       const answer = (event) => {
         event.preventDefault();
         const lacking = way.lacks();
@@ -371,11 +375,11 @@ function start(record) {
         el("form", { onsubmit: answer },
           el("fieldset", { "aria-describedby": "hint" },
             el("legend", { class: "stem", id: "stem" }, text(question.stem)),
-            el("p", { class: "faint", id: "hint" }, say(`page.hint-${question.way}`)),
+            el("p", { class: "faint", id: "hint", ...own() }, say(`page.hint-${question.way}`)),
             inside),
           lacks,
-          row(el("button", { type: "submit", class: "main" }, say("page.answer")), button(say("page.skip"), () => given(null)))),
-        el("p", { class: "faint" }, which()),
+          row(el("button", { type: "submit", class: "main", ...own() }, say("page.answer")), button(say("page.skip"), () => given(null)))),
+        el("p", { class: "faint", ...own() }, which()),
       ];
     },
 
@@ -416,7 +420,7 @@ function start(record) {
         el("h3", {}, say("take.by-topic")),
         el("ul", {}, [...topics].map(([topic, [done, total]]) => el("li", {}, say("take.pair", { left: topic, right: `${done}/${total}` })))),
         el("h3", {}, say(missed.length ? "app.mistakes" : "app.perfect")),
-        missed.map(([item, given, index]) => el("details", {},
+        missed.map(([item, given, index]) => el("details", { lang: written() },
           el("summary", {}, `${index + 1}. ${text(record.questions[item.of].stem)}`),
           judged(item, given), explained(item, given, true))),
         row(several ? button(say("page.another"), next, { class: "main" }) : "",
@@ -454,6 +458,7 @@ function start(record) {
     document.documentElement.lang = tag;
     const title = record.headline || text(record.title);
     document.title = title;
+    screen.lang = /^(question|feedback)$/u.test(state.stage) ? written() : tag;
     document.getElementById("title").textContent = title;
     document.getElementById("private").textContent = say("page.private");
     const languages = document.getElementById("languages");

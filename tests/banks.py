@@ -1,21 +1,38 @@
 """A small invented bank of all six kinds, and the built-in one, for any test that needs one."""
 
 from functools import cache
+from typing import Any, TypeVar
 
+import msgspec
 from msgspec.structs import replace
 
 from quizgen.bank import load
 from quizgen.files import shipped
-from quizgen.language import Text
+from quizgen.language import Text, is_text
 from quizgen.model import Bank, Fact, Passage, Question, Quiz, Source, Topic
 from quizgen.shapes import Answer, Choose, Fill, Match, Order
 from tests.ours import compiled
+
+T = TypeVar("T")
 
 
 @cache
 def built_in_bank() -> Bank:
     """Load it once for all tests of a process, compiled once for all processes."""
     return load([shipped("question_bank")], compiled())
+
+
+def in_french(made: T) -> T:
+    """Give it with its English texts as if they were French, and in no other language."""
+    return msgspec.convert(_in_french(msgspec.to_builtins(made)), type(made))
+
+
+def _in_french(value: Any) -> Any:
+    if is_text(value):
+        return {"fr": value["en"]}
+    if isinstance(value, dict):
+        return {name: _in_french(part) for name, part in value.items()}
+    return [_in_french(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def _text(en: str, zh: str) -> Text:

@@ -9,9 +9,10 @@ import msgspec
 from quizgen.attempt import Attempt, Given
 from quizgen.detection import detection
 from quizgen.ids import topic_of
-from quizgen.language import Text, is_text, language_of, locale, localize, message
+from quizgen.language import is_text, locale, localize, message
 from quizgen.model import Exhibit, Question, Quiz
 from quizgen.view.sources import citations
+from quizgen.view.text import written_in
 
 if TYPE_CHECKING:
     from quizgen.history import Kept
@@ -79,7 +80,7 @@ def quiz_record(quiz: Quiz, *, drawn: bool = True) -> dict[str, Any]:
             {
                 **_about(question),
                 "audience": question.audience,
-                "language": language_of(_asked(question, quiz), language),
+                "language": written_in(quiz.bank, question, language),
                 "exhibit": _exhibit(quiz.bank.exhibits.get(question.exhibit), question, language),
                 "stem": localize(question.stem, language),
                 "answer": _in_language(msgspec.to_builtins(question.answer), language),
@@ -92,12 +93,6 @@ def quiz_record(quiz: Quiz, *, drawn: bool = True) -> dict[str, Any]:
             for question in quiz.questions
         ],
     }
-
-
-def _asked(question: Question, quiz: Quiz) -> Text:
-    """Give a text that is the bank's own: a stem on an exhibit may be that of its kind."""
-    exhibit = quiz.bank.exhibits.get(question.exhibit)
-    return exhibit.lines[0].text if exhibit else question.stem
 
 
 def _exhibit(exhibit: Exhibit | None, question: Question, language: str) -> dict[str, Any] | None:

@@ -24,7 +24,7 @@ from quizgen.view.question import QuestionView, view_question
 from quizgen.view.results import Missed, view_results
 from quizgen.view.shapes import Part, shape_view
 from quizgen.view.sources import source_titles
-from quizgen.view.text import shown
+from quizgen.view.text import shown, written_in
 
 Said: TypeAlias = str | tuple[str, ...]
 """What is shown in a language: a text, or one cut where words begin and end that decide, beginning with what does not."""
@@ -122,6 +122,10 @@ def page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[str]) 
             for form in simplified_forms(each.answer.accept)
         ),
     }
+    # Where the bank lacks a language of the page, its texts are in another than the words around them.
+    written = [{written_in(bank, each, tag) for each in questions.values()} for tag in languages]
+    if any(each != {tag} for each, tag in zip(written, languages, strict=True)):
+        record["written"] = [each.pop() if len(each) == 1 else "" for each in written]
     return Page(whole.language, title(whole.language), {**record, "texts": texts.listed})
 
 

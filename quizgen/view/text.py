@@ -4,7 +4,8 @@ import unicodedata
 from datetime import date
 from math import ceil
 
-from quizgen.language import Text, locale, localize
+from quizgen.language import Text, language_of, locale, localize
+from quizgen.model import Bank, Question
 
 _BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -25,6 +26,15 @@ def visible_typed(typed: str) -> str:
 def shown(text: Text, language: str) -> str:
     """Give a text of a bank in a language, as it may be shown."""
     return visible(localize(text, language))
+
+
+def written_in(bank: Bank, question: Question, language: str) -> str:
+    """Tell in which language the bank's own texts of a question are given, where one is asked for.
+
+    An exhibit tells it, if there is one: the stem may be that of the question's kind.
+    """
+    exhibit = bank.exhibits.get(question.exhibit)
+    return language_of(exhibit.lines[0].text if exhibit else question.stem, language)
 
 
 def clock(seconds: float) -> str:

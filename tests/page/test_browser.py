@@ -4,11 +4,13 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
 from quizgen.language import LANGUAGES, locale, message
 from quizgen.page import Letterhead, page_content, page_html
+from tests.banks import in_french
 from tests.export.quizzes import every_kind
 from tests.page.browser import CHROMIUM, Browser
 from tests.readers import node_with
@@ -227,6 +229,22 @@ def test_a_language_is_changed_in_the_middle_and_the_page_goes_on_where_it_was_l
     assert browser.look("document.querySelector('.row .main').textContent") == "Begin"
     assert set(browser.asked_for()) == {address}
     assert browser.complaints() == []
+
+
+def test_a_bank_in_another_language_is_read_in_that_one(browser: Browser, tmp_path: Path) -> None:
+    quiz = in_french(every_kind())
+    path = tmp_path / "quiz.html"
+    path.write_bytes(page_html(page_content(quiz.bank, [quiz], ["en"]), Letterhead()))
+    browser.open(path.as_uri(), 320)
+    look = "(each => each && each.closest('[lang]').lang)"
+    browser.look("document.querySelector('.main').click()")
+    parts = ("legend", ".choice", "#hint", ".main", "#heading")
+    languages = [browser.look(f"{look}(document.querySelector('{what}'))") for what in parts]
+    assert languages == ["fr", "fr", "en", "en", "en"]
+    browser.look("document.querySelector('form .row button:last-child').click()")
+    assert browser.look(f"{look}(document.querySelector('.review li'))") == "fr"
+    assert browser.look(f"{look}(document.querySelector('.verdict'))") == "en"
+    assert browser.look("document.documentElement.lang") == "en"
 
 
 def test_nothing_in_the_page_may_ask_for_anything(browser: Browser, address: str) -> None:

@@ -10,9 +10,16 @@ from quizgen.language import LANGUAGES
 from quizgen.page import content, page_content
 from quizgen.view.exhibit import Stretch
 from quizgen.view.feedback import Verdict
-from tests.banks import sample_quiz
+from tests.banks import in_french, sample_quiz
 from tests.export.quizzes import every_kind
 from tests.page.pages import drawn_page
+
+
+def test_a_language_that_the_bank_lacks_is_told_with_that_of_its_texts() -> None:
+    quiz = every_kind()
+    assert "written" not in page_content(quiz.bank, [quiz], LANGUAGES).record
+    french = in_french(quiz)
+    assert page_content(french.bank, [french], LANGUAGES).record["written"] == ["fr"] * 3
 
 
 def test_each_text_stands_once_in_each_language() -> None:

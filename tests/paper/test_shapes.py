@@ -1,20 +1,17 @@
 """Every answer shape stands on paper, made of pieces that the templates can draw."""
 
 import re
-from typing import Any
 
-import msgspec
 import pytest
 
 from quizgen.files import shipped
-from quizgen.language import is_text
 from quizgen.model import Question
 from quizgen.paper.design import PAGES, TYPE_SIZES, measures
 from quizgen.paper.lines import text_width
 from quizgen.paper.shapes import on_paper, shapes_on_paper
 from quizgen.paper.typesetter import INLINE_KINDS, REPEATED_KINDS
 from quizgen.shapes import SHAPES
-from tests.banks import built_in_bank, sample_bank
+from tests.banks import built_in_bank, in_french, sample_bank
 
 MACROS = set(re.findall(r"macro (\w+)\(", (shipped("templates") / "pieces.html").read_text(encoding="utf-8")))
 
@@ -42,17 +39,9 @@ def test_a_mark_is_written_in_its_alphabet(question: Question) -> None:
 @pytest.mark.parametrize("question", sample_bank().questions.values(), ids=lambda question: question.kind)
 def test_a_bank_needs_no_english(question: Question) -> None:
     shape = on_paper(question, "en")
-    other = on_paper(msgspec.convert(_in_french(msgspec.to_builtins(question)), Question), "en")
+    other = on_paper(in_french(question), "en")
     for what in ("right_answer", "right_lines", "mark", "key_cell", "answer_rows"):
         assert getattr(other, what)() == getattr(shape, what)()
-
-
-def _in_french(value: Any) -> Any:
-    if is_text(value):
-        return {"fr": value["en"]}
-    if isinstance(value, dict):
-        return {name: _in_french(part) for name, part in value.items()}
-    return [_in_french(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant"])
