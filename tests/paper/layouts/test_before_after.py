@@ -1,5 +1,7 @@
 """The sheets for before and after a talk, read back and measured."""
 
+from functools import cache
+
 import pypdfium2 as pdfium
 import pytest
 from msgspec.structs import replace
@@ -7,7 +9,7 @@ from msgspec.structs import replace
 from quizgen.assemble import Candidates, Recipe, candidates
 from quizgen.errors import MisuseError, QuizgenError
 from quizgen.language import LANGUAGES, localize, message
-from quizgen.model import Bank
+from quizgen.model import Bank, Quiz
 from quizgen.paper.layouts.before_after import QUESTIONS, BeforeAfterDesign, print_before_after
 from quizgen.paper.shapes import on_paper
 from tests.banks import built_in_bank
@@ -22,13 +24,19 @@ def bank() -> Bank:
     return built_in_bank()
 
 
+@cache
+def printed(language: str) -> tuple[bytes, Quiz]:
+    """Print our own questions, once for all tests that look at the same sheet."""
+    return print_before_after(asked(built_in_bank(), language), FULL)
+
+
 def asked(bank: Bank, language: str = "en", **recipe: object) -> Candidates:
     return candidates(bank, Recipe(**recipe), 7, language)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_both_halves_ask_the_same_and_the_table_has_the_key(bank: Bank, language: str) -> None:
-    pdf, quiz = print_before_after(asked(bank, language), FULL)
+def test_both_halves_ask_the_same_and_the_table_has_the_key(language: str) -> None:
+    pdf, quiz = printed(language)
     both, table = page_texts(pdf)
     assert len(quiz.questions) == QUESTIONS == 5
     for question in quiz.questions:
@@ -42,8 +50,8 @@ def test_both_halves_ask_the_same_and_the_table_has_the_key(bank: Bank, language
     assert keeps_edges_free(pdf)
 
 
-def test_halves_are_a5_with_boxes_and_circles_in_the_same_places(bank: Bank) -> None:
-    pdf, _ = print_before_after(asked(bank), FULL)
+def test_halves_are_a5_with_boxes_and_circles_in_the_same_places() -> None:
+    pdf, _ = printed("en")
     page = pdfium.PdfDocument(pdf)[0]
     assert page.get_width() / 72 * 25.4 == pytest.approx(2 * 148.5, abs=0.1)
     for side in (4.5, 5.5):

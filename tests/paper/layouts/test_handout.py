@@ -2,6 +2,7 @@
 
 import io
 import re
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -18,7 +19,7 @@ from quizgen.model import BLANK, Bank, Quiz
 from quizgen.paper.content import title_lines
 from quizgen.paper.design import MM, PAGES, Answers, Design, PaperSize, TextSize
 from quizgen.paper.images import read_logo
-from quizgen.paper.layouts.handout import print_handout
+from quizgen.paper.layouts.handout import Handout, print_handout
 from tests.banks import built_in_bank, sample_bank, sample_quiz
 from tests.paper.printed import links_of
 
@@ -30,6 +31,12 @@ def bank() -> Bank:
 
 def quiz_of(bank: Bank, language: str = "en", count: int = 10, seed: int = 7) -> Quiz:
     return assemble(bank, Recipe(count=count), seed, language)
+
+
+@cache
+def printed(language: str, count: int, design: Design) -> Handout:
+    """Print questions of our own bank; once for all tests that look at the same paper."""
+    return print_handout(quiz_of(built_in_bank(), language, count), design)
 
 
 def squeezed(text: str) -> str:
@@ -73,8 +80,7 @@ def stems(quiz: Quiz) -> list[str]:
 @pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant"])
 def test_ten_questions_and_their_answers_make_one_sheet(bank: Bank, language: str) -> None:
     quiz = quiz_of(bank, language)
-    pdf = print_handout(quiz, Design()).pdf
-    front, behind = page_texts(pdf)
+    front, behind = page_texts(printed(language, 10, Design()).pdf)
     for stem in stems(quiz):
         assert stem in front
     for question in quiz.questions:
@@ -86,12 +92,12 @@ def test_ten_questions_and_their_answers_make_one_sheet(bank: Bank, language: st
 
 def test_the_same_quiz_prints_the_same_bytes(bank: Bank) -> None:
     quiz = quiz_of(bank, "zh-Hans")
-    assert print_handout(quiz, Design()).pdf == print_handout(quiz, Design()).pdf
+    assert print_handout(quiz, Design()).pdf == printed("zh-Hans", 10, Design()).pdf
 
 
 @pytest.mark.parametrize("paper", get_args(PaperSize))
-def test_every_page_has_the_size_asked_for_and_all_fonts_in_it(bank: Bank, paper: PaperSize) -> None:
-    pdf = print_handout(quiz_of(bank, "zh-Hans"), Design(paper=paper)).pdf
+def test_every_page_has_the_size_asked_for_and_all_fonts_in_it(paper: PaperSize) -> None:
+    pdf = printed("zh-Hans", 10, Design(paper=paper)).pdf
     with pikepdf.open(io.BytesIO(pdf)) as document:
         assert not document.check_pdf_syntax()
         for page in document.pages:
@@ -134,11 +140,8 @@ def test_nothing_is_too_small_to_read(
     assert (18 in sizes) == (text_size == "large")
 
 
-def test_type_grows_where_there_are_few_questions(bank: Bank) -> None:
-    bodies = [
-        sorted(font_sizes(print_handout(quiz_of(bank, "en", count), Design(answers="none")).pdf))[-2]
-        for count in (4, 10)
-    ]
+def test_type_grows_where_there_are_few_questions() -> None:
+    bodies = [sorted(font_sizes(printed("en", count, Design(answers="none")).pdf))[-2] for count in (4, 10)]
     assert bodies[0] >= 13
     assert 10 <= bodies[1] < 13
 
@@ -163,7 +166,7 @@ def test_answers_apart_or_left_out(bank: Bank) -> None:
     assert rationale not in page_texts(apart.pdf)[0]
     assert rationale in page_texts(apart.key)[0]
     assert "Page1of1" in page_texts(apart.key)[0]
-    none = print_handout(quiz, Design(answers="none"))
+    none = printed("en", 10, Design(answers="none"))
     assert none.key is None
     assert len(page_texts(none.pdf)) == 1
 
@@ -345,8 +348,8 @@ def test_a_paper_with_a_link_has_a_code_to_scan_and_an_address_to_type(bank: Ban
 
 
 def test_what_would_fit_on_a_page_is_told(bank: Bank) -> None:
-    assert print_handout(quiz_of(bank, count=10), Design(answers="none")).on_a_page == 0
-    told = print_handout(quiz_of(bank, count=16), Design(answers="none")).on_a_page
+    assert printed("en", 10, Design(answers="none")).on_a_page == 0
+    told = printed("en", 16, Design(answers="none")).on_a_page
     assert 10 <= told < 16
     fitting = replace(quiz_of(bank, count=16), questions=quiz_of(bank, count=16).questions[:told])
     assert len(page_texts(print_handout(fitting, Design(answers="none")).pdf)) == 1
