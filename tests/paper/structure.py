@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator
+from math import inf
 from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
@@ -63,6 +65,33 @@ class Structure(NamedTuple):
     def roles(self, *roles: str) -> list[Element]:
         """Give the elements with one of these roles."""
         return [each for each in self.all() if each.role in roles]
+
+
+_BLOCKS = frozenset(("P", "L", "LI", "LBody", "H1", "H2", "H3", "Table", "TR", "TD", "Div", "Sect", "Part"))
+
+
+def short_ends(read: Structure) -> list[str]:
+    """List what stands alone in the last line of a paragraph: a short word, or one or two Chinese characters."""
+    found = []
+    for each in read.all():
+        if each.role not in _BLOCKS or any(kid.role in _BLOCKS for kid in each.all() if kid is not each):
+            continue
+        lines: list[str] = []
+        bottom = -inf
+        for content in filter(lambda it: it.text.strip(), each.contents()):
+            if lines and (content.box[1] + content.box[3]) / 2 > bottom:
+                lines[-1] += content.text
+            else:
+                lines.append(content.text)
+                bottom = content.box[1]
+        last = "".join(re.findall(r"\w| ", lines[-1])).strip() if len(lines) > 1 else ""
+        letters = _SHORT_HAN if re.search("[\u4e00-\u9fff]", last) else _SHORT_WORD
+        if last and " " not in last and len(last) <= letters and not last.isdigit():
+            found.append(f"{lines[-2]}|{lines[-1]}")
+    return found
+
+
+_SHORT_HAN, _SHORT_WORD = 2, 7
 
 
 def structure(pdf: bytes) -> Structure:

@@ -14,7 +14,7 @@ from quizgen.paper import layouts as package
 from quizgen.paper.design import Option
 from quizgen.paper.layouts import Layout, layout_named, layouts
 from tests.paper.jobs import Job
-from tests.paper.structure import structure
+from tests.paper.structure import short_ends, structure
 
 LAYOUTS = pytest.mark.parametrize("layout", layouts().values(), ids=layouts())
 
@@ -74,3 +74,4 @@ def test_it_can_be_read_aloud(layout: Layout[Any]) -> None:
     levels = [0, *(int(each.role[1]) for each in headings)]
     assert all(below - above <= 1 for above, below in pairwise(levels))
     assert levels[1:2] == [1]
+    assert short_ends(read) == []

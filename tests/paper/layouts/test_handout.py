@@ -22,6 +22,7 @@ from quizgen.paper.images import read_logo
 from quizgen.paper.layouts.handout import Handout, print_handout
 from tests.banks import built_in_bank, sample_bank, sample_quiz
 from tests.paper.printed import links_of
+from tests.paper.structure import short_ends, structure
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +89,7 @@ def test_ten_questions_and_their_answers_make_one_sheet(bank: Bank, language: st
         assert squeezed(localize(question.advice, language)) in behind
     seed = squeezed(message(language, "paper.seed", seed=quiz.seed))
     assert all(seed in text for text in (front, behind))
+    assert short_ends(structure(pdf)) == []
 
 
 def test_the_same_quiz_prints_the_same_bytes(bank: Bank) -> None:
