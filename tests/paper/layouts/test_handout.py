@@ -81,7 +81,8 @@ def stems(quiz: Quiz) -> list[str]:
 @pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant"])
 def test_ten_questions_and_their_answers_make_one_sheet(bank: Bank, language: str) -> None:
     quiz = quiz_of(bank, language)
-    front, behind = page_texts(printed(language, 10, Design()).pdf)
+    pdf = printed(language, 10, Design()).pdf
+    front, behind = page_texts(pdf)
     for stem in stems(quiz):
         assert stem in front
     for question in quiz.questions:
