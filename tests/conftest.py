@@ -1,6 +1,7 @@
 """What makes a run of the tests quick."""
 
 import gc
+from collections.abc import Generator
 
 import pytest
 
@@ -10,10 +11,14 @@ from tests import ours
 def pytest_configure(config: pytest.Config) -> None:
     if folder := ours.share():
         config.add_cleanup(lambda: ours.share_no_more(folder))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Let the garbage collector look at what tests make, and not at modules and parameters, which stay."""
     gc.disable()
-
-
-def pytest_collection_finish() -> None:
-    """Let the garbage collector look at what tests make, and no more at modules and parameters, which stay."""
-    gc.freeze()
-    gc.enable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
