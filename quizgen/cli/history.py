@@ -113,7 +113,10 @@ def _show(attempts: list["AttemptView"], language: str) -> None:
         first, last = (
             written_date(date(*time.localtime(each)[:3]), language) for each in (done[0], done[-1])
         )
-        meaning = message(language, "history.meaning", first=first, last=last)
+        if first == last:
+            meaning = message(language, "history.meaning-day", first=first)
+        else:
+            meaning = message(language, "history.meaning", first=first, last=last)
         print_lines(["", message(language, "history.chart"), *wrap(meaning, width), *drawn])
     verdicts = view_verdicts(taken)
     days = [time.strftime("%Y-%m-%d", time.localtime(each.started)) for each in verdicts]

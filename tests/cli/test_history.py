@@ -207,6 +207,14 @@ def test_an_attempt_that_cannot_be_read_is_named_and_can_be_cleared(lived: Progr
     assert lived.here("history", "clear", "--yes") == (0, "Deleted: 2\n", "")
 
 
+def test_the_chart_names_the_day_or_the_days_that_it_is_of(lived: Program) -> None:
+    lived.here("take", "--bank", lived.bank, *FILL, "-s", 8, typed="=link\n")
+    assert re.search(r"Each bar is a quiz of \d+ \w+ \d{4}; the higher", lived.here("history").out)
+    with closing(sqlite3.connect(lived.data / "history.db")) as connection, connection:
+        connection.execute("UPDATE attempts SET started = started - 2 * 86400 WHERE id = 1")
+    assert re.search(r"Each bar is a quiz, from \d.* to \d.*; the higher", lived.here("history").out)
+
+
 def test_days_in_a_row_are_told(lived: Program) -> None:
     assert "Days of practice" not in lived.here("history").out
     with closing(sqlite3.connect(lived.data / "history.db")) as connection, connection:
