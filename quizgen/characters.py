@@ -27,6 +27,9 @@ _KINDS = (
         ),
     ),
 )
+LONGEST_TEXT = 5_000
+"""Characters of a text of a bank, which is about as many as fill a page; setting type takes a second for a thousand without a space."""
+
 UNSEEN = re.compile("[" + "".join(characters for _, characters in _KINDS) + "]")
 """Any of them. A tab and a line feed are not among them, since a file has both between its texts."""
 

@@ -90,6 +90,19 @@ def said(*places: Path) -> list[str]:
 # What a file may be
 
 
+@pytest.mark.parametrize("length", [5_000, 5_001])
+def test_a_text_has_a_greatest_length(tmp_path: Path, length: int) -> None:
+    file = write(tmp_path / "a.yaml", topic_file(stem=text("w" * length)))
+    long = [each for each in said(file) if "characters" in each]
+    assert [each.rpartition("/")[2] for each in long] == (
+        [
+            "a.yaml:22:9: this text has 5001 characters; 5000 are the most; shorten it, or make several questions of it"
+        ]
+        if length > 5_000
+        else []
+    )
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from quizgen.bank.reader import Document
 from quizgen.bank.yaml_form import exhibit_form
-from quizgen.characters import UNSEEN, described
+from quizgen.characters import LONGEST_TEXT, UNSEEN, described
 from quizgen.errors import Diagnostic, Path, Problem, nearest
 from quizgen.ids import full_id, topic_of
 from quizgen.kinds import KINDS
@@ -128,6 +128,11 @@ def check_texts(data: Any) -> Iterator[Diagnostic]:
                 yield Diagnostic(path, text("bank.no-reason", rule=path[-1]), why)
                 continue
             yield Diagnostic(path, "bank.empty-text", "bank.fill-in")
+            continue
+        if len(words) > LONGEST_TEXT:
+            yield Diagnostic(
+                path, text("bank.long-text", count=len(words), most=LONGEST_TEXT), "bank.shorten-text"
+            )
             continue
         if words != words.strip():
             yield Diagnostic(path, "bank.blanks-around", "bank.take-off")

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from quizgen.author.plain import PlainQuestion
+from quizgen.characters import LONGEST_TEXT
 from quizgen.errors import QuizgenError, problem
 from quizgen.export.words import labelled
 from quizgen.language import LANGUAGES, Message, Said, folded, message, text
@@ -20,9 +21,6 @@ from quizgen.source.decode import decode
 
 MAX_BYTES = 20_000_000
 """A file larger than this is not read. Ten thousand questions take 12 MB in Moodle's XML, and less in others."""
-
-MOST_CHARACTERS = 10_000
-"""Of a text. No sheet has room for a longer one."""
 
 MOST_FOUND = 10_000
 """More questions than this, or more rows of a table, are not read: no bank is that large."""
@@ -110,8 +108,8 @@ def gathered(found: Iterable[tuple[int, Callable[[], PlainQuestion | None]]], na
         except UntakenError as error:
             refused.append(Refused(line, error.why))
         else:
-            if made and (longest := _longest(made)) > MOST_CHARACTERS:
-                refused.append(Refused(line, text("import.long", count=longest, most=MOST_CHARACTERS)))
+            if made and (longest := _longest(made)) > LONGEST_TEXT:
+                refused.append(Refused(line, text("import.long", count=longest, most=LONGEST_TEXT)))
             elif made:
                 questions.append(made)
     if not questions and not refused:

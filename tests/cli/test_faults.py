@@ -1,9 +1,11 @@
 """A fault at each call that changes a file: the file before stays, or the new one is whole, and a line says what is not."""
 
 import errno
+import re
 import shutil
+import subprocess
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -89,12 +91,7 @@ def every_fault(program: Program, case: Case, errors: Sequence[int]) -> Counter[
     for number in errors:
         nth = 0
         while True:
-            for path in program.folder.iterdir():
-                if not path.is_dir():
-                    path.unlink()
-                elif path.name != "cache":
-                    shutil.rmtree(path)
-            shutil.copytree(sound, program.folder, dirs_exist_ok=True)
+            restore(program.folder, sound)
             nth += 1
             with Faults(program.folder, nth, number) as faults:
                 done = program.here(*case.words, typed=case.typed)
@@ -145,3 +142,98 @@ def test_every_fault_at_every_call(program: Program, name: str) -> None:
     count = every_fault(program, CASES[name], ERRORS)
     print(f"{name}: {dict(count)}")  # noqa: T201
     assert count["injected"] == count["old"] + count["new"]
+
+
+# Faults of the system itself, which SQLite meets too, and standard output
+
+TRACED = "openat,write,pwrite64,fsync,fdatasync,ftruncate,rename,link,linkat,unlink,mkdir,fchmod"
+SYSTEM = {
+    "take": Case(("take", "--plain", "--bank", "bank", "-n", "2", "-s", "7", "-k", "single"), "a\na\n"),
+    "take --result": Case(("take", "--plain", *QUIZ, "--result", "out.json"), "a\n"),
+    "history": Case(("history",)),
+    "history export": Case(("history", "export", "out.csv")),
+    "history clear": Case(("history", "clear", "--yes")),
+    "export": Case(("export", "json", "-", *QUIZ)),
+    "bank new": Case(("bank", "new", "--bank", "bank"), typed(*LINES)),
+    "profile set": Case(("profile", "set", "link", "example.org")),
+}
+
+
+@pytest.mark.heavy
+@pytest.mark.skipif(not shutil.which("strace"), reason="strace injects the faults")
+@pytest.mark.parametrize("name", SYSTEM)
+def test_every_fault_of_the_system(program: Program, name: str) -> None:
+    sound = program.folder.with_name("sound")
+    all_but_cache = shutil.ignore_patterns("cache")
+    shutil.copytree(program.folder, sound, ignore=all_but_cache)
+    log = program.folder.with_name("log")
+    faultless = traced(program, SYSTEM[name], "-y", "-o", str(log), "-e", f"trace={TRACED}")
+    assert faultless.code == 0
+    after = contents(program.folder)
+    calls = list(reaching(log.read_text("utf-8", "replace"), str(program.folder)))
+    assert calls
+    count: Counter[str] = Counter()
+    for error in ("ENOSPC", "EIO", "EINTR"):
+        for call, nth, file in calls:
+            restore(program.folder, sound)
+            done = traced(
+                program,
+                SYSTEM[name],
+                *("-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={nth}"),
+            )
+            count["injected"] += 1
+            where = (error, call, nth, file, done)
+            assert done.code in (0, 1), where
+            assert "Traceback" not in done.err, where
+            found = contents(program.folder)
+            assert found == contents(sound) or _alike(found, after), where
+            kept = len(program.answers()) and sum(map(len, program.answers()))
+            whole = done.code == 0 and _alike(found, after) and done.out == faultless.out
+            asked = {"take": 3, "take --result": 2, "history clear": 0}.get(name, 1)
+            if whole and kept == asked:
+                count["as asked"] += 1
+            else:
+                assert done.err.strip(), where
+                count["said"] += 1
+    print(f"{name}: {dict(count)}")  # noqa: T201
+
+
+def restore(folder: Path, sound: Path) -> None:
+    """Make a folder what it was, but for the compiled banks."""
+    for path in folder.iterdir():
+        if not path.is_dir():
+            path.unlink()
+        elif path.name != "cache":
+            shutil.rmtree(path)
+    shutil.copytree(sound, folder, dirs_exist_ok=True)
+
+
+def traced(program: Program, case: Case, *options: str) -> Done:
+    """Run a command under strace, its output going to a file in the folder."""
+    out = program.folder / "stdout"
+    with out.open("wb") as stdout:
+        done = subprocess.run(
+            ["strace", "-f", "--seccomp-bpf", *options, *program.command(*case.words)],
+            input=case.typed.encode(),
+            stdout=stdout,
+            stderr=subprocess.PIPE,
+            env=program.environment | {"PYTHONHASHSEED": "0", "PYTHONSAFEPATH": "1"},
+            timeout=60,
+            check=False,
+        )
+    said = out.read_text("utf-8", "replace")
+    out.unlink()
+    return Done(done.returncode, said, done.stderr.decode())
+
+
+def reaching(log: str, folder: str) -> Iterator[tuple[str, int, str]]:
+    """Give the calls that reach a folder, each with its number among those of its name."""
+    seen: Counter[str] = Counter()
+    for line in log.splitlines():
+        if found := re.match(r"(?:\d+ +)?(\w+)\((.*)", line):
+            seen[found[1]] += 1
+            reaches = re.sub(
+                r'AT_FDCWD<[^>]*>, "/', '"/', found[2]
+            )  # where one is says nothing of an absolute path
+            if folder in reaches and f"{folder}/cache" not in reaches and "ENOENT" not in line:
+                yield found[1], seen[found[1]], found[2][:200]
