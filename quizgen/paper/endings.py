@@ -8,7 +8,7 @@ _LATIN_TAIL = re.compile(r"[^\s\u2e80-\uffff]{1,14} [^\s\u2e80-\uffff]{1,9}\Z")
 """The last two words, of which a line by itself is no longer a single short word; no Chinese, which has no words."""
 
 _HAN_TAIL = re.compile(
-    r"(?:(?<=[，。；：？！、])\w{3,7}|(?:(?:\d+ ?|[^\W\d\x00-\u02ff])[、，；：]?){3})(?<=[\u0300-\uffff])[^\w\s]{0,2}\Z"
+    r"(?:(?<=[，。；：？！、])\w{3,7}|(?:(?:\d+ ?|[^\W\d\x00-\u02ff])[、，；：（]?){3})(?<=[\u0300-\uffff])[^\w\s]{0,2}\Z"
 )
 """The last clause of Chinese, if it is short, or the last three characters, with the punctuation behind them."""
 
