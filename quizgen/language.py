@@ -260,9 +260,12 @@ class _List:
 
     def __format__(self, how: str) -> str:
         *others, last = self._members or [""]
-        if how and others:
-            return f"{self._form.comma.join(others)}{getattr(self._form, how)}{last}"
-        return self._form.comma.join(self._members)
+        if not (how and others):
+            return self._form.comma.join(self._members)
+        before, joint = self._form.comma.join(others), getattr(self._form, how)
+        if joint == joint.strip() and before[-1:].isascii() and last[:1].isascii():
+            joint = f" {joint} "  # as Chinese is set between Latin letters
+        return f"{before}{joint}{last}"
 
 
 def _shown(value: object, language: str) -> object:

@@ -252,6 +252,8 @@ def test_lists_and_numbers_of_things(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [str(counted("x.it", number)) for number in (0, 1, 2)] == ["they are 0", "it is 1", "they are 2"]
     for members, said in (((), ""), (("a",), "a"), (("a", text("x.it", count=2), "c"), "a, they are 2 or c")):
         assert str(text("x.one-of", these=members)) == said
+    assert text("x.one-of", these=("甲", "乙", "丙")).said("zh-Hans") == "甲、乙或丙"
+    assert text("x.one-of", these=("csv", "gift")).said("zh-Hant") == "csv 或 gift"
 
 
 PROSE = re.compile(r"[A-Za-z]{2,}[,;:]? [a-z]{2,}\b")
