@@ -54,7 +54,7 @@ def main() -> None:
 def texts(folder: Path) -> Iterator[Size]:
     """Give plain texts, in paragraphs of a few sentences."""
     paragraph = "Police never ask for a code, neither by telephone nor by text. " * 8 + "\n\n"
-    for megabytes in (0.1, 1, 5, 10, 20):
+    for megabytes in (0.1, 1, 4.9, 10):
         file = written(folder / "text.txt", paragraph * round(megabytes * MB / len(paragraph)))
         yield Size("a text, `source show`", f"{megabytes} MB", ["source", "show", file])
 
@@ -64,7 +64,7 @@ def pages(folder: Path) -> Iterator[Size]:
     paragraph = (
         "<p class='x'>" + "Police never ask for a code, neither by telephone nor by text. " * 8 + "</p>\n"
     )
-    for megabytes in (0.1, 1, 5, 10, 20):
+    for megabytes in (0.1, 1, 4.9, 10):
         body = paragraph * round(megabytes * MB / len(paragraph))
         file = written(folder / "page.html", f"<html><body><article>{body}</article></body></html>")
         yield Size("a web page, `source show`", f"{megabytes} MB", ["source", "show", file])
@@ -77,11 +77,11 @@ def banks(folder: Path) -> Iterator[Size]:
         yield Size(
             "a bank, `bank check`", f"{number:,} questions", ["bank", "check", str(folder / str(number))]
         )
-    for megabytes in (1, 10, 20):
+    for megabytes in (1, 3.9, 10):
         large = folder / f"large-{megabytes}"
         large.mkdir()
         line = "# a remark of fifty characters, as people make them\n"
-        text = "topic: a\ntitle: {en: A, zh-Hans: 甲}\n" + line * (megabytes * MB // len(line))
+        text = "topic: a\ntitle: {en: A, zh-Hans: 甲}\n" + line * round(megabytes * MB / len(line))
         written(large / "a.yaml", text)
         yield Size("a file of a bank, `bank check`", f"{megabytes} MB", ["bank", "check", str(large)])
 

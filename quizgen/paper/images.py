@@ -33,13 +33,14 @@ def read_logo(name: str, data: bytes) -> Logo:
         raise MisuseError(
             problem("print.big-logo", "print.save-smaller", megabytes=MOST_BYTES // 1_000_000, file=name)
         )
-    media_type, aspect = _raster(data) or _vector(name, data) or ("", 1)
+    media_type, aspect = _raster(name, data) or _vector(name, data) or ("", 1)
     if not media_type:
         raise MisuseError(problem("print.no-image", "print.use-image", file=name))
     return Logo(name, media_type, data, aspect)
 
 
-def _raster(data: bytes) -> tuple[str, float] | None:
+def _raster(name: str, data: bytes) -> tuple[str, float] | None:
+    """Tell a picture of pixels that can be printed; raises MisuseError for one that has too many."""
     from PIL import Image  # noqa: PLC0415  only a handout with a logo needs it
 
     try:
@@ -47,13 +48,17 @@ def _raster(data: bytes) -> tuple[str, float] | None:
             warnings.simplefilter("ignore")  # of pixels that are too many, which the next lines count
             # Of the many formats that Pillow knows, some start other programs.
             with Image.open(io.BytesIO(data), formats=list(RASTER)) as image:
-                if image.width * image.height > MOST_PIXELS:
-                    return None
-                image.load()
+                pixels = image.width * image.height
+                if pixels <= MOST_PIXELS:
+                    image.load()
                 media_type = RASTER.get(image.format or "")
-                return (media_type, image.width / image.height) if media_type else None
+                found = (media_type, image.width / image.height) if media_type else None
     except Exception:  # noqa: BLE001  Pillow raises what its many decoders raise; all of it means no image
         return None
+    if pixels > MOST_PIXELS:
+        most = MOST_PIXELS // 1_000_000
+        raise MisuseError(problem("print.many-pixels", "print.save-smaller", millions=most, file=name))
+    return found
 
 
 def _vector(name: str, data: bytes) -> tuple[str, float] | None:
@@ -71,6 +76,8 @@ def _vector(name: str, data: bytes) -> tuple[str, float] | None:
         # It would be set in whatever fonts a system has, and so be another picture on each.
         raise MisuseError(problem("print.drawn-text", "print.save-outlines", file=name))
     repeats = any(element.get("spreadMethod", "pad") != "pad" for element in elements)
+    if len(elements) > MOST_DRAWN:
+        raise MisuseError(problem("print.much-drawn", "print.save-png", most=f"{MOST_DRAWN:,}", file=name))
     if repeats or _drawn(root, elements) > MOST_DRAWN:
         raise MisuseError(problem("print.bad-drawing", "print.save-png", file=name))
     return "image/svg+xml", _aspect(root)

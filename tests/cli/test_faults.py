@@ -148,7 +148,7 @@ def test_every_fault_at_every_call(program: Program, name: str) -> None:
 
 TRACED = "openat,write,pwrite64,fsync,fdatasync,ftruncate,rename,link,linkat,unlink,mkdir,fchmod"
 SYSTEM = {
-    "take": Case(("take", "--plain", "--bank", "bank", "-n", "2", "-s", "7", "-k", "single"), "a\na\n"),
+    "take": Case(("take", "--plain", "--bank", "bank", "-n", "2", "-s", "7"), "s\ns\n"),
     "take --result": Case(("take", "--plain", *QUIZ, "--result", "out.json"), "a\n"),
     "history": Case(("history",)),
     "history export": Case(("history", "export", "out.csv")),

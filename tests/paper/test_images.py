@@ -33,6 +33,13 @@ def test_what_is_no_image_is_refused(data: bytes) -> None:
         read_logo("logo", data)
 
 
+def test_a_picture_of_too_many_pixels_is_refused() -> None:
+    huge = io.BytesIO()
+    Image.new("1", (8_000, 6_000)).save(huge, "PNG")
+    with pytest.raises(MisuseError, match="the logo has over 40 million pixels"):
+        read_logo("logo", huge.getvalue())
+
+
 def test_a_huge_file_is_refused() -> None:
     with pytest.raises(MisuseError, match="over 10 MB"):
         read_logo("logo", b"x" * 10_000_001)
@@ -65,6 +72,7 @@ BOMB = "".join(f'<g id="a{n}">' + f'<use href="#a{n - 1}"/>' * 10 + "</g>" for n
         (f'<g id="a0"><path/></g>{BOMB}<use href="#a9"/>', "the drawing has a fault"),
         ('<linearGradient spreadMethod="repeat"/>', "the drawing has a fault"),
         ("<text>Post</text>", "the drawing holds text"),
+        ("<g/>" * 20_001, "the drawing has over 20,000 parts"),
     ],
 )
 def test_a_drawing_that_the_engine_would_choke_on_is_refused_at_once(inside: str, said: str) -> None:
