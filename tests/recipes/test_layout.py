@@ -63,7 +63,7 @@ def test_a_layout_is_a_module_and_a_template(tmp_path: Path) -> None:
     assert refused == "--layout handout takes no --place; leave that out, or ask for --layout banner\n"
     refused = copy.run("handout", out, "--layout", "banner", "--no-duplex", code=2).err
     assert refused == "--layout banner takes no --duplex; leave that out, or ask for --layout handout\n"
-    others = [word for name in layouts() for word in ("--without", name)]
+    others = [word for name in (*layouts(), "page") for word in ("--without", name)]
     assert copy.run("kit", tmp_path / "kit", *options[2:], *others).err.endswith(
         "2 files for 30 visitors, seed 7\n"
     )
