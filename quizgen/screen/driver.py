@@ -29,6 +29,7 @@ import os
 import select
 import signal
 import termios
+import threading
 import time
 import unicodedata
 from collections.abc import Callable, Generator
@@ -215,10 +216,14 @@ class TolerantDriver(linux_driver.LinuxDriver):
             self._app.hang_up()
 
     def send_message(self, message: Any) -> None:
-        """Send a message to the app once there are not too many before it."""
-        while self._app.message_queue_size > MOST_WAITING and not self.exit_event.is_set():
+        """Send a message to the app once it has the last one, and not too many to serve before it."""
+        while not self.exit_event.is_set() and self._app.message_queue_size > MOST_WAITING:
             time.sleep(0.01)
         super().send_message(message)
+        has_it = threading.Event()
+        self._loop.call_soon_threadsafe(has_it.set)
+        while not self.exit_event.is_set() and not has_it.wait(0.1):
+            pass
 
     def drop(self) -> None:
         """Give the terminal back at once, whatever else there is to write; what it does not take is let go."""

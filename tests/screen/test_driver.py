@@ -161,14 +161,21 @@ def test_output_that_fails_hangs_up_once_and_keeps_nobody_waiting(more: int) -> 
     lost.assert_called_once_with()
 
 
-def test_keys_wait_in_the_terminal_while_too_many_are_not_served(driver: Any) -> None:
+def test_keys_wait_in_the_terminal_while_others_are_not_served(driver: Any) -> None:
     driver._app.message_queue_size = MOST_WAITING + 1
-    driver.exit_event = mock.Mock()
-    driver.exit_event.is_set.side_effect = [False, False, True]
+    driver._loop, driver.exit_event = mock.Mock(), mock.Mock()
+
+    def looked() -> bool:
+        driver._app.message_queue_size = 0  # by the second look
+        if driver.exit_event.is_set.call_count > 3:
+            driver._loop.call_soon_threadsafe.call_args.args[0]()
+        return False
+
+    driver.exit_event.is_set.side_effect = looked
     with mock.patch.object(linux_driver.LinuxDriver, "send_message") as sent:
         driver.send_message(events.Key("a", "a"))
-    assert driver.exit_event.is_set.call_count == 3
     assert sent.call_count == 1
+    assert driver.exit_event.is_set.call_count == 4
 
 
 def test_a_screen_has_its_bounds(driver: Any) -> None:
