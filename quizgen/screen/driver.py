@@ -185,6 +185,9 @@ class TolerantDriver(linux_driver.LinuxDriver):
     _resumes = 0
     """Signals to go on that are being served: a later one has the screen taken once more, in the same loop."""
 
+    _sent = 0
+    """Messages that the app was sent."""
+
     _never_stops = False
     """Whoever started the screen has it pay no heed to Ctrl-Z."""
 
@@ -216,10 +219,13 @@ class TolerantDriver(linux_driver.LinuxDriver):
             self._app.hang_up()
 
     def send_message(self, message: Any) -> None:
-        """Send a message to the app once it has the last one, and not too many to serve before it."""
-        while not self.exit_event.is_set() and self._app.message_queue_size > MOST_WAITING:
+        """Send a message to the app once there are not too many before it; now and then, make sure that it has them."""
+        while self._app.message_queue_size > MOST_WAITING and not self.exit_event.is_set():
             time.sleep(0.01)
         super().send_message(message)
+        self._sent += 1
+        if self._sent % MOST_WAITING:
+            return
         has_it = threading.Event()
         self._loop.call_soon_threadsafe(has_it.set)
         while not self.exit_event.is_set() and not has_it.wait(0.1):
