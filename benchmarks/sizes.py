@@ -173,7 +173,9 @@ def histories(folder: Path) -> Iterator[Size]:
         kept = number
         yield Size("a history, `history`", f"{number:,} attempts", ["history"])
         out = str(folder / "x.csv")
-        yield Size("a history, `history export`", f"{number:,} attempts", ["history", "export", out])
+        yield Size(
+            "a history, `history export`", f"{number:,} attempts", ["history", "export", out, "--force"]
+        )
 
 
 def written(file: Path, content: str) -> str:

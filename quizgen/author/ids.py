@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
-from itertools import count
 from typing import Any
 
 from quizgen.bank.schema import MAX_SLUG
@@ -125,5 +124,19 @@ def suggested_id(entry: Mapping[str, Any], taken: Container[str]) -> str:
     base = "-".join(found[:_ID_WORDS])[: MAX_SLUG - 3].strip("-")
     if not base:
         base = own_id(full_id("", entry["facts"][0])) if entry.get("facts") else UNNAMED
-    numbered = (f"{base[: MAX_SLUG - 4].strip('-')}-{number}" for number in count(2))
-    return base if base not in taken else next(each for each in numbered if each not in taken)
+    return base if base not in taken else _numbered(base[: MAX_SLUG - 6].strip("-"), taken)
+
+
+def _numbered(base: str, taken: Container[str]) -> str:
+    """Put a number behind an id that makes it free; of many alike each is found in a few steps."""
+    free = 2
+    while f"{base}-{free}" in taken:
+        free *= 2
+    used = free // 2
+    while free - used > 1:
+        middle = (used + free) // 2
+        if f"{base}-{middle}" in taken:
+            used = middle
+        else:
+            free = middle
+    return f"{base}-{free}"

@@ -1,6 +1,7 @@
 """Questions that come from elsewhere, in one language: put into entries of a bank, and held against its rules. Pure."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -65,7 +66,9 @@ class Taker:
         self._names = names_of(bank)
         (self._tag,) = bank.declared.languages
         self._topic = topic
-        self._taken = {*bank.facts, *bank.exhibits, *bank.questions, *bank.retired}
+        self._taken: defaultdict[str, set[str]] = defaultdict(set)
+        for each in (*bank.facts, *bank.exhibits, *bank.questions, *bank.retired):
+            self._taken[topic_of(each)].add(own_id(each))
         self._stems = {folded(next(iter(each.stem.values()))) for each in bank.questions.values()}
         self.titles = {id_: next(iter(each.title.values())) for id_, each in bank.topics.items()}
         """Titles of topics by their ids, new ones too."""
@@ -87,11 +90,11 @@ class Taker:
         topic = self._topic_of(question)
         kind = KINDS[question.kind]
         entry = self._entry(question, "x", {})
-        taken = {own_id(each) for each in self._taken if topic_of(each) == topic}
+        taken = self._taken[topic]
         own = question.name.rpartition("/")[2]
         fits = re.fullmatch(SLUG, own) and len(own) <= MAX_SLUG and own not in taken
         own = own if fits else suggested_id(entry, taken)
-        self._taken.add(full_id(topic, own))
+        taken.add(own)
         self._stems.add(folded(question.stem))
         answer = question.answer
         if question.name in ("", full_id(topic, own)):  # it may be from an export of ours

@@ -245,6 +245,15 @@ def test_an_id_is_suggested_as_those_of_the_bank_are(stem: str, expected: str) -
     assert f"parcels/{interview.entry['id']}" not in FACTS.keys() | QUESTIONS.keys()
 
 
+def test_of_many_ids_alike_the_next_number_is_found() -> None:
+    entry = {"stem": {"en": "Who asks?"}}
+    taken = {suggested_id(entry, ())}
+    for _ in range(300):
+        taken.add(suggested_id(entry, taken))
+    first = suggested_id(entry, ())
+    assert taken == {first, *(f"{first}-{number}" for number in range(2, 302))}
+
+
 def test_a_suggested_id_is_free_and_not_too_long() -> None:
     stem = " ".join(["extraordinarily" * 3] * 4)
     entry = {"stem": {"en": stem}, "facts": ["a"]}
