@@ -1,11 +1,21 @@
 """Both screens as Textual runs them, without a terminal: keys, foot, themes, resizing, following."""
 
 import asyncio
+from typing import Any
 
 from quizgen.screen.presenting.app import GuideApp, GuideServices, RoomApp, RoomServices
 from quizgen.screen.presenting.talk import Step, Talk
 from quizgen.screen.rows import text_of
 from tests.screen.presenting.test_talk import talk
+
+
+async def is_drawn(app: RoomApp, pilot: Any, width: int) -> None:
+    """Wait until it is drawn as wide as that, which is once it has been told."""
+    for _ in range(100):
+        if max(len(text_of(row)) for row in app._page.rows) == width:
+            return
+        await pilot.pause(0.02)
+    raise AssertionError("it is not drawn anew")
 
 
 def test_the_room_by_keys_and_the_guide_that_follows() -> None:
@@ -33,7 +43,7 @@ def test_the_room_by_keys_and_the_guide_that_follows() -> None:
             assert room.talk.counts == (0, 12, 0, 0)
             assert "Ask the office yourself" in seen(room)
             await pilot.resize_terminal(80, 24)
-            assert max(len(text_of(row)) for row in room._page.rows) == 80
+            await is_drawn(room, pilot, 80)
             await pilot.press("full_stop")
             assert seen(room).strip() == ""
             await pilot.press("pageup", "q", "y")
