@@ -81,6 +81,9 @@ class Taker:
             return [Diagnostic((), "import.no-reason", "import.declare-rationale")]
         if not (self._topic or question.topic or topic_of(question.name) or len(self.titles) == 1):
             return [Diagnostic((), "import.no-topic", "import.say-topic")]
+        named = " ".join((question.topic or topic_of(question.name)).split())
+        if wrong := list(check_texts({"title": {self._tag: named}} if named else {})):
+            return wrong  # it may have to be the title of a new topic
         answer = KINDS[question.kind].entry_of(question.answer)
         name = suggested_id(self._entry(question, "", answer), ())
         return list(self._wrong(self._entry(question, name, answer)))

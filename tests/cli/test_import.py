@@ -162,3 +162,12 @@ def test_a_table_goes_into_the_topic_that_there_is(program: Program, my: Path) -
     )
     (question,) = load([my]).questions.values()
     assert question.rationale == {"en": "=Count."}
+
+
+def test_a_category_that_can_be_no_title_keeps_its_questions_out(program: Program, my: Path) -> None:
+    Path("b.gift").write_text("$CATEGORY: On\b codes\n\nWhich? {=this ~that ~none}\n", "utf-8")
+    before = contents(my)
+    done = program.here("import", "gift", "b.gift", "--bank", my)
+    assert (done.code, done.out) == (1, "")
+    assert "this text holds U+0008, a control character" in done.err
+    assert contents(my) == before
