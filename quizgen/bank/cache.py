@@ -51,7 +51,7 @@ def read(folder: Path, key: str) -> Bank | None:
         if sha256(payload).digest() != content[:_DIGEST_BYTES]:
             return None
         return msgspec.msgpack.decode(payload, type=Bank)
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, ValueError):
         return None
 
 

@@ -26,7 +26,7 @@ class KeptDraft(Struct, frozen=True):
 
 def read_draft(places: Sequence[Path]) -> KeptDraft | None:
     """Read the draft for a bank, if there is one that can be read."""
-    with suppress(OSError, QuizgenError, msgspec.MsgspecError):
+    with suppress(OSError, QuizgenError, ValueError):  # of JSON and of UTF-8
         kept = msgspec.json.decode(read_own(_path()), type=KeptDraft)
         return kept if kept.places == resolved(places) else None
     return None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Generic, Self, TypeVar
 
 import msgspec
 import typer
-from msgspec import DecodeError, Struct
+from msgspec import Struct
 
 from quizgen.cli.console import Replies, prepare_streams
 from quizgen.cli.fullscreen import Theme, has_colour, is_light, run_app, supports_fullscreen
@@ -103,7 +103,7 @@ class Shared:
         return self
 
     def __exit__(self, *failure: object) -> None:
-        with suppress(OSError, QuizgenError, DecodeError):
+        with suppress(OSError, QuizgenError, ValueError):  # of JSON and of UTF-8
             path = _path()
             if _read(path).pid == os.getpid():  # or another talk has begun since
                 path.unlink()
@@ -134,14 +134,14 @@ def follower() -> Callable[[], "Talk | None"]:
                 seen, record = (about.st_ino, about.st_mtime_ns), None
                 record = _read(path)
             return record.talk if record and _runs(record.pid) else None
-        except (OSError, QuizgenError, DecodeError):
+        except (OSError, QuizgenError, ValueError):
             return None
 
     return follow
 
 
 def _read(path: Path) -> "_Record[Talk]":
-    """Read who holds a talk, and the talk; raises DecodeError for what another version wrote."""
+    """Read who holds a talk, and the talk; raises ValueError for what another version wrote."""
     from quizgen.screen.presenting.talk import Talk
 
     return msgspec.json.decode(read_own(path), type=_Record[Talk])

@@ -29,7 +29,7 @@ class Settings(Struct, frozen=True, omit_defaults=True):
 
 def read_settings() -> Settings:
     """Read what was kept; nothing, where there is no such file or it cannot be read."""
-    with suppress(OSError, QuizgenError, msgspec.MsgspecError):
+    with suppress(OSError, QuizgenError, ValueError):  # of JSON and of UTF-8
         kept = msgspec.json.decode(read_own(_path()), type=Settings)
         if kept.language in ("", *LANGUAGES):
             return kept
