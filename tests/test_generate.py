@@ -538,7 +538,10 @@ def test_a_template_that_no_reader_could_follow_is_a_problem_with_its_place(
 ) -> None:
     found = said(fill(folder, THREE, model_entry(option=template(source))))
     assert found
-    assert all(re.match(r"bank/models\.yaml:\d+:\d+: this template ", each) for each in found), found
+    assert any("this template " in each for each in found), found
+    # One that is longer than any text may be is that as well.
+    one_of = r"bank/models\.yaml:\d+:\d+: (this template |this text has \d+ characters)"
+    assert all(re.match(one_of, each) for each in found), found
 
 
 @pytest.mark.parametrize(
