@@ -94,9 +94,9 @@ class Draft:
     end nothing is left beside the file; every method raises OSError.
     """
 
-    def __init__(self, path: Path) -> None:
-        # A link stays, and what it leads to is replaced.
-        self._target = Path(os.path.realpath(path))
+    def __init__(self, path: Path, *, follow: bool = True) -> None:
+        """Begin a file at this path, or where a link there leads to unless ``follow`` is off, by which the link itself goes."""
+        self._target = Path(os.path.realpath(path)) if follow else path
         beside = f".{self._target.name[:40]}.{os.urandom(4).hex()}"
         self._part = self._target.with_name(f"{beside}.part")
         self._before = self._target.with_name(f"{beside}.before.part")
@@ -120,8 +120,12 @@ class Draft:
         """Put it in its place; raises FileExistsError if it is to be ``new`` and something is there by now."""
         if new:
             move_to_free(self._part, self._target)
-        else:
-            self._part.replace(self._target)
+            return
+        with suppress(FileNotFoundError):
+            if not stat.S_ISREG(mode := self._target.lstat().st_mode) and not stat.S_ISLNK(mode):
+                # It would go for good, and for all: /dev/null, where the superuser names it.
+                raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(self._target))
+        self._part.replace(self._target)
 
     def keep_before(self) -> None:
         """Keep what stands in its place, if anything does, so that it can be taken back."""
@@ -145,13 +149,19 @@ class Draft:
 
 
 def write_whole(
-    path: Path, data: bytes, mode: int | None = None, *, new: bool = False, lasting: bool = True
+    path: Path,
+    data: bytes,
+    mode: int | None = None,
+    *,
+    new: bool = False,
+    lasting: bool = True,
+    follow: bool = True,
 ) -> None:
     """Write a file, whole or not at all; raises OSError, FileExistsError if it is to be ``new`` and is there.
 
-    One that is not ``lasting`` may be lost, or damaged, when the power goes soon after, and is written the sooner.
+    What a link leads to is replaced, unless ``follow`` is off, as in folders of our own, where nobody wants one. One that is not ``lasting`` may be lost, or damaged, when the power goes soon after, and is written the sooner.
     """
-    with Draft(path) as draft:
+    with Draft(path, follow=follow) as draft:
         draft.write(data, mode, lasting=lasting)
         draft.place(new=new)
 

@@ -463,7 +463,7 @@ def test_a_damaged_cache_is_made_anew(folder: Path, tmp_path: Path) -> None:
         assert kept.read_bytes() == whole
 
 
-@pytest.mark.parametrize("what", ["fifo", "folder", "link to itself", "link to a device"])
+@pytest.mark.parametrize("what", ["fifo", "folder", "link to itself", "link to a device", "link to a file"])
 def test_what_is_no_file_in_the_cache_is_passed_over(folder: Path, tmp_path: Path, what: str) -> None:
     kept = tmp_path / "cache"
     bank = load([folder], kept)
@@ -474,12 +474,17 @@ def test_what_is_no_file_in_the_cache_is_passed_over(folder: Path, tmp_path: Pat
     elif what == "folder":
         path.mkdir()
     else:
-        path.symlink_to(path if what == "link to itself" else "/dev/null")
+        others = tmp_path / "others"
+        others.write_text("others'")
+        leads = {"link to itself": path, "link to a device": Path(os.devnull), "link to a file": others}
+        path.symlink_to(leads[what])
     found: list[Bank] = []
     reading = Thread(target=lambda: found.append(load([folder], kept)), daemon=True)
     reading.start()
     reading.join(10)
     assert found == [bank]
+    assert Path(os.devnull).is_char_device()
+    assert "link" not in what or others.read_text() == "others'"
 
 
 def test_a_cache_that_cannot_be_written_does_no_harm(folder: Path, tmp_path: Path) -> None:

@@ -62,7 +62,9 @@ def write(folder: Path, key: str, bank: Bank) -> None:
         if folder.is_symlink():  # to a folder of somebody else, perhaps, whose files are not ours to drop
             return
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_whole(_path(folder, key), sha256(payload).digest() + payload, 0o600, lasting=False)
+        write_whole(
+            _path(folder, key), sha256(payload).digest() + payload, 0o600, lasting=False, follow=False
+        )
         _tidy(folder)
 
 

@@ -113,7 +113,9 @@ class Shared:
         try:
             path = _path()
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_whole(path, msgspec.json.encode(_Record(os.getpid(), talk)), 0o600, lasting=False)
+            write_whole(
+                path, msgspec.json.encode(_Record(os.getpid(), talk)), 0o600, lasting=False, follow=False
+            )
         except QuizgenError:
             pass  # nobody's home is known
         except OSError as error:
