@@ -165,18 +165,19 @@ class PartPages:
         # By identity, since versions that print a question alike share it; it is kept, so that no other gets its id.
         self._forms: dict[tuple[int, float], tuple[Question, ContentFragment]] = {}
         self._feet: dict[tuple[str, ...], tuple[Strip, ContentFragment, ContentFragment]] = {}
+        self._numbered: list[ContentFragment] = []
 
     def pages(self, quiz: Quiz, margin: float) -> list[list[PlacedFragment]]:
         """Compose the pages of one paper."""
         looseness, spots = self._arranged(quiz.questions)
-        pages: list[list[PlacedFragment]] = []
+        pages: list[list[PlacedFragment]] = [[] for _ in range(spots[-1].page + 1)]
+        measures = self._fitted.measures
+        lefts = [margin + measures.x(column) for column in range(measures.columns)]
         for (page, column, y), (number, fragment) in zip(spots, self._strips(quiz, looseness), strict=True):
-            while page >= len(pages):
-                pages.append([])
-            x = margin + self._fitted.measures.x(column)
+            x, top = lefts[column], margin + y
             if number:
-                pages[page].append((self._block(("number", f"{number}.")), x, margin + y))
-            pages[page].append((fragment, x, margin + y))
+                pages[page].append((number, x, top))
+            pages[page].append((fragment, x, top))
         return pages
 
     def link(self, margin: float) -> Link | None:
@@ -228,18 +229,28 @@ class PartPages:
     ) -> ContentFragment:
         return self._assembler.fragment(self._setting, placed, owner, is_foot=is_foot)
 
-    def _strips(self, quiz: Quiz, looseness: float) -> Iterator[tuple[int, ContentFragment]]:
-        """Give all that stands below each other: each question with its number, all else with 0."""
-        part = self._fitted.part
-        yield 0, self._block(part.head)
-        for number, question in enumerate(quiz.questions, start=1):
+    def _strips(
+        self, quiz: Quiz, looseness: float
+    ) -> Iterator[tuple[ContentFragment | None, ContentFragment]]:
+        """Give all that stands below each other, and before each question its number."""
+        part, forms = self._fitted.part, self._forms
+        yield None, self._block(part.head)
+        for question, number in zip(quiz.questions, self._numbers(len(quiz.questions)), strict=True):
             form = (id(question), looseness)
-            if form not in self._forms:
+            if form not in forms:
                 placed = self._fitted.strip(question, looseness).placed
-                self._forms[form] = question, self._fragment(placed, question.id)
-            yield 0 if part.holds == "reasons" else number, self._forms[form][1]
+                forms[form] = question, self._fragment(placed, question.id)
+            yield number, forms[form][1]
         for piece in part.closing:
-            yield 0, self._block(piece)
+            yield None, self._block(piece)
+
+    def _numbers(self, count: int) -> Sequence[ContentFragment | None]:
+        """Give the numbers of so many questions, made once; reasons have none."""
+        if self._fitted.part.holds == "reasons":
+            return [None] * count
+        while len(self._numbered) < count:
+            self._numbered.append(self._block(("number", f"{len(self._numbered) + 1}.")))
+        return self._numbered[:count]
 
     def _block(self, piece: PieceId) -> ContentFragment:
         if piece not in self._fragments:

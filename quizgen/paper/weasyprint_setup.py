@@ -1,7 +1,9 @@
 """WeasyPrint, the PDF engine: found, kept from fetching, and heard where it complains."""
 
 import ctypes.util
+import http.client
 import logging
+import ssl
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -49,7 +51,8 @@ def engine() -> Any:
     # It prints its warnings on stderr unless somebody else listens.
     logging.getLogger("weasyprint").addHandler(logging.NullHandler())
     try:
-        with _libraries_by_their_names(), _put_off("fontTools.subset", "fontTools.varLib.instancer"):
+        unused = _put_off("fontTools.subset", "fontTools.varLib.instancer")
+        with _libraries_by_their_names(), unused, _without_certificates():
             import weasyprint  # noqa: PLC0415  takes a third of a second and needs Pango
             import weasyprint.text.fonts  # noqa: PLC0415
     except OSError as error:
@@ -88,6 +91,27 @@ def _put_off(*modules: str) -> Iterator[None]:
     finally:
         for name in absent:
             del sys.modules[name]
+
+
+@contextmanager
+def _without_certificates() -> Iterator[None]:
+    """Let WeasyPrint make what could fetch, for each of its own style sheets, without the certificates of the web.
+
+    Python reads all of these each time, from version 3.12 on when it is made; nothing is ever fetched by it.
+    """
+    made = "_create_https_context"
+    before = getattr(http.client, made, None)
+    if before:
+        setattr(http.client, made, lambda *_: _knows_nobody())
+    try:
+        yield
+    finally:
+        if before:
+            setattr(http.client, made, before)
+
+
+def _knows_nobody() -> ssl.SSLContext:
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def cuts_fonts_fast() -> bool:
@@ -137,7 +161,7 @@ def fetcher(logo: Logo | None) -> Any:
                 raise ValueError(f"a handout fetches nothing from elsewhere: {url}")
             return super().fetch(url, headers)
 
-    return PackageOnly()
+    return PackageOnly(ssl_context=_knows_nobody())
 
 
 @contextmanager
