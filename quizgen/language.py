@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 Text: TypeAlias = dict[str, str]
 """One text in several languages: language tag to text."""
@@ -35,8 +35,7 @@ _TAG = re.compile(TAG)
 _TABLE = re.compile(r"^\[([\w-]+)\][ \t]*(?:#.*)?\n", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class Locale:
+class Locale(NamedTuple):
     """How a language is written; what its file leaves out is as in English.
 
     ``autonym`` is its own name for itself, ``tags`` are further tags that mean it (the longest that a tag
@@ -226,7 +225,7 @@ def locale(language: str) -> Locale:
     """Say how a language is written."""
     own = _table(language, "locale")
     base = own.get("base", "")
-    inherited: dict[str, Any] = vars(locale(base)) if base else _table(FALLBACK, "locale")
+    inherited: dict[str, Any] = locale(base)._asdict() if base else _table(FALLBACK, "locale")
     form: dict[str, Any] = {**inherited, "base": "", "tags": (), **own}
     for name, value in form.items():
         form[name] = tuple(value) if isinstance(value, list) else value

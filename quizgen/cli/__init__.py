@@ -25,6 +25,7 @@ from quizgen.cli.translation import shows_help, translate_help, usage_error
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import reason, unread
 from quizgen.language import FALLBACK, message
+from quizgen.registry import put_off
 
 _OUTPUT = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
 """How writing to stdout fails."""
@@ -68,6 +69,12 @@ def application(loaded: Collection[str] = tuple(COMMANDS)) -> typer.Typer:
 def _needed(arguments: Sequence[str]) -> Collection[str]:
     """Tell which commands a line needs: the one that it begins with, or all while it is still being typed."""
     return tuple(COMMANDS) if "_QUIZGEN_COMPLETE" in os.environ else arguments[:1]
+
+
+def _load_what_reads_options() -> None:
+    """Load pydantic, by which Typer reads options, without what would look for plugins, which Typer lets it have none of."""
+    with put_off("importlib.metadata"), suppress(ImportError):
+        import pydantic.plugin._loader  # noqa: F401
 
 
 def _not_loaded() -> None:
@@ -135,6 +142,8 @@ def _run(arguments: list[str]) -> int:
         if arguments and shows_help(command, arguments, os.environ):
             language = reader_language()
             translate_help(command, language, None if "_QUIZGEN_COMPLETE" in os.environ else arguments)
+        elif arguments:
+            _load_what_reads_options()
         code = command(arguments, prog_name="quizgen", standalone_mode=False)
     except QuizgenError as error:
         for problem in error.problems:

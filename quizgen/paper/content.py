@@ -290,9 +290,14 @@ def running(language: str, *, seed: int, page: str, pages: str) -> list[str]:
 
 def tag_ids(language: str, label: str) -> list[PieceId]:
     """Name the pieces that say which version a page is of, from the left; labels are set by the character."""
-    return (
-        [("label", text) for text in _split(message(language, "paper.version"), label=label)] if label else []
-    )
+    before, after = _around_label(language)
+    return [("label", text) for text in (*before, *label, *after)] if label else []
+
+
+@cache
+def _around_label(language: str) -> tuple[list[str], list[str]]:
+    before, _, after = message(language, "paper.version").partition("{label}")
+    return [before] if before else [], [after] if after else []
 
 
 def _split(template: str, **varying: str) -> list[str]:

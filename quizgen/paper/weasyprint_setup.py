@@ -8,14 +8,13 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from importlib import import_module
-from types import ModuleType
 from typing import Any, Self
 
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import reason, shipped
 from quizgen.paper.design import LOGO_PATH, Logo
 from quizgen.paper.font_advice import font_for
+from quizgen.registry import put_off
 
 LINUX_LIBRARIES = (
     "libgobject-2.0.so.0",
@@ -51,7 +50,9 @@ def engine() -> Any:
     # It prints its warnings on stderr unless somebody else listens.
     logging.getLogger("weasyprint").addHandler(logging.NullHandler())
     try:
-        unused = _put_off("fontTools.subset", "fontTools.varLib.instancer")
+        # All of fontTools that cuts fonts, a fifth of the import, is called only for variable fonts, and where
+        # HarfBuzz's library is missing.
+        unused = put_off("fontTools.subset", "fontTools.varLib.instancer")
         with _libraries_by_their_names(), unused, _without_certificates():
             import weasyprint  # noqa: PLC0415  takes a third of a second and needs Pango
             import weasyprint.text.fonts  # noqa: PLC0415
@@ -62,35 +63,6 @@ def engine() -> Any:
     if not isinstance(fonts.TTFont, partial):
         fonts.TTFont = partial(fonts.TTFont, recalcTimestamp=False)
     return weasyprint
-
-
-class _NotYet(ModuleType):
-    """Stands for a module of functions and classes, and loads it when one of them is called."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-
-        def call(*given: Any, **named: Any) -> Any:
-            return getattr(import_module(self.__name__), name)(*given, **named)
-
-        return call
-
-
-@contextmanager
-def _put_off(*modules: str) -> Iterator[None]:
-    """Let what is imported meanwhile have these modules only when it calls them.
-
-    WeasyPrint imports all of fontTools that cuts fonts, a fifth of its own import, and calls it only for variable
-    fonts and where HarfBuzz's library is missing.
-    """
-    absent = [name for name in modules if name not in sys.modules]
-    sys.modules.update({name: _NotYet(name) for name in absent})
-    try:
-        yield
-    finally:
-        for name in absent:
-            del sys.modules[name]
 
 
 @contextmanager
