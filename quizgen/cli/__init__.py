@@ -74,7 +74,7 @@ def _needed(arguments: Sequence[str]) -> Collection[str]:
 def _load_what_reads_options() -> None:
     """Load pydantic, by which Typer reads options, without what would look for plugins, which Typer lets it have none of."""
     with put_off("importlib.metadata"), suppress(ImportError):
-        import pydantic.plugin._loader  # noqa: F401
+        import_module("pydantic.plugin._loader")
 
 
 def _not_loaded() -> None:
