@@ -357,8 +357,8 @@ def _foot_pieces(content: Content, design: Design, *, has_credit: bool) -> list[
     letters = "".join(sorted(set("".join(content.labels))))
     texts = running(language, seed=content.seed, page=DIGITS, pages=DIGITS)
     return [
-        Piece(("footer",), {"contact": contact, "sources": sources}),
-        Piece(PLAIN_FOOT, {"contact": contact, "sources": ""}),
+        Piece(("footer",), {"contact": contact, "sources": sources, "language": language}),
+        Piece(PLAIN_FOOT, {"contact": contact, "sources": "", "language": language}),
         *(text_piece("running", text) for text in texts),
         *(text_piece(*id_) for id_ in tag_ids(language, letters)),
     ]
@@ -427,6 +427,11 @@ def _sized(piece: Piece, wide: Measures) -> Piece:
                     ),
                 },
             )
+        case "footer" if values["contact"]:
+            whole = " · ".join(values["contact"])
+            room = FOOT * wide.width / (CONTACT * wide.small)
+            if text_width(whole, bold=True, han=is_han(values["language"])) < room:
+                return Piece(piece.id, {**values, "contact": (whole,)})
         case "prompt" | "choice":
             return Piece(piece.id, {**values, "width": values["pairs"].width(piece.id[0], wide)})
     return piece
@@ -453,6 +458,9 @@ def person_rows(
         return [row(labels[:1], (), 0), row(labels[1:], (SCORE,), ends)]
     return [row(labels, (DATE, SCORE), ends)]
 
+
+FOOT, CONTACT = 0.74, 1.2
+"""Share of a page's width for what stands at the left of its foot, and the size of whom to turn to, as in the style sheet."""
 
 DATE, SCORE = 6.5, 3.0
 """How long the lines for a date and a score are, by the size of the type."""
