@@ -13,6 +13,7 @@ from typing import Any, Literal, Protocol
 
 import typer
 
+from quizgen.characters import visible
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.files import Draft, read_file, reason
 from quizgen.language import language_of_locale, language_of_tag, text
@@ -107,10 +108,11 @@ def print_lines(lines: Iterable[str]) -> None:
 def echo(lines: str, *, err: bool = False) -> None:
     """Print a line, or several; one that is wider than the terminal goes on below where it begins, with no word broken.
 
-    A path and a command are left whole in any case, so that they can be copied.
+    A path and a command are left whole in any case, so that they can be copied. What nobody sees, or acts on a terminal,
+    is written by its number, wherever it comes from.
     """
     width = terminal_width(err=err)
-    for line in lines.split("\n"):
+    for line in visible(lines).split("\n"):
         words = line.lstrip(" ")
         if (len(line) > width or not line.isascii()) and not words.startswith("quizgen "):
             indent = line[: len(line) - len(words)]

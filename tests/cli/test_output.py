@@ -20,6 +20,7 @@ from quizgen.cli.folder import WholeFolder
 from quizgen.cli.output import (
     aligned,
     check_writable,
+    print_lines,
     progress,
     read_own,
     reader_language,
@@ -251,6 +252,11 @@ def test_whoever_starts_it_is_spoken_to_in_their_language(
     monkeypatch.setattr(sys, "argv", ["quizgen", *words])
     monkeypatch.setenv("LC_ALL", locale)
     assert reader_language() == language
+
+
+def test_nothing_that_is_printed_acts_on_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    print_lines(["a\x1b]0;b\x07\u202ec\td", "e\rf"])
+    assert capsys.readouterr().out == "a<U+001B>]0;b<U+0007><U+202E>c\td\ne<U+000D>f\n"
 
 
 def test_tables_stand_straight(capsys: pytest.CaptureFixture[str]) -> None:
