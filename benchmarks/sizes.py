@@ -161,7 +161,7 @@ def histories(folder: Path) -> Iterator[Size]:
     bank = load([shipped("question_bank")])
     quizzes = [assemble(bank, Recipe(count=10), seed, "en") for seed in range(50)]
     kept = 0
-    for number in (100, 1_000, 10_000):
+    for number in (100, 1_000, 10_000, 100_000):
         history, _ = open_history(folder / "data" / "history.db")
         history._connection.execute("PRAGMA synchronous = OFF")  # noqa: SLF001  a benchmark's own file
         for at in range(kept, number):
