@@ -1,6 +1,7 @@
 """What the commands that print have in common: options that layouts have, values for these, and questions for them."""
 
 import os
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import cached_property
@@ -70,16 +71,16 @@ class Job:
         self._move(done)
 
 
-class LayoutCommand(TyperCommand):
+class LayoutCommand(TyperCommand, ABC):
     """A command that takes the options of layouts; they are found when it is used, not whenever the program starts."""
 
+    @abstractmethod
     def command(self) -> Callable[..., None]:
         """Give the function that it runs, which takes in its ``**asked`` what is asked of layouts."""
-        raise NotImplementedError
 
+    @abstractmethod
     def layout_options(self) -> Iterator[Parameter]:
         """Give the options of layouts, those of the function's own that need to know of layouts among them."""
-        raise NotImplementedError
 
     @cached_property
     def _whole(self) -> Any:

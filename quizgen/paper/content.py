@@ -422,7 +422,7 @@ def _sized(piece: Piece, wide: Measures) -> Piece:
                     "headline": round(width, 2),
                     "lines": lines,
                     "scale": scale,
-                    "rows": person_rows(
+                    "rows": _person_rows(
                         values["language"], values["total"], wide.size, main, large=values["large"]
                     ),
                 },
@@ -437,7 +437,7 @@ def _sized(piece: Piece, wide: Measures) -> Piece:
     return piece
 
 
-def person_rows(
+def _person_rows(
     language: str, total: int, size: float, width: float, *, large: bool
 ) -> list[list[tuple[str, float]]]:
     """Give what a person fills in, row by row: labels, and how long the line behind each is, in points.
