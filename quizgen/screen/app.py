@@ -117,6 +117,9 @@ class QuizApp(Board, inherit_bindings=False):
 
     def _now(self) -> float:
         """Tell the time; a break that the program has had does not count as time before the question."""
+        if self._suspended_at is not None:  # it goes on, and has not yet come back to the screen
+            self.on_resume()
+            self.on_suspend()
         paused, self._paused = self._paused, 0.0
         if paused:
             self.session = replace(self.session, shown=self.session.shown + paused)
@@ -162,7 +165,7 @@ class QuizApp(Board, inherit_bindings=False):
                 assert_never(wish)
 
     def on_suspend(self) -> None:
-        """Note that the program stops, as by Ctrl-Z; from a signal's handler."""
+        """Note that the program stops, as by Ctrl-Z."""
         self._suspended_at = self._services.now()
 
     def on_resume(self) -> None:

@@ -154,7 +154,7 @@ class Drawn(App[None], inherit_bindings=False):
             await super().on_event(event)
 
     def on_suspend(self) -> None:
-        """Note that the program stops, as by Ctrl-Z; from a signal's handler."""
+        """Note that the program stops, as by Ctrl-Z."""
 
     def on_resume(self) -> None:
         """Note that it goes on."""

@@ -9,9 +9,10 @@ As they could be reported:
    with a traceback. Expected: keys that mean nothing.
 2. A program that SIGSTOP has stopped goes on without having left its screen. On SIGCONT
    ``resume_application_mode`` starts anew all the same, takes the terminal's attributes as it finds them,
-   which are its own, for those to give back in the end, and leaves two threads reading. A second SIGCONT, as
-   by ``fg`` after ``bg``, may come while the first is being served. Expected: the screen once, and the
-   terminal in the end as it was.
+   which are its own, for those to give back in the end, and leaves two threads reading. SIGTSTP and SIGCONT
+   are served where they interrupt: in the midst of taking the screen, of leaving it for good, or of writing,
+   where they wait for ever for the lock of the writer's queue. Expected: the screen once, the terminal in the
+   end as it was, and signals served from the loop.
 3. ``XTermParser`` takes a size from whoever types ``ESC [ 48 ; rows ; columns ; 0 ; 0 t``, asked for or not. A
    width of no pixels has the next movement of the mouse divide by zero, and 99999 rows are laid out for ever.
    Expected: the size that the system tells, and a bound.
@@ -58,6 +59,9 @@ PASTE_SECONDS = 0.5
 
 MOST_WAITING = 100
 """Keys that wait to be served; more stay in the terminal."""
+
+_TRIES = 100
+"""How often the screen is asked for: each time in the background, or of a terminal that is gone, comes to nothing."""
 
 _LEAVING = (
     "\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
@@ -176,14 +180,20 @@ class TolerantDriver(linux_driver.LinuxDriver):
 
     _app: Any
 
-    _starting = False
-    """The screen is being taken, and not all of it is there."""
+    _has_screen = False
+    """The screen was taken, and not left since in good order."""
 
-    _suspended = False
-    """The screen was left in good order."""
+    _leaving = False
+    """The screen is being left for a while, not for good."""
 
-    _resumes = 0
-    """Signals to go on that are being served: a later one has the screen taken once more, in the same loop."""
+    _over = False
+    """The screen was left for good."""
+
+    _to_stop = False
+    """A signal to stop is to be served."""
+
+    _to_go_on = False
+    """A signal to go on is to be served; more of them are served with it."""
 
     _sent = 0
     """Messages that the app was sent."""
@@ -205,9 +215,30 @@ class TolerantDriver(linux_driver.LinuxDriver):
     def _query_in_band_window_resize(self) -> None:
         """Ask the terminal for no size: what it would type is no better than what the system knows."""
 
-    def _sigtstp_application(self, *args: Any) -> None:
-        if not self._never_stops:
-            super()._sigtstp_application(*args)
+    def _sigtstp_application(self, *_args: Any) -> None:
+        if not self._never_stops and not self._to_stop:
+            self._to_stop = True
+            self._serve_soon(self._stop)
+
+    def _sigcont_application(self, *_args: Any) -> None:
+        self._to_stop = False
+        if not self._to_go_on:
+            self._to_go_on = True
+            self._serve_soon(self._go_on)
+
+    def _serve_soon(self, serve: Callable[[], None]) -> None:
+        """Serve a signal from the loop: what it interrupts may hold a lock, or be in the midst of the same."""
+        with suppress(RuntimeError):  # the loop is closed
+            self._loop.call_soon_threadsafe(serve)
+
+    def _stop(self) -> None:
+        if self._to_stop:
+            self._to_stop = False
+            super()._sigtstp_application()
+
+    def _go_on(self) -> None:
+        self._to_go_on = False
+        super()._sigcont_application()
 
     def run_input_thread(self) -> None:
         """Wait for input and dispatch events, until there is no terminal any more."""
@@ -242,51 +273,42 @@ class TolerantDriver(linux_driver.LinuxDriver):
                 os.set_blocking(file, False)
                 os.write(file, _LEAVING.encode())
 
-    @property
-    def _has_screen(self) -> bool:
-        """Whether all is there that leaving the screen or coming back to it needs."""
-        return self._writer_thread is not None and not self._starting
-
     def start_application_mode(self) -> None:
-        """Take the screen; until that is done, no signal to leave it or to come back is followed."""
-        self._starting = True
+        """Take the screen; in the background the process stops, and takes it once it is in the foreground."""
         # Textual makes its writer in the middle of this method, by the name that its module has.
         vars(linux_driver).update(WriterThread=lambda file: _TolerantWriter(file, self._app.hang_up))
-        try:
+        writer = self._writer_thread
+        for _ in range(_TRIES):
             super().start_application_mode()  # type: ignore[no-untyped-call]
-        finally:
-            self._starting = False
+            if self._writer_thread is not writer:
+                self._has_screen = True
+                return
+
+    def stop_application_mode(self) -> None:
+        """Leave the screen, for good or for a while."""
+        self._has_screen = False
+        self._over = not self._leaving
+        super().stop_application_mode()
 
     def suspend_application_mode(self) -> None:
         """Leave the screen, and tell the app that its time stands still."""
-        if not self._has_screen:
-            return
-        self._suspended = True
-        super().suspend_application_mode()
-        self._app.on_suspend()
+        if self._has_screen:
+            self._leave()
+            self._app.on_suspend()
 
     def resume_application_mode(self) -> None:
         """Come back to the screen, having left it first where nothing has."""
-        if self._resumes:
-            self._resumes += 1  # called in the midst of the loop below, which does it once more
+        if self._writer_thread is None or self._over:
             return
-        if not self._has_screen:
-            return
-        self._resumes = 1
-        try:
-            served = 0
-            while served < self._resumes:
-                served = self._resumes
-                self._resume()
-        finally:
-            self._resumes = 0
+        if self._has_screen:
+            self._leave()
+            self._must_signal_resume = True
+        super().resume_application_mode()
         self._app.on_resume()
 
-    def _resume(self) -> None:
-        if not self._suspended:
+    def _leave(self) -> None:
+        self._leaving = True
+        try:
             super().suspend_application_mode()
-            self._must_signal_resume = True
-        writer = self._writer_thread
-        super().resume_application_mode()
-        # In the background Textual may not write, and comes to nothing: no new thread has begun to.
-        self._suspended = self._writer_thread is writer
+        finally:
+            self._leaving = False

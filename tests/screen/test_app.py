@@ -372,6 +372,8 @@ def test_time_stands_still_while_the_program_is_on_suspend() -> None:
         world.time += 5
         app.on_suspend()
         world.time += 1000
+        await pilot.pause(0.6)  # it goes on, and is not back on the screen
+        world.time += 1000
         app.on_resume()
         app.on_resume()  # a signal to go on that nothing came before
         await pilot.pause(0.6)
