@@ -13,6 +13,7 @@ from quizgen.screen.palette import DARK, LIGHT, NONE, ROOM_DARK, ROOM_LIGHT, sty
 from quizgen.screen.rows import Look, key_at, text_of, width_of
 from quizgen.screen.scenes import press_key
 from quizgen.screen.session import Session, language_after, start
+from quizgen.shapes import Match
 from quizgen.view.question import view_question
 from tests.exhibit_bank import JUDGED, SPOTTED, exhibit_quiz
 from tests.screen.pages import FOLDER, all_pages, exhibit_sessions, sessions, unfolding_sessions
@@ -220,6 +221,21 @@ def long_quiz() -> object:
     question = quiz.questions[0]
     texts = tuple({"en": f"{text['en']} and {'so on ' * 20}"} for text in question.answer.options)  # type: ignore[attr-defined]
     return replace(quiz, questions=(replace(question, answer=replace(question.answer, options=texts)),))
+
+
+def test_the_choices_of_a_match_are_seen_whichever_prompt_is_at_hand() -> None:
+    """On the smallest screen too, as far as there is room: somebody with a mouse clicks on what is seen."""
+    session = pressed(start(attempt(), 0.0), "s⏎" * 3)
+    match = session.open_question.answer
+    assert isinstance(match, Match)
+    texts = tuple({"en": f"{text['en']} {'and so on, ' * 9}"} for text in match.prompts)
+    question = replace(session.open_question, answer=replace(match, prompts=texts))
+    quiz = replace(session.attempt.quiz, questions=(*session.attempt.quiz.questions[:3], question))
+    session = replace(session, attempt=replace(session.attempt, quiz=quiz))
+    for prompt in "23":
+        rows = page(press_key(session, prompt, 0.0), 40, 16).rows
+        keys = {span.key for row in rows for span in row}
+        assert {prompt, "a", "b", "c"} <= keys
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

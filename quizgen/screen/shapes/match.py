@@ -40,9 +40,9 @@ class MatchScreen(ScreenShape[Match]):
     def choices(self, _answer: Match, question: QuestionView, draft: Draft, width: int) -> Choices:
         """List the prompts, each with the letter that it has, and the choices below."""
         rows: list[Row] = []
-        focus = 0, 0
+        focus = 0
         for index, prompt in enumerate(question.prompts):
-            key, start, here = prompt.name, len(rows), index == draft.cursor
+            key, here = prompt.name, index == draft.cursor
             choice = draft.chosen[index]
             look: Look = "cursor" if here else "text"
             lead = (
@@ -55,10 +55,9 @@ class MatchScreen(ScreenShape[Match]):
                 ),
                 Span(" ", look, key),
             )
+            focus = len(rows) if here else focus
             own = paragraph(prompt.text, width, look, lead=lead, key=key)
             rows += [filled(row, width, look, key) for row in own]
-            if here:
-                focus = start, len(rows)
         rows.append(())
         for index, option in enumerate(question.options):
             key, used = option.name, index in draft.chosen
@@ -69,8 +68,8 @@ class MatchScreen(ScreenShape[Match]):
                 Span(" ", "text", key),
             )
             rows += paragraph(option.text + tail, width, "dim" if used else "text", lead=beside, key=key)
-        # On a small screen the choices below matter as much as the line that they go with.
-        return Choices(rows, (focus[0], len(rows) if focus[0] == 0 else focus[1]))
+        # On a small screen the choices below matter as much as the line that they go with, whichever that is.
+        return Choices(rows, (focus, len(rows)))
 
 
 def _send(draft: Draft) -> Pressed:
