@@ -98,6 +98,7 @@ def test_the_command_line_starts_without_what_is_slow() -> None:
 def test_a_command_is_run_without_what_only_others_need(tmp_path: Path) -> None:
     idle: tuple[str, ...] = (
         "ruamel",
+        "pydantic",
         "watchfiles",
         "anyio",
         "quizgen.cli.doctor",

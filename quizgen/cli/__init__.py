@@ -20,12 +20,12 @@ from typer.main import get_command
 from quizgen import __version__
 from quizgen.characters import visible
 from quizgen.cli.console import interactive, redirect_to_devnull
+from quizgen.cli.option_values import read_plainly
 from quizgen.cli.output import echo, reader_language, say
 from quizgen.cli.translation import shows_help, translate_help, usage_error
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import reason, unread
 from quizgen.language import FALLBACK, message
-from quizgen.registry import put_off
 
 _OUTPUT = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
 """How writing to stdout fails."""
@@ -69,12 +69,6 @@ def application(loaded: Collection[str] = tuple(COMMANDS)) -> typer.Typer:
 def _needed(arguments: Sequence[str]) -> Collection[str]:
     """Tell which commands a line needs: the one that it begins with, or all while it is still being typed."""
     return tuple(COMMANDS) if "_QUIZGEN_COMPLETE" in os.environ else arguments[:1]
-
-
-def _load_what_reads_options() -> None:
-    """Load pydantic, by which Typer reads options, without what would look for plugins, which Typer lets it have none of."""
-    with put_off("importlib.metadata"), suppress(ImportError):
-        import_module("pydantic.plugin._loader")
 
 
 def _not_loaded() -> None:
@@ -142,8 +136,7 @@ def _run(arguments: list[str]) -> int:
         if arguments and shows_help(command, arguments, os.environ):
             language = reader_language()
             translate_help(command, language, None if "_QUIZGEN_COMPLETE" in os.environ else arguments)
-        elif arguments:
-            _load_what_reads_options()
+        read_plainly(command)
         code = command(arguments, prog_name="quizgen", standalone_mode=False)
     except QuizgenError as error:
         for problem in error.problems:

@@ -16,6 +16,7 @@ from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from quizgen.assemble import Batch, Candidates, assemble, assemble_versions, candidates
+from quizgen.cli.option_values import read_plainly
 from quizgen.cli.options import Selection
 from quizgen.cli.output import progress, reader_language
 from quizgen.cli.profile import logo_of
@@ -98,10 +99,12 @@ class LayoutCommand(TyperCommand, ABC):
 
         whole.__signature__ = Signature([*own, *options])  # type: ignore[attr-defined]
         del whole.__annotations__["given"]
-        command = CommandInfo(name=self.name, cls=TyperCommand, callback=whole, help=run.__doc__)
-        return get_command_from_info(
-            command, pretty_exceptions_short=False, rich_markup_mode=self.rich_markup_mode
+        info = CommandInfo(name=self.name, cls=TyperCommand, callback=whole, help=run.__doc__)
+        command = get_command_from_info(
+            info, pretty_exceptions_short=False, rich_markup_mode=self.rich_markup_mode
         )
+        read_plainly(command)
+        return command
 
     def get_params(self, ctx: typer.Context) -> list[Any]:  # type: ignore[override]
         """Give all options, as Typer asks for them to read a line, to complete it, and to show help."""
