@@ -5,19 +5,21 @@ for all is set once, each name once, and pages are strung together of both.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import product
 from typing import Annotated, Any
 
 from msgspec import Struct
 
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.language import counted, locale, localize, message
-from quizgen.model import LEVELS, Question, Quiz
+from quizgen.model import Quiz
 from quizgen.paper.content import credited_sources, title_of
 from quizgen.paper.design import PAGES, SMALLEST, Option, Page, PaperSize, SizedDesign, TextSize
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.names import LONGEST_NAME, Name, Names, long_name
 from quizgen.paper.pdf_assembler import Bookmark, PdfAssembler, PlacedFragment
 from quizgen.paper.renderer import POINTS_A_PIXEL, About, height
+from quizgen.paper.sheets import RING
 from quizgen.paper.strips import Placed
 from quizgen.paper.typesetter import TALLEST, Block, PieceId, Setting, Typesetter
 from quizgen.paper.weasyprint_setup import NoFontError
@@ -209,12 +211,16 @@ class _Form:
         names: _SetNames,
         text_size: TextSize,
     ) -> "_Form":
-        """Set it in the largest type with which all has room; raises QuizgenError where no size will do."""
+        """Set it in the largest type with which all has room, and without its advice where it has room in none.
+
+        Raises QuizgenError where not even the rest has room.
+        """
         large = text_size == "large"
         sizes = _LARGE_SIZES if large else [max(SMALLEST, round(page.width * part, 2)) for part in _SIZES]
-        for size in sizes:
-            form = cls(typesetter, {**values, "large": large}, page, names, size)
-            least = (_LEAST_LARGE_GAP if large else _LEAST_GAP) * size
+        least_gap = _LEAST_LARGE_GAP if large else _LEAST_GAP
+        for advice, size in product(dict.fromkeys((values["advice"], "")), sizes):
+            form = cls(typesetter, {**values, "advice": advice, "large": large}, page, names, size)
+            least = least_gap * size
             if all(form._white(index) >= least * (len(form._heights[index]) - 1) for index in form._indices):
                 form.settings = [form._placed(index) for index in form._indices]
                 return form
@@ -269,20 +275,6 @@ class _Form:
         return self._typesetter.lay_out("certificate.html", {**self._values, **more}, halves)
 
 
-def useful_advice(questions: Sequence[Question], language: str) -> str:
-    """Choose the one piece of advice of a quiz that a person can use soonest; "" where it gives none.
-
-    That is of a question that somebody wrote about a scene from life, resting on the most facts, the easiest first.
-    """
-
-    def rank(question: Question) -> tuple[object, ...]:
-        level = -LEVELS.index(question.level)
-        return question.generated, level, -len(question.facts), question.difficulty, question.id
-
-    best = min((question for question in questions if question.advice), key=rank, default=None)
-    return localize(best.advice, language) if best else ""
-
-
 def topics_of(quiz: Quiz) -> str:
     """Name the topics of a quiz, in the order of the bank; of many, the first few and how many more."""
     language = quiz.language
@@ -296,14 +288,14 @@ def topics_of(quiz: Quiz) -> str:
 
 def _values(quiz: Quiz, design: CertificateDesign) -> dict[str, Any]:
     """Give what stands on the certificate, by its names in the template."""
-    language, total = quiz.language, len(quiz.questions)
+    language, total, help_ = quiz.language, len(quiz.questions), quiz.bank.help
     return {
         "design": design,
         "seal": _SEAL[design.paper],
         "title": title_of(design, language),
         "quiz": message(language, "certificate.quiz" if total > 1 else "certificate.quiz-one", total=total),
         "topics": topics_of(quiz),
-        "advice": useful_advice(quiz.questions, language),
+        "advice": message(language, "sheet.ring-how", ring=help_[RING].number) if RING in help_ else "",
         "sources": credited_sources(quiz.bank, language),
         "seed": quiz.seed,
         "leading": locale(language).leading,

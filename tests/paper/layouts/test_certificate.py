@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from quizgen.errors import MisuseError, QuizgenError
-from quizgen.language import LANGUAGES, message
-from quizgen.model import Topic
+from quizgen.language import LANGUAGES, localize, message
+from quizgen.model import HelpNumber, Quiz, Topic
 from quizgen.paper.design import MM, PAGES, PaperSize
 from quizgen.paper.images import read_logo
 from quizgen.paper.layouts.certificate import (
@@ -23,7 +23,6 @@ from quizgen.paper.layouts.certificate import (
     CertificateDesign,
     print_certificate,
     topics_of,
-    useful_advice,
 )
 from quizgen.paper.names import LONGEST_NAME, read_names
 from quizgen.view.text import written_date
@@ -38,6 +37,13 @@ LOGO = read_logo(
 FULL = CertificateDesign(
     title="Who is calling?", organiser="Harbour Post", contact="0123 4567", date="1 May", logo=LOGO
 )
+
+
+def with_police(quiz: Quiz) -> Quiz:
+    return replace(
+        quiz,
+        bank=replace(quiz.bank, help={"police": HelpNumber("police", "xx", "110", {"en": "the police"})}),
+    )
 
 
 def squeezed(text: str) -> str:
@@ -63,7 +69,7 @@ def name_boxes(pdf: bytes, name: str) -> list[tuple[float, float, float, float]]
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_says_who_took_part_in_what_and_when(language: str) -> None:
-    text = text_of(print_certificate(sample_quiz(language), replace(FULL, name="李明 Ada")))
+    text = text_of(print_certificate(with_police(sample_quiz(language)), replace(FULL, name="李明 Ada")))
     parts = (
         "李明Ada",
         *("Whoiscalling?", "HarbourPost", "01234567", "1May"),
@@ -72,7 +78,7 @@ def test_it_says_who_took_part_in_what_and_when(language: str) -> None:
         message(language, "certificate.meaning"),
         message(language, "certificate.signed"),
         topics_of(sample_quiz(language)),
-        useful_advice(sample_quiz().questions, language),
+        message(language, "sheet.ring-how", ring="110"),
         message(language, "paper.seed", seed=7),
     )
     assert [part for part in parts if squeezed(part) not in text] == []
@@ -251,14 +257,26 @@ def test_of_many_topics_the_first_are_named() -> None:
     assert topics_of(replace(many, questions=many.questions[:MOST_TOPICS])) == "t0, t1, t2, t3, t4, t5"
 
 
-def test_the_advice_is_for_life_and_of_the_quiz() -> None:
-    questions = sample_quiz().questions
-    assert useful_advice(questions, "en") == "Call the number that is printed on your card."
-    assert useful_advice(questions[1:3], "zh-Hans") == "验证码不要告诉别人。"
-    assert useful_advice(questions[1:2], "en") == ""
-    assert "您可以" not in text_of(
-        print_certificate(replace(sample_quiz("zh-Hans"), questions=questions[1:2]), CertificateDesign())
+def test_what_to_do_can_be_understood_by_itself() -> None:
+    """Advice to one question ("She should keep the posts") says nothing on a sheet without that question."""
+    text = text_of(print_certificate(with_police(sample_quiz()), FULL))
+    assert "Moneygone?Hangup,andring110atonce." in text
+    assert not any(
+        squeezed(localize(each.advice, "en")) in text for each in sample_quiz().questions if each.advice
     )
+    assert "Moneygone?" not in text_of(print_certificate(sample_quiz(), FULL))
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_large_type_has_room_for_all_that_a_profile_says(paper: PaperSize) -> None:
+    logo = read_logo("logo.svg", LOGO.data.replace(b'"9"', b'"900"'))
+    full = replace(FULL, title="", logo=logo, paper=paper, text_size="large")
+    text = text_of(print_certificate(with_police(sample_quiz()), full))
+    assert [part for part in ("HarbourPost", "01234567", "1May", "Moneygone?") if part not in text] == []
+    long = replace(full, title="Phone and online fraud: what do you know, and what will you tell others?")
+    text = text_of(print_certificate(with_police(sample_quiz()), long))
+    assert "tellothers?" in text
+    assert "Moneygone?" not in text  # what must be there goes before it
 
 
 @pytest.mark.parametrize(
