@@ -106,7 +106,9 @@ def _show(attempts: list["AttemptView"], language: str) -> None:
     table += [_row(attempt, language) for attempt in attempts]
     print_lines(shortened(line, terminal_width()) for line in aligned(table, figures_right=False))
     taken = [attempt for attempt in attempts if attempt.own]
-    width = max(get_terminal_size().columns, 20)
+    width = min(
+        terminal_width(), max(get_terminal_size().columns, 20)
+    )  # a pipe takes any, which is no width to draw for
     progress = view_progress(taken, language)
     if drawn := chart(progress, width):
         done = [attempt.started for attempt in taken if attempt.finished][-drawn_of(progress, width) :]

@@ -2,8 +2,11 @@
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from itertools import count
+from pathlib import Path
+from shutil import get_terminal_size
 
 from msgspec.structs import replace
 
@@ -12,13 +15,14 @@ from quizgen.cli.days import known_now
 from quizgen.cli.fullscreen import has_colour, is_light, run_app, supports_fullscreen
 from quizgen.cli.history import kept_history
 from quizgen.cli.options import Selection
-from quizgen.cli.output import own_language, print_lines
+from quizgen.cli.output import noted, own_language, print_lines
 from quizgen.cli.profile import choose_language
 from quizgen.cli.settings import keep_theme, read_settings
 from quizgen.errors import QuizgenError
 from quizgen.language import message
 from quizgen.screen.draft import Draft
-from quizgen.screen.home import Errand, Home, home_lines, press
+from quizgen.screen.home import USUAL_FOLDER, Errand, Home, home_lines, press
+from quizgen.screen.page import margins
 from quizgen.screen.session import Greeting
 
 Run = Callable[[list[str]], int]
@@ -36,7 +40,7 @@ _COMMANDS: dict[Errand, list[str]] = {
 """What is run for each errand, before the language."""
 
 _STAYS: tuple[Errand, ...] = ("history", "present", "kit")
-"""What leaves something to read."""
+"""What leaves something to read, which the home page then shows: there the wheel and a click do, as anywhere in it."""
 
 
 def home(run: Run, *, plain: bool) -> int:
@@ -46,10 +50,11 @@ def home(run: Run, *, plain: bool) -> int:
     """
     selection = Selection()
     language = chosen = selection.language
+    told: Sequence[str] = ()
     while True:
         prepare_streams(language)
         full = not plain and supports_fullscreen()
-        page = _looked(selection, language)
+        page = replace(_looked(selection, language), told=tuple(told))
         page, ended_by = _on_screen(page) if full else _in_lines(page, plain=plain)
         language = page.language
         if language != chosen:
@@ -61,15 +66,14 @@ def home(run: Run, *, plain: bool) -> int:
         if page.errand in (None, "leave"):
             return 0
         before = own_language()
-        code = _done(page, run, plain=plain)
+        with noted(margins(get_terminal_size().columns)[1] if full else sys.maxsize) as told:
+            code = _done(page, run, plain=plain)
         if (turned := own_language()) != before:  # in a quiz
             language = chosen = turned
         if code > 128:  # noqa: PLR2004  a signal: whoever is at the quiz wants to leave it all
             return code
-        if full and (code or page.errand in _STAYS):
-            there, ended_by = _read(language)
-            if not there:
-                return 128 + ended_by if ended_by else 0
+        if not full or not (code or page.errand in _STAYS):
+            told = ()
 
 
 def _done(page: Home, run: Run, *, plain: bool) -> int:
@@ -85,13 +89,6 @@ def _done(page: Home, run: Run, *, plain: bool) -> int:
         return run(words)
     finally:
         sys.argv = before
-
-
-def _read(language: str) -> tuple[bool, int]:
-    """Wait until what was said is read; tell whether somebody is still there, and the signal that ended it, or 0."""
-    print_lines(["", message(language, "home.back")])
-    with Replies(edited=False) as replies:
-        return replies() is not None, replies.signal
 
 
 def _on_screen(page: Home) -> tuple[Home, int]:
@@ -129,11 +126,19 @@ def _in_lines(page: Home, *, plain: bool) -> tuple[Home, int]:
         return page, 0
 
 
+def _free_folder() -> str:
+    """Give a name where nothing stands yet, so that one print is not refused for another."""
+    names = (USUAL_FOLDER if number == 1 else f"{USUAL_FOLDER}-{number}" for number in count(1))
+    with suppress(OSError):
+        return next(name for name in names if not Path(name).exists())
+    return USUAL_FOLDER
+
+
 def _looked(selection: Selection, language: str) -> Home:
     """Look who holds the talks, what is due and what is unfinished."""
     profile = selection.own.profile
     greeting = Greeting(profile.organiser, profile.headline or profile.title)
-    page = Home(language=language, greeting=greeting)
+    page = Home(language=language, greeting=greeting, folder=_free_folder())
     with suppress(QuizgenError), kept_history(language) as history:  # a quiz says what is wrong with it
         if history:
             due = sum(due.at <= time.time() for due in known_now(selection, history))

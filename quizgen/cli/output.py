@@ -105,6 +105,21 @@ def print_lines(lines: Iterable[str]) -> None:
         echo(line)
 
 
+_notes: list[tuple[int, list[str]]] = []
+"""Where lines are noted, and how wide they are at the most: no more than one place, and none most of the time."""
+
+
+@contextmanager
+def noted(width: int) -> Iterator[list[str]]:
+    """Give a list in which each line stands that is printed meanwhile, none wider than so many cells."""
+    lines: list[str] = []
+    _notes.append((width, lines))
+    try:
+        yield lines
+    finally:
+        _notes.pop()
+
+
 def echo(lines: str, *, err: bool = False) -> None:
     """Print a line, or several; one that is wider than the terminal goes on below where it begins, with no word broken.
 
@@ -117,6 +132,8 @@ def echo(lines: str, *, err: bool = False) -> None:
         if (len(line) > width or not line.isascii()) and not words.startswith("quizgen "):
             indent = line[: len(line) - len(words)]
             line = "\n".join(indent + row for row in _wrapped(words, max(width - len(indent), 1)))  # noqa: PLW2901
+        for _, noting in _notes:
+            noting.extend(line.split("\n"))
         typer.echo(line, err=err)
 
 
@@ -160,7 +177,7 @@ def terminal_width(*, err: bool = False) -> int:
     if err and not sys.stdout.isatty():
         with suppress(OSError):
             columns = os.get_terminal_size(stream.fileno()).columns
-    return max(20, columns)
+    return max(20, min([columns, *(width for width, _ in _notes)]))
 
 
 def shortened(text: str, cells: int) -> str:

@@ -3,7 +3,7 @@
 Whoever runs it passes keys in (:func:`press`) and does the errand that comes of them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -24,7 +24,7 @@ Errand: TypeAlias = Literal[
 _TOO_NARROW = 60
 """Cells below which an entry is not explained beside its name."""
 
-_USUAL_FOLDER = "talk"
+USUAL_FOLDER = "talk"
 """Where a talk is printed unless another name is typed; plain English, as the names of the files in it are."""
 
 
@@ -41,8 +41,9 @@ class Home(Struct, frozen=True):
     """The home page as it stands.
 
     ``due`` is how many questions are due; ``unfinished`` is the number of the question that the quiz begun last waits at, of
-    how many, if it does. While a ``folder`` is asked for, ``draft`` are its words. ``said`` is what came of the last
-    errand, and ``errand`` what is to be done now.
+    how many, if it does. ``folder`` is where a talk is printed unless another is named; while that is asked for, ``draft`` are
+    its words. ``told`` are the lines that the last errand printed, while they are read. ``said`` is what came of the last
+    key, and ``errand`` what is to be done now.
     """
 
     language: str
@@ -50,8 +51,10 @@ class Home(Struct, frozen=True):
     due: int = 0
     unfinished: tuple[int, int] | None = None
     cursor: int = 0
+    folder: str = USUAL_FOLDER
     draft: Draft | None = None
     helping: bool = False
+    told: tuple[str, ...] = ()
     said: str = ""
     errand: Errand | None = None
 
@@ -87,6 +90,8 @@ def press(home: Home, key: str) -> Home:
     home = replace(home, said="")
     if home.draft:
         return _type(home, key)
+    if home.told:
+        return replace(home, told=())
     key = plain_key(key)
     if home.helping and key != "l":
         return replace(home, helping=False)
@@ -125,7 +130,7 @@ def _begun(home: Home, errand: Errand) -> Home:
     if errand == "review" and not home.due:
         return replace(home, said=message(home.language, "home.review-later"))
     if errand == "kit":
-        return replace(home, draft=Draft(cursor=len(_USUAL_FOLDER), words=_USUAL_FOLDER))
+        return replace(home, draft=Draft(cursor=len(home.folder), words=home.folder))
     return replace(home, errand=errand)
 
 
@@ -143,9 +148,12 @@ def home_page(home: Home, width: int, height: int, top: int | None = None) -> Pa
     if not large_enough(width, height):
         return too_small(width, height, home.language)
     _, inner = margins(width)
-    middle = (
-        _asked(home, inner) if home.draft else _helped(home, inner) if home.helping else _menu(home, inner)
-    )
+    if home.draft:
+        middle = _asked(home, inner)
+    elif home.told:
+        middle = _printed(home.told, inner)
+    else:
+        middle = _helped(home, inner) if home.helping else _menu(home, inner)
     return framed(plain_head(width), middle, _key_hints(home), home.language, width, height, top)
 
 
@@ -191,6 +199,12 @@ def _asked(home: Home, width: int) -> Middle:
     return Middle([*rows, *line, (), *hint], (0, len(rows) + 1), (x, y + len(rows)))
 
 
+def _printed(lines: Sequence[str], width: int) -> Middle:
+    """Show what an errand printed; its end is seen first, as on a terminal."""
+    rows: list[Row] = [(), *(row for line in lines for row in paragraph(line, width))]
+    return Middle(rows, (len(rows), len(rows)))
+
+
 def _helped(home: Home, width: int) -> Middle:
     """Say what each entry is, and where there is more."""
     rows: list[Row] = [(), *paragraph(message(home.language, "home.help"), width, "strong"), ()]
@@ -208,6 +222,8 @@ def _told(entry: Entry, language: str) -> str:
 def _key_hints(home: Home) -> list[KeyHint]:
     if home.draft:
         return [KeyHint("Enter", "enter", "do-print"), KeyHint("Esc", "escape", "do-return")]
+    if home.told:
+        return [KeyHint("Enter", "enter", "do-return")]
     if home.helping:
         return [KeyHint("Enter", "enter", "do-return"), LANGUAGE]
     return [

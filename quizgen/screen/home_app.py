@@ -3,6 +3,7 @@
 from quizgen.screen.board import STEPS, Board
 from quizgen.screen.home import Home, home_page, paste, press
 from quizgen.screen.page import Page, large_enough
+from quizgen.screen.scenes import plain_key
 
 
 class HomeApp(Board, inherit_bindings=False):
@@ -19,8 +20,8 @@ class HomeApp(Board, inherit_bindings=False):
 
     def press(self, key: str) -> None:
         """Move, or choose; once something is chosen, no key does anything."""
-        if self.home.helping and key in STEPS:
-            self.scroll_by(STEPS[key])
+        if (self.home.helping or self.home.told) and plain_key(key) in STEPS:
+            self.scroll_by(STEPS[plain_key(key)])
         elif large_enough(*self.size) and not self.home.errand:
             self._go_on(press(self.home, key))
 

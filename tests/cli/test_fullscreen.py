@@ -39,6 +39,10 @@ class Screen:
         for key in keys:
             self.terminal.send(key)
 
+    def clicks(self, x: int, y: int) -> None:
+        """Click the cell in this column and row, as a terminal reports it."""
+        self.presses(f"\x1b[<0;{x + 1};{y + 1}M", f"\x1b[<0;{x + 1};{y + 1}m")
+
     def ends(self) -> tuple[int | None, str]:
         """Wait for the end; give the exit code and what stands below the screen."""
         self.terminal.expect(pexpect.EOF)

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from quizgen.screen.home import Home, home_page
+from quizgen.screen.rows import key_at
 from tests.cli.program import Program
 from tests.cli.test_fullscreen import Screen
 from tests.cli.test_terminal import Person
@@ -30,7 +32,7 @@ def test_from_the_home_page_to_a_quiz_and_back(program: Program) -> None:
     screen.presses("q")
     screen.sees("接着做")
     screen.presses("h")
-    screen.sees("按回车键返回")
+    screen.sees("简体中文")
     screen.presses("\r")
     screen.sees("接着做")
     screen.presses("q")
@@ -39,6 +41,28 @@ def test_from_the_home_page_to_a_quiz_and_back(program: Program) -> None:
     assert (program.folder / "config/quizgen/profile.toml").read_text(
         "utf-8"
     ) == 'organiser = "Market Post"\nlanguages = ["zh-Hans"]\n'
+
+
+def test_what_was_printed_is_read_and_left_by_mouse_alone(program: Program) -> None:
+    (program.folder / "talk").mkdir()
+    (program.folder / "talk/mine.txt").touch()
+    screen = Screen(program, folder=program.folder)
+    rows = home_page(Home("en"), 80, 24).rows
+    place = {key_at(row, x): (x, y) for y, row in enumerate(rows) for x in range(80)}
+    screen.sees("Print for a talk")
+    screen.clicks(*place["h"])
+    screen.sees("There are no attempts yet.")  # where it stays when all is over
+    screen.sees("\x1b[?1049h")
+    screen.sees("There are no attempts yet.")
+    screen.sees("return")
+    screen.clicks(4, 23)
+    screen.sees("Print for a talk")
+    screen.clicks(*place["p"])
+    screen.sees("talk-2")  # a name that is free, since a mouse types none
+    screen.clicks(22, 23)
+    screen.sees("Print for a talk")
+    screen.clicks(*place["q"])
+    assert screen.ends()[0] == 0
 
 
 def test_the_same_a_line_at_a_time(program: Program) -> None:

@@ -3,6 +3,8 @@
 import asyncio
 
 import pytest
+from msgspec.structs import replace
+from textual import events
 
 from quizgen.language import LANGUAGES
 from quizgen.screen.draft import Draft
@@ -92,6 +94,33 @@ def test_lines_say_the_same() -> None:
     ]
     assert any(line.startswith("r) Review: 3 due") for line in told)
     assert "简体中文" in told[-1]
+
+
+@pytest.mark.parametrize("mouse", [False, True])
+def test_what_an_errand_printed_is_read_from_its_end_and_left_at_any_key(*, mouse: bool) -> None:
+    app = HomeApp(replace(BEEN, told=tuple(f"line {number}" for number in range(100))))
+
+    wheel = events.MouseScrollUp(None, 9, 9, 0, 0, 0, shift=False, meta=False, ctrl=False)
+
+    def seen() -> str:
+        return "\n".join(map(text_of, app._page.rows))
+
+    async def drive() -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            assert "line 99" in seen()
+            assert "line 65" not in seen()
+            if mouse:
+                for _ in range(10):
+                    await app.on_event(wheel)
+            else:
+                await pilot.press("k", "up", "pageup")
+            assert "line 65" in seen()
+            assert not app.home.errand
+            await (pilot.click(offset=(4, 23)) if mouse else pilot.press("q"))
+            assert "Take a quiz" in seen()
+
+    asyncio.run(drive())
+    assert app.home == BEEN
 
 
 @pytest.mark.parametrize("mouse", [False, True])
