@@ -11,7 +11,8 @@ from quizgen.errors import MisuseError
 from quizgen.language import LANGUAGES, localize, message
 from quizgen.model import Bank
 from quizgen.paper.asked import asked_questions
-from quizgen.paper.design import PAGES, Design
+from quizgen.paper.design import PAGES, Design, PaperSize
+from quizgen.paper.images import read_logo
 from quizgen.paper.layouts.guide import FIRST_MINUTES, LAYOUT, GuideDesign, _told, print_guide, running_order
 from quizgen.paper.layouts.handout import print_handout
 from quizgen.paper.layouts.slides import LAYOUT as SLIDES
@@ -20,6 +21,8 @@ from tests.banks import built_in_bank
 from tests.paper.jobs import Job
 from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed
 from tests.paper.layouts.test_slides import quiz_of
+from tests.paper.measured import drawn
+from tests.paper.printed import runs
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +97,21 @@ def test_large_type_is_large_and_no_type_is_small() -> None:
     assert min(font_sizes(print_guide(quiz, quiz.bank, GuideDesign()))) >= 9
     width, height = pdfium.PdfDocument(large)[0].get_size()
     assert (width, height) == pytest.approx((PAGES["A4"].width, PAGES["A4"].height), abs=0.01)
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_in_large_type_nothing_stands_under_the_logo_and_the_opening_fills_a_page(paper: PaperSize) -> None:
+    svg = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><rect width="90" height="90"/></svg>'
+    )
+    quiz = replace(quiz_of(), questions=quiz_of().questions[:1])
+    about = {"organiser": "Harbour Post", "contact": "0123 456 789", "date": "12 March 2026"}
+    design = GuideDesign(paper=paper, text_size="large", logo=read_logo("logo.svg", svg), **about)
+    pdf = print_guide(quiz, quiz.bank, design)
+    (logo,) = [each for each in drawn(pdf) if each.is_about(20.3, 20.3)]
+    opening = [run for run in runs(pdf) if run.page == 0]
+    assert not [run for run in opening if run.right > logo.x and run.top < logo.y + logo.height]
+    assert squeezed(message("en", "guide.close")) in squeezed("".join(run.text for run in opening))
 
 
 def test_slides_guide_and_handout_agree_on_a_seed() -> None:
