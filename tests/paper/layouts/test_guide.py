@@ -105,12 +105,19 @@ def test_in_large_type_nothing_stands_under_the_logo_and_the_opening_fills_a_pag
         b'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><rect width="90" height="90"/></svg>'
     )
     quiz = replace(quiz_of(), questions=quiz_of().questions[:1])
-    about = {"organiser": "Harbour Post", "contact": "0123 456 789", "date": "12 March 2026"}
-    design = GuideDesign(paper=paper, text_size="large", logo=read_logo("logo.svg", svg), **about)
+    logo = read_logo("logo.svg", svg)
+    design = GuideDesign(
+        paper=paper,
+        text_size="large",
+        organiser="Harbour Post",
+        contact="0123 456 789",
+        date="12 March 2026",
+        logo=logo,
+    )
     pdf = print_guide(quiz, quiz.bank, design)
-    (logo,) = [each for each in drawn(pdf) if each.is_about(20.3, 20.3)]
+    (place,) = [each for each in drawn(pdf) if each.is_about(20.3, 20.3)]
     opening = [run for run in runs(pdf) if run.page == 0]
-    assert not [run for run in opening if run.right > logo.x and run.top < logo.y + logo.height]
+    assert not [run for run in opening if run.right > place.x and run.top < place.y + place.height]
     assert squeezed(message("en", "guide.close")) in squeezed("".join(run.text for run in opening))
 
 
