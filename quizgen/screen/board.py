@@ -56,6 +56,11 @@ class Sheet(Widget):
         """Draw one row of the page."""
         return self.app.strip(y)
 
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Have a click do what it does on the page."""
+        if event.button == 1:
+            self.app.click(event.x, event.y)
+
 
 class Drawn(App[None], inherit_bindings=False):
     """Draws pages, until it is told to stop. What keys do is for those to say that are made of it.
@@ -137,6 +142,14 @@ class Drawn(App[None], inherit_bindings=False):
         self._compose_page()
         self.query_one(Sheet).refresh()
 
+    def key_at(self, x: int, y: int) -> str:
+        """Give the key that a click on a cell of the page is, or ""."""
+        return key_at(self._page.rows[y], x) if y < len(self._page.rows) else ""
+
+    @abstractmethod
+    def click(self, x: int, y: int) -> None:
+        """Do what a click on a cell of the page does."""
+
     def toggle_theme(self) -> None:
         """Change from dark to light, or back."""
         self.apply_theme(light=not self._light)
@@ -206,7 +219,7 @@ class Board(Drawn, inherit_bindings=False):
             case events.Paste():
                 self.paste(event.text)
             case events.MouseDown(button=1):
-                self._click(event.x, event.y)
+                self.click(event.x, event.y)
             case events.MouseScrollUp() | events.MouseScrollDown():
                 self.scroll_by(-3 if isinstance(event, events.MouseScrollUp) else 3)
             case events.InputEvent():
@@ -236,8 +249,9 @@ class Board(Drawn, inherit_bindings=False):
         else:
             self.press(character_of(event) or "unknown")
 
-    def _click(self, x: int, y: int) -> None:
-        key = key_at(self._page.rows[y], x) if y < len(self._page.rows) else ""
+    def click(self, x: int, y: int) -> None:
+        """Press the key that is clicked; a click beside any tells that somebody is there."""
+        key = self.key_at(x, y)
         if key in ("pageup", "pagedown"):
             self._scroll_page(key)
         elif key:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from msgspec import Struct
 from msgspec.structs import replace
+from rich.cells import cell_len
 from textual import events
 from textual.geometry import Region
 from textual.theme import Theme
@@ -21,7 +22,7 @@ from quizgen.screen.page import Page
 from quizgen.screen.palette import ROOM_DARK, ROOM_LIGHT
 from quizgen.screen.presenting.guide import guide_page, waiting_page
 from quizgen.screen.presenting.room import room_page
-from quizgen.screen.presenting.talk import KEYS, Talk, press
+from quizgen.screen.presenting.talk import KEYS, Talk, press, raise_hand
 from quizgen.screen.rows import Look
 
 _POLL_SECONDS = 0.3
@@ -38,6 +39,9 @@ _FOOT = {
     "q": "leave",
 }
 """Keys that the foot shows, with the messages on what they do."""
+_DISPENSABLE = ("t", "full_stop", "x", "A")
+"""Keys that a narrow foot can do without, the first before the others: they stand in the list of keys, to be clicked too."""
+
 _GUIDE_KEYS = ("t", "question_mark", "q", "up", "down", "pageup", "pagedown")
 
 
@@ -69,6 +73,25 @@ def _theme(*, light: bool) -> Theme:
     )
 
 
+class Foot(Footer):
+    """The keys, as many as have room: one that is out of sight cannot be clicked."""
+
+    def compose(self) -> Any:
+        """Show them."""
+        keys: list[Any] = list(super().compose())
+        for name in _DISPENSABLE:
+            if (
+                sum(cell_len(f"{each.key_display} {each.description} ") for each in keys) - 1
+                > self.app.size.width
+            ):
+                keys = [each for each in keys if each.key != name]
+        yield from keys
+
+    def on_resize(self) -> None:
+        """Choose anew."""
+        self.call_after_refresh(self.recompose)
+
+
 class BoardApp(Drawn, inherit_bindings=False):
     """Shows pages, which its kinds draw, of a talk that may not be there yet, above a foot with its keys."""
 
@@ -85,7 +108,7 @@ class BoardApp(Drawn, inherit_bindings=False):
     def compose(self) -> Any:
         """Fill the screen: the page, and below it the keys."""
         yield from super().compose()
-        yield Footer(compact=True)
+        yield Foot(compact=True)
 
     def on_mount(self) -> None:
         """Let the clock run, and give the foot its colours."""
@@ -170,8 +193,22 @@ class RoomApp(BoardApp):
         talk = press(self.talk, key, self.now(), most=self._page.most, room=self._page.room)
         if talk == self.talk:
             return
+        self._go_on(talk)
+
+    def click(self, x: int, y: int) -> None:
+        """Count a hand where there are options; leave what lies over the screen, and do there what a key named does."""
+        key = self.key_at(x, y)
+        if self.talk.dark or self.talk.over:
+            helped = self.talk.over == "help"
+            self.action_press("escape")
+            if helped and key:
+                self.action_press(key)
+        elif key:
+            self._go_on(raise_hand(self.talk, key))
+
+    def _go_on(self, talk: Talk) -> None:
         self.talk = talk
-        self.query_one(Footer).display = not talk.dark
+        self.query_one(Foot).display = not talk.dark
         self._share(talk)
         self.refresh_bindings()
         self.show()
@@ -231,6 +268,14 @@ class GuideApp(BoardApp):
         talk = self._talk.in_language(self._own) if self._own else self._talk
         talk = replace(talk, top=top or 0, over="help" if self._help else "")
         return guide_page(talk, width, height, self.now())
+
+    def click(self, x: int, y: int) -> None:
+        """Leave the list of keys, and do what one that is clicked there does."""
+        key = self.key_at(x, y)
+        if self._help:
+            self.action_press("question_mark")
+            if key:
+                self.action_press(key)
 
     def action_press(self, key: str) -> None:
         """Scroll, turn the theme, show help, or leave; the talk itself is not touched."""

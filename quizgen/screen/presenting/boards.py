@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from quizgen.language import message
 from quizgen.screen.page import Page, large_enough, too_small
-from quizgen.screen.presenting.talk import Talk
+from quizgen.screen.presenting.talk import KEYS, Talk
 from quizgen.screen.rows import Look, Row, Span, filled, paragraph, sides, width_of
 from quizgen.view.text import clock
 
@@ -98,8 +98,9 @@ def _help(talk: Talk, names: Sequence[str], width: int) -> list[Row]:
     caps = [message(language, f"present.cap-{name}") for name in names]
     column = max(width_of([Span(cap)]) for cap in caps) + 4
     for cap, name in zip(caps, names, strict=True):
-        lead = filled((Span(f" {cap} ", "key"),), column, "text")
-        rows += [*paragraph(message(language, f"present.keys-{name}"), width, lead=lead), ()]
+        key = next((key for key, does in KEYS.items() if does == name), "")
+        lead = filled((Span(f" {cap} ", "key", key),), column, "text", key)
+        rows += [*paragraph(message(language, f"present.keys-{name}"), width, lead=lead, key=key), ()]
     return rows
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from itertools import zip_longest
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from quizgen.language import counted, message
 from quizgen.screen.answer_review import reasons
@@ -192,7 +193,7 @@ def _columns(view: QuestionView, width: int, size: Size) -> tuple[int, int]:
 def _option(
     talk: Talk, place: int, name: str, text: str, column: int, cells: int, size: Size, look: Look
 ) -> list[Row]:
-    """Set an option beside its letter, which has a ``column`` so wide, and below it its bar."""
+    """Set an option beside its letter, which has a ``column`` so wide, and below it its bar; a click on it is its letter."""
     letter: Look = {"right": "right", "dim": "dim"}.get(look, "accent")  # type: ignore[assignment]
     lead, _ = _letter(name, size, letter, "chip")
     said = paragraph(("✓ " if look == "right" else "") + text, cells, look)
@@ -203,7 +204,8 @@ def _option(
         said.append(bars)
     elif bars:
         said.append(bars)
-    return _beside(lead, column, said)
+    key = chr(ord("a") + place)
+    return [tuple(replace(span, key=key) for span in row) for row in _beside(lead, column, said)]
 
 
 def _key(talk: Talk, view: QuestionView, width: int, size: Size) -> list[Row]:

@@ -196,16 +196,26 @@ def press(talk: Talk, key: str, at: float, *, most: int = 0, room: int = 1) -> T
         key = "space" if key == " " else _ALSO.get(key, key)
     if talk.dark:
         return replace(talk, dark=False)
+    by = _ROWS.get(KEYS.get(key, ""), 0)
+    scrolled = replace(talk, top=min(max(talk.top + by, 0), most))
     if talk.over:
-        return _answered(talk, key)
+        return scrolled if by and talk.over == "help" else _answered(talk, key)
     if talk.may_count and (counted := _counted(talk, key)) is not None:
         return counted
     does = "dark" if key == "b" else KEYS.get(key, "")
-    if by := _STEPS.get(does):
-        return _moved(_settled(talk), by, at, most, room)
-    if by := _ROWS.get(does):
-        return replace(talk, top=min(max(talk.top + by, 0), most))
-    return _does(talk, does)
+    if steps := _STEPS.get(does):
+        return _moved(_settled(talk), steps, at, most, room)
+    return scrolled if by else _does(talk, does)
+
+
+def raise_hand(talk: Talk, letter: str) -> Talk:
+    """Count one hand more for the option with that letter, as a click on it does."""
+    place = ord(letter) - ord("a")
+    if not talk.may_count or not 0 <= place < len(talk.options):
+        return talk
+    talk = _settled(talk)
+    hands = talk.counts[place] if talk.counts else 0
+    return _with_count(talk, place, min(hands + 1, 10**MOST_DIGITS - 1))
 
 
 def _does(talk: Talk, does: str) -> Talk:
@@ -220,16 +230,18 @@ def _does(talk: Talk, does: str) -> Talk:
             talk = replace(talk, typing=None)
         case "dark":
             talk = replace(_settled(talk), dark=True)
-        case "help" | "leave":
+        case "help":
+            talk = replace(_settled(talk), over=does, top=0)
+        case "leave":
             talk = replace(_settled(talk), over=does)
     return talk
 
 
 def _answered(talk: Talk, key: str) -> Talk:
     """Leave what lies over the screen; only on purpose does the talk end."""
-    if talk.over == "leave" and key in ("y", "q", "ctrl+c"):
-        return replace(talk, left=True)
-    return replace(talk, over="leave" if key in ("q", "ctrl+c") and talk.over == "help" else "")
+    if talk.over == "leave":
+        return replace(talk, left=True) if key in ("y", "q", "ctrl+c") else replace(talk, over="")
+    return replace(talk, over="leave" if key in ("q", "ctrl+c") else "", top=0)
 
 
 def _counted(talk: Talk, key: str) -> Talk | None:
@@ -253,8 +265,12 @@ def _settled(talk: Talk) -> Talk:
     typing, talk = talk.typing, replace(talk, typing=None)
     if not typing or not typing.digits:
         return talk
+    return _with_count(talk, typing.option, int(typing.digits))
+
+
+def _with_count(talk: Talk, option: int, count: int) -> Talk:
     counts = list(talk.counts or (0,) * len(talk.options))
-    counts[typing.option] = int(typing.digits)
+    counts[option] = count
     return replace(talk, hands=talk.hands | {talk.step.index: tuple(counts)})
 
 

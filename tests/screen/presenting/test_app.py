@@ -18,6 +18,56 @@ async def is_drawn(app: RoomApp, pilot: Any, width: int) -> None:
     raise AssertionError("it is not drawn anew")
 
 
+def test_the_room_by_mouse_alone() -> None:
+    """On the smallest screen too, whose foot has no room for every key."""
+    room = RoomApp(talk(), RoomServices(lambda: 9.0, lambda _: None))
+
+    async def hold() -> None:
+        async with room.run_test(size=(40, 16)) as pilot:
+
+            async def clicks(words: str) -> None:
+                await pilot.pause()
+                y = next(y for y, row in enumerate(room._page.rows) if words in text_of(row))
+                await pilot.click(offset=(text_of(room._page.rows[y]).index(words), y))
+
+            async def foot(words: str) -> None:
+                await pilot.pause()
+                (key,) = (each for each in room.query("FooterKey") if words in str(each.render()))
+                assert key.region.right <= 40
+                await pilot.click(key)
+
+            async def scrolls_to(words: str) -> None:
+                await pilot.pause()
+                while not any(words in text_of(row) for row in room._page.rows):
+                    room.on_mouse_scroll_down()
+
+            await foot("next")
+            await foot("next")
+            assert room.talk.step == Step("options", 0)
+            await clicks("Ask the office")
+            await clicks("Ask the office")
+            await clicks("Pay, since")
+            assert room.talk.counts == (1, 0, 0, 2)
+            await foot("keys")
+            await scrolls_to("make the")
+            await clicks("make the")
+            assert room.talk.dark
+            await pilot.click(offset=(20, 8))
+            assert not room.talk.dark
+            await foot("keys")
+            await scrolls_to("forget")
+            await clicks("forget")
+            assert room.talk.counts == ()
+            await foot("leave")
+            await pilot.click(offset=(20, 2))
+            assert not room.talk.over
+            await foot("leave")
+            await foot("leave")
+        assert room.talk.left
+
+    asyncio.run(hold())
+
+
 def test_the_room_by_keys_and_the_guide_that_follows() -> None:
     shared: list[Talk | None] = [None]
     now = [9.0]
