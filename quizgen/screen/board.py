@@ -57,7 +57,8 @@ class Sheet(Widget):
         return self.app.strip(y)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Have a click do what it does on the page."""
+        """Have a click do what it does on the page, once."""
+        event.stop()
         if event.button == 1:
             self.app.click(event.x, event.y)
 
