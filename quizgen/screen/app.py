@@ -144,7 +144,8 @@ class QuizApp(Board, inherit_bindings=False):
         self.show()
 
     def _fulfil(self, wish: Wish) -> None:
-        """Do what the session wishes, and take it from there."""
+        """Do what the session wishes, and take it from there; what comes is seen from where it matters."""
+        self._top = None
         session, services = self.session, self._services
         language = session.attempt.quiz.language
         match wish:

@@ -445,6 +445,22 @@ def test_the_colours_that_one_visitor_chose_are_not_the_next_ones() -> None:
     driven(script, attempt(kiosk=True))
 
 
+def test_how_far_one_visitor_scrolled_is_not_how_far_the_next_one_has() -> None:
+    async def script(app: QuizApp, pilot: Any) -> None:
+        first = drawn(app)
+        await pilot.press("1")
+        for _ in app.session.attempt.quiz.questions:
+            await pilot.press("s", "enter")
+        await pilot.press("enter", "pagedown", "pagedown")
+        assert app.session.scene == "results"
+        assert app._page.top > 0
+        await pilot.press("enter")
+        assert app.session.scene == "welcome"
+        assert drawn(app) == first
+
+    driven(script, attempt(kiosk=True), size=(40, 16))
+
+
 def test_half_the_chord_is_not_carried_over_to_the_next_visitor() -> None:
     world = World()
 
