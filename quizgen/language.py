@@ -244,6 +244,12 @@ def derived(words: str, language: str) -> str:
     return converted.translate(str.maketrans(locale(own.base).quotes, own.quotes))
 
 
+def within_quotes(words: str, language: str) -> str:
+    """Write words as they stand between quotation marks: their own outer ones are inner ones there."""
+    quotes = locale(language).quotes
+    return words.translate(str.maketrans(quotes[:2], quotes[2:]))
+
+
 @cache
 def _given_words(language: str) -> re.Pattern[str] | None:
     """Find the words of the base whose form the language's file gives, the longest first."""

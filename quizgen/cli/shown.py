@@ -9,7 +9,7 @@ from quizgen.bank.yaml_form import authored, exhibit_form
 from quizgen.errors import MisuseError, Problem
 from quizgen.ids import find_id, topic_of
 from quizgen.kinds import KINDS
-from quizgen.language import is_text, locale, localize, message
+from quizgen.language import is_text, locale, localize, message, within_quotes
 from quizgen.model import AUDIENCES, DIFFICULTIES, LEVELS, Bank, Exhibit, Fact, Question
 
 _FIRST = ("topic", "facts", "questions")
@@ -113,7 +113,8 @@ def exhibit_texts(exhibit: Exhibit, language: str) -> list[Row]:
         rows.append((f"line {number}", f"{line.who}: {localize(line.text, language)}"))
     quotes = locale(language).quotes
     for sign in exhibit.signs:
-        words, reason = localize(sign.words, language), localize(sign.reason, language)
+        words = within_quotes(localize(sign.words, language), language)
+        reason = localize(sign.reason, language)
         where = f"line {sign.line}" if sign.line else "from"
         rows.append(("sign", f"{where}, {quotes[0]}{words}{quotes[1]}: {reason}"))
     return rows

@@ -5,7 +5,7 @@ from html import escape
 from string import ascii_lowercase
 from typing import Any
 
-from quizgen.language import locale, message
+from quizgen.language import locale, message, within_quotes
 
 QuestionRecord = dict[str, Any]
 """One of the ``questions`` of a quiz's record (:mod:`quizgen.export.records`)."""
@@ -40,7 +40,7 @@ def in_a_line(question: QuestionRecord, language: str) -> str:
     quotes = locale(language).quotes
     said = [
         (f"{number}. " if exhibit["numbered"] else "")
-        + labelled(line["who"], f"{quotes[0]}{line['text']}{quotes[1]}")
+        + labelled(line["who"], f"{quotes[0]}{within_quotes(line['text'], language)}{quotes[1]}")
         for number, line in enumerate(exhibit["lines"], start=1)
     ]
     return " ".join([labelled(exhibit["label"], exhibit["sender"]), *said, question["stem"]])
@@ -50,7 +50,9 @@ def reasons(question: QuestionRecord, language: str) -> list[str]:
     """Say why the key is right: the rationale, and the words of the exhibit that decide with their reasons."""
     exhibit = question["exhibit"] or {"signs": ()}
     signs = [
-        labelled(message(language, "exhibit.words", words=sign["words"]), sign["reason"])
+        labelled(
+            message(language, "exhibit.words", words=within_quotes(sign["words"], language)), sign["reason"]
+        )
         for sign in exhibit["signs"]
     ]
     return [*filter(None, [question["rationale"]]), *signs]

@@ -4,7 +4,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from quizgen.language import derived, locale, message
+from quizgen.language import derived, locale, message, within_quotes
 from quizgen.model import Bank, Channel, Exhibit, Question, Sign
 from quizgen.view.shapes import shape_view
 from quizgen.view.text import shown, space_after, visible
@@ -91,8 +91,8 @@ class ExhibitView(Struct, frozen=True):
 def in_short(exhibit: ExhibitView, language: str) -> str:
     """Name an exhibit by what it is, its sender and its first line."""
     before, after = locale(language).quotes[0], locale(language).quotes[1]
-    gap = space_after(exhibit.label)
-    return f"{exhibit.label}{gap}{plain(exhibit.sender)}{gap}{before}{plain(exhibit.lines[0].words)}{after}"
+    gap, first = space_after(exhibit.label), within_quotes(plain(exhibit.lines[0].words), language)
+    return f"{exhibit.label}{gap}{plain(exhibit.sender)}{gap}{before}{first}{after}"
 
 
 def view_exhibit(bank: Bank, question: Question, language: str, *, signs: bool) -> ExhibitView | None:
@@ -124,7 +124,9 @@ def view_exhibit(bank: Bank, question: Question, language: str, *, signs: bool) 
         numbered=bool(question.answer.line_numbers),
         signs=tuple(
             SignView(
-                message(language, "exhibit.words", words=shown(sign.words, language)),
+                message(
+                    language, "exhibit.words", words=within_quotes(shown(sign.words, language), language)
+                ),
                 shown(sign.reason, language),
             )
             for sign in told

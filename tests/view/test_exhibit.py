@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from quizgen.language import LANGUAGES, derived, localize
 from quizgen.model import Exhibit, Line, Question, Sign
 from quizgen.shapes import Choose
-from quizgen.view.exhibit import ExhibitView, Stretch, Words, marked, view_exhibit
+from quizgen.view.exhibit import ExhibitView, Stretch, Words, in_short, marked, view_exhibit
 from quizgen.view.text import shown
 from tests.exhibit_bank import EXHIBITS, JUDGED, SPOTTED, exhibit_quiz
 
@@ -103,6 +103,17 @@ def test_signs_that_overlap_are_marked_once_and_both_said() -> None:
     seen = drawn(*of("Pay the fee at once.", "the fee at once", "Pay the fee"))
     assert marked(seen.lines[0].words) == "[Pay the fee] at once."
     assert [sign.words for sign in seen.signs] == ["“Pay the fee”:", "“the fee at once”:"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "“under ‘Appeals’”:"), ("zh-Hans", "“按‘申诉’”："), ("zh-Hant", "「按『申訴』」：")],
+)
+def test_quotation_marks_in_words_that_decide_are_the_inner_ones(language: str, said: str) -> None:
+    exhibit, question = of("See under “Appeals”.", "under “Appeals”", zh="请按“申诉”", zh_signs=("按“申诉”",))
+    seen = drawn(exhibit, question, language)
+    assert [sign.words for sign in seen.signs] == [said]
+    assert in_short(seen, "en").count("“") == 1
 
 
 def test_what_acts_on_a_terminal_is_an_escape_in_an_exhibit_too() -> None:
