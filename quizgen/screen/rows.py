@@ -29,6 +29,8 @@ Look: TypeAlias = Literal[
 ]
 
 
+_NOT_BEFORE_DOTS = " ,;:(“‘、，；：（《「『"
+
 NARROW = 48
 """Cells of a line below which columns give way to the words in them."""
 
@@ -101,14 +103,14 @@ def _cut(spans: Sequence[Span], length: int) -> tuple[list[Span], list[Span]]:
 
 
 def sides(left: Sequence[Span], right: Sequence[Span], width: int, look: Look) -> Row:
-    """Set spans at both ends of a row; the left gives way, cut where a character ends."""
+    """Set spans at both ends of a row; the left gives way, cut behind a character that can stand before three dots."""
     room = max(width - width_of(right) - 1, 0)
     kept: list[Span] = []
     for span in left:
         free = room - width_of(kept)
         if cell_len(span.text) > free:
-            cut = set_cell_size(span.text, free - 1).rstrip() + "…" if free > 1 else ""
-            kept.append(Span(cut, span.look, span.key))
+            cut = set_cell_size(span.text, max(free - 1, 0)).rstrip(_NOT_BEFORE_DOTS)
+            kept.append(Span(f"{cut}…" if cut else "", span.look, span.key))
             break
         kept.append(span)
     gap = width - width_of(kept) - width_of(right)

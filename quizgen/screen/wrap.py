@@ -6,13 +6,22 @@ from rich.cells import cell_len
 
 _CLOSERS = frozenset("!%),.:;?]}·’”…、。〉》」』】〕〗〞﹞！％），．：；？］｝～—")
 _OPENERS = frozenset("([{‘“〈《「『【〔〖〝（［｛")
+_COUNTED = frozenset("年月日号號条條款段题題项項个個张張岁歲元%％")
+"""What follows a number and is read with it."""
+
+_WHOLE = (
+    " 什么 什麼 怎么 怎麼 这样 這樣 那样 那樣 没有 沒有 可以 可能 自己 对方 對方 骗子 騙子 诈骗 詐騙 电话 電話 短信 簡訊"
+    " 银行 銀行 账户 帳戶 转账 轉帳 密码 密碼 验证 驗證 警方 民警 专线 專線 核实 核實 举报 檢舉 "
+)
+"""Words, common here, that are kept whole where a character is moved for company."""
 
 
 def wrap(text: str, width: int) -> list[str]:
     """Break a text into lines of at most ``width`` cells, of which a Chinese character fills two.
 
     A line neither begins with punctuation that closes nor ends with punctuation that opens, but for a
-    whole line of it. Only a stretch that allows no break and is wider than a line is cut elsewhere: behind a hyphen or
+    whole line of it, and a number stays with what it counts. No Chinese character stands alone on the last line: one
+    from the line above keeps it company. Only a stretch that allows no break and is wider than a line is cut elsewhere: behind a hyphen or
     a slash, where a path or an id has one.
     """
     lines: list[str] = []
@@ -22,10 +31,24 @@ def wrap(text: str, width: int) -> list[str]:
             line += piece
             continue
         if line:
-            lines.append(line.rstrip())
+            lines.append(line)
         *whole, line = _cut(piece, width)
-        lines.extend(part.rstrip() for part in whole)  # what does not break may still be a space
-    return [*lines, line.rstrip()]
+        lines.extend(whole)
+    return [each.rstrip() for each in _accompanied([*lines, line], width)]
+
+
+def _accompanied(lines: list[str], width: int) -> list[str]:
+    """Move the end of the line above down where a Chinese character would else stand alone on the last line."""
+    letters = [character for character in lines[-1].rstrip() if character not in _CLOSERS]
+    if len(lines) == 1 or len(letters) != 1 or not _is_wide(letters[0]):
+        return lines
+    *others, above, last = lines
+    *kept, moved = _pieces(above)
+    if kept and f" {(kept[-1] + moved)[-2:]} " in _WHOLE:
+        *kept, moved = (*kept[:-1], kept[-1] + moved)
+    if not kept or cell_len((moved + last).rstrip()) > width:
+        return lines
+    return [*others, "".join(kept), moved + last]
 
 
 def _pieces(text: str) -> list[str]:
@@ -33,7 +56,7 @@ def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
     start = 0
     for index in range(1, len(text)):
-        if _may_break(text[index - 1], text[index]):
+        if _may_break(text[index - 1], text[index]) and not _numbered(text, index):
             pieces.append(text[start:index])
             start = index
     return [*pieces, text[start:]]
@@ -43,6 +66,14 @@ def _may_break(before: str, after: str) -> bool:
     if after == " " or before in _OPENERS or after in _CLOSERS:
         return False
     return before == " " or _is_wide(before) or _is_wide(after)
+
+
+def _numbered(text: str, index: int) -> bool:
+    """Tell whether a number stands here beside what it counts, or behind its short word: ``20张``, ``第2``, ``para. 2``."""
+    before, after = text[index - 1], text[index]
+    if after.isdecimal():
+        return before == "第" or text[max(index - 2, 0) : index] == ". "
+    return before.isdecimal() and after in _COUNTED
 
 
 def _is_wide(character: str) -> bool:

@@ -12,7 +12,7 @@ from quizgen.screen.page import page
 from quizgen.screen.palette import DARK, LIGHT, NONE, ROOM_DARK, ROOM_LIGHT, styles
 from quizgen.screen.rows import Look, key_at, text_of, width_of
 from quizgen.screen.scenes import press_key
-from quizgen.screen.session import Session, language_after, start
+from quizgen.screen.session import Greeting, Session, language_after, start, welcome
 from quizgen.shapes import Match
 from quizgen.view.question import view_question
 from tests.exhibit_bank import JUDGED, SPOTTED, exhibit_quiz
@@ -65,6 +65,15 @@ def test_the_smallest_window_has_room_for_an_exhibit_and_what_is_asked_about_it(
         stop = ["q", message(language, "app.do-stop")]  # by a key in the list of keys
         frames = {word for word in all_ if not word.strip("─╭╮╰╯┌┐└┘├┤")}
         assert set(all_) - set(seen) <= {*hint, *stop, *frames, "l", locale(language_after(language)).autonym}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_stall_welcomes_in_every_language_at_once_in_the_smallest_window(language: str) -> None:
+    greeting = Greeting("Riverside police station", "Real or scam? Three minutes", "Come and try, no names")
+    drawn = page(welcome(replace(attempt(language), kiosk=True), 0.0, greeting), 40, 16)
+    seen = "\n".join(map(text_of, drawn.rows))
+    assert [locale(each).autonym in seen for each in LANGUAGES] == [True] * len(LANGUAGES)
+    assert greeting.organiser in seen
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

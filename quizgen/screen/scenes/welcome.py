@@ -68,10 +68,11 @@ class Welcome(Scene):
             ):
                 rows += paragraph(text, width, "dim", lead=(Span(" " * 6, "text", key),), key=key)
             focus = (first, len(rows)) if chosen else focus
+        whole = len(rows)  # every language at once, or somebody cannot tell that there is their own
         rows.append(())
         for title in source_titles(session.attempt.quiz.bank, reader):
             rows += paragraph(title, width, "dim")
-        return Middle(rows, focus)
+        return Middle(rows, focus, whole=whole)
 
     def key_hints(self, _session: Session) -> list[KeyHint]:
         """Offer to begin."""

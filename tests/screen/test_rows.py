@@ -1,0 +1,23 @@
+import pytest
+
+from quizgen.screen.rows import Span, sides, text_of, width_of
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "cut"),
+    [
+        ("Source: Art. 14, Art. 31", 24, "Source: Art. 14, Art.…"),
+        ("Source: item 2, item 4", 16, "Source: item 2…"),
+        ("Phone cards (2021), para. 1", 15, "Phone cards…"),
+        ("第十四条、第三十条", 12, "第十四条…"),
+        ("刑法；《反诈法》", 10, "刑法…"),
+        ("The two cards", 3, "T…"),
+        ("The two cards", 2, ""),
+        ("两卡", 3, ""),
+    ],
+)
+def test_what_has_no_room_is_cut_before_three_dots_and_never_to_these_alone(
+    text: str, width: int, cut: str
+) -> None:
+    row = sides((Span(text),), (), width, "text")
+    assert (text_of(row).rstrip(), width_of(row)) == (cut, width)
