@@ -12,6 +12,15 @@ _HAN_TAIL = re.compile(
 )
 """The last clause of Chinese, if it is short, or the last three characters, with the punctuation behind them."""
 
+_DIGIT_TAIL = re.compile(r"(?:[^\W\d\x00-\u02ff][，、；：（]?){2}[A-Za-z0-9.-]{1,12}[^\w\s]{0,2}\Z")
+"""Two characters of Chinese and the number or name behind them that is the last: 打110。"""
+
+_WHOLE = re.compile(
+    r"(--[a-z-]+(?:\u00a0\w+)?|\b(?=[^\s\u0300-\uffff]{3,24}(?![^\s\u0300-\uffff]))[\w-]+(?:\.[\w-]+)+[\w/-]*)",
+    re.ASCII,
+)
+"""An address of a length that a line has room for, or an option of the command line: no hyphen in it may end a line."""
+
 _SHORT = 7
 """Characters of what is kept whole."""
 
@@ -21,12 +30,21 @@ def kept(text: str, behind: str = "") -> Markup:
 
     What stands right ``behind`` it, a reference mark for one, is kept with it.
     """
-    found = _LATIN_TAIL.search(text) or _HAN_TAIL.search(text)
+    found = _LATIN_TAIL.search(text) or _HAN_TAIL.search(text) or _DIGIT_TAIL.search(text)
     if found and len(text) > _SHORT:
-        return Markup("{}<nobr>{}{}</nobr>").format(text[: found.start()], found.group(), behind)
+        return Markup("{}<nobr>{}{}</nobr>").format(_whole(text[: found.start()]), found.group(), behind)
     if len(text) > _SHORT:
-        return escape(text) + behind
+        return _whole(text) + behind
     return Markup("<nobr>{}{}</nobr>").format(text, behind)
+
+
+def _whole(text: str) -> Markup:
+    """Keep each address in a text in one line."""
+    parts = _WHOLE.split(text)
+    return Markup("").join(
+        Markup("<nobr>{}</nobr>").format(part) if index % 2 else escape(part)
+        for index, part in enumerate(parts)
+    )
 
 
 def last_words(text: str) -> int:

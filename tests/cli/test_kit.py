@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from quizgen.cli import kit as kits
 from quizgen.cli.options import Selection
 from quizgen.errors import QuizgenError, problem
+from quizgen.language import counted
 from quizgen.paper.design import SheetDesign
 from quizgen.paper.kit import Kit, KitFile, print_index
 from quizgen.paper.layouts import Layout, Printed, layouts
@@ -38,7 +39,11 @@ def program(tmp_path: Path) -> Program:
 
 
 def read(path: Path) -> str:
-    pages = pdfium.PdfDocument(path.read_bytes())
+    return read_bytes(path.read_bytes())
+
+
+def read_bytes(pdf: bytes) -> str:
+    pages = pdfium.PdfDocument(pdf)
     return " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
 
 
@@ -325,8 +330,23 @@ def test_the_index_has_room_for_many_files_on_the_smallest_page() -> None:
     assert "123456" in text
 
 
-def test_the_index_in_large_type_goes_on_overleaf() -> None:
-    files = [KitFile(f"{number:02}-sign-in.pdf", "kit.sign-in", "one", 1) for number in range(15)]
-    pdf = print_index(Kit(files, ("kit.pens",), 30, 7), SheetDesign(text_size="large"), "zh-Hans")
-    assert {run.page for run in runs(pdf) if "-sign-in.pdf" in run.text} == {0, 1}
-    assert min(run.size for run in runs(pdf) if run.text.strip()) == 16
+def test_the_index_in_large_type_goes_on_overleaf_and_no_further() -> None:
+    files = [
+        KitFile(f"{number:02}-{each.name}.pdf", each.kit.purpose, each.kit.sides, 30)
+        for number, each in enumerate(kits.kit_layouts())
+        if each.kit
+    ]
+    files += [
+        KitFile(f"{number}-page.html", counted("kit.page", 20), "browser", 0) for number in (13, 14, 15)
+    ]
+    needs = ("kit.pens", "kit.tape", "kit.screen", "kit.knife")
+    design = SheetDesign(text_size="large", paper="Letter", organiser="River Street Police Post")
+    pdf = print_index(Kit(files, needs, 30, 7), design, "en")
+    found = runs(pdf)
+    assert {run.page for run in found} == {0, 1}
+    assert min(run.size for run in found if run.text.strip()) == 16
+    text = read_bytes(pdf)
+    assert [file.name for file in files if file.name not in text] == []
+    assert "only once" in text  # the table of before-after is for one, and its sheets are for each
+    assert "All sheets ask the same" not in text  # cards take others where these have no room
+    assert "--seed 7" in text

@@ -16,12 +16,31 @@ from quizgen.paper.endings import kept, last_words, link_shown
         ("下载。", "下载。"),
         ("文件里有签到表（20 行）。", "表（20 行）。"),
         ("文件里有 3 份试卷，每份 10 道题。", "10 道题。"),
+        ("人已经上路的，马上打110。", "上打110。"),
+        ("别点链接，下载官方App。", "官方App。"),
         ("来电请接听，也可以打去咨询、举报", "询、举报"),
         ("放进钱包的求助电话卡，裁开分发。文件里有 10 张随身卡。", "随身卡。"),
     ],
 )
 def test_the_end_of_a_text_stays_together(text: str, end: str) -> None:
     assert str(kept(text)) == f"{text.removesuffix(end)}<nobr>{end}</nobr>"
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Enter the password at call-stop.example. We block calls.", "call-stop.example"),
+        ("要屏蔽，在call-stop.example填银行卡号和密码。", "call-stop.example"),
+        ("See example.org/anti-fraud, and tell others of it.", "example.org/anti-fraud"),
+        ("The same options with --seed\u00a07 make it again.", "--seed\u00a07"),
+    ],
+)
+def test_no_line_ends_within_an_address(text: str, whole: str) -> None:
+    assert f"<nobr>{whole}</nobr>" in kept(text)
+
+
+def test_an_address_that_no_line_has_room_for_may_be_broken() -> None:
+    assert "<nobr>example" not in kept("See example.org/anti-fraud/talks-of-this-spring for more of it.")
 
 
 def test_it_is_safe_and_leaves_what_has_no_short_end() -> None:
