@@ -33,6 +33,7 @@ from quizgen.screen.driver import TolerantDriver, character_of
 from quizgen.screen.page import Page
 from quizgen.screen.palette import DARK, LIGHT, NONE, styles
 from quizgen.screen.rows import Look, key_at
+from quizgen.screen.scenes import THEME_KEY
 
 _STOPS = {"ctrl+c": int(signal.SIGINT), "ctrl+d": 0}
 """Keys that leave, with the signal that each stands for, or 0."""
@@ -241,7 +242,7 @@ class Board(Drawn, inherit_bindings=False):
 
     def do_key(self, event: events.Key) -> None:
         """Change the colours, scroll, or press the key."""
-        if event.key == "ctrl+t":
+        if event.key == THEME_KEY:
             self.toggle_theme()
         elif event.key in ("pageup", "pagedown"):
             self._scroll_page(event.key)
@@ -255,6 +256,8 @@ class Board(Drawn, inherit_bindings=False):
         key = self.key_at(x, y)
         if key in ("pageup", "pagedown"):
             self._scroll_page(key)
+        elif key == THEME_KEY:
+            self.toggle_theme()
         elif key:
             self.press(key)
         else:

@@ -14,7 +14,7 @@ from quizgen.language import aside, locale, message
 from quizgen.screen.draft import Draft, insert, move, write
 from quizgen.screen.page import Page, framed, large_enough, margins, plain_head, too_small
 from quizgen.screen.rows import Row, Span, field, filled, paragraph
-from quizgen.screen.scenes import LANGUAGE, KeyHint, Middle, plain_key
+from quizgen.screen.scenes import CLICKED, LANGUAGE, THEME_KEY, KeyHint, Middle, plain_key
 from quizgen.screen.session import Greeting, language_after
 
 Errand: TypeAlias = Literal[
@@ -94,7 +94,10 @@ def press(home: Home, key: str) -> Home:
         return replace(home, told=())
     key = plain_key(key)
     if home.helping and key != "l":
-        return replace(home, helping=False)
+        home, clicked = replace(home, helping=False), key.startswith(CLICKED)
+        if not clicked:
+            return home
+        key = key.removeprefix(CLICKED)
     listed = entries(home)
     keys = [entry.key for entry in listed]
     if key.isdecimal() and 0 < int(key) <= len(keys):
@@ -209,8 +212,11 @@ def _helped(home: Home, width: int) -> Middle:
     """Say what each entry is, and where there is more."""
     rows: list[Row] = [(), *paragraph(message(home.language, "home.help"), width, "strong"), ()]
     for entry in entries(home):
-        lead = (Span(f" {entry.key} ", "key"), Span("  "))
-        rows += paragraph(_told(entry, home.language), width, lead=lead, label=entry.name)
+        key = CLICKED + entry.key
+        lead = (Span(f" {entry.key} ", "key", key), Span("  ", key=key))
+        rows += paragraph(_told(entry, home.language), width, lead=lead, key=key, label=entry.name)
+    lead = (Span(" Ctrl-T ", "key", THEME_KEY), Span("  ", key=THEME_KEY))
+    rows += [(), *paragraph(message(home.language, "app.keys-theme"), width, lead=lead, key=THEME_KEY)]
     return Middle([*rows, (), *paragraph(message(home.language, "home.more"), width, "dim")])
 
 

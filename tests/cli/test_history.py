@@ -257,7 +257,7 @@ def test_a_stall_s_day_is_told(program: Program) -> None:
         "Right on average: 76%",
         "Scams stopped: 6 of 9. Genuine ones trusted: 10 of 12.",
         "",
-        "Missed most, by so many of those asked",
+        "Missed most, and by how many of those asked",
     ]
     assert lines[6] == "  2/3  Genuine, or a scam? (A chat message from: A new friend from the choir)"
     data = json.loads(program.here("history", "tally", "--json").out)

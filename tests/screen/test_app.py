@@ -327,6 +327,9 @@ def test_light_and_dark(light: bool, background: tuple[int, int, int]) -> None: 
         assert background in colours()
         await pilot.press("ctrl+t")
         assert background not in colours()
+        await pilot.press("?")
+        await click(app, pilot, "ctrl+t")
+        assert background in colours()
 
     driven(script, attempt(), light=light)
 

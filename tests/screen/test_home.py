@@ -67,6 +67,14 @@ def test_a_talk_is_printed_into_a_folder_that_is_named() -> None:
     assert paste(BEEN, "q") == BEEN
 
 
+def test_what_is_clicked_in_the_help_is_done_and_a_key_only_returns() -> None:
+    helped = press(BEEN, "?")
+    keys = {span.key for row in home_page(helped, 80, 24).rows for span in row}
+    assert {"click t", "click g", "ctrl+t"} <= keys
+    assert press(helped, "click t").errand == "take"
+    assert press(helped, "t") == BEEN
+
+
 def test_the_language_goes_round_and_help_comes_and_goes() -> None:
     languages = [pressed(BEEN, *["l"] * count).language for count in range(len(LANGUAGES) + 1)]
     assert languages == [*LANGUAGES, LANGUAGES[0]]

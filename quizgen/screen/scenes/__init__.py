@@ -37,6 +37,13 @@ MORE = KeyHint("m", "m", "do-more")
 """Tells the sources in full."""
 
 
+CLICKED = "click "
+"""Before a key that was clicked on its line in a list of keys, which does what it would where the list was asked for."""
+
+THEME_KEY = "ctrl+t"
+"""Changes the colours, whatever is shown: it never reaches a scene."""
+
+
 class Middle(Struct):
     """The part of a page that scrolls.
 

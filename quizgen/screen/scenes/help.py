@@ -2,7 +2,7 @@
 
 from quizgen.language import message
 from quizgen.screen.rows import Row, Span, paragraph
-from quizgen.screen.scenes import LANGUAGE, KeyHint, Middle, Scene, scene_of
+from quizgen.screen.scenes import CLICKED, LANGUAGE, THEME_KEY, KeyHint, Middle, Scene, scene_of
 from quizgen.screen.session import Session, change_language, go_back
 
 _KEYS = (
@@ -22,9 +22,6 @@ _KEYS = (
 )
 """What is on each cap, and what it does, as a message ``app.…``."""
 
-_CLICKED = "click "
-"""Before a key that was clicked on its line, which does what it would where the list was asked for."""
-
 
 class Help(Scene):
     """A list over any other scene."""
@@ -34,9 +31,9 @@ class Help(Scene):
 
     def press(self, session: Session, key: str) -> Session:
         """Return at any key, but for a change of language; a click on a key's line does what the key would."""
-        if key.startswith(_CLICKED):
+        if key.startswith(CLICKED):
             session = go_back(session)
-            return scene_of(session).press(session, key.removeprefix(_CLICKED))
+            return scene_of(session).press(session, key.removeprefix(CLICKED))
         return change_language(session) if key == "l" else go_back(session)
 
     def middle(self, session: Session, width: int) -> Middle:
@@ -48,7 +45,8 @@ class Help(Scene):
         for cap, does in _KEYS:
             if absent.get(does):
                 continue
-            key = _CLICKED + {"←": "left"}.get(cap, cap) if len(cap) == 1 else ""
+            key = CLICKED + {"←": "left"}.get(cap, cap) if len(cap) == 1 else ""
+            key = THEME_KEY if does == "keys-theme" else key
             lead = (Span(f" {cap} ", "key", key), Span(" " * (16 - len(cap)))) if cap else (Span(" " * 18),)
             rows += paragraph(message(language, f"app.{does}"), width, "text", lead=lead, key=key)
         return Middle(rows)
