@@ -166,9 +166,9 @@ def test_a_file_that_is_no_bank_file_is_one_problem(folder: Path, content: bytes
 def test_an_alias_bomb_costs_nothing(folder: Path) -> None:
     lines = ["a0: &a0 [lol]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 40)]
     (folder / "bomb.yaml").write_text("\n".join(lines), encoding="utf-8")
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert said(folder) == ["bank/bomb.yaml:1:5: an anchor (&a0) stands here; take it out"]
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 5
 
 
 @pytest.mark.parametrize(

@@ -266,7 +266,7 @@ def with_few_questions(file: RawFile) -> RawFile:
 
 
 @given(st.data(), st.sampled_from([with_few_questions(file) for file in TOPICS]))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_any_question_leaves_every_other_line_as_it_was_and_the_bank_sound(
     data: st.DataObject, file: RawFile
 ) -> None:
@@ -293,7 +293,7 @@ def test_any_question_leaves_every_other_line_as_it_was_and_the_bank_sound(
     ),
     last=st.booleans(),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_remarks_and_blank_lines_anywhere_stay_where_they_are(
     noise: list[tuple[int, str]], *, last: bool
 ) -> None:
@@ -314,7 +314,7 @@ def test_remarks_and_blank_lines_anywhere_stay_where_they_are(
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_text_reads_back_as_it_was(data: st.DataObject) -> None:
     entry = data.draw(entries(["no-fee"]))
     document, problems = read(RawFile("x.yaml", put(TOP, entry).encode()))

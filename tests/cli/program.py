@@ -25,6 +25,8 @@ from tests.banks import sample_bank
 from tests.test_bank import as_files
 
 COMMAND = (sys.executable, "-m", "quizgen")
+PATIENCE = 90
+"""Seconds that a program has before it counts as hanging; one that works takes a fraction of it on any machine."""
 
 
 class Done(NamedTuple):
@@ -109,7 +111,7 @@ class Program:
             input=typed.encode() if isinstance(typed, str) else typed,
             capture_output=True,
             env=self.environment | environment,
-            timeout=30,
+            timeout=PATIENCE,
             check=False,
         )
         return Done(done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding))
@@ -147,7 +149,7 @@ class Program:
             env=self.environment | environment,
             dimensions=size,
             encoding="utf-8",
-            timeout=15,
+            timeout=PATIENCE,
         )
 
     def command(self, *arguments: object) -> list[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from tests.cli.program import Program, no_leave, no_room
+from tests.cli.program import PATIENCE, Program, no_leave, no_room
 from tests.cli.test_take import SIX, named
 
 # Python warns of a fork beside the threads of the test runner; the child runs another program at once.
@@ -31,7 +31,16 @@ class Screen:
         self.terminal = program.terminal(*arguments, **options)  # type: ignore[arg-type]
         self.terminal.delaybeforesend = None
 
-    def sees(self, text: str) -> str:
+    def sees(self, text: str, *again: str) -> str:
+        """Wait for a text; give what came before it.
+
+        Keys that may be swallowed for a while, nobody can tell from outside how long, are pressed ``again`` each second.
+        """
+        for _ in range(PATIENCE if again else 0):
+            if self.terminal.expect_exact([text, pexpect.TIMEOUT], timeout=1) == 0:
+                return str(self.terminal.before)
+            with suppress(OSError):  # it has ended
+                self.presses(*again)
         self.terminal.expect_exact(text)
         return str(self.terminal.before)
 
@@ -43,18 +52,17 @@ class Screen:
         """Click the cell in this column and row, as a terminal reports it."""
         self.presses(f"\x1b[<0;{x + 1};{y + 1}M", f"\x1b[<0;{x + 1};{y + 1}m")
 
-    def ends(self) -> tuple[int | None, str]:
-        """Wait for the end; give the exit code and what stands below the screen."""
-        self.terminal.expect(pexpect.EOF)
+    def ends(self, *again: str) -> tuple[int | None, str]:
+        """Wait for the end, as for a text; give the exit code and what stands below the screen."""
+        last = self.sees(pexpect.EOF, *again).rpartition("\x1b[?1049l")[2]
         self.terminal.close()
-        last = str(self.terminal.before).rpartition("\x1b[?1049l")[2]
         return self.terminal.exitstatus, ESCAPES.sub("", last).replace("\r\n", "\n")
 
     def hangs_up(self) -> int:
-        """Close the terminal, and give the exit code, in the ten seconds that the program has to notice."""
+        """Close the terminal, and give the exit code, once the program has noticed."""
         self.terminal.ptyproc.fileobj.close()
         self.terminal.closed = self.terminal.ptyproc.closed = True
-        ends = time.monotonic() + 10
+        ends = time.monotonic() + PATIENCE
         while time.monotonic() < ends:
             pid, status = os.waitpid(self.terminal.pid, os.WNOHANG)
             if pid:
@@ -186,7 +194,7 @@ def test_a_terminal_that_takes_nothing_more_is_no_reason_to_stay(program: Progra
         screen.presses("\x14")
         time.sleep(0.002)
     os.kill(screen.terminal.pid, signal.SIGTERM)
-    ends = time.monotonic() + 14
+    ends = time.monotonic() + PATIENCE
     while screen.terminal.isalive() and time.monotonic() < ends:
         time.sleep(0.1)
     assert screen.terminal.exitstatus == 128 + signal.SIGTERM
@@ -224,12 +232,7 @@ def test_a_signal_to_go_on_may_come_at_any_time(program: Program) -> None:
     for _ in range(100):
         os.kill(screen.terminal.pid, signal.SIGCONT)
         time.sleep(0.005)
-    ends = time.monotonic() + 12
-    while screen.terminal.isalive() and time.monotonic() < ends:
-        with suppress(OSError):
-            screen.presses("q")  # a terminal that comes back throws away what was typed at that moment
-        time.sleep(0.3)
-    code, last = screen.ends()
+    code, last = screen.ends("q")  # a terminal that comes back throws away what was typed at that moment
     assert "Traceback" not in last
     assert code == 0
 
@@ -244,8 +247,7 @@ def test_a_quiz_that_was_stopped_dead_gives_the_terminal_back_all_the_same(progr
     screen.sees("\x1b[?1049h")
     screen.sees("1 of 2")
     screen.presses("q")
-    screen.terminal.expect("Stopped")
-    time.sleep(0.2)
+    screen.sees("Stopped")
     assert termios.tcgetattr(screen.terminal.child_fd) == before
     assert screen.ends()[0] == 0
 
@@ -322,13 +324,9 @@ def test_no_report_that_somebody_types_in_a_terminals_stead_holds_a_stall_up(pro
     screen.presses("\x1b[48;24;80;0;0t", "\x1b[<35;10;10M", "\x1b[48;99999;99999;1;1t", "\x1b[?2048;1$y", "1")
     screen.sees("1 of 2")
     screen.presses("\x1b[200~", "s" * 20_000)
-    time.sleep(0.8)  # what is pasted without an end is over when nothing comes
-    screen.presses("s")
-    screen.sees("Skipped")
+    screen.sees("Skipped", "s")  # what is pasted without an end is over when nothing comes
     screen.presses("\x1b[200~\x0f\x15\x14")
-    time.sleep(0.8)
-    screen.presses("\x0f", "\x15", "\x14")
-    assert screen.ends() == (0, "")
+    assert screen.ends("\x0f\x15\x14") == (0, "")
     assert program.answers() == [[None]]
 
 

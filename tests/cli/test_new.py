@@ -11,7 +11,7 @@ from quizgen.bank import check, load
 from quizgen.cli import new
 from quizgen.kinds import KINDS
 from tests.author.test_interview import ANSWERS, EXPECTED
-from tests.cli.program import Program, no_leave, no_room
+from tests.cli.program import PATIENCE, Program, no_leave, no_room
 from tests.cli.test_terminal import Person
 from tests.exhibit_bank import exhibit_quiz
 from tests.recipes.copied import copy_code
@@ -202,7 +202,7 @@ def test_a_file_that_has_changed_is_not_written_over(program: Program, file: Pat
                 break
         changed = file.read_bytes() + b"# somebody else was here\n"
         file.write_bytes(changed)
-        out, err = process.communicate("y\n", timeout=15)
+        out, err = process.communicate("y\n", timeout=PATIENCE)
     assert process.returncode == 1
     what = "this file has changed in the meantime, and nothing is written"
     assert err == f"bank/0.yaml: {what}; put the entry shown above into it, or begin again\n"

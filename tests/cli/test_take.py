@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from quizgen.history import MIGRATIONS
 from tests.banks import sample_bank
-from tests.cli.program import Program, no_leave, no_room
+from tests.cli.program import PATIENCE, Program, no_leave, no_room
 from tests.test_bank import as_files
 
 SIX = (
@@ -336,7 +336,7 @@ def test_two_at_once_are_both_kept_whole(program: Program) -> None:
         program.process("take", "--bank", program.bank, *named(SIX)) as other,
     ):
         for process in (one, other):
-            out, err = process.communicate("s\n" * 6, timeout=30)
+            out, err = process.communicate("s\n" * 6, timeout=PATIENCE)
             assert (process.returncode, err) == (0, "")
             assert out.endswith("\nScore: 0/6\n")
     assert program.answers() == [[None] * 6, [None] * 6]
@@ -348,7 +348,7 @@ def test_one_attempt_resumed_twice_is_kept_from_one_place_only(program: Program)
         while not process.stdout.readline().startswith("Several may be right"):
             pass
         assert program.here("take", "--resume", typed="a\nt\n").code == 0
-        out, err = process.communicate("s\ns\n", timeout=15)
+        out, err = process.communicate("s\ns\n", timeout=PATIENCE)
     assert process.returncode == 0
     assert out.endswith("\nScore: 0/3\n")
     assert err.splitlines() == [
@@ -413,7 +413,7 @@ def test_a_reader_that_goes_away_ends_the_quiz_quietly_and_loses_no_answer(progr
         process.stdout.close()
         process.stdin.write("s\n")
         process.stdin.flush()
-        assert process.wait(15) == 1
+        assert process.wait(PATIENCE) == 1
         assert process.stderr.read() == ""
     assert program.answers() == [[None]]
 
@@ -426,7 +426,7 @@ def test_a_signal_keeps_what_was_answered(program: Program, number: signal.Signa
         while not process.stdout.readline().startswith("Several may be right"):
             pass
         process.send_signal(number)
-        out, err = process.communicate(timeout=15)
+        out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, err) == (128 + number, "")
     assert ("Stopped: 1 of 6 answered, and kept." in out) == (number != signal.SIGHUP)
     assert program.answers() == [[None]]

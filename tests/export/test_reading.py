@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizgen.assemble import Recipe, whole
@@ -101,13 +101,13 @@ def entries(draw: st.DrawFn) -> list[tuple[str, dict[str, Any]]]:
 
 
 @pytest.mark.parametrize("form", ["gift", "moodle", "csv"])
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(made=entries())
 def test_what_is_written_comes_back_as_it_was(form: str, made: list[tuple[str, dict[str, Any]]]) -> None:
     check_round_trip(form, made)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(st.lists(texts(3, 6), min_size=1, max_size=3))
 def test_aiken_comes_back_where_ids_are_those_that_are_suggested(made: list[list[dict[str, str]]]) -> None:
     check_round_trip(

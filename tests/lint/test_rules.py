@@ -333,7 +333,7 @@ TEXT = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.sampled_from([name for name, kind in KINDS.items() if not kind.needs_exhibit]),
     st.sampled_from([*LEVELS]),

@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -206,7 +206,6 @@ def test_the_foot_ends_at_the_right_edge_of_the_column() -> None:
     assert strip.placed[-1].x + 5 == pytest.approx(page.column, abs=0.01)
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.floats(20, 300), min_size=1, max_size=40),
     st.lists(st.floats(20, 500), max_size=2),

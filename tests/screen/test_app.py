@@ -64,6 +64,12 @@ def drawn(app: QuizApp) -> list[str]:
     ]
 
 
+async def ticks(app: QuizApp, pilot: Any) -> None:
+    """Have the clock looked at, and what follows from it drawn."""
+    app._tick()
+    await pilot.pause()
+
+
 async def click(app: QuizApp, pilot: Any, key: str) -> None:
     """Click on whatever is that key."""
     for y, row in enumerate(app._page.rows):
@@ -352,16 +358,19 @@ def test_the_clock_is_shown_and_runs_out() -> None:
 
     async def script(app: QuizApp, pilot: Any) -> None:
         world.time += 1000  # before Enter no clock runs
-        await pilot.pause(0.6)
+        await ticks(app, pilot)
         assert any("Time for each question: 0:20." in line for line in drawn(app))
         await pilot.press("enter")
         assert "  0:20" in drawn(app)[0]
         world.time += 15
-        await pilot.pause(0.6)
+        await ticks(app, pilot)
         assert " ! 0:05 " in drawn(app)[0]
         world.time += 5
-        await pilot.pause(0.6)
-        assert any("Time is up" in line for line in drawn(app))
+        for _ in range(1000):  # it looks at the clock by itself
+            if any("Time is up" in line for line in drawn(app)):
+                return
+            await pilot.pause(0.02)
+        raise AssertionError("the clock stands still")
 
     driven(script, attempt(question_seconds=20.0), world)
     assert world.kept[0].given[0].response is None
@@ -379,7 +388,7 @@ def test_time_stands_still_while_the_program_is_on_suspend() -> None:
         world.time += 1000
         app.on_resume()
         app.on_resume()  # a signal to go on that nothing came before
-        await pilot.pause(0.6)
+        await ticks(app, pilot)
         assert "0:15" in drawn(app)[0]
 
     driven(script, attempt(question_seconds=20.0), world)
@@ -419,10 +428,10 @@ def test_one_visitor_leaves_nothing_to_the_next() -> None:
         empty = drawn(app)
         await pilot.press("2", "d", "enter", "l", "a")
         world.time += 61
-        await pilot.pause(0.6)
+        await ticks(app, pilot)
         assert any("您还在吗？" in line or "您還在嗎？" in line for line in drawn(app))
         world.time += 15
-        await pilot.pause(0.6)
+        await ticks(app, pilot)
         assert drawn(app) == empty
         await pilot.press("1")
         assert app.session.attempt.given == ()
@@ -470,7 +479,7 @@ def test_half_the_chord_is_not_carried_over_to_the_next_visitor() -> None:
     async def script(app: QuizApp, pilot: Any) -> None:
         await pilot.press("1", "ctrl+o", "ctrl+u")
         world.time += 100
-        await pilot.pause(0.6)
+        await ticks(app, pilot)
         assert app.session.scene == "welcome"
         await pilot.press("ctrl+t")
         assert app.is_running
@@ -485,7 +494,7 @@ def test_whatever_is_touched_tells_that_somebody_is_still_there(by: str) -> None
     async def script(app: QuizApp, pilot: Any) -> None:
         await pilot.press("1")
         world.time += 61
-        await pilot.pause(0.6)
+        await ticks(app, pilot)
         assert any("still there" in line for line in drawn(app))
         if by == "wheel":
             await app.on_event(

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen.shapes import Answer, Choose, Fill, Mark, Match, Order, Response, fold
@@ -81,7 +81,6 @@ def test_punctuation_alone_is_right_only_where_it_is_asked_for() -> None:
     assert not Fill({"en": ("",)}).mark("").right
 
 
-@settings(deadline=None)  # the first Chinese characters load OpenCC
 @given(st.text(max_size=30))
 def test_any_words_are_marked_and_match_themselves(words: str) -> None:
     FILL.mark(words)

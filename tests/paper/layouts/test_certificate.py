@@ -213,7 +213,7 @@ def test_a_name_of_any_width_stands_whole_within_the_frame(paper: PaperSize, nam
     assert all(margin + 4 < left and right < width - margin - 4 for left, _, right, _ in boxes)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.text("WijÅ 国李·", min_size=1, max_size=LONGEST_NAME).filter(str.strip))
 def test_any_name_is_one_page(name: str) -> None:
     assert squeezed(name) in text_of(

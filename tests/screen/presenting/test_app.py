@@ -11,7 +11,7 @@ from tests.screen.presenting.test_talk import talk
 
 async def is_drawn(app: RoomApp, pilot: Any, width: int) -> None:
     """Wait until it is drawn as wide as that, which is once it has been told."""
-    for _ in range(100):
+    for _ in range(1000):
         if max(len(text_of(row)) for row in app._page.rows) == width:
             return
         await pilot.pause(0.02)
