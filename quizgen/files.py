@@ -27,6 +27,7 @@ _REASONS = {
     errno.ENOTDIR: "system.no-folder",
     errno.ENAMETOOLONG: "system.long-name",
     errno.ELOOP: "system.links",
+    errno.EAGAIN: "system.no-waiting",
 }
 """Why the system refuses something, in messages, since what it says itself is English."""
 

@@ -6,7 +6,9 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -83,6 +85,24 @@ def test_a_damaged_history_is_set_aside_and_a_new_one_begun(path: Path, damage: 
         assert aside.read_bytes() == damaged
         assert list(history.attempts()) == []
         assert history.keep(attempt(1), None) == 1
+
+
+def test_a_page_that_the_disk_does_not_give_is_no_damage(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with opened(path) as history:
+        history.keep(attempt(1), None)
+
+    class Unlucky(sqlite3.Connection):
+        def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+            said = "*** in database main ***\nTree 7 page 7: unable to get the page. error code=8458"
+            asked = f"SELECT '{said}'" if "quick_check" in sql else sql
+            return super().execute(asked, *values)
+
+    with monkeypatch.context() as once:
+        once.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Unlucky))
+        with pytest.raises(UnusableHistoryError, match="disk I/O error"):
+            open_history(path)
+    with opened(path) as history:  # nothing was set aside
+        assert history.count() == 1
 
 
 def test_a_second_damaged_history_does_not_replace_the_first(path: Path) -> None:

@@ -27,7 +27,19 @@ from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import reason, unread
 from quizgen.language import FALLBACK, message
 
-_OUTPUT = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF}
+_OUTPUT = {
+    *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF),
+    *(
+        errno.EACCES,
+        errno.EPERM,
+        errno.EROFS,
+        errno.ESTALE,
+        errno.ETIMEDOUT,
+        errno.ENXIO,
+        errno.ENODEV,
+    ),  # afar, or unplugged
+    errno.EAGAIN,  # another program has it that nothing waits there
+}
 """How writing to stdout fails."""
 
 _COLLECT_AFTER = 200_000

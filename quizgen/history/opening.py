@@ -1,6 +1,7 @@
 """How a history's file is opened: made, checked, brought to this version after a backup, or set aside."""
 
 import os
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -146,7 +147,10 @@ def _open(path: Path) -> History:
 
 
 def _check(path: Path, connection: sqlite3.Connection) -> None:
-    """Raise DamagedHistoryError unless every page hangs together: some 5 ms a megabyte."""
+    """Raise DamagedHistoryError unless every page hangs together: some 5 ms a megabyte.
+
+    Raises sqlite3.Error for a page that the disk does not give, which is no damage: it may the next time.
+    """
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if path.stat().st_size > MOST_CHECKED:
@@ -157,6 +161,9 @@ def _check(path: Path, connection: sqlite3.Connection) -> None:
             fail(path, error)
         raise
     if found != "ok":
+        code = re.search(r"error code\D(\d+)", found)  # quick_check has it in words alone
+        if code and int(code[1]) & 0xFF != sqlite3.SQLITE_CORRUPT:
+            raise sqlite3.OperationalError("disk I/O error")  # as SQLite says it of any other call
         raise DamagedHistoryError(problem("history.damaged", "history.clear-it", file=str(path)))
 
 

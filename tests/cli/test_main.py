@@ -4,6 +4,7 @@ import errno
 import os
 import re
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from rich.cells import cell_len
 from quizgen import __version__
 from quizgen.files import _REASONS, Draft, reason
 from quizgen.language import message, spoken
-from tests.cli.program import COMMAND, Program
+from tests.cli.program import COMMAND, PATIENCE, Program
 
 COMMANDS = (
     ("take",),
@@ -161,6 +162,23 @@ def test_output_that_takes_no_more_is_said(program: Program, command: str) -> No
     by = ("sh", "-c", 'exec "$@" >/dev/full', "sh")
     done = program.apart(*command.split(), by=by)
     assert (done.code, done.err) == (1, "quizgen: the output cannot be written: no space left on device\n")
+
+
+def test_output_that_never_waits_is_said_to_be_full(program: Program) -> None:
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    with os.fdopen(reading), os.fdopen(writing, "wb") as out:
+        command = program.command("bank", "show", "--json")
+        done = subprocess.run(
+            command,
+            stdout=out,
+            stderr=subprocess.PIPE,
+            env=program.environment,
+            check=False,
+            timeout=PATIENCE,
+        )
+    said = "quizgen: the output cannot be written: resource temporarily unavailable\n"
+    assert (done.returncode, done.stderr.decode()) == (1, said)
 
 
 def test_what_the_system_says_is_said_in_the_language_of_the_reader() -> None:
