@@ -394,6 +394,8 @@ def _header(content: Content, design: Design) -> dict[str, Any]:
         "date": design.date,
         "logo": LOGO_PATH if design.logo else "",
         "aspect": design.logo.aspect if design.logo else 0,
+        "logo_size": LOGO,
+        "is_spread": False,  # whether the date stands below the organiser
         "qr": qr_code(design.link) if design.link else "",
         "quiet": 4 / modules(design.link) if design.link else 0,
         "href": design.link,
@@ -411,8 +413,12 @@ def _sized(piece: Piece, wide: Measures) -> Piece:
     match piece.id[0]:
         case "header":
             main = width = wide.width - ((1 + values["quiet"]) * 25 * MM + 2 if values["qr"] else 0)
+            tallest, widest = LARGE_LOGO if values["large"] else LOGO
             if values["logo"]:
-                width -= (min(LOGO_HEIGHT * values["aspect"], LOGO_WIDTH) + 0.9) * wide.size
+                width -= (min(tallest * values["aspect"], widest) + 0.9) * wide.size
+            is_spread = (
+                text_width(" · ".join((values["organiser"], values["date"])), bold=True) * wide.size > width
+            )
             lines, scale = title_lines(values["title"], wide.size, width, values["language"])
             return Piece(
                 piece.id,
@@ -420,6 +426,8 @@ def _sized(piece: Piece, wide: Measures) -> Piece:
                     **values,
                     "main": round(main, 2),
                     "headline": round(width, 2),
+                    "logo_size": (tallest, widest),
+                    "is_spread": is_spread,
                     "lines": lines,
                     "scale": scale,
                     "rows": _person_rows(
@@ -480,8 +488,11 @@ def title_lines(title: str, size: float, width: float, language: str) -> tuple[l
     return whole, 1
 
 
-H1, LOGO_HEIGHT, LOGO_WIDTH = 1.9, 4.2, 9.0
-"""Size of a title, and the most that a logo may be high and wide, by the size of the type, as in the style sheets."""
+H1 = 1.9
+"""Size of a title by the size of the type, as in the style sheets."""
+
+LOGO, LARGE_LOGO = (4.2, 9.0), (3.0, 6.0)
+"""The most that a logo may be high and wide, by the size of the type: large type has the room for words."""
 
 
 def source_in_full(source: Source, language: str) -> str:

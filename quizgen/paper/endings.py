@@ -4,7 +4,7 @@ import re
 
 from markupsafe import Markup, escape
 
-_LATIN_TAIL = re.compile(r"[^\s\u2e80-\uffff]{1,14} [^\s\u2e80-\uffff]{1,9}\Z")
+_LATIN_TAIL = re.compile(r"[^\s\u2e80-\uffff]{1,14} [^\s\u2e80-\uffff]{1,12}\Z")
 """The last two words, of which a line by itself is no longer a single short word; no Chinese, which has no words."""
 
 _HAN_TAIL = re.compile(

@@ -229,6 +229,24 @@ def test_a_question_taller_than_a_page_is_named() -> None:
         print_handout(assemble(tall, Recipe(), 1, "en"), Design())
 
 
+def test_in_large_type_the_head_breaks_no_date_and_no_link_and_leaves_the_title_room() -> None:
+    svg = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><rect width="90" height="90"/></svg>'
+    )
+    design = Design(
+        text_size="large",
+        organiser="Riverside Police Station",
+        date="12 March 2026",
+        link="https://example.org/anti-fraud/talk",
+        logo=read_logo("logo.svg", svg),
+    )
+    page = pdfium.PdfDocument(printed("en", 2, design).pdf)[0]
+    lines = page.get_textpage().get_text_range().splitlines()
+    for whole in ("12 March 2026", "Phone and online fraud:", "example.org/anti-fraud/talk"):
+        assert any(whole in line for line in lines)
+    assert "otherwise." not in lines
+
+
 @pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant"])
 @pytest.mark.parametrize("paper", PAGES)
 def test_large_type_has_room_on_any_paper(paper: PaperSize, language: str) -> None:
