@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from msgspec import Struct
+from rich.cells import cell_len
 
 from quizgen.language import aside, locale, message
 from quizgen.screen.exhibit import exhibit_rows
@@ -117,3 +118,13 @@ def explained(view: FeedbackView, language: str, width: int, *, more: bool, timi
 
 def _labelled(label: str, text: str, width: int, look: Look = "text") -> list[Row]:
     return paragraph(f"{label}{space_after(label)}{text}", width, look, label=label)
+
+
+def numbers(parts: Sequence[Part], width: int) -> list[Row]:
+    """Set numbers in a column, each beside what it is for."""
+    column = max((cell_len(part.name) for part in parts), default=0) + 2
+    rows: list[Row] = []
+    for part in parts:
+        name = Span(part.name + " " * (column - cell_len(part.name)), "strong")
+        rows += paragraph(part.text, width, lead=(name,))
+    return rows

@@ -4,7 +4,7 @@ Slow to import, as its board is. At a talk no key has to be kept from Textual, s
 footer shows and a click on it presses; its colours are themes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
 
 from msgspec import Struct
@@ -38,7 +38,8 @@ _FOOT = {
     "question_mark": "help",
     "q": "leave",
 }
-"""Keys that the foot shows, with the messages on what they do."""
+_GUIDE_FOOT = {"t": "theme", "question_mark": "help", "q": "close"}
+"""Keys that the feet of room and guide show, with the messages on what they do."""
 _DISPENSABLE = ("t", "full_stop", "x", "A")
 """Keys that a narrow foot can do without, the first before the others: they stand in the list of keys, to be clicked too."""
 
@@ -122,15 +123,12 @@ class BoardApp(Drawn, inherit_bindings=False):
         same = before == self._page.rows[1:]
         self.query_one(Sheet).refresh(*([Region(0, 0, self.size.width, 1)] if same else []))
 
-    def bind_keys(self, keys: Sequence[str], shown: Sequence[str]) -> None:
+    def bind_keys(self, keys: Iterable[str], foot: Mapping[str, str]) -> None:
         """Bind keys to what they do, with those on the foot first."""
-        for key in [
-            *(each for each in _FOOT if each in shown),
-            *(each for each in keys if each not in shown),
-        ]:
-            says = message(self._language, f"present.do-{_FOOT[key]}") if key in shown else ""
-            cap = message(self._language, f"present.cap-{_FOOT[key]}") if key in shown else None
-            self.bind(key, f"press('{key}')", description=says, show=key in shown, key_display=cap)
+        for key in dict.fromkeys([*foot, *keys]):
+            says = message(self._language, f"present.do-{foot[key]}") if key in foot else ""
+            cap = message(self._language, f"present.cap-{foot[key]}") if key in foot else None
+            self.bind(key, f"press('{key}')", description=says, show=key in foot, key_display=cap)
         self.bind("ctrl+z", "suspend_process", show=False)
 
     def action_press(self, key: str) -> None:
@@ -175,7 +173,7 @@ class RoomApp(BoardApp):
         super().__init__(talk.language, services.now, light=light, colour=colour)
         self.talk = talk
         self._share = services.share
-        self.bind_keys(list(KEYS), list(_FOOT))
+        self.bind_keys(KEYS, _FOOT)
 
     def on_mount(self) -> None:
         """Tell the guide that there is a talk."""
@@ -242,7 +240,7 @@ class GuideApp(BoardApp):
         self._talk: Talk | None = None
         self._had_one = False
         self._help = False
-        self.bind_keys(_GUIDE_KEYS, ("t", "question_mark", "q"))
+        self.bind_keys(_GUIDE_KEYS, _GUIDE_FOOT)
         self.bind("ctrl+c", "press('q')", show=False)
 
     def on_mount(self) -> None:

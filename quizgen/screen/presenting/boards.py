@@ -30,14 +30,15 @@ def board(
     *,
     help_: Sequence[str] = HELP,
     name: str = "",
+    widest: int = WIDEST,
 ) -> Page:
     """Set a board: ``middle`` draws so many cells wide, and as many rows tall as there is room for, or more.
 
-    ``name`` stands in the head where it is not the topic that should.
+    ``name`` stands in the head where it is not the topic that should; ``widest`` are the cells of the middle at the most.
     """
     if not large_enough(width, height + FOOT):
         return replace(ask := too_small(width, height + FOOT, talk.language), rows=ask.rows[:height])
-    margin = max(width // 25, (width - WIDEST) // 2, 1)
+    margin = max(width // 25, (width - widest) // 2, 1)
     inner, room = width - 2 * margin, height - 3
     rows = _help(talk, help_, inner) if talk.over == "help" else middle(inner, room)
     most = max(len(rows) - room, 0)

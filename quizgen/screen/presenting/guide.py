@@ -1,7 +1,7 @@
 """What the speaker alone sees: what is on the screen, the key and why in half a minute, what to ask, what comes next. Pure."""
 
 from quizgen.language import message
-from quizgen.screen.answer_review import reasons
+from quizgen.screen.answer_review import numbers, reasons
 from quizgen.screen.page import WIDEST, Page
 from quizgen.screen.presenting.boards import GUIDE_HELP, bar, board
 from quizgen.screen.presenting.talk import Talk, key_parts, option_names
@@ -21,7 +21,8 @@ def guide_page(talk: Talk, width: int, height: int, at: float) -> Page:
         rows = [*_now(talk, cells), (), *own, (), *_after(talk, cells)]
         return rows if len(rows) <= room else [row for row in rows if row]
 
-    return board(talk, width, height, at, middle, help_=GUIDE_HELP, name=message(talk.language, "guide.name"))
+    name = message(talk.language, "guide.name")
+    return board(talk, width, height, at, middle, help_=GUIDE_HELP, name=name, widest=WIDEST)
 
 
 def waiting_page(language: str, width: int, height: int, *, had_one: bool) -> Page:
@@ -66,9 +67,9 @@ def _edge(talk: Talk, width: int) -> list[Row]:
     if talk.step.stage == "title":
         return [*paragraph(message(language, "guide.welcome"), width), (), (Span(seed, "dim"),)]
     rows = [*paragraph(message(language, "guide.close"), width), ()]
-    for part in view_results(talk.attempt).help:
-        rows += paragraph(part.text, width, lead=(Span(f"{part.name}  ", "strong"),))
-    return [*rows, (), *paragraph(message(language, "guide.first"), width), (), (Span(seed, "dim"),)]
+    rows += [*numbers(view_results(talk.attempt).help, width), ()]
+    rows += paragraph(message(language, "guide.cheated"), width, "strong")
+    return [*rows, *paragraph(message(language, "guide.first"), width), (), (Span(seed, "dim"),)]
 
 
 def _after(talk: Talk, width: int) -> list[Row]:

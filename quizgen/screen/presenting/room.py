@@ -14,7 +14,7 @@ from quizgen.language import counted, message
 from quizgen.screen.answer_review import reasons
 from quizgen.screen.exhibit import exhibit_rows
 from quizgen.screen.page import Page
-from quizgen.screen.presenting.boards import bar, board
+from quizgen.screen.presenting.boards import WIDEST, bar, board
 from quizgen.screen.presenting.letters import in_blocks
 from quizgen.screen.presenting.talk import Talk, key_parts, option_names
 from quizgen.screen.rows import Look, Row, Span, filled, paragraph, width_of
@@ -40,26 +40,27 @@ BESIDE, ALWAYS_BESIDE = 70, 92
 _NARROWEST = 16
 """Cells of a line, below which another size is taken where there is one."""
 
+_WIDEST_ALONE = 100
+"""Cells of a middle that has nothing to stand beside each other, on many columns: it would fill their left half alone."""
+
 MANY_COLUMNS = 140
 """Of a terminal whose letters are too small for a room."""
 
 
 def room_page(talk: Talk, width: int, height: int, at: float) -> Page:
     """Set what the room sees, ``at`` some time."""
-    draw = {
-        "title": _title,
-        "question": _asked,
-        "options": _asked,
-        "key": _told,
-        "end": _end,
-    }[talk.step.stage]
+    draw = {"question": _asked, "options": _asked, "key": _told, "end": _end}
 
     def middle(inner: int, room: int) -> list[Row]:
-        return draw(talk, inner, room)
+        if talk.step.stage == "title":
+            return _title(talk, inner, room, small=width >= MANY_COLUMNS)
+        return draw[talk.step.stage](talk, inner, room)
 
     if talk.dark:
         return Page([filled((), width, "text")] * height)
-    return board(talk, width, height, at, middle)
+    step = talk.step
+    wide = width < MANY_COLUMNS or step.stage == "end" or (step.index >= 0 and talk.question_view.exhibit)
+    return board(talk, width, height, at, middle, widest=WIDEST if wide else _WIDEST_ALONE)
 
 
 def _fitting(draw: Callable[[Size], list[Row]], width: int, room: int, largest: Size = SIZES[0]) -> Size:
@@ -70,8 +71,8 @@ def _fitting(draw: Callable[[Size], list[Row]], width: int, room: int, largest: 
     return next(fitting, sizes[-1])
 
 
-def _title(talk: Talk, width: int, room: int) -> list[Row]:
-    """Set what the talk is called, who holds it, and its seed."""
+def _title(talk: Talk, width: int, room: int, *, small: bool) -> list[Row]:
+    """Set what the talk is called, who holds it, and its seed; and that the terminal's letters are ``small``."""
     language, view = talk.language, view_quiz(talk.attempt)
     measure = min(width, SIZES[0].measure)
     rule: Row = (Span("━" * measure, "accent"),)
@@ -82,7 +83,7 @@ def _title(talk: Talk, width: int, room: int) -> list[Row]:
         rows += paragraph(text, measure)
     questions = counted("print.questions", view.total).said(language)
     rows += [(), (Span(f"{questions} · {message(language, 'paper.seed', seed=view.seed)}", "dim"),)]
-    if width >= MANY_COLUMNS:
+    if small:
         rows += [(), *paragraph(message(language, "present.enlarge"), measure, "warn")]
     return rows
 

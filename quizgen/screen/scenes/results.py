@@ -1,6 +1,6 @@
 """The end: the score, a bar for each topic, and every mistake."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from msgspec.structs import replace
 from rich.cells import cell_len
@@ -13,7 +13,6 @@ from quizgen.screen.rows import Look, Row, Span, paragraph, width_of
 from quizgen.screen.scenes import HELP, LANGUAGE, KeyHint, Middle, Scene, command
 from quizgen.screen.session import Session, leave, start
 from quizgen.view.results import DetectionView, Missed, TopicScore, view_results
-from quizgen.view.shapes import Part
 
 LONGEST_BAR = 24
 
@@ -50,7 +49,7 @@ class Results(Scene):
             _told(message(language, "app.unkept") if session.unkept else "", width, "warn"),
             _detected(view.detection, width),
             _listed(message(language, "take.remember"), _remembered(view.remember, width)),
-            _listed(message(language, "detection.help"), _numbers(view.help, width)),
+            _listed(message(language, "detection.help"), answer_review.numbers(view.help, width)),
             [] if kiosk else coming,
             _listed(message(language, "take.by-topic"), _bars(view.topics, width)),
         ]
@@ -95,16 +94,6 @@ def _remembered(rules: Iterable[str], width: int) -> list[Row]:
     """Set rules behind a bar, as advice is set."""
     bar = Span("┃ ", "accent")
     return [(bar, *row) for rule in rules for row in paragraph(rule, width - width_of([bar]))]
-
-
-def _numbers(numbers: Sequence[Part], width: int) -> list[Row]:
-    """Set numbers in a column, each beside what it is for."""
-    column = max((cell_len(part.name) for part in numbers), default=0) + 2
-    rows: list[Row] = []
-    for part in numbers:
-        name = Span(part.name + " " * (column - cell_len(part.name)), "strong")
-        rows += paragraph(part.text, width, lead=(name,))
-    return rows
 
 
 def _mistake(missed: Missed, language: str, width: int) -> list[Row]:

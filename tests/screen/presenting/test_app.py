@@ -110,6 +110,7 @@ def test_the_room_by_keys_and_the_guide_that_follows() -> None:
         again = GuideApp("zh-Hant", GuideServices(lambda: 9.0, lambda: shared[0]), own=True)
         async with again.run_test(size=(80, 24)) as pilot:
             assert "螢幕上：選項" in seen(again)
+            assert {each.binding.description for each in again.active_bindings.values()} >= {"關閉"}
             await pilot.press("question_mark")
             assert "螢幕上" not in seen(again)
             assert "講座照常進行" in seen(again)

@@ -146,3 +146,25 @@ def test_block_letters_have_a_size_and_unknown_ones_none() -> None:
     assert len({len(row) for row in in_blocks("0123456789 ABCDEFGHIJ-✓", 1)}) == 1
     assert in_blocks("+86", 1) == []
     assert in_blocks("", 2) == []
+
+
+def test_what_stands_alone_stands_in_the_middle_of_many_columns() -> None:
+    """An exhibit and what is asked about it fill the width; a question without one would fill its left half."""
+    quiet, beside = (
+        next(
+            each
+            for each in all_talks("en")
+            if each.step.index >= 0 and bool(each.question_view.exhibit) is told
+        )
+        for told in (False, True)
+    )
+    for draw in (room_page, guide_page):
+        lines = [text_of(row) for row in draw(quiet, 200, 59, 0.0).rows]
+        assert all(line.startswith(" " * 48) for line in lines)
+        assert any(line[50:54].strip() for line in lines)
+    assert any(text_of(row)[24:48].strip() for row in room_page(beside, 200, 59, 0.0).rows)
+
+
+def test_the_guide_says_for_whom_the_last_advice_is_and_sets_numbers_in_a_column() -> None:
+    lines = [text_of(row).strip() for row in guide_page(all_talks("en")[-1], 100, 29, 0.0).rows]
+    assert message("en", "guide.cheated") in lines
