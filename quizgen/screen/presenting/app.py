@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from rich.cells import cell_len
 from textual import events
+from textual.binding import Binding
 from textual.geometry import Region
 from textual.theme import Theme
 from textual.widgets import Footer
@@ -43,7 +44,7 @@ _GUIDE_FOOT = {"t": "theme", "question_mark": "help", "q": "close"}
 _DISPENSABLE = ("t", "full_stop", "x", "A")
 """Keys that a narrow foot can do without, the first before the others: they stand in the list of keys, to be clicked too."""
 
-_GUIDE_KEYS = ("t", "question_mark", "q", "up", "down", "pageup", "pagedown")
+_GUIDE_KEYS = ("t", "question_mark", "q", "up", "down", "pageup", "pagedown", "escape", "enter", "space")
 
 
 def _name(*, light: bool) -> str:
@@ -213,6 +214,10 @@ class RoomApp(BoardApp):
         if talk.left:
             self.exit()
 
+    def get_key_display(self, binding: Binding) -> str:
+        """Name the options that there are."""
+        return (binding.key == "A" and self.talk.option_keys) or super().get_key_display(binding)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Show on the foot only what does something now."""
         if action == "press" and parameters in (("A",), ("x",)):
@@ -286,6 +291,8 @@ class GuideApp(BoardApp):
                 self._help = not self._help
             case "leave":
                 self.exit()
+            case "cancel" | "next" if key not in scroll:
+                self._help = False
         if key in scroll:
             self._top = min(max(page.top + scroll[key], 0), page.most)
         self.show()

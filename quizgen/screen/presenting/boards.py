@@ -45,7 +45,7 @@ def board(
     first = min(max(talk.top, 0), most)
     seen = [_filled((Span(" " * margin), *row), width) for row in rows[first : first + room]]
     seen += [_filled((), width)] * (room - len(seen))
-    status = _status(talk, len(rows) - first - room if first < most else 0)
+    status = _status(talk, above=first > 0, below=first < most)
     return Page(
         [
             _head(talk, width, margin, at, name),
@@ -81,8 +81,8 @@ def _head(talk: Talk, width: int, margin: int, at: float, name: str) -> Row:
     return sides((edge, Span(left, "head")), (Span(right, "head"), edge), width, "head")
 
 
-def _status(talk: Talk, below: int) -> Row:
-    """Ask what is to be answered, show what is being typed, or say that there is more."""
+def _status(talk: Talk, *, above: bool, below: bool) -> Row:
+    """Ask what is to be answered, show what is being typed, or say that there is more, above or below."""
     language = talk.language
     if talk.over == "leave":
         return (Span(f" {message(language, 'present.leave')} ", "picked"),)
@@ -90,13 +90,16 @@ def _status(talk: Talk, below: int) -> Row:
         name = talk.options[talk.typing.option]
         asked = message(language, "present.typing", option=name)
         return (Span(f" {asked} ", "chip"), Span(f" {talk.typing.digits}_ ", "picked"))
-    return (Span(message(language, "present.more"), "accent"),) if below else ()
+    more = [*(["↑"] if above else []), *([message(language, "present.more")] if below else [])]
+    return (Span(" ".join(more), "accent"),) if more else ()
 
 
 def _help(talk: Talk, names: Sequence[str], width: int) -> list[Row]:
     language = talk.language
     rows: list[Row] = [(Span(message(language, "app.keys-title"), "strong"),), ()]
-    caps = [message(language, f"present.cap-{name}") for name in names]
+    caps = [
+        (name == "hands" and talk.option_keys) or message(language, f"present.cap-{name}") for name in names
+    ]
     column = max(width_of([Span(cap)]) for cap in caps) + 4
     for cap, name in zip(caps, names, strict=True):
         key = next((key for key, does in KEYS.items() if does == name), "")

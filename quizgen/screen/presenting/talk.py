@@ -130,6 +130,11 @@ class Talk(Struct, frozen=True):
         return option_names(self.question_view) if self.step.index >= 0 else ()
 
     @property
+    def option_keys(self) -> str:
+        """The keys for hands, as a cap shows them: ``A–D``, ``1–4`` of lines; "" where there is nothing to raise hands for."""
+        return f"{self.options[0]}–{self.options[-1]}" if self.may_count else ""
+
+    @property
     def question_view(self) -> QuestionView:
         """The question on the screen; raises IndexError where there is none."""
         return view_question(self.attempt, self.step.index)

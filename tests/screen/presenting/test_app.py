@@ -132,3 +132,23 @@ def test_the_room_by_keys_and_the_guide_that_follows() -> None:
 
     asyncio.run(hold())
     asyncio.run(follow())
+
+
+def test_the_foot_names_the_options_there_are_and_keys_lead_back_from_the_list_in_the_guide_too() -> None:
+    options = talk("space space")
+    room = RoomApp(options, RoomServices(lambda: 9.0, lambda _: None))
+    guide = GuideApp("en", GuideServices(lambda: 9.0, lambda: options), own=True)
+
+    async def look() -> None:
+        async with room.run_test(size=(100, 30)) as pilot:
+            await pilot.pause()
+            assert "A–D hands" in " ".join(str(each.render()) for each in room.query("FooterKey"))
+        async with guide.run_test(size=(80, 24)) as pilot:
+            page = guide._page.rows
+            for key in ("escape", "enter", "space"):
+                await pilot.press("question_mark")
+                assert guide._page.rows[2:] != page[2:]
+                await pilot.press(key)
+                assert guide._page.rows[2:] == page[2:]
+
+    asyncio.run(look())

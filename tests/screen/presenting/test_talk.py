@@ -54,6 +54,18 @@ def test_keys_that_go_on_do_and_those_of_a_remote_control_go_back(key: str) -> N
     assert end.next_step is None
 
 
+def test_the_keys_for_hands_are_those_of_the_options_that_there_are() -> None:
+    found = {
+        (step.stage, step.index): talk(" ".join(["space"] * place)).option_keys
+        for place, step in enumerate(steps(sample_quiz()))
+    }
+    assert found["question", 0] == ""
+    assert found["options", 0] == found["key", 0] == "A–D"
+    assert found["options", 2] == "A–B"
+    spots = (talk(" ".join(["space"] * place), exhibits=True) for place in range(40))
+    assert any(each.option_keys == "1–4" for each in spots)
+
+
 def test_hands_are_typed_by_letter_and_number_before_or_after_the_reveal() -> None:
     open_ = talk("space space")
     assert pressed(open_, "a 1 2 b 7 enter").counts == (12, 7, 0, 0)
