@@ -159,10 +159,10 @@ def help_numbers(numbers: Iterable[Part], language: str) -> Iterator[Line]:
 
 
 def remembered(view: ResultsView, language: str) -> Iterator[Line]:
-    """Say what to remember, if something was missed."""
+    """Say what to remember, if something was missed, by the numbers of the questions that are listed before."""
     if view.remember:
         yield Line("head", message(language, "take.remember"))
-        yield from (Line("number", rule, "-") for rule in view.remember)
+        yield from (Line("number", each.rule, f"{each.number}.") for each in view.remember)
 
 
 def certificate_hint(seed: int, language: str) -> Line:

@@ -196,13 +196,15 @@ def _head(session: Session, width: int, margin: int) -> list[Row]:
 def key_hint_rows(hints: Sequence[KeyHint], width: int, language: str, *, low: bool = False) -> list[Row]:
     """Set key hints on as few rows as have room for them.
 
-    In a low window, on one, if need be without those that stand in the list of keys and that one can do without.
+    In a low window, on one: set closer if need be, and then without those that stand in the list of keys and that one can
+    do without.
     """
     everything = flowing([_key_hint(hint, language) for hint in hints], width)
     left = list(hints)
-    for name in ("", *_DISPENSABLE) if low and HELP in hints else ():
+    listed = _DISPENSABLE if HELP in hints else ()
+    for name in ("", *listed) if low else ():
         left = [hint for hint in left if hint.does != name]
-        for gap in ("  ", " "):
+        for gap in ("  ", " ", ""):  # caps have a background, and blanks of their own
             if len(rows := flowing([_key_hint(hint, language) for hint in left], width, gap)) == 1:
                 return rows
     return everything

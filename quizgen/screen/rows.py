@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
 from quizgen.screen.wrap import wrap
 from quizgen.view.text import visible_typed
@@ -103,13 +103,14 @@ def _cut(spans: Sequence[Span], length: int) -> tuple[list[Span], list[Span]]:
 
 
 def sides(left: Sequence[Span], right: Sequence[Span], width: int, look: Look) -> Row:
-    """Set spans at both ends of a row; the left gives way, cut behind a character that can stand before three dots."""
+    """Set spans at both ends of a row; the left gives way, cut where a line may break."""
     room = max(width - width_of(right) - 1, 0)
     kept: list[Span] = []
     for span in left:
         free = room - width_of(kept)
         if cell_len(span.text) > free:
-            cut = set_cell_size(span.text, max(free - 1, 0)).rstrip(_NOT_BEFORE_DOTS)
+            cuts = (wrap(span.text, max(cells, 1))[0].rstrip(_NOT_BEFORE_DOTS) for cells in (free, free - 1))
+            cut = next((each for each in cuts if cell_len(each) < free), "")
             kept.append(Span(f"{cut}…" if cut else "", span.look, span.key))
             break
         kept.append(span)

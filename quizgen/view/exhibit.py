@@ -88,11 +88,16 @@ class ExhibitView(Struct, frozen=True):
         return tuple(line for line in self.lines if line.decides)
 
 
+def named(exhibit: ExhibitView) -> str:
+    """Name an exhibit by what it is and its sender."""
+    return f"{exhibit.label}{space_after(exhibit.label)}{plain(exhibit.sender)}"
+
+
 def in_short(exhibit: ExhibitView, language: str) -> str:
     """Name an exhibit by what it is, its sender and its first line."""
     before, after = locale(language).quotes[0], locale(language).quotes[1]
     gap, first = space_after(exhibit.label), within_quotes(plain(exhibit.lines[0].words), language)
-    return f"{exhibit.label}{gap}{plain(exhibit.sender)}{gap}{before}{first}{after}"
+    return f"{named(exhibit)}{gap}{before}{first}{after}"
 
 
 def view_exhibit(bank: Bank, question: Question, language: str, *, signs: bool) -> ExhibitView | None:

@@ -1,10 +1,13 @@
 """What is shown at the end of a quiz: the score, scams and genuine contacts, whom to ring, and what was missed."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct, structs
 
 from quizgen.attempt import Attempt, Score
 from quizgen.detection import Detection, detection
 from quizgen.language import message
+from quizgen.view.exhibit import named
 from quizgen.view.feedback import FeedbackView, view_feedback
 from quizgen.view.shapes import Part
 from quizgen.view.sources import source_titles
@@ -32,6 +35,14 @@ class Missed(Struct, frozen=True):
     facts: tuple[str, ...]
 
 
+class Remembered(Struct, frozen=True):
+    """What to remember from question ``number``, which ``about`` names: by its exhibit, or else by its stem."""
+
+    number: int
+    about: str
+    rule: str
+
+
 class DetectionView(Struct, frozen=True):
     """How many scams were stopped and genuine ones trusted, and in ``words`` which way that leans, or "" if untold."""
 
@@ -48,7 +59,7 @@ class ResultsView(Struct, frozen=True):
     """
 
     kind: str
-    remember: tuple[str, ...]
+    remember: tuple[Remembered, ...]
     repeated: str
 
     right: int
@@ -81,14 +92,12 @@ def view_results(attempt: Attempt, repeated: Score | None = None) -> ResultsView
         for index, (_, facts) in zip(wrong, attempt.missed(), strict=True)
     )
     kind = "all" if not missed else "most" if score.right >= _GOOD * score.total else "some"
-    advice = [each.feedback.advice for each in missed if each.feedback.advice]
-    rules = dict.fromkeys(advice or filter(None, (each.feedback.rationale for each in missed)))
     again = structs.asdict(repeated) if repeated and repeated.total else {}
     # A bank with a title of its own is about something else than fraud.
     closing = f"take.own-{kind}" if quiz.bank.declared.title else f"take.kind-{kind}"
     return ResultsView(
         kind=message(quiz.language, closing),
-        remember=tuple(rules)[:MOST_REMEMBERED],
+        remember=_remember(missed),
         repeated=message(quiz.language, "take.repeated", **again) if again else "",
         right=score.right,
         total=score.total,
@@ -102,6 +111,20 @@ def view_results(attempt: Attempt, repeated: Score | None = None) -> ResultsView
         explained=attempt.rules.feedback == "each",
         sources=source_titles(quiz.bank, quiz.language),
     )
+
+
+def _remember(missed: Sequence[Missed]) -> tuple[Remembered, ...]:
+    """Take the advice of what was missed, or the reasons where there is none; each once, with the question that it comes from."""
+    for part in ("advice", "rationale"):
+        rules: dict[str, Remembered] = {}
+        for each in missed:
+            told, exhibit = each.feedback, each.feedback.exhibit
+            rule = getattr(told, part)
+            rules.setdefault(rule, Remembered(each.number, named(exhibit) if exhibit else told.stem, rule))
+        rules.pop("", None)
+        if rules:
+            return tuple(rules.values())[:MOST_REMEMBERED]
+    return ()
 
 
 def view_detection(verdicts: Detection, language: str) -> DetectionView | None:

@@ -9,8 +9,8 @@ from quizgen.attempt import Attempt
 from quizgen.detection import Detection, detection
 from quizgen.language import aside
 from quizgen.model import Bank, Question
-from quizgen.view.exhibit import marked, view_exhibit
-from quizgen.view.text import shown, space_after
+from quizgen.view.exhibit import named, view_exhibit
+from quizgen.view.text import shown
 
 MOST_MISSED = 3
 
@@ -73,8 +73,7 @@ def view_tally(attempts: Iterable[Attempt], language: str) -> TallyView:
 def _stem(bank: Bank, question: Question, language: str) -> str:
     """Say what was asked; of what exhibit, since all verdicts are asked for in the same words."""
     exhibit = view_exhibit(bank, question, language, signs=False)
-    about = [f"{exhibit.label}{space_after(exhibit.label)}{marked(exhibit.sender)}"] if exhibit else []
-    return shown(question.stem, language) + aside(about, language)
+    return shown(question.stem, language) + aside([named(exhibit)] if exhibit else [], language)
 
 
 def better_than(share: float, shares: Iterable[float]) -> tuple[int, int] | None:

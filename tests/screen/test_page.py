@@ -95,6 +95,29 @@ def test_no_exhibit_moves_when_its_signs_light_up(language: str) -> None:
         assert above(answered) == above(session)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_smallest_window_has_room_on_a_row_for_a_key_to_stop_by_and_one_for_more(language: str) -> None:
+    """Keys are set closer before any is left out."""
+    answered = press_key(start(attempt(language), 0.0), "b", 1.0)
+    for session in (start(attempt(language), 0.0), answered, press_key(answered, "enter", 2.0)):
+        foot = text_of(page(session, 40, 16).rows[-1]).split()
+        assert message(language, "app.do-stop") in foot
+        assert (message(language, "app.do-more") in foot) == (session.scene == "feedback")
+
+
+def test_where_letters_are_keys_nobody_is_told_to_type() -> None:
+    def seen(session: Session) -> str:
+        return " ".join(" ".join(text_of(row) for row in page(session, 40, 16).rows).split())
+
+    blank = next(at for at, each in enumerate(attempt().quiz.questions) if each.answer.takes_words)
+    typing = pressed(start(attempt(), 0.0), "s⏎" * blank)
+    assert "Type the missing words" in seen(typing)
+    listening = press_key(typing, "escape", 1.0)
+    assert "Type the missing words" not in seen(listening)
+    assert "Enter or Esc: type on" in seen(listening)
+    assert "Type the missing words" in seen(press_key(listening, "escape", 2.0))
+
+
 def clicked(keys: str, words: str) -> str:
     """The key of the row that has these words, after those keys."""
     drawn = page(pressed(start(attempt(), 0.0), keys), 80, 24)

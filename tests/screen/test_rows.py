@@ -6,9 +6,10 @@ from quizgen.screen.rows import Span, sides, text_of, width_of
 @pytest.mark.parametrize(
     ("text", "width", "cut"),
     [
-        ("Source: Art. 14, Art. 31", 24, "Source: Art. 14, Art.…"),
+        ("Source: Art. 14, Art. 31", 24, "Source: Art. 14…"),
         ("Source: item 2, item 4", 16, "Source: item 2…"),
         ("Phone cards (2021), para. 1", 15, "Phone cards…"),
+        ("Source: the head of the Shenzhen analysis centre", 38, "Source: the head of the Shenzhen…"),
         ("第十四条、第三十条", 12, "第十四条…"),
         ("刑法；《反诈法》", 10, "刑法…"),
         ("The two cards", 3, "T…"),

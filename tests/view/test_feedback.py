@@ -89,6 +89,15 @@ def test_results_sum_up_by_topic_and_list_what_was_missed() -> None:
     assert not view_results(taken(feedback="end")).explained
 
 
+def test_what_to_remember_names_the_question_that_it_is_from() -> None:
+    remember = view_results(taken(RIGHT[ONE], (0,), *RIGHT[2:])).remember
+    assert [(each.number, each.about) for each in remember] == [(2, "Which are signs of a false notice?")]
+    (alike,) = view_results(judged("-------")).remember  # whose advice is the same for all
+    assert (alike.number, alike.about) == (1, "A text message from: 55500")
+    several = view_results(taken(*[None] * 6)).remember
+    assert len(several) == len({each.rule for each in several}) == 3
+
+
 @pytest.mark.parametrize(
     ("right", "drawn"), [(0, ("", "░" * 8)), (1, ("█" * 4, "░" * 4)), (2, ("█" * 8, ""))]
 )

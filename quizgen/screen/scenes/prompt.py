@@ -58,7 +58,8 @@ class Prompt(Scene):
         note = note_on(session)
         rows += paragraph(note, width, "warn") if note else [()]
         noted = len(rows)  # the note has the blank row's place, so that the hint stays where it is
-        hint = paragraph(message(language, f"app.{view.hint}"), width, "dim")
+        way = view.hint if session.typing or not shape.takes_words else "hint-letters"
+        hint = paragraph(message(language, f"app.{way}"), width, "dim")
         rows += hint
         if choices.focus:
             focus = (start + choices.focus[0], noted if note else start + choices.focus[1])

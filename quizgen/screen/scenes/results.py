@@ -9,10 +9,10 @@ from quizgen.language import message
 from quizgen.screen import answer_review
 from quizgen.screen.draft import Draft
 from quizgen.screen.exhibit import deciding_rows
-from quizgen.screen.rows import Look, Row, Span, paragraph, width_of
+from quizgen.screen.rows import Look, Row, Span, paragraph, sides, width_of
 from quizgen.screen.scenes import HELP, LANGUAGE, KeyHint, Middle, Scene, command
 from quizgen.screen.session import Session, leave, start
-from quizgen.view.results import DetectionView, Missed, TopicScore, view_results
+from quizgen.view.results import DetectionView, Missed, Remembered, TopicScore, view_results
 
 LONGEST_BAR = 24
 
@@ -90,10 +90,14 @@ def _detected(view: DetectionView | None, width: int) -> list[Row]:
     return [*paragraph(view.counts, width, "strong"), *_told(view.words, width)] if view else []
 
 
-def _remembered(rules: Iterable[str], width: int) -> list[Row]:
-    """Set rules behind a bar, as advice is set."""
+def _remembered(rules: Iterable[Remembered], width: int) -> list[Row]:
+    """Set rules behind a bar, as advice is set, each below a row that names its question."""
     bar = Span("┃ ", "accent")
-    return [(bar, *row) for rule in rules for row in paragraph(rule, width - width_of([bar]))]
+    rows: list[Row] = []
+    for each in rules:
+        rows.append(sides((Span(f"{each.number}. {each.about}", "dim"),), (), width + 1, "text"))
+        rows += [(bar, *row) for row in paragraph(each.rule, width - width_of([bar]))]
+    return rows
 
 
 def _mistake(missed: Missed, language: str, width: int) -> list[Row]:
