@@ -28,7 +28,7 @@ def chart(progress: Sequence[Progress], width: int) -> list[str]:
         return []
     column, room = _measures(progress, width)
     return [
-        f"{set_cell_size(each.title, column)}  {''.join(map(_block, each.shares[-room:]))}  {_latest(each)}"
+        f"{_cut(each.title, column)}  {''.join(map(_block, each.shares[-room:]))}  {_latest(each)}"
         for each in progress
     ]
 
@@ -39,10 +39,17 @@ def drawn_of(progress: Sequence[Progress], width: int) -> int:
 
 
 def _measures(progress: Sequence[Progress], width: int) -> tuple[int, int]:
-    """Share cells out to the titles and to the attempts."""
+    """Share cells out to the titles and to the attempts; what few attempts leave goes to titles."""
     longest = max(cell_len(each.title) for each in progress)
-    column = min(longest, max(width // 2 - 8, _NARROWEST_NAME))
+    left = width - len(progress[0].scores) - len("    100%")
+    column = min(longest, max(width // 2 - 8, left, _NARROWEST_NAME))
     return column, max(width - column - len("    100%"), 1)
+
+
+def _cut(title: str, column: int) -> str:
+    """Set a title into a column, with three dots where it has no room."""
+    cut = title if cell_len(title) <= column else set_cell_size(title, column - 1).rstrip() + "…"
+    return set_cell_size(cut, column)
 
 
 def _block(share: float | None) -> str:

@@ -40,6 +40,15 @@ def test_the_latest_that_fit_are_drawn_and_chinese_keeps_the_columns() -> None:
     assert all(row.endswith("▁█  100%") for row in rows)
 
 
+@pytest.mark.parametrize(("attempts", "title"), [(2, "Parcels and fees"), (40, "Parcels an…")])
+def test_a_title_is_whole_where_few_attempts_leave_it_room_and_else_says_that_it_is_cut(
+    attempts: int, title: str
+) -> None:
+    rows = chart(view_progress(history(*["++++++"] * attempts), "en"), 38)
+    assert rows[1].startswith(f"{title}  █")
+    assert {cell_len(row) for row in rows} == {38 if attempts > 2 else 26}
+
+
 def verdicts(*marks: str, language: str = "en", width: int = 80) -> list[str]:
     days = [f"2026-11-{day:02}" for day in range(1, len(marks) + 1)]
     return verdict_chart(
