@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, assemble
 from quizgen.attempt import Attempt, Rules, Score
-from quizgen.errors import QuizgenError
+from quizgen.errors import QuizgenError, problem
 from quizgen.history import (
     MIGRATIONS,
     DamagedHistoryError,
@@ -327,6 +327,24 @@ def test_the_latest_and_the_latest_unfinished(path: Path) -> None:
     assert unfinished
     assert (latest.number, latest.attempt.started) == (3, 3.0)
     assert (unfinished.number, unfinished.attempt.started) == (2, 2.0)
+
+
+def test_clearing_wipes_a_file_that_cannot_be_made_smaller(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = History._run
+
+    def without_room(self: History, sql: str, *values: object) -> Any:
+        if sql == "VACUUM":
+            raise UnusableHistoryError(problem("history.unusable", reason="disk is full", file=str(path)))
+        return run(self, sql, *values)
+
+    with opened(path) as history:
+        for _ in range(3):
+            history.keep(attempt(6), None)
+        monkeypatch.setattr(History, "_run", without_room)
+        assert history.clear() == 3
+    assert "储蓄所".encode() not in path.read_bytes()
 
 
 def test_clearing_leaves_nothing_in_the_file_and_a_quiz_under_way_is_kept_anew(path: Path) -> None:

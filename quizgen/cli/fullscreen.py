@@ -73,9 +73,8 @@ def take_on_screen(
     from quizgen.screen import lines
     from quizgen.view.results import view_results
 
-    said: list[str] = []
     certificates: list[str] = []
-    recorder.tell = said.append  # a line in the middle of the screen would tear it
+    recorder.on_screen = True
 
     def certified(taken: "Attempt", name: str) -> str:
         line, path = certify(taken, name, usual_folders())
@@ -90,13 +89,15 @@ def take_on_screen(
         with suppress(QuizgenError):  # then it held for this quiz
             choose_language(now)
     keep_theme(app.turned)
-    for line in (*(said if app.unkept else ()), *certificates):
+    recorder.end(now)
+    for line in certificates:
         tell(line)
     attempt = app.first
+    kept = not app.unkept or recorder.keeps_all
     if attempt.finished is not None:
         screen.show([lines.score(view_results(attempt), attempt.quiz.language)])
     else:
-        screen.show(lines.stopped(attempt, kept=not app.unkept))
+        screen.show(lines.stopped(attempt, kept=kept))
     return attempt
 
 
@@ -107,14 +108,13 @@ def run_kiosk(
     theme: Theme,
     profile: "Profile",
     standing: Callable[["Attempt"], tuple[str, ...]] | None = None,
-) -> tuple[list[str], int]:
+) -> int:
     """Give one visitor after another a quiz, greeted as a profile says, until the chord, SIGTERM or a closed terminal.
 
-    ``standing`` says at the end how one did among others. Return what went wrong, and the signal that ended it, or 0.
+    ``standing`` says at the end how one did among others. Return the signal that ended it, or 0.
     """
     os.environ.pop("TEXTUAL_ALLOW_SIGNALS", None)  # with it, Ctrl-C would be a signal again
-    said: list[str] = []
-    recorder.tell = said.append
+    recorder.on_screen = True
     before = {number: signal.signal(number, signal.SIG_IGN) for number in _KIOSK_IGNORES}
     try:
         with Replies(edited=False) as replies:
@@ -122,7 +122,8 @@ def run_kiosk(
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-    return said, replies.signal
+    recorder.end(attempt.quiz.language, of_visitors=True)
+    return replies.signal
 
 
 def _app(

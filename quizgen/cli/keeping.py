@@ -1,8 +1,7 @@
 """The history as a quiz uses it: opened, recorded to after each answer, and gone on from."""
 
 import time
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import typer
 
@@ -10,7 +9,7 @@ from quizgen.cli.console import Replies, interactive
 from quizgen.cli.history import agrees, opened
 from quizgen.cli.output import echo
 from quizgen.errors import QuizgenError, problem
-from quizgen.language import message
+from quizgen.language import counted, message
 
 if TYPE_CHECKING:
     from quizgen.attempt import Attempt
@@ -18,58 +17,117 @@ if TYPE_CHECKING:
     from quizgen.screen.line_mode import Display
 
 
+_Identity: TypeAlias = tuple[float, tuple[str, ...]]
+"""When an attempt was begun, and its questions."""
+
+
 def tell(line: str) -> None:
     """Say a line on stderr."""
     echo(line, err=True)
 
 
+_MOST_WAITING = 1000
+"""Attempts that wait to be kept; of a day at a stall whose disk is full, the oldest go."""
+
+
 class AttemptRecorder:
     """Records an attempt after each answer; what cannot be kept is said once, and the quiz goes on.
 
-    An attempt at another quiz, or begun at another time, is another attempt.
+    An attempt at another quiz, or begun at another time, is another attempt. One that could not be kept is tried again
+    behind each later answer that could, whoever gives it, and at the end.
     """
 
     def __init__(self, history: "History | None", kept: "Kept | None" = None) -> None:
         """Record to ``history``; an attempt that is there already goes on under its number."""
         self._history = history
-        self._warned = history is None
         self._numbers = {_identity(kept.attempt): kept.number} if kept else {}
-        self.tell: Callable[[str], None] = tell
+        self._waiting: dict[_Identity, Attempt] = {}
+        self._let_go = 0
+        self._failure: QuizgenError | None = None
+        self._said: list[str] = []
+        self.on_screen = False
+        """Whether nothing may be said before the end: a line in the middle of a screen would tear it."""
 
     def __call__(self, attempt: "Attempt") -> bool:
         """Store what is new in an attempt, and say whether that could be done."""
         if self._history is None:
             return False
-        from quizgen.history import DamagedHistoryError
-
+        self._waiting.pop(_identity(attempt), None)
         try:
-            try:
-                number = self._numbers.get(_identity(attempt))
-                kept = self._history.keep(attempt, number)
-                before = {known: each for known, each in self._numbers.items() if known != _identity(attempt)}
-                # An attempt and the one at what was missed in it take turns; of a stall's visitors none comes back.
-                self._numbers = dict(list(before.items())[-1:]) | {_identity(attempt): kept}
-            except DamagedHistoryError:
-                self._begin_anew(attempt)
+            self._keep(attempt)
         except QuizgenError as error:
-            if not self._warned:
-                for line in unkept(error, attempt.quiz.language):
-                    self.tell(line)
-            self._warned = True
+            if not self._failure:
+                self._failure = error
+                if not self.on_screen:
+                    self._say(*unkept(error, attempt.quiz.language))
+            self._waiting[_identity(attempt)] = attempt
+            if len(self._waiting) > _MOST_WAITING:
+                del self._waiting[next(iter(self._waiting))]
+                self._let_go += 1
             return False
+        self._try_again()
         return True
 
-    def _begin_anew(self, attempt: "Attempt") -> None:
-        """Keep the whole of an attempt in a new history, the damaged one set aside."""
-        from quizgen.history import begin_anew
+    @property
+    def keeps_all(self) -> bool:
+        """Whether every answer so far is kept."""
+        return self._history is not None and not self._unkept
 
-        if self._history:
+    @property
+    def _unkept(self) -> int:
+        """Of how many attempts not every answer is kept."""
+        return len(self._waiting) + self._let_go
+
+    def end(self, language: str, *, of_visitors: bool = False) -> None:
+        """Try once more to keep what could not be, and say what is to be said of it."""
+        on_screen, self.on_screen = self.on_screen, False
+        self._try_again()
+        self._say(*self._said)
+        if self._failure and self._unkept and on_screen:
+            *why, what = unkept(self._failure, language)
+            visitors = counted("take.unkept-visitors", self._unkept).said(language)
+            self._say(*why, visitors if of_visitors else what)
+        elif self._failure and not self._unkept and not on_screen:
+            self._say(message(language, "take.kept-late"))
+
+    def _try_again(self) -> None:
+        """Keep what waits, as far as that can be done."""
+        for identity, attempt in [*self._waiting.items()]:
+            try:
+                self._keep(attempt)
+            except QuizgenError:
+                return
+            del self._waiting[identity]
+
+    def _keep(self, attempt: "Attempt") -> None:
+        """Store what is new in an attempt; raises QuizgenError."""
+        from quizgen.history import DamagedHistoryError, begin_anew
+
+        assert self._history  # noqa: S101  or nothing comes to be kept
+        identity = _identity(attempt)
+        try:
+            number = self._history.keep(attempt, self._numbers.get(identity))
+        except DamagedHistoryError:
             self._history, aside = begin_anew(self._history)
-            self.tell(f"{aside}: {message(attempt.quiz.language, 'history.aside')}")
-            self._numbers = {_identity(attempt): self._history.keep(attempt, None)}
+            self._say(f"{aside}: {message(attempt.quiz.language, 'history.aside')}")
+            self._numbers = {}
+            number = self._history.keep(attempt, None)  # the whole of it
+        before = [each for each in self._numbers if each != identity]
+        # An attempt and the one at what was missed in it take turns; of a stall's visitors none comes back.
+        self._numbers = {
+            each: self._numbers[each] for each in before if each in self._waiting or each == before[-1]
+        } | {identity: number}
+
+    def _say(self, *lines: str) -> None:
+        """Say something now or, on a screen, in the end."""
+        for line in lines:
+            if self.on_screen:
+                self._said.append(line)
+            else:
+                tell(line)
 
 
-def _identity(attempt: "Attempt") -> tuple[float, tuple[str, ...]]:
+def _identity(attempt: "Attempt") -> "_Identity":
     return attempt.started, tuple(question.id for question in attempt.quiz.questions)
 
 

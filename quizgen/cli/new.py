@@ -74,7 +74,7 @@ def new(folders: Sequence[Path], topic: str, kind: str, level: str, audience: Au
         except _EndedError:
             _say_what_becomes_of_it(interview, draft)
             return 128 + replies.signal if replies.signal else 1
-        except QuizgenError:
+        except (QuizgenError, OSError):  # OSError: the terminal, or the file that takes what is said, fails
             _keep(interview, draft)
             raise
     if interactive():

@@ -13,7 +13,7 @@ import typer
 from quizgen.cli.console import Replies, display, person_types, prepare_streams, set_apart
 from quizgen.cli.days import among_visitors, coming, daily_questions, due_questions
 from quizgen.cli.fullscreen import Theme, run_kiosk, supports_fullscreen, take_on_screen
-from quizgen.cli.keeping import AttemptRecorder, latest, offered, tell, usable_history
+from quizgen.cli.keeping import AttemptRecorder, latest, offered, usable_history
 from quizgen.cli.options import ForceOption, Selection, seconds_from, with_selection
 from quizgen.cli.output import check_writable, write_files
 from quizgen.cli.settings import read_settings
@@ -108,6 +108,7 @@ def take(
                     patient=patient,
                     coming=said_at_end,
                 )
+                recorder.end(attempt.quiz.language)
     if result:
         from quizgen.export.format import json_bytes
         from quizgen.export.records import attempt_record
@@ -186,9 +187,7 @@ def _run_kiosk(
     standing: "Callable[[Attempt], tuple[str, ...]] | None",
 ) -> NoReturn:
     profile = request.selection.own.profile
-    said, by = run_kiosk(request.attempt(language), recorder, request.attempt, theme, profile, standing)
-    for line in said:
-        tell(line)
+    by = run_kiosk(request.attempt(language), recorder, request.attempt, theme, profile, standing)
     raise typer.Exit(128 + by if by else 0)
 
 

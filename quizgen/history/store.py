@@ -160,15 +160,20 @@ class History:
     def clear(self) -> int:
         """Delete every attempt, wipe what they held from the file, and return how many there were.
 
-        A damaged file is deleted as a whole.
+        A damaged file is deleted as a whole. One that cannot be made smaller stays as large as it is, with nothing in it.
         """
         count = 0
         try:
+            self._run("PRAGMA secure_delete = ON")  # what goes is written over
             with self._transaction():
                 count = self.count()
                 self._run("DELETE FROM attempts")
                 self._run("DELETE FROM parts")
-            self._run("VACUUM")
+            try:
+                self._run("VACUUM")
+            except UnusableHistoryError as error:
+                if isinstance(error, DamagedHistoryError):
+                    raise
         except DamagedHistoryError:
             self.close()
             try:

@@ -1,8 +1,11 @@
 """``quizgen bank new``: from a pipe and at a terminal, to the end and not, and where nothing can be written."""
 
+import errno
 import json
+import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -376,6 +379,23 @@ def test_what_was_left_half_done_is_offered_the_next_time(program: Program, file
     expected = WRITTEN.replace("  level: apply\n", "  audience: work\n  level: apply\n")
     assert file.read_text(encoding="utf-8").endswith(expected)
     assert not (program.data / "draft.json").exists()
+
+
+def test_a_terminal_that_takes_no_more_costs_nobody_what_was_typed(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = new._shown
+
+    def failing(*arguments: Any) -> Any:
+        shown(*arguments)
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(new, "interactive", lambda: True)
+    monkeypatch.setattr(new, "_shown", failing)
+    monkeypatch.setattr("quizgen.cli._unwritten", lambda _: 1)  # which says so, of a process of its own
+    done = program.here("bank", "new", "--bank", program.bank, typed=typed(*LINES))
+    assert done.code == 1
+    assert json.loads((program.data / "draft.json").read_bytes())["lines"] == list(LINES[:-1])
 
 
 def test_a_draft_that_is_not_wanted_is_dropped(program: Program) -> None:
