@@ -261,7 +261,7 @@ def _shortened(stem: str, most: float) -> str:
         return stem
     end = next(index for index in range(len(stem)) if guessed_width(stem[: index + 1]) > most)
     cut = stem[:end]
-    return (cut.rpartition(" ")[0] if " " in cut else cut) + "…"
+    return (cut.rpartition(" ")[0] if " " in cut else cut).rstrip(",.;:，。；：、") + "…"
 
 
 def _make(job: PrintJob, design: BeforeAfterDesign) -> Printed:

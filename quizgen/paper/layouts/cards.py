@@ -33,6 +33,9 @@ NAME = "cards"
 PLAYERS = 6
 """As many as one set of cards is for."""
 
+ID_SIZE = 8.0
+"""Size of a question's id in the corner of a card, in points; where one has no room, no card has one."""
+
 SAFE = 5 * MM
 """White within the edge of a card, so that a knife may stray."""
 
@@ -120,6 +123,12 @@ def print_cards(job: PrintJob, design: SizedDesign) -> tuple[bytes, Quiz]:
                 "page": page,
                 "foot": foot,
                 "given": given,
+                "has_ids": not form.is_large
+                and all(
+                    text_width(given, han=is_han(language)) * form.small[0] + text_width(each.id) * ID_SIZE
+                    <= form.column - (12 if given else 0)
+                    for each in questions
+                ),
                 "cards": [
                     _card(number, question, form, Quiz((question,), candidates.seed, language, bank))
                     for number, question in enumerate(questions, start=1)

@@ -10,7 +10,12 @@ from quizgen.assemble import Candidates, Recipe, candidates
 from quizgen.errors import MisuseError, QuizgenError
 from quizgen.language import LANGUAGES, localize, message
 from quizgen.model import Bank, Quiz
-from quizgen.paper.layouts.before_after import QUESTIONS, BeforeAfterDesign, print_before_after
+from quizgen.paper.layouts.before_after import (
+    QUESTIONS,
+    BeforeAfterDesign,
+    _shortened,
+    print_before_after,
+)
 from quizgen.paper.shapes import on_paper
 from tests.banks import built_in_bank
 from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed
@@ -74,6 +79,16 @@ def test_large_type_has_a_page_for_each(bank: Bank) -> None:
         assert stem in after
     assert min(font_sizes(pdf)) >= 16
     assert keeps_edges_free(pdf)
+
+
+def test_in_large_type_too_the_table_tells_by_a_few_words_which_question_it_is(bank: Bank) -> None:
+    pdf, quiz = print_before_after(asked(bank, kinds=("true-false",)), replace(FULL, text_size="large"))
+    *_, table = page_texts(pdf)
+    for question in quiz.questions:
+        assert squeezed(localize(question.stem, "en"))[:20] in table
+    assert _shortened("Your father has no smartphone. With his identity card", 16) == (
+        "Your father has no smartphone…"
+    )
 
 
 def test_what_has_no_room_is_named(bank: Bank) -> None:

@@ -38,7 +38,12 @@ def said(card: list[Run]) -> str:
 def test_backs_lie_behind_their_fronts(
     language: str, paper: PaperSize, text_size: TextSize, count: int
 ) -> None:
-    design = SizedDesign(paper=paper, text_size=text_size, organiser="Harbour", contact="0123 4567")
+    design = SizedDesign(
+        paper=paper,
+        text_size=text_size,
+        organiser="Harbour" if text_size == "large" else "",
+        contact="0123 4567" if text_size == "large" else "0123 4567 8910",
+    )
     pdf, quiz = print_cards(Job(language, count=count), design)
     assert len(quiz.questions) == count
     width, height = (210, 297) if paper == "A4" else (215.9, 279.4)
@@ -48,12 +53,14 @@ def test_backs_lie_behind_their_fronts(
     left, top = (width - 2 * WIDE) / 2, (height - 248) / 2
     cards = by_card(runs(pdf), left, top, tall)
     assert len(cards) == 2 * count
+    whole = said(runs(pdf))
+    assert len({squeezed(question.id) in whole for question in quiz.questions}) == 1  # on all, or on none
     for number, question in enumerate(quiz.questions):
         sheet, place = divmod(number, 2 * rows)
         row, column = divmod(place, 2)
         front, back = cards[2 * sheet, row, column], cards[2 * sheet + 1, row, 1 - column]
         check_front(front, number + 1, question, language)
-        check_back(back, question, language)
+        check_back(back, question, language, design)
         check_place(front, left + column * WIDE, top + row * tall, tall)
         check_place(back, left + (1 - column) * WIDE, top + row * tall, tall)
     whom = message(language, "sheet.gone-line", number="110")
@@ -73,13 +80,15 @@ def check_front(card: list[Run], number: int, question: Question, language: str)
     assert [part for part in parts if squeezed(part) not in text] == []
 
 
-def check_back(card: list[Run], question: Question, language: str) -> None:
+def check_back(card: list[Run], question: Question, language: str, design: SizedDesign) -> None:
     text = said(card)
     key = on_paper(question, language).right_answer()
     letter = "ABCDEF"[question.answer.solution(language)[0]]  # type: ignore[index]
     parts = [letter, key, localize(question.rationale, language), localize(question.advice, language)]
     assert [
-        part for part in [*parts, "110", "96110", "Harbour", "0123 4567"] if squeezed(part) not in text
+        part
+        for part in [*parts, "110", "96110", design.organiser, design.contact]
+        if squeezed(part) not in text
     ] == []
 
 
