@@ -67,8 +67,11 @@ def _fitting(draw: Callable[[Size], list[Row]], width: int, room: int, largest: 
     """Choose the largest size in which all is seen at once, or the least."""
     sizes = SIZES[SIZES.index(largest) :]
     drawn = ((size, draw(size)) for size in sizes)
-    fitting = (size for size, rows in drawn if len(rows) <= room and max(map(width_of, rows)) <= width)
-    return next(fitting, sizes[-1])
+    return next((size for size, rows in drawn if _fits(rows, width, room)), sizes[-1])
+
+
+def _fits(rows: Sequence[Row], width: int, room: int) -> bool:
+    return len(rows) <= room and max(map(width_of, rows)) <= width
 
 
 def _title(talk: Talk, width: int, room: int, *, small: bool) -> list[Row]:
@@ -111,23 +114,28 @@ def _question(talk: Talk, width: int, size: Size, *, options: bool) -> list[Row]
 
 
 def _told(talk: Talk, width: int, room: int) -> list[Row]:
-    """Set a question with its key, why, and what to do; an exhibit with its signs marked."""
+    """Set a question with its key, why, and what to do; an exhibit with its signs marked.
+
+    Options stay as they stood where all has room so, or give way to the key.
+    """
     view, told, language = talk.question_view, talk.key_view, talk.language
 
-    def whole(size: Size) -> list[Row]:
+    def whole(size: Size, *, stood: bool = False) -> list[Row]:
         def right(cells: int) -> list[Row]:
             measure = min(cells, size.measure)
             return [
                 *_stem(view, cells, size, talk.language),
                 (),
-                *_key(talk, view, cells, size),
+                *_key(talk, view, cells, size, stood=stood),
                 (),
                 *reasons(told, language, measure),
             ]
 
         return _around(told.exhibit, right, width, size)
 
-    return whole(_fitting(whole, width, room, _size_asked(talk, width, room)))
+    size = _size_asked(talk, width, room)
+    drawn = whole(size, stood=True)
+    return drawn if _fits(drawn, width, room) else whole(_fitting(whole, width, room, size))
 
 
 def _end(talk: Talk, width: int, room: int) -> list[Row]:
@@ -209,8 +217,8 @@ def _option(
     return [tuple(replace(span, key=key) for span in row) for row in _beside(lead, column, said)]
 
 
-def _key(talk: Talk, view: QuestionView, width: int, size: Size) -> list[Row]:
-    """Set the key in block letters and by a sign, and other options as they stood, but small."""
+def _key(talk: Talk, view: QuestionView, width: int, size: Size, *, stood: bool) -> list[Row]:
+    """Set the key in block letters and by a sign, and other options as they ``stood``, or small."""
     key, rows = key_parts(talk, talk.step.index), list[Row]()
     is_line = view.exhibit is not None and view.exhibit.numbered
     if is_line or not talk.may_count:
@@ -221,15 +229,15 @@ def _key(talk: Talk, view: QuestionView, width: int, size: Size) -> list[Row]:
             rows += [()] * min(size.gap, 1)
         return [*rows, *(_line_bars(talk, view, width) if is_line else ())]
     right = {part.name for part in key}
-    small = Size(0, 0, size.measure)
+    small, gap = (size, size.gap) if stood else (Size(0, 0, size.measure), min(size.gap, 1))
     column, cells = _columns(view, width, size)
     for part, (place, name) in zip(view.options, enumerate(option_names(view)), strict=True):
         if name in right:
             rows += _option(talk, place, name, part.text, column, cells, size, "right")
         else:
             rows += _option(talk, place, name, part.text, column, cells, small, "dim")
-        rows += [()] * min(size.gap, 1)
-    return rows[: len(rows) - min(size.gap, 1)]
+        rows += [()] * gap
+    return rows[: len(rows) - gap]
 
 
 def _line_bars(talk: Talk, view: QuestionView, width: int) -> list[Row]:

@@ -92,6 +92,19 @@ def test_options_and_their_question_stand_alike() -> None:
             assert blank <= {True} or options.question_view.exhibit
 
 
+def test_options_stay_where_they_are_when_their_key_comes_and_there_is_room() -> None:
+    for options, told in pairwise(TALKS):
+        if options.step.stage == "options" and told.may_count:
+            before, after = (
+                [text_of(row) for row in room_page(talk, 200, 59, 0.0).rows] for talk in (options, told)
+            )
+            for part in options.question_view.options:
+                places = {
+                    next(y for y, row in enumerate(rows) if part.text in row) for rows in (before, after)
+                }
+                assert len(places) == 1
+
+
 def test_bars_are_in_proportion_to_the_hands_whatever_stands_before_them() -> None:
     for talk in all_talks("en"):
         if talk.step.stage != "key" or sum(map(bool, talk.counts)) < 2:
