@@ -182,11 +182,9 @@ def terminal_width(*, err: bool = False) -> int:
 
 def shortened(text: str, cells: int) -> str:
     """Give a text whole or, where it fills more cells than that, its first words and three dots."""
-    from rich.cells import cell_len
+    from quizgen.screen import rows
 
-    from quizgen.screen.wrap import wrap
-
-    return text if cell_len(text) <= cells else wrap(text, cells - 1)[0] + "…"
+    return rows.shortened(text, cells)
 
 
 def aligned(rows: Sequence[Sequence[str]], *, figures_right: bool = True) -> list[str]:

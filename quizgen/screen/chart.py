@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len, set_cell_size
 
 from quizgen.language import message
+from quizgen.screen.rows import shortened
 from quizgen.screen.wrap import wrap
 from quizgen.view.history import Progress, Verdicts
 
@@ -48,8 +49,7 @@ def _measures(progress: Sequence[Progress], width: int) -> tuple[int, int]:
 
 def _cut(title: str, column: int) -> str:
     """Set a title into a column, with three dots where it has no room."""
-    cut = title if cell_len(title) <= column else set_cell_size(title, column - 1).rstrip() + "…"
-    return set_cell_size(cut, column)
+    return set_cell_size(shortened(title, column), column)
 
 
 def _block(share: float | None) -> str:

@@ -102,18 +102,23 @@ def _cut(spans: Sequence[Span], length: int) -> tuple[list[Span], list[Span]]:
     return before, after
 
 
+def shortened(text: str, cells: int) -> str:
+    """Give a text whole or, where it fills more cells than that, its first words and three dots, or "" for want of room."""
+    if cell_len(text) <= cells:
+        return text
+    cuts = (wrap(text, max(room, 1))[0].rstrip(_NOT_BEFORE_DOTS) for room in (cells, cells - 1))
+    return next((f"{cut}…" for cut in cuts if cut and cell_len(cut) < cells), "")
+
+
 def sides(left: Sequence[Span], right: Sequence[Span], width: int, look: Look) -> Row:
-    """Set spans at both ends of a row; the left gives way, cut where a line may break."""
+    """Set spans at both ends of a row; the left gives way, shortened."""
     room = max(width - width_of(right) - 1, 0)
     kept: list[Span] = []
     for span in left:
-        free = room - width_of(kept)
-        if cell_len(span.text) > free:
-            cuts = (wrap(span.text, max(cells, 1))[0].rstrip(_NOT_BEFORE_DOTS) for cells in (free, free - 1))
-            cut = next((each for each in cuts if cell_len(each) < free), "")
-            kept.append(Span(f"{cut}…" if cut else "", span.look, span.key))
+        text = shortened(span.text, room - width_of(kept))
+        kept.append(Span(text, span.look, span.key))
+        if text != span.text:
             break
-        kept.append(span)
     gap = width - width_of(kept) - width_of(right)
     return (*kept, Span(" " * max(gap, 0), look), *right)
 

@@ -40,7 +40,7 @@ def test_the_latest_that_fit_are_drawn_and_chinese_keeps_the_columns() -> None:
     assert all(row.endswith("▁█  100%") for row in rows)
 
 
-@pytest.mark.parametrize(("attempts", "title"), [(2, "Parcels and fees"), (40, "Parcels an…")])
+@pytest.mark.parametrize(("attempts", "title"), [(2, "Parcels and fees"), (40, "Parcels…   ")])
 def test_a_title_is_whole_where_few_attempts_leave_it_room_and_else_says_that_it_is_cut(
     attempts: int, title: str
 ) -> None:
