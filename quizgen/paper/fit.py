@@ -6,7 +6,7 @@ next smaller one is taken while what was set turns out too tall.
 
 from bisect import bisect_left
 from collections.abc import Generator, Sequence
-from math import ceil, inf
+from math import inf
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -16,14 +16,14 @@ from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.model import Question
 from quizgen.paper.content import Part
 from quizgen.paper.design import LOOSENESSES, TYPE_SIZES, Design, Measures, Page, measures, spacing
-from quizgen.paper.lines import guessed_width
+from quizgen.paper.lines import is_han, line_count, text_width
 from quizgen.paper.strips import Spot, Strip, evened, flow, foot_height
 from quizgen.paper.typesetter import Block, Blocks, Piece, Setting, Typesetter, Wanted
 
 _SPARE = 0.01
 """Where each paper draws its own questions, so small a share of the papers may take a page more."""
 
-_HOPE = 0.94
+_HOPE = 0.97
 """How much less than guessed a single paper may turn out to take in another size: worth trying."""
 
 _MOST_OF_A_PAGE = 0.75
@@ -164,7 +164,8 @@ def _search(  # noqa: C901  one search through the sizes
         return sum(flow(stack, room, gap, columns=columns, closing=closing)[-1].page + 1 for stack in of)
 
     guessed_blocks = {
-        size: {piece.id: _estimate(piece, wide) for piece in part.pieces} for size, wide in wides.items()
+        size: {piece.id: _estimate(piece, wide, han=is_han(part.language)) for piece in part.pieces}
+        for size, wide in wides.items()
     }
     guesses = {size: stacks_in(size, guessed_blocks[size]) for size in sizes}
     hope = _HOPE if len(papers) == 1 else 1
@@ -244,8 +245,8 @@ def _too_tall(fitted: Fitted, pool: Sequence[Question]) -> list[str]:
     return [question.id for question in pool if fitted.strip(question, 0).height > fitted.room]
 
 
-def _estimate(piece: Piece, wide: Measures) -> Block:
-    """Guess the size of a piece from the lengths of its texts."""
+def _estimate(piece: Piece, wide: Measures, *, han: bool) -> Block:
+    """Guess the size of a piece from the widths of its texts."""
     values, size = piece.values, wide.size
     match piece.id[0]:
         case "header":
@@ -256,7 +257,7 @@ def _estimate(piece: Piece, wide: Measures) -> Block:
         case "answers" | "reasons":
             return Block(wide.width, 3.4 * size)
         case "footer":
-            lines = ceil(guessed_width(values["sources"]) * wide.small / (0.74 * wide.width))
+            lines = line_count(values["sources"], wide.small, 0.74 * wide.width, han=han)
             contact = 1 if values["contact"] else 0
             return Block(
                 wide.width,
@@ -264,17 +265,20 @@ def _estimate(piece: Piece, wide: Measures) -> Block:
             )
         case "slot":
             return Block(wide.slot, wide.slot_height)
-    texts, width, frame = _texts(piece, wide)
-    lengths = [guessed_width(text) * size for text in texts]
-    lines = sum(ceil(length / width) or 1 for length in lengths)
+    texts, width, frame = _texts(piece, wide, han=han)
+    lines = sum(line_count(text, size, width, han=han) for text in texts)
     leading = wide.answer_leading if piece.id[0] in _ANSWERS else wide.leading
-    return Block(min(max(lengths), width), (lines * leading + frame) * size)
+    widest = max(text_width(text, han=han) * size for text in texts)
+    return Block(min(widest, width), round((lines * leading + frame) * size, 2))
 
+
+_FRAMES = {"bubble": (0.64, 1.45), "call": (0, 0.9), "letter": (0.47, 1.25), "page": (0.47, 1.25)}
+"""What the frame of an exhibit of each form takes of its height, and of the width of its lines, in ems."""
 
 _ANSWERS = frozenset(("answer", "reason", "right", "help"))
 
 
-def _texts(piece: Piece, wide: Measures) -> tuple[Sequence[str], float, float]:  # noqa: C901, PLR0912  a case for each kind
+def _texts(piece: Piece, wide: Measures, *, han: bool) -> tuple[Sequence[str], float, float]:  # noqa: C901, PLR0912  a case for each kind
     """Give the texts of a piece, the width of their lines, in points, and the height of what frames them, in ems."""
     values = piece.values
     texts, width, frame = [values.get("text", "")], wide.column, 0.0
@@ -285,16 +289,21 @@ def _texts(piece: Piece, wide: Measures) -> tuple[Sequence[str], float, float]: 
                 texts[0] += "x" * int(wide.blank / wide.size * 2)
                 frame = 1.0
         case "asked":
-            texts, width = values["sentences"], wide.text
+            # Boxes stand behind it where there is room: it is as wide as its longest sentence where these stand below each other.
+            texts, width = [" ".join(values["sentences"])], wide.text
+            if line_count(texts[0], wide.size, width, han=han) > 1:
+                texts = values["sentences"]
         case "exhibit":
             lines = [f"{line['who']}  {line['text']}" for line in values["lines"]]
             if not values["is_numbered"] and not values["is_spoken"]:
                 lines = [values["text"]]
             texts = [f"{values['label']} {values['sender']}", *lines]
-            width, frame = wide.text - 2 * wide.size, 0.5
+            frame, sides = _FRAMES[values["form"]]
+            width = wide.text - (sides + 1.2 * values["is_numbered"]) * wide.size
         case "answer" | "reason" as kind:
-            texts = [" ".join([values["key"], values["rationale"], values["cited"]])]
-            texts[0] += "".join(f"{sign.words} {sign.reason}" for sign in values["signs"])
+            signs = [f"{sign.words} {sign.reason}" for sign in values["signs"]]
+            letters = "x" * round(1.2 * values.get("letters", 0) + 0.7)
+            texts = [" ".join([letters, values["key"], *signs, values["rationale"], values["cited"]])]
             if values["advice"]:
                 texts.append("What to do: " + values["advice"])
             if kind == "reason":

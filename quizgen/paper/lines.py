@@ -69,16 +69,27 @@ def line_count(text: str, size: float, width: float, *, bold: bool = False, han:
 
     That is what :func:`break_lines` makes of it, and nearly always what WeasyPrint does, and takes little time.
     """
-    room, space = width * _SURE / size, _advance(" ", bold)
+    room = width * _SURE / size
     lines, length = 1, 0.0
-    for found in _UNIT.finditer(text):
-        unit = text_width(found.group(), bold=bold, han=han)
-        gap = space if text[found.start() - 1 : found.start()] == " " else 0.0
+    for gap, unit in _unit_widths(text, bold, han):
         if length and length + gap + unit > room:
             lines, length = lines + 1, unit
         else:
             length += gap + unit
     return lines
+
+
+@cache
+def _unit_widths(text: str, bold: bool, han: bool) -> tuple[tuple[float, float], ...]:  # noqa: FBT001  asked again in each size
+    """Give the width of each unit of a text, and before it that of the space in front of it, by the size of the type."""
+    space = _advance(" ", bold)
+    return tuple(
+        (
+            space if text[found.start() - 1 : found.start()] == " " else 0.0,
+            text_width(found.group(), bold=bold, han=han),
+        )
+        for found in _UNIT.finditer(text)
+    )
 
 
 def _best_ends(
