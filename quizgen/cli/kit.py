@@ -157,7 +157,8 @@ def _files(name: str, sheet: "Layout[Any]", printed: "Printed", visitors: int) -
 
     use = sheet.kit
     assert use  # noqa: S101  it is what made it one of the sheets
-    copies = {"one": 1, "per-visitor": -(-visitors // printed.serves), "as-needed": 0}[use.copies]
+    each = 1 if printed.by_name else -(-visitors // printed.serves)
+    copies = {"one": 1, "per-visitor": each, "as-needed": 0}[use.copies]
     purpose = as_message(use.purpose)
     if printed.serves > 1:
         purpose = text("kit.holds", purpose=purpose, content=as_message(printed.content))

@@ -111,6 +111,18 @@ def test_a_kit_is_one_quiz_in_many_files(program: Program) -> None:
     assert alone.read_bytes() == (out / "02-handout.pdf").read_bytes()
 
 
+def test_certificates_for_names_are_printed_once(program: Program) -> None:
+    names = program.folder / "names.txt"
+    names.write_text("Ada\n\n王小明\n", encoding="utf-8")
+    others = [word for name in layouts() if name != "certificate" for word in ("--without", name)]
+    options = ("--bank", program.bank, "-n", 2, "--without", "page", *others)
+    done = program.here("kit", program.folder / "named", *options, "--names", names)
+    assert done.code == 0
+    index = read(program.folder / "named" / "00-index.pdf")
+    assert "2 certificates" in index
+    assert "1 × one side" in index
+
+
 # What it is made of
 
 

@@ -76,7 +76,7 @@ class Printed(Struct, frozen=True):
 
     ``drawn`` tells whether it has drawn questions, or what depends on them, and so a seed to name. ``places(i)``
     lists where the paper with index ``i`` is to be marked. ``serves`` is how many people a copy is enough for, by the
-    papers, rows or cards that it has. ``note`` is what else whoever prints should hear.
+    papers, rows or cards that it has; one that is ``by_name`` has what each of them gets, and is wanted once. ``note`` is what else whoever prints should hear.
     """
 
     pdf: bytes
@@ -86,6 +86,7 @@ class Printed(Struct, frozen=True):
     drawn: bool = True
     places: Callable[[int], list[Place]] | None = None
     serves: int = 1
+    by_name: bool = False
     note: Said = ""
 
 

@@ -308,7 +308,8 @@ def _make(job: PrintJob, design: CertificateDesign) -> Printed:
     quiz = job.quiz()
     questions = counted("print.questions", len(quiz.questions))
     pdf = print_certificate(quiz, design, lambda done: job.report(done, total))
-    return Printed(pdf, counted("print.certificates", total, questions=questions), serves=total)
+    content = counted("print.certificates", total, questions=questions)
+    return Printed(pdf, content, serves=total, by_name=design.names is not None)
 
 
 LAYOUT = Layout(

@@ -150,6 +150,7 @@ def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign) -> bytes:
         "sources": locale(language).semicolon.join(
             source_in_full(source, language) for source in quiz.bank.sources.values()
         ),
+        "semicolon": locale(language).semicolon,
         "kept": kept,
     }
     return print_template("guide.html", values, About(title, design.organiser, language), design.logo)
