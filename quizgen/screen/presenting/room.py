@@ -189,8 +189,13 @@ def _choices(talk: Talk, view: QuestionView, width: int, size: Size) -> list[Row
     column, cells = _columns(view, width, size)
     for place, name in enumerate(option_names(view)):
         rows += _option(talk, place, name, view.options[place].text, column, cells, size, "text")
-        rows += [()] * size.gap
-    return rows[: len(rows) - size.gap]
+        rows += [()] * _apart(size)
+    return rows[: len(rows) - _apart(size)]
+
+
+def _apart(size: Size) -> int:
+    """Tell how many blank rows follow an option; where it has no block letter, the first of them is its bar's place."""
+    return size.gap if size.blocks else max(size.gap - 1, 0)
 
 
 def _columns(view: QuestionView, width: int, size: Size) -> tuple[int, int]:
@@ -211,7 +216,7 @@ def _option(
         room = len(lead) - 1
         said = [*_spread(said, room), *[()] * (room - len(_spread(said, room)))]
         said.append(bars)
-    elif bars:
+    elif bars or size.gap:
         said.append(bars)
     key = chr(ord("a") + place)
     return [tuple(replace(span, key=key) for span in row) for row in _beside(lead, column, said)]
@@ -229,7 +234,7 @@ def _key(talk: Talk, view: QuestionView, width: int, size: Size, *, stood: bool)
             rows += [()] * min(size.gap, 1)
         return [*rows, *(_line_bars(talk, view, width) if is_line else ())]
     right = {part.name for part in key}
-    small, gap = (size, size.gap) if stood else (Size(0, 0, size.measure), min(size.gap, 1))
+    small, gap = (size, _apart(size)) if stood else (Size(0, 0, size.measure), min(size.gap, 1))
     column, cells = _columns(view, width, size)
     for part, (place, name) in zip(view.options, enumerate(option_names(view)), strict=True):
         if name in right:

@@ -92,6 +92,22 @@ def test_options_and_their_question_stand_alike() -> None:
             assert blank <= {True} or options.question_view.exhibit
 
 
+@pytest.mark.parametrize("height", [29, 23, 21, 20])
+def test_the_first_hand_that_is_counted_moves_nothing(height: int) -> None:
+    """Somebody who clicks on an option for each hand would hit another one."""
+    counted = [talk for talk in TALKS if talk.step.stage == "options" and talk.counts]
+    for talk in counted:
+        before, after = (
+            [
+                next((span.key for span in row if span.key), "")
+                for row in room_page(each, 80, height, 0.0).rows
+            ]
+            for each in (replace(talk, hands={}), talk)
+        )
+        for letter in filter(None, before):
+            assert after.index(letter) == before.index(letter)
+
+
 def test_options_stay_where_they_are_when_their_key_comes_and_there_is_room() -> None:
     for options, told in pairwise(TALKS):
         if options.step.stage == "options" and told.may_count:
