@@ -1,6 +1,6 @@
 """What can be wrong, and how it is said: one line a problem, and all of them at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import NamedTuple, TypeAlias
@@ -101,9 +101,9 @@ class MisuseError(QuizgenError):
     exit_code = 2
 
 
-def language_named(tag: str) -> str:
-    """Give the language that somebody names; raises MisuseError for one that quizgen lacks."""
-    if language := language_of_tag(tag):
+def language_named(tag: str, among: Sequence[str] = LANGUAGES) -> str:
+    """Give the language ``among`` these that somebody names; raises MisuseError where it is none of them."""
+    if language := language_of_tag(tag, among):
         return language
-    hint = nearest(tag, LANGUAGES, cutoff=0.3)
-    raise MisuseError(problem("cli.no-language", hint, asked=tag, languages=LANGUAGES))
+    hint = nearest(tag, among, cutoff=0.3)
+    raise MisuseError(problem("cli.no-language", hint, asked=tag, languages=tuple(among)))

@@ -2,7 +2,9 @@
 
 Each language is one file, ``locales/<tag>.toml``, and :data:`LANGUAGES` are the files found. Its table
 ``[locale]`` says how the language is written (:class:`Locale`); every other table holds the messages of
-one package, by name. What a file leaves out is said in English.
+one package, by name. What a file leaves out is said in English. A bank may be in any language: in one without
+a file the interface speaks English. Words that come in another language than was asked for know it (:class:`Foreign`),
+so that paper and pages can say so.
 
 A language may be derived from another by OpenCC, as Traditional Chinese is from Simplified: then its file
 holds only what the converter gets wrong.
@@ -14,9 +16,10 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, Self, TypeAlias, TypeVar
 
 Text: TypeAlias = dict[str, str]
 """One text in several languages: language tag to text."""
@@ -137,25 +140,154 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def language_of_tag(tag: str) -> str | None:
-    """Find the language that a tag such as ``zh_TW.UTF-8`` or ``ZH-hans`` means; ``None`` if we lack it."""
+Words = TypeVar("Words", bound=str)
+
+
+class Foreign(str):
+    """Words in another language than the one that was asked for: in ``language``.
+
+    A template marks them where they stand, and :func:`in_their_languages` makes HTML of the marks. What is made of
+    them by slicing or formatting is plain words again.
+    """
+
+    __slots__ = ("language",)
+
+    def __new__(cls, words: str, language: str) -> Self:
+        """Make them of words, and the tag of their language."""
+        made = super().__new__(cls, words)
+        made.language = language
+        return made
+
+    language: str
+
+    def __html__(self) -> str:
+        return _marked(escape(self), self.language)
+
+
+def as_before(words: str, before: str) -> str:
+    """Give words that were made of others as in the language of these."""
+    return Foreign(words, before.language) if isinstance(before, Foreign) else words
+
+
+def html_as_before(html: Words, before: str) -> Words:
+    """Give HTML that was made of words as in the language of these."""
+    return type(html)(_marked(html, before.language)) if isinstance(before, Foreign) else html
+
+
+def plain_words(value: object) -> str:
+    """Give words of whatever language to what writes JSON, as msgspec asks for it; raises NotImplementedError for all else."""
+    if isinstance(value, str):
+        return str(value)
+    raise NotImplementedError
+
+
+_BEGIN, _TAGGED, _END = "\x01\x02\x03"  # which no text of a bank and no message holds
+_PIECE = re.compile(f"<style>.*?</style>|<[^>]*>|{_BEGIN}([^{_TAGGED}]*){_TAGGED}|{_END}", re.DOTALL)
+_MARK = re.compile(f"{_BEGIN}([^{_TAGGED}]*){_TAGGED}|{_END}")
+
+
+def _marked(words: str, language: str) -> str:
+    return f"{_BEGIN}{language}{_TAGGED}{words}{_END}"
+
+
+def unmarked(html: str) -> str:
+    """Take the marks of :class:`Foreign` out, for a place that cannot say a language."""
+    return _MARK.sub("", html)
+
+
+def in_their_languages(html: str) -> str:
+    """Put what a template marked as :class:`Foreign` into elements with their languages.
+
+    ``bdi`` is the element for words from elsewhere, which no style sheet of ours knows. What an attribute says in
+    another language has the element itself say so, unless it says its language already.
+    """
+    return _PIECE.sub(_in_its_language, html) if _BEGIN in html else html
+
+
+def _in_its_language(found: re.Match[str]) -> str:
+    piece, language = found[0], found[1]
+    if piece == _END:
+        return "</bdi>"
+    if language is not None:
+        return f"<bdi{_attribute(language)}>"
+    mark = _MARK.search(piece)
+    if not mark:
+        return piece
+    plain = unmarked(piece)
+    if plain.startswith("<style") or " lang=" in plain:
+        return plain
+    return re.sub(r"^<[\w-]+", lambda name: name[0] + _attribute(mark[1]), plain, count=1)
+
+
+def _attribute(language: str) -> str:
+    return f' lang="{escape(language)}"'
+
+
+_FROM_THE_RIGHT = frozenset(
+    (
+        "ar",
+        "arc",
+        "azb",
+        "ckb",
+        "dv",
+        "fa",
+        "glk",
+        "he",
+        "ks",
+        "mzn",
+        "nqo",
+        "pnb",
+        "ps",
+        "sd",
+        "syr",
+        "ug",
+        "ur",
+        "yi",
+    )
+)
+
+
+def from_the_right(tag: str) -> bool:
+    """Tell whether a language is written from right to left, in the script that its tag names or that is usual for it."""
+    language, *rest = tag.lower().split("-")
+    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")  # noqa: PLR2004  RFC 5646
+    return script in ("arab", "hebr", "syrc", "thaa", "nkoo") if script else language in _FROM_THE_RIGHT
+
+
+def readable(written: Sequence[str]) -> tuple[str, ...]:
+    """List the languages that texts written in these can be read in: with those derived from them, and ours first."""
+    ours = [tag for tag in LANGUAGES if tag in written or locale(tag).base in written]
+    return tuple(dict.fromkeys((*ours, *written)))
+
+
+def language_of_tag(tag: str, among: Sequence[str] = LANGUAGES) -> str | None:
+    """Find which language ``among`` these a tag such as ``zh_TW.UTF-8`` or ``ZH-hans`` means; ``None`` if it is none of them.
+
+    A tag that is longer means the language that it begins with, and one that is shorter the first that begins so.
+    """
     plain = tag.partition(".")[0].partition("@")[0].replace("_", "-").lower()
-    known = {language.lower(): language for language in LANGUAGES}
+    known = {language.lower(): language for language in among}
     parts = plain.split("-")
     beginnings = ["-".join(parts[:count]) for count in range(len(parts), 0, -1)]
     if found := next((known[each] for each in beginnings if each in known), None):
         return found
-    further = {each.lower(): language for language in LANGUAGES for each in locale(language).tags}
-    return next((further[each] for each in beginnings if each in further), None)
+    further = {
+        each.lower(): language
+        for language in among
+        for each in (locale(language).tags if language in LANGUAGES else ())
+    }
+    if found := next((further[each] for each in beginnings if each in further), None):
+        return found
+    return next((known[each] for each in known if plain and each.startswith(f"{plain}-")), None)
 
 
-def language_of_locale(environment: Mapping[str, str]) -> str:
-    """Return the language of the locale, or else English.
+def language_of_locale(environment: Mapping[str, str], among: Sequence[str] = LANGUAGES) -> str:
+    """Return the language of the locale, if it is ``among`` these, or else English, or the first of them.
 
     The locale is read as POSIX does: LC_ALL, then LC_MESSAGES, then LANG, the first one set.
     """
     tag = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
-    return language_of_tag(tag) or FALLBACK
+    return language_of_tag(tag, among) or (FALLBACK if FALLBACK in among else among[0])
 
 
 def is_text(value: object) -> bool:
@@ -172,7 +304,8 @@ def localize(text: Mapping[str, str], language: str) -> str:
         return text[language]
     if language != FALLBACK and (base := locale(language).base) in text:
         return derived(text[base], language)
-    return text.get(FALLBACK) or next(iter(text.values()), "")
+    other = FALLBACK if text.get(FALLBACK) else next(iter(text), "")
+    return Foreign(text[other], other) if other else ""
 
 
 def language_of(text: Mapping[str, str], language: str) -> str:
@@ -193,13 +326,17 @@ def aside(notes: Sequence[str], language: str) -> str:
 def message(language: str, id_: str, /, **values: object) -> str:
     """Give an interface message, such as ``message("en", "take.score", right=7, total=10)``.
 
-    Where the language lacks it, it is English. A message on one thing (``…-one``) that is not said apart
-    is said as of many. Raises KeyError for a message or a value that there is not, which a test finds
+    Where the language lacks it, it is English, and :class:`Foreign`. A message on one thing (``…-one``) that is not
+    said apart is said as of many. Raises KeyError for a message or a value that there is not, which a test finds
     before any user does.
     """
     table, _, name = id_.partition(".")
     own, plural = messages(language, table), name.removesuffix("-one")
-    words = own.get(name) or own.get(plural) or messages(FALLBACK, table)[name]
+    words = own.get(name) or own.get(plural)
+    if not words:
+        if language == FALLBACK:
+            raise KeyError(id_)
+        return Foreign(message(FALLBACK, id_, **values), FALLBACK)
     if not values:
         return words
     return words.format_map({key: _shown(value, language) for key, value in values.items()})
@@ -217,13 +354,15 @@ def messages(language: str, table: str) -> Mapping[str, str]:
 
 def message_tables() -> tuple[str, ...]:
     """Name the tables of messages, as the English file has them."""
-    return tuple(name for name in _tables(FALLBACK) if name not in ("locale", "words"))
+    return tuple(name for name in _tables(FALLBACK) if name not in ("locale", "words", "autonyms"))
 
 
 @cache
 def locale(language: str) -> Locale:
-    """Say how a language is written."""
+    """Say how a language is written; one without a file has its own name alone, and is else as English."""
     own = _table(language, "locale")
+    if not own:
+        own = {"autonym": _table(FALLBACK, "autonyms").get(language.partition("-")[0], language)}
     base = own.get("base", "")
     inherited: dict[str, Any] = locale(base)._asdict() if base else _table(FALLBACK, "locale")
     form: dict[str, Any] = {**inherited, "base": "", "tags": (), **own}
@@ -290,7 +429,9 @@ def _table(language: str, name: str) -> dict[str, Any]:
 
 @cache
 def _tables(language: str) -> Mapping[str, str]:
-    """Cut a language's file at its table headers, unread."""
+    """Cut a language's file at its table headers, unread; one that has no file has no table."""
+    if language not in LANGUAGES:
+        return {}
     parts = _TABLE.split((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias, get_args
 
 from msgspec import Struct
 
-from quizgen.language import LANGUAGES, Said, Text
+from quizgen.language import LANGUAGES, Said, Text, readable
 from quizgen.shapes import Answer
 
 Level: TypeAlias = Literal["recall", "understand", "apply"]
@@ -61,6 +61,11 @@ class Declaration(Struct, frozen=True):
     def text_languages(self) -> tuple[str, ...]:
         """The languages in which a text may be."""
         return (*self.languages, *(tag for tag in LANGUAGES if tag not in self.languages))
+
+    @property
+    def readable(self) -> tuple[str, ...]:
+        """The languages in which every text of it can be read, derived ones too."""
+        return readable(self.languages)
 
 
 class Passage(Struct, frozen=True):

@@ -138,9 +138,12 @@ function start(record) {
     element.append(...children);
   }
 
-  // Of a bank that lacks a language of the page, the page's own words are in another than what is around them.
-  const written = () => (record.written && record.written[state.language]) || record.languages[state.language].tag;
-  const own = () => (record.written ? { lang: record.languages[state.language].tag } : {});
+  // Of a bank that lacks a language of the page, or is in one that the page does not speak, the page's own words are in
+  // another than what is around them.
+  const chosen = () => record.languages[state.language];
+  const written = () => (record.written && record.written[state.language]) || chosen().tag;
+  const spoken = () => (record.spoken ? record.spoken[state.language] : chosen().tag);
+  const own = () => (record.spoken ? { lang: spoken(), ...(chosen().right ? { dir: "ltr" } : {}) } : {});
   const button = (words, onclick, more) => el("button", { type: "button", onclick, ...own(), ...more }, words);
   /** Make a heading, whose line breaks behind the number and not within. */
   const heading = (words) => el("h2", { id: "heading", tabindex: "-1", ...own() },
@@ -418,7 +421,7 @@ function start(record) {
         record.help.length ? el("dl", { class: "help" },
           record.help.map(([name, what]) => [el("dt", {}, name), el("dd", {}, text(what))])) : "",
         el("h3", {}, say("take.by-topic")),
-        el("ul", {}, [...topics].map(([topic, [done, total]]) => el("li", {}, say("take.pair", { left: topic, right: `${done}/${total}` })))),
+        el("ul", {}, [...topics].map(([topic, [done, total]]) => el("li", { lang: written() }, say("take.pair", { left: topic, right: `${done}/${total}` })))),
         el("h3", {}, say(missed.length ? "app.mistakes" : "app.perfect")),
         missed.map(([item, given, index]) => el("details", { lang: written() },
           el("summary", {}, `${index + 1}. ${text(record.questions[item.of].stem)}`),
@@ -454,14 +457,17 @@ function start(record) {
   }
 
   function draw() {
-    const { tag } = record.languages[state.language];
-    document.documentElement.lang = tag;
+    document.documentElement.lang = chosen().tag;
     const title = record.headline || text(record.title);
     document.title = title;
-    screen.lang = /^(question|feedback)$/u.test(state.stage) ? written() : tag;
+    const asks = /^(question|feedback)$/u.test(state.stage);
+    screen.lang = asks ? written() : spoken();
+    screen.dir = asks && chosen().right ? "rtl" : "ltr";
     document.getElementById("title").textContent = title;
+    document.getElementById("private").lang = spoken();
     document.getElementById("private").textContent = say("page.private");
     const languages = document.getElementById("languages");
+    languages.lang = spoken();
     languages.setAttribute("aria-label", say("page.language"));
     [...languages.children].forEach((each, index) => each.setAttribute("aria-pressed", index === state.language));
     replace(screen, stages[state.stage]().flat(Infinity).filter((child) => child !== "" && child !== null));

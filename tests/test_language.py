@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jinja2 import Environment
 from typer.main import get_command
 
 from quizgen.cli import application
@@ -15,9 +16,12 @@ from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped
 from quizgen.language import (
     LANGUAGES,
+    Foreign,
     _table,
     counted,
     derived,
+    from_the_right,
+    in_their_languages,
     language_of_locale,
     language_of_tag,
     locale,
@@ -25,6 +29,7 @@ from quizgen.language import (
     message,
     message_tables,
     messages,
+    readable,
     text,
 )
 
@@ -66,6 +71,55 @@ def test_reads_language_tags_and_locales(tag: str, language: str | None) -> None
 )
 def test_the_locale_decides_where_nobody_asks(environment: dict[str, str], language: str) -> None:
     assert language_of_locale(environment) == language
+
+
+@pytest.mark.parametrize(
+    ("tag", "among", "language"),
+    [
+        ("FR_ca.UTF-8", ("en", "fr"), "fr"),
+        ("pt", ("en", "pt-BR"), "pt-BR"),
+        ("pt-PT", ("en", "pt-BR"), None),
+        ("zh", ("fr", "zh-Hans"), "zh-Hans"),
+        ("f", ("fr",), None),
+    ],
+)
+def test_a_tag_is_read_as_one_of_a_bank(tag: str, among: tuple[str, ...], language: str | None) -> None:
+    assert language_of_tag(tag, among) == language
+    assert language_of_locale({"LANG": tag}, among) == (language or "en" if "en" in among else among[-1])
+
+
+def test_a_bank_is_readable_in_its_languages_and_in_what_is_derived_from_them() -> None:
+    assert readable(("fr", "zh-Hans", "en")) == ("en", "zh-Hans", "zh-Hant", "fr")
+    assert readable(("fr",)) == ("fr",)
+
+
+def test_a_language_without_a_file_has_its_name_and_speaks_english() -> None:
+    assert [locale(tag).autonym for tag in ("fr", "pt-BR", "xx")] == ["Français", "Português", "xx"]
+    assert locale("fr").months == locale("en").months
+    assert counted("take.title", 1, seed=7).said("fr") == "Quizgen: 1 question, seed 7"
+    assert [tag for tag in ("ar", "he-IL", "az-Arab", "ar-Latn", "fr", "zh-Hans") if from_the_right(tag)] == [
+        "ar",
+        "he-IL",
+        "az-Arab",
+    ]
+
+
+def test_words_in_another_language_know_it_and_say_so_in_html() -> None:
+    templates = Environment(autoescape=True)
+    templates.globals["message"] = lambda id_, **values: message("fr", id_, **values)
+    template = templates.from_string(
+        '<style>p { content: "{{ message("paper.name") }}" }</style>'
+        '<p title="{{ message("paper.name") }}">{{ stem }} {{ message("paper.score") }} {{ other }}'
+        '<i lang="x" title="{{ message("paper.name") }}">{{ message("paper.logo-of", organiser="<A & B>") }}</i></p>'
+    )
+    words = {"stem": localize({"fr": "cœur"}, "fr"), "other": localize({"de": "Herz & Co"}, "fr")}
+    assert in_their_languages(template.render(words)) == (
+        '<style>p { content: "Name" }</style>'
+        '<p lang="en" title="Name">cœur <bdi lang="en">Score</bdi> <bdi lang="de">Herz &amp; Co</bdi>'
+        '<i lang="x" title="Name"><bdi lang="en">Logo of &lt;A &amp; B&gt;</bdi></i></p>'
+    )
+    assert not isinstance(message("zh-Hant", "paper.name"), Foreign)
+    assert not isinstance(localize({"zh-Hans": "心"}, "zh-Hant"), Foreign)
 
 
 def test_an_unknown_language_is_named() -> None:
@@ -131,7 +185,7 @@ def test_a_file_is_cut_into_its_tables_as_toml_would() -> None:
         path = PACKAGE / "locales" / f"{language}.toml"
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
         assert tables == {name: _table(language, name) for name in tables}
-        assert set(tables) <= {"locale", "words", *message_tables()}
+        assert set(tables) <= {"locale", "words", "autonyms", *message_tables()}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

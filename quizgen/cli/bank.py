@@ -72,7 +72,7 @@ def list_(
     """List questions, facts or exhibits: ids and how each begins."""
     from quizgen.assemble import Recipe, select
 
-    language = language_from(lang)
+    language = language_from(lang, bank)
     if facts and exhibits:
         raise MisuseError(problem("entries.facts-and-exhibits", "check.choose-one"))
     if (facts or exhibits) and (kind or level):
@@ -130,7 +130,7 @@ def show(
     from quizgen.bank.yaml_form import as_json
     from quizgen.cli.shown import entry_json, entry_rows, find
 
-    language = language_from(lang)
+    language = language_from(lang, bank)
     if name is None and not json:
         raise MisuseError(problem("entries.no-id", "entries.give-id"))
     loaded = load_bank(bank)
@@ -232,7 +232,7 @@ def generate(
     """Show what models make, exhibits and questions, in full; nothing is written."""
     from quizgen.cli.generated import show_generated
 
-    language = language_from(lang)
+    language = language_from(lang, bank)
     show_generated(bank or [shipped("question_bank")], model or [], language, json=json)
 
 

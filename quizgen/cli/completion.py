@@ -6,6 +6,7 @@ it would be said into the middle of a line that somebody is typing.
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import typer
 
 from quizgen.cli.output import own_language
+from quizgen.errors import QuizgenError
 from quizgen.files import shipped
 from quizgen.language import LANGUAGES, language_of_tag, locale, localize, message, spoken
 from quizgen.model import DIFFICULTY_NAMES, LEVEL_MEANINGS
@@ -101,9 +103,10 @@ def kit_layouts(ctx: typer.Context) -> Iterable[Offer]:
 
 
 @_offered
-def languages(_: typer.Context) -> Iterable[Offer]:
-    """Offer languages."""
-    return [(language, locale(language).autonym) for language in LANGUAGES]
+def languages(ctx: typer.Context) -> Iterable[Offer]:
+    """Offer our languages, and those of the bank."""
+    folders = ctx.params.get("bank") or ()
+    return [(language, locale(language).autonym) for language in languages_of_folders(folders)]
 
 
 @_offered
@@ -204,6 +207,17 @@ def models(ctx: typer.Context) -> Iterable[Offer]:
     return found
 
 
+def languages_of_folders(folders: Iterable[str | Path]) -> tuple[str, ...]:
+    """List our languages, and those that a bank in these folders says that it is in; ours alone of one that cannot be read."""
+    from quizgen.bank import declared
+
+    own: tuple[str, ...] = ()
+    if places := [Path(folder).expanduser() for folder in folders]:
+        with suppress(QuizgenError):
+            own = declared(places).languages
+    return tuple(dict.fromkeys((*LANGUAGES, *own)))
+
+
 def _places(ctx: typer.Context) -> list[Path]:
     """Folders named by --bank earlier on the line, or our own."""
     return [Path(folder).expanduser() for folder in ctx.params.get("bank") or ()] or [
@@ -218,4 +232,6 @@ def _bank(ctx: typer.Context) -> "Bank":
 
 
 def _language(ctx: typer.Context) -> str:
-    return language_of_tag(ctx.params.get("lang") or "") or own_language()
+    """Give the language in which texts of the bank stand beside ids."""
+    among = languages_of_folders(ctx.params.get("bank") or ())
+    return language_of_tag(ctx.params.get("lang") or "", among) or own_language()

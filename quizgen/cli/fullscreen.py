@@ -13,6 +13,7 @@ from quizgen.cli.certificate import certify, usual_folders
 from quizgen.cli.console import STOPS, Replies, redirect_to_devnull, set_apart
 from quizgen.cli.keeping import AttemptRecorder, tell
 from quizgen.errors import QuizgenError
+from quizgen.language import LANGUAGES
 
 if TYPE_CHECKING:
     from quizgen.attempt import Attempt
@@ -85,7 +86,9 @@ def take_on_screen(
     app = _app(attempt, recorder, theme, certified=certified, coming=coming)
     run_app(app, replies)
     now = app.session.attempt.quiz.language
-    if now != attempt.quiz.language:
+    if (
+        now != attempt.quiz.language and now in LANGUAGES
+    ):  # no other is that of the next quiz, of another bank
         with suppress(QuizgenError):  # then it held for this quiz
             choose_language(now)
     keep_theme(app.turned)

@@ -14,10 +14,11 @@ from msgspec import structs
 
 from quizgen.assemble import AskedAudience, Recipe
 from quizgen.cli import completion
-from quizgen.cli.output import own_folder, reader_language
+from quizgen.cli.output import language_without_profile, own_folder, reader_language
 from quizgen.cli.profile import ProfileOption, read_profile
 from quizgen.errors import MisuseError, QuizgenError, language_named, problem
 from quizgen.files import shipped
+from quizgen.language import LANGUAGES
 from quizgen.model import Bank, Quiz
 
 if TYPE_CHECKING:
@@ -94,12 +95,19 @@ _LONGEST_TIME = 24 * 3600  # seconds
 ForceOption: TypeAlias = Annotated[bool, typer.Option("--force")]
 
 
-def language_from(asked: str | None) -> str:
+def language_from(asked: str | None, folders: list[Path] | None = None) -> str:
     """Return the language asked for, or else the reader's own.
 
-    Raises MisuseError for a language that quizgen lacks.
+    Raises MisuseError for one that neither quizgen nor the bank in these folders has.
     """
-    return reader_language() if asked is None else language_named(asked)
+    if asked is None:
+        return reader_language()
+    return language_named(asked, completion.languages_of_folders(folders or ()))
+
+
+def languages_with(bank: Bank) -> tuple[str, ...]:
+    """List the languages that may be asked for with a bank: ours, and its own."""
+    return tuple(dict.fromkeys((*LANGUAGES, *bank.declared.languages)))
 
 
 def load_bank(folders: list[Path] | None, region: str = "") -> Bank:
@@ -163,9 +171,17 @@ class Selection:
 
     @cached_property
     def language(self) -> str:
-        """The language; raises MisuseError for one that quizgen lacks."""
-        languages = self.own.profile.languages
-        return languages[0] if languages and self.lang is None else language_from(self.lang)
+        """The language: the one asked for, or else the first of the profile, or the locale's, that the bank has, or the bank's.
+
+        Raises MisuseError for one that quizgen and the bank lack, and QuizgenError for a bank with problems.
+        """
+        if self.lang in LANGUAGES:  # which needs no bank to be known
+            return self.lang
+        if self.lang is not None:
+            return language_named(self.lang, languages_with(self.loaded))
+        among = self.loaded.declared.readable
+        own = next((tag for tag in self.own.profile.languages if tag in among), None)
+        return own or language_without_profile(among)
 
     @cached_property
     def loaded(self) -> Bank:

@@ -16,7 +16,7 @@ import typer
 from quizgen.characters import visible
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.files import Draft, read_file, reason
-from quizgen.language import language_of_locale, language_of_tag, text
+from quizgen.language import LANGUAGES, language_of_locale, language_of_tag, plain_words, text
 
 _BETWEEN = 0.1  # seconds from one drawing of a bar to the next
 _MOST_KEPT = 10_000_000  # bytes of a file that is kept for the user
@@ -29,10 +29,10 @@ def reader_language() -> str:
 
     Help and problems are said in it, and so is what a command says that has no language option.
     """
-    for tag in _given("--lang", "-l"):
+    for tag in given("--lang", "-l"):
         if language := language_of_tag(tag):
             return language
-    return own_language(next(_given("--profile"), None))
+    return own_language(next(given("--profile"), None))
 
 
 def own_language(profile: str | None = None) -> str:
@@ -42,15 +42,22 @@ def own_language(profile: str | None = None) -> str:
     the profile, or for lack of languages there in the settings of a version that did not put it there.
     """
     from quizgen.cli.profile import read_profile
-    from quizgen.cli.settings import read_settings
 
     with suppress(QuizgenError):
         if languages := read_profile(Path(profile) if profile else None).profile.languages:
             return languages[0]
-    return read_settings().language or language_of_locale(os.environ)
+    return language_without_profile(LANGUAGES)
 
 
-def _given(option: str, short: str = "") -> Iterator[str]:
+def language_without_profile(among: Sequence[str]) -> str:
+    """Return the language ``among`` these of whoever names none, in no profile either: that of older settings, or the locale's."""
+    from quizgen.cli.settings import read_settings
+
+    kept = read_settings().language
+    return kept if kept in among else language_of_locale(os.environ, among)
+
+
+def given(option: str, short: str = "") -> Iterator[str]:
     """Give the values of an option as they stand on the command line, which nobody has parsed yet."""
     words = sys.argv[1:]
     for word, following in zip(words, [*words[1:], ""], strict=False):
@@ -165,7 +172,7 @@ def print_json(data: Any) -> None:
     """Print JSON as the UTF-8 that it always is, whatever the terminal's encoding."""
     from msgspec.json import encode, format  # noqa: A004  its own name
 
-    typer.echo(format(encode(data), indent=2))
+    typer.echo(format(encode(data, enc_hook=plain_words), indent=2))
 
 
 def terminal_width(*, err: bool = False) -> int:

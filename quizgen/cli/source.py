@@ -39,7 +39,7 @@ _BEGINNING = 60  # cells of a passage that are shown: the text is not ours to pr
 @app.command("show")
 def show(texts: AnyTextsArgument = None, bank: BankOption = None, lang: LangOption = None) -> None:
     """List the bank's sources; or the passages of texts: ids, speakers, digests, and the facts that cite them."""
-    language = language_from(lang)
+    language = language_from(lang, bank)
     if not texts:
         _list_sources(load_bank(bank), language)
         return

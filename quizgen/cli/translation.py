@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from quizgen.language import FALLBACK, LANGUAGES, locale, message, messages
+from quizgen.language import FALLBACK, locale, message, messages
 from quizgen.model import LEVELS
 
 if TYPE_CHECKING:
@@ -32,8 +32,16 @@ def _kinds() -> tuple[str, ...]:
     return tuple(KINDS)
 
 
+def _languages() -> tuple[str, ...]:
+    """List our languages, and those of a bank that the command line names."""
+    from quizgen.cli.completion import languages_of_folders
+    from quizgen.cli.output import given
+
+    return languages_of_folders(list(given("--bank")))
+
+
 _LISTS: Mapping[str, Callable[[], Sequence[str]]] = {
-    "languages": lambda: LANGUAGES,
+    "languages": _languages,
     "kinds": _kinds,
     "levels": lambda: LEVELS,
     "formats": lambda: tuple(_formats("quiz")),

@@ -279,7 +279,7 @@ def _sound(attempt: Attempt) -> Attempt:
     for question, given in zip(attempt.quiz.questions, attempt.given, strict=False):
         if not _could_answer(question, given.response):
             raise msgspec.ValidationError(text("history.no-answer", question=question.id))
-    if attempt.quiz.language not in LANGUAGES:
+    if attempt.quiz.language not in (*LANGUAGES, *attempt.quiz.bank.declared.languages):
         raise msgspec.ValidationError(text("history.no-such-language", asked=attempt.quiz.language))
     return attempt
 

@@ -14,7 +14,7 @@ from quizgen.assemble import trimmed
 from quizgen.attempt import Attempt
 from quizgen.detection import NOTICEABLE, rate_score
 from quizgen.errors import QuizgenError, problem
-from quizgen.language import FALLBACK, locale, message, messages
+from quizgen.language import FALLBACK, LANGUAGES, from_the_right, locale, message, messages
 from quizgen.model import Bank, Question, Quiz
 from quizgen.shapes import Fill
 from quizgen.shapes.fill import simplified_forms, taken_forms, traditional_characters
@@ -92,7 +92,14 @@ def page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[str]) 
 
     record = {
         "title": texts.number(title),
-        "languages": [{"tag": tag, "name": locale(tag).autonym} for tag in languages],
+        "languages": [
+            {
+                "tag": tag,
+                "name": locale(tag).autonym,
+                **({"right": True} if from_the_right(tag) else {}),
+            }
+            for tag in languages
+        ],
         "language": languages.index(whole.language),
         "messages": {
             id_: texts.number(lambda language, id_=id_: message(language, id_))  # type: ignore[misc]
@@ -122,10 +129,12 @@ def page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[str]) 
             for form in simplified_forms(each.answer.accept)
         ),
     }
-    # Where the bank lacks a language of the page, its texts are in another than the words around them.
+    # Where the bank lacks a language of the page, or the page's own words do, these are in another than what is around them.
     written = [{written_in(bank, each, tag) for each in questions.values()} for tag in languages]
-    if any(each != {tag} for each, tag in zip(written, languages, strict=True)):
+    spoken = [tag if tag in LANGUAGES else FALLBACK for tag in languages]
+    if any(each != {tag} for each, tag in zip(written, spoken, strict=True)):
         record["written"] = [each.pop() if len(each) == 1 else "" for each in written]
+        record["spoken"] = spoken
     return Page(whole.language, title(whole.language), {**record, "texts": texts.listed})
 
 

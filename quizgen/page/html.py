@@ -8,7 +8,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from quizgen.files import shipped
-from quizgen.language import message
+from quizgen.language import in_their_languages, message
 from quizgen.page.content import Page
 from quizgen.paper.design import Logo
 from quizgen.paper.endings import link_shown
@@ -51,17 +51,19 @@ def page_html(page: Page, head: Letterhead) -> bytes:
         "base-uri": "'none'",
         "form-action": "'none'",
     } | ({"img-src": "data:"} if head.logo else {})
-    html = templates.get_template("page.html").render(
-        head=head,
-        lang=page.language,
-        title=page.title,
-        link=link_shown(head.link),
-        policy="; ".join(f"{name} {value}" for name, value in policy.items()),
-        logo=_data_address(head.logo) if head.logo else "",
-        # All three are ours, or escaped.
-        data=Markup(data),  # noqa: S704
-        style=Markup(style),  # noqa: S704
-        script=Markup(script),  # noqa: S704
+    html = in_their_languages(
+        templates.get_template("page.html").render(
+            head=head,
+            lang=page.language,
+            title=page.title,
+            link=link_shown(head.link),
+            policy="; ".join(f"{name} {value}" for name, value in policy.items()),
+            logo=_data_address(head.logo) if head.logo else "",
+            # All three are ours, or escaped.
+            data=Markup(data),  # noqa: S704
+            style=Markup(style),  # noqa: S704
+            script=Markup(script),  # noqa: S704
+        )
     )
     return html.encode()
 

@@ -4,15 +4,19 @@ import re
 
 from markupsafe import Markup, escape
 
+from quizgen.language import html_as_before
+
 _LATIN_TAIL = re.compile(r"[^\s\u2e80-\uffff]{1,14} [^\s\u2e80-\uffff]{1,12}\Z")
 """The last two words, of which a line by itself is no longer a single short word; no Chinese, which has no words."""
 
 _HAN_TAIL = re.compile(
-    r"(?:(?<=[，。；：？！、])\w{3,7}|(?:(?:\d+ ?|[^\W\d\x00-\u02ff])[、，；：（]?){3})(?<=[\u0300-\uffff])[^\w\s]{0,2}\Z"
+    r"(?:(?<=[，。；：？！、])\w{3,7}|(?:(?:\d+ ?|[\u3041-\u9fff\uf900-\ufaff])[、，；：（]?){3})(?<=[\u2e80-\ud7a3\uf900-\uffff])[^\w\s]{0,2}\Z"
 )
-"""The last clause of Chinese, if it is short, or the last three characters, with the punctuation behind them."""
+"""The last clause of Chinese, if it is short, or the last three characters, with the punctuation behind them.
 
-_DIGIT_TAIL = re.compile(r"(?:[^\W\d\x00-\u02ff][，、；：（]?){2}[A-Za-z0-9.-]{1,12}[^\w\s]{0,2}\Z")
+No letters of a script whose words are whole: to part an Arabic or an Indic word would change its letters."""
+
+_DIGIT_TAIL = re.compile(r"(?:[\u3041-\u9fff\uf900-\ufaff][，、；：（]?){2}[A-Za-z0-9.-]{1,12}[^\w\s]{0,2}\Z")
 """Two characters of Chinese and the number or name behind them that is the last: 打110。"""
 
 _WHOLE = re.compile(
@@ -20,6 +24,8 @@ _WHOLE = re.compile(
     re.ASCII,
 )
 """An address of a length that a line has room for, or an option of the command line: no hyphen in it may end a line."""
+
+_HAN = re.compile("[\u3041-\u9fff\uf900-\ufaff]")
 
 _SHORT = 7
 """Characters of what is kept whole."""
@@ -31,11 +37,14 @@ def kept(text: str, behind: str = "") -> Markup:
     What stands right ``behind`` it, a reference mark for one, is kept with it.
     """
     found = _LATIN_TAIL.search(text) or _HAN_TAIL.search(text) or _DIGIT_TAIL.search(text)
+    plain = str(text)
     if found and len(text) > _SHORT:
-        return Markup("{}<nobr>{}{}</nobr>").format(_whole(text[: found.start()]), found.group(), behind)
-    if len(text) > _SHORT:
-        return _whole(text) + behind
-    return Markup("<nobr>{}{}</nobr>").format(text, behind)
+        made = Markup("{}<nobr>{}{}</nobr>").format(_whole(plain[: found.start()]), found.group(), behind)
+    elif len(text) > _SHORT:
+        made = _whole(plain) + behind
+    else:
+        made = Markup("<nobr>{}{}</nobr>").format(plain, behind)
+    return html_as_before(made, text)
 
 
 def _whole(text: str) -> Markup:
@@ -49,7 +58,7 @@ def _whole(text: str) -> Markup:
 
 def last_words(text: str) -> int:
     """Tell where the last two words of a text begin, or the last two characters of Chinese."""
-    if not text.isascii():
+    if _HAN.search(text):
         return max(0, len(text) - 2)
     return text.rfind(" ", 0, max(0, text.rfind(" "))) + 1
 

@@ -6,11 +6,13 @@ from math import ceil
 from typing import Any, Self
 from xml.sax.saxutils import escape
 
+from markupsafe import Markup
 from msgspec import Struct
 
 from quizgen import __version__
+from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped
-from quizgen.language import message
+from quizgen.language import from_the_right, html_as_before, in_their_languages, locale, message, unmarked
 from quizgen.paper.design import LOGO_PATH, Logo
 from quizgen.paper.endings import kept
 from quizgen.paper.lines import as_html, break_lines, is_han, text_width
@@ -51,11 +53,19 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 
 class Renderer:
-    """Fills templates and lays them out in one language; a context, within which its fonts exist."""
+    """Fills templates and lays them out in one language; a context, within which its fonts exist.
+
+    Raises MisuseError for a language that is written from right to left: where a page has what is its first letter,
+    its boxes and its columns, it has them the other way round.
+    """
 
     def __init__(self, language: str, logo: Logo | None) -> None:
         from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  only paper needs it
 
+        if from_the_right(language):
+            raise MisuseError(
+                problem("print.right-to-left", "print.use-page", language=locale(language).autonym)
+            )
         self._weasyprint = engine()
         self._language = language
         self._logo = logo
@@ -70,8 +80,8 @@ class Renderer:
         self.templates.globals["lang"] = language
         self.templates.globals["kept"] = kept
         self.templates.filters["width"] = lambda text, **how: text_width(text, han=is_han(language), **how)
-        self.templates.filters["lines"] = lambda text, size, width, **how: as_html(
-            break_lines(text, size, width, han=is_han(language), **how)
+        self.templates.filters["lines"] = lambda text, size, width, **how: html_as_before(
+            as_html(break_lines(text, size, width, han=is_han(language), **how)), text
         )
         self.templates.filters["kept"] = kept
         self.templates.globals["logo"] = LOGO_PATH if logo else ""
@@ -99,7 +109,7 @@ class Renderer:
         Its pages tell by ``anchors`` where elements with an id stand. Raises MisuseError for a logo that
         cannot be drawn, and jinja2's UndefinedError for a name that the template was not given.
         """
-        return self.lay_out_html(self.templates.get_template(template).render(values))
+        return self.lay_out_html(in_their_languages(self.templates.get_template(template).render(values)))
 
     def lay_out_html(self, html: str) -> Any:
         """Lay out HTML, whose links count from the folder of the templates."""
@@ -142,6 +152,8 @@ _QUOTED = frozenset("\"'\\<>&\n")
 
 
 def _in_style(text: str) -> str:
+    if isinstance(text, Markup):  # of words in several languages, which a style sheet cannot tell
+        text = unmarked(text.unescape())
     return "".join(f"\\{ord(character):x} " if character in _QUOTED else character for character in text)
 
 

@@ -26,6 +26,7 @@ Tagged = Mapping[str, Any]
 """WeasyPrint's structure elements of HTML elements, by their ids."""
 
 
+_WITH_HAN = frozenset(("zh", "yue", "ja", "ko"))
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 
 
@@ -248,10 +249,13 @@ def _is_decoration(box: Any) -> bool:
 
 
 def _is_foreign(box: Any) -> bool:
-    """Tell whether a text is Chinese where that is not said, as the name of who invites to a talk in English may be."""
+    """Tell whether a text is Chinese where that is not said, as the name of who invites to a talk in English may be.
+
+    Japanese and Korean are written with the same characters.
+    """
     letters = [character for character in getattr(box, "text", "") if character.isalpha()]
     language = box.style["lang"] or ""
-    return bool(letters) and all(map(_HAN.match, letters)) and not language.startswith("zh")
+    return bool(letters) and all(map(_HAN.match, letters)) and language.partition("-")[0] not in _WITH_HAN
 
 
 def _field(box: Any) -> str:

@@ -5,13 +5,14 @@ import http.client
 import logging
 import ssl
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, Self
 
-from quizgen.errors import MisuseError, QuizgenError, problem
+from quizgen.errors import MisuseError, Problem, QuizgenError, problem
 from quizgen.files import reason, shipped
+from quizgen.language import Message, text
 from quizgen.paper.design import LOGO_PATH, Logo
 from quizgen.paper.font_advice import font_for
 from quizgen.registry import put_off
@@ -31,15 +32,35 @@ class NoFontError(QuizgenError):
     def __init__(self, characters: Iterable[str]) -> None:
         self.characters = {character: f"U+{ord(character):04X}" for character in characters}
         super().__init__(
-            problem(
-                "print.no-font",
-                "print.install-font" if (font := font_for(character)) else "print.install-some-font",
-                character=character,
-                code=code,
-                font=font,
-            )
-            for character, code in self.characters.items()
+            _lacking(font, list(lacking.items())) for font, lacking in _by_font(self.characters).items()
         )
+
+
+_NAMED = 3
+"""Characters of one font that are named, with their codes: of a whole script it would be a page of them."""
+
+
+def _by_font(characters: Mapping[str, str]) -> dict[Message | None, dict[str, str]]:
+    """Put characters, with their codes, together by the font that they want."""
+    found: dict[Message | None, dict[str, str]] = {}
+    for character, code in characters.items():
+        found.setdefault(font_for(character), {})[character] = code
+    return found
+
+
+def _lacking(font: Message | None, characters: Sequence[tuple[str, str]]) -> Problem:
+    """Say which characters no font here has, in one line, and which font has them, if that is known."""
+    named = [
+        text("print.character", character=character, code=code) for character, code in characters[:_NAMED]
+    ]
+    more = len(characters) - len(named)
+    return problem(
+        "print.no-font-for-more" if more else "print.no-font",
+        "print.install-font" if font else "print.install-some-font",
+        characters=named,
+        more=more,
+        font=font,
+    )
 
 
 def engine() -> Any:

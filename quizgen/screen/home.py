@@ -10,9 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from quizgen.language import aside, locale, message
+from quizgen.language import LANGUAGES, aside, locale, message
 from quizgen.screen.draft import Draft, insert, move, write
-from quizgen.screen.page import Page, framed, large_enough, margins, plain_head, too_small
+from quizgen.screen.page import Page, framed, large_enough, margins, naming_language, plain_head, too_small
 from quizgen.screen.rows import Row, Span, field, filled, paragraph
 from quizgen.screen.scenes import CLICKED, LANGUAGE, THEME_KEY, KeyHint, Middle, plain_key
 from quizgen.screen.session import Greeting, language_after
@@ -157,7 +157,8 @@ def home_page(home: Home, width: int, height: int, top: int | None = None) -> Pa
         middle = _printed(home.told, inner)
     else:
         middle = _helped(home, inner) if home.helping else _menu(home, inner)
-    return framed(plain_head(width), middle, _key_hints(home), home.language, width, height, top)
+    hints = naming_language(_key_hints(home), home.language, LANGUAGES)
+    return framed(plain_head(width), middle, hints, home.language, width, height, top)
 
 
 def _menu(home: Home, width: int) -> Middle:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from quizgen.language import locale, message
 from quizgen.screen.rows import Look, Row, Span, filled, flowing, paragraph, sides, text_of
 from quizgen.screen.scenes import HELP, KeyHint, Middle, question_at_hand, scene_of
-from quizgen.screen.session import Session, language_after
+from quizgen.screen.session import Session, language_after, languages_of
 from quizgen.view.question import view_question
 from quizgen.view.text import clock
 
@@ -55,7 +55,7 @@ def page(session: Session, width: int, height: int, top: int | None = None) -> P
     if not large_enough(width, height):
         return too_small(width, height, language)
     margin, inner = margins(width)
-    hints = scene.key_hints(session)
+    hints = naming_language(scene.key_hints(session), language, languages_of(session.attempt))
     return framed(
         _head(session, width, margin), scene.middle(session, inner), hints, language, width, height, top
     )
@@ -193,6 +193,16 @@ def _head(session: Session, width: int, margin: int) -> list[Row]:
     return [sides((edge, Span(title, "head")), right, width, "head"), bar]
 
 
+def naming_language(hints: Sequence[KeyHint], language: str, among: Sequence[str]) -> list[KeyHint]:
+    """Have the key that changes the language say to which, or leave it out where there is no other."""
+    name = locale(language_after(language, among)).autonym
+    return [
+        replace(hint, name=name) if hint.does == "language" else hint
+        for hint in hints
+        if hint.does != "language" or len(among) > 1
+    ]
+
+
 def key_hint_rows(hints: Sequence[KeyHint], width: int, language: str, *, low: bool = False) -> list[Row]:
     """Set key hints on as few rows as have room for them.
 
@@ -212,8 +222,5 @@ def key_hint_rows(hints: Sequence[KeyHint], width: int, language: str, *, low: b
 
 def _key_hint(hint: KeyHint, language: str) -> tuple[Span, Span]:
     """Set the cap of a key beside what it does; a click on either is that key."""
-    if hint.does == "language":
-        does = locale(language_after(language)).autonym
-    else:
-        does = message(language, f"app.{hint.does}")
+    does = hint.name or message(language, f"app.{hint.does}")
     return Span(f" {hint.cap} ", "key", hint.key), Span(f" {does}", "foot", hint.key)

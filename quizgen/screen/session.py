@@ -5,6 +5,7 @@ and the clock in, keeps the attempt when it has changed, and does what the sessi
 and what its keys do is in :mod:`quizgen.screen.scenes`, one module a scene.
 """
 
+from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -138,7 +139,7 @@ def sit_down(attempt: Attempt, at: float, *, certificate: bool = False) -> Sessi
 
 def welcome(attempt: Attempt, at: float, greeting: Greeting = Greeting()) -> Session:  # noqa: B008  frozen
     """Wait for a visitor, before an attempt that lends its language and the number of questions."""
-    cursor = LANGUAGES.index(attempt.quiz.language)
+    cursor = languages_of(attempt).index(attempt.quiz.language)
     draft = Draft(cursor=cursor)
     return Session(attempt=attempt, at=at, touched=at, scene="welcome", draft=draft, greeting=greeting)
 
@@ -201,13 +202,21 @@ def look_back(session: Session, index: int) -> Session:
 
 def change_language(session: Session) -> Session:
     """Go on in the next language."""
-    attempt = session.attempt.in_language(language_after(session.attempt.quiz.language))
-    return replace(session, attempt=attempt, coming=None)
+    attempt = session.attempt
+    after = language_after(attempt.quiz.language, languages_of(attempt))
+    return replace(session, attempt=attempt.in_language(after), coming=None)
 
 
-def language_after(language: str) -> str:
-    """Give the language that the key for it changes to."""
-    return LANGUAGES[(LANGUAGES.index(language) + 1) % len(LANGUAGES)]
+def languages_of(attempt: Attempt) -> tuple[str, ...]:
+    """List the languages that one can turn to in a quiz: those that its bank can be read in, and that it is in."""
+    readable = attempt.quiz.bank.declared.readable
+    own = attempt.quiz.language
+    return readable if own in readable else (own, *readable)
+
+
+def language_after(language: str, among: Sequence[str] = LANGUAGES) -> str:
+    """Give the language ``among`` these that the key for it changes to."""
+    return among[(among.index(language) + 1) % len(among)]
 
 
 def _with_original(session: Session) -> Session:

@@ -4,7 +4,7 @@ import unicodedata
 from datetime import date
 from math import ceil
 
-from quizgen.language import Text, language_of, locale, localize
+from quizgen.language import Text, as_before, language_of, locale, localize
 from quizgen.model import Bank, Question
 
 _BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -25,7 +25,8 @@ def visible_typed(typed: str) -> str:
 
 def shown(text: Text, language: str) -> str:
     """Give a text of a bank in a language, as it may be shown."""
-    return visible(localize(text, language))
+    words = localize(text, language)
+    return as_before(visible(words), words)
 
 
 def written_in(bank: Bank, question: Question, language: str) -> str:

@@ -39,6 +39,8 @@ def test_the_words_are_those_of_the_bank(program: Program) -> None:
     assert bash(program, "quizgen take --level ") == [*LEVELS]
     assert bash(program, "quizgen take --difficulty ") == [*map(str, DIFFICULTIES)]
     assert bash(program, "quizgen take -l ") == [*LANGUAGES]
+    program.here("bank", "init", program.folder / "own", "--languages", "de,zh-Hans")
+    assert bash(program, f"quizgen take --bank {program.folder / 'own'} -l ") == [*LANGUAGES, "de"]
 
 
 @pytest.mark.parametrize(

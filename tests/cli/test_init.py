@@ -4,6 +4,7 @@ import errno
 import json
 from pathlib import Path
 
+import pikepdf
 import pytest
 import yaml
 
@@ -14,6 +15,7 @@ from quizgen.model import Declaration
 from tests.cli.program import Done, Program
 from tests.faults import failing
 from tests.paper.printed import text_of
+from tests.paper.structure import structure
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
 
@@ -132,6 +134,57 @@ def test_a_language_without_words_of_ours_has_those_of_the_reader_around_it(prog
     record = json.loads(program.here("export", "json", "-", "--bank", "my").out)
     assert record["questions"][0]["answer"]["accept"] == ["Soleil", "soleil levant"]
     assert [question["citations"] for question in record["questions"]] == [[], []]
+
+
+def test_its_own_language_is_asked_for_spoken_of_and_printed_as_what_it_is(program: Program) -> None:
+    program.here("bank", "init", "my", "--languages", "en,fr", "--title", "Sœurs")
+    truth = (
+        "true-false",
+        "recall",
+        "1",
+        "The Earth is flat.",
+        "La Terre est plate.",
+        ".",
+        "f",
+        "-",
+        "-",
+        "y",
+    )
+    assert new(program, *truth).code == 0
+    asked = ("take", "--bank", "my", "-q", "earth-flat")
+    for lang, environment in (("fr", {}), ("FR_ca", {}), (None, {"LC_ALL": "fr_BE.UTF-8"})):
+        named = () if lang is None else ("-l", lang)
+        taken = program.here(*asked, *named, typed="f\n", **environment)
+        assert "La Terre est plate." in taken.out
+        assert taken.out.endswith("Score: 1/1\n")
+    assert "The Earth is flat." in program.here(*asked, typed="f\n").out
+    unknown = program.here(*asked, "-l", "pt")
+    assert (unknown.code, unknown.err) == (2, "no language 'pt': there are en, zh-Hans, zh-Hant, fr\n")
+    assert " zh-Hant or fr, " in " ".join(program.here("take", "--bank", "my", "--help").out.split())
+    listed = program.here("bank", "list", "--bank", "my", "-l", "fr")
+    assert "La Terre est plate." in listed.out
+
+    assert program.here("handout", "OUT.pdf", "--bank", "my", "-l", "fr", "-s", "1").code == 0
+    with pikepdf.open("OUT.pdf") as pdf:
+        assert str(pdf.Root["/Lang"]) == "fr"
+    read = structure(Path("OUT.pdf").read_bytes())
+    tagged = {each.alt or each.text for each in read.all() if each.lang}
+    assert {each.lang for each in read.all() if each.lang} == {"en"}
+    assert {"Name", "True", "False", "Boxtotick", "Answers"} <= {words.replace(" ", "") for words in tagged}
+    assert not any("Terre" in words or "œurs" in words for words in tagged)
+
+
+def test_a_language_from_the_right_is_refused_on_paper_in_one_line(program: Program) -> None:
+    program.here("bank", "init", "my", "--languages", "ar", "--title", "مصر")
+    assert (
+        new(program, "true-false", "recall", "1", "القاهرة عاصمة مصر", "cairo", "t", "-", "-", "y").code == 0
+    )
+    refused = program.here("handout", "OUT.pdf", "--bank", "my")
+    assert (refused.code, refused.err.count("\n")) == (2, 1)
+    assert refused.err.startswith("العربية is written from right to left, which paper cannot be set in; ")
+    assert not Path("OUT.pdf").exists()
+    assert program.here("page", "OUT.html", "--bank", "my").code == 0
+    assert '{"tag":"ar","name":"العربية","right":true}' in Path("OUT.html").read_text("utf-8")
 
 
 def test_what_a_bank_does_not_declare_is_still_asked_for(program: Program) -> None:

@@ -20,6 +20,11 @@ def test_a_language_that_the_bank_lacks_is_told_with_that_of_its_texts() -> None
     assert "written" not in page_content(quiz.bank, [quiz], LANGUAGES).record
     french = in_french(quiz)
     assert page_content(french.bank, [french], LANGUAGES).record["written"] == ["fr"] * 3
+    # Nor does the page speak what the bank is in.
+    own = replace(french, language="fr")
+    record = page_content(own.bank, [own], ("fr", "zh-Hans")).record
+    assert (record["written"], record["spoken"]) == (["fr", "fr"], ["en", "zh-Hans"])
+    assert record["languages"][0] == {"tag": "fr", "name": "Français"}
 
 
 def test_each_text_stands_once_in_each_language() -> None:

@@ -44,14 +44,19 @@ def test_an_address_that_no_line_has_room_for_may_be_broken() -> None:
 
 
 def test_it_is_safe_and_leaves_what_has_no_short_end() -> None:
-    assert str(kept("Unwahrscheinlichkeitsrechnungen")) == "Unwahrscheinlichkeitsrechnungen"
+    for word in ("Unwahrscheinlichkeitsrechnungen", "الإسكندرية", "Θεσσαλονίκη", "विश्वविद्यालय"):
+        assert str(kept(word)) == word
     assert str(kept("a <b> & more than that")) == "a &lt;b&gt; &amp; more <nobr>than that</nobr>"
 
 
 def test_the_last_words_are_found() -> None:
-    assert [text[last_words(text) :] for text in ("read me the code", "the code", "把验证码告诉我")] == [
+    assert [
+        text[last_words(text) :]
+        for text in ("read me the code", "the code", "le code reçu", "把验证码告诉我")
+    ] == [
         "the code",
         "the code",
+        "code reçu",
         "诉我",
     ]
 

@@ -4,6 +4,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from quizgen.attempt import Attempt, Rules, Score
+from quizgen.screen.page import page
+from quizgen.screen.rows import text_of
 from quizgen.screen.scenes import paste, press_key
 from quizgen.screen.session import (
     IDLE_SECONDS,
@@ -118,6 +120,26 @@ def test_the_keys_are_shown_over_any_scene() -> None:
         assert press_key(session, name, 0.0).scene == "help"
     assert pressed(session, "?x") == replace(session, unclear=False)
     assert pressed(session, "?l").attempt.quiz.language == "zh-Hans"
+
+
+def test_one_turns_to_the_languages_of_the_bank_alone() -> None:
+    made = attempt()
+    declared = replace(made.quiz.bank.declared, languages=("en", "fr"))
+    bilingual = replace(made, quiz=replace(made.quiz, bank=replace(made.quiz.bank, declared=declared)))
+    session = start(bilingual, 0.0)
+    assert [pressed(session, "l" * count).attempt.quiz.language for count in range(3)] == [
+        "en",
+        "fr",
+        "en",
+    ]
+    texts = [text_of(row) for row in page(session, 80, 24).rows]
+    assert any("Français" in each for each in texts)
+    alone = replace(
+        bilingual.quiz, bank=replace(bilingual.quiz.bank, declared=replace(declared, languages=("en",)))
+    )
+    session = start(replace(bilingual, quiz=alone), 0.0)
+    assert pressed(session, "l").attempt.quiz.language == "en"
+    assert not any("English" in text_of(row) for row in page(session, 80, 24).rows)
 
 
 @pytest.mark.parametrize("key", ["Ｄ", "D", "４"])

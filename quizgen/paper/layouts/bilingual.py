@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
 from quizgen.errors import MisuseError, language_named, problem
-from quizgen.language import FALLBACK, counted, locale, localize, message, text
+from quizgen.language import FALLBACK, LANGUAGES, counted, locale, localize, message, text
 from quizgen.model import Question, Quiz
 from quizgen.paper.asked import Asked, asked_questions
 from quizgen.paper.content import BETWEEN, credited_sources, title_of
@@ -52,17 +52,20 @@ class BilingualDesign(SheetDesign, frozen=True):
     second: Annotated[str, Option("print.option-second", "LANG")] = ""
 
 
-def second_language(asked: str, first: str, readers: Sequence[str]) -> str:
+def second_language(asked: str, first: str, readers: Sequence[str], bank: Sequence[str]) -> str:
     """Choose the second language: what is asked for, or else English; beside English the first other that is read.
 
-    Raises MisuseError for one that quizgen lacks, and for the first over again.
+    Where the ``bank`` can be read in another than the first, it is one of these.
+    Raises MisuseError for one that quizgen and the bank lack, and for the first over again.
     """
     if asked:
-        second = language_named(asked)
+        second = language_named(asked, tuple(dict.fromkeys((*LANGUAGES, *bank))))
         if second == first:
             raise MisuseError(problem("bilingual.same", "bilingual.other", language=second))
         return second
-    return next((tag for tag in readers if tag != FALLBACK), _CHINESE) if first == FALLBACK else FALLBACK
+    others: list[str] = [tag for tag in bank if tag != first] or [tag for tag in LANGUAGES if tag != first]
+    liked: tuple[str, ...] = (*(() if first == FALLBACK else (FALLBACK,)), *readers, _CHINESE, *others)
+    return next(tag for tag in liked if tag in others)
 
 
 def print_bilingual(quiz: Quiz, second: str, design: BilingualDesign) -> bytes:
@@ -193,8 +196,8 @@ def _rows(asked: Asked, question: Question) -> Iterator[Cell]:
 
 
 def _make(job: PrintJob, design: BilingualDesign) -> Printed:
-    second = second_language(design.second, job.language, job.readers)
     quiz = job.quiz()
+    second = second_language(design.second, job.language, job.readers, quiz.bank.declared.readable)
     questions = counted("print.questions", len(quiz.questions))
     content = text(
         "bilingual.content",

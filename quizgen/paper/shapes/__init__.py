@@ -4,12 +4,13 @@ Each module has one class made of ``ShapeOnPaper``, by the name of ``SHAPE``.
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, ClassVar, Generic, TypeVar
 
 from msgspec import Struct
 
-from quizgen.language import Text, locale, localize, message
+from quizgen.language import Text, as_before, locale, localize, message
 from quizgen.model import Question
 from quizgen.paper.design import Measures, Spacing
 from quizgen.paper.strips import Strip
@@ -114,6 +115,11 @@ class ShapeOnPaper(ABC, Generic[A]):
     def separator(self) -> str:
         """What stands between members of a list, in the paper's language."""
         return locale(self._language).semicolon
+
+    def joined(self, texts: Iterable[str], between: str) -> str:
+        """Write texts one behind the other, in the language that the first is in, which is that of all."""
+        listed = list(texts)
+        return as_before(between.join(listed), listed[0])
 
     def localized(self, text: Text) -> str:
         """Give a text in the paper's language."""

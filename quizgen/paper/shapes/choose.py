@@ -62,7 +62,7 @@ class ChooseOnPaper(ShapeOnPaper[Choose]):
         keys = sorted(
             (self.answer.options[key] for key in self.answer.keys), key=lambda text: localize(text, FALLBACK)
         )
-        return self.separator.join(map(self.localized, keys))
+        return self.joined(map(self.localized, keys), self.separator)
 
     def right_lines(self) -> list[tuple[str, str]]:
         """List the right options where several are."""

@@ -1,5 +1,6 @@
 """A blank within the stem."""
 
+from quizgen.language import as_before
 from quizgen.model import BLANK
 from quizgen.paper.design import Measures, Spacing
 from quizgen.paper.shapes import ShapeOnPaper
@@ -16,7 +17,7 @@ class FillOnPaper(ShapeOnPaper[Fill]):
 
     def stem_parts(self, stem: str) -> list[str]:
         """Split a stem at its blank."""
-        return stem.split(BLANK)
+        return [as_before(part, stem) for part in stem.split(BLANK)]
 
     def hint(self) -> str:
         """Say what goes onto the line."""

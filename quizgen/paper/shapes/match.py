@@ -4,7 +4,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from quizgen.language import FALLBACK, localize
+from quizgen.language import FALLBACK, Text, localize
 from quizgen.paper.design import Measures, Spacing
 from quizgen.paper.lines import guessed_width, is_han, widest_word
 from quizgen.paper.shapes import AnswerRow, ShapeOnPaper, letter
@@ -114,10 +114,7 @@ class MatchOnPaper(ShapeOnPaper[Match]):
     def right_lines(self) -> list[tuple[str, str]]:
         """List the pairs."""
         pairs = zip(self.answer.prompts, self.answer.key, strict=True)
-        return [
-            (letter(choice), f"{self.localized(prompt)} → {self.localized(self.answer.choices[choice])}")
-            for prompt, choice in pairs
-        ]
+        return [(letter(choice), self._pair(prompt, choice)) for prompt, choice in pairs]
 
     def answer_rows(self) -> list[AnswerRow]:
         """Give a row to each box, with a circle for each letter that may go into it."""
@@ -127,10 +124,11 @@ class MatchOnPaper(ShapeOnPaper[Match]):
     def right_answer(self) -> str:
         """Name the pairs."""
         pairs = zip(self.answer.prompts, self.answer.key, strict=True)
-        return self.separator.join(
-            f"{self.localized(prompt)} → {self.localized(self.answer.choices[choice])}"
-            for prompt, choice in sorted(pairs, key=lambda pair: localize(pair[0], FALLBACK))
-        )
+        listed = sorted(pairs, key=lambda pair: localize(pair[0], FALLBACK))
+        return self.joined((self._pair(prompt, choice) for prompt, choice in listed), self.separator)
+
+    def _pair(self, prompt: Text, choice: int) -> str:
+        return self.joined(map(self.localized, (prompt, self.answer.choices[choice])), " → ")
 
     def mark(self) -> str:
         """Give the letter of each box."""

@@ -33,7 +33,7 @@ class OrderOnPaper(ShapeOnPaper[Order]):
 
     def right_answer(self) -> str:
         """Name the steps, first to last."""
-        return " → ".join(self.localized(self.answer.steps[index]) for index in self.answer.key)
+        return self.joined((self.localized(self.answer.steps[index]) for index in self.answer.key), " → ")
 
     def mark(self) -> str:
         """Give the number of each box."""

@@ -18,11 +18,12 @@ from quizgen.screen.session import Session, change_language, go_back, lay_over, 
 
 
 class KeyHint(Struct, frozen=True):
-    """A key that does something now: what is on its cap, the key, and what it does, as a message ``app.…``."""
+    """A key that does something now: what is on its cap, the key, and what it does, as a message ``app.…`` or by a ``name``."""
 
     cap: str
     key: str
     does: str
+    name: str = ""
 
 
 _ALIASES = {"j": "down", "k": "up"}

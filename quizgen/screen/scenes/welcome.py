@@ -2,11 +2,11 @@
 
 from msgspec.structs import replace
 
-from quizgen.language import LANGUAGES, locale, message
+from quizgen.language import locale, message
 from quizgen.screen.draft import DIGITS, Draft
 from quizgen.screen.rows import Look, Row, Span, paragraph
 from quizgen.screen.scenes import LANGUAGE, KeyHint, Middle, Scene
-from quizgen.screen.session import Session
+from quizgen.screen.session import Session, languages_of
 from quizgen.view.sources import source_titles
 from quizgen.view.text import shown
 
@@ -19,7 +19,8 @@ class Welcome(Scene):
 
     def press(self, session: Session, key: str) -> Session:
         """Move among the languages, or begin in one."""
-        cursor, count = session.draft.cursor, len(LANGUAGES)
+        languages = languages_of(session.attempt)
+        cursor, count = session.draft.cursor, len(languages)
         digits = DIGITS[:count]
         if key in ("up", "down"):
             cursor = (cursor + (1 if key == "down" else -1)) % count
@@ -32,7 +33,7 @@ class Welcome(Scene):
         begins = key in ("enter", " ", *digits)
         return replace(
             session,
-            attempt=session.attempt.in_language(LANGUAGES[cursor]),
+            attempt=session.attempt.in_language(languages[cursor]),
             draft=Draft(cursor=cursor),
             wish="begin" if begins else None,
         )
@@ -40,7 +41,8 @@ class Welcome(Scene):
     def middle(self, session: Session, width: int) -> Middle:
         """Show whose stall it is, the languages, what the quiz is, and what it rests on."""
         rows: list[Row] = [()]
-        greeting, reader = session.greeting, LANGUAGES[session.draft.cursor]
+        languages = languages_of(session.attempt)
+        greeting, reader = session.greeting, languages[session.draft.cursor]
         own = shown(
             session.attempt.quiz.bank.declared.title, reader
         )  # of a bank about something else than fraud
@@ -52,7 +54,7 @@ class Welcome(Scene):
         for words, look in looks:
             rows += paragraph(words, width, look) if words else []
         total, focus = session.attempt.total, (0, 0)
-        for index, language in enumerate(LANGUAGES):
+        for index, language in enumerate(languages):
             key = str(index + 1)
             chosen = index == session.draft.cursor
             chip = (

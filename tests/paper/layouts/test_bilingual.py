@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from quizgen.errors import MisuseError
-from quizgen.language import localize
+from quizgen.language import LANGUAGES, localize
 from quizgen.model import Quiz
 from quizgen.paper.asked import asked_questions
 from quizgen.paper.design import MM, PAGES
@@ -131,16 +131,27 @@ def test_no_type_is_small_and_large_type_is_large(printed: bytes) -> None:
 def test_the_second_language_is_the_readers(
     asked: str, first: str, readers: tuple[str, ...], second: str
 ) -> None:
-    assert second_language(asked, first, readers) == second
+    assert second_language(asked, first, readers, LANGUAGES) == second
+
+
+@pytest.mark.parametrize(
+    ("first", "readers", "second"),
+    [("en", ("zh-Hant",), "fr"), ("fr", ("zh-Hant",), "en"), ("fr", (), "en"), ("de", ("fr",), "en")],
+)
+def test_the_second_language_is_one_that_the_bank_has(
+    first: str, readers: tuple[str, ...], second: str
+) -> None:
+    assert second_language("", first, readers, ("en", "fr", "de")[: 3 if first == "de" else 2]) == second
+    assert second_language("fr", "de", readers, ("de", "fr")) == "fr"
 
 
 def test_one_language_twice_and_one_that_is_missing_are_refused() -> None:
     with pytest.raises(
         MisuseError, match="the second language is en, as the first; name another with --second"
     ):
-        second_language("en", "en", ())
+        second_language("en", "en", (), LANGUAGES)
     with pytest.raises(MisuseError, match="no language 'fr'"):
-        second_language("fr", "en", ())
+        second_language("fr", "en", (), LANGUAGES)
 
 
 def test_paper_too_small_for_two_columns_is_refused() -> None:
