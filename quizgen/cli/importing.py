@@ -15,7 +15,7 @@ from quizgen.cli.options import BankOption
 from quizgen.cli.output import check_writable, reader_language, say, write_files
 from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
 from quizgen.files import read_file
-from quizgen.language import counted, text
+from quizgen.language import Message, counted, text
 from quizgen.model import Bank, Declaration, Topic
 
 if TYPE_CHECKING:
@@ -71,11 +71,15 @@ def import_(
 
 
 class Imported(NamedTuple):
-    """What was taken: entries by topic, how many questions were left out, how many of those taken name a source, and files."""
+    """What was taken: entries by topic, how many questions were left out, how many of those taken name a source, and files.
+
+    ``unread`` is what else is in the file.
+    """
 
     entries: dict[str, list[dict[str, Any]]]
     left_out: int
     sourced: int
+    unread: tuple[Message, ...] = ()
     files: Mapping[str, bytes] = MappingProxyType({})
 
     def say(self, folder: str) -> None:
@@ -91,6 +95,8 @@ class Imported(NamedTuple):
             say(counted("import.skipped", self.left_out), err=True)
         if self.sourced:
             say(counted("import.sourced", self.sourced), err=True)
+        for each in self.unread:
+            say(each, err=True)
 
 
 def filled(
@@ -180,4 +186,5 @@ def _taken(reading: "Reading", taker: "Taker", file: Path, *, skip: bool) -> Imp
         raise QuizgenError(sorted(problems))
     if not entries:
         raise QuizgenError(problem("import.none-left", "import.look", file=name))
-    return Imported(entries, left_out, sum(question.sourced for question in reading.questions))
+    sourced = sum(question.sourced for question in reading.questions)
+    return Imported(entries, left_out, sourced, reading.unread)

@@ -173,7 +173,12 @@ def _answer(inside: str, language: str) -> tuple[Answer, list[tuple[str, str]]]:
     if not inside or inside.startswith("#"):
         raise UntakenError("import.no-kind", kind="numerical" if inside else "essay")
     if said := re.fullmatch(r"(T|F|TRUE|FALSE)\s*(?:#(.*))?", inside, re.DOTALL | re.IGNORECASE):
-        return truth(said[1].upper().startswith("T")), [("", _plain(said[2] or ""))]
+        is_true = said[1].upper().startswith("T")
+        # What is said of the wrong answer stands before what is said of the right one.
+        remarks = map(_plain, (said[2] or "").split("#"))
+        return truth(is_true), list(
+            zip((str(not is_true).lower(), str(is_true).lower()), remarks, strict=False)
+        )
     if inside[0] not in "~=":
         raise UntakenError("import.no-braces")
     parts = re.findall(r"([~=])([^~=]*)", inside)

@@ -25,7 +25,7 @@ from quizgen.export.reading import (
 )
 from quizgen.export.tables import rows_of
 from quizgen.export.words import QuestionRecord, below_stem, exhibit_lines, letters_of, reasons, source_lines
-from quizgen.language import Text, folded
+from quizgen.language import Text, folded, text
 from quizgen.shapes import Answer, Choose, Fill, Match, Order, Response
 
 _ABOUT = ("id", "language", "topic", "kind", "level", "difficulty", "audience")
@@ -34,11 +34,14 @@ _KNOWN = {  # what heads a column in tables that people and other programs make,
     "key": "key|(correct|right)?answer(s|\\(s\\).*)?|correct(option)?|solution|(正确|正確|标准|標準)?答案",
     "rationale": "rationale|explanation|feedback|(generalfeedback)|reason|why|解析|答案解析|理由|解释|解釋",
     "topic": "topic|category|主题|主題|分类|分類",
-    "kind": "kind|type|题型|題型",
+    "kind": "(question)?(kind|type)|题型|題型",
     "level": "level",
     "difficulty": "difficulty",
 }
 _LATTER = ("key", "rationale", "advice", "source")
+_READ = {*_ABOUT, *_LATTER, "exhibit", "stem"}
+_WRONG = "distractor|(wrong|incorrect|false|other)(answer|option|choice)?|干扰项|干擾項|错误答案|錯誤答案"
+"""What heads a column of a wrong option, in tables that have the right one in a column of its own."""
 
 
 class _Columns(NamedTuple):
@@ -84,15 +87,24 @@ def _row(question: QuestionRecord, language: str, columns: _Columns) -> list[str
 
 def _read(data: bytes, language: str, name: str) -> Reading:
     """Read rows below one that names the columns: ours, or those of a table that somebody made."""
-    rows = rows_of(data, name)
+    rows, other_sheets = rows_of(data, name)
     head = next((at for at, (_, cells) in enumerate(rows) if "stem" in map(_column, cells)), None)
     if head is None:
         raise QuizgenError(problem("import.no-columns", "import.name-columns", file=name))
     columns = [_column(cell) for cell in rows[head][1]]
     below = rows[head + 1 :]
-    return gathered(
+    found = gathered(
         ((line, partial(_taken, line, _Cells(columns, cells), language)) for line, cells in below), name
     )
+    unread = [
+        head
+        for place, (head, column) in enumerate(zip(rows[head][1], columns, strict=True))
+        if column not in _READ
+        and "_" not in column
+        and any(cells[place:] and cells[place] for _, cells in below)
+    ]
+    notes = [("import.columns", unread), ("import.sheets", other_sheets)]
+    return found._replace(unread=tuple(text(id_, names=names) for id_, names in notes if names))
 
 
 class _Cells:
@@ -114,6 +126,8 @@ def _column(head: str) -> str:
     for name, known in _KNOWN.items():
         if re.fullmatch(known, plain):
             return name
+    if wrong := re.fullmatch(rf"({_WRONG})(s|[a-h]|[1-9][0-9]?)?", plain):
+        return f"wrong_{wrong.groups()[-1] or ''}"
     found = re.fullmatch(
         r"(prompt|accept|option|answer|choice|选项|選項|答案)?([a-h]|[1-9][0-9]?)(?:max.*)?", plain
     )
@@ -155,10 +169,14 @@ def _answer(row: _Cells, language: str) -> Answer:
         return Match(prompts, options, _indices(matched, key))
     if kind == "order":
         return Order(options, _indices(Order(options, tuple(range(len(options)))).parse(typed), key))
+    if wrong := row.each("wrong"):
+        options = (*options, *({language: words} for words in (one_line(key), *wrong)))
     said = truth(true=True).parse(typed)
     told = (not options and said) or are_truth([each[language] for each in options])
     if kind == "true-false" or (not kind and told):
         return truth(true=_indices(said, key) == (0,))
+    if not options and kind in ("single", "multiple", "judge", "spot", "match"):
+        raise UntakenError("import.unfinished")
     if not options:
         return fill([(words, 100.0) for words in re.split("[;；]", key) if words.strip()], language)
     same = [index for index, option in enumerate(options) if folded(option[language]) == folded(key)]

@@ -43,10 +43,11 @@ class Refused(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What a file holds: questions, and those that no bank could hold."""
+    """What a file holds: questions, those that no bank could hold, and what else is in it that nobody reads."""
 
     questions: list[PlainQuestion]
     refused: list[Refused]
+    unread: tuple[Message, ...] = ()
 
 
 class UntakenError(Exception):

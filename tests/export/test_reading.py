@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -260,6 +260,68 @@ def test_a_spreadsheet_is_read_and_so_is_a_table_in_an_old_encoding() -> None:
     assert only("csv", "题目,A,B,答案\n这是什么东西？,猫,狗,A\n".encode("gb18030")).stem == "这是什么东西？"
 
 
+def book(*rows: str, names: tuple[str, ...] = ("Quiz",), others: Sequence[str] = ()) -> bytes:
+    """A spreadsheet as Excel writes it, of rows of cells; what is in further sheets, and settings, are its own."""
+    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    tabs = "".join(
+        f'<sheet name="{name}" sheetId="{at}" r:id="rId{at}"/>' for at, name in enumerate(names, 1)
+    )
+    links = "".join(f'<Relationship Id="rId{at}" Target="worksheets/sheet{len(names) + 1 - at}.xml"/>' for at in range(1, len(names) + 1))  # fmt: skip
+    listed = "".join(f"<row>{cells}</row>" for cells in rows)
+    styles = f'<styleSheet {main}><numFmts><numFmt numFmtId="164" formatCode="dd\\.mm\\.yyyy"/><numFmt numFmtId="165" formatCode="0.00&quot;days&quot;"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="22"/><xf numFmtId="165"/></cellXfs></styleSheet>'  # fmt: skip
+    made = {
+        "xl/workbook.xml": f'<workbook {main} xmlns:r="{relation}"><sheets>{tabs}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f"<Relationships>{links}</Relationships>",
+        "xl/styles.xml": styles,
+        f"xl/worksheets/sheet{len(names)}.xml": f"<worksheet {main}><sheetData>{listed}</sheetData></worksheet>",
+        **{
+            f"xl/worksheets/sheet{at}.xml": f"<worksheet {main}>{words}</worksheet>"
+            for at, words in enumerate(others, 1)
+        },
+    }
+    return archive({name: words.encode() for name, words in made.items()})
+
+
+def cells(*words: str) -> str:
+    return "".join(f'<c t="inlineStr"><is><t>{each}</t></is></c>' for each in words)
+
+
+def test_a_spreadsheet_has_dates_results_of_formulas_and_further_sheets() -> None:
+    head = cells("Question", "A", "B", "C", "Correct answer", "Points")
+    numbers = '<c s="1"><v>45352</v></c><c s="2"><v>45352.5208333333</v></c><c s="3"><v>2.5</v></c>'
+    result = '<c t="str"><f>LOWER("A")</f><v>a</v></c><c><v>5</v></c>'
+    reading = read("csv", book(head, cells("When?") + numbers + result, names=("Quiz", "Notes", "Empty"), others=("", "<row><c><v>1</v></c></row>")))  # fmt: skip
+    (question,) = reading.questions
+    assert question.answer == Choose(
+        ({"en": "2024-03-01"}, {"en": "2024-03-01 12:30"}, {"en": "2.5"}), (0,), "one"
+    )
+    assert list(map(str, reading.unread)) == [
+        "columns that are not read: Points",
+        "only the first sheet is read; there are also Notes",
+    ]
+    for cell, why in (("<c><f>1+1</f></c>", "a formula without its result"), ('<c t="e"><v>#N/A</v></c>', "a cell with #N/A")):  # fmt: skip
+        assert said("csv", book(head, cells("What?", "x") + cell)).startswith(
+            f"FILE:2:1: this row has {why};"
+        )
+
+
+def test_wrong_options_may_have_columns_of_their_own() -> None:
+    table = "kind;question;key;distractor 1;Wrong answer 2;image\nsingle;What?;one;two;three;x.png\nsingle;And?;one;;;\n"
+    reading = read("csv", table.encode())
+    (question,) = reading.questions
+    assert question.answer == Choose(({"en": "one"}, {"en": "two"}, {"en": "three"}), (0,), "one")
+    assert [(line, str(why)) for line, why in reading.refused] == [
+        (3, "question, options or answer are missing")
+    ]
+    assert list(map(str, reading.unread)) == ["columns that are not read: image"]
+
+
+def test_of_true_and_false_the_remark_on_the_wrong_answer_stands_first() -> None:
+    told = only("gift", "It is round.{F#Yes, it is.#No.####Look.}").rationale
+    assert told == "Look. true: Yes, it is. false: No."
+
+
 # Traps
 
 BOMB = '<!DOCTYPE quiz [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;">]><quiz><question>&b;</question></quiz>'
@@ -269,10 +331,14 @@ OUTSIDE = (
 
 
 def zipped(**parts: bytes) -> bytes:
+    return archive({name.replace("__", "/").replace("_", "."): data for name, data in parts.items()})
+
+
+def archive(parts: Mapping[str, bytes]) -> bytes:
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as written:
         for name, data in parts.items():
-            archive.writestr(name.replace("__", "/").replace("_", "."), data)
+            written.writestr(name, data)
     return made.getvalue()
 
 
