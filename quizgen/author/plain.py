@@ -110,6 +110,10 @@ class Taker:
         begun = topic_of(question.name) if "/" in question.name else ""
         for named in filter(None, (begun, question.topic)):
             if named in self.titles:
+                if (
+                    self.titles[named] == named and question.topic
+                ):  # that of a new bank, which nobody has given a title
+                    self.titles[named] = " ".join(question.topic.split())
                 return named
             if found := next((id_ for id_, title in self.titles.items() if title == named), None):
                 return found

@@ -120,10 +120,10 @@ def filled(
     own = f"{FIRST_TOPIC}.yaml"
     made = {name: data for name, data in files.items() if name != own}
     for id_, entries in imported.entries.items():
-        if id_ == FIRST_TOPIC:
-            name, empty = own, files[own]
+        name = own if id_ == FIRST_TOPIC else _new_name(id_, made)
+        if taker.titles[id_] == FIRST_TOPIC:
+            empty = files[own]
         else:
-            name = _new_name(id_, made)
             empty = topic_file(id_, {language: taker.titles[id_]}, reader_language())
         made[name] = inserted(RawFile(name, empty), *entries).raw
     return imported._replace(files=made)

@@ -90,6 +90,16 @@ def test_a_bank_begins_with_a_file(program: Program) -> None:
     assert not Path("other").exists()
 
 
+def test_the_first_topic_of_a_new_bank_is_called_as_the_file_calls_it(program: Program) -> None:
+    Path("b.gift").write_text("$CATEGORY: Biology/The cell\n\n::questions/flat::It is flat.{F}\n", "utf-8")
+    assert program.here("bank", "init", "own", "--languages", "en", "--from", "gift", "b.gift").code == 0
+    assert load([Path("own")]).topics["questions"].title == {"en": "The cell"}
+    Path("c.gift").write_text("It is flat.{F}\n", "utf-8")
+    plain = program.here("bank", "init", "other", "--languages", "en", "--from", "gift", "c.gift")
+    assert plain.code == 0
+    assert load([Path("other")]).topics["questions"].title == {"en": "Questions"}
+
+
 def test_a_topic_may_be_called_as_a_file_is_that_holds_something_else(program: Program, my: Path) -> None:
     Path("b.gift").write_text("$CATEGORY: Bank\n\nIt lends money. {T}", "utf-8")
     assert program.here("import", "gift", "b.gift", "--bank", my).code == 0
