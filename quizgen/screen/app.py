@@ -17,6 +17,10 @@ KIOSK_EXIT_KEYS = ("ctrl+o", "ctrl+u", "ctrl+t")
 """End a kiosk's quiz: the three keys one after another, and nothing between them."""
 
 
+DOUBLE_CLICK_SECONDS = 0.5
+"""Between the two clicks of a double click, at the most."""
+
+
 class AppServices(Struct, frozen=True):
     """What the screen needs from the world.
 
@@ -56,6 +60,7 @@ class QuizApp(Board, inherit_bindings=False):
         self._services = services
         self._home = attempt
         self._last_keys: tuple[str, ...] = ()  # as many as end a kiosk's quiz
+        self._clicked: tuple[int, int, float] | None = None  # where and when a click led on
         self._suspended_at: float | None = None
         self._paused = 0.0  # seconds that the program was suspended since the last key or tick
         self.first = attempt
@@ -88,6 +93,21 @@ class QuizApp(Board, inherit_bindings=False):
             self.press("unknown")  # whatever it is, somebody is there
         else:
             self.do_key(event)
+
+    def click(self, x: int, y: int) -> None:
+        """Do what a click does; the second of a double click was meant for what the first one has put away."""
+        now, before = self._services.now(), self.session
+        if self._clicked:
+            column, row, at = self._clicked
+            if row == y and abs(column - x) <= 1 and 0 <= now - at < DOUBLE_CLICK_SECONDS:
+                self.touch()
+                return
+        super().click(x, y)
+        led_on = (before.scene, before.attempt.position) != (
+            self.session.scene,
+            self.session.attempt.position,
+        )
+        self._clicked = (x, y, now) if led_on else None
 
     def press(self, key: str) -> None:
         """Scroll by it, or give it to the session."""

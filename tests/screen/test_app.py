@@ -91,12 +91,14 @@ def test_all_six_kinds_are_answered(language: str, *, mouse: bool) -> None:
             question = app.session.attempt.question
             assert question
             for key in keys:
+                world.time += 1.0  # or it would be the second of a double click
                 name = "enter" if key == "⏎" else key
                 if mouse and not (isinstance(question.answer, Fill) and key != "⏎"):
                     await click(app, pilot, name)
                 else:
                     await pilot.press(name)
             assert any(line.strip().startswith("✓ ") for line in drawn(app)[3:12])
+            world.time += 1.0
             await click(app, pilot, "enter") if mouse else await pilot.press("enter")
         assert app.session.scene == "results"
         await pilot.press("enter")
@@ -104,6 +106,26 @@ def test_all_six_kinds_are_answered(language: str, *, mouse: bool) -> None:
     app = driven(script, attempt(language), world)
     assert app.first.score().right == 6
     assert [kept.position for kept in world.kept] == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_double_click_is_one() -> None:
+    """Where ``next`` was clicked, the question that comes may have ``skip``."""
+    world = World()
+
+    async def script(app: QuizApp, pilot: Any) -> None:
+        await click(app, pilot, "d")
+        for scene, position in (("prompt", 1), ("feedback", 2), ("prompt", 2)):
+            if (scene, position) == ("feedback", 2):
+                await click(app, pilot, "a")
+            await click(app, pilot, "enter")
+            world.time += 0.2
+            await pilot.click(offset=(3, 23))
+            assert (app.session.scene, app.session.attempt.position) == (scene, position)
+            world.time += 1.0
+        await pilot.click(offset=(3, 23))
+        assert app.session.attempt.position == 3  # skipped, since that was meant
+
+    driven(script, attempt(), world)
 
 
 def test_an_answer_is_kept_before_anything_more_is_shown() -> None:
