@@ -20,10 +20,13 @@ _DIGIT_TAIL = re.compile(r"(?:[\u3041-\u9fff\uf900-\ufaff][，、；：（]?){2}
 """Two characters of Chinese and the number or name behind them that is the last: 打110。"""
 
 _WHOLE = re.compile(
-    r"(--[a-z-]+(?:\u00a0\w+)?|\b(?=[^\s\u0300-\uffff]{3,24}(?![^\s\u0300-\uffff]))[\w-]+(?:\.[\w-]+)+[\w/-]*)",
+    r"(--[a-z-]+(?:\u00a0\w+)?"
+    r"|\b(?=[^\s\u0300-\uffff]{3,24}(?![^\s\u0300-\uffff]))[\w-]+(?:\.[\w-]+)+[\w/-]*"
+    r"|[\u4e00-\u9fff]?(?<![\w,.-])\d{1,4}(?:,\d{3})* ?[\u4e00-\u9fff])",
     re.ASCII,
 )
-"""An address of a length that a line has room for, or an option of the command line: no hyphen in it may end a line."""
+"""What no line ends within: an option of the command line, an address of a length that a line has room for, and in Chinese a
+number with what it counts (8000元), and the character before it."""
 
 _HAN = re.compile("[\u3041-\u9fff\uf900-\ufaff]")
 
@@ -48,7 +51,7 @@ def kept(text: str, behind: str = "") -> Markup:
 
 
 def _whole(text: str) -> Markup:
-    """Keep each address in a text in one line."""
+    """Keep each address in a text, and each number with what it counts, in one line."""
     parts = _WHOLE.split(text)
     return Markup("").join(
         Markup("<nobr>{}</nobr>").format(part) if index % 2 else escape(part)
