@@ -29,6 +29,9 @@ Look: TypeAlias = Literal[
 ]
 
 
+_LEAST_LEFT = 4
+"""Cells of a shortened text, below which it says nothing."""
+
 _NOT_BEFORE_DOTS = " ,;:(“‘、，；：（《「『"
 
 NARROW = 48
@@ -107,7 +110,7 @@ def shortened(text: str, cells: int) -> str:
     if cell_len(text) <= cells:
         return text
     cuts = (wrap(text, max(room, 1))[0].rstrip(_NOT_BEFORE_DOTS) for room in (cells, cells - 1))
-    return next((f"{cut}…" for cut in cuts if cut and cell_len(cut) < cells), "")
+    return next((f"{cut}…" for cut in cuts if _LEAST_LEFT <= cell_len(cut) < cells), "")
 
 
 def sides(left: Sequence[Span], right: Sequence[Span], width: int, look: Look) -> Row:
