@@ -296,7 +296,7 @@ function start(record) {
       question.advice === undefined ? "" : told("take.advice", question.advice),
       again && question.facts.length ? [el("h3", own(), headed("take.fact")), question.facts.map((each) => el("p", {}, text(each)))] : "",
       el("h3", own(), headed("take.source")),
-      el("ul", { class: "source" }, question.cites.map((each) => el("li", {}, text(each)))),
+      el("ul", { class: "source" }, question.cites.map((each) => el("li", question.facts.length ? {} : own(), text(each)))),
     ];
   }
 

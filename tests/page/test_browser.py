@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from quizgen.language import LANGUAGES, locale, message
 from quizgen.page import Letterhead, page_content, page_html
@@ -231,10 +232,13 @@ def test_a_language_is_changed_in_the_middle_and_the_page_goes_on_where_it_was_l
     assert browser.complaints() == []
 
 
-def test_a_bank_in_another_language_is_read_in_that_one(browser: Browser, tmp_path: Path) -> None:
-    quiz = in_french(every_kind())
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_bank_in_another_language_is_read_in_that_one(
+    browser: Browser, tmp_path: Path, language: str
+) -> None:
+    quiz = in_french(replace(every_kind(), language=language))
     path = tmp_path / "quiz.html"
-    path.write_bytes(page_html(page_content(quiz.bank, [quiz], ["en"]), Letterhead()))
+    path.write_bytes(page_html(page_content(quiz.bank, [quiz], [language]), Letterhead()))
     browser.open(path.as_uri(), 320)
     look = "(each => each && each.closest('[lang]').lang)"
     browser.look("document.querySelector('.main').click()")
@@ -244,7 +248,8 @@ def test_a_bank_in_another_language_is_read_in_that_one(browser: Browser, tmp_pa
     browser.look("document.querySelector('form .row button:last-child').click()")
     assert browser.look(f"{look}(document.querySelector('.review li'))") == "fr"
     assert browser.look(f"{look}(document.querySelector('.verdict'))") == "en"
-    assert browser.look("document.documentElement.lang") == "en"
+    assert browser.look("document.documentElement.lang") == language
+    assert browser.look(f"{look}(document.getElementById('private'))") == "en"
 
 
 def test_nothing_in_the_page_may_ask_for_anything(browser: Browser, address: str) -> None:
