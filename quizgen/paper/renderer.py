@@ -1,5 +1,6 @@
 """Templates -> pages laid out by WeasyPrint -> a PDF, with our fonts, and nothing fetched from elsewhere."""
 
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from math import ceil
@@ -53,19 +54,11 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 
 class Renderer:
-    """Fills templates and lays them out in one language; a context, within which its fonts exist.
-
-    Raises MisuseError for a language that is written from right to left: where a page has what is its first letter,
-    its boxes and its columns, it has them the other way round.
-    """
+    """Fills templates and lays them out in one language; a context, within which its fonts exist."""
 
     def __init__(self, language: str, logo: Logo | None) -> None:
         from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  only paper needs it
 
-        if from_the_right(language):
-            raise MisuseError(
-                problem("print.right-to-left", "print.use-page", language=locale(language).autonym)
-            )
         self._weasyprint = engine()
         self._language = language
         self._logo = logo
@@ -107,9 +100,15 @@ class Renderer:
         between double quotes in a style sheet.
 
         Its pages tell by ``anchors`` where elements with an id stand. Raises MisuseError for a logo that
-        cannot be drawn, and jinja2's UndefinedError for a name that the template was not given.
+        cannot be drawn and for a language that is written from right to left, whose boxes and columns would have to
+        stand the other way round, and jinja2's UndefinedError for a name that the template was not given.
         """
-        return self.lay_out_html(in_their_languages(self.templates.get_template(template).render(values)))
+        html = in_their_languages(self.templates.get_template(template).render(values))
+        for language in sorted(set(_LANGUAGE.findall(html))):
+            if from_the_right(language):
+                named = locale(language).autonym
+                raise MisuseError(problem("print.right-to-left", "print.use-page", language=named))
+        return self.lay_out_html(html)
 
     def lay_out_html(self, html: str) -> Any:
         """Lay out HTML, whose links count from the folder of the templates."""
@@ -146,6 +145,8 @@ class Renderer:
         with Complaints(self._logo), room_for_temporary_files(), tagging():
             return bytes(document.write_pdf(finisher=describe, pdf_tags=True))
 
+
+_LANGUAGE = re.compile(' lang="([^"]+)"')
 
 _QUOTED = frozenset("\"'\\<>&\n")
 """Characters that a string of a style sheet within HTML has by their numbers."""

@@ -182,6 +182,7 @@ def test_a_language_from_the_right_is_refused_on_paper_in_one_line(program: Prog
     refused = program.here("handout", "OUT.pdf", "--bank", "my")
     assert (refused.code, refused.err.count("\n")) == (2, 1)
     assert refused.err.startswith("العربية is written from right to left, which paper cannot be set in; ")
+    assert program.here("handout", "OUT.pdf", "--bank", "my", "-l", "en").err == refused.err
     assert not Path("OUT.pdf").exists()
     assert program.here("page", "OUT.html", "--bank", "my").code == 0
     assert '{"tag":"ar","name":"العربية","right":true}' in Path("OUT.html").read_text("utf-8")

@@ -55,15 +55,17 @@ class BilingualDesign(SheetDesign, frozen=True):
 def second_language(asked: str, first: str, readers: Sequence[str], bank: Sequence[str]) -> str:
     """Choose the second language: what is asked for, or else English; beside English the first other that is read.
 
-    Where the ``bank`` can be read in another than the first, it is one of these.
-    Raises MisuseError for one that quizgen and the bank lack, and for the first over again.
+    It is one that the ``bank`` can be read in, unless another is asked for.
+    Raises MisuseError for one that quizgen and the bank lack, for the first over again, and where there is no other.
     """
     if asked:
         second = language_named(asked, tuple(dict.fromkeys((*LANGUAGES, *bank))))
         if second == first:
             raise MisuseError(problem("bilingual.same", "bilingual.other", language=second))
         return second
-    others: list[str] = [tag for tag in bank if tag != first] or [tag for tag in LANGUAGES if tag != first]
+    others: list[str] = [tag for tag in bank if tag != first]
+    if not others:
+        raise MisuseError(problem("bilingual.alone", "bilingual.translate", language=locale(first).autonym))
     liked: tuple[str, ...] = (*(() if first == FALLBACK else (FALLBACK,)), *readers, _CHINESE, *others)
     return next(tag for tag in liked if tag in others)
 

@@ -152,6 +152,8 @@ def test_one_language_twice_and_one_that_is_missing_are_refused() -> None:
         second_language("en", "en", (), LANGUAGES)
     with pytest.raises(MisuseError, match="no language 'fr'"):
         second_language("fr", "en", (), LANGUAGES)
+    with pytest.raises(MisuseError, match="the questions are in Français alone; give"):
+        second_language("", "fr", ("en",), ("fr",))
 
 
 def test_paper_too_small_for_two_columns_is_refused() -> None:
