@@ -25,7 +25,8 @@ from quizgen.history import (
     begin_anew,
     open_history,
 )
-from tests.banks import built_in_bank, sample_quiz
+from quizgen.model import Declaration
+from tests.banks import built_in_bank, in_french, sample_quiz
 from tests.test_attempt import taken
 
 
@@ -145,6 +146,16 @@ def test_a_full_disk_keeps_nothing_of_the_answer_and_all_before_it(path: Path) -
         assert all(kept.attempt == attempt(6) for kept in stored[1:])
         history.keep(attempt(3), number)
         assert next(history.attempts()).attempt == attempt(3)
+
+
+def test_a_quiz_in_a_language_of_its_bank_is_kept_with_it(path: Path) -> None:
+    quiz = in_french(replace(attempt(1).quiz, language="fr"))
+    quiz = replace(quiz, bank=replace(quiz.bank, declared=Declaration(("fr", "pt-BR"))))
+    with opened(path) as history:
+        history.keep(replace(attempt(1), quiz=quiz), None)
+        (kept,) = history.attempts()
+        assert kept.attempt.quiz.language == "fr"
+        assert kept.attempt.quiz.bank.declared.languages == ("fr", "pt-BR")
 
 
 def test_a_quiz_that_the_model_cannot_read_is_named(path: Path) -> None:

@@ -13,7 +13,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizgen.language import text
-from quizgen.model import Bank, Exhibit, Fact, HelpNumber, Question, Quiz, Source, Topic
+from quizgen.model import (
+    WRITTEN_LANGUAGES,
+    Bank,
+    Declaration,
+    Exhibit,
+    Fact,
+    HelpNumber,
+    Question,
+    Quiz,
+    Source,
+    Topic,
+)
 from quizgen.shapes import Answer, Choose
 
 Store: TypeAlias = Callable[[bytes], int]
@@ -44,14 +55,15 @@ class _Asked(Struct, frozen=True):
     answer: Any
 
 
-class _Cut(Struct, frozen=True):
-    """A quiz as it is kept."""
+class _Cut(Struct, frozen=True, omit_defaults=True):
+    """A quiz as it is kept; ``languages`` are those that its bank declares."""
 
     seed: int
     language: str
     version: str
     questions: tuple[_Asked, ...]
     bank: dict[str, tuple[int, ...]]
+    languages: tuple[str, ...] = WRITTEN_LANGUAGES
 
 
 def cut(quiz: Quiz, store: Store) -> bytes:
@@ -75,9 +87,9 @@ def cut(quiz: Quiz, store: Store) -> bytes:
         section: tuple(number(entry) for entry in getattr(quiz.bank, section).values())
         for section in _SECTIONS
     }
-    return msgspec.json.encode(
-        _Cut(quiz.seed, quiz.language, quiz.version, tuple(map(asked, quiz.questions)), sections)
-    )
+    questions = tuple(map(asked, quiz.questions))
+    languages = quiz.bank.declared.languages
+    return msgspec.json.encode(_Cut(quiz.seed, quiz.language, quiz.version, questions, sections, languages))
 
 
 class Joiner:
@@ -99,7 +111,10 @@ class Joiner:
             questions=tuple(map(self._question, parts.questions)),
             seed=parts.seed,
             language=parts.language,
-            bank=Bank(**{"sources": {}, "topics": {}, "facts": {}, "questions": {}, **bank}),
+            bank=Bank(
+                **{"sources": {}, "topics": {}, "facts": {}, "questions": {}, **bank},
+                declared=Declaration(parts.languages),
+            ),
             version=parts.version,
         )
         if not _is_whole(quiz):

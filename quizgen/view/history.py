@@ -77,7 +77,7 @@ def view_attempt(attempt: Attempt, language: str) -> AttemptView:
         score=attempt.score(),
         language=attempt.quiz.language,
         seed=attempt.quiz.seed,
-        topics={topic: intern(shown(bank.topics[topic].title, language)) for topic in by_topic},
+        topics={topic: intern(str(shown(bank.topics[topic].title, language))) for topic in by_topic},
         by_topic=by_topic,
         detection=detection(attempt),
         kiosk=attempt.kiosk,

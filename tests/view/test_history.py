@@ -3,6 +3,7 @@ from msgspec.structs import replace
 from quizgen.attempt import Attempt, Score
 from quizgen.detection import Detection
 from quizgen.view.history import AttemptView, Progress, Verdicts, view_attempt, view_progress, view_verdicts
+from tests.banks import in_french
 from tests.exhibit_bank import exhibit_quiz, judged
 from tests.test_attempt import taken
 
@@ -56,3 +57,10 @@ def test_verdicts_are_of_finished_attempts_that_have_some() -> None:
     assert seen == (Verdicts(1.0, Detection(1, 0, 1, 1)), Verdicts(5.0, Detection(0, 0, 1, 0)))
     assert [(each.stopped, each.trusted) for each in seen] == [(0.0, 1.0), (None, 0.0)]
     assert view_verdicts(views(judged("+-"), taken("++++++"))) == ()
+
+
+def test_topics_in_another_language_than_the_readers_are_named_in_that() -> None:
+    attempt = taken("++")
+    french = replace(attempt, quiz=in_french(attempt.quiz))
+    english = view_attempt(attempt, "en").topics
+    assert view_attempt(french, "zh-Hans").topics == english
