@@ -85,6 +85,12 @@ class Replies:
             raise
         except (KeyboardInterrupt, EOFError):
             line = None
+        except (
+            SystemError
+        ):  # Python's of a second signal, which it serves in the midst of what the first one ends
+            if not self.signal:
+                raise
+            line = None
         except _UnreadableError:  # the terminal went away
             redirect_to_devnull()
         if line is None and sys.stdin.isatty():

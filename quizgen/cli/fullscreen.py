@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 from quizgen.cli.certificate import certify, usual_folders
 from quizgen.cli.console import STOPS, Replies, redirect_to_devnull, set_apart
 from quizgen.cli.keeping import AttemptRecorder, tell
-from quizgen.errors import QuizgenError
 from quizgen.language import LANGUAGES
 
 if TYPE_CHECKING:
@@ -89,8 +88,7 @@ def take_on_screen(
     if (
         now != attempt.quiz.language and now in LANGUAGES
     ):  # no other is that of the next quiz, of another bank
-        with suppress(QuizgenError):  # then it held for this quiz
-            choose_language(now)
+        choose_language(now)
     keep_theme(app.turned)
     recorder.end(now)
     for line in certificates:

@@ -59,8 +59,7 @@ def home(run: Run, *, plain: bool) -> int:
         language = page.language
         if language != chosen:
             chosen = language
-            with suppress(QuizgenError):  # then it holds until they leave
-                choose_language(language)
+            choose_language(language)
         if ended_by:
             return 128 + ended_by
         if page.errand in (None, "leave"):

@@ -130,12 +130,20 @@ def set_(
 
 
 def choose_language(language: str) -> None:
-    """Put a language first in the user's own profile, so that it is taken by default. Raises as ``set`` does."""
-    path = profile_path()
-    before = _parsed(str(path), _content(path) or b"")
-    others = (each for each in before.profile.languages if each != language)
-    _write(path, before.profile.with_value("languages", (language, *others)), before)
-    _forget_older()
+    """Put a language first in the user's own profile, so that it is taken by default.
+
+    Where that fails, it is said, and the language holds until they leave.
+    """
+    try:
+        path = profile_path()
+        before = _parsed(str(path), _content(path) or b"")
+        others = (each for each in before.profile.languages if each != language)
+        _write(path, before.profile.with_value("languages", (language, *others)), before)
+    except QuizgenError as error:
+        for each in error.problems:
+            say(each, err=True)
+    else:
+        _forget_older()
 
 
 def _forget_older() -> None:

@@ -1,5 +1,6 @@
 """``quizgen profile``: set, shown, and read by every command that prints."""
 
+import errno
 import json
 import stat
 from collections.abc import Callable
@@ -11,11 +12,13 @@ import pypdfium2 as pdfium
 import pytest
 
 from quizgen.cli.options import Selection
+from quizgen.cli.profile import choose_language
 from quizgen.profile import KEYS
 from tests.cli.program import Program, no_room
 from tests.cli.test_completion import bash
 from tests.cli.test_fullscreen import Screen
 from tests.cli.test_take import SIX, named
+from tests.faults import failing
 from tests.test_bank import write
 from tests.test_exhibits import help_number
 
@@ -42,6 +45,20 @@ def text(pdf: Path) -> str:
 
 
 # Set and shown
+
+
+def test_a_language_that_cannot_be_kept_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    with failing("replace", errno.EIO):
+        choose_language("zh-Hans")
+    file = tmp_path / "quizgen" / "profile.toml"
+    said = f"{file}: the file cannot be written: input/output error; nothing was changed; make room, or name another\n"
+    assert capsys.readouterr().err == said
+    choose_language("zh-Hans")
+    assert (file.read_text("utf-8"), capsys.readouterr().err) == ('languages = ["zh-Hans"]\n', "")
 
 
 def test_a_value_is_set_shown_and_taken_out(program: Program) -> None:

@@ -5,6 +5,7 @@ import re
 import signal
 import sqlite3
 import sys
+import termios
 import threading
 from contextlib import closing
 from pathlib import Path
@@ -166,6 +167,20 @@ def test_a_signal_that_interrupts_no_wait_is_heeded_all_the_same(monkeypatch: py
             assert replies() is None
             assert replies.signal == signal.SIGTERM
         thread.join()
+
+
+@pytest.mark.parametrize("how", ["--plain", "--lines"])
+def test_two_signals_at_once_end_it_as_one_does(program: Program, how: str) -> None:
+    person = Person(program, "take", how, "--bank", program.bank, *named(SIX))
+    before = termios.tcgetattr(person.terminal.child_fd)
+    person.types("s")
+    person.waits()
+    for number in (signal.SIGSTOP, signal.SIGQUIT, signal.SIGINT, signal.SIGCONT):
+        os.kill(person.terminal.pid, number)
+    assert "1 of 6 answered, and kept" in person.waits(r"take --resume[^\n]*\r\n")
+    assert termios.tcgetattr(person.terminal.child_fd) == before
+    assert person.stays()[0] - 128 in (signal.SIGQUIT, signal.SIGINT)
+    assert program.answers() == [[None]]
 
 
 def test_a_terminal_that_is_closed_loses_nothing(program: Program) -> None:
