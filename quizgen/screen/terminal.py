@@ -51,6 +51,8 @@ class Terminal:
 
     def show(self, lines: Iterable[Line]) -> None:
         """Set each line to the width that the terminal has now."""
+        lines = list(lines)
+        column = max((cell_len(line.label) for line in lines if line.role == "number"), default=0)
         previous: Role | None = None
         for line in lines:
             if _parted(previous, line.role):
@@ -58,7 +60,7 @@ class Terminal:
             if line.role == "question":
                 self._print(Text("─" * self._width, "dim"))
             if line.role in _COLUMNS:
-                self._set_in_column(line)
+                self._set_in_column(line, column if line.role == "number" else 0)
             else:
                 self._set(line)
             previous = line.role
@@ -84,8 +86,9 @@ class Terminal:
     def _width(self) -> int:
         return min(max(self._console.width, NARROWEST), WIDEST)
 
-    def _set_in_column(self, line: Line) -> None:
-        label = f"  {line.label} " if line.label else "  "
+    def _set_in_column(self, line: Line, least: int) -> None:
+        """Set a text beside its label, in a column that has so many cells for that ``least``."""
+        label = f"  {line.label}{' ' * (least - cell_len(line.label))} " if line.label else "  "
         width = cell_len(label)
         for number, row in enumerate(wrap(line.text, self._width - width)):
             self._print(Text.assemble((" " * width if number else label, "bold"), row))
