@@ -13,12 +13,13 @@ _SET_IN = 6
 """Cells by which a bubble of the reader's own stands in."""
 
 
-def exhibit_rows(view: ExhibitView | None, width: int) -> list[Row]:
+def exhibit_rows(view: ExhibitView | None, width: int, whole: ExhibitView | None = None) -> list[Row]:
     """Draw an exhibit, if there is one, the words that decide marked once they are told, and a blank row.
 
-    A click on a line that can be chosen is its option's key.
+    A click on a line that can be chosen is its option's key. Where lines are still to come, ``whole`` has them all, so
+    that no frame grows wider as they do.
     """
-    return [*_FORMS[view.form](view, width), ()] if view else []
+    return [*_FORMS[view.form](view, width, whole or view), ()] if view else []
 
 
 def deciding_rows(view: ExhibitView, width: int) -> list[Row]:
@@ -35,16 +36,18 @@ def _from(view: ExhibitView, width: int) -> list[Row]:
     return _worded([label], view.sender, "strong", "", width, [])
 
 
-def _bubble(view: ExhibitView, width: int) -> list[Row]:
+def _bubble(view: ExhibitView, width: int, whole: ExhibitView) -> list[Row]:
     """Draw a bubble for what one side writes before the other does; the reader's own stand at the right."""
     rows = _from(view, width)
     turns: list[list[ExhibitLine]] = []
-    for line in view.lines:
+    for line in (*view.lines, *whole.lines[len(view.lines) :]):
         if turns and turns[-1][0].own == line.own:
             turns[-1].append(line)
         else:
             turns.append([line])
     for turn in turns:
+        if turn[0].number > len(view.lines):
+            break
         own = turn[0].own
         room = max(width - (_SET_IN if own else 0), 1)
         said: list[Row] = [(Span(turn[0].who, "dim"),)] if own else []
@@ -54,32 +57,32 @@ def _bubble(view: ExhibitView, width: int) -> list[Row]:
                 _said(each, room - 4, _number(view, line), "")
                 for each in (line, replace(line, words=(Stretch(plain(line.words)),)))
             )
-            said += drawn
+            said += drawn if line.number <= len(view.lines) else []
             inner = max(inner, max(map(width_of, bare)) + _brackets(room - 4), *map(width_of, drawn))
         before = [Span(" " * (width - inner - 4))] if own else []
         rows += [(*before, *row) for row in _boxed(said, inner, "╭╮╰╯")]
     return rows
 
 
-def _call(view: ExhibitView, width: int) -> list[Row]:
+def _call(view: ExhibitView, width: int, whole: ExhibitView) -> list[Row]:
     """Set what is said by turns beside who says it."""
-    names = [line.who + space_after(line.who) for line in view.lines]
+    names = [line.who + space_after(line.who) for line in whole.lines]
     column = max(map(cell_len, names)) if width >= NARROW else 0
     rows = _from(view, width)
-    for line, name in zip(view.lines, names, strict=True):
+    for line, name in zip(view.lines, names, strict=False):
         beside = name + " " * (column - cell_len(name))
         said = _said(line, width - 2, _number(view, line), beside, hangs=column > 0)
         rows += [(Span("│ ", "dim", line.option), *row) for row in said]
     return rows
 
 
-def _letter(view: ExhibitView, width: int) -> list[Row]:
+def _letter(view: ExhibitView, width: int, _whole: ExhibitView) -> list[Row]:
     """Set lines between rules, below a head."""
     rule: Row = (Span("─" * width, "dim"),)
     return [*_from(view, width), rule, *_lines(view, width), rule]
 
 
-def _page(view: ExhibitView, width: int) -> list[Row]:
+def _page(view: ExhibitView, width: int, _whole: ExhibitView) -> list[Row]:
     """Set lines in a frame, below a title."""
     inner = max(width - 4, 1)
     title = _from(view, inner)
@@ -88,7 +91,7 @@ def _page(view: ExhibitView, width: int) -> list[Row]:
     return [*framed[: len(title) + 1], rule, *framed[len(title) + 1 :]]
 
 
-_FORMS: dict[Form, Callable[[ExhibitView, int], list[Row]]] = {
+_FORMS: dict[Form, Callable[[ExhibitView, int, ExhibitView], list[Row]]] = {
     "bubble": _bubble,
     "call": _call,
     "letter": _letter,

@@ -40,6 +40,25 @@ def test_a_key_shows_the_next_line_and_after_the_last_it_is_a_question_like_othe
         assert pressed(session, key * 3 + way).attempt.given[0].right == (way != "j⏎")
 
 
+def test_no_bubble_grows_wider_when_a_longer_line_comes() -> None:
+    session = unfolding(CHAT)
+    quiz = session.attempt.quiz
+    exhibit = quiz.bank.exhibits[CHAT.exhibit]
+    lines = tuple(
+        replace(exhibit.lines[0], text={"en": "word " * 4 * number})
+        for number in range(1, len(exhibit.lines) + 1)
+    )
+    bank = replace(quiz.bank, exhibits={exhibit.id: replace(exhibit, lines=lines)})
+    session = replace(session, attempt=replace(session.attempt, quiz=replace(quiz, bank=bank)))
+    tops = {
+        text_of(row)
+        for count in range(len(lines))
+        for row in page(pressed(session, "⏎" * count), 80, 40).rows
+        if "╭" in text_of(row)
+    }
+    assert len(tops) == 1
+
+
 @pytest.mark.parametrize(
     ("keys", "right", "words"),
     [

@@ -42,12 +42,9 @@ class Unfold(Prompt):
         language = session.attempt.quiz.language
         shape, whole = session.open_question.answer, _whole(session)
         view = so_far(whole, session.unfolded)
-        rows: list[Row] = [(), *exhibit_rows(view.exhibit, width)]
-        latest = (
-            len(exhibit_rows(so_far(whole, session.unfolded - 1).exhibit, width)) - 1
-            if session.unfolded > 1
-            else 0
-        )
+        rows: list[Row] = [(), *exhibit_rows(view.exhibit, width, whole.exhibit)]
+        before = so_far(whole, session.unfolded - 1).exhibit if session.unfolded > 1 else None
+        latest = len(exhibit_rows(before, width, whole.exhibit)) - 1
         total = len(whole.exhibit.lines) if whole.exhibit else 0
         more = message(language, "unfold.next", number=session.unfolded + 1, total=total)
         rows[-1:] = paragraph(more, width, "accent", lead=(Span("▾ ", "accent", "enter"),), key="enter")
