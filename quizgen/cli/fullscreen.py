@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from quizgen.attempt import Attempt
     from quizgen.profile import Profile
     from quizgen.screen.app import QuizApp
+    from quizgen.screen.home import Home
     from quizgen.screen.line_mode import Display
 
 
@@ -100,6 +101,22 @@ def take_on_screen(
     else:
         screen.show(lines.stopped(attempt, kept=kept))
     return attempt
+
+
+def choose_on_screen(page: "Home", replies: Replies, theme: Theme) -> "Home":
+    """Show the home page, or an offer of some of it, until something is chosen; ``replies`` has a signal that ended it.
+
+    Colours that were turned to are kept for the next time.
+    """
+    from quizgen.cli.settings import keep_theme
+
+    colour = has_colour()
+    from quizgen.screen.home_app import HomeApp
+
+    app = HomeApp(page, light=is_light(theme), colour=colour)
+    run_app(app, replies)
+    keep_theme(app.turned)
+    return app.home
 
 
 def run_kiosk(

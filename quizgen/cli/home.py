@@ -12,12 +12,12 @@ from msgspec.structs import replace
 
 from quizgen.cli.console import Replies, prepare_streams, set_apart
 from quizgen.cli.days import known_now
-from quizgen.cli.fullscreen import has_colour, is_light, run_app, supports_fullscreen
+from quizgen.cli.fullscreen import choose_on_screen, supports_fullscreen
 from quizgen.cli.history import kept_history
 from quizgen.cli.options import Selection
 from quizgen.cli.output import noted, own_language, print_lines
 from quizgen.cli.profile import choose_language
-from quizgen.cli.settings import keep_theme, read_settings
+from quizgen.cli.settings import read_settings
 from quizgen.errors import QuizgenError
 from quizgen.language import message
 from quizgen.screen.draft import Draft
@@ -91,14 +91,8 @@ def _done(page: Home, run: Run, *, plain: bool) -> int:
 
 
 def _on_screen(page: Home) -> tuple[Home, int]:
-    colour = has_colour()
-    from quizgen.screen.home_app import HomeApp
-
-    app = HomeApp(page, light=is_light(read_settings().theme_for("auto")), colour=colour)
     with Replies(edited=False) as replies:
-        run_app(app, replies)
-        keep_theme(app.turned)
-        return app.home, replies.signal
+        return choose_on_screen(page, replies, read_settings().theme_for("auto")), replies.signal
 
 
 def _in_lines(page: Home, *, plain: bool) -> tuple[Home, int]:

@@ -1,6 +1,7 @@
 """The history as a quiz uses it: opened, recorded to after each answer, and gone on from."""
 
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
 import typer
@@ -14,6 +15,7 @@ from quizgen.language import counted, message
 if TYPE_CHECKING:
     from quizgen.attempt import Attempt
     from quizgen.history import History, Kept
+    from quizgen.screen.home import Home
     from quizgen.screen.line_mode import Display
 
 
@@ -157,10 +159,16 @@ def latest(history: "History") -> "Kept":
     raise QuizgenError(problem("take.none-unfinished", "take.begin"))
 
 
-def offered(history: "History", language: str, screen: "Display", replies: Replies) -> "Kept | None":
+def offered(
+    history: "History",
+    language: str,
+    screen: "Display",
+    replies: Replies,
+    choose: "Callable[[Home], Home] | None" = None,
+) -> "Kept | None":
     """Offer to go on with the quiz begun last if it is unfinished; ``None`` is to begin another.
 
-    One that was left behind for another is not offered again; ``--resume`` still finds it. Nobody is asked
+    It is asked in lines, or by what lets somebody ``choose`` on a full screen, where a click answers too. One that was left behind for another is not offered again; ``--resume`` still finds it. Nobody is asked
     where no person sits at both ends.
     """
     if not interactive():
@@ -179,7 +187,15 @@ def offered(history: "History", language: str, screen: "Display", replies: Repli
     stopped = attempt.given[-1].at if attempt.given else attempt.started
     date = time.strftime("%Y-%m-%d", time.localtime(stopped))
     numbers = {"number": attempt.position + 1, "total": attempt.total}
-    screen.show([Line("head", message(language, "take.go-on", date=date, **numbers))])
+    asked = message(language, "take.go-on", date=date, **numbers)
+    if choose:
+        from quizgen.screen.home import Home
+
+        page = choose(Home(language, offered=asked, unfinished=(attempt.position + 1, attempt.total)))
+        if page.errand in ("resume", "take"):
+            return kept if page.errand == "resume" else None
+        raise typer.Exit(128 + replies.signal if replies.signal else 0)
+    screen.show([Line("head", asked)])
     while (line := screen.ask()) is not None:
         if (agreed := agrees(line)) is not None:
             return kept if agreed else None

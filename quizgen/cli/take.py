@@ -12,7 +12,7 @@ import typer
 
 from quizgen.cli.console import Replies, display, person_types, prepare_streams, set_apart
 from quizgen.cli.days import among_visitors, coming, daily_questions, due_questions
-from quizgen.cli.fullscreen import Theme, run_kiosk, supports_fullscreen, take_on_screen
+from quizgen.cli.fullscreen import Theme, choose_on_screen, run_kiosk, supports_fullscreen, take_on_screen
 from quizgen.cli.keeping import AttemptRecorder, latest, offered, usable_history
 from quizgen.cli.options import ForceOption, Selection, seconds_from, with_selection
 from quizgen.cli.output import check_writable, write_files
@@ -88,7 +88,8 @@ def take(
             screen = display(replies, plain=plain)
             kept = None
             if history and not selected:
-                kept = latest(history) if resume else offered(history, language, screen, replies)
+                choose = partial(choose_on_screen, replies=replies, theme=theme) if full else None
+                kept = latest(history) if resume else offered(history, language, screen, replies, choose)
             if kept is None and not request.finds_questions(history, language):
                 return
             attempt = kept.attempt if kept else request.attempt(language)

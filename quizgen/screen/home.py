@@ -42,8 +42,9 @@ class Home(Struct, frozen=True):
 
     ``due`` is how many questions are due; ``unfinished`` is the number of the question that the quiz begun last waits at, of
     how many, if it does. ``folder`` is where a talk is printed unless another is named; while that is asked for, ``draft`` are
-    its words. ``told`` are the lines that the last errand printed, while they are read. ``said`` is what came of the last
-    key, and ``errand`` what is to be done now.
+    its words. ``told`` are the lines that the last errand printed, while they are read. ``offered`` asks whether to go on
+    with the quiz begun last, where nothing but that or another is to be chosen. ``said`` is what came of the last key,
+    and ``errand`` what is to be done now.
     """
 
     language: str
@@ -55,6 +56,7 @@ class Home(Struct, frozen=True):
     draft: Draft | None = None
     helping: bool = False
     told: tuple[str, ...] = ()
+    offered: str = ""
     said: str = ""
     errand: Errand | None = None
 
@@ -73,6 +75,8 @@ def entries(home: Home) -> list[Entry]:
         ("b", "present", "present"),
         ("p", "kit", "kit"),
     ]
+    if home.offered:
+        listed = [("y", "resume", "resume"), ("n", "take", "another")]
     return [
         Entry(
             key,
@@ -114,9 +118,9 @@ def press(home: Home, key: str) -> Home:
 
 def _command(home: Home, key: str) -> Home:
     match key:
-        case "l":
+        case "l" if not home.offered:
             return replace(home, language=language_after(home.language))
-        case "?" | "f1":
+        case "?" | "f1" if not home.offered:
             return replace(home, helping=True)
         case "q" | "escape":
             return replace(home, errand="leave")
@@ -166,7 +170,7 @@ def _menu(home: Home, width: int) -> Middle:
     greeting = home.greeting
     rows: list[Row] = [()]
     rows += paragraph(greeting.organiser, width, "dim") if greeting.organiser else []
-    headline = greeting.headline or message(home.language, "home.headline")
+    headline = home.offered or greeting.headline or message(home.language, "home.headline")
     rows += [*paragraph(headline, width, "strong"), ()]
     listed = entries(home)
     column = max(cell_len(entry.name) for entry in listed) + 3
@@ -233,6 +237,8 @@ def _key_hints(home: Home) -> list[KeyHint]:
         return [KeyHint("Enter", "enter", "do-return")]
     if home.helping:
         return [KeyHint("Enter", "enter", "do-return"), LANGUAGE]
+    if home.offered:
+        return [KeyHint("Enter", "enter", "do-choose"), KeyHint("q", "q", "do-leave")]
     return [
         KeyHint("Enter", "enter", "do-choose"),
         KeyHint("?", "?", "do-help"),

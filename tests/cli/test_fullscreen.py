@@ -13,6 +13,9 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from quizgen.language import message
+from quizgen.screen.home import Home, home_page
+from quizgen.screen.rows import key_at
 from tests.cli.program import PATIENCE, Program, no_leave, no_room
 from tests.cli.test_take import SIX, named
 
@@ -94,7 +97,10 @@ def test_a_whole_quiz_killed_in_the_middle_and_gone_on_with(program: Program) ->
 
     again = Screen(program, "take")
     again.sees("You stopped a quiz at question 3 of 6")
-    again.terminal.sendline("y")
+    again.sees("Begin another")
+    asked = message("en", "take.go-on", date="2026-11-26", number=3, total=6)
+    offer = home_page(Home("en", offered=asked, unfinished=(3, 6)), 80, 24)
+    again.clicks(10, next(y for y, row in enumerate(offer.rows) if key_at(row, 10) == "y"))
     for number, key in enumerate(keys[2:], start=3):
         again.sees(f"{number} of 6")
         pairs = "".join(c for c in key if not c.isdigit() and c != " ")

@@ -67,6 +67,16 @@ def test_a_talk_is_printed_into_a_folder_that_is_named() -> None:
     assert paste(BEEN, "q") == BEEN
 
 
+@pytest.mark.parametrize(
+    ("key", "errand"),
+    [("y", "resume"), ("n", "take"), ("enter", "resume"), ("q", "leave"), ("t", None), ("l", None)],
+)
+def test_an_offer_to_go_on_is_taken_or_not_and_nothing_else(key: str, errand: Errand | None) -> None:
+    asked = Home("en", offered="Go on with it? (y/n)", unfinished=(4, 10))
+    assert [entry.key for entry in entries(asked)] == ["y", "n"]
+    assert (press(asked, key).errand, press(asked, key).language) == (errand, "en")
+
+
 def test_what_is_clicked_in_the_help_is_done_and_a_key_only_returns() -> None:
     helped = press(BEEN, "?")
     keys = {span.key for row in home_page(helped, 80, 24).rows for span in row}
