@@ -6,7 +6,7 @@ from rich.cells import cell_len
 
 _CLOSERS = frozenset("!%),.:;?]}·’”…、。〉》」』】〕〗〞﹞！％），．：；？］｝～—")
 _OPENERS = frozenset("([{‘“〈《「『【〔〖〝（［｛")
-_COUNTED = frozenset("年月日号號条條款段题題项項个個张張岁歲元%％")
+_COUNTED = frozenset("年月日号號条條款段行题題项項个個位人次份张張岁歲元秒%％")
 """What follows a number and is read with it."""
 
 _WHOLE = (
@@ -69,8 +69,8 @@ def _may_break(before: str, after: str) -> bool:
 
 
 def _numbered(text: str, index: int) -> bool:
-    """Tell whether a number stands here beside what it counts, or behind its short word: ``20张``, ``第2``, ``para. 2``."""
-    before, after = text[index - 1], text[index]
+    """Tell whether a number stands here beside what it counts, or behind its short word: ``20张``, ``第 2``, ``para. 2``."""
+    before, after = text[max(index - 2, 0) : index].rstrip(" ")[-1:], text[index]
     if after.isdecimal():
         return before == "第" or text[max(index - 2, 0) : index] == ". "
     return before.isdecimal() and after in _COUNTED
