@@ -5,10 +5,11 @@ the PDF where each circle stands. Rows stand in columns, and columns on pages; w
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from math import ceil
+from math import ceil, floor
 from typing import Annotated
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from quizgen.assemble import Batch
 from quizgen.errors import MisuseError, QuizgenError, problem
@@ -99,6 +100,10 @@ _SIZES: dict[TextSize, _Sizes] = {
     # A letter of 16 points has room in 9 mm.
     "large": _Sizes(16, 16, 20, 16, 9 * MM, 14 * MM, 24 * MM, 10.5 * MM, 18 * MM),
 }
+
+
+LEAST_ROW = 12 * MM
+"""The least height of a row, in points."""
 
 
 class _Cell(Struct, frozen=True):
@@ -224,7 +229,7 @@ class _Sheet:
             default=0,
         )
         worded = [id_ for id_ in blocks if id_[0] == "worded"]
-        widest = max((blocks[id_].width for id_ in worded), default=0.0) + 5 * MM
+        widest = max((blocks[id_].width for id_ in worded), default=0.0) + 4 * MM
         sides = max(
             (
                 len(row.labels)
@@ -241,6 +246,11 @@ class _Sheet:
         if self._bottom - self._top < max(map(len, rows.values())) * sizes.row:
             raise MisuseError(problem("print.no-room-for-questions", "print.shorten-head"))
         self._inside, self._sides, self._widest = inside, sides, widest
+        if len(rows) == self._count:
+            # Rows a little closer together are better than one of them overleaf.
+            share = floor(100 * (self._bottom - self._top) / sum(map(len, rows.values()))) / 100
+            if LEAST_ROW <= share < sizes.row:
+                self._sizes = replace(sizes, row=share)
 
     def _columns(self, heights: Sequence[float]) -> int:
         """Return how many columns a sheet has: one, where all rows have room in it."""

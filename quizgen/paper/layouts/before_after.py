@@ -30,7 +30,14 @@ _MARGIN = 10 * MM
 _GAP = 10.0
 """White above the foot, in points."""
 
-_TALLEST_ROW = 18 * MM
+_TALLEST_ROW = {"normal": 18 * MM, "large": 26 * MM}
+"""The most that a row of the table to count in is high."""
+
+_ABOVE_TALLY = 18.5
+"""What stands above and below the rows of that table, in ems."""
+
+_SHARES = {True: (28, 26, 11, 12, 11, 12), False: (27.6, 17.2, 12.6, 15, 12.6, 15)}
+"""Parts of the table's width, in hundredths, on a page across and on one upright: the last are for strokes."""
 
 _MOST_GAP = 1.6
 """White before a question, in ems, that still holds a sheet together."""
@@ -111,6 +118,7 @@ class _Setter:
         self._renderer, self._candidates, self._sheet = renderer, candidates, sheet
         self._size, self._count = size, count
         self._is_han = is_han(candidates.language)
+        self._tallest_row = _TALLEST_ROW[design.text_size]
         self._measured: dict[str, float] = {}
         large = design.text_size == "large"
         self._about = About(
@@ -215,12 +223,17 @@ class _Setter:
 
     def _lay_out(self, questions: Sequence[Question], more: dict[str, Any]) -> Any:
         asked = asked_questions(self._candidates.quiz(questions))
-        left = self._sheet.height - 2 * _MARGIN - 16 * self._size
+        left = self._sheet.height - 2 * _MARGIN - _ABOVE_TALLY * self._size
+        row = min(self._tallest_row, left / (self._count + 1))
+        shares = _SHARES[self._sheet.across]
         values = {
             "gap": 0,
             "keys": False,
             "measured": False,
-            "tally_row": round(min(_TALLEST_ROW, left / (self._count + 1)), 2),
+            "tally_row": round(row, 2),
+            "tally_shares": shares,
+            "asked_width": shares[0] / 100 * (self._sheet.width - 2 * _MARGIN) - 0.8 * self._size - 1,
+            "asked_lines": max(1, int((row - 0.4 * self._size - 1) / (1.25 * self._size))),
             "questions": asked,
             "columns": {each.id: self._columns(each) for each in asked},
         }

@@ -25,6 +25,7 @@ from quizgen.shapes import Choose, Fill, Match, Order
 from tests.banks import sample_bank, sample_quiz
 from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed
 from tests.paper.measured import Drawn, drawn, keeps_edges_free
+from tests.paper.printed import runs
 
 FULL = AnswerSheetDesign(organiser="Harbour Post", contact="0123", date="1 May")
 
@@ -179,6 +180,44 @@ def test_many_questions_fill_columns_and_then_pages() -> None:
         assert code_read(sheets.pdf, page, 9) == [list(row) for row in matrix]
     assert min(font_sizes(sheets.pdf)) >= 16
     assert keeps_edges_free(sheets.pdf)
+
+
+def test_no_word_runs_into_the_next_circle() -> None:
+    quiz = sample_quiz()
+    judged = {"en": "Genuine"}, {"en": "A scam"}
+    question = replace(quiz.questions[2], answer=Choose(judged, (0,), "truth"))
+    both = [replace(quiz.questions[0], id="parcels/choose"), question]
+    many_of_them = [replace(each, id=f"{each.id}-{number}") for number in range(12) for each in both]
+    sheets = print_answer_sheet(
+        replace(quiz, questions=tuple(many_of_them)), replace(FULL, text_size="large", paper="Letter")
+    )
+    words = [run for run in runs(sheets.pdf) if run.text.strip() in ("Genuine", "A scam")]
+    assert len(words) == 24
+    for place in sheets.places(0):
+        x, y, width, height = place.millimetres
+        assert not [
+            run
+            for run in words
+            if run.page == place.page
+            and run.left < x + width
+            and run.right > x - 1
+            and run.top < y + height
+            and run.bottom > y
+        ]
+
+
+def test_rows_stand_closer_in_large_type_where_one_would_be_overleaf() -> None:
+    """Up to what they are in normal type; nobody turns a sheet for its last row."""
+    quiz = sample_quiz()
+    choose = [replace(quiz.questions[0], id=f"parcels/choose-{number}") for number in range(14)]
+    for count, pages in ((13, 1), (14, 1)):
+        sheets = print_answer_sheet(
+            replace(quiz, questions=tuple(choose[:count])), replace(FULL, text_size="large")
+        )
+        assert len(pdfium.PdfDocument(sheets.pdf)) == pages
+        rows = sorted({round(place.millimetres[1], 2) for place in sheets.places(0)})
+        assert len(rows) == count
+        assert all(12 <= lower - upper <= 14.01 for upper, lower in pairwise(rows))
 
 
 def test_what_has_no_room_is_named() -> None:

@@ -20,6 +20,7 @@ from quizgen.paper.shapes import on_paper
 from tests.banks import built_in_bank
 from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed
 from tests.paper.measured import drawn, keeps_edges_free
+from tests.paper.printed import runs
 
 FULL = BeforeAfterDesign(organiser="Harbour Post", contact="0123", date="1 May")
 
@@ -82,10 +83,13 @@ def test_large_type_has_a_page_for_each(bank: Bank) -> None:
 
 
 def test_in_large_type_too_the_table_tells_by_a_few_words_which_question_it_is(bank: Bank) -> None:
-    pdf, quiz = print_before_after(asked(bank, kinds=("true-false",)), replace(FULL, text_size="large"))
+    design = replace(FULL, text_size="large", paper="Letter")
+    pdf, quiz = print_before_after(asked(bank, kinds=("true-false",)), design)
     *_, table = page_texts(pdf)
     for question in quiz.questions:
-        assert squeezed(localize(question.stem, "en"))[:20] in table
+        assert squeezed(localize(question.stem, "en"))[:15] in table
+    foot = min(run.top for run in runs(pdf) if run.page == 2 and run.text.startswith("Seed"))
+    assert max(each.y + each.height for each in drawn(pdf, 2)) < foot
     assert _shortened("Your father has no smartphone. With his identity card", 16) == (
         "Your father has no smartphone…"
     )
