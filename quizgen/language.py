@@ -19,7 +19,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple, Self, TypeAlias, TypeVar
+from typing import Any, NamedTuple, Self, SupportsIndex, TypeAlias, TypeVar
 
 Text: TypeAlias = dict[str, str]
 """One text in several languages: language tag to text."""
@@ -147,7 +147,7 @@ class Foreign(str):
     """Words in another language than the one that was asked for: in ``language``.
 
     A template marks them where they stand, and :func:`in_their_languages` makes HTML of the marks. What is made of
-    them by slicing or formatting is plain words again.
+    them by slicing or formatting is plain words again, unless by a method that is here.
     """
 
     __slots__ = ("language",)
@@ -159,6 +159,14 @@ class Foreign(str):
         return made
 
     language: str
+
+    def strip(self, characters: str | None = None, /) -> "Foreign":
+        """Give them without blanks, or some characters, at their ends."""
+        return Foreign(super().strip(characters), self.language)
+
+    def split(self, sep: str | None = None, maxsplit: SupportsIndex = -1) -> "list[str]":
+        """Part them, each part in their language."""
+        return [Foreign(part, self.language) for part in super().split(sep, maxsplit)]
 
     def __html__(self) -> str:
         return _marked(escape(self), self.language)

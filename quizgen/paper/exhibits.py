@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from quizgen.language import as_before
 from quizgen.model import Bank, Question
 from quizgen.paper.typesetter import Piece, PieceId
 from quizgen.view.exhibit import ExhibitView, plain, view_exhibit
@@ -44,7 +45,7 @@ def _joined(sentences: Sequence[str]) -> str:
 
 def asked_piece(id_: PieceId, stem: str) -> Piece:
     """Make the piece with a brief stem, which is broken between sentences if at all."""
-    return Piece(id_, {"sentences": _BETWEEN_SENTENCES.split(stem)})
+    return Piece(id_, {"sentences": [as_before(each, stem) for each in _BETWEEN_SENTENCES.split(stem)]})
 
 
 def explained(question: Question, bank: Bank, language: str) -> ExhibitView:

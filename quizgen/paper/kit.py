@@ -6,7 +6,7 @@ from typing import Literal
 from msgspec import Struct
 
 from quizgen.errors import QuizgenError, problem
-from quizgen.language import Said, locale, message, spoken
+from quizgen.language import Said, as_before, locale, message, spoken
 from quizgen.paper.design import SheetDesign
 from quizgen.paper.forms import form_values
 from quizgen.paper.layouts import Sides
@@ -71,5 +71,5 @@ def _row(file: KitFile, language: str) -> dict[str, str]:
         "name": file.name,
         "purpose": spoken(file.purpose, language),
         "copies": message(language, copies, count=f"{file.copies:,}"),
-        "sides": locale(language).comma.join(filter(None, (file.paper, sides))),
+        "sides": as_before(locale(language).comma.join(filter(None, (file.paper, sides))), sides),
     }

@@ -13,6 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from quizgen.files import shipped
+from quizgen.language import Foreign, as_before
 
 _EM = 1000  # units of the fonts
 _SURE = 0.995
@@ -46,6 +47,9 @@ def break_lines(
     punctuation where they can, as a heading should. ``han`` tells whether quotation marks are as wide as Chinese
     characters. A line break in the text stays.
     """
+    if isinstance(text, Foreign):
+        lines = break_lines(str(text), size, width, bold=bold, even=even, han=han)
+        return [as_before(line, text) for line in lines]
     if "\n" in text:
         parts = [break_lines(part, size, width, bold=bold, even=even, han=han) for part in text.split("\n")]
         return [line for part in parts for line in part]

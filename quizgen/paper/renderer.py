@@ -13,7 +13,7 @@ from msgspec import Struct
 from quizgen import __version__
 from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped
-from quizgen.language import from_the_right, html_as_before, in_their_languages, locale, message, unmarked
+from quizgen.language import from_the_right, in_their_languages, locale, message, unmarked
 from quizgen.paper.design import LOGO_PATH, Logo
 from quizgen.paper.endings import kept
 from quizgen.paper.lines import as_html, break_lines, is_han, text_width
@@ -73,8 +73,8 @@ class Renderer:
         self.templates.globals["lang"] = language
         self.templates.globals["kept"] = kept
         self.templates.filters["width"] = lambda text, **how: text_width(text, han=is_han(language), **how)
-        self.templates.filters["lines"] = lambda text, size, width, **how: html_as_before(
-            as_html(break_lines(text, size, width, han=is_han(language), **how)), text
+        self.templates.filters["lines"] = lambda text, size, width, **how: as_html(
+            break_lines(text, size, width, han=is_han(language), **how)
         )
         self.templates.filters["kept"] = kept
         self.templates.globals["logo"] = LOGO_PATH if logo else ""

@@ -1,6 +1,5 @@
 """A blank within the stem."""
 
-from quizgen.language import as_before
 from quizgen.model import BLANK
 from quizgen.paper.design import Measures, Spacing
 from quizgen.paper.shapes import ShapeOnPaper
@@ -17,7 +16,7 @@ class FillOnPaper(ShapeOnPaper[Fill]):
 
     def stem_parts(self, stem: str) -> list[str]:
         """Split a stem at its blank."""
-        return [as_before(part, stem) for part in stem.split(BLANK)]
+        return stem.split(BLANK)
 
     def hint(self) -> str:
         """Say what goes onto the line."""
