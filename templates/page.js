@@ -464,6 +464,7 @@ function start(record) {
     screen.lang = asks ? written() : spoken();
     screen.dir = asks && chosen().right ? "rtl" : "ltr";
     document.getElementById("title").textContent = title;
+    if (record.entitled && !record.headline) document.getElementById("title").lang = record.entitled[state.language];
     document.getElementById("private").lang = spoken();
     document.getElementById("private").textContent = say("page.private");
     const languages = document.getElementById("languages");

@@ -14,7 +14,7 @@ from quizgen.assemble import trimmed
 from quizgen.attempt import Attempt
 from quizgen.detection import NOTICEABLE, rate_score
 from quizgen.errors import QuizgenError, problem
-from quizgen.language import FALLBACK, LANGUAGES, from_the_right, locale, message, messages
+from quizgen.language import FALLBACK, LANGUAGES, Foreign, from_the_right, locale, message, messages
 from quizgen.model import Bank, Question, Quiz
 from quizgen.shapes import Fill
 from quizgen.shapes.fill import simplified_forms, taken_forms, traditional_characters
@@ -90,6 +90,7 @@ def page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[str]) 
     def title(language: str) -> str:
         return shown(whole.bank.declared.title, language) or message(language, "page.title")
 
+    titles = [title(tag) for tag in languages]
     record = {
         "title": texts.number(title),
         "languages": [
@@ -135,6 +136,10 @@ def page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[str]) 
     if any(each != {tag} for each, tag in zip(written, spoken, strict=True)):
         record["written"] = [each.pop() if len(each) == 1 else "" for each in written]
         record["spoken"] = spoken
+        record["entitled"] = [
+            each.language if isinstance(each, Foreign) else tag
+            for each, tag in zip(titles, languages, strict=True)
+        ]
     return Page(whole.language, title(whole.language), {**record, "texts": texts.listed})
 
 

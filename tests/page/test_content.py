@@ -24,6 +24,7 @@ def test_a_language_that_the_bank_lacks_is_told_with_that_of_its_texts() -> None
     own = replace(french, language="fr")
     record = page_content(own.bank, [own], ("fr", "zh-Hans")).record
     assert (record["written"], record["spoken"]) == (["fr", "fr"], ["en", "zh-Hans"])
+    assert record["entitled"] == ["en", "zh-Hans"]
     assert record["languages"][0] == {"tag": "fr", "name": "Français"}
 
 
