@@ -199,7 +199,8 @@ def _answer(inside: str, language: str) -> tuple[Answer, list[tuple[str, str]]]:
     if all("->" in words for words, _ in options):
         sides = [words.partition("->") for words, _ in options]
         return match([(_plain(left), _plain(right)) for left, _, right in sides], language), []
-    return fill([(_plain(_typed(words)), worth) for words, worth in options], language), feedback
+    taken = [(_plain(_typed(words) if worth > 0 else words), worth) for words, worth in options]
+    return fill(taken, language), feedback
 
 
 def _typed(words: str) -> str:

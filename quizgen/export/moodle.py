@@ -176,7 +176,8 @@ def _taken(question: Any, topic: str, language: str) -> PlainQuestion:
                 raise reading.UntakenError("import.no-key")
             answer = reading.truth(right == ["true"])
         case "shortanswer":
-            answer = reading.fill([(_typed(words), worth) for words, worth in weighed], language)
+            taken = [(_typed(words) if worth > 0 else words, worth) for words, worth in weighed]
+            answer = reading.fill(taken, language)
         case "matching":
             pairs = [
                 ("\n".join(_lines(each)), each.findtext("answer/text") or "")

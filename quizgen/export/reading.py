@@ -233,8 +233,11 @@ def told(lines: Iterable[str], more: Iterable[tuple[str, str]] = ()) -> Told:
             rationale.append(line)
     for option, words in more:
         said = one_line(words)
+        name = "" if option.strip() == "*" else one_line(option)  # which is whatever else is typed
         if said and said not in rationale:
-            rationale.append(labelled(f"{one_line(option)}{'：' if _HAN_END.search(said) else ':'}", said))
+            rationale.append(
+                labelled(f"{name}{'：' if _HAN_END.search(said) else ':'}", said) if name else said
+            )
     return Told(one_line("\n".join(rationale)), advice, sourced)
 
 
@@ -259,6 +262,16 @@ def about(tags: Iterable[str]) -> dict[str, Any]:
         elif tag in {f"difficulty-{number}" for number in DIFFICULTIES}:
             found["difficulty"] = int(tag[-1])
     return found
+
+
+def _raised(words: str) -> str:
+    """Write an exponent so that it stays one on a line: 10³, x^n; of anything else, such as 1st, the words."""
+    if words in _POWERS:
+        return _POWERS[words]
+    return f"^{words}" if re.fullmatch(r"[+−-]?\d+|[a-zA-Z]", words) else words
+
+
+_POWERS = {"1": "¹", "2": "²", "3": "³"}  # those that every font has
 
 
 class _Words(HTMLParser):
@@ -291,16 +304,22 @@ class _Words(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.words: list[str] = []
         self._silent = 0
+        self._raised = -1
 
     def handle_starttag(self, tag: str, attrs: Any) -> None:  # noqa: ARG002  as the parser calls it
         if tag in self._NO_TEXT:
             raise UntakenError("import.picture", tag=tag)
         self._silent += tag in ("script", "style")
+        if tag == "sup":
+            self._raised = len(self.words)
         if tag in self._BLOCKS:
             self.words.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
         self._silent = max(0, self._silent - (tag in ("script", "style")))
+        if tag == "sup" and self._raised >= 0:
+            self.words[self._raised :] = [_raised("".join(self.words[self._raised :]).strip())]
+            self._raised = -1
         if tag in self._BLOCKS:
             self.words.append("\n")
 

@@ -317,6 +317,18 @@ def test_wrong_options_may_have_columns_of_their_own() -> None:
     assert list(map(str, reading.unread)) == ["columns that are not read: image"]
 
 
+def test_what_takes_any_other_words_is_not_an_answer_where_it_is_worth_nothing() -> None:
+    found = only("gift", "Who?{=she#Yes. =%0%*#Look again.}")
+    assert (found.answer, found.rationale) == (Fill({"en": ("she",)}), "she: Yes. Look again.")
+    moodle = '<quiz><question type="shortanswer"><questiontext><text>Who?</text></questiontext><answer fraction="100"><text>she</text></answer><answer fraction="0"><text>*</text></answer></question></quiz>'
+    assert only("moodle", moodle).answer == found.answer
+
+
+def test_an_exponent_stays_one() -> None:
+    html = "[html]Is 10<sup>3</sup> x<sup>-12</sup> or y<sup>n</sup> the 1<sup>st</sup> of H<sub>2</sub>O?{T}"
+    assert only("gift", html).stem == "Is 10³ x^-12 or y^n the 1st of H2O?"
+
+
 def test_of_true_and_false_the_remark_on_the_wrong_answer_stands_first() -> None:
     told = only("gift", "It is round.{F#Yes, it is.#No.####Look.}").rationale
     assert told == "Look. true: Yes, it is. false: No."
