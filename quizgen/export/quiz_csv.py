@@ -30,14 +30,24 @@ from quizgen.shapes import Answer, Choose, Fill, Match, Order, Response
 
 _ABOUT = ("id", "language", "topic", "kind", "level", "difficulty", "audience")
 _KNOWN = {  # what heads a column in tables that people and other programs make, without blanks, in small letters
-    "stem": "stem|(quiz)?questions?(text|max.*)?|题目|題目|题干|題幹|试题|試題|问题|問題",
-    "key": "key|(correct|right)?answer(s|\\(s\\).*)?|correct(option)?|solution|(正确|正確|标准|標準)?答案",
-    "rationale": "rationale|explanation|feedback|(generalfeedback)|reason|why|解析|答案解析|理由|解释|解釋",
+    "stem": "stem|(quiz)?questions?(text|max.*)?|题目|題目|题干|題幹|试题|試題|问题|問題"
+    "|frage|pregunta|domanda|pergunta|vraag|вопрос|pytanie|soru|câuhỏi|ερώτηση",
+    "key": "key|(correct|right)?answer(s|\\(s\\).*)?|correct(option)?|solution|(正确|正確|标准|標準)?答案"
+    "|((bonne|richtige|juiste)?(réponse|antwort|antwoord)|(respuesta|risposta|resposta)(correcta|corretta|correta)?)"
+    "|(правильный)?ответ|(poprawna)?odpowiedź|(doğru)?cevap|đápán|απάντηση",
+    "rationale": "rationale|explanation|feedback|(generalfeedback)|reason|why|解析|答案解析|理由|解释|解釋"
+    "|explication|erklärung|begründung|explicación|spiegazione|explicação|пояснение|wyjaśnienie|açıklama|giảithích|εξήγηση",
     "topic": "topic|category|主题|主題|分类|分類",
     "kind": "(question)?(kind|type)|题型|題型",
     "level": "level",
     "difficulty": "difficulty",
 }
+_OPTION = (
+    "option|answer|choice|选项|選項|答案|réponse|choix|antwort|opción|respuesta|opzione|risposta|opção|resposta"
+    "|optie|antwoord|вариант|ответ|odpowiedź|opcja|seçenek|şık|đápán|επιλογή|απάντηση"
+)
+"""What heads a column of an option, before its letter or number."""
+
 _LATTER = ("key", "rationale", "advice", "source")
 _READ = {*_ABOUT, *_LATTER, "exhibit", "stem"}
 _WRONG = "distractor|(wrong|incorrect|false|other)(answer|option|choice)?|干扰项|干擾項|错误答案|錯誤答案"
@@ -128,9 +138,7 @@ def _column(head: str) -> str:
             return name
     if wrong := re.fullmatch(rf"({_WRONG})(s|[a-h]|[1-9][0-9]?)?", plain):
         return f"wrong_{wrong.groups()[-1] or ''}"
-    found = re.fullmatch(
-        r"(prompt|accept|option|answer|choice|选项|選項|答案)?([a-h]|[1-9][0-9]?)(?:max.*)?", plain
-    )
+    found = re.fullmatch(rf"(prompt|accept|{_OPTION})?([a-h]|[1-9][0-9]?)(?:max.*)?", plain)
     if not found:
         return plain
     return f"{found[1] if found[1] in ('prompt', 'accept') else 'option'}_{found[2]}"

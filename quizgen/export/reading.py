@@ -60,7 +60,7 @@ class UntakenError(Exception):
 
 def text_of(data: bytes, name: str) -> str:
     """Decode a file; raises QuizgenError for one that is empty, no text or damaged."""
-    return decode(data, name)[0].replace("\r\n", "\n").replace("\r", "\n")
+    return decode(data, name, MAX_BYTES)[0].replace("\r\n", "\n").replace("\r", "\n")
 
 
 def xml_of(data: bytes, name: str) -> Any:

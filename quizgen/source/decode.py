@@ -48,15 +48,15 @@ _SAMPLE = 20_000
 """How many characters beyond ASCII are enough to tell."""
 
 
-def decode(data: bytes, name: str) -> tuple[str, str]:
+def decode(data: bytes, name: str, most: int = LIMIT) -> tuple[str, str]:
     """Return a file's text and the name of its encoding as people write it, such as ``GB 18030``.
 
     Tried in turn: a byte order mark, UTF-8, what an HTML page declares, and what its characters make
-    likely. Raises QuizgenError for a file that is empty, too long, no text, damaged or past guessing.
+    likely. Raises QuizgenError for a file that is empty, longer than ``most`` bytes, no text, damaged or past guessing.
     """
-    if len(data) > LIMIT:
+    if len(data) > most:
         raise QuizgenError(
-            problem("source.too-long", "source.give-alone", megabytes=LIMIT // 1_000_000, file=name)
+            problem("source.too-long", "source.give-alone", megabytes=most // 1_000_000, file=name)
         )
     bom, codec = next(((bom, codec) for bom, codec in _BOMS if data.startswith(bom)), (b"", ""))
     body = data.removeprefix(bom)

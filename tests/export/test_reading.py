@@ -16,7 +16,7 @@ from quizgen.bank.checks import HELP_NAME
 from quizgen.errors import QuizgenError
 from quizgen.export import formats_of, readable
 from quizgen.export.kahoot import FORMAT as KAHOOT
-from quizgen.export.reading import Reading, one_line
+from quizgen.export.reading import Reading, one_line, text_of
 from quizgen.export.records import quiz_record
 from quizgen.kinds import KINDS
 from quizgen.model import OPTIONAL, Bank, Declaration, Question, Topic
@@ -235,6 +235,9 @@ def test_aiken_is_read_with_either_mark_and_lines_that_run_on() -> None:
     [
         ("Question;A;B;C;Correct answer\nWhat?;x;y;z;b\n", Choose(({"en": "x"}, {"en": "y"}, {"en": "z"}), (1,), "one")),
         ("题目,选项A,选项B,选项C,答案\nWhat?,x,y,z,AC\n", Choose(({"en": "x"}, {"en": "y"}, {"en": "z"}), (0, 2), "several")),
+        ("Frage;A;B;Antwort\nWas?;x;y;B\n", Choose(({"en": "x"}, {"en": "y"}), (1,), "one")),
+        ("Pregunta;Opción 1;Opción 2;Respuesta correcta\n¿Qué?;x;y;y\n", Choose(({"en": "x"}, {"en": "y"}), (1,), "one")),
+        ("Question,Réponse A,Réponse B,Bonne réponse\nQuoi ?,x,y,a\n", Choose(({"en": "x"}, {"en": "y"}), (0,), "one")),
         ("question\toption 1\toption 2\tanswer\nWhat?\tx\ty\ty\n", Choose(({"en": "x"}, {"en": "y"}), (1,), "one")),
         ("stem,key\nIt is.,t\n", None),
         ("stem,key\nIt is ____.,good; fine\n", Fill({"en": ("good", "fine")})),
@@ -332,6 +335,10 @@ def test_an_exponent_stays_one() -> None:
 def test_of_true_and_false_the_remark_on_the_wrong_answer_stands_first() -> None:
     told = only("gift", "It is round.{F#Yes, it is.#No.####Look.}").rationale
     assert told == "Look. true: Yes, it is. false: No."
+
+
+def test_a_text_may_be_as_large_as_a_file() -> None:
+    assert len(text_of(b"a" * 6_000_000, "FILE")) == 6_000_000
 
 
 # Traps
