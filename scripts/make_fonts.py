@@ -6,13 +6,16 @@ FOLDER holds ``NotoSansCJK-Regular.ttc`` and ``NotoSansCJK-Bold.ttc``: on Debian
 ``fonts-noto-cjk`` lays them in ``/usr/share/fonts/opentype/noto``. The same originals and the same
 versions of fontTools and OpenCC give the same bytes.
 
-Four things differ from a plain subset. The outlines are TrueType, since a PDF embeds a subset of
+Five things differ from a plain subset. The outlines are TrueType, since a PDF embeds a subset of
 those in a fifth of the room that CFF takes. Adjacent full-width punctuation closes up, as readers of
-Chinese expect. Quotation marks in text that is not Chinese are narrow. And ``coverage.txt`` lists the
-characters, since reading it takes a millisecond and reading a font's own table eighty.
+Chinese expect. Quotation marks in text that is not Chinese are narrow. Letters and digits have forms
+with a little space at their sides, for where they meet Han (``quizgen/paper/autospace.py``). And
+``coverage.txt`` lists the characters, since reading it takes a millisecond and reading a font's own
+table eighty.
 """
 
 import copy
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -25,6 +28,8 @@ from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.tables import otTables
+
+from quizgen.paper.autospace import AROUND, BEFORE, BEHIND, SPACE, WESTERN
 
 OUT = Path(__file__).parents[1] / "templates" / "fonts"
 FAMILY = "Quizgen Sans"
@@ -219,20 +224,62 @@ def close_up_punctuation(font: Any) -> None:
         builder.ChainContextualRule([], [left], [full], [halves]),
         builder.ChainContextualRule([narrowed_right], [right], [], [halves]),
     ]
+    add_lookup(font, halves)
+    add_lookup(font, contexts, "calt")
+
+
+def add_lookup(font: Any, lookup: Any, tag: str = "") -> None:
+    """Add a lookup to ``font``; with a ``tag``, as a feature of every script and language."""
     gsub = font["GSUB"].table
-    for lookup in (halves, contexts):
-        lookup.lookup_index = len(gsub.LookupList.Lookup)
-        gsub.LookupList.Lookup.append(lookup.build())
+    lookup.lookup_index = len(gsub.LookupList.Lookup)
+    gsub.LookupList.Lookup.append(lookup.build())
+    if not tag:
+        return
     feature = otTables.FeatureRecord()
-    feature.FeatureTag = "calt"
+    feature.FeatureTag = tag
     feature.Feature = otTables.Feature()
     feature.Feature.FeatureParams = None
-    feature.Feature.LookupListIndex = [contexts.lookup_index]
+    feature.Feature.LookupListIndex = [lookup.lookup_index]
     gsub.FeatureList.FeatureRecord.append(feature)
     for record in gsub.ScriptList.ScriptRecord:
         languages = [record.Script.DefaultLangSys, *(each.LangSys for each in record.Script.LangSysRecord)]
         for language in languages:
             language.FeatureIndex.append(len(gsub.FeatureList.FeatureRecord) - 1)
+
+
+def space_beside_han(font: Any) -> None:
+    """Give letters and digits forms with space before them, behind them, and at both sides.
+
+    They are glyphs of their own, not kerned, for the same reason as punctuation that closes up.
+    """
+    western = sorted(
+        {name for code, name in font.getBestCmap().items() if re.match(f"[{WESTERN}]", chr(code))}
+    )
+    for feature, before, behind in ((BEFORE, True, False), (BEHIND, False, True), (AROUND, True, True)):
+        forms = builder.SingleSubstBuilder(font, None)
+        forms.mapping = {name: add_spaced(font, name, before=before, behind=behind) for name in western}
+        add_lookup(font, forms, feature)
+
+
+def add_spaced(font: Any, name: str, *, before: bool, behind: bool) -> str:
+    """Add the glyph ``name`` with space at one side or both, and return its name; it kerns as that does at the other."""
+    glyf, space = font["glyf"], round(SPACE * EM)
+    spaced = f"{name}.{'before' * before}{'behind' * behind}"
+    glyph = copy.deepcopy(glyf[name])
+    glyph.coordinates.translate((space * before, 0))
+    glyph.recalcBounds(glyf)
+    font.setGlyphOrder([*font.getGlyphOrder(), spaced])
+    glyf.glyphs[spaced] = glyph
+    font["hmtx"][spaced] = (font["hmtx"][name][0] + space * (before + behind), glyph.xMin)
+    for lookup in font["GPOS"].table.LookupList.Lookup:
+        for table in (getattr(each, "ExtSubTable", each) for each in lookup.SubTable):
+            if isinstance(table, otTables.PairPos) and table.Format == 2:  # noqa: PLR2004 -- pairs of classes
+                if name in table.Coverage.glyphs and not behind:
+                    table.Coverage.glyphs.append(spaced)
+                    table.ClassDef1.classDefs[spaced] = table.ClassDef1.classDefs.get(name, 0)
+                if name in table.ClassDef2.classDefs and not before:
+                    table.ClassDef2.classDefs[spaced] = table.ClassDef2.classDefs[name]
+    return spaced
 
 
 def rename(font: Any, weight: str) -> None:
@@ -250,7 +297,7 @@ def rename(font: Any, weight: str) -> None:
         4: f"{FAMILY} {weight}",
         5: f"{version};quizgen",
         6: postscript,
-        10: f"Made from {old[4]} for quizgen: a subset, its outlines converted, its punctuation closed up.",
+        10: f"Made from {old[4]} for quizgen: a subset, its outlines converted, its punctuation closed up, with space beside Han.",
         13: old[13],
         14: old[14],
     }.items():
@@ -265,6 +312,7 @@ def make(original: Path, weight: str, characters: set[str]) -> set[str]:
     narrow_quotes(font)
     forms_without_script(font)
     close_up_punctuation(font)
+    space_beside_han(font)
     rename(font, weight)
     font.save(OUT / f"{FAMILY.replace(' ', '')}-{weight}.otf")
     return {chr(code) for code in font.getBestCmap()}

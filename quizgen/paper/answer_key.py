@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from quizgen.language import locale, message
 from quizgen.model import Question, Quiz
 from quizgen.paper.content import PLAIN_FOOT, Content, running, title_of
-from quizgen.paper.design import ACROSS_FROM, TABLE_SIZES, Design, Page, page_of
+from quizgen.paper.design import ACROSS_FROM, TABLE_SIZES, Design, Page, fine_print, page_of
 from quizgen.paper.pdf_assembler import (
     ContentFragment,
     PdfAssembler,
@@ -127,7 +127,7 @@ def print_key(
             page, across = page_of(design), False
         total = str(len(tables) + len(reasons))
         texts = running(content.language, seed=content.seed, page=str(number), pages=total)
-        strip = foot(page, blocks, texts, PLAIN_FOOT)
+        strip = foot(page, blocks, texts, fine_print(design.text_size, content.language), PLAIN_FOOT)
         fragment = assembler.fragment(setting, strip.placed, is_foot=True)
         under = (fragment, page.margin, page.height - page.margin - strip.height)
         assembler.add_page([*laid, under], across=across)

@@ -210,6 +210,11 @@ class Measures(Struct, frozen=True):
         return round(column * (self.column + GUTTER), 2)
 
 
+def fine_print(text_size: TextSize, language: str) -> float:
+    """Tell the size of the foot and of notes, in points."""
+    return max(FINE_PRINT[text_size], locale(language).smallest)
+
+
 def measures(page: Page, size: float, language: str) -> Measures:
     """Divide the type area of a page for type of ``size`` points: in two columns where these are wide enough."""
     text_size: TextSize = "large" if size >= TYPE_SIZES["large"][-1] else "normal"
@@ -220,7 +225,7 @@ def measures(page: Page, size: float, language: str) -> Measures:
     marker, slot = box + 1.1 * size, SLOT + 0.5 * size
     text = column - number
     leading = locale(language).leading - (TIGHTER if size < TIGHT_BELOW else 0)
-    small = max(FINE_PRINT[text_size], locale(language).smallest)
+    small = fine_print(text_size, language)
     lengths = {
         "small": small,
         "sup": max(0.68 * size, small),

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from quizgen.files import shipped
 from quizgen.language import Foreign, as_before
+from quizgen.paper.autospace import autospace, space_at
 
 _EM = 1000  # units of the fonts
 _SURE = 0.995
@@ -53,12 +54,11 @@ def break_lines(
     if "\n" in text:
         parts = [break_lines(part, size, width, bold=bold, even=even, han=han) for part in text.split("\n")]
         return [line for part in parts for line in part]
-    units = [
-        (found.group(), text[found.start() - 1 : found.start()] == " ") for found in _UNIT.finditer(text)
-    ]
+    founds = list(_UNIT.finditer(text))
+    units = [(found.group(), text[found.start() - 1 : found.start()] == " ") for found in founds]
     room = width * _SURE / size
     widths = [text_width(unit, bold=bold, han=han) for unit, _ in units]
-    gaps = [_advance(" ", bold) if spaced else 0.0 for _, spaced in units]
+    gaps = [_gap(text, found.start(), bold) for found in founds]
     ends = _best_ends([unit for unit, _ in units], widths, gaps, room, even=even)
     lines, start = [], 0
     for end in ends:
@@ -86,14 +86,15 @@ def line_count(text: str, size: float, width: float, *, bold: bool = False, han:
 @cache
 def _unit_widths(text: str, bold: bool, han: bool) -> tuple[tuple[float, float], ...]:  # noqa: FBT001  asked again in each size
     """Give the width of each unit of a text, and before it that of the space in front of it, by the size of the type."""
-    space = _advance(" ", bold)
     return tuple(
-        (
-            space if text[found.start() - 1 : found.start()] == " " else 0.0,
-            text_width(found.group(), bold=bold, han=han),
-        )
+        (_gap(text, found.start(), bold), text_width(found.group(), bold=bold, han=han))
         for found in _UNIT.finditer(text)
     )
+
+
+def _gap(text: str, start: int, bold: bool) -> float:  # noqa: FBT001  called for each unit
+    """Tell how much white is before a unit that does not begin a line, by the size of the type."""
+    return _advance(" ", bold) if text[start - 1 : start] == " " else space_at(text, start)
 
 
 def _best_ends(
@@ -138,7 +139,7 @@ def text_width(text: str, *, bold: bool = False, han: bool = False) -> float:
     """Tell how wide a text is on one line, by the size of its type."""
     if not han:
         text = text.translate(_NARROW)
-    return sum(_advance(character, bold) for character in text)
+    return sum(_advance(character, bold) for character in text) + autospace(text)
 
 
 @cache
@@ -147,7 +148,7 @@ def guessed_width(text: str) -> float:
 
     A line of English leaves some of its width empty, which is in it.
     """
-    return sum(map(_guessed_advance, text))
+    return sum(map(_guessed_advance, text)) + autospace(text)
 
 
 def _guessed_advance(character: str) -> float:

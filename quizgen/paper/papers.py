@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from itertools import accumulate
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -14,7 +13,7 @@ from quizgen.paper.design import LABEL_HEIGHT, LOOSENESSES, MM, Design, Page, pa
 from quizgen.paper.fit import Fitted, fit
 from quizgen.paper.pdf_assembler import Bookmark, ContentFragment, Link, PdfAssembler, PlacedFragment
 from quizgen.paper.renderer import About
-from quizgen.paper.strips import Placed, Spot, Strip, block_strip, foot
+from quizgen.paper.strips import Placed, Spot, Strip, block_strip, foot, in_line
 from quizgen.paper.typesetter import Blocks, Box, PieceId, Typesetter
 
 Progress: TypeAlias = Callable[[int], None]
@@ -199,7 +198,7 @@ class PartPages:
     def foot(self, page: Page, texts: Sequence[str]) -> list[PlacedFragment]:
         """Compose the foot of a page as ``strips.foot`` has it, once for all papers."""
         if (same := tuple(texts)) not in self._feet:
-            strip = foot(page, self.blocks, texts)
+            strip = foot(page, self.blocks, texts, self._fitted.measures.small)
             self._feet[same] = (
                 strip,
                 self._fragment(strip.placed[:1], is_foot=True),
@@ -216,7 +215,7 @@ class PartPages:
             return []
         measures = self._fitted.measures
         scale = measures.label / measures.table
-        edges = list(accumulate((self.blocks[key].width for key in keys), initial=0.0))
+        edges = in_line(keys, self.blocks, measures.table)
         placed = [Placed(key, x, 0) for key, x in zip(keys, edges, strict=False)]
         width, height = (round(em * measures.label, 2) for em in (_TAG_SIDES, LABEL_HEIGHT))
         frame = Box(0, 0, round(width + edges[-1] * scale, 2), height)

@@ -14,6 +14,7 @@ from quizgen import __version__
 from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped
 from quizgen.language import from_the_right, in_their_languages, locale, message, unmarked
+from quizgen.paper.autospace import without_parting
 from quizgen.paper.design import LOGO_PATH, Logo
 from quizgen.paper.endings import kept
 from quizgen.paper.lines import as_html, break_lines, is_han, text_width
@@ -113,7 +114,9 @@ class Renderer:
     def lay_out_html(self, html: str) -> Any:
         """Lay out HTML, whose links count from the folder of the templates."""
         source = self._weasyprint.HTML(
-            string=html, base_url=shipped("templates").as_uri() + "/", url_fetcher=self._fetcher
+            string=without_parting(html),
+            base_url=shipped("templates").as_uri() + "/",
+            url_fetcher=self._fetcher,
         )
         with Complaints(self._logo), room_for_temporary_files():
             return source.render(font_config=self._fonts)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from quizgen.paper.autospace import space_at
 from quizgen.paper.design import Measures, Page, Spacing
 from quizgen.paper.typesetter import Blocks, PieceId
 
@@ -212,13 +213,31 @@ def foot_height(blocks: Blocks) -> float:
     return max(block.height for (kind, *_), block in blocks.items() if kind in ("footer", "running"))
 
 
-def foot(page: Page, blocks: Blocks, fragments: Sequence[str], left: PieceId = ("footer",)) -> Strip:
-    """Compose a page's foot from its top left: the credit at the ``left``, and what runs on at the right."""
+def foot(
+    page: Page, blocks: Blocks, fragments: Sequence[str], size: float, left: PieceId = ("footer",)
+) -> Strip:
+    """Compose a page's foot from its top left: the credit at the ``left``, and what runs on at the right.
+
+    That is in type of ``size`` points.
+    """
     keys: list[PieceId] = [("running", text) for text in fragments]
     height = max(blocks[key].height for key in (left, *keys))
-    x = page.column - sum(blocks[key].width for key in keys)
     placed = [Placed(left, 0, round(height - blocks[left].height, 2))]
-    for key in keys:
-        placed.append(Placed(key, round(x, 2), round(height - blocks[key].height, 2)))
-        x += blocks[key].width
+    *edges, end = in_line(keys, blocks, size)
+    for key, x in zip(keys, edges, strict=True):
+        placed.append(Placed(key, round(page.column - end + x, 2), round(height - blocks[key].height, 2)))
     return Strip(height, tuple(placed))
+
+
+def in_line(keys: Sequence[PieceId], blocks: Blocks, size: float) -> list[float]:
+    """Tell where blocks begin that are one line of text of ``size`` points, and last where it ends.
+
+    Where Han and Western meet between two, they stand as far apart as in one block.
+    """
+    edges, text, x = [], "", 0.0
+    for key in keys:
+        start, text = len(text), text + key[-1]
+        x += space_at(text, start) * size
+        edges.append(x)
+        x += blocks[key].width
+    return [*edges, x]

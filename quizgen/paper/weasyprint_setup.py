@@ -13,6 +13,7 @@ from typing import Any, Self
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem
 from quizgen.files import reason, shipped
 from quizgen.language import Message, text
+from quizgen.paper.autospace import autospaced
 from quizgen.paper.design import LOGO_PATH, Logo
 from quizgen.paper.font_advice import font_for
 from quizgen.registry import put_off
@@ -83,6 +84,8 @@ def engine() -> Any:
     fonts = weasyprint.pdf.fonts
     if not isinstance(fonts.TTFont, partial):
         fonts.TTFont = partial(fonts.TTFont, recalcTimestamp=False)
+        layout = weasyprint.text.line_break.Layout
+        layout.set_text = autospaced(layout.set_text)
     return weasyprint
 
 

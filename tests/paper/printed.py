@@ -54,6 +54,33 @@ def sizes(pdf: bytes) -> list[tuple[float, float]]:
     ]
 
 
+_HAN_WESTERN = re.compile("(?=([\u4e00-\u9fff][0-9A-Za-z]|[0-9A-Za-z][\u4e00-\u9fff]))")
+
+
+def apart(pdf: bytes) -> list[tuple[str, float]]:
+    """List where Han and Western meet in a line: the two characters, and the white between their ink by the size of the type.
+
+    Without space between them that is 0.02 to 0.15, or 0.27 where both are narrow in their squares.
+    """
+    found = []
+    for page in pdfium.PdfDocument(pdf):
+        texts = page.get_textpage()
+        # What is set by the character stands apart without a wider letter, which pdfium takes for a blank.
+        set_ = [index for index in range(texts.count_chars()) if not raw.FPDFText_IsGenerated(texts, index)]
+        text = "".join(chr(raw.FPDFText_GetUnicode(texts, index)) for index in set_)
+        for pair in _HAN_WESTERN.finditer(text):
+            index, following = set_[pair.start()], set_[pair.start() + 1]
+            matrix = raw.FS_MATRIX()
+            raw.FPDFText_GetMatrix(texts, index, matrix)
+            size = raw.FPDFText_GetFontSize(texts, index) * (abs(matrix.d) or abs(matrix.b))
+            (_, low, end, high), (start, other, _, _) = map(texts.get_charbox, (index, following))
+            if (
+                low < other + size and other < high and end < start + size
+            ):  # else they stand in different lines or columns
+                found.append((pair[1], (start - end) / size))
+    return found
+
+
 def squeezed(text: str) -> str:
     """Leave out white space, and the marks of hyphens that pdfium reads at the ends of lines."""
     return re.sub(r"[\s\ufffe]", "", text)

@@ -83,7 +83,7 @@ def lay_out(batch: Batch, quiz: Quiz, design: Design) -> bytes:
         for number, sheet in enumerate(sheets, start=1):
             fitted = sheet["fitted"]
             texts = running(batch.language, seed=quiz.seed, page=str(number), pages=str(len(sheets)))
-            strip = foot(page, fitted.setting.blocks, texts)
+            strip = foot(page, fitted.setting.blocks, texts, fitted.measures.small)
             tag = PartPages(fitted, 0, cast("PdfAssembler", Recorder())).tag(
                 page, batch.language, quiz.version
             )

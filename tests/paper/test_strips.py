@@ -200,7 +200,7 @@ def test_the_foot_ends_at_the_right_edge_of_the_column() -> None:
         ("running", "Page "): Block(25, 10),
         ("running", "1"): Block(5, 10),
     }
-    strip = foot(page, blocks, ["Page ", "1"])
+    strip = foot(page, blocks, ["Page ", "1"], 9)
     assert strip.height == 20
     assert [item.y for item in strip.placed] == [0, 10, 10]
     assert strip.placed[-1].x + 5 == pytest.approx(page.column, abs=0.01)

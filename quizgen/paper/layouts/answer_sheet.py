@@ -25,7 +25,7 @@ from quizgen.paper.papers import Place
 from quizgen.paper.pdf_assembler import Bookmark, PdfAssembler, PlacedFragment, filled
 from quizgen.paper.renderer import About
 from quizgen.paper.shapes import AnswerRow, on_paper
-from quizgen.paper.strips import Placed
+from quizgen.paper.strips import Placed, in_line
 from quizgen.paper.typesetter import TALLEST, Blocks, Box, PieceId, Typesetter
 
 FORMAT = 1
@@ -38,7 +38,7 @@ SIDE, TOP = 17 * MM, 9 * MM
 """White at the sides, with the marks in it, and above and below."""
 
 CODE = 20 * MM
-LABEL_WIDTH, LABEL_HEIGHT = 36 * MM, 12 * MM
+LABEL_WIDTH, LABEL_HEIGHT, LABEL = 36 * MM, 12 * MM, 20
 _GAP = 3 * MM
 """White between what stands at the top right, and around rules."""
 
@@ -202,6 +202,7 @@ class _Sheet:
             **form_values(design, whole.language, "print.no-room-for-questions"),
             "total": count,
             "slots": most > 1,
+            "label": LABEL,
             "height": TALLEST,
             "width": self._width,
             "head_width": self._width - LABEL_WIDTH - 2 * _GAP,
@@ -372,21 +373,19 @@ class _Sheet:
             left = right - LABEL_WIDTH
             boxes += _outline(Box(left, TOP, LABEL_WIDTH, LABEL_HEIGHT), 1.2)
             keys: list[PieceId] = [("label", each) for each in self._label(quiz.version)]
-            x = left + (LABEL_WIDTH - sum(blocks[key].width for key in keys)) / 2
-            for key in keys:
-                y = TOP + (LABEL_HEIGHT - blocks[key].height) / 2
-                fragments.append(self._at(assembler, key, round(x, 2), round(y, 2)))
-                x += blocks[key].width
+            *edges, end = in_line(keys, blocks, LABEL)
+            for key, x in zip(keys, edges, strict=True):
+                x_in, y = (LABEL_WIDTH - end) / 2, TOP + (LABEL_HEIGHT - blocks[key].height) / 2
+                fragments.append(self._at(assembler, key, round(left + x_in + x, 2), round(y, 2)))
         code = SheetCode(quiz.seed, quiz.version, self._count, number)
         fragments.append((assembler.picture(0, _squares(code), str(code)), right - CODE, code_top))
         if self._has_contact:
             fragments.append(self._at(assembler, ("contact",), SIDE, self._foot))
         run: list[PieceId] = [("running", each) for each in self._running(quiz.seed, str(number), str(total))]
-        x = right - sum(blocks[key].width for key in run)
-        for key in run:
+        *edges, end = in_line(run, blocks, self._sizes.small)
+        for key, x in zip(run, edges, strict=True):
             foot = assembler.fragment(0, [Placed(key, 0, 0)], is_foot=True)
-            fragments.append((foot, round(x, 2), self._foot))
-            x += blocks[key].width
+            fragments.append((foot, round(right - end + x, 2), self._foot))
         fragments.append((filled(boxes), 0, 0))
         return fragments
 

@@ -21,7 +21,7 @@ from quizgen.paper.design import MM, PAGES, Answers, Design, PaperSize, TextSize
 from quizgen.paper.images import read_logo
 from quizgen.paper.layouts.handout import Handout, print_handout
 from tests.banks import built_in_bank, sample_bank, sample_quiz
-from tests.paper.printed import links_of
+from tests.paper.printed import apart, links_of
 from tests.paper.structure import short_ends, structure
 
 
@@ -91,6 +91,8 @@ def test_ten_questions_and_their_answers_make_one_sheet(bank: Bank, language: st
     seed = squeezed(message(language, "paper.seed", seed=quiz.seed))
     assert all(seed in text for text in (front, behind))
     assert short_ends(structure(pdf)) == []
+    assert [each for each in apart(pdf) if each[1] < 0.2] == []
+    assert len(apart(pdf)) > 30 or language == "en"
 
 
 def test_the_same_quiz_prints_the_same_bytes(bank: Bank) -> None:

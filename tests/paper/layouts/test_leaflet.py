@@ -14,7 +14,7 @@ from quizgen.paper.layouts.leaflet import STEPS, TIPS, print_leaflet
 from tests.banks import built_in_bank
 from tests.paper.jobs import Job
 from tests.paper.layouts.test_poster import LINK, LOGO
-from tests.paper.printed import Run, links_of, qr_code_of, runs, sizes, squeezed
+from tests.paper.printed import Run, apart, links_of, qr_code_of, runs, sizes, squeezed
 
 FULL = SheetDesign(
     organiser="Harbour Community Police Post", contact="0123 4567", date="1 May", link=LINK, logo=LOGO
@@ -65,6 +65,9 @@ def test_each_panel_has_its_own(language: str, paper: PaperSize, text_size: Text
     assert min(run.size for run in found) >= (16 if text_size == "large" else 8)
     assert max(run.bottom for run in found) <= height - 9.5
     assert min(run.top for run in found) >= 9.5
+
+    assert [each for each in apart(pdf) if each[1] < 0.2] == []
+    assert len(apart(pdf)) > 10 or language == "en"
 
     scenes = quiz.questions
     assert len(scenes) == (4 if text_size == "normal" else 3)

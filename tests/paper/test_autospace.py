@@ -1,0 +1,112 @@
+"""The space between Han and Western: where it is, how wide, and what it leaves as it was."""
+
+import re
+
+import pypdfium2 as pdfium
+import pytest
+from markupsafe import Markup
+
+from quizgen.assemble import Recipe, assemble_versions, version_labels
+from quizgen.paper.autospace import SPACE, autospace, without_parting
+from quizgen.paper.design import Design
+from quizgen.paper.endings import kept
+from quizgen.paper.layouts.handout import print_versions
+from quizgen.paper.lines import break_lines, line_count, text_width
+from quizgen.paper.renderer import About, Renderer
+from tests.banks import built_in_bank
+from tests.paper.printed import apart
+
+TEXTS = [
+    ("24小时", 1),
+    ("打110和96110", 3),
+    ("第31条", 2),
+    ("共3个", 2),  # one digit with space at both sides
+    ("用App和QR码，连wifi时", 6),  # no ligature takes the last letter
+    ("在Éire", 1),
+    ("，12：“3”（4）《5》", 0),
+    ("3 个，50%的人，①月", 0),
+    ("Ring 110 now", 0),
+]
+
+
+def laid_out(body: str, language: str) -> tuple[bytes, list[float]]:
+    """Print paragraphs in type of 10 points on a page of 120, and give their widths in points where they have an id."""
+    style = "@page { size: 120pt 400pt; margin: 0 } :root { font-size: 10pt; --leading: 1.5 } span { white-space: nowrap }"
+    html = f'<html lang="{language}"><link rel="stylesheet" href="base.css"><style>{style}</style>{body}'
+    with Renderer(language, None) as renderer:
+        document = renderer.lay_out_html(html)
+        (page,) = document.pages
+        widths = [0.75 * (right - left) for left, _, right, _ in page.anchors.values()]
+        return renderer.write(document, About("", "", language)), widths
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant"])
+def test_han_and_western_stand_apart_and_nothing_else_does(language: str) -> None:
+    body = "".join(f'<p><span id="a{index}">{text}</span></p>' for index, (text, _) in enumerate(TEXTS))
+    pdf, widths = laid_out(body, language)
+    for (text, count), width in zip(TEXTS, widths, strict=True):
+        assert autospace(text) == pytest.approx(count * SPACE)
+        if count:  # else punctuation closes up
+            assert width == pytest.approx(
+                10 * text_width(text, han=True), abs=0.3
+            )  # that knows of no kerning
+    found = apart(pdf)
+    assert len(found) == sum(count for _, count in TEXTS) - 1  # É is not looked for
+    assert [each for each in found if not 0.2 < each[1] < 0.47] == []
+    said = pdfium.PdfDocument(pdf)[0].get_textpage().get_text_range().splitlines()
+    assert said == [text for text, _ in TEXTS]  # without a blank more
+
+
+def test_no_line_begins_or_ends_with_it() -> None:
+    text = "共有24小时和" * 8
+    pdf, _ = laid_out(f'<p style="width: 63pt; text-align: right">{text}</p>', "zh-Hans")
+    page = pdfium.PdfDocument(pdf)[0].get_textpage()
+    lines = page.get_text_range().splitlines()
+    assert "".join(lines) == text
+    assert {line[0] for line in lines} & set("24")
+    assert {line[-1] for line in lines} & set("24")
+    for index, character in enumerate(page.get_text_range()):
+        left, _, right, _ = page.get_charbox(index) if character.strip() else (10, 0, 60, 0)
+        # Within a line they are at least 2 points away from Han, which are no more than 1.6 from the edges here.
+        assert right < 63
+        assert left > 0
+    ends = [
+        page.get_charbox(page.get_text_range().index(f"{line}\r\n") + len(line) - 1)[2] for line in lines[:-1]
+    ]
+    assert min(ends) > 63 - 1.6
+
+
+def test_what_stays_in_one_line_is_not_parted_by_it() -> None:
+    text = "要屏蔽，在call-stop.example填银行卡号，先打96110说清楚。"
+    html = kept(text, Markup("<sup>1</sup>"))
+    pdf, _ = laid_out(f"{html}<p>{html}</p>", "zh-Hans")
+    said = pdfium.PdfDocument(pdf)[0].get_textpage().get_text_range()
+    assert "".join(said.split()) == f"{text}1" * 2
+    assert {"call-stop.example", "说清楚。1"} <= set(re.findall(r"call\S+?example|说\S+", said))
+    assert [each for each in apart(pdf) if each[1] < 0.2] == []
+    halves = str(kept("也要拘留10到15天，以及所得要没收"))
+    assert without_parting(halves).startswith("也要拘留\u206010\u2060到15\u2060天，<nobr>")
+    # Joiners stand only where it is needed, and never in an entity.
+    assert without_parting("打<nobr>1&amp;2</nobr>。") == "打1\u2060&amp;\u20602。"
+    assert without_parting("打<nobr>三1。</nobr>二，<nobr>1</nobr>个") == "打<nobr>三1。</nobr>二，1个"
+
+
+def test_lines_are_broken_as_if_it_were_part_of_them() -> None:
+    text = "在App里转了9000元，打110和96110"
+    for width in range(40, 300):
+        lines = break_lines(text, 10, width, han=True)
+        assert "".join(lines) == text
+        assert len(lines) == line_count(text, 10, width, han=True)
+        assert all(text_width(line, han=True) * 10 <= width or len(lines) > 4 for line in lines)
+    assert len(break_lines("共3个" * 10, 10, 270, han=True)) == 2
+    assert len(break_lines("共三个" * 10, 10, 310, han=True)) == 1
+
+
+def test_versions_and_their_key_have_it_in_what_is_set_by_the_character() -> None:
+    recipe, labels = Recipe(topics=("whole-chain",), count=3), version_labels(2)
+    batch = assemble_versions(built_in_bank(), recipe, 7, "zh-Hans", labels)
+    printed = print_versions(batch, Design(answers="separate"))
+    for pdf, least in ((printed.pdf, {"A卷", "B卷", "第1", "1页"}), (printed.key or b"", {"第1", "1页"})):
+        found = apart(pdf)
+        assert least <= {pair for pair, _ in found}
+        assert [each for each in found if each[1] < 0.2] == []
