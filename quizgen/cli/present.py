@@ -123,7 +123,10 @@ class Shared:
 
 
 def follower() -> Callable[[], "Talk | None"]:
-    """Give what reads the talk that is held, if one is; it looks into the file only when that has changed."""
+    """Give what reads the talk that is held, if one is; it looks into the file only when that has changed.
+
+    One that could not be read is looked into again.
+    """
     seen: tuple[int, int] = (0, 0)
     record: _Record[Talk] | None = None
 
@@ -136,7 +139,10 @@ def follower() -> Callable[[], "Talk | None"]:
                 seen, record = (about.st_ino, about.st_mtime_ns), None
                 record = _read(path)
             return record.talk if record and _runs(record.pid) else None
-        except (OSError, QuizgenError, ValueError):
+        except ValueError:
+            return None
+        except (OSError, QuizgenError):
+            seen = 0, 0
             return None
 
     return follow

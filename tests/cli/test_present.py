@@ -9,6 +9,7 @@ from quizgen.assemble import Recipe, assemble
 from quizgen.bank import load
 from quizgen.cli.options import Selection
 from quizgen.cli.present import Shared, _handout_command, follower
+from quizgen.errors import QuizgenError, problem
 from quizgen.screen.presenting.talk import Host, begin, press
 from tests.banks import sample_quiz
 from tests.cli.program import Program
@@ -54,6 +55,24 @@ def test_a_talk_and_its_guide_on_two_terminals(program: Program) -> None:
     assert not file.exists()
     guide.presses("q")
     assert guide.ends()[0] == 0
+
+
+def test_what_could_not_be_read_for_once_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    talk = begin(sample_quiz(), Host("Ours"), 5.0)
+    follow = follower()
+
+    def unlucky(path: Path) -> bytes:
+        raise QuizgenError(problem("files.unreadable", file=str(path)))
+
+    with Shared() as shared:
+        shared.put(talk)
+        with monkeypatch.context() as once:
+            once.setattr("quizgen.cli.present.read_own", unlucky)
+            assert follow() is None
+        assert follow() == talk
 
 
 def test_what_is_shared_is_followed_until_it_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
