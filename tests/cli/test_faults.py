@@ -6,9 +6,11 @@ import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple
 
+import pexpect
 import pytest
 
 from tests.cli.program import Done, Program
@@ -237,3 +239,99 @@ def reaching(log: str, folder: str) -> Iterator[tuple[str, int, str]]:
             )  # where one is says nothing of an absolute path
             if folder in reaches and f"{folder}/cache" not in reaches and "ENOENT" not in line:
                 yield found[1], seen[found[1]], found[2][:200]
+
+
+# The same while a person types
+
+
+class Typed(NamedTuple):
+    """A command, and what a person waits for and types at it, one after the other."""
+
+    words: tuple[str, ...]
+    steps: tuple[tuple[str, str], ...]
+
+
+SKIPPED = (("1 of 2", "s"), ("Skipped", "\r"), ("2 of 2", "s"), ("Skipped", "\r"))
+CHOICES = ("--bank", "bank", "-s", "7", "-n", "2", "-k", "single", "-k", "true-false", "-k", "multiple")
+TYPED = {
+    "bank new": Typed(("bank", "new", "--bank", "bank"), tuple(("> ", f"{line}\r") for line in LINES)),
+    "bank new, left": Typed(
+        ("bank", "new", "--bank", "bank"), (*(("> ", f"{line}\r") for line in LINES[:7]), ("> ", "\x04"))
+    ),
+    "stall": Typed(
+        ("take", "--kiosk", *CHOICES),
+        (
+            *(("Press 1 to begin", "1"), *SKIPPED, ("Thank you", "\r")) * 2,
+            ("Press 1 to begin", "\x0f\x15\x14"),
+        ),
+    ),
+    "take": Typed(("take", *CHOICES, "--once"), (("1 of 2", "l"), ("第 1 题", "l"), *SKIPPED, ("End", "q"))),
+    "present": Typed(("present", *CHOICES), (("Seed 7", " "), ("1 of 2", " "), ("A", "q"), ("again", "y"))),
+    "profile set": Typed(("profile", "set", "organiser"), (("> ", "Market Post\r"),)),
+    "history clear": Typed(("history", "clear"), (("(y/n)", "y\r"),)),
+}
+ON_SCREEN = re.compile(r"\x1b\[\?1049h.*\x1b\[\?1049l", re.DOTALL)
+
+
+@pytest.mark.heavy
+@pytest.mark.skipif(not shutil.which("strace"), reason="strace injects the faults")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
+@pytest.mark.parametrize("name", TYPED)
+def test_every_fault_at_a_terminal(program: Program, name: str) -> None:
+    """One of the three errors at each call; what is not as it would be without is said, on the screen or below it."""
+    sound = program.folder.with_name("sound")
+    shutil.copytree(program.folder, sound, ignore=shutil.ignore_patterns("cache"))
+    log = program.folder.with_name("log")
+    faultless = typed_at(program, TYPED[name], "-y", "-o", str(log), "-e", f"trace={TRACED}")
+    assert faultless.code in (0, 1)
+    after, asked = contents(program.folder), all_kept(program)
+    count: Counter[str] = Counter()
+    errors = cycle(("ENOSPC", "EIO", "EACCES"))
+    for call, nth, file in [*reaching(log.read_text("utf-8", "replace"), str(program.folder))]:
+        restore(program.folder, sound)
+        error = next(errors)
+        done = typed_at(
+            program,
+            TYPED[name],
+            *("-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={nth}"),
+        )
+        count["injected"] += 1
+        where = (error, call, nth, file, done)
+        assert done.code in (0, 1), where
+        assert "Traceback" not in done.out, where
+        found = contents(program.folder)
+        assert found == contents(sound) or _alike(found, after), where
+        whole = done.code == faultless.code and _alike(found, after)
+        if whole and all_kept(program) == asked:
+            count["as asked"] += 1
+        else:
+            below = [set(ON_SCREEN.sub("", each.out).split("\n")) for each in (done, faultless)]
+            assert below[0] - below[1], where
+            count["said"] += 1
+    print(f"{name}: {dict(count)}")  # noqa: T201
+
+
+def all_kept(program: Program) -> tuple[int, bool]:
+    """Count the answers that are kept, and tell whether a question half done is."""
+    return sum(map(len, program.answers())), (program.data / "draft.json").exists()
+
+
+def typed_at(program: Program, case: Typed, *options: str) -> Done:
+    """Run a command on a terminal under strace; whoever types leaves off where the program ends."""
+    by = ("strace", "-f", "--seccomp-bpf", *options)
+    terminal = program.terminal(
+        *case.words, by=by, folder=program.folder, PYTHONHASHSEED="0", PYTHONSAFEPATH="1"
+    )
+    terminal.delaybeforesend = None
+    shown = ""
+    for text, keys in case.steps:
+        over = terminal.expect_exact([text, pexpect.EOF])
+        shown += str(terminal.before) + text * (not over)
+        if over:
+            break
+        terminal.send(keys)
+    else:
+        terminal.expect(pexpect.EOF)
+        shown += str(terminal.before)
+    terminal.close()
+    return Done(int(terminal.exitstatus or 0), shown.replace("\r\n", "\n"), "")
