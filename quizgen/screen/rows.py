@@ -109,8 +109,14 @@ def shortened(text: str, cells: int) -> str:
     """Give a text whole or, where it fills more cells than that, its first words and three dots, or "" for want of room."""
     if cell_len(text) <= cells:
         return text
-    cuts = (wrap(text, max(room, 1))[0].rstrip(_NOT_BEFORE_DOTS) for room in (cells, cells - 1))
+    cuts = (_closed(wrap(text, max(room, 1))[0]).rstrip(_NOT_BEFORE_DOTS) for room in (cells, cells - 1))
     return next((f"{cut}…" for cut in cuts if _LEAST_LEFT <= cell_len(cut) < cells), "")
+
+
+def _closed(cut: str) -> str:
+    """Leave out the title of a text that is not there to its end."""
+    before, opens, title = cut.rpartition("《")
+    return cut if not opens or "》" in title else before
 
 
 def sides(left: Sequence[Span], right: Sequence[Span], width: int, look: Look) -> Row:
