@@ -16,7 +16,6 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from html import escape
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple, Self, SupportsIndex, TypeAlias, TypeVar
@@ -169,7 +168,7 @@ class Foreign(str):
         return [Foreign(part, self.language) for part in super().split(sep, maxsplit)]
 
     def __html__(self) -> str:
-        return _marked(escape(self), self.language)
+        return _marked(self.translate(_ESCAPES), self.language)
 
 
 def as_before(words: str, before: str) -> str:
@@ -188,6 +187,9 @@ def plain_words(value: object) -> str:
         return str(value)
     raise NotImplementedError
 
+
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"})
+"""As the module html has it, which takes a millisecond to load."""
 
 _BEGIN, _TAGGED, _END = "\x01\x02\x03"  # which no text of a bank and no message holds
 _PIECE = re.compile(f"<style>.*?</style>|<[^>]*>|{_BEGIN}([^{_TAGGED}]*){_TAGGED}|{_END}", re.DOTALL)
@@ -228,7 +230,7 @@ def _in_its_language(found: re.Match[str]) -> str:
 
 
 def _attribute(language: str) -> str:
-    return f' lang="{escape(language)}"'
+    return f' lang="{language.translate(_ESCAPES)}"'
 
 
 _FROM_THE_RIGHT = frozenset(
