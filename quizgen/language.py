@@ -381,6 +381,12 @@ def locale(language: str) -> Locale:
     return Locale(**form)
 
 
+@cache
+def named_languages() -> tuple[str, ...]:
+    """List the languages that we know by name: ours, and those that a bank may be in."""
+    return tuple(dict.fromkeys((*LANGUAGES, *_table(FALLBACK, "autonyms"))))
+
+
 def derived(words: str, language: str) -> str:
     """Write text of a language's base in that language: its characters, its words, its quotation marks.
 

@@ -15,7 +15,7 @@ from msgspec.structs import fields
 from quizgen.assemble import AskedAudience
 from quizgen.characters import UNSEEN, described
 from quizgen.errors import Problem, nearest, problem
-from quizgen.language import LANGUAGES, Said, language_of_tag, text
+from quizgen.language import LANGUAGES, Said, language_of_tag, named_languages, text
 from quizgen.paper.design import PaperSize, TextSize
 
 Value: TypeAlias = str | tuple[str, ...]
@@ -25,7 +25,7 @@ class Profile(Struct, frozen=True, rename={"text_size": "text-size"}):
     """What is the same for all talks of an organiser. What is empty is not said.
 
     Fields that pages have too have the same names as there. ``logo`` is a path, from the folder of the profile;
-    ``languages`` are tags, the first of which is taken by default; ``headline`` and ``invitation`` greet visitors.
+    ``languages`` are tags, the first of which that a bank has is taken by default; ``headline`` and ``invitation`` greet visitors.
     """
 
     organiser: str = ""
@@ -186,7 +186,7 @@ def _line(key: str, value: Value) -> str:
 
 
 def _language(tag: str) -> str:
-    if language := language_of_tag(tag):
+    if language := language_of_tag(tag, named_languages()):
         return language
     raise RefusedError(
         text("cli.no-language", asked=tag, languages=LANGUAGES), nearest(tag, LANGUAGES, cutoff=0.3)

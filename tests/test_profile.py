@@ -50,17 +50,18 @@ def test_values_are_read_as_people_write_them() -> None:
     assert not wrong
     assert file.profile == Profile(organiser="River Street", languages=("zh-Hant", "en"), paper="A4")
     assert take_words("languages", "zh-Hans，en, zh-Hant") == ("zh-Hans", "en", "zh-Hant")
+    assert take_words("languages", "fr_FR zh") == ("fr", "zh-Hans")  # of a bank of one's own
 
 
 def test_everything_that_is_wrong_is_said_at_its_place() -> None:
-    words = '# mine\norganizer = "x"\npaper = "A3"\ntitle = """\npaper = 3\n"""\n  link  =  7\nlanguages = ["fr"]\n"text-size" = "huge"\ncontact = "a\\u202eb"\n[x]\nlogo = 3\n'
+    words = '# mine\norganizer = "x"\npaper = "A3"\ntitle = """\npaper = 3\n"""\n  link  =  7\nlanguages = ["xx"]\n"text-size" = "huge"\ncontact = "a\\u202eb"\n[x]\nlogo = 3\n'
     assert problems(words) == [
         "10:11: contact holds U+202E (right-to-left override), a control of writing direction; leave it out",
         f"11:1: a profile has no key 'x'; its keys are {', '.join(KEYS)}",
         "2:1: a profile has no key 'organizer'; did you mean organiser?",
         "3:9: paper cannot be 'A3'; choose A4, Letter or A5",
         "7:12: link is to be a text; write it between quotation marks",
-        "8:13: no language 'fr': there are en, zh-Hans, zh-Hant",
+        "8:13: no language 'xx': there are en, zh-Hans, zh-Hant",
         "9:15: text-size cannot be 'huge'; choose normal or large",
     ]
     assert problems('languages = "en"\n') == [

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 from quizgen.cli.certificate import certify, usual_folders
 from quizgen.cli.console import STOPS, Replies, redirect_to_devnull, set_apart
 from quizgen.cli.keeping import AttemptRecorder, tell
-from quizgen.language import LANGUAGES
+from quizgen.language import named_languages
 
 if TYPE_CHECKING:
     from quizgen.attempt import Attempt
@@ -86,9 +86,7 @@ def take_on_screen(
     app = _app(attempt, recorder, theme, certified=certified, coming=coming)
     run_app(app, replies)
     now = app.session.attempt.quiz.language
-    if (
-        now != attempt.quiz.language and now in LANGUAGES
-    ):  # no other is that of the next quiz, of another bank
+    if now != attempt.quiz.language and now in named_languages():
         choose_language(now)
     keep_theme(app.turned)
     recorder.end(now)

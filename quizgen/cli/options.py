@@ -18,7 +18,7 @@ from quizgen.cli.output import language_without_profile, own_folder, reader_lang
 from quizgen.cli.profile import ProfileOption, read_profile
 from quizgen.errors import MisuseError, QuizgenError, language_named, problem
 from quizgen.files import shipped
-from quizgen.language import LANGUAGES
+from quizgen.language import LANGUAGES, language_of_tag
 from quizgen.model import Bank, Quiz
 
 if TYPE_CHECKING:
@@ -180,8 +180,8 @@ class Selection:
         if self.lang is not None:
             return language_named(self.lang, languages_with(self.loaded))
         among = self.loaded.declared.readable
-        own = next((tag for tag in self.own.profile.languages if tag in among), None)
-        return own or language_without_profile(among)
+        own = (language_of_tag(tag, among) for tag in self.own.profile.languages)
+        return next(filter(None, own), None) or language_without_profile(among)
 
     @cached_property
     def loaded(self) -> Bank:

@@ -36,7 +36,7 @@ def reader_language() -> str:
 
 
 def own_language(profile: str | None = None) -> str:
-    """Return the language of whoever names none: the first of a profile, their own unless another is given, or the locale's.
+    """Return the language of whoever names none: the first of ours in a profile, their own unless another is given, or the locale's.
 
     A profile that cannot be read has none; the command that needs it says why. What was chosen in a quiz stands in
     the profile, or for lack of languages there in the settings of a version that did not put it there.
@@ -44,8 +44,9 @@ def own_language(profile: str | None = None) -> str:
     from quizgen.cli.profile import read_profile
 
     with suppress(QuizgenError):
-        if languages := read_profile(Path(profile) if profile else None).profile.languages:
-            return languages[0]
+        languages = read_profile(Path(profile) if profile else None).profile.languages
+        if ours := next((tag for tag in languages if tag in LANGUAGES), None):
+            return ours
     return language_without_profile(LANGUAGES)
 
 

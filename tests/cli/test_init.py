@@ -158,6 +158,10 @@ def test_its_own_language_is_asked_for_spoken_of_and_printed_as_what_it_is(progr
         assert "La Terre est plate." in taken.out
         assert taken.out.endswith("Score: 1/1\n")
     assert "The Earth is flat." in program.here(*asked, typed="f\n").out
+    Path("own.toml").write_text('languages = ["fr", "zh-Hans"]\n', "utf-8")
+    own = program.here(*asked, "--profile", "own.toml", typed="f\n")
+    assert "La Terre est plate." in own.out
+    assert "第 1 题" in program.here("take", "--profile", "own.toml", "-n", 1, typed="q\n").out
     unknown = program.here(*asked, "-l", "pt")
     assert (unknown.code, unknown.err) == (2, "no language 'pt': there are en, zh-Hans, zh-Hant, fr\n")
     assert " zh-Hant or fr, " in " ".join(program.here("take", "--bank", "my", "--help").out.split())
