@@ -32,7 +32,7 @@ Look: TypeAlias = Literal[
 _LEAST_LEFT = 4
 """Cells of a shortened text, below which it says nothing."""
 
-_NOT_BEFORE_DOTS = " ,;:(“‘、，；：（《「『"
+_NOT_BEFORE_DOTS = " ,;:(“‘、，；：（《「『第"
 
 NARROW = 48
 """Cells of a line below which columns give way to the words in them."""

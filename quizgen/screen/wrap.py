@@ -71,8 +71,10 @@ def _may_break(before: str, after: str) -> bool:
 def _numbered(text: str, index: int) -> bool:
     """Tell whether a number stands here beside what it counts, or behind its short word: ``20张``, ``第 2``, ``para. 2``."""
     before, after = text[max(index - 2, 0) : index].rstrip(" ")[-1:], text[index]
+    if before == "第":
+        return after.isnumeric()  # in Chinese numerals too
     if after.isdecimal():
-        return before == "第" or text[max(index - 2, 0) : index] == ". "
+        return text[max(index - 2, 0) : index] == ". "
     return before.isdecimal() and after in _COUNTED
 
 

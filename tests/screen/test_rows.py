@@ -12,6 +12,7 @@ from quizgen.screen.rows import Span, sides, text_of, width_of
         ("Source: the head of the Shenzhen analysis centre", 38, "Source: the head of the Shenzhen…"),
         ("第十四条、第三十条", 12, "第十四条…"),
         ("刑法；《反诈法》", 10, "刑法…"),
+        ("《刑法》第三条、第九条", 19, "《刑法》第三条…"),
         ("《刑法》第二条；《反诈法》第三条", 24, "《刑法》第二条…"),
         ("Scams by impostors", 5, ""),
         ("The two cards", 2, ""),
