@@ -70,12 +70,14 @@ def _may_break(before: str, after: str) -> bool:
 
 def _numbered(text: str, index: int) -> bool:
     """Tell whether a number stands here beside what it counts, or behind its short word: ``20张``, ``第 2``, ``para. 2``."""
-    before, after = text[max(index - 2, 0) : index].rstrip(" ")[-1:], text[index]
-    if before == "第":
-        return after.isnumeric()  # in Chinese numerals too
-    if after.isdecimal():
-        return text[max(index - 2, 0) : index] == ". "
-    return before.isdecimal() and after in _COUNTED
+    after = text[index]
+    counted = after in _COUNTED
+    if not counted and not after.isnumeric():
+        return False
+    before = text[index - 1] if text[index - 1] != " " else text[max(index - 2, 0)]
+    if counted:
+        return before.isnumeric()  # in Chinese numerals too
+    return before == "第" or (after.isdecimal() and text[max(index - 2, 0) : index] == ". ")
 
 
 def _is_wide(character: str) -> bool:
