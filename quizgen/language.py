@@ -353,8 +353,19 @@ def message(language: str, id_: str, /, **values: object) -> str:
 
 
 @cache
+def interface_language(tag: str) -> str:
+    """Tell in which of our languages the program speaks where a bank's is this one: in ``en`` for ``en-GB``, and for ``fr``."""
+    return language_of_tag(tag) or FALLBACK
+
+
+@cache
 def messages(language: str, table: str) -> Mapping[str, str]:
-    """Give the messages of one table by name: what the language's file has, and what is derived."""
+    """Give the messages of one table by name: what the language's file has, and what is derived.
+
+    A language without a file that is one of ours as another country has it, as ``en-GB`` is, has the same.
+    """
+    if language not in LANGUAGES and (ours := language_of_tag(language)):
+        return messages(ours, table)
     own: dict[str, str] = _table(language, table)
     base = locale(language).base
     if not base:
@@ -371,6 +382,8 @@ def message_tables() -> tuple[str, ...]:
 def locale(language: str) -> Locale:
     """Say how a language is written; one without a file has its own name alone, and is else as English."""
     own = _table(language, "locale")
+    if not own and (ours := language_of_tag(language)):
+        return locale(ours)
     if not own:
         own = {"autonym": _table(FALLBACK, "autonyms").get(language.partition("-")[0], language)}
     base = own.get("base", "")

@@ -97,6 +97,9 @@ def test_a_language_without_a_file_has_its_name_and_speaks_english() -> None:
     assert [locale(tag).autonym for tag in ("fr", "pt-BR", "xx")] == ["Français", "Português", "xx"]
     assert locale("fr").months == locale("en").months
     assert counted("take.title", 1, seed=7).said("fr") == "Quizgen: 1 question, seed 7"
+    assert [message(tag, "paper.name") for tag in ("en-GB", "zh-CN", "zh-TW")] == ["Name", "姓名", "姓名"]
+    assert not isinstance(message("en-GB", "paper.name"), Foreign)
+    assert [locale(tag).autonym for tag in ("zh-TW", "en-GB")] == ["繁體中文", "English"]
     assert [tag for tag in ("ar", "he-IL", "az-Arab", "ar-Latn", "fr", "zh-Hans") if from_the_right(tag)] == [
         "ar",
         "he-IL",

@@ -175,11 +175,11 @@ class Selection:
 
         Raises MisuseError for one that quizgen and the bank lack, and QuizgenError for a bank with problems.
         """
-        if self.lang in LANGUAGES:  # which needs no bank to be known
+        if self.lang in LANGUAGES and not self.bank:  # which needs no bank to be known
             return self.lang
-        if self.lang is not None:
-            return language_named(self.lang, languages_with(self.loaded))
         among = self.loaded.declared.readable
+        if self.lang is not None:
+            return language_of_tag(self.lang, among) or language_named(self.lang, languages_with(self.loaded))
         own = (language_of_tag(tag, among) for tag in self.own.profile.languages)
         return next(filter(None, own), None) or language_without_profile(among)
 

@@ -14,7 +14,7 @@ from quizgen.assemble import trimmed
 from quizgen.attempt import Attempt
 from quizgen.detection import NOTICEABLE, rate_score
 from quizgen.errors import QuizgenError, problem
-from quizgen.language import FALLBACK, LANGUAGES, Foreign, from_the_right, locale, message, messages
+from quizgen.language import FALLBACK, Foreign, from_the_right, interface_language, locale, message, messages
 from quizgen.model import Bank, Question, Quiz
 from quizgen.shapes import Fill
 from quizgen.shapes.fill import simplified_forms, taken_forms, traditional_characters
@@ -132,7 +132,7 @@ def page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[str]) 
     }
     # Where the bank lacks a language of the page, or the page's own words do, these are in another than what is around them.
     written = [{written_in(bank, each, tag) for each in questions.values()} for tag in languages]
-    spoken = [tag if tag in LANGUAGES else FALLBACK for tag in languages]
+    spoken = [interface_language(tag) for tag in languages]
     if any(each != {tag} for each, tag in zip(written, spoken, strict=True)):
         record["written"] = [each.pop() if len(each) == 1 else "" for each in written]
         record["spoken"] = spoken

@@ -178,6 +178,15 @@ def test_its_own_language_is_asked_for_spoken_of_and_printed_as_what_it_is(progr
     assert not any("Terre" in words or "œurs" in words for words in tagged)
 
 
+def test_a_language_of_ours_may_be_that_of_a_country(program: Program) -> None:
+    program.here("bank", "init", "my", "--languages", "en-GB", "--title", "Colours")
+    truth = ("true-false", "recall", "1", "Grey is a colour.", ".", "t", "-", "-", "y")
+    assert new(program, *truth).code == 0
+    for named in ((), ("-l", "en"), ("-l", "en_gb")):
+        assert program.here("export", "json", "OUT", "--force", "--bank", "my", *named).code == 0
+        assert json.loads(Path("OUT").read_text("utf-8"))["language"] == "en-GB"
+
+
 def test_a_language_from_the_right_is_refused_on_paper_in_one_line(program: Program) -> None:
     program.here("bank", "init", "my", "--languages", "ar", "--title", "مصر")
     assert (
