@@ -75,3 +75,6 @@ def test_it_can_be_read_aloud(layout: Layout[Any]) -> None:
     assert all(below - above <= 1 for above, below in pairwise(levels))
     assert levels[1:2] == [1]
     assert short_ends(read) == []
+    boxes = [content.box for each in read.roles("Form") for content in each.contents()]
+    lines = [top - bottom for left, bottom, right, top in boxes if right - left > 10 * (top - bottom)]
+    assert [line for line in lines if line < 0.9] == []  # a photocopy loses what is thinner
