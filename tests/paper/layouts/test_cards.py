@@ -33,7 +33,7 @@ def said(card: list[Run]) -> str:
 
 @pytest.mark.parametrize(
     ("language", "paper", "text_size", "count"),
-    [("en", "A4", "normal", 9), ("zh-Hant", "Letter", "large", 3)],
+    [("zh-Hant", "A4", "normal", 9), ("en", "Letter", "large", 8)],
 )
 def test_backs_lie_behind_their_fronts(
     language: str, paper: PaperSize, text_size: TextSize, count: int
@@ -66,7 +66,7 @@ def test_backs_lie_behind_their_fronts(
     whom = message(language, "sheet.gone-line", number="110")
     lefts = {round(run.left % WIDE, 1) for run in runs(pdf) if run.page % 2 and run.text.startswith(whom)}
     assert max(lefts) - min(lefts) <= 0.1  # on every back alike, in the left column and the right
-    assert min(lefts) == pytest.approx((left + 5) % WIDE, abs=0.4)  # but for the white of a glyph
+    assert min(lefts) == pytest.approx((left + 5) % WIDE, abs=0.6)  # but for the white of a glyph
     assert min(run.size for run in runs(pdf)) >= (16 if text_size == "large" else 8)
 
 
