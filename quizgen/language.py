@@ -130,8 +130,9 @@ def counted(id_: str, count: int, /, **values: object) -> Message:
 
 
 def in_every_language(id_: str, /, **values: object) -> Text:
-    """Give an interface message as a text of a bank: in each language that is not derived from another."""
-    return {tag: message(tag, id_, **values) for tag in LANGUAGES if not locale(tag).base}
+    """Give an interface message as a text of a bank: in each language that has it and is not derived from another."""
+    said = {tag: message(tag, id_, **values) for tag in LANGUAGES if not locale(tag).base}
+    return {tag: words for tag, words in said.items() if not isinstance(words, Foreign)}
 
 
 def folded(text: str) -> str:

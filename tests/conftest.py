@@ -1,12 +1,18 @@
 """What makes a run of the tests quick, and like the one before it."""
 
 import gc
+import signal
 from collections.abc import Generator
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests import ours
+
+# Whoever starts the tests in the background or with nohup has signals ignored, by the programs that they start too.
+for ignored in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP, signal.SIGTERM, signal.SIGTSTP):
+    if signal.getsignal(ignored) is signal.SIG_IGN:
+        signal.signal(ignored, signal.default_int_handler if ignored == signal.SIGINT else signal.SIG_DFL)
 
 # A test fails for what the code does: not for how fast a machine is, and not by chance on a run that changed nothing.
 settings.register_profile("chance", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -18,7 +18,7 @@ from quizgen.cli.output import language_without_profile, own_folder, reader_lang
 from quizgen.cli.profile import ProfileOption, read_profile
 from quizgen.errors import MisuseError, QuizgenError, language_named, problem
 from quizgen.files import shipped
-from quizgen.language import LANGUAGES, language_of_tag
+from quizgen.language import FALLBACK, LANGUAGES, language_of_tag
 from quizgen.model import Bank, Quiz
 
 if TYPE_CHECKING:
@@ -171,8 +171,9 @@ class Selection:
 
     @cached_property
     def language(self) -> str:
-        """The language: the one asked for, or else the first of the profile, or the locale's, that the bank has, or the bank's.
+        """The language: the one asked for, or else the first of the profile that the bank has, or the reader's own.
 
+        The reader's own is spoken around a bank that lacks it, but for English, in whose place any bank's own is as good.
         Raises MisuseError for one that quizgen and the bank lack, and QuizgenError for a bank with problems.
         """
         if self.lang in LANGUAGES and not self.bank:  # which needs no bank to be known
@@ -180,8 +181,10 @@ class Selection:
         among = self.loaded.declared.readable
         if self.lang is not None:
             return language_of_tag(self.lang, among) or language_named(self.lang, languages_with(self.loaded))
-        own = (language_of_tag(tag, among) for tag in self.own.profile.languages)
-        return next(filter(None, own), None) or language_without_profile(among)
+        known = tuple(dict.fromkeys((*among, *LANGUAGES)))
+        own = (language_of_tag(tag, each) for each in (among, known) for tag in self.own.profile.languages)
+        found = next(filter(None, own), None) or language_without_profile(known)
+        return among[0] if found == FALLBACK and FALLBACK not in among else found
 
     @cached_property
     def loaded(self) -> Bank:

@@ -46,11 +46,11 @@ def test_a_language_is_one_file(tmp_path: Path) -> None:
     assert "die Datei gibt es schon" in copy.run("handout", paper, *bank, "-n", "2", code=1).err
     copy.run("handout", tmp_path / "b.pdf", "--layout", "certificate", *bank)
     (certificate,) = pdfium.PdfDocument(tmp_path / "b.pdf")
-    assert "What you can do: " in certificate.get_textpage().get_text_range()
+    assert "Certificate of taking part" in certificate.get_textpage().get_text_range()
 
     screen = Screen(copy.program, "take", "--kiosk", *bank, "-n", "2", folder=copy.root)
-    screen.sees("Mit 2 geht es los")
-    screen.presses("2")
+    screen.sees("Mit 1 geht es los")
+    screen.presses("1")
     screen.sees("1 of 2")
     screen.presses("\x0f\x15\x14")
     assert screen.ends()[0] == 0
