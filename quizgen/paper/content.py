@@ -1,6 +1,6 @@
 """What papers hold: questions, answers and a foot, as pieces to set, and as strips of these."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from string import Formatter
 from typing import Any, Literal
@@ -14,9 +14,10 @@ from quizgen.errors import MisuseError, problem
 from quizgen.ids import own_id
 from quizgen.language import locale, localize, message
 from quizgen.model import Bank, Question, Quiz, Source
-from quizgen.paper.design import LOGO_PATH, MM, Design, Measures, PageDesign, Spacing
+from quizgen.paper.design import FINE_PRINT, LOGO_PATH, MM, Design, Measures, PageDesign, Spacing
+from quizgen.paper.endings import link_lines, link_shown
 from quizgen.paper.exhibits import asked_piece, exhibit_id, exhibit_piece, explained
-from quizgen.paper.images import modules, qr_code, shown_link
+from quizgen.paper.images import modules, qr_code
 from quizgen.paper.lines import break_lines, is_han, text_width
 from quizgen.paper.shapes import on_paper
 from quizgen.paper.strips import Placed, Strip, block_strip
@@ -399,7 +400,8 @@ def _header(content: Content, design: Design) -> dict[str, Any]:
         "qr": qr_code(design.link) if design.link else "",
         "quiet": 4 / modules(design.link) if design.link else 0,
         "href": design.link,
-        "link": shown_link(design.link),
+        "link": [link_shown(design.link)] if design.link else [],
+        "link_size": 0,
         "total": content.count,
         "ticks": any(on_paper(question, language).is_ticked_once for question in content.questions),
         "labelled": bool(content.labels),
@@ -428,6 +430,7 @@ def _sized(piece: Piece, wide: Measures) -> Piece:
                     "headline": round(width, 2),
                     "logo_size": (tallest, widest),
                     "is_spread": is_spread,
+                    **_sized_link(values, wide, main),
                     "lines": lines,
                     "scale": scale,
                     "rows": _person_rows(
@@ -443,6 +446,24 @@ def _sized(piece: Piece, wide: Measures) -> Piece:
         case "prompt" | "choice":
             return Piece(piece.id, {**values, "width": values["pairs"].width(piece.id[0], wide)})
     return piece
+
+
+def _sized_link(values: Mapping[str, Any], wide: Measures, width: float) -> dict[str, Any]:
+    """Break the link in a head of this width: beside the directions, or in large type below them."""
+    if not values["href"]:
+        return {}
+    if not values["large"]:
+        directions = message(values["language"], "paper.directions") if values["ticks"] else ""
+        taken = text_width(directions, han=is_han(values["language"])) * wide.size
+        width = max(LINK * width, width - taken - 2 * wide.caption)
+    smallest = FINE_PRINT["large" if values["large"] else "normal"]
+    sizes = [size / 2 for size in range(int(2 * wide.caption), int(2 * smallest) - 1, -1)]
+    lines, size = link_lines(values["href"], sizes, width, values["language"])
+    return {"link": lines, "link_size": size}
+
+
+LINK = 0.4
+"""Share of a head's width that a link may have beside directions of more than a line."""
 
 
 def _person_rows(

@@ -1,10 +1,12 @@
 """Where running text, whose lines WeasyPrint breaks, ends well; and how an address is shown."""
 
 import re
+from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-from quizgen.language import html_as_before
+from quizgen.language import html_as_before, message
+from quizgen.paper.lines import text_width
 
 _LATIN_TAIL = re.compile(r"[^\s\u2e80-\uffff]{1,14} [^\s\u2e80-\uffff]{1,12}\Z")
 """The last two words, of which a line by itself is no longer a single short word; no Chinese, which has no words."""
@@ -69,3 +71,33 @@ def last_words(text: str) -> int:
 def link_shown(link: str) -> str:
     """Write an address as people read it out: without its scheme, and without a slash at the end."""
     return re.sub(r"^https?://", "", link).rstrip("/")
+
+
+def link_lines(link: str, sizes: Sequence[float], width: float, language: str) -> tuple[list[str], float]:
+    """Give an address as it stands in a column of this width, in points, and its size: in one line in the first size that has room.
+
+    In the last size it may be broken, but behind a slash alone, into lines about as long as each other. Where a part is too
+    wide for that, a word says what the code beside it is for.
+    """
+    address = link_shown(link)
+    for size in sizes:
+        if text_width(address) * size <= width:
+            return [address], size
+    size, parts = sizes[-1], re.split("(?<=/)", address)
+    if max(map(text_width, parts)) * size > width:
+        return [message(language, "sheet.scan")], sizes[0]
+    room = width / size
+    fewest = len(_filled(parts, room))
+    tried = (_filled(parts, room * share / 40) for share in range(1, 41))
+    return next(lines for lines in tried if len(lines) <= fewest), size
+
+
+def _filled(parts: Sequence[str], room: float) -> list[str]:
+    """Fill line after line with parts of an address; ``room`` is by the size of the type."""
+    lines = [""]
+    for part in parts:
+        if not lines[-1] or text_width(lines[-1] + part) <= room:
+            lines[-1] += part
+        else:
+            lines.append(part)
+    return lines

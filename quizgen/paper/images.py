@@ -1,7 +1,6 @@
 """Pictures: a logo, which is a file that its user names, looked at before it is trusted; and a link as a QR code."""
 
 import io
-import re
 import warnings
 from collections.abc import Sequence
 from typing import Any
@@ -11,7 +10,6 @@ from markupsafe import Markup
 
 from quizgen.errors import MisuseError, problem
 from quizgen.paper.design import Logo
-from quizgen.paper.endings import link_shown
 
 MOST_BYTES = 10_000_000
 MOST_PIXELS = 40_000_000
@@ -140,8 +138,3 @@ def _code(link: str) -> Any:
         return segno.make(link, error="m", micro=False)
     except segno.DataOverflowError as error:
         raise MisuseError(problem("print.long-link", "print.shorten-link")) from error
-
-
-def shown_link(link: str) -> Markup:
-    """Write an address as people read it out; it may be broken behind a slash or before a dot."""
-    return Markup("<wbr>").join(re.split(r"(?<=[/?&=])|(?=\.)", link_shown(link)))

@@ -2,7 +2,8 @@
 
 import pytest
 
-from quizgen.paper.endings import kept, last_words, link_shown
+from quizgen.paper.endings import kept, last_words, link_lines, link_shown
+from quizgen.paper.lines import text_width
 
 
 @pytest.mark.parametrize(
@@ -63,6 +64,25 @@ def test_the_last_words_are_found() -> None:
         "code reçu",
         "诉我",
     ]
+
+
+def test_an_address_is_made_smaller_before_it_is_broken_and_then_behind_slashes_alone() -> None:
+    long = "https://safety.example.gov.cn/anti-fraud/outreach-2026/handout"
+    whole = long.removeprefix("https://")
+    assert link_lines(long, (9, 8), 300, "en") == ([whole], 9)
+    assert link_lines(long, (9, 8.5, 8), 225, "en") == ([whole], 8)
+    for width in range(90, 200):
+        lines, size = link_lines(long, (9, 8), width, "en")
+        assert size == 8
+        assert "".join(lines) == whole
+        assert [line for line in lines[:-1] if not line.endswith("/")] == []
+        assert max(map(text_width, lines)) * size <= width
+    # No short word is left over.
+    assert link_lines(long, (9, 8), 170, "en")[0] == [
+        "safety.example.gov.cn/anti-fraud/",
+        "outreach-2026/handout",
+    ]
+    assert link_lines(long, (9, 8), 60, "zh-Hans") == (["扫码了解更多"], 9)
 
 
 def test_an_address_is_shown_as_it_is_read_out() -> None:

@@ -19,7 +19,7 @@ from quizgen.paper.asked import Asked, asked_questions, turns
 from quizgen.paper.choosing import choose
 from quizgen.paper.content import credited_sources, title_of
 from quizgen.paper.design import Option, PageDesign
-from quizgen.paper.endings import kept, last_words, link_shown
+from quizgen.paper.endings import kept, last_words, link_lines
 from quizgen.paper.images import qr_code
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import guessed_width, is_han, line_count
@@ -32,7 +32,10 @@ WIDTH, HEIGHT = 960.0, 540.0
 SIDE, TOP, FLOOR = 44.0, 72.0, 518.0
 """White at the left and right, and where that begins and ends which stands below the head, in points."""
 
-TITLE_WIDTH = 640.0
+TITLE_WIDTH, CODE = 640.0, 200.0
+"""Widths of the first slide's title, and of a link and its code beside it, in points."""
+
+LINK_SIZES = (18, 17, 16)
 
 
 class SlidesDesign(PageDesign, frozen=True):
@@ -140,7 +143,7 @@ def print_slides(quiz: Quiz, design: SlidesDesign) -> bytes:
                 "title",
                 (0, 0),
                 _title_sizes(title, quiz.language, has_link=bool(design.link)),
-                {"title": title, "link": link_shown(design.link)},
+                {"title": title, "link": link_lines(design.link, LINK_SIZES, CODE, quiz.language)},
             ),
             Slide("ending", (len(questions) + 1, 0), _ENDINGS, _ending(quiz)),
         ]
@@ -246,6 +249,7 @@ class _Setter:
             "top": TOP,
             "floor": FLOOR,
             "title_width": TITLE_WIDTH,
+            "code": CODE,
         }
 
     def set(self, slides: Iterable[Slide]) -> list[Shown]:

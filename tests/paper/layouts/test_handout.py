@@ -347,6 +347,17 @@ def test_a_logo_that_breaks_off_while_it_is_drawn_is_named(fault: str) -> None:
         print_handout(sample_quiz(), Design(logo=read_logo("logo.svg", svg.encode())))
 
 
+@pytest.mark.parametrize("paper", ["A4", "A5"])
+def test_a_long_link_is_broken_behind_a_slash_alone(paper: PaperSize) -> None:
+    link = "https://safety.example.gov.cn/anti-fraud/outreach-2026/handout"
+    large = paper == "A5"
+    design = Design(paper=paper, link=link, answers="none", text_size="large" if large else "normal")
+    page = pdfium.PdfDocument(printed("en", 2, design).pdf)[0]
+    lines = page.get_textpage().get_text_range().splitlines()
+    assert "outreach-2026/handout" in lines
+    assert [line for line in lines if line.endswith("safety.example.gov.cn/anti-fraud/")]
+
+
 def test_a_paper_with_a_link_has_a_code_to_scan_and_an_address_to_type(bank: Bank) -> None:
     design = Design(organiser="Post", link="https://example.org/a/quiz", answers="none")
     pdf = print_handout(quiz_of(bank), design).pdf

@@ -108,8 +108,12 @@ def test_the_last_row_can_read_it(printed: bytes) -> None:
 
 def test_in_chinese_it_says_the_same() -> None:
     quiz = replace(quiz_of("zh-Hant"), questions=quiz_of().questions[:1])
-    title, front, back, _ = page_texts(print_slides(quiz, SlidesDesign()))
-    assert squeezed(message("zh-Hant", "paper.title")) == title
+    link = "https://safety.example.gov.cn/anti-fraud/outreach-2026/handout"
+    pdf = print_slides(quiz, SlidesDesign(link=link))
+    title, front, back, _ = page_texts(pdf)
+    assert title.startswith(squeezed(message("zh-Hant", "paper.title")))
+    lines = pdfium.PdfDocument(pdf)[0].get_textpage().get_text_range().splitlines()
+    assert lines[-3:] == ["safety.example.gov.cn/", "anti-fraud/", "outreach-2026/handout"]
     assert "簡訊說您的包裹要先付一小筆費用才放行。" in front
     assert "自己去問儲蓄所✓" in back
 
