@@ -265,7 +265,13 @@ TYPED = {
             ("Press 1 to begin", "\x0f\x15\x14"),
         ),
     ),
-    "take": Typed(("take", *CHOICES, "--once"), (("1 of 2", "l"), ("第 1 题", "l"), *SKIPPED, ("End", "q"))),
+    "take": Typed(
+        ("take", *CHOICES, "--once"),
+        (
+            *(("1 of 2", "l"), ("第 1 题", "s"), ("已跳过", "\r"), ("第 2 题", "s"), ("已跳过", "\r")),
+            ("测验结束", "q"),
+        ),
+    ),
     "present": Typed(("present", *CHOICES), (("Seed 7", " "), ("1 of 2", " "), ("A", "q"), ("again", "y"))),
     "profile set": Typed(("profile", "set", "organiser"), (("> ", "Market Post\r"),)),
     "history clear": Typed(("history", "clear"), (("(y/n)", "y\r"),)),
