@@ -8,17 +8,13 @@ from msgspec.structs import replace
 from textual import events
 
 from quizgen.attempt import Attempt
-from quizgen.screen.board import STEPS, Board
+from quizgen.screen.board import DOUBLE_CLICK_SECONDS, STEPS, Board
 from quizgen.screen.page import Page, large_enough, page
 from quizgen.screen.scenes import meant, paste, press_key, scene_of
 from quizgen.screen.session import Greeting, Session, Wish, sit_down, tick, welcome
 
 KIOSK_EXIT_KEYS = ("ctrl+o", "ctrl+u", "ctrl+t")
 """End a kiosk's quiz: the three keys one after another, and nothing between them."""
-
-
-DOUBLE_CLICK_SECONDS = 0.5
-"""Between the two clicks of a double click, at the most."""
 
 
 class AppServices(Struct, frozen=True):

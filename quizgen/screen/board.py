@@ -46,6 +46,10 @@ STEPS = {"up": -1, "down": 1, "home": -_ALL, "end": _ALL}
 """Rows by which keys scroll where nothing is to be chosen."""
 
 
+DOUBLE_CLICK_SECONDS = 0.5
+"""Between the two clicks of a double click, at the most."""
+
+
 class Sheet(Widget):
     """What a page is drawn on, line by line: all of the screen that nothing else takes."""
 

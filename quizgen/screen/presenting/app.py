@@ -17,7 +17,7 @@ from textual.theme import Theme
 from textual.widgets import Footer
 
 from quizgen.language import message
-from quizgen.screen.board import Drawn, Sheet
+from quizgen.screen.board import DOUBLE_CLICK_SECONDS, Drawn, Sheet
 from quizgen.screen.driver import character_of
 from quizgen.screen.page import Page
 from quizgen.screen.palette import ROOM_DARK, ROOM_LIGHT
@@ -104,6 +104,7 @@ class BoardApp(Drawn, inherit_bindings=False):
         super().__init__(light=light, colour=colour)
         self.now = now
         self._language = language
+        self._clicked = ("", 0.0)  # the key of the foot that was clicked last, and when
         for each in (False, True):
             self.register_theme(_theme(light=each))
 
@@ -131,6 +132,14 @@ class BoardApp(Drawn, inherit_bindings=False):
             cap = message(self._language, f"present.cap-{foot[key]}") if key in foot else None
             self.bind(key, f"press('{key}')", description=says, show=key in foot, key_display=cap)
         self.bind("ctrl+z", "suspend_process", show=False)
+
+    def simulate_key(self, key: str) -> None:
+        """Press a key that was clicked on the foot; the second of a double click shows no room what it shall not see yet."""
+        (before, at), now = self._clicked, self.now()
+        double = key == before and 0 <= now - at < DOUBLE_CLICK_SECONDS
+        self._clicked = ("" if double else key, now)
+        if not double:
+            super().simulate_key(key)
 
     def action_press(self, key: str) -> None:
         """Do what a key does."""
@@ -196,8 +205,11 @@ class RoomApp(BoardApp):
 
     def click(self, x: int, y: int) -> None:
         """Count a hand where there are options; leave what lies over the screen, and do there what a key named does."""
-        key = self.key_at(x, y)
+        key, now = self.key_at(x, y), self.now()
+        if self.talk.dark and 0 <= now - self._clicked[1] < DOUBLE_CLICK_SECONDS:
+            return  # the second of a double click that made it dark
         if self.talk.dark or self.talk.over:
+            self._clicked = (key, now)
             helped = self.talk.over == "help"
             self.action_press("escape")
             if helped and key:
