@@ -274,6 +274,10 @@ def _raised(words: str) -> str:
 _POWERS = {"1": "¹", "2": "²", "3": "³"}  # those that every font has
 
 
+_SEVERAL_LANGUAGES = re.compile(r"""class=["'][^"'>]*\bmultilang\b|\{mlang\s""", re.IGNORECASE)
+"""How Moodle, and a plugin of it, mark texts that stand in several languages, of which it shows one."""
+
+
 class _Words(HTMLParser):
     """Takes the text out of HTML, with a line for each block; what is no text is refused."""
 
@@ -329,7 +333,9 @@ class _Words(HTMLParser):
 
 
 def lines_of_html(words: str) -> list[str]:
-    """Give the text of HTML, a line for each block; raises UntakenError for a picture and the like."""
+    """Give the text of HTML, a line for each block; raises UntakenError for a picture and the like, and for several languages."""
+    if _SEVERAL_LANGUAGES.search(words):
+        raise UntakenError("import.several-languages")
     if "<" not in words and "&" not in words:
         return [words]
     parser = _Words()

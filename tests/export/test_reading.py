@@ -182,6 +182,8 @@ def test_each_kind_of_gift_is_found(block: str, answer: str) -> None:
         ("gift", f"{'a' * 10_001}{{T}}", "a text in it has 10001 characters, and 5000 are the most"),
         ("aiken", f"What?\nA. a\nB. {'b' * 10_001}\nANSWER: A", "a text in it has 10001 characters, and 5000 are the most"),
         ("gift", "How many? {#5:1}", "questions of the kind numerical have no like here"),
+        ("gift", '[html]<span class="multilang" lang="en">Who?</span><span class="multilang" lang="fr">Qui ?</span>{T}', "its texts are in several languages at once"),
+        ("gift", r"[html]\{mlang en\}Who?\{mlang\}{T}", "its texts are in several languages at once"),
         ("gift", "Write. {}", "questions of the kind essay have no like here"),
         ("gift", "Broken {=a ~b", "the braces with its answers are missing or broken"),
         ("gift", "Half {=a ~%50%b ~c}", "some of its answers are half right"),
