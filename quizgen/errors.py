@@ -105,5 +105,5 @@ def language_named(tag: str, among: Sequence[str] = LANGUAGES) -> str:
     """Give the language ``among`` these that somebody names; raises MisuseError where it is none of them."""
     if language := language_of_tag(tag, among):
         return language
-    hint = nearest(tag, among, cutoff=0.3)
+    hint = nearest(tag, among, cutoff=0.3 if len(tag) > 3 else 0.7)  # noqa: PLR2004  de is not nearly en
     raise MisuseError(problem("cli.no-language", hint, asked=tag, languages=tuple(among)))

@@ -128,6 +128,8 @@ def test_words_in_another_language_know_it_and_say_so_in_html() -> None:
 def test_an_unknown_language_is_named() -> None:
     with pytest.raises(MisuseError, match="no language 'fr': there are en, zh-Hans, zh-Hant"):
         language_from("fr")
+    with pytest.raises(MisuseError, match=r"zh-Hant$"):
+        language_from("de")
 
 
 def test_reads_a_text_with_its_fallbacks() -> None:
