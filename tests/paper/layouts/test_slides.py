@@ -7,16 +7,18 @@ import pypdfium2 as pdfium
 import pytest
 from msgspec.structs import replace
 
-from quizgen.assemble import Candidates
+from quizgen.assemble import Candidates, Recipe, assemble
 from quizgen.errors import QuizgenError
 from quizgen.language import localize, message
 from quizgen.model import Question, Quiz
 from quizgen.paper.asked import asked_questions
+from quizgen.paper.design import MM
 from quizgen.paper.layouts import PrintJob
-from quizgen.paper.layouts.slides import SlidesDesign, print_slides, quiz_on_slides
-from tests.banks import sample_quiz
+from quizgen.paper.layouts.slides import WIDTH, SlidesDesign, print_slides, quiz_on_slides
+from tests.banks import built_in_bank, sample_quiz
 from tests.paper.exhibits import exhibit_bank
 from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed
+from tests.paper.printed import runs
 
 DESIGN = SlidesDesign(
     organiser="Harbour Post", contact="0123 4567", date="1 May", link="https://example.org/quiz/"
@@ -116,6 +118,21 @@ def test_in_chinese_it_says_the_same() -> None:
     assert lines[-3:] == ["safety.example.gov.cn/", "anti-fraud/", "outreach-2026/handout"]
     assert "簡訊說您的包裹要先付一小筆費用才放行。" in front
     assert "自己去問儲蓄所✓" in back
+
+
+def test_an_address_that_decides_stays_whole_within_its_bubble() -> None:
+    bank = built_in_bank()
+    exhibit = next(
+        each.id
+        for each in bank.exhibits.values()
+        if any(sign.words["zh-Hans"] == "safe-check.example" for sign in each.signs)
+    )
+    question = next(each for each in bank.questions.values() if each.exhibit == exhibit)
+    quiz = assemble(bank, Recipe(questions=(question.id,)), 1, "zh-Hans")
+    answer = [run for run in runs(print_slides(quiz, SlidesDesign())) if run.page == 2]
+    bubble = [run for run in answer if run.left < 0.49 * WIDTH / MM]
+    assert "safe-check.example" in [run.text for run in bubble]
+    assert max(run.right for run in bubble) < 0.49 * WIDTH / MM
 
 
 class Job:
