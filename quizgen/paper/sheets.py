@@ -63,18 +63,45 @@ def grid(
     )
 
 
-def given_by(design: PageDesign, layout: str, size: float, width: float, language: str) -> str:
-    """Say in a line who gives a sheet out, and whom to call.
+def given_by(
+    design: PageDesign, layout: str, size: float, width: float, language: str, *, most: int = 1
+) -> list[str]:
+    """Say in a line, or as many as ``most``, who gives a sheet out, and whom to call; no number to call is broken.
 
-    Where that is wider than ``width``, it is whom to call alone, which is of more use, or who gives it out. Raises
-    MisuseError where neither has room.
+    Where that has no room, it is whom to call alone, which is of more use, or who gives it out. Raises MisuseError
+    where neither has room.
     """
-    given = BETWEEN.join(filter(None, (design.organiser, design.contact)))
-    shorter = [each for each in (given, design.contact, design.organiser) if each]
-    fitting = (each for each in shorter if not _is_wider(each, size, width, language))
-    if (found := next(fitting, None)) is None and shorter:
-        raise MisuseError(problem("print.no-room-on-sheet", "print.shorten-contact", layout=layout))
-    return found or ""
+    both = [each for each in (design.organiser, design.contact) if each]
+    if not both:
+        return []
+    ways = [
+        [BETWEEN.join(both)],
+        *([both] if len(both) <= most else []),
+        *(way for each in both[::-1] for way in ([each], _halves(each, size, width, language))),
+    ]
+    for lines in ways:
+        if len(lines) <= most and not any(_is_wider(line, size, width, language) for line in lines):
+            return lines
+    raise MisuseError(problem("print.no-room-on-sheet", "print.shorten-contact", layout=layout))
+
+
+def _halves(words: str, size: float, width: float, language: str) -> list[str]:
+    """Break words into two lines about as long as each other, in Chinese between characters only where they have no blank."""
+    for places in _PLACES:
+        halves = [[words[: found.start()], words[found.end() :]] for found in places.finditer(words)]
+        fitting = [
+            both for both in halves if not any(_is_wider(each, size, width, language) for each in both)
+        ]
+        if fitting:
+            return min(fitting, key=lambda both: max(text_width(each, bold=True) for each in both))
+    return [words]
+
+
+_PLACES = (
+    re.compile(r"(?<!\d) | (?!\d)|(?<=[，、；：])(?=.)"),
+    re.compile("(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])"),
+)
+"""Where a name or a number to call may be broken, the best places first: within no number."""
 
 
 def refuse_wide(

@@ -114,7 +114,9 @@ def print_cards(job: PrintJob, design: SizedDesign) -> tuple[bytes, Quiz]:
     page, form = sheet_page(design, NAME), form_of(design.text_size, job.language)
     candidates = job.candidates()
     language, bank = candidates.language, candidates.bank
-    foot, given = _foot(bank, form, language), given_by(design, NAME, form.small[0], form.column, language)
+    foot = _foot(bank, form, language)
+    most = 2 if form.is_large else 1
+    given = given_by(design, NAME, form.small[0], form.column, language, most=most)
     with Renderer(language, design.logo) as renderer:
 
         def values(questions: Sequence[Question]) -> dict[str, Any]:
@@ -125,7 +127,8 @@ def print_cards(job: PrintJob, design: SizedDesign) -> tuple[bytes, Quiz]:
                 "given": given,
                 "has_ids": not form.is_large
                 and all(
-                    text_width(given, han=is_han(language)) * form.small[0] + text_width(each.id) * ID_SIZE
+                    text_width("".join(given), han=is_han(language)) * form.small[0]
+                    + text_width(each.id) * ID_SIZE
                     <= form.column - (12 if given else 0)
                     for each in questions
                 ),
@@ -152,7 +155,7 @@ def print_cards(job: PrintJob, design: SizedDesign) -> tuple[bytes, Quiz]:
             count,
             measure,
             layout=NAME,
-            may=lambda each: _may(each, form, len(foot) + bool(given or not form.is_large), bank, language),
+            may=lambda each: _may(each, form, len(foot) + (len(given) or not form.is_large), bank, language),
             mix=_MIX * (count // len(_MIX)),
         )
         sheets = list(_sheets(len(taken), page, form))

@@ -1,6 +1,7 @@
 """Cards for the wallet, of the size of a bank card: what to do, whom to ring, and one's own bank's number to write in."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from quizgen.language import text
 from quizgen.paper.design import MM, SizedDesign, TextSize
@@ -37,9 +38,15 @@ FORMS: dict[TextSize, WalletForm] = {
 }
 
 
+TIGHT = {"act": (20, 22), "label": (16, 17.5), "number": (32, 30), "small": (16, 17.5)}
+"""Types on a card in large type on which who gives it out, or whom to call, takes two lines."""
+
+
 def print_wallet(job: PrintJob, design: SizedDesign) -> bytes:
     """Print ten cards; raises MisuseError and QuizgenError as ``given_by`` and ``print_template`` do."""
     page, form, language = sheet_page(design, NAME), FORMS[design.text_size], job.language
+    given = given_by(design, NAME, form.small[0], form.column, language, most=2 if form.is_large else 1)
+    form = replace(form, **TIGHT) if len(given) > 1 else form
     bank = job.candidates().bank
     numbers = numbers_of(bank)
     height = HEIGHTS[design.paper]
@@ -52,7 +59,7 @@ def print_wallet(job: PrintJob, design: SizedDesign) -> bytes:
         "ys": ys,
         "numbers": numbers,
         "is_answered": has_facts(bank, "genuine-contacts/96110-answer-it"),
-        "given": given_by(design, NAME, form.small[0], form.column, language),
+        "given": given,
     }
     title = text("sheet.act").said(language)
     return print_template("wallet.html", values, About(title, design.organiser, language), design.logo)

@@ -64,9 +64,33 @@ def test_too_much_is_refused() -> None:
         print_wallet(Job(), SizedDesign(paper="A5"))
 
 
+@pytest.mark.parametrize(("paper", "high"), [("A4", 54), ("Letter", 53.8)])
+def test_in_large_type_an_ordinary_contact_takes_two_lines(paper: PaperSize, high: float) -> None:
+    contact = "Maple Street Police Station, 020 7946 0123"
+    pdf = print_wallet(Job(), SizedDesign(paper=paper, text_size="large", contact=contact))
+    top = (sizes(pdf)[0][1] - 5 * high) / 2
+    card = [run for run in runs(pdf) if run.top < top + high and run.left < sizes(pdf)[0][0] / 2]
+    assert min(run.size for run in card) >= 16
+    assert max(run.bottom for run in card) <= top + high - 3.9
+    words = [run.text.strip() for run in card]
+    assert words[-2:] == ["Maple Street Police", "Station, 020 7946 0123"]
+    own = next(run for run in card if run.text.strip() == message("en", "sheet.my-bank"))
+    assert max(run.bottom for run in card if run.text.strip() in ("110", "96110")) < own.top
+    assert own.bottom < next(run.top for run in card if run.text.startswith("Maple"))
+
+
 def test_a_number_to_call_has_room_where_a_long_name_with_it_has_none() -> None:
     long = "Harbour " * 12
-    assert given_by(SizedDesign(organiser=long, contact="0123 4567"), "wallet", 8, 200, "en") == "0123 4567"
+    assert given_by(SizedDesign(organiser=long, contact="0123 4567"), "wallet", 8, 200, "en") == ["0123 4567"]
     both = SizedDesign(organiser="Harbour", contact="0123 4567")
-    assert given_by(both, "wallet", 8, 200, "en") == "Harbour  ·  0123 4567"
-    assert given_by(SizedDesign(), "wallet", 8, 200, "en") == ""
+    assert given_by(both, "wallet", 8, 200, "en") == ["Harbour  ·  0123 4567"]
+    assert given_by(SizedDesign(), "wallet", 8, 200, "en") == []
+    given = given_by(
+        SizedDesign(contact="陽光社區派出所 010-5555 1234"), "wallet", 16, 218, "zh-Hant", most=2
+    )
+    assert given == ["陽光社區派出所", "010-5555 1234"]
+    assert given_by(both, "wallet", 16, 100, "en", most=2) == ["Harbour", "0123 4567"]
+    given = given_by(
+        SizedDesign(organiser="阳光社区派出所反诈宣传服务站"), "wallet", 16, 120, "zh-Hans", most=2
+    )
+    assert given == ["阳光社区派出所", "反诈宣传服务站"]
