@@ -63,6 +63,8 @@ def kit(
     from quizgen.paper.kit import Kit, KitFile, print_index
 
     sheets = _sheets(without or ())
+    if not asked.get("second"):
+        sheets = _in_languages_of(selection, sheets)
     if asked.get("versions") and not is_given(context, "answers"):
         asked["answers"] = "separate"
     designs = _designs(context, [*(sheet.design for sheet in sheets), SheetDesign], asked, selection)
@@ -127,6 +129,15 @@ def _sheets(without: Iterable[str]) -> "list[Layout[Any]]":
             for name in unknown
         )
     return [layout for name, layout in known.items() if name not in without]
+
+
+def _in_languages_of(selection: Selection, sheets: "list[Layout[Any]]") -> "list[Layout[Any]]":
+    """Leave out the sheets that want more languages than the bank has, and say so."""
+    count = len(selection.loaded.declared.readable)
+    kept = [sheet for sheet in sheets if not sheet.kit or sheet.kit.languages <= count]
+    if left := tuple(sheet.name for sheet in sheets if sheet not in kept):
+        say("kit.left-out", sheets=left, err=True)
+    return kept
 
 
 def _designs(

@@ -37,7 +37,7 @@ class KitSheet(Struct, frozen=True):
     one is enough for all, or only some want one. ``purpose`` tells in a sentence what it is for, and ``needs`` names what must be at hand.
     ``chooses`` gives the quiz that it prints where it has no room for some questions and takes others, so that all
     sheets of the kit take these. ``papers`` are the sizes that it comes on, of which the first is taken in place of any
-    other.
+    other. ``languages`` is in how many languages a bank has to be for it; of one in fewer a kit does without it.
     """
 
     place: int
@@ -47,6 +47,7 @@ class KitSheet(Struct, frozen=True):
     needs: tuple[Said, ...] = ()
     chooses: "Callable[[PrintJob], Quiz] | None" = None
     papers: tuple[PaperSize, ...] = tuple(PAGES)
+    languages: int = 1
 
 
 class PrintJob(Protocol):

@@ -216,5 +216,7 @@ LAYOUT = Layout(
     design=BilingualDesign,
     templates=("bilingual.html",),
     make=_make,
-    kit=KitSheet(55, "as-needed", "long-edge", "kit.bilingual", ("kit.pens",), papers=("A4", "Letter")),
+    kit=KitSheet(
+        55, "as-needed", "long-edge", "kit.bilingual", ("kit.pens",), papers=("A4", "Letter"), languages=2
+    ),
 )
