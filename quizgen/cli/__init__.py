@@ -133,11 +133,28 @@ def _unwinding() -> Iterator[None]:
             redirect_to_devnull()
         raise SystemExit(128 + number)
 
-    ends = (signal.SIGTERM, signal.SIGHUP)
-    before = {n: signal.signal(n, stop) for n in ends if signal.getsignal(n) is signal.SIG_DFL}
+    raised: list[BaseException] = []
+
+    def heed(unraisable: "sys.UnraisableHookArgs") -> None:
+        # What a signal raises where Python calls something by itself, as when a module's lock goes, is let go of there.
+        if isinstance(unraisable.exc_value, SystemExit | KeyboardInterrupt):
+            raised[:] = [type(unraisable.exc_value)(*unraisable.exc_value.args)]
+            signal.setitimer(signal.ITIMER_REAL, 0.001)
+        else:
+            told(unraisable)
+
+    def once_more(_number: int, _frame: FrameType | None) -> None:
+        if raised:
+            raise raised[0]
+
+    ends = {signal.SIGTERM: stop, signal.SIGHUP: stop, signal.SIGALRM: once_more}
+    before = {n: signal.signal(n, each) for n, each in ends.items() if signal.getsignal(n) is signal.SIG_DFL}
+    told, sys.unraisablehook = sys.unraisablehook, heed
     try:
         yield
     finally:
+        sys.unraisablehook = told
+        signal.setitimer(signal.ITIMER_REAL, 0)
         for number, handler in before.items():
             signal.signal(number, handler)
 
