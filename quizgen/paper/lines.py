@@ -23,6 +23,9 @@ _SURE = 0.995
 _SHORT = 0.3
 """Of a measure the least that a last line fills, where that can be had."""
 
+_ALONE = 0.3
+"""What a short word costs that is a last line by itself."""
+
 _BROKEN, _BROKEN_HAN = 0.01, 0.1
 """What a break costs in a heading that is not behind punctuation; between Chinese characters it may part a word.
 In other texts it costs a fifth, so that their lines stay full."""
@@ -113,6 +116,8 @@ def _best_ends(
                 break
             lines, cost, _ = best[start]
             cost += _cost(units[end - 1], length, room, is_last=end == count, even=even)
+            if end == count and start == end - 1 > 0 and length < room / 2:
+                cost += _ALONE
             if found is None or (lines + 1, cost) < found[:2]:
                 found = (lines + 1, cost, start)
         assert found  # noqa: S101  one unit is always a line

@@ -44,6 +44,12 @@ def test_headings_break_evenly_and_behind_punctuation() -> None:
     assert break_lines("One\nand two", 20, 241) == ["One", "and two"]
 
 
+def test_no_short_word_is_a_line_by_itself() -> None:
+    text = "In fake investment a small trial is meant to pay; it proves nothing."
+    assert break_lines(text, 18, 241)[-1] == "proves nothing."
+    assert break_lines("A word is unconscionable", 18, 190) == ["A word is", "unconscionable"]
+
+
 def test_what_belongs_together_stays_together() -> None:
     for width in range(30, 200, 5):
         lines = break_lines("他说“转9500元，马上（今天）到账”，对吗？", 10, width, han=True)
