@@ -30,6 +30,9 @@ _WHOLE = re.compile(
 """What no line ends within: an option of the command line, an address of a length that a line has room for, and in Chinese a
 number with what it counts (8000元), and the character before it."""
 
+_COUNT = re.compile(r"(?<![\w.,-])\d{1,4} ?\Z", re.ASCII)
+"""A number that counts what is kept in one line."""
+
 _HAN = re.compile("[\u3041-\u9fff\uf900-\ufaff]")
 
 _SHORT = 7
@@ -44,7 +47,9 @@ def kept(text: str, behind: str = "") -> Markup:
     found = _LATIN_TAIL.search(text) or _HAN_TAIL.search(text) or _DIGIT_TAIL.search(text)
     plain = str(text)
     if found and len(text) > _SHORT:
-        made = Markup("{}<nobr>{}{}</nobr>").format(_whole(plain[: found.start()]), found.group(), behind)
+        counted = _COUNT.search(plain[: found.start()])
+        start = counted.start() if counted else found.start()
+        made = Markup("{}<nobr>{}{}</nobr>").format(_whole(plain[:start]), plain[start : found.end()], behind)
     elif len(text) > _SHORT:
         made = _whole(plain) + behind
     else:
