@@ -159,16 +159,17 @@ def test_a_sheet_comes_on_paper_that_it_has(program: Program, made: list[tuple[s
 def test_a_bank_of_one_language_gets_all_but_what_wants_two(
     program: Program, made: list[tuple[str, Any]]
 ) -> None:
-    program.here("bank", "init", "my", "--languages", "en")
+    my = program.folder / "my"
+    assert program.here("bank", "init", my, "--languages", "en").code == 0
     truth = ("true-false", "recall", "1", "The Earth is round.", "earth", "t", "-", "-", "y")
-    assert program.here("bank", "new", "--bank", "my", typed="\n".join(truth)).code == 0
-    done = program.here("kit", program.folder / "k", "--bank", "my", "-n", "1")
+    assert program.here("bank", "new", "--bank", my, typed="\n".join(truth)).code == 0
+    done = program.here("kit", program.folder / "k", "--bank", my, "-n", "1")
     assert (done.code, done.err.splitlines()[0]) == (
         0, "bilingual left out: the questions are in one language"
     )  # fmt: skip
     assert {"handout", "leaflet"} <= (names := {name for name, _ in made})
     assert "bilingual" not in names
-    program.here("kit", program.folder / "k2", "--bank", "my", "-n", "1", "--second", "zh-Hans")
+    program.here("kit", program.folder / "k2", "--bank", my, "-n", "1", "--second", "zh-Hans")
     assert "bilingual" in {name for name, _ in made}
 
 
