@@ -73,6 +73,7 @@ class Renderer:
         self.templates.globals["in_style"] = _in_style
         self.templates.globals["lang"] = language
         self.templates.globals["kept"] = kept
+        self.templates.globals["word_space"] = "" if is_han(language) else " "  # between sentences, too
         self.templates.filters["width"] = lambda text, **how: text_width(text, han=is_han(language), **how)
         self.templates.filters["lines"] = lambda text, size, width, **how: as_html(
             break_lines(text, size, width, han=is_han(language), **how)
