@@ -18,8 +18,11 @@ _HAN_TAIL = re.compile(
 
 No letters of a script whose words are whole: to part an Arabic or an Indic word would change its letters."""
 
-_DIGIT_TAIL = re.compile(r"(?:[\u3041-\u9fff\uf900-\ufaff][，、；：（]?){2}[A-Za-z0-9.-]{1,12}[^\w\s]{0,2}\Z")
-"""Two characters of Chinese and the number or name behind them that is the last: 打110。"""
+_DIGIT_TAIL = re.compile(
+    r"(?:(?<=[，。；：？！])(?:[\u3041-\u9fff\uf900-\ufaff]{1,5}，[\u3041-\u9fff\uf900-\ufaff]{1,4}|[\u3041-\u9fff\uf900-\ufaff]{2,6})"
+    r"|(?:[\u3041-\u9fff\uf900-\ufaff][，、；：（]?){2})[A-Za-z0-9.-]{1,12}[^\w\s]{0,2}\Z"
+)
+"""A short last clause with a number or name at its end, and what it hangs on (拿不准，打110。), or two characters before that."""
 
 _WHOLE = re.compile(
     r"(--[a-z-]+(?:\u00a0\w+)?"
