@@ -122,7 +122,8 @@ def entries(document: Document, section: str) -> list[Entry]:
 def check_texts(data: Any) -> Iterator[Diagnostic]:
     """Every text of a file or an entry: not blank, no blanks around it, nothing in it that nobody sees."""
     for path, words in _texts(data, ()):
-        if not words.strip():
+        stripped = words.strip()
+        if not stripped:
             if path[-2:-1] == ("waive",):
                 why = "bank.say-why" if path[0] == "questions" else "bank.say-why-model"
                 yield Diagnostic(path, text("bank.no-reason", rule=path[-1]), why)
@@ -134,18 +135,18 @@ def check_texts(data: Any) -> Iterator[Diagnostic]:
                 path, text("bank.long-text", count=len(words), most=LONGEST_TEXT), "bank.shorten-text"
             )
             continue
-        if words != words.strip():
+        if words != stripped:
             yield Diagnostic(path, "bank.blanks-around", "bank.take-off")
-        if "\n" in words.strip() or "\t" in words.strip():
+        if "\n" in stripped or "\t" in stripped:
             yield Diagnostic(path, "bank.line-break", "bank.one-line")
-        for character in sorted(set(UNSEEN.findall(words))):
+        for character in sorted(set(UNSEEN.findall(words))) if UNSEEN.search(words) else ():
             yield Diagnostic(path, text("bank.holds", character=described(character)), "bank.take-out")
 
 
 def check_help(data: Any, names: Names) -> Iterator[Diagnostic]:
     """See that every help number that a text names is there."""
     for path, words in _texts(data, ()):
-        for found in HELP_NAME.finditer(words):
+        for found in HELP_NAME.finditer(words) if "{" in words else ():
             if found[1] not in names.help and names.whole:
                 near = nearest(found[1], names.help)
                 known = (
@@ -158,7 +159,7 @@ def check_help(data: Any, names: Names) -> Iterator[Diagnostic]:
 
 def help_named(data: Any) -> set[str]:
     """Collect the names of help numbers in texts."""
-    return {found[1] for _, words in _texts(data, ()) for found in HELP_NAME.finditer(words)}
+    return {found[1] for _, words in _texts(data, ()) if "{" in words for found in HELP_NAME.finditer(words)}
 
 
 def check_ids(documents: Iterable[Document]) -> Iterator[Problem]:
@@ -385,14 +386,15 @@ def _near(name: str, names: Iterable[str]) -> Said:
 
 
 def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        for key, part in value.items():
-            yield from _texts(part, (*path, key))
-    elif isinstance(value, list):
-        for index, part in enumerate(value):
-            yield from _texts(part, (*path, index))
+    waiting = [(path, value)]  # one generator for each level would take twice as long
+    while waiting:
+        path, value = waiting.pop()
+        if isinstance(value, str):
+            yield path, value
+        elif isinstance(value, dict):
+            waiting += [((*path, key), value[key]) for key in reversed(value)]
+        elif isinstance(value, list):
+            waiting += [((*path, index), value[index]) for index in reversed(range(len(value)))]
 
 
 def topic_in(document: Document) -> str | None:
