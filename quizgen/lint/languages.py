@@ -67,7 +67,7 @@ def _values(words: Words, text: str) -> set[float]:
     if words.is_cjk:  # the months that English spells, tenths, and figures one by one: 一二
         values |= {float(found) for found in _MONTH.findall(text)}
         values |= {10.0 * HAN_FIGURES[found] for found in _TENTHS.findall(text)}
-        values |= {float(HAN_FIGURES[mark]) for mark in text if mark in HAN_FIGURES}
+        values |= {float(HAN_FIGURES[mark]) for mark in HAN_FIGURES.keys() & set(text)}
     else:
         values |= {float(found) + 12 for found in _AFTERNOON.findall(text)}
     return values

@@ -122,8 +122,14 @@ def vague_frequency(view: View) -> Iterator[RuleDiagnostic]:
 )
 def option_overlap(view: View) -> Iterator[RuleDiagnostic]:
     """If one option is true whenever another is, both are right or both are wrong."""
-    for first, second in combinations(view.options, 2):
-        if said := _overlap(view.words, first.text, second.text):
+    plain = [_plain(view.words, option.text) for option in view.options]
+    for (first, first_words), (second, second_words) in combinations(
+        zip(view.options, plain, strict=True), 2
+    ):
+        said = _overlap(view.words, first.text, second.text) or (
+            "repeats" if first_words == second_words else ""
+        )
+        if said:
             yield second.path, text(f"lint.overlap-{said}", option=first.text), "lint.overlap-hint"
 
 
@@ -143,8 +149,7 @@ def _overlap(words: Words, first: str, second: str) -> str:
         inside = False  # `not safe` does not contain `safe`
     if inside:
         return "contains" if len(second) > len(first) else "inside"
-    first_words, second_words = (_plain(words, text) for text in (first, second))
-    return "repeats" if first_words == second_words else ""
+    return ""
 
 
 def _numbers_overlap(words: Words, first: str, second: str) -> str:
