@@ -52,15 +52,15 @@ def kept(text: str, behind: str = "") -> Markup:
     if found and len(text) > _SHORT:
         counted = _COUNT.search(plain[: found.start()])
         start = counted.start() if counted else found.start()
-        made = Markup("{}<nobr>{}{}</nobr>").format(_whole(plain[:start]), plain[start : found.end()], behind)
+        made = Markup("{}<nobr>{}{}</nobr>").format(whole(plain[:start]), plain[start : found.end()], behind)
     elif len(text) > _SHORT:
-        made = _whole(plain) + behind
+        made = whole(plain) + behind
     else:
         made = Markup("<nobr>{}{}</nobr>").format(plain, behind)
     return html_as_before(made, text)
 
 
-def _whole(text: str) -> Markup:
+def whole(text: str) -> Markup:
     """Keep each address in a text, and each number with what it counts, in one line."""
     parts = _WHOLE.split(text)
     return Markup("").join(

@@ -16,7 +16,7 @@ from quizgen.files import shipped
 from quizgen.language import from_the_right, in_their_languages, locale, message, unmarked
 from quizgen.paper.autospace import without_parting
 from quizgen.paper.design import LOGO_PATH, Logo
-from quizgen.paper.endings import kept
+from quizgen.paper.endings import kept, whole
 from quizgen.paper.lines import as_html, break_lines, is_han, text_width
 from quizgen.paper.tags import Tagged, tagging
 from quizgen.paper.weasyprint_setup import Complaints, engine, fetcher, room_for_temporary_files
@@ -73,6 +73,7 @@ class Renderer:
         self.templates.globals["in_style"] = _in_style
         self.templates.globals["lang"] = language
         self.templates.globals["kept"] = kept
+        self.templates.globals["whole"] = whole
         self.templates.globals["word_space"] = "" if is_han(language) else " "  # between sentences, too
         self.templates.filters["width"] = lambda text, **how: text_width(text, han=is_han(language), **how)
         self.templates.filters["lines"] = lambda text, size, width, **how: as_html(

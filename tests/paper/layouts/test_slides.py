@@ -129,6 +129,13 @@ def test_an_address_that_decides_stays_whole_within_its_bubble() -> None:
     assert max(run.right for run in bubble) < 0.49 * WIDTH / MM
 
 
+def test_an_address_beside_what_decides_stays_whole() -> None:
+    recipe = Recipe(questions=("cross-border/judge-phone-company-wants-password",))
+    printed = print_slides(assemble(built_in_bank(), recipe, 1, "zh-Hant"), SlidesDesign())
+    for page in list(pdfium.PdfDocument(printed))[1:3]:
+        assert "call-stop.example" in page.get_textpage().get_text_range()  # whose lines are as they stand
+
+
 class Job:
     """Asks for the questions of a quiz, of which some may be asked for by name; there are others."""
 
