@@ -182,7 +182,7 @@ def html_as_before(html: Words, before: str) -> Words:
     return type(html)(_marked(html, before.language)) if isinstance(before, Foreign) else html
 
 
-def plain_words(value: object) -> str:
+def json_words(value: object) -> str:
     """Give words of whatever language to what writes JSON, as msgspec asks for it; raises NotImplementedError for all else."""
     if isinstance(value, str):
         return str(value)
@@ -269,6 +269,11 @@ def readable(written: Sequence[str]) -> tuple[str, ...]:
     """List the languages that texts written in these can be read in: with those derived from them, and ours first."""
     ours = [tag for tag in LANGUAGES if tag in written or locale(tag).base in written]
     return tuple(dict.fromkeys((*ours, *written)))
+
+
+def languages_with(own: Sequence[str]) -> tuple[str, ...]:
+    """List the languages that may be asked for with a bank in its ``own``: ours, and these."""
+    return tuple(dict.fromkeys((*LANGUAGES, *own)))
 
 
 def language_of_tag(tag: str, among: Sequence[str] = LANGUAGES) -> str | None:
@@ -398,7 +403,7 @@ def locale(language: str) -> Locale:
 @cache
 def named_languages() -> tuple[str, ...]:
     """List the languages that we know by name: ours, and those that a bank may be in."""
-    return tuple(dict.fromkeys((*LANGUAGES, *_table(FALLBACK, "autonyms"))))
+    return languages_with(tuple(_table(FALLBACK, "autonyms")))
 
 
 def derived(words: str, language: str) -> str:

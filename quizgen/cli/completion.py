@@ -16,7 +16,7 @@ import typer
 from quizgen.cli.output import own_language
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped
-from quizgen.language import LANGUAGES, language_of_tag, locale, localize, message, spoken
+from quizgen.language import language_of_tag, languages_with, locale, localize, message, spoken
 from quizgen.model import DIFFICULTY_NAMES, LEVEL_MEANINGS
 
 if TYPE_CHECKING:
@@ -215,7 +215,7 @@ def languages_of_folders(folders: Iterable[str | Path]) -> tuple[str, ...]:
     if places := [Path(folder).expanduser() for folder in folders]:
         with suppress(QuizgenError):
             own = declared(places).languages
-    return tuple(dict.fromkeys((*LANGUAGES, *own)))
+    return languages_with(own)
 
 
 def _places(ctx: typer.Context) -> list[Path]:

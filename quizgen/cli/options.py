@@ -18,7 +18,7 @@ from quizgen.cli.output import language_without_profile, own_folder, reader_lang
 from quizgen.cli.profile import ProfileOption, read_profile
 from quizgen.errors import MisuseError, QuizgenError, language_named, problem
 from quizgen.files import shipped
-from quizgen.language import FALLBACK, LANGUAGES, language_of_tag
+from quizgen.language import FALLBACK, LANGUAGES, language_of_tag, languages_with
 from quizgen.model import Bank, Quiz
 
 if TYPE_CHECKING:
@@ -105,11 +105,6 @@ def language_from(asked: str | None, folders: list[Path] | None = None) -> str:
     return language_named(asked, completion.languages_of_folders(folders or ()))
 
 
-def languages_with(bank: Bank) -> tuple[str, ...]:
-    """List the languages that may be asked for with a bank: ours, and its own."""
-    return tuple(dict.fromkeys((*LANGUAGES, *bank.declared.languages)))
-
-
 def load_bank(folders: list[Path] | None, region: str = "") -> Bank:
     """Load the bank in these folders, or the built-in one, with the help numbers of a region, by way of the user's cache."""
     from quizgen.bank import load
@@ -180,7 +175,9 @@ class Selection:
             return self.lang
         among = self.loaded.declared.readable
         if self.lang is not None:
-            return language_of_tag(self.lang, among) or language_named(self.lang, languages_with(self.loaded))
+            return language_of_tag(self.lang, among) or language_named(
+                self.lang, languages_with(self.loaded.declared.languages)
+            )
         known = tuple(dict.fromkeys((*among, *LANGUAGES)))
         own = (language_of_tag(tag, each) for each in (among, known) for tag in self.own.profile.languages)
         found = next(filter(None, own), None) or language_without_profile(known)

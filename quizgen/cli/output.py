@@ -16,7 +16,7 @@ import typer
 from quizgen.characters import visible
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.files import Draft, read_file, reason
-from quizgen.language import LANGUAGES, language_of_locale, language_of_tag, plain_words, text
+from quizgen.language import LANGUAGES, json_words, language_of_locale, language_of_tag, text
 
 _BETWEEN = 0.1  # seconds from one drawing of a bar to the next
 _MOST_KEPT = 10_000_000  # bytes of a file that is kept for the user
@@ -173,7 +173,7 @@ def print_json(data: Any) -> None:
     """Print JSON as the UTF-8 that it always is, whatever the terminal's encoding."""
     from msgspec.json import encode, format  # noqa: A004  its own name
 
-    typer.echo(format(encode(data, enc_hook=plain_words), indent=2))
+    typer.echo(format(encode(data, enc_hook=json_words), indent=2))
 
 
 def terminal_width(*, err: bool = False) -> int:

@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 
 from quizgen.cli import completion
-from quizgen.cli.options import ForceOption, Selection, languages_with, with_selection
+from quizgen.cli.options import ForceOption, Selection, with_selection
 from quizgen.cli.output import check_writable, say, write_files
 from quizgen.cli.profile import logo_of
 from quizgen.errors import MisuseError, language_named, problem
-from quizgen.language import counted
+from quizgen.language import counted, languages_with
 from quizgen.model import Bank, Quiz
 
 QUIZZES = 20
@@ -38,7 +38,7 @@ def page(
         raise MisuseError(problem("files.folder", "files.name-file", file=str(out)))
     opens_in = selection.language
     bank = selection.loaded
-    among = languages_with(bank)
+    among = languages_with(bank.declared.languages)
     asked = {language_named(tag, among) for each in languages or () for tag in each.split(",")}
     chosen = [tag for tag in among if tag in asked] if asked else languages_of(bank, opens_in)
     if opens_in not in chosen:
@@ -81,4 +81,8 @@ def quizzes_of(selection: Selection, seed: int, wanted: int | None, first: Quiz 
 
 def languages_of(bank: Bank, opens_in: str) -> list[str]:
     """List the languages that a page has where none are named: its own, and those that the bank has, derived ones too."""
-    return [tag for tag in languages_with(bank) if tag == opens_in or tag in bank.declared.readable]
+    return [
+        tag
+        for tag in languages_with(bank.declared.languages)
+        if tag == opens_in or tag in bank.declared.readable
+    ]

@@ -26,7 +26,7 @@ from quizgen.export.words import (
     reasons,
     source_lines,
 )
-from quizgen.language import message, plain_words
+from quizgen.language import json_words, message
 
 _SCHEMA = 11
 _TABLES = """
@@ -232,7 +232,7 @@ def _in_names(words: str) -> str:
 
 
 def _json(data: object) -> str:
-    return msgspec.json.encode(data, enc_hook=plain_words).decode()
+    return msgspec.json.encode(data, enc_hook=json_words).decode()
 
 
 FORMAT = Format(name="anki", suffix=".apkg", takes="quiz", write=_write, dated=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import msgspec
 
 from quizgen.characters import UNSEEN
-from quizgen.language import Message, plain_words
+from quizgen.language import Message, json_words
 
 if TYPE_CHECKING:
     from quizgen.export.reading import Reading
@@ -57,7 +57,7 @@ def safe_cell(cell: str) -> str:
 
 def json_bytes(data: Any) -> bytes:
     """Write plain data as JSON, for programs and for people: what nobody sees in a text is written by its number."""
-    written = msgspec.json.format(msgspec.json.encode(data, enc_hook=plain_words), indent=2).decode()
+    written = msgspec.json.format(msgspec.json.encode(data, enc_hook=json_words), indent=2).decode()
     return UNSEEN.sub(_escaped, written).encode() + b"\n"
 
 

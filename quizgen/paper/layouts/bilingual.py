@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
 from quizgen.errors import MisuseError, language_named, problem
-from quizgen.language import FALLBACK, LANGUAGES, counted, locale, localize, message, text
+from quizgen.language import FALLBACK, counted, languages_with, locale, localize, message, text
 from quizgen.model import Question, Quiz
 from quizgen.paper.asked import Asked, asked_questions
 from quizgen.paper.content import BETWEEN, credited_sources, title_of
@@ -59,7 +59,7 @@ def second_language(asked: str, first: str, readers: Sequence[str], bank: Sequen
     Raises MisuseError for one that quizgen and the bank lack, for the first over again, and where there is no other.
     """
     if asked:
-        second = language_named(asked, tuple(dict.fromkeys((*LANGUAGES, *bank))))
+        second = language_named(asked, languages_with(bank))
         if second == first:
             raise MisuseError(problem("bilingual.same", "bilingual.other", language=second))
         return second
