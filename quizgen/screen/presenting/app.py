@@ -4,6 +4,7 @@ Slow to import, as its board is. At a talk no key has to be kept from Textual, s
 footer shows and a click on it presses; its colours are themes.
 """
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
 
@@ -141,9 +142,9 @@ class BoardApp(Drawn, inherit_bindings=False):
         if not double:
             super().simulate_key(key)
 
+    @abstractmethod
     def action_press(self, key: str) -> None:
         """Do what a key does."""
-        raise NotImplementedError
 
     def on_key(self, event: events.Key) -> None:
         """Take characters that no binding has."""
