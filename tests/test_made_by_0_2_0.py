@@ -1,0 +1,65 @@
+"""What version 0.2.0 wrote is read as it was: a bank, a history, an export, digests of passages and the code of a sheet."""
+
+import json
+from pathlib import Path
+from shutil import copy
+
+import pytest
+
+from quizgen.paper.layouts.answer_sheet import SheetCode
+from quizgen.source.wording import digest
+from tests.cli.program import Program
+
+MADE = Path(__file__).parent / "data" / "made-by-0.2.0"
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    return Program(tmp_path)
+
+
+def test_a_bank_is_read_and_no_problem_is_found(program: Program) -> None:
+    done = program.here("bank", "check", "--bank", str(MADE / "bank"))
+    assert done.code == 0, done.err
+    assert "54 facts and 36 questions in 8 files, 16 more generated" in done.out
+
+
+def test_the_same_questions_and_seed_give_the_same_quiz(program: Program, tmp_path: Path) -> None:
+    before = json.loads((MADE / "quiz.json").read_text(encoding="utf-8"))
+    asked = [word for question in before["questions"] for word in ("-q", question["id"])]
+    out = tmp_path / "quiz.json"
+    done = program.here(
+        "export", "json", str(out), "--bank", str(MADE / "bank"), "-l", "en", "--seed", "3", *asked
+    )
+    assert done.code == 0, done.err
+    assert json.loads(out.read_text(encoding="utf-8")) == before
+
+
+def test_a_history_is_read_and_exported_as_before(program: Program, tmp_path: Path) -> None:
+    program.data.mkdir(exist_ok=True)
+    copy(MADE / "history.db", program.data / "history.db")
+    out = tmp_path / "attempts.json"
+    done = program.here("history", "export", str(out))
+    assert done.code == 0, done.err
+    before = json.loads((MADE / "attempts.json").read_text(encoding="utf-8"))
+    assert json.loads(out.read_text(encoding="utf-8")) == before
+
+
+def test_a_quiz_that_was_not_finished_goes_on(program: Program) -> None:
+    program.data.mkdir(exist_ok=True)
+    copy(MADE / "history.db", program.data / "history.db")
+    done = program.here("take", "--resume", "--plain", typed="a\na\na\na\n")
+    assert done.code == 0, done.err
+    assert done.out.endswith("/6\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), json.loads((MADE / "digests.json").read_text(encoding="utf-8")).items()
+)
+def test_a_passage_has_the_digest_that_authors_wrote_down(text: str, name: str) -> None:
+    assert digest(text) == name
+
+
+def test_the_code_of_a_sheet_is_spelt_as_on_printed_ones() -> None:
+    assert str(SheetCode(77, "A", 5, 1)) == "QUIZGEN:1:77:A:5:1"
+    assert str(SheetCode(3, "", 10, 2)) == "QUIZGEN:1:3:-:10:2"
