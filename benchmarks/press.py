@@ -20,10 +20,11 @@ from typing import NamedTuple
 from quizgen.assemble import Batch, Recipe, assemble_versions, version_labels
 from quizgen.bank import load
 from quizgen.files import shipped
-from quizgen.language import localize, message
 from quizgen.model import Bank, Question
 from quizgen.paper.shapes import letter, on_paper
 from quizgen.shapes import Choose, Fill, Match, Order
+from quizgen.text.languages import localize
+from quizgen.text.messages import message
 
 LANGUAGE, SEED = "zh-Hans", 7
 NUMBERS = (1, 10, 100, 1_000, 10_000)

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from quizgen.ids import own_id
-from quizgen.language import localize, message
 from quizgen.model import Source
+from quizgen.text.languages import localize
+from quizgen.text.messages import message
 
 _DIGITS = "零一二三四五六七八九"
 _UNITS = ("", "十", "百", "千")

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import NamedTuple, TypeAlias
 
-from quizgen.characters import visible
-from quizgen.language import FALLBACK, LANGUAGES, Said, as_message, language_of_tag, locale, spoken, text
+from quizgen.text.characters import visible
+from quizgen.text.languages import FALLBACK, LANGUAGES, language_of_tag, locale
+from quizgen.text.messages import Said, as_message, spoken, text
 
 Path: TypeAlias = tuple[str | int, ...]
 """Where a value stands in data: ``("questions", 3, "stem", "en")``."""

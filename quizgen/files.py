@@ -7,9 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
-from quizgen.characters import visible
 from quizgen.errors import Problem, QuizgenError, problem
-from quizgen.language import Said, text
+from quizgen.text.characters import visible
+from quizgen.text.messages import Said, text
 
 _PACKAGE = Path(__file__).parent
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from difflib import get_close_matches
 
 from quizgen.errors import Problem, problem
-from quizgen.language import text
+from quizgen.text.messages import text
 
 
 def topic_of(full_id: str) -> str:

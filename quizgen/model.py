@@ -8,8 +8,9 @@ from typing import Literal, TypeAlias, get_args
 
 from msgspec import Struct
 
-from quizgen.language import LANGUAGES, Said, Text, readable
 from quizgen.shapes import Answer
+from quizgen.text.languages import LANGUAGES, Text, readable
+from quizgen.text.messages import Said
 
 Level: TypeAlias = Literal["recall", "understand", "apply"]
 LEVELS: tuple[Level, ...] = ("recall", "understand", "apply")

@@ -13,10 +13,11 @@ from msgspec import Struct
 from msgspec.structs import fields
 
 from quizgen.assemble import AskedAudience
-from quizgen.characters import UNSEEN, described
 from quizgen.errors import Problem, nearest, problem
-from quizgen.language import LANGUAGES, Said, language_of_tag, named_languages, text
 from quizgen.paper.design import PaperSize, TextSize
+from quizgen.text.characters import UNSEEN, described
+from quizgen.text.languages import LANGUAGES, language_of_tag, named_languages
+from quizgen.text.messages import Said, text
 
 Value: TypeAlias = str | tuple[str, ...]
 

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from quizgen.bank import load
 from quizgen.files import shipped
-from quizgen.language import Text, is_text
 from quizgen.model import Bank, Fact, Passage, Question, Quiz, Source, Topic
 from quizgen.shapes import Answer, Choose, Fill, Match, Order
+from quizgen.text.languages import Text, is_text
 from tests.ours import compiled
 
 T = TypeVar("T")

@@ -2,8 +2,8 @@
 
 from quizgen.attempt import Attempt
 from quizgen.kinds import KINDS
-from quizgen.language import Text
 from quizgen.model import Bank, Channel, Exhibit, HelpNumber, Line, Question, Quiz, Sign, Speaker
+from quizgen.text.languages import Text
 from tests.banks import FACTS, SOURCES, TOPICS
 
 

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen.answer_parser import Command, parse
-from quizgen.language import LANGUAGES, locale
 from quizgen.shapes import Answer, Choose, Fill, Match, Order
 from quizgen.shapes import choose as module
 from quizgen.shapes.fill import LONGEST_REPLY
+from quizgen.text.languages import LANGUAGES, locale
 
 T = {"en": "text", "zh-Hans": "文"}
 TRUTH = Choose((T, T), (1,), "truth")

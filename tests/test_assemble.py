@@ -20,10 +20,10 @@ from quizgen.assemble import (
     whole,
 )
 from quizgen.errors import MisuseError
-from quizgen.language import Text
 from quizgen.model import Bank, Fact, Question, Quiz, Topic
 from quizgen.permutations import number_of, order_of, shuffled
 from quizgen.shapes import Choose, Fill, Match, Order
+from quizgen.text.languages import Text
 from tests.banks import sample_bank
 
 GOLDEN = Path(__file__).parent / "data" / "assembled.txt"

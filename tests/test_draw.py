@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from quizgen.assemble import MIX, Pool, Recipe, assemble, assemble_versions, part_of, select, version_labels
 from quizgen.assemble.draw import Part, shares
 from quizgen.bank.enemies import keep_apart
-from quizgen.language import Text
 from quizgen.model import LEVELS, Bank, Exhibit, Fact, Question, Topic
 from quizgen.shapes import Choose
+from quizgen.text.languages import Text
 from tests.banks import built_in_bank
 
 VERDICTS: tuple[Text, ...] = ({"en": "Genuine"}, {"en": "A scam"})

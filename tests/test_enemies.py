@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from quizgen.bank.enemies import enemy_pairs, family_of, keep_apart
 from quizgen.kinds import KINDS
-from quizgen.language import Text
 from quizgen.model import Bank, Exhibit, Question, Sign
 from quizgen.shapes import Answer, Choose, Fill
+from quizgen.text.languages import Text
 from tests.banks import built_in_bank
 
 WRONG: tuple[Text, ...] = ({"en": "a lantern", "zh-Hans": "灯笼"}, {"en": "a kite", "zh-Hans": "风筝"})

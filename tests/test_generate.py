@@ -21,9 +21,9 @@ from quizgen.generate import ItemModel, ModelRules, Relation
 from quizgen.generate.generation import GeneratedQuestion, generate
 from quizgen.generate.template import template_errors
 from quizgen.kinds import KINDS
-from quizgen.language import Text
 from quizgen.model import Bank, Question
 from quizgen.shapes import Choose, Match, Order
+from quizgen.text.languages import Text
 from tests.test_bank import sources_file, text, topic_file, write
 
 OURS = shipped("question_bank")

@@ -1,7 +1,6 @@
 import ast
 import re
 import string
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,24 +13,20 @@ from quizgen.cli import application
 from quizgen.cli.options import language_from
 from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped
-from quizgen.language import (
+from quizgen.text.foreign import Foreign, in_their_languages
+from quizgen.text.languages import (
     LANGUAGES,
-    Foreign,
-    _table,
-    counted,
     derived,
     from_the_right,
-    in_their_languages,
     language_of_locale,
     language_of_tag,
     locale,
     localize,
-    message,
-    message_tables,
-    messages,
     readable,
-    text,
+    table,
+    tables,
 )
+from quizgen.text.messages import counted, message, message_tables, messages, spoken, text
 
 PACKAGE = Path(__file__).parents[1] / "quizgen"
 
@@ -185,12 +180,20 @@ def all_messages(language: str) -> dict[str, str]:
     }
 
 
-def test_a_file_is_cut_into_its_tables_as_toml_would() -> None:
+def test_no_language_has_a_table_that_english_lacks() -> None:
     for language in LANGUAGES:
-        path = PACKAGE / "locales" / f"{language}.toml"
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-        assert tables == {name: _table(language, name) for name in tables}
-        assert set(tables) <= {"locale", "words", "autonyms", *message_tables()}
+        assert set(tables(language)) <= {"locale", "words", "autonyms", *message_tables()}
+
+
+def test_a_mistake_in_a_file_of_a_language_is_named_with_its_file_and_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "de.toml").write_text('[locale]\nautonym = "Deutsch"\n\n[paper]\nname = "a"\nname = "b"\n')
+    monkeypatch.setattr("quizgen.text.languages._FOLDER", tmp_path)
+    monkeypatch.setattr("quizgen.text.languages.LANGUAGES", ("de",))
+    tables.cache_clear()
+    with pytest.raises(ValueError, match=r"de\.toml: .*line 6"):
+        tables("de")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -208,10 +211,10 @@ def test_a_language_writes_itself_only_what_is_not_derived_anyway() -> None:
     for language in LANGUAGES:
         if base := locale(language).base:
             same = [
-                (table, name)
-                for table in message_tables()
-                for name, words in _table(language, table).items()
-                if words == derived(messages(base, table)[name], language)
+                (each, name)
+                for each in message_tables()
+                for name, words in table(language, each).items()
+                if words == derived(messages(base, each)[name], language)
             ]
             assert same == []
 
@@ -284,6 +287,12 @@ def test_every_message_is_used() -> None:
     assert unused == set()
 
 
+def test_words_that_look_like_an_id_are_words() -> None:
+    assert spoken("node.js", "en") == "node.js"
+    assert str(problem("a.txt", file="b")) == "b: a.txt"
+    assert spoken("take.right", "zh-Hans") == message("zh-Hans", "take.right")
+
+
 def test_a_missing_message_or_value_is_loud() -> None:
     with pytest.raises(KeyError):
         message("en", "paper.no-such-message")
@@ -293,7 +302,7 @@ def test_a_missing_message_or_value_is_loud() -> None:
 
 def test_what_a_language_lacks_is_said_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "quizgen.language.messages", lambda tag, table: messages(tag, table) if tag == "en" else {}
+        "quizgen.text.messages.messages", lambda tag, table: messages(tag, table) if tag == "en" else {}
     )
     assert message("zh-Hans", "take.right") == "Right."
 
@@ -312,7 +321,7 @@ def test_a_message_is_said_once_its_reader_is_known() -> None:
 
 def test_lists_and_numbers_of_things(monkeypatch: pytest.MonkeyPatch) -> None:
     table = {"it-one": "it is {count}", "it": "they are {count}", "one-of": "{these:either}"}
-    monkeypatch.setattr("quizgen.language.messages", lambda *_: table)
+    monkeypatch.setattr("quizgen.text.messages.messages", lambda *_: table)
     assert [str(counted("x.it", number)) for number in (0, 1, 2)] == ["they are 0", "it is 1", "they are 2"]
     for members, said in (((), ""), (("a",), "a"), (("a", text("x.it", count=2), "c"), "a, they are 2 or c")):
         assert str(text("x.one-of", these=members)) == said

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import fields
 
-from quizgen.characters import UNSEEN
-from quizgen.language import LANGUAGES
 from quizgen.paper.layouts import layouts
 from quizgen.profile import KEYS, Profile, RefusedError, Value, choices, parse, take, take_words, written
+from quizgen.text.characters import UNSEEN
+from quizgen.text.languages import LANGUAGES
 
 
 def problems(words: str | bytes) -> list[str]:

@@ -8,8 +8,8 @@ from msgspec import Struct
 from quizgen.assemble.draw import Pool
 from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
 from quizgen.ids import find_id
-from quizgen.language import Said, counted, text
 from quizgen.model import DIFFICULTIES, LEVELS, Bank, Question
+from quizgen.text.messages import Said, counted, text
 
 DEFAULT_COUNT = 10
 

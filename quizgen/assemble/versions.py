@@ -10,8 +10,8 @@ from quizgen.assemble.draw import Pool
 from quizgen.assemble.labels import version_index
 from quizgen.assemble.select import Recipe, drawn_from, select
 from quizgen.errors import MisuseError, problem
-from quizgen.language import counted, text
 from quizgen.model import Bank, Question, Quiz
+from quizgen.text.messages import counted, text
 
 
 class Batch(Struct, frozen=True):

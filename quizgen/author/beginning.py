@@ -4,8 +4,9 @@ from msgspec import json
 
 from quizgen.author.snippet import line_of
 from quizgen.bank.schema import document
-from quizgen.language import LANGUAGES, Text, language_of_tag, message
 from quizgen.model import Declaration
+from quizgen.text.languages import LANGUAGES, Text, language_of_tag
+from quizgen.text.messages import message
 
 SCHEMA_FILE = "bank.schema.json"
 FIRST_TOPIC = "questions"

@@ -10,9 +10,10 @@ from quizgen.bank.yaml_form import exhibit_form
 from quizgen.errors import Problem, nearest, problem
 from quizgen.ids import full_id, own_id
 from quizgen.kinds import Kind
-from quizgen.language import localize, message
 from quizgen.lint.words import words_of
 from quizgen.model import Bank
+from quizgen.text.languages import localize
+from quizgen.text.messages import message
 
 _FEW = 6  # ids that a refusal lists
 

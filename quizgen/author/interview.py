@@ -27,8 +27,9 @@ from quizgen.bank.schema_errors import question_errors
 from quizgen.errors import Path, Problem, problem
 from quizgen.ids import full_id, own_id, topic_of
 from quizgen.kinds import KINDS, Kind
-from quizgen.language import FALLBACK, LANGUAGES, Said, as_message, locale, localize, spoken, text
 from quizgen.model import DIFFICULTY_NAMES, LEVEL_MEANINGS, WRITTEN_LANGUAGES, Audience, Bank
+from quizgen.text.languages import FALLBACK, LANGUAGES, locale, localize
+from quizgen.text.messages import Said, as_message, spoken, text
 
 ENOUGH = "-"
 BACK = "<"

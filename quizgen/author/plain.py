@@ -15,9 +15,9 @@ from quizgen.bank.schema_errors import question_errors
 from quizgen.errors import Diagnostic
 from quizgen.ids import full_id, own_id, topic_of
 from quizgen.kinds import KINDS
-from quizgen.language import folded
 from quizgen.model import Audience, Bank, Level
 from quizgen.shapes import Answer, Choose, Match, Order
+from quizgen.text.normalise import folded
 
 
 class PlainQuestion(Struct, frozen=True):

@@ -20,7 +20,6 @@ from quizgen.errors import Problem
 from quizgen.ids import full_id
 from quizgen.kinds import KINDS
 from quizgen.kinds.kind import EntryData
-from quizgen.language import text
 from quizgen.model import (
     OPTIONAL,
     Bank,
@@ -35,6 +34,7 @@ from quizgen.model import (
     Source,
     Topic,
 )
+from quizgen.text.messages import text
 
 
 def read_bank(files: Iterable[RawFile], *, whole: bool = True) -> tuple[list[Document], list[Problem]]:

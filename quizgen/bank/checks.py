@@ -12,13 +12,14 @@ from typing import Any, NamedTuple
 
 from quizgen.bank.reader import Document
 from quizgen.bank.yaml_form import exhibit_form
-from quizgen.characters import LONGEST_TEXT, UNSEEN, described
 from quizgen.errors import Diagnostic, Path, Problem, nearest
 from quizgen.ids import full_id, topic_of
 from quizgen.kinds import KINDS
 from quizgen.kinds.kind import EntryData, check_distinct
-from quizgen.language import TAG, Message, Said, text
 from quizgen.model import BLANK, OPTIONAL, Bank, Declaration
+from quizgen.text.characters import LONGEST_TEXT, UNSEEN, described
+from quizgen.text.languages import TAG
+from quizgen.text.messages import Message, Said, text
 
 _BLANKS = re.compile(r"_{3,}")
 _WHOLE_SECTIONS: frozenset[Path] = frozenset(

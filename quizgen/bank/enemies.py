@@ -28,8 +28,8 @@ from typing import NamedTuple, TypeAlias
 
 from msgspec.structs import replace
 
-from quizgen.language import FALLBACK, Text
 from quizgen.model import Bank, Exhibit, Question
+from quizgen.text.languages import FALLBACK, Text
 
 Words: TypeAlias = frozenset[str]
 Pair: TypeAlias = tuple[str, str]

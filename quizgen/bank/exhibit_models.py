@@ -22,8 +22,9 @@ from quizgen.generate.generation import GeneratedQuestion
 from quizgen.generate.template import names_in, template_errors
 from quizgen.ids import full_id
 from quizgen.kinds import KINDS
-from quizgen.language import folded, text
 from quizgen.model import HelpNumber, Question
+from quizgen.text.messages import text
+from quizgen.text.normalise import folded
 
 _KIND = "judge"
 _SIDES = ("genuine", "scam")

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from quizgen.characters import visible
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.files import read_file, unread
+from quizgen.text.characters import visible
 
 MAX_BYTES = 4_000_000
 """A file larger than this is refused. 200 questions take about 0.5 MB."""

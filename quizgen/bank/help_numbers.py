@@ -6,8 +6,8 @@ from typing import Any
 from quizgen.bank.checks import HELP_NAME, entries, help_named
 from quizgen.bank.reader import Document
 from quizgen.errors import MisuseError, nearest, problem
-from quizgen.language import text
 from quizgen.model import HelpNumber
+from quizgen.text.messages import text
 
 
 def help_numbers(documents: Sequence[Document], region: str = "") -> dict[str, HelpNumber]:

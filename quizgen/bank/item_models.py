@@ -16,8 +16,8 @@ from quizgen.generate.generation import GeneratedQuestion, Skipped, generate
 from quizgen.generate.template import template_errors
 from quizgen.ids import full_id
 from quizgen.kinds import KINDS
-from quizgen.language import Said, as_message, text
 from quizgen.model import Exhibit, HelpNumber
+from quizgen.text.messages import Said, as_message, text
 
 _OWN_KEYS = ("id", "relation", "rank", "facts", "also")
 _TEMPLATES = ("stem", "option", "left", "right", "each", "rationale", "advice")

@@ -13,9 +13,9 @@ from typing import Any
 import yaml
 
 from quizgen.bank.files import RawFile
-from quizgen.characters import UNSEEN, described, visible
 from quizgen.errors import Diagnostic, Path, Problem, problem
-from quizgen.language import Said, as_message, text
+from quizgen.text.characters import UNSEEN, described, visible
+from quizgen.text.messages import Said, as_message, text
 
 MAX_DEPTH = 12
 """A bank file is nested half as deep at the most."""

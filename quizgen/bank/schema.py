@@ -9,7 +9,6 @@ from typing import Any
 from quizgen.generate import ModelRules
 from quizgen.kinds import KINDS, Kind
 from quizgen.kinds.kind import Schema, list_of, record
-from quizgen.language import TAG
 from quizgen.model import (
     AUDIENCES,
     CHANNELS,
@@ -19,6 +18,7 @@ from quizgen.model import (
     SPEAKERS,
     Declaration,
 )
+from quizgen.text.languages import TAG
 
 SLUG = "^[a-z0-9]+(-[a-z0-9]+)*$"
 NUMBER = "^[0-9+*#][0-9 +*#-]*$"

@@ -9,8 +9,8 @@ import jsonschema_rs
 
 from quizgen.bank import schema
 from quizgen.errors import Diagnostic, Path, nearest
-from quizgen.language import Message, Said, counted, text
 from quizgen.model import Declaration
+from quizgen.text.messages import Message, Said, counted, text
 
 _FORMS = {
     # A pattern of the schema, by what it asks for: message ids begin with that.

@@ -18,14 +18,15 @@ from typer.exceptions import TyperException
 from typer.main import get_command
 
 from quizgen import __version__
-from quizgen.characters import visible
 from quizgen.cli.console import interactive, redirect_to_devnull
 from quizgen.cli.option_values import read_plainly
 from quizgen.cli.output import echo, reader_language, say
 from quizgen.cli.translation import shows_help, translate_help, usage_error
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import reason, unread
-from quizgen.language import FALLBACK, message
+from quizgen.text.characters import visible
+from quizgen.text.languages import FALLBACK
+from quizgen.text.messages import message
 
 _OUTPUT = {
     *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF),

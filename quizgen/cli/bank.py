@@ -29,8 +29,9 @@ from quizgen.cli.output import (
 )
 from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped
-from quizgen.language import Text, counted, localize
 from quizgen.model import Audience
+from quizgen.text.languages import Text, localize
+from quizgen.text.messages import counted
 
 app = typer.Typer(no_args_is_help=True)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from quizgen.cli.history import history_path
 from quizgen.errors import QuizgenError, problem
 from quizgen.files import reason, write_whole
-from quizgen.language import Said, message, text
+from quizgen.text.messages import Said, message, text
 
 if TYPE_CHECKING:
     from quizgen.attempt import Attempt
@@ -22,8 +22,8 @@ def certify(attempt: "Attempt", name: str, folders: Iterable[Path]) -> tuple[str
 
     Return what is to be said, and the file; ``None`` where there is none. No file that exists is touched.
     """
-    from quizgen.characters import UNSEEN
     from quizgen.paper.layouts.certificate import CertificateDesign, print_certificate
+    from quizgen.text.characters import UNSEEN
     from quizgen.view.text import written_date
 
     language = attempt.quiz.language

@@ -16,7 +16,7 @@ from quizgen.bank import Survey, survey
 from quizgen.bank.files import is_bank_file, name_of
 from quizgen.cli.output import echo, print_json, progress, reader_language, say
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem
-from quizgen.language import Message, counted, text
+from quizgen.text.messages import Message, counted, text
 
 if TYPE_CHECKING:
     from quizgen.lint.report import Finding

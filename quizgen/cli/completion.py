@@ -16,8 +16,9 @@ import typer
 from quizgen.cli.output import own_language
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped
-from quizgen.language import language_of_tag, languages_with, locale, localize, message, spoken
 from quizgen.model import DIFFICULTY_NAMES, LEVEL_MEANINGS
+from quizgen.text.languages import language_of_tag, languages_with, locale, localize
+from quizgen.text.messages import message, spoken
 
 if TYPE_CHECKING:
     from quizgen.model import Bank

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Self, TextIO
 
-from quizgen.language import locale
+from quizgen.text.languages import locale
 
 if TYPE_CHECKING:
     from quizgen.screen.line_mode import Display

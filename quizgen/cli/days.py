@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from quizgen.cli.output import echo
 from quizgen.errors import QuizgenError
-from quizgen.language import locale, message
+from quizgen.text.languages import locale
+from quizgen.text.messages import message
 
 if TYPE_CHECKING:
     from quizgen.attempt import Attempt

@@ -12,7 +12,7 @@ from quizgen.cli.options import load_bank
 from quizgen.cli.output import own_folder, print_lines, reader_language
 from quizgen.cli.profile import logo_of, read_profile
 from quizgen.errors import QuizgenError, problem
-from quizgen.language import Message, Said, text
+from quizgen.text.messages import Message, Said, text
 
 GOOD, BAD = "ok ", "!! "
 

@@ -9,7 +9,7 @@ from quizgen.cli import completion
 from quizgen.cli.options import ForceOption, Selection, with_selection
 from quizgen.cli.output import check_writable, say, write_files
 from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
-from quizgen.language import counted, text
+from quizgen.text.messages import counted, text
 
 if TYPE_CHECKING:
     from quizgen.export import Format

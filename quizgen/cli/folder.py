@@ -10,7 +10,7 @@ from pathlib import Path
 from quizgen.cli.output import obstacle_in, real_path
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.files import move_to_free, reason, write_new
-from quizgen.language import text
+from quizgen.text.messages import text
 
 
 class WholeFolder:

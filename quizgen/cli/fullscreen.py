@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 from quizgen.cli.certificate import certify, usual_folders
 from quizgen.cli.console import STOPS, Replies, redirect_to_devnull, set_apart
 from quizgen.cli.keeping import AttemptRecorder, tell
-from quizgen.language import named_languages
+from quizgen.text.languages import named_languages
 
 if TYPE_CHECKING:
     from quizgen.attempt import Attempt

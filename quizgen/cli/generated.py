@@ -10,7 +10,8 @@ import typer
 from quizgen.cli.output import echo, say
 from quizgen.cli.shown import exhibit_texts
 from quizgen.errors import MisuseError, QuizgenError, problem
-from quizgen.language import localize, text
+from quizgen.text.languages import localize
+from quizgen.text.messages import text
 
 if TYPE_CHECKING:
     from quizgen.bank.item_models import GeneratedQuestions

@@ -24,7 +24,8 @@ from quizgen.cli.printing import (
     titled,
 )
 from quizgen.errors import MisuseError, problem
-from quizgen.language import locale, message, spoken, text
+from quizgen.text.languages import locale
+from quizgen.text.messages import message, spoken, text
 
 if TYPE_CHECKING:
     from quizgen.paper.layouts import Layout

@@ -10,8 +10,8 @@ from typing import Any
 
 import typer
 
-from quizgen.language import message
 from quizgen.screen.wrap import wrap
+from quizgen.text.messages import message
 
 _WIDEST = 100
 _COLUMN = 32

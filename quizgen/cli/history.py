@@ -29,7 +29,8 @@ from quizgen.cli.output import (
     write_files,
 )
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem
-from quizgen.language import LANGUAGES, locale, message
+from quizgen.text.languages import LANGUAGES, locale
+from quizgen.text.messages import message
 
 if TYPE_CHECKING:
     from quizgen.history import History, Kept

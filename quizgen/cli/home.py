@@ -19,11 +19,11 @@ from quizgen.cli.output import noted, own_language, print_lines
 from quizgen.cli.profile import choose_language
 from quizgen.cli.settings import read_settings
 from quizgen.errors import QuizgenError
-from quizgen.language import message
 from quizgen.screen.draft import Draft
 from quizgen.screen.home import USUAL_FOLDER, Errand, Home, home_lines, press
 from quizgen.screen.page import margins
 from quizgen.screen.session import Greeting
+from quizgen.text.messages import message
 
 Run = Callable[[list[str]], int]
 

@@ -15,8 +15,8 @@ from quizgen.cli.options import BankOption
 from quizgen.cli.output import check_writable, reader_language, say, write_files
 from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
 from quizgen.files import read_file
-from quizgen.language import Message, counted, text
 from quizgen.model import Bank, Declaration, Topic
+from quizgen.text.messages import Message, counted, text
 
 if TYPE_CHECKING:
     from quizgen.author.plain import Taker

@@ -12,8 +12,9 @@ from quizgen.cli.folder import WholeFolder
 from quizgen.cli.importing import filled
 from quizgen.cli.output import reader_language, say
 from quizgen.errors import MisuseError, problem
-from quizgen.language import LANGUAGES, TAG, message
 from quizgen.model import OPTIONAL, Declaration
+from quizgen.text.languages import LANGUAGES, TAG
+from quizgen.text.messages import message
 
 
 def init(

@@ -10,7 +10,7 @@ from quizgen.cli.console import Replies, interactive
 from quizgen.cli.history import agrees, opened
 from quizgen.cli.output import echo
 from quizgen.errors import QuizgenError, problem
-from quizgen.language import counted, message
+from quizgen.text.messages import counted, message
 
 if TYPE_CHECKING:
     from quizgen.attempt import Attempt

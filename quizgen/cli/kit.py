@@ -21,8 +21,8 @@ from quizgen.cli.output import progress, say
 from quizgen.cli.page import languages_of, quizzes_of
 from quizgen.cli.printing import Job, LayoutCommand, as_csv, design_of, design_options, is_given, titled
 from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
-from quizgen.language import Said, as_message, counted, text
 from quizgen.model import Quiz
+from quizgen.text.messages import Said, as_message, counted, text
 
 if TYPE_CHECKING:
     from quizgen.paper.design import PageDesign, SheetDesign

@@ -17,8 +17,9 @@ from quizgen.cli.new_draft import KeptDraft, drop_draft, keep_draft, read_draft,
 from quizgen.cli.output import check_writable, echo, progress, reader_language, say, write_files
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import is_installed, shipped
-from quizgen.language import LANGUAGES, message
 from quizgen.model import Audience, Bank
+from quizgen.text.languages import LANGUAGES
+from quizgen.text.messages import message
 
 if TYPE_CHECKING:
     from quizgen.author.interview import Interview

@@ -18,8 +18,8 @@ from quizgen.cli.output import language_without_profile, own_folder, reader_lang
 from quizgen.cli.profile import ProfileOption, read_profile
 from quizgen.errors import MisuseError, QuizgenError, language_named, problem
 from quizgen.files import shipped
-from quizgen.language import FALLBACK, LANGUAGES, language_of_tag, languages_with
 from quizgen.model import Bank, Quiz
+from quizgen.text.languages import FALLBACK, LANGUAGES, language_of_tag, languages_with
 
 if TYPE_CHECKING:
     from quizgen.profile import ProfileFile

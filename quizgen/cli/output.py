@@ -13,10 +13,12 @@ from typing import Any, Literal, Protocol
 
 import typer
 
-from quizgen.characters import visible
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.files import Draft, read_file, reason
-from quizgen.language import LANGUAGES, json_words, language_of_locale, language_of_tag, text
+from quizgen.text.characters import visible
+from quizgen.text.foreign import json_words
+from quizgen.text.languages import LANGUAGES, language_of_locale, language_of_tag
+from quizgen.text.messages import text
 
 _BETWEEN = 0.1  # seconds from one drawing of a bar to the next
 _MOST_KEPT = 10_000_000  # bytes of a file that is kept for the user

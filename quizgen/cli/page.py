@@ -10,8 +10,9 @@ from quizgen.cli.options import ForceOption, Selection, with_selection
 from quizgen.cli.output import check_writable, say, write_files
 from quizgen.cli.profile import logo_of
 from quizgen.errors import MisuseError, language_named, problem
-from quizgen.language import counted, languages_with
 from quizgen.model import Bank, Quiz
+from quizgen.text.languages import languages_with
+from quizgen.text.messages import counted
 
 QUIZZES = 20
 QuizzesOption = Annotated[int | None, typer.Option("--quizzes", metavar="N", min=1, max=1000)]

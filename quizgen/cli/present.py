@@ -20,7 +20,7 @@ from quizgen.cli.output import own_folder, read_own, say
 from quizgen.cli.settings import read_settings
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import reason, write_whole
-from quizgen.language import counted
+from quizgen.text.messages import counted
 
 if TYPE_CHECKING:
     from quizgen.screen.presenting.talk import Talk

@@ -22,8 +22,9 @@ from quizgen.cli.output import progress, reader_language
 from quizgen.cli.profile import logo_of
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import read_file
-from quizgen.language import language_of_locale, localize, message, spoken
 from quizgen.model import Quiz
+from quizgen.text.languages import language_of_locale, localize
+from quizgen.text.messages import message, spoken
 
 if TYPE_CHECKING:
     from quizgen.paper.design import Option, PageDesign
@@ -197,7 +198,7 @@ def as_csv(table: Sequence[Sequence[str]]) -> bytes:
 
 
 def _refuse_unseen(texts: dict[str, str]) -> None:
-    from quizgen.characters import UNSEEN, described
+    from quizgen.text.characters import UNSEEN, described
 
     problems = [
         problem("print.holds", "print.take-out", option=option, character=described(found.group()))

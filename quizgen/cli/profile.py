@@ -20,7 +20,8 @@ from quizgen.cli.output import (
 )
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import read_file
-from quizgen.language import locale, message, text
+from quizgen.text.languages import locale
+from quizgen.text.messages import message, text
 
 if TYPE_CHECKING:
     from quizgen.paper.design import Logo

@@ -10,7 +10,7 @@ from msgspec import Struct
 from quizgen.cli.history import history_path
 from quizgen.cli.output import read_own, say, write_own
 from quizgen.errors import QuizgenError
-from quizgen.language import LANGUAGES
+from quizgen.text.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from quizgen.cli.fullscreen import Theme

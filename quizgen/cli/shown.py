@@ -9,8 +9,9 @@ from quizgen.bank.yaml_form import authored, exhibit_form
 from quizgen.errors import MisuseError, Problem
 from quizgen.ids import find_id, topic_of
 from quizgen.kinds import KINDS
-from quizgen.language import is_text, locale, localize, message, within_quotes
 from quizgen.model import AUDIENCES, DIFFICULTIES, LEVELS, Bank, Exhibit, Fact, Question
+from quizgen.text.languages import is_text, locale, localize, within_quotes
+from quizgen.text.messages import message
 
 _FIRST = ("topic", "facts", "questions")
 _COUNTED: dict[str, tuple[str, ...]] = {

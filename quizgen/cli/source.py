@@ -12,8 +12,9 @@ from quizgen.cli.output import print_lines, say, shortened
 from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
 from quizgen.files import read_file
 from quizgen.ids import own_id
-from quizgen.language import Message, counted, localize, message, text
 from quizgen.model import Bank, Passage, Source
+from quizgen.text.languages import localize
+from quizgen.text.messages import Message, counted, message, text
 
 if TYPE_CHECKING:
     from quizgen.source import Recognised, SourceText, TextPassage

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from quizgen.language import FALLBACK, locale, message, messages
 from quizgen.model import LEVELS
+from quizgen.text.languages import FALLBACK, locale
+from quizgen.text.messages import message, messages
 
 if TYPE_CHECKING:
     from quizgen.export.format import Format, Taken

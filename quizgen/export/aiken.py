@@ -23,7 +23,7 @@ from quizgen.export.reading import (
     without_blank,
 )
 from quizgen.export.words import QuestionRecord, in_a_line
-from quizgen.language import Message, text
+from quizgen.text.messages import Message, text
 
 _READ_OTHERWISE = re.compile(r"[A-Z][.)]|ANSWER:")
 """How a line begins that Aiken does not take for a question."""

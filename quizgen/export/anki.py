@@ -26,7 +26,8 @@ from quizgen.export.words import (
     reasons,
     source_lines,
 )
-from quizgen.language import json_words, message
+from quizgen.text.foreign import json_words
+from quizgen.text.messages import message
 
 _SCHEMA = 11
 _TABLES = """

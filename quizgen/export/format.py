@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import msgspec
 
-from quizgen.characters import UNSEEN
-from quizgen.language import Message, json_words
+from quizgen.text.characters import UNSEEN
+from quizgen.text.foreign import json_words
+from quizgen.text.messages import Message
 
 if TYPE_CHECKING:
     from quizgen.export.reading import Reading

@@ -37,9 +37,9 @@ from quizgen.export.words import (
     tags_of,
     truth_of,
 )
-from quizgen.language import Message, text
 from quizgen.model import BLANK
 from quizgen.shapes import Answer, Fill
+from quizgen.text.messages import Message, text
 
 _SPECIAL = re.compile(r"[\\~=#{}:]")
 

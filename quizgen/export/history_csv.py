@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import Any
 
-from quizgen.characters import visible
 from quizgen.export.format import Format, csv_bytes, safe_cell
+from quizgen.text.characters import visible
 
 _OF_ATTEMPT = ("attempt", "language", "seed", "started", "finished")
 _OF_ANSWER = (

@@ -13,7 +13,7 @@ from typing import Any
 from quizgen.export.format import Format, safe_cell
 from quizgen.export.package import zip_bytes
 from quizgen.export.words import QuestionRecord, in_a_line
-from quizgen.language import Message, text
+from quizgen.text.messages import Message, text
 
 MOST_OPTIONS, LONGEST_QUESTION, LONGEST_OPTION = 4, 120, 75
 """What Kahoot takes: options of a question, and characters of a question and of an option."""

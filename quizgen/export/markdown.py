@@ -7,7 +7,8 @@ from typing import Any
 
 from quizgen.export.format import Format
 from quizgen.export.words import QuestionRecord, below_stem, exhibit_lines, explanation, letters_of
-from quizgen.language import locale, message
+from quizgen.text.languages import locale
+from quizgen.text.messages import message
 
 _ANYWHERE = re.compile(r"[\\`*_\[\]<>&#|~!]")
 _AT_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))", re.MULTILINE)

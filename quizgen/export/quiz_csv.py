@@ -25,8 +25,10 @@ from quizgen.export.reading import (
 )
 from quizgen.export.tables import rows_of
 from quizgen.export.words import QuestionRecord, below_stem, exhibit_lines, letters_of, reasons, source_lines
-from quizgen.language import Text, folded, text
 from quizgen.shapes import Answer, Choose, Fill, Match, Order, Response
+from quizgen.text.languages import Text
+from quizgen.text.messages import text
+from quizgen.text.normalise import folded
 
 _ABOUT = ("id", "language", "topic", "kind", "level", "difficulty", "audience")
 _KNOWN = {  # what heads a column in tables that people and other programs make, without blanks, in small letters

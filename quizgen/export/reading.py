@@ -11,13 +11,15 @@ from typing import Any, NamedTuple
 import msgspec
 
 from quizgen.author.plain import PlainQuestion
-from quizgen.characters import LONGEST_TEXT
 from quizgen.errors import QuizgenError, problem
 from quizgen.export.words import labelled
-from quizgen.language import LANGUAGES, Message, Said, folded, message, text
 from quizgen.model import AUDIENCES, BLANK, DIFFICULTIES, LEVELS
 from quizgen.shapes import Choose, Fill, Match, Order
 from quizgen.source.decode import decode
+from quizgen.text.characters import LONGEST_TEXT
+from quizgen.text.languages import LANGUAGES
+from quizgen.text.messages import Message, Said, message, text
+from quizgen.text.normalise import folded
 
 MAX_BYTES = 20_000_000
 """A file larger than this is not read. Ten thousand questions take 12 MB in Moodle's XML, and less in others."""

@@ -9,8 +9,9 @@ import msgspec
 from quizgen.attempt import Attempt, Given
 from quizgen.detection import detection
 from quizgen.ids import topic_of
-from quizgen.language import is_text, locale, localize, message
 from quizgen.model import Exhibit, Question, Quiz
+from quizgen.text.languages import is_text, locale, localize
+from quizgen.text.messages import message
 from quizgen.view.sources import citations
 from quizgen.view.text import written_in
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from quizgen.export.format import Format
 from quizgen.export.words import QuestionRecord, explanation, in_a_line, texts_of
-from quizgen.language import Message, text
+from quizgen.text.messages import Message, text
 
 _KINDS = {"several": "多选题", "truth": "判断题"}
 _ONE, _BLANK = "单选题", "填空题"

@@ -5,7 +5,8 @@ from html import escape
 from string import ascii_lowercase
 from typing import Any
 
-from quizgen.language import locale, message, within_quotes
+from quizgen.text.languages import locale, within_quotes
+from quizgen.text.messages import message
 
 QuestionRecord = dict[str, Any]
 """One of the ``questions`` of a quiz's record (:mod:`quizgen.export.records`)."""

@@ -16,8 +16,10 @@ from quizgen.errors import Path
 from quizgen.generate.item_model import RefusedError
 from quizgen.generate.siblings import digest
 from quizgen.generate.template import render
-from quizgen.language import FALLBACK, Text, folded, localize, text
 from quizgen.model import Channel, Exhibit, Line, Sign, Speaker
+from quizgen.text.languages import FALLBACK, Text, localize
+from quizgen.text.messages import text
+from quizgen.text.normalise import folded
 
 MAX_COMBINATIONS = 20_000
 """More than this are not looked through for those that are made."""

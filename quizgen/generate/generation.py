@@ -20,8 +20,10 @@ from quizgen.generate.item_model import (
 )
 from quizgen.generate.siblings import Siblings, digest
 from quizgen.generate.template import fill
-from quizgen.language import Message, Text, folded, text
 from quizgen.model import Question
+from quizgen.text.languages import Text
+from quizgen.text.messages import Message, text
+from quizgen.text.normalise import folded
 
 _BETWEEN = {"zh-Hans": ""}  # what stands between two sentences; a blank, unless a language has none
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias
 
 from quizgen.errors import Path
 from quizgen.ids import own_id
-from quizgen.language import Message, Said, Text, text
 from quizgen.model import Level
 from quizgen.shapes import Answer
+from quizgen.text.languages import Text
+from quizgen.text.messages import Message, Said, text
 
 if TYPE_CHECKING:
     from quizgen.generate.siblings import Siblings

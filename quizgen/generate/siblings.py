@@ -12,7 +12,8 @@ from itertools import islice
 from typing import TypeAlias
 
 from quizgen.generate.item_model import ItemModel, Relation
-from quizgen.language import Text, folded
+from quizgen.text.languages import Text
+from quizgen.text.normalise import folded
 
 Value: TypeAlias = tuple[str, ...]
 """What tells members apart: their texts without width, case and blanks."""

@@ -10,9 +10,9 @@ from functools import cache
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from quizgen.characters import UNSEEN, visible
 from quizgen.errors import nearest
-from quizgen.language import Said, text
+from quizgen.text.characters import UNSEEN, visible
+from quizgen.text.messages import Said, text
 
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.If, nodes.CondExpr, nodes.Compare,

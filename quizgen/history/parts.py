@@ -12,7 +12,6 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quizgen.language import text
 from quizgen.model import (
     WRITTEN_LANGUAGES,
     Bank,
@@ -26,6 +25,7 @@ from quizgen.model import (
     Topic,
 )
 from quizgen.shapes import Answer, Choose
+from quizgen.text.messages import text
 
 Store: TypeAlias = Callable[[bytes], int]
 """Keeps JSON, unless it is there already, and gives its number."""

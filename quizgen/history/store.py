@@ -14,9 +14,10 @@ from quizgen.attempt import Attempt, Given, Rules
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.files import reason
 from quizgen.history.parts import Joiner, cut
-from quizgen.language import FALLBACK, LANGUAGES, text
 from quizgen.model import Question
 from quizgen.shapes import Response
+from quizgen.text.languages import FALLBACK, LANGUAGES
+from quizgen.text.messages import text
 
 _ATTEMPTS = "SELECT id, started, quiz, language, rules, kiosk FROM attempts"
 _ANSWERS = "SELECT question, right, at FROM answers JOIN attempts ON attempts.id = attempt"

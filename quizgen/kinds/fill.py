@@ -5,9 +5,10 @@ from typing import Any, ClassVar
 
 from quizgen.errors import Diagnostic, Path
 from quizgen.kinds.kind import WORDS, Asker, EntryData, Kind, Steps, check_distinct
-from quizgen.language import folded, text
 from quizgen.model import BLANK, Exhibit
 from quizgen.shapes import Fill
+from quizgen.text.messages import text
+from quizgen.text.normalise import folded
 
 
 class FillKind(Kind[Fill]):

@@ -4,9 +4,10 @@ from typing import Any, ClassVar
 
 from quizgen.errors import Path
 from quizgen.kinds.kind import Asker, EntryData, Kind, Steps
-from quizgen.language import Text, in_every_language
 from quizgen.model import Exhibit
 from quizgen.shapes import Choose
+from quizgen.text.languages import Text
+from quizgen.text.messages import in_every_language
 
 
 class Judge(Kind[Choose]):

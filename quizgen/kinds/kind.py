@@ -10,9 +10,11 @@ from typing import Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar
 
 from quizgen.errors import Diagnostic, Path
 from quizgen.generate import ModelRules
-from quizgen.language import Said, Text, as_message, folded, text
 from quizgen.model import Exhibit
 from quizgen.shapes import Shape
+from quizgen.text.languages import Text
+from quizgen.text.messages import Said, as_message, text
+from quizgen.text.normalise import folded
 
 Schema: TypeAlias = dict[str, Any]
 EntryData: TypeAlias = Mapping[str, Any]

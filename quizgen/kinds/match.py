@@ -17,9 +17,9 @@ from quizgen.kinds.kind import (
     paths_in,
     record,
 )
-from quizgen.language import text
 from quizgen.model import Exhibit
 from quizgen.shapes import Match
+from quizgen.text.messages import text
 
 
 class _Rules(ModelRules):

@@ -8,9 +8,9 @@ from quizgen.errors import Diagnostic, Path
 from quizgen.generate import Draft, ModelRules, TextsOf, require_wrong
 from quizgen.generate.siblings import Siblings, digest
 from quizgen.kinds.kind import TEXT, Asker, EntryData, Kind, Steps, check_distinct_texts, list_of, paths_in
-from quizgen.language import counted, text
 from quizgen.model import Exhibit
 from quizgen.shapes import Choose
+from quizgen.text.messages import counted, text
 
 _LEAST_OPTIONS, _MOST_OPTIONS = 3, 8
 

@@ -7,9 +7,9 @@ from quizgen.errors import Diagnostic, Path
 from quizgen.generate import Draft, ModelRules, RefusedError, SkippedError, TextsOf
 from quizgen.generate.siblings import Siblings
 from quizgen.kinds.kind import TEXT, Asker, EntryData, Kind, Steps, check_distinct_texts, list_of, paths_in
-from quizgen.language import text
 from quizgen.model import Exhibit
 from quizgen.shapes import Order
+from quizgen.text.messages import text
 
 LEAST_STEPS = 3
 

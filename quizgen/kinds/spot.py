@@ -5,9 +5,10 @@ from typing import Any, ClassVar
 
 from quizgen.errors import Diagnostic, Path
 from quizgen.kinds.kind import Asker, EntryData, Kind, Steps
-from quizgen.language import Text, in_every_language, text
 from quizgen.model import Exhibit
 from quizgen.shapes import Choose
+from quizgen.text.languages import Text
+from quizgen.text.messages import in_every_language, text
 
 LEAST_LINES = 3
 """A choice of fewer lines is a guess (Rodriguez 2005: three options are enough)."""

@@ -7,9 +7,10 @@ from quizgen.errors import Path
 from quizgen.generate import HOLDS, SAID, Draft, ItemModel, ModelRules, TextsOf
 from quizgen.generate.siblings import Siblings, digest
 from quizgen.kinds.kind import Asker, EntryData, Kind, Steps
-from quizgen.language import Text, in_every_language
 from quizgen.model import Exhibit
 from quizgen.shapes import Choose
+from quizgen.text.languages import Text
+from quizgen.text.messages import in_every_language
 
 
 class _Rules(ModelRules):

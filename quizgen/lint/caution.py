@@ -6,9 +6,9 @@ The kinds of acts (to refuse, to ring the police, to go the official way …) ar
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from quizgen.language import text
 from quizgen.lint.rule import LintDiagnostic, Severity, Whole, haladyna, rule
 from quizgen.lint.views import View
+from quizgen.text.messages import text
 
 STANDS_OUT = ("refuse", "police", "official", "deny")
 """Kinds of acts of which a lone one is taken for the key by whoever knows nothing of the matter."""

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from quizgen.language import localize, text
 from quizgen.lint.rule import LintDiagnostic, RuleDiagnostic, Severity, Whole, rule
 from quizgen.lint.views import Item, Part, View
 from quizgen.model import Question
+from quizgen.text.languages import localize
+from quizgen.text.messages import text
 
 ENOUGH = 20
 """Texts of a topic below which a share says nothing."""

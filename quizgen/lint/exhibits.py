@@ -5,10 +5,10 @@ What is wrong with an exhibit is said of the first question on it, and waived th
 
 from collections.abc import Iterator, Sequence
 
-from quizgen.language import Message, text
 from quizgen.lint.rule import LintDiagnostic, Severity, Whole, rule
 from quizgen.lint.views import exhibit_path
 from quizgen.model import Exhibit
+from quizgen.text.messages import Message, text
 
 SHORTEST, LONGEST = 0.55, 1.8
 """Bounds of the length of a line with a sign, by that of its twin’s."""

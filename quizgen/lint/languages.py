@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from quizgen.language import text
 from quizgen.lint.numbers import HAN_FIGURES, numbers_in
 from quizgen.lint.rule import RuleDiagnostic, Severity, rule
 from quizgen.lint.views import Item, Part, View
 from quizgen.lint.words import HAN, Words
+from quizgen.text.messages import text
 
 _ITC = "International Test Commission, Guidelines for Translating and Adapting Tests (2nd ed., 2017)"
 _MONTH = re.compile(r"(\d+)月")

@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from quizgen.language import Said, text
 from quizgen.lint.numbers import in_figures, numbers_in
 from quizgen.lint.rule import RuleDiagnostic, Severity, haladyna, rule
 from quizgen.lint.views import Item, Part, View
 from quizgen.lint.words import Words
 from quizgen.shapes import Order
+from quizgen.text.messages import Said, text
 
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:[-–—~～至到]|to|and)\s*(\d+(?:\.\d+)?)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")

@@ -11,10 +11,10 @@ from heapq import nsmallest
 from rapidfuzz import fuzz
 
 from quizgen.kinds import KINDS
-from quizgen.language import text
 from quizgen.lint.rule import LintDiagnostic, Severity, Whole, haladyna, rule
 from quizgen.lint.views import View
 from quizgen.model import Exhibit
+from quizgen.text.messages import text
 
 COMMON = 40
 """A token run that stands in more questions than this is a phrase of the field, and leads to no pair."""

@@ -8,8 +8,9 @@ from urllib.parse import quote
 
 from quizgen.bank import Survey
 from quizgen.errors import Problem
-from quizgen.language import FALLBACK, as_message, spoken, text
 from quizgen.lint.rule import LintDiagnostic, Rule, Severity
+from quizgen.text.languages import FALLBACK
+from quizgen.text.messages import as_message, spoken, text
 
 UNSOUND = Rule("unsound", Severity.ERROR, "bank", "the bank’s schema", "A bank is well formed.", lambda _: ())
 """Stands for the plain check, which comes before all rules, in reports that name a rule for everything."""

@@ -5,9 +5,9 @@ from enum import IntEnum
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from quizgen.errors import Path
-from quizgen.language import Said
 from quizgen.lint.views import Item, View
 from quizgen.model import Bank, Question
+from quizgen.text.messages import Said
 
 
 class Severity(IntEnum):

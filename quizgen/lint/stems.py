@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from quizgen.language import text
 from quizgen.lint.rule import LintDiagnostic, RuleDiagnostic, Severity, Whole, haladyna, rule
 from quizgen.lint.views import Item, View
 from quizgen.model import BLANK
 from quizgen.shapes import Choose, Fill
+from quizgen.text.messages import text
 
 _AFTER_BLANK = re.compile(r"____(?=\w)")
 _BEFORE_BLANK = re.compile(r"(?<=\w)____")

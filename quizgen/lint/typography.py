@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from functools import cache
 
-from quizgen.language import text
 from quizgen.lint.rule import RuleDiagnostic, Severity, haladyna, rule
 from quizgen.lint.views import View
 from quizgen.lint.words import HAN
+from quizgen.text.messages import text
 
 _PAIRS = {
     "“": "”",

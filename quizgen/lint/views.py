@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from quizgen.errors import Path
 from quizgen.kinds import KINDS
-from quizgen.language import FALLBACK, Text
 from quizgen.lint.words import Words, words_of
 from quizgen.model import Bank, Exhibit, Question
 from quizgen.shapes import Choose, Fill
+from quizgen.text.languages import FALLBACK, Text
 
 
 class Part(NamedTuple):

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from quizgen.errors import nearest
-from quizgen.language import text
 from quizgen.lint.rule import RULES, LintDiagnostic, Rule, Severity
+from quizgen.text.messages import text
 
 UNKNOWN = Rule(
     "waiver-unknown",

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from math import sqrt
 
-from quizgen.language import text
 from quizgen.lint.rule import LintDiagnostic, Severity, Whole, haladyna, rule
 from quizgen.lint.views import Part, View
 from quizgen.shapes import Choose
+from quizgen.text.messages import text
 
 ENOUGH = 20
 """Questions below which a share says nothing."""

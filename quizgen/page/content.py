@@ -14,10 +14,12 @@ from quizgen.assemble import trimmed
 from quizgen.attempt import Attempt
 from quizgen.detection import NOTICEABLE, rate_score
 from quizgen.errors import QuizgenError, problem
-from quizgen.language import FALLBACK, Foreign, from_the_right, interface_language, locale, message, messages
 from quizgen.model import Bank, Question, Quiz
 from quizgen.shapes import Fill
 from quizgen.shapes.fill import simplified_forms, taken_forms, traditional_characters
+from quizgen.text.foreign import Foreign
+from quizgen.text.languages import FALLBACK, from_the_right, interface_language, locale
+from quizgen.text.messages import message, messages
 from quizgen.view.exhibit import ExhibitView, Words
 from quizgen.view.feedback import FeedbackView
 from quizgen.view.question import QuestionView, view_question

@@ -8,7 +8,6 @@ from typing import cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quizgen.language import locale, message
 from quizgen.model import Question, Quiz
 from quizgen.paper.content import PLAIN_FOOT, Content, running, title_of
 from quizgen.paper.design import ACROSS_FROM, TABLE_SIZES, Design, Page, fine_print, page_of
@@ -23,6 +22,8 @@ from quizgen.paper.pdf_assembler import (
 from quizgen.paper.shapes import on_paper
 from quizgen.paper.strips import Placed, foot, foot_height
 from quizgen.paper.typesetter import Blocks, Box, Piece, PieceId, text_piece
+from quizgen.text.languages import locale
+from quizgen.text.messages import message
 
 PAD, _APART = 0.7, 1.2
 """White between the columns of the table, and between a table and the next beside it, by the size of its type."""

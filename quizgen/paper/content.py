@@ -12,7 +12,6 @@ from quizgen.assemble import Batch
 from quizgen.citation import citation, passage_name
 from quizgen.errors import MisuseError, problem
 from quizgen.ids import own_id
-from quizgen.language import locale, localize, message
 from quizgen.model import Bank, Question, Quiz, Source
 from quizgen.paper.design import FINE_PRINT, LOGO_PATH, MM, Design, Measures, PageDesign, Spacing
 from quizgen.paper.endings import link_lines, link_shown
@@ -22,6 +21,8 @@ from quizgen.paper.lines import break_lines, is_han, text_width
 from quizgen.paper.shapes import on_paper
 from quizgen.paper.strips import Placed, Strip, block_strip
 from quizgen.paper.typesetter import Blocks, Piece, PieceId, text_piece
+from quizgen.text.languages import locale, localize
+from quizgen.text.messages import message
 from quizgen.view.exhibit import in_short
 
 DIGITS = "1234567890"

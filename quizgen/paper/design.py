@@ -5,7 +5,8 @@ from typing import Annotated, Literal, TypeAlias
 from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
-from quizgen.language import Said, locale
+from quizgen.text.languages import locale
+from quizgen.text.messages import Said
 
 MM = 72 / 25.4
 PaperSize: TypeAlias = Literal["A4", "Letter", "A5"]

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-from quizgen.language import html_as_before, message
 from quizgen.paper.lines import text_width
+from quizgen.text.foreign import html_as_before
+from quizgen.text.messages import message
 
 _LATIN_TAIL = re.compile(r"[^\s\u2e80-\uffff]{1,14} [^\s\u2e80-\uffff]{1,12}\Z")
 """The last two words, of which a line by itself is no longer a single short word; no Chinese, which has no words."""

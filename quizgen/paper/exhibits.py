@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from quizgen.language import as_before
 from quizgen.model import Bank, Question
 from quizgen.paper.typesetter import Piece, PieceId
+from quizgen.text.foreign import as_before
 from quizgen.view.exhibit import ExhibitView, plain, view_exhibit
 
 _ENDS_WIDE = re.compile(r"[\u2e80-\u9fff\uff01-\uff60\u2014\u2026]\Z|[\u3000-\u9fff\uff01-\uff60][”’]\Z")

@@ -1,6 +1,6 @@
 """Which font a character wants that no font here has: by its script (Unicode Standard Annex 24)."""
 
-from quizgen.language import Message, text
+from quizgen.text.messages import Message, text
 
 _CJK = frozenset(("hani", "hira", "kana", "hang", "bopo"))
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 from quizgen.errors import MisuseError, problem
-from quizgen.language import locale
 from quizgen.paper.content import LONGEST_HEAD, title_of
 from quizgen.paper.design import PAGES, PageDesign
+from quizgen.text.languages import locale
 
 
 def form_values(design: PageDesign, language: str, no_room: str) -> dict[str, Any]:

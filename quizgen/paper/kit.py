@@ -6,11 +6,13 @@ from typing import Literal
 from msgspec import Struct
 
 from quizgen.errors import QuizgenError, problem
-from quizgen.language import Said, as_before, locale, message, spoken
 from quizgen.paper.design import SheetDesign
 from quizgen.paper.forms import form_values
 from quizgen.paper.layouts import Sides
 from quizgen.paper.renderer import About, Renderer
+from quizgen.text.foreign import as_before
+from quizgen.text.languages import locale
+from quizgen.text.messages import Said, message, spoken
 
 _SIZES = {"normal": (12, 10.5, 10, 9.5, 9), "large": (16,)}
 """Type sizes in points, of which the first is taken with which all has room on one page; the last goes on overleaf."""

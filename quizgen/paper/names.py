@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from quizgen.characters import UNSEEN, described
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.paper.font_advice import font_for
+from quizgen.text.characters import UNSEEN, described
 
 LONGEST_NAME = 80
 """Characters; the smallest type that a name is set in takes so many of the widest."""

@@ -6,7 +6,6 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from quizgen.language import message
 from quizgen.model import Question, Quiz
 from quizgen.paper.content import Content, Part, running, tag_ids
 from quizgen.paper.design import LABEL_HEIGHT, LOOSENESSES, MM, Design, Page, page_of
@@ -15,6 +14,7 @@ from quizgen.paper.pdf_assembler import Bookmark, ContentFragment, Link, PdfAsse
 from quizgen.paper.renderer import About
 from quizgen.paper.strips import Placed, Spot, Strip, block_strip, foot, in_line
 from quizgen.paper.typesetter import Blocks, Box, PieceId, Typesetter
+from quizgen.text.messages import message
 
 Progress: TypeAlias = Callable[[int], None]
 """Is told now and then how many papers are printed."""

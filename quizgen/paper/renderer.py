@@ -13,13 +13,15 @@ from msgspec import Struct
 from quizgen import __version__
 from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped
-from quizgen.language import from_the_right, in_their_languages, locale, message, unmarked
 from quizgen.paper.autospace import without_parting
 from quizgen.paper.design import LOGO_PATH, Logo
 from quizgen.paper.endings import kept, whole
 from quizgen.paper.lines import as_html, break_lines, is_han, text_width
 from quizgen.paper.tags import Tagged, tagging
 from quizgen.paper.weasyprint_setup import Complaints, engine, fetcher, room_for_temporary_files
+from quizgen.text.foreign import in_their_languages, unmarked
+from quizgen.text.languages import from_the_right, locale
+from quizgen.text.messages import message
 
 POINTS_A_PIXEL = 0.75
 """WeasyPrint measures in CSS pixels."""

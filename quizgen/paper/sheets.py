@@ -8,13 +8,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizgen.errors import MisuseError, problem
-from quizgen.language import message
 from quizgen.model import Bank, HelpNumber, Question
 from quizgen.paper.content import BETWEEN, credited_sources
 from quizgen.paper.design import PAGES, Page, PageDesign, SizedDesign
 from quizgen.paper.exhibits import exhibit_piece
 from quizgen.paper.lines import break_lines, is_han, line_count, text_width
 from quizgen.shapes import Choose
+from quizgen.text.messages import message
 
 LEAST_SIZE = {"normal": 8.0, "large": 16.0}
 """The smallest type there is, in points, by the size that is asked for."""

@@ -12,11 +12,11 @@ from typing import Any, Self
 
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem
 from quizgen.files import reason, shipped
-from quizgen.language import Message, text
 from quizgen.paper.autospace import autospaced
 from quizgen.paper.design import LOGO_PATH, Logo
 from quizgen.paper.font_advice import font_for
 from quizgen.registry import put_off
+from quizgen.text.messages import Message, text
 
 LINUX_LIBRARIES = (
     "libgobject-2.0.so.0",

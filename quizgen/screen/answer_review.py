@@ -6,9 +6,10 @@ from typing import Literal
 from msgspec import Struct
 from rich.cells import cell_len
 
-from quizgen.language import aside, locale, message
 from quizgen.screen.exhibit import exhibit_rows
 from quizgen.screen.rows import Look, Row, Span, paragraph, sides, width_of
+from quizgen.text.languages import locale
+from quizgen.text.messages import aside, message
 from quizgen.view.feedback import FeedbackView, Verdict
 from quizgen.view.shapes import Part, ReviewedPart
 from quizgen.view.text import space_after

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len, set_cell_size
 
-from quizgen.language import message
 from quizgen.screen.rows import shortened
 from quizgen.screen.wrap import wrap
+from quizgen.text.messages import message
 from quizgen.view.history import Progress, Verdicts
 
 _BLOCKS = "▁▂▃▄▅▆▇█"

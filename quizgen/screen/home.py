@@ -10,12 +10,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from quizgen.language import LANGUAGES, aside, locale, message
 from quizgen.screen.draft import Draft, insert, move, write
 from quizgen.screen.page import Page, framed, large_enough, margins, naming_language, plain_head, too_small
 from quizgen.screen.rows import Row, Span, field, filled, paragraph
 from quizgen.screen.scenes import CLICKED, LANGUAGE, THEME_KEY, KeyHint, Middle, plain_key
 from quizgen.screen.session import Greeting, language_after
+from quizgen.text.languages import LANGUAGES, locale
+from quizgen.text.messages import aside, message
 
 Errand: TypeAlias = Literal[
     "resume", "take", "exhibits", "daily", "review", "history", "present", "kit", "leave"

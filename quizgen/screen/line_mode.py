@@ -7,11 +7,11 @@ from typing import Literal, Protocol
 
 from quizgen.answer_parser import Command, command_of, parse
 from quizgen.attempt import Attempt
-from quizgen.language import message
 from quizgen.screen import lines
 from quizgen.screen.lines import Line
 from quizgen.shapes import Answer, Response
 from quizgen.shapes.fill import as_typed
+from quizgen.text.messages import message
 from quizgen.view.exhibit import ExhibitLine
 from quizgen.view.feedback import timing, view_feedback
 from quizgen.view.question import QuestionView, so_far, view_question, view_quiz

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from quizgen.attempt import Attempt
-from quizgen.language import aside, message
+from quizgen.text.messages import aside, message
 from quizgen.view.exhibit import ExhibitLine, ExhibitView, marked
 from quizgen.view.feedback import FeedbackView
 from quizgen.view.question import QuestionView, QuizView

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quizgen.language import locale, message
 from quizgen.screen.rows import Look, Row, Span, filled, flowing, paragraph, sides, text_of
 from quizgen.screen.scenes import HELP, KeyHint, Middle, question_at_hand, scene_of
 from quizgen.screen.session import Session, language_after, languages_of
+from quizgen.text.languages import locale
+from quizgen.text.messages import message
 from quizgen.view.question import view_question
 from quizgen.view.text import clock
 

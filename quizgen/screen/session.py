@@ -12,11 +12,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizgen.attempt import Attempt, Score
-from quizgen.language import LANGUAGES
 from quizgen.model import Question
 from quizgen.screen.draft import NOWHERE, Draft, Unfinished
 from quizgen.screen.shapes import screen_shape
 from quizgen.shapes import Response
+from quizgen.text.languages import LANGUAGES
 
 Wish: TypeAlias = Literal[
     "begin",  # a new attempt, in the language of this one

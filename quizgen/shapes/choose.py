@@ -7,12 +7,13 @@ from typing import Literal, Self
 
 from msgspec.structs import replace
 
-from quizgen.language import LANGUAGES, Text, folded, locale
 from quizgen.permutations import number_of, order_of, shuffled
 from quizgen.shapes.shape import Digit, Mark, Orders, Response, Shape, indices, letters
+from quizgen.text.languages import LANGUAGES, Text, locale
+from quizgen.text.normalise import folded
 
 _SIDES = {"truth": ("true", "false"), "verdict": ("genuine", "scam")}
-"""What the two options of a style are called in :class:`~quizgen.language.Locale`."""
+"""What the two options of a style are called in :class:`~quizgen.text.languages.Locale`."""
 
 
 class Choose(Shape, frozen=True, tag="choose", omit_defaults=True):

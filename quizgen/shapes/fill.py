@@ -6,8 +6,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, Self
 
-from quizgen.language import LANGUAGES, Text, derived, locale, localize
 from quizgen.shapes.shape import Digit, Mark, Orders, Response, Shape
+from quizgen.text.languages import LANGUAGES, Text, derived, locale, localize
 
 LONGEST_REPLY = 500
 """No reply has more characters than this; more is a slip of the clipboard."""

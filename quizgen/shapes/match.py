@@ -7,9 +7,9 @@ from typing import Self
 
 from msgspec.structs import replace
 
-from quizgen.language import Text
 from quizgen.permutations import number_of, order_of, shuffled, unsolved, unsolved_orders
 from quizgen.shapes.shape import Digit, Mark, Orders, Response, Shape, letters, mark_each
+from quizgen.text.languages import Text
 
 
 class Match(Shape, frozen=True, tag="match"):

@@ -6,9 +6,9 @@ from typing import Self
 
 from msgspec.structs import replace
 
-from quizgen.language import Text
 from quizgen.permutations import number_of, order_of, unsolved, unsolved_orders
 from quizgen.shapes.shape import Digit, Mark, Orders, Response, Shape, letters, mark_each
+from quizgen.text.languages import Text
 
 
 class Order(Shape, frozen=True, tag="order"):

@@ -7,7 +7,7 @@ from typing import ClassVar, NamedTuple, Self, TypeAlias
 
 from msgspec import Struct
 
-from quizgen.language import Text
+from quizgen.text.languages import Text
 
 Response: TypeAlias = tuple[int, ...] | str | None
 """What a person answered, in printed indices or in words, as the shape says; ``None`` is a skip."""

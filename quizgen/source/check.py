@@ -6,10 +6,10 @@ from msgspec import Struct
 
 from quizgen.errors import Problem, problem
 from quizgen.ids import own_id
-from quizgen.language import counted
 from quizgen.model import Bank, Fact, Source
 from quizgen.source.text import SourceText, TextPassage
 from quizgen.source.wording import Place, find, fold
+from quizgen.text.messages import counted
 
 _TITLE = 6
 """Characters of a title that is not just any heading."""

@@ -4,8 +4,9 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from quizgen.language import derived, locale, message, within_quotes
 from quizgen.model import Bank, Channel, Exhibit, Question, Sign
+from quizgen.text.languages import derived, locale, within_quotes
+from quizgen.text.messages import message
 from quizgen.view.shapes import shape_view
 from quizgen.view.text import shown, space_after, visible
 

@@ -5,8 +5,9 @@ from typing import Literal
 from msgspec import Struct
 
 from quizgen.attempt import Attempt
-from quizgen.language import FALLBACK, message
 from quizgen.shapes import Answer, Response
+from quizgen.text.languages import FALLBACK
+from quizgen.text.messages import message
 from quizgen.view.exhibit import ExhibitView, view_exhibit
 from quizgen.view.shapes import Part, ReviewedPart, shape_view
 from quizgen.view.sources import citations, source_titles

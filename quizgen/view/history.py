@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from quizgen.attempt import Attempt, Score
 from quizgen.detection import Detection, detection
-from quizgen.language import message
+from quizgen.text.messages import message
 from quizgen.view.text import shown
 
 

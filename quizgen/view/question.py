@@ -3,7 +3,7 @@
 from msgspec import Struct, structs
 
 from quizgen.attempt import Attempt
-from quizgen.language import message
+from quizgen.text.messages import message
 from quizgen.view.exhibit import ExhibitView, view_exhibit
 from quizgen.view.shapes import Part, shape_view
 from quizgen.view.sources import source_titles

@@ -6,7 +6,7 @@ from msgspec import Struct, structs
 
 from quizgen.attempt import Attempt, Score
 from quizgen.detection import Detection, detection
-from quizgen.language import message
+from quizgen.text.messages import message
 from quizgen.view.exhibit import named
 from quizgen.view.feedback import FeedbackView, view_feedback
 from quizgen.view.shapes import Part

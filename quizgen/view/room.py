@@ -2,9 +2,10 @@
 
 from collections import Counter
 
-from quizgen.language import FALLBACK, message, messages
 from quizgen.model import Bank, Question, Quiz
 from quizgen.shapes import Choose
+from quizgen.text.languages import FALLBACK
+from quizgen.text.messages import message, messages
 from quizgen.view.shapes import shape_view
 
 _LINES = {

@@ -2,8 +2,9 @@
 
 from quizgen.citation import citation, passage_name
 from quizgen.ids import own_id, topic_of
-from quizgen.language import locale, message
 from quizgen.model import Bank, Question
+from quizgen.text.languages import locale
+from quizgen.text.messages import message
 from quizgen.view.text import shown, visible
 
 MOST_TITLES = 2

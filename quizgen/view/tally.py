@@ -7,8 +7,8 @@ from msgspec import Struct, structs
 
 from quizgen.attempt import Attempt
 from quizgen.detection import Detection, detection
-from quizgen.language import aside
 from quizgen.model import Bank, Question
+from quizgen.text.messages import aside
 from quizgen.view.exhibit import named, view_exhibit
 from quizgen.view.text import shown
 

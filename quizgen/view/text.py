@@ -4,8 +4,9 @@ import unicodedata
 from datetime import date
 from math import ceil
 
-from quizgen.language import Text, as_before, language_of, locale, localize
 from quizgen.model import Bank, Question
+from quizgen.text.foreign import as_before
+from quizgen.text.languages import Text, language_of, locale, localize
 
 _BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 

@@ -17,11 +17,11 @@ from quizgen.bank.build import read_bank
 from quizgen.bank.checks import HELP_NAME
 from quizgen.bank.files import RawFile, gather
 from quizgen.bank.reader import read
-from quizgen.characters import UNSEEN
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped
 from quizgen.kinds import KINDS
 from quizgen.model import BLANK, LEVELS
+from quizgen.text.characters import UNSEEN
 from tests.test_bank import text
 
 ENTRY: dict[str, Any] = {

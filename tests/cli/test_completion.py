@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from quizgen.kinds import KINDS
-from quizgen.language import LANGUAGES
 from quizgen.model import DIFFICULTIES, LEVELS
 from quizgen.paper.layouts import layouts
+from quizgen.text.languages import LANGUAGES
 from tests.cli.program import Done, Program
 from tests.test_bank import FAULTY, text, topic_file, write
 from tests.test_generate import THREE, model_entry, type_entry

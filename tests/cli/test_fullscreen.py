@@ -13,9 +13,9 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from quizgen.language import message
 from quizgen.screen.home import Home, home_page
 from quizgen.screen.rows import key_at
+from quizgen.text.messages import message
 from tests.cli.program import PATIENCE, Program, no_leave, no_room
 from tests.cli.test_take import SIX, named
 

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from quizgen.bank import check, load
-from quizgen.language import localize
+from quizgen.text.languages import localize
 from tests.cli.program import Done, Program
 
 GIFT = """\

@@ -10,8 +10,8 @@ import yaml
 
 from quizgen.bank import check, load
 from quizgen.bank.schema import document
-from quizgen.language import Text
 from quizgen.model import Declaration
+from quizgen.text.languages import Text
 from tests.cli.program import Done, Program
 from tests.faults import failing
 from tests.paper.printed import text_of

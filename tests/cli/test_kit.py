@@ -18,10 +18,10 @@ from msgspec.structs import replace
 from quizgen.cli import kit as kits
 from quizgen.cli.options import Selection
 from quizgen.errors import QuizgenError, problem
-from quizgen.language import counted
 from quizgen.paper.design import SheetDesign
 from quizgen.paper.kit import Kit, KitFile, print_index
 from quizgen.paper.layouts import Layout, Printed, layouts
+from quizgen.text.messages import counted
 from tests.cli.program import Program, no_leave
 from tests.cli.test_completion import bash
 from tests.faults import failing

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 
 from quizgen import __version__
 from quizgen.files import _REASONS, Draft, reason
-from quizgen.language import message, spoken
+from quizgen.text.messages import message, spoken
 from tests.cli.program import COMMAND, PATIENCE, Program
 
 COMMANDS = (

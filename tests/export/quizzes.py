@@ -10,8 +10,8 @@ import pytest
 from quizgen.assemble import Recipe, whole
 from quizgen.export import formats_of
 from quizgen.export.records import quiz_record
-from quizgen.language import LANGUAGES
 from quizgen.model import Bank, Quiz
+from quizgen.text.languages import LANGUAGES
 from tests.banks import SOURCES, TOPICS, built_in_bank, sample_quiz
 from tests.exhibit_bank import EXHIBITS, JUDGED, SPOTTED
 

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from quizgen.characters import UNSEEN
 from quizgen.export import formats, formats_of
 from quizgen.export.format import csv_bytes, json_bytes, safe_cell
 from quizgen.export.records import attempt_record, quiz_record
-from quizgen.language import LANGUAGES
+from quizgen.text.characters import UNSEEN
+from quizgen.text.languages import LANGUAGES
 from tests.banks import sample_quiz
 from tests.exhibit_bank import judged
 from tests.export.quizzes import every_kind

@@ -31,7 +31,7 @@ from quizgen.export.words import (
     pairs_of,
     reasons,
 )
-from quizgen.language import LANGUAGES
+from quizgen.text.languages import LANGUAGES
 from tests.export.quizzes import BROKEN, BUILT_IN, ODD, every_kind, record
 from tests.export.quizzes import told as told_to
 from tests.export.readers import markdown_texts, read_aiken, read_gift, read_wjx

@@ -20,9 +20,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from quizgen.characters import UNSEEN
 from quizgen.export import readable
 from quizgen.files import shipped
+from quizgen.text.characters import UNSEEN
 from tests.cli.program import Done, Program
 from tests.fuzz import inputs
 

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from quizgen.kinds import KINDS
-from quizgen.language import Text
 from quizgen.lint import run_rules
 from quizgen.lint.numbers import han_value, in_figures
 from quizgen.lint.words import words_of
 from quizgen.model import LEVELS, Bank, Question
+from quizgen.text.languages import Text
 
 PLAIN = {"en": "What does the keeper do at dusk?", "zh-Hans": "黄昏时守灯人做什么？"}
 

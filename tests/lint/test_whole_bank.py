@@ -7,10 +7,10 @@ import pytest
 from msgspec.structs import replace
 
 from quizgen.bank import survey
-from quizgen.language import Text
 from quizgen.lint import run_rules
 from quizgen.lint.report import placed
 from quizgen.model import Bank, Exhibit, Fact, HelpNumber, Line, Question, Sign
+from quizgen.text.languages import Text
 from tests.lint.test_rules import question, text
 from tests.lint.test_seeded import DATA
 

@@ -5,8 +5,8 @@ import re
 from typing import Any
 
 from quizgen.assemble import AskedAudience, Recipe, assemble, whole
-from quizgen.language import LANGUAGES
 from quizgen.page import Letterhead, Page, page_content, page_html
+from quizgen.text.languages import LANGUAGES
 from tests.banks import built_in_bank
 from tests.export.quizzes import ODD, every_kind
 

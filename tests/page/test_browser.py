@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from quizgen.language import LANGUAGES, locale, message
 from quizgen.page import Letterhead, page_content, page_html
+from quizgen.text.languages import LANGUAGES, locale
+from quizgen.text.messages import message
 from tests.banks import in_french
 from tests.export.quizzes import every_kind
 from tests.page.browser import CHROMIUM, Browser

@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped
-from quizgen.language import LANGUAGES
 from quizgen.page import content, page_content
+from quizgen.text.languages import LANGUAGES
 from quizgen.view.exhibit import Stretch
 from quizgen.view.feedback import Verdict
 from tests.banks import in_french, sample_quiz

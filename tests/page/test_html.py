@@ -4,9 +4,9 @@ import re
 from html.parser import HTMLParser
 
 from quizgen.files import shipped
-from quizgen.language import LANGUAGES
 from quizgen.page import Letterhead, page_html
 from quizgen.paper.design import Logo
+from quizgen.text.languages import LANGUAGES
 from tests.banks import built_in_bank
 from tests.export.quizzes import every_kind
 from tests.page.pages import ODD, data_in, drawn_page, sample_page, whole_page

@@ -12,10 +12,11 @@ from msgspec.structs import astuple
 from quizgen.assemble import Recipe, whole
 from quizgen.detection import Detection
 from quizgen.files import shipped
-from quizgen.language import LANGUAGES, derived, message
 from quizgen.model import Question
 from quizgen.permutations import shuffled
 from quizgen.shapes import Choose, Fill, Response, fold
+from quizgen.text.languages import LANGUAGES, derived
+from quizgen.text.messages import message
 from quizgen.view.feedback import verdict_on
 from quizgen.view.results import view_detection
 from tests.banks import built_in_bank

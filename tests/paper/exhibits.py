@@ -3,8 +3,8 @@
 from msgspec.structs import replace
 
 from quizgen.kinds import KINDS
-from quizgen.language import Text
 from quizgen.model import CHANNELS, Bank, Channel, Exhibit, HelpNumber, Line, Question, Sign
+from quizgen.text.languages import Text
 from tests.banks import sample_bank
 
 

@@ -7,7 +7,6 @@ import pytest
 from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, assemble, assemble_versions, version_labels
-from quizgen.language import LANGUAGES, localize, message
 from quizgen.model import CHANNELS, Bank, Exhibit, Question, Quiz
 from quizgen.paper.content import Content, question_part
 from quizgen.paper.design import MM, PAGES, Design, measures, spacing
@@ -15,6 +14,8 @@ from quizgen.paper.fit import _estimate
 from quizgen.paper.layouts.handout import print_handout, print_versions
 from quizgen.paper.typesetter import Typesetter
 from quizgen.shapes import Choose, Fill
+from quizgen.text.languages import LANGUAGES, localize
+from quizgen.text.messages import message
 from tests.paper.exhibits import exhibit_bank
 from tests.paper.layouts.test_handout import between_margins, page_texts, squeezed
 from tests.paper.straight import lay_out

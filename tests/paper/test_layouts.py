@@ -9,10 +9,10 @@ import pytest
 from msgspec.structs import fields
 
 from quizgen.files import shipped
-from quizgen.language import spoken
 from quizgen.paper import layouts as package
 from quizgen.paper.design import Option
 from quizgen.paper.layouts import Layout, layout_named, layouts
+from quizgen.text.messages import spoken
 from tests.paper.jobs import Job
 from tests.paper.structure import short_ends, structure
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.language import LANGUAGES, localize
 from quizgen.paper.lines import as_html, break_lines, is_han, line_count, text_width
+from quizgen.text.languages import LANGUAGES, localize
 from tests.banks import built_in_bank
 
 TEXTS = [

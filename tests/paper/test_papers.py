@@ -16,13 +16,14 @@ from PIL import Image, ImageChops, ImageFilter
 from quizgen.assemble import Batch, Recipe, assemble, assemble_versions, version_labels
 from quizgen.errors import QuizgenError
 from quizgen.kinds import KINDS
-from quizgen.language import localize, message
 from quizgen.model import BLANK, Bank, Question
 from quizgen.paper.design import PAGES, Design
 from quizgen.paper.images import read_logo
 from quizgen.paper.layouts.handout import print_handout, print_versions
 from quizgen.paper.papers import Place
 from quizgen.shapes import Choose, Match, Order
+from quizgen.text.languages import localize
+from quizgen.text.messages import message
 from tests.banks import built_in_bank, sample_bank
 from tests.paper.layouts.test_handout import page_texts, squeezed
 from tests.paper.measured import keeps_edges_free

@@ -9,9 +9,9 @@ from jinja2 import UndefinedError
 
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped
-from quizgen.language import LANGUAGES
 from quizgen.paper.renderer import About, print_template
 from quizgen.paper.weasyprint_setup import engine
+from quizgen.text.languages import LANGUAGES
 
 TEMPLATE = """<!DOCTYPE html>
 <html lang="{{ lang }}">

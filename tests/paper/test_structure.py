@@ -9,12 +9,13 @@ import pytest
 from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, assemble, assemble_versions, version_labels
-from quizgen.language import localize, message
 from quizgen.model import BLANK, Bank, Question
 from quizgen.paper.design import Design
 from quizgen.paper.layouts.handout import print_handout, print_versions
 from quizgen.paper.structure import Mark, Node, composed, row_mark, simplified
 from quizgen.shapes import Choose, Fill, Match, Order
+from quizgen.text.languages import localize
+from quizgen.text.messages import message
 from tests.banks import built_in_bank
 from tests.paper.printed import links_of
 from tests.paper.structure import Content, Element, Structure, structure

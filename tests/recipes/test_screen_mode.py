@@ -12,7 +12,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarn
 SCENE = '''
 """How far one is, in large letters."""
 
-from quizgen.language import message
+from quizgen.text.messages import message
 from quizgen.screen.rows import paragraph
 from quizgen.screen.scenes import KeyHint, Middle, Scene
 from quizgen.screen.session import Session, go_back

@@ -9,13 +9,13 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from quizgen.attempt import Attempt, Rules
-from quizgen.language import LANGUAGES
 from quizgen.screen.home import Home, home_page
 from quizgen.screen.home import press as press_home
 from quizgen.screen.page import SMALLEST, Page, page
 from quizgen.screen.rows import text_of
 from quizgen.screen.scenes import press_key
 from quizgen.screen.session import IDLE_SECONDS, Greeting, Session, sit_down, start, tick, welcome
+from quizgen.text.languages import LANGUAGES
 from tests.banks import sample_quiz
 from tests.exhibit_bank import JUDGED, SPOTTED, exhibit_quiz
 

@@ -10,11 +10,11 @@ from msgspec.structs import replace
 from textual import events
 
 from quizgen.attempt import Attempt
-from quizgen.language import LANGUAGES
 from quizgen.screen.app import KIOSK_EXIT_KEYS, AppServices, QuizApp
 from quizgen.screen.draft import NOWHERE
 from quizgen.screen.rows import key_at
 from quizgen.shapes import Fill
+from quizgen.text.languages import LANGUAGES
 from tests.banks import sample_quiz
 from tests.exhibit_bank import JUDGED, SPOTTED, exhibit_quiz
 from tests.screen.test_session import attempt

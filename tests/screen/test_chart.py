@@ -2,8 +2,8 @@ import pytest
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from quizgen.language import LANGUAGES
 from quizgen.screen.chart import chart, verdict_chart
+from quizgen.text.languages import LANGUAGES
 from quizgen.view.history import AttemptView, view_attempt, view_progress, view_verdicts
 from tests.exhibit_bank import judged
 from tests.test_attempt import taken

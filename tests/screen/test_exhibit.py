@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.language import LANGUAGES
 from quizgen.screen.draft import Draft, Sent
 from quizgen.screen.exhibit import deciding_rows, exhibit_rows
 from quizgen.screen.palette import DARK, LIGHT, NONE
 from quizgen.screen.rows import Row, Span, key_at, spanned, text_of, width_of
 from quizgen.screen.shapes import screen_shape
+from quizgen.text.languages import LANGUAGES
 from quizgen.view.exhibit import ExhibitView, marked, view_exhibit
 from tests.exhibit_bank import JUDGED, SPOTTED, exhibit_quiz
 

@@ -6,13 +6,13 @@ import pytest
 from msgspec.structs import replace
 from textual import events
 
-from quizgen.language import LANGUAGES
 from quizgen.screen.draft import Draft
 from quizgen.screen.home import Errand, Home, entries, home_lines, home_page, paste, press
 from quizgen.screen.home_app import HomeApp
 from quizgen.screen.page import SMALLEST
 from quizgen.screen.rows import key_at, text_of, width_of
 from quizgen.screen.session import Greeting
+from quizgen.text.languages import LANGUAGES
 from tests.screen.pages import homes
 
 BEEN = Home("en", due=3, unfinished=(4, 10))

@@ -5,7 +5,6 @@ from msgspec.structs import replace
 
 from quizgen.attempt import Attempt, Rules
 from quizgen.kinds import KINDS
-from quizgen.language import LANGUAGES
 from quizgen.model import Quiz
 from quizgen.screen.line_mode import Display, run
 from quizgen.screen.lines import Line
@@ -13,6 +12,7 @@ from quizgen.screen.page import page
 from quizgen.screen.rows import text_of
 from quizgen.screen.scenes import press_key
 from quizgen.screen.session import start
+from quizgen.text.languages import LANGUAGES
 from quizgen.view.exhibit import plain as plain_words
 from quizgen.view.feedback import view_feedback
 from quizgen.view.question import view_question

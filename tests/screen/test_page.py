@@ -6,7 +6,6 @@ from rich.color import Color, ColorSystem
 from rich.style import Style
 
 from quizgen.attempt import Attempt
-from quizgen.language import LANGUAGES, locale, localize, message
 from quizgen.screen.draft import Draft
 from quizgen.screen.page import page
 from quizgen.screen.palette import DARK, LIGHT, NONE, ROOM_DARK, ROOM_LIGHT, styles
@@ -14,6 +13,8 @@ from quizgen.screen.rows import Look, key_at, text_of, width_of
 from quizgen.screen.scenes import press_key
 from quizgen.screen.session import Greeting, Session, language_after, start, welcome
 from quizgen.shapes import Match
+from quizgen.text.languages import LANGUAGES, locale, localize
+from quizgen.text.messages import message
 from quizgen.view.question import view_question
 from tests.exhibit_bank import JUDGED, SPOTTED, exhibit_quiz
 from tests.screen.pages import FOLDER, all_pages, exhibit_sessions, sessions, unfolding_sessions

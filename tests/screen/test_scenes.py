@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 import quizgen.screen
-from quizgen.language import LANGUAGES, message
 from quizgen.screen.scenes import LANGUAGE, press_key, scene_of, scenes
 from quizgen.screen.session import Session
+from quizgen.text.languages import LANGUAGES
+from quizgen.text.messages import message
 from tests.screen.pages import sessions, unfolding_sessions
 
 CODE = Path(quizgen.screen.__file__).parent

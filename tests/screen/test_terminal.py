@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from quizgen.language import LANGUAGES
+from quizgen.text.languages import LANGUAGES
 from tests.banks import TOPICS, sample_quiz
 from tests.screen.transcript import REPLIES, terminal
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from rich.console import Console
 
 from quizgen.attempt import Attempt
-from quizgen.language import LANGUAGES
 from quizgen.model import Quiz
 from quizgen.screen.line_mode import Plain, run
 from quizgen.screen.terminal import Terminal
+from quizgen.text.languages import LANGUAGES
 from tests.banks import sample_quiz
 from tests.exhibit_bank import exhibit_quiz
 

@@ -5,11 +5,11 @@ from itertools import islice, product
 import msgspec
 import pytest
 
-from quizgen.language import messages
 from quizgen.model import Question
 from quizgen.paper.shapes import shapes_on_paper
 from quizgen.screen.shapes import screen_shape
 from quizgen.shapes import SHAPES, Answer, Choose, Fill, Match, Order, Shape
+from quizgen.text.messages import messages
 from quizgen.view.shapes import shape_view
 from tests.banks import sample_bank
 

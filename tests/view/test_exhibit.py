@@ -3,9 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from quizgen.language import LANGUAGES, derived, localize
 from quizgen.model import Exhibit, Line, Question, Sign
 from quizgen.shapes import Choose
+from quizgen.text.languages import LANGUAGES, derived, localize
 from quizgen.view.exhibit import ExhibitView, Stretch, Words, in_short, marked, view_exhibit
 from quizgen.view.text import shown
 from tests.exhibit_bank import EXHIBITS, JUDGED, SPOTTED, exhibit_quiz

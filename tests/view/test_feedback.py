@@ -1,8 +1,8 @@
 import pytest
 
 from quizgen.attempt import Attempt, Rules
-from quizgen.language import LANGUAGES
 from quizgen.shapes import Response
+from quizgen.text.languages import LANGUAGES
 from quizgen.view.feedback import Verdict, verdict_on, view_feedback, view_response
 from quizgen.view.question import view_question, view_quiz
 from quizgen.view.results import TopicScore, view_results

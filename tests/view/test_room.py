@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from quizgen.language import LANGUAGES
+from quizgen.text.languages import LANGUAGES
 from quizgen.view.room import hint_for_room, lines_to_ask
 from tests.banks import sample_quiz
 from tests.exhibit_bank import exhibit_quiz

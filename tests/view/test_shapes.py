@@ -1,8 +1,8 @@
 import pytest
 
-from quizgen.language import LANGUAGES
 from quizgen.screen.shapes import screen_shape
 from quizgen.shapes import SHAPES, Answer
+from quizgen.text.languages import LANGUAGES
 from quizgen.view.shapes import Part, shape_view
 from tests.banks import sample_quiz
 

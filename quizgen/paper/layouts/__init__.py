@@ -13,11 +13,11 @@ from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar
 from msgspec import Struct
 
 from quizgen.assemble import Batch, Candidates
-from quizgen.language import Said
 from quizgen.model import Quiz
 from quizgen.paper.design import PAGES, PageDesign, PaperSize
 from quizgen.paper.papers import Place
 from quizgen.registry import modules_in
+from quizgen.text.messages import Said
 
 D = TypeVar("D", bound=PageDesign)
 

@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 from quizgen.assemble import Batch
 from quizgen.errors import MisuseError, QuizgenError, problem
-from quizgen.language import counted, message
 from quizgen.model import Quiz
 from quizgen.paper.content import DIGITS, running
 from quizgen.paper.design import MM, PAGES, SMALLEST, Option, PageDesign, TextSize
@@ -27,6 +26,7 @@ from quizgen.paper.renderer import About
 from quizgen.paper.shapes import AnswerRow, on_paper
 from quizgen.paper.strips import Placed, in_line
 from quizgen.paper.typesetter import TALLEST, Blocks, Box, PieceId, Typesetter
+from quizgen.text.messages import counted, message
 
 FORMAT = 1
 """Number of this way to lay out a sheet; another is counted up, so that a scanner knows what it has before it."""

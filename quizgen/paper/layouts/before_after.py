@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from quizgen.assemble import Candidates
 from quizgen.errors import MisuseError, QuizgenError, problem
-from quizgen.language import counted, message, text
 from quizgen.model import Question, Quiz
 from quizgen.paper.asked import Asked, asked_questions
 from quizgen.paper.choosing import choose
@@ -22,6 +21,7 @@ from quizgen.paper.lines import guessed_width, is_han, line_count, text_width
 from quizgen.paper.renderer import About, Renderer, height
 from quizgen.paper.typesetter import TALLEST
 from quizgen.shapes import Choose
+from quizgen.text.messages import counted, message, text
 
 QUESTIONS = 5
 """How many are asked unless fewer are wanted, or others named: what people answer in three minutes, twice."""

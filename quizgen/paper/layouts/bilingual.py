@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
 from quizgen.errors import MisuseError, language_named, problem
-from quizgen.language import FALLBACK, counted, languages_with, locale, localize, message, text
 from quizgen.model import Question, Quiz
 from quizgen.paper.asked import Asked, asked_questions
 from quizgen.paper.content import BETWEEN, credited_sources, title_of
@@ -19,6 +18,8 @@ from quizgen.paper.lines import text_width
 from quizgen.paper.renderer import About, Renderer
 from quizgen.paper.shapes import on_paper
 from quizgen.paper.sheets import link_caption, sheet_page
+from quizgen.text.languages import FALLBACK, languages_with, locale, localize
+from quizgen.text.messages import counted, message, text
 from quizgen.view.exhibit import plain
 
 _CHINESE = "zh-Hans"

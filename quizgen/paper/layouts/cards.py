@@ -7,7 +7,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizgen.assemble import Part
-from quizgen.language import Text, counted, localize, message
 from quizgen.model import Bank, Question, Quiz
 from quizgen.paper.choosing import choose
 from quizgen.paper.content import BETWEEN, title_of
@@ -28,6 +27,8 @@ from quizgen.paper.sheets import (
     sheet_page,
 )
 from quizgen.shapes import Choose
+from quizgen.text.languages import Text, localize
+from quizgen.text.messages import counted, message
 
 NAME = "cards"
 PLAYERS = 6

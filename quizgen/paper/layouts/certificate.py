@@ -11,7 +11,6 @@ from typing import Annotated, Any
 from msgspec import Struct
 
 from quizgen.errors import MisuseError, QuizgenError, problem
-from quizgen.language import counted, locale, localize, message
 from quizgen.model import Quiz
 from quizgen.paper.content import credited_sources, title_of
 from quizgen.paper.design import PAGES, SMALLEST, Option, Page, PaperSize, SizedDesign, TextSize
@@ -23,6 +22,8 @@ from quizgen.paper.sheets import RING
 from quizgen.paper.strips import Placed
 from quizgen.paper.typesetter import TALLEST, Block, PieceId, Setting, Typesetter
 from quizgen.paper.weasyprint_setup import NoFontError
+from quizgen.text.languages import locale, localize
+from quizgen.text.messages import counted, message
 
 MOST_TOPICS = 6
 """Topics that are named; of more, one fewer are, and the rest counted."""

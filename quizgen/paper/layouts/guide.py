@@ -12,7 +12,6 @@ from msgspec import Struct
 
 from quizgen.citation import citation
 from quizgen.errors import MisuseError, problem
-from quizgen.language import counted, locale, localize, message, text
 from quizgen.model import BLANK, Bank, Quiz
 from quizgen.paper.asked import asked_questions
 from quizgen.paper.content import source_in_full, title_of
@@ -22,6 +21,8 @@ from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.layouts.slides import quiz_on_slides
 from quizgen.paper.renderer import About, print_template
 from quizgen.paper.sheets import numbers_of
+from quizgen.text.languages import locale, localize
+from quizgen.text.messages import counted, message, text
 from quizgen.view.exhibit import in_short
 from quizgen.view.room import lines_to_ask
 

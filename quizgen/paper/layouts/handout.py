@@ -7,7 +7,6 @@ from msgspec import Struct
 
 from quizgen.assemble import Batch, version_index, version_label, version_labels
 from quizgen.errors import MisuseError, problem
-from quizgen.language import Said, counted, text
 from quizgen.model import Question, Quiz
 from quizgen.paper.answer_key import KeyRows, Row, key_pieces, print_key
 from quizgen.paper.content import Content, Part, answer_part, question_part, reason_part, title_of
@@ -15,6 +14,7 @@ from quizgen.paper.design import Design, Option, page_of
 from quizgen.paper.layouts import Companion, KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.papers import Place, Progress, SetParts
 from quizgen.paper.renderer import About
+from quizgen.text.messages import Said, counted, text
 
 MOST_VERSIONS = 100_000
 

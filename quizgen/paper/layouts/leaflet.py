@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from quizgen.assemble import Part
 from quizgen.errors import MisuseError, problem
-from quizgen.language import localize, message, text
 from quizgen.model import Bank, Question, Quiz
 from quizgen.paper.choosing import choose
 from quizgen.paper.content import BETWEEN
@@ -36,6 +35,8 @@ from quizgen.paper.sheets import (
     sheet_page,
     sources_behind,
 )
+from quizgen.text.languages import localize
+from quizgen.text.messages import message, text
 
 NAME = "leaflet"
 

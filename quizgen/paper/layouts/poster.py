@@ -5,7 +5,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from quizgen.language import localize, message, text
 from quizgen.model import Bank, Question
 from quizgen.paper import sheets
 from quizgen.paper.choosing import choose
@@ -16,6 +15,8 @@ from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import break_lines, is_han, line_count, text_width
 from quizgen.paper.renderer import About, Renderer, height
 from quizgen.paper.shapes import letter, on_paper
+from quizgen.text.languages import localize
+from quizgen.text.messages import message, text
 
 NAME = "poster"
 

@@ -3,11 +3,11 @@
 from typing import Annotated
 
 from quizgen.errors import MisuseError, problem
-from quizgen.language import message, text
 from quizgen.paper.design import MM, PAGES, SMALLEST, Option, PageDesign, TextSize
 from quizgen.paper.forms import form_values
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.renderer import About, Renderer, height
+from quizgen.text.messages import message, text
 
 ROWS, FEWEST_ROWS = 20, 6
 """Rows of a sheet, where it has room for them, and the fewest that make one."""

@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 from quizgen.assemble import part_of
 from quizgen.errors import QuizgenError, problem
-from quizgen.language import counted, locale, localize, message, text
 from quizgen.model import Question, Quiz
 from quizgen.paper.asked import Asked, asked_questions, turns
 from quizgen.paper.choosing import choose
@@ -24,6 +23,8 @@ from quizgen.paper.images import qr_code
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import guessed_width, is_han, line_count
 from quizgen.paper.renderer import POINTS_A_PIXEL, About, Renderer
+from quizgen.text.languages import locale, localize
+from quizgen.text.messages import counted, message, text
 from quizgen.view.exhibit import plain
 
 WIDTH, HEIGHT = 960.0, 540.0

@@ -3,11 +3,11 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quizgen.language import text
 from quizgen.paper.design import MM, SizedDesign, TextSize
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.renderer import About, print_template
 from quizgen.paper.sheets import given_by, grid, has_facts, numbers_of, sheet_page
+from quizgen.text.messages import text
 
 NAME = "wallet"
 COLUMNS, ROWS = 2, 5

@@ -10,12 +10,14 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from msgspec import Struct
 
-from quizgen.language import Text, as_before, locale, localize, message
 from quizgen.model import Question
 from quizgen.paper.design import Measures, Spacing
 from quizgen.paper.strips import Strip
 from quizgen.paper.typesetter import Blocks, Piece
 from quizgen.registry import modules_in
+from quizgen.text.foreign import as_before
+from quizgen.text.languages import Text, locale, localize
+from quizgen.text.messages import message
 
 A = TypeVar("A")
 

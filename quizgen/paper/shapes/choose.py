@@ -1,11 +1,11 @@
 """Options, each behind a box with its letter; those in an order of their own without letters."""
 
-from quizgen.language import FALLBACK, localize
 from quizgen.paper.design import Measures, Spacing
 from quizgen.paper.shapes import AnswerRow, ShapeOnPaper, letter
 from quizgen.paper.strips import Strip, grid
 from quizgen.paper.typesetter import Blocks, Piece, PieceId, text_piece
 from quizgen.shapes import Choose
+from quizgen.text.languages import FALLBACK, localize
 
 
 class ChooseOnPaper(ShapeOnPaper[Choose]):

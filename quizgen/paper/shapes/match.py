@@ -4,13 +4,13 @@ from functools import cache
 
 from msgspec import Struct
 
-from quizgen.language import FALLBACK, Text, localize
 from quizgen.paper.design import Measures, Spacing
 from quizgen.paper.lines import guessed_width, is_han, widest_word
 from quizgen.paper.shapes import AnswerRow, ShapeOnPaper, letter
 from quizgen.paper.strips import Placed, Strip
 from quizgen.paper.typesetter import Blocks, Piece, PieceId, text_piece
 from quizgen.shapes import Match
+from quizgen.text.languages import FALLBACK, Text, localize
 
 NARROWEST = 0.3
 """Of the width that prompts and choices have, the least share that either takes."""

@@ -17,7 +17,6 @@ from textual.geometry import Region
 from textual.theme import Theme
 from textual.widgets import Footer
 
-from quizgen.language import message
 from quizgen.screen.board import DOUBLE_CLICK_SECONDS, Drawn, Sheet
 from quizgen.screen.driver import character_of
 from quizgen.screen.page import Page
@@ -26,6 +25,7 @@ from quizgen.screen.presenting.guide import guide_page, waiting_page
 from quizgen.screen.presenting.room import room_page
 from quizgen.screen.presenting.talk import KEYS, Talk, press, raise_hand
 from quizgen.screen.rows import Look
+from quizgen.text.messages import message
 
 _POLL_SECONDS = 0.3
 _TICK_SECONDS = 0.5

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
-from quizgen.language import message
 from quizgen.screen.page import Page, large_enough, too_small
 from quizgen.screen.presenting.talk import KEYS, Talk
 from quizgen.screen.rows import Look, Row, Span, filled, paragraph, sides, width_of
+from quizgen.text.messages import message
 from quizgen.view.text import clock
 
 FOOT = 1

@@ -1,11 +1,11 @@
 """What the speaker alone sees: what is on the screen, the key and why in half a minute, what to ask, what comes next. Pure."""
 
-from quizgen.language import message
 from quizgen.screen.answer_review import numbers, reasons
 from quizgen.screen.page import WIDEST, Page
 from quizgen.screen.presenting.boards import GUIDE_HELP, bar, board
 from quizgen.screen.presenting.talk import Talk, key_parts, option_names
 from quizgen.screen.rows import Row, Span, filled, paragraph
+from quizgen.text.messages import message
 from quizgen.view.exhibit import in_short
 from quizgen.view.question import view_question, view_quiz
 from quizgen.view.results import view_results

@@ -10,7 +10,6 @@ from itertools import zip_longest
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quizgen.language import counted, message
 from quizgen.screen.answer_review import reasons
 from quizgen.screen.exhibit import exhibit_rows
 from quizgen.screen.page import Page
@@ -18,6 +17,7 @@ from quizgen.screen.presenting.boards import WIDEST, bar, board
 from quizgen.screen.presenting.letters import in_blocks
 from quizgen.screen.presenting.talk import Talk, key_parts, option_names
 from quizgen.screen.rows import Look, Row, Span, filled, paragraph, width_of
+from quizgen.text.messages import counted, message
 from quizgen.view.exhibit import ExhibitView
 from quizgen.view.question import QuestionView, view_quiz
 from quizgen.view.results import view_results

@@ -1,9 +1,9 @@
 """All keys and what they do."""
 
-from quizgen.language import message
 from quizgen.screen.rows import Row, Span, paragraph
 from quizgen.screen.scenes import CLICKED, LANGUAGE, THEME_KEY, KeyHint, Middle, Scene, scene_of
 from quizgen.screen.session import Session, change_language, go_back
+from quizgen.text.messages import message
 
 _KEYS = (
     ("a b c 1 2 3", "keys-letters"),

@@ -1,9 +1,9 @@
 """Is anybody still there? Asked at a kiosk that nobody has touched for a while."""
 
-from quizgen.language import message
 from quizgen.screen.rows import paragraph
 from quizgen.screen.scenes import KeyHint, Middle, Scene
 from quizgen.screen.session import IDLE_SECONDS, WAIT_SECONDS, Session, go_back
+from quizgen.text.messages import message
 
 
 class IdleCheck(Scene):

@@ -2,11 +2,11 @@
 
 from msgspec.structs import replace
 
-from quizgen.language import message
 from quizgen.screen.draft import write
 from quizgen.screen.rows import Row, field, paragraph
 from quizgen.screen.scenes import KeyHint, Middle, Scene
 from quizgen.screen.session import Session
+from quizgen.text.messages import message
 
 
 class Name(Scene):

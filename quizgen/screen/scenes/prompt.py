@@ -3,13 +3,13 @@
 from msgspec.structs import replace
 
 from quizgen.answer_parser import Command, parse
-from quizgen.language import message
 from quizgen.screen.draft import NOWHERE, Sent, Unfinished
 from quizgen.screen.exhibit import exhibit_rows
 from quizgen.screen.rows import Row, paragraph
 from quizgen.screen.scenes import KeyHint, Middle, Scene, command, commands
 from quizgen.screen.session import Session, answer
 from quizgen.screen.shapes import screen_shape
+from quizgen.text.messages import message
 from quizgen.view.question import view_question
 
 

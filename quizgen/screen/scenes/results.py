@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from quizgen.language import message
 from quizgen.screen import answer_review
 from quizgen.screen.draft import Draft
 from quizgen.screen.exhibit import deciding_rows
 from quizgen.screen.rows import Look, Row, Span, paragraph, sides, width_of
 from quizgen.screen.scenes import HELP, LANGUAGE, KeyHint, Middle, Scene, command
 from quizgen.screen.session import Session, leave, start
+from quizgen.text.messages import message
 from quizgen.view.results import DetectionView, Missed, Remembered, TopicScore, view_results
 
 LONGEST_BAR = 24

@@ -2,12 +2,12 @@
 
 from msgspec.structs import replace
 
-from quizgen.language import message
 from quizgen.screen import answer_review
 from quizgen.screen.exhibit import exhibit_rows
 from quizgen.screen.rows import Row, paragraph
 from quizgen.screen.scenes import LANGUAGE, MORE, KeyHint, Middle, Scene, command
 from quizgen.screen.session import Session, go_back
+from quizgen.text.messages import message
 from quizgen.view.feedback import view_feedback, view_response
 from quizgen.view.question import QuestionView, view_question
 

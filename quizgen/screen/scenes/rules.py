@@ -1,9 +1,9 @@
 """What holds for a quiz against the clock, before the clock runs."""
 
-from quizgen.language import message
 from quizgen.screen.rows import Row, Span, paragraph
 from quizgen.screen.scenes import KeyHint, Middle, Scene, command, commands
 from quizgen.screen.session import Session, go_on
+from quizgen.text.messages import message
 from quizgen.view.question import view_quiz
 
 

@@ -2,7 +2,6 @@
 
 from msgspec.structs import replace
 
-from quizgen.language import message
 from quizgen.screen.draft import Sent
 from quizgen.screen.exhibit import exhibit_rows
 from quizgen.screen.rows import Row, Span, paragraph
@@ -10,6 +9,7 @@ from quizgen.screen.scenes import KeyHint, Middle, commands
 from quizgen.screen.scenes.prompt import Prompt, note_on, skip_or_command
 from quizgen.screen.session import Session, answer
 from quizgen.screen.shapes import screen_shape
+from quizgen.text.messages import message
 from quizgen.view.question import QuestionView, so_far, view_question
 
 _ON = ("enter", " ", "down", "right")

@@ -2,11 +2,12 @@
 
 from msgspec.structs import replace
 
-from quizgen.language import locale, message
 from quizgen.screen.draft import DIGITS, Draft
 from quizgen.screen.rows import Look, Row, Span, paragraph
 from quizgen.screen.scenes import LANGUAGE, KeyHint, Middle, Scene
 from quizgen.screen.session import Session, languages_of
+from quizgen.text.languages import locale
+from quizgen.text.messages import message
 from quizgen.view.sources import source_titles
 from quizgen.view.text import shown
 

@@ -10,9 +10,10 @@ from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from msgspec import Struct
 
-from quizgen.language import Text, message
 from quizgen.registry import modules_in
 from quizgen.shapes import Answer, Response, Shape
+from quizgen.text.languages import Text
+from quizgen.text.messages import message
 from quizgen.view.text import shown
 
 A = TypeVar("A", bound=Shape)

@@ -1,7 +1,7 @@
 """A choice among options, in words."""
 
-from quizgen.language import message
 from quizgen.shapes import Choose, Response
+from quizgen.text.messages import message
 from quizgen.view.shapes import Part, ReviewedPart, ShapeView, indices, lettered
 
 _HINTS = {

@@ -1,7 +1,7 @@
 """The words of a blank."""
 
-from quizgen.language import message
 from quizgen.shapes import Fill, Response
+from quizgen.text.messages import message
 from quizgen.view.shapes import Part, ReviewedPart, ShapeView
 from quizgen.view.text import visible
 

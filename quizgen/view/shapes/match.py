@@ -1,7 +1,7 @@
 """Prompts and the choices that go with them, in words."""
 
-from quizgen.language import message
 from quizgen.shapes import Match, Response
+from quizgen.text.messages import message
 from quizgen.view.shapes import Part, ReviewedPart, ShapeView, different_from, indices, lettered, placed
 from quizgen.view.text import shown
 

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, assemble_versions, version_labels
 from quizgen.errors import MisuseError, QuizgenError
-from quizgen.language import LANGUAGES, message
 from quizgen.model import Question, Quiz
 from quizgen.paper.design import PAGES, PaperSize
 from quizgen.paper.layouts.answer_sheet import (
@@ -22,6 +21,8 @@ from quizgen.paper.layouts.answer_sheet import (
 )
 from quizgen.paper.papers import Place
 from quizgen.shapes import Choose, Fill, Match, Order
+from quizgen.text.languages import LANGUAGES
+from quizgen.text.messages import message
 from tests.banks import sample_bank, sample_quiz
 from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed
 from tests.paper.measured import Drawn, drawn, keeps_edges_free

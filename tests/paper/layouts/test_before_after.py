@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from quizgen.assemble import Candidates, Recipe, candidates
 from quizgen.errors import MisuseError, QuizgenError
-from quizgen.language import LANGUAGES, localize, message
 from quizgen.model import Bank, Quiz
 from quizgen.paper.layouts.before_after import (
     QUESTIONS,
@@ -17,6 +16,8 @@ from quizgen.paper.layouts.before_after import (
     print_before_after,
 )
 from quizgen.paper.shapes import on_paper
+from quizgen.text.languages import LANGUAGES, localize
+from quizgen.text.messages import message
 from tests.banks import built_in_bank
 from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed
 from tests.paper.measured import drawn, keeps_edges_free

@@ -8,12 +8,12 @@ import pytest
 from msgspec.structs import replace
 
 from quizgen.errors import MisuseError
-from quizgen.language import LANGUAGES, localize
 from quizgen.model import Quiz
 from quizgen.paper.asked import asked_questions
 from quizgen.paper.design import MM, PAGES
 from quizgen.paper.layouts import PrintJob
 from quizgen.paper.layouts.bilingual import LAYOUT, BilingualDesign, print_bilingual, second_language
+from quizgen.text.languages import LANGUAGES, localize
 from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed
 from tests.paper.layouts.test_slides import quiz_of
 

@@ -5,11 +5,12 @@ import re
 import pytest
 
 from quizgen.errors import MisuseError, QuizgenError
-from quizgen.language import localize, message
 from quizgen.model import Question
 from quizgen.paper.design import PaperSize, SizedDesign, TextSize
 from quizgen.paper.layouts.cards import print_cards
 from quizgen.paper.shapes import on_paper
+from quizgen.text.languages import localize
+from quizgen.text.messages import message
 from tests.banks import built_in_bank
 from tests.paper.jobs import Job
 from tests.paper.printed import Run, runs, sizes, squeezed

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from quizgen.errors import MisuseError, QuizgenError
-from quizgen.language import LANGUAGES, localize, message
 from quizgen.model import HelpNumber, Quiz, Topic
 from quizgen.paper.design import MM, PAGES, PaperSize
 from quizgen.paper.images import read_logo
@@ -25,6 +24,8 @@ from quizgen.paper.layouts.certificate import (
     topics_of,
 )
 from quizgen.paper.names import LONGEST_NAME, read_names
+from quizgen.text.languages import LANGUAGES, localize
+from quizgen.text.messages import message
 from quizgen.view.text import written_date
 from tests.banks import sample_quiz
 from tests.paper.layouts.test_handout import font_sizes

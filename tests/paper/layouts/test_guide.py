@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, assemble
 from quizgen.errors import MisuseError
-from quizgen.language import LANGUAGES, localize, message
 from quizgen.model import Bank
 from quizgen.paper.asked import asked_questions
 from quizgen.paper.design import PAGES, Design, PaperSize
@@ -17,6 +16,8 @@ from quizgen.paper.layouts.guide import FIRST_MINUTES, LAYOUT, GuideDesign, _tol
 from quizgen.paper.layouts.handout import print_handout
 from quizgen.paper.layouts.slides import LAYOUT as SLIDES
 from quizgen.paper.layouts.slides import SlidesDesign
+from quizgen.text.languages import LANGUAGES, localize
+from quizgen.text.messages import message
 from tests.banks import built_in_bank
 from tests.paper.jobs import Job
 from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed

@@ -14,12 +14,13 @@ from PIL import Image
 
 from quizgen.assemble import Recipe, assemble
 from quizgen.errors import MisuseError, QuizgenError
-from quizgen.language import localize, message
 from quizgen.model import BLANK, Bank, Quiz
 from quizgen.paper.content import title_lines
 from quizgen.paper.design import MM, PAGES, Answers, Design, PaperSize, TextSize
 from quizgen.paper.images import read_logo
 from quizgen.paper.layouts.handout import Handout, print_handout
+from quizgen.text.languages import localize
+from quizgen.text.messages import message
 from tests.banks import built_in_bank, sample_bank, sample_quiz
 from tests.paper.printed import apart, links_of
 from tests.paper.structure import short_ends, structure

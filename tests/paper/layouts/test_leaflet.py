@@ -8,9 +8,10 @@ from msgspec.structs import replace
 from pypdfium2 import raw
 
 from quizgen.errors import MisuseError, QuizgenError
-from quizgen.language import localize, message
 from quizgen.paper.design import MM, PaperSize, SheetDesign, TextSize
 from quizgen.paper.layouts.leaflet import STEPS, TIPS, print_leaflet
+from quizgen.text.languages import localize
+from quizgen.text.messages import message
 from tests.banks import built_in_bank
 from tests.paper.jobs import Job
 from tests.paper.layouts.test_poster import LINK, LOGO

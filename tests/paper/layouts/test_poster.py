@@ -3,10 +3,11 @@
 import pytest
 
 from quizgen.errors import MisuseError, QuizgenError
-from quizgen.language import localize, message
 from quizgen.paper.design import MM, PAGES, PaperSize, SheetDesign, TextSize
 from quizgen.paper.images import read_logo
 from quizgen.paper.layouts.poster import FACTS, print_poster
+from quizgen.text.languages import localize
+from quizgen.text.messages import message
 from tests.banks import built_in_bank
 from tests.paper.jobs import Job
 from tests.paper.printed import qr_code_of, runs, sizes, squeezed, text_of

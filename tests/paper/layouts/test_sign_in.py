@@ -6,8 +6,9 @@ import pypdfium2 as pdfium
 import pytest
 
 from quizgen.errors import MisuseError
-from quizgen.language import LANGUAGES, message
 from quizgen.paper.layouts.sign_in import ROWS, SignInDesign, print_sign_in
+from quizgen.text.languages import LANGUAGES
+from quizgen.text.messages import message
 from tests.paper.layouts.test_handout import font_sizes, squeezed
 from tests.paper.measured import drawn, keeps_edges_free
 

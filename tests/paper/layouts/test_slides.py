@@ -9,12 +9,13 @@ from msgspec.structs import replace
 
 from quizgen.assemble import Candidates, Recipe, assemble
 from quizgen.errors import QuizgenError
-from quizgen.language import localize, message
 from quizgen.model import Question, Quiz
 from quizgen.paper.asked import asked_questions
 from quizgen.paper.design import MM
 from quizgen.paper.layouts import PrintJob
 from quizgen.paper.layouts.slides import WIDTH, SlidesDesign, print_slides, quiz_on_slides
+from quizgen.text.languages import localize
+from quizgen.text.messages import message
 from tests.banks import built_in_bank, sample_quiz
 from tests.paper.exhibits import exhibit_bank
 from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed

@@ -4,10 +4,10 @@ import pytest
 from msgspec.structs import replace
 
 from quizgen.errors import MisuseError
-from quizgen.language import message
 from quizgen.paper.design import PaperSize, SizedDesign, TextSize
 from quizgen.paper.layouts.wallet import print_wallet
 from quizgen.paper.sheets import given_by
+from quizgen.text.messages import message
 from tests.banks import built_in_bank
 from tests.paper.jobs import Job
 from tests.paper.printed import runs, sizes, squeezed, text_of

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, assemble
-from quizgen.language import LANGUAGES, message
 from quizgen.screen.page import SMALLEST
 from quizgen.screen.presenting.guide import guide_page, waiting_page
 from quizgen.screen.presenting.letters import in_blocks
 from quizgen.screen.presenting.room import room_page
 from quizgen.screen.presenting.talk import Talk, Typing, key_parts
 from quizgen.screen.rows import text_of, width_of
+from quizgen.text.languages import LANGUAGES
+from quizgen.text.messages import message
 from quizgen.view.room import lines_to_ask
 from tests.banks import built_in_bank
 from tests.screen.presenting.pages import FOLDER, all_pages, all_talks, talks

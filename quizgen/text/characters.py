@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from quizgen.language import Message, text
+from quizgen.text.messages import Message, text
 
 _KINDS = (
     # What such a character is, by message id, and which ones are.
