@@ -33,6 +33,14 @@ CHANNELS: tuple[Channel, ...] = get_args(Channel)
 Speaker: TypeAlias = Literal["sender", "caller", "you"]
 SPEAKERS: tuple[Speaker, ...] = get_args(Speaker)
 
+HelpRole: TypeAlias = Literal["emergency", "advice", "report", "sender"]
+HELP_ROLES: tuple[HelpRole, ...] = get_args(HelpRole)
+"""What a help number is for: to call at once, to ask, to report to; or a sender whose messages are genuine."""
+
+StatementRole: TypeAlias = Literal["step", "keep", "tip", "slogan", "say"]
+STATEMENT_ROLES: tuple[StatementRole, ...] = get_args(StatementRole)
+"""What a statement is on a printed sheet: a step to take, what to keep, what else to know, a slogan, a sentence to say."""
+
 DIFFICULTIES = (1, 2, 3)
 DIFFICULTY_NAMES: dict[int, Said] = {1: "new.easy", 2: "new.medium", 3: "new.hard"}
 
@@ -181,6 +189,19 @@ class HelpNumber(Struct, frozen=True):
     number: str
     purpose: Text
     cites: tuple[str, ...] = ()
+    role: HelpRole | Literal[""] = ""
+
+
+class Statement(Struct, frozen=True):
+    """What printed sheets say by themselves, beside their questions.
+
+    ``id`` stands alone, since a statement belongs to no topic. ``facts`` are full ids of what it rests on.
+    """
+
+    id: str
+    role: StatementRole
+    text: Text
+    facts: tuple[str, ...] = ()
 
 
 class Question(Struct, frozen=True):
@@ -212,7 +233,7 @@ class Bank(Struct, frozen=True):
     """Everything that questions are drawn from, by full id, in the order of the files.
 
     ``help`` has the numbers of one region, by their ids; ``retired`` are ids of questions that have gone.
-    ``declared`` is what it says of itself.
+    ``declared`` is what it says of itself. ``statements`` are what sheets say, in the order in which they say it.
     """
 
     sources: dict[str, Source]
@@ -223,6 +244,15 @@ class Bank(Struct, frozen=True):
     help: dict[str, HelpNumber] = {}
     retired: tuple[str, ...] = ()
     declared: Declaration = Declaration()
+    statements: dict[str, Statement] = {}
+
+    def statements_as(self, role: StatementRole) -> list[Statement]:
+        """List the statements that have a role, in the order of the bank."""
+        return [each for each in self.statements.values() if each.role == role]
+
+    def help_as(self, role: HelpRole) -> list[HelpNumber]:
+        """List the help numbers that have a role, in the order of the bank."""
+        return [each for each in self.help.values() if each.role == role]
 
     def facts_behind(self, question: Question) -> list[str]:
         """List the facts that an answer rests on, those behind its exhibit's signs too."""

@@ -320,6 +320,63 @@ def test_a_link_into_a_file_that_cannot_be_read_is_not_called_dangling(folder: P
     ]
 
 
+# What printed sheets say
+
+
+STATEMENTS = {
+    "statements": [
+        {"id": "hang-up", "role": "step", "text": text("Hang up."), "facts": ["parcels/no-fee"]},
+        {"id": "call-back", "role": "say", "text": text("I will call {police}.", "我会打{police}。")},
+        {"id": "keep-notes", "role": "step", "text": text("Keep notes.")},
+    ]
+}
+HELP = {
+    "help": [
+        {"region": "sea", "id": "police", "number": "110", "for": text("the police"), "role": "emergency"},
+        {"region": "sea", "id": "office", "number": "220", "for": text("the office")},
+    ]
+}
+
+
+def test_a_bank_says_what_sheets_say(folder: Path) -> None:
+    write(folder / "a.yaml", topic_file())
+    write(folder / "help.yaml", HELP)
+    write(folder / "sheets.yaml", STATEMENTS)
+    bank = load([folder], folder / "cache")
+    assert load([folder], folder / "cache") == bank  # compiled
+    assert [each.id for each in bank.statements_as("step")] == ["hang-up", "keep-notes"]
+    assert bank.statements["hang-up"].facts == ("parcels/no-fee",)
+    assert bank.statements["call-back"].text["en"] == "I will call 110."
+    assert [each.id for each in bank.help_as("emergency")] == ["police"]
+    assert not bank.help_as("advice")
+    shown = as_json(bank)
+    assert [each["role"] for each in shown["statements"]] == ["step", "say", "step"]
+    assert [each["role"] for each in shown["help"]] == ["emergency", ""]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"role": "stop"}, "`stop` is no role; did you mean step? there are step, keep, tip, slogan and say"),
+        ({"facts": ["no-fee"]}, "`no-fee` is not well formed as the id of a fact; write it with its topic: topic/id"),
+        ({"facts": ["parcels/no-fees"]}, "there is no fact parcels/no-fees; did you mean parcels/no-fee?"),
+        ({"facts": ["parcels/no-fee"] * 2}, "this stands in `facts` twice; take one out"),
+        ({"text": {"en": "Hang up."}}, "`text` has no text in zh-Hans; add `zh-Hans:`"),
+        ({"text": text("Call {polite}.")}, "there is no help number {polite}; did you mean police?"),
+        ({"id": "keep-notes"}, "the id keep-notes is taken: it stands on line 1 already; choose another"),
+        ({"fact": []}, "unknown key `fact` in statement hang-up; did you mean facts?"),
+    ],
+)  # fmt: skip
+def test_a_fault_in_a_statement(folder: Path, changes: dict[str, Any], expected: str) -> None:
+    write(folder / "a.yaml", topic_file())
+    write(folder / "help.yaml", HELP)
+    first, *others = STATEMENTS["statements"]
+    faulty = {"statements": [first | changes, *others]}
+    (folder / "sheets.yaml").write_text(json.dumps(faulty, ensure_ascii=False), encoding="utf-8")
+    (line,) = said(folder)
+    assert line.partition(": ")[2] == expected
+
+
 def test_one_file_is_checked_among_its_neighbours(folder: Path) -> None:
     sound = write(folder / "sound.yaml", topic_file())
     write(folder / "other.yaml", topic_file(level="aply") | {"topic": "other"})

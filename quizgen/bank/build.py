@@ -32,6 +32,7 @@ from quizgen.model import (
     Question,
     Sign,
     Source,
+    Statement,
     Topic,
 )
 from quizgen.text.messages import text
@@ -110,6 +111,10 @@ def _check_entries(document: Document, names: Names) -> Iterator[Problem]:
     for question in entries(document, "questions"):
         if question.sound:
             yield from map(question.report, checks.check_question(question.topic, question.data, names))
+    for statement in entries(document, "statements"):
+        if statement.path not in document.broken:
+            facts = statement.data.get("facts", ())
+            yield from map(statement.report, checks.check_facts("", (), facts, names))
     yield from map(document.report, checks.check_help(document.data, names))
     yield from checks.check_retired(document, names)
 
@@ -147,7 +152,15 @@ def build_written(documents: Sequence[Document], region: str = "") -> Bank:
     """Make a bank of what is written in documents that have no problem, in the order of the files."""
     names = checks.names_in(documents)
     bank = Bank(
-        {}, {}, {}, {}, {}, help_numbers(documents, region), retired_ids(documents), declared_by(documents)
+        {},
+        {},
+        {},
+        {},
+        {},
+        help_numbers(documents, region),
+        retired_ids(documents),
+        declared_by(documents),
+        {},
     )
     for document in documents:
         for entry in entries(document, "exhibits"):
@@ -162,6 +175,8 @@ def build_written(documents: Sequence[Document], region: str = "") -> Bank:
             bank.facts[entry.full_id] = _fact(entry, names, bank.help)
         for entry in entries(document, "questions"):
             bank.questions[entry.full_id] = question_of(entry.topic, entry.data, bank)
+        for entry in entries(document, "statements"):
+            bank.statements[entry.full_id] = _statement(entry, bank.help)
     return bank
 
 
@@ -200,6 +215,11 @@ def _fact(entry: Entry, names: Names, numbers: Mapping[str, HelpNumber]) -> Fact
         cites=tuple(passage for cite in data["cites"] for passage in names.cited(cite)),
         terms=tuple(data["terms"]),
     )
+
+
+def _statement(entry: Entry, numbers: Mapping[str, HelpNumber]) -> Statement:
+    data = with_numbers(entry.data, numbers)
+    return Statement(data["id"], data["role"], data["text"], tuple(data.get("facts", ())))
 
 
 def _exhibit(entry: Entry, numbers: Mapping[str, HelpNumber]) -> Exhibit:

@@ -33,6 +33,7 @@ _WHOLE_SECTIONS: frozenset[Path] = frozenset(
         ("relations",),
         ("help",),
         ("retired",),
+        ("statements",),
         ("languages",),
     }
 )
@@ -56,7 +57,7 @@ class Entry(NamedTuple):
     def full_id(self) -> str:
         """``topic/id`` of a fact or a question; a source's own id."""
         own = str(self.data["id"])
-        return own if self.path[0] == "sources" else full_id(self.topic, own)
+        return own if self.path[0] in ("sources", "statements") else full_id(self.topic, own)
 
     @property
     def in_topic(self) -> bool:
@@ -421,6 +422,8 @@ def _declared(document: Document) -> Iterator[tuple[str, str, Path]]:
                 yield "topics' entries", entry.full_id, (*entry.path, "id")
     for entry in entries(document, "help"):
         yield f"help numbers of {entry.data.get('region')}", entry.data["id"], (*entry.path, "id")
+    for statement in entries(document, "statements"):
+        yield "statements", statement.full_id, (*statement.path, "id")
     for name, path in _retired(document):
         yield "retired ids", name, path
     for source in entries(document, "sources"):

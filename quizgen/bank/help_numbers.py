@@ -28,6 +28,7 @@ def help_numbers(documents: Sequence[Document], region: str = "") -> dict[str, H
             number=data["number"],
             purpose=data["for"],
             cites=tuple(data.get("cites", ())),
+            role=data.get("role", ""),
         )
         for data in found
         if data["region"] == region

@@ -13,9 +13,11 @@ from quizgen.model import (
     AUDIENCES,
     CHANNELS,
     DIFFICULTIES,
+    HELP_ROLES,
     LEVELS,
     OPTIONAL,
     SPEAKERS,
+    STATEMENT_ROLES,
     Declaration,
 )
 from quizgen.text.languages import TAG
@@ -23,6 +25,7 @@ from quizgen.text.languages import TAG
 SLUG = "^[a-z0-9]+(-[a-z0-9]+)*$"
 NUMBER = "^[0-9+*#][0-9 +*#-]*$"
 REFERENCE = "^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$"
+FULL_ID = "^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$"
 DIGEST = "^[0-9a-f]{64}$"
 DATE = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 LANGUAGE = TAG
@@ -41,6 +44,7 @@ def document(declared: Declaration = Declaration()) -> Schema:  # noqa: B008  it
         "sources": "sources-file",
         "help": "help-file",
         "retired": "retired-file",
+        "statements": "statements-file",
         "relations": "models-file",
         "exhibits": "models-file",
         "languages": "declaration-file",
@@ -53,7 +57,8 @@ def document(declared: Declaration = Declaration()) -> Schema:  # noqa: B008  it
         "title": "A file of a quizgen bank",
         "description": (
             "One topic with its facts, exhibits and questions; the sources that facts cite; numbers to ring; "
-            "ids of questions that have gone; models of items and exhibits; or what the bank says of itself."
+            "ids of questions that have gone; models of items and exhibits; what printed sheets say; "
+            "or what the bank says of itself."
         ),
         "type": "object",
         **sort,
@@ -83,6 +88,7 @@ def document(declared: Declaration = Declaration()) -> Schema:  # noqa: B008  it
                 },
                 optional=("relations", "exhibits"),
             ),
+            "statements-file": record({"statements": list_of(_statement(), 1)}),
             "declaration-file": _declaration(),
             "exhibit": _exhibit(),
             "line": _line(languages, declared.text_languages),
@@ -224,8 +230,28 @@ def _help_number() -> Schema:
         },
         "for": {**_ref("text"), "description": "What it is for."},
         "cites": _references("Passages that say so: source/q1-a1."),
+        "role": {
+            "enum": list(HELP_ROLES),
+            "description": "What printed sheets give it for: to call at once, to ask, to report to, or a genuine sender.",
+        },
     }
-    return {"type": "object", **record(fields, optional=("cites",))}
+    return {"type": "object", **record(fields, optional=("cites", "role"))}
+
+
+def _statement() -> Schema:
+    fields = {
+        "id": _slug("The statement's id; it never changes."),
+        "role": {
+            "enum": list(STATEMENT_ROLES),
+            "description": (
+                "A step to take when it has happened, what to keep, what else to know, a slogan, or a sentence to say."
+            ),
+        },
+        "text": {**_ref("text"), "description": "What sheets say. {police} is the help number of that name."},
+        "facts": list_of({"type": "string", "pattern": FULL_ID}, 1)
+        | {"description": "Facts that it rests on, as topic/id; none where it is advice of your own."},
+    }
+    return {"type": "object", **record(fields, optional=("facts",))}
 
 
 def _exhibit() -> Schema:

@@ -17,6 +17,7 @@ _FORMS = {
     schema.NUMBER: "number",
     schema.SLUG: "slug",
     schema.REFERENCE: "reference",
+    schema.FULL_ID: "full-id",
     schema.DIGEST: "digest",
     schema.DATE: "date",
     schema.MEMBER: "member",
@@ -42,6 +43,7 @@ _NAMED = {
     "relations": "relation",
     "models": "model",
     "help": "help-number",
+    "statements": "statement",
 }
 
 

@@ -37,6 +37,7 @@ def as_json(bank: Bank) -> dict[str, list[dict[str, Any]]]:
         "exhibits": [exhibit_form(exhibit) for exhibit in bank.exhibits.values()],
         "questions": [authored(question) for question in bank.questions.values()],
         "help": [help_form(number) for number in bank.help.values()],
+        "statements": [msgspec.to_builtins(statement) for statement in bank.statements.values()],
     }
 
 
@@ -71,4 +72,5 @@ def help_form(number: HelpNumber) -> dict[str, Any]:
         "number": number.number,
         "for": number.purpose,
         "cites": list(number.cites),
+        "role": number.role,
     }

@@ -167,7 +167,7 @@ def test_show_of_every_kind(run: Run, bank: Path, name: str, line: str) -> None:
 def test_show_json_is_the_bank(run: Run, bank: Path) -> None:
     expected = json.loads(json.dumps(as_json(sample_bank())))
     whole = json.loads(run("show", "--json", "--bank", bank)[1])
-    assert list(whole) == ["sources", "topics", "facts", "exhibits", "questions", "help"]
+    assert list(whole) == ["sources", "topics", "facts", "exhibits", "questions", "help", "statements"]
     for section, entries in whole.items():
         assert sorted(entries, key=str) == sorted(expected[section], key=str)
     for entry in (expected["questions"][1], expected["facts"][0]):
