@@ -1,44 +1,50 @@
-"""Modules: a package's own, found by looking, so that to add one is all there is; and others', loaded no sooner than called."""
+"""Find what the modules of a package add to the program: kinds of questions, shapes, layouts, formats, rules.
 
-import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+A module adds something by a constant with the name that its package asks for: ``KIND``, ``LAYOUT``, ``FORMAT`` and so on.
+Nothing else has to know of it.
+"""
+
+from collections.abc import Callable, Iterable
 from importlib import import_module
-from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
+
+from quizgen.errors import QuizgenError, problem
+
+N = TypeVar("N")
 
 
-def modules_in(package: str, path: Iterable[str]) -> list[ModuleType]:
-    """Import all modules of a package, in the order of their names.
+def entries_in(package: str, path: Iterable[str], constant: str, name_of: Callable[[Any], N]) -> dict[N, Any]:
+    """Import the modules of a package, and collect what each has under a constant, by name, in the order of the modules.
 
-    ``package`` and ``path`` are the package's ``__name__`` and ``__path__``.
+    ``package`` and ``path`` are the package's ``__name__`` and ``__path__``. The constant is one entry, or a list of
+    several; a module without it only helps others. Raises QuizgenError where two entries have one name: the second would
+    replace the first, and nobody would notice.
     """
     from pkgutil import iter_modules  # noqa: PLC0415  not every command looks for modules
 
-    names = sorted(module.name for module in iter_modules(list(path)))
-    return [import_module(f"{package}.{name}") for name in names]
+    found: dict[N, Any] = {}
+    module_of: dict[N, str] = {}
+    for module_name in sorted(module.name for module in iter_modules(list(path))):
+        module = import_module(f"{package}.{module_name}")
+        entry = getattr(module, constant, [])
+        for each in entry if isinstance(entry, list) else [entry]:
+            name = name_of(each)
+            if name in found:
+                raise QuizgenError(
+                    problem(
+                        "cli.registered-twice",
+                        "cli.register-otherwise",
+                        constant=constant,
+                        name=_shown(name),
+                        first=module_of[name],
+                        second=module.__name__,
+                    )
+                )
+            found[name], module_of[name] = each, module.__name__
+    return found
 
 
-class _NotYet(ModuleType):
-    """Stands for a module of functions and classes, and loads it when one of them is called."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-
-        def call(*given: Any, **named: Any) -> Any:
-            return getattr(import_module(self.__name__), name)(*given, **named)
-
-        return call
-
-
-@contextmanager
-def put_off(*modules: str) -> Iterator[None]:
-    """Let what is imported meanwhile have these modules only when it calls them: for imports that libraries hardly ever use."""
-    absent = [name for name in modules if name not in sys.modules]
-    sys.modules.update({name: _NotYet(name) for name in absent})
-    try:
-        yield
-    finally:
-        for name in absent:
-            del sys.modules[name]
+def _shown(name: object) -> str:
+    """Write a name, which is words, a class, or several of these, for people."""
+    parts = name if isinstance(name, tuple) else (name,)
+    return " ".join(part.__name__ if isinstance(part, type) else str(part) for part in parts)

@@ -13,7 +13,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from quizgen.bank import build, cache, check, examine, files, load, reader, schema
+from quizgen.bank import build, cache, examine, files, load, reader, schema
 from quizgen.bank.yaml_form import as_json, authored
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped
@@ -84,7 +84,7 @@ def write(path: Path, data: Any) -> Path:
 
 
 def said(*places: Path) -> list[str]:
-    return [str(problem) for problem in check(places)]
+    return [str(problem) for problem in examine(places).problems]
 
 
 # What a file may be

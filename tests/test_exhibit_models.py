@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.bank import check, load
+from quizgen.bank import examine, load
 from quizgen.bank.exhibit_models import _model
 from quizgen.errors import QuizgenError
 from quizgen.generate import RefusedError
@@ -97,7 +97,7 @@ def fill(folder: Path, *models: Data) -> Path:
 
 
 def said(folder: Path) -> list[str]:
-    return [str(found) for found in check([folder])]
+    return [str(found) for found in examine([folder]).problems]
 
 
 def test_each_pair_is_twins_with_a_question_each(folder: Path) -> None:

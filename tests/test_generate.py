@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen.assemble import Recipe, assemble, select
-from quizgen.bank import Survey, check, load, survey
+from quizgen.bank import Survey, examine, load, survey
 from quizgen.cli import main
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped
@@ -251,7 +251,7 @@ def fill(folder: Path, relations: list[dict[str, Any]], *models: dict[str, Any],
 
 
 def said(folder: Path) -> list[str]:
-    return [str(problem) for problem in check([folder])]
+    return [str(problem) for problem in examine([folder]).problems]
 
 
 THREE = [stated("a"), stated("b"), stated("c")]

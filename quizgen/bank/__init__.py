@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from quizgen.bank.reader import Document
 
 __all__ = [
-    "Findings", "Survey", "WrittenQuestion", "check", "declared", "examine", "load", "survey",
+    "Findings", "Survey", "WrittenQuestion", "declared", "examine", "load", "survey",
 ]  # fmt: skip
 
 
@@ -65,11 +65,6 @@ def declared(places: Sequence[Path]) -> Declaration:
     if lost:
         raise QuizgenError(lost)
     return declared_by(document for file in files if (document := read(file)[0]))
-
-
-def check(places: Sequence[Path]) -> list[Problem]:
-    """Report every problem in these folders or files, by place."""
-    return examine(places).problems
 
 
 def examine(places: Sequence[Path]) -> Findings:

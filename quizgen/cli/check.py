@@ -91,7 +91,7 @@ def _report(places: Sequence[Path], *, lint: bool, json: bool, sarif: bool) -> i
 def judged(surveyed: Survey, step: Callable[[float], None]) -> "list[Finding]":
     """Hold a sound bank against the rules, the whole of it as one quiz would print it."""
     from quizgen.assemble import arrange
-    from quizgen.lint import Waiver, apply_waivers, run_rules
+    from quizgen.lint import RULES, Waiver, apply_waivers, run_rules
     from quizgen.lint.report import placed
 
     bank = surveyed.bank
@@ -99,7 +99,7 @@ def judged(surveyed: Survey, step: Callable[[float], None]) -> "list[Finding]":
         return []
     drawn = arrange(bank, list(bank.questions.values()), seed=0, language="en").questions
     waivers = {id_: Waiver(it.author, it.waive) for id_, it in surveyed.questions.items() if it.waive}
-    return placed(surveyed, apply_waivers(run_rules(bank, drawn=drawn, step=step), waivers))
+    return placed(surveyed, apply_waivers(run_rules(bank, drawn=drawn, step=step), waivers, RULES))
 
 
 def _print_lines(surveyed: Survey, findings: "Sequence[Finding]") -> None:

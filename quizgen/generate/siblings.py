@@ -59,13 +59,6 @@ class Siblings:
             groups[self.given(relation)].append(relation)
         return groups
 
-    @cached_property
-    def _by_asked(self) -> dict[Value, list[Relation]]:
-        groups: defaultdict[Value, list[Relation]] = defaultdict(list)
-        for relation in self.ring:
-            groups[self.asked(relation)].append(relation)
-        return groups
-
     def given(self, relation: Relation) -> Value:
         """Return what a question tells, the members ``within`` included."""
         return _value(relation, (*self.model.within, *self.model.given))

@@ -6,13 +6,11 @@ Each kind is a module here, found by looking; see :class:`~quizgen.kinds.kind.Ki
 from typing import Any
 
 from quizgen.kinds.kind import Kind
-from quizgen.registry import modules_in
+from quizgen.registry import entries_in
 
 __all__ = ["KINDS", "Kind"]
 
-_FOUND: list[Kind[Any]] = [
-    module.KIND for module in modules_in(__name__, __path__) if hasattr(module, "KIND")
-]
+_FOUND: dict[str, Kind[Any]] = entries_in(__name__, __path__, "KIND", lambda kind: kind.name)
 
-KINDS: dict[str, Kind[Any]] = {kind.name: kind for kind in sorted(_FOUND, key=lambda each: each.rank)}
+KINDS: dict[str, Kind[Any]] = dict(sorted(_FOUND.items(), key=lambda each: each[1].rank))
 """All kinds by name, in the order in which they are listed."""

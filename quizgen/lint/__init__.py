@@ -1,29 +1,22 @@
 """The rules of item writing, held against a bank: what a test editor would say of it.
 
 Each rule is a small pure function over a question, or over the bank, and stands in the module of what
-it is about; importing them here enters them into :data:`RULES`. The docs page ``docs/lint.md`` has each
+it is about, whose list ``RULES`` has it. The docs page ``docs/lint.md`` has each
 with an example of what it finds and of what it leaves alone.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 
-from quizgen.lint import (  # noqa: F401  they enter their rules
-    caution,
-    chinese,
-    exhibits,
-    languages,
-    options,
-    pairs,
-    stems,
-    typography,
-    whole,
-)
-from quizgen.lint.rule import RULES, LintDiagnostic, Rule, Severity, Whole
+from quizgen.lint.rule import LintDiagnostic, Rule, Severity, Whole
 from quizgen.lint.views import items_of
 from quizgen.lint.waivers import UNKNOWN, UNUSED, Waiver, apply_waivers
 from quizgen.model import Bank, Question
+from quizgen.registry import entries_in
 
 __all__ = ["ALL_RULES", "RULES", "LintDiagnostic", "Rule", "Severity", "Waiver", "apply_waivers", "run_rules"]
+
+RULES: dict[str, Rule] = entries_in(__name__, __path__, "RULES", lambda rule: rule.id)
+"""Every rule by its id, in the order in which the docs list them."""
 
 ALL_RULES = (*RULES.values(), UNKNOWN, UNUSED)
 """Every rule that a finding may name, those on waivers included."""

@@ -6,9 +6,11 @@ The kinds of acts (to refuse, to ring the police, to go the official way …) ar
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from quizgen.lint.rule import LintDiagnostic, Severity, Whole, haladyna, rule
+from quizgen.lint.rule import LintDiagnostic, RuleList, Severity, Whole, haladyna
 from quizgen.lint.views import View
 from quizgen.text.messages import text
+
+RULES = RuleList()
 
 STANDS_OUT = ("refuse", "police", "official", "deny")
 """Kinds of acts of which a lone one is taken for the key by whoever knows nothing of the matter."""
@@ -26,7 +28,7 @@ LEANS = 0.45
 """A share of keys above which a habit answers the questions."""
 
 
-@rule(
+@RULES.rule(
     "key-alone-in-kind",
     Severity.WARNING,
     "whole",
@@ -65,7 +67,7 @@ def _lone_kind(view: View) -> str:
     return ""
 
 
-@rule(
+@RULES.rule(
     "shared-key-leans",
     Severity.WARNING,
     "whole",
@@ -92,7 +94,7 @@ def shared_key_leans(whole: Whole) -> Iterator[LintDiagnostic]:
             yield LintDiagnostic(first.question.id, first.keys[0].path, said, "lint.shared-key-hint")
 
 
-@rule(
+@RULES.rule(
     "cautious-key",
     Severity.WARNING,
     "whole",

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from quizgen.lint.rule import LintDiagnostic, RuleDiagnostic, Severity, Whole, rule
+from quizgen.lint.rule import LintDiagnostic, RuleDiagnostic, RuleList, Severity, Whole
 from quizgen.lint.views import Item, Part, View
 from quizgen.model import Question
 from quizgen.text.languages import localize
 from quizgen.text.messages import text
+
+RULES = RuleList()
 
 ENOUGH = 20
 """Texts of a topic below which a share says nothing."""
@@ -20,7 +22,7 @@ _QUOTED = re.compile("“[^”]*”")
 _TAIWAN = "zh-Hant"
 
 
-@rule(
+@RULES.rule(
     "nin-too-often",
     Severity.WARNING,
     "whole",
@@ -61,7 +63,7 @@ def _is_of_its_kind(question: Question) -> bool:
     return bool(question.exhibit)
 
 
-@rule(
+@RULES.rule(
     "mainland-words",
     Severity.WARNING,
     "item",

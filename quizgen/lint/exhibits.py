@@ -5,10 +5,12 @@ What is wrong with an exhibit is said of the first question on it, and waived th
 
 from collections.abc import Iterator, Sequence
 
-from quizgen.lint.rule import LintDiagnostic, Severity, Whole, rule
+from quizgen.lint.rule import LintDiagnostic, RuleList, Severity, Whole
 from quizgen.lint.views import exhibit_path
 from quizgen.model import Exhibit
 from quizgen.text.messages import Message, text
+
+RULES = RuleList()
 
 SHORTEST, LONGEST = 0.55, 1.8
 """Bounds of the length of a line with a sign, by that of its twin’s."""
@@ -22,7 +24,7 @@ ENOUGH = 10
 _TRIALS = "Burke et al. 2022 and DeLiema, Robb & Wendel 2024, on practice with mixed messages"
 
 
-@rule(
+@RULES.rule(
     "twin-differs",
     Severity.WARNING,
     "whole",
@@ -74,7 +76,7 @@ def _of_one_length(text: str, other: str) -> bool:
     return SHORTEST <= len(text) / max(1, len(other)) <= LONGEST
 
 
-@rule("exhibits-lean", Severity.WARNING, "whole", _TRIALS, "About half of the exhibits are genuine.")
+@RULES.rule("exhibits-lean", Severity.WARNING, "whole", _TRIALS, "About half of the exhibits are genuine.")
 def exhibits_lean(whole: Whole) -> Iterator[LintDiagnostic]:
     """If most are scams, calling everything a scam passes, and teaches distrust; 45 to 55% are genuine.
 
@@ -87,7 +89,7 @@ def exhibits_lean(whole: Whole) -> Iterator[LintDiagnostic]:
         )
 
 
-@rule(
+@RULES.rule(
     "channel-leans",
     Severity.NOTE,
     "whole",

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 
 from quizgen.lint.numbers import HAN_FIGURES, numbers_in
-from quizgen.lint.rule import RuleDiagnostic, Severity, rule
+from quizgen.lint.rule import RuleDiagnostic, RuleList, Severity
 from quizgen.lint.views import Item, Part, View
 from quizgen.lint.words import HAN, Words
 from quizgen.text.messages import text
+
+RULES = RuleList()
 
 _ITC = "International Test Commission, Guidelines for Translating and Adapting Tests (2nd ed., 2017)"
 _MONTH = re.compile(r"(\d+)月")
@@ -19,7 +21,9 @@ _QUOTED = re.compile(r"“[^”]*”|\([^)]*\)")  # a name may stand as it is wr
 _LEAST = 3  # smaller numbers are words as often as numbers: one, a pair, 一, 两
 
 
-@rule("numbers-disagree", Severity.ERROR, "item", _ITC, "A number stands in both languages or in neither.")
+@RULES.rule(
+    "numbers-disagree", Severity.ERROR, "item", _ITC, "A number stands in both languages or in neither."
+)
 def numbers_disagree(item: Item) -> Iterator[RuleDiagnostic]:
     """A wrong digit in one language makes two questions of one."""
     for first, second in item.pairs():
@@ -73,7 +77,7 @@ def _values(words: Words, text: str) -> set[float]:
     return values
 
 
-@rule("names-disagree", Severity.ERROR, "item", _ITC, "A name stands in both languages or in neither.")
+@RULES.rule("names-disagree", Severity.ERROR, "item", _ITC, "A name stands in both languages or in neither.")
 def names_disagree(item: Item) -> Iterator[RuleDiagnostic]:
     """A question about one city must not be about another in translation."""
     for first, second in item.pairs():
@@ -102,7 +106,7 @@ def _asking(view: View) -> tuple[Part, ...]:
     return tuple(part for part in view.texts if part.path[0] not in ("rationale", "advice"))
 
 
-@rule(
+@RULES.rule(
     "negation-disagree",
     Severity.WARNING,
     "item",
@@ -148,7 +152,7 @@ def _denies(view: View, part: Part, name: str) -> bool:
     return view.words.any_of(name).search(text) is not None
 
 
-@rule("untranslated", Severity.ERROR, "item", _ITC, "Each text stands in its own language.")
+@RULES.rule("untranslated", Severity.ERROR, "item", _ITC, "Each text stands in its own language.")
 def untranslated(item: Item) -> Iterator[RuleDiagnostic]:
     """A text copied to be translated later is easily forgotten."""
     for view in item.views:

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from quizgen.lint.numbers import in_figures, numbers_in
-from quizgen.lint.rule import RuleDiagnostic, Severity, haladyna, rule
+from quizgen.lint.rule import RuleDiagnostic, RuleList, Severity, haladyna
 from quizgen.lint.views import Item, Part, View
 from quizgen.lint.words import Words
 from quizgen.shapes import Order
 from quizgen.text.messages import Said, text
+
+RULES = RuleList()
 
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:[-–—~～至到]|to|and)\s*(\d+(?:\.\d+)?)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -18,7 +20,7 @@ _PLURAL = re.compile(r"(?<=[a-z])s\b")
 _CLOSERS = ".。!！?？;；"
 
 
-@rule(
+@RULES.rule(
     "key-longest",
     Severity.WARNING,
     "view",
@@ -41,7 +43,9 @@ def key_longest(view: View) -> Iterator[RuleDiagnostic]:
         )
 
 
-@rule("option-length", Severity.WARNING, "view", haladyna("24"), "Options are of about the same length.")
+@RULES.rule(
+    "option-length", Severity.WARNING, "view", haladyna("24"), "Options are of about the same length."
+)
 def option_length(view: View) -> Iterator[RuleDiagnostic]:
     """One option that is several times as long as another draws the eye; a long key is key-longest's."""
     if not view.options:
@@ -58,7 +62,7 @@ def option_length(view: View) -> Iterator[RuleDiagnostic]:
         yield longest.path, text("lint.option-length", most=most, least=least), "lint.option-length-hint"
 
 
-@rule(
+@RULES.rule(
     "few-distractors",
     Severity.WARNING,
     "item",
@@ -72,19 +76,21 @@ def few_distractors(item: Item) -> Iterator[RuleDiagnostic]:
         yield ("distractors",), "lint.one-distractor", "lint.one-distractor-hint"
 
 
-@rule("all-of-the-above", Severity.WARNING, "view", haladyna("26"), "No option is “all of the above”.")
+@RULES.rule("all-of-the-above", Severity.WARNING, "view", haladyna("26"), "No option is “all of the above”.")
 def all_of_the_above(view: View) -> Iterator[RuleDiagnostic]:
     """Whoever knows two right options, or one wrong one, knows the answer."""
     yield from _named(view, "all_above", "lint.all-of-above", "lint.all-of-above-hint")
 
 
-@rule("none-of-the-above", Severity.WARNING, "view", haladyna("25"), "No option is “none of the above”.")
+@RULES.rule(
+    "none-of-the-above", Severity.WARNING, "view", haladyna("25"), "No option is “none of the above”."
+)
 def none_of_the_above(view: View) -> Iterator[RuleDiagnostic]:
     """It shows what a person rejects, not what a person knows."""
     yield from _named(view, "none_above", "lint.none-of-above", "lint.none-of-above-hint")
 
 
-@rule(
+@RULES.rule(
     "absolute-term",
     Severity.WARNING,
     "view",
@@ -103,7 +109,7 @@ def absolute_term(view: View) -> Iterator[RuleDiagnostic]:
         yield view.stem.path, text("lint.absolute-false", word=word), "lint.absolute-false-hint"
 
 
-@rule("vague-frequency", Severity.WARNING, "view", "Paniagua & Swygert 2016 (NBME), irrelevant difficulty: vague terms",
+@RULES.rule("vague-frequency", Severity.WARNING, "view", "Paniagua & Swygert 2016 (NBME), irrelevant difficulty: vague terms",
       "No option rests on a vague frequency.")  # fmt: skip
 def vague_frequency(view: View) -> Iterator[RuleDiagnostic]:
     """Usually and sometimes mean different things to different people, and they hint at truth."""
@@ -117,7 +123,7 @@ def vague_frequency(view: View) -> Iterator[RuleDiagnostic]:
             )
 
 
-@rule(
+@RULES.rule(
     "option-overlap", Severity.WARNING, "view", haladyna("19", "22"), "No option contains or repeats another."
 )
 def option_overlap(view: View) -> Iterator[RuleDiagnostic]:
@@ -181,7 +187,7 @@ def _plain(words: Words, text: str) -> list[str]:
     return sorted(token for token in words.raw_tokens(text) if token not in particles)
 
 
-@rule(
+@RULES.rule(
     "option-start",
     Severity.NOTE,
     "view",
@@ -201,7 +207,7 @@ def option_start(view: View) -> Iterator[RuleDiagnostic]:
         yield view.options[0].path, text("lint.option-start", words=start), "lint.option-start-hint"
 
 
-@rule(
+@RULES.rule(
     "option-punctuation",
     Severity.WARNING,
     "view",
@@ -226,7 +232,7 @@ def option_punctuation(view: View) -> Iterator[RuleDiagnostic]:
             yield odd.path, "lint.option-letter", "lint.option-letter-hint"
 
 
-@rule(
+@RULES.rule(
     "option-form", Severity.WARNING, "view", haladyna("23", "28c"), "Options have the same grammatical form."
 )
 def option_form(view: View) -> Iterator[RuleDiagnostic]:
@@ -256,7 +262,7 @@ def _odd_one(group: Sequence[Part], marks: Sequence[str]) -> Part | None:
     return group[marks.index(odd)]
 
 
-@rule(
+@RULES.rule(
     "number-order",
     Severity.WARNING,
     "view",
@@ -275,7 +281,7 @@ def number_order(view: View) -> Iterator[RuleDiagnostic]:
             yield parts[0].path, "lint.number-order", "lint.number-order-hint"
 
 
-@rule(
+@RULES.rule(
     "true-false-in-disguise",
     Severity.WARNING,
     "view",

@@ -11,10 +11,12 @@ from heapq import nsmallest
 from rapidfuzz import fuzz
 
 from quizgen.kinds import KINDS
-from quizgen.lint.rule import LintDiagnostic, Severity, Whole, haladyna, rule
+from quizgen.lint.rule import LintDiagnostic, RuleList, Severity, Whole, haladyna
 from quizgen.lint.views import View
 from quizgen.model import Exhibit
 from quizgen.text.messages import text
+
+RULES = RuleList()
 
 COMMON = 40
 """A token run that stands in more questions than this is a phrase of the field, and leads to no pair."""
@@ -35,7 +37,7 @@ NEAREST = 8
 """So many of the questions that share most are held against one question in full."""
 
 
-@rule("near-duplicate", Severity.WARNING, "whole", haladyna("4"), "No two questions ask the same.")
+@RULES.rule("near-duplicate", Severity.WARNING, "whole", haladyna("4"), "No two questions ask the same.")
 def near_duplicate(whole: Whole) -> Iterator[LintDiagnostic]:
     """Two versions of a question count one thing twice. Likeness: rapidfuzz’s ratio of stem and answer.
 
@@ -121,7 +123,9 @@ def _answer_of(view: View) -> str:
     return " ".join(part.text for part in parts).casefold()
 
 
-@rule("gives-away", Severity.WARNING, "whole", haladyna("4"), "No stem gives another question’s key away.")
+@RULES.rule(
+    "gives-away", Severity.WARNING, "whole", haladyna("4"), "No stem gives another question’s key away."
+)
 def gives_away(whole: Whole) -> Iterator[LintDiagnostic]:
     """On one paper, a reader would find an answer in the question above it.
 
@@ -151,7 +155,7 @@ def gives_away(whole: Whole) -> Iterator[LintDiagnostic]:
                         )
 
 
-@rule(
+@RULES.rule(
     "told-elsewhere",
     Severity.NOTE,
     "whole",

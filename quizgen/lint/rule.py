@@ -77,18 +77,17 @@ class Rule(NamedTuple):
                 yield LintDiagnostic(item.question.id, path, what, hint)
 
 
-RULES: dict[str, Rule] = {}
-"""Every rule by its id, in the order in which the docs list them."""
+class RuleList(list[Rule]):
+    """The rules of one module, in the order in which they are written."""
 
+    def rule(self, id_: str, severity: Severity, scope: str, reference: str, asks: str) -> Callable[[C], C]:
+        """Add the function below as a rule."""
 
-def rule(id_: str, severity: Severity, scope: str, reference: str, asks: str) -> Callable[[C], C]:
-    """Enter a function into the list of rules."""
+        def add(check: C) -> C:
+            self.append(Rule(id_, severity, scope, reference, asks, check))
+            return check
 
-    def enter(check: C) -> C:
-        RULES[id_] = Rule(id_, severity, scope, reference, asks, check)
-        return check
-
-    return enter
+        return add
 
 
 def haladyna(*numbers: str) -> str:

@@ -3,17 +3,19 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from quizgen.lint.rule import LintDiagnostic, RuleDiagnostic, Severity, Whole, haladyna, rule
+from quizgen.lint.rule import LintDiagnostic, RuleDiagnostic, RuleList, Severity, Whole, haladyna
 from quizgen.lint.views import Item, View
 from quizgen.model import BLANK
 from quizgen.shapes import Choose, Fill
 from quizgen.text.messages import text
 
+RULES = RuleList()
+
 _AFTER_BLANK = re.compile(r"____(?=\w)")
 _BEFORE_BLANK = re.compile(r"(?<=\w)____")
 
 
-@rule(
+@RULES.rule(
     "negative-stem",
     Severity.WARNING,
     "view",
@@ -34,7 +36,7 @@ def negative_stem(view: View) -> Iterator[RuleDiagnostic]:
             )
 
 
-@rule(
+@RULES.rule(
     "speaker-in-stem",
     Severity.WARNING,
     "view",
@@ -48,7 +50,7 @@ def speaker_in_stem(view: View) -> Iterator[RuleDiagnostic]:
         yield view.stem.path, text("lint.speaker", words=found[0]), "lint.speaker-hint"
 
 
-@rule("double-negative", Severity.WARNING, "view", haladyna("17", "27"), "No sentence denies twice.")
+@RULES.rule("double-negative", Severity.WARNING, "view", haladyna("17", "27"), "No sentence denies twice.")
 def double_negative(view: View) -> Iterator[RuleDiagnostic]:
     """Two negatives in one sentence test patience, not knowledge."""
     for part in (view.stem, *view.options):
@@ -56,7 +58,7 @@ def double_negative(view: View) -> Iterator[RuleDiagnostic]:
             yield part.path, text("lint.double-negative", words=found[0]), "lint.double-negative-hint"
 
 
-@rule(
+@RULES.rule(
     "stem-asks",
     Severity.WARNING,
     "view",
@@ -74,7 +76,7 @@ def stem_asks(view: View) -> Iterator[RuleDiagnostic]:
         yield view.stem.path, "lint.stem-asks", "lint.stem-asks-hint"
 
 
-@rule(
+@RULES.rule(
     "opinion",
     Severity.WARNING,
     "view",
@@ -90,7 +92,7 @@ def opinion(view: View) -> Iterator[RuleDiagnostic]:
             yield view.stem.path, said, "lint.opinion-hint"
 
 
-@rule(
+@RULES.rule(
     "clang-association",
     Severity.WARNING,
     "view",
@@ -118,7 +120,7 @@ def _as_written(text: str, token: str) -> str:
     return f"`{found[0] if token.isascii() and found else token}`"
 
 
-@rule(
+@RULES.rule(
     "blank-place",
     Severity.WARNING,
     "view",
@@ -142,7 +144,7 @@ def blank_place(view: View) -> Iterator[RuleDiagnostic]:
         yield view.stem.path, "lint.blank-early", "lint.blank-early-hint"
 
 
-@rule(
+@RULES.rule(
     "article-cue",
     Severity.WARNING,
     "view",
@@ -159,7 +161,7 @@ def article_cue(view: View) -> Iterator[RuleDiagnostic]:
         )
 
 
-@rule(
+@RULES.rule(
     "answer-in-stem", Severity.ERROR, "view", haladyna("28b"), "No answer of a blank stands in its own stem."
 )
 def answer_in_stem(view: View) -> Iterator[RuleDiagnostic]:
@@ -171,7 +173,7 @@ def answer_in_stem(view: View) -> Iterator[RuleDiagnostic]:
             yield part.path, text("lint.answer-in-stem", answer=part.text), "lint.answer-in-stem-hint"
 
 
-@rule(
+@RULES.rule(
     "stated-count",
     Severity.ERROR,
     "view",
@@ -200,7 +202,7 @@ def stated_count(view: View) -> Iterator[RuleDiagnostic]:
             )
 
 
-@rule(
+@RULES.rule(
     "advice-missing",
     Severity.WARNING,
     "item",
@@ -213,7 +215,7 @@ def advice_missing(item: Item) -> Iterator[RuleDiagnostic]:
         yield (), "lint.no-advice", "lint.no-advice-hint"
 
 
-@rule(
+@RULES.rule(
     "advice-without-number",
     Severity.WARNING,
     "whole",
@@ -248,7 +250,7 @@ def _harmless(item: Item) -> bool:
     return not any("refuse" in view.words.kinds_of(key.text) for view in item.views for key in view.keys)
 
 
-@rule(
+@RULES.rule(
     "rests-on-silence",
     Severity.WARNING,
     "whole",
@@ -287,7 +289,7 @@ def _denied(view: View, fact: str) -> bool:
     return any(pattern.search(fact) for pattern in patterns)
 
 
-@rule(
+@RULES.rule(
     "rationale-repeats",
     Severity.WARNING,
     "view",

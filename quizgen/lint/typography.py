@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from functools import cache
 
-from quizgen.lint.rule import RuleDiagnostic, Severity, haladyna, rule
+from quizgen.lint.rule import RuleDiagnostic, RuleList, Severity, haladyna
 from quizgen.lint.views import View
 from quizgen.lint.words import HAN
 from quizgen.text.messages import text
+
+RULES = RuleList()
 
 _PAIRS = {
     "“": "”",
@@ -23,7 +25,7 @@ _CLOSING = {close: opening for opening, close in _PAIRS.items()}
 _LEVEL_ONE_END = 0xD8  # lead bytes B0 to D7 of GB 2312 are its level 1: 3,755 characters in common use
 
 
-@rule(
+@RULES.rule(
     "punctuation-width",
     Severity.WARNING,
     "view",
@@ -35,7 +37,7 @@ def punctuation_width(view: View) -> Iterator[RuleDiagnostic]:
     yield from _match_each(view, "wrong_width", "lint.wrong-width", "lint.wrong-width-hint")
 
 
-@rule(
+@RULES.rule(
     "straight-quotes",
     Severity.WARNING,
     "view",
@@ -47,7 +49,7 @@ def straight_quotes(view: View) -> Iterator[RuleDiagnostic]:
     yield from _match_each(view, "straight", "lint.straight", "lint.straight-hint")
 
 
-@rule(
+@RULES.rule(
     "spacing",
     Severity.WARNING,
     "view",
@@ -62,7 +64,7 @@ def spacing(view: View) -> Iterator[RuleDiagnostic]:
             yield part.path, text("lint.space", around=around), "models.mend"
 
 
-@rule(
+@RULES.rule(
     "typewriter-marks",
     Severity.WARNING,
     "view",
@@ -74,7 +76,7 @@ def typewriter_marks(view: View) -> Iterator[RuleDiagnostic]:
     yield from _match_each(view, "typewriter", "lint.makeshift", f"lint.makeshift-{view.language.lower()}")
 
 
-@rule(
+@RULES.rule(
     "unpaired-marks",
     Severity.WARNING,
     "view",
@@ -96,7 +98,7 @@ def unpaired_marks(view: View) -> Iterator[RuleDiagnostic]:
             yield part.path, text("lint.never-closed", mark=waiting[-1]), "yaml.close"
 
 
-@rule(
+@RULES.rule(
     "long-sentence",
     Severity.WARNING,
     "view",
@@ -114,7 +116,7 @@ def long_sentence(view: View) -> Iterator[RuleDiagnostic]:
             yield part.path, what, "lint.long-sentence-hint"
 
 
-@rule(
+@RULES.rule(
     "long-stem",
     Severity.WARNING,
     "view",
@@ -133,7 +135,7 @@ def long_stem(view: View) -> Iterator[RuleDiagnostic]:
         )
 
 
-@rule(
+@RULES.rule(
     "rare-character",
     Severity.NOTE,
     "view",
@@ -161,7 +163,7 @@ def _is_common(character: str) -> bool:
         return False
 
 
-@rule(
+@RULES.rule(
     "mixed-address",
     Severity.NOTE,
     "view",

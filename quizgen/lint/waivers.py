@@ -1,10 +1,10 @@
 """Waivers: a question, or all that an item model makes, may break a rule for a reason that its author gives."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from quizgen.errors import nearest
-from quizgen.lint.rule import RULES, LintDiagnostic, Rule, Severity
+from quizgen.lint.rule import LintDiagnostic, Rule, Severity
 from quizgen.text.messages import text
 
 UNKNOWN = Rule(
@@ -36,11 +36,11 @@ class Waiver(NamedTuple):
 
 
 def apply_waivers(
-    found: Iterable[tuple[Rule, LintDiagnostic]], waivers: Mapping[str, Waiver]
+    found: Iterable[tuple[Rule, LintDiagnostic]], waivers: Mapping[str, Waiver], rules: Collection[str]
 ) -> Iterator[tuple[Rule, LintDiagnostic, str]]:
     """Give every finding with the reason that waives it ("" where none does), then what is wrong with waivers.
 
-    ``waivers`` are those of each question that has any. What is between two questions is waived on either
+    ``waivers`` are those of each question that has any; ``rules`` are the ids that one may name. What is between two questions is waived on either
     of them. An author's waiver is needed as long as its rule fires on one of the questions, and what is
     wrong with it is said of the first of them.
     """
@@ -57,17 +57,19 @@ def apply_waivers(
     for question, waiver in waivers.items():
         first.setdefault(waiver.author, question)
     for question in first.values():
-        yield from ((rule, diagnostic, "") for rule, diagnostic in _wrong(question, waivers[question], used))
+        yield from (
+            (rule, diagnostic, "") for rule, diagnostic in _wrong(question, waivers[question], used, rules)
+        )
 
 
 def _wrong(
-    question: str, waiver: Waiver, used: set[tuple[str, str]]
+    question: str, waiver: Waiver, used: set[tuple[str, str]], rules: Collection[str]
 ) -> Iterator[tuple[Rule, LintDiagnostic]]:
     """Tell which waivers name a rule that there is not, or one that does not fire."""
     for id_ in waiver.reasons:
         path = ("waive", id_)
-        if id_ not in RULES:
-            hint = nearest(id_, RULES) or "lint.see-rules"
+        if id_ not in rules:
+            hint = nearest(id_, rules) or "lint.see-rules"
             yield UNKNOWN, LintDiagnostic(question, path, text("lint.waiver-unknown", rule=id_), hint)
         elif (waiver.author, id_) not in used:
             what = text("lint.waiver-unused", rule=id_)

@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from math import sqrt
 
-from quizgen.lint.rule import LintDiagnostic, Severity, Whole, haladyna, rule
+from quizgen.lint.rule import LintDiagnostic, RuleList, Severity, Whole, haladyna
 from quizgen.lint.views import Part, View
 from quizgen.shapes import Choose
 from quizgen.text.messages import text
+
+RULES = RuleList()
 
 ENOUGH = 20
 """Questions below which a share says nothing."""
@@ -16,7 +18,7 @@ FAR = 3.0
 """Standard deviations from what chance gives: one bank in some 700 gets there by chance."""
 
 
-@rule(
+@RULES.rule(
     "key-length-overall",
     Severity.WARNING,
     "whole",
@@ -54,7 +56,7 @@ def _extreme(view: View, sign: int) -> Part | None:
     return ranked[0] if alone else None
 
 
-@rule(
+@RULES.rule(
     "true-false-balance",
     Severity.WARNING,
     "whole",
@@ -75,7 +77,7 @@ def true_false_balance(whole: Whole) -> Iterator[LintDiagnostic]:
             )
 
 
-@rule(
+@RULES.rule(
     "key-position",
     Severity.WARNING,
     "whole",

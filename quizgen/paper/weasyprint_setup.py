@@ -15,7 +15,6 @@ from quizgen.files import reason, shipped
 from quizgen.paper.autospace import autospaced
 from quizgen.paper.design import LOGO_PATH, Logo
 from quizgen.paper.font_advice import font_for
-from quizgen.registry import put_off
 from quizgen.text.messages import Message, text
 
 LINUX_LIBRARIES = (
@@ -72,10 +71,7 @@ def engine() -> Any:
     # It prints its warnings on stderr unless somebody else listens.
     logging.getLogger("weasyprint").addHandler(logging.NullHandler())
     try:
-        # All of fontTools that cuts fonts, a fifth of the import, is called only for variable fonts, and where
-        # HarfBuzz's library is missing.
-        unused = put_off("fontTools.subset", "fontTools.varLib.instancer")
-        with _libraries_by_their_names(), unused, _without_certificates():
+        with _libraries_by_their_names(), _without_certificates():
             import weasyprint  # noqa: PLC0415  takes a third of a second and needs Pango
             import weasyprint.text.fonts  # noqa: PLC0415
     except OSError as error:

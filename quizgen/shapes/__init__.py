@@ -6,7 +6,7 @@ shuffled and marked, and how a reply is read and written. How it is shown is sai
 
 from typing import TYPE_CHECKING, TypeAlias, Union
 
-from quizgen.registry import modules_in
+from quizgen.registry import entries_in
 from quizgen.shapes.choose import Choose
 from quizgen.shapes.fill import Fill, fold
 from quizgen.shapes.match import Match
@@ -17,8 +17,9 @@ __all__ = [
     "SHAPES", "Answer", "Choose", "Digit", "Fill", "Mark", "Match", "Order", "Orders", "Response", "Shape", "fold",
 ]  # fmt: skip
 
-modules_in(__name__, __path__)
-SHAPES: tuple[type[Shape], ...] = tuple(Shape.__subclasses__())
+SHAPES: tuple[type[Shape], ...] = tuple(
+    entries_in(__name__, __path__, "SHAPE", lambda shape: shape.__struct_config__.tag).values()
+)
 
 if TYPE_CHECKING:
     Answer: TypeAlias = Shape

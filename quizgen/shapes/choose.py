@@ -139,3 +139,6 @@ def _replies(style: str) -> Mapping[str, int]:
         for language in LANGUAGES
         for word in getattr(locale(language), side)
     }
+
+
+SHAPE = Choose

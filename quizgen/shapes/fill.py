@@ -150,3 +150,6 @@ def _converter() -> Any:
     import opencc  # noqa: PLC0415  slow to load, and few answers come down to it
 
     return opencc.OpenCC("t2s")
+
+
+SHAPE = Fill

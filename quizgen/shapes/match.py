@@ -105,3 +105,6 @@ class Match(Shape, frozen=True, tag="match"):
         """Return the order that prints each choice beside its prompt, and then those that belong to none."""
         paired = [self.key[row] for row in rows]
         return paired + [choice for choice in range(len(self.choices)) if choice not in paired]
+
+
+SHAPE = Match

@@ -67,3 +67,6 @@ class Order(Shape, frozen=True, tag="order"):
     def orders_of(self, values: Iterator[int]) -> Orders:
         """Give the order with a number."""
         return (tuple(self.key[index] for index in order_of(next(values) + 1, len(self.key))),)
+
+
+SHAPE = Order

@@ -1,11 +1,11 @@
 """What every answer shape can do."""
 
-from abc import abstractmethod
+from abc import ABCMeta, abstractmethod
 from collections.abc import Iterator, Sequence
 from string import ascii_lowercase
 from typing import ClassVar, NamedTuple, Self, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, StructMeta
 
 from quizgen.text.languages import Text
 
@@ -30,7 +30,11 @@ class Digit(NamedTuple):
     radix: int
 
 
-class Shape(Struct, frozen=True):
+class _AbstractStruct(StructMeta, ABCMeta):
+    """The metaclass of a struct that may have abstract methods."""
+
+
+class Shape(Struct, frozen=True, metaclass=_AbstractStruct):
     """An answer: what is right, and what there is to choose from. As loaded in authored order, in a quiz as printed."""
 
     takes_words: ClassVar[bool] = False

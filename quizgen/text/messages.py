@@ -123,11 +123,6 @@ def messages(language: str, table: str) -> Mapping[str, str]:
     return {name: derived(words, language) for name, words in messages(base, table).items()} | own
 
 
-def message_tables() -> tuple[str, ...]:
-    """Name the tables of messages, as the English file has them."""
-    return tuple(name for name in languages.tables(FALLBACK) if name not in ("locale", "words", "autonyms"))
-
-
 class _List:
     """Members of a list, shown as ``{names}`` (a, b, c), ``{names:either}`` (a, b or c) or ``{names:both}`` (a, b and c)."""
 

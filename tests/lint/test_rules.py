@@ -333,9 +333,9 @@ TEXT = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60)
+@pytest.mark.parametrize("kind", [name for name, kind in KINDS.items() if not kind.needs_exhibit])
+@settings(max_examples=10)
 @given(
-    st.sampled_from([name for name, kind in KINDS.items() if not kind.needs_exhibit]),
     st.sampled_from([*LEVELS]),
     st.lists(TEXT, min_size=6, max_size=6),
     st.booleans(),

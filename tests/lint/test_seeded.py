@@ -43,7 +43,7 @@ def findings(name: str) -> list[Finding]:
     surveyed = survey([DATA / name])
     assert surveyed.bank is not None, surveyed.findings.problems
     drawn = arrange(surveyed.bank, list(surveyed.bank.questions.values()), 0, "en").questions
-    return placed(surveyed, apply_waivers(run_rules(surveyed.bank, drawn=drawn), {}))
+    return placed(surveyed, apply_waivers(run_rules(surveyed.bank, drawn=drawn), {}, RULES))
 
 
 def test_the_clean_twin_has_no_finding() -> None:

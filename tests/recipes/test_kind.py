@@ -115,3 +115,14 @@ def test_a_kind_is_one_module(tmp_path: Path) -> None:
     assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF")
     assert copy.run("take", "-k", "odd", code=2).out == ""
     assert copy.touched() == {"quizgen/kinds/odd_one.py"}
+
+
+def test_a_kind_that_has_the_name_of_another_is_refused(tmp_path: Path) -> None:
+    copy = Copy(tmp_path)
+    copy.add("quizgen/kinds/odd_one.py", KIND.replace('name = "odd-one"', 'name = "single"'))
+    done = copy.run("bank", "check", copy.bank, code=1)
+    assert done.out == ""
+    assert done.err == (
+        "KIND: quizgen.kinds.odd_one and quizgen.kinds.single both have the name single; "
+        "give one of them another name\n"
+    )

@@ -16,7 +16,7 @@ from quizgen.assemble import Batch, Candidates
 from quizgen.model import Quiz
 from quizgen.paper.design import PAGES, PageDesign, PaperSize
 from quizgen.paper.papers import Place
-from quizgen.registry import modules_in
+from quizgen.registry import entries_in
 from quizgen.text.messages import Said
 
 D = TypeVar("D", bound=PageDesign)
@@ -121,5 +121,4 @@ def layout_named(name: str) -> Layout[Any] | None:
 @cache
 def layouts() -> dict[str, Layout[Any]]:
     """Find all layouts, by name."""
-    found: list[Layout[Any]] = [module.LAYOUT for module in modules_in(__name__, __path__)]
-    return {layout.name: layout for layout in found}
+    return entries_in(__name__, __path__, "LAYOUT", lambda layout: layout.name)

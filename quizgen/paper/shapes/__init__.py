@@ -14,7 +14,7 @@ from quizgen.model import Question
 from quizgen.paper.design import Measures, Spacing
 from quizgen.paper.strips import Strip
 from quizgen.paper.typesetter import Blocks, Piece
-from quizgen.registry import modules_in
+from quizgen.registry import entries_in
 from quizgen.text.foreign import as_before
 from quizgen.text.languages import Text, locale, localize
 from quizgen.text.messages import message
@@ -136,8 +136,7 @@ def letter(index: int) -> str:
 @cache
 def shapes_on_paper() -> dict[type, type[ShapeOnPaper[Any]]]:
     """Find how each class of answers stands on paper."""
-    found = [module.SHAPE for module in modules_in(__name__, __path__)]
-    return {shape.answers: shape for shape in found}
+    return entries_in(__name__, __path__, "SHAPE", lambda shape: shape.answers)
 
 
 def on_paper(question: Question, language: str) -> ShapeOnPaper[Any]:

@@ -11,7 +11,7 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quizgen.registry import modules_in
+from quizgen.registry import entries_in
 from quizgen.screen.draft import insert
 from quizgen.screen.rows import Row
 from quizgen.screen.session import Session, change_language, go_back, lay_over, leave, look_back, tick
@@ -105,7 +105,7 @@ class Scene(ABC):
 @cache
 def scenes() -> dict[str, Scene]:
     """Find the scenes, by name."""
-    return {module.__name__.rpartition(".")[2]: module.SCENE for module in modules_in(__name__, __path__)}
+    return entries_in(__name__, __path__, "SCENE", lambda scene: type(scene).__module__.rpartition(".")[2])
 
 
 def scene_of(session: Session) -> Scene:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from msgspec import Struct
 
-from quizgen.registry import modules_in
+from quizgen.registry import entries_in
 from quizgen.screen.draft import Draft, Pressed
 from quizgen.screen.rows import Look, Row, Span, filled, paragraph
 from quizgen.shapes import Answer, Shape
@@ -52,8 +52,7 @@ class ScreenShape(ABC, Generic[A]):
 
 @cache
 def _registry() -> dict[type[Shape], ScreenShape[Any]]:
-    found = [module.SCREEN for module in modules_in(__name__, __path__)]
-    return {screen.shape: screen for screen in found}
+    return entries_in(__name__, __path__, "SCREEN", lambda screen: screen.shape)
 
 
 def screen_shape(answer: Answer) -> ScreenShape[Any]:

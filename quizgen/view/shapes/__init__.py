@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from msgspec import Struct
 
-from quizgen.registry import modules_in
+from quizgen.registry import entries_in
 from quizgen.shapes import Answer, Response, Shape
 from quizgen.text.languages import Text
 from quizgen.text.messages import message
@@ -81,8 +81,7 @@ class ShapeView(ABC, Generic[A]):
 
 @cache
 def _registry() -> dict[type[Shape], ShapeView[Any]]:
-    views = [module.VIEW for module in modules_in(__name__, __path__)]
-    return {view.shape: view for view in views}
+    return entries_in(__name__, __path__, "VIEW", lambda view: view.shape)
 
 
 def shape_view(answer: Answer) -> ShapeView[Any]:
