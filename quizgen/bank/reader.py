@@ -1,19 +1,24 @@
-"""The only reader of YAML: bytes in, plain data out, with the place of every key and value.
+"""The only reader of YAML: bytes in, plain data out, and the line and column of any part of it.
 
-It takes the events of the parser rather than its objects, so that depth, aliases and tags cost nothing
-before they are refused, and so that texts stay as written (only the plain forms of JSON are read as
-numbers, truth values and null, and YAML's yes, no, on and off, which authors write by mistake).
+libyaml composes a file into nodes, which know where they stand. They become plain data at once; only when a problem
+has to be placed is the file composed again, since that costs less than to keep the place of every value of every file.
+
+Texts stay as written: only the plain forms of JSON are read as numbers, truth values and null, and YAML's yes, no, on
+and off, which authors write by mistake.
 """
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import islice
+from sys import intern
 from typing import Any
 
 import yaml
+from yaml.composer import ComposerError
 
 from quizgen.bank.files import RawFile
-from quizgen.errors import Diagnostic, Path, Problem, problem
+from quizgen.errors import Diagnostic, Path, Problem, QuizgenError, problem
 from quizgen.text.characters import UNSEEN, described, visible
 from quizgen.text.messages import Said, as_message, text
 
@@ -26,38 +31,65 @@ MAX_UNSEEN = 100
 PLACEHOLDER = "\ufffd"
 """Stands in for a refused character, which has been reported, while the rest of its file is read."""
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # PyYAML may be built without libyaml
-_TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_PLAIN, _QUOTED = "plain", "quoted"
+"""The tags that our loader gives to what has no tag of its own."""
+
+_REFERENCE = re.compile(r"(?:^|[\s\[{,])[&*][^\s\[\]{},]", re.MULTILINE)
+"""What an anchor or an alias looks like. Texts may hold it too, so the parser has the last word."""
+
+_WORDS = {
+    "": None, "~": None, "null": None,
+    "true": True, "yes": True, "on": True, "false": False, "no": False, "off": False,
+}  # fmt: skip
 _INTEGER = re.compile(r"[-+]?[0-9]{1,15}")
 _FRACTION = re.compile(r"[-+]?[0-9]{1,15}\.[0-9]{0,15}")
+_LONGEST_NUMBER = 30
+"""Characters of a number; what is longer is a text, as nothing in a bank is counted so high."""
+
+if not yaml.__with_libyaml__:
+    raise QuizgenError(problem("yaml.no-libyaml", "yaml.install-libyaml"))
 
 
-class Place:
-    """Where a value stands (line and column from 1), its keys, and the values in it."""
+class _Loader(yaml.CBaseLoader):
+    """Composes nodes, and tells plain scalars from quoted ones; any tag that a file sets itself is left as it is."""
 
-    __slots__ = ("column", "keys", "line", "parts")
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
+        """Give the tag of a node without one."""
+        del value
+        return _PLAIN if kind is not yaml.ScalarNode or implicit[0] else _QUOTED
 
-    def __init__(self, line: int, column: int) -> None:
-        self.line = line
-        self.column = column
-        self.keys: dict[str, tuple[int, int]] = {}
-        self.parts: dict[str | int, Place] = {}
+    def descend_resolver(self, current_node: Any, current_index: Any) -> None:
+        """Do nothing: no tag depends on where a node stands."""
+
+    def ascend_resolver(self) -> None:
+        """Do nothing, as :meth:`descend_resolver`."""
+
+
+class YamlError(Exception):
+    """What a bank file may not hold, so that the rest of it is not read."""
+
+    def __init__(self, mark: Any, what: Said, hint: Said) -> None:
+        self.mark, self.what, self.hint = mark, what, hint
+        super().__init__(str(what))
 
 
 class Document:
-    """A bank file as data, with the place of all that is in it.
+    """A bank file as data, which can say where each part of it stands.
 
     ``misshapen`` are the paths of what does not have the schema's shape, and ``broken`` their starts, two
     steps at the most.
     """
 
-    def __init__(self, name: str, data: Any, root: Place) -> None:
+    def __init__(self, name: str, data: Any, content: str) -> None:
         self.name = name
         self.data = data
         self.misshapen: set[Path] = set()
         self.broken: set[Path] = set()
-        self._root = root
+        self._content = content
+
+    @cached_property
+    def _root(self) -> Any:
+        return yaml.compose(self._content, Loader=_Loader)
 
     def part(self, path: Path) -> Any:
         """Return the value that stands at a path."""
@@ -79,16 +111,23 @@ class Document:
         return self.problem(found.path, what, found.hint, key=found.at_key)
 
     def place(self, path: Path, *, key: bool = False) -> tuple[int, int]:
-        """Line and column of a value (or of its key); the nearest value around it, if it is missing."""
+        """Line and column of a value (or of its key), from 1; of the nearest value around it, if it is missing."""
         here = self._root
-        for part in path[:-1]:
-            here = here.parts.get(part, here)
+        for step in path[:-1]:
+            here = _child(here, step)[1] or here
         if path:
-            last = path[-1]
-            if key and isinstance(last, str) and last in here.keys:
-                return here.keys[last]
-            here = here.parts.get(last, here)
-        return here.line, here.column
+            name, value = _child(here, path[-1])
+            here = (name if key else None) or value or here
+        return here.start_mark.line + 1, here.start_mark.column + 1
+
+
+def _child(node: Any, step: str | int) -> tuple[Any, Any]:
+    """Nodes of a key and its value; of an item of a list, which has no key; ``None`` for what is missing."""
+    if isinstance(node, yaml.MappingNode):
+        return next(((key, value) for key, value in node.value if key.value == step), (None, None))
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return None, node.value[step]
+    return None, None
 
 
 def read(file: RawFile) -> tuple[Document | None, list[Problem]]:
@@ -96,7 +135,6 @@ def read(file: RawFile) -> tuple[Document | None, list[Problem]]:
     content = _decode(file)
     if isinstance(content, Problem):
         return None, [content]
-    reading = _Reading(file.name)
     problems = [
         problem(
             "bank.file-holds",
@@ -107,27 +145,17 @@ def read(file: RawFile) -> tuple[Document | None, list[Problem]]:
         )
         for found in UNSEEN.finditer(content)
     ]
-    failure = _run(reading, UNSEEN.sub(PLACEHOLDER, content))
-    problems += reading.problems
-    if failure:
-        return None, [*problems, failure]
-    if reading.root is None or reading.data is None:
-        return None, [*problems, problem("yaml.empty", "yaml.fill", file=file.name)]
-    return Document(file.name, reading.data, reading.root), problems
-
-
-def _run(reading: "_Reading", content: str) -> Problem | None:
-    """Read all events of a text, or as many as there are before one that cannot be taken."""
+    if problems:
+        content = UNSEEN.sub(PLACEHOLDER, content)
+    reading = _Reading(file.name, problems)
     try:
-        for event in yaml.parse(content, Loader=_LOADER):
-            reading.take(event)
-    except _RefusedError as refused:
-        return refused.problem
-    except yaml.MarkedYAMLError as error:
-        return _malformed(reading.name, error)
-    except (yaml.YAMLError, ValueError) as error:  # PyYAML's own parser lets a ValueError through
-        return problem("yaml.malformed", what=str(error), file=reading.name)
-    return None
+        root = _composed(content)
+        data = reading.value(root) if root else None
+    except (YamlError, yaml.YAMLError, ValueError) as error:  # PyYAML lets a ValueError through
+        return None, [*problems, _failure(file.name, error)]
+    if data is None:
+        return None, [*problems, problem("yaml.empty", "yaml.fill", file=file.name)]
+    return Document(file.name, data, content), problems
 
 
 def _decode(file: RawFile) -> str | Problem:
@@ -160,121 +188,76 @@ def _place_in(content: str, offset: int) -> dict[str, int]:
     return {"line": content.count("\n", 0, offset) + 1, "column": offset - line_start + 1}
 
 
-class _RefusedError(Exception):
-    """What a bank file may not hold, so that the rest of it is not read."""
-
-    def __init__(self, name: str, mark: Any, what: Said, hint: Said) -> None:
-        self.problem = problem(what, hint, file=name, line=mark.line + 1, column=mark.column + 1)
-        super().__init__(str(what))
+def _composed(content: str) -> Any:
+    """Compose a file, whose nodes no longer tell that one is the alias of another: these are refused before."""
+    if _REFERENCE.search(content):
+        event: Any
+        for event in yaml.parse(content, Loader=_Loader):
+            if isinstance(event, yaml.AliasEvent):
+                raise YamlError(event.start_mark, text("yaml.alias", name=event.anchor), "yaml.write-out")
+            if getattr(event, "anchor", None):
+                raise YamlError(event.start_mark, text("yaml.anchor", name=event.anchor), "bank.take-out")
+    return yaml.compose(content, Loader=_Loader)
 
 
 class _Reading:
-    """Data and places built up from events; a stack in place of recursion."""
+    """Turns the nodes of one file into plain data."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.data: Any = None
-        self.root: Place | None = None
-        self.problems: list[Problem] = []
-        self._open: list[tuple[Any, Place]] = []
-        self._here = Place(1, 1)
-        self._keys: list[str | None] = []  # for each open mapping: the key that waits for its value
+    def __init__(self, name: str, problems: list[Problem]) -> None:
+        self._name = name
+        self._problems = problems
 
-    def take(self, event: Any) -> None:
-        """Take in the parser's next event."""
-        self._refuse_references(event)
-        if isinstance(event, yaml.ScalarEvent):
-            self._scalar(event)
-        elif isinstance(event, yaml.MappingStartEvent):
-            self._start({}, event)
-        elif isinstance(event, yaml.SequenceStartEvent):
-            self._start([], event)
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            self._open.pop()
-            self._keys.pop()
-        elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
-            self._refuse(event, "yaml.second-document", "yaml.one-document")
+    def value(self, node: Any, depth: int = 0) -> Any:
+        """Give what a node holds; raises YamlError for what a bank file may not hold."""
+        if isinstance(node, yaml.ScalarNode):
+            if node.tag == _QUOTED:
+                return node.value
+            if node.tag == _PLAIN:
+                return _resolved(node.value)
+        if node.tag != _PLAIN:
+            raise YamlError(node.start_mark, text("yaml.tag", name=node.tag), "bank.take-out")
+        if depth == MAX_DEPTH:
+            raise YamlError(node.start_mark, text("yaml.deep", most=MAX_DEPTH), "yaml.see-schema")
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(item, depth + 1) for item in node.value]
+        return self._mapping(node, depth)
 
-    def _refuse(self, event: Any, what: Said, hint: Said) -> None:
-        raise _RefusedError(self.name, event.start_mark, what, hint)
+    def _mapping(self, node: Any, depth: int) -> dict[str, Any]:
+        """Read a mapping; of a key given twice the first stands."""
+        data: dict[str, Any] = {}
+        for key, value in node.value:
+            name = self._key(key)
+            if name in data:
+                first = next(each for each, _ in node.value if each.value == name)
+                what = text("yaml.twice", key=visible(name), line=first.start_mark.line + 1)
+                self._problems.append(_problem_at(self._name, key.start_mark, what, "yaml.keep-one"))
+            else:
+                data[name] = self.value(value, depth + 1)
+        return data
 
-    def _refuse_references(self, event: Any) -> None:
-        if isinstance(event, yaml.AliasEvent):
-            self._refuse(event, text("yaml.alias", name=event.anchor), "yaml.write-out")
-        if getattr(event, "anchor", None):
-            self._refuse(event, text("yaml.anchor", name=event.anchor), "bank.take-out")
-        if getattr(event, "tag", None):
-            self._refuse(event, text("yaml.tag", name=event.tag), "bank.take-out")
-
-    def _start(self, container: Any, event: Any) -> None:
-        if len(self._open) == MAX_DEPTH:
-            self._refuse(event, text("yaml.deep", most=MAX_DEPTH), "yaml.see-schema")
-        self._add(container, event, is_key=self._awaits_key())
-        self._open.append((container, self._here))
-        self._keys.append(None)
-
-    def _scalar(self, event: Any) -> None:
-        if surrogate := _SURROGATE.search(event.value):  # libyaml itself refuses the escape that makes one
-            self._refuse(event, text("bank.holds", character=described(surrogate[0])), "bank.take-out")
-        if not self._awaits_key():
-            plain = event.implicit[0]
-            self._add(_resolved(event.value) if plain else event.value, event)
-            return
-        key = event.value
-        if key == "<<" and event.implicit[0]:
-            self._refuse(event, "yaml.merge-key", "yaml.write-keys-out")
-        _, place = self._open[-1]
-        if key in place.keys:
-            line, _ = place.keys[key]
-            self.problems.append(
-                problem(
-                    text("yaml.twice", key=visible(key), line=line),
-                    "yaml.keep-one",
-                    file=self.name,
-                    line=event.start_mark.line + 1,
-                    column=event.start_mark.column + 1,
-                )
-            )
-        else:
-            place.keys[key] = (event.start_mark.line + 1, event.start_mark.column + 1)
-        self._keys[-1] = key
-
-    def _awaits_key(self) -> bool:
-        return bool(self._open) and isinstance(self._open[-1][0], dict) and self._keys[-1] is None
-
-    def _add(self, value: Any, event: Any, *, is_key: bool = False) -> None:
-        """Put a value where it belongs; of a key given twice the first stands."""
-        if is_key:
-            self._refuse(event, "yaml.no-key", "yaml.quote")
-        self._here = Place(event.start_mark.line + 1, event.start_mark.column + 1)
-        if not self._open:
-            self.data, self.root = value, self._here
-            return
-        container, place = self._open[-1]
-        if isinstance(container, list):
-            place.parts[len(container)] = self._here
-            container.append(value)
-            return
-        key = self._keys[-1]
-        self._keys[-1] = None
-        if key is not None and key not in container:
-            container[key] = value
-            place.parts[key] = self._here
-
-
-_LONGEST_NUMBER = 30
-"""Characters of a number; what is longer is a text, as nothing in a bank is counted so high."""
+    def _key(self, node: Any) -> str:
+        if not isinstance(node, yaml.ScalarNode):
+            raise YamlError(node.start_mark, "yaml.no-key", "yaml.quote")
+        if node.tag not in (_PLAIN, _QUOTED):
+            raise YamlError(node.start_mark, text("yaml.tag", name=node.tag), "bank.take-out")
+        if node.value == "<<" and node.tag == _PLAIN:
+            raise YamlError(node.start_mark, "yaml.merge-key", "yaml.write-keys-out")
+        return intern(node.value)
 
 
 def _resolved(plain: str) -> Any:
     """Read an unquoted scalar: null, a truth value, a number, or else text."""
-    if plain in ("", "~") or plain.lower() == "null":
-        return None
-    if (truth := _TRUTH.get(plain.lower())) is not None:
-        return truth
-    if _INTEGER.fullmatch(plain) and len(plain) <= _LONGEST_NUMBER:
+    if len(plain) > _LONGEST_NUMBER:
+        return plain
+    word = plain.lower()
+    if word in _WORDS:
+        return _WORDS[word]
+    if _INTEGER.fullmatch(plain):
         return int(plain)
-    return float(plain) if _FRACTION.fullmatch(plain) and len(plain) <= _LONGEST_NUMBER else plain
+    if not _FRACTION.fullmatch(plain):
+        return plain
+    number = float(plain)
+    return int(number) if number.is_integer() else number
 
 
 _MALFORMED: Sequence[tuple[str, str, str]] = (
@@ -296,11 +279,28 @@ _MALFORMED: Sequence[tuple[str, str, str]] = (
 _FROM_THE_OPENING = ("quoted scalar found unexpected end", "flow sequence", "flow mapping")
 
 
+def _failure(name: str, error: Exception) -> Problem:
+    """Say why a file could not be read to its end."""
+    if isinstance(error, YamlError):
+        return _problem_at(name, error.mark, error.what, error.hint)
+    if isinstance(
+        error, ComposerError
+    ):  # there are no aliases any more, so a second document is all that is left
+        return _problem_at(name, error.problem_mark, "yaml.second-document", "yaml.one-document")
+    if isinstance(error, yaml.MarkedYAMLError):
+        return _malformed(name, error)
+    return problem("yaml.malformed", what=str(error), file=name)
+
+
 def _malformed(name: str, error: yaml.MarkedYAMLError) -> Problem:
     said = f"{error.context or ''} {error.problem or ''}".strip()
     found = next(row for row in _MALFORMED if row[0] in said)
     mark = error.problem_mark or error.context_mark
     if found[0] in _FROM_THE_OPENING and error.context_mark:
         mark = error.context_mark
+    return _problem_at(name, mark, text("yaml.malformed", what=text(found[1])), found[2])
+
+
+def _problem_at(name: str, mark: Any, what: Said, hint: Said) -> Problem:
     place = {"line": mark.line + 1, "column": mark.column + 1} if mark else {}
-    return problem("yaml.malformed", found[2], what=text(found[1]), file=name, **place)
+    return problem(what, hint, file=name, **place)
