@@ -146,8 +146,8 @@ def names(folder: Path) -> Iterator[Size]:
     """Give lists of names, a certificate for each."""
     for number in (10, 1_000, 10_000, 20_000):
         file = written(folder / "names.txt", "".join(f"Visitor {n}\n" for n in range(number)))
-        out = ["handout", str(folder / "x.pdf"), "--force", "--layout", "certificate", "--names", file]
-        yield Size("names, `--layout certificate`", f"{number:,}", out)
+        out = ["print", "certificate", str(folder / "x.pdf"), "--force", "--names", file]
+        yield Size("names, `print certificate`", f"{number:,}", out)
 
 
 def histories(folder: Path) -> Iterator[Size]:

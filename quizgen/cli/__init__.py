@@ -7,26 +7,22 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from importlib import import_module
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+import click
 import typer
-from typer.exceptions import TyperException
-from typer.main import get_command
 
 from quizgen import __version__
+from quizgen.cli.commands import COMMANDS, Group, Subcommands, group
 from quizgen.cli.console import interactive, redirect_to_devnull
-from quizgen.cli.option_values import read_plainly
+from quizgen.cli.misuse import misuse
 from quizgen.cli.output import echo, reader_language, say
-from quizgen.cli.translation import shows_help, translate_help, usage_error
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import reason, unread
 from quizgen.text.characters import visible
-from quizgen.text.languages import FALLBACK
-from quizgen.text.messages import message
 
 _OUTPUT = {
     *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF),
@@ -46,46 +42,10 @@ _OUTPUT = {
 _COLLECT_AFTER = 200_000
 """Objects made before Python looks for garbage; by its own 700, imports and a press run spend a tenth of their time on it."""
 
-COMMANDS = {
-    # What each command is in: a module here, with a Typer app of several, or a function, and the class of what runs it.
-    "take": ("take", "take", ""),
-    "present": ("present", "present", ""),
-    "handout": ("handout", "handout", "HandoutCommand"),
-    "kit": ("kit", "kit", "KitCommand"),
-    "page": ("page", "page", ""),
-    "export": ("export", "export", ""),
-    "import": ("importing", "import_", ""),
-    "profile": ("profile", "app", ""),
-    "bank": ("bank", "app", ""),
-    "source": ("source", "app", ""),
-    "history": ("history", "app", ""),
-    "doctor": ("doctor", "doctor", ""),
-}
 
-
-def application(loaded: Collection[str] = tuple(COMMANDS)) -> typer.Typer:
-    """Make the command line. Of commands that are not to be ``loaded`` it knows the names alone, which takes no time."""
-    app = typer.Typer(pretty_exceptions_enable=False)
-    app.callback(invoke_without_command=True)(_options)
-    for name, (module, entry, kind) in COMMANDS.items():
-        if name not in loaded:
-            app.command(name)(_not_loaded)
-            continue
-        found = import_module(f"quizgen.cli.{module}")
-        if entry == "app":
-            app.add_typer(found.app, name=name)
-        else:
-            app.command(name, cls=getattr(found, kind) if kind else None)(getattr(found, entry))
-    return app
-
-
-def _needed(arguments: Sequence[str]) -> Collection[str]:
-    """Tell which commands a line needs: the one that it begins with, or all while it is still being typed."""
-    return tuple(COMMANDS) if "_QUIZGEN_COMPLETE" in os.environ else arguments[:1]
-
-
-def _not_loaded() -> None:
-    """Stand for a command that the line does not name."""
+def application() -> Group:
+    """Make the command line, of whose commands none is imported yet."""
+    return group("quizgen", Subcommands(COMMANDS), alone=_options, completion=True)
 
 
 def _show_version(asked: bool) -> None:
@@ -161,45 +121,42 @@ def _unwinding() -> Iterator[None]:
 
 
 def _run(arguments: list[str]) -> int:
+    """Run a command line, and return its exit code."""
+    command = application()
     try:
-        command = get_command(application(_needed(arguments)))
-        if arguments and shows_help(command, arguments, os.environ):
-            language = reader_language()
-            translate_help(command, language, None if "_QUIZGEN_COMPLETE" in os.environ else arguments)
-        read_plainly(command)
-        code = command(arguments, prog_name="quizgen", standalone_mode=False)
-    except QuizgenError as error:
-        for problem in error.problems:
-            echo(problem.said(reader_language()), err=True)
-        return error.exit_code
-    except TyperException as error:
-        # Typer would frame it; one line is what we promise.
-        meant = visible(error.format_message()).strip().rstrip(".")
-        if not meant:  # Typer has shown the help of a group that was named alone
-            return error.exit_code
-        said = usage_error(meant, reader_language())
-        topic = _meant_as_topic(arguments, meant)
-        say("cli.misused-topic" if topic else "cli.misused", said=said, topic=topic, err=True)
-        return error.exit_code
+        if "_QUIZGEN_COMPLETE" in os.environ:  # a shell asks what may come next
+            command.main(arguments, prog_name="quizgen")
+        with command.make_context("quizgen", arguments) as context:
+            return _invoke(command, context)
+    except (click.UsageError, click.exceptions.Exit) as ended:  # by what stands before any command
+        return _ended(ended)
     except OSError as error:
         return _unwritten(error)
-    except (KeyboardInterrupt, typer.Abort):
+    except (KeyboardInterrupt, EOFError, click.Abort):
         say("cli.interrupted", err=True)
         return 130
-    return code if isinstance(code, int) else 0
 
 
-def _meant_as_topic(arguments: list[str], said: str) -> str:
-    """Give the topic that a word too many is, of the built-in bank, where a command takes topics; or ""."""
-    word = said.rpartition("(")[2].rstrip(")")
-    if word not in arguments or not said.startswith(message(FALLBACK, "usage.extra").partition("(")[0]):
-        return ""
-    from quizgen.cli.options import load_bank
+def _invoke(command: click.Command, context: click.Context) -> int:
+    """Run the command that a line names, and say what is wrong in the language that the line asks for."""
+    try:
+        command.invoke(context)
+    except (QuizgenError, click.UsageError, click.exceptions.Exit) as ended:
+        return _ended(ended)
+    return 0
 
-    with suppress(QuizgenError):
-        taking = arguments[0] in ("take", "present", "handout", "kit", "page", "export")
-        return word if taking and word in load_bank(None).topics else ""
-    return ""
+
+def _ended(ended: QuizgenError | click.UsageError | click.exceptions.Exit) -> int:
+    """Say why a command ended, and return its exit code."""
+    if isinstance(ended, click.exceptions.Exit):
+        return ended.exit_code
+    if isinstance(ended, click.exceptions.NoArgsIsHelpError):
+        typer.echo(ended.message)
+        return ended.exit_code
+    error = misuse(ended) if isinstance(ended, click.UsageError) else ended
+    for each in error.problems:
+        say(each, err=True)
+    return error.exit_code
 
 
 def _flushed(code: int) -> int:

@@ -1,13 +1,13 @@
 """``quizgen bank``: what somebody who keeps a bank asks of it. Its words are those of the bank's files."""
 
-from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated
 
 import typer
 
 from quizgen.cli import completion
 from quizgen.cli.options import (
     BankOption,
+    JsonOption,
     KindOption,
     LangOption,
     LevelOption,
@@ -29,37 +29,12 @@ from quizgen.cli.output import (
 )
 from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped
-from quizgen.model import Audience
 from quizgen.text.languages import Text, localize
 from quizgen.text.messages import counted
 
-app = typer.Typer(no_args_is_help=True)
-
-JsonOption: TypeAlias = Annotated[bool, typer.Option("--json")]
 _BEGINNING = 60  # cells of a stem that a list shows
 
 
-@app.command("check")
-def check(
-    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...")] = None,
-    bank: BankOption = None,
-    lint: Annotated[bool, typer.Option("--lint")] = False,
-    json: JsonOption = False,
-    sarif: Annotated[bool, typer.Option("--sarif")] = False,
-    watch: Annotated[bool, typer.Option("--watch")] = False,
-) -> None:
-    """Report everything that is wrong in a bank, a line a problem; exit 1 if there is any.
-
-    A file alone is read with the files beside it, to which its ids may lead. With --lint, notes alone do
-    not fail it: errors and warnings do, unless the question waives them.
-    """
-    from quizgen.cli import check as checking
-
-    places = [*(paths or ()), *(bank or ())] or [shipped("question_bank")]
-    raise typer.Exit(checking.check(places, lint=lint, json=json, sarif=sarif, watch=watch))
-
-
-@app.command("list")
 def list_(
     topic: TopicOption = None,
     kind: KindOption = None,
@@ -113,7 +88,6 @@ def list_(
     print_table(rows)
 
 
-@app.command("show")
 def show(
     name: Annotated[
         str | None,
@@ -145,7 +119,6 @@ def show(
         print_lines([found.id, *hanging_indent(entry_rows(found, loaded, language))])
 
 
-@app.command("stats")
 def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: BankOption = None) -> None:
     """Count facts, exhibits and questions by topic, kind, level and difficulty, and name facts without a question."""
     from quizgen.cli.shown import count_tables, exhibit_counts, topic_counts
@@ -190,82 +163,12 @@ def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: B
         print_lines(f"  {question}" for question in unsourced)
 
 
-@app.command("new")
-def new(
-    topic: Annotated[
-        str,
-        typer.Option("--topic", "-t", metavar="TOPIC", autocompletion=completion.topics),
-    ] = "",
-    kind: Annotated[
-        str,
-        typer.Option("--kind", "-k", metavar="KIND", autocompletion=completion.kinds),
-    ] = "",
-    level: Annotated[
-        str,
-        typer.Option("--level", metavar="LEVEL", autocompletion=completion.levels),
-    ] = "",
-    audience: Annotated[Audience, typer.Option("--audience")] = "everyone",
-    bank: BankOption = None,
-) -> None:
-    """Write a new question: asked for step by step, checked as you go, and added to its topic's file.
-
-    Nothing else in the file changes. From a pipe it reads one answer a line.
-    """
-    from quizgen.cli import new as asking
-
-    raise typer.Exit(asking.new(bank or [], topic, kind, level, audience))
-
-
-@app.command("generate")
-def generate(
-    model: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--model",
-            metavar="ID",
-            autocompletion=completion.models,
-        ),
-    ] = None,
-    json: JsonOption = False,
-    bank: BankOption = None,
-    lang: LangOption = None,
-) -> None:
-    """Show what models make, exhibits and questions, in full; nothing is written."""
-    from quizgen.cli.generated import show_generated
-
-    language = language_from(lang, bank)
-    show_generated(bank or [shipped("question_bank")], model or [], language, json=json)
-
-
-@app.command("schema")
 def schema(bank: BankOption = None) -> None:
     """Print the JSON Schema of a bank's files, which editors use."""
     from quizgen.bank import declared
     from quizgen.bank.schema import document
 
     print_json(document(declared(bank or [shipped("question_bank")])))
-
-
-@app.command("init")
-def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR")],
-    languages: Annotated[
-        str,
-        typer.Option("--languages", metavar="TAG,…", autocompletion=completion.languages),
-    ] = "",
-    title: Annotated[str, typer.Option("--title", metavar="TEXT")] = "",
-    taken_from: Annotated[tuple[str, Path] | None, typer.Option("--from", metavar="FORMAT FILE")] = None,
-    skip: Annotated[bool, typer.Option("--skip")] = False,
-) -> None:
-    """Make a bank of your own in a new folder, ready for its first question.
-
-    In the reader's language unless others are named. Its questions may go without source and reason. With --from it begins
-    with those of another program's file.
-    """
-    from quizgen.cli.init import init as begin
-
-    tags = [tag.strip() for tag in languages.split(",") if tag.strip()]
-    begin(folder, tags, title.strip(), taken_from, skip=skip)
 
 
 def _beginning(text: Text, language: str) -> str:

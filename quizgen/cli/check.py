@@ -7,15 +7,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from quizgen import __version__
 from quizgen.bank import Survey, survey
 from quizgen.bank.files import is_bank_file, name_of
+from quizgen.cli.options import BankOption, JsonOption
 from quizgen.cli.output import echo, print_json, progress, reader_language, say
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem
+from quizgen.files import shipped
 from quizgen.text.messages import Message, counted, text
 
 if TYPE_CHECKING:
@@ -32,13 +34,20 @@ State = Mapping[Path, tuple[int, ...]]
 """Bank files, and what tells whether one has changed."""
 
 
-def check(places: Sequence[Path], *, lint: bool, json: bool, sarif: bool, watch: bool) -> int:
-    """Check places, print what was found, and return the exit code.
+def check(
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...")] = None,
+    bank: BankOption = None,
+    lint: Annotated[bool, typer.Option("--lint")] = False,
+    json: JsonOption = False,
+    sarif: Annotated[bool, typer.Option("--sarif")] = False,
+    watch: Annotated[bool, typer.Option("--watch")] = False,
+) -> None:
+    """Report everything that is wrong in a bank, a line a problem; exit 1 if there is any.
 
-    With ``lint`` the rules are held against them too; ``json`` and ``sarif`` print for programs; with ``watch``
-    that is done again after every change, until Ctrl-C.
-    Raises MisuseError for what does not go together, and QuizgenError for places to watch that are not there.
+    A file alone is read with the files beside it, to which its ids may lead. With --lint, notes alone do
+    not fail it: errors and warnings do, unless the question waives them.
     """
+    places = [*(paths or ()), *(bank or ())] or [shipped("question_bank")]
     if json and sarif:
         raise MisuseError(problem("check.json-or-sarif", "check.choose-one"))
     if watch and (json or sarif):
@@ -50,7 +59,7 @@ def check(places: Sequence[Path], *, lint: bool, json: bool, sarif: bool, watch:
             return _report(places, lint=lint, json=json, sarif=sarif)
         return _report_plainly(places)
 
-    return _watch(places, once) if watch else once()
+    raise typer.Exit(_watch(places, once) if watch else once())
 
 
 def _report_plainly(places: Sequence[Path]) -> int:

@@ -3,13 +3,16 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from quizgen.cli import completion
+from quizgen.cli.options import BankOption, JsonOption, LangOption, language_from
 from quizgen.cli.output import echo, say
 from quizgen.cli.shown import exhibit_texts
 from quizgen.errors import MisuseError, QuizgenError, problem
+from quizgen.files import shipped
 from quizgen.text.languages import localize
 from quizgen.text.messages import text
 
@@ -19,7 +22,20 @@ if TYPE_CHECKING:
     from quizgen.model import Exhibit
 
 
-def show_generated(places: Sequence[Path], models: Sequence[str], language: str, *, json: bool) -> None:
+def generate(
+    model: Annotated[
+        list[str] | None, typer.Option("--model", metavar="ID", autocompletion=completion.models)
+    ] = None,
+    json: JsonOption = False,
+    bank: BankOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Show what models make, exhibits and questions, in full; nothing is written."""
+    language = language_from(lang, bank)
+    _show(bank or [shipped("question_bank")], model or [], language, json=json)
+
+
+def _show(places: Sequence[Path], models: Sequence[str], language: str, *, json: bool) -> None:
     """Print what the models of a bank make: questions, with their exhibits (of these ``models`` alone, if there are any).
 
     Raises QuizgenError with the bank's problems, and MisuseError for a model that there is not.

@@ -1,17 +1,24 @@
-"""The help of a command as text: to the width of the terminal, in any language, with no word broken and no frames.
+"""The help of a command, to the width of the terminal, in any language.
 
-What Typer sets itself is cut short where a language has no blanks between words, and read aloud with its frames.
+Click's own breaks lines at blanks only, which Chinese does not have, and takes each character for one cell.
 """
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-import typer
+import click
+from rich.cells import cell_len
 
+from quizgen.cli.commands import id_of
+from quizgen.model import LEVELS
 from quizgen.screen.wrap import wrap
-from quizgen.text.messages import message
+from quizgen.text.languages import FALLBACK
+from quizgen.text.messages import message, messages, spoken
+
+if TYPE_CHECKING:
+    from quizgen.export.format import Format, Taken
 
 _WIDEST = 100
 _COLUMN = 32
@@ -20,96 +27,153 @@ _COLUMN = 32
 _NARROW = 64
 """Cells below which what an option does stands below it."""
 
-_LONGEST_TYPE = 24
+_LONGEST_CHOICE = 24
 """Cells of the words that an option may take, beyond which only its name is said."""
 
+Row = tuple[str, str]
+"""An option, an argument or a command, and what it does."""
 
-def show_help(command: Any, context: Any, language: str) -> str:
-    """Print the help of a command that Typer has made, whose texts are in a language already; leave Typer nothing to print."""
+
+def help_page(
+    command: click.Command, context: click.Context, language: str, about: str, commands: Sequence[Row] = ()
+) -> str:
+    """Give the help of a command: how it is called, what it does, and what it takes."""
     width = min(max(shutil.get_terminal_size().columns, 20), _WIDEST)
-    for line in _lines(command, context, language, width):
-        typer.echo(line)
-    return ""
+    return "\n".join(_lines(command, context, language, width, about, commands))
 
 
-def _lines(command: Any, context: Any, language: str, width: int) -> Iterator[str]:
+def _formats(taken: "Taken") -> "dict[str, Format]":
+    from quizgen.export import formats_of
+
+    return formats_of(taken)
+
+
+def _kinds(_: click.Context) -> tuple[str, ...]:
+    from quizgen.kinds import KINDS
+
+    return tuple(KINDS)
+
+
+def _languages(context: click.Context) -> tuple[str, ...]:
+    """List our languages, and those of a bank that the line names."""
+    from quizgen.cli.completion import languages_of_folders
+
+    return languages_of_folders(context.params.get("bank") or ())
+
+
+_LISTS: Mapping[str, Callable[[click.Context], Sequence[str]]] = {
+    "languages": _languages,
+    "kinds": _kinds,
+    "levels": lambda _: LEVELS,
+    "formats": lambda _: tuple(_formats("quiz")),
+    "read-formats": lambda _: tuple(name for name, each in _formats("quiz").items() if each.read),
+    "history-formats": lambda _: tuple(_formats("history")),
+    "history-suffixes": lambda _: tuple(each.suffix for each in _formats("history").values()),
+}
+"""What help texts list, by the name that they have for it in braces."""
+
+
+def _lines(
+    command: click.Command,
+    context: click.Context,
+    language: str,
+    width: int,
+    about: str,
+    commands: Sequence[Row],
+) -> Iterator[str]:
     yield from _indented(_usage(command, context, language), width, 0, 2)
-    for paragraph in (command.help or "").strip().split("\n\n"):
+    for paragraph in about.strip().split("\n\n"):
         yield ""
         yield from _indented(" ".join(paragraph.split()), width, 0)
-    options = [each for each in command.get_params(context) if not getattr(each, "hidden", False)]
-    arguments = [each for each in options if each.param_type_name == "argument"]
-    below = getattr(command, "commands", {})
-    listed = {
-        "arguments": [(each.display_name_raw, _told(each, context, language)) for each in arguments],
-        "options": [
-            (_names(each, context), _told(each, context, language))
-            for each in options
-            if each not in arguments
-        ],
-        "commands": [
-            (name, " ".join((each.help or "").partition("\n\n")[0].split())) for name, each in below.items()
-        ],
+    params = command.get_params(context)
+    arguments = [each for each in params if isinstance(each, click.Argument)]
+    options = [each for each in params if isinstance(each, click.Option)]
+    listed: Mapping[str, Sequence[Row]] = {
+        "arguments": [(each.make_metavar(context), _help(each, context, language)) for each in arguments],
+        "options": [(_names(each), _help(each, context, language)) for each in options],
+        "commands": commands,
     }
     for name, rows in listed.items():
         if rows:
             yield ""
-            yield typer.style(message(language, f"help.{name}-title"), bold=_styled())
+            yield click.style(message(language, f"help.{name}-title"), bold=_styled())
             yield from _columns(rows, width)
 
 
-def _usage(command: Any, context: Any, language: str) -> str:
+def _usage(command: click.Command, context: click.Context, language: str) -> str:
     """Say in what order the words of a command line stand."""
-    pieces = [message(language, "help.options-value")]
-    pieces += [
-        piece.strip("{}") for each in command.get_params(context) for piece in each.get_usage_pieces(context)
-    ]
-    if getattr(command, "commands", None):
+    pieces = [context.command_path, message(language, "help.options-value")]
+    pieces += [piece for each in command.get_params(context) for piece in each.get_usage_pieces(context)]
+    if isinstance(command, click.Group):
         pieces.append(message(language, "help.command-value"))
-    return message(language, "help.usage-title", usage=" ".join([context.command_path, *pieces]))
+    return message(language, "help.usage-title", usage=" ".join(pieces))
 
 
-def _names(option: Any, context: Any) -> str:
-    """Name an option, its short form first, in whose place there is a gap if it has none, and what it takes."""
+def _names(option: click.Option) -> str:
+    """Name an option and what it takes; the short form comes first, and where there is none, a gap."""
     short = [name for name in option.opts if not name.startswith("--")]
     long = [name for name in option.opts if name.startswith("--")]
     names = ", ".join([*short, *long])
     both = " / ".join([names if short else f"    {names}", *option.secondary_opts])
-    return f"{both} {_takes(option, context)}".rstrip()
+    return f"{both} {_takes(option)}".rstrip()
 
 
-def _takes(option: Any, context: Any) -> str:
+def _takes(option: click.Option) -> str:
     """Say what an option takes: words to choose from if they are few, or else its name in capitals."""
-    if getattr(option, "is_flag", False):
+    if option.is_flag:
         return ""
-    takes = str(option.metavar or option.display_type(context) or "").strip("<>")
-    return takes if option.metavar or ("|" in takes and len(takes) <= _LONGEST_TYPE) else option.name.upper()
+    if option.metavar:
+        return option.metavar
+    choices = "|".join(map(str, option.type.choices)) if isinstance(option.type, click.Choice) else ""
+    return choices if 0 < len(choices) <= _LONGEST_CHOICE else str(option.name).upper()
 
 
-def _told(option: Any, context: Any, language: str) -> str:
-    """Say what an option does, what it may be, what it is by default, and whether it must be given."""
-    told = [" ".join((getattr(option, "help", None) or "").split())]
-    low, high = getattr(option, "min", None), getattr(option, "max", None)
-    if low is not None and high is not None:
-        told.append(f"[{low}–{high}]")
-    default = option._extract_default_help_str(ctx=context)  # noqa: SLF001  as Typer's own help does
-    if option.show_default and default is not None:
-        said = option._get_default_string(ctx=context, show_default_is_str=False, default_value=default)  # noqa: SLF001
-        told += [message(language, "help.default-value").format(said)] if said else []
-    if option.required:
-        told.append(message(language, "help.required-value"))
-    return " ".join(filter(None, told))
+def _help(param: click.Parameter, context: click.Context, language: str) -> str:
+    """Say what an option or an argument does, what it may be, what it is by default, and whether it must be given."""
+    said = [_about(param, context, language)]
+    if isinstance(param.type, click.IntRange) and param.type.min is not None and param.type.max is not None:
+        said.append(f"[{param.type.min}–{param.type.max}]")
+    if isinstance(param, click.Option) and (default := _default(param, context)):
+        said.append(message(language, "help.default-value").format(default))
+    if param.required:
+        said.append(message(language, "help.required-value"))
+    return " ".join(filter(None, said))
 
 
-def _columns(rows: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
+def _about(param: click.Parameter, context: click.Context, language: str) -> str:
+    """Say what an option or an argument does.
+
+    That is its own help, the words or the id of a message; or the message ``options.<command>-<name>``, or
+    ``options.<name>`` where several commands share it.
+    """
+    own = getattr(param, "help", None)
+    if own and param is not context.command.get_help_option(context):
+        return " ".join(spoken(own, language).split())
+    name = param.opts[0].lstrip("-").lower() if not param.name or not param.expose_value else param.name
+    known = messages(FALLBACK, "options")
+    for id_ in (f"{id_of(context)}-{name.replace('_', '-')}", name.replace("_", "-")):
+        if id_ in known:
+            values = {each: find(context) for each, find in _LISTS.items() if f"{{{each}" in known[id_]}
+            return " ".join(message(language, f"options.{id_}", **values).split())
+    return ""
+
+
+def _default(option: click.Option, context: click.Context) -> str:
+    """Say what an option is where it is not given; "" where that is nothing."""
+    value = option.get_default(context, call=False)
+    if not option.show_default or value is None or value is False or value in ("", ()):
+        return ""
+    return option.opts[0].lstrip("-") if value is True else str(value)
+
+
+def _columns(rows: Sequence[Row], width: int) -> Iterator[str]:
     """Set names, and beside them, or below for want of room, what there is to say of each."""
-    column = min(max(len(name) for name, _ in rows) + 4, _COLUMN) if width >= _NARROW else 6
+    column = min(max(cell_len(name) for name, _ in rows) + 4, _COLUMN) if width >= _NARROW else 6
     for name, told in rows:
-        beside = len(name) + 4 <= column
         first, *others = wrap(told, max(width - column, 1)) or [""]
-        label = typer.style(name, bold=_styled())
-        if beside:
-            yield f"  {label}{' ' * (column - 2 - len(name))}{first}".rstrip()
+        label = click.style(name, bold=_styled())
+        if cell_len(name) + 4 <= column:
+            yield f"  {label}{' ' * (column - 2 - cell_len(name))}{first}".rstrip()
         else:
             for index, row in enumerate(wrap(name, width - 2)):
                 yield "  " + (label if index == 0 and row == name else row)
@@ -124,5 +188,5 @@ def _indented(text: str, width: int, first: int, below: int = 0) -> Iterator[str
 
 
 def _styled() -> bool:
-    """Tell whether names may stand out; where there is no terminal, Typer takes it out again."""
+    """Tell whether names may stand out; where there is no terminal, Click takes it out again."""
     return not os.environ.get("NO_COLOR")

@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from quizgen.view.history import AttemptView
     from quizgen.view.tally import TallyView
 
-app = typer.Typer()
-
 _WIDEST = 96
 """Cells of a line of text; a longer one loses the eye."""
 
@@ -67,15 +65,14 @@ def opened(language: str) -> "History":
     return history
 
 
-@app.callback(invoke_without_command=True)
-def _bare(context: typer.Context, lang: LangOption = None) -> None:
+def history_alone(context: typer.Context, lang: LangOption = None) -> None:
+    """List the attempts, where no command below is named."""
     if context.invoked_subcommand is None:
         show(lang)
     elif lang is not None:
         raise MisuseError(problem("history.lang-after", "history.put-after"))
 
 
-@app.command()
 def show(lang: LangOption = None) -> None:
     """List the attempts, the latest last, and chart what was right over time, by topic.
 
@@ -127,7 +124,6 @@ def _show(attempts: list["AttemptView"], language: str) -> None:
     print_lines(["", message(language, "history.verdicts"), *drawn] if drawn else [])
 
 
-@app.command()
 def tally(
     day: Annotated[str | None, typer.Option("--day", metavar="YYYY-MM-DD")] = None,
     json: Annotated[bool, typer.Option("--json")] = False,
@@ -184,7 +180,6 @@ def _tallied(view: "TallyView", day: date, language: str) -> Iterator[tuple[str,
         yield f"  {each.missed}/{each.asked}  ", each.stem
 
 
-@app.command()
 def export(
     out: Annotated[str, typer.Argument(metavar="OUT")],
     form: Annotated[str | None, typer.Option("--format", autocompletion=completion.history_formats)] = None,
@@ -211,7 +206,6 @@ def export(
             write_files({Path(out): data}, new=() if force else (Path(out),))
 
 
-@app.command()
 def clear(yes: Annotated[bool, typer.Option("--yes", "-y")] = False, lang: LangOption = None) -> None:
     """Delete every attempt, after asking."""
     language = language_from(lang)

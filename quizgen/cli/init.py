@@ -2,12 +2,13 @@
 
 import re
 import shlex
-from collections.abc import Sequence
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from quizgen.author.beginning import new_bank, words_for
+from quizgen.cli import completion
 from quizgen.cli.folder import WholeFolder
 from quizgen.cli.importing import filled
 from quizgen.cli.output import reader_language, say
@@ -18,22 +19,24 @@ from quizgen.text.messages import message
 
 
 def init(
-    folder: Path,
-    languages: Sequence[str],
-    title: str,
-    taken_from: tuple[str, Path] | None = None,
-    *,
-    skip: bool = False,
+    folder: Annotated[Path, typer.Argument(metavar="DIR")],
+    languages: Annotated[
+        str, typer.Option("--languages", metavar="TAG,…", autocompletion=completion.languages)
+    ] = "",
+    title: Annotated[str, typer.Option("--title", metavar="TEXT")] = "",
+    taken_from: Annotated[tuple[str, Path] | None, typer.Option("--from", metavar="FORMAT FILE")] = None,
+    skip: Annotated[bool, typer.Option("--skip")] = False,
 ) -> None:
-    """Make a bank in a folder, and say how to go on; with the questions of a file, by its format, if one is given.
+    """Make a bank of your own in a new folder, ready for its first question.
 
-    Raises MisuseError for what is no tag of a language, and QuizgenError for a folder that is not empty or cannot be
-    written, and for a file that cannot be taken as ``import`` does; then nothing is.
+    In the reader's language unless others are named. Its questions may go without source and reason. With --from it begins
+    with those of another program's file.
     """
     reader = reader_language()
-    tags = tuple(dict.fromkeys(map(_tag, languages))) or (reader,)
+    asked = [tag.strip() for tag in languages.split(",") if tag.strip()]
+    tags = tuple(dict.fromkeys(map(_tag, asked))) or (reader,)
     target = WholeFolder(folder, if_full="files.name-empty")
-    titles = {tag: title or message(words_for(tag, reader), "init.title") for tag in tags}
+    titles = {tag: title.strip() or message(words_for(tag, reader), "init.title") for tag in tags}
     declared = Declaration(tags, OPTIONAL, titles)
     files = new_bank(declared, reader)
     if taken_from is None:

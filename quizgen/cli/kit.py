@@ -6,7 +6,6 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from inspect import Parameter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,18 +14,20 @@ from msgspec.structs import replace
 
 from quizgen.assemble import Batch, Candidates, Recipe, assemble, assemble_versions
 from quizgen.cli import completion
+from quizgen.cli.designs import design_of, is_given, option_group, titled
 from quizgen.cli.folder import WholeFolder
-from quizgen.cli.options import ForceOption, Selection, with_selection
-from quizgen.cli.output import progress, say
+from quizgen.cli.jobs import Job
+from quizgen.cli.options import ForceOption, Selection, with_options
+from quizgen.cli.output import as_csv, progress, say
 from quizgen.cli.page import languages_of, quizzes_of
-from quizgen.cli.printing import Job, LayoutCommand, as_csv, design_of, design_options, is_given, titled
 from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
 from quizgen.model import Quiz
+from quizgen.paper.layouts import Layout, layouts
 from quizgen.text.messages import Said, as_message, counted, text
 
 if TYPE_CHECKING:
     from quizgen.paper.design import PageDesign, SheetDesign
-    from quizgen.paper.layouts import Layout, Printed
+    from quizgen.paper.layouts import Printed
 
 VISITORS, MOST_VISITORS = 30, 100_000
 
@@ -42,18 +43,26 @@ _MOST_PROCESSES = 4
 """More would only wait for the slowest sheet."""
 
 
-@with_selection
+def kit_layouts() -> "list[Layout[Any]]":
+    """List the layouts that a kit has, in their order."""
+    found = [(layout.kit.place, name, layout) for name, layout in layouts().items() if layout.kit]
+    return [layout for _, _, layout in sorted(found, key=lambda each: each[:2])]
+
+
+@with_options(
+    selection=Selection, asked=option_group((layout.design for layout in kit_layouts()), without=_NOT_ASKED)
+)
 def kit(
     context: typer.Context,
     out: Annotated[Path, typer.Argument(metavar="DIR", show_default=False)],
     selection: Selection,
+    asked: dict[str, Any],
     visitors: Annotated[int, typer.Option("--visitors", metavar="N", min=1, max=MOST_VISITORS)] = VISITORS,
     without: Annotated[
         list[str] | None,
         typer.Option("--without", metavar="LAYOUT", autocompletion=completion.kit_layouts),
     ] = None,
     force: ForceOption = False,
-    **asked: Any,
 ) -> None:
     """Print all that a talk needs into one folder: every layout and a web page, with the same questions, and an index.
 
@@ -97,26 +106,6 @@ def kit(
     index = print_index(Kit(listed, tuple(needs), visitors, job.seed), designs[-1], job.language)
     folder.write({INDEX: index} | files)
     say("kit.done", folder=str(out), count=len(files) + 1, visitors=visitors, seed=job.seed, err=True)
-
-
-class KitCommand(LayoutCommand):
-    """The command with the options of all layouts of a kit."""
-
-    def command(self) -> Callable[..., None]:
-        """Give what prints a kit."""
-        return kit
-
-    def layout_options(self) -> Iterator[Parameter]:
-        """Give an option for each field of any layout's design."""
-        return (each for each in design_options(kit_layouts(), "kit.only") if each.name not in _NOT_ASKED)
-
-
-def kit_layouts() -> "list[Layout[Any]]":
-    """List the layouts that a kit has, in their order."""
-    from quizgen.paper.layouts import layouts
-
-    found = [(layout.kit.place, name, layout) for name, layout in layouts().items() if layout.kit]
-    return [layout for _, _, layout in sorted(found, key=lambda each: each[:2])]
 
 
 def _sheets(without: Iterable[str]) -> "list[Layout[Any]]":

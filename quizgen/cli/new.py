@@ -3,17 +3,19 @@
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 from msgspec.structs import replace
 
 from quizgen.bank import survey
 from quizgen.bank.files import RawFile, name_of
+from quizgen.cli import completion
 from quizgen.cli.check import judged
 from quizgen.cli.console import Replies, display, interactive, prepare_streams
 from quizgen.cli.history import agrees
 from quizgen.cli.new_draft import KeptDraft, drop_draft, keep_draft, read_draft, resolved
+from quizgen.cli.options import BankOption
 from quizgen.cli.output import check_writable, echo, progress, reader_language, say, write_files
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import is_installed, shipped
@@ -54,9 +56,24 @@ class EditableBank(NamedTuple):
         return file
 
 
-def new(folders: Sequence[Path], topic: str, kind: str, level: str, audience: Audience = "everyone") -> int:
+def new(
+    topic: Annotated[
+        str, typer.Option("--topic", "-t", metavar="TOPIC", autocompletion=completion.topics)
+    ] = "",
+    kind: Annotated[str, typer.Option("--kind", "-k", metavar="KIND", autocompletion=completion.kinds)] = "",
+    level: Annotated[str, typer.Option("--level", metavar="LEVEL", autocompletion=completion.levels)] = "",
+    audience: Annotated[Audience, typer.Option("--audience")] = "everyone",
+    bank: BankOption = None,
+) -> None:
+    """Write a new question: asked for step by step, checked as you go, and added to its topic's file.
+
+    Nothing else in the file changes. From a pipe it reads one answer a line.
+    """
+    raise typer.Exit(_new(editable_bank(bank or [_own_bank()]), topic, kind, level, audience))
+
+
+def _new(bank: "EditableBank", topic: str, kind: str, level: str, audience: Audience) -> int:
     """Ask for a question, and write it if the person says so; return the exit code."""
-    bank = editable_bank(list(folders) or [_own_bank()])
     _validate(bank.content, topic, kind, level)
     if topic:
         bank.file_of(topic)

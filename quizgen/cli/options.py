@@ -14,7 +14,7 @@ from msgspec import structs
 
 from quizgen.assemble import AskedAudience, Recipe
 from quizgen.cli import completion
-from quizgen.cli.output import language_without_profile, own_folder, reader_language
+from quizgen.cli.output import language_without_profile, own_folder, reader_language, remember
 from quizgen.cli.profile import ProfileOption, read_profile
 from quizgen.errors import MisuseError, QuizgenError, language_named, problem
 from quizgen.files import shipped
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 BankOption: TypeAlias = Annotated[
     list[Path] | None,
-    typer.Option("--bank", metavar="DIR"),
+    typer.Option("--bank", metavar="DIR", is_eager=True),  # help lists the languages that a bank is in
 ]
 LangOption: TypeAlias = Annotated[
     str | None,
@@ -35,6 +35,8 @@ LangOption: TypeAlias = Annotated[
         "-l",
         metavar="LANG",
         autocompletion=completion.languages,
+        is_eager=True,  # what is wrong with the rest of the line is said in it
+        callback=remember,
     ),
 ]
 CountOption: TypeAlias = Annotated[int | None, typer.Option("--count", "-n", metavar="N")]
@@ -92,6 +94,7 @@ SeedOption: TypeAlias = Annotated[
 ]
 _LONGEST_TIME = 24 * 3600  # seconds
 
+JsonOption: TypeAlias = Annotated[bool, typer.Option("--json")]
 ForceOption: TypeAlias = Annotated[bool, typer.Option("--force")]
 
 
@@ -225,29 +228,40 @@ class Selection:
         return assemble(self.loaded, recipe, self.new_seed(), language or self.language)
 
 
-def with_selection(command: Callable[..., None]) -> Callable[..., None]:
-    """Put the options of :class:`Selection` in the place of a command's parameter ``selection``."""
-    options = inspect.signature(Selection).parameters
-    own = inspect.signature(command).parameters
-    listed = [
-        parameter
-        for each in own.values()
-        for parameter in (options.values() if each.name == "selection" else [each])
-    ]
-    given = {
-        each.name: each if each.kind is each.VAR_KEYWORD else each.replace(kind=each.KEYWORD_ONLY)
-        for each in listed
-    }
+def with_options(**groups: Callable[..., Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Put the options of groups in the place of a command's parameters of these names.
 
-    def run(**values: Any) -> None:
-        chosen = {name: values.pop(name) for name in options}
-        command(**values, selection=Selection(**chosen))
+    A group is what makes one value of several options, such as the class :class:`Selection`; its parameters are
+    the options.
+    """
 
-    # Typer goes by these.
-    run.__signature__ = inspect.Signature(list(given.values()))  # type: ignore[attr-defined]
-    run.__annotations__ = {name: parameter.annotation for name, parameter in given.items()}
-    run.__name__, run.__doc__ = command.__name__, command.__doc__
-    return run
+    def spread(command: Callable[..., None]) -> Callable[..., None]:
+        options = {name: inspect.signature(group).parameters for name, group in groups.items()}
+        own = inspect.signature(command).parameters
+        listed = [
+            parameter.replace(kind=parameter.KEYWORD_ONLY)
+            for each in own.values()
+            for parameter in options.get(each.name, {each.name: each}).values()
+        ]
+
+        def run(**values: Any) -> None:
+            made = {
+                name: group(**{each: values.pop(each) for each in options[name]})
+                for name, group in groups.items()
+            }
+            command(**values, **made)
+
+        # Typer goes by these.
+        run.__signature__ = inspect.Signature(listed)  # type: ignore[attr-defined]
+        run.__annotations__ = {parameter.name: parameter.annotation for parameter in listed}
+        run.__name__, run.__doc__ = command.__name__, command.__doc__
+        return run
+
+    return spread
+
+
+with_selection = with_options(selection=Selection)
+"""Gives a command the options that choose a quiz, in the place of its parameter ``selection``."""
 
 
 def seconds_from(text: str) -> float:

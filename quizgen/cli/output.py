@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+import click
 import typer
 
 from quizgen.errors import Problem, QuizgenError, problem
@@ -20,24 +21,33 @@ from quizgen.text.foreign import json_words
 from quizgen.text.languages import LANGUAGES, language_of_locale, language_of_tag
 from quizgen.text.messages import text
 
+_ASKED = "quizgen.asked"
+"""The beginning of the keys by which Click's context has what was asked for on the command line."""
+
 _BETWEEN = 0.1  # seconds from one drawing of a bar to the next
 _MOST_KEPT = 10_000_000  # bytes of a file that is kept for the user
 SOON = 0.5
 """Seconds that pass before a progress bar shows: what is done sooner needs none."""
 
 
+def remember(context: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
+    """Keep what ``--lang`` or ``--profile`` is, from where a line is read until its command has ended."""
+    context.meta[f"{_ASKED}.{param.name}"] = value
+    return value
+
+
 def reader_language() -> str:
-    """Return the language of whoever started the program: that of -l on its command line, or the locale's.
+    """Return the language of whoever started the program: that of ``--lang`` on its command line, or their own.
 
-    Help and problems are said in it, and so is what a command says that has no language option.
+    Help and problems are said in it, and so is what a command says that has no language option. Where a line cannot
+    be read, what comes after that place in it is not known yet.
     """
-    for tag in given("--lang", "-l"):
-        if language := language_of_tag(tag):
-            return language
-    return own_language(next(given("--profile"), None))
+    context = click.get_current_context(silent=True)
+    asked = context.meta if context else {}
+    return language_of_tag(asked.get(f"{_ASKED}.lang") or "") or own_language(asked.get(f"{_ASKED}.profile"))
 
 
-def own_language(profile: str | None = None) -> str:
+def own_language(profile: Path | None = None) -> str:
     """Return the language of whoever names none: the first of ours in a profile, their own unless another is given, or the locale's.
 
     A profile that cannot be read has none; the command that needs it says why. What was chosen in a quiz stands in
@@ -46,7 +56,7 @@ def own_language(profile: str | None = None) -> str:
     from quizgen.cli.profile import read_profile
 
     with suppress(QuizgenError):
-        languages = read_profile(Path(profile) if profile else None).profile.languages
+        languages = read_profile(profile).profile.languages
         if ours := next((tag for tag in languages if tag in LANGUAGES), None):
             return ours
     return language_without_profile(LANGUAGES)
@@ -58,20 +68,6 @@ def language_without_profile(among: Sequence[str]) -> str:
 
     kept = read_settings().language
     return kept if kept in among else language_of_locale(os.environ, among)
-
-
-def given(option: str, short: str = "") -> Iterator[str]:
-    """Give the values of an option as they stand on the command line, which nobody has parsed yet."""
-    words = sys.argv[1:]
-    for word, following in zip(words, [*words[1:], ""], strict=False):
-        if word == "--":
-            break
-        if word in (option, short):
-            yield following
-        elif word.startswith(f"{option}="):
-            yield word.removeprefix(f"{option}=")
-        elif short and word.startswith(short) and not word.startswith("--"):
-            yield word.removeprefix(short)
 
 
 def own_folder(kind: Literal["cache", "config", "data"]) -> Path:
@@ -176,6 +172,13 @@ def print_json(data: Any) -> None:
     from msgspec.json import encode, format  # noqa: A004  its own name
 
     typer.echo(format(encode(data, enc_hook=json_words), indent=2))
+
+
+def as_csv(table: Sequence[Sequence[str]]) -> bytes:
+    """Write a table for a spreadsheet, in which no cell is a formula."""
+    from quizgen.export.format import csv_bytes, safe_cell
+
+    return csv_bytes([list(map(safe_cell, row)) for row in table])
 
 
 def terminal_width(*, err: bool = False) -> int:

@@ -15,6 +15,7 @@ from quizgen.cli.output import (
     print_json,
     print_lines,
     reader_language,
+    remember,
     say,
     write_own,
 )
@@ -27,9 +28,9 @@ if TYPE_CHECKING:
     from quizgen.paper.design import Logo
     from quizgen.profile import Profile, ProfileFile, Value
 
-app = typer.Typer()
-
-ProfileOption: TypeAlias = Annotated[Path | None, typer.Option("--profile", metavar="FILE")]
+ProfileOption: TypeAlias = Annotated[
+    Path | None, typer.Option("--profile", metavar="FILE", is_eager=True, callback=remember)
+]
 
 CLEAR = "-"
 """What takes a value out."""
@@ -73,13 +74,12 @@ def logo_of(file: "ProfileFile") -> "Logo | None":
     raise QuizgenError(file.problem("logo", what, "profile.other-logo"))
 
 
-@app.callback(invoke_without_command=True)
-def _bare(context: typer.Context) -> None:
+def profile_alone(context: typer.Context) -> None:
+    """Show the profile, where no command below is named."""
     if context.invoked_subcommand is None:
         show()
 
 
-@app.command()
 def show(profile: ProfileOption = None, json: Annotated[bool, typer.Option("--json")] = False) -> None:
     """Show the profile."""
     file = read_profile(profile)
@@ -92,13 +92,11 @@ def show(profile: ProfileOption = None, json: Annotated[bool, typer.Option("--js
     logo_of(file)
 
 
-@app.command()
 def path(profile: ProfileOption = None) -> None:
     """Tell where the profile is, or would be."""
     typer.echo(str(profile or profile_path()))  # whole, to be copied
 
 
-@app.command("set")
 def set_(
     key: Annotated[
         str | None, typer.Argument(metavar="[KEY]", autocompletion=completion.profile_keys)

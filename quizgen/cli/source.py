@@ -19,8 +19,6 @@ from quizgen.text.messages import Message, counted, message, text
 if TYPE_CHECKING:
     from quizgen.source import Recognised, SourceText, TextPassage
 
-app = typer.Typer(no_args_is_help=True)
-
 TextsArgument: TypeAlias = Annotated[list[Path], typer.Argument(metavar="TEXT…")]
 AnyTextsArgument: TypeAlias = Annotated[
     list[Path] | None, typer.Argument(metavar="[TEXT…]", show_default=False)
@@ -37,7 +35,6 @@ SourceOption: TypeAlias = Annotated[
 _BEGINNING = 60  # cells of a passage that are shown: the text is not ours to print
 
 
-@app.command("show")
 def show(texts: AnyTextsArgument = None, bank: BankOption = None, lang: LangOption = None) -> None:
     """List the bank's sources; or the passages of texts: ids, speakers, digests, and the facts that cite them."""
     language = language_from(lang, bank)
@@ -51,7 +48,6 @@ def show(texts: AnyTextsArgument = None, bank: BankOption = None, lang: LangOpti
         _show_text(name, file, loaded, language)
 
 
-@app.command("check")
 def check(texts: TextsArgument, bank: BankOption = None, source: SourceOption = None) -> None:
     """Check that texts are those of the sources that the bank cites, a line a problem; exit 1 if there is any."""
     from quizgen.source import check as hold_against

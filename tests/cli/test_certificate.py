@@ -32,8 +32,6 @@ def read(path: Path) -> str:
 def test_a_certificate_of_a_quiz(program: Program) -> None:
     out = program.folder / "a.pdf"
     options = (
-        "--layout",
-        "certificate",
         "--name",
         "李明",
         "--date",
@@ -43,38 +41,36 @@ def test_a_certificate_of_a_quiz(program: Program) -> None:
         "--paper",
         "a5",
     )
-    done = program.here("handout", out, "--bank", program.bank, *options, "-s", 7)
+    done = program.here("print", "certificate", out, "--bank", program.bank, *options, "-s", 7)
     assert (done.code, done.out, done.err) == (0, "", f"{out}: a certificate for 3 questions, seed 7\n")
     text = read(out)
     assert "李明" in text
     assert "a quiz of 3 questions Topics: Parcels and fees" in text
     first = out.read_bytes()
-    assert program.here("handout", out, "--bank", program.bank, *options, "-s", 7).code == 1
-    assert program.here("handout", out, "--bank", program.bank, *options, "-s", 7, "--force").code == 0
+    assert program.here("print", "certificate", out, "--bank", program.bank, *options, "-s", 7).code == 1
+    assert (
+        program.here("print", "certificate", out, "--bank", program.bank, *options, "-s", 7, "--force").code
+        == 0
+    )
     assert out.read_bytes() == first
 
 
 @pytest.mark.parametrize(
     ("options", "said"),
     [
+        ("--answers end", "there is no option --answers; only handout takes it"),
+        ("--versions 3 --link x", "there is no option --versions; answer-sheet and handout take it"),
         (
-            "--layout certificate --answers end",
-            "--layout certificate takes no --answers; leave that out, or ask for --layout handout",
-        ),
-        (
-            "--layout certificate --versions 3 --no-duplex --link x",
-            "--layout certificate takes no --versions, --duplex or --link; leave that out, or ask for --layout handout",
-        ),
-        ("--name Ada", "--layout handout takes no --name; leave that out, or ask for --layout certificate"),
-        (
-            f"--layout certificate --name {'x' * 81}",
+            f"--name {'x' * 81}",
             "the name has 81 characters; 80 have room on a certificate",
         ),
-        ("--layout certificate --name A\x1bB", "--name holds U+001B, a control character; leave it out"),
+        ("--name A\x1bB", "--name holds U+001B, a control character; leave it out"),
     ],
 )
-def test_options_that_make_no_sense_together_are_named(program: Program, options: str, said: str) -> None:
-    done = program.here("handout", program.folder / "a.pdf", "--bank", program.bank, *options.split(" "))
+def test_options_that_a_certificate_cannot_take_are_named(program: Program, options: str, said: str) -> None:
+    done = program.here(
+        "print", "certificate", program.folder / "a.pdf", "--bank", program.bank, *options.split(" ")
+    )
     assert (done.code, done.out, done.err) == (2, "", f"{said}\n")
     assert not (program.folder / "a.pdf").exists()
 
@@ -82,12 +78,12 @@ def test_options_that_make_no_sense_together_are_named(program: Program, options
 def test_certificates_for_a_list_of_names(program: Program) -> None:
     out, names = program.folder / "a.pdf", program.folder / "names.txt"
     names.write_text("李明\n\nAda\n", encoding="utf-8")
-    options = ("--layout", "certificate", "--names", names, "-t", "parcels", "-s", 7)
-    done = program.here("handout", out, "--bank", program.bank, *options)
+    options = ("--names", names, "-t", "parcels", "-s", 7)
+    done = program.here("print", "certificate", out, "--bank", program.bank, *options)
     assert (done.code, done.err) == (0, f"{out}: 2 certificates for 3 questions, seed 7\n")
     assert len(pdfium.PdfDocument(out.read_bytes())) == 2
     names.write_text(f"Ada\n{'x' * 200}\n", encoding="utf-8")
-    done = program.here("handout", out, "--bank", program.bank, *options, "--force")
+    done = program.here("print", "certificate", out, "--bank", program.bank, *options, "--force")
     assert done.code == 1
     assert done.err.startswith(f"{names}:2:1: the name has 200 characters; ")
     assert len(pdfium.PdfDocument(out.read_bytes())) == 2

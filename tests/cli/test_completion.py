@@ -52,7 +52,7 @@ def test_the_words_are_those_of_the_bank(program: Program) -> None:
         ("quizgen handout x.pdf --bank {bank} -q parcels/", ["customs-text", "signs", "odd-part"]),
         ("quizgen take --bank {bank} -t callers -q c", ["code-is-harmless", "who-does-what", "what-first"]),
         ("quizgen bank show --bank {bank} callers/c", ["code-is-harmless", "code"]),
-        ("quizgen handout x.pdf --layout ", sorted(layouts())),
+        ("quizgen print ", sorted(layouts())),
         ("quizgen bank list -k m", ["multiple", "match"]),
         ("quizgen bank list --level ", ["recall", "understand", "apply"]),
         ("quizgen take --difficulty ", ["1", "2", "3"]),

@@ -29,13 +29,14 @@ def test_one_file_and_the_seed_that_was_drawn(program: Program) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "code"), [([], 0), (["--layout", "certificate"], 0), (["--title", "long " * 400], 2)]
+    ("command", "code"),
+    [(["handout"], 0), (["print", "certificate"], 0), (["handout", "--title", "long " * 400], 2)],
 )
-def test_nothing_stays_where_temporary_files_go(program: Program, options: list[str], code: int) -> None:
+def test_nothing_stays_where_temporary_files_go(program: Program, command: list[str], code: int) -> None:
     folder = program.folder / "temporary"
     folder.mkdir()
     out = program.folder / "a.pdf"
-    done = program.apart("handout", out, "--bank", program.bank, *options, TMPDIR=str(folder))
+    done = program.apart(*command, out, "--bank", program.bank, TMPDIR=str(folder))
     assert done.code == code
     assert not list(folder.iterdir())
 
@@ -166,5 +167,5 @@ def test_an_interruption_leaves_no_file_and_harms_none(program: Program) -> None
 
 def test_a_sheet_without_questions_names_no_seed(program: Program) -> None:
     out = program.folder / "sign-in.pdf"
-    done = program.here("handout", out, "--bank", program.bank, "--layout", "sign-in", "--date", "1 May")
+    done = program.here("print", "sign-in", out, "--bank", program.bank, "--date", "1 May")
     assert (done.code, done.err) == (0, f"{out}: a sign-in sheet of 20 rows\n")

@@ -20,6 +20,8 @@ from tests.cli.program import COMMAND, PATIENCE, Program
 COMMANDS = (
     ("take",),
     ("handout",),
+    ("print",),
+    ("print", "bilingual"),
     ("present",),
     ("kit",),
     ("bank",),
@@ -116,16 +118,16 @@ def test_help_is_in_the_language_of_the_locale_or_of_the_option(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["tak"], "quizgen：没有命令 'tak'。是不是 'take'？；用法见 `quizgen --help`"),
-        (["take", "--sede", "7"], "quizgen：没有选项 --sede"),
-        (["take", "-n", "ten"], "quizgen：'--count' / '-n' 的值无效："),
-        (["handout"], "quizgen：缺少参数 'OUT.pdf'；"),
+        (["tak"], "没有命令 tak；是不是 take？"),
+        (["take", "--sede", "7"], "没有选项 --sede；是不是 --seed？"),
+        (["take", "-n", "ten"], "'--count' / '-n' 的值无效：应为整数；用法见 `quizgen take --help`"),
+        (["handout"], "缺少 'OUT.pdf'；"),
         (["bank", "list", "-t", "nowhere"], "没有主题 'nowhere'；可选："),
         (["take", "-n", "0"], "无法出 0 道题的测验；至少要 1 道题"),
-        (["take", "-s", "-4"], "quizgen：'--seed' / '-s' 的值无效：不能小于 0；"),
+        (["take", "-s", "-4"], "'--seed' / '-s' 的值无效：应为不小于 0 的整数；"),
         (
             ["take", "--audience", "x"],
-            "quizgen：'--audience' 的值无效：'x' 不在可选值之列：'everyone'、'work'",
+            "'--audience' 的值无效：请选择 everyone、work 或 all；",
         ),
     ],
 )
@@ -138,15 +140,33 @@ def test_misuse_is_said_in_chinese_too(program: Program, arguments: list[str], s
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["tak"], "quizgen: No such command 'tak'. Did you mean 'take'?; see `quizgen --help`"),
-        (["take", "--sede", "7"], "quizgen: No such option: --sede"),
-        (["take", "-n", "ten"], "quizgen: Invalid value for '--count'"),
+        (["tak"], "there is no command tak; did you mean take?"),
+        (["bank", "chekc"], "there is no command chekc; did you mean check?"),
+        (["--sede"], "there is no option --sede; see `quizgen --help`"),
+        (["take", "--sede", "7"], "there is no option --sede; did you mean --seed?"),
+        (
+            ["take", "-n", "ten"],
+            "no such value for '--count' / '-n': it has to be a whole number; see `quizgen take --help`",
+        ),
+        (["take", "-n"], "-n needs a value; see `quizgen take --help`"),
+        (["take", "--plain=yes"], "--plain takes no value; see `quizgen take --help`"),
+        (["take", "now", "then"], "more words than the command takes: now, then; see `quizgen take --help`"),
+        (
+            ["kit", "x", "--visitors", "0"],
+            "no such value for '--visitors': it has to be a whole number from 1 to 100000; ",
+        ),
         (
             ["take", "-s", "-4"],
-            "quizgen: Invalid value for '--seed' / '-s': it should be greater than or equal to 0;",
+            "no such value for '--seed' / '-s': it has to be a whole number, 0 at least; see",
         ),
-        (["handout"], "quizgen: Missing argument 'OUT.pdf'"),
-        (["handout", "x.pdf", "--paper", "A3"], "quizgen: Invalid value for '--paper': 'A3' is not one of "),
+        (["handout"], "'OUT.pdf' is missing; see `quizgen handout --help`"),
+        (["handout", "x.pdf", "--paper", "A3"], "no such value for '--paper': choose A4, Letter or A5; "),
+        (["print", "postr"], "there is no command postr; did you mean poster?"),
+        (
+            ["print", "poster", "x.pdf", "--draw"],
+            "there is no option --draw; answer-sheet and handout take it",
+        ),
+        (["print", "poster", "x.pdf", "--second=en"], "there is no option --second; only bilingual takes it"),
         (["bank", "list", "-l", "fr"], "no language 'fr': there are en, zh-Hans, zh-Hant"),
     ],
 )

@@ -23,7 +23,6 @@ from quizgen.cli.output import (
     print_lines,
     progress,
     read_own,
-    reader_language,
     say,
     shortened,
     write_files,
@@ -234,24 +233,23 @@ def test_a_bar_is_taken_away_when_the_task_fails(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize(
-    ("words", "locale", "language"),
+    ("words", "locale", "said"),
     [
-        (["take"], "zh_TW.UTF-8", "zh-Hant"),
-        (["take", "-l", "en"], "zh_TW.UTF-8", "en"),
-        (["take", "-lzh"], "C", "zh-Hans"),
-        (["take", "--lang=zh-Hant"], "C", "zh-Hant"),
-        (["take", "--lang", "xx"], "zh_CN", "zh-Hans"),
-        (["take", "--", "-l", "en"], "zh_CN", "zh-Hans"),
-        (["take", "--lines"], "C", "en"),
-        ([], "", "en"),
+        (["-n", "x"], "zh_TW.UTF-8", "值無效"),
+        (["-l", "en", "-n", "x"], "zh_TW.UTF-8", "no such value"),
+        (["-n", "x", "-lzh"], "C.UTF-8", "值无效"),
+        (["-n", "x", "--lang=zh-Hant"], "C.UTF-8", "值無效"),
+        (["--lang", "xx", "-n", "x"], "zh_CN.UTF-8", "值无效"),
+        (["-l", "zh", "--help"], "C.UTF-8", "选项"),
+        (["--", "-l", "en"], "zh_CN.UTF-8", "命令用不了"),
+        (["-n", "x"], "", "no such value"),
     ],
 )
 def test_whoever_starts_it_is_spoken_to_in_their_language(
-    monkeypatch: pytest.MonkeyPatch, words: list[str], locale: str, language: str
+    program: Program, words: list[str], locale: str, said: str
 ) -> None:
-    monkeypatch.setattr(sys, "argv", ["quizgen", *words])
-    monkeypatch.setenv("LC_ALL", locale)
-    assert reader_language() == language
+    done = program.here("take", *words, LC_ALL=locale)
+    assert said in done.out + done.err
 
 
 def test_nothing_that_is_printed_acts_on_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:

@@ -265,13 +265,15 @@ def test_an_option_wins_over_the_profile_and_that_over_the_defaults(program: Pro
     )
     (own.parent / "post.svg").write_text(LOGO)
     out = program.folder / "a.pdf"
-    options = ("--layout", "certificate", "--bank", program.bank, "-n", 1, "-s", 7)
-    done = program.here("handout", out, *options, "--contact", "999")
+    options = ("--bank", program.bank, "-n", 1, "-s", 7)
+    done = program.here("print", "certificate", out, *options, "--contact", "999")
     assert done.err == f"{out}：参与证明（1 道题），卷号 7\n"  # which has no link
     said = text(out)
     assert ("River Post" in said, "999" in said, "0123 4567" in said) == (True, True, False)
     assert pdfium.PdfDocument(out.read_bytes())[0].get_height() == pytest.approx(148 / 25.4 * 72, abs=0.1)
-    plain = program.here("handout", out, *options, "--force", "--profile", "/dev/null", "-l", "en")
+    plain = program.here(
+        "print", "certificate", out, *options, "--force", "--profile", "/dev/null", "-l", "en"
+    )
     assert plain.err == f"{out}: a certificate for 1 question, seed 7\n"
     assert "River Post" not in text(out)
 
@@ -280,8 +282,8 @@ def test_the_language_is_that_of_the_profile_before_the_locale(program: Program,
     own.write_text('languages = ["zh-Hant"]\n')
     assert "測驗" in program.here("take", "--bank", program.bank, "-n", 1, "--plain").out
     assert "題庫" in program.here("bank", "check", "--help").out
-    assert program.here("tak").err.startswith("quizgen：沒有")
-    assert program.here("tak", "-l", "en").err.startswith("quizgen: No such")
+    assert program.here("tak").err.startswith("沒有")
+    assert program.here("take", "-n", "x", "-l", "en").err.startswith("no such value")
 
 
 def test_the_audience_and_the_region_are_those_of_the_profile(program: Program, own: Path) -> None:

@@ -165,8 +165,8 @@ def print_picture(program: Program, chance: random.Random) -> list[Done]:
 def list_names(program: Program, chance: random.Random) -> list[Done]:
     file, out = program.folder / "names.txt", program.folder / "names.pdf"
     file.write_bytes(inputs.mutated(NAMES, chance))
-    asked = ("--layout", "certificate", "--names", file, "--force", "--bank", program.bank)
-    return [program.here("handout", out, *asked)]
+    asked = ("--names", file, "--force", "--bank", program.bank)
+    return [program.here("print", "certificate", out, *asked)]
 
 
 def import_in(form: str, written: str) -> Callable[[Program, random.Random], list[Done]]:

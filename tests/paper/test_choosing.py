@@ -80,7 +80,7 @@ def test_named_questions_are_taken_or_named(bank: Bank) -> None:
     measure, _ = fitting(lambda _: True)
     assert [each.id for each in choose(of(bank, questions=NAMED), 2, measure, layout="cards")] == list(NAMED)
     none, _ = fitting(lambda question: question.id != NAMED[1])
-    with pytest.raises(QuizgenError, match=rf"^{NAMED[1]} does not fit on --layout cards; name another"):
+    with pytest.raises(QuizgenError, match=rf"^{NAMED[1]} does not fit on cards; name another"):
         choose(of(bank, questions=NAMED), 1, none, layout="cards")
     with pytest.raises(QuizgenError, match=r"there are 2; name more of them, or leave --question out$"):
         choose(of(bank, questions=NAMED), 3, measure, layout="cards")

@@ -44,7 +44,7 @@ def test_a_language_is_one_file(tmp_path: Path) -> None:
     paper = tmp_path / "a.pdf"
     copy.run("handout", paper, *bank, "-n", "2")
     assert "die Datei gibt es schon" in copy.run("handout", paper, *bank, "-n", "2", code=1).err
-    copy.run("handout", tmp_path / "b.pdf", "--layout", "certificate", *bank)
+    copy.run("print", "certificate", tmp_path / "b.pdf", *bank)
     (certificate,) = pdfium.PdfDocument(tmp_path / "b.pdf")
     assert "Certificate of taking part" in certificate.get_textpage().get_text_range()
 

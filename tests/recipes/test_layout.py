@@ -51,20 +51,21 @@ def test_a_layout_is_a_module_and_a_template(tmp_path: Path) -> None:
     copy.add("quizgen/paper/layouts/banner.py", MODULE)
     copy.add("templates/banner.html", TEMPLATE)
 
-    shown = copy.run("handout", "--help").out
-    assert "banner: a sheet for the window" in shown
-    assert "--place" in shown
+    assert "banner        a sheet for the window" in copy.run("print", "--help").out
+    shown = copy.run("print", "banner", "--help").out
+    assert "Print a sheet for the window." in shown
+    assert "--place TEXT              Where the talk is held." in shown
     out = tmp_path / "a.pdf"
-    options = ("--layout", "banner", "--place", "Hall 2", "--paper", "A5", "--seed", 7)
-    assert copy.run("handout", out, *options).err == f"{out}: a banner, seed 7\n"
+    options = ("--place", "Hall 2", "--paper", "A5", "--seed", 7)
+    assert copy.run("print", "banner", out, *options).err == f"{out}: a banner, seed 7\n"
     (page,) = pdfium.PdfDocument(out)
     assert "Hall 2" in page.get_textpage().get_text_range()
     refused = copy.run("handout", out, "--place", "Hall 2", code=2).err
-    assert refused == "--layout handout takes no --place; leave that out, or ask for --layout banner\n"
-    refused = copy.run("handout", out, "--layout", "banner", "--no-duplex", code=2).err
-    assert refused == "--layout banner takes no --duplex; leave that out, or ask for --layout handout\n"
+    assert refused == "there is no option --place; only banner takes it\n"
+    refused = copy.run("print", "banner", out, "--no-duplex", code=2).err
+    assert refused == "there is no option --no-duplex; only handout takes it\n"
     others = [word for name in (*layouts(), "page") for word in ("--without", name)]
-    assert copy.run("kit", tmp_path / "kit", *options[2:], *others).err.endswith(
+    assert copy.run("kit", tmp_path / "kit", *options, *others).err.endswith(
         "2 files for 30 visitors, seed 7\n"
     )
     (page,) = pdfium.PdfDocument(tmp_path / "kit" / "00-index.pdf")

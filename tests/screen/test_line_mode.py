@@ -116,7 +116,7 @@ def test_a_quiz_without_mistakes_has_nothing_to_read_again() -> None:
     assert text.endswith(
         "\nEnd of the quiz\n"
         "All right. Tell somebody what you know: scams stop where people talk.\n"
-        "For a certificate of taking part: quizgen handout certificate.pdf --layout certificate -s 7,"
+        "For a certificate of taking part: quizgen print certificate OUT.pdf -s 7,"
         " and the options of this quiz.\n\n"
         "By topic\nParcels and fees 3/3\nStrange callers 3/3\n\nScore: 6/6\n"
     )

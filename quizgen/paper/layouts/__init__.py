@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from pkgutil import iter_modules
 from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar
 
 from msgspec import Struct
@@ -116,6 +117,11 @@ def layout_named(name: str) -> Layout[Any] | None:
         return None
     found: Layout[Any] = import_module(module).LAYOUT
     return found if found.name == name else None
+
+
+def layout_names() -> list[str]:
+    """List the names of all layouts, without importing them."""
+    return sorted(module.name.replace("_", "-") for module in iter_modules(__path__))
 
 
 @cache

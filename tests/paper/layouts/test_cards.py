@@ -107,17 +107,11 @@ def test_what_has_no_room_is_said() -> None:
         for question in built_in_bank().questions.values()
         if question.kind == "single" and len(question.stem["en"]) > 150
     )
-    with pytest.raises(
-        QuizgenError, match=rf"^{re.escape(long)} does not fit on --layout cards; name another"
-    ):
+    with pytest.raises(QuizgenError, match=rf"^{re.escape(long)} does not fit on cards; name another"):
         print_cards(Job(questions=(long,)), SizedDesign())
-    with pytest.raises(
-        QuizgenError, match=r"^--layout cards takes 5 questions that fit, .* ask for more topics"
-    ):
+    with pytest.raises(QuizgenError, match=r"^cards takes 5 questions that fit, .* ask for more topics"):
         print_cards(Job(kinds=("match",), count=5), SizedDesign())
-    with pytest.raises(MisuseError, match=r"^--layout cards does not come on A5; take --paper A4 or"):
+    with pytest.raises(MisuseError, match=r"^cards does not come on A5; take --paper A4 or"):
         print_cards(Job(), SizedDesign(paper="A5"))
-    with pytest.raises(
-        MisuseError, match=r"^title, organiser and contact have no room on --layout cards; shorten"
-    ):
+    with pytest.raises(MisuseError, match=r"^title, organiser and contact have no room on cards; shorten"):
         print_cards(Job(), SizedDesign(organiser="Harbour " * 12))

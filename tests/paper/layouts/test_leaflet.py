@@ -116,9 +116,9 @@ def test_it_says_what_facts_bear() -> None:
 
 def test_what_has_no_room_is_said() -> None:
     order = next(question.id for question in built_in_bank().questions.values() if question.kind == "order")
-    with pytest.raises(QuizgenError, match=rf"^{re.escape(order)} does not fit on --layout leaflet"):
+    with pytest.raises(QuizgenError, match=rf"^{re.escape(order)} does not fit on leaflet"):
         print_leaflet(Job(questions=(order,)), SheetDesign())
     with pytest.raises(MisuseError, match=r"^the title .* has no room; shorten it$"):
         print_leaflet(Job(), SheetDesign(title="Asked to pay? " * 20))
-    with pytest.raises(MisuseError, match=r"^--layout leaflet does not come on A5"):
+    with pytest.raises(MisuseError, match=r"^leaflet does not come on A5"):
         print_leaflet(Job(), SheetDesign(paper="A5"))

@@ -76,9 +76,9 @@ def test_it_says_what_facts_bear() -> None:
 
 def test_what_has_no_room_is_said() -> None:
     long = "stop-payment/paid-ten-minutes-ago"
-    with pytest.raises(QuizgenError, match=rf"^{long} does not fit on --layout poster"):
+    with pytest.raises(QuizgenError, match=rf"^{long} does not fit on poster"):
         print_poster(Job(questions=(long,)), SheetDesign())
     with pytest.raises(MisuseError, match=r"^the title 'Asked .*' has no room; shorten it$"):
         print_poster(Job(), SheetDesign(title="Asked to pay? " * 9))
-    with pytest.raises(MisuseError, match=r"^title, organiser and contact have no room on --layout poster"):
+    with pytest.raises(MisuseError, match=r"^title, organiser and contact have no room on poster"):
         print_poster(Job(), SheetDesign(contact="0123 4567 " * 9))

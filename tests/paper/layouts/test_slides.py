@@ -159,7 +159,7 @@ def test_what_has_no_room_gives_way_unless_it_was_asked_for() -> None:
     other = BANK.questions["parcels/judge-call"]
     shown = quiz_on_slides(cast("PrintJob", Job(quiz, [long, other])))
     assert [question.id for question in shown.questions] == [first.id, other.id, third.id]
-    with pytest.raises(QuizgenError, match="parcels/signs does not fit on --layout slides; name another"):
+    with pytest.raises(QuizgenError, match="parcels/signs does not fit on slides; name another"):
         quiz_on_slides(cast("PrintJob", Job(quiz, [other], second.id)))
     with pytest.raises(QuizgenError, match="parcels/signs has no room on a slide"):
         print_slides(quiz, SlidesDesign())

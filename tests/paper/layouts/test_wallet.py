@@ -58,9 +58,9 @@ def test_numbers_are_those_of_the_bank() -> None:
 
 
 def test_too_much_is_refused() -> None:
-    with pytest.raises(MisuseError, match=r"^title, organiser and contact have no room on --layout wallet;"):
+    with pytest.raises(MisuseError, match=r"^title, organiser and contact have no room on wallet;"):
         print_wallet(Job(), SizedDesign(organiser="Harbour " * 12))
-    with pytest.raises(MisuseError, match=r"^--layout wallet does not come on A5"):
+    with pytest.raises(MisuseError, match=r"^wallet does not come on A5"):
         print_wallet(Job(), SizedDesign(paper="A5"))
 
 

@@ -1,0 +1,117 @@
+"""What may be asked of layouts, as options; and the designs that a command line comes down to."""
+
+from collections.abc import Callable, Iterable, Mapping
+from inspect import Parameter, Signature
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args, get_type_hints
+
+import click
+import typer
+from msgspec.structs import fields, replace
+
+from quizgen.cli.options import Selection
+from quizgen.cli.profile import logo_of
+from quizgen.errors import MisuseError, QuizgenError, problem
+from quizgen.files import read_file
+from quizgen.paper.design import Logo, PageDesign
+from quizgen.paper.images import MOST_BYTES, read_logo
+from quizgen.paper.names import Names, read_names
+from quizgen.text.languages import localize
+
+if TYPE_CHECKING:
+    from quizgen.profile import ProfileFile
+
+D = TypeVar("D", bound=PageDesign)
+
+_FILES: Mapping[Any, Callable[[str, bytes], Any]] = {Logo | None: read_logo, Names | None: read_names}
+"""Types of options that name a file, with what reads it."""
+
+
+def option_group(
+    designs: Iterable[type[PageDesign]], without: Iterable[str] = ()
+) -> Callable[..., dict[str, Any]]:
+    """Give what gathers the values of an option for each field of these designs, for :func:`with_options`."""
+    options: dict[str, Parameter] = {}
+    for design in designs:
+        hints = get_type_hints(design, include_extras=True)
+        for field in fields(design):
+            if field.name not in without:
+                options.setdefault(field.name, _option(field.name, field.default, hints[field.name]))
+
+    def gathered(**asked: Any) -> dict[str, Any]:
+        return asked
+
+    gathered.__signature__ = Signature(list(options.values()))  # type: ignore[attr-defined]
+    return gathered
+
+
+def _option(name: str, default: Any, annotation: Any) -> Parameter:
+    """Make an option of a design's field."""
+    kind, option = get_args(annotation)
+    declared = flag(name)
+    if default is True:
+        declared += f"/--no-{declared.removeprefix('--')}"
+    info = typer.Option(declared, help=str(option.help), metavar=option.metavar or None, case_sensitive=False)
+    read_as = Path | None if kind in _FILES else kind
+    return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[read_as, info])
+
+
+def flag(name: str) -> str:
+    """Spell an option as it is typed."""
+    return f"--{name.replace('_', '-')}"
+
+
+def names_option(design: type[PageDesign], option: str) -> bool:
+    """Tell whether a design has an option, spelt as it is typed."""
+    return option.replace("--no-", "--") in [flag(field.name) for field in fields(design)]
+
+
+def is_given(context: click.Context, name: str) -> bool:
+    """Tell whether an option stands on the command line."""
+    return context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
+
+
+def design_of(context: click.Context, kind: type[D], asked: Mapping[str, Any], own: "ProfileFile") -> D:
+    """Make the design of a layout: each value is what is asked, or else the profile's, or else the default.
+
+    Raises MisuseError for a text or a file that cannot be printed, and QuizgenError for the profile's logo.
+    """
+    names = [field.name for field in fields(kind)]
+    values = {name: asked[name] for name in names if name in asked}
+    left = [name for name in names if not is_given(context, name)]
+    values |= {name: found for name in left if (found := getattr(own.profile, name, ""))}
+    if "logo" in left:
+        values["logo"] = logo_of(own)
+    texts = {name: value for name, value in values.items() if isinstance(value, str)}
+    _refuse_unseen({flag(name): text for name, text in texts.items()})
+    values |= {name: text.strip() for name, text in texts.items()}
+    hints = get_type_hints(kind)
+    for name, value in values.items():
+        if isinstance(value, Path):
+            values[name] = _FILES[hints[name]](str(value), _contents(value))
+    return kind(**values)
+
+
+def titled(design: D, selection: Selection) -> D:
+    """Give a design without a title that of the bank, if it has one; raises QuizgenError for a bank with problems."""
+    own = "" if design.title else localize(selection.loaded.declared.title, selection.language)
+    return replace(design, title=own) if own else design
+
+
+def _refuse_unseen(texts: dict[str, str]) -> None:
+    from quizgen.text.characters import UNSEEN, described
+
+    problems = [
+        problem("print.holds", "print.take-out", option=option, character=described(found.group()))
+        for option, text in texts.items()
+        if (found := UNSEEN.search(text) or None)
+    ]
+    if problems:
+        raise MisuseError(problems)
+
+
+def _contents(path: Path) -> bytes:
+    try:
+        return read_file(path, MOST_BYTES, "print.save-smaller")
+    except QuizgenError as error:
+        raise MisuseError(error.problems) from error
