@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from quizgen.assemble import reshuffle
 from quizgen.model import Fact, Question, Quiz
-from quizgen.shapes import Choose, Response
+from quizgen.shapes import Response
 
 Feedback: TypeAlias = Literal["each", "end"]
 
@@ -92,7 +92,7 @@ class Attempt(Struct, frozen=True):
         question = self.question
         if not self.rules.unfold or question is None or question.exhibit not in self.quiz.bank.exhibits:
             return False
-        return isinstance(question.answer, Choose) and question.answer.style in ("verdict", "line")
+        return question.answer.judges_exhibit
 
     @property
     def finished(self) -> float | None:

@@ -64,17 +64,20 @@ def step_through(count: int, *seed: object) -> tuple[int, int]:
     return start, step
 
 
-def unsolved(solution: Sequence[int], size: int, *seed: object) -> tuple[int, ...]:
-    """Shuffle ``range(size)``, and turn it once where the shuffle happened to print the solution itself."""
+def shuffled_away_from(solution: Sequence[int], size: int, *seed: object) -> tuple[int, ...]:
+    """Shuffle ``range(size)`` so that it does not begin with the solution.
+
+    Where the shuffle happens to print the solution, it is turned by one place.
+    """
     order = shuffled(range(size), *seed, "choices")
     if size > 1 and order[: len(solution)] == list(solution):
         order = order[1:] + order[:1]
     return tuple(order)
 
 
-def unsolved_orders(keys: int, size: int) -> int:
-    """Count the orders of ``range(size)`` that do not print a solution of so many keys.
+def count_orders_hiding(keys: int, size: int) -> int:
+    """Count the orders of ``range(size)`` that do not begin with a solution of so many keys.
 
-    Numbered from the order that does, those that do come first.
+    The orders that begin with it have the lowest numbers, where orders are numbered from the solution on.
     """
     return factorial(size) - factorial(size - keys)

@@ -1,6 +1,6 @@
 """Questions and a seed -> a quiz in printed order: of the questions, and of what stands below each."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from math import factorial, prod
 from typing import TypeAlias
@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from quizgen.assemble.labels import version_index, version_label
 from quizgen.model import Bank, Question, Quiz
 from quizgen.permutations import numbers, order_of, shuffled, step_through
-from quizgen.shapes import Digit, Orders, Response, Shape
+from quizgen.shapes import Orders, Response, Shape
 
 Forms: TypeAlias = dict[tuple[str, Orders], Question]
 """Questions in printed order, by id and orders: versions that print a question alike share it."""
@@ -39,10 +39,12 @@ def arrange(
     rounds, first = divmod(version_index(version), factorial(len(drawn))) if version else (0, 0)
     label = version_label(first) if rounds else version
     places = _key_places(ordered, seed, label)
-    orders = [
-        question.answer.drawn_orders(seed, label, question.id, key_place=places.get(question.id))
-        for question in ordered
-    ]
+    orders = []
+    for question in ordered:
+        own = question.answer.drawn_orders(seed, label, question.id)
+        if question.id in places:
+            own = question.answer.with_key_at(own, places[question.id])
+        orders.append(own)
     if rounds:
         orders = _orders_after([question.answer for question in ordered], orders, rounds, seed)
     known = {} if forms is None else forms
@@ -99,7 +101,7 @@ def _key_places(questions: Sequence[Question], seed: int, version: str) -> dict[
     """Deal the places of keys evenly: over n questions of k options, each place serves n/k times, give or take one."""
     by_size: dict[int, list[Question]] = {}
     for question in questions:
-        if size := question.answer.key_places:
+        if size := question.answer.key_position_count:
             by_size.setdefault(size, []).append(question)
     places: dict[str, int] = {}
     for size, group in by_size.items():
@@ -116,21 +118,17 @@ def _key_places(questions: Sequence[Question], seed: int, version: str) -> dict[
 
 def _orders_after(answers: Sequence[Shape], orders: Sequence[Orders], rounds: int, seed: int) -> list[Orders]:
     """Step on through all ways to print the options of a quiz: for each number of rounds another way, while there are any."""
-    digits: list[Digit] = []
+    index = 0
     for answer, own in zip(answers, orders, strict=True):
-        digits += answer.digits(own)
-    number = 0
-    for digit in digits:
-        number = number * digit.radix + digit.value
-    count = prod(digit.radix for digit in digits)
+        index = index * answer.permutations + answer.order_index(own)
+    count = prod(answer.permutations for answer in answers)
     _, step = step_through(count, seed, "options")
-    number = (number + rounds * step) % count
-    values = []
-    for digit in reversed(digits):
-        number, value = divmod(number, digit.radix)
-        values.append(value)
-    left: Iterator[int] = iter(reversed(values))
-    return [answer.orders_of(left) for answer in answers]
+    index = (index + rounds * step) % count
+    found = []
+    for answer in reversed(answers):
+        index, own_index = divmod(index, answer.permutations)
+        found.append(answer.order_at(own_index))
+    return found[::-1]
 
 
 def _form(question: Question, orders: Orders, forms: Forms) -> Question:

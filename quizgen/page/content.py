@@ -24,7 +24,6 @@ from quizgen.view.exhibit import ExhibitView, Words
 from quizgen.view.feedback import FeedbackView
 from quizgen.view.question import QuestionView, view_question
 from quizgen.view.results import Missed, view_results
-from quizgen.view.shapes import Part, shape_view
 from quizgen.view.sources import source_titles
 from quizgen.view.text import shown, written_in
 
@@ -120,7 +119,10 @@ def page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[str]) 
             for place in range(len(questions))
         ],
         "quizzes": [
-            {"seed": quiz.seed, "items": [_item(each, places[each.id], texts) for each in quiz.questions]}
+            {
+                "seed": quiz.seed,
+                "items": [_item(each, bank, places[each.id], texts) for each in quiz.questions],
+            }
             for quiz in quizzes
         ],
         "scores": _scores(quizzes),
@@ -147,7 +149,7 @@ def page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[str]) 
 
 def _refuse_unknown_ways(questions: Sequence[Question]) -> None:
     known = messages(FALLBACK, "page")
-    unknown = [each for each in questions if shape_view(each.answer).hint(each.answer) not in known]
+    unknown = [each for each in questions if each.answer.hint not in known]
     if unknown:
         raise QuizgenError(
             [problem("pages.no-way", "pages.leave-out", question=each.id, kind=each.kind) for each in unknown]
@@ -242,18 +244,14 @@ def _cut(words: Words) -> Said:
     return tuple(pieces)
 
 
-def _item(question: Question, place: int, texts: _Texts) -> dict[str, Any]:
+def _item(question: Question, bank: Bank, place: int, texts: _Texts) -> dict[str, Any]:
     """Tell of a question what hangs on its place: the printed order of all that it lists, and its key."""
     answer = question.answer
-    view = shape_view(answer)
-
-    def numbers(parts: Callable[[Any, str], Sequence[Part]]) -> list[int]:
-        return texts.numbers(lambda language: [part.text for part in parts(answer, language)])
-
+    views = {language: QuestionView(question, bank, language) for language in texts.languages}
     item: dict[str, Any] = {"of": place}
-    if options := numbers(view.options):
+    if options := texts.numbers(lambda language: [option.text for option in views[language].options]):
         item["options"] = options
-    if prompts := numbers(view.prompts):
+    if prompts := texts.numbers(lambda language: [prompt.text for prompt in views[language].prompts]):
         item["prompts"] = prompts
     if not answer.takes_words:
         item["key"] = answer.solution(FALLBACK)

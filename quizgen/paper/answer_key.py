@@ -8,7 +8,7 @@ from typing import cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quizgen.model import Question, Quiz
+from quizgen.model import Quiz
 from quizgen.paper.content import PLAIN_FOOT, Content, running, title_of
 from quizgen.paper.design import ACROSS_FROM, TABLE_SIZES, Design, Page, fine_print, page_of
 from quizgen.paper.pdf_assembler import (
@@ -19,11 +19,12 @@ from quizgen.paper.pdf_assembler import (
     padded,
     table_row,
 )
-from quizgen.paper.shapes import on_paper
+from quizgen.paper.shapes import paper_shape
 from quizgen.paper.strips import Placed, foot, foot_height
 from quizgen.paper.typesetter import Blocks, Box, Piece, PieceId, text_piece
 from quizgen.text.languages import locale
 from quizgen.text.messages import message
+from quizgen.view.question import QuestionView
 
 PAD, _APART = 0.7, 1.2
 """White between the columns of the table, and between a table and the next beside it, by the size of its type."""
@@ -52,25 +53,18 @@ class Row(Struct, frozen=True):
     marks: tuple[str, ...]
 
 
-class KeyRows:
-    """Makes the row of paper after paper; what they share is asked for once."""
+def key_row(quiz: Quiz, content: Content) -> Row:
+    """Make the row of one paper."""
+    return Row(
+        quiz.version,
+        tuple(question.id for question in quiz.questions),
+        tuple(key_cell(content.view(question)) for question in quiz.questions),
+    )
 
-    def __init__(self) -> None:
-        self._cells: dict[int, tuple[Question, str]] = {}
 
-    def row(self, quiz: Quiz) -> Row:
-        """Make the row of one paper."""
-        return Row(
-            quiz.version,
-            tuple(question.id for question in quiz.questions),
-            tuple(self._cell(question, quiz.language) for question in quiz.questions),
-        )
-
-    def _cell(self, question: Question, language: str) -> str:
-        """Mark a question, once where versions share it; it is kept, so that no other gets its id."""
-        if id(question) not in self._cells:
-            self._cells[id(question)] = question, on_paper(question, language).key_cell()
-        return self._cells[id(question)][1]
+def key_cell(question: QuestionView) -> str:
+    """Give what stands for a question in the key."""
+    return paper_shape(question.answer).key_cell(question)
 
 
 def key_pieces(content: Content, design: Design) -> list[Piece]:
@@ -136,7 +130,8 @@ def print_key(
 
 def _characters(content: Content) -> tuple[list[str], list[str]]:
     """List every character that labels and the table's head are written with, and every one of its other cells."""
-    alphabets = (on_paper(question, content.language).key_alphabet() for question in content.questions)
+    questions = map(content.view, content.questions)
+    alphabets = (paper_shape(question.answer).key_alphabet(question) for question in questions)
     digits = "0123456789"
     marked = message(content.language, "paper.marked")
     return sorted(set(digits).union(marked, *content.labels)), sorted(set(f"(){digits}").union(*alphabets))
@@ -145,16 +140,17 @@ def _characters(content: Content) -> tuple[list[str], list[str]]:
 def _legend(content: Content) -> list[str]:
     """Say what stands for what: initials for options without letters, and numbers for words."""
     legend: dict[str, str] = {}
-    for question in content.questions:
-        legend |= on_paper(question, content.language).key_legend()
+    for question in map(content.view, content.questions):
+        legend |= paper_shape(question.answer).key_legend(question)
     words = {f"({number})": word for word, number in _words(content).items()}
     return [f"{sign} {meaning}" for sign, meaning in (legend | words).items()]
 
 
 def _words(content: Content) -> dict[str, int]:
     """Give the words that go into blanks, each with its number."""
-    shapes = (on_paper(question, content.language) for question in content.questions)
-    words = dict.fromkeys(shape.key_cell() for shape in shapes if shape.is_keyed_by_words)
+    questions = map(content.view, content.questions)
+    worded = (each for each in questions if paper_shape(each.answer).is_keyed_by_words)
+    words = dict.fromkeys(map(key_cell, worded))
     return {word: number for number, word in enumerate(words, start=1)}
 
 

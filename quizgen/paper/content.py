@@ -1,6 +1,6 @@
 """What papers hold: questions, answers and a foot, as pieces to set, and as strips of these."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from string import Formatter
 from typing import Any, Literal
@@ -15,15 +15,16 @@ from quizgen.ids import own_id
 from quizgen.model import Bank, Question, Quiz, Source
 from quizgen.paper.design import FINE_PRINT, LOGO_PATH, MM, Design, Measures, PageDesign, Spacing
 from quizgen.paper.endings import link_lines, link_shown
-from quizgen.paper.exhibits import asked_piece, exhibit_id, exhibit_piece, explained
+from quizgen.paper.exhibits import asked_piece, exhibit_id, exhibit_piece
 from quizgen.paper.images import modules, qr_code
 from quizgen.paper.lines import break_lines, is_han, text_width
-from quizgen.paper.shapes import on_paper
+from quizgen.paper.shapes import paper_shape
 from quizgen.paper.strips import Placed, Strip, block_strip
 from quizgen.paper.typesetter import Blocks, Piece, PieceId, text_piece
 from quizgen.text.languages import locale, localize
 from quizgen.text.messages import message
 from quizgen.view.exhibit import in_short
+from quizgen.view.question import QuestionView
 
 DIGITS = "1234567890"
 
@@ -46,6 +47,16 @@ class Content(Struct, frozen=True):
     seed: int
     language: str
     labels: tuple[str, ...] = ()
+    views: dict[int, QuestionView] = {}
+
+    def view(self, question: Question) -> QuestionView:
+        """Describe a question in the language of the papers, once for all versions that print it alike.
+
+        Views are known by the identity of their questions, which they hold, so that no other question gets it.
+        """
+        if id(question) not in self.views:
+            self.views[id(question)] = QuestionView(question, self.bank, self.language)
+        return self.views[id(question)]
 
     @classmethod
     def of_quiz(cls, quiz: Quiz) -> "Content":
@@ -74,6 +85,7 @@ class Part(Struct, frozen=True):
     closes_if_room: bool
     gap: float
     holds: Literal["questions", "answers", "reasons"]
+    view: Callable[[Question], QuestionView]
 
     def at(self, measures: Measures) -> "Part":
         """Adapt what depends on the size of type: where a title is broken, how wide the columns of pairs are."""
@@ -82,9 +94,9 @@ class Part(Struct, frozen=True):
     def strip(self, question: Question, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:
         """Compose one question, or its answer."""
         if self.holds == "questions":
-            return question_strip(question, self.language, blocks, measures, space)
+            return question_strip(self.view(question), blocks, measures, space)
         if self.holds == "answers":
-            return answer_strip(question, self.language, blocks, measures)
+            return answer_strip(self.view(question), blocks, measures)
         return block_strip(("reason", question.id), blocks)
 
 
@@ -95,11 +107,10 @@ def question_part(content: Content, design: Design, more: Sequence[Piece] = ()) 
         Piece(("header",), _header(content, design)),
         *(text_piece("number", f"{number}.") for number in range(1, content.count + 1)),
     ]
-    for question in content.questions:
-        shape = on_paper(question, language)
-        if question.exhibit:
-            pieces.append(exhibit_piece(question, content.bank, language))
-        pieces += [_stem_piece(question, language), *shape.pieces()]
+    for question in map(content.view, content.questions):
+        if exhibit := exhibit_piece(question):
+            pieces.append(exhibit)
+        pieces += [_stem_piece(question), *paper_shape(question.answer).pieces(question)]
     help_pieces = (
         _help_pieces(content, in_short=True) if design.answers != "end" and not _tells_number(content) else []
     )
@@ -114,21 +125,22 @@ def question_part(content: Content, design: Design, more: Sequence[Piece] = ()) 
         closes_if_room=True,
         gap=1,
         holds="questions",
+        view=content.view,
     )
 
 
 def answer_part(content: Content, design: Design) -> Part:
     """Make the part with the answers."""
     language = content.language
-    shapes = [on_paper(question, language) for question in content.questions]
-    characters = {character for shape in shapes for character in shape.mark_alphabet()}
+    questions = [(paper_shape(each.answer), each) for each in map(content.view, content.questions)]
+    characters = {mark for shape, question in questions for mark in shape.possible_marks(question)}
     marks = [
         *(text_piece("number", f"{number}.") for number in range(1, content.count + 1)),
         *(text_piece("mark", character) for character in sorted(characters)),
         *(
             Piece(("right", question.id, text), {"text": text})
-            for question, shape in zip(content.questions, shapes, strict=True)
-            for _, text in shape.right_lines()
+            for shape, question in questions
+            for _, text in shape.right_lines(question)
         ),
     ]
     head = Piece(("answers",), {"title": title_of(design, language)})
@@ -163,8 +175,8 @@ def _explained(
         numbers = {}
     kind = "answer" if holds == "answers" else "reason"
     pieces = [
-        Piece((kind, question.id), _explanation(question, bank, numbers, language, holds))
-        for question in content.questions
+        Piece((kind, question.id), _explanation(question, numbers, holds))
+        for question in map(content.view, content.questions)
     ]
     notes = _notes(bank, numbers, language) if numbers else []
     # Where nothing is cited there is no source for advice to be told from.
@@ -178,53 +190,49 @@ def _explained(
         closes_if_room=False,
         gap=0.8 if holds == "answers" else 2,  # reasons stand apart, since no number tells where one begins
         holds=holds,
+        view=content.view,
     )
 
 
-def _explanation(
-    question: Question, bank: Bank, numbers: dict[str, int], language: str, holds: str
-) -> dict[str, Any]:
+def _explanation(question: QuestionView, numbers: dict[str, int], holds: str) -> dict[str, Any]:
     """Give what stands in an answer, and in a reason, which says first of what it is.
 
     What it rests on is cited by numbers of notes, or where there are none, in full. ``letters`` is how many letters
     or digits stand before the right answer, which is left out where it takes lines of its own.
     """
-    shape = on_paper(question, language)
-    is_listed = holds == "answers" and bool(shape.right_lines())
-    cites = {cite for fact in bank.facts_behind(question) for cite in bank.facts[fact].cites}
-    exhibit = explained(question, bank, language) if question.exhibit else None
+    shape, bank, language = paper_shape(question.answer), question.bank, question.language
+    is_listed = holds == "answers" and bool(shape.right_lines(question))
+    cites = {cite for fact in bank.facts_behind(question.question) for cite in bank.facts[fact].cites}
+    exhibit = question.explained
     return {
-        "about": in_short(exhibit, language) if exhibit else localize(question.stem, language),
-        "key": "" if is_listed else shape.right_answer(),
-        "letters": 0 if is_listed or holds == "reasons" else len(shape.mark()),
+        "about": in_short(exhibit, language) if exhibit else question.stem,
+        "key": "" if is_listed else question.right_answer,
+        "letters": 0 if is_listed or holds == "reasons" else len(shape.mark(question)),
         "signs": exhibit.signs if exhibit else (),
-        "rationale": localize(question.rationale, language),
-        "advice": localize(question.advice, language),
+        "rationale": question.rationale,
+        "advice": question.advice,
         "notes": sorted(numbers[cite] for cite in cites) if numbers else [],
         "cited": "" if numbers and cites else _cited(cites, bank, language),
     }
 
 
-def question_strip(
-    question: Question, language: str, blocks: Blocks, measures: Measures, space: Spacing
-) -> Strip:
+def question_strip(question: QuestionView, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:
     """Compose one question: its exhibit if it has one, its stem, and below that the rows of options, pairs or steps.
 
     There is room for its number at the left. Boxes of what is asked briefly stand behind its stem where they have room.
     """
-    shape = on_paper(question, language)
     x, y = measures.number, 0.0
     placed = []
     if question.exhibit:
         exhibit = exhibit_id(question)
         placed.append(Placed(exhibit, x, 0))
         y = blocks[exhibit].height + space.stem
-    stem = stem_id(question, language)
+    stem = stem_id(question)
     placed.append(Placed(stem, round(x, 2), round(y, 2)))
-    below = shape.below(blocks, measures, space)
+    below = paper_shape(question.answer).below(question, blocks, measures, space)
     behind = blocks[stem].width + 0.6 * measures.size
     if (
-        shape.is_brief
+        question.answer.judges_exhibit
         and below.height <= blocks[stem].height
         and behind + max(item.x + blocks[item.piece].width for item in below.placed) <= measures.text
     ):
@@ -239,30 +247,30 @@ def question_strip(
     return Strip(round(height, 2), tuple(placed))
 
 
-def _stem_piece(question: Question, language: str) -> Piece:
-    id_, stem = stem_id(question, language), localize(question.stem, language)
+def _stem_piece(question: QuestionView) -> Piece:
+    id_ = stem_id(question)
     if id_[0] == "asked":
-        return asked_piece(id_, stem)
-    shape = on_paper(question, language)
-    return Piece(id_, {"parts": shape.stem_parts(stem), "hint": shape.hint()})
+        return asked_piece(id_, question.stem)
+    hint = paper_shape(question.answer).hint(question)
+    return Piece(id_, {"parts": list(question.stem_parts), "hint": hint})
 
 
-def stem_id(question: Question, language: str) -> PieceId:
+def stem_id(question: QuestionView) -> PieceId:
     """Name the piece with a question's stem; a brief one is the same for all exhibits of which it is asked."""
-    if question.exhibit and on_paper(question, language).is_brief:
-        return ("asked", localize(question.stem, language))
+    if question.exhibit and question.answer.judges_exhibit:
+        return ("asked", question.stem)
     return ("stem", question.id)
 
 
-def answer_strip(question: Question, language: str, blocks: Blocks, measures: Measures) -> Strip:
+def answer_strip(question: QuestionView, blocks: Blocks, measures: Measures) -> Strip:
     """Compose one answer: the letters of this version, and what does not differ between versions.
 
     Where several things are right, each has its letter before it, and all stand in printed order.
     """
-    shape = on_paper(question, language)
+    shape = paper_shape(question.answer)
     placed: list[Placed] = []
     y = 0.0
-    for letter, text in shape.right_lines():
+    for letter, text in shape.right_lines(question):
         line: PieceId = ("right", question.id, text)
         placed += [
             Placed(("mark", letter), measures.number, round(y, 2)),
@@ -271,7 +279,7 @@ def answer_strip(question: Question, language: str, blocks: Blocks, measures: Me
         y += blocks[line].height
     if not placed:
         x = measures.number
-        for character in shape.mark():
+        for character in shape.mark(question):
             placed.append(Placed(("mark", character), round(x, 2), 0))
             x += MARK * measures.size
     body: PieceId = ("answer", question.id)
@@ -336,9 +344,9 @@ def _tells_number(content: Content) -> bool:
     """Tell whether help numbers beside the questions would tell the answer to one of these."""
     numbers = {each.number for each in content.bank.help.values()}
     return any(
-        numbers & {localize(text, content.language) for group in question.answer.groups() for text in group}
-        or on_paper(question, content.language).right_answer() in numbers
-        for question in content.questions
+        numbers & {part.text for part in (*question.prompts, *question.options)}
+        or question.right_answer in numbers
+        for question in map(content.view, content.questions)
     )
 
 
@@ -404,7 +412,10 @@ def _header(content: Content, design: Design) -> dict[str, Any]:
         "link": [link_shown(design.link)] if design.link else [],
         "link_size": 0,
         "total": content.count,
-        "ticks": any(on_paper(question, language).is_ticked_once for question in content.questions),
+        "ticks": any(
+            paper_shape(question.answer).is_ticked_once(question)
+            for question in map(content.view, content.questions)
+        ),
         "labelled": bool(content.labels),
         "large": design.text_size == "large",  # then the name has a line of its own
         "language": language,

@@ -3,23 +3,25 @@
 import re
 from collections.abc import Sequence
 
-from quizgen.model import Bank, Question
 from quizgen.paper.typesetter import Piece, PieceId
 from quizgen.text.foreign import as_before
-from quizgen.view.exhibit import ExhibitView, plain, view_exhibit
+from quizgen.view.exhibit import plain
+from quizgen.view.question import QuestionView
 
 _ENDS_WIDE = re.compile(r"[\u2e80-\u9fff\uff01-\uff60\u2014\u2026]\Z|[\u3000-\u9fff\uff01-\uff60][”’]\Z")
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.?!]) +|(?<=[。？！])(?=.)")
 
 
-def exhibit_id(question: Question) -> PieceId:
+def exhibit_id(question: QuestionView) -> PieceId:
     """Name the piece with a question's exhibit; its lines are numbered where one of them is asked for."""
-    return ("exhibit", question.exhibit, *(["numbered"] if question.answer.line_numbers else []))
+    return ("exhibit", question.question.exhibit, *(["numbered"] if question.form == "lines" else []))
 
 
-def exhibit_piece(question: Question, bank: Bank, language: str) -> Piece:
-    """Make the piece with a question's exhibit, the same for all questions that ask of it alike."""
-    exhibit = _view(question, bank, language, signs=False)
+def exhibit_piece(question: QuestionView) -> Piece | None:
+    """Make the piece with a question's exhibit, the same for all questions that ask of it alike; ``None`` without one."""
+    exhibit = question.exhibit
+    if exhibit is None:
+        return None
     values = {
         "form": exhibit.form,
         "label": exhibit.label,
@@ -46,14 +48,3 @@ def _joined(sentences: Sequence[str]) -> str:
 def asked_piece(id_: PieceId, stem: str) -> Piece:
     """Make the piece with a brief stem, which is broken between sentences if at all."""
     return Piece(id_, {"sentences": [as_before(each, stem) for each in _BETWEEN_SENTENCES.split(stem)]})
-
-
-def explained(question: Question, bank: Bank, language: str) -> ExhibitView:
-    """Give a question's exhibit with the words that decide and their reasons."""
-    return _view(question, bank, language, signs=True)
-
-
-def _view(question: Question, bank: Bank, language: str, *, signs: bool) -> ExhibitView:
-    view = view_exhibit(bank, question, language, signs=signs)
-    assert view  # noqa: S101  the question has one
-    return view

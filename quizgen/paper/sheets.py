@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from string import ascii_uppercase
 from typing import Any, TypeAlias
 
 from msgspec import Struct
@@ -15,6 +16,7 @@ from quizgen.paper.exhibits import exhibit_piece
 from quizgen.paper.lines import break_lines, is_han, line_count, text_width
 from quizgen.shapes import Choose
 from quizgen.text.messages import message
+from quizgen.view.question import QuestionView
 
 LEAST_SIZE = {"normal": 8.0, "large": 16.0}
 """The smallest type there is, in points, by the size that is asked for."""
@@ -125,9 +127,10 @@ def _is_wider(words: str, size: float, width: float, language: str) -> bool:
 
 def exhibit_values(question: Question, bank: Bank, language: str) -> dict[str, Any] | None:
     """Give what a question's exhibit shows, for the macros of ``sheets.html``; ``None`` where it has none."""
-    if not question.exhibit:
+    piece = exhibit_piece(QuestionView(question, bank, language))
+    if piece is None:
         return None
-    values = exhibit_piece(question, bank, language).values
+    values = piece.values
     who = [text_width(line["who"], bold=True, han=is_han(language)) for line in values["lines"]]
     return {**values, "speaker": round(max(who) + 0.4, 2)}
 
@@ -145,6 +148,11 @@ def choice_of(question: Question) -> Choose | None:
     """Give the answer of a question of which one option is to be chosen: all that can be asked where nobody writes."""
     answer = question.answer
     return answer if isinstance(answer, Choose) and answer.style != "several" else None
+
+
+def letter(index: int) -> str:
+    """Give the letter of an option, true and false too: 0 is A."""
+    return ascii_uppercase[index]
 
 
 def has_facts(bank: Bank, *facts: str) -> bool:

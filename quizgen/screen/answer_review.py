@@ -10,8 +10,8 @@ from quizgen.screen.exhibit import exhibit_rows
 from quizgen.screen.rows import Look, Row, Span, paragraph, sides, width_of
 from quizgen.text.languages import locale
 from quizgen.text.messages import aside, message
-from quizgen.view.feedback import FeedbackView, Verdict
-from quizgen.view.shapes import Part, ReviewedPart
+from quizgen.view.feedback import FeedbackView, ReviewedPart, Verdict
+from quizgen.view.question import Part
 from quizgen.view.text import space_after
 
 _VERDICTS: dict[str, Look] = {"right": "right", "skipped": "warn", "late": "warn"}

@@ -9,9 +9,8 @@ from quizgen.attempt import Attempt
 from quizgen.text.messages import aside, message
 from quizgen.view.exhibit import ExhibitLine, ExhibitView, marked
 from quizgen.view.feedback import FeedbackView
-from quizgen.view.question import QuestionView, QuizView
+from quizgen.view.question import Part, QuestionView, QuizView
 from quizgen.view.results import DetectionView, ResultsView
-from quizgen.view.shapes import Part
 from quizgen.view.text import space_after
 
 Role: TypeAlias = Literal[

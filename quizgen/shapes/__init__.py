@@ -1,7 +1,7 @@
 """Answer shapes: what a question comes down to, however it is written in the bank.
 
-Each shape is a module here, found by looking, and says all that the core needs to know of it: how it is
-shuffled and marked, and how a reply is read and written. How it is shown is said beside each interface.
+Each shape is a module here, found by looking, and says all that needs no screen and no paper: what there is to choose
+from and what is right, how it is shuffled and marked, and how a reply is read and written.
 """
 
 from typing import TYPE_CHECKING, TypeAlias, Union
@@ -11,10 +11,10 @@ from quizgen.shapes.choose import Choose
 from quizgen.shapes.fill import Fill, fold
 from quizgen.shapes.match import Match
 from quizgen.shapes.order import Order
-from quizgen.shapes.shape import Digit, Mark, Orders, Response, Shape
+from quizgen.shapes.shape import AnswerForm, Mark, Orders, Response, Shape
 
 __all__ = [
-    "SHAPES", "Answer", "Choose", "Digit", "Fill", "Mark", "Match", "Order", "Orders", "Response", "Shape", "fold",
+    "SHAPES", "Answer", "AnswerForm", "Choose", "Fill", "Mark", "Match", "Order", "Orders", "Response", "Shape", "fold",
 ]  # fmt: skip
 
 SHAPES: tuple[type[Shape], ...] = tuple(

@@ -8,7 +8,7 @@ from typing import Literal, Self
 from msgspec.structs import replace
 
 from quizgen.permutations import number_of, order_of, shuffled
-from quizgen.shapes.shape import Digit, Mark, Orders, Response, Shape, indices, letters
+from quizgen.shapes.shape import AnswerForm, Mark, Orders, Response, Shape, indices, letters
 from quizgen.text.languages import LANGUAGES, Text, locale
 from quizgen.text.normalise import folded
 
@@ -43,13 +43,40 @@ class Choose(Shape, frozen=True, tag="choose", omit_defaults=True):
         return self.style in _SIDES
 
     @property
-    def line_numbers(self) -> tuple[int, ...]:
-        """Give the numbers of lines."""
-        return self.numbers
+    def form(self) -> AnswerForm:
+        """Options with letters, unless they have an order of their own."""
+        return "lines" if self.numbers else "sides" if self.fixed else "choose"
 
-    def groups(self) -> tuple[tuple[Text, ...], ...]:
-        """Give the options."""
-        return (self.options,)
+    @property
+    def hint(self) -> str:
+        """One letter, several, t or f, a verdict, or the number of a line."""
+        return f"hint-{self.style}"
+
+    def example(self) -> str:
+        """Choose two."""
+        if not self.allows_several:
+            return ""
+        return self.write((0, 2) if self.keys == (0, 1) else (0, 1))
+
+    @property
+    def lettered(self) -> tuple[Text, ...]:
+        """The options."""
+        return self.options
+
+    @property
+    def allows_several(self) -> bool:
+        """Whether its style says so."""
+        return self.style == "several"
+
+    @property
+    def judges_exhibit(self) -> bool:
+        """Whether the options are a verdict, or lines."""
+        return self.style in ("verdict", "line")
+
+    @property
+    def line_numbers(self) -> tuple[int, ...]:
+        """The numbers of the lines that the options are."""
+        return self.numbers
 
     def listed(self) -> Iterator[tuple[str, tuple[Text, ...]]]:
         """List the options, the right ones with an asterisk."""
@@ -65,7 +92,7 @@ class Choose(Shape, frozen=True, tag="choose", omit_defaults=True):
         """Whether the statement is true."""
         return self.keys == (0,) if self.style == "truth" else None
 
-    def solution(self, language: str) -> Response:  # noqa: ARG002  as of every shape
+    def solution(self, _language: str) -> Response:
         """Give the keys."""
         return self.keys
 
@@ -85,7 +112,7 @@ class Choose(Shape, frozen=True, tag="choose", omit_defaults=True):
             return (words[line],)
         digits = "".join(map(str, self.numbers)) or "123456789"[:count]
         chosen = indices(line, digits) or letters(line, count)
-        if not chosen or (self.style != "several" and len(chosen) > 1):
+        if not chosen or (len(chosen) > 1 and not self.allows_several):
             return None
         return tuple(sorted(set(chosen)))
 
@@ -94,18 +121,18 @@ class Choose(Shape, frozen=True, tag="choose", omit_defaults=True):
         return "tf"[index] if self.style == "truth" else super().label(index)
 
     @property
-    def key_places(self) -> int:
+    def key_position_count(self) -> int:
         """A single key is dealt among all places."""
         return len(self.options) if self.style == "one" else 0
 
-    def drawn_orders(self, *seed: object, key_place: int | None = None) -> Orders:
+    def drawn_orders(self, *seed: object) -> Orders:
         """Shuffle the options, unless they have an order of their own."""
-        if self.fixed:
-            return ()
-        order = shuffled(range(len(self.options)), *seed)
-        if key_place is not None:
-            order.remove(self.keys[0])
-            order.insert(key_place, self.keys[0])
+        return () if self.fixed else (tuple(shuffled(range(len(self.options)), *seed)),)
+
+    def with_key_at(self, orders: Orders, place: int) -> Orders:
+        """Move the single key."""
+        order = [index for index in orders[0] if index != self.keys[0]]
+        order.insert(place, self.keys[0])
         return (tuple(order),)
 
     def arranged(self, orders: Orders) -> Self:
@@ -121,13 +148,13 @@ class Choose(Shape, frozen=True, tag="choose", omit_defaults=True):
         """Count the orders of the options."""
         return 1 if self.fixed else factorial(len(self.options))
 
-    def digits(self, orders: Orders) -> list[Digit]:
-        """Give the number of the order."""
-        return [Digit(number_of(order), factorial(len(order))) for order in orders]
+    def order_index(self, orders: Orders) -> int:
+        """Give the number of the order of the options."""
+        return number_of(orders[0]) if orders else 0
 
-    def orders_of(self, values: Iterator[int]) -> Orders:
-        """Give the order with a number."""
-        return () if self.fixed else (tuple(order_of(next(values), len(self.options))),)
+    def order_at(self, index: int) -> Orders:
+        """Give the order of the options with this number."""
+        return () if self.fixed else (tuple(order_of(index, len(self.options))),)
 
 
 @cache

@@ -4,9 +4,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
-from typing import Any, Self
+from typing import Any, ClassVar
 
-from quizgen.shapes.shape import Digit, Mark, Orders, Response, Shape
+from quizgen.shapes.shape import AnswerForm, Mark, Response, Shape
 from quizgen.text.languages import LANGUAGES, Text, derived, locale, localize
 
 LONGEST_REPLY = 500
@@ -26,9 +26,8 @@ class Fill(Shape, frozen=True, tag="fill"):
 
     takes_words = True
 
-    def groups(self) -> tuple[tuple[Text, ...], ...]:
-        """Nothing stands below a stem with a blank."""
-        return ()
+    form: ClassVar[AnswerForm] = "blank"
+    hint: ClassVar[str] = "hint-fill"
 
     def listed(self) -> Iterator[tuple[str, tuple[Text, ...]]]:
         """Give the best words."""
@@ -45,27 +44,6 @@ class Fill(Shape, frozen=True, tag="fill"):
     def parse(self, line: str) -> Response:
         """Take the line as words."""
         return as_typed(line) or None
-
-    def drawn_orders(self, *seed: object, key_place: int | None = None) -> Orders:  # noqa: ARG002  as of every shape
-        """There is nothing to shuffle."""
-        return ()
-
-    def arranged(self, orders: Orders) -> Self:  # noqa: ARG002  as of every shape
-        """There is one order only."""
-        return self
-
-    @property
-    def permutations(self) -> int:
-        """There is one order only."""
-        return 1
-
-    def digits(self, orders: Orders) -> list[Digit]:  # noqa: ARG002  as of every shape
-        """There is one order only."""
-        return []
-
-    def orders_of(self, values: Iterator[int]) -> Orders:  # noqa: ARG002  as of every shape
-        """There is one order only."""
-        return ()
 
 
 def as_typed(line: str) -> str:

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from math import factorial
-from typing import Self
+from typing import ClassVar, Self
 
 from msgspec.structs import replace
 
-from quizgen.permutations import number_of, order_of, shuffled, unsolved, unsolved_orders
-from quizgen.shapes.shape import Digit, Mark, Orders, Response, Shape, letters, mark_each
+from quizgen.permutations import count_orders_hiding, number_of, order_of, shuffled, shuffled_away_from
+from quizgen.shapes.shape import AnswerForm, Mark, Orders, Response, Shape, different_from, letters, mark_each
 from quizgen.text.languages import Text
 
 
@@ -25,9 +25,30 @@ class Match(Shape, frozen=True, tag="match"):
 
     counts_parts = True
 
-    def groups(self) -> tuple[tuple[Text, ...], ...]:
-        """Give the prompts, and the choices."""
-        return self.prompts, self.choices
+    form: ClassVar[AnswerForm] = "pairs"
+    hint: ClassVar[str] = "hint-match"
+
+    def example(self) -> str:
+        """Give each prompt another choice."""
+        return self.write(different_from(self.key, len(self.choices)))
+
+    @property
+    def numbered(self) -> tuple[Text, ...]:
+        """The prompts."""
+        return self.prompts
+
+    @property
+    def lettered(self) -> tuple[Text, ...]:
+        """The choices."""
+        return self.choices
+
+    def parts(self, response: Response) -> tuple[tuple[str, tuple[Text, ...]], ...]:
+        """Give each prompt with its choice, as ``1b``."""
+        chosen = response if isinstance(response, tuple) else ()
+        return tuple(
+            (f"{row}{self.label(choice)}", (prompt, self.choices[choice]))
+            for row, (prompt, choice) in enumerate(zip(self.prompts, chosen, strict=False), start=1)
+        )
 
     def listed(self) -> Iterator[tuple[str, tuple[Text, ...]]]:
         """List the pairs, and with a hyphen what belongs to none."""
@@ -37,7 +58,7 @@ class Match(Shape, frozen=True, tag="match"):
             if index not in self.key:
                 yield "-", (choice,)
 
-    def solution(self, language: str) -> Response:  # noqa: ARG002  as of every shape
+    def solution(self, _language: str) -> Response:
         """Give the choice for each prompt."""
         return self.key
 
@@ -62,10 +83,10 @@ class Match(Shape, frozen=True, tag="match"):
             return super().write(response)
         return " ".join(f"{row}{self.label(choice)}" for row, choice in enumerate(response, start=1))
 
-    def drawn_orders(self, *seed: object, key_place: int | None = None) -> Orders:  # noqa: ARG002  as of every shape
+    def drawn_orders(self, *seed: object) -> Orders:
         """Shuffle prompts and choices so that they do not face each other all."""
         rows = shuffled(range(len(self.prompts)), *seed, "prompts")
-        return tuple(rows), unsolved([self.key[row] for row in rows], len(self.choices), *seed)
+        return tuple(rows), shuffled_away_from([self.key[row] for row in rows], len(self.choices), *seed)
 
     def arranged(self, orders: Orders) -> Self:
         """Put prompts and choices in order."""
@@ -80,25 +101,25 @@ class Match(Shape, frozen=True, tag="match"):
     @property
     def permutations(self) -> int:
         """Count the orders of prompts, and those of choices that do not print the solution."""
-        return factorial(len(self.prompts)) * unsolved_orders(len(self.prompts), len(self.choices))
+        return factorial(len(self.prompts)) * count_orders_hiding(len(self.prompts), len(self.choices))
 
-    def digits(self, orders: Orders) -> list[Digit]:
-        """Give the number of the order of the prompts, and that of the choices from the one that prints the solution."""
+    def order_index(self, orders: Orders) -> int:
+        """Combine the number of the order of prompts with that of choices, counted from the one that shows the solution."""
         rows, columns = orders
         solved = self._solved(rows)
-        count = unsolved_orders(len(self.prompts), len(self.choices))
+        hiding = count_orders_hiding(len(self.prompts), len(self.choices))
+        revealing = factorial(len(columns)) - hiding
         number = number_of([solved.index(column) for column in columns])
-        return [
-            Digit(number_of(rows), factorial(len(rows))),
-            Digit(number - (factorial(len(columns)) - count), count),
-        ]
+        return number_of(rows) * hiding + number - revealing
 
-    def orders_of(self, values: Iterator[int]) -> Orders:
-        """Give the orders with these numbers."""
-        rows = order_of(next(values), len(self.prompts))
+    def order_at(self, index: int) -> Orders:
+        """Give the orders of prompts and choices with this number."""
+        hiding = count_orders_hiding(len(self.prompts), len(self.choices))
+        revealing = factorial(len(self.choices)) - hiding
+        row_number, column_number = divmod(index, hiding)
+        rows = order_of(row_number, len(self.prompts))
         solved = self._solved(rows)
-        first = factorial(len(self.choices)) - unsolved_orders(len(self.prompts), len(self.choices))
-        columns = order_of(next(values) + first, len(self.choices))
+        columns = order_of(column_number + revealing, len(self.choices))
         return tuple(rows), tuple(solved[column] for column in columns)
 
     def _solved(self, rows: Sequence[int]) -> list[int]:

@@ -1,13 +1,12 @@
 """Steps to put in order."""
 
 from collections.abc import Iterator
-from math import factorial
-from typing import Self
+from typing import ClassVar, Self
 
 from msgspec.structs import replace
 
-from quizgen.permutations import number_of, order_of, unsolved, unsolved_orders
-from quizgen.shapes.shape import Digit, Mark, Orders, Response, Shape, letters, mark_each
+from quizgen.permutations import count_orders_hiding, number_of, order_of, shuffled_away_from
+from quizgen.shapes.shape import AnswerForm, Mark, Orders, Response, Shape, different_from, letters, mark_each
 from quizgen.text.languages import Text
 
 
@@ -22,16 +21,35 @@ class Order(Shape, frozen=True, tag="order"):
 
     counts_parts = True
 
-    def groups(self) -> tuple[tuple[Text, ...], ...]:
-        """Give the steps."""
-        return (self.steps,)
+    form: ClassVar[AnswerForm] = "order"
+    hint: ClassVar[str] = "hint-order"
+
+    def example(self) -> str:
+        """Give another order."""
+        return self.write(different_from(self.key, len(self.steps)))
+
+    @property
+    def lettered(self) -> tuple[Text, ...]:
+        """The steps."""
+        return self.steps
+
+    def key_parts(self) -> tuple[tuple[str, tuple[Text, ...]], ...]:
+        """Give the steps by their letters, first to last."""
+        return super().parts(self.key)
+
+    def parts(self, response: Response) -> tuple[tuple[str, tuple[Text, ...]], ...]:
+        """Give each step in its place, as ``1b``."""
+        return tuple(
+            (f"{place}{letter}", step)
+            for place, (letter, step) in enumerate(super().parts(response), start=1)
+        )
 
     def listed(self) -> Iterator[tuple[str, tuple[Text, ...]]]:
         """List the steps, first to last, by number."""
         for number, index in enumerate(self.key, start=1):
             yield f"{number}.", (self.steps[index],)
 
-    def solution(self, language: str) -> Response:  # noqa: ARG002  as of every shape
+    def solution(self, _language: str) -> Response:
         """Give the steps, first to last."""
         return self.key
 
@@ -44,9 +62,9 @@ class Order(Shape, frozen=True, tag="order"):
         order = letters(line, len(self.steps))
         return order if order and sorted(order) == list(range(len(self.steps))) else None
 
-    def drawn_orders(self, *seed: object, key_place: int | None = None) -> Orders:  # noqa: ARG002  as of every shape
+    def drawn_orders(self, *seed: object) -> Orders:
         """Shuffle the steps so that they are not solved."""
-        return (unsolved(self.key, len(self.steps), *seed),)
+        return (shuffled_away_from(self.key, len(self.steps), *seed),)
 
     def arranged(self, orders: Orders) -> Self:
         """Put the steps in the order in which they are printed."""
@@ -57,16 +75,16 @@ class Order(Shape, frozen=True, tag="order"):
     @property
     def permutations(self) -> int:
         """Count the orders that are not the solution."""
-        return unsolved_orders(len(self.steps), len(self.steps))
+        return count_orders_hiding(len(self.steps), len(self.steps))
 
-    def digits(self, orders: Orders) -> list[Digit]:
-        """Give the number of the order from the solution, which is the first."""
+    def order_index(self, orders: Orders) -> int:
+        """Give the number of the order, counted from the solution, which does not count itself."""
         (order,) = orders
-        return [Digit(number_of([self.key.index(step) for step in order]) - 1, factorial(len(order)) - 1)]
+        return number_of([self.key.index(step) for step in order]) - 1
 
-    def orders_of(self, values: Iterator[int]) -> Orders:
-        """Give the order with a number."""
-        return (tuple(self.key[index] for index in order_of(next(values) + 1, len(self.key))),)
+    def order_at(self, index: int) -> Orders:
+        """Give the order of the steps with this number."""
+        return (tuple(self.key[place] for place in order_of(index + 1, len(self.key))),)
 
 
 SHAPE = Order

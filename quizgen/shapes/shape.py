@@ -1,19 +1,23 @@
-"""What every answer shape can do."""
+"""The answer to a question, whatever its shape: what is right, how replies are read, and in which orders it is printed."""
 
 from abc import ABCMeta, abstractmethod
 from collections.abc import Iterator, Sequence
 from string import ascii_lowercase
-from typing import ClassVar, NamedTuple, Self, TypeAlias
+from typing import ClassVar, Literal, Self, TypeAlias
 
 from msgspec import Struct, StructMeta
 
-from quizgen.text.languages import Text
+from quizgen.text.languages import FALLBACK, Text
 
 Response: TypeAlias = tuple[int, ...] | str | None
 """What a person answered, in printed indices or in words, as the shape says; ``None`` is a skip."""
 
 Orders: TypeAlias = tuple[tuple[int, ...], ...]
 """The printed order of each list below a stem that is shuffled, as indices into the authored one."""
+
+AnswerForm: TypeAlias = Literal["choose", "sides", "lines", "pairs", "order", "blank"]
+"""What stands below a stem: options with letters; the two sides of a truth or a verdict; nothing, since lines of the
+exhibit are numbered; prompts and choices; steps; nothing, since there is a blank in the stem."""
 
 
 class Mark(Struct, frozen=True):
@@ -23,29 +27,57 @@ class Mark(Struct, frozen=True):
     parts: tuple[bool, ...] = ()
 
 
-class Digit(NamedTuple):
-    """Which of so many ways to print something, from 0."""
-
-    value: int
-    radix: int
-
-
 class _AbstractStruct(StructMeta, ABCMeta):
-    """The metaclass of a struct that may have abstract methods."""
+    """Makes structs whose abstract methods must be implemented."""
 
 
-class Shape(Struct, frozen=True, metaclass=_AbstractStruct):
+class Shape(Struct, metaclass=_AbstractStruct, frozen=True):
     """An answer: what is right, and what there is to choose from. As loaded in authored order, in a quiz as printed."""
 
     takes_words: ClassVar[bool] = False
     """Whether the response is words, in place of indices."""
 
     counts_parts: ClassVar[bool] = False
-    """Whether so many of the parts being right is worth telling where the whole is wrong."""
+    """Whether a response is given place by place, so that it can be partly right."""
 
+    # What is shown.
+
+    @property
     @abstractmethod
+    def form(self) -> AnswerForm:
+        """What stands below the stem."""
+
+    @property
+    @abstractmethod
+    def hint(self) -> str:
+        """The name of the message that says how to answer, in the table of each interface."""
+
+    def example(self) -> str:
+        """Give a reply of this kind that is not the right one, or "" where any would be a hint."""
+        return ""
+
+    @property
+    def numbered(self) -> tuple[Text, ...]:
+        """Texts that are known by number: the prompts of pairs."""
+        return ()
+
+    @property
+    def lettered(self) -> tuple[Text, ...]:
+        """Texts that are known by letter: options, choices or steps."""
+        return ()
+
     def groups(self) -> tuple[tuple[Text, ...], ...]:
-        """Texts that stand side by side below the stem, group by group."""
+        """Give the lists of texts that stand below the stem."""
+        return tuple(group for group in (self.numbered, self.lettered) if group)
+
+    def key_parts(self) -> tuple[tuple[str, tuple[Text, ...]], ...]:
+        """Give the right answer part by part: the name of each as it is typed, and the texts that it consists of."""
+        return self.parts(self.solution(FALLBACK))
+
+    def parts(self, response: Response) -> tuple[tuple[str, tuple[Text, ...]], ...]:
+        """Give a response part by part: the name of each as it is typed, and the texts that it consists of."""
+        chosen = response if isinstance(response, tuple) else ()
+        return tuple((self.label(index), (self.lettered[index],)) for index in chosen)
 
     @abstractmethod
     def listed(self) -> Iterator[tuple[str, tuple[Text, ...]]]:
@@ -64,6 +96,21 @@ class Shape(Struct, frozen=True, metaclass=_AbstractStruct):
     def truth(self) -> bool | None:
         """Whether the stem, a statement, is true; ``None`` where it is no statement."""
         return None
+
+    @property
+    def allows_several(self) -> bool:
+        """Whether several options may be chosen, each by itself."""
+        return False
+
+    @property
+    def judges_exhibit(self) -> bool:
+        """Whether it asks if the exhibit is genuine, or which of its lines decides."""
+        return False
+
+    @property
+    def line_numbers(self) -> tuple[int, ...]:
+        """Numbers of the lines of the exhibit that there are to choose from; none where it asks for no line."""
+        return ()
 
     # Marking.
 
@@ -98,38 +145,39 @@ class Shape(Struct, frozen=True, metaclass=_AbstractStruct):
         """Give the letter by which an option, a choice or a step is known."""
         return ascii_lowercase[index]
 
-    @property
-    def line_numbers(self) -> tuple[int, ...]:
-        """Numbers of the lines of the exhibit that there are to choose from; none where it asks for no line."""
-        return ()
-
     # Printed orders. Those that would print the solution itself do not count as orders where it could be seen.
 
-    @property
-    def key_places(self) -> int:
-        """Among how many places the key is dealt evenly over a quiz; 0 where it has no place of its own."""
-        return 0
-
-    @abstractmethod
-    def drawn_orders(self, *seed: object, key_place: int | None = None) -> Orders:
-        """Draw a printed order, from the parts of a seed; ``key_place`` is where the key is to stand."""
-
-    @abstractmethod
-    def arranged(self, orders: Orders) -> Self:
-        """Give the answer in a printed order."""
+    # A shape with nothing to shuffle leaves all of this as it is here.
 
     @property
-    @abstractmethod
     def permutations(self) -> int:
         """How many printed orders there are."""
+        return 1
 
-    @abstractmethod
-    def digits(self, orders: Orders) -> list[Digit]:
-        """Say which of its printed orders one is: the digits of a number, their radices' product ``permutations``."""
+    def drawn_orders(self, *_seed: object) -> Orders:
+        """Draw a printed order, from the parts of a seed."""
+        return ()
 
-    @abstractmethod
-    def orders_of(self, values: Iterator[int]) -> Orders:
-        """Give the printed order with these digits; takes as many values as there are."""
+    @property
+    def key_position_count(self) -> int:
+        """Among how many places a quiz deals its keys evenly; 0 where the key has no place of its own."""
+        return 0
+
+    def with_key_at(self, orders: Orders, _place: int) -> Orders:
+        """Give a printed order in which the key stands in a place, below ``key_position_count``."""
+        return orders
+
+    def arranged(self, _orders: Orders) -> Self:
+        """Give the answer in a printed order."""
+        return self
+
+    def order_index(self, _orders: Orders) -> int:
+        """Give the number of a printed order, from 0 to below ``permutations``."""
+        return 0
+
+    def order_at(self, _index: int) -> Orders:
+        """Give the printed order with this number."""
+        return ()
 
 
 def indices(bare: str, names: Sequence[str]) -> tuple[int, ...] | None:
@@ -149,3 +197,9 @@ def mark_each(key: tuple[int, ...], response: Response) -> Mark:
     given = response if isinstance(response, tuple) and len(response) == len(key) else ()
     parts = tuple(index < len(given) and given[index] == right for index, right in enumerate(key))
     return Mark(right=response == key, parts=parts)
+
+
+def different_from(key: tuple[int, ...], count: int) -> tuple[int, ...]:
+    """Give as many different indices below ``count`` as a key has, in another order; there are two at least."""
+    turned = tuple((place + 1) % count for place in range(len(key)))
+    return turned if turned != key else tuple(range(len(key)))

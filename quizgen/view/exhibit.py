@@ -1,5 +1,6 @@
 """What a person meets, as plain data: a message, a call, a letter in lines, and the words in it that decide."""
 
+from itertools import groupby
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -7,7 +8,6 @@ from msgspec import Struct
 from quizgen.model import Bank, Channel, Exhibit, Question, Sign
 from quizgen.text.languages import derived, locale, within_quotes
 from quizgen.text.messages import message
-from quizgen.view.shapes import shape_view
 from quizgen.view.text import shown, space_after, visible
 
 Form: TypeAlias = Literal["bubble", "call", "letter", "page"]
@@ -89,6 +89,20 @@ class ExhibitView(Struct, frozen=True):
         return tuple(line for line in self.lines if line.decides)
 
 
+class Turn(Struct, frozen=True):
+    """Lines that one speaker says without a break; ``who`` is "" where all comes from the sender."""
+
+    who: str
+    own: bool
+    lines: tuple[ExhibitLine, ...]
+
+
+def turns(exhibit: ExhibitView) -> tuple[Turn, ...]:
+    """Put the lines of an exhibit together as they are said by turns."""
+    groups = groupby(exhibit.lines, key=lambda line: (line.who, line.own))
+    return tuple(Turn(who, own, tuple(lines)) for (who, own), lines in groups)
+
+
 def named(exhibit: ExhibitView) -> str:
     """Name an exhibit by what it is and its sender."""
     return f"{exhibit.label}{space_after(exhibit.label)}{plain(exhibit.sender)}"
@@ -109,8 +123,8 @@ def view_exhibit(bank: Bank, question: Question, language: str, *, signs: bool) 
     told: list[Sign] = []
     if signs:
         told = sorted(exhibit.signs, key=lambda sign: (sign.line, _span(exhibit, sign, language)))
-    parts = shape_view(question.answer).options(question.answer, language)
-    options = {} if signs else dict(zip(question.answer.line_numbers, parts, strict=False))
+    answer = question.answer
+    options = {} if signs else {line: answer.label(index) for index, line in enumerate(answer.line_numbers)}
     by_turns = exhibit.by_turns
     lines = tuple(
         ExhibitLine(
@@ -118,7 +132,7 @@ def view_exhibit(bank: Bank, question: Question, language: str, *, signs: bool) 
             who=message(language, f"exhibit.{line.who}") if by_turns else "",
             own=line.who == "you",
             words=_words(exhibit, number, told, language),
-            option=options[number].name if number in options else "",
+            option=options.get(number, ""),
         )
         for number, line in enumerate(exhibit.lines, start=1)
     )
@@ -127,7 +141,7 @@ def view_exhibit(bank: Bank, question: Question, language: str, *, signs: bool) 
         label=message(language, f"exhibit.{exhibit.channel}"),
         sender=_words(exhibit, 0, told, language),
         lines=lines,
-        numbered=bool(question.answer.line_numbers),
+        numbered=bool(answer.line_numbers),
         signs=tuple(
             SignView(
                 message(

@@ -8,10 +8,8 @@ from quizgen.attempt import Attempt
 from quizgen.shapes import Answer, Response
 from quizgen.text.languages import FALLBACK
 from quizgen.text.messages import message
-from quizgen.view.exhibit import ExhibitView, view_exhibit
-from quizgen.view.shapes import Part, ReviewedPart, shape_view
-from quizgen.view.sources import citations, source_titles
-from quizgen.view.text import shown
+from quizgen.view.exhibit import ExhibitView
+from quizgen.view.question import Part, QuestionView, view_question
 
 
 class Verdict(Struct, frozen=True):
@@ -30,6 +28,25 @@ class Verdict(Struct, frozen=True):
     def sign(self) -> str:
         """The sign beside the word, so that colour is never all that tells it."""
         return {"right": "✓", "skipped": "–", "late": "–"}.get(self.outcome, "✗")
+
+
+class ReviewedPart(Struct, frozen=True):
+    """One part of an answer beside the right one.
+
+    ``status`` is how it stands: ``right``, ``wrong``, or ``open`` where it tells nothing. ``notes`` say what
+    it is ("right answer", "your answer"). Where it has no name it has a ``label`` ("Right answer:").
+    ``answers`` is false for an option that is neither right nor chosen. ``given`` is what stood before it
+    when it was given: a tick, or a letter. ``compared`` sets what was said in a place beside what is right there.
+    """
+
+    name: str
+    text: str
+    status: Literal["right", "wrong", "open"] = "open"
+    notes: tuple[str, ...] = ()
+    label: str = ""
+    answers: bool = True
+    given: str = ""
+    compared: str = ""
 
 
 class FeedbackView(Struct, frozen=True):
@@ -53,20 +70,72 @@ class FeedbackView(Struct, frozen=True):
 
 def view_feedback(attempt: Attempt, index: int, *, late: bool = False) -> FeedbackView:
     """Explain answer ``index`` of an attempt, from 0; ``late`` is one that the time ran out on."""
-    question, language = attempt.quiz.questions[index], attempt.quiz.language
-    response, bank = attempt.given[index].response, attempt.quiz.bank
-    shape = shape_view(question.answer)
+    question, response = view_question(attempt, index), attempt.given[index].response
     return FeedbackView(
-        exhibit=view_exhibit(bank, question, language, signs=True),
-        stem=shown(question.stem, language),
+        exhibit=question.explained,
+        stem=question.stem,
         verdict=verdict_on(question.answer, response, late=late),
-        key=shape.key(question.answer, language),
-        review=shape.review(question.answer, response, language),
-        rationale=shown(question.rationale, language),
-        advice=shown(question.advice, language),
-        citations=citations(bank, question, language),
-        sources=source_titles(bank, language, only=question),
+        key=question.key,
+        review=review(question, response),
+        rationale=question.rationale,
+        advice=question.advice,
+        citations=question.citations,
+        sources=question.sources,
     )
+
+
+def review(question: QuestionView, response: Response) -> tuple[ReviewedPart, ...]:
+    """Set a response beside the right one: words, place by place, or option by option."""
+    if question.answer.takes_words:
+        said = {"app.key-is": question.key, "app.mine-is": question.response(response)}
+        return tuple(
+            ReviewedPart("", part.text, label=message(question.language, label))
+            for label, parts in said.items()
+            for part in parts
+        )
+    chosen = response if isinstance(response, tuple) else ()
+    return _places(question, chosen) if question.answer.counts_parts else _options(question, chosen)
+
+
+def _options(question: QuestionView, chosen: tuple[int, ...]) -> tuple[ReviewedPart, ...]:
+    """Review each option: whether it is right, and whether it was chosen."""
+    reviewed = []
+    for index, option in enumerate(question.options):
+        is_chosen = index in chosen
+        notes = [
+            message(question.language, name)
+            for name, applies in (("app.key", option.right), ("app.mine", is_chosen))
+            if applies
+        ]
+        reviewed.append(
+            ReviewedPart(
+                name=option.name,
+                text=option.text,
+                status="right" if option.right else "wrong" if is_chosen else "open",
+                notes=tuple(notes),
+                answers=option.right or is_chosen,
+                given=("[x] " if is_chosen else "[ ] ") if question.answer.allows_several else "",
+            )
+        )
+    return tuple(reviewed)
+
+
+def _places(question: QuestionView, chosen: tuple[int, ...]) -> tuple[ReviewedPart, ...]:
+    """Review each prompt, or each place in an order: what was put there, and what belongs there."""
+    reviewed = []
+    for place, (pair, key) in enumerate(zip(question.pairs, question.key, strict=True)):
+        mine = question.options[chosen[place]] if place < len(chosen) else None
+        name, prompt, right = pair.prompt.name, pair.prompt.text, pair.option.text
+        given = f" {mine.name if mine else '_'} " if prompt else ""
+        if mine is None or mine.text == right:
+            reviewed.append(ReviewedPart(name, key.text, "right" if mine else "open", given=given))
+            continue
+        words = {"mine": mine.text.rstrip(".。"), "right": right.rstrip(".。")}
+        compared = message(question.language, "take.compared", **words)
+        reviewed.append(
+            ReviewedPart(name, prompt or compared, "wrong", given=given, compared=compared if prompt else "")
+        )
+    return tuple(reviewed)
 
 
 def timing(attempt: Attempt, index: int, seen: int) -> str:
@@ -85,8 +154,7 @@ def timing(attempt: Attempt, index: int, seen: int) -> str:
 
 def view_response(attempt: Attempt, index: int) -> tuple[Part, ...]:
     """Repeat answer ``index`` in full, without a word on whether it is right; a skip has no part."""
-    answer, language = attempt.quiz.questions[index].answer, attempt.quiz.language
-    return shape_view(answer).response(answer, attempt.given[index].response, language)
+    return view_question(attempt, index).response(attempt.given[index].response)
 
 
 def verdict_on(answer: Answer, response: Response, *, late: bool = False) -> Verdict:

@@ -9,7 +9,7 @@ from quizgen.detection import Detection, detection
 from quizgen.text.messages import message
 from quizgen.view.exhibit import named
 from quizgen.view.feedback import FeedbackView, view_feedback
-from quizgen.view.shapes import Part
+from quizgen.view.question import Part
 from quizgen.view.sources import source_titles
 from quizgen.view.text import shown
 

@@ -1,12 +1,9 @@
-"""What is said to a room: how a question is answered, and what to ask after it; on the screen and on paper alike."""
+"""What to ask a room after a question: the same on the screen and on paper."""
 
 from collections import Counter
 
 from quizgen.model import Bank, Question, Quiz
-from quizgen.shapes import Choose
-from quizgen.text.languages import FALLBACK
-from quizgen.text.messages import message, messages
-from quizgen.view.shapes import shape_view
+from quizgen.text.messages import message
 
 _LINES = {
     "scam": ("scam-1", "scam-2", "scam-3"),
@@ -20,11 +17,6 @@ _LINES = {
     "blank": ("blank-1", "blank-2"),
 }
 """Lines to ask the room, by the sort of question that they come after; two or more, as a sort may come twice running."""
-
-
-def hint_for_room(name: str, language: str) -> str:
-    """Say to a room how a question is answered, by the name of its hint, where that does not go without saying."""
-    return message(language, f"asked.{name}") if name in messages(FALLBACK, "asked") else ""
 
 
 def lines_to_ask(quiz: Quiz, language: str = "") -> tuple[str, ...]:
@@ -47,11 +39,6 @@ def _sort(question: Question, bank: Bank) -> str:
     if question.exhibit:
         return "genuine" if bank.exhibits[question.exhibit].genuine else "scam"
     answer = question.answer
-    if isinstance(answer, Choose):
-        if answer.two_sided:
-            return "sides"
-        return "several" if len(answer.keys) > 1 else "apply" if question.level == "apply" else "know"
-    view = shape_view(answer)
-    if not view.options(answer, "en"):
-        return "blank"
-    return "pairs" if view.prompts(answer, "en") else "order"
+    if answer.form != "choose":
+        return answer.form
+    return "several" if answer.allows_several else "apply" if question.level == "apply" else "know"

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped
 from quizgen.page import content, page_content
+from quizgen.shapes import Fill
 from quizgen.text.languages import LANGUAGES
 from quizgen.view.exhibit import Stretch
 from quizgen.view.feedback import Verdict
@@ -81,7 +82,7 @@ def test_words_that_decide_are_cut_out() -> None:
 
 def test_a_question_that_a_page_cannot_ask_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     quiz = sample_quiz()
-    monkeypatch.setattr("quizgen.view.shapes.fill.FillView.hint", lambda *_: "hint-sung")
+    monkeypatch.setattr(Fill, "hint", "hint-sung")
     with pytest.raises(QuizgenError, match="parcels/odd-part: a web page has no way to answer the kind fill"):
         page_content(quiz.bank, [quiz], ("en",))
     others = replace(quiz, questions=quiz.questions[:5])

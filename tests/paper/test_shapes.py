@@ -8,21 +8,18 @@ from quizgen.files import shipped
 from quizgen.model import Question
 from quizgen.paper.design import PAGES, TYPE_SIZES, measures
 from quizgen.paper.lines import text_width
-from quizgen.paper.shapes import on_paper, shapes_on_paper
+from quizgen.paper.shapes import paper_shape
 from quizgen.paper.typesetter import INLINE_KINDS, REPEATED_KINDS
-from quizgen.shapes import SHAPES
+from quizgen.view.question import QuestionView
 from tests.banks import built_in_bank, in_french, sample_bank
 
 MACROS = set(re.findall(r"macro (\w+)\(", (shipped("templates") / "pieces.html").read_text(encoding="utf-8")))
 
 
-def test_every_shape_is_owed_a_module() -> None:
-    assert set(shapes_on_paper()) == set(SHAPES)
-
-
 @pytest.mark.parametrize("question", sample_bank().questions.values(), ids=lambda question: question.kind)
 def test_its_pieces_can_be_drawn(question: Question) -> None:
-    assert {piece.id[0] for piece in on_paper(question, "en").pieces()} <= MACROS
+    view = QuestionView(question, sample_bank(), "en")
+    assert {piece.id[0] for piece in paper_shape(view.answer).pieces(view)} <= MACROS
 
 
 def test_inline_kinds_can_be_drawn() -> None:
@@ -31,17 +28,18 @@ def test_inline_kinds_can_be_drawn() -> None:
 
 @pytest.mark.parametrize("question", sample_bank().questions.values(), ids=lambda question: question.kind)
 def test_a_mark_is_written_in_its_alphabet(question: Question) -> None:
-    shape = on_paper(question, "en")
-    assert set(shape.mark()) <= set(shape.mark_alphabet())
-    assert shape.key_cell()
+    view, shape = QuestionView(question, sample_bank(), "en"), paper_shape(question.answer)
+    assert set(shape.mark(view)) <= set(shape.possible_marks(view))
+    assert shape.key_cell(view)
 
 
 @pytest.mark.parametrize("question", sample_bank().questions.values(), ids=lambda question: question.kind)
 def test_a_bank_needs_no_english(question: Question) -> None:
-    shape = on_paper(question, "en")
-    other = on_paper(in_french(question), "en")
-    for what in ("right_answer", "right_lines", "mark", "key_cell", "answer_rows"):
-        assert getattr(other, what)() == getattr(shape, what)()
+    view, shape = QuestionView(question, sample_bank(), "en"), paper_shape(question.answer)
+    other = QuestionView(in_french(question), sample_bank(), "en")
+    assert other.right_answer == view.right_answer
+    for what in (shape.right_lines, shape.mark, shape.key_cell, shape.answer_rows):
+        assert what(other) == what(view)
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant"])
@@ -50,7 +48,7 @@ def test_no_word_of_a_pair_is_broken(language: str) -> None:
     pieces = [
         piece
         for question in built_in_bank().questions.values()
-        for piece in on_paper(question, language).pieces()
+        for piece in paper_shape(question.answer).pieces(QuestionView(question, built_in_bank(), language))
         if piece.id[0] in {"prompt", "choice"}
     ]
     assert any(piece.values["text"] == "10699000" for piece in pieces)

@@ -8,10 +8,11 @@ from msgspec.structs import replace
 from quizgen.model import Question
 from quizgen.paper.content import answer_strip, question_strip
 from quizgen.paper.design import PAGES, measures, spacing
-from quizgen.paper.shapes import on_paper
+from quizgen.paper.shapes import paper_shape
 from quizgen.paper.strips import Spot, Strip, _emptiest, evened, flow, foot
 from quizgen.paper.typesetter import Block, Blocks, PieceId
 from quizgen.shapes import Choose, Match
+from quizgen.view.question import QuestionView
 from tests.banks import sample_bank
 
 SIZE = 10.0
@@ -35,9 +36,13 @@ def blocks_for(question: Question, option_width: float = 100, height: float = 14
     if isinstance(answer, Match):
         keys += [(("prompt", question.id, text["en"]), 60, 2 * height) for text in answer.prompts]
         keys += [(("choice", question.id, text["en"]), 60, height) for text in answer.choices]
-    lines = on_paper(question, "en").right_lines()
+    lines = paper_shape(answer).right_lines(view_of(question))
     keys += [(("right", question.id, text), WIDE.answer, height) for _, text in lines]
     return {key: Block(width, high) for key, width, high in keys}
+
+
+def view_of(question: Question) -> QuestionView:
+    return QuestionView(question, sample_bank(), "en")
 
 
 def question_of(kind: str) -> Question:
@@ -45,7 +50,7 @@ def question_of(kind: str) -> Question:
 
 
 def strip_of(question: Question, blocks: Blocks, looseness: float = 0.5) -> Strip:
-    return question_strip(question, "en", blocks, WIDE, spacing(SIZE, looseness))
+    return question_strip(view_of(question), blocks, WIDE, spacing(SIZE, looseness))
 
 
 def columns(strip: Strip) -> int:
@@ -127,8 +132,8 @@ def test_a_matching_question_is_as_tall_in_every_version() -> None:
 def test_an_answer_shows_its_letters_from_the_top() -> None:
     question = question_of("order")
     blocks = blocks_for(question) | {("answer", question.id): Block(WIDE.answer, 40)}
-    marks = [item for item in answer_strip(question, "en", blocks, WIDE).placed if item.piece[0] == "mark"]
-    assert "".join(item.piece[1] for item in marks) == on_paper(question, "en").mark()
+    marks = [item for item in answer_strip(view_of(question), blocks, WIDE).placed if item.piece[0] == "mark"]
+    assert "".join(item.piece[1] for item in marks) == paper_shape(question.answer).mark(view_of(question))
     assert [item.x for item in marks] == sorted(item.x for item in marks)
     assert len({item.y for item in marks}) == 1
 
@@ -136,7 +141,7 @@ def test_an_answer_shows_its_letters_from_the_top() -> None:
 @pytest.mark.parametrize("kind", ["multiple", "match"])
 def test_where_several_are_right_each_has_its_letter_before_it(kind: str) -> None:
     question = question_of(kind)
-    strip = answer_strip(question, "en", blocks_for(question), WIDE)
+    strip = answer_strip(view_of(question), blocks_for(question), WIDE)
     beside = {item.y: item.piece[1] for item in strip.placed if item.piece[0] == "mark"}
     answer = question.answer
     assert len(beside) > 1

@@ -4,9 +4,8 @@ from quizgen.attempt import Attempt, Rules
 from quizgen.shapes import Response
 from quizgen.text.languages import LANGUAGES
 from quizgen.view.feedback import Verdict, verdict_on, view_feedback, view_response
-from quizgen.view.question import view_question, view_quiz
+from quizgen.view.question import Part, view_question, view_quiz
 from quizgen.view.results import TopicScore, view_results
-from quizgen.view.shapes import Part
 from tests.banks import sample_quiz
 from tests.exhibit_bank import HELP, judged
 

@@ -3,7 +3,8 @@
 from itertools import pairwise
 
 from quizgen.text.languages import LANGUAGES
-from quizgen.view.room import hint_for_room, lines_to_ask
+from quizgen.view.question import view_questions
+from quizgen.view.room import lines_to_ask
 from tests.banks import sample_quiz
 from tests.exhibit_bank import exhibit_quiz
 
@@ -17,5 +18,5 @@ def test_each_question_has_a_line_of_its_sort_and_not_the_same_one_twice_running
 
 
 def test_how_to_answer_is_said_where_that_does_not_go_without_saying() -> None:
-    assert hint_for_room("hint-several", "en") == "More than one is right."
-    assert hint_for_room("hint-one", "en") == ""
+    one, several, *_ = view_questions(sample_quiz())
+    assert (one.room_hint, several.room_hint) == ("", "More than one is right.")

@@ -1,24 +1,27 @@
+"""What every shape says of an answer, in words."""
+
 import pytest
 
 from quizgen.screen.shapes import screen_shape
-from quizgen.shapes import SHAPES, Answer
+from quizgen.shapes import SHAPES
 from quizgen.text.languages import LANGUAGES
-from quizgen.view.shapes import Part, shape_view
+from quizgen.view.feedback import review
+from quizgen.view.question import Part, QuestionView, view_questions
 from tests.banks import sample_quiz
 
-ANSWERS = [question.answer for question in sample_quiz().questions]
-ONE, SEVERAL, TRUTH, MATCH, ORDER, FILL = ANSWERS
+QUESTIONS = view_questions(sample_quiz())
+ONE, SEVERAL, TRUTH, MATCH, ORDER, FILL = QUESTIONS
 
 
-def test_every_shape_is_put_into_words_and_taken_on_the_screen() -> None:
-    assert {type(answer) for answer in ANSWERS} == set(SHAPES)
-    for answer in ANSWERS:
-        assert shape_view(answer).shape is screen_shape(answer).shape is type(answer)
+def test_every_shape_is_taken_on_the_screen() -> None:
+    assert {type(question.answer) for question in QUESTIONS} == set(SHAPES)
+    for question in QUESTIONS:
+        assert screen_shape(question.answer).shape is type(question.answer)
 
 
-@pytest.mark.parametrize("answer", ANSWERS)
-def test_an_example_is_a_reply_but_not_the_right_one(answer: Answer) -> None:
-    example = shape_view(answer).example(answer)
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
+def test_an_example_is_a_reply_but_not_the_right_one(question: QuestionView) -> None:
+    answer, example = question.answer, question.answer.example()
     if example:
         read = answer.parse(example.replace(" ", ""))
         assert read is not None
@@ -26,28 +29,31 @@ def test_an_example_is_a_reply_but_not_the_right_one(answer: Answer) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("answer", ANSWERS)
-def test_the_key_is_named_as_it_is_typed(answer: Answer, language: str) -> None:
-    key = shape_view(answer).key(answer, language)
-    names = " ".join(part.name or part.text for part in key)
-    assert names == answer.write_solution(language)
+def test_the_key_is_named_as_it_is_typed(language: str) -> None:
+    for question in view_questions(sample_quiz(), language):
+        names = " ".join(part.name or part.text for part in question.key)
+        assert names == question.answer.write_solution(language)
 
 
-@pytest.mark.parametrize("answer", ANSWERS)
-def test_the_right_answer_is_right_in_every_part(answer: Answer) -> None:
-    parts = shape_view(answer).review(answer, answer.solution("en"), "en")
-    statuses = {part.status for part in parts if part.answers}
-    assert statuses == ({"open"} if answer is FILL else {"right"})
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
+def test_the_right_answer_is_right_in_every_part(question: QuestionView) -> None:
+    statuses = {part.status for part in review(question, question.answer.solution("en")) if part.answers}
+    assert statuses == ({"open"} if question is FILL else {"right"})
 
 
-@pytest.mark.parametrize("answer", ANSWERS)
-def test_a_skip_has_no_part_and_nothing_wrong(answer: Answer) -> None:
-    assert shape_view(answer).response(answer, None, "en") == ()
-    assert "wrong" not in {part.status for part in shape_view(answer).review(answer, None, "en")}
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
+def test_a_skip_has_no_part_and_nothing_wrong(question: QuestionView) -> None:
+    assert question.response(None) == ()
+    assert "wrong" not in {part.status for part in review(question, None)}
+
+
+def test_an_answer_in_an_order_names_its_places() -> None:
+    assert [part.name for part in ORDER.response((2, 0, 1))] == ["1c", "2a", "3b"]
+    assert [part.name for part in MATCH.response((2, 0, 1))] == ["1c", "2a", "3b"]
 
 
 def test_a_wrong_choice_is_set_beside_the_right_one() -> None:
-    parts = shape_view(ONE).review(ONE, (0,), "en")
+    parts = review(ONE, (0,))
     told = [(part.name, part.status, part.notes, part.answers) for part in parts]
     assert told == [
         ("a", "wrong", ("your answer",), True),
@@ -58,13 +64,13 @@ def test_a_wrong_choice_is_set_beside_the_right_one() -> None:
 
 
 def test_a_wrong_place_tells_what_was_said_there() -> None:
-    parts = shape_view(MATCH).review(MATCH, (2, 1, 0), "en")
+    parts = review(MATCH, (2, 1, 0))
     assert [(part.name, part.text, part.compared) for part in parts] == [
         ("1", "Caller: asks for the code", ""),
         ("2", "Owner", "You: takes the report. Right: hangs up"),
         ("3", "Office", "You: hangs up. Right: takes the report"),
     ]
-    told = shape_view(ORDER).review(ORDER, (2, 1, 0), "en")
+    told = review(ORDER, (2, 1, 0))
     assert [(part.status, part.text) for part in told] == [
         ("right", "Hang up"),
         ("wrong", "You: Keep the number. Right: Tell the office"),
@@ -73,4 +79,4 @@ def test_a_wrong_place_tells_what_was_said_there() -> None:
 
 
 def test_what_acts_on_a_terminal_is_an_escape_in_words_too() -> None:
-    assert shape_view(FILL).response(FILL, "a\x1b[31m", "en") == (Part("", "a\\x1b[31m"),)
+    assert FILL.response("a\x1b[31m") == (Part("", "a\\x1b[31m"),)

@@ -23,10 +23,11 @@ from quizgen.paper.layouts.handout import labels_of
 from quizgen.paper.papers import Place
 from quizgen.paper.pdf_assembler import Bookmark, PdfAssembler, PlacedFragment, filled
 from quizgen.paper.renderer import About
-from quizgen.paper.shapes import AnswerRow, on_paper
+from quizgen.paper.shapes import AnswerRow, paper_shape
 from quizgen.paper.strips import Placed, in_line
 from quizgen.paper.typesetter import TALLEST, Blocks, Box, PieceId, Typesetter
 from quizgen.text.messages import counted, message
+from quizgen.view.question import view_questions
 
 FORMAT = 1
 """Number of this way to lay out a sheet; another is counted up, so that a scanner knows what it has before it."""
@@ -182,7 +183,7 @@ class _Sheet:
         self._sizes = sizes = _SIZES[design.text_size]
         self._count, self._language = count, whole.language
         self._width = page.width - 2 * SIDE
-        rows = {question.id: on_paper(question, whole.language).answer_rows() for question in whole.questions}
+        rows = {each.id: paper_shape(each.answer).answer_rows(each) for each in view_questions(whole)}
         circles = {label for each in rows.values() for row in each for label in row.labels}
         most = max(map(len, rows.values()))
         pieces: dict[PieceId, dict[str, str]] = {}
@@ -262,7 +263,7 @@ class _Sheet:
     def _cells(self, quiz: Quiz) -> tuple[list[_Cell], float, float]:
         """Place the rows of a sheet; the width of its columns, and how far circles stand apart in it."""
         sizes = self._sizes
-        listed = [on_paper(question, quiz.language).answer_rows() for question in quiz.questions]
+        listed = [paper_shape(each.answer).answer_rows(each) for each in view_questions(quiz)]
         heights = [len(rows) * sizes.row for rows in listed]
         columns = self._columns(heights)
         width = (self._width - (columns - 1) * _COLUMN_GAP) / columns

@@ -12,7 +12,6 @@ from msgspec import Struct
 from quizgen.assemble import Candidates
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.model import Question, Quiz
-from quizgen.paper.asked import Asked, asked_questions
 from quizgen.paper.choosing import choose
 from quizgen.paper.design import MM, PAGES, SMALLEST, Option, PageDesign, TextSize
 from quizgen.paper.forms import form_values
@@ -22,6 +21,7 @@ from quizgen.paper.renderer import About, Renderer, height
 from quizgen.paper.typesetter import TALLEST
 from quizgen.shapes import Choose
 from quizgen.text.messages import counted, message, text
+from quizgen.view.question import QuestionView, view_questions
 
 QUESTIONS = 5
 """How many are asked unless fewer are wanted, or others named: what people answer in three minutes, twice."""
@@ -191,16 +191,16 @@ class _Setter:
         answer = question.answer
         if not isinstance(answer, Choose) or answer.style == "several" or question.exhibit:
             return False
-        (asked,) = asked_questions(self._candidates.quiz([question]))
+        (asked,) = view_questions(self._candidates.quiz([question]))
         columns = self._columns(asked)
         room = self._sheet.column - 1.7 * self._size
         rows = sum(
             line_count(
-                f"{option.name} {option.text}", self._size, room / max(columns, 1) - self._values["tick"]
+                f"{option.letter} {option.text}", self._size, room / max(columns, 1) - self._values["tick"]
             )
             for option in asked.options
         ) / max(columns, 1)
-        written = line_count(asked.stem[0], self._size, room, bold=True, han=self._is_han) + (
+        written = line_count(asked.stem, self._size, room, bold=True, han=self._is_han) + (
             rows if columns else 0
         )
         guess = written * self._values["leading"] * self._size + self._values["circle"]
@@ -222,7 +222,7 @@ class _Setter:
         return {question.id: self._measured[question.id] for question in questions}
 
     def _lay_out(self, questions: Sequence[Question], more: dict[str, Any]) -> Any:
-        asked = asked_questions(self._candidates.quiz(questions))
+        asked = view_questions(self._candidates.quiz(questions))
         left = self._sheet.height - 2 * _MARGIN - _ABOVE_TALLY * self._size
         row = min(self._tallest_row, left / (self._count + 1))
         shares = _SHARES[self._sheet.across]
@@ -239,10 +239,10 @@ class _Setter:
         }
         return self._renderer.lay_out("before-after.html", {**self._values, **values, **more})
 
-    def _columns(self, asked: Asked) -> int:
+    def _columns(self, asked: QuestionView) -> int:
         """Say how many options stand beside each other: as many as have room, or 0 where the scale has room there too."""
         room = self._sheet.column - 1.7 * self._size
-        texts = [f"{option.name} {option.text}" for option in asked.options]
+        texts = [f"{option.letter} {option.text}" for option in asked.options]
         longest = max((text_width(each, han=self._is_han) for each in texts), default=0) * self._size
         taken = 1.05 * longest + self._values["tick"] + 8 + 0.6 * self._size
         count = len(asked.options)

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
 from quizgen.errors import MisuseError, language_named, problem
-from quizgen.model import Question, Quiz
-from quizgen.paper.asked import Asked, asked_questions
+from quizgen.model import Quiz
 from quizgen.paper.content import BETWEEN, credited_sources, title_of
 from quizgen.paper.design import MM, Option, SheetDesign
 from quizgen.paper.endings import kept
@@ -16,11 +15,12 @@ from quizgen.paper.images import qr_code
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import text_width
 from quizgen.paper.renderer import About, Renderer
-from quizgen.paper.shapes import on_paper
+from quizgen.paper.shapes import paper_shape
 from quizgen.paper.sheets import link_caption, sheet_page
 from quizgen.text.languages import FALLBACK, languages_with, locale, localize
 from quizgen.text.messages import counted, message, text
 from quizgen.view.exhibit import plain
+from quizgen.view.question import Part, QuestionView, view_questions
 
 _CHINESE = "zh-Hans"
 """What stands beside English where its reader names no other language."""
@@ -80,7 +80,7 @@ def print_bilingual(quiz: Quiz, second: str, design: BilingualDesign) -> bytes:
     """
     languages = (quiz.language, second)
     page, large = sheet_page(design, "bilingual"), design.text_size == "large"
-    both = [asked_questions(quiz, language) for language in languages]
+    both = [view_questions(quiz, language) for language in languages]
     small = _LARGE if large else _SMALL
     caption, _ = link_caption(design.link, {small: _WIDEST_CODE}, quiz.language)
     values = {
@@ -99,12 +99,9 @@ def print_bilingual(quiz: Quiz, second: str, design: BilingualDesign) -> bytes:
         "link": caption,
         "code_width": round(max(_CODE_WIDTH, text_width(caption) * small + 1), 2),
         "words": _words(languages),
-        "questions": [
-            list(zip(*(_rows(asked, question) for asked in pair), strict=True))
-            for *pair, question in zip(*both, quiz.questions, strict=True)
-        ],
+        "questions": [list(zip(*map(_rows, pair), strict=True)) for pair in zip(*both, strict=True)],
         "answers": [
-            (pair[0].number, list(zip(pair[0].marked, pair[1].marked, strict=True)), pair)
+            (pair[0].number, list(zip(*map(_marked, pair), strict=True)), pair)
             for pair in zip(*both, strict=True)
         ],
         "help": [
@@ -160,9 +157,16 @@ def _words(languages: Sequence[str]) -> dict[str, list[str]]:
     return {name: [message(language, f"paper.{name}") for language in languages] for name in _WORDS}
 
 
-def _rows(asked: Asked, question: Question) -> Iterator[Cell]:
+def _marked(asked: QuestionView) -> tuple[Part, ...]:
+    """Give the right answer as the sheet shows it: steps in printed order, by the numbers in the boxes before them."""
+    if asked.form != "order":
+        return asked.answers
+    places = {pair.option.letter: pair.prompt.name for pair in asked.pairs}
+    return tuple(Part(places[option.letter], option.text) for option in asked.options)
+
+
+def _rows(asked: QuestionView) -> Iterator[Cell]:
     """Give the rows of a question in one language: its exhibit line by line, its stem, and what stands below."""
-    language_hint = on_paper(question, asked.language).hint()
     exhibit = asked.exhibit
     if exhibit:
         yield {
@@ -185,8 +189,8 @@ def _rows(asked: Asked, question: Question) -> Iterator[Cell]:
     yield {
         "kind": "stem",
         "mark": "" if exhibit else f"{asked.number}.",
-        "parts": asked.stem,
-        "hint": language_hint,
+        "parts": asked.stem_parts,
+        "hint": paper_shape(asked.answer).hint(asked),
     }
     if asked.form in ("sides", "lines"):
         yield {"kind": "sides", "mark": "", "texts": [option.text for option in asked.options]}
@@ -195,7 +199,7 @@ def _rows(asked: Asked, question: Question) -> Iterator[Cell]:
         yield {"kind": "slot", "mark": "", "text": prompt.text}
     for option in asked.options:
         kind = "slot" if asked.form == "order" else "choice" if asked.form == "pairs" else "option"
-        yield {"kind": kind, "mark": option.name, "text": option.text}
+        yield {"kind": kind, "mark": option.letter, "text": option.text}
 
 
 def _make(job: PrintJob, design: BilingualDesign) -> Printed:

@@ -14,7 +14,6 @@ from quizgen.paper.design import MM, Page, SizedDesign, TextSize
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import is_han, line_count, text_width
 from quizgen.paper.renderer import POINTS_A_PIXEL, About, Renderer
-from quizgen.paper.shapes import letter, on_paper
 from quizgen.paper.sheets import (
     LEAST_SIZE,
     choice_of,
@@ -23,12 +22,14 @@ from quizgen.paper.sheets import (
     given_by,
     grid,
     han_or,
+    letter,
     numbers_of,
     sheet_page,
 )
 from quizgen.shapes import Choose
 from quizgen.text.languages import Text, localize
 from quizgen.text.messages import counted, message
+from quizgen.view.question import QuestionView
 
 NAME = "cards"
 PLAYERS = 6
@@ -218,22 +219,20 @@ def _foot(bank: Bank, form: CardForm, language: str) -> list[str]:
 
 def _card(number: int, question: Question, form: CardForm, quiz: Quiz) -> dict[str, Any]:
     language, bank = quiz.language, quiz.bank
-    answer = choice_of(question)
+    answer, view = choice_of(question), QuestionView(question, bank, language)
     assert answer  # noqa: S101  no other is taken
     return {
         "number": number,
         "id": question.id,
-        "topic": localize(bank.topics[question.topic].title, language),
-        "stem": localize(question.stem, language),
+        "topic": view.topic,
+        "stem": view.stem,
         "exhibit": exhibit_values(question, bank, language),
-        "options": [
-            (letter(index), localize(option, language)) for index, option in enumerate(answer.options)
-        ],
+        "options": [(letter(index), option.text) for index, option in enumerate(view.options)],
         "in_a_row": _in_a_row(answer, form, language),
         "letter": letter(answer.keys[0]),
-        "key": on_paper(question, language).right_answer(),
-        "reason": localize(question.rationale, language),
-        "advice": localize(question.advice, language),
+        "key": view.right_answer,
+        "reason": view.rationale,
+        "advice": view.advice,
     }
 
 

@@ -12,8 +12,7 @@ from msgspec import Struct
 
 from quizgen.citation import citation
 from quizgen.errors import MisuseError, problem
-from quizgen.model import BLANK, Bank, Quiz
-from quizgen.paper.asked import asked_questions
+from quizgen.model import Bank, Quiz
 from quizgen.paper.content import source_in_full, title_of
 from quizgen.paper.design import PAGES, Option, SheetDesign
 from quizgen.paper.endings import kept
@@ -24,6 +23,7 @@ from quizgen.paper.sheets import numbers_of
 from quizgen.text.languages import locale, localize
 from quizgen.text.messages import counted, message, text
 from quizgen.view.exhibit import in_short
+from quizgen.view.question import view_questions
 from quizgen.view.room import lines_to_ask
 
 NARROW = 450.0
@@ -163,12 +163,12 @@ def _told(quiz: Quiz) -> list[dict[str, Any]]:
         {
             "it": asked,
             "short": in_short(asked.exhibit, quiz.language)
-            if asked.exhibit and asked.is_brief
-            else BLANK.join(asked.stem),
+            if asked.exhibit and asked.answer.judges_exhibit
+            else asked.stem,
             "signs": asked.explained.signs if asked.explained else (),
             "ask": line,
         }
-        for asked, line in zip(asked_questions(quiz), lines_to_ask(quiz), strict=True)
+        for asked, line in zip(view_questions(quiz), lines_to_ask(quiz), strict=True)
     ]
 
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 from quizgen.assemble import Batch, version_index, version_label, version_labels
 from quizgen.errors import MisuseError, problem
 from quizgen.model import Question, Quiz
-from quizgen.paper.answer_key import KeyRows, Row, key_pieces, print_key
+from quizgen.paper.answer_key import Row, key_pieces, key_row, print_key
 from quizgen.paper.content import Content, Part, answer_part, question_part, reason_part, title_of
 from quizgen.paper.design import Design, Option, page_of
 from quizgen.paper.layouts import Companion, KitSheet, Layout, Printed, PrintJob
@@ -71,7 +71,7 @@ def print_handout(quiz: Quiz, design: Design) -> Handout:
     return Handout(
         papers.finish(about),
         key,
-        [KeyRows().row(quiz)],
+        [key_row(quiz, content)],
         lambda index: papers.places(index, quiz),
         _on_a_page(printed, parts, design),
     )
@@ -90,12 +90,12 @@ def print_versions(batch: Batch, design: Design, progress: Progress = lambda _: 
     printed = SetParts(parts, content, samples(batch), design, tagged=design.tagged)
     about = _about(design, batch.language)
 
-    papers, keys = printed.papers(parts[:1] if apart else parts), KeyRows()
+    papers = printed.papers(parts[:1] if apart else parts)
     rows = []
     for done, label in enumerate(batch.labels, start=1):
         quiz = batch.quiz(label)
         papers.add(quiz, on_a_fresh_sheet=design.duplex)
-        rows.append(keys.row(quiz))
+        rows.append(key_row(quiz, content))
         progress(done)
     pdf = papers.finish(about)
     key = None

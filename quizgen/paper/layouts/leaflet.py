@@ -19,7 +19,6 @@ from quizgen.paper.images import qr_code
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import break_lines, is_han, line_count, text_width
 from quizgen.paper.renderer import About, Renderer, height
-from quizgen.paper.shapes import letter, on_paper
 from quizgen.paper.sheets import (
     LEAST_SIZE,
     Heading,
@@ -37,6 +36,7 @@ from quizgen.paper.sheets import (
 )
 from quizgen.text.languages import localize
 from quizgen.text.messages import message, text
+from quizgen.view.question import QuestionView
 
 NAME = "leaflet"
 
@@ -305,20 +305,17 @@ def _values(
 def _scene(number: int, question: Question, bank: Bank, language: str) -> dict[str, Any]:
     answer = choice_of(question)
     assert answer  # noqa: S101  no other is taken
-    key = on_paper(question, language).right_answer()
+    view = QuestionView(question, bank, language)
     return {
         "number": number,
         "exhibit": exhibit_values(question, bank, language),
-        "stem": "" if answer.style == "verdict" else localize(question.stem, language),
+        "stem": "" if answer.style == "verdict" else view.stem,
         "two_sided": answer.two_sided,
-        "options": [
-            ("" if answer.fixed else letter(index), localize(option, language))
-            for index, option in enumerate(answer.options)
-        ],
-        "letter": "" if answer.fixed else letter(answer.keys[0]),
-        "key": key,
-        "reason": localize(question.rationale, language),
-        "advice": localize(question.advice, language),
+        "options": [(option.letter, option.text) for option in view.options],
+        "letter": view.key_letters,
+        "key": view.right_answer,
+        "reason": view.rationale,
+        "advice": view.advice,
     }
 
 

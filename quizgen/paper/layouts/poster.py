@@ -14,9 +14,8 @@ from quizgen.paper.images import qr_code
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import break_lines, is_han, line_count, text_width
 from quizgen.paper.renderer import About, Renderer, height
-from quizgen.paper.shapes import letter, on_paper
-from quizgen.text.languages import localize
 from quizgen.text.messages import message, text
+from quizgen.view.question import QuestionView
 
 NAME = "poster"
 
@@ -97,7 +96,10 @@ def print_poster(job: PrintJob, design: SheetDesign) -> bytes:
             return {
                 **fixed,
                 "measuring": measuring,
-                "teasers": [_teaser(question, asked, language, large=large) for question in questions],
+                "teasers": [
+                    _teaser(QuestionView(question, candidates.bank, language), asked, large=large)
+                    for question in questions
+                ],
             }
 
         def measure(questions: Sequence[Question]) -> Iterator[str]:
@@ -125,7 +127,7 @@ def print_poster(job: PrintJob, design: SheetDesign) -> bytes:
             1,
             measure,
             layout=NAME,
-            may=lambda each: _may(each, asked, language, large=large),
+            may=lambda each: _may(QuestionView(each, candidates.bank, language), asked, large=large),
             mix=("apply",),
         )
         document = renderer.lay_out(
@@ -175,26 +177,26 @@ def _values(bank: Bank, design: SheetDesign, places: Places, width: float, langu
     }
 
 
-def _teaser(question: Question, width: float, language: str, *, large: bool) -> dict[str, Any]:
-    answer = sheets.choice_of(question)
-    assert answer  # noqa: S101  no other is taken
-    options = [localize(option, language) for option in answer.options]
+def _teaser(question: QuestionView, width: float, *, large: bool) -> dict[str, Any]:
+    language, options = question.language, [option.text for option in question.options]
     widths = [text_width(option, han=is_han(language)) * OPTION[0] + BOX for option in options]
     in_a_row = sum(widths) + GAP * (len(options) - 1) <= width
     columns = len(options) if in_a_row else 2
     return {
-        "stem": localize(question.stem, language),
+        "stem": question.stem,
         "options": options,
-        "lettered": [(letter(index), option) for index, option in enumerate(options)],
+        "lettered": [(sheets.letter(index), option) for index, option in enumerate(options)],
         "rows": [options[first : first + columns] for first in range(0, len(options), columns)],
         "column": 0 if in_a_row else width / 2,
         "too_wide": not in_a_row and max(widths) > width / 2,
         "solved": message(
             language,
             "sheet.solved-short" if large else "sheet.solved",
-            letter=letter(answer.keys[0]),
-            key=on_paper(question, language).right_answer(),
-            reason=localize(question.rationale, language),
+            letter=next(
+                sheets.letter(index) for index, option in enumerate(question.options) if option.right
+            ),
+            key=question.right_answer,
+            reason=question.rationale,
         ),
     }
 
@@ -209,12 +211,12 @@ BOX, GAP = 6 * MM + 22, 18
 """Width of a box with its letter, and the white between options, in points."""
 
 
-def _may(question: Question, width: float, language: str, *, large: bool) -> bool:
+def _may(question: QuestionView, width: float, *, large: bool) -> bool:
     """Tell whether a question may serve as teaser: by its kind and its lines."""
-    if question.exhibit or sheets.choice_of(question) is None:
+    if question.exhibit or sheets.choice_of(question.question) is None:
         return False
-    han = is_han(language)
-    teaser = _teaser(question, width, language, large=large)
+    han = is_han(question.language)
+    teaser = _teaser(question, width, large=large)
     if teaser["too_wide"]:
         return False
     size, _ = SOLVED[large]

@@ -14,7 +14,6 @@ from msgspec.structs import replace
 from quizgen.assemble import part_of
 from quizgen.errors import QuizgenError, problem
 from quizgen.model import Question, Quiz
-from quizgen.paper.asked import Asked, asked_questions, turns
 from quizgen.paper.choosing import choose
 from quizgen.paper.content import credited_sources, title_of
 from quizgen.paper.design import Option, PageDesign
@@ -25,7 +24,8 @@ from quizgen.paper.lines import guessed_width, is_han, line_count
 from quizgen.paper.renderer import POINTS_A_PIXEL, About, Renderer
 from quizgen.text.languages import locale, localize
 from quizgen.text.messages import counted, message, text
-from quizgen.view.exhibit import plain
+from quizgen.view.exhibit import plain, turns
+from quizgen.view.question import QuestionView, view_questions
 
 WIDTH, HEIGHT = 960.0, 540.0
 """A slide, in points: 338.7 by 190.5 mm, which programs that show slides call 16:9."""
@@ -136,7 +136,7 @@ def print_slides(quiz: Quiz, design: SlidesDesign) -> bytes:
     that is too long.
     """
     title = title_of(design, quiz.language)
-    questions = asked_questions(quiz)
+    questions = view_questions(quiz)
     with Renderer(quiz.language, design.logo) as renderer:
         setter = _Setter(renderer, design, len(questions))
         around = [
@@ -174,20 +174,20 @@ def quiz_on_slides(job: PrintJob) -> Quiz:
     Raises QuizgenError where one that was asked for by name has none, and MisuseError as ``assemble`` does.
     """
     quiz = job.quiz()
-    doubtful = [asked for asked in asked_questions(quiz) if not _is_roomy(asked)]
+    doubtful = [asked for asked in view_questions(quiz) if not _is_roomy(asked)]
     if not doubtful or len(_fitting(quiz, doubtful)) == len(doubtful):
         return quiz
     candidates = job.candidates()
 
     def measure(questions: Sequence[Question]) -> set[str]:
         others = candidates.quiz(questions)
-        return _fitting(others, asked_questions(others))
+        return _fitting(others, view_questions(others))
 
     parts = [part_of(question, quiz.bank.exhibits) for question in quiz.questions]
     return candidates.quiz(choose(candidates, len(parts), measure, layout="slides", mix=parts))
 
 
-def _fitting(quiz: Quiz, questions: Sequence[Asked]) -> set[str]:
+def _fitting(quiz: Quiz, questions: Sequence[QuestionView]) -> set[str]:
     """Give the ids of questions that have room on slides."""
     with Renderer(quiz.language, None) as renderer:
         setter = _Setter(renderer, SlidesDesign(), len(questions))
@@ -195,26 +195,26 @@ def _fitting(quiz: Quiz, questions: Sequence[Asked]) -> set[str]:
     return {asked.id for asked in questions} - set(setter.misfits)
 
 
-def _is_roomy(asked: Asked) -> bool:
+def _is_roomy(asked: QuestionView) -> bool:
     """Tell whether a question surely has room on slides, by a guess: whether it has, where this says no, is measured."""
-    if asked.explained and asked.is_brief:
+    if asked.explained and asked.answer.judges_exhibit:
         said = " ".join(plain(line.words) for line in asked.explained.lines)
         why = " ".join(f"{sign.words} {sign.reason}" for sign in asked.explained.signs)
     else:
-        said, why = " ".join(asked.stem), asked.rationale
+        said, why = " ".join(asked.stem_parts), asked.rationale
     few = len(asked.options) <= _ROOMY["options"]
     texts = [*(option.text for option in asked.options), *(prompt.text for prompt in asked.prompts)]
     short = all(guessed_width(text) <= _ROOMY["option"] for text in texts)
     return (
         few
         and short
-        and guessed_width(said) <= _ROOMY["said" if asked.is_brief else "stem"]
+        and guessed_width(said) <= _ROOMY["said" if asked.answer.judges_exhibit else "stem"]
         and guessed_width(why + asked.advice) <= _ROOMY["why"]
     )
 
 
 def _set_questions(
-    setter: "_Setter", questions: Sequence[Asked], others: Sequence[Slide] = ()
+    setter: "_Setter", questions: Sequence[QuestionView], others: Sequence[Slide] = ()
 ) -> list[Shown]:
     """Set the slides of questions: first what asks, then what explains, which goes by how the former was set, and others."""
     fronts = setter.set(_front(asked) for asked in questions)
@@ -222,7 +222,7 @@ def _set_questions(
     rest = [
         Slide("exhibit", (asked.number, 0), _MET_ALONE, _values(asked, is_answer=False), asked.id)
         for asked in questions
-        if asked.exhibit and not asked.is_brief
+        if asked.exhibit and not asked.answer.judges_exhibit
     ]
     rest += [_back(asked, sizes[asked.number]) for asked in questions if asked.number in sizes]
     return [*fronts, *setter.set([*rest, *others])]
@@ -291,7 +291,7 @@ class _Setter:
         )
 
 
-def _height(slide: Slide, asked: Asked, sizes: Sizes, *, is_answer: bool) -> float:
+def _height(slide: Slide, asked: QuestionView, sizes: Sizes, *, is_answer: bool) -> float:
     """Guess how tall stands what is on a slide, in points: the taller of its columns."""
     wide = WIDTH - 2 * SIDE
     is_met = slide.kind != "question"
@@ -310,7 +310,7 @@ def _height(slide: Slide, asked: Asked, sizes: Sizes, *, is_answer: bool) -> flo
         row = sizes.letter if asked.form != "pairs" else 0.9 * sizes.letter
         told = max(len(asked.options), len(asked.prompts)) * (row + sizes.gap)
     if not is_met:
-        told += 0.93 * height("".join(asked.stem), sizes.stem, wide, bold=True) + 6
+        told += 0.93 * height("".join(asked.stem_parts), sizes.stem, wide, bold=True) + 6
     if is_answer:
         column = wide - sizes.phone - 30 if is_met else wide
         told += (
@@ -341,8 +341,8 @@ def _next(slide: Slide, turn: int, ends: Mapping[str, float]) -> int:
     return len(slide.sizes) - 1
 
 
-def _front(asked: Asked) -> Slide:
-    is_met = asked.exhibit is not None and asked.is_brief
+def _front(asked: QuestionView) -> Slide:
+    is_met = asked.exhibit is not None and asked.answer.judges_exhibit
     return Slide(
         "met" if is_met else "question",
         (asked.number, 1),
@@ -352,15 +352,15 @@ def _front(asked: Asked) -> Slide:
     )
 
 
-def _back(asked: Asked, front: Sizes) -> Slide:
+def _back(asked: QuestionView, front: Sizes) -> Slide:
     """Make the slide with the answer, which is as its question has it if there is room for that and for why."""
     values = _values(asked, is_answer=True)
-    if asked.exhibit and asked.is_brief:
+    if asked.exhibit and asked.answer.judges_exhibit:
         return Slide("met", (asked.number, 2), _EXPLAINED, values, asked.id)
     return Slide("question", (asked.number, 2), (front, *_ANSWERED), values, asked.id)
 
 
-def _values(asked: Asked, *, is_answer: bool) -> dict[str, Any]:
+def _values(asked: QuestionView, *, is_answer: bool) -> dict[str, Any]:
     exhibit = asked.explained if is_answer else asked.exhibit
     return {
         "asked": asked,

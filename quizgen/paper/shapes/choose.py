@@ -1,104 +1,84 @@
 """Options, each behind a box with its letter; those in an order of their own without letters."""
 
 from quizgen.paper.design import Measures, Spacing
-from quizgen.paper.shapes import AnswerRow, ShapeOnPaper, letter
+from quizgen.paper.shapes import AnswerRow, PaperShape
 from quizgen.paper.strips import Strip, grid
 from quizgen.paper.typesetter import Blocks, Piece, PieceId, text_piece
 from quizgen.shapes import Choose
-from quizgen.text.languages import FALLBACK, localize
+from quizgen.text.messages import message
+from quizgen.view.question import QuestionView
+
+_SIGNS = {"hint-truth": ("paper.true", "paper.false"), "hint-verdict": ("paper.genuine", "paper.scam")}
+"""Messages with the initials of two sides, by the hint of their question."""
 
 
-class ChooseOnPaper(ShapeOnPaper[Choose]):
+class ChooseOnPaper(PaperShape):
     """Boxes to tick."""
 
-    answers = Choose
+    shape = Choose
 
-    @property
-    def _has_letters(self) -> bool:
-        return not self.answer.fixed
-
-    def _letters(self) -> list[str]:
-        return [letter(index) if self._has_letters else "" for index in range(len(self.answer.options))]
-
-    @property
-    def is_brief(self) -> bool:
-        """A verdict on an exhibit, and the number of a line of it, take little room."""
-        return self.answer.style == "verdict" or bool(self.answer.line_numbers)
-
-    @property
-    def is_ticked_once(self) -> bool:
-        """Where there is one right option."""
-        return self.answer.style != "several"
-
-    def hint(self) -> str:
+    def hint(self, question: QuestionView) -> str:
         """Say where several are to be ticked."""
-        return self.message("paper.several") if self.answer.style == "several" else ""
+        return message(question.language, "paper.several") if question.answer.allows_several else ""
 
-    def pieces(self) -> list[Piece]:
+    def is_ticked_once(self, question: QuestionView) -> bool:
+        """Where there is one right option."""
+        return not question.answer.allows_several
+
+    def pieces(self, question: QuestionView) -> list[Piece]:
         """List boxes, and options."""
-        options = map(self.localized, self.answer.options)
         return [
-            *(text_piece("tick", name) for name in self._letters()),
-            *(text_piece("option", option, self.owner) for option in options),
+            *(text_piece("tick", option.letter) for option in question.options),
+            *(text_piece("option", option.text, question.id) for option in question.options),
         ]
 
-    def below(self, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:
+    def below(self, question: QuestionView, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:
         """Set options beside each other where they have room."""
-        ticks: list[PieceId] = [("tick", name) for name in self._letters()]
-        options: list[PieceId] = [
-            ("option", self.owner, self.localized(text)) for text in self.answer.options
-        ]
-        indent = measures.marker if self._has_letters else measures.box
+        ticks: list[PieceId] = [("tick", option.letter) for option in question.options]
+        options: list[PieceId] = [("option", question.id, option.text) for option in question.options]
+        indent = measures.marker if question.form == "choose" else measures.box
         return grid(ticks, options, indent, blocks, measures, space)
 
-    def answer_rows(self) -> list[AnswerRow]:
+    def answer_rows(self, question: QuestionView) -> list[AnswerRow]:
         """Give a circle to each option: with its letter, the number of its line, or what it says."""
-        numbers = tuple(map(str, self.answer.line_numbers))
-        words = numbers or tuple(map(self.localized, self.answer.options))
-        return [AnswerRow(tuple(self._letters()) if self._has_letters else words)]
+        if question.form == "lines":
+            return [AnswerRow(_signs(question))]
+        return [AnswerRow(tuple(option.letter or option.text for option in question.options))]
 
-    def right_answer(self) -> str:
-        """Name the right options."""
-        keys = sorted(
-            (self.answer.options[key] for key in self.answer.keys), key=lambda text: localize(text, FALLBACK)
-        )
-        return self.joined(map(self.localized, keys), self.separator)
-
-    def right_lines(self) -> list[tuple[str, str]]:
-        """List the right options where several are."""
-        if self.answer.style != "several":
+    def right_lines(self, question: QuestionView) -> list[tuple[str, str]]:
+        """List the right options where several may be."""
+        if not question.answer.allows_several:
             return []
-        return [(letter(key), self.localized(self.answer.options[key])) for key in sorted(self.answer.keys)]
+        return [(option.letter, option.text) for option in question.options if option.right]
 
-    def mark(self) -> str:
+    def mark(self, question: QuestionView) -> str:
         """Give the right letters."""
-        return "".join(letter(key) for key in self.answer.keys) if self._has_letters else ""
+        return question.key_letters
 
-    def mark_alphabet(self) -> str:
-        """Give the letters of all options."""
-        return "".join(self._letters())
-
-    def key_cell(self) -> str:
+    def key_cell(self, question: QuestionView) -> str:
         """Give the right letters, or what stands for the one right option."""
-        return self.mark() if self._has_letters else self._signs()[self.answer.keys[0]]
+        if question.form == "choose":
+            return question.key_letters
+        right = next(index for index, option in enumerate(question.options) if option.right)
+        return _signs(question)[right]
 
-    def key_alphabet(self) -> str:
+    def key_alphabet(self, question: QuestionView) -> str:
         """Give the letters of all options, or what stands for these."""
-        return self.mark_alphabet() or "".join(self._signs())
+        return self.possible_marks(question) or "".join(_signs(question))
 
-    def key_legend(self) -> dict[str, str]:
-        """Say what the initials of options without letters stand for."""
-        if self.answer.style not in {"truth", "verdict"}:
+    def key_legend(self, question: QuestionView) -> dict[str, str]:
+        """Say what the initials of two sides stand for."""
+        if question.form != "sides":
             return {}
-        return dict(zip(self._signs(), map(self.localized, self.answer.options), strict=True))
-
-    def _signs(self) -> list[str]:
-        """Give what stands for options without letters: an initial of true, false or a verdict, the number of a line."""
-        if self.answer.style == "truth":
-            return [self.message("paper.true"), self.message("paper.false")]
-        if self.answer.style == "verdict":
-            return [self.message("paper.genuine"), self.message("paper.scam")]
-        return list(map(str, self.answer.line_numbers))
+        texts = (option.text for option in question.options)
+        return dict(zip(_signs(question), texts, strict=True))
 
 
-SHAPE = ChooseOnPaper
+def _signs(question: QuestionView) -> tuple[str, ...]:
+    """Give what stands for options without letters: an initial of true, false or a verdict, the number of a line."""
+    if question.form == "lines":
+        return tuple(map(str, question.answer.line_numbers))
+    return tuple(message(question.language, name) for name in _SIGNS[question.hint])
+
+
+PAPER = ChooseOnPaper()

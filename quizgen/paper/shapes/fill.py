@@ -1,42 +1,24 @@
-"""A blank within the stem."""
+"""A line to write on, within the stem."""
 
-from quizgen.model import BLANK
-from quizgen.paper.design import Measures, Spacing
-from quizgen.paper.shapes import ShapeOnPaper
-from quizgen.paper.strips import Strip
-from quizgen.paper.typesetter import Blocks, Piece
+from quizgen.paper.shapes import PaperShape
 from quizgen.shapes import Fill
+from quizgen.text.messages import message
+from quizgen.view.question import QuestionView
 
 
-class FillOnPaper(ShapeOnPaper[Fill]):
-    """A line to write on."""
+class FillOnPaper(PaperShape):
+    """A blank stands in the stem, and nothing below it."""
 
-    answers = Fill
+    shape = Fill
     is_keyed_by_words = True
 
-    def stem_parts(self, stem: str) -> list[str]:
-        """Split a stem at its blank."""
-        return stem.split(BLANK)
-
-    def hint(self) -> str:
+    def hint(self, question: QuestionView) -> str:
         """Say what goes onto the line."""
-        return self.message("paper.fill")
+        return message(question.language, "paper.fill")
 
-    def pieces(self) -> list[Piece]:
-        """Nothing stands below the stem."""
-        return []
-
-    def below(self, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:  # noqa: ARG002  as of every shape
-        """Nothing stands below the stem."""
-        return Strip(0, ())
-
-    def right_answer(self) -> str:
+    def key_cell(self, question: QuestionView) -> str:
         """Give the best words."""
-        return self.answer.solution(self._language)
-
-    def key_cell(self) -> str:
-        """Give the best words."""
-        return self.right_answer()
+        return question.right_answer
 
 
-SHAPE = FillOnPaper
+PAPER = FillOnPaper()

@@ -6,11 +6,12 @@ from msgspec import Struct
 
 from quizgen.paper.design import Measures, Spacing
 from quizgen.paper.lines import guessed_width, is_han, widest_word
-from quizgen.paper.shapes import AnswerRow, ShapeOnPaper, letter
+from quizgen.paper.shapes import AnswerRow, PaperShape
 from quizgen.paper.strips import Placed, Strip
 from quizgen.paper.typesetter import Blocks, Piece, PieceId, text_piece
 from quizgen.shapes import Match
-from quizgen.text.languages import FALLBACK, Text, localize
+from quizgen.text.messages import message
+from quizgen.view.question import QuestionView, pair_in_words
 
 NARROWEST = 0.3
 """Of the width that prompts and choices have, the least share that either takes."""
@@ -48,62 +49,54 @@ class Pairs(Struct, frozen=True):
         return prompts if kind == "prompt" else round(measures.pair - prompts, 2)
 
 
-class MatchOnPaper(ShapeOnPaper[Match]):
+class MatchOnPaper(PaperShape):
     """Boxes for letters."""
 
-    answers = Match
+    shape = Match
 
-    def hint(self) -> str:
+    def hint(self, question: QuestionView) -> str:
         """Say what goes into the boxes."""
-        return self.message("paper.match")
+        return message(question.language, "paper.match")
 
-    def pieces(self) -> list[Piece]:
+    def pieces(self, question: QuestionView) -> list[Piece]:
         """List a box, letters, prompts and choices."""
-        prompts, choices = self._texts()
-        pairs = self._pairs()
+        pairs, owner = _pairs(question), question.id
         return [
             Piece(("slot",), {}),
-            *(text_piece("letter", letter(index)) for index in range(len(choices))),
-            *(Piece(("prompt", self.owner, text), {"text": text, "pairs": pairs}) for text in prompts),
-            *(Piece(("choice", self.owner, text), {"text": text, "pairs": pairs}) for text in choices),
+            *(text_piece("letter", choice.letter) for choice in question.options),
+            *(
+                Piece(("prompt", owner, prompt.text), {"text": prompt.text, "pairs": pairs})
+                for prompt in question.prompts
+            ),
+            *(
+                Piece(("choice", owner, choice.text), {"text": choice.text, "pairs": pairs})
+                for choice in question.options
+            ),
         ]
 
-    def _texts(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Give prompts and choices, in printed order."""
-        return tuple(map(self.localized, self.answer.prompts)), tuple(
-            map(self.localized, self.answer.choices)
-        )
-
-    def _pairs(self) -> Pairs:
-        prompts, choices = self._texts()
-        return Pairs.of(tuple(sorted(prompts)), tuple(sorted(choices)), self._language)
-
-    def below(self, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:
+    def below(self, question: QuestionView, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:
         """Set prompts and choices in a column each, as tall as it is."""
         left = round(measures.slot, 2)
-        right = round(measures.text - self._pairs().width("choice", measures), 2)
+        right = round(measures.text - _pairs(question).width("choice", measures), 2)
         placed = []
         y = bottom = 0.0
         slot = blocks["slot",].height
-        for index, text in enumerate(map(self.localized, self.answer.prompts)):
-            prompt = blocks["prompt", self.owner, text].height
+        for index, text in enumerate(prompt.text for prompt in question.prompts):
+            prompt = blocks["prompt", question.id, text].height
             tall = max(slot, prompt)
             placed += [
                 Placed(("slot",), 0, round(y + (tall - slot) / 2, 2), option=index),
-                Placed(("prompt", self.owner, text), left, round(y + (tall - prompt) / 2, 2)),
+                Placed(("prompt", question.id, text), left, round(y + (tall - prompt) / 2, 2)),
             ]
             bottom = y + tall
             y = bottom + space.box
-        choices: list[PieceId] = [
-            ("choice", self.owner, self.localized(text)) for text in self.answer.choices
-        ]
+        choices: list[PieceId] = [("choice", question.id, choice.text) for choice in question.options]
         even = (bottom - sum(blocks[choice].height for choice in choices)) / len(choices)
         between = max(even, 2 * space.row)
         y = even / 2 if even == between else 0.0
-        for index, choice in enumerate(choices):
-            name = letter(index)
+        for option, choice in zip(question.options, choices, strict=True):
             placed += [
-                Placed(("letter", name), round(right - measures.letter, 2), round(y, 2)),
+                Placed(("letter", option.letter), round(right - measures.letter, 2), round(y, 2)),
                 Placed(choice, right, round(y, 2)),
             ]
             y += blocks[choice].height
@@ -111,32 +104,25 @@ class MatchOnPaper(ShapeOnPaper[Match]):
             y += between
         return Strip(round(bottom, 2), tuple(placed))
 
-    def right_lines(self) -> list[tuple[str, str]]:
+    def right_lines(self, question: QuestionView) -> list[tuple[str, str]]:
         """List the pairs."""
-        pairs = zip(self.answer.prompts, self.answer.key, strict=True)
-        return [(letter(choice), self._pair(prompt, choice)) for prompt, choice in pairs]
+        return [(pair.option.letter, pair_in_words(pair)) for pair in question.pairs]
 
-    def answer_rows(self) -> list[AnswerRow]:
+    def answer_rows(self, question: QuestionView) -> list[AnswerRow]:
         """Give a row to each box, with a circle for each letter that may go into it."""
-        letters = tuple(map(letter, range(len(self.answer.choices))))
-        return [AnswerRow(letters, index) for index in range(len(self.answer.prompts))]
+        letters = tuple(self.possible_marks(question))
+        return [AnswerRow(letters, index) for index in range(len(question.prompts))]
 
-    def right_answer(self) -> str:
-        """Name the pairs."""
-        pairs = zip(self.answer.prompts, self.answer.key, strict=True)
-        listed = sorted(pairs, key=lambda pair: localize(pair[0], FALLBACK))
-        return self.joined((self._pair(prompt, choice) for prompt, choice in listed), self.separator)
-
-    def _pair(self, prompt: Text, choice: int) -> str:
-        return self.joined(map(self.localized, (prompt, self.answer.choices[choice])), " → ")
-
-    def mark(self) -> str:
+    def mark(self, question: QuestionView) -> str:
         """Give the letter of each box."""
-        return "".join(map(letter, self.answer.key))
-
-    def mark_alphabet(self) -> str:
-        """Give the letters of all choices."""
-        return "".join(letter(index) for index in range(len(self.answer.choices)))
+        return "".join(pair.option.letter for pair in question.pairs)
 
 
-SHAPE = MatchOnPaper
+def _pairs(question: QuestionView) -> Pairs:
+    prompts, choices = (
+        tuple(sorted(part.text for part in parts)) for parts in (question.prompts, question.options)
+    )
+    return Pairs.of(prompts, choices, question.language)
+
+
+PAPER = MatchOnPaper()

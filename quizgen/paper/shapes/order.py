@@ -1,47 +1,46 @@
 """Steps, each behind a box for its number."""
 
 from quizgen.paper.design import Measures, Spacing
-from quizgen.paper.shapes import AnswerRow, ShapeOnPaper
+from quizgen.paper.shapes import AnswerRow, PaperShape
 from quizgen.paper.strips import Strip, grid
 from quizgen.paper.typesetter import Blocks, Piece, PieceId, text_piece
 from quizgen.shapes import Order
+from quizgen.text.messages import message
+from quizgen.view.question import QuestionView
 
 
-class OrderOnPaper(ShapeOnPaper[Order]):
+class OrderOnPaper(PaperShape):
     """Boxes for numbers."""
 
-    answers = Order
+    shape = Order
 
-    def hint(self) -> str:
+    def hint(self, question: QuestionView) -> str:
         """Say what goes into the boxes."""
-        return self.message("paper.order")
+        return message(question.language, "paper.order")
 
-    def pieces(self) -> list[Piece]:
+    def pieces(self, question: QuestionView) -> list[Piece]:
         """List a box, and steps."""
-        steps = map(self.localized, self.answer.steps)
-        return [Piece(("slot",), {}), *(text_piece("option", step, self.owner) for step in steps)]
+        steps = [text_piece("option", step.text, question.id) for step in question.options]
+        return [Piece(("slot",), {}), *steps]
 
-    def below(self, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:
+    def below(self, question: QuestionView, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:
         """Set steps beside each other where they have room."""
-        steps: list[PieceId] = [("option", self.owner, self.localized(text)) for text in self.answer.steps]
+        steps: list[PieceId] = [("option", question.id, step.text) for step in question.options]
         return grid([("slot",)] * len(steps), steps, measures.slot, blocks, measures, space)
 
-    def answer_rows(self) -> list[AnswerRow]:
+    def answer_rows(self, question: QuestionView) -> list[AnswerRow]:
         """Give a row to each box, with a circle for each number that may go into it."""
-        numbers = tuple(str(index + 1) for index in range(len(self.answer.steps)))
-        return [AnswerRow(numbers, index) for index in range(len(self.answer.steps))]
+        numbers = tuple(self.possible_marks(question))
+        return [AnswerRow(numbers, index) for index in range(len(numbers))]
 
-    def right_answer(self) -> str:
-        """Name the steps, first to last."""
-        return self.joined((self.localized(self.answer.steps[index]) for index in self.answer.key), " → ")
-
-    def mark(self) -> str:
+    def mark(self, question: QuestionView) -> str:
         """Give the number of each box."""
-        return "".join(str(self.answer.key.index(step) + 1) for step in range(len(self.answer.steps)))
+        places = {pair.option.letter: pair.prompt.name for pair in question.pairs}
+        return "".join(places[step.letter] for step in question.options)
 
-    def mark_alphabet(self) -> str:
+    def possible_marks(self, question: QuestionView) -> str:
         """Give the numbers of all steps."""
-        return "".join(str(index + 1) for index in range(len(self.answer.steps)))
+        return "".join(str(number) for number in range(1, len(question.options) + 1))
 
 
-SHAPE = OrderOnPaper
+PAPER = OrderOnPaper()

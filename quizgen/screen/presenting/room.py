@@ -21,7 +21,6 @@ from quizgen.text.messages import counted, message
 from quizgen.view.exhibit import ExhibitView
 from quizgen.view.question import QuestionView, view_quiz
 from quizgen.view.results import view_results
-from quizgen.view.room import hint_for_room
 from quizgen.view.text import shown
 
 
@@ -105,7 +104,7 @@ def _question(talk: Talk, width: int, size: Size, *, options: bool) -> list[Row]
     view = talk.question_view
 
     def right(cells: int) -> list[Row]:
-        rows = _stem(view, cells, size, talk.language)
+        rows = _stem(view, cells, size)
         if options:
             rows += [(), *_choices(talk, view, cells, size)]
         return rows
@@ -124,7 +123,7 @@ def _told(talk: Talk, width: int, room: int) -> list[Row]:
         def right(cells: int) -> list[Row]:
             measure = min(cells, size.measure)
             return [
-                *_stem(view, cells, size, talk.language),
+                *_stem(view, cells, size),
                 (),
                 *_key(talk, view, cells, size, stood=stood),
                 (),
@@ -158,12 +157,12 @@ def _end(talk: Talk, width: int, room: int) -> list[Row]:
     return whole(_fitting(whole, width, room))
 
 
-def _stem(view: QuestionView, width: int, size: Size, language: str) -> list[Row]:
+def _stem(view: QuestionView, width: int, size: Size) -> list[Row]:
     """Set a stem beside the number of its question, and how it is answered where that has to be said."""
     lead, column = _letter(str(view.number), size, "accent", "head")
     measure = min(width - column, size.measure)
     text = _spread(paragraph(view.stem, measure, "strong"), len(lead))
-    if hint := hint_for_room(view.hint, language):
+    if hint := view.room_hint:
         text += [*[()] * min(size.gap, 1), *paragraph(hint, measure, "accent")]
     return _beside(lead, column, text)
 

@@ -15,8 +15,7 @@ from quizgen.attempt import Attempt
 from quizgen.model import Quiz
 from quizgen.shapes import Answer, Choose
 from quizgen.view.feedback import FeedbackView, view_feedback
-from quizgen.view.question import QuestionView, view_question
-from quizgen.view.shapes import Part
+from quizgen.view.question import Part, QuestionView, view_question
 
 Stage: TypeAlias = Literal["title", "question", "options", "key", "end"]
 

@@ -10,8 +10,7 @@ from quizgen.registry import entries_in
 from quizgen.screen.draft import Draft, Pressed
 from quizgen.screen.rows import Look, Row, Span, filled, paragraph
 from quizgen.shapes import Answer, Shape
-from quizgen.view.question import QuestionView
-from quizgen.view.shapes import Part
+from quizgen.view.question import Part, QuestionView
 
 A = TypeVar("A", bound=Shape)
 

@@ -15,9 +15,9 @@ from quizgen.paper.layouts.before_after import (
     _shortened,
     print_before_after,
 )
-from quizgen.paper.shapes import on_paper
 from quizgen.text.languages import LANGUAGES, localize
 from quizgen.text.messages import message
+from quizgen.view.question import QuestionView
 from tests.banks import built_in_bank
 from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed
 from tests.paper.measured import drawn, keeps_edges_free
@@ -48,7 +48,7 @@ def test_both_halves_ask_the_same_and_the_table_has_the_key(language: str) -> No
     assert len(quiz.questions) == QUESTIONS == 5
     for question in quiz.questions:
         assert both.count(squeezed(localize(question.stem, language))) == 2
-        assert squeezed(on_paper(question, language).right_answer()) in table
+        assert squeezed(QuestionView(question, built_in_bank(), language).right_answer) in table
     for name in ("code", "code-what", "scale"):
         assert both.count(squeezed(message(language, f"before-after.{name}"))) == 2
     for name in ("before", "after"):
@@ -73,7 +73,7 @@ def test_halves_are_a5_with_boxes_and_circles_in_the_same_places() -> None:
 def test_large_type_has_a_page_for_each(bank: Bank) -> None:
     pdf, quiz = print_before_after(asked(bank, kinds=("true-false",)), replace(FULL, text_size="large"))
     before, after, _ = page_texts(pdf)
-    sides = [on_paper(question, "en").right_answer() for question in quiz.questions]
+    sides = [QuestionView(question, built_in_bank(), "en").right_answer for question in quiz.questions]
     assert 2 <= sides.count("True") <= 3  # nobody is right by ticking one side all along
     for question in quiz.questions:
         stem = squeezed(localize(question.stem, "en"))

@@ -9,11 +9,11 @@ from msgspec.structs import replace
 
 from quizgen.errors import MisuseError
 from quizgen.model import Quiz
-from quizgen.paper.asked import asked_questions
 from quizgen.paper.design import MM, PAGES
 from quizgen.paper.layouts import PrintJob
 from quizgen.paper.layouts.bilingual import LAYOUT, BilingualDesign, print_bilingual, second_language
 from quizgen.text.languages import LANGUAGES, localize
+from quizgen.view.question import view_questions
 from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed
 from tests.paper.layouts.test_slides import quiz_of
 
@@ -59,9 +59,7 @@ def test_each_row_begins_level_with_its_translation(printed: bytes) -> None:
     pdf = pdfium.PdfDocument(printed)
     rows = [
         row
-        for ours, theirs in zip(
-            asked_questions(quiz_of()), asked_questions(quiz_of(), "zh-Hans"), strict=True
-        )
+        for ours, theirs in zip(view_questions(quiz_of()), view_questions(quiz_of(), "zh-Hans"), strict=True)
         if ours.form in ("choose", "pairs")
         for row in zip(
             (each.text for each in ours.options), (each.text for each in theirs.options), strict=True
@@ -97,9 +95,9 @@ def test_answers_stand_behind_in_both_languages(pages: list[str]) -> None:
     assert "DAsktheofficeyourself" in backs
     assert "D自己去问储蓄所" in backs
     assert "3110ringspolice3110找police" in backs
-    order = next(asked for asked in asked_questions(quiz) if asked.form == "order")
-    assert [part.name for part in order.marked] == ["2", "3", "1"]
-    assert "3Keepthenumber3留下号码1Hangup1挂断电话" in backs
+    order = next(asked for asked in view_questions(quiz) if asked.form == "order")
+    assert [option.text for option in order.options] == ["Tell the office", "Keep the number", "Hang up"]
+    assert "2Telltheoffice2告诉储蓄所3Keepthenumber3留下号码1Hangup1挂断电话" in backs
 
 
 def test_the_foot_has_the_contact_as_it_is(pages: list[str]) -> None:

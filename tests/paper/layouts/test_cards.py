@@ -8,9 +8,9 @@ from quizgen.errors import MisuseError, QuizgenError
 from quizgen.model import Question
 from quizgen.paper.design import PaperSize, SizedDesign, TextSize
 from quizgen.paper.layouts.cards import print_cards
-from quizgen.paper.shapes import on_paper
 from quizgen.text.languages import localize
 from quizgen.text.messages import message
+from quizgen.view.question import QuestionView
 from tests.banks import built_in_bank
 from tests.paper.jobs import Job
 from tests.paper.printed import Run, runs, sizes, squeezed
@@ -83,7 +83,7 @@ def check_front(card: list[Run], number: int, question: Question, language: str)
 
 def check_back(card: list[Run], question: Question, language: str, design: SizedDesign) -> None:
     text = said(card)
-    key = on_paper(question, language).right_answer()
+    key = QuestionView(question, built_in_bank(), language).right_answer
     letter = "ABCDEF"[question.answer.solution(language)[0]]  # type: ignore[index]
     parts = [letter, key, localize(question.rationale, language), localize(question.advice, language)]
     assert [

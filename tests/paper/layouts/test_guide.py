@@ -9,7 +9,6 @@ from msgspec.structs import replace
 from quizgen.assemble import Recipe, assemble
 from quizgen.errors import MisuseError
 from quizgen.model import Bank
-from quizgen.paper.asked import asked_questions
 from quizgen.paper.design import PAGES, Design, PaperSize
 from quizgen.paper.images import read_logo
 from quizgen.paper.layouts.guide import FIRST_MINUTES, LAYOUT, GuideDesign, _told, print_guide, running_order
@@ -18,6 +17,7 @@ from quizgen.paper.layouts.slides import LAYOUT as SLIDES
 from quizgen.paper.layouts.slides import SlidesDesign
 from quizgen.text.languages import LANGUAGES, localize
 from quizgen.text.messages import message
+from quizgen.view.question import view_questions
 from tests.banks import built_in_bank
 from tests.paper.jobs import Job
 from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed
@@ -63,7 +63,7 @@ def test_a_talk_too_short_for_its_questions_is_told_what_they_need(minutes: int)
 def test_it_says_of_each_question_what_to_say() -> None:
     quiz = quiz_of()
     whole = "".join(page_texts(print_guide(quiz, quiz.bank, GuideDesign(organiser="Harbour Post"))))
-    ends = [whole.index(squeezed(asked.rationale)) for asked in asked_questions(quiz)[:6]]
+    ends = [whole.index(squeezed(asked.rationale)) for asked in view_questions(quiz)[:6]]
     assert ends == sorted(ends)
     assert "KeyDAsktheofficeyourselfWhyTheofficetakesnofeeinthisway.DoCallthenumber" in whole
     assert "Key1CCaller→asksforthecode2AOwner→hangsup3BOffice→takesthereport" in whole
@@ -129,18 +129,17 @@ def test_slides_guide_and_handout_agree_on_a_seed() -> None:
     guide = "".join(page_texts(LAYOUT.make(job, GuideDesign()).pdf))
     rows = print_handout(quiz, Design()).rows
     assert list(rows[0].questions) == [question.id for question in quiz.questions]
-    asked = asked_questions(quiz)
-    assert [mark for mark, each in zip(rows[0].marks, asked, strict=True) if each.key] == [
-        each.key for each in asked if each.key
-    ]
+    asked = view_questions(quiz)
+    for mark, each in zip(rows[0].marks, asked, strict=True):
+        assert not each.key_letters or mark == each.key_letters
     places = [guide.index(squeezed(each.rationale)) for each in asked]
     assert places == sorted(places)
     for each in asked:
         assert f"Question{each.number}of6" in slides[2 * each.number - 1]
         if each.form == "choose":
-            assert squeezed(each.stem[0]) in slides[2 * each.number - 1]
+            assert squeezed(each.stem) in slides[2 * each.number - 1]
             for option in each.options:
-                assert f"{option.name}{squeezed(option.text)}" in slides[2 * each.number]
+                assert f"{option.letter}{squeezed(option.text)}" in slides[2 * each.number]
             assert all(f"{part.name}{squeezed(part.text)}" in guide for part in each.answers)
 
 

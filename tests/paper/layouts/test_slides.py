@@ -10,12 +10,12 @@ from msgspec.structs import replace
 from quizgen.assemble import Candidates, Recipe, assemble
 from quizgen.errors import QuizgenError
 from quizgen.model import Question, Quiz
-from quizgen.paper.asked import asked_questions
 from quizgen.paper.design import MM
 from quizgen.paper.layouts import PrintJob
 from quizgen.paper.layouts.slides import WIDTH, SlidesDesign, print_slides, quiz_on_slides
 from quizgen.text.languages import localize
 from quizgen.text.messages import message
+from quizgen.view.question import view_questions
 from tests.banks import built_in_bank, sample_quiz
 from tests.paper.exhibits import exhibit_bank
 from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed
@@ -68,11 +68,9 @@ def test_it_begins_with_who_and_what_and_ends_with_whom_to_ring(slides: list[str
 
 
 def test_the_key_is_told_only_after_the_question_and_by_a_tick(slides: list[str]) -> None:
-    for asked in asked_questions(quiz_of())[:3]:
+    for asked in view_questions(quiz_of())[:3]:
         front, back = slides[2 * asked.number - 1], slides[2 * asked.number]
-        order = [
-            front.index(squeezed(text)) for text in (asked.stem[0], *(each.text for each in asked.options))
-        ]
+        order = [front.index(squeezed(text)) for text in (asked.stem, *(each.text for each in asked.options))]
         assert order == sorted(order)
         assert "✓" not in front
         assert squeezed(asked.rationale) not in front
