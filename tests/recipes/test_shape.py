@@ -1,11 +1,11 @@
-"""CONTRIBUTING says how an answer shape is added: here one is, in a copy, as one module a layer, and is used."""
+"""CONTRIBUTING says how an answer shape is added: here one is, in a copy, as one module in each of three packages, and is used."""
 
 import re
 from pathlib import Path
 
 from tests.recipes.copied import Copy
 
-LAYERS = ("kinds", "shapes", "view/shapes", "screen/shapes", "paper/shapes")
+LAYERS = ("kinds", "shapes", "screen/shapes", "paper/shapes")
 
 QUESTION = """\
 - id: on-the-phone

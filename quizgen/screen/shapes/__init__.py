@@ -32,17 +32,17 @@ class ScreenShape(ABC, Generic[A]):
 
     shape: ClassVar[type[Shape]]
 
-    @abstractmethod
-    def begin(self, answer: A) -> Draft:
+    def begin(self, _answer: A) -> Draft:
         """Give the draft with which a question begins."""
+        return Draft()
 
     @abstractmethod
     def press(self, answer: A, draft: Draft, key: str) -> Pressed:
         """Give what a key makes of a draft."""
 
-    @abstractmethod
-    def one_key(self, answer: A) -> bool:
+    def one_key(self, _answer: A) -> bool:
         """Tell whether one key answers, so that Enter is not needed."""
+        return False
 
     @abstractmethod
     def choices(self, answer: A, question: QuestionView, draft: Draft, width: int) -> Choices:

@@ -14,19 +14,15 @@ class ChooseScreen(ScreenShape[Choose]):
 
     shape = Choose
 
-    def begin(self, _answer: Choose) -> Draft:
-        """Begin with nothing."""
-        return Draft()
-
     def press(self, answer: Choose, draft: Draft, key: str) -> Pressed:
         """Answer at once, or tick."""
-        if answer.style == "several":
+        if answer.allows_several:
             return _tick(draft, key, len(answer.options))
         return _pick(answer, draft, key)
 
     def one_key(self, answer: Choose) -> bool:
         """One key does for one option."""
-        return answer.style != "several"
+        return not answer.allows_several
 
     def choices(self, answer: Choose, question: QuestionView, draft: Draft, width: int) -> Choices:
         """List the options, with boxes where several may be ticked."""
@@ -36,7 +32,7 @@ class ChooseScreen(ScreenShape[Choose]):
         focus = None
         for index, part in enumerate(question.options):
             chosen = index in draft.chosen
-            box = ("[x] " if chosen else "[ ] ") if answer.style == "several" else ""
+            box = ("[x] " if chosen else "[ ] ") if answer.allows_several else ""
             option = option_rows(part, width, here=index == draft.cursor, chosen=chosen, box=box)
             if index == draft.cursor:
                 focus = len(rows), len(rows) + len(option)

@@ -24,10 +24,6 @@ class FillScreen(ScreenShape[Fill]):
             return Sent(words) if words else Unfinished(draft, "lacks-words")
         return write(draft, key)
 
-    def one_key(self, _answer: Fill) -> bool:
-        """Enter sends it."""
-        return False
-
     def choices(self, _answer: Fill, _question: QuestionView, draft: Draft, width: int) -> Choices:
         """Show the line of words."""
         rows, caret = field(draft.words, draft.cursor, width)

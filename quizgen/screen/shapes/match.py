@@ -33,10 +33,6 @@ class MatchScreen(ScreenShape[Match]):
         named = row_named(key, len(answer.choices), digits=False)
         return move(draft, key, count) if named is None else _give(draft, named)
 
-    def one_key(self, _answer: Match) -> bool:
-        """Enter sends it."""
-        return False
-
     def choices(self, _answer: Match, question: QuestionView, draft: Draft, width: int) -> Choices:
         """List the prompts, each with the letter that it has, and the choices below."""
         rows: list[Row] = []

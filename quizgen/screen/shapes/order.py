@@ -14,10 +14,6 @@ class OrderScreen(ScreenShape[Order]):
 
     shape = Order
 
-    def begin(self, _answer: Order) -> Draft:
-        """Begin with no step."""
-        return Draft()
-
     def press(self, answer: Order, draft: Draft, key: str) -> Pressed:
         """Take a step by letter; one that is taken already is given back. A digit would be ambiguous."""
         count = len(answer.steps)
@@ -34,10 +30,6 @@ class OrderScreen(ScreenShape[Order]):
             return move(draft, key, count)
         others = tuple(step for step in draft.chosen if step != row)
         return replace(draft, cursor=row, chosen=others if row in draft.chosen else (*draft.chosen, row))
-
-    def one_key(self, _answer: Order) -> bool:
-        """Enter sends it."""
-        return False
 
     def choices(self, _answer: Order, question: QuestionView, draft: Draft, width: int) -> Choices:
         """List the steps, each with its place so far."""
