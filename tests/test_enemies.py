@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from quizgen.bank.enemies import enemy_pairs, family_of, keep_apart
 from quizgen.kinds import KINDS
-from quizgen.model import Bank, Exhibit, Question, Sign
+from quizgen.model import Bank, Declaration, Exhibit, Question, Sign
 from quizgen.shapes import Answer, Choose, Fill
 from quizgen.text.languages import Text
 from tests.banks import built_in_bank
@@ -39,8 +39,17 @@ def judged(name: str, shown: str, **more: Any) -> Question:
     )
 
 
-def pairs(*questions: Question, exhibits: tuple[Exhibit, ...] = ()) -> set[tuple[str, ...]]:
-    bank = Bank({}, {}, {}, {each.id: each for each in questions}, {each.id: each for each in exhibits})
+def pairs(
+    *questions: Question, exhibits: tuple[Exhibit, ...] = (), languages: tuple[str, ...] = ("en", "zh-Hans")
+) -> set[tuple[str, ...]]:
+    bank = Bank(
+        {},
+        {},
+        {},
+        {each.id: each for each in questions},
+        {each.id: each for each in exhibits},
+        declared=Declaration(languages=languages),
+    )
     return {tuple(sorted(name.removeprefix("t/") for name in pair)) for pair in enemy_pairs(bank)}
 
 
@@ -195,3 +204,69 @@ def test_enemies_of_the_bank_are_enemies_both_ways() -> None:
     for each in questions.values():
         assert list(each.enemies) == sorted(set(each.enemies) - {each.id})
         assert all(each.id in questions[enemy].enemies for enemy in each.enemies)
+
+
+@pytest.mark.parametrize(
+    ("language", "key", "why", "unrelated"),
+    [
+        (
+            "de",
+            "Überweisungen mit Prüfungen",
+            "Jede Überweisung mit einer Prüfung dauert.",
+            "Ein Fangboot wartet auf gutes Wetter.",
+        ),
+        (
+            "ru",
+            "проверка банковских переводов",
+            "Банковский перевод ждёт проверки.",
+            "Рыбацкая лодка ждёт погоды.",
+        ),
+        ("th", "ตรวจสอบการโอนเงิน", "ธนาคารตรวจสอบการโอนเงินก่อน", "เรือออกไปหาปลา"),
+    ],
+)
+def test_questions_in_any_language_are_compared_by_their_words(
+    language: str, key: str, why: str, unrelated: str
+) -> None:
+    def asked(name: str, stem: str, answer: str, rationale: str) -> Question:
+        options: tuple[Text, ...] = ({language: answer}, {language: "1"}, {language: "2"})
+        return question(name, {language: stem}, Choose(options, (0,), "one"), {language: rationale}, "t/f")
+
+    first = asked("first", "A?", key, "")
+    assert pairs(first, asked("other", "B?", "9", why), languages=(language,)) == {("first", "other")}
+    assert pairs(first, asked("other", "B?", "9", unrelated), languages=(language,)) == set()
+
+
+def test_a_word_that_stands_everywhere_tells_no_key() -> None:
+    why: Text = {"en": "A bank replied.", "zh-Hans": "有回复。"}
+    asked = question(
+        "asked", {"en": "Whom did she ring?", "zh-Hans": "她找了谁？"}, choice("a bank", "银行"), {}, "t/f"
+    )
+    other = question("other", {"en": "Why?", "zh-Hans": "为什么？"}, choice("a fox", "狐狸"), why, "t/f")
+    assert pairs(asked, other) == {("asked", "other")}
+    words = [
+        "anchor",
+        "barrel",
+        "candle",
+        "dinghy",
+        "ember",
+        "ferry",
+        "gull",
+        "harbour",
+        "island",
+        "jetty",
+        "kelp",
+        "lagoon",
+        "mast",
+        "net",
+    ]
+    others = [
+        question(word, {"en": f"The {word} is by a bank.", "zh-Hans": f"{word}。"}, choice(word, word), {})
+        for word in words
+    ]
+    assert ("asked", "other") not in pairs(asked, other, *others)
+
+
+def test_without_a_common_fact_a_key_must_be_told_in_each_language() -> None:
+    why = {"en": WHY["en"], "zh-Hans": "那座桥早就修好了。"}
+    other = question("other", {"en": "Why not?", "zh-Hans": "为什么不行？"}, choice("a fox", "狐狸"), why)
+    assert pairs(LIMIT, other) == set()

@@ -26,7 +26,7 @@ OUTSIDE = {
 }  # fmt: skip
 
 SLOW = (
-    "jinja2", "jsonschema_rs", "opencc", "pikepdf", "fsrs", "pypinyin", "rapidfuzz", "rich", "ruamel", "segno", "sqlite3", "textual",
+    "jinja2", "jsonschema_rs", "opencc", "pikepdf", "fsrs", "pypinyin", "rapidfuzz", "rich", "ruamel", "segno", "snowballstemmer", "sqlite3", "textual",
     "trafilatura", "watchfiles", "weasyprint", "yaml",
 )  # fmt: skip
 

@@ -118,7 +118,7 @@ def suggested_id(entry: Mapping[str, Any], taken: Container[str]) -> str:
     """
     stem = _OPENING.sub("", localize(entry.get("stem", {}), "en"))
     words = words_of("en")
-    empty = words.word_set("empty") if words else frozenset()
+    empty = words.word_set("empty") | words.word_set("commonplace") if words else frozenset()
     found = [word for word in plain_words(stem) if word not in empty]
     if "exhibit" in entry and not found:
         found = [entry["kind"], own_id(full_id("", entry["exhibit"]))]

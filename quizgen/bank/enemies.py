@@ -10,8 +10,8 @@ Two questions are enemies where
   fact, most of the words will do; elsewhere all of them must be there, in each language most, and some of what the
   other stem speaks of as well.
 
-A word counts for as much as it is rare in the bank (inverse document frequency: Spärck Jones 1972). English words
-are taken without their endings, Chinese ones as pairs of characters. An option that three questions or more have
+A word counts for as much as it is rare in the bank (inverse document frequency: Spärck Jones 1972). Words are compared
+by their stems, Chinese by pairs of characters (``text/tokens.py``). An option that three questions or more have
 in common tells nothing by itself, and is no key here; nor is a verdict, or the number of a line. The key of a true
 or false statement is the statement.
 
@@ -21,7 +21,6 @@ No question is held against all others: only against those that share a fact or 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from itertools import combinations
 from math import log2
 from typing import NamedTuple, TypeAlias
@@ -29,7 +28,8 @@ from typing import NamedTuple, TypeAlias
 from msgspec.structs import replace
 
 from quizgen.model import Bank, Exhibit, Question
-from quizgen.text.languages import FALLBACK, Text
+from quizgen.text.languages import Text
+from quizgen.text.tokens import content_tokens
 
 Words: TypeAlias = frozenset[str]
 Pair: TypeAlias = tuple[str, str]
@@ -52,28 +52,14 @@ ABOUT = 0.25
 LEAST_BITS = 4
 """What the words that tell a key weigh at the least, unless much of the stem stands beside them."""
 
-ALIKE = 0.3
+ALIKE = 0.35
 """Likeness of two stems on a common fact that ask the same: weight in common, of all weight (Jaccard)."""
 
 ALIKE_ANYWHERE = 0.6
 """The same without a common fact."""
 
 _FEW = 200  # in a smaller bank words count as if it had so many questions
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
-_HAN_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
-_LATIN_WORD = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+")
-_ENDINGS = ("ations", "ation", "ings", "ing", "ied", "ies", "ers", "ed", "er", "es", "s", "e", "y")
-_SHORTEST = 4  # letters that stay of a word whose ending is taken off
 _VARIANT = re.compile(r"-[0-9a-f]{8}-[ab]$")
-_NUMERALS = {"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "twelve": "12"}  # fmt: skip
-_LISTED = (
-    "a an the and or but nor of to in on at by for from with without as into up out off over under about is are was "
-    "were be been being do does did done has have had will would shall should can could may might must not no it its "
-    "they them their he him his she her you your we our us this that these those there here who whom whose which what "
-    "when where why how any each all both other such own more most less than then so if because while only also too "
-    "very just"
-)
-_EMPTY = frozenset(_LISTED.split())  # words without content of their own
 
 
 def keep_apart(bank: Bank) -> None:
@@ -137,7 +123,7 @@ class _Reading:
 
     def __init__(self, bank: Bank, keys: Mapping[str, list[Text]], tag: str) -> None:
         def cut(text: Text) -> Words:
-            return _words(text.get(tag, ""), tag)
+            return Words(content_tokens(text.get(tag, ""), tag))
 
         questions = bank.questions.values()
         self.stems = {
@@ -284,25 +270,3 @@ def _keys(question: Question) -> list[Text]:
 
 def _plain(text: Text) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(text.items()))
-
-
-def _words(text: str, tag: str) -> Words:
-    """Cut a text into words that carry content, without their endings, or into pairs of Chinese characters."""
-    if tag == FALLBACK:
-        return Words(map(_root, _WORD.findall(text.lower()))) - {""}
-    pairs = [
-        run[index : index + 2] for run in _HAN_RUN.findall(text) for index in range(max(1, len(run) - 1))
-    ]
-    return Words(pairs).union(_LATIN_WORD.findall(text.lower()))
-
-
-@cache
-def _root(word: str) -> str:
-    """Take the ending off an English word; of one without content nothing is left."""
-    word = word.removesuffix("’s")
-    if word in _EMPTY or word in _NUMERALS:
-        return _NUMERALS.get(word, "")
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
-            return word[: -len(ending)]
-    return word

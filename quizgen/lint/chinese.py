@@ -10,6 +10,7 @@ from pathlib import Path
 from quizgen.lint.rule import LintDiagnostic, RuleDiagnostic, RuleList, Severity, Whole
 from quizgen.lint.views import Item, Part, View
 from quizgen.model import Question
+from quizgen.text.han import simplified
 from quizgen.text.languages import localize
 from quizgen.text.messages import text
 
@@ -91,7 +92,7 @@ def mainland_words(item: Item) -> Iterator[RuleDiagnostic]:
 
 @cache
 def _data() -> dict[str, dict[str, str]]:
-    path = Path(__file__).parent / "words" / "taiwan.toml"
+    path = Path(__file__).parent / "taiwan.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
@@ -106,7 +107,5 @@ def _mainland() -> tuple[re.Pattern[str], dict[str, str]]:
 @cache
 def _simplified() -> re.Pattern[str]:
     """Return a pattern of what mainland words are written in Simplified Chinese."""
-    import opencc  # noqa: PLC0415  slow to load
-
-    written = {str(opencc.OpenCC("t2s").convert(word)) for word in _data()["words"]}
+    written = {simplified(word) for word in _data()["words"]}
     return re.compile("|".join(sorted(map(re.escape, written), key=len, reverse=True)))

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from quizgen.lint.numbers import HAN_FIGURES, numbers_in
 from quizgen.lint.rule import RuleDiagnostic, RuleList, Severity
 from quizgen.lint.views import Item, Part, View
-from quizgen.lint.words import HAN, Words
+from quizgen.lint.words import Words
+from quizgen.text.han import has_han
 from quizgen.text.messages import text
 
 RULES = RuleList()
@@ -160,7 +161,7 @@ def untranslated(item: Item) -> Iterator[RuleDiagnostic]:
             if part.path[0] == "accept":
                 continue  # a blank may take what people type in either script
             letters = _LATIN.findall(part.text)
-            if view.words.is_cjk and not HAN.search(part.text) and any(word.islower() for word in letters):
+            if view.words.is_cjk and not has_han(part.text) and any(word.islower() for word in letters):
                 yield part.path, "lint.no-chinese", "lint.translate"
-            elif not view.words.is_cjk and HAN.search(_QUOTED.sub("", part.text)):
+            elif not view.words.is_cjk and has_han(_QUOTED.sub("", part.text)):
                 yield part.path, text("lint.holds-chinese", language=view.language), "lint.translate"

@@ -10,19 +10,13 @@ from heapq import nsmallest
 
 from rapidfuzz import fuzz
 
+from quizgen.bank.enemies import COMMON, SHARED_OPTION, family_of
 from quizgen.kinds import KINDS
 from quizgen.lint.rule import LintDiagnostic, RuleList, Severity, Whole, haladyna
 from quizgen.lint.views import View
-from quizgen.model import Exhibit
 from quizgen.text.messages import text
 
 RULES = RuleList()
-
-COMMON = 40
-"""A token run that stands in more questions than this is a phrase of the field, and leads to no pair."""
-
-SHARED = 3
-"""An option that stands in so many questions tells nothing of any one of them."""
 
 MOST_ENEMIES = 8
 """Beside its exhibit’s family, a question may have so many enemies …"""
@@ -168,7 +162,10 @@ def told_elsewhere(whole: Whole) -> Iterator[LintDiagnostic]:
     It may have eight, or 3% of the bank, and of a topic ten must be able to meet. Questions on the same exhibit, its twin and others of its model are counted as none.
     """
     exhibits = whole.bank.exhibits
-    families = {item.question.id: _family(item.question.exhibit, exhibits) for item in whole.items}
+    families = {
+        item.question.id: family_of(exhibit) if (exhibit := exhibits.get(item.question.exhibit)) else ""
+        for item in whole.items
+    }
     enemies: defaultdict[str, set[str]] = defaultdict(set)
     for item in whole.items:
         for enemy in item.question.enemies:
@@ -187,14 +184,6 @@ def told_elsewhere(whole: Whole) -> Iterator[LintDiagnostic]:
         if len(several) >= A_QUIZ > len(apart):
             said = text("lint.topic-told", total=len(several), topic=topic, count=len(apart))
             yield LintDiagnostic(topic, (), said, "lint.topic-told-hint")
-
-
-def _family(exhibit: str, exhibits: Mapping[str, Exhibit]) -> str:
-    """Name an exhibit, its twin and, where a model made it, all others of that."""
-    found = exhibits.get(exhibit)
-    if found and found.generated:
-        return exhibit.rpartition("-")[0].rpartition("-")[0]
-    return min(exhibit, found.twin or exhibit) if found else ""
 
 
 def _by_topic(whole: Whole) -> dict[str, list[str]]:
@@ -218,7 +207,7 @@ def _kept(questions: Sequence[str], enemies: Mapping[str, Collection[str]]) -> l
 def _options_shared(views: Iterable[View]) -> frozenset[str]:
     """Give the options that stand in several questions."""
     spread = Counter(part.text for view in views for part in view.options)
-    return frozenset(text for text, count in spread.items() if count >= SHARED)
+    return frozenset(text for text, count in spread.items() if count >= SHARED_OPTION)
 
 
 def _keys_by_rarest(views: Sequence[View]) -> dict[str, list[tuple[str, View]]]:

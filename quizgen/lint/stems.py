@@ -32,7 +32,7 @@ def negative_stem(view: View) -> Iterator[RuleDiagnostic]:
             yield (
                 view.stem.path,
                 text("lint.negative-stem", words=found[0]),
-                f"lint.emphasise-{view.language.lower()}",
+                text("lint.emphasise", example=view.words.emphasis),
             )
 
 

@@ -5,7 +5,7 @@ from functools import cache
 
 from quizgen.lint.rule import RuleDiagnostic, RuleList, Severity, haladyna
 from quizgen.lint.views import View
-from quizgen.lint.words import HAN
+from quizgen.text.han import han_characters
 from quizgen.text.messages import text
 
 RULES = RuleList()
@@ -149,7 +149,7 @@ def rare_character(view: View) -> Iterator[RuleDiagnostic]:
     known = view.words.word_set("known_characters")
     for part in view.texts:
         rare = dict.fromkeys(
-            mark for mark in HAN.findall(part.text) if mark not in known and not _is_common(mark)
+            mark for mark in han_characters(part.text) if mark not in known and not _is_common(mark)
         )
         if rare:
             yield part.path, text("lint.rare", characters="、".join(rare)), "lint.rare-hint"

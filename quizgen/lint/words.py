@@ -1,24 +1,19 @@
-"""Words and thresholds of each language: data, one TOML file a language, and what they come down to.
+"""Words and thresholds of each language, from its word lists, and what they come down to.
 
 A file's lists hold plain words; what stands under ``patterns`` and ``forms`` are regular expressions, and
 so is what a name must not be followed by. A bank text in a language without a file is passed over.
 """
 
 import re
-import tomllib
 from functools import cache, cached_property
-from pathlib import Path
 from typing import Any, NamedTuple
 
-HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
-_HAN_RUN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
-_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
-_LATIN_WORD = re.compile(r"[A-Za-z0-9]+")
-_POSSESSIVE = re.compile(r"[’']s?$")
-_ENDINGS = ("ations", "ation", "ings", "ing", "ied", "ies", "ers", "ed", "er", "es", "s", "e", "y")
+from quizgen.text.han import han_characters
+from quizgen.text.tokens import content_tokens, tokens
+from quizgen.text.word_lists import word_lists
+
 _SENTENCE = re.compile(r"(?<=[.?!])[”’)]*\s+")
 _HAN_SENTENCE = re.compile(r"(?<=[。？！])[”’」』）]*")
-_STEM = 4  # letters that stay of a word whose ending is taken off
 
 
 class _NameForms(NamedTuple):
@@ -36,6 +31,7 @@ class Words:
     def __init__(self, language: str, data: dict[str, Any]) -> None:
         self.language = language
         self.is_cjk = bool(data["han"])
+        self.emphasis: str = data["emphasis"]
         self.limits: dict[str, float] = data["limits"]
         self._names: dict[str, list[str]] = data.get("names", {})
         self.numerals: dict[str, int] = data.get("numerals", {})
@@ -63,16 +59,6 @@ class Words:
             found = frozenset(kind for kind in others if self._kinds[kind].search(option))
             self._kinds_told[option] = found or frozenset([last] if self._kinds[last].search(option) else ())
         return self._kinds_told[option]
-
-    @cached_property
-    def _empty(self) -> frozenset[str]:
-        """Words that carry no content of their own, as tokens."""
-        return frozenset(token for word in self._lists["empty"] for token in self.raw_tokens(word))
-
-    @cached_property
-    def _fillers(self) -> re.Pattern[str]:
-        """What is cut out of a Chinese text before its tokens are taken."""
-        return re.compile("|".join(sorted(map(re.escape, self._lists["empty"]), key=len, reverse=True)))
 
     @cached_property
     def _name_forms(self) -> "_NameForms":
@@ -121,18 +107,18 @@ class Words:
         return _any_of(tuple(self._lists[name]), self.is_cjk)
 
     def raw_tokens(self, text: str) -> list[str]:
-        """Cut a text into words without their endings, or into pairs of Chinese characters."""
-        if not self.is_cjk:
-            return [_stem(word) for word in _WORD.findall(text.lower())]
-        return [
-            run[index : index + 2] for run in _HAN_RUN.findall(text) for index in range(max(1, len(run) - 1))
-        ] + [word.lower() for word in _LATIN_WORD.findall(text)]
+        """Cut a text into tokens, those without content of their own included."""
+        return tokens(text, self.language)
 
     def tokens(self, text: str) -> list[str]:
-        """Cut a text into tokens that carry content."""
-        if self.is_cjk:
-            return self.raw_tokens(self._fillers.sub("，", text))
-        return [token for token in self.raw_tokens(text) if token not in self._empty]
+        """Cut a text into tokens that say something: neither words without content nor commonplace ones."""
+        return [token for token in content_tokens(text, self.language) if token not in self._commonplace]
+
+    @cached_property
+    def _commonplace(self) -> frozenset[str]:
+        return frozenset(
+            token for word in self._lists["commonplace"] for token in content_tokens(word, self.language)
+        )
 
     def sentences(self, text: str) -> list[str]:
         """Cut a text into sentences; an abbreviation within one is rare enough to be borne."""
@@ -141,29 +127,18 @@ class Words:
 
     def size(self, sentence: str) -> int:
         """Count a sentence's words, or its Chinese characters."""
-        return len(HAN.findall(sentence)) if self.is_cjk else len(sentence.split())
+        return len(han_characters(sentence)) if self.is_cjk else len(sentence.split())
 
 
 @cache
 def words_of(language: str) -> Words | None:
     """Return the words of a language, or ``None`` where it has no file."""
-    path = Path(__file__).parent / "words" / f"{language}.toml"
-    if not path.is_file():
-        return None
-    return Words(language, tomllib.loads(path.read_text(encoding="utf-8")))
+    data = word_lists(language)
+    return Words(language, data) if data else None
 
 
 def _in_word(mark: str) -> bool:
     return mark.isalnum() or mark in ("’", "-")
-
-
-@cache
-def _stem(word: str) -> str:
-    word = _POSSESSIVE.sub("", word)
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _STEM:
-            return word[: -len(ending)]
-    return word
 
 
 @cache

@@ -1,6 +1,8 @@
 """Single rules: what each must not cry wolf over, and edge cases that the docs' examples leave out."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,10 +11,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from quizgen.kinds import KINDS
-from quizgen.lint import run_rules
+from quizgen.lint import RULES, run_rules
 from quizgen.lint.numbers import han_value, in_figures
+from quizgen.lint.views import Item
 from quizgen.lint.words import words_of
 from quizgen.model import LEVELS, Bank, Question
+from quizgen.text import word_lists
 from quizgen.text.languages import Text
 
 PLAIN = {"en": "What does the keeper do at dusk?", "zh-Hans": "黄昏时守灯人做什么？"}
@@ -372,6 +376,28 @@ def test_a_languages_words_are_whole(language: str) -> None:
 def test_a_language_without_words_is_passed_over() -> None:
     assert words_of("fr") is None
     assert fired(question(stem=PLAIN | {"zh-Hant": "黃昏時守燈人做什麼?"})) == set()
+
+
+def test_a_language_is_read_once_it_has_a_file_of_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    english = Path(word_lists.__file__).parent / "words" / "en.toml"
+    german = re.sub(
+        "negative_asking = .*",
+        r"negative_asking = '\\bwelche\\b.*\\bnicht\\b.*\\?'",
+        english.read_text("utf-8"),
+    )
+    (tmp_path / "de.toml").write_text(german.replace('"NOT"', '"NICHT"'), encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(word_lists, "_FOLDER", tmp_path)
+        for cached in (words_of, word_lists.word_lists):
+            cached.cache_clear()
+        asked = question(stem={"de": "Welche dieser Lampen brennt nicht?"})
+        found = [(path, str(hint)) for path, _, hint in RULES["negative-stem"].check(Item(asked).views[0])]
+    for cached in (words_of, word_lists.word_lists):
+        cached.cache_clear()
+    said = "ask for what is so, or set the negative word off, as in NICHT"
+    assert found == [(("stem", "de"), said)]
 
 
 @pytest.mark.parametrize(("place", "said"), [(0, "30 of 30"), (1, ""), (2, "0 of 30")])
