@@ -1,25 +1,20 @@
 """The command line: the only place that prints, writes files, reads the clock and picks an exit code."""
 
-import atexit
 import errno
-import gc
 import io
 import os
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 
 import click
 import typer
 
 from quizgen import __version__
 from quizgen.cli.commands import COMMANDS, Group, Subcommands, group
-from quizgen.cli.console import interactive, redirect_to_devnull
+from quizgen.cli.console import interactive
 from quizgen.cli.misuse import misuse
 from quizgen.cli.output import echo, reader_language, say
+from quizgen.cli.signals import exit_on_signals
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import reason, unread
 from quizgen.text.characters import visible
@@ -38,9 +33,6 @@ _OUTPUT = {
     errno.EAGAIN,  # another program has it that nothing waits there
 }
 """How writing to stdout fails."""
-
-_COLLECT_AFTER = 200_000
-"""Objects made before Python looks for garbage; by its own 700, imports and a press run spend a tenth of their time on it."""
 
 
 def application() -> Group:
@@ -71,8 +63,6 @@ def _options(
 
 def main() -> None:
     """Run the command line; every expected failure ends in one line a problem and an exit code."""
-    gc.set_threshold(_COLLECT_AFTER)
-    atexit.register(gc.freeze)  # or Python, at its end, looks through all that there is for garbage
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:  # closed by whoever started us
@@ -80,44 +70,8 @@ def main() -> None:
         elif isinstance(stream, io.TextIOWrapper):
             # A character that the terminal's encoding lacks must not end the program.
             stream.reconfigure(errors="replace")
-    with _unwinding():
+    with exit_on_signals():
         sys.exit(_flushed(_run(sys.argv[1:] or ([] if interactive() else ["--help"]))))
-
-
-@contextmanager
-def _unwinding() -> Iterator[None]:
-    """Have a signal that would end the process on the spot end it in order, so that what is half written is put away."""
-
-    def stop(number: int, _frame: FrameType | None) -> None:
-        signal.signal(number, signal.SIG_DFL)  # a second one does it on the spot
-        if number == signal.SIGHUP:
-            redirect_to_devnull()
-        raise SystemExit(128 + number)
-
-    raised: list[BaseException] = []
-
-    def heed(unraisable: "sys.UnraisableHookArgs") -> None:
-        # What a signal raises where Python calls something by itself, as when a module's lock goes, is let go of there.
-        if isinstance(unraisable.exc_value, SystemExit | KeyboardInterrupt):
-            raised[:] = [type(unraisable.exc_value)(*unraisable.exc_value.args)]
-            signal.setitimer(signal.ITIMER_REAL, 0.001)
-        else:
-            told(unraisable)
-
-    def once_more(_number: int, _frame: FrameType | None) -> None:
-        if raised:
-            raise raised[0]
-
-    ends = {signal.SIGTERM: stop, signal.SIGHUP: stop, signal.SIGALRM: once_more}
-    before = {n: signal.signal(n, each) for n, each in ends.items() if signal.getsignal(n) is signal.SIG_DFL}
-    told, sys.unraisablehook = sys.unraisablehook, heed
-    try:
-        yield
-    finally:
-        sys.unraisablehook = told
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _run(arguments: list[str]) -> int:

@@ -10,8 +10,9 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 from quizgen.cli.certificate import certify, usual_folders
-from quizgen.cli.console import STOPS, Replies, redirect_to_devnull, set_apart
+from quizgen.cli.console import Replies, set_apart
 from quizgen.cli.keeping import AttemptRecorder, tell
+from quizgen.cli.signals import STOPS, redirect_to_devnull
 from quizgen.text.languages import named_languages
 
 if TYPE_CHECKING:
@@ -133,8 +134,8 @@ def run_kiosk(
     recorder.on_screen = True
     before = {number: signal.signal(number, signal.SIG_IGN) for number in _KIOSK_IGNORES}
     try:
-        with Replies(edited=False) as replies:
-            run_app(_app(attempt, recorder, theme, fresh=fresh, coming=standing, profile=profile), replies)
+        replies = Replies()
+        run_app(_app(attempt, recorder, theme, fresh=fresh, coming=standing, profile=profile), replies)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -10,7 +10,7 @@ from shutil import get_terminal_size
 
 from msgspec.structs import replace
 
-from quizgen.cli.console import Replies, prepare_streams, set_apart
+from quizgen.cli.console import Replies, prepare_streams
 from quizgen.cli.days import known_now
 from quizgen.cli.fullscreen import choose_on_screen, supports_fullscreen
 from quizgen.cli.history import kept_history
@@ -55,7 +55,7 @@ def home(run: Run, *, plain: bool) -> int:
         prepare_streams(language)
         full = not plain and supports_fullscreen()
         page = replace(_looked(selection, language), told=tuple(told))
-        page, ended_by = _on_screen(page) if full else _in_lines(page, plain=plain)
+        page, ended_by = _on_screen(page) if full else _in_lines(page)
         language = page.language
         if language != chosen:
             chosen = language
@@ -91,32 +91,32 @@ def _done(page: Home, run: Run, *, plain: bool) -> int:
 
 
 def _on_screen(page: Home) -> tuple[Home, int]:
-    with Replies(edited=False) as replies:
-        return choose_on_screen(page, replies, read_settings().theme_for("auto")), replies.signal
+    replies = Replies()
+    return choose_on_screen(page, replies, read_settings().theme_for("auto")), replies.signal
 
 
-def _in_lines(page: Home, *, plain: bool) -> tuple[Home, int]:
+def _in_lines(page: Home) -> tuple[Home, int]:
     """Ask for a letter, and for a folder where one is needed; the end of input leaves."""
-    with Replies(edited=set_apart(plain=plain)) as replies:
-        while not page.errand:
-            if page.said:
-                print_lines([page.said])
-            elif page.draft:
-                print_lines([message(page.language, "home.folder")])
-            elif page.helping:
-                print_lines([message(page.language, "home.more")])
-            else:
-                print_lines(home_lines(page))
-            page = replace(page, said="", helping=False)
-            if (line := replies()) is None:
-                return replace(page, errand="leave"), replies.signal
-            words = line.strip()
-            if page.draft:
-                draft = Draft(words=words) if words else None
-                page = replace(page, draft=draft, errand="kit" if draft else None)
-            elif words:
-                page = press(page, words[:1])
-        return page, 0
+    replies = Replies()
+    while not page.errand:
+        if page.said:
+            print_lines([page.said])
+        elif page.draft:
+            print_lines([message(page.language, "home.folder")])
+        elif page.helping:
+            print_lines([message(page.language, "home.more")])
+        else:
+            print_lines(home_lines(page))
+        page = replace(page, said="", helping=False)
+        if (line := replies()) is None:
+            return replace(page, errand="leave"), replies.signal
+        words = line.strip()
+        if page.draft:
+            draft = Draft(words=words) if words else None
+            page = replace(page, draft=draft, errand="kit" if draft else None)
+        elif words:
+            page = press(page, words[:1])
+    return page, 0
 
 
 def _free_folder() -> str:

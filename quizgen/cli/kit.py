@@ -316,9 +316,10 @@ def _begin_apart(job: KitJob) -> None:
     def follow() -> None:
         if parent := parent_process():
             wait([parent.sentinel])
-        os._exit(1)
+        os.kill(os.getpid(), signal.SIGTERM)
 
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
     Thread(target=follow, daemon=True).start()
     _begin(job)
 

@@ -79,22 +79,22 @@ def _new(bank: "EditableBank", topic: str, kind: str, level: str, audience: Audi
         bank.file_of(topic)
     prepare_streams("zh-Hans")
     draft = KeptDraft(resolved(bank.places), (), topic, kind, level, audience)
-    with Replies(edited=interactive()) as replies:
-        say("new.how-asked" if interactive() else "new.how", places=tuple(map(name_of, bank.places)))
-        interview = _interview(bank.content, draft)
-        try:
-            if kept := _agreed_draft(bank.places, replies):
-                draft = kept
-                interview = _interview(bank.content, kept)
-                interview.retype(kept.lines)
-                _print_so_far(interview)
-            where = _converse(interview, bank, replies)
-        except _EndedError:
-            _say_what_becomes_of_it(interview, draft)
-            return 128 + replies.signal if replies.signal else 1
-        except (QuizgenError, OSError):  # OSError: the terminal, or the file that takes what is said, fails
-            _keep(interview, draft)
-            raise
+    replies = Replies()
+    say("new.how-asked" if interactive() else "new.how", places=tuple(map(name_of, bank.places)))
+    interview = _interview(bank.content, draft)
+    try:
+        if kept := _agreed_draft(bank.places, replies):
+            draft = kept
+            interview = _interview(bank.content, kept)
+            interview.retype(kept.lines)
+            _print_so_far(interview)
+        where = _converse(interview, bank, replies)
+    except _EndedError:
+        _say_what_becomes_of_it(interview, draft)
+        return 128 + replies.signal if replies.signal else 1
+    except BaseException:  # the terminal or a file fails, or a signal comes between two answers
+        _keep(interview, draft)
+        raise
     if interactive():
         drop_draft()
     say("new.written", where=where)

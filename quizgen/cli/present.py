@@ -46,11 +46,11 @@ def present(
         raise MisuseError(problem("present.guide-follows", "present.only-language"))
     theme = read_settings().theme_for(theme)
     prepare_streams(selection.language)
-    with Replies(edited=False) as replies:
-        if guide:
-            _guide(selection, theme, replies)
-        else:
-            _hold(selection, theme, replies)
+    replies = Replies()
+    if guide:
+        _guide(selection, theme, replies)
+    else:
+        _hold(selection, theme, replies)
     if replies.signal:
         raise typer.Exit(128 + replies.signal)
 

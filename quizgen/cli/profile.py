@@ -184,23 +184,23 @@ def _asked_for(file: "ProfileFile", keys: "tuple[str, ...] | list[str]") -> "Pro
     prepare_streams("zh-Hans")
     language = reader_language()
     print_lines([message(language, "profile.how", clear=CLEAR)])
-    with Replies(edited=True) as replies:
-        for key in keys:
-            print_lines(["", f"{key}: {message(language, f'profile.ask-{key}')}"])
-            if known := choices(key):
-                print_lines([f"  {locale(language).comma.join(known)}"])
-            if now := file.profile.items()[key]:
-                print_lines([f"  {message(language, 'profile.now', value=_shown(now))}"])
-            while (line := replies()) is not None and line.strip():
-                try:
-                    file = file._replace(profile=_with(file, key, line))
-                except MisuseError as error:
-                    print_lines([found.said(language) for found in error.problems])
-                else:
-                    break
-            if line is None:
-                say("new.nothing-written", err=True)
-                raise typer.Exit(128 + replies.signal if replies.signal else 1)
+    replies = Replies()
+    for key in keys:
+        print_lines(["", f"{key}: {message(language, f'profile.ask-{key}')}"])
+        if known := choices(key):
+            print_lines([f"  {locale(language).comma.join(known)}"])
+        if now := file.profile.items()[key]:
+            print_lines([f"  {message(language, 'profile.now', value=_shown(now))}"])
+        while (line := replies()) is not None and line.strip():
+            try:
+                file = file._replace(profile=_with(file, key, line))
+            except MisuseError as error:
+                print_lines([found.said(language) for found in error.problems])
+            else:
+                break
+        if line is None:
+            say("new.nothing-written", err=True)
+            raise typer.Exit(128 + replies.signal if replies.signal else 1)
     return file.profile
 
 

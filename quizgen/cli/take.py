@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
-from quizgen.cli.console import Replies, display, person_types, prepare_streams, set_apart
+from quizgen.cli.console import Replies, display, person_types, prepare_streams
 from quizgen.cli.days import among_visitors, coming, daily_questions, due_questions
 from quizgen.cli.fullscreen import Theme, choose_on_screen, run_kiosk, supports_fullscreen, take_on_screen
 from quizgen.cli.keeping import AttemptRecorder, latest, offered, usable_history
@@ -84,32 +84,32 @@ def take(
         if kiosk:
             standing = partial(among_visitors, history) if history else None
             _run_kiosk(request, AttemptRecorder(history), language, theme, standing)
-        with Replies(edited=set_apart(plain=plain)) as replies:
-            screen = display(replies, plain=plain)
-            kept = None
-            if history and not selected:
-                choose = partial(choose_on_screen, replies=replies, theme=theme) if full else None
-                kept = latest(history) if resume else offered(history, language, screen, replies, choose)
-            if kept is None and not request.finds_questions(history, language):
-                return
-            attempt = kept.attempt if kept else request.attempt(language)
-            if selection.lang:
-                attempt = attempt.in_language(language)
-            prepare_streams(attempt.quiz.language)
-            recorder = AttemptRecorder(history, kept)
-            said_at_end = partial(coming, history) if history and patient else None
-            if full:
-                attempt = take_on_screen(attempt, recorder, replies, screen, theme, said_at_end)
-            else:
-                from quizgen.screen.line_mode import run
+        replies = Replies()
+        screen = display(replies, plain=plain)
+        kept = None
+        if history and not selected:
+            choose = partial(choose_on_screen, replies=replies, theme=theme) if full else None
+            kept = latest(history) if resume else offered(history, language, screen, replies, choose)
+        if kept is None and not request.finds_questions(history, language):
+            return
+        attempt = kept.attempt if kept else request.attempt(language)
+        if selection.lang:
+            attempt = attempt.in_language(language)
+        prepare_streams(attempt.quiz.language)
+        recorder = AttemptRecorder(history, kept)
+        said_at_end = partial(coming, history) if history and patient else None
+        if full:
+            attempt = take_on_screen(attempt, recorder, replies, screen, theme, said_at_end)
+        else:
+            from quizgen.screen.line_mode import run
 
-                attempt = run(
-                    *(attempt, screen, recorder, time.time),
-                    clock=time.monotonic,
-                    patient=patient,
-                    coming=said_at_end,
-                )
-                recorder.end(attempt.quiz.language)
+            attempt = run(
+                *(attempt, screen, recorder, time.time),
+                clock=time.monotonic,
+                patient=patient,
+                coming=said_at_end,
+            )
+            recorder.end(attempt.quiz.language)
     if result:
         from quizgen.export.format import json_bytes
         from quizgen.export.records import attempt_record

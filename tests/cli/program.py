@@ -80,19 +80,21 @@ class Program:
         }
 
     def here(self, *arguments: object, typed: str = "", **environment: str) -> Done:
-        """Run it in this process, with ``typed`` coming from a pipe."""
-        stdin = io.TextIOWrapper(io.BytesIO(typed.encode()), "utf-8")
+        """Run it in this process, with ``typed`` as its input."""
         written, complained = io.BytesIO(), io.BytesIO()
         stdout, stderr = io.TextIOWrapper(written, "utf-8"), io.TextIOWrapper(complained, "utf-8")
-        with (
-            mock.patch.dict(os.environ, self.environment | environment),
-            mock.patch.object(sys, "argv", ["quizgen", *map(str, arguments)]),
-            mock.patch.object(sys, "stdin", stdin),
-            mock.patch.object(sys, "stdout", stdout),
-            mock.patch.object(sys, "stderr", stderr),
-            pytest.raises(SystemExit) as end,
-        ):
-            main()
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as stdin:
+            stdin.write(typed)
+            stdin.seek(0)
+            with (
+                mock.patch.dict(os.environ, self.environment | environment),
+                mock.patch.object(sys, "argv", ["quizgen", *map(str, arguments)]),
+                mock.patch.object(sys, "stdin", stdin),
+                mock.patch.object(sys, "stdout", stdout),
+                mock.patch.object(sys, "stderr", stderr),
+                pytest.raises(SystemExit) as end,
+            ):
+                main()
         stdout.flush()
         stderr.flush()
         return Done(int(end.value.code or 0), written.getvalue().decode(), complained.getvalue().decode())

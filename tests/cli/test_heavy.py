@@ -11,7 +11,6 @@ import re
 import signal
 import statistics
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
@@ -32,7 +31,6 @@ from quizgen.cli.keeping import AttemptRecorder
 from quizgen.history import History, open_history
 from quizgen.screen.app import AppServices, QuizApp
 from tests.cli.program import Program
-from tests.cli.test_fullscreen import MEANWHILE
 from tests.screen.test_session import attempt as at_screen
 
 pytestmark = [
@@ -188,60 +186,6 @@ def test_kills_while_handouts_replace_each_other_leave_whole_ones(tmp_path: Path
     assert len(PdfDocument(out)) > 0
     print(f"handout --force: {kills} kills, {drafts} while writing, {halved} files halved")  # noqa: T201
     assert halved == 0
-
-
-ENDS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
-GOES_ON = (signal.SIGPIPE, signal.SIGCONT, signal.SIGTSTP)
-LOADED = (
-    "typer",
-    "quizgen.cli.bank",
-    "quizgen.history.store",
-    "rich.cells",
-    "textual.app",
-    "textual.css.model",
-)
-READY = {
-    "take -n 3 --theme=dark": "1 of 3",
-    "take -n 3 --lines": "1 of 3",
-    "take -n 3 --plain": "1 of 3",
-    "take -n 3 --kiosk": "Press 1 to begin",
-    "present -n 3": "\x1b[?2004h",
-    "handout OUT --force -n 3": pexpect.EOF,
-    "": "Take a quiz",
-}
-
-
-@pytest.mark.parametrize("command", READY)
-def test_a_signal_while_the_program_loads_ends_it_or_does_nothing(tmp_path: Path, command: str) -> None:
-    """Those that end a program end it, with the terminal as it was; at a stall some do not; the others do nothing."""
-    program, came = Program(tmp_path), tmp_path / "came"
-    words = command.replace("OUT", str(tmp_path / "out.pdf")).split()
-    sent = 0
-    for module in LOADED:
-        for number in (*ENDS, *GOES_ON):
-            came.unlink(missing_ok=True)
-            by = (sys.executable, str(MEANWHILE), str(int(number)), module)
-            terminal = program.terminal(*words, by=by, MEANWHILE_CAME=str(came))
-            ready = terminal.expect_exact([READY[command], pexpect.EOF], timeout=30) == 0
-            shown = str(terminal.before)
-            sent += came.exists()
-            by_it = came.exists() and number in ENDS
-            if "--kiosk" in words and number in (signal.SIGINT, signal.SIGQUIT):
-                by_it = not ready  # it heeds them until it is a stall
-            if ready:
-                shown += str(terminal.after)
-                if not by_it:
-                    terminal.kill(signal.SIGTERM)
-                terminal.expect(pexpect.EOF)
-                shown += str(terminal.before)
-            terminal.close()
-            last = number if by_it else signal.SIGTERM if READY[command] != pexpect.EOF else 0
-            ended = terminal.exitstatus, terminal.signalstatus
-            assert ended in ((128 * bool(last) + last, None), (None, last)), (module, number, ended)
-            assert "Traceback" not in shown, (module, number, shown)
-            assert shown.count("\x1b[?1049h") == shown.count("\x1b[?1049l"), (module, number)
-    print(f"{command or 'home page'}: {sent} signals")  # noqa: T201
-    assert sent > len(ENDS)
 
 
 def resident(pid: int) -> int:

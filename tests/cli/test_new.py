@@ -333,18 +333,6 @@ def test_a_person_types_chinese_at_a_terminal(program: Program, file: Path) -> N
     assert last.splitlines()[-1].startswith("written: ")
 
 
-def test_a_line_is_edited_as_it_is_typed(program: Program, file: Path) -> None:
-    person = Person(program, "bank", "new", "--bank", program.bank, LC_ALL="C.UTF-8")
-    person.types(*LINES[:6])
-    person.waits()
-    person.terminal.send(
-        "储蓄所会发短信吗收\x7f\x1b[D收费\r"
-    )  # a character too many, and two that were forgotten
-    person.types(*LINES[7:])
-    assert person.stays()[0] == 0
-    assert "zh-Hans: 储蓄所会发短信收费吗\n" in file.read_text(encoding="utf-8")
-
-
 @pytest.mark.parametrize(
     ("key", "code"), [("\x04", 1), ("\x03", 130), ("\ry\r", 1)], ids=["Ctrl-D", "Ctrl-C", "Enter"]
 )

@@ -1,0 +1,47 @@
+"""End a command in order when a signal asks for it.
+
+Python turns Ctrl-C into a KeyboardInterrupt. The other signals that end a program become a SystemExit here, so that
+``with`` and ``finally`` remove what is half written. Answers do not depend on this: each is in the history before the
+next question shows.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from types import FrameType
+
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+"""Signals that end a command: Ctrl-C, a request from outside, a closed terminal and Ctrl-\\."""
+
+
+@contextmanager
+def exit_on_signals() -> Iterator[None]:
+    """Raise SystemExit with 128 + the signal's number; a signal that is ignored, as under nohup, stays ignored."""
+    defaults = [number for number in STOPS if signal.getsignal(number) is signal.SIG_DFL]
+    for number in defaults:
+        signal.signal(number, _exit)
+    try:
+        yield
+    finally:
+        for number in defaults:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _exit(number: int, _frame: FrameType | None) -> None:
+    if number == signal.SIGHUP:
+        redirect_to_devnull()
+    raise SystemExit(128 + number)
+
+
+def redirect_to_devnull() -> None:
+    """Send the output of a closed terminal nowhere, since writing to it fails.
+
+    A terminal that is still there, as after ``kill -HUP``, stays in use, so that the full screen can be left.
+    """
+    with suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in (sys.__stdout__, sys.__stderr__):  # the full screen replaces sys.stdout and sys.stderr
+            if stream is not None and not os.isatty(stream.fileno()):
+                os.dup2(nowhere, stream.fileno())
