@@ -37,9 +37,13 @@ HelpRole: TypeAlias = Literal["emergency", "advice", "report", "sender"]
 HELP_ROLES: tuple[HelpRole, ...] = get_args(HelpRole)
 """What a help number is for: to call at once, to ask, to report to; or a sender whose messages are genuine."""
 
-StatementRole: TypeAlias = Literal["step", "keep", "tip", "slogan", "say"]
+StatementRole: TypeAlias = Literal["headline", "slogan", "verb", "lead", "step", "keep", "tip", "say"]
 STATEMENT_ROLES: tuple[StatementRole, ...] = get_args(StatementRole)
-"""What a statement is on a printed sheet: a step to take, what to keep, what else to know, a slogan, a sentence to say."""
+"""What a statement is on a printed sheet.
+
+The headline of a poster; the slogan of a card; one of three verbs; what comes before the steps; a step to take when it has
+happened; what to note down; what else to know; a sentence to say.
+"""
 
 DIFFICULTIES = (1, 2, 3)
 DIFFICULTY_NAMES: dict[int, Said] = {1: "new.easy", 2: "new.medium", 3: "new.hard"}
@@ -182,7 +186,10 @@ class Exhibit(Struct, frozen=True):
 
 
 class HelpNumber(Struct, frozen=True):
-    """A number to ring, or a sender to know, in a region; texts of a bank name it by its id."""
+    """A number to ring, or a sender to know, in a region; texts of a bank name it by its id.
+
+    ``note`` is a few words that stand below the number on a card.
+    """
 
     id: str
     region: str
@@ -190,18 +197,24 @@ class HelpNumber(Struct, frozen=True):
     purpose: Text
     cites: tuple[str, ...] = ()
     role: HelpRole | Literal[""] = ""
+    note: Text = {}
 
 
 class Statement(Struct, frozen=True):
     """What printed sheets say by themselves, beside their questions.
 
-    ``id`` stands alone, since a statement belongs to no topic. ``facts`` are full ids of what it rests on.
+    ``id`` stands alone, since a statement belongs to no topic. ``facts`` are full ids of what it rests on. ``head`` is a
+    word or two that name it, and ``short`` the same in fewer words, for a small sheet. ``number`` stands
+    large beside it: a help number, or "".
     """
 
     id: str
     role: StatementRole
     text: Text
     facts: tuple[str, ...] = ()
+    head: Text = {}
+    short: Text = {}
+    number: str = ""
 
 
 class Question(Struct, frozen=True):

@@ -335,7 +335,15 @@ def test_a_link_into_a_file_that_cannot_be_read_is_not_called_dangling(folder: P
 
 STATEMENTS = {
     "statements": [
-        {"id": "hang-up", "role": "step", "text": text("Hang up."), "facts": ["parcels/no-fee"]},
+        {
+            "id": "hang-up",
+            "role": "step",
+            "head": text("Hang up"),
+            "text": text("Hang up."),
+            "short": text("Up."),
+            "number": "{police}",
+            "facts": ["parcels/no-fee"],
+        },
         {"id": "call-back", "role": "say", "text": text("I will call {police}.", "我会打{police}。")},
         {"id": "keep-notes", "role": "step", "text": text("Keep notes.")},
     ]
@@ -355,7 +363,9 @@ def test_a_bank_says_what_sheets_say(folder: Path) -> None:
     bank = load([folder], folder / "cache")
     assert load([folder], folder / "cache") == bank  # compiled
     assert [each.id for each in bank.statements_as("step")] == ["hang-up", "keep-notes"]
-    assert bank.statements["hang-up"].facts == ("parcels/no-fee",)
+    hang_up = bank.statements["hang-up"]
+    assert (hang_up.head["en"], hang_up.short["en"], hang_up.number) == ("Hang up", "Up.", "110")
+    assert hang_up.facts == ("parcels/no-fee",)
     assert bank.statements["call-back"].text["en"] == "I will call 110."
     assert [each.id for each in bank.help_as("emergency")] == ["police"]
     assert not bank.help_as("advice")
@@ -367,10 +377,12 @@ def test_a_bank_says_what_sheets_say(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({"role": "stop"}, "`stop` is no role; did you mean step? there are step, keep, tip, slogan and say"),
+        ({"role": "stop"}, "`stop` is no role; did you mean step? there are headline, slogan, verb, lead, step, keep, tip and say"),
         ({"facts": ["no-fee"]}, "`no-fee` is not well formed as the id of a fact; write it with its topic: topic/id"),
         ({"facts": ["parcels/no-fees"]}, "there is no fact parcels/no-fees; did you mean parcels/no-fee?"),
         ({"facts": ["parcels/no-fee"] * 2}, "this stands in `facts` twice; take one out"),
+        ({"number": "110"}, "`110` is not well formed as a help number; write its id in braces: {name}"),
+        ({"number": "{polite}"}, "there is no help number {polite}; did you mean police?"),
         ({"text": {"en": "Hang up."}}, "`text` has no text in zh-Hans; add `zh-Hans:`"),
         ({"text": text("Call {polite}.")}, "there is no help number {polite}; did you mean police?"),
         ({"id": "keep-notes"}, "the id keep-notes is taken: it stands on line 1 already; choose another"),

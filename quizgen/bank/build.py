@@ -219,7 +219,15 @@ def _fact(entry: Entry, names: Names, numbers: Mapping[str, HelpNumber]) -> Fact
 
 def _statement(entry: Entry, numbers: Mapping[str, HelpNumber]) -> Statement:
     data = with_numbers(entry.data, numbers)
-    return Statement(data["id"], data["role"], data["text"], tuple(data.get("facts", ())))
+    return Statement(
+        id=data["id"],
+        role=data["role"],
+        text=data["text"],
+        facts=tuple(data.get("facts", ())),
+        head=data.get("head", {}),
+        short=data.get("short", {}),
+        number=data.get("number", ""),
+    )
 
 
 def _exhibit(entry: Entry, numbers: Mapping[str, HelpNumber]) -> Exhibit:

@@ -29,6 +29,7 @@ def help_numbers(documents: Sequence[Document], region: str = "") -> dict[str, H
             purpose=data["for"],
             cites=tuple(data.get("cites", ())),
             role=data.get("role", ""),
+            note=data.get("note", {}),
         )
         for data in found
         if data["region"] == region

@@ -26,6 +26,7 @@ SLUG = "^[a-z0-9]+(-[a-z0-9]+)*$"
 NUMBER = "^[0-9+*#][0-9 +*#-]*$"
 REFERENCE = "^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$"
 FULL_ID = "^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$"
+HELP_REFERENCE = "^[{][a-z0-9]+(-[a-z0-9]+)*[}]$"
 DIGEST = "^[0-9a-f]{64}$"
 DATE = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 LANGUAGE = TAG
@@ -234,8 +235,9 @@ def _help_number() -> Schema:
             "enum": list(HELP_ROLES),
             "description": "What printed sheets give it for: to call at once, to ask, to report to, or a genuine sender.",
         },
+        "note": {**_ref("text"), "description": "A few words to stand below it on a card."},
     }
-    return {"type": "object", **record(fields, optional=("cites", "role"))}
+    return {"type": "object", **record(fields, optional=("cites", "role", "note"))}
 
 
 def _statement() -> Schema:
@@ -244,14 +246,25 @@ def _statement() -> Schema:
         "role": {
             "enum": list(STATEMENT_ROLES),
             "description": (
-                "A step to take when it has happened, what to keep, what else to know, a slogan, or a sentence to say."
+                "The headline of a poster, the slogan of a card, one of three verbs, what comes before the steps, "
+                "a step to take when it has happened, what to note down, what else to know, or a sentence to say."
             ),
         },
         "text": {**_ref("text"), "description": "What sheets say. {police} is the help number of that name."},
         "facts": list_of({"type": "string", "pattern": FULL_ID}, 1)
         | {"description": "Facts that it rests on, as topic/id; none where it is advice of your own."},
+        "head": {**_ref("text"), "description": "A word or two that name it: a verb, a step."},
+        "short": {
+            **_ref("text"),
+            "description": "The same in fewer words: a leaflet prints the steps that have it.",
+        },
+        "number": {
+            "type": "string",
+            "pattern": HELP_REFERENCE,
+            "description": "The help number that stands large beside it: {police}.",
+        },
     }
-    return {"type": "object", **record(fields, optional=("facts",))}
+    return {"type": "object", **record(fields, optional=("facts", "head", "short", "number"))}
 
 
 def _exhibit() -> Schema:

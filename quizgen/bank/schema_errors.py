@@ -18,6 +18,7 @@ _FORMS = {
     schema.SLUG: "slug",
     schema.REFERENCE: "reference",
     schema.FULL_ID: "full-id",
+    schema.HELP_REFERENCE: "help-reference",
     schema.DIGEST: "digest",
     schema.DATE: "date",
     schema.MEMBER: "member",

@@ -73,4 +73,5 @@ def help_form(number: HelpNumber) -> dict[str, Any]:
         "for": number.purpose,
         "cites": list(number.cites),
         "role": number.role,
+        "note": number.note,
     }

@@ -1,4 +1,7 @@
-"""What sheets to take home, to hang up and to cut have in common: their paper, whom to ring, what that rests on."""
+"""What sheets to take home, to hang up and to cut have in common.
+
+Their paper, what the bank says on them by itself (``Statement`` and help numbers in ``quizgen.model``), and the sources behind it.
+"""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizgen.errors import MisuseError, problem
-from quizgen.model import Bank, HelpNumber, Question
+from quizgen.model import Bank, HelpNumber, Question, Statement
 from quizgen.paper.content import BETWEEN, credited_sources
 from quizgen.paper.design import PAGES, Page, PageDesign, SizedDesign
 from quizgen.paper.exhibits import exhibit_piece
@@ -21,25 +24,22 @@ from quizgen.view.question import QuestionView
 LEAST_SIZE = {"normal": 8.0, "large": 16.0}
 """The smallest type there is, in points, by the size that is asked for."""
 
-RING, ASK = "police", "fraud-line"
-"""Ids of help numbers: whom to ring when money has gone, and whom to ask when one is not sure."""
-
 
 class Numbers(Struct, frozen=True):
-    """Help numbers of a bank: whom to ring at once, and whom to ask; "" where there is none."""
+    """The numbers that sheets print large: one to call at once, and one to ask; ``None`` where a bank has none."""
 
-    ring: str
-    ask: str
-    listed: tuple[HelpNumber, ...]
+    emergency: HelpNumber | None
+    advice: HelpNumber | None
+
+    @property
+    def listed(self) -> tuple[HelpNumber, ...]:
+        """Those that there are."""
+        return tuple(each for each in (self.emergency, self.advice) if each)
 
 
 def numbers_of(bank: Bank) -> Numbers:
-    """Give the numbers to ring: by their ids, and else the first of the bank is the one to ring at once."""
-    help_ = bank.help
-    first = next(iter(help_.values()), None)
-    ring = help_.get(RING, first)
-    ask = help_.get(ASK)
-    return Numbers(ring.number if ring else "", ask.number if ask else "", tuple(help_.values()))
+    """Return the first help number of a bank for an emergency, and the first for advice."""
+    return Numbers(next(iter(bank.help_as("emergency")), None), next(iter(bank.help_as("advice")), None))
 
 
 def sheet_page(design: SizedDesign, layout: str) -> Page:
@@ -155,17 +155,14 @@ def letter(index: int) -> str:
     return ascii_uppercase[index]
 
 
-def has_facts(bank: Bank, *facts: str) -> bool:
-    """Tell whether a bank has the facts that something rests on that a sheet says by itself."""
-    return all(fact in bank.facts for fact in facts)
-
-
-def sources_behind(bank: Bank, questions: Sequence[Question], facts: Iterable[str], language: str) -> str:
-    """Name the sources of what a sheet says: of its questions, of facts that it states by itself, of its help numbers."""
+def sources_behind(
+    bank: Bank, questions: Sequence[Question], statements: Iterable[Statement], language: str
+) -> str:
+    """Name the sources of what a sheet says: of its questions, its statements and its help numbers."""
     stated = [fact for question in questions for fact in bank.facts_behind(question)]
-    stated += [fact for fact in facts if fact in bank.facts]
+    stated += [fact for statement in statements for fact in statement.facts]
     cited = {cite for fact in stated for cite in bank.facts[fact].cites}
-    cited |= {cite for id_ in (RING, ASK) if id_ in bank.help for cite in bank.help[id_].cites}
+    cited |= {cite for each in numbers_of(bank).listed for cite in each.cites}
     sources = {
         source.id: source
         for source in bank.sources.values()

@@ -6,14 +6,19 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import pytest
-from msgspec.structs import fields
+from msgspec.structs import fields, replace
 
+import quizgen
 from quizgen.files import shipped
+from quizgen.model import Bank, Question
 from quizgen.paper import layouts as package
 from quizgen.paper.design import Option
 from quizgen.paper.layouts import Layout, layout_named, layouts
+from quizgen.text.languages import localize
 from quizgen.text.messages import spoken
+from tests.banks import built_in_bank
 from tests.paper.jobs import Job
+from tests.paper.printed import squeezed, text_of
 from tests.paper.structure import short_ends, structure
 
 LAYOUTS = pytest.mark.parametrize("layout", layouts().values(), ids=layouts())
@@ -46,6 +51,42 @@ def test_an_option_is_the_same_in_every_layout(layout: Layout[Any]) -> None:
     for other in layouts().values():
         theirs = options(other)
         assert {name: own for name, own in options(layout).items() if theirs.get(name, own) != own} == {}
+
+
+def silent_bank() -> Bank:
+    """Our bank without what it says on sheets by itself, its numbers, and the questions that name one of these."""
+    bank = built_in_bank()
+    numbers = re.compile("|".join(each.number for each in bank.help.values()))
+
+    def names_no_number(question: Question) -> bool:
+        exhibit = bank.exhibits.get(question.exhibit)
+        return not numbers.search(str((question, exhibit)))
+
+    questions = {id_: each for id_, each in bank.questions.items() if names_no_number(each)}
+    return replace(bank, questions=questions, statements={}, help={})
+
+
+@LAYOUTS
+@pytest.mark.parametrize("language", ["en", "zh-Hant"])
+def test_what_a_bank_does_not_say_stands_on_no_sheet(layout: Layout[Any], language: str) -> None:
+    ours = built_in_bank()
+    job = Job(language, bank=silent_bank(), count=4)
+    text = text_of(layout.make(job, layout.design()).pdf)
+    assert [each.number for each in ours.help.values() if each.number in text] == []
+    said = [
+        localize(words, language) for each in ours.statements.values() for words in (each.text, each.short)
+    ]
+    assert [words for words in said if words and squeezed(words) in text] == []
+
+
+def test_no_fact_or_number_of_ours_stands_in_the_program() -> None:
+    bank = built_in_bank()
+    names = [*bank.facts, *(each.number for each in bank.help.values())]
+    ours = re.compile(rf"(?<![\w-])(?:{'|'.join(names)})(?![\w-])")
+    code = [*Path(quizgen.__path__[0]).rglob("*.py"), *shipped("templates").rglob("*.html")]
+    code += Path(quizgen.__path__[0], "locales").glob("*.toml")
+    found = {path.name: ours.findall(path.read_text(encoding="utf-8")) for path in code}
+    assert {name: each for name, each in found.items() if each} == {}
 
 
 @LAYOUTS

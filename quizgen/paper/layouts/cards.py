@@ -210,11 +210,14 @@ def _in_a_row(answer: Choose, form: CardForm, language: str) -> bool:
 
 
 def _foot(bank: Bank, form: CardForm, language: str) -> list[str]:
-    """Say in a line, or two, whom to ring."""
+    """List the lines with the numbers to call: one for each, or in smaller type one for all."""
     numbers = numbers_of(bank)
-    rings = [message(language, "sheet.gone-line", number=numbers.ring)] if numbers.ring else []
-    rings += [message(language, "sheet.unsure-line", number=numbers.ask)] if numbers.ask else []
-    return rings if form.is_large or not rings else [BETWEEN.join(rings)]
+    calls = [
+        message(language, name, number=number.number)
+        for name, number in (("sheet.gone-line", numbers.emergency), ("sheet.unsure-line", numbers.advice))
+        if number
+    ]
+    return calls if form.is_large or not calls else [BETWEEN.join(calls)]
 
 
 def _card(number: int, question: Question, form: CardForm, quiz: Quiz) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.names import LONGEST_NAME, Name, Names, long_name
 from quizgen.paper.pdf_assembler import Bookmark, PdfAssembler, PlacedFragment
 from quizgen.paper.renderer import POINTS_A_PIXEL, About, height
-from quizgen.paper.sheets import RING
+from quizgen.paper.sheets import numbers_of
 from quizgen.paper.strips import Placed
 from quizgen.paper.typesetter import TALLEST, Block, PieceId, Setting, Typesetter
 from quizgen.paper.weasyprint_setup import NoFontError
@@ -289,14 +289,15 @@ def topics_of(quiz: Quiz) -> str:
 
 def _values(quiz: Quiz, design: CertificateDesign) -> dict[str, Any]:
     """Give what stands on the certificate, by its names in the template."""
-    language, total, help_ = quiz.language, len(quiz.questions), quiz.bank.help
+    language, total = quiz.language, len(quiz.questions)
+    emergency = numbers_of(quiz.bank).emergency
     return {
         "design": design,
         "seal": _SEAL[design.paper],
         "title": title_of(design, language),
         "quiz": message(language, "certificate.quiz" if total > 1 else "certificate.quiz-one", total=total),
         "topics": topics_of(quiz),
-        "advice": message(language, "sheet.ring-how", ring=help_[RING].number) if RING in help_ else "",
+        "advice": message(language, "sheet.call-at-once", number=emergency.number) if emergency else "",
         "sources": credited_sources(quiz.bank, language),
         "seed": quiz.seed,
         "leading": locale(language).leading,

@@ -4,22 +4,20 @@ Its questions are those of the slides (``slides.py``) and of the handout of the 
 letters.
 """
 
-from collections.abc import Mapping
-from itertools import accumulate, chain, count
+from itertools import accumulate, count
 from typing import Annotated, Any
 
 from msgspec import Struct
 
 from quizgen.citation import citation
 from quizgen.errors import MisuseError, problem
-from quizgen.model import Bank, Quiz
+from quizgen.model import Bank, Quiz, Statement
 from quizgen.paper.content import source_in_full, title_of
 from quizgen.paper.design import PAGES, Option, SheetDesign
 from quizgen.paper.endings import kept
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.layouts.slides import quiz_on_slides
 from quizgen.paper.renderer import About, print_template
-from quizgen.paper.sheets import numbers_of
 from quizgen.text.languages import locale, localize
 from quizgen.text.messages import counted, message, text
 from quizgen.view.exhibit import in_short
@@ -32,21 +30,8 @@ NARROW = 450.0
 SHORTEST = 1.0
 """Minutes below which no question can be read aloud, answered and explained."""
 
-FIRST_MINUTES: Mapping[str, tuple[str, ...]] = {
-    "stop": ("cut-off-all-contact", "stop-paying-at-once", "hang-up-at-once", "end-screen-sharing", "leave-suspicious-groups"),
-    "ring": ("ring-110-fastest", "stop-order-follows-report"),
-    "tell": ("give-own-name-account-bank", "give-scammer-account-bank", "bank-can-help-look-up", "tell-how-it-happened"),
-    "card": ("lost-card-after-giving-code",),
-    "keep": ("keep-transfer-proof", "show-proof-or-screenshot", "keep-call-and-chat-records", "keep-site-and-app-leads"),
-    "station": ("then-go-to-nearest-station",),
-}  # fmt: skip
-"""What to do when somebody has just been cheated, by the names of messages, with the facts of our bank that say so."""
-
 _BEFORE = ("print", "slides", "bring", "numbers", "room", "privacy")
 """What to see to before a talk, by the names of messages."""
-
-_FIRST = ("minutes", "stay-calm-and-act")
-_FACTS_IN = "stop-payment"
 
 
 class GuideDesign(SheetDesign, frozen=True):
@@ -144,7 +129,11 @@ def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign) -> bytes:
         "seed": quiz.seed,
         "asked": _told(quiz),
         "help": [(each.number, localize(each.purpose, language)) for each in quiz.bank.help.values()],
-        "steps": _steps(quiz),
+        "lead": " ".join(localize(each.text, language) for each in bank.statements_as("lead")[:1]),
+        "steps": [
+            (localize(each.head, language), localize(each.text, language))
+            for each in bank.statements_as("step")
+        ],
         "stages": [(stage, _stage(stage, order, len(quiz.questions), language)) for stage in order.stages],
         "before": [message(language, f"guide.before-{name}", seed=quiz.seed) for name in _BEFORE],
         "backing": _backing(bank, language),
@@ -173,9 +162,9 @@ def _told(quiz: Quiz) -> list[dict[str, Any]]:
 
 
 def _backing(bank: Bank, language: str) -> str:
-    """Cite what backs the first minutes in a bank, or "" where that has none of it."""
-    ids = [f"{_FACTS_IN}/{slug}" for slug in (*_FIRST, *chain(*FIRST_MINUTES.values()))]
-    cited = {cite for id_ in ids if id_ in bank.facts for cite in bank.facts[id_].cites}
+    """Cite what backs the first minutes, or return "" where the bank says nothing of them."""
+    stated = [fact for each in first_minutes(bank) for fact in each.facts]
+    cited = {cite for fact in stated for cite in bank.facts[fact].cites}
     named = [
         citation(source, passages, language)
         for source in bank.sources.values()
@@ -188,13 +177,9 @@ def _stage(stage: Stage, order: RunningOrder, questions: int, language: str) -> 
     return message(language, f"guide.{stage.name}", first=1, last=questions, minutes=f"{order.each:g}")
 
 
-def _steps(quiz: Quiz) -> list[tuple[str, str]]:
-    """Give the first minutes in steps: a word or two for each, and a sentence."""
-    police = numbers_of(quiz.bank).ring
-    heads = {name: message(quiz.language, f"guide.{name}", number=police) for name in FIRST_MINUTES}
-    if not police:
-        heads["ring"] = message(quiz.language, "guide.ring-police")
-    return [(head, message(quiz.language, f"guide.step-{name}")) for name, head in heads.items()]
+def first_minutes(bank: Bank) -> list[Statement]:
+    """List what a bank says of the first minutes: what comes before the steps, and the steps."""
+    return [*bank.statements_as("lead")[:1], *bank.statements_as("step")]
 
 
 def _make(job: PrintJob, design: GuideDesign) -> Printed:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from quizgen.assemble import Part
 from quizgen.errors import MisuseError, problem
-from quizgen.model import Bank, Question, Quiz
+from quizgen.model import Bank, Question, Quiz, Statement, StatementRole
 from quizgen.paper.choosing import choose
 from quizgen.paper.content import BETWEEN
 from quizgen.paper.design import MM, Page, PaperSize, SheetDesign, TextSize
@@ -26,7 +26,6 @@ from quizgen.paper.sheets import (
     exhibit_lines,
     exhibit_values,
     han_or,
-    has_facts,
     heading_lines,
     link_caption,
     numbers_of,
@@ -51,38 +50,6 @@ SIDE, TOP = 8 * MM, 10 * MM
 
 FLAPS: dict[PaperSize, float] = {"A4": 97 * MM, "Letter": 91.4 * MM}
 """Width of the flap, which is narrower than the other panels, since it folds in between them."""
-
-STEPS: dict[str, tuple[str, ...]] = {
-    "step-stop": (
-        "stop-payment/stop-paying-at-once",
-        "stop-payment/hang-up-at-once",
-        "stop-payment/end-screen-sharing",
-        "stop-payment/leave-suspicious-groups",
-    ),
-    "step-ring": ("stop-payment/ring-110-fastest", "stop-payment/stop-order-follows-report"),
-    "step-card": ("stop-payment/lost-card-after-giving-code",),
-    "step-keep": (
-        "stop-payment/keep-call-and-chat-records",
-        "stop-payment/keep-transfer-proof",
-        "stop-payment/then-go-to-nearest-station",
-    ),
-}
-"""What to do if it has happened, in this order, each with the facts that it rests on."""
-
-TIPS: dict[str, tuple[str, ...]] = {
-    "no-account": (
-        "impostor-scams/no-safe-account-exists",
-        "impostor-scams/police-never-ask-for-transfer",
-    ),
-    "genuine-line": ("genuine-contacts/96110-answer-it", "genuine-contacts/96110-listen-to-the-end"),
-    "minutes": ("stop-payment/minutes",),
-    "ready": (
-        "stop-payment/give-scammer-account-name",
-        "stop-payment/give-scammer-account-bank",
-        "stop-payment/what-goes-into-platform",
-    ),
-}
-"""What else it says by itself, and on which facts."""
 
 
 class Form(Struct, frozen=True):
@@ -212,8 +179,7 @@ def print_leaflet(job: PrintJob, design: SheetDesign) -> tuple[bytes, Quiz]:
             mix=mix,
         )
         taken.sort(key=lambda question: not question.exhibit)
-        facts = [fact for stated in (*STEPS.values(), *TIPS.values()) for fact in stated]
-        named = sources_behind(bank, taken, facts, language)
+        named = sources_behind(bank, taken, statements_of(bank), language)
         credit = message(language, "paper.credit", sources=named) if named else ""
         size = fixed["sources_size"]
         sources = break_lines(credit, size, outside[1].width, han=is_han(language))
@@ -250,10 +216,20 @@ def _rooms(page: Page, form: Form, tips: Sequence[Sequence[str]], width: float, 
     return Rooms(min(judged / form.judged, acted / form.acted), room / (form.judged + form.acted))
 
 
-def _tips(first: str, second: str, form: Form) -> tuple[list[str], list[str]]:
+def statements_of(bank: Bank) -> list[Statement]:
+    """List what a leaflet says by itself: steps that have a short wording, and the bank's lead, tips and notes."""
+    steps = [each for each in bank.statements_as("step") if each.short]
+    return [
+        *bank.statements_as("lead")[:1],
+        *steps,
+        *bank.statements_as("tip")[:2],
+        *bank.statements_as("keep"),
+    ]
+
+
+def _tips(tips: list[str], form: Form) -> tuple[list[str], list[str]]:
     """Share out tips over the two panels with scenes: large type leaves room for them on the second alone."""
-    one, other = ([], [first, second]) if form.is_large else ([first], [second])
-    return list(filter(None, one)), list(filter(None, other))
+    return ([], tips) if form.is_large else (tips[:1], tips[1:])
 
 
 def _values(
@@ -275,26 +251,23 @@ def _values(
     sizes = {16.0: back.width} if form.is_large else {12.0: back.width, 9.0: back.width}
     caption, caption_size = link_caption(design.link, sizes, language)
 
-    def said(name: str, facts: Sequence[str]) -> str:
-        if not has_facts(bank, *facts) or ("{" in message(language, f"sheet.{name}") and not numbers.ask):
-            return ""
-        return message(language, f"sheet.{name}", ask=numbers.ask)
+    said: dict[str, list[Statement]] = {}
+    for each in statements_of(bank):
+        said.setdefault(each.role, []).append(each)
 
-    tips = {name: said(name, facts) for name, facts in TIPS.items()}
+    def texts(role: StatementRole) -> list[str]:
+        return [localize(each.text, language) for each in said.get(role, ())]
+
     return {
         "design": design,
         "given": given,
         "numbers": numbers,
         "headline": lines,
         "heading": heading,
-        "steps": [
-            (name, message(language, f"sheet.{name}"))
-            for name, facts in STEPS.items()
-            if has_facts(bank, *facts)
-        ],
-        "tips": _tips(tips["no-account"], tips["genuine-line"], form),
-        "minutes": tips["minutes"],
-        "ready": tips["ready"] and not form.is_large,
+        "steps": [(localize(each.short, language), each.number) for each in said.get("step", ())],
+        "tips": _tips(texts("tip"), form),
+        "lead": texts("lead"),
+        "keep": [] if form.is_large else texts("keep"),
         "qr": qr_code(design.link) if design.link else "",
         "caption": caption,
         "caption_size": caption_size,

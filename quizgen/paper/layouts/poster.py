@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from quizgen.model import Bank, Question
+from quizgen.model import Bank, Question, Statement
 from quizgen.paper import sheets
 from quizgen.paper.choosing import choose
-from quizgen.paper.content import BETWEEN
+from quizgen.paper.content import BETWEEN, title_of
 from quizgen.paper.design import MM, PaperSize, SheetDesign, TextSize
 from quizgen.paper.images import qr_code
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
@@ -18,16 +19,6 @@ from quizgen.text.messages import message, text
 from quizgen.view.question import QuestionView
 
 NAME = "poster"
-
-FACTS = (
-    "stop-payment/stop-paying-at-once",
-    "stop-payment/hang-up-at-once",
-    "stop-payment/ring-110-fastest",
-    "stop-payment/lost-card-after-giving-code",
-    "genuine-contacts/96110-ask-when-unsure",
-    "genuine-contacts/96110-answer-it",
-)
-"""What it says by itself rests on these."""
 
 
 class Places(Struct, frozen=True):
@@ -57,6 +48,9 @@ PLACES: dict[tuple[PaperSize, TextSize], Places] = {
     ("Letter", "large"): Places(side=18, row=22.5, frame=176, high=36, teaser=217, foot=273.5, code=29),
 }
 
+MOST_VERBS = 3
+"""Rows that there is room for, each with a verb and what it means."""
+
 LOGO_WIDTH = 60 * MM
 """The widest that a logo is."""
 
@@ -72,13 +66,11 @@ def print_poster(job: PrintJob, design: SheetDesign) -> bytes:
 
     Raises QuizgenError and MisuseError as ``choose``, ``heading_lines`` and ``Renderer`` do.
     """
-    page, places, large = (
-        sheets.sheet_page(design, NAME),
-        PLACES[design.paper, design.text_size],
-        design.text_size == "large",
-    )
+    page, large = sheets.sheet_page(design, NAME), design.text_size == "large"
     candidates = job.candidates()
-    language = candidates.language
+    language, bank = candidates.language, candidates.bank
+    verbs = bank.statements_as("verb")[:MOST_VERBS]
+    places = _places(bank, verbs, design)
     width = page.width - 2 * places.side * MM
     beside = (places.code + 2 * 4 + 5) * MM if design.link else 0
     asked = width - beside
@@ -86,7 +78,7 @@ def print_poster(job: PrintJob, design: SheetDesign) -> bytes:
     size = sheets.LEAST_SIZE["large"] if large else sheets.han_or(language, 9, 8)
 
     def sources_of(questions: Sequence[Question]) -> list[str]:
-        named = sheets.sources_behind(candidates.bank, questions, FACTS, language)
+        named = sheets.sources_behind(bank, questions, verbs, language)
         credit = message(language, "paper.credit", sources=named) if named else ""
         return break_lines(credit, size, width, han=is_han(language))
 
@@ -111,8 +103,9 @@ def print_poster(job: PrintJob, design: SheetDesign) -> bytes:
                 if height(anchors[f"teaser-{number}"]) <= room:
                     yield question.id
 
-        fixed = _values(candidates.bank, design, places, width, language)
+        fixed = _values(bank, design, places, width, language)
         fixed |= {
+            "verbs": [(localize(each.head, language), localize(each.text, language)) for each in verbs],
             "page": page,
             "asked": asked,
             "stem": STEM,
@@ -137,16 +130,17 @@ def print_poster(job: PrintJob, design: SheetDesign) -> bytes:
         return renderer.write(document, about)
 
 
+def _places(bank: Bank, verbs: Sequence[Statement], design: SheetDesign) -> Places:
+    """Return where things stand; what a bank does not say leaves no gap, but what is below moves up."""
+    places = PLACES[design.paper, design.text_size]
+    up = places.row * (MOST_VERBS - len(verbs))
+    up_teaser = up if sheets.numbers_of(bank).listed else up + places.teaser - places.frame
+    return replace(places, frame=places.frame - up, teaser=places.teaser - up_teaser)
+
+
 def _values(bank: Bank, design: SheetDesign, places: Places, width: float, language: str) -> dict[str, Any]:
-    numbers = sheets.numbers_of(bank)
-    numbered = {"ring": numbers.ring, "ask": numbers.ask}
-    if numbers.ask and sheets.has_facts(bank, "genuine-contacts/96110-answer-it"):
-        check = "check-how"
-    else:
-        check = "check-ring" if numbers.ring else "check-plain"
-    ring = "ring-how" if numbers.ring else "ring-plain"
-    steps = [("stop", "stop-how"), ("check", check), ("ring", ring)]
-    headline = design.title or message(language, "sheet.headline").strip()
+    said = next((localize(each.text, language) for each in bank.statements_as("headline")), "")
+    headline = design.title or said or title_of(design, language)
     lines, form = sheets.heading_lines(headline, HEADLINES[is_han(language)], width, language)
     about = BETWEEN.join(filter(None, (design.date, design.contact)))
     sheets.refuse_wide(
@@ -160,11 +154,7 @@ def _values(bank: Bank, design: SheetDesign, places: Places, width: float, langu
         "mm": MM,
         "width": width,
         "design": design,
-        "numbers": numbers,
-        "steps": [
-            (message(language, f"sheet.{verb}"), message(language, f"sheet.{how}", **numbered))
-            for verb, how in steps
-        ],
+        "numbers": sheets.numbers_of(bank),
         "headline": lines,
         "headline_form": form,
         "about": about,

@@ -6,8 +6,9 @@ from msgspec.structs import replace
 from quizgen.paper.design import MM, SizedDesign, TextSize
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.renderer import About, print_template
-from quizgen.paper.sheets import given_by, grid, has_facts, numbers_of, sheet_page
-from quizgen.text.messages import text
+from quizgen.paper.sheets import given_by, grid, numbers_of, sheet_page
+from quizgen.text.languages import localize
+from quizgen.text.messages import message, text
 
 NAME = "wallet"
 COLUMNS, ROWS = 2, 5
@@ -48,6 +49,7 @@ def print_wallet(job: PrintJob, design: SizedDesign) -> bytes:
     given = given_by(design, NAME, form.small[0], form.column, language, most=2 if form.is_large else 1)
     form = replace(form, **TIGHT) if len(given) > 1 else form
     bank = job.candidates().bank
+    slogan = next((localize(each.text, language) for each in bank.statements_as("slogan")), "")
     numbers = numbers_of(bank)
     height = HEIGHTS[design.paper]
     xs, ys = grid(page, COLUMNS, ROWS, WIDTH, height)
@@ -57,11 +59,12 @@ def print_wallet(job: PrintJob, design: SizedDesign) -> bytes:
         "height": height,
         "xs": xs,
         "ys": ys,
+        "slogan": slogan,
         "numbers": numbers,
-        "is_answered": has_facts(bank, "genuine-contacts/96110-answer-it"),
+        "note": localize(numbers.advice.note, language) if numbers.advice else "",
         "given": given,
     }
-    title = text("sheet.act").said(language)
+    title = slogan or message(language, "sheet.whom-to-ring")
     return print_template("wallet.html", values, About(title, design.organiser, language), design.logo)
 
 

@@ -43,7 +43,10 @@ FULL = CertificateDesign(
 def with_police(quiz: Quiz) -> Quiz:
     return replace(
         quiz,
-        bank=replace(quiz.bank, help={"police": HelpNumber("police", "xx", "110", {"en": "the police"})}),
+        bank=replace(
+            quiz.bank,
+            help={"police": HelpNumber("police", "xx", "110", {"en": "the police"}, role="emergency")},
+        ),
     )
 
 
@@ -79,7 +82,7 @@ def test_it_says_who_took_part_in_what_and_when(language: str) -> None:
         message(language, "certificate.meaning"),
         message(language, "certificate.signed"),
         topics_of(sample_quiz(language)),
-        message(language, "sheet.ring-how", ring="110"),
+        message(language, "sheet.call-at-once", number="110"),
         message(language, "paper.seed", seed=7),
     )
     assert [part for part in parts if squeezed(part) not in text] == []

@@ -5,7 +5,7 @@ import pytest
 from quizgen.errors import MisuseError, QuizgenError
 from quizgen.paper.design import MM, PAGES, PaperSize, SheetDesign, TextSize
 from quizgen.paper.images import read_logo
-from quizgen.paper.layouts.poster import FACTS, print_poster
+from quizgen.paper.layouts.poster import print_poster
 from quizgen.text.languages import localize
 from quizgen.text.messages import message
 from tests.banks import built_in_bank
@@ -43,11 +43,12 @@ def test_all_stands_in_its_place(language: str, paper: PaperSize, text_size: Tex
         assert run.bottom <= height - 5
         assert run.size >= (16 if text_size == "large" else 8)
     text = text_of(pdf)
-    headline = message(language, "sheet.headline")
-    parts = [headline, "Harbour Post", "0123 4567", "1 May", "96110"]
+    bank = built_in_bank()
+    (headline,) = bank.statements_as("headline")
+    parts = [localize(headline.text, language), "Harbour Post", "0123 4567", "1 May", "96110"]
     parts.append("example.org/talks" if text_size == "normal" else message(language, "sheet.scan"))
-    parts += [message(language, f"sheet.{verb}") for verb in ("stop", "check", "ring")]
-    parts.append(message(language, "sheet.ring-how", ring="110"))
+    for verb in bank.statements_as("verb"):
+        parts += [localize(verb.head, language), localize(verb.text, language)]
     assert [part for part in parts if squeezed(part) not in text] == []
     assert {run.size for run in found if run.text.strip() in ("110", "96110")} == {60}
     top = sorted(run.top for run in found if run.size in (54, 64))
@@ -68,10 +69,6 @@ def test_it_asks_a_question_and_answers_it_upside_down() -> None:
     assert squeezed(localize(question.rationale, "en")) in text
     answer = [run for run in runs(pdf) if run.text.startswith("Answer")]
     assert answer[0].right > 190  # it begins at the right
-
-
-def test_it_says_what_facts_bear() -> None:
-    assert set(FACTS) <= set(built_in_bank().facts)
 
 
 def test_what_has_no_room_is_said() -> None:

@@ -7,6 +7,7 @@ from quizgen.errors import MisuseError
 from quizgen.paper.design import PaperSize, SizedDesign, TextSize
 from quizgen.paper.layouts.wallet import print_wallet
 from quizgen.paper.sheets import given_by
+from quizgen.text.languages import localize
 from quizgen.text.messages import message
 from tests.banks import built_in_bank
 from tests.paper.jobs import Job
@@ -41,20 +42,22 @@ def test_ten_cards_are_alike_and_stay_within_their_edges(
         for (_, x, y), (_, own_x, own_y) in zip(first, card, strict=True):
             assert (own_x, own_y) == pytest.approx((x, y), abs=0.1)
     said = squeezed("".join(text for text, _, _ in first))
-    parts = ["110", "96110", message(language, "sheet.act"), message(language, "sheet.my-bank"), "Harbour"]
+    (slogan,) = built_in_bank().statements_as("slogan")
+    parts = ["110", "96110", localize(slogan.text, language), message(language, "sheet.my-bank"), "Harbour"]
     assert [part for part in parts if squeezed(part) not in said] == []
 
 
 def test_numbers_are_those_of_the_bank() -> None:
     bank = built_in_bank()
-    facts = {id_: fact for id_, fact in bank.facts.items() if id_ != "genuine-contacts/96110-answer-it"}
-    other = replace(bank, help={"police": replace(bank.help["police"], number="999")}, facts=facts)
+    note = localize(bank.help["fraud-line"].note, "en")
+    assert squeezed(note) in text_of(print_wallet(Job(), SizedDesign()))
+    other = replace(bank, help={"police": replace(bank.help["police"], number="999")})
     text = text_of(
         print_wallet(Job(bank=other, questions=("stop-payment/paid-ten-minutes-ago",)), SizedDesign())
     )
     assert "999" in text
     assert "110" not in text
-    assert squeezed(message("en", "sheet.answer")) not in text
+    assert squeezed(note) not in text
 
 
 def test_too_much_is_refused() -> None:
