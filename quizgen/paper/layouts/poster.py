@@ -15,6 +15,7 @@ from quizgen.paper.images import qr_code
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import break_lines, is_han, line_count, text_width
 from quizgen.paper.renderer import About, Renderer, height
+from quizgen.text.languages import localize
 from quizgen.text.messages import message, text
 from quizgen.view.question import QuestionView
 
