@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from types import FrameType
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 from quizgen.cli.certificate import certify, usual_folders
@@ -23,27 +22,21 @@ if TYPE_CHECKING:
     from quizgen.screen.line_mode import Display
 
 
-class SupportsRun(Protocol):
-    """A full screen: it runs until it ends, or is told to stop. ``ended_by`` is the signal that a key stood for, or 0."""
+class FullScreen(Protocol):
+    """A full screen: it runs until it is left. ``ended_by`` is the signal that ended it, or that a key stood for, or 0."""
 
     ended_by: int
 
-    def run(self) -> Any:
+    async def run_async(self) -> Any:
         """Take the screen, and give it back in the end."""
 
-    def stop_soon(self) -> None:
-        """End it, from a signal's handler."""
-
-    def drop(self) -> None:
-        """Give the terminal back as far as that can be done at once, before the process ends."""
+    def leave(self, by: int = 0) -> None:
+        """End it, by a signal or 0."""
 
 
 Theme: TypeAlias = Literal["auto", "dark", "light"]
 
-PATIENCE = 3.0
-"""Seconds that a screen has to end after a signal."""
-
-_KIOSK_IGNORES = (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP)
+_KIOSK_IGNORES = (signal.SIGINT, signal.SIGQUIT)
 
 
 def supports_fullscreen() -> bool:
@@ -89,7 +82,7 @@ def take_on_screen(
     now = app.session.attempt.quiz.language
     if now != attempt.quiz.language and now in named_languages():
         choose_language(now)
-    keep_theme(app.turned)
+    keep_theme(app.chosen_theme)
     recorder.end(now)
     for line in certificates:
         tell(line)
@@ -110,11 +103,11 @@ def choose_on_screen(page: "Home", replies: Replies, theme: Theme) -> "Home":
     from quizgen.cli.settings import keep_theme
 
     colour = has_colour()
-    from quizgen.screen.home_app import HomeApp
+    from quizgen.screen.app import HomeApp
 
     app = HomeApp(page, light=is_light(theme), colour=colour)
     run_app(app, replies)
-    keep_theme(app.turned)
+    keep_theme(app.chosen_theme)
     return app.home
 
 
@@ -186,36 +179,30 @@ def is_light(theme: Theme) -> bool:
     return theme == "light" or (theme == "auto" and background in ("7", "15"))
 
 
-def run_app(app: "SupportsRun", replies: Replies) -> None:
-    """Run the screen; a signal ends it in good order, so that the terminal is as it was before.
+def run_app(app: FullScreen, replies: Replies) -> None:
+    """Run the screen; a signal ends it in order, so that the terminal is as it was before.
 
-    One that came while the screen was being loaded keeps it from starting. ``replies`` has the signal in the end.
-    Where the screen cannot end, as before a terminal that takes no more, the process does after PATIENCE seconds.
+    ``replies`` has the signal in the end.
     """
+    import asyncio
 
-    def stop(number: int, _frame: FrameType | None) -> None:
-        first, replies.signal = not replies.signal, number
-        if number == signal.SIGHUP:
-            redirect_to_devnull()
-        if first:
-            signal.setitimer(signal.ITIMER_REAL, PATIENCE)
-        app.stop_soon()
+    # Textual sets handlers of its own for the last two, and leaves them behind.
+    before = {number: signal.getsignal(number) for number in (*STOPS, signal.SIGTSTP, signal.SIGCONT)}
 
-    def give_up(_number: int, _frame: FrameType | None) -> None:
-        app.drop()
-        os._exit(128 + replies.signal)
+    async def run() -> None:
+        for number in STOPS:
+            if before[number] is not signal.SIG_IGN:
+                asyncio.get_running_loop().add_signal_handler(number, app.leave, int(number))
+        await app.run_async()
 
-    handlers = {n: signal.getsignal(n) for n in (signal.SIGTSTP, signal.SIGCONT)}  # Textual sets its own
-    handlers[signal.SIGALRM] = signal.signal(signal.SIGALRM, give_up)
-    handlers |= {n: signal.signal(n, stop) for n in STOPS if signal.getsignal(n) is not signal.SIG_IGN}
+    if replies.signal:
+        return
     try:
-        if not replies.signal:
-            with suppress(OSError):  # the terminal went away
-                app.run()
+        with suppress(OSError):  # the terminal went away
+            asyncio.run(run())
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        for number, handler in handlers.items():
+        for number, handler in before.items():
             signal.signal(number, handler)
     if app.ended_by == signal.SIGHUP:
         redirect_to_devnull()
-    replies.signal = replies.signal or app.ended_by
+    replies.signal = app.ended_by

@@ -1,16 +1,21 @@
-"""The quiz on a full screen: it draws the rows of a session, and passes keys and clicks on. Slow to import, as its board is."""
+"""The quiz and the home page on a full screen: they pass keys to a session or a home page, and do what it wishes.
+
+Slow to import, since Textual is.
+"""
 
 from collections.abc import Callable
 from typing import assert_never
 
 from msgspec import Struct
 from msgspec.structs import replace
-from textual import events
 
 from quizgen.attempt import Attempt
-from quizgen.screen.board import DOUBLE_CLICK_SECONDS, STEPS, Board
+from quizgen.screen.home import Home, home_page
+from quizgen.screen.home import paste as paste_at_home
+from quizgen.screen.home import press as press_at_home
 from quizgen.screen.page import Page, large_enough, page
-from quizgen.screen.scenes import meant, paste, press_key, scene_of
+from quizgen.screen.page_app import SCROLL_STEPS, PageApp
+from quizgen.screen.scenes import THEME_KEY, meant, paste, plain_key, press_key, scene_of
 from quizgen.screen.session import Greeting, Session, Wish, sit_down, tick, welcome
 
 KIOSK_EXIT_KEYS = ("ctrl+o", "ctrl+u", "ctrl+t")
@@ -42,7 +47,7 @@ def _same_page(session: Session, before: Session) -> bool:
     return scene_of(session).scrolls and pages[0] == pages[1]
 
 
-class QuizApp(Board, inherit_bindings=False):
+class QuizApp(PageApp):
     """Runs a session. Once it is over, ``first`` is the attempt as it then stands, without what was practised.
 
     ``unkept`` tells whether answers of it could not be kept.
@@ -52,13 +57,10 @@ class QuizApp(Board, inherit_bindings=False):
         self, attempt: Attempt, services: AppServices, *, light: bool = False, colour: bool = True
     ) -> None:
         """Show an attempt on a light or a dark background, or without any ``colour``."""
-        super().__init__(light=light, colour=colour)
+        super().__init__(light=light, colour=colour, now=services.now)
         self._services = services
         self._home = attempt
         self._last_keys: tuple[str, ...] = ()  # as many as end a kiosk's quiz
-        self._clicked: tuple[int, int, float] | None = None  # where and when a click led on
-        self._suspended_at: float | None = None
-        self._paused = 0.0  # seconds that the program was suspended since the last key or tick
         self.first = attempt
         self.unkept = False
         now = services.now()
@@ -75,72 +77,68 @@ class QuizApp(Board, inherit_bindings=False):
             self.set_interval(0.5, self._tick)
 
     def draw(self, width: int, height: int, top: int | None) -> Page:
-        """Set the session."""
+        """Make the page of the session."""
         return page(self.session, width, height, top)
 
-    def take_key(self, event: events.Key) -> None:
-        """At a kiosk no key ends the program, and any one wakes it."""
-        self._last_keys = (*self._last_keys, event.key)[-len(KIOSK_EXIT_KEYS) :]
-        if not self._home.kiosk:
-            super().take_key(event)
-        elif self._last_keys == KIOSK_EXIT_KEYS:
-            self.exit()
-        elif scene_of(self.session).wakes:
-            self.press("unknown")  # whatever it is, somebody is there
-        else:
-            self.do_key(event)
+    def place(self) -> object:
+        """Give scene and question."""
+        return self.session.scene, self.session.attempt.position
 
-    def click(self, x: int, y: int) -> None:
-        """Do what a click does; the second of a double click was meant for what the first one has put away."""
-        now, before = self._services.now(), self.session
-        if self._clicked:
-            column, row, at = self._clicked
-            if row == y and abs(column - x) <= 1 and 0 <= now - at < DOUBLE_CLICK_SECONDS:
-                self.touch()
-                return
-        super().click(x, y)
-        led_on = (before.scene, before.attempt.position) != (
-            self.session.scene,
-            self.session.attempt.position,
-        )
-        self._clicked = (x, y, now) if led_on else None
+    def action_stop(self, by: int) -> None:
+        """Leave; at a kiosk no key of a visitor does, and it only tells that somebody is there."""
+        if self._home.kiosk:
+            self.press("unknown")
+        else:
+            super().action_stop(by)
+
+    def action_suspend_process(self) -> None:
+        """Suspend the program, but not at a kiosk; the break does not count as time before the question."""
+        if self._home.kiosk:
+            self.press("unknown")
+            return
+        before = self._now()
+        super().action_suspend_process()
+        self.session = replace(self.session, shown=self.session.shown + self._now() - before)
+
+    def action_toggle_theme(self) -> None:
+        """Change the colours, or end a kiosk's quiz: this is the last of the three keys for that."""
+        if self._home.kiosk and (*self._last_keys, THEME_KEY) == KIOSK_EXIT_KEYS:
+            self.leave()
+        else:
+            self.touch()
+            super().action_toggle_theme()
 
     def press(self, key: str) -> None:
         """Scroll by it, or give it to the session."""
+        self._last_keys = (*self._last_keys, key)[1 - len(KIOSK_EXIT_KEYS) :]
         if not large_enough(*self.size):
             return  # nobody sees what it would do
         key = meant(self.session, key)
-        if (key in STEPS and scene_of(self.session).scrolls) or (key == "down" and self._page.unread):
-            self.scroll_by(STEPS[key])
+        if (key in SCROLL_STEPS and scene_of(self.session).scrolls) or (key == "down" and self.page.unread):
+            self.scroll_by(SCROLL_STEPS[key])
             return
-        now = self._now()
-        self._show_next(press_key(self.session, key, now))
+        self._look_at_clock()
+        self._show_next(press_key(self.session, key, self._now()))
 
     def paste(self, text: str) -> None:
         """Give it to the session."""
-        now = self._now()
-        self._show_next(paste(self.session, text, now))
+        self._look_at_clock()
+        self._show_next(paste(self.session, text, self._now()))
 
     def touch(self) -> None:
         """Wake what any key wakes, and note the time."""
+        self._last_keys = ()
         if scene_of(self.session).wakes:
             self.press("unknown")
-        self.session = replace(self.session, touched=self._services.now())
+        self.session = replace(self.session, touched=self._now())
 
     def _tick(self) -> None:
-        now = self._now()
-        self._show_next(tick(self.session, now), keep_scroll=True)
+        self._look_at_clock()
+        self._show_next(tick(self.session, self._now()), keep_scroll=True)
 
-    def _now(self) -> float:
-        """Tell the time; a break that the program has had does not count as time before the question."""
-        if self._suspended_at is not None:  # it goes on, and has not yet come back to the screen
-            self.on_resume()
-            self.on_suspend()
-        paused, self._paused = self._paused, 0.0
-        if paused:
-            self.session = replace(self.session, shown=self.session.shown + paused)
+    def _look_at_clock(self) -> None:
+        """Take over the date, which somebody may have set."""
         self.session = replace(self.session, epoch=self._services.epoch())
-        return self._services.now()
 
     def _show_next(self, session: Session, *, keep_scroll: bool = False) -> None:
         """Keep what is new before anything more is shown, and do what the session wishes."""
@@ -166,11 +164,11 @@ class QuizApp(Board, inherit_bindings=False):
         language = session.attempt.quiz.language
         match wish:
             case "leave":
-                self.exit()
+                self.leave()
             case "next_visitor":
                 self.session = welcome(self._home, session.at, self._services.greeting)
                 self._last_keys = ()
-                self.apply_theme(light=self._own_light)
+                self.set_theme(light=self._light_at_first)
             case "begin":
                 if services.fresh:
                     self.session = sit_down(services.fresh(language), session.at)
@@ -181,12 +179,37 @@ class QuizApp(Board, inherit_bindings=False):
             case _:
                 assert_never(wish)
 
-    def on_suspend(self) -> None:
-        """Note that the program stops, as by Ctrl-Z."""
-        self._suspended_at = self._services.now()
 
-    def on_resume(self) -> None:
-        """Note that it goes on."""
-        if self._suspended_at is not None:
-            self._paused += max(self._services.now() - self._suspended_at, 0.0)
-            self._suspended_at = None
+class HomeApp(PageApp):
+    """Shows the home page until an errand is chosen, which ``home`` then has."""
+
+    def __init__(self, home: Home, *, light: bool = False, colour: bool = True) -> None:
+        """Show a page on a light or a dark background, or without any ``colour``."""
+        super().__init__(light=light, colour=colour)
+        self.home = home
+
+    def draw(self, width: int, height: int, top: int | None) -> Page:
+        """Make the home page."""
+        return home_page(self.home, width, height, top)
+
+    def place(self) -> object:
+        """Give which of its pages is shown."""
+        return self.home.helping, self.home.told, self.home.draft is None
+
+    def press(self, key: str) -> None:
+        """Move, or choose."""
+        if (self.home.helping or self.home.told) and plain_key(key) in SCROLL_STEPS:
+            self.scroll_by(SCROLL_STEPS[plain_key(key)])
+        elif large_enough(*self.size):
+            self._show_next(press_at_home(self.home, key))
+
+    def paste(self, text: str) -> None:
+        """Take it where words are typed."""
+        self._show_next(paste_at_home(self.home, text))
+
+    def _show_next(self, home: Home) -> None:
+        self.home, self._top = home, None
+        if home.errand:
+            self.leave()
+        else:
+            self.show()

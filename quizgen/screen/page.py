@@ -23,7 +23,7 @@ _FRAMES = " ─╭╮╰╯┌┐└┘├┤"
 """What the rows above and below an exhibit are made of."""
 
 _DISPENSABLE = ("do-look", "language", "do-more", "do-stop")
-"""Key hints that a low window can do without, the first before the others."""
+"""Key hints that a low window can do without, the first before the others, where the list of keys can be asked for."""
 
 WIDEST = 96
 """Cells of a line of text; a longer one loses the eye."""
@@ -82,7 +82,13 @@ def framed(
     outer = margin if margin > 1 else 0  # caps have blanks of their own
     foot = [
         _indented(row, outer, width, "foot")
-        for row in key_hint_rows(hints, width - 2 * outer, language, low=height < _LOW)
+        for row in key_hint_rows(
+            hints,
+            width - 2 * outer,
+            language,
+            low=height < _LOW,
+            dispensable=_DISPENSABLE if HELP in hints else (),
+        )
     ]
     room = height - len(head) - len(foot)
     middle = _squeezed(middle, room, low=height < _LOW)
@@ -204,16 +210,21 @@ def naming_language(hints: Sequence[KeyHint], language: str, among: Sequence[str
     ]
 
 
-def key_hint_rows(hints: Sequence[KeyHint], width: int, language: str, *, low: bool = False) -> list[Row]:
+def key_hint_rows(
+    hints: Sequence[KeyHint],
+    width: int,
+    language: str,
+    *,
+    low: bool = False,
+    dispensable: Sequence[str] = (),
+) -> list[Row]:
     """Set key hints on as few rows as have room for them.
 
-    In a low window, on one: set closer if need be, and then without those that stand in the list of keys and that one can
-    do without.
+    In a low window, on one: set closer if need be, and then without those that are ``dispensable``.
     """
     everything = flowing([_key_hint(hint, language) for hint in hints], width)
     left = list(hints)
-    listed = _DISPENSABLE if HELP in hints else ()
-    for name in ("", *listed) if low else ():
+    for name in ("", *dispensable) if low else ():
         left = [hint for hint in left if hint.does != name]
         for gap in ("  ", " ", ""):  # caps have a background, and blanks of their own
             if len(rows := flowing([_key_hint(hint, language) for hint in left], width, gap)) == 1:

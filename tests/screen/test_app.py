@@ -1,6 +1,7 @@
 """The screen by way of Textual, driven by its pilot."""
 
 import asyncio
+import os
 import signal
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from textual import events
+from textual.drivers.headless_driver import HeadlessDriver
 
 from quizgen.attempt import Attempt
 from quizgen.screen.app import KIOSK_EXIT_KEYS, AppServices, QuizApp
@@ -72,7 +74,7 @@ async def ticks(app: QuizApp, pilot: Any) -> None:
 
 async def click(app: QuizApp, pilot: Any, key: str) -> None:
     """Click on whatever is that key."""
-    for y, row in enumerate(app._page.rows):
+    for y, row in enumerate(app.page.rows):
         for x in range(app.size.width):
             if key_at(row, x) == key:
                 await pilot.click(offset=(x, y))
@@ -265,7 +267,7 @@ def test_the_window_may_change_at_every_step() -> None:
         ):
             await pilot.resize_terminal(*size)
             await pilot.press(key)
-            assert [len(drawn(app)), len(app._page.rows)] == [size[1], size[1]]
+            assert [len(drawn(app)), len(app.page.rows)] == [size[1], size[1]]
         assert app.session.attempt.position == 1  # what nobody can see answers nothing
 
     driven(script, attempt())
@@ -274,15 +276,15 @@ def test_the_window_may_change_at_every_step() -> None:
 def test_pages_scroll_by_keys_and_wheel() -> None:
     async def script(app: QuizApp, pilot: Any) -> None:
         await pilot.press("a", "home")
-        top = app._page.top
+        top = app.page.top
         await pilot.press("pagedown")
-        assert app._page.top == app._page.most > 0
+        assert app.page.top == app.page.most > 0
         await pilot.press("up")
-        assert app._page.top == app._page.most - 1
+        assert app.page.top == app.page.most - 1
         await pilot.press("x", "escape")  # keys that do nothing here
-        assert app._page.top == app._page.most - 1
+        assert app.page.top == app.page.most - 1
         await pilot.press("pageup", "pageup")
-        assert app._page.top == 0 <= top
+        assert app.page.top == 0 <= top
 
     driven(script, attempt(), size=(40, 16))
 
@@ -291,7 +293,7 @@ def test_the_arrow_down_reads_an_exhibit_to_its_end_before_it_chooses() -> None:
     async def script(app: QuizApp, pilot: Any) -> None:
         seen: list[str] = []
         unread = 0
-        while app._page.unread:
+        while app.page.unread:
             unread += 1
             *read, last = drawn(app)[:-1]  # above the foot
             assert last.startswith(" ▾ more below: ↓ or PgDn")
@@ -333,9 +335,10 @@ def test_pasted_text_is_no_keys() -> None:
 
 @pytest.mark.parametrize("space", ["\u3000", "\u00a0"])
 def test_a_wide_space_is_a_space(space: str) -> None:
-    async def script(app: QuizApp, _pilot: Any) -> None:
+    async def script(app: QuizApp, pilot: Any) -> None:
         for character in f"电{space}子":
-            await app.on_event(events.Key(character, character))
+            app.post_message(events.Key(character, character))
+        await pilot.pause()
         assert app.session.draft.words == "电 子"
         assert not app.session.unclear
 
@@ -398,18 +401,20 @@ def test_the_clock_is_shown_and_runs_out() -> None:
     assert world.kept[0].given[0].response is None
 
 
-def test_time_stands_still_while_the_program_is_on_suspend() -> None:
+def test_time_stands_still_while_the_program_is_suspended(monkeypatch: pytest.MonkeyPatch) -> None:
     world = World()
+
+    def stopped(_process: int, number: int) -> None:
+        assert number == signal.SIGTSTP
+        world.time += 1000
+
+    monkeypatch.setattr(HeadlessDriver, "can_suspend", True)
+    monkeypatch.setattr(os, "kill", stopped)
 
     async def script(app: QuizApp, pilot: Any) -> None:
         await pilot.press("enter")
         world.time += 5
-        app.on_suspend()
-        world.time += 1000
-        await pilot.pause(0.6)  # it goes on, and is not back on the screen
-        world.time += 1000
-        app.on_resume()
-        app.on_resume()  # a signal to go on that nothing came before
+        await pilot.press("ctrl+z")
         await ticks(app, pilot)
         assert "0:15" in drawn(app)[0]
 
@@ -487,7 +492,7 @@ def test_how_far_one_visitor_scrolled_is_not_how_far_the_next_one_has() -> None:
             await pilot.press("s", "enter")
         await pilot.press("enter", "pagedown", "pagedown")
         assert app.session.scene == "results"
-        assert app._page.top > 0
+        assert app.page.top > 0
         await pilot.press("enter")
         assert app.session.scene == "welcome"
         assert drawn(app) == first
@@ -519,9 +524,8 @@ def test_whatever_is_touched_tells_that_somebody_is_still_there(by: str) -> None
         await ticks(app, pilot)
         assert any("still there" in line for line in drawn(app))
         if by == "wheel":
-            await app.on_event(
-                events.MouseScrollDown(None, 1, 1, 0, 0, 0, shift=False, meta=False, ctrl=False)
-            )
+            app.post_message(events.MouseScrollDown(None, 1, 1, 0, 0, 0, shift=False, meta=False, ctrl=False))
+            await pilot.pause()
         elif by == "click":
             await pilot.click(offset=(40, 15))
         else:

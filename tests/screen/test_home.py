@@ -6,9 +6,9 @@ import pytest
 from msgspec.structs import replace
 from textual import events
 
+from quizgen.screen.app import HomeApp
 from quizgen.screen.draft import Draft
 from quizgen.screen.home import Errand, Home, entries, home_lines, home_page, paste, press
-from quizgen.screen.home_app import HomeApp
 from quizgen.screen.page import SMALLEST
 from quizgen.screen.rows import key_at, text_of, width_of
 from quizgen.screen.session import Greeting
@@ -118,10 +118,8 @@ def test_lines_say_the_same() -> None:
 def test_what_an_errand_printed_is_read_from_its_end_and_left_at_any_key(*, mouse: bool) -> None:
     app = HomeApp(replace(BEEN, told=tuple(f"line {number}" for number in range(100))))
 
-    wheel = events.MouseScrollUp(None, 9, 9, 0, 0, 0, shift=False, meta=False, ctrl=False)
-
     def seen() -> str:
-        return "\n".join(map(text_of, app._page.rows))
+        return "\n".join(map(text_of, app.page.rows))
 
     async def drive() -> None:
         async with app.run_test(size=(80, 24)) as pilot:
@@ -129,7 +127,10 @@ def test_what_an_errand_printed_is_read_from_its_end_and_left_at_any_key(*, mous
             assert "line 65" not in seen()
             if mouse:
                 for _ in range(10):
-                    await app.on_event(wheel)
+                    app.post_message(
+                        events.MouseScrollUp(None, 9, 9, 0, 0, 0, shift=False, meta=False, ctrl=False)
+                    )
+                    await pilot.pause()
             else:
                 await pilot.press("k", "up", "pageup")
             assert "line 65" in seen()
@@ -149,7 +150,7 @@ def test_on_a_screen_by_key_and_by_mouse(*, mouse: bool) -> None:
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.press("x", "l", "ctrl+t")
             if mouse:
-                y = next(y for y, row in enumerate(app._page.rows) if key_at(row, 8) == "s")
+                y = next(y for y, row in enumerate(app.page.rows) if key_at(row, 8) == "s")
                 await pilot.click(offset=(8, y))
             else:
                 await pilot.press("s", "h")  # the second comes too late

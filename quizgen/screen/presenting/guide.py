@@ -2,7 +2,7 @@
 
 from quizgen.screen.answer_review import numbers, reasons
 from quizgen.screen.page import WIDEST, Page
-from quizgen.screen.presenting.boards import GUIDE_HELP, bar, board
+from quizgen.screen.presenting.layout import GUIDE_HELP, GUIDE_HINTS, bar, foot, guide_hints, talk_page
 from quizgen.screen.presenting.talk import Talk, key_parts, option_names
 from quizgen.screen.rows import Row, Span, filled, paragraph
 from quizgen.text.messages import message
@@ -22,14 +22,17 @@ def guide_page(talk: Talk, width: int, height: int, at: float) -> Page:
         return rows if len(rows) <= room else [row for row in rows if row]
 
     name = message(talk.language, "guide.name")
-    return board(talk, width, height, at, middle, help_=GUIDE_HELP, name=name, widest=WIDEST)
+    return talk_page(
+        talk, width, height, at, middle, help_=GUIDE_HELP, hints=GUIDE_HINTS, name=name, widest=WIDEST
+    )
 
 
 def waiting_page(language: str, width: int, height: int, *, had_one: bool) -> Page:
     """Say that there is no talk, not yet or no more."""
     words = message(language, "present.over" if had_one else "present.waiting")
-    rows = [(), *paragraph(words, max(min(width - 4, WIDEST), 2), "strong", lead=(Span("  "),))][:height]
-    return Page([filled(row, width, "text") for row in [*rows, *[()] * (height - len(rows))]])
+    rows = [(), *paragraph(words, max(min(width - 4, WIDEST), 2), "strong", lead=(Span("  "),))][: height - 1]
+    rows += [()] * (height - 1 - len(rows))
+    return Page([*(filled(row, width, "text") for row in rows), foot(guide_hints(language), width, language)])
 
 
 def _now(talk: Talk, width: int) -> list[Row]:

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 from quizgen.screen.answer_review import reasons
 from quizgen.screen.exhibit import exhibit_rows
 from quizgen.screen.page import Page
-from quizgen.screen.presenting.boards import WIDEST, bar, board
+from quizgen.screen.presenting.layout import WIDEST, bar, talk_page
 from quizgen.screen.presenting.letters import in_blocks
-from quizgen.screen.presenting.talk import Talk, key_parts, option_names
+from quizgen.screen.presenting.talk import HAND, Talk, key_parts, option_names
 from quizgen.screen.rows import Look, Row, Span, filled, paragraph, width_of
 from quizgen.text.messages import counted, message
 from quizgen.view.exhibit import ExhibitView
@@ -59,7 +59,7 @@ def room_page(talk: Talk, width: int, height: int, at: float) -> Page:
         return Page([filled((), width, "text")] * height)
     step = talk.step
     wide = width < MANY_COLUMNS or step.stage == "end" or (step.index >= 0 and talk.question_view.exhibit)
-    return board(talk, width, height, at, middle, widest=WIDEST if wide else _WIDEST_ALONE)
+    return talk_page(talk, width, height, at, middle, widest=WIDEST if wide else _WIDEST_ALONE)
 
 
 def _fitting(draw: Callable[[Size], list[Row]], width: int, room: int, largest: Size = SIZES[0]) -> Size:
@@ -217,7 +217,7 @@ def _option(
         said.append(bars)
     elif bars or size.gap:
         said.append(bars)
-    key = chr(ord("a") + place)
+    key = HAND + chr(ord("a") + place)
     return [tuple(replace(span, key=key) for span in row) for row in _beside(lead, column, said)]
 
 

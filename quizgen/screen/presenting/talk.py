@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from quizgen.attempt import Attempt
 from quizgen.model import Quiz
+from quizgen.screen.scenes import CLICKED
 from quizgen.shapes import Answer, Choose
 from quizgen.view.feedback import FeedbackView, view_feedback
 from quizgen.view.question import Part, QuestionView, view_question
@@ -23,7 +24,7 @@ MOST_DIGITS = 4
 """Of a count of hands."""
 
 KEYS: Mapping[str, str] = {
-    "space": "next",
+    " ": "next",
     "enter": "next",
     "right": "next",
     "pagedown": "next",
@@ -33,22 +34,24 @@ KEYS: Mapping[str, str] = {
     "down": "down",
     "backspace": "erase",
     "escape": "cancel",
-    "full_stop": "dark",
+    ".": "dark",
+    "b": "dark",
     "x": "clear",
     "delete": "clear",
     "t": "theme",
-    "question_mark": "help",
+    "?": "help",
     "f1": "help",
     "q": "leave",
     "ctrl+c": "leave",
 }
-"""What keys do, by Textual's names for them; letters of options and digits are hands. A presenter's remote control
-sends pagedown and pageup, and full_stop or ``b`` to make the screen dark."""
+"""What keys do; letters of options and digits are hands. A presenter's remote control sends pagedown and pageup, and
+a full stop or ``b`` to make the screen dark."""
+
+HAND = "hand "
+"""Before the letter of an option that is clicked, which counts one hand more."""
 
 _STEPS = {"next": 1, "back": -1}
 _ROWS = {"down": 1, "up": -1}
-_ALSO = {"。": "full_stop", ".": "full_stop", "?": "question_mark"}
-"""What a keyboard writes in place of a key, by its character."""
 
 
 class Step(Struct, frozen=True):
@@ -190,33 +193,36 @@ def begin(quiz: Quiz, host: Host, at: float) -> Talk:
     return Talk(attempt=attempt, host=host, started=at, since=at)
 
 
+def plain_key(key: str) -> str:
+    """Give the key that is meant by one of any width and case."""
+    if len(key) != 1:
+        return key
+    return "." if key == "。" else unicodedata.normalize("NFKC", key).casefold()
+
+
 def press(talk: Talk, key: str, at: float, *, most: int = 0, room: int = 1) -> Talk:
-    """Give what a key makes of a talk. Any key may come: a name of :data:`KEYS`, or a character.
+    """Give what a key makes of a talk. Any key may come.
 
     ``most`` is the highest that ``top`` can be, and ``room`` how many rows are seen at once.
     """
-    if len(key) == 1:
-        key = unicodedata.normalize("NFKC", key).casefold()
-        key = "space" if key == " " else _ALSO.get(key, key)
+    key = plain_key(key)
+    if talk.over == "help" and key.startswith(CLICKED):
+        talk, key = replace(talk, over="", top=0), key.removeprefix(CLICKED)
     if talk.dark:
         return replace(talk, dark=False)
-    by = _ROWS.get(KEYS.get(key, ""), 0)
-    scrolled = replace(talk, top=min(max(talk.top + by, 0), most))
+    does = KEYS.get(key, "")
+    if does in _ROWS and talk.over != "leave":
+        return replace(talk, top=min(max(talk.top + _ROWS[does], 0), most))
     if talk.over:
-        return scrolled if by and talk.over == "help" else _answered(talk, key)
+        return _answered(talk, key)
     if talk.may_count and (counted := _counted(talk, key)) is not None:
         return counted
-    does = "dark" if key == "b" else KEYS.get(key, "")
-    if steps := _STEPS.get(does):
-        return _moved(_settled(talk), steps, at, most, room)
-    return scrolled if by else _does(talk, does)
+    return _moved(_settled(talk), _STEPS[does], at, most, room) if does in _STEPS else _does(talk, does)
 
 
-def raise_hand(talk: Talk, letter: str) -> Talk:
-    """Count one hand more for the option with that letter, as a click on it does."""
+def _raise_hand(talk: Talk, letter: str) -> Talk:
+    """Count one hand more for the option with that letter, as a click does."""
     place = ord(letter) - ord("a")
-    if not talk.may_count or not 0 <= place < len(talk.options):
-        return talk
     talk = _settled(talk)
     hands = talk.counts[place] if talk.counts else 0
     return _with_count(talk, place, min(hands + 1, 10**MOST_DIGITS - 1))
@@ -250,6 +256,8 @@ def _answered(talk: Talk, key: str) -> Talk:
 
 def _counted(talk: Talk, key: str) -> Talk | None:
     """Take a letter as an option, a digit of its count, or Enter behind that; ``None`` for any other key."""
+    if key.startswith(HAND):
+        return _raise_hand(talk, key.removeprefix(HAND))
     typing = talk.typing
     if typing and key == "enter":
         return _settled(talk)

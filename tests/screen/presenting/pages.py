@@ -17,12 +17,12 @@ from tests.exhibit_bank import exhibit_quiz
 FOLDER = Path(__file__).parent / "pages"
 HOST = Host("What the caller wants", "River Street Police Post", "0123 4567")
 DRAWN = (
-    (room_page, "en", 100, 29),
-    (room_page, "en", 80, 23),
-    (room_page, "zh-Hans", 100, 29),
-    (room_page, "zh-Hant", 80, 23),
-    (guide_page, "en", 80, 23),
-    (guide_page, "zh-Hant", 100, 29),
+    (room_page, "en", 100, 30),
+    (room_page, "en", 80, 24),
+    (room_page, "zh-Hans", 100, 30),
+    (room_page, "zh-Hant", 80, 24),
+    (guide_page, "en", 80, 24),
+    (guide_page, "zh-Hant", 100, 30),
 )
 
 

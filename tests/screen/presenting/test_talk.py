@@ -18,7 +18,7 @@ def talk(keys: str = "", *, exhibits: bool = False) -> Talk:
 
 def pressed(of: Talk, keys: str) -> Talk:
     for at, key in enumerate(keys.split(), start=1):
-        of = press(of, key, float(at))
+        of = press(of, " " if key == "space" else key, float(at))
     return of
 
 
@@ -44,12 +44,14 @@ def test_lines_of_an_exhibit_are_there_to_choose_from_at_once() -> None:
 
 @pytest.mark.parametrize("key", [key for key, does in KEYS.items() if does == "next"])
 def test_keys_that_go_on_do_and_those_of_a_remote_control_go_back(key: str) -> None:
-    on = pressed(talk(), key)
+    on = press(talk(), key, 1.0)
     assert on.step == Step("question", 0)
     for back in ("pageup", "left"):
         assert pressed(on, back).step.stage == "title"
     assert pressed(talk(), "pageup").place == 0
-    end = pressed(talk(), " ".join([key] * 40))
+    end = talk()
+    for at in range(40):
+        end = press(end, key, float(at))
     assert end.step.stage == "end"
     assert end.next_step is None
 

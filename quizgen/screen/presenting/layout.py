@@ -1,46 +1,50 @@
-"""What the boards of room and guide have in common: a head with the clock, a middle that scrolls, a status line, bars. Pure."""
+"""The page that room and guide have in common: a head with the clock, what scrolls, a status line, key hints. Pure."""
 
 from collections.abc import Callable, Sequence
 
-from msgspec.structs import replace
-
-from quizgen.screen.page import Page, large_enough, too_small
+from quizgen.screen.page import Page, key_hint_rows, large_enough, too_small
 from quizgen.screen.presenting.talk import KEYS, Talk
 from quizgen.screen.rows import Look, Row, Span, filled, paragraph, sides, width_of
+from quizgen.screen.scenes import CLICKED, KeyHint
 from quizgen.text.messages import message
 from quizgen.view.text import clock
 
-FOOT = 1
-"""Rows below a board, which are Textual's."""
-
 WIDEST = 152
-"""Cells of a middle; more is white at both sides."""
+"""Cells of a page between its margins at the most."""
 
-HELP = ("next", "back", "hands", "clear", "dark", "scroll", "theme", "leave")
+_ROOM_HINTS = ("next", "back", "hands", "clear", "dark", "theme", "help", "leave")
+GUIDE_HINTS = ("theme", "help", "close")
+"""What the keys at the foot do, by the names of messages."""
+
+_DISPENSABLE = ("do-theme", "do-dark", "do-clear", "do-hands")
+"""Key hints that a narrow foot can do without, the first before the others: they stand in the list of keys."""
+
+_ROOM_HELP = ("next", "back", "hands", "clear", "dark", "scroll", "theme", "leave")
 GUIDE_HELP = ("scroll", "theme", "close")
-"""What keys do, by the names of messages."""
+"""What the keys in the list of keys do, by the names of messages."""
 
 
-def board(
+def talk_page(
     talk: Talk,
     width: int,
     height: int,
     at: float,
-    middle: Callable[[int, int], list[Row]],
+    draw: Callable[[int, int], list[Row]],
     *,
-    help_: Sequence[str] = HELP,
+    help_: Sequence[str] = _ROOM_HELP,
+    hints: Sequence[str] = _ROOM_HINTS,
     name: str = "",
     widest: int = WIDEST,
 ) -> Page:
-    """Set a board: ``middle`` draws so many cells wide, and as many rows tall as there is room for, or more.
+    """Make a page of a talk: ``draw`` gives rows of so many cells, for so many rows of room, or more than that.
 
-    ``name`` stands in the head where it is not the topic that should; ``widest`` are the cells of the middle at the most.
+    ``name`` stands in the head in place of the topic; ``widest`` is the most cells that the rows may have.
     """
-    if not large_enough(width, height + FOOT):
-        return replace(ask := too_small(width, height + FOOT, talk.language), rows=ask.rows[:height])
+    if not large_enough(width, height):
+        return too_small(width, height, talk.language)
     margin = max(width // 25, (width - widest) // 2, 1)
-    inner, room = width - 2 * margin, height - 3
-    rows = _help(talk, help_, inner) if talk.over == "help" else middle(inner, room)
+    inner, room = width - 2 * margin, height - 4
+    rows = _help(talk, help_, inner) if talk.over == "help" else draw(inner, room)
     most = max(len(rows) - room, 0)
     first = min(max(talk.top, 0), most)
     seen = [_filled((Span(" " * margin), *row), width) for row in rows[first : first + room]]
@@ -52,11 +56,44 @@ def board(
             _filled((), width),
             *seen,
             _indented(sides(status, (), inner + 1, "text"), margin, width),
+            foot(key_hints(talk, hints), width, talk.language),
         ],
         top=first,
         most=most,
         room=room,
     )
+
+
+def key_hints(talk: Talk, names: Sequence[str]) -> list[KeyHint]:
+    """List the keys at the foot that do something now."""
+    absent = {"hands": not talk.may_count, "clear": not (talk.counts or talk.typing)}
+    return [
+        _key_hint(name, talk.language, talk.option_keys if name == "hands" else "")
+        for name in names
+        if not absent.get(name)
+    ]
+
+
+def guide_hints(language: str) -> list[KeyHint]:
+    """List the keys at the foot of a guide that waits for a talk."""
+    return [_key_hint(name, language) for name in GUIDE_HINTS]
+
+
+def _key_hint(name: str, language: str, cap: str = "") -> KeyHint:
+    cap = cap or message(language, f"present.cap-{name}")
+    return KeyHint(cap, _key_for(name), f"do-{name}", message(language, f"present.do-{name}"))
+
+
+def _key_for(name: str) -> str:
+    """Give the key that does what a message names; "a" begins a count of hands, and a guide is closed as a talk is left."""
+    named = {"hands": "a", "close": "q"}
+    return named.get(name) or next((key for key, does in KEYS.items() if does == name), "")
+
+
+def foot(hints: Sequence[KeyHint], width: int, language: str) -> Row:
+    """Set key hints on the last row."""
+    rows = key_hint_rows(hints, width - 2, language, low=True, dispensable=_DISPENSABLE)
+    return filled((Span(" ", "foot"), *rows[0]), width, "foot")
 
 
 def _filled(row: Row, width: int, look: Look = "text") -> Row:
@@ -102,7 +139,7 @@ def _help(talk: Talk, names: Sequence[str], width: int) -> list[Row]:
     ]
     column = max(width_of([Span(cap)]) for cap in caps) + 4
     for cap, name in zip(caps, names, strict=True):
-        key = next((key for key, does in KEYS.items() if does == name), "")
+        key = CLICKED + _key_for(name) if name in KEYS.values() else ""
         lead = filled((Span(f" {cap} ", "key", key),), column, "text", key)
         rows += [*paragraph(message(language, f"present.keys-{name}"), width, lead=lead, key=key), ()]
     return rows
