@@ -1,9 +1,10 @@
 """``quizgen export``: a quiz, or all that is selected, in a format that other programs read."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec.structs import replace
 
 from quizgen.cli import completion
 from quizgen.cli.options import ForceOption, Selection, with_selection
@@ -13,6 +14,8 @@ from quizgen.text.messages import counted, text
 
 if TYPE_CHECKING:
     from quizgen.export import Format
+    from quizgen.export.records import QuizExport
+    from quizgen.view.question import QuestionView
 
 SkipOption = Annotated[bool, typer.Option("--skip")]
 
@@ -30,7 +33,7 @@ def export(
     OUT is a file, or - for the terminal.
     """
     from quizgen.export import formats_of
-    from quizgen.export.records import quiz_record
+    from quizgen.export.records import quiz_export
 
     formats = formats_of("quiz")
     if form not in formats:
@@ -39,41 +42,39 @@ def export(
     if out != "-":
         check_writable(Path(out), force=force)
     quiz = selection.export()
-    record = quiz_record(quiz, drawn=selection.drawn)
-    left_out = _leave_out(record, formats[form], skip=skip)
+    whole = quiz_export(quiz, drawn=selection.drawn)
+    held = replace(whole, questions=_held(whole, formats[form], skip=skip))
     if formats[form].dated:
-        record["changed"] = selection.last_changed()
-    data = formats[form].write(record)
+        held = replace(held, changed=selection.last_changed())
+    data = formats[form].write(held)
     if out == "-":
         typer.echo(data, nl=False)
     else:
         write_files({Path(out): data}, new=() if force else (Path(out),))
-    questions = counted("export.questions", len(record["questions"]))
+    questions = counted("export.questions", len(held.questions))
     done = "export.done" if selection.drawn else "export.done-whole"
     say(done, file=out, questions=questions, seed=quiz.seed, err=True)
-    if left_out:
+    if left_out := len(whole.questions) - len(held.questions):
         say(counted("export.skipped", left_out, format=form), err=True)
 
 
-def _leave_out(record: dict[str, Any], form: "Format", *, skip: bool) -> int:
-    """Take out of a quiz's record what a format cannot hold; return how many questions that were.
+def _held(export: "QuizExport", form: "Format", *, skip: bool) -> "tuple[QuestionView, ...]":
+    """Give the questions that a format can hold.
 
-    Raises QuizgenError, unless ``skip``, that names each of them and why; and where no question would be left.
+    Raises QuizgenError, unless ``skip``, that names each that it cannot hold, and why; and where none is left.
     """
     problems: list[Problem] = []
-    kept = []
-    for question in record["questions"]:
-        reasons = tuple(form.refuses(question, record["language"]))
+    held = []
+    for question in export.questions:
+        reasons = tuple(form.refuses(question))
         if not reasons:
-            kept.append(question)
+            held.append(question)
         problems += (
-            problem("export.refused", "export.use-skip", format=form.name, question=question["id"], why=why)
+            problem("export.refused", "export.use-skip", format=form.name, question=question.id, why=why)
             for why in reasons
         )
     if problems and not skip:
         raise QuizgenError(problems)
-    if not kept:
+    if not held:
         raise QuizgenError(problem("export.none-left", "export.choose-others", format=form.name))
-    left_out = len(record["questions"]) - len(kept)
-    record["questions"] = kept
-    return left_out
+    return tuple(held)

@@ -1,6 +1,6 @@
 """Formats that other programs read: each a module here, found by looking.
 
-A format takes plain data (:mod:`quizgen.export.records`), of a quiz or of the history, and gives bytes.
+A format takes a quiz, or records of the history (:mod:`quizgen.export.records`), and gives bytes.
 """
 
 from collections.abc import Callable

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from string import ascii_uppercase
-from typing import Any
 
 from quizgen.author.plain import PlainQuestion
 from quizgen.export.format import Format
@@ -22,8 +21,10 @@ from quizgen.export.reading import (
     truth,
     without_blank,
 )
-from quizgen.export.words import QuestionRecord, in_a_line
+from quizgen.export.records import QuizExport
+from quizgen.export.words import in_a_line
 from quizgen.text.messages import Message, text
+from quizgen.view.question import QuestionView
 
 _READ_OTHERWISE = re.compile(r"[A-Z][.)]|ANSWER:")
 """How a line begins that Aiken does not take for a question."""
@@ -32,33 +33,31 @@ _OPTION = re.compile(r"([A-Z])[.)]\s*(.+)")
 _ANSWER = re.compile(r"ANSWER\s*[:：]\s*([A-Za-z])[.)]?")
 
 
-def _refuses(question: QuestionRecord, language: str) -> Iterator[Message]:
-    answer = question["answer"]
-    if answer["type"] != "choose":
-        yield text("export.no-kind", kind=question["kind"])
+def _refuses(question: QuestionView) -> Iterator[Message]:
+    if not question.is_choice:
+        yield text("export.no-kind", kind=question.question.kind)
         return
-    if len(answer["keys"]) > 1:
-        yield text("export.one-key", count=len(answer["keys"]))
-    asked = in_a_line(question, language)
-    if any("\n" in line for line in (asked, *answer["options"])):
+    if len(question.key_indices) > 1:
+        yield text("export.one-key", count=len(question.key_indices))
+    asked = in_a_line(question)
+    if any("\n" in line for line in (asked, *(option.text for option in question.options))):
         yield text("export.line-break")
     if found := _READ_OTHERWISE.match(asked):
         yield text("export.begins-so", words=found[0])
 
 
-def _question(question: QuestionRecord, language: str) -> str:
-    answer = question["answer"]
-    options = zip(ascii_uppercase, answer["options"], strict=False)
+def _question(question: QuestionView) -> str:
+    options = zip(ascii_uppercase, question.options, strict=False)
     lines = [
-        in_a_line(question, language),
-        *(f"{letter}. {option}" for letter, option in options),
-        f"ANSWER: {ascii_uppercase[answer['keys'][0]]}",
+        in_a_line(question),
+        *(f"{letter}. {option.text}" for letter, option in options),
+        f"ANSWER: {ascii_uppercase[question.key_indices[0]]}",
     ]
     return "\n".join(lines) + "\n"
 
 
-def _write(quiz: dict[str, Any]) -> bytes:
-    return "\n".join(_question(question, quiz["language"]) for question in quiz["questions"]).encode()
+def _write(quiz: QuizExport) -> bytes:
+    return "\n".join(map(_question, quiz.questions)).encode()
 
 
 def _read(data: bytes, language: str, name: str) -> Reading:

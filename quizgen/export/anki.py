@@ -12,22 +12,22 @@ from typing import Any
 
 import msgspec
 
-from quizgen.export.format import Format
-from quizgen.export.package import zip_bytes
+from quizgen.export.format import Format, zip_bytes
+from quizgen.export.records import QuizExport
 from quizgen.export.words import (
-    QuestionRecord,
     advice,
     as_html,
     below_stem,
     exhibit_lines,
-    key_choices,
     labelled,
     pairs_of,
     reasons,
     source_lines,
+    steps_of,
 )
 from quizgen.text.foreign import json_words
 from quizgen.text.messages import message
+from quizgen.view.question import QuestionView
 
 _SCHEMA = 11
 _TABLES = """
@@ -83,8 +83,8 @@ def _number(*named: str) -> int:
     return _FROM + int.from_bytes(digest[:8], "big") % _NUMBERS
 
 
-def _guid(question: QuestionRecord, language: str) -> str:
-    return sha256("\0".join(("quizgen", question["id"], language)).encode()).hexdigest()[:20]
+def _guid(question: QuestionView) -> str:
+    return sha256(f"quizgen\0{question.id}\0{question.language}".encode()).hexdigest()[:20]
 
 
 def _html(words: str) -> str:
@@ -101,29 +101,29 @@ def _listed(texts: list[str], kind: str) -> str:
     return f'<ol type="{kind}">{items}</ol>' if texts else ""
 
 
-def _key(question: QuestionRecord) -> str:
-    answer = question["answer"]
-    if answer["type"] == "match":
+def _key(question: QuestionView) -> str:
+    if question.form == "pairs":
         taken = [labelled(f"{left} –", right) for left, right in pairs_of(question) if left]
         return _listed(taken, "1")
-    if answer["type"] == "order":
-        return _listed(key_choices(question), "1")
-    return "<br/>".join(map(_html, answer.get("accept") or key_choices(question)))
+    if question.form == "order":
+        return _listed(steps_of(question), "1")
+    right = [option.text for option in question.options if option.right]
+    return "<br/>".join(map(_html, question.accepted or right))
 
 
-def _fields(question: QuestionRecord, language: str) -> list[str]:
+def _fields(question: QuestionView) -> list[str]:
     exhibit = exhibit_lines(question)
-    prompts = question["answer"].get("prompts", [])
-    label = escape(message(language, "app.key-is"))
+    prompts = [prompt.text for prompt in question.prompts]
+    label = escape(message(question.language, "app.key-is"))
     return [
-        question["id"],
+        question.id,
         f"<blockquote>{_paragraphs(exhibit)}</blockquote>" if exhibit else "",
-        _html(question["stem"]),
+        _html(question.stem),
         _listed(prompts, "1") + _listed(below_stem(question), "a"),
         labelled(label, _key(question)),
-        _paragraphs(reasons(question, language)),
-        _paragraphs(advice(question, language)),
-        _paragraphs(source_lines(question, language)),
+        _paragraphs(reasons(question)),
+        _paragraphs(advice(question)),
+        _paragraphs(source_lines(question)),
     ]
 
 
@@ -171,26 +171,26 @@ def _options_of_decks() -> dict[str, Any]:
     return {"1": {**own, "replayq": True, "new": new, "lapse": lapse, "rev": review, "dyn": False}}
 
 
-def _ids(quiz: dict[str, Any]) -> Iterator[tuple[QuestionRecord, int]]:
+def _ids(quiz: QuizExport) -> Iterator[tuple[QuestionView, int]]:
     """Give each question with the id of its note; of two that have one digest, the latter takes the next."""
     taken: set[int] = set()
-    for question in quiz["questions"]:
-        number = _number(question["id"], quiz["language"])
+    for question in quiz.questions:
+        number = _number(question.id, quiz.language)
         while number in taken:
             number += 1
         taken.add(number)
         yield question, number
 
 
-def _write(quiz: dict[str, Any]) -> bytes:
+def _write(quiz: QuizExport) -> bytes:
     import sqlite3  # noqa: PLC0415  no other format needs it
 
-    language, changed = quiz["language"], quiz["changed"]
+    language, changed = quiz.language, quiz.changed
     note_type = _number("note type", *FIELDS)
-    decks = {topic: _number("deck", topic, language) for topic in quiz["topics"]}
+    decks = {topic: _number("deck", topic, language) for topic in quiz.topics}
     named = {
-        str(decks[topic]): _deck(decks[topic], f"{_in_names(quiz['title'])}::{_in_names(title)}", changed)
-        for topic, title in quiz["topics"].items()
+        str(decks[topic]): _deck(decks[topic], f"{_in_names(quiz.title)}::{_in_names(title)}", changed)
+        for topic, title in quiz.topics.items()
     }
     named |= {"1": _deck(1, "Default", 0)}
     types = {str(note_type): _note_type(note_type, next(iter(decks.values())), changed)}
@@ -198,20 +198,18 @@ def _write(quiz: dict[str, Any]) -> bytes:
         "curDeck": 1,
         "activeDecks": [1],
         "curModel": str(note_type),
-        "nextPos": len(quiz["questions"]) + 1,
+        "nextPos": len(quiz.questions) + 1,
     }
     notes, cards = [], []
     for place, (question, number) in enumerate(_ids(quiz), start=1):
-        fields = _fields(question, language)
-        tags = f" {question['kind']} {question['level']} {question['audience']} {question['language']} "
+        fields, asked = _fields(question), question.question
+        tags = f" {asked.kind} {asked.level} {asked.audience} {question.written_in} "
         checksum = int(sha1(fields[0].encode(), usedforsecurity=False).hexdigest()[:8], 16)
         notes.append(
-            (number, _guid(question, language), note_type, changed, _LATER, tags, "\x1f".join(fields), fields[0],
+            (number, _guid(question), note_type, changed, _LATER, tags, "\x1f".join(fields), fields[0],
              checksum, 0, "")
         )  # fmt: skip
-        cards.append(
-            (number, number, decks[question["topic"]], 0, changed, _LATER, 0, 0, place, *[0] * 8, "")
-        )
+        cards.append((number, number, decks[asked.topic], 0, changed, _LATER, 0, 0, place, *[0] * 8, ""))
     collection = sqlite3.connect(":memory:")
     try:
         collection.executescript(_TABLES)

@@ -3,7 +3,8 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Sequence
+import zipfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -15,6 +16,7 @@ from quizgen.text.messages import Message
 
 if TYPE_CHECKING:
     from quizgen.export.reading import Reading
+    from quizgen.view.question import QuestionView
 
 Taken: TypeAlias = Literal["quiz", "history"]
 """What a format is of."""
@@ -27,10 +29,9 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 class Format:
     """A format by its ``name`` on the command line, with the ``suffix`` of its files (``.csv``).
 
-    ``write`` makes the bytes of a file: of ``quiz_record``, or of the list that ``attempt_records`` gives,
-    as ``takes`` says. ``refuses`` says what in one question of a quiz, in a language, the format has no place
-    for; ``write`` is given none of which it says anything. ``dated`` is a format that tells when its
-    questions were last changed: ``write`` then finds that in the record, as ``changed``, in seconds since 1970.
+    ``write`` makes the bytes of a file: of a :class:`~quizgen.export.records.QuizExport`, or of the list that
+    ``attempt_records`` gives, as ``takes`` says. ``refuses`` says what in a question the format has no place for;
+    ``write`` is given no such question. ``dated`` is a format that tells when its questions were last changed.
     ``read``, of a format that can be read too, takes the bytes of a file, the language of its texts and its name, and
     raises QuizgenError for what is no such file.
     """
@@ -39,7 +40,7 @@ class Format:
     suffix: str
     takes: Taken
     write: Callable[[Any], bytes]
-    refuses: Callable[[dict[str, Any], str], Iterable[Message]] = lambda _question, _language: ()
+    refuses: Callable[["QuestionView"], Iterable[Message]] = lambda _question: ()
     dated: bool = False
     read: Callable[[bytes, str, str], "Reading"] | None = None
 
@@ -54,6 +55,24 @@ def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:
 def safe_cell(cell: str) -> str:
     """Keep a spreadsheet from running a cell that looks like a formula: a quote before it makes it text."""
     return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+_THEN = (1980, 1, 1, 0, 0, 0)
+"""When each file in a zip was written, as far as that tells: it has no earlier date."""
+
+_UNIX, _READABLE = 3, 0o100644 << 16
+
+
+def zip_bytes(files: Mapping[str, bytes]) -> bytes:
+    """Zip files, given by their names, in their order: the same bytes for the same files."""
+    zipped = io.BytesIO()
+    with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            entry = zipfile.ZipInfo(name, _THEN)
+            entry.create_system, entry.external_attr = _UNIX, _READABLE
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, data)
+    return zipped.getvalue()
 
 
 def json_bytes(data: Any) -> bytes:

@@ -6,7 +6,6 @@ What GIFT has no kind for goes as one it has: steps to put in order as pairs of 
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
 
 from quizgen.author.plain import PlainQuestion
 from quizgen.export.format import Format
@@ -27,19 +26,12 @@ from quizgen.export.reading import (
     with_blank,
     without_blank,
 )
-from quizgen.export.words import (
-    QuestionRecord,
-    exhibit_lines,
-    explanation,
-    key_choices,
-    pairs_of,
-    share,
-    tags_of,
-    truth_of,
-)
+from quizgen.export.records import QuizExport
+from quizgen.export.words import exhibit_lines, explanation, pairs_of, shares, steps_of, tags_of
 from quizgen.model import BLANK
 from quizgen.shapes import Answer, Fill
 from quizgen.text.messages import Message, text
+from quizgen.view.question import QuestionView
 
 _SPECIAL = re.compile(r"[\\~=#{}:]")
 
@@ -49,33 +41,30 @@ def _written(words: str) -> str:
     return _SPECIAL.sub(lambda found: f"\\{found[0]}", words).replace("\n", "\\n")
 
 
-def _pairs(question: QuestionRecord) -> list[tuple[str, str]]:
-    if question["answer"]["type"] == "order":
-        return [(f"{place}.", step) for place, step in enumerate(key_choices(question), start=1)]
-    return pairs_of(question)
+def _pairs(question: QuestionView) -> list[tuple[str, str]]:
+    steps = [(f"{place}.", step) for place, step in enumerate(steps_of(question), start=1)]
+    return steps or pairs_of(question)
 
 
-def _refuses(question: QuestionRecord, _language: str) -> Iterator[Message]:
+def _refuses(question: QuestionView) -> Iterator[Message]:
     # An answer without a tilde that has an arrow is a pair.
-    taken = question["answer"].get("accept", ())
-    if any("->" in words for words in [*taken, *(side for pair in _pairs(question) for side in pair)]):
+    sides = [side for pair in _pairs(question) for side in pair]
+    if any("->" in words for words in [*question.accepted, *sides]):
         yield text("export.holds-mark", mark="->")
 
 
-def _answers(question: QuestionRecord) -> list[str]:
+def _answers(question: QuestionView) -> list[str]:
     """Write the answers, a line each."""
-    answer = question["answer"]
-    if answer["type"] == "fill":
+    if question.form == "blank":
         # In a short answer an asterisk stands for any words.
-        return [f"=%100%{_begun(words.replace('*', chr(92) + '*'))}" for words in answer["accept"]]
+        return [f"=%100%{_begun(words.replace('*', chr(92) + '*'))}" for words in question.accepted]
     if pairs := _pairs(question):
         return [f"={_begun(left)} -> {_written(right)}" for left, right in pairs]
-    keys = answer["keys"]
-    if answer["style"] == "several":
-        signs = [f"~%{share(index, keys)}%" for index in range(len(answer["options"]))]
+    if question.answer.allows_several:
+        signs = [f"~%{share}%" for share in shares(question)]
     else:
-        signs = ["=" if index in keys else "~" for index in range(len(answer["options"]))]
-    return [sign + _begun(option) for sign, option in zip(signs, answer["options"], strict=True)]
+        signs = ["=" if option.right else "~" for option in question.options]
+    return [sign + _begun(option.text) for sign, option in zip(signs, question.options, strict=True)]
 
 
 def _begun(words: str) -> str:
@@ -83,26 +72,26 @@ def _begun(words: str) -> str:
     return ("[plain]" if words.startswith(("%", "[")) else "") + _written(words)
 
 
-def _question(question: QuestionRecord, language: str) -> str:
-    asked = "\n".join([*exhibit_lines(question), *([""] if question["exhibit"] else ()), question["stem"]])
-    told = "\n".join(explanation(question, language))
-    truth = truth_of(question)
+def _question(question: QuestionView) -> str:
+    asked = "\n".join([*exhibit_lines(question), *([""] if question.exhibit else ()), question.stem])
+    told = "\n".join(explanation(question))
+    truth = question.answer.truth
     answers = "\n".join(["", *_answers(question), ""]) if truth is None else str(truth).upper()
     return (
-        f"// [id:{question['id']}] {' '.join(f'[tag:{tag}]' for tag in tags_of(question))}\n"
-        f"::{question['id']}::[plain]{_written(asked)} {{{answers}####{_begun(told)}\n}}"
+        f"// [id:{question.id}] {' '.join(f'[tag:{tag}]' for tag in tags_of(question))}\n"
+        f"::{question.id}::[plain]{_written(asked)} {{{answers}####{_begun(told)}\n}}"
     )
 
 
-def _write(quiz: dict[str, Any]) -> bytes:
+def _write(quiz: QuizExport) -> bytes:
     blocks = []
     topic = None
-    for question in quiz["questions"]:
-        if question["topic"] != topic:
-            topic = question["topic"]
-            names = (name.replace("/", "//") for name in (quiz["title"], quiz["topics"][topic]))
+    for question in quiz.questions:
+        if question.question.topic != topic:
+            topic = question.question.topic
+            names = (name.replace("/", "//") for name in (quiz.title, question.topic))
             blocks.append("$CATEGORY: " + "/".join(" ".join(name.split()) for name in names))
-        blocks.append(_question(question, quiz["language"]))
+        blocks.append(_question(question))
     return ("\n\n".join(blocks) + "\n").encode()
 
 

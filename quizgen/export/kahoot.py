@@ -8,12 +8,12 @@ for reasons. A cell that a spreadsheet might take for a formula is a text with E
 from collections.abc import Iterator, Sequence
 from html import escape
 from string import ascii_lowercase, ascii_uppercase
-from typing import Any
 
-from quizgen.export.format import Format, safe_cell
-from quizgen.export.package import zip_bytes
-from quizgen.export.words import QuestionRecord, in_a_line
+from quizgen.export.format import Format, safe_cell, zip_bytes
+from quizgen.export.records import QuizExport
+from quizgen.export.words import in_a_line
 from quizgen.text.messages import Message, text
+from quizgen.view.question import QuestionView
 
 MOST_OPTIONS, LONGEST_QUESTION, LONGEST_OPTION = 4, 120, 75
 """What Kahoot takes: options of a question, and characters of a question and of an option."""
@@ -27,6 +27,7 @@ _HEADS = (
     "Time limit (sec) – 5, 10, 20, 30, 60, 90, 120, or 240 secs",
     "Correct answer(s) - choose at least one",
 )
+
 _TITLE_ROW, _HEAD_ROW = 2, 8
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -73,37 +74,36 @@ _PARTS = {
 }
 
 
-def _refuses(question: QuestionRecord, language: str) -> Iterator[Message]:
-    answer = question["answer"]
-    if answer["type"] != "choose":
-        yield text("export.no-kind", kind=question["kind"])
+def _refuses(question: QuestionView) -> Iterator[Message]:
+    if not question.is_choice:
+        yield text("export.no-kind", kind=question.question.kind)
         return
-    if len(answer["options"]) > MOST_OPTIONS:
-        yield text("export.many-options", count=len(answer["options"]), most=MOST_OPTIONS)
-    asked = len(in_a_line(question, language))
+    if len(question.options) > MOST_OPTIONS:
+        yield text("export.many-options", count=len(question.options), most=MOST_OPTIONS)
+    asked = len(in_a_line(question))
     if asked > LONGEST_QUESTION:
         yield text("export.long-question", count=asked, most=LONGEST_QUESTION)
-    for letter, option in zip(ascii_lowercase, answer["options"], strict=False):
-        if len(option) > LONGEST_OPTION:
-            yield text("export.long-option", option=letter, count=len(option), most=LONGEST_OPTION)
+    for letter, option in zip(ascii_lowercase, question.options, strict=False):
+        if len(option.text) > LONGEST_OPTION:
+            yield text("export.long-option", option=letter, count=len(option.text), most=LONGEST_OPTION)
 
 
-def _row(question: QuestionRecord, language: str) -> list[str | int]:
-    answer = question["answer"]
-    options = [*answer["options"], *[""] * (MOST_OPTIONS - len(answer["options"]))]
-    keys = [key + 1 for key in answer["keys"]]
+def _row(question: QuestionView) -> list[str | int]:
+    options = [option.text for option in question.options]
+    options += [""] * (MOST_OPTIONS - len(options))
+    keys = [key + 1 for key in question.key_indices]
     return [
-        in_a_line(question, language),
+        in_a_line(question),
         *options,
         SECONDS,
         keys[0] if len(keys) == 1 else ",".join(map(str, keys)),
     ]
 
 
-def _write(quiz: dict[str, Any]) -> bytes:
-    rows: dict[int, Sequence[str | int]] = {_TITLE_ROW: [quiz["title"]], _HEAD_ROW: _HEADS}
-    for number, question in enumerate(quiz["questions"], start=_HEAD_ROW + 1):
-        rows[number] = _row(question, quiz["language"])
+def _write(quiz: QuizExport) -> bytes:
+    rows: dict[int, Sequence[str | int]] = {_TITLE_ROW: [quiz.title], _HEAD_ROW: _HEADS}
+    for number, question in enumerate(quiz.questions, start=_HEAD_ROW + 1):
+        rows[number] = _row(question)
     strings: dict[str, int] = {}
     sheet = "".join(_row_xml(number, cells, strings) for number, cells in rows.items())
     shared = "".join(

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from string import ascii_lowercase
-from typing import Any
 
 from quizgen.export.format import Format
-from quizgen.export.words import QuestionRecord, below_stem, exhibit_lines, explanation, letters_of
+from quizgen.export.records import QuizExport
+from quizgen.export.words import below_stem, exhibit_lines, explanation, letters_of
 from quizgen.text.languages import locale
 from quizgen.text.messages import message
+from quizgen.view.question import QuestionView
 
 _ANYWHERE = re.compile(r"[\\`*_\[\]<>&#|~!]")
 _AT_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))", re.MULTILINE)
@@ -31,27 +32,26 @@ def _item(mark: str, words: str) -> str:
     return mark + _written(words).replace("\n", "\n" + " " * len(mark))
 
 
-def _blocks(number: int, question: QuestionRecord, language: str) -> Iterator[str]:
-    answer = question["answer"]
-    yield f"## {number}. {question['id']}"
+def _blocks(number: int, question: QuestionView) -> Iterator[str]:
+    yield f"## {number}. {question.id}"
     if lines := exhibit_lines(question):
         yield "\n>\n".join("> " + _written(line).replace("\n", "\n> ") for line in lines)
-    yield _written(question["stem"])
-    if prompts := answer.get("prompts"):
-        yield "\n".join(_item(f"{place}. ", prompt) for place, prompt in enumerate(prompts, start=1))
+    yield _written(question.stem)
+    if question.prompts:
+        yield "\n".join(_item(f"{prompt.name}. ", prompt.text) for prompt in question.prompts)
     if texts := below_stem(question):
         yield "\n".join(
             _item("- ", f"{letter}. {words}") for letter, words in zip(ascii_lowercase, texts, strict=False)
         )
-    right = locale(language).semicolon.join(answer.get("accept", ())) or letters_of(question)
-    yield f"**{_written(message(language, 'app.key-is'))}** {_written(right)}"
-    yield from map(_written, explanation(question, language))
+    right = locale(question.language).semicolon.join(question.accepted) or letters_of(question)
+    yield f"**{_written(message(question.language, 'app.key-is'))}** {_written(right)}"
+    yield from map(_written, explanation(question))
 
 
-def _write(quiz: dict[str, Any]) -> bytes:
-    blocks = [f"# {_written(quiz['title'])}"]
-    for number, question in enumerate(quiz["questions"], start=1):
-        blocks += _blocks(number, question, quiz["language"])
+def _write(quiz: QuizExport) -> bytes:
+    blocks = [f"# {_written(quiz.title)}"]
+    for number, question in enumerate(quiz.questions, start=1):
+        blocks += _blocks(number, question)
     return ("\n\n".join(blocks) + "\n").encode()
 
 

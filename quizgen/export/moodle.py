@@ -12,24 +12,25 @@ from quizgen.author.plain import PlainQuestion
 from quizgen.errors import QuizgenError, problem
 from quizgen.export import reading
 from quizgen.export.format import Format
+from quizgen.export.records import QuizExport
 from quizgen.export.words import (
-    QuestionRecord,
     as_html,
     asked_html,
     explanation,
-    key_choices,
     pairs_of,
     paragraphs,
-    share,
+    shares,
+    steps_of,
     tags_of,
-    truth_of,
 )
 from quizgen.shapes import Answer, Order
+from quizgen.view.question import QuestionView
 
 _ORDERED = (
     "<layouttype>VERTICAL</layouttype><selecttype>ALL</selecttype><gradingtype>ALL_OR_NOTHING</gradingtype>"
     "<showgrading>SHOW</showgrading><numberingstyle>none</numberingstyle><shownumcorrect>1</shownumcorrect>"
 )
+
 _FULL, _NOTHING = "100", "0"
 _LONGEST_ID = 100
 """Moodle keeps no longer one; an id is then known by its end."""
@@ -44,62 +45,59 @@ def _answer(words: str, worth: str, form: str) -> str:
     return f'<answer fraction="{worth}" format="{form}"><text>{escape(words, quote=False)}</text></answer>'
 
 
-def _type_and_answers(question: QuestionRecord) -> tuple[str, Iterable[str]]:
+def _type_and_answers(question: QuestionView) -> tuple[str, Iterable[str]]:
     """Say what Moodle calls the kind, and write what it has of its own."""
-    answer = question["answer"]
-    truth = truth_of(question)
+    truth = question.answer.truth
     if truth is not None:
         worth = {"true": truth, "false": not truth}
         return "truefalse", [
             _answer(name, _FULL if right else _NOTHING, "moodle_auto_format") for name, right in worth.items()
         ]
-    if answer["type"] == "fill":
+    if question.form == "blank":
         # An asterisk stands for any words.
         taken = [
-            _answer(words.replace("*", r"\*"), _FULL, "moodle_auto_format") for words in answer["accept"]
+            _answer(words.replace("*", r"\*"), _FULL, "moodle_auto_format") for words in question.accepted
         ]
         return "shortanswer", ["<usecase>0</usecase>", *taken]
-    if answer["type"] == "match":
+    if question.form == "pairs":
         sides = [
             f'<subquestion format="html"><text>{escape(as_html(left), quote=False)}</text>'
             f"{_text('answer', right, html=False)}</subquestion>"
             for left, right in pairs_of(question)
         ]
         return "matching", ["<shuffleanswers>true</shuffleanswers>", *sides]
-    if answer["type"] == "order":
+    if question.form == "order":
         steps = [
             _answer(as_html(step), str(place), "html")
-            for place, step in enumerate(key_choices(question), start=1)
+            for place, step in enumerate(steps_of(question), start=1)
         ]
         return "ordering", [_ORDERED, f"<selectcount>{len(steps)}</selectcount>", *steps]
-    keys, several = answer["keys"], answer["style"] == "several"
-    shuffled = answer["style"] in ("one", "several")
+    several, shuffled = question.answer.allows_several, question.form == "choose"
+    fractions = (
+        shares(question) if several else [_FULL if option.right else _NOTHING for option in question.options]
+    )
     return "multichoice", [
         f"<single>{str(not several).lower()}</single>",
         f"<shuffleanswers>{str(shuffled).lower()}</shuffleanswers>",
         "<answernumbering>abc</answernumbering>",
         *(
-            _answer(
-                as_html(option),
-                share(index, keys) if several else _FULL if index in keys else _NOTHING,
-                "html",
-            )
-            for index, option in enumerate(answer["options"])
+            _answer(as_html(option.text), share, "html")
+            for option, share in zip(question.options, fractions, strict=True)
         ),
     ]
 
 
-def _question(question: QuestionRecord, language: str) -> str:
+def _question(question: QuestionView) -> str:
     kind, own = _type_and_answers(question)
     tags = "".join(f"<tag><text>{tag}</text></tag>" for tag in tags_of(question))
     return "\n".join(
         [
             f'<question type="{kind}">',
-            _text("name", question["id"], html=False),
+            _text("name", question.id, html=False),
             _text("questiontext", asked_html(question)),
-            _text("generalfeedback", paragraphs(explanation(question, language))),
+            _text("generalfeedback", paragraphs(explanation(question))),
             "<defaultgrade>1</defaultgrade><hidden>0</hidden>",
-            f"<idnumber>{question['id'][-_LONGEST_ID:]}</idnumber>",
+            f"<idnumber>{question.id[-_LONGEST_ID:]}</idnumber>",
             *own,
             f"<tags>{tags}</tags>",
             "</question>",
@@ -113,14 +111,14 @@ def _category(title: str, topic: str) -> str:
     return f'<question type="category">{_text("category", f"$course$/top/{names}", html=False)}</question>'
 
 
-def _write(quiz: dict[str, Any]) -> bytes:
+def _write(quiz: QuizExport) -> bytes:
     blocks = ['<?xml version="1.0" encoding="UTF-8"?>', "<quiz>"]
     topic = None
-    for question in quiz["questions"]:
-        if question["topic"] != topic:
-            topic = question["topic"]
-            blocks.append(_category(quiz["title"], quiz["topics"][topic]))
-        blocks.append(_question(question, quiz["language"]))
+    for question in quiz.questions:
+        if question.question.topic != topic:
+            topic = question.question.topic
+            blocks.append(_category(quiz.title, question.topic))
+        blocks.append(_question(question))
     return "\n".join([*blocks, "</quiz>", ""]).encode()
 
 

@@ -5,13 +5,13 @@ shows once the item is answered.
 """
 
 from collections.abc import Iterable
-from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from quizgen.export.format import Format
-from quizgen.export.package import zip_bytes
-from quizgen.export.words import QuestionRecord, as_html, below_stem, exhibit_html, explanation, paragraphs
+from quizgen.export.format import Format, zip_bytes
+from quizgen.export.records import QuizExport
+from quizgen.export.words import as_html, below_stem, exhibit_html, explanation, paragraphs
 from quizgen.model import BLANK
+from quizgen.view.question import QuestionView
 
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _QTI = "http://www.imsglobal.org/xsd/imsqti_v2p1"
@@ -54,41 +54,38 @@ def _choices(element: str, letter: str, texts: Iterable[str], more: str = "") ->
     )
 
 
-def _choose(question: QuestionRecord, prompt: str) -> tuple[str, str]:
-    answer = question["answer"]
-    several, shuffled = answer["style"] == "several", answer["style"] in ("one", "several")
-    right = (f"A{key + 1}" for key in answer["keys"])
+def _choose(question: QuestionView, prompt: str) -> tuple[str, str]:
+    several, shuffled = question.answer.allows_several, question.form == "choose"
+    right = (f"A{key + 1}" for key in question.key_indices)
     return (
         _response("identifier", "multiple" if several else "single", right),
         (
             f'<choiceInteraction responseIdentifier="RESPONSE" shuffle="{str(shuffled).lower()}" '
-            f'maxChoices="{0 if several else 1}">{prompt}{_choices("simpleChoice", "A", answer["options"])}'
+            f'maxChoices="{0 if several else 1}">{prompt}{_choices("simpleChoice", "A", below_stem(question))}'
             "</choiceInteraction>"
         ),
     )
 
 
-def _match(question: QuestionRecord, prompt: str) -> tuple[str, str]:
-    answer = question["answer"]
+def _match(question: QuestionView, prompt: str) -> tuple[str, str]:
     once = ' matchMax="1"'
     sides = (
-        _choices("simpleAssociableChoice", letter, texts, once)
-        for letter, texts in (("P", answer["prompts"]), ("A", answer["choices"]))
+        _choices("simpleAssociableChoice", letter, (part.text for part in parts), once)
+        for letter, parts in (("P", question.prompts), ("A", question.options))
     )
-    right = (f"P{place} A{choice + 1}" for place, choice in enumerate(answer["key"], start=1))
+    right = (f"P{place} A{choice + 1}" for place, choice in enumerate(question.key_indices, start=1))
     return (
         _response("directedPair", "multiple", right),
         (
-            f'<matchInteraction responseIdentifier="RESPONSE" shuffle="false" maxAssociations="{len(answer["prompts"])}">'
+            f'<matchInteraction responseIdentifier="RESPONSE" shuffle="false" maxAssociations="{len(question.prompts)}">'
             f"{prompt}{''.join(f'<simpleMatchSet>{side}</simpleMatchSet>' for side in sides)}</matchInteraction>"
         ),
     )
 
 
-def _order(question: QuestionRecord, prompt: str) -> tuple[str, str]:
-    answer = question["answer"]
+def _order(question: QuestionView, prompt: str) -> tuple[str, str]:
     return (
-        _response("identifier", "ordered", (f"A{step + 1}" for step in answer["key"])),
+        _response("identifier", "ordered", (f"A{step + 1}" for step in question.key_indices)),
         (
             f'<orderInteraction responseIdentifier="RESPONSE" shuffle="false">{prompt}'
             f"{_choices('simpleChoice', 'A', below_stem(question))}</orderInteraction>"
@@ -96,12 +93,12 @@ def _order(question: QuestionRecord, prompt: str) -> tuple[str, str]:
     )
 
 
-def _fill(question: QuestionRecord, _prompt: str) -> tuple[str, str]:
-    accept = question["answer"]["accept"]
+def _fill(question: QuestionView, _prompt: str) -> tuple[str, str]:
+    accept = question.accepted
     entries = "".join(
         f'<mapEntry mapKey={quoteattr(words)} mappedValue="1" caseSensitive="false"/>' for words in accept
     )
-    before, blank, after = question["stem"].partition(BLANK)
+    before, blank, after = question.stem.partition(BLANK)
     entry = '<textEntryInteraction responseIdentifier="RESPONSE" expectedLength="20"/>'
     return (
         _response("string", "single", accept[:1], f'<mapping defaultValue="0">{entries}</mapping>'),
@@ -109,31 +106,32 @@ def _fill(question: QuestionRecord, _prompt: str) -> tuple[str, str]:
     )
 
 
-_INTERACTIONS = {"choose": _choose, "match": _match, "order": _order, "fill": _fill}
+_INTERACTIONS = {"pairs": _match, "order": _order, "blank": _fill}
+"""How answers are given that are no choice among options, by what stands below a stem."""
 
 
-def _name(question: QuestionRecord) -> str:
-    return "q-" + str(question["id"]).replace("/", ".")
+def _name(question: QuestionView) -> str:
+    return "q-" + question.id.replace("/", ".")
 
 
-def _item(question: QuestionRecord, language: str) -> str:
-    shape = question["answer"]["type"]
-    response, interaction = _INTERACTIONS[shape](question, f"<prompt>{as_html(question['stem'])}</prompt>")
-    marked = _AS_MAPPED if shape == "fill" else _ALL_OR_NOTHING
+def _item(question: QuestionView) -> str:
+    interact = _INTERACTIONS.get(question.form, _choose)
+    response, interaction = interact(question, f"<prompt>{as_html(question.stem)}</prompt>")
+    marked = _AS_MAPPED if question.form == "blank" else _ALL_OR_NOTHING
     return (
-        f'{_XML}<assessmentItem {_HEAD} identifier="{_name(question)}" title={quoteattr(question["id"])} '
-        f'adaptive="false" timeDependent="false" xml:lang="{question["language"]}">\n{response}\n{_OUTCOMES}\n'
+        f'{_XML}<assessmentItem {_HEAD} identifier="{_name(question)}" title={quoteattr(question.id)} '
+        f'adaptive="false" timeDependent="false" xml:lang="{question.written_in}">\n{response}\n{_OUTCOMES}\n'
         f"<itemBody>{exhibit_html(question)}{interaction}</itemBody>\n"
         f"<responseProcessing>{marked}{_EXPLAIN}</responseProcessing>\n"
         '<modalFeedback outcomeIdentifier="FEEDBACK" identifier="explanation" showHide="show">'
-        f"{paragraphs(explanation(question, language))}</modalFeedback>\n</assessmentItem>\n"
+        f"{paragraphs(explanation(question))}</modalFeedback>\n</assessmentItem>\n"
     )
 
 
-def _test(title: str, questions: Iterable[QuestionRecord]) -> str:
+def _test(title: str, questions: Iterable[QuestionView]) -> str:
     references = "\n".join(
         f'<assessmentItemRef identifier="{_name(each)}" href="items/{_name(each)}.xml" '
-        f'category="{each["topic"]} {each["kind"]} {each["level"]} {each["audience"]}"/>'
+        f'category="{each.question.topic} {each.question.kind} {each.question.level} {each.question.audience}"/>'
         for each in questions
     )
     return (
@@ -144,7 +142,7 @@ def _test(title: str, questions: Iterable[QuestionRecord]) -> str:
     )
 
 
-def _manifest(questions: Iterable[QuestionRecord]) -> str:
+def _manifest(questions: Iterable[QuestionView]) -> str:
     names = [_name(question) for question in questions]
     items = "\n".join(
         f'<resource identifier="{name}" type="imsqti_item_xmlv2p1" href="items/{name}.xml">'
@@ -160,10 +158,10 @@ def _manifest(questions: Iterable[QuestionRecord]) -> str:
     )
 
 
-def _write(quiz: dict[str, Any]) -> bytes:
-    questions = quiz["questions"]
-    files = {"imsmanifest.xml": _manifest(questions), "test.xml": _test(quiz["title"], questions)}
-    files |= {f"items/{_name(question)}.xml": _item(question, quiz["language"]) for question in questions}
+def _write(quiz: QuizExport) -> bytes:
+    questions = quiz.questions
+    files = {"imsmanifest.xml": _manifest(questions), "test.xml": _test(quiz.title, questions)}
+    files |= {f"items/{_name(question)}.xml": _item(question) for question in questions}
     return zip_bytes({name: words.encode() for name, words in files.items()})
 
 

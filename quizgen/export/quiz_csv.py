@@ -6,7 +6,7 @@
 import re
 from functools import partial
 from string import ascii_lowercase
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from quizgen.author.plain import PlainQuestion
 from quizgen.errors import QuizgenError, problem
@@ -23,12 +23,14 @@ from quizgen.export.reading import (
     with_blank,
     without_blank,
 )
+from quizgen.export.records import QuizExport
 from quizgen.export.tables import rows_of
-from quizgen.export.words import QuestionRecord, below_stem, exhibit_lines, letters_of, reasons, source_lines
+from quizgen.export.words import below_stem, exhibit_lines, letters_of, reasons, source_lines
 from quizgen.shapes import Answer, Choose, Fill, Match, Order, Response
 from quizgen.text.languages import Text
 from quizgen.text.messages import text
 from quizgen.text.normalise import folded
+from quizgen.view.question import QuestionView
 
 _ABOUT = ("id", "language", "topic", "kind", "level", "difficulty", "audience")
 _KNOWN = {  # what heads a column in tables that people and other programs make, without blanks, in small letters
@@ -48,6 +50,7 @@ _OPTION = (
     "option|answer|choice|选项|選項|答案|réponse|choix|antwort|opción|respuesta|opzione|risposta|opção|resposta"
     "|optie|antwoord|вариант|ответ|odpowiedź|opcja|seçenek|şık|đápán|επιλογή|απάντηση"
 )
+
 """What heads a column of an option, before its letter or number."""
 
 _LATTER = ("key", "rationale", "advice", "source")
@@ -71,30 +74,39 @@ class _Columns(NamedTuple):
         ]
 
 
-def _sorts(question: QuestionRecord) -> tuple[list[str], list[str], list[str]]:
-    answer = question["answer"]
-    return answer.get("prompts", []), below_stem(question), answer.get("accept", [])
+def _sorts(question: QuestionView) -> tuple[list[str], list[str], list[str]]:
+    prompts = [prompt.text for prompt in question.prompts]
+    return prompts, below_stem(question), list(question.accepted)
 
 
-def _write(quiz: dict[str, Any]) -> bytes:
-    questions = quiz["questions"]
-    most = (max(map(len, texts)) for texts in zip(*map(_sorts, questions), strict=True))
+def _write(quiz: QuizExport) -> bytes:
+    most = (max(map(len, texts)) for texts in zip(*map(_sorts, quiz.questions), strict=True))
     columns = _Columns(*most)
     heads = [*_ABOUT, "exhibit", "stem", *columns.heads(), *_LATTER]
-    return csv_bytes([heads, *(_row(question, quiz["language"], columns) for question in questions)])
+    return csv_bytes([heads, *(_row(question, columns) for question in quiz.questions)])
 
 
-def _row(question: QuestionRecord, language: str, columns: _Columns) -> list[str]:
-    cells = ["\n".join(exhibit_lines(question)), question["stem"]]
+def _row(question: QuestionView, columns: _Columns) -> list[str]:
+    cells = ["\n".join(exhibit_lines(question)), question.stem]
     for texts, count in zip(_sorts(question), columns, strict=True):
         cells += [*texts, *[""] * (count - len(texts))]
     cells += [
         letters_of(question),
-        "\n".join(reasons(question, language)),
-        question["advice"],
-        "\n".join(source_lines(question, language)),
+        "\n".join(reasons(question)),
+        question.advice,
+        "\n".join(source_lines(question)),
     ]
-    return [*(str(question[name]) for name in _ABOUT), *map(safe_cell, cells)]
+    asked = question.question
+    about = (
+        asked.id,
+        question.written_in,
+        asked.topic,
+        asked.kind,
+        asked.level,
+        asked.difficulty,
+        asked.audience,
+    )
+    return [*map(str, about), *map(safe_cell, cells)]
 
 
 def _read(data: bytes, language: str, name: str) -> Reading:

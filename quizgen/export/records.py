@@ -1,19 +1,22 @@
-"""Attempts and quizzes as plain data for other programs: what every format is written from."""
+"""Attempts and quizzes for other programs: as JSON, and what every other format is written from."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quizgen.attempt import Attempt, Given
 from quizgen.detection import detection
+from quizgen.export.format import Format, json_bytes
 from quizgen.ids import topic_of
-from quizgen.model import Exhibit, Question, Quiz
+from quizgen.model import Question, Quiz
 from quizgen.text.languages import is_text, locale, localize
 from quizgen.text.messages import message
-from quizgen.view.sources import citations
-from quizgen.view.text import written_in
+from quizgen.view.exhibit import plain
+from quizgen.view.question import QuestionView, view_questions
 
 if TYPE_CHECKING:
     from quizgen.history import Kept
@@ -58,8 +61,42 @@ def attempt_records(attempts: Iterable["Kept"]) -> Iterator[dict[str, Any]]:
     return ({"attempt": kept.number} | attempt_record(kept.attempt) for kept in attempts)
 
 
-def quiz_record(quiz: Quiz, *, drawn: bool = True) -> dict[str, Any]:
-    """Make a record of a quiz in its language; ``seed`` is null where it was not ``drawn``, but is a whole selection.
+class QuizExport(Struct, frozen=True):
+    """A quiz to be written in its language: what every format of a quiz is given.
+
+    It is a whole selection where it was not ``drawn``. ``changed`` is when its questions were last changed, in seconds
+    since 1970, for a format that tells it.
+    """
+
+    quiz: Quiz
+    questions: tuple[QuestionView, ...]
+    drawn: bool = True
+    changed: int = 0
+
+    @property
+    def language(self) -> str:
+        """The language that it was asked for in."""
+        return self.quiz.language
+
+    @property
+    def title(self) -> str:
+        """The title of its bank, or ours."""
+        return localize(self.quiz.bank.declared.title, self.language) or message(self.language, "paper.title")
+
+    @property
+    def topics(self) -> dict[str, str]:
+        """The titles of its topics, by their ids."""
+        return {id_: localize(topic.title, self.language) for id_, topic in self.quiz.bank.topics.items()}
+
+
+def quiz_export(quiz: Quiz, *, drawn: bool = True) -> QuizExport:
+    """Prepare a quiz to be written."""
+    questions = tuple(replace(question, verbatim=True) for question in view_questions(quiz))
+    return QuizExport(quiz, questions, drawn=drawn)
+
+
+def quiz_record(export: QuizExport) -> dict[str, Any]:
+    """Make a record of a quiz in its language; ``seed`` is null where it was not drawn, but is a whole selection.
 
     A question's ``answer`` has the fields of its shape (:mod:`quizgen.shapes`) in printed order, its
     ``type`` among them; ``key`` is the right answer as one would type it. ``language`` is that of its texts, which
@@ -67,58 +104,50 @@ def quiz_record(quiz: Quiz, *, drawn: bool = True) -> dict[str, Any]:
     the stem, or null: who says a line stands before it only where it is said by turns, and a sign's ``line`` is
     0 for the sender. ``citations`` name the passages in short, one text a source.
     """
-    language = quiz.language
-    sources = {
-        fact: [_source(cite, quiz) for cite in quiz.bank.facts[fact].cites] for fact in quiz.bank.facts
-    }
+    quiz, language = export.quiz, export.language
     return {
-        "seed": quiz.seed if drawn else None,
+        "seed": quiz.seed if export.drawn else None,
         "language": language,
         "version": quiz.version,
-        "title": localize(quiz.bank.declared.title, language) or message(language, "paper.title"),
-        "topics": {name: localize(topic.title, language) for name, topic in quiz.bank.topics.items()},
+        "title": export.title,
+        "topics": export.topics,
         "questions": [
             {
-                **_about(question),
-                "audience": question.audience,
-                "language": written_in(quiz.bank, question, language),
-                "exhibit": _exhibit(quiz.bank.exhibits.get(question.exhibit), question, language),
-                "stem": localize(question.stem, language),
-                "answer": _in_language(msgspec.to_builtins(question.answer), language),
-                "key": question.answer.write_solution(language),
-                "rationale": localize(question.rationale, language),
-                "advice": localize(question.advice, language),
-                "citations": list(citations(quiz.bank, question, language)) if question.facts else [],
-                "sources": [source for fact in question.facts for source in sources[fact]],
+                **_about(each.question),
+                "audience": each.question.audience,
+                "language": each.written_in,
+                "exhibit": _exhibit(each),
+                "stem": each.stem,
+                "answer": _in_language(msgspec.to_builtins(each.answer), language),
+                "key": each.answer.write_solution(language),
+                "rationale": each.rationale,
+                "advice": each.advice,
+                "citations": list(each.citations) if each.question.facts else [],
+                "sources": [
+                    _source(cite, quiz)
+                    for fact in each.question.facts
+                    for cite in quiz.bank.facts[fact].cites
+                ],
             }
-            for question in quiz.questions
+            for each in export.questions
         ],
     }
 
 
-def _exhibit(exhibit: Exhibit | None, question: Question, language: str) -> dict[str, Any] | None:
-    if exhibit is None:
+def _exhibit(question: QuestionView) -> dict[str, Any] | None:
+    exhibit, shown = question.bank.exhibits.get(question.question.exhibit), question.exhibit
+    if exhibit is None or shown is None:
         return None
     return {
         "id": exhibit.id,
         "channel": exhibit.channel,
         "genuine": exhibit.genuine,
-        "label": message(language, f"exhibit.{exhibit.channel}"),
-        "sender": localize(exhibit.sender, language),
-        "numbered": bool(question.answer.line_numbers),
-        "lines": [
-            {
-                "who": message(language, f"exhibit.{line.who}") if exhibit.by_turns else "",
-                "text": localize(line.text, language),
-            }
-            for line in exhibit.lines
-        ],
+        "label": shown.label,
+        "sender": plain(shown.sender),
+        "numbered": shown.numbered,
+        "lines": [{"who": line.who, "text": plain(line.words)} for line in shown.lines],
         "signs": [
-            {
-                "line": sign.line,
-                "words": localize(sign.words, language),
-                "reason": localize(sign.reason, language),
-            }
+            {"line": sign.line, "words": question.text(sign.words), "reason": question.text(sign.reason)}
             for sign in exhibit.signs
         ],
     }
@@ -168,3 +197,19 @@ def _rounded(value: float | None) -> float | None:
 
 def _time(seconds: float | None) -> str | None:
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
+
+
+def _write_quiz(export: QuizExport) -> bytes:
+    return json_bytes(quiz_record(export))
+
+
+def _write_history(attempts: Iterable[dict[str, Any]]) -> bytes:
+    # One attempt at a time, since there may be many; a line break within a text is escaped.
+    written = [b"  " + json_bytes(attempt).rstrip().replace(b"\n", b"\n  ") for attempt in attempts]
+    return b"[\n" + b",\n".join(written) + b"\n]\n" if written else b"[]\n"
+
+
+FORMAT = [
+    Format(name="json", suffix=".json", takes="quiz", write=_write_quiz),
+    Format(name="json", suffix=".json", takes="history", write=_write_history),
+]

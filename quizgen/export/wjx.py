@@ -6,49 +6,45 @@ explanation. Its words are Chinese whatever the language of the quiz, since the 
 
 from collections.abc import Iterator
 from string import ascii_uppercase
-from typing import Any
 
 from quizgen.export.format import Format
-from quizgen.export.words import QuestionRecord, explanation, in_a_line, texts_of
+from quizgen.export.records import QuizExport
+from quizgen.export.words import explanation, in_a_line, texts_of
 from quizgen.text.messages import Message, text
+from quizgen.view.question import QuestionView
 
-_KINDS = {"several": "多选题", "truth": "判断题"}
-_ONE, _BLANK = "单选题", "填空题"
+_SEVERAL, _TRUTH, _ONE, _BLANK = "多选题", "判断题", "单选题", "填空题"
 _RIGHT, _WHY = "正确答案：", "答案解析："
 _OR = "|"
 
 
-def _refuses(question: QuestionRecord, language: str) -> Iterator[Message]:
-    if question["answer"]["type"] not in ("choose", "fill"):
-        yield text("export.no-kind", kind=question["kind"])
+def _refuses(question: QuestionView) -> Iterator[Message]:
+    if not question.is_choice and question.form != "blank":
+        yield text("export.no-kind", kind=question.question.kind)
         return
-    if any("\n" in words for words in texts_of(question, language)):
+    if any("\n" in words for words in texts_of(question)):
         yield text("export.line-break")
-    if any(_OR in words for words in question["answer"].get("accept", ())):
+    if any(_OR in words for words in question.accepted):
         yield text("export.holds-mark", mark=_OR)
 
 
-def _question(number: int, question: QuestionRecord, language: str) -> str:
-    answer = question["answer"]
-    if answer["type"] == "fill":
-        kind, options, right = _BLANK, [], _OR.join(answer["accept"])
+def _question(number: int, question: QuestionView) -> str:
+    if question.form == "blank":
+        kind, options, right = _BLANK, [], _OR.join(question.accepted)
     else:
-        kind = _KINDS.get(answer["style"], _ONE)
-        options = [
-            f"{letter}. {words}" for letter, words in zip(ascii_uppercase, answer["options"], strict=False)
-        ]
-        right = "".join(ascii_uppercase[key] for key in answer["keys"])
-    why = " ".join(explanation(question, language))
-    lines = [f"{number}. {in_a_line(question, language)}[{kind}]", *options, _RIGHT + right, _WHY + why]
+        kind = _SEVERAL if question.answer.allows_several else _ONE
+        kind = kind if question.answer.truth is None else _TRUTH
+        lettered = zip(ascii_uppercase, question.options, strict=False)
+        options = [f"{letter}. {option.text}" for letter, option in lettered]
+        right = "".join(ascii_uppercase[key] for key in question.key_indices)
+    why = " ".join(explanation(question))
+    lines = [f"{number}. {in_a_line(question)}[{kind}]", *options, _RIGHT + right, _WHY + why]
     return "\n".join(lines) + "\n"
 
 
-def _write(quiz: dict[str, Any]) -> bytes:
-    blocks = (
-        _question(number, question, quiz["language"])
-        for number, question in enumerate(quiz["questions"], start=1)
-    )
-    return "\n".join([f"{quiz['title']}\n", *blocks]).encode()
+def _write(quiz: QuizExport) -> bytes:
+    blocks = (_question(number, question) for number, question in enumerate(quiz.questions, start=1))
+    return "\n".join([f"{quiz.title}\n", *blocks]).encode()
 
 
 FORMAT = Format(name="wjx", suffix=".txt", takes="quiz", write=_write, refuses=_refuses)

@@ -25,7 +25,7 @@ from quizgen.view.feedback import FeedbackView
 from quizgen.view.question import QuestionView, view_question
 from quizgen.view.results import Missed, view_results
 from quizgen.view.sources import source_titles
-from quizgen.view.text import shown, written_in
+from quizgen.view.text import shown
 
 Said: TypeAlias = str | tuple[str, ...]
 """What is shown in a language: a text, or one cut where words begin and end that decide, beginning with what does not."""
@@ -135,7 +135,7 @@ def page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[str]) 
         ),
     }
     # Where the bank lacks a language of the page, or the page's own words do, these are in another than what is around them.
-    written = [{written_in(bank, each, tag) for each in questions.values()} for tag in languages]
+    written = [{QuestionView(each, bank, tag).written_in for each in questions.values()} for tag in languages]
     spoken = [interface_language(tag) for tag in languages]
     if any(each != {tag} for each, tag in zip(written, spoken, strict=True)):
         record["written"] = [each.pop() if len(each) == 1 else "" for each in written]

@@ -33,6 +33,12 @@ class Fill(Shape, frozen=True, tag="fill"):
         """Give the best words."""
         yield "*", ({tag: words[0] for tag, words in self.accept.items()},)
 
+    def accepted(self, language: str) -> tuple[str, ...]:
+        """Give the words taken in a language, or in another where it has none."""
+        tags = (language, locale(language).base, *self.accept)
+        tag = next(each for each in tags if each in self.accept)
+        return tuple(localize({tag: words}, language) for words in self.accept[tag])
+
     def solution(self, language: str) -> str:
         """Give the best words in a language."""
         return localize({tag: words[0] for tag, words in self.accept.items()}, language)

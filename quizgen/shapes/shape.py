@@ -66,6 +66,10 @@ class Shape(Struct, metaclass=_AbstractStruct, frozen=True):
         """Texts that are known by letter: options, choices or steps."""
         return ()
 
+    def accepted(self, _language: str) -> tuple[str, ...]:
+        """Words that a blank takes in a language, the best first; none where there is no blank."""
+        return ()
+
     def groups(self) -> tuple[tuple[Text, ...], ...]:
         """Give the lists of texts that stand below the stem."""
         return tuple(group for group in (self.numbered, self.lettered) if group)

@@ -1,12 +1,13 @@
 """What a person meets, as plain data: a message, a call, a letter in lines, and the words in it that decide."""
 
+from collections.abc import Callable
 from itertools import groupby
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
 from quizgen.model import Bank, Channel, Exhibit, Question, Sign
-from quizgen.text.languages import derived, locale, within_quotes
+from quizgen.text.languages import Text, derived, locale, within_quotes
 from quizgen.text.messages import message
 from quizgen.view.text import shown, space_after, visible
 
@@ -115,14 +116,24 @@ def in_short(exhibit: ExhibitView, language: str) -> str:
     return f"{named(exhibit)}{gap}{before}{first}{after}"
 
 
-def view_exhibit(bank: Bank, question: Question, language: str, *, signs: bool) -> ExhibitView | None:
-    """Describe what a question is about, if anything; with ``signs``, as after the answer."""
+def view_exhibit(
+    bank: Bank,
+    question: Question,
+    language: str,
+    *,
+    signs: bool,
+    text: Callable[[Text, str], str] = shown,
+) -> ExhibitView | None:
+    """Describe what a question is about, if anything; with ``signs``, as after the answer.
+
+    ``text`` gives a text of the bank in a language.
+    """
     exhibit = bank.exhibits.get(question.exhibit)
     if exhibit is None:
         return None
     told: list[Sign] = []
     if signs:
-        told = sorted(exhibit.signs, key=lambda sign: (sign.line, _span(exhibit, sign, language)))
+        told = sorted(exhibit.signs, key=lambda sign: (sign.line, _span(exhibit, sign, language, text)))
     answer = question.answer
     options = {} if signs else {line: answer.label(index) for index, line in enumerate(answer.line_numbers)}
     by_turns = exhibit.by_turns
@@ -131,7 +142,7 @@ def view_exhibit(bank: Bank, question: Question, language: str, *, signs: bool) 
             number=number,
             who=message(language, f"exhibit.{line.who}") if by_turns else "",
             own=line.who == "you",
-            words=_words(exhibit, number, told, language),
+            words=_words(exhibit, number, told, language, text),
             option=options.get(number, ""),
         )
         for number, line in enumerate(exhibit.lines, start=1)
@@ -139,45 +150,45 @@ def view_exhibit(bank: Bank, question: Question, language: str, *, signs: bool) 
     return ExhibitView(
         form=FORMS[exhibit.channel],
         label=message(language, f"exhibit.{exhibit.channel}"),
-        sender=_words(exhibit, 0, told, language),
+        sender=_words(exhibit, 0, told, language, text),
         lines=lines,
         numbered=bool(answer.line_numbers),
         signs=tuple(
             SignView(
-                message(
-                    language, "exhibit.words", words=within_quotes(shown(sign.words, language), language)
-                ),
-                shown(sign.reason, language),
+                message(language, "exhibit.words", words=within_quotes(text(sign.words, language), language)),
+                text(sign.reason, language),
             )
             for sign in told
         ),
     )
 
 
-def _words(exhibit: Exhibit, line: int, signs: list[Sign], language: str) -> Words:
+def _words(
+    exhibit: Exhibit, line: int, signs: list[Sign], language: str, text: Callable[[Text, str], str]
+) -> Words:
     """Cut a line, or the sender, where words begin and end that decide; what lies in other such words does not."""
-    text = shown(_text(exhibit, line), language)
+    whole = text(_text(exhibit, line), language)
     stretches: list[Stretch] = []
     done = 0
-    for start, end in sorted(_span(exhibit, sign, language) for sign in signs if sign.line == line):
+    for start, end in sorted(_span(exhibit, sign, language, text) for sign in signs if sign.line == line):
         if done <= start < end:
-            stretches += [Stretch(text[done:start]), Stretch(text[start:end], decides=True)]
+            stretches += [Stretch(whole[done:start]), Stretch(whole[start:end], decides=True)]
             done = end
-    return tuple(stretch for stretch in (*stretches, Stretch(text[done:])) if stretch.text)
+    return tuple(stretch for stretch in (*stretches, Stretch(whole[done:])) if stretch.text)
 
 
 def _text(exhibit: Exhibit, line: int) -> dict[str, str]:
     return exhibit.lines[line - 1].text if line else exhibit.sender
 
 
-def _span(exhibit: Exhibit, sign: Sign, language: str) -> tuple[int, int]:
+def _span(exhibit: Exhibit, sign: Sign, language: str, text: Callable[[Text, str], str]) -> tuple[int, int]:
     """Find where a sign's words stand in their line.
 
     In a language that is derived from another, words may be written otherwise in a line than by themselves:
     then they are where what stands before and after them in the base leaves off.
     """
-    text, words = shown(_text(exhibit, sign.line), language), shown(sign.words, language)
-    if (start := text.find(words)) >= 0:
+    whole, words = text(_text(exhibit, sign.line), language), text(sign.words, language)
+    if (start := whole.find(words)) >= 0:
         return start, start + len(words)
     base = locale(language).base
     written = _text(exhibit, sign.line).get(base, "")
@@ -185,4 +196,4 @@ def _span(exhibit: Exhibit, sign: Sign, language: str) -> tuple[int, int]:
     if not found:
         return 0, 0
     start, rest = (len(visible(derived(part, language))) for part in (before, after))
-    return start, len(text) - rest
+    return start, len(whole) - rest

@@ -9,7 +9,7 @@ from quizgen.attempt import Attempt
 from quizgen.model import BLANK, Bank, Question, Quiz
 from quizgen.shapes import Answer, AnswerForm, Response
 from quizgen.text.foreign import as_before
-from quizgen.text.languages import FALLBACK, Text, locale, localize
+from quizgen.text.languages import FALLBACK, Text, language_of, locale, localize
 from quizgen.text.messages import message, messages
 from quizgen.view.exhibit import ExhibitView, view_exhibit
 from quizgen.view.sources import citations, source_titles
@@ -75,7 +75,8 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
 
     Its answer stands in printed order. What it says is worked out when it is first asked for, and then kept: a screen
     needs no citations, and a slide no example. ``lines_seen`` is how many lines of its exhibit have come, ``None``
-    where all are there from the first.
+    where all are there from the first. ``verbatim`` leaves texts as the bank has them, line breaks too, as a file for
+    other programs wants them; else nothing in them acts on a screen.
     """
 
     question: Question
@@ -85,6 +86,7 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
     total: int = 1
     again: bool = False
     lines_seen: int | None = None
+    verbatim: bool = False
 
     @property
     def id(self) -> str:
@@ -100,6 +102,20 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
     def form(self) -> AnswerForm:
         """What stands below its stem."""
         return self.answer.form
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether its options are right or wrong each by itself."""
+        return self.form in ("choose", "sides", "lines")
+
+    @property
+    def written_in(self) -> str:
+        """The language that the bank has it in, where it lacks the one that is asked for.
+
+        An exhibit tells it, if there is one: the stem may be that of the question's kind.
+        """
+        exhibit = self.bank.exhibits.get(self.question.exhibit)
+        return language_of(exhibit.lines[0].text if exhibit else self.question.stem, self.language)
 
     # What is asked.
 
@@ -121,7 +137,7 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
     @cached_property
     def exhibit(self) -> ExhibitView | None:
         """What it is about, if it is about something, as far as it has come; nothing marks what decides."""
-        whole = view_exhibit(self.bank, self.question, self.language, signs=False)
+        whole = view_exhibit(self.bank, self.question, self.language, signs=False, text=self._text_in)
         return whole and structs.replace(whole, lines=whole.lines[: self.lines_seen])
 
     @property
@@ -150,12 +166,14 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
     @cached_property
     def options(self) -> tuple[Option, ...]:
         """What goes by letter, in printed order, as far as the lines that it stands for have come."""
-        by_itself = self.form not in ("pairs", "order")
         has_letters = self.form not in ("sides", "lines")
         names = [self.answer.label(index) for index in range(len(self.answer.lettered))]
         options = [
             Option(
-                name, self.text(text), name.upper() if has_letters else "", by_itself and index in self._key
+                name,
+                self.text(text),
+                name.upper() if has_letters else "",
+                self.is_choice and index in self.key_indices,
             )
             for index, (name, text) in enumerate(zip(names, self.answer.lettered, strict=True))
         ]
@@ -167,8 +185,8 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
 
     # What is right, and why.
 
-    @cached_property
-    def _key(self) -> tuple[int, ...]:
+    @property
+    def key_indices(self) -> tuple[int, ...]:
         """The right answer in printed indices; empty for words."""
         solution = self.answer.solution(FALLBACK)
         return solution if isinstance(solution, tuple) else ()
@@ -177,7 +195,8 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
     def key(self) -> tuple[Part, ...]:
         """The right answer as it is typed, part by part, with what each part stands for."""
         if self.answer.takes_words:
-            return (Part("", visible(self.answer.write_solution(self.language))),)
+            best = self.answer.write_solution(self.language)
+            return (Part("", best if self.verbatim else visible(best)),)
         return self._parts(self.answer.key_parts())
 
     def response(self, response: Response) -> tuple[Part, ...]:
@@ -194,14 +213,19 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
         first, *second = map(self.text, texts)
         return message(self.language, "take.pair", left=first, right=second[0]) if second else first
 
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """The words that a blank takes in its language, the best first; none of other answers."""
+        return self.answer.accepted(self.language)
+
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
         """The right choices for prompts, in their order, or the steps from first to last; none of other answers."""
         if self.form not in ("pairs", "order"):
             return ()
-        prompts = self.prompts or [Part(str(place), "") for place in range(1, len(self._key) + 1)]
+        prompts = self.prompts or [Part(str(place), "") for place in range(1, len(self.key_indices) + 1)]
         return tuple(
-            Pair(prompt, self.options[index]) for prompt, index in zip(prompts, self._key, strict=True)
+            Pair(prompt, self.options[index]) for prompt, index in zip(prompts, self.key_indices, strict=True)
         )
 
     @property
@@ -214,10 +238,10 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
         """The right answer in words that do not depend on the printed order."""
         if self.answer.takes_words:
             return self.key[0].text
-        words = [self.options[index].text for index in self._key]
+        words = [self.options[index].text for index in self.key_indices]
         if self.form == "order":
             return self.joined(words, " → ")
-        sorted_by = [self.answer.lettered[index] for index in self._key]
+        sorted_by = [self.answer.lettered[index] for index in self.key_indices]
         if self.prompts:
             words = [pair_in_words(pair) for pair in self.pairs]
             sorted_by = list(self.answer.numbered)
@@ -238,7 +262,7 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
     @cached_property
     def explained(self) -> ExhibitView | None:
         """The exhibit with the words that decide, and their reasons."""
-        return view_exhibit(self.bank, self.question, self.language, signs=True)
+        return view_exhibit(self.bank, self.question, self.language, signs=True, text=self._text_in)
 
     @cached_property
     def rationale(self) -> str:
@@ -262,7 +286,10 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
 
     def text(self, text: Text) -> str:
         """Give a text of the bank in its language."""
-        return shown(text, self.language)
+        return self._text_in(text, self.language)
+
+    def _text_in(self, text: Text, language: str) -> str:
+        return localize(text, language) if self.verbatim else shown(text, language)
 
     def joined(self, words: Iterable[str], between: str) -> str:
         """Write texts one behind the other, as words of the language that the first is in."""

@@ -4,9 +4,8 @@ import unicodedata
 from datetime import date
 from math import ceil
 
-from quizgen.model import Bank, Question
 from quizgen.text.foreign import as_before
-from quizgen.text.languages import Text, language_of, locale, localize
+from quizgen.text.languages import Text, locale, localize
 
 _BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -28,15 +27,6 @@ def shown(text: Text, language: str) -> str:
     """Give a text of a bank in a language, as it may be shown."""
     words = localize(text, language)
     return as_before(visible(words), words)
-
-
-def written_in(bank: Bank, question: Question, language: str) -> str:
-    """Tell in which language the bank's own texts of a question are given, where one is asked for.
-
-    An exhibit tells it, if there is one: the stem may be that of the question's kind.
-    """
-    exhibit = bank.exhibits.get(question.exhibit)
-    return language_of(exhibit.lines[0].text if exhibit else question.stem, language)
 
 
 def clock(seconds: float) -> str:

@@ -6,12 +6,14 @@ from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, whole
 from quizgen.export import formats_of
-from quizgen.export.records import quiz_record
+from quizgen.export.records import QuizExport, quiz_export
 from quizgen.model import Bank, Quiz
 from quizgen.text.languages import LANGUAGES
+from quizgen.view.question import QuestionView
 from tests.banks import SOURCES, TOPICS, built_in_bank, sample_quiz
 from tests.exhibit_bank import EXHIBITS, JUDGED, SPOTTED
 
@@ -26,42 +28,58 @@ def every_kind(language: str = "en", odd: str = "") -> Quiz:
     """Make a quiz of all kinds, each text followed by odd words: six questions, seven judged exhibits, one spotted."""
     plain = sample_quiz(language)
     bank = Bank(SOURCES, TOPICS, plain.bank.facts, {}, exhibits=EXHIBITS)
-    quiz = msgspec.structs.replace(plain, questions=(*plain.questions, *JUDGED, SPOTTED), bank=bank)
+    quiz = replace(plain, questions=(*plain.questions, *JUDGED, SPOTTED), bank=bank)
     return msgspec.convert(_followed(msgspec.to_builtins(quiz), odd), Quiz) if odd else quiz
 
 
-def record(language: str = "en", odd: str = "", *kinds: str) -> dict[str, Any]:
-    """Make the record of such a quiz, of some kinds only where any are named."""
-    told = quiz_record(every_kind(language, odd))
-    told["questions"] = [each for each in told["questions"] if not kinds or each["kind"] in kinds]
-    return {**told, "changed": 1_700_000_000}
+def export_of(language: str = "en", odd: str = "", *kinds: str) -> QuizExport:
+    """Prepare such a quiz to be written, of some kinds only where any are named."""
+    whole_quiz = quiz_export(every_kind(language, odd))
+    questions = tuple(each for each in whole_quiz.questions if not kinds or each.question.kind in kinds)
+    return replace(whole_quiz, questions=questions, changed=1_700_000_000)
+
+
+def changed(
+    export: QuizExport, kind: str, *, answer: dict[str, Any] | None = None, **fields: Any
+) -> QuizExport:
+    """Give other fields to the questions of a kind, and to their answers."""
+
+    def changed_view(view: QuestionView) -> QuestionView:
+        question = view.question
+        if question.kind != kind:
+            return view
+        return replace(
+            view, question=replace(question, answer=replace(question.answer, **(answer or {})), **fields)
+        )
+
+    return replace(export, questions=tuple(map(changed_view, export.questions)))
 
 
 BUILT_IN = [*LANGUAGES, *(pytest.param(f"{tag}, whole", marks=pytest.mark.heavy) for tag in LANGUAGES)]
 """Cases for ``told``: some sixty questions of the built-in bank in each language, and all of them."""
 
 
-def told(name: str, case: str, *kinds: str) -> dict[str, Any]:
+def told(name: str, case: str, *kinds: str) -> QuizExport:
     """Make what a format is given of the built-in bank, as far as it can hold it; or of such a quiz, by its odd words."""
     language, _, of = case.partition(", ")
     if language not in LANGUAGES:
-        return record("en", case, *kinds)
+        return export_of("en", case, *kinds)
     whole_bank = _whole_bank(language)
     refuses = formats_of("quiz")[name].refuses
-    held = [each for each in whole_bank["questions"] if not list(refuses(each, language))]
+    held = [each for each in whole_bank.questions if not list(refuses(each))]
     places = Counter[str]()
     for question in held[:] if not of else ():
-        places[question["kind"]] += 1
-        if places[question["kind"]] % 13 != 1:
+        places[question.question.kind] += 1
+        if places[question.question.kind] % 13 != 1:
             held.remove(question)
-    return {**whole_bank, "questions": held}
+    return replace(whole_bank, questions=tuple(held))
 
 
 @cache
-def _whole_bank(language: str) -> dict[str, Any]:
+def _whole_bank(language: str) -> QuizExport:
     bank = built_in_bank()
     asked = Recipe(audience="all", count=len(bank.questions))
-    return {**quiz_record(whole(bank, asked, language), drawn=False), "changed": 1_700_000_000}
+    return replace(quiz_export(whole(bank, asked, language), drawn=False), changed=1_700_000_000)
 
 
 def _followed(value: Any, odd: str) -> Any:

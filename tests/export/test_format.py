@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from quizgen.export import formats, formats_of
 from quizgen.export.format import csv_bytes, json_bytes, safe_cell
-from quizgen.export.records import attempt_record, quiz_record
+from quizgen.export.records import attempt_record, quiz_export, quiz_record
 from quizgen.text.characters import UNSEEN
 from quizgen.text.languages import LANGUAGES
 from tests.banks import sample_quiz
@@ -54,7 +54,7 @@ def test_a_format_is_known_by_what_it_is_of_its_name_and_its_suffix() -> None:
 
 def test_a_quiz_is_told_whole_in_its_language() -> None:
     for language, true in (("en", "True"), ("zh-Hant", "正確")):
-        told = quiz_record(sample_quiz(language))
+        told = quiz_record(quiz_export(sample_quiz(language)))
         assert (told["seed"], told["language"]) == (7, language)
         by_kind = {each["kind"]: each for each in told["questions"]}
         assert by_kind["true-false"]["answer"]["options"][0] == true
@@ -67,25 +67,26 @@ def test_a_quiz_is_told_whole_in_its_language() -> None:
 
 def test_a_question_says_in_which_language_it_is() -> None:
     for language in LANGUAGES:
-        assert {each["language"] for each in quiz_record(every_kind(language))["questions"]} == {language}
+        record = quiz_record(quiz_export(every_kind(language)))
+        assert {each["language"] for each in record["questions"]} == {language}
     quiz = every_kind()
     stem = {"fr": "Quoi ?"}
     (first, *_), (*_, last) = quiz.questions, quiz.questions
     french = replace(quiz, questions=(replace(first, stem=stem), replace(last, stem=stem)))
-    told = quiz_record(french)["questions"]
+    export = quiz_export(french)
+    told = quiz_record(export)["questions"]
     assert [each["language"] for each in told] == [
         "fr",
         "en",
     ]  # the second is on an exhibit, which has English
-    record = {**quiz_record(french), "changed": 0}
-    record["questions"] = record["questions"][:1]
+    export = replace(export, questions=export.questions[:1])
     for form, said in (
         ("gift", b"[tag:fr]"),
         ("moodle", b"<tag><text>fr</text></tag>"),
         ("csv", b",fr,parcels,"),
     ):
-        assert said in formats_of("quiz")[form].write(record)
-    with zipfile.ZipFile(io.BytesIO(formats_of("quiz")["qti"].write(record))) as package:
+        assert said in formats_of("quiz")[form].write(export)
+    with zipfile.ZipFile(io.BytesIO(formats_of("quiz")["qti"].write(export))) as package:
         assert b'xml:lang="fr"' in package.read(package.namelist()[-1])
 
 

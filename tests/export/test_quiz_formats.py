@@ -17,10 +17,11 @@ import markdown_it
 import openpyxl
 import pytest
 from lxml import etree, html
+from msgspec.structs import replace
 
 from quizgen.export import formats, formats_of
 from quizgen.export.anki import FIELDS
-from quizgen.export.records import quiz_record
+from quizgen.export.records import QuizExport, quiz_export, quiz_record
 from quizgen.export.words import (
     advice,
     below_stem,
@@ -31,8 +32,10 @@ from quizgen.export.words import (
     pairs_of,
     reasons,
 )
+from quizgen.shapes import Fill, Match, Order
 from quizgen.text.languages import LANGUAGES
-from tests.export.quizzes import BROKEN, BUILT_IN, ODD, every_kind, record
+from quizgen.view.question import QuestionView
+from tests.export.quizzes import BROKEN, BUILT_IN, ODD, changed, every_kind, export_of
 from tests.export.quizzes import told as told_to
 from tests.export.readers import markdown_texts, read_aiken, read_gift, read_wjx
 from tests.readers import imported_by_anki, node_with
@@ -46,9 +49,9 @@ AMOUNTS = ["", pytest.param(", whole", marks=pytest.mark.heavy)]
 CHOICES = ("single", "true-false", "judge", "spot")
 
 
-def written(name: str, told: dict[str, Any]) -> bytes:
-    for question in told["questions"]:
-        assert list(QUIZ[name].refuses(question, told["language"])) == [], question["id"]
+def written(name: str, told: QuizExport) -> bytes:
+    for question in told.questions:
+        assert list(QUIZ[name].refuses(question)) == [], question.id
     return QUIZ[name].write(told)
 
 
@@ -56,23 +59,20 @@ def in_all(amount: str) -> list[str]:
     return [f"{tag}{amount}" for tag in LANGUAGES]
 
 
-def refused(name: str, told: dict[str, Any]) -> dict[str, str]:
-    return {
-        each["kind"]: " / ".join(map(str, QUIZ[name].refuses(each, told["language"])))
-        for each in told["questions"]
-    }
+def refused(name: str, told: QuizExport) -> dict[str, str]:
+    return {each.question.kind: " / ".join(map(str, QUIZ[name].refuses(each))) for each in told.questions}
 
 
-def shown(told: dict[str, Any]) -> list[str]:
+def shown(told: QuizExport) -> list[str]:
     """What is asked, with the exhibit above it, as text."""
     return [
-        "\n".join([*exhibit_lines(each), *([""] if each["exhibit"] else []), each["stem"]])
-        for each in told["questions"]
+        "\n".join([*exhibit_lines(each), *([""] if each.exhibit else []), each.stem])
+        for each in told.questions
     ]
 
 
-def explained(told: dict[str, Any]) -> list[str]:
-    return ["\n".join(explanation(each, told["language"])) for each in told["questions"]]
+def explained(told: QuizExport) -> list[str]:
+    return ["\n".join(explanation(each)) for each in told.questions]
 
 
 @pytest.mark.parametrize(
@@ -81,67 +81,69 @@ def explained(told: dict[str, Any]) -> list[str]:
 def test_the_same_quiz_gives_the_same_bytes_in_every_language(form: Any) -> None:
     files = []
     for language in LANGUAGES:
-        told = record(language)
-        told["questions"] = [each for each in told["questions"] if not list(form.refuses(each, language))]
-        assert told["questions"]
-        files.append(form.write(told))
-        assert form.write(json.loads(json.dumps(told))) == files[-1]
+        held = tuple(each for each in export_of(language).questions if not list(form.refuses(each)))
+        assert held
+        files.append(form.write(replace(export_of(language), questions=held)))
+        held = tuple(replace(each) for each in held)  # without what was worked out before
+        assert form.write(replace(export_of(language), questions=held)) == files[-1]
     assert len(set(files)) == len(LANGUAGES)
 
 
 def test_what_is_told_goes_along() -> None:
-    question = record("zh-Hant")["questions"][0]
-    assert question["citations"]
-    for part in (question["rationale"], question["advice"], question["citations"][0]):
-        assert any(part in line for line in explanation(question, "zh-Hant"))
-    call = next(each for each in record()["questions"] if each["id"] == "callers/judge-call")
+    question = export_of("zh-Hant").questions[0]
+    assert question.citations
+    for part in (question.rationale, question.advice, question.citations[0]):
+        assert any(part in line for line in explanation(question))
+    call = next(each for each in export_of().questions if each.id == "callers/judge-call")
     assert exhibit_lines(call)[:2] == [
         "A phone call from: The harbour savings office",
         "Caller: You are about to send 900 crowns abroad.",
     ]
-    assert "“what it is for”: This is what the office has said that it does." in reasons(call, "en")
-    spotted = record("zh-Hans")["questions"][-1]
+    assert "“what it is for”: This is what the office has said that it does." in reasons(call)
+    spotted = export_of("zh-Hans").questions[-1]
     assert exhibit_lines(spotted)[2] == "2. 您：有什么不对吗？"
-    assert in_a_line(spotted, "zh-Hans").startswith(
+    assert in_a_line(spotted).startswith(
         "电话，来自：港口储蓄所 1. 来电者：“您正要往境外汇900克朗。” 2. 您：“"
     )
-    assert advice(record()["questions"][1], "en") == []
+    assert advice(export_of().questions[1]) == []
 
 
 @pytest.mark.parametrize("odd", ["", BROKEN.replace("->", "→")])
 def test_gift(odd: str) -> None:
-    told = record("en", odd)
+    told = export_of("en", odd)
     read = read_gift(written("gift", told).decode())
-    assert [each.name for each in read] == [each["id"] for each in told["questions"]]
+    assert [each.name for each in read] == [each.id for each in told.questions]
     assert [each.asked for each in read] == shown(told)
     assert [each.told for each in read] == explained(told)
-    by_kind = {q["kind"]: (q, each) for q, each in zip(told["questions"], read, strict=True)}
+    by_kind = {q.question.kind: (q, each) for q, each in zip(told.questions, read, strict=True)}
     assert by_kind["spot"][1].tags == ("en", "callers", "spot", "apply", "difficulty-2", "everyone")
     single, answers = by_kind["single"][0], by_kind["single"][1].answers
-    key = single["answer"]["keys"][0]
-    signs = ["=" if index == key else "~" for index in range(4)]
-    assert answers == list(zip(signs, single["answer"]["options"], strict=True))
+    signs = ["=" if index in single.key_indices else "~" for index in range(4)]
+    assert answers == list(zip(signs, below_stem(single), strict=True))
     assert sorted(sign for sign, _ in by_kind["multiple"][1].answers) == ["~-100", "~-100", "~50", "~50"]
     assert by_kind["true-false"][1].answers == [("", "FALSE")]
-    accepted = [words.replace("*", "\\*") for words in by_kind["fill"][0]["answer"]["accept"]]
+    accepted = [words.replace("*", "\\*") for words in by_kind["fill"][0].accepted]
     assert by_kind["fill"][1].answers == [("=100", words) for words in accepted]
-    steps = by_kind["order"][0]["answer"]
+    order = by_kind["order"][0]
     assert [words for _, words in by_kind["order"][1].answers] == [
-        f"{place}. -> {steps['steps'][step]}" for place, step in enumerate(steps["key"], start=1)
+        f"{place}. -> {below_stem(order)[step]}" for place, step in enumerate(order.key_indices, start=1)
     ]
-    match = by_kind["match"][0]["answer"]
+    match = by_kind["match"][0]
     assert [words for _, words in by_kind["match"][1].answers] == [
-        f"{prompt} -> {match['choices'][choice]}"
-        for prompt, choice in zip(match["prompts"], match["key"], strict=True)
+        f"{prompt.text} -> {below_stem(match)[choice]}"
+        for prompt, choice in zip(match.prompts, match.key_indices, strict=True)
     ]
 
 
 def test_gift_begins_no_text_as_a_weight_or_a_form() -> None:
-    told = record("en", "", "single", "fill")
-    single, fill = told["questions"]
-    single["answer"]["options"][:3] = ["%50% off", "[html] <b>", "T"]
-    single["rationale"] = "[markdown] why"
-    fill["answer"]["accept"] = ["%50%", "[moodle]x"]
+    options = tuple({"en": words} for words in ("%50% off", "[html] <b>", "T", "own"))
+    told = changed(
+        export_of("en", "", "single", "fill"),
+        "single",
+        answer={"options": options},
+        rationale={"en": "[markdown] why"},
+    )
+    told = changed(told, "fill", answer={"accept": {"en": ("%50%", "[moodle]x")}})
     read = read_gift(written("gift", told).decode())
     assert [words for _, words in read[0].answers[:3]] == ["%50% off", "[html] <b>", "T"]
     assert read[0].told.startswith("[markdown] why\n")
@@ -151,7 +153,7 @@ def test_gift_begins_no_text_as_a_weight_or_a_form() -> None:
 
 
 def test_gift_refuses_a_pair_that_it_would_part_elsewhere() -> None:
-    said = refused("gift", record("en", " ->"))
+    said = refused("gift", export_of("en", " ->"))
     assert {kind for kind, why in said.items() if why} == {"match", "order", "fill"}
     assert said["match"] == "a text in it has `->`, which parts one answer from another there"
 
@@ -169,10 +171,10 @@ def test_gift_is_read_by_gift_pegjs(tmp_path: Path, amount: str) -> None:
     )
     for found, told in zip(json.loads(done.stdout), everything, strict=True):
         read = [each for each in found if each["type"] != "Category"]
-        assert [each["title"] for each in read] == [each["id"] for each in told["questions"]]
-        assert [each["stem"]["text"] for each in read] == shown(told)
+        assert [each["title"] for each in read] == [each.id for each in told.questions]
+        assert [each.stem["text"] for each in read] == shown(told)
         assert [each["globalFeedback"]["text"] for each in read] == explained(told)
-        assert [_pegjs_key(each) for each in read] == [_gift_key(each) for each in told["questions"]]
+        assert [_pegjs_key(each) for each in read] == [_gift_key(each) for each in told.questions]
 
 
 def _pegjs_key(read: dict[str, Any]) -> list[tuple[str, Any]]:
@@ -194,55 +196,56 @@ def _pegjs_key(read: dict[str, Any]) -> list[tuple[str, Any]]:
     ]
 
 
-def _gift_key(question: dict[str, Any]) -> list[tuple[str, Any]]:
-    answer, below = question["answer"], below_stem(question)
-    if answer["type"] == "fill":  # whose asterisk keeps its backslash there, which Moodle takes away
-        return [(words.replace("*", "\\*"), 100) for words in answer["accept"]]
-    if answer["type"] == "match":
+def _gift_key(question: QuestionView) -> list[tuple[str, Any]]:
+    answer, keys, below = question.answer, question.key_indices, below_stem(question)
+    if isinstance(answer, Fill):  # whose asterisk keeps its backslash there, which Moodle takes away
+        return [(words.replace("*", "\\*"), 100) for words in question.accepted]
+    if isinstance(answer, Match):
         return pairs_of(question)
-    if answer["type"] == "order":
-        return [(f"{place}.", below[step]) for place, step in enumerate(answer["key"], start=1)]
-    if answer["style"] == "truth":
-        return [("", answer["keys"] == [0])]
-    wrong = -100 if answer["style"] == "several" else 0
-    share = round(100 / len(answer["keys"]), 5)
-    return [(words, share if index in answer["keys"] else wrong) for index, words in enumerate(below)]
+    if isinstance(answer, Order):
+        return [(f"{place}.", below[step]) for place, step in enumerate(keys, start=1)]
+    if answer.truth is not None:
+        return [("", keys == (0,))]
+    wrong = -100 if question.question.kind == "multiple" else 0
+    share = round(100 / len(keys), 5)
+    return [(words, share if index in keys else wrong) for index, words in enumerate(below)]
 
 
 @pytest.mark.parametrize("case", ["", BROKEN, *BUILT_IN])
 def test_moodle(case: str) -> None:
     told = told_to("moodle", case)
     found = [each for each in etree.fromstring(written("moodle", told)) if each.get("type") != "category"]
-    assert [each.findtext("idnumber") for each in found] == [each["id"] for each in told["questions"]]
-    assert [each.get("type") for each in found] == [MOODLE[each["kind"]] for each in told["questions"]]
-    for element, question in zip(found, told["questions"], strict=True):
+    assert [each.findtext("idnumber") for each in found] == [each.id for each in told.questions]
+    assert [each.get("type") for each in found] == [MOODLE[each.question.kind] for each in told.questions]
+    for element, question in zip(found, told.questions, strict=True):
         asked = html.fragment_fromstring(element.findtext("questiontext/text"), create_parent=True)
         lines = [_text(paragraph) for paragraph in asked.iter("p")]
-        assert lines == [*exhibit_lines(question), question["stem"]]
+        assert lines == [*exhibit_lines(question), question.stem]
         why = html.fragment_fromstring(element.findtext("generalfeedback/text"), create_parent=True)
-        assert [_text(paragraph) for paragraph in why.iter("p")] == explanation(question, told["language"])
-        answer = question["answer"]
+        assert [_text(paragraph) for paragraph in why.iter("p")] == explanation(question)
+        keys = question.key_indices
         texts = [each.findtext("text") for each in element.findall("answer")]
         worth = [float(each.get("fraction")) for each in element.findall("answer")]
         if element.get("type") == "multichoice":
-            assert [_text(html.fragment_fromstring(each, "p")) for each in texts] == answer["options"]
-            assert [index for index, share in enumerate(worth) if share > 0] == answer["keys"]
-            assert min(worth) == (-100 if question["kind"] == "multiple" else 0)
+            assert [_text(html.fragment_fromstring(each, "p")) for each in texts] == below_stem(question)
+            assert [index for index, share in enumerate(worth) if share > 0] == list(keys)
+            assert min(worth) == (-100 if question.question.kind == "multiple" else 0)
             assert (
-                element.findtext("shuffleanswers") == str(question["kind"] in ("single", "multiple")).lower()
+                element.findtext("shuffleanswers")
+                == str(question.question.kind in ("single", "multiple")).lower()
             )
-        elif question["kind"] == "fill":
-            assert [each.replace(r"\*", "*") for each in texts] == answer["accept"]
-        elif question["kind"] == "order":
-            steps = [answer["steps"][step] for step in answer["key"]]
+        elif question.question.kind == "fill":
+            assert [each.replace(r"\*", "*") for each in texts] == list(question.accepted)
+        elif question.question.kind == "order":
+            steps = [below_stem(question)[step] for step in keys]
             assert [_text(html.fragment_fromstring(each, "p")) for each in texts] == steps
             assert worth == list(range(1, len(steps) + 1))
-        elif question["kind"] == "match":
+        elif question.question.kind == "match":
             pairs = element.findall("subquestion")
-            right = [answer["choices"][choice] for choice in answer["key"]]
+            right = [below_stem(question)[choice] for choice in keys]
             assert [each.findtext("answer/text") for each in pairs][: len(right)] == right
         else:
-            true = 100 * (answer["keys"] == [0])
+            true = 100 * (keys == (0,))
             assert dict(zip(texts, worth, strict=True)) == {"true": true, "false": 100 - true}
 
 
@@ -258,21 +261,20 @@ def _text(element: Any) -> str:
 def test_aiken(case: str) -> None:
     told = told_to("aiken", case, *CHOICES)
     read = read_aiken(written("aiken", told).decode())
-    assert [each.asked for each in read] == [in_a_line(each, told["language"]) for each in told["questions"]]
-    for each, question in zip(read, told["questions"], strict=True):
-        assert [words for _, words in each.answers] == question["answer"]["options"]
+    assert [each.asked for each in read] == [in_a_line(each) for each in told.questions]
+    for each, question in zip(read, told.questions, strict=True):
+        assert [words for _, words in each.answers] == below_stem(question)
         keys = [index for index, (sign, _) in enumerate(each.answers) if sign == "="]
-        assert keys == question["answer"]["keys"]
+        assert keys == list(question.key_indices)
 
 
 def test_aiken_refuses_what_it_has_no_line_for() -> None:
-    said = refused("aiken", record())
+    said = refused("aiken", export_of())
     assert said["multiple"] == "it takes one right answer, and here are 2"
     assert said["fill"] == "it has no place for questions of the kind fill"
     assert {kind for kind, why in said.items() if why} == {"multiple", "match", "order", "fill"}
-    assert refused("aiken", record("en", BROKEN))["single"] == "a text in it has a line break"
-    told = record("en", "", "single")
-    told["questions"][0]["stem"] = "A. B. Smith rings. What now?"
+    assert refused("aiken", export_of("en", BROKEN))["single"] == "a text in it has a line break"
+    told = changed(export_of("en", "", "single"), "single", stem={"en": "A. B. Smith rings. What now?"})
     assert refused("aiken", told)["single"].startswith("a line of it would begin with `A.`")
 
 
@@ -284,11 +286,11 @@ def test_qti(case: str) -> None:
     assert list(files)[:2] == ["imsmanifest.xml", "test.xml"]
     named = files["imsmanifest.xml"].xpath("//@href[starts-with(., 'items/')]")
     assert set(named) == set(list(files)[2:]) == set(files["test.xml"].xpath("//@href"))
-    for item, question in zip(list(files.values())[2:], told["questions"], strict=True):
-        assert item.get("title") == question["id"]
-        assert item.get("{http://www.w3.org/XML/1998/namespace}lang") == told["language"]
+    for item, question in zip(list(files.values())[2:], told.questions, strict=True):
+        assert item.get("title") == question.id
+        assert item.get("{http://www.w3.org/XML/1998/namespace}lang") == told.language
         found = item.xpath("//*[local-name()='modalFeedback']/*")
-        assert [_text(each) for each in found] == explanation(question, told["language"])
+        assert [_text(each) for each in found] == explanation(question)
         texts = {
             each.get("identifier"): _text(each)
             for each in item.xpath(
@@ -296,21 +298,19 @@ def test_qti(case: str) -> None:
             )
         }
         right = [value.split() for value in item.xpath("//*[local-name()='correctResponse']/*/text()")]
-        answer, below = question["answer"], below_stem(question)
-        if question["kind"] == "fill":
-            assert item.xpath("//@mapKey") == answer["accept"]
+        keys, below = question.key_indices, below_stem(question)
+        if question.question.kind == "fill":
+            assert item.xpath("//@mapKey") == list(question.accepted)
             (stem,) = item.xpath("//*[local-name()='itemBody']/*")
-            assert _text(stem) == question["stem"].replace("____", "")
-        elif question["kind"] == "match":
+            assert _text(stem) == question.stem.replace("____", "")
+        elif question.question.kind == "match":
             pairs = [(texts[left], texts[choice]) for left, choice in right]
-            assert pairs == list(
-                zip(answer["prompts"], (below[index] for index in answer["key"]), strict=True)
-            )
+            prompts = [prompt.text for prompt in question.prompts]
+            assert pairs == list(zip(prompts, (below[index] for index in keys), strict=True))
         else:
             assert list(texts.values()) == below
-            keys = answer.get("keys") or answer["key"]
             assert [texts[each] for (each,) in right] == [below[index] for index in keys]
-            assert [_text(each) for each in item.xpath("//*[local-name()='prompt']")] == [question["stem"]]
+            assert [_text(each) for each in item.xpath("//*[local-name()='prompt']")] == [question.stem]
         quoted = item.xpath("//*[local-name()='blockquote']/*")
         assert [_text(each) for each in quoted] == exhibit_lines(question)
 
@@ -332,19 +332,20 @@ def test_qti_is_what_its_schemas_say(amount: str) -> None:
 
 
 def test_csv_has_a_row_a_question_and_runs_no_formula() -> None:
-    told = record("en", BROKEN)
-    told["questions"][0]["stem"] = "=HYPERLINK(1)"
-    told["questions"][0]["answer"]["options"][1] = "+1"
+    told = export_of("en", BROKEN)
+    options = [{"en": words} for words in below_stem(told.questions[0])]
+    options[1] = {"en": "+1"}
+    told = changed(told, "single", stem={"en": "=HYPERLINK(1)"}, answer={"options": tuple(options)})
     text = written("csv", told).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
-    assert [row["id"] for row in rows] == [each["id"] for each in told["questions"]]
+    assert [row["id"] for row in rows] == [each.id for each in told.questions]
     assert (rows[0]["stem"], rows[0]["option_b"]) == ("'=HYPERLINK(1)", "'+1")
-    for row, question in list(zip(rows, told["questions"], strict=True))[1:]:
-        assert row["stem"] == question["stem"]
+    for row, question in list(zip(rows, told.questions, strict=True))[1:]:
+        assert row["stem"] == question.stem
         cells = [row[f"option_{letter}"] for letter in "abcd"]
         assert [cell for cell in cells if cell] == below_stem(question)
         assert row["exhibit"] == "\n".join(exhibit_lines(question))
-        assert row["rationale"].split("\n“")[0] == question["rationale"]
+        assert row["rationale"].split("\n“")[0] == question.rationale
         assert row["language"] == "en"
     by_kind = {row["kind"]: row for row in rows}
     assert by_kind["true-false"]["key"] == "b"
@@ -358,45 +359,45 @@ def test_markdown(case: str) -> None:
     told = told_to("markdown", case)
     texts = markdown_texts(markdown_it.MarkdownIt("commonmark").parse(written("markdown", told).decode()))
     held = {words for _, words in texts}
-    assert texts[0] == ("h1", told["title"])
+    assert texts[0] == ("h1", told.title)
     assert [words for tag, words in texts if tag == "h2"] == [
-        f"{number}. {each['id']}" for number, each in enumerate(told["questions"], start=1)
+        f"{number}. {each.id}" for number, each in enumerate(told.questions, start=1)
     ]
-    for question in told["questions"]:
+    for question in told.questions:
         lettered = [f"{ascii_lowercase[index]}. {words}" for index, words in enumerate(below_stem(question))]
-        wanted = [*exhibit_lines(question), question["stem"], *question["answer"].get("prompts", ())]
-        for words in [*wanted, *lettered, *explanation(question, told["language"])]:
+        wanted = [*exhibit_lines(question), question.stem, *(prompt.text for prompt in question.prompts)]
+        for words in [*wanted, *lettered, *explanation(question)]:
             assert words in held
 
 
 @pytest.mark.parametrize("case", BUILT_IN)
 def test_tables_hold_every_text_and_key_of_the_bank(case: str) -> None:
     told = told_to("csv", case)
-    language = told["language"]
     text = written("csv", told).decode("utf-8-sig")
-    for row, question in zip(csv.DictReader(io.StringIO(text, newline="")), told["questions"], strict=True):
+    for row, question in zip(csv.DictReader(io.StringIO(text, newline="")), told.questions, strict=True):
         texts = {name: cell.removeprefix("'") for name, cell in row.items()}
-        assert texts["stem"] == question["stem"]
+        assert texts["stem"] == question.stem
         assert texts["exhibit"] == "\n".join(exhibit_lines(question))
-        assert texts["rationale"] == "\n".join(reasons(question, language))
-        assert texts["advice"] == question["advice"]
+        assert texts["rationale"] == "\n".join(reasons(question))
+        assert texts["advice"] == question.advice
         listed = [texts.get(f"option_{letter}") for letter in ascii_lowercase]
         assert list(filter(None, listed)) == below_stem(question)
         assert row["key"] == letters_of(question)
     told = told_to("kahoot", case)
     sheet = openpyxl.load_workbook(io.BytesIO(written("kahoot", told))).active
     cells = list(sheet.iter_rows(min_row=9, min_col=2, values_only=True))
-    for row, question in zip(cells, told["questions"], strict=True):
+    for row, question in zip(cells, told.questions, strict=True):
         assert len(str(row[0])) <= 120
-        assert str(row[0]).endswith(question["stem"])
+        assert str(row[0]).endswith(question.stem)
         assert [each for each in row[1:5] if each] == below_stem(question)
-        assert str(row[6]) == ",".join(str(key + 1) for key in question["answer"]["keys"])
+        assert str(row[6]) == ",".join(str(key + 1) for key in question.key_indices)
 
 
 def test_kahoot() -> None:
-    told = record("zh-Hans", "", "single", "multiple", "true-false")
-    told["questions"][0]["stem"] = "-1 = +1 & <b>境外</b>?\n\\"
-    told["questions"][0]["answer"]["options"][0] = "@one"
+    told = export_of("zh-Hans", "", "single", "multiple", "true-false")
+    stem, options = "-1 = +1 & <b>境外</b>?\n\\", ["@one", *below_stem(told.questions[0])[1:]]
+    texts = tuple({"zh-Hans": words} for words in options)
+    told = changed(told, "single", stem={"zh-Hans": stem}, answer={"options": texts})
     book = openpyxl.load_workbook(io.BytesIO(written("kahoot", told)))
     sheet = book.active
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=8, min_col=2)]
@@ -404,7 +405,7 @@ def test_kahoot() -> None:
     assert rows[1] == [
         "-1 = +1 & <b>境外</b>?\n\\",
         "@one",
-        *told["questions"][0]["answer"]["options"][1:],
+        *options[1:],
         60,
         4,
     ]
@@ -415,11 +416,12 @@ def test_kahoot() -> None:
 
 
 def test_kahoot_refuses_what_is_too_long_or_too_many() -> None:
-    said = refused("kahoot", record())
+    said = refused("kahoot", export_of())
     assert said["judge"].startswith("the question has 1")
     assert said["order"] == "it has no place for questions of the kind order"
-    told = record("en", "", "multiple")
-    told["questions"][0]["answer"]["options"] += ["x" * 76]
+    told = export_of("en", "", "multiple")
+    options = [*below_stem(told.questions[0]), "x" * 76]
+    told = changed(told, "multiple", answer={"options": tuple({"en": words} for words in options)})
     assert refused("kahoot", told)["multiple"] == (
         "it has 5 options, and 4 fit / option e has 76 characters, and 75 fit"
     )
@@ -429,22 +431,22 @@ def test_kahoot_refuses_what_is_too_long_or_too_many() -> None:
 def test_wjx(case: str) -> None:
     told = told_to("wjx", case, *CHOICES, "multiple", "fill")
     title, read = read_wjx(written("wjx", told).decode())
-    assert title == told["title"]
+    assert title == told.title
     names = {"multiple": "多选题", "true-false": "判断题", "fill": "填空题"}
-    assert [kind for kind, _ in read] == [names.get(each["kind"], "单选题") for each in told["questions"]]
-    for (kind, each), question in zip(read, told["questions"], strict=True):
-        assert each.asked == in_a_line(question, told["language"])
-        assert each.told == " ".join(explanation(question, told["language"]))
+    assert [kind for kind, _ in read] == [names.get(each.question.kind, "单选题") for each in told.questions]
+    for (kind, each), question in zip(read, told.questions, strict=True):
+        assert each.asked == in_a_line(question)
+        assert each.told == " ".join(explanation(question))
         if kind != "填空题":
-            assert [words for _, words in each.answers] == question["answer"]["options"]
+            assert [words for _, words in each.answers] == below_stem(question)
             keys = [index for index, (sign, _) in enumerate(each.answers) if sign == "="]
-            assert keys == question["answer"]["keys"]
+            assert keys == list(question.key_indices)
 
 
 def test_wjx_refuses_what_it_has_no_line_for() -> None:
-    assert {kind for kind, why in refused("wjx", record()).items() if why} == {"match", "order"}
-    assert refused("wjx", record("en", BROKEN))["single"] == "a text in it has a line break"
-    assert refused("wjx", record("en", "|"))["fill"] == (
+    assert {kind for kind, why in refused("wjx", export_of()).items() if why} == {"match", "order"}
+    assert refused("wjx", export_of("en", BROKEN))["single"] == "a text in it has a line break"
+    assert refused("wjx", export_of("en", "|"))["fill"] == (
         "a text in it has `|`, which parts one answer from another there"
     )
 
@@ -470,25 +472,24 @@ def notes_of(data: bytes) -> list[dict[str, Any]]:
 
 
 def test_anki_notes_are_known_again_by_question_and_language() -> None:
-    told = record("en", BROKEN)
+    told = export_of("en", BROKEN)
     notes = {note["Id"]: note for note in notes_of(written("anki", told))}
-    assert len({note["guid"] for note in notes.values()}) == len(told["questions"])
-    later = record("en")
-    later["questions"] = later["questions"][3:]
-    later["changed"] += 60
+    assert len({note["guid"] for note in notes.values()}) == len(told.questions)
+    later = export_of("en")
+    later = replace(later, questions=later.questions[3:], changed=later.changed + 60)
     for note in notes_of(written("anki", later)):
         before = notes[note["Id"]]
         assert (note["guid"], note["number"]) == (before["guid"], before["number"])
         assert note["changed"] == before["changed"] + 60
-    assert {note["guid"] for note in notes_of(written("anki", record("zh-Hans")))}.isdisjoint(
+    assert {note["guid"] for note in notes_of(written("anki", export_of("zh-Hans")))}.isdisjoint(
         note["guid"] for note in notes.values()
     )
-    for question in told["questions"]:
-        note = notes[question["id"]]
-        assert _unwritten(note["Question"]) == [question["stem"]]
+    for question in told.questions:
+        note = notes[question.id]
+        assert _unwritten(note["Question"]) == [question.stem]
         assert _unwritten(note["Exhibit"]) == exhibit_lines(question)
-        assert _unwritten(note["Why"]) == reasons(question, "en")
-        texts = [*question["answer"].get("prompts", ()), *below_stem(question)]
+        assert _unwritten(note["Why"]) == reasons(question)
+        texts = [*(prompt.text for prompt in question.prompts), *below_stem(question)]
         assert _unwritten(note["Options"], "li") == texts
 
 
@@ -505,13 +506,16 @@ def test_anki_takes_the_deck_and_keeps_the_schedule(tmp_path: Path, amount: str)
     for place, told in enumerate(first):
         (tmp_path / f"first{place}.apkg").write_bytes(written("anki", told))
     for place, told in enumerate(later):
-        questions = [{**each, "stem": f"{each['stem']} later"} for each in told["questions"]]
-        edited = {**told, "questions": questions, "changed": told["changed"] + 60}
+        questions = tuple(
+            replace(each, question=replace(each.question, stem={told.language: f"{each.stem} later"}))
+            for each in told.questions
+        )
+        edited = replace(told, questions=questions, changed=told.changed + 60)
         (tmp_path / f"later{place}.apkg").write_bytes(written("anki", edited))
     found = imported_by_anki(
         tmp_path, [f"first{place}" for place in range(4)], [f"later{place}" for place in range(4)]
     )
-    counts = [len(told["questions"]) for told in first]
+    counts = [len(told.questions) for told in first]
     assert found["first"] == [[count, 0] for count in counts]
     assert found["later"] == [[0, count] for count in counts]
     assert found["cards"] == sum(counts)
@@ -521,4 +525,4 @@ def test_anki_takes_the_deck_and_keeps_the_schedule(tmp_path: Path, amount: str)
 
 
 def test_a_whole_selection_has_no_seed() -> None:
-    assert quiz_record(every_kind(), drawn=False)["seed"] is None
+    assert quiz_record(quiz_export(every_kind(), drawn=False))["seed"] is None

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from quizgen.answer_parser import parse as parse_reply
 from quizgen.assemble import Recipe, assemble
@@ -19,7 +20,7 @@ from quizgen.author.plain import Taker
 from quizgen.bank import examine
 from quizgen.errors import QuizgenError
 from quizgen.export import formats_of, readable
-from quizgen.export.records import quiz_record
+from quizgen.export.records import quiz_export
 from quizgen.files import shipped
 from quizgen.model import OPTIONAL, Bank, Declaration, Quiz, Topic
 from quizgen.paper.images import read_logo
@@ -42,10 +43,9 @@ def quiz() -> Quiz:
 @cache
 def written(form: str) -> bytes:
     """Write that quiz in a format, without what it cannot hold."""
-    record = quiz_record(quiz(), drawn=True)
-    to = formats_of("quiz")[form]
-    record["questions"] = [each for each in record["questions"] if not list(to.refuses(each, "en"))]
-    return to.write(record)
+    export, to = quiz_export(quiz()), formats_of("quiz")[form]
+    held = tuple(each for each in export.questions if not list(to.refuses(each)))
+    return to.write(replace(export, questions=held))
 
 
 @cache

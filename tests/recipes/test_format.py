@@ -7,13 +7,12 @@ from tests.recipes.copied import Copy
 FORMAT = '''
 """Stems alone, a line each."""
 
-from typing import Any
-
 from quizgen.export.format import Format
+from quizgen.export.records import QuizExport
 
 
-def _write(quiz: dict[str, Any]) -> bytes:
-    return "".join(f"{question['stem']}\\n" for question in quiz["questions"]).encode()
+def _write(quiz: QuizExport) -> bytes:
+    return "".join(f"{question.stem}\\n" for question in quiz.questions).encode()
 
 
 FORMAT = Format(name="stems", suffix=".txt", takes="quiz", write=_write)
