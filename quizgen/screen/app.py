@@ -16,7 +16,7 @@ from quizgen.screen.home import press as press_at_home
 from quizgen.screen.page import Page, large_enough, page
 from quizgen.screen.page_app import SCROLL_STEPS, PageApp
 from quizgen.screen.scenes import THEME_KEY, meant, paste, plain_key, press_key, scene_of
-from quizgen.screen.session import Greeting, Session, Wish, sit_down, tick, welcome
+from quizgen.screen.session import Greeting, Session, Wish, open_session, tick, welcome
 
 KIOSK_EXIT_KEYS = ("ctrl+o", "ctrl+u", "ctrl+t")
 """End a kiosk's quiz: the three keys one after another, and nothing between them."""
@@ -67,7 +67,7 @@ class QuizApp(PageApp):
         self.session = (
             welcome(attempt, now, services.greeting)
             if attempt.kiosk
-            else sit_down(attempt, now, certificate=services.certify is not None)
+            else open_session(attempt, now, certificate=services.certify is not None)
         )
 
     def on_mount(self) -> None:
@@ -171,7 +171,7 @@ class QuizApp(PageApp):
                 self.set_theme(light=self._light_at_first)
             case "begin":
                 if services.fresh:
-                    self.session = sit_down(services.fresh(language), session.at)
+                    self.session = open_session(services.fresh(language), session.at)
             case "certificate":
                 if services.certify:
                     said = services.certify(self.first.in_language(language), session.draft.words)

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from quizgen.screen.draft import Draft, insert, move, write
 from quizgen.screen.page import Page, framed, large_enough, margins, naming_language, plain_head, too_small
 from quizgen.screen.rows import Row, Span, field, filled, paragraph
-from quizgen.screen.scenes import CLICKED, LANGUAGE, THEME_KEY, KeyHint, Middle, plain_key
+from quizgen.screen.scenes import CLICKED, LANGUAGE, THEME_KEY, KeyHint, ScrollArea, plain_key
 from quizgen.screen.session import Greeting, language_after
 from quizgen.text.languages import LANGUAGES, locale
 from quizgen.text.messages import aside, message
@@ -157,16 +157,16 @@ def home_page(home: Home, width: int, height: int, top: int | None = None) -> Pa
         return too_small(width, height, home.language)
     _, inner = margins(width)
     if home.draft:
-        middle = _asked(home, inner)
+        area = _asked(home, inner)
     elif home.told:
-        middle = _printed(home.told, inner)
+        area = _printed(home.told, inner)
     else:
-        middle = _helped(home, inner) if home.helping else _menu(home, inner)
+        area = _helped(home, inner) if home.helping else _menu(home, inner)
     hints = naming_language(_key_hints(home), home.language, LANGUAGES)
-    return framed(plain_head(width), middle, hints, home.language, width, height, top)
+    return framed(plain_head(width), area, hints, home.language, width, height, top)
 
 
-def _menu(home: Home, width: int) -> Middle:
+def _menu(home: Home, width: int) -> ScrollArea:
     """Show whose page it is, what can be done, and what came of the last errand."""
     greeting = home.greeting
     rows: list[Row] = [()]
@@ -196,25 +196,25 @@ def _menu(home: Home, width: int) -> Middle:
         said = paragraph(home.said, width, "warn")
         focus = (focus[0], len(rows) + 1 + len(said))
         rows += [(), *said]
-    return Middle(rows, focus)
+    return ScrollArea(rows, focus)
 
 
-def _asked(home: Home, width: int) -> Middle:
+def _asked(home: Home, width: int) -> ScrollArea:
     """Ask for the folder that a talk is printed into."""
     assert home.draft  # noqa: S101  asked before
     rows: list[Row] = [(), *paragraph(message(home.language, "home.folder"), width, "strong"), ()]
     line, (x, y) = field(home.draft.words, home.draft.cursor, width)
     hint = paragraph(message(home.language, "home.folder-hint"), width, "dim")
-    return Middle([*rows, *line, (), *hint], (0, len(rows) + 1), (x, y + len(rows)))
+    return ScrollArea([*rows, *line, (), *hint], (0, len(rows) + 1), (x, y + len(rows)))
 
 
-def _printed(lines: Sequence[str], width: int) -> Middle:
+def _printed(lines: Sequence[str], width: int) -> ScrollArea:
     """Show what an errand printed; its end is seen first, as on a terminal."""
     rows: list[Row] = [(), *(row for line in lines for row in paragraph(line, width))]
-    return Middle(rows, (len(rows), len(rows)))
+    return ScrollArea(rows, (len(rows), len(rows)))
 
 
-def _helped(home: Home, width: int) -> Middle:
+def _helped(home: Home, width: int) -> ScrollArea:
     """Say what each entry is, and where there is more."""
     rows: list[Row] = [(), *paragraph(message(home.language, "home.help"), width, "strong"), ()]
     for entry in entries(home):
@@ -223,7 +223,7 @@ def _helped(home: Home, width: int) -> Middle:
         rows += paragraph(_told(entry, home.language), width, lead=lead, key=key, label=entry.name)
     lead = (Span(" Ctrl-T ", "key", THEME_KEY), Span("  ", key=THEME_KEY))
     rows += [(), *paragraph(message(home.language, "app.keys-theme"), width, lead=lead, key=THEME_KEY)]
-    return Middle([*rows, (), *paragraph(message(home.language, "home.more"), width, "dim")])
+    return ScrollArea([*rows, (), *paragraph(message(home.language, "home.more"), width, "dim")])
 
 
 def _told(entry: Entry, language: str) -> str:

@@ -6,12 +6,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizgen.screen.rows import Look, Row, Span, filled, flowing, paragraph, sides, text_of
-from quizgen.screen.scenes import HELP, KeyHint, Middle, question_at_hand, scene_of
+from quizgen.screen.scenes import HELP, KeyHint, ScrollArea, question_at_hand, scene_of
 from quizgen.screen.session import Session, language_after, languages_of
 from quizgen.text.languages import locale
 from quizgen.text.messages import message
-from quizgen.view.question import view_question
-from quizgen.view.text import clock
+from quizgen.view.text import clock, shown
 
 SMALLEST = (40, 16)
 """Columns and lines below which the quiz only asks for more."""
@@ -58,7 +57,7 @@ def page(session: Session, width: int, height: int, top: int | None = None) -> P
     margin, inner = margins(width)
     hints = naming_language(scene.key_hints(session), language, languages_of(session.attempt))
     return framed(
-        _head(session, width, margin), scene.middle(session, inner), hints, language, width, height, top
+        _head(session, width, margin), scene.scroll_area(session, inner), hints, language, width, height, top
     )
 
 
@@ -70,7 +69,7 @@ def margins(width: int) -> tuple[int, int]:
 
 def framed(
     head: list[Row],
-    middle: Middle,
+    area: ScrollArea,
     hints: Sequence[KeyHint],
     language: str,
     width: int,
@@ -91,11 +90,11 @@ def framed(
         )
     ]
     room = height - len(head) - len(foot)
-    middle = _squeezed(middle, room, low=height < _LOW)
-    most = max(len(middle.rows) - room, 0)
-    first = min(max(_top(middle, room) if top is None else top, 0), most)
-    seen = middle.rows[first : first + room]
-    unread = first + room < middle.read
+    area = _squeezed(area, room, low=height < _LOW)
+    most = max(len(area.rows) - room, 0)
+    first = min(max(_top(area, room) if top is None else top, 0), most)
+    seen = area.rows[first : first + room]
+    unread = first + room < area.read
     if unread:
         more = message(language, "app.more-below")
         seen[-1:] = paragraph(
@@ -108,24 +107,24 @@ def framed(
     if first < most:
         rows[-1] = _marked(rows[-1], "↓", "pagedown")
     caret = None
-    if middle.caret and first <= middle.caret[1] < first + room:
-        caret = margin + middle.caret[0], len(head) + middle.caret[1] - first
+    if area.caret and first <= area.caret[1] < first + room:
+        caret = margin + area.caret[0], len(head) + area.caret[1] - first
     return Page([*head, *rows, *foot], caret, first, most, room, unread)
 
 
-def _squeezed(middle: Middle, room: int, *, low: bool) -> Middle:
+def _squeezed(area: ScrollArea, room: int, *, low: bool) -> ScrollArea:
     """Let rows that say nothing give way, the lowest first, where that gives all that is best seen at once its room.
 
     In a low window frames go too, and then what one can do without; and frames and blank rows go where that is not enough.
     """
-    over = middle.whole - room
+    over = area.whole - room
     if over <= 0:
-        return middle
-    rows = list(enumerate(middle.rows[: middle.whole]))
+        return area
+    rows = list(enumerate(area.rows[: area.whole]))
     blank = [at for at, row in reversed(rows) if not text_of(row).strip()]
     frames = [at for at, row in rows if row and not text_of(row).strip(_FRAMES) and at not in blank]
     gone: list[int] = [*blank, *frames] if low else []
-    for others in ([], frames, [*frames, *range(*middle.spare)]) if low else ([],):
+    for others in ([], frames, [*frames, *range(*area.spare)]) if low else ([],):
         if over <= len(others) + len(blank):
             gone = [*others, *blank[: max(over - len(others), 0)]]
             break
@@ -134,11 +133,11 @@ def _squeezed(middle: Middle, room: int, *, low: bool) -> Middle:
         return at - sum(each < at for each in gone)
 
     return replace(
-        middle,
-        rows=[row for at, row in enumerate(middle.rows) if at not in gone],
-        focus=(moved(middle.focus[0]), moved(middle.focus[1])),
-        caret=middle.caret and (middle.caret[0], moved(middle.caret[1])),
-        read=moved(middle.read),
+        area,
+        rows=[row for at, row in enumerate(area.rows) if at not in gone],
+        focus=(moved(area.focus[0]), moved(area.focus[1])),
+        caret=area.caret and (area.caret[0], moved(area.caret[1])),
+        read=moved(area.read),
     )
 
 
@@ -160,9 +159,9 @@ def _marked(row: Row, mark: str, key: str) -> Row:
     return (*others, Span(last.text[:-1], last.look, last.key), Span(mark, "accent", key))
 
 
-def _top(middle: Middle, room: int) -> int:
+def _top(area: ScrollArea, room: int) -> int:
     """Scroll no further than it takes to show what must be seen, its beginning before its end."""
-    first, last = middle.focus
+    first, last = area.focus
     return min(max(last - room, 0), first)
 
 
@@ -179,19 +178,21 @@ def _head(session: Session, width: int, margin: int) -> list[Row]:
     if not scene_of(session).progress:
         return plain_head(width)
     index = question_at_hand(session)
-    question = None if index is None else view_question(attempt, index)
-    title = question.topic if question else message(language, "take.end")
+    title = message(language, "take.end")
+    if index is not None:
+        topic = attempt.quiz.questions[index].topic
+        title = shown(attempt.quiz.bank.topics[topic].title, language)
     state: list[Span] = []
     if session.unkept:
         state.append(Span(message(language, "app.not-kept"), "head"))
     if session.left is not None:
-        hurried = Span(f" ! {clock(session.left)} ", "picked")  # a sign too, since not everybody sees colours
-        state.append(hurried if session.hurried else Span(clock(session.left), "head"))
+        warning = Span(f" ! {clock(session.left)} ", "picked")  # a sign too, since not everybody sees colours
+        state.append(warning if session.is_time_short else Span(clock(session.left), "head"))
     if attempt.told:
         state.append(Span(message(language, "app.so-far", right=attempt.score().right), "head"))
-    if question:
+    if index is not None:
         name = "app.place-again" if attempt.rules.again else "app.place"
-        place = message(language, name, number=question.number, total=question.total)
+        place = message(language, name, number=index + 1, total=attempt.total)
         state.append(Span(place, "head"))
     apart = [span for each in state for span in (Span("  ", "head"), each)]
     right = (*apart[1:], edge)

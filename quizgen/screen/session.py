@@ -88,7 +88,7 @@ class Session(Struct, frozen=True):
 
     @property
     def asking(self) -> bool:
-        """Whether a question is open, be it behind another scene."""
+        """Whether a question is open, in sight or behind another scene."""
         return self.attempt.question is not None and not _OPEN.isdisjoint((self.scene, *self.back))
 
     @property
@@ -99,13 +99,18 @@ class Session(Struct, frozen=True):
         return self.attempt.question
 
     @property
+    def is_covered(self) -> bool:
+        """Whether another scene lies over an open question, so that its time stands still."""
+        return self.asking and self.scene not in _OPEN
+
+    @property
     def left(self) -> float | None:
         """Seconds left for the open question, never below nought; ``None`` where nothing presses."""
         left = self.attempt.time_left(max(self.at - self.shown, 0.0)) if self.asking else None
         return None if left is None else max(left, 0.0)
 
     @property
-    def hurried(self) -> bool:
+    def is_time_short(self) -> bool:
         """Whether time is about to run out: the last fifth of it, but five seconds at least and a minute at most."""
         rules = self.attempt.rules
         limits = [limit for limit in (rules.question_seconds, rules.quiz_seconds) if limit]
@@ -126,12 +131,12 @@ class Session(Struct, frozen=True):
 
 
 def start(attempt: Attempt, at: float, *, certificate: bool = False) -> Session:
-    """Go on with an attempt: at its next question, or at its end."""
-    return go_on(Session(attempt=attempt, at=at, touched=at, certificate=certificate))
+    """Begin at the next question of an attempt, or at its end."""
+    return next_question(Session(attempt=attempt, at=at, touched=at, certificate=certificate))
 
 
-def sit_down(attempt: Attempt, at: float, *, certificate: bool = False) -> Session:
-    """Sit down before an attempt: if the clock runs, before its rules first."""
+def open_session(attempt: Attempt, at: float, *, certificate: bool = False) -> Session:
+    """Begin with an attempt: with its rules if there is a time limit, so that the clock waits for Enter."""
     session = start(attempt, at, certificate=certificate)
     timed = attempt.rules.question_seconds or attempt.rules.quiz_seconds
     return replace(session, scene="rules") if timed and attempt.question else session
@@ -148,16 +153,18 @@ def tick(session: Session, at: float) -> Session:
     """Let time pass: a limit may run out, and a kiosk may find itself alone."""
     if session.wish:
         return session
-    session = replace(session, at=max(at, session.at))
+    passed = max(at - session.at, 0.0)
+    shown = session.shown + passed if session.is_covered else session.shown
+    session = replace(session, at=session.at + passed, shown=shown)
     if session.left == 0:
-        session = _run_out(session)
+        session = run_out(session)
     if not session.attempt.kiosk:
         return session
     idle = session.at - session.touched
     if idle >= IDLE_SECONDS + WAIT_SECONDS:
         return replace(session, wish="next_visitor")
     if idle >= IDLE_SECONDS and session.scene not in ("idle_check", "welcome"):
-        return lay_over(session, "idle_check")
+        return push_scene(session, "idle_check")
     return session
 
 
@@ -167,11 +174,11 @@ def answer(session: Session, response: Response) -> Session:
     return _answered(session, attempt, late=False)
 
 
-def go_on(session: Session) -> Session:
+def next_question(session: Session) -> Session:
     """Go to the question that is next, or to the results."""
     attempt = session.attempt
     if attempt.repeats and session.repeated is None:
-        return go_on(replace(session, attempt=attempt.again(session.date), original=attempt))
+        return next_question(replace(session, attempt=attempt.again(session.date), original=attempt))
     question = attempt.question
     if question is None:
         session = _with_original(session)
@@ -183,21 +190,21 @@ def go_on(session: Session) -> Session:
     return replace(session, scene="unfold", unfolded=1) if attempt.unfolds else replace(session, unfolded=0)
 
 
-def lay_over(session: Session, scene: str) -> Session:
-    """Lay a scene over the present one; never the same over itself."""
+def push_scene(session: Session, scene: str) -> Session:
+    """Show a scene over the present one; never the same over itself."""
     if session.scene == scene:
         return session
     return replace(session, scene=scene, back=(*session.back, session.scene))
 
 
-def go_back(session: Session) -> Session:
-    """Return to the scene below."""
+def pop_scene(session: Session) -> Session:
+    """Return to the scene that this one lies over."""
     return replace(session, scene=session.back[-1], back=session.back[:-1])
 
 
-def look_back(session: Session, index: int) -> Session:
-    """Look at answer ``index`` again, over the present scene."""
-    return lay_over(replace(session, reviewed=max(index, 0)), "review")
+def review_answer(session: Session, index: int) -> Session:
+    """Show answer ``index`` again, over the present scene."""
+    return push_scene(replace(session, reviewed=max(index, 0)), "review")
 
 
 def change_language(session: Session) -> Session:
@@ -230,7 +237,7 @@ def _with_original(session: Session) -> Session:
 def leave(session: Session) -> Session:
     """Leave; at a kiosk, for the next visitor; from what comes once more, for the end."""
     if session.original:
-        return go_on(_with_original(session))
+        return next_question(_with_original(session))
     return replace(session, wish="next_visitor" if session.attempt.kiosk else "leave")
 
 
@@ -240,15 +247,13 @@ def _seconds(session: Session) -> float:
 
 def _answered(session: Session, attempt: Attempt, *, late: bool) -> Session:
     session = replace(session, attempt=attempt, late=late, back=())
-    return replace(session, scene="feedback") if attempt.rules.feedback == "each" else go_on(session)
+    return replace(session, scene="feedback") if attempt.rules.feedback == "each" else next_question(session)
 
 
-def _run_out(session: Session) -> Session:
+def run_out(session: Session) -> Session:
     """Skip the question whose time is up, and block keys that were meant for it."""
-    alone = session.scene == "idle_check"
     limit = session.attempt.rules.question_seconds  # if it is short, most of it is for the answer
     grace = min(GRACE_SECONDS, limit / 4) if limit else GRACE_SECONDS
     attempt = session.attempt.run_out(session.date, _seconds(session))
     session = _answered(session, attempt, late=True)
-    session = replace(session, late=True, input_blocked_until=session.at + grace)
-    return lay_over(session, "idle_check") if alone else session
+    return replace(session, late=True, input_blocked_until=session.at + grace)

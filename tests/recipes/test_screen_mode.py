@@ -14,8 +14,8 @@ SCENE = '''
 
 from quizgen.text.messages import message
 from quizgen.screen.rows import paragraph
-from quizgen.screen.scenes import KeyHint, Middle, Scene
-from quizgen.screen.session import Session, go_back
+from quizgen.screen.scenes import KeyHint, ScrollArea, Scene
+from quizgen.screen.session import Session, pop_scene
 
 
 class Halfway(Scene):
@@ -25,12 +25,12 @@ class Halfway(Scene):
 
     def press(self, session: Session, key: str) -> Session:
         """Return at any key."""
-        return go_back(session)
+        return pop_scene(session)
 
-    def middle(self, session: Session, width: int) -> Middle:
+    def scroll_area(self, session: Session, width: int) -> ScrollArea:
         """Say it."""
         language, left = session.attempt.quiz.language, session.attempt.total - session.attempt.position
-        return Middle([(), *paragraph(message(language, "app.halfway", left=left), width, "strong")])
+        return ScrollArea([(), *paragraph(message(language, "app.halfway", left=left), width, "strong")])
 
     def key_hints(self, session: Session) -> list[KeyHint]:
         """Offer the way back."""
@@ -48,7 +48,7 @@ def test_a_scene_is_its_module_a_key_and_its_words(tmp_path: Path) -> None:
         "quizgen/screen/scenes/__init__.py",
         lambda code: code.replace(
             '        case "l":\n',
-            '        case "w":\n            return lay_over(session, "halfway")\n        case "l":\n',
+            '        case "w":\n            return push_scene(session, "halfway")\n        case "l":\n',
         ),
     )
     copy.change(

@@ -1,4 +1,4 @@
-"""Every scene of the full screen as text, by language and size.
+"""Every scene of the full screen as text, by language.
 
 ``python -m tests.screen.pages`` writes the pages anew, to be looked at in the diff.
 """
@@ -11,18 +11,16 @@ from msgspec.structs import replace
 from quizgen.attempt import Attempt, Rules
 from quizgen.screen.home import Home, home_page
 from quizgen.screen.home import press as press_home
-from quizgen.screen.page import SMALLEST, Page, page
+from quizgen.screen.page import Page, page
 from quizgen.screen.rows import text_of
 from quizgen.screen.scenes import press_key
-from quizgen.screen.session import IDLE_SECONDS, Greeting, Session, sit_down, start, tick, welcome
+from quizgen.screen.session import IDLE_SECONDS, Greeting, Session, open_session, start, tick, welcome
 from quizgen.text.languages import LANGUAGES
 from tests.banks import sample_quiz
 from tests.exhibit_bank import JUDGED, SPOTTED, exhibit_quiz
 
 FOLDER = Path(__file__).parent / "pages"
-SIZES = ((80, 24), SMALLEST)
-EXHIBIT_SIZES = ((80, 24), (40, 32))
-"""Forty columns, and lines enough to see all of an exhibit at once."""
+SIZE = 80, 24
 
 SCRIPT = (
     "",  # a question of one
@@ -52,7 +50,7 @@ def sessions(language: str) -> Iterator[Session]:
     attempt = Attempt(quiz=sample_quiz(language), started=0.0)
     yield welcome(replace(attempt, kiosk=True), 0.0)
     yield tick(start(replace(attempt, kiosk=True), 0.0), IDLE_SECONDS + 3)
-    timed = sit_down(replace(attempt, rules=Rules(feedback="end", quiz_seconds=90.0)), 0.0)
+    timed = open_session(replace(attempt, rules=Rules(feedback="end", quiz_seconds=90.0)), 0.0)
     yield timed
     yield tick(press_key(timed, "enter", 0.0), 24.5)
     yield tick(press_key(timed, "enter", 0.0), 80.5)
@@ -113,30 +111,14 @@ def _joined(drawn: Iterable[Page], width: int) -> str:
 
 
 def all_pages() -> dict[str, str]:
-    """Give the pages of each language and size by the name of their file."""
-    drawn = {
-        f"{language}-{width}x{height}.txt": pages(sessions(language), width, height)
-        for language in LANGUAGES
-        for width, height in SIZES
-    }
-    drawn |= {
-        f"home-{language}-{width}x{height}.txt": home_pages(homes(language), width, height)
-        for language in LANGUAGES
-        for width, height in SIZES
-    }
-    return (
-        drawn
-        | {
-            f"exhibits-{language}-{width}x{height}.txt": pages(exhibit_sessions(language), width, height)
-            for language in LANGUAGES
-            for width, height in EXHIBIT_SIZES
-        }
-        | {
-            f"unfold-{language}-{width}x{height}.txt": pages(unfolding_sessions(language), width, height)
-            for language in LANGUAGES
-            for width, height in EXHIBIT_SIZES
-        }
-    )
+    """Give the pages of each language by the name of their file, on a terminal of the usual size."""
+    drawn = {}
+    for language in LANGUAGES:
+        drawn[f"{language}.txt"] = pages(sessions(language), *SIZE)
+        drawn[f"home-{language}.txt"] = home_pages(homes(language), *SIZE)
+        drawn[f"exhibits-{language}.txt"] = pages(exhibit_sessions(language), *SIZE)
+        drawn[f"unfold-{language}.txt"] = pages(unfolding_sessions(language), *SIZE)
+    return drawn
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ def named_in_code() -> set[str]:
             if not isinstance(node, ast.Call):
                 continue
             values = [keyword.value for keyword in node.keywords if keyword.arg == "scene"]
-            if isinstance(node.func, ast.Name) and node.func.id == "lay_over":
+            if isinstance(node.func, ast.Name) and node.func.id == "push_scene":
                 values.append(node.args[1])
             names |= {str(value.value) for value in values if isinstance(value, ast.Constant)}
     return names

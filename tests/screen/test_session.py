@@ -307,9 +307,16 @@ def test_the_time_of_the_quiz_takes_all_that_is_left() -> None:
     assert [given.seconds for given in session.attempt.given] == [12.0, 18.0, 0.0, 0.0, 0.0, 0.0]
 
 
-def test_time_goes_on_behind_another_scene() -> None:
-    session = pressed(start(attempt(question_seconds=20.0), 0.0), "?")
-    assert tick(session, 20.0).scene == "feedback"
+@pytest.mark.parametrize("key", ["?", "←"], ids=["keys", "a look back"])
+def test_time_stands_still_while_another_scene_lies_over_the_question(key: str) -> None:
+    """Reviewers lost a question by 30 seconds in a scene of their own."""
+    session = tick(pressed(start(attempt(question_seconds=20.0, feedback="end"), 0.0), "s"), 5.0)
+    over = pressed(session, key)
+    assert over.scene in ("help", "review")
+    assert tick(over, 500.0).left == 15
+    back = press_key(tick(over, 500.0), "enter", 600.0)
+    assert (back.scene, back.left) == ("prompt", 15)
+    assert press_key(back, "s", 602.0).attempt.given[-1].seconds == 7
 
 
 def test_a_clock_that_is_set_back_takes_no_time_away() -> None:

@@ -18,7 +18,6 @@ from tests.banks import sample_quiz
 from tests.exhibit_bank import exhibit_quiz
 
 FOLDER = Path(__file__).parent / "transcripts"
-WIDTHS = (40, 80)
 
 REPLIES = ("e", "d", "a b", "?", "f", "1c 2b 3a", "bac", "s")
 """Not understood, right; wrong; help, right; one pair of three; one place of three; a skip."""
@@ -68,15 +67,14 @@ def terminal(quiz: Quiz, width: int, *lines: str, colour: bool = False) -> str:
 
 def transcripts() -> dict[str, str]:
     """Give every transcript by the name of its file."""
-    texts = {f"plain-{language}.txt": plain(sample_quiz(language), *REPLIES) for language in LANGUAGES}
+    texts = {}
     for language in LANGUAGES:
-        for width in WIDTHS:
-            texts[f"terminal-{width}-{language}.txt"] = terminal(sample_quiz(language), width, *REPLIES)
-    for language in LANGUAGES:
-        quiz = exhibit_quiz(language)
-        texts[f"plain-exhibits-{language}.txt"] = plain(quiz, *EXHIBIT_REPLIES)
-        for width in WIDTHS:
-            texts[f"terminal-{width}-exhibits-{language}.txt"] = terminal(quiz, width, *EXHIBIT_REPLIES)
+        for name, quiz, typed in (
+            (language, sample_quiz(language), REPLIES),
+            (f"exhibits-{language}", exhibit_quiz(language), EXHIBIT_REPLIES),
+        ):
+            texts[f"plain-{name}.txt"] = plain(quiz, *typed)
+            texts[f"terminal-{name}.txt"] = terminal(quiz, 80, *typed)
     return texts
 
 

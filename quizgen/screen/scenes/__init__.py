@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from quizgen.registry import entries_in
 from quizgen.screen.draft import insert
 from quizgen.screen.rows import Row
-from quizgen.screen.session import Session, change_language, go_back, lay_over, leave, look_back, tick
+from quizgen.screen.session import Session, change_language, leave, pop_scene, push_scene, review_answer, tick
 
 
 class KeyHint(Struct, frozen=True):
@@ -45,7 +45,7 @@ THEME_KEY = "ctrl+t"
 """Changes the colours, whatever is shown: it never reaches a scene."""
 
 
-class Middle(Struct):
+class ScrollArea(Struct):
     """The part of a page that scrolls.
 
     ``focus`` are the rows that must be seen (first, past the last), and ``caret`` the column and row where
@@ -94,7 +94,7 @@ class Scene(ABC):
         """Give what a key makes of a session. Any key may come."""
 
     @abstractmethod
-    def middle(self, session: Session, width: int) -> Middle:
+    def scroll_area(self, session: Session, width: int) -> ScrollArea:
         """Draw it, ``width`` cells wide."""
 
     @abstractmethod
@@ -127,7 +127,7 @@ def press_key(session: Session, key: str, at: float) -> Session:
     session = replace(session, touched=session.at, unclear=False, unfinished=None, said="")
     scene = scene_of(session)
     if scene.wakes:
-        return go_back(session)
+        return pop_scene(session)
     if session.input_blocked(at):
         return session
     return scene.press(session, meant(session, key))
@@ -154,7 +154,7 @@ def paste(session: Session, text: str, at: float) -> Session:
     session = replace(session, touched=session.at)
     scene = scene_of(session)
     if scene.wakes:
-        return go_back(session)
+        return pop_scene(session)
     if session.input_blocked(at):
         return session
     if scene.takes_text(session):
@@ -168,9 +168,9 @@ def command(session: Session, key: str) -> Session:
         case "l":
             return change_language(session)
         case "?" | "f1":
-            return lay_over(session, "help")
+            return push_scene(session, "help")
         case "left" if session.attempt.position:
-            return look_back(session, session.attempt.position - 1)
+            return review_answer(session, session.attempt.position - 1)
         case "q" | "ctrl+c":
             return session if session.attempt.kiosk else leave(session)
     return scene_of(session).not_understood(session)

@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from quizgen.screen import answer_review
 from quizgen.screen.rows import Row
-from quizgen.screen.scenes import MORE, KeyHint, Middle, Scene, command, commands
-from quizgen.screen.session import Session, go_on, look_back
+from quizgen.screen.scenes import MORE, KeyHint, Scene, ScrollArea, command, commands
+from quizgen.screen.session import Session, next_question, review_answer
 from quizgen.view.feedback import timing, view_feedback
 
 _ROOM = 11
@@ -26,12 +26,12 @@ class Feedback(Scene):
     def press(self, session: Session, key: str) -> Session:
         """Go on by a few keys only, so that nobody does so by mistake."""
         if key == "left":
-            return look_back(session, session.attempt.position - 2)  # the last is before one's eyes
+            return review_answer(session, session.attempt.position - 2)  # the last is before one's eyes
         if key == "m":
             return replace(session, more=not session.more)
-        return go_on(session) if key in ("enter", " ", "right") else command(session, key)
+        return next_question(session) if key in ("enter", " ", "right") else command(session, key)
 
-    def middle(self, session: Session, width: int) -> Middle:
+    def scroll_area(self, session: Session, width: int) -> ScrollArea:
         """Leave question and answers where they were, and say below how it went and why."""
         language = session.attempt.quiz.language
         view = view_feedback(session.attempt, session.explained, late=session.late)
@@ -40,7 +40,7 @@ class Feedback(Scene):
         # The sources may wait, unless they were asked for: what explains is worth more of the screen.
         last = len(told.rows) if session.more else told.source - 1
         first = _sign(told.rows, told.verdict) if session.unfolded else told.verdict
-        return Middle([(), *told.rows], (1 + first, 1 + last), read=1 + last, whole=1 + last)
+        return ScrollArea([(), *told.rows], (1 + first, 1 + last), read=1 + last, whole=1 + last)
 
     def key_hints(self, session: Session) -> list[KeyHint]:
         """Offer to look back where there is something before."""

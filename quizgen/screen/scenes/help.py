@@ -1,8 +1,8 @@
 """All keys and what they do."""
 
 from quizgen.screen.rows import Row, Span, paragraph
-from quizgen.screen.scenes import CLICKED, LANGUAGE, THEME_KEY, KeyHint, Middle, Scene, scene_of
-from quizgen.screen.session import Session, change_language, go_back
+from quizgen.screen.scenes import CLICKED, LANGUAGE, THEME_KEY, KeyHint, Scene, ScrollArea, scene_of
+from quizgen.screen.session import Session, change_language, pop_scene
 from quizgen.text.messages import message
 
 _KEYS = (
@@ -32,11 +32,11 @@ class Help(Scene):
     def press(self, session: Session, key: str) -> Session:
         """Return at any key, but for a change of language; a click on a key's line does what the key would."""
         if key.startswith(CLICKED):
-            session = go_back(session)
+            session = pop_scene(session)
             return scene_of(session).press(session, key.removeprefix(CLICKED))
-        return change_language(session) if key == "l" else go_back(session)
+        return change_language(session) if key == "l" else pop_scene(session)
 
-    def middle(self, session: Session, width: int) -> Middle:
+    def scroll_area(self, session: Session, width: int) -> ScrollArea:
         """List the keys; not the one that ends the quiz at a kiosk, nor the one for what unfolds where nothing does."""
         language = session.attempt.quiz.language
         rows: list[Row] = [(), (Span(message(language, "app.keys-title"), "strong"),), ()]
@@ -49,7 +49,7 @@ class Help(Scene):
             key = THEME_KEY if does == "keys-theme" else key
             lead = (Span(f" {cap} ", "key", key), Span(" " * (16 - len(cap)))) if cap else (Span(" " * 18),)
             rows += paragraph(message(language, f"app.{does}"), width, "text", lead=lead, key=key)
-        return Middle(rows)
+        return ScrollArea(rows)
 
     def key_hints(self, _session: Session) -> list[KeyHint]:
         """Offer the way back."""

@@ -1,8 +1,8 @@
 """Is anybody still there? Asked at a kiosk that nobody has touched for a while."""
 
 from quizgen.screen.rows import paragraph
-from quizgen.screen.scenes import KeyHint, Middle, Scene
-from quizgen.screen.session import IDLE_SECONDS, WAIT_SECONDS, Session, go_back
+from quizgen.screen.scenes import KeyHint, Scene, ScrollArea
+from quizgen.screen.session import IDLE_SECONDS, WAIT_SECONDS, Session, pop_scene
 from quizgen.text.messages import message
 
 
@@ -14,15 +14,15 @@ class IdleCheck(Scene):
 
     def press(self, session: Session, _key: str) -> Session:
         """Return at any key: somebody is there."""
-        return go_back(session)
+        return pop_scene(session)
 
-    def middle(self, session: Session, width: int) -> Middle:
+    def scroll_area(self, session: Session, width: int) -> ScrollArea:
         """Ask, and count down."""
         language = session.attempt.quiz.language
         left = max(IDLE_SECONDS + WAIT_SECONDS - (session.at - session.touched), 0)
         asked = paragraph(message(language, "kiosk.still"), width, "strong")
-        go_on = paragraph(message(language, "kiosk.go-on", seconds=round(left)), width)
-        return Middle([(), *asked, (), *go_on])
+        rest = paragraph(message(language, "kiosk.go-on", seconds=round(left)), width)
+        return ScrollArea([(), *asked, (), *rest])
 
     def key_hints(self, _session: Session) -> list[KeyHint]:
         """Offer the way back."""

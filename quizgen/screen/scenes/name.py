@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from quizgen.screen.draft import write
 from quizgen.screen.rows import Row, field, paragraph
-from quizgen.screen.scenes import KeyHint, Middle, Scene
+from quizgen.screen.scenes import KeyHint, Scene, ScrollArea
 from quizgen.screen.session import Session
 from quizgen.text.messages import message
 
@@ -24,13 +24,13 @@ class Name(Scene):
             return replace(session, scene="results")
         return replace(session, draft=write(session.draft, key) or session.draft)
 
-    def middle(self, session: Session, width: int) -> Middle:
+    def scroll_area(self, session: Session, width: int) -> ScrollArea:
         """Ask for the name."""
         language = session.attempt.quiz.language
         rows: list[Row] = [(), *paragraph(message(language, "certificate.name"), width, "strong"), ()]
         line, (x, y) = field(session.draft.words, session.draft.cursor, width)
         hint = paragraph(message(language, "certificate.name-hint"), width, "dim")
-        return Middle([*rows, *line, (), *hint], caret=(x, y + len(rows)))
+        return ScrollArea([*rows, *line, (), *hint], caret=(x, y + len(rows)))
 
     def key_hints(self, _session: Session) -> list[KeyHint]:
         """Offer to make it, or not."""

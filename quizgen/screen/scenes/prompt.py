@@ -6,7 +6,7 @@ from quizgen.answer_parser import Command, parse
 from quizgen.screen.draft import NOWHERE, Sent, Unfinished
 from quizgen.screen.exhibit import exhibit_rows
 from quizgen.screen.rows import Row, paragraph
-from quizgen.screen.scenes import KeyHint, Middle, Scene, command, commands
+from quizgen.screen.scenes import KeyHint, Scene, ScrollArea, command, commands
 from quizgen.screen.session import Session, answer
 from quizgen.screen.shapes import screen_shape
 from quizgen.text.messages import message
@@ -47,7 +47,7 @@ class Prompt(Scene):
         """Say so."""
         return replace(session, unclear=True)
 
-    def middle(self, session: Session, width: int) -> Middle:
+    def scroll_area(self, session: Session, width: int) -> ScrollArea:
         """Show stem, choices and hint; the cursor's row is always seen."""
         language = session.attempt.quiz.language
         shape, view = session.open_question.answer, view_question(session.attempt, session.attempt.position)
@@ -68,7 +68,7 @@ class Prompt(Scene):
         caret = (choices.caret[0], choices.caret[1] + start) if choices.caret else None
         read = start + 1 if session.draft.cursor == NOWHERE else 0
         spare = (len(rows) - len(hint), len(rows))
-        return Middle(rows, focus, caret, read, whole=len(rows), spare=spare)
+        return ScrollArea(rows, focus, caret, read, whole=len(rows), spare=spare)
 
     def key_hints(self, session: Session) -> list[KeyHint]:
         """Show Enter where one key is not enough."""

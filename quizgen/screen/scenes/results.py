@@ -9,7 +9,7 @@ from quizgen.screen import answer_review
 from quizgen.screen.draft import Draft
 from quizgen.screen.exhibit import deciding_rows
 from quizgen.screen.rows import Look, Row, Span, paragraph, sides, width_of
-from quizgen.screen.scenes import HELP, LANGUAGE, KeyHint, Middle, Scene, command
+from quizgen.screen.scenes import HELP, LANGUAGE, KeyHint, Scene, ScrollArea, command
 from quizgen.screen.session import Session, leave, start
 from quizgen.text.messages import message
 from quizgen.view.results import DetectionView, Missed, Remembered, TopicScore, view_results
@@ -31,7 +31,7 @@ class Results(Scene):
             return replace(session, scene="name", draft=Draft(cursor=0))
         return leave(session) if key in ("enter", "q") else command(session, key)
 
-    def middle(self, session: Session, width: int) -> Middle:
+    def scroll_area(self, session: Session, width: int) -> ScrollArea:
         """Show score, what to remember, whom to ring, what comes back, and every mistake with what was right and why."""
         language, view = session.attempt.quiz.language, view_results(session.attempt, session.repeated)
         score = message(language, "take.score", right=view.right, total=view.total)
@@ -56,14 +56,14 @@ class Results(Scene):
         rows: list[Row] = [(), *(row for part in parts if part for row in (*part, ()))]
         if not view.missed:
             perfect = message(language, "app.perfect")
-            return Middle([*rows, *paragraph(perfect, width, "right", lead=(Span("✓ ", "right"),))])
+            return ScrollArea([*rows, *paragraph(perfect, width, "right", lead=(Span("✓ ", "right"),))])
         rows.append((Span(message(language, "app.mistakes"), "dim"),))
         for missed in view.missed:
             rows += _mistake(missed, language, width)
         rows.append(())
         for title in view.sources:
             rows += paragraph(title, width, "dim")
-        return Middle(rows)
+        return ScrollArea(rows)
 
     def key_hints(self, session: Session) -> list[KeyHint]:
         """Offer practice and a certificate where there can be any."""

@@ -5,8 +5,8 @@ from msgspec.structs import replace
 from quizgen.screen import answer_review
 from quizgen.screen.exhibit import exhibit_rows
 from quizgen.screen.rows import Row, paragraph
-from quizgen.screen.scenes import LANGUAGE, MORE, KeyHint, Middle, Scene, command
-from quizgen.screen.session import Session, go_back
+from quizgen.screen.scenes import LANGUAGE, MORE, KeyHint, Scene, ScrollArea, command
+from quizgen.screen.session import Session, pop_scene
 from quizgen.text.messages import message
 from quizgen.view.feedback import view_feedback, view_response
 from quizgen.view.question import QuestionView, view_question
@@ -29,9 +29,9 @@ class Review(Scene):
             return replace(session, reviewed=session.reviewed + 1)
         if key == "m":
             return replace(session, more=not session.more)
-        return go_back(session) if key in ("right", "enter", "escape", " ") else command(session, key)
+        return pop_scene(session) if key in ("right", "enter", "escape", " ") else command(session, key)
 
-    def middle(self, session: Session, width: int) -> Middle:
+    def scroll_area(self, session: Session, width: int) -> ScrollArea:
         """Show an answer as it was explained, or repeat it where that is for the end."""
         attempt, index = session.attempt, session.reviewed
         language = attempt.quiz.language
@@ -39,9 +39,9 @@ class Review(Scene):
         where = message(language, "app.looking-back", number=index + 1)
         rows: list[Row] = paragraph(where, width, "accent")
         if not isinstance(view, QuestionView):
-            return Middle(rows + answer_review.explained(view, language, width, more=session.more).rows)
+            return ScrollArea(rows + answer_review.explained(view, language, width, more=session.more).rows)
         rows += [*exhibit_rows(view.exhibit, width), *paragraph(view.stem, width, "strong"), ()]
-        return Middle([*rows, *answer_review.response(view_response(attempt, index), language, width)])
+        return ScrollArea([*rows, *answer_review.response(view_response(attempt, index), language, width)])
 
     def key_hints(self, session: Session) -> list[KeyHint]:
         """Offer what there is on both sides."""

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from quizgen.screen.draft import Sent
 from quizgen.screen.exhibit import exhibit_rows
 from quizgen.screen.rows import Row, Span, paragraph
-from quizgen.screen.scenes import KeyHint, Middle, commands
+from quizgen.screen.scenes import KeyHint, ScrollArea, commands
 from quizgen.screen.scenes.prompt import Prompt, note_on, skip_or_command
 from quizgen.screen.session import Session, answer
 from quizgen.screen.shapes import screen_shape
@@ -35,10 +35,10 @@ class Unfold(Prompt):
             return answer(session, pressed.response)
         return skip_or_command(session, key)
 
-    def middle(self, session: Session, width: int) -> Middle:
+    def scroll_area(self, session: Session, width: int) -> ScrollArea:
         """Show what has come, that there is more, and what is asked; the latest line is always seen."""
         if _all_seen(session):
-            return super().middle(session, width)
+            return super().scroll_area(session, width)
         language = session.attempt.quiz.language
         shape, whole = session.open_question.answer, _whole(session)
         view = so_far(whole, session.unfolded)
@@ -56,7 +56,7 @@ class Unfold(Prompt):
         rows += paragraph(note, width, "warn") if note else [()]
         asked = len(rows)
         rows += paragraph(message(language, f"unfold.hint-{'line' if line else 'verdict'}"), width, "dim")
-        return Middle(rows, (max(latest, 0), len(rows)), whole=len(rows), spare=(asked, len(rows)))
+        return ScrollArea(rows, (max(latest, 0), len(rows)), whole=len(rows), spare=(asked, len(rows)))
 
     def key_hints(self, session: Session) -> list[KeyHint]:
         """Offer the next line, and to stop here; to skip has no room beside them, and stands in the list of keys."""

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from quizgen.screen.draft import DIGITS, Draft
 from quizgen.screen.rows import Look, Row, Span, paragraph
-from quizgen.screen.scenes import LANGUAGE, KeyHint, Middle, Scene
+from quizgen.screen.scenes import LANGUAGE, KeyHint, Scene, ScrollArea
 from quizgen.screen.session import Session, languages_of
 from quizgen.text.languages import locale
 from quizgen.text.messages import message
@@ -39,7 +39,7 @@ class Welcome(Scene):
             wish="begin" if begins else None,
         )
 
-    def middle(self, session: Session, width: int) -> Middle:
+    def scroll_area(self, session: Session, width: int) -> ScrollArea:
         """Show whose stall it is, the languages, what the quiz is, and what it rests on."""
         rows: list[Row] = [()]
         languages = languages_of(session.attempt)
@@ -75,7 +75,7 @@ class Welcome(Scene):
         rows.append(())
         for title in source_titles(session.attempt.quiz.bank, reader):
             rows += paragraph(title, width, "dim")
-        return Middle(rows, focus, whole=whole)
+        return ScrollArea(rows, focus, whole=whole)
 
     def key_hints(self, _session: Session) -> list[KeyHint]:
         """Offer to begin."""

@@ -1,4 +1,4 @@
-"""What room and guide see of a whole talk as text, by language and size.
+"""What room and guide see of each sort of step as text, by language.
 
 ``python -m tests.screen.presenting.pages`` writes the pages anew, to be looked at in the diff.
 """
@@ -11,19 +11,13 @@ from quizgen.screen.presenting.guide import guide_page
 from quizgen.screen.presenting.room import room_page
 from quizgen.screen.presenting.talk import Host, Talk, begin, press, steps
 from quizgen.screen.rows import text_of
+from quizgen.text.languages import LANGUAGES
 from tests.banks import sample_quiz
 from tests.exhibit_bank import exhibit_quiz
 
 FOLDER = Path(__file__).parent / "pages"
 HOST = Host("What the caller wants", "River Street Police Post", "0123 4567")
-DRAWN = (
-    (room_page, "en", 100, 30),
-    (room_page, "en", 80, 24),
-    (room_page, "zh-Hans", 100, 30),
-    (room_page, "zh-Hant", 80, 24),
-    (guide_page, "en", 80, 24),
-    (guide_page, "zh-Hant", 100, 30),
-)
+SIZE = 100, 30
 
 
 def talks(quiz: Quiz) -> Iterator[Talk]:
@@ -43,16 +37,27 @@ def all_talks(language: str) -> list[Talk]:
     return [*talks(sample_quiz(language)), *list(talks(exhibit_quiz(language)))[1:]]
 
 
+def each_sort(language: str) -> list[Talk]:
+    """Give one step of each stage, with an exhibit and without."""
+    found: dict[tuple[str, bool], Talk] = {}
+    for talk in all_talks(language):
+        with_exhibit = talk.step.index >= 0 and talk.question_view.exhibit is not None
+        found.setdefault((talk.step.stage, with_exhibit), talk)
+    return list(found.values())
+
+
 def all_pages() -> dict[str, str]:
-    """Give the pages of each language and size by the name of their file."""
+    """Give the pages of each language by the name of their file."""
     drawn = {}
-    for draw, language, width, height in DRAWN:
-        texts = (
-            "\n".join(text_of(row).rstrip() for row in draw(talk, width, height, talk.since + 75).rows)
-            for talk in all_talks(language)
-        )
-        name = f"{draw.__name__.removesuffix('_page')}-{language}-{width}x{height}.txt"
-        drawn[name] = ("\n" + "~" * width + "\n").join(texts) + "\n"
+    width, height = SIZE
+    for language in LANGUAGES:
+        for draw in (room_page, guide_page):
+            texts = (
+                "\n".join(text_of(row).rstrip() for row in draw(talk, width, height, talk.since + 75).rows)
+                for talk in each_sort(language)
+            )
+            name = f"{draw.__name__.removesuffix('_page')}-{language}.txt"
+            drawn[name] = ("\n" + "~" * width + "\n").join(texts) + "\n"
     return drawn
 
 
