@@ -3,9 +3,10 @@
 import errno
 import os
 import stat
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Self
+from shutil import rmtree
 
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.text.characters import visible
@@ -88,121 +89,46 @@ def unread(path: Path, name: str, error: OSError | ValueError) -> Problem:
             return problem("files.not-read", "check.check-path", reason=reason(error), file=name)
 
 
-class Draft:
-    """What a file is to hold, written beside it under another name, and put in its place once all of it is on the disk.
+def write_atomically(path: Path, data: bytes, *, mode: int | None = None) -> None:
+    """Write a file whole or not at all, in the place of any before it; raises OSError.
 
-    Whatever happens, power that goes included, the file is the one before or the new one, whole. A context, at whose
-    end nothing is left beside the file; every method raises OSError.
+    The data goes to a file beside it, which is then renamed, so that neither a full disk nor a power cut leaves half a
+    file. A link stays a link: what it leads to is replaced. The permissions of the file before stay, unless ``mode``
+    gives others.
     """
-
-    def __init__(self, path: Path, *, follow: bool = True) -> None:
-        """Begin a file at this path, or where a link there leads to unless ``follow`` is off, by which the link itself goes."""
-        self._target = Path(os.path.realpath(path)) if follow else path
-        beside = f".{self._target.name[:40]}.{os.urandom(4).hex()}"
-        self._part = self._target.with_name(f"{beside}.part")
-        self._before = self._target.with_name(f"{beside}.before.part")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for path in (self._part, self._before):
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
-
-    def write(self, data: bytes, mode: int | None = None, *, lasting: bool = True) -> None:
-        """Write all of it; with the permissions of the file that it replaces, unless ``mode`` gives others."""
-        if mode is None:
-            with suppress(OSError):  # nothing is there yet
-                mode = stat.S_IMODE(self._target.stat().st_mode)
-        write_new(self._part, data, mode, lasting=lasting)
-
-    def place(self, *, new: bool) -> None:
-        """Put it in its place; raises FileExistsError if it is to be ``new`` and something is there by now."""
-        if new:
-            move_to_free(self._part, self._target)
-            return
-        with suppress(FileNotFoundError):
-            if not stat.S_ISREG(mode := self._target.lstat().st_mode) and not stat.S_ISLNK(mode):
-                # It would go for good, and for all: /dev/null, where the superuser names it.
-                raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(self._target))
-        self._part.replace(self._target)
-
-    def keep_before(self) -> None:
-        """Keep what stands in its place, if anything does, so that it can be taken back."""
-        try:
-            os.link(self._target, self._before)
-        except FileNotFoundError:
-            return
-        except OSError as error:
-            if error.errno not in _NO_LINKS:
-                raise
-            from shutil import copy2  # noqa: PLC0415  hardly ever needed
-
-            copy2(self._target, self._before)
-
-    def take_back(self) -> None:
-        """Put back what was kept, or nothing where there was nothing."""
-        try:
-            self._before.replace(self._target)
-        except FileNotFoundError:
-            self._target.unlink()
-
-
-def write_whole(
-    path: Path,
-    data: bytes,
-    mode: int | None = None,
-    *,
-    new: bool = False,
-    lasting: bool = True,
-    follow: bool = True,
-) -> None:
-    """Write a file, whole or not at all; raises OSError, FileExistsError if it is to be ``new`` and is there.
-
-    What a link leads to is replaced, unless ``follow`` is off, as in folders of our own, where nobody wants one. One that is not ``lasting`` may be lost, or damaged, when the power goes soon after, and is written the sooner.
-    """
-    with Draft(path, follow=follow) as draft:
-        draft.write(data, mode, lasting=lasting)
-        draft.place(new=new)
-
-
-def write_new(path: Path, data: bytes, mode: int | None = None, *, lasting: bool = True) -> None:
-    """Write a file where none is, and see that it is on the disk; raises OSError, and may leave a part of it then."""
-    file = os.open(
-        path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666 if mode is None else mode & 0o600
-    )
+    target = Path(os.path.realpath(path))
+    with suppress(FileNotFoundError):
+        before = target.stat().st_mode
+        if not stat.S_ISREG(before):  # an administrator could replace /dev/null, for everybody
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(target))
+        mode = stat.S_IMODE(before) if mode is None else mode
+    part = _part_beside(target)
     try:
-        if mode is not None:
-            with suppress(OSError):  # a file system without permissions
-                os.fchmod(file, mode)
-        left = memoryview(data)
-        while left:
-            left = left[os.write(file, left) :]
-        if lasting:
-            os.fsync(file)
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666 if mode is None else 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            if mode is not None:
+                with suppress(OSError):  # a file system without permissions
+                    part.chmod(mode)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(target)
     finally:
-        os.close(file)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
-def move_to_free(path: Path, to: Path) -> None:
-    """Give a file another name that no file has; raises OSError, FileExistsError where one has it by now."""
+def write_folder_atomically(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Make a new folder with files in it, or nothing at all; raises OSError."""
+    part = _part_beside(folder)
     try:
-        os.link(path, to)
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        # The name is claimed by an empty file, which is then replaced.
-        os.close(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
-        try:
-            path.replace(to)
-        except OSError:
-            to.unlink()
-            raise
-    else:
-        with suppress(OSError):  # then it has both names for a while
-            path.unlink()
+        part.mkdir()
+        for name, data in files.items():
+            (part / name).write_bytes(data)
+        part.rename(folder)
+    finally:
+        rmtree(part, ignore_errors=True)
 
 
-_NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, errno.EMLINK)
-"""How a file system says that it knows no hard links."""
+def _part_beside(path: Path) -> Path:
+    return path.with_name(f".{path.name[:40]}.{os.urandom(4).hex()}.part")

@@ -15,7 +15,7 @@ import msgspec
 
 from quizgen import __version__
 from quizgen.bank.files import RawFile
-from quizgen.files import write_whole
+from quizgen.files import write_atomically
 from quizgen.model import Bank
 
 KEPT = 8
@@ -57,14 +57,12 @@ def read(folder: Path, key: str) -> Bank | None:
 
 def write(folder: Path, key: str, bank: Bank) -> None:
     """Keep a compiled bank, whole or not at all, and drop the oldest beyond :data:`KEPT`."""
-    payload = msgspec.msgpack.encode(bank)
+    path, payload = _path(folder, key), msgspec.msgpack.encode(bank)
     with suppress(OSError):
-        if folder.is_symlink():  # to a folder of somebody else, perhaps, whose files are not ours to drop
+        if folder.is_symlink() or path.is_symlink():  # to what may be somebody else's
             return
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_whole(
-            _path(folder, key), sha256(payload).digest() + payload, 0o600, lasting=False, follow=False
-        )
+        write_atomically(path, sha256(payload).digest() + payload, mode=0o600)
         _tidy(folder)
 
 

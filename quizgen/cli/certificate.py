@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from quizgen.cli.history import history_path
 from quizgen.errors import QuizgenError, problem
-from quizgen.files import reason, write_whole
+from quizgen.files import reason, write_atomically
 from quizgen.text.messages import Said, message, text
 
 if TYPE_CHECKING:
@@ -50,14 +50,12 @@ def _put(data: bytes, folders: Iterable[Path]) -> Path:
     """Write a new file, whole or not at all; raises QuizgenError where no folder takes it."""
     refused: Said = ""
     for folder in folders:
-        for path in _names(folder.absolute()):
-            try:
-                write_whole(path, data, new=True)
-            except FileExistsError:
-                continue
-            except OSError as error:
-                refused = refused or reason(error)  # of the folder one is in
-                break
+        try:
+            path = next(path for path in _names(folder.absolute()) if not path.exists())
+            write_atomically(path, data)
+        except OSError as error:
+            refused = refused or reason(error)  # of the folder one is in
+        else:
             return path
     raise QuizgenError(
         problem(

@@ -50,7 +50,7 @@ def export(
     if out == "-":
         typer.echo(data, nl=False)
     else:
-        write_files({Path(out): data}, new=() if force else (Path(out),))
+        write_files({Path(out): data}, force=force)
     questions = counted("export.questions", len(held.questions))
     done = "export.done" if selection.drawn else "export.done-whole"
     say(done, file=out, questions=questions, seed=quiz.seed, err=True)

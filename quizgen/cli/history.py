@@ -203,7 +203,7 @@ def export(
         if out == "-":
             typer.echo(data, nl=False)
         else:
-            write_files({Path(out): data}, new=() if force else (Path(out),))
+            write_files({Path(out): data}, force=force)
 
 
 def clear(yes: Annotated[bool, typer.Option("--yes", "-y")] = False, lang: LangOption = None) -> None:

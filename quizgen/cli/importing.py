@@ -55,7 +55,6 @@ def import_(
     taker = Taker(own.content, topic)
     imported = _taken(_read(form, file, language), taker, file, skip=skip)
     files: dict[Path, bytes] = {}
-    begun: list[Path] = []
     for id_, entries in imported.entries.items():
         if id_ in own.topics:
             before = own.file_of(id_)
@@ -63,10 +62,9 @@ def import_(
         else:
             path = folder / _new_name(id_, {each.name for each in folder.iterdir()})
             check_writable(path, force=False)
-            begun.append(path)
             before = RawFile(name_of(path), topic_file(id_, {language: taker.titles[id_]}, reader_language()))
         files[path] = inserted(before, *entries).raw
-    write_files(files, new=begun)
+    write_files(files, force=True)
     imported.say(name_of(folder))
 
 

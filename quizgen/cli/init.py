@@ -9,13 +9,15 @@ import typer
 
 from quizgen.author.beginning import new_bank, words_for
 from quizgen.cli import completion
-from quizgen.cli.folder import WholeFolder
+from quizgen.cli.folder import check_folder, write_folder
 from quizgen.cli.importing import filled
 from quizgen.cli.output import reader_language, say
 from quizgen.errors import MisuseError, problem
 from quizgen.model import OPTIONAL, Declaration
 from quizgen.text.languages import LANGUAGES, TAG
 from quizgen.text.messages import message
+
+IF_FULL = "files.name-empty"
 
 
 def init(
@@ -35,15 +37,15 @@ def init(
     reader = reader_language()
     asked = [tag.strip() for tag in languages.split(",") if tag.strip()]
     tags = tuple(dict.fromkeys(map(_tag, asked))) or (reader,)
-    target = WholeFolder(folder, if_full="files.name-empty")
+    check_folder(folder, if_full=IF_FULL)
     titles = {tag: title.strip() or message(words_for(tag, reader), "init.title") for tag in tags}
     declared = Declaration(tags, OPTIONAL, titles)
     files = new_bank(declared, reader)
     if taken_from is None:
-        target.write(files)
+        write_folder(folder, files, if_full=IF_FULL)
     else:
         imported = filled(files, declared, *taken_from, skip=skip)
-        target.write(imported.files)
+        write_folder(folder, imported.files, if_full=IF_FULL)
         imported.say(str(folder))
     say("init.done", folder=str(folder), languages=tags)
     for command in (("bank", "new"), ("take",)):

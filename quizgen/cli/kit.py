@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from quizgen.assemble import Batch, Candidates, Recipe, assemble, assemble_versions
 from quizgen.cli import completion
 from quizgen.cli.designs import design_of, is_given, option_group, titled
-from quizgen.cli.folder import WholeFolder
+from quizgen.cli.folder import check_folder, write_folder
 from quizgen.cli.jobs import Job
 from quizgen.cli.options import ForceOption, Selection, with_options
 from quizgen.cli.output import as_csv, progress, say
@@ -80,7 +80,7 @@ def kit(
     for place, sheet in enumerate(sheets):
         designs[place] = _on_paper(sheet, designs[place])
         sheet.companions(designs[place])
-    folder = WholeFolder(out, if_full="kit.use-force", force=force, is_ours=_is_kit_file)
+    check_folder(out, if_full="kit.use-force", force=force)
     job = KitJob(selection, selection.language)
     with progress(len(sheets)) as report:
         bare = designs[-1]
@@ -104,7 +104,7 @@ def kit(
     }
     needs |= dict.fromkeys(need for sheet in sheets if sheet.kit for need in sheet.kit.needs)
     index = print_index(Kit(listed, tuple(needs), visitors, job.seed), designs[-1], job.language)
-    folder.write({INDEX: index} | files)
+    write_folder(out, {INDEX: index} | files, if_full="kit.use-force", force=force, is_ours=_is_kit_file)
     say("kit.done", folder=str(out), count=len(files) + 1, visitors=visitors, seed=job.seed, err=True)
 
 

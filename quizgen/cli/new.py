@@ -261,7 +261,7 @@ def _written(path: Path, before: RawFile, made: RawFile) -> str:
         unchanged = False
     if not unchanged:
         raise QuizgenError(problem("new.changed", "new.put-in", file=made.name))
-    write_files({path: made.raw})
+    write_files({path: made.raw}, force=True)
     old, new = before.raw.splitlines(), made.raw.splitlines()
     pairs = enumerate(zip(old, new, strict=False))
     line = next((index for index, (one, other) in pairs if one != other), len(old))

@@ -6,8 +6,8 @@ import shutil
 import stat
 import sys
 import time
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -15,7 +15,7 @@ import click
 import typer
 
 from quizgen.errors import Problem, QuizgenError, problem
-from quizgen.files import Draft, read_file, reason
+from quizgen.files import read_file, reason, write_atomically
 from quizgen.text.characters import visible
 from quizgen.text.foreign import json_words
 from quizgen.text.languages import LANGUAGES, language_of_locale, language_of_tag
@@ -308,40 +308,22 @@ def check_writable(*paths: Path, force: bool) -> None:
         raise QuizgenError(problems)
 
 
-def write_files(files: Mapping[Path, bytes], mode: int | None = None, *, new: Container[Path] = ()) -> None:
-    """Write files, each whole, and either all of them or none.
+def write_files(files: Mapping[Path, bytes], *, force: bool) -> None:
+    """Write files, each whole or not at all; only ``force`` replaces a file that is there.
 
-    One that takes the place of another has its permissions, unless ``mode`` gives others. Those in ``new`` are to take
-    nobody's place: whatever was put there since anybody looked stays. Raises QuizgenError where that fails; what stood
-    there before stands there still, or is named.
+    Raises QuizgenError where one cannot be written, before any is wherever that can be foreseen; or else it names
+    those that are written.
     """
-    path = next(iter(files))
-    placed: dict[Path, Draft] = {}
-    with ExitStack() as stack:
+    check_writable(*files, force=force)
+    written: list[Problem] = []
+    for path, data in files.items():
         try:
-            drafts = {path: stack.enter_context(Draft(path)) for path in files}
-            for path, draft in drafts.items():
-                draft.write(files[path], mode)
-            for path, draft in drafts.items():
-                if len(files) > 1 and path not in new:
-                    draft.keep_before()
-                draft.place(new=path in new)
-                if len(files) > 1:
-                    placed[path] = draft
-        except FileExistsError as error:
-            changed = _taken_back(placed)
-            raise QuizgenError(
-                [problem("files.exists", "files.use-force", file=str(path)), *changed]
-            ) from error
+            write_atomically(path, data)
         except OSError as error:
-            changed = _taken_back(placed)
-            hint = "" if changed else "files.left"
-            raise QuizgenError(
-                [problem("files.unwritable", hint, reason=reason(error), file=str(path)), *changed]
-            ) from error
-        except BaseException:
-            _taken_back(placed)
-            raise
+            hint = "" if written else "files.left"
+            failed = problem("files.unwritable", hint, reason=reason(error), file=str(path))
+            raise QuizgenError([failed, *written]) from error
+        written.append(problem("files.written", file=str(path)))
 
 
 def read_own(path: Path) -> bytes:
@@ -353,23 +335,12 @@ def write_own(path: Path, data: bytes) -> None:
     """Write a file that is the user's alone, and make its folder, in the place of any before it; raises QuizgenError."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        check_writable(path, force=True)  # an administrator might replace a device
+        write_atomically(path, data, mode=0o600)
     except OSError as error:
         raise QuizgenError(
             problem("files.unwritable", "files.left", reason=reason(error), file=str(path))
         ) from error
-    check_writable(path, force=True)  # who may write anywhere might put a file in the place of a device
-    write_files({path: data}, mode=0o600)
-
-
-def _taken_back(placed: Mapping[Path, Draft]) -> list[Problem]:
-    """Take files back that were put in place already; name those of which that fails, too."""
-    changed = []
-    for path, draft in placed.items():
-        try:
-            draft.take_back()
-        except OSError as error:
-            changed.append(problem("files.not-back", reason=reason(error), file=str(path)))
-    return changed
 
 
 def real_path(path: Path) -> Path:

@@ -57,7 +57,7 @@ def page(
     first = selection.new_seed()
     drawn = quizzes_of(selection, first, quizzes)
     data = page_html(page_content(bank, drawn, chosen), head)
-    write_files({out: data}, new=() if force else (out,))
+    write_files({out: data}, force=force)
     say(
         counted("pages.done", len(drawn), file=str(out), kilobytes=-(-len(data) // 1000), seed=first),
         err=True,

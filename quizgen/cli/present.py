@@ -19,7 +19,7 @@ from quizgen.cli.options import Selection, with_selection
 from quizgen.cli.output import own_folder, read_own, say
 from quizgen.cli.settings import read_settings
 from quizgen.errors import MisuseError, QuizgenError, problem
-from quizgen.files import reason, write_whole
+from quizgen.files import reason, write_atomically
 from quizgen.text.messages import counted
 
 if TYPE_CHECKING:
@@ -113,9 +113,7 @@ class Shared:
         try:
             path = _path()
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_whole(
-                path, msgspec.json.encode(_Record(os.getpid(), talk)), 0o600, lasting=False, follow=False
-            )
+            write_atomically(path, msgspec.json.encode(_Record(os.getpid(), talk)), mode=0o600)
         except QuizgenError:
             pass  # nobody's home is known
         except OSError as error:

@@ -97,7 +97,7 @@ def _print(
         files[key] = printed.key
     if table and printed.table:
         files[table] = as_csv(printed.table)
-    write_files(files, new=() if force else files)
+    write_files(files, force=force)
     done = "print.done" if printed.drawn else "print.done-undrawn"
     say(done, files=tuple(map(str, files)), content=printed.content, seed=job.seed, err=True)
     if printed.note:

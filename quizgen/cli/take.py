@@ -114,7 +114,7 @@ def take(
         from quizgen.export.format import json_bytes
         from quizgen.export.records import attempt_record
 
-        write_files({result: json_bytes(attempt_record(attempt))}, new=() if force else (result,))
+        write_files({result: json_bytes(attempt_record(attempt))}, force=force)
     if replies.signal:
         raise typer.Exit(128 + replies.signal)
 

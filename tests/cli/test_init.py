@@ -244,8 +244,8 @@ def test_what_cannot_be_made_leaves_nothing_behind(
 
 def test_a_full_disk_leaves_no_half_a_bank(program: Program) -> None:
     Path("there").mkdir()
-    for folder in ("there", "new"):
-        with failing("write", errno.ENOSPC):
+    for folder, call in (("there", "fsync"), ("new", "rename")):
+        with failing(call, errno.ENOSPC):
             done = program.here("bank", "init", folder)
         assert done.code == 1
         assert done.err.startswith(f"{folder}: the folder cannot be written: no space left on device")

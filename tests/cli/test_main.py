@@ -12,7 +12,7 @@ import pytest
 from rich.cells import cell_len
 
 from quizgen import __version__
-from quizgen.files import _REASONS, Draft, reason
+from quizgen.files import _REASONS, reason
 from quizgen.text.messages import message, spoken
 from tests.cli.program import COMMAND, PATIENCE, Program
 
@@ -214,21 +214,18 @@ def test_ctrl_c_while_the_program_loads_says_nothing(program: Program) -> None:
     assert program.apart("--help", by=by) == (130, "", "")
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_while_a_file_is_written_leaves_nothing_half_done(
     program: Program, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
 ) -> None:
-    place, out = Draft.place, program.folder / "out" / "quiz.json"
+    out = program.folder / "out" / "quiz.json"
     out.parent.mkdir()
-
-    def interrupted(draft: Draft, *, new: bool) -> None:
-        os.kill(os.getpid(), number)
-        place(draft, new=new)
-
-    monkeypatch.setattr(Draft, "place", interrupted)
-    assert program.here("export", "json", out, "--bank", program.bank) == (128 + number, "", "")
-    assert list(out.parent.iterdir()) == []
-    assert signal.getsignal(number) is signal.SIG_DFL
+    out.write_text("old")
+    monkeypatch.setattr(os, "fsync", lambda _: os.kill(os.getpid(), number))
+    done = program.here("export", "json", out, "--force", "--bank", program.bank)
+    assert done == (128 + number, "", "quizgen: interrupted\n" if number == signal.SIGINT else "")
+    assert [(each.name, each.read_text()) for each in out.parent.iterdir()] == [("quiz.json", "old")]
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
 
 
 def test_closed_output_is_no_reason_to_fail(program: Program) -> None:

@@ -52,7 +52,7 @@ def test_a_language_that_cannot_be_kept_is_said(
 ) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
-    with failing("replace", errno.EIO):
+    with failing("fsync", errno.EIO):
         choose_language("zh-Hans")
     file = tmp_path / "quizgen" / "profile.toml"
     said = f"{file}: the file cannot be written: input/output error; nothing was changed; make room, or name another\n"
