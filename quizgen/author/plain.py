@@ -5,56 +5,19 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from quizgen.author.ids import plain_words, suggested_id
+from quizgen.author.plain_question import PlainQuestion
 from quizgen.bank.checks import check_help, check_question, check_texts, names_of
 from quizgen.bank.schema import MAX_SLUG, SLUG
 from quizgen.bank.schema_errors import question_errors
 from quizgen.errors import Diagnostic
 from quizgen.ids import full_id, own_id, topic_of
 from quizgen.kinds import KINDS
-from quizgen.model import Audience, Bank, Level
-from quizgen.shapes import Answer, Choose, Match, Order
+from quizgen.model import Bank
+from quizgen.shapes import Answer, Choose, Match
 from quizgen.text.normalise import folded
-
-
-class PlainQuestion(Struct, frozen=True):
-    """A question as a file of another program has it, its answer in printed order, its texts by one language.
-
-    ``line`` is where it stands, ``name`` and ``topic`` are what it and what it stands under are called there, be it an
-    id or a title. ``sourced`` is whether it named whose word it is, which only facts could hold in a bank.
-    """
-
-    line: int
-    stem: str
-    answer: Answer
-    rationale: str = ""
-    advice: str = ""
-    name: str = ""
-    topic: str = ""
-    level: Level = "recall"
-    difficulty: int = 2
-    audience: Audience = "everyone"
-    sourced: bool = False
-
-    @property
-    def kind(self) -> str:
-        """The kind that an answer of this shape is written as."""
-        match self.answer:
-            case Choose(style="truth"):
-                return "true-false"
-            case Choose(style="several"):
-                return "multiple"
-            case Choose():
-                return "single"
-            case Match():
-                return "match"
-            case Order():
-                return "order"
-            case _:
-                return "fill"
 
 
 class Taker:

@@ -10,11 +10,11 @@ import typer
 from msgspec.structs import fields, replace
 
 from quizgen.cli.options import Selection
-from quizgen.cli.profile import logo_of
+from quizgen.cli.profile import logo_from, logo_of
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import read_file
 from quizgen.paper.design import Logo, PageDesign
-from quizgen.paper.images import MOST_BYTES, read_logo
+from quizgen.paper.images import MOST_BYTES
 from quizgen.paper.names import Names, read_names
 from quizgen.text.languages import localize
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 D = TypeVar("D", bound=PageDesign)
 
-_FILES: Mapping[Any, Callable[[str, bytes], Any]] = {Logo | None: read_logo, Names | None: read_names}
+_FILES: Mapping[Any, Callable[[str, bytes], Any]] = {Logo | None: logo_from, Names | None: read_names}
 """Types of options that name a file, with what reads it."""
 
 

@@ -154,11 +154,12 @@ def _refuse(declared: Declaration, folder: Path) -> None:
 
 def _read(form: str, file: Path, language: str) -> "Reading":
     """Read a file, its texts in a language; raises QuizgenError for one that is none of that format."""
+    from quizgen.cli.child_process import read_in_child
     from quizgen.export import readable
     from quizgen.export.reading import MAX_BYTES
 
     data = read_file(file, MAX_BYTES, "import.in-parts")
-    return readable()[form](data, language, name_of(file))
+    return read_in_child(name_of(file), readable()[form], data, language, name_of(file))
 
 
 def _taken(reading: "Reading", taker: "Taker", file: Path, *, skip: bool) -> Imported:

@@ -62,16 +62,24 @@ def read_profile(asked: Path | None) -> "ProfileFile":
 
 def logo_of(file: "ProfileFile") -> "Logo | None":
     """Read the logo that a profile names. Raises QuizgenError where it cannot be read or is no picture."""
-    from quizgen.paper.images import MOST_BYTES, read_logo
+    from quizgen.paper.images import MOST_BYTES
 
     if not file.profile.logo:
         return None
     path = Path(file.name).parent / Path(file.profile.logo).expanduser()
     try:
-        return read_logo(str(path), read_file(path, MOST_BYTES, "print.save-smaller"))
+        return logo_from(str(path), read_file(path, MOST_BYTES, "print.save-smaller"))
     except QuizgenError as error:
         what = text("profile.no-logo", name=str(path), reason=error.problems[0].what)
     raise QuizgenError(file.problem("logo", what, "profile.other-logo"))
+
+
+def logo_from(name: str, data: bytes) -> "Logo":
+    """Take a picture as a logo; raises QuizgenError for one that cannot be printed, or takes too long to draw."""
+    from quizgen.cli.child_process import read_in_child
+    from quizgen.paper.images import read_logo
+
+    return read_in_child(name, read_logo, name, data)
 
 
 def profile_alone(context: typer.Context) -> None:

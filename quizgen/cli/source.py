@@ -17,7 +17,8 @@ from quizgen.text.languages import localize
 from quizgen.text.messages import Message, counted, message, text
 
 if TYPE_CHECKING:
-    from quizgen.source import Recognised, SourceText, TextPassage
+    from quizgen.source.check import Recognised
+    from quizgen.source.text import SourceText, TextPassage
 
 TextsArgument: TypeAlias = Annotated[list[Path], typer.Argument(metavar="TEXT…")]
 AnyTextsArgument: TypeAlias = Annotated[
@@ -50,7 +51,7 @@ def show(texts: AnyTextsArgument = None, bank: BankOption = None, lang: LangOpti
 
 def check(texts: TextsArgument, bank: BankOption = None, source: SourceOption = None) -> None:
     """Check that texts are those of the sources that the bank cites, a line a problem; exit 1 if there is any."""
-    from quizgen.source import check as hold_against
+    from quizgen.source.check import check as hold_against
 
     files = _read_files(texts)
     loaded = load_bank(bank)
@@ -81,10 +82,12 @@ def _read_files(paths: Sequence[Path]) -> "list[tuple[str, SourceText]]":
 
 
 def _read_file(path: Path) -> "SourceText":
-    from quizgen.source import LIMIT, read_text
+    from quizgen.cli.child_process import read_in_child
+    from quizgen.source.decode import LIMIT
+    from quizgen.source.text import read_text
 
     data = read_file(path, LIMIT, "source.give-alone")
-    return read_text(data, str(path))
+    return read_in_child(str(path), read_text, data, str(path))
 
 
 def _asked(bank: Bank, asked: str | None) -> Source | None:
@@ -97,7 +100,7 @@ def _asked(bank: Bank, asked: str | None) -> Source | None:
 
 def _in_order(name: str, known: "Recognised", bank: Bank) -> Message:
     """Say what a text has of its source, with which facts, and what it lacks that none of them cites."""
-    from quizgen.source import facts_citing
+    from quizgen.source.check import facts_citing
 
     citing = facts_citing(bank.facts.values())
     facts = {fact for passage in known.found for fact in citing.get(passage, ())}
@@ -127,7 +130,7 @@ def _list_sources(bank: Bank, language: str) -> None:
 
 
 def _show_text(name: str, file: "SourceText", bank: Bank, language: str) -> None:
-    from quizgen.source import facts_citing, recognise
+    from quizgen.source.check import facts_citing, recognise
 
     known = {passage.digest: passage for source in bank.sources.values() for passage in source.passages}
     citing = facts_citing(bank.facts.values())

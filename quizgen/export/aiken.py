@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from string import ascii_uppercase
 
-from quizgen.author.plain import PlainQuestion
+from quizgen.author.plain_question import PlainQuestion
 from quizgen.export.format import Format
 from quizgen.export.reading import (
     Reading,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from quizgen.author.plain import PlainQuestion
+from quizgen.author.plain_question import PlainQuestion
 from quizgen.export.format import Format
 from quizgen.export.reading import (
     Reading,

@@ -8,7 +8,7 @@ from functools import partial
 from html import escape
 from typing import Any
 
-from quizgen.author.plain import PlainQuestion
+from quizgen.author.plain_question import PlainQuestion
 from quizgen.errors import QuizgenError, problem
 from quizgen.export import reading
 from quizgen.export.format import Format

@@ -8,7 +8,7 @@ from functools import partial
 from string import ascii_lowercase
 from typing import NamedTuple
 
-from quizgen.author.plain import PlainQuestion
+from quizgen.author.plain_question import PlainQuestion
 from quizgen.errors import QuizgenError, problem
 from quizgen.export.format import Format, csv_bytes, safe_cell
 from quizgen.export.reading import (

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from quizgen.author.plain import PlainQuestion
+from quizgen.author.plain_question import PlainQuestion
 from quizgen.errors import QuizgenError, problem
 from quizgen.export.words import labelled
 from quizgen.model import AUDIENCES, BLANK, DIFFICULTIES, LEVELS

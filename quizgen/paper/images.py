@@ -2,31 +2,29 @@
 
 import io
 import warnings
-from collections.abc import Sequence
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
-from quizgen.errors import MisuseError, problem
-from quizgen.paper.design import Logo
+from quizgen.errors import MisuseError, QuizgenError, problem
+from quizgen.files import shipped
+from quizgen.paper.design import LOGO_PATH, Logo
 
 MOST_BYTES = 10_000_000
 MOST_PIXELS = 40_000_000
 RASTER = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
 
 
-MOST_DRAWN = 20_000
-"""Elements of a drawing, counted as often as they are used; so many take a second."""
-
-_DEEPEST = 200
-"""Elements within each other; the PDF engine draws them by calling itself."""
-
+_SVG_TYPE = "image/svg+xml"
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
 def read_logo(name: str, data: bytes) -> Logo:
-    """Take an image as a logo. Raises MisuseError where it is none that can be printed."""
+    """Take an image as a logo. Raises MisuseError where it is none that can be printed.
+
+    Parsing and drawing may take any time and memory, so call it where these are limited.
+    """
     if len(data) > MOST_BYTES:
         raise MisuseError(
             problem("print.big-logo", "print.save-smaller", megabytes=MOST_BYTES // 1_000_000, file=name)
@@ -34,7 +32,10 @@ def read_logo(name: str, data: bytes) -> Logo:
     media_type, aspect = _raster(name, data) or _vector(name, data) or ("", 1)
     if not media_type:
         raise MisuseError(problem("print.no-image", "print.use-image", file=name))
-    return Logo(name, media_type, data, aspect)
+    logo = Logo(name, media_type, data, aspect)
+    if media_type == _SVG_TYPE:
+        _try_to_draw(logo)
+    return logo
 
 
 def _raster(name: str, data: bytes) -> tuple[str, float] | None:
@@ -60,25 +61,17 @@ def _raster(name: str, data: bytes) -> tuple[str, float] | None:
 
 
 def _vector(name: str, data: bytes) -> tuple[str, float] | None:
-    """Tell a drawing that can be printed; raises MisuseError for one that the PDF engine would choke on."""
-    if b"<!DOCTYPE" in data and b"<!ENTITY" in data:
-        return None
+    """Tell whether this is a drawing; raises MisuseError for one that holds text."""
     try:
-        root = ET.fromstring(data)  # noqa: S314  entities, the danger here, were refused above
+        root = ET.fromstring(data)  # noqa: S314  what entities may grow to is limited by whoever calls this
     except (ET.ParseError, LookupError, ValueError):  # the latter two of an encoding that is not known
         return None
     if root.tag not in (f"{_SVG}svg", "svg"):
         return None
-    elements = list(root.iter())
-    if any(element.tag in (f"{_SVG}text", "text") for element in elements):
+    if any(element.tag in (f"{_SVG}text", "text") for element in root.iter()):
         # It would be set in whatever fonts a system has, and so be another picture on each.
         raise MisuseError(problem("print.drawn-text", "print.save-outlines", file=name))
-    repeats = any(element.get("spreadMethod", "pad") != "pad" for element in elements)
-    if len(elements) > MOST_DRAWN:
-        raise MisuseError(problem("print.much-drawn", "print.save-png", most=f"{MOST_DRAWN:,}", file=name))
-    if repeats or _drawn(root, elements) > MOST_DRAWN:
-        raise MisuseError(problem("print.bad-drawing", "print.save-png", file=name))
-    return "image/svg+xml", _aspect(root)
+    return _SVG_TYPE, _aspect(root)
 
 
 def _aspect(root: ET.Element) -> float:
@@ -91,23 +84,18 @@ def _aspect(root: ET.Element) -> float:
         return 1
 
 
-def _drawn(root: ET.Element, elements: Sequence[ET.Element]) -> int:
-    """Count what is drawn, with what is used again; more than is allowed where something uses itself."""
-    named = {element.get("id"): element for element in elements}
-    counts: dict[ET.Element, int] = {}
+def _try_to_draw(logo: Logo) -> None:
+    """Draw a drawing once, as a page will. Raises MisuseError where the PDF engine cannot."""
+    from quizgen.paper.weasyprint_setup import Complaints, engine, fetcher  # noqa: PLC0415  slow to load
 
-    def count(element: ET.Element, within: int = 0) -> int:
-        if element in counts:
-            return counts[element]
-        counts[element] = MOST_DRAWN + 1  # until it is known; so much it is if it comes to itself again
-        link = element.get("href") or element.get("{http://www.w3.org/1999/xlink}href") or ""
-        used = named.get(link[1:]) if link.startswith("#") and element.tag.endswith("use") else None
-        parts = [*element, *([used] if used is not None else [])]
-        deep = MOST_DRAWN if within > _DEEPEST else 0
-        counts[element] = 1 + deep + (0 if deep else sum(count(part, within + 1) for part in parts))
-        return counts[element]
-
-    return count(root)
+    page = f'<img src="{LOGO_PATH}">'
+    base = shipped("templates").as_uri() + "/"
+    try:
+        weasyprint = engine()
+    except QuizgenError:
+        return  # without it nothing is printed, and a web page needs none
+    with Complaints(logo):
+        weasyprint.HTML(string=page, base_url=base, url_fetcher=fetcher(logo)).write_pdf()
 
 
 def dark_squares(text: str) -> list[tuple[int, int]]:

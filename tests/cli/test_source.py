@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 import pytest
 
 from quizgen.cli import main
-from quizgen.source import read_text
+from quizgen.source.text import read_text
 from tests.source.test_text import BODY, ENGLISH, SCRAPED, page
 from tests.source.texts import NOTICE
 from tests.test_bank import text, topic_file, write

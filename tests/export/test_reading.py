@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, whole
 from quizgen.author.ids import suggested_id
-from quizgen.author.plain import PlainQuestion, Taker
+from quizgen.author.plain import Taker
+from quizgen.author.plain_question import PlainQuestion
 from quizgen.bank.checks import HELP_NAME
 from quizgen.errors import QuizgenError
 from quizgen.export import formats_of, readable

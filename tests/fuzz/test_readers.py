@@ -26,7 +26,7 @@ from quizgen.model import OPTIONAL, Bank, Declaration, Quiz, Topic
 from quizgen.paper.images import read_logo
 from quizgen.paper.names import read_names
 from quizgen.profile import parse as parse_profile
-from quizgen.source import read_text
+from quizgen.source.text import read_text
 from tests.banks import sample_bank
 from tests.fuzz import inputs
 from tests.fuzz.test_contract import NAMES, PROFILE, TEXT, asked_for, each_case, models, picture

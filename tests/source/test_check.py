@@ -4,7 +4,8 @@ import pytest
 
 from quizgen.errors import Problem
 from quizgen.model import Bank, Fact, Passage, Source
-from quizgen.source import Checked, SourceText, check, facts_citing, read_text, recognise
+from quizgen.source.check import Checked, check, facts_citing, recognise
+from quizgen.source.text import SourceText, read_text
 from quizgen.source.wording import digest
 from tests.banks import built_in_bank
 from tests.source.test_text import BODY, SCRAPED

@@ -8,9 +8,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quizgen.errors import QuizgenError
-from quizgen.source import LIMIT, SourceText, read_text
 from quizgen.source.clean import clean, without_markdown, without_markup
+from quizgen.source.decode import LIMIT
 from quizgen.source.passages import is_prose
+from quizgen.source.text import SourceText, read_text
 from quizgen.source.wording import digest
 
 # An invented interview, scraped: glosses, bullets, stray tags, an advert, a list of links and of places.

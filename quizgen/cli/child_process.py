@@ -1,0 +1,124 @@
+"""Read what others made in a process of its own, which may take only so much time and memory.
+
+A few kilobytes can ask for hours or gigabytes: a spreadsheet that unpacks to more than any memory holds, a drawing that
+uses itself. No program knows every such trick, so the operating system stops a reader that takes too much; and a reader
+that crashes takes nothing else down.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from importlib import import_module
+from typing import Any, ParamSpec, TypeVar, get_type_hints
+
+import msgspec
+
+from quizgen.errors import MisuseError, Problem, QuizgenError, problem
+
+SECONDS = 5
+"""Processor time that a reader may take, its start included."""
+
+MEGABYTES = 300
+"""Memory that a reader may take."""
+
+_DEADLINE = 60
+"""Seconds until a reader is given up that only waits. A busy machine may need as long for five seconds of processor time."""
+
+_OUT_OF_MEMORY = 12
+"""The exit code of a child that ran out of memory."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class _Call(msgspec.Struct):
+    """What the child does: call a function of a module, and take no more than this."""
+
+    module: str
+    function: str
+    args: list[Any]
+    seconds: int
+    megabytes: int
+
+
+class _Answer(msgspec.Struct):
+    """What the child sends back: the result, packed, or the problems of an error."""
+
+    result: bytes = b""
+    problems: tuple[Problem, ...] = ()
+    is_misuse: bool = False
+
+
+def read_in_child(file: str, function: Callable[P, T], *args: P.args, **_: P.kwargs) -> T:
+    """Call a function in a child process and return its result; ``file`` is what it reads, as problems name it.
+
+    The function is one of a module. Arguments are plain data, and so is the result, of the type that the function
+    declares: both are packed as MessagePack, which runs no code when it is read. Raises QuizgenError as the function
+    does, and where it takes too much or ends in any other way.
+    """
+    import subprocess  # the child starts without it
+
+    call = _Call(function.__module__, function.__qualname__, list(args), SECONDS, MEGABYTES)
+    # As a script it loads nothing else of the command line. -P keeps the script's folder off the module path.
+    command = [sys.executable, "-P", __file__]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    try:
+        done = subprocess.run(  # noqa: S603  our own module
+            command,
+            input=msgspec.msgpack.encode(call),
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=_DEADLINE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise QuizgenError(problem("files.takes-long", "files.save-simpler", file=file)) from None
+    if done.returncode == -signal.SIGXCPU:
+        raise QuizgenError(problem("files.takes-long", "files.save-simpler", file=file))
+    if done.returncode == _OUT_OF_MEMORY:
+        raise QuizgenError(problem("files.takes-memory", "files.save-simpler", file=file))
+    try:
+        answer = msgspec.msgpack.decode(done.stdout, type=_Answer)
+    except msgspec.DecodeError:  # it crashed before it had sent all of it
+        raise QuizgenError(problem("files.not-understood", "files.save-simpler", file=file)) from None
+    if answer.problems:
+        raise (MisuseError if answer.is_misuse else QuizgenError)(answer.problems)
+    returned: type[T] = get_type_hints(function)["return"]
+    return msgspec.msgpack.decode(answer.result, type=returned)
+
+
+def _limit(seconds: int, megabytes: int) -> None:
+    """Have the system stop this process when it has taken so much."""
+    import resource  # only the child limits itself
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # nothing that it read is left on the disk
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    with suppress(
+        ValueError, OSError
+    ):  # macOS may refuse a limit of memory, or not keep to it: there only time counts
+        resource.setrlimit(resource.RLIMIT_DATA, (megabytes * 1_000_000, megabytes * 1_000_000))
+
+
+def _answer(call: _Call) -> _Answer:
+    try:
+        result = getattr(import_module(call.module), call.function)(*call.args)
+    except QuizgenError as error:
+        return _Answer(problems=error.problems, is_misuse=isinstance(error, MisuseError))
+    return _Answer(msgspec.msgpack.encode(result))
+
+
+def _main() -> None:
+    """Answer the one call that comes on stdin. Other errors than ours end it, and the caller names the file."""
+    call = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=_Call)
+    _limit(call.seconds, call.megabytes)
+    try:
+        sys.stdout.buffer.write(msgspec.msgpack.encode(_answer(call)))
+    except MemoryError:
+        sys.exit(_OUT_OF_MEMORY)
+
+
+if __name__ == "__main__":
+    _main()

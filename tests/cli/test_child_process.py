@@ -1,0 +1,75 @@
+"""Files that others made are read in a process of its own: what takes too much, or crashes, ends there in one line."""
+
+from collections.abc import Callable
+
+import pytest
+
+from quizgen.cli import child_process
+from quizgen.cli.child_process import read_in_child
+from quizgen.cli.profile import logo_from
+from quizgen.errors import MisuseError, QuizgenError
+from quizgen.export import readable
+from tests.cli import bad_readers
+
+HINT = "save it again, smaller or simpler, in the program it comes from"
+GIFT = b"$CATEGORY: Cats\n\n::One::Is it? {T}\n\nWrite. {}\n\nPairs {=a -> b =c -> d}\n\nSay ____ {=x}"
+
+
+def drawing(inside: str) -> bytes:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{inside}</svg>'.encode()
+
+
+MASKS = "".join(
+    f'<mask id="m{level}">' + f'<rect width="9" height="9" mask="url(#m{level - 1})"/>' * 10 + "</mask>"
+    for level in range(9)
+)
+
+
+def test_a_file_is_read_as_it_would_be_here() -> None:
+    read = readable()["gift"]
+    assert read_in_child("FILE", read, GIFT, "en", "FILE") == read(GIFT, "en", "FILE")
+
+
+def test_problems_are_those_that_would_be_raised_here() -> None:
+    read = readable()["moodle"]
+    with pytest.raises(QuizgenError) as here:
+        read(b"<x>", "en", "FILE")
+    with pytest.raises(QuizgenError) as there:
+        read_in_child("FILE", read, b"<x>", "en", "FILE")
+    assert there.value.problems == here.value.problems
+    assert not isinstance(there.value, MisuseError)
+    with pytest.raises(MisuseError, match=r"logo\.svg: the drawing holds text"):
+        logo_from("logo.svg", drawing("<text>Post</text>"))
+
+
+@pytest.mark.parametrize(
+    ("reader", "said"),
+    [
+        (bad_readers.endless, "this takes too long to read"),
+        (bad_readers.greedy, "this takes too much memory to read"),
+        (bad_readers.failing, "this cannot be read"),
+        (bad_readers.crashing, "this cannot be read"),
+    ],
+)
+def test_a_reader_that_goes_wrong_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, reader: Callable[[bytes], int], said: str
+) -> None:
+    monkeypatch.setattr(child_process, "SECONDS", 1)
+    with pytest.raises(QuizgenError) as error:
+        read_in_child("FILE", reader, b"x")
+    assert list(map(str, error.value.problems)) == [f"FILE: {said}; {HINT}"]
+
+
+def test_a_drawing_that_would_keep_the_printer_busy_for_hours_is_refused() -> None:
+    bomb = drawing(MASKS + '<rect width="9" height="9" mask="url(#m8)"/>')
+    with pytest.raises(QuizgenError, match=r"^logo\.svg: this takes too long to read"):
+        logo_from("logo.svg", bomb)
+
+
+def test_what_is_in_the_working_directory_is_not_run(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path_factory.mktemp("strangers")
+    (folder / "msgspec.py").write_text("raise SystemExit('a stranger’s code was run')")
+    monkeypatch.chdir(folder)
+    assert read_in_child("FILE", readable()["gift"], GIFT, "en", "FILE").questions
