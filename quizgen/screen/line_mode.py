@@ -1,20 +1,32 @@
-"""The quiz a line at a time: for pipes, screen readers and plain terminals, and for any other too."""
+"""The quiz a line at a time: for pipes, screen readers and plain terminals, and for any other too.
 
-from collections import deque
+A session (``session.py``) decides what comes next, as on the full screen; here it is driven by lines that are typed.
+"""
+
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from typing import Literal, Protocol
+
+from msgspec.structs import replace
 
 from quizgen.answer_parser import Command, command_of, parse
 from quizgen.attempt import Attempt
 from quizgen.screen import lines
 from quizgen.screen.lines import Line
-from quizgen.shapes import Answer, Response
+from quizgen.screen.session import (
+    OPEN_SCENES,
+    Session,
+    answer,
+    leave,
+    next_question,
+    open_session,
+    run_out,
+    show_next_line,
+)
+from quizgen.shapes import Response
 from quizgen.shapes.fill import as_typed
 from quizgen.text.messages import message
-from quizgen.view.exhibit import ExhibitLine
 from quizgen.view.feedback import timing, view_feedback
-from quizgen.view.question import QuestionView, so_far, view_question, view_quiz
+from quizgen.view.question import view_question, view_quiz
 from quizgen.view.results import TopicScore, view_results
 
 
@@ -57,130 +69,128 @@ def run(
     then belongs to its own question, whatever stands in the lines before. ``coming`` says at the end
     what is to be said of other days.
     """
-    view_of_quiz = view_quiz(attempt)
-    language = attempt.quiz.language
-    display.show(lines.heading(view_of_quiz, language))
-    if patient and view_of_quiz.timed and not _begins(display, language):
-        display.show(lines.stopped(attempt, kept=True))
-        return attempt
-    ask = partial(_asked, display=display, keep=keep, now=now, clock=clock or now, patient=patient)
-    attempt, kept = ask(attempt)
-    if attempt.question:
-        display.show(lines.stopped(attempt, kept=kept))
-        return attempt
-    repeated = None
-    if attempt.repeats:
-        again, _ = ask(attempt.again(now()))
-        repeated = again.score_so_far()
+    asker = _Asker(display, keep, now, clock or now, patient=patient)
+    session = asker.take(attempt)
+    language = session.attempt.quiz.language
+    if session.wish:
+        display.show(lines.stopped(session.attempt, kept=asker.kept))
+        return session.attempt
     # The score comes last, where it is still seen after a long list of what to read again.
-    results = view_results(attempt, repeated)
+    results = view_results(session.attempt, session.repeated)
     display.show(lines.results(results, language))
     if patient:
-        display.show([lines.certificate_hint(attempt.quiz.seed, language)])
+        display.show([lines.certificate_hint(session.attempt.quiz.seed, language)])
     if results.detection:
         display.show(lines.detection(results.detection))
     display.show(lines.remembered(results, language))
     display.show(lines.help_numbers(results.help, language))
-    if coming and (said := coming(attempt)):
+    if coming and (said := coming(session.attempt)):
         display.show(
             [Line("head", message(language, "take.coming")), *(Line("reason", line) for line in said)]
         )
     display.bars(message(language, "take.by-topic"), results.topics)
     display.show([lines.score(results, language)])
-    return attempt
+    return session.attempt
 
 
-def _asked(
-    attempt: Attempt,
-    *,
-    display: Display,
-    keep: Callable[[Attempt], bool],
-    now: Callable[[], float],
-    clock: Callable[[], float],
-    patient: bool,
-) -> tuple[Attempt, bool]:
-    """Ask question after question until the last or a stop; give the attempt, and whether it could be kept."""
-    kept = True
-    language = attempt.quiz.language
-    while question := attempt.question:
-        index = attempt.position
-        view = view_question(attempt, index)
-        display.show((lines.unfolding if attempt.unfolds else lines.prompt)(view, language))
-        to_come = deque(view.exhibit.lines[1:] if attempt.unfolds and view.exhibit else ())
-        unfolds = attempt.unfolds
-        shown = clock()
-        left = partial(_left, attempt, clock, shown)
-        response: Response | Literal[Command.STOP]
+class _Asker:
+    """Drives a session by lines that a person types. ``kept`` tells whether the last answer could be kept."""
+
+    def __init__(
+        self,
+        display: Display,
+        keep: Callable[[Attempt], bool],
+        now: Callable[[], float],
+        clock: Callable[[], float],
+        *,
+        patient: bool,
+    ) -> None:
+        self.kept = True
+        self._display = display
+        self._keep = keep
+        self._now = now
+        self._clock = clock
+        self._patient = patient
+
+    def take(self, attempt: Attempt) -> Session:
+        """Ask question after question until the results, or until the session wishes to be left."""
+        self._display.show(lines.heading(view_quiz(attempt), attempt.quiz.language))
+        session = open_session(attempt, self._clock())
+        if session.scene == "rules":
+            begins = self._begins(attempt.quiz.language)
+            session = next_question(self._timed(session)) if begins else leave(session)
+        while session.scene in OPEN_SCENES and not session.wish:
+            session = self._ask(session)
+        return session
+
+    def _begins(self, language: str) -> bool:
+        """Wait for Enter before the clock runs; tell whether it came, and not the end of input or a stop."""
+        if not self._patient:
+            return True
+        self._display.show([Line("hint", message(language, "take.begin-clock"))])
+        line = self._display.ask()
+        return line is not None and command_of(line) is not Command.STOP
+
+    def _timed(self, session: Session) -> Session:
+        """Let the session know what time it is."""
+        at = self._clock()
+        return replace(session, at=at, epoch=self._now() - at)
+
+    def _ask(self, session: Session) -> Session:
+        """Put the open question, keep the answer, say how it went, and go to what comes next."""
+        index, language = session.attempt.position, session.attempt.quiz.language
+        put = lines.unfolding if session.unfolded else lines.prompt
+        self._display.show(put(view_question(session.attempt, index), language))
         try:
-            response = _response(
-                question.answer, view, to_come, language, display, left, unfolds=unfolds, patient=patient
-            )
-            late = False
+            session, response = self._answer(session)
         except OutOfTimeError:
             response, late = None, True
+        else:
+            late = False
         if response is Command.STOP:
-            break
-        at, seconds = now(), max(clock() - shown, 0.0)
-        attempt = attempt.run_out(at, seconds) if late else attempt.answer(response, at, seconds)
-        kept = keep(attempt)
-        if attempt.rules.feedback == "each":
-            seen = len(view.exhibit.lines) - len(to_come) if unfolds and view.exhibit else 0
-            told = view_feedback(attempt, index, late=late)
-            display.show(lines.feedback(told, language, timing(attempt, index, seen)))
-        else:
-            display.show([lines.noted(language, skipped=response is None, late=late)])
-    return attempt, kept
+            return leave(session)
+        session = self._timed(session)
+        session = run_out(session) if late else answer(session, response)
+        self.kept = self._keep(session.attempt)
+        if session.scene != "feedback":
+            self._display.show([lines.noted(language, skipped=response is None, late=late)])
+            return session
+        told = view_feedback(session.attempt, index, late=late)
+        self._display.show(lines.feedback(told, language, timing(session.attempt, index, session.unfolded)))
+        return next_question(self._timed(session))
 
+    def _answer(self, session: Session) -> tuple[Session, Response | Literal[Command.STOP]]:
+        """Ask until a line is an answer; a skip comes back as ``None``, the end of input as STOP.
 
-def _begins(display: Display, language: str) -> bool:
-    """Wait for Enter before the clock runs; tell whether it came, and not the end of input or a stop."""
-    display.show([Line("hint", message(language, "take.begin-clock"))])
-    line = display.ask()
-    return line is not None and command_of(line) is not Command.STOP
+        An empty line shows the next line of an exhibit that unfolds; a person cannot choose what has not come yet.
+        """
+        question, view = session.open_question, view_question(session.attempt, session.attempt.position)
+        language = session.attempt.quiz.language
+        while (line := self._display.ask(self._seconds_left(session))) is not None:
+            if session.lines_to_come and not line.strip():
+                self._display.show([lines.said(session.lines_to_come[0])])
+                session = show_next_line(session)
+                continue
+            reply = parse(question.answer, line)
+            if session.unfolded and line.strip().casefold() == "x":  # stop it here, as on the full screen
+                reply = session.stopped_here
+            if self._patient and isinstance(reply, tuple) and not session.has_come(reply):
+                reply = None
+            if reply is Command.SKIP:
+                return session, None
+            if reply is Command.HELP:
+                self._display.show(lines.helped(view, language))
+            elif reply is None:
+                self._display.show([lines.unclear(view, language)])
+                if not self._patient and (typed := as_typed(line)):
+                    return session, typed
+            else:
+                return session, reply
+        return session, Command.STOP
 
-
-def _left(attempt: Attempt, clock: Callable[[], float], shown: float) -> float | None:
-    """Give the seconds left for a question; the clock is not looked at where nothing presses."""
-    return None if attempt.time_left() is None else attempt.time_left(max(clock() - shown, 0.0))
-
-
-def _response(
-    answer: Answer,
-    view: QuestionView,
-    to_come: deque[ExhibitLine],
-    language: str,
-    display: Display,
-    left: Callable[[], float | None],
-    *,
-    unfolds: bool,
-    patient: bool,
-) -> Response | Literal[Command.STOP]:
-    """Ask until a line is an answer; a skip comes back as ``None``, the end of input as STOP.
-
-    An empty line shows what is ``to_come``, line by line; a person cannot choose what has not come yet.
-    """
-    while (line := display.ask(left())) is not None:
-        if to_come and not line.strip():
-            display.show([lines.said(to_come.popleft())])
-            continue
-        reply = parse(answer, line)
-        if unfolds and view.exhibit and line.strip().casefold() == "x":  # stop it here, as on the full screen
-            name = so_far(view, len(view.exhibit.lines) - len(to_come)).options[-1].name
-            reply = (next(at for at, option in enumerate(view.options) if option.name == name),)
-        if patient and isinstance(reply, tuple):
-            unseen = {each.option for each in to_come if each.option}
-            reply = None if any(view.options[index].name in unseen for index in reply[:1]) else reply
-        if reply is Command.SKIP:
-            return None
-        if reply is Command.HELP:
-            display.show(lines.helped(view, language))
-        elif reply is None:
-            display.show([lines.unclear(view, language)])
-            if not patient and (typed := as_typed(line)):
-                return typed
-        else:
-            return reply
-    return Command.STOP
+    def _seconds_left(self, session: Session) -> float | None:
+        """Give the seconds left for the open question; the clock is not looked at where there is no limit."""
+        return None if session.left is None else self._timed(session).left
 
 
 class Plain:

@@ -10,7 +10,8 @@ from quizgen.screen.scenes import HELP, KeyHint, ScrollArea, question_at_hand, s
 from quizgen.screen.session import Session, language_after, languages_of
 from quizgen.text.languages import locale
 from quizgen.text.messages import message
-from quizgen.view.text import clock, shown
+from quizgen.view.question import view_question
+from quizgen.view.text import clock
 
 SMALLEST = (40, 16)
 """Columns and lines below which the quiz only asks for more."""
@@ -180,8 +181,7 @@ def _head(session: Session, width: int, margin: int) -> list[Row]:
     index = question_at_hand(session)
     title = message(language, "take.end")
     if index is not None:
-        topic = attempt.quiz.questions[index].topic
-        title = shown(attempt.quiz.bank.topics[topic].title, language)
+        title = view_question(attempt, index).topic
     state: list[Span] = []
     if session.unkept:
         state.append(Span(message(language, "app.not-kept"), "head"))

@@ -17,6 +17,8 @@ from quizgen.screen.draft import NOWHERE, Draft, Unfinished
 from quizgen.screen.shapes import screen_shape
 from quizgen.shapes import Response
 from quizgen.text.languages import LANGUAGES
+from quizgen.view.exhibit import ExhibitLine
+from quizgen.view.question import QuestionView, so_far, view_question
 
 Wish: TypeAlias = Literal[
     "begin",  # a new attempt, in the language of this one
@@ -32,8 +34,7 @@ WAIT_SECONDS = 15.0
 GRACE_SECONDS = 1.0
 """Once time has run out, keys do nothing for so long: they were meant for what has just gone."""
 
-
-_OPEN = frozenset(("prompt", "unfold"))
+OPEN_SCENES = frozenset(("prompt", "unfold"))
 """Scenes in which a question waits for its answer."""
 
 
@@ -89,7 +90,7 @@ class Session(Struct, frozen=True):
     @property
     def asking(self) -> bool:
         """Whether a question is open, in sight or behind another scene."""
-        return self.attempt.question is not None and not _OPEN.isdisjoint((self.scene, *self.back))
+        return self.attempt.question is not None and not OPEN_SCENES.isdisjoint((self.scene, *self.back))
 
     @property
     def open_question(self) -> Question:
@@ -101,7 +102,33 @@ class Session(Struct, frozen=True):
     @property
     def is_covered(self) -> bool:
         """Whether another scene lies over an open question, so that its time stands still."""
-        return self.asking and self.scene not in _OPEN
+        return self.asking and self.scene not in OPEN_SCENES
+
+    @property
+    def open_view(self) -> QuestionView:
+        """The open question, as far as its exhibit has come."""
+        view = view_question(self.attempt, self.attempt.position)
+        return so_far(view, self.unfolded) if self.unfolded else view
+
+    @property
+    def lines_to_come(self) -> tuple[ExhibitLine, ...]:
+        """Lines of the open question's exhibit that have not come yet."""
+        whole = view_question(self.attempt, self.attempt.position).exhibit
+        return whole.lines[self.unfolded :] if whole and self.unfolded else ()
+
+    @property
+    def stopped_here(self) -> Response:
+        """The answer of somebody who stops an exhibit here: a scam, or the latest line; ``None`` if no line can be meant."""
+        names = [option.name for option in view_question(self.attempt, self.attempt.position).options]
+        seen = self.open_view.options
+        return (names.index(seen[-1].name),) if seen else None
+
+    def has_come(self, response: Response) -> bool:
+        """Tell whether what somebody chose has come yet; of an exhibit that does not unfold, all has."""
+        numbers = self.open_question.answer.line_numbers
+        if not self.unfolded or not numbers or not isinstance(response, tuple):
+            return True
+        return all(numbers[index] <= self.unfolded for index in response)
 
     @property
     def left(self) -> float | None:
@@ -166,6 +193,11 @@ def tick(session: Session, at: float) -> Session:
     if idle >= IDLE_SECONDS and session.scene not in ("idle_check", "welcome"):
         return push_scene(session, "idle_check")
     return session
+
+
+def show_next_line(session: Session) -> Session:
+    """Let the next line of an exhibit come."""
+    return replace(session, unfolded=session.unfolded + 1)
 
 
 def answer(session: Session, response: Response) -> Session:

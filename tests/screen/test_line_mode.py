@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from quizgen.attempt import Attempt, Rules
 from quizgen.kinds import KINDS
 from quizgen.model import Quiz
-from quizgen.screen.line_mode import Display, run
+from quizgen.screen.line_mode import Display, OutOfTimeError, run
 from quizgen.screen.lines import Line
 from quizgen.screen.page import page
 from quizgen.screen.rows import text_of
@@ -69,14 +69,42 @@ def test_an_answer_is_kept_before_it_is_judged_aloud() -> None:
     assert script.events.index("kept") < script.events.index("right")
 
 
-def test_the_clock_is_read_for_each_answer() -> None:
-    dates, times = (
-        iter([1000.0, 4600.0]),
-        iter([5.0, 10.0, 15.0, 20.0, 25.0]),
-    )  # somebody sets the clock between
-    script = Script("d", "s", "q")
-    result = run(attempt(), script, lambda _: True, lambda: next(dates), clock=lambda: next(times))
+def test_a_clock_that_somebody_sets_dates_answers_and_takes_no_time() -> None:
+    class Slow(Script):
+        """Takes five seconds for each answer; behind the first, somebody sets the clock on by an hour."""
+
+        clock, date = 5.0, 995.0
+
+        def ask(self, seconds: float | None = None) -> str | None:
+            self.clock += 5
+            self.date += 5 if self.clock == 10 else 3600
+            return super().ask(seconds)
+
+    script = Slow("d", "s", "q")
+    result = run(attempt(), script, lambda _: True, lambda: script.date, clock=lambda: script.clock)
     assert [(given.at, given.seconds) for given in result.given] == [(1000.0, 5.0), (4600.0, 5.0)]
+
+
+@pytest.mark.parametrize("feedback", ["each", "end"])
+def test_time_runs_out_for_a_question_and_the_next_begins_anew(feedback: str) -> None:
+    class Late(Script):
+        """Lets the time of the first question pass."""
+
+        clock, waits = 100.0, list[float | None]()
+
+        def ask(self, seconds: float | None = None) -> str | None:
+            self.waits = [*self.waits, seconds]
+            if len(self.waits) == 2:
+                self.clock += 20
+                raise OutOfTimeError
+            self.clock += 1
+            return super().ask(seconds)
+
+    script = Late("", "s", "q")
+    timed = replace(attempt(), rules=Rules(question_seconds=20.0, feedback=feedback))  # type: ignore[arg-type]
+    result = run(timed, script, lambda _: True, lambda: 0.0, clock=lambda: script.clock)
+    assert script.waits == [None, 20, 20, 20]
+    assert [(given.response, given.seconds) for given in result.given] == [(None, 20), (None, 1)]
 
 
 def test_an_attempt_goes_on_where_it_stood() -> None:

@@ -7,10 +7,10 @@ from quizgen.screen.exhibit import exhibit_rows
 from quizgen.screen.rows import Row, Span, paragraph
 from quizgen.screen.scenes import KeyHint, ScrollArea, commands
 from quizgen.screen.scenes.prompt import Prompt, note_on, skip_or_command
-from quizgen.screen.session import Session, answer
+from quizgen.screen.session import Session, answer, show_next_line
 from quizgen.screen.shapes import screen_shape
 from quizgen.text.messages import message
-from quizgen.view.question import QuestionView, so_far, view_question
+from quizgen.view.question import so_far, view_question
 
 _ON = ("enter", " ", "down", "right")
 """Keys for the next line."""
@@ -22,26 +22,25 @@ class Unfold(Prompt):
     def press(self, session: Session, key: str) -> Session:
         """Show the next line, or take an answer that is about what has come."""
         session = replace(session, late=False)
-        shape, view = session.open_question.answer, _whole(session)
-        seen = so_far(view, session.unfolded)
-        if key in _ON and not _all_seen(session):
-            return replace(session, unfolded=session.unfolded + 1)
-        if key == "x":
-            key = seen.options[-1].name if seen.options else key  # a scam; or the latest line
-        elif _all_seen(session):
+        if key == "x" and session.stopped_here is not None:
+            return answer(session, session.stopped_here)
+        if not session.lines_to_come:
             return super().press(session, key)
+        if key in _ON:
+            return show_next_line(session)
+        shape = session.open_question.answer
         pressed = screen_shape(shape).press(shape, session.draft, key)
-        if isinstance(pressed, Sent) and _chosen(view, pressed) in seen.options:
+        if isinstance(pressed, Sent) and session.has_come(pressed.response):
             return answer(session, pressed.response)
         return skip_or_command(session, key)
 
     def scroll_area(self, session: Session, width: int) -> ScrollArea:
         """Show what has come, that there is more, and what is asked; the latest line is always seen."""
-        if _all_seen(session):
+        if not session.lines_to_come:
             return super().scroll_area(session, width)
         language = session.attempt.quiz.language
-        shape, whole = session.open_question.answer, _whole(session)
-        view = so_far(whole, session.unfolded)
+        shape, view = session.open_question.answer, session.open_view
+        whole = view_question(session.attempt, session.attempt.position)
         rows: list[Row] = [(), *exhibit_rows(view.exhibit, width, whole.exhibit)]
         before = so_far(whole, session.unfolded - 1).exhibit if session.unfolded > 1 else None
         latest = len(exhibit_rows(before, width, whole.exhibit)) - 1
@@ -60,27 +59,13 @@ class Unfold(Prompt):
 
     def key_hints(self, session: Session) -> list[KeyHint]:
         """Offer the next line, and to stop here; to skip has no room beside them, and stands in the list of keys."""
-        if _all_seen(session):
+        if not session.lines_to_come:
             return super().key_hints(session)
         return [
             KeyHint("Enter", "enter", "do-line"),
             KeyHint("x", "x", "do-this-line" if session.open_question.answer.line_numbers else "do-halt"),
             *commands(session, look=session.attempt.position > 0),
         ]
-
-
-def _whole(session: Session) -> QuestionView:
-    return view_question(session.attempt, session.attempt.position)
-
-
-def _all_seen(session: Session) -> bool:
-    exhibit = _whole(session).exhibit
-    return exhibit is None or session.unfolded >= len(exhibit.lines)
-
-
-def _chosen(view: QuestionView, sent: Sent) -> object:
-    """Give the option that was chosen."""
-    return view.options[sent.response[0]] if isinstance(sent.response, tuple) else None
 
 
 SCENE = Unfold()
