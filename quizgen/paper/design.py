@@ -5,8 +5,9 @@ from typing import Annotated, Literal, TypeAlias
 from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
+from quizgen.errors import MisuseError, problem
 from quizgen.text.languages import locale
-from quizgen.text.messages import Said
+from quizgen.text.messages import Said, message
 
 MM = 72 / 25.4
 PaperSize: TypeAlias = Literal["A4", "Letter", "A5"]
@@ -47,6 +48,22 @@ class PageDesign(Struct, frozen=True):
     contact: Annotated[str, Option("print.option-contact", "TEXT")] = ""
     date: Annotated[str, Option("print.option-date", "TEXT")] = ""
     logo: Annotated[Logo | None, Option("print.option-logo", "FILE")] = None
+
+
+LONGEST_HEAD = 1_000
+"""Characters of all that stands at the head of a page: no page has room for more, and to set them would take seconds."""
+
+
+def title_of(design: PageDesign, language: str) -> str:
+    """Return the title: the user's, or ours."""
+    return design.title or message(language, "paper.title")
+
+
+def refuse_long_head(design: PageDesign, language: str, no_room: str) -> None:
+    """Raise MisuseError, with the message ``no_room``, for a head that no page has room for."""
+    texts = (title_of(design, language), design.organiser, design.contact, design.date)
+    if sum(map(len, texts)) > LONGEST_HEAD:
+        raise MisuseError(problem(no_room, "print.shorten-head"))
 
 
 class SizedDesign(PageDesign, frozen=True):
@@ -280,5 +297,5 @@ def spacing(size: float, looseness: float) -> Spacing:
     )
 
 
-LOOSENESSES = tuple(step / 20 for step in range(20, -1, -1))
+SPACING_STEPS = tuple(step / 20 for step in range(20, -1, -1))
 """How loosely a page may be set, the loosest first."""

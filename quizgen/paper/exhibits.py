@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from quizgen.paper.typesetter import Piece, PieceId
+from quizgen.paper.press import Piece, PieceId
 from quizgen.text.foreign import as_before
 from quizgen.view.exhibit import plain
 from quizgen.view.question import QuestionView

@@ -7,9 +7,9 @@ from msgspec import Struct
 
 from quizgen.errors import QuizgenError, problem
 from quizgen.paper.design import SheetDesign
-from quizgen.paper.forms import form_values
 from quizgen.paper.layouts import Sides
 from quizgen.paper.renderer import About, Renderer
+from quizgen.paper.sheets import form_values
 from quizgen.text.foreign import as_before
 from quizgen.text.languages import locale
 from quizgen.text.messages import Said, message, spoken

@@ -17,7 +17,7 @@ from quizgen.paper.autospace import without_parting
 from quizgen.paper.design import LOGO_PATH, Logo
 from quizgen.paper.endings import kept, whole
 from quizgen.paper.lines import as_html, break_lines, is_han, text_width
-from quizgen.paper.tags import Tagged, tagging
+from quizgen.paper.weasyprint_patches import Tagged, tagging
 from quizgen.paper.weasyprint_setup import Complaints, engine, fetcher, room_for_temporary_files
 from quizgen.text.foreign import in_their_languages, unmarked
 from quizgen.text.languages import from_the_right, locale

@@ -12,14 +12,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizgen.errors import MisuseError, problem
-from quizgen.model import Bank, HelpNumber, Question, Statement
-from quizgen.paper.content import BETWEEN, credited_sources
-from quizgen.paper.design import PAGES, Page, PageDesign, SizedDesign
+from quizgen.model import Bank, HelpNumber, Question, Source, Statement
+from quizgen.paper.design import PAGES, Page, PageDesign, SizedDesign, refuse_long_head, title_of
 from quizgen.paper.exhibits import exhibit_piece
 from quizgen.paper.lines import break_lines, is_han, line_count, text_width
 from quizgen.shapes import Choose
+from quizgen.text.languages import locale, localize
 from quizgen.text.messages import message
 from quizgen.view.question import QuestionView
+
+BETWEEN = "  ·  "
+"""Parts what stands beside each other in a line."""
 
 LEAST_SIZE = {"normal": 8.0, "large": 16.0}
 """The smallest type there is, in points, by the size that is asked for."""
@@ -201,3 +204,40 @@ def heading_lines(
         if len(lines) <= form[2] and widest * form[0] <= width:
             return lines, form
     raise MisuseError(problem("print.long-title", "print.shorten-title", title=text.replace("\n", " ")))
+
+
+def credited_sources(bank: Bank, language: str) -> str:
+    """Name the sources that facts come from: one with publisher and date, several by their short titles."""
+    sources = bank.sources.values()
+    if len(sources) == 1:
+        named = [source_in_full(source, language) for source in sources]
+    else:
+        named = [localize(source.short or source.title, language) for source in sources]
+    return locale(language).semicolon.join(named)
+
+
+def source_in_full(source: Source, language: str) -> str:
+    """Name a source with its publisher and date."""
+    return message(
+        language,
+        "paper.source",
+        title=localize(source.title, language),
+        publisher=localize(source.publisher, language),
+        date=source.date,
+    )
+
+
+def form_values(design: PageDesign, language: str, no_room: str) -> dict[str, Any]:
+    """Give what stands on any form (``forms.html``, ``forms.css``): a sheet of a fixed make to write on.
+
+    Raises MisuseError, by the message ``no_room``, for a head that no page has room for.
+    """
+    refuse_long_head(design, language, no_room)
+    form = locale(language)
+    return {
+        "design": design,
+        "title": title_of(design, language),
+        "page": PAGES[design.paper],
+        "leading": form.leading,
+        "heading_leading": form.heading_leading,
+    }

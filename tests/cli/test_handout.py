@@ -97,11 +97,11 @@ def test_one_version_again(program: Program, named: str) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ("--versions 0", "0 versions cannot be printed; ask for 1 to 100,000 with --versions"),
-        ("--versions 100001", "100001 versions cannot be printed; ask for 1 to 100,000 with --versions"),
+        ("--versions 0", "0 versions cannot be printed; ask for 1 to 10,000 with --versions"),
+        ("--versions 10001", "10001 versions cannot be printed; ask for 1 to 10,000 with --versions"),
         ("--versions 3 --only-version D", "there is no version 'D'; they are labelled A to C"),
         ("--versions 3 --only-version 4", "there is no version '4'; they are labelled A to C"),
-        ("--only-version ?", "there is no version '?'; they are labelled A to EQXD"),
+        ("--only-version ?", "there is no version '?'; they are labelled A to NTP"),
         ("--draw", "--draw is for versions; say how many with --versions"),
         (
             "--versions 2 --draw -n 6",

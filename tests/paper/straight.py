@@ -8,15 +8,19 @@ from typing import Any, NamedTuple, cast
 
 from quizgen.assemble import Batch
 from quizgen.model import Quiz
-from quizgen.paper.content import Content, answer_part, question_part, running
 from quizgen.paper.design import Design, page_of
-from quizgen.paper.fit import Fitted, fit
+from quizgen.paper.handout.answers import answer_section
+from quizgen.paper.handout.content import Content
+from quizgen.paper.handout.questions import question_section
 from quizgen.paper.layouts.handout import samples
-from quizgen.paper.papers import PartPages
-from quizgen.paper.pdf_assembler import PdfAssembler
+from quizgen.paper.press.fit import Fitted, fit
+from quizgen.paper.press.foot import foot, running
+from quizgen.paper.press.papers import SectionPages
+from quizgen.paper.press.pdf_assembler import PdfAssembler
+from quizgen.paper.press.pieces import Box
+from quizgen.paper.press.strips import Placed
+from quizgen.paper.press.typesetter import Typesetter
 from quizgen.paper.renderer import About
-from quizgen.paper.strips import Placed, foot
-from quizgen.paper.typesetter import Box, Typesetter
 
 PAGE = """{%- import "pieces.html" as pieces with context -%}
 <!DOCTYPE html><html lang="{{ lang }}"><head><meta charset="utf-8"><link rel="stylesheet" href="handout.css">
@@ -70,23 +74,21 @@ def lay_out(batch: Batch, quiz: Quiz, design: Design) -> bytes:
     """Lay one paper of a batch out, question by question, as WeasyPrint does it by itself."""
     page = page_of(design)
     content = Content.of_batch(batch)
-    parts = [question_part(content, design)]
+    parts = [question_section(content, design)]
     if design.answers != "none":
-        parts.append(answer_part(content, design))
+        parts.append(answer_section(content, design))
     with Typesetter(batch.language, design.logo) as typesetter:
         sheets: list[dict[str, Any]] = []
         for part in parts:
             [fitted] = fit([part], batch.questions, samples(batch), design, page, typesetter)
-            pages = PartPages(fitted, 0, cast("PdfAssembler", Recorder())).pages(quiz, page.margin)
+            pages = SectionPages(fitted, 0, cast("PdfAssembler", Recorder()), page).pages(quiz)
             sheets += ({"fitted": fitted, "laid": laid} for laid in pages)
         shown = []
         for number, sheet in enumerate(sheets, start=1):
             fitted = sheet["fitted"]
             texts = running(batch.language, seed=quiz.seed, page=str(number), pages=str(len(sheets)))
             strip = foot(page, fitted.setting.blocks, texts, fitted.measures.small)
-            tag = PartPages(fitted, 0, cast("PdfAssembler", Recorder())).tag(
-                page, batch.language, quiz.version
-            )
+            tag = SectionPages(fitted, 0, cast("PdfAssembler", Recorder()), page).label(quiz.version)
             laid = [
                 *tag,
                 *sheet["laid"],
@@ -107,10 +109,10 @@ def page_values(design: Design) -> dict[str, float]:
 
 
 def _sheet(fitted: Fitted, laid: Sequence[tuple[Any, float, float]]) -> dict[str, Any]:
-    pieces = {piece.id: piece for piece in fitted.part.pieces}
+    pieces = {piece.id: piece for piece in fitted.section.pieces}
     items = [
         {
-            **pieces[item.piece].values,
+            **pieces[item.piece].values_at(fitted.measures),
             "kind": item.piece[0],
             "id": f"p{index}-{number}",
             "x": x + recorded.start[0] + item.x * recorded.scale,

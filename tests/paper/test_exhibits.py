@@ -8,11 +8,12 @@ from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, assemble, assemble_versions, version_labels
 from quizgen.model import CHANNELS, Bank, Exhibit, Question, Quiz
-from quizgen.paper.content import Content, question_part
 from quizgen.paper.design import MM, PAGES, Design, measures, spacing
-from quizgen.paper.fit import _estimate
+from quizgen.paper.handout.content import Content
+from quizgen.paper.handout.questions import question_section
 from quizgen.paper.layouts.handout import print_handout, print_versions
-from quizgen.paper.typesetter import Typesetter
+from quizgen.paper.press.fit import _estimate
+from quizgen.paper.press.typesetter import Typesetter
 from quizgen.shapes import Choose, Fill
 from quizgen.text.languages import LANGUAGES, localize
 from quizgen.text.messages import message
@@ -211,14 +212,14 @@ def test_a_version_with_exhibits_looks_the_same_as_laid_out_straight(bank: Bank)
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
 def test_the_guess_of_exhibits_is_near_what_is_set(bank: Bank, language: str) -> None:
     batch = assemble_versions(bank, Recipe(count=14, kinds=("judge", "spot")), 1, language, ["A"])
-    part = question_part(Content.of_batch(batch), Design())
+    part = question_section(Content.of_batch(batch), Design())
     wide = measures(PAGES["A4"], 10, language)
     with Typesetter(language, None) as typesetter:
-        blocks = typesetter.set([(part.at(wide).pieces, wide)])[0].blocks
+        blocks = typesetter.set([(part.pieces, wide)])[0].blocks
     guessed = {piece.id: _estimate(piece, wide, han=language != "en") for piece in part.pieces}
 
     def height(of: dict[tuple[str, ...], object]) -> float:
-        strips = [part.strip(each, of, wide, spacing(10, 0)) for each in batch.questions]  # type: ignore[arg-type]
+        strips = [part.compose(each, of, wide, spacing(10, 0)) for each in batch.questions]  # type: ignore[arg-type]
         return sum(strip.height for strip in strips)
 
     assert height(guessed) == pytest.approx(height(blocks), rel=0.03)  # type: ignore[arg-type]

@@ -8,12 +8,16 @@ from msgspec.structs import replace
 
 from quizgen.assemble import Batch, Recipe, assemble, assemble_versions, version_labels
 from quizgen.model import Bank
-from quizgen.paper.content import Content, Part, answer_part, question_part
 from quizgen.paper.design import PAGES, TYPE_SIZES, Design, Measures, measures, spacing
-from quizgen.paper.fit import _estimate, fit, stacks
+from quizgen.paper.handout.answers import answer_section
+from quizgen.paper.handout.content import Content
+from quizgen.paper.handout.questions import question_section
 from quizgen.paper.layouts.handout import print_handout, print_versions, samples
-from quizgen.paper.strips import flow
-from quizgen.paper.typesetter import Block, Blocks, Piece, Typesetter
+from quizgen.paper.press.fit import _estimate, fit, stacks
+from quizgen.paper.press.pieces import Block, Blocks, Piece
+from quizgen.paper.press.section import Section
+from quizgen.paper.press.strips import flow
+from quizgen.paper.press.typesetter import Typesetter
 from tests.banks import built_in_bank
 
 PAGE = PAGES["A4"]
@@ -24,12 +28,12 @@ def bank() -> Bank:
     return built_in_bank()
 
 
-def parts_of(batch: Batch) -> list[Part]:
+def parts_of(batch: Batch) -> list[Section]:
     content = Content.of_batch(batch)
-    return [question_part(content, Design()), answer_part(content, Design())]
+    return [question_section(content, Design()), answer_section(content, Design())]
 
 
-def height_and_pages(part: Part, blocks: Blocks, batch: Batch, size: float) -> tuple[float, int]:
+def height_and_pages(part: Section, blocks: Blocks, batch: Batch, size: float) -> tuple[float, int]:
     wide, space = measures(PAGE, size, part.language), spacing(size, 0)
     (stack,) = stacks(part, blocks, batch.questions, [batch.questions], wide)
     room, closing = PAGE.room(blocks["footer",].height), len(part.closing)
@@ -37,9 +41,9 @@ def height_and_pages(part: Part, blocks: Blocks, batch: Batch, size: float) -> t
     return sum(stack), spots[-1].page + 1
 
 
-def set_in(part: Part, size: float, typesetter: Typesetter) -> Blocks:
+def set_in(part: Section, size: float, typesetter: Typesetter) -> Blocks:
     wide = measures(PAGE, size, part.language)
-    return typesetter.set([(part.at(wide).pieces, wide)])[0].blocks
+    return typesetter.set([(part.pieces, wide)])[0].blocks
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
@@ -75,7 +79,7 @@ def test_type_is_not_small_in_vain(bank: Bank, monkeypatch: pytest.MonkeyPatch) 
     largest = next(size for size in TYPE_SIZES["normal"] if pages(size, guessed_shorter(1)) == 2)
     by = next(by / 100 for by in range(100, 0, -1) if pages(smallest, guessed_shorter(by / 100)) == 1)
     assert pages(largest, guessed_shorter(by)) == 2
-    monkeypatch.setattr("quizgen.paper.fit._estimate", guessed_shorter(by))
+    monkeypatch.setattr("quizgen.paper.press.fit._estimate", guessed_shorter(by))
     [fitted] = fit([part], batch.questions, samples(batch), Design(), PAGE, Typesetter("en", None))
     assert height_and_pages(part, fitted.setting.blocks, batch, fitted.size)[1] == 2
     assert fitted.size >= 12  # where it takes two in the smallest type too

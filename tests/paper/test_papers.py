@@ -20,7 +20,7 @@ from quizgen.model import BLANK, Bank, Question
 from quizgen.paper.design import PAGES, Design
 from quizgen.paper.images import read_logo
 from quizgen.paper.layouts.handout import print_handout, print_versions
-from quizgen.paper.papers import Place
+from quizgen.paper.press.papers import Place
 from quizgen.shapes import Choose, Match, Order
 from quizgen.text.languages import localize
 from quizgen.text.messages import message

@@ -7,7 +7,7 @@ import pikepdf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.paper.pdf import PACK, PdfFile, text_string
+from quizgen.paper.press.pdf_file import PACK, PdfFile, text_string
 
 
 def written(file: PdfFile, more: bytes = b"") -> bytes:

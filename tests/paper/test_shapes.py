@@ -8,8 +8,8 @@ from quizgen.files import shipped
 from quizgen.model import Question
 from quizgen.paper.design import PAGES, TYPE_SIZES, measures
 from quizgen.paper.lines import text_width
+from quizgen.paper.press.pieces import INLINE_KINDS, REPEATED_KINDS
 from quizgen.paper.shapes import paper_shape
-from quizgen.paper.typesetter import INLINE_KINDS, REPEATED_KINDS
 from quizgen.view.question import QuestionView
 from tests.banks import built_in_bank, in_french, sample_bank
 
@@ -56,5 +56,5 @@ def test_no_word_of_a_pair_is_broken(language: str) -> None:
         wide = measures(PAGES["A4"], size, language)
         for piece in pieces:
             words = re.findall(r"[\w.-]+", piece.values["text"], re.ASCII)
-            width = piece.values["pairs"].width(piece.id[0], wide)
+            width = piece.values_at(wide)["width"]
             assert [word for word in words if text_width(word, han=True) * size > width] == []

@@ -6,11 +6,13 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from quizgen.model import Question
-from quizgen.paper.content import answer_strip, question_strip
 from quizgen.paper.design import PAGES, measures, spacing
+from quizgen.paper.handout.answers import answer_strip
+from quizgen.paper.handout.questions import question_strip
+from quizgen.paper.press.foot import foot
+from quizgen.paper.press.pieces import Block, Blocks, PieceId
+from quizgen.paper.press.strips import Spot, Strip, evened, flow
 from quizgen.paper.shapes import paper_shape
-from quizgen.paper.strips import Spot, Strip, _emptiest, evened, flow, foot
-from quizgen.paper.typesetter import Block, Blocks, PieceId
 from quizgen.shapes import Choose, Match
 from quizgen.view.question import QuestionView
 from tests.banks import sample_bank
@@ -47,6 +49,14 @@ def view_of(question: Question) -> QuestionView:
 
 def question_of(kind: str) -> Question:
     return next(question for question in sample_bank().questions.values() if question.kind == kind)
+
+
+def emptiest(spots: list[Spot], heights: list[float]) -> float:
+    """Tell how far down the page is filled that is filled the least."""
+    filled = [0.0] * (spots[-1].page + 1)
+    for spot, height in zip(spots, heights, strict=True):
+        filled[spot.page] = max(filled[spot.page], spot.y + height)
+    return min(filled)
 
 
 def strip_of(question: Question, blocks: Blocks, looseness: float = 0.5) -> Strip:
@@ -223,7 +233,7 @@ def test_pages_are_filled_evenly_where_that_takes_no_more(
     first = flow(stack, 700, 10, columns=columns, closing=len(closing))
     spots = evened(stack, 700, 10, columns=columns, closing=len(closing))
     assert spots[-1].page == first[-1].page
-    assert _emptiest(spots, stack) >= _emptiest(first, stack)
+    assert emptiest(spots, stack) >= emptiest(first, stack)
     bottoms = [spot.y + height for spot, height in zip(spots, stack, strict=True)]
     assert max(bottoms) <= 700 + 0.1
     assert [spot.page for spot in spots] == sorted(spot.page for spot in spots)

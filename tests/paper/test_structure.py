@@ -12,7 +12,7 @@ from quizgen.assemble import Recipe, assemble, assemble_versions, version_labels
 from quizgen.model import BLANK, Bank, Question
 from quizgen.paper.design import Design
 from quizgen.paper.layouts.handout import print_handout, print_versions
-from quizgen.paper.structure import Mark, Node, composed, row_mark, simplified
+from quizgen.paper.press.structure import Mark, Node, composed, row_mark, simplified
 from quizgen.shapes import Choose, Fill, Match, Order
 from quizgen.text.languages import localize
 from quizgen.text.messages import message

@@ -12,7 +12,7 @@ MODULE = '''
 
 from typing import Annotated
 
-from quizgen.paper.content import title_of
+from quizgen.paper.design import title_of
 from quizgen.paper.design import Option, PageDesign
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.renderer import About, print_template

@@ -16,7 +16,7 @@ from msgspec import Struct
 from quizgen.assemble import Batch, Candidates
 from quizgen.model import Quiz
 from quizgen.paper.design import PAGES, PageDesign, PaperSize
-from quizgen.paper.papers import Place
+from quizgen.paper.press import Place
 from quizgen.registry import entries_in
 from quizgen.text.messages import Said
 

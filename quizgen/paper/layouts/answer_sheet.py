@@ -14,18 +14,29 @@ from msgspec.structs import replace
 from quizgen.assemble import Batch
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.model import Quiz
-from quizgen.paper.content import DIGITS, running
 from quizgen.paper.design import MM, PAGES, SMALLEST, Option, PageDesign, TextSize
-from quizgen.paper.forms import form_values
 from quizgen.paper.images import dark_squares
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.layouts.handout import labels_of
-from quizgen.paper.papers import Place
-from quizgen.paper.pdf_assembler import Bookmark, PdfAssembler, PlacedFragment, filled
+from quizgen.paper.press import (
+    DIGITS,
+    TALLEST,
+    Blocks,
+    Bookmark,
+    Box,
+    PdfAssembler,
+    PieceId,
+    Place,
+    Placed,
+    PlacedFragment,
+    Typesetter,
+    filled,
+    in_line,
+    running,
+)
 from quizgen.paper.renderer import About
 from quizgen.paper.shapes import AnswerRow, paper_shape
-from quizgen.paper.strips import Placed, in_line
-from quizgen.paper.typesetter import TALLEST, Blocks, Box, PieceId, Typesetter
+from quizgen.paper.sheets import form_values
 from quizgen.text.messages import counted, message
 from quizgen.view.question import view_questions
 

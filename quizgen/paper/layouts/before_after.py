@@ -14,11 +14,11 @@ from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.model import Question, Quiz
 from quizgen.paper.choosing import choose
 from quizgen.paper.design import MM, PAGES, SMALLEST, Option, PageDesign, TextSize
-from quizgen.paper.forms import form_values
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import guessed_width, is_han, line_count, text_width
+from quizgen.paper.press import TALLEST
 from quizgen.paper.renderer import About, Renderer, height
-from quizgen.paper.typesetter import TALLEST
+from quizgen.paper.sheets import form_values
 from quizgen.shapes import Choose
 from quizgen.text.messages import counted, message, text
 from quizgen.view.question import QuestionView, view_questions

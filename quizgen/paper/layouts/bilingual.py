@@ -8,15 +8,14 @@ from typing import Annotated, Any
 
 from quizgen.errors import MisuseError, language_named, problem
 from quizgen.model import Quiz
-from quizgen.paper.content import BETWEEN, credited_sources, title_of
-from quizgen.paper.design import MM, Option, SheetDesign
+from quizgen.paper.design import MM, Option, SheetDesign, title_of
 from quizgen.paper.endings import kept
 from quizgen.paper.images import qr_code
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import text_width
 from quizgen.paper.renderer import About, Renderer
 from quizgen.paper.shapes import paper_shape
-from quizgen.paper.sheets import link_caption, sheet_page
+from quizgen.paper.sheets import BETWEEN, credited_sources, link_caption, sheet_page
 from quizgen.text.languages import FALLBACK, languages_with, locale, localize
 from quizgen.text.messages import counted, message, text
 from quizgen.view.exhibit import plain

@@ -9,12 +9,12 @@ from msgspec.structs import replace
 from quizgen.assemble import Part
 from quizgen.model import Bank, Question, Quiz
 from quizgen.paper.choosing import choose
-from quizgen.paper.content import BETWEEN, title_of
-from quizgen.paper.design import MM, Page, SizedDesign, TextSize
+from quizgen.paper.design import MM, Page, SizedDesign, TextSize, title_of
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import is_han, line_count, text_width
 from quizgen.paper.renderer import POINTS_A_PIXEL, About, Renderer
 from quizgen.paper.sheets import (
+    BETWEEN,
     LEAST_SIZE,
     choice_of,
     exhibit_lines,

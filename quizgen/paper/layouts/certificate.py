@@ -12,15 +12,22 @@ from msgspec import Struct
 
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.model import Quiz
-from quizgen.paper.content import credited_sources, title_of
-from quizgen.paper.design import PAGES, SMALLEST, Option, Page, PaperSize, SizedDesign, TextSize
+from quizgen.paper.design import PAGES, SMALLEST, Option, Page, PaperSize, SizedDesign, TextSize, title_of
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.names import LONGEST_NAME, Name, Names, long_name
-from quizgen.paper.pdf_assembler import Bookmark, PdfAssembler, PlacedFragment
+from quizgen.paper.press import (
+    TALLEST,
+    Block,
+    Bookmark,
+    PdfAssembler,
+    PieceId,
+    Placed,
+    PlacedFragment,
+    Setting,
+    Typesetter,
+)
 from quizgen.paper.renderer import POINTS_A_PIXEL, About, height
-from quizgen.paper.sheets import numbers_of
-from quizgen.paper.strips import Placed
-from quizgen.paper.typesetter import TALLEST, Block, PieceId, Setting, Typesetter
+from quizgen.paper.sheets import credited_sources, numbers_of
 from quizgen.paper.weasyprint_setup import NoFontError
 from quizgen.text.languages import locale, localize
 from quizgen.text.messages import counted, message

@@ -12,12 +12,12 @@ from msgspec import Struct
 from quizgen.citation import citation
 from quizgen.errors import MisuseError, problem
 from quizgen.model import Bank, Quiz, Statement
-from quizgen.paper.content import source_in_full, title_of
-from quizgen.paper.design import PAGES, Option, SheetDesign
+from quizgen.paper.design import PAGES, Option, SheetDesign, title_of
 from quizgen.paper.endings import kept
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.layouts.slides import quiz_on_slides
 from quizgen.paper.renderer import About, print_template
+from quizgen.paper.sheets import source_in_full
 from quizgen.text.languages import locale, localize
 from quizgen.text.messages import counted, message, text
 from quizgen.view.exhibit import in_short

@@ -8,15 +8,17 @@ from msgspec import Struct
 from quizgen.assemble import Batch, version_index, version_label, version_labels
 from quizgen.errors import MisuseError, problem
 from quizgen.model import Question, Quiz
-from quizgen.paper.answer_key import Row, key_pieces, key_row, print_key
-from quizgen.paper.content import Content, Part, answer_part, question_part, reason_part, title_of
-from quizgen.paper.design import Design, Option, page_of
+from quizgen.paper.design import Design, Option, title_of
+from quizgen.paper.handout.answers import answer_section, reason_section
+from quizgen.paper.handout.content import Content
+from quizgen.paper.handout.key import Row, key_pieces, key_row, print_key
+from quizgen.paper.handout.questions import question_section
 from quizgen.paper.layouts import Companion, KitSheet, Layout, Printed, PrintJob
-from quizgen.paper.papers import Place, Progress, SetParts
+from quizgen.paper.press import Fitted, Place, Progress, typeset_sections
 from quizgen.paper.renderer import About
 from quizgen.text.messages import Said, counted, text
 
-MOST_VERSIONS = 100_000
+MOST_VERSIONS = 10_000
 
 TWO = 2
 """Pages of questions, where somebody may have hoped for one."""
@@ -54,18 +56,18 @@ def print_handout(quiz: Quiz, design: Design) -> Handout:
     missing, a question is taller than a page, or no font has a character.
     """
     content = Content.of_quiz(quiz)
-    parts = [question_part(content, design)]
+    sections = [question_section(content, design)]
     if design.answers != "none":
-        parts.append(answer_part(content, design))
-    printed = SetParts(parts, content, [quiz.questions], design, tagged=True)
+        sections.append(answer_section(content, design))
+    printed = typeset_sections(sections, content.questions, [quiz.questions], design, tagged=True)
     about = _about(design, quiz.language)
 
     apart = design.answers == "separate"
-    papers = printed.papers(parts[:1] if apart else parts)
+    papers = printed.document(sections[:1] if apart else sections)
     papers.add(quiz, on_a_fresh_sheet=design.duplex)
     key = None
     if apart:
-        answers = printed.papers(parts[1:])
+        answers = printed.document(sections[1:])
         answers.add(quiz)
         key = answers.finish(about)
     return Handout(
@@ -73,7 +75,7 @@ def print_handout(quiz: Quiz, design: Design) -> Handout:
         key,
         [key_row(quiz, content)],
         lambda index: papers.places(index, quiz),
-        _on_a_page(printed, parts, design),
+        _hoped_for(printed.fitted[sections[0]], design),
     )
 
 
@@ -84,13 +86,13 @@ def print_versions(batch: Batch, design: Design, progress: Progress = lambda _: 
     """
     content = Content.of_batch(batch)
     apart = design.answers == "separate"
-    parts = [question_part(content, design, more=key_pieces(content, design) if apart else [])]
+    sections = [question_section(content, design, more=key_pieces(content, design) if apart else [])]
     if design.answers != "none":
-        parts.append(reason_part(content, design) if apart else answer_part(content, design))
-    printed = SetParts(parts, content, samples(batch), design, tagged=design.tagged)
+        sections.append(reason_section(content, design) if apart else answer_section(content, design))
+    printed = typeset_sections(sections, content.questions, samples(batch), design, tagged=design.tagged)
     about = _about(design, batch.language)
 
-    papers = printed.papers(parts[:1] if apart else parts)
+    papers = printed.document(sections[:1] if apart else sections)
     rows = []
     for done, label in enumerate(batch.labels, start=1):
         quiz = batch.quiz(label)
@@ -101,7 +103,6 @@ def print_versions(batch: Batch, design: Design, progress: Progress = lambda _: 
     key = None
     if apart:
         assembler = printed.assembler()
-        page = page_of(design)
         asked = {question for row in rows for question in row.questions}
         quiz = Quiz(
             tuple(question for question in batch.questions if question.id in asked),
@@ -109,21 +110,21 @@ def print_versions(batch: Batch, design: Design, progress: Progress = lambda _: 
             batch.language,
             batch.bank,
         )
-        reasons = printed.part_pages(parts[1], assembler).pages(quiz, page.margin)
-        print_key(assembler, 0, printed.blocks(parts[0]), rows, content, design, reasons)
+        reasons = printed.section_pages(sections[1], assembler).pages(quiz)
+        print_key(assembler, 0, printed.fitted[sections[0]].setting.blocks, rows, content, design, reasons)
         key = assembler.finish([], about)
     return Handout(
         pdf,
         key,
         rows,
         lambda index: papers.places(index, batch.quiz(batch.labels[index])),
-        _on_a_page(printed, parts, design),
+        _hoped_for(printed.fitted[sections[0]], design),
     )
 
 
-def _on_a_page(printed: SetParts, parts: Sequence[Part], design: Design) -> int:
-    pages, questions = printed.room(parts[0])
-    return questions if pages == TWO and design.text_size == "normal" else 0
+def _hoped_for(questions: Fitted, design: Design) -> int:
+    """Tell how many questions one page would have held, where somebody may have hoped for one page and got two."""
+    return questions.on_a_page if questions.pages == TWO and design.text_size == "normal" else 0
 
 
 def samples(batch: Batch) -> list[Sequence[Question]]:

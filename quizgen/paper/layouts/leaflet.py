@@ -13,13 +13,13 @@ from quizgen.assemble import Part
 from quizgen.errors import MisuseError, problem
 from quizgen.model import Bank, Question, Quiz, Statement, StatementRole
 from quizgen.paper.choosing import choose
-from quizgen.paper.content import BETWEEN
 from quizgen.paper.design import MM, Page, PaperSize, SheetDesign, TextSize
 from quizgen.paper.images import qr_code
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import break_lines, is_han, line_count, text_width
 from quizgen.paper.renderer import About, Renderer, height
 from quizgen.paper.sheets import (
+    BETWEEN,
     LEAST_SIZE,
     Heading,
     choice_of,

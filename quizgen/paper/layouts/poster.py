@@ -9,12 +9,12 @@ from msgspec.structs import replace
 from quizgen.model import Bank, Question, Statement
 from quizgen.paper import sheets
 from quizgen.paper.choosing import choose
-from quizgen.paper.content import BETWEEN, title_of
-from quizgen.paper.design import MM, PaperSize, SheetDesign, TextSize
+from quizgen.paper.design import MM, PaperSize, SheetDesign, TextSize, title_of
 from quizgen.paper.images import qr_code
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import break_lines, is_han, line_count, text_width
 from quizgen.paper.renderer import About, Renderer, height
+from quizgen.paper.sheets import BETWEEN
 from quizgen.text.languages import localize
 from quizgen.text.messages import message, text
 from quizgen.view.question import QuestionView

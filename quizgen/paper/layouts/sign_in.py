@@ -4,9 +4,9 @@ from typing import Annotated
 
 from quizgen.errors import MisuseError, problem
 from quizgen.paper.design import MM, PAGES, SMALLEST, Option, PageDesign, TextSize
-from quizgen.paper.forms import form_values
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.renderer import About, Renderer, height
+from quizgen.paper.sheets import form_values
 from quizgen.text.messages import message, text
 
 ROWS, FEWEST_ROWS = 20, 6

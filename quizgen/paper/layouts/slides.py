@@ -15,13 +15,13 @@ from quizgen.assemble import part_of
 from quizgen.errors import QuizgenError, problem
 from quizgen.model import Question, Quiz
 from quizgen.paper.choosing import choose
-from quizgen.paper.content import credited_sources, title_of
-from quizgen.paper.design import Option, PageDesign
+from quizgen.paper.design import Option, PageDesign, title_of
 from quizgen.paper.endings import kept, last_words, link_lines
 from quizgen.paper.images import qr_code
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import guessed_width, is_han, line_count
 from quizgen.paper.renderer import POINTS_A_PIXEL, About, Renderer
+from quizgen.paper.sheets import credited_sources
 from quizgen.text.languages import locale, localize
 from quizgen.text.messages import counted, message, text
 from quizgen.view.exhibit import plain, turns

@@ -10,8 +10,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from quizgen.paper.design import Measures, Spacing
-from quizgen.paper.strips import Strip
-from quizgen.paper.typesetter import Blocks, Piece
+from quizgen.paper.press import Blocks, Piece, Strip
 from quizgen.registry import entries_in
 from quizgen.shapes import Answer, Shape
 from quizgen.view.question import QuestionView

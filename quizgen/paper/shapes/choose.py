@@ -1,9 +1,8 @@
 """Options, each behind a box with its letter; those in an order of their own without letters."""
 
 from quizgen.paper.design import Measures, Spacing
+from quizgen.paper.press import Blocks, Piece, PieceId, Strip, grid, text_piece
 from quizgen.paper.shapes import AnswerRow, PaperShape
-from quizgen.paper.strips import Strip, grid
-from quizgen.paper.typesetter import Blocks, Piece, PieceId, text_piece
 from quizgen.shapes import Choose
 from quizgen.text.messages import message
 from quizgen.view.question import QuestionView

@@ -6,9 +6,8 @@ from msgspec import Struct
 
 from quizgen.paper.design import Measures, Spacing
 from quizgen.paper.lines import guessed_width, is_han, widest_word
+from quizgen.paper.press import Blocks, Piece, PieceId, Placed, Strip, text_piece
 from quizgen.paper.shapes import AnswerRow, PaperShape
-from quizgen.paper.strips import Placed, Strip
-from quizgen.paper.typesetter import Blocks, Piece, PieceId, text_piece
 from quizgen.shapes import Match
 from quizgen.text.messages import message
 from quizgen.view.question import QuestionView, pair_in_words
@@ -60,18 +59,20 @@ class MatchOnPaper(PaperShape):
 
     def pieces(self, question: QuestionView) -> list[Piece]:
         """List a box, letters, prompts and choices."""
-        pairs, owner = _pairs(question), question.id
+        pairs = _pairs(question)
+
+        def body(kind: str, text: str) -> Piece:
+            return Piece(
+                (kind, question.id, text),
+                {"text": text},
+                lambda measures: {"width": pairs.width(kind, measures)},
+            )
+
         return [
             Piece(("slot",), {}),
             *(text_piece("letter", choice.letter) for choice in question.options),
-            *(
-                Piece(("prompt", owner, prompt.text), {"text": prompt.text, "pairs": pairs})
-                for prompt in question.prompts
-            ),
-            *(
-                Piece(("choice", owner, choice.text), {"text": choice.text, "pairs": pairs})
-                for choice in question.options
-            ),
+            *(body("prompt", prompt.text) for prompt in question.prompts),
+            *(body("choice", choice.text) for choice in question.options),
         ]
 
     def below(self, question: QuestionView, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:

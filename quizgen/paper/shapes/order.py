@@ -1,9 +1,8 @@
 """Steps, each behind a box for its number."""
 
 from quizgen.paper.design import Measures, Spacing
+from quizgen.paper.press import Blocks, Piece, PieceId, Strip, grid, text_piece
 from quizgen.paper.shapes import AnswerRow, PaperShape
-from quizgen.paper.strips import Strip, grid
-from quizgen.paper.typesetter import Blocks, Piece, PieceId, text_piece
 from quizgen.shapes import Order
 from quizgen.text.messages import message
 from quizgen.view.question import QuestionView

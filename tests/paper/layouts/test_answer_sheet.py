@@ -19,7 +19,7 @@ from quizgen.paper.layouts.answer_sheet import (
     print_answer_sheet,
     print_answer_sheets,
 )
-from quizgen.paper.papers import Place
+from quizgen.paper.press.papers import Place
 from quizgen.shapes import Choose, Fill, Match, Order
 from quizgen.text.languages import LANGUAGES
 from quizgen.text.messages import message

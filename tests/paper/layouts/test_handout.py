@@ -15,8 +15,8 @@ from PIL import Image
 from quizgen.assemble import Recipe, assemble
 from quizgen.errors import MisuseError, QuizgenError
 from quizgen.model import BLANK, Bank, Quiz
-from quizgen.paper.content import title_lines
 from quizgen.paper.design import MM, PAGES, Answers, Design, PaperSize, TextSize
+from quizgen.paper.handout.header import title_lines
 from quizgen.paper.images import read_logo
 from quizgen.paper.layouts.handout import Handout, print_handout
 from quizgen.text.languages import localize

@@ -10,9 +10,8 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from quizgen.paper.autospace import space_at
-from quizgen.paper.design import Measures, Page, Spacing
-from quizgen.paper.typesetter import Blocks, PieceId
+from quizgen.paper.design import Measures, Spacing
+from quizgen.paper.press.pieces import Blocks, PieceId
 
 
 class Placed(Struct, frozen=True):
@@ -206,38 +205,3 @@ def _column(heights: Sequence[float], page: int, column: int, top: float, gap: f
     for height in heights:
         yield Spot(page, column, round(top, 2))
         top += height + gap
-
-
-def foot_height(blocks: Blocks) -> float:
-    """How tall the foot of a page is, at the left or at the right, where there may be nothing at the left."""
-    return max(block.height for (kind, *_), block in blocks.items() if kind in ("footer", "running"))
-
-
-def foot(
-    page: Page, blocks: Blocks, fragments: Sequence[str], size: float, left: PieceId = ("footer",)
-) -> Strip:
-    """Compose a page's foot from its top left: the credit at the ``left``, and what runs on at the right.
-
-    That is in type of ``size`` points.
-    """
-    keys: list[PieceId] = [("running", text) for text in fragments]
-    height = max(blocks[key].height for key in (left, *keys))
-    placed = [Placed(left, 0, round(height - blocks[left].height, 2))]
-    *edges, end = in_line(keys, blocks, size)
-    for key, x in zip(keys, edges, strict=True):
-        placed.append(Placed(key, round(page.column - end + x, 2), round(height - blocks[key].height, 2)))
-    return Strip(height, tuple(placed))
-
-
-def in_line(keys: Sequence[PieceId], blocks: Blocks, size: float) -> list[float]:
-    """Tell where blocks begin that are one line of text of ``size`` points, and last where it ends.
-
-    Where Han and Western meet between two, they stand as far apart as in one block.
-    """
-    edges, text, x = [], "", 0.0
-    for key in keys:
-        start, text = len(text), text + key[-1]
-        x += space_at(text, start) * size
-        edges.append(x)
-        x += blocks[key].width
-    return [*edges, x]

@@ -1,7 +1,6 @@
 """Pieces -> blocks: WeasyPrint sets each piece once, tells where it stands and how large it is, and paints it."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from math import inf
 from typing import Any, Self, TypeAlias
@@ -10,69 +9,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizgen.paper.design import Logo, Measures
+from quizgen.paper.press.pieces import INLINE_KINDS, Block, Blocks, Box, Piece, PieceId
+from quizgen.paper.press.structure import Node, simplified
 from quizgen.paper.renderer import POINTS_A_PIXEL, Renderer, round_up
-from quizgen.paper.structure import Node, simplified
-from quizgen.paper.tags import node_of
+from quizgen.paper.weasyprint_patches import drawn_elements
 
 TALLEST = 9000.0
 """Height of the pages that pieces are set on, in points: more than any paper has."""
 
 
-PieceId: TypeAlias = tuple[str, ...]
-"""Names a piece: its kind, then whatever tells it from others of that kind."""
-
-
-class Piece(Struct, frozen=True):
-    """What is set in type once, however many versions print it.
-
-    ``id[0]`` is its kind: the macro in ``pieces.html`` that draws it from ``values``.
-    """
-
-    id: PieceId
-    values: dict[str, Any]
-
-
-def text_piece(kind: str, text: str, *owner: str) -> Piece:
-    """Make a piece that is nothing but text."""
-    return Piece((kind, *owner, text), {"text": text})
-
-
-REPEATED_KINDS = frozenset(("number", "tick", "slot", "letter", "mark", "cell", "label"))
-"""Kinds of pieces so small that to repeat what draws them takes no more room than to refer to it."""
-
-INLINE_KINDS = REPEATED_KINDS | {"running"}
-"""Kinds of a few characters, which stand beside each other in lines; all others stand below each other."""
-
-
-class Box(Struct, frozen=True):
-    """A rectangle in points; ``x`` and ``y`` go right and down from the top left of a block or a page."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-
 Wanted: TypeAlias = tuple[Sequence[Piece], Measures]
 """Pieces that are to be set, and the size of their type."""
-
-
-class Block(Struct, frozen=True):
-    """A piece as set, in points: its size, and the box or blank in it that a pen is meant for.
-
-    ``element`` is the id of what it is in the HTML; its top left stands ``left`` and ``top`` from that of its
-    page. ``height`` is infinite for what is too tall for any page.
-    """
-
-    width: float
-    height: float
-    box: Box | None = None
-    element: str = ""
-    left: float = 0
-    top: float = 0
-
-
-Blocks: TypeAlias = dict[PieceId, Block]
 
 
 class Setting(Struct, frozen=True):
@@ -141,14 +88,15 @@ class Typesetter:
         listed = []
         for pieces, measures in wanted:
             self._settings += 1
-            elements = {f"s{self._settings}-p{index}": piece for index, piece in enumerate(pieces)}
+            once = {piece.id: piece for piece in pieces}.values()
+            elements = {f"s{self._settings}-p{index}": piece for index, piece in enumerate(once)}
             lots.append({element: piece.id for element, piece in elements.items()})
             listed.append(
                 {
                     "measures": measures,
                     "pieces": [
                         {
-                            **piece.values,
+                            **piece.values_at(measures),
                             "kind": piece.id[0],
                             "inline": piece.id[0] in INLINE_KINDS,
                             "id": element,
@@ -183,7 +131,7 @@ class Typesetter:
         """
         pages = [page for setting in settings for page in setting.pages]
         elements = {block.element for setting in settings for block in setting.blocks.values()}
-        with _operators_of(elements) as operators:
+        with drawn_elements(elements) as operators:
             pdf, found = self.renderer.paint(self._document.copy(pages), tagged=tagged)
 
         def painted(block: Block) -> Painted:
@@ -207,32 +155,6 @@ def _setting(pages: Sequence[Any], pieces: Mapping[str, PieceId]) -> Setting:
     return Setting(blocks, own)
 
 
-@contextmanager
-def _operators_of(elements: set[str]) -> Iterator[dict[str, list[Any]]]:
-    """Collect the operators and operands that draw each of these elements, while WeasyPrint paints.
-
-    Each is a stacking context (blocks.html), which WeasyPrint draws by one call of one function. No reading of
-    what it drew could tell them apart as surely: a drawing in a logo may hold any operators.
-    """
-    from weasyprint import draw  # noqa: PLC0415  needs Pango
-
-    collected: dict[str, list[Any]] = {}
-    draw_stacking_context = draw.draw_stacking_context
-
-    def collect(stream: Any, context: Any) -> None:
-        start = len(stream.stream)
-        draw_stacking_context(stream, context)
-        element = context.box.element
-        if element is not None and (name := element.get("id")) in elements:
-            collected[name] = stream.stream[start:]
-
-    draw.draw_stacking_context = collect
-    try:
-        yield collected
-    finally:
-        draw.draw_stacking_context = draw_stacking_context
-
-
 def _from_its_top_left(block: Block, items: Sequence[Any], pdf: Any, element: Any) -> Painted:
     """Draw a block at the origin, and cut its operators where marked content begins."""
     place = (POINTS_A_PIXEL, POINTS_A_PIXEL, -block.left, block.top)
@@ -251,9 +173,32 @@ def _from_its_top_left(block: Block, items: Sequence[Any], pdf: Any, element: An
     parts[-1].append(b"Q\n")
     node = Node("")
     if element is not None:
-        node = simplified(node_of(element, pdf, marks))
+        node = simplified(_node_of(element, pdf, marks))
         node = node.moved(-block.left, -block.top) if node.has_area else node
     return Painted(tuple(map(b"\n".join, parts)), tuple(roles), node)
+
+
+def _node_of(element: Any, pdf: Any, marks: Mapping[int, int]) -> Node:
+    """Take a structure element out of a ``pydyf.PDF``; ``marks`` gives marked content other numbers."""
+    kids: list[Node | int] = []
+    link = ""
+    for kid in element["K"]:
+        if isinstance(kid, int):
+            kids.append(marks[kid])
+        elif (within := _object(pdf, kid))["Type"] == "/OBJR":
+            link = _object(pdf, within["Obj"]).get("A", {"URI": ""})["URI"]
+        else:
+            kids.append(_node_of(within, pdf, marks))
+    role, said = element["S"][1:], {name: element[name].string for name in ("Alt", "Lang") if name in element}
+    return Node(
+        role,
+        tuple(kids),
+        said.get("Alt", ""),
+        said.get("Lang", ""),
+        b"/A%b" % element["A"].data if role == "Form" else b"",
+        getattr(element, "area", None),
+        getattr(link, "string", ""),
+    )
 
 
 def _without_pages(pdf: Any, blocks: list[dict[PieceId, Painted]]) -> Typeset:
@@ -281,6 +226,10 @@ def _without_pages(pdf: Any, blocks: list[dict[PieceId, Painted]]) -> Typeset:
 
 def _number(reference: bytes) -> int:
     return int(reference.split()[0])
+
+
+def _object(pdf: Any, reference: bytes) -> Any:
+    return pdf.objects[_number(reference)]
 
 
 Anchors: TypeAlias = dict[str, tuple[float, float, float, float]]

@@ -11,7 +11,7 @@ from typing import TypeAlias, cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quizgen.paper.pdf import text_string
+from quizgen.paper.press.pdf_file import text_string
 
 LABELS = frozenset(("tick", "slot", "letter"))
 BODIES = frozenset(("option", "prompt", "choice"))

@@ -14,11 +14,13 @@ from msgspec.structs import replace
 
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.model import Question
-from quizgen.paper.content import Part
-from quizgen.paper.design import LOOSENESSES, TYPE_SIZES, Design, Measures, Page, measures, spacing
+from quizgen.paper.design import SPACING_STEPS, TYPE_SIZES, Design, Measures, Page, measures, spacing
 from quizgen.paper.lines import is_han, line_count, text_width
-from quizgen.paper.strips import Spot, Strip, evened, flow, foot_height
-from quizgen.paper.typesetter import Block, Blocks, Piece, Setting, Typesetter, Wanted
+from quizgen.paper.press.foot import foot_height
+from quizgen.paper.press.pieces import Block, Blocks, Piece
+from quizgen.paper.press.section import Section
+from quizgen.paper.press.strips import Spot, Strip, evened, flow
+from quizgen.paper.press.typesetter import Setting, Typesetter, Wanted
 
 _SPARE = 0.01
 """Where each paper draws its own questions, so small a share of the papers may take a page more."""
@@ -41,7 +43,7 @@ class Fitted(Struct, frozen=True):
     hold in the smallest type, as far as that was set or can be guessed.
     """
 
-    part: Part
+    section: Section
     setting: Setting
     measures: Measures
     room: float
@@ -56,15 +58,17 @@ class Fitted(Struct, frozen=True):
 
     def strip(self, question: Question, looseness: float) -> Strip:
         """Compose one question or answer."""
-        return self.part.strip(question, self.setting.blocks, self.measures, spacing(self.size, looseness))
+        return self.section.compose(
+            question, self.setting.blocks, self.measures, spacing(self.size, looseness)
+        )
 
     def gap(self, looseness: float) -> float:
         """Space between strips, in points."""
-        return round(spacing(self.size, looseness).question * self.part.gap, 2)
+        return round(spacing(self.size, looseness).question * self.section.gap, 2)
 
     def flow(self, heights: Sequence[float], looseness: float, *, even: bool = False) -> list[Spot]:
         """Place the head, strips of these heights, and what closes the part, all as tall as they are; pages ``even`` as ``evened`` has it."""
-        blocks, part = self.setting.blocks, self.part
+        blocks, part = self.setting.blocks, self.section
         stack = [
             blocks[part.head].height,
             *heights,
@@ -80,7 +84,7 @@ class Fitted(Struct, frozen=True):
 
 
 def fit(
-    parts: Sequence[Part],
+    parts: Sequence[Section],
     pool: Sequence[Question],
     papers: Papers,
     design: Design,
@@ -108,7 +112,7 @@ def fit(
 
 
 def _fit(
-    part: Part, pool: Sequence[Question], papers: Papers, design: Design, page: Page
+    part: Section, pool: Sequence[Question], papers: Papers, design: Design, page: Page
 ) -> Generator[Wanted, Setting | None, Fitted]:
     """Search for the best size of a part's type; gives what is to be set, and is sent it as set."""
     settings: dict[float, Setting] = {}
@@ -135,11 +139,13 @@ def _looseness(fitted: Fitted, papers: Papers, fewest: int) -> float:
             for paper in papers
         )
 
-    return LOOSENESSES[bisect_left(LOOSENESSES, -fewest, 0, len(LOOSENESSES) - 1, key=lambda it: -most(it))]
+    return SPACING_STEPS[
+        bisect_left(SPACING_STEPS, -fewest, 0, len(SPACING_STEPS) - 1, key=lambda it: -most(it))
+    ]
 
 
 def _search(  # noqa: C901  one search through the sizes
-    part: Part,
+    part: Section,
     pool: Sequence[Question],
     papers: Papers,
     design: Design,
@@ -197,13 +203,12 @@ def _search(  # noqa: C901  one search through the sizes
         best = next(size for size in sizes if pages[size] <= fewest)
         if best in fitted:
             return replace(fitted[best], on_a_page=on_a_page(heights[sizes[-1]][0])), pages[best]
-        sized = part.at(wides[best])
         if best not in settings:
-            found = yield sized.pieces, wides[best]
+            found = yield part.pieces, wides[best]
             assert found  # noqa: S101  it is what was asked for
             settings[best] = found
         setting = settings[best]
-        fitted[best] = Fitted(sized, setting, wides[best], page.room(foot_height(setting.blocks)))
+        fitted[best] = Fitted(part, setting, wides[best], page.room(foot_height(setting.blocks)))
         real = heights[best] = stacks_in(best, setting.blocks)
         pages[best] = pages_in(best, setting.blocks, real)
         if tall := _too_tall(fitted[best], pool):
@@ -226,11 +231,11 @@ def _search(  # noqa: C901  one search through the sizes
 
 
 def stacks(
-    part: Part, blocks: Blocks, pool: Sequence[Question], papers: Papers, wide: Measures
+    part: Section, blocks: Blocks, pool: Sequence[Question], papers: Papers, wide: Measures
 ) -> list[list[float]]:
     """Heights of all that a part holds, at its tightest, paper by paper."""
     space = spacing(wide.size, 0)
-    heights = {question.id: part.strip(question, blocks, wide, space).height for question in pool}
+    heights = {question.id: part.compose(question, blocks, wide, space).height for question in pool}
     closing = [blocks[piece].height for piece in part.closing]
     return [
         [blocks[part.head].height, *(heights[question.id] for question in paper), *closing]
@@ -240,7 +245,7 @@ def stacks(
 
 def _too_tall(fitted: Fitted, pool: Sequence[Question]) -> list[str]:
     """List the questions that are taller than a page; raises MisuseError for a head that leaves these no room."""
-    if fitted.setting.blocks[fitted.part.head].height > _MOST_OF_A_PAGE * fitted.room:
+    if fitted.setting.blocks[fitted.section.head].height > _MOST_OF_A_PAGE * fitted.room:
         raise MisuseError(problem("print.no-room-for-questions", "print.shorten-head"))
     return [question.id for question in pool if fitted.strip(question, 0).height > fitted.room]
 
@@ -316,8 +321,8 @@ def _texts(piece: Piece, wide: Measures, *, han: bool) -> tuple[Sequence[str], f
         case "sources":
             small = wide.size / wide.small
             texts, width = ["".join(values["notes"]) + "x" * 80], wide.width * small**2
-        case "prompt" | "choice" as kind:
-            width = values["pairs"].width(kind, wide)
+        case "prompt" | "choice":
+            width = piece.values_at(wide)["width"]
         case "right":
             width = wide.answer - 1.06 * wide.size
         case "option":

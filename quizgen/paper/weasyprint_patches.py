@@ -1,16 +1,22 @@
-"""A structure tree for what WeasyPrint paints, as PDF/UA-1 (ISO 14289-1) wants it.
+"""All functions of WeasyPrint that are replaced, and all of its private names that are used, each with its reason.
 
-WeasyPrint makes a tree of its boxes. It says nothing of languages and of boxes to fill in, lets a heading that has
-blocks in it be two, and takes decoration for content. That is mended here, while it paints, so that a template owes
-nothing but plain HTML: see "Add a layout" in CONTRIBUTING.md.
+Whoever raises the version of WeasyPrint in pyproject.toml reads this module first. Each function is replaced while
+something is painted, and put back after that:
+
+- ``draw.draw_stacking_context``: the press sets hundreds of pieces on one page and prints each of them many times, so
+  that it has to know which operators draw which piece. Reading a page's operators cannot tell them apart: a logo may hold
+  any of them. A page for each piece would tell, but costs more time than a whole run (``drawn_elements``).
+- ``Page.paint``, ``pdf.tags._build_box_tree``, ``Stream.marked``, ``Stream.artifact``, ``draw.draw_border`` and
+  ``Stream._tags``: PDF/UA-1 (ISO 14289-1) wants a structure tree. WeasyPrint makes one of its boxes, but says nothing of
+  languages and of boxes to fill in, makes two headings of one that has blocks in it, and takes decoration for content
+  (``tagging``). So a template owes nothing but plain HTML: see "Add a layout" in CONTRIBUTING.md.
+- ``Page._page_box`` and ``AbsolutePlaceholder._box``: the boxes themselves, which the same needs.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from typing import Any
-
-from quizgen.paper.structure import Node
 
 FIELDS = {"checkbox": "cb", "textbox": "tv"}
 """What a pen is meant for: the role of its element, and that of a field in print (ISO 32000-1, table 348)."""
@@ -28,6 +34,31 @@ Tagged = Mapping[str, Any]
 
 _WITH_HAN = frozenset(("zh", "yue", "ja", "ko"))
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+
+
+@contextmanager
+def drawn_elements(ids: Collection[str]) -> Iterator[dict[str, list[Any]]]:
+    """Collect the operators and operands that draw each of the elements with these ids, while WeasyPrint paints.
+
+    Each must be a stacking context (``z-index`` in ``blocks.html``), which WeasyPrint draws by one call of one function.
+    """
+    from weasyprint import draw  # noqa: PLC0415  needs Pango
+
+    collected: dict[str, list[Any]] = {}
+    draw_stacking_context = draw.draw_stacking_context
+
+    def collect(stream: Any, context: Any) -> None:
+        start = len(stream.stream)
+        draw_stacking_context(stream, context)
+        element = context.box.element
+        if element is not None and (name := element.get("id")) in ids:
+            collected[name] = stream.stream[start:]
+
+    draw.draw_stacking_context = collect
+    try:
+        yield collected
+    finally:
+        draw.draw_stacking_context = draw_stacking_context
 
 
 @contextmanager
@@ -204,29 +235,6 @@ class _Mended:
         element.area = (left, top, right, bottom)
         if element["S"] == "/Figure":
             element["A"]["BBox"] = pydyf.Array((left, height - bottom, right, height - top))
-
-
-def node_of(element: Any, pdf: Any, marks: Mapping[int, int]) -> Node:
-    """Take a structure element out of a ``pydyf.PDF``; ``marks`` gives marked content other numbers."""
-    kids: list[Node | int] = []
-    link = ""
-    for kid in element["K"]:
-        if isinstance(kid, int):
-            kids.append(marks[kid])
-        elif (within := _object(pdf, kid))["Type"] == "/OBJR":
-            link = _object(pdf, within["Obj"]).get("A", {"URI": ""})["URI"]
-        else:
-            kids.append(node_of(within, pdf, marks))
-    role, said = element["S"][1:], {name: element[name].string for name in ("Alt", "Lang") if name in element}
-    return Node(
-        role,
-        tuple(kids),
-        said.get("Alt", ""),
-        said.get("Lang", ""),
-        b"/A%b" % element["A"].data if role == "Form" else b"",
-        getattr(element, "area", None),
-        getattr(link, "string", ""),
-    )
 
 
 def _object(pdf: Any, reference: bytes) -> Any:

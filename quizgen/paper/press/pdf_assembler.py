@@ -14,11 +14,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizgen.paper.design import Page
-from quizgen.paper.pdf import PdfFile, Reference, text_string
+from quizgen.paper.press.pdf_file import PdfFile, Reference, text_string
+from quizgen.paper.press.pieces import REPEATED_KINDS, Box, PieceId
+from quizgen.paper.press.strips import Placed
+from quizgen.paper.press.structure import Mark, Node, composed, row_mark
+from quizgen.paper.press.typesetter import Typeset
 from quizgen.paper.renderer import About
-from quizgen.paper.strips import Placed
-from quizgen.paper.structure import Mark, Node, composed, row_mark
-from quizgen.paper.typesetter import REPEATED_KINDS, Box, PieceId, Typeset
 
 FAN_OUT = 50
 """How many children a node of the page tree has, so that readers find any page at once."""

@@ -9,19 +9,27 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizgen.model import Quiz
-from quizgen.paper.content import PLAIN_FOOT, Content, running, title_of
-from quizgen.paper.design import ACROSS_FROM, TABLE_SIZES, Design, Page, fine_print, page_of
-from quizgen.paper.pdf_assembler import (
+from quizgen.paper.design import ACROSS_FROM, TABLE_SIZES, Design, Page, fine_print, page_of, title_of
+from quizgen.paper.handout.content import Content
+from quizgen.paper.press import (
+    PLAIN_FOOT,
+    Blocks,
+    Box,
     ContentFragment,
     PdfAssembler,
+    Piece,
+    PieceId,
+    Placed,
     PlacedFragment,
     filled,
+    foot,
+    foot_height,
     padded,
+    running,
     table_row,
+    text_piece,
 )
 from quizgen.paper.shapes import paper_shape
-from quizgen.paper.strips import Placed, foot, foot_height
-from quizgen.paper.typesetter import Blocks, Box, Piece, PieceId, text_piece
 from quizgen.text.languages import locale
 from quizgen.text.messages import message
 from quizgen.view.question import QuestionView

@@ -1,0 +1,208 @@
+"""The answers of a handout: what is right, why, what to do, and which passages that rests on."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from quizgen.citation import citation, passage_name
+from quizgen.ids import own_id
+from quizgen.model import Bank, Question, Source
+from quizgen.paper.design import Design, Measures, Spacing, title_of
+from quizgen.paper.handout.content import Content
+from quizgen.paper.handout.foot import foot_pieces, help_pieces
+from quizgen.paper.press import Blocks, Piece, PieceId, Placed, Section, Strip, block_strip, text_piece
+from quizgen.paper.shapes import paper_shape
+from quizgen.text.languages import locale, localize
+from quizgen.text.messages import message
+from quizgen.view.exhibit import in_short
+from quizgen.view.question import QuestionView
+
+MARK = 0.66
+"""Distance between letters of a right answer, by the size of their type; ``pieces.html`` keeps as much room for each."""
+
+
+def answer_section(content: Content, design: Design) -> Section:
+    """Make the section with the answers, in a paper's own order and letters."""
+    language = content.language
+    questions = [(paper_shape(each.answer), each) for each in map(content.view, content.questions)]
+    characters = {mark for shape, question in questions for mark in shape.possible_marks(question)}
+    numbers = _note_numbers(content)
+    if len(content.questions) > content.count:
+        # One list of notes for all papers, each with questions of its own, would fill most of a page.
+        numbers = {}
+    pieces = [
+        Piece(("answers",), {"title": title_of(design, language)}),
+        *(text_piece("number", f"{number}.") for number in range(1, content.count + 1)),
+        *(text_piece("mark", character) for character in sorted(characters)),
+    ]
+    for shape, question in questions:
+        lines = shape.right_lines(question)
+        pieces += (Piece(("right", question.id, text), {"text": text}) for _, text in lines)
+        values = {
+            "key": "" if lines else question.right_answer,
+            "letters": 0 if lines else len(shape.mark(question)),
+            **_explanation(question, numbers),
+        }
+        pieces.append(Piece(("answer", question.id), values))
+    closing = _closing(content, numbers)
+
+    def compose(question: Question, blocks: Blocks, measures: Measures, _: Spacing) -> Strip:
+        return answer_strip(content.view(question), blocks, measures)
+
+    return Section(
+        title=message(language, "paper.answers"),
+        language=language,
+        pieces=[*pieces, *closing, *foot_pieces(content, design, has_credit=False)],
+        head=("answers",),
+        closing=tuple(piece.id for piece in closing),
+        compose=compose,
+        gap=0.8,
+    )
+
+
+def reason_section(content: Content, design: Design) -> Section:
+    """Make the section that explains the questions of many papers, each by itself: no paper's numbers are on it."""
+    language = content.language
+    numbers = _note_numbers(content)
+    pieces = [Piece(("reasons",), {"title": title_of(design, language)})]
+    for question in map(content.view, content.questions):
+        exhibit = question.explained
+        values = {
+            "about": in_short(exhibit, language) if exhibit else question.stem,
+            "key": question.right_answer,
+            "letters": 0,  # they would be those of one paper
+            **_explanation(question, numbers),
+        }
+        pieces.append(Piece(("reason", question.id), values))
+    closing = _closing(content, numbers)
+
+    def compose(question: Question, blocks: Blocks, _: Measures, __: Spacing) -> Strip:
+        return block_strip(("reason", question.id), blocks)
+
+    return Section(
+        title=message(language, "paper.reasons"),
+        language=language,
+        pieces=[*pieces, *closing, *foot_pieces(content, design, has_credit=False)],
+        head=("reasons",),
+        closing=tuple(piece.id for piece in closing),
+        compose=compose,
+        gap=2,  # they stand apart, since no number tells where one begins
+        is_numbered=False,
+    )
+
+
+def answer_strip(question: QuestionView, blocks: Blocks, measures: Measures) -> Strip:
+    """Compose one answer: the letters of this version, and what does not differ between versions.
+
+    Where several things are right, each has its letter before it, and all stand in printed order.
+    """
+    shape = paper_shape(question.answer)
+    placed: list[Placed] = []
+    y = 0.0
+    for letter, text in shape.right_lines(question):
+        line: PieceId = ("right", question.id, text)
+        placed += [
+            Placed(("mark", letter), measures.number, round(y, 2)),
+            Placed(line, measures.number, round(y, 2)),
+        ]
+        y += blocks[line].height
+    if not placed:
+        x = measures.number
+        for character in shape.mark(question):
+            placed.append(Placed(("mark", character), round(x, 2), 0))
+            x += MARK * measures.size
+    body: PieceId = ("answer", question.id)
+    placed.append(Placed(body, measures.number, round(y, 2)))
+    return Strip(round(y + blocks[body].height, 2), tuple(placed))
+
+
+def _explanation(question: QuestionView, numbers: Mapping[str, int]) -> dict[str, Any]:
+    """Give why an answer is right, what to do, and what that rests on: by numbers of notes, or in full without notes."""
+    bank = question.bank
+    cites = {cite for fact in bank.facts_behind(question.question) for cite in bank.facts[fact].cites}
+    return {
+        "signs": question.explained.signs if question.explained else (),
+        "rationale": question.rationale,
+        "advice": question.advice,
+        "notes": sorted(numbers[cite] for cite in cites) if numbers else [],
+        "cited": "" if numbers and cites else _cited(cites, bank, question.language),
+    }
+
+
+def _closing(content: Content, numbers: Mapping[str, int]) -> list[Piece]:
+    """Make what closes the answers: help numbers, and the notes."""
+    bank = content.bank
+    notes = _notes(bank, numbers, content.language) if numbers else []
+    cites_any = any(
+        bank.facts[fact].cites for question in content.questions for fact in bank.facts_behind(question)
+    )
+    # Without sources there is nothing to tell our own advice from.
+    return [*help_pieces(content), *([Piece(("sources",), {"notes": notes})] if cites_any else [])]
+
+
+def _note_numbers(content: Content) -> dict[str, int]:
+    """Give a number to each passage that the questions cite, in the order of the sources."""
+    bank = content.bank
+    cited = {
+        cite
+        for question in content.questions
+        for fact in bank.facts_behind(question)
+        for cite in bank.facts[fact].cites
+    }
+    passages = [passage.id for source in bank.sources.values() for passage in source.passages]
+    return {passage: number for number, passage in enumerate(filter(cited.__contains__, passages), 1)}
+
+
+def _notes(bank: Bank, numbers: Mapping[str, int], language: str) -> list[str]:
+    """Tell what the answers rest on: a note a source, or a speaker of the only one, with the numbers that answers refer by."""
+    if len(bank.sources) > 1:
+        return [
+            _note_on(source, numbers, language)
+            for source in bank.sources.values()
+            if any(passage.id in numbers for passage in source.passages)
+        ]
+    speakers: dict[str, list[str]] = {}
+    for source in bank.sources.values():
+        for passage in source.passages:
+            if passage.id in numbers:
+                named = localize(passage.speaker, language) or message(language, "paper.article")
+                speaker = named[:1].upper() + named[1:]  # it begins a sentence
+                speakers.setdefault(speaker, []).append(
+                    message(
+                        language,
+                        "paper.passage",
+                        number=numbers[passage.id],
+                        passage=passage.id.partition("/")[2],
+                    )
+                )
+    return [
+        message(language, "paper.note", speaker=speaker, passages=locale(language).semicolon.join(passages))
+        for speaker, passages in speakers.items()
+    ]
+
+
+def _note_on(source: Source, numbers: Mapping[str, int], language: str) -> str:
+    passages = [
+        message(
+            language,
+            "paper.cited",
+            number=numbers[passage.id],
+            passage=passage_name(own_id(passage.id), language),
+        )
+        for passage in source.passages
+        if passage.id in numbers
+    ]
+    listed = locale(language).semicolon.join(passages)
+    named = localize(source.short or source.title, language)
+    return message(language, "paper.note", speaker=named, passages=listed)
+
+
+def _cited(cites: set[str], bank: Bank, language: str) -> str:
+    """Cite passages in full, in the order of the sources; say so where there are none."""
+    if not cites:
+        return message(language, "take.no-source")
+    listed = [
+        citation(source, passages, language)
+        for source in bank.sources.values()
+        if (passages := [passage.id for passage in source.passages if passage.id in cites])
+    ]
+    return locale(language).semicolon.join(listed)
