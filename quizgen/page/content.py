@@ -4,14 +4,12 @@ Python draws, arranges and puts into words; what is marked in a browser is marke
 question as it is printed, what a blank takes, folded, and the scores of rates. ``templates/page.js`` reads it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from quizgen.assemble import trimmed
-from quizgen.attempt import Attempt
 from quizgen.detection import NOTICEABLE, rate_score
 from quizgen.errors import QuizgenError, problem
 from quizgen.model import Bank, Question, Quiz
@@ -21,14 +19,12 @@ from quizgen.text.foreign import Foreign
 from quizgen.text.languages import FALLBACK, from_the_right, interface_language, locale
 from quizgen.text.messages import message, messages
 from quizgen.view.exhibit import ExhibitView, Words
-from quizgen.view.feedback import FeedbackView
-from quizgen.view.question import QuestionView, view_question
-from quizgen.view.results import Missed, view_results
+from quizgen.view.question import QuestionView
 from quizgen.view.sources import source_titles
 from quizgen.view.text import shown
 
-Said: TypeAlias = str | tuple[str, ...]
-"""What is shown in a language: a text, or one cut where words begin and end that decide, beginning with what does not."""
+MarkedText: TypeAlias = str | tuple[str, ...]
+"""A text; or one cut where words begin and end that decide, beginning with what does not."""
 
 _MESSAGES = (
     "app.right", "app.wrong", "app.partly", "app.skipped", "app.found", "app.found-only", "app.mine", "app.key",
@@ -51,27 +47,22 @@ class Page(Struct, frozen=True):
 class _Texts:
     """Texts by number, each once: as a list of what is said in each language, or alone where that is the same."""
 
-    def __init__(self, languages: Sequence[str]) -> None:
-        self.languages = languages
-        self.listed: list[Said | tuple[Said, ...]] = []
-        self._numbers: dict[tuple[Said, ...], int] = {}
+    def __init__(self) -> None:
+        self.listed: list[MarkedText | tuple[MarkedText, ...]] = []
+        self._numbers: dict[tuple[MarkedText, ...], int] = {}
 
-    def number(self, said: Callable[[str], Said]) -> int:
-        """Give the number of a text, by what says it in a language."""
-        text = tuple(map(said, self.languages))
+    def number(self, in_each_language: Iterable[MarkedText]) -> int:
+        """Give the number of a text, which is given in each language."""
+        text = tuple(in_each_language)
         if text not in self._numbers:
             self._numbers[text] = len(self.listed)
             same = len(set(text)) == 1 and isinstance(text[0], str)
             self.listed.append(text[0] if same else text)
         return self._numbers[text]
 
-    def numbers(self, parts: Callable[[str], Sequence[str]]) -> list[int]:
-        """Give the numbers of texts that are said one after the other; as many in each language."""
-        said = {language: parts(language) for language in self.languages}
-        return [
-            self.number(lambda language, place=place: said[language][place])  # type: ignore[misc]
-            for place in range(len(said[self.languages[0]]))
-        ]
+    def numbers(self, in_each_language: Iterable[Sequence[str]]) -> list[int]:
+        """Give the numbers of texts that stand one after the other, as many in each language."""
+        return [self.number(text) for text in zip(*in_each_language, strict=True)]
 
 
 def page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[str]) -> Page:
@@ -81,19 +72,18 @@ def page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[str]) 
     """
     questions = {question.id: question for quiz in quizzes for question in quiz.questions}
     _refuse_unknown_ways(list(questions.values()))
-    # One quiz of all the questions: their views are the same in whichever quiz they are, the names of sources too.
-    whole = replace(quizzes[0], questions=tuple(questions.values()), bank=trimmed(bank, questions.values()))
-    attempts = {language: _skipped(replace(whole, language=language)) for language in languages}
-    texts = _Texts(languages)
+    # A question says the same in whichever quiz it is, the names of its sources too.
+    bank = trimmed(bank, questions.values())
+    language = quizzes[0].language
+    texts = _Texts()
     places = {id_: place for place, id_ in enumerate(questions)}
-    results = {language: view_results(attempt) for language, attempt in attempts.items()}
+    titles = [shown(bank.declared.title, tag) or message(tag, "page.title") for tag in languages]
 
-    def title(language: str) -> str:
-        return shown(whole.bank.declared.title, language) or message(language, "page.title")
+    def views(question: Question) -> list[QuestionView]:
+        return [QuestionView(question, bank, tag) for tag in languages]
 
-    titles = [title(tag) for tag in languages]
     record = {
-        "title": texts.number(title),
+        "title": texts.number(titles),
         "languages": [
             {
                 "tag": tag,
@@ -102,26 +92,21 @@ def page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[str]) 
             }
             for tag in languages
         ],
-        "language": languages.index(whole.language),
+        "language": languages.index(language),
         "messages": {
-            id_: texts.number(lambda language, id_=id_: message(language, id_))  # type: ignore[misc]
+            id_: texts.number(message(tag, id_) for tag in languages)
             for id_ in (*_MESSAGES, *(f"page.{name}" for name in messages(FALLBACK, "page")))
         },
         "help": [
-            [part.name, texts.number(lambda language, place=place: results[language].help[place].text)]  # type: ignore[misc]
-            for place, part in enumerate(results[whole.language].help)
+            [each.number, texts.number(shown(each.purpose, tag) for tag in languages)]
+            for each in bank.help.values()
         ],
-        "sources": texts.numbers(lambda language: source_titles(whole.bank, language)),
-        "questions": [
-            _question(
-                attempts, {language: each.missed[place] for language, each in results.items()}, place, texts
-            )
-            for place in range(len(questions))
-        ],
+        "sources": texts.numbers(source_titles(bank, tag) for tag in languages),
+        "questions": [_question(views(each), texts) for each in questions.values()],
         "quizzes": [
             {
                 "seed": quiz.seed,
-                "items": [_item(each, bank, places[each.id], texts) for each in quiz.questions],
+                "items": [_item(views(each), places[each.id], texts) for each in quiz.questions],
             }
             for quiz in quizzes
         ],
@@ -144,7 +129,8 @@ def page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[str]) 
             each.language if isinstance(each, Foreign) else tag
             for each, tag in zip(titles, languages, strict=True)
         ]
-    return Page(whole.language, title(whole.language), {**record, "texts": texts.listed})
+    title = titles[languages.index(language)]
+    return Page(language, title, {**record, "texts": texts.listed})
 
 
 def _refuse_unknown_ways(questions: Sequence[Question]) -> None:
@@ -156,83 +142,59 @@ def _refuse_unknown_ways(questions: Sequence[Question]) -> None:
         )
 
 
-def _skipped(quiz: Quiz) -> Attempt:
-    attempt = Attempt(quiz, started=0)
-    for _ in quiz.questions:
-        attempt = attempt.answer(None, 0)
-    return attempt
-
-
-def _question(
-    attempts: dict[str, Attempt], missed: dict[str, Missed], place: int, texts: _Texts
-) -> dict[str, Any]:
-    """Tell all of a question that is the same wherever it stands."""
-    views = {language: view_question(attempt, place) for language, attempt in attempts.items()}
-    feedback = {language: each.feedback for language, each in missed.items()}
-    attempt = next(iter(attempts.values()))
-    question = attempt.quiz.questions[place]
-    own = views[attempt.quiz.language]
-
-    def asked(what: Callable[[QuestionView], str]) -> int:
-        return texts.number(lambda language: what(views[language]))
-
-    def told(what: Callable[[FeedbackView], str]) -> int:
-        return texts.number(lambda language: what(feedback[language]))
-
+def _question(views: Sequence[QuestionView], texts: _Texts) -> dict[str, Any]:
+    """Tell all of a question that is the same wherever it stands; ``views`` describe it in each language."""
+    own, question = views[0], views[0].question
+    facts = [own.bank.facts[fact].statement for fact in question.facts]
     record: dict[str, Any] = {
-        "topic": asked(lambda view: view.topic),
+        "topic": texts.number(view.topic for view in views),
         "way": own.hint.removeprefix("hint-"),
-        "stem": asked(lambda view: view.stem),
-        "cites": texts.numbers(lambda language: feedback[language].citations),
-        "facts": texts.numbers(lambda language: missed[language].facts),
+        "stem": texts.number(view.stem for view in views),
+        "cites": texts.numbers(view.citations for view in views),
+        "facts": texts.numbers([view.text(fact) for fact in facts] for view in views),
     }
     if question.rationale:
-        record["why"] = told(lambda view: view.rationale)
+        record["why"] = texts.number(view.rationale for view in views)
     if question.advice:
-        record["advice"] = told(lambda view: view.advice)
+        record["advice"] = texts.number(view.advice for view in views)
     if question.answer.counts_parts:
         record["parts"] = True
-    if own.exhibit:
-        exhibits = {language: view.exhibit for language, view in feedback.items() if view.exhibit}
+    if exhibits := [view.explained for view in views if view.explained]:
         record["exhibit"] = _exhibit(exhibits, texts)
         if numbers := question.answer.line_numbers:
             record["lines"] = numbers
         if question.kind == "judge":
-            record["genuine"] = attempt.quiz.bank.exhibits[question.exhibit].genuine
+            record["genuine"] = own.bank.exhibits[question.exhibit].genuine
     if isinstance(question.answer, Fill):
         record["taken"] = sorted(taken_forms(question.answer.accept))
         record["simplified"] = sorted(simplified_forms(question.answer.accept))
-        record["best"] = told(lambda view: view.key[0].text)
+        record["best"] = texts.number(view.right_answer for view in views)
     return record
 
 
-def _exhibit(views: dict[str, ExhibitView], texts: _Texts) -> dict[str, Any]:
+def _exhibit(views: Sequence[ExhibitView], texts: _Texts) -> dict[str, Any]:
     """Tell what a person meets, with the words that decide and why; what is shown before the answer is less."""
-    own = next(iter(views.values()))
     return {
-        "form": own.form,
-        "label": texts.number(lambda language: views[language].label),
-        "sender": texts.number(lambda language: _cut(views[language].sender)),
+        "form": views[0].form,
+        "label": texts.number(view.label for view in views),
+        "sender": texts.number(_cut(view.sender) for view in views),
         "lines": [
             [
-                texts.number(lambda language, row=row: views[language].lines[row].who),  # type: ignore[misc]
-                texts.number(lambda language, row=row: _cut(views[language].lines[row].words)),  # type: ignore[misc]
-                int(line.own),
+                texts.number(line.who for line in lines),
+                texts.number(_cut(line.words) for line in lines),
+                int(lines[0].own),
             ]
-            for row, line in enumerate(own.lines)
+            for lines in zip(*(view.lines for view in views), strict=True)
         ],
         # Signs are in the order of the words that they are about, and that may differ from language to language.
         "signs": [
-            [
-                texts.number(lambda language, row=row: views[language].signs[row].words),  # type: ignore[misc]
-                texts.number(lambda language, row=row: views[language].signs[row].reason),  # type: ignore[misc]
-            ]
-            for row in range(len(own.signs))
+            [texts.number(sign.words for sign in signs), texts.number(sign.reason for sign in signs)]
+            for signs in zip(*(view.signs for view in views), strict=True)
         ],
     }
 
 
-def _cut(words: Words) -> Said:
+def _cut(words: Words) -> MarkedText:
     """Write words as one text, or as texts that by turns do not decide and do."""
     if not any(stretch.decides for stretch in words):
         return "".join(stretch.text for stretch in words)
@@ -244,17 +206,15 @@ def _cut(words: Words) -> Said:
     return tuple(pieces)
 
 
-def _item(question: Question, bank: Bank, place: int, texts: _Texts) -> dict[str, Any]:
+def _item(views: Sequence[QuestionView], place: int, texts: _Texts) -> dict[str, Any]:
     """Tell of a question what hangs on its place: the printed order of all that it lists, and its key."""
-    answer = question.answer
-    views = {language: QuestionView(question, bank, language) for language in texts.languages}
     item: dict[str, Any] = {"of": place}
-    if options := texts.numbers(lambda language: [option.text for option in views[language].options]):
+    if options := texts.numbers([option.text for option in view.options] for view in views):
         item["options"] = options
-    if prompts := texts.numbers(lambda language: [prompt.text for prompt in views[language].prompts]):
+    if prompts := texts.numbers([prompt.text for prompt in view.prompts] for view in views):
         item["prompts"] = prompts
-    if not answer.takes_words:
-        item["key"] = answer.solution(FALLBACK)
+    if not views[0].answer.takes_words:
+        item["key"] = views[0].key_indices
     return item
 
 
