@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from quizgen.assemble import MIX, Pool, Recipe, assemble, assemble_versions, part_of, select, version_labels
-from quizgen.assemble.draw import Part, shares
+from quizgen.assemble.draw import Part, cheapest, shares
 from quizgen.bank.enemies import keep_apart
 from quizgen.model import LEVELS, Bank, Exhibit, Fact, Question, Topic
 from quizgen.shapes import Choose
@@ -214,6 +214,14 @@ def test_shares_add_up_and_keep_to_the_room(count: int, room: dict[Part, int], o
     wide = dict.fromkeys(MIX, 100)
     for part, share in shares(count, wide, order).items():
         assert abs(share - count * MIX[part] / 10) < 1
+
+
+def test_the_cheapest_is_the_first_of_equals_and_nothing_behind_the_lowest_is_looked_at() -> None:
+    costs = iter([3, 2, 2, 1, 0, 1])
+    assert cheapest([*"abc"], {"a": (2,), "b": (1,), "c": (1,)}.__getitem__, lowest=(0,)) == "b"
+    assert cheapest(costs, lambda cost: (cost,), lowest=(1,)) == 1
+    assert [*costs] == [0, 1]
+    assert cheapest([], lambda cost: (cost,), lowest=(0,)) is None
 
 
 def test_equal_remainders_are_decided_by_the_seed() -> None:
