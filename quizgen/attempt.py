@@ -28,7 +28,8 @@ class Rules(Struct, frozen=True, omit_defaults=True):
     that a question is in front of the person counts, so that reading why, or a break, costs nothing.
 
     ``repeat`` asks what was missed once more before the end, as an attempt of its own that is marked ``again``:
-    the score counts the first answer. ``unfold`` shows an exhibit that is judged line by line. Practice is marked so too; neither is gone on with, charted or scheduled by.
+    the score counts the first answer. Practice is marked ``again`` too. Such attempts are left out of what can be
+    resumed, of charts and of the schedule. ``unfold`` shows an exhibit that is judged line by line.
     """
 
     feedback: Feedback = "each"
@@ -39,7 +40,7 @@ class Rules(Struct, frozen=True, omit_defaults=True):
     again: bool = False
 
 
-class Given(Struct, frozen=True):
+class Answered(Struct, frozen=True):
     """An answer as given and marked: ``response`` is ``None`` for a skip, ``at`` in seconds since the epoch.
 
     ``seconds`` is how long the question was in front of the person; ``None`` where nobody measured.
@@ -67,7 +68,7 @@ class Attempt(Struct, frozen=True):
 
     quiz: Quiz
     started: float
-    given: tuple[Given, ...] = ()
+    given: tuple[Answered, ...] = ()
     rules: Rules = Rules()
     kiosk: bool = False
 
@@ -100,8 +101,8 @@ class Attempt(Struct, frozen=True):
         return self.given[-1].at if self.given and self.question is None else None
 
     @property
-    def told(self) -> bool:
-        """Whether right and wrong may be told of the answers given so far."""
+    def may_reveal(self) -> bool:
+        """Whether right and wrong may be shown for the answers given so far."""
         return self.rules.feedback == "each" or self.finished is not None
 
     def answer(self, response: Response, at: float, seconds: float | None = None) -> "Attempt":
@@ -113,7 +114,7 @@ class Attempt(Struct, frozen=True):
         if question is None:
             raise ValueError("every question of this attempt is answered")
         right = question.answer.mark(response).right
-        given = Given(question=question.id, response=response, right=right, at=at, seconds=seconds)
+        given = Answered(question=question.id, response=response, right=right, at=at, seconds=seconds)
         return replace(self, given=(*self.given, given))
 
     def time_left(self, seconds: float = 0.0) -> float | None:

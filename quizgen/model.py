@@ -170,7 +170,7 @@ class Exhibit(Struct, frozen=True):
     generated: bool = False
 
     @property
-    def heard(self) -> tuple[int, ...]:
+    def lines_by_others(self) -> tuple[int, ...]:
         """Numbers of the lines that others say, from 1: those that one may be asked about."""
         return tuple(number for number, line in enumerate(self.lines, start=1) if line.who != "you")
 

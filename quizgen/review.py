@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from quizgen.history import Reviewed
 
-FORGIVEN = 1
+ALLOWED_MISSED_DAYS = 1
 """Days in a row that may be missed: one bad day is no reason to begin anew."""
 
 
@@ -51,7 +51,7 @@ def streak(days: Iterable[date], today: date) -> int:
     """
     count, before = 0, today
     for day in sorted({day for day in days if day <= today}, reverse=True):
-        if (before - day).days - 1 > FORGIVEN:
+        if (before - day).days - 1 > ALLOWED_MISSED_DAYS:
             break
         count, before = count + 1, day
     return count

@@ -1,6 +1,6 @@
 import pytest
 
-from quizgen.attempt import Attempt, Given, Score
+from quizgen.attempt import Answered, Attempt, Score
 from quizgen.model import Question
 from quizgen.shapes import Response
 from tests.banks import FACTS, QUESTIONS, sample_quiz
@@ -38,7 +38,7 @@ def test_an_answer_is_marked_and_timed_and_leaves_the_old_attempt_as_it_was() ->
     before = Attempt(quiz=sample_quiz(), started=100.0)
     after = before.answer((0,), 105.5)
     assert before.given == ()
-    assert after.given == (Given("parcels/customs-text", (0,), right=False, at=105.5),)
+    assert after.given == (Answered("parcels/customs-text", (0,), right=False, at=105.5),)
     assert after.question == after.quiz.questions[1]
 
 

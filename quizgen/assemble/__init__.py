@@ -5,10 +5,9 @@ No question is made here; ``quizgen.generate`` and ``quizgen.author`` make them.
 
 from msgspec.structs import replace
 
-from quizgen.assemble.arrange import arrange, reshuffle, trimmed
+from quizgen.assemble.arrange import arrange, reshuffle, trimmed, version_index, version_label, version_labels
 from quizgen.assemble.candidates import Candidates, candidates
 from quizgen.assemble.draw import MIX, Part, Pool, part_of
-from quizgen.assemble.labels import version_index, version_label, version_labels
 from quizgen.assemble.select import (
     DEFAULT_COUNT,
     AskedAudience,

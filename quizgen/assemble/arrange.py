@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from math import factorial, prod
+from string import ascii_uppercase
 from typing import TypeAlias
 
 from msgspec.structs import replace
 
-from quizgen.assemble.labels import version_index, version_label
 from quizgen.model import Bank, Question, Quiz
 from quizgen.permutations import numbers, order_of, shuffled, step_through
 from quizgen.shapes import Orders, Response, Shape
@@ -18,6 +18,31 @@ Forms: TypeAlias = dict[tuple[str, Orders], Question]
 _TRIES = 30
 _SEEDS = 1_000_000
 """As many as there are seeds of up to six digits, which is what a quiz begun without one has."""
+
+
+def version_labels(count: int) -> tuple[str, ...]:
+    """Label versions as columns of a spreadsheet: A to Z, AA to ZZ, AAA and on."""
+    return tuple(version_label(index) for index in range(count))
+
+
+def version_index(label: str) -> int:
+    """Return which version, from 0, has a label. Raises ValueError for what is no label."""
+    if not label or not set(label) <= set(ascii_uppercase):
+        raise ValueError(label)
+    index = 0
+    for letter in label:
+        index = index * 26 + ascii_uppercase.index(letter) + 1
+    return index - 1
+
+
+def version_label(index: int) -> str:
+    """Label the version with this index, from 0."""
+    label = ""
+    index += 1
+    while index:
+        index, letter = divmod(index - 1, 26)
+        label = ascii_uppercase[letter] + label
+    return label
 
 
 def arrange(

@@ -5,9 +5,8 @@ from math import comb, factorial, prod
 
 from msgspec import Struct
 
-from quizgen.assemble.arrange import Forms, arrange, trimmed
+from quizgen.assemble.arrange import Forms, arrange, trimmed, version_index
 from quizgen.assemble.draw import Pool
-from quizgen.assemble.labels import version_index
 from quizgen.assemble.select import Recipe, drawn_from, select
 from quizgen.errors import MisuseError, problem
 from quizgen.model import Bank, Question, Quiz

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quizgen.attempt import Attempt, Given
+from quizgen.attempt import Answered, Attempt
 from quizgen.detection import detection
 from quizgen.export.format import Format, json_bytes
 from quizgen.ids import topic_of
@@ -179,7 +179,7 @@ def _about(question: Question) -> dict[str, Any]:
     return {name: getattr(question, name) for name in ("id", "kind", "topic", "level", "difficulty")}
 
 
-def _answer(question: Question, given: Given, language: str) -> dict[str, Any]:
+def _answer(question: Question, given: Answered, language: str) -> dict[str, Any]:
     return {
         **_about(question),
         "stem": localize(question.stem, language),

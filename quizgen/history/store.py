@@ -10,7 +10,7 @@ from typing import Annotated, Any, NoReturn
 import msgspec
 from msgspec import Struct
 
-from quizgen.attempt import Attempt, Given, Rules
+from quizgen.attempt import Answered, Attempt, Rules
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.files import reason
 from quizgen.history.parts import Joiner, cut
@@ -205,7 +205,7 @@ class History:
         )
         try:
             given = tuple(
-                Given(
+                Answered(
                     question=question,
                     response=msgspec.json.decode(response, type=Response),
                     right=bool(right),

@@ -42,9 +42,9 @@ class Spot(Kind[Choose]):
     def answer_of(self, entry: EntryData, exhibit: Exhibit | None = None) -> Choose:  # noqa: ARG002  as of every kind
         """Make an option of each line that others say, in the exhibit's order."""
         assert exhibit  # noqa: S101  checked
-        options = tuple(in_every_language("kinds.line", number=number) for number in exhibit.heard)
-        key = exhibit.heard.index(exhibit.deciding[0])
-        return Choose(options=options, keys=(key,), style="line", numbers=exhibit.heard)
+        options = tuple(in_every_language("kinds.line", number=number) for number in exhibit.lines_by_others)
+        key = exhibit.lines_by_others.index(exhibit.deciding[0])
+        return Choose(options=options, keys=(key,), style="line", numbers=exhibit.lines_by_others)
 
     def stem_of(self, entry: EntryData, exhibit: Exhibit | None = None) -> Text:
         """Ask what gives a scam away, or what shows that it is genuine."""

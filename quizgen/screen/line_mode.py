@@ -8,9 +8,9 @@ from typing import Literal, Protocol
 
 from msgspec.structs import replace
 
-from quizgen.answer_parser import Command, command_of, parse
 from quizgen.attempt import Attempt
 from quizgen.screen import lines
+from quizgen.screen.answer_parser import Command, command_of, parse
 from quizgen.screen.lines import Line
 from quizgen.screen.session import (
     OPEN_SCENES,

@@ -188,7 +188,7 @@ def _head(session: Session, width: int, margin: int) -> list[Row]:
     if session.left is not None:
         warning = Span(f" ! {clock(session.left)} ", "picked")  # a sign too, since not everybody sees colours
         state.append(warning if session.is_time_short else Span(clock(session.left), "head"))
-    if attempt.told:
+    if attempt.may_reveal:
         state.append(Span(message(language, "app.so-far", right=attempt.score().right), "head"))
     if index is not None:
         name = "app.place-again" if attempt.rules.again else "app.place"

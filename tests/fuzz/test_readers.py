@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from quizgen.answer_parser import parse as parse_reply
 from quizgen.assemble import Recipe, assemble
 from quizgen.author.beginning import new_bank
 from quizgen.author.plain import Taker
@@ -26,6 +25,7 @@ from quizgen.model import OPTIONAL, Bank, Declaration, Quiz, Topic
 from quizgen.paper.images import read_logo
 from quizgen.paper.names import read_names
 from quizgen.profile import parse as parse_profile
+from quizgen.screen.answer_parser import parse as parse_reply
 from quizgen.source.text import read_text
 from tests.banks import sample_bank
 from tests.fuzz import inputs

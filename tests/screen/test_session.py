@@ -58,10 +58,10 @@ def test_told_at_the_end_goes_from_question_to_question() -> None:
     for keys in KEYS[:-1]:
         session = pressed(session, keys)
         assert session.scene == "prompt"
-    assert not session.attempt.told
+    assert not session.attempt.may_reveal
     session = pressed(session, KEYS[-1])
     assert session.scene == "results"
-    assert session.attempt.told
+    assert session.attempt.may_reveal
 
 
 def test_only_the_keys_for_it_go_on_from_what_is_told() -> None:

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from quizgen.answer_parser import Command, parse
+from quizgen.screen.answer_parser import Command, parse
 from quizgen.screen.draft import NOWHERE, Sent, Unfinished
 from quizgen.screen.exhibit import exhibit_rows
 from quizgen.screen.rows import Row, paragraph

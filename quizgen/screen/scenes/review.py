@@ -35,7 +35,7 @@ class Review(Scene):
         """Show an answer as it was explained, or repeat it where that is for the end."""
         attempt, index = session.attempt, session.reviewed
         language = attempt.quiz.language
-        view = view_feedback(attempt, index) if attempt.told else view_question(attempt, index)
+        view = view_feedback(attempt, index) if attempt.may_reveal else view_question(attempt, index)
         where = message(language, "app.looking-back", number=index + 1)
         rows: list[Row] = paragraph(where, width, "accent")
         if not isinstance(view, QuestionView):
@@ -47,7 +47,7 @@ class Review(Scene):
         """Offer what there is on both sides."""
         earlier = [KeyHint("←", "left", "do-earlier")] if session.reviewed else []
         later = [KeyHint("→", "right", "do-later")] if session.reviewed + 1 < session.attempt.position else []
-        more = [MORE] if session.attempt.told else []
+        more = [MORE] if session.attempt.may_reveal else []
         return [*earlier, *later, *more, KeyHint("Enter", "enter", "do-return"), LANGUAGE]
 
 

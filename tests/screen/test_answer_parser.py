@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.answer_parser import Command, parse
+from quizgen.screen.answer_parser import Command, parse
 from quizgen.shapes import Answer, Choose, Fill, Match, Order
 from quizgen.shapes import choose as module
 from quizgen.shapes.fill import LONGEST_REPLY
