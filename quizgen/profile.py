@@ -6,7 +6,6 @@ back as it was.
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
@@ -14,7 +13,6 @@ from msgspec.structs import fields
 
 from quizgen.assemble import AskedAudience
 from quizgen.errors import Problem, nearest, problem
-from quizgen.paper.design import PaperSize, TextSize
 from quizgen.text.characters import UNSEEN, described
 from quizgen.text.languages import LANGUAGES, language_of_tag, named_languages
 from quizgen.text.messages import Said, text
@@ -26,7 +24,8 @@ class Profile(Struct, frozen=True, rename={"text_size": "text-size"}):
     """What is the same for all talks of an organiser. What is empty is not said.
 
     Fields that pages have too have the same names as there. ``logo`` is a path, from the folder of the profile;
-    ``languages`` are tags, the first of which that a bank has is taken by default; ``headline`` and ``invitation`` greet visitors.
+    ``languages`` are tags, the first of which that a bank has is taken by default; ``headline`` and
+    ``invitation`` greet visitors; ``theme`` is the colours of the full screen.
     """
 
     organiser: str = ""
@@ -35,12 +34,13 @@ class Profile(Struct, frozen=True, rename={"text_size": "text-size"}):
     link: str = ""
     region: str = ""
     languages: tuple[str, ...] = ()
-    paper: PaperSize | Literal[""] = ""
-    text_size: TextSize | Literal[""] = ""
+    paper: Literal["", "A4", "Letter", "A5"] = ""
+    text_size: Literal["", "normal", "large"] = ""
     audience: AskedAudience | Literal[""] = ""
     title: str = ""
     headline: str = ""
     invitation: str = ""
+    theme: Literal["", "dark", "light"] = ""
 
     def items(self) -> dict[str, Value]:
         """Give the value of each key, as the file spells the keys."""
@@ -58,11 +58,8 @@ KEYS = tuple(_NAMES)
 MOST_BYTES = 20_000
 """Of a profile; one that is larger is something else."""
 
-_PLACE = r"line (\d+), column (\d+)"
-"""Where a TOMLDecodeError says that something is wrong."""
-
-_HEAD = r"""[ \t]*(\[|(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^=\s"'])+)(?:[^=\n]*=[ \t]*)?"""
-"""What a statement begins with: a key and what stands before its value, or the bracket of a table."""
+LINK_SCHEMES = ("https", "http", "tel", "mailto")
+"""Schemes that a link may have: what a reader's telephone or browser opens without running or reading a file."""
 
 
 class RefusedError(Exception):
@@ -81,17 +78,17 @@ class ProfileFile(NamedTuple):
 
     def problem(self, key: str, what: Said, hint: Said = "", *, at_key: bool = False) -> Problem:
         """Say what is wrong with the value of a key, or with the key itself."""
-        line, *columns = _places(self.text).get(key, (0, 0, 0))
-        return problem(what, hint, file=self.name, line=line, column=columns[0 if at_key else 1])
+        line, key_column, value_column = _places(self.text).get(key, (0, 0, 0))
+        column = key_column if at_key else value_column
+        return problem(what, hint, file=self.name, line=line, column=column)
 
 
 def choices(key: str) -> tuple[str, ...]:
     """List the values that a key can have; none where it takes any text."""
     if key == "languages":
         return LANGUAGES
-    literals = [
-        each for each in get_args(get_type_hints(Profile)[_NAMES[key]]) if get_origin(each) is Literal
-    ]
+    hint = get_type_hints(Profile)[_NAMES[key]]
+    literals = [each for each in (hint, *get_args(hint)) if get_origin(each) is Literal]
     return tuple(value for each in literals for value in get_args(each) if value)
 
 
@@ -109,6 +106,8 @@ def take(key: str, value: object) -> Value:
     if found := UNSEEN.search(value):
         raise RefusedError(text("print.holds", option=key, character=described(found[0])), "print.take-out")
     value = " ".join(value.split())
+    if key == "link":
+        refuse_link(key, value)
     if value and (known := choices(key)):
         folded = {choice.casefold(): choice for choice in known}
         if value.casefold() not in folded:
@@ -144,9 +143,8 @@ def parse(name: str, raw: bytes) -> tuple[ProfileFile, dict[str, Problem]]:
         what = text("profile.not-utf8", byte=f"0x{raw[error.start]:02x}")
         found = problem(what, "profile.save-utf8", file=name, line=line, column=column)
         return ProfileFile(name=name), {"": found}
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(_PLACE, str(error))  # or it says that the document ends too soon
-        line, column = (int(place[1]), int(place[2])) if place else _end(words)
+    except (ValueError, RecursionError) as error:
+        line, column = _place_of(error, words)
         found = problem("profile.not-toml", "profile.write-line", file=name, line=line, column=column)
         return ProfileFile(name=name), {"": found}
     taken: dict[str, Any] = {}
@@ -164,26 +162,30 @@ def parse(name: str, raw: bytes) -> tuple[ProfileFile, dict[str, Problem]]:
 
 
 def written(profile: Profile, before: ProfileFile = ProfileFile()) -> str:  # noqa: B008  frozen
-    """Write a profile out: TOML, a line for each key that says something.
+    """Write a profile as TOML, a line for each key that has a value.
 
     In the text of the file that was there ``before``, comments, order and what has not changed stay.
     """
-    lines = before.text.splitlines(keepends=True)
-    values, old = profile.items(), before.profile.items()
-    kept: list[str] = []
-    at = 0
-    for key, start, end, _ in _statements(before.text):
-        kept += lines[at:start]
-        if value := values.pop(key, ""):
-            kept += lines[start:end] if value == old[key] else [_line(key, value)]
-        at = end
-    text_ = "".join([*kept, *lines[at:]])
-    text_ += "\n" if text_ and not text_.endswith("\n") else ""
-    return text_ + "".join(_line(key, value) for key, value in values.items() if value)
+    import tomlkit  # noqa: PLC0415  reading, which every command does, takes tomllib alone
+
+    document = tomlkit.parse(before.text)
+    old = before.profile.items()
+    for key, value in profile.items().items():
+        if not value:
+            document.pop(key, None)
+        elif value != old[key]:
+            document[key] = value if isinstance(value, str) else list(value)
+    return tomlkit.dumps(document)
 
 
-def _line(key: str, value: Value) -> str:
-    return f"{key} = {_toml(value)}\n"
+def refuse_link(key: str, link: str) -> None:
+    """Raise RefusedError for a link that runs or opens something on the reader's machine; no scheme at all will do."""
+    scheme, colon, _ = link.strip().partition(":")
+    if colon and re.fullmatch(r"[A-Za-z][A-Za-z0-9+-]*", scheme) and scheme.lower() not in LINK_SCHEMES:
+        raise RefusedError(
+            text("profile.bad-link", key=key, scheme=scheme),
+            text("profile.link-schemes", schemes=LINK_SCHEMES),
+        )
 
 
 def _language(tag: str) -> str:
@@ -194,38 +196,38 @@ def _language(tag: str) -> str:
     )
 
 
-def _toml(value: Value) -> str:
-    if isinstance(value, str):
-        # Nothing else needs an escape in a basic string: a profile holds no control character.
-        return '"{}"'.format(value.replace("\\", "\\\\").replace('"', '\\"'))
-    return f"[{', '.join(map(_toml, value))}]"
+def _places(words: str) -> dict[str, tuple[int, int, int]]:
+    """Find the line of each key of the first level, the column of the key and that of its value.
 
-
-def _places(words: str) -> Mapping[str, tuple[int, int, int]]:
-    """Find where each key of the first level stands in a profile that is TOML: its line, its column, its value's.
-
-    A statement ends with the first line up to which it is TOML by itself.
+    tomlkit keeps all that stands in a file, so that lines can be counted entry by entry. What follows the first table
+    belongs to it.
     """
+    import tomlkit  # noqa: PLC0415  needed only to say what is wrong
+    from tomlkit.items import AoT, Table  # noqa: PLC0415
+
     places: dict[str, tuple[int, int, int]] = {}
-    for key, start, _, found in _statements(words):
-        places.setdefault(key, (start + 1, found.start(1) + 1, found.end() + 1))
+    line = 1
+    for key, item in tomlkit.parse(words).body:
+        if key is None:
+            line += item.as_string().count("\n")
+            continue
+        indent = len(item.trivia.indent)
+        head = indent + len(key.as_string()) + len(key.sep)
+        places[key.key] = line, indent + 1, head + 1
+        if isinstance(item, AoT | Table):
+            break
+        line += (item.as_string() + item.trivia.trail).count("\n")
     return places
 
 
-def _statements(words: str) -> Iterator[tuple[str, int, int, re.Match[str]]]:
-    """Find the statements of the first level: each one's key, the lines that it begins at and ends before, and its head."""
-    lines = words.splitlines(keepends=True)
-    start = 0
-    for end, _ in enumerate(lines, start=1):
-        try:
-            keys = tomllib.loads("".join(lines[start:end]))
-        except tomllib.TOMLDecodeError:
-            continue
-        if keys and (found := re.match(_HEAD, lines[start])):
-            yield next(iter(keys)), start, end, found
-            if found[1].startswith("["):
-                break  # what follows belongs to the table
-        start = end
+def _place_of(error: ValueError | RecursionError, words: str) -> tuple[int, int]:
+    """Tell the line and column where a text is no TOML."""
+    if place := re.search(r"line (\d+), column (\d+)", str(error)):
+        return int(place[1]), int(place[2])
+    if not isinstance(error, tomllib.TOMLDecodeError) and (number := re.search(r"[0-9_]{1000,}", words)):
+        line, column = _end(words[: number.start()])  # a number with more digits than Python reads
+        return line, column
+    return _end(words)
 
 
 def _end(words: str) -> tuple[int, int]:

@@ -1,12 +1,14 @@
 """A profile's file: read, written, and everything that is wrong in it."""
 
 import tomllib
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import fields
 
+from quizgen.paper.design import PaperSize, TextSize
 from quizgen.paper.layouts import layouts
 from quizgen.profile import KEYS, Profile, RefusedError, Value, choices, parse, take, take_words, written
 from quizgen.text.characters import UNSEEN
@@ -79,6 +81,8 @@ def test_everything_that_is_wrong_is_said_at_its_place() -> None:
         ("# 河\n".encode() + b"\xff", "2:1: byte 0xff is not UTF-8"),
         (b"\xff\xfeo\x00", "1:1: byte 0xff is not UTF-8"),
         (b"\x00", "1:1: this is not TOML"),
+        (b'title = "x"\nn = ' + b"9" * 4400, "2:5: this is not TOML"),  # more digits than Python reads
+        (b"x = " + b"[" * 15_000, "1:15005: this is not TOML"),
     ],
 )
 def test_what_is_no_profile_is_said_at_its_place(raw: bytes, said: str) -> None:
@@ -103,4 +107,21 @@ def test_a_value_of_the_wrong_type_is_refused(key: str, value: object) -> None:
 def test_its_fields_are_called_as_those_of_pages() -> None:
     own = {field.name for field in fields(Profile)}
     of_pages = {field.name for layout in layouts().values() for field in fields(layout.design)}
-    assert own - of_pages <= {"region", "languages", "audience", "headline", "invitation"}
+    assert own - of_pages <= {"region", "languages", "audience", "headline", "invitation", "theme"}
+
+
+def test_its_sizes_are_those_of_pages() -> None:
+    assert (choices("paper"), choices("text-size")) == (get_args(PaperSize), get_args(TextSize))
+
+
+@pytest.mark.parametrize("link", ["javascript:app.alert(1)", "file:///etc/passwd", " Data:text/html,x"])
+def test_a_link_that_runs_or_opens_something_is_refused(link: str) -> None:
+    assert problems(f'link = "{link}"')[0].startswith("1:8: link cannot begin with ")
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["https://example.org", "HTTP://x", "tel:96110", "mailto:a@example.org", "example.org:8080/a", "x"],
+)
+def test_other_links_are_taken(link: str) -> None:
+    assert problems(f'link = "{link}"') == []

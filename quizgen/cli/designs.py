@@ -16,6 +16,7 @@ from quizgen.files import read_file
 from quizgen.paper.design import Logo, PageDesign
 from quizgen.paper.images import MOST_BYTES
 from quizgen.paper.names import Names, read_names
+from quizgen.profile import RefusedError, refuse_link
 from quizgen.text.languages import localize
 
 if TYPE_CHECKING:
@@ -84,6 +85,10 @@ def design_of(context: click.Context, kind: type[D], asked: Mapping[str, Any], o
         values["logo"] = logo_of(own)
     texts = {name: value for name, value in values.items() if isinstance(value, str)}
     _refuse_unseen({flag(name): text for name, text in texts.items()})
+    try:
+        refuse_link("--link", texts.get("link", ""))
+    except RefusedError as refused:
+        raise MisuseError(problem(refused.what, refused.hint)) from refused
     values |= {name: text.strip() for name, text in texts.items()}
     hints = get_type_hints(kind)
     for name, value in values.items():

@@ -63,8 +63,7 @@ def take_on_screen(
 
     A language and colours that were chosen on the way are kept for the next time.
     """
-    from quizgen.cli.profile import choose_language
-    from quizgen.cli.settings import keep_theme
+    from quizgen.cli.profile import choose_language, keep_theme
     from quizgen.screen import lines
     from quizgen.view.results import view_results
 
@@ -100,7 +99,7 @@ def choose_on_screen(page: "Home", replies: Replies, theme: Theme) -> "Home":
 
     Colours that were turned to are kept for the next time.
     """
-    from quizgen.cli.settings import keep_theme
+    from quizgen.cli.profile import keep_theme
 
     colour = has_colour()
     from quizgen.screen.app import HomeApp

@@ -16,8 +16,7 @@ from quizgen.cli.fullscreen import choose_on_screen, supports_fullscreen
 from quizgen.cli.history import kept_history
 from quizgen.cli.options import Selection
 from quizgen.cli.output import noted, own_language, print_lines
-from quizgen.cli.profile import choose_language
-from quizgen.cli.settings import read_settings
+from quizgen.cli.profile import choose_language, theme_for
 from quizgen.errors import QuizgenError
 from quizgen.screen.draft import Draft
 from quizgen.screen.home import USUAL_FOLDER, Errand, Home, home_lines, press
@@ -92,7 +91,7 @@ def _done(page: Home, run: Run, *, plain: bool) -> int:
 
 def _on_screen(page: Home) -> tuple[Home, int]:
     replies = Replies()
-    return choose_on_screen(page, replies, read_settings().theme_for("auto")), replies.signal
+    return choose_on_screen(page, replies, theme_for("auto")), replies.signal
 
 
 def _in_lines(page: Home) -> tuple[Home, int]:

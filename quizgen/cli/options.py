@@ -1,6 +1,7 @@
 """Options that several commands share, and what they come down to."""
 
 import inspect
+import os
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -14,12 +15,12 @@ from msgspec import structs
 
 from quizgen.assemble import AskedAudience, Recipe
 from quizgen.cli import completion
-from quizgen.cli.output import language_without_profile, own_folder, reader_language, remember
+from quizgen.cli.output import own_folder, reader_language, remember
 from quizgen.cli.profile import ProfileOption, read_profile
 from quizgen.errors import MisuseError, QuizgenError, language_named, problem
 from quizgen.files import shipped
 from quizgen.model import Bank, Quiz
-from quizgen.text.languages import FALLBACK, LANGUAGES, language_of_tag, languages_with
+from quizgen.text.languages import FALLBACK, LANGUAGES, language_of_locale, language_of_tag, languages_with
 
 if TYPE_CHECKING:
     from quizgen.profile import ProfileFile
@@ -183,7 +184,7 @@ class Selection:
             )
         known = tuple(dict.fromkeys((*among, *LANGUAGES)))
         own = (language_of_tag(tag, each) for each in (among, known) for tag in self.own.profile.languages)
-        found = next(filter(None, own), None) or language_without_profile(known)
+        found = next(filter(None, own), None) or language_of_locale(os.environ, known)
         return among[0] if found == FALLBACK and FALLBACK not in among else found
 
     @cached_property

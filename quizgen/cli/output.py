@@ -50,8 +50,7 @@ def reader_language() -> str:
 def own_language(profile: Path | None = None) -> str:
     """Return the language of whoever names none: the first of ours in a profile, their own unless another is given, or the locale's.
 
-    A profile that cannot be read has none; the command that needs it says why. What was chosen in a quiz stands in
-    the profile, or for lack of languages there in the settings of a version that did not put it there.
+    A profile that cannot be read has none; the command that needs it says why.
     """
     from quizgen.cli.profile import read_profile
 
@@ -59,15 +58,7 @@ def own_language(profile: Path | None = None) -> str:
         languages = read_profile(profile).profile.languages
         if ours := next((tag for tag in languages if tag in LANGUAGES), None):
             return ours
-    return language_without_profile(LANGUAGES)
-
-
-def language_without_profile(among: Sequence[str]) -> str:
-    """Return the language ``among`` these of whoever names none, in no profile either: that of older settings, or the locale's."""
-    from quizgen.cli.settings import read_settings
-
-    kept = read_settings().language
-    return kept if kept in among else language_of_locale(os.environ, among)
+    return language_of_locale(os.environ, LANGUAGES)
 
 
 def own_folder(kind: Literal["cache", "config", "data"]) -> Path:

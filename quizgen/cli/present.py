@@ -17,7 +17,7 @@ from quizgen.cli.console import Replies, prepare_streams
 from quizgen.cli.fullscreen import Theme, has_colour, is_light, run_app, supports_fullscreen
 from quizgen.cli.options import Selection, with_selection
 from quizgen.cli.output import own_folder, read_own, say
-from quizgen.cli.settings import read_settings
+from quizgen.cli.profile import theme_for
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import reason, write_atomically
 from quizgen.text.messages import counted
@@ -44,7 +44,7 @@ def present(
         raise MisuseError(problem("present.screen", "take.kiosk-utf8"))
     if guide and not selection.is_default:
         raise MisuseError(problem("present.guide-follows", "present.only-language"))
-    theme = read_settings().theme_for(theme)
+    theme = theme_for(theme)
     prepare_streams(selection.language)
     replies = Replies()
     if guide:

@@ -1,9 +1,10 @@
 """``quizgen profile``: what an organiser sets once, and every command that prints then reads."""
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
@@ -25,6 +26,7 @@ from quizgen.text.languages import locale
 from quizgen.text.messages import message, text
 
 if TYPE_CHECKING:
+    from quizgen.cli.fullscreen import Theme
     from quizgen.paper.design import Logo
     from quizgen.profile import Profile, ProfileFile, Value
 
@@ -131,33 +133,36 @@ def set_(
     if (_content(target) or b"") != raw:
         raise QuizgenError(problem("profile.changed", "profile.set-again", file=str(target)))
     _write(target, changed, before)
-    if changed.languages != before.profile.languages:
-        _forget_older()
     say("profile.written", file=str(target), err=True)
 
 
 def choose_language(language: str) -> None:
-    """Put a language first in the user's own profile, so that it is taken by default.
+    """Put a language first in the user's own profile, so that it is taken by default."""
+    _choose(lambda profile: profile.with_value("languages", (language, *profile.languages)))
 
-    Where that fails, it is said, and the language holds until they leave.
-    """
+
+def keep_theme(theme: Literal["", "dark", "light"]) -> None:
+    """Keep the colours that were chosen on the full screen, if any were, in the user's own profile."""
+    if theme:
+        _choose(lambda profile: profile.with_value("theme", theme))
+
+
+def theme_for(asked: "Theme") -> "Theme":
+    """Give the colours of the full screen: those asked for, or else those of the user's own profile."""
+    with suppress(QuizgenError):  # a command that needs the profile says what is wrong with it
+        return (read_profile(None).profile.theme or asked) if asked == "auto" else asked
+    return asked
+
+
+def _choose(change: Callable[["Profile"], "Profile"]) -> None:
+    """Change the user's own profile; where that fails, it is said, and the choice holds until they leave."""
     try:
         path = profile_path()
         before = _parsed(str(path), _content(path) or b"")
-        others = (each for each in before.profile.languages if each != language)
-        _write(path, before.profile.with_value("languages", (language, *others)), before)
+        _write(path, change(before.profile), before)
     except QuizgenError as error:
         for each in error.problems:
             say(each, err=True)
-    else:
-        _forget_older()
-
-
-def _forget_older() -> None:
-    """Let the profile alone say the language from now on."""
-    from quizgen.cli.settings import forget_language
-
-    forget_language()
 
 
 def _with(file: "ProfileFile", key: str, words: str) -> "Profile":
@@ -173,7 +178,10 @@ def _with(file: "ProfileFile", key: str, words: str) -> "Profile":
     if key != "logo" or not taken:
         return file.profile.with_value(key, taken)
     # Whoever types a path means it from where they are; the profile, from where that is.
-    path, folder = Path(os.path.abspath(str(taken))), Path(os.path.abspath(Path(file.name).parent))  # noqa: PTH100  links stay
+    try:
+        path, folder = Path(os.path.abspath(str(taken))), Path(os.path.abspath(Path(file.name).parent))  # noqa: PTH100  links stay
+    except OSError as error:  # the folder that one is in was removed
+        raise MisuseError(problem("files.no-folder", "files.make-folder", file=str(taken))) from error
     changed = file.profile.with_value(
         key, str(path.relative_to(folder) if path.is_relative_to(folder) else path)
     )

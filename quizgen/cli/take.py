@@ -16,7 +16,7 @@ from quizgen.cli.fullscreen import Theme, choose_on_screen, run_kiosk, supports_
 from quizgen.cli.keeping import AttemptRecorder, latest, offered, usable_history
 from quizgen.cli.options import ForceOption, Selection, seconds_from, with_selection
 from quizgen.cli.output import check_writable, write_files
-from quizgen.cli.settings import read_settings
+from quizgen.cli.profile import theme_for
 from quizgen.errors import MisuseError, problem
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def take(
     )
     if result:
         check_writable(result, force=force)
-    theme = read_settings().theme_for(theme)
+    theme = theme_for(theme)
     language = selection.language
     prepare_streams(language)
     full = not (plain or lines) and supports_fullscreen()

@@ -463,9 +463,8 @@ def test_language_and_colours_are_kept_for_the_next_quiz_and_what_was_missed_com
         (False, 3),
         (True, 1),
     ]
-    assert (program.data / "settings.json").read_text(encoding="utf-8") == '{"theme":"light"}\n'
     profile = program.folder / "config/quizgen/profile.toml"
-    assert profile.read_text(encoding="utf-8") == 'languages = ["zh-Hans"]\n'
+    assert profile.read_text(encoding="utf-8") == 'languages = ["zh-Hans"]\ntheme = "light"\n'
     screen = Screen(program, *three, "--once")
     screen.sees("第 1 题，共 3 题")
     screen.presses(*("s", ENTER) * 3)

@@ -86,13 +86,6 @@ def test_a_folder_that_is_gone_while_one_is_in_it_is_named(
         check_folder(Path("x"), if_full="files.name-empty")
 
 
-@pytest.mark.parametrize("kept", [b"\xa2", b"{", b'{"theme":"\xff"}', b'{"theme":"pink"}'])
-def test_damaged_settings_cost_nobody_a_quiz(program: Program, kept: bytes) -> None:
-    program.data.mkdir()
-    (program.data / "settings.json").write_bytes(kept)
-    assert program.here("take", "--plain", "--bank", program.bank, "-n", "1", typed="s\n").code == 0
-
-
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     assert refusal(tmp_path / "no" / "x") == "its folder does not exist; make it first"
 

@@ -125,19 +125,50 @@ def test_what_somebody_wrote_by_hand_into_a_profile_stays(program: Program, own:
     assert own.read_text() == '# ours\nlanguages = ["zh-Hant"]\n\nlink = "a" # new\ncontact = "110"\n'
 
 
-def test_a_language_from_older_settings_holds_until_the_profile_has_one(program: Program) -> None:
-    settings = program.data / "settings.json"
-    settings.parent.mkdir()
-    settings.write_text('{"language":"zh-Hans","theme":"light"}\n')
-    three = ("take", "--bank", program.bank, *named(SIX[:3]), "-s", 3)
-    assert program.here(*three, typed="q\n").out.startswith("Quizgen 测验")
-    assert (
-        "没有" in program.here("take", "--bank", program.folder / "nowhere").err
-    )  # and all else is said in it
-    program.here("profile", "set", "languages", "zh-Hant")
-    assert settings.read_text() == '{"theme":"light"}\n'
-    program.here("profile", "set", "languages", "-")
-    assert program.here(*three, typed="q\n").out.startswith("Quizgen: 3 questions")
+def test_a_theme_that_was_chosen_stands_in_the_profile(program: Program, own: Path) -> None:
+    own.write_text('# ours\nlink = "a"\n')
+    screen = Screen(program, "take", "--bank", program.bank, *named(SIX[:1]), "--theme", "dark")
+    screen.sees("1 of 1")
+    screen.presses("\x14")  # Ctrl-T
+    screen.presses("q")
+    screen.ends()
+    assert own.read_text() == '# ours\nlink = "a"\ntheme = "light"\n'
+    assert program.here("profile", "set", "theme", "-").code == 0
+    assert own.read_text() == '# ours\nlink = "a"\n'
+
+
+def test_a_logo_in_a_folder_that_was_removed_is_one_line(
+    program: Program, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (program.folder / "gone").mkdir()
+    monkeypatch.chdir(program.folder / "gone")
+    (program.folder / "gone").rmdir()
+    done = program.here("profile", "set", "logo", "x.png")
+    assert (done.code, done.err) == (2, "x.png: its folder does not exist; make it first\n")
+    assert not own.exists()
+
+
+def test_a_number_too_long_for_python_is_one_line_of_every_command(program: Program, own: Path) -> None:
+    own.write_text('title = "x"\nn = ' + "9" * 4400 + "\n")
+    said = f"{own}:2:5: this is not TOML"
+    for command in (("profile", "show"), ("take", "--plain"), ("handout", "x.pdf")):
+        done = program.here(*command)
+        assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
+        assert done.err.startswith(said)
+    assert program.here("--help").code == 0
+    assert f"!! profile: {said}" in program.here("doctor").out
+
+
+@pytest.mark.parametrize("link", ["javascript:app.alert(1)", "file:///etc/passwd"])
+def test_no_page_links_to_what_runs_or_opens_something(program: Program, own: Path, link: str) -> None:
+    out = program.folder / "a.pdf"
+    done = program.here("handout", out, "--link", link)
+    assert (done.code, done.err.count("\n"), out.exists()) == (2, 1, False)
+    assert done.err.startswith("--link cannot begin with ")
+    own.write_text(f'link = "{link}"\n')
+    done = program.here("handout", out)
+    assert (done.code, done.err.count("\n"), out.exists()) == (1, 1, False)
+    assert done.err.startswith(f"{own}:1:8: link cannot begin with ")
 
 
 def test_a_logo_is_kept_by_its_path_from_the_profile(
@@ -166,7 +197,7 @@ def test_a_person_is_asked_for_each(program: Program, own: Path) -> None:
     own.write_text('organiser = "Post"\ncontact = "1"\n')
     person = program.terminal("profile", "set", size=(60, 200))
     for key, typed in zip(
-        KEYS, ["", "-", "", "", "", "en,zh-Hans", "A3", "", "", '反诈 "a"', "", ""], strict=True
+        KEYS, ["", "-", "", "", "", "en,zh-Hans", "A3", "", "", '反诈 "a"', "", "", ""], strict=True
     ):
         person.expect_exact(f"{key}: ")
         person.expect_exact("> ")

@@ -231,17 +231,11 @@ def damage_history(program: Program, chance: random.Random) -> list[Done]:
 
 
 def damage_what_is_kept(program: Program, chance: random.Random) -> list[Done]:
-    """Change settings, the compiled bank and the profile; the first two cost nobody a quiz."""
-    kept = {
-        program.data / "settings.json": b'{"language":"en","theme":"dark"}\n',
-        program.folder
-        / "config"
-        / "quizgen"
-        / "profile.toml": b'organiser = "Harbour"\nlanguages = ["en"]\n',
-    }
-    for path, content in kept.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(inputs.mutated(content, chance) if chance.random() < 0.6 else content)
+    """Change the compiled bank, which costs nobody a quiz, and the profile."""
+    path = program.folder / "config" / "quizgen" / "profile.toml"
+    content = b'organiser = "Harbour"\nlanguages = ["en"]\ntheme = "dark"\n'
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(inputs.mutated(content, chance) if chance.random() < 0.6 else content)
     take = ("take", "--plain", "--bank", program.bank, "-n", "1")
     compiled = sorted(
         (program.folder / "cache" / "quizgen").glob("bank-*"), key=lambda path: path.stat().st_size
