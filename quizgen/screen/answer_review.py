@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from typing import Literal
 
 from msgspec import Struct
-from rich.cells import cell_len
 
+from quizgen.screen import lines
 from quizgen.screen.exhibit import exhibit_rows
+from quizgen.screen.layout import lay_out
+from quizgen.screen.lines import Line
 from quizgen.screen.rows import Look, Row, Span, paragraph, sides, width_of
 from quizgen.text.languages import locale
 from quizgen.text.messages import aside, message
-from quizgen.view.feedback import FeedbackView, ReviewedPart, Verdict
+from quizgen.view.feedback import FeedbackView, ReviewedPart
 from quizgen.view.question import Part
 from quizgen.view.text import space_after
 
-_VERDICTS: dict[str, Look] = {"right": "right", "skipped": "warn", "late": "warn"}
 _STATUSES: dict[Literal["right", "wrong", "open"], tuple[str, Look]] = {
     "right": ("✓", "right"),
     "wrong": ("✗", "wrong"),
@@ -22,19 +23,12 @@ _STATUSES: dict[Literal["right", "wrong", "open"], tuple[str, Look]] = {
 }
 
 
-def verdict(view: Verdict, language: str, width: int) -> list[Row]:
-    """Tell right or wrong by sign and word, not by colour alone."""
-    look = _VERDICTS.get(view.outcome, "wrong")
-    text = message(language, f"app.{view.outcome}", right=view.right, total=view.total, extra=view.extra)
-    return paragraph(text, width, look, lead=(Span(f"{view.sign} ", look),))
-
-
 def review(parts: Sequence[ReviewedPart], language: str, width: int) -> list[Row]:
     """Set an answer beside the right one, each part with its sign."""
     rows: list[Row] = []
     for part in parts:
         if part.label:
-            rows += _labelled(part.label, part.text, width)
+            rows += lay_out([Line("reason", part.text, part.label)], width)
             continue
         sign, look = _STATUSES[part.status]
         name = f"{part.name}. " if part.name.isdecimal() else f" {part.name}  "
@@ -55,24 +49,10 @@ def response(parts: Sequence[Part], language: str, width: int) -> list[Row]:
     if not parts:
         return paragraph(message(language, "app.skipped"), width, "warn")
     if not parts[0].name:
-        return _labelled(label, parts[0].text, width)
+        return lay_out([Line("reason", parts[0].text, label)], width)
     rows: list[Row] = [(Span(label, "dim"),)]
     for part in parts:
         rows += paragraph(part.text, width, "text", lead=(Span(f"  {part.name}) "),))
-    return rows
-
-
-def reasons(view: FeedbackView, language: str, width: int) -> list[Row]:
-    """Say which words of an exhibit decide, why, and, behind a bar, what to do."""
-    rows: list[Row] = []
-    for sign in view.exhibit.signs if view.exhibit else ():
-        rows += _labelled(sign.words, sign.reason, width)
-    if view.rationale:
-        rows += _labelled(message(language, "take.why"), view.rationale, width)
-    if view.advice:
-        bar = Span("┃ ", "accent")
-        told = _labelled(message(language, "take.advice"), view.advice, width - width_of([bar]))
-        rows += [(), *((bar, *row) for row in told)]
     return rows
 
 
@@ -85,12 +65,8 @@ def source(view: FeedbackView, language: str, width: int) -> list[Row]:
 
 def sources(view: FeedbackView, language: str, width: int) -> list[Row]:
     """Say in full where it comes from: by office and passage, then by title and date."""
-    rows: list[Row] = []
-    for citation in view.citations:
-        rows += _labelled(message(language, "take.source"), citation, width, "dim")
-    for title in view.sources:
-        rows += paragraph(title, width, "dim")
-    return rows
+    titles = [Line("source", title) for title in view.sources]
+    return lay_out([*lines.sources(view, language), *titles], width)
 
 
 class Explained(Struct, frozen=True):
@@ -109,23 +85,8 @@ def explained(view: FeedbackView, language: str, width: int, *, more: bool, timi
     rows = [*exhibit_rows(view.exhibit, width), *paragraph(view.stem, width, "strong"), ()]
     rows += [*review(view.review, language, width), ()]
     at_verdict = len(rows)
-    rows += verdict(view.verdict, language, width)
-    rows += paragraph(timing, width) if timing else []
-    rows += [*reasons(view, language, width), ()]
+    said = [lines.verdict(view.verdict, language, "app"), *([Line("reason", timing)] if timing else [])]
+    rows += [*lay_out([*said, *lines.reasons(view, language)], width), ()]
     at_source = len(rows)
     rows += (sources if more else source)(view, language, width)
     return Explained(rows, at_verdict, at_source)
-
-
-def _labelled(label: str, text: str, width: int, look: Look = "text") -> list[Row]:
-    return paragraph(f"{label}{space_after(label)}{text}", width, look, label=label)
-
-
-def numbers(parts: Sequence[Part], width: int) -> list[Row]:
-    """Set numbers in a column, each beside what it is for."""
-    column = max((cell_len(part.name) for part in parts), default=0) + 2
-    rows: list[Row] = []
-    for part in parts:
-        name = Span(part.name + " " * (column - cell_len(part.name)), "strong")
-        rows += paragraph(part.text, width, lead=(name,))
-    return rows

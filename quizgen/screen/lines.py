@@ -8,7 +8,7 @@ from msgspec import Struct
 from quizgen.attempt import Attempt
 from quizgen.text.messages import aside, message
 from quizgen.view.exhibit import ExhibitLine, ExhibitView, marked
-from quizgen.view.feedback import FeedbackView
+from quizgen.view.feedback import FeedbackView, Verdict
 from quizgen.view.question import Part, QuestionView, QuizView
 from quizgen.view.results import DetectionView, ResultsView
 from quizgen.view.text import space_after
@@ -28,9 +28,11 @@ Role: TypeAlias = Literal[
     "wrong",
     "skipped",
     "reason",
+    "advice",
     "source",
     "number",  # to ring or to know, with what for
     "score",
+    "kind",  # a kind word on it
     "missed",
     "fact",
     "note",
@@ -55,8 +57,8 @@ class Line(Struct, frozen=True):
 def heading(quiz: QuizView, language: str) -> Iterator[Line]:
     """Say what quiz this is, where it goes on, what it rests on, how to answer, and what is not as usual."""
     key = "take.resumed" if quiz.position else "take.title" if quiz.total > 1 else "take.title-one"
-    numbers = {"number": quiz.position + 1, "total": quiz.total, "seed": quiz.seed}
-    yield Line("title", message(language, key, **numbers))
+    values = {"number": quiz.position + 1, "total": quiz.total, "seed": quiz.seed}
+    yield Line("title", message(language, key, **values))
     yield from _hints(quiz.sources)
     yield Line("hint", message(language, "take.how"))
     yield from _hints(quiz.rules(language))
@@ -64,9 +66,9 @@ def heading(quiz: QuizView, language: str) -> Iterator[Line]:
 
 def prompt(question: QuestionView, language: str) -> Iterator[Line]:
     """Put a question: where one stands, what it is about, the stem, what there is to choose, how to answer."""
-    numbers = {"number": question.number, "total": question.total}
+    values = {"number": question.number, "total": question.total}
     name = "take.question-again" if question.again else "take.question"
-    yield Line("question", message(language, name, topic=question.topic, **numbers))
+    yield Line("question", message(language, name, topic=question.topic, **values))
     if question.exhibit:
         yield _exhibit(question.exhibit)
         yield from map(said, question.exhibit.lines)
@@ -78,8 +80,8 @@ def prompt(question: QuestionView, language: str) -> Iterator[Line]:
 
 def unfolding(question: QuestionView, language: str) -> Iterator[Line]:
     """Put a question whose exhibit is still to come: what is asked, then from whom, and the first line."""
-    numbers = {"number": question.number, "total": question.total}
-    yield Line("question", message(language, "take.question", topic=question.topic, **numbers))
+    values = {"number": question.number, "total": question.total}
+    yield Line("question", message(language, "take.question", topic=question.topic, **values))
     yield Line("stem", question.stem)
     yield Line("hint", message(language, "unfold.how", hint=hint(question, language)))
     if question.exhibit:
@@ -105,12 +107,14 @@ def unclear(question: QuestionView, language: str) -> Line:
 
 def feedback(view: FeedbackView, language: str, timing: str = "") -> Iterator[Line]:
     """Tell an answer right or wrong, a wrong one with the right answer below it; when it came; why, and who says so."""
-    yield from _verdict(view, language)
+    yield verdict(view.verdict, language)
+    yield from _right_answer(view, language)
     if timing:
         yield Line("reason", timing)
     if view.exhibit:
-        yield from _signs(view.exhibit)
-    yield from _reasons(view, language)
+        yield from _deciding(view.exhibit)
+    yield from reasons(view, language)
+    yield from sources(view, language)
 
 
 def noted(language: str, *, skipped: bool, late: bool) -> Line:
@@ -122,7 +126,7 @@ def noted(language: str, *, skipped: bool, late: bool) -> Line:
 def results(view: ResultsView, language: str) -> Iterator[Line]:
     """List what was missed: to read again, or, where nothing was told before, to be told now."""
     yield Line("question", message(language, "take.end"))
-    yield Line("stem", view.kind)
+    yield Line("kind", view.kind)
     if view.repeated:
         yield Line("reason", view.repeated)
     if not view.missed:
@@ -134,7 +138,8 @@ def results(view: ResultsView, language: str) -> Iterator[Line]:
         if exhibit:
             yield _exhibit(exhibit)
         if view.explained:
-            yield from _signs(exhibit) if exhibit else ()
+            yield from _deciding(exhibit) if exhibit else ()
+            yield from _signs(exhibit)
             fact = message(language, "take.fact")
             yield from (Line("fact", text, fact) for text in missed.facts)
         else:
@@ -149,10 +154,14 @@ def detection(view: DetectionView) -> Iterator[Line]:
         yield Line("reason", view.words)
 
 
-def help_numbers(numbers: Iterable[Part], language: str) -> Iterator[Line]:
-    """List numbers to ring or to know, if there are any."""
-    listed = [Line("number", part.text, part.name) for part in numbers]
-    if listed:
+def numbers(parts: Iterable[Part]) -> Iterator[Line]:
+    """List numbers to ring or to know, each with what it is for."""
+    return (Line("number", part.text, part.name) for part in parts)
+
+
+def help_numbers(parts: Iterable[Part], language: str) -> Iterator[Line]:
+    """List numbers below a title, if there are any."""
+    if listed := list(numbers(parts)):
         yield Line("head", message(language, "detection.help"))
         yield from listed
 
@@ -180,8 +189,8 @@ def stopped(attempt: Attempt, *, kept: bool) -> Iterator[Line]:
     if attempt.position == 0:
         yield Line("head", message(language, "take.stopped-first"))
         return
-    numbers = {"answered": attempt.position, "total": attempt.total}
-    yield Line("head", message(language, "take.stopped" if kept else "take.stopped-lost", **numbers))
+    values = {"answered": attempt.position, "total": attempt.total}
+    yield Line("head", message(language, "take.stopped" if kept else "take.stopped-lost", **values))
     if kept:
         yield Line("hint", message(language, "take.resume"))
 
@@ -195,22 +204,30 @@ def said(line: ExhibitLine) -> Line:
     return Line("said", Line("said", marked(line.words), line.who).whole, f"{line.number}.")
 
 
-def _signs(view: ExhibitView) -> Iterator[Line]:
-    """Repeat the lines with words that decide, these in brackets, and say why."""
+def _deciding(view: ExhibitView) -> Iterator[Line]:
+    """Repeat the lines with words that decide, these in brackets."""
     if any(stretch.decides for stretch in view.sender):
         yield _exhibit(view)
     yield from map(said, view.deciding)
-    yield from (Line("reason", sign.reason, sign.words) for sign in view.signs)
 
 
-def _verdict(view: FeedbackView, language: str) -> Iterator[Line]:
-    verdict = view.verdict
-    counts = {"right": verdict.right, "total": verdict.total, "extra": verdict.extra}
-    text = message(language, f"take.{verdict.outcome}", **counts)
-    yield Line(_VERDICTS.get(verdict.outcome, "wrong"), text, verdict.sign)
-    if verdict.outcome == "right":
+def _signs(view: ExhibitView | None) -> Iterator[Line]:
+    return (Line("reason", sign.reason, sign.words) for sign in (view.signs if view else ()))
+
+
+def verdict(view: Verdict, language: str, table: str = "take") -> Line:
+    """Tell right or wrong by sign and word; a ``table`` of messages may say it otherwise."""
+    counts = {"right": view.right, "total": view.total, "extra": view.extra}
+    text = message(language, f"{table}.{view.outcome}", **counts)
+    return Line(_VERDICTS.get(view.outcome, "wrong"), text, view.sign)
+
+
+def _right_answer(view: FeedbackView, language: str) -> Iterator[Line]:
+    """Give the right answer below one that was not."""
+    outcome = view.verdict.outcome
+    if outcome == "right":
         return
-    if verdict.outcome == "partly":  # place by place, the right ones too
+    if outcome == "partly":  # place by place, the right ones too
         for part in view.review:
             yield Line("option", part.text, f"{part.name}.")
             if part.compared:
@@ -222,12 +239,18 @@ def _verdict(view: FeedbackView, language: str) -> Iterator[Line]:
             yield Line("option", part.text + aside(part.notes, language), f"{part.name})")
 
 
-def _reasons(view: FeedbackView, language: str) -> Iterator[Line]:
+def reasons(view: FeedbackView, language: str) -> Iterator[Line]:
+    """Say why the words of an exhibit decide, why the answer is right, and what to do."""
+    yield from _signs(view.exhibit)
     if view.rationale:
         yield Line("reason", view.rationale, message(language, "take.why"))
     if view.advice:
-        yield Line("reason", view.advice, message(language, "take.advice"))
-    yield from (Line("source", text, message(language, "take.source")) for text in view.citations)
+        yield Line("advice", view.advice, message(language, "take.advice"))
+
+
+def sources(view: FeedbackView, language: str) -> Iterator[Line]:
+    """Say where it comes from, by office and passage."""
+    return (Line("source", text, message(language, "take.source")) for text in view.citations)
 
 
 def _options(parts: Iterable[Part]) -> Iterator[Line]:

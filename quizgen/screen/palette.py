@@ -7,6 +7,7 @@ from quizgen.screen.rows import Look
 DARK: dict[Look, str] = {
     "text": "#e4e6eb on #15181e",
     "strong": "bold #ffffff on #15181e",
+    "heading": "#a3abb8 on #15181e",
     "dim": "#a3abb8 on #15181e",
     "accent": "bold #7cc4ff on #15181e",
     "head": "bold #ffffff on #26436b",
@@ -25,6 +26,7 @@ DARK: dict[Look, str] = {
 LIGHT: dict[Look, str] = {
     "text": "#22262d on #fbfbf8",
     "strong": "bold #000000 on #fbfbf8",
+    "heading": "#555d69 on #fbfbf8",
     "dim": "#555d69 on #fbfbf8",
     "accent": "bold #0b5cad on #fbfbf8",
     "head": "bold #ffffff on #1f4f8f",
@@ -54,14 +56,29 @@ NONE: dict[Look, str] = {
     "key": "reverse",
 }
 
+TERMINAL: dict[Look, str] = {
+    "strong": "bold",
+    "heading": "bold",
+    "accent": "bold cyan",
+    "dim": "dim",
+    "right": "bold green",
+    "wrong": "bold red",
+    "warn": "bold yellow",
+    "full": "green",
+    "empty": "dim",
+}
+"""Line mode, in the colours that a terminal has itself."""
+
 ROOM_DARK: dict[Look, str] = DARK | {
     "text": DARK["strong"],
     "dim": "#e4e6eb on #15181e",
+    "heading": "#e4e6eb on #15181e",
     "empty": "#a3abb8 on #15181e",
 }
 ROOM_LIGHT: dict[Look, str] = LIGHT | {
     "text": LIGHT["strong"],
     "dim": "#22262d on #fbfbf8",
+    "heading": "#22262d on #fbfbf8",
     "empty": "#555d69 on #fbfbf8",
 }
 """What a projector washes out less: bold, and nothing pale."""

@@ -12,6 +12,7 @@ from quizgen.view.text import visible_typed
 Look: TypeAlias = Literal[
     "text",
     "strong",
+    "heading",  # of a part of a page
     "dim",
     "accent",
     "head",  # the row at the top

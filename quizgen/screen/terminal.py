@@ -1,41 +1,23 @@
-"""The same lines on a person's terminal: coloured, wrapped to its width, and aligned. Needs Rich."""
+"""Line mode on a person's terminal: the same lines, wrapped to its width, aligned, and coloured. Needs Rich."""
 
 from collections.abc import Callable, Iterable, Sequence
 
-from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from quizgen.screen.layout import bar_rows, label_column, line_rows
 from quizgen.screen.lines import Line, Role
-from quizgen.screen.wrap import wrap
+from quizgen.screen.palette import TERMINAL
+from quizgen.screen.rows import Row, Span
 from quizgen.view.results import TopicScore
 
 NARROWEST, WIDEST = 20, 100
 """Bounds of a line, in cells: below, words are cut; above, the eye loses its line."""
 
-SHORTEST_BAR, LONGEST_BAR = 8, 20
-
-_STYLES: dict[Role, str] = {
-    "title": "bold",
-    "head": "bold",
-    "question": "bold cyan",
-    "exhibit": "bold",
-    "stem": "bold",
-    "hint": "dim",
-    "right": "bold green",
-    "wrong": "bold red",
-    "skipped": "bold yellow",
-    "source": "dim",
-    "score": "bold",
-    "note": "yellow",
-}
-_COLUMNS: frozenset[Role] = frozenset(("said", "number", "prompt", "option", "compared", "missed"))
-"""Roles whose text stands in a column of its own, beside the labels."""
-
-_INDENTS: dict[Role, str] = {"reason": "  ", "source": "  ", "fact": "     "}
 _APART: frozenset[Role] = frozenset(
-    ("head", "question", "exhibit", "stem", "hint", "right", "wrong", "skipped", "score", "missed")
+    ("head", "question", "exhibit", "stem", "kind", "hint", "right", "wrong", "skipped", "score", "missed")
 )
+"""Roles with an empty row before them."""
 
 
 class Terminal:
@@ -52,57 +34,29 @@ class Terminal:
     def show(self, lines: Iterable[Line]) -> None:
         """Set each line to the width that the terminal has now."""
         lines = list(lines)
-        column = max((cell_len(line.label) for line in lines if line.role == "number"), default=0)
+        column = label_column(lines)
         previous: Role | None = None
         for line in lines:
             if _parted(previous, line.role):
-                self._console.print()
+                self._print([()])
             if line.role == "question":
-                self._print(Text("─" * self._width, "dim"))
-            if line.role in _COLUMNS:
-                self._set_in_column(line, column if line.role == "number" else 0)
-            else:
-                self._set(line)
+                self._print([(Span("─" * self._width, "dim"),)])
+            self._print(line_rows(line, self._width, column, indented=True))
             previous = line.role
 
     def bars(self, title: str, scores: Sequence[TopicScore]) -> None:
-        """Draw a bar for each topic, all from the same column on, or under their titles for want of room."""
+        """Draw a bar for each topic."""
         self.show([Line("head", title)])
-        self._console.print()
-        column = max(cell_len(topic.title) for topic in scores) + 2
-        room = self._width - len("  100/100")
-        beside = room - column >= SHORTEST_BAR
-        cells = min(room - column if beside else room, LONGEST_BAR)
-        for topic in scores:
-            if beside:
-                title = topic.title + " " * (column - cell_len(topic.title))
-            else:
-                title = "".join(f"{row}\n" for row in wrap(topic.title, self._width))
-            full, empty = topic.bar(cells)
-            drawn = (full, "green"), (empty, "dim")
-            self._print(Text.assemble(title, *drawn, f"  {topic.right}/{topic.total}"))
+        self._print([(), *bar_rows(scores, self._width)])
 
     @property
     def _width(self) -> int:
         return min(max(self._console.width, NARROWEST), WIDEST)
 
-    def _set_in_column(self, line: Line, least: int) -> None:
-        """Set a text beside its label, in a column that has so many cells for that ``least``."""
-        label = f"  {line.label}{' ' * (least - cell_len(line.label))} " if line.label else "  "
-        width = cell_len(label)
-        for number, row in enumerate(wrap(line.text, self._width - width)):
-            self._print(Text.assemble((" " * width if number else label, "bold"), row))
-
-    def _set(self, line: Line) -> None:
-        indent = _INDENTS.get(line.role, "")
-        for number, row in enumerate(wrap(line.whole, self._width - len(indent))):
-            text = Text(indent + row, _STYLES.get(line.role, ""))
-            if number == 0 and line.role != "source" and row.startswith(line.label):
-                text.stylize("bold", len(indent), len(indent) + len(line.label))
-            self._print(text)
-
-    def _print(self, text: Text) -> None:
-        self._console.print(text, no_wrap=True, overflow="ignore", crop=False)
+    def _print(self, rows: Iterable[Row]) -> None:
+        for row in rows:
+            text = Text.assemble(*((span.text, TERMINAL.get(span.look, "")) for span in row))
+            self._console.print(text, no_wrap=True, overflow="ignore", crop=False)
 
 
 def _parted(before: Role | None, after: Role) -> bool:

@@ -1,6 +1,7 @@
 """What the speaker alone sees: what is on the screen, the key and why in half a minute, what to ask, what comes next. Pure."""
 
-from quizgen.screen.answer_review import numbers, reasons
+from quizgen.screen import lines
+from quizgen.screen.layout import lay_out
 from quizgen.screen.page import WIDEST, Page
 from quizgen.screen.presenting.layout import GUIDE_HELP, GUIDE_HINTS, bar, foot, guide_hints, talk_page
 from quizgen.screen.presenting.talk import Talk, key_parts, option_names
@@ -52,7 +53,7 @@ def _question(talk: Talk, width: int) -> list[Row]:
     told, view = talk.key_view, talk.question_view
     rows = paragraph(_in_short(talk, index), width, "strong")
     rows += [(), *_labelled(talk, "key", _key(talk, index), width)]
-    rows += [(), *reasons(told, language, width), ()]
+    rows += [(), *lay_out(lines.reasons(told, language), width), ()]
     rows += _labelled(talk, "ask", lines_to_ask(talk.attempt.quiz)[index], width)
     if talk.counts:
         rows.append(())
@@ -70,7 +71,7 @@ def _edge(talk: Talk, width: int) -> list[Row]:
     if talk.step.stage == "title":
         return [*paragraph(message(language, "guide.welcome"), width), (), (Span(seed, "dim"),)]
     rows = [*paragraph(message(language, "guide.close"), width), ()]
-    rows += [*numbers(view_results(talk.attempt).help, width), ()]
+    rows += [*lay_out(lines.numbers(view_results(talk.attempt).help), width), ()]
     rows += paragraph(message(language, "guide.cheated"), width, "strong")
     return [*rows, *paragraph(message(language, "guide.first"), width), (), (Span(seed, "dim"),)]
 

@@ -10,8 +10,9 @@ from itertools import zip_longest
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quizgen.screen.answer_review import reasons
+from quizgen.screen import lines
 from quizgen.screen.exhibit import exhibit_rows
+from quizgen.screen.layout import lay_out
 from quizgen.screen.page import Page
 from quizgen.screen.presenting.layout import WIDEST, bar, talk_page
 from quizgen.screen.presenting.letters import in_blocks
@@ -127,7 +128,7 @@ def _told(talk: Talk, width: int, room: int) -> list[Row]:
                 (),
                 *_key(talk, view, cells, size, stood=stood),
                 (),
-                *reasons(told, language, measure),
+                *lay_out(lines.reasons(told, language), measure),
             ]
 
         return _around(told.exhibit, right, width, size)

@@ -1,0 +1,85 @@
+"""Lines set in rows of a width: as line mode shows them on a person's terminal, and as scenes do. Pure."""
+
+from collections.abc import Iterable, Sequence
+
+from rich.cells import cell_len
+
+from quizgen.screen.lines import Line, Role
+from quizgen.screen.rows import Look, Row, Span, paragraph, width_of
+from quizgen.view.results import TopicScore
+
+_LOOKS: dict[Role, Look] = {
+    "title": "strong",
+    "head": "heading",
+    "question": "accent",
+    "exhibit": "strong",
+    "stem": "strong",
+    "hint": "dim",
+    "right": "right",
+    "wrong": "wrong",
+    "skipped": "warn",
+    "source": "dim",
+    "score": "strong",
+    "kind": "accent",
+    "note": "warn",
+}
+"""How a role looks; any other is text."""
+
+_COLUMNS: frozenset[Role] = frozenset(("said", "number", "prompt", "option", "compared", "missed"))
+"""Roles whose text stands in a column of its own, beside the labels."""
+
+_INDENTS: dict[Role, str] = {"reason": "  ", "advice": "  ", "source": "  ", "fact": "     "}
+"""Blanks before roles that belong to what stands above them, where nothing else shows that they do."""
+
+_BAR = Span("┃ ", "accent")
+
+SHORTEST_BAR, LONGEST_BAR = 8, 20
+
+
+def lay_out(lines: Iterable[Line], width: int) -> list[Row]:
+    """Set lines for a scene: labels stand out, numbers stand in a column, and advice stands behind a bar."""
+    lines = list(lines)
+    column = label_column(lines) + 1
+    rows: list[Row] = []
+    for line in lines:
+        if line.role == "advice":
+            rows += [(), *((_BAR, *row) for row in line_rows(line, width - width_of([_BAR]), 0))]
+        else:
+            rows += line_rows(line, width, column)
+    return rows
+
+
+def label_column(lines: Iterable[Line]) -> int:
+    """Give the cells of the widest label of a number, so that all that numbers are for begins in one column."""
+    return max((cell_len(line.label) for line in lines if line.role == "number"), default=0)
+
+
+def line_rows(line: Line, width: int, column: int, *, indented: bool = False) -> list[Row]:
+    """Set one line. The label of a number fills a ``column``; ``indented`` shows by blanks what belongs to what."""
+    look = _LOOKS.get(line.role, "text")
+    if line.role in ("right", "wrong", "skipped"):
+        return paragraph(line.text, width, look, lead=(Span(f"{line.label} ", look),))
+    indent = Span("  " if line.role in _COLUMNS else _INDENTS.get(line.role, ""))
+    lead = [indent] if indented and indent.text else []
+    if line.role in _COLUMNS:
+        blanks = " " * (column - cell_len(line.label)) if line.role == "number" else ""
+        lead += [Span(f"{line.label}{blanks} ", "strong")] if line.label else []
+        return paragraph(line.text, width, look, lead=lead)
+    return paragraph(line.whole, width, look, lead=lead, label=line.label)
+
+
+def bar_rows(scores: Sequence[TopicScore], width: int) -> list[Row]:
+    """Draw a bar for each topic, all from one column on, or under their titles for want of room."""
+    column = max(cell_len(topic.title) for topic in scores) + 2
+    room = width - len("  100/100")
+    beside = room - column >= SHORTEST_BAR
+    cells = min(room - column if beside else room, LONGEST_BAR)
+    rows: list[Row] = []
+    for topic in scores:
+        full, empty = topic.bar(cells)
+        drawn = Span(full, "full"), Span(empty, "empty"), Span(f"  {topic.right}/{topic.total}")
+        if beside:
+            rows.append((Span(topic.title + " " * (column - cell_len(topic.title))), *drawn))
+        else:
+            rows += [*paragraph(topic.title, width), drawn]
+    return rows
