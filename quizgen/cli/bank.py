@@ -25,7 +25,6 @@ from quizgen.cli.output import (
     print_table,
     reader_language,
     say,
-    shortened,
 )
 from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped
@@ -173,4 +172,6 @@ def schema(bank: BankOption = None) -> None:
 
 def _beginning(text: Text, language: str) -> str:
     """Give the start of a text."""
+    from quizgen.screen.rows import shortened
+
     return shortened(localize(text, language), _BEGINNING)

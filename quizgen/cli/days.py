@@ -4,7 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from quizgen.cli.output import echo
@@ -100,9 +100,11 @@ def among_visitors(history: "History", attempt: "Attempt") -> tuple[str, ...]:
 
 def hours_of(day: date) -> tuple[float, float]:
     """Give the moments at which a day of this clock begins and ends, in seconds since the epoch."""
-    begins, ends = (
-        time.mktime((each.year, each.month, each.day, 0, 0, 0, 0, 0, -1))
-        for each in (day, day + timedelta(1))
+    (
+        begins,
+        ends,
+    ) = (  # mktime takes the 32nd for the first of the next month, also behind the last day of datetime
+        time.mktime((day.year, day.month, day.day + later, 0, 0, 0, 0, 0, -1)) for later in (0, 1)
     )
     return begins, ends
 

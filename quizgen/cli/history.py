@@ -24,7 +24,6 @@ from quizgen.cli.output import (
     own_folder,
     print_json,
     print_lines,
-    shortened,
     terminal_width,
     write_files,
 )
@@ -92,6 +91,7 @@ def show(lang: LangOption = None) -> None:
 
 def _show(attempts: list["AttemptView"], language: str) -> None:
     from quizgen.screen.chart import chart, drawn_of, verdict_chart
+    from quizgen.screen.rows import shortened
     from quizgen.screen.wrap import wrap
     from quizgen.view.history import view_progress, view_verdicts
     from quizgen.view.text import written_date

@@ -92,8 +92,16 @@ class SupportsSaid(Protocol):
 
 def say(what: str | SupportsSaid, *, err: bool = False, **values: object) -> None:
     """Print a line in the reader's language: a problem, or a message, also by its id and values."""
-    said = text(what, **values) if isinstance(what, str) else what
+    shown = {name: _on_one_line(value) for name, value in values.items()}
+    said = text(what, **shown) if isinstance(what, str) else what
     echo(said.said(reader_language()), err=err)
+
+
+def _on_one_line(value: object) -> object:
+    """Write out the line feeds of a value, since a file's name must not be able to make a line of its own."""
+    if isinstance(value, tuple):
+        return tuple(map(_on_one_line, value))
+    return str(value).replace("\n", "<U+000A>") if isinstance(value, str | Path) else value
 
 
 def print_lines(lines: Iterable[str]) -> None:
@@ -184,13 +192,6 @@ def terminal_width(*, err: bool = False) -> int:
     return max(20, min([columns, *(width for width, _ in _notes)]))
 
 
-def shortened(text: str, cells: int) -> str:
-    """Give a text whole or, where it fills more cells than that, its first words and three dots."""
-    from quizgen.screen import rows
-
-    return rows.shortened(text, cells)
-
-
 def aligned(rows: Sequence[Sequence[str]], *, figures_right: bool = True) -> list[str]:
     """Set rows as columns, by display width (a Chinese character fills two cells)."""
     from rich.cells import cell_len
@@ -213,6 +214,8 @@ def print_table(rows: Sequence[Sequence[str]]) -> None:
     gets each row in a line, and whole.
     """
     from rich.cells import cell_len
+
+    from quizgen.screen.rows import shortened
 
     width = terminal_width()
     below = aligned([["", *row[1:]] for row in rows])

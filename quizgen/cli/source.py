@@ -8,7 +8,7 @@ import typer
 
 from quizgen.cli import completion
 from quizgen.cli.options import BankOption, LangOption, language_from, load_bank
-from quizgen.cli.output import print_lines, say, shortened
+from quizgen.cli.output import print_lines, say
 from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
 from quizgen.files import read_file
 from quizgen.ids import own_id
@@ -174,4 +174,6 @@ def _place_and_speaker(passage: "TextPassage", match: Passage | None, language: 
 
 def _beginning(passage: "TextPassage") -> str:
     """Give the start of what a passage says."""
+    from quizgen.screen.rows import shortened
+
     return shortened(passage.text.removeprefix(passage.speaker).lstrip(":：.)、． "), _BEGINNING)

@@ -272,6 +272,11 @@ def test_a_stall_s_day_is_told(program: Program) -> None:
     assert "识破骗局" in program.here("history", "tally", "-l", "zh-Hans").out
 
 
+def test_the_last_day_that_there_is_has_a_tally(program: Program) -> None:
+    program.here("take", "--bank", program.bank, "-n", 1, typed="s\n")
+    assert program.here("history", "tally", "--day", "9999-12-31").code == 0
+
+
 def test_a_day_without_a_stall_and_what_is_no_day(program: Program) -> None:
     assert (
         program.here("history", "tally", "--day", "2020-05-01").out

@@ -24,7 +24,6 @@ from quizgen.cli.output import (
     progress,
     read_own,
     say,
-    shortened,
     write_files,
     write_own,
 )
@@ -255,10 +254,16 @@ def test_nothing_that_is_printed_acts_on_a_terminal(capsys: pytest.CaptureFixtur
     assert capsys.readouterr().out == "a<U+001B>]0;b<U+0007><U+202E>c\td\ne<U+000D>f\n"
 
 
+def test_no_file_name_makes_a_line_of_its_own(program: Program) -> None:
+    out = program.folder / "a\n0 problems.json"
+    done = program.here("export", "json", out, "--bank", program.bank, "-s", 7)
+    assert (done.code, done.err.count("\n")) == (0, 1)
+    assert done.err.startswith(f"{program.folder}/a<U+000A>0 problems.json: ")
+
+
 def test_tables_stand_straight(capsys: pytest.CaptureFixture[str]) -> None:
     assert aligned([["主題", "7"], ["a", "12"]]) == ["主題   7", "a     12"]
     assert aligned([["a", "7"], ["bcd", "12"]], figures_right=False) == ["a    7", "bcd  12"]
-    assert shortened("一二三四", 5) == "一二…"
     say("files.exists")
     assert capsys.readouterr().out == "the file exists\n"
 
