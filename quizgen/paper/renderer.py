@@ -93,9 +93,8 @@ class Renderer:
         return self
 
     def __exit__(self, *_: object) -> None:
-        # WeasyPrint copies fonts into a temporary folder, and would leave it to the garbage collector to
-        # remove that again, which may never come.
-        self._fonts.__del__()
+        # With the last reference to it goes the temporary folder that WeasyPrint copies fonts into.
+        self._fonts = None
 
     def lay_out(self, template: str, values: Mapping[str, object]) -> Any:
         """Fill a template, and lay it out: a ``weasyprint.Document``.

@@ -1,13 +1,9 @@
 """WeasyPrint, the PDF engine: found, kept from fetching, and heard where it complains."""
 
-import ctypes.util
-import http.client
 import logging
 import ssl
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
 from typing import Any, Self
 
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem
@@ -16,14 +12,6 @@ from quizgen.paper.autospace import autospaced
 from quizgen.paper.design import LOGO_PATH, Logo
 from quizgen.paper.font_advice import font_for
 from quizgen.text.messages import Message, text
-
-LINUX_LIBRARIES = (
-    "libgobject-2.0.so.0",
-    "libpango-1.0.so.0",
-    "libharfbuzz.so.0",
-    "libfontconfig.so.1",
-    "libpangoft2-1.0.so.0",
-)
 
 
 class NoFontError(QuizgenError):
@@ -71,70 +59,19 @@ def engine() -> Any:
     # It prints its warnings on stderr unless somebody else listens.
     logging.getLogger("weasyprint").addHandler(logging.NullHandler())
     try:
-        with _libraries_by_their_names(), _without_certificates():
-            import weasyprint  # noqa: PLC0415  takes a third of a second and needs Pango
-            import weasyprint.text.fonts  # noqa: PLC0415
+        import weasyprint  # noqa: PLC0415  takes half a second and needs Pango
+        import weasyprint.text.fonts  # noqa: PLC0415
     except OSError as error:
         raise QuizgenError(problem("print.no-pango", "print.install-pango")) from error
-    # Without HarfBuzz's library that cuts fonts, fontTools does, and would write the time of day into them.
-    fonts = weasyprint.pdf.fonts
-    if not isinstance(fonts.TTFont, partial):
-        fonts.TTFont = partial(fonts.TTFont, recalcTimestamp=False)
-        layout = weasyprint.text.line_break.Layout
+    layout = weasyprint.text.line_break.Layout
+    if not hasattr(layout.set_text, "__wrapped__"):
         layout.set_text = autospaced(layout.set_text)
     return weasyprint
-
-
-@contextmanager
-def _without_certificates() -> Iterator[None]:
-    """Let WeasyPrint make what could fetch, for each of its own style sheets, without the certificates of the web.
-
-    Python reads all of these each time, from version 3.12 on when it is made; nothing is ever fetched by it.
-    """
-    made = "_create_https_context"
-    before = getattr(http.client, made, None)
-    if before:
-        setattr(http.client, made, lambda *_: _knows_nobody())
-    try:
-        yield
-    finally:
-        if before:
-            setattr(http.client, made, before)
-
-
-def _knows_nobody() -> ssl.SSLContext:
-    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def cuts_fonts_fast() -> bool:
     """Tell whether the system has the library that cuts fonts fast; a handout takes half as long again without it."""
     return bool(engine().pdf.fonts.harfbuzz_subset)
-
-
-def _finds_nothing(name: str) -> str | None:  # noqa: ARG001  as ctypes.util.find_library is called
-    return None
-
-
-@contextmanager
-def _libraries_by_their_names() -> Iterator[None]:
-    """Let WeasyPrint load its libraries by the names that they have on Linux, where these load.
-
-    It asks first for names that Python can only look up by running the compiler and the linker, several
-    times over: half of the time of its import. Told at once that these names find nothing, it comes to
-    the real ones.
-    """
-    find_library = ctypes.util.find_library
-    try:
-        for library in LINUX_LIBRARIES if sys.platform == "linux" else ():
-            ctypes.CDLL(library)
-        if sys.platform == "linux":
-            ctypes.util.find_library = _finds_nothing
-    except OSError:
-        pass  # WeasyPrint may still find it its own way
-    try:
-        yield
-    finally:
-        ctypes.util.find_library = find_library
 
 
 def fetcher(logo: Logo | None) -> Any:
@@ -153,7 +90,8 @@ def fetcher(logo: Logo | None) -> Any:
                 raise ValueError(f"a handout fetches nothing from elsewhere: {url}")
             return super().fetch(url, headers)
 
-    return PackageOnly(ssl_context=_knows_nobody())
+    # Nothing is ever fetched from the web, so that its certificates need not be read.
+    return PackageOnly(ssl_context=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
 
 
 @contextmanager

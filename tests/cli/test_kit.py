@@ -332,7 +332,7 @@ def killed(*_: object) -> None:
 
 def test_an_interruption_leaves_nothing_and_nobody(program: Program) -> None:
     child = program.terminal(
-        "kit", program.folder / "talk", "--bank", program.bank, "--versions", "20000", *FEW
+        "kit", program.folder / "talk", "--bank", program.bank, "--versions", "10000", *FEW
     )
     child.expect(r"\d/\d")
     child.sendintr()

@@ -10,7 +10,6 @@ from jinja2 import UndefinedError
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped
 from quizgen.paper.renderer import About, print_template
-from quizgen.paper.weasyprint_setup import engine
 from quizgen.text.languages import LANGUAGES
 
 TEMPLATE = """<!DOCTYPE html>
@@ -60,18 +59,6 @@ def test_a_pdf_says_what_it_is(language: str) -> None:
 def test_the_same_values_print_the_same_bytes() -> None:
     assert printed() == printed()
     assert printed() != printed(title="Walk")
-
-
-def test_the_same_bytes_at_any_time_without_the_library_that_cuts_fonts(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    engine()
-    monkeypatch.setattr("weasyprint.pdf.fonts.harfbuzz_subset", None)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")  # what fontTools takes for the time
-    first = printed()
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1100000000")
-    assert printed() == first
-    assert "fontTools" in caplog.text
 
 
 def test_a_name_that_a_template_was_not_given_fails() -> None:
