@@ -132,7 +132,7 @@ def test_all_of_it_is_given_back(folder: Path) -> None:
     given = as_json(load([folder]))
     assert given["exhibits"][1]["lines"][2] == {"who": "caller", **text("Please pay now.", "请pay。")}
     assert given["exhibits"][1]["signs"][0]["line"] == 3
-    assert given["help"][0] == {**help_number()}
+    assert given["help"][0] == {**help_number(), "role": "", "note": {}}
     judged = given["questions"][1]
     assert (judged["exhibit"], judged["audience"]) == ("parcels/tricks", "work")
     assert judged["enemies"] == ["parcels/who-asks"]
