@@ -1,6 +1,6 @@
 """Full ids: ``topic/own`` of a fact, a question or a relation, ``source/own`` of a passage."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 
 from quizgen.errors import Problem, problem
@@ -20,6 +20,11 @@ def own_id(full_id: str) -> str:
 def full_id(topic: str, name: str) -> str:
     """Complete an id as it is written within a topic, where those of other topics have a slash."""
     return name if "/" in name else f"{topic}/{name}"
+
+
+def full_ids(topic: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Complete several ids."""
+    return tuple(full_id(topic, name) for name in names)
 
 
 def find_id(name: str, ids: Collection[str], what: str) -> str | Problem:

@@ -4,10 +4,11 @@ A question, however it is written in the bank, comes down to one of a few answer
 graders, screens, paper and exports know shapes only.
 """
 
-from typing import Literal, TypeAlias, get_args
+from typing import Annotated, Literal, TypeAlias, get_args
 
 from msgspec import Struct
 
+from quizgen.fields import FILLED, Date, Digest, FullIds, HelpReference, LanguageTag, Slug, TextField, about
 from quizgen.shapes import Answer
 from quizgen.text.languages import LANGUAGES, Text, readable
 from quizgen.text.messages import Said
@@ -89,9 +90,9 @@ class Passage(Struct, frozen=True):
     its wording (``source/wording.py``).
     """
 
-    id: str
-    digest: str
-    speaker: Text = {}
+    id: Annotated[Slug, about("The passage's id within its source; it never changes.", "q1-a1", "art31-2")]
+    digest: Annotated[Digest, about("SHA-256 of the passage's wording, as `quizgen source show` prints it.")]
+    speaker: Annotated[TextField, about("The speaker's office, never a name.")] = {}
 
 
 class Source(Struct, frozen=True):
@@ -101,14 +102,14 @@ class Source(Struct, frozen=True):
     line, and ``note`` what to know about its age; both may be empty.
     """
 
-    id: str
-    title: Text
-    publisher: Text
-    date: str
-    language: str
-    passages: tuple[Passage, ...]
-    short: Text = {}
-    note: Text = {}
+    id: Annotated[Slug, about("The source's id; it never changes.")]
+    title: TextField
+    publisher: TextField
+    date: Annotated[Date, about("ISO 8601, as exact as is known.", "2021", "2021-05", "2021-05-17")]
+    language: Annotated[LanguageTag, about("The tag of its language.", "zh-Hans")]
+    passages: Annotated[tuple[Passage, ...], FILLED]
+    short: Annotated[TextField, about("A title of a few words, for the line that names the source.")] = {}
+    note: Annotated[TextField, about("What to know about its age: Practice of 2016.")] = {}
 
 
 class Topic(Struct, frozen=True):
@@ -208,13 +209,23 @@ class Statement(Struct, frozen=True):
     large beside it: a help number, or "".
     """
 
-    id: str
-    role: StatementRole
-    text: Text
-    facts: tuple[str, ...] = ()
-    head: Text = {}
-    short: Text = {}
-    number: str = ""
+    id: Annotated[Slug, about("The statement's id; it never changes.")]
+    role: Annotated[
+        StatementRole,
+        about(
+            "The headline of a poster, the slogan of a card, one of three verbs, what comes before the steps, "
+            "a step to take when it has happened, what to note down, what else to know, or a sentence to say."
+        ),
+    ]
+    text: Annotated[TextField, about("What sheets say. {police} is the help number of that name.")]
+    facts: Annotated[
+        FullIds, about("Facts that it rests on, as topic/id; none where it is advice of your own.")
+    ] = ()
+    head: Annotated[TextField, about("A word or two that name it: a verb, a step.")] = {}
+    short: Annotated[
+        TextField, about("The same in fewer words: a leaflet prints the steps that have it.")
+    ] = {}
+    number: Annotated[HelpReference, about("The help number that stands large beside it: {police}.")] = ""
 
 
 class Question(Struct, frozen=True):

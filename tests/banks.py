@@ -1,5 +1,6 @@
 """A small invented bank of all six kinds, and the built-in one, for any test that needs one."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, TypeVar
 
@@ -8,7 +9,8 @@ from msgspec.structs import replace
 
 from quizgen.bank import load
 from quizgen.files import shipped
-from quizgen.model import Bank, Fact, Passage, Question, Quiz, Source, Topic
+from quizgen.kinds import KINDS
+from quizgen.model import Bank, Exhibit, Fact, Passage, Question, Quiz, Source, Topic
 from quizgen.shapes import Answer, Choose, Fill, Match, Order
 from quizgen.text.languages import Text, is_text
 from tests.ours import compiled
@@ -20,6 +22,13 @@ T = TypeVar("T")
 def built_in_bank() -> Bank:
     """Load it once for all tests of a process, compiled once for all processes."""
     return load([shipped("question_bank")], compiled())
+
+
+def answer_to(entry: Mapping[str, Any], exhibit: Exhibit | None = None) -> Any:
+    """Make the answer of a question as it is written in a bank; what is not the kind's own may be left out."""
+    kind = KINDS[entry.get("kind", "single")]
+    common = {"id": "x", "kind": kind.name, "level": "recall", "difficulty": 1, "stem": {}, "exhibit": "x"}
+    return kind.answer_of(msgspec.convert({**common, **entry}, kind.written), exhibit)
 
 
 def in_french(made: T) -> T:

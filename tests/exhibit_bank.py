@@ -1,7 +1,7 @@
 """A small invented bank of exhibits: one that comes by each way, of both sorts, and what is asked of them."""
 
 from quizgen.attempt import Attempt
-from quizgen.kinds import KINDS
+from quizgen.kinds import EXHIBIT_KINDS
 from quizgen.model import Bank, Channel, Exhibit, HelpNumber, Line, Question, Quiz, Sign, Speaker
 from quizgen.text.languages import Text
 from tests.banks import FACTS, SOURCES, TOPICS
@@ -181,8 +181,8 @@ def _asked(slug: str, kind: str) -> Question:
         "apply",
         2,
         ("callers/code",),
-        KINDS[kind].stem_of({}, exhibit),
-        KINDS[kind].answer_of({}, exhibit),
+        EXHIBIT_KINDS[kind].usual_stem(exhibit),
+        EXHIBIT_KINDS[kind].answer_about(exhibit),
         _text("The code opens the account.", "验证码能打开账户。"),
         _text("Do what you would have done at the counter.", "在柜台会怎么做，就怎么做。"),
         exhibit=exhibit.id,

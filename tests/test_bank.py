@@ -15,7 +15,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from quizgen.bank import build, cache, examine, files, load, schema
+from quizgen.bank import build, cache, check_bank, files, load, schema
 from quizgen.bank.yaml_form import as_json, authored
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped
@@ -86,7 +86,7 @@ def write(path: Path, data: Any) -> Path:
 
 
 def said(*places: Path) -> list[str]:
-    return [str(problem) for problem in examine(places).problems]
+    return [str(problem) for problem in check_bank(places).problems]
 
 
 # What a file may be
@@ -402,7 +402,7 @@ def test_a_fault_in_a_statement(folder: Path, changes: dict[str, Any], expected:
 def test_one_file_is_checked_among_its_neighbours(folder: Path) -> None:
     sound = write(folder / "sound.yaml", topic_file())
     write(folder / "other.yaml", topic_file(level="aply") | {"topic": "other"})
-    assert examine([sound]) == ([], 1, 1, 1, 0)
+    assert check_bank([sound]) == ([], 1, 1, 1, 0)
     assert len(said(folder)) == 1
 
 
@@ -747,4 +747,4 @@ def test_damage_to_a_sound_bank_is_reported_or_harmless(
         raw.append(files.RawFile(path.name, "".join(lines).encode()))
     documents, problems = build.read_bank(raw)
     if not problems:
-        assert build.build_written(documents).questions
+        assert build.build_written(documents, {}).questions

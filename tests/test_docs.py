@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from quizgen.bank import load, survey
+from quizgen.bank import analyse_bank, load
 from quizgen.cli.check import judged
 from tests.banks import built_in_bank
 from tests.cli.program import Program
@@ -153,7 +153,7 @@ def test_the_guide_ends_with_a_question_that_no_rule_finds_fault_with(tmp_path: 
     seen = {}
     for left_out in (draft, good):
         kept = [entry for entry in entries if entry is not left_out]
-        surveyed = survey([bank_of(kept, files, tmp_path / left_out["id"])])
+        surveyed = analyse_bank([bank_of(kept, files, tmp_path / left_out["id"])])
         assert surveyed.findings.problems == []
         for each in (good, draft):
             if each is not left_out:

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.bank import examine, load
+from quizgen.bank import check_bank, load
 from quizgen.bank.exhibit_models import _model
 from quizgen.errors import QuizgenError
-from quizgen.generate import RefusedError
+from quizgen.generate import ModelError
 from quizgen.generate.exhibits import ExhibitModel, generate_exhibits
 from quizgen.model import Bank
 from quizgen.shapes import Choose
@@ -97,7 +97,7 @@ def fill(folder: Path, *models: Data) -> Path:
 
 
 def said(folder: Path) -> list[str]:
-    return [str(found) for found in examine([folder]).problems]
+    return [str(found) for found in check_bank([folder]).problems]
 
 
 def test_each_pair_is_twins_with_a_question_each(folder: Path) -> None:
@@ -185,7 +185,7 @@ def test_a_better_translation_changes_no_id() -> None:
 def test_no_two_read_alike_or_it_is_refused(size: int, sums: int, places: int) -> None:
     model = made_of(changed(slots={"sum": SUMS[:sums], "place": PLACES[:places]}, size=size))
     if sums * places < size:
-        with pytest.raises(RefusedError) as refused:
+        with pytest.raises(ModelError) as refused:
             generate_exhibits(model)
         assert refused.value.path == ("slots",)
         return
@@ -199,7 +199,7 @@ def test_slots_that_one_side_does_not_say_make_no_two_alike() -> None:
     """The genuine one does not say the sum, so that there are as many pairs as halls."""
     lines = [line("caller", "A parcel waits.", "有一个包裹。"), MODEL["lines"][1]]
     assert len(generate_exhibits(made_of(changed(lines=lines, size=4)))) == 8
-    with pytest.raises(RefusedError, match="the slots make 4 that do not read alike"):
+    with pytest.raises(ModelError, match="the slots make 4 that do not read alike"):
         generate_exhibits(made_of(changed(lines=lines, size=5)))
 
 

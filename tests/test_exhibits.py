@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from quizgen.bank import examine, load
+from quizgen.bank import check_bank, load
 from quizgen.bank.yaml_form import as_json
 from quizgen.errors import MisuseError
 from quizgen.shapes import Choose
@@ -82,7 +82,7 @@ def topic(folder: Path, *questions: Data, exhibits: list[Data] | None = None) ->
 
 
 def said(folder: Path) -> list[str]:
-    return [f"{found.what}; {found.hint}" for found in examine([folder]).problems]
+    return [f"{found.what}; {found.hint}" for found in check_bank([folder]).problems]
 
 
 def test_exhibits_become_questions(folder: Path) -> None:
@@ -227,5 +227,5 @@ def test_a_line_to_spot_is_one_that_another_says(folder: Path, signs: list[Data]
 
 def test_places_are_named(folder: Path) -> None:
     topic(folder, exhibits=pair(twin="nobody"))
-    places = [(found.file, found.line > 0, found.column > 0) for found in examine([folder]).problems]
+    places = [(found.file, found.line > 0, found.column > 0) for found in check_bank([folder]).problems]
     assert places == [("bank/parcels.yaml", True, True)] * 2

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen.assemble import Recipe, assemble, select
-from quizgen.bank import Survey, examine, load, survey
+from quizgen.bank import BankAnalysis, analyse_bank, check_bank, load
 from quizgen.cli import main
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped
@@ -34,14 +34,14 @@ Run: TypeAlias = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(scope="module")
-def ours() -> Survey:
-    found = survey([OURS])
+def ours() -> BankAnalysis:
+    found = analyse_bank([OURS])
     assert found.findings.problems == []
     return found
 
 
 @pytest.fixture(scope="module")
-def made(ours: Survey) -> tuple[GeneratedQuestion, ...]:
+def made(ours: BankAnalysis) -> tuple[GeneratedQuestion, ...]:
     assert ours.generation is not None
     return ours.generation.made
 
@@ -64,7 +64,9 @@ def whole_texts(question: Question) -> tuple[Text, ...]:
     return (question.stem, question.rationale, question.advice)
 
 
-def test_our_bank_grows_enough_distinct_exhibits(ours: Survey, made: tuple[GeneratedQuestion, ...]) -> None:
+def test_our_bank_grows_enough_distinct_exhibits(
+    ours: BankAnalysis, made: tuple[GeneratedQuestion, ...]
+) -> None:
     bank = ours.bank
     assert bank is not None
     assert len(made) >= 200
@@ -81,7 +83,7 @@ def test_our_bank_grows_enough_distinct_exhibits(ours: Survey, made: tuple[Gener
 
 
 def test_every_question_rests_on_facts_and_explains_itself(
-    ours: Survey, made: tuple[GeneratedQuestion, ...]
+    ours: BankAnalysis, made: tuple[GeneratedQuestion, ...]
 ) -> None:
     assert ours.bank is not None
     for each in made:
@@ -251,7 +253,7 @@ def fill(folder: Path, relations: list[dict[str, Any]], *models: dict[str, Any],
 
 
 def said(folder: Path) -> list[str]:
-    return [str(problem) for problem in examine([folder]).problems]
+    return [str(problem) for problem in check_bank([folder]).problems]
 
 
 THREE = [stated("a"), stated("b"), stated("c")]

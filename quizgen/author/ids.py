@@ -5,9 +5,9 @@ import unicodedata
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from typing import Any
 
-from quizgen.bank.schema import MAX_SLUG
 from quizgen.bank.yaml_form import exhibit_form
 from quizgen.errors import Problem, nearest, problem
+from quizgen.fields import MAX_SLUG
 from quizgen.ids import full_id, own_id
 from quizgen.kinds import Kind
 from quizgen.lint.words import words_of
@@ -52,7 +52,7 @@ def question_lines(bank: Bank, questions: Sequence[str], language: str) -> Itera
         yield f"     {localize(bank.questions[full].stem, language)}"
 
 
-def exhibits_for(bank: Bank, kind: Kind[Any]) -> list[str]:
+def exhibits_for(bank: Bank, kind: Kind[Any, Any]) -> list[str]:
     """Name the exhibits that somebody wrote and that a question of a kind can be asked about."""
     return [
         full

@@ -21,12 +21,13 @@ from quizgen.author.ids import (
     suggested_id,
 )
 from quizgen.bank.build import question_of
-from quizgen.bank.checks import check_question, check_texts, names_of
+from quizgen.bank.checks import check_question, check_texts, known_ids_of
 from quizgen.bank.enemies import found_enemies
+from quizgen.bank.schema import list_limits
 from quizgen.bank.schema_errors import question_errors
 from quizgen.errors import Path, Problem, problem
 from quizgen.ids import full_id, own_id, topic_of
-from quizgen.kinds import KINDS, Kind
+from quizgen.kinds import KINDS, ExhibitKind, Kind
 from quizgen.model import DIFFICULTY_NAMES, LEVEL_MEANINGS, WRITTEN_LANGUAGES, Audience, Bank
 from quizgen.text.languages import FALLBACK, LANGUAGES, locale, localize
 from quizgen.text.messages import Said, as_message, spoken, text
@@ -82,7 +83,7 @@ class Interview:
         self._language = language
         self._bank = bank
         self._languages = bank.declared.languages
-        self._names = names_of(bank)
+        self._known = known_ids_of(bank)
         self._asked_for = {"topic": topic, "kind": kind, "level": level}
         self._audience = audience
         self._given: list[Any] = []
@@ -180,7 +181,7 @@ class Interview:
         )
         self.entry["difficulty"] = int(chosen)
 
-    def _ask_exhibit(self, kind: Kind[Any]) -> Steps:
+    def _ask_exhibit(self, kind: Kind[Any, Any]) -> Steps:
         """Ask for an exhibit: which one it is about, or else whether one stands above its stem."""
         fitting = exhibits_for(self._bank, kind)
         if not fitting:
@@ -208,14 +209,14 @@ class Interview:
         if enemies := (yield Step(self._say("new.enemies"), read, shows, may_be_empty=True)):
             self.entry["enemies"] = enemies
 
-    def _ask_stem(self, kind: Kind[Any]) -> Steps:
+    def _ask_stem(self, kind: Kind[Any, Any]) -> Steps:
         """Ask for the stem, which may be left out where the kind has one."""
         facts = self.entry.get("facts", [])
         shows = ("", *fact_lines(self._bank, self._full(facts))) if facts else ()
         usual = ""
-        if not kind.own_stem:
+        if isinstance(kind, ExhibitKind):
             exhibit = self._bank.exhibits[full_id(self.topic, self.entry["exhibit"])]
-            usual = localize(kind.stem_of({}, exhibit), self._language)
+            usual = localize(kind.usual_stem(exhibit), self._language)
         yield from self.text(("stem",), kind.stem, ends=usual, shows=shows)
 
     def _ask_facts(self) -> Steps:
@@ -234,8 +235,7 @@ class Interview:
 
     def limits(self, key: str) -> tuple[int, int]:
         """Give how many entries a list of the kind has at the least and at the most."""
-        schema = KINDS[self.entry["kind"]].keys[key]
-        return schema["minItems"], schema["maxItems"]
+        return list_limits(KINDS[self.entry["kind"]], key)
 
     def texts(self, key: str, label: Said, *, least: int | None = None, most: int | None = None) -> Steps:
         """Ask for texts of a list until there are enough, or as many as there may be."""
@@ -387,7 +387,7 @@ class Interview:
         sound = all(each.path[: len(part)] != part for each in found)
         found += check_texts(entry)
         if sound:
-            found += check_question(self.topic, entry, self._names)
+            found += check_question(self.topic, entry, self._known)
         wanted = [each for each in found if each.path[: len(part)] == part]
         wanted += [each for each in found if whole and not each.path]
         if wanted:

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from quizgen.author.ids import plain_words, suggested_id
 from quizgen.author.plain_question import PlainQuestion
-from quizgen.bank.checks import check_help, check_question, check_texts, names_of
-from quizgen.bank.schema import MAX_SLUG, SLUG
+from quizgen.bank.checks import check_question, check_texts, known_ids_of
 from quizgen.bank.schema_errors import question_errors
 from quizgen.errors import Diagnostic
+from quizgen.fields import MAX_SLUG, SLUG
 from quizgen.ids import full_id, own_id, topic_of
 from quizgen.kinds import KINDS
 from quizgen.model import Bank
@@ -26,7 +26,7 @@ class Taker:
     def __init__(self, bank: Bank, topic: str = "") -> None:
         """``topic`` is that of all of them; by default each has that which it names, new or not."""
         self._bank = bank
-        self._names = names_of(bank)
+        self._known = known_ids_of(bank)
         (self._tag,) = bank.declared.languages
         self._topic = topic
         self._taken: defaultdict[str, set[str]] = defaultdict(set)
@@ -109,10 +109,9 @@ class Taker:
     def _wrong(self, entry: dict[str, Any]) -> Iterator[Diagnostic]:
         found = list(question_errors(entry, self._bank.declared))
         yield from found
-        yield from check_texts(entry)
-        yield from check_help(entry, self._names)
+        yield from check_texts(entry, self._known)
         if not found:
-            yield from check_question(next(iter(self.titles), ""), entry, self._names)
+            yield from check_question(next(iter(self.titles), ""), entry, self._known)
 
 
 def _as_written(answer: Answer, id_: str) -> Answer:

@@ -12,7 +12,6 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from quizgen.bank.files import RawFile
 from quizgen.bank.reader import read
-from quizgen.bank.schema import question_schema
 from quizgen.kinds import KINDS
 
 _ON_LINES_OF_THEIR_OWN = ("stem", "rationale", "advice")
@@ -34,10 +33,9 @@ class Layout(NamedTuple):
 
 
 def snippet(entry: Mapping[str, Any], layout: Layout) -> list[str]:
-    """Give the lines of a question (which may lack parts), in the order of the schema."""
-    order = question_schema(KINDS[entry["kind"]])["properties"]
+    """Give the lines of a question (which may lack parts), in the order of its kind."""
     item = CommentedMap()
-    for key in [key for key in order if key in entry]:
+    for key in [key for key in KINDS[entry["kind"]].all_keys if key in entry]:
         item[key] = _styled(key, entry[key])
     emitted = _dumped({"questions": [item]}, layout).splitlines()[1:]
     return [" " * layout.key + line for line in emitted]

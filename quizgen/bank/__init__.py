@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from quizgen.bank import cache as compiled
 from quizgen.bank.files import RawFile, gather
 from quizgen.errors import Problem, QuizgenError, problem
-from quizgen.model import Bank, Declaration
+from quizgen.model import Bank, Declaration, HelpNumber
 
 if TYPE_CHECKING:
     from quizgen.bank.item_models import GeneratedQuestions
     from quizgen.bank.reader import Document
 
 __all__ = [
-    "Findings", "Survey", "WrittenQuestion", "declared", "examine", "load", "survey",
+    "BankAnalysis", "Findings", "WrittenQuestion", "analyse_bank", "check_bank", "declared", "load",
 ]  # fmt: skip
 
 
 class Findings(NamedTuple):
-    """What an examination found, and in how much: counts of files, facts and questions, written and generated."""
+    """What a check found, and in how much: counts of files, facts and questions, written and generated."""
 
     problems: list[Problem]
     files: int
@@ -43,14 +43,17 @@ def load(directories: Sequence[Path], cache: Path | None = None, region: str = "
     key = compiled.key_of(files, region) if cache and not lost else ""
     if cache and key and (bank := compiled.read(cache, key)):
         return bank
-    from quizgen.bank.build import build, read_bank  # noqa: PLC0415  brings YAML and JSON Schema
+    from quizgen.bank.build import build, generate, read_bank  # noqa: PLC0415  brings YAML and JSON Schema
+    from quizgen.bank.help_numbers import help_numbers  # noqa: PLC0415
 
     documents, problems = read_bank(files, whole=not lost)
     if lost or problems:
         raise QuizgenError(sorted([*lost, *problems]))
-    bank, generation = build(documents, region)
+    numbers = help_numbers(documents, region)
+    generation = generate(documents, numbers)
     if generation.problems:
         raise QuizgenError(sorted(generation.problems))
+    bank = build(documents, generation, numbers)
     if cache:
         compiled.write(cache, key, bank)
     return bank
@@ -67,12 +70,12 @@ def declared(places: Sequence[Path]) -> Declaration:
     return declared_by(document for file in files if (document := read(file)[0]))
 
 
-def examine(places: Sequence[Path]) -> Findings:
-    """Check these folders or files. A file is read with its folder, to which its ids may lead.
+def check_bank(places: Sequence[Path]) -> Findings:
+    """Find every problem in these folders or files. A file is read with its folder, to which its ids may lead.
 
     Only what is wrong in the places themselves is reported.
     """
-    return _inspect(places).findings
+    return _read(places).findings
 
 
 class WrittenQuestion(NamedTuple):
@@ -87,7 +90,7 @@ class WrittenQuestion(NamedTuple):
     author: str
 
 
-class Survey(NamedTuple):
+class BankAnalysis(NamedTuple):
     """A bank with the places of its questions, for a reading deeper than a check.
 
     ``bank`` is the one in the places and the folders around them, or ``None`` where something is wrong
@@ -107,67 +110,75 @@ class Survey(NamedTuple):
     exhibits: Mapping[str, Callable[..., Problem]] = {}
 
 
-def survey(
+def analyse_bank(
     places: Sequence[Path], step: Callable[[float], None] | None = None, *, edited: RawFile | None = None
-) -> Survey:
-    """Check these folders or files as :func:`examine` does, and keep what was read.
+) -> BankAnalysis:
+    """Check these folders or files as :func:`check_bank` does, make a bank of them, and keep what was read.
 
     ``step`` is told, as files are read, which share of their bytes is done (0 to 1). ``edited`` is a file
     of theirs as it would be, read in place of the one on the disk.
     """
-    from quizgen.bank.checks import entries  # noqa: PLC0415  brings YAML and JSON Schema
+    from quizgen.bank.build import build  # noqa: PLC0415  brings YAML and JSON Schema
+    from quizgen.bank.checks import entries  # noqa: PLC0415
 
-    findings, asked, own, around, bank, generation = _inspect(places, step, edited)
+    found = _read(places, step, edited)
+    bank = build(found.documents, found.generation, found.numbers) if found.generation else None
+    findings = found.findings
+    if bank is None and not findings.problems:
+        findings = findings._replace(problems=[problem("bank.other-file", "bank.check-folder")])
     questions = {
         entry.full_id: WrittenQuestion(entry.problem, entry.data.get("waive", {}), entry.full_id)
-        for document in around
+        for document in found.documents
         for entry in entries(document, "questions")
         if entry.sound
     }
-    own_ids = {entry.full_id for document in own for entry in entries(document, "questions")}
-    if generation:
+    own_ids = {entry.full_id for document in found.own for entry in entries(document, "questions")}
+    if found.generation:
         questions |= {
-            id_: WrittenQuestion(partial(home.place, id_), home.waive, home.model)
-            for id_, home in generation.homes.items()
+            id_: WrittenQuestion(partial(location.place, id_), location.waive, location.model)
+            for id_, location in found.generation.homes.items()
         }
-        own_ids |= _generated_in(own, generation)
+        own_ids |= _generated_in(found.own, found.generation)
     topics = {
         document.data["topic"]: document
-        for document in own
+        for document in found.own
         if isinstance(document.data, dict) and isinstance(document.data.get("topic"), str)
     }
-    files = {file.name: file for file in asked}
-    if bank is None and not findings.problems:
-        elsewhere = problem("bank.other-file", "bank.check-folder")
-        findings = findings._replace(problems=[elsewhere])
     exhibits = {
         entry.full_id: entry.problem
-        for document in around
+        for document in found.documents
         for entry in entries(document, "exhibits")
         if entry.sound
     }
-    return Survey(findings, bank, questions, frozenset(own_ids), topics, files, generation, exhibits)
+    files = {file.name: file for file in found.asked}
+    return BankAnalysis(
+        findings, bank, questions, frozenset(own_ids), topics, files, found.generation, exhibits
+    )
 
 
-class _Inspected(NamedTuple):
-    """Findings, the files and documents in some places, those around them too, and the bank in these, if all is sound."""
+class _Read(NamedTuple):
+    """What was read in some places: their files and documents, the documents around them too, and the problems.
+
+    ``generation`` is what models make of it all, ``None`` where something is wrong.
+    """
 
     findings: Findings
     asked: list[RawFile]
     own: list["Document"]
-    around: list["Document"]
-    bank: Bank | None
+    documents: list["Document"]
+    numbers: Mapping[str, HelpNumber]
     generation: "GeneratedQuestions | None"
 
 
-def _inspect(
+def _read(
     places: Sequence[Path],
     step: Callable[[float], None] | None = None,
     edited: RawFile | None = None,
-) -> _Inspected:
-    """Read and check places, and build the bank that they and the files around them make."""
-    from quizgen.bank.build import build, read_bank  # noqa: PLC0415  brings YAML and JSON Schema
+) -> _Read:
+    """Read and check places and the files around them, and let their models make what they can."""
+    from quizgen.bank.build import generate, read_bank  # noqa: PLC0415  brings YAML and JSON Schema
     from quizgen.bank.checks import entries  # noqa: PLC0415
+    from quizgen.bank.help_numbers import help_numbers  # noqa: PLC0415
 
     known: dict[str, RawFile] = {}
     asked, lost = gather(places, known)
@@ -177,9 +188,13 @@ def _inspect(
     around = [edited if edited and file.name == edited.name else file for file in around]
     files = _counted(around, step) if step else around
     documents, problems = read_bank(files, whole=not lost_around)
-    bank, generation = build(documents) if not (lost or lost_around or problems) else (None, None)
-    if generation and generation.problems:
-        bank, problems = None, generation.problems
+    numbers: Mapping[str, HelpNumber] = {}
+    generation = None
+    if not (lost or lost_around or problems):
+        numbers = help_numbers(documents)
+        generation = generate(documents, numbers)
+        if generation.problems:
+            problems, generation = generation.problems, None
     names = {file.name for file in asked}
     own = [document for document in documents if document.name in names]
     findings = Findings(
@@ -189,7 +204,7 @@ def _inspect(
         questions=sum(len(entries(document, "questions")) for document in own),
         generated=len(_generated_in(own, generation)) if generation else 0,
     )
-    return _Inspected(findings, asked, own, documents, bank, generation)
+    return _Read(findings, asked, own, documents, numbers, generation)
 
 
 def _generated_in(own: Sequence["Document"], generation: "GeneratedQuestions") -> set[str]:

@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 
+from msgspec import convert
+from msgspec.structs import replace
+
 from quizgen.bank import checks
-from quizgen.bank.checks import Entry, Names, entries
+from quizgen.bank.checks import Entry, KnownIds, entries
 from quizgen.bank.enemies import keep_apart
 from quizgen.bank.exhibit_models import (
     check_exhibit_model,
@@ -12,13 +15,14 @@ from quizgen.bank.exhibit_models import (
     generate_from_exhibit_models,
 )
 from quizgen.bank.files import RawFile
-from quizgen.bank.help_numbers import help_numbers, with_numbers
+from quizgen.bank.help_numbers import with_numbers
 from quizgen.bank.item_models import GeneratedQuestions, check_item_models, generate_questions
 from quizgen.bank.reader import Document, read
 from quizgen.bank.schema_errors import file_errors
+from quizgen.bank.written import WrittenExhibit, WrittenFact
 from quizgen.errors import Problem
-from quizgen.ids import full_id
-from quizgen.kinds import KINDS
+from quizgen.ids import full_id, full_ids
+from quizgen.kinds import KINDS, ExhibitKind
 from quizgen.kinds.kind import EntryData
 from quizgen.model import (
     OPTIONAL,
@@ -28,7 +32,6 @@ from quizgen.model import (
     Fact,
     HelpNumber,
     Line,
-    Passage,
     Question,
     Sign,
     Source,
@@ -59,18 +62,18 @@ def read_bank(files: Iterable[RawFile], *, whole: bool = True) -> tuple[list[Doc
             problems.append(document.report(diagnostic))
             document.misshapen.add(path)
             document.broken.add(path[:2])
-        problems += map(document.report, checks.check_texts(document.data))
     problems += checks.check_declarations(documents)
     problems += checks.check_ids(documents)
-    names = checks.names_in(documents, whole=whole)
+    known = checks.known_ids(documents, whole=whole)
     for document in documents:
-        problems += _check_entries(document, names)
-    problems += check_item_models(documents, whole=names.whole)
+        problems += map(document.report, checks.check_texts(document.data, known))
+        problems += _check_entries(document, known)
+    problems += check_item_models(documents, whole=known.whole)
     topics = [topic for document in documents if (topic := checks.topic_in(document)) is not None]
     for document in documents:
         for model in exhibit_model_entries(document):
             if model.path not in document.broken:
-                problems += map(model.report, check_exhibit_model(model, names, topics))
+                problems += map(model.report, check_exhibit_model(model, known, topics))
     return documents, problems
 
 
@@ -100,178 +103,160 @@ def declared_by(documents: Iterable[Document]) -> Declaration:
     )
 
 
-def _check_entries(document: Document, names: Names) -> Iterator[Problem]:
+def _check_entries(document: Document, known: KnownIds) -> Iterator[Problem]:
     """Say what is wrong in what stands in a file, seen beside all files."""
     for fact in entries(document, "facts"):
         if fact.sound:
-            yield from map(fact.report, checks.check_fact(fact.data, names))
+            yield from map(fact.report, checks.check_fact(fact.data, known))
     for exhibit in entries(document, "exhibits"):
         if exhibit.sound:
-            yield from map(exhibit.report, checks.check_exhibit(exhibit.topic, exhibit.data, names))
+            yield from map(exhibit.report, checks.check_exhibit(exhibit.topic, exhibit.data, known))
     for question in entries(document, "questions"):
         if question.sound:
-            yield from map(question.report, checks.check_question(question.topic, question.data, names))
+            yield from map(question.report, checks.check_question(question.topic, question.data, known))
     for statement in entries(document, "statements"):
         if statement.path not in document.broken:
             facts = statement.data.get("facts", ())
-            yield from map(statement.report, checks.check_facts("", (), facts, names))
-    yield from map(document.report, checks.check_help(document.data, names))
-    yield from checks.check_retired(document, names)
+            yield from map(statement.report, checks.check_facts("", (), facts, known))
+    yield from checks.check_retired(document, known)
 
 
-def build(documents: Sequence[Document], region: str = "") -> tuple[Bank, GeneratedQuestions]:
-    """Make a bank of documents that have no problem: what is written, in the order of the files, then what item models add.
+def generate(documents: Sequence[Document], numbers: Mapping[str, HelpNumber]) -> GeneratedQuestions:
+    """Let the models of a bank without problems make their questions and exhibits, with its help numbers in the texts.
 
-    Each question then knows its enemies. What models could not make is told in the second part; the bank then lacks it.
-    Raises MisuseError for a region without the help numbers that texts name.
+    What they could not make, or may not be called, are problems of the result.
     """
-    bank = build_written(documents, region)
-    generation = generate_questions(documents, bank.help).and_also(
-        generate_from_exhibit_models(documents, bank.help)
-    )
-    generation.problems.extend(_check_generated_ids(generation, bank))
-    bank.exhibits.update({exhibit.id: exhibit for exhibit in generation.exhibits})
-    bank.questions.update({made.question.id: made.question for made in generation.made})
-    keep_apart(bank)
-    return bank, generation
+    generation = generate_questions(documents, numbers) + generate_from_exhibit_models(documents, numbers)
+    generation.problems.extend(_check_generated_ids(generation, documents))
+    return generation
 
 
-def _check_generated_ids(generation: GeneratedQuestions, bank: Bank) -> Iterator[Problem]:
+def _check_generated_ids(generation: GeneratedQuestions, documents: Sequence[Document]) -> Iterator[Problem]:
     """See that no generated question has the id of anything else, or of what has gone."""
-    taken = {*bank.facts, *bank.exhibits, *bank.questions}
-    retired = frozenset(bank.retired)
+    if not generation.made:
+        return
+    known = checks.known_ids(documents)
+    taken = {*known.facts, *known.exhibits, *known.questions}
     for made in generation.made:
         name = made.question.id
-        if name in taken or name in retired:
+        if name in taken or name in known.retired:
             what = text("models.taken" if name in taken else "models.retired", id=name)
             yield generation.homes[name].problem(what, text("models.choose-id"))
         taken.add(name)
 
 
-def build_written(documents: Sequence[Document], region: str = "") -> Bank:
-    """Make a bank of what is written in documents that have no problem, in the order of the files."""
-    names = checks.names_in(documents)
+def build(
+    documents: Sequence[Document], generation: GeneratedQuestions, numbers: Mapping[str, HelpNumber]
+) -> Bank:
+    """Make a bank of documents without problems: what is written, in the order of the files, then what models made.
+
+    Each question then knows its enemies.
+    """
+    bank = build_written(documents, numbers)
+    bank.exhibits.update({exhibit.id: exhibit for exhibit in generation.exhibits})
+    bank.questions.update({made.question.id: made.question for made in generation.made})
+    keep_apart(bank)
+    return bank
+
+
+def build_written(documents: Sequence[Document], numbers: Mapping[str, HelpNumber]) -> Bank:
+    """Make a bank of what is written in documents without problems, in the order of the files."""
+    retired = tuple(name for document in documents for name in document.data.get("retired", ()))
     bank = Bank(
         {},
         {},
         {},
         {},
         {},
-        help_numbers(documents, region),
-        retired_ids(documents),
-        declared_by(documents),
-        {},
+        help=dict(numbers),
+        retired=retired,
+        declared=declared_by(documents),
+        statements={},
     )
+    known = checks.known_ids(documents)
+    for entry in _entries(documents, "exhibits"):
+        if entry.in_topic:
+            bank.exhibits[entry.full_id] = _exhibit(entry, numbers)
     for document in documents:
-        for entry in entries(document, "exhibits"):
-            if entry.in_topic:
-                bank.exhibits[entry.full_id] = _exhibit(entry, bank.help)
-    for document in documents:
-        for entry in entries(document, "sources"):
-            bank.sources[entry.full_id] = _source(entry)
         if "topic" in document.data:
             bank.topics[document.data["topic"]] = Topic(document.data["topic"], document.data["title"])
-        for entry in entries(document, "facts"):
-            bank.facts[entry.full_id] = _fact(entry, names, bank.help)
-        for entry in entries(document, "questions"):
-            bank.questions[entry.full_id] = question_of(entry.topic, entry.data, bank)
-        for entry in entries(document, "statements"):
-            bank.statements[entry.full_id] = _statement(entry, bank.help)
+    for entry in _entries(documents, "sources"):
+        bank.sources[entry.full_id] = _source(entry)
+    for entry in _entries(documents, "facts"):
+        bank.facts[entry.full_id] = _fact(entry, known, numbers)
+    for entry in _entries(documents, "questions"):
+        bank.questions[entry.full_id] = question_of(entry.topic, entry.data, bank)
+    for entry in _entries(documents, "statements"):
+        bank.statements[entry.full_id] = convert(with_numbers(entry.data, numbers), Statement)
     return bank
 
 
-def retired_ids(documents: Sequence[Document]) -> tuple[str, ...]:
-    """Give the full ids of all that has gone."""
-    return tuple(name for document in documents for name in document.data.get("retired", ()))
+def _entries(documents: Sequence[Document], section: str) -> Iterator[Entry]:
+    for document in documents:
+        yield from entries(document, section)
 
 
 def _source(entry: Entry) -> Source:
-    data = entry.data
-    return Source(
-        id=data["id"],
-        title=data["title"],
-        publisher=data["publisher"],
-        date=data["date"],
-        language=data["language"],
-        passages=tuple(
-            Passage(
-                id=f"{data['id']}/{passage['id']}",
-                digest=passage["digest"],
-                speaker=passage.get("speaker", {}),
-            )
-            for passage in data["passages"]
-        ),
-        short=data.get("short", {}),
-        note=data.get("note", {}),
-    )
+    source = convert(entry.data, Source)
+    passages = (replace(passage, id=full_id(source.id, passage.id)) for passage in source.passages)
+    return replace(source, passages=tuple(passages))
 
 
-def _fact(entry: Entry, names: Names, numbers: Mapping[str, HelpNumber]) -> Fact:
-    data = with_numbers(entry.data, numbers)
+def _fact(entry: Entry, known: KnownIds, numbers: Mapping[str, HelpNumber]) -> Fact:
+    written = convert(with_numbers(entry.data, numbers), WrittenFact)
     return Fact(
         id=entry.full_id,
         topic=entry.topic,
-        statement=data["statement"],
-        cites=tuple(passage for cite in data["cites"] for passage in names.cited(cite)),
-        terms=tuple(data["terms"]),
-    )
-
-
-def _statement(entry: Entry, numbers: Mapping[str, HelpNumber]) -> Statement:
-    data = with_numbers(entry.data, numbers)
-    return Statement(
-        id=data["id"],
-        role=data["role"],
-        text=data["text"],
-        facts=tuple(data.get("facts", ())),
-        head=data.get("head", {}),
-        short=data.get("short", {}),
-        number=data.get("number", ""),
+        statement=written.statement,
+        cites=tuple(passage for cite in written.cites for passage in known.cited(cite)),
+        terms=written.terms,
     )
 
 
 def _exhibit(entry: Entry, numbers: Mapping[str, HelpNumber]) -> Exhibit:
-    data = with_numbers(entry.data, numbers)
+    written = convert(with_numbers(entry.data, numbers), WrittenExhibit)
     return Exhibit(
         id=entry.full_id,
         topic=entry.topic,
-        channel=data["channel"],
-        genuine=data["genuine"],
-        sender=data["from"],
+        channel=written.channel,
+        genuine=written.genuine,
+        sender=written.sender,
         lines=tuple(
-            Line(who=line["who"], text={tag: text for tag, text in line.items() if tag != "who"})
-            for line in data["lines"]
+            convert({"who": line.pop("who"), "text": line}, Line) for line in map(dict, written.lines)
         ),
         signs=tuple(
             Sign(
-                line=0 if sign["line"] == "from" else int(sign["line"]),
-                words=sign["words"],
-                reason=sign["reason"],
-                facts=tuple(full_id(entry.topic, fact) for fact in sign["facts"]),
+                line=0 if sign.line == "from" else sign.line,
+                words=sign.words,
+                reason=sign.reason,
+                facts=full_ids(entry.topic, sign.facts),
             )
-            for sign in data["signs"]
+            for sign in written.signs
         ),
-        twin=full_id(entry.topic, data["twin"]) if "twin" in data else "",
+        twin=full_id(entry.topic, written.twin) if written.twin else "",
     )
 
 
-def question_of(topic: str, written: EntryData, bank: Bank) -> Question:
-    """Make a question of a sound entry in the file of a topic, with the exhibits and help numbers of its bank."""
-    data = with_numbers(written, bank.help)
-    kind = KINDS[data["kind"]]
-    exhibit = bank.exhibits[full_id(topic, data["exhibit"])] if "exhibit" in data else None
+def question_of(topic: str, entry: EntryData, bank: Bank) -> Question:
+    """Make a question of an entry without problems in the file of a topic, with the exhibits and help numbers of its bank."""
+    kind = KINDS[entry["kind"]]
+    written = convert(with_numbers(entry, bank.help), kind.written)
+    exhibit = bank.exhibits[full_id(topic, written.exhibit)] if written.exhibit else None
+    stem = written.stem
+    if isinstance(kind, ExhibitKind) and exhibit and not stem:
+        stem = kind.usual_stem(exhibit)
     return Question(
-        id=full_id(topic, data["id"]),
+        id=full_id(topic, written.id),
         topic=topic,
-        kind=data["kind"],
-        level=data["level"],
-        difficulty=int(data["difficulty"]),
-        facts=tuple(full_id(topic, fact) for fact in data.get("facts", ())),
-        stem=kind.stem_of(data, exhibit),
-        answer=kind.answer_of(data, exhibit),
-        rationale=data.get("rationale", {}),
-        advice=data.get("advice", {}),
-        audience=data.get("audience", "everyone"),
+        kind=written.kind,
+        level=written.level,
+        difficulty=written.difficulty,
+        facts=full_ids(topic, written.facts),
+        stem=stem,
+        answer=kind.answer_of(written, exhibit),
+        rationale=written.rationale,
+        advice=written.advice,
+        audience=written.audience,
         exhibit=exhibit.id if exhibit else "",
-        enemies=tuple(sorted(full_id(topic, enemy) for enemy in data.get("enemies", ()))),
+        enemies=tuple(sorted(full_ids(topic, written.enemies))),
     )

@@ -82,7 +82,7 @@ class Entry(NamedTuple):
         return self.report(Diagnostic(part, what, hint))
 
 
-class Names(NamedTuple):
+class KnownIds(NamedTuple):
     """All that ids may lead to: full ids of facts and passages, and the latter by their own id.
 
     ``exhibits`` are the entries of these by full id, ``None`` for one without the schema's shape; ``questions`` and
@@ -106,24 +106,29 @@ class Names(NamedTuple):
             return [cite] if cite in self.passages else []
         return self.by_passage.get(cite, [])
 
-    def surely_lack(self, name: str) -> bool:
+    def is_certainly_missing(self, name: str) -> bool:
         """Tell whether an id that was not found leads nowhere for certain."""
         return self.whole or topic_of(name) in self.holders
 
 
 def entries(document: Document, section: str) -> list[Entry]:
     """Entries of a section that have an id, whatever else may be wrong with them."""
-    items = document.data.get(section) if isinstance(document.data, dict) else None
-    return [
-        Entry(document, (section, index), data)
-        for index, data in enumerate(items if isinstance(items, list) else ())
-        if isinstance(data, dict) and isinstance(data.get("id"), str)
-    ]
+    if section not in document.entries:
+        items = document.data.get(section) if isinstance(document.data, dict) else None
+        document.entries[section] = [
+            Entry(document, (section, index), data)
+            for index, data in enumerate(items if isinstance(items, list) else ())
+            if isinstance(data, dict) and isinstance(data.get("id"), str)
+        ]
+    return document.entries[section]
 
 
-def check_texts(data: Any) -> Iterator[Diagnostic]:
-    """Every text of a file or an entry: not blank, no blanks around it, nothing in it that nobody sees."""
-    for path, words in _texts(data, ()):
+def check_texts(data: Any, known: KnownIds | None = None) -> Iterator[Diagnostic]:
+    """Check every text of a file or an entry: it is not blank, has no blanks around it and nothing in it that nobody sees.
+
+    Where the ids of the bank are known, help numbers that a text names have to be there.
+    """
+    for path, words in _texts(data):
         stripped = words.strip()
         if not stripped:
             if path[-2:-1] == ("waive",):
@@ -132,6 +137,8 @@ def check_texts(data: Any) -> Iterator[Diagnostic]:
                 continue
             yield Diagnostic(path, "bank.empty-text", "bank.fill-in")
             continue
+        if known and "{" in words:
+            yield from _check_help(path, words, known)
         if len(words) > LONGEST_TEXT:
             yield Diagnostic(
                 path, text("bank.long-text", count=len(words), most=LONGEST_TEXT), "bank.shorten-text"
@@ -141,27 +148,27 @@ def check_texts(data: Any) -> Iterator[Diagnostic]:
             yield Diagnostic(path, "bank.blanks-around", "bank.take-off")
         if "\n" in stripped or "\t" in stripped:
             yield Diagnostic(path, "bank.line-break", "bank.one-line")
-        for character in sorted(set(UNSEEN.findall(words))) if UNSEEN.search(words) else ():
-            yield Diagnostic(path, text("bank.holds", character=described(character)), "bank.take-out")
+        if UNSEEN.search(words):
+            for character in sorted(set(UNSEEN.findall(words))):
+                yield Diagnostic(path, text("bank.holds", character=described(character)), "bank.take-out")
 
 
-def check_help(data: Any, names: Names) -> Iterator[Diagnostic]:
+def _check_help(path: Path, words: str, known: KnownIds) -> Iterator[Diagnostic]:
     """See that every help number that a text names is there."""
-    for path, words in _texts(data, ()):
-        for found in HELP_NAME.finditer(words) if "{" in words else ():
-            if found[1] not in names.help and names.whole:
-                near = nearest(found[1], names.help)
-                known = (
-                    text("bank.help-numbers", names=tuple(sorted(names.help)))
-                    if names.help
-                    else text("bank.list-help-number")
-                )
-                yield Diagnostic(path, text("bank.no-help-number", name=found[1]), near or known)
+    for found in HELP_NAME.finditer(words):
+        if found[1] not in known.help and known.whole:
+            listed = (
+                text("bank.help-numbers", names=tuple(sorted(known.help)))
+                if known.help
+                else text("bank.list-help-number")
+            )
+            near = nearest(found[1], known.help)
+            yield Diagnostic(path, text("bank.no-help-number", name=found[1]), near or listed)
 
 
 def help_named(data: Any) -> set[str]:
     """Collect the names of help numbers in texts."""
-    return {found[1] for _, words in _texts(data, ()) if "{" in words for found in HELP_NAME.finditer(words)}
+    return {found[1] for _, words in _texts(data) if "{" in words for found in HELP_NAME.finditer(words)}
 
 
 def check_ids(documents: Iterable[Document]) -> Iterator[Problem]:
@@ -171,17 +178,17 @@ def check_ids(documents: Iterable[Document]) -> Iterator[Problem]:
         for space, name, path in _declared(document):
             first = seen.setdefault((space, name), (document, path))
             if first != (document, path):
-                what = text("bank.taken", name=name, where=where_else(document, *first))
+                what = text("bank.taken", name=name, where=location_of(document, *first))
                 yield document.problem(path, what, "bank.choose-another")
 
 
-def where_else(document: Document, other: Document, path: Path) -> Message:
+def location_of(document: Document, other: Document, path: Path) -> Message:
     """Say where something stands that has to do with a document: on a line of it, or in another."""
     line, _ = other.place(path)
     return text("bank.on-line" if other is document else "bank.in-file", line=line, file=other.name)
 
 
-def names_in(documents: Iterable[Document], *, whole: bool = True) -> Names:
+def known_ids(documents: Iterable[Document], *, whole: bool = True) -> KnownIds:
     """Collect what ids may lead to; ``whole`` is false where some file could not be read."""
     facts: set[str] = set()
     exhibits: dict[str, EntryData | None] = {}
@@ -210,7 +217,7 @@ def names_in(documents: Iterable[Document], *, whole: bool = True) -> Names:
                 [str(document.data["topic"])] if "topic" in document.data else [s.full_id for s in sources]
             )
     passages = frozenset(full for several in by_passage.values() for full in several)
-    return Names(
+    return KnownIds(
         facts=frozenset(facts),
         passages=passages,
         by_passage=by_passage,
@@ -223,9 +230,9 @@ def names_in(documents: Iterable[Document], *, whole: bool = True) -> Names:
     )
 
 
-def names_of(bank: Bank) -> Names:
+def known_ids_of(bank: Bank) -> KnownIds:
     """Give what the ids of a question may lead to in a bank that is sound: to nothing that a model made."""
-    return Names(
+    return KnownIds(
         facts=frozenset(bank.facts),
         passages=frozenset(),
         by_passage={},
@@ -258,7 +265,7 @@ def check_declarations(documents: Iterable[Document]) -> Iterator[Problem]:
             continue
         first = seen.setdefault(PurePath(document.name).parent, document)
         if first is not document:
-            where = where_else(document, first, ("languages",))
+            where = location_of(document, first, ("languages",))
             what = text("bank.declared-twice", where=where)
             yield document.problem(("languages",), what, "yaml.keep-one", key=True)
         if isinstance(document.data["languages"], list):
@@ -266,35 +273,35 @@ def check_declarations(documents: Iterable[Document]) -> Iterator[Problem]:
             yield from map(document.report, check_distinct(("languages",), tags))
 
 
-def check_fact(data: EntryData, names: Names) -> Iterator[Diagnostic]:
+def check_fact(data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
     """Hold a fact's citations to one passage each, and see that nothing stands in it twice."""
     cites = data["cites"]
     for index, cite in enumerate(cites):
-        found = list(dict.fromkeys(names.cited(cite)))
+        found = list(dict.fromkeys(known.cited(cite)))
         if len(found) > 1:
             what = text("bank.several-passages", count=len(found), passage=cite)
             yield Diagnostic(("cites", index), what, text("bank.write-one", names=tuple(found)))
-        elif not found and names.surely_lack(cite):
-            near = nearest(cite, names.passages if "/" in cite else names.by_passage)
-            hint = near if names.passages else "bank.list-passages"
+        elif not found and known.is_certainly_missing(cite):
+            near = nearest(cite, known.passages if "/" in cite else known.by_passage)
+            hint = near if known.passages else "bank.list-passages"
             yield Diagnostic(("cites", index), text("bank.no-passage", passage=cite), hint)
-    yield from check_distinct(("cites",), [tuple(names.cited(cite)) or cite for cite in cites])
+    yield from check_distinct(("cites",), [tuple(known.cited(cite)) or cite for cite in cites])
     yield from check_distinct(("terms",), data["terms"])
 
 
-def check_question(topic: str, data: EntryData, names: Names) -> Iterator[Diagnostic]:
+def check_question(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
     """See that a question's facts are there, and that right and wrong answers can be told apart.
 
     The entry fits the schema, but may lack parts.
     """
-    yield from check_facts(topic, (), data.get("facts", ()), names)
-    yield from _check_enemies(topic, data, names)
-    yield from _check_shown(topic, data, names)
+    yield from check_facts(topic, (), data.get("facts", ()), known)
+    yield from _check_enemies(topic, data, known)
+    yield from _check_shown(topic, data, known)
     yield from _check_blanks(data)
     yield from KINDS[data["kind"]].check(data)
 
 
-def check_exhibit(topic: str, data: EntryData, names: Names) -> Iterator[Diagnostic]:
+def check_exhibit(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
     """See that an exhibit's signs stand in its lines, and that its twin is one."""
     for index, sign in enumerate(data["signs"]):
         path: Path = ("signs", index)
@@ -310,62 +317,62 @@ def check_exhibit(topic: str, data: EntryData, names: Names) -> Iterator[Diagnos
             if tag in texts and words not in texts[tag]:
                 what = text("bank.words-not-in", where=where, tag=tag)
                 yield Diagnostic((*path, "words", tag), what, "bank.copy-words")
-        yield from check_facts(topic, path, sign["facts"], names)
+        yield from check_facts(topic, path, sign["facts"], known)
     if "twin" in data:
-        yield from _check_twin(topic, data, names)
+        yield from _check_twin(topic, data, known)
 
 
-def check_retired(document: Document, names: Names) -> Iterator[Problem]:
+def check_retired(document: Document, known: KnownIds) -> Iterator[Problem]:
     """See that no id is both retired and in use."""
     for name, path in _retired(document):
-        if name in names.questions or name in names.exhibits:
+        if name in known.questions or name in known.exhibits:
             yield document.problem(path, text("bank.retired", name=name), "bank.take-one-out")
 
 
-def check_facts(topic: str, path: Path, facts: Sequence[str], names: Names) -> Iterator[Diagnostic]:
+def check_facts(topic: str, path: Path, facts: Sequence[str], known: KnownIds) -> Iterator[Diagnostic]:
     """See that the facts are there which something names that stands at a path, each once."""
     full = [full_id(topic, fact) for fact in facts]
     for index, fact in enumerate(full):
-        if fact not in names.facts and names.surely_lack(fact):
+        if fact not in known.facts and known.is_certainly_missing(fact):
             yield Diagnostic(
-                (*path, "facts", index), text("bank.no-fact", name=fact), _near(fact, names.facts)
+                (*path, "facts", index), text("bank.no-fact", name=fact), _near(fact, known.facts)
             )
     yield from check_distinct((*path, "facts"), full)
 
 
-def _check_enemies(topic: str, data: EntryData, names: Names) -> Iterator[Diagnostic]:
+def _check_enemies(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
     enemies = [full_id(topic, enemy) for enemy in data.get("enemies", ())]
     for index, enemy in enumerate(enemies):
         if enemy == full_id(topic, str(data.get("id"))):
             yield Diagnostic(("enemies", index), "bank.own-enemy", "bank.take-out")
-        elif enemy not in names.questions and names.surely_lack(enemy):
-            near = _near(enemy, names.questions)
+        elif enemy not in known.questions and known.is_certainly_missing(enemy):
+            near = _near(enemy, known.questions)
             yield Diagnostic(("enemies", index), text("bank.no-question", name=enemy), near)
     yield from check_distinct(("enemies",), enemies)
 
 
-def _check_shown(topic: str, data: EntryData, names: Names) -> Iterator[Diagnostic]:
+def _check_shown(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
     if "exhibit" not in data:
         return
     name = full_id(topic, data["exhibit"])
-    if exhibit := names.exhibits.get(name):
+    if exhibit := known.exhibits.get(name):
         yield from KINDS[data["kind"]].check_exhibit(data, exhibit)
-    yield from _check_there("exhibit", name, names)
+    yield from _check_there("exhibit", name, known)
 
 
-def _check_there(key: str, name: str, names: Names) -> Iterator[Diagnostic]:
+def _check_there(key: str, name: str, known: KnownIds) -> Iterator[Diagnostic]:
     """See that an exhibit is there, whatever its shape."""
-    if name not in names.exhibits and names.surely_lack(name):
-        yield Diagnostic((key,), text("bank.no-exhibit", name=name), _near(name, names.exhibits))
+    if name not in known.exhibits and known.is_certainly_missing(name):
+        yield Diagnostic((key,), text("bank.no-exhibit", name=name), _near(name, known.exhibits))
 
 
-def _check_twin(topic: str, data: EntryData, names: Names) -> Iterator[Diagnostic]:
+def _check_twin(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
     own, name = full_id(topic, data["id"]), full_id(topic, data["twin"])
-    twin = names.exhibits.get(name)
+    twin = known.exhibits.get(name)
     if name == own:
         yield Diagnostic(("twin",), "bank.own-twin", "bank.name-other")
     elif twin is None:
-        yield from _check_there("twin", name, names)
+        yield from _check_there("twin", name, known)
     elif full_id(topic_of(name), twin.get("twin", "")) != own:
         yield Diagnostic(("twin",), text("bank.twin-not-back", name=name), text("bank.write-twin", name=own))
     elif twin["genuine"] == data["genuine"]:
@@ -387,16 +394,18 @@ def _near(name: str, names: Iterable[str]) -> Said:
     return nearest(name, (each for each in known if each.startswith(topic + "/")))
 
 
-def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    waiting = [(path, value)]  # one generator for each level would take twice as long
+def _texts(data: Any) -> Iterator[tuple[Path, str]]:
+    """Give each text in some data, with its path."""
+    # A list of what waits: a generator for each level would take twice as long.
+    waiting: list[tuple[Path, Any]] = [((), data)] if isinstance(data, dict | list) else []
     while waiting:
         path, value = waiting.pop()
-        if isinstance(value, str):
-            yield path, value
-        elif isinstance(value, dict):
-            waiting += [((*path, key), value[key]) for key in reversed(value)]
-        elif isinstance(value, list):
-            waiting += [((*path, index), value[index]) for index in reversed(range(len(value)))]
+        steps = value.items() if isinstance(value, dict) else enumerate(value)
+        for step, part in steps:
+            if isinstance(part, str):
+                yield (*path, step), part
+            elif isinstance(part, dict | list):
+                waiting.append(((*path, step), part))
 
 
 def topic_in(document: Document) -> str | None:

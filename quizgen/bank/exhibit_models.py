@@ -4,12 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from quizgen.bank.checks import Entry, Names, check_facts, entries
+from msgspec import convert
+
+from quizgen.bank.checks import Entry, KnownIds, check_facts, entries
 from quizgen.bank.help_numbers import with_numbers
-from quizgen.bank.item_models import GeneratedQuestions, Home
+from quizgen.bank.item_models import GeneratedQuestions, SourceLocation
 from quizgen.bank.reader import Document
+from quizgen.bank.written import ExhibitSide, WrittenExhibitModel
 from quizgen.errors import Diagnostic, Path, nearest
-from quizgen.generate import RefusedError
+from quizgen.generate import ModelError
 from quizgen.generate.exhibits import (
     ExhibitModel,
     GeneratedExhibit,
@@ -20,35 +23,33 @@ from quizgen.generate.exhibits import (
 )
 from quizgen.generate.generation import GeneratedQuestion
 from quizgen.generate.template import names_in, template_errors
-from quizgen.ids import full_id
-from quizgen.kinds import KINDS
+from quizgen.ids import full_ids
+from quizgen.kinds.judge import KIND as JUDGE
 from quizgen.model import HelpNumber, Question
 from quizgen.text.messages import text
 from quizgen.text.normalise import folded
 
-_KIND = "judge"
 _SIDES = ("genuine", "scam")
-_SIZE = 6  # pairs, where a model does not say how many
 
 
-def check_exhibit_model(entry: Entry, names: Names, topics: Sequence[str]) -> Iterator[Diagnostic]:
+def check_exhibit_model(entry: Entry, known: KnownIds, topics: Sequence[str]) -> Iterator[Diagnostic]:
     """See that all is there that a model names: its topic, its facts, its slots and its lines.
 
     The entry fits the schema; ``topics`` are the ids of those that were read.
     """
     data = entry.data
-    if data["topic"] not in topics and names.whole:
+    if data["topic"] not in topics and known.whole:
         hint = nearest(data["topic"], topics) or text("models.topics", topics=tuple(topics))
         yield Diagnostic(("topic",), text("models.no-topic", topic=data["topic"]), hint)
     yield from _check_values(data["slots"])
     for side in _SIDES:
-        yield from check_facts(data["topic"], (side,), data[side]["facts"], names)
+        yield from check_facts(data["topic"], (side,), data[side]["facts"], known)
         for index, sign in enumerate(data[side]["signs"]):
             path: Path = (side, "signs", index)
             if sign["line"] != "from" and sign["line"] > len(data["lines"]):
                 what = text("models.no-line", line=sign["line"])
                 yield Diagnostic((*path, "line"), what, text("models.lines", count=len(data["lines"])))
-            yield from check_facts(data["topic"], path, sign["facts"], names)
+            yield from check_facts(data["topic"], path, sign["facts"], known)
     yield from _check_templates(_model(data))
 
 
@@ -103,7 +104,7 @@ def generate_from_exhibit_models(
         model = _model(with_numbers(entry.data, numbers))
         try:
             generated = generate_exhibits(model)
-        except RefusedError as error:
+        except ModelError as error:
             problems.append(entry.problem(error.path, error.what, error.hint))
             continue
         ids = {each.exhibit.id for each in generated}
@@ -111,7 +112,7 @@ def generate_from_exhibit_models(
             exhibits.append(each.exhibit)
             question = _question(each, ids - {each.exhibit.id})
             made.append(GeneratedQuestion(question, model.id, ()))
-            homes[question.id] = Home(
+            homes[question.id] = SourceLocation(
                 model.id, entry, (), partial(_place_of, model, genuine=each.exhibit.genuine)
             )
     return GeneratedQuestions(tuple(made), tuple(exhibits), problems, (), homes)
@@ -119,16 +120,16 @@ def generate_from_exhibit_models(
 
 def _question(made: GeneratedExhibit, others: set[str]) -> Question:
     """Ask of an exhibit what it is. Whoever has seen one of a model knows the others."""
-    exhibit, kind = made.exhibit, KINDS[_KIND]
+    exhibit = made.exhibit
     return Question(
         id=exhibit.id,
         topic=exhibit.topic,
-        kind=_KIND,
+        kind=JUDGE.name,
         level="apply",
         difficulty=made.model.difficulty,
         facts=made.facts,
-        stem=kind.stem_of({}, exhibit),
-        answer=kind.answer_of({}, exhibit),
+        stem=JUDGE.usual_stem(exhibit),
+        answer=JUDGE.answer_about(exhibit),
         rationale=made.rationale,
         advice=made.advice,
         generated=True,
@@ -153,47 +154,42 @@ def _place_of(model: ExhibitModel, part: Path, *, genuine: bool) -> Path:
 
 
 def _model(data: Any) -> ExhibitModel:
-    genuine, scam = (_side(data, name) for name in _SIDES)
+    written = convert(data, WrittenExhibitModel)
     return ExhibitModel(
-        id=data["id"],
-        topic=data["topic"],
-        channel=data["channel"],
-        size=int(data.get("size", _SIZE)),
-        difficulty=int(data["difficulty"]),
-        slots={name: tuple(values) for name, values in data["slots"].items()},
-        genuine=genuine,
-        scam=scam,
+        id=written.id,
+        topic=written.topic,
+        channel=written.channel,
+        size=written.size,
+        difficulty=written.difficulty,
+        slots=written.slots,
+        genuine=_side(written, "genuine", written.genuine),
+        scam=_side(written, "scam", written.scam),
     )
 
 
-def _side(data: Any, name: str) -> Side:
-    """Take from an entry what it says of one side; what is not switched is said of both."""
-    own = data[name]
+def _side(written: WrittenExhibitModel, name: str, own: ExhibitSide) -> Side:
+    """Take from a model what it says of one side; what is not written twice is said of both."""
 
-    def switched(path: Path, value: Any) -> tuple[Path, Any]:
+    def of_side(path: Path, value: Mapping[str, Any]) -> tuple[Path, Mapping[str, Any]]:
         return ((*path, name), value[name]) if name in value else (path, value)
 
-    def template(path: Path, value: Any) -> Template:
+    def template(path: Path, value: Mapping[str, str]) -> Template:
         return Template(path, {tag: words for tag, words in value.items() if tag != "who"})
 
-    lines = [switched(("lines", index), line) for index, line in enumerate(data["lines"])]
+    lines = [of_side(("lines", index), line) for index, line in enumerate(written.lines)]
     return Side(
-        sender=template(*switched(("from",), data["from"])),
+        sender=template(*of_side(("from",), written.sender)),
         lines=tuple((line["who"], template(path, line)) for path, line in lines),
         signs=tuple(
             SignTemplate(
-                line=0 if sign["line"] == "from" else int(sign["line"]),
-                words=template((name, "signs", index, "words"), sign["words"]),
-                reason=template((name, "signs", index, "reason"), sign["reason"]),
-                facts=_full(data, sign["facts"]),
+                line=0 if sign.line == "from" else sign.line,
+                words=template((name, "signs", index, "words"), sign.words),
+                reason=template((name, "signs", index, "reason"), sign.reason),
+                facts=full_ids(written.topic, sign.facts),
             )
-            for index, sign in enumerate(own["signs"])
+            for index, sign in enumerate(own.signs)
         ),
-        facts=_full(data, own["facts"]),
-        rationale=template((name, "rationale"), own["rationale"]),
-        advice=template((name, "advice"), own["advice"]) if "advice" in own else None,
+        facts=full_ids(written.topic, own.facts),
+        rationale=template((name, "rationale"), own.rationale),
+        advice=template((name, "advice"), own.advice) if own.advice else None,
     )
-
-
-def _full(data: Any, facts: Sequence[str]) -> tuple[str, ...]:
-    return tuple(full_id(data["topic"], fact) for fact in facts)

@@ -3,8 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from msgspec import convert
+
 from quizgen.bank.checks import HELP_NAME, entries, help_named
 from quizgen.bank.reader import Document
+from quizgen.bank.written import WrittenHelp
 from quizgen.errors import MisuseError, nearest, problem
 from quizgen.model import HelpNumber
 from quizgen.text.messages import text
@@ -15,24 +18,26 @@ def help_numbers(documents: Sequence[Document], region: str = "") -> dict[str, H
 
     Raises MisuseError for a region that a bank with help numbers lacks, or that has none for a name that texts use.
     """
-    found = [entry.data for document in documents for entry in entries(document, "help")]
-    regions = tuple(dict.fromkeys(data["region"] for data in found))
+    found = [
+        convert(entry.data, WrittenHelp) for document in documents for entry in entries(document, "help")
+    ]
+    regions = tuple(dict.fromkeys(written.region for written in found))
     region = region or next(iter(regions), "")
     if regions and region not in regions:
         hint = nearest(region, regions) or text("bank.other-region")
         raise MisuseError(problem("bank.no-region", hint, region=region, regions=regions))
     numbers = {
-        data["id"]: HelpNumber(
-            id=data["id"],
+        written.id: HelpNumber(
+            id=written.id,
             region=region,
-            number=data["number"],
-            purpose=data["for"],
-            cites=tuple(data.get("cites", ())),
-            role=data.get("role", ""),
-            note=data.get("note", {}),
+            number=written.number,
+            purpose=written.purpose,
+            cites=written.cites,
+            role=written.role or "",
+            note=written.note,
         )
-        for data in found
-        if data["region"] == region
+        for written in found
+        if written.region == region
     }
     if len(regions) > 1:
         named = {name for document in documents for name in help_named(document.data)}
@@ -43,6 +48,8 @@ def help_numbers(documents: Sequence[Document], region: str = "") -> dict[str, H
 
 def with_numbers(value: Any, numbers: Mapping[str, HelpNumber]) -> Any:
     """Put help numbers into all texts of some data, in place of their names."""
+    if not numbers:
+        return value
     if isinstance(value, str):
         return HELP_NAME.sub(lambda found: numbers[found[1]].number, value) if "{" in value else value
     if isinstance(value, dict):

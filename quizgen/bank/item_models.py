@@ -7,20 +7,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from quizgen.bank.checks import Entry, entries, where_else
+from msgspec import convert
+
+from quizgen.bank.checks import Entry, entries, location_of
 from quizgen.bank.help_numbers import with_numbers
 from quizgen.bank.reader import Document
+from quizgen.bank.written import WrittenRelation
 from quizgen.errors import Path, Problem, nearest
 from quizgen.generate import ItemModel, ModelRules, Relation
 from quizgen.generate.generation import GeneratedQuestion, Skipped, generate
 from quizgen.generate.template import template_errors
-from quizgen.ids import full_id
+from quizgen.ids import full_id, full_ids
 from quizgen.kinds import KINDS
 from quizgen.model import Exhibit, HelpNumber
 from quizgen.text.messages import Said, as_message, text
 
-_OWN_KEYS = ("id", "relation", "rank", "facts", "also")
-_TEMPLATES = ("stem", "option", "left", "right", "each", "rationale", "advice")
+_OWN_KEYS = WrittenRelation.__struct_fields__
 
 
 class RelationType(NamedTuple):
@@ -37,7 +39,7 @@ class RelationType(NamedTuple):
                 yield ("models", index), data
 
 
-class Home(NamedTuple):
+class SourceLocation(NamedTuple):
     """Where the model stands that made a question: the model's path in an entry of a file.
 
     ``place_of`` tells where in the model a part of the question comes from.
@@ -84,9 +86,9 @@ class GeneratedQuestions(NamedTuple):
     exhibits: tuple[Exhibit, ...]
     problems: list[Problem]
     skipped: tuple[Skipped, ...]
-    homes: dict[str, Home]
+    homes: dict[str, SourceLocation]
 
-    def and_also(self, other: "GeneratedQuestions") -> "GeneratedQuestions":
+    def __add__(self, other: "GeneratedQuestions") -> "GeneratedQuestions":  # type: ignore[override]
         """Give all of both."""
         return GeneratedQuestions(
             self.made + other.made,
@@ -136,16 +138,14 @@ def generate_questions(
         data["id"]: (type_, path) for type_ in _types(documents) for path, data in type_.models
     }
     models = [_model(type_, with_numbers(type_.entry.part(path), numbers)) for type_, path in homes.values()]
-    relations = [
-        _relation(fact, path, with_numbers(data, numbers)) for fact, path, data in _stated(documents)
-    ]
+    relations = [_relation(fact, with_numbers(data, numbers)) for fact, _, data in _stated(documents)]
     result = generate(models, relations)
     problems = []
     for model, refused in result.refused:
         type_, path = homes[model]
         problems.append(type_.entry.report(refused.under(path)))
     by_model = {
-        model: Home(model, type_.entry, path, partial(_place_of, type_.entry.part(path)))
+        model: SourceLocation(model, type_.entry, path, partial(_place_of, type_.entry.part(path)))
         for model, (type_, path) in homes.items()
     }
     by_question = {made.question.id: by_model[made.model] for made in result.made}
@@ -210,7 +210,7 @@ def _check_ids(documents: Sequence[Document]) -> Iterator[Problem]:
         place = (entry.document, (*entry.path, *path))
         first = seen.setdefault((what, name), place)
         if first is not place:
-            where = where_else(entry.document, *first)
+            where = location_of(entry.document, *first)
             yield entry.problem(path, text(f"models.{what}", name=name, where=where), "models.another-id")
 
 
@@ -261,19 +261,8 @@ def _check_model(type_: RelationType, path: Path, data: Any) -> Iterator[Problem
 
 
 def _model(type_: RelationType, data: Any) -> ItemModel:
-    return ItemModel(
-        id=data["id"],
-        type=type_.entry.data["id"],
-        kind=data["kind"],
-        rules=_rules(data),
-        level=data["level"],
-        difficulty=int(data["difficulty"]),
-        given=tuple(data["given"]),
-        asked=tuple(data["asked"]),
-        within=tuple(data.get("within", ())),
-        size=int(data.get("size", _rules(data).size or 1)),
-        templates={part: data[part] for part in _TEMPLATES if part in data},
-    )
+    rules = _rules(data)
+    return convert(data, rules.written).of_type(type_.entry.data["id"], rules)
 
 
 def _rules(data: Any) -> ModelRules:
@@ -282,14 +271,15 @@ def _rules(data: Any) -> ModelRules:
     return rules
 
 
-def _relation(fact: Entry, _: Path, data: Any) -> Relation:
+def _relation(fact: Entry, data: Any) -> Relation:
+    written = convert(data, WrittenRelation)
     return Relation(
-        id=full_id(fact.topic, data["id"]),
+        id=full_id(fact.topic, written.id),
         topic=fact.topic,
         fact=fact.full_id,
-        type=data["relation"],
+        type=written.relation,
         members={key: value for key, value in data.items() if key not in _OWN_KEYS},
-        also=frozenset(full_id(fact.topic, other) for other in data.get("also", ())),
-        rank=int(data.get("rank", 0)),
-        facts=tuple(full_id(fact.topic, other) for other in data.get("facts", ())),
+        also=frozenset(full_ids(fact.topic, written.also)),
+        rank=written.rank,
+        facts=full_ids(fact.topic, written.facts),
     )

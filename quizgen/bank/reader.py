@@ -77,7 +77,7 @@ class Document:
     """A bank file as data, which can say where each part of it stands.
 
     ``misshapen`` are the paths of what does not have the schema's shape, and ``broken`` their starts, two
-    steps at the most.
+    steps at the most. ``entries`` are those of its sections that were looked into (``checks.entries``).
     """
 
     def __init__(self, name: str, data: Any, content: str) -> None:
@@ -85,6 +85,7 @@ class Document:
         self.data = data
         self.misshapen: set[Path] = set()
         self.broken: set[Path] = set()
+        self.entries: dict[str, list[Any]] = {}
         self._content = content
 
     @cached_property
@@ -135,6 +136,10 @@ def read(file: RawFile) -> tuple[Document | None, list[Problem]]:
     content = _decode(file)
     if isinstance(content, Problem):
         return None, [content]
+    unseen = list(islice(UNSEEN.finditer(content), MAX_UNSEEN + 1))
+    if len(unseen) > MAX_UNSEEN:
+        character = described(unseen[0][0])
+        return None, [problem("yaml.no-text", "yaml.remove", character=character, file=file.name)]
     problems = [
         problem(
             "bank.file-holds",
@@ -143,7 +148,7 @@ def read(file: RawFile) -> tuple[Document | None, list[Problem]]:
             file=file.name,
             **_place_in(content, found.start()),
         )
-        for found in UNSEEN.finditer(content)
+        for found in unseen
     ]
     if problems:
         content = UNSEEN.sub(PLACEHOLDER, content)
@@ -165,7 +170,7 @@ def _decode(file: RawFile) -> str | Problem:
     if (zero := raw.find(b"\0")) >= 0:
         return problem("yaml.zero-byte", "yaml.remove", byte=zero, file=file.name)
     try:
-        content = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8", "replace")
         return problem(
@@ -176,11 +181,6 @@ def _decode(file: RawFile) -> str | Problem:
             file=file.name,
             **_place_in(before, len(before)),
         )
-    unseen = list(islice(UNSEEN.finditer(content), MAX_UNSEEN + 1))
-    if len(unseen) > MAX_UNSEEN:
-        character = described(unseen[0][0])
-        return problem("yaml.no-text", "yaml.remove", character=character, file=file.name)
-    return content
 
 
 def _place_in(content: str, offset: int) -> dict[str, int]:

@@ -7,22 +7,24 @@ from typing import Any
 
 import jsonschema_rs
 
+from quizgen import fields
 from quizgen.bank import schema
 from quizgen.errors import Diagnostic, Path, nearest
 from quizgen.model import Declaration
+from quizgen.text.languages import TAG
 from quizgen.text.messages import Message, Said, counted, text
 
 _FORMS = {
     # A pattern of the schema, by what it asks for: message ids begin with that.
-    schema.NUMBER: "number",
-    schema.SLUG: "slug",
-    schema.REFERENCE: "reference",
-    schema.FULL_ID: "full-id",
-    schema.HELP_REFERENCE: "help-reference",
-    schema.DIGEST: "digest",
-    schema.DATE: "date",
-    schema.MEMBER: "member",
-    schema.LANGUAGE: "language",
+    fields.NUMBER: "number",
+    fields.SLUG: "slug",
+    fields.REFERENCE: "reference",
+    fields.FULL_ID: "full-id",
+    fields.HELP_REFERENCE: "help-reference",
+    fields.DIGEST: "digest",
+    fields.DATE: "date",
+    fields.MEMBER: "member",
+    TAG: "language",
 }
 _SHOWN = 70  # characters of a value that is quoted in a problem
 _TYPES = {

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quizgen import __version__
-from quizgen.bank import Survey, survey
+from quizgen.bank import BankAnalysis, analyse_bank
 from quizgen.bank.files import is_bank_file, name_of
 from quizgen.cli.options import BankOption, JsonOption
 from quizgen.cli.output import echo, print_json, progress, reader_language, say
@@ -64,9 +64,9 @@ def check(
 
 def _report_plainly(places: Sequence[Path]) -> int:
     """Check places, print what was found, and return the exit code."""
-    from quizgen.bank import examine
+    from quizgen.bank import check_bank
 
-    found = examine(places)
+    found = check_bank(places)
     if found.problems:
         for each in found.problems:
             say(each)
@@ -84,7 +84,7 @@ def _report(places: Sequence[Path], *, lint: bool, json: bool, sarif: bool) -> i
     from quizgen.lint.report import as_json, as_sarif, unsound
 
     with progress(1) as step:
-        surveyed = survey(places, lambda share: step(_READING * share))
+        surveyed = analyse_bank(places, lambda share: step(_READING * share))
         findings = unsound(surveyed.findings.problems)
         if lint and not findings:
             findings = judged(surveyed, lambda share: step(_READING + (1 - _READING) * share))
@@ -97,7 +97,7 @@ def _report(places: Sequence[Path], *, lint: bool, json: bool, sarif: bool) -> i
     return int(any(each.fails for each in findings))
 
 
-def judged(surveyed: Survey, step: Callable[[float], None]) -> "list[Finding]":
+def judged(surveyed: BankAnalysis, step: Callable[[float], None]) -> "list[Finding]":
     """Hold a sound bank against the rules, the whole of it as one quiz would print it."""
     from quizgen.assemble import arrange
     from quizgen.lint import RULES, Waiver, apply_waivers, run_rules
@@ -111,7 +111,7 @@ def judged(surveyed: Survey, step: Callable[[float], None]) -> "list[Finding]":
     return placed(surveyed, apply_waivers(run_rules(bank, drawn=drawn, step=step), waivers, RULES))
 
 
-def _print_lines(surveyed: Survey, findings: "Sequence[Finding]") -> None:
+def _print_lines(surveyed: BankAnalysis, findings: "Sequence[Finding]") -> None:
     from quizgen.lint.report import counts
 
     problems = surveyed.findings.problems

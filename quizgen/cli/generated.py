@@ -40,9 +40,9 @@ def _show(places: Sequence[Path], models: Sequence[str], language: str, *, json:
 
     Raises QuizgenError with the bank's problems, and MisuseError for a model that there is not.
     """
-    from quizgen.bank import survey
+    from quizgen.bank import analyse_bank
 
-    surveyed = survey(places)
+    surveyed = analyse_bank(places)
     if surveyed.findings.problems or surveyed.generation is None:
         raise QuizgenError(surveyed.findings.problems)
     generation = surveyed.generation

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 from msgspec.structs import replace
 
-from quizgen.bank import survey
+from quizgen.bank import analyse_bank
 from quizgen.bank.files import RawFile, name_of
 from quizgen.cli import completion
 from quizgen.cli.check import judged
@@ -118,7 +118,7 @@ def _own_bank() -> Path:
 
 def editable_bank(places: Sequence[Path]) -> EditableBank:
     """Read a bank that somebody wants to add to."""
-    surveyed = survey(places)
+    surveyed = analyse_bank(places)
     bank = surveyed.bank
     if bank is None:
         raise QuizgenError(surveyed.findings.problems)
@@ -218,7 +218,7 @@ def _shown(interview: "Interview", bank: EditableBank, before: RawFile, replies:
     )
     made = inserted(before, interview.entry)
     with progress(1) as step:
-        surveyed = survey(bank.places, lambda share: step(share / 2), edited=made)
+        surveyed = analyse_bank(bank.places, lambda share: step(share / 2), edited=made)
         content = surveyed.bank
         if content is None:
             raise QuizgenError(surveyed.findings.problems)

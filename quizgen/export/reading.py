@@ -158,10 +158,9 @@ def choose(options: Sequence[tuple[str, float]], language: str, *, several: bool
 
 def truth(true: bool) -> Choose:  # noqa: FBT001  it is what is answered
     """Make a true-false."""
-    from quizgen.kinds import KINDS  # noqa: PLC0415  only its options are wanted
+    from quizgen.kinds.true_false import truth_answer  # noqa: PLC0415  only its options are wanted
 
-    answer: Choose = KINDS["true-false"].answer_of({"key": true})
-    return answer
+    return truth_answer(true)
 
 
 def are_truth(options: Sequence[str]) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 from jinja2 import TemplateError
 
 from quizgen.errors import Path
-from quizgen.generate.item_model import RefusedError
+from quizgen.generate.item_model import ModelError
 from quizgen.generate.siblings import digest
 from quizgen.generate.template import render
 from quizgen.model import Channel, Exhibit, Line, Sign, Speaker
@@ -102,20 +102,20 @@ def generate_exhibits(model: ExhibitModel) -> list[GeneratedExhibit]:
 
     Which combinations are made follows from their digests alone (consistent hashing): a value more in a
     slot takes the place of few, and an exhibit that stays keeps its id and its texts. Two exhibits that
-    read alike in one language are never made. Raises RefusedError, where fewer pairs come of the slots
+    read alike in one language are never made. Raises ModelError, where fewer pairs come of the slots
     than the model is to make.
     """
     count = prod(map(len, model.slots.values()))
     if count > MAX_COMBINATIONS:
         what = text("models.too-many", count=count, most=MAX_COMBINATIONS)
-        raise RefusedError(("slots",), what, text("models.fewer-values"))
+        raise ModelError(("slots",), what, text("models.fewer-values"))
     made: list[GeneratedExhibit] = []
     seen: set[tuple[str, ...]] = set()
     for name, combination in _by_digest(model):
         pair = _pair(model, name, combination)
         texts = {reading for each in pair for reading in _readings(each.exhibit)}
         if len(texts) < len(pair) * len(pair[0].exhibit.sender):
-            raise RefusedError(("lines",), text("models.twins-alike"), text("models.switch"))
+            raise ModelError(("lines",), text("models.twins-alike"), text("models.switch"))
         if seen & texts:
             continue
         seen |= texts
@@ -123,7 +123,7 @@ def generate_exhibits(model: ExhibitModel) -> list[GeneratedExhibit]:
         if len(made) == 2 * model.size:
             return made
     what = text("models.too-few", size=model.size, made=len(made) // 2)
-    raise RefusedError(("slots",), what, text("models.more-values"))
+    raise ModelError(("slots",), what, text("models.more-values"))
 
 
 def _by_digest(model: ExhibitModel) -> list[tuple[str, Combination]]:
@@ -181,9 +181,9 @@ def _filled_in(template: Template, tag: str, combination: Combination) -> str:
         made = render(template.texts[tag], values)
     except (TemplateError, TypeError, AttributeError) as error:
         what = text("models.unfilled", reason=str(error))
-        raise RefusedError((*template.path, tag), what, text("models.mend")) from error
+        raise ModelError((*template.path, tag), what, text("models.mend")) from error
     if not made:
-        raise RefusedError((*template.path, tag), text("models.empty"), text("models.say-something"))
+        raise ModelError((*template.path, tag), text("models.empty"), text("models.say-something"))
     return made
 
 
@@ -194,7 +194,7 @@ def _check_words(exhibit: Exhibit, side: Side) -> None:
         for tag, words in sign.words.items():
             if words not in where[tag]:
                 what = text("models.words", words=words, line=where[tag])
-                raise RefusedError((*template.words.path, tag), what, text("models.copy-words"))
+                raise ModelError((*template.words.path, tag), what, text("models.copy-words"))
 
 
 def _readings(exhibit: Exhibit) -> Iterator[tuple[str, ...]]:

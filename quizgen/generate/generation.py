@@ -12,9 +12,9 @@ from quizgen.generate.item_model import (
     HOLDS,
     OF_ONE,
     SAID,
-    Draft,
+    GeneratedDraft,
     ItemModel,
-    RefusedError,
+    ModelError,
     Relation,
     SkippedError,
 )
@@ -71,7 +71,7 @@ def generate(models: Sequence[ItemModel], relations: Sequence[Relation]) -> Gene
             ids = tuple(each.id for each in draft.right)
             try:
                 made.append(GeneratedQuestion(_question(model, draft), model.id, ids))
-            except RefusedError as error:
+            except ModelError as error:
                 refused.append((model.id, Diagnostic(error.path, error.what, error.hint)))
             except SkippedError as error:
                 skipped.append(Skipped(model.id, ids, error.why))
@@ -81,8 +81,8 @@ def generate(models: Sequence[ItemModel], relations: Sequence[Relation]) -> Gene
     return GenerationResult(tuple(made), tuple(dict.fromkeys(refused)), tuple(skipped))
 
 
-def _question(model: ItemModel, draft: Draft) -> Question:
-    """Fill the templates of one question. Raises RefusedError or SkippedError."""
+def _question(model: ItemModel, draft: GeneratedDraft) -> Question:
+    """Fill the templates of one question. Raises ModelError or SkippedError."""
     first = min(draft.right, key=lambda each: each.id)
     suffix = digest(*sorted(each.id for each in draft.right))[:8] if model.rules.several else first.own_id
     whole = {
@@ -116,7 +116,7 @@ def _texts(model: ItemModel, part: str, relations: Sequence[Relation]) -> tuple[
             other = seen.setdefault((tag, folded(words)), relation)
             if other is not relation:
                 what = text("models.equal", one=other.id, other=relation.id, words=words)
-                raise RefusedError((part, tag), what, "models.tell-apart")
+                raise ModelError((part, tag), what, "models.tell-apart")
     return tuple(texts)
 
 
@@ -124,7 +124,7 @@ def _of_one(model: ItemModel, part: str, relation: Relation) -> Text:
     return {tag: _fill(model, part, tag, _members(relation, tag)) for tag in model.templates[part]}
 
 
-def _whole(model: ItemModel, part: str, draft: Draft) -> Text:
+def _whole(model: ItemModel, part: str, draft: GeneratedDraft) -> Text:
     """Fill a template that speaks of the question as a whole."""
     texts = {}
     for tag in model.templates[part]:
@@ -148,7 +148,7 @@ def _fill(model: ItemModel, part: str, tag: str, values: Mapping[str, object]) -
         filled = fill(model.templates[part][tag], values)
     except (TemplateError, TypeError, AttributeError) as error:
         what = text("models.unfilled", reason=str(error))
-        raise RefusedError((part, tag), what, "models.mend") from error
+        raise ModelError((part, tag), what, "models.mend") from error
     if not filled:
-        raise RefusedError((part, tag), "models.empty", "models.say-something")
+        raise ModelError((part, tag), "models.empty", "models.say-something")
     return filled

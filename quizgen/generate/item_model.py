@@ -2,9 +2,12 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Annotated, ClassVar, NamedTuple, TypeAlias
+
+from msgspec import Meta, field
 
 from quizgen.errors import Path
+from quizgen.fields import Difficulty, Members, Slug, TemplateField, Waivers, Written, about
 from quizgen.ids import own_id
 from quizgen.model import Level
 from quizgen.shapes import Answer
@@ -16,6 +19,9 @@ if TYPE_CHECKING:
 
 OF_ONE = ("option", "left", "right", "each")
 """Templates that are filled from one relation, also where a question is made from several."""
+
+TEMPLATES = ("stem", *OF_ONE, "rationale", "advice")
+"""All templates that models of any kind have."""
 
 SAID, HOLDS, EACH = "said_", "holds", "each"
 """What templates may name beside members: ``said_x``, ``holds`` (true-false) and ``each`` (several relations)."""
@@ -47,7 +53,7 @@ class Relation(NamedTuple):
         return own_id(self.id)
 
 
-class Draft(NamedTuple):
+class GeneratedDraft(NamedTuple):
     """Relations chosen for one question: those that the key rests on, and those that are wrong in it.
 
     ``holds`` is whether a statement made of them is true.
@@ -62,7 +68,7 @@ TextsOf: TypeAlias = Callable[[str, Sequence[Relation]], tuple[Text, ...]]
 """Fills one template of the model from each of some relations, all different or refused."""
 
 
-class RefusedError(Exception):
+class ModelError(Exception):
     """What is wrong in a model: the path in its entry, what, and what to do."""
 
     def __init__(self, path: Path, what: Said, hint: Said) -> None:
@@ -78,20 +84,63 @@ class SkippedError(Exception):
         super().__init__(str(why))
 
 
+Size: TypeAlias = Annotated[
+    int, Meta(ge=2, le=7), about("How many distractors at the most, or how many pairs or steps.")
+]
+Each: TypeAlias = Annotated[
+    TemplateField, about("A sentence for each relation; {{ each }} in the rationale.")
+]
+
+
+class WrittenModel(Written, kw_only=True):
+    """An item model in a bank's file. A kind that models make questions of adds what is its own."""
+
+    id: Annotated[Slug, about("The model's id; those of its questions begin with it, so it never changes.")]
+    kind: str
+    level: Level
+    difficulty: Difficulty
+    given: Annotated[Members, about("Members that the question tells.")]
+    asked: Annotated[Members, about("Members that the question asks for.")]
+    within: Annotated[Members, about("Members in which siblings agree.")] = ()
+    stem: TemplateField
+    rationale: TemplateField
+    advice: TemplateField = field(default_factory=dict)
+    waive: Annotated[
+        Waivers,
+        about("Rules of `bank check --lint` that every question of this model may break, with the reason."),
+    ] = field(default_factory=dict)
+
+    @property
+    def templates(self) -> dict[str, Text]:
+        """Its templates by part, without those that it leaves out."""
+        parts = {part: getattr(self, part, None) for part in TEMPLATES}
+        return {part: template for part, template in parts.items() if template}
+
+    def of_type(self, type_: str, rules: "ModelRules") -> "ItemModel":
+        """Give the model that asks for relations of a type."""
+        return ItemModel(
+            id=self.id,
+            type=type_,
+            kind=self.kind,
+            rules=rules,
+            level=self.level,
+            difficulty=self.difficulty,
+            given=self.given,
+            asked=self.asked,
+            within=self.within,
+            size=getattr(self, "size", 1),
+            templates=self.templates,
+        )
+
+
 class ModelRules(ABC):
     """How questions of one kind are made: what a kind says of item models."""
 
-    parts: ClassVar[tuple[str, ...]]
-    """Templates of its own, beside stem, rationale and advice."""
-
-    size: ClassVar[int | None]
-    """How many distractors, pairs or steps, where a model does not say; ``None`` where there is nothing to say."""
+    written: ClassVar[type[WrittenModel]]
+    """How a model of the kind is written."""
 
     several: ClassVar[bool] = False
     """Whether a question rests on several relations, so that a model may have a sentence for each."""
-
-    least_given: ClassVar[int] = 1
-    """How many members a model must give."""
 
     def fields(self, model: "ItemModel", members: tuple[str, ...]) -> tuple[str, ...]:  # noqa: ARG002  some kinds name them
         """Give the names that templates of a question as a whole may use: of several relations, what they share."""
@@ -102,12 +151,12 @@ class ModelRules(ABC):
         return str(path[0])
 
     @abstractmethod
-    def drafts(self, siblings: "Siblings") -> Iterator[Draft]:
+    def drafts(self, siblings: "Siblings") -> Iterator[GeneratedDraft]:
         """Choose the relations of each question."""
 
     @abstractmethod
-    def answer(self, draft: Draft, texts_of: TextsOf) -> Answer:
-        """Make an answer in authored order. Raises RefusedError or SkippedError."""
+    def answer(self, draft: GeneratedDraft, texts_of: TextsOf) -> Answer:
+        """Make an answer in authored order. Raises ModelError or SkippedError."""
 
 
 class ItemModel(NamedTuple):
@@ -138,7 +187,7 @@ class ItemModel(NamedTuple):
         return (*whole, EACH) if EACH in self.templates and part == "rationale" else whole
 
 
-def require_wrong(draft: Draft) -> None:
+def require_wrong(draft: GeneratedDraft) -> None:
     """Raise SkippedError for a draft with too few wrong answers."""
     if len(draft.wrong) < LEAST_WRONG:
         raise SkippedError(text("models.few-wrong", count=len(draft.wrong), least=LEAST_WRONG))

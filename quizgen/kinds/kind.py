@@ -1,30 +1,66 @@
 """What a kind of question says of itself, and what kinds have in common.
 
-An entry is a question as its author writes it, as plain data. Each kind names the keys of an entry that are
-its own, checks them, turns them into an answer and back, and asks for them when a question is added.
+A question in a bank's file is an entry. Each kind has a type with the keys of its entries, checks what the type cannot
+see, turns an entry into an answer and back, and asks for its own keys when a question is added.
 """
 
 from abc import ABC, abstractmethod
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from typing import Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar
+
+from msgspec import field
 
 from quizgen.errors import Diagnostic, Path
+from quizgen.fields import Difficulty, Reference, References, Slug, TextField, Waivers, Written, about
 from quizgen.generate import ModelRules
-from quizgen.model import Exhibit
+from quizgen.model import Audience, Exhibit, Level
 from quizgen.shapes import Shape
 from quizgen.text.languages import Text
 from quizgen.text.messages import Said, as_message, text
 from quizgen.text.normalise import folded
 
-Schema: TypeAlias = dict[str, Any]
 EntryData: TypeAlias = Mapping[str, Any]
+"""A question as its author has written it so far: plain data, in which parts may be missing."""
+
 Steps: TypeAlias = Generator[Any, Any, Any]
 """Steps of an interview; what comes of them is what was replied."""
 
-S = TypeVar("S", bound=Shape)
 
-TEXT: Schema = {"$ref": "#/$defs/text"}
-WORDS: Schema = {"$ref": "#/$defs/words"}
+class WrittenQuestion(Written, kw_only=True):
+    """A question in a bank's file. Each kind adds the keys that are its own."""
+
+    id: Annotated[Slug, about("The question's id within its topic; it never changes.")]
+    kind: str
+    audience: Annotated[Audience, about("Whom it is for; everyone, unless given.")] = "everyone"
+    level: Level
+    difficulty: Difficulty
+    facts: Annotated[References, about("Facts of this topic by id, of another as topic/id.")] = ()
+    exhibit: Annotated[
+        Reference,
+        about("What is shown above the stem: an exhibit of this topic by id, of another as topic/id."),
+    ] = ""
+    enemies: Annotated[References, about("Questions that never meet this one in a quiz.")] = ()
+    stem: TextField
+    rationale: Annotated[TextField, about("Why the key is right, from the facts.")] = field(
+        default_factory=dict
+    )
+    advice: Annotated[TextField, about("What a person can do; ours, not the article's.")] = field(
+        default_factory=dict
+    )
+    waive: Annotated[
+        Waivers, about("Rules of `bank check --lint` that this question may break, with the reason.")
+    ] = field(default_factory=dict)
+
+
+class WrittenAboutExhibit(WrittenQuestion):
+    """A question of a kind that asks about an exhibit; its stem is the same for all, unless the author writes another."""
+
+    exhibit: Annotated[Reference, about("The exhibit: of this topic by id, of another as topic/id.")]
+    stem: TextField = field(default_factory=dict)
+
+
+W = TypeVar("W", bound=WrittenQuestion)
+S = TypeVar("S", bound=Shape)
 
 
 class Asker(Protocol):
@@ -56,8 +92,8 @@ class Asker(Protocol):
         """Give how many entries a list has at the least and at the most."""
 
 
-class Kind(ABC, Generic[S]):
-    """A kind of question, which comes down to the answer shape ``S``."""
+class Kind(ABC, Generic[W, S]):
+    """A kind of question: written as ``W``, it comes down to the answer shape ``S``."""
 
     name: ClassVar[str]
     """As it is written: ``kind: single``."""
@@ -68,26 +104,33 @@ class Kind(ABC, Generic[S]):
     meaning: ClassVar[Said]
     """What it is, in a few words, for whoever has to choose one."""
 
+    written: type[W]
+    """The keys of a question in a bank's file, each with its type."""
+
     stem: ClassVar[Said] = "kinds.stem"
     """What is asked for as its stem."""
-
-    has_blank: ClassVar[bool] = False
-    """Whether its stem has a blank."""
-
-    keys: ClassVar[Mapping[str, Schema]]
-    """The keys of an entry that are its own, in the order in which they are written, each with its schema."""
-
-    optional: ClassVar[tuple[str, ...]] = ()
-    """Those of its keys that an entry may lack."""
 
     needs_exhibit: ClassVar[bool] = False
     """Whether it asks about an exhibit; any other kind may show one above its stem."""
 
-    own_stem: ClassVar[bool] = True
-    """Whether the author writes the stem; if not, there is one for all, and an author may write another."""
+    has_blank: ClassVar[bool] = False
+    """Whether its stem has a blank."""
 
     rules: ClassVar[ModelRules | None] = None
     """How item models make questions of it; ``None`` where they cannot."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys that are its own, in the order in which they are written."""
+        common = WrittenQuestion.__struct_fields__
+        return tuple(key for key in self.written.__struct_fields__ if key not in common)
+
+    @property
+    def all_keys(self) -> tuple[str, ...]:
+        """All keys of a question, in the order in which they are written: its own stand behind the stem."""
+        common = WrittenQuestion.__struct_fields__
+        behind = common.index("stem") + 1
+        return (*common[:behind], *self.keys, *common[behind:])
 
     def check(self, entry: EntryData) -> Iterator[Diagnostic]:
         """Say what its schema cannot see. The entry fits the schema, but may lack parts."""
@@ -95,13 +138,8 @@ class Kind(ABC, Generic[S]):
         yield from ()
 
     @abstractmethod
-    def answer_of(self, entry: EntryData, exhibit: Exhibit | None = None) -> S:
-        """Turn a sound entry, and the exhibit that it is about, into an answer in authored order, keys first."""
-
-    def stem_of(self, entry: EntryData, exhibit: Exhibit | None = None) -> Text:  # noqa: ARG002  some kinds ask of it
-        """Give what is asked."""
-        stem: Text = entry["stem"]
-        return stem
+    def answer_of(self, written: W, exhibit: Exhibit | None) -> S:
+        """Turn a question without problems, and the exhibit that it shows, into an answer in authored order, keys first."""
 
     def check_exhibit(self, entry: EntryData, exhibit: EntryData) -> Iterator[Diagnostic]:
         """Say what keeps a question from being asked of an exhibit, both as their author wrote them."""
@@ -121,19 +159,40 @@ class Kind(ABC, Generic[S]):
         """Ask for its own keys."""
 
 
-def list_of(items: Schema, least: int, most: int | None = None) -> Schema:
-    """Make the schema of a list."""
-    limits = {"minItems": least} if most is None else {"minItems": least, "maxItems": most}
-    return {"type": "array", "items": items, **limits}
+class ExhibitKind(Kind[WrittenAboutExhibit, S]):
+    """A kind that asks about an exhibit: the answer follows from the exhibit, and the stem is the same for all."""
 
+    stem = "kinds.stem-own"
+    written = WrittenAboutExhibit
+    needs_exhibit = True
 
-def record(fields: Mapping[str, Schema], optional: Sequence[str] = ()) -> Schema:
-    """Make the schema of a mapping with these keys and no other."""
-    return {
-        "required": [name for name in fields if name not in optional],
-        "properties": dict(fields),
-        "additionalProperties": False,
-    }
+    @abstractmethod
+    def answer_about(self, exhibit: Exhibit) -> S:
+        """Make the answer to what is asked about an exhibit."""
+
+    @abstractmethod
+    def usual_stem(self, exhibit: Exhibit) -> Text:
+        """Give what is asked about an exhibit where the author writes no stem."""
+
+    def answer_of(self, written: WrittenAboutExhibit, exhibit: Exhibit | None) -> S:
+        """Make the answer about the exhibit that the question names."""
+        del written
+        assert exhibit  # noqa: S101  the type requires one
+        return self.answer_about(exhibit)
+
+    def entry_of(self, answer: S) -> dict[str, Any]:
+        """Give nothing: all that the answer says stands in the exhibit."""
+        del answer
+        return {}
+
+    def places(self, answer: S) -> tuple[tuple[Path, ...], ...]:
+        """Tell that all texts come from the exhibit."""
+        return tuple((("exhibit",),) * len(group) for group in answer.groups())
+
+    def ask(self, asker: Asker) -> Steps:
+        """Ask for nothing: the exhibit has been asked for."""
+        del asker
+        yield from ()
 
 
 def paths_in(entry: EntryData, key: str) -> list[Path]:

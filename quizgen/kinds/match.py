@@ -1,58 +1,72 @@
 """``match``: pairs to put together."""
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Annotated, Any
+
+from msgspec import Meta, field
 
 from quizgen.errors import Diagnostic, Path
-from quizgen.generate import Draft, ItemModel, ModelRules, TextsOf
+from quizgen.fields import Member, TemplateField, TextField, Written, about
+from quizgen.generate import Each, GeneratedDraft, ItemModel, ModelRules, Size, TextsOf, WrittenModel
 from quizgen.generate.siblings import Siblings
-from quizgen.kinds.kind import (
-    TEXT,
-    Asker,
-    EntryData,
-    Kind,
-    Steps,
-    check_distinct_texts,
-    list_of,
-    paths_in,
-    record,
-)
+from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct_texts, paths_in
 from quizgen.model import Exhibit
 from quizgen.shapes import Match
 from quizgen.text.messages import text
 
 
-class _Rules(ModelRules):
-    parts = ("left", "right")
-    size = 4
-    several = True
-    least_given = 0
+class Pair(Written):
+    """A left side and the right side that belongs to it."""
 
-    def fields(self, model: ItemModel, members: tuple[str, ...]) -> tuple[str, ...]:  # noqa: ARG002  as of every kind
+    left: TextField
+    right: TextField
+
+
+class MatchQuestion(WrittenQuestion):
+    """A question whose pairs are put together."""
+
+    pairs: Annotated[tuple[Pair, ...], Meta(min_length=2, max_length=8)]
+    distractors: Annotated[
+        tuple[TextField, ...], Meta(min_length=1, max_length=4), about("Right sides that no left side takes.")
+    ] = ()
+
+
+class MatchModel(WrittenModel):
+    """An item model of such questions, which may give nothing away."""
+
+    given: Annotated[tuple[Member, ...], about("Members that the question tells.")]
+    left: TemplateField
+    right: TemplateField
+    each: Each = field(default_factory=dict)
+    size: Size = 4
+
+
+class _Rules(ModelRules):
+    written = MatchModel
+    several = True
+
+    def fields(self, model: ItemModel, members: tuple[str, ...]) -> tuple[str, ...]:
+        del members
         return model.within
 
     def template_of(self, path: Path) -> str:
         return str(path[2]) if path[0] == "pairs" and path[2:] else super().template_of(path)
 
-    def drafts(self, siblings: Siblings) -> Iterator[Draft]:
-        return (Draft(tuple(chosen)) for chosen in siblings.sets())
+    def drafts(self, siblings: Siblings) -> Iterator[GeneratedDraft]:
+        return (GeneratedDraft(tuple(chosen)) for chosen in siblings.sets())
 
-    def answer(self, draft: Draft, texts_of: TextsOf) -> Match:
+    def answer(self, draft: GeneratedDraft, texts_of: TextsOf) -> Match:
         key = tuple(range(len(draft.right)))
         return Match(texts_of("left", draft.right), texts_of("right", draft.right), key)
 
 
-class MatchKind(Kind[Match]):
+class MatchKind(Kind[MatchQuestion, Match]):
     """Pairs of a left and a right side, and right sides that no left side takes."""
 
     name = "match"
     rank = 40
     meaning = "kinds.meaning-match"
-    keys: ClassVar = {
-        "pairs": list_of({"type": "object", **record({"left": TEXT, "right": TEXT})}, 2, 8),
-        "distractors": list_of(TEXT, 1, 4) | {"description": "Right sides that no left side takes."},
-    }
-    optional = ("distractors",)
+    written = MatchQuestion
     rules = _Rules()
 
     def check(self, entry: EntryData) -> Iterator[Diagnostic]:
@@ -62,13 +76,13 @@ class MatchKind(Kind[Match]):
         rights = [*((*pair, "right") for pair in pairs), *paths_in(entry, "distractors")]
         yield from check_distinct_texts(entry, rights, "kinds.right-sides")
 
-    def answer_of(self, entry: EntryData, exhibit: Exhibit | None = None) -> Match:  # noqa: ARG002  as of every kind
+    def answer_of(self, written: MatchQuestion, exhibit: Exhibit | None) -> Match:
         """Let each prompt go with the choice of its number."""
-        pairs = entry["pairs"]
+        del exhibit
         return Match(
-            prompts=tuple(pair["left"] for pair in pairs),
-            choices=(*(pair["right"] for pair in pairs), *entry.get("distractors", ())),
-            key=tuple(range(len(pairs))),
+            prompts=tuple(pair.left for pair in written.pairs),
+            choices=(*(pair.right for pair in written.pairs), *written.distractors),
+            key=tuple(range(len(written.pairs))),
         )
 
     def entry_of(self, answer: Match) -> dict[str, Any]:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any, ClassVar
+from typing import Annotated, Any
+
+from msgspec import Meta, field
 
 from quizgen.errors import Diagnostic, Path
-from quizgen.generate import Draft, ModelRules, TextsOf, require_wrong
+from quizgen.fields import TemplateField, TextField
+from quizgen.generate import Each, GeneratedDraft, ModelRules, Size, TextsOf, WrittenModel, require_wrong
 from quizgen.generate.siblings import Siblings, digest
-from quizgen.kinds.kind import TEXT, Asker, EntryData, Kind, Steps, check_distinct_texts, list_of, paths_in
+from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct_texts, paths_in
 from quizgen.model import Exhibit
 from quizgen.shapes import Choose
 from quizgen.text.messages import counted, text
@@ -20,15 +23,29 @@ LEAST_RIGHT = 2
 MOST_RIGHT = 3
 
 
+class MultipleQuestion(WrittenQuestion):
+    """A question with one right option or more."""
+
+    key: Annotated[tuple[TextField, ...], Meta(min_length=1, max_length=7)]
+    distractors: Annotated[tuple[TextField, ...], Meta(min_length=1, max_length=7)]
+
+
+class MultipleModel(WrittenModel):
+    """An item model of such questions."""
+
+    option: TemplateField
+    each: Each = field(default_factory=dict)
+    size: Size = 2
+
+
 class _Rules(ModelRules):
-    parts = ("option",)
-    size = 2
+    written = MultipleModel
     several = True
 
     def template_of(self, path: Path) -> str:
         return "option" if path[0] in ("key", "distractors") else super().template_of(path)
 
-    def drafts(self, siblings: Siblings) -> Iterator[Draft]:
+    def drafts(self, siblings: Siblings) -> Iterator[GeneratedDraft]:
         for group in siblings.by_given.values():
             right = {siblings.asked(relation): relation for relation in reversed(group)}
             if len(right) >= LEAST_RIGHT:
@@ -37,21 +54,21 @@ class _Rules(ModelRules):
                 keys = sorted(list(right.values())[:count], key=lambda each: each.id)
                 # As many options with two keys as with three, so that neither can be counted.
                 size = siblings.model.size + MOST_RIGHT - len(keys)
-                yield Draft(tuple(keys), tuple(islice(siblings.wrong_for(keys[0]), size)))
+                yield GeneratedDraft(tuple(keys), tuple(islice(siblings.wrong_for(keys[0]), size)))
 
-    def answer(self, draft: Draft, texts_of: TextsOf) -> Choose:
+    def answer(self, draft: GeneratedDraft, texts_of: TextsOf) -> Choose:
         require_wrong(draft)
         options = texts_of("option", (*draft.right, *draft.wrong))
         return Choose(options, tuple(range(len(draft.right))), "several")
 
 
-class Multiple(Kind[Choose]):
+class Multiple(Kind[MultipleQuestion, Choose]):
     """Options of which some are keys."""
 
     name = "multiple"
     rank = 20
     meaning = "kinds.meaning-multiple"
-    keys: ClassVar = {"key": list_of(TEXT, 1, 7), "distractors": list_of(TEXT, 1, 7)}
+    written = MultipleQuestion
     rules = _Rules()
 
     def check(self, entry: EntryData) -> Iterator[Diagnostic]:
@@ -63,11 +80,11 @@ class Multiple(Kind[Choose]):
             yield Diagnostic((), what, text("kinds.give-options", least=_LEAST_OPTIONS, most=_MOST_OPTIONS))
         yield from check_distinct_texts(entry, [*keys, *distractors], "kinds.options")
 
-    def answer_of(self, entry: EntryData, exhibit: Exhibit | None = None) -> Choose:  # noqa: ARG002  as of every kind
+    def answer_of(self, written: MultipleQuestion, exhibit: Exhibit | None) -> Choose:
         """Put the keys first."""
-        keys = entry["key"]
-        options = (*keys, *entry["distractors"])
-        return Choose(options=options, keys=tuple(range(len(keys))), style="several")
+        del exhibit
+        options = (*written.key, *written.distractors)
+        return Choose(options=options, keys=tuple(range(len(written.key))), style="several")
 
     def entry_of(self, answer: Choose) -> dict[str, Any]:
         """Tell the keys from the rest."""

@@ -1,12 +1,24 @@
 """``order``: steps to put in order."""
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Annotated, Any
+
+from msgspec import Meta, field
 
 from quizgen.errors import Diagnostic, Path
-from quizgen.generate import Draft, ModelRules, RefusedError, SkippedError, TextsOf
+from quizgen.fields import TemplateField, TextField
+from quizgen.generate import (
+    Each,
+    GeneratedDraft,
+    ModelError,
+    ModelRules,
+    Size,
+    SkippedError,
+    TextsOf,
+    WrittenModel,
+)
 from quizgen.generate.siblings import Siblings
-from quizgen.kinds.kind import TEXT, Asker, EntryData, Kind, Steps, check_distinct_texts, list_of, paths_in
+from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct_texts, paths_in
 from quizgen.model import Exhibit
 from quizgen.shapes import Order
 from quizgen.text.messages import text
@@ -14,47 +26,61 @@ from quizgen.text.messages import text
 LEAST_STEPS = 3
 
 
+class OrderQuestion(WrittenQuestion):
+    """A question whose steps are put in order."""
+
+    sequence: Annotated[tuple[TextField, ...], Meta(min_length=LEAST_STEPS, max_length=8)]
+
+
+class OrderModel(WrittenModel):
+    """An item model of such questions."""
+
+    option: TemplateField
+    each: Each = field(default_factory=dict)
+    size: Size = 5
+
+
 class _Rules(ModelRules):
-    parts = ("option",)
-    size = 5
+    written = OrderModel
     several = True
 
     def template_of(self, path: Path) -> str:
         return "option" if path[0] == "sequence" else super().template_of(path)
 
-    def drafts(self, siblings: Siblings) -> Iterator[Draft]:
+    def drafts(self, siblings: Siblings) -> Iterator[GeneratedDraft]:
         size = siblings.model.size
         for group in siblings.by_given.values():
             steps = sorted(group, key=lambda each: each.rank)
             for first in range(0, max(1, len(steps) - size + 1), max(1, size - 1)):
-                yield Draft(tuple(steps[first : first + size]))
+                yield GeneratedDraft(tuple(steps[first : first + size]))
 
-    def answer(self, draft: Draft, texts_of: TextsOf) -> Order:
+    def answer(self, draft: GeneratedDraft, texts_of: TextsOf) -> Order:
         ranks = [each.rank for each in draft.right]
         if 0 in ranks or len(set(ranks)) < len(ranks):
             what = text("models.no-order", names=tuple(each.id for each in draft.right))
-            raise RefusedError(("kind",), what, "models.own-rank")
+            raise ModelError(("kind",), what, "models.own-rank")
         if len(ranks) < LEAST_STEPS:
             raise SkippedError(text("models.few-steps", count=len(ranks), least=LEAST_STEPS))
         return Order(texts_of("option", draft.right), tuple(range(len(ranks))))
 
 
-class OrderKind(Kind[Order]):
+class OrderKind(Kind[OrderQuestion, Order]):
     """A sequence of steps, first to last."""
 
     name = "order"
     rank = 50
     meaning = "kinds.meaning-order"
-    keys: ClassVar = {"sequence": list_of(TEXT, LEAST_STEPS, 8)}
+    written = OrderQuestion
     rules = _Rules()
 
     def check(self, entry: EntryData) -> Iterator[Diagnostic]:
         """See that steps differ."""
         yield from check_distinct_texts(entry, paths_in(entry, "sequence"), "kinds.steps")
 
-    def answer_of(self, entry: EntryData, exhibit: Exhibit | None = None) -> Order:  # noqa: ARG002  as of every kind
+    def answer_of(self, written: OrderQuestion, exhibit: Exhibit | None) -> Order:
         """Take the steps as they stand."""
-        return Order(steps=tuple(entry["sequence"]), key=tuple(range(len(entry["sequence"]))))
+        del exhibit
+        return Order(steps=written.sequence, key=tuple(range(len(written.sequence))))
 
     def entry_of(self, answer: Order) -> dict[str, Any]:
         """Put the steps in order."""

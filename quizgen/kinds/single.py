@@ -2,29 +2,55 @@
 
 from collections.abc import Iterator
 from itertools import combinations, islice
-from typing import Any, ClassVar
+from typing import Annotated, Any
+
+from msgspec import Meta
 
 from quizgen.errors import Diagnostic, Path
-from quizgen.generate import Draft, ItemModel, ModelRules, Relation, TextsOf, require_wrong
+from quizgen.fields import TemplateField, TextField
+from quizgen.generate import (
+    GeneratedDraft,
+    ItemModel,
+    ModelRules,
+    Relation,
+    Size,
+    TextsOf,
+    WrittenModel,
+    require_wrong,
+)
 from quizgen.generate.siblings import Siblings, Value
-from quizgen.kinds.kind import TEXT, Asker, EntryData, Kind, Steps, check_distinct_texts, list_of, paths_in
+from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct_texts, paths_in
 from quizgen.model import Exhibit
 from quizgen.shapes import Choose
 
-_OTHERS = 5  # wrong answers more, of which some take the place of those that stand beside another key
+_SPARE_DISTRACTORS = 5  # to replace those that stand beside another key already
+
+
+class SingleQuestion(WrittenQuestion):
+    """A question with one right option."""
+
+    key: TextField
+    distractors: Annotated[tuple[TextField, ...], Meta(min_length=1, max_length=7)]
+
+
+class SingleModel(WrittenModel):
+    """An item model of such questions."""
+
+    option: TemplateField
+    size: Size = 3
 
 
 class _Rules(ModelRules):
-    parts = ("option",)
-    size = 3
+    written = SingleModel
 
-    def fields(self, model: ItemModel, members: tuple[str, ...]) -> tuple[str, ...]:  # noqa: ARG002  as of every kind
+    def fields(self, model: ItemModel, members: tuple[str, ...]) -> tuple[str, ...]:
+        del model
         return members
 
     def template_of(self, path: Path) -> str:
         return "option" if path[0] in ("key", "distractors") else super().template_of(path)
 
-    def drafts(self, siblings: Siblings) -> Iterator[Draft]:
+    def drafts(self, siblings: Siblings) -> Iterator[GeneratedDraft]:
         """Make a draft for each question and right answer that the relations tell apart.
 
         Of those that ask the same, no two have the same wrong answers while there are others.
@@ -39,12 +65,12 @@ class _Rules(ModelRules):
             more = siblings.wrong_for(relation)
             wrong = tuple(islice(more, siblings.model.size))
             if (given, _ids(wrong)) in drawn:
-                choices = combinations((*wrong, *islice(more, _OTHERS)), len(wrong))
+                choices = combinations((*wrong, *islice(more, _SPARE_DISTRACTORS)), len(wrong))
                 wrong = next((each for each in choices if (given, _ids(each)) not in drawn), wrong)
             drawn.add((given, _ids(wrong)))
-            yield Draft((relation,), wrong)
+            yield GeneratedDraft((relation,), wrong)
 
-    def answer(self, draft: Draft, texts_of: TextsOf) -> Choose:
+    def answer(self, draft: GeneratedDraft, texts_of: TextsOf) -> Choose:
         require_wrong(draft)
         return Choose(texts_of("option", (*draft.right, *draft.wrong)), (0,), "one")
 
@@ -53,22 +79,23 @@ def _ids(relations: tuple[Relation, ...]) -> frozenset[str]:
     return frozenset(each.id for each in relations)
 
 
-class Single(Kind[Choose]):
+class Single(Kind[SingleQuestion, Choose]):
     """Options of which one is the key."""
 
     name = "single"
     rank = 10
     meaning = "kinds.meaning-single"
-    keys: ClassVar = {"key": TEXT, "distractors": list_of(TEXT, 1, 7)}
+    written = SingleQuestion
     rules = _Rules()
 
     def check(self, entry: EntryData) -> Iterator[Diagnostic]:
         """See that options differ."""
         yield from check_distinct_texts(entry, [("key",), *paths_in(entry, "distractors")], "kinds.options")
 
-    def answer_of(self, entry: EntryData, exhibit: Exhibit | None = None) -> Choose:  # noqa: ARG002  as of every kind
+    def answer_of(self, written: SingleQuestion, exhibit: Exhibit | None) -> Choose:
         """Put the key first."""
-        return Choose(options=(entry["key"], *entry["distractors"]), keys=(0,), style="one")
+        del exhibit
+        return Choose(options=(written.key, *written.distractors), keys=(0,), style="one")
 
     def entry_of(self, answer: Choose) -> dict[str, Any]:
         """Tell the key from the rest."""

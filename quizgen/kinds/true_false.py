@@ -1,60 +1,69 @@
 """``true-false``: a statement that holds or does not."""
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Any
 
 from quizgen.errors import Path
-from quizgen.generate import HOLDS, SAID, Draft, ItemModel, ModelRules, TextsOf
+from quizgen.generate import HOLDS, SAID, GeneratedDraft, ItemModel, ModelRules, TextsOf, WrittenModel
 from quizgen.generate.siblings import Siblings, digest
-from quizgen.kinds.kind import Asker, EntryData, Kind, Steps
+from quizgen.kinds.kind import Asker, Kind, Steps, WrittenQuestion
 from quizgen.model import Exhibit
 from quizgen.shapes import Choose
 from quizgen.text.languages import Text
 from quizgen.text.messages import in_every_language
 
 
+class TrueFalseQuestion(WrittenQuestion):
+    """A statement in place of a question."""
+
+    key: bool
+
+
 class _Rules(ModelRules):
-    parts = ()
-    size = None
+    written = WrittenModel
 
     def fields(self, model: ItemModel, members: tuple[str, ...]) -> tuple[str, ...]:
         return (*members, *(SAID + name for name in model.asked), HOLDS)
 
-    def drafts(self, siblings: Siblings) -> Iterator[Draft]:
+    def drafts(self, siblings: Siblings) -> Iterator[GeneratedDraft]:
         for relation in siblings.ring:
             other = next(siblings.wrong_for(relation), None)
             true = other is None or int(digest("true", siblings.model.id, relation.id), 16) % 2 == 0
-            yield Draft((relation,), () if true or other is None else (other,), holds=true)
+            yield GeneratedDraft((relation,), () if true or other is None else (other,), holds=true)
 
-    def answer(self, draft: Draft, texts_of: TextsOf) -> Choose:  # noqa: ARG002  as of every kind
-        return _answer(draft.holds)
+    def answer(self, draft: GeneratedDraft, texts_of: TextsOf) -> Choose:
+        del texts_of
+        return truth_answer(draft.holds)
 
 
-def _answer(true: bool) -> Choose:  # noqa: FBT001  it is what is answered
+def truth_answer(true: bool) -> Choose:  # noqa: FBT001  it is what is answered
+    """Make the options true and false, with the right one of them as the key."""
     options: tuple[Text, ...] = (in_every_language("kinds.true"), in_every_language("kinds.false"))
     return Choose(options=options, keys=(0 if true else 1,), style="truth")
 
 
-class TrueFalse(Kind[Choose]):
+class TrueFalse(Kind[TrueFalseQuestion, Choose]):
     """A statement."""
 
     name = "true-false"
     rank = 30
     meaning = "kinds.meaning-true-false"
     stem = "kinds.stem-statement"
-    keys: ClassVar = {"key": {"type": "boolean"}}
+    written = TrueFalseQuestion
     rules = _Rules()
 
-    def answer_of(self, entry: EntryData, exhibit: Exhibit | None = None) -> Choose:  # noqa: ARG002  as of every kind
+    def answer_of(self, written: TrueFalseQuestion, exhibit: Exhibit | None) -> Choose:
         """Make two options, true and false."""
-        return _answer(entry["key"])
+        del exhibit
+        return truth_answer(written.key)
 
     def entry_of(self, answer: Choose) -> dict[str, Any]:
         """Say whether it is true."""
         return {"key": answer.keys == (0,)}
 
-    def places(self, answer: Choose) -> tuple[tuple[Path, ...], ...]:  # noqa: ARG002  as of every kind
-        """Neither option stands in the entry, but the key does."""
+    def places(self, answer: Choose) -> tuple[tuple[Path, ...], ...]:
+        """Tell that neither option stands in the entry, but the key does."""
+        del answer
         return ((("key",), ("key",)),)
 
     def ask(self, asker: Asker) -> Steps:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from quizgen.bank import Survey
+from quizgen.bank import BankAnalysis
 from quizgen.errors import Problem
 from quizgen.lint.rule import LintDiagnostic, Rule, Severity
 from quizgen.text.languages import FALLBACK
@@ -44,33 +44,35 @@ class Finding(NamedTuple):
         return self.said(FALLBACK)
 
 
-def placed(survey: Survey, judged: Iterable[tuple[Rule, LintDiagnostic, str]]) -> list[Finding]:
+def placed(analysis: BankAnalysis, judged: Iterable[tuple[Rule, LintDiagnostic, str]]) -> list[Finding]:
     """Put findings where they stand, sorted by place; those outside the surveyed places are left out.
 
     What is said of the bank as a whole stands at its first topic, what is said of a topic at that, and what
     is said of two questions at the later one, if that is in a surveyed place.
     """
-    topics = survey.bank.topics if survey.bank else {}
-    first = survey.topics.get(next(iter(topics), ""))
+    topics = analysis.bank.topics if analysis.bank else {}
+    first = analysis.topics.get(next(iter(topics), ""))
     findings = []
     for rule, diagnostic, reason in judged:
-        seen = diagnostic if diagnostic.question in survey.own or not diagnostic.mirror else diagnostic.mirror
-        if seen.question in survey.own:
-            problem = _place(survey, seen)
-        elif document := survey.topics.get(seen.question) if seen.question else first:
+        seen = (
+            diagnostic if diagnostic.question in analysis.own or not diagnostic.mirror else diagnostic.mirror
+        )
+        if seen.question in analysis.own:
+            problem = _place(analysis, seen)
+        elif document := analysis.topics.get(seen.question) if seen.question else first:
             problem = document.problem(("topic",), seen.what, seen.hint)
         else:
             continue
-        question = seen.question if seen.question in survey.own else ""
+        question = seen.question if seen.question in analysis.own else ""
         findings.append(Finding(problem, rule, question, seen.path, reason))
     return sorted(findings, key=lambda each: (each.problem, each.rule.id))
 
 
-def _place(survey: Survey, diagnostic: LintDiagnostic) -> Problem:
+def _place(analysis: BankAnalysis, diagnostic: LintDiagnostic) -> Problem:
     """Make a problem where a text stands: in the entry of its question, or in that of the exhibit."""
-    own, exhibit = survey.questions[diagnostic.question].place, None
+    own, exhibit = analysis.questions[diagnostic.question].place, None
     if diagnostic.path[:1] == ("exhibit",) and len(diagnostic.path) > 1:
-        exhibit = survey.exhibits.get(str(diagnostic.path[1]))
+        exhibit = analysis.exhibits.get(str(diagnostic.path[1]))
     if exhibit:
         return exhibit(diagnostic.path[2:], diagnostic.what, diagnostic.hint)
     return own(diagnostic.path, diagnostic.what, diagnostic.hint)

@@ -7,9 +7,8 @@ from msgspec.structs import replace
 
 from quizgen.author.ids import place_in_list, suggested_id
 from quizgen.author.interview import Interview, RefusedError
-from quizgen.kinds import KINDS
 from quizgen.model import Bank
-from tests.banks import FACTS, QUESTIONS, sample_bank
+from tests.banks import FACTS, QUESTIONS, answer_to, sample_bank
 from tests.exhibit_bank import exhibit_quiz
 
 CHOSEN = ("parcels", "single", "apply", "2", "no-fee")
@@ -105,7 +104,7 @@ def test_each_kind_is_asked_for_in_full(kind: str) -> None:
         "rationale": {"en": "It takes none.", "zh-Hans": "它不收费。"},
         "advice": {"en": "Ask first.", "zh-Hans": "您先问问。"},
     }
-    assert KINDS[interview.entry["kind"]].answer_of(interview.entry)
+    assert answer_to(interview.entry)
 
 
 def test_what_the_command_line_says_is_not_asked() -> None:

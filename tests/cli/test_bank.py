@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 import pytest
 
-from quizgen.bank import examine, schema
+from quizgen.bank import check_bank, schema
 from quizgen.bank.yaml_form import as_json
 from quizgen.cli import main
 from quizgen.kinds import KINDS
@@ -40,7 +40,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 def test_check_prints_every_finding_and_fails(run: Run) -> None:
     code, out, err = run("check", FAULTY)
     assert (code, err) == (1, "")
-    assert out.splitlines() == [str(problem) for problem in examine([FAULTY]).problems]
+    assert out.splitlines() == [str(problem) for problem in check_bank([FAULTY]).problems]
 
 
 def test_check_of_a_sound_bank_counts(run: Run, bank: Path) -> None:
@@ -63,7 +63,7 @@ def test_a_file_alone_is_checked_with_those_beside_it(run: Run, bank: Path) -> N
 def test_a_bank_with_problems_is_not_used(run: Run) -> None:
     code, out, err = run("list", "--bank", FAULTY)
     assert (code, out) == (1, "")
-    assert err.splitlines() == [str(problem) for problem in examine([FAULTY]).problems]
+    assert err.splitlines() == [str(problem) for problem in check_bank([FAULTY]).problems]
 
 
 def test_list_aligns_and_selects(run: Run, bank: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from quizgen.bank import examine, load
+from quizgen.bank import check_bank, load
 from quizgen.text.languages import localize
 from tests.cli.program import Done, Program
 
@@ -54,7 +54,7 @@ def test_what_cannot_be_taken_is_named_by_line_and_left_out_if_asked(program: Pr
     assert done == Done(
         0, "my: 3 questions taken, into plants-fungi\n", "2 questions left out that cannot be taken\n"
     )
-    assert examine([my]).problems == []
+    assert check_bank([my]).problems == []
     made = yaml.safe_load((my / "plants-fungi.yaml").read_text("utf-8"))
     assert made["title"] == {"en": "Plants & fungi"}
     assert [(each["id"], each["kind"]) for each in made["questions"]] == [
@@ -74,7 +74,7 @@ def test_what_is_there_already_is_not_taken_again(program: Program, my: Path) ->
     assert again.err == "b.gift:1:1: the bank has this question already; leave it out with --skip\n"
     assert program.here("import", "gift", "b.gift", "--bank", my, "-t", "plants-fungi", "--skip").code == 0
     assert [*load([my]).questions][-1] == "plants-fungi/new"  # the id that it names is taken
-    assert examine([my]).problems == []
+    assert check_bank([my]).problems == []
 
 
 def test_a_bank_begins_with_a_file(program: Program) -> None:
@@ -162,7 +162,7 @@ def test_a_bank_that_asks_for_more_says_so(program: Program, my: Path) -> None:
     done = program.here("import", "gift", "a.gift", "--bank", my, "--skip")
     assert done.out == "my: 1 question taken, into plants-fungi\n"
     assert done.err == "4 questions left out that cannot be taken\n"
-    assert examine([my]).problems == []
+    assert check_bank([my]).problems == []
 
 
 def test_a_table_goes_into_the_topic_that_there_is(program: Program, my: Path) -> None:

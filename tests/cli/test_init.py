@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 import yaml
 
-from quizgen.bank import examine, load
+from quizgen.bank import check_bank, load
 from quizgen.bank.schema import document
 from quizgen.model import Declaration
 from quizgen.text.languages import Text
@@ -51,7 +51,7 @@ def test_a_first_question_comes_on_screen_on_paper_and_into_other_programs(progr
     assert done == Done(
         0, "my: a bank in en; go on with\n  quizgen bank new --bank my\n  quizgen take --bank my\n", ""
     )
-    assert examine([Path("my")]).problems == []
+    assert check_bank([Path("my")]).problems == []
     empty = program.here("take", "--bank", "my")
     assert (empty.code, empty.err) == (
         1, "the bank has no question yet; write one with `quizgen bank new`\n"
@@ -208,7 +208,7 @@ def test_what_a_bank_does_not_declare_is_still_asked_for(program: Program) -> No
     declaration = Path("my/bank.yaml")
     declaration.write_text("languages: [en, zh-Hans, en]\noptional: [facts, advice]\n", "utf-8")
     Path("my/more.yaml").write_text("languages: [en]\n", "utf-8")
-    said = [str(each) for each in examine([Path("my")]).problems]
+    said = [str(each) for each in check_bank([Path("my")]).problems]
     assert "my/bank.yaml:1:26: this stands in `languages` twice; take one out" in said
     assert any(each.startswith("my/bank.yaml:2:19: `advice` is no optional") for each in said), said
     assert (
@@ -218,7 +218,7 @@ def test_what_a_bank_does_not_declare_is_still_asked_for(program: Program) -> No
     assert any("has no text in zh-Hans" in each for each in said), said
     declaration.unlink()
     Path("my/more.yaml").unlink()
-    said = [str(each) for each in examine([Path("my")]).problems]
+    said = [str(each) for each in check_bank([Path("my")]).problems]
     assert any("has no `facts`" in each for each in said), said
     assert any("has no `rationale`" in each for each in said), said
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from quizgen.bank import examine, load
+from quizgen.bank import check_bank, load
 from quizgen.cli import new
 from quizgen.kinds import KINDS
 from tests.author.test_interview import ANSWERS, EXPECTED
@@ -72,7 +72,7 @@ def test_a_pipe_brings_a_question(program: Program, file: Path) -> None:
     assert file.read_text(encoding="utf-8") == before + WRITTEN
     line = before.count("\n") + 1
     assert done.out.splitlines()[-1] == f"written: bank/0.yaml:{line}"
-    assert examine([program.bank]).problems == []
+    assert check_bank([program.bank]).problems == []
     assert "parcels/fee-by-text" in load([program.bank]).questions
     assert file.stat().st_mode & 0o777 == 0o640
     assert sorted(path.name for path in program.bank.iterdir()) == ["0.yaml", "1.yaml", "sources.yaml"]
@@ -86,7 +86,7 @@ def test_each_kind_is_asked_for_and_written(program: Program, file: Path, kind: 
     lines += ["It takes none in this way.", "它不这样收费。", "-", "signs, what-first", "y"]
     done = program.here("bank", "new", "--bank", program.bank, typed=typed(*lines))
     assert done.code == 0, done.out + done.err
-    assert examine([program.bank]).problems == []
+    assert check_bank([program.bank]).problems == []
     entry = yaml.safe_load(file.read_text(encoding="utf-8"))["questions"][-1]
     assert {key: entry[key] for key in EXPECTED[kind]} == EXPECTED[kind]
     assert entry["enemies"] == ["signs", "callers/what-first"]
@@ -233,7 +233,7 @@ def test_an_unknown_word_is_misuse(program: Program, arguments: tuple[str, ...],
 def test_a_damaged_bank_is_named_and_not_added_to(program: Program) -> None:
     done = program.here("bank", "new", "--bank", FAULTY, typed=typed(*LINES))
     assert (done.code, done.out) == (1, "")
-    assert done.err.splitlines() == [str(problem) for problem in examine([FAULTY]).problems]
+    assert done.err.splitlines() == [str(problem) for problem in check_bank([FAULTY]).problems]
 
 
 def test_a_bank_without_facts_has_nothing_to_ask_for(program: Program) -> None:

@@ -20,9 +20,9 @@ from quizgen.export import formats_of, readable
 from quizgen.export.kahoot import FORMAT as KAHOOT
 from quizgen.export.reading import Reading, one_line, text_of
 from quizgen.export.records import quiz_export
-from quizgen.kinds import KINDS
 from quizgen.model import OPTIONAL, Bank, Declaration, Question, Topic
 from quizgen.shapes import Choose, Fill, Match, Order
+from tests.banks import answer_to
 
 OWN = Declaration(("en",), OPTIONAL)
 TOPICS = {"own": Topic("own", {"en": "My own / questions"})}
@@ -34,7 +34,7 @@ def bank_of(entries: Sequence[tuple[str, dict[str, Any]]]) -> Bank:
             id=f"{topic}/{entry['id']}",
             topic=topic,
             facts=(),
-            answer=KINDS[entry["kind"]].answer_of(entry),
+            answer=answer_to(entry),
             **{key: entry[key] for key in ("kind", "level", "difficulty", "stem")},
             rationale=entry.get("rationale", {}),
             advice=entry.get("advice", {}),

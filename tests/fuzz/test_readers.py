@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from quizgen.assemble import Recipe, assemble
 from quizgen.author.beginning import new_bank
 from quizgen.author.plain import Taker
-from quizgen.bank import examine
+from quizgen.bank import check_bank
 from quizgen.errors import QuizgenError
 from quizgen.export import formats_of, readable
 from quizgen.export.records import quiz_export
@@ -78,19 +78,19 @@ def read_import(form: str, wrote: str) -> Callable[[random.Random, Path], None]:
 def grow_bank(chance: random.Random, folder: Path) -> None:
     schema = json.loads((shipped("question_bank") / "bank.schema.json").read_bytes())
     (folder / "a.yaml").write_text(json.dumps(inputs.document(schema, chance)), "utf-8")
-    examine([folder])
+    check_bank([folder])
 
 
 def mutate_bank(chance: random.Random, folder: Path) -> None:
     for name, content in files().items():
         (folder / name).write_bytes(inputs.mutated(content, chance))
-    examine([folder])
+    check_bank([folder])
 
 
 def mutate_models(chance: random.Random, folder: Path) -> None:
     head, *entries = models()
     (folder / "a.yaml").write_bytes(inputs.mutated(head + chance.choice(entries), chance))
-    examine([folder])
+    check_bank([folder])
 
 
 def read_pages(chance: random.Random, _: Path) -> None:

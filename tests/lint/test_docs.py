@@ -8,9 +8,10 @@ import pytest
 import yaml
 
 from quizgen.assemble import arrange
-from quizgen.kinds import KINDS
+from quizgen.kinds import EXHIBIT_KINDS, KINDS
 from quizgen.lint import ALL_RULES, RULES, Rule, run_rules
 from quizgen.model import Bank, Exhibit, Fact, HelpNumber, Line, Question, Sign, Topic
+from tests.banks import answer_to
 
 PAGE = (Path(__file__).parents[2] / "docs" / "lint.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^### ([a-z-]+)\n\n(.*?)(?=^### |\Z)", PAGE, re.MULTILINE | re.DOTALL))
@@ -44,8 +45,8 @@ def question(entry: dict[str, Any], number: int, exhibit: Exhibit | None = None)
         level=entry.get("level", "recall"),
         difficulty=1,
         facts=("docs/fact",),
-        stem=kind.stem_of(entry, exhibit),
-        answer=kind.answer_of(entry, exhibit),
+        stem=entry["stem"] if exhibit is None else EXHIBIT_KINDS[kind.name].usual_stem(exhibit),
+        answer=answer_to(entry, exhibit),
         rationale=entry.get("rationale", REASON),
         advice=entry.get("advice", {}),
         audience=entry.get("audience", "everyone"),

@@ -18,6 +18,7 @@ from quizgen.lint.words import words_of
 from quizgen.model import LEVELS, Bank, Question
 from quizgen.text import word_lists
 from quizgen.text.languages import Text
+from tests.banks import answer_to
 
 PLAIN = {"en": "What does the keeper do at dusk?", "zh-Hans": "黄昏时守灯人做什么？"}
 
@@ -63,7 +64,7 @@ def question(**entry: Any) -> Question:
             next(filling)
     stem = PLAIN | entry.get("stem", {})
     kind: str = whole["kind"]
-    fields = (stem, KINDS[kind].answer_of(whole), whole["rationale"], whole.get("advice", {}))
+    fields = (stem, answer_to(whole), whole["rationale"], whole.get("advice", {}))
     return Question("harbour/q", "harbour", kind, whole.get("level", "recall"), 1, ("harbour/f",), *fields)
 
 

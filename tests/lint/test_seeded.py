@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from quizgen.assemble import arrange
-from quizgen.bank import survey
+from quizgen.bank import analyse_bank
 from quizgen.lint import RULES, apply_waivers, run_rules
 from quizgen.lint.report import Finding, placed
 
@@ -40,7 +40,7 @@ ONE_LANGUAGE = {
 
 @cache
 def findings(name: str) -> list[Finding]:
-    surveyed = survey([DATA / name])
+    surveyed = analyse_bank([DATA / name])
     assert surveyed.bank is not None, surveyed.findings.problems
     drawn = arrange(surveyed.bank, list(surveyed.bank.questions.values()), 0, "en").questions
     return placed(surveyed, apply_waivers(run_rules(surveyed.bank, drawn=drawn), {}, RULES))

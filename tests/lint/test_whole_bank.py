@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from quizgen.bank import survey
+from quizgen.bank import analyse_bank
 from quizgen.lint import run_rules
 from quizgen.lint.report import placed
 from quizgen.model import Bank, Exhibit, Fact, HelpNumber, Line, Question, Sign
@@ -55,7 +55,7 @@ def test_an_exhibit_is_read_once_and_its_slip_is_placed_in_it() -> None:
     assert [(diagnostic.question, diagnostic.path) for diagnostic in diagnostics] == [
         ("harbour/q0", ("exhibit", "harbour/e0", "lines", 1, "en"))
     ]
-    surveyed = survey([DATA / "flawed"])
+    surveyed = analyse_bank([DATA / "flawed"])
     rule = next(rule for rule, _ in run_rules(bank) if rule.id == "spacing")
     path = ("exhibit", "harbour/oil-money", "lines", 1, "en")
     placed_at = placed(

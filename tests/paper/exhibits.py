@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from quizgen.kinds import KINDS
+from quizgen.kinds import EXHIBIT_KINDS
 from quizgen.model import CHANNELS, Bank, Channel, Exhibit, HelpNumber, Line, Question, Sign
 from quizgen.text.languages import Text
 from tests.banks import sample_bank
@@ -59,6 +59,6 @@ def _question(exhibit: Exhibit, kind: str, bank: Bank) -> Question:
         rationale={"en": f"Why of {exhibit.id}.", "zh-Hans": f"{exhibit.id}的缘由。"},
         advice={"en": f"Do as {exhibit.id}.", "zh-Hans": f"照{exhibit.id}做。"},
     )
-    if kind in KINDS and KINDS[kind].needs_exhibit:
-        return replace(made, answer=KINDS[kind].answer_of({}, exhibit), stem=KINDS[kind].stem_of({}, exhibit))
+    if about := EXHIBIT_KINDS.get(kind):
+        return replace(made, answer=about.answer_about(exhibit), stem=about.usual_stem(exhibit))
     return made

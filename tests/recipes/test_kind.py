@@ -9,24 +9,40 @@ KIND = '''
 """``odd-one``: texts in groups, and one that belongs to none."""
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta
 
 from quizgen.errors import Diagnostic, Path
-from quizgen.kinds.kind import TEXT, Asker, EntryData, Kind, Steps, check_distinct_texts, list_of, record
+from quizgen.fields import TextField, Written
+from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct_texts
 from quizgen.shapes import Choose
 
-
-GROUP = {"type": "object", **record({"what": TEXT, "alike": list_of(TEXT, 1, 3)})}
 SENDERS = {"known": "one knows who says it", "stranger": "nobody knows who says it"}
 
 
-class OddOne(Kind[Choose]):
+class Group(Written):
+    """Texts that have something in common."""
+
+    what: TextField
+    alike: Annotated[tuple[TextField, ...], Meta(min_length=1, max_length=3)]
+
+
+class OddOneQuestion(WrittenQuestion):
+    """A question in which one text belongs to no group."""
+
+    sender: Literal["known", "stranger"]
+    odd: TextField
+    groups: Annotated[tuple[Group, ...], Meta(min_length=2, max_length=2)]
+
+
+class OddOne(Kind[OddOneQuestion, Choose]):
     """A pretended kind."""
 
     name = "odd-one"
     rank = 99
     meaning = "one does not belong"
-    keys: ClassVar = {"sender": {"enum": list(SENDERS)}, "odd": TEXT, "groups": list_of(GROUP, 2, 2)}
+    written = OddOneQuestion
 
     def check(self, entry: EntryData) -> Iterator[Diagnostic]:
         """See that texts differ."""
@@ -34,9 +50,9 @@ class OddOne(Kind[Choose]):
         paths = [("groups", row, "alike", place) for row, group in enumerate(groups) for place in range(len(group))]
         yield from check_distinct_texts(entry, [("odd",), *paths], "texts")
 
-    def answer_of(self, entry: EntryData, exhibit: object = None) -> Choose:
+    def answer_of(self, written: OddOneQuestion, exhibit: object) -> Choose:
         """Put the odd one first."""
-        return Choose((entry["odd"], *(text for group in entry["groups"] for text in group["alike"])), (0,), "one")
+        return Choose((written.odd, *(text for group in written.groups for text in group.alike)), (0,), "one")
 
     def entry_of(self, answer: Choose) -> dict[str, Any]:
         """Tell the odd one from the rest."""

@@ -1,0 +1,229 @@
+"""What stands in a bank's files, as its authors write it: a type for each sort of file and of entry.
+
+The schema that files are held against is made from these types, so that a field's annotation is all there is to say about
+it. Sources and statements are written as the model has them (``quizgen.model``); questions and item models have a type for
+each kind (``quizgen.kinds``).
+"""
+
+from typing import Annotated, Any, Literal, TypeAlias
+
+from msgspec import UNSET, Meta, UnsetType, field
+
+from quizgen.fields import (
+    Difficulty,
+    LanguageTag,
+    Member,
+    Members,
+    Number,
+    Reference,
+    References,
+    Slug,
+    TemplateField,
+    TextField,
+    Waivers,
+    Written,
+    about,
+    defined_as,
+)
+from quizgen.model import Channel, HelpRole, Source, Statement
+
+LineField: TypeAlias = Annotated[dict[str, str], defined_as("line")]
+"""A line of an exhibit: who says it, and a text in each language."""
+
+EitherLine: TypeAlias = Annotated[dict[str, Any], defined_as("line-template")]
+"""A line of an exhibit model; or two, for what is genuine and for a scam."""
+
+EitherSender: TypeAlias = Annotated[dict[str, Any], defined_as("sender-template")]
+"""The sender of an exhibit model; or two, for what is genuine and for a scam."""
+
+LineNumber: TypeAlias = Annotated[
+    Annotated[int, Meta(ge=1)] | Literal["from"],
+    about("The number of its line, from 1, or `from` for the sender."),
+]
+Lines = Meta(min_length=1, max_length=8)
+MAX_SIGNS = 4
+
+
+class WrittenRelation(Written):
+    """What a fact relates, from which item models make questions. Beside these keys: a text for each member of its type."""
+
+    id: Annotated[Slug, about("The relation's id within its topic; it never changes.")]
+    relation: Annotated[Slug, about("The relation type that it is of.")]
+    rank: Annotated[int, Meta(ge=1, le=99), about("Its place in an order.")] = 0
+    facts: Annotated[References, about("Facts that the relation rests on beside this one.")] = ()
+    also: Annotated[
+        References,
+        about("Relations whose members hold here as well, so that they are never wrong answers here."),
+    ] = ()
+
+
+class WrittenFact(Written):
+    """What passages say, restated: one claim."""
+
+    id: Annotated[Slug, about("The fact's id within its topic; it never changes.")]
+    statement: Annotated[TextField, about("What the article says, in our own words.")]
+    cites: Annotated[References, about("Passages of a source: q1-a1, or source/q1-a1.")]
+    terms: Annotated[
+        tuple[str, ...],
+        Meta(min_length=1),
+        about("A few words that stand in a cited passage, letter for letter."),
+    ]
+    relations: Annotated[
+        tuple[WrittenRelation, ...], about("What the fact relates, from which item models make questions.")
+    ] = ()
+
+
+class WrittenSign(Written):
+    """Words that decide whether an exhibit is genuine, and why."""
+
+    line: LineNumber
+    words: Annotated[TextField, about("The words that decide, letter for letter.")]
+    reason: Annotated[TextField, about("Why they decide, from the facts.")]
+    facts: Annotated[References, about("Facts of this topic by id, of another as topic/id.")]
+
+
+class WrittenExhibit(Written, kw_only=True, rename={"sender": "from"}):
+    """What a person meets: a message, a call, a letter, line by line; genuine or a scam."""
+
+    id: Annotated[Slug, about("The exhibit's id within its topic; it never changes.")]
+    channel: Channel
+    genuine: bool
+    twin: Annotated[Reference, about("The exhibit that differs from this one in its signs alone.")] = ""
+    sender: Annotated[TextField, about("The sender, as a person sees it.")]
+    lines: Annotated[tuple[LineField, ...], Lines]
+    signs: Annotated[tuple[WrittenSign, ...], Meta(min_length=1, max_length=MAX_SIGNS)]
+
+
+class WrittenHelp(Written, kw_only=True, rename={"purpose": "for"}):
+    """A number to call, or a sender to know."""
+
+    region: Annotated[Slug, about("Where it is called. The first region of the file is shown.", "cn")]
+    id: Annotated[Slug, about("Its name in the texts of the bank: {police}.")]
+    number: Annotated[Number, about("The number as it is dialled or seen.")]
+    purpose: Annotated[TextField, about("What it is for.")]
+    cites: Annotated[References, about("Passages that say so: source/q1-a1.")] = ()
+    role: Annotated[
+        HelpRole | UnsetType,
+        about("What printed sheets give it for: to call at once, to ask, to report to, or a genuine sender."),
+    ] = UNSET
+    note: Annotated[TextField, about("A few words to stand below it on a card.")] = field(
+        default_factory=dict
+    )
+
+
+class SignTemplate(Written):
+    """A sign in which places are left open."""
+
+    line: LineNumber
+    words: Annotated[TemplateField, about("The words that decide, letter for letter.")]
+    reason: Annotated[TemplateField, about("Why they decide, from the facts.")]
+    facts: Annotated[References, about("Facts of this topic by id, of another as topic/id.")]
+
+
+class ExhibitSide(Written):
+    """What an exhibit model says of its genuine exhibits, or of its scams."""
+
+    signs: Annotated[tuple[SignTemplate, ...], Meta(min_length=1, max_length=MAX_SIGNS)]
+    facts: Annotated[References, about("Facts that the question rests on, as topic/id.")]
+    rationale: TemplateField
+    advice: TemplateField = field(default_factory=dict)
+
+
+class WrittenExhibitModel(Written, kw_only=True, rename={"sender": "from"}):
+    """A skeleton of exhibits with slots; what it makes comes in pairs, one genuine and one a scam."""
+
+    id: Annotated[Slug, about("The model's id; those of its exhibits begin with it, so it never changes.")]
+    topic: Annotated[Slug, about("The topic of its exhibits.")]
+    channel: Channel
+    size: Annotated[int, Meta(ge=1, le=50), about("How many pairs to make (6 unless given).")] = 6
+    difficulty: Difficulty
+    slots: Annotated[
+        dict[Member, Annotated[tuple[TemplateField, ...], Meta(extra_json_schema={"minItems": 2})]],
+        about("What may stand in each slot; {{ slot }} in the texts."),
+    ]
+    sender: EitherSender
+    lines: Annotated[tuple[EitherLine, ...], Lines]
+    genuine: ExhibitSide
+    scam: ExhibitSide
+    waive: Annotated[
+        Waivers,
+        about("Rules of `bank check --lint` that every question of this model may break, with the reason."),
+    ] = field(default_factory=dict)
+
+
+class WrittenRelationType(Written):
+    """A type of relations, and the item models that ask for them."""
+
+    id: Annotated[Slug, about("The relation type's id; it never changes.")]
+    members: Annotated[Members, about("What each relation of this type says, by name.")]
+    models: tuple[Annotated[dict[str, Any], defined_as("model")], ...]
+
+
+class TopicFile(Written):
+    """A topic with its facts, exhibits and questions."""
+
+    topic: Annotated[Slug, about("The topic's id; it never changes.")]
+    title: TextField
+    facts: tuple[WrittenFact, ...] = ()
+    exhibits: tuple[WrittenExhibit, ...] = ()
+    questions: tuple[Annotated[dict[str, Any], defined_as("question")], ...] = ()
+
+
+class SourcesFile(Written):
+    """The sources that facts cite."""
+
+    sources: tuple[Source, ...]
+
+
+class HelpFile(Written):
+    """Numbers to call, and senders to know."""
+
+    help: Annotated[tuple[WrittenHelp, ...], Meta(min_length=1)]
+
+
+class RetiredFile(Written):
+    """Ids of questions and exhibits that have gone."""
+
+    retired: Annotated[
+        tuple[Reference, ...], about("Full ids of questions and exhibits that have gone: topic/id.")
+    ]
+
+
+class StatementsFile(Written):
+    """What printed sheets say by themselves."""
+
+    statements: Annotated[tuple[Statement, ...], Meta(min_length=1)]
+
+
+class ModelsFile(Written):
+    """Models of items, by the relations that they ask for, and models of exhibits."""
+
+    relations: tuple[WrittenRelationType, ...] = ()
+    exhibits: tuple[WrittenExhibitModel, ...] = ()
+
+
+class DeclarationFile(Written):
+    """What a bank says of itself."""
+
+    languages: Annotated[
+        tuple[LanguageTag, ...],
+        Meta(min_length=1),
+        about("Tags of the languages that every text of the bank has."),
+    ]
+    title: Annotated[TextField, about("What stands above all that is made of the bank.")] = field(
+        default_factory=dict
+    )
+    optional: Annotated[tuple[Literal["facts", "rationale"], ...], about("What its questions may lack.")] = ()
+
+
+FILES: dict[str, type[Written]] = {
+    "topic": TopicFile,
+    "sources": SourcesFile,
+    "help": HelpFile,
+    "retired": RetiredFile,
+    "statements": StatementsFile,
+    "relations": ModelsFile,
+    "exhibits": ModelsFile,
+    "languages": DeclarationFile,
+}
+"""The sorts of files, each by a key that tells it: the first of these keys that a file has says which sort it is."""
