@@ -6,11 +6,11 @@ question id, which never changes). Times are
 seconds since the epoch. The file is in WAL mode, so that two quizzes at once do not stop each other.
 """
 
-from quizgen.history.opening import MIGRATIONS, begin_anew, inspect, open_history
+from quizgen.history.opening import VERSION, begin_anew, inspect, open_history
 from quizgen.history.store import DamagedHistoryError, History, Kept, Reviewed, UnusableHistoryError
 
 __all__ = [
-    "MIGRATIONS",
+    "VERSION",
     "DamagedHistoryError",
     "History",
     "Kept",

@@ -1,77 +1,54 @@
-"""How a history's file is opened: made, checked, brought to this version after a backup, or set aside."""
+"""How a history's file is opened: made, checked, or set aside."""
 
 import os
 import re
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing, suppress
 from itertools import count as counting
 from pathlib import Path
-from typing import TypeAlias
-
-import msgspec
 
 from quizgen.errors import problem
-from quizgen.history.parts import cut
 from quizgen.history.store import (
     DamagedHistoryError,
     History,
     UnusableHistoryError,
     fail,
     is_damage,
-    keep_part,
 )
-from quizgen.model import Quiz
 
-Step: TypeAlias = str | Callable[[sqlite3.Connection], None]
-"""A statement, or what takes more than one."""
+VERSION = 3
+"""Of the tables, in ``PRAGMA user_version``; 3 is the oldest that was released.
 
+Whoever changes a table raises it, and has ``_make_tables`` bring a file of the version before up to date.
+"""
 
-def _cut_quizzes(connection: sqlite3.Connection) -> None:
-    """Cut the quizzes of all attempts into parts; one that cannot be read stays as it is, and is named when it is read."""
-    numbers = [number for (number,) in connection.execute("SELECT id FROM attempts")]
-    for number in numbers:
-        (quiz,) = connection.execute("SELECT quiz FROM attempts WHERE id = ?", (number,)).fetchone()
-        with suppress(msgspec.MsgspecError, TypeError):
-            kept = cut(msgspec.json.decode(quiz, type=Quiz), lambda part: keep_part(connection, part))
-            connection.execute("UPDATE attempts SET quiz = ? WHERE id = ?", (kept.decode(), number))
-
-
-MIGRATIONS: tuple[tuple[Step, ...], ...] = (
-    (
-        """CREATE TABLE attempts (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
-            started REAL NOT NULL,
-            finished REAL,          -- NULL while questions are left
-            quiz TEXT NOT NULL      -- JSON, as the model has it
-        )""",
-        """CREATE TABLE answers (
-            attempt INTEGER NOT NULL REFERENCES attempts (id) ON DELETE CASCADE,
-            position INTEGER NOT NULL,  -- from 0
-            question TEXT NOT NULL,
-            response TEXT NOT NULL,     -- JSON: printed indices, words, or null for a skip
-            right INTEGER NOT NULL,
-            at REAL NOT NULL,
-            PRIMARY KEY (attempt, position)
-        )""",
-        "CREATE INDEX answers_by_question ON answers (question, at)",
-    ),
-    (
-        "ALTER TABLE attempts ADD COLUMN language TEXT",  # the one last read in; NULL as in the quiz
-        "ALTER TABLE attempts ADD COLUMN rules TEXT NOT NULL DEFAULT '{}'",  # JSON
-        "ALTER TABLE attempts ADD COLUMN kiosk INTEGER NOT NULL DEFAULT 0",
-        "ALTER TABLE answers ADD COLUMN seconds REAL",  # that the question was shown; NULL not measured
-    ),
-    (
-        """CREATE TABLE parts (            -- of quizzes; a quiz names them by their ids
-            id INTEGER PRIMARY KEY,
-            digest BLOB NOT NULL UNIQUE,  -- BLAKE2b of the JSON
-            json TEXT NOT NULL
-        )""",
-        _cut_quizzes,
-    ),
+_TABLES = (
+    """CREATE TABLE attempts (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        started REAL NOT NULL,
+        finished REAL,          -- NULL while questions are left
+        quiz TEXT NOT NULL,     -- JSON, with the ids of its parts
+        language TEXT,          -- the one last read in; NULL as in the quiz
+        rules TEXT NOT NULL DEFAULT '{}',  -- JSON
+        kiosk INTEGER NOT NULL DEFAULT 0
+    )""",
+    """CREATE TABLE answers (
+        attempt INTEGER NOT NULL REFERENCES attempts (id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,  -- from 0
+        question TEXT NOT NULL,
+        response TEXT NOT NULL,     -- JSON: printed indices, words, or null for a skip
+        right INTEGER NOT NULL,
+        at REAL NOT NULL,
+        seconds REAL,               -- that the question was shown; NULL not measured
+        PRIMARY KEY (attempt, position)
+    )""",
+    "CREATE INDEX answers_by_question ON answers (question, at)",
+    """CREATE TABLE parts (              -- of quizzes; a quiz names them by their ids
+        id INTEGER PRIMARY KEY,
+        digest BLOB NOT NULL UNIQUE,  -- BLAKE2b of the JSON
+        json TEXT NOT NULL
+    )""",
 )
-"""``MIGRATIONS[n]`` takes a history from version n to n + 1; ``PRAGMA user_version`` holds the version."""
 
 BUSY_SECONDS = 5.0
 
@@ -138,7 +115,7 @@ def _open(path: Path) -> History:
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     try:
         _check(path, connection)
-        _upgrade(path, connection)
+        _make_tables(path, connection)
         connection.execute("PRAGMA foreign_keys = ON")
     except BaseException:
         connection.close()
@@ -167,39 +144,18 @@ def _check(path: Path, connection: sqlite3.Connection) -> None:
         raise DamagedHistoryError(problem("history.damaged", "history.clear-it", file=str(path)))
 
 
-def _upgrade(path: Path, connection: sqlite3.Connection) -> None:
-    """Bring the tables to this version, in one transaction that a second process waits for."""
-    if _version(path, connection) == len(MIGRATIONS):
+def _make_tables(path: Path, connection: sqlite3.Connection) -> None:
+    """Make the tables in a new file, in one transaction that a second process waits for."""
+    if _version(path, connection) == VERSION:
         return
     with suppress(sqlite3.OperationalError):  # locked by another that is just doing the same
         connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("BEGIN IMMEDIATE")
-    before = _version(path, connection)
-    if 0 < before < len(MIGRATIONS):
-        _back_up(path, before)
-    for version in range(before, len(MIGRATIONS)):
-        for step in MIGRATIONS[version]:
-            if callable(step):
-                step(connection)
-            else:
-                connection.execute(step)
-        connection.execute(f"PRAGMA user_version = {version + 1}")
+    if _version(path, connection) == 0:
+        for table in _TABLES:
+            connection.execute(table)
+        connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.execute("COMMIT")
-    if before:
-        with suppress(
-            sqlite3.Error
-        ):  # the room that older versions took is given back where that can be done
-            connection.execute("VACUUM")
-
-
-def _back_up(path: Path, version: int) -> None:
-    """Copy a history of an older version to ``history.db.version-N``, whole or not at all, and as private as it is."""
-    copy = path.with_name(f"{path.name}.version-{version}")
-    part = copy.with_name(f"{copy.name}.part")
-    _make_private(part)
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as target:
-        source.backup(target)
-    part.replace(_free(copy))
 
 
 def _free(path: Path) -> Path:
@@ -209,15 +165,16 @@ def _free(path: Path) -> Path:
 
 
 def _version(path: Path, connection: sqlite3.Connection) -> int:
+    """Give the version of the tables, 0 where there are none; raises UnusableHistoryError for one that is not ours."""
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if version < 0 or (tables and "attempts" not in tables):
         raise UnusableHistoryError(problem("history.foreign", "doctor.move", file=str(path)))
-    if version > len(MIGRATIONS):
+    if 0 < version < VERSION:
+        raise UnusableHistoryError(problem("history.older", "doctor.move", file=str(path)))
+    if version > VERSION:
         raise UnusableHistoryError(
-            problem(
-                "history.newer", "history.upgrade", version=version, known=len(MIGRATIONS), file=str(path)
-            )
+            problem("history.newer", "history.upgrade", version=version, known=VERSION, file=str(path))
         )
     return version
 

@@ -23,7 +23,6 @@ _ATTEMPTS = "SELECT id, started, quiz, language, rules, kiosk FROM attempts"
 _ANSWERS = "SELECT question, right, at FROM answers JOIN attempts ON attempts.id = attempt"
 _OWN = "NOT kiosk AND rules NOT LIKE '%\"again\":true%'"
 """Whether an attempt is one's own first go: no passer-by's, and not at what was missed."""
-_FAILURES = (sqlite3.Error, UnicodeDecodeError)
 _NO_DATE = 253_402_300_800  # seconds from the epoch to the year 10000
 
 
@@ -185,10 +184,7 @@ class History:
         return count
 
     def _add(self, attempt: Attempt) -> int:
-        try:
-            quiz = cut(attempt.quiz, lambda part: keep_part(self._connection, part)).decode()
-        except _FAILURES as error:
-            fail(self.path, error)
+        quiz = cut(attempt.quiz, self._keep_part).decode()
         rules = msgspec.json.encode(attempt.rules).decode()
         rows = self._run(
             "INSERT INTO attempts (started, quiz, rules, kiosk) VALUES (?, ?, ?, ?) RETURNING id",
@@ -234,6 +230,15 @@ class History:
             ) from error
         return Kept(number=number, attempt=attempt)
 
+    def _keep_part(self, part: bytes) -> int:
+        """Keep a part of a quiz, unless it is there already, and return its number."""
+        digest = blake2b(part, digest_size=16).digest()
+        found = self._run("SELECT id FROM parts WHERE digest = ?", digest)
+        if not found:
+            sql = "INSERT INTO parts (digest, json) VALUES (?, ?) RETURNING id"
+            found = self._run(sql, digest, part.decode())
+        return int(found[0][0])
+
     def _part(self, number: int) -> bytes:
         rows = self._run("SELECT json FROM parts WHERE id = ?", number)
         if not rows:
@@ -243,7 +248,7 @@ class History:
     def _run(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         try:
             return self._connection.execute(sql, values).fetchall()
-        except _FAILURES as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             fail(self.path, error)
 
     @contextmanager
@@ -256,16 +261,6 @@ class History:
             with suppress(sqlite3.Error):
                 self._connection.rollback()
             raise
-
-
-def keep_part(connection: sqlite3.Connection, part: bytes) -> int:
-    """Keep a part of a quiz, unless it is there already, and return its number; raises sqlite3.Error."""
-    digest = blake2b(part, digest_size=16).digest()
-    found = connection.execute("SELECT id FROM parts WHERE digest = ?", (digest,)).fetchone()
-    if not found:
-        sql = "INSERT INTO parts (digest, json) VALUES (?, ?) RETURNING id"
-        found = connection.execute(sql, (digest, part.decode())).fetchone()
-    return int(found[0])
 
 
 def _time(value: object) -> float:

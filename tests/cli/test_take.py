@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from quizgen.history import MIGRATIONS
+from quizgen.history import VERSION
 from tests.banks import sample_bank
 from tests.cli.program import PATIENCE, Program, no_leave, no_room
 from tests.test_bank import as_files
@@ -319,7 +319,7 @@ def test_a_history_from_a_newer_version_is_left_alone_and_keeps_nobody_from_a_qu
     program.here("take", "--bank", program.bank, *ONE, typed="a\n")
     file = program.data / "history.db"
     connection = sqlite3.connect(file)
-    connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+    connection.execute(f"PRAGMA user_version = {VERSION + 1}")
     connection.close()
     before = file.read_bytes()
     for arguments in (("take", "--bank", program.bank, *ONE), ("take", "--resume"), ("history",)):
