@@ -13,6 +13,9 @@ _DIGITS = {character: value for value, character in enumerate("零一二三四�
     "兩": 2,
 }
 _UNITS = {"十": 10, "百": 100, "千": 1000}
+_LONGEST_NUMERAL = 12
+"""Characters; 九千九百九十九 has seven."""
+
 _NUMERAL = f"[0-9{''.join(_DIGITS)}{''.join(_UNITS)}]+"
 _SMALL = "[一二三四五六七八九十]{1,3}"
 
@@ -47,10 +50,14 @@ class Item(NamedTuple):
     style: str
 
 
-def number_of(numeral: str) -> int:
-    """Read a number in Arabic or Chinese digits: ``31``, 三十一, 三一."""
+def number_of(numeral: str) -> int | None:
+    """Read a number in Arabic or Chinese digits: ``31``, 三十一, 三一; ``None`` for 一6, and for one longer than any has."""
+    if len(numeral) > _LONGEST_NUMERAL:
+        return None
     if numeral.isdecimal():
         return int(numeral)
+    if any(character.isascii() for character in numeral):
+        return None
     if not any(unit in numeral for unit in _UNITS):
         return int("".join(str(_DIGITS[character]) for character in numeral))
     total = digit = 0
@@ -68,14 +75,17 @@ def article_at_start(folded: str) -> Article | None:
     found = _ARTICLE.match(folded)
     if not found:
         return None
-    inserted = number_of(found[2]) if found[2] else 0
-    return Article(number_of(found[1]), inserted) if inserted <= len(ascii_lowercase) else None
+    number, inserted = number_of(found[1]), number_of(found[2] or "0")
+    if number is None or inserted is None or inserted > len(ascii_lowercase):
+        return None
+    return Article(number, inserted)
 
 
 def item_at_start(folded: str) -> Item | None:
     """Read the number of an item of a list that a paragraph begins with: ``1.``, 1、, （一）, 一、, 一是."""
     found = _ITEM.match(folded)
-    return Item(number_of(found[found.lastgroup]), found.lastgroup) if found and found.lastgroup else None
+    number = number_of(found[found.lastgroup]) if found and found.lastgroup else None
+    return Item(number, found.lastgroup) if found and found.lastgroup and number is not None else None
 
 
 def is_division(folded: str) -> bool:
