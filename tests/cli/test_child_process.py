@@ -1,6 +1,8 @@
 """Files that others made are read in a process of its own: what takes too much, or crashes, ends there in one line."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,8 @@ from quizgen.cli.profile import logo_from
 from quizgen.errors import MisuseError, QuizgenError
 from quizgen.export import readable
 from tests.cli import bad_readers
+from tests.cli.program import Program
+from tests.export.test_reading import book
 
 HINT = "save it again, smaller or simpler, in the program it comes from"
 GIFT = b"$CATEGORY: Cats\n\n::One::Is it? {T}\n\nWrite. {}\n\nPairs {=a -> b =c -> d}\n\nSay ____ {=x}"
@@ -64,6 +68,20 @@ def test_a_drawing_that_would_keep_the_printer_busy_for_hours_is_refused() -> No
     bomb = drawing(MASKS + '<rect width="9" height="9" mask="url(#m8)"/>')
     with pytest.raises(QuizgenError, match=r"^logo\.svg: this takes too long to read"):
         logo_from("logo.svg", bomb)
+
+
+def test_a_spreadsheet_of_a_few_kilobytes_that_would_take_minutes_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bomb = book("<c/>" * 4_000_000)
+    assert len(bomb) < 20_000
+    (tmp_path / "bomb.xlsx").write_bytes(bomb)
+    monkeypatch.chdir(tmp_path)
+    program = Program(tmp_path)
+    program.here("bank", "init", "my", "--languages", "en")
+    done = program.here("import", "csv", "bomb.xlsx", "--bank", "my")
+    assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
+    assert re.match(r"bomb\.xlsx: this takes too (long|much memory) to read; ", done.err)
 
 
 def test_what_is_in_the_working_directory_is_not_run(

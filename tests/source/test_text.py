@@ -463,5 +463,7 @@ def test_control_characters_of_a_page_part_words_and_stop_nobody(character: str)
 
 @pytest.mark.parametrize("number", ["一6", "1一", "1一百", "9" * 4_301, "一" * 4_301, "九" * 13])
 def test_what_looks_like_the_number_of_an_article_but_is_none_stops_nobody(number: str) -> None:
-    read = read_text(f"第{number}条 警方不会索要验证码。任何人索要验证码，都是诈骗，请立即挂断。\n".encode(), "x")
+    read = read_text(
+        f"第{number}条 警方不会索要验证码。任何人索要验证码，都是诈骗，请立即挂断。\n".encode(), "x"
+    )
     assert [passage.id for passage in read.passages] == ["p1"]
