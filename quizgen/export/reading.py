@@ -5,7 +5,6 @@ Files come from strangers: whatever is in one, it is data, and reading it takes 
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from html.parser import HTMLParser
 from typing import Any, NamedTuple
 
 import msgspec
@@ -31,7 +30,7 @@ _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 _XML_ADVICE = re.compile(", (?:line|use|see) ")
 """Where the parser goes on with what only a programmer could do."""
 
-_HAN_END = re.compile("[\u3000-\u9fff\uff00-\uffef]$")
+_HAN = re.compile("[\u3000-\u9fff\uff00-\uffef]")
 _BLANKS = re.compile(r"_{2,}|\.{5,}|…{2,}|［\s*］|（\s*）")
 _MARKED = re.compile("_{3,}")
 _FULL = 99.9  # per cent that the keys have together, which share it in thirds perhaps
@@ -138,7 +137,7 @@ def one_line(words: str) -> str:
     """Give a text as one line: line ends become blanks, where the script has these."""
     joined = ""
     for line in filter(None, (" ".join(line.split()) for line in words.splitlines())):
-        joined += line if not joined or _HAN_END.search(joined) else f" {line}"
+        joined += line if not joined or _HAN.match(joined[-1]) else f" {line}"
     return joined
 
 
@@ -203,7 +202,7 @@ def with_blank(stem: str) -> str:
     marked = _BLANKS.sub(BLANK, stem)
     if BLANK in marked:
         return marked
-    return f"{stem}{'' if _HAN_END.search(stem) else ' '}{BLANK}"
+    return f"{stem}{'' if _HAN.match(stem[-1:]) else ' '}{BLANK}"
 
 
 def without_blank(stem: str) -> str:
@@ -237,7 +236,7 @@ def told(lines: Iterable[str], more: Iterable[tuple[str, str]] = ()) -> Told:
         name = "" if option.strip() == "*" else one_line(option)  # which is whatever else is typed
         if said and said not in rationale:
             rationale.append(
-                labelled(f"{name}{'：' if _HAN_END.search(said) else ':'}", said) if name else said
+                labelled(f"{name}{'：' if _HAN.match(said[-1]) else ':'}", said) if name else said
             )
     return Told(one_line("\n".join(rationale)), advice, sourced)
 
@@ -278,59 +277,28 @@ _POWERS = {"1": "¹", "2": "²", "3": "³"}  # those that every font has
 _SEVERAL_LANGUAGES = re.compile(r"""class=["'][^"'>]*\bmultilang\b|\{mlang\s""", re.IGNORECASE)
 """How Moodle, and a plugin of it, mark texts that stand in several languages, of which it shows one."""
 
-
-class _Words(HTMLParser):
-    """Takes the text out of HTML, with a line for each block; what is no text is refused."""
-
-    _BLOCKS = frozenset(
-        [
-            "p",
-            "br",
-            "div",
-            "li",
-            "ul",
-            "ol",
-            "tr",
-            "table",
-            "blockquote",
-            "pre",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "hr",
-        ]
-    )
-    _NO_TEXT = frozenset(["img", "video", "audio", "iframe", "object", "embed", "svg", "math", "canvas"])
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.words: list[str] = []
-        self._silent = 0
-        self._raised = -1
-
-    def handle_starttag(self, tag: str, attrs: Any) -> None:  # noqa: ARG002  as the parser calls it
-        if tag in self._NO_TEXT:
-            raise UntakenError("import.picture", tag=tag)
-        self._silent += tag in ("script", "style")
-        if tag == "sup":
-            self._raised = len(self.words)
-        if tag in self._BLOCKS:
-            self.words.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._silent = max(0, self._silent - (tag in ("script", "style")))
-        if tag == "sup" and self._raised >= 0:
-            self.words[self._raised :] = [_raised("".join(self.words[self._raised :]).strip())]
-            self._raised = -1
-        if tag in self._BLOCKS:
-            self.words.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.words.append(" ".join(data.split("\n")))
+_BLOCKS = frozenset(
+    [
+        "blockquote",
+        "br",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "table",
+        "tr",
+        "ul",
+    ]
+)
+_NO_TEXT = frozenset(["audio", "canvas", "embed", "iframe", "img", "math", "object", "svg", "video"])
 
 
 def lines_of_html(words: str) -> list[str]:
@@ -339,7 +307,29 @@ def lines_of_html(words: str) -> list[str]:
         raise UntakenError("import.several-languages")
     if "<" not in words and "&" not in words:
         return [words]
-    parser = _Words()
-    parser.feed(words)
-    parser.close()
-    return [line.strip() for line in "".join(parser.words).split("\n") if line.strip()]
+    from lxml.etree import iterwalk  # noqa: PLC0415  slow to load
+    from lxml.html import HTMLParser, document_fromstring  # noqa: PLC0415
+
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parts: list[str] = []
+    begun: list[int] = []
+    for event, element in iterwalk(
+        document_fromstring(f"<html><body>{words}".encode(), parser), ("start", "end")
+    ):
+        if element.tag in _NO_TEXT:
+            raise UntakenError("import.picture", tag=element.tag)
+        if event == "start":
+            begun.append(len(parts))
+            parts += ("\n" if element.tag in _BLOCKS else "", _in_a_row(element.text))
+            continue
+        start = begun.pop()
+        if element.tag in ("script", "style"):
+            del parts[start:]
+        if element.tag == "sup":
+            parts[start:] = [_raised("".join(parts[start:]).strip())]
+        parts += ("\n" if element.tag in _BLOCKS else "", _in_a_row(element.tail))
+    return [line.strip() for line in "".join(parts).split("\n") if line.strip()]
+
+
+def _in_a_row(text: str | None) -> str:
+    return (text or "").replace("\n", " ")

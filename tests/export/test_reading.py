@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
+from time import process_time
 from typing import Any
 
 import pytest
@@ -339,6 +340,28 @@ def test_wrong_options_may_have_columns_of_their_own() -> None:
         (3, "question, options or answer are missing")
     ]
     assert list(map(str, reading.unread)) == ["columns that are not read: image"]
+
+
+@pytest.mark.parametrize(
+    "html", ["Is 1 <![<2? ", "Is 1 <![a b", "Is 1 <![[x", "Is 1 <!DOCTYPE [", "Is 1 </", "Is 1 <a "]
+)
+def test_html_that_is_broken_off_is_read_as_browsers_read_it(html: str) -> None:
+    assert only("gift", f"[html]{html} {{T}}").stem.startswith("Is 1")
+    moodle = f'<quiz><question type="truefalse"><questiontext format="html"><text><![CDATA[{html}]]></text></questiontext><answer fraction="100"><text>true</text></answer></question></quiz>'
+    assert only("moodle", moodle).stem.startswith("Is 1")
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<!--", "<!", "</", "<![", "&", "<p>", "<b>"])
+def test_html_of_any_length_is_read_in_a_moment(piece: str) -> None:
+    started = process_time()
+    read("gift", f"[html]Is it? {piece * 30_000} {{T}}")
+    assert process_time() - started < 5
+
+
+def test_lines_without_end_are_joined_in_a_moment() -> None:
+    started = process_time()
+    read("aiken", "a\n" * 40_000 + "A. a\nB. b\nANSWER: A\n")
+    assert process_time() - started < 5
 
 
 def test_what_takes_any_other_words_is_not_an_answer_where_it_is_worth_nothing() -> None:
