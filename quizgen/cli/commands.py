@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 import click
 import typer
+from click.shell_completion import CompletionItem
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
@@ -86,6 +87,21 @@ class _Understood(click.Command):
             error.ctx = error.ctx or ctx
             raise
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Offer options, each with what it does, to a shell."""
+        from quizgen.cli.help_page import option_help
+
+        items = click.Command.shell_complete(
+            self, ctx, incomplete
+        )  # a group would import all that is below it
+        options = {
+            name: param for param in self.get_params(ctx) for name in (*param.opts, *param.secondary_opts)
+        }
+        for item in items:
+            if item.value in options:
+                item.help = option_help(options[item.value], ctx, reader_language())
+        return items
+
 
 class Command(_Understood, TyperCommand):
     """A command whose help and whose refusals are in the reader's language."""
@@ -130,6 +146,13 @@ class Group(_Understood, TyperGroup):
     def about(self, context: click.Context, name: str, language: str) -> str:
         """Say in a line what a command below does, without importing it."""
         return message(language, f"help.{id_of(context, name)}").partition("\n\n")[0]
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Offer commands and options to a shell, each with what it does."""
+        language = reader_language()
+        names = [name for name in self.list_commands(ctx) if name.startswith(incomplete)]
+        commands = [CompletionItem(name, help=self.about(ctx, name, language)) for name in names]
+        return [*commands, *super().shell_complete(ctx, incomplete)]
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help page, with a line for each command."""

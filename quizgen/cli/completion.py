@@ -21,12 +21,13 @@ from quizgen.text.languages import language_of_tag, languages_with, locale, loca
 from quizgen.text.messages import message, spoken
 
 if TYPE_CHECKING:
+    from quizgen.export.format import Taken
     from quizgen.model import Bank
 
 Offer: TypeAlias = tuple[str, str]
 """A word that may stand here, and what it means."""
 
-Completion: TypeAlias = Callable[[typer.Context, str], list[Offer]]
+Completion: TypeAlias = Callable[[typer.Context], list[Offer]]
 
 _SHOWN = 60  # characters of a text that stand beside a word
 
@@ -36,16 +37,12 @@ _EVALUATED = re.compile(r"[^\w ,.;?%/–—…，。；：？！、“”‘’�
 
 
 def _offered(source: Callable[[typer.Context], Iterable[Offer]]) -> Completion:
-    """Offer those words of a source that begin with what is typed."""
+    """Have a source offer its words to a shell, which takes those that begin with what is typed."""
 
     @wraps(source)
-    def complete(ctx: typer.Context, incomplete: str) -> list[Offer]:
+    def complete(ctx: typer.Context) -> list[Offer]:
         try:
-            return [
-                (word, _harmless(said))
-                for word, said in source(ctx)
-                if word.startswith(incomplete) and _WORD.fullmatch(word)
-            ]
+            return [(word, _harmless(said)) for word, said in source(ctx) if _WORD.fullmatch(word)]
         except Exception:  # noqa: BLE001  see above: nothing may be said here
             return []
 
@@ -80,15 +77,6 @@ def difficulties(ctx: typer.Context) -> Iterable[Offer]:
     """Offer difficulties."""
     language = _language(ctx)
     return [(str(number), spoken(said, language)) for number, said in DIFFICULTY_NAMES.items()]
-
-
-@_offered
-def layouts(ctx: typer.Context) -> Iterable[Offer]:
-    """Offer what can be printed."""
-    from quizgen.paper.layouts import layouts as found
-
-    language = _language(ctx)
-    return [(name, spoken(layout.help, language)) for name, layout in found().items()]
 
 
 @_offered
@@ -147,28 +135,21 @@ def sources(ctx: typer.Context) -> Iterable[Offer]:
     return [(id_, localize(source.title, language)) for id_, source in _bank(ctx).sources.items()]
 
 
-@_offered
-def quiz_formats(_: typer.Context) -> Iterable[Offer]:
-    """Offer formats of a quiz, with how their files end."""
-    from quizgen.export import formats_of
+def _formats(taken: "Taken", *, read: bool = False) -> Completion:
+    """Make what offers formats, with how their files end; those alone that can be ``read``, if so."""
 
-    return [(name, form.suffix) for name, form in formats_of("quiz").items()]
+    @_offered
+    def formats(_: typer.Context) -> Iterable[Offer]:
+        from quizgen.export import formats_of
 
+        return [(name, form.suffix) for name, form in formats_of(taken).items() if form.read or not read]
 
-@_offered
-def read_formats(_: typer.Context) -> Iterable[Offer]:
-    """Offer formats that can be read, with how their files end."""
-    from quizgen.export import formats_of
-
-    return [(name, form.suffix) for name, form in formats_of("quiz").items() if form.read]
+    return formats
 
 
-@_offered
-def history_formats(_: typer.Context) -> Iterable[Offer]:
-    """Offer formats of the history, with how their files end."""
-    from quizgen.export import formats_of
-
-    return [(name, form.suffix) for name, form in formats_of("history").items()]
+quiz_formats = _formats("quiz")
+read_formats = _formats("quiz", read=True)
+history_formats = _formats("history")
 
 
 @_offered
@@ -190,22 +171,12 @@ def profile_values(ctx: typer.Context) -> Iterable[Offer]:
 
 @_offered
 def models(ctx: typer.Context) -> Iterable[Offer]:
-    """Offer models of items and exhibits; a compiled bank has none, so that the files that hold them are read."""
-    from quizgen.bank.files import gather
-    from quizgen.bank.reader import read as read_file
+    """Offer models of items and exhibits."""
+    from quizgen.bank import survey
+    from quizgen.cli.generated import models_in
 
-    files, _ = gather(_places(ctx))
-    found = []
-    for file in files:
-        is_of_models = re.search(rb"^(?:relations|exhibits):", file.raw, re.MULTILINE) and not re.search(
-            rb"^topic:", file.raw, re.MULTILINE
-        )
-        document = read_file(file)[0] if is_of_models else None
-        for type_ in document.data.get("relations", ()) if document else ():
-            found += [(model["id"], f"{model['kind']}, {model['level']}") for model in type_["models"]]
-        for model in document.data.get("exhibits", ()) if document else ():
-            found.append((model["id"], f"{model['channel']}, {model['topic']}"))
-    return found
+    generation = survey(_places(ctx)).generation
+    return [(model, "") for model in models_in(generation)] if generation else []
 
 
 def languages_of_folders(folders: Iterable[str | Path]) -> tuple[str, ...]:

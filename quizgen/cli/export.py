@@ -10,6 +10,7 @@ from quizgen.cli import completion
 from quizgen.cli.options import ForceOption, Selection, with_selection
 from quizgen.cli.output import check_writable, say, write_files
 from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
+from quizgen.files import shipped
 from quizgen.text.messages import counted, text
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ def export(
 
     OUT is a file, or - for the terminal.
     """
+    from quizgen.assemble import whole as everything
+    from quizgen.bank.files import last_changed
     from quizgen.export import formats_of
     from quizgen.export.records import quiz_export
 
@@ -41,18 +44,19 @@ def export(
         raise MisuseError(problem("export.unknown", hint, asked=form))
     if out != "-":
         check_writable(Path(out), force=force)
-    quiz = selection.export()
-    whole = quiz_export(quiz, drawn=selection.drawn)
+    drawn = selection.count is not None or selection.seed is not None
+    quiz = selection.quiz() if drawn else everything(selection.loaded, selection.recipe, selection.language)
+    whole = quiz_export(quiz, drawn=drawn)
     held = replace(whole, questions=_held(whole, formats[form], skip=skip))
     if formats[form].dated:
-        held = replace(held, changed=selection.last_changed())
+        held = replace(held, changed=last_changed(selection.bank or [shipped("question_bank")]))
     data = formats[form].write(held)
     if out == "-":
         typer.echo(data, nl=False)
     else:
         write_files({Path(out): data}, force=force)
     questions = counted("export.questions", len(held.questions))
-    done = "export.done" if selection.drawn else "export.done-whole"
+    done = "export.done" if drawn else "export.done-whole"
     say(done, file=out, questions=questions, seed=quiz.seed, err=True)
     if left_out := len(whole.questions) - len(held.questions):
         say(counted("export.skipped", left_out, format=form), err=True)

@@ -46,11 +46,7 @@ def _show(places: Sequence[Path], models: Sequence[str], language: str, *, json:
     if surveyed.findings.problems or surveyed.generation is None:
         raise QuizgenError(surveyed.findings.problems)
     generation = surveyed.generation
-    known = tuple(
-        dict.fromkeys(
-            [*(each.model for each in generation.made), *(each.model for each in generation.skipped)]
-        )
-    )
+    known = models_in(generation)
     if unknown := [name for name in models if name not in known]:
         hint = text("models.known", models=known) if known else text("models.none")
         raise MisuseError([problem(text("models.unknown", asked=name), hint) for name in unknown])
@@ -73,6 +69,12 @@ def _show(places: Sequence[Path], models: Sequence[str], language: str, *, json:
     skipped = [each for each in generation.skipped if not models or each.model in models]
     for one in skipped:
         say("models.left-out", model=one.model, relations=one.relations, why=one.why, err=True)
+
+
+def models_in(generation: "GeneratedQuestions") -> tuple[str, ...]:
+    """List the models that have made something, or left something out."""
+    made, skipped = (each.model for each in generation.made), (each.model for each in generation.skipped)
+    return tuple(dict.fromkeys([*made, *skipped]))
 
 
 def _lines(made: "GeneratedQuestion", exhibit: "Exhibit | None", language: str) -> Iterator[str]:

@@ -130,7 +130,7 @@ def _takes(option: click.Option) -> str:
 
 def _help(param: click.Parameter, context: click.Context, language: str) -> str:
     """Say what an option or an argument does, what it may be, what it is by default, and whether it must be given."""
-    said = [_about(param, context, language)]
+    said = [option_help(param, context, language)]
     if isinstance(param.type, click.IntRange) and param.type.min is not None and param.type.max is not None:
         said.append(f"[{param.type.min}–{param.type.max}]")
     if isinstance(param, click.Option) and (default := _default(param, context)):
@@ -140,22 +140,19 @@ def _help(param: click.Parameter, context: click.Context, language: str) -> str:
     return " ".join(filter(None, said))
 
 
-def _about(param: click.Parameter, context: click.Context, language: str) -> str:
+def option_help(param: click.Parameter, context: click.Context, language: str) -> str:
     """Say what an option or an argument does.
 
-    That is its own help, the words or the id of a message; or the message ``options.<command>-<name>``, or
-    ``options.<name>`` where several commands share it.
+    That is the message ``options.<command>-<name>``, or ``options.<name>`` where several commands share it. What a
+    layout has of its own brings its help along: words, or the id of a message.
     """
-    own = getattr(param, "help", None)
-    if own and param is not context.command.get_help_option(context):
-        return " ".join(spoken(own, language).split())
-    name = param.opts[0].lstrip("-").lower() if not param.name or not param.expose_value else param.name
+    name = param.name if param.expose_value and param.name else param.opts[0].lstrip("-")
     known = messages(FALLBACK, "options")
-    for id_ in (f"{id_of(context)}-{name.replace('_', '-')}", name.replace("_", "-")):
+    for id_ in (f"{id_of(context)}-{name}".replace("_", "-"), name.replace("_", "-")):
         if id_ in known:
             values = {each: find(context) for each, find in _LISTS.items() if f"{{{each}" in known[id_]}
             return " ".join(message(language, f"options.{id_}", **values).split())
-    return ""
+    return " ".join(spoken(getattr(param, "help", None) or "", language).split())
 
 
 def _default(option: click.Option, context: click.Context) -> str:

@@ -82,11 +82,7 @@ def _done(page: Home, run: Run, *, plain: bool) -> int:
         words += ["--", page.draft.words.strip()]
     if plain and words[0] == "take":
         words.append("--plain")
-    before, sys.argv = sys.argv, ["quizgen", *words]  # by which messages find their language
-    try:
-        return run(words)
-    finally:
-        sys.argv = before
+    return run(words)
 
 
 def _on_screen(page: Home) -> tuple[Home, int]:

@@ -1,24 +1,29 @@
-"""Questions for the layouts that a command prints, and how far it has come."""
+"""What layouts ask of a command that prints: questions, and to show how far they have come."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
-from typing import Self
+from functools import cached_property
+from typing import Any, Self
+
+from msgspec.structs import replace
 
 from quizgen.assemble import Batch, Candidates, assemble, assemble_versions, candidates
 from quizgen.cli.options import Selection
 from quizgen.cli.output import progress
 from quizgen.model import Quiz
+from quizgen.paper.layouts import Layout
 from quizgen.text.languages import language_of_locale
 
 
 class Job:
-    """Assembles what a layout asks for, and shows how far it has come; a context, at whose end the bar goes."""
+    """Gives a layout its questions (:class:`~quizgen.paper.layouts.PrintJob`); a context, at whose end the progress bar goes."""
 
-    def __init__(self, selection: Selection, language: str) -> None:
+    def __init__(self, selection: Selection) -> None:
         self.seed = selection.new_seed()
-        self.selection = selection
-        self.language = language
+        self.bank = selection.loaded
+        self.recipe = selection.recipe
+        self.language = selection.language
         self.readers = (*selection.own.profile.languages, language_of_locale(os.environ))
         self._stack = ExitStack()
         self._move: Callable[[int], None] | None = None
@@ -31,21 +36,54 @@ class Job:
 
     def quiz(self) -> Quiz:
         """Assemble the quiz."""
-        return assemble(self.selection.loaded, self.selection.recipe, self.seed, self.language)
+        return assemble(self.bank, self.recipe, self.seed, self.language)
 
     def versions(self, labels: Sequence[str], *, own_draw: bool) -> Batch:
         """Assemble the quiz in versions."""
-        asked = self.selection
-        return assemble_versions(
-            asked.loaded, asked.recipe, self.seed, self.language, labels, own_draw=own_draw
-        )
+        return assemble_versions(self.bank, self.recipe, self.seed, self.language, labels, own_draw=own_draw)
 
     def candidates(self) -> Candidates:
         """List what a sheet may take that has room for some questions only."""
-        return candidates(self.selection.loaded, self.selection.recipe, self.seed, self.language)
+        return candidates(self.bank, self.recipe, self.seed, self.language)
 
     def report(self, done: int, total: int) -> None:
         """Show how many of so many papers are done."""
         if self._move is None:
             self._move = self._stack.enter_context(progress(total))
         self._move(done)
+
+
+class KitJob(Job):
+    """Gives every sheet of a kit the same questions."""
+
+    def __init__(self, selection: Selection) -> None:
+        super().__init__(selection)
+        self._asked_for = self.recipe
+
+    def choose(self, sheets: Iterable[Layout[Any]]) -> None:
+        """Take the questions that sheets with little room have room for, in place of what was drawn."""
+        for sheet in sheets:
+            if sheet.kit and sheet.kit.chooses:
+                wanted = tuple(question.id for question in sheet.kit.chooses(self).questions)
+                if wanted != tuple(question.id for question in self.quiz().questions):
+                    self.recipe = replace(self.recipe, count=None, questions=wanted)
+                    del self._quiz
+
+    @cached_property
+    def _quiz(self) -> Quiz:
+        return super().quiz()
+
+    def quiz(self) -> Quiz:
+        """Give the quiz."""
+        return self._quiz
+
+    def candidates(self) -> Candidates:
+        """List the questions of the quiz, and what there is beside them."""
+        found = candidates(self.bank, self._asked_for, self.seed, self.language)
+        own = self.quiz().questions
+        taken = {question.id for question in own}
+        others = [question for question in (*found.own, *found.others) if question.id not in taken]
+        return replace(found, own=own, others=tuple(others))
+
+    def report(self, done: int, total: int) -> None:
+        """Say nothing: the kit counts its sheets."""

@@ -5,23 +5,20 @@ import re
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from msgspec.structs import replace
 
-from quizgen.assemble import Batch, Candidates, Recipe, assemble, assemble_versions
 from quizgen.cli import completion
 from quizgen.cli.designs import design_of, is_given, option_group, titled
 from quizgen.cli.folder import check_folder, write_folder
-from quizgen.cli.jobs import Job
+from quizgen.cli.jobs import KitJob
 from quizgen.cli.options import ForceOption, Selection, with_options
 from quizgen.cli.output import as_csv, progress, say
 from quizgen.cli.page import languages_of, quizzes_of
 from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
-from quizgen.model import Quiz
 from quizgen.paper.layouts import Layout, layouts
 from quizgen.text.messages import Said, as_message, counted, text
 
@@ -81,12 +78,12 @@ def kit(
         designs[place] = _on_paper(sheet, designs[place])
         sheet.companions(designs[place])
     check_folder(out, if_full="kit.use-force", force=force)
-    job = KitJob(selection, selection.language)
+    job = KitJob(selection)
     with progress(len(sheets)) as report:
         bare = designs[-1]
         designs = [titled(design, selection) for design in designs]
         printed = _print(job, sheets, designs, report)
-        page, quizzes = (b"", 0) if PAGE in (without or ()) else _web_page(job, bare)
+        page, quizzes = (b"", 0) if PAGE in (without or ()) else _web_page(job, selection, bare)
     files: dict[str, bytes] = {}
     listed: list[KitFile] = []
     for number, (sheet, each) in enumerate(zip(sheets, printed, strict=True), start=1):
@@ -169,62 +166,11 @@ def _files(name: str, sheet: "Layout[Any]", printed: "Printed", visitors: int) -
         yield KitFile(f"{name}-key.csv", text("kit.table"), "none", 0), as_csv(printed.table)
 
 
-# Questions, the same for all
-
-
-class KitJob(Job):
-    """Gives every sheet of a kit the same questions."""
-
-    def __init__(self, selection: Selection, language: str) -> None:
-        super().__init__(selection, language)
-        self._chosen: tuple[str, ...] = ()
-
-    def choose(self, sheets: "Iterable[Layout[Any]]") -> None:
-        """Take in place of what was drawn what sheets with little room have room for."""
-        for sheet in sheets:
-            if sheet.kit and sheet.kit.chooses:
-                wanted = tuple(question.id for question in sheet.kit.chooses(self).questions)
-                if wanted != tuple(question.id for question in self.quiz().questions):
-                    self._chosen = wanted
-                    del self._quiz
-
-    @cached_property
-    def _quiz(self) -> Quiz:
-        return assemble(self.selection.loaded, self._recipe, self.seed, self.language)
-
-    @property
-    def _recipe(self) -> Recipe:
-        recipe = self.selection.recipe
-        return replace(recipe, count=None, questions=self._chosen) if self._chosen else recipe
-
-    def quiz(self) -> Quiz:
-        """Give the quiz."""
-        return self._quiz
-
-    def versions(self, labels: Sequence[str], *, own_draw: bool) -> Batch:
-        """Give the quiz in versions."""
-        recipe = self._recipe
-        return assemble_versions(
-            self.selection.loaded, recipe, self.seed, self.language, labels, own_draw=own_draw
-        )
-
-    def candidates(self) -> Candidates:
-        """List the questions of the quiz, and what there is beside them."""
-        found = super().candidates()
-        own = self.quiz().questions
-        taken = {question.id for question in own}
-        others = [question for question in (*found.own, *found.others) if question.id not in taken]
-        return replace(found, own=own, others=tuple(others))
-
-    def report(self, done: int, total: int) -> None:
-        """Say nothing: the kit counts its sheets."""
-
-
-def _web_page(job: KitJob, design: "SheetDesign") -> tuple[bytes, int]:
+def _web_page(job: KitJob, selection: Selection, design: "SheetDesign") -> tuple[bytes, int]:
     """Make the web page, whose first quiz is that of the sheets, and count its quizzes; raises as ``page_content`` does."""
     from quizgen.page import Letterhead, page_content, page_html
 
-    selection, profile = job.selection, job.selection.own.profile
+    profile = selection.own.profile
     head = Letterhead(
         organiser=design.organiser,
         contact=design.contact,

@@ -198,23 +198,6 @@ class Selection:
 
         return secrets.randbelow(1_000_000) if self.seed is None else self.seed
 
-    def export(self) -> Quiz:
-        """Take all that is selected, or draw from it where a count or a seed is given; raises as :meth:`quiz` does."""
-        from quizgen.assemble import whole
-
-        return self.quiz() if self.drawn else whole(self.loaded, self.recipe, self.language)
-
-    @property
-    def drawn(self) -> bool:
-        """Whether a count or a seed asks for a quiz in place of all that is selected."""
-        return self.count is not None or self.seed is not None
-
-    def last_changed(self) -> int:
-        """Tell when a file of the bank was last written, in seconds since 1970."""
-        from quizgen.bank.files import last_changed
-
-        return last_changed(self.bank or [shipped("question_bank")])
-
     def quiz(self, language: str = "", questions: Sequence[str] = ()) -> Quiz:
         """Assemble it, in another language or of these very questions if any are given.
 

@@ -90,7 +90,7 @@ def _print(
     if key and table and key.name.casefold() == table.name.casefold():
         raise MisuseError(problem("print.same-file", "print.name-pdf", table=table.name, file=str(out)))
     check_writable(*(path for path in (out, key, table) if path), force=force)
-    with Job(selection, selection.language) as job:
+    with Job(selection) as job:
         printed = layout.make(job, titled(design, selection))
     files = {out: printed.pdf}
     if key and printed.key:

@@ -2,7 +2,7 @@
 
 import dataclasses
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing, nullcontext
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,7 @@ from quizgen.errors import MisuseError, problem
 if TYPE_CHECKING:
     from quizgen.attempt import Attempt, Rules
     from quizgen.history import History
+    from quizgen.profile import Profile
 
 
 @with_selection
@@ -76,23 +77,23 @@ def take(
         raise MisuseError(problem("take.kiosk-screen", "take.kiosk-utf8"))
     patient = person_types()
     rules = _rules(feedback, question_time, time_limit, repeat=patient and not (kiosk or once), unfold=unfold)
-    whole = not unfold or review or daily
-    request = QuizRequest(selection if whole else _to_unfold(selection), rules, kiosk=kiosk)
-    request.source = "review" if review else "daily" if daily else "any"
+    selection = _to_unfold(selection) if unfold and not (review or daily) else selection
+
+    begin = partial(_begin, selection, rules, kiosk=kiosk)
     history = usable_history(language, needed=resume or review)
     with closing(history) if history else nullcontext():
         if kiosk:
-            standing = partial(among_visitors, history) if history else None
-            _run_kiosk(request, AttemptRecorder(history), language, theme, standing)
+            _run_kiosk(begin, history, language, theme, selection.own.profile)
         replies = Replies()
         screen = display(replies, plain=plain)
         kept = None
         if history and not selected:
             choose = partial(choose_on_screen, replies=replies, theme=theme) if full else None
             kept = latest(history) if resume else offered(history, language, screen, replies, choose)
-        if kept is None and not request.finds_questions(history, language):
+        questions = _questions(selection, history, language, daily=daily, review=review)
+        if review and not questions:
             return
-        attempt = kept.attempt if kept else request.attempt(language)
+        attempt = kept.attempt if kept else begin(language, questions)
         if selection.lang:
             attempt = attempt.in_language(language)
         prepare_streams(attempt.quiz.language)
@@ -151,45 +152,35 @@ def _to_unfold(selection: Selection) -> Selection:
     return dataclasses.replace(selection, kind=list(UNFOLDING))
 
 
-class QuizRequest:
-    """What quiz is wanted, and how it is to be taken."""
+def _begin(
+    selection: Selection, rules: "Rules", language: str, questions: Sequence[str] = (), *, kiosk: bool
+) -> "Attempt":
+    """Begin an attempt at a quiz of these very questions, or of what is drawn, anew unless a seed is given."""
+    from quizgen.attempt import Attempt
 
-    def __init__(self, selection: Selection, rules: "Rules", *, kiosk: bool) -> None:
-        self.selection = selection
-        self.questions: list[str] = []
-        """The very questions, where those are wanted that are due, or of the day."""
+    quiz = selection.quiz(language, questions)
+    return Attempt(quiz=quiz, started=time.time(), rules=rules, kiosk=kiosk)
 
-        self.rules = rules
-        self.source: Literal["any", "review", "daily"] = "any"
-        self._kiosk = kiosk
 
-    def finds_questions(self, history: "History | None", language: str) -> bool:
-        """Narrow it down to what is due, or to the five of a day; tell whether there is anything to ask."""
-        if self.source == "daily":
-            self.questions = daily_questions(self.selection, history)
-        elif self.source == "review" and history:
-            self.questions = due_questions(self.selection, history, language)
-            return bool(self.questions)
-        return True
-
-    def attempt(self, language: str) -> "Attempt":
-        """Begin an attempt at such a quiz, drawn anew unless a seed is given."""
-        from quizgen.attempt import Attempt
-
-        quiz = self.selection.quiz(language, self.questions)
-        return Attempt(quiz=quiz, started=time.time(), rules=self.rules, kiosk=self._kiosk)
+def _questions(
+    selection: Selection, history: "History | None", language: str, *, daily: bool, review: bool
+) -> list[str]:
+    """Name the very questions to ask: the five of the day, or what is due; or none, to draw them."""
+    if daily:
+        return daily_questions(selection, history)
+    return due_questions(selection, history, language) if review and history else []
 
 
 def _run_kiosk(
-    request: QuizRequest,
-    recorder: AttemptRecorder,
+    begin: "Callable[[str], Attempt]",
+    history: "History | None",
     language: str,
     theme: Theme,
-    standing: "Callable[[Attempt], tuple[str, ...]] | None",
+    profile: "Profile",
 ) -> NoReturn:
-    profile = request.selection.own.profile
-    by = run_kiosk(request.attempt(language), recorder, request.attempt, theme, profile, standing)
-    raise typer.Exit(128 + by if by else 0)
+    standing = partial(among_visitors, history) if history else None
+    ended_by = run_kiosk(begin(language), AttemptRecorder(history), begin, theme, profile, standing)
+    raise typer.Exit(128 + ended_by if ended_by else 0)
 
 
 def _refuse_what_does_not_go_together(

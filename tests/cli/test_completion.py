@@ -97,6 +97,21 @@ def test_a_shell_that_shows_help_gets_it_in_the_language_asked_for(program: Prog
     assert '"single":"one option is right"' in zsh(program, "quizgen take -k ").out
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("quizgen ta", '"take":"在终端里答题。"'),
+        ("quizgen print post", '"poster":"'),
+        ("quizgen take --plai", '"--plain":"一行一项'),
+        ("quizgen print guide --min", '"--minutes":"'),
+        ("quizgen --inst", '"--install-completion":"为当前的 shell'),
+    ],
+)
+def test_commands_and_options_come_with_their_help(program: Program, line: str, said: str) -> None:
+    done = program.here(_TYPER_COMPLETE_ARGS=line, _QUIZGEN_COMPLETE="complete_zsh", LC_ALL="zh_CN.UTF-8")
+    assert said in done.out
+
+
 HOSTILE = "\\$(touch x) `touch x` $(touch x) \"; touch x; ' [/bold] [red] :: )) && touch x # {0} !x"
 
 

@@ -15,6 +15,7 @@ import pypdfium2 as pdfium
 import pytest
 from msgspec.structs import replace
 
+from quizgen.cli import jobs
 from quizgen.cli import kit as kits
 from quizgen.cli.options import Selection
 from quizgen.errors import QuizgenError, problem
@@ -56,7 +57,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
     """Print nothing: sheets are what they are called, and this lists their designs."""
     seen: list[tuple[str, Any]] = []
 
-    def results(job: kits.KitJob, designs: Any) -> Any:
+    def results(job: jobs.KitJob, designs: Any) -> Any:
         job.quiz()
         for name, design in designs.items():
             seen.append((name, design))
@@ -182,8 +183,8 @@ def test_one_paper_or_other_questions_are_nothing_to_ask_of_it(program: Program)
 
 def test_sheets_with_little_room_choose_for_all(program: Program) -> None:
     """A layout that takes other questions than were drawn has all sheets take these."""
-    selection = Selection(bank=[program.bank], seed=7, count=2)
-    job = kits.KitJob(selection, "en")
+    selection = Selection(bank=[program.bank], seed=7, count=2, lang="en")
+    job = jobs.KitJob(selection)
     drawn = [question.id for question in job.quiz().questions]
     others = [question.id for question in job.candidates().others]
     wanted = [drawn[1], others[0]]
@@ -320,10 +321,10 @@ def test_what_all_sheets_find_is_said_once_and_what_one_does_with_its_name(
 
 def test_a_process_that_is_killed_is_said(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kits, "_processors", lambda: 2)
-    selection = Selection(bank=[program.bank], seed=7, count=2)
+    selection = Selection(bank=[program.bank], seed=7, count=2, lang="en")
     monkeypatch.setattr(kits, "_one", killed)
     with pytest.raises(QuizgenError, match="a process that printed was ended from outside; free some memory"):
-        list(kits._results(kits.KitJob(selection, "en"), {"a": None, "b": None}))
+        list(kits._results(jobs.KitJob(selection), {"a": None, "b": None}))
 
 
 def killed(*_: object) -> None:
