@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from quizgen.bank import analyse_bank, load
-from quizgen.cli.check import judged
+from quizgen.cli.bank_check import judged
 from tests.banks import built_in_bank
 from tests.cli.program import Program
 

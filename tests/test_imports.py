@@ -27,7 +27,7 @@ OUTSIDE = {
 
 SLOW = (
     "jinja2", "jsonschema_rs", "opencc", "pikepdf", "fsrs", "pypinyin", "rapidfuzz", "rich", "ruamel", "segno", "snowballstemmer", "sqlite3", "textual",
-    "trafilatura", "watchfiles", "weasyprint", "yaml",
+    "trafilatura", "weasyprint", "yaml",
 )  # fmt: skip
 
 FILES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
@@ -98,9 +98,6 @@ def test_the_command_line_starts_without_what_is_slow() -> None:
 def test_a_command_is_run_without_what_only_others_need(tmp_path: Path) -> None:
     idle: tuple[str, ...] = (
         "ruamel",
-        "pydantic",
-        "watchfiles",
-        "anyio",
         "quizgen.cli.doctor",
         "quizgen.lint",
         "quizgen.export.anki",

@@ -36,20 +36,20 @@ COMMANDS: Mapping[str, Entry] = {
     "kit": "kit:kit",
     "page": "page:page",
     "export": "export:export",
-    "import": "importing:import_",
+    "import": "import_:import_",
     "profile": Subcommands(
         {"show": "profile:show", "set": "profile:set_", "path": "profile:path"}, alone="profile:profile_alone"
     ),
     "bank": Subcommands(
         {
-            "check": "check:check",
-            "list": "bank:list_",
-            "show": "bank:show",
-            "stats": "bank:stats",
-            "new": "new:new",
-            "generate": "generated:generate",
-            "schema": "bank:schema",
-            "init": "init:init",
+            "check": "bank_check:check",
+            "list": "bank_list:list_",
+            "show": "bank_show:show",
+            "stats": "bank_stats:stats",
+            "new": "bank_new:new",
+            "generate": "bank_generate:generate",
+            "schema": "bank_list:schema",
+            "init": "bank_init:init",
         }
     ),
     "source": Subcommands({"show": "source:show", "check": "source:check"}),

@@ -172,10 +172,10 @@ def profile_values(ctx: typer.Context) -> Iterable[Offer]:
 @_offered
 def models(ctx: typer.Context) -> Iterable[Offer]:
     """Offer models of items and exhibits."""
-    from quizgen.bank import survey
-    from quizgen.cli.generated import models_in
+    from quizgen.bank import analyse_bank
+    from quizgen.cli.bank_generate import models_in
 
-    generation = survey(_places(ctx)).generation
+    generation = analyse_bank(_places(ctx)).generation
     return [(model, "") for model in models_in(generation)] if generation else []
 
 

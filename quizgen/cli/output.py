@@ -21,7 +21,7 @@ from quizgen.text.foreign import json_words
 from quizgen.text.languages import LANGUAGES, language_of_locale, language_of_tag
 from quizgen.text.messages import text
 
-_ASKED = "quizgen.asked"
+_ASKED = "quizgen.asked."
 """The beginning of the keys by which Click's context has what was asked for on the command line."""
 
 _BETWEEN = 0.1  # seconds from one drawing of a bar to the next
@@ -32,7 +32,7 @@ SOON = 0.5
 
 def remember(context: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
     """Keep what ``--lang`` or ``--profile`` is, from where a line is read until its command has ended."""
-    context.meta[f"{_ASKED}.{param.name}"] = value
+    context.meta[_ASKED + str(param.name)] = value
     return value
 
 
@@ -44,7 +44,7 @@ def reader_language() -> str:
     """
     context = click.get_current_context(silent=True)
     asked = context.meta if context else {}
-    return language_of_tag(asked.get(f"{_ASKED}.lang") or "") or own_language(asked.get(f"{_ASKED}.profile"))
+    return language_of_tag(asked.get(_ASKED + "lang") or "") or own_language(asked.get(_ASKED + "profile"))
 
 
 def own_language(profile: Path | None = None) -> str:

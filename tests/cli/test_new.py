@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from quizgen.bank import check_bank, load
-from quizgen.cli import new
+from quizgen.cli import bank_new as new
 from quizgen.kinds import KINDS
 from tests.author.test_interview import ANSWERS, EXPECTED
 from tests.cli.program import PATIENCE, Program, no_leave, no_room

@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 
 _READING = 0.5  # share of the time that goes into reading the files
 
-_POLL = 1.0
-"""Seconds after which we look ourselves, since some file systems tell nobody of a change."""
+_POLL = 0.5
+"""Seconds from one look for changes to the next. Not every file system tells of a change, so that we look on all."""
 
-_SETTLED = 100  # milliseconds without a change after which a save is taken to be done
+_SETTLED = 0.1
+"""Seconds without a change after which a save is taken to be done."""
 
 State = Mapping[Path, tuple[int, ...]]
 """Bank files, and what tells whether one has changed."""
@@ -161,13 +162,12 @@ def _look_again(folders: Sequence[Path], check: Callable[[], int], listed: Seque
     seen = _state(folders)
     _say_now(text("check.watching", places=listed))
     check()
-    for _ in _changes(folders):
-        now = _state(folders)
-        if now != seen:
-            _say_now(text("check.changes", changes=tuple(_told(seen, now))))
-            seen = now
-            check()
+    while True:
         sys.stdout.flush()
+        now = _changed(folders, seen)
+        _say_now(text("check.changes", changes=tuple(_told(seen, now))))
+        seen = now
+        check()
 
 
 def _say_now(what: Message) -> None:
@@ -175,24 +175,18 @@ def _say_now(what: Message) -> None:
     sys.stdout.flush()
 
 
-def _changes(folders: Sequence[Path]) -> Iterator[None]:
-    """Give a sign whenever there may be something new: as the system says, and every second."""
-    from watchfiles import watch as signs
-
-    with suppress(OSError, RuntimeError):  # no folder, or no more watches to be had: looking has to do
-        for _ in signs(
-            *folders,
-            watch_filter=lambda _, path: is_bank_file(Path(path).name),
-            debounce=10 * _SETTLED,
-            step=_SETTLED,
-            rust_timeout=int(1000 * _POLL),
-            yield_on_timeout=True,
-            recursive=False,
-        ):
-            yield
-    while True:
+def _changed(folders: Sequence[Path], before: State) -> State:
+    """Wait until a file has changed, and until no more does; give what there is then."""
+    now = before
+    while now == before:
         time.sleep(_POLL)
-        yield
+        now = _state(folders)
+    settled: State = {}
+    while settled != now:
+        settled = now
+        time.sleep(_SETTLED)
+        now = _state(folders)
+    return now
 
 
 def _state(folders: Sequence[Path]) -> State:

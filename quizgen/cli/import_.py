@@ -40,7 +40,7 @@ def import_(
     from quizgen.author.insert import inserted
     from quizgen.author.plain import Taker
     from quizgen.bank import declared
-    from quizgen.cli.new import editable_bank
+    from quizgen.cli.bank_new import editable_bank
 
     check_format(form)
     if not bank or len(bank) > 1:

@@ -1,34 +1,64 @@
-"""What a bank holds, for people: a question, an exhibit or a fact with all that it rests on, and how much there is of what."""
+"""``quizgen bank show``: a question, an exhibit or a fact with all that it rests on."""
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Iterator
+from typing import Annotated, Any, TypeAlias
 
-from quizgen.assemble import MIX, part_of
+import typer
+
 from quizgen.bank.yaml_form import authored, exhibit_form
-from quizgen.errors import MisuseError, Problem
+from quizgen.cli import completion
+from quizgen.cli.options import (
+    BankOption,
+    JsonOption,
+    LangOption,
+    WrittenOption,
+    language_from,
+    load_bank,
+    without_generated,
+)
+from quizgen.cli.output import hanging_indent, print_json, print_lines
+from quizgen.errors import MisuseError, Problem, problem
 from quizgen.ids import find_id, topic_of
 from quizgen.kinds import KINDS
-from quizgen.model import AUDIENCES, DIFFICULTIES, LEVELS, Bank, Exhibit, Fact, Question
+from quizgen.model import Bank, Exhibit, Fact, Question
 from quizgen.text.languages import is_text, locale, localize, within_quotes
 from quizgen.text.messages import message
-
-_FIRST = ("topic", "facts", "questions")
-_COUNTED: dict[str, tuple[str, ...]] = {
-    # By group, what is counted in it.
-    "kind": tuple(KINDS),
-    "level": LEVELS,
-    "difficulty": tuple(map(str, DIFFICULTIES)),
-    "audience": tuple(AUDIENCES),
-    "mix": tuple(MIX),
-    "exhibits": ("written", "generated", "genuine", "scam"),
-}
 
 Row: TypeAlias = tuple[str, str]
 """What a text is, and the text."""
 
 Entry: TypeAlias = Question | Exhibit | Fact
 """What ``bank show`` shows."""
+
+
+def show(
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[ID]",
+            autocompletion=completion.entries,
+        ),
+    ] = None,
+    json: JsonOption = False,
+    written_only: WrittenOption = False,
+    bank: BankOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Show a question, an exhibit or a fact with all that it rests on; with --json alone, the whole bank."""
+    from quizgen.bank.yaml_form import as_json
+
+    language = language_from(lang, bank)
+    if name is None and not json:
+        raise MisuseError(problem("entries.no-id", "entries.give-id"))
+    loaded = load_bank(bank)
+    if name is None:
+        print_json(as_json(without_generated(loaded) if written_only else loaded))
+        return
+    found = find(loaded, name)
+    if json:
+        print_json(entry_json(found))
+    else:
+        print_lines([found.id, *hanging_indent(entry_rows(found, loaded, language))])
 
 
 def find(bank: Bank, name: str) -> Entry:
@@ -150,85 +180,3 @@ def _fact_rows(fact: Fact, bank: Bank, language: str) -> Iterator[Row]:
         )
         yield "passage", ": ".join(filter(None, (cite, speaker, said_in)))
     yield "terms", ", ".join(fact.terms)
-
-
-def topic_counts(bank: Bank, topic: str) -> dict[str, Any]:
-    """Count what a topic has: facts, exhibits, and questions, these by kind, level, difficulty and audience too.
-
-    ``mix`` is what a quiz for everyone draws from: questions on genuine exhibits and on scams, then all others
-    by level.
-    """
-    questions = [question for question in bank.questions.values() if question.topic == topic]
-    exhibits = [exhibit for exhibit in bank.exhibits.values() if exhibit.topic == topic]
-    kinds = Counter(question.kind for question in questions)
-    levels = Counter(question.level for question in questions)
-    difficulties = Counter(question.difficulty for question in questions)
-    audiences = Counter(question.audience for question in questions)
-    mix = Counter(part_of(each, bank.exhibits) for each in questions if each.audience == "everyone")
-    return {
-        "topic": topic,
-        "facts": sum(fact.topic == topic for fact in bank.facts.values()),
-        "questions": len(questions),
-        "generated": sum(question.generated for question in questions),
-        "kind": {kind: kinds[kind] for kind in KINDS},
-        "level": {level: levels[level] for level in LEVELS},
-        "difficulty": {str(difficulty): difficulties[difficulty] for difficulty in DIFFICULTIES},
-        "audience": {audience: audiences[audience] for audience in AUDIENCES},
-        "mix": {part: mix[part] for part in MIX},
-        "exhibits": exhibit_counts(exhibits),
-    }
-
-
-def exhibit_counts(exhibits: Collection[Exhibit]) -> dict[str, int]:
-    """Count exhibits by who made them, and by what they are."""
-    generated = sum(exhibit.generated for exhibit in exhibits)
-    genuine = sum(exhibit.genuine for exhibit in exhibits)
-    return {
-        "written": len(exhibits) - generated,
-        "generated": generated,
-        "genuine": genuine,
-        "scam": len(exhibits) - genuine,
-    }
-
-
-def count_tables(topics: Sequence[dict[str, Any]], language: str) -> Iterator[list[list[str]]]:
-    """Lay out counts, a table for each group of them; of exhibits and audiences, where the bank knows these."""
-    groups = ["kind", "level", "difficulty"]
-    if any(sum(topic["exhibits"].values()) for topic in topics):
-        groups += ["exhibits", "mix"]
-    if any(topic["audience"]["work"] for topic in topics):
-        groups.append("audience")
-    for group in groups:
-        yield _table(topics, group, language)
-
-
-def _table(topics: Sequence[dict[str, Any]], group: str, language: str) -> list[list[str]]:
-    """Lay out the counts of one group: a row a topic, and a last row with the totals."""
-    heads = _COUNTED[group]
-    first: tuple[str, ...] = _FIRST
-    if any(topic["generated"] for topic in topics):
-        first = (*_FIRST, "generated")
-    if group in ("exhibits", "mix"):
-        first = ("topic",)  # they count something else, or not all
-    rows = [[*(topic[each] for each in first), *(topic[group][head] for head in heads)] for topic in topics]
-    totals = [sum(column) for column in list(zip(*rows, strict=True))[1:]] or [0] * (
-        len(heads) + len(first) - 1
-    )
-    named = [message(language, f"entries.head-{each}") for each in first]
-    named += [_head(group, each, language) for each in heads]
-    table = [named, *rows, [message(language, "entries.head-total"), *totals]]
-    return [[str(cell) for cell in row] for row in table]
-
-
-def _head(group: str, counted: str, language: str) -> str:
-    """Head a column; kinds and levels go by what they are called on the command line."""
-    match group:
-        case "difficulty":
-            return message(language, "entries.head-difficulty", number=counted)
-        case "audience":
-            return message(language, f"entries.audience-{counted}")
-        case "mix":
-            return message(language, f"entries.mix-{counted}")
-        case "exhibits":
-            return message(language, f"entries.exhibits-{counted}")
-    return counted

@@ -11,10 +11,10 @@ from msgspec.structs import replace
 from quizgen.bank import analyse_bank
 from quizgen.bank.files import RawFile, name_of
 from quizgen.cli import completion
-from quizgen.cli.check import judged
+from quizgen.cli.bank_check import judged
+from quizgen.cli.bank_new_draft import KeptDraft, drop_draft, keep_draft, read_draft, resolved
 from quizgen.cli.console import Replies, display, interactive, prepare_streams
 from quizgen.cli.history import agrees
-from quizgen.cli.new_draft import KeptDraft, drop_draft, keep_draft, read_draft, resolved
 from quizgen.cli.options import BankOption
 from quizgen.cli.output import check_writable, echo, progress, reader_language, say, write_files
 from quizgen.errors import MisuseError, QuizgenError, problem

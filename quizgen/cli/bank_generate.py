@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quizgen.cli import completion
+from quizgen.cli.bank_show import exhibit_texts
 from quizgen.cli.options import BankOption, JsonOption, LangOption, language_from
 from quizgen.cli.output import echo, say
-from quizgen.cli.shown import exhibit_texts
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import shipped
 from quizgen.text.languages import localize

@@ -10,7 +10,7 @@ import typer
 from quizgen.author.beginning import new_bank, words_for
 from quizgen.cli import completion
 from quizgen.cli.folder import check_folder, write_folder
-from quizgen.cli.importing import filled
+from quizgen.cli.import_ import filled
 from quizgen.cli.output import reader_language, say
 from quizgen.errors import MisuseError, problem
 from quizgen.model import OPTIONAL, Declaration

@@ -1,0 +1,89 @@
+"""``quizgen bank list`` and ``quizgen bank schema``: what is in a bank, and what may be."""
+
+from typing import Annotated
+
+import typer
+
+from quizgen.cli.options import (
+    BankOption,
+    KindOption,
+    LangOption,
+    LevelOption,
+    TopicOption,
+    WrittenOption,
+    language_from,
+    load_bank,
+)
+from quizgen.cli.output import print_json, print_table
+from quizgen.errors import MisuseError, problem
+from quizgen.files import shipped
+from quizgen.screen.rows import shortened
+from quizgen.text.languages import Text, localize
+
+_BEGINNING = 60  # cells of a stem that a list shows
+
+
+def list_(
+    topic: TopicOption = None,
+    kind: KindOption = None,
+    level: LevelOption = None,
+    facts: Annotated[bool, typer.Option("--facts")] = False,
+    exhibits: Annotated[bool, typer.Option("--exhibits")] = False,
+    written_only: WrittenOption = False,
+    bank: BankOption = None,
+    lang: LangOption = None,
+) -> None:
+    """List questions, facts or exhibits: ids and how each begins."""
+    from quizgen.assemble import Recipe, select
+
+    language = language_from(lang, bank)
+    if facts and exhibits:
+        raise MisuseError(problem("entries.facts-and-exhibits", "check.choose-one"))
+    if (facts or exhibits) and (kind or level):
+        what = "entries.fact-kind" if facts else "entries.exhibit-kind"
+        raise MisuseError(problem(what, "entries.leave-out-kind"))
+    loaded = load_bank(bank)
+    questions = select(
+        loaded,
+        Recipe(
+            topics=tuple(topic or ()),
+            kinds=tuple(kind or ()),
+            levels=tuple(level or ()),
+            written_only=written_only,
+            audience="all",
+        ),
+    )
+    if facts:
+        chosen = [fact for fact in loaded.facts.values() if not topic or fact.topic in topic]
+        rows = [[fact.id, _beginning(fact.statement, language)] for fact in chosen]
+    elif exhibits:
+        rows = [
+            [
+                each.id,
+                each.channel,
+                "genuine" if each.genuine else "scam",
+                _beginning(each.sender, language),
+                _beginning(each.lines[0].text, language),
+            ]
+            for each in loaded.exhibits.values()
+            if (not topic or each.topic in topic) and not (written_only and each.generated)
+        ]
+    else:
+        rows = [
+            [each.id, each.kind, each.level, str(each.difficulty), _beginning(each.stem, language)]
+            for each in questions
+        ]
+    print_table(rows)
+
+
+def schema(bank: BankOption = None) -> None:
+    """Print the JSON Schema of a bank's files, which editors use."""
+    from quizgen.bank import declared
+    from quizgen.bank.schema import document
+
+    print_json(document(declared(bank or [shipped("question_bank")])))
+
+
+def _beginning(text: Text, language: str) -> str:
+    """Give the start of a text."""
+    return shortened(localize(text, language), _BEGINNING)
