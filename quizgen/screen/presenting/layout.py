@@ -16,7 +16,7 @@ _ROOM_HINTS = ("next", "back", "hands", "clear", "dark", "theme", "help", "leave
 GUIDE_HINTS = ("theme", "help", "close")
 """What the keys at the foot do, by the names of messages."""
 
-_DISPENSABLE = ("do-theme", "do-dark", "do-clear", "do-hands")
+_DISPENSABLE = ("do-theme", "do-dark", "do-clear", "do-hands", "do-back")
 """Key hints that a narrow foot can do without, the first before the others: they stand in the list of keys."""
 
 _ROOM_HELP = ("next", "back", "hands", "clear", "dark", "scroll", "theme", "leave")
@@ -92,8 +92,8 @@ def _key_for(name: str) -> str:
 
 def foot(hints: Sequence[KeyHint], width: int, language: str) -> Row:
     """Set key hints on the last row."""
-    rows = key_hint_rows(hints, width - 2, language, low=True, dispensable=_DISPENSABLE)
-    return filled((Span(" ", "foot"), *rows[0]), width, "foot")
+    row = key_hint_rows(hints, width, language, low=True, dispensable=_DISPENSABLE)[0]
+    return filled(row, width, "foot")
 
 
 def _filled(row: Row, width: int, look: Look = "text") -> Row:

@@ -53,6 +53,14 @@ def test_a_page_fills_the_screen_to_the_cell(
     assert drawn.top <= drawn.most
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_narrowest_foot_has_room_for_the_keys_that_nothing_else_says(language: str) -> None:
+    for talk in all_talks(language):
+        foot = text_of(room_page(talk, *SMALLEST, 0.0).rows[-1]).split()
+        for name in ("next", "help", "leave"):
+            assert message(language, f"present.do-{name}") in foot
+
+
 def test_too_small_a_window_is_said() -> None:
     assert "What the caller wants" in words(TALKS[0], "room", SMALLEST[0], SMALLEST[1])
     assert "needs 40×16" in words(TALKS[0], "room", SMALLEST[0], SMALLEST[1] - 1)
