@@ -9,7 +9,7 @@ versions of fontTools and OpenCC give the same bytes.
 Five things differ from a plain subset. The outlines are TrueType, since a PDF embeds a subset of
 those in a fifth of the room that CFF takes. Adjacent full-width punctuation closes up, as readers of
 Chinese expect. Quotation marks in text that is not Chinese are narrow. Letters and digits have forms
-with a little space at their sides, for where they meet Han (``quizgen/paper/autospace.py``). And
+with a little space at their sides, for where they meet Han (``quizgen/text/autospace.py``). And
 ``coverage.txt`` lists the characters, since reading it takes a millisecond and reading a font's own
 table eighty.
 """
@@ -29,7 +29,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.tables import otTables
 
-from quizgen.paper.autospace import AROUND, BEFORE, BEHIND, SPACE, WESTERN
+from quizgen.text.autospace import AROUND, BEFORE, BEHIND, SPACE, WESTERN
 
 OUT = Path(__file__).parents[1] / "templates" / "fonts"
 FAMILY = "Quizgen Sans"

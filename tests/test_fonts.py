@@ -10,7 +10,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from quizgen.files import shipped
-from quizgen.paper.autospace import AROUND, BEFORE, BEHIND
+from quizgen.text.autospace import AROUND, BEFORE, BEHIND
 
 FONTS = shipped("templates") / "fonts"
 WEIGHTS = ("Regular", "Bold")

@@ -15,6 +15,8 @@ from quizgen.cli.options import language_from
 from quizgen.cli.printing import LayoutGroup
 from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped
+from quizgen.lint.rule import Severity
+from quizgen.profile import Profile
 from quizgen.text.foreign import Foreign, in_their_languages
 from quizgen.text.languages import (
     LANGUAGES,
@@ -227,8 +229,11 @@ def test_a_language_writes_itself_only_what_is_not_derived_anyway() -> None:
 
 @cache
 def strings_in_the_code() -> tuple[frozenset[str], frozenset[re.Pattern[str]]]:
-    """Strings that stand whole in the code, with names of fields, and patterns of those that are put together."""
-    whole, patterns = set(map(str.lower, LANGUAGES)), set[str]()
+    """Strings that stand whole in the code, and patterns of those that are put together."""
+    whole, patterns = (
+        {*map(str.lower, LANGUAGES), *map(str, Severity), *Profile.__struct_fields__},
+        set[str](),
+    )
     for path in PACKAGE.rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         pieces = {
@@ -243,8 +248,6 @@ def strings_in_the_code() -> tuple[frozenset[str], frozenset[re.Pattern[str]]]:
                 ]
                 if re.search("[a-z]", "".join(written)):
                     patterns.add("".join(re.escape(piece) or "([a-z0-9-]+)" for piece in written))
-            elif isinstance(node, ast.ClassDef):
-                whole |= {name.id.lower() for name in ast.walk(node) if isinstance(name, ast.Name)}
     for path in PACKAGE.glob("text/words/*.toml"):
         words = tomllib.loads(path.read_text(encoding="utf-8"))
         whole |= words["forms"].keys() | words["acts"].keys()

@@ -13,7 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from quizgen.files import shipped
-from quizgen.paper.autospace import autospace, space_at
+from quizgen.text.autospace import autospace, space_at
 from quizgen.text.foreign import Foreign, as_before
 
 _EM = 1000  # units of the fonts

@@ -13,12 +13,12 @@ from msgspec import Struct
 from quizgen import __version__
 from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped
-from quizgen.paper.autospace import without_parting
 from quizgen.paper.design import LOGO_PATH, Logo
 from quizgen.paper.endings import kept, whole
 from quizgen.paper.lines import as_html, break_lines, is_han, text_width
 from quizgen.paper.weasyprint_patches import Tagged, tagging
 from quizgen.paper.weasyprint_setup import Complaints, engine, fetcher, room_for_temporary_files
+from quizgen.text.autospace import with_autospace
 from quizgen.text.foreign import in_their_languages, unmarked
 from quizgen.text.languages import from_the_right, locale
 from quizgen.text.messages import message
@@ -117,7 +117,7 @@ class Renderer:
     def lay_out_html(self, html: str) -> Any:
         """Lay out HTML, whose links count from the folder of the templates."""
         source = self._weasyprint.HTML(
-            string=without_parting(html),
+            string=with_autospace(html),
             base_url=shipped("templates").as_uri() + "/",
             url_fetcher=self._fetcher,
         )

@@ -8,7 +8,6 @@ from typing import Any, Self
 
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem
 from quizgen.files import reason, shipped
-from quizgen.paper.autospace import autospaced
 from quizgen.paper.design import LOGO_PATH, Logo
 from quizgen.paper.font_advice import font_for
 from quizgen.text.messages import Message, text
@@ -63,9 +62,6 @@ def engine() -> Any:
         import weasyprint.text.fonts  # noqa: PLC0415
     except OSError as error:
         raise QuizgenError(problem("print.no-pango", "print.install-pango")) from error
-    layout = weasyprint.text.line_break.Layout
-    if not hasattr(layout.set_text, "__wrapped__"):
-        layout.set_text = autospaced(layout.set_text)
     return weasyprint
 
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from functools import cache
 from string import Formatter
 
-from quizgen.paper.autospace import space_at
 from quizgen.paper.design import Page
 from quizgen.paper.press.pieces import Blocks, PieceId
 from quizgen.paper.press.strips import Placed, Strip
+from quizgen.text.autospace import space_at
 from quizgen.text.messages import message
 
 DIGITS = "1234567890"
