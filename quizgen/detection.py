@@ -47,8 +47,8 @@ class Detection(Struct, frozen=True):
     def leaning(self) -> Leaning | None:
         """Which way somebody leans; ``None`` where one sort is lacking.
 
-        Nobody leans without a mistake on that side; and nobody who has taken something genuine for a scam is
-        told to have trusted too much.
+        It takes a mistake on that side; and somebody who has taken something genuine for a scam does not count as
+        trusting.
         """
         if self.criterion is None:
             return None
@@ -77,7 +77,7 @@ def rate_score(count: int, total: int) -> float:
 
 
 def detection(attempt: Attempt) -> Detection:
-    """Count the verdicts in an attempt: answers to ``judge`` questions, but for skips and what is no verdict."""
+    """Count the verdicts in an attempt: answers to ``judge`` questions, without skips."""
     counts = {(genuine, right): 0 for genuine in (True, False) for right in (True, False)}
     for question, given in zip(attempt.quiz.questions, attempt.given, strict=False):
         exhibit = attempt.quiz.bank.exhibits.get(question.exhibit)

@@ -17,7 +17,7 @@ def below_stem(question: QuestionView) -> list[str]:
 
 
 def exhibit_lines(question: QuestionView) -> list[str]:
-    """Tell what is shown above the stem: what it is and from whom, then line by line; nothing where there is none.
+    """List what is shown above the stem: what it is and from whom, then line by line; nothing where there is none.
 
     Lines have their numbers where one of them is asked for.
     """
@@ -85,7 +85,7 @@ def source_lines(question: QuestionView) -> list[str]:
 
 
 def explanation(question: QuestionView) -> list[str]:
-    """Say all that is told after an answer: why, what to do, and whose word it is."""
+    """Explain the answer: why it is right, what to do, and which sources say so."""
     return [*reasons(question), *advice(question), *source_lines(question)]
 
 

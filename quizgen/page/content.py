@@ -143,7 +143,7 @@ def _refuse_unknown_ways(questions: Sequence[Question]) -> None:
 
 
 def _question(views: Sequence[QuestionView], texts: _Texts) -> dict[str, Any]:
-    """Tell all of a question that is the same wherever it stands; ``views`` describe it in each language."""
+    """Record a question without its printed order; ``views`` describe it in each language."""
     own, question = views[0], views[0].question
     facts = [own.bank.facts[fact].statement for fact in question.facts]
     record: dict[str, Any] = {
@@ -173,7 +173,7 @@ def _question(views: Sequence[QuestionView], texts: _Texts) -> dict[str, Any]:
 
 
 def _exhibit(views: Sequence[ExhibitView], texts: _Texts) -> dict[str, Any]:
-    """Tell what a person meets, with the words that decide and why; what is shown before the answer is less."""
+    """Record an exhibit with the words that decide and the reasons; the page shows those after the answer."""
     return {
         "form": views[0].form,
         "label": texts.number(view.label for view in views),
@@ -207,7 +207,7 @@ def _cut(words: Words) -> MarkedText:
 
 
 def _item(views: Sequence[QuestionView], place: int, texts: _Texts) -> dict[str, Any]:
-    """Tell of a question what hangs on its place: the printed order of all that it lists, and its key."""
+    """Record a question as one quiz prints it: the order of what it lists, and its key."""
     item: dict[str, Any] = {"of": place}
     if options := texts.numbers([option.text for option in view.options] for view in views):
         item["options"] = options

@@ -17,14 +17,13 @@ _SIDES = {"truth": ("true", "false"), "verdict": ("genuine", "scam")}
 
 
 class Choose(Shape, frozen=True, tag="choose", omit_defaults=True):
-    """Options of which ``one`` or ``several`` are right, in any order, or in an order that is theirs.
+    """Options to choose from: ``one`` or ``several`` are right, and they are shuffled.
 
-    The latter are a ``truth`` (true and false, known as t and f), a ``verdict`` (genuine and a scam) and a ``line``
-    of an exhibit.
+    Options of three other styles have an order of their own: a ``truth`` (true and false, known as t and f), a ``verdict``
+    (genuine and a scam) and a ``line`` of an exhibit.
 
-    ``keys`` are indices into ``options``, ascending, and so is a response. A mark's parts tell, for each
-    option, whether it was rightly ticked or rightly left alone. ``numbers`` are those of the lines that the
-    options are, where they are lines.
+    ``keys`` are ascending indices into ``options``, and so is a response. A mark has a part for each option: whether it was
+    rightly ticked or rightly left alone. ``numbers`` are the numbers of the lines, where the options are lines.
     """
 
     options: tuple[Text, ...]
@@ -34,12 +33,12 @@ class Choose(Shape, frozen=True, tag="choose", omit_defaults=True):
 
     @property
     def fixed(self) -> bool:
-        """Whether the options stand in an order that is theirs."""
+        """Whether the options have an order of their own."""
         return self.style not in ("one", "several")
 
     @property
     def two_sided(self) -> bool:
-        """Whether it is a truth or a verdict, of which the options are known without being read."""
+        """Whether it is a truth or a verdict, whose two options everybody knows."""
         return self.style in _SIDES
 
     @property
@@ -84,7 +83,7 @@ class Choose(Shape, frozen=True, tag="choose", omit_defaults=True):
             yield "*" if index in self.keys else "-", (option,)
 
     def key_texts(self) -> Iterator[Text]:
-        """Give the keys, unless they are known without being read."""
+        """Give the keys, unless the options have an order of their own: then their texts are the same in many questions."""
         return iter(()) if self.fixed else super().key_texts()
 
     @property

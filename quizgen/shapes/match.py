@@ -13,10 +13,10 @@ from quizgen.text.languages import Text
 
 
 class Match(Shape, frozen=True, tag="match"):
-    """Prompts, each of which goes with one choice: ``key[i]`` is the choice for prompt ``i``.
+    """Prompts and choices to pair: ``key[i]`` is the choice for prompt ``i``.
 
     No choice serves twice; choices that no prompt takes are distractors. A response has the choice for
-    each prompt, and a mark's parts tell which of them are right.
+    each prompt, and a mark has a part for each prompt.
     """
 
     prompts: tuple[Text, ...]

@@ -1,4 +1,4 @@
-"""What a person meets, as plain data: a message, a call, a letter in lines, and the words in it that decide."""
+"""An exhibit in one language: a message, a call or a letter, line by line, and the words in it that decide."""
 
 from collections.abc import Callable
 from itertools import groupby
@@ -21,11 +21,11 @@ FORMS: dict[Channel, Form] = {
     "notice": "page",
     "app": "page",
 }
-"""How what comes by each way looks: words in a bubble, what is said by turns, a letter with a head, a page with a title."""
+"""How each channel looks: words in a bubble, a conversation, a letter with a head, a page with a title."""
 
 
 class Stretch(Struct, frozen=True):
-    """Words of a line, that decide or do not."""
+    """A run of words in a line, which decide whether the exhibit is genuine or do not."""
 
     text: str
     decides: bool = False
@@ -35,20 +35,20 @@ Words: TypeAlias = tuple[Stretch, ...]
 
 
 def marked(words: Words) -> str:
-    """Write words, those that decide in square brackets, so that no colour is needed to see them."""
+    """Write words, with square brackets around those that decide, so that colour is not needed to see them."""
     return "".join(f"[{stretch.text}]" if stretch.decides else stretch.text for stretch in words)
 
 
 def plain(words: Words) -> str:
-    """Write words as they are met."""
+    """Write words without marks."""
     return "".join(stretch.text for stretch in words)
 
 
 class ExhibitLine(Struct, frozen=True):
-    """What is said or written, the ``number``-th from 1.
+    """A line of an exhibit, counted from 1.
 
-    ``who`` says it ("Caller:"), or is "" where all of it comes from the sender; ``own`` tells whether the
-    reader does. ``option`` names the option that stands for the line, where one is asked for.
+    ``who`` names its speaker ("Caller:"), or is "" where every line comes from the sender; ``own`` says whether the
+    speaker is the reader. ``option`` is the letter of the option that chooses this line, where a line is asked for.
     """
 
     number: int
@@ -59,12 +59,12 @@ class ExhibitLine(Struct, frozen=True):
 
     @property
     def decides(self) -> bool:
-        """Whether words in it decide."""
+        """Whether it has words that decide."""
         return any(stretch.decides for stretch in self.words)
 
 
 class SignView(Struct, frozen=True):
-    """Words that decide, in the quotation marks of the language and with a colon, and why."""
+    """Words that decide, in quotation marks and with a colon, and the reason."""
 
     words: str
     reason: str
@@ -73,8 +73,8 @@ class SignView(Struct, frozen=True):
 class ExhibitView(Struct, frozen=True):
     """An exhibit: what it is and from whom ("A text message from:"), and its lines.
 
-    ``numbered`` tells whether a line is asked for. ``signs`` are in the order of the words that they are about,
-    and there are none before the answer.
+    ``numbered`` says whether a line is asked for. ``signs`` are in the order in which their words appear; before the
+    answer there are none.
     """
 
     form: Form
@@ -86,7 +86,7 @@ class ExhibitView(Struct, frozen=True):
 
     @property
     def deciding(self) -> tuple[ExhibitLine, ...]:
-        """The lines with words that decide, once these are told."""
+        """The lines with words that decide; none before the answer."""
         return tuple(line for line in self.lines if line.decides)
 
 
@@ -131,9 +131,11 @@ def view_exhibit(
     exhibit = bank.exhibits.get(question.exhibit)
     if exhibit is None:
         return None
-    told: list[Sign] = []
+    marked_signs: list[Sign] = []
     if signs:
-        told = sorted(exhibit.signs, key=lambda sign: (sign.line, _span(exhibit, sign, language, text)))
+        marked_signs = sorted(
+            exhibit.signs, key=lambda sign: (sign.line, _span(exhibit, sign, language, text))
+        )
     answer = question.answer
     options = {} if signs else {line: answer.label(index) for index, line in enumerate(answer.line_numbers)}
     by_turns = exhibit.by_turns
@@ -142,7 +144,7 @@ def view_exhibit(
             number=number,
             who=message(language, f"exhibit.{line.who}") if by_turns else "",
             own=line.who == "you",
-            words=_words(exhibit, number, told, language, text),
+            words=_words(exhibit, number, marked_signs, language, text),
             option=options.get(number, ""),
         )
         for number, line in enumerate(exhibit.lines, start=1)
@@ -150,7 +152,7 @@ def view_exhibit(
     return ExhibitView(
         form=FORMS[exhibit.channel],
         label=message(language, f"exhibit.{exhibit.channel}"),
-        sender=_words(exhibit, 0, told, language, text),
+        sender=_words(exhibit, 0, marked_signs, language, text),
         lines=lines,
         numbered=bool(answer.line_numbers),
         signs=tuple(
@@ -158,7 +160,7 @@ def view_exhibit(
                 message(language, "exhibit.words", words=within_quotes(text(sign.words, language), language)),
                 text(sign.reason, language),
             )
-            for sign in told
+            for sign in marked_signs
         ),
     )
 
@@ -166,7 +168,7 @@ def view_exhibit(
 def _words(
     exhibit: Exhibit, line: int, signs: list[Sign], language: str, text: Callable[[Text, str], str]
 ) -> Words:
-    """Cut a line, or the sender, where words begin and end that decide; what lies in other such words does not."""
+    """Cut a line, or the sender, where words that decide begin and end; of overlapping ones, the first counts."""
     whole = text(_text(exhibit, line), language)
     stretches: list[Stretch] = []
     done = 0
@@ -184,8 +186,8 @@ def _text(exhibit: Exhibit, line: int) -> dict[str, str]:
 def _span(exhibit: Exhibit, sign: Sign, language: str, text: Callable[[Text, str], str]) -> tuple[int, int]:
     """Find where a sign's words stand in their line.
 
-    In a language that is derived from another, words may be written otherwise in a line than by themselves:
-    then they are where what stands before and after them in the base leaves off.
+    In a language that is derived from another, the converter may write words differently in a line than by themselves.
+    Then their place follows from the text before and after them in the base language.
     """
     whole, words = text(_text(exhibit, sign.line), language), text(sign.words, language)
     if (start := whole.find(words)) >= 0:

@@ -15,8 +15,8 @@ from quizgen.view.question import Part, QuestionView, view_question
 class Verdict(Struct, frozen=True):
     """Right or wrong, and how much of it.
 
-    ``partly``: ``right`` of ``total`` parts were in place, be it none. ``found``: of ``total`` right options so many
-    were chosen, with ``extra`` ones that are not; ``found-only`` is without these.
+    ``partly``: ``right`` of ``total`` parts are in place, which may be 0. ``found``: ``right`` of ``total`` right
+    options were chosen, and ``extra`` wrong ones; ``found-only``: no wrong ones.
     """
 
     outcome: Literal["right", "partly", "found", "found-only", "wrong", "skipped", "late"]
@@ -26,17 +26,17 @@ class Verdict(Struct, frozen=True):
 
     @property
     def sign(self) -> str:
-        """The sign beside the word, so that colour is never all that tells it."""
+        """The sign before the word, so that colour is never needed to tell verdicts apart."""
         return {"right": "✓", "skipped": "–", "late": "–"}.get(self.outcome, "✗")
 
 
 class ReviewedPart(Struct, frozen=True):
-    """One part of an answer beside the right one.
+    """One part of an answer, compared with the right one.
 
-    ``status`` is how it stands: ``right``, ``wrong``, or ``open`` where it tells nothing. ``notes`` say what
-    it is ("right answer", "your answer"). Where it has no name it has a ``label`` ("Right answer:").
-    ``answers`` is false for an option that is neither right nor chosen. ``given`` is what stood before it
-    when it was given: a tick, or a letter. ``compared`` sets what was said in a place beside what is right there.
+    ``status`` is ``right``, ``wrong``, or ``open`` where there is nothing to say. ``notes`` say what it is ("right answer",
+    "your answer"). A part without a name has a ``label`` ("Right answer:"). ``answers`` is false for an option that is
+    neither right nor chosen. ``given`` is the tick or the letter that the person put before it. ``compared`` says what was
+    put in a place and what belongs there.
     """
 
     name: str
@@ -52,9 +52,8 @@ class ReviewedPart(Struct, frozen=True):
 class FeedbackView(Struct, frozen=True):
     """An answer explained.
 
-    ``exhibit`` is what it was about, its signs marked. ``key`` is the right answer, part by part, as it would be typed, with what each part stands for;
-    ``review`` sets the answer given beside it. ``advice`` may be "". ``citations`` name the passages, and
-    ``sources`` the titles that these stand in.
+    ``exhibit`` has its signs marked. ``key`` is the right answer part by part, as it is typed, and ``review`` compares the
+    answer that was given with it. ``advice`` may be "". ``citations`` name passages, and ``sources`` their texts.
     """
 
     exhibit: ExhibitView | None
@@ -69,7 +68,7 @@ class FeedbackView(Struct, frozen=True):
 
 
 def view_feedback(attempt: Attempt, index: int, *, late: bool = False) -> FeedbackView:
-    """Explain answer ``index`` of an attempt, from 0; ``late`` is one that the time ran out on."""
+    """Explain answer ``index`` of an attempt, from 0; ``late`` says that its time ran out."""
     question, response = view_question(attempt, index), attempt.given[index].response
     return FeedbackView(
         exhibit=question.explained,
@@ -85,7 +84,7 @@ def view_feedback(attempt: Attempt, index: int, *, late: bool = False) -> Feedba
 
 
 def review(question: QuestionView, response: Response) -> tuple[ReviewedPart, ...]:
-    """Set a response beside the right one: words, place by place, or option by option."""
+    """Compare a response with the right one: words, place by place, or option by option."""
     if question.answer.takes_words:
         said = {"app.key-is": question.key, "app.mine-is": question.response(response)}
         return tuple(
@@ -139,9 +138,9 @@ def _places(question: QuestionView, chosen: tuple[int, ...]) -> tuple[ReviewedPa
 
 
 def timing(attempt: Attempt, index: int, seen: int) -> str:
-    """Say when somebody decided on an exhibit of which so many lines had come, beside where the words stand that decide.
+    """Say whether somebody decided before, at or after the first line that decides, having ``seen`` so many lines.
 
-    "" for no decision; it tells how early, and counts for nothing.
+    "" without a decision. It is information only and does not count towards the score.
     """
     exhibit = attempt.quiz.bank.exhibits.get(attempt.quiz.questions[index].exhibit)
     if exhibit is None or not seen or attempt.given[index].response is None:
@@ -153,12 +152,12 @@ def timing(attempt: Attempt, index: int, seen: int) -> str:
 
 
 def view_response(attempt: Attempt, index: int) -> tuple[Part, ...]:
-    """Repeat answer ``index`` in full, without a word on whether it is right; a skip has no part."""
+    """Repeat answer ``index`` in full, without saying whether it is right; a skip has no parts."""
     return view_question(attempt, index).response(attempt.given[index].response)
 
 
 def verdict_on(answer: Answer, response: Response, *, late: bool = False) -> Verdict:
-    """Judge a response; ``None`` is a skip, or what is left where time ran out."""
+    """Judge a response; ``None`` is a skip, or an answer that did not come in time."""
     result = answer.mark(response)
     if result.right:
         return Verdict("right")

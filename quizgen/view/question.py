@@ -20,7 +20,7 @@ class QuizView(Struct, frozen=True):
     """What quiz this is.
 
     ``position`` counts the answers given, ``sources`` are the titles that it rests on, and times are as a
-    clock shows them; ``None`` is no limit. Right and wrong are told after each answer, or ``at_end``.
+    clock shows them; ``None`` is no limit. Right and wrong are shown after each answer, or ``at_end``.
     """
 
     total: int
@@ -37,12 +37,12 @@ class QuizView(Struct, frozen=True):
         return self.question_time is not None or self.quiz_time is not None
 
     def rules(self, language: str) -> list[str]:
-        """Say what is not as usual: when right and wrong are told, the limits, and what they mean."""
-        told = [message(language, "take.told-at-end")] if self.at_end else []
+        """Say what is unusual: feedback at the end, and time limits."""
+        rules = [message(language, "take.told-at-end")] if self.at_end else []
         for name, limit in (("limit-question", self.question_time), ("limit-quiz", self.quiz_time)):
             if limit is not None:
-                told.append(message(language, f"take.{name}", time=limit))
-        return [*told, message(language, "take.clock")] if self.timed else told
+                rules.append(message(language, f"take.{name}", time=limit))
+        return [*rules, message(language, "take.clock")] if self.timed else rules
 
 
 class Part(Struct, frozen=True):
@@ -73,8 +73,8 @@ class Pair(Struct, frozen=True):
 class QuestionView(Struct, frozen=True, dict=True, eq=False):
     """A question in one language, the ``number``-th of ``total``, for the first time or ``again``.
 
-    Its answer stands in printed order. What it says is worked out when it is first asked for, and then kept: a screen
-    needs no citations, and a slide no example. ``lines_seen`` is how many lines of its exhibit have come, ``None``
+    Its answer is in printed order. Its texts are worked out at first use and then cached, since no reader needs all of
+    them: a screen has no use for citations before the answer, a slide none for an example. ``lines_seen`` is how many lines of its exhibit have come, ``None``
     where all are there from the first. ``verbatim`` leaves texts as the bank has them, line breaks too, as a file for
     other programs wants them; else nothing in them acts on a screen.
     """
@@ -136,7 +136,7 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
 
     @cached_property
     def exhibit(self) -> ExhibitView | None:
-        """What it is about, if it is about something, as far as it has come; nothing marks what decides."""
+        """The exhibit, if there is one, as far as it has come; nothing marks the words that decide."""
         whole = view_exhibit(self.bank, self.question, self.language, signs=False, text=self._text_in)
         return whole and structs.replace(whole, lines=whole.lines[: self.lines_seen])
 
@@ -152,7 +152,7 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
 
     @property
     def room_hint(self) -> str:
-        """How a room is told to answer it, or "" where that goes without saying."""
+        """How a room is asked to answer, or "" where that is obvious."""
         return (
             message(self.language, f"asked.{self.hint}") if self.hint in messages(FALLBACK, "asked") else ""
         )
@@ -165,7 +165,7 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
 
     @cached_property
     def options(self) -> tuple[Option, ...]:
-        """What goes by letter, in printed order, as far as the lines that it stands for have come."""
+        """What goes by letter, in printed order; options for lines that have not come yet are left out."""
         has_letters = self.form not in ("sides", "lines")
         names = [self.answer.label(index) for index in range(len(self.answer.lettered))]
         options = [
@@ -228,7 +228,7 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
             Pair(prompt, self.options[index]) for prompt, index in zip(prompts, self.key_indices, strict=True)
         )
 
-    @property
+    @cached_property
     def key_letters(self) -> str:
         """The letters of the right options as they are printed; "" where these have none."""
         return "".join(option.letter for option in self.options if option.right)

@@ -1,4 +1,4 @@
-"""What is shown at the end of a quiz: the score, scams and genuine contacts, whom to ring, and what was missed."""
+"""What is shown at the end of a quiz: the score, scams and genuine contacts, help numbers, and what was missed."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ from quizgen.view.text import shown
 
 
 class TopicScore(Struct, frozen=True):
-    """So many right of a topic's questions, by the topic's title."""
+    """How many of a topic's questions are right, by the topic's title."""
 
     title: str
     right: int
@@ -28,7 +28,7 @@ class TopicScore(Struct, frozen=True):
 
 
 class Missed(Struct, frozen=True):
-    """Question ``number`` of a quiz, answered wrong or skipped, and the facts behind it, to be read again."""
+    """Question ``number`` of a quiz, answered wrong or skipped, with the facts that it rests on."""
 
     number: int
     feedback: FeedbackView
@@ -44,18 +44,18 @@ class Remembered(Struct, frozen=True):
 
 
 class DetectionView(Struct, frozen=True):
-    """How many scams were stopped and genuine ones trusted, and in ``words`` which way that leans, or "" if untold."""
+    """How many scams were stopped and genuine contacts trusted; ``words`` say which way that leans, or are ""."""
 
     counts: str
     words: str
 
 
 class ResultsView(Struct, frozen=True):
-    """How it went. ``explained`` tells whether right and wrong was told after each answer already.
+    """How a quiz went.
 
-    ``kind`` is a word for it. ``detection`` sums verdicts up, where there are any; ``help`` are numbers to ring or to
-    know, with what for. ``remember`` are the advice of what was missed, three at the most. ``repeated`` says how it went
-    when that was asked once more, or is "".
+    ``kind`` is a sentence for it. ``explained`` says whether each answer was explained when it was given. ``detection``
+    sums up verdicts, where there are any; ``help`` are numbers to ring or to know, with their purposes. ``remember`` is
+    the advice of missed questions, at most three. ``repeated`` says how these went when they were asked once more, or "".
     """
 
     kind: str
@@ -73,14 +73,14 @@ class ResultsView(Struct, frozen=True):
 
 
 MOST_REMEMBERED = 3
-"""Pieces of advice to remember; more would not be."""
+"""How many pieces of advice are shown; nobody remembers more."""
 
 _GOOD = 0.7
 """The share of right answers from which it went well."""
 
 
 def view_results(attempt: Attempt, repeated: Score | None = None) -> ResultsView:
-    """Sum an attempt up; questions that are not answered are not right. ``repeated`` is how what was missed went again."""
+    """Sum an attempt up; unanswered questions are not right. ``repeated`` is the score of missed questions asked again."""
     quiz, score = attempt.quiz, attempt.score()
     wrong = [index for index, given in enumerate(attempt.given) if not given.right]
     missed = tuple(
@@ -114,13 +114,15 @@ def view_results(attempt: Attempt, repeated: Score | None = None) -> ResultsView
 
 
 def _remember(missed: Sequence[Missed]) -> tuple[Remembered, ...]:
-    """Take the advice of what was missed, or the reasons where there is none; each once, with the question that it comes from."""
+    """Collect the advice of missed questions, or their rationales where none has advice; each once, with its question."""
     for part in ("advice", "rationale"):
         rules: dict[str, Remembered] = {}
         for each in missed:
-            told, exhibit = each.feedback, each.feedback.exhibit
-            rule = getattr(told, part)
-            rules.setdefault(rule, Remembered(each.number, named(exhibit) if exhibit else told.stem, rule))
+            feedback, exhibit = each.feedback, each.feedback.exhibit
+            rule = getattr(feedback, part)
+            rules.setdefault(
+                rule, Remembered(each.number, named(exhibit) if exhibit else feedback.stem, rule)
+            )
         rules.pop("", None)
         if rules:
             return tuple(rules.values())[:MOST_REMEMBERED]
@@ -131,8 +133,8 @@ def view_detection(verdicts: Detection, language: str) -> DetectionView | None:
     """Put verdicts into words; ``None`` where there is none."""
     if not verdicts.scams and not verdicts.genuine:
         return None
-    told = "both" if verdicts.scams and verdicts.genuine else "stopped" if verdicts.scams else "trusted"
-    counts = message(language, f"detection.{told}", **structs.asdict(verdicts))
+    judged = "both" if verdicts.scams and verdicts.genuine else "stopped" if verdicts.scams else "trusted"
+    counts = message(language, f"detection.{judged}", **structs.asdict(verdicts))
     leaning = verdicts.leaning
     if leaning == "even" and verdicts.mistakes:
         words = message(language, "detection.even-mistakes")

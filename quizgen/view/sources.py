@@ -8,14 +8,13 @@ from quizgen.text.messages import message
 from quizgen.view.text import shown, visible
 
 MOST_TITLES = 2
-"""Sources that are named in full at the ends of a quiz; of more, only their number is told."""
+"""So many sources are named at the beginning and the end of a quiz; of more, only the number is shown."""
 
 
 def source_titles(bank: Bank, language: str, only: Question | None = None) -> tuple[str, ...]:
     """Name in full each source that a quiz rests on, or ``only`` those of one question.
 
-    A list as long as the page helps nobody, so that of many sources of a quiz the number is told: each answer
-    names its own.
+    Of many sources of a quiz only the number is given, since each answer names its own.
     """
     if only is None and len(bank.sources) > MOST_TITLES:
         return (message(language, "take.articles", count=len(bank.sources)),)

@@ -77,7 +77,7 @@ def _stem(bank: Bank, question: Question, language: str) -> str:
 
 
 def better_than(share: float, shares: Iterable[float]) -> tuple[int, int] | None:
-    """Tell of how many visitors a share of right answers is above, of how many others.
+    """Compare a share of right answers with those of all: above how many, of how many others.
 
     ``shares`` are those of all. ``None`` where it is above none, or where there are too few to compare with.
     """
