@@ -1,4 +1,8 @@
-"""A question laid out for the rules: in one language at a time, each text with its place."""
+"""A question laid out for the rules: its author's texts in one language at a time, each with its place in the file.
+
+Rules do not read a :class:`~quizgen.view.question.QuestionView`, since they look at what an author wrote and where: texts
+that no other language stands in for, the key first.
+"""
 
 from collections.abc import Iterator
 from functools import cached_property
@@ -28,8 +32,7 @@ def exhibit_path(exhibit: str) -> Path:
 class View:
     """A question in one language. ``exhibit`` is what it is about, or ``None``.
 
-    ``reads_exhibit`` is whether the exhibit's texts are among its own: of the questions on one exhibit, the
-    first speaks for it.
+    ``reads_exhibit`` says whether the exhibit's texts are checked with it: only with the first question on an exhibit.
     """
 
     def __init__(
@@ -48,21 +51,13 @@ class View:
         """Return the same question in another language, read by the words of this one."""
         return View(self.question, language, self.words, self.exhibit, reads_exhibit=self.reads_exhibit)
 
-    @cached_property
+    @property
     def options(self) -> tuple[Part, ...]:
         """Options that an author wrote for a question that is answered by choosing, its keys first.
 
-        Those of a true-false are the same for all, and those of a kind that needs an exhibit come of that.
+        True and false, a verdict and the lines of an exhibit are not written by an author.
         """
-        answer = self.question.answer
-        kind = KINDS[self.question.kind]
-        if not isinstance(answer, Choose) or answer.style == "truth" or kind.needs_exhibit:
-            return ()
-        (places,) = KINDS[self.question.kind].places(answer)
-        return tuple(
-            Part((*place, self.language), option.get(self.language, ""), index in answer.keys)
-            for index, (place, option) in enumerate(zip(places, answer.options, strict=True))
-        )
+        return self.groups[0] if self.groups and self.question.answer.form == "choose" else ()
 
     @property
     def keys(self) -> tuple[Part, ...]:
@@ -87,20 +82,17 @@ class View:
 
     @cached_property
     def groups(self) -> tuple[tuple[Part, ...], ...]:
-        """Texts that stand side by side: the options; a match's left sides, and its right; the steps."""
-        answer = self.question.answer
-        if isinstance(answer, Choose):
-            return (self.options,) if self.options else ()
-        places = KINDS[self.question.kind].places(answer)
+        """Lists of texts that an author wrote below the stem: the options; a match's left sides, and its right; the steps."""
+        answer, kind = self.question.answer, KINDS[self.question.kind]
+        if answer.truth is not None or kind.needs_exhibit:
+            return ()
+        places = kind.places(answer)
         return tuple(self._parts(*group) for group in zip(places, answer.groups(), strict=True))
 
-    @cached_property
+    @property
     def truth(self) -> bool | None:
         """Whether a true-false statement is true; ``None`` for any other kind."""
-        answer = self.question.answer
-        if isinstance(answer, Choose) and answer.style == "truth":
-            return answer.keys == (0,)
-        return None
+        return self.question.answer.truth
 
     @cached_property
     def texts(self) -> tuple[Part, ...]:
@@ -127,9 +119,11 @@ class View:
         )
 
     def _parts(self, places: tuple[Path, ...], texts: tuple[Text, ...]) -> tuple[Part, ...]:
+        answer = self.question.answer
+        keys = answer.keys if isinstance(answer, Choose) else ()
         return tuple(
-            Part((*place, self.language), text.get(self.language, ""))
-            for place, text in zip(places, texts, strict=True)
+            Part((*place, self.language), text.get(self.language, ""), index in keys)
+            for index, (place, text) in enumerate(zip(places, texts, strict=True))
         )
 
     @cached_property
