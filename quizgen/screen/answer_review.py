@@ -13,7 +13,7 @@ from quizgen.screen.rows import Look, Row, Span, paragraph, sides, width_of
 from quizgen.text.languages import locale
 from quizgen.text.messages import aside, message
 from quizgen.view.feedback import FeedbackView, ReviewedPart
-from quizgen.view.question import Part
+from quizgen.view.question import Part, QuestionView
 from quizgen.view.text import space_after
 
 _STATUSES: dict[Literal["right", "wrong", "open"], tuple[str, Look]] = {
@@ -56,17 +56,17 @@ def response(parts: Sequence[Part], language: str, width: int) -> list[Row]:
     return rows
 
 
-def source(view: FeedbackView, language: str, width: int) -> list[Row]:
+def source(question: QuestionView, language: str, width: int) -> list[Row]:
     """Say in one row where it comes from; what has no room there is told by :func:`sources`."""
     label = message(language, "take.source")
-    text = f"{label}{space_after(label)}{locale(language).semicolon.join(view.citations)}"
-    return [sides((Span(text, "dim"),), (), width + 1, "dim")] if view.citations else []
+    text = f"{label}{space_after(label)}{locale(language).semicolon.join(question.citations)}"
+    return [sides((Span(text, "dim"),), (), width + 1, "dim")] if question.citations else []
 
 
-def sources(view: FeedbackView, language: str, width: int) -> list[Row]:
+def sources(question: QuestionView, language: str, width: int) -> list[Row]:
     """Say in full where it comes from: by office and passage, then by title and date."""
-    titles = [Line("source", title) for title in view.sources]
-    return lay_out([*lines.sources(view, language), *titles], width)
+    titles = [Line("source", title) for title in question.sources]
+    return lay_out([*lines.sources(question, language), *titles], width)
 
 
 class Explained(Struct, frozen=True):
@@ -82,11 +82,12 @@ def explained(view: FeedbackView, language: str, width: int, *, more: bool, timi
 
     ``more`` tells the sources in full; ``timing`` says when the answer came, or is "".
     """
-    rows = [*exhibit_rows(view.exhibit, width), *paragraph(view.stem, width, "strong"), ()]
+    question = view.question
+    rows = [*exhibit_rows(question.explained, width), *paragraph(question.stem, width, "strong"), ()]
     rows += [*review(view.review, language, width), ()]
     at_verdict = len(rows)
     said = [lines.verdict(view.verdict, language, "app"), *([Line("reason", timing)] if timing else [])]
-    rows += [*lay_out([*said, *lines.reasons(view, language)], width), ()]
+    rows += [*lay_out([*said, *lines.reasons(question, language)], width), ()]
     at_source = len(rows)
-    rows += (sources if more else source)(view, language, width)
+    rows += (sources if more else source)(question, language, width)
     return Explained(rows, at_verdict, at_source)

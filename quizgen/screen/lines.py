@@ -111,10 +111,10 @@ def feedback(view: FeedbackView, language: str, timing: str = "") -> Iterator[Li
     yield from _right_answer(view, language)
     if timing:
         yield Line("reason", timing)
-    if view.exhibit:
-        yield from _deciding(view.exhibit)
-    yield from reasons(view, language)
-    yield from sources(view, language)
+    if view.question.explained:
+        yield from _deciding(view.question.explained)
+    yield from reasons(view.question, language)
+    yield from sources(view.question, language)
 
 
 def noted(language: str, *, skipped: bool, late: bool) -> Line:
@@ -133,8 +133,8 @@ def results(view: ResultsView, language: str) -> Iterator[Line]:
         return
     yield Line("head", message(language, "take.read-again" if view.explained else "take.mistakes"))
     for missed in view.missed:
-        yield Line("missed", missed.feedback.stem, f"{missed.number}.")
-        exhibit = missed.feedback.exhibit
+        yield Line("missed", missed.feedback.question.stem, f"{missed.number}.")
+        exhibit = missed.feedback.question.explained
         if exhibit:
             yield _exhibit(exhibit)
         if view.explained:
@@ -233,24 +233,24 @@ def _right_answer(view: FeedbackView, language: str) -> Iterator[Line]:
             if part.compared:
                 yield Line("compared", part.compared)
         return
-    yield from _options(view.key)
+    yield from _options(view.question.key)
     for part in view.review:
         if part.status == "wrong":
             yield Line("option", part.text + aside(part.notes, language), f"{part.name})")
 
 
-def reasons(view: FeedbackView, language: str) -> Iterator[Line]:
+def reasons(question: QuestionView, language: str) -> Iterator[Line]:
     """Say why the words of an exhibit decide, why the answer is right, and what to do."""
-    yield from _signs(view.exhibit)
-    if view.rationale:
-        yield Line("reason", view.rationale, message(language, "take.why"))
-    if view.advice:
-        yield Line("advice", view.advice, message(language, "take.advice"))
+    yield from _signs(question.explained)
+    if question.rationale:
+        yield Line("reason", question.rationale, message(language, "take.why"))
+    if question.advice:
+        yield Line("advice", question.advice, message(language, "take.advice"))
 
 
-def sources(view: FeedbackView, language: str) -> Iterator[Line]:
+def sources(question: QuestionView, language: str) -> Iterator[Line]:
     """Say where it comes from, by office and passage."""
-    return (Line("source", text, message(language, "take.source")) for text in view.citations)
+    return (Line("source", text, message(language, "take.source")) for text in question.citations)
 
 
 def _options(parts: Iterable[Part]) -> Iterator[Line]:

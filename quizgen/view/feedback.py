@@ -8,7 +8,6 @@ from quizgen.attempt import Attempt
 from quizgen.shapes import Answer, Response
 from quizgen.text.languages import FALLBACK
 from quizgen.text.messages import message
-from quizgen.view.exhibit import ExhibitView
 from quizgen.view.question import Part, QuestionView, view_question
 
 
@@ -50,36 +49,18 @@ class ReviewedPart(Struct, frozen=True):
 
 
 class FeedbackView(Struct, frozen=True):
-    """An answer explained.
+    """An answer explained: the question, the verdict on the answer, and a comparison of it with the right one."""
 
-    ``exhibit`` has its signs marked. ``key`` is the right answer part by part, as it is typed, and ``review`` compares the
-    answer that was given with it. ``advice`` may be "". ``citations`` name passages, and ``sources`` their texts.
-    """
-
-    exhibit: ExhibitView | None
-    stem: str
+    question: QuestionView
     verdict: Verdict
-    key: tuple[Part, ...]
     review: tuple[ReviewedPart, ...]
-    rationale: str
-    advice: str
-    citations: tuple[str, ...]
-    sources: tuple[str, ...]
 
 
 def view_feedback(attempt: Attempt, index: int, *, late: bool = False) -> FeedbackView:
     """Explain answer ``index`` of an attempt, from 0; ``late`` says that its time ran out."""
     question, response = view_question(attempt, index), attempt.given[index].response
     return FeedbackView(
-        exhibit=question.explained,
-        stem=question.stem,
-        verdict=verdict_on(question.answer, response, late=late),
-        key=question.key,
-        review=review(question, response),
-        rationale=question.rationale,
-        advice=question.advice,
-        citations=question.citations,
-        sources=question.sources,
+        question, verdict_on(question.answer, response, late=late), review(question, response)
     )
 
 

@@ -118,11 +118,10 @@ def _remember(missed: Sequence[Missed]) -> tuple[Remembered, ...]:
     for part in ("advice", "rationale"):
         rules: dict[str, Remembered] = {}
         for each in missed:
-            feedback, exhibit = each.feedback, each.feedback.exhibit
-            rule = getattr(feedback, part)
-            rules.setdefault(
-                rule, Remembered(each.number, named(exhibit) if exhibit else feedback.stem, rule)
-            )
+            question = each.feedback.question
+            rule = question.advice if part == "advice" else question.rationale
+            about = named(question.exhibit) if question.exhibit else question.stem
+            rules.setdefault(rule, Remembered(each.number, about, rule))
         rules.pop("", None)
         if rules:
             return tuple(rules.values())[:MOST_REMEMBERED]

@@ -14,7 +14,6 @@ from quizgen.screen.scenes import press_key
 from quizgen.screen.session import start
 from quizgen.text.languages import LANGUAGES
 from quizgen.view.exhibit import plain as plain_words
-from quizgen.view.feedback import view_feedback
 from quizgen.view.question import view_question
 from tests.banks import FACTS, SOURCES, sample_quiz
 from tests.exhibit_bank import exhibit_quiz
@@ -236,14 +235,16 @@ def test_a_person_is_asked_again() -> None:
 def said_about(quiz: Quiz) -> tuple[list[str], list[str]]:
     """What there is to say of a quiz's one question, in order: before the answer, and after it."""
     attempt = Attempt(quiz=quiz, started=0.0)
-    asked, told = view_question(attempt, 0), view_feedback(attempt.answer(None, 1.0), 0)
+    asked = view_question(attempt, 0)
     exhibit = [asked.exhibit.label, plain_words(asked.exhibit.sender)] if asked.exhibit else []
     exhibit += [plain_words(line.words) for line in asked.exhibit.lines] if asked.exhibit else []
     before = [asked.topic, *exhibit, asked.stem, *(part.text for part in (*asked.prompts, *asked.options))]
     signs = [
-        words for sign in (told.exhibit.signs if told.exhibit else ()) for words in (sign.words, sign.reason)
+        words
+        for sign in (asked.explained.signs if asked.explained else ())
+        for words in (sign.words, sign.reason)
     ]
-    return before, [*signs, told.rationale, told.advice, *told.citations]
+    return before, [*signs, asked.rationale, asked.advice, *asked.citations]
 
 
 def in_order(pieces: list[str], text: str) -> list[str]:

@@ -49,7 +49,7 @@ def test_what_the_time_ran_out_on_is_late_and_not_skipped() -> None:
 
 
 def test_feedback_says_why_what_to_do_and_who_says_so() -> None:
-    view = view_feedback(taken(RIGHT[ONE]), ONE)
+    view = view_feedback(taken(RIGHT[ONE]), ONE).question
     assert view.rationale == "The office takes no fee in this way."
     assert view.advice == "Call the number that is printed on your card."
     assert view.citations == ("the harbour savings office, answer 1",)
@@ -83,7 +83,7 @@ def test_results_sum_up_by_topic_and_list_what_was_missed() -> None:
     assert (view.right, view.total, view.explained) == (5, 6, True)
     assert view.topics == (TopicScore("Parcels and fees", 2, 3), TopicScore("Strange callers", 3, 3))
     (missed,) = view.missed
-    assert missed.feedback.stem == "Which are signs of a false notice?"
+    assert missed.feedback.question.stem == "Which are signs of a false notice?"
     assert missed.facts == ("Haste, secrecy and an odd link are the signs of a false notice.",)
     assert not view_results(taken(feedback="end")).explained
 

@@ -50,14 +50,14 @@ def _stage(how: str, stage: str, language: str) -> str:
 
 def _question(talk: Talk, width: int) -> list[Row]:
     language, index = talk.language, talk.step.index
-    told, view = talk.key_view, talk.question_view
+    view = talk.question_view
     rows = paragraph(_in_short(talk, index), width, "strong")
     rows += [(), *_labelled(talk, "key", _key(talk, index), width)]
-    rows += [(), *lay_out(lines.reasons(told, language), width), ()]
+    rows += [(), *lay_out(lines.reasons(view, language), width), ()]
     rows += _labelled(talk, "ask", lines_to_ask(talk.attempt.quiz)[index], width)
     if talk.counts:
         rows.append(())
-        right = {part.name for part in told.key}
+        right = {part.name for part in view.key}
         for place, name in enumerate(option_names(view)):
             sign = "✓ " if view.options[place].name in right else "  "
             rows.append((Span(f"{sign}{name}  ", "strong"), *bar(talk, place, min(width - 8, 40), "full")))

@@ -118,7 +118,7 @@ def _told(talk: Talk, width: int, room: int) -> list[Row]:
 
     Options stay as they stood where all has room so, or give way to the key.
     """
-    view, told, language = talk.question_view, talk.key_view, talk.language
+    view, language = talk.question_view, talk.language
 
     def whole(size: Size, *, stood: bool = False) -> list[Row]:
         def right(cells: int) -> list[Row]:
@@ -128,10 +128,10 @@ def _told(talk: Talk, width: int, room: int) -> list[Row]:
                 (),
                 *_key(talk, view, cells, size, stood=stood),
                 (),
-                *lay_out(lines.reasons(told, language), measure),
+                *lay_out(lines.reasons(view, language), measure),
             ]
 
-        return _around(told.exhibit, right, width, size)
+        return _around(view.explained, right, width, size)
 
     size = _size_asked(talk, width, room)
     drawn = whole(size, stood=True)

@@ -15,7 +15,6 @@ from quizgen.attempt import Attempt
 from quizgen.model import Quiz
 from quizgen.screen.scenes import CLICKED
 from quizgen.shapes import Answer, Choose
-from quizgen.view.feedback import FeedbackView, view_feedback
 from quizgen.view.question import Part, QuestionView, view_question
 
 Stage: TypeAlias = Literal["title", "question", "options", "key", "end"]
@@ -141,11 +140,6 @@ class Talk(Struct, frozen=True):
         """The question on the screen; raises IndexError where there is none."""
         return view_question(self.attempt, self.step.index)
 
-    @property
-    def key_view(self) -> FeedbackView:
-        """Its key, reason and advice; raises IndexError where there is none."""
-        return view_feedback(self.attempt, self.step.index)
-
     def in_language(self, language: str) -> "Talk":
         """Give the same talk to be read in another language."""
         return replace(self, attempt=self.attempt.in_language(language))
@@ -161,12 +155,11 @@ def option_names(view: QuestionView) -> tuple[str, ...]:
 
 def key_parts(talk: Talk, index: int) -> tuple[Part, ...]:
     """Give the key of a question by the names that the screen has: a letter, ``1B`` of a pair, ``1 B`` of a step."""
-    view, key = view_question(talk.attempt, index), view_feedback(talk.attempt, index).key
+    view = view_question(talk.attempt, index)
     names = dict(zip((part.name for part in view.options), option_names(view), strict=True))
-    ordered = len(key) > 1 and not view.prompts and not isinstance(_answer(talk, index), Choose)
     return tuple(
-        Part(f"{place} " * ordered + names.get(part.name, part.name.upper()), part.text)
-        for place, part in enumerate(key, start=1)
+        Part(f"{place} " * (view.form == "order") + names.get(part.name, part.name.upper()), part.text)
+        for place, part in enumerate(view.key, start=1)
     )
 
 

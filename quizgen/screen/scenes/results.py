@@ -91,14 +91,15 @@ def _mistake(missed: Missed, language: str, width: int) -> list[Row]:
     """Set a mistake below the number of its question; the sources follow after the last one."""
     lead = (Span(f"{missed.number}. ", "strong"),)
     inner = width - width_of(lead)
-    exhibit = missed.feedback.exhibit
+    question = missed.feedback.question
+    exhibit = question.explained
     about = [
         *(deciding_rows(exhibit, inner) if exhibit else ()),
         *answer_review.review([part for part in missed.feedback.review if part.answers], language, inner),
-        *lay_out(lines.reasons(missed.feedback, language), inner),
-        *answer_review.source(missed.feedback, language, inner),
+        *lay_out(lines.reasons(question, language), inner),
+        *answer_review.source(question, language, inner),
     ]
-    stem = paragraph(missed.feedback.stem, width, "strong", lead=lead)
+    stem = paragraph(question.stem, width, "strong", lead=lead)
     return [(), *stem, *((Span(" " * width_of(lead)), *row) for row in about)]
 
 
