@@ -18,7 +18,7 @@ from quizgen.cli.options import Selection
 from quizgen.cli.output import noted, own_language, print_lines
 from quizgen.cli.profile import choose_language, theme_for
 from quizgen.errors import QuizgenError
-from quizgen.screen.draft import Draft
+from quizgen.screen.answer_input import AnswerInput
 from quizgen.screen.home import USUAL_FOLDER, Errand, Home, home_lines, press
 from quizgen.screen.page import margins
 from quizgen.screen.session import Greeting
@@ -53,7 +53,7 @@ def home(run: Run, *, plain: bool) -> int:
     while True:
         prepare_streams(language)
         full = not plain and supports_fullscreen()
-        page = replace(_looked(selection, language), told=tuple(told))
+        page = replace(_looked(selection, language), output=tuple(told))
         page, ended_by = _on_screen(page) if full else _in_lines(page)
         language = page.language
         if language != chosen:
@@ -107,7 +107,7 @@ def _in_lines(page: Home) -> tuple[Home, int]:
             return replace(page, errand="leave"), replies.signal
         words = line.strip()
         if page.draft:
-            draft = Draft(words=words) if words else None
+            draft = AnswerInput(words=words) if words else None
             page = replace(page, draft=draft, errand="kit" if draft else None)
         elif words:
             page = press(page, words[:1])

@@ -57,7 +57,7 @@ def response(parts: Sequence[Part], language: str, width: int) -> list[Row]:
 
 
 def source(question: QuestionView, language: str, width: int) -> list[Row]:
-    """Say in one row where it comes from; what has no room there is told by :func:`sources`."""
+    """Say in one row where it comes from; what has no room there is shown by :func:`sources`."""
     label = message(language, "take.source")
     text = f"{label}{space_after(label)}{locale(language).semicolon.join(question.citations)}"
     return [sides((Span(text, "dim"),), (), width + 1, "dim")] if question.citations else []

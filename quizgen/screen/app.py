@@ -15,7 +15,7 @@ from quizgen.screen.home import paste as paste_at_home
 from quizgen.screen.home import press as press_at_home
 from quizgen.screen.page import Page, large_enough, page
 from quizgen.screen.page_app import SCROLL_STEPS, PageApp
-from quizgen.screen.scenes import THEME_KEY, meant, paste, plain_key, press_key, scene_of
+from quizgen.screen.scenes import THEME_KEY, normalised_key, paste, plain_key, press_key, scene_of
 from quizgen.screen.session import Greeting, Session, Wish, open_session, tick, welcome
 
 KIOSK_EXIT_KEYS = ("ctrl+o", "ctrl+u", "ctrl+t")
@@ -113,7 +113,7 @@ class QuizApp(PageApp):
         self._last_keys = (*self._last_keys, key)[1 - len(KIOSK_EXIT_KEYS) :]
         if not large_enough(*self.size):
             return  # nobody sees what it would do
-        key = meant(self.session, key)
+        key = normalised_key(self.session, key)
         if (key in SCROLL_STEPS and scene_of(self.session).scrolls) or (key == "down" and self.page.unread):
             self.scroll_by(SCROLL_STEPS[key])
             return
@@ -194,11 +194,11 @@ class HomeApp(PageApp):
 
     def place(self) -> object:
         """Give which of its pages is shown."""
-        return self.home.helping, self.home.told, self.home.draft is None
+        return self.home.helping, self.home.output, self.home.draft is None
 
     def press(self, key: str) -> None:
         """Move, or choose."""
-        if (self.home.helping or self.home.told) and plain_key(key) in SCROLL_STEPS:
+        if (self.home.helping or self.home.output) and plain_key(key) in SCROLL_STEPS:
             self.scroll_by(SCROLL_STEPS[plain_key(key)])
         elif large_enough(*self.size):
             self._show_next(press_at_home(self.home, key))

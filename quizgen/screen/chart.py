@@ -65,7 +65,7 @@ def _latest(progress: Progress) -> str:
 def verdict_chart(verdicts: Sequence[Verdicts], dates: Sequence[str], language: str, width: int) -> list[str]:
     """Plot what part of the scams was stopped (``x``) and of the genuine ones trusted (``o``), oldest left.
 
-    The two are told apart by their letters, and ``*`` is both; below stand the first and the last of ``dates``,
+    The letters tell the two apart, and ``*`` is both; below stand the first and the last of ``dates``,
     which are those of the verdicts. As many of the latest as fit ``width`` cells are plotted.
     """
     room = max(width - len(_SCALE), 2)
@@ -94,15 +94,15 @@ def verdict_chart(verdicts: Sequence[Verdicts], dates: Sequence[str], language: 
 
 def _legend(verdicts: Sequence[Verdicts], language: str, width: int) -> list[str]:
     """Say what each letter means, and how the latest attempt stands."""
-    told = []
+    letters = []
     for letter, name in (("x", "stopped"), ("o", "trusted")):
         shares = [getattr(each, name) for each in verdicts if getattr(each, name) is not None]
         if shares:
-            told.append((letter, message(language, f"history.{name}", share=f"{shares[-1]:.0%}")))
-    if len(told) > 1:
-        told.append(("*", message(language, "history.same")))
+            letters.append((letter, message(language, f"history.{name}", share=f"{shares[-1]:.0%}")))
+    if len(letters) > 1:
+        letters.append(("*", message(language, "history.same")))
     return [
         ("  " if number else f"{letter} ") + row
-        for letter, words in told
+        for letter, words in letters
         for number, row in enumerate(wrap(words, max(width - 2, 1)))
     ]

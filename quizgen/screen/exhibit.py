@@ -14,7 +14,7 @@ _SET_IN = 6
 
 
 def exhibit_rows(view: ExhibitView | None, width: int, whole: ExhibitView | None = None) -> list[Row]:
-    """Draw an exhibit, if there is one, the words that decide marked once they are told, and a blank row.
+    """Draw an exhibit, if there is one, and a blank row; words that decide are marked once they may be shown.
 
     A click on a line that can be chosen is its option's key. Where lines are still to come, ``whole`` has them all, so
     that no frame grows wider as they do.
@@ -23,7 +23,7 @@ def exhibit_rows(view: ExhibitView | None, width: int, whole: ExhibitView | None
 
 
 def deciding_rows(view: ExhibitView, width: int) -> list[Row]:
-    """Draw no more than from whom it came, and the lines that decide."""
+    """Draw only the sender and the lines that decide."""
     rows = _from(view, width)
     for line in view.deciding:
         rows += _said(line, width, f"{line.number}. ", line.who + space_after(line.who))
@@ -117,7 +117,7 @@ def _said(line: ExhibitLine, width: int, number: str, name: str, *, hangs: bool 
 
 
 def _brackets(width: int) -> int:
-    """Tell how many cells of a row are kept for the brackets that come once it is told which words decide."""
+    """Count the cells of a row that stay free for the brackets around words that decide."""
     return 2 if width >= NARROW else 0
 
 
@@ -126,7 +126,7 @@ def _worded(
 ) -> list[Row]:
     """Wrap words, those that decide in brackets, which break no row elsewhere than it broke without them.
 
-    So nothing moves once they are told; but where a window is too narrow to keep room for brackets, or a row has several.
+    So nothing moves when the brackets come, except in a window too narrow to keep room for them, or in a row with several.
     """
     if kept := _brackets(width):
         bare = [Span(stretch.text, "sign" if stretch.decides else look, key) for stretch in words]

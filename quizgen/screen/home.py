@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from quizgen.screen.draft import Draft, insert, move, write
+from quizgen.screen.answer_input import AnswerInput, insert, move, write
 from quizgen.screen.page import Page, framed, large_enough, margins, naming_language, plain_head, too_small
 from quizgen.screen.rows import Row, Span, field, filled, paragraph
 from quizgen.screen.scenes import CLICKED, LANGUAGE, THEME_KEY, KeyHint, ScrollArea, plain_key
@@ -43,7 +43,7 @@ class Home(Struct, frozen=True):
 
     ``due`` is how many questions are due; ``unfinished`` is the number of the question that the quiz begun last waits at, of
     how many, if it does. ``folder`` is where a talk is printed unless another is named; while that is asked for, ``draft`` are
-    its words. ``told`` are the lines that the last errand printed, while they are read. ``offered`` asks whether to go on
+    its words. ``output`` are the lines that the last errand printed, while they are read. ``offered`` asks whether to go on
     with the quiz begun last, where nothing but that or another is to be chosen. ``said`` is what came of the last key,
     and ``errand`` what is to be done now.
     """
@@ -54,9 +54,9 @@ class Home(Struct, frozen=True):
     unfinished: tuple[int, int] | None = None
     cursor: int = 0
     folder: str = USUAL_FOLDER
-    draft: Draft | None = None
+    draft: AnswerInput | None = None
     helping: bool = False
-    told: tuple[str, ...] = ()
+    output: tuple[str, ...] = ()
     offered: str = ""
     said: str = ""
     errand: Errand | None = None
@@ -95,8 +95,8 @@ def press(home: Home, key: str) -> Home:
     home = replace(home, said="")
     if home.draft:
         return _type(home, key)
-    if home.told:
-        return replace(home, told=())
+    if home.output:
+        return replace(home, output=())
     key = plain_key(key)
     if home.helping and key != "l":
         home, clicked = replace(home, helping=False), key.startswith(CLICKED)
@@ -112,7 +112,7 @@ def press(home: Home, key: str) -> Home:
     if key in keys:
         at = keys.index(key)
         return _begun(replace(home, cursor=at), listed[at].errand)
-    if moved := move(Draft(cursor=home.cursor), key, len(keys)):
+    if moved := move(AnswerInput(cursor=home.cursor), key, len(keys)):
         return replace(home, cursor=moved.cursor)
     return _command(home, key)
 
@@ -138,7 +138,7 @@ def _begun(home: Home, errand: Errand) -> Home:
     if errand == "review" and not home.due:
         return replace(home, said=message(home.language, "home.review-later"))
     if errand == "kit":
-        return replace(home, draft=Draft(cursor=len(home.folder), words=home.folder))
+        return replace(home, draft=AnswerInput(cursor=len(home.folder), words=home.folder))
     return replace(home, errand=errand)
 
 
@@ -158,8 +158,8 @@ def home_page(home: Home, width: int, height: int, top: int | None = None) -> Pa
     _, inner = margins(width)
     if home.draft:
         area = _asked(home, inner)
-    elif home.told:
-        area = _printed(home.told, inner)
+    elif home.output:
+        area = _printed(home.output, inner)
     else:
         area = _helped(home, inner) if home.helping else _menu(home, inner)
     hints = naming_language(_key_hints(home), home.language, LANGUAGES)
@@ -234,7 +234,7 @@ def _told(entry: Entry, language: str) -> str:
 def _key_hints(home: Home) -> list[KeyHint]:
     if home.draft:
         return [KeyHint("Enter", "enter", "do-print"), KeyHint("Esc", "escape", "do-return")]
-    if home.told:
+    if home.output:
         return [KeyHint("Enter", "enter", "do-return")]
     if home.helping:
         return [KeyHint("Enter", "enter", "do-return"), LANGUAGE]

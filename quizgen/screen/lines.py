@@ -118,13 +118,13 @@ def feedback(view: FeedbackView, language: str, timing: str = "") -> Iterator[Li
 
 
 def noted(language: str, *, skipped: bool, late: bool) -> Line:
-    """Say no more than that there is an answer, or none, where right and wrong are for the end to tell."""
+    """Say that an answer was taken, or skipped, where right and wrong come at the end."""
     name = "take.noted-late" if late else "take.noted-skip" if skipped else "take.noted"
     return Line("note" if late else "hint", message(language, name))
 
 
 def results(view: ResultsView, language: str) -> Iterator[Line]:
-    """List what was missed: to read again, or, where nothing was told before, to be told now."""
+    """List what was missed: its facts to read again, or its explanation where there was none yet."""
     yield Line("question", message(language, "take.end"))
     yield Line("kind", view.kind)
     if view.repeated:

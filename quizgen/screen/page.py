@@ -167,7 +167,7 @@ def _top(area: ScrollArea, room: int) -> int:
 
 
 def plain_head(width: int) -> list[Row]:
-    """Say no more than what program this is."""
+    """Name the program, and nothing else."""
     return [filled((Span(" " * margins(width)[0], "head"), Span("Quizgen", "head")), width, "head")]
 
 

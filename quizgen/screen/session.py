@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from quizgen.attempt import Attempt, Score
 from quizgen.model import Question
-from quizgen.screen.draft import NOWHERE, Draft, Unfinished
+from quizgen.screen.answer_input import NOWHERE, AnswerInput, Unfinished
 from quizgen.screen.shapes import screen_shape
 from quizgen.shapes import Response
 from quizgen.text.languages import LANGUAGES
@@ -32,7 +32,7 @@ IDLE_SECONDS = 60.0
 WAIT_SECONDS = 15.0
 
 GRACE_SECONDS = 1.0
-"""Once time has run out, keys do nothing for so long: they were meant for what has just gone."""
+"""Once time has run out, keys do nothing for so long: people pressed them for the question before."""
 
 OPEN_SCENES = frozenset(("prompt", "unfold"))
 """Scenes in which a question waits for its answer."""
@@ -61,15 +61,15 @@ class Session(Struct, frozen=True):
     """Scenes to go back to from those that are laid over others, the nearest last."""
     wish: Wish | None = None
     """What only the outside can do; until it is done, no key does anything."""
-    draft: Draft = Draft()
+    draft: AnswerInput = AnswerInput()
     shown: float = 0.0  # when the question came up
     touched: float = 0.0  # when a key was last pressed
     input_blocked_until: float = 0.0  # since time ran out
     reviewed: int = 0  # index of the question looked back at
     typing: bool = True  # whether letters go into a blank, or are commands
-    unclear: bool = False  # whether the last key meant nothing
+    unclear: bool = False  # whether the last key did nothing
     unfinished: Unfinished | None = None  # what the last key sent, if that is no answer yet
-    more: bool = False  # whether the sources are told in full
+    more: bool = False  # whether the sources are shown in full
     unfolded: int = 0  # lines seen of an exhibit that comes line by line; 0 is one that does not
     late: bool = False  # whether the question explained, or the one before the open one, was out of time
     certificate: bool = False  # whether one can be made
@@ -118,7 +118,7 @@ class Session(Struct, frozen=True):
 
     @property
     def stopped_here(self) -> Response:
-        """The answer of somebody who stops an exhibit here: a scam, or the latest line; ``None`` if no line can be meant."""
+        """The answer of somebody who stops an exhibit here: a scam, or the latest line; ``None`` if no line has come that can be chosen."""
         names = [option.name for option in view_question(self.attempt, self.attempt.position).options]
         seen = self.open_view.options
         return (names.index(seen[-1].name),) if seen else None
@@ -172,7 +172,7 @@ def open_session(attempt: Attempt, at: float, *, certificate: bool = False) -> S
 def welcome(attempt: Attempt, at: float, greeting: Greeting = Greeting()) -> Session:  # noqa: B008  frozen
     """Wait for a visitor, before an attempt that lends its language and the number of questions."""
     cursor = languages_of(attempt).index(attempt.quiz.language)
-    draft = Draft(cursor=cursor)
+    draft = AnswerInput(cursor=cursor)
     return Session(attempt=attempt, at=at, touched=at, scene="welcome", draft=draft, greeting=greeting)
 
 
@@ -214,7 +214,7 @@ def next_question(session: Session) -> Session:
     question = attempt.question
     if question is None:
         session = _with_original(session)
-        return replace(session, scene="results", back=(), draft=Draft(cursor=NOWHERE))
+        return replace(session, scene="results", back=(), draft=AnswerInput(cursor=NOWHERE))
     draft = screen_shape(question.answer).begin(question.answer)
     session = replace(
         session, scene="prompt", back=(), draft=draft, shown=session.at, typing=True, late=False, more=False
@@ -283,7 +283,7 @@ def _answered(session: Session, attempt: Attempt, *, late: bool) -> Session:
 
 
 def run_out(session: Session) -> Session:
-    """Skip the question whose time is up, and block keys that were meant for it."""
+    """Skip the question whose time is up, and block keys that come a moment too late for it."""
     limit = session.attempt.rules.question_seconds  # if it is short, most of it is for the answer
     grace = min(GRACE_SECONDS, limit / 4) if limit else GRACE_SECONDS
     attempt = session.attempt.run_out(session.date, _seconds(session))

@@ -12,8 +12,8 @@ from textual import events
 from textual.drivers.headless_driver import HeadlessDriver
 
 from quizgen.attempt import Attempt
+from quizgen.screen.answer_input import NOWHERE
 from quizgen.screen.app import KIOSK_EXIT_KEYS, AppServices, QuizApp
-from quizgen.screen.draft import NOWHERE
 from quizgen.screen.rows import key_at
 from quizgen.shapes import Fill
 from quizgen.text.languages import LANGUAGES

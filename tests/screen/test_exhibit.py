@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.screen.draft import Draft, Sent
+from quizgen.screen.answer_input import AnswerInput, Sent
 from quizgen.screen.exhibit import deciding_rows, exhibit_rows
 from quizgen.screen.palette import DARK, LIGHT, NONE
 from quizgen.screen.rows import Row, Span, key_at, spanned, text_of, width_of
@@ -85,7 +85,7 @@ def test_a_click_on_a_line_chooses_it_and_the_reader_s_own_is_none() -> None:
 
 def test_a_digit_is_the_number_of_a_line() -> None:
     screen, answer = screen_shape(SPOTTED.answer), SPOTTED.answer
-    assert [screen.press(answer, Draft(), key) for key in "134b2"] == [
+    assert [screen.press(answer, AnswerInput(), key) for key in "134b2"] == [
         Sent((0,)),
         Sent((1,)),
         Sent((2,)),
@@ -93,7 +93,7 @@ def test_a_digit_is_the_number_of_a_line() -> None:
         None,
     ]
     judged = JUDGED[0].answer
-    assert [screen_shape(judged).press(judged, Draft(), key) for key in "ab12"] == [
+    assert [screen_shape(judged).press(judged, AnswerInput(), key) for key in "ab12"] == [
         Sent((0,)),
         Sent((1,)),
     ] * 2

@@ -6,8 +6,8 @@ import pytest
 from msgspec.structs import replace
 from textual import events
 
+from quizgen.screen.answer_input import AnswerInput
 from quizgen.screen.app import HomeApp
-from quizgen.screen.draft import Draft
 from quizgen.screen.home import Errand, Home, entries, home_lines, home_page, paste, press
 from quizgen.screen.page import SMALLEST
 from quizgen.screen.rows import key_at, text_of, width_of
@@ -58,9 +58,9 @@ def test_there_is_no_review_of_nothing_and_nothing_to_go_on_with() -> None:
 
 def test_a_talk_is_printed_into_a_folder_that_is_named() -> None:
     asked = press(BEEN, "p")
-    assert (asked.errand, asked.draft) == (None, Draft(cursor=4, words="talk"))
+    assert (asked.errand, asked.draft) == (None, AnswerInput(cursor=4, words="talk"))
     named = paste(pressed(asked, *["backspace"] * 4, "q", "l"), " may")
-    assert (named.draft, named.language) == (Draft(cursor=6, words="ql may"), "en")
+    assert (named.draft, named.language) == (AnswerInput(cursor=6, words="ql may"), "en")
     assert press(named, "enter").errand == "kit"
     assert pressed(asked, "escape") == press(BEEN, "end")
     assert press(pressed(asked, *["backspace"] * 4), "enter").errand is None
@@ -116,7 +116,7 @@ def test_lines_say_the_same() -> None:
 
 @pytest.mark.parametrize("mouse", [False, True])
 def test_what_an_errand_printed_is_read_from_its_end_and_left_at_any_key(*, mouse: bool) -> None:
-    app = HomeApp(replace(BEEN, told=tuple(f"line {number}" for number in range(100))))
+    app = HomeApp(replace(BEEN, output=tuple(f"line {number}" for number in range(100))))
 
     def seen() -> str:
         return "\n".join(map(text_of, app.page.rows))

@@ -6,7 +6,7 @@ from rich.color import Color, ColorSystem
 from rich.style import Style
 
 from quizgen.attempt import Attempt
-from quizgen.screen.draft import Draft
+from quizgen.screen.answer_input import AnswerInput
 from quizgen.screen.page import page
 from quizgen.screen.palette import DARK, LIGHT, NONE, ROOM_DARK, ROOM_LIGHT, styles
 from quizgen.screen.rows import Look, key_at, text_of, width_of
@@ -280,7 +280,7 @@ def test_a_visitor_is_thanked_where_it_is_seen(language: str) -> None:
 
 
 def test_scrolling_shows_all_and_says_that_there_is_more() -> None:
-    session = replace(start(attempt(), 0.0), draft=Draft())
+    session = replace(start(attempt(), 0.0), draft=AnswerInput())
     session = pressed(session, "a")
     first = page(session, 40, 16, 0)
     assert text_of(first.rows[-3]).endswith("↓") or text_of(first.rows[-2]).endswith("↓")

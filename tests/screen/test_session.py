@@ -20,7 +20,7 @@ from quizgen.screen.session import (
 from quizgen.shapes import Response
 from quizgen.view.results import view_results
 from tests.banks import sample_quiz
-from tests.screen.test_draft import NAMED
+from tests.screen.test_answer_input import NAMED
 
 KEYS = ("d", "ad⏎", "f", "cab⏎", "cab⏎", "link⏎")
 """The right answers to the sample quiz, key by key."""

@@ -139,7 +139,7 @@ def _told(talk: Talk, width: int, room: int) -> list[Row]:
 
 
 def _end(talk: Talk, width: int, room: int) -> list[Row]:
-    """Set whom to ring, and by which seed the same questions are had on paper."""
+    """Show help numbers, and the seed by which the same questions are printed."""
     language = talk.language
     results, view = view_results(talk.attempt), view_quiz(talk.attempt)
 

@@ -187,7 +187,7 @@ def begin(quiz: Quiz, host: Host, at: float) -> Talk:
 
 
 def plain_key(key: str) -> str:
-    """Give the key that is meant by one of any width and case."""
+    """Give the command that a key stands for, in any width and case."""
     if len(key) != 1:
         return key
     return "." if key == "。" else unicodedata.normalize("NFKC", key).casefold()
@@ -285,8 +285,6 @@ def _moved(talk: Talk, by: int, at: float, most: int, room: int) -> Talk:
     if top != talk.top:
         return replace(talk, top=top)
     place = min(max(talk.place + by, 0), len(steps(talk.attempt.quiz)) - 1)
-    started = (
-        at if not talk.place and place else talk.started
-    )  # nobody times how long people take to sit down
+    started = at if not talk.place and place else talk.started  # the time before the talk does not count
     moved = replace(talk, place=place, top=0, started=started)
     return moved if moved.step.index == talk.step.index else replace(moved, since=at)

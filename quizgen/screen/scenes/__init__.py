@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizgen.registry import entries_in
-from quizgen.screen.draft import insert
+from quizgen.screen.answer_input import insert
 from quizgen.screen.rows import Row
 from quizgen.screen.session import Session, change_language, leave, pop_scene, push_scene, review_answer, tick
 
@@ -130,18 +130,18 @@ def press_key(session: Session, key: str, at: float) -> Session:
         return pop_scene(session)
     if session.input_blocked(at):
         return session
-    return scene.press(session, meant(session, key))
+    return scene.press(session, normalised_key(session, key))
 
 
-def meant(session: Session, key: str) -> str:
-    """Give the key that is meant where letters are no text: of any width and case, and j and k for down and up."""
+def normalised_key(session: Session, key: str) -> str:
+    """Give a key as the scene reads it: as typed where letters go into a text, else as a command."""
     if scene_of(session).takes_text(session):
         return key
     return plain_key(key)
 
 
 def plain_key(key: str) -> str:
-    """Give the key that is meant where letters are commands."""
+    """Give the command that a key stands for: in any width and case, and j and k for down and up."""
     key = unicodedata.normalize("NFKC", key).casefold() if len(key) == 1 and key != " " else key
     return _ALIASES.get(key, key)
 

@@ -30,7 +30,7 @@ class Help(Scene):
     overlay = True
 
     def press(self, session: Session, key: str) -> Session:
-        """Return at any key, but for a change of language; a click on a key's line does what the key would."""
+        """Return at any key except the one for the language; a click on a key's line does what the key would."""
         if key.startswith(CLICKED):
             session = pop_scene(session)
             return scene_of(session).press(session, key.removeprefix(CLICKED))

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from quizgen.screen.draft import write
+from quizgen.screen.answer_input import write
 from quizgen.screen.rows import Row, field, paragraph
 from quizgen.screen.scenes import KeyHint, Scene, ScrollArea
 from quizgen.screen.session import Session

@@ -2,8 +2,8 @@
 
 from msgspec.structs import replace
 
+from quizgen.screen.answer_input import NOWHERE, Sent, Unfinished
 from quizgen.screen.answer_parser import Command, parse
-from quizgen.screen.draft import NOWHERE, Sent, Unfinished
 from quizgen.screen.exhibit import exhibit_rows
 from quizgen.screen.rows import Row, paragraph
 from quizgen.screen.scenes import KeyHint, Scene, ScrollArea, command, commands

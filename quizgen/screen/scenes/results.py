@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from quizgen.screen import answer_review, lines
-from quizgen.screen.draft import Draft
+from quizgen.screen.answer_input import AnswerInput
 from quizgen.screen.exhibit import deciding_rows
 from quizgen.screen.layout import bar_rows, lay_out
 from quizgen.screen.lines import Line
@@ -25,11 +25,11 @@ class Results(Scene):
         if key == "p" and attempt.missed() and not attempt.kiosk:
             return start(attempt.again(session.date), session.at, certificate=session.certificate)
         if key == "c" and session.certificate:
-            return replace(session, scene="name", draft=Draft(cursor=0))
+            return replace(session, scene="name", draft=AnswerInput(cursor=0))
         return leave(session) if key in ("enter", "q") else command(session, key)
 
     def scroll_area(self, session: Session, width: int) -> ScrollArea:
-        """Show score, what to remember, whom to ring, what comes back, and every mistake with what was right and why."""
+        """Show the score, what to remember, help numbers, what comes back when, and every mistake."""
         language, view = session.attempt.quiz.language, view_results(session.attempt, session.repeated)
         kiosk = session.attempt.kiosk
         coming = [Line("reason", line) for line in session.coming or ()]

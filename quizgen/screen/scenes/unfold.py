@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from quizgen.screen.draft import Sent
+from quizgen.screen.answer_input import Sent
 from quizgen.screen.exhibit import exhibit_rows
 from quizgen.screen.rows import Row, Span, paragraph
 from quizgen.screen.scenes import KeyHint, ScrollArea, commands

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from quizgen.screen.draft import DIGITS, Draft
+from quizgen.screen.answer_input import DIGITS, AnswerInput
 from quizgen.screen.rows import Look, Row, Span, paragraph
 from quizgen.screen.scenes import LANGUAGE, KeyHint, Scene, ScrollArea
 from quizgen.screen.session import Session, languages_of
@@ -35,7 +35,7 @@ class Welcome(Scene):
         return replace(
             session,
             attempt=session.attempt.in_language(languages[cursor]),
-            draft=Draft(cursor=cursor),
+            draft=AnswerInput(cursor=cursor),
             wish="begin" if begins else None,
         )
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from msgspec import Struct
 
 from quizgen.registry import entries_in
-from quizgen.screen.draft import Draft, Pressed
+from quizgen.screen.answer_input import AnswerInput, Pressed
 from quizgen.screen.rows import Look, Row, Span, filled, paragraph
 from quizgen.shapes import Answer, Shape
 from quizgen.view.question import Part, QuestionView
@@ -32,12 +32,12 @@ class ScreenShape(ABC, Generic[A]):
 
     shape: ClassVar[type[Shape]]
 
-    def begin(self, _answer: A) -> Draft:
+    def begin(self, _answer: A) -> AnswerInput:
         """Give the draft with which a question begins."""
-        return Draft()
+        return AnswerInput()
 
     @abstractmethod
-    def press(self, answer: A, draft: Draft, key: str) -> Pressed:
+    def press(self, answer: A, draft: AnswerInput, key: str) -> Pressed:
         """Give what a key makes of a draft."""
 
     def one_key(self, _answer: A) -> bool:
@@ -45,7 +45,7 @@ class ScreenShape(ABC, Generic[A]):
         return False
 
     @abstractmethod
-    def choices(self, answer: A, question: QuestionView, draft: Draft, width: int) -> Choices:
+    def choices(self, answer: A, question: QuestionView, draft: AnswerInput, width: int) -> Choices:
         """Show what there is to choose from, what is chosen, and where the cursor is."""
 
 

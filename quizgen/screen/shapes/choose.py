@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from quizgen.screen.draft import NOWHERE, Draft, Pressed, Sent, Unfinished, move, row_named
+from quizgen.screen.answer_input import NOWHERE, AnswerInput, Pressed, Sent, Unfinished, move, row_named
 from quizgen.screen.rows import NARROW, Row, filled, flowing
 from quizgen.screen.shapes import Choices, ScreenShape, option_rows
 from quizgen.shapes import Choose
@@ -14,7 +14,7 @@ class ChooseScreen(ScreenShape[Choose]):
 
     shape = Choose
 
-    def press(self, answer: Choose, draft: Draft, key: str) -> Pressed:
+    def press(self, answer: Choose, draft: AnswerInput, key: str) -> Pressed:
         """Answer at once, or tick."""
         if answer.allows_several:
             return _tick(draft, key, len(answer.options))
@@ -24,7 +24,7 @@ class ChooseScreen(ScreenShape[Choose]):
         """One key does for one option."""
         return not answer.allows_several
 
-    def choices(self, answer: Choose, question: QuestionView, draft: Draft, width: int) -> Choices:
+    def choices(self, answer: Choose, question: QuestionView, draft: AnswerInput, width: int) -> Choices:
         """List the options, with boxes where several may be ticked."""
         if width < NARROW and question.exhibit and (beside := _side_by_side(question, draft, width)):
             return Choices(beside, None if draft.cursor == NOWHERE else (0, len(beside)))
@@ -40,7 +40,7 @@ class ChooseScreen(ScreenShape[Choose]):
         return Choices(rows, focus)
 
 
-def _side_by_side(question: QuestionView, draft: Draft, width: int) -> list[Row]:
+def _side_by_side(question: QuestionView, draft: AnswerInput, width: int) -> list[Row]:
     """Set options of a word or two beside each other, so that an exhibit has their rows; or give none."""
     items = []
     for index, part in enumerate(question.options):
@@ -52,7 +52,7 @@ def _side_by_side(question: QuestionView, draft: Draft, width: int) -> list[Row]
     return [filled(row, width, "text") for row in beside] if 2 * len(beside) <= len(items) else []
 
 
-def _pick(answer: Choose, draft: Draft, key: str) -> Pressed:
+def _pick(answer: Choose, draft: AnswerInput, key: str) -> Pressed:
     count = len(answer.options)
     labels = [answer.label(index) for index in range(count)]
     if key in labels:
@@ -66,7 +66,7 @@ def _pick(answer: Choose, draft: Draft, key: str) -> Pressed:
     return move(draft, key, count)
 
 
-def _tick(draft: Draft, key: str, count: int) -> Pressed:
+def _tick(draft: AnswerInput, key: str, count: int) -> Pressed:
     row = draft.cursor if key == " " and draft.cursor != NOWHERE else row_named(key, count)
     if row is not None:
         ticked = set(draft.chosen) ^ {row}

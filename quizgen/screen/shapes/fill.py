@@ -1,6 +1,6 @@
 """Typing the words of a blank."""
 
-from quizgen.screen.draft import Draft, Pressed, Sent, Unfinished, write
+from quizgen.screen.answer_input import AnswerInput, Pressed, Sent, Unfinished, write
 from quizgen.screen.rows import field
 from quizgen.screen.shapes import Choices, ScreenShape
 from quizgen.shapes import Fill
@@ -13,18 +13,18 @@ class FillScreen(ScreenShape[Fill]):
 
     shape = Fill
 
-    def begin(self, _answer: Fill) -> Draft:
+    def begin(self, _answer: Fill) -> AnswerInput:
         """Begin with no words."""
-        return Draft(cursor=0)
+        return AnswerInput(cursor=0)
 
-    def press(self, _answer: Fill, draft: Draft, key: str) -> Pressed:
+    def press(self, _answer: Fill, draft: AnswerInput, key: str) -> Pressed:
         """Type, or send what is typed."""
         if key == "enter":
             words = as_typed(draft.words)
             return Sent(words) if words else Unfinished(draft, "lacks-words")
         return write(draft, key)
 
-    def choices(self, _answer: Fill, _question: QuestionView, draft: Draft, width: int) -> Choices:
+    def choices(self, _answer: Fill, _question: QuestionView, draft: AnswerInput, width: int) -> Choices:
         """Show the line of words."""
         rows, caret = field(draft.words, draft.cursor, width)
         return Choices(rows, (0, len(rows)), caret)

@@ -2,7 +2,16 @@
 
 from msgspec.structs import replace
 
-from quizgen.screen.draft import DIGITS, NOWHERE, Draft, Pressed, Sent, Unfinished, move, row_named
+from quizgen.screen.answer_input import (
+    DIGITS,
+    NOWHERE,
+    AnswerInput,
+    Pressed,
+    Sent,
+    Unfinished,
+    move,
+    row_named,
+)
 from quizgen.screen.rows import Look, Row, Span, filled, paragraph
 from quizgen.screen.shapes import Choices, ScreenShape
 from quizgen.shapes import Match
@@ -14,11 +23,11 @@ class MatchScreen(ScreenShape[Match]):
 
     shape = Match
 
-    def begin(self, answer: Match) -> Draft:
+    def begin(self, answer: Match) -> AnswerInput:
         """Begin at the first prompt."""
-        return Draft(cursor=0, chosen=(NOWHERE,) * len(answer.prompts))
+        return AnswerInput(cursor=0, chosen=(NOWHERE,) * len(answer.prompts))
 
-    def press(self, answer: Match, draft: Draft, key: str) -> Pressed:
+    def press(self, answer: Match, draft: AnswerInput, key: str) -> Pressed:
         """Take a choice by letter; a digit picks the prompt, Space goes through the choices that are free."""
         count = len(answer.prompts)
         if key == "enter":
@@ -33,7 +42,7 @@ class MatchScreen(ScreenShape[Match]):
         named = row_named(key, len(answer.choices), digits=False)
         return move(draft, key, count) if named is None else _give(draft, named)
 
-    def choices(self, _answer: Match, question: QuestionView, draft: Draft, width: int) -> Choices:
+    def choices(self, _answer: Match, question: QuestionView, draft: AnswerInput, width: int) -> Choices:
         """List the prompts, each with the letter that it has, and the choices below."""
         rows: list[Row] = []
         focus = 0
@@ -68,7 +77,7 @@ class MatchScreen(ScreenShape[Match]):
         return Choices(rows, (focus, len(rows)))
 
 
-def _send(draft: Draft) -> Pressed:
+def _send(draft: AnswerInput) -> Pressed:
     """Send a draft in which every prompt has its choice, or go to the first that lacks one."""
     if NOWHERE not in draft.chosen:
         return Sent(draft.chosen)
@@ -76,7 +85,7 @@ def _send(draft: Draft) -> Pressed:
     return Unfinished(replace(draft, cursor=empty), "lacks-places", draft.chosen.count(NOWHERE))
 
 
-def _give(draft: Draft, choice: int) -> Draft:
+def _give(draft: AnswerInput, choice: int) -> AnswerInput:
     """Give the prompt under the cursor a choice, and go to the next that lacks one."""
     count = len(draft.chosen)
     chosen = tuple(NOWHERE if c == choice else c for c in draft.chosen)  # no choice serves twice

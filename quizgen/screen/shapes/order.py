@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from quizgen.screen.draft import NOWHERE, Draft, Pressed, Sent, Unfinished, move, row_named
+from quizgen.screen.answer_input import NOWHERE, AnswerInput, Pressed, Sent, Unfinished, move, row_named
 from quizgen.screen.rows import Row
 from quizgen.screen.shapes import Choices, ScreenShape, option_rows
 from quizgen.shapes import Order
@@ -14,7 +14,7 @@ class OrderScreen(ScreenShape[Order]):
 
     shape = Order
 
-    def press(self, answer: Order, draft: Draft, key: str) -> Pressed:
+    def press(self, answer: Order, draft: AnswerInput, key: str) -> Pressed:
         """Take a step by letter; one that is taken already is given back. A digit would be ambiguous."""
         count = len(answer.steps)
         if key == "backspace" and draft.chosen:
@@ -31,7 +31,7 @@ class OrderScreen(ScreenShape[Order]):
         others = tuple(step for step in draft.chosen if step != row)
         return replace(draft, cursor=row, chosen=others if row in draft.chosen else (*draft.chosen, row))
 
-    def choices(self, _answer: Order, question: QuestionView, draft: Draft, width: int) -> Choices:
+    def choices(self, _answer: Order, question: QuestionView, draft: AnswerInput, width: int) -> Choices:
         """List the steps, each with its place so far."""
         rows: list[Row] = []
         focus = None

@@ -19,7 +19,7 @@ NOWHERE = -1
 DIGITS = "123456789"
 
 
-class Draft(Struct, frozen=True):
+class AnswerInput(Struct, frozen=True):
     """What is chosen or typed so far.
 
     ``cursor`` is a row: an option, a prompt or a step; for words, the place in ``words``. ``chosen`` is
@@ -40,12 +40,12 @@ class Sent(Struct, frozen=True):
 class Unfinished(Struct, frozen=True):
     """A draft that was sent and is no answer yet; ``lacks`` names the message that says what is missing, and ``count`` how much."""
 
-    draft: Draft
+    draft: AnswerInput
     lacks: str
     count: int = 0
 
 
-Pressed: TypeAlias = Draft | Sent | Unfinished | None
+Pressed: TypeAlias = AnswerInput | Sent | Unfinished | None
 """What a key makes of a draft; ``None`` for a key that means nothing to it."""
 
 
@@ -57,7 +57,7 @@ def row_named(key: str, count: int, *, digits: bool = True) -> int | None:
     return None
 
 
-def move(draft: Draft, key: str, count: int) -> Draft | None:
+def move(draft: AnswerInput, key: str, count: int) -> AnswerInput | None:
     """Move the cursor among so many rows, round at both ends."""
     if key == "down":
         return replace(draft, cursor=(draft.cursor + 1) % count)
@@ -67,11 +67,11 @@ def move(draft: Draft, key: str, count: int) -> Draft | None:
     return replace(draft, cursor=places[key]) if key in places else None
 
 
-def write(draft: Draft, key: str) -> Draft | None:
+def write(draft: AnswerInput, key: str) -> AnswerInput | None:
     """Give what a key makes of words being typed; ``None`` for a key that means nothing to them."""
     at, words = draft.cursor, draft.words
     if key == "backspace":
-        return Draft(cursor=max(at - 1, 0), words=words[: max(at - 1, 0)] + words[at:])
+        return AnswerInput(cursor=max(at - 1, 0), words=words[: max(at - 1, 0)] + words[at:])
     if key == "delete":
         return replace(draft, words=words[:at] + words[at + 1 :])
     places = {"left": max(at - 1, 0), "right": min(at + 1, len(words)), "home": 0, "end": len(words)}
@@ -80,7 +80,7 @@ def write(draft: Draft, key: str) -> Draft | None:
     return insert(draft, key) if len(key) == 1 else None
 
 
-def insert(draft: Draft, text: str) -> Draft:
+def insert(draft: AnswerInput, text: str) -> AnswerInput:
     """Put text, typed or pasted, into the words, on one line and no longer than a reply is."""
     clean = " ".join(text.splitlines()) if text.strip() else text[:1]
     typed = "".join(" " if c.isspace() else c for c in clean if c.isspace() or as_typed(c))

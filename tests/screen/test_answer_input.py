@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.screen.draft import Draft, Sent, Unfinished, insert
+from quizgen.screen.answer_input import AnswerInput, Sent, Unfinished, insert
 from quizgen.screen.shapes import screen_shape
 from quizgen.shapes import Answer, Choose, Fill, Match, Order, Response
 from quizgen.shapes.fill import LONGEST_REPLY
@@ -25,7 +25,7 @@ NAMED = [
 ]
 
 
-def after(answer: Answer, *keys: str) -> Draft | Response:
+def after(answer: Answer, *keys: str) -> AnswerInput | Response:
     """What keys come to: a draft, or the response once it is sent; a key without meaning changes nothing."""
     screen = screen_shape(answer)
     draft = screen.begin(answer)
@@ -83,7 +83,7 @@ def test_keys_make_an_answer(answer: Answer, keys: list[str], response: Response
     ],
 )
 def test_what_is_not_whole_is_not_sent(answer: Answer, keys: list[str]) -> None:
-    assert isinstance(after(answer, *keys), Draft)
+    assert isinstance(after(answer, *keys), AnswerInput)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_enter_on_what_is_not_whole_says_what_is_missing(
     answer: Answer, keys: str, lacks: str, count: int
 ) -> None:
     draft = after(answer, *keys)
-    assert isinstance(draft, Draft)
+    assert isinstance(draft, AnswerInput)
     pressed = screen_shape(answer).press(answer, draft, "enter")
     assert isinstance(pressed, Unfinished)
     assert (pressed.lacks, pressed.count) == (lacks, count)
@@ -109,21 +109,21 @@ def test_enter_on_what_is_not_whole_says_what_is_missing(
 
 def test_enter_goes_to_the_prompt_that_lacks_a_choice() -> None:
     draft = after(MATCH, "a", "b", "up", "up", "enter")
-    assert isinstance(draft, Draft)
+    assert isinstance(draft, AnswerInput)
     assert draft.cursor == 2
 
 
 def test_a_choice_taken_from_another_prompt_leaves_that_one_empty() -> None:
     draft = after(MATCH, "a", "a")
-    assert isinstance(draft, Draft)
+    assert isinstance(draft, AnswerInput)
     assert draft.chosen == (-1, 0, -1)
 
 
 def test_pasted_lines_become_one_without_what_acts() -> None:
-    draft = insert(Draft(cursor=1, words="ab"), "x\r\ny\x1b[31m\u0007")
+    draft = insert(AnswerInput(cursor=1, words="ab"), "x\r\ny\x1b[31m\u0007")
     assert draft.words == "ax y[31mb"
-    assert insert(Draft(cursor=0), "x" * 10_000).words == "x" * LONGEST_REPLY
-    assert insert(Draft(), "王\t小明\r李").words == "王 小明 李"
+    assert insert(AnswerInput(cursor=0), "x" * 10_000).words == "x" * LONGEST_REPLY
+    assert insert(AnswerInput(), "王\t小明\r李").words == "王 小明 李"
 
 
 @given(
@@ -134,7 +134,7 @@ def test_no_key_breaks_a_draft_and_what_is_sent_has_the_shape_of_its_question(
     answer: Answer, keys: list[str]
 ) -> None:
     response = after(answer, *keys)
-    if isinstance(response, Draft):
+    if isinstance(response, AnswerInput):
         return
     match answer:
         case Fill():
