@@ -44,9 +44,9 @@ class _Call(msgspec.Struct):
 
 
 class _Answer(msgspec.Struct):
-    """What the child sends back: the result, packed, or the problems of an error."""
+    """What the child sends back: what the function returned, packed, or the problems of an error."""
 
-    result: bytes = b""
+    returned: bytes = b""
     problems: tuple[Problem, ...] = ()
     is_misuse: bool = False
 
@@ -86,8 +86,8 @@ def read_in_child(file: str, function: Callable[P, T], *args: P.args, **_: P.kwa
         raise QuizgenError(problem("files.not-understood", "files.save-simpler", file=file)) from None
     if answer.problems:
         raise (MisuseError if answer.is_misuse else QuizgenError)(answer.problems)
-    returned: type[T] = get_type_hints(function)["return"]
-    return msgspec.msgpack.decode(answer.result, type=returned)
+    return_type: type[T] = get_type_hints(function)["return"]
+    return msgspec.msgpack.decode(answer.returned, type=return_type)
 
 
 def _limit(seconds: int, megabytes: int) -> None:
