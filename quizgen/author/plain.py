@@ -14,10 +14,16 @@ from quizgen.bank.schema_errors import question_errors
 from quizgen.errors import Diagnostic
 from quizgen.fields import MAX_SLUG, SLUG
 from quizgen.ids import full_id, own_id, topic_of
-from quizgen.kinds import KINDS
+from quizgen.kinds import KINDS, Kind
 from quizgen.model import Bank
 from quizgen.shapes import Answer, Choose, Match
 from quizgen.text.normalise import folded
+
+
+def kind_of(question: PlainQuestion) -> Kind[Any, Any]:
+    """Give the kind that a question becomes: the one that it names, or the first whose answers are such."""
+    fitting = [kind for kind in KINDS.values() if kind.fits(question.answer)]
+    return next((kind for kind in fitting if kind.name == question.kind), fitting[0])
 
 
 class Taker:
@@ -47,14 +53,14 @@ class Taker:
         named = " ".join((question.topic or topic_of(question.name)).split())
         if wrong := list(check_texts({"title": {self._tag: named}} if named else {})):
             return wrong  # it may have to be the title of a new topic
-        answer = KINDS[question.kind].entry_of(question.answer)
+        answer = kind_of(question).entry_of(question.answer)
         name = suggested_id(self._entry(question, "", answer), ())
         return list(self._wrong(self._entry(question, name, answer)))
 
     def take(self, question: PlainQuestion) -> tuple[str, dict[str, Any]]:
         """Give the topic of a question without problems, and its entry, which has an id that no other has."""
         topic = self._topic_of(question)
-        kind = KINDS[question.kind]
+        kind = kind_of(question)
         entry = self._entry(question, "x", {})
         taken = self._taken[topic]
         own = question.name.rpartition("/")[2]
@@ -89,7 +95,7 @@ class Taker:
         return slug
 
     def _entry(self, question: PlainQuestion, id_: str, answer: dict[str, Any]) -> dict[str, Any]:
-        about = {"id": id_, "kind": question.kind}
+        about = {"id": id_, "kind": kind_of(question).name}
         if question.audience != "everyone":
             about["audience"] = question.audience
         texts = {

@@ -3,19 +3,20 @@
 from msgspec import Struct
 
 from quizgen.model import Audience, Level
-from quizgen.shapes import Answer, Choose, Match, Order
+from quizgen.shapes import Answer
 
 
 class PlainQuestion(Struct, frozen=True):
     """A question of another program, its answer in printed order, its texts in one language.
 
     ``line`` is where its file has it. ``name`` and ``topic`` are what the file calls it and what it stands under: an id
-    or a title. ``sourced`` tells whether it names its source, which a bank can hold as a fact only.
+    or a title, and ``kind`` what kind it says it is, if any, of ours or not. ``sourced`` tells whether it names its source, which a bank can hold as a fact only.
     """
 
     line: int
     stem: str
     answer: Answer
+    kind: str = ""
     rationale: str = ""
     advice: str = ""
     name: str = ""
@@ -24,20 +25,3 @@ class PlainQuestion(Struct, frozen=True):
     difficulty: int = 2
     audience: Audience = "everyone"
     sourced: bool = False
-
-    @property
-    def kind(self) -> str:
-        """The kind that an answer of this shape is written as."""
-        match self.answer:
-            case Choose(style="truth"):
-                return "true-false"
-            case Choose(style="several"):
-                return "multiple"
-            case Choose():
-                return "single"
-            case Match():
-                return "match"
-            case Order():
-                return "order"
-            case _:
-                return "fill"

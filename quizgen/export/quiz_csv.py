@@ -26,6 +26,7 @@ from quizgen.export.reading import (
 from quizgen.export.records import QuizExport
 from quizgen.export.tables import rows_of
 from quizgen.export.words import below_stem, exhibit_lines, letters_of, reasons, source_lines
+from quizgen.kinds import KINDS
 from quizgen.shapes import Answer, Choose, Fill, Match, Order, Response
 from quizgen.text.languages import Text
 from quizgen.text.messages import text
@@ -172,7 +173,9 @@ def _taken(line: int, row: _Cells, language: str) -> PlainQuestion:
         name=row.one("id"),
         topic=row.one("topic"),
         sourced=bool(row.one("source")),
-        **about([row.one("level"), f"difficulty-{row.one('difficulty')}", row.one("audience")]),
+        **about(
+            [row.one("kind"), row.one("level"), f"difficulty-{row.one('difficulty')}", row.one("audience")]
+        ),
     )
 
 
@@ -189,8 +192,9 @@ def _answer(row: _Cells, language: str) -> Answer:
     if prompts:
         matched = Match(prompts, options, ()).parse(typed)
         return Match(prompts, options, _indices(matched, key))
-    if kind == "order":
-        return Order(options, _indices(Order(options, tuple(range(len(options)))).parse(typed), key))
+    steps = Order(options, tuple(range(len(options))))
+    if kind in KINDS and KINDS[kind].fits(steps):
+        return Order(options, _indices(steps.parse(typed), key))
     if wrong := row.each("wrong"):
         options = (*options, *({language: words} for words in (one_line(key), *wrong)))
     said = truth(true=True).parse(typed)

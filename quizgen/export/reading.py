@@ -12,6 +12,7 @@ import msgspec
 from quizgen.author.plain_question import PlainQuestion
 from quizgen.errors import QuizgenError, problem
 from quizgen.export.words import labelled
+from quizgen.kinds import KINDS
 from quizgen.model import AUDIENCES, BLANK, DIFFICULTIES, LEVELS
 from quizgen.shapes import Choose, Fill, Match, Order
 from quizgen.source.decode import decode
@@ -252,10 +253,12 @@ def category_of(path: str) -> str:
 
 
 def about(tags: Iterable[str]) -> dict[str, Any]:
-    """Read what our exports say of a question in tags: its level, difficulty and audience."""
+    """Read what our exports say of a question in tags: its kind, level, difficulty and audience."""
     found: dict[str, Any] = {}
     for tag in tags:
-        if tag in LEVELS:
+        if tag in KINDS:
+            found["kind"] = tag
+        elif tag in LEVELS:
             found["level"] = tag
         elif tag in AUDIENCES:
             found["audience"] = tag

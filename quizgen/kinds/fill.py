@@ -7,7 +7,7 @@ from quizgen.errors import Diagnostic, Path
 from quizgen.fields import WordsField, about
 from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct
 from quizgen.model import BLANK, Exhibit
-from quizgen.shapes import Fill
+from quizgen.shapes import Fill, Shape
 from quizgen.text.messages import text
 from quizgen.text.normalise import folded
 
@@ -37,6 +37,10 @@ class FillKind(Kind[FillQuestion, Fill]):
         """Take the wordings."""
         del exhibit
         return Fill(accept=written.accept)
+
+    def fits(self, answer: Shape) -> bool:
+        """Tell whether it is a blank."""
+        return isinstance(answer, Fill)
 
     def entry_of(self, answer: Fill) -> dict[str, Any]:
         """Give the wordings."""

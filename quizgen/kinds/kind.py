@@ -147,6 +147,10 @@ class Kind(ABC, Generic[W, S]):
         yield from ()
 
     @abstractmethod
+    def fits(self, answer: Shape) -> bool:
+        """Tell whether an answer that another program wrote can be one of this kind."""
+
+    @abstractmethod
     def entry_of(self, answer: S) -> dict[str, Any]:
         """Give an answer, in authored or in printed order, back as its author would write it: its own keys."""
 
@@ -179,6 +183,11 @@ class ExhibitKind(Kind[WrittenAboutExhibit, S]):
         del written
         assert exhibit  # noqa: S101  the type requires one
         return self.answer_about(exhibit)
+
+    def fits(self, answer: Shape) -> bool:
+        """Give false: another program has no exhibits."""
+        del answer
+        return False
 
     def entry_of(self, answer: S) -> dict[str, Any]:
         """Give nothing: all that the answer says stands in the exhibit."""

@@ -11,7 +11,7 @@ from quizgen.generate import Each, GeneratedDraft, ItemModel, ModelRules, Size, 
 from quizgen.generate.siblings import Siblings
 from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct_texts, paths_in
 from quizgen.model import Exhibit
-from quizgen.shapes import Match
+from quizgen.shapes import Match, Shape
 from quizgen.text.messages import text
 
 
@@ -84,6 +84,10 @@ class MatchKind(Kind[MatchQuestion, Match]):
             choices=(*(pair.right for pair in written.pairs), *written.distractors),
             key=tuple(range(len(written.pairs))),
         )
+
+    def fits(self, answer: Shape) -> bool:
+        """Tell whether it is a match."""
+        return isinstance(answer, Match)
 
     def entry_of(self, answer: Match) -> dict[str, Any]:
         """Put the pairs together."""

@@ -12,7 +12,7 @@ from quizgen.generate import Each, GeneratedDraft, ModelRules, Size, TextsOf, Wr
 from quizgen.generate.siblings import Siblings, digest
 from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct_texts, paths_in
 from quizgen.model import Exhibit
-from quizgen.shapes import Choose
+from quizgen.shapes import Choose, Shape
 from quizgen.text.messages import counted, text
 
 _LEAST_OPTIONS, _MOST_OPTIONS = 3, 8
@@ -85,6 +85,10 @@ class Multiple(Kind[MultipleQuestion, Choose]):
         del exhibit
         options = (*written.key, *written.distractors)
         return Choose(options=options, keys=tuple(range(len(written.key))), style="several")
+
+    def fits(self, answer: Shape) -> bool:
+        """Tell whether it is a choice of several."""
+        return isinstance(answer, Choose) and answer.allows_several
 
     def entry_of(self, answer: Choose) -> dict[str, Any]:
         """Tell the keys from the rest."""

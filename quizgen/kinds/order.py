@@ -20,7 +20,7 @@ from quizgen.generate import (
 from quizgen.generate.siblings import Siblings
 from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct_texts, paths_in
 from quizgen.model import Exhibit
-from quizgen.shapes import Order
+from quizgen.shapes import Order, Shape
 from quizgen.text.messages import text
 
 LEAST_STEPS = 3
@@ -81,6 +81,10 @@ class OrderKind(Kind[OrderQuestion, Order]):
         """Take the steps as they stand."""
         del exhibit
         return Order(steps=written.sequence, key=tuple(range(len(written.sequence))))
+
+    def fits(self, answer: Shape) -> bool:
+        """Tell whether it is an order."""
+        return isinstance(answer, Order)
 
     def entry_of(self, answer: Order) -> dict[str, Any]:
         """Put the steps in order."""

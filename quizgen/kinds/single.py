@@ -21,7 +21,7 @@ from quizgen.generate import (
 from quizgen.generate.siblings import Siblings, Value
 from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct_texts, paths_in
 from quizgen.model import Exhibit
-from quizgen.shapes import Choose
+from quizgen.shapes import Choose, Shape
 
 _SPARE_DISTRACTORS = 5  # to replace those that stand beside another key already
 
@@ -96,6 +96,10 @@ class Single(Kind[SingleQuestion, Choose]):
         """Put the key first."""
         del exhibit
         return Choose(options=(written.key, *written.distractors), keys=(0,), style="one")
+
+    def fits(self, answer: Shape) -> bool:
+        """Tell whether it is a choice of one."""
+        return isinstance(answer, Choose) and answer.style == "one"
 
     def entry_of(self, answer: Choose) -> dict[str, Any]:
         """Tell the key from the rest."""

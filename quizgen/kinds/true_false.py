@@ -8,7 +8,7 @@ from quizgen.generate import HOLDS, SAID, GeneratedDraft, ItemModel, ModelRules,
 from quizgen.generate.siblings import Siblings, digest
 from quizgen.kinds.kind import Asker, Kind, Steps, WrittenQuestion
 from quizgen.model import Exhibit
-from quizgen.shapes import Choose
+from quizgen.shapes import Choose, Shape
 from quizgen.text.languages import Text
 from quizgen.text.messages import in_every_language
 
@@ -56,6 +56,10 @@ class TrueFalse(Kind[TrueFalseQuestion, Choose]):
         """Make two options, true and false."""
         del exhibit
         return truth_answer(written.key)
+
+    def fits(self, answer: Shape) -> bool:
+        """Tell whether it is whether a statement is true."""
+        return isinstance(answer, Choose) and answer.truth is not None
 
     def entry_of(self, answer: Choose) -> dict[str, Any]:
         """Say whether it is true."""

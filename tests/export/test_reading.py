@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, whole
 from quizgen.author.ids import suggested_id
-from quizgen.author.plain import Taker
+from quizgen.author.plain import Taker, kind_of
 from quizgen.author.plain_question import PlainQuestion
 from quizgen.bank.checks import HELP_NAME
 from quizgen.errors import QuizgenError
@@ -176,7 +176,7 @@ def test_gift_of_moodle_is_read() -> None:
     ],
 )
 def test_each_kind_of_gift_is_found(block: str, answer: str) -> None:
-    assert only("gift", block).kind == answer
+    assert kind_of(only("gift", block)).name == answer
 
 
 @pytest.mark.parametrize(
@@ -226,7 +226,7 @@ def test_moodle_of_moodle_is_read() -> None:
     assert (first.line, first.topic, first.stem) == (3, "Rivers", "Which is longest in Europe?")
     assert first.answer == Choose(({"en": "Volga"}, {"en": "Danube"}), (0,), "one")
     assert first.rationale == "Volga: 3,530 km."
-    assert (second.stem, second.kind) == ("Rivers & lakes are wet.", "true-false")
+    assert (second.stem, kind_of(second).name) == ("Rivers & lakes are wet.", "true-false")
 
 
 def test_aiken_is_read_with_either_mark_and_lines_that_run_on() -> None:
@@ -253,7 +253,7 @@ def test_aiken_is_read_with_either_mark_and_lines_that_run_on() -> None:
 def test_tables_that_people_make_are_read(table: str, answer: Any) -> None:
     question = only("csv", table)
     assert question.line == 2
-    assert question.kind == "true-false" if answer is None else question.answer == answer
+    assert kind_of(question).name == "true-false" if answer is None else question.answer == answer
 
 
 def test_a_spreadsheet_is_read_and_so_is_a_table_in_an_old_encoding() -> None:

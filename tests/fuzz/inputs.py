@@ -172,7 +172,7 @@ def repacked(raw: bytes, chance: random.Random) -> bytes:
 
 def document(schema: Mapping[str, Any], chance: random.Random) -> Any:
     """Grow a file of a bank by its schema, mostly as that wants it."""
-    kinds = ("topic-file", "topic-file", "sources-file", "help-file", "models-file", "declaration-file")
+    kinds = ["TopicFile", *(name for name in schema["$defs"] if name.endswith("File"))]
     return _grown(schema["$defs"][chance.choice(kinds)], schema["$defs"], chance, 0)
 
 
@@ -181,6 +181,8 @@ def _grown(  # noqa: PLR0911  a return for each sort of rule
 ) -> Any:
     if "$ref" in rule:
         return _grown(known[rule["$ref"].rpartition("/")[2]], known, chance, deep)
+    if kinds := rule.get("allOf"):
+        return _grown(chance.choice(kinds)["then"], known, chance, deep)
     if choices := rule.get("oneOf") or rule.get("anyOf"):
         return _grown(chance.choice(choices), known, chance, deep)
     if "enum" in rule or "const" in rule:

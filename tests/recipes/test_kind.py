@@ -16,7 +16,7 @@ from msgspec import Meta
 from quizgen.errors import Diagnostic, Path
 from quizgen.fields import TextField, Written
 from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct_texts
-from quizgen.shapes import Choose
+from quizgen.shapes import Choose, Shape
 
 SENDERS = {"known": "one knows who says it", "stranger": "nobody knows who says it"}
 
@@ -53,6 +53,10 @@ class OddOne(Kind[OddOneQuestion, Choose]):
     def answer_of(self, written: OddOneQuestion, exhibit: object) -> Choose:
         """Put the odd one first."""
         return Choose((written.odd, *(text for group in written.groups for text in group.alike)), (0,), "one")
+
+    def fits(self, answer: Shape) -> bool:
+        """Tell whether one of several texts is right."""
+        return isinstance(answer, Choose) and answer.style == "one"
 
     def entry_of(self, answer: Choose) -> dict[str, Any]:
         """Tell the odd one from the rest."""
@@ -130,6 +134,12 @@ def test_a_kind_is_one_module(tmp_path: Path) -> None:
     copy.run("handout", tmp_path / "paper.pdf", *asked)
     assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF")
     assert copy.run("take", "-k", "odd", code=2).out == ""
+    for form in ("csv", "gift", "moodle"):
+        copy.run("export", form, tmp_path / form, "--lang", "en", *asked)
+        copy.run(
+            "bank", "init", tmp_path / f"{form}-bank", "--languages", "en", "--from", form, tmp_path / form
+        )
+        assert "odd-one" in copy.run("bank", "stats", "--bank", tmp_path / f"{form}-bank").out, form
     assert copy.touched() == {"quizgen/kinds/odd_one.py"}
 
 
