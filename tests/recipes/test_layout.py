@@ -72,3 +72,16 @@ def test_a_layout_is_a_module_and_a_template(tmp_path: Path) -> None:
     index = page.get_textpage().get_text_range()
     assert [words for words in ("01-banner.pdf", "For the window.", "Tape") if words not in index] == []
     assert copy.touched() == {"quizgen/paper/layouts/banner.py", "templates/banner.html"}
+
+
+def test_a_layout_has_the_name_of_its_module_and_no_other_has_it(tmp_path: Path) -> None:
+    copy = Copy(tmp_path)
+    out = tmp_path / "a.pdf"
+    for name in ("banner", "banner_2"):
+        copy.add(f"quizgen/paper/layouts/{name}.py", MODULE)
+    copy.add("templates/banner.html", TEMPLATE)
+    twice = "quizgen.paper.layouts.banner and quizgen.paper.layouts.banner_2 both have the name banner"
+    assert copy.run("print", "--help", code=1).err.startswith(f"LAYOUT: {twice}; ")
+    misnamed = copy.run("print", "banner-2", out, code=1).err
+    assert misnamed.startswith("quizgen.paper.layouts.banner_2 has no LAYOUT with the name banner-2; ")
+    assert copy.run("print", "banner", out, "-s", 7).code == 0

@@ -1,19 +1,18 @@
-"""What can be printed: one module a layout, found by looking, and its templates.
+"""The layouts: what ``quizgen print`` can print. Each is a module here with a ``LAYOUT``, and a template.
 
-Each module has a ``Layout``, by the name of ``LAYOUT``. To add a layout is to add such a module and its template: the
-command line takes its name, its help and its options from there.
+To add a layout, add such a module and a template. The command line takes its name, help and options from there.
 """
 
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
 from pkgutil import iter_modules
 from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar
 
 from msgspec import Struct
 
 from quizgen.assemble import Batch, Candidates
+from quizgen.errors import QuizgenError, problem
 from quizgen.model import Quiz
 from quizgen.paper.design import PAGES, PageDesign, PaperSize
 from quizgen.paper.press import Place
@@ -31,14 +30,16 @@ Sides: TypeAlias = Literal["one", "long-edge", "short-edge", "screen"]
 
 
 class KitSheet(Struct, frozen=True):
-    """What the kit for a talk is told of a layout.
+    """How a kit for a talk uses a layout.
 
-    ``place`` orders the sheets of a kit: below 20 what is wanted before the talk, below 40 for who holds it, below 80
-    for those who come, in the order in which they get it, and from 80 on what they take home. ``copies`` says whether
-    one is enough for all, or only some want one. ``purpose`` tells in a sentence what it is for, and ``needs`` names what must be at hand.
-    ``chooses`` gives the quiz that it prints where it has no room for some questions and takes others, so that all
-    sheets of the kit take these. ``papers`` are the sizes that it comes on, of which the first is taken in place of any
-    other. ``languages`` is in how many languages a bank has to be for it; of one in fewer a kit does without it.
+    - ``place`` orders the sheets: below 20 for before the talk, below 40 for the speaker, below 80 for visitors in the
+      order in which they get them, and from 80 on what they take home.
+    - ``copies``: one for all, one for each visitor, or as many as somebody wants.
+    - ``purpose`` says in a sentence what it is for; ``needs`` lists what must be at hand.
+    - ``chooses`` gives the quiz that it prints, where it has no room for some questions and takes others. All sheets of
+      the kit then take these.
+    - ``papers`` are the sizes that it comes on. The first replaces any other that is asked for.
+    - ``languages`` is how many languages a bank needs for it. A kit of a bank with fewer leaves it out.
     """
 
     place: int
@@ -52,9 +53,9 @@ class KitSheet(Struct, frozen=True):
 
 
 class PrintJob(Protocol):
-    """What is asked for beside the design: questions, drawn when a layout wants them.
+    """Gives a layout its questions, drawn when it asks for them.
 
-    ``readers`` are languages that whoever prints reads, those of a profile first.
+    ``language`` is that of the sheet; ``readers`` are the languages of the person who prints, those of a profile first.
     """
 
     language: str
@@ -67,10 +68,10 @@ class PrintJob(Protocol):
         """Assemble versions, each with its own questions if ``own_draw``; raises as ``assemble_versions`` does."""
 
     def candidates(self) -> Candidates:
-        """Give all that may be taken, for a layout with room for some only; raises MisuseError as ``assemble`` does."""
+        """Give all questions to choose from, for a layout with room for some; raises MisuseError as ``assemble`` does."""
 
     def report(self, done: int, total: int) -> None:
-        """Hear how many of so many papers are done."""
+        """Take note that so many of all papers are done."""
 
 
 class Printed(Struct, frozen=True):
@@ -95,10 +96,14 @@ class Printed(Struct, frozen=True):
 class Layout(Struct, Generic[D], frozen=True):
     """Something that can be printed.
 
-    ``help`` goes on from "The layout:"; ``design`` is what may be asked of it, a field for each option of the
-    command line; ``templates`` are files of the folder ``templates``. ``companions`` tells, before anything is
-    done, which files come beside the PDF, and raises MisuseError for a design that makes no sense. Without ``kit`` it
-    is no part of a kit.
+    - ``name`` is that of its module, with ``-`` for ``_``, and that of its command.
+    - ``help`` says what it is, as in "Print {a poster}".
+    - ``design`` has a field for each option of the command.
+    - ``templates`` are its files in the folder ``templates``.
+    - ``make`` prints it.
+    - ``companions`` says, before anything is done, which files come beside the PDF; it raises MisuseError for a design
+      that makes no sense.
+    - ``kit`` says how a kit uses it; without, no kit has it.
     """
 
     name: str
@@ -110,21 +115,29 @@ class Layout(Struct, Generic[D], frozen=True):
     kit: KitSheet | None = None
 
 
-def layout_named(name: str) -> Layout[Any] | None:
-    """Find a layout and load no other; ``None`` where there is none, or its module has another name than it."""
-    module = f"{__name__}.{name.replace('-', '_')}"
-    if not name.replace("-", "_").isidentifier() or not find_spec(module):
-        return None
-    found: Layout[Any] = import_module(module).LAYOUT
-    return found if found.name == name else None
-
-
 def layout_names() -> list[str]:
-    """List the names of all layouts, without importing them."""
+    """List the names of all layouts, without importing them: each has the name of its module."""
     return sorted(module.name.replace("_", "-") for module in iter_modules(__path__))
+
+
+def layout_named(name: str) -> Layout[Any] | None:
+    """Find a layout, and import no other; ``None`` where there is none.
+
+    Raises QuizgenError where the module has no layout of its own name, since the command line goes by that.
+    """
+    if name not in layout_names():
+        return None
+    module = import_module(f"{__name__}.{name.replace('-', '_')}")
+    found: Layout[Any] | None = getattr(module, "LAYOUT", None)
+    if found is None or found.name != name:
+        raise QuizgenError(problem("print.misnamed", "print.name-it", module=module.__name__, name=name))
+    return found
 
 
 @cache
 def layouts() -> dict[str, Layout[Any]]:
     """Find all layouts, by name."""
-    return entries_in(__name__, __path__, "LAYOUT", lambda layout: layout.name)
+    found = entries_in(__name__, __path__, "LAYOUT", lambda layout: layout.name)
+    for name in layout_names():
+        layout_named(name)  # which refuses one with another name than its module
+    return found
