@@ -87,11 +87,12 @@ def nearest(word: str, words: Iterable[str], *, cutoff: float = 0.6) -> Said:
 
 
 class QuizgenError(Exception):
-    """The data or the run failed: exit code 1. Carries every problem found."""
+    """The data or the run failed: exit code 1. Carries every problem found, or how many ``more`` there are of a great many."""
 
     exit_code = 1
 
-    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+    def __init__(self, problems: Problem | Iterable[Problem], more: int = 0) -> None:
+        self.more = more
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
 

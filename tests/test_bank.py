@@ -304,6 +304,23 @@ def test_a_python_whose_yaml_has_no_libyaml_is_told_in_one_line(folder: Path) ->
     )
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"questions: [{', '.join(['{}'] * 3_000)}]\n",
+        "\n".join(f"k{number}: 1" for number in range(3_000)) + "\n",
+    ],
+)
+def test_of_very_many_faults_the_first_are_said_and_the_others_counted(folder: Path, content: str) -> None:
+    path = folder / "x.yaml"
+    path.write_text(f"topic: parcels\ntitle: {{en: A, zh-Hans: 甲}}\n{content}", encoding="utf-8")
+    found = check_bank([path])
+    assert (len(found.problems), found.more) == (1_000, 2_000)
+    with pytest.raises(QuizgenError) as raised:
+        load([folder])
+    assert (len(raised.value.problems), raised.value.more) == (1_000, 2_000)
+
+
 def test_ids_are_one_namespace_over_all_folders(folder: Path) -> None:
     second = folder / "second"
     second.mkdir()
@@ -402,7 +419,7 @@ def test_a_fault_in_a_statement(folder: Path, changes: dict[str, Any], expected:
 def test_one_file_is_checked_among_its_neighbours(folder: Path) -> None:
     sound = write(folder / "sound.yaml", topic_file())
     write(folder / "other.yaml", topic_file(level="aply") | {"topic": "other"})
-    assert check_bank([sound]) == ([], 1, 1, 1, 0)
+    assert check_bank([sound]) == ([], 1, 1, 1, 0, 0)
     assert len(said(folder)) == 1
 
 

@@ -12,7 +12,6 @@ from quizgen.bank.files import RawFile
 from quizgen.bank.reader import read
 from quizgen.errors import QuizgenError, problem
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # PyYAML may be built without libyaml
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _MARK = "\ufeff"
 
@@ -69,7 +68,7 @@ def inserted(file: RawFile, *entries: Mapping[str, Any]) -> RawFile:
 def _parsed(file: RawFile) -> tuple[Any, list[str]]:
     text = file.raw.decode("utf-8-sig")
     lines = _LINE.findall(text)
-    return yaml.compose(re.sub(r"\r\n?", "\n", text), Loader=_LOADER), lines
+    return yaml.compose(re.sub(r"\r\n?", "\n", text), Loader=yaml.CSafeLoader), lines
 
 
 def _section(root: Any, name: str) -> tuple[Any, Any]:

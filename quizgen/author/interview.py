@@ -32,15 +32,15 @@ from quizgen.model import DIFFICULTY_NAMES, LEVEL_MEANINGS, WRITTEN_LANGUAGES, A
 from quizgen.text.languages import FALLBACK, LANGUAGES, locale, localize
 from quizgen.text.messages import Said, as_message, spoken, text
 
-ENOUGH = "-"
-BACK = "<"
-KEPT = "="
-TAKEN = "."
+END_LIST = "-"
+GO_BACK = "<"
+KEEP = "="
+ACCEPT = "."
 _SHOWN = 9  # enemies found, so many of which are shown
 _LOST = "\ufffd"  # what stands for bytes that are no UTF-8
 
 
-class RefusedError(Exception):
+class InvalidAnswerError(Exception):
     """A line that cannot be taken, and why: one line a reason."""
 
     def __init__(self, *reasons: str) -> None:
@@ -49,7 +49,7 @@ class RefusedError(Exception):
 
 
 class Step(NamedTuple):
-    """Something to ask, lines to show before it, and what reads the reply (or raises RefusedError).
+    """Something to ask, lines to show before it, and what reads the reply (or raises InvalidAnswerError).
 
     Where it ``may_be_empty``, an empty line is a reply as well: that there is none.
     """
@@ -98,12 +98,12 @@ class Interview:
         return self._lines.get(self.step.asks, "") if self.step else ""
 
     def reply(self, line: str) -> None:
-        """Take a line for the step at hand, and go on to the next; raises RefusedError.
+        """Take a line for the step at hand, and go on to the next; raises InvalidAnswerError.
 
         ``=`` is what was replied to it earlier.
         """
         assert self.step  # noqa: S101  whoever replies has been asked
-        if line.strip() == KEPT and self.earlier:
+        if line.strip() == KEEP and self.earlier:
             line = self.earlier
         if _LOST in line:
             raise self._refusal(problem("new.lost", "new.type-again"))
@@ -125,7 +125,7 @@ class Interview:
                 return
             try:
                 self.reply(line)
-            except RefusedError:
+            except InvalidAnswerError:
                 return
 
     def _begin(self) -> None:
@@ -224,13 +224,13 @@ class Interview:
         shows = ("", *fact_lines(self._bank, own, numbered=True))
         asks = self._say("new.facts")
         if "facts" in self._bank.declared.optional:
-            asks = self._say("new.label-or", label=asks, sign=ENOUGH, meaning=as_message("new.none"))
+            asks = self._say("new.label-or", label=asks, sign=END_LIST, meaning=as_message("new.none"))
         if facts := (yield Step(asks, partial(self._read_facts, own), shows)):
             self.entry["facts"] = facts
 
     def _ask_id(self) -> Steps:
         near = suggested_id(self.entry, self._taken())
-        asks = self._say("new.id", sign=TAKEN, near=near)
+        asks = self._say("new.id", sign=ACCEPT, near=near)
         self.entry["id"] = yield Step(asks, partial(self._read_id, near))
 
     def limits(self, key: str) -> tuple[int, int]:
@@ -283,9 +283,9 @@ class Interview:
         if len(self._languages) == 1:
             if not ends:
                 return self._say(label)
-            return self._say("new.label-or", label=values["label"], sign=ENOUGH, meaning=as_message(ends))
+            return self._say("new.label-or", label=values["label"], sign=END_LIST, meaning=as_message(ends))
         if ends:
-            return self._say("new.text-or", **values, sign=ENOUGH, meaning=as_message(ends))
+            return self._say("new.text-or", **values, sign=END_LIST, meaning=as_message(ends))
         return self._say("new.text", **values)
 
     def _choice(self, what: Said, words: Mapping[str, Said]) -> Step:
@@ -302,8 +302,8 @@ class Interview:
     def _say(self, said: Said, **values: object) -> str:
         return spoken(as_message(said, values), self._language)
 
-    def _refusal(self, *problems: Problem) -> RefusedError:
-        return RefusedError(*dict.fromkeys(each.said(self._language) for each in problems))
+    def _refusal(self, *problems: Problem) -> InvalidAnswerError:
+        return InvalidAnswerError(*dict.fromkeys(each.said(self._language) for each in problems))
 
     def _read_choice(self, words: Sequence[str], what: Said, line: str) -> str:
         """Read a number of a list, a word of it, or a part that only one of them has."""
@@ -332,7 +332,7 @@ class Interview:
 
     def _read_text(self, path: Path, given: dict[str, str], tag: str, ends: Said, line: str) -> str | None:
         words = line.strip()
-        if words == ENOUGH and ends:
+        if words == END_LIST and ends:
             self._refuse_if(_list_of(path), whole=True)
             return None
         self._refuse_if((*path, tag), (path, {**given, tag: words}))
@@ -344,7 +344,7 @@ class Interview:
         return words
 
     def _read_facts(self, own: list[str], line: str) -> list[str]:
-        if line.strip() == ENOUGH and "facts" in self._bank.declared.optional:
+        if line.strip() == END_LIST and "facts" in self._bank.declared.optional:
             return []
         found, reasons = chosen("fact", self._bank.facts, own, line)
         if reasons or not found:
@@ -352,7 +352,7 @@ class Interview:
         return self._short(found)
 
     def _read_enemies(self, written: list[str], shown: list[str], line: str) -> list[str]:
-        if line.strip() in ("", ENOUGH):
+        if line.strip() in ("", END_LIST):
             return []
         found, reasons = chosen("question", written, shown, line)
         if reasons:
@@ -360,7 +360,7 @@ class Interview:
         return self._short(found)
 
     def _read_exhibit(self, fitting: list[str], own: list[str], free: bool, line: str) -> str:  # noqa: FBT001  bound
-        if free and line.strip() in ("", ENOUGH):
+        if free and line.strip() in ("", END_LIST):
             return ""
         found, reasons = chosen("exhibit", fitting, own, line)
         if reasons or len(found) != 1:
@@ -368,14 +368,14 @@ class Interview:
         return self._short(found)[0]
 
     def _read_id(self, near: str, line: str) -> str:
-        word = near if line.strip() == TAKEN else line.strip()
+        word = near if line.strip() == ACCEPT else line.strip()
         self._refuse_if(("id",), (("id",), word))
         if word in self._taken():
             raise self._refusal(problem("new.taken", "bank.choose-another", id=word))
         return word
 
     def _refuse_if(self, part: Path, change: tuple[Path, Any] | None = None, *, whole: bool = False) -> None:
-        """Raise RefusedError for what is wrong with a part of the entry, once a change is made to it.
+        """Raise InvalidAnswerError for what is wrong with a part of the entry, once a change is made to it.
 
         With ``whole``, also for what is wrong with the entry and is of no part.
         """

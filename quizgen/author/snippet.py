@@ -77,7 +77,11 @@ def _in_brackets(words: Sequence[str]) -> CommentedSeq:
 
 @cache
 def _scalar(text: str, *, flow: bool) -> str:
-    """Quote a text where it must be: as ruamel.yaml sees it, or as our reader does, which knows yes and no."""
+    """Quote a text where it must be: as ruamel.yaml sees it, or as our reader does, which knows yes and no.
+
+    ruamel.yaml represents no subclass of ``str`` but its own, and a message that a language lacks is one.
+    """
+    text = str(text)
     value: Any = text
     if flow:
         value = CommentedSeq([text])

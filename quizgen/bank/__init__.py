@@ -23,13 +23,17 @@ __all__ = [
 
 
 class Findings(NamedTuple):
-    """What a check found, and in how much: counts of files, facts and questions, written and generated."""
+    """What a check found, and in how much: counts of files, facts and questions, written and generated.
+
+    ``more`` is how many problems there are beside those that are said, of files with a great many.
+    """
 
     problems: list[Problem]
     files: int
     facts: int
     questions: int
     generated: int = 0
+    more: int = 0
 
 
 def load(directories: Sequence[Path], cache: Path | None = None, region: str = "") -> Bank:
@@ -48,7 +52,7 @@ def load(directories: Sequence[Path], cache: Path | None = None, region: str = "
 
     documents, problems = read_bank(files, whole=not lost)
     if lost or problems:
-        raise QuizgenError(sorted([*lost, *problems]))
+        raise QuizgenError(sorted([*lost, *problems]), more=sum(each.counted for each in documents))
     numbers = help_numbers(documents, region)
     generation = generate(documents, numbers)
     if generation.problems:
@@ -203,6 +207,7 @@ def _read(
         facts=sum(len(entries(document, "facts")) for document in own),
         questions=sum(len(entries(document, "questions")) for document in own),
         generated=len(_generated_in(own, generation)) if generation else 0,
+        more=sum(document.counted for document in own),
     )
     return _Read(findings, asked, own, documents, numbers, generation)
 

@@ -58,8 +58,9 @@ def read_bank(files: Iterable[RawFile], *, whole: bool = True) -> tuple[list[Doc
     declarations = _declarations(documents)
     for document in documents:
         declared = declarations.get(PurePath(document.name).parent, Declaration())
-        for path, diagnostic in file_errors(document.data, declared):
-            problems.append(document.report(diagnostic))
+        for path, said, counted in file_errors(document.data, declared):
+            problems += map(document.report, said)
+            document.counted += counted
             document.misshapen.add(path)
             document.broken.add(path[:2])
     problems += checks.check_declarations(documents)

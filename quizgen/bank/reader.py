@@ -77,7 +77,8 @@ class Document:
     """A bank file as data, which can say where each part of it stands.
 
     ``misshapen`` are the paths of what does not have the schema's shape, and ``broken`` their starts, two
-    steps at the most. ``entries`` are those of its sections that were looked into (``checks.entries``).
+    steps at the most. ``counted`` is how many of these problems are not said, for there are too many. ``entries`` are
+    those of its sections that were looked into (``checks.entries``).
     """
 
     def __init__(self, name: str, data: Any, content: str) -> None:
@@ -85,8 +86,10 @@ class Document:
         self.data = data
         self.misshapen: set[Path] = set()
         self.broken: set[Path] = set()
+        self.counted = 0
         self.entries: dict[str, list[Any]] = {}
         self._content = content
+        self._keys: dict[int, dict[str, tuple[Any, Any]]] = {}
 
     @cached_property
     def _root(self) -> Any:
@@ -115,20 +118,21 @@ class Document:
         """Line and column of a value (or of its key), from 1; of the nearest value around it, if it is missing."""
         here = self._root
         for step in path[:-1]:
-            here = _child(here, step)[1] or here
+            here = self._child(here, step)[1] or here
         if path:
-            name, value = _child(here, path[-1])
+            name, value = self._child(here, path[-1])
             here = (name if key else None) or value or here
         return here.start_mark.line + 1, here.start_mark.column + 1
 
-
-def _child(node: Any, step: str | int) -> tuple[Any, Any]:
-    """Nodes of a key and its value; of an item of a list, which has no key; ``None`` for what is missing."""
-    if isinstance(node, yaml.MappingNode):
-        return next(((key, value) for key, value in node.value if key.value == step), (None, None))
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return None, node.value[step]
-    return None, None
+    def _child(self, node: Any, step: str | int) -> tuple[Any, Any]:
+        """Nodes of a key and its value; of an item of a list, which has no key; ``None`` for what is missing."""
+        if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            return None, node.value[step]
+        if not isinstance(node, yaml.MappingNode) or not isinstance(step, str):
+            return None, None
+        if id(node) not in self._keys:  # of a key given twice the first stands
+            self._keys[id(node)] = {key.value: (key, value) for key, value in reversed(node.value)}
+        return self._keys[id(node)].get(step, (None, None))
 
 
 def read(file: RawFile) -> tuple[Document | None, list[Problem]]:

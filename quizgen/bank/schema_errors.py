@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Any
 
 import jsonschema_rs
@@ -50,12 +51,20 @@ _NAMED = {
 }
 
 
-def file_errors(data: Any, declared: Declaration) -> Iterator[tuple[Path, Diagnostic]]:
-    """Every value in a file that does not fit the schema, and what is wrong there (at a key of it, perhaps)."""
+MOST_SAID = 1_000
+"""Of more values in a file that do not fit the schema, it is only counted how many there are: to say why takes time."""
+
+
+def file_errors(data: Any, declared: Declaration) -> Iterator[tuple[Path, list[Diagnostic], int]]:
+    """Give each value in a file that does not fit the schema: its path, what is wrong there, and how much is only counted."""
     form = _form(declared.languages, declared.optional)
+    left = MOST_SAID
     for error in form.files.iter_errors(data):
-        for found in _diagnostics(form, data, error):
-            yield tuple(error.instance_path), found
+        kind: Any = error.kind
+        count = len(kind.unexpected) if kind.name == "additionalProperties" else 1
+        said = list(islice(_diagnostics(form, data, error), left)) if left else []
+        left -= len(said)
+        yield tuple(error.instance_path), said, count - len(said)
 
 
 def question_errors(entry: Any, declared: Declaration) -> Iterator[Diagnostic]:
@@ -85,7 +94,7 @@ def _form(languages: tuple[str, ...], optional: tuple[str, ...]) -> _Form:
     return _Form(Declaration(languages, optional))
 
 
-def _diagnostics(form: _Form, data: Any, error: Any) -> list[Diagnostic]:  # noqa: C901  one case for each error of a validator
+def _diagnostics(form: _Form, data: Any, error: Any) -> Iterator[Diagnostic]:  # noqa: C901  one case for each error of a validator
     """Say one error of the validator; unknown keys come several in one."""
     path = tuple(error.instance_path)
     kind = error.kind
@@ -96,10 +105,12 @@ def _diagnostics(form: _Form, data: Any, error: Any) -> list[Diagnostic]:  # noq
     match kind.name:
         case "required":
             what, hint = _missing(form, name, kind.property)
-            return [Diagnostic(path, what, hint, at_key=True)]
+            yield Diagnostic(path, what, hint, at_key=True)
+            return
         case "additionalProperties":
             allowed = list(_schema_at(form, error.schema_path[:-1])["properties"])
-            return [_unknown(form, data, (*path, key), allowed) for key in sorted(kind.unexpected)]
+            yield from (_unknown(form, data, (*path, key), allowed) for key in sorted(kind.unexpected))
+            return
         case "type":
             what, hint = _mistyped(form, name, error)
         case "enum":
@@ -125,7 +136,7 @@ def _diagnostics(form: _Form, data: Any, error: Any) -> list[Diagnostic]:  # noq
             hint = text("schema.at-most", most=kind.limit)
         case _:
             what, hint = error.message, "yaml.see-schema"
-    return [Diagnostic(path, what, hint)]
+    yield Diagnostic(path, what, hint)
 
 
 def _missing(form: _Form, name: Message, key: str) -> tuple[Message, Message]:

@@ -13,7 +13,7 @@ from quizgen import __version__
 from quizgen.cli.commands import COMMANDS, Group, Subcommands, group
 from quizgen.cli.console import interactive
 from quizgen.cli.misuse import misuse
-from quizgen.cli.output import echo, reader_language, say
+from quizgen.cli.output import echo, reader_language, say, say_problems
 from quizgen.cli.signals import exit_on_signals
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import reason, unread
@@ -110,8 +110,7 @@ def _ended(ended: QuizgenError | click.UsageError | click.exceptions.Exit) -> in
         typer.echo(ended.message)
         return ended.exit_code
     error = misuse(ended) if isinstance(ended, click.UsageError) else ended
-    for each in error.problems:
-        say(each, err=True)
+    say_problems(error.problems, error.more, err=True)
     return error.exit_code
 
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quizgen import __version__
-from quizgen.bank import BankAnalysis, analyse_bank
+from quizgen.bank import BankAnalysis, Findings, analyse_bank, check_bank
 from quizgen.bank.files import is_bank_file, name_of
 from quizgen.cli.options import BankOption, JsonOption
-from quizgen.cli.output import echo, print_json, progress, reader_language, say
+from quizgen.cli.output import echo, print_json, progress, reader_language, say, say_problems
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem
 from quizgen.files import shipped
 from quizgen.text.messages import Message, counted, text
@@ -56,46 +56,61 @@ def check(
         raise MisuseError(problem("check.endless", "check.leave-one-out", option=option))
 
     def once() -> int:
-        if lint or json or sarif:
-            return _report(places, lint=lint, json=json, sarif=sarif)
-        return _report_plainly(places)
+        return _report(places, lint=lint, json=json, sarif=sarif)
 
     raise typer.Exit(_watch(places, once) if watch else once())
 
 
-def _report_plainly(places: Sequence[Path]) -> int:
-    """Check places, print what was found, and return the exit code."""
-    from quizgen.bank import check_bank
-
-    found = check_bank(places)
-    if found.problems:
-        for each in found.problems:
-            say(each)
-        return 1
-    facts, questions = counted("check.facts", found.facts), counted("check.questions", found.questions)
-    sound = "check.sound-generated" if found.generated else "check.sound"
-    files = counted("check.files", found.files)
-    say(sound, facts=facts, questions=questions, files=files, generated=found.generated)
-    return 0
-
-
 def _report(places: Sequence[Path], *, lint: bool, json: bool, sarif: bool) -> int:
     """Check places, by the rules too if ``lint``, print what was found, and return the exit code."""
+    found, findings = _linted(places) if lint else (check_bank(places), None)
+    if json or sarif:
+        _print_for_programs(found, findings, sarif=sarif)
+    elif found.problems:
+        say_problems(found.problems, found.more)
+        if lint:
+            say("check.rules-wait", err=True)
+    elif findings is None:
+        facts, questions = counted("check.facts", found.facts), counted("check.questions", found.questions)
+        sound = "check.sound-generated" if found.generated else "check.sound"
+        files = counted("check.files", found.files)
+        say(sound, facts=facts, questions=questions, files=files, generated=found.generated)
+    else:
+        _print_findings(found, findings)
+    return int(bool(found.problems) or any(each.fails for each in findings or ()))
+
+
+def _linted(places: Sequence[Path]) -> "tuple[Findings, list[Finding]]":
+    """Check places, and if nothing is wrong in them, hold them against the rules."""
+    with progress(1) as step:
+        analysis = analyse_bank(places, lambda share: step(_READING * share))
+        findings = judged(analysis, lambda share: step(_READING + (1 - _READING) * share))
+    return analysis.findings, findings
+
+
+def _print_for_programs(found: Findings, findings: "Sequence[Finding] | None", *, sarif: bool) -> None:
     from quizgen.lint import ALL_RULES
     from quizgen.lint.report import as_json, as_sarif, unsound
 
-    with progress(1) as step:
-        surveyed = analyse_bank(places, lambda share: step(_READING * share))
-        findings = unsound(surveyed.findings.problems)
-        if lint and not findings:
-            findings = judged(surveyed, lambda share: step(_READING + (1 - _READING) * share))
-    if json:
-        print_json(as_json(findings))
-    elif sarif:
-        print_json(as_sarif([_relative(each) for each in findings], ALL_RULES, __version__))
+    every = [*unsound(found.problems), *(findings or ())]
+    if sarif:
+        print_json(as_sarif([_relative(each) for each in every], ALL_RULES, __version__))
     else:
-        _print_lines(surveyed, findings)
-    return int(any(each.fails for each in findings))
+        print_json(as_json(every))
+
+
+def _print_findings(found: Findings, findings: "Sequence[Finding]") -> None:
+    from quizgen.lint.report import counts
+
+    for each in findings:
+        if not each.reason:
+            say(each)
+    counted_by = counts(findings)
+    waived = counted_by.pop("waived")
+    listed = [counted(f"check.{name}", count) for name, count in counted_by.items() if count]
+    questions = counted("check.questions", found.questions + found.generated)
+    done = "check.judged-waived" if waived else "check.judged"
+    say(done, questions=questions, findings=listed or text("check.no-finding"), waived=waived)
 
 
 def judged(surveyed: BankAnalysis, step: Callable[[float], None]) -> "list[Finding]":
@@ -110,24 +125,6 @@ def judged(surveyed: BankAnalysis, step: Callable[[float], None]) -> "list[Findi
     drawn = arrange(bank, list(bank.questions.values()), seed=0, language="en").questions
     waivers = {id_: Waiver(it.author, it.waive) for id_, it in surveyed.questions.items() if it.waive}
     return placed(surveyed, apply_waivers(run_rules(bank, drawn=drawn, step=step), waivers, RULES))
-
-
-def _print_lines(surveyed: BankAnalysis, findings: "Sequence[Finding]") -> None:
-    from quizgen.lint.report import counts
-
-    problems = surveyed.findings.problems
-    for each in findings:
-        if not each.reason:
-            say(each.problem if problems else each)
-    if problems:
-        say("check.rules-wait", err=True)
-        return
-    found = counts(findings)
-    waived = found.pop("waived")
-    listed = [counted(f"check.{name}", count) for name, count in found.items() if count]
-    questions = counted("check.questions", surveyed.findings.questions + surveyed.findings.generated)
-    done = "check.judged-waived" if waived else "check.judged"
-    say(done, questions=questions, findings=listed or text("check.no-finding"), waived=waived)
 
 
 def _relative(finding: "Finding") -> "Finding":

@@ -77,7 +77,7 @@ def _new(bank: "EditableBank", topic: str, kind: str, level: str, audience: Audi
     _validate(bank.content, topic, kind, level)
     if topic:
         bank.file_of(topic)
-    prepare_streams("zh-Hans")
+    prepare_streams(reader_language(), *map(_spoken_for, bank.content.declared.languages))
     draft = KeptDraft(resolved(bank.places), (), topic, kind, level, audience)
     replies = Replies()
     say("new.how-asked" if interactive() else "new.how", places=tuple(map(name_of, bank.places)))
@@ -169,7 +169,7 @@ def _converse(interview: "Interview", bank: EditableBank, replies: Replies) -> s
 
 def _ask(interview: "Interview", replies: Replies) -> None:
     """Ask for the next step until a reply can be taken, or asks to go back."""
-    from quizgen.author.interview import BACK, RefusedError
+    from quizgen.author.interview import GO_BACK, InvalidAnswerError
 
     step = interview.step
     assert step  # noqa: S101  seen to by the caller
@@ -177,12 +177,12 @@ def _ask(interview: "Interview", replies: Replies) -> None:
     keeps = [f"  {_said('new.keeps', earlier=interview.earlier)}"] if interview.earlier else []
     while True:
         line = _reply(step.asks, replies, *keeps, may_be_empty=step.may_be_empty)
-        if line == BACK:
+        if line == GO_BACK:
             interview.back()
             return
         try:
             interview.reply(line)
-        except RefusedError as refused:
+        except InvalidAnswerError as refused:
             _print(refused.reasons)
         else:
             return

@@ -92,14 +92,14 @@ def set_apart(*, plain: bool) -> bool:
     return not plain and interactive() and codecs.lookup(sys.stdout.encoding).name == "utf-8"
 
 
-def prepare_streams(language: str) -> None:
-    """See that no character ends the quiz, whatever the encoding of the streams.
+def prepare_streams(*languages: str) -> None:
+    """See that no character of these languages ends the program, whatever the encoding of the streams.
 
     English makes do with ASCII stand-ins. Chinese cannot: it is written in UTF-8 where the encoding
     does not have that Chinese (Big5 has no Simplified, GB 2312 no Traditional characters).
     """
     codecs.register_error("quizgen", _stand_in)
-    sample = locale(language).sample
+    sample = "".join(locale(language).sample for language in languages)
     for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "quizgen")):
         if not hasattr(stream, "reconfigure"):
             continue

@@ -19,7 +19,7 @@ from quizgen.files import read_file, reason, write_atomically
 from quizgen.text.characters import visible
 from quizgen.text.foreign import json_words
 from quizgen.text.languages import LANGUAGES, language_of_locale, language_of_tag
-from quizgen.text.messages import text
+from quizgen.text.messages import counted, text
 
 _ASKED = "quizgen.asked."
 """The beginning of the keys by which Click's context has what was asked for on the command line."""
@@ -95,6 +95,18 @@ def say(what: str | SupportsSaid, *, err: bool = False, **values: object) -> Non
     shown = {name: _on_one_line(value) for name, value in values.items()}
     said = text(what, **shown) if isinstance(what, str) else what
     echo(said.said(reader_language()), err=err)
+
+
+MOST_PROBLEMS = 300
+"""So many problems are printed; a person who has put these right can ask again."""
+
+
+def say_problems(problems: Sequence[Problem], more: int = 0, *, err: bool = False) -> None:
+    """Print problems, a line each, and how many more there are if they are a great many."""
+    for each in problems[:MOST_PROBLEMS]:
+        say(each, err=err)
+    if left := len(problems[MOST_PROBLEMS:]) + more:
+        say(counted("check.more", left), err=err)
 
 
 def _on_one_line(value: object) -> object:

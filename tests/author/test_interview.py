@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from quizgen.author.ids import place_in_list, suggested_id
-from quizgen.author.interview import Interview, RefusedError
+from quizgen.author.interview import Interview, InvalidAnswerError
 from quizgen.model import Bank
 from tests.banks import FACTS, QUESTIONS, answer_to, sample_bank
 from tests.exhibit_bank import exhibit_quiz
@@ -74,7 +74,7 @@ def begun(*lines: str, bank: Bank | None = None, **options: Any) -> Interview:
 def refused(interview: Interview, line: str) -> tuple[str, ...]:
     """Why a line is not taken; the step stays as it was."""
     step = interview.step
-    with pytest.raises(RefusedError) as caught:
+    with pytest.raises(InvalidAnswerError) as caught:
         interview.reply(line)
     assert interview.step is step
     return caught.value.reasons

@@ -115,6 +115,19 @@ def test_a_sound_bank_has_no_finding(program: Program, folder: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("words", [("bank", "check"), ("bank", "check", "--lint"), ("take", "--bank")])
+def test_of_very_many_faults_it_is_said_how_many_more_there_are(
+    program: Program, folder: Path, words: tuple[str, ...]
+) -> None:
+    many = f"topic: parcels\ntitle: {{en: A, zh-Hans: 甲}}\nquestions: [{', '.join(['{}'] * 2_000)}]\n"
+    (folder / "parcels.yaml").write_text(many, encoding="utf-8")
+    done = program.here(*words, folder)
+    assert done.code == 1
+    lines = (done.out + done.err).splitlines()
+    assert [line.endswith("has no `kind`; add it") for line in lines[:300]] == [True] * 300
+    assert lines[300] == "and 1700 more problems"
+
+
 def test_findings_have_a_place_and_fail(program: Program, folder: Path) -> None:
     file = write(folder / "parcels.yaml", topic_file(**ONE_DISTRACTOR))
     done = program.here("bank", "check", "--lint", "--bank", folder)

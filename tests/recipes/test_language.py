@@ -67,3 +67,11 @@ def test_a_bank_may_have_texts_in_it(tmp_path: Path) -> None:
     topic.write_text(before.replace(asks, f"    de: Woran erkennt man sie?\n{asks}"), encoding="utf-8")
     asked = ("take", "--plain", "--bank", copy.bank, "-q", "signs", "-l", "de")
     assert "Woran erkennt man sie?" in copy.run(*asked, typed="s\n").out
+
+
+def test_a_bank_begins_in_it_though_it_lacks_messages(tmp_path: Path) -> None:
+    copy = Copy(tmp_path)
+    copy.add("quizgen/locales/de.toml", GERMAN)
+    copy.run("bank", "init", tmp_path / "own", "--languages", "de")
+    assert "title: {de: Questions}" in (tmp_path / "own" / "questions.yaml").read_text(encoding="utf-8")
+    copy.run("bank", "check", tmp_path / "own")
