@@ -7,10 +7,7 @@ from quizgen.ids import own_id
 from quizgen.model import Source
 from quizgen.text.languages import localize
 from quizgen.text.messages import message
-
-_DIGITS = "零一二三四五六七八九"
-_UNITS = ("", "十", "百", "千")
-_HIGHEST = 9_999
+from quizgen.text.numerals import write_chinese
 
 _ARTICLE = re.compile(r"art(?P<number>\d+)(?P<inserted>[a-z]?)(?:-(?P<paragraph>\d+))?")
 _ANSWER = re.compile(r"q(?P<number>\d+)-a(?P<paragraph>\d+)")
@@ -27,18 +24,7 @@ class _Number(int):
     """A number that a message writes in Chinese characters where it says ``{number:han}``."""
 
     def __format__(self, how: str) -> str:
-        return chinese_numeral(self) if how == "han" else format(int(self), how)
-
-
-def chinese_numeral(number: int) -> str:
-    """Write a number up to 9,999 as laws number their articles: 三十一, 二百零五. A higher one is in digits."""
-    if not 0 < number <= _HIGHEST:
-        return str(number)
-    written = ""
-    for place, digit in zip(range(len(str(number)) - 1, -1, -1), map(int, str(number)), strict=True):
-        written += _DIGITS[digit] + _UNITS[place] if digit else "零"
-    written = re.sub("零+", "零", written).rstrip("零")
-    return written.removeprefix("一") if written.startswith("一十") else written
+        return write_chinese(self) if how == "han" else format(int(self), how)
 
 
 def passage_name(slug: str, language: str) -> str:

@@ -4,7 +4,7 @@
 
 // Marking, as in quizgen/shapes, quizgen/view/feedback.py and quizgen/view/results.py.
 
-const HAN = /[\u3400-\u9fff\u{20000}-\u{3ffff}]/u;
+const HAN = /[\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
 const EDGES = /^[\p{P}\p{Z}\p{C}]+|[\p{P}\p{Z}\p{C}]+$/gu;
 
 const single = (text) => text.trim().split(/\s+/u).join(" ");

@@ -17,7 +17,7 @@ from quizgen.ids import full_id, own_id, topic_of
 from quizgen.kinds import KINDS, Kind
 from quizgen.model import Bank
 from quizgen.shapes import Answer, Choose, Match
-from quizgen.text.normalise import folded
+from quizgen.text.normalise import normalise
 
 
 def kind_of(question: PlainQuestion) -> Kind[Any, Any]:
@@ -38,13 +38,13 @@ class Taker:
         self._taken: defaultdict[str, set[str]] = defaultdict(set)
         for each in (*bank.facts, *bank.exhibits, *bank.questions, *bank.retired):
             self._taken[topic_of(each)].add(own_id(each))
-        self._stems = {folded(next(iter(each.stem.values()))) for each in bank.questions.values()}
+        self._stems = {normalise(next(iter(each.stem.values()))) for each in bank.questions.values()}
         self.titles = {id_: next(iter(each.title.values())) for id_, each in bank.topics.items()}
         """Titles of topics by their ids, new ones too."""
 
     def problems(self, question: PlainQuestion) -> list[Diagnostic]:
         """Say what keeps a question out of the bank; the path is that in its entry."""
-        if folded(question.stem) in self._stems:
+        if normalise(question.stem) in self._stems:
             return [Diagnostic(("stem",), "import.there", "import.skip-it")]
         if not question.rationale and "rationale" not in self._bank.declared.optional:
             return [Diagnostic((), "import.no-reason", "import.declare-rationale")]
@@ -67,7 +67,7 @@ class Taker:
         fits = re.fullmatch(SLUG, own) and len(own) <= MAX_SLUG and own not in taken
         own = own if fits else suggested_id(entry, taken)
         taken.add(own)
-        self._stems.add(folded(question.stem))
+        self._stems.add(normalise(question.stem))
         answer = question.answer
         if question.name in ("", full_id(topic, own)):  # it may be from an export of ours
             answer = _as_written(answer, full_id(topic, own))

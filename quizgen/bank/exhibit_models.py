@@ -27,7 +27,7 @@ from quizgen.ids import full_ids
 from quizgen.kinds.judge import KIND as JUDGE
 from quizgen.model import HelpNumber, Question
 from quizgen.text.messages import text
-from quizgen.text.normalise import folded
+from quizgen.text.normalise import normalise
 
 _SIDES = ("genuine", "scam")
 
@@ -60,7 +60,7 @@ def _check_values(slots: Mapping[str, Sequence[Mapping[str, str]]]) -> Iterator[
         for index, value in enumerate(values):
             for tag, words in value.items():
                 path: Path = ("slots", name, index, tag)
-                first = seen.setdefault((tag, folded(words)), path)
+                first = seen.setdefault((tag, normalise(words)), path)
                 if first != path:
                     what = text("models.same-value", slot=name, tag=tag)
                     yield Diagnostic(path, what, text("models.change-one"))

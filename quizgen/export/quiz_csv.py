@@ -30,7 +30,7 @@ from quizgen.kinds import KINDS
 from quizgen.shapes import Answer, Choose, Fill, Match, Order, Response
 from quizgen.text.languages import Text
 from quizgen.text.messages import text
-from quizgen.text.normalise import folded
+from quizgen.text.normalise import normalise
 from quizgen.view.question import QuestionView
 
 _ABOUT = ("id", "language", "topic", "kind", "level", "difficulty", "audience")
@@ -184,7 +184,7 @@ def _answer(row: _Cells, language: str) -> Answer:
     kind, key = row.one("kind"), row.one("key")
     options: tuple[Text, ...] = tuple({language: words} for words in row.each("option"))
     prompts: tuple[Text, ...] = tuple({language: words} for words in row.each("prompt"))
-    typed = "".join(filter(str.isalnum, folded(key)))
+    typed = normalise(key, only_letters_and_digits=True)
     if wordings := row.each("accept"):
         return fill([(words, 100.0) for words in wordings], language)
     if not key:
@@ -205,7 +205,7 @@ def _answer(row: _Cells, language: str) -> Answer:
         raise UntakenError("import.unfinished")
     if not options:
         return fill([(words, 100.0) for words in re.split("[;；]", key) if words.strip()], language)
-    same = [index for index, option in enumerate(options) if folded(option[language]) == folded(key)]
+    same = [index for index, option in enumerate(options) if normalise(option[language]) == normalise(key)]
     chosen = tuple(same) or _indices(Choose(options, (), "several").parse(typed), key)
     several = kind == "multiple" or len(chosen) > 1
     return Choose(options, chosen, "several" if several else "one")

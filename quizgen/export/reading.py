@@ -19,7 +19,7 @@ from quizgen.source.decode import decode
 from quizgen.text.characters import LONGEST_TEXT
 from quizgen.text.languages import LANGUAGES
 from quizgen.text.messages import Message, Said, message, text
-from quizgen.text.normalise import folded
+from quizgen.text.normalise import normalise
 
 MAX_BYTES = 20_000_000
 """A file larger than this is not read. Ten thousand questions take 12 MB in Moodle's XML, and less in others."""
@@ -167,7 +167,7 @@ def are_truth(options: Sequence[str]) -> bool:
     """Tell whether options are true and false, in this order, as some language of ours has them."""
     if len(options) != len(truth(true=True).options):
         return False
-    letters = ("".join(filter(str.isalnum, folded(option))) for option in options)
+    letters = (normalise(option, only_letters_and_digits=True) for option in options)
     return [truth(true=True).parse(each) for each in letters] == [(0,), (1,)]
 
 

@@ -19,7 +19,7 @@ from quizgen.generate.template import render
 from quizgen.model import Channel, Exhibit, Line, Sign, Speaker
 from quizgen.text.languages import FALLBACK, Text, localize
 from quizgen.text.messages import text
-from quizgen.text.normalise import folded
+from quizgen.text.normalise import normalise
 
 MAX_COMBINATIONS = 20_000
 """More than this are not looked through for those that are made."""
@@ -136,7 +136,7 @@ def _by_digest(model: ExhibitModel) -> list[tuple[str, Combination]]:
     found = []
     for values in product(*(model.slots[name] for name in names)):
         combination = dict(zip(names, values, strict=True))
-        told = (f"{name}={folded(localize(value, FALLBACK))}" for name, value in combination.items())
+        told = (f"{name}={normalise(localize(value, FALLBACK))}" for name, value in combination.items())
         found.append((digest(model.id, *told), combination))
     return sorted(found, key=lambda each: each[0])
 
@@ -200,4 +200,7 @@ def _check_words(exhibit: Exhibit, side: Side) -> None:
 def _readings(exhibit: Exhibit) -> Iterator[tuple[str, ...]]:
     """Give what a person reads of an exhibit in each language."""
     for tag in exhibit.sender:
-        yield tag, *(folded(each[tag]) for each in (exhibit.sender, *(line.text for line in exhibit.lines)))
+        yield (
+            tag,
+            *(normalise(each[tag]) for each in (exhibit.sender, *(line.text for line in exhibit.lines))),
+        )

@@ -23,7 +23,7 @@ from quizgen.generate.template import fill
 from quizgen.model import Question
 from quizgen.text.languages import Text
 from quizgen.text.messages import Message, text
-from quizgen.text.normalise import folded
+from quizgen.text.normalise import normalise
 
 _BETWEEN = {"zh-Hans": ""}  # what stands between two sentences; a blank, unless a language has none
 
@@ -113,7 +113,7 @@ def _texts(model: ItemModel, part: str, relations: Sequence[Relation]) -> tuple[
     seen: dict[tuple[str, str], Relation] = {}
     for relation, made in zip(relations, texts, strict=True):
         for tag, words in made.items():
-            other = seen.setdefault((tag, folded(words)), relation)
+            other = seen.setdefault((tag, normalise(words)), relation)
             if other is not relation:
                 what = text("models.equal", one=other.id, other=relation.id, words=words)
                 raise ModelError((part, tag), what, "models.tell-apart")

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from quizgen.generate.item_model import ItemModel, Relation
 from quizgen.text.languages import Text
-from quizgen.text.normalise import folded
+from quizgen.text.normalise import normalise
 
 Value: TypeAlias = tuple[str, ...]
 """What tells members apart: their texts without width, case and blanks."""
@@ -156,4 +156,4 @@ def _value(relation: Relation, names: Sequence[str]) -> Value:
 
 
 def _told(text: Text) -> str:
-    return "\n".join(f"{tag} {folded(words)}" for tag, words in sorted(text.items()))
+    return "\n".join(f"{tag} {normalise(words)}" for tag, words in sorted(text.items()))

@@ -9,7 +9,7 @@ from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, c
 from quizgen.model import BLANK, Exhibit
 from quizgen.shapes import Fill, Shape
 from quizgen.text.messages import text
-from quizgen.text.normalise import folded
+from quizgen.text.normalise import normalise
 
 
 class FillQuestion(WrittenQuestion):
@@ -31,7 +31,7 @@ class FillKind(Kind[FillQuestion, Fill]):
     def check(self, entry: EntryData) -> Iterator[Diagnostic]:
         """See that wordings differ."""
         for tag, words in entry.get("accept", {}).items():
-            yield from check_distinct(("accept", tag), [folded(word) for word in words])
+            yield from check_distinct(("accept", tag), [normalise(word) for word in words])
 
     def answer_of(self, written: FillQuestion, exhibit: Exhibit | None) -> Fill:
         """Take the wordings."""

@@ -17,7 +17,7 @@ from quizgen.model import Audience, Exhibit, Level
 from quizgen.shapes import Shape
 from quizgen.text.languages import Text
 from quizgen.text.messages import Said, as_message, text
-from quizgen.text.normalise import folded
+from quizgen.text.normalise import normalise
 
 EntryData: TypeAlias = Mapping[str, Any]
 """A question as its author has written it so far: plain data, in which parts may be missing."""
@@ -214,7 +214,7 @@ def check_distinct_texts(entry: EntryData, paths: Iterable[Path], what: Said) ->
     seen: dict[tuple[str, str], Path] = {}
     for path in paths:
         for tag, words in (_part(entry, path) or {}).items():
-            first = seen.setdefault((tag, folded(words)), path)
+            first = seen.setdefault((tag, normalise(words)), path)
             if first != path:
                 says = text("kinds.same", what=as_message(what), tag=tag)
                 yield Diagnostic((*path, tag), says, "models.change-one", see=(*first, tag))

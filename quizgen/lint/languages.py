@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from quizgen.lint.numbers import HAN_FIGURES, numbers_in
+from quizgen.lint.numbers import numbers_in
 from quizgen.lint.rule import RuleDiagnostic, RuleList, Severity
 from quizgen.lint.views import Item, Part, View
 from quizgen.lint.words import Words
 from quizgen.text.han import has_han
 from quizgen.text.messages import text
+from quizgen.text.numerals import DIGITS
 
 RULES = RuleList()
 
@@ -71,8 +72,8 @@ def _values(words: Words, text: str) -> set[float]:
     values = {number.value for number in numbers_in(words, text)}
     if words.is_cjk:  # the months that English spells, tenths, and figures one by one: 一二
         values |= {float(found) for found in _MONTH.findall(text)}
-        values |= {10.0 * HAN_FIGURES[found] for found in _TENTHS.findall(text)}
-        values |= {float(HAN_FIGURES[mark]) for mark in HAN_FIGURES.keys() & set(text)}
+        values |= {10.0 * DIGITS[found] for found in _TENTHS.findall(text)}
+        values |= {float(DIGITS[mark]) for mark in DIGITS.keys() & set(text)}
     else:
         values |= {float(found) + 12 for found in _AFTERNOON.findall(text)}
     return values

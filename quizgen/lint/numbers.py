@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from quizgen.lint.words import Words
+from quizgen.text.numerals import LARGE_UNITS, UNITS, read_chinese
 
 FIGURES = r"\d+(?:,\d{3})*(?:\.\d+)?"
 """A number in figures, as both languages write it."""
@@ -14,10 +15,6 @@ _HAN = re.compile(rf"({FIGURES})([千万亿]*)|[零一二两三四五六七八�
 _LONGEST = 30
 """Characters of what is a number; more are a mistake, and their value would be past counting."""
 _TENS = 10
-_SMALL_SCALES = {"十": 10, "百": 100, "千": 1_000}
-_LARGE_SCALES = {"万": 10_000, "亿": 100_000_000}
-HAN_FIGURES = {figure: value for value, figure in enumerate("零一二三四五六七八九")} | {"两": 2}
-"""Values of the Chinese figures."""
 
 
 class Number(NamedTuple):
@@ -48,31 +45,16 @@ def in_figures(words: Words, text: str) -> str:
     return "".join([*made, text[at:]])
 
 
-def han_value(numeral: str) -> int:
-    """Read a Chinese numeral: ``han_value("二十三") == 23``."""
-    total = section = figure = 0
-    for mark in numeral:
-        if mark == "亿":
-            total, section, figure = (total + section + figure or 1) * _LARGE_SCALES[mark], 0, 0
-        elif mark == "万":  # of what follows the 亿 alone
-            total, section, figure = total + (section + figure or 1) * _LARGE_SCALES[mark], 0, 0
-        elif mark in _SMALL_SCALES:
-            section, figure = section + (figure or 1) * _SMALL_SCALES[mark], 0
-        else:
-            figure = HAN_FIGURES[mark]
-    return total + section + figure
-
-
 def _in_han(text: str) -> Iterator[Number]:
     for found in _HAN.finditer(text):
         if len(found[0]) > _LONGEST:
             continue
         if found[1] is None:
-            yield Number(float(han_value(found[0])), worded=True, start=found.start(), end=found.end())
+            yield Number(float(read_chinese(found[0])), worded=True, start=found.start(), end=found.end())
             continue
         value = _figure(found[1])
         for mark in found[2]:
-            value *= (_SMALL_SCALES | _LARGE_SCALES)[mark]
+            value *= (UNITS | LARGE_UNITS)[mark]
         yield Number(value, worded=False, start=found.start(), end=found.end())
 
 

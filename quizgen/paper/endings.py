@@ -7,28 +7,31 @@ from markupsafe import Markup, escape
 
 from quizgen.paper.lines import text_width
 from quizgen.text.foreign import html_as_before
+from quizgen.text.han import HAN, KANA
 from quizgen.text.messages import message
+
+_HAN = f"[{HAN}{KANA}]"
 
 _LATIN_TAIL = re.compile(r"[^\s\u2e80-\uffff]{1,14} [^\s\u2e80-\uffff]{1,12}\Z")
 """The last two words, of which a line by itself is no longer a single short word; no Chinese, which has no words."""
 
 _HAN_TAIL = re.compile(
-    r"(?:(?<=[，。；：？！、])\w{3,7}|(?:(?:\d+ ?|[\u3041-\u9fff\uf900-\ufaff])[、，；：（]?){3})(?<=[\u2e80-\ud7a3\uf900-\uffff])[^\w\s]{0,2}\Z"
+    rf"(?:(?<=[，。；：？！、])\w{{3,7}}|(?:(?:\d+ ?|{_HAN})[、，；：（]?){{3}})(?<=[\u2e80-\ud7a3\uf900-\uffff])[^\w\s]{{0,2}}\Z"
 )
 """The last clause of Chinese, if it is short, or the last three characters, with the punctuation behind them.
 
 No letters of a script whose words are whole: to part an Arabic or an Indic word would change its letters."""
 
 _DIGIT_TAIL = re.compile(
-    r"(?:(?<=[，。；：？！])(?:[\u3041-\u9fff\uf900-\ufaff]{1,5}，[\u3041-\u9fff\uf900-\ufaff]{1,4}|[\u3041-\u9fff\uf900-\ufaff]{2,6})"
-    r"|(?:[\u3041-\u9fff\uf900-\ufaff][，、；：（]?){2})[A-Za-z0-9.-]{1,12}[^\w\s]{0,2}\Z"
+    rf"(?:(?<=[，。；：？！])(?:{_HAN}{{1,5}}，{_HAN}{{1,4}}|{_HAN}{{2,6}})"
+    rf"|(?:{_HAN}[，、；：（]?){{2}})[A-Za-z0-9.-]{{1,12}}[^\w\s]{{0,2}}\Z"
 )
 """A short last clause with a number or name at its end, and what it hangs on (拿不准，打110。), or two characters before that."""
 
 _WHOLE = re.compile(
     r"(--[a-z-]+(?:\u00a0\w+)?"
     r"|\b(?=[^\s\u0300-\uffff]{3,24}(?![^\s\u0300-\uffff]))[\w-]+(?:\.[\w-]+)+[\w/-]*"
-    r"|[\u4e00-\u9fff]?(?<![\w,.-])\d{1,4}(?:,\d{3})* ?[\u4e00-\u9fff])",
+    rf"|[{HAN}]?(?<![\w,.-])\d{{1,4}}(?:,\d{{3}})* ?[{HAN}])",
     re.ASCII,
 )
 """What no line ends within: an option of the command line, an address of a length that a line has room for, and in Chinese a
@@ -36,8 +39,6 @@ number with what it counts (8000元), and the character before it."""
 
 _COUNT = re.compile(r"(?<![\w.,-])\d{1,4} ?\Z", re.ASCII)
 """A number that counts what is kept in one line."""
-
-_HAN = re.compile("[\u3041-\u9fff\uf900-\ufaff]")
 
 _SHORT = 7
 """Characters of what is kept whole."""
@@ -72,7 +73,7 @@ def whole(text: str) -> Markup:
 
 def last_words(text: str) -> int:
     """Tell where the last two words of a text begin, or the last two characters of Chinese."""
-    if _HAN.search(text):
+    if re.search(_HAN, text):
         return max(0, len(text) - 2)
     return text.rfind(" ", 0, max(0, text.rfind(" "))) + 1
 

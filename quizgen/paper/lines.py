@@ -15,6 +15,7 @@ from markupsafe import Markup
 from quizgen.files import shipped
 from quizgen.text.autospace import autospace, space_at
 from quizgen.text.foreign import Foreign, as_before
+from quizgen.text.han import HAN
 
 _EM = 1000  # units of the fonts
 _SURE = 0.995
@@ -34,9 +35,9 @@ _LAST_LATIN = "\u02ff"
 
 _CLOSING = "，。、：；！？）」』”’》〉】〕·—…,.:;!?)]}%"
 _OPENING = "（「『“‘《〈【〔([{"
-_WIDE = "\u3001-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e"
+_WIDE = f"\u3001-\u303f{HAN}\uff01-\uff5e"
 _UNIT = re.compile(
-    rf"[{re.escape(_OPENING)}]*(?:\d[\d,.:]*[\u4e00-\u9fff]|[{_WIDE}]|[^\s{_WIDE}]+)[{re.escape(_CLOSING)}]*"
+    rf"[{re.escape(_OPENING)}]*(?:\d[\d,.:]*[{HAN}]|[{_WIDE}]|[^\s{_WIDE}]+)[{re.escape(_CLOSING)}]*"
 )
 """What is never broken: a word, a character, or a number with what it counts, and the punctuation beside it."""
 _ENDS = "，。、：；！？,.:;!?"

@@ -17,6 +17,7 @@ from quizgen.paper.design import PAGES, Page, PageDesign, SizedDesign, refuse_lo
 from quizgen.paper.exhibits import exhibit_piece
 from quizgen.paper.lines import break_lines, is_han, line_count, text_width
 from quizgen.shapes import Choose
+from quizgen.text.han import HAN
 from quizgen.text.languages import locale, localize
 from quizgen.text.messages import message
 from quizgen.view.question import QuestionView
@@ -104,7 +105,7 @@ def _halves(words: str, size: float, width: float, language: str) -> list[str]:
 
 _PLACES = (
     re.compile(r"(?<!\d) | (?!\d)|(?<=[，、；：])(?=.)"),
-    re.compile("(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])"),
+    re.compile(f"(?<=[{HAN}])(?=[{HAN}])"),
 )
 """Where a name or a number to call may be broken, the best places first: within no number."""
 

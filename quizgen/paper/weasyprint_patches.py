@@ -18,6 +18,8 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
+from quizgen.text.han import HAN
+
 FIELDS = {"checkbox": "cb", "textbox": "tv"}
 """What a pen is meant for: the role of its element, and that of a field in print (ISO 32000-1, table 348)."""
 
@@ -33,7 +35,7 @@ Tagged = Mapping[str, Any]
 
 
 _WITH_HAN = frozenset(("zh", "yue", "ja", "ko"))
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_HAN = re.compile(f"[{HAN}]")
 
 
 @contextmanager

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, TypeAlias, Union
 
 from quizgen.registry import entries_in
 from quizgen.shapes.choose import Choose
-from quizgen.shapes.fill import Fill, fold
+from quizgen.shapes.fill import Fill
 from quizgen.shapes.match import Match
 from quizgen.shapes.order import Order
 from quizgen.shapes.shape import AnswerForm, Mark, Orders, Response, Shape
 
 __all__ = [
-    "SHAPES", "Answer", "AnswerForm", "Choose", "Fill", "Mark", "Match", "Order", "Orders", "Response", "Shape", "fold",
+    "SHAPES", "Answer", "AnswerForm", "Choose", "Fill", "Mark", "Match", "Order", "Orders", "Response", "Shape",
 ]  # fmt: skip
 
 SHAPES: tuple[type[Shape], ...] = tuple(

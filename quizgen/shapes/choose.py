@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from quizgen.permutations import number_of, order_of, shuffled
 from quizgen.shapes.shape import AnswerForm, Mark, Orders, Response, Shape, indices, letters
 from quizgen.text.languages import LANGUAGES, Text, locale
-from quizgen.text.normalise import folded
+from quizgen.text.normalise import normalise
 
 _SIDES = {"truth": ("true", "false"), "verdict": ("genuine", "scam")}
 """What the two options of a style are called in :class:`~quizgen.text.languages.Locale`."""
@@ -160,7 +160,7 @@ class Choose(Shape, frozen=True, tag="choose", omit_defaults=True):
 def _replies(style: str) -> Mapping[str, int]:
     """Give the words for either side of a truth or a verdict, in any language, as the parser leaves them."""
     return {
-        "".join(filter(str.isalnum, folded(word))): index
+        normalise(word, only_letters_and_digits=True): index
         for index, side in enumerate(_SIDES.get(style, ()))
         for language in LANGUAGES
         for word in getattr(locale(language), side)

@@ -2,18 +2,15 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from itertools import pairwise
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from quizgen.shapes.shape import AnswerForm, Mark, Response, Shape
+from quizgen.text.han import has_han, simplified
 from quizgen.text.languages import LANGUAGES, Text, derived, locale, localize
+from quizgen.text.normalise import normalise_answer
 
 LONGEST_REPLY = 500
 """No reply has more characters than this; more is a slip of the clipboard."""
-
-_ARTICLES = ("a ", "an ", "the ")
-_SAME = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-", "—": "-"})
 
 
 class Fill(Shape, frozen=True, tag="fill"):
@@ -60,22 +57,9 @@ def as_typed(line: str) -> str:
     return " ".join(kept.split())
 
 
-def fold(words: str) -> str:
-    """Reduce words to what counts when they are compared.
-
-    Width and case, punctuation around the words, spaces, hyphens and a leading English article do not
-    count, nor do invisible characters; a text that is nothing but punctuation is left as it is.
-    """
-    text = unicodedata.normalize("NFKC", words).casefold().translate(_SAME).replace("-", " ")
-    text = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
-    bare = " ".join(_without_edges(text).split())
-    article = next((article for article in _ARTICLES if bare.startswith(article)), "")
-    return _without_han_spaces(bare.removeprefix(article)) or " ".join(text.split())
-
-
 def taken_forms(accept: Mapping[str, tuple[str, ...]]) -> set[str]:
     """Give what is taken in any language, folded."""
-    return {fold(words) for several in accept.values() for words in several}
+    return {normalise_answer(words) for several in accept.values() for words in several}
 
 
 def simplified_forms(accept: Mapping[str, tuple[str, ...]]) -> set[str]:
@@ -84,56 +68,26 @@ def simplified_forms(accept: Mapping[str, tuple[str, ...]]) -> set[str]:
     Traditional Chinese has words of its own, as a player reads them, and is typed with either.
     """
     own = {
-        fold(derived(words, language))
+        normalise_answer(derived(words, language))
         for language in LANGUAGES
         for words in accept.get(locale(language).base, ())
     }
-    return {_simplified(words) for words in taken_forms(accept) | own}
+    return {simplified(words) for words in taken_forms(accept) | own}
 
 
 def traditional_characters(words: Iterable[str]) -> dict[str, str]:
     """Give the traditional characters that become one of these words' when they are simplified, each with that one."""
-    wanted = {character for each in words for character in each if _is_han(character)}
+    wanted = {character for each in words for character in each if has_han(character)}
     every = [chr(code) for code in (*range(0x3400, 0xA000), *range(0x20000, 0x32400))]
-    found = zip(every, _simplified("\n".join(every)).split("\n"), strict=True)
+    found = zip(every, simplified("\n".join(every)).split("\n"), strict=True)
     return {one: other for one, other in found if other in wanted and other != one}
 
 
 def _accepted(accept: dict[str, tuple[str, ...]], response: str) -> bool:
-    given = fold(response)
+    given = normalise_answer(response)
     if not given or given in taken_forms(accept):
         return bool(given)
-    return any(map(_is_han, given)) and _simplified(given) in simplified_forms(accept)
-
-
-def _without_edges(text: str) -> str:
-    """Strip spaces and punctuation from both ends."""
-    kept = [index for index, c in enumerate(text) if unicodedata.category(c)[0] not in "PZC"]
-    return text[kept[0] : kept[-1] + 1] if kept else ""
-
-
-def _without_han_spaces(text: str) -> str:
-    """Drop the spaces beside a Chinese character: Chinese is written without."""
-    pieces = text.split(" ")
-    result = pieces[0]
-    for before, after in pairwise(pieces):
-        result += after if _is_han(before[-1:]) or _is_han(after[:1]) else " " + after
-    return result
-
-
-def _is_han(character: str) -> bool:
-    return "\u3400" <= character <= "\u9fff" or "\U00020000" <= character <= "\U0003ffff"
-
-
-def _simplified(text: str) -> str:
-    return str(_converter().convert(text))
-
-
-@cache
-def _converter() -> Any:
-    import opencc  # noqa: PLC0415  slow to load, and few answers come down to it
-
-    return opencc.OpenCC("t2s")
+    return has_han(given) and simplified(given) in simplified_forms(accept)
 
 
 SHAPE = Fill

@@ -5,7 +5,8 @@ import re
 import unicodedata
 from functools import cache
 
-HAN = "\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+from quizgen.text.han import HAN
+
 _WIDE = HAN + "\u3001-\u3004\u3008-\u3020\u3030\u303f-\u30ff\uff01-\uff60"
 _EITHER = "“”‘’—…·"  # punctuation of both scripts: wide beside a Han character
 _ASCII = r",.;:!?)%"  # ASCII punctuation, which Chinese is often typed with

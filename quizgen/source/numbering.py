@@ -7,16 +7,12 @@ import re
 from string import ascii_lowercase
 from typing import NamedTuple
 
-_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {
-    "〇": 0,
-    "两": 2,
-    "兩": 2,
-}
-_UNITS = {"十": 10, "百": 100, "千": 1000}
+from quizgen.text.numerals import DIGITS, UNITS, read_chinese
+
 _LONGEST_NUMERAL = 12
 """Characters; 九千九百九十九 has seven."""
 
-_NUMERAL = f"[0-9{''.join(_DIGITS)}{''.join(_UNITS)}]+"
+_NUMERAL = f"[0-9{''.join(DIGITS)}{''.join(UNITS)}]+"
 _SMALL = "[一二三四五六七八九十]{1,3}"
 
 # A label is not the start of a sentence about an article: 第三条规定的…, 第三条、第四条….
@@ -58,16 +54,7 @@ def number_of(numeral: str) -> int | None:
         return int(numeral)
     if any(character.isascii() for character in numeral):
         return None
-    if not any(unit in numeral for unit in _UNITS):
-        return int("".join(str(_DIGITS[character]) for character in numeral))
-    total = digit = 0
-    for character in numeral:
-        if character in _UNITS:
-            total += (digit or 1) * _UNITS[character]
-            digit = 0
-        else:
-            digit = _DIGITS[character]
-    return total + digit
+    return read_chinese(numeral)
 
 
 def article_at_start(folded: str) -> Article | None:

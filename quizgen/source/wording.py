@@ -11,8 +11,9 @@ import unicodedata
 from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
-from quizgen.source.clean import HAN, SPACE_BESIDE_WIDE, clean, without_glosses
+from quizgen.source.clean import SPACE_BESIDE_WIDE, clean, without_glosses
 from quizgen.source.numbering import item_at_start, without_later_numbers, without_number
+from quizgen.text.han import HAN
 
 _SAME: dict[int, str | None] = {ord(quote): '"' for quote in "“”„‟«»‹›「」『』﹁﹂﹃﹄〝〞〟'‘’‚‛`´＂＇"}
 _SAME |= {ord(dot): "·" for dot in "•・‧∙⋅･"} | {ord("〜"): "~", ord("\ufe0f"): None}

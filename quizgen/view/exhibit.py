@@ -9,7 +9,7 @@ from msgspec import Struct
 from quizgen.model import Bank, Channel, Exhibit, Question, Sign
 from quizgen.text.languages import Text, derived, locale, within_quotes
 from quizgen.text.messages import message
-from quizgen.view.text import shown, space_after, visible
+from quizgen.view.text import on_one_line, shown, space_after
 
 Form: TypeAlias = Literal["bubble", "call", "letter", "page"]
 FORMS: dict[Channel, Form] = {
@@ -197,5 +197,5 @@ def _span(exhibit: Exhibit, sign: Sign, language: str, text: Callable[[Text, str
     before, found, after = written.partition(sign.words.get(base, "\0"))
     if not found:
         return 0, 0
-    start, rest = (len(visible(derived(part, language))) for part in (before, after))
+    start, rest = (len(on_one_line(derived(part, language))) for part in (before, after))
     return start, len(whole) - rest

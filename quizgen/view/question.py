@@ -13,7 +13,7 @@ from quizgen.text.languages import FALLBACK, Text, language_of, locale, localize
 from quizgen.text.messages import message, messages
 from quizgen.view.exhibit import ExhibitView, view_exhibit
 from quizgen.view.sources import citations, source_titles
-from quizgen.view.text import clock, shown, visible
+from quizgen.view.text import clock, on_one_line, shown
 
 
 class QuizView(Struct, frozen=True):
@@ -196,13 +196,13 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
         """The right answer as it is typed, part by part, with what each part stands for."""
         if self.answer.takes_words:
             best = self.answer.write_solution(self.language)
-            return (Part("", best if self.verbatim else visible(best)),)
+            return (Part("", best if self.verbatim else on_one_line(best)),)
         return self._parts(self.answer.key_parts())
 
     def response(self, response: Response) -> tuple[Part, ...]:
         """Repeat a response in full, without a word on whether it is right; a skip has no part."""
         if isinstance(response, str):
-            return (Part("", visible(response)),)
+            return (Part("", on_one_line(response)),)
         return self._parts(self.answer.parts(response))
 
     def _parts(self, parts: Iterable[tuple[str, tuple[Text, ...]]]) -> tuple[Part, ...]:

@@ -5,7 +5,7 @@ from quizgen.ids import own_id, topic_of
 from quizgen.model import Bank, Question
 from quizgen.text.languages import locale
 from quizgen.text.messages import message
-from quizgen.view.text import shown, visible
+from quizgen.view.text import on_one_line, shown
 
 MOST_TITLES = 2
 """So many sources are named at the beginning and the end of a quiz; of more, only the number is shown."""
@@ -59,7 +59,7 @@ def _named(bank: Bank, source: str, speaker: str, passages: list[str], language:
     if speaker and len(bank.sources) == 1:
         names = [passage_name(own_id(passage), language) for passage in passages]
         return message(language, "cite.spoken", speaker=speaker, passages=names)
-    where = visible(citation(bank.sources[source], passages, language))
+    where = on_one_line(citation(bank.sources[source], passages, language))
     return message(language, "cite.spoken", speaker=speaker, passages=where) if speaker else where
 
 

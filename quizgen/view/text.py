@@ -1,32 +1,27 @@
 """Words of a bank made safe to be shown, and time as people write it."""
 
-import unicodedata
 from datetime import date
 from math import ceil
 
+from quizgen.text.characters import visible
 from quizgen.text.foreign import as_before
 from quizgen.text.languages import Text, locale, localize
 
-_BIDI = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
-
-def visible(text: str) -> str:
-    """Show control and bidi characters as escapes, and any run of spaces as one, so that nothing acts."""
-    return "".join(
-        ascii(c)[1:-1] if c in _BIDI or unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") else c
-        for c in " ".join(text.split())
-    )
+def on_one_line(text: str) -> str:
+    """Write a text with single spaces and no line breaks, and characters that would act on the screen as their numbers."""
+    return visible(" ".join(text.split()))
 
 
 def visible_typed(typed: str) -> str:
-    """Show what is being typed: as :func:`visible`, but with every space that was typed."""
-    return "".join(c if c == " " else visible(c) for c in typed)
+    """Show what is being typed: as :func:`on_one_line`, but with every space that was typed."""
+    return "".join(c if c == " " else on_one_line(c) for c in typed)
 
 
 def shown(text: Text, language: str) -> str:
     """Give a text of a bank in a language, as it may be shown."""
     words = localize(text, language)
-    return as_before(visible(words), words)
+    return as_before(on_one_line(words), words)
 
 
 def clock(seconds: float) -> str:

@@ -12,12 +12,13 @@ from msgspec.structs import replace
 
 from quizgen.kinds import KINDS
 from quizgen.lint import RULES, run_rules
-from quizgen.lint.numbers import han_value, in_figures
+from quizgen.lint.numbers import in_figures
 from quizgen.lint.views import Item
 from quizgen.lint.words import words_of
 from quizgen.model import LEVELS, Bank, Question
 from quizgen.text import word_lists
 from quizgen.text.languages import Text
+from quizgen.text.numerals import read_chinese
 from tests.banks import answer_to
 
 PLAIN = {"en": "What does the keeper do at dusk?", "zh-Hans": "黄昏时守灯人做什么？"}
@@ -296,7 +297,7 @@ def test_a_key_is_given_away_by_what_it_says_after_its_pronoun() -> None:
     ],
 )
 def test_chinese_numerals(numeral: str, value: int) -> None:
-    assert han_value(numeral) == value
+    assert read_chinese(numeral) == value
 
 
 @pytest.mark.parametrize(

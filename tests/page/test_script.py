@@ -14,9 +14,10 @@ from quizgen.detection import Detection
 from quizgen.files import shipped
 from quizgen.model import Question
 from quizgen.permutations import shuffled
-from quizgen.shapes import Choose, Fill, Response, fold
+from quizgen.shapes import Choose, Fill, Response
 from quizgen.text.languages import LANGUAGES, derived
 from quizgen.text.messages import message
+from quizgen.text.normalise import normalise_answer
 from quizgen.view.feedback import verdict_on
 from quizgen.view.results import view_detection
 from tests.banks import built_in_bank
@@ -106,7 +107,7 @@ def test_words_are_folded_as_python_folds_them() -> None:
         "ﬁne", "zero\u200bwidth", " 链 接 ", "the 链接", "链接 a b", "a 110", "１１０", "\u3000分钟\u3000", "(SIM)", "é", "e\u0301",
         "½", "①", "\U00020000 b", "x \U00020000", "soft\u00adhyphen", "a\tb\nc", "- -", "$5", "…", "a - b", "～", "㈱", "the the",
     )  # fmt: skip
-    assert run({}, [["fold", each] for each in odd]) == [fold(each) for each in odd]
+    assert run({}, [["fold", each] for each in odd]) == [normalise_answer(each) for each in odd]
 
 
 def test_verdicts_are_summed_up_in_the_same_words() -> None:

@@ -118,7 +118,7 @@ def test_quotation_marks_in_words_that_decide_are_the_inner_ones(language: str, 
 
 def test_what_acts_on_a_terminal_is_an_escape_in_an_exhibit_too() -> None:
     seen = drawn(*of("Pay \x1b[31m now.", "\x1b[31m now"))
-    assert marked(seen.lines[0].words) == "Pay [\\x1b[31m now]."
+    assert marked(seen.lines[0].words) == "Pay [<U+001B>[31m now]."
 
 
 @given(

@@ -79,4 +79,4 @@ def test_a_wrong_place_tells_what_was_said_there() -> None:
 
 
 def test_what_acts_on_a_terminal_is_an_escape_in_words_too() -> None:
-    assert FILL.response("a\x1b[31m") == (Part("", "a\\x1b[31m"),)
+    assert FILL.response("a\x1b[31m") == (Part("", "a<U+001B>[31m"),)

@@ -1,0 +1,46 @@
+"""Chinese numerals, read and written."""
+
+import re
+
+DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
+"""Values of the Chinese digits."""
+
+UNITS = {"十": 10, "百": 100, "千": 1_000}
+"""What a digit before them is multiplied by."""
+
+LARGE_UNITS = {"万": 10_000, "亿": 100_000_000}
+"""What all before them is multiplied by."""
+
+_HIGHEST = 9_999
+
+
+def read_chinese(numeral: str) -> int:
+    """Read a Chinese numeral: 二十三 is 23, 一亿二千万 is 120,000,000, and 二三, digit by digit, is 23.
+
+    Raises KeyError for a character that is no part of one.
+    """
+    if not any(character in UNITS or character in LARGE_UNITS for character in numeral):
+        return int("".join(str(DIGITS[character]) for character in numeral))
+    total = section = digit = 0
+    for character in numeral:
+        if character == "亿":
+            total, section, digit = (total + section + digit or 1) * LARGE_UNITS[character], 0, 0
+        elif character == "万":  # of what follows the 亿 alone
+            total, section, digit = total + (section + digit or 1) * LARGE_UNITS[character], 0, 0
+        elif character in UNITS:
+            section, digit = section + (digit or 1) * UNITS[character], 0
+        else:
+            digit = DIGITS[character]
+    return total + section + digit
+
+
+def write_chinese(number: int) -> str:
+    """Write a number up to 9,999 as laws number their articles: 三十一, 二百零五. A higher one stays in figures."""
+    if not 0 < number <= _HIGHEST:
+        return str(number)
+    digits, units = "零一二三四五六七八九", ("", *UNITS)
+    written = ""
+    for place, digit in zip(range(len(str(number)) - 1, -1, -1), map(int, str(number)), strict=True):
+        written += digits[digit] + units[place] if digit else "零"
+    written = re.sub("零+", "零", written).rstrip("零")
+    return written.removeprefix("一") if written.startswith("一十") else written
