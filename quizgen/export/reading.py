@@ -5,6 +5,7 @@ Files come from strangers: whatever is in one, it is data, and reading it takes 
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 import msgspec
@@ -281,7 +282,7 @@ _SEVERAL_LANGUAGES = re.compile(r"""class=["'][^"'>]*\bmultilang\b|\{mlang\s""",
 """How Moodle, and a plugin of it, mark texts that stand in several languages, of which it shows one."""
 
 _BLOCKS = frozenset(
-    [
+    (
         "blockquote",
         "br",
         "div",
@@ -299,9 +300,17 @@ _BLOCKS = frozenset(
         "table",
         "tr",
         "ul",
-    ]
+    )
 )
-_NO_TEXT = frozenset(["audio", "canvas", "embed", "iframe", "img", "math", "object", "svg", "video"])
+_NO_TEXT = frozenset(("audio", "canvas", "embed", "iframe", "img", "math", "object", "svg", "video"))
+
+
+@cache
+def _html_parser() -> Any:
+    """Make the parser once: a file has tens of thousands of texts."""
+    from lxml.etree import HTMLParser  # noqa: PLC0415  slow to load
+
+    return HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
 
 
 def lines_of_html(words: str) -> list[str]:
@@ -310,27 +319,25 @@ def lines_of_html(words: str) -> list[str]:
         raise UntakenError("import.several-languages")
     if "<" not in words and "&" not in words:
         return [words]
-    from lxml.etree import iterwalk  # noqa: PLC0415  slow to load
-    from lxml.html import HTMLParser, document_fromstring  # noqa: PLC0415
+    from lxml.etree import fromstring, iterwalk  # noqa: PLC0415  slow to load
 
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    body = fromstring(f"<html><body>{words}".encode(), _html_parser())[-1]
     parts: list[str] = []
     begun: list[int] = []
-    for event, element in iterwalk(
-        document_fromstring(f"<html><body>{words}".encode(), parser), ("start", "end")
-    ):
+    for event, element in iterwalk(body, ("start", "end")):
         if element.tag in _NO_TEXT:
             raise UntakenError("import.picture", tag=element.tag)
+        edge = "\n" if element.tag in _BLOCKS else ""
         if event == "start":
             begun.append(len(parts))
-            parts += ("\n" if element.tag in _BLOCKS else "", _in_a_row(element.text))
+            parts += (edge, _in_a_row(element.text))
             continue
         start = begun.pop()
         if element.tag in ("script", "style"):
             del parts[start:]
         if element.tag == "sup":
             parts[start:] = [_raised("".join(parts[start:]).strip())]
-        parts += ("\n" if element.tag in _BLOCKS else "", _in_a_row(element.tail))
+        parts += (edge, _in_a_row(element.tail))
     return [line.strip() for line in "".join(parts).split("\n") if line.strip()]
 
 

@@ -88,9 +88,8 @@ def _first_sheet(data: bytes, name: str) -> Table:
             return Table(rows, tuple(title for title in others if _is_filled(results[title])))
     except (QuizgenError, MemoryError):
         raise
-    except (
-        Exception
-    ) as error:  # openpyxl raises what its parts raise, which all means that it cannot read this
+    except Exception as error:
+        # openpyxl raises what its parts raise, and all of it means that this is no file of Excel.
         raise QuizgenError(problem("import.no-sheet", "import.save-csv", file=name)) from error
 
 
@@ -102,10 +101,12 @@ def _sheet_rows(results: "Workbook", formulas: "Workbook", title: str, name: str
     """
     for book in (results, formulas):
         book[title].reset_dimensions()  # some programs write wrong ones
-    both = zip(results[title].rows, formulas[title].rows, strict=True)
+    both = zip(results[title].rows, formulas[title].values, strict=True)
     for line, (row, formula_row) in enumerate(both, start=1):
         for cell, formula in zip(row[:MOST_CELLS], formula_row, strict=False):
-            if cell.value is None and formula.data_type == "f":
+            if (
+                cell.value is None and cell.data_type != "str" and formula is not None
+            ):  # "str" is a result of no text
                 raise QuizgenError(problem("import.formula", "import.save-results", file=name, line=line))
             if cell.data_type == "e":
                 what = problem(

@@ -303,7 +303,7 @@ def cells(*words: str) -> str:
 def test_a_spreadsheet_has_dates_results_of_formulas_and_further_sheets() -> None:
     head = cells("Question", "A", "B", "C", "Correct answer", "Points")
     numbers = '<c s="1"><v>45352</v></c><c s="2"><v>45352.5208333333</v></c><c s="3"><v>2.5</v></c>'
-    result = '<c t="str"><f>LOWER("A")</f><v>a</v></c><c><v>5</v></c>'
+    result = '<c t="str"><f>LOWER("A")</f><v>a</v></c><c><v>5</v></c><c t="str"><f>LOWER("")</f><v></v></c>'
     reading = read("csv", book(head, cells("When?") + numbers + result, names=("Quiz", "Notes", "Empty"), others=("", "<row><c><v>1</v></c></row>")))  # fmt: skip
     (question,) = reading.questions
     assert question.answer == Choose(
