@@ -37,7 +37,7 @@ _OUTPUT = {
 
 def application() -> Group:
     """Make the command line, of whose commands none is imported yet."""
-    return group("quizgen", Subcommands(COMMANDS), alone=_options, completion=True)
+    return group("quizgen", Subcommands(COMMANDS), callback=_options, completion=True)
 
 
 def _show_version(asked: bool) -> None:

@@ -1,6 +1,6 @@
 """The commands: which function runs each, imported only when a command line names it, and their help."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, TypeAlias
@@ -11,7 +11,6 @@ from click.shell_completion import CompletionItem
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from quizgen.cli.misuse import UnexpectedWordsError
 from quizgen.cli.output import reader_language
 from quizgen.errors import nearest
 from quizgen.text.messages import Said, message
@@ -22,10 +21,10 @@ Entry: TypeAlias = "str | Subcommands"
 
 @dataclass(frozen=True)
 class Subcommands:
-    """Commands below a command. ``alone`` runs before them, and does the work where none of them is named."""
+    """Commands below a command. ``callback`` runs first, also where a line names none of them."""
 
     commands: Mapping[str, Entry]
-    alone: str = ""
+    callback: str = ""
 
 
 COMMANDS: Mapping[str, Entry] = {
@@ -38,7 +37,8 @@ COMMANDS: Mapping[str, Entry] = {
     "export": "export:export",
     "import": "import_:import_",
     "profile": Subcommands(
-        {"show": "profile:show", "set": "profile:set_", "path": "profile:path"}, alone="profile:profile_alone"
+        {"show": "profile:show", "set": "profile:set_", "path": "profile:path"},
+        callback="profile:show_by_default",
     ),
     "bank": Subcommands(
         {
@@ -60,7 +60,7 @@ COMMANDS: Mapping[str, Entry] = {
             "export": "history:export",
             "clear": "history:clear",
         },
-        alone="history:history_alone",
+        callback="history:show_by_default",
     ),
     "doctor": "doctor:doctor",
 }
@@ -72,15 +72,26 @@ def id_of(context: click.Context, *below: str) -> str:
     return "-".join([*context.command_path.split()[1:], *below]) or "quizgen"
 
 
-class _Understood(click.Command):
-    """A command that can say what is wrong with a line."""
+class UnexpectedWordsError(click.UsageError):
+    """A command line has more words than the command takes."""
+
+    def __init__(self, words: Sequence[str], ctx: click.Context) -> None:
+        self.words = tuple(words)
+        super().__init__(" ".join(words), ctx)
+
+
+class LocalisedCommand(click.Command):
+    """What commands and groups have in common: completion and hints in the reader's language."""
 
     def suggestion(self, option: str) -> Said:
-        """Say what to do about an option that the command does not have; "" where nobody knows."""
+        """Suggest what to do about an option that the command does not have; "" without an idea."""
         return nearest(option, [name for param in self.params for name in param.opts])
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read a command line; raises UsageError, which knows the command, for one that it does not understand."""
+        """Read the words after the command. Raises UsageError, with the context, where they make no sense.
+
+        Click's parser raises some of its errors without the context, which says whose help to look at.
+        """
         try:
             return super().parse_args(ctx, args)
         except click.UsageError as error:
@@ -88,12 +99,11 @@ class _Understood(click.Command):
             raise
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Offer options, each with what it does, to a shell."""
+        """List options that begin so, each with its help, for a shell."""
         from quizgen.cli.help_page import option_help
 
-        items = click.Command.shell_complete(
-            self, ctx, incomplete
-        )  # a group would import all that is below it
+        # Not that of a Click group, which imports all commands below it.
+        items = click.Command.shell_complete(self, ctx, incomplete)
         options = {
             name: param for param in self.get_params(ctx) for name in (*param.opts, *param.secondary_opts)
         }
@@ -103,11 +113,11 @@ class _Understood(click.Command):
         return items
 
 
-class Command(_Understood, TyperCommand):
-    """A command whose help and whose refusals are in the reader's language."""
+class Command(LocalisedCommand, TyperCommand):
+    """A command that is a function."""
 
     allow_extra_args = True
-    """Words too many are for :meth:`parse_args` to refuse: Click says them in a sentence, from which nobody can take them."""
+    """:meth:`parse_args` refuses extra words. Click would do so with an English sentence and no list of them."""
 
     def about(self, context: click.Context, language: str) -> str:
         """Say what the command does."""
@@ -121,14 +131,14 @@ class Command(_Understood, TyperCommand):
         formatter.write(help_page(self, ctx, language, self.about(ctx, language)))
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read a command line; raises UsageError for one that the command does not understand."""
+        """Read the words after the command. Raises UsageError where they make no sense."""
         if (rest := super().parse_args(ctx, args)) and not ctx.resilient_parsing:
             raise UnexpectedWordsError(rest, ctx)
         return rest
 
 
-class Group(_Understood, TyperGroup):
-    """A command with further commands below it, each imported when it is named."""
+class Group(LocalisedCommand, TyperGroup):
+    """A command with further commands below it. Each is imported when a line names it."""
 
     entries: Mapping[str, Entry] = {}
 
@@ -144,11 +154,11 @@ class Group(_Understood, TyperGroup):
         return _loaded(entry, cmd_name) if entry else None
 
     def about(self, context: click.Context, name: str, language: str) -> str:
-        """Say in a line what a command below does, without importing it."""
+        """Say in a line what a command below does. Nothing is imported for it."""
         return message(language, f"help.{id_of(context, name)}").partition("\n\n")[0]
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Offer commands and options to a shell, each with what it does."""
+        """List commands and options that begin so, each with its help, for a shell."""
         language = reader_language()
         names = [name for name in self.list_commands(ctx) if name.startswith(incomplete)]
         commands = [CompletionItem(name, help=self.about(ctx, name, language)) for name in names]
@@ -174,17 +184,18 @@ def group(
     name: str,
     below: Subcommands,
     kind: type[Group] = Group,
-    alone: Callable[..., Any] | None = None,
+    callback: Callable[..., Any] | None = None,
     *,
     completion: bool = False,
 ) -> Group:
-    """Make a command with others below it; without one that runs ``alone`` it shows its help then."""
-    if below.alone:
-        alone = _function(below.alone)
+    """Make a command with others below it. Without a callback it shows its help where a line names none of them."""
+    if below.callback:
+        callback = _function(below.callback)
     app = _typer(completion=completion)
-    app.callback(cls=kind, invoke_without_command=alone is not None, no_args_is_help=alone is None)(
-        alone or _nothing
+    options = app.callback(
+        cls=kind, invoke_without_command=callback is not None, no_args_is_help=callback is None
     )
+    options(callback or _nothing)
     made = get_command(app)
     assert isinstance(made, Group)  # noqa: S101  it was asked for
     made.name, made.entries = name, below.commands
@@ -192,7 +203,7 @@ def group(
 
 
 def _typer(*, completion: bool = False) -> typer.Typer:
-    """Begin a command as Typer makes it, without frames around help and errors."""
+    """Make a Typer app without frames around help and errors."""
     return typer.Typer(add_completion=completion, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 

@@ -64,7 +64,7 @@ def opened(language: str) -> "History":
     return history
 
 
-def history_alone(context: typer.Context, lang: LangOption = None) -> None:
+def show_by_default(context: typer.Context, lang: LangOption = None) -> None:
     """List the attempts, where no command below is named."""
     if context.invoked_subcommand is None:
         show(lang)

@@ -1,33 +1,17 @@
 """What Click finds wrong with a command line, in the reader's language and with what to do about it."""
 
-from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 import click
 
+from quizgen.cli.commands import LocalisedCommand, UnexpectedWordsError
 from quizgen.errors import MisuseError, QuizgenError, nearest, problem
 from quizgen.text.messages import Said, text
 
 
-@runtime_checkable
-class Suggesting(Protocol):
-    """A command that knows what somebody may have meant."""
-
-    def suggestion(self, option: str) -> Said:
-        """Say what to do about an option that the command does not have; "" where nobody knows."""
-
-
-class UnexpectedWordsError(click.UsageError):
-    """A command line has more words than the command takes."""
-
-    def __init__(self, words: Sequence[str], ctx: click.Context) -> None:
-        self.words = tuple(words)
-        super().__init__(" ".join(words), ctx)
-
-
 def misuse(error: click.UsageError) -> MisuseError:
-    """Say what Click found wrong; each of its exceptions has a sentence of ours."""
+    """Turn what Click raises into a problem in our words, by its type and public fields."""
     what, hint = _what(error), _hint(error)
     if not hint and error.ctx:
         hint = text("usage.see-help", command=error.ctx.command_path)
@@ -35,9 +19,7 @@ def misuse(error: click.UsageError) -> MisuseError:
 
 
 def _what(error: click.UsageError) -> Said:
-    what: Said = (
-        error.format_message()
-    )  # Click's own words, where it has something to say that we do not know
+    what: Said = error.format_message()  # in Click's own words, where we have none
     match error:
         case click.NoSuchCommand():
             what = text("usage.no-command", name=error.command_name)
@@ -64,7 +46,7 @@ def _hint(error: click.UsageError) -> Said:
             assert isinstance(context.command, click.Group)  # noqa: S101  only a group looks for commands
             return nearest(error.command_name, context.command.list_commands(context))
         case click.NoSuchOption():
-            assert isinstance(context.command, Suggesting)  # noqa: S101  as all commands of ours do
+            assert isinstance(context.command, LocalisedCommand)  # noqa: S101  as all commands of ours do
             return context.command.suggestion(error.option_name)
         case UnexpectedWordsError(words=(word, *_)):
             return _meant_as_topic(word, context)

@@ -84,7 +84,7 @@ def logo_from(name: str, data: bytes) -> "Logo":
     return read_in_child(name, read_logo, name, data)
 
 
-def profile_alone(context: typer.Context) -> None:
+def show_by_default(context: typer.Context) -> None:
     """Show the profile, where no command below is named."""
     if context.invoked_subcommand is None:
         show()
