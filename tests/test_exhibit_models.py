@@ -287,7 +287,10 @@ def test_an_id_that_is_taken_or_retired_is_a_problem(folder: Path, name: str) ->
 
 
 def test_two_models_of_one_id_are_a_problem(folder: Path) -> None:
-    assert "the model parcel-waits stands on line 2 already" in said(fill(folder, MODEL, MODEL))[0]
+    assert (
+        "the id parcel-waits is taken: it stands on line 2 already; choose another"
+        in said(fill(folder, MODEL, MODEL))[0]
+    )
 
 
 def test_a_bank_may_have_both_sorts_of_models(folder: Path) -> None:

@@ -395,7 +395,7 @@ def test_what_is_true_as_well_is_no_distractor(folder: Path) -> None:
         pytest.param(
             [*THREE, stated("d", facts=["no-fees"])], {}, "there is no fact parcels/no-fees; did you mean", id="an unknown fact"
         ),
-        pytest.param([*THREE, stated("a")], {}, "the relation parcels/a stands on line 15 already", id="an id twice"),
+        pytest.param([*THREE, stated("a")], {}, "the id parcels/a is taken: it stands on line 15 already; choose another", id="an id twice"),
         pytest.param(
             THREE,
             {"stem": template("Who keeps {{ dor }}?")},

@@ -69,7 +69,7 @@ def read_bank(files: Iterable[RawFile], *, whole: bool = True) -> tuple[list[Doc
     for document in documents:
         problems += map(document.report, checks.check_texts(document.data, known))
         problems += _check_entries(document, known)
-    problems += check_item_models(documents, whole=known.whole)
+    problems += check_item_models(documents, known)
     topics = [topic for document in documents if (topic := checks.topic_in(document)) is not None]
     for document in documents:
         for model in exhibit_model_entries(document):

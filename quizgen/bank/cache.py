@@ -27,8 +27,9 @@ _DIGEST_BYTES = sha256().digest_size
 def key_of(files: Iterable[RawFile], region: str = "") -> str:
     """Digest of all that a compiled bank depends on: its files, the region of help numbers, and the code that compiles them."""
     package = Path(__file__).parents[1]
-    folders = [package / name for name in ("bank", "generate", "kinds", "shapes", "locales")]
-    code = [package / "model.py", *(path for folder in folders for path in sorted(folder.glob("*.*")))]
+    folders = [package / name for name in ("bank", "generate", "kinds", "shapes", "text", "locales")]
+    code = [package / name for name in ("fields.py", "ids.py", "model.py")]
+    code += [path for folder in folders for path in sorted(folder.rglob("*.*"))]
     digest = sha256(f"{__version__} {region}".encode("utf-8", "surrogateescape"))
     parts = [(path.name, path.read_bytes()) for path in code if path.is_file()]
     parts += [(Path(file.name).name, file.raw) for file in files]

@@ -22,21 +22,10 @@ from quizgen.text.languages import TAG
 from quizgen.text.messages import Message, Said, text
 
 _BLANKS = re.compile(r"_{3,}")
-_WHOLE_SECTIONS: frozenset[Path] = frozenset(
-    {
-        (),
-        ("topic",),
-        ("facts",),
-        ("exhibits",),
-        ("questions",),
-        ("sources",),
-        ("relations",),
-        ("help",),
-        ("retired",),
-        ("statements",),
-        ("languages",),
-    }
-)
+_SECTIONS = (
+    "topic", "facts", "exhibits", "questions", "sources", "relations", "help", "retired", "statements", "languages"
+)  # fmt: skip
+_WHOLE_SECTIONS: frozenset[Path] = frozenset([(), *((section,) for section in _SECTIONS)])
 HELP_NAME = re.compile(r"(?<!\{)\{([a-z][a-z0-9]*(?:-[a-z0-9]+)*)\}(?!\})")
 """A help number as texts name it: ``{police}``; two braces are a template's."""
 
@@ -55,9 +44,9 @@ class Entry(NamedTuple):
 
     @property
     def full_id(self) -> str:
-        """``topic/id`` of a fact or a question; a source's own id."""
+        """``topic/id`` of what stands in a topic's file; any other has its own id alone."""
         own = str(self.data["id"])
-        return own if self.path[0] in ("sources", "statements") else full_id(self.topic, own)
+        return full_id(self.topic, own) if self.in_topic else own
 
     @property
     def in_topic(self) -> bool:
@@ -208,7 +197,7 @@ def known_ids(documents: Iterable[Document], *, whole: bool = True) -> KnownIds:
         retired.update(name for name, _ in _retired(document))
         sources = entries(document, "sources")
         for source in sources:
-            for passage, _ in _passages(source):
+            for passage, _ in _ids_in(source, "passages"):
                 by_passage[passage].append(f"{source.full_id}/{passage}")
         if document.broken & _WHOLE_SECTIONS:
             whole = False
@@ -429,6 +418,7 @@ def _declared(document: Document) -> Iterator[tuple[str, str, Path]]:
         for section in ("facts", "exhibits", "questions"):
             for entry in entries(document, section):
                 yield "topics' entries", entry.full_id, (*entry.path, "id")
+    yield from _declared_for_models(document)
     for entry in entries(document, "help"):
         yield f"help numbers of {entry.data.get('region')}", entry.data["id"], (*entry.path, "id")
     for statement in entries(document, "statements"):
@@ -437,16 +427,30 @@ def _declared(document: Document) -> Iterator[tuple[str, str, Path]]:
         yield "retired ids", name, path
     for source in entries(document, "sources"):
         yield "sources", source.full_id, (*source.path, "id")
-        for passage, path in _passages(source):
+        for passage, path in _ids_in(source, "passages"):
             yield "passages", f"{source.full_id}/{passage}", path
 
 
-def _passages(source: Entry) -> Iterator[tuple[str, Path]]:
-    """Own ids of a source's passages, and where they stand."""
-    passages = source.data.get("passages")
-    for index, passage in enumerate(passages if isinstance(passages, list) else ()):
-        if isinstance(passage, dict) and isinstance(passage.get("id"), str):
-            yield passage["id"], (*source.path, "passages", index, "id")
+def _declared_for_models(document: Document) -> Iterator[tuple[str, str, Path]]:
+    """Each id of a relation, a relation type or a model that a file declares, as :func:`_declared` gives them."""
+    for fact in entries(document, "facts"):
+        for relation, path in _ids_in(fact, "relations"):
+            yield "relations", full_id(fact.topic, relation), path
+    for type_ in entries(document, "relations"):
+        yield "relation types", type_.full_id, (*type_.path, "id")
+        for model, path in _ids_in(type_, "models"):
+            yield "models", model, path
+    for entry in entries(document, "exhibits"):
+        if not entry.in_topic:
+            yield "models", entry.full_id, (*entry.path, "id")
+
+
+def _ids_in(entry: Entry, key: str) -> Iterator[tuple[str, Path]]:
+    """Own ids of what stands in a list of an entry, and where they stand."""
+    items = entry.data.get(key)
+    for index, item in enumerate(items if isinstance(items, list) else ()):
+        if isinstance(item, dict) and isinstance(item.get("id"), str):
+            yield item["id"], (*entry.path, key, index, "id")
 
 
 def _check_blanks(data: EntryData) -> Iterator[Diagnostic]:

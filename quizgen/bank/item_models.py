@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from msgspec import convert
 
-from quizgen.bank.checks import Entry, entries, location_of
+from quizgen.bank.checks import Entry, KnownIds, check_facts, entries
 from quizgen.bank.help_numbers import with_numbers
 from quizgen.bank.reader import Document
 from quizgen.bank.written import WrittenRelation
@@ -99,11 +99,8 @@ class GeneratedQuestions(NamedTuple):
         )
 
 
-def check_item_models(documents: Sequence[Document], *, whole: bool) -> Iterator[Problem]:
-    """Hold relations and models to their types, and see that no id of theirs stands twice.
-
-    ``whole`` is false where some file could not be read, so that what is not found may stand there.
-    """
+def check_item_models(documents: Sequence[Document], known: KnownIds) -> Iterator[Problem]:
+    """Hold relations and models to their types."""
     types = {each.entry.data["id"]: each for each in _types(documents)}
     named = {each.data["id"] for document in documents for each in entries(document, "relations")}
     stated = {
@@ -111,20 +108,14 @@ def check_item_models(documents: Sequence[Document], *, whole: bool) -> Iterator
         for fact, _, data in _stated(documents, misshapen=True)
         if isinstance(data, dict) and "id" in data
     }
-    facts = {fact.full_id for document in documents for fact in entries(document, "facts")}
-    yield from _check_ids(documents)
     for fact, path, data in _stated(documents):
-        sure = data["relation"] in types or (whole and data["relation"] not in named)
+        sure = data["relation"] in types or (known.whole and data["relation"] not in named)
         yield from _check_relation(fact, path, data, types if sure else None)
         for index, other in enumerate(data.get("also", ())):
-            if whole and full_id(fact.topic, other) not in stated:
+            if known.whole and full_id(fact.topic, other) not in stated:
                 near = nearest(full_id(fact.topic, other), stated)
                 yield fact.problem((*path, "also", index), text("models.no-relation", name=other), near)
-        for index, other in enumerate(data.get("facts", ())):
-            if whole and (full := full_id(fact.topic, other)) not in facts:
-                yield fact.problem(
-                    (*path, "facts", index), text("bank.no-fact", name=full), nearest(full, facts)
-                )
+        yield from map(fact.report, check_facts(fact.topic, path, data.get("facts", ()), known))
     for type_ in types.values():
         for path, data in type_.models:
             yield from _check_model(type_, path, data)
@@ -188,30 +179,6 @@ def _fits(entry: Entry, path: Path) -> bool:
     return entry.path not in entry.document.broken or not any(
         path[: len(whole)] == whole for path in entry.document.misshapen
     )
-
-
-def _check_ids(documents: Sequence[Document]) -> Iterator[Problem]:
-    seen: dict[tuple[str, str], tuple[Document, Path]] = {}
-    declared: list[tuple[str, str, Entry, Path]] = []
-    for type_ in _types(documents):
-        declared.append(("type-twice", type_.entry.data["id"], type_.entry, ("id",)))
-        declared += [("model-twice", data["id"], type_.entry, (*path, "id")) for path, data in type_.models]
-    declared += [
-        ("model-twice", entry.data["id"], entry, ("id",))
-        for document in documents
-        for entry in entries(document, "exhibits")
-        if not entry.in_topic
-    ]
-    declared += [
-        ("relation-twice", full_id(fact.topic, data["id"]), fact, (*path, "id"))
-        for fact, path, data in _stated(documents)
-    ]
-    for what, name, entry, path in declared:
-        place = (entry.document, (*entry.path, *path))
-        first = seen.setdefault((what, name), place)
-        if first is not place:
-            where = location_of(entry.document, *first)
-            yield entry.problem(path, text(f"models.{what}", name=name, where=where), "models.another-id")
 
 
 def _check_relation(
