@@ -1,6 +1,5 @@
 """The command line: the only place that prints, writes files, reads the clock and picks an exit code."""
 
-import errno
 import io
 import os
 import sys
@@ -18,21 +17,6 @@ from quizgen.cli.signals import exit_on_signals
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import reason, unread
 from quizgen.text.characters import visible
-
-_OUTPUT = {
-    *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF),
-    *(
-        errno.EACCES,
-        errno.EPERM,
-        errno.EROFS,
-        errno.ESTALE,
-        errno.ETIMEDOUT,
-        errno.ENXIO,
-        errno.ENODEV,
-    ),  # afar, or unplugged
-    errno.EAGAIN,  # another program has it that nothing waits there
-}
-"""How writing to stdout fails."""
 
 
 def application() -> Group:
@@ -123,18 +107,12 @@ def _flushed(code: int) -> int:
 
 
 def _unwritten(error: OSError) -> int:
-    """Say why stdout takes no more, unless its reader just went away (``| head``).
-
-    Where the failure is of a file that somebody named, that is said; raises the error again where it comes from
-    elsewhere, since then it is a mistake of ours.
-    """
+    """Say which file could not be used, or why stdout takes no more, unless its reader just went away (``| head``)."""
     if error.filename is not None:
         name = os.fsdecode(error.filename)
         echo(unread(Path(name), visible(name), error).said(reader_language()), err=True)
         return 1
     if not isinstance(error, BrokenPipeError):
-        if error.errno not in _OUTPUT:
-            raise error
         say("cli.output-lost", reason=reason(error), err=True)
     # Point stdout elsewhere, or Python complains at its end.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
