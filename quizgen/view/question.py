@@ -74,9 +74,11 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
     """A question in one language, the ``number``-th of ``total``, for the first time or ``again``.
 
     Its answer is in printed order. Its texts are worked out at first use and then cached, since no reader needs all of
-    them: a screen has no use for citations before the answer, a slide none for an example. ``lines_seen`` is how many lines of its exhibit have come, ``None``
-    where all are there from the first. ``verbatim`` leaves texts as the bank has them, line breaks too, as a file for
-    other programs wants them; else nothing in them acts on a screen.
+    them: a screen has no use for citations before the answer, a slide none for an example.
+
+    ``lines_seen`` is how many lines of its exhibit have come, ``None`` where all are there from the first. ``verbatim``
+    leaves texts as the bank has them, line breaks too, as a file for other programs wants them; else nothing in them acts
+    on a screen.
     """
 
     question: Question
@@ -167,16 +169,12 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
     def options(self) -> tuple[Option, ...]:
         """What goes by letter, in printed order; options for lines that have not come yet are left out."""
         has_letters = self.form not in ("sides", "lines")
-        names = [self.answer.label(index) for index in range(len(self.answer.lettered))]
-        options = [
-            Option(
-                name,
-                self.text(text),
-                name.upper() if has_letters else "",
-                self.is_choice and index in self.key_indices,
-            )
-            for index, (name, text) in enumerate(zip(names, self.answer.lettered, strict=True))
-        ]
+        right = self.key_indices if self.is_choice else ()
+        options = []
+        for index, text in enumerate(self.answer.lettered):
+            name = self.answer.label(index)
+            letter = name.upper() if has_letters else ""
+            options.append(Option(name, self.text(text), letter, index in right))
         if self.lines_seen is not None and (numbers := self.answer.line_numbers):
             options = [
                 option for option, line in zip(options, numbers, strict=True) if line <= self.lines_seen
