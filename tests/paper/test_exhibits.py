@@ -12,7 +12,6 @@ from quizgen.paper.design import MM, PAGES, Design, measures, spacing
 from quizgen.paper.handout.content import Content
 from quizgen.paper.handout.questions import question_section
 from quizgen.paper.layouts.handout import print_handout, print_versions
-from quizgen.paper.press.fit import _estimate
 from quizgen.paper.press.typesetter import Typesetter
 from quizgen.shapes import Choose, Fill
 from quizgen.text.languages import LANGUAGES, localize
@@ -216,7 +215,7 @@ def test_the_guess_of_exhibits_is_near_what_is_set(bank: Bank, language: str) ->
     wide = measures(PAGES["A4"], 10, language)
     with Typesetter(language, None) as typesetter:
         blocks = typesetter.set([(part.pieces, wide)])[0].blocks
-    guessed = {piece.id: _estimate(piece, wide, han=language != "en") for piece in part.pieces}
+    guessed = {piece.id: part.estimate(piece, wide) for piece in part.pieces}
 
     def height(of: dict[tuple[str, ...], object]) -> float:
         strips = [part.compose(each, of, wide, spacing(10, 0)) for each in batch.questions]  # type: ignore[arg-type]

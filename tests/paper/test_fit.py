@@ -1,7 +1,5 @@
 """The size that is chosen, held against every size set in full."""
 
-from collections.abc import Callable
-
 import pypdfium2 as pdfium
 import pytest
 from msgspec.structs import replace
@@ -13,7 +11,7 @@ from quizgen.paper.handout.answers import answer_section
 from quizgen.paper.handout.content import Content
 from quizgen.paper.handout.questions import question_section
 from quizgen.paper.layouts.handout import print_handout, print_versions, samples
-from quizgen.paper.press.fit import _estimate, fit, stacks
+from quizgen.paper.press.fit import fit, stacks_of
 from quizgen.paper.press.pieces import Block, Blocks, Piece
 from quizgen.paper.press.section import Section
 from quizgen.paper.press.strips import flow
@@ -28,22 +26,22 @@ def bank() -> Bank:
     return built_in_bank()
 
 
-def parts_of(batch: Batch) -> list[Section]:
+def sections_of(batch: Batch) -> list[Section]:
     content = Content.of_batch(batch)
     return [question_section(content, Design()), answer_section(content, Design())]
 
 
-def height_and_pages(part: Section, blocks: Blocks, batch: Batch, size: float) -> tuple[float, int]:
-    wide, space = measures(PAGE, size, part.language), spacing(size, 0)
-    (stack,) = stacks(part, blocks, batch.questions, [batch.questions], wide)
-    room, closing = PAGE.room(blocks["footer",].height), len(part.closing)
-    spots = flow(stack, room, space.question * part.gap, columns=wide.columns, closing=closing)
+def height_and_pages(section: Section, blocks: Blocks, batch: Batch, size: float) -> tuple[float, int]:
+    wide, space = measures(PAGE, size, section.language), spacing(size, 0)
+    (stack,) = stacks_of(section, blocks, batch.questions, [batch.questions], wide)
+    room, closing = PAGE.room(blocks["footer",].height), len(section.closing)
+    spots = flow(stack, room, space.question * section.gap, columns=wide.columns, closing=closing)
     return sum(stack), spots[-1].page + 1
 
 
-def set_in(part: Section, size: float, typesetter: Typesetter) -> Blocks:
-    wide = measures(PAGE, size, part.language)
-    return typesetter.set([(part.pieces, wide)])[0].blocks
+def set_in(section: Section, size: float, typesetter: Typesetter) -> Blocks:
+    wide = measures(PAGE, size, section.language)
+    return typesetter.set([(section.pieces, wide)])[0].blocks
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
@@ -51,37 +49,40 @@ def set_in(part: Section, size: float, typesetter: Typesetter) -> Blocks:
 def test_no_size_takes_fewer_pages(bank: Bank, language: str, seed: int) -> None:
     batch = assemble_versions(bank, Recipe(), seed, language, ["A"])
     typesetter = Typesetter(language, None)
-    for part in parts_of(batch):
-        [fitted] = fit([part], batch.questions, samples(batch), Design(), PAGE, typesetter)
-        _, taken = height_and_pages(part, fitted.setting.blocks, batch, fitted.size)
+    for section in sections_of(batch):
+        [fitted] = fit([section], batch.questions, samples(batch), Design(), PAGE, typesetter)
+        _, taken = height_and_pages(section, fitted.setting.blocks, batch, fitted.size)
         smallest = TYPE_SIZES["normal"][-1]
-        blocks = set_in(part, smallest, typesetter)
-        assert taken <= height_and_pages(part, blocks, batch, smallest)[1]
+        blocks = set_in(section, smallest, typesetter)
+        assert taken <= height_and_pages(section, blocks, batch, smallest)[1]
 
 
-def test_type_is_not_small_in_vain(bank: Bank, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_type_is_not_small_in_vain(bank: Bank) -> None:
     """Where a wrong guess has only the smallest type fit on one page, and it takes two, so may larger type."""
     batch = assemble_versions(bank, Recipe(count=14), 2, "en", ["A"])
-    part = parts_of(batch)[0]
+    section = sections_of(batch)[0]
     smallest = TYPE_SIZES["normal"][-1]
 
-    def guessed_shorter(by: float) -> Callable[..., Block]:
-        def guessed(piece: Piece, wide: Measures, *, han: bool = False) -> Block:
-            block = _estimate(piece, wide, han=han)
+    def guessing(by: float) -> Section:
+        """Let the section guess pieces to be so much less tall."""
+
+        def estimate(piece: Piece, wide: Measures) -> Block:
+            block = section.estimate(piece, wide)
             return block if piece.id == ("footer",) else replace(block, height=block.height * by)
 
-        return guessed
+        return replace(section, estimate=estimate)
 
-    def pages(size: float, guess: Callable[..., Block]) -> int:
-        wide = measures(PAGE, size, part.language)
-        return height_and_pages(part, {piece.id: guess(piece, wide) for piece in part.pieces}, batch, size)[1]
+    def pages(size: float, guess: Section) -> int:
+        wide = measures(PAGE, size, section.language)
+        blocks = {piece.id: guess.estimate(piece, wide) for piece in section.pieces}
+        return height_and_pages(section, blocks, batch, size)[1]
 
-    largest = next(size for size in TYPE_SIZES["normal"] if pages(size, guessed_shorter(1)) == 2)
-    by = next(by / 100 for by in range(100, 0, -1) if pages(smallest, guessed_shorter(by / 100)) == 1)
-    assert pages(largest, guessed_shorter(by)) == 2
-    monkeypatch.setattr("quizgen.paper.press.fit._estimate", guessed_shorter(by))
-    [fitted] = fit([part], batch.questions, samples(batch), Design(), PAGE, Typesetter("en", None))
-    assert height_and_pages(part, fitted.setting.blocks, batch, fitted.size)[1] == 2
+    largest = next(size for size in TYPE_SIZES["normal"] if pages(size, section) == 2)
+    by = next(by / 100 for by in range(100, 0, -1) if pages(smallest, guessing(by / 100)) == 1)
+    assert pages(largest, guessing(by)) == 2
+    with Typesetter("en", None) as typesetter:
+        [fitted] = fit([guessing(by)], batch.questions, samples(batch), Design(), PAGE, typesetter)
+    assert height_and_pages(section, fitted.setting.blocks, batch, fitted.size)[1] == 2
     assert fitted.size >= 12  # where it takes two in the smallest type too
 
 
@@ -107,11 +108,11 @@ def test_the_size_does_not_depend_on_how_many_papers_there_are(bank: Bank) -> No
 def test_the_guess_is_near_what_is_set(bank: Bank, language: str, size: float) -> None:
     batch = assemble_versions(bank, Recipe(count=30), 1, language, ["A"])
     typesetter = Typesetter(language, None)
-    for part in parts_of(batch):
-        wide = measures(PAGE, size, part.language)
-        real, _ = height_and_pages(part, set_in(part, size, typesetter), batch, size)
-        guessed = {piece.id: _estimate(piece, wide, han=language != "en") for piece in part.pieces}
-        assert height_and_pages(part, guessed, batch, size)[0] == pytest.approx(real, rel=0.04)
+    for section in sections_of(batch):
+        wide = measures(PAGE, size, section.language)
+        real, _ = height_and_pages(section, set_in(section, size, typesetter), batch, size)
+        guessed = {piece.id: section.estimate(piece, wide) for piece in section.pieces}
+        assert height_and_pages(section, guessed, batch, size)[0] == pytest.approx(real, rel=0.04)
 
 
 def test_a_foot_with_nothing_at_its_left_has_its_room(bank: Bank) -> None:

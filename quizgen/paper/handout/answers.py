@@ -8,6 +8,7 @@ from quizgen.ids import own_id
 from quizgen.model import Bank, Question, Source
 from quizgen.paper.design import Design, Measures, Spacing, title_of
 from quizgen.paper.handout.content import Content
+from quizgen.paper.handout.estimate import estimator
 from quizgen.paper.handout.foot import foot_pieces, help_pieces
 from quizgen.paper.press import Blocks, Piece, PieceId, Placed, Section, Strip, block_strip, text_piece
 from quizgen.paper.shapes import paper_shape
@@ -55,6 +56,7 @@ def answer_section(content: Content, design: Design) -> Section:
         head=("answers",),
         closing=tuple(piece.id for piece in closing),
         compose=compose,
+        estimate=estimator(language),
         gap=0.8,
     )
 
@@ -85,6 +87,7 @@ def reason_section(content: Content, design: Design) -> Section:
         head=("reasons",),
         closing=tuple(piece.id for piece in closing),
         compose=compose,
+        estimate=estimator(language),
         gap=2,  # they stand apart, since no number tells where one begins
         is_numbered=False,
     )

@@ -6,6 +6,7 @@ from quizgen.model import Question
 from quizgen.paper.design import Design, Measures, Spacing
 from quizgen.paper.exhibits import asked_piece, exhibit_id, exhibit_piece
 from quizgen.paper.handout.content import Content
+from quizgen.paper.handout.estimate import estimator
 from quizgen.paper.handout.foot import foot_pieces, help_pieces
 from quizgen.paper.handout.header import header_piece
 from quizgen.paper.press import Blocks, Piece, PieceId, Placed, Section, Strip, text_piece
@@ -43,6 +44,7 @@ def question_section(content: Content, design: Design, more: Sequence[Piece] = (
         closing=tuple(piece.id for piece in closing),
         closes_if_room=True,
         compose=compose,
+        estimate=estimator(language),
     )
 
 

@@ -1,11 +1,12 @@
 """Which type size and which spacing let questions, or answers, fill their pages well.
 
-Setting type takes time, so the size is chosen by an estimate of how much room the text takes, and the
-next smaller one is taken while what was set turns out too tall.
+The largest size is taken that needs no more pages than the smallest. Setting type takes time, so heights are guessed in
+every size, and only the size that promises best is set. What was set corrects the guesses of the other sizes, until the
+size that promises best has been set.
 """
 
 from bisect import bisect_left
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from math import inf
 from typing import TypeAlias
 
@@ -15,32 +16,31 @@ from msgspec.structs import replace
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.model import Question
 from quizgen.paper.design import SPACING_STEPS, TYPE_SIZES, Design, Measures, Page, measures, spacing
-from quizgen.paper.lines import is_han, line_count, text_width
 from quizgen.paper.press.foot import foot_height
-from quizgen.paper.press.pieces import Block, Blocks, Piece
+from quizgen.paper.press.pieces import Blocks
 from quizgen.paper.press.section import Section
 from quizgen.paper.press.strips import Spot, Strip, evened, flow
-from quizgen.paper.press.typesetter import Setting, Typesetter, Wanted
+from quizgen.paper.press.typesetter import Setting, Typesetter
 
-_SPARE = 0.01
+OVERFLOW_TOLERANCE = 0.01
 """Where each paper draws its own questions, so small a share of the papers may take a page more."""
 
-_HOPE = 0.97
-"""How much less than guessed a single paper may turn out to take in another size: worth trying."""
-
-_MOST_OF_A_PAGE = 0.75
+MOST_OF_A_PAGE = 0.75
 """What a head may take of one. Large type on A5 with an organiser, a date and a link takes nearly that."""
 
 Papers: TypeAlias = Sequence[Sequence[Question]]
-"""Papers to go by, each the questions in it: one, or where each draws its own, a sample of them."""
+"""Papers to choose by, each the questions in it: one, or where each draws its own, a sample of them."""
+
+Stacks: TypeAlias = list[list[float]]
+"""For each paper the heights of all that stands below each other: the head, each question, and what closes the section."""
 
 
 class Fitted(Struct, frozen=True):
-    """A part set in type of one size, and the room, in points, that its pages have.
+    """A section set in type of one size, and the room, in points, that its pages have.
 
     ``pages`` is how many each paper takes, and ``looseness`` how loosely it may be set for that, where all papers
     hold the same questions, in whatever order. ``on_a_page`` is how many of the first paper's questions one page would
-    hold in the smallest type, as far as that was set or can be guessed.
+    hold in the smallest type, as set or as guessed.
     """
 
     section: Section
@@ -67,66 +67,198 @@ class Fitted(Struct, frozen=True):
         return round(spacing(self.size, looseness).question * self.section.gap, 2)
 
     def flow(self, heights: Sequence[float], looseness: float, *, even: bool = False) -> list[Spot]:
-        """Place the head, strips of these heights, and what closes the part, all as tall as they are; pages ``even`` as ``evened`` has it."""
-        blocks, part = self.setting.blocks, self.section
+        """Place the head, strips of these heights, and what closes the section; pages ``even`` as ``evened`` has it."""
+        blocks, section = self.setting.blocks, self.section
         stack = [
-            blocks[part.head].height,
+            blocks[section.head].height,
             *heights,
-            *(blocks[piece].height for piece in part.closing),
+            *(blocks[piece].height for piece in section.closing),
         ]
         return (evened if even else flow)(
             stack,
             self.room,
             self.gap(looseness),
             columns=self.measures.columns,
-            closing=len(part.closing),
+            closing=len(section.closing),
         )
 
 
 def fit(
-    parts: Sequence[Section],
-    pool: Sequence[Question],
+    sections: Sequence[Section],
+    questions: Sequence[Question],
     papers: Papers,
     design: Design,
     page: Page,
     typesetter: Typesetter,
 ) -> list[Fitted]:
-    """Set each part in the largest type that takes no more pages than the smallest would.
+    """Set each section in the largest type that takes no more pages than the smallest would.
 
-    ``pool`` are all the questions that papers hold. What may close a part is left out if it would take a
-    page more. What the parts want set is set together. Raises QuizgenError for what is taller than a page.
+    ``questions`` are all that papers hold. What the sections want set is set together, which saves time. Raises
+    QuizgenError for what is taller than a page.
     """
-    searches = [_fit(part, pool, papers, design, page) for part in parts]
-    fitted: dict[int, Fitted] = {}
-    answers: dict[int, Setting | None] = dict.fromkeys(range(len(parts)))
-    while answers:
-        wanted: dict[int, Wanted] = {}
-        for index, setting in answers.items():
-            try:
-                wanted[index] = searches[index].send(setting)
-            except StopIteration as found:
-                fitted[index] = found.value
-        settings = typesetter.set(list(wanted.values())) if wanted else []
-        answers = dict(zip(wanted, settings, strict=True))
-    return [fitted[index] for index in range(len(parts))]
+    searches = [_Search(section, questions, papers, design, page) for section in sections]
+    while unfinished := [search for search in searches if not search.found]:
+        wanted = [(search.section.pieces, search.measures[search.wanted]) for search in unfinished]
+        for search, setting in zip(unfinished, typesetter.set(wanted), strict=True):
+            search.add(setting)
+    return [search.found for search in searches if search.found]
 
 
-def _fit(
-    part: Section, pool: Sequence[Question], papers: Papers, design: Design, page: Page
-) -> Generator[Wanted, Setting | None, Fitted]:
-    """Search for the best size of a part's type; gives what is to be set, and is sent it as set."""
-    settings: dict[float, Setting] = {}
-    fitted, pages = yield from _search(part, pool, papers, design, page, settings)
-    if part.closing and part.closes_if_room and pages > len(papers):
-        open_ended, fewer = yield from _search(
-            replace(part, closing=()), pool, papers, design, page, settings
+class _Search:
+    """The search for the size of one section's type: ``wanted`` is the size to set next, ``found`` the result.
+
+    Sizes are compared by the pages that all papers take together, at their tightest.
+    """
+
+    def __init__(
+        self, section: Section, questions: Sequence[Question], papers: Papers, design: Design, page: Page
+    ) -> None:
+        self.section = section
+        self.found: Fitted | None = None
+        self._questions = questions
+        self._papers = papers
+        self._page = page
+        self._sizes = TYPE_SIZES[design.text_size]
+        self.measures = {size: measures(page, size, section.language) for size in self._sizes}
+        self._settings: dict[float, Setting] = {}
+        self._too_tall: dict[float, list[str]] = {}
+        self._rooms: dict[float, float] = {}
+        self._guesses: dict[float, Stacks] = {}
+        for size, wide in self.measures.items():
+            blocks = {piece.id: section.estimate(piece, wide) for piece in section.pieces}
+            self._guesses[size] = self._stacks_of(size, blocks)
+            self._rooms[size] = page.room(foot_height(blocks))
+        self._stacks = dict(self._guesses)
+        self._closes = True
+        self._size_with_closing = 0.0
+        self.wanted = self._best()
+
+    def add(self, setting: Setting) -> None:
+        """Take the section as it was set in the size wanted, and find the next size to set, or the result."""
+        size, blocks = self.wanted, setting.blocks
+        self._settings[size] = setting
+        self._stacks[size] = self._stacks_of(size, blocks)
+        self._rooms[size] = self._page.room(foot_height(blocks))
+        self._too_tall[size] = self._questions_too_tall(size)
+        for other in self._sizes:
+            if other not in self._settings:
+                self._stacks[other] = _corrected(
+                    self._guesses[other], self._stacks[size], self._guesses[size]
+                )
+                self._rooms[other] = self._rooms[size]
+        self._go_on(size)
+
+    def _go_on(self, size: float) -> None:
+        """Decide by what was set in a size what comes next."""
+        # Where each paper has its one page, somewhat larger type might fit too, but to set it all again takes time.
+        best = size if self._pages(size) <= len(self._papers) + self._spare else self._best()
+        if best not in self._settings:
+            self.wanted = best
+        elif self._closes and self._may_leave_out_closing(best):
+            self._size_with_closing = best
+            self._closes = False
+            self.wanted = self._best()
+            if self.wanted in self._settings:
+                self._go_on(self.wanted)
+        else:
+            if not self._closes and self._pages(best) >= self._pages(self._size_with_closing, closes=True):
+                best, self._closes = self._size_with_closing, True
+            self.found = self._result(best)
+
+    def _may_leave_out_closing(self, size: float) -> bool:
+        """Tell whether papers might take fewer pages without what closes the section."""
+        section = self.section
+        return bool(section.closing) and section.closes_if_room and self._pages(size) > len(self._papers)
+
+    @property
+    def _spare(self) -> int:
+        return int(OVERFLOW_TOLERANCE * len(self._papers))
+
+    def _best(self) -> float:
+        """Give the largest size that takes no more pages than any other, as set or as guessed.
+
+        Raises QuizgenError where a question is taller than a page in every size.
+        """
+        pages = {size: self._pages(size) for size in self._sizes}
+        fewest = min(pages.values()) + self._spare
+        if fewest == inf:
+            tall = self._too_tall[self.wanted]
+            raise QuizgenError(problem("print.tall", "print.shorten-question", question=id_) for id_ in tall)
+        return next(size for size in self._sizes if pages[size] <= fewest)
+
+    def _pages(self, size: float, *, closes: bool | None = None) -> float:
+        """Count the pages of all papers together in one size: infinitely many where a question is too tall."""
+        if self._too_tall.get(size):
+            return inf
+        closing = len(self.section.closing) if (self._closes if closes is None else closes) else 0
+        stacks = self._stacks[size]
+        if not closing:
+            left_out = len(self.section.closing)
+            stacks = [stack[: len(stack) - left_out] for stack in stacks]
+        return sum(self._pages_of(stack, size, closing) for stack in stacks)
+
+    def _pages_of(self, stack: Sequence[float], size: float, closing: int) -> int:
+        gap, columns = spacing(size, 0).question * self.section.gap, self.measures[size].columns
+        return flow(stack, self._rooms[size], gap, columns=columns, closing=closing)[-1].page + 1
+
+    def _stacks_of(self, size: float, blocks: Blocks) -> Stacks:
+        return stacks_of(self.section, blocks, self._questions, self._papers, self.measures[size])
+
+    def _questions_too_tall(self, size: float) -> list[str]:
+        """List the questions that are taller than a page; raises MisuseError for a head that leaves these no room."""
+        blocks, room = self._settings[size].blocks, self._rooms[size]
+        if blocks[self.section.head].height > MOST_OF_A_PAGE * room:
+            raise MisuseError(problem("print.no-room-for-questions", "print.shorten-head"))
+        heights = _heights(self.section, blocks, self._questions, self.measures[size])
+        return [id_ for id_, height in heights.items() if height > room]
+
+    def _result(self, size: float) -> Fitted:
+        section = self.section if self._closes else replace(self.section, closing=())
+        fitted = Fitted(section, self._settings[size], self.measures[size], self._rooms[size])
+        fitted = replace(fitted, on_a_page=self._on_a_page())
+        if len({frozenset(question.id for question in paper) for paper in self._papers}) > 1:
+            return fitted
+        pages = int(self._pages(size) // len(self._papers))
+        return replace(fitted, pages=pages, looseness=_looseness(fitted, self._papers, pages))
+
+    def _on_a_page(self) -> int:
+        """Count the questions of the first paper that one page would hold in the smallest type."""
+        smallest, closing = self._sizes[-1], len(self.section.closing) if self._closes else 0
+        stack = self._stacks[smallest][0]
+        end = len(stack) - len(self.section.closing)
+        tail = stack[end:] if closing else []
+        counts = range(end - 1, 0, -1)
+        fitting = (
+            count for count in counts if self._pages_of([*stack[: count + 1], *tail], smallest, closing) == 1
         )
-        if fewer < pages:
-            fitted, pages = open_ended, fewer
-    if len({frozenset(question.id for question in paper) for paper in papers}) > 1:
-        return fitted
-    fewest = int(pages // len(papers))
-    return replace(fitted, pages=fewest, looseness=_looseness(fitted, papers, fewest))
+        return next(fitting, 0)
+
+
+def stacks_of(
+    section: Section, blocks: Blocks, questions: Sequence[Question], papers: Papers, wide: Measures
+) -> Stacks:
+    """Give the heights of all that a section holds, at its tightest, paper by paper."""
+    heights = _heights(section, blocks, questions, wide)
+    closing = [blocks[piece].height for piece in section.closing]
+    return [
+        [blocks[section.head].height, *(heights[question.id] for question in paper), *closing]
+        for paper in papers
+    ]
+
+
+def _heights(
+    section: Section, blocks: Blocks, questions: Sequence[Question], wide: Measures
+) -> dict[str, float]:
+    space = spacing(wide.size, 0)
+    return {question.id: section.compose(question, blocks, wide, space).height for question in questions}
+
+
+def _corrected(guesses: Stacks, real: Stacks, guessed: Stacks) -> Stacks:
+    """Correct the guesses of one size by what was set, and had been guessed, in another."""
+    return [
+        [height * by / guess for height, by, guess in zip(*each, strict=True)]
+        for each in zip(guesses, real, guessed, strict=True)
+    ]
 
 
 def _looseness(fitted: Fitted, papers: Papers, fewest: int) -> float:
@@ -142,189 +274,3 @@ def _looseness(fitted: Fitted, papers: Papers, fewest: int) -> float:
     return SPACING_STEPS[
         bisect_left(SPACING_STEPS, -fewest, 0, len(SPACING_STEPS) - 1, key=lambda it: -most(it))
     ]
-
-
-def _search(  # noqa: C901  one search through the sizes
-    part: Section,
-    pool: Sequence[Question],
-    papers: Papers,
-    design: Design,
-    page: Page,
-    settings: dict[float, Setting],
-) -> Generator[Wanted, Setting | None, tuple[Fitted, float]]:
-    """Set a part, and tell how many pages all papers take together.
-
-    Heights are guessed in every size; what was set corrects the guesses of what was not, until the size that
-    promises best is one that was set. ``settings`` are those that there are already, by size; those made are added.
-    """
-    sizes = TYPE_SIZES[design.text_size]
-    spare = int(_SPARE * len(papers))
-    wides = {size: measures(page, size, part.language) for size in sizes}
-
-    def stacks_in(size: float, blocks: Blocks) -> list[list[float]]:
-        return stacks(part, blocks, pool, papers, wides[size])
-
-    def pages_in(size: float, blocks: Blocks, of: list[list[float]]) -> int:
-        room, gap = page.room(foot_height(blocks)), spacing(size, 0).question * part.gap
-        columns, closing = wides[size].columns, len(part.closing)
-        return sum(flow(stack, room, gap, columns=columns, closing=closing)[-1].page + 1 for stack in of)
-
-    guessed_blocks = {
-        size: {piece.id: _estimate(piece, wide, han=is_han(part.language)) for piece in part.pieces}
-        for size, wide in wides.items()
-    }
-    guesses = {size: stacks_in(size, guessed_blocks[size]) for size in sizes}
-    hope = _HOPE if len(papers) == 1 else 1
-
-    def hoped(stacked: list[list[float]]) -> list[list[float]]:
-        return [[height * hope for height in stack] for stack in stacked]
-
-    pages: dict[float, float] = {
-        size: pages_in(size, guessed_blocks[size], hoped(guesses[size])) for size in sizes
-    }
-    fitted: dict[float, Fitted] = {}
-    heights = dict(guesses)
-
-    def on_a_page(stack: list[float]) -> int:
-        end = len(stack) - len(part.closing)
-        counts = range(len(stack) - 1 - len(part.closing), 0, -1)
-        smallest, blocks = sizes[-1], next(iter(fitted.values())).setting.blocks
-        return next(
-            (
-                count
-                for count in counts
-                if pages_in(smallest, blocks, [stack[: count + 1] + stack[end:]]) == 1
-            ),
-            0,
-        )
-
-    while True:
-        fewest = min(pages.values()) + spare
-        best = next(size for size in sizes if pages[size] <= fewest)
-        if best in fitted:
-            return replace(fitted[best], on_a_page=on_a_page(heights[sizes[-1]][0])), pages[best]
-        if best not in settings:
-            found = yield part.pieces, wides[best]
-            assert found  # noqa: S101  it is what was asked for
-            settings[best] = found
-        setting = settings[best]
-        fitted[best] = Fitted(part, setting, wides[best], page.room(foot_height(setting.blocks)))
-        real = heights[best] = stacks_in(best, setting.blocks)
-        pages[best] = pages_in(best, setting.blocks, real)
-        if tall := _too_tall(fitted[best], pool):
-            # It may have room in type of another size, which stands in wider columns.
-            pages[best] = inf
-            if min(pages.values()) == inf:
-                raise QuizgenError(
-                    problem("print.tall", "print.shorten-question", question=owner) for owner in tall
-                )
-        for size in sizes:
-            if size not in fitted:
-                heights[size] = [
-                    [height * by / guess for height, by, guess in zip(heights, set_, before, strict=True)]
-                    for heights, set_, before in zip(guesses[size], real, guesses[best], strict=True)
-                ]
-                pages[size] = pages_in(size, setting.blocks, hoped(heights[size]))
-        if pages[best] <= len(papers) + spare:
-            # Each has its one page. Somewhat larger type might fit too, but to set it all again takes a quarter of a second.
-            return fitted[best], pages[best]
-
-
-def stacks(
-    part: Section, blocks: Blocks, pool: Sequence[Question], papers: Papers, wide: Measures
-) -> list[list[float]]:
-    """Heights of all that a part holds, at its tightest, paper by paper."""
-    space = spacing(wide.size, 0)
-    heights = {question.id: part.compose(question, blocks, wide, space).height for question in pool}
-    closing = [blocks[piece].height for piece in part.closing]
-    return [
-        [blocks[part.head].height, *(heights[question.id] for question in paper), *closing]
-        for paper in papers
-    ]
-
-
-def _too_tall(fitted: Fitted, pool: Sequence[Question]) -> list[str]:
-    """List the questions that are taller than a page; raises MisuseError for a head that leaves these no room."""
-    if fitted.setting.blocks[fitted.section.head].height > _MOST_OF_A_PAGE * fitted.room:
-        raise MisuseError(problem("print.no-room-for-questions", "print.shorten-head"))
-    return [question.id for question in pool if fitted.strip(question, 0).height > fitted.room]
-
-
-def _estimate(piece: Piece, wide: Measures, *, han: bool) -> Block:
-    """Guess the size of a piece from the widths of its texts."""
-    values, size = piece.values, wide.size
-    match piece.id[0]:
-        case "header":
-            beside = 80 if values["qr"] else 0
-            return Block(
-                wide.width, max(6.6 * size + (4 if values["logo"] else 0) * size, beside + 0.7 * size)
-            )
-        case "answers" | "reasons":
-            return Block(wide.width, 3.4 * size)
-        case "footer":
-            lines = line_count(values["sources"], wide.small, 0.74 * wide.width, han=han)
-            contact = 1 if values["contact"] else 0
-            return Block(
-                wide.width,
-                max(1, (lines if values["sources"] else 0) + contact) * 1.3 * wide.small + wide.foot,
-            )
-        case "slot":
-            return Block(wide.slot, wide.slot_height)
-    texts, width, frame = _texts(piece, wide, han=han)
-    lines = sum(line_count(text, size, width, han=han) for text in texts)
-    leading = wide.answer_leading if piece.id[0] in _ANSWERS else wide.leading
-    widest = max(text_width(text, han=han) * size for text in texts)
-    return Block(min(widest, width), round((lines * leading + frame) * size, 2))
-
-
-_FRAMES = {"bubble": (0.64, 1.45), "call": (0, 0.9), "letter": (0.47, 1.25), "page": (0.47, 1.25)}
-"""What the frame of an exhibit of each form takes of its height, and of the width of its lines, in ems."""
-
-_ANSWERS = frozenset(("answer", "reason", "right", "help"))
-
-
-def _texts(piece: Piece, wide: Measures, *, han: bool) -> tuple[Sequence[str], float, float]:  # noqa: C901, PLR0912  a case for each kind
-    """Give the texts of a piece, the width of their lines, in points, and the height of what frames them, in ems."""
-    values = piece.values
-    texts, width, frame = [values.get("text", "")], wide.column, 0.0
-    match piece.id[0]:
-        case "stem":
-            texts, width = ["".join(values["parts"]) + " " + values["hint"]], wide.text
-            if len(values["parts"]) > 1:
-                texts[0] += "x" * int(wide.blank / wide.size * 2)
-                frame = 1.0
-        case "asked":
-            # Boxes stand behind it where there is room: it is as wide as its longest sentence where these stand below each other.
-            texts, width = [" ".join(values["sentences"])], wide.text
-            if line_count(texts[0], wide.size, width, han=han) > 1:
-                texts = values["sentences"]
-        case "exhibit":
-            lines = [f"{line['who']}  {line['text']}" for line in values["lines"]]
-            if not values["is_numbered"] and not values["is_spoken"]:
-                lines = [values["text"]]
-            texts = [f"{values['label']} {values['sender']}", *lines]
-            frame, sides = _FRAMES[values["form"]]
-            width = wide.text - (sides + 1.2 * values["is_numbered"]) * wide.size
-        case "answer" | "reason" as kind:
-            signs = [f"{sign.words} {sign.reason}" for sign in values["signs"]]
-            letters = "x" * round(1.2 * values.get("letters", 0) + 0.7)
-            texts = [" ".join([letters, values["key"], *signs, values["rationale"], values["cited"]])]
-            if values["advice"]:
-                texts.append("What to do: " + values["advice"])
-            if kind == "reason":
-                texts.append(values["about"])
-            width = wide.answer
-        case "help":
-            texts = [f"{number['number']}    {number['purpose']}" for number in values["numbers"]]
-            texts, frame = ["".join(texts)] if values["in_short"] else ["", *texts], 0.6
-            width = wide.width - 1.4 * wide.size
-        case "sources":
-            small = wide.size / wide.small
-            texts, width = ["".join(values["notes"]) + "x" * 80], wide.width * small**2
-        case "prompt" | "choice":
-            width = piece.values_at(wide)["width"]
-        case "right":
-            width = wide.answer - 1.06 * wide.size
-        case "option":
-            width = wide.option
-    return texts, width, frame
