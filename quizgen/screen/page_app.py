@@ -154,23 +154,15 @@ class PageApp(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Draw the page again after a suspension; Textual itself leaves the screen empty."""
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
-        if self._leaving:  # a signal came while the screen was being made
-            self.exit()
 
     def on_key(self, event: events.Key) -> None:
-        """Give the page any key that no binding of ours has.
-
-        Without ``prevent_default`` Textual would look for a binding, and find its own: Tab moves the focus.
-        """
-        if event.key not in [binding.key for binding in self.BINDINGS]:
-            event.prevent_default()
-            if not self._leaving:
-                self.press(key_name(event))
+        """Give the page any key that is not bound to a command."""
+        if event.key not in [binding.key for binding in self.BINDINGS] and not self._leaving:
+            self.press(key_name(event))
 
     def on_paste(self, event: events.Paste) -> None:
         """Take pasted text."""
-        if not self._leaving:
-            self.paste(event.text)
+        self.paste(event.text)
 
     def click(self, x: int, y: int) -> None:
         """Press the key that a cell of the page stands for; the second click of a double click reaches no new page."""

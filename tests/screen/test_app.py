@@ -219,11 +219,10 @@ def test_a_certificate_is_made_where_one_can_be() -> None:
 def test_a_clock_that_is_set_takes_no_time_away_and_dates_what_comes() -> None:
     world = World()
 
-    async def script(app: QuizApp, pilot: Any) -> None:
+    async def script(_: QuizApp, pilot: Any) -> None:
         await pilot.press("enter", "d", "enter")
         world.epoch += 3600
         world.time += 1
-        app._tick()
         await pilot.press("s", "q")
 
     app = driven(script, attempt(quiz_seconds=60.0), world)
@@ -243,6 +242,39 @@ def test_lost_focus_changes_nothing() -> None:
         assert app.session.attempt.position == 1
 
     driven(script, attempt())
+
+
+def test_nothing_that_was_typed_behind_the_end_does_anything() -> None:
+    async def script(app: QuizApp, pilot: Any) -> None:
+        for key in ("ctrl+c", "s"):
+            app.post_message(events.Key(key, None))
+        await pilot.pause()
+        app.leave()  # as a key may ask for once more
+        assert app.session.attempt.position == 0
+
+    assert driven(script, attempt()).ended_by == signal.SIGINT
+
+
+def test_only_the_left_button_clicks() -> None:
+    async def script(app: QuizApp, pilot: Any) -> None:
+        await pilot.click(offset=(3, 23), button=3)
+        await pilot.click(offset=(7, 7), button=3)
+        assert app.session.attempt.position == 0
+
+    driven(script, attempt())
+
+
+def test_the_terminals_cursor_stands_where_words_are_typed() -> None:
+    """There an input method shows what it offers."""
+
+    async def script(app: QuizApp, pilot: Any) -> None:
+        before = app.page.caret
+        await pilot.press("电")
+        assert before
+        assert app.cursor_position == (before[0] + 2, before[1])
+
+    blank = [question for question in sample_quiz().questions if isinstance(question.answer, Fill)]
+    driven(script, replace(attempt(), quiz=replace(sample_quiz(), questions=tuple(blank))))
 
 
 @pytest.mark.parametrize(("key", "by"), [("ctrl+c", signal.SIGINT), ("ctrl+d", 0), ("q", 0)])
@@ -441,6 +473,7 @@ def test_a_kiosk_is_left_by_the_chord_only() -> None:
         ):
             await pilot.press(key)
         await pilot.press("ctrl+u", "ctrl+t")
+        await pilot.press("ctrl+o", "ctrl+u", "pagedown", "ctrl+t")
         assert app.is_running
         await pilot.press(*KIOSK_EXIT_KEYS)
 
