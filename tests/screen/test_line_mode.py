@@ -187,7 +187,7 @@ def test_bank_text_is_shown_as_typed_and_control_characters_as_escapes() -> None
         rationale={"en": "[/] :smile:\r\nx"},
     )
     text = plain(replace(quiz, questions=(hostile,)), "d")
-    assert "\n[red]a[/red] <b> {{ x }} {0} \\x1b[31m\\u202e\\x00 %s\n" in text
+    assert "\n[red]a[/red] <b> {{ x }} {0} <U+001B>[31m<U+202E><U+0000> %s\n" in text
     assert "\nWhy: [/] :smile: x\n" in text
     assert "\x1b" not in text
 

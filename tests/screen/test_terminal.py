@@ -38,7 +38,7 @@ def test_bank_text_is_never_markup() -> None:
         rationale={"en": "[red]c"},
     )
     text = STYLE.sub("", terminal(replace(quiz, questions=(hostile,)), 80, "d", colour=True))
-    assert "\n[bold]a[/bold] [link=x]b[/] :boom: \\x1b[2J\n" in text
+    assert "\n[bold]a[/bold] [link=x]b[/] :boom: <U+001B>[2J\n" in text
     assert "\n  Why: [red]c\n" in text
     assert "\x1b" not in text
 
