@@ -254,7 +254,7 @@ def strings_in_the_code() -> tuple[frozenset[str], frozenset[re.Pattern[str]]]:
     return frozenset(whole), frozenset(map(re.compile, patterns))
 
 
-ID = re.compile(rf"(?:{'|'.join(message_tables())})\.(?!(?:html|toml|yaml|json|jsonl|pdf|db)$)[a-z0-9-]+")
+ID = re.compile(rf"(?:{'|'.join(message_tables())})\.(?!(?:html|toml|yaml|json|jsonl|pdf|db|py)$)[a-z0-9-]+")
 
 
 @cache
