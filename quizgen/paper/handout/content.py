@@ -22,6 +22,7 @@ class Content(Struct, frozen=True):
     language: str
     labels: tuple[str, ...] = ()
     views: dict[int, QuestionView] = {}
+    key_cells: dict[int, str] = {}
 
     def view(self, question: Question) -> QuestionView:
         """Describe a question in the language of the papers, once for all versions that print it alike.

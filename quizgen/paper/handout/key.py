@@ -8,7 +8,7 @@ from typing import cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quizgen.model import Quiz
+from quizgen.model import Question, Quiz
 from quizgen.paper.design import ACROSS_FROM, TABLE_SIZES, Design, Page, fine_print, page_of, title_of
 from quizgen.paper.handout.content import Content
 from quizgen.paper.press import (
@@ -66,8 +66,18 @@ def key_row(quiz: Quiz, content: Content) -> Row:
     return Row(
         quiz.version,
         tuple(question.id for question in quiz.questions),
-        tuple(key_cell(content.view(question)) for question in quiz.questions),
+        tuple(_cell(question, content) for question in quiz.questions),
     )
+
+
+def _cell(question: Question, content: Content) -> str:
+    """Give what stands for a question in the key, made once for all versions that print it alike."""
+    cells = content.key_cells
+    if id(question) not in cells:
+        cells[id(question)] = key_cell(
+            content.view(question)
+        )  # which holds the question, so that no other gets its id
+    return cells[id(question)]
 
 
 def key_cell(question: QuestionView) -> str:

@@ -21,8 +21,8 @@ from quizgen.paper.press.structure import Mark, Node, composed, row_mark
 from quizgen.paper.press.typesetter import Typeset
 from quizgen.paper.renderer import About
 
-FAN_OUT = 50
-"""How many children a node of the page tree has, so that readers find any page at once."""
+FAN_OUT = 100
+"""How many pages a node of the page tree has, so that readers find any page at once."""
 
 
 class ContentFragment(Struct, frozen=True):
@@ -87,7 +87,7 @@ class PdfAssembler:
         self._blocks = typeset.blocks
         self._shared: dict[bytes, Reference] = {}
         self._pages: list[Reference] = []
-        self._parents: list[Reference] = []
+        self._nodes: list[Reference] = []
         self.is_tagged = typeset.is_tagged
         self._structure = _Structure(self._file, page.height) if typeset.is_tagged else None
         self._times: dict[tuple[int, str, PieceId], int] = {}
@@ -219,7 +219,7 @@ class PdfAssembler:
         if fragments and (code := b"".join(glue)):
             contents.append(stream(code))
         if len(self._pages) % FAN_OUT == 0:
-            self._parents.append(self._file.reserve())
+            self._nodes.append(self._file.reserve())
         own = self._file.reserve()
         tags = b""
         if self._structure and fragments:
@@ -229,7 +229,7 @@ class PdfAssembler:
             tags = b"/Annots[%b]" % self._file.add(link.annotation(self._page.height))
         if across:
             tags += b"/MediaBox[0 0 %g %g]" % (round(self._page.height, 3), round(self._page.width, 3))
-        page = b"<</Type/Page/Parent %b/Contents[%b]%b>>" % (self._parents[-1], b" ".join(contents), tags)
+        page = b"<</Type/Page/Parent %b/Contents[%b]%b>>" % (self._nodes[-1], b" ".join(contents), tags)
         self._file.fill(own, page)
         self._pages.append(own)
 
@@ -237,7 +237,7 @@ class PdfAssembler:
         """Return the PDF's bytes: the same for the same pages, bookmarks and description."""
         add = self._file.add
         box = b"0 0 %g %g" % (round(self._page.width, 3), round(self._page.height, 3))
-        pages = self._tree(b"/MediaBox[%b]/Resources %b" % (box, self._resources))
+        pages = self._page_tree(b"/MediaBox[%b]/Resources %b" % (box, self._resources))
         outline = b"/Outlines %b" % self._outline(bookmarks) if bookmarks else b""
         tags = b""
         if self._structure:
@@ -282,19 +282,16 @@ class PdfAssembler:
             self._shared[code] = self._file.add_stream(code)
         return self._shared[code]
 
-    def _tree(self, inherited: bytes) -> Reference:
-        """Build a balanced page tree (ISO 32000-1, 7.7.3) over the pages; its root has what all of them inherit."""
-        kids, nodes, leaves = self._pages, self._parents, 1
-        while True:
-            above = [self._file.reserve() for _ in range(0, len(nodes), FAN_OUT)] if len(nodes) > 1 else []
-            for index, node in enumerate(nodes):
-                own = kids[index * FAN_OUT : (index + 1) * FAN_OUT]
-                count = min(len(self._pages) - index * FAN_OUT * leaves, FAN_OUT * leaves)
-                more = b"/Parent %b" % above[index // FAN_OUT] if above else inherited
-                self._file.fill(node, b"<</Type/Pages/Count %d/Kids[%b]%b>>" % (count, b" ".join(own), more))
-            if not above:
-                return nodes[0]
-            kids, nodes, leaves = nodes, above, leaves * FAN_OUT
+    def _page_tree(self, inherited: bytes) -> Reference:
+        """Build the page tree (ISO 32000-1, 7.7.3): a root, which has what all pages inherit, and nodes of pages."""
+        root = self._file.reserve()
+        for index, node in enumerate(self._nodes):
+            own = self._pages[index * FAN_OUT : (index + 1) * FAN_OUT]
+            kids = b" ".join(own)
+            self._file.fill(node, b"<</Type/Pages/Count %d/Kids[%b]/Parent %b>>" % (len(own), kids, root))
+        kids = b" ".join(self._nodes)
+        self._file.fill(root, b"<</Type/Pages/Count %d/Kids[%b]%b>>" % (len(self._pages), kids, inherited))
+        return root
 
     def _outline(self, bookmarks: Sequence[Bookmark]) -> Reference:
         """Chain the bookmarks (ISO 32000-1, 12.3.3)."""
