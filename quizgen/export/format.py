@@ -33,7 +33,7 @@ class Format:
     ``attempt_records`` gives, as ``takes`` says. ``refuses`` says what in a question the format has no place for;
     ``write`` is given no such question. ``dated`` is a format that tells when its questions were last changed.
     ``read``, of a format that can be read too, takes the bytes of a file, the language of its texts and its name, and
-    raises QuizgenError for what is no such file.
+    raises QuizgenError for what is no such file. It is a function of a module, so that a child process can call it.
     """
 
     name: str

@@ -148,7 +148,11 @@ def _declared(data: bytes) -> str:
 
 
 def _chinese(data: bytes) -> str:
-    """GB 18030 or Big5, whichever reads as Chinese, or ""."""
+    """GB 18030 or Big5, whichever reads as Chinese, or "".
+
+    charset-normalizer alone takes twenty Chinese characters for Japanese or Korean, and a file with one byte damaged for
+    nothing at all, so that the damage could not be named.
+    """
     best, codec = max((_likeness(data.decode(codec, "replace")), codec) for codec in ("gb18030", "big5hkscs"))
     return codec if best >= _CHINESE_ENOUGH else ""
 
