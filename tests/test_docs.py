@@ -11,6 +11,7 @@ import yaml
 
 from quizgen.bank import analyse_bank, load
 from quizgen.cli.bank_check import judged
+from quizgen.cli.commands import COMMANDS, Subcommands
 from tests.banks import built_in_bank
 from tests.cli.program import Program
 
@@ -38,13 +39,7 @@ def test_the_bank_in_the_readme_is_one(tmp_path: Path) -> None:
 
 
 def test_every_link_leads_somewhere() -> None:
-    pages = [
-        ROOT / "README.md",
-        ROOT / "CONTRIBUTING.md",
-        ROOT / "benchmarks/README.md",
-        *ROOT.glob("docs/*.md"),
-    ]
-    for path in pages:
+    for path in (ROOT / page for page in [*PAGES, "benchmarks/README.md"]):
         for link, anchor in re.findall(r"\]\(([^)#]+)#?([^)]*)\)", path.read_text(encoding="utf-8")):
             page = path.parent / link
             assert page.exists(), f"{path.name}: {link}"
@@ -52,16 +47,49 @@ def test_every_link_leads_somewhere() -> None:
                 assert f"### {anchor}\n" in page.read_text(encoding="utf-8"), f"{path.name}: {link}#{anchor}"
 
 
-@pytest.mark.parametrize("command", re.findall(r"^quizgen (.*?)(?: +#.*)?$", README, re.MULTILINE))
-def test_every_command_in_the_readme_is_understood(command: str, tmp_path: Path) -> None:
-    words = command.removesuffix(" \\").split()
-    options = {word for word in words if word.startswith("-")}
+PAGES = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    *(f"docs/{page.name}" for page in ROOT.glob("docs/*.md")),
+]
+
+
+def commands_on(page: str) -> set[str]:
+    """Collect the command lines of a page: those in blocks of code, and those within sentences."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    blocks = re.findall(r"^```(?:sh)?\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    alone = re.findall(r"^quizgen +(.*?)(?: +#.*| {3,}.*)?$", "".join(blocks), re.MULTILINE)
+    within = re.findall(r"`quizgen\s+([^`]+)`", text)
+    return {" ".join(line.removesuffix(" \\").replace("…", "").split()) for line in [*alone, *within]} - {""}
+
+
+def path_of(words: list[str]) -> list[str]:
+    """Give the words of a command line that name the command, such as ``bank check``."""
+    groups = [name for name, entry in COMMANDS.items() if isinstance(entry, Subcommands)]
+    length = 2 if words[0] in [*groups, "print"] else 1
+    return [word for word in words[:length] if re.fullmatch("[a-z][a-z-]*", word)]
+
+
+def test_every_command_of_the_manual_is_understood(tmp_path: Path) -> None:
     program = Program(tmp_path)
-    path = [word for word in words[:2] if re.fullmatch("[a-z][a-z-]*", word)]
-    shown = program.here(*path, "--help", COLUMNS="200").out
-    assert shown
-    for option in options:
-        assert re.search(rf"{option}\b", shown), f"no {option} in {path}"
+    shown: dict[tuple[str, ...], str] = {}
+    wrong = []
+    for page in PAGES:
+        for command in sorted(commands_on(page)):
+            words = command.split()
+            path = tuple(path_of(words))
+            if path not in shown:
+                shown[path] = program.here(*path, "--help", COLUMNS="200").out
+            options = [word for word in words if re.match("--?[a-z]", word)]
+            if not all(re.search(rf"{option}\b", shown[path]) for option in options) or not shown[path]:
+                wrong.append(f"{page}: quizgen {command}")
+    assert wrong == []
+    assert len(shown) > 20
+
+
+def test_no_page_has_the_option_of_layouts_that_there_was() -> None:
+    assert [page for page in PAGES if "--layout" in (ROOT / page).read_text(encoding="utf-8")] == []
 
 
 @pytest.mark.parametrize("seed", [1, 2])
