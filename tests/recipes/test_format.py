@@ -19,6 +19,36 @@ FORMAT = Format(name="stems", suffix=".txt", takes="quiz", write=_write)
 '''
 
 
+READ = '''
+"""True and false statements: a line each, which begins with + or -."""
+
+from functools import partial
+
+from quizgen.author.plain_question import PlainQuestion
+from quizgen.export.format import Format
+from quizgen.export.reading import Reading, UntakenError, gathered, one_line, text_of, truth
+from quizgen.export.records import QuizExport
+
+
+def _write(quiz: QuizExport) -> bytes:
+    return "".join(f"+{question.stem}\\n" for question in quiz.questions).encode()
+
+
+def _read(data: bytes, language: str, name: str) -> Reading:
+    lines = text_of(data, name).splitlines()
+    return gathered(((number, partial(_taken, number, line)) for number, line in enumerate(lines, 1)), name)
+
+
+def _taken(number: int, line: str) -> PlainQuestion:
+    if line[:1] not in ("+", "-"):
+        raise UntakenError("import.unfinished")
+    return PlainQuestion(number, one_line(line[1:]), truth(true=line[0] == "+"))
+
+
+FORMAT = Format(name="signs", suffix=".txt", takes="quiz", write=_write, read=_read)
+'''
+
+
 OF_HISTORY = '''
 """Scores alone, a line each."""
 
@@ -61,3 +91,18 @@ def test_a_format_of_the_history_is_one_module(tmp_path: Path) -> None:
     assert "A .csv, .json or .txt file" in shown
     assert "csv, json or scores" in shown
     assert copy.touched() == {"quizgen/export/scores.py"}
+
+
+def test_a_format_that_is_read_too_is_one_module(tmp_path: Path) -> None:
+    copy = Copy(tmp_path)
+    copy.add("quizgen/export/signs.py", READ)
+    file, bank = tmp_path / "statements.txt", tmp_path / "own"
+    file.write_text("+Water is wet.\n-Fire is cold.\nWhat is this?\n", encoding="utf-8")
+    made = ("bank", "init", bank, "--languages", "en", "--from", "signs", file)
+    assert f"{file}:3" in copy.run(*made, code=1).err
+    file.write_text("+Water is wet.\n-Fire is cold.\n", encoding="utf-8")
+    copy.run(*made)
+    shown = copy.run("bank", "list", "--bank", bank).out
+    assert "Water is wet." in shown
+    assert "Fire is cold." in shown
+    assert copy.touched() == {"quizgen/export/signs.py"}

@@ -1,0 +1,39 @@
+"""CONTRIBUTING says how the home page gets one more entry: here it lists the bank, in a copy, seen on a terminal."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_fullscreen import Screen
+from tests.recipes.copied import Copy
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
+
+
+def test_an_entry_of_the_home_page_is_a_key_a_command_and_its_words(tmp_path: Path) -> None:
+    copy = Copy(tmp_path)
+    copy.change(
+        "quizgen/screen/home.py",
+        lambda code: code.replace('"kit", "leave"', '"kit", "topics", "leave"').replace(
+            '        ("p", "kit", "kit"),\n',
+            '        ("p", "kit", "kit"),\n        ("o", "topics", "topics"),\n',
+        ),
+    )
+    copy.change(
+        "quizgen/cli/home.py",
+        lambda code: code.replace(
+            '    "kit": ["kit"],\n',
+            '    "kit": ["kit"],\n    "topics": ["bank", "list", "--facts", "-t", "money-scams"],\n',
+        ).replace('"present", "kit")', '"present", "kit", "topics")'),
+    )
+    copy.say("home", topics="Read the facts", what_topics="what the questions rest on")
+
+    screen = Screen(copy.program, folder=copy.root)
+    screen.sees("Read the facts")
+    screen.presses("o")
+    screen.sees("money-scams/")
+    screen.presses("\r")
+    screen.sees("Read the facts")
+    screen.presses("q")
+    assert screen.ends()[0] == 0
+    assert copy.touched() == {"quizgen/screen/home.py", "quizgen/cli/home.py", "quizgen/locales/en.toml"}
