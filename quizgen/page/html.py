@@ -10,9 +10,9 @@ from msgspec import Struct
 from quizgen.files import shipped
 from quizgen.page.content import Page
 from quizgen.paper.design import Logo
-from quizgen.paper.endings import link_shown
 from quizgen.text.foreign import in_their_languages
 from quizgen.text.messages import message
+from quizgen.view.text import link_shown
 
 _ESCAPES = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
 """What HTML could take for its own in a script element, as JSON writes it too."""

@@ -1,5 +1,6 @@
 """Words of a bank made safe to be shown, and time as people write it."""
 
+import re
 from datetime import date
 from math import ceil
 
@@ -39,3 +40,8 @@ def written_date(day: date, language: str) -> str:
 def space_after(label: str) -> str:
     """Give the blank that a label's script wants behind it."""
     return "" if not label or label.endswith("：") else " "
+
+
+def link_shown(link: str) -> str:
+    """Write an address as people read it out: without its scheme, and without a slash at the end."""
+    return re.sub(r"^https?://", "", link).rstrip("/")

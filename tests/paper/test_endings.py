@@ -1,92 +1,22 @@
-"""Where lines break well."""
+"""What stays in one line, as WeasyPrint is told."""
 
-import pytest
-
-from quizgen.paper.endings import kept, last_words, link_lines, link_shown
-from quizgen.paper.lines import text_width
+from quizgen.paper.endings import kept, whole
+from quizgen.text.foreign import Foreign
 
 
-@pytest.mark.parametrize(
-    ("text", "end"),
-    [
-        ("Ring the number on your card.", "your card."),
-        ("Go to a branch at once.", "at once."),
-        ("拨打卡片背面印的电话。", "的电话。"),
-        ("这是真的，还是骗局？", "还是骗局？"),
-        ("挂断，打110核实。", "打110核实。"),
-        ("下载。", "下载。"),
-        ("文件里有签到表（20 行）。", "表（20 行）。"),
-        ("文件里有 3 份试卷，每份 10 道题。", "10 道题。"),
-        ("六人一桌，每桌一套。文件里有 8 张卡片。", "8 张卡片。"),
-        ("人已经上路的，马上打110。", "马上打110。"),
-        ("也许还没人举报；拿不准，打96110。", "拿不准，打96110。"),
-        ("这件事说来话长得很，打110。", "很，打110。"),
-        ("别点链接，下载官方App。", "下载官方App。"),
-        ("来电请接听，也可以打去咨询、举报", "询、举报"),
-        ("放进钱包的求助电话卡，裁开分发。文件里有 10 张随身卡。", "随身卡。"),
-    ],
-)
-def test_the_end_of_a_text_stays_together(text: str, end: str) -> None:
-    assert kept(text).striptags() == text
-    assert str(kept(text)).endswith(f"<nobr>{end}</nobr>")
+def test_the_end_of_a_text_and_what_stands_behind_it_are_kept_in_one_line() -> None:
+    assert str(kept("Go to a branch at once.")) == "Go to a branch <nobr>at once.</nobr>"
+    assert str(kept("拨打卡片背面印的电话。", "①")) == "拨打卡片背面印<nobr>的电话。①</nobr>"
+    assert str(kept("下载。", "①")) == "<nobr>下载。①</nobr>"
+    assert str(kept("Unwahrscheinlichkeitsrechnungen", "①")) == "Unwahrscheinlichkeitsrechnungen①"
 
 
-@pytest.mark.parametrize(
-    ("text", "whole"),
-    [
-        ("Enter the password at call-stop.example. We block calls.", "call-stop.example"),
-        ("要屏蔽，在call-stop.example填银行卡号和密码。", "call-stop.example"),
-        ("See example.org/anti-fraud, and tell others of it.", "example.org/anti-fraud"),
-        ("名下电话卡查询（2021年）；公安机关防范常识", "2021年"),
-        ("情节严重的3年到7年。要是被抓，别跑。", "的3年"),
-        ("丢的可能不止10,000元。不许告诉别人。", "止10,000元"),
-        ("The same options with --seed\u00a07 make it again.", "--seed\u00a07"),
-    ],
-)
-def test_no_line_ends_within_an_address(text: str, whole: str) -> None:
-    assert f"<nobr>{whole}</nobr>" in kept(text)
+def test_addresses_and_numbers_are_kept_in_one_line_before_the_end_too() -> None:
+    assert str(whole("情节严重的3年到7年。")) == "情节严重<nobr>的3年</nobr><nobr>到7年</nobr>。"
+    made = kept("Enter the password at call-stop.example. We block calls.")
+    assert str(made) == "Enter the password at <nobr>call-stop.example</nobr>. We <nobr>block calls.</nobr>"
 
 
-def test_an_address_that_no_line_has_room_for_may_be_broken() -> None:
-    assert "<nobr>example" not in kept("See example.org/anti-fraud/talks-of-this-spring for more of it.")
-
-
-def test_it_is_safe_and_leaves_what_has_no_short_end() -> None:
-    for word in ("Unwahrscheinlichkeitsrechnungen", "الإسكندرية", "Θεσσαλονίκη", "विश्वविद्यालय"):
-        assert str(kept(word)) == word
+def test_it_is_safe_and_keeps_the_language() -> None:
     assert str(kept("a <b> & more than that")) == "a &lt;b&gt; &amp; more <nobr>than that</nobr>"
-
-
-def test_the_last_words_are_found() -> None:
-    assert [
-        text[last_words(text) :]
-        for text in ("read me the code", "the code", "le code reçu", "把验证码告诉我")
-    ] == [
-        "the code",
-        "the code",
-        "code reçu",
-        "诉我",
-    ]
-
-
-def test_an_address_is_made_smaller_before_it_is_broken_and_then_behind_slashes_alone() -> None:
-    long = "https://safety.example.gov.cn/anti-fraud/outreach-2026/handout"
-    whole = long.removeprefix("https://")
-    assert link_lines(long, (9, 8), 300, "en") == ([whole], 9)
-    assert link_lines(long, (9, 8.5, 8), 225, "en") == ([whole], 8)
-    for width in range(90, 200):
-        lines, size = link_lines(long, (9, 8), width, "en")
-        assert size == 8
-        assert "".join(lines) == whole
-        assert [line for line in lines[:-1] if not line.endswith("/")] == []
-        assert max(map(text_width, lines)) * size <= width
-    # No short word is left over.
-    assert link_lines(long, (9, 8), 170, "en")[0] == [
-        "safety.example.gov.cn/anti-fraud/",
-        "outreach-2026/handout",
-    ]
-    assert link_lines(long, (9, 8), 60, "zh-Hans") == (["扫码了解更多"], 9)
-
-
-def test_an_address_is_shown_as_it_is_read_out() -> None:
-    assert link_shown("https://example.org/quiz/") == "example.org/quiz"
+    assert "de" in kept(Foreign("Auf Wiedersehen, Herr Huber", "de"))

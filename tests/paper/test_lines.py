@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.paper.lines import as_html, break_lines, is_han, line_count, text_width
+from quizgen.paper.lines import as_html, break_lines, is_han, line_count, link_lines, text_width
 from quizgen.text.languages import LANGUAGES, localize
 from tests.banks import built_in_bank
 
@@ -66,3 +66,22 @@ def test_an_empty_text_has_no_lines() -> None:
 def test_no_character_is_lost(text: str, width: int, even: bool) -> None:  # noqa: FBT001  as Hypothesis calls it
     lines = break_lines(text, 10, width, even=even)
     assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+def test_an_address_is_made_smaller_before_it_is_broken_and_then_behind_slashes_alone() -> None:
+    long = "https://safety.example.gov.cn/anti-fraud/outreach-2026/handout"
+    whole = long.removeprefix("https://")
+    assert link_lines(long, (9, 8), 300, "en") == ([whole], 9)
+    assert link_lines(long, (9, 8.5, 8), 225, "en") == ([whole], 8)
+    for width in range(90, 200):
+        lines, size = link_lines(long, (9, 8), width, "en")
+        assert size == 8
+        assert "".join(lines) == whole
+        assert [line for line in lines[:-1] if not line.endswith("/")] == []
+        assert max(map(text_width, lines)) * size <= width
+    # No short word is left over.
+    assert link_lines(long, (9, 8), 170, "en")[0] == [
+        "safety.example.gov.cn/anti-fraud/",
+        "outreach-2026/handout",
+    ]
+    assert link_lines(long, (9, 8), 60, "zh-Hans") == (["扫码了解更多"], 9)

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from quizgen.paper.design import FINE_PRINT, LOGO_PATH, MM, Design, Measures, refuse_long_head, title_of
-from quizgen.paper.endings import link_lines
 from quizgen.paper.handout.content import Content
 from quizgen.paper.images import modules, qr_code
-from quizgen.paper.lines import break_lines, is_han, text_width
+from quizgen.paper.lines import break_lines, is_han, link_lines, text_width
 from quizgen.paper.press import Piece
 from quizgen.paper.shapes import paper_shape
 from quizgen.text.messages import message

@@ -16,12 +16,13 @@ from quizgen.errors import QuizgenError, problem
 from quizgen.model import Question, Quiz
 from quizgen.paper.choosing import choose
 from quizgen.paper.design import Option, PageDesign, title_of
-from quizgen.paper.endings import kept, last_words, link_lines
+from quizgen.paper.endings import kept
 from quizgen.paper.images import qr_code
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
-from quizgen.paper.lines import guessed_width, is_han, line_count
+from quizgen.paper.lines import guessed_width, is_han, line_count, link_lines
 from quizgen.paper.renderer import POINTS_A_PIXEL, About, Renderer
 from quizgen.paper.sheets import credited_sources
+from quizgen.text.breaking import last_words
 from quizgen.text.languages import locale, localize
 from quizgen.text.messages import counted, message, text
 from quizgen.view.exhibit import plain, turns

@@ -1,0 +1,212 @@
+"""Where lines may end, and texts broken there by cells."""
+
+import re
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from quizgen.text.breaking import (
+    balance_lines,
+    count_lines,
+    ending,
+    fill_lines,
+    last_words,
+    measured,
+    pieces,
+    unbroken_parts,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("", 10, [""]),
+        ("one two three", 9, ["one two", "three"]),
+        ("one two three", 7, ["one two", "three"]),
+        ("不要转账，先核实。", 10, ["不要转账，", "先核实。"]),
+        ("不要转账了，先核实。", 10, ["不要转账", "了，先", "核实。"]),
+        ("他说：“转账”吧", 8, ["他说：", "“转账”吧"]),
+        ("请看《集市谈》一文", 6, ["请看", "《集市", "谈》", "一文"]),
+        ("请按 Enter 键", 8, ["请按", "Enter 键"]),
+        ("银行卡bank卡", 8, ["银行卡", "bank卡"]),
+        ("an unbreakable", 5, ["an", "unbre", "akabl", "e"]),
+        ("a ____ b", 6, ["a ____", "b"]),
+        ("好（a）", 5, ["好", "（a）"]),
+        ("bankdon’t，", 9, ["bankdon’", "t，"]),
+        ("，，，，", 4, ["，，", "，，"]),
+        ("ba，，", 4, ["ba，", "，"]),
+        ("家里摆一台设备", 12, ["家里摆一台", "设备"]),
+        ("马上打110吧。", 10, ["马上打", "110吧。"]),
+        ("请按 Enter 键", 11, ["请按", "Enter 键"]),
+        ("他在 A 座吗", 9, ["他在 A", "座吗"]),
+        ("您去做什么用？", 12, ["您去做", "什么用？"]),
+        ("好吗？", 4, ["好", "吗？"]),  # nothing could stay above
+        ("复习是2026年", 10, ["复习是", "2026年"]),
+        ("说明真假的是第 1 行。", 14, ["说明真假的是", "第 1 行。"]),
+        ("还有 2 人没答完", 7, ["还有", "2 人没", "答完"]),
+        ("请看第三十一条", 7, ["请看", "第三十", "一条"]),
+        ("见第2条", 4, ["见", "第2", "条"]),
+        ("cited by para. 2", 14, ["cited by", "para. 2"]),
+        ("今天要转3万元给他", 12, ["今天要转", "3万元给他"]),
+        ("一共罚了二万元", 12, ["一共罚了", "二万元"]),
+        ("等了10分钟才到", 8, ["等了", "10分钟", "才到"]),
+        ("付给“中介”6000元", 12, ["付给“中介”", "6000元"]),
+        ("马上打110核实", 10, ["马上打110", "核实"]),
+    ],
+)
+def test_lines_break_where_readers_expect(text: str, width: int, lines: list[str]) -> None:
+    assert fill_lines(text, width, cell_len) == lines
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        ["bank", "a", "don’t", "转账", "警", "，", "。", "“问”", "（答）", "《书》", "it.", "____", "2021"]
+    ),
+    min_size=1,
+)
+
+
+@given(WORDS, st.sampled_from(["", " "]), st.integers(12, 40))
+def test_no_line_is_too_wide_or_broken_at_the_wrong_place_and_nothing_is_lost(
+    words: list[str], between: str, width: int
+) -> None:
+    text = between.join(words)
+    lines = fill_lines(text, width, cell_len)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    for line in lines:
+        assert cell_len(line) <= width
+        assert not line.endswith(("（", "《", "“"))
+    if not re.search("[，。）》”]{5}", text.replace(" ", "")):
+        assert not any(line.startswith(("，", "。", "）", "》", "”")) for line in lines[1:])
+
+
+@example("0000\u00a00", 2)  # a space where no line may break
+@given(st.text(max_size=60), st.integers(2, 30))
+def test_any_text_is_wrapped(text: str, width: int) -> None:
+    lines = fill_lines(text, width, cell_len)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(cell_len(line) <= width for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Ring 110 at once.", ["Ring ", "110 ", "at ", "once."]),
+        ("他说：“转账”。", ["他", "说：", "“转", "账”。"]),
+        ("（今天）到账8000元", ["（今", "天）", "到", "账", "8000元"]),
+        ("打96110问", ["打", "96110问"]),
+        ("付给“中介”6000元", ["付", "给", "“中", "介”", "6000元"]),
+        ("“I don’t”, he said", ["“I ", "don’t”, ", "he ", "said"]),
+        ("with --seed\u00a07", ["with ", "--seed\u00a07"]),
+    ],
+)
+def test_no_line_ends_within_a_piece(text: str, parts: list[str]) -> None:
+    assert pieces(text, number_joins_next=True) == parts
+
+
+def test_a_long_number_is_not_carried_down_for_one_character_where_lines_are_filled() -> None:
+    assert pieces("打96110问") == ["打", "96110", "问"]
+
+
+def test_balanced_lines_leave_no_short_line_over() -> None:
+    text = "one two three four five"
+    assert fill_lines(text, 18, cell_len) == ["one two three four", "five"]
+    assert balance_lines(pieces(text), 18, cell_len) == ["one two three", "four five"]
+    assert fill_lines("防范诈骗，靠我们大家", 16, cell_len) == ["防范诈骗，靠我们", "大家"]
+    assert balance_lines(pieces("防范诈骗，靠我们大家"), 16, cell_len, even=True) == [
+        "防范诈骗，",
+        "靠我们大家",
+    ]
+    assert balance_lines(["aa/", "bbb/", "c"], 6, cell_len, even=True) == ["aa/", "bbb/c"]
+
+
+@given(WORDS, st.sampled_from(["", " "]), st.integers(12, 40), st.booleans())
+def test_balanced_lines_are_the_fewest_that_fit(
+    words: list[str],
+    between: str,
+    room: int,
+    even: bool,  # noqa: FBT001  as Hypothesis calls it
+) -> None:
+    parts = pieces(between.join(words))
+    widest = max(cell_len(part.rstrip()) for part in parts)
+    lines = balance_lines(parts, max(room, widest), cell_len, even=even)
+    assert "".join("".join(lines).split()) == "".join(words)
+    assert max(map(cell_len, lines)) <= max(room, widest)
+    assert len(lines) == count_lines(measured(parts, cell_len), max(room, widest))
+
+
+def test_gaps_are_what_stands_between_two_pieces() -> None:
+    def spaced(text: str) -> float:
+        """Give Chinese beside digits half a cell more, as type has it."""
+        return len(text) + 0.5 * len(re.findall("(?<=[打问])(?=[0-9])|(?<=[0-9])(?=[打问])", text))
+
+    assert measured(["打", "110", "问"], spaced) == [(1, 0), (3, 0.5), (1, 0.5)]
+    assert measured(["to ", "be"], spaced) == [(2, 0), (2, 1)]
+    assert count_lines(measured(["打", "110", "问"], spaced), 5.5) == 2
+    assert count_lines(measured(["打", "110", "问"], spaced), 6) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("Ring the number on your card.", "your card."),
+        ("Go to a branch at once.", "at once."),
+        ("拨打卡片背面印的电话。", "的电话。"),
+        ("这是真的，还是骗局？", "还是骗局？"),
+        ("挂断，打110核实。", "打110核实。"),
+        ("下载。", "下载。"),
+        ("文件里有签到表（20 行）。", "表（20 行）。"),
+        ("文件里有 3 份试卷，每份 10 道题。", "10 道题。"),
+        ("六人一桌，每桌一套。文件里有 8 张卡片。", "8 张卡片。"),
+        ("人已经上路的，马上打110。", "马上打110。"),
+        ("也许还没人举报；拿不准，打96110。", "拿不准，打96110。"),
+        ("这件事说来话长得很，打110。", "很，打110。"),
+        ("别点链接，下载官方App。", "下载官方App。"),
+        ("来电请接听，也可以打去咨询、举报", "询、举报"),
+        ("放进钱包的求助电话卡，裁开分发。文件里有 10 张随身卡。", "随身卡。"),
+    ],
+)
+def test_the_end_of_a_text_stays_together(text: str, end: str) -> None:
+    assert text[ending(text) :] == end
+
+
+@pytest.mark.parametrize(
+    "text", ["Unwahrscheinlichkeitsrechnungen", "الإسكندرية", "Θεσσαλονίκη", "विश्वविद्यालय"]
+)
+def test_a_single_long_word_has_no_ending(text: str) -> None:
+    assert ending(text) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Enter the password at call-stop.example. We block calls.", "call-stop.example"),
+        ("要屏蔽，在call-stop.example填银行卡号和密码。", "call-stop.example"),
+        ("See example.org/anti-fraud, and tell others of it.", "example.org/anti-fraud"),
+        ("名下电话卡查询（2021年）；公安机关防范常识", "2021年"),
+        ("情节严重的3年到7年。要是被抓，别跑。", "的3年"),
+        ("丢的可能不止10,000元。不许告诉别人。", "止10,000元"),
+        ("The same options with --seed\u00a07 make it again.", "--seed\u00a07"),
+    ],
+)
+def test_an_address_an_option_and_a_number_stay_whole(text: str, whole: str) -> None:
+    assert whole in unbroken_parts(text)[1::2]
+    assert "".join(unbroken_parts(text)) == text
+
+
+def test_an_address_that_no_line_has_room_for_may_be_broken() -> None:
+    assert unbroken_parts("See example.org/anti-fraud/talks-of-this-spring for more of it.")[1::2] == []
+
+
+def test_the_last_words_are_found() -> None:
+    assert [
+        text[last_words(text) :]
+        for text in ("read me the code", "the code", "le code reçu", "把验证码告诉我")
+    ] == [
+        "the code",
+        "the code",
+        "code reçu",
+        "诉我",
+    ]
