@@ -1,12 +1,15 @@
 """How a layout chooses questions for the place that it has: nothing shrinks, another question is taken."""
 
-from collections.abc import Callable, Iterable, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
-from typing import TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from quizgen.assemble import Candidates, Part, part_of
 from quizgen.errors import QuizgenError, problem
 from quizgen.model import Question
+from quizgen.paper.renderer import Renderer, heights_of
+from quizgen.view.question import QuestionView
 
 Measure: TypeAlias = Callable[[Sequence[Question]], Iterable[str]]
 """Lays questions out, and gives the ids of those that have room."""
@@ -94,3 +97,56 @@ def _taken(
     taken = [each or take() for each in by_part]
     taken += [take() for _ in range(count - len(taken))]
     return [each for each in taken if each]
+
+
+class QuestionSheet(ABC):
+    """A sheet with room for a few questions: it measures candidates in its own template, and takes those that fit.
+
+    A layout says what its template draws, and what fits. The template ``{name}.html`` draws either the sheet, or, to be
+    measured, all that belongs to each question, with ids that end in the question's number, on one endless page.
+    """
+
+    name: ClassVar[str]
+    """The layout's name, which is its template's too."""
+
+    def __init__(self, renderer: Renderer, candidates: Candidates) -> None:
+        self.renderer, self.candidates = renderer, candidates
+        self.bank, self.language = candidates.bank, candidates.language
+
+    @abstractmethod
+    def values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
+        """Return what the template draws, by name."""
+
+    @abstractmethod
+    def may_fit(self, question: QuestionView) -> bool:
+        """Tell by its kind, and by a guess of its size, whether a question is worth measuring."""
+
+    @abstractmethod
+    def fits(self, question: QuestionView, heights: Mapping[str, float]) -> bool:
+        """Tell whether a question has room, by the heights of elements by their ids, in points."""
+
+    def lay_out(self, questions: Sequence[Question], *, measuring: bool = False) -> Any:
+        """Lay out the sheet with these questions, or what is measured of them: a ``weasyprint.Document``."""
+        values = self.values(self._views(questions), measuring=measuring)
+        return self.renderer.lay_out(f"{self.name}.html", {**values, "measuring": measuring})
+
+    def choose(self, count: int, mix: Sequence[Part]) -> list[Question]:
+        """Choose questions that fit, for the parts of a quiz that ``mix`` names; raises as :func:`choose` does."""
+        return choose(
+            self.candidates,
+            count,
+            self._fitting,
+            layout=self.name,
+            may=lambda question: self.may_fit(QuestionView(question, self.bank, self.language)),
+            mix=mix,
+        )
+
+    def _fitting(self, questions: Sequence[Question]) -> list[str]:
+        heights = heights_of(self.lay_out(questions, measuring=True))
+        return [view.id for view in self._views(questions) if self.fits(view, heights)]
+
+    def _views(self, questions: Sequence[Question]) -> list[QuestionView]:
+        return [
+            QuestionView(question, self.bank, self.language, number)
+            for number, question in enumerate(questions, start=1)
+        ]

@@ -170,6 +170,11 @@ def height(anchor: Sequence[float]) -> float:
     return round_up((bottom - top) * POINTS_A_PIXEL)
 
 
+def heights_of(document: Any) -> dict[str, float]:
+    """Return the height of each element with an id, in points, on whichever page of a document it stands."""
+    return {id_: height(anchor) for page in document.pages for id_, anchor in page.anchors.items()}
+
+
 def round_up(length: float) -> float:
     """Round up to a hundredth of a point, the grid of the page."""
     return ceil(length * 100 - 0.01) / 100

@@ -6,7 +6,7 @@ Their paper, what the bank says on them by itself (``Statement`` and help number
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from string import ascii_uppercase
-from typing import Any, TypeAlias
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,7 +16,6 @@ from quizgen.model import Bank, HelpNumber, Question, Source, Statement
 from quizgen.paper.design import PAGES, Page, PageDesign, SizedDesign, refuse_long_head, title_of
 from quizgen.paper.exhibits import exhibit_piece
 from quizgen.paper.lines import break_lines, is_han, line_count, text_width
-from quizgen.shapes import Choose
 from quizgen.text.han import HAN
 from quizgen.text.languages import locale, localize
 from quizgen.text.messages import message
@@ -27,6 +26,19 @@ BETWEEN = "  ·  "
 
 LEAST_SIZE = {"normal": 8.0, "large": 16.0}
 """The smallest type there is, in points, by the size that is asked for."""
+
+
+class TypeSize(Struct, frozen=True):
+    """A size of type and the height of a line of it, in points."""
+
+    size: float
+    line: float
+
+
+class Heading(TypeSize, frozen=True):
+    """The type of a heading, and the most lines that it may fill."""
+
+    most_lines: int
 
 
 class Numbers(Struct, frozen=True):
@@ -129,13 +141,13 @@ def _is_wider(words: str, size: float, width: float, language: str) -> bool:
     return text_width(words, bold=True, han=is_han(language)) * size > width
 
 
-def exhibit_values(question: Question, bank: Bank, language: str) -> dict[str, Any] | None:
-    """Give what a question's exhibit shows, for the macros of ``sheets.html``; ``None`` where it has none."""
-    piece = exhibit_piece(QuestionView(question, bank, language))
+def exhibit_values(question: QuestionView) -> dict[str, Any] | None:
+    """Return what a question's exhibit shows, for the macro ``said`` of ``sheets.html``; ``None`` where it has none."""
+    piece = exhibit_piece(question)
     if piece is None:
         return None
     values = piece.values
-    who = [text_width(line["who"], bold=True, han=is_han(language)) for line in values["lines"]]
+    who = [text_width(line["who"], bold=True, han=is_han(question.language)) for line in values["lines"]]
     return {**values, "speaker": round(max(who) + 0.4, 2)}
 
 
@@ -148,15 +160,19 @@ def exhibit_lines(exhibit: dict[str, Any], size: float, width: float, language: 
     return sum(line_count(line["text"], size, measure, han=is_han(language)) for line in exhibit["lines"])
 
 
-def choice_of(question: Question) -> Choose | None:
-    """Give the answer of a question of which one option is to be chosen: all that can be asked where nobody writes."""
-    answer = question.answer
-    return answer if isinstance(answer, Choose) and answer.style != "several" else None
+def asks_for_one_option(question: QuestionView) -> bool:
+    """Tell whether one option of a question is to be chosen: all that can be asked where nobody writes."""
+    return question.is_choice and not question.answer.allows_several
 
 
-def letter(index: int) -> str:
-    """Give the letter of an option, true and false too: 0 is A."""
-    return ascii_uppercase[index]
+def lettered_options(question: QuestionView) -> list[tuple[str, str]]:
+    """Return the options with letters: those that have none elsewhere, such as true and false, get some here."""
+    return [(ascii_uppercase[index], option.text) for index, option in enumerate(question.options)]
+
+
+def key_letter(question: QuestionView) -> str:
+    """Return the letter that :func:`lettered_options` gives the right option."""
+    return ascii_uppercase[question.key_indices[0]]
 
 
 def sources_behind(
@@ -187,10 +203,6 @@ def link_caption(link: str, widths: Mapping[float, float], language: str) -> tup
     return message(language, "sheet.scan"), next(iter(widths))
 
 
-Heading: TypeAlias = tuple[float, float, int]
-"""A size of type, the height of a line, both in points, and the most lines."""
-
-
 def heading_lines(
     text: str, forms: Sequence[Heading], width: float, language: str
 ) -> tuple[list[str], Heading]:
@@ -200,9 +212,9 @@ def heading_lines(
     """
     han = is_han(language)
     for form in forms:
-        lines = break_lines(text, form[0], width, bold=True, even=True, han=han)
+        lines = break_lines(text, form.size, width, bold=True, even=True, han=han)
         widest = max(text_width(line, bold=True, han=han) for line in lines)
-        if len(lines) <= form[2] and widest * form[0] <= width:
+        if len(lines) <= form.most_lines and widest * form.size <= width:
             return lines, form
     raise MisuseError(problem("print.long-title", "print.shorten-title", title=text.replace("\n", " ")))
 

@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import fields, replace
 
 import quizgen
+from quizgen.errors import MisuseError, QuizgenError
 from quizgen.files import shipped
 from quizgen.model import Bank, Question
 from quizgen.paper import layouts as package
@@ -87,6 +88,55 @@ def test_no_fact_or_number_of_ours_stands_in_the_program() -> None:
     code += Path(quizgen.__path__[0], "locales").glob("*.toml")
     found = {path.name: ours.findall(path.read_text(encoding="utf-8")) for path in code}
     assert {name: each for name, each in found.items() if each} == {}
+
+
+def on_large_paper_alone() -> list[str]:
+    """List the layouts that a kit prints on A4 or Letter, whatever paper it has."""
+    return [name for name, layout in layouts().items() if layout.kit and "A5" not in layout.kit.papers]
+
+
+@pytest.mark.parametrize("name", on_large_paper_alone())
+def test_smaller_paper_is_refused(name: str) -> None:
+    layout = layouts()[name]
+    with pytest.raises(MisuseError, match=f"^{name} does not come on A5; take --paper A4 or"):
+        layout.make(Job(count=2), layout.design(paper="A5"))
+
+
+ORDER = "cross-border/money-on-its-way"
+LONG = {"cards": "cross-border/visa-agent-vanishes", "poster": "stop-payment/paid-ten-minutes-ago"}
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [*LONG.items(), *((name, ORDER) for name in ("before-after", "cards", "leaflet", "poster"))],
+)
+def test_a_question_by_name_that_has_no_room_is_refused(name: str, asked: str) -> None:
+    layout = layouts()[name]
+    with pytest.raises(QuizgenError, match=f"^{asked} does not fit on {name}; name another"):
+        layout.make(Job(questions=(asked,)), layout.design())
+
+
+@pytest.mark.parametrize(("name", "count"), [("cards", 5), ("leaflet", 4), ("poster", 1)])
+def test_too_few_questions_that_fit_are_counted(name: str, count: int) -> None:
+    layout = layouts()[name]
+    match = f"^{name} takes {count} questions that fit, .* ask for more topics"
+    with pytest.raises(QuizgenError, match=match):
+        layout.make(Job(kinds=("match",), count=count), layout.design())
+
+
+@pytest.mark.parametrize("name", ["leaflet", "poster"])
+def test_a_title_that_has_no_room_is_refused(name: str) -> None:
+    layout = layouts()[name]
+    with pytest.raises(MisuseError, match=r"^the title 'Asked .*' has no room; shorten it$"):
+        layout.make(Job(), layout.design(title="Asked to pay? " * 20))
+
+
+@pytest.mark.parametrize("name", ["cards", "leaflet", "poster", "wallet"])
+@pytest.mark.parametrize("field", ["organiser", "contact"])
+def test_who_gives_it_out_needs_room(name: str, field: str) -> None:
+    layout = layouts()[name]
+    with pytest.raises(MisuseError, match=rf"^title, organiser and contact have no room on {name}; shorten"):
+        layout.make(Job(), layout.design(**{field: "Harbour " * 15}))
 
 
 @LAYOUTS

@@ -4,25 +4,25 @@ Outside, from the left: the flap that folds in, with the answers; the back, with
 on two panels, and what to do if it has happened.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 from msgspec import Struct
 
-from quizgen.assemble import Part
+from quizgen.assemble import Candidates, Part
 from quizgen.errors import MisuseError, problem
 from quizgen.model import Bank, Question, Quiz, Statement, StatementRole
-from quizgen.paper.choosing import choose
+from quizgen.paper.choosing import QuestionSheet
 from quizgen.paper.design import MM, Page, PaperSize, SheetDesign, TextSize
 from quizgen.paper.images import qr_code
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import break_lines, is_han, line_count, text_width
-from quizgen.paper.renderer import About, Renderer, height
+from quizgen.paper.renderer import About, Renderer
 from quizgen.paper.sheets import (
-    BETWEEN,
     LEAST_SIZE,
     Heading,
-    choice_of,
+    TypeSize,
+    asks_for_one_option,
     exhibit_lines,
     exhibit_values,
     han_or,
@@ -53,35 +53,45 @@ FLAPS: dict[PaperSize, float] = {"A4": 97 * MM, "Letter": 91.4 * MM}
 
 
 class Form(Struct, frozen=True):
-    """Types, each a size and the height of a line, in points, and how many scenes the two panels have.
+    """Types and lengths, in points, and how many scenes the two panels have.
 
-    ``below`` is the white below a scene.
+    ``cover`` is the size of what stands on the cover beside the headline, ``box`` the side of a box to tick, and
+    ``below`` the white below a scene. ``judged`` scenes show an exhibit, and ``acted`` ask what to do.
     """
 
-    body: tuple[float, float]
-    said: tuple[float, float]
-    head: tuple[float, float]
-    step: tuple[float, float]
-    answer: tuple[float, float]
-    label: tuple[float, float]
+    body: TypeSize
+    said: TypeSize
+    head: TypeSize
+    step: TypeSize
+    answer: TypeSize
+    label: TypeSize
+    cover: float
+    sources: float
     box: float
     below: float
     judged: int
     acted: int
     is_large: bool
 
+    @property
+    def scenes(self) -> int:
+        """How many scenes there are in all."""
+        return self.judged + self.acted
+
 
 def form_of(text_size: TextSize, language: str) -> Form:
-    """Give the types for a size and a language."""
+    """Return the types and lengths for a size of type and a language."""
     if text_size == "large":
         line = han_or(language, 24, 21)
         return Form(
-            body=(16, line),
-            said=(16, line - 1),
-            head=(20, 25),
-            step=(17, line + 1),
-            answer=(16, line),
-            label=(16, 19),
+            body=TypeSize(16, line),
+            said=TypeSize(16, line - 1),
+            head=TypeSize(20, 25),
+            step=TypeSize(17, line + 1),
+            answer=TypeSize(16, line),
+            label=TypeSize(16, 19),
+            cover=16,
+            sources=LEAST_SIZE["large"],
             box=16,
             below=6,
             judged=2,
@@ -89,12 +99,14 @@ def form_of(text_size: TextSize, language: str) -> Form:
             is_large=True,
         )
     return Form(
-        body=(12, han_or(language, 19, 16)),
-        said=(12, han_or(language, 19, 16)),
-        head=(18, 21),
-        step=(13, han_or(language, 20, 17)),
-        answer=(11, han_or(language, 16, 14.5)),
-        label=(10.5, 14),
+        body=TypeSize(12, han_or(language, 19, 16)),
+        said=TypeSize(12, han_or(language, 19, 16)),
+        head=TypeSize(18, 21),
+        step=TypeSize(13, han_or(language, 20, 17)),
+        answer=TypeSize(11, han_or(language, 16, 14.5)),
+        label=TypeSize(10.5, 14),
+        cover=14,
+        sources=han_or(language, 9, 8),
         box=12,
         below=12,
         judged=2,
@@ -104,8 +116,8 @@ def form_of(text_size: TextSize, language: str) -> Form:
 
 
 COVERS: dict[bool, tuple[Heading, ...]] = {
-    True: ((40, 52, 4), (34, 44, 4), (27, 36, 5)),
-    False: ((34, 37, 5), (27, 32, 6)),
+    True: (Heading(40, 52, 4), Heading(34, 44, 4), Heading(27, 36, 5)),
+    False: (Heading(34, 37, 5), Heading(27, 32, 6)),
 }
 """The headline in Chinese, and in other languages, the best form first."""
 
@@ -128,96 +140,156 @@ def panels(page: Page, flap: float) -> tuple[list[Panel], list[Panel]]:
     )
 
 
-def print_leaflet(job: PrintJob, design: SheetDesign) -> tuple[bytes, Quiz]:
-    """Print a leaflet, on two pages, and tell which scenes it has, in their order.
-
-    Raises QuizgenError and MisuseError as ``choose``, ``heading_lines`` and ``Renderer`` do.
-    """
-    upright = sheet_page(design, NAME)
-    page = Page(upright.height, upright.width, TOP)
-    candidates = job.candidates()
-    language, bank = candidates.language, candidates.bank
-    form = form_of(design.text_size, language)
-    outside, inside = panels(page, FLAPS[design.paper])
-    fixed = _values(bank, design, form, outside, language)
-    rooms = _rooms(page, form, fixed["tips"], inside[0].width - 18, language)
-    fixed |= {
-        "page": page,
-        "form": form,
-        "outside": outside,
-        "inside": inside,
-        "top": TOP,
-        "mm": MM,
-        "rooms": rooms,
-    }
-    first: tuple[Part, ...] = ("scam", "genuine") if candidates.seed % 2 else ("genuine", "scam")
-    then: tuple[Part, ...] = ("apply", "apply")
-    mix = first + then[: form.acted]
-
-    with Renderer(language, design.logo) as renderer:
-
-        def lay_out(questions: Sequence[Question], *, measuring: bool, sources: Sequence[str] = ()) -> Any:
-            scenes = [_scene(number, each, bank, language) for number, each in enumerate(questions, start=1)]
-            values = {**fixed, "measuring": measuring, "scenes": scenes, "sources": sources}
-            return renderer.lay_out("leaflet.html", values)
-
-        def measure(questions: Sequence[Question]) -> Iterator[str]:
-            anchors: dict[str, Any] = {}
-            for laid_out in lay_out(questions, measuring=True).pages:
-                anchors |= laid_out.anchors
-            for number, question in enumerate(questions, start=1):
-                taken = height(anchors[f"scene-{number}"]), height(anchors[f"answer-{number}"])
-                if rooms.has_room(*taken):
-                    yield question.id
-
-        taken = choose(
-            candidates,
-            form.judged + form.acted,
-            measure,
-            layout=NAME,
-            may=lambda each: _may(each, rooms, form, inside[0].width, bank, language),
-            mix=mix,
-        )
-        taken.sort(key=lambda question: not question.exhibit)
-        named = sources_behind(bank, taken, statements_of(bank), language)
-        credit = message(language, "paper.credit", sources=named) if named else ""
-        size = fixed["sources_size"]
-        sources = break_lines(credit, size, outside[1].width, han=is_han(language))
-        document = lay_out(taken, measuring=False, sources=sources)
-        anchors = document.pages[0].anchors
-        if anchors["back-above"][3] > anchors["back-below"][1]:
-            raise MisuseError(problem("print.no-room-on-sheet", "print.shorten-contact", layout=NAME))
-        about = About(" ".join(fixed["headline"]), design.organiser, language)
-        return renderer.write(document, about), candidates.quiz(taken)
-
-
 class Rooms(Struct, frozen=True):
     """The room that each question has, in points: its scene, on whichever panel, and its answer."""
 
     scene: float
     answer: float
 
-    def has_room(self, scene: float, answer: float) -> bool:
-        """Tell whether a question has room, by the heights of its scene and of its answer."""
-        return scene <= self.scene and answer <= self.answer
+
+def print_leaflet(job: PrintJob, design: SheetDesign) -> tuple[bytes, Quiz]:
+    """Print a leaflet, on two pages, and return which scenes it has, in their order.
+
+    Raises QuizgenError and MisuseError as ``choose``, ``heading_lines`` and ``Renderer`` do.
+    """
+    candidates = job.candidates()
+    with Renderer(candidates.language, design.logo) as renderer:
+        leaflet = _Leaflet(renderer, candidates, design)
+        # Whoever knows one leaflet must not know from it which message of another is genuine.
+        judged: tuple[Part, ...] = ("scam", "genuine") if candidates.seed % 2 else ("genuine", "scam")
+        acted: tuple[Part, ...] = ("apply", "apply")
+        mix = judged + acted[: leaflet.form.acted]
+        taken = leaflet.choose(leaflet.form.scenes, mix)
+        taken.sort(key=lambda question: not question.exhibit)
+        document = leaflet.lay_out(taken)
+        anchors = document.pages[0].anchors
+        if anchors["back-above"][3] > anchors["back-below"][1]:
+            raise MisuseError(problem("print.no-room-on-sheet", "print.shorten-contact", layout=NAME))
+        about = About(" ".join(leaflet.headline), design.organiser, candidates.language)
+        return renderer.write(document, about), candidates.quiz(taken)
 
 
-def _rooms(page: Page, form: Form, tips: Sequence[Sequence[str]], width: float, language: str) -> Rooms:
-    """Share out the panels below their heads and above their tips, so that scenes stand level."""
-    room = page.height - 2 * TOP - form.head[1] - 8
-    judged, acted = (
-        room
-        - sum(
-            line_count(tip, form.body[0], width, bold=True, han=is_han(language)) * form.body[1] + 24
-            for tip in several
+class _Leaflet(QuestionSheet):
+    name: ClassVar[str] = NAME
+
+    def __init__(self, renderer: Renderer, candidates: Candidates, design: SheetDesign) -> None:
+        super().__init__(renderer, candidates)
+        upright = sheet_page(design, NAME)
+        self._page = Page(upright.height, upright.width, TOP)
+        self._design = design
+        self.form = form_of(design.text_size, self.language)
+        self._outside, self._inside = panels(self._page, FLAPS[design.paper])
+        self._tips = self._shared_tips()
+        self._rooms = self._rooms_of_scenes()
+        title = design.title or message(self.language, "sheet.cover").strip()
+        covers, width = COVERS[is_han(self.language)], self._outside[2].width
+        self.headline, self._heading = heading_lines(title, covers, width, self.language)
+        self._refuse_wide_texts()
+
+    def values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
+        design, form, back = self._design, self.form, self._outside[1]
+        sizes = {16.0: back.width} if form.is_large else {12.0: back.width, 9.0: back.width}
+        caption, caption_size = link_caption(design.link, sizes, self.language)
+        steps = [each for each in statements_of(self.bank) if each.role == "step"]
+        return {
+            "design": design,
+            "form": form,
+            "page": self._page,
+            "outside": self._outside,
+            "inside": self._inside,
+            "top": TOP,
+            "mm": MM,
+            "rooms": self._rooms,
+            "numbers": numbers_of(self.bank),
+            "headline": self.headline,
+            "heading": self._heading,
+            "scenes": [_scene(question) for question in questions],
+            "steps": [(localize(each.short, self.language), each.number) for each in steps],
+            "tips": self._tips,
+            "lead": self._texts("lead"),
+            "keep": [] if form.is_large else self._texts("keep"),
+            "qr": qr_code(design.link) if design.link else "",
+            "caption": caption,
+            "caption_size": caption_size,
+            "sources": [] if measuring else self._sources([each.question for each in questions]),
+        }
+
+    def may_fit(self, question: QuestionView) -> bool:
+        is_verdict = question.form == "sides" and question.answer.judges_exhibit
+        if not asks_for_one_option(question) or (question.exhibit and not is_verdict):
+            return False
+        form, body = self.form, self.form.body
+        indent = form.box + 2.1 * body.size
+        options = sum(self._lines(option.text, body.size, indent) for option in question.options)
+        scene = body.line * (1 if question.form == "sides" else options) + form.below
+        if exhibit := exhibit_values(question):
+            label, sender = (self._label_width(exhibit[part]) for part in ("label", "sender"))
+            room = self._inside[0].width - HANGING
+            if max(label, sender) > room:
+                return False
+            scene += max(22, form.label.line * (1 if label + sender < room else 2)) + 0.6 * body.size
+            lines = exhibit_lines(exhibit, form.said.size, self._inside[0].width, self.language)
+            scene += form.said.line * lines + (0 if form.is_large else WRITTEN)
+        else:
+            scene += body.line * self._lines(question.stem, body.size, HANGING, bold=True)
+        answer = 1 + self._lines(question.rationale, form.answer.size)
+        if not form.is_large:
+            answer += self._lines(question.advice, form.answer.size)
+        return scene <= self._rooms.scene and form.answer.line * answer <= self._rooms.answer
+
+    def fits(self, question: QuestionView, heights: Mapping[str, float]) -> bool:
+        number = question.number
+        return (
+            heights[f"scene-{number}"] <= self._rooms.scene
+            and heights[f"answer-{number}"] <= self._rooms.answer
         )
-        for several in tips
-    )
-    return Rooms(min(judged / form.judged, acted / form.acted), room / (form.judged + form.acted))
+
+    def _lines(self, words: str, size: float, indent: float = 0, *, bold: bool = False) -> int:
+        """Count the lines of a text on a panel inside."""
+        width = self._inside[0].width - indent
+        return line_count(words, size, width, bold=bold, han=is_han(self.language))
+
+    def _label_width(self, words: str) -> float:
+        return text_width(words, bold=True, han=is_han(self.language)) * self.form.label.size
+
+    def _texts(self, role: StatementRole) -> list[str]:
+        """Return what a leaflet says by itself in a role."""
+        stated = statements_of(self.bank)
+        return [localize(each.text, self.language) for each in stated if each.role == role]
+
+    def _shared_tips(self) -> tuple[list[str], list[str]]:
+        """Share out tips over the two panels with scenes: large type leaves room for them on the second alone."""
+        tips = self._texts("tip")
+        return ([], tips) if self.form.is_large else (tips[:1], tips[1:])
+
+    def _rooms_of_scenes(self) -> Rooms:
+        """Share out the panels below their heads and above their tips, so that scenes stand level."""
+        form, body = self.form, self.form.body
+        room = self._page.height - 2 * TOP - form.head.line - 8
+        judged, acted = (
+            room - sum(self._lines(tip, body.size, 18, bold=True) * body.line + 24 for tip in tips)
+            for tips in self._tips
+        )
+        return Rooms(min(judged / form.judged, acted / form.acted), room / form.scenes)
+
+    def _refuse_wide_texts(self) -> None:
+        """Raise MisuseError for an organiser, contact or date that has no room on the cover or on the back."""
+        design, form, language = self._design, self.form, self.language
+        _, back, cover = self._outside
+        refuse_wide([design.organiser], NAME, form.cover, cover.width, language, most=2)
+        refuse_wide([design.date], NAME, form.cover, cover.width, language)
+        refuse_wide([design.organiser], NAME, form.body.size, back.width, language, most=2)
+        refuse_wide([design.contact], NAME, form.body.size, back.width, language)
+
+    def _sources(self, questions: Sequence[Question]) -> list[str]:
+        """Name the sources of a leaflet with these questions, in lines."""
+        named = sources_behind(self.bank, questions, statements_of(self.bank), self.language)
+        credit = message(self.language, "paper.credit", sources=named) if named else ""
+        return break_lines(credit, self.form.sources, self._outside[1].width, han=is_han(self.language))
 
 
 def statements_of(bank: Bank) -> list[Statement]:
-    """List what a leaflet says by itself: steps that have a short wording, and the bank's lead, tips and notes."""
+    """List what a leaflet says by itself: the bank's lead, steps that have a short wording, two tips, and notes."""
     steps = [each for each in bank.statements_as("step") if each.short]
     return [
         *bank.statements_as("lead")[:1],
@@ -227,99 +299,20 @@ def statements_of(bank: Bank) -> list[Statement]:
     ]
 
 
-def _tips(tips: list[str], form: Form) -> tuple[list[str], list[str]]:
-    """Share out tips over the two panels with scenes: large type leaves room for them on the second alone."""
-    return ([], tips) if form.is_large else (tips[:1], tips[1:])
-
-
-def _values(
-    bank: Bank, design: SheetDesign, form: Form, outside: list[Panel], language: str
-) -> dict[str, Any]:
-    numbers = numbers_of(bank)
-    _, back, cover = outside
-    lines, heading = heading_lines(
-        design.title or message(language, "sheet.cover").strip(),
-        COVERS[is_han(language)],
-        cover.width,
-        language,
-    )
-    refuse_wide([design.organiser], NAME, 16 if form.is_large else 14, cover.width, language, most=2)
-    refuse_wide([design.date], NAME, 16 if form.is_large else 14, cover.width, language)
-    given = BETWEEN.join(filter(None, (design.organiser, design.contact)))
-    refuse_wide([design.organiser], NAME, form.body[0], back.width, language, most=2)
-    refuse_wide([design.contact], NAME, form.body[0], back.width, language)
-    sizes = {16.0: back.width} if form.is_large else {12.0: back.width, 9.0: back.width}
-    caption, caption_size = link_caption(design.link, sizes, language)
-
-    said: dict[str, list[Statement]] = {}
-    for each in statements_of(bank):
-        said.setdefault(each.role, []).append(each)
-
-    def texts(role: StatementRole) -> list[str]:
-        return [localize(each.text, language) for each in said.get(role, ())]
-
+def _scene(question: QuestionView) -> dict[str, Any]:
+    is_two_sided = question.form == "sides"
     return {
-        "design": design,
-        "given": given,
-        "numbers": numbers,
-        "headline": lines,
-        "heading": heading,
-        "steps": [(localize(each.short, language), each.number) for each in said.get("step", ())],
-        "tips": _tips(texts("tip"), form),
-        "lead": texts("lead"),
-        "keep": [] if form.is_large else texts("keep"),
-        "qr": qr_code(design.link) if design.link else "",
-        "caption": caption,
-        "caption_size": caption_size,
-        "sources_size": LEAST_SIZE["large"] if form.is_large else han_or(language, 9, 8),
+        "number": question.number,
+        "exhibit": exhibit_values(question),
+        # The panel's head asks for the verdict.
+        "stem": "" if is_two_sided and question.answer.judges_exhibit else question.stem,
+        "two_sided": is_two_sided,
+        "options": [(option.letter, option.text) for option in question.options],
+        "letter": question.key_letters,
+        "key": question.right_answer,
+        "reason": question.rationale,
+        "advice": question.advice,
     }
-
-
-def _scene(number: int, question: Question, bank: Bank, language: str) -> dict[str, Any]:
-    answer = choice_of(question)
-    assert answer  # noqa: S101  no other is taken
-    view = QuestionView(question, bank, language)
-    return {
-        "number": number,
-        "exhibit": exhibit_values(question, bank, language),
-        "stem": "" if answer.style == "verdict" else view.stem,
-        "two_sided": answer.two_sided,
-        "options": [(option.letter, option.text) for option in view.options],
-        "letter": view.key_letters,
-        "key": view.right_answer,
-        "reason": view.rationale,
-        "advice": view.advice,
-    }
-
-
-def _may(question: Question, rooms: Rooms, form: Form, width: float, bank: Bank, language: str) -> bool:
-    """Tell whether a question may serve as scene, by its kind and its lines."""
-    answer = choice_of(question)
-    if answer is None or (question.exhibit and answer.style != "verdict"):
-        return False
-    han = is_han(language)
-
-    def count(words: str, size: float, indent: float = 0, *, bold: bool = False) -> int:
-        return line_count(words, size, width - indent, bold=bold, han=han)
-
-    size, line = form.body
-    options = [count(localize(option, language), size, form.box + 2.1 * size) for option in answer.options]
-    scene = line * (1 if answer.two_sided else sum(options)) + form.below
-    if exhibit := exhibit_values(question, bank, language):
-        widths = [
-            text_width(exhibit[part], bold=True, han=han) * form.label[0] for part in ("label", "sender")
-        ]
-        if max(widths) > width - HANGING:
-            return False
-        scene += max(22, form.label[1] * (1 if sum(widths) < width - HANGING else 2)) + 0.6 * size
-        scene += form.said[1] * exhibit_lines(exhibit, form.said[0], width, language)
-        scene += 0 if form.is_large else WRITTEN
-    else:
-        scene += line * count(localize(question.stem, language), size, HANGING, bold=True)
-    reason = count(localize(question.rationale, language), form.answer[0])
-    if not form.is_large:
-        reason += count(localize(question.advice, language), form.answer[0])
-    return rooms.has_room(scene, form.answer[1] * (1 + reason))
 
 
 def _make(job: PrintJob, design: SheetDesign) -> Printed:

@@ -1,20 +1,35 @@
 """A poster for the lift and the lobby: what to do, whom to ring, and one question to stop at."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from quizgen.assemble import Candidates
 from quizgen.model import Bank, Question, Statement
-from quizgen.paper import sheets
-from quizgen.paper.choosing import choose
+from quizgen.paper.choosing import QuestionSheet
 from quizgen.paper.design import MM, PaperSize, SheetDesign, TextSize, title_of
 from quizgen.paper.images import qr_code
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import break_lines, is_han, line_count, text_width
-from quizgen.paper.renderer import About, Renderer, height
-from quizgen.paper.sheets import BETWEEN
+from quizgen.paper.renderer import About, Renderer
+from quizgen.paper.sheets import (
+    BETWEEN,
+    LEAST_SIZE,
+    Heading,
+    TypeSize,
+    asks_for_one_option,
+    han_or,
+    heading_lines,
+    key_letter,
+    lettered_options,
+    link_caption,
+    numbers_of,
+    refuse_wide,
+    sheet_page,
+    sources_behind,
+)
 from quizgen.text.languages import localize
 from quizgen.text.messages import message, text
 from quizgen.view.question import QuestionView
@@ -55,170 +70,160 @@ MOST_VERBS = 3
 LOGO_WIDTH = 60 * MM
 """The widest that a logo is."""
 
-HEADLINES: dict[bool, tuple[sheets.Heading, ...]] = {
-    True: ((64, 74, 2), (54, 64, 2), (43, 54, 3)),
-    False: ((54, 58, 3), (43, 49, 3)),
+HEADLINES: dict[bool, tuple[Heading, ...]] = {
+    True: (Heading(64, 74, 2), Heading(54, 64, 2), Heading(43, 54, 3)),
+    False: (Heading(54, 58, 3), Heading(43, 49, 3)),
 }
 """The headline in Chinese, and in other languages, the best form first."""
 
+STEM, OPTION = TypeSize(18, 23), TypeSize(16, 23)
+"""Types of the question that people stop at, the teaser."""
 
-def print_poster(job: PrintJob, design: SheetDesign) -> bytes:
-    """Print a poster on a page of A4 or Letter (A3 is 141 % of A4).
-
-    Raises QuizgenError and MisuseError as ``choose``, ``heading_lines`` and ``Renderer`` do.
-    """
-    page, large = sheets.sheet_page(design, NAME), design.text_size == "large"
-    candidates = job.candidates()
-    language, bank = candidates.language, candidates.bank
-    verbs = bank.statements_as("verb")[:MOST_VERBS]
-    places = _places(bank, verbs, design)
-    width = page.width - 2 * places.side * MM
-    beside = (places.code + 2 * 4 + 5) * MM if design.link else 0
-    asked = width - beside
-
-    size = sheets.LEAST_SIZE["large"] if large else sheets.han_or(language, 9, 8)
-
-    def sources_of(questions: Sequence[Question]) -> list[str]:
-        named = sheets.sources_behind(bank, questions, verbs, language)
-        credit = message(language, "paper.credit", sources=named) if named else ""
-        return break_lines(credit, size, width, han=is_han(language))
-
-    with Renderer(language, design.logo) as renderer:
-
-        def values(questions: Sequence[Question], *, measuring: bool) -> dict[str, Any]:
-            return {
-                **fixed,
-                "measuring": measuring,
-                "teasers": [
-                    _teaser(QuestionView(question, candidates.bank, language), asked, large=large)
-                    for question in questions
-                ],
-            }
-
-        def measure(questions: Sequence[Question]) -> Iterator[str]:
-            anchors: dict[str, Any] = {}
-            for laid_out in renderer.lay_out("poster.html", values(questions, measuring=True)).pages:
-                anchors |= laid_out.anchors
-            for number, question in enumerate(questions):
-                room = (places.foot - places.teaser - 2) * MM - 1.25 * size * len(sources_of([question]))
-                if height(anchors[f"teaser-{number}"]) <= room:
-                    yield question.id
-
-        fixed = _values(bank, design, places, width, language)
-        fixed |= {
-            "verbs": [(localize(each.head, language), localize(each.text, language)) for each in verbs],
-            "page": page,
-            "asked": asked,
-            "stem": STEM,
-            "option": OPTION,
-            "solved": SOLVED[large],
-            "box": BOX,
-            "gap": GAP,
-            "large": large,
-        }
-        taken = choose(
-            candidates,
-            1,
-            measure,
-            layout=NAME,
-            may=lambda each: _may(QuestionView(each, candidates.bank, language), asked, large=large),
-            mix=("apply",),
-        )
-        document = renderer.lay_out(
-            "poster.html", {**values(taken, measuring=False), "sources": sources_of(taken), "size": size}
-        )
-        about = About(" ".join(fixed["headline"]), design.organiser, language)
-        return renderer.write(document, about)
-
-
-def _places(bank: Bank, verbs: Sequence[Statement], design: SheetDesign) -> Places:
-    """Return where things stand; what a bank does not say leaves no gap, but what is below moves up."""
-    places = PLACES[design.paper, design.text_size]
-    up = places.row * (MOST_VERBS - len(verbs))
-    up_teaser = up if sheets.numbers_of(bank).listed else up + places.teaser - places.frame
-    return replace(places, frame=places.frame - up, teaser=places.teaser - up_teaser)
-
-
-def _values(bank: Bank, design: SheetDesign, places: Places, width: float, language: str) -> dict[str, Any]:
-    said = next((localize(each.text, language) for each in bank.statements_as("headline")), "")
-    headline = design.title or said or title_of(design, language)
-    lines, form = sheets.heading_lines(headline, HEADLINES[is_han(language)], width, language)
-    about = BETWEEN.join(filter(None, (design.date, design.contact)))
-    sheets.refuse_wide(
-        [design.organiser, about], NAME, 16, width - (LOGO_WIDTH + 5 * MM if design.logo else 0), language
-    )
-    small = {} if design.text_size == "large" else {9.0: (places.code + 8) * MM}
-    large = {16.0 if design.text_size == "large" else 12.0: (places.code + 13) * MM}
-    caption, caption_size = sheets.link_caption(design.link, large | small, language)
-    return {
-        "places": places,
-        "mm": MM,
-        "width": width,
-        "design": design,
-        "numbers": sheets.numbers_of(bank),
-        "headline": lines,
-        "headline_form": form,
-        "about": about,
-        "headline_top": places.headline if design.organiser or about or design.logo else places.headline - 8,
-        "qr": qr_code(design.link) if design.link else "",
-        "caption": caption,
-        "caption_size": caption_size,
-        "sources": [],
-        "size": 0,
-    }
-
-
-def _teaser(question: QuestionView, width: float, *, large: bool) -> dict[str, Any]:
-    language, options = question.language, [option.text for option in question.options]
-    widths = [text_width(option, han=is_han(language)) * OPTION[0] + BOX for option in options]
-    in_a_row = sum(widths) + GAP * (len(options) - 1) <= width
-    columns = len(options) if in_a_row else 2
-    return {
-        "stem": question.stem,
-        "options": options,
-        "lettered": [(sheets.letter(index), option) for index, option in enumerate(options)],
-        "rows": [options[first : first + columns] for first in range(0, len(options), columns)],
-        "column": 0 if in_a_row else width / 2,
-        "too_wide": not in_a_row and max(widths) > width / 2,
-        "solved": message(
-            language,
-            "sheet.solved-short" if large else "sheet.solved",
-            letter=next(
-                sheets.letter(index) for index, option in enumerate(question.options) if option.right
-            ),
-            key=question.right_answer,
-            reason=question.rationale,
-        ),
-    }
-
-
-STEM, OPTION, SOLVED = (18, 23), (16, 23), {False: (9, 11.5), True: (16, 20)}
-"""Types of the teaser, and of its answer, in normal and in large type."""
+SOLUTIONS: dict[TextSize, TypeSize] = {"normal": TypeSize(9, 11.5), "large": TypeSize(16, 20)}
+"""Type of the teaser's answer, which is printed upside down."""
 
 MOST_LINES = 3
-"""Lines that a teaser fills at the most, rows of options among them."""
+"""Lines that a teaser may fill, rows of options among them."""
+
+MOST_SOLUTION_LINES: dict[TextSize, int] = {"normal": 2, "large": 1}
 
 BOX, GAP = 6 * MM + 22, 18
 """Width of a box with its letter, and the white between options, in points."""
 
-
-def _may(question: QuestionView, width: float, *, large: bool) -> bool:
-    """Tell whether a question may serve as teaser: by its kind and its lines."""
-    if question.exhibit or sheets.choice_of(question.question) is None:
-        return False
-    han = is_han(question.language)
-    teaser = _teaser(question, width, large=large)
-    if teaser["too_wide"]:
-        return False
-    size, _ = SOLVED[large]
-    return (
-        line_count(teaser["stem"], STEM[0], width, bold=True, han=han) + len(teaser["rows"]) <= MOST_LINES
-        and line_count(teaser["solved"], size, width, han=han) <= 2 - large
-    )
+QUIET_ZONE = (2 * 4 + 5) * MM
+"""White beside a QR code: 4 mm at each side, and 5 mm to the teaser."""
 
 
-def _make(job: PrintJob, design: SheetDesign) -> Printed:
-    return Printed(print_poster(job, design), text("print.poster"))
+def print_poster(job: PrintJob, design: SheetDesign) -> Printed:
+    """Print a poster on a page of A4 or Letter (A3 is 141 % of A4).
+
+    Raises QuizgenError and MisuseError as ``choose``, ``heading_lines`` and ``Renderer`` do.
+    """
+    candidates = job.candidates()
+    with Renderer(candidates.language, design.logo) as renderer:
+        poster = _Poster(renderer, candidates, design)
+        document = poster.lay_out(poster.choose(1, ("apply",)))
+        about = About(" ".join(poster.headline), design.organiser, candidates.language)
+        return Printed(renderer.write(document, about), text("print.poster"))
+
+
+class _Poster(QuestionSheet):
+    name: ClassVar[str] = NAME
+
+    def __init__(self, renderer: Renderer, candidates: Candidates, design: SheetDesign) -> None:
+        super().__init__(renderer, candidates)
+        bank, language = self.bank, self.language
+        self._page = sheet_page(design, NAME)
+        self._design = design
+        self._places = places = _places(bank, design)
+        self._width = width = self._page.width - 2 * places.side * MM
+        self._teaser_width = width - (places.code * MM + QUIET_ZONE if design.link else 0)
+        self._solution = SOLUTIONS[design.text_size]
+        self._small = LEAST_SIZE["large"] if design.text_size == "large" else han_or(language, 9, 8)
+
+        said = next((localize(each.text, language) for each in bank.statements_as("headline")), "")
+        headline = design.title or said or title_of(design, language)
+        forms = HEADLINES[is_han(language)]
+        self.headline, self._headline_form = heading_lines(headline, forms, width, language)
+
+        self._about = BETWEEN.join(filter(None, (design.date, design.contact)))
+        beside_logo = width - (LOGO_WIDTH + 5 * MM if design.logo else 0)
+        refuse_wide([design.organiser, self._about], NAME, 16, beside_logo, language)
+
+    def values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
+        design, places, language = self._design, self._places, self.language
+        has_head = design.organiser or self._about or design.logo
+        caption, caption_size = link_caption(design.link, self._caption_widths(), language)
+        return {
+            "page": self._page,
+            "places": places,
+            "mm": MM,
+            "width": self._width,
+            "design": design,
+            "about": self._about,
+            "headline": self.headline,
+            "headline_form": self._headline_form,
+            "headline_top": places.headline - (0 if has_head else 8),
+            "verbs": [
+                (localize(each.head, language), localize(each.text, language)) for each in _verbs(self.bank)
+            ],
+            "numbers": numbers_of(self.bank),
+            "stem": STEM,
+            "option": OPTION,
+            "solution": self._solution,
+            "gap": GAP,
+            "teaser_width": self._teaser_width,
+            "teasers": [self._teaser(question) for question in questions],
+            "qr": qr_code(design.link) if design.link else "",
+            "caption": caption,
+            "caption_size": caption_size,
+            "sources": [] if measuring else self._sources([each.question for each in questions]),
+            "sources_size": self._small,
+        }
+
+    def may_fit(self, question: QuestionView) -> bool:
+        if question.exhibit or not asks_for_one_option(question):
+            return False
+        teaser = self._teaser(question)
+        if teaser["too_wide"]:
+            return False
+        han, width = is_han(self.language), self._teaser_width
+        lines = line_count(teaser["stem"], STEM.size, width, bold=True, han=han) + len(teaser["rows"])
+        solution_lines = line_count(teaser["solution"], self._solution.size, width, han=han)
+        return lines <= MOST_LINES and solution_lines <= MOST_SOLUTION_LINES[self._design.text_size]
+
+    def fits(self, question: QuestionView, heights: Mapping[str, float]) -> bool:
+        sources = 1.25 * self._small * len(self._sources([question.question]))
+        room = (self._places.foot - self._places.teaser - 2) * MM - sources
+        return heights[f"teaser-{question.number}"] <= room
+
+    def _caption_widths(self) -> dict[float, float]:
+        """Return the sizes of what is printed below the QR code, each with the room that it has."""
+        code = self._places.code
+        if self._design.text_size == "large":
+            return {16.0: (code + 13) * MM}
+        return {12.0: (code + 13) * MM, 9.0: (code + 8) * MM}
+
+    def _sources(self, questions: Sequence[Question]) -> list[str]:
+        """Name the sources of the poster with these questions, in lines."""
+        named = sources_behind(self.bank, questions, _verbs(self.bank), self.language)
+        credit = message(self.language, "paper.credit", sources=named) if named else ""
+        return break_lines(credit, self._small, self._width, han=is_han(self.language))
+
+    def _teaser(self, question: QuestionView) -> dict[str, Any]:
+        """Return what the template draws of a question: its options in one row, or else in two columns."""
+        options, width = lettered_options(question), self._teaser_width
+        widths = [text_width(option, han=is_han(self.language)) * OPTION.size + BOX for _, option in options]
+        in_a_row = sum(widths) + GAP * (len(options) - 1) <= width
+        columns = len(options) if in_a_row else 2
+        is_large = self._design.text_size == "large"
+        return {
+            "number": question.number,
+            "stem": question.stem,
+            "rows": [options[first : first + columns] for first in range(0, len(options), columns)],
+            "column": 0 if in_a_row else width / 2,
+            "too_wide": not in_a_row and max(widths) > width / 2,
+            "solution": message(
+                self.language,
+                "sheet.solved-short" if is_large else "sheet.solved",
+                letter=key_letter(question),
+                key=question.right_answer,
+                reason=question.rationale,
+            ),
+        }
+
+
+def _verbs(bank: Bank) -> Sequence[Statement]:
+    """List what the poster tells people to do, as many as there are rows."""
+    return bank.statements_as("verb")[:MOST_VERBS]
+
+
+def _places(bank: Bank, design: SheetDesign) -> Places:
+    """Return where things stand; what a bank does not say leaves no gap, but what is below moves up."""
+    places = PLACES[design.paper, design.text_size]
+    up = places.row * (MOST_VERBS - len(_verbs(bank)))
+    up_teaser = up if numbers_of(bank).listed else up + places.teaser - places.frame
+    return replace(places, frame=places.frame - up, teaser=places.teaser - up_teaser)
 
 
 LAYOUT = Layout(
@@ -226,6 +231,6 @@ LAYOUT = Layout(
     help="print.help-poster",
     design=SheetDesign,
     templates=("poster.html", "sheets.html", "sheets.css"),
-    make=_make,
+    make=print_poster,
     kit=KitSheet(10, "one", "one", "kit.poster", ("kit.tape",), papers=("A4", "Letter")),
 )

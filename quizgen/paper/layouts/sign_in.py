@@ -1,11 +1,11 @@
-"""A sign-in sheet: who came to a talk, and who may be rung; with who keeps the list, for what and how long."""
+"""A sign-in sheet: who came to a talk, and who may be called; and who keeps the list, for what and how long."""
 
 from typing import Annotated
 
 from quizgen.errors import MisuseError, problem
 from quizgen.paper.design import MM, PAGES, SMALLEST, Option, PageDesign, TextSize
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
-from quizgen.paper.renderer import About, Renderer, height
+from quizgen.paper.renderer import About, Renderer, heights_of
 from quizgen.paper.sheets import form_values
 from quizgen.text.messages import message, text
 
@@ -24,13 +24,13 @@ class SignInDesign(PageDesign, frozen=True):
     text_size: Annotated[TextSize, Option("print.option-text-size")] = "normal"
 
 
-def print_sign_in(design: SignInDesign, language: str) -> tuple[bytes, int]:
-    """Print a sheet, as a PDF of one page, and tell how many rows it has: ROWS, or as many as there is room for.
+def print_sign_in(job: PrintJob, design: SignInDesign) -> Printed:
+    """Print a sheet of one page, with ROWS rows or as many as there is room for.
 
     Raises QuizgenError where Pango is missing or no font has a character, and MisuseError where fewer than
     FEWEST_ROWS have room.
     """
-    page = PAGES[design.paper]
+    language, page = job.language, PAGES[design.paper]
     large = design.text_size == "large"
     values = {
         **form_values(design, language, "print.no-room-for-rows"),
@@ -42,16 +42,12 @@ def print_sign_in(design: SignInDesign, language: str) -> tuple[bytes, int]:
     }
     about = About(message(language, "sign-in.heading"), design.organiser, language)
     with Renderer(language, design.logo) as renderer:
-        anchors = renderer.lay_out("sign-in.html", {**values, "rows": 0}).pages[0].anchors
-        taken = sum(height(anchors[element]) for element in ("head", "columns", "foot") if element in anchors)
+        # Without rows, what is laid out is the head, the row of column heads, and the foot.
+        taken = sum(heights_of(renderer.lay_out("sign-in.html", {**values, "rows": 0})).values())
         rows = min(ROWS, int((page.height - 2 * page.margin - taken) / ROW))
         if rows < FEWEST_ROWS:
             raise MisuseError(problem("print.no-room-for-rows", "print.shorten-head"))
-        return renderer.write(renderer.lay_out("sign-in.html", {**values, "rows": rows}), about), rows
-
-
-def _make(job: PrintJob, design: SignInDesign) -> Printed:
-    pdf, rows = print_sign_in(design, job.language)
+        pdf = renderer.write(renderer.lay_out("sign-in.html", {**values, "rows": rows}), about)
     return Printed(pdf, text("print.sign-in", count=rows), drawn=False, serves=rows)
 
 
@@ -60,6 +56,6 @@ LAYOUT = Layout(
     help="print.help-sign-in",
     design=SignInDesign,
     templates=("sign-in.html", "forms.html"),
-    make=_make,
+    make=print_sign_in,
     kit=KitSheet(40, "per-visitor", "one", "kit.sign-in", ("kit.pens",)),
 )

@@ -153,11 +153,6 @@ def test_one_language_twice_and_one_that_is_missing_are_refused() -> None:
         second_language("", "fr", ("en",), ("fr",))
 
 
-def test_paper_too_small_for_two_columns_is_refused() -> None:
-    with pytest.raises(MisuseError, match="A5"):
-        print_bilingual(quiz_of(), "zh-Hans", BilingualDesign(paper="A5"))
-
-
 def test_it_says_which_languages_it_is_in() -> None:
     made = LAYOUT.make(cast("PrintJob", Job()), BilingualDesign(title="Our own"))
     assert str(made.content) == "9 questions in English and 繁體中文"

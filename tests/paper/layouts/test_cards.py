@@ -1,10 +1,7 @@
 """Cards, read back as they are cut."""
 
-import re
-
 import pytest
 
-from quizgen.errors import MisuseError, QuizgenError
 from quizgen.model import Question
 from quizgen.paper.design import PaperSize, SizedDesign, TextSize
 from quizgen.paper.layouts.cards import print_cards
@@ -99,19 +96,3 @@ def check_place(card: list[Run], left: float, top: float, tall: float) -> None:
     assert max(run.right for run in card) <= left + WIDE - 4.9
     assert top + 4.9 <= min(run.top for run in card)
     assert max(run.bottom for run in card) <= top + tall - 4.9
-
-
-def test_what_has_no_room_is_said() -> None:
-    long = next(
-        question.id
-        for question in built_in_bank().questions.values()
-        if question.kind == "single" and len(question.stem["en"]) > 150
-    )
-    with pytest.raises(QuizgenError, match=rf"^{re.escape(long)} does not fit on cards; name another"):
-        print_cards(Job(questions=(long,)), SizedDesign())
-    with pytest.raises(QuizgenError, match=r"^cards takes 5 questions that fit, .* ask for more topics"):
-        print_cards(Job(kinds=("match",), count=5), SizedDesign())
-    with pytest.raises(MisuseError, match=r"^cards does not come on A5; take --paper A4 or"):
-        print_cards(Job(), SizedDesign(paper="A5"))
-    with pytest.raises(MisuseError, match=r"^title, organiser and contact have no room on cards; shorten"):
-        print_cards(Job(), SizedDesign(organiser="Harbour " * 12))

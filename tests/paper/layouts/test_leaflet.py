@@ -1,13 +1,10 @@
 """The leaflet, read back as it is folded."""
 
-import re
-
 import pypdfium2 as pdfium
 import pytest
 from msgspec.structs import replace
 from pypdfium2 import raw
 
-from quizgen.errors import MisuseError, QuizgenError
 from quizgen.paper.design import MM, PaperSize, SheetDesign, TextSize
 from quizgen.paper.layouts.leaflet import print_leaflet
 from quizgen.text.languages import localize
@@ -106,13 +103,3 @@ def test_each_panel_has_its_own(language: str, paper: PaperSize, text_size: Text
     assert 25 <= right - left < 60  # the code and its address, and nothing beside them
     assert 25 < bottom - top < 45
     assert [ticks(pdf, page) for page in (0, 1)] == [set(folds[:2]) for folds in FOLDS[paper]]
-
-
-def test_what_has_no_room_is_said() -> None:
-    order = next(question.id for question in built_in_bank().questions.values() if question.kind == "order")
-    with pytest.raises(QuizgenError, match=rf"^{re.escape(order)} does not fit on leaflet"):
-        print_leaflet(Job(questions=(order,)), SheetDesign())
-    with pytest.raises(MisuseError, match=r"^the title .* has no room; shorten it$"):
-        print_leaflet(Job(), SheetDesign(title="Asked to pay? " * 20))
-    with pytest.raises(MisuseError, match=r"^leaflet does not come on A5"):
-        print_leaflet(Job(), SheetDesign(paper="A5"))

@@ -9,13 +9,15 @@ from quizgen.errors import MisuseError
 from quizgen.paper.layouts.sign_in import ROWS, SignInDesign, print_sign_in
 from quizgen.text.languages import LANGUAGES
 from quizgen.text.messages import message
+from tests.paper.jobs import Job
 from tests.paper.layouts.test_handout import font_sizes, squeezed
 from tests.paper.measured import drawn, keeps_edges_free
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_asks_for_little_and_says_who_keeps_it(language: str) -> None:
-    pdf, rows = print_sign_in(SignInDesign(organiser="Harbour Post", contact="0123"), language)
+    printed = print_sign_in(Job(language), SignInDesign(organiser="Harbour Post", contact="0123"))
+    pdf, rows = printed.pdf, printed.serves
     (page,) = pdfium.PdfDocument(pdf)
     text = squeezed(page.get_textpage().get_text_range())
     assert rows == ROWS == 20
@@ -30,7 +32,8 @@ def test_it_asks_for_little_and_says_who_keeps_it(language: str) -> None:
 
 
 def test_rows_are_ten_millimetres_high_and_boxes_five_wide() -> None:
-    pdf, rows = print_sign_in(SignInDesign(paper="Letter", date="1 May", text_size="large"), "en")
+    printed = print_sign_in(Job(), SignInDesign(paper="Letter", date="1 May", text_size="large"))
+    pdf, rows = printed.pdf, printed.serves
     boxes = {(each.x, each.y) for each in drawn(pdf) if each.is_about(5, 5)}
     tops = sorted(y for _, y in boxes)
     assert len(tops) == rows >= 15
@@ -42,4 +45,4 @@ def test_rows_are_ten_millimetres_high_and_boxes_five_wide() -> None:
 @pytest.mark.parametrize("title", ["A long title. " * 20, "x" * 1001])
 def test_a_head_without_end_is_refused(title: str) -> None:
     with pytest.raises(MisuseError, match="leave no room to sign in; shorten them"):
-        print_sign_in(SignInDesign(paper="A5", title=title, text_size="large"), "en")
+        print_sign_in(Job(), SignInDesign(paper="A5", title=title, text_size="large"))
