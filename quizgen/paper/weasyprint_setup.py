@@ -1,6 +1,7 @@
 """WeasyPrint, the PDF engine: found, kept from fetching, and heard where it complains."""
 
 import logging
+import os
 import ssl
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -58,11 +59,38 @@ def engine() -> Any:
     # It prints its warnings on stderr unless somebody else listens.
     logging.getLogger("weasyprint").addHandler(logging.NullHandler())
     try:
-        import weasyprint  # noqa: PLC0415  takes half a second and needs Pango
-        import weasyprint.text.fonts  # noqa: PLC0415
+        with _environment(_WHILE_IMPORTING):
+            import weasyprint  # noqa: PLC0415  takes a third of a second and needs Pango
+            import weasyprint.text.fonts  # noqa: PLC0415
     except OSError as error:
         raise QuizgenError(problem("print.no-pango", "print.install-pango")) from error
     return weasyprint
+
+
+_WHILE_IMPORTING = {
+    # WeasyPrint asks for its libraries by several names. Python looks up those that there are not by running the
+    # compiler and the linker, if it finds them: half of the time of the import.
+    "PATH": os.devnull,
+    # It makes what could fetch from the web, and reads all certificates for that; nothing is ever fetched.
+    "SSL_CERT_FILE": os.devnull,
+    "SSL_CERT_DIR": os.devnull,
+}
+"""Environment in which WeasyPrint is imported, since 0.25 s of processor time a sheet is much."""
+
+
+@contextmanager
+def _environment(changes: Mapping[str, str]) -> Iterator[None]:
+    """Change the environment of this process for a while."""
+    before = {name: os.environ.get(name) for name in changes}
+    os.environ.update(changes)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def cuts_fonts_fast() -> bool:
