@@ -13,18 +13,18 @@ ROOT = Path(__file__).parents[1]
 @pytest.mark.parametrize(
     ("auditor", "code", "out", "err"),
     [
-        ("exit 0", 0, "audit: no known holes\n", ""),
+        ("exit 0", 0, "audit: no known vulnerabilities\n", ""),
         (
             'while [ "$1" != --output ]; do shift; done; echo "jinja2 2.4.1 PYSEC-1" >"$2"; exit 1',
             1,
             "jinja2 2.4.1 PYSEC-1\n",
-            "audit: these have known holes",
+            "audit: these have known vulnerabilities",
         ),
         (
             "echo no route to host >&2; exit 1",
             2,
             "",
-            "no route to host\naudit: the database of known holes gave no answer",
+            "no route to host\naudit: the database of known vulnerabilities gave no answer",
         ),
     ],
     ids=["none", "some", "no network"],
