@@ -25,6 +25,9 @@ OUTSIDE = {
     "random.randrange", "random.seed", "secrets", "uuid",
 }  # fmt: skip
 
+EXCEPTIONS = {("paper/weasyprint_setup.py", "os.environ")}
+"""WeasyPrint is imported in a changed environment, which is as before when the import is done."""
+
 SLOW = (
     "jinja2", "jsonschema_rs", "opencc", "pikepdf", "fsrs", "pypinyin", "rapidfuzz", "rich", "ruamel", "segno", "snowballstemmer", "sqlite3", "textual",
     "trafilatura", "weasyprint", "yaml",
@@ -84,7 +87,10 @@ def test_imports_go_one_way(file: str) -> None:
 @pytest.mark.parametrize("file", [file for file in FILES if not file.startswith(("cli/", "__main__"))])
 def test_only_the_command_line_touches_the_world(file: str) -> None:
     tree = ast.parse(FILES[file].read_text(encoding="utf-8"))
-    assert [f"{file}:{line}: uses {name}" for line, name in names_used(tree) if name in OUTSIDE] == []
+    used = [
+        (line, name) for line, name in names_used(tree) if name in OUTSIDE and (file, name) not in EXCEPTIONS
+    ]
+    assert [f"{file}:{line}: uses {name}" for line, name in used] == []
 
 
 def test_the_command_line_starts_without_what_is_slow() -> None:
