@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from quizgen.files import shipped
 from quizgen.text.autospace import autospace
-from quizgen.text.breaking import Measured, balance_lines, count_lines, measured, pieces
+from quizgen.text.breaking import Measured, Width, balance_lines, count_lines, measured, pieces
 from quizgen.text.foreign import Foreign, as_before
 from quizgen.text.messages import message
 from quizgen.view.text import link_shown
@@ -40,12 +40,11 @@ def break_lines(
         lines = break_lines(str(text), size, width, bold=bold, even=even, han=han)
         return [as_before(line, text) for line in lines]
     room = width * _SURE / size
-    type_width = partial(text_width, bold=bold, han=han)
     return [
         line
         for part in text.split("\n")
         if part.strip()
-        for line in balance_lines(_pieces(part.strip()), room, type_width, even=even)
+        for line in balance_lines(_pieces(part.strip()), room, _width_function(bold, han), even=even)
     ]
 
 
@@ -60,7 +59,13 @@ def line_count(text: str, size: float, width: float, *, bold: bool = False, han:
 @cache
 def _measured(text: str, bold: bool, han: bool) -> list[Measured]:  # noqa: FBT001  asked again in each size
     """Measure each piece of a text, by the size of the type."""
-    return measured(_pieces(text), partial(text_width, bold=bold, han=han))
+    return measured(_pieces(text), _width_function(bold, han))
+
+
+@cache
+def _width_function(bold: bool, han: bool) -> Width:  # noqa: FBT001  a key of the cache
+    """Return what measures pieces of a text, and remembers them: the same words and characters come again and again."""
+    return cache(partial(text_width, bold=bold, han=han))
 
 
 def link_lines(link: str, sizes: Sequence[float], width: float, language: str) -> tuple[list[str], float]:

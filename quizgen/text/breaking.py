@@ -180,11 +180,11 @@ def measured(parts: Sequence[str], width: Width) -> list[Measured]:
 def count_lines(measures: Sequence[Measured], room: float) -> int:
     """Count the lines that measured parts take, line after line filled."""
     lines, length = 1, 0.0
-    for each in measures:
-        if length and length + each.gap + each.width > room:
-            lines, length = lines + 1, each.width
+    for part, gap in measures:
+        if length and length + gap + part > room:
+            lines, length = lines + 1, part
         else:
-            length += each.gap + each.width
+            length += gap + part
     return lines
 
 
