@@ -112,6 +112,7 @@ class QuestionSheet(ABC):
     def __init__(self, renderer: Renderer, candidates: Candidates) -> None:
         self.renderer, self.candidates = renderer, candidates
         self.bank, self.language = candidates.bank, candidates.language
+        self._known: dict[str, bool] = {}  # whether a question fits, once it was measured
 
     @abstractmethod
     def values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
@@ -142,8 +143,10 @@ class QuestionSheet(ABC):
         )
 
     def _fitting(self, questions: Sequence[Question]) -> list[str]:
-        heights = heights_of(self.lay_out(questions, measuring=True))
-        return [view.id for view in self._views(questions) if self.fits(view, heights)]
+        if new := [question for question in questions if question.id not in self._known]:
+            heights = heights_of(self.lay_out(new, measuring=True))
+            self._known |= {view.id: self.fits(view, heights) for view in self._views(new)}
+        return [question.id for question in questions if self._known[question.id]]
 
     def _views(self, questions: Sequence[Question]) -> list[QuestionView]:
         return [
