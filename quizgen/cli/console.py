@@ -87,7 +87,7 @@ def interactive() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
-def set_apart(*, plain: bool) -> bool:
+def suits_terminal(*, plain: bool) -> bool:
     """Tell whether to set the quiz for a person's terminal, rather than plain."""
     return not plain and interactive() and codecs.lookup(sys.stdout.encoding).name == "utf-8"
 
@@ -111,7 +111,7 @@ def prepare_streams(*languages: str) -> None:
 
 def display(replies: Replies, *, plain: bool) -> "Display":
     """Choose the display: coloured and wrapped for a person's terminal, plain for all else."""
-    if set_apart(plain=plain):
+    if suits_terminal(plain=plain):
         from rich.console import Console
 
         from quizgen.screen.terminal import Terminal

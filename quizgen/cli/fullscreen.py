@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 from quizgen.cli.certificate import certify, usual_folders
-from quizgen.cli.console import Replies, set_apart
+from quizgen.cli.console import Replies, suits_terminal
 from quizgen.cli.keeping import AttemptRecorder, tell
 from quizgen.cli.signals import STOPS, redirect_to_devnull
 from quizgen.text.languages import named_languages
@@ -44,7 +44,7 @@ def supports_fullscreen() -> bool:
     """Tell whether a person's terminal takes a full screen; Textual draws by way of stderr."""
     stderr = sys.__stderr__
     return (
-        set_apart(plain=False)
+        suits_terminal(plain=False)
         and stderr is not None
         and stderr.isatty()
         and stderr.encoding.lower().replace("_", "-") == "utf-8"

@@ -105,7 +105,10 @@ def take(
             from quizgen.screen.line_mode import run
 
             attempt = run(
-                *(attempt, screen, recorder, time.time),
+                attempt,
+                screen,
+                keep=recorder,
+                now=time.time,
                 clock=time.monotonic,
                 patient=patient,
                 coming=said_at_end,

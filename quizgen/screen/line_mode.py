@@ -53,9 +53,9 @@ class OutOfTimeError(Exception):
 def run(
     attempt: Attempt,
     display: Display,
+    *,
     keep: Callable[[Attempt], bool],
     now: Callable[[], float],
-    *,
     clock: Callable[[], float] | None = None,
     patient: bool = True,
     coming: Callable[[Attempt], tuple[str, ...]] | None = None,

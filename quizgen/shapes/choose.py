@@ -22,7 +22,7 @@ class Choose(Shape, frozen=True, tag="choose", omit_defaults=True):
     Options of three other styles have an order of their own: a ``truth`` (true and false, known as t and f), a ``verdict``
     (genuine and a scam) and a ``line`` of an exhibit.
 
-    ``keys`` are ascending indices into ``options``, and so is a response. A mark has a part for each option: whether it was
+    ``keys`` are ascending indices into ``options``; a response may name them in any order. A mark has a part for each option: whether it was
     rightly ticked or rightly left alone. ``numbers`` are the numbers of the lines, where the options are lines.
     """
 
@@ -99,7 +99,7 @@ class Choose(Shape, frozen=True, tag="choose", omit_defaults=True):
         """Mark each option."""
         chosen = response if isinstance(response, tuple) else ()
         parts = tuple((index in chosen) == (index in self.keys) for index in range(len(self.options)))
-        return Mark(right=response == self.keys, parts=parts)
+        return Mark(right=set(chosen) == set(self.keys), parts=parts)
 
     def parse(self, line: str) -> Response:
         """Read letters or digits, or a word for true or false, genuine or a scam; a digit may be that of a line."""
@@ -109,6 +109,7 @@ class Choose(Shape, frozen=True, tag="choose", omit_defaults=True):
             words = {**words, **{self.label(index): index for index in range(count)}}
         if line in words:
             return (words[line],)
+        # A digit for each line: an exhibit has at most eight (``Exhibit`` in bank/written.py).
         digits = "".join(map(str, self.numbers)) or "123456789"[:count]
         chosen = indices(line, digits) or letters(line, count)
         if not chosen or (len(chosen) > 1 and not self.allows_several):

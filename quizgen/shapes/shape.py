@@ -10,7 +10,11 @@ from msgspec import Struct, StructMeta
 from quizgen.text.languages import FALLBACK, Text
 
 Response: TypeAlias = tuple[int, ...] | str | None
-"""What a person answered, in printed indices or in words, as the shape says; ``None`` is a skip."""
+"""What a person answered: indices as printed, or words, as the shape says.
+
+Whether the order of indices matters is for the shape: it does in an order, and not in a choice of several. ``None`` is no
+answer: a skip where it is marked, and a line that could not be read where one is parsed.
+"""
 
 Orders: TypeAlias = tuple[tuple[int, ...], ...]
 """The printed order of each list below a stem that is shuffled, as indices into the authored one."""
@@ -130,9 +134,9 @@ class Shape(Struct, metaclass=_AbstractStruct, frozen=True):
 
     @abstractmethod
     def parse(self, line: str) -> Response:
-        """Read a typed line, leniently; ``None`` is not understood.
+        """Read a reply, leniently; return ``None`` if it cannot be read.
 
-        Where the response is indices, all but letters and digits is gone from the line, and case with it.
+        A shape of words gets the typed line; any other gets its letters and digits alone, in lower case (``screen/answer_parser.py``).
         """
 
     def write(self, response: Response) -> str:

@@ -57,14 +57,14 @@ def attempt() -> Attempt:
 
 def test_the_end_of_input_stops_and_returns_what_was_done() -> None:
     kept: list[Attempt] = []
-    result = run(attempt(), Script("d", "x x"), keeping(kept), lambda: 5.0)
+    result = run(attempt(), Script("d", "x x"), keep=keeping(kept), now=lambda: 5.0)
     assert result.position == 1
     assert kept == [result]
 
 
 def test_an_answer_is_kept_before_it_is_judged_aloud() -> None:
     script = Script("d")
-    run(attempt(), script, lambda _: script.event("kept"), lambda: 5.0)
+    run(attempt(), script, keep=lambda _: script.event("kept"), now=lambda: 5.0)
     assert script.events.index("kept") < script.events.index("right")
 
 
@@ -80,7 +80,7 @@ def test_a_clock_that_somebody_sets_dates_answers_and_takes_no_time() -> None:
             return super().ask(seconds)
 
     script = Slow("d", "s", "q")
-    result = run(attempt(), script, lambda _: True, lambda: script.date, clock=lambda: script.clock)
+    result = run(attempt(), script, keep=lambda _: True, now=lambda: script.date, clock=lambda: script.clock)
     assert [(given.at, given.seconds) for given in result.given] == [(1000.0, 5.0), (4600.0, 5.0)]
 
 
@@ -101,7 +101,7 @@ def test_time_runs_out_for_a_question_and_the_next_begins_anew(feedback: str) ->
 
     script = Late("", "s", "q")
     timed = replace(attempt(), rules=Rules(question_seconds=20.0, feedback=feedback))  # type: ignore[arg-type]
-    result = run(timed, script, lambda _: True, lambda: 0.0, clock=lambda: script.clock)
+    result = run(timed, script, keep=lambda _: True, now=lambda: 0.0, clock=lambda: script.clock)
     assert script.waits == [None, 20, 20, 20]
     assert [(given.response, given.seconds) for given in result.given] == [(None, 20), (None, 1)]
 
@@ -109,7 +109,7 @@ def test_time_runs_out_for_a_question_and_the_next_begins_anew(feedback: str) ->
 def test_an_attempt_goes_on_where_it_stood() -> None:
     begun = attempt().answer((3,), 1.0).answer(None, 2.0)
     script = Script("f", "q")
-    result = run(begun, script, lambda _: True, lambda: 3.0)
+    result = run(begun, script, keep=lambda _: True, now=lambda: 3.0)
     assert [given.question for given in result.given[2:]] == ["callers/code-is-harmless"]
     text = plain(sample_quiz())
     assert text.startswith("Quizgen: 6 questions, seed 7\n")
@@ -132,7 +132,7 @@ def test_a_stop_says_what_becomes_of_the_attempt_and_gives_no_score(
         def show(self, lines: Iterable[Line]) -> None:
             shown.extend(line.whole for line in lines)
 
-    run(attempt(), Keeping(*lines), lambda _: kept, lambda: 1.0)
+    run(attempt(), Keeping(*lines), keep=lambda _: kept, now=lambda: 1.0)
     assert shown[-len(said) :] == said
     assert not any(line.startswith("Score") for line in shown)
 
@@ -199,7 +199,7 @@ def test_the_whole_transcript_is_as_it_was(name: str, text: str) -> None:
 
 def test_a_line_of_a_file_that_is_no_answer_is_a_wrong_answer_to_its_own_question() -> None:
     script = Script("e", "", "a", "t")
-    result = run(attempt(), script, lambda _: True, lambda: 3.0, patient=False)
+    result = run(attempt(), script, keep=lambda _: True, now=lambda: 3.0, patient=False)
     assert [(given.response, given.right) for given in result.given] == [
         ("e", False),
         ((0,), False),
@@ -211,24 +211,24 @@ def test_a_line_of_a_file_that_is_no_answer_is_a_wrong_answer_to_its_own_questio
 @pytest.mark.parametrize(("typed", "answers"), [(["", "d", "q"], 1), (["q", "d"], 0), ([], 0)])
 def test_a_clock_waits_for_enter(typed: list[str], answers: int) -> None:
     timed = replace(attempt(), rules=Rules(question_seconds=20.0))
-    assert run(timed, Script(*typed), lambda _: True, lambda: 3.0).position == answers
+    assert run(timed, Script(*typed), keep=lambda _: True, now=lambda: 3.0).position == answers
 
 
 def test_what_was_missed_comes_once_more_and_is_kept_apart() -> None:
     kept: list[Attempt] = []
     script = Script("d", "s", "f", "s", *RIGHT[4:], "q")
-    result = run(replace(attempt(), rules=Rules(repeat=True)), script, keeping(kept), lambda: 3.0)
+    result = run(replace(attempt(), rules=Rules(repeat=True)), script, keep=keeping(kept), now=lambda: 3.0)
     assert result.score().right == 4
     assert script.events[-1] == "score"
     kept.clear()
     script = Script("s", "a d", *RIGHT[2:], "a", "q")
-    result = run(replace(attempt(), rules=Rules(repeat=True)), script, keeping(kept), lambda: 3.0)
+    result = run(replace(attempt(), rules=Rules(repeat=True)), script, keep=keeping(kept), now=lambda: 3.0)
     assert [each.rules.again for each in kept] == [False] * 6 + [True]
     assert result == kept[5]
 
 
 def test_a_person_is_asked_again() -> None:
-    result = run(attempt(), Script("e", "", "d"), lambda _: True, lambda: 3.0)
+    result = run(attempt(), Script("e", "", "d"), keep=lambda _: True, now=lambda: 3.0)
     assert [given.right for given in result.given] == [True]
 
 

@@ -120,7 +120,7 @@ def told(
     quiz = exhibit_quiz("en", *questions)  # type: ignore[arg-type]
     attempt = Attempt(quiz=quiz, started=0.0, rules=RULES)
     display = Plain(out.write, replies(*typed, echo=out.write))
-    attempt = run(attempt, display, lambda _: True, lambda: 1.0, patient=patient)
+    attempt = run(attempt, display, keep=lambda _: True, now=lambda: 1.0, patient=patient)
     return out.getvalue(), attempt
 
 

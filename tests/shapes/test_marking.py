@@ -25,6 +25,7 @@ def test_skips_and_responses_of_another_shape_are_wrong(answer: Answer, response
         (ONE, (1,), Mark(right=True, parts=(True, True, True))),
         (ONE, (0,), Mark(right=False, parts=(False, False, True))),
         (SEVERAL, (0, 2), Mark(right=True, parts=(True,) * 4)),
+        (SEVERAL, (2, 0), Mark(right=True, parts=(True,) * 4)),
         (SEVERAL, (0,), Mark(right=False, parts=(True, True, False, True))),
         (SEVERAL, (0, 1, 2), Mark(right=False, parts=(True, False, True, True))),
         (MATCH, (3, 0, 1), Mark(right=True, parts=(True,) * 3)),
