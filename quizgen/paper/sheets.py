@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from quizgen.errors import MisuseError, problem
 from quizgen.model import Bank, HelpNumber, Question, Source, Statement
-from quizgen.paper.design import PAGES, Page, PageDesign, SizedDesign, refuse_long_head, title_of
+from quizgen.paper.design import PAGES, Page, PageDesign, refuse_long_head, title_of
 from quizgen.paper.exhibits import exhibit_piece
 from quizgen.paper.lines import break_lines, is_han, line_count, text_width
 from quizgen.text.han import HAN
@@ -58,7 +58,7 @@ def numbers_of(bank: Bank) -> Numbers:
     return Numbers(next(iter(bank.help_as("emergency")), None), next(iter(bank.help_as("advice")), None))
 
 
-def sheet_page(design: SizedDesign, layout: str) -> Page:
+def sheet_page(design: PageDesign, layout: str) -> Page:
     """Give the page of a layout that is for A4 and Letter; raises MisuseError for smaller paper."""
     if design.paper == "A5":
         raise MisuseError(problem("print.no-paper", "print.larger-paper", layout=layout, paper=design.paper))

@@ -29,7 +29,7 @@ from tests.faults import failing
 from tests.page.pages import data_in
 from tests.paper.printed import runs
 
-OTHERS = [name for name in layouts() if name not in ("handout", "sign-in")]
+OTHERS = [layout.name for layout in kits.kit_layouts() if layout.name not in ("handout", "sign-in")]
 FEW = [word for name in OTHERS for word in ("--without", name)]
 """Options that leave two sheets, which are soon made."""
 
@@ -115,9 +115,10 @@ def test_a_kit_is_one_quiz_in_many_files(program: Program) -> None:
 def test_certificates_for_names_are_printed_once(program: Program) -> None:
     names = program.folder / "names.txt"
     names.write_text("Ada\n\n王小明\n", encoding="utf-8")
-    others = [word for name in layouts() if name != "certificate" for word in ("--without", name)]
-    options = ("--bank", program.bank, "-n", 2, "--without", "page", *others)
-    done = program.here("kit", program.folder / "named", *options, "--names", names)
+    others = [layout.name for layout in kits.kit_layouts() if layout.name != "certificate"]
+    options = ("--bank", program.bank, "-n", 2, "--without", "page")
+    without = [word for name in others for word in ("--without", name)]
+    done = program.here("kit", program.folder / "named", *options, *without, "--names", names)
     assert done.code == 0
     index = read(program.folder / "named" / "00-index.pdf")
     assert "2 certificates" in index

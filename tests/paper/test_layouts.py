@@ -140,12 +140,6 @@ def test_who_gives_it_out_needs_room(name: str, field: str) -> None:
 
 
 @LAYOUTS
-def test_its_templates_are_shipped(layout: Layout[Any]) -> None:
-    assert layout.templates
-    assert all((shipped("templates") / name).is_file() for name in layout.templates)
-
-
-@LAYOUTS
 def test_it_is_pdf_ua(layout: Layout[Any]) -> None:
     """A checker that is no part of the project holds it to all rules of ISO 14289-1 that a machine can check."""
     checker = pytest.importorskip("page", reason="page-validation is not installed")

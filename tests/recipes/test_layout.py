@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
-from quizgen.paper.layouts import layouts
+from quizgen.cli.kit import kit_layouts
 from tests.recipes.copied import Copy
 
 MODULE = '''
@@ -34,7 +34,6 @@ LAYOUT = Layout(
     name="banner",
     help="a sheet for the window",
     design=BannerDesign,
-    templates=("banner.html",),
     make=_make,
     kit=KitSheet(5, "one", "one", "For the window.", ("Tape",)),
 )
@@ -64,7 +63,8 @@ def test_a_layout_is_a_module_and_a_template(tmp_path: Path) -> None:
     assert refused == "there is no option --place; only banner takes it\n"
     refused = copy.run("print", "banner", out, "--no-duplex", code=2).err
     assert refused == "there is no option --no-duplex; only handout takes it\n"
-    others = [word for name in (*layouts(), "page") for word in ("--without", name)]
+    without = [layout.name for layout in kit_layouts()]
+    others = [word for name in (*without, "page") for word in ("--without", name)]
     assert copy.run("kit", tmp_path / "kit", *options, *others).err.endswith(
         "2 files for 30 visitors, seed 7\n"
     )

@@ -99,7 +99,6 @@ class Layout(Struct, Generic[D], frozen=True):
     - ``name`` is that of its module, with ``-`` for ``_``, and that of its command.
     - ``help`` says what it is, as in "Print {a poster}".
     - ``design`` has a field for each option of the command.
-    - ``templates`` are its files in the folder ``templates``.
     - ``make`` prints it.
     - ``companions`` says, before anything is done, which files come beside the PDF; it raises MisuseError for a design
       that makes no sense.
@@ -109,7 +108,6 @@ class Layout(Struct, Generic[D], frozen=True):
     name: str
     help: Said
     design: type[D]
-    templates: tuple[str, ...]
     make: Callable[[PrintJob, D], Printed]
     companions: Callable[[D], tuple[Companion, ...]] = lambda _: ()
     kit: KitSheet | None = None

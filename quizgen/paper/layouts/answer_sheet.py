@@ -466,7 +466,6 @@ LAYOUT = Layout(
     name="answer-sheet",
     help="print.help-answer-sheet",
     design=AnswerSheetDesign,
-    templates=("answer-sheet.html",),
     make=_make,
     kit=KitSheet(60, "per-visitor", "one", "kit.answer-sheet", ("kit.pens",)),
 )

@@ -257,7 +257,6 @@ LAYOUT = Layout(
     name="before-after",
     help="print.help-before-after",
     design=BeforeAfterDesign,
-    templates=("before-after.html",),
     make=_make,
     kit=KitSheet(45, "per-visitor", "one", "kit.before-after", ("kit.pens", "kit.knife")),
 )

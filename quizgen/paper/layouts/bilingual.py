@@ -218,7 +218,6 @@ LAYOUT = Layout(
     name="bilingual",
     help="print.help-bilingual",
     design=BilingualDesign,
-    templates=("bilingual.html",),
     make=_make,
     kit=KitSheet(
         55, "as-needed", "long-edge", "kit.bilingual", ("kit.pens",), papers=("A4", "Letter"), languages=2

@@ -293,7 +293,6 @@ LAYOUT = Layout(
     name=NAME,
     help="print.help-cards",
     design=SizedDesign,
-    templates=("cards.html", "sheets.html", "sheets.css"),
     make=_make,
     kit=KitSheet(65, "per-visitor", "long-edge", "kit.cards", ("kit.knife",), papers=("A4", "Letter")),
 )

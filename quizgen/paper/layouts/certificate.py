@@ -325,7 +325,6 @@ LAYOUT = Layout(
     name="certificate",
     help="print.help-certificate",
     design=CertificateDesign,
-    templates=("certificate.html", "names.html"),
     make=_make,
     kit=KitSheet(80, "per-visitor", "one", "kit.certificate"),
 )

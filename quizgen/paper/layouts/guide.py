@@ -193,7 +193,6 @@ LAYOUT = Layout(
     name="guide",
     help="print.help-guide",
     design=GuideDesign,
-    templates=("guide.html",),
     make=_make,
     kit=KitSheet(20, "one", "long-edge", "kit.guide"),
 )

@@ -235,7 +235,6 @@ LAYOUT = Layout(
     name="handout",
     help="print.help-handout",
     design=HandoutDesign,
-    templates=("blocks.html", "pieces.html"),
     make=_make,
     companions=_companions,
     kit=KitSheet(50, "per-visitor", "long-edge", "kit.handout", ("kit.pens",)),

@@ -324,7 +324,6 @@ LAYOUT = Layout(
     name=NAME,
     help="print.help-leaflet",
     design=SheetDesign,
-    templates=("leaflet.html", "sheets.html", "sheets.css"),
     make=_make,
     kit=KitSheet(85, "per-visitor", "short-edge", "kit.leaflet", papers=("A4", "Letter")),
 )

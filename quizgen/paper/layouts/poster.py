@@ -230,7 +230,6 @@ LAYOUT = Layout(
     name=NAME,
     help="print.help-poster",
     design=SheetDesign,
-    templates=("poster.html", "sheets.html", "sheets.css"),
     make=print_poster,
     kit=KitSheet(10, "one", "one", "kit.poster", ("kit.tape",), papers=("A4", "Letter")),
 )

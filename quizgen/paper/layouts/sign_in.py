@@ -55,7 +55,6 @@ LAYOUT = Layout(
     name="sign-in",
     help="print.help-sign-in",
     design=SignInDesign,
-    templates=("sign-in.html", "forms.html"),
     make=print_sign_in,
     kit=KitSheet(40, "per-visitor", "one", "kit.sign-in", ("kit.pens",)),
 )

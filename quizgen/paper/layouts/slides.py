@@ -391,7 +391,6 @@ LAYOUT = Layout(
     name="slides",
     help="print.help-slides",
     design=SlidesDesign,
-    templates=("slides.html",),
     make=_make,
     kit=KitSheet(30, "one", "screen", "kit.slides", ("kit.screen",), quiz_on_slides),
 )

@@ -94,7 +94,6 @@ LAYOUT = Layout(
     name=NAME,
     help="print.help-wallet",
     design=SizedDesign,
-    templates=("wallet.html", "sheets.html", "sheets.css"),
     make=print_wallet,
     kit=KitSheet(90, "per-visitor", "one", "kit.wallet", ("kit.knife",), papers=("A4", "Letter")),
 )
