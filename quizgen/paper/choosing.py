@@ -1,4 +1,4 @@
-"""How a layout chooses questions for the place that it has: nothing shrinks, another question is taken."""
+"""Chooses questions that fit a layout: where one has no room, nothing shrinks, but another question is taken."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,7 +15,7 @@ Measure: TypeAlias = Callable[[Sequence[Question]], Iterable[str]]
 """Lays questions out, and gives the ids of those that have room."""
 
 _SPARE = 8
-"""So many more than are needed are laid out with them, since to lay out again takes longer than to lay out more."""
+"""How many more questions than needed are measured: to lay out twice takes longer than to lay out more at once."""
 
 
 def choose(
@@ -29,8 +29,8 @@ def choose(
 ) -> list[Question]:
     """Choose ``count`` questions that fit, no two of them enemies, and none on one fact where that can be had.
 
-    ``may`` tells without laying anything out what a layout has a place for: by its kind, and by a guess of its size
-    (``guessed_width``), which should rather let too much pass. What it lets pass is measured, some at a time.
+    ``may`` tells without laying anything out whether a question may fit: by its kind, and by a guess of its size, which
+    should let too many pass rather than too few. What it lets pass is measured, some at a time.
     ``mix`` names the part of a quiz (:data:`quizgen.assemble.MIX`) that each place is for; places beyond it, and
     those for whose part nothing fits, are for any. The quiz's own questions go before all others, and those asked
     for by name stand beside each other whatever they are. They come in the order of their places.

@@ -15,7 +15,7 @@ from quizgen.text.languages import locale
 from quizgen.text.messages import Said, message, spoken
 
 _SIZES = {"normal": (12, 10.5, 10, 9.5, 9), "large": (16,)}
-"""Type sizes in points, of which the first is taken with which all has room on one page; the last goes on overleaf."""
+"""Type sizes in points: the first with which all has room on one page is taken; the last may need more pages."""
 
 _MOST_PAGES = 4
 

@@ -1,4 +1,4 @@
-"""A list of names, a line each: read whole, with everything that is wrong with it told at once."""
+"""Reads a list of names, one a line, and reports everything that is wrong with it at once."""
 
 import codecs
 from collections.abc import Iterator, Mapping
@@ -100,7 +100,7 @@ def long_name(name: Name, file: str = "") -> Problem:
 
 
 def _lines(file: str, data: bytes) -> Iterator[tuple[int, str]]:
-    """Give the lines with their numbers."""
+    """Return the lines with their numbers."""
     for number, line in enumerate(data.removeprefix(codecs.BOM_UTF8).splitlines(), start=1):
         try:
             yield number, line.decode()

@@ -1,7 +1,4 @@
-"""What sheets to take home, to hang up and to cut have in common.
-
-Their paper, what the bank says on them by itself (``Statement`` and help numbers in ``quizgen.model``), and the sources behind it.
-"""
+"""What printed sheets share: paper, types, who gives them out, numbers to call, exhibits, links, headings and sources."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +19,7 @@ from quizgen.text.messages import message
 from quizgen.view.question import QuestionView
 
 BETWEEN = "  ·  "
-"""Parts what stands beside each other in a line."""
+"""Separates texts on one line."""
 
 LEAST_SIZE = {"normal": 8.0, "large": 16.0}
 """The smallest type there is, in points, by the size that is asked for."""
@@ -59,21 +56,21 @@ def numbers_of(bank: Bank) -> Numbers:
 
 
 def sheet_page(design: PageDesign, layout: str) -> Page:
-    """Give the page of a layout that is for A4 and Letter; raises MisuseError for smaller paper."""
+    """Return the page of a layout for A4 and Letter alone; raises MisuseError for smaller paper."""
     if design.paper == "A5":
         raise MisuseError(problem("print.no-paper", "print.larger-paper", layout=layout, paper=design.paper))
     return PAGES[design.paper]
 
 
 def han_or(language: str, han: float, other: float) -> float:
-    """Choose between a measure for Chinese and one for other languages: characters that fill their square want more."""
+    """Return a measure for Chinese or that for other languages: Chinese needs more white between lines."""
     return han if is_han(language) else other
 
 
 def grid(
     page: Page, columns: int, rows: int, width: float, height: float
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Give the edges of columns and of rows of a grid in the middle of a page, in points."""
+    """Return the x of columns' edges and the y of rows' edges, in points, of a grid in the middle of a page."""
     left, top = (page.width - columns * width) / 2, (page.height - rows * height) / 2
     return (
         tuple(round(left + column * width, 2) for column in range(columns + 1)),
@@ -84,10 +81,10 @@ def grid(
 def given_by(
     design: PageDesign, layout: str, size: float, width: float, language: str, *, most: int = 1
 ) -> list[str]:
-    """Say in a line, or as many as ``most``, who gives a sheet out, and whom to call; no number to call is broken.
+    """Return who gives a sheet out and whom to call, in up to ``most`` lines; no telephone number is broken.
 
-    Where that has no room, it is whom to call alone, which is of more use, or who gives it out. Raises MisuseError
-    where neither has room.
+    Where both have no room, return whom to call, which is of more use, or else who gives it out. Raises MisuseError where
+    neither has room.
     """
     both = [each for each in (design.organiser, design.contact) if each]
     if not both:
@@ -192,7 +189,7 @@ def sources_behind(
 
 
 def link_caption(link: str, widths: Mapping[float, float], language: str) -> tuple[str, float]:
-    """Give what stands below a QR code, and its size: the address, where it has room at one of these sizes, or a word.
+    """Return the text below a QR code and its size: the address, where it has room in one of these sizes, or a word.
 
     ``widths`` has the room for each size, in points, the best size first. No address is broken.
     """
@@ -241,7 +238,7 @@ def source_in_full(source: Source, language: str) -> str:
 
 
 def form_values(design: PageDesign, language: str, no_room: str) -> dict[str, Any]:
-    """Give what stands on any form (``forms.html``, ``forms.css``): a sheet of a fixed make to write on.
+    """Return what the templates of forms, sheets to write on, need (``forms.html``, ``forms.css``).
 
     Raises MisuseError, by the message ``no_room``, for a head that no page has room for.
     """

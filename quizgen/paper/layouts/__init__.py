@@ -68,7 +68,7 @@ class PrintJob(Protocol):
         """Assemble versions, each with its own questions if ``own_draw``; raises as ``assemble_versions`` does."""
 
     def candidates(self) -> Candidates:
-        """Give all questions to choose from, for a layout with room for some; raises MisuseError as ``assemble`` does."""
+        """Return all questions to choose from, for a layout with room for some; raises MisuseError as ``assemble`` does."""
 
     def report(self, done: int, total: int) -> None:
         """Take note that so many of all papers are done."""

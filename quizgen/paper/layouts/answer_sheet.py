@@ -41,7 +41,7 @@ from quizgen.text.messages import counted, message
 from quizgen.view.question import view_questions
 
 FORMAT = 1
-"""Number of this way to lay out a sheet; another is counted up, so that a scanner knows what it has before it."""
+"""Number of this way to lay out a sheet, by which a scanner knows it; a new way has the next number."""
 
 MARK, MARK_EDGE = 5 * MM, 7 * MM
 """The square in each corner, and how far it stands from the edges of the page."""
@@ -94,7 +94,11 @@ class SheetCode(Struct, frozen=True):
 
 
 class _Sizes(Struct, frozen=True):
-    """Type, in points, and what is to be filled in, in points as well."""
+    """Sizes of type, and lengths, in points.
+
+    ``letter`` is the type in a circle, ``bubble`` the circle's width. A ``row`` is so high, and its circles begin at
+    ``indent``; the middles of two circles are ``least_pitch`` to ``most_pitch`` apart.
+    """
 
     size: float
     small: float
@@ -108,9 +112,28 @@ class _Sizes(Struct, frozen=True):
 
 
 _SIZES: dict[TextSize, _Sizes] = {
-    "normal": _Sizes(10.5, SMALLEST, 13, 9, 6 * MM, 12 * MM, 17 * MM, 8 * MM, 14 * MM),
-    # A letter of 16 points has room in 9 mm.
-    "large": _Sizes(16, 16, 20, 16, 9 * MM, 14 * MM, 24 * MM, 10.5 * MM, 18 * MM),
+    "normal": _Sizes(
+        size=10.5,
+        small=SMALLEST,
+        number=13,
+        letter=9,
+        bubble=6 * MM,
+        row=12 * MM,
+        indent=17 * MM,
+        least_pitch=8 * MM,
+        most_pitch=14 * MM,
+    ),
+    "large": _Sizes(
+        size=16,
+        small=16,
+        number=20,
+        letter=16,
+        bubble=9 * MM,  # which a letter of 16 points has room in
+        row=14 * MM,
+        indent=24 * MM,
+        least_pitch=10.5 * MM,
+        most_pitch=18 * MM,
+    ),
 }
 
 
@@ -156,7 +179,7 @@ def _print(
     count: int | None = None,
     progress: Callable[[int], None] = lambda _: None,
 ) -> AnswerSheets:
-    """Print a sheet for each label; ``whole`` has all questions that any of them has, of which each has ``count``."""
+    """Print a sheet for each label; each has ``count`` of the questions of ``whole``."""
     with Typesetter(whole.language, design.logo) as typesetter:
         sheet = _Sheet(typesetter, whole, design, labels, count or len(whole.questions))
         assembler = PdfAssembler(
@@ -237,21 +260,11 @@ class _Sheet:
         foot = max(blocks[id_].height for id_ in blocks if id_[0] in ("contact", "running"))
         self._foot = self._page.height - TOP - foot
         self._bottom = self._foot - _GAP
-        inside = max(
-            (len(row.labels) for each in rows.values() for row in each if all(map(_is_inside, row.labels))),
-            default=0,
-        )
+        all_rows = [row for each in rows.values() for row in each]
+        inside = max((len(row.labels) for row in all_rows if _are_inside(row)), default=0)
+        sides = max((len(row.labels) for row in all_rows if not _are_inside(row)), default=0)
         worded = [id_ for id_ in blocks if id_[0] == "worded"]
         widest = max((blocks[id_].width for id_ in worded), default=0.0) + 4 * MM
-        sides = max(
-            (
-                len(row.labels)
-                for each in rows.values()
-                for row in each
-                if not all(map(_is_inside, row.labels))
-            ),
-            default=0,
-        )
         self._needed = sizes.indent + max(inside * sizes.least_pitch, sides * widest, 35 * MM)
         if self._needed > self._width:
             tallest = max(rows, key=lambda id_: max(len(row.labels) for row in rows[id_]))
@@ -299,13 +312,12 @@ class _Sheet:
         return cells, width, min(pitch, sizes.most_pitch)
 
     def _circles(self, cell: _Cell, width: float, pitch: float) -> Iterator[tuple[PieceId, float, float]]:
-        """Give the circles of a row: their pieces, and x and y of these."""
-        step = (
-            ceil(self._widest / pitch) * pitch
-        )  # below the circles of other rows, where there is room for that
+        """Return the circles of a row: their pieces, and x and y of these."""
+        # Below the circles of other rows, where there is room for that.
+        step = ceil(self._widest / pitch) * pitch
         if self._sizes.indent + self._sides * step > width:
             step = self._widest
-        inside = all(map(_is_inside, cell.row.labels))
+        inside = _are_inside(cell.row)
         for index, label in enumerate(cell.row.labels):
             piece: PieceId = ("bubble" if _is_inside(label) else "worded", label)
             x = cell.x + self._sizes.indent + index * (pitch if inside else step)
@@ -318,7 +330,7 @@ class _Sheet:
         return round(y + (self._sizes.row - box.height) / 2 - box.y, 2)
 
     def _line(self, cell: _Cell, width: float) -> Box:
-        """Give the room to write in where there are no circles; its lower edge is the line."""
+        """Return the room to write in where there are no circles; its lower edge is the line."""
         x = cell.x + self._sizes.indent
         top, height = cell.y + 1.5 * MM, self._sizes.row - 4.5 * MM
         return Box(round(x, 2), round(top, 2), round(cell.x + width - x, 2), round(height, 2))
@@ -443,7 +455,12 @@ def _outline(box: Box, line: float) -> list[Box]:
 
 
 def _is_inside(label: str) -> bool:
+    """Tell whether a label is printed inside its circle, and not beside it."""
     return label.isascii() and len(label) <= _LONGEST_INSIDE
+
+
+def _are_inside(row: AnswerRow) -> bool:
+    return all(map(_is_inside, row.labels))
 
 
 def _make(job: PrintJob, design: AnswerSheetDesign) -> Printed:

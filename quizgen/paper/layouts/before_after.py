@@ -239,7 +239,7 @@ def _on_one_side(questions: Sequence[Question]) -> list[Question]:
 
 
 def _shortened(stem: str, most: float) -> str:
-    """Give the beginning of a stem, of ``most`` ems, so that whoever counts knows which question it is."""
+    """Return the beginning of a stem, of ``most`` ems, so that whoever counts knows which question it is."""
     if guessed_width(stem) <= most:
         return stem
     end = next(index for index in range(len(stem)) if guessed_width(stem[: index + 1]) > most)

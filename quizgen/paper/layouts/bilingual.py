@@ -138,14 +138,14 @@ def _has_overhang(document: Any) -> bool:
 
 
 def _foot(quiz: Quiz, languages: Sequence[str], design: BilingualDesign) -> str:
-    """Give the line at the foot of each page: whom to call, and the seed in both languages."""
+    """Return the line at the foot of each page: whom to call, and the seed in both languages."""
     seeds = (message(language, "paper.seed", seed=quiz.seed) for language in languages)
     listed = (design.organiser if design.contact else "", design.contact, *seeds)
     return BETWEEN.join(filter(None, listed))
 
 
 def _titles(design: BilingualDesign, languages: Sequence[str]) -> list[str]:
-    """Give the title in both languages, or the user's own, which is in whatever language they like."""
+    """Return the title in both languages, or the user's own, which is in whatever language they like."""
     return [design.title] if design.title else [title_of(design, language) for language in languages]
 
 
@@ -157,7 +157,7 @@ def _words(languages: Sequence[str]) -> dict[str, list[str]]:
 
 
 def _marked(asked: QuestionView) -> tuple[Part, ...]:
-    """Give the right answer as the sheet shows it: steps in printed order, by the numbers in the boxes before them."""
+    """Return the right answer as the sheet shows it: steps in printed order, by the numbers in the boxes before them."""
     if asked.form != "order":
         return asked.answers
     places = {pair.option.letter: pair.prompt.name for pair in asked.pairs}
@@ -165,7 +165,7 @@ def _marked(asked: QuestionView) -> tuple[Part, ...]:
 
 
 def _rows(asked: QuestionView) -> Iterator[Cell]:
-    """Give the rows of a question in one language: its exhibit line by line, its stem, and what stands below."""
+    """Return the rows of a question in one language: its exhibit line by line, its stem, and what stands below."""
     exhibit = asked.exhibit
     if exhibit:
         yield {

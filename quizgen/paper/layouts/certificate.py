@@ -26,7 +26,7 @@ from quizgen.paper.press import (
     Setting,
     Typesetter,
 )
-from quizgen.paper.renderer import POINTS_A_PIXEL, About, height
+from quizgen.paper.renderer import POINTS_A_PIXEL, About, heights_of
 from quizgen.paper.sheets import credited_sources, numbers_of
 from quizgen.paper.weasyprint_setup import NoFontError
 from quizgen.text.languages import locale, localize
@@ -201,9 +201,9 @@ class _Form:
         self._drawn = names.drawn(page.column - 2 * _SIDES * size, size)
         self._first = len(names.settings)
         self._indices = sorted({each.index for each in self._drawn.values()}) or [0]
-        anchors = self._lay_out(0, {}).pages[0].anchors
+        measured = heights_of(self._lay_out(0, {}))
         listed = ("heading", "naming", "statement", "advice", "closing")
-        heights = {element: height(anchors[element]) for element in listed if element in anchors}
+        heights = {element: measured[element] for element in listed if element in measured}
         self._heights = {
             index: {**heights, "naming": heights["naming"] + self._room(index) - self._room(0)}
             for index in self._indices
@@ -295,7 +295,7 @@ def topics_of(quiz: Quiz) -> str:
 
 
 def _values(quiz: Quiz, design: CertificateDesign) -> dict[str, Any]:
-    """Give what stands on the certificate, by its names in the template."""
+    """Return what stands on the certificate, by its names in the template."""
     language, total = quiz.language, len(quiz.questions)
     emergency = numbers_of(quiz.bank).emergency
     return {

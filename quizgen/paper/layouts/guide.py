@@ -1,4 +1,4 @@
-"""A guide for whoever holds a talk: what to bring, when to do what, what to say to each question, and whom to ring.
+"""A guide for whoever holds a talk: what to bring, when to do what, what to say to each question, and help numbers.
 
 Its questions are those of the slides (``slides.py``) and of the handout of the same seed, in their order and with their
 letters.
@@ -86,7 +86,7 @@ def running_order(minutes: int, questions: int) -> RunningOrder:
 
 
 def _fixed(minutes: int) -> dict[str, float]:
-    """Give what a talk has beside its questions, in minutes."""
+    """Return the minutes of each part of a talk beside its questions."""
     return {
         "welcome": max(2, round(minutes / 15)),
         "cheated": max(2, round(minutes / 10)),
@@ -127,7 +127,7 @@ def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign) -> bytes:
         "order": order,
         "questions": counted("print.questions", len(quiz.questions)).said(language),
         "seed": quiz.seed,
-        "asked": _told(quiz),
+        "asked": question_notes(quiz),
         "help": [(each.number, localize(each.purpose, language)) for each in quiz.bank.help.values()],
         "lead": " ".join(localize(each.text, language) for each in bank.statements_as("lead")[:1]),
         "steps": [
@@ -146,8 +146,8 @@ def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign) -> bytes:
     return print_template("guide.html", values, About(title, design.organiser, language), design.logo)
 
 
-def _told(quiz: Quiz) -> list[dict[str, Any]]:
-    """Give the questions, what each is called for short, and what to ask the room after it."""
+def question_notes(quiz: Quiz) -> list[dict[str, Any]]:
+    """Return the questions, each with a short name, the signs in its exhibit, and what to ask the room after it."""
     return [
         {
             "it": asked,

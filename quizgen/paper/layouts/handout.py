@@ -20,11 +20,10 @@ from quizgen.text.messages import Said, counted, text
 
 MOST_VERSIONS = 10_000
 
-TWO = 2
-"""Pages of questions, where somebody may have hoped for one."""
+TWO_PAGES = 2
 
-ORDERS, DRAWS = 24, 100
-"""How many papers to go by where all have the same questions, which fill columns otherwise in another order, and where not."""
+SAMPLE_ORDERS, SAMPLE_DRAWS = 24, 100
+"""How many versions the size of type is chosen by: of those that ask the same questions, in other orders, and of other questions."""
 
 
 class HandoutDesign(Design, frozen=True):
@@ -124,12 +123,12 @@ def print_versions(batch: Batch, design: Design, progress: Progress = lambda _: 
 
 def _hoped_for(questions: Fitted, design: Design) -> int:
     """Tell how many questions one page would have held, where somebody may have hoped for one page and got two."""
-    return questions.on_a_page if questions.pages == TWO and design.text_size == "normal" else 0
+    return questions.on_a_page if questions.pages == TWO_PAGES and design.text_size == "normal" else 0
 
 
 def samples(batch: Batch) -> list[Sequence[Question]]:
-    """List papers by which to choose the size of type: the same ones, whichever and however many are printed."""
-    number = ORDERS if batch.count == len(batch.questions) else DRAWS
+    """List the papers that the size of type is chosen by: the same ones, whichever and however many are printed."""
+    number = SAMPLE_ORDERS if batch.count == len(batch.questions) else SAMPLE_DRAWS
     return [batch.quiz(label).questions for label in version_labels(number)]
 
 
@@ -138,7 +137,7 @@ def _about(design: Design, language: str) -> About:
 
 
 class InVersions(Protocol):
-    """A design of which there may be many versions."""
+    """A design that may be printed in many versions."""
 
     @property
     def versions(self) -> int | None:

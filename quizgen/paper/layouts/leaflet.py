@@ -1,6 +1,6 @@
 """A leaflet to take home: a sheet across, printed on both sides, turned at the short edge, and folded in three.
 
-Outside, from the left: the flap that folds in, with the answers; the back, with whom to ring; the cover. Inside: scenes
+Outside, from the left: the flap that folds in, with the answers; the back, with help numbers; the cover. Inside: scenes
 on two panels, and what to do if it has happened.
 """
 
@@ -130,7 +130,7 @@ class Panel(Struct, frozen=True):
 
 
 def panels(page: Page, flap: float) -> tuple[list[Panel], list[Panel]]:
-    """Give the panels outside, flap, back and cover, and those inside."""
+    """Return the panels outside (flap, back and cover), and those inside, from the left."""
     wide = (page.width - flap) / 2
     outside, inside = (0.0, flap, flap + wide), (0.0, wide, 2 * wide)
     widths = (flap, wide, wide)

@@ -1,4 +1,4 @@
-"""A poster for the lift and the lobby: what to do, whom to ring, and one question to stop at."""
+"""A poster for the lift and the lobby: what to do, help numbers, and one question to stop at."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar

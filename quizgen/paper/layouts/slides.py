@@ -62,7 +62,7 @@ class Sizes(Struct, frozen=True):
     phone: float = 548
 
     def bulk(self, box: str) -> float:
-        """Say how tall a box stands by these sizes: the exhibit (``said``), why (``why``) or all else. Only ratios matter."""
+        """Return how tall a box is in these sizes: the exhibit (``said``), why (``why``) or all else. Only ratios matter."""
         if box == "said":
             return self.said**2 / self.phone
         if box == "why":
@@ -71,7 +71,7 @@ class Sizes(Struct, frozen=True):
 
 
 _LEAST = 18
-"""The smallest type, in points, but for the line with the sources, which is in 16 points."""
+"""The smallest type, in points, except that of the line with the sources, which is 16 points."""
 
 _ASKED = tuple(Sizes(gap=gap) for gap in (22, 16, 10, 5))
 _ASKED_BRIEFLY = (Sizes(stem=44, option=36, reason=28), *_ASKED)
@@ -108,7 +108,7 @@ _ENDINGS = tuple(Sizes(option=size) for size in (28, 26, 24, 22, 20, 18))
 
 
 class Slide(Struct, frozen=True):
-    """A slide to set: its macro in ``slides.html``, what this draws, and sizes of which the first that has room is taken.
+    """A slide to set: its macro in ``slides.html``, what this draws, and sizes; the first that has room is taken.
 
     ``place`` tells where it stands: the number of its question, and its place among the slides of that.
     """
@@ -129,9 +129,9 @@ class Shown(Struct, frozen=True):
 
 
 def print_slides(quiz: Quiz, design: SlidesDesign) -> bytes:
-    """Print slides of a quiz, as a PDF: a title, each question and its answer, and whom to ring.
+    """Print slides of a quiz, as a PDF: a title, each question and its answer, and help numbers.
 
-    An exhibit of which more is asked than a verdict or a line has a slide by itself. The same bytes for the same quiz,
+    An exhibit has a slide by itself, unless a verdict on it or one of its lines is asked for. The same bytes for the same quiz,
     design, fonts and version of quizgen. Raises QuizgenError for a question, or a title, that has no room on a slide,
     where Pango is missing, or where no font has a character, and MisuseError for a logo that cannot be drawn or a link
     that is too long.
@@ -159,7 +159,7 @@ def print_slides(quiz: Quiz, design: SlidesDesign) -> bytes:
 
 
 def _title_sizes(title: str, language: str, *, has_link: bool) -> tuple[Sizes, ...]:
-    """Give the sizes in which a title takes one line or two, or all where it takes more in any."""
+    """Return the sizes in which a title takes one line or two, or all where it takes more in any."""
     width = TITLE_WIDTH if has_link else WIDTH - 2 * SIDE
     few = tuple(
         sizes
@@ -170,7 +170,7 @@ def _title_sizes(title: str, language: str, *, has_link: bool) -> tuple[Sizes, .
 
 
 def quiz_on_slides(job: PrintJob) -> Quiz:
-    """Give the quiz that slides show: the job's, with another question in place of each that has no room on a slide.
+    """Return the quiz that slides show: the job's, with another question in place of each that has no room on a slide.
 
     Raises QuizgenError where one that was asked for by name has none, and MisuseError as ``assemble`` does.
     """
@@ -189,7 +189,7 @@ def quiz_on_slides(job: PrintJob) -> Quiz:
 
 
 def _fitting(quiz: Quiz, questions: Sequence[QuestionView]) -> set[str]:
-    """Give the ids of questions that have room on slides."""
+    """Return the ids of questions that have room on slides."""
     with Renderer(quiz.language, None) as renderer:
         setter = _Setter(renderer, SlidesDesign(), len(questions))
         _set_questions(setter, questions)

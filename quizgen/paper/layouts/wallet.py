@@ -1,4 +1,4 @@
-"""Cards for the wallet, of the size of a bank card: what to do, whom to ring, and one's own bank's number to write in."""
+"""Cards for the wallet, as large as a bank card: what to do, help numbers, and a line for one's own bank's number."""
 
 from msgspec import Struct
 

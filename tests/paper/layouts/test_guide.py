@@ -11,7 +11,7 @@ from quizgen.errors import MisuseError
 from quizgen.model import Bank
 from quizgen.paper.design import PAGES, Design, PaperSize
 from quizgen.paper.images import read_logo
-from quizgen.paper.layouts.guide import LAYOUT, GuideDesign, _told, print_guide, running_order
+from quizgen.paper.layouts.guide import LAYOUT, GuideDesign, print_guide, question_notes, running_order
 from quizgen.paper.layouts.handout import print_handout
 from quizgen.paper.layouts.slides import LAYOUT as SLIDES
 from quizgen.paper.layouts.slides import SlidesDesign
@@ -148,6 +148,6 @@ def test_slides_guide_and_handout_agree_on_a_seed() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_lines_for_the_room_differ_from_one_question_to_the_next(bank: Bank, language: str) -> None:
-    told = _told(assemble(bank, Recipe(count=20), 3, language))
+    told = question_notes(assemble(bank, Recipe(count=20), 3, language))
     lines = [each["ask"] for each in told]
     assert all(line != following for line, following in pairwise(lines))
