@@ -1,11 +1,15 @@
-"""CONTRIBUTING says how a layout is added: here one is, in a copy, and is printed by the command line."""
+"""CONTRIBUTING says how a layout is added: here two are, in a copy, and are printed by the command line."""
 
 from pathlib import Path
 
 import pypdfium2 as pdfium
 
 from quizgen.cli.kit import kit_layouts
+from tests.paper.structure import structure
 from tests.recipes.copied import Copy
+
+ASKED = "stop-payment/paid-ten-minutes-ago"
+"""A question of the built-in bank that a bookmark has room for."""
 
 MODULE = '''
 """A banner: the title, as large as a window."""
@@ -44,6 +48,79 @@ TEMPLATE = """<!DOCTYPE html>
 <body><h1>{{ title }}</h1><p>{{ design.place }}</p></body></html>
 """
 
+SMALL_SHEET = '''
+"""Bookmarks: four questions, each with its answer, on a sheet to cut apart."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from quizgen.assemble import Candidates
+from quizgen.paper.choosing import QuestionSheet
+from quizgen.paper.design import MM, PageDesign, title_of
+from quizgen.paper.layouts import Layout, Printed, PrintJob
+from quizgen.paper.renderer import About, Renderer
+from quizgen.paper.sheets import asks_for_one_option, grid, key_letter, lettered_options, sheet_page
+from quizgen.view.question import QuestionView
+
+COUNT, WIDTH, HEIGHT, INSIDE = 4, 48 * MM, 180 * MM, 4 * MM
+
+
+class Bookmarks(QuestionSheet):
+    """Draws the bookmarks, or to be measured, the questions that may stand on them."""
+
+    name: ClassVar[str] = "bookmark"
+
+    def __init__(self, renderer: Renderer, candidates: Candidates, design: PageDesign) -> None:
+        super().__init__(renderer, candidates)
+        self._page = sheet_page(design, self.name)
+        self.title = title_of(design, self.language)
+
+    def values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
+        xs, ys = grid(self._page, COUNT, 1, WIDTH, HEIGHT)
+        marks = [(each, lettered_options(each), key_letter(each)) for each in questions]
+        page = {"page": self._page, "xs": xs, "ys": ys, "inside": INSIDE, "width": WIDTH - 2 * INSIDE}
+        return {**page, "title": self.title, "marks": marks}
+
+    def may_fit(self, question: QuestionView) -> bool:
+        return asks_for_one_option(question) and not question.exhibit and len(question.stem) < 300
+
+    def fits(self, question: QuestionView, heights: Mapping[str, float]) -> bool:
+        return heights[f"mark-{question.number}"] <= HEIGHT - 2 * INSIDE
+
+
+def _make(job: PrintJob, design: PageDesign) -> Printed:
+    candidates = job.candidates()
+    with Renderer(candidates.language, design.logo) as renderer:
+        sheet = Bookmarks(renderer, candidates, design)
+        document = sheet.lay_out(sheet.choose(COUNT, ["apply"] * COUNT))
+        about = About(sheet.title, design.organiser, candidates.language)
+        return Printed(renderer.write(document, about), "four bookmarks", serves=COUNT)
+
+
+LAYOUT = Layout(name="bookmark", help="bookmarks with a question each", design=PageDesign, make=_make)
+'''
+SMALL_SHEET_TEMPLATE = """{%- import "sheets.html" as sheets with context -%}
+<!DOCTYPE html>
+<html lang="{{ lang }}"><head><link rel="stylesheet" href="sheets.css">
+<style>
+  @page { size: {{ page.width }}pt {{ 9000 if measuring else page.height }}pt; margin: 0 }
+  .mark { width: {{ width }}pt; font-size: 10pt; line-height: 13pt }
+  h1, h2 { font-size: 10pt; line-height: 13pt; font-weight: 700; margin-bottom: 4pt }
+  ul { list-style: none; margin-bottom: 4pt }
+</style></head><body>
+{%- if not measuring %}{{ sheets.cuts(xs, ys) }}{% endif %}
+{%- for question, options, letter in marks %}
+<div id="mark-{{ question.number }}" class="mark{% if not measuring %} at{% endif %}"
+  {%- if not measuring %} style="left: {{ xs[loop.index0] + inside }}pt; top: {{ ys[0] + inside }}pt"{% endif %}>
+  <h1{% if not loop.first %} aria-hidden="true"{% endif %}>{{ title }}</h1>
+  <h2>{{ question.stem }}</h2>
+  <ul>{% for letter, option in options %}<li>{{ letter }} {{ option }}</li>{% endfor %}</ul>
+  <p>{{ letter }}: {{ question.rationale }}</p>
+</div>
+{%- endfor %}
+</body></html>
+"""
+
 
 def test_a_layout_is_a_module_and_a_template(tmp_path: Path) -> None:
     copy = Copy(tmp_path)
@@ -72,6 +149,26 @@ def test_a_layout_is_a_module_and_a_template(tmp_path: Path) -> None:
     index = page.get_textpage().get_text_range()
     assert [words for words in ("01-banner.pdf", "For the window.", "Tape") if words not in index] == []
     assert copy.touched() == {"quizgen/paper/layouts/banner.py", "templates/banner.html"}
+
+
+def test_a_sheet_with_room_for_a_few_questions_takes_those_that_fit(tmp_path: Path) -> None:
+    copy = Copy(tmp_path)
+    copy.add("quizgen/paper/layouts/bookmark.py", SMALL_SHEET)
+    copy.add("templates/bookmark.html", SMALL_SHEET_TEMPLATE)
+
+    out = tmp_path / "a.pdf"
+    assert copy.run("print", "bookmark", out, "-s", 7).err == f"{out}: four bookmarks, seed 7\n"
+    assert len(pdfium.PdfDocument(out)) == 1
+    read = structure(out.read_bytes())
+    assert [len(read.roles(role)) for role in ("H1", "H2", "L", "P")] == [1, 4, 4, 4]
+    assert read.loose == []
+    one = ("--question", "cross-border/money-on-its-way")
+    assert "does not fit on bookmark" in copy.run("print", "bookmark", out, *one, "--force", code=1).err
+    refused = copy.run("print", "bookmark", out, "--question", ASKED, "--force", code=1).err
+    assert refused.startswith("bookmark takes 4 questions that fit, and of those asked for there are 1; ")
+    unknown = copy.run("kit", tmp_path / "kit", "--without", "bookmark", code=2).err
+    assert unknown.splitlines()[-1].startswith("a kit has no 'bookmark'")
+    assert copy.touched() == {"quizgen/paper/layouts/bookmark.py", "templates/bookmark.html"}
 
 
 def test_a_layout_has_the_name_of_its_module_and_no_other_has_it(tmp_path: Path) -> None:
