@@ -15,6 +15,8 @@ T = TypeVar("T")
 C = TypeVar("C", bound=tuple[int, ...])
 
 Part: TypeAlias = Literal["genuine", "scam", "apply", "understand", "recall"]
+"""What a question adds to a quiz: a genuine exhibit or a scam to judge, or else its level (see :func:`part_of`)."""
+
 MIX: dict[Part, int] = {"genuine": 2, "scam": 2, "apply": 3, "understand": 2, "recall": 1}
 """Of ten questions: genuine exhibits and scams, scenes to act in, how the trade works, a fact to know by heart."""
 

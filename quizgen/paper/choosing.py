@@ -31,9 +31,12 @@ def choose(
 
     ``may`` tells without laying anything out whether a question may fit: by its kind, and by a guess of its size, which
     should let too many pass rather than too few. What it lets pass is measured, some at a time.
-    ``mix`` names the part of a quiz (:data:`quizgen.assemble.MIX`) that each place is for; places beyond it, and
-    those for whose part nothing fits, are for any. The quiz's own questions go before all others, and those asked
-    for by name stand beside each other whatever they are. They come in the order of their places.
+
+    ``mix`` has for each place the part of a quiz (:data:`quizgen.assemble.Part`) that its question comes from, as in
+    ``["apply"] * 4``. A place beyond the mix takes any question, and so does one for whose part nothing fits.
+
+    The questions of the quiz as drawn are taken before all others. Where questions are asked for by name, two of them
+    may be enemies or rest on one fact. The questions are returned in the order of their places.
 
     Raises QuizgenError that names each question asked for by name that does not fit, or tells how many fit where
     these are too few; ``layout`` is the name by which it speaks of the layout.
@@ -102,8 +105,16 @@ def _taken(
 class QuestionSheet(ABC):
     """A sheet with room for a few questions: it measures candidates in its own template, and takes those that fit.
 
-    A layout says what its template draws, and what fits. The template ``{name}.html`` draws either the sheet, or, to be
-    measured, all that belongs to each question, with ids that end in the question's number, on one endless page.
+    A subclass says what its template draws, which questions are worth measuring, and which fit. The template
+    ``{name}.html`` is laid out for two purposes:
+
+    - To print, it draws the sheet with the chosen questions.
+    - To measure (``measuring`` is true), it gets more questions than the sheet has places. It draws only what belongs to
+      each question, in the type and the width that this has on the sheet, one question below the other, on a page high
+      enough for all (9000 points). Each element whose height ``fits`` asks for has an id that ends in the question's
+      number: ``front-3``.
+
+    ``tests/recipes/test_layout.py`` has a small one with its template.
     """
 
     name: ClassVar[str]
@@ -116,7 +127,7 @@ class QuestionSheet(ABC):
 
     @abstractmethod
     def values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
-        """Return what the template draws, by name."""
+        """Return the values that the template reads, by name, without ``measuring``, which it gets as well."""
 
     @abstractmethod
     def may_fit(self, question: QuestionView) -> bool:
@@ -132,7 +143,7 @@ class QuestionSheet(ABC):
         return self.renderer.lay_out(f"{self.name}.html", {**values, "measuring": measuring})
 
     def choose(self, count: int, mix: Sequence[Part]) -> list[Question]:
-        """Choose questions that fit, for the parts of a quiz that ``mix`` names; raises as :func:`choose` does."""
+        """Choose questions that fit, a place for each part in ``mix``, as ``["apply"] * 4``; raises as :func:`choose` does."""
         return choose(
             self.candidates,
             count,

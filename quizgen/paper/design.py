@@ -37,7 +37,7 @@ class Option(Struct, frozen=True):
 
 
 class PageDesign(Struct, frozen=True):
-    """What may be asked of any layout. Empty texts leave their place out.
+    """What may be asked of any sheet: its paper, and who gives it out. Empty texts leave their place out.
 
     Each field is an option of the command line: its name, type, default and, in ``Option``, its help.
     """
@@ -67,20 +67,20 @@ def refuse_long_head(design: PageDesign, language: str, no_room: str) -> None:
 
 
 class SizedDesign(PageDesign, frozen=True):
-    """What may be asked of a layout that also comes in large type."""
+    """What may be asked of a sheet that also comes in large type, such as cards."""
 
     text_size: Annotated[TextSize, Option("print.option-text-size")] = "normal"
 
 
 class SheetDesign(SizedDesign, frozen=True):
-    """What may be asked of what is printed for many to read."""
+    """What may be asked of a sheet that many people read, such as a poster: also a link, and tags in many versions."""
 
     link: Annotated[str, Option("print.option-link", "URL")] = ""
     tagged: Annotated[bool, Option("print.option-tagged")] = False
 
 
 class Design(SheetDesign, frozen=True):
-    """What may be asked of papers with questions."""
+    """What may be asked of a paper with questions to answer (the handout): also where its answers are printed."""
 
     answers: Annotated[
         Answers,

@@ -75,11 +75,15 @@ class PrintJob(Protocol):
 
 
 class Printed(Struct, frozen=True):
-    """What was printed. ``content`` says in a few words what is in it: "3 versions of 6 questions".
+    """What a layout printed, and what the command line says of it.
 
-    ``drawn`` tells whether it has drawn questions, or what depends on them, and so a seed to name. ``places(i)``
-    lists where the paper with index ``i`` is to be marked. ``serves`` is how many people a copy is enough for, by the
-    papers, rows or cards that it has; one that is ``by_name`` has what each of them gets, and is wanted once. ``note`` is what else whoever prints should hear.
+    - ``pdf`` is the sheet; ``key`` and ``table`` are the files beside it, if it has such companions.
+    - ``content`` says in a few words what is in it: "3 versions of 6 questions". ``note`` is one more line to show.
+    - ``drawn`` is false if the sheet is the same for every seed. ``quizgen print`` then names no seed.
+    - ``serves`` and ``by_name`` are for ``quizgen kit``, which works out how many copies to print. ``serves`` is how many
+      people one copy is enough for: how many papers, rows or cards it has. ``by_name`` is true if the sheet already has
+      one for each name on a list, so that one copy is enough for all.
+    - ``places(i)`` lists the boxes to mark on the paper with index ``i``. Tests read it to mark a printed paper.
     """
 
     pdf: bytes
