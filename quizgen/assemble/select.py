@@ -106,7 +106,9 @@ def drawn_from(bank: Bank, recipe: Recipe, seed: int) -> list[Question]:
 def _unknown(what: str, asked: Iterable[object], known: Iterable[object]) -> list[Problem]:
     names = [str(name) for name in known]
     return [
-        problem("ids.unknown", _near_or_all(str(name), names), what=text(f"ids.{what}"), asked=str(name))
+        problem(
+            "ids.unknown", _near_or_all(what, str(name), names), what=text(f"ids.{what}"), asked=str(name)
+        )
         for name in asked
         if str(name) not in names
     ]
@@ -118,7 +120,8 @@ def _kinds() -> Iterable[str]:
     return KINDS
 
 
-def _near_or_all(name: str, names: Sequence[str]) -> Said:
-    few = 8
-    listed = text("ids.these", ids=tuple(names)) if len(names) <= few else text("ids.see-list")
+def _near_or_all(what: str, name: str, names: Sequence[str]) -> Said:
+    few = 8  # `quizgen bank list` lists questions and topics, not kinds
+    all_named = what == "kind" or len(names) <= few
+    listed = text("ids.these", ids=tuple(names)) if all_named else text("ids.see-list")
     return nearest(name, names, cutoff=0.5) or listed

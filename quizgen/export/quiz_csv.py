@@ -181,7 +181,8 @@ def _taken(line: int, row: _Cells, language: str) -> PlainQuestion:
 
 def _answer(row: _Cells, language: str) -> Answer:
     """Make the answer of a row: by its kind if it names one, or else by the columns that it fills."""
-    kind, key = row.one("kind"), row.one("key")
+    named, key = row.one("kind"), row.one("key")
+    kind = KINDS.get(named)
     options: tuple[Text, ...] = tuple({language: words} for words in row.each("option"))
     prompts: tuple[Text, ...] = tuple({language: words} for words in row.each("prompt"))
     typed = normalise(key, only_letters_and_digits=True)
@@ -193,21 +194,21 @@ def _answer(row: _Cells, language: str) -> Answer:
         matched = Match(prompts, options, ()).parse(typed)
         return Match(prompts, options, _indices(matched, key))
     steps = Order(options, tuple(range(len(options))))
-    if kind in KINDS and KINDS[kind].fits(steps):
+    if kind and kind.fits(steps):
         return Order(options, _indices(steps.parse(typed), key))
     if wrong := row.each("wrong"):
         options = (*options, *({language: words} for words in (one_line(key), *wrong)))
     said = truth(true=True).parse(typed)
     told = (not options and said) or are_truth([each[language] for each in options])
-    if kind == "true-false" or (not kind and told):
+    if kind.fits(truth(true=True)) if kind else (told and not named):
         return truth(true=_indices(said, key) == (0,))
-    if not options and kind in ("single", "multiple", "judge", "spot", "match"):
-        raise UntakenError("import.unfinished")
     if not options:
+        if kind and not kind.fits(Fill({language: (key,)})):
+            raise UntakenError("import.unfinished")
         return fill([(words, 100.0) for words in re.split("[;；]", key) if words.strip()], language)
     same = [index for index, option in enumerate(options) if normalise(option[language]) == normalise(key)]
     chosen = tuple(same) or _indices(Choose(options, (), "several").parse(typed), key)
-    several = kind == "multiple" or len(chosen) > 1
+    several = len(chosen) > 1 or (kind and kind.fits(Choose(options, chosen, "several")))
     return Choose(options, chosen, "several" if several else "one")
 
 

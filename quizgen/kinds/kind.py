@@ -6,11 +6,11 @@ see, turns an entry into an answer and back, and asks for its own keys when a qu
 
 from abc import ABC, abstractmethod
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from typing import Annotated, Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar
+from typing import Annotated, Any, ClassVar, Final, Generic, Protocol, Self, TypeAlias, TypeVar
 
 from msgspec import field
 
-from quizgen.errors import Diagnostic, Path
+from quizgen.errors import Diagnostic, Path, QuizgenError, problem
 from quizgen.fields import Difficulty, Reference, References, Slug, TextField, Waivers, Written, about
 from quizgen.generate import ModelRules
 from quizgen.model import Audience, Exhibit, Level
@@ -92,14 +92,27 @@ class Asker(Protocol):
         """Give how many entries a list has at the least and at the most."""
 
 
+_ATTRIBUTES: Final = ("name", "rank", "meaning", "written")
+"""What a kind must say besides its methods."""
+
+
 class Kind(ABC, Generic[W, S]):
-    """A kind of question: written as ``W``, it comes down to the answer shape ``S``."""
+    """A kind of question: written as ``W``, it comes down to the answer shape ``S``.
+
+    A kind must have ``name``, ``rank``, ``meaning`` and ``written``, and the methods ``answer_of``, ``fits``,
+    ``entry_of``, ``places`` and ``ask``. The rest has defaults that suit most kinds.
+    """
 
     name: ClassVar[str]
     """As it is written: ``kind: single``."""
 
     rank: ClassVar[int]
-    """Its place where kinds are listed."""
+    """Its place among all kinds, the smallest first. It decides two things.
+
+    Kinds are listed in this order. And an imported question that names no kind becomes the first one whose ``fits`` takes
+    its answer. The shipped kinds have 10 to 80, in tens. Give a new kind 90 or more: with a smaller rank than ``single``,
+    say, it would take the choices of every imported file.
+    """
 
     meaning: ClassVar[Said]
     """What it is, in a few words, for whoever has to choose one."""
@@ -117,7 +130,17 @@ class Kind(ABC, Generic[W, S]):
     """Whether its stem has a blank."""
 
     rules: ClassVar[ModelRules | None] = None
-    """How item models make questions of it; ``None`` where they cannot."""
+    """How item models make questions of it. With ``None``, an item model that names this kind is refused."""
+
+    def __new__(cls) -> Self:
+        """Refuse a kind that lacks something it must have, before any command runs into it."""
+        missing = [each for each in _ATTRIBUTES if not hasattr(cls, each)]
+        missing += sorted(cls.__abstractmethods__)
+        if missing:
+            raise QuizgenError(
+                problem("kinds.incomplete", "kinds.complete-it", module=cls.__module__, missing=missing)
+            )
+        return super().__new__(cls)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -133,13 +156,19 @@ class Kind(ABC, Generic[W, S]):
         return (*common[:behind], *self.keys, *common[behind:])
 
     def check(self, entry: EntryData) -> Iterator[Diagnostic]:
-        """Say what its schema cannot see. The entry fits the schema, but may lack parts."""
+        """Say what its schema cannot see.
+
+        What is in the entry fits the schema. Keys may still be missing: ``bank new`` checks after each reply.
+        """
         del entry
         yield from ()
 
     @abstractmethod
     def answer_of(self, written: W, exhibit: Exhibit | None) -> S:
-        """Turn a question without problems, and the exhibit that it shows, into an answer in authored order, keys first."""
+        """Make the answer of a question without problems, and of the exhibit that it shows.
+
+        Its options are in the order in which the author wrote them, the right ones before the wrong ones.
+        """
 
     def check_exhibit(self, entry: EntryData, exhibit: EntryData) -> Iterator[Diagnostic]:
         """Say what keeps a question from being asked of an exhibit, both as their author wrote them."""
@@ -148,15 +177,21 @@ class Kind(ABC, Generic[W, S]):
 
     @abstractmethod
     def fits(self, answer: Shape) -> bool:
-        """Tell whether an answer that another program wrote can be one of this kind."""
+        """Tell whether an imported answer can be one of this kind."""
 
     @abstractmethod
     def entry_of(self, answer: S) -> dict[str, Any]:
-        """Give an answer, in authored or in printed order, back as its author would write it: its own keys."""
+        """Write an answer as in a bank's file: the reverse of ``answer_of``, with this kind's own YAML keys.
+
+        The right options may stand anywhere among the others, as in an import. So take them by the indices in the answer.
+        """
 
     @abstractmethod
     def places(self, answer: S) -> tuple[tuple[Path, ...], ...]:
-        """Tell where in the entry each text stands of the groups of an answer in authored order."""
+        """Give the path in the entry of each text in ``answer.groups()``, so that a finding of ``--lint`` can point at it.
+
+        The answer is one that ``answer_of`` made.
+        """
 
     @abstractmethod
     def ask(self, asker: Asker) -> Steps:

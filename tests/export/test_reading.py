@@ -198,6 +198,8 @@ def test_each_kind_of_gift_is_found(block: str, answer: str) -> None:
         ("aiken", "What?\nA. a\nB. b\n", "question, options or answer are missing"),
         ("csv", "stem,option_a,option_b,key\nWhat?,a,b,d\n", "its answer 'd' is none of its options"),
         ("csv", "stem,option_a,option_b,key\nWhat?,a,b,\n", "it has no right answer"),
+        ("csv", "kind,stem,key\nsingle,Which?,apple\n", "question, options or answer are missing"),
+        ("csv", "kind,stem,key\njudge,Which?,apple\n", "question, options or answer are missing"),
         ("moodle", '<quiz><question type="essay"><name><text>x</text></name></question></quiz>', "questions of the kind essay have no like here"),
     ],
 )  # fmt: skip

@@ -1,7 +1,10 @@
 """CONTRIBUTING says how a kind of question is added: here one is, in a copy, as one module, and is used."""
 
 import json
+import re
 from pathlib import Path
+
+import pytest
 
 from tests.recipes.copied import Copy
 
@@ -120,7 +123,7 @@ def test_a_kind_is_one_module(tmp_path: Path) -> None:
     assert "odd-one" in schema["$defs"]["question"]["properties"]["kind"]["enum"]
 
     said = copy.run("bank", "new", *bank, typed="".join(f"{line}\n" for line in LINES)).out
-    assert "odd-one     one does not belong" in said
+    assert re.search(r"odd-one +one does not belong", said)
     assert "two of the texts read the same in en" in said
 
     copy.run("bank", "check", copy.bank)
@@ -134,6 +137,15 @@ def test_a_kind_is_one_module(tmp_path: Path) -> None:
     copy.run("handout", tmp_path / "paper.pdf", *asked)
     assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF")
     assert copy.run("take", "-k", "odd", code=2).out == ""
+    no_such = copy.run("take", "-k", "zzzzzz", code=2).err
+    assert no_such.startswith("no kind 'zzzzzz'; there are single, multiple, ")
+    assert no_such.endswith(", odd-one\n")
+    unfinished = tmp_path / "unfinished.csv"
+    unfinished.write_text("kind,stem,key\nodd-one,Which?,apple\n", encoding="utf-8")
+    refused = copy.run(
+        "bank", "init", tmp_path / "none", "--languages", "en", "--from", "csv", unfinished, code=1
+    ).err
+    assert "question, options or answer are missing" in refused
     for form in ("csv", "gift", "moodle"):
         copy.run("export", form, tmp_path / form, "--lang", "en", *asked)
         copy.run(
@@ -151,4 +163,25 @@ def test_a_kind_that_has_the_name_of_another_is_refused(tmp_path: Path) -> None:
     assert done.err == (
         "KIND: quizgen.kinds.odd_one and quizgen.kinds.single both have the name single; "
         "give one of them another name\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("lost", "missing"),
+    [
+        ("    rank = 99\n", "rank"),
+        ('    meaning = "one does not belong"\n', "meaning"),
+        ("    def places(self, answer: Choose) -> tuple[tuple[Path, ...], ...]:", "places"),
+    ],
+)
+def test_a_kind_that_lacks_something_is_refused(tmp_path: Path, lost: str, missing: str) -> None:
+    copy = Copy(tmp_path)
+    assert lost in KIND
+    rest = "    def other(self, answer: Choose) -> object:" if "def " in lost else ""
+    copy.add("quizgen/kinds/odd_one.py", KIND.replace(lost, rest))
+    done = copy.run("bank", "check", copy.bank, code=1)
+    assert done.out == ""
+    assert done.err == (
+        f"the kind in quizgen.kinds.odd_one lacks {missing}; "
+        "add what is missing (`quizgen/kinds/kind.py` says what each is)\n"
     )
