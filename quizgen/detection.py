@@ -77,11 +77,11 @@ def rate_score(count: int, total: int) -> float:
 
 
 def detection(attempt: Attempt) -> Detection:
-    """Count the verdicts in an attempt: answers to ``judge`` questions, without skips."""
+    """Count the verdicts in an attempt: answers to questions whether an exhibit is genuine, without skips."""
     counts = {(genuine, right): 0 for genuine in (True, False) for right in (True, False)}
     for question, given in zip(attempt.quiz.questions, attempt.given, strict=False):
         exhibit = attempt.quiz.bank.exhibits.get(question.exhibit)
-        if exhibit and question.kind == "judge" and isinstance(given.response, tuple):
+        if exhibit and question.answer.is_verdict and isinstance(given.response, tuple):
             counts[exhibit.genuine, given.right] += 1
     return Detection(
         scams=counts[False, True] + counts[False, False],

@@ -123,10 +123,6 @@ def take(
         raise typer.Exit(128 + replies.signal)
 
 
-UNFOLDING = ("judge", "spot")
-"""Kinds of questions that are put while their exhibit unfolds."""
-
-
 def _rules(
     feedback: Literal["each", "end"] | None,
     question_time: float | None,
@@ -152,7 +148,9 @@ def _to_unfold(selection: Selection) -> Selection:
     """Narrow a selection to what can unfold, unless it says itself which kinds or questions it wants."""
     if selection.kind or selection.question:
         return selection
-    return dataclasses.replace(selection, kind=list(UNFOLDING))
+    from quizgen.kinds import EXHIBIT_KINDS
+
+    return dataclasses.replace(selection, kind=list(EXHIBIT_KINDS))
 
 
 def _begin(

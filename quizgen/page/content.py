@@ -163,7 +163,7 @@ def _question(views: Sequence[QuestionView], texts: _Texts) -> dict[str, Any]:
         record["exhibit"] = _exhibit(exhibits, texts)
         if numbers := question.answer.line_numbers:
             record["lines"] = numbers
-        if question.kind == "judge":
+        if question.answer.is_verdict:
             record["genuine"] = own.bank.exhibits[question.exhibit].genuine
     if isinstance(question.answer, Fill):
         record["taken"] = sorted(taken_forms(question.answer.accept))
@@ -222,6 +222,7 @@ def _scores(quizzes: Sequence[Quiz]) -> list[list[float]]:
     """Give the score of each rate that verdicts on exhibits can come to: for each total from 1 on, of 0 to all."""
     most = 0
     for quiz in quizzes:
-        judged = [quiz.bank.exhibits[each.exhibit].genuine for each in quiz.questions if each.kind == "judge"]
+        verdicts = [each for each in quiz.questions if each.answer.is_verdict]
+        judged = [quiz.bank.exhibits[each.exhibit].genuine for each in verdicts]
         most = max(most, judged.count(True), judged.count(False))
     return [[rate_score(count, total) for count in range(total + 1)] for total in range(1, most + 1)]

@@ -73,6 +73,11 @@ class Choose(Shape, frozen=True, tag="choose", omit_defaults=True):
         return self.style in ("verdict", "line")
 
     @property
+    def is_verdict(self) -> bool:
+        """Whether its style says so."""
+        return self.style == "verdict"
+
+    @property
     def line_numbers(self) -> tuple[int, ...]:
         """The numbers of the lines that the options are."""
         return self.numbers

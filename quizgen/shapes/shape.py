@@ -116,6 +116,11 @@ class Shape(Struct, metaclass=_AbstractStruct, frozen=True):
         return False
 
     @property
+    def is_verdict(self) -> bool:
+        """Whether it asks if the exhibit is genuine."""
+        return False
+
+    @property
     def line_numbers(self) -> tuple[int, ...]:
         """Numbers of the lines of the exhibit that there are to choose from; none where it asks for no line."""
         return ()

@@ -215,8 +215,7 @@ class _Leaflet(QuestionSheet):
         }
 
     def may_fit(self, question: QuestionView) -> bool:
-        is_verdict = question.form == "sides" and question.answer.judges_exhibit
-        if not asks_for_one_option(question) or (question.exhibit and not is_verdict):
+        if not asks_for_one_option(question) or (question.exhibit and not question.answer.is_verdict):
             return False
         form, body = self.form, self.form.body
         indent = form.box + 2.1 * body.size
