@@ -274,8 +274,7 @@ def _one(name: str, design: Any) -> "tuple[str, Printed | list[Problem]]":
     from quizgen.paper.layouts import layouts
 
     try:
-        # Where a pen is meant for is not of this kit, and cannot be sent from one process to another.
-        return name, replace(layouts()[name].make(_jobs[0], design), places=None)
+        return name, layouts()[name].make(_jobs[0], design)
     except QuizgenError as error:
         return name, list(error.problems)
 

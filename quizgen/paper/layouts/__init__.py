@@ -15,7 +15,6 @@ from quizgen.assemble import Batch, Candidates
 from quizgen.errors import QuizgenError, problem
 from quizgen.model import Quiz
 from quizgen.paper.design import PAGES, PageDesign, PaperSize
-from quizgen.paper.press import Place
 from quizgen.registry import entries_in
 from quizgen.text.messages import Said
 
@@ -83,7 +82,6 @@ class Printed(Struct, frozen=True):
     - ``serves`` and ``by_name`` are for ``quizgen kit``, which works out how many copies to print. ``serves`` is how many
       people one copy is enough for: how many papers, rows or cards it has. ``by_name`` is true if the sheet already has
       one for each name on a list, so that one copy is enough for all.
-    - ``places(i)`` lists the boxes to mark on the paper with index ``i``. Tests read it to mark a printed paper.
     """
 
     pdf: bytes
@@ -91,7 +89,6 @@ class Printed(Struct, frozen=True):
     key: bytes | None = None
     table: list[list[str]] | None = None
     drawn: bool = True
-    places: Callable[[int], list[Place]] | None = None
     serves: int = 1
     by_name: bool = False
     note: Said = ""

@@ -469,14 +469,12 @@ def _make(job: PrintJob, design: AnswerSheetDesign) -> Printed:
         quiz = job.quiz()
         sheets = print_answer_sheet(quiz, design)
         questions = counted("print.questions", len(quiz.questions))
-        return Printed(
-            sheets.pdf, counted("print.answer-sheets", 1, questions=questions), places=sheets.places
-        )
+        return Printed(sheets.pdf, counted("print.answer-sheets", 1, questions=questions))
     batch = job.versions(labels, own_draw=design.draw)
     sheets = print_answer_sheets(batch, design, lambda done: job.report(done, len(labels)))
     questions = counted("print.questions", batch.count)
     content = counted("print.answer-sheets", len(labels), questions=questions)
-    return Printed(sheets.pdf, content, places=sheets.places, serves=len(labels))
+    return Printed(sheets.pdf, content, serves=len(labels))
 
 
 LAYOUT = Layout(

@@ -190,7 +190,7 @@ def _make(job: PrintJob, design: HandoutDesign) -> Printed:
     if not labels:
         handout = print_handout(job.quiz(), design)
         content = counted("print.questions", len(handout.rows[0].questions))
-        return Printed(handout.pdf, content, handout.key, places=handout.places, note=_note(handout))
+        return Printed(handout.pdf, content, handout.key, note=_note(handout))
     batch = job.versions(labels, own_draw=design.draw)
     handout = print_versions(batch, design, lambda done: job.report(done, len(labels)))
     versions = text(
@@ -204,7 +204,6 @@ def _make(job: PrintJob, design: HandoutDesign) -> Printed:
         versions,
         handout.key,
         table,
-        places=handout.places,
         serves=len(labels),
         note=_note(handout),
     )
