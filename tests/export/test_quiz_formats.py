@@ -172,7 +172,7 @@ def test_gift_is_read_by_gift_pegjs(tmp_path: Path, amount: str) -> None:
     for found, told in zip(json.loads(done.stdout), everything, strict=True):
         read = [each for each in found if each["type"] != "Category"]
         assert [each["title"] for each in read] == [each.id for each in told.questions]
-        assert [each.stem["text"] for each in read] == shown(told)
+        assert [each["stem"]["text"] for each in read] == shown(told)
         assert [each["globalFeedback"]["text"] for each in read] == explained(told)
         assert [_pegjs_key(each) for each in read] == [_gift_key(each) for each in told.questions]
 
