@@ -1,6 +1,5 @@
 """A quiz on the full screen: when a terminal is fit for it, what its signals do, and what is said afterwards."""
 
-import gc
 import os
 import signal
 import sys
@@ -203,8 +202,6 @@ def run_app(app: FullScreen, replies: Replies) -> None:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-    # Without this Python looks through all that Textual has made for garbage as it ends: the prompt came back 0.3 s later.
-    gc.freeze()
     if app.ended_by == signal.SIGHUP:
         redirect_to_devnull()
     replies.signal = app.ended_by
