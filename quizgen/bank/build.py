@@ -47,7 +47,7 @@ from quizgen.text.messages import text
 def _without_garbage_collection() -> Iterator[None]:
     """Put garbage collection off.
 
-    A bank is millions of small objects without cycles, all of which stay; the collector would look through them again
+    A bank is millions of small objects without cycles, and all stay; the collector would look through them again
     and again, which takes a quarter of the time of a check.
     """
     was_on = gc.isenabled()

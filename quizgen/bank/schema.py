@@ -124,7 +124,7 @@ def _plain(schema: Any) -> Any:
 
 
 def _of_kind(schema: Schema, kind: str) -> Schema:
-    """Say of which kind a schema is, and leave to :func:`_by_kind` what all kinds have in common."""
+    """Name the kind that a schema is for; :func:`_by_kind` adds what all kinds have in common."""
     properties = schema["properties"] | {"kind": {"const": kind}}
     return {key: part for key, part in schema.items() if key != "type"} | {"properties": properties}
 

@@ -34,7 +34,7 @@ T = TypeVar("T")
 
 
 class _Call(msgspec.Struct):
-    """What the child does: call a function of a module, and take no more than this."""
+    """What the child does: call a function of a module, within these limits."""
 
     module: str
     function: str
