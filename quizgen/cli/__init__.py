@@ -1,6 +1,5 @@
 """The command line: the only place that prints, writes files, reads the clock and picks an exit code."""
 
-import atexit
 import gc
 import io
 import os
@@ -49,9 +48,8 @@ def _options(
 
 def main() -> None:
     """Run the command line; every expected failure ends in one line a problem and an exit code."""
-    # Looking for garbage among what imports make, and among all of it at the end, takes a sixth of the time to the first question.
+    # Looking for garbage among what imports make takes a tenth of the time to the first question.
     gc.set_threshold(200_000)
-    atexit.register(gc.freeze)
     # Where HarfBuzz's library that cuts fonts is missing, fontTools does it, and writes this date into them.
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
     for name in ("stdout", "stderr"):

@@ -2,8 +2,8 @@
 
 from markupsafe import Markup, escape
 
-from quizgen.text.breaking import ending, unbroken_parts
 from quizgen.text.foreign import html_as_before
+from quizgen.text.unbroken import ending, unbroken_parts
 
 
 def kept(text: str, behind: str = "") -> Markup:

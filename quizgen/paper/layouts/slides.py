@@ -22,9 +22,9 @@ from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import guessed_width, is_han, line_count, link_lines
 from quizgen.paper.renderer import POINTS_A_PIXEL, About, Renderer
 from quizgen.paper.sheets import credited_sources
-from quizgen.text.breaking import last_words
 from quizgen.text.languages import locale, localize
 from quizgen.text.messages import counted, message, text
+from quizgen.text.unbroken import last_words
 from quizgen.view.exhibit import plain, turns
 from quizgen.view.question import QuestionView, view_questions
 

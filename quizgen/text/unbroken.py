@@ -1,0 +1,66 @@
+"""What stays in one line where WeasyPrint breaks the lines: addresses, options, numbers with what they count, and short ends."""
+
+import re
+
+from quizgen.text.han import HAN, KANA
+
+_HAN = f"[{HAN}{KANA}]"
+
+_UNBROKEN = re.compile(
+    # "--seed 7": an option of the command line and its value, with a blank between them that does not break
+    r"(--[a-z-]+(?:\u00a0\w+)?"
+    # "call-stop.example", "example.org/anti-fraud": an address of a length that a line has room for
+    r"|\b(?=[^\s\u0300-\uffff]{3,24}(?![^\s\u0300-\uffff]))[\w-]+(?:\.[\w-]+)+[\w/-]*"
+    # "止10,000元", "的3年": in Chinese a number with what it counts, and the character before it
+    rf"|[{HAN}]?(?<![\w,.-])\d{{1,4}}(?:,\d{{3}})* ?[{HAN}])",
+    re.ASCII,
+)
+
+_ENDINGS = (
+    # "your card.": the last two words, since a line of a single short word looks left over; no Chinese, which has no words
+    re.compile(r"[^\s\u2e80-\uffff]{1,14} [^\s\u2e80-\uffff]{1,12}\Z"),
+    # "还是骗局？": the last clause of Chinese, if it is short; "的电话。", "表（20 行）。": else its last three characters, or numbers,
+    # with the punctuation behind them. Only scripts whose letters stand apart: to part an Arabic or Indic word would change its letters.
+    re.compile(
+        rf"(?:(?<=[，。；：？！、])\w{{3,7}}|(?:(?:\d+ ?|{_HAN})[、，；：（]?){{3}})(?<=[\u2e80-\ud7a3\uf900-\uffff])[^\w\s]{{0,2}}\Z"
+    ),
+    # "拿不准，打96110。": a short last clause with a number or name at its end, and what it follows from; "官方App。": else two
+    # characters before the number or name
+    re.compile(
+        rf"(?:(?<=[，。；：？！])(?:{_HAN}{{1,5}}，{_HAN}{{1,4}}|{_HAN}{{2,6}})"
+        rf"|(?:{_HAN}[，、；：（]?){{2}})[A-Za-z0-9.-]{{1,12}}[^\w\s]{{0,2}}\Z"
+    ),
+)
+
+# "8 张卡片。": a number that counts what an ending begins with
+_COUNT = re.compile(r"(?<![\w.,-])\d{1,4} ?\Z", re.ASCII)
+
+_SHORT_TEXT = 7
+"""Characters of a text that stays in one line as a whole."""
+
+
+def unbroken_parts(text: str) -> list[str]:
+    """Split a text so that each second part stays in one line: an address, an option, or in Chinese a number with what it counts."""
+    return _UNBROKEN.split(text)
+
+
+def ending(text: str) -> int:
+    """Return where the end of a text begins that stays in one line, so that its last line is not a short word or two characters.
+
+    That is the length of the text where nothing needs to stay.
+    """
+    text = str(text)
+    if len(text) <= _SHORT_TEXT:
+        return 0
+    found = next(filter(None, (form.search(text) for form in _ENDINGS)), None)
+    if not found:
+        return len(text)
+    counted = _COUNT.search(text[: found.start()])
+    return counted.start() if counted else found.start()
+
+
+def last_words(text: str) -> int:
+    """Return where the last two words of a text begin, or the last two characters of Chinese."""
+    if re.search(_HAN, text):
+        return max(0, len(text) - 2)
+    return text.rfind(" ", 0, max(0, text.rfind(" "))) + 1
