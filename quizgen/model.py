@@ -34,6 +34,15 @@ CHANNELS: tuple[Channel, ...] = get_args(Channel)
 Speaker: TypeAlias = Literal["sender", "caller", "you"]
 SPEAKERS: tuple[Speaker, ...] = get_args(Speaker)
 
+Ask: TypeAlias = Literal[
+    "money", "code", "password", "identity", "link", "app", "visit", "silence", "cash", "nothing"
+]
+ASKS: tuple[Ask, ...] = get_args(Ask)
+"""What the sender of an exhibit wants of the reader."""
+
+LONGEST_EXHIBIT = 16
+"""How many lines an exhibit has at the most."""
+
 HelpRole: TypeAlias = Literal["emergency", "advice", "report", "sender"]
 HELP_ROLES: tuple[HelpRole, ...] = get_args(HelpRole)
 """What a help number is for: to call at once, to ask, to report to; or a sender whose messages are genuine."""
@@ -64,12 +73,13 @@ class Declaration(Struct, frozen=True):
 
     Every text of it is in each of its ``languages``, of which there is one at the least, and may be in others.
     ``optional`` are those of :data:`OPTIONAL` that a question may lack. ``title`` stands above what is made of
-    it, and is empty where the program's own will do.
+    it, and is empty where the program's own will do. ``currency`` is the word behind a sum ("yuan"), and may be empty.
     """
 
     languages: tuple[str, ...] = WRITTEN_LANGUAGES
     optional: tuple[str, ...] = ()
     title: Text = {}
+    currency: Text = {}
 
     @property
     def text_languages(self) -> tuple[str, ...]:
@@ -133,11 +143,23 @@ class Fact(Struct, frozen=True):
     terms: tuple[str, ...]
 
 
+class Reply(Struct, frozen=True):
+    """What the reader may say at a line, and the lines that follow; after these the exhibit goes on as without it."""
+
+    say: Text
+    then: tuple["Line", ...]
+
+
 class Line(Struct, frozen=True):
-    """What somebody says or writes in an exhibit."""
+    """What somebody says or writes in an exhibit.
+
+    ``lost`` is what a reader who goes along has lost by this line, in all; ``None`` says no more than the line before.
+    """
 
     who: Speaker
     text: Text
+    lost: int | None = None
+    replies: tuple[Reply, ...] = ()
 
 
 class Sign(Struct, frozen=True):
@@ -157,7 +179,8 @@ class Exhibit(Struct, frozen=True):
     """What a person meets: a message, a call, a letter, line by line; genuine or a scam.
 
     ``id`` is full; ``twin`` is the full id of the exhibit that differs in its signs alone, and so in what it
-    is, or "" where there is none.
+    is, or "" where there is none. ``context`` says what happened before, and may be empty. ``stake`` is the sum at stake
+    in the bank's currency, 0 where none is given, and ``asks`` is what the sender wants, empty where it is not given.
     """
 
     id: str
@@ -169,6 +192,9 @@ class Exhibit(Struct, frozen=True):
     signs: tuple[Sign, ...]
     twin: str = ""
     generated: bool = False
+    context: Text = {}
+    stake: int = 0
+    asks: tuple[Ask, ...] = ()
 
     @property
     def lines_by_others(self) -> tuple[int, ...]:

@@ -159,8 +159,9 @@ function start(record) {
 
   /** Draw what a person meets; `choice` makes of a line that is asked for what chooses it. */
   function exhibit(question, told, choice) {
-    const { form, label, sender, lines, signs } = question.exhibit;
+    const { form, context, label, sender, lines, signs } = question.exhibit;
     const figure = el("figure", { class: `exhibit ${form}` },
+      context === undefined ? "" : el("p", { class: "context" }, text(context)),
       el("figcaption", {}, begins(text(label)), el("b", {}, words(sender, told))));
     lines.forEach(([who, said, own], place) => {
       const asked = (question.lines || []).indexOf(place + 1);

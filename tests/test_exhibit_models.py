@@ -63,6 +63,23 @@ MODEL: Data = {
 }
 
 
+def test_sides_have_stakes_and_a_context_of_their_own_or_one() -> None:
+    data = changed(("genuine",), {**MODEL["genuine"], "asks": ["visit"]})
+    data["scam"] = {**data["scam"], "asks": ["money"], "stake": 900}
+    data["lines"][1]["scam"]["lost"] = 900
+    data["context"] = {
+        "genuine": text("You called {{ place }}."),
+        "scam": text("{{ place | capital }} calls."),
+    }
+    made = generate_exhibits(made_of(data))
+    for each in (one.exhibit for one in made):
+        said = (each.asks, each.stake, each.lines[1].lost)
+        assert said == ((("visit",), 0, None) if each.genuine else (("money",), 900, 900))
+        assert each.context["en"].startswith("You called hall" if each.genuine else "Hall")
+    data["context"] = text("The phone rings.")
+    assert {each.exhibit.context["en"] for each in generate_exhibits(made_of(data))} == {"The phone rings."}
+
+
 def changed(path: tuple[str | int, ...] = (), value: object = None, **changes: object) -> Data:
     """The model with one part put in place of another, or taken out."""
     made: Any = deepcopy(MODEL) | changes

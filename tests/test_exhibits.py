@@ -1,11 +1,14 @@
 """Exhibits, help numbers, enemies and retired ids in a bank: what is read, and what is wrong with them."""
 
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from quizgen.bank import check_bank, load
+from quizgen.bank.files import RawFile
+from quizgen.bank.reader import read
 from quizgen.bank.yaml_form import as_json
 from quizgen.errors import MisuseError
 from quizgen.shapes import Choose
@@ -177,6 +180,146 @@ def test_a_retired_id_is_not_used_again(folder: Path) -> None:
 def test_what_is_wrong_in_an_exhibit_is_said(folder: Path, twin: Data, problem: str) -> None:
     topic(folder, exhibits=pair(**twin))
     assert problem in said(folder)
+
+
+def reply(en: str, *then: tuple[str, str], lost: int | None = None) -> Data:
+    """What a reader may say, and who then says what."""
+    cost = {} if lost is None else {"lost": lost}
+    return {"say": text(en, en), "then": [{"who": who, **text(words), **cost} for who, words in then]}
+
+
+def costly(*lost: int | None, replies: list[Data] | None = None, who: str = "caller") -> list[Data]:
+    """Lines that cost something, the first with replies; the third has the sign."""
+    lines: list[Data] = [
+        {
+            "who": who if not index else "caller",
+            **text("Please pay now." if index == 2 else f"Well {index}.", "请pay。"),
+        }
+        | ({} if cost is None else {"lost": cost})
+        for index, cost in enumerate(lost)
+    ]
+    if replies is not None:
+        lines[0]["replies"] = replies
+    return lines
+
+
+LEADING = [
+    reply("Who is it?", ("caller", "The bank.")),
+    reply("The code is 44.", ("caller", "Thanks."), lost=70),
+]
+
+
+def test_an_exhibit_has_a_context_a_stake_what_it_asks_and_replies(folder: Path) -> None:
+    write(folder / "bank.yaml", {"languages": ["en", "zh-Hans"], "currency": text("yuan", "元")})
+    more: Data = {
+        "context": text("You tapped a link.", "您点了一个链接。"),
+        "stake": 900,
+        "asks": ["code", "silence"],
+        "lines": costly(None, 60, 900, replies=LEADING),
+    }
+    topic(folder, question("judged"), exhibits=pair(**more))
+    bank = load([folder])
+    assert bank.declared.currency == {"en": "yuan", "zh-Hans": "元"}
+    exhibit = bank.exhibits["parcels/tricks"]
+    assert (exhibit.context["en"], exhibit.stake, exhibit.asks) == (
+        "You tapped a link.",
+        900,
+        ("code", "silence"),
+    )
+    assert [line.lost for line in exhibit.lines] == [None, 60, 900]
+    first, second = exhibit.lines[0].replies
+    assert (first.say["en"], first.then[0].text["en"], first.then[0].lost) == (
+        "Who is it?",
+        "The bank.",
+        None,
+    )
+    assert second.then[0].lost == 70
+    form = as_json(bank)["exhibits"][1]
+    assert {key: form[key] for key in more} == more
+    plain = as_json(bank)["exhibits"][0]
+    assert (plain["context"], plain["stake"], plain["asks"]) == ({}, 0, [])
+
+
+@pytest.mark.parametrize(
+    ("changes", "place", "problem"),
+    [
+        (
+            {"lines": costly(None, 60, 901)},
+            ("lines", 2, "lost"),
+            "by this line 901 are lost, and 900 are at stake; raise the stake, or write less here",
+        ),
+        (
+            {"lines": costly(60, None, 50)},
+            ("lines", 2, "lost"),
+            "by this line 50 are lost, and by an earlier one 60; write what is lost in all until here",
+        ),
+        (
+            {"lines": costly(80, 80, 80, replies=LEADING)},
+            ("lines", 0, "replies", 1, "then", 0, "lost"),
+            "by this line 70 are lost, and by an earlier one 80; write what is lost in all until here",
+        ),
+        (
+            {"stake": None, "lines": costly(None, 60, 70)},
+            ("lines", 1, "lost"),
+            "a line costs something, and the exhibit has no stake; add stake: with the sum at stake, or take this out",
+        ),
+        ({"stake": 0}, ("stake",), "`0` is out of bounds; the minimum of `stake` is 1"),
+        ({"asks": ["cash", "cash"]}, ("asks", 1), "this stands in `asks` twice; take one out"),
+        (
+            {"asks": ["nothing", "cash"]},
+            ("asks", 0),
+            "the sender asks for nothing and for something else; take out nothing, or the others",
+        ),
+        ({"context": text(" ", "前")}, ("context", "en"), "this text is empty; fill it in, or take it out"),
+        (
+            {"lines": costly(None, None, None, replies=[LEADING[0], reply("No.", ("you", "Never."))])},
+            ("lines", 0, "replies", 1, "then"),
+            "nobody answers this reply; add a line that the other side says after it",
+        ),
+        (
+            {"lines": costly(None, None, None, replies=[LEADING[0], {**LEADING[1], "then": []}])},
+            ("lines", 0, "replies", 1, "then"),
+            "`then` has no entry; give at least 1",
+        ),
+        (
+            {"lines": costly(None, None, None, replies=LEADING, who="you")},
+            ("lines", 0, "replies"),
+            "replies stand at a line that the reader says; put them at the line before, which they answer",
+        ),
+        (
+            {"lines": costly(None, None, None, replies=[LEADING[0], deepcopy(LEADING[0])])},
+            ("lines", 0, "replies", 1, "say", "en"),
+            "two replies of this line are the same; change one of them",
+        ),
+    ],
+)
+def test_what_is_wrong_in_what_an_exhibit_costs_is_said_in_its_place(
+    folder: Path, changes: Data, place: tuple[str | int, ...], problem: str
+) -> None:
+    write(folder / "bank.yaml", {"languages": ["en", "zh-Hans"], "currency": text("yuan", "元")})
+    topic(folder, exhibits=pair(**{"stake": 900, **changes}))
+    file = folder / "parcels.yaml"
+    document, _ = read(RawFile(str(file), file.read_bytes()))
+    assert document
+    found = [each for each in check_bank([folder]).problems if f"{each.what}; {each.hint}" == problem]
+    assert found, said(folder)
+    assert (found[0].line, found[0].column) == document.place(("exhibits", 1, *place))
+
+
+def test_a_sum_at_stake_needs_a_currency(folder: Path) -> None:
+    topic(folder, exhibits=pair(stake=900))
+    assert said(folder) == [
+        "the bank does not say in which currency; add currency: with its name to bank.yaml, beside languages"
+    ]
+
+
+def test_a_line_is_not_asked_for_among_more_than_there_are_letters(folder: Path) -> None:
+    lines = [
+        {"who": "caller", **text("Please pay now." if index == 2 else f"Well {index}.", "请pay。")}
+        for index in range(9)
+    ]
+    topic(folder, question("spotted", "spot"), exhibits=pair(lines=lines))
+    assert "tricks has more than 8 lines to choose from; ask `judge` of it" in said(folder)
 
 
 def test_what_names_an_exhibit_without_lines_is_not_wrong(folder: Path) -> None:

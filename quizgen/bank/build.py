@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import PurePath
+from typing import Any
 
 from msgspec import convert
 from msgspec.structs import replace
@@ -21,7 +22,7 @@ from quizgen.bank.help_numbers import with_numbers
 from quizgen.bank.item_models import GeneratedQuestions, check_item_models, generate_questions
 from quizgen.bank.reader import Document, read
 from quizgen.bank.schema_errors import file_errors
-from quizgen.bank.written import WrittenExhibit, WrittenFact
+from quizgen.bank.written import LINE_KEYS, WrittenExhibit, WrittenFact
 from quizgen.errors import Problem
 from quizgen.ids import full_id, full_ids
 from quizgen.kinds import KINDS, ExhibitKind
@@ -35,6 +36,7 @@ from quizgen.model import (
     HelpNumber,
     Line,
     Question,
+    Reply,
     Sign,
     Source,
     Statement,
@@ -83,6 +85,7 @@ def read_bank(files: Iterable[RawFile], *, whole: bool = True) -> tuple[list[Doc
             document.misshapen.add(path)
             document.broken.add(path[:2])
     problems += checks.check_declarations(documents)
+    problems += checks.check_currency(documents, declarations)
     problems += checks.check_ids(documents)
     known = checks.known_ids(documents, whole=whole)
     for document in documents:
@@ -109,7 +112,7 @@ def _declarations(documents: Iterable[Document]) -> dict[PurePath, Declaration]:
 def declared_by(documents: Iterable[Document]) -> Declaration:
     """Give what banks that are one declare together: the languages that all have, or else the first one's.
 
-    What one lets questions lack they may lack in all; the title is that of the first that has one.
+    What one lets questions lack they may lack in all; title and currency are those of the first that has one.
     """
     documents = list(documents)
     by_folder = _declarations(documents)
@@ -120,6 +123,7 @@ def declared_by(documents: Iterable[Document]) -> Declaration:
         languages=tuple(shared) or each[0].languages,
         optional=tuple(key for key in OPTIONAL if any(key in other.optional for other in each)),
         title=next((other.title for other in each if other.title), {}),
+        currency=next((other.currency for other in each if other.currency), {}),
     )
 
 
@@ -241,9 +245,7 @@ def _exhibit(entry: Entry, numbers: Mapping[str, HelpNumber]) -> Exhibit:
         channel=written.channel,
         genuine=written.genuine,
         sender=written.sender,
-        lines=tuple(
-            convert({"who": line.pop("who"), "text": line}, Line) for line in map(dict, written.lines)
-        ),
+        lines=tuple(map(_line, written.lines)),
         signs=tuple(
             Sign(
                 line=0 if sign.line == "from" else sign.line,
@@ -254,6 +256,21 @@ def _exhibit(entry: Entry, numbers: Mapping[str, HelpNumber]) -> Exhibit:
             for sign in written.signs
         ),
         twin=full_id(entry.topic, written.twin) if written.twin else "",
+        context=written.context,
+        stake=written.stake or 0,
+        asks=written.asks or (),
+    )
+
+
+def _line(written: Mapping[str, Any]) -> Line:
+    """Make a line of an exhibit; what is no other key of it is its text in a language."""
+    return Line(
+        who=written["who"],
+        text={tag: words for tag, words in written.items() if tag not in LINE_KEYS},
+        lost=written.get("lost"),
+        replies=tuple(
+            Reply(reply["say"], tuple(map(_line, reply["then"]))) for reply in written.get("replies", ())
+        ),
     )
 
 

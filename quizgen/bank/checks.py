@@ -237,13 +237,17 @@ def known_ids_of(bank: Bank) -> KnownIds:
 def declaration_in(document: Document) -> Declaration | None:
     """Read what a file declares of its bank; ``None`` where it declares nothing, or what is no such thing."""
     data = document.data if isinstance(document.data, dict) else {}
-    tags, optional, title = data.get("languages"), data.get("optional", []), data.get("title", {})
-    if not (isinstance(tags, list) and tags and isinstance(optional, list) and isinstance(title, dict)):
+    tags, optional = data.get("languages"), data.get("optional", [])
+    title, currency = data.get("title", {}), data.get("currency", {})
+    if not (isinstance(tags, list) and tags and isinstance(optional, list)):
         return None
-    if not all(isinstance(each, str) for each in (*tags, *optional, *title.values())):
+    if not (isinstance(title, dict) and isinstance(currency, dict)):
+        return None
+    if not all(isinstance(each, str) for each in (*tags, *optional, *title.values(), *currency.values())):
         return None
     kept = tuple(dict.fromkeys(tag for tag in tags if re.fullmatch(TAG, tag)))
-    return Declaration(kept, tuple(each for each in OPTIONAL if each in optional), title) if kept else None
+    lacking = tuple(each for each in OPTIONAL if each in optional)
+    return Declaration(kept, lacking, title, currency) if kept else None
 
 
 def check_declarations(documents: Iterable[Document]) -> Iterator[Problem]:
@@ -307,8 +311,83 @@ def check_exhibit(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diag
                 what = text("bank.words-not-in", where=where, tag=tag)
                 yield Diagnostic((*path, "words", tag), what, "bank.copy-words")
         yield from check_facts(topic, path, sign["facts"], known)
+    yield from check_asks((), data)
+    yield from check_costs([(("lines", index), line) for index, line in enumerate(data["lines"])], data)
+    for index, line in enumerate(data["lines"]):
+        yield from _check_replies(("lines", index, "replies"), line)
     if "twin" in data:
         yield from _check_twin(topic, data, known)
+
+
+def check_asks(path: Path, data: EntryData) -> Iterator[Diagnostic]:
+    """See that each thing asked for is named once, and that ``nothing`` stands alone."""
+    asks = data.get("asks", ())
+    yield from check_distinct((*path, "asks"), asks)
+    if "nothing" in asks and len(asks) > 1:
+        yield Diagnostic((*path, "asks", asks.index("nothing")), "bank.asks-nothing", "bank.take-out-nothing")
+
+
+def check_costs(
+    lines: Iterable[tuple[Path, Mapping[str, Any]]], holder: EntryData, before: int = 0
+) -> Iterator[Diagnostic]:
+    """See that what a reader has lost never shrinks from line to line, and is never more than the stake of its holder."""
+    stake = holder.get("stake")
+    for path, line in lines:
+        lost = line.get("lost")
+        if lost is None:
+            continue
+        if stake is None:
+            yield Diagnostic((*path, "lost"), "bank.lost-no-stake", "bank.add-stake")
+        elif lost > stake:
+            what = text("bank.lost-above-stake", lost=lost, stake=stake)
+            yield Diagnostic((*path, "lost"), what, "bank.lower-lost")
+        elif lost < before:
+            what = text("bank.lost-shrinks", lost=lost, before=before)
+            yield Diagnostic((*path, "lost"), what, "bank.lost-in-all")
+        else:
+            before = lost
+        for index, reply in enumerate(line.get("replies", ())):
+            after = [((*path, "replies", index, "then", at), each) for at, each in enumerate(reply["then"])]
+            yield from check_costs(after, holder, before)
+
+
+def _check_replies(path: Path, line: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """See that replies differ, that they answer somebody else, and that somebody else says something after each."""
+    replies = line.get("replies", ())
+    if replies and line["who"] == "you":
+        yield Diagnostic(path, "bank.replies-to-you", "bank.move-replies")
+    said: dict[tuple[str, str], int] = {}
+    for index, reply in enumerate(replies):
+        if all(each["who"] == "you" for each in reply["then"]):
+            yield Diagnostic((*path, index, "then"), "bank.reply-leads-nowhere", "bank.say-what-follows")
+        for tag, words in reply["say"].items():
+            if said.setdefault((tag, words), index) != index:
+                yield Diagnostic((*path, index, "say", tag), "bank.same-reply", "bank.change-reply")
+
+
+def check_currency(
+    documents: Iterable[Document], declarations: Mapping[PurePath, Declaration]
+) -> Iterator[Problem]:
+    """See that a bank with a sum at stake says in which currency."""
+    for document in documents:
+        if declarations.get(PurePath(document.name).parent, Declaration()).currency:
+            continue
+        for entry in entries(document, "exhibits"):
+            places: list[Path] = [("stake",), ("genuine", "stake"), ("scam", "stake")]
+            yield from (
+                entry.problem(path, "bank.no-currency", "bank.declare-currency")
+                for path in places
+                if entry.path not in document.broken and _has(entry.data, path)
+            )
+
+
+def _has(data: Any, path: Path) -> bool:
+    """Tell whether something stands at a path in some data."""
+    for step in path:
+        if not isinstance(data, dict) or step not in data:
+            return False
+        data = data[step]
+    return True
 
 
 def check_retired(document: Document, known: KnownIds) -> Iterator[Problem]:

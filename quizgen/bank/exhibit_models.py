@@ -6,16 +6,17 @@ from typing import Any
 
 from msgspec import convert
 
-from quizgen.bank.checks import Entry, KnownIds, check_facts, entries
+from quizgen.bank.checks import Entry, KnownIds, check_asks, check_costs, check_facts, entries
 from quizgen.bank.help_numbers import with_numbers
 from quizgen.bank.item_models import GeneratedQuestions, SourceLocation
 from quizgen.bank.reader import Document
-from quizgen.bank.written import ExhibitSide, WrittenExhibitModel
+from quizgen.bank.written import LINE_KEYS, ExhibitSide, WrittenExhibitModel
 from quizgen.errors import Diagnostic, Path, nearest
 from quizgen.generate import ModelError
 from quizgen.generate.exhibits import (
     ExhibitModel,
     GeneratedExhibit,
+    LineTemplate,
     Side,
     SignTemplate,
     Template,
@@ -44,6 +45,9 @@ def check_exhibit_model(entry: Entry, known: KnownIds, topics: Sequence[str]) ->
     yield from _check_values(data["slots"])
     for side in _SIDES:
         yield from check_facts(data["topic"], (side,), data[side]["facts"], known)
+        yield from check_asks((side,), data[side])
+        lines = [_of_side(side, ("lines", index), line) for index, line in enumerate(data["lines"])]
+        yield from check_costs(lines, data[side])
         for index, sign in enumerate(data[side]["signs"]):
             path: Path = (side, "signs", index)
             if sign["line"] != "from" and sign["line"] > len(data["lines"]):
@@ -145,8 +149,10 @@ def _place_of(model: ExhibitModel, part: Path, *, genuine: bool) -> Path:
         case ("from", *rest):
             return (*side.sender.path, *rest)
         case ("lines", int() as index, *rest):
-            return (*side.lines[index][1].path, *rest)
-        case ("rationale" | "advice" | "signs" | "facts", *_):
+            return (*side.lines[index].words.path, *rest)
+        case ("context", *rest) if side.context:
+            return (*side.context.path, *rest)
+        case ("rationale" | "advice" | "signs" | "facts" | "stake" | "asks", *_):
             return (name, *part)
         case ("channel" | "difficulty", *_):
             return part
@@ -167,19 +173,26 @@ def _model(data: Any) -> ExhibitModel:
     )
 
 
+def _of_side(name: str, path: Path, value: Mapping[str, Any]) -> tuple[Path, Mapping[str, Any]]:
+    """Give what a value says of one side, and where: what is not written twice is said of both."""
+    return ((*path, name), value[name]) if name in value else (path, value)
+
+
 def _side(written: WrittenExhibitModel, name: str, own: ExhibitSide) -> Side:
     """Take from a model what it says of one side; what is not written twice is said of both."""
 
-    def of_side(path: Path, value: Mapping[str, Any]) -> tuple[Path, Mapping[str, Any]]:
-        return ((*path, name), value[name]) if name in value else (path, value)
-
     def template(path: Path, value: Mapping[str, str]) -> Template:
-        return Template(path, {tag: words for tag, words in value.items() if tag != "who"})
+        return Template(path, {tag: words for tag, words in value.items() if tag not in LINE_KEYS})
 
-    lines = [of_side(("lines", index), line) for index, line in enumerate(written.lines)]
+    lines = [_of_side(name, ("lines", index), line) for index, line in enumerate(written.lines)]
     return Side(
-        sender=template(*of_side(("from",), written.sender)),
-        lines=tuple((line["who"], template(path, line)) for path, line in lines),
+        context=template(*_of_side(name, ("context",), written.context)) if written.context else None,
+        stake=own.stake or 0,
+        asks=own.asks or (),
+        sender=template(*_of_side(name, ("from",), written.sender)),
+        lines=tuple(
+            LineTemplate(line["who"], template(path, line), line.get("lost")) for path, line in lines
+        ),
         signs=tuple(
             SignTemplate(
                 line=0 if sign.line == "from" else sign.line,

@@ -10,10 +10,11 @@ from typing import Any, TypeAlias
 
 from msgspec.json import schema_components
 
-from quizgen.bank.written import FILES
+from quizgen.bank.written import FILES, MAX_AFTER_REPLY
 from quizgen.fields import Written
 from quizgen.kinds import KINDS, Kind
 from quizgen.model import (
+    ASKS,
     AUDIENCES,
     CHANNELS,
     HELP_ROLES,
@@ -28,12 +29,17 @@ Schema: TypeAlias = dict[str, Any]
 
 _IN_ORDER = {
     frozenset[object](words): list(words)
-    for words in (LEVELS, tuple(AUDIENCES), CHANNELS, HELP_ROLES, STATEMENT_ROLES)
+    for words in (ASKS, LEVELS, tuple(AUDIENCES), CHANNELS, HELP_ROLES, STATEMENT_ROLES)
 }
 """Words to choose from in the order in which people want them; msgspec sorts them."""
 
 _DEFINITIONS = "#/$defs/"
 _TEXT: Schema = {"type": "string"}
+_LOST: Schema = {
+    "description": "What a reader who goes along has lost by this line, in all.",
+    "type": "integer",
+    "minimum": 0,
+}
 _WORDS: Schema = {"type": "array", "items": _TEXT, "minItems": 1}
 
 
@@ -55,9 +61,13 @@ def document(declared: Declaration = Declaration()) -> Schema:  # noqa: B008  it
         ),
         "words": _by_language(_WORDS, own, all_, "A list of words in each language."),
         "template": _by_language(_TEXT, own, own, "A template in each language: text with {{ fields }}."),
-        "line": _line(own, all_),
-        "line-template": _either_side(_line(own, own)),
-        "sender-template": _either_side(_ref("template")),
+        "line": _line(own, all_, {"lost": _LOST, "replies": _several(_ref("reply"), 2, 4)}),
+        "reply": _record(
+            ("say", "then"), {"say": _ref("text"), "then": _several(_ref("reply-line"), 1, MAX_AFTER_REPLY)}
+        ),
+        "reply-line": _line(own, all_, {"lost": _LOST}),
+        "line-template": _either_side(_line(own, own, {"lost": _LOST})),
+        "either-template": _either_side(_ref("template")),
     }
     sort = _ref(names[FILES["topic"]])
     for key, file in reversed(FILES.items()):
@@ -147,10 +157,14 @@ def _by_language(each: Schema, languages: Sequence[str], allowed: Sequence[str],
     return {"description": description, **_record(languages, dict.fromkeys(allowed, each))}
 
 
-def _line(languages: Sequence[str], allowed: Sequence[str]) -> Schema:
-    """Make the schema of a line: who says it, and a text in each language."""
+def _line(languages: Sequence[str], allowed: Sequence[str], more: Mapping[str, Schema]) -> Schema:
+    """Make the schema of a line: who says it, a text in each language, and what more it may have."""
     who: Schema = {"enum": list(SPEAKERS)}
-    return _record(("who", *languages), {"who": who, **dict.fromkeys(allowed, _TEXT)})
+    return _record(("who", *languages), {"who": who, **dict.fromkeys(allowed, _TEXT), **more})
+
+
+def _several(entry: Schema, least: int, most: int) -> Schema:
+    return {"type": "array", "items": entry, "minItems": least, "maxItems": most}
 
 
 def _either_side(one: Schema) -> Schema:

@@ -25,23 +25,35 @@ from quizgen.fields import (
     about,
     defined_as,
 )
-from quizgen.model import Channel, HelpRole, Source, Statement
+from quizgen.model import LONGEST_EXHIBIT, Ask, Channel, HelpRole, Source, Statement
 
-LineField: TypeAlias = Annotated[dict[str, str], defined_as("line")]
-"""A line of an exhibit: who says it, and a text in each language."""
+LineField: TypeAlias = Annotated[dict[str, Any], defined_as("line")]
+"""A line of an exhibit: who says it, a text in each language, and what it costs or what the reader may reply."""
+
+LINE_KEYS = frozenset(("who", "lost", "replies"))
+"""The keys of a line that are no language."""
 
 EitherLine: TypeAlias = Annotated[dict[str, Any], defined_as("line-template")]
 """A line of an exhibit model; or two, for what is genuine and for a scam."""
 
-EitherSender: TypeAlias = Annotated[dict[str, Any], defined_as("sender-template")]
-"""The sender of an exhibit model; or two, for what is genuine and for a scam."""
+EitherText: TypeAlias = Annotated[dict[str, Any], defined_as("either-template")]
+"""A text of an exhibit model; or two, for what is genuine and for a scam."""
 
 LineNumber: TypeAlias = Annotated[
     Annotated[int, Meta(ge=1)] | Literal["from"],
     about("The number of its line, from 1, or `from` for the sender."),
 ]
-Lines = Meta(min_length=1, max_length=8)
+Lines = Meta(min_length=1, max_length=LONGEST_EXHIBIT)
+Stake: TypeAlias = Annotated[
+    Annotated[int, Meta(ge=1)] | UnsetType,
+    about("The sum at stake, in whole units of the bank's `currency`."),
+]
+Asks: TypeAlias = Annotated[
+    Annotated[tuple[Ask, ...], Meta(min_length=1)] | UnsetType,
+    about("What the sender wants of the reader; `nothing` where it is none of the others."),
+]
 MAX_SIGNS = 4
+MAX_AFTER_REPLY = 4
 
 
 class WrittenRelation(Written):
@@ -89,6 +101,11 @@ class WrittenExhibit(Written, kw_only=True, rename={"sender": "from"}):
     channel: Channel
     genuine: bool
     twin: Annotated[Reference, about("The exhibit that differs from this one in its signs alone.")] = ""
+    context: Annotated[TextField, about("A line above it: what happened before.")] = field(
+        default_factory=dict
+    )
+    stake: Stake = UNSET
+    asks: Asks = UNSET
     sender: Annotated[TextField, about("The sender, as a person sees it.")]
     lines: Annotated[tuple[LineField, ...], Lines]
     signs: Annotated[tuple[WrittenSign, ...], Meta(min_length=1, max_length=MAX_SIGNS)]
@@ -120,9 +137,11 @@ class SignTemplate(Written):
     facts: Annotated[References, about("Facts of this topic by id, of another as topic/id.")]
 
 
-class ExhibitSide(Written):
+class ExhibitSide(Written, kw_only=True):
     """What an exhibit model says of its genuine exhibits, or of its scams."""
 
+    stake: Stake = UNSET
+    asks: Asks = UNSET
     signs: Annotated[tuple[SignTemplate, ...], Meta(min_length=1, max_length=MAX_SIGNS)]
     facts: Annotated[References, about("Facts that the question rests on, as topic/id.")]
     rationale: TemplateField
@@ -141,7 +160,10 @@ class WrittenExhibitModel(Written, kw_only=True, rename={"sender": "from"}):
         dict[Member, Annotated[tuple[TemplateField, ...], Meta(extra_json_schema={"minItems": 2})]],
         about("What may stand in each slot; {{ slot }} in the texts."),
     ]
-    sender: EitherSender
+    context: Annotated[EitherText, about("A line above it: what happened before.")] = field(
+        default_factory=dict
+    )
+    sender: EitherText
     lines: Annotated[tuple[EitherLine, ...], Lines]
     genuine: ExhibitSide
     scam: ExhibitSide
@@ -211,6 +233,9 @@ class DeclarationFile(Written):
         about("Tags of the languages that every text of the bank has."),
     ]
     title: Annotated[TextField, about("What stands above all that is made of the bank.")] = field(
+        default_factory=dict
+    )
+    currency: Annotated[TextField, about("The word behind a sum of money: yuan.")] = field(
         default_factory=dict
     )
     optional: Annotated[tuple[Literal["facts", "rationale"], ...], about("What its questions may lack.")] = ()

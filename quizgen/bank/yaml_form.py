@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from quizgen.kinds import KINDS
-from quizgen.model import Bank, Exhibit, HelpNumber, Question
+from quizgen.model import Bank, Exhibit, HelpNumber, Line, Question
 
 
 def authored(question: Question) -> dict[str, Any]:
@@ -50,7 +50,10 @@ def exhibit_form(exhibit: Exhibit) -> dict[str, Any]:
         "genuine": exhibit.genuine,
         "twin": exhibit.twin,
         "from": exhibit.sender,
-        "lines": [{"who": line.who, **line.text} for line in exhibit.lines],
+        "context": exhibit.context,
+        "stake": exhibit.stake,
+        "asks": list(exhibit.asks),
+        "lines": [_line_form(line) for line in exhibit.lines],
         "signs": [
             {
                 "line": sign.line or "from",
@@ -62,6 +65,18 @@ def exhibit_form(exhibit: Exhibit) -> dict[str, Any]:
         ],
         "generated": exhibit.generated,
     }
+
+
+def _line_form(line: Line) -> dict[str, Any]:
+    """Give a line as written in the bank."""
+    form: dict[str, Any] = {"who": line.who, **line.text}
+    if line.lost is not None:
+        form["lost"] = line.lost
+    if line.replies:
+        form["replies"] = [
+            {"say": reply.say, "then": [_line_form(each) for each in reply.then]} for reply in line.replies
+        ]
+    return form
 
 
 def help_form(number: HelpNumber) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from quizgen.cli.output import hanging_indent, print_json, print_lines
 from quizgen.errors import MisuseError, Problem, problem
 from quizgen.ids import find_id, topic_of
 from quizgen.kinds import KINDS
-from quizgen.model import Bank, Exhibit, Fact, Question
+from quizgen.model import Bank, Exhibit, Fact, Line, Question
 from quizgen.text.languages import is_text, locale, localize, within_quotes
 from quizgen.text.messages import message
 
@@ -134,14 +134,19 @@ def _exhibit_rows(exhibit: Exhibit, language: str) -> list[Row]:
     rows = [("channel", exhibit.channel), ("genuine", verdict)]
     if exhibit.twin:
         rows.append(("twin", exhibit.twin))
+    if exhibit.stake:
+        rows.append(("stake", str(exhibit.stake)))
+    if exhibit.asks:
+        rows.append(("asks", ", ".join(exhibit.asks)))
     return rows + exhibit_texts(exhibit, language)
 
 
 def exhibit_texts(exhibit: Exhibit, language: str) -> list[Row]:
     """Say an exhibit's sender, lines and signs."""
-    rows = [("from", localize(exhibit.sender, language))]
+    rows = [("context", localize(exhibit.context, language))] if exhibit.context else []
+    rows.append(("from", localize(exhibit.sender, language)))
     for number, line in enumerate(exhibit.lines, start=1):
-        rows.append((f"line {number}", f"{line.who}: {localize(line.text, language)}"))
+        rows += _line_rows(f"line {number}", line, language)
     quotes = locale(language).quotes
     for sign in exhibit.signs:
         words = within_quotes(localize(sign.words, language), language)
@@ -149,6 +154,16 @@ def exhibit_texts(exhibit: Exhibit, language: str) -> list[Row]:
         where = f"line {sign.line}" if sign.line else "from"
         rows.append(("sign", f"{where}, {quotes[0]}{words}{quotes[1]}: {reason}"))
     return rows
+
+
+def _line_rows(name: str, line: Line, language: str) -> Iterator[Row]:
+    """Say a line, what it costs, and what the reader may reply with what follows."""
+    cost = f" [{message(language, 'entries.lost', lost=line.lost)}]" if line.lost is not None else ""
+    yield name, f"{line.who}: {localize(line.text, language)}{cost}"
+    for reply in line.replies:
+        yield "reply", localize(reply.say, language)
+        for each in reply.then:
+            yield from _line_rows("then", each, language)
 
 
 def _answer_texts(part: Any, language: str) -> Iterator[str]:

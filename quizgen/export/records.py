@@ -142,6 +142,7 @@ def _exhibit(question: QuestionView) -> dict[str, Any] | None:
         "id": exhibit.id,
         "channel": exhibit.channel,
         "genuine": exhibit.genuine,
+        **({"context": shown.context} if shown.context else {}),
         "label": shown.label,
         "sender": plain(shown.sender),
         "numbered": shown.numbered,

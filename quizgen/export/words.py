@@ -17,7 +17,7 @@ def below_stem(question: QuestionView) -> list[str]:
 
 
 def exhibit_lines(question: QuestionView) -> list[str]:
-    """List what is shown above the stem: what it is and from whom, then line by line; nothing where there is none.
+    """List what is shown above the stem: its context, what it is and from whom, and its lines; nothing where there is none.
 
     Lines have their numbers where one of them is asked for.
     """
@@ -28,7 +28,8 @@ def exhibit_lines(question: QuestionView) -> list[str]:
         (f"{line.number}. " if exhibit.numbered else "") + labelled(line.who, plain(line.words))
         for line in exhibit.lines
     ]
-    return [labelled(exhibit.label, plain(exhibit.sender)), *lines]
+    context = [exhibit.context] if exhibit.context else []
+    return [*context, labelled(exhibit.label, plain(exhibit.sender)), *lines]
 
 
 def in_a_line(question: QuestionView) -> str:
@@ -42,7 +43,8 @@ def in_a_line(question: QuestionView) -> str:
         + labelled(line.who, f"{quotes[0]}{within_quotes(plain(line.words), question.language)}{quotes[1]}")
         for line in exhibit.lines
     ]
-    return " ".join([labelled(exhibit.label, plain(exhibit.sender)), *said, question.stem])
+    context = [exhibit.context] if exhibit.context else []
+    return " ".join([*context, labelled(exhibit.label, plain(exhibit.sender)), *said, question.stem])
 
 
 def reasons(question: QuestionView) -> list[str]:

@@ -16,7 +16,7 @@ from quizgen.errors import Path
 from quizgen.generate.item_model import ModelError
 from quizgen.generate.siblings import digest
 from quizgen.generate.template import render
-from quizgen.model import Channel, Exhibit, Line, Sign, Speaker
+from quizgen.model import Ask, Channel, Exhibit, Line, Sign, Speaker
 from quizgen.text.languages import FALLBACK, Text, localize
 from quizgen.text.messages import text
 from quizgen.text.normalise import normalise
@@ -44,20 +44,33 @@ class SignTemplate(NamedTuple):
     facts: tuple[str, ...]
 
 
+class LineTemplate(NamedTuple):
+    """A line with slots: who says it, and what a reader who goes along has lost by it."""
+
+    who: Speaker
+    words: Template
+    lost: int | None = None
+
+
 class Side(NamedTuple):
     """What a model says where it makes a genuine exhibit, or a scam. ``facts`` are full ids."""
 
     sender: Template
-    lines: tuple[tuple[Speaker, Template], ...]
+    lines: tuple[LineTemplate, ...]
     signs: tuple[SignTemplate, ...]
     facts: tuple[str, ...]
     rationale: Template
     advice: Template | None
+    context: Template | None = None
+    stake: int = 0
+    asks: tuple[Ask, ...] = ()
 
     def shown(self) -> Iterator[Template]:
         """Templates of the exhibit itself, as a person meets it."""
+        if self.context:
+            yield self.context
         yield self.sender
-        yield from (template for _, template in self.lines)
+        yield from (line.words for line in self.lines)
 
     def templates(self) -> Iterator[Template]:
         """Every template."""
@@ -156,12 +169,15 @@ def _pair(model: ExhibitModel, name: str, combination: Combination) -> list[Gene
             channel=model.channel,
             genuine=genuine,
             sender=filled(side.sender),
-            lines=tuple(Line(who, filled(template)) for who, template in side.lines),
+            lines=tuple(Line(line.who, filled(line.words), line.lost) for line in side.lines),
             signs=tuple(
                 Sign(sign.line, filled(sign.words), filled(sign.reason), sign.facts) for sign in side.signs
             ),
             twin=f"{begin}-{twin}",
             generated=True,
+            context=filled(side.context) if side.context else {},
+            stake=side.stake,
+            asks=side.asks,
         )
         _check_words(exhibit, side)
         facts = (*side.facts, *(fact for sign in side.signs for fact in sign.facts))

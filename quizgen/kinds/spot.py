@@ -12,6 +12,9 @@ from quizgen.text.messages import in_every_language, text
 LEAST_LINES = 3
 """A choice of fewer lines is a guess (Rodriguez 2005: three options are enough)."""
 
+MOST_LINES = 8
+"""Options have the letters a to h."""
+
 
 class Spot(ExhibitKind[Choose]):
     """The one line of an exhibit that decides."""
@@ -30,8 +33,11 @@ class Spot(ExhibitKind[Choose]):
         elif any(lines[line - 1 : line] == ["you"] for line in deciding):
             what = text("kinds.sign-by-you", exhibit=exhibit["id"])
             yield Diagnostic(("exhibit",), what, "kinds.ask-judge")
-        elif sum(who != "you" for who in lines) < LEAST_LINES:
+        elif (count := sum(who != "you" for who in lines)) < LEAST_LINES:
             what = text("kinds.few-lines", exhibit=exhibit["id"], least=LEAST_LINES)
+            yield Diagnostic(("exhibit",), what, "kinds.ask-judge")
+        elif count > MOST_LINES:
+            what = text("kinds.many-lines", exhibit=exhibit["id"], most=MOST_LINES)
             yield Diagnostic(("exhibit",), what, "kinds.ask-judge")
 
     def answer_about(self, exhibit: Exhibit) -> Choose:

@@ -57,6 +57,10 @@ def _differences(exhibit: Exhibit, twin: Exhibit) -> Iterator[tuple[tuple[str | 
         return
     deciding = {*exhibit.deciding, *twin.deciding}
     whos = [(line.who, other.who) for line, other in zip(exhibit.lines, twin.lines, strict=True)]
+    for tag in {**exhibit.context, **twin.context}:
+        if exhibit.context.get(tag) != twin.context.get(tag):
+            yield ("context",), text("lint.twin-differs", where=text("lint.context"))
+            break
     texts = [(exhibit.sender, twin.sender)]
     texts += [(line.text, other.text) for line, other in zip(exhibit.lines, twin.lines, strict=True)]
     for number, (own, other) in enumerate(texts):

@@ -104,13 +104,15 @@ class View:
 
     @cached_property
     def shown(self) -> tuple[Part, ...]:
-        """Texts of the exhibit: its sender, its lines, and the reasons of its signs."""
+        """Texts of the exhibit: its context, its sender, its lines with their replies, and the reasons of its signs."""
         exhibit = self.exhibit
         if not exhibit:
             return ()
         placed = [
+            (("context",), exhibit.context),
             (("from",), exhibit.sender),
             *((("lines", index), line.text) for index, line in enumerate(exhibit.lines)),
+            *_replies(exhibit),
             *((("signs", index, "reason"), sign.reason) for index, sign in enumerate(exhibit.signs)),
         ]
         return tuple(
@@ -154,6 +156,15 @@ class Item:
         """Give English beside each of the others."""
         for other in self.views[1:]:
             yield self.views[0], other
+
+
+def _replies(exhibit: Exhibit) -> Iterator[tuple[Path, Text]]:
+    """Give what the reader may say in an exhibit, and what follows, each with its place."""
+    for index, line in enumerate(exhibit.lines):
+        for at, reply in enumerate(line.replies):
+            path: Path = ("lines", index, "replies", at)
+            yield (*path, "say"), reply.say
+            yield from (((*path, "then", place), then.text) for place, then in enumerate(reply.then))
 
 
 def items_of(bank: Bank) -> list[Item]:

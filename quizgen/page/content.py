@@ -174,8 +174,10 @@ def _question(views: Sequence[QuestionView], texts: _Texts) -> dict[str, Any]:
 
 def _exhibit(views: Sequence[ExhibitView], texts: _Texts) -> dict[str, Any]:
     """Record an exhibit with the words that decide and the reasons; the page shows those after the answer."""
+    context = {"context": texts.number(view.context for view in views)} if views[0].context else {}
     return {
         "form": views[0].form,
+        **context,
         "label": texts.number(view.label for view in views),
         "sender": texts.number(_cut(view.sender) for view in views),
         "lines": [

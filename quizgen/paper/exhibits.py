@@ -24,6 +24,7 @@ def exhibit_piece(question: QuestionView) -> Piece | None:
         return None
     values = {
         "form": exhibit.form,
+        "context": exhibit.context,
         "label": exhibit.label,
         "sender": plain(exhibit.sender),
         "is_numbered": exhibit.numbered,

@@ -149,12 +149,13 @@ def exhibit_values(question: QuestionView) -> dict[str, Any] | None:
 
 
 def exhibit_lines(exhibit: dict[str, Any], size: float, width: float, language: str) -> int:
-    """Count the lines that an exhibit fills in the macro ``said`` of ``sheets.html``."""
+    """Count the lines that an exhibit fills in the macro ``said`` of ``sheets.html``, and its context above that."""
     indent = (
         (1.1 if exhibit["is_numbered"] else 0) + (exhibit["speaker"] if exhibit["is_spoken"] else 0) + 1.4
     )
-    measure = width - indent * size
-    return sum(line_count(line["text"], size, measure, han=is_han(language)) for line in exhibit["lines"])
+    measure, han = width - indent * size, is_han(language)
+    above = line_count(exhibit["context"], size, width, han=han) if exhibit["context"] else 0
+    return above + sum(line_count(line["text"], size, measure, han=han) for line in exhibit["lines"])
 
 
 def asks_for_one_option(question: QuestionView) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from quizgen.screen.rows import NARROW, Look, Row, Span, filled, spanned, width_of
+from quizgen.screen.rows import NARROW, Look, Row, Span, filled, paragraph, spanned, width_of
 from quizgen.view.exhibit import ExhibitLine, ExhibitView, Form, Stretch, Words, plain
 from quizgen.view.text import space_after
 
@@ -16,10 +16,19 @@ _SET_IN = 6
 def exhibit_rows(view: ExhibitView | None, width: int, whole: ExhibitView | None = None) -> list[Row]:
     """Draw an exhibit, if there is one, and a blank row; words that decide are marked once they may be shown.
 
+    Its context stands above it.
+
     A click on a line that can be chosen is its option's key. Where lines are still to come, ``whole`` has them all, so
     that no frame grows wider as they do.
     """
-    return [*_FORMS[view.form](view, width, whole or view), ()] if view else []
+    if not view:
+        return []
+    return [*context_rows(view, width), *_FORMS[view.form](view, width, whole or view), ()]
+
+
+def context_rows(view: ExhibitView, width: int) -> list[Row]:
+    """Say what happened before, if anything is said of it."""
+    return paragraph(view.context, width, "text") if view.context else []
 
 
 def deciding_rows(view: ExhibitView, width: int) -> list[Row]:

@@ -17,6 +17,7 @@ Role: TypeAlias = Literal[
     "title",  # of the quiz
     "head",  # of a part of it
     "question",
+    "context",  # what happened before an exhibit
     "exhibit",  # what it is, and from whom
     "said",  # a line of it
     "stem",
@@ -70,7 +71,7 @@ def prompt(question: QuestionView, language: str) -> Iterator[Line]:
     name = "take.question-again" if question.again else "take.question"
     yield Line("question", message(language, name, topic=question.topic, **values))
     if question.exhibit:
-        yield _exhibit(question.exhibit)
+        yield from _above(question.exhibit)
         yield from map(said, question.exhibit.lines)
     yield Line("stem", question.stem)
     yield from (Line("prompt", part.text, f"{part.name}.") for part in question.prompts)
@@ -85,7 +86,7 @@ def unfolding(question: QuestionView, language: str) -> Iterator[Line]:
     yield Line("stem", question.stem)
     yield Line("hint", message(language, "unfold.how", hint=hint(question, language)))
     if question.exhibit:
-        yield _exhibit(question.exhibit)
+        yield from _above(question.exhibit)
         yield said(question.exhibit.lines[0])
 
 
@@ -193,6 +194,13 @@ def stopped(attempt: Attempt, *, kept: bool) -> Iterator[Line]:
     yield Line("head", message(language, "take.stopped" if kept else "take.stopped-lost", **values))
     if kept:
         yield Line("hint", message(language, "take.resume"))
+
+
+def _above(view: ExhibitView) -> Iterator[Line]:
+    """Say what happened before, if anything is said of it, then what it is and from whom."""
+    if view.context:
+        yield Line("context", view.context)
+    yield _exhibit(view)
 
 
 def _exhibit(view: ExhibitView) -> Line:

@@ -15,7 +15,20 @@ NARROWEST, WIDEST = 20, 100
 """Bounds of a line, in cells: below, words are cut; above, the eye loses its line."""
 
 _APART: frozenset[Role] = frozenset(
-    ("head", "question", "exhibit", "stem", "kind", "hint", "right", "wrong", "skipped", "score", "missed")
+    (
+        "head",
+        "question",
+        "context",
+        "exhibit",
+        "stem",
+        "kind",
+        "hint",
+        "right",
+        "wrong",
+        "skipped",
+        "score",
+        "missed",
+    )
 )
 """Roles with an empty row before them."""
 
@@ -63,8 +76,8 @@ def _parted(before: Role | None, after: Role) -> bool:
     """Tell whether an empty row stands between two lines."""
     if after == "hint" and before in (None, "title", "head", "hint"):
         return False  # a hint belongs to what it follows: a heading, or a "?" just typed
-    if after == "exhibit" and before in ("right", "missed"):
-        return False  # it is of that
+    if after == "exhibit" and before in ("right", "missed", "context"):
+        return False  # it belongs to that
     if before in ("wrong", "skipped"):
         return False  # the right answer; each row spared keeps the verdict on a small screen
     lists = ("prompt", "option")

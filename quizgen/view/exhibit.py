@@ -73,6 +73,7 @@ class SignView(Struct, frozen=True):
 class ExhibitView(Struct, frozen=True):
     """An exhibit: what it is and from whom ("A text message from:"), and its lines.
 
+    ``context`` stands above it and says what happened before; it may be "".
     ``numbered`` says whether a line is asked for. ``signs`` are in the order in which their words appear; before the
     answer there are none.
     """
@@ -83,6 +84,7 @@ class ExhibitView(Struct, frozen=True):
     lines: tuple[ExhibitLine, ...]
     numbered: bool
     signs: tuple[SignView, ...] = ()
+    context: str = ""
 
     @property
     def deciding(self) -> tuple[ExhibitLine, ...]:
@@ -162,6 +164,7 @@ def view_exhibit(
             )
             for sign in marked_signs
         ),
+        context=text(exhibit.context, language) if exhibit.context else "",
     )
 
 

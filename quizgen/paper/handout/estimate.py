@@ -68,7 +68,8 @@ def _texts(piece: Piece, wide: Measures, *, han: bool) -> tuple[Sequence[str], f
             lines = [f"{line['who']}  {line['text']}" for line in values["lines"]]
             if not values["is_numbered"] and not values["is_spoken"]:
                 lines = [values["text"]]
-            texts = [f"{values['label']} {values['sender']}", *lines]
+            context = [values["context"]] if values["context"] else []
+            texts = [*context, f"{values['label']} {values['sender']}", *lines]
             frame, sides = _FRAMES[values["form"]]
             width = wide.text - (sides + 1.2 * values["is_numbered"]) * wide.size
         case "answer" | "reason" as kind:

@@ -168,10 +168,12 @@ def _rows(asked: QuestionView) -> Iterator[Cell]:
     """Return the rows of a question in one language: its exhibit line by line, its stem, and what stands below."""
     exhibit = asked.exhibit
     if exhibit:
+        if exhibit.context:
+            yield {"kind": "context", "mark": f"{asked.number}.", "text": exhibit.context}
         yield {
             "kind": "from",
             "form": exhibit.form,
-            "mark": f"{asked.number}.",
+            "mark": "" if exhibit.context else f"{asked.number}.",
             "label": exhibit.label,
             "text": plain(exhibit.sender),
         }

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizgen.screen import lines
-from quizgen.screen.exhibit import exhibit_rows
+from quizgen.screen.exhibit import context_rows, exhibit_rows
 from quizgen.screen.layout import lay_out
 from quizgen.screen.page import Page
 from quizgen.screen.presenting.layout import WIDEST, bar, talk_page
@@ -292,9 +292,12 @@ def _phone(exhibit: ExhibitView, width: int) -> list[Row]:
     inner = width - 4
     rule = "━" * ((width - 8) // 2)
     middle = width - 2 - 2 * len(rule)
-    rows: list[Row] = [(Span(f"┏{rule}{'▂' * (middle - 2):^{middle}}{rule}┓", "dim"),)]
+    rows: list[Row] = [
+        *context_rows(exhibit, width),
+        (Span(f"┏{rule}{'▂' * (middle - 2):^{middle}}{rule}┓", "dim"),),
+    ]
     rows += [
         (Span("┃ ", "dim"), *filled(row, inner, "text"), Span(" ┃", "dim"))
-        for row in exhibit_rows(exhibit, inner)
+        for row in exhibit_rows(replace(exhibit, context=""), inner)
     ]
     return [*rows, (Span(f"┗{rule}{'━' * middle}{rule}┛", "dim"),)]
