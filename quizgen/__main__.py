@@ -1,10 +1,10 @@
-"""Where the program starts, as ``quizgen`` and as ``python -m quizgen``."""
+"""The entry point of the program, for ``quizgen`` and ``python -m quizgen``."""
 
 import sys
 
 
 def main() -> None:
-    """Run the command line; Ctrl-C while it is still loading ends the program without a traceback."""
+    """Run the command line. Ctrl-C during the imports ends the program without a traceback."""
     try:
         from quizgen.cli import main as run  # noqa: PLC0415  loading takes long enough for a Ctrl-C
 

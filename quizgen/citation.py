@@ -1,9 +1,9 @@
-"""How a source and its passages are named for people: one short line, such as ``Anti-fraud law, Art. 31 (2)``."""
+"""Short names of sources and passages for people, such as ``Anti-fraud law, Art. 31 (2)``."""
 
 import re
 from collections.abc import Sequence
 
-from quizgen.ids import own_id
+from quizgen.ids import slug_of
 from quizgen.model import Source
 from quizgen.text.languages import localize
 from quizgen.text.messages import message
@@ -20,18 +20,18 @@ _WITH_PARAGRAPH = {
 }
 
 
-class _Number(int):
-    """A number that a message writes in Chinese characters where it says ``{number:han}``."""
+class _MessageNumber(int):
+    """A number that a message can write with Chinese numerals, as ``{number:han}``."""
 
     def __format__(self, how: str) -> str:
         return write_chinese(self) if how == "han" else format(int(self), how)
 
 
 def passage_name(slug: str, language: str) -> str:
-    """Name a passage by its id within its source: ``art31-2`` is ``Art. 31 (2)``, or 第三十一条第二款.
+    """Return the name of a passage by its slug: ``art31-2`` is ``Art. 31 (2)``, or 第三十一条第二款.
 
-    ``art287a`` is an article put in behind Art. 287; ``n3`` the item with that number, ``p2`` a paragraph,
-    ``q1-a2`` the second paragraph of the answer to the first question. Another id stands for itself.
+    ``art287a`` is an article inserted after Art. 287, ``n3`` the item with that number, ``p2`` a paragraph, and
+    ``q1-a2`` the second paragraph of the answer to the first question. Any other slug is returned as it is.
     """
     if found := _ARTICLE.fullmatch(slug):
         name = "cite.article-inserted" if found["inserted"] else "cite.article"
@@ -46,18 +46,18 @@ def passage_name(slug: str, language: str) -> str:
     return message(
         language,
         name if paragraph == 1 else _WITH_PARAGRAPH[name],
-        number=_Number(found["number"]),
-        inserted=_Number(inserted),
-        paragraph=_Number(paragraph),
+        number=_MessageNumber(found["number"]),
+        inserted=_MessageNumber(inserted),
+        paragraph=_MessageNumber(paragraph),
     )
 
 
 def citation(source: Source, passages: Sequence[str], language: str) -> str:
-    """Name passages of a source, given by their full ids, in one short line.
+    """Return one short line that names passages of a source, given by their full ids.
 
-    A source without a short title goes by its whole title, in quotation marks.
+    If the source has no short title, the line has its whole title, in quotation marks.
     """
-    names = [passage_name(own_id(passage), language) for passage in passages]
+    names = [passage_name(slug_of(passage), language) for passage in passages]
     if source.short:
         return message(language, "cite.source", title=localize(source.short, language), passages=names)
     return message(language, "cite.source-titled", title=localize(source.title, language), passages=names)

@@ -1,9 +1,9 @@
-"""How well somebody tells scams from genuine contacts, by signal detection theory. Pure.
+"""How well somebody tells scams from genuine contacts, by signal detection theory. Pure functions.
 
-A scam is the signal, and to call an exhibit one is to say that the signal is there: a hit is a scam called a
-scam, a false alarm a genuine exhibit called one. Sensitivity d′ tells how well the two are told apart, 0 by
-chance; the criterion c which way somebody leans, above 0 to taking things for genuine, below 0 to taking them
-for scams (Macmillan and Creelman, *Detection Theory: A User's Guide*, second edition, 2005, chapters 1 and 2).
+A scam is the signal. A hit is a scam called a scam; a false alarm is a genuine exhibit called a scam.
+Sensitivity d′ says how well somebody tells the two apart; 0 is chance. The criterion c says which way somebody
+leans: above 0 towards taking things for genuine, below 0 towards taking them for scams (Macmillan and
+Creelman, *Detection Theory: A User's Guide*, second edition, 2005, chapters 1 and 2).
 """
 
 from typing import Literal, TypeAlias
@@ -15,11 +15,11 @@ from quizgen.attempt import Attempt
 Leaning: TypeAlias = Literal["trusting", "even", "suspicious"]
 
 NOTICEABLE = 0.3
-"""How far c must be from 0 to be worth a word: one mistake in twenty, ten of each sort, is not."""
+"""The distance of c from 0 from which on we mention it: one mistake in twenty, ten of each sort, stays below."""
 
 
 class Detection(Struct, frozen=True):
-    """Verdicts on exhibits: of so many ``scams`` so many ``stopped``, of so many ``genuine`` so many ``trusted``."""
+    """Counts of verdicts on exhibits: ``stopped`` of ``scams`` called scams, ``trusted`` of ``genuine`` called genuine."""
 
     scams: int
     stopped: int
@@ -28,27 +28,27 @@ class Detection(Struct, frozen=True):
 
     @property
     def mistakes(self) -> int:
-        """How many verdicts were wrong."""
+        """The number of wrong verdicts."""
         return self.scams - self.stopped + self.genuine - self.trusted
 
     @property
     def d_prime(self) -> float | None:
-        """z(H) - z(F), H and F being the rates of hits and false alarms; ``None`` where one sort is lacking."""
-        rates = self._scores()
+        """z(H) - z(F), where H and F are the rates of hits and false alarms; ``None`` without exhibits of both sorts."""
+        rates = self._z_scores()
         return rates and rates[0] - rates[1]
 
     @property
     def criterion(self) -> float | None:
-        """C = -(z(H) + z(F)) / 2; ``None`` where one sort is lacking."""
-        rates = self._scores()
+        """C = -(z(H) + z(F)) / 2; ``None`` without exhibits of both sorts."""
+        rates = self._z_scores()
         return rates and -(rates[0] + rates[1]) / 2
 
     @property
     def leaning(self) -> Leaning | None:
-        """Which way somebody leans; ``None`` where one sort is lacking.
+        """Which way somebody leans; ``None`` without exhibits of both sorts.
 
-        It takes a mistake on that side; and somebody who has taken something genuine for a scam does not count as
-        trusting.
+        Nobody leans to a side without a mistake on that side. And somebody who took something genuine for a scam
+        never counts as trusting.
         """
         if self.criterion is None:
             return None
@@ -57,17 +57,19 @@ class Detection(Struct, frozen=True):
             return "trusting"
         return "suspicious" if alarms and self.criterion < -NOTICEABLE else "even"
 
-    def _scores(self) -> tuple[float, float] | None:
-        """Give z(H) and z(F)."""
+    def _z_scores(self) -> tuple[float, float] | None:
+        """Return z(H) and z(F); ``None`` without exhibits of both sorts."""
         if not self.scams or not self.genuine:
             return None
-        return rate_score(self.stopped, self.scams), rate_score(self.genuine - self.trusted, self.genuine)
+        return z_score_of_rate(self.stopped, self.scams), z_score_of_rate(
+            self.genuine - self.trusted, self.genuine
+        )
 
 
-def rate_score(count: int, total: int) -> float:
-    """Give z of a rate by the log-linear correction: half a case is added to the count, and one to the total.
+def z_score_of_rate(count: int, total: int) -> float:
+    """Return z of a rate with the log-linear correction: add half a case to the count and one to the total.
 
-    It keeps rates of 0 and 1 finite, with less bias than replacing these alone (Hautus, "Corrections for
+    The correction keeps rates of 0 and 1 finite, with less bias than replacing only these (Hautus, "Corrections for
     extreme proportions and their biasing effects on estimated values of d′", Behavior Research Methods,
     Instruments, & Computers 27, 1995, pages 46 to 51).
     """
@@ -77,12 +79,12 @@ def rate_score(count: int, total: int) -> float:
 
 
 def detection(attempt: Attempt) -> Detection:
-    """Count the verdicts in an attempt: answers to questions whether an exhibit is genuine, without skips."""
+    """Count the verdicts in an attempt: the answers, without skips, to questions whether an exhibit is genuine."""
     counts = {(genuine, right): 0 for genuine in (True, False) for right in (True, False)}
-    for question, given in zip(attempt.quiz.questions, attempt.given, strict=False):
+    for question, answered in zip(attempt.quiz.questions, attempt.answers, strict=False):
         exhibit = attempt.quiz.bank.exhibits.get(question.exhibit)
-        if exhibit and question.answer.is_verdict and isinstance(given.response, tuple):
-            counts[exhibit.genuine, given.right] += 1
+        if exhibit and question.answer.is_verdict and isinstance(answered.response, tuple):
+            counts[exhibit.genuine, answered.right] += 1
     return Detection(
         scams=counts[False, True] + counts[False, False],
         stopped=counts[False, True],

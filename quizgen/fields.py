@@ -1,7 +1,7 @@
-"""The values that stand in a bank's files, as types; the annotation of each says what it has to look like.
+"""The types of values in a bank's files; their annotations say what a value looks like.
 
-The JSON Schema of a bank is made from these types (``quizgen.bank.schema``). How a text looks depends on the languages
-that a bank declares, so the types of texts refer to definitions that are made for each bank.
+The JSON Schema of a bank is made from these types (``quizgen.bank.schema``). How a text looks depends on the
+languages that a bank declares, so the types of texts refer to definitions that are made for each bank.
 """
 
 from typing import Annotated, Literal, TypeAlias
@@ -18,44 +18,44 @@ HELP_REFERENCE = "^[{][a-z0-9]+(-[a-z0-9]+)*[}]$"
 DIGEST = "^[0-9a-f]{64}$"
 DATE = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 MEMBER = "^[a-z][a-z0-9_]*$"
-MAX_SLUG = 60
+MAX_SLUG_LENGTH = 60
 
 
 class Written(Struct):
-    """A mapping in a bank's file, as its author writes it: its fields are the keys."""
+    """A mapping in a bank's file, as its author wrote it: its fields are the keys."""
 
 
 def about(description: str, *examples: str) -> Meta:
-    """Say what a value is for, as editors show it."""
+    """Return an annotation with a description of a value and examples, for editors to show."""
     return Meta(description=description, examples=list(examples) or None)
 
 
 def defined_as(name: str) -> Meta:
-    """Refer to a definition of the schema that is made for each bank."""
+    """Return an annotation that refers to a definition in the schema made for each bank."""
     return Meta(extra_json_schema={"$ref": f"#/$defs/{name}"})
 
 
-def _like(pattern: str, longest: int | None = None) -> Meta:
-    """Ask for a pattern in the schema alone: in a bank that is loaded, an id is full and has its topic before it."""
-    limit = {"maxLength": longest} if longest else {}
+def _pattern(pattern: str, max_length: int | None = None) -> Meta:
+    """Return an annotation with a pattern for the schema only: ids of a loaded bank are full, with their topic."""
+    limit = {"maxLength": max_length} if max_length else {}
     return Meta(extra_json_schema={"pattern": pattern, **limit})
 
 
-FILLED = Meta(extra_json_schema={"minItems": 1})
-"""Ask for an entry in the schema alone: in a bank that is loaded, a list that its author left out is empty."""
+NOT_EMPTY = Meta(extra_json_schema={"minItems": 1})
+"""Require an entry, in the schema only: a list that an author leaves out is empty in a loaded bank."""
 
 
-Slug: TypeAlias = Annotated[str, _like(SLUG, MAX_SLUG)]
-Reference: TypeAlias = Annotated[str, _like(REFERENCE)]
-References: TypeAlias = Annotated[tuple[Reference, ...], FILLED]
-FullIds: TypeAlias = Annotated[tuple[Annotated[str, _like(FULL_ID)], ...], FILLED]
-HelpReference: TypeAlias = Annotated[str, _like(HELP_REFERENCE)]
-Number: TypeAlias = Annotated[str, _like(NUMBER)]
-Digest: TypeAlias = Annotated[str, _like(DIGEST)]
-Date: TypeAlias = Annotated[str, _like(DATE)]
-LanguageTag: TypeAlias = Annotated[str, _like(TAG)]
-Member: TypeAlias = Annotated[str, _like(MEMBER, MAX_SLUG)]
-Members: TypeAlias = Annotated[tuple[Member, ...], FILLED]
+Slug: TypeAlias = Annotated[str, _pattern(SLUG, MAX_SLUG_LENGTH)]
+Reference: TypeAlias = Annotated[str, _pattern(REFERENCE)]
+References: TypeAlias = Annotated[tuple[Reference, ...], NOT_EMPTY]
+FullIds: TypeAlias = Annotated[tuple[Annotated[str, _pattern(FULL_ID)], ...], NOT_EMPTY]
+HelpReference: TypeAlias = Annotated[str, _pattern(HELP_REFERENCE)]
+Number: TypeAlias = Annotated[str, _pattern(NUMBER)]
+Digest: TypeAlias = Annotated[str, _pattern(DIGEST)]
+Date: TypeAlias = Annotated[str, _pattern(DATE)]
+LanguageTag: TypeAlias = Annotated[str, _pattern(TAG)]
+Member: TypeAlias = Annotated[str, _pattern(MEMBER, MAX_SLUG_LENGTH)]
+Members: TypeAlias = Annotated[tuple[Member, ...], NOT_EMPTY]
 Difficulty: TypeAlias = Literal[1, 2, 3]
 
 TextField: TypeAlias = Annotated[Text, defined_as("text")]
@@ -65,7 +65,7 @@ WordsField: TypeAlias = Annotated[dict[str, tuple[str, ...]], defined_as("words"
 """A list of words in each language of the bank."""
 
 TemplateField: TypeAlias = Annotated[Text, defined_as("template")]
-"""A text with places to fill, in each language of the bank and in no other."""
+"""A text with slots to fill, in the languages of the bank and in no other."""
 
 Waivers: TypeAlias = dict[str, str]
 """Rules of item writing that a question may break, each with the reason."""

@@ -1,4 +1,4 @@
-"""Files: where the shipped ones stand, in a checkout beside the package or in a wheel inside it; how any is read, and written."""
+"""Files: where shipped files are, in a checkout or in an installed wheel; reading a file, and writing one atomically."""
 
 import errno
 import os
@@ -30,11 +30,11 @@ _REASONS = {
     errno.ELOOP: "system.links",
     errno.EAGAIN: "system.no-waiting",
 }
-"""Why the system refuses something, in messages, since what it says itself is English."""
+"""Messages for the reasons why the system refuses something; its own words are English only."""
 
 
 def reason(error: OSError | ValueError) -> Said:
-    """Say why the system refused something; in its own words, where that is rare."""
+    """Return why the system refused something; in the system's own words if the error is rare."""
     known = _REASONS.get(getattr(error, "errno", None) or 0)
     return text(known) if known else (getattr(error, "strerror", "") or str(error)).lower()
 
@@ -42,42 +42,45 @@ def reason(error: OSError | ValueError) -> Said:
 def shipped(name: str) -> Path:
     """Return the folder of shipped files called ``name`` (``question_bank`` or ``templates``).
 
-    The one function that knows whether quizgen is installed or runs from a checkout.
+    Only this function knows whether quizgen is installed or runs from a checkout.
     """
     installed = _PACKAGE / "shipped" / name
     return installed if installed.is_dir() else _PACKAGE.parent / name
 
 
 def is_installed(folder: Path) -> bool:
-    """Tell whether a folder of shipped files belongs to an installation, which nobody edits."""
+    """Return whether a folder of shipped files belongs to an installation, which nobody edits."""
     return folder.is_relative_to(_PACKAGE)
 
 
-def read_file(path: Path, most: int, if_larger: Said, if_none: Said = "files.name-file") -> bytes:
-    """Read a file of at most so many bytes, whoever named it.
+def read_file(
+    path: Path, max_bytes: int, hint_too_large: Said, hint_not_file: Said = "files.name-file"
+) -> bytes:
+    """Read a file of at most ``max_bytes`` bytes that a user named.
 
-    ``if_larger`` says what to do with a larger one, and ``if_none`` with what is no file. A pipe, which would keep us
-    waiting, is not read, and no device, which may never end, but the null device, which is empty. Raises QuizgenError.
+    ``hint_too_large`` says what to do about a larger file, ``hint_not_file`` about a folder or a device. Pipes are
+    refused because reading one may wait forever, and devices because some never end; only the null device is
+    read, as empty. Raises QuizgenError.
     """
     name = visible(str(path))
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            raise QuizgenError(problem("files.folder", if_none, file=name))
+            raise QuizgenError(problem("files.folder", hint_not_file, file=name))
         if not stat.S_ISREG(mode) and not path.samefile(os.devnull):
-            raise QuizgenError(problem("files.device", if_none, file=name))
+            raise QuizgenError(problem("files.device", hint_not_file, file=name))
         with path.open("rb") as stream:
-            raw = stream.read(most + 1)
+            raw = stream.read(max_bytes + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise QuizgenError(unread(path, name, error)) from error
-    if len(raw) > most:
-        size = f"{most / 1_000_000:.3g}"
-        raise QuizgenError(problem("files.too-large", if_larger, megabytes=size, file=name))
+        raise QuizgenError(unreadable(path, name, error)) from error
+    if len(raw) > max_bytes:
+        size = f"{max_bytes / 1_000_000:.3g}"
+        raise QuizgenError(problem("files.too-large", hint_too_large, megabytes=size, file=name))
     return raw
 
 
-def unread(path: Path, name: str, error: OSError | ValueError) -> Problem:
-    """Say why a file, or a folder, cannot be read."""
+def unreadable(path: Path, name: str, error: OSError | ValueError) -> Problem:
+    """Return the problem that a file or folder cannot be read, with the reason."""
     match error:
         case FileNotFoundError() if path.is_symlink():
             return problem("files.dead-link", "files.mend-link", file=name)
@@ -90,11 +93,11 @@ def unread(path: Path, name: str, error: OSError | ValueError) -> Problem:
 
 
 def write_atomically(path: Path, data: bytes, *, mode: int | None = None) -> None:
-    """Write a file whole or not at all, in the place of any before it; raises OSError.
+    """Write a file completely or not at all, replacing any earlier one; raises OSError.
 
-    The data goes to a file beside it, which is then renamed, so that neither a full disk nor a power cut leaves half a
-    file. A link stays a link: what it leads to is replaced. The permissions of the file before stay, unless ``mode``
-    gives others.
+    The data goes to a temporary file in the same folder, which is then renamed, so that neither a full disk nor a
+    power cut leaves half a file. If the path is a link, the file it points to is replaced. The file keeps its
+    permissions unless ``mode`` is given.
     """
     target = Path(os.path.realpath(path))
     with suppress(FileNotFoundError):
@@ -102,33 +105,35 @@ def write_atomically(path: Path, data: bytes, *, mode: int | None = None) -> Non
         if not stat.S_ISREG(before):  # an administrator could replace /dev/null, for everybody
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(target))
         mode = stat.S_IMODE(before) if mode is None else mode
-    part = _part_beside(target)
+    temporary = _temporary_path(target)
     try:
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666 if mode is None else 0o600)
+        descriptor = os.open(
+            temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666 if mode is None else 0o600
+        )
         with os.fdopen(descriptor, "wb") as file:
             if mode is not None:
                 with suppress(OSError):  # a file system without permissions
-                    part.chmod(mode)
+                    temporary.chmod(mode)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        part.replace(target)
+        temporary.replace(target)
     finally:
         with suppress(OSError):
-            part.unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
 
 
 def write_folder_atomically(folder: Path, files: Mapping[str, bytes]) -> None:
     """Make a new folder with files in it, or nothing at all; raises OSError."""
-    part = _part_beside(folder)
+    temporary = _temporary_path(folder)
     try:
-        part.mkdir()
+        temporary.mkdir()
         for name, data in files.items():
-            (part / name).write_bytes(data)
-        part.rename(folder)
+            (temporary / name).write_bytes(data)
+        temporary.rename(folder)
     finally:
-        rmtree(part, ignore_errors=True)
+        rmtree(temporary, ignore_errors=True)
 
 
-def _part_beside(path: Path) -> Path:
+def _temporary_path(path: Path) -> Path:
     return path.with_name(f".{path.name[:40]}.{os.urandom(4).hex()}.part")

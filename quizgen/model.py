@@ -1,14 +1,24 @@
-"""What a quiz is made of. Everything here is frozen, and nothing here reads or writes.
+"""The parts of a quiz. Everything here is frozen, and nothing reads or writes files.
 
-A question, however it is written in the bank, comes down to one of a few answer shapes (``quizgen.shapes``);
-graders, screens, paper and exports know shapes only.
+However a question is written in the bank, it has one of a few answer shapes (``quizgen.shapes``). Marking,
+screens, paper and exports know only shapes.
 """
 
 from typing import Annotated, Literal, TypeAlias, get_args
 
 from msgspec import Struct
 
-from quizgen.fields import FILLED, Date, Digest, FullIds, HelpReference, LanguageTag, Slug, TextField, about
+from quizgen.fields import (
+    NOT_EMPTY,
+    Date,
+    Digest,
+    FullIds,
+    HelpReference,
+    LanguageTag,
+    Slug,
+    TextField,
+    about,
+)
 from quizgen.shapes import Answer
 from quizgen.text.languages import LANGUAGES, Text, readable
 from quizgen.text.messages import Said
@@ -25,11 +35,11 @@ AUDIENCES: dict[Audience, Said] = {
     "everyone": "new.for-everyone",
     "work": "new.for-work",
 }
-"""Whom questions are for, and what these are about."""
+"""Who questions are for, and what these questions are about."""
 
 Channel: TypeAlias = Literal["sms", "chat", "call", "email", "letter", "notice", "app"]
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
-"""By which way an exhibit reaches a person."""
+"""How an exhibit reaches a person."""
 
 Speaker: TypeAlias = Literal["sender", "caller", "you"]
 SPEAKERS: tuple[Speaker, ...] = get_args(Speaker)
@@ -51,53 +61,53 @@ StatementRole: TypeAlias = Literal["headline", "slogan", "verb", "lead", "step",
 STATEMENT_ROLES: tuple[StatementRole, ...] = get_args(StatementRole)
 """What a statement is on a printed sheet.
 
-The headline of a poster; the slogan of a card; one of three verbs; what comes before the steps; a step to take when it has
-happened; what to note down; what else to know; a sentence to say.
+In this order: the headline of a poster; the slogan of a card; one of three verbs; an introduction to the steps; a step to
+take after a fraud; what to note down; a tip; a sentence to say.
 """
 
 DIFFICULTIES = (1, 2, 3)
 DIFFICULTY_NAMES: dict[int, Said] = {1: "new.easy", 2: "new.medium", 3: "new.hard"}
 
-WRITTEN_LANGUAGES = ("en", "zh-Hans")
-"""The languages of a bank that declares none; Traditional Chinese is made from Simplified."""
+DEFAULT_LANGUAGES = ("en", "zh-Hans")
+"""The languages of a bank that declares none; Traditional Chinese is derived from Simplified."""
 
-OPTIONAL = ("facts", "rationale")
-"""What a bank may declare that its questions can do without."""
+OPTIONAL_KEYS = ("facts", "rationale")
+"""Keys that questions may lack, if the bank says so."""
 
 BLANK = "____"
-"""What stands for the blank in the stem of a ``fill`` question."""
+"""The mark of the blank in the stem of a ``fill`` question."""
 
 
 class Declaration(Struct, frozen=True):
-    """What a bank says of itself, in a file of its folder: what its checks go by.
+    """What a bank declares about itself in ``bank.yaml``, for checks to use.
 
-    Every text of it is in each of its ``languages``, of which there is one at the least, and may be in others.
-    ``optional`` are those of :data:`OPTIONAL` that a question may lack. ``title`` stands above what is made of
-    it, and is empty where the program's own will do. ``currency`` is the word behind a sum ("yuan"), and may be empty.
+    Every text is in each of ``languages``, at least one, and may be in others. ``optional`` names those of
+    :data:`OPTIONAL_KEYS` that a question may lack. ``title`` is the heading of printed sheets and pages; if it is
+    empty, they have the program's own. ``currency`` is the word after a sum ("yuan"), and may be empty.
     """
 
-    languages: tuple[str, ...] = WRITTEN_LANGUAGES
+    languages: tuple[str, ...] = DEFAULT_LANGUAGES
     optional: tuple[str, ...] = ()
     title: Text = {}
     currency: Text = {}
 
     @property
     def text_languages(self) -> tuple[str, ...]:
-        """The languages in which a text may be."""
+        """All languages that a text may be in."""
         return (*self.languages, *(tag for tag in LANGUAGES if tag not in self.languages))
 
     @property
     def readable(self) -> tuple[str, ...]:
-        """The languages in which every text of it can be read, derived ones too."""
+        """The languages in which every text can be read, including derived ones."""
         return readable(self.languages)
 
 
 class Passage(Struct, frozen=True):
-    """A paragraph of a source, known by its digest only: no sentence of a source stands in a bank.
+    """A paragraph of a source, known only by its digest: a bank holds no sentence of a source.
 
-    ``id`` is full (``source/q1-a1``, ``source/art31-2``); ``speaker`` names an office, never a person, and
-    is empty where the passage is the source's own voice; ``digest`` is the SHA-256, in hexadecimal, of
-    its wording (``source/wording.py``).
+    ``id`` is full (``source/q1-a1``, ``source/art31-2``). ``speaker`` names an office, never a person, and is empty
+    if the source itself speaks. ``digest`` is the SHA-256, in hexadecimal, of the passage's wording
+    (``source/wording.py``).
     """
 
     id: Annotated[Slug, about("The passage's id within its source; it never changes.", "q1-a1", "art31-2")]
@@ -108,8 +118,8 @@ class Passage(Struct, frozen=True):
 class Source(Struct, frozen=True):
     """A published text: an article, a law, a notice.
 
-    ``date`` is ISO 8601, as exact as the publisher gives it (2021-05); ``short`` is a title for a source's
-    line, and ``note`` what to know about its age; both may be empty.
+    ``date`` is ISO 8601, as exact as the publisher gives it (2021-05). ``short`` is a short title for citations, and
+    ``note`` says how old the source's practice is; both may be empty.
     """
 
     id: Annotated[Slug, about("The source's id; it never changes.")]
@@ -117,23 +127,23 @@ class Source(Struct, frozen=True):
     publisher: TextField
     date: Annotated[Date, about("ISO 8601, as exact as is known.", "2021", "2021-05", "2021-05-17")]
     language: Annotated[LanguageTag, about("The tag of its language.", "zh-Hans")]
-    passages: Annotated[tuple[Passage, ...], FILLED]
+    passages: Annotated[tuple[Passage, ...], NOT_EMPTY]
     short: Annotated[TextField, about("A title of a few words, for the line that names the source.")] = {}
     note: Annotated[TextField, about("What to know about its age: Practice of 2016.")] = {}
 
 
 class Topic(Struct, frozen=True):
-    """A head under which facts and questions stand."""
+    """A heading for facts and questions."""
 
     id: str
     title: Text
 
 
 class Fact(Struct, frozen=True):
-    """What the article says, in our words.
+    """A claim from a source, in our words.
 
-    ``id`` is full (``topic/slug``), ``cites`` are full passage ids, and each of ``terms`` stands in one
-    of the cited passages, letter for letter.
+    ``id`` is full (``topic/slug``), ``cites`` are full passage ids, and each of ``terms`` occurs in a cited passage,
+    letter for letter.
     """
 
     id: str
@@ -144,16 +154,16 @@ class Fact(Struct, frozen=True):
 
 
 class Reply(Struct, frozen=True):
-    """What the reader may say at a line, and the lines that follow; after these the exhibit goes on as without it."""
+    """Something that the reader may say at a line, and the lines that follow. Then the exhibit continues as without it."""
 
     say: Text
     then: tuple["Line", ...]
 
 
 class Line(Struct, frozen=True):
-    """What somebody says or writes in an exhibit.
+    """A line of an exhibit, and who says or writes it.
 
-    ``lost`` is what a reader who goes along has lost by this line, in all; ``None`` says no more than the line before.
+    ``lost`` is the total that a reader who complies has lost by this line; ``None`` means the same as the line before.
     """
 
     who: Speaker
@@ -163,10 +173,10 @@ class Line(Struct, frozen=True):
 
 
 class Sign(Struct, frozen=True):
-    """Words that decide whether an exhibit is genuine, and why.
+    """Words that decide whether an exhibit is genuine, with the reason.
 
-    ``line`` counts from 1, and is 0 for the sender. In each language ``words`` stand in it, letter for
-    letter. ``facts`` are full ids of what the reason rests on.
+    ``line`` counts from 1; 0 is the sender. In each language, ``words`` occur in that line, letter for letter.
+    ``facts`` are full ids of the facts behind the reason.
     """
 
     line: int
@@ -176,11 +186,12 @@ class Sign(Struct, frozen=True):
 
 
 class Exhibit(Struct, frozen=True):
-    """What a person meets: a message, a call, a letter, line by line; genuine or a scam.
+    """What a person meets: a message, a call, a letter, in lines; genuine or a scam.
 
-    ``id`` is full; ``twin`` is the full id of the exhibit that differs in its signs alone, and so in what it
-    is, or "" where there is none. ``context`` says what happened before, and may be empty. ``stake`` is the sum at stake
-    in the bank's currency, 0 where none is given, and ``asks`` is what the sender wants, empty where it is not given.
+    ``id`` is full. ``twin`` is the full id of the exhibit that differs only in its signs, so that one of the two is
+    genuine and the other a scam; "" if there is none. ``context`` says what happened before, and may be empty.
+    ``stake`` is the sum at stake in the bank's currency, 0 if not given. ``asks`` lists what the sender wants; it is
+    empty if not given.
     """
 
     id: str
@@ -198,24 +209,24 @@ class Exhibit(Struct, frozen=True):
 
     @property
     def lines_by_others(self) -> tuple[int, ...]:
-        """Numbers of the lines that others say, from 1: those that one may be asked about."""
+        """Numbers, from 1, of the lines that the person does not say. Only these can be options."""
         return tuple(number for number, line in enumerate(self.lines, start=1) if line.who != "you")
 
     @property
-    def by_turns(self) -> bool:
-        """Whether its lines are said by turns; if not, all of them come from the sender."""
+    def is_conversation(self) -> bool:
+        """Whether more than one side speaks. Otherwise all lines come from the sender."""
         return any(line.who != "sender" for line in self.lines)
 
     @property
-    def deciding(self) -> tuple[int, ...]:
+    def deciding_lines(self) -> tuple[int, ...]:
         """Numbers of the lines with signs, ascending; 0 is the sender."""
         return tuple(sorted({sign.line for sign in self.signs}))
 
 
 class HelpNumber(Struct, frozen=True):
-    """A number to ring, or a sender to know, in a region; texts of a bank name it by its id.
+    """A number to call, or a sender to recognise, in a region; texts of a bank refer to it by its id.
 
-    ``note`` is a few words that stand below the number on a card.
+    ``note`` is a few words below the number on a card.
     """
 
     id: str
@@ -228,11 +239,11 @@ class HelpNumber(Struct, frozen=True):
 
 
 class Statement(Struct, frozen=True):
-    """What printed sheets say by themselves, beside their questions.
+    """A text that printed sheets show apart from questions.
 
-    ``id`` stands alone, since a statement belongs to no topic. ``facts`` are full ids of what it rests on. ``head`` is a
-    word or two that name it, and ``short`` the same in fewer words, for a small sheet. ``number`` stands
-    large beside it: a help number, or "".
+    ``id`` has no topic. ``facts`` are full ids of the facts behind it. ``head`` names it in a word or two, and
+    ``short`` says the same in fewer words, for small sheets. ``number`` is printed large beside it: a help number,
+    or "".
     """
 
     id: Annotated[Slug, about("The statement's id; it never changes.")]
@@ -255,12 +266,12 @@ class Statement(Struct, frozen=True):
 
 
 class Question(Struct, frozen=True):
-    """An item. As loaded, its answer stands in authored order, keys first; in a quiz, in printed order.
+    """An item. As loaded, its answer is in authored order, keys first; in a quiz, in printed order.
 
-    ``id`` is full (``topic/slug``) and never changes; ``facts`` are full fact ids, none where no source is
-    given; ``advice`` is ours, not the article's, and may be empty, as the rationale may where the bank says so. ``exhibit`` is the full id of what is shown above the stem, or "".
-    ``enemies`` are questions that tell this one's key, or whose key this one tells, declared or found: full
-    ids, sorted.
+    ``id`` is full (``topic/slug``) and never changes. ``facts`` are full fact ids; without sources there are none.
+    ``advice`` is ours, not the source's. The advice may be empty, and so may the rationale if the bank says so.
+    ``exhibit`` is the full id of the exhibit above the stem, or "". ``enemies`` are full ids, sorted, of questions
+    that give away this question's key or whose key this one gives away, whether declared or found.
     """
 
     id: str
@@ -280,10 +291,10 @@ class Question(Struct, frozen=True):
 
 
 class Bank(Struct, frozen=True):
-    """Everything that questions are drawn from, by full id, in the order of the files.
+    """Everything that quizzes are drawn from, by full id, in the order of the files.
 
-    ``help`` has the numbers of one region, by their ids; ``retired`` are ids of questions that have gone.
-    ``declared`` is what it says of itself. ``statements`` are what sheets say, in the order in which they say it.
+    ``help`` has the numbers of one region by their ids. ``retired`` are ids of removed questions. ``declared`` is
+    what the bank declares about itself. ``statements`` are in the order in which sheets show them.
     """
 
     sources: dict[str, Source]
@@ -296,16 +307,16 @@ class Bank(Struct, frozen=True):
     declared: Declaration = Declaration()
     statements: dict[str, Statement] = {}
 
-    def statements_as(self, role: StatementRole) -> list[Statement]:
-        """List the statements that have a role, in the order of the bank."""
+    def statements_with_role(self, role: StatementRole) -> list[Statement]:
+        """List the statements with a role, in the order of the bank."""
         return [each for each in self.statements.values() if each.role == role]
 
-    def help_as(self, role: HelpRole) -> list[HelpNumber]:
-        """List the help numbers that have a role, in the order of the bank."""
+    def help_with_role(self, role: HelpRole) -> list[HelpNumber]:
+        """List the help numbers with a role, in the order of the bank."""
         return [each for each in self.help.values() if each.role == role]
 
     def facts_behind(self, question: Question) -> list[str]:
-        """List the facts that an answer rests on, those behind its exhibit's signs too."""
+        """List the ids of the facts behind a question, including those behind the signs of its exhibit."""
         signs = self.exhibits[question.exhibit].signs if question.exhibit else ()
         return [*question.facts, *(fact for sign in signs for fact in sign.facts)]
 
@@ -313,8 +324,8 @@ class Bank(Struct, frozen=True):
 class Quiz(Struct, frozen=True):
     """Questions in printed order, with all that is needed to mark and explain them.
 
-    ``version`` is the label of a paper ("" where there is but one); ``bank`` holds only the topics,
-    facts, exhibits and sources that the questions lead to, and the help numbers, so that a quiz outlives edits of its bank.
+    ``version`` is the label of a paper, "" if there is only one. ``bank`` holds only the topics, facts, exhibits and
+    sources of these questions, and the help numbers, so that later edits of the bank do not change the quiz.
     """
 
     questions: tuple[Question, ...]

@@ -1,7 +1,7 @@
-"""A profile: who holds the talks, and how they like their pages; a small TOML file, a line a key.
+"""A profile: who holds the talks, and their settings, in a small TOML file with one line for each key.
 
-What is wrong in one is said all at once, each thing with its line and column. A profile that is written out reads
-back as it was.
+All problems of a profile are reported at once, each with its line and column. A profile that is written reads
+back the same.
 """
 
 import re
@@ -21,11 +21,11 @@ Value: TypeAlias = str | tuple[str, ...]
 
 
 class Profile(Struct, frozen=True, rename={"text_size": "text-size"}):
-    """What is the same for all talks of an organiser. What is empty is not said.
+    """Settings that are the same for all talks of an organiser. An empty value means that there is no setting.
 
-    Fields that pages have too have the same names as there. ``logo`` is a path, from the folder of the profile;
-    ``languages`` are tags, the first of which that a bank has is taken by default; ``headline`` and
-    ``invitation`` greet visitors; ``theme`` is the colours of the full screen.
+    Fields that page designs have too have the same names as there. ``logo`` is a path relative to the profile's
+    folder. ``languages`` are tags; the first one that a bank has is the default. ``headline`` and ``invitation``
+    greet visitors at a kiosk. ``theme`` is the colour theme of the full screen.
     """
 
     organiser: str = ""
@@ -43,128 +43,131 @@ class Profile(Struct, frozen=True, rename={"text_size": "text-size"}):
     theme: Literal["", "dark", "light"] = ""
 
     def items(self) -> dict[str, Value]:
-        """Give the value of each key, as the file spells the keys."""
-        return {key: getattr(self, name) for key, name in _NAMES.items()}
+        """Return the value of each key, with the keys spelled as in the file."""
+        return {key: getattr(self, name) for key, name in _FIELD_BY_KEY.items()}
 
     def with_value(self, key: str, value: Value) -> "Profile":
-        """Give a profile with another value; an empty one takes the key out."""
-        return Profile(**{_NAMES[each]: known for each, known in (self.items() | {key: value}).items()})  # type: ignore[arg-type]
+        """Return a profile with one value changed. An empty value removes the key."""
+        values = self.items() | {key: value}
+        return Profile(**{_FIELD_BY_KEY[each]: values[each] for each in values})  # type: ignore[arg-type]
 
 
-_NAMES = {field.encode_name: field.name for field in fields(Profile)}
+_FIELD_BY_KEY = {field.encode_name: field.name for field in fields(Profile)}
 
-KEYS = tuple(_NAMES)
+KEYS = tuple(_FIELD_BY_KEY)
 
-MOST_BYTES = 20_000
-"""Of a profile; one that is larger is something else."""
+MAX_BYTES = 20_000
+"""The largest size of a profile; a larger file is something else."""
 
 LINK_SCHEMES = ("https", "http", "tel", "mailto")
-"""Schemes that a link may have: what a reader's telephone or browser opens without running or reading a file."""
+"""Schemes that a link may have: those that no phone or browser answers by running or reading a file."""
 
 
-class RefusedError(Exception):
-    """A value that a key does not take: why, and what to do."""
+class InvalidValueError(Exception):
+    """A value that a key cannot have: what is wrong, and what to do."""
 
     def __init__(self, what: Said, hint: Said) -> None:
         self.what, self.hint = what, hint
 
 
 class ProfileFile(NamedTuple):
-    """A profile with the text of the file that it stands in, by which a problem finds its place."""
+    """A profile with the text of its file, so that a problem can say where it is."""
 
     profile: Profile = Profile()
     name: str = ""
     text: str = ""
 
     def problem(self, key: str, what: Said, hint: Said = "", *, at_key: bool = False) -> Problem:
-        """Say what is wrong with the value of a key, or with the key itself."""
-        line, key_column, value_column = _places(self.text).get(key, (0, 0, 0))
+        """Return a problem with the value of a key, or with the key itself."""
+        line, key_column, value_column = _key_positions(self.text).get(key, (0, 0, 0))
         column = key_column if at_key else value_column
         return problem(what, hint, file=self.name, line=line, column=column)
 
 
 def choices(key: str) -> tuple[str, ...]:
-    """List the values that a key can have; none where it takes any text."""
+    """List the values that a key can have; empty if it takes any text."""
     if key == "languages":
         return LANGUAGES
-    hint = get_type_hints(Profile)[_NAMES[key]]
+    hint = get_type_hints(Profile)[_FIELD_BY_KEY[key]]
     literals = [each for each in (hint, *get_args(hint)) if get_origin(each) is Literal]
     return tuple(value for each in literals for value in get_args(each) if value)
 
 
-def take(key: str, value: object) -> Value:
-    """Take a value for a key, as a profile has it; raises RefusedError for one that it cannot have.
+def parse_value(key: str, value: object) -> Value:
+    """Convert a value for a key to the form that a profile holds; a text becomes a single line.
 
-    Texts become a single line.
+    Raises InvalidValueError for a value that the key cannot have.
     """
     if key == "languages":
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            raise RefusedError("profile.not-list", "profile.write-list")
-        return tuple(dict.fromkeys(map(_language, value)))
+            raise InvalidValueError("profile.not-list", "profile.write-list")
+        return tuple(dict.fromkeys(map(_parse_language, value)))
     if not isinstance(value, str):
-        raise RefusedError(text("profile.not-text", key=key), "profile.write-text")
+        raise InvalidValueError(text("profile.not-text", key=key), "profile.write-text")
     if found := UNSEEN.search(value):
-        raise RefusedError(text("print.holds", option=key, character=described(found[0])), "print.take-out")
+        raise InvalidValueError(
+            text("print.holds", option=key, character=described(found[0])), "print.take-out"
+        )
     value = " ".join(value.split())
     if key == "link":
-        refuse_link(key, value)
+        check_link(key, value)
     if value and (known := choices(key)):
-        folded = {choice.casefold(): choice for choice in known}
-        if value.casefold() not in folded:
-            raise RefusedError(
+        known_by_folded = {choice.casefold(): choice for choice in known}
+        if value.casefold() not in known_by_folded:
+            raise InvalidValueError(
                 text("profile.not-choice", key=key, asked=value), text("profile.choose", choices=known)
             )
-        return folded[value.casefold()]
+        return known_by_folded[value.casefold()]
     return value
 
 
-def take_words(key: str, words: str) -> Value:
-    """Take a value as somebody types it: languages with commas or blanks between. Raises as ``take`` does."""
-    return take(
+def parse_typed_value(key: str, words: str) -> Value:
+    """Parse a value as a person types it: languages have commas or spaces between them. Raises as ``parse_value`` does."""
+    return parse_value(
         key, [each for each in re.split(r"[\s,，、]+", words) if each] if key == "languages" else words
     )
 
 
-def unknown_key(key: str) -> tuple[Said, Said]:
-    """Say that there is no such key, and which may have been meant."""
+def explain_unknown_key(key: str) -> tuple[Said, Said]:
+    """Return what is wrong with an unknown key, and a hint with the key that was probably meant."""
     return text("profile.no-key", key=key), nearest(key, KEYS) or text("profile.keys", keys=KEYS)
 
 
-def parse(name: str, raw: bytes) -> tuple[ProfileFile, dict[str, Problem]]:
-    """Read a profile that is called ``name``, and everything that is wrong in it, by key.
+def parse_profile(name: str, raw: bytes) -> tuple[ProfileFile, dict[str, Problem]]:
+    """Read a profile called ``name``. Return it with the problems by key.
 
-    What cannot be read at all has the key "". What is wrong is left out of the profile.
+    A problem with the whole file has the key "". Values with problems are left out of the profile.
     """
     try:
-        words = raw.decode("utf-8-sig").replace("\r\n", "\n")
-        data = tomllib.loads(words)
+        content = raw.decode("utf-8-sig").replace("\r\n", "\n")
+        data = tomllib.loads(content)
     except UnicodeDecodeError as error:
-        line, column = _end(raw[: error.start].decode("utf-8", "replace"))
+        line, column = _end_position(raw[: error.start].decode("utf-8", "replace"))
         what = text("profile.not-utf8", byte=f"0x{raw[error.start]:02x}")
         found = problem(what, "profile.save-utf8", file=name, line=line, column=column)
         return ProfileFile(name=name), {"": found}
     except (ValueError, RecursionError) as error:
-        line, column = _place_of(error, words)
+        line, column = _error_position(error, content)
         found = problem("profile.not-toml", "profile.write-line", file=name, line=line, column=column)
         return ProfileFile(name=name), {"": found}
-    taken: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     problems: dict[str, Problem] = {}
-    file = ProfileFile(name=name, text=words)
+    file = ProfileFile(name=name, text=content)
     for key, value in data.items():
-        if key not in _NAMES:
-            problems[key] = file.problem(key, *unknown_key(key), at_key=True)
+        if key not in _FIELD_BY_KEY:
+            problems[key] = file.problem(key, *explain_unknown_key(key), at_key=True)
             continue
         try:
-            taken[_NAMES[key]] = take(key, value)
-        except RefusedError as refused:
-            problems[key] = file.problem(key, refused.what, refused.hint)
-    return file._replace(profile=Profile(**taken)), problems
+            values[_FIELD_BY_KEY[key]] = parse_value(key, value)
+        except InvalidValueError as error:
+            problems[key] = file.problem(key, error.what, error.hint)
+    return file._replace(profile=Profile(**values)), problems
 
 
-def written(profile: Profile, before: ProfileFile = ProfileFile()) -> str:  # noqa: B008  frozen
-    """Write a profile as TOML, a line for each key that has a value.
+def to_toml(profile: Profile, before: ProfileFile = ProfileFile()) -> str:  # noqa: B008  frozen
+    """Return a profile as TOML, with a line for each key that has a value.
 
-    In the text of the file that was there ``before``, comments, order and what has not changed stay.
+    If there is an earlier file, its comments, its order and its unchanged values stay.
     """
     import tomlkit  # noqa: PLC0415  reading, which every command does, takes tomllib alone
 
@@ -178,36 +181,36 @@ def written(profile: Profile, before: ProfileFile = ProfileFile()) -> str:  # no
     return tomlkit.dumps(document)
 
 
-def refuse_link(key: str, link: str) -> None:
-    """Raise RefusedError for a link that runs or opens something on the reader's machine; no scheme at all will do."""
+def check_link(key: str, link: str) -> None:
+    """Raise InvalidValueError for a link that runs or opens something on the reader's machine. A link needs no scheme."""
     scheme, colon, _ = link.strip().partition(":")
     if colon and re.fullmatch(r"[A-Za-z][A-Za-z0-9+-]*", scheme) and scheme.lower() not in LINK_SCHEMES:
-        raise RefusedError(
+        raise InvalidValueError(
             text("profile.bad-link", key=key, scheme=scheme),
             text("profile.link-schemes", schemes=LINK_SCHEMES),
         )
 
 
-def _language(tag: str) -> str:
+def _parse_language(tag: str) -> str:
     if language := language_of_tag(tag, named_languages()):
         return language
-    raise RefusedError(
+    raise InvalidValueError(
         text("cli.no-language", asked=tag, languages=LANGUAGES), nearest(tag, LANGUAGES, cutoff=0.3)
     )
 
 
-def _places(words: str) -> dict[str, tuple[int, int, int]]:
-    """Find the line of each key of the first level, the column of the key and that of its value.
+def _key_positions(content: str) -> dict[str, tuple[int, int, int]]:
+    """Return the line of each top-level key, the column of the key, and that of its value.
 
-    tomlkit keeps all that stands in a file, so that lines can be counted entry by entry. What follows the first table
-    belongs to it.
+    tomlkit keeps everything in a file, so lines can be counted entry by entry. Everything after the first table
+    belongs to that table, so the search ends there.
     """
     import tomlkit  # noqa: PLC0415  needed only to say what is wrong
     from tomlkit.items import AoT, Table  # noqa: PLC0415
 
     places: dict[str, tuple[int, int, int]] = {}
     line = 1
-    for key, item in tomlkit.parse(words).body:
+    for key, item in tomlkit.parse(content).body:
         if key is None:
             line += item.as_string().count("\n")
             continue
@@ -220,16 +223,16 @@ def _places(words: str) -> dict[str, tuple[int, int, int]]:
     return places
 
 
-def _place_of(error: ValueError | RecursionError, words: str) -> tuple[int, int]:
-    """Tell the line and column where a text is no TOML."""
+def _error_position(error: ValueError | RecursionError, content: str) -> tuple[int, int]:
+    """Return the line and column where a text is not valid TOML."""
     if place := re.search(r"line (\d+), column (\d+)", str(error)):
         return int(place[1]), int(place[2])
-    if not isinstance(error, tomllib.TOMLDecodeError) and (number := re.search(r"[0-9_]{1000,}", words)):
-        line, column = _end(words[: number.start()])  # a number with more digits than Python reads
+    if not isinstance(error, tomllib.TOMLDecodeError) and (number := re.search(r"[0-9_]{1000,}", content)):
+        line, column = _end_position(content[: number.start()])  # a number with more digits than Python reads
         return line, column
-    return _end(words)
+    return _end_position(content)
 
 
-def _end(words: str) -> tuple[int, int]:
-    """Tell on which line and in which column a text ends, from 1."""
-    return words.count("\n") + 1, len(words) - words.rfind("\n")
+def _end_position(content: str) -> tuple[int, int]:
+    """Return the line and column, from 1, where a text ends."""
+    return content.count("\n") + 1, len(content) - content.rfind("\n")

@@ -1,7 +1,7 @@
 """Find what the modules of a package add to the program: kinds of questions, shapes, layouts, formats, rules.
 
-A module adds something by a constant with the name that its package asks for: ``KIND``, ``LAYOUT``, ``FORMAT`` and so on.
-Nothing else has to know of it.
+A module adds something with a constant whose name its package chooses: ``KIND``, ``LAYOUT``, ``FORMAT`` and so
+on. No other module has to know about it.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,12 +13,14 @@ from quizgen.errors import QuizgenError, problem
 N = TypeVar("N")
 
 
-def entries_in(package: str, path: Iterable[str], constant: str, name_of: Callable[[Any], N]) -> dict[N, Any]:
-    """Import the modules of a package, and collect what each has under a constant, by name, in the order of the modules.
+def collect_entries(
+    package: str, path: Iterable[str], constant: str, name_of: Callable[[Any], N]
+) -> dict[N, Any]:
+    """Import the modules of a package and return the entries under a constant by name, in the order of the modules.
 
-    ``package`` and ``path`` are the package's ``__name__`` and ``__path__``. The constant is one entry, or a list of
-    several; a module without it only helps others. Raises QuizgenError where two entries have one name: the second would
-    replace the first, and nobody would notice.
+    ``package`` and ``path`` are the package's ``__name__`` and ``__path__``. The constant is one entry or a list of
+    entries; a module without it is only a helper. Raises QuizgenError if two entries have the same name, because
+    the second would silently replace the first.
     """
     from pkgutil import iter_modules  # noqa: PLC0415  not every command looks for modules
 
@@ -35,7 +37,7 @@ def entries_in(package: str, path: Iterable[str], constant: str, name_of: Callab
                         "cli.registered-twice",
                         "cli.register-otherwise",
                         constant=constant,
-                        name=_shown(name),
+                        name=_display_name(name),
                         first=module_of[name],
                         second=module.__name__,
                     )
@@ -44,7 +46,7 @@ def entries_in(package: str, path: Iterable[str], constant: str, name_of: Callab
     return found
 
 
-def _shown(name: object) -> str:
-    """Write a name, which is words, a class, or several of these, for people."""
+def _display_name(name: object) -> str:
+    """Return a name, which is a string, a class or a tuple of these, as a string for people."""
     parts = name if isinstance(name, tuple) else (name,)
     return " ".join(part.__name__ if isinstance(part, type) else str(part) for part in parts)

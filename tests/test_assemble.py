@@ -21,7 +21,7 @@ from quizgen.assemble import (
 )
 from quizgen.errors import MisuseError
 from quizgen.model import Bank, Fact, Question, Quiz, Topic
-from quizgen.permutations import number_of, order_of, shuffled
+from quizgen.permutations import permutation_at, permutation_index, shuffled
 from quizgen.shapes import Choose, Fill, Match, Order
 from quizgen.text.languages import Text
 from tests.banks import sample_bank
@@ -347,9 +347,9 @@ def test_a_version_beyond_all_papers_is_refused_by_itself_too() -> None:
 
 @pytest.mark.parametrize("size", range(5))
 def test_orders_are_numbered_as_a_dictionary_lists_them(size: int) -> None:
-    orders = [order_of(number, size) for number in range(factorial(size))]
+    orders = [permutation_at(number, size) for number in range(factorial(size))]
     assert orders == [list(order) for order in permutations(range(size))]
-    assert [number_of(order) for order in orders] == list(range(factorial(size)))
+    assert [permutation_index(order) for order in orders] == list(range(factorial(size)))
 
 
 # To be asked again

@@ -37,8 +37,8 @@ def test_an_attempt_begins_at_the_first_question_with_nothing_done() -> None:
 def test_an_answer_is_marked_and_timed_and_leaves_the_old_attempt_as_it_was() -> None:
     before = Attempt(quiz=sample_quiz(), started=100.0)
     after = before.answer((0,), 105.5)
-    assert before.given == ()
-    assert after.given == (Answered("parcels/customs-text", (0,), right=False, at=105.5),)
+    assert before.answers == ()
+    assert after.answers == (Answered("parcels/customs-text", (0,), right=False, at=105.5),)
     assert after.question == after.quiz.questions[1]
 
 

@@ -379,13 +379,13 @@ def test_a_bank_says_what_sheets_say(folder: Path) -> None:
     write(folder / "sheets.yaml", STATEMENTS)
     bank = load([folder], folder / "cache")
     assert load([folder], folder / "cache") == bank  # compiled
-    assert [each.id for each in bank.statements_as("step")] == ["hang-up", "keep-notes"]
+    assert [each.id for each in bank.statements_with_role("step")] == ["hang-up", "keep-notes"]
     hang_up = bank.statements["hang-up"]
     assert (hang_up.head["en"], hang_up.short["en"], hang_up.number) == ("Hang up", "Up.", "110")
     assert hang_up.facts == ("parcels/no-fee",)
     assert bank.statements["call-back"].text["en"] == "I will call 110."
-    assert [each.id for each in bank.help_as("emergency")] == ["police"]
-    assert not bank.help_as("advice")
+    assert [each.id for each in bank.help_with_role("emergency")] == ["police"]
+    assert not bank.help_with_role("advice")
     shown = as_json(bank)
     assert [each["role"] for each in shown["statements"]] == ["step", "say", "step"]
     assert [each["role"] for each in shown["help"]] == ["emergency", ""]

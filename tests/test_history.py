@@ -435,7 +435,7 @@ def test_what_is_asked_once_more_is_kept_and_neither_gone_on_with_nor_scheduled_
     with opened(path) as history:
         first = replace(taken("+-++++"), rules=Rules(repeat=True))
         history.keep(first, None)
-        again = first.again(50.0)
+        again = first.repeat_missed(50.0)
         number = history.keep(again.answer(again.quiz.questions[0].answer.solution("en"), 51.0), None)
         kept = list(history.attempts())
         assert [each.attempt.rules.again for each in kept] == [False, True]
@@ -443,7 +443,7 @@ def test_what_is_asked_once_more_is_kept_and_neither_gone_on_with_nor_scheduled_
         assert kept[1].attempt.score() == Score(1, 1)
         assert len(history.reviews()) == first.position
         assert history.latest(unfinished=False).attempt == first  # type: ignore[union-attr]
-        history.keep(first.again(60.0), None)
+        history.keep(first.repeat_missed(60.0), None)
         assert history.latest(unfinished=True) is None
 
 
@@ -461,8 +461,8 @@ def test_a_stall_s_day_is_what_passers_by_began_and_finished_in_it(path: Path) -
             ("++++++", False, 0.0),
         ):
             begun = taken(marks)
-            given = tuple(replace(each, at=each.at + day) for each in begun.given)
-            history.keep(replace(begun, kiosk=kiosk, started=own.started + day, given=given), None)
+            answers = tuple(replace(each, at=each.at + day) for each in begun.answers)
+            history.keep(replace(begun, kiosk=kiosk, started=own.started + day, answers=answers), None)
         span = own.started, own.started + 86400.0
         assert [kept.attempt.position for kept in history.of_stall(*span)] == [6, 6, 2]
         assert history.stall_shares(*span) == [1.0, 0.5]

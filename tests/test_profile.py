@@ -10,14 +10,24 @@ from msgspec.structs import fields
 
 from quizgen.paper.design import PaperSize, TextSize
 from quizgen.paper.layouts import layouts
-from quizgen.profile import KEYS, Profile, RefusedError, Value, choices, parse, take, take_words, written
+from quizgen.profile import (
+    KEYS,
+    InvalidValueError,
+    Profile,
+    Value,
+    choices,
+    parse_profile,
+    parse_typed_value,
+    parse_value,
+    to_toml,
+)
 from quizgen.text.characters import UNSEEN
 from quizgen.text.languages import LANGUAGES
 
 
 def problems(words: str | bytes) -> list[str]:
     raw = words.encode() if isinstance(words, str) else words
-    return sorted(str(found).removeprefix("p:") for found in parse("p", raw)[1].values())
+    return sorted(str(found).removeprefix("p:") for found in parse_profile("p", raw)[1].values())
 
 
 @st.composite
@@ -35,24 +45,28 @@ def profiles(draw: st.DrawFn) -> Profile:
 @settings(max_examples=50)
 @given(profiles())
 def test_what_is_written_reads_back_and_is_toml(profile: Profile) -> None:
-    file, wrong = parse("p", written(profile).encode())
+    file, wrong = parse_profile("p", to_toml(profile).encode())
     assert (file.profile, wrong) == (profile, {})
-    assert tomllib.loads(written(profile)).keys() <= set(KEYS)
+    assert tomllib.loads(to_toml(profile)).keys() <= set(KEYS)
 
 
 def test_an_empty_file_is_a_profile_without_anything() -> None:
-    assert parse("p", b"")[0].profile == parse("p", b"\xef\xbb\xbf# nothing\r\n")[0].profile == Profile()
+    assert (
+        parse_profile("p", b"")[0].profile
+        == parse_profile("p", b"\xef\xbb\xbf# nothing\r\n")[0].profile
+        == Profile()
+    )
 
 
 def test_values_are_read_as_people_write_them() -> None:
     words = (
         'organiser = " River  Street "\nlanguages = ["zh-tw", "EN", "en_GB"]\npaper = "a4"\naudience = ""\r\n'
     )
-    file, wrong = parse("p", words.encode())
+    file, wrong = parse_profile("p", words.encode())
     assert not wrong
     assert file.profile == Profile(organiser="River Street", languages=("zh-Hant", "en"), paper="A4")
-    assert take_words("languages", "zh-Hans，en, zh-Hant") == ("zh-Hans", "en", "zh-Hant")
-    assert take_words("languages", "fr_FR zh") == ("fr", "zh-Hans")  # of a bank of one's own
+    assert parse_typed_value("languages", "zh-Hans，en, zh-Hant") == ("zh-Hans", "en", "zh-Hant")
+    assert parse_typed_value("languages", "fr_FR zh") == ("fr", "zh-Hans")  # of a bank of one's own
 
 
 def test_everything_that_is_wrong_is_said_at_its_place() -> None:
@@ -92,16 +106,16 @@ def test_what_is_no_profile_is_said_at_its_place(raw: bytes, said: str) -> None:
 
 @given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
 def test_no_content_is_too_much(raw: bytes) -> None:
-    file, _ = parse("p", raw)
-    assert parse("p", written(file.profile).encode())[0].profile == file.profile
+    file, _ = parse_profile("p", raw)
+    assert parse_profile("p", to_toml(file.profile).encode())[0].profile == file.profile
 
 
 @pytest.mark.parametrize(
     ("key", "value"), [("paper", 4), ("languages", [1]), ("organiser", ["a"]), ("logo", None)]
 )
 def test_a_value_of_the_wrong_type_is_refused(key: str, value: object) -> None:
-    with pytest.raises(RefusedError):
-        take(key, value)
+    with pytest.raises(InvalidValueError):
+        parse_value(key, value)
 
 
 def test_its_fields_are_called_as_those_of_pages() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from quizgen.errors import QuizgenError
-from quizgen.registry import entries_in
+from quizgen.registry import collect_entries
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def found(package: Path) -> dict[str, str]:
-    return entries_in("colours", [str(package)], "COLOUR", str)
+    return collect_entries("colours", [str(package)], "COLOUR", str)
 
 
 def test_entries_come_in_the_order_of_their_modules(package: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from msgspec.structs import replace
 
 from quizgen.model import Bank, Question, Quiz
-from quizgen.permutations import numbers, order_of, shuffled, step_through
+from quizgen.permutations import draw_start_and_step, permutation_at, random_numbers, shuffled
 from quizgen.shapes import Orders, Response, Shape
 
 Forms: TypeAlias = dict[tuple[str, Orders], Question]
@@ -84,7 +84,9 @@ def reshuffle(quiz: Quiz, questions: Sequence[Question]) -> Quiz:
     practise what was practised gives a new order. Of a few such seeds the one is taken that leaves the
     fewest keys where they were; true and false, and blanks, have no other place.
     """
-    seeds = (number % _SEEDS for number in numbers(quiz.seed, "again", *(each.id for each in questions)))
+    seeds = (
+        number % _SEEDS for number in random_numbers(quiz.seed, "again", *(each.id for each in questions))
+    )
     bank = trimmed(quiz.bank, questions)
     quizzes = (arrange(bank, questions, seed, quiz.language) for seed in islice(seeds, _TRIES))
     return min(quizzes, key=lambda again: _unmoved(questions, again))
@@ -117,9 +119,9 @@ def _ordered(drawn: Sequence[Question], seed: int, version: str) -> list[Questio
     if not version:
         return shuffled(drawn, seed, version, "questions")
     orders = factorial(len(drawn))
-    start, step = step_through(orders, seed, "orders")
+    start, step = draw_start_and_step(orders, seed, "orders")
     number = (start + version_index(version) * step) % orders
-    return [drawn[index] for index in order_of(number, len(drawn))]
+    return [drawn[index] for index in permutation_at(number, len(drawn))]
 
 
 def _key_places(questions: Sequence[Question], seed: int, version: str) -> dict[str, int]:
@@ -147,7 +149,7 @@ def _orders_after(answers: Sequence[Shape], orders: Sequence[Orders], rounds: in
     for answer, own in zip(answers, orders, strict=True):
         index = index * answer.permutations + answer.order_index(own)
     count = prod(answer.permutations for answer in answers)
-    _, step = step_through(count, seed, "options")
+    _, step = draw_start_and_step(count, seed, "options")
     index = (index + rounds * step) % count
     found = []
     for answer in reversed(answers):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal, TypeAlias, TypeVar
 
 from quizgen.model import Exhibit, Question
-from quizgen.permutations import numbers, shuffled
+from quizgen.permutations import random_numbers, shuffled
 
 T = TypeVar("T")
 C = TypeVar("C", bound=tuple[int, ...])
@@ -126,7 +126,7 @@ class _Draw:
         self._exhibits: list[Question] = []
         self._others: list[Question] = []
         # 1 where the first exhibit is to be a generated one
-        self._extra_slots = next(numbers(*seed, "generated")) % 2
+        self._extra_slots = next(random_numbers(*seed, "generated")) % 2
 
     def run(self) -> list[Question]:
         """Draw as many as are asked for."""

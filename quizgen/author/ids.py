@@ -7,8 +7,8 @@ from typing import Any
 
 from quizgen.bank.yaml_form import exhibit_form
 from quizgen.errors import Problem, nearest, problem
-from quizgen.fields import MAX_SLUG
-from quizgen.ids import full_id, own_id
+from quizgen.fields import MAX_SLUG_LENGTH
+from quizgen.ids import full_id, slug_of
 from quizgen.kinds import Kind
 from quizgen.lint.words import words_of
 from quizgen.model import Bank
@@ -29,7 +29,7 @@ def fact_lines(bank: Bank, facts: Sequence[str], *, numbered: bool = False) -> I
     """Give facts, each with its texts in the languages that questions are written in."""
     for number, full in enumerate(facts, 1):
         before = f"{number:3}  " if numbered else "  "
-        yield f"{before}{own_id(full) if numbered else full}"
+        yield f"{before}{slug_of(full) if numbered else full}"
         for tag in bank.declared.languages:
             yield f"{' ' * len(before)}{localize(bank.facts[full].statement, tag)}"
 
@@ -78,7 +78,7 @@ def chosen(
             shown = (*several[:_FEW], *(["…"] if len(several) > _FEW else []))
             reasons.append(problem(f"new.several-{what}s", count=len(several), asked=word, ids=shown))
         else:
-            near = nearest(word, [own_id(full) for full in everything])
+            near = nearest(word, [slug_of(full) for full in everything])
             reasons.append(problem(f"new.no-{what}", near, asked=word))
     return list(found), reasons
 
@@ -95,9 +95,9 @@ def _meant(everything: Collection[str], own: Sequence[str], word: str) -> Sequen
         return own[number - 1 : number] if number else ()
     word = word.casefold()
     for meant in (
-        [full for full in own if own_id(full) == word],
-        [full for full in everything if word in (full, own_id(full))],
-        [full for full in own if word in own_id(full)],
+        [full for full in own if slug_of(full) == word],
+        [full for full in everything if word in (full, slug_of(full))],
+        [full for full in own if word in slug_of(full)],
         [full for full in everything if word in full],
     ):
         if meant:
@@ -121,11 +121,11 @@ def suggested_id(entry: Mapping[str, Any], taken: Container[str]) -> str:
     empty = words.word_set("empty") | words.word_set("commonplace") if words else frozenset()
     found = [word for word in plain_words(stem) if word not in empty]
     if "exhibit" in entry and not found:
-        found = [entry["kind"], own_id(full_id("", entry["exhibit"]))]
-    base = "-".join(found[:_ID_WORDS])[: MAX_SLUG - 3].strip("-")
+        found = [entry["kind"], slug_of(full_id("", entry["exhibit"]))]
+    base = "-".join(found[:_ID_WORDS])[: MAX_SLUG_LENGTH - 3].strip("-")
     if not base:
-        base = own_id(full_id("", entry["facts"][0])) if entry.get("facts") else UNNAMED
-    return base if base not in taken else _numbered(base[: MAX_SLUG - 6].strip("-"), taken)
+        base = slug_of(full_id("", entry["facts"][0])) if entry.get("facts") else UNNAMED
+    return base if base not in taken else _numbered(base[: MAX_SLUG_LENGTH - 6].strip("-"), taken)
 
 
 def _numbered(base: str, taken: Container[str]) -> str:

@@ -26,9 +26,9 @@ from quizgen.bank.enemies import found_enemies
 from quizgen.bank.schema import list_limits
 from quizgen.bank.schema_errors import question_errors
 from quizgen.errors import Path, Problem, problem
-from quizgen.ids import full_id, own_id, topic_of
+from quizgen.ids import full_id, slug_of, topic_of
 from quizgen.kinds import KINDS, ExhibitKind, Kind
-from quizgen.model import DIFFICULTY_NAMES, LEVEL_MEANINGS, WRITTEN_LANGUAGES, Audience, Bank
+from quizgen.model import DEFAULT_LANGUAGES, DIFFICULTY_NAMES, LEVEL_MEANINGS, Audience, Bank
 from quizgen.text.languages import FALLBACK, LANGUAGES, locale, localize
 from quizgen.text.messages import Said, as_message, spoken, text
 
@@ -278,7 +278,7 @@ class Interview:
         return given
 
     def _asks_text(self, label: Said, tag: str, ends: Said = "") -> str:
-        named: Said = text(f"new.in-{tag.lower()}") if tag in WRITTEN_LANGUAGES else tag
+        named: Said = text(f"new.in-{tag.lower()}") if tag in DEFAULT_LANGUAGES else tag
         values = {"label": as_message(label), "language": named}
         if len(self._languages) == 1:
             if not ends:
@@ -397,7 +397,7 @@ class Interview:
         """Own ids of the topic's facts, exhibits and questions, and of those that have gone."""
         bank = self._bank
         everything = (*bank.facts, *bank.exhibits, *bank.questions, *bank.retired)
-        return {own_id(full) for full in everything if topic_of(full) == self.topic}
+        return {slug_of(full) for full in everything if topic_of(full) == self.topic}
 
     def _short(self, found: list[str]) -> list[str]:
         """Give ids as the file of the topic names them."""

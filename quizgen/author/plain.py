@@ -12,8 +12,8 @@ from quizgen.author.plain_question import PlainQuestion
 from quizgen.bank.checks import check_question, check_texts, known_ids_of
 from quizgen.bank.schema_errors import question_errors
 from quizgen.errors import Diagnostic
-from quizgen.fields import MAX_SLUG, SLUG
-from quizgen.ids import full_id, own_id, topic_of
+from quizgen.fields import MAX_SLUG_LENGTH, SLUG
+from quizgen.ids import full_id, slug_of, topic_of
 from quizgen.kinds import KINDS, Kind
 from quizgen.model import Bank
 from quizgen.shapes import Answer, Choose, Match
@@ -37,7 +37,7 @@ class Taker:
         self._topic = topic
         self._taken: defaultdict[str, set[str]] = defaultdict(set)
         for each in (*bank.facts, *bank.exhibits, *bank.questions, *bank.retired):
-            self._taken[topic_of(each)].add(own_id(each))
+            self._taken[topic_of(each)].add(slug_of(each))
         self._stems = {normalise(next(iter(each.stem.values()))) for each in bank.questions.values()}
         self.titles = {id_: next(iter(each.title.values())) for id_, each in bank.topics.items()}
         """Titles of topics by their ids, new ones too."""
@@ -64,7 +64,7 @@ class Taker:
         entry = self._entry(question, "x", {})
         taken = self._taken[topic]
         own = question.name.rpartition("/")[2]
-        fits = re.fullmatch(SLUG, own) and len(own) <= MAX_SLUG and own not in taken
+        fits = re.fullmatch(SLUG, own) and len(own) <= MAX_SLUG_LENGTH and own not in taken
         own = own if fits else suggested_id(entry, taken)
         taken.add(own)
         self._stems.add(normalise(question.stem))
@@ -90,7 +90,7 @@ class Taker:
         if not named:
             return next(iter(self.titles))
         slug = begun if re.fullmatch(SLUG, begun) else "-".join(plain_words(named))
-        slug = slug[:MAX_SLUG].strip("-") or f"topic-{len(self.titles) + 1}"
+        slug = slug[:MAX_SLUG_LENGTH].strip("-") or f"topic-{len(self.titles) + 1}"
         self.titles.setdefault(slug, " ".join(named.split()))
         return slug
 

@@ -28,7 +28,7 @@ from quizgen.ids import full_id, full_ids
 from quizgen.kinds import KINDS, ExhibitKind
 from quizgen.kinds.kind import EntryData
 from quizgen.model import (
-    OPTIONAL,
+    OPTIONAL_KEYS,
     Bank,
     Declaration,
     Exhibit,
@@ -121,7 +121,7 @@ def declared_by(documents: Iterable[Document]) -> Declaration:
     shared = [tag for tag in each[0].languages if all(tag in other.languages for other in each)]
     return Declaration(
         languages=tuple(shared) or each[0].languages,
-        optional=tuple(key for key in OPTIONAL if any(key in other.optional for other in each)),
+        optional=tuple(key for key in OPTIONAL_KEYS if any(key in other.optional for other in each)),
         title=next((other.title for other in each if other.title), {}),
         currency=next((other.currency for other in each if other.currency), {}),
     )

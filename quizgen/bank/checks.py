@@ -16,7 +16,7 @@ from quizgen.errors import Diagnostic, Path, Problem, nearest
 from quizgen.ids import full_id, topic_of
 from quizgen.kinds import KINDS
 from quizgen.kinds.kind import EntryData, check_distinct
-from quizgen.model import BLANK, OPTIONAL, Bank, Declaration
+from quizgen.model import BLANK, OPTIONAL_KEYS, Bank, Declaration
 from quizgen.text.characters import LONGEST_TEXT, UNSEEN, described
 from quizgen.text.languages import TAG
 from quizgen.text.messages import Message, Said, text
@@ -246,7 +246,7 @@ def declaration_in(document: Document) -> Declaration | None:
     if not all(isinstance(each, str) for each in (*tags, *optional, *title.values(), *currency.values())):
         return None
     kept = tuple(dict.fromkeys(tag for tag in tags if re.fullmatch(TAG, tag)))
-    lacking = tuple(each for each in OPTIONAL if each in optional)
+    lacking = tuple(each for each in OPTIONAL_KEYS if each in optional)
     return Declaration(kept, lacking, title, currency) if kept else None
 
 

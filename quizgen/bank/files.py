@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from quizgen.errors import Problem, QuizgenError, problem
-from quizgen.files import read_file, unread
+from quizgen.files import read_file, unreadable
 from quizgen.text.characters import visible
 
 MAX_BYTES = 4_000_000
@@ -80,7 +80,7 @@ def _paths(places: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
             problems.append(problem("files.no-folder-here", "files.name-bank", file=name_of(place)))
             continue
         except OSError as error:
-            problems.append(unread(place, name_of(place), error))
+            problems.append(unreadable(place, name_of(place), error))
             continue
         if not names:
             problems.append(problem("files.no-bank", "files.name-another", file=name_of(place)))

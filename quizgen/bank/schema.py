@@ -19,7 +19,7 @@ from quizgen.model import (
     CHANNELS,
     HELP_ROLES,
     LEVELS,
-    OPTIONAL,
+    OPTIONAL_KEYS,
     SPEAKERS,
     STATEMENT_ROLES,
     Declaration,
@@ -84,7 +84,7 @@ def document(declared: Declaration = Declaration()) -> Schema:  # noqa: B008  it
 def _question(kind: Kind[Any, Any], written: Schema, declared: Declaration) -> Schema:
     """Make the schema of the questions of a kind, in a bank that says what they may lack."""
     schema = _of_kind(written, kind.name)
-    needed = {*schema["required"], *(key for key in OPTIONAL if key not in declared.optional)}
+    needed = {*schema["required"], *(key for key in OPTIONAL_KEYS if key not in declared.optional)}
     return schema | {
         "properties": {key: schema["properties"][key] for key in kind.all_keys},
         "required": [key for key in kind.all_keys if key in needed],

@@ -16,7 +16,7 @@ from quizgen.cli.misuse import misuse
 from quizgen.cli.output import echo, reader_language, say, say_problems
 from quizgen.cli.signals import exit_on_signals
 from quizgen.errors import MisuseError, QuizgenError, problem
-from quizgen.files import reason, unread
+from quizgen.files import reason, unreadable
 from quizgen.text.characters import visible
 
 
@@ -113,7 +113,7 @@ def _unwritten(error: OSError) -> int:
     """Say which file could not be used, or why stdout takes no more, unless its reader just went away (``| head``)."""
     if error.filename is not None:
         name = os.fsdecode(error.filename)
-        echo(unread(Path(name), visible(name), error).said(reader_language()), err=True)
+        echo(unreadable(Path(name), visible(name), error).said(reader_language()), err=True)
         return 1
     if not isinstance(error, BrokenPipeError):
         say("cli.output-lost", reason=reason(error), err=True)

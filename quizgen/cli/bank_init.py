@@ -13,7 +13,7 @@ from quizgen.cli.folder import check_folder, write_folder
 from quizgen.cli.import_ import filled
 from quizgen.cli.output import reader_language, say
 from quizgen.errors import MisuseError, problem
-from quizgen.model import OPTIONAL, Declaration
+from quizgen.model import OPTIONAL_KEYS, Declaration
 from quizgen.text.languages import LANGUAGES, TAG
 from quizgen.text.messages import message
 
@@ -39,7 +39,7 @@ def init(
     tags = tuple(dict.fromkeys(map(_tag, asked))) or (reader,)
     check_folder(folder, if_full=IF_FULL)
     titles = {tag: title.strip() or message(words_for(tag, reader), "init.title") for tag in tags}
-    declared = Declaration(tags, OPTIONAL, titles)
+    declared = Declaration(tags, OPTIONAL_KEYS, titles)
     files = new_bank(declared, reader)
     if taken_from is None:
         write_folder(folder, files, if_full=IF_FULL)

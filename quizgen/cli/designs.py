@@ -14,9 +14,9 @@ from quizgen.cli.profile import logo_from, logo_of
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import read_file
 from quizgen.paper.design import Logo, PageDesign
-from quizgen.paper.images import MOST_BYTES
+from quizgen.paper.images import MAX_BYTES
 from quizgen.paper.names import Names, read_names
-from quizgen.profile import RefusedError, refuse_link
+from quizgen.profile import InvalidValueError, check_link
 from quizgen.text.languages import localize
 
 if TYPE_CHECKING:
@@ -86,8 +86,8 @@ def design_of(context: click.Context, kind: type[D], asked: Mapping[str, Any], o
     texts = {name: value for name, value in values.items() if isinstance(value, str)}
     _refuse_unseen({flag(name): text for name, text in texts.items()})
     try:
-        refuse_link("--link", texts.get("link", ""))
-    except RefusedError as refused:
+        check_link("--link", texts.get("link", ""))
+    except InvalidValueError as refused:
         raise MisuseError(problem(refused.what, refused.hint)) from refused
     values |= {name: text.strip() for name, text in texts.items()}
     hints = get_type_hints(kind)
@@ -117,6 +117,6 @@ def _refuse_unseen(texts: dict[str, str]) -> None:
 
 def _contents(path: Path) -> bytes:
     try:
-        return read_file(path, MOST_BYTES, "print.save-smaller")
+        return read_file(path, MAX_BYTES, "print.save-smaller")
     except QuizgenError as error:
         raise MisuseError(error.problems) from error

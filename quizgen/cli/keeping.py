@@ -184,7 +184,7 @@ def offered(
     if kept is None or kept.attempt.finished:
         return None
     attempt = kept.attempt
-    stopped = attempt.given[-1].at if attempt.given else attempt.started
+    stopped = attempt.answers[-1].at if attempt.answers else attempt.started
     date = time.strftime("%Y-%m-%d", time.localtime(stopped))
     numbers = {"number": attempt.position + 1, "total": attempt.total}
     asked = message(language, "take.go-on", date=date, **numbers)

@@ -64,13 +64,13 @@ def read_profile(asked: Path | None) -> "ProfileFile":
 
 def logo_of(file: "ProfileFile") -> "Logo | None":
     """Read the logo that a profile names. Raises QuizgenError where it cannot be read or is no picture."""
-    from quizgen.paper.images import MOST_BYTES
+    from quizgen.paper.images import MAX_BYTES
 
     if not file.profile.logo:
         return None
     path = Path(file.name).parent / Path(file.profile.logo).expanduser()
     try:
-        return logo_from(str(path), read_file(path, MOST_BYTES, "print.save-smaller"))
+        return logo_from(str(path), read_file(path, MAX_BYTES, "print.save-smaller"))
     except QuizgenError as error:
         what = text("profile.no-logo", name=str(path), reason=error.problems[0].what)
     raise QuizgenError(file.problem("logo", what, "profile.other-logo"))
@@ -117,11 +117,11 @@ def set_(
     profile: ProfileOption = None,
 ) -> None:
     """Set one value, which - takes out; without any, be asked for each."""
-    from quizgen.profile import KEYS, unknown_key
+    from quizgen.profile import KEYS, explain_unknown_key
 
     target = profile or profile_path()
     if key is not None and key not in KEYS:
-        raise MisuseError(problem(*unknown_key(key)))
+        raise MisuseError(problem(*explain_unknown_key(key)))
     if (key is None or value is None) and not interactive():
         raise MisuseError(problem("profile.no-value", "profile.give-value"))
     raw = _content(target) or b""
@@ -167,13 +167,13 @@ def _choose(change: Callable[["Profile"], "Profile"]) -> None:
 
 def _with(file: "ProfileFile", key: str, words: str) -> "Profile":
     """Give a profile with a value as somebody typed it; raises MisuseError for one that cannot be."""
-    from quizgen.profile import RefusedError, take_words
+    from quizgen.profile import InvalidValueError, parse_typed_value
 
     if words.strip() == CLEAR:
         return file.profile.with_value(key, "")
     try:
-        taken = take_words(key, words)
-    except RefusedError as refused:
+        taken = parse_typed_value(key, words)
+    except InvalidValueError as refused:
         raise MisuseError(problem(refused.what, refused.hint)) from refused
     if key != "logo" or not taken:
         return file.profile.with_value(key, taken)
@@ -222,16 +222,16 @@ def _asked_for(file: "ProfileFile", keys: "tuple[str, ...] | list[str]") -> "Pro
 
 def _content(path: Path) -> bytes | None:
     """Read a profile's file; ``None`` where there is none. Raises QuizgenError where it cannot be read."""
-    from quizgen.profile import MOST_BYTES
+    from quizgen.profile import MAX_BYTES
 
-    return read_file(path, MOST_BYTES, "profile.move", "profile.move") if os.path.lexists(path) else None
+    return read_file(path, MAX_BYTES, "profile.move", "profile.move") if os.path.lexists(path) else None
 
 
 def _parsed(name: str, raw: bytes, *, but: str = "") -> "ProfileFile":
     """Parse a profile; raises QuizgenError for all that is wrong in it, ``but`` for what is about to be set anew."""
-    from quizgen.profile import parse
+    from quizgen.profile import parse_profile
 
-    file, problems = parse(name, raw)
+    file, problems = parse_profile(name, raw)
     if but:
         problems.pop(but, None)
     if problems:
@@ -240,9 +240,9 @@ def _parsed(name: str, raw: bytes, *, but: str = "") -> "ProfileFile":
 
 
 def _write(path: Path, profile: "Profile", before: "ProfileFile") -> None:
-    from quizgen.profile import written
+    from quizgen.profile import to_toml
 
-    write_own(path, written(profile, before).encode())
+    write_own(path, to_toml(profile, before).encode())
 
 
 def _shown(value: "Value") -> str:

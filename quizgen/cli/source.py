@@ -11,7 +11,7 @@ from quizgen.cli.options import BankOption, LangOption, language_from, load_bank
 from quizgen.cli.output import print_lines, say
 from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
 from quizgen.files import read_file
-from quizgen.ids import own_id
+from quizgen.ids import slug_of
 from quizgen.model import Bank, Passage, Source
 from quizgen.text.languages import localize
 from quizgen.text.messages import Message, counted, message, text
@@ -106,7 +106,7 @@ def _in_order(name: str, known: "Recognised", bank: Bank) -> Message:
     facts = {fact for passage in known.found for fact in citing.get(passage, ())}
     stand = counted("source.stand", len(facts)) if facts else text("source.stand-none")
     sound = text("source.sound", file=name, source=known.source.id, **_share(known), facts=stand)
-    lacking = [own_id(passage) for passage in known.missing]
+    lacking = [slug_of(passage) for passage in known.missing]
     return text("source.sound-lacking", sound=sound, lacking=lacking) if lacking else sound
 
 
@@ -156,7 +156,7 @@ def _print_head(name: str, file: "SourceText", known: "Recognised | None", langu
     named = {"source": known.source.id, "title": localize(known.source.title, language)}
     print_lines([message(language, "source.source", **named, **_share(known))])
     if known.missing:
-        print_lines([message(language, "source.not-found", passages=[*map(own_id, known.missing)])])
+        print_lines([message(language, "source.not-found", passages=[*map(slug_of, known.missing)])])
 
 
 def _share(known: "Recognised") -> dict[str, object]:

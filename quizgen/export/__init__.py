@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from quizgen.export.format import Format, Taken
-from quizgen.registry import entries_in
+from quizgen.registry import collect_entries
 
 if TYPE_CHECKING:
     from quizgen.export.reading import Reading
@@ -19,7 +19,7 @@ __all__ = ["Format", "formats", "formats_of", "readable"]
 @cache
 def formats() -> tuple[Format, ...]:
     """Give all formats, in the order of their modules, which are loaded when somebody asks."""
-    found = entries_in(__name__, __path__, "FORMAT", lambda format_: (format_.takes, format_.name))
+    found = collect_entries(__name__, __path__, "FORMAT", lambda format_: (format_.takes, format_.name))
     return tuple(found.values())
 
 

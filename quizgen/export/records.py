@@ -50,8 +50,8 @@ def attempt_record(attempt: Attempt) -> dict[str, Any]:
         "d_prime": _rounded(verdicts.d_prime),
         "c": _rounded(verdicts.criterion),
         "answers": [
-            _answer(question, given, attempt.quiz.language)
-            for question, given in zip(attempt.quiz.questions, attempt.given, strict=False)
+            _answer(question, answered, attempt.quiz.language)
+            for question, answered in zip(attempt.quiz.questions, attempt.answers, strict=False)
         ],
     }
 
@@ -180,15 +180,15 @@ def _about(question: Question) -> dict[str, Any]:
     return {name: getattr(question, name) for name in ("id", "kind", "topic", "level", "difficulty")}
 
 
-def _answer(question: Question, given: Answered, language: str) -> dict[str, Any]:
+def _answer(question: Question, answered: Answered, language: str) -> dict[str, Any]:
     return {
         **_about(question),
         "stem": localize(question.stem, language),
-        "response": None if given.response is None else question.answer.write(given.response),
-        "right": given.right,
+        "response": None if answered.response is None else question.answer.write(answered.response),
+        "right": answered.right,
         "key": question.answer.write_solution(language),
-        "at": _time(given.at),
-        "seconds": None if given.seconds is None else round(given.seconds, 1),
+        "at": _time(answered.at),
+        "seconds": None if answered.seconds is None else round(answered.seconds, 1),
     }
 
 

@@ -84,7 +84,7 @@ def generate(models: Sequence[ItemModel], relations: Sequence[Relation]) -> Gene
 def _question(model: ItemModel, draft: GeneratedDraft) -> Question:
     """Fill the templates of one question. Raises ModelError or SkippedError."""
     first = min(draft.right, key=lambda each: each.id)
-    suffix = digest(*sorted(each.id for each in draft.right))[:8] if model.rules.several else first.own_id
+    suffix = digest(*sorted(each.id for each in draft.right))[:8] if model.rules.several else first.slug
     whole = {
         part: _whole(model, part, draft)
         for part in ("stem", "rationale", "advice")

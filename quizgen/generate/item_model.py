@@ -8,7 +8,7 @@ from msgspec import Meta, field
 
 from quizgen.errors import Path
 from quizgen.fields import Difficulty, Members, Slug, TemplateField, Waivers, Written, about
-from quizgen.ids import own_id
+from quizgen.ids import slug_of
 from quizgen.model import Level
 from quizgen.shapes import Answer
 from quizgen.text.languages import Text
@@ -48,9 +48,9 @@ class Relation(NamedTuple):
     facts: tuple[str, ...] = ()
 
     @property
-    def own_id(self) -> str:
-        """Id within the topic."""
-        return own_id(self.id)
+    def slug(self) -> str:
+        """The id within the topic."""
+        return slug_of(self.id)
 
 
 class GeneratedDraft(NamedTuple):

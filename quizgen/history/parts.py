@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizgen.model import (
-    WRITTEN_LANGUAGES,
+    DEFAULT_LANGUAGES,
     Bank,
     Declaration,
     Exhibit,
@@ -63,7 +63,7 @@ class _Cut(Struct, frozen=True, omit_defaults=True):
     version: str
     questions: tuple[_Asked, ...]
     bank: dict[str, tuple[int, ...]]
-    languages: tuple[str, ...] = WRITTEN_LANGUAGES
+    languages: tuple[str, ...] = DEFAULT_LANGUAGES
 
 
 def cut(quiz: Quiz, store: Store) -> bytes:

@@ -79,15 +79,23 @@ class History:
                 row[0]
                 for row in self._run("SELECT at FROM answers WHERE attempt = ? ORDER BY position", number)
             ]
-            if kept != [given.at for given in attempt.given[: len(kept)]]:
+            if kept != [answered.at for answered in attempt.answers[: len(kept)]]:
                 raise QuizgenError(problem("history.elsewhere", "history.one-place"))
             for position in range(len(kept), attempt.position):
-                given = attempt.given[position]
-                response = msgspec.json.encode(given.response).decode()
+                answered = attempt.answers[position]
+                response = msgspec.json.encode(answered.response).decode()
                 self._run(
                     "INSERT INTO answers (attempt, position, question, response, right, at, seconds)"
                     " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    *(number, position, given.question, response, given.right, given.at, given.seconds),
+                    *(
+                        number,
+                        position,
+                        answered.question,
+                        response,
+                        answered.right,
+                        answered.at,
+                        answered.seconds,
+                    ),
                 )
             self._run(
                 "UPDATE attempts SET finished = ?, language = ? WHERE id = ?",
@@ -200,7 +208,7 @@ class History:
             number,
         )
         try:
-            given = tuple(
+            answers = tuple(
                 Answered(
                     question=question,
                     response=msgspec.json.decode(response, type=Response),
@@ -213,7 +221,7 @@ class History:
             attempt = Attempt(
                 quiz=self._joiner.quiz(quiz),
                 started=_time(started),
-                given=given,
+                answers=answers,
                 rules=msgspec.json.decode(rules, type=Rules),
                 kiosk=bool(kiosk),
             )
@@ -270,10 +278,10 @@ def _time(value: object) -> float:
 def _sound(attempt: Attempt) -> Attempt:
     """Give an attempt back if it can be shown and gone on with; raises msgspec.ValidationError if not."""
     asked = [question.id for question in attempt.quiz.questions[: attempt.position]]
-    if asked != [given.question for given in attempt.given]:
+    if asked != [answered.question for answered in attempt.answers]:
         raise msgspec.ValidationError(text("history.other-answers"))
-    for question, given in zip(attempt.quiz.questions, attempt.given, strict=False):
-        if not _could_answer(question, given.response):
+    for question, answered in zip(attempt.quiz.questions, attempt.answers, strict=False):
+        if not _could_answer(question, answered.response):
             raise msgspec.ValidationError(text("history.no-answer", question=question.id))
     if attempt.quiz.language not in (*LANGUAGES, *attempt.quiz.bank.declared.languages):
         raise msgspec.ValidationError(text("history.no-such-language", asked=attempt.quiz.language))

@@ -39,11 +39,11 @@ class FillKind(Kind[FillQuestion, Fill]):
         return Fill(accept=written.accept)
 
     def fits(self, answer: Shape) -> bool:
-        """Tell whether it is a blank."""
+        """Return whether it is a blank."""
         return isinstance(answer, Fill)
 
     def entry_of(self, answer: Fill) -> dict[str, Any]:
-        """Give the wordings."""
+        """Return the wordings."""
         return {"accept": {tag: list(words) for tag, words in answer.accept.items()}}
 
     def places(self, answer: Fill) -> tuple[tuple[Path, ...], ...]:

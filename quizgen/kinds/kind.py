@@ -89,7 +89,7 @@ class Asker(Protocol):
         """Ask for several words in each language."""
 
     def limits(self, key: str) -> tuple[int, int]:
-        """Give how many entries a list has at the least and at the most."""
+        """Return how many entries a list has at the least and at the most."""
 
 
 _ATTRIBUTES: Final = ("name", "rank", "meaning", "written")
@@ -177,7 +177,7 @@ class Kind(ABC, Generic[W, S]):
 
     @abstractmethod
     def fits(self, answer: Shape) -> bool:
-        """Tell whether an imported answer can be one of this kind."""
+        """Return whether an imported answer can be one of this kind."""
 
     @abstractmethod
     def entry_of(self, answer: S) -> dict[str, Any]:
@@ -188,7 +188,7 @@ class Kind(ABC, Generic[W, S]):
 
     @abstractmethod
     def places(self, answer: S) -> tuple[tuple[Path, ...], ...]:
-        """Give the path in the entry of each text in ``answer.groups()``, so that a finding of ``--lint`` can point at it.
+        """Return the path in the entry of each text in ``answer.groups()``, so that a finding of ``--lint`` can point at it.
 
         The answer is one that ``answer_of`` made.
         """
@@ -211,7 +211,7 @@ class ExhibitKind(Kind[WrittenAboutExhibit, S]):
 
     @abstractmethod
     def usual_stem(self, exhibit: Exhibit) -> Text:
-        """Give what is asked about an exhibit where the author writes no stem."""
+        """Return what is asked about an exhibit where the author writes no stem."""
 
     def answer_of(self, written: WrittenAboutExhibit, exhibit: Exhibit | None) -> S:
         """Make the answer about the exhibit that the question names."""
@@ -220,12 +220,12 @@ class ExhibitKind(Kind[WrittenAboutExhibit, S]):
         return self.answer_about(exhibit)
 
     def fits(self, answer: Shape) -> bool:
-        """Give false: another program has no exhibits."""
+        """Return false: another program has no exhibits."""
         del answer
         return False
 
     def entry_of(self, answer: S) -> dict[str, Any]:
-        """Give nothing: all that the answer says stands in the exhibit."""
+        """Return nothing: all that the answer says stands in the exhibit."""
         del answer
         return {}
 
@@ -240,7 +240,7 @@ class ExhibitKind(Kind[WrittenAboutExhibit, S]):
 
 
 def paths_in(entry: EntryData, key: str) -> list[Path]:
-    """Give the paths of the items of a list: ``("distractors", 0)`` and so on."""
+    """Return the paths of the items of a list: ``("distractors", 0)`` and so on."""
     return [(key, index) for index in range(len(entry.get(key, ())))]
 
 

@@ -86,7 +86,7 @@ class MatchKind(Kind[MatchQuestion, Match]):
         )
 
     def fits(self, answer: Shape) -> bool:
-        """Tell whether it is a match."""
+        """Return whether it is a match."""
         return isinstance(answer, Match)
 
     def entry_of(self, answer: Match) -> dict[str, Any]:
@@ -99,7 +99,7 @@ class MatchKind(Kind[MatchQuestion, Match]):
         return {"pairs": pairs, "distractors": rest} if rest else {"pairs": pairs}
 
     def places(self, answer: Match) -> tuple[tuple[Path, ...], ...]:
-        """Give the places of left sides and of right sides."""
+        """Return the places of left sides and of right sides."""
         count = len(answer.prompts)
         rest = (("distractors", index) for index in range(len(answer.choices) - count))
         return (

@@ -87,7 +87,7 @@ class Multiple(Kind[MultipleQuestion, Choose]):
         return Choose(options=options, keys=tuple(range(len(written.key))), style="several")
 
     def fits(self, answer: Shape) -> bool:
-        """Tell whether it is a choice of several."""
+        """Return whether it is a choice of several."""
         return isinstance(answer, Choose) and answer.allows_several
 
     def entry_of(self, answer: Choose) -> dict[str, Any]:
@@ -96,7 +96,7 @@ class Multiple(Kind[MultipleQuestion, Choose]):
         return {"key": [answer.options[index] for index in answer.keys], "distractors": wrong}
 
     def places(self, answer: Choose) -> tuple[tuple[Path, ...], ...]:
-        """Give the keys' places, and the distractors'."""
+        """Return the keys' places, and the distractors'."""
         right = (("key", index) for index in range(len(answer.keys)))
         wrong = (("distractors", index) for index in range(len(answer.options) - len(answer.keys)))
         return ((*right, *wrong),)

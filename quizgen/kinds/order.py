@@ -83,7 +83,7 @@ class OrderKind(Kind[OrderQuestion, Order]):
         return Order(steps=written.sequence, key=tuple(range(len(written.sequence))))
 
     def fits(self, answer: Shape) -> bool:
-        """Tell whether it is an order."""
+        """Return whether it is an order."""
         return isinstance(answer, Order)
 
     def entry_of(self, answer: Order) -> dict[str, Any]:
@@ -91,7 +91,7 @@ class OrderKind(Kind[OrderQuestion, Order]):
         return {"sequence": [answer.steps[index] for index in answer.key]}
 
     def places(self, answer: Order) -> tuple[tuple[Path, ...], ...]:
-        """Give the steps' places."""
+        """Return the steps' places."""
         return (tuple(("sequence", index) for index in range(len(answer.steps))),)
 
     def ask(self, asker: Asker) -> Steps:

@@ -98,16 +98,16 @@ class Single(Kind[SingleQuestion, Choose]):
         return Choose(options=(written.key, *written.distractors), keys=(0,), style="one")
 
     def fits(self, answer: Shape) -> bool:
-        """Tell whether it is a choice of one."""
+        """Return whether it is a choice of one."""
         return isinstance(answer, Choose) and answer.style == "one"
 
     def entry_of(self, answer: Choose) -> dict[str, Any]:
-        """Tell the key from the rest."""
+        """Return the key from the rest."""
         wrong = [option for index, option in enumerate(answer.options) if index not in answer.keys]
         return {"key": answer.options[answer.keys[0]], "distractors": wrong}
 
     def places(self, answer: Choose) -> tuple[tuple[Path, ...], ...]:
-        """Give the key's place, and the distractors'."""
+        """Return the key's place, and the distractors'."""
         wrong = (("distractors", index) for index in range(len(answer.options) - 1))
         return ((("key",), *wrong),)
 

@@ -43,7 +43,7 @@ class Spot(ExhibitKind[Choose]):
     def answer_about(self, exhibit: Exhibit) -> Choose:
         """Make an option of each line that others say, in the exhibit's order."""
         options = tuple(in_every_language("kinds.line", number=number) for number in exhibit.lines_by_others)
-        key = exhibit.lines_by_others.index(exhibit.deciding[0])
+        key = exhibit.lines_by_others.index(exhibit.deciding_lines[0])
         return Choose(options=options, keys=(key,), style="line", numbers=exhibit.lines_by_others)
 
     def usual_stem(self, exhibit: Exhibit) -> Text:

@@ -58,11 +58,11 @@ class TrueFalse(Kind[TrueFalseQuestion, Choose]):
         return truth_answer(written.key)
 
     def fits(self, answer: Shape) -> bool:
-        """Tell whether it is whether a statement is true."""
+        """Return whether it is whether a statement is true."""
         return isinstance(answer, Choose) and answer.truth is not None
 
     def entry_of(self, answer: Choose) -> dict[str, Any]:
-        """Say whether it is true."""
+        """Return whether it is true."""
         return {"key": answer.keys == (0,)}
 
     def places(self, answer: Choose) -> tuple[tuple[Path, ...], ...]:

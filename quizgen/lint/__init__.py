@@ -11,11 +11,11 @@ from quizgen.lint.rule import LintDiagnostic, Rule, Severity, Whole
 from quizgen.lint.views import items_of
 from quizgen.lint.waivers import UNKNOWN, UNUSED, Waiver, apply_waivers
 from quizgen.model import Bank, Question
-from quizgen.registry import entries_in
+from quizgen.registry import collect_entries
 
 __all__ = ["ALL_RULES", "RULES", "LintDiagnostic", "Rule", "Severity", "Waiver", "apply_waivers", "run_rules"]
 
-RULES: dict[str, Rule] = entries_in(__name__, __path__, "RULES", lambda rule: rule.id)
+RULES: dict[str, Rule] = collect_entries(__name__, __path__, "RULES", lambda rule: rule.id)
 """Every rule by its id, in the order in which the docs list them."""
 
 ALL_RULES = (*RULES.values(), UNKNOWN, UNUSED)

@@ -55,7 +55,7 @@ def _differences(exhibit: Exhibit, twin: Exhibit) -> Iterator[tuple[tuple[str | 
     if len(exhibit.lines) != len(twin.lines):
         yield ("lines",), text("lint.twin-lines", one=len(exhibit.lines), other=len(twin.lines))
         return
-    deciding = {*exhibit.deciding, *twin.deciding}
+    deciding = {*exhibit.deciding_lines, *twin.deciding_lines}
     whos = [(line.who, other.who) for line, other in zip(exhibit.lines, twin.lines, strict=True)]
     for tag in {**exhibit.context, **twin.context}:
         if exhibit.context.get(tag) != twin.context.get(tag):

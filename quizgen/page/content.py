@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 
 from quizgen.assemble import trimmed
-from quizgen.detection import NOTICEABLE, rate_score
+from quizgen.detection import NOTICEABLE, z_score_of_rate
 from quizgen.errors import QuizgenError, problem
 from quizgen.model import Bank, Question, Quiz
 from quizgen.shapes import Fill
@@ -227,4 +227,4 @@ def _scores(quizzes: Sequence[Quiz]) -> list[list[float]]:
         verdicts = [each for each in quiz.questions if each.answer.is_verdict]
         judged = [quiz.bank.exhibits[each.exhibit].genuine for each in verdicts]
         most = max(most, judged.count(True), judged.count(False))
-    return [[rate_score(count, total) for count in range(total + 1)] for total in range(1, most + 1)]
+    return [[z_score_of_rate(count, total) for count in range(total + 1)] for total in range(1, most + 1)]

@@ -11,8 +11,8 @@ from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import shipped
 from quizgen.paper.design import LOGO_PATH, Logo
 
-MOST_BYTES = 10_000_000
-MOST_PIXELS = 40_000_000
+MAX_BYTES = 10_000_000
+MAX_PIXELS = 40_000_000
 RASTER = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
 
 
@@ -25,9 +25,9 @@ def read_logo(name: str, data: bytes) -> Logo:
 
     Parsing and drawing may take any time and memory, so call it where these are limited.
     """
-    if len(data) > MOST_BYTES:
+    if len(data) > MAX_BYTES:
         raise MisuseError(
-            problem("print.big-logo", "print.save-smaller", megabytes=MOST_BYTES // 1_000_000, file=name)
+            problem("print.big-logo", "print.save-smaller", megabytes=MAX_BYTES // 1_000_000, file=name)
         )
     media_type, aspect = _raster(name, data) or _vector(name, data) or ("", 1)
     if not media_type:
@@ -48,14 +48,14 @@ def _raster(name: str, data: bytes) -> tuple[str, float] | None:
             # Of the many formats that Pillow knows, some start other programs.
             with Image.open(io.BytesIO(data), formats=list(RASTER)) as image:
                 pixels = image.width * image.height
-                if pixels <= MOST_PIXELS:
+                if pixels <= MAX_PIXELS:
                     image.load()
                 media_type = RASTER.get(image.format or "")
                 found = (media_type, image.width / image.height) if media_type else None
     except Exception:  # noqa: BLE001  Pillow raises what its many decoders raise; all of it means no image
         return None
-    if pixels > MOST_PIXELS:
-        most = MOST_PIXELS // 1_000_000
+    if pixels > MAX_PIXELS:
+        most = MAX_PIXELS // 1_000_000
         raise MisuseError(problem("print.many-pixels", "print.save-smaller", millions=most, file=name))
     return found
 

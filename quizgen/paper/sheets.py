@@ -52,7 +52,9 @@ class Numbers(Struct, frozen=True):
 
 def numbers_of(bank: Bank) -> Numbers:
     """Return the first help number of a bank for an emergency, and the first for advice."""
-    return Numbers(next(iter(bank.help_as("emergency")), None), next(iter(bank.help_as("advice")), None))
+    return Numbers(
+        next(iter(bank.help_with_role("emergency")), None), next(iter(bank.help_with_role("advice")), None)
+    )
 
 
 def sheet_page(design: PageDesign, layout: str) -> Page:

@@ -152,7 +152,7 @@ class Session(Struct, frozen=True):
         """Index of the answer that feedback is on: the last, or the first that the time ran out on with it."""
         index = self.attempt.position - 1
         if self.late:
-            while index and self.attempt.given[index].seconds == 0:
+            while index and self.attempt.answers[index].seconds == 0:
                 index -= 1
         return index
 
@@ -209,8 +209,8 @@ def answer(session: Session, response: Response) -> Session:
 def next_question(session: Session) -> Session:
     """Go to the question that is next, or to the results."""
     attempt = session.attempt
-    if attempt.repeats and session.repeated is None:
-        return next_question(replace(session, attempt=attempt.again(session.date), original=attempt))
+    if attempt.has_repeat and session.repeated is None:
+        return next_question(replace(session, attempt=attempt.repeat_missed(session.date), original=attempt))
     question = attempt.question
     if question is None:
         session = _with_original(session)
@@ -219,7 +219,9 @@ def next_question(session: Session) -> Session:
     session = replace(
         session, scene="prompt", back=(), draft=draft, shown=session.at, typing=True, late=False, more=False
     )
-    return replace(session, scene="unfold", unfolded=1) if attempt.unfolds else replace(session, unfolded=0)
+    return (
+        replace(session, scene="unfold", unfolded=1) if attempt.is_unfolding else replace(session, unfolded=0)
+    )
 
 
 def push_scene(session: Session, scene: str) -> Session:
@@ -286,6 +288,6 @@ def run_out(session: Session) -> Session:
     """Skip the question whose time is up, and block keys that come a moment too late for it."""
     limit = session.attempt.rules.question_seconds  # if it is short, most of it is for the answer
     grace = min(GRACE_SECONDS, limit / 4) if limit else GRACE_SECONDS
-    attempt = session.attempt.run_out(session.date, _seconds(session))
+    attempt = session.attempt.skip_timed_out(session.date, _seconds(session))
     session = _answered(session, attempt, late=True)
     return replace(session, late=True, input_blocked_until=session.at + grace)

@@ -6,7 +6,7 @@ from and what is right, how it is shuffled and marked, and how a reply is read a
 
 from typing import TYPE_CHECKING, TypeAlias, Union
 
-from quizgen.registry import entries_in
+from quizgen.registry import collect_entries
 from quizgen.shapes.choose import Choose
 from quizgen.shapes.fill import Fill
 from quizgen.shapes.match import Match
@@ -18,7 +18,7 @@ __all__ = [
 ]  # fmt: skip
 
 SHAPES: tuple[type[Shape], ...] = tuple(
-    entries_in(__name__, __path__, "SHAPE", lambda shape: shape.__struct_config__.tag).values()
+    collect_entries(__name__, __path__, "SHAPE", lambda shape: shape.__struct_config__.tag).values()
 )
 
 if TYPE_CHECKING:

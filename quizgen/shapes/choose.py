@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from msgspec.structs import replace
 
-from quizgen.permutations import number_of, order_of, shuffled
+from quizgen.permutations import permutation_at, permutation_index, shuffled
 from quizgen.shapes.shape import AnswerForm, Mark, Orders, Response, Shape, indices, letters
 from quizgen.text.languages import LANGUAGES, Text, locale
 from quizgen.text.normalise import normalise
@@ -88,7 +88,7 @@ class Choose(Shape, frozen=True, tag="choose", omit_defaults=True):
             yield "*" if index in self.keys else "-", (option,)
 
     def key_texts(self) -> Iterator[Text]:
-        """Give the keys, unless the options have an order of their own: then their texts are the same in many questions."""
+        """Return the keys, unless the options have an order of their own: then their texts are the same in many questions."""
         return iter(()) if self.fixed else super().key_texts()
 
     @property
@@ -97,7 +97,7 @@ class Choose(Shape, frozen=True, tag="choose", omit_defaults=True):
         return self.keys == (0,) if self.style == "truth" else None
 
     def solution(self, _language: str) -> Response:
-        """Give the keys."""
+        """Return the keys."""
         return self.keys
 
     def mark(self, response: Response) -> Mark:
@@ -122,7 +122,7 @@ class Choose(Shape, frozen=True, tag="choose", omit_defaults=True):
         return tuple(sorted(set(chosen)))
 
     def label(self, index: int) -> str:
-        """Give an option's letter."""
+        """Return an option's letter."""
         return "tf"[index] if self.style == "truth" else super().label(index)
 
     @property
@@ -154,17 +154,17 @@ class Choose(Shape, frozen=True, tag="choose", omit_defaults=True):
         return 1 if self.fixed else factorial(len(self.options))
 
     def order_index(self, orders: Orders) -> int:
-        """Give the number of the order of the options."""
-        return number_of(orders[0]) if orders else 0
+        """Return the number of the order of the options."""
+        return permutation_index(orders[0]) if orders else 0
 
     def order_at(self, index: int) -> Orders:
-        """Give the order of the options with this number."""
-        return () if self.fixed else (tuple(order_of(index, len(self.options))),)
+        """Return the order of the options with this number."""
+        return () if self.fixed else (tuple(permutation_at(index, len(self.options))),)
 
 
 @cache
 def _replies(style: str) -> Mapping[str, int]:
-    """Give the words for either side of a truth or a verdict, in any language, as the parser leaves them."""
+    """Return the words for either side of a truth or a verdict, in any language, as the parser leaves them."""
     return {
         normalise(word, only_letters_and_digits=True): index
         for index, side in enumerate(_SIDES.get(style, ()))

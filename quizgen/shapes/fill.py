@@ -27,17 +27,17 @@ class Fill(Shape, frozen=True, tag="fill"):
     hint: ClassVar[str] = "hint-fill"
 
     def listed(self) -> Iterator[tuple[str, tuple[Text, ...]]]:
-        """Give the best words."""
+        """Return the best words."""
         yield "*", ({tag: words[0] for tag, words in self.accept.items()},)
 
     def accepted(self, language: str) -> tuple[str, ...]:
-        """Give the words taken in a language, or in another where it has none."""
+        """Return the words taken in a language, or in another where it has none."""
         tags = (language, locale(language).base, *self.accept)
         tag = next(each for each in tags if each in self.accept)
         return tuple(localize({tag: words}, language) for words in self.accept[tag])
 
     def solution(self, language: str) -> str:
-        """Give the best words in a language."""
+        """Return the best words in a language."""
         return localize({tag: words[0] for tag, words in self.accept.items()}, language)
 
     def mark(self, response: Response) -> Mark:
@@ -50,7 +50,7 @@ class Fill(Shape, frozen=True, tag="fill"):
 
 
 def as_typed(line: str) -> str:
-    """Give a line as words, without control characters and lone surrogates, which no bank or file takes."""
+    """Return a line as words, without control characters and lone surrogates, which no bank or file takes."""
     kept = "".join(
         c for c in line[:LONGEST_REPLY] if c.isspace() or unicodedata.category(c) not in ("Cc", "Cs")
     )
@@ -58,12 +58,12 @@ def as_typed(line: str) -> str:
 
 
 def taken_forms(accept: Mapping[str, tuple[str, ...]]) -> set[str]:
-    """Give what is taken in any language, folded."""
+    """Return what is taken in any language, folded."""
     return {normalise_answer(words) for several in accept.values() for words in several}
 
 
 def simplified_forms(accept: Mapping[str, tuple[str, ...]]) -> set[str]:
-    """Give the same in simplified characters, against which words with a Chinese character are held too.
+    """Return the same in simplified characters, against which words with a Chinese character are held too.
 
     Traditional Chinese has words of its own, as a player reads them, and is typed with either.
     """
@@ -76,7 +76,7 @@ def simplified_forms(accept: Mapping[str, tuple[str, ...]]) -> set[str]:
 
 
 def traditional_characters(words: Iterable[str]) -> dict[str, str]:
-    """Give the traditional characters that become one of these words' when they are simplified, each with that one."""
+    """Return the traditional characters that become one of these words' when they are simplified, each with that one."""
     wanted = {character for each in words for character in each if has_han(character)}
     every = [chr(code) for code in (*range(0x3400, 0xA000), *range(0x20000, 0x32400))]
     found = zip(every, simplified("\n".join(every)).split("\n"), strict=True)

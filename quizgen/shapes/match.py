@@ -7,7 +7,13 @@ from typing import ClassVar, Self
 
 from msgspec.structs import replace
 
-from quizgen.permutations import count_orders_hiding, number_of, order_of, shuffled, shuffled_away_from
+from quizgen.permutations import (
+    count_orders_hiding,
+    permutation_at,
+    permutation_index,
+    shuffled,
+    shuffled_away_from,
+)
 from quizgen.shapes.shape import AnswerForm, Mark, Orders, Response, Shape, different_from, letters, mark_each
 from quizgen.text.languages import Text
 
@@ -29,7 +35,7 @@ class Match(Shape, frozen=True, tag="match"):
     hint: ClassVar[str] = "hint-match"
 
     def example(self) -> str:
-        """Give each prompt another choice."""
+        """Return each prompt another choice."""
         return self.write(different_from(self.key, len(self.choices)))
 
     @property
@@ -43,7 +49,7 @@ class Match(Shape, frozen=True, tag="match"):
         return self.choices
 
     def parts(self, response: Response) -> tuple[tuple[str, tuple[Text, ...]], ...]:
-        """Give each prompt with its choice, as ``1b``."""
+        """Return each prompt with its choice, as ``1b``."""
         chosen = response if isinstance(response, tuple) else ()
         return tuple(
             (f"{row}{self.label(choice)}", (prompt, self.choices[choice]))
@@ -59,7 +65,7 @@ class Match(Shape, frozen=True, tag="match"):
                 yield "-", (choice,)
 
     def solution(self, _language: str) -> Response:
-        """Give the choice for each prompt."""
+        """Return the choice for each prompt."""
         return self.key
 
     def mark(self, response: Response) -> Mark:
@@ -109,17 +115,17 @@ class Match(Shape, frozen=True, tag="match"):
         solved = self._solved(rows)
         hiding = count_orders_hiding(len(self.prompts), len(self.choices))
         revealing = factorial(len(columns)) - hiding
-        number = number_of([solved.index(column) for column in columns])
-        return number_of(rows) * hiding + number - revealing
+        number = permutation_index([solved.index(column) for column in columns])
+        return permutation_index(rows) * hiding + number - revealing
 
     def order_at(self, index: int) -> Orders:
-        """Give the orders of prompts and choices with this number."""
+        """Return the orders of prompts and choices with this number."""
         hiding = count_orders_hiding(len(self.prompts), len(self.choices))
         revealing = factorial(len(self.choices)) - hiding
         row_number, column_number = divmod(index, hiding)
-        rows = order_of(row_number, len(self.prompts))
+        rows = permutation_at(row_number, len(self.prompts))
         solved = self._solved(rows)
-        columns = order_of(column_number + revealing, len(self.choices))
+        columns = permutation_at(column_number + revealing, len(self.choices))
         return tuple(rows), tuple(solved[column] for column in columns)
 
     def _solved(self, rows: Sequence[int]) -> list[int]:

@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 
 from msgspec.structs import replace
 
-from quizgen.permutations import count_orders_hiding, number_of, order_of, shuffled_away_from
+from quizgen.permutations import count_orders_hiding, permutation_at, permutation_index, shuffled_away_from
 from quizgen.shapes.shape import AnswerForm, Mark, Orders, Response, Shape, different_from, letters, mark_each
 from quizgen.text.languages import Text
 
@@ -25,7 +25,7 @@ class Order(Shape, frozen=True, tag="order"):
     hint: ClassVar[str] = "hint-order"
 
     def example(self) -> str:
-        """Give another order."""
+        """Return another order."""
         return self.write(different_from(self.key, len(self.steps)))
 
     @property
@@ -34,11 +34,11 @@ class Order(Shape, frozen=True, tag="order"):
         return self.steps
 
     def key_parts(self) -> tuple[tuple[str, tuple[Text, ...]], ...]:
-        """Give the steps by their letters, first to last."""
+        """Return the steps by their letters, first to last."""
         return super().parts(self.key)
 
     def parts(self, response: Response) -> tuple[tuple[str, tuple[Text, ...]], ...]:
-        """Give each step in its place, as ``1b``."""
+        """Return each step in its place, as ``1b``."""
         return tuple(
             (f"{place}{letter}", step)
             for place, (letter, step) in enumerate(super().parts(response), start=1)
@@ -50,7 +50,7 @@ class Order(Shape, frozen=True, tag="order"):
             yield f"{number}.", (self.steps[index],)
 
     def solution(self, _language: str) -> Response:
-        """Give the steps, first to last."""
+        """Return the steps, first to last."""
         return self.key
 
     def mark(self, response: Response) -> Mark:
@@ -78,13 +78,13 @@ class Order(Shape, frozen=True, tag="order"):
         return count_orders_hiding(len(self.steps), len(self.steps))
 
     def order_index(self, orders: Orders) -> int:
-        """Give the number of the order, counted from the solution, which does not count itself."""
+        """Return the number of the order, counted from the solution, which does not count itself."""
         (order,) = orders
-        return number_of([self.key.index(step) for step in order]) - 1
+        return permutation_index([self.key.index(step) for step in order]) - 1
 
     def order_at(self, index: int) -> Orders:
-        """Give the order of the steps with this number."""
-        return (tuple(self.key[place] for place in order_of(index + 1, len(self.key))),)
+        """Return the order of the steps with this number."""
+        return (tuple(self.key[place] for place in permutation_at(index + 1, len(self.key))),)
 
 
 SHAPE = Order

@@ -57,7 +57,7 @@ class Shape(Struct, metaclass=_AbstractStruct, frozen=True):
         """The name of the message that says how to answer, in the table of each interface."""
 
     def example(self) -> str:
-        """Give a reply of this kind that is not the right one, or "" where any would be a hint."""
+        """Return a reply of this kind that is not the right one, or "" where any would be a hint."""
         return ""
 
     @property
@@ -75,27 +75,27 @@ class Shape(Struct, metaclass=_AbstractStruct, frozen=True):
         return ()
 
     def groups(self) -> tuple[tuple[Text, ...], ...]:
-        """Give the lists of texts that stand below the stem."""
+        """Return the lists of texts that stand below the stem."""
         return tuple(group for group in (self.numbered, self.lettered) if group)
 
     def key_parts(self) -> tuple[tuple[str, tuple[Text, ...]], ...]:
-        """Give the right answer part by part: the name of each as it is typed, and the texts that it consists of."""
+        """Return the right answer part by part: the name of each as it is typed, and the texts that it consists of."""
         return self.parts(self.solution(FALLBACK))
 
     def parts(self, response: Response) -> tuple[tuple[str, tuple[Text, ...]], ...]:
-        """Give a response part by part: the name of each as it is typed, and the texts that it consists of."""
+        """Return a response part by part: the name of each as it is typed, and the texts that it consists of."""
         chosen = response if isinstance(response, tuple) else ()
         return tuple((self.label(index), (self.lettered[index],)) for index in chosen)
 
     @abstractmethod
     def listed(self) -> Iterator[tuple[str, tuple[Text, ...]]]:
-        """Give the answer with its solution, line by line: a sign, and texts that belong together.
+        """Return the answer with its solution, line by line: a sign, and texts that belong together.
 
         The sign is an asterisk for what is right, a hyphen for what is not, or a place in an order.
         """
 
     def key_texts(self) -> Iterator[Text]:
-        """Give what is right, each as a text; nothing where its words alone do not tell it, as with an order."""
+        """Return what is right, each as a text; nothing where its words alone do not tell it, as with an order."""
         for sign, texts in self.listed():
             if sign == "*":
                 yield {tag: " ".join(text.get(tag, "") for text in texts) for tag in texts[0]}
@@ -129,7 +129,7 @@ class Shape(Struct, metaclass=_AbstractStruct, frozen=True):
 
     @abstractmethod
     def solution(self, language: str) -> Response:
-        """Give the right response; of words, the best in a language."""
+        """Return the right response; of words, the best in a language."""
 
     @abstractmethod
     def mark(self, response: Response) -> Mark:
@@ -155,7 +155,7 @@ class Shape(Struct, metaclass=_AbstractStruct, frozen=True):
         return self.write(self.solution(language))
 
     def label(self, index: int) -> str:
-        """Give the letter by which an option, a choice or a step is known."""
+        """Return the letter by which an option, a choice or a step is known."""
         return ascii_lowercase[index]
 
     # Printed orders. Those that would print the solution itself do not count as orders where it could be seen.
@@ -177,19 +177,19 @@ class Shape(Struct, metaclass=_AbstractStruct, frozen=True):
         return 0
 
     def with_key_at(self, orders: Orders, _place: int) -> Orders:
-        """Give a printed order in which the key stands in a place, below ``key_position_count``."""
+        """Return a printed order in which the key stands in a place, below ``key_position_count``."""
         return orders
 
     def arranged(self, _orders: Orders) -> Self:
-        """Give the answer in a printed order."""
+        """Return the answer in a printed order."""
         return self
 
     def order_index(self, _orders: Orders) -> int:
-        """Give the number of a printed order, from 0 to below ``permutations``."""
+        """Return the number of a printed order, from 0 to below ``permutations``."""
         return 0
 
     def order_at(self, _index: int) -> Orders:
-        """Give the printed order with this number."""
+        """Return the printed order with this number."""
         return ()
 
 
@@ -213,6 +213,6 @@ def mark_each(key: tuple[int, ...], response: Response) -> Mark:
 
 
 def different_from(key: tuple[int, ...], count: int) -> tuple[int, ...]:
-    """Give as many different indices below ``count`` as a key has, in another order; there are two at least."""
+    """Return as many different indices below ``count`` as a key has, in another order; there are two at least."""
     turned = tuple((place + 1) % count for place in range(len(key)))
     return turned if turned != key else tuple(range(len(key)))

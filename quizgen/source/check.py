@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from quizgen.errors import Problem, problem
-from quizgen.ids import own_id
+from quizgen.ids import slug_of
 from quizgen.model import Bank, Fact, Source
 from quizgen.source.text import SourceText, TextPassage
 from quizgen.source.wording import Place, find, fold
@@ -178,7 +178,7 @@ def _altered(text: SourceText, known: Recognised, passage: str, bank: Bank, *, s
 
     def likeness(stranger: TextPassage) -> tuple[int, bool]:
         words = fold(stranger.text)
-        return sum(term in words for term in terms), stranger.id == own_id(passage)
+        return sum(term in words for term in terms), stranger.id == slug_of(passage)
 
     best = max(strangers, key=likeness, default=None)
     if best and any(likeness(best)):

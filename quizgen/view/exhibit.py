@@ -140,7 +140,7 @@ def view_exhibit(
         )
     answer = question.answer
     options = {} if signs else {line: answer.label(index) for index, line in enumerate(answer.line_numbers)}
-    by_turns = exhibit.by_turns
+    by_turns = exhibit.is_conversation
     lines = tuple(
         ExhibitLine(
             number=number,

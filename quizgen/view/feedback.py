@@ -58,7 +58,7 @@ class FeedbackView(Struct, frozen=True):
 
 def view_feedback(attempt: Attempt, index: int, *, late: bool = False) -> FeedbackView:
     """Explain answer ``index`` of an attempt, from 0; ``late`` says that its time ran out."""
-    question, response = view_question(attempt, index), attempt.given[index].response
+    question, response = view_question(attempt, index), attempt.answers[index].response
     return FeedbackView(
         question, verdict_on(question.answer, response, late=late), review(question, response)
     )
@@ -124,7 +124,7 @@ def timing(attempt: Attempt, index: int, seen: int) -> str:
     "" without a decision. It is information only and does not count towards the score.
     """
     exhibit = attempt.quiz.bank.exhibits.get(attempt.quiz.questions[index].exhibit)
-    if exhibit is None or not seen or attempt.given[index].response is None:
+    if exhibit is None or not seen or attempt.answers[index].response is None:
         return ""
     line = min(sign.line for sign in exhibit.signs)
     when = "sender" if not line else "before" if seen < line else "at" if seen == line else "after"
@@ -134,7 +134,7 @@ def timing(attempt: Attempt, index: int, seen: int) -> str:
 
 def view_response(attempt: Attempt, index: int) -> tuple[Part, ...]:
     """Repeat answer ``index`` in full, without saying whether it is right; a skip has no parts."""
-    return view_question(attempt, index).response(attempt.given[index].response)
+    return view_question(attempt, index).response(attempt.answers[index].response)
 
 
 def verdict_on(answer: Answer, response: Response, *, late: bool = False) -> Verdict:

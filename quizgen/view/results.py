@@ -82,7 +82,7 @@ _GOOD = 0.7
 def view_results(attempt: Attempt, repeated: Score | None = None) -> ResultsView:
     """Sum an attempt up; unanswered questions are not right. ``repeated`` is the score of missed questions asked again."""
     quiz, score = attempt.quiz, attempt.score()
-    wrong = [index for index, given in enumerate(attempt.given) if not given.right]
+    wrong = [index for index, answered in enumerate(attempt.answers) if not answered.right]
     missed = tuple(
         Missed(
             index + 1,

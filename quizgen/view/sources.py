@@ -1,7 +1,7 @@
 """Where the facts of a quiz come from, in words."""
 
 from quizgen.citation import citation, passage_name
-from quizgen.ids import own_id, topic_of
+from quizgen.ids import slug_of, topic_of
 from quizgen.model import Bank, Question
 from quizgen.text.languages import locale
 from quizgen.text.messages import message
@@ -57,7 +57,7 @@ def citations(bank: Bank, question: Question, language: str) -> tuple[str, ...]:
 def _named(bank: Bank, source: str, speaker: str, passages: list[str], language: str) -> str:
     """Name passages of one source and one speaker ("" for the source's own voice)."""
     if speaker and len(bank.sources) == 1:
-        names = [passage_name(own_id(passage), language) for passage in passages]
+        names = [passage_name(slug_of(passage), language) for passage in passages]
         return message(language, "cite.spoken", speaker=speaker, passages=names)
     where = on_one_line(citation(bank.sources[source], passages, language))
     return message(language, "cite.spoken", speaker=speaker, passages=where) if speaker else where

@@ -56,10 +56,10 @@ def view_tally(attempts: Iterable[Attempt], language: str) -> TallyView:
         verdicts = Detection(
             *(sum(pair) for pair in zip(*map(structs.astuple, (verdicts, detection(attempt))), strict=True))
         )
-        for question, given in zip(attempt.quiz.questions, attempt.given, strict=False):
+        for question, answered in zip(attempt.quiz.questions, attempt.answers, strict=False):
             stems[question.id] = _stem(attempt.quiz.bank, question, language)
             asked[question.id] += 1
-            missed[question.id] += not given.right
+            missed[question.id] += not answered.right
     worst = sorted(+missed, key=lambda id_: (-missed[id_], -missed[id_] / asked[id_], id_))[:MOST_MISSED]
     return TallyView(
         visitors=visitors,

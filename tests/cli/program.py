@@ -172,7 +172,7 @@ class Program:
 
     def answers(self) -> list[list[Any]]:
         """Give the responses in the history, a list for each attempt."""
-        return [[given.response for given in kept.attempt.given] for kept in self.attempts()]
+        return [[given.response for given in kept.attempt.answers] for kept in self.attempts()]
 
 
 def no_room() -> tuple[str, ...]:

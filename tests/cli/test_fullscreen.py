@@ -116,7 +116,7 @@ def test_a_whole_quiz_killed_in_the_middle_and_gone_on_with(program: Program) ->
     assert code == 0
     assert last.strip() == "Score: 6/6"
     (kept,) = program.attempts()
-    assert [given.question for given in kept.attempt.given] == list(SIX)
+    assert [given.question for given in kept.attempt.answers] == list(SIX)
     assert kept.attempt.score().right == 6
 
 

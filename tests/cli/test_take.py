@@ -47,7 +47,7 @@ def test_two_answers_are_marked_and_kept_and_the_third_question_comes_next(progr
     assert second.out.startswith("Quizgen: going on at question 3 of 5, seed 7\n")
     assert second.out.endswith(f"\nScore: {marks.count('✓')}/5\n")
     (kept,) = program.attempts()
-    assert [given.at for given in kept.attempt.given] == sorted(given.at for given in kept.attempt.given)
+    assert [given.at for given in kept.attempt.answers] == sorted(given.at for given in kept.attempt.answers)
     assert kept.attempt.finished
 
 
@@ -72,8 +72,8 @@ def test_a_line_that_is_not_understood_is_a_wrong_answer_to_its_own_question(pro
     done = program.here("take", "--bank", program.bank, *named(SIX), "-s", 3, typed="\n".join(keys))
     assert done.out.endswith("\nScore: 5/6\n")
     ((kept),) = program.attempts()
-    assert [given.right for given in kept.attempt.given] == [True, False, True, True, True, True]
-    assert kept.attempt.given[1].response == "x y z"
+    assert [given.right for given in kept.attempt.answers] == [True, False, True, True, True, True]
+    assert kept.attempt.answers[1].response == "x y z"
 
 
 def test_one_question_is_one(program: Program) -> None:
@@ -440,8 +440,8 @@ def test_the_five_of_a_day_are_what_is_due_and_then_what_is_new(program: Program
     with closing(sqlite3.connect(program.data / "history.db")) as connection, connection:
         connection.execute("UPDATE answers SET at = at - 5 * 86400 WHERE position = 1")
     assert program.here("take", "--bank", program.bank, "--daily", "-s", 4, typed="s\n" * 5).code == 0
-    given = program.attempts()[-1].attempt.given
-    asked = [each.question for each in given]
+    answers = program.attempts()[-1].attempt.answers
+    asked = [each.question for each in answers]
     assert asked[0] == SIX[1]
     assert len(set(asked)) == 5
     assert SIX[0] not in asked  # neither due nor new

@@ -199,7 +199,7 @@ def test_after_a_kill_a_bare_take_goes_on_where_it_stood(program: Program) -> No
     again.terminal.sendline("q")
     assert again.stays()[0] == 0
     (kept,) = program.attempts()
-    assert [given.question for given in kept.attempt.given] == list(SIX)
+    assert [given.question for given in kept.attempt.answers] == list(SIX)
 
 
 def test_the_offer_names_the_day_of_the_last_answer(program: Program) -> None:

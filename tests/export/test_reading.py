@@ -21,11 +21,11 @@ from quizgen.export import formats_of, readable
 from quizgen.export.kahoot import FORMAT as KAHOOT
 from quizgen.export.reading import Reading, one_line, text_of
 from quizgen.export.records import quiz_export
-from quizgen.model import OPTIONAL, Bank, Declaration, Question, Topic
+from quizgen.model import OPTIONAL_KEYS, Bank, Declaration, Question, Topic
 from quizgen.shapes import Choose, Fill, Match, Order
 from tests.banks import answer_to
 
-OWN = Declaration(("en",), OPTIONAL)
+OWN = Declaration(("en",), OPTIONAL_KEYS)
 TOPICS = {"own": Topic("own", {"en": "My own / questions"})}
 
 

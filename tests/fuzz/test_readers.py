@@ -21,10 +21,10 @@ from quizgen.errors import QuizgenError
 from quizgen.export import formats_of, readable
 from quizgen.export.records import quiz_export
 from quizgen.files import shipped
-from quizgen.model import OPTIONAL, Bank, Declaration, Quiz, Topic
+from quizgen.model import OPTIONAL_KEYS, Bank, Declaration, Quiz, Topic
 from quizgen.paper.images import read_logo
 from quizgen.paper.names import read_names
-from quizgen.profile import parse as parse_profile
+from quizgen.profile import parse_profile
 from quizgen.screen.answer_parser import parse as parse_reply
 from quizgen.source.text import read_text
 from tests.banks import sample_bank
@@ -51,7 +51,7 @@ def written(form: str) -> bytes:
 @cache
 def files() -> dict[str, bytes]:
     """Give the files of a new bank."""
-    return new_bank(Declaration(("en",), OPTIONAL, {"en": "Mine"}), "en")
+    return new_bank(Declaration(("en",), OPTIONAL_KEYS, {"en": "Mine"}), "en")
 
 
 def read_import(form: str, wrote: str) -> Callable[[random.Random, Path], None]:
@@ -64,7 +64,7 @@ def read_import(form: str, wrote: str) -> Callable[[random.Random, Path], None]:
                 {"first": Topic("first", {"en": "First"})},
                 {},
                 {},
-                declared=Declaration(("en",), OPTIONAL, {}),
+                declared=Declaration(("en",), OPTIONAL_KEYS, {}),
             )
         )
         for question in readable()[form](damaged, "en", "x").questions:

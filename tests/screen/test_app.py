@@ -226,7 +226,7 @@ def test_a_clock_that_is_set_takes_no_time_away_and_dates_what_comes() -> None:
         await pilot.press("s", "q")
 
     app = driven(script, attempt(quiz_seconds=60.0), world)
-    assert [(given.at, given.seconds) for given in app.first.given] == [(100.0, 0.0), (3701.0, 1.0)]
+    assert [(given.at, given.seconds) for given in app.first.answers] == [(100.0, 0.0), (3701.0, 1.0)]
 
 
 def test_lost_focus_changes_nothing() -> None:
@@ -338,7 +338,7 @@ def test_the_arrow_down_reads_an_exhibit_to_its_end_before_it_chooses() -> None:
             any(words in row for row in seen) for words in ("I left my purse", "See you on", "Genuine")
         )
         await pilot.press("down", "enter")
-        assert app.session.attempt.given[0].response == (0,)
+        assert app.session.attempt.answers[0].response == (0,)
 
     wordy = replace(JUDGED[1], stem={"en": "Genuine, or a scam? " * 12})
     driven(script, Attempt(quiz=exhibit_quiz("en", wordy), started=0.0), size=(40, 16))
@@ -348,7 +348,7 @@ def test_a_line_is_clicked_where_a_line_is_asked_for() -> None:
     async def script(app: QuizApp, pilot: Any) -> None:
         (y,) = (y for y, row in enumerate(drawn(app)) if "what it is for" in row)
         await pilot.click(offset=(30, y))
-        assert app.session.attempt.given[0].right
+        assert app.session.attempt.answers[0].right
 
     driven(script, Attempt(quiz=exhibit_quiz("en", SPOTTED), started=0.0))
 
@@ -430,7 +430,7 @@ def test_the_clock_is_shown_and_runs_out() -> None:
         raise AssertionError("the clock stands still")
 
     driven(script, attempt(question_seconds=20.0), world)
-    assert world.kept[0].given[0].response is None
+    assert world.kept[0].answers[0].response is None
 
 
 def test_time_stands_still_while_the_program_is_suspended(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -494,7 +494,7 @@ def test_one_visitor_leaves_nothing_to_the_next() -> None:
         await ticks(app, pilot)
         assert drawn(app) == empty
         await pilot.press("1")
-        assert app.session.attempt.given == ()
+        assert app.session.attempt.answers == ()
         assert app.session.attempt.quiz.language == "en"
         assert app.session.draft.chosen == ()
 

@@ -27,7 +27,9 @@ def test_a_row_for_all_and_for_each_topic_with_the_latest_share() -> None:
 
 def test_an_attempt_that_did_not_come_to_a_topic_is_a_gap() -> None:
     whole = taken("++++++")
-    only = replace(whole, quiz=replace(whole.quiz, questions=whole.quiz.questions[:2]), given=whole.given[:2])
+    only = replace(
+        whole, quiz=replace(whole.quiz, questions=whole.quiz.questions[:2]), answers=whole.answers[:2]
+    )
     assert (
         chart(view_progress([view_attempt(each, "en") for each in (whole, only, whole)], "en"), 80)[2]
         == "Strange callers   █ █  100%"

@@ -81,7 +81,7 @@ def test_a_clock_that_somebody_sets_dates_answers_and_takes_no_time() -> None:
 
     script = Slow("d", "s", "q")
     result = run(attempt(), script, keep=lambda _: True, now=lambda: script.date, clock=lambda: script.clock)
-    assert [(given.at, given.seconds) for given in result.given] == [(1000.0, 5.0), (4600.0, 5.0)]
+    assert [(given.at, given.seconds) for given in result.answers] == [(1000.0, 5.0), (4600.0, 5.0)]
 
 
 @pytest.mark.parametrize("feedback", ["each", "end"])
@@ -103,14 +103,14 @@ def test_time_runs_out_for_a_question_and_the_next_begins_anew(feedback: str) ->
     timed = replace(attempt(), rules=Rules(question_seconds=20.0, feedback=feedback))  # type: ignore[arg-type]
     result = run(timed, script, keep=lambda _: True, now=lambda: 0.0, clock=lambda: script.clock)
     assert script.waits == [None, 20, 20, 20]
-    assert [(given.response, given.seconds) for given in result.given] == [(None, 20), (None, 1)]
+    assert [(given.response, given.seconds) for given in result.answers] == [(None, 20), (None, 1)]
 
 
 def test_an_attempt_goes_on_where_it_stood() -> None:
     begun = attempt().answer((3,), 1.0).answer(None, 2.0)
     script = Script("f", "q")
     result = run(begun, script, keep=lambda _: True, now=lambda: 3.0)
-    assert [given.question for given in result.given[2:]] == ["callers/code-is-harmless"]
+    assert [given.question for given in result.answers[2:]] == ["callers/code-is-harmless"]
     text = plain(sample_quiz())
     assert text.startswith("Quizgen: 6 questions, seed 7\n")
 
@@ -200,7 +200,7 @@ def test_the_whole_transcript_is_as_it_was(name: str, text: str) -> None:
 def test_a_line_of_a_file_that_is_no_answer_is_a_wrong_answer_to_its_own_question() -> None:
     script = Script("e", "", "a", "t")
     result = run(attempt(), script, keep=lambda _: True, now=lambda: 3.0, patient=False)
-    assert [(given.response, given.right) for given in result.given] == [
+    assert [(given.response, given.right) for given in result.answers] == [
         ("e", False),
         ((0,), False),
         ((0,), False),
@@ -229,7 +229,7 @@ def test_what_was_missed_comes_once_more_and_is_kept_apart() -> None:
 
 def test_a_person_is_asked_again() -> None:
     result = run(attempt(), Script("e", "", "d"), keep=lambda _: True, now=lambda: 3.0)
-    assert [given.right for given in result.given] == [True]
+    assert [given.right for given in result.answers] == [True]
 
 
 def said_about(quiz: Quiz) -> tuple[list[str], list[str]]:

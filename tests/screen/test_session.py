@@ -38,7 +38,7 @@ def pressed(session: Session, keys: str, at: float | None = None) -> Session:
 
 
 def given_of(session: Session) -> list[Response]:
-    return [given.response for given in session.attempt.given]
+    return [given.response for given in session.attempt.answers]
 
 
 def test_a_whole_quiz_by_keys() -> None:
@@ -155,7 +155,7 @@ def test_an_unknown_key_is_said() -> None:
 
 def at_blank() -> Session:
     return start(
-        replace(attempt(), given=pressed(start(attempt(feedback="end"), 0.0), "sssss").attempt.given), 0.0
+        replace(attempt(), answers=pressed(start(attempt(feedback="end"), 0.0), "sssss").attempt.answers), 0.0
     )
 
 
@@ -164,7 +164,7 @@ def test_letters_are_words_in_a_blank_and_commands_after_escape() -> None:
     assert pressed(session, "slbq?").draft.words == "slbq?"
     assert pressed(session, "⎋l").attempt.quiz.language == "zh-Hans"
     assert pressed(session, "⎋s").scene == "feedback"
-    assert pressed(session, "⎋⏎link⏎").attempt.given[-1].right
+    assert pressed(session, "⎋⏎link⏎").attempt.answers[-1].right
     assert press_key(session, "f1", 0.0).scene == "help"
 
 
@@ -213,7 +213,7 @@ def test_what_comes_once_more_can_be_left_for_the_end_and_in_another_language() 
     assert session.original
     left = press_key(change_language(session), "ctrl+c", 0.0)
     assert (left.scene, left.wish, left.attempt.quiz.language) == ("results", None, "zh-Hans")
-    assert left.attempt.given == session.original.given
+    assert left.attempt.answers == session.original.answers
     assert view_results(left.attempt, left.repeated).repeated == ""  # none was answered
 
 
@@ -304,7 +304,7 @@ def test_the_time_of_the_quiz_takes_all_that_is_left() -> None:
     session = tick(session, 30.0)
     assert session.scene == "results"
     assert given_of(session) == [(3,), *[None] * 5]
-    assert [given.seconds for given in session.attempt.given] == [12.0, 18.0, 0.0, 0.0, 0.0, 0.0]
+    assert [given.seconds for given in session.attempt.answers] == [12.0, 18.0, 0.0, 0.0, 0.0, 0.0]
 
 
 @pytest.mark.parametrize("key", ["?", "←"], ids=["keys", "a look back"])
@@ -316,13 +316,13 @@ def test_time_stands_still_while_another_scene_lies_over_the_question(key: str) 
     assert tick(over, 500.0).left == 15
     back = press_key(tick(over, 500.0), "enter", 600.0)
     assert (back.scene, back.left) == ("prompt", 15)
-    assert press_key(back, "s", 602.0).attempt.given[-1].seconds == 7
+    assert press_key(back, "s", 602.0).attempt.answers[-1].seconds == 7
 
 
 def test_a_clock_that_is_set_back_takes_no_time_away() -> None:
     session = tick(start(attempt(question_seconds=20.0), 1000.0), 5.0)
     assert session.left == 20
-    assert press_key(session, "d", 5.0).attempt.given[0].seconds == 0
+    assert press_key(session, "d", 5.0).attempt.answers[0].seconds == 0
 
 
 # A kiosk
@@ -404,7 +404,7 @@ def test_whatever_is_pressed_no_answer_is_lost_or_changed(
         else:
             session = press_key(session, event, session.at)
         if session.attempt.started == before.attempt.started:
-            assert session.attempt.given[: before.attempt.position] == before.attempt.given
+            assert session.attempt.answers[: before.attempt.position] == before.attempt.answers
             assert session.attempt.position - before.attempt.position in (0, 1)
         assert len(session.back) <= 3
         assert (session.scene == "results") <= (session.attempt.finished is not None)

@@ -37,7 +37,7 @@ def test_a_key_shows_the_next_line_and_after_the_last_it_is_a_question_like_othe
     assert [lines_seen(pressed(session, key * count)) for count in range(4)] == [1, 2, 3, 4]
     assert pressed(session, key * 3 + "⏎").unfinished
     for way in ("b", "x", "j⏎", "k⏎"):
-        assert pressed(session, key * 3 + way).attempt.given[0].right == (way != "j⏎")
+        assert pressed(session, key * 3 + way).attempt.answers[0].right == (way != "j⏎")
 
 
 def test_no_bubble_grows_wider_when_a_longer_line_comes() -> None:
@@ -71,7 +71,7 @@ def test_no_bubble_grows_wider_when_a_longer_line_comes() -> None:
 )
 def test_one_may_decide_at_any_line_and_it_is_said_how_early(keys: str, *, right: bool, words: str) -> None:
     session = pressed(unfolding(CHAT), keys)
-    assert (session.scene, session.attempt.given[0].right) == ("feedback", right)
+    assert (session.scene, session.attempt.answers[0].right) == ("feedback", right)
     assert words in "\n".join(text_of(row) for row in page(session, 100, 40).rows)
 
 
@@ -91,8 +91,8 @@ def test_only_a_line_that_has_come_is_chosen_by_number_letter_or_click() -> None
     session = pressed(session, "⏎⏎")
     rows = page(session, 80, 24).rows
     click = next(key_at(row, 6) for row in rows if "what it is for" in text_of(row))
-    assert [pressed(session, key).attempt.given[0].right for key in ("3", "b", "x", click)] == [True] * 4
-    assert not pressed(session, "1").attempt.given[0].right
+    assert [pressed(session, key).attempt.answers[0].right for key in ("3", "b", "x", click)] == [True] * 4
+    assert not pressed(session, "1").attempt.answers[0].right
     assert next(key_at(row, 4) for row in rows if "line 4 of 4" in text_of(row)) == "enter"
 
 
@@ -108,7 +108,7 @@ def test_the_clock_runs_and_help_and_language_are_at_hand() -> None:
     session = pressed(session, "⏎l?x")
     assert (session.scene, session.unfolded, session.attempt.quiz.language) == ("unfold", 2, "zh-Hans")
     late = tick(session, 20.0)
-    assert (late.scene, late.late, late.attempt.given[0].response) == ("feedback", True, None)
+    assert (late.scene, late.late, late.attempt.answers[0].response) == ("feedback", True, None)
     after = press_key(late, "enter", 30.0)
     assert (after.scene, after.unfolded) == ("unfold", 1)
 
@@ -126,7 +126,7 @@ def told(
 
 def test_a_line_at_a_time_an_empty_line_shows_the_next() -> None:
     out, attempt = told("", "", "b", "3", "", "", "3")
-    assert [given.right for given in attempt.given] == [True, True]
+    assert [given.right for given in attempt.answers] == [True, True]
     first = out[out.index("Question 1") : out.index("Question 2")]
     assert (
         first.index("Genuine, or a scam?")
@@ -141,14 +141,14 @@ def test_a_line_at_a_time_an_empty_line_shows_the_next() -> None:
 
 def test_x_stops_it_a_line_at_a_time_too() -> None:
     _, attempt = told("", "x", "", "", "x")
-    assert [given.right for given in attempt.given] == [True, True]
+    assert [given.right for given in attempt.answers] == [True, True]
     _, attempt = told("x", "x")
-    assert [given.right for given in attempt.given] == [True, False]
+    assert [given.right for given in attempt.answers] == [True, False]
 
 
 def test_a_file_of_answers_needs_no_empty_lines() -> None:
     _, attempt = told("b", "3", patient=False)
-    assert [given.right for given in attempt.given] == [True, True]
+    assert [given.right for given in attempt.answers] == [True, True]
 
 
 @pytest.mark.parametrize(("width", "height", "sign"), [(40, 16, False), (60, 20, True), (80, 18, True)])

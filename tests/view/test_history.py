@@ -32,7 +32,7 @@ def views(*attempts: Attempt) -> list[AttemptView]:
 
 def only_parcels(attempt: Attempt) -> Attempt:
     quiz = replace(attempt.quiz, questions=attempt.quiz.questions[:2])
-    return replace(attempt, quiz=quiz, given=attempt.given[:2])
+    return replace(attempt, quiz=quiz, answers=attempt.answers[:2])
 
 
 def test_progress_is_of_all_and_of_each_topic_with_a_gap_where_it_was_not_come_to() -> None:

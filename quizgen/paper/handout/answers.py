@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from quizgen.citation import citation, passage_name
-from quizgen.ids import own_id
+from quizgen.ids import slug_of
 from quizgen.model import Bank, Question, Source
 from quizgen.paper.design import Design, Measures, Spacing, title_of
 from quizgen.paper.handout.content import Content
@@ -189,7 +189,7 @@ def _note_on(source: Source, numbers: Mapping[str, int], language: str) -> str:
             language,
             "paper.cited",
             number=numbers[passage.id],
-            passage=passage_name(own_id(passage.id), language),
+            passage=passage_name(slug_of(passage.id), language),
         )
         for passage in source.passages
         if passage.id in numbers

@@ -15,7 +15,7 @@ from quizgen.assemble import Batch, Candidates
 from quizgen.errors import QuizgenError, problem
 from quizgen.model import Quiz
 from quizgen.paper.design import PAGES, PageDesign, PaperSize
-from quizgen.registry import entries_in
+from quizgen.registry import collect_entries
 from quizgen.text.messages import Said
 
 D = TypeVar("D", bound=PageDesign)
@@ -136,7 +136,7 @@ def layout_named(name: str) -> Layout[Any] | None:
 @cache
 def layouts() -> dict[str, Layout[Any]]:
     """Find all layouts, by name."""
-    found = entries_in(__name__, __path__, "LAYOUT", lambda layout: layout.name)
+    found = collect_entries(__name__, __path__, "LAYOUT", lambda layout: layout.name)
     for name in layout_names():
         layout_named(name)  # which refuses one with another name than its module
     return found

@@ -129,10 +129,10 @@ def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign) -> bytes:
         "seed": quiz.seed,
         "asked": question_notes(quiz),
         "help": [(each.number, localize(each.purpose, language)) for each in quiz.bank.help.values()],
-        "lead": " ".join(localize(each.text, language) for each in bank.statements_as("lead")[:1]),
+        "lead": " ".join(localize(each.text, language) for each in bank.statements_with_role("lead")[:1]),
         "steps": [
             (localize(each.head, language), localize(each.text, language))
-            for each in bank.statements_as("step")
+            for each in bank.statements_with_role("step")
         ],
         "stages": [(stage, _stage(stage, order, len(quiz.questions), language)) for stage in order.stages],
         "before": [message(language, f"guide.before-{name}", seed=quiz.seed) for name in _BEFORE],
@@ -179,7 +179,7 @@ def _stage(stage: Stage, order: RunningOrder, questions: int, language: str) -> 
 
 def first_minutes(bank: Bank) -> list[Statement]:
     """List what a bank says of the first minutes: what comes before the steps, and the steps."""
-    return [*bank.statements_as("lead")[:1], *bank.statements_as("step")]
+    return [*bank.statements_with_role("lead")[:1], *bank.statements_with_role("step")]
 
 
 def _make(job: PrintJob, design: GuideDesign) -> Printed:

@@ -289,12 +289,12 @@ class _Leaflet(QuestionSheet):
 
 def statements_of(bank: Bank) -> list[Statement]:
     """List what a leaflet says by itself: the bank's lead, steps that have a short wording, two tips, and notes."""
-    steps = [each for each in bank.statements_as("step") if each.short]
+    steps = [each for each in bank.statements_with_role("step") if each.short]
     return [
-        *bank.statements_as("lead")[:1],
+        *bank.statements_with_role("lead")[:1],
         *steps,
-        *bank.statements_as("tip")[:2],
-        *bank.statements_as("keep"),
+        *bank.statements_with_role("tip")[:2],
+        *bank.statements_with_role("keep"),
     ]
 
 

@@ -121,7 +121,7 @@ class _Poster(QuestionSheet):
         self._solution = SOLUTIONS[design.text_size]
         self._small = LEAST_SIZE["large"] if design.text_size == "large" else han_or(language, 9, 8)
 
-        said = next((localize(each.text, language) for each in bank.statements_as("headline")), "")
+        said = next((localize(each.text, language) for each in bank.statements_with_role("headline")), "")
         headline = design.title or said or title_of(design, language)
         forms = HEADLINES[is_han(language)]
         self.headline, self._headline_form = heading_lines(headline, forms, width, language)
@@ -215,7 +215,7 @@ class _Poster(QuestionSheet):
 
 def _verbs(bank: Bank) -> Sequence[Statement]:
     """List what the poster tells people to do, as many as there are rows."""
-    return bank.statements_as("verb")[:MOST_VERBS]
+    return bank.statements_with_role("verb")[:MOST_VERBS]
 
 
 def _places(bank: Bank, design: SheetDesign) -> Places:

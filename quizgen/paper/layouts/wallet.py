@@ -69,7 +69,7 @@ def print_wallet(job: PrintJob, design: SizedDesign) -> Printed:
     if len(given) > 1:
         form = TIGHT_FORM
     bank = job.candidates().bank
-    slogan = next((localize(each.text, language) for each in bank.statements_as("slogan")), "")
+    slogan = next((localize(each.text, language) for each in bank.statements_with_role("slogan")), "")
     numbers = numbers_of(bank)
     height = HEIGHTS[design.paper]
     xs, ys = grid(page, COLUMNS, ROWS, WIDTH, height)

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from quizgen.paper.design import Measures, Spacing
 from quizgen.paper.press import Blocks, Piece, Strip
-from quizgen.registry import entries_in
+from quizgen.registry import collect_entries
 from quizgen.shapes import Answer, Shape
 from quizgen.view.question import QuestionView
 
@@ -84,7 +84,7 @@ class PaperShape(ABC):
 
 @cache
 def _registry() -> dict[type[Shape], PaperShape]:
-    return entries_in(__name__, __path__, "PAPER", lambda paper: paper.shape)
+    return collect_entries(__name__, __path__, "PAPER", lambda paper: paper.shape)
 
 
 def paper_shape(answer: Answer) -> PaperShape:

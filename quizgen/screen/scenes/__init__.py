@@ -11,7 +11,7 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quizgen.registry import entries_in
+from quizgen.registry import collect_entries
 from quizgen.screen.answer_input import insert
 from quizgen.screen.rows import Row
 from quizgen.screen.session import Session, change_language, leave, pop_scene, push_scene, review_answer, tick
@@ -105,7 +105,9 @@ class Scene(ABC):
 @cache
 def scenes() -> dict[str, Scene]:
     """Find the scenes, by name."""
-    return entries_in(__name__, __path__, "SCENE", lambda scene: type(scene).__module__.rpartition(".")[2])
+    return collect_entries(
+        __name__, __path__, "SCENE", lambda scene: type(scene).__module__.rpartition(".")[2]
+    )
 
 
 def scene_of(session: Session) -> Scene:

@@ -23,7 +23,7 @@ class Results(Scene):
         """Practise what was missed, have a certificate made, or leave."""
         attempt = session.attempt
         if key == "p" and attempt.missed() and not attempt.kiosk:
-            return start(attempt.again(session.date), session.at, certificate=session.certificate)
+            return start(attempt.repeat_missed(session.date), session.at, certificate=session.certificate)
         if key == "c" and session.certificate:
             return replace(session, scene="name", draft=AnswerInput(cursor=0))
         return leave(session) if key in ("enter", "q") else command(session, key)

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from msgspec import Struct
 
-from quizgen.registry import entries_in
+from quizgen.registry import collect_entries
 from quizgen.screen.answer_input import AnswerInput, Pressed
 from quizgen.screen.rows import Look, Row, Span, filled, paragraph
 from quizgen.shapes import Answer, Shape
@@ -51,7 +51,7 @@ class ScreenShape(ABC, Generic[A]):
 
 @cache
 def _registry() -> dict[type[Shape], ScreenShape[Any]]:
-    return entries_in(__name__, __path__, "SCREEN", lambda screen: screen.shape)
+    return collect_entries(__name__, __path__, "SCREEN", lambda screen: screen.shape)
 
 
 def screen_shape(answer: Answer) -> ScreenShape[Any]:

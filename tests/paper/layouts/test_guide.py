@@ -81,7 +81,9 @@ def test_whom_to_ring_is_of_the_bank_and_what_to_do_is_backed_by_ours(bank: Bank
     *_, last = page_texts(print_guide(quiz, bank, GuideDesign(paper="Letter")))
     assert last.startswith(squeezed(message("zh-Hant", "guide.cheated")))
     steps = [
-        localize(part, "zh-Hant") for each in bank.statements_as("step") for part in (each.head, each.text)
+        localize(part, "zh-Hant")
+        for each in bank.statements_with_role("step")
+        for part in (each.head, each.text)
     ]
     assert [step for step in steps if squeezed(step) not in last] == []
     assert "2打110" in last

@@ -83,7 +83,9 @@ def test_each_panel_has_its_own(language: str, paper: PaperSize, text_size: Text
     sides = [built_in_bank().exhibits[question.exhibit].genuine for question in scenes if question.exhibit]
     assert sorted(sides) == [False, True]
 
-    steps = [localize(each.short, language) for each in built_in_bank().statements_as("step") if each.short]
+    steps = [
+        localize(each.short, language) for each in built_in_bank().statements_with_role("step") if each.short
+    ]
     assert len(steps) == 4
     assert [step for step in steps if squeezed(step) not in said[1, 2]] == []
     assert {run.size for run in panels[1, 2] if run.text.strip() == "110"} == {30}

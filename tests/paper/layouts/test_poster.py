@@ -43,10 +43,10 @@ def test_all_stands_in_its_place(language: str, paper: PaperSize, text_size: Tex
         assert run.size >= (16 if text_size == "large" else 8)
     text = text_of(pdf)
     bank = built_in_bank()
-    (headline,) = bank.statements_as("headline")
+    (headline,) = bank.statements_with_role("headline")
     parts = [localize(headline.text, language), "Harbour Post", "0123 4567", "1 May", "96110"]
     parts.append("example.org/talks" if text_size == "normal" else message(language, "sheet.scan"))
-    for verb in bank.statements_as("verb"):
+    for verb in bank.statements_with_role("verb"):
         parts += [localize(verb.head, language), localize(verb.text, language)]
     assert [part for part in parts if squeezed(part) not in text] == []
     assert {run.size for run in found if run.text.strip() in ("110", "96110")} == {60}

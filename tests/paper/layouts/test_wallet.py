@@ -41,7 +41,7 @@ def test_ten_cards_are_alike_and_stay_within_their_edges(
         for (_, x, y), (_, own_x, own_y) in zip(first, card, strict=True):
             assert (own_x, own_y) == pytest.approx((x, y), abs=0.1)
     said = squeezed("".join(text for text, _, _ in first))
-    (slogan,) = built_in_bank().statements_as("slogan")
+    (slogan,) = built_in_bank().statements_with_role("slogan")
     parts = ["110", "96110", localize(slogan.text, language), message(language, "sheet.my-bank"), "Harbour"]
     assert [part for part in parts if squeezed(part) not in said] == []
 
