@@ -72,7 +72,7 @@ def meeting(questions: tuple[Question, ...]) -> list[tuple[str, str]]:
 
 def pairs_shown(questions: tuple[Question, ...], bank: Bank) -> list[str]:
     shown = [bank.exhibits[question.exhibit] for question in questions if question.exhibit]
-    return [min(each.id, each.twin) for each in shown]
+    return [min(each.id, each.twin or each.id) for each in shown]
 
 
 def hold_up(questions: tuple[Question, ...], bank: Bank) -> None:
