@@ -120,7 +120,7 @@ def test_in_chinese_it_says_the_same() -> None:
 
 
 def test_an_address_that_decides_stays_whole_within_its_bubble() -> None:
-    recipe = Recipe(questions=("genuine-contacts/spot-12381-with-a-link",))
+    recipe = Recipe(questions=("genuine-contacts/judge-12381-with-a-link",))
     quiz = assemble(built_in_bank(), recipe, 1, "zh-Hans")
     answer = [run for run in runs(print_slides(quiz, SlidesDesign())) if run.page == 2]
     bubble = [run for run in answer if run.left < 0.49 * WIDTH / MM]
