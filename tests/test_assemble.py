@@ -321,7 +321,7 @@ def test_all_papers_that_there_are_differ(kind: str, count: int) -> None:
     bank = sample_bank()
     kinds = [question for question in bank.questions.values() if question.kind == kind]
     questions = tuple(question.id for question in kinds[:count])
-    ways = factorial(len(questions)) * prod(question.answer.permutations for question in kinds[:count])
+    ways = factorial(len(questions)) * prod(question.answer.order_count for question in kinds[:count])
     labels = version_labels(min(ways, 700))
     batch = assemble_versions(bank, Recipe(questions=questions), 7, "en", labels)
     assert len({as_printed(batch.quiz(label)) for label in labels}) == len(labels)
@@ -357,7 +357,7 @@ def test_orders_are_numbered_as_a_dictionary_lists_them(size: int) -> None:
 
 def texts_right(question: Question) -> object:
     """What the right answer says, wherever it is printed."""
-    return sorted(map(str, question.answer.listed()))
+    return sorted(map(str, question.answer.solution_lines()))
 
 
 @given(seed=st.integers(0, 999), count=st.integers(1, 10))

@@ -587,7 +587,7 @@ def item_model(kind: str) -> ItemModel:
     entry = model_entry() if kind == "single" else kind_of(kind)
     parts = ("stem", "option", "left", "right", "rationale")
     templates = {part: entry[part] for part in parts if part in entry}
-    rules = KINDS[kind].rules
+    rules = KINDS[kind].model_rules
     assert isinstance(rules, ModelRules)
     return ItemModel(
         kind, "keeps", kind, rules, "recall", 1, (asks[0],), (asks[1],), (), 3, templates,

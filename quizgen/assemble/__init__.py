@@ -62,6 +62,6 @@ def whole(bank: Bank, recipe: Recipe, language: str) -> Quiz:
     selected = select(bank, recipe)
     wanted_count(bank, recipe, len(selected))
     questions = (
-        replace(each, answer=each.answer.arranged(each.answer.drawn_orders(0, each.id))) for each in selected
+        replace(each, answer=each.answer.arranged(each.answer.draw_orders(0, each.id))) for each in selected
     )
     return Quiz(tuple(questions), seed=0, language=language, bank=trimmed(bank, selected))

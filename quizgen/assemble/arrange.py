@@ -66,7 +66,7 @@ def arrange(
     places = _key_places(ordered, seed, label)
     orders = []
     for question in ordered:
-        own = question.answer.drawn_orders(seed, label, question.id)
+        own = question.answer.draw_orders(seed, label, question.id)
         if question.id in places:
             own = question.answer.with_key_at(own, places[question.id])
         orders.append(own)
@@ -147,13 +147,13 @@ def _orders_after(answers: Sequence[Shape], orders: Sequence[Orders], rounds: in
     """Step on through all ways to print the options of a quiz: for each number of rounds another way, while there are any."""
     index = 0
     for answer, own in zip(answers, orders, strict=True):
-        index = index * answer.permutations + answer.order_index(own)
-    count = prod(answer.permutations for answer in answers)
+        index = index * answer.order_count + answer.order_index(own)
+    count = prod(answer.order_count for answer in answers)
     _, step = draw_start_and_step(count, seed, "options")
     index = (index + rounds * step) % count
     found = []
     for answer in reversed(answers):
-        index, own_index = divmod(index, answer.permutations)
+        index, own_index = divmod(index, answer.order_count)
         found.append(answer.order_at(own_index))
     return found[::-1]
 
@@ -170,7 +170,7 @@ def _unmoved(before: Sequence[Question], again: Quiz) -> int:
     """Count the keys that stand where they stood, and one more where the questions do."""
     were = {question.id: _key(question, again.language) for question in before}
     keys = sum(
-        question.answer.permutations > 1 and _key(question, again.language) == were[question.id]
+        question.answer.order_count > 1 and _key(question, again.language) == were[question.id]
         for question in again.questions
     )
     return keys + (len(before) > 1 and list(were) == [question.id for question in again.questions])

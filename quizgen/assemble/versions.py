@@ -71,5 +71,5 @@ def _different_papers(pool: Sequence[Question], count: int) -> int:
 
     What differs by more than that the count does not see, so that it is a lower bound.
     """
-    fewest = prod(sorted(question.answer.permutations for question in pool)[:count])
+    fewest = prod(sorted(question.answer.order_count for question in pool)[:count])
     return comb(len(pool), count) * factorial(count) * fewest

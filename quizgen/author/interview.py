@@ -153,8 +153,8 @@ class Interview:
         yield from kind.ask(self)
         why = "new.rationale" if self._bank.facts else "new.why"
         unreasoned = "new.none" if "rationale" in self._bank.declared.optional else ""
-        yield from self.text(("rationale",), why, ends=unreasoned)
-        yield from self.text(("advice",), "new.advice", ends="new.none")
+        yield from self.text(("rationale",), why, skip_label=unreasoned)
+        yield from self.text(("advice",), "new.advice", skip_label="new.none")
         yield from self._ask_enemies()
 
     def _ask_what_kind(self) -> Steps:
@@ -216,8 +216,8 @@ class Interview:
         usual = ""
         if isinstance(kind, ExhibitKind):
             exhibit = self._bank.exhibits[full_id(self.topic, self.entry["exhibit"])]
-            usual = localize(kind.usual_stem(exhibit), self._language)
-        yield from self.text(("stem",), kind.stem, ends=usual, shows=shows)
+            usual = localize(kind.default_stem(exhibit), self._language)
+        yield from self.text(("stem",), kind.stem, skip_label=usual, shows=shows)
 
     def _ask_facts(self) -> Steps:
         own = [id_ for id_, fact in self._bank.facts.items() if fact.topic == self.topic]
@@ -234,23 +234,25 @@ class Interview:
         self.entry["id"] = yield Step(asks, partial(self._read_id, near))
 
     def limits(self, key: str) -> tuple[int, int]:
-        """Give how many entries a list of the kind has at the least and at the most."""
+        """Return the minimum and the maximum number of entries in a list of the kind."""
         return list_limits(KINDS[self.entry["kind"]], key)
 
-    def texts(self, key: str, label: Said, *, least: int | None = None, most: int | None = None) -> Steps:
-        """Ask for texts of a list until there are enough, or as many as there may be."""
-        fewest, limit = self.limits(key)
-        enough = fewest if least is None else least
-        for index in range(limit if most is None else min(most, limit)):
-            ends = "kinds.no-more" if index >= enough else ""
+    def texts(
+        self, key: str, label: Said, *, minimum: int | None = None, maximum: int | None = None
+    ) -> Steps:
+        """Ask for the texts of a list, as many as its schema requires and allows."""
+        least, most = self.limits(key)
+        enough = least if minimum is None else minimum
+        for index in range(most if maximum is None else min(maximum, most)):
+            skip_label = "kinds.no-more" if index >= enough else ""
             numbered = text("new.numbered", label=as_message(label), number=index + 1)
-            given = yield from self.text((key, index), numbered, ends=ends)
+            given = yield from self.text((key, index), numbered, skip_label=skip_label)
             if given is None:
                 return
 
-    def truth(self, path: Path, asks: Said) -> Steps:
+    def truth(self, path: Path, label: Said) -> Steps:
         """Ask whether something is true."""
-        self._put(path, (yield Step(self._say(asks), self._read_truth)))
+        self._put(path, (yield Step(self._say(label), self._read_truth)))
 
     def choice(self, path: Path, what: Said, meanings: Mapping[str, Said]) -> Steps:
         """Ask for one of several words, each shown with what it means."""
@@ -262,30 +264,32 @@ class Interview:
             step = Step(self._asks_text(label, tag), partial(self._read_words, key, tag))
             self._put((key, tag), (yield step))
 
-    def text(self, path: Path, label: Said, *, ends: Said = "", shows: tuple[str, ...] = ()) -> Steps:
+    def text(self, path: Path, label: Said, *, skip_label: Said = "", shows: tuple[str, ...] = ()) -> Steps:
         """Ask for a text in each language.
 
-        Where ``ends`` says what it means, the text may be left out with all that would follow: ``None``.
+        If ``skip_label`` says what that means, the author may skip the text; then the result is ``None``.
         """
         given: dict[str, str] = {}
         for tag in self._languages:
-            read = partial(self._read_text, path, given, tag, ends)
-            words = yield Step(self._asks_text(label, tag, ends), read, shows)
+            read = partial(self._read_text, path, given, tag, skip_label)
+            words = yield Step(self._asks_text(label, tag, skip_label), read, shows)
             if words is None:
                 return None
-            given, ends, shows = {**given, tag: words}, "", ()
+            given, skip_label, shows = {**given, tag: words}, "", ()
         self._put(path, given)
         return given
 
-    def _asks_text(self, label: Said, tag: str, ends: Said = "") -> str:
+    def _asks_text(self, label: Said, tag: str, skip_label: Said = "") -> str:
         named: Said = text(f"new.in-{tag.lower()}") if tag in DEFAULT_LANGUAGES else tag
         values = {"label": as_message(label), "language": named}
         if len(self._languages) == 1:
-            if not ends:
+            if not skip_label:
                 return self._say(label)
-            return self._say("new.label-or", label=values["label"], sign=END_LIST, meaning=as_message(ends))
-        if ends:
-            return self._say("new.text-or", **values, sign=END_LIST, meaning=as_message(ends))
+            return self._say(
+                "new.label-or", label=values["label"], sign=END_LIST, meaning=as_message(skip_label)
+            )
+        if skip_label:
+            return self._say("new.text-or", **values, sign=END_LIST, meaning=as_message(skip_label))
         return self._say("new.text", **values)
 
     def _choice(self, what: Said, words: Mapping[str, Said]) -> Step:
@@ -330,9 +334,11 @@ class Interview:
     def _put(self, path: Path, value: Any) -> None:
         _put(self.entry, path, value)
 
-    def _read_text(self, path: Path, given: dict[str, str], tag: str, ends: Said, line: str) -> str | None:
+    def _read_text(
+        self, path: Path, given: dict[str, str], tag: str, skip_label: Said, line: str
+    ) -> str | None:
         words = line.strip()
-        if words == END_LIST and ends:
+        if words == END_LIST and skip_label:
             self._refuse_if(_list_of(path), whole=True)
             return None
         self._refuse_if((*path, tag), (path, {**given, tag: words}))

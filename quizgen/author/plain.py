@@ -123,8 +123,8 @@ class Taker:
 def _as_written(answer: Answer, id_: str) -> Answer:
     """Give an answer in that order from which a whole selection prints it again as it was, where there is one."""
     match answer:
-        case Choose() if not answer.fixed:
-            (order,) = answer.drawn_orders(0, id_)
+        case Choose() if not answer.has_fixed_order:
+            (order,) = answer.draw_orders(0, id_)
             options = dict(zip(order, answer.options, strict=True))
             keys = tuple(sorted(order[key] for key in answer.keys))
             if keys == tuple(range(len(keys))):
@@ -139,7 +139,7 @@ def _pairs_as_written(answer: Match, id_: str) -> Match:
     untaken = [choice for index, choice in enumerate(answer.choices) if index not in answer.key]
     taken = [answer.choices[index] for index in answer.key]
     plain = Match(answer.prompts, (*taken, *untaken), tuple(range(count)))
-    rows, columns = plain.drawn_orders(0, id_)
+    rows, columns = plain.draw_orders(0, id_)
     prompts = dict(zip(rows, answer.prompts, strict=True))
     choices = dict(zip(rows, taken, strict=True))
     choices |= dict(zip([column for column in columns if column >= count], untaken, strict=True))

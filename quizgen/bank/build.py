@@ -277,11 +277,11 @@ def _line(written: Mapping[str, Any]) -> Line:
 def question_of(topic: str, entry: EntryData, bank: Bank) -> Question:
     """Make a question of an entry without problems in the file of a topic, with the exhibits and help numbers of its bank."""
     kind = KINDS[entry["kind"]]
-    written = convert(with_numbers(entry, bank.help), kind.written)
+    written = convert(with_numbers(entry, bank.help), kind.entry_type)
     exhibit = bank.exhibits[full_id(topic, written.exhibit)] if written.exhibit else None
     stem = written.stem
     if isinstance(kind, ExhibitKind) and exhibit and not stem:
-        stem = kind.usual_stem(exhibit)
+        stem = kind.default_stem(exhibit)
     return Question(
         id=full_id(topic, written.id),
         topic=topic,

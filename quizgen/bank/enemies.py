@@ -258,14 +258,14 @@ def _texts(question: Question, bank: Bank) -> list[Text]:
     told = [question.rationale, question.advice, *question.answer.key_texts()]
     if question.exhibit:
         told += [sign.reason for sign in bank.exhibits[question.exhibit].signs]
-    elif question.answer.truth is not False:
+    elif question.answer.truth_value is not False:
         told.append(question.stem)
     return [text for text in told if text]
 
 
 def _keys(question: Question) -> list[Text]:
     """List what is right, as texts; a statement is its own, be it true or false."""
-    return list(question.answer.key_texts()) if question.answer.truth is None else [question.stem]
+    return list(question.answer.key_texts()) if question.answer.truth_value is None else [question.stem]
 
 
 def _plain(text: Text) -> tuple[tuple[str, str], ...]:

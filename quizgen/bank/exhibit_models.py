@@ -132,7 +132,7 @@ def _question(made: GeneratedExhibit, others: set[str]) -> Question:
         level="apply",
         difficulty=made.model.difficulty,
         facts=made.facts,
-        stem=JUDGE.usual_stem(exhibit),
+        stem=JUDGE.default_stem(exhibit),
         answer=JUDGE.answer_about(exhibit),
         rationale=made.rationale,
         advice=made.advice,

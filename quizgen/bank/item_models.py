@@ -229,11 +229,11 @@ def _check_model(type_: RelationType, path: Path, data: Any) -> Iterator[Problem
 
 def _model(type_: RelationType, data: Any) -> ItemModel:
     rules = _rules(data)
-    return convert(data, rules.written).of_type(type_.entry.data["id"], rules)
+    return convert(data, rules.entry_type).of_type(type_.entry.data["id"], rules)
 
 
 def _rules(data: Any) -> ModelRules:
-    rules = KINDS[data["kind"]].rules
+    rules = KINDS[data["kind"]].model_rules
     assert rules  # noqa: S101  the schema lets no other kind through
     return rules
 

@@ -45,15 +45,15 @@ _WORDS: Schema = {"type": "array", "items": _TEXT, "minItems": 1}
 
 def document(declared: Declaration = Declaration()) -> Schema:  # noqa: B008  it is frozen
     """Make the whole schema of a bank that declares this."""
-    models = {name: kind.rules.written for name, kind in KINDS.items() if kind.rules}
-    types = [*FILES.values(), *(kind.written for kind in KINDS.values()), *models.values()]
+    models = {name: kind.model_rules.entry_type for name, kind in KINDS.items() if kind.model_rules}
+    types = [*FILES.values(), *(kind.entry_type for kind in KINDS.values()), *models.values()]
     names, parts = _parts(types)
     of_kinds = {names[type_] for type_ in types if type_ not in FILES.values()}
     own, all_ = declared.languages, declared.text_languages
     definitions = {
         **{name: part for name, part in parts.items() if name not in of_kinds},
         "question": _by_kind(
-            {name: _question(kind, parts[names[kind.written]], declared) for name, kind in KINDS.items()}
+            {name: _question(kind, parts[names[kind.entry_type]], declared) for name, kind in KINDS.items()}
         ),
         "model": _by_kind({name: _of_kind(parts[names[model]], name) for name, model in models.items()}),
         "text": _by_language(
@@ -93,8 +93,8 @@ def _question(kind: Kind[Any, Any], written: Schema, declared: Declaration) -> S
 
 def list_limits(kind: Kind[Any, Any], key: str) -> tuple[int, int]:
     """Give how many entries a list of a kind has at the least and at the most."""
-    names, parts = _parts([kind.written])
-    schema = parts[names[kind.written]]["properties"][key]
+    names, parts = _parts([kind.entry_type])
+    schema = parts[names[kind.entry_type]]["properties"][key]
     return schema["minItems"], schema["maxItems"]
 
 

@@ -84,7 +84,7 @@ def _lines(made: "GeneratedQuestion", exhibit: "Exhibit | None", language: str) 
     if exhibit:
         yield from (f"  | {label}: {words}" for label, words in exhibit_texts(exhibit, language))
     yield f"  {localize(question.stem, language)}"
-    for sign, texts in question.answer.listed():
+    for sign, texts in question.answer.solution_lines():
         yield f"    {sign} {' -> '.join(localize(text, language) for text in texts)}"
     yield f"  = {localize(question.rationale, language)}"
     if question.advice:

@@ -75,7 +75,7 @@ def _begun(words: str) -> str:
 def _question(question: QuestionView) -> str:
     asked = "\n".join([*exhibit_lines(question), *([""] if question.exhibit else ()), question.stem])
     told = "\n".join(explanation(question))
-    truth = question.answer.truth
+    truth = question.answer.truth_value
     answers = "\n".join(["", *_answers(question), ""]) if truth is None else str(truth).upper()
     return (
         f"// [id:{question.id}] {' '.join(f'[tag:{tag}]' for tag in tags_of(question))}\n"

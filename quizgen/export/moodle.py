@@ -47,7 +47,7 @@ def _answer(words: str, worth: str, form: str) -> str:
 
 def _type_and_answers(question: QuestionView) -> tuple[str, Iterable[str]]:
     """Say what Moodle calls the kind, and write what it has of its own."""
-    truth = question.answer.truth
+    truth = question.answer.truth_value
     if truth is not None:
         worth = {"true": truth, "false": not truth}
         return "truefalse", [

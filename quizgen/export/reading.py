@@ -159,9 +159,9 @@ def choose(options: Sequence[tuple[str, float]], language: str, *, several: bool
 
 def truth(true: bool) -> Choose:  # noqa: FBT001  it is what is answered
     """Make a true-false."""
-    from quizgen.kinds.true_false import truth_answer  # noqa: PLC0415  only its options are wanted
+    from quizgen.kinds.true_false import truth_choice  # noqa: PLC0415  only its options are wanted
 
-    return truth_answer(true)
+    return truth_choice(true)
 
 
 def are_truth(options: Sequence[str]) -> bool:

@@ -33,7 +33,7 @@ def _question(number: int, question: QuestionView) -> str:
         kind, options, right = _BLANK, [], _OR.join(question.accepted)
     else:
         kind = _SEVERAL if question.answer.allows_several else _ONE
-        kind = kind if question.answer.truth is None else _TRUTH
+        kind = kind if question.answer.truth_value is None else _TRUTH
         lettered = zip(ascii_uppercase, question.options, strict=False)
         options = [f"{letter}. {option.text}" for letter, option in lettered]
         right = "".join(ascii_uppercase[key] for key in question.key_indices)

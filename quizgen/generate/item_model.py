@@ -136,7 +136,7 @@ class WrittenModel(Written, kw_only=True):
 class ModelRules(ABC):
     """How questions of one kind are made: what a kind says of item models."""
 
-    written: ClassVar[type[WrittenModel]]
+    entry_type: ClassVar[type[WrittenModel]]
     """How a model of the kind is written."""
 
     several: ClassVar[bool] = False

@@ -295,7 +295,7 @@ def _could_answer(question: Question, response: Response) -> bool:
         return True
     most = max(map(len, answer.groups()), default=0)
     solution = answer.solution(FALLBACK)
-    whole = not answer.counts_parts or (isinstance(solution, tuple) and len(response) == len(solution))
+    whole = not answer.has_parts or (isinstance(solution, tuple) and len(response) == len(solution))
     return not answer.takes_words and whole and all(0 <= index < most for index in response)
 
 

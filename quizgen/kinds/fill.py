@@ -1,4 +1,4 @@
-"""``fill``: a blank to fill."""
+"""``fill``: a blank to fill in."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any
@@ -19,40 +19,40 @@ class FillQuestion(WrittenQuestion):
 
 
 class FillKind(Kind[FillQuestion, Fill]):
-    """A stem with a blank, and the wordings that it takes. Item models make none: wordings cannot be generated."""
+    """A stem with a blank, and the wordings that it accepts. Item models make none: they cannot generate wordings."""
 
     name = "fill"
     rank = 60
     meaning = "kinds.meaning-fill"
     stem = text("kinds.stem-blank", blank=BLANK)
     has_blank = True
-    written = FillQuestion
+    entry_type = FillQuestion
 
     def check(self, entry: EntryData) -> Iterator[Diagnostic]:
-        """See that wordings differ."""
+        """Check that wordings differ."""
         for tag, words in entry.get("accept", {}).items():
             yield from check_distinct(("accept", tag), [normalise(word) for word in words])
 
     def answer_of(self, written: FillQuestion, exhibit: Exhibit | None) -> Fill:
-        """Take the wordings."""
+        """Make a blank with the wordings."""
         del exhibit
         return Fill(accept=written.accept)
 
     def fits(self, answer: Shape) -> bool:
-        """Return whether it is a blank."""
+        """Return whether the answer is a blank."""
         return isinstance(answer, Fill)
 
     def entry_of(self, answer: Fill) -> dict[str, Any]:
         """Return the wordings."""
         return {"accept": {tag: list(words) for tag, words in answer.accept.items()}}
 
-    def places(self, answer: Fill) -> tuple[tuple[Path, ...], ...]:
-        """Tell that nothing stands below the stem."""
+    def text_paths(self, answer: Fill) -> tuple[tuple[Path, ...], ...]:
+        """Return no paths, because there are no texts below the stem."""
         del answer
         return ()
 
     def ask(self, asker: Asker) -> Steps:
-        """Ask for wordings."""
+        """Ask for the wordings."""
         yield from asker.words("accept", "kinds.ask-accept")
 
 

@@ -8,7 +8,7 @@ from quizgen.text.messages import in_every_language
 
 
 class Judge(ExhibitKind[Choose]):
-    """A verdict on an exhibit; the key is what the exhibit is."""
+    """A verdict on an exhibit. The key is what the exhibit is."""
 
     name = "judge"
     rank = 70
@@ -19,8 +19,8 @@ class Judge(ExhibitKind[Choose]):
         verdicts = (in_every_language("kinds.genuine"), in_every_language("kinds.scam"))
         return Choose(options=verdicts, keys=(0 if exhibit.genuine else 1,), style="verdict")
 
-    def usual_stem(self, exhibit: Exhibit) -> Text:
-        """Ask what it is."""
+    def default_stem(self, exhibit: Exhibit) -> Text:
+        """Ask whether the exhibit is genuine or a scam."""
         del exhibit
         return in_every_language("kinds.judge")
 

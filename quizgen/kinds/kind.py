@@ -1,7 +1,7 @@
-"""What a kind of question says of itself, and what kinds have in common.
+"""The base classes of kinds of questions.
 
-A question in a bank's file is an entry. Each kind has a type with the keys of its entries, checks what the type cannot
-see, turns an entry into an answer and back, and asks for its own keys when a question is added.
+A question in a bank's file is an entry. Each kind has a type with the keys of its entries, checks what the type
+cannot express, converts an entry to an answer and back, and asks for its own keys when somebody adds a question.
 """
 
 from abc import ABC, abstractmethod
@@ -20,14 +20,14 @@ from quizgen.text.messages import Said, as_message, text
 from quizgen.text.normalise import normalise
 
 EntryData: TypeAlias = Mapping[str, Any]
-"""A question as its author has written it so far: plain data, in which parts may be missing."""
+"""A question as its author has written it so far: plain data, whose parts may be missing."""
 
 Steps: TypeAlias = Generator[Any, Any, Any]
-"""Steps of an interview; what comes of them is what was replied."""
+"""Steps of an interview, which return the replies."""
 
 
 class WrittenQuestion(Written, kw_only=True):
-    """A question in a bank's file. Each kind adds the keys that are its own."""
+    """A question in a bank's file. Each kind adds its own keys."""
 
     id: Annotated[Slug, about("The question's id within its topic; it never changes.")]
     kind: str
@@ -53,7 +53,7 @@ class WrittenQuestion(Written, kw_only=True):
 
 
 class WrittenAboutExhibit(WrittenQuestion):
-    """A question of a kind that asks about an exhibit; its stem is the same for all, unless the author writes another."""
+    """A question about an exhibit. All have the same stem unless the author writes another."""
 
     exhibit: Annotated[Reference, about("The exhibit: of this topic by id, of another as topic/id.")]
     stem: TextField = field(default_factory=dict)
@@ -64,76 +64,78 @@ S = TypeVar("S", bound=Shape)
 
 
 class Asker(Protocol):
-    """Asks for the parts of an entry, and puts what is replied into it.
+    """Asks an author for the parts of an entry, and puts the replies into it.
 
-    What it is to say are messages, or words that are said as they are.
+    Labels are messages, or words that are shown unchanged.
     """
 
     @property
     def entry(self) -> EntryData:
-        """What is known of the question so far."""
+        """The entry so far."""
 
-    def text(self, path: Path, label: Said, *, ends: Said = "") -> Steps:
-        """Ask for a text in each language; where ``ends`` says what it means, it may be left out: ``None``."""
+    def text(self, path: Path, label: Said, *, skip_label: Said = "") -> Steps:
+        """Ask for a text in each language. ``skip_label`` says what it means to skip it; then the result is ``None``."""
 
-    def texts(self, key: str, label: Said, *, least: int | None = None, most: int | None = None) -> Steps:
-        """Ask for the texts of a list until there are enough, or as many as its schema allows."""
+    def texts(
+        self, key: str, label: Said, *, minimum: int | None = None, maximum: int | None = None
+    ) -> Steps:
+        """Ask for the texts of a list, as many as its schema requires and allows."""
 
-    def truth(self, path: Path, asks: Said) -> Steps:
+    def truth(self, path: Path, label: Said) -> Steps:
         """Ask whether something is true."""
 
     def choice(self, path: Path, what: Said, meanings: Mapping[str, Said]) -> Steps:
-        """Ask for one of several words, each shown with what it means; ``what`` says what they are."""
+        """Ask for one of several words, each shown with its meaning. ``what`` says what the words are."""
 
     def words(self, key: str, label: Said) -> Steps:
         """Ask for several words in each language."""
 
     def limits(self, key: str) -> tuple[int, int]:
-        """Return how many entries a list has at the least and at the most."""
+        """Return the minimum and the maximum number of entries in a list."""
 
 
-_ATTRIBUTES: Final = ("name", "rank", "meaning", "written")
-"""What a kind must say besides its methods."""
+_ATTRIBUTES: Final = ("name", "rank", "meaning", "entry_type")
+"""Attributes that a kind must have besides its methods."""
 
 
 class Kind(ABC, Generic[W, S]):
-    """A kind of question: written as ``W``, it comes down to the answer shape ``S``.
+    """A kind of question: its entries have the type ``W``, its answers the shape ``S``.
 
-    A kind must have ``name``, ``rank``, ``meaning`` and ``written``, and the methods ``answer_of``, ``fits``,
-    ``entry_of``, ``places`` and ``ask``. The rest has defaults that suit most kinds.
+    A kind must have ``name``, ``rank``, ``meaning`` and ``entry_type``, and the methods ``answer_of``, ``fits``,
+    ``entry_of``, ``text_paths`` and ``ask``. The rest has defaults that suit most kinds.
     """
 
     name: ClassVar[str]
-    """As it is written: ``kind: single``."""
+    """The name in a bank's file: ``kind: single``."""
 
     rank: ClassVar[int]
-    """Its place among all kinds, the smallest first. It decides two things.
+    """The position of the kind among all kinds, the smallest first. It decides two things.
 
-    Kinds are listed in this order. And an imported question that names no kind becomes the first one whose ``fits`` takes
+    Kinds are listed in this order. And an imported question without a kind becomes the first kind whose ``fits`` accepts
     its answer. The shipped kinds have 10 to 80, in tens. Give a new kind 90 or more: with a smaller rank than ``single``,
-    say, it would take the choices of every imported file.
+    for example, it would take the choices of every imported file.
     """
 
     meaning: ClassVar[Said]
-    """What it is, in a few words, for whoever has to choose one."""
+    """A description in a few words, to help people choose a kind."""
 
-    written: type[W]
-    """The keys of a question in a bank's file, each with its type."""
+    entry_type: type[W]
+    """The type of an entry: its keys, each with a type."""
 
     stem: ClassVar[Said] = "kinds.stem"
-    """What is asked for as its stem."""
+    """What ``bank new`` calls the stem when it asks for it."""
 
     needs_exhibit: ClassVar[bool] = False
-    """Whether it asks about an exhibit; any other kind may show one above its stem."""
+    """Whether the question is about an exhibit. Questions of other kinds may show one above the stem."""
 
     has_blank: ClassVar[bool] = False
-    """Whether its stem has a blank."""
+    """Whether the stem has a blank."""
 
-    rules: ClassVar[ModelRules | None] = None
-    """How item models make questions of it. With ``None``, an item model that names this kind is refused."""
+    model_rules: ClassVar[ModelRules | None] = None
+    """How item models make questions of this kind; ``None`` if they cannot."""
 
     def __new__(cls) -> Self:
-        """Refuse a kind that lacks something it must have, before any command runs into it."""
+        """Refuse a kind that lacks something, before a command fails because of it."""
         missing = [each for each in _ATTRIBUTES if not hasattr(cls, each)]
         missing += sorted(cls.__abstractmethods__)
         if missing:
@@ -144,97 +146,97 @@ class Kind(ABC, Generic[W, S]):
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The keys that are its own, in the order in which they are written."""
+        """The kind's own keys, in the order in which entries have them."""
         common = WrittenQuestion.__struct_fields__
-        return tuple(key for key in self.written.__struct_fields__ if key not in common)
+        return tuple(key for key in self.entry_type.__struct_fields__ if key not in common)
 
     @property
     def all_keys(self) -> tuple[str, ...]:
-        """All keys of a question, in the order in which they are written: its own stand behind the stem."""
+        """All keys of an entry, in order: the kind's own come after the stem."""
         common = WrittenQuestion.__struct_fields__
-        behind = common.index("stem") + 1
-        return (*common[:behind], *self.keys, *common[behind:])
+        after_stem = common.index("stem") + 1
+        return (*common[:after_stem], *self.keys, *common[after_stem:])
 
     def check(self, entry: EntryData) -> Iterator[Diagnostic]:
-        """Say what its schema cannot see.
+        """Check what the schema cannot express.
 
-        What is in the entry fits the schema. Keys may still be missing: ``bank new`` checks after each reply.
+        What is in the entry fits the schema. Keys may still be missing, because ``bank new`` checks after each reply.
         """
         del entry
         yield from ()
 
     @abstractmethod
     def answer_of(self, written: W, exhibit: Exhibit | None) -> S:
-        """Make the answer of a question without problems, and of the exhibit that it shows.
+        """Make the answer of a question without problems, given the exhibit that it shows.
 
-        Its options are in the order in which the author wrote them, the right ones before the wrong ones.
+        Options are in authored order, with the right ones before the wrong ones.
         """
 
     def check_exhibit(self, entry: EntryData, exhibit: EntryData) -> Iterator[Diagnostic]:
-        """Say what keeps a question from being asked of an exhibit, both as their author wrote them."""
+        """Check whether a question can be about an exhibit. Both are as their author wrote them."""
         del entry, exhibit
         yield from ()
 
     @abstractmethod
     def fits(self, answer: Shape) -> bool:
-        """Return whether an imported answer can be one of this kind."""
+        """Return whether an imported answer can be an answer of this kind."""
 
     @abstractmethod
     def entry_of(self, answer: S) -> dict[str, Any]:
-        """Write an answer as in a bank's file: the reverse of ``answer_of``, with this kind's own YAML keys.
+        """Return an answer as in a bank's file, with this kind's own keys: the inverse of ``answer_of``.
 
-        The right options may stand anywhere among the others, as in an import. So take them by the indices in the answer.
+        In an import, the right options may be anywhere among the others, so take them by the indices in the answer.
         """
 
     @abstractmethod
-    def places(self, answer: S) -> tuple[tuple[Path, ...], ...]:
-        """Return the path in the entry of each text in ``answer.groups()``, so that a finding of ``--lint`` can point at it.
+    def text_paths(self, answer: S) -> tuple[tuple[Path, ...], ...]:
+        """Return the path in the entry of each text in ``answer.groups()``, so that a finding of ``--lint`` can point to it.
 
         The answer is one that ``answer_of`` made.
         """
 
     @abstractmethod
     def ask(self, asker: Asker) -> Steps:
-        """Ask for its own keys."""
+        """Ask for the kind's own keys."""
 
 
 class ExhibitKind(Kind[WrittenAboutExhibit, S]):
-    """A kind that asks about an exhibit: the answer follows from the exhibit, and the stem is the same for all."""
+    """A kind that asks about an exhibit. The exhibit determines the answer, and the stem is the same for all."""
 
     stem = "kinds.stem-own"
-    written = WrittenAboutExhibit
+    entry_type = WrittenAboutExhibit
     needs_exhibit = True
 
     @abstractmethod
     def answer_about(self, exhibit: Exhibit) -> S:
-        """Make the answer to what is asked about an exhibit."""
+        """Make the answer to the question about an exhibit."""
 
     @abstractmethod
-    def usual_stem(self, exhibit: Exhibit) -> Text:
-        """Return what is asked about an exhibit where the author writes no stem."""
+    def default_stem(self, exhibit: Exhibit) -> Text:
+        """Return the stem for an exhibit if the author writes none."""
 
     def answer_of(self, written: WrittenAboutExhibit, exhibit: Exhibit | None) -> S:
-        """Make the answer about the exhibit that the question names."""
+        """Make the answer about the question's exhibit."""
         del written
         assert exhibit  # noqa: S101  the type requires one
         return self.answer_about(exhibit)
 
     def fits(self, answer: Shape) -> bool:
-        """Return false: another program has no exhibits."""
+        """Return False, because other programs have no exhibits."""
         del answer
         return False
 
     def entry_of(self, answer: S) -> dict[str, Any]:
-        """Return nothing: all that the answer says stands in the exhibit."""
+        """Return no keys, because the exhibit has everything that the answer needs."""
         del answer
         return {}
 
-    def places(self, answer: S) -> tuple[tuple[Path, ...], ...]:
-        """Tell that all texts come from the exhibit."""
+    def text_paths(self, answer: S) -> tuple[tuple[Path, ...], ...]:
+        """Return the path of the exhibit for all texts."""
         return tuple((("exhibit",),) * len(group) for group in answer.groups())
 
     def ask(self, asker: Asker) -> Steps:
-        """Ask for nothing: the exhibit has been asked for."""
+        """Ask for nothing, because ``bank new`` asks for the exhibit itself."""
         del asker
         yield from ()
 
@@ -245,10 +247,10 @@ def paths_in(entry: EntryData, key: str) -> list[Path]:
 
 
 def check_distinct_texts(entry: EntryData, paths: Iterable[Path], what: Said) -> Iterator[Diagnostic]:
-    """See that no two of these texts, as far as they are there, read the same in any language."""
+    """Check that no two of these texts, if present, read the same in any language."""
     seen: dict[tuple[str, str], Path] = {}
     for path in paths:
-        for tag, words in (_part(entry, path) or {}).items():
+        for tag, words in (_value_at(entry, path) or {}).items():
             first = seen.setdefault((tag, normalise(words)), path)
             if first != path:
                 says = text("kinds.same", what=as_message(what), tag=tag)
@@ -256,7 +258,7 @@ def check_distinct_texts(entry: EntryData, paths: Iterable[Path], what: Said) ->
 
 
 def check_distinct(path: Path, items: Sequence[Any]) -> Iterator[Diagnostic]:
-    """See that nothing stands in a list twice."""
+    """Check that no item occurs twice in a list."""
     seen = set()
     for index, item in enumerate(items):
         if item in seen:
@@ -264,7 +266,7 @@ def check_distinct(path: Path, items: Sequence[Any]) -> Iterator[Diagnostic]:
         seen.add(item)
 
 
-def _part(entry: Any, path: Path) -> Any:
+def _value_at(entry: Any, path: Path) -> Any:
     for step in path:
         if isinstance(entry, Mapping) and step not in entry:
             return None

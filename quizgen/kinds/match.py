@@ -1,4 +1,4 @@
-"""``match``: pairs to put together."""
+"""``match``: pairs to match."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any
@@ -23,7 +23,7 @@ class Pair(Written):
 
 
 class MatchQuestion(WrittenQuestion):
-    """A question whose pairs are put together."""
+    """A question with pairs to match."""
 
     pairs: Annotated[tuple[Pair, ...], Meta(min_length=2, max_length=8)]
     distractors: Annotated[
@@ -32,7 +32,7 @@ class MatchQuestion(WrittenQuestion):
 
 
 class MatchModel(WrittenModel):
-    """An item model of such questions, which may give nothing away."""
+    """An item model of such questions. ``given`` may be empty."""
 
     given: Annotated[tuple[Member, ...], about("Members that the question tells.")]
     left: TemplateField
@@ -42,7 +42,7 @@ class MatchModel(WrittenModel):
 
 
 class _Rules(ModelRules):
-    written = MatchModel
+    entry_type = MatchModel
     several = True
 
     def fields(self, model: ItemModel, members: tuple[str, ...]) -> tuple[str, ...]:
@@ -61,23 +61,23 @@ class _Rules(ModelRules):
 
 
 class MatchKind(Kind[MatchQuestion, Match]):
-    """Pairs of a left and a right side, and right sides that no left side takes."""
+    """Pairs of a left and a right side, and right sides without a left side as distractors."""
 
     name = "match"
     rank = 40
     meaning = "kinds.meaning-match"
-    written = MatchQuestion
-    rules = _Rules()
+    entry_type = MatchQuestion
+    model_rules = _Rules()
 
     def check(self, entry: EntryData) -> Iterator[Diagnostic]:
-        """See that left sides differ, and right sides."""
+        """Check that left sides differ, and right sides."""
         pairs = paths_in(entry, "pairs")
         yield from check_distinct_texts(entry, [(*pair, "left") for pair in pairs], "kinds.left-sides")
         rights = [*((*pair, "right") for pair in pairs), *paths_in(entry, "distractors")]
         yield from check_distinct_texts(entry, rights, "kinds.right-sides")
 
     def answer_of(self, written: MatchQuestion, exhibit: Exhibit | None) -> Match:
-        """Let each prompt go with the choice of its number."""
+        """Make pairs, each prompt with the choice of the same index."""
         del exhibit
         return Match(
             prompts=tuple(pair.left for pair in written.pairs),
@@ -86,11 +86,11 @@ class MatchKind(Kind[MatchQuestion, Match]):
         )
 
     def fits(self, answer: Shape) -> bool:
-        """Return whether it is a match."""
+        """Return whether the answer is a match."""
         return isinstance(answer, Match)
 
     def entry_of(self, answer: Match) -> dict[str, Any]:
-        """Put the pairs together."""
+        """Return the pairs and the distractors."""
         pairs = [
             {"left": prompt, "right": answer.choices[index]}
             for prompt, index in zip(answer.prompts, answer.key, strict=True)
@@ -98,8 +98,8 @@ class MatchKind(Kind[MatchQuestion, Match]):
         rest = [choice for index, choice in enumerate(answer.choices) if index not in answer.key]
         return {"pairs": pairs, "distractors": rest} if rest else {"pairs": pairs}
 
-    def places(self, answer: Match) -> tuple[tuple[Path, ...], ...]:
-        """Return the places of left sides and of right sides."""
+    def text_paths(self, answer: Match) -> tuple[tuple[Path, ...], ...]:
+        """Return the paths of left sides and of right sides."""
         count = len(answer.prompts)
         rest = (("distractors", index) for index in range(len(answer.choices) - count))
         return (
@@ -108,17 +108,17 @@ class MatchKind(Kind[MatchQuestion, Match]):
         )
 
     def ask(self, asker: Asker) -> Steps:
-        """Ask for pairs, then for right sides that belong to none."""
-        least, most = asker.limits("pairs")
-        for index in range(most):
-            ends = "kinds.no-more" if index >= least else ""
+        """Ask for pairs, then for right sides without a left side."""
+        minimum, maximum = asker.limits("pairs")
+        for index in range(maximum):
+            skip_label = "kinds.no-more" if index >= minimum else ""
             label = text("kinds.ask-left", number=index + 1)
-            left = yield from asker.text(("pairs", index, "left"), label, ends=ends)
+            left = yield from asker.text(("pairs", index, "left"), label, skip_label=skip_label)
             if left is None:
                 break
             label = text("kinds.ask-right", number=index + 1)
             yield from asker.text(("pairs", index, "right"), label)
-        yield from asker.texts("distractors", "kinds.ask-untaken", least=0)
+        yield from asker.texts("distractors", "kinds.ask-untaken", minimum=0)
 
 
 KIND = MatchKind()

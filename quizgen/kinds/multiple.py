@@ -1,4 +1,4 @@
-"""``multiple``: several options may be right."""
+"""``multiple``: one or more options are right."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -15,16 +15,16 @@ from quizgen.model import Exhibit
 from quizgen.shapes import Choose, Shape
 from quizgen.text.messages import counted, text
 
-_LEAST_OPTIONS, _MOST_OPTIONS = 3, 8
+_MIN_OPTIONS, _MAX_OPTIONS = 3, 8
 
-LEAST_RIGHT = 2
-"""A generated question with a single key would be a `single` one."""
+MIN_KEYS = 2
+"""A generated question with only one key would be of the kind ``single``."""
 
-MOST_RIGHT = 3
+MAX_KEYS = 3
 
 
 class MultipleQuestion(WrittenQuestion):
-    """A question with one right option or more."""
+    """A question with one or more right options."""
 
     key: Annotated[tuple[TextField, ...], Meta(min_length=1, max_length=7)]
     distractors: Annotated[tuple[TextField, ...], Meta(min_length=1, max_length=7)]
@@ -39,7 +39,7 @@ class MultipleModel(WrittenModel):
 
 
 class _Rules(ModelRules):
-    written = MultipleModel
+    entry_type = MultipleModel
     several = True
 
     def template_of(self, path: Path) -> str:
@@ -48,12 +48,12 @@ class _Rules(ModelRules):
     def drafts(self, siblings: Siblings) -> Iterator[GeneratedDraft]:
         for group in siblings.by_given.values():
             right = {siblings.asked(relation): relation for relation in reversed(group)}
-            if len(right) >= LEAST_RIGHT:
+            if len(right) >= MIN_KEYS:
                 first = next(iter(right.values()))
-                count = LEAST_RIGHT + int(digest("keys", siblings.model.id, first.id), 16) % 2
+                count = MIN_KEYS + int(digest("keys", siblings.model.id, first.id), 16) % 2
                 keys = sorted(list(right.values())[:count], key=lambda each: each.id)
-                # As many options with two keys as with three, so that neither can be counted.
-                size = siblings.model.size + MOST_RIGHT - len(keys)
+                # The number of options is the same for two keys and three, so that it gives nothing away.
+                size = siblings.model.size + MAX_KEYS - len(keys)
                 yield GeneratedDraft(tuple(keys), tuple(islice(siblings.wrong_for(keys[0]), size)))
 
     def answer(self, draft: GeneratedDraft, texts_of: TextsOf) -> Choose:
@@ -68,35 +68,35 @@ class Multiple(Kind[MultipleQuestion, Choose]):
     name = "multiple"
     rank = 20
     meaning = "kinds.meaning-multiple"
-    written = MultipleQuestion
-    rules = _Rules()
+    entry_type = MultipleQuestion
+    model_rules = _Rules()
 
     def check(self, entry: EntryData) -> Iterator[Diagnostic]:
-        """See that options are neither few nor many, and differ."""
+        """Check the number of options, and that they differ."""
         keys, distractors = paths_in(entry, "key"), paths_in(entry, "distractors")
         count = len(keys) + len(distractors)
-        if keys and distractors and not _LEAST_OPTIONS <= count <= _MOST_OPTIONS:
+        if keys and distractors and not _MIN_OPTIONS <= count <= _MAX_OPTIONS:
             what = counted("kinds.has-options", count, id=entry["id"])
-            yield Diagnostic((), what, text("kinds.give-options", least=_LEAST_OPTIONS, most=_MOST_OPTIONS))
+            yield Diagnostic((), what, text("kinds.give-options", least=_MIN_OPTIONS, most=_MAX_OPTIONS))
         yield from check_distinct_texts(entry, [*keys, *distractors], "kinds.options")
 
     def answer_of(self, written: MultipleQuestion, exhibit: Exhibit | None) -> Choose:
-        """Put the keys first."""
+        """Make a choice with the keys first."""
         del exhibit
         options = (*written.key, *written.distractors)
         return Choose(options=options, keys=tuple(range(len(written.key))), style="several")
 
     def fits(self, answer: Shape) -> bool:
-        """Return whether it is a choice of several."""
+        """Return whether the answer is a choice of several."""
         return isinstance(answer, Choose) and answer.allows_several
 
     def entry_of(self, answer: Choose) -> dict[str, Any]:
-        """Tell the keys from the rest."""
+        """Return the keys and the distractors."""
         wrong = [option for index, option in enumerate(answer.options) if index not in answer.keys]
         return {"key": [answer.options[index] for index in answer.keys], "distractors": wrong}
 
-    def places(self, answer: Choose) -> tuple[tuple[Path, ...], ...]:
-        """Return the keys' places, and the distractors'."""
+    def text_paths(self, answer: Choose) -> tuple[tuple[Path, ...], ...]:
+        """Return the paths of the keys and the distractors."""
         right = (("key", index) for index in range(len(answer.keys)))
         wrong = (("distractors", index) for index in range(len(answer.options) - len(answer.keys)))
         return ((*right, *wrong),)
@@ -105,7 +105,7 @@ class Multiple(Kind[MultipleQuestion, Choose]):
         """Ask for keys, then for distractors."""
         yield from asker.texts("key", "kinds.ask-a-key")
         yield from asker.texts(
-            "distractors", "kinds.ask-distractor", most=_MOST_OPTIONS - len(asker.entry["key"])
+            "distractors", "kinds.ask-distractor", maximum=_MAX_OPTIONS - len(asker.entry["key"])
         )
 
 

@@ -23,13 +23,13 @@ from quizgen.model import Exhibit
 from quizgen.shapes import Order, Shape
 from quizgen.text.messages import text
 
-LEAST_STEPS = 3
+MIN_STEPS = 3
 
 
 class OrderQuestion(WrittenQuestion):
-    """A question whose steps are put in order."""
+    """A question with steps to put in order."""
 
-    sequence: Annotated[tuple[TextField, ...], Meta(min_length=LEAST_STEPS, max_length=8)]
+    sequence: Annotated[tuple[TextField, ...], Meta(min_length=MIN_STEPS, max_length=8)]
 
 
 class OrderModel(WrittenModel):
@@ -41,7 +41,7 @@ class OrderModel(WrittenModel):
 
 
 class _Rules(ModelRules):
-    written = OrderModel
+    entry_type = OrderModel
     several = True
 
     def template_of(self, path: Path) -> str:
@@ -59,8 +59,8 @@ class _Rules(ModelRules):
         if 0 in ranks or len(set(ranks)) < len(ranks):
             what = text("models.no-order", names=tuple(each.id for each in draft.right))
             raise ModelError(("kind",), what, "models.own-rank")
-        if len(ranks) < LEAST_STEPS:
-            raise SkippedError(text("models.few-steps", count=len(ranks), least=LEAST_STEPS))
+        if len(ranks) < MIN_STEPS:
+            raise SkippedError(text("models.few-steps", count=len(ranks), least=MIN_STEPS))
         return Order(texts_of("option", draft.right), tuple(range(len(ranks))))
 
 
@@ -70,28 +70,28 @@ class OrderKind(Kind[OrderQuestion, Order]):
     name = "order"
     rank = 50
     meaning = "kinds.meaning-order"
-    written = OrderQuestion
-    rules = _Rules()
+    entry_type = OrderQuestion
+    model_rules = _Rules()
 
     def check(self, entry: EntryData) -> Iterator[Diagnostic]:
-        """See that steps differ."""
+        """Check that steps differ."""
         yield from check_distinct_texts(entry, paths_in(entry, "sequence"), "kinds.steps")
 
     def answer_of(self, written: OrderQuestion, exhibit: Exhibit | None) -> Order:
-        """Take the steps as they stand."""
+        """Make an order of the steps as the author wrote them."""
         del exhibit
         return Order(steps=written.sequence, key=tuple(range(len(written.sequence))))
 
     def fits(self, answer: Shape) -> bool:
-        """Return whether it is an order."""
+        """Return whether the answer is an order."""
         return isinstance(answer, Order)
 
     def entry_of(self, answer: Order) -> dict[str, Any]:
-        """Put the steps in order."""
+        """Return the steps, first to last."""
         return {"sequence": [answer.steps[index] for index in answer.key]}
 
-    def places(self, answer: Order) -> tuple[tuple[Path, ...], ...]:
-        """Return the steps' places."""
+    def text_paths(self, answer: Order) -> tuple[tuple[Path, ...], ...]:
+        """Return the paths of the steps."""
         return (tuple(("sequence", index) for index in range(len(answer.steps))),)
 
     def ask(self, asker: Asker) -> Steps:

@@ -1,4 +1,4 @@
-"""``single``: one option is right."""
+"""``single``: exactly one option is right."""
 
 from collections.abc import Iterator
 from itertools import combinations, islice
@@ -23,7 +23,7 @@ from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, c
 from quizgen.model import Exhibit
 from quizgen.shapes import Choose, Shape
 
-_SPARE_DISTRACTORS = 5  # to replace those that stand beside another key already
+_SPARE_DISTRACTORS = 5  # spare ones replace those already used with another key
 
 
 class SingleQuestion(WrittenQuestion):
@@ -41,7 +41,7 @@ class SingleModel(WrittenModel):
 
 
 class _Rules(ModelRules):
-    written = SingleModel
+    entry_type = SingleModel
 
     def fields(self, model: ItemModel, members: tuple[str, ...]) -> tuple[str, ...]:
         del model
@@ -51,9 +51,9 @@ class _Rules(ModelRules):
         return "option" if path[0] in ("key", "distractors") else super().template_of(path)
 
     def drafts(self, siblings: Siblings) -> Iterator[GeneratedDraft]:
-        """Make a draft for each question and right answer that the relations tell apart.
+        """Make a draft for each question and key that the relations distinguish.
 
-        Of those that ask the same, no two have the same wrong answers while there are others.
+        Two drafts of the same question have different wrong answers, as long as there are enough.
         """
         seen = set()
         drawn: set[tuple[Value, frozenset[str]]] = set()
@@ -80,34 +80,34 @@ def _ids(relations: tuple[Relation, ...]) -> frozenset[str]:
 
 
 class Single(Kind[SingleQuestion, Choose]):
-    """Options of which one is the key."""
+    """Options with exactly one key."""
 
     name = "single"
     rank = 10
     meaning = "kinds.meaning-single"
-    written = SingleQuestion
-    rules = _Rules()
+    entry_type = SingleQuestion
+    model_rules = _Rules()
 
     def check(self, entry: EntryData) -> Iterator[Diagnostic]:
-        """See that options differ."""
+        """Check that options differ."""
         yield from check_distinct_texts(entry, [("key",), *paths_in(entry, "distractors")], "kinds.options")
 
     def answer_of(self, written: SingleQuestion, exhibit: Exhibit | None) -> Choose:
-        """Put the key first."""
+        """Make a choice with the key first."""
         del exhibit
         return Choose(options=(written.key, *written.distractors), keys=(0,), style="one")
 
     def fits(self, answer: Shape) -> bool:
-        """Return whether it is a choice of one."""
+        """Return whether the answer is a choice of one."""
         return isinstance(answer, Choose) and answer.style == "one"
 
     def entry_of(self, answer: Choose) -> dict[str, Any]:
-        """Return the key from the rest."""
+        """Return the key and the distractors."""
         wrong = [option for index, option in enumerate(answer.options) if index not in answer.keys]
         return {"key": answer.options[answer.keys[0]], "distractors": wrong}
 
-    def places(self, answer: Choose) -> tuple[tuple[Path, ...], ...]:
-        """Return the key's place, and the distractors'."""
+    def text_paths(self, answer: Choose) -> tuple[tuple[Path, ...], ...]:
+        """Return the paths of the key and the distractors."""
         wrong = (("distractors", index) for index in range(len(answer.options) - 1))
         return ((("key",), *wrong),)
 

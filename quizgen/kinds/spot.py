@@ -1,4 +1,4 @@
-"""``spot``: the line of an exhibit that gives it away, or shows that it is genuine."""
+"""``spot``: the line of an exhibit that shows that it is a scam, or genuine."""
 
 from collections.abc import Iterator
 
@@ -9,8 +9,8 @@ from quizgen.shapes import Choose
 from quizgen.text.languages import Text
 from quizgen.text.messages import in_every_language, text
 
-LEAST_LINES = 3
-"""A choice of fewer lines is a guess (Rodriguez 2005: three options are enough)."""
+MIN_LINES = 3
+"""With fewer lines to choose from, an answer is a guess (Rodriguez 2005: three options are enough)."""
 
 MOST_LINES = 8
 """Options have the letters a to h."""
@@ -24,7 +24,7 @@ class Spot(ExhibitKind[Choose]):
     meaning = "kinds.meaning-spot"
 
     def check_exhibit(self, entry: EntryData, exhibit: EntryData) -> Iterator[Diagnostic]:  # noqa: ARG002
-        """See that one line decides, and that there are enough to choose from."""
+        """Check that exactly one line decides, and that there are enough options."""
         lines = [line.get("who") for line in exhibit["lines"]]
         deciding = {sign["line"] for sign in exhibit["signs"]}
         if len(deciding) > 1 or "from" in deciding:
@@ -33,8 +33,8 @@ class Spot(ExhibitKind[Choose]):
         elif any(lines[line - 1 : line] == ["you"] for line in deciding):
             what = text("kinds.sign-by-you", exhibit=exhibit["id"])
             yield Diagnostic(("exhibit",), what, "kinds.ask-judge")
-        elif (count := sum(who != "you" for who in lines)) < LEAST_LINES:
-            what = text("kinds.few-lines", exhibit=exhibit["id"], least=LEAST_LINES)
+        elif (count := sum(who != "you" for who in lines)) < MIN_LINES:
+            what = text("kinds.few-lines", exhibit=exhibit["id"], least=MIN_LINES)
             yield Diagnostic(("exhibit",), what, "kinds.ask-judge")
         elif count > MOST_LINES:
             what = text("kinds.many-lines", exhibit=exhibit["id"], most=MOST_LINES)
@@ -46,8 +46,8 @@ class Spot(ExhibitKind[Choose]):
         key = exhibit.lines_by_others.index(exhibit.deciding_lines[0])
         return Choose(options=options, keys=(key,), style="line", numbers=exhibit.lines_by_others)
 
-    def usual_stem(self, exhibit: Exhibit) -> Text:
-        """Ask what gives a scam away, or what shows that it is genuine."""
+    def default_stem(self, exhibit: Exhibit) -> Text:
+        """Ask what gives the scam away, or what shows that the exhibit is genuine."""
         return in_every_language("kinds.spot-genuine" if exhibit.genuine else "kinds.spot-scam")
 
 

@@ -1,4 +1,4 @@
-"""``true-false``: a statement that holds or does not."""
+"""``true-false``: a statement that is true or false."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,13 +14,13 @@ from quizgen.text.messages import in_every_language
 
 
 class TrueFalseQuestion(WrittenQuestion):
-    """A statement in place of a question."""
+    """A statement instead of a question."""
 
     key: bool
 
 
 class _Rules(ModelRules):
-    written = WrittenModel
+    entry_type = WrittenModel
 
     def fields(self, model: ItemModel, members: tuple[str, ...]) -> tuple[str, ...]:
         return (*members, *(SAID + name for name in model.asked), HOLDS)
@@ -33,45 +33,45 @@ class _Rules(ModelRules):
 
     def answer(self, draft: GeneratedDraft, texts_of: TextsOf) -> Choose:
         del texts_of
-        return truth_answer(draft.holds)
+        return truth_choice(draft.holds)
 
 
-def truth_answer(true: bool) -> Choose:  # noqa: FBT001  it is what is answered
-    """Make the options true and false, with the right one of them as the key."""
+def truth_choice(true: bool) -> Choose:  # noqa: FBT001  the truth is the answer
+    """Make the options true and false; ``true`` says which is the key."""
     options: tuple[Text, ...] = (in_every_language("kinds.true"), in_every_language("kinds.false"))
     return Choose(options=options, keys=(0 if true else 1,), style="truth")
 
 
 class TrueFalse(Kind[TrueFalseQuestion, Choose]):
-    """A statement."""
+    """A statement that is true or false."""
 
     name = "true-false"
     rank = 30
     meaning = "kinds.meaning-true-false"
     stem = "kinds.stem-statement"
-    written = TrueFalseQuestion
-    rules = _Rules()
+    entry_type = TrueFalseQuestion
+    model_rules = _Rules()
 
     def answer_of(self, written: TrueFalseQuestion, exhibit: Exhibit | None) -> Choose:
         """Make two options, true and false."""
         del exhibit
-        return truth_answer(written.key)
+        return truth_choice(written.key)
 
     def fits(self, answer: Shape) -> bool:
-        """Return whether it is whether a statement is true."""
-        return isinstance(answer, Choose) and answer.truth is not None
+        """Return whether the answer says if a statement is true."""
+        return isinstance(answer, Choose) and answer.truth_value is not None
 
     def entry_of(self, answer: Choose) -> dict[str, Any]:
-        """Return whether it is true."""
+        """Return whether the statement is true."""
         return {"key": answer.keys == (0,)}
 
-    def places(self, answer: Choose) -> tuple[tuple[Path, ...], ...]:
-        """Tell that neither option stands in the entry, but the key does."""
+    def text_paths(self, answer: Choose) -> tuple[tuple[Path, ...], ...]:
+        """Return the path of the key for both options, which do not occur in the entry."""
         del answer
         return ((("key",), ("key",)),)
 
     def ask(self, asker: Asker) -> Steps:
-        """Ask whether it is true."""
+        """Ask whether the statement is true."""
         yield from asker.truth(("key",), "kinds.ask-truth")
 
 

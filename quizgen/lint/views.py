@@ -84,15 +84,15 @@ class View:
     def groups(self) -> tuple[tuple[Part, ...], ...]:
         """Lists of texts that an author wrote below the stem: the options; a match's left sides, and its right; the steps."""
         answer, kind = self.question.answer, KINDS[self.question.kind]
-        if answer.truth is not None or kind.needs_exhibit:
+        if answer.truth_value is not None or kind.needs_exhibit:
             return ()
-        places = kind.places(answer)
+        places = kind.text_paths(answer)
         return tuple(self._parts(*group) for group in zip(places, answer.groups(), strict=True))
 
     @property
     def truth(self) -> bool | None:
         """Whether a true-false statement is true; ``None`` for any other kind."""
-        return self.question.answer.truth
+        return self.question.answer.truth_value
 
     @cached_property
     def texts(self) -> tuple[Part, ...]:

@@ -14,7 +14,7 @@ from quizgen.detection import NOTICEABLE, z_score_of_rate
 from quizgen.errors import QuizgenError, problem
 from quizgen.model import Bank, Question, Quiz
 from quizgen.shapes import Fill
-from quizgen.shapes.fill import simplified_forms, taken_forms, traditional_characters
+from quizgen.shapes.fill import accepted_forms, simplified_forms, traditional_characters
 from quizgen.text.foreign import Foreign
 from quizgen.text.languages import FALLBACK, from_the_right, interface_language, locale
 from quizgen.text.messages import message, messages
@@ -157,7 +157,7 @@ def _question(views: Sequence[QuestionView], texts: _Texts) -> dict[str, Any]:
         record["why"] = texts.number(view.rationale for view in views)
     if question.advice:
         record["advice"] = texts.number(view.advice for view in views)
-    if question.answer.counts_parts:
+    if question.answer.has_parts:
         record["parts"] = True
     if exhibits := [view.explained for view in views if view.explained]:
         record["exhibit"] = _exhibit(exhibits, texts)
@@ -166,7 +166,7 @@ def _question(views: Sequence[QuestionView], texts: _Texts) -> dict[str, Any]:
         if question.answer.is_verdict:
             record["genuine"] = own.bank.exhibits[question.exhibit].genuine
     if isinstance(question.answer, Fill):
-        record["taken"] = sorted(taken_forms(question.answer.accept))
+        record["taken"] = sorted(accepted_forms(question.answer.accept))
         record["simplified"] = sorted(simplified_forms(question.answer.accept))
         record["best"] = texts.number(view.right_answer for view in views)
     return record

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizgen.shapes import Response
-from quizgen.shapes.fill import LONGEST_REPLY, as_typed
+from quizgen.shapes.fill import MAX_REPLY_LENGTH, clean_reply
 
 NOWHERE = -1
 """A cursor that is on no row yet, so that Enter pressed once too often answers nothing; a choice not made."""
@@ -83,7 +83,7 @@ def write(draft: AnswerInput, key: str) -> AnswerInput | None:
 def insert(draft: AnswerInput, text: str) -> AnswerInput:
     """Put text, typed or pasted, into the words, on one line and no longer than a reply is."""
     clean = " ".join(text.splitlines()) if text.strip() else text[:1]
-    typed = "".join(" " if c.isspace() else c for c in clean if c.isspace() or as_typed(c))
-    room = LONGEST_REPLY - len(draft.words)
+    typed = "".join(" " if c.isspace() else c for c in clean if c.isspace() or clean_reply(c))
+    room = MAX_REPLY_LENGTH - len(draft.words)
     words = draft.words[: draft.cursor] + typed[:room] + draft.words[draft.cursor :]
     return replace(draft, words=words, cursor=draft.cursor + len(typed[:room]))

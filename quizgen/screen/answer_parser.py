@@ -4,7 +4,7 @@ import unicodedata
 from enum import Enum
 
 from quizgen.shapes import Response, Shape
-from quizgen.shapes.fill import LONGEST_REPLY
+from quizgen.shapes.fill import MAX_REPLY_LENGTH
 
 
 class Command(Enum):
@@ -25,7 +25,7 @@ def parse(answer: Shape, line: str) -> Response | Command:
     Width, case and punctuation do not matter. Where a blank waits for words, only a lone ``s``, ``q``
     or ``?`` is a command.
     """
-    if len(line) > LONGEST_REPLY:
+    if len(line) > MAX_REPLY_LENGTH:
         return None
     text = _plain(line)
     if command := (_COMMANDS if answer.takes_words else _WORDS).get(text):

@@ -23,7 +23,7 @@ from quizgen.screen.session import (
     show_next_line,
 )
 from quizgen.shapes import Response
-from quizgen.shapes.fill import as_typed
+from quizgen.shapes.fill import clean_reply
 from quizgen.text.messages import message
 from quizgen.view.feedback import timing, view_feedback
 from quizgen.view.question import view_question, view_quiz
@@ -182,7 +182,7 @@ class _Asker:
                 self._display.show(lines.helped(view, language))
             elif reply is None:
                 self._display.show([lines.unclear(view, language)])
-                if not self._patient and (typed := as_typed(line)):
+                if not self._patient and (typed := clean_reply(line)):
                     return session, typed
             else:
                 return session, reply

@@ -1,7 +1,7 @@
-"""Answer shapes: what a question comes down to, however it is written in the bank.
+"""Answer shapes: the few forms that all answers have, however a question is written in the bank.
 
-Each shape is a module here, found by looking, and says all that needs no screen and no paper: what there is to choose
-from and what is right, how it is shuffled and marked, and how a reply is read and written.
+Each module here is a shape, found automatically. It has all that needs neither screen nor paper: the options and the
+key, printed orders, marking, and how replies are read and written.
 """
 
 from typing import TYPE_CHECKING, TypeAlias, Union
@@ -24,5 +24,5 @@ SHAPES: tuple[type[Shape], ...] = tuple(
 if TYPE_CHECKING:
     Answer: TypeAlias = Shape
 else:
-    # What is read back from caches and histories may be of any shape that is found.
-    Answer = Union[SHAPES]  # noqa: UP007  of as many as there are
+    # Caches and histories may hold any shape that is found.
+    Answer = Union[SHAPES]  # noqa: UP007  a union of a tuple of types

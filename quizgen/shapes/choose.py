@@ -1,4 +1,4 @@
-"""Options to choose from."""
+"""A choice of options."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -8,22 +8,23 @@ from typing import Literal, Self
 from msgspec.structs import replace
 
 from quizgen.permutations import permutation_at, permutation_index, shuffled
-from quizgen.shapes.shape import AnswerForm, Mark, Orders, Response, Shape, indices, letters
+from quizgen.shapes.shape import AnswerForm, Mark, Orders, Response, Shape, parse_indices, parse_letters
 from quizgen.text.languages import LANGUAGES, Text, locale
 from quizgen.text.normalise import normalise
 
 _SIDES = {"truth": ("true", "false"), "verdict": ("genuine", "scam")}
-"""What the two options of a style are called in :class:`~quizgen.text.languages.Locale`."""
+"""The fields of :class:`~quizgen.text.languages.Locale` with the words for both options of a style."""
 
 
 class Choose(Shape, frozen=True, tag="choose", omit_defaults=True):
-    """Options to choose from: ``one`` or ``several`` are right, and they are shuffled.
+    """Options to choose from. In the styles ``one`` and ``several`` they are shuffled.
 
-    Options of three other styles have an order of their own: a ``truth`` (true and false, known as t and f), a ``verdict``
+    The other styles have a fixed order: a ``truth`` (true and false, with the letters t and f), a ``verdict``
     (genuine and a scam) and a ``line`` of an exhibit.
 
-    ``keys`` are ascending indices into ``options``; a response may name them in any order. A mark has a part for each option: whether it was
-    rightly ticked or rightly left alone. ``numbers`` are the numbers of the lines, where the options are lines.
+    ``keys`` are ascending indices into ``options``; the order of a response does not matter. A mark has a part for
+    each option: whether it was rightly chosen or rightly left out. If the options are lines, ``numbers`` are the
+    numbers of these lines.
     """
 
     options: tuple[Text, ...]
@@ -32,67 +33,67 @@ class Choose(Shape, frozen=True, tag="choose", omit_defaults=True):
     numbers: tuple[int, ...] = ()
 
     @property
-    def fixed(self) -> bool:
-        """Whether the options have an order of their own."""
+    def has_fixed_order(self) -> bool:
+        """Whether the options have a fixed order."""
         return self.style not in ("one", "several")
 
     @property
-    def two_sided(self) -> bool:
-        """Whether it is a truth or a verdict, whose two options everybody knows."""
+    def is_two_sided(self) -> bool:
+        """Whether this is a truth or a verdict, which always have the same two options."""
         return self.style in _SIDES
 
     @property
     def form(self) -> AnswerForm:
-        """Options with letters, unless they have an order of their own."""
-        return "lines" if self.numbers else "sides" if self.fixed else "choose"
+        """Options with letters, unless their order is fixed."""
+        return "lines" if self.numbers else "sides" if self.has_fixed_order else "choose"
 
     @property
     def hint(self) -> str:
-        """One letter, several, t or f, a verdict, or the number of a line."""
+        """A hint for each style: one letter, several, t or f, a verdict, or the number of a line."""
         return f"hint-{self.style}"
 
     def example(self) -> str:
-        """Choose two."""
+        """Return a reply with two options, if several may be chosen."""
         if not self.allows_several:
             return ""
         return self.write((0, 2) if self.keys == (0, 1) else (0, 1))
 
     @property
-    def lettered(self) -> tuple[Text, ...]:
+    def lettered_texts(self) -> tuple[Text, ...]:
         """The options."""
         return self.options
 
     @property
     def allows_several(self) -> bool:
-        """Whether its style says so."""
+        """Whether the style is ``several``."""
         return self.style == "several"
 
     @property
     def judges_exhibit(self) -> bool:
-        """Whether the options are a verdict, or lines."""
+        """Whether the options are verdicts or lines."""
         return self.style in ("verdict", "line")
 
     @property
     def is_verdict(self) -> bool:
-        """Whether its style says so."""
+        """Whether the style is ``verdict``."""
         return self.style == "verdict"
 
     @property
     def line_numbers(self) -> tuple[int, ...]:
-        """The numbers of the lines that the options are."""
+        """The numbers of the lines that are the options."""
         return self.numbers
 
-    def listed(self) -> Iterator[tuple[str, tuple[Text, ...]]]:
-        """List the options, the right ones with an asterisk."""
+    def solution_lines(self) -> Iterator[tuple[str, tuple[Text, ...]]]:
+        """Return the options, with an asterisk for the right ones."""
         for index, option in enumerate(self.options):
             yield "*" if index in self.keys else "-", (option,)
 
     def key_texts(self) -> Iterator[Text]:
-        """Return the keys, unless the options have an order of their own: then their texts are the same in many questions."""
-        return iter(()) if self.fixed else super().key_texts()
+        """Return the keys, unless the order is fixed: then many questions have the same options."""
+        return iter(()) if self.has_fixed_order else super().key_texts()
 
     @property
-    def truth(self) -> bool | None:
+    def truth_value(self) -> bool | None:
         """Whether the statement is true."""
         return self.keys == (0,) if self.style == "truth" else None
 
@@ -107,41 +108,41 @@ class Choose(Shape, frozen=True, tag="choose", omit_defaults=True):
         return Mark(right=set(chosen) == set(self.keys), parts=parts)
 
     def parse(self, line: str) -> Response:
-        """Read letters or digits, or a word for true or false, genuine or a scam; a digit may be that of a line."""
+        """Parse letters or digits, or a word for true, false, genuine or a scam. A digit may be the number of a line."""
         count = len(self.options)
         words = _replies(self.style)
-        if self.two_sided:  # a letter is what it is on the page, whatever word some language has
+        if self.is_two_sided:  # a printed letter wins over a word of some language
             words = {**words, **{self.label(index): index for index in range(count)}}
         if line in words:
             return (words[line],)
         # A digit for each line: an exhibit has at most eight (``Exhibit`` in bank/written.py).
         digits = "".join(map(str, self.numbers)) or "123456789"[:count]
-        chosen = indices(line, digits) or letters(line, count)
+        chosen = parse_indices(line, digits) or parse_letters(line, count)
         if not chosen or (len(chosen) > 1 and not self.allows_several):
             return None
         return tuple(sorted(set(chosen)))
 
     def label(self, index: int) -> str:
-        """Return an option's letter."""
+        """Return the letter of an option."""
         return "tf"[index] if self.style == "truth" else super().label(index)
 
     @property
     def key_position_count(self) -> int:
-        """A single key is dealt among all places."""
+        """The number of options if exactly one is right."""
         return len(self.options) if self.style == "one" else 0
 
-    def drawn_orders(self, *seed: object) -> Orders:
-        """Shuffle the options, unless they have an order of their own."""
-        return () if self.fixed else (tuple(shuffled(range(len(self.options)), *seed)),)
+    def draw_orders(self, *seed: object) -> Orders:
+        """Shuffle the options, unless their order is fixed."""
+        return () if self.has_fixed_order else (tuple(shuffled(range(len(self.options)), *seed)),)
 
-    def with_key_at(self, orders: Orders, place: int) -> Orders:
-        """Move the single key."""
+    def with_key_at(self, orders: Orders, position: int) -> Orders:
+        """Move the only key to a position."""
         order = [index for index in orders[0] if index != self.keys[0]]
-        order.insert(place, self.keys[0])
+        order.insert(position, self.keys[0])
         return (tuple(order),)
 
     def arranged(self, orders: Orders) -> Self:
-        """Put the options in order."""
+        """Return the choice with its options in the given order."""
         if not orders:
             return self
         (order,) = orders
@@ -149,22 +150,22 @@ class Choose(Shape, frozen=True, tag="choose", omit_defaults=True):
         return replace(self, options=tuple(self.options[index] for index in order), keys=keys)
 
     @property
-    def permutations(self) -> int:
-        """Count the orders of the options."""
-        return 1 if self.fixed else factorial(len(self.options))
+    def order_count(self) -> int:
+        """The number of orders of the options."""
+        return 1 if self.has_fixed_order else factorial(len(self.options))
 
     def order_index(self, orders: Orders) -> int:
-        """Return the number of the order of the options."""
+        """Return the index of the order of the options."""
         return permutation_index(orders[0]) if orders else 0
 
     def order_at(self, index: int) -> Orders:
-        """Return the order of the options with this number."""
-        return () if self.fixed else (tuple(permutation_at(index, len(self.options))),)
+        """Return the order of the options with this index."""
+        return () if self.has_fixed_order else (tuple(permutation_at(index, len(self.options))),)
 
 
 @cache
 def _replies(style: str) -> Mapping[str, int]:
-    """Return the words for either side of a truth or a verdict, in any language, as the parser leaves them."""
+    """Return the words for both options of a truth or a verdict, in every language, normalised as the parser does."""
     return {
         normalise(word, only_letters_and_digits=True): index
         for index, side in enumerate(_SIDES.get(style, ()))

@@ -1,4 +1,4 @@
-"""Pairs to put together."""
+"""Pairs to match."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,50 +14,59 @@ from quizgen.permutations import (
     shuffled,
     shuffled_away_from,
 )
-from quizgen.shapes.shape import AnswerForm, Mark, Orders, Response, Shape, different_from, letters, mark_each
+from quizgen.shapes.shape import (
+    AnswerForm,
+    Mark,
+    Orders,
+    Response,
+    Shape,
+    different_indices,
+    mark_by_position,
+    parse_letters,
+)
 from quizgen.text.languages import Text
 
 
 class Match(Shape, frozen=True, tag="match"):
-    """Prompts and choices to pair: ``key[i]`` is the choice for prompt ``i``.
+    """Prompts and choices to match: ``key[i]`` is the choice for prompt ``i``.
 
-    No choice serves twice; choices that no prompt takes are distractors. A response has the choice for
-    each prompt, and a mark has a part for each prompt.
+    Each choice belongs to at most one prompt; choices without a prompt are distractors. A response has the choice
+    for each prompt, and a mark has a part for each prompt.
     """
 
     prompts: tuple[Text, ...]
     choices: tuple[Text, ...]
     key: tuple[int, ...]
 
-    counts_parts = True
+    has_parts = True
 
     form: ClassVar[AnswerForm] = "pairs"
     hint: ClassVar[str] = "hint-match"
 
     def example(self) -> str:
-        """Return each prompt another choice."""
-        return self.write(different_from(self.key, len(self.choices)))
+        """Return a reply with a different choice for each prompt."""
+        return self.write(different_indices(self.key, len(self.choices)))
 
     @property
-    def numbered(self) -> tuple[Text, ...]:
+    def numbered_texts(self) -> tuple[Text, ...]:
         """The prompts."""
         return self.prompts
 
     @property
-    def lettered(self) -> tuple[Text, ...]:
+    def lettered_texts(self) -> tuple[Text, ...]:
         """The choices."""
         return self.choices
 
     def parts(self, response: Response) -> tuple[tuple[str, tuple[Text, ...]], ...]:
-        """Return each prompt with its choice, as ``1b``."""
+        """Return each prompt with its choice; the name of a part is like ``1b``."""
         chosen = response if isinstance(response, tuple) else ()
         return tuple(
             (f"{row}{self.label(choice)}", (prompt, self.choices[choice]))
             for row, (prompt, choice) in enumerate(zip(self.prompts, chosen, strict=False), start=1)
         )
 
-    def listed(self) -> Iterator[tuple[str, tuple[Text, ...]]]:
-        """List the pairs, and with a hyphen what belongs to none."""
+    def solution_lines(self) -> Iterator[tuple[str, tuple[Text, ...]]]:
+        """Return the pairs, then the distractors with a hyphen."""
         for prompt, index in zip(self.prompts, self.key, strict=True):
             yield "*", (prompt, self.choices[index])
         for index, choice in enumerate(self.choices):
@@ -70,32 +79,32 @@ class Match(Shape, frozen=True, tag="match"):
 
     def mark(self, response: Response) -> Mark:
         """Mark each prompt."""
-        return mark_each(self.key, response)
+        return mark_by_position(self.key, response)
 
     def parse(self, line: str) -> Response:
-        """Read ``1b2a3c``, in any order of rows, or ``bac``; each row and each choice serves once."""
+        """Parse ``1b2a3c``, in any order of rows, or ``bac``. Each row and each choice may occur once."""
         rows = len(self.prompts)
         if re.fullmatch(r"(?:[1-9][a-z])+", line):
             found = sorted(re.findall(r"([1-9])([a-z])", line))
             if [row for row, _ in found] != [str(row + 1) for row in range(rows)]:
                 return None
             line = "".join(choice for _, choice in found)
-        chosen = letters(line, len(self.choices))
+        chosen = parse_letters(line, len(self.choices))
         return chosen if chosen and len(chosen) == rows == len(set(chosen)) else None
 
     def write(self, response: Response) -> str:
-        """Write each prompt's number with its choice's letter."""
+        """Return each prompt's number with its choice's letter."""
         if not isinstance(response, tuple):
             return super().write(response)
         return " ".join(f"{row}{self.label(choice)}" for row, choice in enumerate(response, start=1))
 
-    def drawn_orders(self, *seed: object) -> Orders:
-        """Shuffle prompts and choices so that they do not face each other all."""
+    def draw_orders(self, *seed: object) -> Orders:
+        """Shuffle prompts and choices so that the printed rows are not all pairs."""
         rows = shuffled(range(len(self.prompts)), *seed, "prompts")
         return tuple(rows), shuffled_away_from([self.key[row] for row in rows], len(self.choices), *seed)
 
     def arranged(self, orders: Orders) -> Self:
-        """Put prompts and choices in order."""
+        """Return the pairs with prompts and choices in the given orders."""
         rows, columns = orders
         return replace(
             self,
@@ -105,31 +114,31 @@ class Match(Shape, frozen=True, tag="match"):
         )
 
     @property
-    def permutations(self) -> int:
-        """Count the orders of prompts, and those of choices that do not print the solution."""
+    def order_count(self) -> int:
+        """The number of orders of prompts, times that of choices that do not show the solution."""
         return factorial(len(self.prompts)) * count_orders_hiding(len(self.prompts), len(self.choices))
 
     def order_index(self, orders: Orders) -> int:
-        """Combine the number of the order of prompts with that of choices, counted from the one that shows the solution."""
+        """Return the combined index of both orders. Orders of choices are numbered from the one that shows the solution."""
         rows, columns = orders
-        solved = self._solved(rows)
+        solved = self._solved_columns(rows)
         hiding = count_orders_hiding(len(self.prompts), len(self.choices))
         revealing = factorial(len(columns)) - hiding
         number = permutation_index([solved.index(column) for column in columns])
         return permutation_index(rows) * hiding + number - revealing
 
     def order_at(self, index: int) -> Orders:
-        """Return the orders of prompts and choices with this number."""
+        """Return the orders of prompts and choices with this index."""
         hiding = count_orders_hiding(len(self.prompts), len(self.choices))
         revealing = factorial(len(self.choices)) - hiding
         row_number, column_number = divmod(index, hiding)
         rows = permutation_at(row_number, len(self.prompts))
-        solved = self._solved(rows)
+        solved = self._solved_columns(rows)
         columns = permutation_at(column_number + revealing, len(self.choices))
         return tuple(rows), tuple(solved[column] for column in columns)
 
-    def _solved(self, rows: Sequence[int]) -> list[int]:
-        """Return the order that prints each choice beside its prompt, and then those that belong to none."""
+    def _solved_columns(self, rows: Sequence[int]) -> list[int]:
+        """Return the order of choices that prints each one beside its prompt, with the distractors last."""
         paired = [self.key[row] for row in rows]
         return paired + [choice for choice in range(len(self.choices)) if choice not in paired]
 

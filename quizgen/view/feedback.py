@@ -74,7 +74,7 @@ def review(question: QuestionView, response: Response) -> tuple[ReviewedPart, ..
             for part in parts
         )
     chosen = response if isinstance(response, tuple) else ()
-    return _places(question, chosen) if question.answer.counts_parts else _options(question, chosen)
+    return _places(question, chosen) if question.answer.has_parts else _options(question, chosen)
 
 
 def _options(question: QuestionView, chosen: tuple[int, ...]) -> tuple[ReviewedPart, ...]:
@@ -144,7 +144,7 @@ def verdict_on(answer: Answer, response: Response, *, late: bool = False) -> Ver
         return Verdict("right")
     if response is None:
         return Verdict("late" if late else "skipped")
-    if answer.counts_parts and isinstance(response, tuple):
+    if answer.has_parts and isinstance(response, tuple):
         return Verdict("partly", sum(result.parts), len(result.parts))
     key = answer.solution(FALLBACK)
     if isinstance(response, tuple) and isinstance(key, tuple) and len(key) > 1:

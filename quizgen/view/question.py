@@ -162,7 +162,7 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
     @cached_property
     def prompts(self) -> tuple[Part, ...]:
         """What goes by number, in printed order: the prompts of pairs."""
-        texts = self.answer.numbered
+        texts = self.answer.numbered_texts
         return tuple(Part(str(number), self.text(text)) for number, text in enumerate(texts, start=1))
 
     @cached_property
@@ -171,7 +171,7 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
         has_letters = self.form not in ("sides", "lines")
         right = self.key_indices if self.is_choice else ()
         options = []
-        for index, text in enumerate(self.answer.lettered):
+        for index, text in enumerate(self.answer.lettered_texts):
             name = self.answer.label(index)
             letter = name.upper() if has_letters else ""
             options.append(Option(name, self.text(text), letter, index in right))
@@ -239,10 +239,10 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
         words = [self.options[index].text for index in self.key_indices]
         if self.form == "order":
             return self.joined(words, " → ")
-        sorted_by = [self.answer.lettered[index] for index in self.key_indices]
+        sorted_by = [self.answer.lettered_texts[index] for index in self.key_indices]
         if self.prompts:
             words = [pair_in_words(pair) for pair in self.pairs]
-            sorted_by = list(self.answer.numbered)
+            sorted_by = list(self.answer.numbered_texts)
         english = [localize(text, FALLBACK) for text in sorted_by]
         ordered = [word for _, word in sorted(zip(english, words, strict=True), key=lambda each: each[0])]
         return self.joined(ordered, locale(self.language).semicolon)

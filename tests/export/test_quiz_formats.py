@@ -204,7 +204,7 @@ def _gift_key(question: QuestionView) -> list[tuple[str, Any]]:
         return pairs_of(question)
     if isinstance(answer, Order):
         return [(f"{place}.", below[step]) for place, step in enumerate(keys, start=1)]
-    if answer.truth is not None:
+    if answer.truth_value is not None:
         return [("", keys == (0,))]
     wrong = -100 if question.question.kind == "multiple" else 0
     share = round(100 / len(keys), 5)

@@ -148,7 +148,7 @@ def test_answers_quote_the_words_that_decide_with_their_reason_then_why_then_adv
             assert text.index(squeezed(localize(question.advice, language)), why) > why
         for number, question in enumerate(quiz.questions, start=1):
             answer = question.answer
-            if isinstance(answer, Choose) and answer.fixed:
+            if isinstance(answer, Choose) and answer.has_fixed_order:
                 assert (
                     f"{number}.{squeezed(localize(answer.options[answer.keys[0]], language))}{before}" in text
                 )

@@ -86,7 +86,7 @@ def check(element: Element, question: Question, language: str) -> None:
         if each.role == "L"
     ]
     match question.answer:
-        case Choose(options=options, fixed=fixed):
+        case Choose(options=options, has_fixed_order=fixed):
             letters = "" if fixed else "ABCDEF"
             expected = [[(letters[index : index + 1], text) for index, text in enumerate(options)]]
         case Order(steps=steps):

@@ -45,10 +45,10 @@ class OddOne(Kind[OddOneQuestion, Choose]):
     name = "odd-one"
     rank = 99
     meaning = "one does not belong"
-    written = OddOneQuestion
+    entry_type = OddOneQuestion
 
     def check(self, entry: EntryData) -> Iterator[Diagnostic]:
-        """See that texts differ."""
+        """Check that texts differ."""
         groups = [group.get("alike", ()) for group in entry.get("groups", ())]
         paths = [("groups", row, "alike", place) for row, group in enumerate(groups) for place in range(len(group))]
         yield from check_distinct_texts(entry, [("odd",), *paths], "texts")
@@ -58,19 +58,19 @@ class OddOne(Kind[OddOneQuestion, Choose]):
         return Choose((written.odd, *(text for group in written.groups for text in group.alike)), (0,), "one")
 
     def fits(self, answer: Shape) -> bool:
-        """Tell whether one of several texts is right."""
+        """Return whether one of several texts is right."""
         return isinstance(answer, Choose) and answer.style == "one"
 
     def entry_of(self, answer: Choose) -> dict[str, Any]:
-        """Tell the odd one from the rest."""
+        """Return the odd one and the rest."""
         key = answer.keys[0]
         alike = [*answer.options[:key], *answer.options[key + 1 :]]
         what = {"en": "Alike", "zh-Hans": "一样"}
         groups = [{"what": what, "alike": alike[:1]}, {"what": what, "alike": alike[1:]}]
         return {"sender": "known", "odd": answer.options[key], "groups": groups}
 
-    def places(self, answer: Choose) -> tuple[tuple[Path, ...], ...]:
-        """Give their places."""
+    def text_paths(self, answer: Choose) -> tuple[tuple[Path, ...], ...]:
+        """Return their paths."""
         return ((("odd",), *(("groups",) for _ in answer.options[1:])),)
 
     def ask(self, asker: Asker) -> Steps:
@@ -80,9 +80,9 @@ class OddOne(Kind[OddOneQuestion, Choose]):
         for row in range(2):
             yield from asker.text(("groups", row, "what"), f"Group {row + 1}: what they are")
             for place in range(3):
-                ends = "no more" if place else ""
+                skip_label = "no more" if place else ""
                 path = ("groups", row, "alike", place)
-                text = yield from asker.text(path, f"Group {row + 1}, text {place + 1}", ends=ends)
+                text = yield from asker.text(path, f"Group {row + 1}, text {place + 1}", skip_label=skip_label)
                 if text is None:
                     break
 
@@ -171,7 +171,7 @@ def test_a_kind_that_has_the_name_of_another_is_refused(tmp_path: Path) -> None:
     [
         ("    rank = 99\n", "rank"),
         ('    meaning = "one does not belong"\n', "meaning"),
-        ("    def places(self, answer: Choose) -> tuple[tuple[Path, ...], ...]:", "places"),
+        ("    def text_paths(self, answer: Choose) -> tuple[tuple[Path, ...], ...]:", "text_paths"),
     ],
 )
 def test_a_kind_that_lacks_something_is_refused(tmp_path: Path, lost: str, missing: str) -> None:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from quizgen.screen.answer_input import AnswerInput, Sent, Unfinished, insert
 from quizgen.screen.shapes import screen_shape
 from quizgen.shapes import Answer, Choose, Fill, Match, Order, Response
-from quizgen.shapes.fill import LONGEST_REPLY
+from quizgen.shapes.fill import MAX_REPLY_LENGTH
 from tests.banks import sample_quiz
 
 ONE, SEVERAL, TRUTH, MATCH, ORDER, FILL = (question.answer for question in sample_quiz().questions)
@@ -122,7 +122,7 @@ def test_a_choice_taken_from_another_prompt_leaves_that_one_empty() -> None:
 def test_pasted_lines_become_one_without_what_acts() -> None:
     draft = insert(AnswerInput(cursor=1, words="ab"), "x\r\ny\x1b[31m\u0007")
     assert draft.words == "ax y[31mb"
-    assert insert(AnswerInput(cursor=0), "x" * 10_000).words == "x" * LONGEST_REPLY
+    assert insert(AnswerInput(cursor=0), "x" * 10_000).words == "x" * MAX_REPLY_LENGTH
     assert insert(AnswerInput(), "王\t小明\r李").words == "王 小明 李"
 
 

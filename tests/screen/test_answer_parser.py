@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from quizgen.screen.answer_parser import Command, parse
 from quizgen.shapes import Answer, Choose, Fill, Match, Order
 from quizgen.shapes import choose as module
-from quizgen.shapes.fill import LONGEST_REPLY
+from quizgen.shapes.fill import MAX_REPLY_LENGTH
 from quizgen.text.languages import LANGUAGES, locale
 
 T = {"en": "text", "zh-Hans": "文"}
@@ -23,7 +23,7 @@ EVERY = (TRUTH, ONE, SEVERAL, MATCH, ORDER, FILL)
 @pytest.mark.parametrize(
     ("answer", "line"),
     [
-        *((answer, line) for answer in EVERY for line in ("", "   ", "\t", "a" * (LONGEST_REPLY + 1))),
+        *((answer, line) for answer in EVERY for line in ("", "   ", "\t", "a" * (MAX_REPLY_LENGTH + 1))),
         *((ONE, line) for line in ("e", "5", "0", "ab", "a b", "aa", "hello", "ß", "a2", "-", "甲", "12345" * 90)),
         *((SEVERAL, line) for line in ("f", "a f", "6", "a and c", "a2")),
         *((TRUTH, line) for line in ("y", "n", "c", "3", "tf", "truth")),

@@ -49,17 +49,17 @@ def test_each_interface_says_how_it_is_answered(answer: Answer) -> None:
 
 @pytest.mark.parametrize("answer", SAMPLES)
 def test_the_printed_orders_are_as_many_as_it_says_and_differ(answer: Answer) -> None:
-    orders = [answer.order_at(index) for index in range(answer.permutations)]
+    orders = [answer.order_at(index) for index in range(answer.order_count)]
     assert len(set(orders)) == len(orders)
     assert [answer.order_index(order) for order in orders] == [*range(len(orders))]
-    assert answer.drawn_orders("seed") in orders
+    assert answer.draw_orders("seed") in orders
 
 
 @pytest.mark.parametrize("answer", SAMPLES)
 def test_the_solution_stays_right_in_every_order(answer: Answer) -> None:
     before = answer.solution("en")
     for seed in range(20):
-        printed = answer.arranged(answer.drawn_orders(seed))
+        printed = answer.arranged(answer.draw_orders(seed))
         solution = printed.solution("en")
         assert printed.mark(solution).right
         assert printed.parse(printed.write_solution("en").replace(" ", "")) == solution or printed.takes_words

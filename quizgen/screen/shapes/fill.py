@@ -4,7 +4,7 @@ from quizgen.screen.answer_input import AnswerInput, Pressed, Sent, Unfinished, 
 from quizgen.screen.rows import field
 from quizgen.screen.shapes import Choices, ScreenShape
 from quizgen.shapes import Fill
-from quizgen.shapes.fill import as_typed
+from quizgen.shapes.fill import clean_reply
 from quizgen.view.question import QuestionView
 
 
@@ -20,7 +20,7 @@ class FillScreen(ScreenShape[Fill]):
     def press(self, _answer: Fill, draft: AnswerInput, key: str) -> Pressed:
         """Type, or send what is typed."""
         if key == "enter":
-            words = as_typed(draft.words)
+            words = clean_reply(draft.words)
             return Sent(words) if words else Unfinished(draft, "lacks-words")
         return write(draft, key)
 
