@@ -1,11 +1,13 @@
-"""What the manual says can be done is done here."""
+"""What README and docs say is so: their commands run, their links lead somewhere, and their examples are valid."""
 
 import json
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import yaml
 
@@ -16,7 +18,9 @@ from tests.banks import built_in_bank
 from tests.cli.program import Program
 
 ROOT = Path(__file__).parents[1]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCS = sorted(f"docs/{page.name}" for page in ROOT.glob("docs/*.md"))
+PAGES = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "benchmarks/README.md", *DOCS]
+TEXTS = {page: (ROOT / page).read_text(encoding="utf-8") for page in PAGES}
 
 SOURCES = """
 sources:
@@ -30,37 +34,136 @@ sources:
 """ % ("0" * 64)
 
 
-def test_the_bank_in_the_readme_is_one(tmp_path: Path) -> None:
-    (found,) = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
-    (tmp_path / "parcels.yaml").write_text(found, encoding="utf-8")
-    (tmp_path / "sources.yaml").write_text(SOURCES, encoding="utf-8")
-    bank = load([tmp_path])
-    assert list(bank.questions) == ["parcels/fee-by-text"]
-
-
 def test_every_link_leads_somewhere() -> None:
-    for path in (ROOT / page for page in [*PAGES, "benchmarks/README.md"]):
-        for link, anchor in re.findall(r"\]\(([^)#]+)#?([^)]*)\)", path.read_text(encoding="utf-8")):
-            page = path.parent / link
-            assert page.exists(), f"{path.name}: {link}"
-            if anchor:
-                assert f"### {anchor}\n" in page.read_text(encoding="utf-8"), f"{path.name}: {link}#{anchor}"
+    lost = []
+    for page, text in TEXTS.items():
+        for link in re.findall(r"\]\(([^)]+)\)", text):
+            path, _, anchor = link.partition("#")
+            target = (ROOT / page).parent / path if path else ROOT / page
+            if not target.exists() or (anchor and anchor not in anchors(target.read_text(encoding="utf-8"))):
+                lost.append(f"{page}: {link}")
+    assert lost == []
 
 
-PAGES = [
-    "README.md",
-    "CONTRIBUTING.md",
-    "SECURITY.md",
-    *(f"docs/{page.name}" for page in ROOT.glob("docs/*.md")),
-]
+def anchors(text: str) -> set[str]:
+    """Make the anchors of a page's headings as code hosts do."""
+    headings = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading).lower().replace(" ", "-") for heading in headings}
+
+
+def test_the_table_of_contents_names_every_page() -> None:
+    linked = set(re.findall(r"\]\(([^)#]+)\)", TEXTS["docs/README.md"]))
+    assert {page.removeprefix("docs/") for page in DOCS} - linked == {"README.md"}
+    assert "](docs/README.md)" in TEXTS["README.md"]
+
+
+def test_every_picture_is_shown_and_small() -> None:
+    shown = {
+        ((ROOT / page).parent / link).resolve()
+        for page, text in TEXTS.items()
+        for link in re.findall(r"!\[.+?\]\((.+?)\)", text)
+    }
+    pictures = set((ROOT / "docs" / "pictures").iterdir())
+    assert shown == pictures
+    assert [picture.name for picture in pictures if picture.stat().st_size > 300_000] == []
+
+
+def lines_of(page: str) -> list[str]:
+    """List the lines of a page's blocks of shell commands, each continued line as one."""
+    blocks = re.findall(r"^```sh\n(.*?)^```", TEXTS[page], re.MULTILINE | re.DOTALL)
+    return "".join(blocks).replace("\\\n", " ").splitlines()
+
+
+NOT_RUN = {
+    "sh scripts/": "tests/test_setup.py runs the scripts",
+    "export PATH": "is for a shell",
+    "quizgen profile set   ": "needs a terminal; tests/cli/test_profile.py runs it",
+    "quizgen present": "needs a terminal; tests/cli/test_present.py runs it",
+    "quizgen handout groups.pdf": "takes half a minute; tests/paper/layouts/test_handout.py draws papers",
+    "quizgen kit": "takes ten seconds; tests/cli/test_kit.py runs it",
+    "quizgen take --kiosk": "needs a terminal; tests/cli/test_take.py runs it",
+    "quizgen bank check --lint --watch": "never ends; tests/cli/test_check_watch.py runs it",
+}
+"""Commands that do not run here, by how they begin, and why."""
+
+STOPPED = "\n"
+TYPED = {
+    "quizgen take": "s\nq\n",
+    "quizgen bank new": STOPPED,
+    "quizgen history clear": "y\n",
+}
+"""What is typed at commands that ask."""
+
+FIRST = {
+    "docs/export.md": ["export moodle course.xml -n 3", "bank init my --languages en"],
+    "docs/take.md": ["take -n 1"],
+}
+"""What has been done before a page's commands make sense."""
+
+ARTICLE = ROOT.parent / "shared" / "article.txt"
+
+
+@pytest.mark.parametrize("page", [page for page in ["README.md", *DOCS] if lines_of(page)])
+def test_every_command_of_a_page_runs(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run them in their order, in a folder that has the files that they name."""
+    program = Program(tmp_path / "home")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    (folder / "question_bank").symlink_to(ROOT / "question_bank")
+    (folder / "post.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
+    )
+    (folder / "names.txt").write_text("Wang Xiaoming\n李小红\n", encoding="utf-8")
+    (folder / "old.gift").write_text("Where is it? {=Here ~There ~Nowhere}\n")
+    book = openpyxl.Workbook()
+    book.active.append(["question", "A", "B", "answer"])
+    book.active.append(["Which of them is it?", "This one", "That one", "A"])
+    book.save(folder / "table.xlsx")
+    for line in FIRST.get(page, ()):
+        assert program.here(*line.split()).code == 0
+    wrong = []
+    for line in lines_of(page):
+        if any(line.startswith(start) for start in NOT_RUN) or ("TEXT" in line and not ARTICLE.exists()):
+            continue
+        typed, _, command = line.rpartition(" | ")
+        words = shlex.split(command.replace("TEXT", str(ARTICLE)), comments=True)
+        if typed:
+            typed = shlex.split(typed)[1].replace("\\n", "\n")
+        else:
+            typed = next((typed for start, typed in TYPED.items() if line.startswith(start)), "")
+            typed = ANSWERS if command.startswith("quizgen bank new --bank my") else typed
+        assert words[0] == "quizgen", line
+        done = program.here(*words[1:], typed=typed)
+        if done.code != (typed == STOPPED):
+            wrong.append((line, done))
+    assert wrong == []
+
+
+ANSWERS = "".join(
+    f"{answer}\n"
+    for answer in re.findall(
+        r"^\| [^|]+ \| `(.*?)`.*\|$", TEXTS["docs/bank.md"].partition("## Look")[0], re.MULTILINE
+    )
+)
+"""What docs/bank.md says to type at ``bank new``."""
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_pipe_in_the_manual_is_right_with_any_seed(seed: int, tmp_path: Path) -> None:
+    (typed, command) = re.findall(r"printf '(.*?)' \| quizgen (.*?)\n```", TEXTS["docs/take.md"], re.DOTALL)[
+        0
+    ]
+    words = command.replace("\\\n", " ").split()
+    done = Program(tmp_path).here(*words, "-s", seed, typed=typed.replace("\\n", "\n"))
+    assert done.out.endswith("\nScore: 3/3\n")
 
 
 def commands_on(page: str) -> set[str]:
     """Collect the command lines of a page: those in blocks of code, and those within sentences."""
-    text = (ROOT / page).read_text(encoding="utf-8")
-    blocks = re.findall(r"^```(?:sh)?\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    blocks = re.findall(r"^```(?:sh)?\n(.*?)^```", TEXTS[page], re.MULTILINE | re.DOTALL)
     alone = re.findall(r"^quizgen +(.*?)(?: +#.*| {3,}.*)?$", "".join(blocks), re.MULTILINE)
-    within = re.findall(r"`quizgen\s+([^`]+)`", text)
+    within = re.findall(r"`quizgen\s+([^`]+)`", TEXTS[page])
     return {" ".join(line.removesuffix(" \\").replace("…", "").split()) for line in [*alone, *within]} - {""}
 
 
@@ -88,42 +191,27 @@ def test_every_command_of_the_manual_is_understood(tmp_path: Path) -> None:
     assert len(shown) > 20
 
 
-def test_no_page_has_the_option_of_layouts_that_there_was() -> None:
-    assert [page for page in PAGES if "--layout" in (ROOT / page).read_text(encoding="utf-8")] == []
+def test_the_bank_on_the_page_on_banks_is_one(tmp_path: Path) -> None:
+    """Its topic, its declaration, its help number and its statements are taken together, with what they rest on."""
+    topic, *others = re.findall(r"```yaml\n(.*?)```", TEXTS["docs/bank.md"], re.DOTALL)
+    declared, numbers, statements = map(yaml.safe_load, others)
+    declared["languages"].append("zh-Hans")
+    declared["title"]["zh-Hans"] = "生物"
+    del numbers["help"][0]["cites"]
+    statements["statements"][0]["facts"] = ["parcels/no-fee"]
+    parts = [yaml.safe_dump(part, allow_unicode=True) for part in (declared, numbers, statements)]
+    for number, part in enumerate([SOURCES, topic, *parts]):
+        (tmp_path / f"{number}.yaml").write_text(part, encoding="utf-8")
+    bank = load([tmp_path])
+    assert list(bank.questions) == ["parcels/fee-by-text"]
+    assert [statement.role for statement in bank.statements.values()] == ["step", "say"]
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_the_pipe_in_the_readme_is_right_with_any_seed(seed: int, tmp_path: Path) -> None:
-    (typed, command) = re.findall(r"printf '(.*?)' \| quizgen (.*?)\n```", README, re.DOTALL)[0]
-    words = command.replace("\\\n", " ").split()
-    done = Program(tmp_path).here(*words, "-s", seed, typed=typed.replace("\\n", "\n"))
-    assert done.out.endswith("\nScore: 3/3\n")
-
-
-GOOD, DRAFT = "stranger-rings-uncle-money", "first-draft"
-WRITING = (ROOT / "docs" / "writing.md").read_text(encoding="utf-8")
-ARTICLE = ROOT.parent / "shared" / "article.txt"
-
-
-@pytest.mark.parametrize("command", re.findall(r"^quizgen (.*?)(?: +#.*)?$", WRITING, re.MULTILINE))
-def test_every_command_of_the_guide_runs(
-    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(ROOT)
-    if "TEXT" in command and not ARTICLE.exists():
-        pytest.skip("the article is not here")
-    program = Program(tmp_path)
-    if "--watch" in command:  # which never ends; tests/cli/test_check_watch.py runs it
-        assert "--watch" in program.here("bank", "check", "--help", COLUMNS="200").out
-        return
-    done = program.here(*command.replace("TEXT", str(ARTICLE)).split(), typed="\n")
-    assert done.err == ("nothing is written\n" if command.startswith("bank new") else done.err)
-    assert done.code == int(command.startswith("bank new")), done
-    assert done.out
+GOOD, DRAFT = "stranger-calls-uncle-money", "first-draft"
 
 
 def blocks(page: str) -> list[Any]:
-    return [yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)]
+    return [yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", TEXTS[page], re.DOTALL)]
 
 
 def bank_of(entries: list[dict[str, Any]], files: list[dict[str, Any]], folder: Path) -> Path:
@@ -174,7 +262,7 @@ def named_facts(value: Any) -> Iterator[str]:
 
 def test_the_guide_ends_with_a_question_that_no_rule_finds_fault_with(tmp_path: Path) -> None:
     """Its first draft has every flaw that it names, and no other; its exhibits are twins, each judged."""
-    found = blocks(WRITING)
+    found = blocks("docs/writing.md")
     entries = [entry for block in found if isinstance(block, list) for entry in block]
     files = [block for block in found if "help" in block]
     good, draft = (next(e for e in entries if e["id"] == id_) for id_ in (GOOD, DRAFT))
@@ -192,20 +280,19 @@ def test_the_guide_ends_with_a_question_that_no_rule_finds_fault_with(tmp_path: 
         assert surveyed.bank
         assert [exhibit.genuine for exhibit in surveyed.bank.exhibits.values()] == [True, False]
         assert sum(question.kind == "judge" for question in surveyed.bank.questions.values()) == 2
-    named = re.findall(r"\| \[([a-z-]+)\]\(lint", WRITING)
+    named = re.findall(r"\| \[([a-z-]+)\]\(lint", TEXTS["docs/writing.md"])
     assert seen == {GOOD: set(), DRAFT: set(named)}
 
 
 def test_the_guide_begins_with_a_fact_of_the_bank() -> None:
-    (fact,) = blocks(WRITING)[0]
+    (fact,) = blocks("docs/writing.md")[0]
     ours = built_in_bank().facts[f"stop-payment/{fact['id']}"]
     assert list(ours.cites) == fact["cites"]
     assert set(fact["terms"]) <= set(ours.terms)
 
 
 def test_the_exhibit_model_of_the_page_on_models_makes_what_it_says(tmp_path: Path) -> None:
-    page = (ROOT / "docs" / "generate.md").read_text(encoding="utf-8")
-    (models,) = (block for block in blocks(page) if "exhibits" in block)
+    (models,) = (block for block in blocks("docs/generate.md") if "exhibits" in block)
     bank = load([bank_of([], [models], tmp_path / "bank")])
     assert len(bank.exhibits) == len(bank.questions) == 12
     assert sum(exhibit.genuine for exhibit in bank.exhibits.values()) == 6

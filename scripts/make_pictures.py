@@ -1,0 +1,241 @@
+"""Make the pictures of the README from the program as it is now.
+
+    .venv/bin/python scripts/make_pictures.py
+
+It runs ``quizgen`` on a pseudo-terminal of its own, presses keys, and draws what the screen shows: a recording as a GIF, and
+one question as a PNG. It prints handouts and draws their pages. Run it again when a screen, a sheet or a question in the
+pictures has changed, and look at the result. The letters of the terminal are DejaVu Sans Mono (on Debian, the package
+``fonts-dejavu-core``); Chinese is set in our own font, two cells for each character.
+"""
+
+import os
+import re
+import shlex
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pexpect
+import pypdfium2
+from PIL import Image, ImageDraw, ImageFont
+from rich.ansi import AnsiDecoder
+from rich.cells import cell_len
+from rich.console import Console
+from rich.style import Style
+
+ROOT = Path(__file__).parents[1]
+OUT = ROOT / "docs" / "pictures"
+QUIZGEN = Path(sys.executable).with_name("quizgen")
+PROFILE = 'theme = "dark"\n'
+
+ROWS, COLUMNS = 27, 80
+CELL = (9, 18)  # pixels
+BASELINE = 14  # from the top of a cell
+MARGIN = 12
+FONTS = ROOT / "templates" / "fonts"
+INK, PAPER = (228, 230, 235), (21, 24, 30)
+QUIET = 1.5  # seconds without output after which a screen counts as complete
+
+COMMAND = "quizgen take -k judge -s 5"
+STORY = (  # what is typed, and how many seconds the screen then stays
+    (COMMAND, 1.5),
+    ("\r", 6),
+    ("a", 9),  # taken for genuine
+    ("\r", 4),
+    ("l", 4),  # the same question in Chinese
+    ("a", 7),
+)
+QUESTION = 2  # the step that is also drawn as a picture of its own
+
+
+class Cell(NamedTuple):
+    """One place on the screen. The second half of a Chinese character is an empty text."""
+
+    text: str = " "
+    style: Style = Style()
+
+
+class Screen:
+    """What a terminal shows. It knows the few control sequences that a shell and Textual use to draw."""
+
+    def __init__(self) -> None:
+        self.rows = [[Cell()] * COLUMNS for _ in range(ROWS)]
+        self.row = self.column = 0
+        self.decoder = AnsiDecoder()
+        self.console = Console(color_system="truecolor")
+
+    def feed(self, output: str) -> None:
+        """Take what the program prints."""
+        output = re.sub(r"\x1b\][^\x07]*\x07", "", output)
+        for part in re.split(r"(\x1b\[\d+;\d+H|\x1b\[\?1049[hl]|[\r\n\b])", output):
+            if place := re.fullmatch(r"\x1b\[(\d+);(\d+)H", part):
+                self.row, self.column = int(place[1]) - 1, int(place[2]) - 1
+            elif "?1049" in part:
+                self.rows = [[Cell()] * COLUMNS for _ in range(ROWS)]
+            elif part == "\r":
+                self.column = 0
+            elif part == "\n":
+                self.row = min(self.row + 1, ROWS - 1)
+            elif part:
+                self.write(part)
+
+    def write(self, text: str) -> None:
+        """Put text where the cursor is, with its colours."""
+        for segment in self.decoder.decode_line(text).render(self.console):
+            for character in segment.text:
+                width = cell_len(character)
+                if width and self.column + width > COLUMNS:
+                    self.row, self.column = min(self.row + 1, ROWS - 1), 0
+                cells = [Cell(character, segment.style or Style()), Cell("", segment.style or Style())][
+                    :width
+                ]
+                self.rows[self.row][self.column : self.column + width] = cells
+                self.column += width
+
+    def picture(self) -> Image.Image:
+        """Draw it."""
+        size = (COLUMNS * CELL[0] + 2 * MARGIN, ROWS * CELL[1] + 2 * MARGIN)
+        picture = Image.new("RGB", size, PAPER)
+        draw = ImageDraw.Draw(picture)
+        places = [(row, column) for row in range(ROWS) for column in range(COLUMNS)]
+        for row, column in places:  # all backgrounds come first, since a letter may reach into the next cell
+            x, y = MARGIN + column * CELL[0], MARGIN + row * CELL[1]
+            draw.rectangle((x, y, x + CELL[0] - 1, y + CELL[1] - 1), fill=colours(self.rows[row][column])[1])
+        for row, column in places:
+            cell = self.rows[row][column]
+            if cell.text.strip():
+                width = cell_len(cell.text) * CELL[0]
+                middle = (MARGIN + column * CELL[0] + width / 2, MARGIN + row * CELL[1] + BASELINE)
+                draw.text(middle, cell.text, colours(cell)[0], font_of(cell), anchor="ms")
+        return picture
+
+
+def colours(cell: Cell) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Give the colours of a cell's letter and of its background."""
+    ink, paper = (
+        tuple(colour.get_truecolor()) if colour and not colour.is_default else usual
+        for colour, usual in ((cell.style.color, INK), (cell.style.bgcolor, PAPER))
+    )
+    return (paper, ink) if cell.style.reverse else (ink, paper)
+
+
+def font_of(cell: Cell) -> ImageFont.FreeTypeFont:
+    """Give our own font for a wide character, and one of fixed width for all others."""
+    if cell_len(cell.text) > 1:
+        return font(
+            str(FONTS / f"QuizgenSans-{'Bold' if cell.style.bold else 'Regular'}.otf"), 2 * CELL[0] - 1
+        )
+    return font(f"DejaVuSansMono{'-Bold' if cell.style.bold else ''}.ttf", 15)
+
+
+@cache
+def font(name: str, size: int) -> ImageFont.FreeTypeFont:
+    """Load a font once."""
+    return ImageFont.truetype(name, size)
+
+
+def record(folder: Path) -> list[tuple[Image.Image, float]]:
+    """Carry out the story at a shell, and give each screen with the seconds that it stays."""
+    environment = {
+        "HOME": str(folder),
+        "LC_ALL": "C.UTF-8",
+        "PATH": f"{QUIZGEN.parent}:{os.environ['PATH']}",
+        "PS1": "$ ",
+        "QUIZGEN_DATA": str(folder / "data"),
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        "XDG_CACHE_HOME": str(folder / "cache"),
+        "XDG_CONFIG_HOME": str(folder / "config"),
+    }
+    (folder / "config" / "quizgen").mkdir(parents=True)
+    (folder / "config" / "quizgen" / "profile.toml").write_text(PROFILE, encoding="utf-8")
+    run(
+        "bank", "list", environment=environment
+    )  # compiles the bank, which would take a second of the recording
+    terminal = pexpect.spawn("/bin/sh", env=environment, dimensions=(ROWS, COLUMNS), encoding="utf-8")
+    screen = Screen()
+    shown = []
+    for typed, seconds in STORY:
+        terminal.send(typed)
+        screen.feed(said(terminal))
+        shown.append((screen.picture(), seconds))
+    terminal.close(force=True)
+    return shown
+
+
+def run(*words: object, environment: dict[str, str]) -> None:
+    """Run quizgen, and stop if it fails."""
+    output, code = pexpect.run(
+        shlex.join([str(QUIZGEN), *map(str, words)]), env=environment, withexitstatus=True
+    )
+    if code:
+        raise SystemExit(output.decode())
+
+
+def said(terminal: pexpect.spawn) -> str:
+    """Read what the terminal prints until it is quiet for a while."""
+    output = ""
+    while True:
+        try:
+            output += terminal.read_nonblocking(65536, QUIET)
+        except (pexpect.TIMEOUT, pexpect.EOF):
+            return output
+
+
+def save_recording(shown: list[tuple[Image.Image, float]], path: Path) -> None:
+    """Write a GIF with one palette for all of its pictures, or their colours would jump."""
+    tall = Image.new("RGB", (shown[0][0].width, sum(picture.height for picture, _ in shown)))
+    for number, (picture, _) in enumerate(shown):
+        tall.paste(picture, (0, number * picture.height))
+    palette = tall.quantize(64, dither=Image.Dither.NONE)
+    first, *others = (picture.quantize(palette=palette, dither=Image.Dither.NONE) for picture, _ in shown)
+    times = [int(seconds * 1000) for _, seconds in shown]
+    first.save(path, save_all=True, append_images=others, duration=times, loop=0, optimize=True)
+
+
+def handouts(folder: Path) -> Image.Image:
+    """Print handouts, and lay their first pages beside each other: English, its answers, Chinese."""
+    environment = os.environ | {"XDG_CONFIG_HOME": str(folder)}
+    pages = []
+    for language, organiser, date, count in (
+        ("en", "River Street Police Post", "1 May", 2),
+        ("zh-Hans", "河滨派出所", "5月1日", 1),
+    ):
+        out = folder / f"{language}.pdf"
+        options = [
+            "-s",
+            "7",
+            "-l",
+            language,
+            "--organiser",
+            organiser,
+            "--date",
+            date,
+            "--contact",
+            "0123 4567",
+        ]
+        run("handout", out, *options, environment=environment)
+        paper = pypdfium2.PdfDocument(out)
+        pages += [paper[number].render(scale=1).to_pil() for number in range(count)]
+    gap = 10
+    width, height = pages[0].size
+    picture = Image.new("RGB", (len(pages) * (width + gap) + gap, height + 2 * gap), (208, 208, 208))
+    for number, page in enumerate(pages):
+        picture.paste(page, (gap + number * (width + gap), gap))
+    return picture.quantize(16, dither=Image.Dither.NONE)
+
+
+def main() -> None:
+    """Make all pictures."""
+    OUT.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        shown = record(Path(folder))
+        save_recording(shown, OUT / "terminal.gif")
+        shown[QUESTION][0].quantize(32, dither=Image.Dither.NONE).save(OUT / "question.png", optimize=True)
+        handouts(Path(folder)).save(OUT / "handout.png", optimize=True)
+
+
+if __name__ == "__main__":
+    main()
