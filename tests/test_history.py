@@ -21,8 +21,8 @@ from quizgen.history import (
     DamagedHistoryError,
     History,
     UnusableHistoryError,
-    begin_anew,
     open_history,
+    replace_damaged,
 )
 from quizgen.model import Declaration
 from tests.banks import built_in_bank, in_french, sample_quiz
@@ -54,7 +54,7 @@ def attempt(answers: int = 0, *, started: float = 100.0, language: str = "zh-Han
 
 def test_a_history_from_a_newer_version_is_refused_and_left_alone(path: Path) -> None:
     with opened(path) as history:
-        history.keep(attempt(1), None)
+        history.save(attempt(1), None)
         history._connection.execute(f"PRAGMA user_version = {VERSION + 1}")
     before = path.read_bytes()
     with pytest.raises(
@@ -68,7 +68,7 @@ def test_a_history_from_a_newer_version_is_refused_and_left_alone(path: Path) ->
 def test_a_damaged_history_is_set_aside_and_a_new_one_begun(path: Path, damage: str) -> None:
     with opened(path) as history:
         for _ in range(20):
-            history.keep(attempt(6), None)
+            history.save(attempt(6), None)
     whole = path.read_bytes()
     page = 4096
     path.write_bytes(
@@ -84,12 +84,12 @@ def test_a_damaged_history_is_set_aside_and_a_new_one_begun(path: Path, damage: 
         assert aside == path.with_name("history.db.damaged")
         assert aside.read_bytes() == damaged
         assert list(history.attempts()) == []
-        assert history.keep(attempt(1), None) == 1
+        assert history.save(attempt(1), None) == 1
 
 
 def test_a_page_that_the_disk_does_not_give_is_no_damage(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with opened(path) as history:
-        history.keep(attempt(1), None)
+        history.save(attempt(1), None)
 
     class Unlucky(sqlite3.Connection):
         def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
@@ -129,12 +129,12 @@ def test_a_folder_in_its_place_is_an_unusable_history(path: Path) -> None:
 
 def _fill(history: History) -> None:
     for _ in range(100):
-        history.keep(attempt(6), None)
+        history.save(attempt(6), None)
 
 
 def test_a_full_disk_keeps_nothing_of_the_answer_and_all_before_it(path: Path) -> None:
     with opened(path) as history:
-        number = history.keep(attempt(1), None)
+        number = history.save(attempt(1), None)
         pages = history._connection.execute("PRAGMA page_count").fetchone()[0]
         history._connection.execute(f"PRAGMA max_page_count = {pages}")
         with pytest.raises(UnusableHistoryError, match="full"):
@@ -143,7 +143,7 @@ def test_a_full_disk_keeps_nothing_of_the_answer_and_all_before_it(path: Path) -
         stored = list(history.attempts())
         assert stored[0].attempt == attempt(1)
         assert all(kept.attempt == attempt(6) for kept in stored[1:])
-        history.keep(attempt(3), number)
+        history.save(attempt(3), number)
         assert next(history.attempts()).attempt == attempt(3)
 
 
@@ -151,7 +151,7 @@ def test_a_quiz_in_a_language_of_its_bank_is_kept_with_it(path: Path) -> None:
     quiz = in_french(replace(attempt(1).quiz, language="fr"))
     quiz = replace(quiz, bank=replace(quiz.bank, declared=Declaration(("fr", "pt-BR"))))
     with opened(path) as history:
-        history.keep(replace(attempt(1), quiz=quiz), None)
+        history.save(replace(attempt(1), quiz=quiz), None)
         (kept,) = history.attempts()
         assert kept.attempt.quiz.language == "fr"
         assert kept.attempt.quiz.bank.declared.languages == ("fr", "pt-BR")
@@ -159,7 +159,7 @@ def test_a_quiz_in_a_language_of_its_bank_is_kept_with_it(path: Path) -> None:
 
 def test_a_quiz_that_the_model_cannot_read_is_named(path: Path) -> None:
     with opened(path) as history:
-        history.keep(attempt(1), None)
+        history.save(attempt(1), None)
         history._connection.execute("UPDATE attempts SET quiz = '{}'")
         with pytest.raises(QuizgenError, match="attempt 1 in the history cannot be read"):
             list(history.attempts())
@@ -186,7 +186,7 @@ def test_a_quiz_that_the_model_cannot_read_is_named(path: Path) -> None:
 )
 def test_what_cannot_be_shown_or_gone_on_with_is_named(path: Path, damage: str) -> None:
     with opened(path) as history:
-        history.keep(attempt(6), None)
+        history.save(attempt(6), None)
         history._connection.execute(damage)
         with pytest.raises(QuizgenError, match="attempt 1 in the history cannot be read"):
             history.latest(unfinished=False)
@@ -196,7 +196,7 @@ def test_what_cannot_be_shown_or_gone_on_with_is_named(path: Path, damage: str) 
 @pytest.mark.parametrize("version", [1, 2])
 def test_a_history_from_before_the_first_release_is_refused_and_left_alone(path: Path, version: int) -> None:
     with opened(path) as history:
-        history.keep(attempt(1), None)
+        history.save(attempt(1), None)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"PRAGMA user_version = {version}")
     before = path.read_bytes()
@@ -211,7 +211,7 @@ def test_a_history_from_before_the_first_release_is_refused_and_left_alone(path:
 def test_what_is_kept_reads_back_as_it_was(path: Path) -> None:
     for answers in range(1, 7):
         with opened(path) as history:
-            number = history.keep(attempt(answers), None if answers == 1 else 1)
+            number = history.save(attempt(answers), None if answers == 1 else 1)
             assert number == 1
     with opened(path) as history:
         (kept,) = history.attempts()
@@ -223,24 +223,24 @@ def test_what_is_kept_reads_back_as_it_was(path: Path) -> None:
 def damaged(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[History]:
     """A history too large to be checked whenever it is opened, with the table of answers overwritten."""
     with opened(path) as history:
-        history.keep(attempt(6), None)
+        history.save(attempt(6), None)
     with closing(sqlite3.connect(path)) as connection:
         (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'answers'").fetchone()
         (size,) = connection.execute("PRAGMA page_size").fetchone()
     with path.open("r+b") as file:
         file.seek((page - 1) * size)
         file.write(b"\xff" * size)
-    monkeypatch.setattr("quizgen.history.opening.MOST_CHECKED", 0)
+    monkeypatch.setattr("quizgen.history.opening.MAX_CHECKED_BYTES", 0)
     with opened(path) as history:
         yield history
 
 
 def test_damage_that_is_met_late_is_set_aside_too(damaged: History, path: Path) -> None:
     with pytest.raises(DamagedHistoryError, match="this history is damaged"):
-        damaged.keep(attempt(3), None)
-    anew, aside = begin_anew(damaged)
+        damaged.save(attempt(3), None)
+    anew, aside = replace_damaged(damaged)
     with closing(anew):
-        anew.keep(attempt(3), None)
+        anew.save(attempt(3), None)
         assert [kept.attempt for kept in anew.attempts()] == [attempt(3)]
     assert aside == path.with_name("history.db.damaged")
 
@@ -254,7 +254,7 @@ def test_nobody_else_may_read_it(path: Path) -> None:
     path.parent.mkdir()
     path.touch(mode=0o644)
     with opened(path) as history:
-        history.keep(attempt(1), None)
+        history.save(attempt(1), None)
         assert {file.stat().st_mode & 0o777 for file in path.parent.iterdir()} == {0o600}
     assert not path.with_name("deeper").exists()
     open_history(path.with_name("deeper") / "history.db")[0].close()
@@ -267,7 +267,7 @@ def test_what_quizzes_have_in_common_is_stored_once(path: Path) -> None:
     with opened(path) as history:
         for seed in range(200):
             quiz = assemble(bank, Recipe(topics=("whole-chain",)), seed, "en")
-            number = history.keep(Attempt(quiz=quiz, started=1.0), None)
+            number = history.save(Attempt(quiz=quiz, started=1.0), None)
         assert next(kept for kept in history.attempts() if kept.number == number).attempt.quiz == quiz
         (size,) = history._connection.execute("SELECT sum(length(quiz)) FROM attempts").fetchone()
         (parts,) = history._connection.execute("SELECT sum(length(json)) FROM parts").fetchone()
@@ -277,17 +277,17 @@ def test_what_quizzes_have_in_common_is_stored_once(path: Path) -> None:
 
 def test_answers_that_could_not_be_kept_are_kept_with_the_next(path: Path) -> None:
     with opened(path) as history:
-        number = history.keep(attempt(1), None)
-        history.keep(attempt(4), number)
+        number = history.save(attempt(1), None)
+        history.save(attempt(4), number)
         assert next(history.attempts()).attempt == attempt(4)
 
 
 def test_the_latest_and_the_latest_unfinished(path: Path) -> None:
     with opened(path) as history:
         assert history.latest(unfinished=False) is None
-        history.keep(attempt(1, started=1.0), None)
-        history.keep(attempt(2, started=2.0), None)
-        history.keep(attempt(6, started=3.0), None)
+        history.save(attempt(1, started=1.0), None)
+        history.save(attempt(2, started=2.0), None)
+        history.save(attempt(6, started=3.0), None)
         latest, unfinished = history.latest(unfinished=False), history.latest(unfinished=True)
     assert latest
     assert unfinished
@@ -299,7 +299,7 @@ def test_clearing_wipes_a_file_that_cannot_be_made_smaller(path: Path) -> None:
     """What is deleted is written over: some builds of SQLite do so by themselves, others only when told."""
     with opened(path) as history:
         for _ in range(3):
-            history.keep(attempt(6), None)
+            history.save(attempt(6), None)
 
     class Full(sqlite3.Connection):
         def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
@@ -317,13 +317,13 @@ def test_clearing_wipes_a_file_that_cannot_be_made_smaller(path: Path) -> None:
 
 def test_clearing_leaves_nothing_in_the_file_and_a_quiz_under_way_is_kept_anew(path: Path) -> None:
     with opened(path) as history:
-        number = history.keep(attempt(5), None)
-        history.keep(attempt(6), None)
+        number = history.save(attempt(5), None)
+        history.save(attempt(6), None)
         assert history.clear() == 2
         assert list(history.attempts()) == []
     assert "储蓄所".encode() not in path.read_bytes()
     with opened(path) as history:
-        renewed = history.keep(attempt(6), number)
+        renewed = history.save(attempt(6), number)
         assert [(kept.number, kept.attempt) for kept in history.attempts()] == [(renewed, attempt(6))]
         assert renewed > 2
 
@@ -333,11 +333,11 @@ def test_clearing_leaves_nothing_in_the_file_and_a_quiz_under_way_is_kept_anew(p
 
 def test_one_attempt_taken_in_two_places_is_refused_in_the_second(path: Path) -> None:
     with opened(path) as first, opened(path) as second:
-        number = first.keep(attempt(1), None)
-        first.keep(attempt(2), number)
+        number = first.save(attempt(1), None)
+        first.save(attempt(2), number)
         elsewhere = attempt(1).answer((0,), 999.0)
         with pytest.raises(QuizgenError, match="taken elsewhere too"):
-            second.keep(elsewhere, number)
+            second.save(elsewhere, number)
         assert next(first.attempts()).attempt == attempt(2)
 
 
@@ -351,7 +351,7 @@ assert aside is None
 for turn in range(int(sys.argv[2])):
     number = None
     for answers in range(1, 7):
-        number = history.keep(attempt(answers, started=float(turn)), number)
+        number = history.save(attempt(answers, started=float(turn)), number)
         print(turn, answers, flush=True)
 """
 
@@ -402,10 +402,10 @@ def test_a_lock_is_waited_for(path: Path) -> None:
         history._connection.execute("PRAGMA busy_timeout = 50")
         began = time.monotonic()
         with pytest.raises(UnusableHistoryError, match="locked"):
-            history.keep(attempt(1), None)
+            history.save(attempt(1), None)
         assert time.monotonic() - began >= 0.04
         other._connection.execute("ROLLBACK")
-        assert history.keep(attempt(1), None) == 1
+        assert history.save(attempt(1), None) == 1
 
 
 def test_rules_language_and_time_read_back(path: Path) -> None:
@@ -413,16 +413,16 @@ def test_rules_language_and_time_read_back(path: Path) -> None:
         attempt(), rules=Rules(feedback="end", question_seconds=20.0, quiz_seconds=600.0), kiosk=True
     ).answer((3,), 5.0, 2.5)
     with opened(path) as history:
-        number = history.keep(kept, None)
-        history.keep(kept.in_language("en").answer(None, 6.0, 1.0), number)
+        number = history.save(kept, None)
+        history.save(kept.in_language("en").answer(None, 6.0, 1.0), number)
         (read,) = history.attempts()
     assert read.attempt == kept.in_language("en").answer(None, 6.0, 1.0)
 
 
 def test_what_passers_by_did_is_nobodys_to_go_on_with_or_review(path: Path) -> None:
     with opened(path) as history:
-        history.keep(attempt(1), None)
-        history.keep(replace(attempt(2), kiosk=True), None)
+        history.save(attempt(1), None)
+        history.save(replace(attempt(2), kiosk=True), None)
         latest = history.latest(unfinished=False)
         assert latest
         assert latest.number == 1
@@ -434,16 +434,16 @@ def test_what_passers_by_did_is_nobodys_to_go_on_with_or_review(path: Path) -> N
 def test_what_is_asked_once_more_is_kept_and_neither_gone_on_with_nor_scheduled_by(path: Path) -> None:
     with opened(path) as history:
         first = replace(taken("+-++++"), rules=Rules(repeat=True))
-        history.keep(first, None)
+        history.save(first, None)
         again = first.repeat_missed(50.0)
-        number = history.keep(again.answer(again.quiz.questions[0].answer.solution("en"), 51.0), None)
+        number = history.save(again.answer(again.quiz.questions[0].answer.solution("en"), 51.0), None)
         kept = list(history.attempts())
         assert [each.attempt.rules.again for each in kept] == [False, True]
         assert kept[1].number == number
         assert kept[1].attempt.score() == Score(1, 1)
         assert len(history.reviews()) == first.position
         assert history.latest(unfinished=False).attempt == first  # type: ignore[union-attr]
-        history.keep(first.repeat_missed(60.0), None)
+        history.save(first.repeat_missed(60.0), None)
         assert history.latest(unfinished=True) is None
 
 
@@ -462,8 +462,8 @@ def test_a_stall_s_day_is_what_passers_by_began_and_finished_in_it(path: Path) -
         ):
             begun = taken(marks)
             answers = tuple(replace(each, at=each.at + day) for each in begun.answers)
-            history.keep(replace(begun, kiosk=kiosk, started=own.started + day, answers=answers), None)
+            history.save(replace(begun, kiosk=kiosk, started=own.started + day, answers=answers), None)
         span = own.started, own.started + 86400.0
-        assert [kept.attempt.position for kept in history.of_stall(*span)] == [6, 6, 2]
-        assert history.stall_shares(*span) == [1.0, 0.5]
-        assert history.stall_shares(0.0, own.started) == []
+        assert [kept.attempt.position for kept in history.kiosk_attempts(*span)] == [6, 6, 2]
+        assert history.kiosk_scores(*span) == [1.0, 0.5]
+        assert history.kiosk_scores(0.0, own.started) == []

@@ -2,15 +2,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from quizgen.history import Reviewed
+from quizgen.history import ReviewLog
 from quizgen.review import schedule, streak
 
 DAY = 86400.0
 
 
-def answers(marks: str, *, question: str = "parcels/signs", days: float = 1.0) -> list[Reviewed]:
+def answers(marks: str, *, question: str = "parcels/signs", days: float = 1.0) -> list[ReviewLog]:
     """One answer each so many days, right (+) or wrong (-)."""
-    return [Reviewed(question, mark == "+", 1000.0 + index * days * DAY) for index, mark in enumerate(marks)]
+    return [ReviewLog(question, mark == "+", 1000.0 + index * days * DAY) for index, mark in enumerate(marks)]
 
 
 def test_nothing_answered_is_nothing_scheduled() -> None:

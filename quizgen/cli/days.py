@@ -15,7 +15,7 @@ from quizgen.text.messages import message
 if TYPE_CHECKING:
     from quizgen.attempt import Attempt
     from quizgen.cli.options import Selection
-    from quizgen.history import History, Reviewed
+    from quizgen.history import History, ReviewLog
     from quizgen.review import Due
 
 DAILY = 5
@@ -92,7 +92,7 @@ def among_visitors(history: "History", attempt: "Attempt") -> tuple[str, ...]:
 
     with suppress(QuizgenError):  # a history that fails says so when the attempt is kept
         score = attempt.score()
-        found = better_than(score.right / score.total, history.stall_shares(*hours_of(_day(time.time()))))
+        found = better_than(score.right / score.total, history.kiosk_scores(*hours_of(_day(time.time()))))
         if found:
             return (message(attempt.quiz.language, "kiosk.better", better=found[0], others=found[1]),)
     return ()
@@ -109,7 +109,7 @@ def hours_of(day: date) -> tuple[float, float]:
     return begins, ends
 
 
-def days_in_a_row(reviews: Sequence["Reviewed"]) -> int:
+def days_in_a_row(reviews: Sequence["ReviewLog"]) -> int:
     """Count the days of this clock with an answer, up to today, of which one may be missed at a time."""
     from quizgen.review import streak
 

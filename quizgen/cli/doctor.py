@@ -76,10 +76,10 @@ def _fonts() -> Said:
 
 
 def _history(path: Path) -> Said:
-    from quizgen.history import inspect
+    from quizgen.history import check_history
 
     if os.path.lexists(path):
-        inspect(path)
+        check_history(path)
     return ""
 
 

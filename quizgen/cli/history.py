@@ -32,7 +32,7 @@ from quizgen.text.languages import LANGUAGES, locale
 from quizgen.text.messages import message
 
 if TYPE_CHECKING:
-    from quizgen.history import History, Kept
+    from quizgen.history import History, StoredAttempt
     from quizgen.view.history import AttemptView
     from quizgen.view.tally import TallyView
 
@@ -136,7 +136,7 @@ def tally(
     language = language_from(lang)
     asked = _day(day)
     with kept_history(language) as history:
-        kept = history.of_stall(*hours_of(asked)) if history else iter(())
+        kept = history.kiosk_attempts(*hours_of(asked)) if history else iter(())
         view = view_tally((each.attempt for each in kept), language)
     if json:
         print_json({"day": asked.isoformat()} | to_builtins(view))
@@ -247,7 +247,7 @@ def kept_history(language: str) -> Iterator["History | None"]:
 
 
 @contextmanager
-def _readable(language: str) -> Iterator[Iterator["Kept"]]:
+def _readable(language: str) -> Iterator[Iterator["StoredAttempt"]]:
     """Give the attempts that can be read, one at a time; once these are served, raise QuizgenError for those that cannot.
 
     It is raised at once where not one can be.

@@ -14,7 +14,7 @@ from quizgen.text.messages import counted, message
 
 if TYPE_CHECKING:
     from quizgen.attempt import Attempt
-    from quizgen.history import History, Kept
+    from quizgen.history import History, StoredAttempt
     from quizgen.screen.home import Home
     from quizgen.screen.line_mode import Display
 
@@ -39,7 +39,7 @@ class AttemptRecorder:
     behind each later answer that could, whoever gives it, and at the end.
     """
 
-    def __init__(self, history: "History | None", kept: "Kept | None" = None) -> None:
+    def __init__(self, history: "History | None", kept: "StoredAttempt | None" = None) -> None:
         """Record to ``history``; an attempt that is there already goes on under its number."""
         self._history = history
         self._numbers = {_identity(kept.attempt): kept.number} if kept else {}
@@ -103,17 +103,17 @@ class AttemptRecorder:
 
     def _keep(self, attempt: "Attempt") -> None:
         """Store what is new in an attempt; raises QuizgenError."""
-        from quizgen.history import DamagedHistoryError, begin_anew
+        from quizgen.history import DamagedHistoryError, replace_damaged
 
         assert self._history  # noqa: S101  or nothing comes to be kept
         identity = _identity(attempt)
         try:
-            number = self._history.keep(attempt, self._numbers.get(identity))
+            number = self._history.save(attempt, self._numbers.get(identity))
         except DamagedHistoryError:
-            self._history, aside = begin_anew(self._history)
+            self._history, aside = replace_damaged(self._history)
             self._say(f"{aside}: {message(attempt.quiz.language, 'history.aside')}")
             self._numbers = {}
-            number = self._history.keep(attempt, None)  # the whole of it
+            number = self._history.save(attempt, None)  # the whole of it
         before = [each for each in self._numbers if each != identity]
         # An attempt and the one at what was missed in it take turns; of a stall's visitors none comes back.
         self._numbers = {
@@ -152,7 +152,7 @@ def usable_history(language: str, *, needed: bool) -> "History | None":
         return None
 
 
-def latest(history: "History") -> "Kept":
+def latest(history: "History") -> "StoredAttempt":
     """Find the quiz to go on with; raises QuizgenError where there is none."""
     if kept := history.latest(unfinished=True):
         return kept
@@ -165,7 +165,7 @@ def offered(
     screen: "Display",
     replies: Replies,
     choose: "Callable[[Home], Home] | None" = None,
-) -> "Kept | None":
+) -> "StoredAttempt | None":
     """Offer to go on with the quiz begun last if it is unfinished; ``None`` is to begin another.
 
     It is asked in lines, or by what lets somebody ``choose`` on a full screen, where a click answers too. One that was left behind for another is not offered again; ``--resume`` still finds it. Nobody is asked

@@ -19,7 +19,7 @@ from quizgen.view.exhibit import plain
 from quizgen.view.question import QuestionView, view_questions
 
 if TYPE_CHECKING:
-    from quizgen.history import Kept
+    from quizgen.history import StoredAttempt
 
 
 def attempt_record(attempt: Attempt) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def attempt_record(attempt: Attempt) -> dict[str, Any]:
     }
 
 
-def attempt_records(attempts: Iterable["Kept"]) -> Iterator[dict[str, Any]]:
+def attempt_records(attempts: Iterable["StoredAttempt"]) -> Iterator[dict[str, Any]]:
     """Make records of the attempts in a history, one at a time, each with its number there as ``attempt``."""
     return ({"attempt": kept.number} | attempt_record(kept.attempt) for kept in attempts)
 

@@ -1,4 +1,4 @@
-"""How a history's file is opened: made, checked, or set aside."""
+"""Opening the file of a history: create it, check it, or set it aside if it is damaged."""
 
 import os
 import re
@@ -12,14 +12,14 @@ from quizgen.history.store import (
     DamagedHistoryError,
     History,
     UnusableHistoryError,
-    fail,
     is_damage,
+    raise_unusable,
 )
 
 VERSION = 3
-"""Of the tables, in ``PRAGMA user_version``; 3 is the oldest that was released.
+"""The version of the tables, in ``PRAGMA user_version``; 3 is the oldest released one.
 
-Whoever changes a table raises it, and has ``_make_tables`` bring a file of the version before up to date.
+If you change a table, increase the version and let ``_make_tables`` convert files of the previous version.
 """
 
 _TABLES = (
@@ -53,16 +53,16 @@ _TABLES = (
 BUSY_SECONDS = 5.0
 
 
-MOST_CHECKED = 4_000_000
-"""Bytes of a file that is checked whenever it is opened; a larger one would keep people waiting."""
+MAX_CHECKED_BYTES = 4_000_000
+"""The size up to which a file is checked whenever it is opened. Checking a larger one takes too long."""
 
 
 def open_history(path: Path) -> tuple[History, Path | None]:
-    """Open the history at ``path``, making it and its folder where there is none.
+    """Open the history at ``path``. Create the file and its folder if they do not exist.
 
-    A damaged file is set aside, and a new one begun; its new name is returned beside the history, for
-    the user to be told. Raises UnusableHistoryError for a history from a newer version, for what is no history, and where the
-    file cannot be opened or written.
+    A damaged file is renamed, and a new one begun; the result has the new name of the damaged file, so that the
+    command can tell the user. Raises UnusableHistoryError if the history is from a newer version, if the file is no
+    history, or if it cannot be opened or written.
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -70,15 +70,15 @@ def open_history(path: Path) -> tuple[History, Path | None]:
         try:
             return _open(path), None
         except DamagedHistoryError:
-            aside = _set_aside(path)
+            damaged_path = _set_aside(path)
         _make_private(path)
-        return _open(path), aside
+        return _open(path), damaged_path
     except (sqlite3.Error, OSError) as error:
-        fail(path, error)
+        raise_unusable(path, error)
 
 
-def inspect(path: Path) -> None:
-    """Look at a history without changing it; raises UnusableHistoryError for one that a quiz could not use as it is."""
+def check_history(path: Path) -> None:
+    """Check a history without changing it. Raises UnusableHistoryError if a quiz could not use it."""
     try:
         if not path.is_file():
             raise UnusableHistoryError(problem("files.device", "doctor.move", file=str(path)))
@@ -86,27 +86,27 @@ def inspect(path: Path) -> None:
             _check(path, connection)
             _version(path, connection)
     except (sqlite3.Error, OSError) as error:
-        fail(path, error)
+        raise_unusable(path, error)
 
 
-def begin_anew(damaged: History) -> tuple[History, Path]:
-    """Set a history aside that turned out to be damaged, and begin a new one; returns its new name too.
+def replace_damaged(damaged: History) -> tuple[History, Path]:
+    """Set a damaged history aside and begin a new one. Return it with the new name of the damaged file.
 
-    Raises UnusableHistoryError where that cannot be done.
+    Raises UnusableHistoryError if that fails.
     """
     damaged.close()
     try:
-        aside = _set_aside(damaged.path)
+        damaged_path = _set_aside(damaged.path)
     except OSError as error:
-        fail(damaged.path, error)
-    return open_history(damaged.path)[0], aside
+        raise_unusable(damaged.path, error)
+    return open_history(damaged.path)[0], damaged_path
 
 
 def _make_private(path: Path) -> None:
-    """Make the file if there is none, and let nobody but the user read it; SQLite's files beside it follow it."""
+    """Create the file if it does not exist, and let only the user read it. SQLite gives its other files the same mode."""
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    with suppress(OSError):  # another's file, which reading and writing will tell
+    with suppress(OSError):  # the file of another user, which fails later when we read or write it
         if path.is_file() and path.stat().st_mode & 0o077:
             path.chmod(0o600)
 
@@ -124,31 +124,31 @@ def _open(path: Path) -> History:
 
 
 def _check(path: Path, connection: sqlite3.Connection) -> None:
-    """Raise DamagedHistoryError unless every page hangs together: some 5 ms a megabyte.
+    """Raise DamagedHistoryError if pages are inconsistent. The check takes about 5 ms for each megabyte.
 
-    Raises sqlite3.Error for a page that the disk does not give, which is no damage: it may the next time.
+    Raises sqlite3.Error if the disk fails to read a page, because that is no damage: the next try may succeed.
     """
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        if path.stat().st_size > MOST_CHECKED:
+        if path.stat().st_size > MAX_CHECKED_BYTES:
             return
         found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         if is_damage(error):
-            fail(path, error)
+            raise_unusable(path, error)
         raise
     if found != "ok":
-        code = re.search(r"error code\D(\d+)", found)  # quick_check has it in words alone
+        code = re.search(r"error code\D(\d+)", found)  # quick_check reports the code only in its text
         if code and int(code[1]) & 0xFF != sqlite3.SQLITE_CORRUPT:
-            raise sqlite3.OperationalError("disk I/O error")  # as SQLite says it of any other call
+            raise sqlite3.OperationalError("disk I/O error")  # the message that SQLite has for other calls
         raise DamagedHistoryError(problem("history.damaged", "history.clear-it", file=str(path)))
 
 
 def _make_tables(path: Path, connection: sqlite3.Connection) -> None:
-    """Make the tables in a new file, in one transaction that a second process waits for."""
+    """Create the tables in a new file, in one transaction. A second process waits for it."""
     if _version(path, connection) == VERSION:
         return
-    with suppress(sqlite3.OperationalError):  # locked by another that is just doing the same
+    with suppress(sqlite3.OperationalError):  # locked by another process that is doing the same
         connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("BEGIN IMMEDIATE")
     if _version(path, connection) == 0:
@@ -158,14 +158,14 @@ def _make_tables(path: Path, connection: sqlite3.Connection) -> None:
     connection.execute("COMMIT")
 
 
-def _free(path: Path) -> Path:
-    """Give a name beside ``path`` that no file has: itself, or with ``-2``, ``-3`` and on."""
+def _unused_path(path: Path) -> Path:
+    """Return ``path`` if no such file exists, or else the first unused path with ``-2``, ``-3`` and so on appended."""
     names = (path.with_name(f"{path.name}-{number}") for number in counting(2))
     return path if not path.exists() else next(name for name in names if not name.exists())
 
 
 def _version(path: Path, connection: sqlite3.Connection) -> int:
-    """Give the version of the tables, 0 where there are none; raises UnusableHistoryError for one that is not ours."""
+    """Return the version of the tables, 0 if there are none. Raises UnusableHistoryError for a version that is not ours."""
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if version < 0 or (tables and "attempts" not in tables):
@@ -180,10 +180,10 @@ def _version(path: Path, connection: sqlite3.Connection) -> int:
 
 
 def _set_aside(path: Path) -> Path:
-    """Rename a damaged history, and the files that SQLite keeps beside it, to a name that is free."""
-    aside = _free(path.with_name(f"{path.name}.damaged"))
-    path.rename(aside)
+    """Rename a damaged history, with the files that SQLite keeps beside it, to an unused name."""
+    damaged_path = _unused_path(path.with_name(f"{path.name}.damaged"))
+    path.rename(damaged_path)
     for suffix in ("-wal", "-shm"):
         with suppress(FileNotFoundError):
-            path.with_name(path.name + suffix).rename(aside.with_name(aside.name + suffix))
-    return aside
+            path.with_name(path.name + suffix).rename(damaged_path.with_name(damaged_path.name + suffix))
+    return damaged_path

@@ -1,8 +1,9 @@
-"""A quiz cut into parts, each of which the history stores once, whatever quizzes hold it.
+"""Splitting a quiz into parts, so that the history stores each part once, however many quizzes have it.
 
-What an attempt needs of its bank is ten times what is its own: the same facts, sources and texts come again in
-quiz after quiz. So a quiz is kept as its own order of questions and options, with numbers in the place of all that
-others may hold too. Texts in an answer are parts by themselves, since each quiz has them in another order.
+What an attempt needs of its bank takes ten times the space of the attempt itself, and the same facts, sources and
+texts come again in other quizzes. So a stored quiz has its own order of questions and options, and numbers instead
+of all that other quizzes may have too. Each text in an answer is a part, because quizzes have them in different
+orders.
 """
 
 from collections.abc import Callable
@@ -27,11 +28,11 @@ from quizgen.model import (
 from quizgen.shapes import Answer, Choose
 from quizgen.text.messages import text
 
-Store: TypeAlias = Callable[[bytes], int]
-"""Keeps JSON, unless it is there already, and gives its number."""
+StorePart: TypeAlias = Callable[[bytes], int]
+"""Stores JSON, unless it is stored already, and returns its number."""
 
-Load: TypeAlias = Callable[[int], bytes]
-"""Gives the JSON with a number; raises LookupError where there is none."""
+LoadPart: TypeAlias = Callable[[int], bytes]
+"""Returns the JSON with a number; raises LookupError if there is none."""
 
 _SECTIONS: dict[str, type[Struct]] = {
     "sources": Source,
@@ -40,75 +41,77 @@ _SECTIONS: dict[str, type[Struct]] = {
     "exhibits": Exhibit,
     "help": HelpNumber,
 }
-"""What a quiz takes along of its bank, each entry with its ``id``."""
+"""What is stored of a quiz's bank. Each entry has an ``id``."""
 
 _PART = "part"
 
-_ELSEWHERE = Choose((), (), "one")
-"""Stands for the answer in the part that is a question."""
+_NO_ANSWER = Choose((), (), "one")
+"""The placeholder for the answer in a stored question."""
 
 
-class _Asked(Struct, frozen=True):
-    """A question: the part with all but its answer, and the answer, texts as ``{"part": number}``."""
+class _StoredQuestion(Struct, frozen=True):
+    """The number of the part with a question without its answer, and the answer with texts as ``{"part": number}``."""
 
     body: int
     answer: Any
 
 
-class _Cut(Struct, frozen=True, omit_defaults=True):
-    """A quiz as it is kept; ``languages`` are those that its bank declares."""
+class _StoredQuiz(Struct, frozen=True, omit_defaults=True):
+    """A quiz as stored. ``languages`` are those that its bank declares."""
 
     seed: int
     language: str
     version: str
-    questions: tuple[_Asked, ...]
+    questions: tuple[_StoredQuestion, ...]
     bank: dict[str, tuple[int, ...]]
     languages: tuple[str, ...] = DEFAULT_LANGUAGES
 
 
-def cut(quiz: Quiz, store: Store) -> bytes:
-    """Cut a quiz, store its parts, and return the rest as JSON."""
+def split_quiz(quiz: Quiz, store_part: StorePart) -> bytes:
+    """Split a quiz, store its parts, and return the rest as JSON."""
 
-    def number(value: Any) -> int:
-        return store(msgspec.json.encode(value))
+    def store(value: Any) -> int:
+        return store_part(msgspec.json.encode(value))
 
-    def apart(value: Any) -> Any:
+    def split_texts(value: Any) -> Any:
         if isinstance(value, dict) and "type" not in value:
-            return {_PART: number(value)}
+            return {_PART: store(value)}
         if isinstance(value, dict):
-            return {name: apart(each) for name, each in value.items()}
-        return [apart(each) for each in value] if isinstance(value, list | tuple) else value
+            return {name: split_texts(each) for name, each in value.items()}
+        return [split_texts(each) for each in value] if isinstance(value, list | tuple) else value
 
-    def asked(question: Question) -> _Asked:
-        body = number(replace(question, answer=_ELSEWHERE))
-        return _Asked(body, apart(msgspec.to_builtins(question.answer)))
+    def split_question(question: Question) -> _StoredQuestion:
+        body = store(replace(question, answer=_NO_ANSWER))
+        return _StoredQuestion(body, split_texts(msgspec.to_builtins(question.answer)))
 
     sections = {
-        section: tuple(number(entry) for entry in getattr(quiz.bank, section).values())
+        section: tuple(store(entry) for entry in getattr(quiz.bank, section).values())
         for section in _SECTIONS
     }
-    questions = tuple(map(asked, quiz.questions))
+    questions = tuple(map(split_question, quiz.questions))
     languages = quiz.bank.declared.languages
-    return msgspec.json.encode(_Cut(quiz.seed, quiz.language, quiz.version, questions, sections, languages))
+    return msgspec.json.encode(
+        _StoredQuiz(quiz.seed, quiz.language, quiz.version, questions, sections, languages)
+    )
 
 
-class Joiner:
-    """Puts quizzes together again; what several hold is read once."""
+class QuizJoiner:
+    """Joins the parts of stored quizzes. It reads parts that several quizzes have only once."""
 
-    def __init__(self, load: Load) -> None:
-        self._load = load
-        self._read: dict[tuple[int, Any], Any] = {}
+    def __init__(self, load_part: LoadPart) -> None:
+        self._load_part = load_part
+        self._cache: dict[tuple[int, Any], Any] = {}
 
-    def quiz(self, kept: bytes | str) -> Quiz:
-        """Put a quiz together; raises msgspec.MsgspecError where it or a part of it cannot be read."""
-        parts = msgspec.json.decode(kept, type=_Cut)
+    def join(self, stored: bytes | str) -> Quiz:
+        """Return a stored quiz. Raises msgspec.MsgspecError if it or one of its parts cannot be read."""
+        parts = msgspec.json.decode(stored, type=_StoredQuiz)
         bank: dict[str, Any] = {
             section: {entry.id: entry for entry in (self._part(part, type_) for part in parts.bank[section])}
             for section, type_ in _SECTIONS.items()
             if section in parts.bank
         }
         quiz = Quiz(
-            questions=tuple(map(self._question, parts.questions)),
+            questions=tuple(map(self._join_question, parts.questions)),
             seed=parts.seed,
             language=parts.language,
             bank=Bank(
@@ -121,30 +124,30 @@ class Joiner:
             raise msgspec.ValidationError(text("history.parts-missing"))
         return quiz
 
-    def _question(self, asked: _Asked) -> Question:
-        body: Question = self._part(asked.body, Question)
-        answer: Answer = msgspec.convert(self._joined(asked.answer), type=Answer)
+    def _join_question(self, stored: _StoredQuestion) -> Question:
+        body: Question = self._part(stored.body, Question)
+        answer: Answer = msgspec.convert(self._join_texts(stored.answer), type=Answer)
         return replace(body, answer=answer)
 
-    def _joined(self, value: Any) -> Any:
+    def _join_texts(self, value: Any) -> Any:
         if isinstance(value, dict):
             if value.keys() == {_PART}:
                 return self._part(value[_PART], Any)
-            return {name: self._joined(each) for name, each in value.items()}
-        return [self._joined(each) for each in value] if isinstance(value, list) else value
+            return {name: self._join_texts(each) for name, each in value.items()}
+        return [self._join_texts(each) for each in value] if isinstance(value, list) else value
 
     def _part(self, number: Any, type_: Any) -> Any:
         key = number, type_
-        if key not in self._read:
+        if key not in self._cache:
             try:
-                self._read[key] = msgspec.json.decode(self._load(number), type=type_)
+                self._cache[key] = msgspec.json.decode(self._load_part(number), type=type_)
             except LookupError as error:
                 raise msgspec.ValidationError(text("history.parts-missing")) from error
-        return self._read[key]
+        return self._cache[key]
 
 
 def _is_whole(quiz: Quiz) -> bool:
-    """Tell whether all that its questions lead to is in a quiz."""
+    """Return whether the quiz has everything that its questions refer to."""
     bank = quiz.bank
     passages = {passage.id for source in bank.sources.values() for passage in source.passages}
     return all(

@@ -1,4 +1,4 @@
-"""What a history holds, and what can be asked of it."""
+"""The history: what it stores, and the queries on it."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from msgspec import Struct
 from quizgen.attempt import Answered, Attempt, Rules
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.files import reason
-from quizgen.history.parts import Joiner, cut
+from quizgen.history.parts import QuizJoiner, split_quiz
 from quizgen.model import Question
 from quizgen.shapes import Response
 from quizgen.text.languages import FALLBACK, LANGUAGES
@@ -21,28 +21,28 @@ from quizgen.text.messages import text
 
 _ATTEMPTS = "SELECT id, started, quiz, language, rules, kiosk FROM attempts"
 _ANSWERS = "SELECT question, right, at FROM answers JOIN attempts ON attempts.id = attempt"
-_OWN = "NOT kiosk AND rules NOT LIKE '%\"again\":true%'"
-"""Whether an attempt is one's own first go: no passer-by's, and not at what was missed."""
-_NO_DATE = 253_402_300_800  # seconds from the epoch to the year 10000
+_IS_FIRST_TRY = "NOT kiosk AND rules NOT LIKE '%\"again\":true%'"
+"""A condition: the attempt is the user's own, not a visitor's at a kiosk, and no repeat of missed questions."""
+_YEAR_10000 = 253_402_300_800  # seconds from the epoch to the year 10000
 
 
 class UnusableHistoryError(QuizgenError):
-    """The file cannot be opened or written: a quiz goes on all the same, and is not kept."""
+    """The file cannot be opened or written. A quiz continues without saving."""
 
 
 class DamagedHistoryError(UnusableHistoryError):
-    """What is read or written does not hang together: the file is to be set aside, or cleared."""
+    """The content of the file is inconsistent. The file must be set aside or cleared."""
 
 
-class Kept(Struct, frozen=True):
-    """An attempt and its number in the history."""
+class StoredAttempt(Struct, frozen=True):
+    """An attempt with its number in the history."""
 
     number: int
     attempt: Attempt
 
 
-class Reviewed(Struct, frozen=True):
-    """One answer to a question, known by the id that survives every edit of it."""
+class ReviewLog(Struct, frozen=True):
+    """One past answer to a question, with the question's id, which no edit changes."""
 
     question: str
     right: bool
@@ -50,41 +50,43 @@ class Reviewed(Struct, frozen=True):
 
 
 class History:
-    """An open history. Every method raises UnusableHistoryError where the file fails it."""
+    """An open history. Every method raises UnusableHistoryError if the file cannot be read or written."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self._connection = connection
-        self._joiner = Joiner(self._part)
+        self._joiner = QuizJoiner(self._load_part)
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """The file, and those that SQLite keeps beside it."""
+        """The file, and the files that SQLite keeps beside it."""
         return tuple(self.path.with_name(self.path.name + suffix) for suffix in ("", "-wal", "-shm"))
 
     def close(self) -> None:
-        """Close the file; what was kept is on disk already."""
+        """Close the file. Everything saved is on disk already."""
         self._connection.close()
 
-    def keep(self, attempt: Attempt, number: int | None) -> int:
-        """Store what is new in an attempt, all or nothing, and return its number.
+    def save(self, attempt: Attempt, number: int | None) -> int:
+        """Save the new answers of an attempt, all or nothing, and return its number.
 
-        ``number`` is ``None`` for an attempt that is not in the history yet. Raises QuizgenError too
-        where another process has gone on with the same attempt.
+        ``number`` is ``None`` for an attempt that is not in the history yet. Raises QuizgenError too if another process
+        has continued the same attempt.
         """
         with self._transaction():
-            if number is None or not self._run("SELECT 1 FROM attempts WHERE id = ?", number):
-                number = self._add(attempt)  # cleared in the meantime, perhaps: then it is stored anew
-            kept = [
+            if number is None or not self._execute("SELECT 1 FROM attempts WHERE id = ?", number):
+                number = self._insert(
+                    attempt
+                )  # if the history was cleared meanwhile, the attempt is stored again
+            stored = [
                 row[0]
-                for row in self._run("SELECT at FROM answers WHERE attempt = ? ORDER BY position", number)
+                for row in self._execute("SELECT at FROM answers WHERE attempt = ? ORDER BY position", number)
             ]
-            if kept != [answered.at for answered in attempt.answers[: len(kept)]]:
+            if stored != [answered.at for answered in attempt.answers[: len(stored)]]:
                 raise QuizgenError(problem("history.elsewhere", "history.one-place"))
-            for position in range(len(kept), attempt.position):
+            for position in range(len(stored), attempt.position):
                 answered = attempt.answers[position]
                 response = msgspec.json.encode(answered.response).decode()
-                self._run(
+                self._execute(
                     "INSERT INTO answers (attempt, position, question, response, right, at, seconds)"
                     " VALUES (?, ?, ?, ?, ?, ?, ?)",
                     *(
@@ -97,24 +99,24 @@ class History:
                         answered.seconds,
                     ),
                 )
-            self._run(
+            self._execute(
                 "UPDATE attempts SET finished = ?, language = ? WHERE id = ?",
                 *(attempt.finished, attempt.quiz.language, number),
             )
         return number
 
-    def attempts(self, unreadable: list[Problem] | None = None) -> Iterator[Kept]:
-        """Give every attempt, oldest first, one at a time.
+    def attempts(self, unreadable: list[Problem] | None = None) -> Iterator[StoredAttempt]:
+        """Yield every attempt, oldest first.
 
-        Those that cannot be read are added to ``unreadable``; where there is no such list, QuizgenError
-        is raised with all of them, behind the last.
+        Problems with unreadable attempts are added to ``unreadable``. Without such a list, QuizgenError with all of them
+        is raised after the last attempt.
         """
         number = 0
         problems: list[Problem] = [] if unreadable is None else unreadable
-        while rows := self._run(f"{_ATTEMPTS} WHERE id > ? ORDER BY id LIMIT 1", number):
+        while rows := self._execute(f"{_ATTEMPTS} WHERE id > ? ORDER BY id LIMIT 1", number):
             number = rows[0][0]
             try:
-                yield self._read(*rows[0])
+                yield self._load_attempt(*rows[0])
             except UnusableHistoryError:
                 raise
             except QuizgenError as error:
@@ -122,17 +124,22 @@ class History:
         if problems and unreadable is None:
             raise QuizgenError(problems)
 
-    def of_stall(self, since: float, until: float) -> Iterator[Kept]:
-        """Give what passers-by began in a time, oldest first, one at a time; raises QuizgenError at one that cannot be read."""
-        numbers = self._run(
+    def kiosk_attempts(self, since: float, until: float) -> Iterator[StoredAttempt]:
+        """Yield the attempts that visitors at a kiosk began in a period, oldest first.
+
+        Raises QuizgenError at one that cannot be read.
+        """
+        numbers = self._execute(
             "SELECT id FROM attempts WHERE kiosk AND started >= ? AND started < ? ORDER BY id", since, until
         )
         for (number,) in numbers:
-            yield from (self._read(*row) for row in self._run(f"{_ATTEMPTS} WHERE id = ?", number))
+            yield from (
+                self._load_attempt(*row) for row in self._execute(f"{_ATTEMPTS} WHERE id = ?", number)
+            )
 
-    def stall_shares(self, since: float, until: float) -> list[float]:
-        """Give what share each passer-by had right who finished in a time, by one query."""
-        rows = self._run(
+    def kiosk_scores(self, since: float, until: float) -> list[float]:
+        """Return the share of right answers of each visitor who finished in a period, with a single query."""
+        rows = self._execute(
             "SELECT avg(right) FROM attempts JOIN answers ON attempts.id = attempt"
             " WHERE kiosk AND finished >= ? AND finished < ? GROUP BY attempts.id",
             *(since, until),
@@ -140,45 +147,46 @@ class History:
         return [float(share) for (share,) in rows]
 
     def count(self) -> int:
-        """Count the attempts, whether or not they can be read."""
-        return int(self._run("SELECT count(*) FROM attempts")[0][0])
+        """Count the attempts, readable or not."""
+        return int(self._execute("SELECT count(*) FROM attempts")[0][0])
 
-    def latest(self, *, unfinished: bool) -> Kept | None:
-        """Return the attempt begun last; of those with questions left only, if ``unfinished``.
+    def latest(self, *, unfinished: bool) -> StoredAttempt | None:
+        """Return the attempt begun last; if ``unfinished``, the last one with questions left.
 
-        What passers-by began at a stall is passed over, and so is what was missed and asked again.
+        Attempts at a kiosk and repeats of missed questions are left out.
         """
-        rows = self._run(
-            f"{_ATTEMPTS} WHERE {_OWN} AND (finished IS NULL OR NOT ?) ORDER BY id DESC LIMIT 1",
+        rows = self._execute(
+            f"{_ATTEMPTS} WHERE {_IS_FIRST_TRY} AND (finished IS NULL OR NOT ?) ORDER BY id DESC LIMIT 1",
             unfinished,
         )
-        return self._read(*rows[0]) if rows else None
+        return self._load_attempt(*rows[0]) if rows else None
 
-    def reviews(self) -> list[Reviewed]:
-        """List what was ever answered to any question, oldest first.
+    def reviews(self) -> list[ReviewLog]:
+        """List the past answers to all questions, oldest first.
 
-        Not what passers-by answered, nor what was asked again minutes after it was missed: that tells of no memory.
+        Answers at a kiosk are left out, and answers in repeats too: minutes after a miss, they do not show what
+        somebody remembers.
         """
-        rows = self._run(
-            f"{_ANSWERS} WHERE {_OWN} AND at >= 0 AND at < ? ORDER BY at",
-            _NO_DATE,
+        rows = self._execute(
+            f"{_ANSWERS} WHERE {_IS_FIRST_TRY} AND at >= 0 AND at < ? ORDER BY at",
+            _YEAR_10000,
         )
-        return [Reviewed(question, bool(right), at) for question, right, at in rows]
+        return [ReviewLog(question, bool(right), at) for question, right, at in rows]
 
     def clear(self) -> int:
-        """Delete every attempt, wipe what they held from the file, and return how many there were.
+        """Delete every attempt, erase the content from the file, and return how many there were.
 
-        A damaged file is deleted as a whole. One that cannot be made smaller stays as large as it is, with nothing in it.
+        A damaged file is deleted as a whole. If the file cannot be made smaller, it stays as large as it is, but empty.
         """
         count = 0
         try:
-            self._run("PRAGMA secure_delete = ON")  # what goes is written over
+            self._execute("PRAGMA secure_delete = ON")  # overwrites deleted content
             with self._transaction():
                 count = self.count()
-                self._run("DELETE FROM attempts")
-                self._run("DELETE FROM parts")
+                self._execute("DELETE FROM attempts")
+                self._execute("DELETE FROM parts")
             try:
-                self._run("VACUUM")
+                self._execute("VACUUM")
             except UnusableHistoryError as error:
                 if isinstance(error, DamagedHistoryError):
                     raise
@@ -188,22 +196,22 @@ class History:
                 for file in self.files:
                     file.unlink(missing_ok=True)
             except OSError as error:
-                fail(self.path, error)
+                raise_unusable(self.path, error)
         return count
 
-    def _add(self, attempt: Attempt) -> int:
-        quiz = cut(attempt.quiz, self._keep_part).decode()
+    def _insert(self, attempt: Attempt) -> int:
+        quiz = split_quiz(attempt.quiz, self._store_part).decode()
         rules = msgspec.json.encode(attempt.rules).decode()
-        rows = self._run(
+        rows = self._execute(
             "INSERT INTO attempts (started, quiz, rules, kiosk) VALUES (?, ?, ?, ?) RETURNING id",
             *(attempt.started, quiz, rules, attempt.kiosk),
         )
         return int(rows[0][0])
 
-    def _read(
+    def _load_attempt(
         self, number: int, started: float, quiz: str, language: str | None, rules: str, kiosk: int
-    ) -> Kept:
-        rows = self._run(
+    ) -> StoredAttempt:
+        rows = self._execute(
             "SELECT question, response, right, at, seconds FROM answers WHERE attempt = ? ORDER BY position",
             number,
         )
@@ -219,13 +227,13 @@ class History:
                 for question, response, right, at, seconds in rows
             )
             attempt = Attempt(
-                quiz=self._joiner.quiz(quiz),
+                quiz=self._joiner.join(quiz),
                 started=_time(started),
                 answers=answers,
                 rules=msgspec.json.decode(rules, type=Rules),
                 kiosk=bool(kiosk),
             )
-            attempt = _sound(attempt.in_language(language) if language else attempt)
+            attempt = _validated(attempt.in_language(language) if language else attempt)
         except msgspec.MsgspecError as error:
             raise QuizgenError(
                 problem(
@@ -236,35 +244,35 @@ class History:
                     file=str(self.path),
                 )
             ) from error
-        return Kept(number=number, attempt=attempt)
+        return StoredAttempt(number=number, attempt=attempt)
 
-    def _keep_part(self, part: bytes) -> int:
-        """Keep a part of a quiz, unless it is there already, and return its number."""
+    def _store_part(self, part: bytes) -> int:
+        """Store a part of a quiz, unless it is stored already, and return its number."""
         digest = blake2b(part, digest_size=16).digest()
-        found = self._run("SELECT id FROM parts WHERE digest = ?", digest)
+        found = self._execute("SELECT id FROM parts WHERE digest = ?", digest)
         if not found:
             sql = "INSERT INTO parts (digest, json) VALUES (?, ?) RETURNING id"
-            found = self._run(sql, digest, part.decode())
+            found = self._execute(sql, digest, part.decode())
         return int(found[0][0])
 
-    def _part(self, number: int) -> bytes:
-        rows = self._run("SELECT json FROM parts WHERE id = ?", number)
+    def _load_part(self, number: int) -> bytes:
+        rows = self._execute("SELECT json FROM parts WHERE id = ?", number)
         if not rows:
             raise LookupError(number)
         return str(rows[0][0]).encode()
 
-    def _run(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+    def _execute(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         try:
             return self._connection.execute(sql, values).fetchall()
         except (sqlite3.Error, UnicodeDecodeError) as error:
-            fail(self.path, error)
+            raise_unusable(self.path, error)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        self._run("BEGIN IMMEDIATE")
+        self._execute("BEGIN IMMEDIATE")
         try:
             yield
-            self._run("COMMIT")
+            self._execute("COMMIT")
         except BaseException:
             with suppress(sqlite3.Error):
                 self._connection.rollback()
@@ -272,45 +280,45 @@ class History:
 
 
 def _time(value: object) -> float:
-    return float(msgspec.convert(value, type=Annotated[float, msgspec.Meta(ge=0, lt=_NO_DATE)]))
+    return float(msgspec.convert(value, type=Annotated[float, msgspec.Meta(ge=0, lt=_YEAR_10000)]))
 
 
-def _sound(attempt: Attempt) -> Attempt:
-    """Give an attempt back if it can be shown and gone on with; raises msgspec.ValidationError if not."""
-    asked = [question.id for question in attempt.quiz.questions[: attempt.position]]
-    if asked != [answered.question for answered in attempt.answers]:
+def _validated(attempt: Attempt) -> Attempt:
+    """Return an attempt that can be shown and continued; raises msgspec.ValidationError for any other."""
+    expected = [question.id for question in attempt.quiz.questions[: attempt.position]]
+    if expected != [answered.question for answered in attempt.answers]:
         raise msgspec.ValidationError(text("history.other-answers"))
     for question, answered in zip(attempt.quiz.questions, attempt.answers, strict=False):
-        if not _could_answer(question, answered.response):
+        if not _is_valid_response(question, answered.response):
             raise msgspec.ValidationError(text("history.no-answer", question=question.id))
     if attempt.quiz.language not in (*LANGUAGES, *attempt.quiz.bank.declared.languages):
         raise msgspec.ValidationError(text("history.no-such-language", asked=attempt.quiz.language))
     return attempt
 
 
-def _could_answer(question: Question, response: Response) -> bool:
-    """Tell whether a response is one that somebody can have given to a question."""
+def _is_valid_response(question: Question, response: Response) -> bool:
+    """Return whether somebody can have given a response to a question."""
     answer = question.answer
-    if response is None or isinstance(response, str):  # a line that is no reply is kept as it was typed
+    if response is None or isinstance(response, str):  # a line that makes no sense is stored as typed
         return True
-    most = max(map(len, answer.groups()), default=0)
+    count = max(map(len, answer.groups()), default=0)
     solution = answer.solution(FALLBACK)
-    whole = not answer.has_parts or (isinstance(solution, tuple) and len(response) == len(solution))
-    return not answer.takes_words and whole and all(0 <= index < most for index in response)
+    is_complete = not answer.has_parts or (isinstance(solution, tuple) and len(response) == len(solution))
+    return not answer.takes_words and is_complete and all(0 <= index < count for index in response)
 
 
 def is_damage(error: BaseException) -> bool:
-    """Tell whether a failure is of a file that is no database, or no longer a sound one."""
+    """Return whether an error means that the file is no database, or is damaged."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    # What SQLite says of a damaged name need not be UTF-8, which Python takes it for.
+    # Python expects UTF-8, but SQLite's message about a damaged name may have other bytes.
     return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or isinstance(error, UnicodeDecodeError)
 
 
-def fail(path: Path, error: sqlite3.Error | OSError | UnicodeDecodeError) -> NoReturn:
-    """Say what failed, as an UnusableHistoryError; as a DamagedHistoryError where that is why."""
+def raise_unusable(path: Path, error: sqlite3.Error | OSError | UnicodeDecodeError) -> NoReturn:
+    """Raise DamagedHistoryError if the error means damage, or else UnusableHistoryError with the reason."""
     if is_damage(error):
         raise DamagedHistoryError(problem("history.damaged", "history.clear-it", file=str(path))) from error
-    said = reason(error) if isinstance(error, OSError) else str(error)
+    why = reason(error) if isinstance(error, OSError) else str(error)
     raise UnusableHistoryError(
-        problem("history.unusable", "history.see-folder", reason=said, file=str(path))
+        problem("history.unusable", "history.see-folder", reason=why, file=str(path))
     ) from error

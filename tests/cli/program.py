@@ -19,7 +19,7 @@ import pytest
 from quizgen.assemble import Recipe, assemble
 from quizgen.bank import load
 from quizgen.cli import main
-from quizgen.history import Kept, open_history
+from quizgen.history import StoredAttempt, open_history
 from tests import ours
 from tests.banks import sample_bank
 from tests.test_bank import as_files
@@ -163,7 +163,7 @@ class Program:
         quiz = assemble(load([self.bank]), Recipe(questions=questions), seed, language)
         return [question.answer.write_solution(language) for question in quiz.questions]
 
-    def attempts(self) -> list[Kept]:
+    def attempts(self) -> list[StoredAttempt]:
         """Read the history."""
         history, aside = open_history(self.data / "history.db")
         assert aside is None

@@ -243,7 +243,7 @@ def visited(program: Program, *marks: str) -> None:
     """Keep what visitors of today answered."""
     with closing(open_history(program.data / "history.db")[0]) as history:
         for each in marks:
-            history.keep(replace(judged(each, started=time.time()), kiosk=True), None)
+            history.save(replace(judged(each, started=time.time()), kiosk=True), None)
 
 
 def test_a_stall_s_day_is_told(program: Program) -> None:
