@@ -26,6 +26,7 @@ from quizgen.model import (
     Topic,
 )
 from quizgen.shapes import Answer, Choose
+from quizgen.text.languages import Text
 from quizgen.text.messages import text
 
 StorePart: TypeAlias = Callable[[bytes], int]
@@ -57,7 +58,7 @@ class _StoredQuestion(Struct, frozen=True):
 
 
 class _StoredQuiz(Struct, frozen=True, omit_defaults=True):
-    """A quiz as stored. ``languages`` are those that its bank declares."""
+    """A quiz as stored. ``languages`` and ``currency`` are those that its bank declares."""
 
     seed: int
     language: str
@@ -65,6 +66,7 @@ class _StoredQuiz(Struct, frozen=True, omit_defaults=True):
     questions: tuple[_StoredQuestion, ...]
     bank: dict[str, tuple[int, ...]]
     languages: tuple[str, ...] = DEFAULT_LANGUAGES
+    currency: Text = {}
 
 
 def split_quiz(quiz: Quiz, store_part: StorePart) -> bytes:
@@ -89,9 +91,17 @@ def split_quiz(quiz: Quiz, store_part: StorePart) -> bytes:
         for section in _SECTIONS
     }
     questions = tuple(map(split_question, quiz.questions))
-    languages = quiz.bank.declared.languages
+    declared = quiz.bank.declared
     return msgspec.json.encode(
-        _StoredQuiz(quiz.seed, quiz.language, quiz.version, questions, sections, languages)
+        _StoredQuiz(
+            seed=quiz.seed,
+            language=quiz.language,
+            version=quiz.version,
+            questions=questions,
+            bank=sections,
+            languages=declared.languages,
+            currency=declared.currency,
+        )
     )
 
 
@@ -116,7 +126,7 @@ class QuizJoiner:
             language=parts.language,
             bank=Bank(
                 **{"sources": {}, "topics": {}, "facts": {}, "questions": {}, **bank},
-                declared=Declaration(parts.languages),
+                declared=Declaration(parts.languages, currency=parts.currency),
             ),
             version=parts.version,
         )
