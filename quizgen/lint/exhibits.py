@@ -21,7 +21,7 @@ LEAST, MOST = 0.45, 0.55
 ENOUGH = 10
 """Exhibits below which a share says nothing."""
 
-_TRIALS = "Burke et al. 2022 and DeLiema, Robb & Wendel 2024, on practice with mixed messages"
+_TRIALS = "Robb & Wendel 2023 and DeLiema, Robb & Wendel 2024, on practice with mixed messages"
 
 
 @RULES.rule(
