@@ -135,7 +135,10 @@ def test_every_command_of_a_page_runs(page: str, tmp_path: Path, monkeypatch: py
             typed = ANSWERS if command.startswith("quizgen bank new --bank my") else typed
         assert words[0] == "quizgen", line
         done = program.here(*words[1:], typed=typed)
-        if done.code != (typed == STOPPED):
+        finds = command.startswith(
+            "quizgen bank check --lint"
+        )  # tests/lint/test_whole_bank.py holds our bank to none
+        if done.code not in ({0, 1} if finds else {int(typed == STOPPED)}):
             wrong.append((line, done))
     assert wrong == []
 

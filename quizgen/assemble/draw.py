@@ -1,7 +1,7 @@
 """The questions of one quiz drawn from all that fit: in the mix of a good quiz, and no two of them enemies.
 
-A quiz that may hold exhibits is a mix (:data:`MIX`): telling genuine from fake is learnt on both (Burke and others
-2022), so there are as many of the one as of the other. Where there are no exhibits, there is no mix to keep.
+A quiz that may hold exhibits is a mix (:data:`MIX`): telling genuine from fake is learnt on both (Robb and
+Wendel 2023), so there are as many of the one as of the other. Where there are no exhibits, there is no mix to keep.
 """
 
 from collections import Counter
