@@ -1,11 +1,11 @@
 """Short names of sources and passages for people, such as ``Anti-fraud law, Art. 31 (2)``."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from quizgen.ids import slug_of
 from quizgen.model import Source
-from quizgen.text.languages import localize
+from quizgen.text.languages import Text, localize
 from quizgen.text.messages import message
 from quizgen.text.numerals import write_chinese
 
@@ -59,5 +59,43 @@ def citation(source: Source, passages: Sequence[str], language: str) -> str:
     """
     names = [passage_name(slug_of(passage), language) for passage in passages]
     if source.short:
-        return message(language, "cite.source", title=localize(source.short, language), passages=names)
-    return message(language, "cite.source-titled", title=localize(source.title, language), passages=names)
+        return message(language, "cite.source", title=short_title(source, language), passages=names)
+    title = localize(source.title, language)
+    if source.basis == "notes":
+        return message(language, "cite.notes-titled", title=title, passages=names)
+    return message(language, "cite.source-titled", title=title, passages=names)
+
+
+def short_title(source: Source, language: str) -> str:
+    """Name a source in a few words; notes on it are called notes."""
+    title = localize(source.short or source.title, language)
+    return message(language, "cite.notes", title=title) if source.basis == "notes" else title
+
+
+def dated(source: Source, language: str) -> str:
+    """Give a source's date, or say that it has none."""
+    return source.date or message(language, "cite.undated")
+
+
+def full_title(source: Source, language: str, text: Callable[[Text, str], str] = localize) -> str:
+    """Name a source with its publisher and date; notes on it are called notes. ``text`` gives a text in a language."""
+    named = _named(source, language, text)
+    if source.basis == "notes":
+        return message(language, "paper.notes", **named)
+    return message(language, "paper.source", **named)
+
+
+def facts_from(source: Source, language: str, text: Callable[[Text, str], str] = localize) -> str:
+    """Say that facts come from a source, named in full; notes on it are called notes."""
+    named = _named(source, language, text)
+    if source.basis == "notes":
+        return message(language, "take.article-notes", **named)
+    return message(language, "take.article", **named)
+
+
+def _named(source: Source, language: str, text: Callable[[Text, str], str]) -> dict[str, str]:
+    return {
+        "title": text(source.title, language),
+        "publisher": text(source.publisher, language),
+        "date": dated(source, language),
+    }

@@ -57,6 +57,9 @@ HelpRole: TypeAlias = Literal["emergency", "advice", "report", "sender"]
 HELP_ROLES: tuple[HelpRole, ...] = get_args(HelpRole)
 """What a help number is for: to call at once, to ask, to report to; or a sender whose messages are genuine."""
 
+Basis: TypeAlias = Literal["text", "notes"]
+"""What a source's passages stand in: the text as it was published, or notes on it in our own words."""
+
 StatementRole: TypeAlias = Literal["headline", "slogan", "verb", "lead", "step", "keep", "tip", "say"]
 STATEMENT_ROLES: tuple[StatementRole, ...] = get_args(StatementRole)
 """What a statement is on a printed sheet.
@@ -118,18 +121,26 @@ class Passage(Struct, frozen=True):
 class Source(Struct, frozen=True):
     """A published text: an article, a law, a notice.
 
-    ``date`` is ISO 8601, as exact as the publisher gives it (2021-05). ``short`` is a short title for citations, and
-    ``note`` says how old the source's practice is; both may be empty.
+    ``date`` is ISO 8601, as exact as the publisher gives it (2021-05), or "" if the publisher gives none. ``short`` is a
+    short title for citations, and ``note`` says how old the source's practice is; both may be empty. The passages are
+    those of the published text, or of our own notes on it, as ``basis`` says.
     """
 
     id: Annotated[Slug, about("The source's id; it never changes.")]
     title: TextField
     publisher: TextField
-    date: Annotated[Date, about("ISO 8601, as exact as is known.", "2021", "2021-05", "2021-05-17")]
     language: Annotated[LanguageTag, about("The tag of its language.", "zh-Hans")]
     passages: Annotated[tuple[Passage, ...], NOT_EMPTY]
     short: Annotated[TextField, about("A title of a few words, for the line that names the source.")] = {}
     note: Annotated[TextField, about("What to know about its age: Practice of 2016.")] = {}
+    date: Annotated[
+        Date,
+        about("ISO 8601, as exact as is known; left out if none is given.", "2021", "2021-05", "2021-05-17"),
+    ] = ""
+    basis: Annotated[
+        Basis,
+        about("Whether its passages are of the text as published (`text`), or of notes on it (`notes`)."),
+    ] = "text"
 
 
 class Topic(Struct, frozen=True):

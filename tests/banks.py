@@ -55,7 +55,6 @@ SOURCES = {
         "market-talk",
         _text("A talk at the market", "集市上的一席谈"),
         _text("Harbour Gazette", "港口报"),
-        "2020-03",
         "zh-Hant",
         (
             Passage("market-talk/q1-a1", _DIGEST, _text("the harbour savings office", "港口储蓄所")),
@@ -63,6 +62,7 @@ SOURCES = {
             Passage("market-talk/q2-a1", _DIGEST, _text("a constable of the lighthouse", "灯塔警员")),
             Passage("market-talk/end", _DIGEST),
         ),
+        date="2020-03",
     )
 }
 

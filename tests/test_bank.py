@@ -675,10 +675,10 @@ BANKS = st.builds(
             some_text(),
             some_text(),
             st.text(max_size=3),
-            st.text(max_size=3),
             st.lists(
                 st.builds(Passage, st.text(max_size=3), st.text(max_size=3), some_text()), max_size=2
             ).map(tuple),
+            date=st.text(max_size=3),
         ),
         max_size=2,
     ),

@@ -33,7 +33,6 @@ def test_a_citation_is_one_short_line() -> None:
         "law",
         {"en": "A long title"},
         {},
-        "2020",
         "zh-Hans",
         (),
         {"en": "Quay law", "zh-Hans": "《渔市办法》"},
@@ -43,7 +42,7 @@ def test_a_citation_is_one_short_line() -> None:
 
 
 def test_a_source_without_a_short_title_goes_by_its_title() -> None:
-    talk = Source("talk", {"en": "A talk", "zh-Hans": "漫谈"}, {}, "2020", "en", ())
+    talk = Source("talk", {"en": "A talk", "zh-Hans": "漫谈"}, {}, "en", ())
     assert citation(talk, ["talk/p1"], "en") == "“A talk”, para. 1"
     assert citation(talk, ["talk/p1"], "zh-Hans") == "《漫谈》第1段"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from quizgen.bank import cache as compiled
-from quizgen.bank.files import RawFile, gather
+from quizgen.bank.files import RawFile, gather, notes_beside
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.model import Bank, Declaration, HelpNumber
 
@@ -181,7 +181,7 @@ def _read(
 ) -> _Read:
     """Read and check places and the files around them, and let their models make what they can."""
     from quizgen.bank.build import generate, read_bank  # noqa: PLC0415  brings YAML and JSON Schema
-    from quizgen.bank.checks import entries  # noqa: PLC0415
+    from quizgen.bank.checks import check_notes, entries  # noqa: PLC0415
     from quizgen.bank.help_numbers import help_numbers  # noqa: PLC0415
 
     known: dict[str, RawFile] = {}
@@ -192,6 +192,7 @@ def _read(
     around = [edited if edited and file.name == edited.name else file for file in around]
     files = _counted(around, step) if step else around
     documents, problems = read_bank(files, whole=not lost_around)
+    problems += check_notes(documents, notes_beside(around))
     numbers: Mapping[str, HelpNumber] = {}
     generation = None
     if not (lost or lost_around or problems):

@@ -266,6 +266,15 @@ def check_declarations(documents: Iterable[Document]) -> Iterator[Problem]:
             yield from map(document.report, check_distinct(("languages",), tags))
 
 
+def check_notes(documents: Iterable[Document], notes: Mapping[str, str]) -> Iterator[Problem]:
+    """See that a source says so if its passages are of notes; ``notes`` are the files of these, by source."""
+    for document in documents:
+        for source in entries(document, "sources"):
+            if source.full_id in notes and source.data.get("basis") != "notes":
+                what = text("bank.notes-as-text", file=notes[source.full_id])
+                yield source.problem(("id",), what, "bank.say-notes")
+
+
 def check_fact(data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
     """Hold a fact's citations to one passage each, and see that nothing stands in it twice."""
     cites = data["cites"]

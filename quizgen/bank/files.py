@@ -51,6 +51,12 @@ def gather(
     return files, problems
 
 
+def notes_beside(files: Iterable[RawFile]) -> dict[str, str]:
+    """Name the files with notes in the folders ``notes`` beside bank files, each by the id of the source it is on."""
+    folders = dict.fromkeys(Path(file.name).parent / "notes" for file in files)
+    return {path.stem: name_of(path) for folder in folders for path in sorted(folder.glob("*.txt"))}
+
+
 def last_changed(places: Iterable[Path]) -> int:
     """Tell when the newest bank file of these folders (or files) was written, in whole seconds since 1970."""
     return max((int(path.stat().st_mtime) for path in _paths(places, []) if path.is_file()), default=0)

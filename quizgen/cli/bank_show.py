@@ -6,6 +6,7 @@ from typing import Annotated, Any, TypeAlias
 import typer
 
 from quizgen.bank.yaml_form import authored, exhibit_form
+from quizgen.citation import full_title
 from quizgen.cli import completion
 from quizgen.cli.options import (
     BankOption,
@@ -190,8 +191,5 @@ def _fact_rows(fact: Fact, bank: Bank, language: str) -> Iterator[Row]:
         speaker = next(
             (localize(passage.speaker, language) for passage in source.passages if passage.id == cite), ""
         )
-        said_in = (
-            f"{localize(source.title, language)} ({localize(source.publisher, language)}, {source.date})"
-        )
-        yield "passage", ": ".join(filter(None, (cite, speaker, said_in)))
+        yield "passage", ": ".join(filter(None, (cite, speaker, full_title(source, language))))
     yield "terms", ", ".join(fact.terms)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
+from quizgen.citation import dated
 from quizgen.cli import completion
 from quizgen.cli.options import BankOption, LangOption, language_from, load_bank
 from quizgen.cli.output import print_lines, say
@@ -120,11 +121,12 @@ def _list_sources(bank: Bank, language: str) -> None:
             language,
             "source.about",
             publisher=localize(source.publisher, language),
-            date=source.date,
+            date=dated(source, language),
             passages=counted("source.passages", len(passages)),
             facts=counted("source.facts", facts),
         )
-        note = [localize(source.note, language)] if source.note else []
+        notes = [message(language, "source.about-notes")] if source.basis == "notes" else []
+        note = [*notes, *([localize(source.note, language)] if source.note else [])]
         print_lines([message(language, "source.listed", source=source.id, title=title)])
         print_lines(f"    {line}" for line in (about, *note))
 

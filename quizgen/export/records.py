@@ -161,6 +161,7 @@ def _source(cite: str, quiz: Quiz) -> dict[str, str]:
         "passage": cite,
         **{name: localize(words, quiz.language) for name, words in named.items()},
         "date": source.date,
+        **({"basis": source.basis} if source.basis == "notes" else {}),
     }
 
 

@@ -8,13 +8,14 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from quizgen.citation import full_title, short_title
 from quizgen.errors import MisuseError, problem
-from quizgen.model import Bank, HelpNumber, Question, Source, Statement
+from quizgen.model import Bank, HelpNumber, Question, Statement
 from quizgen.paper.design import PAGES, Page, PageDesign, refuse_long_head, title_of
 from quizgen.paper.exhibits import exhibit_piece
 from quizgen.paper.lines import break_lines, is_han, line_count, text_width
 from quizgen.text.han import HAN
-from quizgen.text.languages import locale, localize
+from quizgen.text.languages import locale
 from quizgen.text.messages import message
 from quizgen.view.question import QuestionView
 
@@ -223,21 +224,10 @@ def credited_sources(bank: Bank, language: str) -> str:
     """Name the sources that facts come from: one with publisher and date, several by their short titles."""
     sources = bank.sources.values()
     if len(sources) == 1:
-        named = [source_in_full(source, language) for source in sources]
+        named = [full_title(source, language) for source in sources]
     else:
-        named = [localize(source.short or source.title, language) for source in sources]
+        named = [short_title(source, language) for source in sources]
     return locale(language).semicolon.join(named)
-
-
-def source_in_full(source: Source, language: str) -> str:
-    """Name a source with its publisher and date."""
-    return message(
-        language,
-        "paper.source",
-        title=localize(source.title, language),
-        publisher=localize(source.publisher, language),
-        date=source.date,
-    )
 
 
 def form_values(design: PageDesign, language: str, no_room: str) -> dict[str, Any]:

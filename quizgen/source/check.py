@@ -13,6 +13,8 @@ from quizgen.text.messages import counted
 
 _TITLE = 6
 """Characters of a title that is not just any heading."""
+_NOTES = ("摘记：", "摘記：", "Notes:")
+"""How the paragraph begins in which a file says that it is notes on a text, and not the text."""
 _TERMS = 2
 """How many terms of a source a text must hold to be taken for it, if no passage is the same; and half of all."""
 
@@ -135,11 +137,23 @@ def check(texts: Sequence[tuple[str, SourceText]], bank: Bank, asked: Source | N
                         told.add(passage)
                         problems.append(_lacks(name, _gap(text, each, passage)[0], passage, facts))
             problems += [found for found in strange if found.file == name]
+            problems += _notes_as_text(name, text, each.source)
             if not (each.found or problems):
                 none = problem("source.no-passage", "source.see-show", source=each.source.id, file=name)
                 problems.append(none)
         checked.append(Checked(name, each, tuple(problems)))
     return checked
+
+
+def _notes_as_text(name: str, text: SourceText, source: Source) -> list[Problem]:
+    """Say so if a text is notes, and the bank cites it as the text itself."""
+    if source.basis == "notes":
+        return []
+    return [
+        problem("source.notes-as-text", "source.say-notes", file=name, line=number, source=source.id)
+        for number, line in text.lines
+        if line.lstrip().startswith(_NOTES)
+    ][:1]
 
 
 def _strange_terms(facts: Iterable[Fact], places: Mapping[str, tuple[str, Place]]) -> list[Problem]:

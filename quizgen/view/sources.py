@@ -1,6 +1,6 @@
 """Where the facts of a quiz come from, in words."""
 
-from quizgen.citation import citation, passage_name
+from quizgen.citation import citation, facts_from, passage_name
 from quizgen.ids import slug_of, topic_of
 from quizgen.model import Bank, Question
 from quizgen.text.languages import locale
@@ -17,19 +17,24 @@ def source_titles(bank: Bank, language: str, only: Question | None = None) -> tu
     Of many sources of a quiz only the number is given, since each answer names its own.
     """
     if only is None and len(bank.sources) > MOST_TITLES:
-        return (message(language, "take.articles", count=len(bank.sources)),)
+        return (_counted(bank, language),)
     wanted = None if only is None else {source for source, _ in _cited(bank, only)}
     return tuple(
-        message(
-            language,
-            "take.article",
-            title=shown(source.title, language),
-            publisher=shown(source.publisher, language),
-            date=source.date,
-        )
+        facts_from(source, language, shown)
         for name, source in bank.sources.items()
         if wanted is None or name in wanted
     )
+
+
+def _counted(bank: Bank, language: str) -> str:
+    """Give the number of sources, notes apart."""
+    notes = sum(source.basis == "notes" for source in bank.sources.values())
+    texts = len(bank.sources) - notes
+    if not notes:
+        return message(language, "take.articles", count=texts)
+    if not texts:
+        return message(language, "take.articles-all-notes", notes=notes)
+    return message(language, "take.articles-notes", texts=texts, notes=notes)
 
 
 def citations(bank: Bank, question: Question, language: str) -> tuple[str, ...]:

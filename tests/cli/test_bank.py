@@ -157,7 +157,7 @@ def test_show_is_for_people(run: Run, bank: Path) -> None:
         ("who-does-what", "pairs       来电者 → 索要验证码"),
         ("what-first", "sequence    挂断电话"),
         ("odd-part", "accept      链接; 网址"),
-        ("callers/steps", "         market-talk/end: 集市上的一席谈 (港口报, 2020-03)"),
+        ("callers/steps", "         market-talk/end: 《集市上的一席谈》（港口报，2020-03）"),
     ],
 )
 def test_show_of_every_kind(run: Run, bank: Path, name: str, line: str) -> None:

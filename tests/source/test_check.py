@@ -15,7 +15,7 @@ SHARED = Path(__file__).parents[3] / "shared"
 
 TEXT = read_text(SCRAPED.encode(), "a")
 SOURCE = Source(
-    "quay", {}, {}, "2020-03", "zh-Hant", tuple(Passage(f"quay/{name}", digest(text)) for name, text in BODY.items())
+    "quay", {}, {}, "zh-Hant", tuple(Passage(f"quay/{name}", digest(text)) for name, text in BODY.items())
 )  # fmt: skip
 
 
@@ -54,7 +54,7 @@ def test_a_passage_that_differs_is_named_with_its_place_and_its_facts() -> None:
 
 
 def test_a_passage_that_is_gone_is_named_with_its_facts() -> None:
-    gone = Source("quay", {}, {}, "2020-03", "zh-Hant", (*SOURCE.passages, Passage("quay/q9", "0" * 64)))
+    gone = Source("quay", {}, {}, "zh-Hant", (*SOURCE.passages, Passage("quay/q9", "0" * 64)))
     (found,) = held(TEXT, gone, [*FACTS, fact("gone", "q9", "燈塔")])
     assert found.file == "a.txt"
     assert "quay/q9, which calls/gone cites, is not in the text" in str(found)
@@ -101,8 +101,8 @@ def test_facts_citing_a_passage() -> None:
 
 
 def test_a_text_is_of_the_source_that_shares_most_passages() -> None:
-    less = Source("less", {}, {}, "2020", "zh-Hant", SOURCE.passages[:2])
-    none = Source("none", {}, {}, "2020", "zh-Hant", (Passage("none/p1", "0" * 64),))
+    less = Source("less", {}, {}, "zh-Hant", SOURCE.passages[:2])
+    none = Source("none", {}, {}, "zh-Hant", (Passage("none/p1", "0" * 64),))
     known = recognise(TEXT, bank_of([none, less, SOURCE], []))
     assert known
     assert known.source is SOURCE
@@ -120,7 +120,7 @@ def source_of(name: str) -> Source:
     assert [passage.id for passage in passages] == ids
     title = next(line for line in lines(text) if line)
     return Source(
-        name, {"zh-Hans": title}, {}, "2020", "zh-Hans",
+        name, {"zh-Hans": title}, {}, "zh-Hans",
         tuple(Passage(f"{name}/{passage.id}", passage.digest) for passage in passages),
     )  # fmt: skip
 

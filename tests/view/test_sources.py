@@ -8,10 +8,10 @@ LAW = Source(
     "law",
     {"en": "Law of the quay", "zh-Hans": "渔市办法"},
     {"en": "Council", "zh-Hans": "议事会"},
-    "2019",
     "zh-Hans",
     tuple(Passage(f"law/{slug}", "0" * 64) for slug in ("art3", "art3-2", "art10a")),
     {"en": "Quay law", "zh-Hans": "《渔市办法》"},
+    date="2019",
 )
 RULE = Fact("parcels/rule", "parcels", {"en": "A rule."}, ("law/art3", "law/art10a"), ("渔市",))
 QUESTION = next(question for question in QUESTIONS.values() if len(question.facts) == 1)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from quizgen.citation import citation, passage_name
+from quizgen.citation import citation, passage_name, short_title
 from quizgen.ids import slug_of
 from quizgen.model import Bank, Question, Source
 from quizgen.paper.design import Design, Measures, Spacing, title_of
@@ -195,8 +195,9 @@ def _note_on(source: Source, numbers: Mapping[str, int], language: str) -> str:
         if passage.id in numbers
     ]
     listed = locale(language).semicolon.join(passages)
-    named = localize(source.short or source.title, language)
-    return message(language, "paper.note", speaker=named, passages=listed)
+    named = short_title(source, language)
+    begins = named[:1].upper() + named[1:]  # it begins a sentence
+    return message(language, "paper.note", speaker=begins, passages=listed)
 
 
 def _cited(cites: set[str], bank: Bank, language: str) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from msgspec import Struct
 
-from quizgen.citation import citation
+from quizgen.citation import citation, full_title
 from quizgen.errors import MisuseError, problem
 from quizgen.model import Bank, Quiz, Statement
 from quizgen.paper.design import PAGES, Option, SheetDesign, title_of
@@ -17,7 +17,6 @@ from quizgen.paper.endings import kept
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.layouts.slides import quiz_on_slides
 from quizgen.paper.renderer import About, print_template
-from quizgen.paper.sheets import source_in_full
 from quizgen.text.languages import locale, localize
 from quizgen.text.messages import counted, message, text
 from quizgen.view.exhibit import in_short
@@ -138,7 +137,7 @@ def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign) -> bytes:
         "before": [message(language, f"guide.before-{name}", seed=quiz.seed) for name in _BEFORE],
         "backing": _backing(bank, language),
         "sources": locale(language).semicolon.join(
-            source_in_full(source, language) for source in quiz.bank.sources.values()
+            full_title(source, language) for source in quiz.bank.sources.values()
         ),
         "semicolon": locale(language).semicolon,
         "kept": kept,
