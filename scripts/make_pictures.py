@@ -1,11 +1,12 @@
 """Make the pictures of the README from the program as it is now.
 
-    .venv/bin/python scripts/make_pictures.py
+    .venv/bin/python scripts/make_pictures.py [FOLDER]
 
 It runs ``quizgen`` on a pseudo-terminal of its own, presses keys, and draws what the screen shows: a recording as a GIF, and
 one question as a PNG. It prints handouts and draws their pages. Run it again when a screen, a sheet or a question in the
-pictures has changed, and look at the result. The letters of the terminal are DejaVu Sans Mono (on Debian, the package
-``fonts-dejavu-core``); Chinese is set in our own font, two cells for each character.
+pictures has changed, and look at the result. FOLDER takes the pictures instead of docs/pictures. The letters of the
+terminal are DejaVu Sans Mono (on Debian, the package ``fonts-dejavu-core``). Chinese is set in our own font, two cells for
+each character.
 """
 
 import os
@@ -13,6 +14,7 @@ import re
 import shlex
 import sys
 import tempfile
+import time
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -37,6 +39,7 @@ MARGIN = 12
 FONTS = ROOT / "templates" / "fonts"
 INK, PAPER = (228, 230, 235), (21, 24, 30)
 QUIET = 1.5  # seconds without output after which a screen counts as complete
+PATIENCE = 60  # seconds after which a program that shows nothing new counts as hanging
 
 COMMAND = "quizgen take -k judge -s 5"
 STORY = (  # what is typed, and how many seconds the screen then stays
@@ -93,6 +96,10 @@ class Screen:
                 ]
                 self.rows[self.row][self.column : self.column + width] = cells
                 self.column += width
+
+    def text(self) -> str:
+        """Give its text alone, for comparing."""
+        return "".join(cell.text for row in self.rows for cell in row)
 
     def picture(self) -> Image.Image:
         """Draw it."""
@@ -158,8 +165,9 @@ def record(folder: Path) -> list[tuple[Image.Image, float]]:
     screen = Screen()
     shown = []
     for typed, seconds in STORY:
+        before = screen.text()
         terminal.send(typed)
-        screen.feed(said(terminal))
+        show_all(terminal, screen, before)
         shown.append((screen.picture(), seconds))
     terminal.close(force=True)
     return shown
@@ -174,14 +182,16 @@ def run(*words: object, environment: dict[str, str]) -> None:
         raise SystemExit(output.decode())
 
 
-def said(terminal: pexpect.spawn) -> str:
-    """Read what the terminal prints until it is quiet for a while."""
-    output = ""
-    while True:
+def show_all(terminal: pexpect.spawn, screen: Screen, before: str) -> None:
+    """Show what the terminal prints until something else stands on the screen, and nothing more comes for a while."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
         try:
-            output += terminal.read_nonblocking(65536, QUIET)
-        except (pexpect.TIMEOUT, pexpect.EOF):
-            return output
+            screen.feed(terminal.read_nonblocking(65536, QUIET))
+        except pexpect.TIMEOUT:
+            if screen.text().strip() and screen.text() != before:
+                return
+    raise SystemExit(f"the screen stays as it was:\n{before}")
 
 
 def save_recording(shown: list[tuple[Image.Image, float]], path: Path) -> None:
@@ -229,12 +239,13 @@ def handouts(folder: Path) -> Image.Image:
 
 def main() -> None:
     """Make all pictures."""
-    OUT.mkdir(exist_ok=True)
+    out = Path(sys.argv[1]) if sys.argv[1:] else OUT
+    out.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         shown = record(Path(folder))
-        save_recording(shown, OUT / "terminal.gif")
-        shown[QUESTION][0].quantize(32, dither=Image.Dither.NONE).save(OUT / "question.png", optimize=True)
-        handouts(Path(folder)).save(OUT / "handout.png", optimize=True)
+        save_recording(shown, out / "terminal.gif")
+        shown[QUESTION][0].quantize(32, dither=Image.Dither.NONE).save(out / "question.png", optimize=True)
+        handouts(Path(folder)).save(out / "handout.png", optimize=True)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,8 @@
 import json
 import re
 import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 import yaml
+from PIL import Image, ImageSequence
 
 from quizgen.bank import analyse_bank, load
 from quizgen.cli.bank_check import judged
@@ -66,6 +69,17 @@ def test_every_picture_is_shown_and_small() -> None:
     pictures = set((ROOT / "docs" / "pictures").iterdir())
     assert shown == pictures
     assert [picture.name for picture in pictures if picture.stat().st_size > 300_000] == []
+
+
+@pytest.mark.heavy
+def test_the_script_makes_every_picture_anew(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, ROOT / "scripts" / "make_pictures.py", tmp_path], check=True)
+    assert {path.name for path in tmp_path.iterdir()} == {
+        path.name for path in (ROOT / "docs" / "pictures").iterdir()
+    }
+    with Image.open(tmp_path / "terminal.gif") as recording:
+        shown = [frame.convert("RGB").tobytes() for frame in ImageSequence.Iterator(recording)]
+    assert len(shown) == len(set(shown)) == 6
 
 
 def lines_of(page: str) -> list[str]:
