@@ -89,7 +89,7 @@ def test_a_history_set_aside_in_the_middle_of_a_screen_is_said_at_the_end(
     recorder = AttemptRecorder(history)
     recorder.on_screen = True
     assert recorder(visitor(1, 1))
-    monkeypatch.setattr(history, "keep", damaged)
+    monkeypatch.setattr(history, "save", damaged)
     assert recorder(visitor(1, 2))
     assert capsys.readouterr().err == ""
     recorder.end("en")
