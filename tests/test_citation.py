@@ -2,7 +2,7 @@ import pytest
 
 from quizgen.citation import citation, passage_name
 from quizgen.model import Source
-from quizgen.source.numbering import number_of
+from quizgen.source.numbering import parse_number
 from quizgen.text.numerals import write_chinese
 
 
@@ -48,7 +48,7 @@ def test_a_source_without_a_short_title_goes_by_its_title() -> None:
 
 
 def test_numerals_are_written_as_they_are_read() -> None:
-    assert [number_of(write_chinese(number)) for number in range(1, 10_000)] == [*range(1, 10_000)]
+    assert [parse_number(write_chinese(number)) for number in range(1, 10_000)] == [*range(1, 10_000)]
     assert [write_chinese(number) for number in (10, 15, 20, 110, 205, 1001)] == [
         "十", "十五", "二十", "一百一十", "二百零五", "一千零一",
     ]  # fmt: skip

@@ -18,7 +18,7 @@ from quizgen.text.languages import localize
 from quizgen.text.messages import Message, counted, message, text
 
 if TYPE_CHECKING:
-    from quizgen.source.check import Recognised
+    from quizgen.source.check import SourceMatch
     from quizgen.source.text import SourceText, TextPassage
 
 TextsArgument: TypeAlias = Annotated[list[Path], typer.Argument(metavar="TEXT…")]
@@ -52,18 +52,18 @@ def show(texts: AnyTextsArgument = None, bank: BankOption = None, lang: LangOpti
 
 def check(texts: TextsArgument, bank: BankOption = None, source: SourceOption = None) -> None:
     """Check that texts are those of the sources that the bank cites, a line a problem; exit 1 if there is any."""
-    from quizgen.source.check import check as hold_against
+    from quizgen.source.check import check_texts
 
     files = _read_files(texts)
     loaded = load_bank(bank)
     if not loaded.sources:
         raise QuizgenError(problem("source.none", "source.add-one"))
-    checked = hold_against(files, loaded, _asked(loaded, source))
+    checked = check_texts(files, loaded, _asked(loaded, source))
     for each in checked:
         for found in each.problems:
             say(found)
-        if each.recognised and not each.problems:
-            say(_in_order(each.name, each.recognised, loaded))
+        if each.match and not each.problems:
+            say(_in_order(each.name, each.match, loaded))
     if any(each.problems for each in checked):
         raise typer.Exit(1)
 
@@ -84,10 +84,10 @@ def _read_files(paths: Sequence[Path]) -> "list[tuple[str, SourceText]]":
 
 def _read_file(path: Path) -> "SourceText":
     from quizgen.cli.child_process import read_in_child
-    from quizgen.source.decode import LIMIT
+    from quizgen.source.decode import MAX_BYTES
     from quizgen.source.text import read_text
 
-    data = read_file(path, LIMIT, "source.give-alone")
+    data = read_file(path, MAX_BYTES, "source.give-alone")
     return read_in_child(str(path), read_text, data, str(path))
 
 
@@ -99,11 +99,11 @@ def _asked(bank: Bank, asked: str | None) -> Source | None:
     raise MisuseError(problem("source.unknown", hint, asked=asked))
 
 
-def _in_order(name: str, known: "Recognised", bank: Bank) -> Message:
+def _in_order(name: str, known: "SourceMatch", bank: Bank) -> Message:
     """Say what a text has of its source, with which facts, and what it lacks that none of them cites."""
-    from quizgen.source.check import facts_citing
+    from quizgen.source.check import facts_by_passage
 
-    citing = facts_citing(bank.facts.values())
+    citing = facts_by_passage(bank.facts.values())
     facts = {fact for passage in known.found for fact in citing.get(passage, ())}
     stand = counted("source.stand", len(facts)) if facts else text("source.stand-none")
     sound = text("source.sound", file=name, source=known.source.id, **_share(known), facts=stand)
@@ -132,11 +132,11 @@ def _list_sources(bank: Bank, language: str) -> None:
 
 
 def _show_text(name: str, file: "SourceText", bank: Bank, language: str) -> None:
-    from quizgen.source.check import facts_citing, recognise
+    from quizgen.source.check import facts_by_passage, identify_source
 
     known = {passage.digest: passage for source in bank.sources.values() for passage in source.passages}
-    citing = facts_citing(bank.facts.values())
-    _print_head(name, file, recognise(file, bank), language)
+    citing = facts_by_passage(bank.facts.values())
+    _print_head(name, file, identify_source(file, bank), language)
     for number, passage in enumerate(file.passages, 1):
         match = known.get(passage.digest)
         facts = citing.get(match.id, []) if match else []
@@ -146,7 +146,7 @@ def _show_text(name: str, file: "SourceText", bank: Bank, language: str) -> None
         print_lines(f"    {line}" for line in about)
 
 
-def _print_head(name: str, file: "SourceText", known: "Recognised | None", language: str) -> None:
+def _print_head(name: str, file: "SourceText", known: "SourceMatch | None", language: str) -> None:
     form = text("source.text") if file.form == "text" else file.form
     passages = counted("source.passages", len(file.passages))
     head = message(language, "source.head", file=name, encoding=file.encoding, form=form, passages=passages)
@@ -161,7 +161,7 @@ def _print_head(name: str, file: "SourceText", known: "Recognised | None", langu
         print_lines([message(language, "source.not-found", passages=[*map(slug_of, known.missing)])])
 
 
-def _share(known: "Recognised") -> dict[str, object]:
+def _share(known: "SourceMatch") -> dict[str, object]:
     """Give the values that say how many of a source's passages are there."""
     passages = counted("source.passages", len(known.source.passages))
     return {"shared": len(known.found), "passages": passages}

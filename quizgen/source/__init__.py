@@ -1,1 +1,1 @@
-"""Texts to passages, and a bank held against the passages that its facts cite."""
+"""Splitting a text into passages, and comparing a bank with the passages that its facts cite."""

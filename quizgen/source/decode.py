@@ -1,6 +1,6 @@
-"""Bytes to text, whatever browsers meet: UTF-8, UTF-16, GB 18030, Big5 and the older alphabets.
+"""Decoding bytes to text in the encodings that browsers meet: UTF-8, UTF-16, GB 18030, Big5 and older alphabets.
 
-A file that is damaged, or no text at all, is a problem; never a text with characters made up.
+A file that is damaged, or not text at all, is a problem. The result never has invented characters.
 """
 
 import codecs
@@ -9,10 +9,10 @@ from functools import cache
 
 from quizgen.errors import Problem, QuizgenError, problem
 
-LIMIT = 5_000_000
-"""The largest file read, in bytes. No article is nearly as long, and no page but one with pictures in it."""
+MAX_BYTES = 5_000_000
+"""The size of the largest file to read. Articles are much smaller, and so are pages without embedded pictures."""
 
-_NAMES = {
+_ENCODING_NAMES = {
     "utf-8": "UTF-8",
     "utf-16-le": "UTF-16",
     "utf-16-be": "UTF-16",
@@ -30,9 +30,9 @@ _DECLARED = re.compile(
 _OTHERS = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "koi8_r", "cp932", "euc_jp", "euc_kr"]
 _SIGN_INSIDE_WORD = re.compile("[A-Za-zÀ-ÿ][¡-©¬®-¶¸¹¼-¿×÷][A-Za-zÀ-ÿ]")
 
-# The commonest characters of written Chinese, Simplified and Traditional, and its punctuation: of text
-# decoded rightly about every third character is one of them, of text decoded wrongly hardly any.
-_COMMON = frozenset(
+# The most common characters of written Chinese, Simplified and Traditional, and its punctuation. In text decoded
+# correctly, about every third character is one of them; in text decoded wrongly, hardly any.
+_COMMON_CHARACTERS = frozenset(
     "的一是不了人在有我他这這个個们們中来來上大为為和国國地到以说說时時要就出会會可也你对對生能而子那得于於着著下自之年"
     "过過发發后後作里裡用道行所然家种種事成方多经經么麼去法学學如都同现現当當没沒动動面起看定天分还還进進好小部其些主样樣"
     "理心她本前开開但因只从從想实實日军軍者意无無力它与與长長把机機十民第公此已工使情明性知全三又关關点點正业業外将將两兩"
@@ -43,28 +43,29 @@ _COMMON = frozenset(
     "據程北边邊死张張该該交规規万萬取拉格望觉覺术術领領共确確传傳师師观觀清今切院让讓识識候带帶导導争爭运運"
     "，。、：；？！「」“”《》（）"
 )
-_CHINESE_ENOUGH = 0.12
-_SAMPLE = 20_000
-"""How many characters beyond ASCII are enough to tell."""
+_MIN_CHINESE_SCORE = 0.12
+_SAMPLE_LENGTH = 20_000
+"""How many characters beyond ASCII to look at."""
 
 
-def decode(data: bytes, name: str, most: int = LIMIT) -> tuple[str, str]:
+def decode(data: bytes, name: str, max_bytes: int = MAX_BYTES) -> tuple[str, str]:
     """Return a file's text and the name of its encoding as people write it, such as ``GB 18030``.
 
-    Tried in turn: a byte order mark, UTF-8, what an HTML page declares, and what its characters make
-    likely. Raises QuizgenError for a file that is empty, longer than ``most`` bytes, no text, damaged or past guessing.
+    The encoding comes from, in this order: a byte order mark, UTF-8, the declaration of an HTML page, and the likeliest
+    characters. Raises QuizgenError for a file that is empty, larger than ``max_bytes``, not text, damaged, or in an
+    unknown encoding.
     """
-    if len(data) > most:
+    if len(data) > max_bytes:
         raise QuizgenError(
-            problem("source.too-long", "source.give-alone", megabytes=most // 1_000_000, file=name)
+            problem("source.too-long", "source.give-alone", megabytes=max_bytes // 1_000_000, file=name)
         )
     bom, codec = next(((bom, codec) for bom, codec in _BOMS if data.startswith(bom)), (b"", ""))
     body = data.removeprefix(bom)
     if not body.strip():
         raise QuizgenError(problem("source.empty", "source.give-file", file=name))
-    codec = codec or _codec(body, name)
+    codec = codec or _guess_codec(body, name)
     try:
-        return body.decode(codec), _NAMES.get(codec, codec)
+        return body.decode(codec), _ENCODING_NAMES.get(codec, codec)
     except UnicodeDecodeError as error:
         before = body[: error.start].decode(codec, "replace")
         raise QuizgenError(
@@ -72,7 +73,7 @@ def decode(data: bytes, name: str, most: int = LIMIT) -> tuple[str, str]:
                 "source.damaged",
                 "source.sound-copy",
                 byte=error.start + len(bom) + 1,
-                encoding=_NAMES.get(codec, codec),
+                encoding=_ENCODING_NAMES.get(codec, codec),
                 file=name,
                 line=before.count("\n") + 1,
                 column=len(before) - before.rfind("\n"),
@@ -80,34 +81,34 @@ def decode(data: bytes, name: str, most: int = LIMIT) -> tuple[str, str]:
         ) from None
 
 
-def _codec(data: bytes, name: str) -> str:
-    """Tell the codec that the file was most likely written with, be the file sound or damaged."""
+def _guess_codec(data: bytes, name: str) -> str:
+    """Return the codec that the file was most likely written with, whether or not the file is damaged."""
     if b"\0" in data:
-        if codec := _unmarked_utf16(data):
+        if codec := _utf16_codec(data):
             return codec
-        raise QuizgenError(_no_text(name))
+        raise QuizgenError(_binary_problem(name))
     if sum(data.count(control) for control in _CONTROLS) > len(data) / 20:
-        raise QuizgenError(_no_text(name))
+        raise QuizgenError(_binary_problem(name))
     if _is_utf8(data):
         return "utf-8"
-    declared = _declared(data)
-    # A page that declares Latin-1 has often not thought about it, and any bytes would pass: look closer.
-    if declared != "cp1252" and _is_sound(data, declared):
+    declared = _declared_codec(data)
+    # Many pages declare Latin-1 by mistake, and any bytes are valid in it, so look closer.
+    if declared != "cp1252" and _is_decodable(data, declared):
         return declared
-    if chinese := _chinese(data):
+    if chinese := _chinese_codec(data):
         return chinese
     if declared in ("", "utf-8", "cp1252"):
-        declared = _other(data) or declared.replace("utf-8", "")
+        declared = _other_codec(data) or declared.replace("utf-8", "")
     if not declared:
         raise QuizgenError(problem("source.encoding", "source.save-utf8", file=name))
     return declared
 
 
-def _no_text(name: str) -> Problem:
+def _binary_problem(name: str) -> Problem:
     return problem("source.binary", "source.save-text", file=name)
 
 
-def _is_sound(data: bytes, codec: str) -> bool:
+def _is_decodable(data: bytes, codec: str) -> bool:
     try:
         data.decode(codec)
     except (UnicodeDecodeError, LookupError):
@@ -116,25 +117,27 @@ def _is_sound(data: bytes, codec: str) -> bool:
 
 
 def _is_utf8(data: bytes) -> bool:
-    """Whether this is UTF-8, if need be with damage: other encodings hardly ever look like it."""
+    """Return whether this is UTF-8, possibly damaged. Other encodings hardly ever look like it."""
     text = data.decode("utf-8", "replace")
     beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
     bad = text.count("\ufffd") - data.count("\ufffd".encode())
     return bad == 0 or beyond_ascii > 2 * bad
 
 
-def _unmarked_utf16(data: bytes) -> str:
-    """UTF-16 that came without its mark, or "": no NUL characters in it, and the usual ones plentiful."""
+def _utf16_codec(data: bytes) -> str:
+    """Return the codec of UTF-16 without a byte order mark, or "". UTF-16 has many common characters and no NUL."""
     for codec in ("utf-16-le", "utf-16-be"):
         text = data.decode(codec, "replace")
-        usual = sum(character in _COMMON or " " <= character <= "~" for character in text[:_SAMPLE])
-        if "\0" not in text and usual > len(text[:_SAMPLE]) / 4:
+        usual = sum(
+            character in _COMMON_CHARACTERS or " " <= character <= "~" for character in text[:_SAMPLE_LENGTH]
+        )
+        if "\0" not in text and usual > len(text[:_SAMPLE_LENGTH]) / 4:
             return codec
     return ""
 
 
-def _declared(data: bytes) -> str:
-    """Return the codec that an HTML page declares near its head, as browsers take its label, or ""."""
+def _declared_codec(data: bytes) -> str:
+    """Return the codec that an HTML page declares near its start, as browsers understand the label, or ""."""
     found = _DECLARED.search(data, 0, 4096)
     if not found:
         return ""
@@ -142,40 +145,44 @@ def _declared(data: bytes) -> str:
 
     encoding = webencodings.lookup(found[1].decode("ascii", "replace"))
     codec = encoding.codec_info.name if encoding else ""
-    if codec.startswith("utf-16") or codec == "x-user-defined":  # a label that could be read is not in these
+    if (
+        codec.startswith("utf-16") or codec == "x-user-defined"
+    ):  # a page with a readable label is not in these
         return ""
-    return "gb18030" if codec == "gbk" else codec  # what browsers do: GB 18030 holds all of GBK
+    return "gb18030" if codec == "gbk" else codec  # as browsers do, because GB 18030 includes GBK
 
 
-def _chinese(data: bytes) -> str:
-    """GB 18030 or Big5, whichever reads as Chinese, or "".
+def _chinese_codec(data: bytes) -> str:
+    """Return GB 18030 or Big5, whichever gives Chinese text, or "".
 
-    charset-normalizer alone takes twenty Chinese characters for Japanese or Korean, and a file with one byte damaged for
-    nothing at all, so that the damage could not be named.
+    charset-normalizer alone takes twenty Chinese characters for Japanese or Korean, and finds no encoding for a file
+    with one damaged byte, so that we could not report where the damage is.
     """
-    best, codec = max((_likeness(data.decode(codec, "replace")), codec) for codec in ("gb18030", "big5hkscs"))
-    return codec if best >= _CHINESE_ENOUGH else ""
+    best, codec = max(
+        (_chinese_score(data.decode(codec, "replace")), codec) for codec in ("gb18030", "big5hkscs")
+    )
+    return codec if best >= _MIN_CHINESE_SCORE else ""
 
 
-def _likeness(text: str) -> float:
-    """How much this looks like Chinese, -1 to 1: the share of its commonest characters less that of rare ones.
+def _chinese_score(text: str) -> float:
+    """Return how much this looks like Chinese, -1 to 1: the share of common characters minus that of rare ones.
 
-    Either encoding's bytes mostly pass as the other's; the characters that come out are what tells.
+    Most bytes of one encoding are valid in the other too, so only the resulting characters show which one is right.
     """
-    beyond_ascii = [character for character in text if character >= "\x80"][:_SAMPLE]
-    score = sum((character in _COMMON) - _is_rare(character) for character in beyond_ascii)
+    beyond_ascii = [character for character in text if character >= "\x80"][:_SAMPLE_LENGTH]
+    score = sum((character in _COMMON_CHARACTERS) - _is_rare(character) for character in beyond_ascii)
     return score / max(1, len(beyond_ascii))
 
 
 @cache
 def _is_rare(character: str) -> bool:
-    """Whether neither GB 2312 nor Big5 has this among its symbols or its commoner characters."""
+    """Return whether a character is neither a symbol nor a common character in GB 2312 and Big5."""
     gb, big5 = (character.encode(codec, "ignore")[:1] for codec in ("gb2312", "big5"))
     return not (b"\xa1" <= gb < b"\xa4" or b"\xb0" <= gb < b"\xd8" or b"\xa1" <= big5 < b"\xc7")
 
 
-def _other(data: bytes) -> str:
-    """Return the codec of text that is not Chinese, or ""; Windows-1252 where that reads as well as any."""
+def _other_codec(data: bytes) -> str:
+    """Return the codec of text that is not Chinese, or "". Windows-1252 wins if it fits as well as any other."""
     from charset_normalizer import from_bytes  # noqa: PLC0415  hardly ever needed
 
     matches = list(from_bytes(data, cp_isolation=_OTHERS))  # the best first

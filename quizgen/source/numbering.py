@@ -1,6 +1,6 @@
-"""Numbers that a text gives its parts: articles of a law, items of a list.
+"""The numbers in a text: articles of a law, items of a list.
 
-All here is read from folded text (see ``wording.fold``): no spaces, narrow digits and brackets.
+All functions take normalised text (see ``wording.normalise_wording``): no spaces, narrow digits and brackets.
 """
 
 import re
@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from quizgen.text.numerals import DIGITS, UNITS, read_chinese
 
-_LONGEST_NUMERAL = 12
-"""Characters; 九千九百九十九 has seven."""
+_MAX_NUMERAL_LENGTH = 12
+"""The length of the longest numeral to read, in characters; 九千九百九十九 has seven."""
 
 _NUMERAL = f"[0-9{''.join(DIGITS)}{''.join(UNITS)}]+"
 _SMALL = "[一二三四五六七八九十]{1,3}"
@@ -28,27 +28,27 @@ _LATER_ITEM = re.compile(rf"""([。!?;]["')\]》】]*|(?<!\d):)(?:{re.sub("P<[a-
 
 
 class Article(NamedTuple):
-    """An article's number, and that of one put in behind it later (第二百八十七条之一: 287, 1; else 0)."""
+    """The number of an article, and of one inserted after it later (第二百八十七条之一: 287, 1; otherwise 0)."""
 
     number: int
     inserted: int
 
     @property
     def id(self) -> str:
-        """``art31``; ``art287a`` for the first one put in behind article 287."""
+        """``art31``; ``art287a`` for the first one inserted after article 287."""
         return f"art{self.number}{ascii_lowercase[self.inserted - 1] if self.inserted else ''}"
 
 
 class Item(NamedTuple):
-    """An item's number, and the style that it is written in, which tells a list from one inside it."""
+    """The number of an item, and its style, which distinguishes a list from one nested in it."""
 
     number: int
     style: str
 
 
-def number_of(numeral: str) -> int | None:
-    """Read a number in Arabic or Chinese digits: ``31``, 三十一, 三一; ``None`` for 一6, and for one longer than any has."""
-    if len(numeral) > _LONGEST_NUMERAL:
+def parse_number(numeral: str) -> int | None:
+    """Parse a number in Arabic or Chinese digits: ``31``, 三十一, 三一; ``None`` for 一6 and for very long ones."""
+    if len(numeral) > _MAX_NUMERAL_LENGTH:
         return None
     if numeral.isdecimal():
         return int(numeral)
@@ -57,35 +57,35 @@ def number_of(numeral: str) -> int | None:
     return read_chinese(numeral)
 
 
-def article_at_start(folded: str) -> Article | None:
-    """Read the label of an article of a law that a paragraph begins with."""
-    found = _ARTICLE.match(folded)
+def article_at_start(wording: str) -> Article | None:
+    """Parse the label of an article of a law at the start of a paragraph."""
+    found = _ARTICLE.match(wording)
     if not found:
         return None
-    number, inserted = number_of(found[1]), number_of(found[2] or "0")
+    number, inserted = parse_number(found[1]), parse_number(found[2] or "0")
     if number is None or inserted is None or inserted > len(ascii_lowercase):
         return None
     return Article(number, inserted)
 
 
-def item_at_start(folded: str) -> Item | None:
-    """Read the number of an item of a list that a paragraph begins with: ``1.``, 1、, （一）, 一、, 一是."""
-    found = _ITEM.match(folded)
-    number = number_of(found[found.lastgroup]) if found and found.lastgroup else None
+def item_at_start(wording: str) -> Item | None:
+    """Parse the number of an item of a list at the start of a paragraph: ``1.``, 1、, （一）, 一、, 一是."""
+    found = _ITEM.match(wording)
+    number = parse_number(found[found.lastgroup]) if found and found.lastgroup else None
     return Item(number, found.lastgroup) if found and found.lastgroup and number is not None else None
 
 
-def is_division(folded: str) -> bool:
-    """Whether this is the heading of a part, chapter or section of a law."""
-    return bool(_DIVISION.match(folded))
+def is_division(wording: str) -> bool:
+    """Return whether this is the heading of a part, chapter or section of a law."""
+    return bool(_DIVISION.match(wording))
 
 
-def without_number(folded: str) -> str:
-    """Take away the number that a paragraph begins with."""
-    found = _ARTICLE.match(folded) or _ITEM.match(folded)
-    return folded[found.end() :] if found else folded
+def without_number(wording: str) -> str:
+    """Remove the number at the start of a paragraph."""
+    found = _ARTICLE.match(wording) or _ITEM.match(wording)
+    return wording[found.end() :] if found else wording
 
 
-def without_later_numbers(folded: str) -> str:
-    """Take away the numbers of items inside a paragraph, each of which follows a stop."""
-    return _LATER_ITEM.sub(r"\1", folded)
+def without_later_numbers(wording: str) -> str:
+    """Remove the numbers of items inside a paragraph, which come after punctuation that ends a sentence."""
+    return _LATER_ITEM.sub(r"\1", wording)

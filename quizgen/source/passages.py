@@ -1,7 +1,7 @@
-"""Paragraphs to passages: which of them are a text's body, who speaks, and what each is called.
+"""Selecting the passages of a text: which paragraphs are its body, who speaks, and what id each has.
 
-What is body is judged by traits that any language has (sentences, length, separators), never by the
-words of one article.
+The body is recognised by features of any language (sentences, length, separators), never by the words of a
+particular article.
 """
 
 import re
@@ -12,15 +12,15 @@ from typing import NamedTuple
 from quizgen.source.numbering import Article, Item, article_at_start, is_division, item_at_start
 from quizgen.source.paragraphs import (
     Paragraph,
+    count_sentences,
     ends_sentence,
+    ends_with_colon,
     is_reporter,
-    label_of,
     looks_like_name,
-    pauses,
-    stops,
+    speaker_label,
     width,
 )
-from quizgen.source.wording import fold
+from quizgen.source.wording import normalise_wording
 
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _COMMA = re.compile("[,，、;；:：]")
@@ -31,14 +31,14 @@ _EXCLAIMS = re.compile(r"[?？!！]\W*$")
 _DATED = re.compile(r"[(（]?\d{4}\s*[年./-]\s*\d")
 _FULL_STOP = re.compile(r"[。．]|\.(?:\s|$)")
 _HEADLINE = range(4, 200)
-"""Columns that a headline takes."""
-_FEW, _SPARSE = 2, 20
-"""More than a few separators, and nearer to each other than so many columns, part the items of a list."""
-_SHORTEST = 30
-"""Columns: a shorter line that nobody speaks is a heading, a caption or a button."""
+"""The possible widths of a headline, in columns."""
+_MAX_SEPARATORS, _SEPARATOR_SPACING = 2, 20
+"""More separators than this, with less space between them in columns, mean a list of keywords or links."""
+_MIN_WIDTH = 30
+"""A line without a speaker that has fewer columns is a heading, a caption or a button."""
 
 
-class Named(NamedTuple):
+class NamedPassage(NamedTuple):
     """A passage with its local id (``p1``, ``q2-a1``, ``art31-2``) and its speaker's label ("" if none)."""
 
     id: str
@@ -47,65 +47,69 @@ class Named(NamedTuple):
     text: str
 
 
-def passages(paragraphs: Sequence[Paragraph]) -> list[Named]:
-    """Return a text's body, each passage named by the number that the text gives it.
+def name_passages(paragraphs: Sequence[Paragraph]) -> list[NamedPassage]:
+    """Return a text's body as passages, whose ids follow the numbers in the text.
 
-    A law: ``art31``, then ``art31-2`` for the article's second paragraph; what is enumerated in a
-    paragraph belongs to it. An interview: ``p1``, ``p2`` and so on before the first question, then ``q1``,
-    its answers ``q1-a1``, ``q1-a2``, then ``q2``. Any other text: ``n1``, ``n2`` for items that have a
-    number, and ``p1``, ``p2`` for the paragraphs that have none.
+    A law: ``art31``, then ``art31-2`` for the article's second paragraph; a list in a paragraph belongs to it. An
+    interview: ``p1``, ``p2`` and so on before the first question, then ``q1``, its answers ``q1-a1``, ``q1-a2``, then
+    ``q2``. Any other text: ``n1``, ``n2`` for items with a number, and ``p1``, ``p2`` for paragraphs without one.
     """
     if _is_law(paragraphs):
-        return list(_of_law(paragraphs))
-    labels = [label_of(text) for _, text in paragraphs]
-    asking = _asking(labels, [text for _, text in paragraphs])
-    again = Counter(label for label, (_, text) in zip(labels, paragraphs, strict=True) if ends_sentence(text))
-    if asking:
-        return list(_of_interview(paragraphs, labels, asking, again))
-    return list(_of_notice(paragraphs, [label if again[label] > 1 else "" for label in labels]))
+        return list(_law_passages(paragraphs))
+    labels = [speaker_label(text) for _, text in paragraphs]
+    question_labels = _question_labels(labels, [text for _, text in paragraphs])
+    label_counts = Counter(
+        label for label, (_, text) in zip(labels, paragraphs, strict=True) if ends_sentence(text)
+    )
+    if question_labels:
+        return list(_interview_passages(paragraphs, labels, question_labels, label_counts))
+    return list(_notice_passages(paragraphs, [label if label_counts[label] > 1 else "" for label in labels]))
 
 
 def _is_law(paragraphs: Sequence[Paragraph]) -> bool:
-    """Whether there are articles, and not just one of a law that is quoted in another text."""
-    labelled = [bool(article_at_start(fold(text))) for _, text in paragraphs]
+    """Return whether the text has articles, and does not only quote one of a law."""
+    labelled = [bool(article_at_start(normalise_wording(text))) for _, text in paragraphs]
     if sum(labelled) == 1:
         return not any(is_prose(text) for _, text in paragraphs[: labelled.index(True)])
     return any(labelled)
 
 
-def _of_law(paragraphs: Sequence[Paragraph]) -> Iterator[Named]:
-    """Name the paragraphs of articles; what stands before the first, and headings, are none."""
+def _law_passages(paragraphs: Sequence[Paragraph]) -> Iterator[NamedPassage]:
+    """Yield the paragraphs of articles; headings, and text before the first article, are left out."""
     article: Article | None = None
-    current: Named | None = None
+    current: NamedPassage | None = None
     count = 0
     for line, text in paragraphs:
-        folded = fold(text)
-        label = article_at_start(folded)
+        wording = normalise_wording(text)
+        label = article_at_start(wording)
         if label and (article is None or label > article):
             if current:
                 yield current
             article, count = label, 1
-            current = Named(article.id, "", line, text)
-        elif article is None or current is None or is_division(folded):
+            current = NamedPassage(article.id, "", line, text)
+        elif article is None or current is None or is_division(wording):
             continue
-        elif item_at_start(folded) or not ends_sentence(current.text):
+        elif item_at_start(wording) or not ends_sentence(current.text):
             current = current._replace(text=current.text + text)
-        elif ends_sentence(text) or pauses(text):
+        elif ends_sentence(text) or ends_with_colon(text):
             yield current
             count += 1
-            current = Named(f"{article.id}-{count}", "", line, text)
+            current = NamedPassage(f"{article.id}-{count}", "", line, text)
     if current:
         yield current
 
 
-def _of_interview(
-    paragraphs: Sequence[Paragraph], labels: Sequence[str], asking: set[str], again: Counter[str]
-) -> Iterator[Named]:
+def _interview_passages(
+    paragraphs: Sequence[Paragraph],
+    labels: Sequence[str],
+    question_labels: set[str],
+    label_counts: Counter[str],
+) -> Iterator[NamedPassage]:
     before, question, answer = 0, 0, 0
     for (line, text), label in zip(paragraphs, labels, strict=True):
-        if not (label in asking or (label and ends_sentence(text)) or is_prose(text)):
+        if not (label in question_labels or (label and ends_sentence(text)) or is_prose(text)):
             continue
-        if label in asking:
+        if label in question_labels:
             question, answer = question + 1, 0
             name = f"q{question}"
         elif question:
@@ -114,60 +118,63 @@ def _of_interview(
         else:
             before += 1
             name = f"p{before}"
-        trusted = label in asking or again[label] > 1 or (bool(question) and looks_like_name(label))
-        yield Named(name, label if trusted else "", line, text)
+        is_speaker = (
+            label in question_labels or label_counts[label] > 1 or (bool(question) and looks_like_name(label))
+        )
+        yield NamedPassage(name, label if is_speaker else "", line, text)
 
 
-def _of_notice(paragraphs: Sequence[Paragraph], speakers: Sequence[str]) -> Iterator[Named]:
-    """Name the items and the paragraphs of a text; a list that begins again at 1 has ``n1b``, ``n2b``."""
-    items = [item_at_start(fold(text)) for _, text in paragraphs]
+def _notice_passages(paragraphs: Sequence[Paragraph], speakers: Sequence[str]) -> Iterator[NamedPassage]:
+    """Yield the items and the paragraphs of a text; a list that begins at 1 again has ``n1b``, ``n2b``."""
+    items = [item_at_start(normalise_wording(text)) for _, text in paragraphs]
     body = [
         index
         for index, (_, text) in enumerate(paragraphs)
         if is_prose(text)
-        or (items[index] and (ends_sentence(text) or pauses(text) or _in_list(items, index)))
+        or (items[index] and (ends_sentence(text) or ends_with_colon(text) or _in_list(items, index)))
     ]
     if len(body) > 1 and _is_headline(paragraphs[body[0]].text):
         del body[0]
-    taken: set[str] = set()
+    used: set[str] = set()
     latest: dict[str, int] = {}
-    plain = 0
+    unnumbered = 0
     for index in body:
         line, text = paragraphs[index]
         item = items[index]
         if item and (item.number == 1 or item.number > latest.get(item.style, 0)):
             latest[item.style] = item.number
-            name = _unused(f"n{item.number}", taken)
-            taken.add(name)
+            name = _unused_id(f"n{item.number}", used)
+            used.add(name)
         else:
-            plain += 1
-            name = f"p{plain}"
-        yield Named(name, speakers[index], line, text)
+            unnumbered += 1
+            name = f"p{unnumbered}"
+        yield NamedPassage(name, speakers[index], line, text)
 
 
-def _unused(name: str, taken: Container[str]) -> str:
-    """Give a name, or the first of ``n1b``, ``n1c`` … ``n1z``, ``n1zb`` … that is not taken."""
-    while name in taken:
+def _unused_id(name: str, used: Container[str]) -> str:
+    """Return a name, or the first of ``n1b``, ``n1c`` … ``n1z``, ``n1zb`` … that is not used."""
+    while name in used:
         name = f"{name[:-1]}{chr(ord(name[-1]) + 1)}" if "a" < name[-1] < "z" else f"{name}b"
     return name
 
 
 def _in_list(items: Sequence[Item | None], index: int) -> bool:
-    """Whether the paragraph before or behind an item is the item before or behind it in the same list."""
+    """Return whether the paragraph before or after an item is the previous or next item of the same list."""
     item = items[index]
     if item is None:
         return False
-    before, behind = items[index - 1] if index else None, items[index + 1] if index + 1 < len(items) else None
-    return item._replace(number=item.number - 1) == before or item._replace(number=item.number + 1) == behind
+    before = items[index - 1] if index else None
+    after = items[index + 1] if index + 1 < len(items) else None
+    return item._replace(number=item.number - 1) == before or item._replace(number=item.number + 1) == after
 
 
 def _is_headline(text: str) -> bool:
-    """Whether a paragraph exclaims or asks and says no more; at the head of a text it is its title."""
+    """Return whether a paragraph is only an exclamation or a question. At the head of a text it is the title."""
     return bool(_EXCLAIMS.search(text)) and not _FULL_STOP.search(text)
 
 
-def _asking(labels: Sequence[str], texts: Sequence[str]) -> set[str]:
-    """Find the labels under which questions are asked: a reporter's, or one that comes again and always asks."""
+def _question_labels(labels: Sequence[str], texts: Sequence[str]) -> set[str]:
+    """Return the labels that mark questions: a reporter's, or one that recurs and always asks."""
     asked: dict[str, list[bool]] = {}
     for label, text in zip(labels, texts, strict=True):
         if label:
@@ -176,24 +183,24 @@ def _asking(labels: Sequence[str], texts: Sequence[str]) -> set[str]:
 
 
 def is_prose(text: str) -> bool:
-    """Whether a paragraph is sentences, and not a heading, a list of links, keywords, a date or an advert."""
+    """Return whether a paragraph is sentences, and not a heading, links, keywords, a date or an advert."""
     text = _LINK.sub("", text).strip()
-    if width(text) < _SHORTEST or _SMALL_PRINT.match(text):
+    if width(text) < _MIN_WIDTH or _SMALL_PRINT.match(text):
         return False
-    ends, commas, separators = stops(text), len(_COMMA.findall(text)), len(_SEPARATOR.findall(text))
-    if separators > _FEW and separators * _SPARSE > width(text):
+    ends, commas, separators = count_sentences(text), len(_COMMA.findall(text)), len(_SEPARATOR.findall(text))
+    if separators > _MAX_SEPARATORS and separators * _SEPARATOR_SPACING > width(text):
         return False
     if ends_sentence(text):
         # One bare question or exclamation is a headline.
         return ends > 1 or commas > 1 or not _EXCLAIMS.search(text)
-    if pauses(text):
+    if ends_with_colon(text):
         return commas > 1
-    return ends > 0 and commas > 0 and width(text) >= 2 * _SHORTEST
+    return ends > 0 and commas > 0 and width(text) >= 2 * _MIN_WIDTH
 
 
 def guess_title(paragraphs: Sequence[Paragraph], first_line: int) -> str:
-    """Return the likeliest headline among the lines before the body, or "": the first of the long ones."""
-    plain = [
+    """Return the most likely headline among the lines before the body: the first of the long ones, or ""."""
+    candidates = [
         text
         for line, text in paragraphs
         if line < first_line
@@ -203,5 +210,5 @@ def guess_title(paragraphs: Sequence[Paragraph], first_line: int) -> str:
         and sum(map(str.isdigit, text)) < len(text) / 4
         and not _DATED.match(text)
     ]
-    longest = max(map(width, plain), default=0)
-    return next((text for text in plain if width(text) > longest / 2), "")
+    longest = max(map(width, candidates), default=0)
+    return next((text for text in candidates if width(text) > longest / 2), "")

@@ -1,4 +1,4 @@
-"""The text of a source that a file holds: an article, an interview, a law, a notice."""
+"""Reading the text of a source from a file: an article, an interview, a law, a notice."""
 
 from msgspec import Struct
 
@@ -6,16 +6,16 @@ from quizgen.errors import QuizgenError, problem
 from quizgen.source.clean import clean, tidy, without_breaks, without_markdown, without_markup
 from quizgen.source.decode import decode
 from quizgen.source.markup import is_page, read_page
-from quizgen.source.paragraphs import Paragraph, numbered_lines, paragraphs
-from quizgen.source.passages import guess_title, passages
+from quizgen.source.paragraphs import Paragraph, numbered_lines, split_paragraphs
+from quizgen.source.passages import guess_title, name_passages
 from quizgen.source.wording import digest
 
 
 class TextPassage(Struct, frozen=True):
-    """A passage of a text, cleaned; its speaker's label and its number stand in it.
+    """A passage of a text, cleaned, including its speaker's label and its number.
 
-    ``id`` is local (``q1-a1``, ``art31-2``); ``line`` counts from 1, and is 0 where the file is HTML;
-    ``speaker`` is the label as printed, "" if none; ``digest`` is that of its wording.
+    ``id`` is local (``q1-a1``, ``art31-2``). ``line`` counts from 1, and is 0 if the file is HTML. ``speaker`` is the
+    label as printed, "" if there is none. ``digest`` is that of the wording.
     """
 
     id: str
@@ -26,9 +26,9 @@ class TextPassage(Struct, frozen=True):
 
 
 class SourceText(Struct, frozen=True):
-    """A text as read. ``title`` is a guess, and may be empty; ``form`` is ``text`` or ``HTML``.
+    """A text as read. ``title`` is a guess and may be empty; ``form`` is ``text`` or ``HTML``.
 
-    ``lines`` has all of the file's, with their numbers, be they part of the text or not.
+    ``lines`` has all lines of the file with their numbers, including those that are not part of the text.
     """
 
     title: str
@@ -39,10 +39,10 @@ class SourceText(Struct, frozen=True):
 
 
 def read_text(data: bytes, name: str) -> SourceText:
-    """Read a plain-text, Markdown or HTML file's bytes; ``name`` is the file's, for problems.
+    """Read the bytes of a plain-text, Markdown or HTML file; ``name`` is the file's name for problems.
 
-    The same words give the same digests whatever the encoding, the line ends, the markup or the layout.
-    Raises QuizgenError where the file cannot be read as text, or has no paragraph of running text.
+    The same words give the same digests whatever the encoding, line ends, markup or layout. Raises QuizgenError if the
+    file is not readable text, or has no paragraph of prose.
     """
     text, encoding = decode(data, name)
     accents = encoding != "Big5"
@@ -54,11 +54,11 @@ def read_text(data: bytes, name: str) -> SourceText:
     else:
         form, title = "text", ""
         plain = without_markdown(without_markup(text))
-        lines, raw = list(numbered_lines(plain)), paragraphs(plain)
-    body = passages([Paragraph(line, clean(paragraph, accents=accents)) for line, paragraph in raw])
-    if not body and lines:  # broken so narrowly that no line looks like a sentence, or no main text of a page
+        lines, raw = list(numbered_lines(plain)), split_paragraphs(plain)
+    body = name_passages([Paragraph(line, clean(paragraph, accents=accents)) for line, paragraph in raw])
+    if not body and lines:  # lines too narrow to look like sentences, or a page without main text
         whole = without_breaks("\n".join(line for _, line in lines))
-        body = passages([Paragraph(lines[0].line, clean(whole, accents=accents))])
+        body = name_passages([Paragraph(lines[0].line, clean(whole, accents=accents))])
     if not body:
         raise QuizgenError(problem("source.no-paragraph", "source.give-text", file=name))
     if form == "text":

@@ -1,8 +1,10 @@
-"""What a passage says, whatever it is set in: the form that is hashed, and where a text has it.
+"""The wording of passages, whatever their layout: the form that is hashed, and finding passages in a text.
 
-Of a text only its wording counts. Spaces and line breaks, the width of characters and punctuation, the
-kind of quotation marks, and the number that a paragraph or an item begins with are put aside; a letter, a
-digit, a character or a mark of punctuation that is another one is not.
+Only the wording of a text counts. Differences in spaces, line breaks, width of characters and punctuation, kind of
+quotation marks, and in the number at the start of a paragraph or an item are ignored. A different letter, digit,
+character or punctuation mark is not.
+
+Digests of banks depend on this module, so its results must not change.
 """
 
 import hashlib
@@ -15,9 +17,11 @@ from quizgen.source.clean import SPACE_BESIDE_WIDE, clean, without_glosses
 from quizgen.source.numbering import item_at_start, without_later_numbers, without_number
 from quizgen.text.han import HAN
 
-_SAME: dict[int, str | None] = {ord(quote): '"' for quote in "“”„‟«»‹›「」『』﹁﹂﹃﹄〝〞〟'‘’‚‛`´＂＇"}
-_SAME |= {ord(dot): "·" for dot in "•・‧∙⋅･"} | {ord("〜"): "~", ord("\ufe0f"): None}
-_SAME |= {ord("①") + number: f"({number + 1})" for number in range(20)}
+_EQUIVALENTS: dict[int, str | None] = {
+    ord(quote): '"' for quote in "“”„‟«»‹›「」『』﹁﹂﹃﹄〝〞〟'‘’‚‛`´＂＇"
+}
+_EQUIVALENTS |= {ord(dot): "·" for dot in "•・‧∙⋅･"} | {ord("〜"): "~", ord("\ufe0f"): None}
+_EQUIVALENTS |= {ord("①") + number: f"({number + 1})" for number in range(20)}
 _APOSTROPHE = re.compile("(?<=[A-Za-zÀ-ÿ])['’](?=[A-Za-zÀ-ÿ])")
 _KEPT_APOSTROPHE = "\N{MODIFIER LETTER APOSTROPHE}"
 _DASHES = re.compile("[‒–—―─]+|--+")
@@ -25,21 +29,21 @@ _DOTS = re.compile(r"\.{3,}")
 _NARROW_STOP = re.compile(rf"""(?:(?<=[{HAN}])|(?<=[{HAN}]["')\]》】]))\.(?![\w.])""")
 _QUOTE = re.compile('"')
 
-_STOPPED = re.compile(r"""(?:[。!?;]["')\]》】]*|(?<!\d):)$""")
+_SENTENCE_END = re.compile(r"""(?:[。!?;]["')\]》】]*|(?<!\d):)$""")
 _PIECE = re.compile(
     r""".*?(?:[。！？!?；;]["”’」』'）)\]》】]*|(?<!\d)[：:]|[）)](?=[^.．])|$)(?![。！？!?；;])""", re.DOTALL
 )
-_LONGEST = 3_000
-"""Characters of the longest passage that is looked for where paragraphs are set in another way."""
-_MOST = 20_000
-"""How many pieces of a text are looked at: that many have the longest of laws, and no page more."""
-_TAMPERED = 8
-"""So few characters beside a passage in its line are not another sentence, but something put into it."""
+_MAX_PASSAGE_LENGTH = 3_000
+"""The length, in characters, of the longest passage to find if paragraphs are split differently."""
+_MAX_PIECES = 20_000
+"""The number of pieces of a text to search. The longest laws have so many, and no page has more."""
+_MAX_INSERTION = 8
+"""Fewer characters than this beside a passage in its line are an insertion, not another sentence."""
 
 
-def fold(text: str) -> str:
-    """Write a text so that only its wording counts: without spaces, narrow, with ``"`` for any quotation mark."""
-    text = unicodedata.normalize("NFKC", _APOSTROPHE.sub(_KEPT_APOSTROPHE, text).translate(_SAME))
+def normalise_wording(text: str) -> str:
+    """Return a text reduced to its wording: without spaces, with narrow characters, and ``"`` for any quotation mark."""
+    text = unicodedata.normalize("NFKC", _APOSTROPHE.sub(_KEPT_APOSTROPHE, text).translate(_EQUIVALENTS))
     text = _DOTS.sub("…", _DASHES.sub("—", "".join(text.split())))
     return _NARROW_STOP.sub("。", text).replace(_KEPT_APOSTROPHE, "’")
 
@@ -47,61 +51,63 @@ def fold(text: str) -> str:
 def digest(text: str) -> str:
     """Return the SHA-256, in hexadecimal, of a cleaned paragraph's wording, without its numbers.
 
-    In what is hashed (as UTF-8) quotation marks are “ and ” by turns.
+    Before hashing, as UTF-8, quotation marks become “ and ” in turn.
     """
-    return hashlib.sha256(_encoded(without_later_numbers(without_number(fold(text))), 0)).hexdigest()
+    return hashlib.sha256(
+        _encoded(without_later_numbers(without_number(normalise_wording(text))), 0)
+    ).hexdigest()
 
 
-def _encoded(folded: str, quotes_before: int) -> bytes:
-    """Give the bytes that are hashed of a piece that so many quotation marks stand before."""
-    if '"' not in folded:
-        return folded.encode()
-    turn = quotes_before
+def _encoded(wording: str, quotes_before: int) -> bytes:
+    """Return the bytes to hash for a piece, given the number of quotation marks before it."""
+    if '"' not in wording:
+        return wording.encode()
+    count = quotes_before
 
-    def turned(_: re.Match[str]) -> str:
-        nonlocal turn
-        turn += 1
-        return "“" if turn % 2 else "”"
+    def quote(_: re.Match[str]) -> str:
+        nonlocal count
+        count += 1
+        return "“" if count % 2 else "”"
 
-    return _QUOTE.sub(turned, folded).encode()
+    return _QUOTE.sub(quote, wording).encode()
 
 
-class Place(NamedTuple):
-    """Where a passage stands: the line that it begins in (0 where lines are not known), and its words."""
+class Occurrence(NamedTuple):
+    """An occurrence of a passage: the line where it begins (0 if lines are unknown), and its text."""
 
     line: int
     text: str
 
 
 class _Piece(NamedTuple):
-    """A sentence or less, as printed and folded, and whether it begins or ends a line."""
+    """A sentence or a part of one, as printed and normalised, and whether it begins or ends a line."""
 
     line: int
     text: str
-    folded: str
+    wording: str
     begins_line: bool
     ends_line: bool
 
     @property
-    def stops(self) -> bool:
-        return bool(_STOPPED.search(self.folded))
+    def ends_sentence(self) -> bool:
+        return bool(_SENTENCE_END.search(self.wording))
 
 
-def find(lines: Sequence[tuple[int, str]], wanted: Container[str]) -> dict[str, Place]:
-    """Find passages by their digests in lines of text, however it is cut into lines and paragraphs.
+def find_passages(lines: Sequence[tuple[int, str]], digests: Container[str]) -> dict[str, Occurrence]:
+    """Find passages by their digests in lines of text, regardless of how it is split into lines and paragraphs.
 
-    A passage stands in one or more sentences in a row. What is left of its lines must be more sentences,
-    or a note in brackets: a word put before or behind a passage is not passed over.
+    A passage is one or more consecutive sentences. The rest of its lines must be other sentences or a note in
+    brackets; a word inserted before or after the passage means that it is altered, not found.
     """
-    pieces = list(_pieces(lines))[:_MOST]
-    spans = list(_spans(pieces, wanted))
+    pieces = list(_pieces(lines))[:_MAX_PIECES]
+    spans = list(_spans(pieces, digests))
     firsts, lasts = {first for _, first, _ in spans}, {last for _, _, last in spans}
-    found: dict[str, Place] = {}
+    found: dict[str, Occurrence] = {}
     for name, first, last in spans:
-        whole_before = first - 1 in lasts or not _tampered(_rest(pieces, first, -1))
-        if whole_before and (last + 1 in firsts or not _tampered(_rest(pieces, last, 1))):
+        is_whole_before = first - 1 in lasts or not _is_insertion(_rest_of_line(pieces, first, -1))
+        if is_whole_before and (last + 1 in firsts or not _is_insertion(_rest_of_line(pieces, last, 1))):
             words = "".join(piece.text for piece in pieces[first : last + 1])
-            found.setdefault(name, Place(pieces[first].line, words))
+            found.setdefault(name, Occurrence(pieces[first].line, words))
     return found
 
 
@@ -115,38 +121,42 @@ def _pieces(lines: Sequence[tuple[int, str]]) -> Iterator[_Piece]:
             if text.strip()
         ]
         for index, text in enumerate(parts):
-            yield _Piece(number, text, fold(text), index == 0, index == len(parts) - 1)
+            yield _Piece(number, text, normalise_wording(text), index == 0, index == len(parts) - 1)
 
 
-def _spans(pieces: Sequence[_Piece], wanted: Container[str]) -> Iterator[tuple[str, int, int]]:
-    """Yield each digest that is wanted with the first and the last piece of what has it."""
-    later = [
-        without_number(piece.folded) if item_at_start(piece.folded) else piece.folded for piece in pieces
+def _spans(pieces: Sequence[_Piece], digests: Container[str]) -> Iterator[tuple[str, int, int]]:
+    """Yield each digest found, with the indices of the first and the last piece of its passage."""
+    inner_wordings = [
+        without_number(piece.wording) if item_at_start(piece.wording) else piece.wording for piece in pieces
     ]
     for first, opening in enumerate(pieces):
-        hashed, length, quotes, before = hashlib.sha256(), 0, 0, False
+        hashed, length, quotes, after_sentence = hashlib.sha256(), 0, 0, False
         for last in range(first, len(pieces)):
             piece = pieces[last]
             if last == first:
-                said = without_number(opening.folded)
+                wording = without_number(opening.wording)
             else:
-                said = later[last] if before else piece.folded
-            hashed.update(_encoded(said, quotes))
-            length, quotes, before = length + len(said), quotes + said.count('"'), piece.stops
-            if length > _LONGEST:
+                wording = inner_wordings[last] if after_sentence else piece.wording
+            hashed.update(_encoded(wording, quotes))
+            length, quotes, after_sentence = (
+                length + len(wording),
+                quotes + wording.count('"'),
+                piece.ends_sentence,
+            )
+            if length > _MAX_PASSAGE_LENGTH:
                 break
-            if (before or piece.ends_line) and (name := hashed.hexdigest()) in wanted:
+            if (after_sentence or piece.ends_line) and (name := hashed.hexdigest()) in digests:
                 yield name, first, last
 
 
-def _rest(pieces: Sequence[_Piece], index: int, step: int) -> str:
-    """Give what stands in a piece's line before it (``step`` -1) or behind it (1)."""
+def _rest_of_line(pieces: Sequence[_Piece], index: int, step: int) -> str:
+    """Return what comes in a piece's line before it (``step`` -1) or after it (1)."""
     rest: list[str] = []
     while not (pieces[index].begins_line if step < 0 else pieces[index].ends_line):
         index += step
-        rest.insert(0 if step < 0 else len(rest), pieces[index].folded)
+        rest.insert(0 if step < 0 else len(rest), pieces[index].wording)
     return "".join(rest)
 
 
-def _tampered(rest: str) -> bool:
-    return 0 < len(without_number(rest)) < _TAMPERED and not re.fullmatch(r"[(【\[].*[)】\]]", rest)
+def _is_insertion(rest: str) -> bool:
+    return 0 < len(without_number(rest)) < _MAX_INSERTION and not re.fullmatch(r"[(【\[].*[)】\]]", rest)

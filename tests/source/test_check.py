@@ -4,7 +4,7 @@ import pytest
 
 from quizgen.errors import Problem
 from quizgen.model import Bank, Fact, Passage, Source
-from quizgen.source.check import Checked, check, facts_citing, recognise
+from quizgen.source.check import CheckResult, check_texts, facts_by_passage, identify_source
 from quizgen.source.text import SourceText, read_text
 from quizgen.source.wording import digest
 from tests.banks import built_in_bank
@@ -35,7 +35,7 @@ def bank_of(sources: list[Source], facts: list[Fact]) -> Bank:
 
 
 def held(text: SourceText, source: Source, facts: list[Fact]) -> tuple[Problem, ...]:
-    (checked,) = check([("a.txt", text)], bank_of([source], facts), source)
+    (checked,) = check_texts([("a.txt", text)], bank_of([source], facts), source)
     return checked.problems
 
 
@@ -93,7 +93,7 @@ def test_a_passage_that_moved_is_still_the_same() -> None:
 
 
 def test_facts_citing_a_passage() -> None:
-    assert facts_citing(FACTS) == {
+    assert facts_by_passage(FACTS) == {
         "quay/p1": ["calls/deposit"],
         "quay/q1-a2": ["calls/three-questions", "calls/hang-up"],
         "quay/q1-a1": ["calls/hang-up"],
@@ -103,12 +103,12 @@ def test_facts_citing_a_passage() -> None:
 def test_a_text_is_of_the_source_that_shares_most_passages() -> None:
     less = Source("less", {}, {}, "zh-Hant", SOURCE.passages[:2])
     none = Source("none", {}, {}, "zh-Hant", (Passage("none/p1", "0" * 64),))
-    known = recognise(TEXT, bank_of([none, less, SOURCE], []))
+    known = identify_source(TEXT, bank_of([none, less, SOURCE], []))
     assert known
     assert known.source is SOURCE
     assert known.missing == []
-    assert recognise(TEXT, bank_of([none], [])) is None
-    assert recognise(TEXT, bank_of([], [])) is None
+    assert identify_source(TEXT, bank_of([none], [])) is None
+    assert identify_source(TEXT, bank_of([], [])) is None
 
 
 # Texts of several sources, set in every way
@@ -138,8 +138,8 @@ FACTS_OF_ALL = [
 BANK = bank_of([source_of(name) for name in SOURCES], FACTS_OF_ALL)
 
 
-def checked(text: str, layout: str = "as it is") -> Checked:
-    (found,) = check([("a.txt", read_text(laid_out(layout, text), "a.txt"))], BANK)
+def checked(text: str, layout: str = "as it is") -> CheckResult:
+    (found,) = check_texts([("a.txt", read_text(laid_out(layout, text), "a.txt"))], BANK)
     return found
 
 
@@ -148,9 +148,9 @@ def checked(text: str, layout: str = "as it is") -> Checked:
 def test_a_text_is_known_and_whole_however_it_is_set(name: str, layout: str) -> None:
     found = checked(SOURCES[name][0], layout)
     assert found.problems == ()
-    assert found.recognised
-    assert found.recognised.source.id == name
-    assert found.recognised.missing == []
+    assert found.match
+    assert found.match.source.id == name
+    assert found.match.missing == []
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -194,8 +194,8 @@ def test_an_excerpt_is_right_if_it_has_what_is_cited() -> None:
     text = SOURCES["law"][0]
     found = checked(text.replace("第一条 为了维护渔市的秩序，保护摊主和买主，制定本办法。\n", ""))
     assert found.problems == ()
-    assert found.recognised
-    assert found.recognised.missing == ["law/art1"]
+    assert found.match
+    assert found.match.missing == ["law/art1"]
 
 
 def test_an_excerpt_that_lacks_what_is_cited_is_not() -> None:
@@ -207,24 +207,24 @@ def test_an_excerpt_that_lacks_what_is_cited_is_not() -> None:
 def test_a_source_may_come_in_parts() -> None:
     half = lines(SOURCES["law"][0])
     parts = [("a.txt", "\n\n".join(half[:7])), ("b.txt", "\n\n".join(half[7:]))]
-    found = check([(name, read_text(text.encode(), name)) for name, text in parts], BANK)
+    found = check_texts([(name, read_text(text.encode(), name)) for name, text in parts], BANK)
     assert [each.problems for each in found] == [(), ()]
-    assert [each.recognised.source.id for each in found if each.recognised] == ["law", "law"]
-    assert len(check([(parts[0][0], read_text(parts[0][1].encode(), "a"))], BANK)[0].problems) == 2
+    assert [each.match.source.id for each in found if each.match] == ["law", "law"]
+    assert len(check_texts([(parts[0][0], read_text(parts[0][1].encode(), "a"))], BANK)[0].problems) == 2
 
 
 def test_what_is_altered_in_one_copy_is_a_problem_though_another_is_right() -> None:
     text = SOURCES["notice"][0]
     copies = [("a.txt", text), ("b.txt", text.replace("都是骗子", "多是骗子"))]
-    right, wrong = check([(name, read_text(copy.encode(), name)) for name, copy in copies], BANK)
+    right, wrong = check_texts([(name, read_text(copy.encode(), name)) for name, copy in copies], BANK)
     assert right.problems == ()
     assert [problem.file for problem in wrong.problems] == ["b.txt"]
 
 
 def test_several_texts_are_each_held_against_their_own_source() -> None:
     texts = [(name, read_text(text.encode(), name)) for name, (text, _) in reversed(SOURCES.items())]
-    found = check(texts, BANK)
-    assert [each.recognised.source.id for each in found if each.recognised] == [*reversed(SOURCES)]
+    found = check_texts(texts, BANK)
+    assert [each.match.source.id for each in found if each.match] == [*reversed(SOURCES)]
     assert not any(each.problems for each in found)
 
 
@@ -238,8 +238,8 @@ def test_a_text_of_which_every_passage_is_changed_is_known_by_its_title_or_its_t
     text = SOURCES["report"][0].replace("昨天", "今天").replace("巡查员", "巡视员")
     text = text if titled else text.replace("渔市假电话少了一半", "新闻")
     found = checked(text)
-    assert found.recognised
-    assert found.recognised.source.id == "report"
+    assert found.match
+    assert found.match.source.id == "report"
     assert [str(each).partition(":")[0] for each in found.problems] == ["a.txt", "a.txt"]
     assert "report/p1" in str(found.problems[0])
     assert "report/p2" in str(found.problems[1])
@@ -248,7 +248,7 @@ def test_a_text_of_which_every_passage_is_changed_is_known_by_its_title_or_its_t
 def test_a_changed_text_that_nothing_cites_is_no_match_but_for_its_title() -> None:
     bank = Bank(BANK.sources, {}, {}, {})
     text = read_text(SOURCES["report"][0].replace("昨天", "今天").replace("巡查员", "巡视员").encode(), "a")
-    (found,) = check([("a", text)], bank)
+    (found,) = check_texts([("a", text)], bank)
     assert "has no passage of report as the bank knows it" in str(found.problems[0])
 
 
@@ -263,7 +263,7 @@ def test_the_real_article_is_the_one_that_the_bank_cites(codec: str) -> None:
     source = bank.sources["police-interview-2021"]
     assert " ".join(each.id for each in text.passages) == "p1 p2 q1 q1-a1 q1-a2 q2 q2-a1 q2-a2 q3 q3-a1 q3-a2"
     assert [passage.digest for passage in text.passages] == [each.digest for each in source.passages]
-    (found,) = check([("a", text)], bank)
+    (found,) = check_texts([("a", text)], bank)
     assert found.problems == ()
 
 
@@ -277,4 +277,4 @@ def test_the_real_texts_are_those_that_the_bank_cites() -> None:
         assert [f"{name}/{passage.id}" for passage in text.passages] == [
             passage.id for passage in bank.sources[name].passages
         ]
-    assert not any(each.problems for each in check([*texts.items()], bank))
+    assert not any(each.problems for each in check_texts([*texts.items()], bank))

@@ -14,7 +14,7 @@ from quizgen.export.words import source_lines
 from quizgen.files import shipped
 from quizgen.model import Bank, Fact
 from quizgen.paper.sheets import credited_sources
-from quizgen.source.check import Checked, check
+from quizgen.source.check import CheckResult, check_texts
 from quizgen.source.text import read_text
 from quizgen.text.languages import LANGUAGES
 from quizgen.view.sources import source_titles
@@ -32,8 +32,8 @@ CALLED = {
 UNDATED = {"en": "undated", "zh-Hans": "未注明日期", "zh-Hant": "未註明日期"}
 
 
-def checked(data: bytes, name: str, bank: Bank) -> Checked:
-    (found,) = check([(name, read_text(data, name))], bank)
+def checked(data: bytes, name: str, bank: Bank) -> CheckResult:
+    (found,) = check_texts([(name, read_text(data, name))], bank)
     return found
 
 
@@ -47,9 +47,9 @@ def test_every_source_on_notes_is_shipped_with_its_notes() -> None:
 def test_the_bank_holds_against_its_notes(path: Path) -> None:
     bank = built_in_bank()
     found = checked(path.read_bytes(), path.name, bank)
-    assert found.recognised
-    assert found.recognised.source == bank.sources[path.stem]
-    assert found.recognised.missing == []
+    assert found.match
+    assert found.match.source == bank.sources[path.stem]
+    assert found.match.missing == []
     assert [str(each) for each in found.problems] == []
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from quizgen.errors import QuizgenError
 from quizgen.source.clean import clean, without_markdown, without_markup
-from quizgen.source.decode import LIMIT
+from quizgen.source.decode import MAX_BYTES
 from quizgen.source.passages import is_prose
 from quizgen.source.text import SourceText, read_text
 from quizgen.source.wording import digest
@@ -137,7 +137,7 @@ def test_a_binary_file_is_a_problem(data: bytes) -> None:
 
 
 def test_a_huge_file_is_a_problem() -> None:
-    assert "is over 5 MB" in problem_with(b"a" * (LIMIT + 1))
+    assert "is over 5 MB" in problem_with(b"a" * (MAX_BYTES + 1))
 
 
 @pytest.mark.parametrize(

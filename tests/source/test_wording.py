@@ -2,8 +2,8 @@ import hashlib
 
 import pytest
 
-from quizgen.source.numbering import Article, article_at_start, item_at_start, number_of
-from quizgen.source.wording import digest, find, fold
+from quizgen.source.numbering import Article, article_at_start, item_at_start, parse_number
+from quizgen.source.wording import digest, find_passages, normalise_wording
 from tests.source.test_text import BODY
 
 
@@ -57,7 +57,7 @@ def test_numbers_inside_a_paragraph_are_not_wording_behind_a_stop_only() -> None
 
 
 def test_english_is_folded_too() -> None:
-    assert fold("It’s “here”. ") == fold('It\'s "here".') == 'It’s"here".'
+    assert normalise_wording("It’s “here”. ") == normalise_wording('It\'s "here".') == 'It’s"here".'
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_english_is_folded_too() -> None:
     [("31", 31), ("三十一", 31), ("十", 10), ("一百零五", 105), ("二百八十七", 287), ("一千零一", 1001), ("三一", 31), ("一〇五", 105)],
 )  # fmt: skip
 def test_numerals_are_read(numeral: str, number: int) -> None:
-    assert number_of(numeral) == number
+    assert parse_number(numeral) == number
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ LINES = [
 
 def test_a_passage_is_found_however_lines_cut_it() -> None:
     wanted = {digest(text): text for text in ("渔市开门。灯塔关门。", "巡查员回家了，摊主也回家了。")}
-    found = {wanted[name]: place for name, place in find(LINES, wanted).items()}
+    found = {wanted[name]: place for name, place in find_passages(LINES, wanted).items()}
     assert {text: place.line for text, place in found.items()} == dict(
         zip(wanted.values(), (2, 3), strict=True)
     )
@@ -119,16 +119,16 @@ def test_a_passage_is_found_however_lines_cut_it() -> None:
     "line", ["渔市开门。假。", "假。渔市开门。", "渔市不开门。", "渔市开门", "渔市开门。！"]
 )
 def test_a_word_put_to_a_passage_is_not_passed_over(line: str) -> None:
-    assert find([(1, line)], {digest("渔市开门。")}) == {}
+    assert find_passages([(1, line)], {digest("渔市开门。")}) == {}
 
 
 @pytest.mark.parametrize("line", ["渔市开门。（完）", "渔市开门。灯塔关门，巡查员回家。", "1、渔市开门。"])
 def test_a_note_or_another_sentence_beside_a_passage_is(line: str) -> None:
-    assert [place.line for place in find([(1, line)], {digest("渔市开门。")}).values()] == [1]
+    assert [place.line for place in find_passages([(1, line)], {digest("渔市开门。")}).values()] == [1]
 
 
 def test_a_text_without_a_line_has_no_passage() -> None:
-    assert find([], {"0" * 12}) == {}
+    assert find_passages([], {"0" * 12}) == {}
 
 
 @pytest.mark.parametrize(
