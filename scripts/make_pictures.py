@@ -32,7 +32,7 @@ OUT = ROOT / "docs" / "pictures"
 QUIZGEN = Path(sys.executable).with_name("quizgen")
 PROFILE = 'theme = "dark"\n'
 
-ROWS, COLUMNS = 27, 80
+ROWS, COLUMNS = 29, 80
 CELL = (9, 18)  # pixels
 BASELINE = 14  # from the top of a cell
 MARGIN = 12
@@ -244,7 +244,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         shown = record(Path(folder))
         save_recording(shown, out / "terminal.gif")
-        shown[QUESTION][0].quantize(32, dither=Image.Dither.NONE).save(out / "question.png", optimize=True)
+        shown[QUESTION][0].quantize(64, dither=Image.Dither.NONE).save(out / "question.png", optimize=True)
         handouts(Path(folder)).save(out / "handout.png", optimize=True)
 
 
