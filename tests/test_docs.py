@@ -22,7 +22,7 @@ from tests.cli.program import Program
 
 ROOT = Path(__file__).parents[1]
 DOCS = sorted(f"docs/{page.name}" for page in ROOT.glob("docs/*.md"))
-PAGES = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "benchmarks/README.md", *DOCS]
+PAGES = ["README.md", "README.zh-Hans.md", "CONTRIBUTING.md", "SECURITY.md", "benchmarks/README.md", *DOCS]
 TEXTS = {page: (ROOT / page).read_text(encoding="utf-8") for page in PAGES}
 
 SOURCES = """
@@ -69,6 +69,17 @@ def test_every_picture_is_shown_and_small() -> None:
     pictures = set((ROOT / "docs" / "pictures").iterdir())
     assert shown == pictures
     assert [picture.name for picture in pictures if picture.stat().st_size > 300_000] == []
+
+
+def test_the_chinese_readme_has_the_commands_links_and_pictures_of_the_english_one() -> None:
+    english, chinese = (
+        (
+            [re.sub(r" +#.*|\"[^\"]*\"", "", line) for line in lines_of(page)],
+            [link for link in re.findall(r"\]\(([^)]+)\)", TEXTS[page]) if "README" not in link],
+        )
+        for page in ("README.md", "README.zh-Hans.md")
+    )
+    assert english == chinese
 
 
 @pytest.mark.heavy
