@@ -98,7 +98,9 @@ def typst(folder: Path, batch: Batch) -> list[str]:
         keys.append(f"[*{label}*], " + ", ".join(f"[{item.mark}]" for item in items))
     names = "".join(f"#let t{number} = [{typ(text)}]\n" for text, number in texts.items())
     table = f"#set page(columns: 3)\n#set text(size: 9pt)\n#grid(columns: {batch.count + 1}, gutter: .5em, {', '.join(keys)})\n"
-    (folder / "papers.typ").write_text(filled(TYPST) + names + "\n".join(papers) + table, encoding="utf-8")
+    (folder / "papers.typ").write_text(
+        fill_boxes(TYPST) + names + "\n".join(papers) + table, encoding="utf-8"
+    )
     program = "import typst, sys; typst.compile('papers.typ', output='papers.pdf', font_paths=[sys.argv[1]])"
     return [sys.executable, "-c", program, str(FONTS)]
 
@@ -128,7 +130,7 @@ def xelatex(folder: Path, batch: Batch) -> list[str]:
         keys.append(" & ".join([label, *(item.mark for item in items)]))
     table = "\\\\\n".join(keys)
     (folder / "papers.tex").write_text(
-        filled(TEX_HEAD).replace("FONTS", f"{FONTS}/")
+        fill_boxes(TEX_HEAD).replace("FONTS", f"{FONTS}/")
         + "".join(pages)
         + f"\\small\\begin{{longtable}}{{l{'l' * batch.count}}}\n{table}\n\\end{{longtable}}\\end{{document}}",
         encoding="utf-8",
@@ -184,7 +186,7 @@ def item_of(question: Question, bank: Bank, texts: dict[str, int]) -> Item:
     return Item(lines, number(question.stem), hint, columns, cells, on_paper(question, LANGUAGE).mark())
 
 
-def filled(source: str) -> str:
+def fill_boxes(source: str) -> str:
     """Put the texts that every paper has into a source."""
     texts = {
         name: message(LANGUAGE, f"paper.{name}") for name in ("title", "name", "date", "score", "directions")

@@ -19,7 +19,7 @@ from quizgen.text.languages import locale
 from quizgen.text.messages import message
 from quizgen.view.question import QuestionView
 
-BETWEEN = "  ·  "
+SEPARATOR = "  ·  "
 """Separates texts on one line."""
 
 LEAST_SIZE = {"normal": 8.0, "large": 16.0}
@@ -93,7 +93,7 @@ def given_by(
     if not both:
         return []
     ways = [
-        [BETWEEN.join(both)],
+        [SEPARATOR.join(both)],
         *([both] if len(both) <= most else []),
         *(way for each in both[::-1] for way in ([each], _halves(each, size, width, language))),
     ]

@@ -13,12 +13,12 @@ from quizgen.paper.handout.answers import answer_section
 from quizgen.paper.handout.content import Content
 from quizgen.paper.handout.questions import question_section
 from quizgen.paper.layouts.handout import samples
-from quizgen.paper.press.fit import Fitted, fit
-from quizgen.paper.press.foot import foot, running
+from quizgen.paper.press.fit import FittedSection, fit
+from quizgen.paper.press.foot import foot, running_texts
 from quizgen.paper.press.papers import SectionPages
 from quizgen.paper.press.pdf_assembler import PdfAssembler
 from quizgen.paper.press.pieces import Box
-from quizgen.paper.press.strips import Placed
+from quizgen.paper.press.strips import PlacedBlock
 from quizgen.paper.press.typesetter import Typesetter
 from quizgen.paper.renderer import About
 
@@ -45,7 +45,7 @@ PAGE = """{%- import "pieces.html" as pieces with context -%}
 class Recorded(NamedTuple):
     """What an assembler would make a fragment of."""
 
-    placed: Sequence[Placed]
+    placed: Sequence[PlacedBlock]
     scale: float = 1
     frame: Box | None = None
     start: tuple[float, float] = (0, 0)
@@ -57,7 +57,7 @@ class Recorder:
     def fragment(
         self,
         _setting: int,
-        placed: Sequence[Placed],
+        placed: Sequence[PlacedBlock],
         _owner: str = "",
         *,
         is_foot: bool = False,  # noqa: ARG002  as an assembler is called
@@ -65,7 +65,12 @@ class Recorder:
         return Recorded(placed)
 
     def framed(
-        self, _setting: int, placed: Sequence[Placed], scale: float, frame: Box, start: tuple[float, float]
+        self,
+        _setting: int,
+        placed: Sequence[PlacedBlock],
+        scale: float,
+        frame: Box,
+        start: tuple[float, float],
     ) -> Recorded:
         return Recorded(placed, scale, frame, start)
 
@@ -86,7 +91,7 @@ def lay_out(batch: Batch, quiz: Quiz, design: Design) -> bytes:
         shown = []
         for number, sheet in enumerate(sheets, start=1):
             fitted = sheet["fitted"]
-            texts = running(batch.language, seed=quiz.seed, page=str(number), pages=str(len(sheets)))
+            texts = running_texts(batch.language, seed=quiz.seed, page=str(number), pages=str(len(sheets)))
             strip = foot(page, fitted.setting.blocks, texts, fitted.measures.small)
             tag = SectionPages(fitted, 0, cast("PdfAssembler", Recorder()), page).label(quiz.version)
             laid = [
@@ -108,7 +113,7 @@ def page_values(design: Design) -> dict[str, float]:
     return {"width": page.width, "height": page.height, "column": page.column}
 
 
-def _sheet(fitted: Fitted, laid: Sequence[tuple[Any, float, float]]) -> dict[str, Any]:
+def _sheet(fitted: FittedSection, laid: Sequence[tuple[Any, float, float]]) -> dict[str, Any]:
     pieces = {piece.id: piece for piece in fitted.section.pieces}
     items = [
         {

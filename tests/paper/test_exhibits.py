@@ -57,7 +57,7 @@ def test_an_exhibit_stands_whole_on_one_page_with_what_is_asked_of_it(
     quiz = quiz_of(bank, kinds, language, seed, count=14)
     printed = print_handout(quiz, replace(design, answers="none"))
     pages = page_texts(printed.pdf)
-    places = printed.places(0)
+    places = printed.answer_fields(0)
     assert with_exhibits(quiz)
     for question, exhibit in with_exhibits(quiz):
         (page,) = {place.page for place in places if place.question == question.id}
@@ -94,7 +94,7 @@ def test_each_exhibit_has_a_frame_or_a_line_at_its_left(bank: Bank) -> None:
         for page in pages
     ]
     for question in quiz.questions:
-        box, _ = (place for place in printed.places(0) if place.question == question.id)
+        box, _ = (place for place in printed.answer_fields(0) if place.question == question.id)
         level = pages[box.page].get_height() - box.y + 30
         left = [
             bounds
@@ -107,7 +107,7 @@ def test_each_exhibit_has_a_frame_or_a_line_at_its_left(bank: Bank) -> None:
 def test_verdicts_stand_beside_each_other_and_behind_their_stem_where_there_is_room(bank: Bank) -> None:
     quiz = quiz_of(bank, ("judge",), count=7)
     for design in (Design(), Design(text_size="large")):
-        places = print_handout(quiz, replace(design, answers="none")).places(0)
+        places = print_handout(quiz, replace(design, answers="none")).answer_fields(0)
         for question in quiz.questions:
             one, other = (place for place in places if place.question == question.id)
             assert (one.option, other.option) == (0, 1)
@@ -119,7 +119,7 @@ def test_verdicts_stand_beside_each_other_and_behind_their_stem_where_there_is_r
 
 def test_options_stand_below_an_exhibit(bank: Bank) -> None:
     quiz = quiz_of(bank, ("single",), count=7)
-    places = print_handout(quiz, Design(answers="none")).places(0)
+    places = print_handout(quiz, Design(answers="none")).answer_fields(0)
     firsts = {round(place.x, 2) for place in places if place.option == 0}
     assert len(firsts) == 2  # one in each column
     assert firsts == {

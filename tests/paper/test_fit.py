@@ -35,8 +35,8 @@ def height_and_pages(section: Section, blocks: Blocks, batch: Batch, size: float
     wide, space = measures(PAGE, size, section.language), spacing(size, 0)
     (stack,) = stacks_of(section, blocks, batch.questions, [batch.questions], wide)
     room, closing = PAGE.room(blocks["footer",].height), len(section.closing)
-    spots = flow(stack, room, space.question * section.gap, columns=wide.columns, closing=closing)
-    return sum(stack), spots[-1].page + 1
+    positions = flow(stack, room, space.question * section.gap, columns=wide.columns, closing=closing)
+    return sum(stack), positions[-1].page + 1
 
 
 def set_in(section: Section, size: float, typesetter: Typesetter) -> Blocks:
@@ -120,7 +120,7 @@ def test_a_foot_with_nothing_at_its_left_has_its_room(bank: Bank) -> None:
     quiz = assemble(bank, Recipe(), 7, "zh-Hans")
     printed = print_handout(quiz, Design(link="https://example.org/talk"))
     document = pdfium.PdfDocument(printed.pdf)
-    for place in printed.places(0):
+    for place in printed.answer_fields(0):
         page = document[place.page]
         text = page.get_textpage()
         first, _ = text.search("卷号").get_next()

@@ -20,7 +20,7 @@ from quizgen.model import BLANK, Bank, Question
 from quizgen.paper.design import PAGES, Design
 from quizgen.paper.images import read_logo
 from quizgen.paper.layouts.handout import print_handout, print_versions
-from quizgen.paper.press.papers import Place
+from quizgen.paper.press.papers import AnswerField
 from quizgen.shapes import Choose, Match, Order
 from quizgen.text.languages import localize
 from quizgen.text.messages import message
@@ -235,7 +235,7 @@ def test_boxes_are_where_their_places_say(bank: Bank) -> None:
     printed = print_versions(batch, Design(answers="none"))
     images: dict[int, Image.Image] = {}
     for index, label in enumerate(batch.labels):
-        places = printed.places(index)
+        places = printed.answer_fields(index)
         counts = Counter(place.question for place in places)
         for question in batch.quiz(label).questions:
             assert counts[question.id] == boxes(question)
@@ -253,7 +253,7 @@ def boxes(question: Question) -> int:
             return 1
 
 
-def edge_is_black(image: Image.Image, place: Place) -> bool:
+def edge_is_black(image: Image.Image, place: AnswerField) -> bool:
     """Look for the lower edge of a box, or the line of a blank, within a point of where it should be."""
     x = round((place.x + place.width / 2) * DOTS_A_POINT)
     y = round((place.y + place.height) * DOTS_A_POINT)
@@ -262,7 +262,7 @@ def edge_is_black(image: Image.Image, place: Place) -> bool:
 
 def test_the_places_of_one_paper_are_in_reading_order(bank: Bank) -> None:
     quiz = assemble(bank, Recipe(kinds=("single",)), 7, "en")
-    places = print_handout(quiz, Design()).places(0)
+    places = print_handout(quiz, Design()).answer_fields(0)
     assert [place.option for place in places] == [
         index for question in quiz.questions for index in range(boxes(question))
     ]

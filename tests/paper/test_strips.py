@@ -11,7 +11,7 @@ from quizgen.paper.handout.answers import answer_strip
 from quizgen.paper.handout.questions import question_strip
 from quizgen.paper.press.foot import foot
 from quizgen.paper.press.pieces import Block, Blocks, PieceId
-from quizgen.paper.press.strips import Spot, Strip, evened, flow
+from quizgen.paper.press.strips import Strip, StripPosition, flow, flow_evenly
 from quizgen.paper.shapes import paper_shape
 from quizgen.shapes import Choose, Match
 from quizgen.view.question import QuestionView
@@ -51,10 +51,10 @@ def question_of(kind: str) -> Question:
     return next(question for question in sample_bank().questions.values() if question.kind == kind)
 
 
-def emptiest(spots: list[Spot], heights: list[float]) -> float:
+def emptiest(positions: list[StripPosition], heights: list[float]) -> float:
     """Tell how far down the page is filled that is filled the least."""
-    filled = [0.0] * (spots[-1].page + 1)
-    for spot, height in zip(spots, heights, strict=True):
+    filled = [0.0] * (positions[-1].page + 1)
+    for spot, height in zip(positions, heights, strict=True):
         filled[spot.page] = max(filled[spot.page], spot.y + height)
     return min(filled)
 
@@ -172,14 +172,14 @@ def test_no_strip_is_split_and_each_stands_below_the_one_before(
 ) -> None:
     room = 120.0
     closing = min(closing, len(heights) - 1)
-    spots = flow([head, *heights], room, gap, columns=columns, closing=closing)
-    assert spots[0] == Spot(0, 0, 0)
-    assert len(spots) == len(heights) + 1
-    within = spots[1 : len(spots) - closing]
+    positions = flow([head, *heights], room, gap, columns=columns, closing=closing)
+    assert positions[0] == StripPosition(0, 0, 0)
+    assert len(positions) == len(heights) + 1
+    within = positions[1 : len(positions) - closing]
     assert within == sorted(within)
     below: dict[int, float] = {0: head}
     last = (0, 0, head)
-    for index, (spot, height) in enumerate(zip(spots[1:], heights, strict=True)):
+    for index, (spot, height) in enumerate(zip(positions[1:], heights, strict=True)):
         is_wide = index >= len(heights) - closing
         if not is_wide and spot[:2] == last[:2]:
             assert spot.y >= last[2] - 0.02
@@ -198,14 +198,14 @@ def test_a_page_is_left_only_when_the_next_strip_does_not_fit() -> None:
 
 
 def test_columns_are_about_as_long_as_each_other() -> None:
-    spots = flow([20, 30, 30, 30, 30, 10], 120, 5, columns=2, closing=1)
-    assert spots == [(0, 0, 0), (0, 0, 20), (0, 0, 55), (0, 1, 20), (0, 1, 55), (0, 0, 90)]
+    positions = flow([20, 30, 30, 30, 30, 10], 120, 5, columns=2, closing=1)
+    assert positions == [(0, 0, 0), (0, 0, 20), (0, 0, 55), (0, 1, 20), (0, 1, 55), (0, 0, 90)]
 
 
 def test_what_closes_a_part_does_not_stand_on_a_page_alone() -> None:
-    spots = flow([20, 40, 40, 40, 40, 60], 120, 5, columns=2, closing=1)
-    assert spots[-1].page == 1
-    assert spots[-2].page == 1
+    positions = flow([20, 40, 40, 40, 40, 60], 120, 5, columns=2, closing=1)
+    assert positions[-1].page == 1
+    assert positions[-2].page == 1
 
 
 def test_the_foot_ends_at_the_right_edge_of_the_column() -> None:
@@ -231,22 +231,22 @@ def test_pages_are_filled_evenly_where_that_takes_no_more(
 ) -> None:
     stack = [80.0, *heights, *closing]
     first = flow(stack, 700, 10, columns=columns, closing=len(closing))
-    spots = evened(stack, 700, 10, columns=columns, closing=len(closing))
-    assert spots[-1].page == first[-1].page
-    assert emptiest(spots, stack) >= emptiest(first, stack)
-    bottoms = [spot.y + height for spot, height in zip(spots, stack, strict=True)]
+    positions = flow_evenly(stack, 700, 10, columns=columns, closing=len(closing))
+    assert positions[-1].page == first[-1].page
+    assert emptiest(positions, stack) >= emptiest(first, stack)
+    bottoms = [spot.y + height for spot, height in zip(positions, stack, strict=True)]
     assert max(bottoms) <= 700 + 0.1
-    assert [spot.page for spot in spots] == sorted(spot.page for spot in spots)
+    assert [spot.page for spot in positions] == sorted(spot.page for spot in positions)
 
 
 def test_a_last_page_does_not_stand_nearly_empty() -> None:
     stack = [50.0, *[100.0] * 14]
-    first, spots = (way(stack, 500, 0) for way in (flow, evened))
+    first, positions = (way(stack, 500, 0) for way in (flow, flow_evenly))
     assert [sum(spot.page == page for spot in first) for page in range(4)] == [5, 5, 5, 0]
     stack = [50.0, *[100.0] * 11]
-    first, spots = (way(stack, 500, 0) for way in (flow, evened))
+    first, positions = (way(stack, 500, 0) for way in (flow, flow_evenly))
     assert [sum(spot.page == page for spot in first) for page in range(3)] == [5, 5, 2]
-    assert [sum(spot.page == page for spot in spots) for page in range(3)] == [4, 4, 4]
+    assert [sum(spot.page == page for spot in positions) for page in range(3)] == [4, 4, 4]
 
 
 def test_sources_are_not_alone_on_the_last_page_where_help_can_be_with_them() -> None:

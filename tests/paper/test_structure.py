@@ -12,7 +12,7 @@ from quizgen.assemble import Recipe, assemble, assemble_versions, version_labels
 from quizgen.model import BLANK, Bank, Question
 from quizgen.paper.design import Design
 from quizgen.paper.layouts.handout import print_handout, print_versions
-from quizgen.paper.press.structure import Mark, Node, composed, row_mark, simplified
+from quizgen.paper.press.structure import Mark, Node, page_elements, row_mark, simplify
 from quizgen.shapes import Choose, Fill, Match, Order
 from quizgen.text.languages import localize
 from quizgen.text.messages import message
@@ -163,7 +163,7 @@ def test_what_belongs_together_is_told_from_its_order() -> None:
     marks = [Mark(kind, Node("Sect", (number,))) for number, kind in enumerate(kinds)]
     question = "H2(1) P(2) L(LI(Lbl(3) LBody(4)) LI(Lbl(7) LBody(8))) L(LI(Lbl(5) LBody(6)))"
     answer = "LI(Lbl(10 11) LBody(P(12)))"
-    assert said(composed(marks)) == f"P(0) Sect({question}) P(9) L({answer})"
+    assert said(page_elements(marks)) == f"P(0) Sect({question}) P(9) L({answer})"
 
 
 def said(nodes: Sequence[Node | int]) -> str:
@@ -178,7 +178,7 @@ def test_rows_make_up_tables() -> None:
 
     head = row_mark([[], cell("label", 0)], is_head=True)
     rows = [row_mark([cell("label", 1), cell("cell", 2)], is_head=False) for _ in range(2)]
-    (one, other) = composed([*head, *rows[0], *rows[1], *head, *rows[0]])
+    (one, other) = page_elements([*head, *rows[0], *rows[1], *head, *rows[0]])
     assert said([one]) == "Table(TR(TD() TH(0)) TR(TH(1) TD(2)) TR(TH(1) TD(2)))"
     assert said([other]) == "Table(TR(TD() TH(0)) TR(TH(1) TD(2)))"
     assert row_mark([[], []], is_head=False) == ()
@@ -186,6 +186,6 @@ def test_rows_make_up_tables() -> None:
 
 def test_what_says_nothing_is_left_out() -> None:
     spans = Node("Span", (Node("Span", (1,)), Node("Span", (2,), language="zh")))
-    assert simplified(Node("Sect", (Node("Div", (spans,)), Node("Div", (Node("P", (3,)),))))) == Node(
+    assert simplify(Node("Sect", (Node("Div", (spans,)), Node("Div", (Node("P", (3,)),))))) == Node(
         "Sect", (Node("P", (1, Node("Span", (2,), language="zh"))), Node("P", (3,)))
     )

@@ -10,7 +10,7 @@ from quizgen.paper.design import Design, Measures, Spacing, title_of
 from quizgen.paper.handout.content import Content
 from quizgen.paper.handout.estimate import estimator
 from quizgen.paper.handout.foot import foot_pieces, help_pieces
-from quizgen.paper.press import Blocks, Piece, PieceId, Placed, Section, Strip, block_strip, text_piece
+from quizgen.paper.press import Blocks, Piece, PieceId, PlacedBlock, Section, Strip, block_strip, text_piece
 from quizgen.paper.shapes import paper_shape
 from quizgen.text.languages import locale, localize
 from quizgen.text.messages import message
@@ -99,22 +99,22 @@ def answer_strip(question: QuestionView, blocks: Blocks, measures: Measures) -> 
     Where several things are right, each has its letter before it, and all stand in printed order.
     """
     shape = paper_shape(question.answer)
-    placed: list[Placed] = []
+    placed: list[PlacedBlock] = []
     y = 0.0
     for letter, text in shape.right_lines(question):
         line: PieceId = ("right", question.id, text)
         placed += [
-            Placed(("mark", letter), measures.number, round(y, 2)),
-            Placed(line, measures.number, round(y, 2)),
+            PlacedBlock(("mark", letter), measures.number, round(y, 2)),
+            PlacedBlock(line, measures.number, round(y, 2)),
         ]
         y += blocks[line].height
     if not placed:
         x = measures.number
         for character in shape.mark(question):
-            placed.append(Placed(("mark", character), round(x, 2), 0))
+            placed.append(PlacedBlock(("mark", character), round(x, 2), 0))
             x += MARK * measures.size
     body: PieceId = ("answer", question.id)
-    placed.append(Placed(body, measures.number, round(y, 2)))
+    placed.append(PlacedBlock(body, measures.number, round(y, 2)))
     return Strip(round(y + blocks[body].height, 2), tuple(placed))
 
 

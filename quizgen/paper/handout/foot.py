@@ -6,7 +6,7 @@ from quizgen.model import Bank
 from quizgen.paper.design import Design, Measures
 from quizgen.paper.handout.content import Content
 from quizgen.paper.lines import is_han, text_width
-from quizgen.paper.press import DIGITS, PLAIN_FOOT, Piece, label_ids, running, text_piece
+from quizgen.paper.press import DIGITS, PLAIN_FOOT, Piece, label_pieces, running_texts, text_piece
 from quizgen.paper.sheets import credited_sources
 from quizgen.text.languages import localize
 from quizgen.text.messages import message
@@ -42,9 +42,9 @@ def foot_pieces(content: Content, design: Design, *, has_credit: bool) -> list[P
         Piece(PLAIN_FOOT, {**values, "sources": ""}, sized if contact else None),
         *(
             text_piece("running", text)
-            for text in running(language, seed=content.seed, page=DIGITS, pages=DIGITS)
+            for text in running_texts(language, seed=content.seed, page=DIGITS, pages=DIGITS)
         ),
-        *(text_piece(*id_) for id_ in label_ids(language, letters)),
+        *(text_piece(*id_) for id_ in label_pieces(language, letters)),
     ]
 
 

@@ -19,13 +19,13 @@ from quizgen.paper.press import (
     PdfAssembler,
     Piece,
     PieceId,
-    Placed,
+    PlacedBlock,
     PlacedFragment,
-    filled,
+    fill_boxes,
     foot,
     foot_height,
-    padded,
-    running,
+    pad,
+    running_texts,
     table_row,
     text_piece,
 )
@@ -131,7 +131,7 @@ def print_key(
     top = page.margin
     fragments: list[PlacedFragment] = []
     for key in [("keyhead",), *([("words",)] if ("words",) in blocks else [])]:
-        fragments.append((assembler.fragment(setting, [Placed(key, 0, 0)]), page.margin, top))
+        fragments.append((assembler.fragment(setting, [PlacedBlock(key, 0, 0)]), page.margin, top))
         top += blocks[key].height
     bottom = page.height - page.margin - foot_height(blocks) - TABLE_SIZES[design.text_size]
     tables = list(table.pages(fragments, page.margin, top, page.width - page.margin, bottom))
@@ -139,7 +139,7 @@ def print_key(
         if number > len(tables):
             page, across = page_of(design), False
         total = str(len(tables) + len(reasons))
-        texts = running(content.language, seed=content.seed, page=str(number), pages=total)
+        texts = running_texts(content.language, seed=content.seed, page=str(number), pages=total)
         strip = foot(page, blocks, texts, fine_print(design.text_size, content.language), PLAIN_FOOT)
         fragment = assembler.fragment(setting, strip.placed, is_foot=True)
         under = (fragment, page.margin, page.height - page.margin - strip.height)
@@ -238,7 +238,7 @@ class _Table:
                             Box(x, y + self._drop(index + 1) - _BELOW, step - gap, _RULE)
                             for index in range(len(beside) + 1)
                         ]
-                        laid.append((filled(rules), 0, 0))
+                        laid.append((fill_boxes(rules), 0, 0))
                         laid += (
                             (self._row(cells, index, band, f"{band[0]} {column}"), x, y + self._drop(index))
                             for index, cells in enumerate((self._head, *beside))
@@ -282,7 +282,7 @@ class _Table:
         key = (column, kind, cell, owner)
         if key not in self._fragments:
             fragment, _ = self._cell(kind, cell, f"{owner}{column}" if owner else "")
-            self._fragments[key] = padded(fragment, self._widths[column])
+            self._fragments[key] = pad(fragment, self._widths[column])
         return self._fragments[key]
 
     def _cell(self, kind: str, text: str, owner: str = "") -> tuple[ContentFragment, float]:
@@ -291,11 +291,11 @@ class _Table:
         if key not in self._cells:
             if kind == "tick":
                 down = (self._row_height - self._tick.height) / 2 - _BELOW - self._tick.y
-                placed = [Placed(_TICK, 0, round(down, 2))]
+                placed = [PlacedBlock(_TICK, 0, round(down, 2))]
                 edges = [self._tick.width]
             else:
                 keys: list[PieceId] = [(kind, character) for character in text]
                 edges = [0.0, *accumulate(self._blocks[key].width for key in keys)]
-                placed = [Placed(key, x, 0) for key, x in zip(keys, edges, strict=False)]
+                placed = [PlacedBlock(key, x, 0) for key, x in zip(keys, edges, strict=False)]
             self._cells[key] = self._assembler.fragment(self._setting, placed, owner), edges[-1]
         return self._cells[key]

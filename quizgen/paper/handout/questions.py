@@ -9,7 +9,7 @@ from quizgen.paper.handout.content import Content
 from quizgen.paper.handout.estimate import estimator
 from quizgen.paper.handout.foot import foot_pieces, help_pieces
 from quizgen.paper.handout.header import header_piece
-from quizgen.paper.press import Blocks, Piece, PieceId, Placed, Section, Strip, text_piece
+from quizgen.paper.press import Blocks, Piece, PieceId, PlacedBlock, Section, Strip, text_piece
 from quizgen.paper.shapes import paper_shape
 from quizgen.text.messages import message
 from quizgen.view.question import QuestionView
@@ -57,10 +57,10 @@ def question_strip(question: QuestionView, blocks: Blocks, measures: Measures, s
     placed = []
     if question.exhibit:
         exhibit = exhibit_id(question)
-        placed.append(Placed(exhibit, x, 0))
+        placed.append(PlacedBlock(exhibit, x, 0))
         y = blocks[exhibit].height + space.stem
     stem = stem_id(question)
-    placed.append(Placed(stem, round(x, 2), round(y, 2)))
+    placed.append(PlacedBlock(stem, round(x, 2), round(y, 2)))
     below = paper_shape(question.answer).below(question, blocks, measures, space)
     behind = blocks[stem].width + 0.6 * measures.size
     if (
@@ -74,7 +74,8 @@ def question_strip(question: QuestionView, blocks: Blocks, measures: Measures, s
         y += blocks[stem].height + (space.stem if below.placed else 0)
         height = y + below.height
     placed += [
-        Placed(item.piece, round(x + item.x, 2), round(y + item.y, 2), item.option) for item in below.placed
+        PlacedBlock(item.piece, round(x + item.x, 2), round(y + item.y, 2), item.option)
+        for item in below.placed
     ]
     return Strip(round(height, 2), tuple(placed))
 

@@ -20,19 +20,19 @@ from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.layouts.handout import labels_of
 from quizgen.paper.press import (
     DIGITS,
-    TALLEST,
+    SETTING_PAGE_HEIGHT,
+    AnswerField,
     Blocks,
     Bookmark,
     Box,
     PdfAssembler,
     PieceId,
-    Place,
-    Placed,
+    PlacedBlock,
     PlacedFragment,
     Typesetter,
-    filled,
-    in_line,
-    running,
+    fill_boxes,
+    line_positions,
+    running_texts,
 )
 from quizgen.paper.renderer import About
 from quizgen.paper.shapes import AnswerRow, paper_shape
@@ -71,10 +71,10 @@ class AnswerSheetDesign(PageDesign, frozen=True):
 
 
 class AnswerSheets(Struct, frozen=True):
-    """The PDF, and ``places(i)``: where the sheet with index ``i`` is to be marked."""
+    """The PDF, and ``answer_fields(i)``: where the sheet with index ``i`` is to be marked."""
 
     pdf: bytes
-    places: Callable[[int], list[Place]]
+    answer_fields: Callable[[int], list[AnswerField]]
 
 
 class SheetCode(Struct, frozen=True):
@@ -198,7 +198,8 @@ def _print(
     ]
     about = About(message(whole.language, "answer-sheet.heading"), design.organiser, whole.language)
     return AnswerSheets(
-        assembler.finish(bookmarks, about), lambda index: sheet.places(quiz_of(labels[index]), starts[index])
+        assembler.finish(bookmarks, about),
+        lambda index: sheet.answer_fields(quiz_of(labels[index]), starts[index]),
     )
 
 
@@ -238,7 +239,7 @@ class _Sheet:
             "total": count,
             "slots": most > 1,
             "label": LABEL,
-            "height": TALLEST,
+            "height": SETTING_PAGE_HEIGHT,
             "width": self._width,
             "head_width": self._width - LABEL_WIDTH - 2 * _GAP,
             "pieces": {element: pieces[id_] for element, id_ in ids.items()},
@@ -335,7 +336,7 @@ class _Sheet:
         top, height = cell.y + 1.5 * MM, self._sizes.row - 4.5 * MM
         return Box(round(x, 2), round(top, 2), round(cell.x + width - x, 2), round(height, 2))
 
-    def places(self, quiz: Quiz, start: int) -> list[Place]:
+    def answer_fields(self, quiz: Quiz, start: int) -> list[AnswerField]:
         """List where a sheet that begins on page ``start`` is to be marked."""
         cells, width, pitch = self._cells(quiz)
         found = []
@@ -344,13 +345,15 @@ class _Sheet:
             if not cell.row.labels:
                 line = self._line(cell, width)
                 found.append(
-                    Place(page, line.x, line.y, line.width, line.height, cell.question, cell.row.option)
+                    AnswerField(page, line.x, line.y, line.width, line.height, cell.question, cell.row.option)
                 )
             for index, (piece, x, y) in enumerate(self._circles(cell, width, pitch)):
                 box = self._blocks[piece].box or Box(0, 0, 0, 0)
                 option, value = (index, -1) if cell.row.option < 0 else (cell.row.option, index)
                 found.append(
-                    Place(page, x + box.x, y + box.y, box.width, box.height, cell.question, option, value)
+                    AnswerField(
+                        page, x + box.x, y + box.y, box.width, box.height, cell.question, option, value
+                    )
                 )
         return found
 
@@ -377,7 +380,7 @@ class _Sheet:
             rules = [Box(x, y - _HAIRLINE / 2, width, _HAIRLINE) for x, y in edges]
             lines = [self._line(cell, width) for cell in here if not cell.row.labels]
             rules += [Box(line.x, line.y + line.height, line.width, 1) for line in lines]
-            fragments.append((filled(rules), 0, 0))
+            fragments.append((fill_boxes(rules), 0, 0))
         return pages
 
     def _frame(self, quiz: Quiz, number: int, total: int, assembler: PdfAssembler) -> list[PlacedFragment]:
@@ -397,7 +400,7 @@ class _Sheet:
             left = right - LABEL_WIDTH
             boxes += _outline(Box(left, TOP, LABEL_WIDTH, LABEL_HEIGHT), 1.2)
             keys: list[PieceId] = [("label", each) for each in self._label(quiz.version)]
-            *edges, end = in_line(keys, blocks, LABEL)
+            *edges, end = line_positions(keys, blocks, LABEL)
             for key, x in zip(keys, edges, strict=True):
                 x_in, y = (LABEL_WIDTH - end) / 2, TOP + (LABEL_HEIGHT - blocks[key].height) / 2
                 fragments.append(self._at(assembler, key, round(left + x_in + x, 2), round(y, 2)))
@@ -406,18 +409,18 @@ class _Sheet:
         if self._has_contact:
             fragments.append(self._at(assembler, ("contact",), SIDE, self._foot))
         run: list[PieceId] = [("running", each) for each in self._running(quiz.seed, str(number), str(total))]
-        *edges, end = in_line(run, blocks, self._sizes.small)
+        *edges, end = line_positions(run, blocks, self._sizes.small)
         for key, x in zip(run, edges, strict=True):
-            foot = assembler.fragment(0, [Placed(key, 0, 0)], is_foot=True)
+            foot = assembler.fragment(0, [PlacedBlock(key, 0, 0)], is_foot=True)
             fragments.append((foot, round(right - end + x, 2), self._foot))
-        fragments.append((filled(boxes), 0, 0))
+        fragments.append((fill_boxes(boxes), 0, 0))
         return fragments
 
     def _at(self, assembler: PdfAssembler, piece: PieceId, x: float, y: float) -> PlacedFragment:
-        return assembler.fragment(0, [Placed(piece, 0, 0)]), x, y
+        return assembler.fragment(0, [PlacedBlock(piece, 0, 0)]), x, y
 
     def _running(self, seed: int, page: str, pages: str) -> list[str]:
-        return running(self._language, seed=seed, page=page, pages=pages)
+        return running_texts(self._language, seed=seed, page=page, pages=pages)
 
     def _label(self, label: str) -> list[str]:
         """Split what names a version into pieces, the label by its letters."""

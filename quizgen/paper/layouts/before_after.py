@@ -16,7 +16,7 @@ from quizgen.paper.choosing import QuestionSheet
 from quizgen.paper.design import MM, PAGES, SMALLEST, Option, PageDesign, TextSize
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import guessed_width, is_han, line_count, text_width
-from quizgen.paper.press import TALLEST
+from quizgen.paper.press import SETTING_PAGE_HEIGHT
 from quizgen.paper.renderer import About, Renderer, heights_of
 from quizgen.paper.sheets import asks_for_one_option, form_values
 from quizgen.shapes import Choose
@@ -144,7 +144,7 @@ class _Sheets(QuestionSheet):
             "tick": self._tick,
             "circle": self._circle,
             "width": paper.width,
-            "height": TALLEST if measuring else paper.height,
+            "height": SETTING_PAGE_HEIGHT if measuring else paper.height,
             "across": paper.across,
             "margin": _MARGIN,
             "column": paper.column,

@@ -15,7 +15,7 @@ from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import text_width
 from quizgen.paper.renderer import About, Renderer
 from quizgen.paper.shapes import paper_shape
-from quizgen.paper.sheets import BETWEEN, credited_sources, link_caption, sheet_page
+from quizgen.paper.sheets import SEPARATOR, credited_sources, link_caption, sheet_page
 from quizgen.text.languages import FALLBACK, languages_with, locale, localize
 from quizgen.text.messages import counted, message, text
 from quizgen.view.exhibit import plain
@@ -141,7 +141,7 @@ def _foot(quiz: Quiz, languages: Sequence[str], design: BilingualDesign) -> str:
     """Return the line at the foot of each page: whom to call, and the seed in both languages."""
     seeds = (message(language, "paper.seed", seed=quiz.seed) for language in languages)
     listed = (design.organiser if design.contact else "", design.contact, *seeds)
-    return BETWEEN.join(filter(None, listed))
+    return SEPARATOR.join(filter(None, listed))
 
 
 def _titles(design: BilingualDesign, languages: Sequence[str]) -> list[str]:

@@ -14,8 +14,8 @@ from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import is_han, line_count, text_width
 from quizgen.paper.renderer import About, Renderer
 from quizgen.paper.sheets import (
-    BETWEEN,
     LEAST_SIZE,
+    SEPARATOR,
     TypeSize,
     asks_for_one_option,
     exhibit_lines,
@@ -244,7 +244,7 @@ class _Cards(QuestionSheet):
             )
             if number
         ]
-        return calls if self._form.is_large or not calls else [BETWEEN.join(calls)]
+        return calls if self._form.is_large or not calls else [SEPARATOR.join(calls)]
 
     def _card(self, question: QuestionView) -> dict[str, Any]:
         return {

@@ -16,12 +16,12 @@ from quizgen.paper.design import PAGES, SMALLEST, Option, Page, PaperSize, Sized
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.names import LONGEST_NAME, Name, Names, long_name
 from quizgen.paper.press import (
-    TALLEST,
+    SETTING_PAGE_HEIGHT,
     Block,
     Bookmark,
     PdfAssembler,
     PieceId,
-    Placed,
+    PlacedBlock,
     PlacedFragment,
     Setting,
     Typesetter,
@@ -180,7 +180,13 @@ class _SetNames:
             return {}
         number = len(self.settings)
         ids = {f"name-{number}-{index}": name for index, name in enumerate(names)}
-        values = {"names": ids, "width": width, "size": _SET_AT, "leading": _NAME_LEADING, "height": TALLEST}
+        values = {
+            "names": ids,
+            "width": width,
+            "size": _SET_AT,
+            "leading": _NAME_LEADING,
+            "height": SETTING_PAGE_HEIGHT,
+        }
         setting = self._typesetter.lay_out("names.html", values, {id_: ("name", id_) for id_ in ids})
         self.settings.append(setting)
         return {name: (number, setting.blocks["name", id_]) for id_, name in ids.items()}
@@ -239,7 +245,7 @@ class _Form:
         drawn = self._drawn.get(name)
         number = self._indices.index(drawn.index if drawn else 0)
         setting = self._first + number
-        above, below = (assembler.fragment(setting, [Placed(half, 0, 0)]) for half in (_ABOVE, _BELOW))
+        above, below = (assembler.fragment(setting, [PlacedBlock(half, 0, 0)]) for half in (_ABOVE, _BELOW))
         fragments: list[PlacedFragment] = [(above, 0, 0), (below, 0, 0)]
         if drawn:
             room = self.settings[number].pages[0].anchors["name"]

@@ -14,7 +14,7 @@ from quizgen.paper.handout.content import Content
 from quizgen.paper.handout.key import Row, key_pieces, key_row, print_key
 from quizgen.paper.handout.questions import question_section
 from quizgen.paper.layouts import Companion, KitSheet, Layout, Printed, PrintJob
-from quizgen.paper.press import Fitted, Place, Progress, typeset_sections
+from quizgen.paper.press import AnswerField, FittedSection, Progress, typeset_sections
 from quizgen.paper.renderer import About
 from quizgen.text.messages import Said, counted, text
 
@@ -37,14 +37,14 @@ class HandoutDesign(Design, frozen=True):
 class Handout(Struct, frozen=True):
     """What is printed: the PDF, the key's PDF where it is apart, and each paper's key in a row.
 
-    ``places(i)`` tells where the paper with index ``i`` is to be marked. ``on_a_page`` is how many questions would
+    ``answer_fields(i)`` tells where the paper with index ``i`` is to be marked. ``on_a_page`` is how many questions would
     have fitted on one page, where they are a few too many for that, and else 0.
     """
 
     pdf: bytes
     key: bytes | None
     rows: list[Row]
-    places: Callable[[int], list[Place]]
+    answer_fields: Callable[[int], list[AnswerField]]
     on_a_page: int = 0
 
 
@@ -73,7 +73,7 @@ def print_handout(quiz: Quiz, design: Design) -> Handout:
         papers.finish(about),
         key,
         [key_row(quiz, content)],
-        lambda index: papers.places(index, quiz),
+        lambda index: papers.answer_fields(index, quiz),
         _hoped_for(printed.fitted[sections[0]], design),
     )
 
@@ -116,12 +116,12 @@ def print_versions(batch: Batch, design: Design, progress: Progress = lambda _: 
         pdf,
         key,
         rows,
-        lambda index: papers.places(index, batch.quiz(batch.labels[index])),
+        lambda index: papers.answer_fields(index, batch.quiz(batch.labels[index])),
         _hoped_for(printed.fitted[sections[0]], design),
     )
 
 
-def _hoped_for(questions: Fitted, design: Design) -> int:
+def _hoped_for(questions: FittedSection, design: Design) -> int:
     """Tell how many questions one page would have held, where somebody may have hoped for one page and got two."""
     return questions.on_a_page if questions.pages == TWO_PAGES and design.text_size == "normal" else 0
 

@@ -15,8 +15,8 @@ from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import break_lines, is_han, line_count, text_width
 from quizgen.paper.renderer import About, Renderer
 from quizgen.paper.sheets import (
-    BETWEEN,
     LEAST_SIZE,
+    SEPARATOR,
     Heading,
     TypeSize,
     asks_for_one_option,
@@ -126,7 +126,7 @@ class _Poster(QuestionSheet):
         forms = HEADLINES[is_han(language)]
         self.headline, self._headline_form = heading_lines(headline, forms, width, language)
 
-        self._about = BETWEEN.join(filter(None, (design.date, design.contact)))
+        self._about = SEPARATOR.join(filter(None, (design.date, design.contact)))
         beside_logo = width - (LOGO_WIDTH + 5 * MM if design.logo else 0)
         refuse_wide([design.organiser, self._about], NAME, 16, beside_logo, language)
 

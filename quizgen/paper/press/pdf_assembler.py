@@ -1,9 +1,9 @@
-"""Pages -> PDF: strings the blocks' own content streams together, so that type is set once and printed often.
+"""Assembling the pages of a PDF from the content streams of blocks, so that type is set once and printed often.
 
-A page's ``/Contents`` is an array of streams, shared between pages as indirect objects: a block's, then
-a few bytes that move the origin to the next, and so on; all pages share one ``/Resources``. (Blocks as form
-XObjects would look the same, but make poppler read the fonts again for each.) Lengths are in hundredths of a
-point here, so that the same move is always the same bytes.
+A page's ``/Contents`` is an array of streams, which pages share as indirect objects: the stream of a block, then a few
+bytes that move the origin to the next, and so on. All pages share one ``/Resources``. (Blocks as form XObjects would
+look the same, but poppler would read the fonts again for each.) Lengths are in hundredths of a point here, so that the
+same move is always the same bytes.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,21 +16,20 @@ from msgspec.structs import replace
 from quizgen.paper.design import Page
 from quizgen.paper.press.pdf_file import PdfFile, Reference, text_string
 from quizgen.paper.press.pieces import REPEATED_KINDS, Box, PieceId
-from quizgen.paper.press.strips import Placed
-from quizgen.paper.press.structure import Mark, Node, composed, row_mark
-from quizgen.paper.press.typesetter import Typeset
+from quizgen.paper.press.strips import PlacedBlock
+from quizgen.paper.press.structure import Mark, Node, page_elements, row_mark
+from quizgen.paper.press.typesetter import PaintedSettings
 from quizgen.paper.renderer import About
 
 FAN_OUT = 100
-"""How many pages a node of the page tree has, so that readers find any page at once."""
+"""The number of pages in a node of the page tree, so that readers find any page quickly."""
 
 
 class ContentFragment(Struct, frozen=True):
-    """Blocks in their places, ready to be printed anywhere: ``lead``, then the streams of ``body``, then ``tail``.
+    """Placed blocks that can be printed anywhere: ``lead``, then the streams of ``body``, then ``tail``.
 
-    Both ends are what moves and what is repeated stand before the first and after the last of the shared
-    streams; the origin ends up ``dx`` to the right and ``dy`` below where it was. ``marks`` are what a screen reader
-    finds in it.
+    ``lead`` and ``tail`` have moves and repeated operators before the first and after the last shared stream. At the end,
+    the origin is ``dx`` to the right and ``dy`` below its start. ``marks`` are for screen readers.
     """
 
     lead: bytes
@@ -42,24 +41,24 @@ class ContentFragment(Struct, frozen=True):
 
 
 PlacedFragment: TypeAlias = tuple[ContentFragment, float, float]
-"""A fragment on a page, its origin in points from the page's top left."""
+"""A fragment, and its origin on a page in points from the top left."""
 
 
 class Bookmark(Struct, frozen=True):
-    """A line of the outline: where it leads to, counted from the first page, 0."""
+    """An entry of the outline, with the index of its page."""
 
     title: str
     page: int
 
 
 class Link(NamedTuple):
-    """Where a page leads to: ``to``, and at what place: left, top, right and bottom in points from its top left."""
+    """A link on a page: its target ``to``, and its area: left, top, right and bottom in points from the top left."""
 
     to: str
     area: tuple[float, float, float, float]
 
     def annotation(self, height: float, said: str = "", more: bytes = b"") -> bytes:
-        """Make a link annotation (ISO 32000-1, 12.5.6.5) of it, on a page of this height; ``said`` tells what it is."""
+        """Return a link annotation (ISO 32000-1, 12.5.6.5) on a page of this height; ``said`` describes the link."""
         target = b"/A<</S/URI/URI<%b>>>" % self.to.encode().hex().encode()
         return b"<</Type/Annot/Subtype/Link/Rect[%b]/Border[0 0 0]/F 4/Contents%b%b%b>>" % (
             rectangle(self.area, height),
@@ -70,16 +69,16 @@ class Link(NamedTuple):
 
 
 def rectangle(area: tuple[float, float, float, float], height: float) -> bytes:
-    """Write where something stands, from the bottom of a page of this height."""
+    """Return an area as a PDF rectangle, counted from the bottom of a page of this height."""
     left, top, right, bottom = area
     edges = (left, height - bottom, right, height - top)
     return b" ".join([b"%g" % round(edge, 2) for edge in edges])
 
 
 class PdfAssembler:
-    """Assembles the pages of a PDF from blocks, as the typesetter painted them."""
+    """Assembles the pages of a PDF from blocks that the typesetter painted."""
 
-    def __init__(self, typeset: Typeset, page: Page) -> None:
+    def __init__(self, typeset: PaintedSettings, page: Page) -> None:
         self._file = PdfFile(typeset.small, typeset.streams)
         self._page = page
         self._top = _move(0, -_hundredths(page.height))
@@ -94,26 +93,26 @@ class PdfAssembler:
         self._numbered: dict[tuple[int, str, PieceId, int], range] = {}
         self._marked: dict[tuple[int, PieceId, range], tuple[bytes, Mark]] = {}
         self._last_marks: dict[int, int] = {}
-        self._in_line: dict[tuple[int, PieceId, int], Reference] = {}
+        self._line_streams: dict[tuple[int, PieceId, int], Reference] = {}
 
     @property
     def count(self) -> int:
-        """How many pages there are so far."""
+        """The number of pages so far."""
         return len(self._pages)
 
     def begin(self, title: str) -> None:
-        """Begin a part of the document; a screen reader may name it by its title."""
+        """Begin a part of the document. Screen readers may announce it by its title."""
         if self._structure:
             self._structure.begin(title)
 
     def fragment(
-        self, setting: int, placed: Sequence[Placed], owner: str = "", *, is_foot: bool = False
+        self, setting: int, placed: Sequence[PlacedBlock], owner: str = "", *, is_foot: bool = False
     ) -> ContentFragment:
-        """Prepare blocks of one setting, in the order in which they are to be read.
+        """Prepare blocks of one setting, in reading order.
 
-        Marked content is numbered by its block and ``owner``, so that fragments that are made again for another page
-        can share their streams; made twice before a page is added, it gets other numbers, since a page may have
-        both. What ``is_foot`` is not read at all.
+        The numbers of marked content depend on block and ``owner``, so that the same fragment made for another page can share
+        streams. The same fragment made twice before a page is added has other numbers, since one page may have both. With
+        ``is_foot``, screen readers skip the fragment.
         """
         marks: list[Mark] = []
         body: list[Reference] = []
@@ -140,8 +139,8 @@ class PdfAssembler:
             return ContentFragment(rest, b"", b"", x, y, tuple(marks))
         return ContentFragment(lead, b" ".join(body), rest, x, y, tuple(marks))
 
-    def foot_in_one(self, setting: int, placed: Sequence[Placed]) -> ContentFragment:
-        """Prepare blocks that stand together at the foot of many pages, as a single stream."""
+    def foot_fragment(self, setting: int, placed: Sequence[PlacedBlock]) -> ContentFragment:
+        """Prepare blocks that are together at the foot of many pages, as a single stream."""
         glue: list[bytes] = []
         first, *_ = placed
         x, y = start = _hundredths(first.x), _hundredths(first.y)
@@ -152,39 +151,39 @@ class PdfAssembler:
             x, y = to_x, to_y
         return ContentFragment(_move(*start), self._stream(b"".join(glue)), b"", x, y)
 
-    def framed(
+    def framed_line(
         self,
         setting: int,
-        placed: Sequence[Placed],
+        placed: Sequence[PlacedBlock],
         scale: float,
         frame: Box,
         start: tuple[float, float],
     ) -> ContentFragment:
-        """Prepare blocks that stand in a line, ``scale`` times as large as they were set, within a frame.
+        """Prepare a line of blocks, scaled by ``scale``, within a frame.
 
-        The line starts so far to the right and below the corner of the frame. None of it is read aloud.
+        ``start`` is where the line begins, counted from the corner of the frame. Screen readers skip it.
         """
         body: list[Reference] = []
         edges = [_hundredths(item.x) for item in placed]
         for item, x, to_x in zip(placed, edges, [*edges[1:], edges[-1]], strict=True):
             key = (setting, item.piece, to_x - x)
-            if key not in self._in_line:
+            if key not in self._line_streams:
                 block, _ = self._operators(setting, "", item.piece, is_foot=True)
-                self._in_line[key] = self._stream(block + _move(to_x - x, 0))
-            body.append(self._in_line[key])
+                self._line_streams[key] = self._stream(block + _move(to_x - x, 0))
+            body.append(self._line_streams[key])
         line = b"q %g 0 0 %g %g %g cm\n" % (scale, scale, start[0], -start[1])
-        lead = filled(_edges(frame), joined=True).lead + line
+        lead = fill_boxes(_edges(frame), joined=True).lead + line
         return ContentFragment(lead, b" ".join(body), b"Q\n", 0, 0)
 
     def scaled(self, setting: int, piece: PieceId, scale: float) -> ContentFragment:
-        """Prepare one block, ``scale`` times as large as it was set, so that it need not be set at every size."""
+        """Prepare one block, scaled by ``scale``, so that it need not be set in every size."""
         block, mark = self._operators(setting, "", piece)
         lead = b"q %g 0 0 %g 0 0 cm\n%bQ\n" % (scale, scale, block)
         return ContentFragment(lead, b"", b"", 0, 0, (mark,) if mark else ())
 
     def picture(self, setting: int, boxes: Sequence[Box], alt: str) -> ContentFragment:
-        """Draw a picture made of boxes that touch, and say what it is; it goes on pages with blocks of a setting."""
-        drawn = filled(boxes, joined=True)
+        """Draw a picture of adjacent boxes, with a description ``alt``, for pages with blocks of a setting."""
+        drawn = fill_boxes(boxes, joined=True)
         if not self.is_tagged:
             return drawn
         numbers = self._numbers(setting, "", ("picture", alt), 1)
@@ -199,9 +198,9 @@ class PdfAssembler:
     def add_page(
         self, fragments: Sequence[PlacedFragment], link: Link | None = None, *, across: bool = False
     ) -> None:
-        """Add a page; without fragments, a blank one. ``across`` it lies on its long side, and has neither links nor pictures.
+        """Add a page; without fragments it is blank. ``across`` means landscape, without links and pictures.
 
-        A page that is tagged has its links in what it says; on others a ``link`` may stand.
+        A tagged page has its links in its structure; on other pages, ``link`` may add one.
         """
         self._times.clear()
         contents: list[Reference] = []
@@ -234,7 +233,7 @@ class PdfAssembler:
         self._pages.append(own)
 
     def finish(self, bookmarks: Sequence[Bookmark], about: About) -> bytes:
-        """Return the PDF's bytes: the same for the same pages, bookmarks and description."""
+        """Return the bytes of the PDF: the same for the same pages, bookmarks and description."""
         add = self._file.add
         box = b"0 0 %g %g" % (round(self._page.width, 3), round(self._page.height, 3))
         pages = self._page_tree(b"/MediaBox[%b]/Resources %b" % (box, self._resources))
@@ -257,18 +256,18 @@ class PdfAssembler:
     def _operators(
         self, setting: int, owner: str, piece: PieceId, *, is_foot: bool = False
     ) -> tuple[bytes, Mark | None]:
-        """Give what draws a block, and what a screen reader finds in it."""
+        """Return the operators that draw a block, and its mark for screen readers."""
         block = self._blocks[setting][piece]
         if not block.roles or is_foot:
             return block.as_foot(), None
         numbers = self._numbers(setting, owner, piece, len(block.roles))
         key = (setting, piece, numbers)
         if key not in self._marked:
-            self._marked[key] = block.operators(numbers), Mark(piece[0], block.node.numbered(numbers))
+            self._marked[key] = block.operators(numbers), Mark(piece[0], block.node.renumbered(numbers))
         return self._marked[key]
 
     def _numbers(self, setting: int, owner: str, piece: PieceId, count: int) -> range:
-        """Give numbers to marked content, setting by setting."""
+        """Return numbers for marked content, counted for each setting."""
         times = self._times[setting, owner, piece] = self._times.get((setting, owner, piece), 0) + 1
         key = (setting, owner, piece, times)
         if key not in self._numbered:
@@ -283,7 +282,7 @@ class PdfAssembler:
         return self._shared[code]
 
     def _page_tree(self, inherited: bytes) -> Reference:
-        """Build the page tree (ISO 32000-1, 7.7.3): a root, which has what all pages inherit, and nodes of pages."""
+        """Build the page tree (ISO 32000-1, 7.7.3): a root with what all pages inherit, and nodes of pages."""
         root = self._file.reserve()
         for index, node in enumerate(self._nodes):
             own = self._pages[index * FAN_OUT : (index + 1) * FAN_OUT]
@@ -294,7 +293,7 @@ class PdfAssembler:
         return root
 
     def _outline(self, bookmarks: Sequence[Bookmark]) -> Reference:
-        """Chain the bookmarks (ISO 32000-1, 12.3.3)."""
+        """Build the outline (ISO 32000-1, 12.3.3) from the bookmarks."""
         outline = self._file.reserve()
         items = [self._file.reserve() for _ in bookmarks]
         around = zip([b"", *items], items, [*items[1:], b""], bookmarks, strict=False)
@@ -315,10 +314,10 @@ class PdfAssembler:
         return outline
 
 
-def filled(boxes: Iterable[Box], *, joined: bool = False) -> ContentFragment:
+def fill_boxes(boxes: Iterable[Box], *, joined: bool = False) -> ContentFragment:
     """Fill boxes with black: rules, marks and the dark squares of a code, which need no type.
 
-    Boxes that touch are ``joined``, so that no reader shows a seam between them.
+    Adjacent boxes can be ``joined``, so that readers show no seams between them.
     """
     end = b" re\n" if joined else b" re f\n"
     listed = b"".join(
@@ -330,7 +329,7 @@ def filled(boxes: Iterable[Box], *, joined: bool = False) -> ContentFragment:
 
 
 def _edges(frame: Box) -> list[Box]:
-    """Give the four lines of a frame, within it, a point thick."""
+    """Return the four lines of a frame, inside it, one point thick."""
     x, y, width, height = frame.x, frame.y, frame.width, frame.height
     return [
         Box(x, y, width, 1),
@@ -348,28 +347,28 @@ class _Structure:
         self._height = height
         self._document = file.reserve()
         self._parts: list[tuple[Reference, str, list[Reference]]] = []
-        self._found: list[Reference] = []
-        """Where the elements of pages and of annotations are found, by the numbers that these have."""
+        self._parent_tree: list[Reference] = []
+        """The parent tree: the elements of pages and of annotations, by their numbers."""
 
     def begin(self, title: str) -> None:
         """Begin a part."""
         self._parts.append((self._file.reserve(), title, []))
 
     def add_page(self, page: Reference, marks: Sequence[Mark]) -> bytes:
-        """Add the elements of a page, and give what the page itself is to say of them."""
+        """Add the elements of a page, and return the entries for the page's dictionary."""
         if not self._parts:
             self.begin("")
         part, _, kids = self._parts[-1]
         owners: dict[int, Reference] = {}
         notes: list[Reference] = []
-        kids += [self._add(node, part, page, owners, notes) for node in composed(marks)]
+        kids += [self._add(node, part, page, owners, notes) for node in page_elements(marks)]
         listed = [owners.get(number, b"null") for number in range(max(owners, default=-1) + 1)]
-        self._found.append(self._file.add(b"[%b]" % b" ".join(listed)))
+        self._parent_tree.append(self._file.add(b"[%b]" % b" ".join(listed)))
         annotations = b"/Annots[%b]" % b" ".join(notes) if notes else b""
-        return b"/Tabs/S/StructParents %d%b" % (len(self._found) - 1, annotations)
+        return b"/Tabs/S/StructParents %d%b" % (len(self._parent_tree) - 1, annotations)
 
     def finish(self) -> Reference:
-        """Close the tree, and give its root."""
+        """Complete the tree, and return its root."""
         file = self._file
         root = file.reserve()
         for part, title, kids in self._parts:
@@ -378,12 +377,12 @@ class _Structure:
         parts = b" ".join([part for part, _, _ in self._parts])
         file.fill(self._document, b"<</S/Document/P %b/K[%b]>>" % (root, parts))
         leaves = []
-        for start in range(0, len(self._found), FAN_OUT):
-            some = list(enumerate(self._found[start : start + FAN_OUT], start))
+        for start in range(0, len(self._parent_tree), FAN_OUT):
+            some = list(enumerate(self._parent_tree[start : start + FAN_OUT], start))
             numbers = b" ".join([b"%d %b" % each for each in some])
             leaves.append(file.add(b"<</Limits[%d %d]/Nums[%b]>>" % (start, some[-1][0], numbers)))
         found = file.add(b"<</Kids[%b]>>" % b" ".join(leaves))
-        more = b"/ParentTreeNextKey %d" % len(self._found)
+        more = b"/ParentTreeNextKey %d" % len(self._parent_tree)
         file.fill(root, b"<</Type/StructTreeRoot/K %b/ParentTree %b%b>>" % (self._document, found, more))
         return root
 
@@ -395,7 +394,7 @@ class _Structure:
         owners: dict[int, Reference],
         notes: list[Reference],
     ) -> Reference:
-        """Add an element and all within; ``owners`` come to tell what marked content is in, and ``notes`` where links are."""
+        """Add an element with all its kids. Fills ``owners`` (the element of each marked content) and ``notes`` (links)."""
         own = self._file.reserve()
         kids: list[bytes] = []
         for kid in node.kids:
@@ -406,7 +405,7 @@ class _Structure:
                 kids.append(self._add(kid, own, page, owners, notes))
         if node.link:
             notes.append(self._link(node))
-            self._found.append(own)
+            self._parent_tree.append(own)
             kids.append(b"<</Type/OBJR/Obj %b/Pg %b>>" % (notes[-1], page))
         more = node.entries()
         if node.role == "Figure" and node.area:
@@ -417,13 +416,15 @@ class _Structure:
         return own
 
     def _link(self, node: Node) -> Reference:
-        """Add what makes a link work; it gets the next number by which elements are found."""
+        """Add the annotation of a link, which gets the next number in the parent tree."""
         link = Link(node.link, node.area or (0, 0, 0, 0))
-        return self._file.add(link.annotation(self._height, node.alt, b"/StructParent %d" % len(self._found)))
+        return self._file.add(
+            link.annotation(self._height, node.alt, b"/StructParent %d" % len(self._parent_tree))
+        )
 
 
-def padded(fragment: ContentFragment, width: float) -> ContentFragment:
-    """Let a fragment without shared streams end ``width`` points to the right of where it begins."""
+def pad(fragment: ContentFragment, width: float) -> ContentFragment:
+    """Return a fragment without shared streams that ends ``width`` points to the right of its start."""
     dx = _hundredths(width)
     return ContentFragment(
         fragment.lead + _move(dx - fragment.dx, -fragment.dy), b"", b"", dx, 0, fragment.marks
@@ -431,7 +432,7 @@ def padded(fragment: ContentFragment, width: float) -> ContentFragment:
 
 
 def table_row(cells: Iterable[ContentFragment], *, is_head: bool) -> ContentFragment:
-    """Make a row of a table of cells without shared streams, each beginning where the one before ends."""
+    """Make a table row of cells without shared streams, each beginning where the previous one ends."""
     listed = list(cells)
     lead = b"".join([cell.lead for cell in listed])
     marks = row_mark([cell.marks for cell in listed], is_head=is_head)
@@ -448,5 +449,5 @@ def _hundredths(points: float) -> int:
 
 @cache
 def _move(dx: int, dy: int) -> bytes:
-    """Move the origin to the right and down, in hundredths of a point."""
+    """Return the operator that moves the origin right and down, in hundredths of a point."""
     return b"1 0 0 1 %g %g cm\n" % (dx / 100, -dy / 100) if dx or dy else b""

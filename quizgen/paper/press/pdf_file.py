@@ -1,7 +1,7 @@
-"""Objects -> the bytes of a PDF (ISO 32000-1): small objects in compressed streams, a hundred to each.
+"""Writing the objects of a PDF (ISO 32000-1), with small objects in compressed streams of a hundred each.
 
-pydyf, with which WeasyPrint writes, would put all small objects into a single stream, which a reader must
-unpack whole before it shows a page, however many thousands there are.
+pydyf, which WeasyPrint writes with, would put all small objects into one stream. A reader must unpack it completely
+before it shows a page, even if there are many thousands of objects.
 """
 
 import zlib
@@ -11,31 +11,31 @@ from struct import Struct as Layout
 from typing import TypeAlias
 
 Reference: TypeAlias = bytes
-"""How one object names another: ``12 0 R``."""
+"""A reference to an object: ``12 0 R``."""
 
 PACK = 100
-"""How many small objects stand in one compressed stream."""
+"""The number of small objects in one compressed stream."""
 
 _ENTRY = Layout(">BIH")
 """An entry of the cross-reference stream, 7.5.8.3: its type, then an offset or a stream's number, then an index."""
 
 
 class PdfFile:
-    """Collects objects, and writes them into one file: the same bytes for the same objects."""
+    """Collects objects and writes them into one file. The same objects give the same bytes."""
 
     def __init__(self, small: Mapping[int, bytes], streams: Mapping[int, bytes]) -> None:
-        """Begin with objects that have numbers already, such as fonts; streams are whole, with their entries."""
+        """Begin with objects that have numbers already, such as fonts. Streams come complete, with their dictionaries."""
         self._small = dict(small)
         self._streams = dict(streams)
         self._last = max([0, *self._small, *self._streams])
 
     def reserve(self) -> Reference:
-        """Give a number to an object that is to come, so that others may refer to it."""
+        """Reserve a number for an object to add later, so that others can refer to it."""
         self._last += 1
         return b"%d 0 R" % self._last
 
     def fill(self, reference: Reference, data: bytes) -> None:
-        """Give the object that ``reserve`` numbered: any but a stream."""
+        """Add the object for a number from ``reserve``: any object but a stream."""
         self._small[int(reference[: -len(" 0 R")])] = data
 
     def add(self, data: bytes) -> Reference:
@@ -45,7 +45,7 @@ class PdfFile:
         return b"%d 0 R" % self._last
 
     def add_stream(self, data: bytes, entries: bytes = b"") -> Reference:
-        """Add a stream, compressed where that makes it shorter; ``entries`` are its dictionary's own."""
+        """Add a stream, compressed if that makes it shorter; ``entries`` are added to its dictionary."""
         self._last += 1
         packed = zlib.compress(data)
         if len(packed) + len(b"/Filter/FlateDecode") < len(data):
@@ -54,7 +54,7 @@ class PdfFile:
         return b"%d 0 R" % self._last
 
     def write(self, root: Reference, info: Reference) -> bytes:
-        """Return the file. It takes no objects any more."""
+        """Return the file. Afterwards, no more objects can be added."""
         entries = dict(self._pack())
         table = self._last + 1
         lines = [b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"]
@@ -72,13 +72,13 @@ class PdfFile:
             listed,
             b"/Type/XRef/W[1 4 2]/Size %d/Root %b/Info %b/ID[<%b><%b>]" % (table + 1, root, info, name, name),
         )
-        assert int(reference.split()[0]) == table  # noqa: S101  it is the last
+        assert int(reference.split()[0]) == table  # noqa: S101  the table is the last object
         lines.append(b"%d 0 obj\n%b\nendobj\n" % (table, self._streams[table]))
         lines.append(b"startxref\n%d\n%%%%EOF\n" % offset)
         return b"".join(lines)
 
     def _pack(self) -> Iterator[tuple[int, bytes]]:
-        """Put the small objects into streams (7.5.7), and tell the entry of each."""
+        """Put the small objects into streams (7.5.7), and yield the cross-reference entry of each."""
         numbers = list(self._small)
         for start in range(0, len(numbers), PACK):
             pack = numbers[start : start + PACK]
@@ -95,5 +95,5 @@ class PdfFile:
 
 
 def text_string(text: str) -> bytes:
-    """Write a text as a string object, 7.9.2.2, in UTF-16."""
+    """Return a text as a string object, 7.9.2.2, in UTF-16."""
     return b"<feff%b>" % text.encode("utf-16-be").hex().encode()

@@ -1,7 +1,7 @@
-"""Pieces and blocks: what is set in type once, before and after it is set.
+"""Pieces and blocks: the units that are set in type once, before and after they are set.
 
-A piece is HTML that is set once, however many papers print it. Set, it is a block: its size, and the box in it that a
-pen is meant for. All lengths are in points.
+A piece is HTML that is set once, no matter how many papers print it. A block is a piece after it is set: its size, and
+the position of a box to mark in it. All lengths are in points.
 """
 
 from collections.abc import Callable
@@ -12,14 +12,14 @@ from msgspec import Struct
 from quizgen.paper.design import Measures
 
 PieceId: TypeAlias = tuple[str, ...]
-"""Names a piece: its kind, then whatever tells it from others of that kind."""
+"""The id of a piece: its kind, then what distinguishes it from other pieces of that kind."""
 
 
 class Piece(Struct, frozen=True):
-    """What is set in type once, however many papers print it.
+    """HTML that is set in type once, no matter how many papers print it.
 
-    ``id[0]`` is its kind: the macro in ``pieces.html`` that draws it from ``values``. ``sized`` gives the values that
-    depend on the size of the type, such as where a title is broken.
+    ``id[0]`` is its kind: the macro in ``pieces.html`` that draws it from ``values``. ``sized`` returns the values that
+    depend on the size of the type, such as the places where a title is broken.
     """
 
     id: PieceId
@@ -27,20 +27,20 @@ class Piece(Struct, frozen=True):
     sized: Callable[[Measures], dict[str, Any]] | None = None
 
     def values_at(self, measures: Measures) -> dict[str, Any]:
-        """Give all values, in type of one size."""
+        """Return all values for type of one size."""
         return {**self.values, **self.sized(measures)} if self.sized else self.values
 
 
 def text_piece(kind: str, text: str, *owner: str) -> Piece:
-    """Make a piece that is nothing but text."""
+    """Make a piece that consists of a text."""
     return Piece((kind, *owner, text), {"text": text})
 
 
 REPEATED_KINDS = frozenset(("number", "tick", "slot", "letter", "mark", "cell", "label"))
-"""Kinds of pieces so small that to repeat what draws them takes no more room than to refer to it."""
+"""Kinds of pieces so small that repeating their operators takes no more bytes than a reference to them."""
 
 INLINE_KINDS = REPEATED_KINDS | {"running"}
-"""Kinds of a few characters, which stand beside each other in lines; all others stand below each other."""
+"""Kinds of a few characters, which are set one after the other in lines; all others are set one below the other."""
 
 
 class Box(Struct, frozen=True):
@@ -53,10 +53,10 @@ class Box(Struct, frozen=True):
 
 
 class Block(Struct, frozen=True):
-    """A piece as set, in points: its size, and the box or blank in it that a pen is meant for.
+    """A piece after it is set, in points: its size, and the box or blank to mark in it.
 
-    ``element`` is the id of its HTML element; its top left stands ``left`` and ``top`` from that of the page that it
-    was set on. ``height`` is infinite for what is too tall for any page.
+    ``element`` is the id of its HTML element, whose top left is at ``left`` and ``top`` on the page where it was set.
+    ``height`` is infinite if it is too tall for any page.
     """
 
     width: float

@@ -1,4 +1,4 @@
-"""A section of a paper, such as its questions or its answers, as the press is given it."""
+"""The description of a section of a paper, such as its questions or its answers, for the press."""
 
 from collections.abc import Callable
 from typing import TypeAlias
@@ -11,17 +11,16 @@ from quizgen.paper.press.pieces import Block, Blocks, Piece, PieceId
 from quizgen.paper.press.strips import Strip
 
 Compose: TypeAlias = Callable[[Question, Blocks, Measures, Spacing], Strip]
-"""Places the blocks of one question, or of its answer, in type of one size and with this much white between them."""
+"""Places the blocks of one question, or of its answer, in type of one size and with a certain spacing."""
 
 
 class Section(Struct, frozen=True, eq=False):
-    """Questions, or answers: pieces to set, and how they stand below each other.
+    """Questions or answers: the pieces to set, and how they come one below the other.
 
-    ``head`` names the piece that opens the section, and ``closing`` those that close it; with ``closes_if_room`` these
-    are left out where they would take another page. ``compose`` makes the strip of a question, and
-    ``estimate`` guesses how large a piece will be in type of one size. ``gap`` is the share of
-    the space between questions that stands between strips. Strips of a section that is not ``is_numbered`` have no
-    number before them.
+    ``head`` is the piece that opens the section, and ``closing`` the pieces that close it; with ``closes_if_room`` these are
+    left out if they would take another page. ``compose`` makes the strip of a question, and ``estimate`` estimates the size
+    of a piece in type of one size. ``gap`` is the space between strips as a share of the usual space between questions. If
+    the section is not ``is_numbered``, its strips have no number before them.
     """
 
     title: str

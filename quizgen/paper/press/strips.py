@@ -1,7 +1,7 @@
-"""Blocks -> strips -> pages: where each block stands. Pure geometry, in points.
+"""Placing blocks in strips, and strips on pages. Pure geometry, in points.
 
-A block is a piece as set; blocks that stay together are a strip; strips fill pages. Everything stands on a grid
-of hundredths of a point, so that the same distance is always the same number.
+A block is a typeset piece; blocks that stay together are a strip; strips fill pages. All positions are multiples of a
+hundredth of a point, so that equal distances are always the same number.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,8 +14,8 @@ from quizgen.paper.design import Measures, Spacing
 from quizgen.paper.press.pieces import Blocks, PieceId
 
 
-class Placed(Struct, frozen=True):
-    """A block in its place; ``option`` is the printed index that a box in it stands for, or -1."""
+class PlacedBlock(Struct, frozen=True):
+    """A block at a position. ``option`` is the printed index of the option that a box in it belongs to, or -1."""
 
     piece: PieceId
     x: float
@@ -24,15 +24,15 @@ class Placed(Struct, frozen=True):
 
 
 class Strip(Struct, frozen=True):
-    """Blocks that stay together on a page: a head, a question, an answer. Places count from its own top left."""
+    """Blocks that stay together on a page: a head, a question, an answer. Positions count from its top left."""
 
     height: float
-    placed: tuple[Placed, ...]
+    placed: tuple[PlacedBlock, ...]
 
 
 def block_strip(piece: PieceId, blocks: Blocks) -> Strip:
     """Make a strip of a single block."""
-    return Strip(blocks[piece].height, (Placed(piece, 0, 0),))
+    return Strip(blocks[piece].height, (PlacedBlock(piece, 0, 0),))
 
 
 def grid(
@@ -44,16 +44,17 @@ def grid(
     space: Spacing,
     full: Sequence[int] = (4, 3),
 ) -> Strip:
-    """Set options in as many columns as leaves room for them, each behind its mark; x counts from the stem's left edge.
+    """Place options in as many columns as have room, each after its mark; x counts from the left edge of the stem.
 
-    There are as many columns as ``full`` offers, the most first, if all rows get full or there are fewer rows for it;
-    else 2, or 1. ``indent`` is the width that marks take. However options are ordered, they take as much room.
+    ``full`` lists the numbers of columns to try, the largest first. One is used if it makes fewer rows than one column less;
+    otherwise there are 2 columns, or 1. ``indent`` is the width that marks take. The size of the grid does not depend on
+    the order of the options.
     """
     widths = [blocks[body].width + indent for body in bodies]
     count, gap, room = len(bodies), 0.9 * measures.size, measures.text
     longest = sorted(widths, reverse=True)
     if sum(widths) + (count - 1) * gap <= room and len({blocks[body].height for body in bodies}) == 1:
-        # In one row, each as wide as it is; where that leaves room, all are as wide as the widest.
+        # One row, each option as wide as it is; if there is room, all as wide as the widest.
         equal = min(longest[0] + gap, (room + gap) / count)
         steps = [equal if equal >= longest[0] + gap else width + gap for width in widths]
         edges = [round(sum(steps[:column]), 2) for column in range(count)]
@@ -67,34 +68,34 @@ def grid(
             2 if sum(longest[:2]) + gap <= room else 1,
         )
         step = (room + gap) / columns
-        if columns > 1 and longest[0] + gap > step:  # two columns, of which one is the wider
+        if columns > 1 and longest[0] + gap > step:  # two columns of different widths
             step = max(widths[::2]) + gap
         edges = [round(step * column, 2) for column in range(columns)]
     is_slot = marks[0][0] == "slot"
     tall = [max(blocks[mark].height, blocks[body].height) for mark, body in zip(marks, bodies, strict=True)]
     box = measures.slot_height if is_slot else measures.tick
     between = max(space.row, box + space.box - min(tall))
-    placed: list[Placed] = []
+    placed: list[PlacedBlock] = []
     y = 0.0
     for start in range(0, count, len(edges)):
         end = min(start + len(edges), count)
         height = max(tall[start:end])
         for index, x in zip(range(start, end), edges, strict=False):
-            # A box to write in is taller than a line, which then stands at its middle.
+            # A box to write in is taller than a line, so the line is centred beside it.
             down, lower = (
                 (height - blocks[piece].height) / 2 if is_slot else 0
                 for piece in (marks[index], bodies[index])
             )
             placed += [
-                Placed(marks[index], x, round(y + down, 2), option=index),
-                Placed(bodies[index], round(x + indent, 2), round(y + lower, 2)),
+                PlacedBlock(marks[index], x, round(y + down, 2), option=index),
+                PlacedBlock(bodies[index], round(x + indent, 2), round(y + lower, 2)),
             ]
         y += height + between
     return Strip(round(y - between, 2), tuple(placed))
 
 
-class Spot(NamedTuple):
-    """Where a strip stands: its page and column, from 0, and its distance from the type area's top."""
+class StripPosition(NamedTuple):
+    """The position of a strip: its page and column, from 0, and its distance from the top of the type area."""
 
     page: int
     column: int
@@ -103,91 +104,95 @@ class Spot(NamedTuple):
 
 def flow(
     heights: Sequence[float], room: float, gap: float, *, columns: int = 1, closing: int = 0
-) -> list[Spot]:
+) -> list[StripPosition]:
     """Fill columns, and pages, from the top.
 
     The first strip, the head, and the last ``closing`` ones are as wide as all columns. Strips stand ``gap`` apart,
     but the head has its white in itself. None is split: one that is taller than ``room`` overhangs its page, which
     callers rule out. On the last page columns are about as long as each other.
     """
-    spots = [Spot(0, 0, 0.0)]
+    positions = [StripPosition(0, 0, 0.0)]
     page, top, start = 0, heights[0], 1
     end = len(heights) - closing
     tail = sum(heights[end:]) + (closing - 1) * gap
     while start < end:
         stop = end
         split, tallest = _split(heights[start:end], gap, columns)
-        if top + tallest <= room + _NEARLY and closing and top + tallest + gap + tail > room + _NEARLY:
+        if top + tallest <= room + _TOLERANCE and closing and top + tallest + gap + tail > room + _TOLERANCE:
             # What closes takes some of the last strips along, since it would be alone overleaf, if they have room there.
             _, taken = _split(heights[end - columns : end], gap, columns)
-            stop = end - columns if end - start > columns and taken + gap + tail <= room + _NEARLY else end
+            stop = end - columns if end - start > columns and taken + gap + tail <= room + _TOLERANCE else end
             split, tallest = _split(heights[start:stop], gap, columns)
-        if top + tallest <= room + _NEARLY:
-            spots += _column(heights[start : start + split], page, 0, top, gap)
-            spots += _column(heights[start + split : stop], page, 1, top, gap)
+        if top + tallest <= room + _TOLERANCE:
+            positions += _column(heights[start : start + split], page, 0, top, gap)
+            positions += _column(heights[start + split : stop], page, 1, top, gap)
             start = stop
             top += tallest + gap
         else:
             for column in range(columns):
                 y = top
-                while start < end and (y + heights[start] <= room + _NEARLY or (y == 0 and column == 0)):
-                    spots.append(Spot(page, column, round(y, 2)))
+                while start < end and (y + heights[start] <= room + _TOLERANCE or (y == 0 and column == 0)):
+                    positions.append(StripPosition(page, column, round(y, 2)))
                     y += heights[start] + gap
                     start += 1
         if start < end:
             page, top = page + 1, 0.0
     for index, height in enumerate(heights[end:], start=end):
-        if top + height > room + _NEARLY:
+        if top + height > room + _TOLERANCE:
             page, top = page + 1, 0.0
             above = heights[index - 1]
-            if end < index == len(heights) - 1 and spots[-1].y and above + gap + height <= room + _NEARLY:
-                # What closes last, which are the sources, is not alone on a page where it need not be.
-                spots[-1] = Spot(page, 0, 0.0)
+            if (
+                end < index == len(heights) - 1
+                and positions[-1].y
+                and above + gap + height <= room + _TOLERANCE
+            ):
+                # The last closing piece, the sources, is not alone on a page if that can be avoided.
+                positions[-1] = StripPosition(page, 0, 0.0)
                 top = above + gap
-        spots.append(Spot(page, 0, round(top, 2)))
+        positions.append(StripPosition(page, 0, round(top, 2)))
         top += height + gap
-    return spots
+    return positions
 
 
-def evened(
+def flow_evenly(
     heights: Sequence[float], room: float, gap: float, *, columns: int = 1, closing: int = 0
-) -> list[Spot]:
-    """Fill as many pages as ``flow`` does, where it leaves one nearly empty about as much as each other."""
+) -> list[StripPosition]:
+    """Fill as many pages as ``flow`` does, but about equally if ``flow`` leaves one of them nearly empty."""
     best = flow(heights, room, gap, columns=columns, closing=closing)
-    least = _emptiest(best, heights)
+    least = _least_filled(best, heights)
     if best[-1].page and least < _NEARLY_EMPTY * room:
-        for share in _SHARES:
-            spots = flow(heights, share * room, gap, columns=columns, closing=closing)
-            if spots[-1].page > best[-1].page:
+        for share in _FILL_SHARES:
+            positions = flow(heights, share * room, gap, columns=columns, closing=closing)
+            if positions[-1].page > best[-1].page:
                 break
-            if (fuller := _emptiest(spots, heights)) > least:
-                best, least = spots, fuller
+            if (fuller := _least_filled(positions, heights)) > least:
+                best, least = positions, fuller
     return best
 
 
 _NEARLY_EMPTY = 0.6
-"""Of a page so much is filled, or its paper is worth another try."""
+"""If a smaller share of a page is filled, ``flow_evenly`` tries to fill all pages equally."""
 
-_SHARES = tuple(share / 20 for share in range(19, 9, -1))
-"""How much of each page is then filled, the most first."""
+_FILL_SHARES = tuple(share / 20 for share in range(19, 9, -1))
+"""The shares of a page to try, the largest first."""
 
 
-def _emptiest(spots: Sequence[Spot], heights: Sequence[float]) -> float:
-    """Tell how far down the page is filled that is filled the least."""
-    filled = [0.0] * (spots[-1].page + 1)
-    for (page, _, y), height in zip(spots, heights, strict=True):
+def _least_filled(positions: Sequence[StripPosition], heights: Sequence[float]) -> float:
+    """Return how far down the least filled page is filled."""
+    filled = [0.0] * (positions[-1].page + 1)
+    for (page, _, y), height in zip(positions, heights, strict=True):
         filled[page] = max(filled[page], y + height)
     return min(filled)
 
 
-_NEARLY = 0.01
-"""How much, in points, may be over: sums of hundredths are not exact."""
+_TOLERANCE = 0.01
+"""The allowed overflow in points, because sums of hundredths are not exact."""
 
 
 def _split(heights: Sequence[float], gap: float, columns: int) -> tuple[int, float]:
-    """Divide strips into columns, at most two, of which the taller is as short as can be.
+    """Split strips into at most two columns, so that the taller one is as short as possible.
 
-    Tells how many stand in the first, and how tall the taller is.
+    Return the number of strips in the first column, and the height of the taller one.
     """
     whole = sum(heights) + gap * len(heights)
     if columns == 1 or not heights:
@@ -201,7 +206,9 @@ def _split(heights: Sequence[float], gap: float, columns: int) -> tuple[int, flo
     return split, best - gap
 
 
-def _column(heights: Sequence[float], page: int, column: int, top: float, gap: float) -> Iterator[Spot]:
+def _column(
+    heights: Sequence[float], page: int, column: int, top: float, gap: float
+) -> Iterator[StripPosition]:
     for height in heights:
-        yield Spot(page, column, round(top, 2))
+        yield StripPosition(page, column, round(top, 2))
         top += height + gap

@@ -1,4 +1,4 @@
-"""Pieces -> blocks: WeasyPrint sets each piece once, tells where it stands and how large it is, and paints it."""
+"""Setting pieces in type: WeasyPrint lays out each piece once, reports its position and size, and paints it."""
 
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
@@ -10,30 +10,30 @@ from msgspec.structs import replace
 
 from quizgen.paper.design import Logo, Measures
 from quizgen.paper.press.pieces import INLINE_KINDS, Block, Blocks, Box, Piece, PieceId
-from quizgen.paper.press.structure import Node, simplified
+from quizgen.paper.press.structure import Node, simplify
 from quizgen.paper.renderer import POINTS_A_PIXEL, Renderer, round_up
 from quizgen.paper.weasyprint_patches import drawn_elements
 
-TALLEST = 9000.0
-"""Height of the pages that pieces are set on, in points: more than any paper has."""
+SETTING_PAGE_HEIGHT = 9000.0
+"""The height, in points, of the pages that pieces are set on; no paper is so tall."""
 
 
-Wanted: TypeAlias = tuple[Sequence[Piece], Measures]
-"""Pieces that are to be set, and the size of their type."""
+SettingRequest: TypeAlias = tuple[Sequence[Piece], Measures]
+"""Pieces to set, and the measures for the size of their type."""
 
 
 class Setting(Struct, frozen=True):
-    """Pieces as set at one size: their blocks, and the pages of WeasyPrint's that they stand on."""
+    """Pieces as set in one size: their blocks, and the WeasyPrint pages that they are on."""
 
     blocks: Blocks
     pages: list[Any]
 
 
-class Painted(Struct, frozen=True):
-    """The operators that draw a block with its top left at the origin, in parts, between which marked content begins.
+class PaintedBlock(Struct, frozen=True):
+    """The operators that draw a block with its top left at the origin, split where marked content begins.
 
-    ``roles`` says as what it is marked. ``node`` is the block's structure, in which it has its index; it says nothing
-    where blocks are not tagged, or have nothing in them but decoration.
+    ``roles`` are the roles of the marked content. ``node`` is the structure of the block, with indices of marked content.
+    It is empty if blocks are not tagged, or contain only decoration.
     """
 
     parts: tuple[bytes, ...]
@@ -41,23 +41,23 @@ class Painted(Struct, frozen=True):
     node: Node
 
     def operators(self, numbers: Sequence[int] = ()) -> bytes:
-        """Give the operators; marked content gets these numbers."""
+        """Return the operators, with these numbers for marked content."""
         marks = (b"\n/%b<</MCID %d>>BDC\n" % mark for mark in zip(self.roles, numbers, strict=True))
         return b"".join([part for pair in zip_longest(self.parts, marks, fillvalue=b"") for part in pair])
 
     def as_foot(self) -> bytes:
-        """Give the operators of a block that is no content, since it stands at the foot of a page."""
+        """Return the operators of a block at the foot of a page, which is an artifact and not content."""
         return b"\n/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n".join(self.parts)
 
 
-class Typeset(Struct, frozen=True):
+class PaintedSettings(Struct, frozen=True):
     """Settings as painted, setting by setting.
 
     ``small`` and ``streams`` are what blocks draw with, such as fonts: objects of a PDF by their numbers;
     ``resources`` is the reference by which operators find them.
     """
 
-    blocks: list[dict[PieceId, Painted]]
+    blocks: list[dict[PieceId, PaintedBlock]]
     small: dict[int, bytes]
     streams: dict[int, bytes]
     resources: bytes
@@ -65,7 +65,7 @@ class Typeset(Struct, frozen=True):
 
 
 class Typesetter:
-    """Sets pieces of one paper, and paints those that are to be printed; a context, within which its fonts exist."""
+    """Sets pieces of one paper, and paints those to print. A context manager: its fonts exist only within it."""
 
     def __init__(self, language: str, logo: Logo | None) -> None:
         self.renderer = Renderer(language, logo)
@@ -79,18 +79,18 @@ class Typesetter:
     def __exit__(self, *failure: object) -> None:
         self.renderer.__exit__(*failure)
 
-    def set(self, wanted: Sequence[Wanted]) -> list[Setting]:
-        """Set pieces, each lot in type of its size, on pages as wide as the first's type area.
+    def set(self, requests: Sequence[SettingRequest]) -> list[Setting]:
+        """Set pieces, each group in type of its size, on pages as wide as the type area of the first.
 
         Raises MisuseError for a logo that cannot be drawn.
         """
-        lots: list[dict[str, PieceId]] = []
+        groups: list[dict[str, PieceId]] = []
         listed = []
-        for pieces, measures in wanted:
+        for pieces, measures in requests:
             self._settings += 1
             once = {piece.id: piece for piece in pieces}.values()
             elements = {f"s{self._settings}-p{index}": piece for index, piece in enumerate(once)}
-            lots.append({element: piece.id for element, piece in elements.items()})
+            groups.append({element: piece.id for element, piece in elements.items()})
             listed.append(
                 {
                     "measures": measures,
@@ -105,44 +105,44 @@ class Typesetter:
                     ],
                 }
             )
-        values = {"settings": listed, "width": wanted[0][1].width, "height": TALLEST}
-        return self._laid_out("blocks.html", values, lots)
+        values = {"settings": listed, "width": requests[0][1].width, "height": SETTING_PAGE_HEIGHT}
+        return self._lay_out_groups("blocks.html", values, groups)
 
     def lay_out(self, template: str, values: Mapping[str, object], pieces: Mapping[str, PieceId]) -> Setting:
-        """Lay out a template, in which the elements with these ids are pieces.
+        """Lay out a template, whose elements with these ids are pieces.
 
-        Each is a stacking context (blocks.html), with an id that nothing else has which is painted with it.
-        Raises MisuseError for a logo that cannot be drawn.
+        Each is a stacking context (blocks.html), and nothing else painted with it has the same id. Raises MisuseError for a
+        logo that cannot be drawn.
         """
-        return self._laid_out(template, values, [pieces])[0]
+        return self._lay_out_groups(template, values, [pieces])[0]
 
-    def _laid_out(
-        self, template: str, values: Mapping[str, object], lots: Sequence[Mapping[str, PieceId]]
+    def _lay_out_groups(
+        self, template: str, values: Mapping[str, object], groups: Sequence[Mapping[str, PieceId]]
     ) -> list[Setting]:
-        """Lay out a template in which each lot of pieces begins on a page of its own."""
+        """Lay out a template in which each group of pieces begins on a new page."""
         self._document = self.renderer.lay_out(template, values)
-        return [_setting(self._document.pages, pieces) for pieces in lots]
+        return [_find_blocks(self._document.pages, pieces) for pieces in groups]
 
-    def paint(self, settings: Sequence[Setting], *, tagged: bool = True) -> Typeset:
-        """Paint settings, whose blocks tell their structure if they are ``tagged``.
+    def paint(self, settings: Sequence[Setting], *, tagged: bool = True) -> PaintedSettings:
+        """Paint settings; their blocks have a structure if they are ``tagged``.
 
-        Raises QuizgenError for each character that no font on this system has, and MisuseError for a logo
-        that cannot be drawn.
+        Raises QuizgenError for each character that no font on this system has, and MisuseError for a logo that cannot be
+        drawn.
         """
         pages = [page for setting in settings for page in setting.pages]
         elements = {block.element for setting in settings for block in setting.blocks.values()}
         with drawn_elements(elements) as operators:
             pdf, found = self.renderer.paint(self._document.copy(pages), tagged=tagged)
 
-        def painted(block: Block) -> Painted:
+        def painted(block: Block) -> PaintedBlock:
             items, element = operators[block.element], found.get(block.element)
-            return _from_its_top_left(block, items, pdf, element)
+            return _paint_block(block, items, pdf, element)
 
         blocks = [{id_: painted(block) for id_, block in setting.blocks.items()} for setting in settings]
-        return _without_pages(pdf, blocks)
+        return _extract_settings(pdf, blocks)
 
 
-def _setting(pages: Sequence[Any], pieces: Mapping[str, PieceId]) -> Setting:
+def _find_blocks(pages: Sequence[Any], pieces: Mapping[str, PieceId]) -> Setting:
     """Find the elements that are pieces, and the pages that they are on."""
     blocks: Blocks = {}
     own = []
@@ -155,8 +155,8 @@ def _setting(pages: Sequence[Any], pieces: Mapping[str, PieceId]) -> Setting:
     return Setting(blocks, own)
 
 
-def _from_its_top_left(block: Block, items: Sequence[Any], pdf: Any, element: Any) -> Painted:
-    """Draw a block at the origin, and cut its operators where marked content begins."""
+def _paint_block(block: Block, items: Sequence[Any], pdf: Any, element: Any) -> PaintedBlock:
+    """Draw a block at the origin, and split its operators where marked content begins."""
     place = (POINTS_A_PIXEL, POINTS_A_PIXEL, -block.left, block.top)
     parts: list[list[bytes]] = [[b"q %g 0 0 -%g %.2f %.2f cm" % place]]
     roles: list[bytes] = []
@@ -173,13 +173,13 @@ def _from_its_top_left(block: Block, items: Sequence[Any], pdf: Any, element: An
     parts[-1].append(b"Q\n")
     node = Node("")
     if element is not None:
-        node = simplified(_node_of(element, pdf, marks))
+        node = simplify(_node_of(element, pdf, marks))
         node = node.moved(-block.left, -block.top) if node.has_area else node
-    return Painted(tuple(map(b"\n".join, parts)), tuple(roles), node)
+    return PaintedBlock(tuple(map(b"\n".join, parts)), tuple(roles), node)
 
 
 def _node_of(element: Any, pdf: Any, marks: Mapping[int, int]) -> Node:
-    """Take a structure element out of a ``pydyf.PDF``; ``marks`` gives marked content other numbers."""
+    """Extract a structure element from a ``pydyf.PDF``; ``marks`` maps marked content to new numbers."""
     kids: list[Node | int] = []
     link = ""
     for kid in element["K"]:
@@ -201,8 +201,8 @@ def _node_of(element: Any, pdf: Any, marks: Mapping[int, int]) -> Node:
     )
 
 
-def _without_pages(pdf: Any, blocks: list[dict[PieceId, Painted]]) -> Typeset:
-    """Take what blocks draw with out of a ``pydyf.PDF``, and leave its own pages behind."""
+def _extract_settings(pdf: Any, blocks: list[dict[PieceId, PaintedBlock]]) -> PaintedSettings:
+    """Extract the objects that blocks draw with from a ``pydyf.PDF``, without its pages."""
     objects = {each.number: each for each in pdf.objects if each.free != "f"}
     del objects[pdf.catalog.number], objects[pdf.pages.number]
     resources = b""
@@ -215,7 +215,7 @@ def _without_pages(pdf: Any, blocks: list[dict[PieceId, Painted]]) -> Typeset:
         for each in (page["Contents"], *page.get("Annots", ())):
             del objects[_number(each)]
         resources = page["Resources"]
-    return Typeset(
+    return PaintedSettings(
         blocks,
         {number: each.data for number, each in objects.items() if each.compressible},
         {number: each.data for number, each in objects.items() if not each.compressible},
@@ -233,13 +233,13 @@ def _object(pdf: Any, reference: bytes) -> Any:
 
 
 Anchors: TypeAlias = dict[str, tuple[float, float, float, float]]
-"""Where elements stand on a page, by id: left, top, right and bottom in CSS pixels."""
+"""The positions of elements on a page, by id: left, top, right and bottom in CSS pixels."""
 
 
 def _block(anchors: Anchors, element: str) -> Block:
     left, top, right, bottom = (edge * POINTS_A_PIXEL for edge in anchors[element])
     if line := anchors.get(f"{element}-line"):
-        # Its text may be narrower than its column, where it has but one line.
+        # If the text has only one line, it may be narrower than its column.
         _, line_top, line_right, line_bottom = (edge * POINTS_A_PIXEL for edge in line)
         if line_bottom - line_top > (bottom - top) / 2:
             right = line_right

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from quizgen.paper.design import Measures, Spacing
 from quizgen.paper.lines import guessed_width, is_han, widest_word
-from quizgen.paper.press import Blocks, Piece, PieceId, Placed, Strip, text_piece
+from quizgen.paper.press import Blocks, Piece, PieceId, PlacedBlock, Strip, text_piece
 from quizgen.paper.shapes import AnswerRow, PaperShape
 from quizgen.shapes import Match
 from quizgen.text.messages import message
@@ -86,8 +86,8 @@ class MatchOnPaper(PaperShape):
             prompt = blocks["prompt", question.id, text].height
             tall = max(slot, prompt)
             placed += [
-                Placed(("slot",), 0, round(y + (tall - slot) / 2, 2), option=index),
-                Placed(("prompt", question.id, text), left, round(y + (tall - prompt) / 2, 2)),
+                PlacedBlock(("slot",), 0, round(y + (tall - slot) / 2, 2), option=index),
+                PlacedBlock(("prompt", question.id, text), left, round(y + (tall - prompt) / 2, 2)),
             ]
             bottom = y + tall
             y = bottom + space.box
@@ -97,8 +97,8 @@ class MatchOnPaper(PaperShape):
         y = even / 2 if even == between else 0.0
         for option, choice in zip(question.options, choices, strict=True):
             placed += [
-                Placed(("letter", option.letter), round(right - measures.letter, 2), round(y, 2)),
-                Placed(choice, right, round(y, 2)),
+                PlacedBlock(("letter", option.letter), round(right - measures.letter, 2), round(y, 2)),
+                PlacedBlock(choice, right, round(y, 2)),
             ]
             y += blocks[choice].height
             bottom = max(bottom, y)

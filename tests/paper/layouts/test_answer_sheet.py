@@ -19,7 +19,7 @@ from quizgen.paper.layouts.answer_sheet import (
     print_answer_sheet,
     print_answer_sheets,
 )
-from quizgen.paper.press.papers import Place
+from quizgen.paper.press.papers import AnswerField
 from quizgen.shapes import Choose, Fill, Match, Order
 from quizgen.text.languages import LANGUAGES
 from quizgen.text.messages import message
@@ -44,7 +44,7 @@ def circles(question: Question) -> int:
             return 1
 
 
-def is_drawn(place: Place, found: list[Drawn]) -> bool:
+def is_drawn(place: AnswerField, found: list[Drawn]) -> bool:
     """Tell whether a page has a box, or the line below one, where a place says it has."""
     x, y, width, height = place.millimetres
     return any(
@@ -59,7 +59,7 @@ def is_drawn(place: Place, found: list[Drawn]) -> bool:
 def test_every_circle_stands_where_its_place_says_and_is_six_millimetres_wide(language: str) -> None:
     quiz = sample_quiz(language)
     sheets = print_answer_sheet(quiz, FULL)
-    places, found = sheets.places(0), drawn(sheets.pdf)
+    places, found = sheets.answer_fields(0), drawn(sheets.pdf)
     counts = Counter(place.question for place in places)
     assert counts == {question.id: circles(question) for question in quiz.questions}
     assert [place for place in places if not is_drawn(place, found)] == []
@@ -74,7 +74,7 @@ def test_every_circle_stands_where_its_place_says_and_is_six_millimetres_wide(la
 
 
 def test_rows_are_twelve_millimetres_high() -> None:
-    places = print_answer_sheet(sample_quiz(), FULL).places(0)
+    places = print_answer_sheet(sample_quiz(), FULL).answer_fields(0)
     rows = sorted({round(place.y + place.height / 2, 1) for place in places if place.option >= 0})
     steps = [(lower - upper) / 72 * 25.4 for upper, lower in pairwise(rows)]
     assert all(step == pytest.approx(12, abs=0.05) or step == pytest.approx(24, abs=0.05) for step in steps)
@@ -84,7 +84,7 @@ def test_rows_are_twelve_millimetres_high() -> None:
 def test_a_circle_says_which_option_or_which_choice_of_which_prompt() -> None:
     quiz = sample_quiz()
     by_question: dict[str, list[tuple[int, int]]] = {}
-    for place in print_answer_sheet(quiz, FULL).places(0):
+    for place in print_answer_sheet(quiz, FULL).answer_fields(0):
         by_question.setdefault(place.question, []).append((place.option, place.value))
     for question in quiz.questions:
         match question.answer:
@@ -149,7 +149,7 @@ def test_each_version_has_a_sheet_of_its_own_with_its_letter() -> None:
     for label, text in zip("ABC", page_texts(sheets.pdf), strict=True):
         assert f"Paper{label}" in text
     for index, label in enumerate(batch.labels):
-        places = sheets.places(index)
+        places = sheets.answer_fields(index)
         assert {place.page for place in places} == {index}
         assert list(dict.fromkeys(place.question for place in places)) == [
             question.id for question in batch.quiz(label).questions
@@ -169,7 +169,7 @@ def many(times: int) -> Quiz:
 
 def test_many_questions_fill_columns_and_then_pages() -> None:
     sheets = print_answer_sheet(many(6), replace(FULL, text_size="large"))
-    places = sheets.places(0)
+    places = sheets.answer_fields(0)
     pages = len(pdfium.PdfDocument(sheets.pdf))
     assert {place.page for place in places} == set(range(pages))
     assert pages > 1
@@ -194,7 +194,7 @@ def test_no_word_runs_into_the_next_circle() -> None:
     )
     words = [run for run in runs(sheets.pdf) if run.text.strip() in ("Genuine", "A scam")]
     assert len(words) == 24
-    for place in sheets.places(0):
+    for place in sheets.answer_fields(0):
         x, y, width, height = place.millimetres
         assert not [
             run
@@ -216,7 +216,7 @@ def test_rows_stand_closer_in_large_type_where_one_would_be_overleaf() -> None:
             replace(quiz, questions=tuple(choose[:count])), replace(FULL, text_size="large")
         )
         assert len(pdfium.PdfDocument(sheets.pdf)) == pages
-        rows = sorted({round(place.millimetres[1], 2) for place in sheets.places(0)})
+        rows = sorted({round(place.millimetres[1], 2) for place in sheets.answer_fields(0)})
         assert len(rows) == count
         assert all(12 <= lower - upper <= 14.01 for upper, lower in pairwise(rows))
 
