@@ -32,11 +32,13 @@ OUT = ROOT / "docs" / "pictures"
 QUIZGEN = Path(sys.executable).with_name("quizgen")
 PROFILE = 'theme = "dark"\n'
 
-ROWS, COLUMNS = 29, 80
-CELL = (9, 18)  # pixels
-BASELINE = 14  # from the top of a cell
+ROWS, COLUMNS = 32, 80
+CELL = (9, 17)  # pixels
+BASELINE = 13  # from the top of a cell
 MARGIN = 12
 FONTS = ROOT / "templates" / "fonts"
+DESK = (208, 208, 208)
+SEED = ("-s", "7")
 INK, PAPER = (228, 230, 235), (21, 24, 30)
 QUIET = 1.5  # seconds without output after which a screen counts as complete
 PATIENCE = 60  # seconds after which a program that shows nothing new counts as hanging
@@ -206,46 +208,61 @@ def save_recording(shown: list[tuple[Image.Image, float]], path: Path) -> None:
 
 
 def handouts(folder: Path) -> Image.Image:
-    """Print handouts, and lay their first pages beside each other: English, its answers, Chinese."""
+    """Show a handout: its questions, its answers, and its questions in Chinese."""
+    english = pages(
+        "handout", folder, "--organiser", "River Street Police Post", "--date", "1 May", "-l", "en"
+    )
+    chinese = pages("handout", folder, "--organiser", "河滨派出所", "--date", "5月1日", "-l", "zh-Hans")
+    return beside([*english[:2], chinese[0]], columns=3)
+
+
+def sheets(folder: Path) -> Image.Image:
+    """Show the first page of other sheets, upright ones first."""
+    names = ("poster", "cards", "guide", "wallet", "before-after", "leaflet", "certificate", "slides")
+    return beside([page_of(name, folder) for name in names], columns=4)
+
+
+def page_of(name: str, folder: Path) -> Image.Image:
+    """Give the first page of a sheet, small, in a square."""
+    page = pages(f"print {name}", folder, "--organiser", "River Street Police Post", "-l", "en")[0]
+    page.thumbnail((430, 430), Image.Resampling.LANCZOS)
+    square = Image.new("RGB", (430, 430), DESK)
+    square.paste(page, ((430 - page.width) // 2, (430 - page.height) // 2))
+    return square
+
+
+def pages(command: str, folder: Path, *options: str) -> list[Image.Image]:
+    """Print a sheet, and draw its pages."""
+    out = folder / "sheet.pdf"
+    contact = [] if command == "print wallet" else ["--contact", "0123 4567"]
     environment = os.environ | {"XDG_CONFIG_HOME": str(folder)}
-    pages = []
-    for language, organiser, date, count in (
-        ("en", "River Street Police Post", "1 May", 2),
-        ("zh-Hans", "河滨派出所", "5月1日", 1),
-    ):
-        out = folder / f"{language}.pdf"
-        options = [
-            "-s",
-            "7",
-            "-l",
-            language,
-            "--organiser",
-            organiser,
-            "--date",
-            date,
-            "--contact",
-            "0123 4567",
-        ]
-        run("handout", out, *options, environment=environment)
-        paper = pypdfium2.PdfDocument(out)
-        pages += [paper[number].render(scale=1).to_pil() for number in range(count)]
+    run(*command.split(), out, *SEED, *contact, *options, "--force", environment=environment)
+    with pypdfium2.PdfDocument(out) as paper:
+        return [page.render(scale=1).to_pil() for page in paper]
+
+
+def beside(pictures: list[Image.Image], columns: int) -> Image.Image:
+    """Lay pictures of one size on a desk, in rows."""
     gap = 10
-    width, height = pages[0].size
-    picture = Image.new("RGB", (len(pages) * (width + gap) + gap, height + 2 * gap), (208, 208, 208))
-    for number, page in enumerate(pages):
-        picture.paste(page, (gap + number * (width + gap), gap))
-    return picture.quantize(16, dither=Image.Dither.NONE)
+    width, height = (side + gap for side in pictures[0].size)
+    rows = -(-len(pictures) // columns)
+    desk = Image.new("RGB", (columns * width + gap, rows * height + gap), DESK)
+    for number, picture in enumerate(pictures):
+        desk.paste(picture, (gap + number % columns * width, gap + number // columns * height))
+    return desk.quantize(16, dither=Image.Dither.NONE)
 
 
 def main() -> None:
     """Make all pictures."""
     out = Path(sys.argv[1]) if sys.argv[1:] else OUT
     out.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        shown = record(Path(folder))
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        shown = record(folder)
         save_recording(shown, out / "terminal.gif")
         shown[QUESTION][0].quantize(64, dither=Image.Dither.NONE).save(out / "question.png", optimize=True)
-        handouts(Path(folder)).save(out / "handout.png", optimize=True)
+        handouts(folder).save(out / "handout.png", optimize=True)
+        sheets(folder).save(out / "sheets.png", optimize=True)
 
 
 if __name__ == "__main__":
