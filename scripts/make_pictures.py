@@ -32,7 +32,7 @@ OUT = ROOT / "docs" / "pictures"
 QUIZGEN = Path(sys.executable).with_name("quizgen")
 PROFILE = 'theme = "dark"\n'
 
-ROWS, COLUMNS = 32, 80
+ROWS, COLUMNS = 29, 80
 CELL = (9, 17)  # pixels
 BASELINE = 13  # from the top of a cell
 MARGIN = 12
@@ -68,12 +68,15 @@ class Screen:
     def __init__(self) -> None:
         self.rows = [[Cell()] * COLUMNS for _ in range(ROWS)]
         self.row = self.column = 0
+        self.cut = ""  # the beginning of a control sequence whose end has not come yet
         self.decoder = AnsiDecoder()
         self.console = Console(color_system="truecolor")
 
     def feed(self, output: str) -> None:
         """Take what the program prints."""
-        output = re.sub(r"\x1b\][^\x07]*\x07", "", output)
+        output = re.sub(r"\x1b\][^\x07]*\x07", "", self.cut + output)
+        whole = re.sub(r"\x1b([\[?>]+[\d;?]*|\][^\x07]*)?$", "", output)
+        output, self.cut = whole, output[len(whole) :]
         for part in re.split(r"(\x1b\[\d+;\d+H|\x1b\[\?1049[hl]|[\r\n\b])", output):
             if place := re.fullmatch(r"\x1b\[(\d+);(\d+)H", part):
                 self.row, self.column = int(place[1]) - 1, int(place[2]) - 1
@@ -218,7 +221,7 @@ def handouts(folder: Path) -> Image.Image:
 
 def sheets(folder: Path) -> Image.Image:
     """Show the first page of other sheets, upright ones first."""
-    names = ("poster", "cards", "guide", "wallet", "before-after", "leaflet", "certificate", "slides")
+    names = ("poster", "guide", "wallet", "answer-sheet", "before-after", "leaflet", "certificate", "slides")
     return beside([page_of(name, folder) for name in names], columns=4)
 
 
