@@ -11,6 +11,14 @@ from textual.drivers.linux_driver import LinuxDriver
 class TolerantDriver(LinuxDriver):
     """Reads on where Textual's own driver ends the program with a traceback."""
 
+    def start_application_mode(self) -> None:
+        """Take the screen, unless it is taken: a terminal that is closed sends SIGCONT, at which Textual starts again.
+
+        The threads of the first start would then never end, and neither would the program.
+        """
+        if self._key_thread is None or not self._key_thread.is_alive():
+            super().start_application_mode()  # type: ignore[no-untyped-call]
+
     def run_input_thread(self) -> None:
         """Read keys until the screen is left; what cannot be a key counts as an unknown one.
 

@@ -157,6 +157,16 @@ def test_a_change_of_language_is_kept_too(program: Program) -> None:
     assert program.attempts()[0].attempt.quiz.language == "zh-Hans"
 
 
+def test_a_signal_to_continue_changes_nothing_while_the_quiz_runs(program: Program) -> None:
+    screen = Screen(program, "take", "--bank", program.bank, *named(SIX))
+    screen.sees("1 of 6")
+    os.kill(screen.terminal.pid, signal.SIGCONT)
+    screen.presses("s")
+    screen.sees("Skipped")
+    screen.presses("q")
+    assert screen.ends()[0] == 0
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_gives_the_terminal_back(program: Program, number: signal.Signals) -> None:
     screen = Screen(program, "take", "--bank", program.bank, *named(SIX))
