@@ -9,10 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from quizgen.assemble import MIX, Pool, Recipe, assemble, assemble_versions, part_of, select, version_labels
-from quizgen.assemble.draw import Part, cheapest, shares
+from quizgen.assemble import (
+    MIX,
+    Pool,
+    Recipe,
+    assemble,
+    assemble_versions,
+    freshest_seed,
+    part_of,
+    select,
+    version_labels,
+)
+from quizgen.assemble.draw import Part, cheapest, leaning, shares
 from quizgen.bank.enemies import keep_apart
-from quizgen.model import LEVELS, Bank, Exhibit, Fact, Question, Topic
+from quizgen.model import LEVELS, Bank, Exhibit, Fact, Line, Question, Topic
 from quizgen.shapes import Choose
 from quizgen.text.languages import Text
 from tests.banks import built_in_bank
@@ -76,7 +86,9 @@ def pairs_shown(questions: tuple[Question, ...], bank: Bank) -> list[str]:
 
 
 def hold_up(questions: tuple[Question, ...], bank: Bank) -> None:
-    assert mix(questions, bank) == MIX
+    parts = mix(questions, bank)
+    assert 1 <= parts["scam"] <= 3
+    assert parts | {"scam": 2, "genuine": parts["genuine"] + parts["scam"] - 2} == MIX
     assert meeting(questions) == []
     assert len(set(pairs_shown(questions, bank))) == 4
 
@@ -84,6 +96,89 @@ def hold_up(questions: tuple[Question, ...], bank: Bank) -> None:
 @given(seed=st.integers(0, 2**40))
 def test_ten_questions_are_a_mix_without_enemies(seed: int) -> None:
     hold_up(assemble(exhibit_bank(), Recipe(), seed, "en").questions, exhibit_bank())
+
+
+@pytest.mark.parametrize("made", ["exhibits", "ours"])
+def test_of_four_exhibits_one_to_three_are_scams_and_half_over_all(made: str) -> None:
+    bank = exhibit_bank() if made == "exhibits" else our_bank()
+    scams = Counter(mix(assemble(bank, Recipe(), seed, "en").questions, bank)["scam"] for seed in range(60))
+    assert scams.keys() == {1, 2, 3}
+    assert max(scams.values()) <= 40
+    assert 108 <= sum(count * times for count, times in scams.items()) <= 132
+
+
+def test_two_exhibits_are_one_of_each_and_what_a_bank_lacks_is_made_up() -> None:
+    assert leaning({"scam": 1, "genuine": 1}, {"scam": 9, "genuine": 9}, 1) == {"scam": 1, "genuine": 1}
+    assert leaning({"scam": 2, "genuine": 2}, {"scam": 2, "genuine": 9}, 1) == {"scam": 2, "genuine": 2}
+    assert leaning({"scam": 2, "genuine": 2}, {"scam": 2, "genuine": 9}, -1) == {"scam": 1, "genuine": 3}
+    assert leaning({"scam": 3, "apply": 1}, {"scam": 9, "apply": 9}, 1) == {"scam": 3, "apply": 1}
+    bank = exhibit_bank()
+    few = [
+        each for each in bank.questions.values() if not each.exhibit or each.id in ("t0/fake-0", "t1/real-1")
+    ]
+    for seed in range(12):
+        drawn = Pool(few, bank.exhibits).draw(10, seed)
+        assert len({each.id for each in drawn}) == 10
+        assert meeting(tuple(drawn)) == []
+
+
+def with_long_exhibits(share: int) -> Bank:
+    """The bank, in which every so many-th exhibit has seven lines."""
+    bank = exhibit_bank()
+    line = Line("sender", {"en": "Come."})
+    exhibits = {
+        id_: replace(exhibit, lines=(line,) * (7 if number % share == 0 else 6))
+        for number, (id_, exhibit) in enumerate(bank.exhibits.items())
+    }
+    return replace(bank, exhibits=exhibits)
+
+
+def long_ones(questions: tuple[Question, ...], bank: Bank) -> int:
+    return sum(len(bank.exhibits[each.exhibit].lines) > 6 for each in questions if each.exhibit)
+
+
+def test_a_quiz_has_one_long_exhibit_at_most_and_large_print_has_none() -> None:
+    bank = with_long_exhibits(3)
+    found: Counter[int] = Counter()
+    for seed in range(40):
+        questions = assemble(bank, Recipe(), seed, "en").questions
+        large = assemble(bank, Recipe(large_print=True), seed, "en").questions
+        hold_up(questions, bank)
+        hold_up(large, bank)
+        found[long_ones(questions, bank)] += 1
+        assert long_ones(large, bank) == 0
+        if long_ones(questions, bank) == 0:
+            assert large == questions  # the same seed is the same quiz where nothing is in the way
+    assert found.keys() == {0, 1}
+    batch = assemble_versions(bank, Recipe(), 7, "en", version_labels(20), own_draw=True)
+    assert {long_ones(batch.quiz(label).questions, bank) for label in batch.labels} <= {0, 1}
+
+
+def test_long_exhibits_come_where_kinds_are_named_or_nothing_else_is_there() -> None:
+    bank = with_long_exhibits(3)
+    judged = assemble(bank, Recipe(kinds=("judge",)), 5, "en").questions
+    assert long_ones(judged, bank) > 1
+    everything = with_long_exhibits(1)
+    assert (
+        long_ones(
+            assemble(everything, Recipe(large_print=True, kinds=("judge",)), 5, "en").questions, everything
+        )
+        == 10
+    )
+
+
+def test_the_seed_with_most_new_questions_is_taken() -> None:
+    bank = exhibit_bank()
+    seen = {each.id for each in assemble(bank, Recipe(), 0, "en").questions}
+
+    def fresh(seed: int) -> int:
+        return sum(each.id not in seen for each in assemble(bank, Recipe(), seed, "en").questions)
+
+    assert freshest_seed(bank, Recipe(), set(), [5, 6]) == 5
+    assert freshest_seed(bank, Recipe(), seen, [0, 0, 0]) == 0
+    chosen = freshest_seed(bank, Recipe(), seen, range(20))
+    assert fresh(chosen) == max(map(fresh, range(20)))
+    assert chosen == min(seed for seed in range(20) if fresh(seed) == fresh(chosen))
 
 
 def test_each_paper_of_a_batch_is_one_too() -> None:
@@ -230,11 +325,13 @@ def test_equal_remainders_are_decided_by_the_seed() -> None:
 
 
 def test_nothing_tells_the_order_of_verdicts() -> None:
-    """Of the two genuine and two fraudulent exhibits of a quiz, each of the six orders comes as often."""
+    """Each order of one, two or three scams among four exhibits comes as often as the others of as many."""
     bank = exhibit_bank()
     orders: Counter[str] = Counter()
     for seed in range(600):
         questions = assemble(bank, Recipe(), seed, "en").questions
         orders["".join(part_of(each, bank.exhibits)[0] for each in questions if each.exhibit)] += 1
-    assert len(orders) == 6
-    assert all(65 < count < 140 for count in orders.values())
+    assert len(orders) == 4 + 6 + 4
+    for scams, least, most in ((1, 20, 60), (2, 30, 80), (3, 20, 60)):
+        counts = [count for order, count in orders.items() if order.count("s") == scams]
+        assert least < min(counts) <= max(counts) < most

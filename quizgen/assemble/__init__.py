@@ -13,6 +13,7 @@ from quizgen.assemble.select import (
     AskedAudience,
     Recipe,
     drawn_from,
+    freshest_seed,
     select,
     wanted_count,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "assemble",
     "assemble_versions",
     "candidates",
+    "freshest_seed",
     "part_of",
     "reshuffle",
     "select",

@@ -1,7 +1,8 @@
 """The questions of one quiz drawn from all that fit: in the mix of a good quiz, and no two of them enemies.
 
 A quiz that may hold exhibits is a mix (:data:`MIX`): telling genuine from fake is learnt on both (Robb and
-Wendel 2023), so there are as many of the one as of the other. Where there are no exhibits, there is no mix to keep.
+Wendel 2023), so over all seeds there are as many of the one as of the other. In one quiz there may be one more of either,
+so that nobody knows the last from the others. Where there are no exhibits, there is no mix to keep.
 """
 
 from collections import Counter
@@ -19,6 +20,12 @@ Part: TypeAlias = Literal["genuine", "scam", "apply", "understand", "recall"]
 
 MIX: dict[Part, int] = {"genuine": 2, "scam": 2, "apply": 3, "understand": 2, "recall": 1}
 """Of ten questions: genuine exhibits and scams, scenes to act in, how the trade works, a fact to know by heart."""
+
+LONG = 6
+"""An exhibit of more lines is long."""
+
+_LEANS = (-1, 0, 0, 1)
+"""How many more scams than its share a quiz may have, each as often as it stands here."""
 
 _WHOLE: Part = "apply"
 """The one part of a pool without exhibits."""
@@ -51,6 +58,16 @@ def shares(count: int, room: Mapping[Part, int], order: Sequence[Part]) -> dict[
     return given
 
 
+def leaning(wanted: dict[Part, int], room: Mapping[Part, int], lean: int) -> dict[Part, int]:
+    """Let so many more of the exhibits be scams, if there are both then and both have room."""
+    if "scam" not in wanted or "genuine" not in wanted:
+        return wanted
+    scams, genuine = wanted["scam"] + lean, wanted["genuine"] - lean
+    if min(scams, genuine) < 1 or scams > room["scam"] or genuine > room["genuine"]:
+        return wanted
+    return wanted | {"scam": scams, "genuine": genuine}
+
+
 def cheapest(items: Iterable[T], cost: Callable[[T], C], *, lowest: C) -> T | None:
     """Give the item with the least cost, the first of equals; ``None`` of no items.
 
@@ -67,10 +84,21 @@ def cheapest(items: Iterable[T], cost: Callable[[T], C], *, lowest: C) -> T | No
 
 
 class Pool:
-    """Questions to draw from, made ready once for any number of draws."""
+    """Questions to draw from, made ready once for any number of draws.
 
-    def __init__(self, questions: Sequence[Question], exhibits: Mapping[str, Exhibit]) -> None:
+    Of long exhibits a quiz has ``most_long`` at the most, as long as there is anything else; ``None`` sets no limit.
+    """
+
+    def __init__(
+        self, questions: Sequence[Question], exhibits: Mapping[str, Exhibit], most_long: int | None = None
+    ) -> None:
         self.questions = questions
+        self.most_long = most_long
+        self.long = frozenset(
+            question.id
+            for question in questions
+            if most_long is not None and question.exhibit and len(exhibits[question.exhibit].lines) > LONG
+        )
         mixed = any(question.exhibit for question in questions)
         self.parts = {question.id: part_of(question, exhibits) if mixed else _WHOLE for question in questions}
         self.room = Counter(self.parts.values())
@@ -102,7 +130,7 @@ class Pool:
         Between candidates that are equal in this, every second pick of an exhibit is of a generated one, and
         every third pick of all else, as long as there are both: generated ones come, and crowd nobody out.
 
-        An enemy of what is drawn comes only when nothing else is left.
+        An enemy of what is drawn, or a long exhibit too many, comes only when nothing else is left.
         """
         parts = (seed, version) if version else (seed,)
         return _Draw(self, count, shuffled(self.questions, *parts, "draw"), parts).run()
@@ -120,7 +148,11 @@ class _Draw:
         for question in order:
             self._left[pool.parts[question.id]].append(question)
         self._drawn: list[Question] = []
-        self._barred: set[str] = set()  # ids of what is drawn, and of its enemies
+        self._barred: set[str] = set()  # ids of what is drawn, of its enemies, and of long exhibits too many
+        self._long_left = pool.most_long
+        if self._long_left == 0:
+            self._barred |= pool.long
+        self._lean = _LEANS[next(random_numbers(*seed, "scams")) % len(_LEANS)]
         self._facts: Counter[str] = Counter()
         self._topics: Counter[str] = Counter()
         self._exhibits: list[Question] = []
@@ -132,15 +164,17 @@ class _Draw:
         """Draw as many as are asked for."""
         room = Counter(self._pool.room)
         ties = shuffled(MIX, *self._seed, "mix") if len(room) > 1 else list(room)
-        wanted = shares(self._count, room, ties)
+        wanted = leaning(shares(self._count, room, ties), room, self._lean)
         given: Counter[Part] = Counter()
-        while due := next((part for part in self._pool.order if given[part] < wanted[part]), None):
+        while len(self._drawn) < self._count and (
+            due := next((part for part in self._pool.order if given[part] < wanted[part]), None)
+        ):
             if best := self._best(due):
                 self._take(best)
                 given[due] += 1
             else:
                 room[due] = given[due]
-                wanted = shares(self._count, room, ties)
+                wanted = leaning(shares(self._count, room, ties), room, self._lean)
         while len(self._drawn) < self._count:
             self._take(self._fewest_conflicts())
         return self._drawn
@@ -166,7 +200,7 @@ class _Draw:
         return 2 * generated < len(before) + self._extra_slots if exhibit else 3 * generated < len(before) - 1
 
     def _fewest_conflicts(self) -> Question:
-        """Choose from what is left, all of it enemies of what is drawn, the one of fewest."""
+        """Choose from what is left, all of it enemies of what is drawn or long, the one of fewest enemies."""
         ids = {question.id for question in self._drawn}
         left = [question for several in self._left.values() for question in several if question.id not in ids]
         return min(
@@ -176,6 +210,10 @@ class _Draw:
     def _take(self, question: Question) -> None:
         self._drawn.append(question)
         self._barred.update((question.id, *question.enemies))
+        if self._long_left and question.id in self._pool.long:
+            self._long_left -= 1
+            if not self._long_left:
+                self._barred |= self._pool.long
         self._facts.update(question.facts)
         self._topics[question.topic] += 1
         (self._exhibits if question.exhibit else self._others).append(question)

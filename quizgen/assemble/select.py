@@ -1,6 +1,6 @@
 """Bank and recipe -> the questions that a quiz may have, how many it is to have, and these."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -22,6 +22,7 @@ class Recipe(Struct, frozen=True):
 
     ``count`` is ``None`` for the default: 10, or all the named questions, or as many as there are
     where the selection has fewer. ``questions`` are full ids, or slugs where one topic has them.
+    ``large_print`` is for a sheet in large print, which has no room for long exhibits.
     ``audience`` is whom the questions are for, or all; ``written_only`` leaves generated ones out. What is
     named comes all the same.
     """
@@ -34,6 +35,14 @@ class Recipe(Struct, frozen=True):
     questions: tuple[str, ...] = ()
     written_only: bool = False
     audience: AskedAudience = "everyone"
+    large_print: bool = False
+
+    @property
+    def most_long(self) -> int | None:
+        """How many long exhibits a quiz may have: one, in large print none; as they come where kinds are named."""
+        if self.large_print:
+            return 0
+        return None if self.kinds or self.questions else 1
 
 
 def select(bank: Bank, recipe: Recipe) -> list[Question]:
@@ -100,7 +109,25 @@ def drawn_from(bank: Bank, recipe: Recipe, seed: int) -> list[Question]:
     count = wanted_count(bank, recipe, len(pool))
     if recipe.questions and count == len(pool):
         return pool
-    return Pool(pool, bank.exhibits).draw(count, seed)
+    return Pool(pool, bank.exhibits, recipe.most_long).draw(count, seed)
+
+
+def freshest_seed(bank: Bank, recipe: Recipe, seen: Collection[str], seeds: Sequence[int]) -> int:
+    """Choose of some seeds the first whose quiz has most questions that were not seen yet, given by their ids.
+
+    Raises MisuseError as ``drawn_from`` does.
+    """
+    selected = select(bank, recipe)
+    count = wanted_count(bank, recipe, len(selected))
+    pool = Pool(selected, bank.exhibits, recipe.most_long)
+    best, most = seeds[0], -1
+    for seed in seeds:
+        fresh = sum(question.id not in seen for question in pool.draw(count, seed))
+        if fresh > most:
+            best, most = seed, fresh
+        if most == count:
+            break
+    return best
 
 
 def _unknown(what: str, asked: Iterable[object], known: Iterable[object]) -> list[Problem]:

@@ -45,7 +45,7 @@ def assemble_versions(
     questions = tuple(pool)
     lean = trimmed(bank, questions)
     forms: Forms = {}
-    from_all = Pool(pool, bank.exhibits)
+    from_all = Pool(pool, bank.exhibits, recipe.most_long)
 
     def quiz(label: str) -> Quiz:
         own = from_all.draw(count, seed, label) if own_draw else drawn

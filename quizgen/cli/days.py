@@ -65,7 +65,9 @@ def daily_questions(selection: "Selection", history: "History | None") -> list[s
     fresh = [each for each in select(selection.loaded, selection.recipe) if each.id not in met]
     missing = min(count - len(chosen), len(fresh))
     if missing:
-        drawn = Pool(fresh, selection.loaded.exhibits).draw(missing, selection.new_seed())
+        drawn = Pool(fresh, selection.loaded.exhibits, selection.recipe.most_long).draw(
+            missing, selection.new_seed()
+        )
         chosen += [question.id for question in drawn]
     others = [due.question for due in known if due.question not in chosen]
     return chosen + others[: count - len(chosen)]

@@ -13,7 +13,7 @@ from quizgen.cli.options import Selection
 from quizgen.cli.profile import logo_from, logo_of
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import read_file
-from quizgen.paper.design import Logo, PageDesign
+from quizgen.paper.design import Logo, PageDesign, SizedDesign
 from quizgen.paper.images import MAX_BYTES
 from quizgen.paper.names import Names, read_names
 from quizgen.profile import InvalidValueError, check_link
@@ -120,3 +120,8 @@ def _contents(path: Path) -> bytes:
         return read_file(path, MAX_BYTES, "print.save-smaller")
     except QuizgenError as error:
         raise MisuseError(error.problems) from error
+
+
+def is_large(design: PageDesign) -> bool:
+    """Tell whether a design is for a sheet in large print."""
+    return isinstance(design, SizedDesign) and design.text_size == "large"

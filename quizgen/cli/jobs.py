@@ -19,10 +19,10 @@ from quizgen.text.languages import language_of_locale
 class Job:
     """Gives a layout its questions (:class:`~quizgen.paper.layouts.PrintJob`); a context, at whose end the progress bar goes."""
 
-    def __init__(self, selection: Selection) -> None:
+    def __init__(self, selection: Selection, *, large_print: bool = False) -> None:
         self.seed = selection.new_seed()
         self.bank = selection.loaded
-        self.recipe = selection.recipe
+        self.recipe = replace(selection.recipe, large_print=large_print)
         self.language = selection.language
         self.readers = (*selection.own.profile.languages, language_of_locale(os.environ))
         self._stack = ExitStack()
@@ -56,8 +56,8 @@ class Job:
 class KitJob(Job):
     """Gives every sheet of a kit the same questions."""
 
-    def __init__(self, selection: Selection) -> None:
-        super().__init__(selection)
+    def __init__(self, selection: Selection, *, large_print: bool = False) -> None:
+        super().__init__(selection, large_print=large_print)
         self._asked_for = self.recipe
 
     def choose(self, sheets: Iterable[Layout[Any]]) -> None:

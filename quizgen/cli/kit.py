@@ -12,7 +12,7 @@ import typer
 from msgspec.structs import replace
 
 from quizgen.cli import completion
-from quizgen.cli.designs import design_of, is_given, option_group, titled
+from quizgen.cli.designs import design_of, is_given, is_large, option_group, titled
 from quizgen.cli.folder import check_folder, write_folder
 from quizgen.cli.jobs import KitJob
 from quizgen.cli.options import ForceOption, Selection, with_options
@@ -78,7 +78,7 @@ def kit(
         designs[place] = _on_paper(sheet, designs[place])
         sheet.companions(designs[place])
     check_folder(out, if_full="kit.use-force", force=force)
-    job = KitJob(selection)
+    job = KitJob(selection, large_print=any(map(is_large, designs)))
     with progress(len(sheets)) as report:
         bare = designs[-1]
         designs = [titled(design, selection) for design in designs]

@@ -3,7 +3,7 @@
 import inspect
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -126,6 +126,10 @@ def without_generated(bank: Bank) -> Bank:
     return structs.replace(bank, questions=questions, exhibits=exhibits)
 
 
+SEEDS = 50
+"""Of so many seeds the one with most new questions is taken."""
+
+
 @dataclass(frozen=True)
 class Selection:
     """The quiz that a command is to be of, as the options chose it that all such commands share."""
@@ -198,18 +202,24 @@ class Selection:
 
         return secrets.randbelow(1_000_000) if self.seed is None else self.seed
 
-    def quiz(self, language: str = "", questions: Sequence[str] = ()) -> Quiz:
+    def quiz(
+        self, language: str = "", questions: Sequence[str] = (), seen: Collection[str] = frozenset()
+    ) -> Quiz:
         """Assemble it, in another language or of these very questions if any are given.
 
-        A seed is drawn anew each time unless one is given.
+        A seed is drawn anew each time unless one is given: of :data:`SEEDS` the one whose quiz has most questions that the
+        reader has not ``seen``.
         Raises QuizgenError for a bank with problems, MisuseError for a quiz that it cannot give.
         """
-        from quizgen.assemble import assemble
+        from quizgen.assemble import assemble, freshest_seed
 
-        recipe = self.recipe
+        recipe, seed = self.recipe, self.new_seed()
         if questions:
             recipe = structs.replace(recipe, count=None, questions=tuple(questions))
-        return assemble(self.loaded, recipe, self.new_seed(), language or self.language)
+        elif seen and self.seed is None and not recipe.questions:
+            others = (self.new_seed() for _ in range(SEEDS - 1))
+            seed = freshest_seed(self.loaded, recipe, seen, (seed, *others))
+        return assemble(self.loaded, recipe, seed, language or self.language)
 
 
 def with_options(**groups: Callable[..., Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -7,7 +7,7 @@ import click
 import typer
 
 from quizgen.cli.commands import Command, Group, Subcommands, command, group
-from quizgen.cli.designs import design_of, names_option, option_group, titled
+from quizgen.cli.designs import design_of, is_large, names_option, option_group, titled
 from quizgen.cli.jobs import Job
 from quizgen.cli.options import ForceOption, Selection, with_options
 from quizgen.cli.output import as_csv, check_writable, say, write_files
@@ -90,7 +90,7 @@ def _print(
     if key and table and key.name.casefold() == table.name.casefold():
         raise MisuseError(problem("print.same-file", "print.name-pdf", table=table.name, file=str(out)))
     check_writable(*(path for path in (out, key, table) if path), force=force)
-    with Job(selection) as job:
+    with Job(selection, large_print=is_large(design)) as job:
         printed = layout.make(job, titled(design, selection))
     files = {out: printed.pdf}
     if key and printed.key:

