@@ -1,3 +1,3 @@
 """Public-awareness quizzes about fraud, where each question names its source."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

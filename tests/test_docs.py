@@ -5,6 +5,7 @@ import re
 import shlex
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 import yaml
 from PIL import Image, ImageSequence
 
+from quizgen import __version__
 from quizgen.bank import analyse_bank, load
 from quizgen.cli.bank_check import judged
 from quizgen.cli.commands import COMMANDS, Subcommands
@@ -58,6 +60,14 @@ def test_the_table_of_contents_names_every_page() -> None:
     linked = set(re.findall(r"\]\(([^)#]+)\)", TEXTS["docs/README.md"]))
     assert {page.removeprefix("docs/") for page in DOCS} - linked == {"README.md"}
     assert "](docs/README.md)" in TEXTS["README.md"]
+
+
+def test_the_changelog_begins_with_this_version_and_says_nothing_twice() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    versions = re.findall(r"^## (\S+)", changelog, re.MULTILINE)
+    assert versions == ["Unreleased", __version__, "0.2.0", "0.1.0"]
+    entries = re.findall(r"^- .*", changelog, re.MULTILINE)
+    assert [entry for entry, times in Counter(entries).items() if times > 1] == []
 
 
 def test_every_picture_is_shown_and_small() -> None:
