@@ -24,11 +24,11 @@ def certify(attempt: "Attempt", name: str, folders: Iterable[Path]) -> tuple[str
     """
     from quizgen.paper.layouts.certificate import CertificateDesign, print_certificate
     from quizgen.text.characters import UNSEEN
-    from quizgen.view.text import written_date
+    from quizgen.view.text import format_date
 
     language = attempt.quiz.language
     moment = time.localtime(attempt.started if attempt.finished is None else attempt.finished)
-    written = written_date(date(*moment[:3]), language)
+    written = format_date(date(*moment[:3]), language)
     design = CertificateDesign(date=written, name=UNSEEN.sub("", name))
     try:
         path = _put(print_certificate(attempt.quiz, design), folders)

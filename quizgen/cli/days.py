@@ -119,10 +119,10 @@ def days_in_a_row(reviews: Sequence["ReviewLog"]) -> int:
 
 
 def _on_days(by_day: Sequence[tuple[date, int]], language: str) -> str:
-    from quizgen.view.text import written_date
+    from quizgen.view.text import format_date
 
     named = [
-        message(language, "take.back-on", count=count, date=written_date(day, language))
+        message(language, "take.back-on", count=count, date=format_date(day, language))
         for day, count in by_day[:_MOST_DAYS]
     ]
     later = sum(count for _, count in by_day[_MOST_DAYS:])

@@ -94,7 +94,7 @@ def _show(attempts: list["AttemptView"], language: str) -> None:
     from quizgen.screen.rows import shortened
     from quizgen.screen.wrap import wrap
     from quizgen.view.history import view_progress, view_verdicts
-    from quizgen.view.text import written_date
+    from quizgen.view.text import format_date
 
     if not attempts:
         print_lines([message(language, "history.none")])
@@ -110,9 +110,7 @@ def _show(attempts: list["AttemptView"], language: str) -> None:
     progress = view_progress(taken, language)
     if drawn := chart(progress, width):
         done = [attempt.started for attempt in taken if attempt.finished][-drawn_of(progress, width) :]
-        first, last = (
-            written_date(date(*time.localtime(each)[:3]), language) for each in (done[0], done[-1])
-        )
+        first, last = (format_date(date(*time.localtime(each)[:3]), language) for each in (done[0], done[-1]))
         if first == last:
             meaning = message(language, "history.meaning-day", first=first)
         else:
@@ -161,9 +159,9 @@ def _day(asked: str | None) -> date:
 def _tallied(view: "TallyView", day: date, language: str) -> Iterator[tuple[str, str]]:
     """Say a tally, line by line, each with what stands before it."""
     from quizgen.view.results import view_detection
-    from quizgen.view.text import written_date
+    from quizgen.view.text import format_date
 
-    title = {"day": written_date(day, language)}
+    title = {"day": format_date(day, language)}
     if not view.visitors:
         yield "", message(language, "tally.nobody", **title)
         return

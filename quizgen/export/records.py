@@ -15,7 +15,7 @@ from quizgen.ids import topic_of
 from quizgen.model import Question, Quiz
 from quizgen.text.languages import is_text, locale, localize
 from quizgen.text.messages import message
-from quizgen.view.exhibit import plain
+from quizgen.view.exhibit import without_marks
 from quizgen.view.question import QuestionView, view_questions
 
 if TYPE_CHECKING:
@@ -144,9 +144,9 @@ def _exhibit(question: QuestionView) -> dict[str, Any] | None:
         "genuine": exhibit.genuine,
         **({"context": shown.context} if shown.context else {}),
         "label": shown.label,
-        "sender": plain(shown.sender),
+        "sender": without_marks(shown.sender),
         "numbered": shown.numbered,
-        "lines": [{"who": line.who, "text": plain(line.words)} for line in shown.lines],
+        "lines": [{"who": line.who, "text": without_marks(line.words)} for line in shown.lines],
         "signs": [
             {"line": sign.line, "words": question.text(sign.words), "reason": question.text(sign.reason)}
             for sign in exhibit.signs

@@ -8,7 +8,7 @@ from quizgen.citation import facts_from
 from quizgen.ids import topic_of
 from quizgen.text.languages import locale, within_quotes
 from quizgen.text.messages import message
-from quizgen.view.exhibit import plain
+from quizgen.view.exhibit import without_marks
 from quizgen.view.question import QuestionView
 
 
@@ -26,11 +26,11 @@ def exhibit_lines(question: QuestionView) -> list[str]:
     if exhibit is None:
         return []
     lines = [
-        (f"{line.number}. " if exhibit.numbered else "") + labelled(line.who, plain(line.words))
+        (f"{line.number}. " if exhibit.numbered else "") + labelled(line.who, without_marks(line.words))
         for line in exhibit.lines
     ]
     context = [exhibit.context] if exhibit.context else []
-    return [*context, labelled(exhibit.label, plain(exhibit.sender)), *lines]
+    return [*context, labelled(exhibit.label, without_marks(exhibit.sender)), *lines]
 
 
 def in_a_line(question: QuestionView) -> str:
@@ -41,11 +41,13 @@ def in_a_line(question: QuestionView) -> str:
     quotes = locale(question.language).quotes
     said = [
         (f"{line.number}. " if exhibit.numbered else "")
-        + labelled(line.who, f"{quotes[0]}{within_quotes(plain(line.words), question.language)}{quotes[1]}")
+        + labelled(
+            line.who, f"{quotes[0]}{within_quotes(without_marks(line.words), question.language)}{quotes[1]}"
+        )
         for line in exhibit.lines
     ]
     context = [exhibit.context] if exhibit.context else []
-    return " ".join([*context, labelled(exhibit.label, plain(exhibit.sender)), *said, question.stem])
+    return " ".join([*context, labelled(exhibit.label, without_marks(exhibit.sender)), *said, question.stem])
 
 
 def reasons(question: QuestionView) -> list[str]:

@@ -18,10 +18,10 @@ from quizgen.shapes.fill import accepted_forms, simplified_forms, traditional_ch
 from quizgen.text.foreign import Foreign
 from quizgen.text.languages import FALLBACK, from_the_right, interface_language, locale
 from quizgen.text.messages import message, messages
-from quizgen.view.exhibit import ExhibitView, Words
+from quizgen.view.exhibit import ExhibitView, TextRuns
 from quizgen.view.question import QuestionView
 from quizgen.view.sources import source_titles
-from quizgen.view.text import shown
+from quizgen.view.text import display_text
 
 MarkedText: TypeAlias = str | tuple[str, ...]
 """A text; or one cut where words begin and end that decide, beginning with what does not."""
@@ -77,7 +77,7 @@ def page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[str]) 
     language = quizzes[0].language
     texts = _Texts()
     places = {id_: place for place, id_ in enumerate(questions)}
-    titles = [shown(bank.declared.title, tag) or message(tag, "page.title") for tag in languages]
+    titles = [display_text(bank.declared.title, tag) or message(tag, "page.title") for tag in languages]
 
     def views(question: Question) -> list[QuestionView]:
         return [QuestionView(question, bank, tag) for tag in languages]
@@ -98,7 +98,7 @@ def page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[str]) 
             for id_ in (*_MESSAGES, *(f"page.{name}" for name in messages(FALLBACK, "page")))
         },
         "help": [
-            [each.number, texts.number(shown(each.purpose, tag) for tag in languages)]
+            [each.number, texts.number(display_text(each.purpose, tag) for tag in languages)]
             for each in bank.help.values()
         ],
         "sources": texts.numbers(source_titles(bank, tag) for tag in languages),
@@ -196,7 +196,7 @@ def _exhibit(views: Sequence[ExhibitView], texts: _Texts) -> dict[str, Any]:
     }
 
 
-def _cut(words: Words) -> MarkedText:
+def _cut(words: TextRuns) -> MarkedText:
     """Write words as one text, or as texts that by turns do not decide and do."""
     if not any(stretch.decides for stretch in words):
         return "".join(stretch.text for stretch in words)

@@ -12,7 +12,7 @@ from quizgen.page.content import Page
 from quizgen.paper.design import Logo
 from quizgen.text.foreign import in_their_languages
 from quizgen.text.messages import message
-from quizgen.view.text import link_shown
+from quizgen.view.text import display_link
 
 _ESCAPES = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
 """What HTML could take for its own in a script element, as JSON writes it too."""
@@ -57,7 +57,7 @@ def page_html(page: Page, head: Letterhead) -> bytes:
             head=head,
             lang=page.language,
             title=page.title,
-            link=link_shown(head.link),
+            link=display_link(head.link),
             policy="; ".join(f"{name} {value}" for name, value in policy.items()),
             logo=_data_address(head.logo) if head.logo else "",
             # All three are ours, or escaped.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from quizgen.paper.press import Piece, PieceId
 from quizgen.text.foreign import as_before
-from quizgen.view.exhibit import plain
+from quizgen.view.exhibit import without_marks
 from quizgen.view.question import QuestionView
 
 _ENDS_WIDE = re.compile(r"[\u2e80-\u9fff\uff01-\uff60\u2014\u2026]\Z|[\u3000-\u9fff\uff01-\uff60][”’]\Z")
@@ -26,13 +26,14 @@ def exhibit_piece(question: QuestionView) -> Piece | None:
         "form": exhibit.form,
         "context": exhibit.context,
         "label": exhibit.label,
-        "sender": plain(exhibit.sender),
+        "sender": without_marks(exhibit.sender),
         "is_numbered": exhibit.numbered,
         "is_spoken": any(line.who for line in exhibit.lines),
         # What is written runs on, as it does on a telephone and on a sheet.
-        "text": _joined([plain(line.words) for line in exhibit.lines]),
+        "text": _joined([without_marks(line.words) for line in exhibit.lines]),
         "lines": [
-            {"number": line.number, "who": line.who, "text": plain(line.words)} for line in exhibit.lines
+            {"number": line.number, "who": line.who, "text": without_marks(line.words)}
+            for line in exhibit.lines
         ],
     }
     return Piece(exhibit_id(question), values)

@@ -17,7 +17,7 @@ from quizgen.text.autospace import autospace
 from quizgen.text.breaking import Measured, Width, balance_lines, count_lines, measured, pieces
 from quizgen.text.foreign import Foreign, as_before
 from quizgen.text.messages import message
-from quizgen.view.text import link_shown
+from quizgen.view.text import display_link
 
 _EM = 1000  # units of the fonts
 _SURE = 0.995
@@ -74,7 +74,7 @@ def link_lines(link: str, sizes: Sequence[float], width: float, language: str) -
     In the last size it may be broken, but behind a slash alone, into lines about as long as each other. Where a part is too
     wide for that, a word says what the code beside it is for.
     """
-    address = link_shown(link)
+    address = display_link(link)
     for size in sizes:
         if text_width(address) * size <= width:
             return [address], size

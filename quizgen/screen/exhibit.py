@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 
 from quizgen.screen.rows import NARROW, Look, Row, Span, filled, paragraph, spanned, width_of
-from quizgen.view.exhibit import ExhibitLine, ExhibitView, Form, Stretch, Words, plain
+from quizgen.view.exhibit import ExhibitLine, ExhibitView, Form, TextRun, TextRuns, without_marks
 from quizgen.view.text import space_after
 
 _SET_IN = 6
@@ -64,7 +64,7 @@ def _bubble(view: ExhibitView, width: int, whole: ExhibitView) -> list[Row]:
         for line in turn:
             drawn, bare = (
                 _said(each, room - 4, _number(view, line), "")
-                for each in (line, replace(line, words=(Stretch(plain(line.words)),)))
+                for each in (line, replace(line, words=(TextRun(without_marks(line.words)),)))
             )
             said += drawn if line.number <= len(view.lines) else []
             inner = max(inner, max(map(width_of, bare)) + _brackets(room - 4), *map(width_of, drawn))
@@ -131,7 +131,7 @@ def _brackets(width: int) -> int:
 
 
 def _worded(
-    before: list[Span], words: Words, look: Look, key: str, width: int, lead: list[Span]
+    before: list[Span], words: TextRuns, look: Look, key: str, width: int, lead: list[Span]
 ) -> list[Row]:
     """Wrap words, those that decide in brackets, which break no row elsewhere than it broke without them.
 
@@ -159,7 +159,7 @@ def _number(view: ExhibitView, line: ExhibitLine) -> str:
     return f"{line.number}. " if view.numbered else ""
 
 
-def _spans(words: Words, look: Look, key: str = "") -> list[Span]:
+def _spans(words: TextRuns, look: Look, key: str = "") -> list[Span]:
     return [
         Span(f"[{stretch.text}]", "sign", key) if stretch.decides else Span(stretch.text, look, key)
         for stretch in words

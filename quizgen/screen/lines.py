@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from quizgen.attempt import Attempt
 from quizgen.text.messages import aside, message
-from quizgen.view.exhibit import ExhibitLine, ExhibitView, marked
+from quizgen.view.exhibit import ExhibitLine, ExhibitView, with_brackets
 from quizgen.view.feedback import FeedbackView, Verdict
 from quizgen.view.question import Part, QuestionView, QuizView
 from quizgen.view.results import DetectionView, ResultsView
@@ -204,12 +204,12 @@ def _above(view: ExhibitView) -> Iterator[Line]:
 
 
 def _exhibit(view: ExhibitView) -> Line:
-    return Line("exhibit", marked(view.sender), view.label)
+    return Line("exhibit", with_brackets(view.sender), view.label)
 
 
 def said(line: ExhibitLine) -> Line:
     """Say a line of an exhibit, with its number."""
-    return Line("said", Line("said", marked(line.words), line.who).whole, f"{line.number}.")
+    return Line("said", Line("said", with_brackets(line.words), line.who).whole, f"{line.number}.")
 
 
 def _deciding(view: ExhibitView) -> Iterator[Line]:

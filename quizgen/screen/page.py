@@ -11,7 +11,7 @@ from quizgen.screen.session import Session, language_after, languages_of
 from quizgen.text.languages import locale
 from quizgen.text.messages import message
 from quizgen.view.question import view_question
-from quizgen.view.text import clock
+from quizgen.view.text import format_clock
 
 SMALLEST = (40, 16)
 """Columns and lines below which the quiz only asks for more."""
@@ -186,8 +186,10 @@ def _head(session: Session, width: int, margin: int) -> list[Row]:
     if session.unkept:
         state.append(Span(message(language, "app.not-kept"), "head"))
     if session.left is not None:
-        warning = Span(f" ! {clock(session.left)} ", "picked")  # a sign too, since not everybody sees colours
-        state.append(warning if session.is_time_short else Span(clock(session.left), "head"))
+        warning = Span(
+            f" ! {format_clock(session.left)} ", "picked"
+        )  # a sign too, since not everybody sees colours
+        state.append(warning if session.is_time_short else Span(format_clock(session.left), "head"))
     if attempt.may_reveal:
         state.append(Span(message(language, "app.so-far", right=attempt.score().right), "head"))
     if index is not None:

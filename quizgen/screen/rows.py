@@ -7,7 +7,7 @@ from msgspec import Struct
 from rich.cells import cell_len
 
 from quizgen.screen.wrap import wrap
-from quizgen.view.text import visible_typed
+from quizgen.view.text import visible_input
 
 Look: TypeAlias = Literal[
     "text",
@@ -162,7 +162,7 @@ def key_at(row: Row, x: int) -> str:
 
 def field(words: str, cursor: int, width: int) -> tuple[list[Row], tuple[int, int]]:
     """Set the words typed on one row that shows the end nearest to the caret; give the caret's column and row."""
-    before, after = visible_typed(words[:cursor]), visible_typed(words[cursor:])
+    before, after = visible_input(words[:cursor]), visible_input(words[cursor:])
     room = width - 3
     while cell_len(before) > room - 1:
         before = before[1:]

@@ -18,7 +18,7 @@ from quizgen.screen.shapes import screen_shape
 from quizgen.shapes import Response
 from quizgen.text.languages import LANGUAGES
 from quizgen.view.exhibit import ExhibitLine
-from quizgen.view.question import QuestionView, so_far, view_question
+from quizgen.view.question import QuestionView, revealed_until, view_question
 
 Wish: TypeAlias = Literal[
     "begin",  # a new attempt, in the language of this one
@@ -108,7 +108,7 @@ class Session(Struct, frozen=True):
     def open_view(self) -> QuestionView:
         """The open question, as far as its exhibit has come."""
         view = view_question(self.attempt, self.attempt.position)
-        return so_far(view, self.unfolded) if self.unfolded else view
+        return revealed_until(view, self.unfolded) if self.unfolded else view
 
     @property
     def lines_to_come(self) -> tuple[ExhibitLine, ...]:

@@ -1,5 +1,5 @@
-"""What an interface shows of a quiz: question, feedback and results, in one language.
+"""Descriptions of a question, feedback and results in one language, for every interface.
 
-Interfaces only draw what is here: lines, the full screen, paper and the web page say the same verdict, key, reasons and
-sources. Nothing here knows a terminal, and every text of a bank in a view is safe to be shown.
+Interfaces only draw these, so that line mode, the full screen, paper and the web page show the same verdict, key, reasons
+and sources. Nothing here depends on a terminal. All texts of a bank in a view are safe to display.
 """

@@ -1,4 +1,4 @@
-"""An exhibit in one language: a message, a call or a letter, line by line, and the words in it that decide."""
+"""An exhibit in one language: a message, a call or a letter, line by line, with the words in it that decide."""
 
 from collections.abc import Callable
 from itertools import groupby
@@ -9,7 +9,7 @@ from msgspec import Struct
 from quizgen.model import Bank, Channel, Exhibit, Question, Sign
 from quizgen.text.languages import Text, derived, locale, within_quotes
 from quizgen.text.messages import message
-from quizgen.view.text import on_one_line, shown, space_after
+from quizgen.view.text import display_text, on_one_line, space_after
 
 Form: TypeAlias = Literal["bubble", "call", "letter", "page"]
 FORMS: dict[Channel, Form] = {
@@ -21,45 +21,45 @@ FORMS: dict[Channel, Form] = {
     "notice": "page",
     "app": "page",
 }
-"""How each channel looks: words in a bubble, a conversation, a letter with a head, a page with a title."""
+"""How each channel looks: text in a bubble, a conversation, a letter with a head, a page with a title."""
 
 
-class Stretch(Struct, frozen=True):
-    """A run of words in a line, which decide whether the exhibit is genuine or do not."""
+class TextRun(Struct, frozen=True):
+    """A run of text in a line. ``decides`` says whether it decides if the exhibit is genuine."""
 
     text: str
     decides: bool = False
 
 
-Words: TypeAlias = tuple[Stretch, ...]
+TextRuns: TypeAlias = tuple[TextRun, ...]
 
 
-def marked(words: Words) -> str:
-    """Write words, with square brackets around those that decide, so that colour is not needed to see them."""
+def with_brackets(words: TextRuns) -> str:
+    """Return text runs with square brackets around those that decide, so that nobody needs colour to see them."""
     return "".join(f"[{stretch.text}]" if stretch.decides else stretch.text for stretch in words)
 
 
-def plain(words: Words) -> str:
-    """Write words without marks."""
+def without_marks(words: TextRuns) -> str:
+    """Return text runs without marks."""
     return "".join(stretch.text for stretch in words)
 
 
 class ExhibitLine(Struct, frozen=True):
-    """A line of an exhibit, counted from 1.
+    """A line of an exhibit, with its number from 1.
 
-    ``who`` names its speaker ("Caller:"), or is "" where every line comes from the sender; ``own`` says whether the
-    speaker is the reader. ``option`` is the letter of the option that chooses this line, where a line is asked for.
+    ``who`` names its speaker ("Caller:"), or is "" if every line comes from the sender; ``own`` says whether the reader speaks.
+    ``option`` is the letter of the option for this line, if lines are options.
     """
 
     number: int
     who: str
     own: bool
-    words: Words
+    words: TextRuns
     option: str = ""
 
     @property
     def decides(self) -> bool:
-        """Whether it has words that decide."""
+        """Whether the line has words that decide."""
         return any(stretch.decides for stretch in self.words)
 
 
@@ -73,14 +73,13 @@ class SignView(Struct, frozen=True):
 class ExhibitView(Struct, frozen=True):
     """An exhibit: what it is and from whom ("A text message from:"), and its lines.
 
-    ``context`` stands above it and says what happened before; it may be "".
-    ``numbered`` says whether a line is asked for. ``signs`` are in the order in which their words appear; before the
-    answer there are none.
+    ``context`` says what happened before, and may be "". ``numbered`` says whether lines are options. ``signs`` are in the
+    order of their words; before the answer there are none.
     """
 
     form: Form
     label: str
-    sender: Words
+    sender: TextRuns
     lines: tuple[ExhibitLine, ...]
     numbered: bool
     signs: tuple[SignView, ...] = ()
@@ -93,7 +92,7 @@ class ExhibitView(Struct, frozen=True):
 
 
 class Turn(Struct, frozen=True):
-    """Lines that one speaker says without a break; ``who`` is "" where all comes from the sender."""
+    """Lines that one speaker says without a break; ``who`` is "" if everything comes from the sender."""
 
     who: str
     own: bool
@@ -101,21 +100,21 @@ class Turn(Struct, frozen=True):
 
 
 def turns(exhibit: ExhibitView) -> tuple[Turn, ...]:
-    """Put the lines of an exhibit together as they are said by turns."""
+    """Group the lines of an exhibit into turns of speakers."""
     groups = groupby(exhibit.lines, key=lambda line: (line.who, line.own))
     return tuple(Turn(who, own, tuple(lines)) for (who, own), lines in groups)
 
 
-def named(exhibit: ExhibitView) -> str:
-    """Name an exhibit by what it is and its sender."""
-    return f"{exhibit.label}{space_after(exhibit.label)}{plain(exhibit.sender)}"
+def exhibit_name(exhibit: ExhibitView) -> str:
+    """Return what an exhibit is, and its sender."""
+    return f"{exhibit.label}{space_after(exhibit.label)}{without_marks(exhibit.sender)}"
 
 
-def in_short(exhibit: ExhibitView, language: str) -> str:
-    """Name an exhibit by what it is, its sender and its first line."""
+def short_name(exhibit: ExhibitView, language: str) -> str:
+    """Return what an exhibit is, its sender and its first line."""
     before, after = locale(language).quotes[0], locale(language).quotes[1]
-    gap, first = space_after(exhibit.label), within_quotes(plain(exhibit.lines[0].words), language)
-    return f"{named(exhibit)}{gap}{before}{first}{after}"
+    gap, first = space_after(exhibit.label), within_quotes(without_marks(exhibit.lines[0].words), language)
+    return f"{exhibit_name(exhibit)}{gap}{before}{first}{after}"
 
 
 def view_exhibit(
@@ -124,11 +123,11 @@ def view_exhibit(
     language: str,
     *,
     signs: bool,
-    text: Callable[[Text, str], str] = shown,
+    text: Callable[[Text, str], str] = display_text,
 ) -> ExhibitView | None:
-    """Describe what a question is about, if anything; with ``signs``, as after the answer.
+    """Describe the exhibit of a question, if it has one; with ``signs`` after the answer.
 
-    ``text`` gives a text of the bank in a language.
+    ``text`` returns a text of the bank in a language.
     """
     exhibit = bank.exhibits.get(question.exhibit)
     if exhibit is None:
@@ -170,16 +169,16 @@ def view_exhibit(
 
 def _words(
     exhibit: Exhibit, line: int, signs: list[Sign], language: str, text: Callable[[Text, str], str]
-) -> Words:
-    """Cut a line, or the sender, where words that decide begin and end; of overlapping ones, the first counts."""
+) -> TextRuns:
+    """Split a line, or the sender, where deciding words begin and end; of overlapping ones, the first counts."""
     whole = text(_text(exhibit, line), language)
-    stretches: list[Stretch] = []
+    stretches: list[TextRun] = []
     done = 0
     for start, end in sorted(_span(exhibit, sign, language, text) for sign in signs if sign.line == line):
         if done <= start < end:
-            stretches += [Stretch(whole[done:start]), Stretch(whole[start:end], decides=True)]
+            stretches += [TextRun(whole[done:start]), TextRun(whole[start:end], decides=True)]
             done = end
-    return tuple(stretch for stretch in (*stretches, Stretch(whole[done:])) if stretch.text)
+    return tuple(stretch for stretch in (*stretches, TextRun(whole[done:])) if stretch.text)
 
 
 def _text(exhibit: Exhibit, line: int) -> dict[str, str]:
@@ -187,10 +186,10 @@ def _text(exhibit: Exhibit, line: int) -> dict[str, str]:
 
 
 def _span(exhibit: Exhibit, sign: Sign, language: str, text: Callable[[Text, str], str]) -> tuple[int, int]:
-    """Find where a sign's words stand in their line.
+    """Find the position of a sign's words in their line.
 
-    In a language that is derived from another, the converter may write words differently in a line than by themselves.
-    Then their place follows from the text before and after them in the base language.
+    In a derived language, the converter may convert words in a line differently than alone. Then the position follows from
+    the text before and after them in the base language.
     """
     whole, words = text(_text(exhibit, sign.line), language), text(sign.words, language)
     if (start := whole.find(words)) >= 0:

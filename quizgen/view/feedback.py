@@ -1,4 +1,4 @@
-"""What is shown after an answer: right or wrong, the right answer, why, what to do, and who said so where."""
+"""Feedback after an answer: right or wrong, the right answer, the reasons, the advice, and the sources."""
 
 from typing import Literal
 
@@ -12,10 +12,10 @@ from quizgen.view.question import Part, QuestionView, view_question
 
 
 class Verdict(Struct, frozen=True):
-    """Right or wrong, and how much of it.
+    """Right or wrong, and to what extent.
 
-    ``partly``: ``right`` of ``total`` parts are in place, which may be 0. ``found``: ``right`` of ``total`` right
-    options were chosen, and ``extra`` wrong ones; ``found-only``: no wrong ones.
+    ``partly``: ``right`` of ``total`` parts are right, perhaps 0. ``found``: ``right`` of ``total`` right options were chosen,
+    and ``extra`` wrong ones; ``found-only``: no wrong ones.
     """
 
     outcome: Literal["right", "partly", "found", "found-only", "wrong", "skipped", "late"]
@@ -25,17 +25,17 @@ class Verdict(Struct, frozen=True):
 
     @property
     def sign(self) -> str:
-        """The sign before the word, so that colour is never needed to tell verdicts apart."""
+        """The sign before the word, so that verdicts differ without colour."""
         return {"right": "✓", "skipped": "–", "late": "–"}.get(self.outcome, "✗")
 
 
 class ReviewedPart(Struct, frozen=True):
     """One part of an answer, compared with the right one.
 
-    ``status`` is ``right``, ``wrong``, or ``open`` where there is nothing to say. ``notes`` say what it is ("right answer",
-    "your answer"). A part without a name has a ``label`` ("Right answer:"). ``answers`` is false for an option that is
-    neither right nor chosen. ``given`` is the tick or the letter that the person put before it. ``compared`` says what was
-    put in a place and what belongs there.
+    ``status`` is ``right``, ``wrong``, or ``open`` if there is nothing to say. ``notes`` say what the part is ("right answer",
+    "your answer"). A part without a name has a ``label`` ("Right answer:"). ``answers`` is false for an option that is neither
+    right nor chosen. ``given`` is the tick or the letter that the person put before it. ``compared`` says what was put at a
+    position and what belongs there.
     """
 
     name: str
@@ -49,7 +49,7 @@ class ReviewedPart(Struct, frozen=True):
 
 
 class FeedbackView(Struct, frozen=True):
-    """An answer explained: the question, the verdict on the answer, and a comparison of it with the right one."""
+    """An explained answer: the question, the verdict on the answer, and a comparison with the right one."""
 
     question: QuestionView
     verdict: Verdict
@@ -57,7 +57,7 @@ class FeedbackView(Struct, frozen=True):
 
 
 def view_feedback(attempt: Attempt, index: int, *, late: bool = False) -> FeedbackView:
-    """Explain answer ``index`` of an attempt, from 0; ``late`` says that its time ran out."""
+    """Explain answer ``index`` of an attempt, from 0; ``late`` means that its time ran out."""
     question, response = view_question(attempt, index), attempt.answers[index].response
     return FeedbackView(
         question, verdict_on(question.answer, response, late=late), review(question, response)
@@ -65,7 +65,7 @@ def view_feedback(attempt: Attempt, index: int, *, late: bool = False) -> Feedba
 
 
 def review(question: QuestionView, response: Response) -> tuple[ReviewedPart, ...]:
-    """Compare a response with the right one: words, place by place, or option by option."""
+    """Compare a response with the right answer: as words, position by position, or option by option."""
     if question.answer.takes_words:
         said = {"app.key-is": question.key, "app.mine-is": question.response(response)}
         return tuple(
@@ -74,11 +74,11 @@ def review(question: QuestionView, response: Response) -> tuple[ReviewedPart, ..
             for part in parts
         )
     chosen = response if isinstance(response, tuple) else ()
-    return _places(question, chosen) if question.answer.has_parts else _options(question, chosen)
+    return _positions(question, chosen) if question.answer.has_parts else _options(question, chosen)
 
 
 def _options(question: QuestionView, chosen: tuple[int, ...]) -> tuple[ReviewedPart, ...]:
-    """Review each option: whether it is right, and whether it was chosen."""
+    """Describe each option: whether it is right, and whether it was chosen."""
     reviewed = []
     for index, option in enumerate(question.options):
         is_chosen = index in chosen
@@ -100,8 +100,8 @@ def _options(question: QuestionView, chosen: tuple[int, ...]) -> tuple[ReviewedP
     return tuple(reviewed)
 
 
-def _places(question: QuestionView, chosen: tuple[int, ...]) -> tuple[ReviewedPart, ...]:
-    """Review each prompt, or each place in an order: what was put there, and what belongs there."""
+def _positions(question: QuestionView, chosen: tuple[int, ...]) -> tuple[ReviewedPart, ...]:
+    """Describe each prompt, or each position in an order: what was put there, and what belongs there."""
     reviewed = []
     for place, (pair, key) in enumerate(zip(question.pairs, question.key, strict=True)):
         mine = question.options[chosen[place]] if place < len(chosen) else None
@@ -119,9 +119,9 @@ def _places(question: QuestionView, chosen: tuple[int, ...]) -> tuple[ReviewedPa
 
 
 def timing(attempt: Attempt, index: int, seen: int) -> str:
-    """Say whether somebody decided before, at or after the first line that decides, having ``seen`` so many lines.
+    """Return a sentence on whether somebody decided before, at or after the first deciding line, given the lines ``seen``.
 
-    "" without a decision. It is information only and does not count towards the score.
+    It is "" without a decision, and it does not count towards the score.
     """
     exhibit = attempt.quiz.bank.exhibits.get(attempt.quiz.questions[index].exhibit)
     if exhibit is None or not seen or attempt.answers[index].response is None:
@@ -133,12 +133,12 @@ def timing(attempt: Attempt, index: int, seen: int) -> str:
 
 
 def view_response(attempt: Attempt, index: int) -> tuple[Part, ...]:
-    """Repeat answer ``index`` in full, without saying whether it is right; a skip has no parts."""
+    """Return answer ``index`` in full, without saying whether it is right; a skip has no parts."""
     return view_question(attempt, index).response(attempt.answers[index].response)
 
 
 def verdict_on(answer: Answer, response: Response, *, late: bool = False) -> Verdict:
-    """Judge a response; ``None`` is a skip, or an answer that did not come in time."""
+    """Judge a response; ``None`` is a skip, or an answer that was too late."""
     result = answer.mark(response)
     if result.right:
         return Verdict("right")

@@ -1,4 +1,4 @@
-"""Attempts over time, as plain data."""
+"""Attempts over time."""
 
 from collections.abc import Sequence
 from sys import intern
@@ -8,13 +8,13 @@ from msgspec import Struct
 from quizgen.attempt import Attempt, Score
 from quizgen.detection import Detection, detection
 from quizgen.text.messages import message
-from quizgen.view.text import shown
+from quizgen.view.text import display_text
 
 
 class AttemptView(Struct, frozen=True):
-    """An attempt among others: what a list and a chart need of it, and no more, since there may be many.
+    """An attempt with only what a list and a chart need, because there may be many attempts.
 
-    ``started`` is in seconds since the epoch; ``topics`` are titles, and ``by_topic`` scores, by ids of topics.
+    ``started`` is in seconds since the epoch; ``topics`` are titles and ``by_topic`` scores, by topic ids.
     """
 
     started: float
@@ -31,14 +31,14 @@ class AttemptView(Struct, frozen=True):
 
     @property
     def own(self) -> bool:
-        """Whether it counts for progress: no passer-by's, and not at what was missed just before."""
+        """Whether the attempt counts as progress: not at a kiosk, and not a repeat."""
         return not self.kiosk and not self.again
 
 
 class Progress(Struct, frozen=True):
-    """How much was right of a topic, or of all, in attempt after attempt, oldest first.
+    """The scores for a topic, or for all topics, in one attempt after another, oldest first.
 
-    ``None`` is an attempt that did not come to the topic; at least one did.
+    ``None`` is an attempt without the topic; at least one has it.
     """
 
     title: str
@@ -46,29 +46,29 @@ class Progress(Struct, frozen=True):
 
     @property
     def shares(self) -> tuple[float | None, ...]:
-        """What part of each was right, from 0 to 1."""
+        """The share of right answers in each attempt, from 0 to 1."""
         return tuple(None if score is None else score.right / score.total for score in self.scores)
 
 
 class Verdicts(Struct, frozen=True):
-    """Verdicts on exhibits in an attempt that ``started`` then, in seconds since the epoch."""
+    """The verdicts on exhibits in an attempt that began at ``started``, in seconds since the epoch."""
 
     started: float
     detection: Detection
 
     @property
     def stopped(self) -> float | None:
-        """What part of the scams was stopped, from 0 to 1; ``None`` where there was none."""
+        """The share of scams that were stopped, from 0 to 1; ``None`` without scams."""
         return self.detection.stopped / self.detection.scams if self.detection.scams else None
 
     @property
     def trusted(self) -> float | None:
-        """What part of the genuine ones was trusted, from 0 to 1; ``None`` where there was none."""
+        """The share of genuine contacts that were trusted, from 0 to 1; ``None`` without genuine ones."""
         return self.detection.trusted / self.detection.genuine if self.detection.genuine else None
 
 
 def view_attempt(attempt: Attempt, language: str) -> AttemptView:
-    """Describe an attempt, which may have been taken in another language."""
+    """Describe an attempt, perhaps in another language than it was taken in."""
     by_topic, bank = attempt.score_by_topic(), attempt.quiz.bank
     return AttemptView(
         started=attempt.started,
@@ -77,7 +77,7 @@ def view_attempt(attempt: Attempt, language: str) -> AttemptView:
         score=attempt.score(),
         language=attempt.quiz.language,
         seed=attempt.quiz.seed,
-        topics={topic: intern(str(shown(bank.topics[topic].title, language))) for topic in by_topic},
+        topics={topic: intern(str(display_text(bank.topics[topic].title, language))) for topic in by_topic},
         by_topic=by_topic,
         detection=detection(attempt),
         kiosk=attempt.kiosk,
@@ -86,13 +86,13 @@ def view_attempt(attempt: Attempt, language: str) -> AttemptView:
 
 
 def view_progress(attempts: Sequence[AttemptView], language: str) -> tuple[Progress, ...]:
-    """Sum up finished attempts, oldest first: all together, then by topic. Of fewer than two there is nothing."""
+    """Describe the progress over finished attempts, oldest first: in total, then by topic. Empty for fewer than two."""
     done = [attempt for attempt in attempts if attempt.finished]
     if len(done) < 2:  # noqa: PLR2004  one point is no line
         return ()
     titles: dict[str, str] = {}
     for attempt in done:
-        titles.update(attempt.topics)  # the latest title stands in the place of the first
+        titles.update(attempt.topics)  # the latest title replaces earlier ones
     together = Progress(message(language, "history.all"), tuple(attempt.score for attempt in done))
     return (
         together,
@@ -104,7 +104,7 @@ def view_progress(attempts: Sequence[AttemptView], language: str) -> tuple[Progr
 
 
 def view_verdicts(attempts: Sequence[AttemptView]) -> tuple[Verdicts, ...]:
-    """List finished attempts with verdicts on exhibits, oldest first. Of fewer than two there is nothing."""
+    """List finished attempts with verdicts on exhibits, oldest first. Empty for fewer than two."""
     done = [Verdicts(each.started, each.detection) for each in attempts if each.finished]
     judged = tuple(each for each in done if each.detection.scams or each.detection.genuine)
     return judged if len(judged) >= 2 else ()  # noqa: PLR2004  one point is no line

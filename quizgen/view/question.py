@@ -1,4 +1,4 @@
-"""A question in one language: all that an interface, a sheet of paper or a file says of it."""
+"""A question in one language: everything that an interface, a printed sheet or a file shows of it."""
 
 from collections.abc import Iterable
 from functools import cached_property
@@ -13,14 +13,14 @@ from quizgen.text.languages import FALLBACK, Text, language_of, locale, localize
 from quizgen.text.messages import message, messages
 from quizgen.view.exhibit import ExhibitView, view_exhibit
 from quizgen.view.sources import citations, source_titles
-from quizgen.view.text import clock, on_one_line, shown
+from quizgen.view.text import display_text, format_clock, on_one_line
 
 
 class QuizView(Struct, frozen=True):
-    """What quiz this is.
+    """A quiz, as its introduction describes it.
 
-    ``position`` counts the answers given, ``sources`` are the titles that it rests on, and times are as a
-    clock shows them; ``None`` is no limit. Right and wrong are shown after each answer, or ``at_end``.
+    ``position`` is the number of answers so far. ``sources`` are titles. Times are formatted as minutes and seconds; ``None``
+    means no limit. Feedback comes after each answer, or ``at_end``.
     """
 
     total: int
@@ -33,11 +33,11 @@ class QuizView(Struct, frozen=True):
 
     @property
     def timed(self) -> bool:
-        """Whether there is a limit."""
+        """Whether there is a time limit."""
         return self.question_time is not None or self.quiz_time is not None
 
     def rules(self, language: str) -> list[str]:
-        """Say what is unusual: feedback at the end, and time limits."""
+        """Return the rules that differ from the usual ones: feedback at the end, and time limits."""
         rules = [message(language, "take.told-at-end")] if self.at_end else []
         for name, limit in (("limit-question", self.question_time), ("limit-quiz", self.quiz_time)):
             if limit is not None:
@@ -55,8 +55,8 @@ class Part(Struct, frozen=True):
 class Option(Part, frozen=True):
     """An option, a choice or a step.
 
-    It is typed as ``name`` and printed as ``letter``, "" where options have an order of their own. ``right`` tells
-    whether it is right by itself; choices and steps, which are right in their places, are not.
+    People type ``name``; paper shows ``letter``, which is "" for options in a fixed order. ``right`` says whether an option is
+    right by itself; choices and steps are not, because they are right only at their positions.
     """
 
     letter: str
@@ -64,21 +64,20 @@ class Option(Part, frozen=True):
 
 
 class Pair(Struct, frozen=True):
-    """A prompt with the choice that belongs to it; or a place with its step, and then ``prompt`` has no text."""
+    """A prompt with its choice; or the position of a step with the step, and then ``prompt`` has no text."""
 
     prompt: Part
     option: Option
 
 
 class QuestionView(Struct, frozen=True, dict=True, eq=False):
-    """A question in one language, the ``number``-th of ``total``, for the first time or ``again``.
+    """A question in one language, number ``number`` of ``total``, for the first time or ``again``.
 
-    Its answer is in printed order. Its texts are worked out at first use and then cached, since no reader needs all of
-    them: a screen has no use for citations before the answer, a slide none for an example.
+    Its answer is in printed order. Its texts are computed at first use and then cached, because no interface needs all of
+    them: a screen needs no citations before the answer, a slide no example.
 
-    ``lines_seen`` is how many lines of its exhibit have come, ``None`` where all are there from the first. ``verbatim``
-    leaves texts as the bank has them, line breaks too, as a file for other programs wants them; else nothing in them acts
-    on a screen.
+    ``lines_seen`` is how many lines of its exhibit have appeared; ``None`` means that all are shown at once. ``verbatim``
+    keeps texts as in the bank, with line breaks, for files of other programs; otherwise they are safe to display.
     """
 
     question: Question
@@ -92,82 +91,82 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
 
     @property
     def id(self) -> str:
-        """Its full id."""
+        """The full id."""
         return self.question.id
 
     @property
     def answer(self) -> Answer:
-        """Its answer, with the methods of its shape."""
+        """The answer, with the methods of its shape."""
         return self.question.answer
 
     @property
     def form(self) -> AnswerForm:
-        """What stands below its stem."""
+        """What is below the stem."""
         return self.answer.form
 
     @property
     def is_choice(self) -> bool:
-        """Whether its options are right or wrong each by itself."""
+        """Whether each option is right or wrong by itself."""
         return self.form in ("choose", "sides", "lines")
 
     @property
     def written_in(self) -> str:
-        """The language that the bank has it in, where it lacks the one that is asked for.
+        """The language that the bank has the question in; it may lack the view's language.
 
-        An exhibit tells it, if there is one: the stem may be that of the question's kind.
+        If there is an exhibit, its language counts, because the stem may be that of the question's kind.
         """
         exhibit = self.bank.exhibits.get(self.question.exhibit)
         return language_of(exhibit.lines[0].text if exhibit else self.question.stem, self.language)
 
-    # What is asked.
+    # The question.
 
     @property
     def topic(self) -> str:
-        """The title of its topic."""
+        """The title of the topic."""
         return self.text(self.bank.topics[self.question.topic].title)
 
     @cached_property
     def stem(self) -> str:
-        """What is asked."""
+        """The stem."""
         return self.text(self.question.stem)
 
     @property
     def stem_parts(self) -> tuple[str, ...]:
-        """The stem in parts, where blanks stand between."""
+        """The stem, split at blanks."""
         return tuple(self.stem.split(BLANK)) if self.form == "blank" else (self.stem,)
 
     @cached_property
     def exhibit(self) -> ExhibitView | None:
-        """The exhibit, if there is one, as far as it has come; nothing marks the words that decide."""
+        """The exhibit, if there is one, as far as it has appeared, without marks on the words that decide."""
         whole = view_exhibit(self.bank, self.question, self.language, signs=False, text=self._text_in)
         return whole and structs.replace(whole, lines=whole.lines[: self.lines_seen])
 
     @property
     def hint(self) -> str:
-        """The name of the message that says how it is answered, in the table of each interface."""
+        """The name of the message that says how to answer, in the table of each interface."""
         return self.answer.hint
 
     @property
     def hint_values(self) -> dict[str, str]:
-        """What such a message may name: the last letter, and an example of a reply, which is not the right one."""
+        """The values for that message: the last letter, and an example of a wrong reply."""
         return {"last": self.options[-1].name if self.options else "", "example": self.answer.example()}
 
     @property
     def room_hint(self) -> str:
-        """How a room is asked to answer, or "" where that is obvious."""
+        """How to ask a room to answer, or "" if that is obvious."""
         return (
             message(self.language, f"asked.{self.hint}") if self.hint in messages(FALLBACK, "asked") else ""
         )
 
     @cached_property
     def prompts(self) -> tuple[Part, ...]:
-        """What goes by number, in printed order: the prompts of pairs."""
+        """The prompts of pairs, with numbers, in printed order."""
         texts = self.answer.numbered_texts
         return tuple(Part(str(number), self.text(text)) for number, text in enumerate(texts, start=1))
 
     @cached_property
     def options(self) -> tuple[Option, ...]:
-        """What goes by letter, in printed order; options for lines that have not come yet are left out."""
+        """The texts with letters, in printed order, without options for lines that have not appeared yet."""
         has_letters = self.form not in ("sides", "lines")
         right = self.key_indices if self.is_choice else ()
         options = []
@@ -181,24 +180,24 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
             ]
         return tuple(options)
 
-    # What is right, and why.
+    # The key and its reasons.
 
     @property
     def key_indices(self) -> tuple[int, ...]:
-        """The right answer in printed indices; empty for words."""
+        """The right answer as printed indices; empty for words."""
         solution = self.answer.solution(FALLBACK)
         return solution if isinstance(solution, tuple) else ()
 
     @cached_property
     def key(self) -> tuple[Part, ...]:
-        """The right answer as it is typed, part by part, with what each part stands for."""
+        """The right answer in parts: what one types, and its text."""
         if self.answer.takes_words:
             best = self.answer.write_solution(self.language)
             return (Part("", best if self.verbatim else on_one_line(best)),)
         return self._parts(self.answer.key_parts())
 
     def response(self, response: Response) -> tuple[Part, ...]:
-        """Repeat a response in full, without a word on whether it is right; a skip has no part."""
+        """Return a response in full, without saying whether it is right; a skip has no parts."""
         if isinstance(response, str):
             return (Part("", on_one_line(response)),)
         return self._parts(self.answer.parts(response))
@@ -207,18 +206,18 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
         return tuple(Part(name, self._together(texts)) for name, texts in parts)
 
     def _together(self, texts: tuple[Text, ...]) -> str:
-        """Write what belongs together: a text by itself, or two as a pair."""
+        """Join texts that belong together: one text, or two as a pair."""
         first, *second = map(self.text, texts)
         return message(self.language, "take.pair", left=first, right=second[0]) if second else first
 
     @property
     def accepted(self) -> tuple[str, ...]:
-        """The words that a blank takes in its language, the best first; none of other answers."""
+        """The wordings that a blank accepts in its language, the best first; empty for other answers."""
         return self.answer.accepted(self.language)
 
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
-        """The right choices for prompts, in their order, or the steps from first to last; none of other answers."""
+        """The prompts with their right choices, or the steps from first to last; empty for other answers."""
         if self.form not in ("pairs", "order"):
             return ()
         prompts = self.prompts or [Part(str(place), "") for place in range(1, len(self.key_indices) + 1)]
@@ -228,7 +227,7 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
 
     @cached_property
     def key_letters(self) -> str:
-        """The letters of the right options as they are printed; "" where these have none."""
+        """The printed letters of the right options; "" if they have none."""
         return "".join(option.letter for option in self.options if option.right)
 
     @cached_property
@@ -241,7 +240,7 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
             return self.joined(words, " → ")
         sorted_by = [self.answer.lettered_texts[index] for index in self.key_indices]
         if self.prompts:
-            words = [pair_in_words(pair) for pair in self.pairs]
+            words = [pair_text(pair) for pair in self.pairs]
             sorted_by = list(self.answer.numbered_texts)
         english = [localize(text, FALLBACK) for text in sorted_by]
         ordered = [word for _, word in sorted(zip(english, words, strict=True), key=lambda each: each[0])]
@@ -249,17 +248,17 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
 
     @cached_property
     def answers(self) -> tuple[Part, ...]:
-        """The right answer part by part, by printed letters and numbers: ``B``, ``1 C``, or "" where it has no name."""
+        """The right answer in parts, named by printed letters and numbers: ``B``, ``1 C``, or "" if there are none."""
         if self.pairs:
             return tuple(
-                Part(f"{pair.prompt.name} {pair.option.letter}", pair_in_words(pair)) for pair in self.pairs
+                Part(f"{pair.prompt.name} {pair.option.letter}", pair_text(pair)) for pair in self.pairs
             )
         found = tuple(Part(option.letter, option.text) for option in self.options if option.right)
         return found or (Part("", self.right_answer),)
 
     @cached_property
     def explained(self) -> ExhibitView | None:
-        """The exhibit with the words that decide, and their reasons."""
+        """The exhibit with marks on the words that decide, and with the reasons."""
         return view_exhibit(self.bank, self.question, self.language, signs=True, text=self._text_in)
 
     @cached_property
@@ -274,40 +273,40 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
 
     @cached_property
     def citations(self) -> tuple[str, ...]:
-        """The passages that it rests on, one text a source."""
+        """The passages behind the question, one text for each source."""
         return citations(self.bank, self.question, self.language)
 
     @cached_property
     def sources(self) -> tuple[str, ...]:
-        """The titles that these passages stand in."""
+        """The titles of the sources of these passages."""
         return source_titles(self.bank, self.language, only=self.question)
 
     def text(self, text: Text) -> str:
-        """Give a text of the bank in its language."""
+        """Return a text of the bank in the view's language."""
         return self._text_in(text, self.language)
 
     def _text_in(self, text: Text, language: str) -> str:
-        return localize(text, language) if self.verbatim else shown(text, language)
+        return localize(text, language) if self.verbatim else display_text(text, language)
 
     def joined(self, words: Iterable[str], between: str) -> str:
-        """Write texts one behind the other, as words of the language that the first is in."""
+        """Join texts, in the language of the first one."""
         listed = list(words)
         return as_before(between.join(listed), listed[0])
 
 
-def pair_in_words(pair: Pair) -> str:
-    """Write a pair with an arrow; a step stands by itself."""
+def pair_text(pair: Pair) -> str:
+    """Return a pair with an arrow between; a step has only its own text."""
     left, right = pair.prompt.text, pair.option.text
     return as_before(f"{left} → {right}", left) if left else right
 
 
-def so_far(view: QuestionView, seen: int) -> QuestionView:
-    """Give a question as it stands once so many lines of its exhibit have come: the others cannot be chosen yet."""
-    return structs.replace(view, lines_seen=seen)
+def revealed_until(view: QuestionView, lines_seen: int) -> QuestionView:
+    """Return a question as it is after ``lines_seen`` lines of its exhibit; later lines cannot be chosen yet."""
+    return structs.replace(view, lines_seen=lines_seen)
 
 
 def view_quiz(attempt: Attempt) -> QuizView:
-    """Describe a quiz before its first question, or where it goes on."""
+    """Describe a quiz before its first question, or before it continues."""
     rules = attempt.rules
     return QuizView(
         total=attempt.total,
@@ -315,8 +314,8 @@ def view_quiz(attempt: Attempt) -> QuizView:
         seed=attempt.quiz.seed,
         sources=source_titles(attempt.quiz.bank, attempt.quiz.language),
         at_end=rules.feedback == "end",
-        question_time=None if rules.question_seconds is None else clock(rules.question_seconds),
-        quiz_time=None if rules.quiz_seconds is None else clock(rules.quiz_seconds),
+        question_time=None if rules.question_seconds is None else format_clock(rules.question_seconds),
+        quiz_time=None if rules.quiz_seconds is None else format_clock(rules.quiz_seconds),
     )
 
 

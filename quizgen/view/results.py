@@ -1,4 +1,4 @@
-"""What is shown at the end of a quiz: the score, scams and genuine contacts, help numbers, and what was missed."""
+"""Results at the end of a quiz: the score, scams and genuine contacts, help numbers, and missed questions."""
 
 from collections.abc import Sequence
 
@@ -7,36 +7,36 @@ from msgspec import Struct, structs
 from quizgen.attempt import Attempt, Score
 from quizgen.detection import Detection, detection
 from quizgen.text.messages import message
-from quizgen.view.exhibit import named
+from quizgen.view.exhibit import exhibit_name
 from quizgen.view.feedback import FeedbackView, view_feedback
 from quizgen.view.question import Part
 from quizgen.view.sources import source_titles
-from quizgen.view.text import shown
+from quizgen.view.text import display_text
 
 
 class TopicScore(Struct, frozen=True):
-    """How many of a topic's questions are right, by the topic's title."""
+    """How many questions of a topic are right, with the topic's title."""
 
     title: str
     right: int
     total: int
 
     def bar(self, cells: int) -> tuple[str, str]:
-        """Draw the share that was right: the full and the empty part of a bar so many characters long."""
+        """Return the full and the empty part of a bar of ``cells`` characters that shows the share of right answers."""
         full = round(cells * self.right / self.total)
         return "█" * full, "░" * (cells - full)
 
 
 class Missed(Struct, frozen=True):
-    """Question ``number`` of a quiz, answered wrong or skipped, with the facts that it rests on."""
+    """Question ``number`` of a quiz, answered wrong or skipped, with its facts."""
 
     number: int
     feedback: FeedbackView
     facts: tuple[str, ...]
 
 
-class Remembered(Struct, frozen=True):
-    """What to remember from question ``number``, which ``about`` names: by its exhibit, or else by its stem."""
+class Reminder(Struct, frozen=True):
+    """What to remember from question ``number``. ``about`` names its exhibit, or its stem if it has none."""
 
     number: int
     about: str
@@ -44,22 +44,22 @@ class Remembered(Struct, frozen=True):
 
 
 class DetectionView(Struct, frozen=True):
-    """How many scams were stopped and genuine contacts trusted; ``words`` say which way that leans, or are ""."""
+    """How many scams were stopped and genuine contacts trusted; ``words`` say which way somebody leans, or are ""."""
 
     counts: str
     words: str
 
 
 class ResultsView(Struct, frozen=True):
-    """How a quiz went.
+    """The results of a quiz.
 
-    ``kind`` is a sentence for it. ``explained`` says whether each answer was explained when it was given. ``detection``
-    sums up verdicts, where there are any; ``help`` are numbers to ring or to know, with their purposes. ``remember`` is
-    the advice of missed questions, at most three. ``repeated`` says how these went when they were asked once more, or "".
+    ``kind`` is a kind sentence about them. ``explained`` says whether each answer had feedback at once. ``detection`` sums up
+    verdicts, if there are any. ``help`` are help numbers with their purposes. ``remember`` has the advice of missed questions,
+    at most three. ``repeated`` says how the repeat of missed questions went, or is "".
     """
 
     kind: str
-    remember: tuple[Remembered, ...]
+    remember: tuple[Reminder, ...]
     repeated: str
 
     right: int
@@ -72,28 +72,28 @@ class ResultsView(Struct, frozen=True):
     sources: tuple[str, ...]
 
 
-MOST_REMEMBERED = 3
-"""How many pieces of advice are shown; nobody remembers more."""
+MAX_REMINDERS = 3
+"""How many pieces of advice to show; people do not remember more."""
 
 _GOOD = 0.7
-"""The share of right answers from which it went well."""
+"""The share of right answers from which on the result is good."""
 
 
 def view_results(attempt: Attempt, repeated: Score | None = None) -> ResultsView:
-    """Sum an attempt up; unanswered questions are not right. ``repeated`` is the score of missed questions asked again."""
+    """Describe the results of an attempt; unanswered questions are not right. ``repeated`` is the score of the repeat."""
     quiz, score = attempt.quiz, attempt.score()
     wrong = [index for index, answered in enumerate(attempt.answers) if not answered.right]
     missed = tuple(
         Missed(
             index + 1,
             view_feedback(attempt, index),
-            tuple(shown(fact.statement, quiz.language) for fact in facts),
+            tuple(display_text(fact.statement, quiz.language) for fact in facts),
         )
         for index, (_, facts) in zip(wrong, attempt.missed(), strict=True)
     )
     kind = "all" if not missed else "most" if score.right >= _GOOD * score.total else "some"
     again = structs.asdict(repeated) if repeated and repeated.total else {}
-    # A bank with a title of its own is about something else than fraud.
+    # A bank with its own title is about another subject than fraud.
     closing = f"take.own-{kind}" if quiz.bank.declared.title else f"take.kind-{kind}"
     return ResultsView(
         kind=message(quiz.language, closing),
@@ -102,9 +102,13 @@ def view_results(attempt: Attempt, repeated: Score | None = None) -> ResultsView
         right=score.right,
         total=score.total,
         detection=view_detection(detection(attempt), quiz.language),
-        help=tuple(Part(each.number, shown(each.purpose, quiz.language)) for each in quiz.bank.help.values()),
+        help=tuple(
+            Part(each.number, display_text(each.purpose, quiz.language)) for each in quiz.bank.help.values()
+        ),
         topics=tuple(
-            TopicScore(shown(quiz.bank.topics[topic].title, quiz.language), of_topic.right, of_topic.total)
+            TopicScore(
+                display_text(quiz.bank.topics[topic].title, quiz.language), of_topic.right, of_topic.total
+            )
             for topic, of_topic in attempt.score_by_topic().items()
         ),
         missed=missed,
@@ -113,23 +117,23 @@ def view_results(attempt: Attempt, repeated: Score | None = None) -> ResultsView
     )
 
 
-def _remember(missed: Sequence[Missed]) -> tuple[Remembered, ...]:
-    """Collect the advice of missed questions, or their rationales where none has advice; each once, with its question."""
+def _remember(missed: Sequence[Missed]) -> tuple[Reminder, ...]:
+    """Collect the advice of missed questions, or their rationales if none has advice, without duplicates."""
     for part in ("advice", "rationale"):
-        rules: dict[str, Remembered] = {}
+        rules: dict[str, Reminder] = {}
         for each in missed:
             question = each.feedback.question
             rule = question.advice if part == "advice" else question.rationale
-            about = named(question.exhibit) if question.exhibit else question.stem
-            rules.setdefault(rule, Remembered(each.number, about, rule))
+            about = exhibit_name(question.exhibit) if question.exhibit else question.stem
+            rules.setdefault(rule, Reminder(each.number, about, rule))
         rules.pop("", None)
         if rules:
-            return tuple(rules.values())[:MOST_REMEMBERED]
+            return tuple(rules.values())[:MAX_REMINDERS]
     return ()
 
 
 def view_detection(verdicts: Detection, language: str) -> DetectionView | None:
-    """Put verdicts into words; ``None`` where there is none."""
+    """Describe verdicts in words; ``None`` if there are none."""
     if not verdicts.scams and not verdicts.genuine:
         return None
     judged = "both" if verdicts.scams and verdicts.genuine else "stopped" if verdicts.scams else "trusted"

@@ -1,4 +1,4 @@
-"""What to ask a room after a question: the same on the screen and on paper."""
+"""Questions to ask a room after each quiz question, the same on the screen and on paper."""
 
 from collections import Counter
 
@@ -16,13 +16,13 @@ _LINES = {
     "order": ("order-1", "order-2"),
     "blank": ("blank-1", "blank-2"),
 }
-"""Lines to ask the room, by the sort of question that they come after; two or more, as a sort may come twice running."""
+"""Lines to ask the room, by the sort of the question before. Each sort has several, because it may come twice in a row."""
 
 
 def lines_to_ask(quiz: Quiz, language: str = "") -> tuple[str, ...]:
-    """Give a line to ask the room after each question, in the quiz's language or another.
+    """Return a line to ask the room after each question, in the quiz's language or another.
 
-    Those of one sort come by turns, from one that the seed decides.
+    Lines of one sort take turns, beginning with one that the seed decides.
     """
     turns: Counter[str] = Counter()
     asked = []

@@ -1,4 +1,4 @@
-"""A stall's day as plain data: who came, how it went, and what was missed most."""
+"""The tally of a kiosk's day: how many visitors came, how they did, and what they missed most."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -9,17 +9,17 @@ from quizgen.attempt import Attempt
 from quizgen.detection import Detection, detection
 from quizgen.model import Bank, Question
 from quizgen.text.messages import aside
-from quizgen.view.exhibit import named, view_exhibit
-from quizgen.view.text import shown
+from quizgen.view.exhibit import exhibit_name, view_exhibit
+from quizgen.view.text import display_text
 
-MOST_MISSED = 3
+MAX_MISSED = 3
 
-LEAST_OTHERS = 3
-"""Visitors to be compared with; of fewer, one would tell how a neighbour did."""
+MIN_OTHERS = 3
+"""The smallest number of visitors to compare with. With fewer, people could tell how a neighbour did."""
 
 
 class MissedQuestion(Struct, frozen=True):
-    """A question, by id, and in words with what it is about, that so many of those ``asked`` missed."""
+    """A question that ``missed`` of ``asked`` visitors missed: its id, and a stem that also names its exhibit."""
 
     id: str
     stem: str
@@ -28,9 +28,9 @@ class MissedQuestion(Struct, frozen=True):
 
 
 class TallyView(Struct, frozen=True):
-    """So many ``visitors`` began and so many ``finished``, of whom ``average`` is the mean share that was right, 0 to 1.
+    """How many ``visitors`` began and how many ``finished``; ``average`` is the mean share of right answers, 0 to 1.
 
-    ``verdicts`` are those of all on exhibits; ``missed`` are the questions missed most, of all that were answered.
+    ``verdicts`` are the verdicts of all visitors on exhibits. ``missed`` are the questions missed most.
     """
 
     visitors: int
@@ -41,7 +41,7 @@ class TallyView(Struct, frozen=True):
 
 
 def view_tally(attempts: Iterable[Attempt], language: str) -> TallyView:
-    """Sum attempts up; a skip is missed."""
+    """Sum up attempts; a skip counts as missed."""
     asked: Counter[str] = Counter()
     missed: Counter[str] = Counter()
     stems: dict[str, str] = {}
@@ -60,7 +60,7 @@ def view_tally(attempts: Iterable[Attempt], language: str) -> TallyView:
             stems[question.id] = _stem(attempt.quiz.bank, question, language)
             asked[question.id] += 1
             missed[question.id] += not answered.right
-    worst = sorted(+missed, key=lambda id_: (-missed[id_], -missed[id_] / asked[id_], id_))[:MOST_MISSED]
+    worst = sorted(+missed, key=lambda id_: (-missed[id_], -missed[id_] / asked[id_], id_))[:MAX_MISSED]
     return TallyView(
         visitors=visitors,
         finished=len(shares),
@@ -71,18 +71,18 @@ def view_tally(attempts: Iterable[Attempt], language: str) -> TallyView:
 
 
 def _stem(bank: Bank, question: Question, language: str) -> str:
-    """Say what was asked; of what exhibit, since all verdicts are asked for in the same words."""
+    """Return the stem, with the name of its exhibit, because all verdicts have the same stem."""
     exhibit = view_exhibit(bank, question, language, signs=False)
-    return shown(question.stem, language) + aside([named(exhibit)] if exhibit else [], language)
+    return display_text(question.stem, language) + aside([exhibit_name(exhibit)] if exhibit else [], language)
 
 
 def better_than(share: float, shares: Iterable[float]) -> tuple[int, int] | None:
     """Compare a share of right answers with those of all: above how many, of how many others.
 
-    ``shares`` are those of all. ``None`` where it is above none, or where there are too few to compare with.
+    ``shares`` includes the person's own share. The result is ``None`` if it is above none, or if there are too few others.
     """
     others = list(shares)
     if share in others:
         others.remove(share)
     better = sum(other < share for other in others)
-    return (better, len(others)) if better and len(others) >= LEAST_OTHERS else None
+    return (better, len(others)) if better and len(others) >= MIN_OTHERS else None

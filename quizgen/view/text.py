@@ -1,4 +1,4 @@
-"""Words of a bank made safe to be shown, and time as people write it."""
+"""Texts of a bank made safe to display, and times and dates as people write them."""
 
 import re
 from datetime import date
@@ -10,38 +10,38 @@ from quizgen.text.languages import Text, locale, localize
 
 
 def on_one_line(text: str) -> str:
-    """Write a text with single spaces and no line breaks, and characters that would act on the screen as their numbers."""
+    """Return a text with single spaces and without line breaks; characters that act on the screen become numbers."""
     return visible(" ".join(text.split()))
 
 
-def visible_typed(typed: str) -> str:
-    """Show what is being typed: as :func:`on_one_line`, but with every space that was typed."""
+def visible_input(typed: str) -> str:
+    """Return typed text like :func:`on_one_line`, but with every space that was typed."""
     return "".join(c if c == " " else on_one_line(c) for c in typed)
 
 
-def shown(text: Text, language: str) -> str:
-    """Give a text of a bank in a language, as it may be shown."""
+def display_text(text: Text, language: str) -> str:
+    """Return a text of a bank in a language, safe to display."""
     words = localize(text, language)
     return as_before(on_one_line(words), words)
 
 
-def clock(seconds: float) -> str:
-    """Write seconds as minutes and seconds, the last one counted until it is over."""
+def format_clock(seconds: float) -> str:
+    """Return seconds as minutes and seconds, rounded up."""
     whole = ceil(seconds)
     return f"{whole // 60}:{whole % 60:02}"
 
 
-def written_date(day: date, language: str) -> str:
-    """Write a date as people of that language do."""
+def format_date(day: date, language: str) -> str:
+    """Return a date as people write it in a language."""
     form = locale(language)
     return form.date.format(day=day.day, month=form.months[day.month - 1], year=day.year)
 
 
 def space_after(label: str) -> str:
-    """Give the blank that a label's script wants behind it."""
+    """Return the space that goes after a label in its script."""
     return "" if not label or label.endswith("：") else " "
 
 
-def link_shown(link: str) -> str:
-    """Write an address as people read it out: without its scheme, and without a slash at the end."""
+def display_link(link: str) -> str:
+    """Return an address as people read it out: without its scheme, and without a slash at the end."""
     return re.sub(r"^https?://", "", link).rstrip("/")

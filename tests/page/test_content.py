@@ -9,7 +9,7 @@ from quizgen.files import shipped
 from quizgen.page import content, page_content
 from quizgen.shapes import Fill
 from quizgen.text.languages import LANGUAGES
-from quizgen.view.exhibit import Stretch
+from quizgen.view.exhibit import TextRun
 from quizgen.view.feedback import Verdict
 from tests.banks import in_french, sample_quiz
 from tests.export.quizzes import every_kind
@@ -74,10 +74,10 @@ def test_what_the_script_says_comes_along_and_nothing_else() -> None:
 
 
 def test_words_that_decide_are_cut_out() -> None:
-    words = (Stretch("pay ", decides=True), Stretch("now", decides=True), Stretch(", please"))
+    words = (TextRun("pay ", decides=True), TextRun("now", decides=True), TextRun(", please"))
     assert content._cut(words) == ("", "pay now", ", please")
-    assert content._cut((Stretch("a "), Stretch("fee", decides=True))) == ("a ", "fee")
-    assert content._cut((Stretch("a "), Stretch("fee"))) == "a fee"
+    assert content._cut((TextRun("a "), TextRun("fee", decides=True))) == ("a ", "fee")
+    assert content._cut((TextRun("a "), TextRun("fee"))) == "a fee"
 
 
 def test_a_question_that_a_page_cannot_ask_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from quizgen.screen.palette import DARK, LIGHT, NONE
 from quizgen.screen.rows import Row, Span, key_at, spanned, text_of, width_of
 from quizgen.screen.shapes import screen_shape
 from quizgen.text.languages import LANGUAGES
-from quizgen.view.exhibit import ExhibitView, marked, view_exhibit
+from quizgen.view.exhibit import ExhibitView, view_exhibit, with_brackets
 from tests.exhibit_bank import JUDGED, SPOTTED, exhibit_quiz
 
 ALL = [
@@ -32,10 +32,10 @@ def whole(view: ExhibitView) -> str:
     said = "".join(
         (f"{line.number}." if view.numbered else "")
         + (line.who if view.form == "call" or line.own else "")
-        + marked(line.words)
+        + with_brackets(line.words)
         for line in view.lines
     )
-    return BARE.sub("", view.label + marked(view.sender) + said)
+    return BARE.sub("", view.label + with_brackets(view.sender) + said)
 
 
 @given(st.sampled_from(ALL), st.integers(24, 100))

@@ -13,7 +13,7 @@ from quizgen.screen.rows import text_of
 from quizgen.screen.scenes import press_key
 from quizgen.screen.session import start
 from quizgen.text.languages import LANGUAGES
-from quizgen.view.exhibit import plain as plain_words
+from quizgen.view.exhibit import without_marks as plain_words
 from quizgen.view.question import view_question
 from tests.banks import FACTS, SOURCES, sample_quiz
 from tests.exhibit_bank import exhibit_quiz

@@ -6,8 +6,8 @@ from msgspec.structs import replace
 from quizgen.model import Exhibit, Line, Question, Sign
 from quizgen.shapes import Choose
 from quizgen.text.languages import LANGUAGES, derived, localize
-from quizgen.view.exhibit import ExhibitView, Stretch, Words, in_short, marked, view_exhibit
-from quizgen.view.text import shown
+from quizgen.view.exhibit import ExhibitView, TextRun, TextRuns, short_name, view_exhibit, with_brackets
+from quizgen.view.text import display_text
 from tests.exhibit_bank import EXHIBITS, JUDGED, SPOTTED, exhibit_quiz
 
 QUIZ = exhibit_quiz()
@@ -20,7 +20,7 @@ def view(question: Question, language: str = "en", *, signs: bool = True) -> Exh
     return seen
 
 
-def text(words: Words) -> str:
+def text(words: TextRuns) -> str:
     return "".join(stretch.text for stretch in words)
 
 
@@ -69,8 +69,8 @@ def test_words_that_decide_are_marked_where_they_stand_and_said_why(
 
 
 def test_a_mark_needs_no_colour() -> None:
-    assert marked(view(EMAIL).lines[1].words) == "Enter [password] and [code] at parcel-fee.example."
-    assert marked(view(MESSAGE, "zh-Hant").sender) == "[55500]"
+    assert with_brackets(view(EMAIL).lines[1].words) == "Enter [password] and [code] at parcel-fee.example."
+    assert with_brackets(view(MESSAGE, "zh-Hant").sender) == "[55500]"
 
 
 def test_who_speaks_is_said_where_there_are_two() -> None:
@@ -96,12 +96,12 @@ def test_words_written_otherwise_in_their_line_are_found_by_what_is_around_them(
     line, words = "回复短信息即可。", "信息"
     assert derived(words, "zh-Hant") not in derived(line, "zh-Hant")
     seen = drawn(*of("x", "x", zh=line, zh_signs=(words,)), "zh-Hant")
-    assert marked(seen.lines[0].words) == "回覆簡[訊息]即可。"
+    assert with_brackets(seen.lines[0].words) == "回覆簡[訊息]即可。"
 
 
 def test_signs_that_overlap_are_marked_once_and_both_said() -> None:
     seen = drawn(*of("Pay the fee at once.", "the fee at once", "Pay the fee"))
-    assert marked(seen.lines[0].words) == "[Pay the fee] at once."
+    assert with_brackets(seen.lines[0].words) == "[Pay the fee] at once."
     assert [sign.words for sign in seen.signs] == ["“Pay the fee”:", "“the fee at once”:"]
 
 
@@ -113,12 +113,12 @@ def test_quotation_marks_in_words_that_decide_are_the_inner_ones(language: str, 
     exhibit, question = of("See under “Appeals”.", "under “Appeals”", zh="请按“申诉”", zh_signs=("按“申诉”",))
     seen = drawn(exhibit, question, language)
     assert [sign.words for sign in seen.signs] == [said]
-    assert in_short(seen, "en").count("“") == 1
+    assert short_name(seen, "en").count("“") == 1
 
 
 def test_what_acts_on_a_terminal_is_an_escape_in_an_exhibit_too() -> None:
     seen = drawn(*of("Pay \x1b[31m now.", "\x1b[31m now"))
-    assert marked(seen.lines[0].words) == "Pay [<U+001B>[31m now]."
+    assert with_brackets(seen.lines[0].words) == "Pay [<U+001B>[31m now]."
 
 
 @given(
@@ -129,8 +129,8 @@ def test_what_acts_on_a_terminal_is_an_escape_in_an_exhibit_too() -> None:
 def test_no_word_of_a_line_is_lost(before: str, words: str, after: str) -> None:
     exhibit, question = of(before + words + after, words)
     (line,) = drawn(exhibit, question).lines
-    assert text(line.words) == shown(exhibit.lines[0].text, "en")
-    assert Stretch("") not in line.words
+    assert text(line.words) == display_text(exhibit.lines[0].text, "en")
+    assert TextRun("") not in line.words
 
 
 def test_a_spot_is_answered_by_the_number_of_a_line() -> None:

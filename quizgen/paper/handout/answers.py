@@ -14,7 +14,7 @@ from quizgen.paper.press import Blocks, Piece, PieceId, PlacedBlock, Section, St
 from quizgen.paper.shapes import paper_shape
 from quizgen.text.languages import locale, localize
 from quizgen.text.messages import message
-from quizgen.view.exhibit import in_short
+from quizgen.view.exhibit import short_name
 from quizgen.view.question import QuestionView
 
 MARK = 0.66
@@ -69,7 +69,7 @@ def reason_section(content: Content, design: Design) -> Section:
     for question in map(content.view, content.questions):
         exhibit = question.explained
         values = {
-            "about": in_short(exhibit, language) if exhibit else question.stem,
+            "about": short_name(exhibit, language) if exhibit else question.stem,
             "key": question.right_answer,
             "letters": 0,  # they would be those of one paper
             **_explanation(question, numbers),

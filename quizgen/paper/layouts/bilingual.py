@@ -18,7 +18,7 @@ from quizgen.paper.shapes import paper_shape
 from quizgen.paper.sheets import SEPARATOR, credited_sources, link_caption, sheet_page
 from quizgen.text.languages import FALLBACK, languages_with, locale, localize
 from quizgen.text.messages import counted, message, text
-from quizgen.view.exhibit import plain
+from quizgen.view.exhibit import without_marks
 from quizgen.view.question import Part, QuestionView, view_questions
 
 _CHINESE = "zh-Hans"
@@ -175,7 +175,7 @@ def _rows(asked: QuestionView) -> Iterator[Cell]:
             "form": exhibit.form,
             "mark": "" if exhibit.context else f"{asked.number}.",
             "label": exhibit.label,
-            "text": plain(exhibit.sender),
+            "text": without_marks(exhibit.sender),
         }
         for line in exhibit.lines:
             yield {
@@ -184,7 +184,7 @@ def _rows(asked: QuestionView) -> Iterator[Cell]:
                 "mark": "",
                 "number": line.number if exhibit.numbered else 0,
                 "who": line.who,
-                "text": plain(line.words),
+                "text": without_marks(line.words),
                 "is_last": line.number == len(exhibit.lines),
             }
     yield {

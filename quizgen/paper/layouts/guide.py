@@ -19,7 +19,7 @@ from quizgen.paper.layouts.slides import quiz_on_slides
 from quizgen.paper.renderer import About, print_template
 from quizgen.text.languages import locale, localize
 from quizgen.text.messages import counted, message, text
-from quizgen.view.exhibit import in_short
+from quizgen.view.exhibit import short_name
 from quizgen.view.question import view_questions
 from quizgen.view.room import lines_to_ask
 
@@ -150,7 +150,7 @@ def question_notes(quiz: Quiz) -> list[dict[str, Any]]:
     return [
         {
             "it": asked,
-            "short": in_short(asked.exhibit, quiz.language)
+            "short": short_name(asked.exhibit, quiz.language)
             if asked.exhibit and asked.answer.judges_exhibit
             else asked.stem,
             "signs": asked.explained.signs if asked.explained else (),

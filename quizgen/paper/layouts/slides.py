@@ -25,7 +25,7 @@ from quizgen.paper.sheets import credited_sources
 from quizgen.text.languages import locale, localize
 from quizgen.text.messages import counted, message, text
 from quizgen.text.unbroken import last_words
-from quizgen.view.exhibit import plain, turns
+from quizgen.view.exhibit import turns, without_marks
 from quizgen.view.question import QuestionView, view_questions
 
 WIDTH, HEIGHT = 960.0, 540.0
@@ -199,7 +199,7 @@ def _fitting(quiz: Quiz, questions: Sequence[QuestionView]) -> set[str]:
 def _is_roomy(asked: QuestionView) -> bool:
     """Tell whether a question surely has room on slides, by a guess: whether it has, where this says no, is measured."""
     if asked.explained and asked.answer.judges_exhibit:
-        said = " ".join(plain(line.words) for line in asked.explained.lines)
+        said = " ".join(without_marks(line.words) for line in asked.explained.lines)
         why = " ".join(f"{sign.words} {sign.reason}" for sign in asked.explained.signs)
     else:
         said, why = " ".join(asked.stem_parts), asked.rationale
@@ -324,7 +324,8 @@ def _height(slide: Slide, asked: QuestionView, sizes: Sizes, *, is_answer: bool)
     for turn in slide.values["turns"] if is_met else ():
         said += 24 + (22.5 if turn.who else 0)
         said += sum(
-            height(plain(line.words), sizes.said, 0.94 * (sizes.phone - 42) - 28) for line in turn.lines
+            height(without_marks(line.words), sizes.said, 0.94 * (sizes.phone - 42) - 28)
+            for line in turn.lines
         )
     return max(told, said)
 

@@ -10,7 +10,7 @@ from quizgen.paper.press import Blocks, Piece, PieceId, PlacedBlock, Strip, text
 from quizgen.paper.shapes import AnswerRow, PaperShape
 from quizgen.shapes import Match
 from quizgen.text.messages import message
-from quizgen.view.question import QuestionView, pair_in_words
+from quizgen.view.question import QuestionView, pair_text
 
 NARROWEST = 0.3
 """Of the width that prompts and choices have, the least share that either takes."""
@@ -107,7 +107,7 @@ class MatchOnPaper(PaperShape):
 
     def right_lines(self, question: QuestionView) -> list[tuple[str, str]]:
         """List the pairs."""
-        return [(pair.option.letter, pair_in_words(pair)) for pair in question.pairs]
+        return [(pair.option.letter, pair_text(pair)) for pair in question.pairs]
 
     def answer_rows(self, question: QuestionView) -> list[AnswerRow]:
         """Give a row to each box, with a circle for each letter that may go into it."""

@@ -7,7 +7,7 @@ from quizgen.screen.presenting.layout import GUIDE_HELP, GUIDE_HINTS, bar, foot,
 from quizgen.screen.presenting.talk import Talk, key_parts, option_names
 from quizgen.screen.rows import Row, Span, filled, paragraph
 from quizgen.text.messages import message
-from quizgen.view.exhibit import in_short
+from quizgen.view.exhibit import short_name
 from quizgen.view.question import view_question, view_quiz
 from quizgen.view.results import view_results
 from quizgen.view.room import lines_to_ask
@@ -94,7 +94,7 @@ def _in_short(talk: Talk, index: int) -> str:
     view = view_question(talk.attempt, index)
     if not view.exhibit:
         return view.stem
-    return in_short(view.exhibit, talk.language)
+    return short_name(view.exhibit, talk.language)
 
 
 def _key(talk: Talk, index: int) -> str:

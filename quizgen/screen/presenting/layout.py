@@ -7,7 +7,7 @@ from quizgen.screen.presenting.talk import KEYS, Talk
 from quizgen.screen.rows import Look, Row, Span, filled, paragraph, sides, width_of
 from quizgen.screen.scenes import CLICKED, KeyHint
 from quizgen.text.messages import message
-from quizgen.view.text import clock
+from quizgen.view.text import format_clock
 
 WIDEST = 152
 """Cells of a page between its margins at the most."""
@@ -109,7 +109,7 @@ def _head(talk: Talk, width: int, margin: int, at: float, name: str) -> Row:
     edge = Span(" " * margin, "head")
     view = talk.question_view if talk.step.index >= 0 else None
     left = name or (view.topic if view else talk.host.organiser if talk.place else "")
-    times = {"talk": clock(int(at - talk.started)), "own": clock(int(at - talk.since))}
+    times = {"talk": format_clock(int(at - talk.started)), "own": format_clock(int(at - talk.since))}
     clocks = "present.clock" if view else "present.clock-talk"
     right = message(talk.language, clocks, **times) if talk.place else ""
     if view:

@@ -22,7 +22,7 @@ from quizgen.text.messages import counted, message
 from quizgen.view.exhibit import ExhibitView
 from quizgen.view.question import QuestionView, view_quiz
 from quizgen.view.results import view_results
-from quizgen.view.text import shown
+from quizgen.view.text import display_text
 
 
 class Size(Struct, frozen=True):
@@ -79,7 +79,7 @@ def _title(talk: Talk, width: int, room: int, *, small: bool) -> list[Row]:
     language, view = talk.language, view_quiz(talk.attempt)
     measure = min(width, SIZES[0].measure)
     rule: Row = (Span("━" * measure, "accent"),)
-    own = talk.host.title or shown(talk.attempt.quiz.bank.declared.title, language)
+    own = talk.host.title or display_text(talk.attempt.quiz.bank.declared.title, language)
     title = paragraph(own or message(language, "paper.title"), measure, "strong")
     rows = [*[()] * (room // 6), rule, (), *title, (), rule, ()]
     for text in filter(None, (talk.host.organiser, talk.host.contact)):

@@ -10,7 +10,7 @@ from quizgen.screen.scenes.prompt import Prompt, note_on, skip_or_command
 from quizgen.screen.session import Session, answer, show_next_line
 from quizgen.screen.shapes import screen_shape
 from quizgen.text.messages import message
-from quizgen.view.question import so_far, view_question
+from quizgen.view.question import revealed_until, view_question
 
 _ON = ("enter", " ", "down", "right")
 """Keys for the next line."""
@@ -42,7 +42,7 @@ class Unfold(Prompt):
         shape, view = session.open_question.answer, session.open_view
         whole = view_question(session.attempt, session.attempt.position)
         rows: list[Row] = [(), *exhibit_rows(view.exhibit, width, whole.exhibit)]
-        before = so_far(whole, session.unfolded - 1).exhibit if session.unfolded > 1 else None
+        before = revealed_until(whole, session.unfolded - 1).exhibit if session.unfolded > 1 else None
         latest = len(exhibit_rows(before, width, whole.exhibit)) - 1
         total = len(whole.exhibit.lines) if whole.exhibit else 0
         more = message(language, "unfold.next", number=session.unfolded + 1, total=total)

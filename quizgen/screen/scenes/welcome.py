@@ -9,7 +9,7 @@ from quizgen.screen.session import Session, languages_of
 from quizgen.text.languages import locale
 from quizgen.text.messages import message
 from quizgen.view.sources import source_titles
-from quizgen.view.text import shown
+from quizgen.view.text import display_text
 
 
 class Welcome(Scene):
@@ -44,7 +44,7 @@ class Welcome(Scene):
         rows: list[Row] = [()]
         languages = languages_of(session.attempt)
         greeting, reader = session.greeting, languages[session.draft.cursor]
-        own = shown(
+        own = display_text(
             session.attempt.quiz.bank.declared.title, reader
         )  # of a bank about something else than fraud
         looks: tuple[tuple[str, Look], ...] = (

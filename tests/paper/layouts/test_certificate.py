@@ -26,7 +26,7 @@ from quizgen.paper.layouts.certificate import (
 from quizgen.paper.names import LONGEST_NAME, read_names
 from quizgen.text.languages import LANGUAGES, localize
 from quizgen.text.messages import message
-from quizgen.view.text import written_date
+from quizgen.view.text import format_date
 from tests.banks import sample_quiz
 from tests.paper.layouts.test_handout import font_sizes
 from tests.paper.structure import structure
@@ -288,7 +288,7 @@ def test_large_type_has_room_for_all_that_a_profile_says(paper: PaperSize) -> No
     [("en", "5 March 2027"), ("zh-Hans", "2027年3月5日"), ("zh-Hant", "2027年3月5日")],
 )
 def test_dates_are_written_as_people_write_them(language: str, written: str) -> None:
-    assert written_date(date(2027, 3, 5), language) == written
+    assert format_date(date(2027, 3, 5), language) == written
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
