@@ -30,12 +30,25 @@ function fold(words) {
   return joined || single(text);
 }
 
-/** Tell whether a blank takes words: as they are, or, in Chinese, whichever characters they are written with. */
+/** Tell whether one letter too many, too few or wrong, or two swapped letters, make one word of another. */
+function oneTypoApart(given, form) {
+  const both = given + form;
+  if (Math.min(given.length, form.length) < 5 || given[0] !== form[0] || /[^\x00-\x7f]|\d/u.test(both)) return false;
+  const [shorter, longer] = given.length <= form.length ? [given, form] : [form, given];
+  let same = 0;
+  while (same < shorter.length && shorter[same] === longer[same]) same += 1;
+  if (longer.length > shorter.length) return longer.slice(0, same) + longer.slice(same + 1) === shorter;
+  if (shorter.slice(same + 1) === longer.slice(same + 1)) return true;
+  return shorter[same] === longer[same + 1] && shorter[same + 1] === longer[same] && shorter.slice(same + 2) === longer.slice(same + 2);
+}
+
+/** Tell whether a blank takes words: as they are, with one typo, or, in Chinese, whichever characters they are written with. */
 function takes(record, question, words) {
   const given = fold(words);
   if (!given || question.taken.includes(given)) return given !== "";
   const simple = [...given].map((c) => record.traditional[c] || c).join("");
-  return HAN.test(given) && question.simplified.includes(simple);
+  if (HAN.test(given)) return question.simplified.includes(simple);
+  return question.near.some((form) => oneTypoApart(given, form));
 }
 
 /** Judge a response: `null` is a skip, words a string, anything else indices as printed. */

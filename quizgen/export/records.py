@@ -118,7 +118,7 @@ def quiz_record(export: QuizExport) -> dict[str, Any]:
                 "language": each.written_in,
                 "exhibit": _exhibit(each),
                 "stem": each.stem,
-                "answer": _in_language(msgspec.to_builtins(each.answer), language),
+                "answer": _answer_fields(each, language),
                 "key": each.answer.write_solution(language),
                 "rationale": each.rationale,
                 "advice": each.advice,
@@ -132,6 +132,12 @@ def quiz_record(export: QuizExport) -> dict[str, Any]:
             for each in export.questions
         ],
     }
+
+
+def _answer_fields(question: QuestionView, language: str) -> dict[str, Any]:
+    """Give the fields of an answer's shape; the text around a blank stands in the stem already."""
+    answer: dict[str, Any] = msgspec.to_builtins(question.answer)
+    return {key: _in_language(value, language) for key, value in answer.items() if key != "around"}
 
 
 def _exhibit(question: QuestionView) -> dict[str, Any] | None:

@@ -34,9 +34,14 @@ class FillKind(Kind[FillQuestion, Fill]):
             yield from check_distinct(("accept", tag), [normalise(word) for word in words])
 
     def answer_of(self, written: FillQuestion, exhibit: Exhibit | None) -> Fill:
-        """Make a blank with the wordings."""
+        """Make a blank with the wordings, and with the text around it."""
         del exhibit
-        return Fill(accept=written.accept)
+        around = {}
+        for tag, stem in written.stem.items():
+            before, blank, after = stem.partition(BLANK)
+            if blank:
+                around[tag] = (before, after)
+        return Fill(accept=written.accept, around=around)
 
     def fits(self, answer: Shape) -> bool:
         """Return whether the answer is a blank."""

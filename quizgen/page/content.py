@@ -14,7 +14,7 @@ from quizgen.detection import NOTICEABLE, z_score_of_rate
 from quizgen.errors import QuizgenError, problem
 from quizgen.model import Bank, Question, Quiz
 from quizgen.shapes import Fill
-from quizgen.shapes.fill import accepted_forms, simplified_forms, traditional_characters
+from quizgen.shapes.fill import traditional_characters
 from quizgen.text.foreign import Foreign
 from quizgen.text.languages import FALLBACK, from_the_right, interface_language, locale
 from quizgen.text.messages import message, messages
@@ -116,7 +116,7 @@ def page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[str]) 
             form
             for each in questions.values()
             if isinstance(each.answer, Fill)
-            for form in simplified_forms(each.answer.accept)
+            for form in each.answer.simplified_forms()
         ),
     }
     # Where the bank lacks a language of the page, or the page's own words do, these are in another than what is around them.
@@ -166,8 +166,9 @@ def _question(views: Sequence[QuestionView], texts: _Texts) -> dict[str, Any]:
         if question.answer.is_verdict:
             record["genuine"] = own.bank.exhibits[question.exhibit].genuine
     if isinstance(question.answer, Fill):
-        record["taken"] = sorted(accepted_forms(question.answer.accept))
-        record["simplified"] = sorted(simplified_forms(question.answer.accept))
+        record["taken"] = sorted(question.answer.accepted_forms())
+        record["near"] = sorted(filter(str.isascii, question.answer.forms_with_typo()))
+        record["simplified"] = sorted(question.answer.simplified_forms())
         record["best"] = texts.number(view.right_answer for view in views)
     return record
 

@@ -1,8 +1,11 @@
 """A blank to fill in."""
 
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
+
+from msgspec import field
 
 from quizgen.shapes.shape import AnswerForm, Mark, Response, Shape
 from quizgen.text.han import has_han, simplified
@@ -13,13 +16,25 @@ MAX_REPLY_LENGTH = 500
 """The largest number of characters in a reply. A longer one was pasted by mistake."""
 
 
-class Fill(Shape, frozen=True, tag="fill"):
+SHORTEST_WITH_TYPO = 5
+"""Letters of a word that is still known with one wrong."""
+
+MOST_BESIDE = 4
+"""So many words, or Chinese characters, from beside the blank may stand in an answer."""
+
+_PIECE = re.compile(r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+\s*")
+_CLAUSE_END = re.compile(r"[.,;:?!()“”，。；：？！（）、《》]")
+
+
+class Fill(Shape, frozen=True, tag="fill", repr_omit_defaults=True):
     """A blank. ``accept`` has the accepted wordings for each language, the best first.
 
+    ``around`` has the text before and after the blank for each language: a reader may write some of it too ("3 years").
     A response is words, and a mark has no parts.
     """
 
     accept: dict[str, tuple[str, ...]]
+    around: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     takes_words = True
 
@@ -42,7 +57,46 @@ class Fill(Shape, frozen=True, tag="fill"):
 
     def mark(self, response: Response) -> Mark:
         """Mark words by comparing them, normalised, with the wordings of all languages."""
-        return Mark(right=isinstance(response, str) and _is_accepted(self.accept, response))
+        return Mark(right=isinstance(response, str) and self._is_accepted(response))
+
+    def accepted_forms(self) -> set[str]:
+        """Return the accepted wordings of all languages, normalised: singular, plural, and with words beside the blank."""
+        return {
+            form
+            for language, several in self.accept.items()
+            for words in several
+            for form in _forms(words, self.around.get(language, ("", "")))
+        }
+
+    def forms_with_typo(self) -> set[str]:
+        """Return the forms of which one letter may be wrong: those of wordings that are long enough."""
+        return {
+            form
+            for language, several in self.accept.items()
+            for words in several
+            if len(normalise_answer(words)) >= SHORTEST_WITH_TYPO
+            for form in _forms(words, self.around.get(language, ("", "")))
+        }
+
+    def simplified_forms(self) -> set[str]:
+        """Return the accepted wordings in simplified characters, to compare any Chinese reply with.
+
+        People type Traditional Chinese in either script, and it has words of its own, so these are included.
+        """
+        own = {
+            normalise_answer(derived(words, language))
+            for language in LANGUAGES
+            for words in self.accept.get(locale(language).base, ())
+        }
+        return {simplified(words) for words in self.accepted_forms() | own}
+
+    def _is_accepted(self, response: str) -> bool:
+        given = normalise_answer(response)
+        if not given or given in self.accepted_forms():
+            return bool(given)
+        if has_han(given):
+            return simplified(given) in self.simplified_forms()
+        return any(is_one_typo_apart(given, form) for form in self.forms_with_typo())
 
     def parse(self, line: str) -> Response:
         """Return the line as words."""
@@ -57,22 +111,61 @@ def clean_reply(line: str) -> str:
     return " ".join(kept.split())
 
 
-def accepted_forms(accept: Mapping[str, tuple[str, ...]]) -> set[str]:
-    """Return the accepted wordings of all languages, normalised."""
-    return {normalise_answer(words) for several in accept.values() for words in several}
+def is_one_typo_apart(given: str, form: str) -> bool:
+    """Tell whether one letter too many, too few or wrong, or two swapped letters, make one word of another.
 
-
-def simplified_forms(accept: Mapping[str, tuple[str, ...]]) -> set[str]:
-    """Return the accepted wordings in simplified characters, to compare any Chinese reply with.
-
-    People type Traditional Chinese in either script, and it has words of its own, so these are included.
+    Short words and numbers are compared as they are: there, another letter makes another word. So does another first letter.
     """
-    own = {
-        normalise_answer(derived(words, language))
-        for language in LANGUAGES
-        for words in accept.get(locale(language).base, ())
+    if min(len(given), len(form)) < SHORTEST_WITH_TYPO or given[0] != form[0] or not (given + form).isascii():
+        return False
+    if re.search(r"\d", given + form):
+        return False
+    shorter, longer = sorted((given, form), key=len)
+    same = next(
+        (index for index, (one, other) in enumerate(zip(shorter, longer, strict=False)) if one != other),
+        len(shorter),
+    )
+    if len(longer) > len(shorter):
+        return longer[:same] + longer[same + 1 :] == shorter
+    if shorter[same + 1 :] == longer[same + 1 :]:
+        return True
+    return (
+        shorter[same : same + 2] == longer[same : same + 2][::-1]
+        and shorter[same + 2 :] == longer[same + 2 :]
+    )
+
+
+def _forms(words: str, around: tuple[str, str]) -> set[str]:
+    """Return a wording normalised, in singular and plural, and with up to so many words from beside the blank."""
+    before, after = _CLAUSE_END.split(around[0])[-1], _CLAUSE_END.split(around[1])[0]
+    heads, tails = [""], [""]
+    for count in range(1, MOST_BESIDE + 1):
+        heads.append("".join(_PIECE.findall(before)[-count:]))
+        tails.append("".join(_PIECE.findall(after)[:count]))
+    return {
+        normalise_answer(f"{head}{_space(head)}{each}{_space(tail)}{tail}")
+        for each in {words, *_other_numbers(words)}
+        for head in heads
+        for tail in tails
     }
-    return {simplified(words) for words in accepted_forms(accept) | own}
+
+
+def _space(beside: str) -> str:
+    """Return what stands between a wording and the words beside it."""
+    return "" if not beside or has_han(beside) else " "
+
+
+def _other_numbers(words: str) -> Iterator[str]:
+    """Give the plural of an English singular, and the singular of a plural."""
+    if not re.search(r"[A-Za-z]{3}$", words):
+        return
+    yield f"{words}s"
+    if words.endswith("ies"):
+        yield f"{words[:-3]}y"
+    elif words.endswith("y"):
+        yield f"{words[:-1]}ies"
+    if words.endswith("s") and not words.endswith("ss"):
+        yield words[:-1]
 
 
 def traditional_characters(words: Iterable[str]) -> dict[str, str]:
@@ -81,13 +174,6 @@ def traditional_characters(words: Iterable[str]) -> dict[str, str]:
     every = [chr(code) for code in (*range(0x3400, 0xA000), *range(0x20000, 0x32400))]
     found = zip(every, simplified("\n".join(every)).split("\n"), strict=True)
     return {one: other for one, other in found if other in wanted and other != one}
-
-
-def _is_accepted(accept: dict[str, tuple[str, ...]], response: str) -> bool:
-    given = normalise_answer(response)
-    if not given or given in accepted_forms(accept):
-        return bool(given)
-    return has_han(given) and simplified(given) in simplified_forms(accept)
 
 
 SHAPE = Fill

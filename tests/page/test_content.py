@@ -52,8 +52,8 @@ def test_a_question_is_carried_as_it_is_printed() -> None:
             quiz.bank.exhibits[question.exhibit].genuine if question.kind == "judge" else None
         )
         if question.answer.takes_words:
-            assert own["taken"] == ["link", "web link", "网址", "链接"]
-            assert own["simplified"] == ["link", "web link", "网址", "连结", "链接"]  # as Taiwan says it, too
+            assert {"link", "links", "web link", "网址", "链接"} <= {*own["taken"]}
+            assert {"link", "网址", "连结", "链接"} <= {*own["simplified"]}  # as Taiwan says it, too
             continue
         groups = [item["prompts"], item["options"]] if "prompts" in item else [item["options"]]
         texts = [[said[number] for number in group] for group in groups]

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from quizgen.shapes import Answer, Choose, Fill, Mark, Match, Order, Response
 from quizgen.text.normalise import normalise_answer
+from tests.banks import answer_to
 
 A = {"en": "one", "zh-Hans": "一"}
 ONE = Choose((A, A, A), (1,), "one")
@@ -56,6 +57,7 @@ def test_marks_the_whole_and_its_parts(answer: Answer, response: Response, expec
         "发送短信",
         "發送 短信",
         "傳送簡訊",
+        "antifraud centre",
     ],
 )
 def test_a_blank_takes_an_answer_however_it_is_written(words: str) -> None:
@@ -63,7 +65,7 @@ def test_a_blank_takes_an_answer_however_it_is_written(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["antifraud centre", "anti-fraud", "the", "。", "反诈", "反诈中心处", "centre"]
+    "words", ["antifraud desk", "anti-fraud", "the", "。", "反诈", "反诈中心处", "centre"]
 )
 def test_a_blank_refuses_other_words(words: str) -> None:
     assert not FILL.mark(words).right
@@ -87,3 +89,25 @@ def test_punctuation_alone_is_right_only_where_it_is_asked_for() -> None:
 def test_any_words_are_marked_and_match_themselves(words: str) -> None:
     FILL.mark(words)
     assert Fill({"en": (words,)}).mark(f"  {words} ").right == bool(normalise_answer(words))
+
+
+@pytest.mark.parametrize(
+    ("accept", "stem", "right", "wrong"),
+    [
+        ("3", "Keep it for ____ years, and no longer.", ("3", "3 years", "for 3 years", "Keep it for 3"), ("4 years", "3 no", "33")),
+        ("SIM", "Who sells a ____ card?", ("SIM", "sim card", "a SIM card", "SIMs"), ("card", "SIN card", "a card")),
+        ("safe", "They speak of a “____ account”.", ("safe account", "the safe account"), ("account", "save")),
+        ("phone company", "Ask your ____.", ("phone companies", "a phone company", "your phone company", "phone compny",
+            "phone comapny", "phone companyy", "phone cempany"), ("phone campony", "hone company", "phone")),
+        ("96110", "Call ____ at once.", ("call 96110", "96110 at once"), ("96111", "9611", "961100")),
+        ("几", "钱____分钟就转走了。", ("几", "几分钟", "幾分鐘", "钱几分钟", " 几 分钟"), ("分钟", "十分钟")),
+        ("身份证", "请带____到柜台。", ("身份证", "身分證", "带身份证", "身份证到柜台"), ("身份", "户口本")),
+    ],
+)  # fmt: skip
+def test_a_blank_takes_what_a_reasonable_person_writes(
+    accept: str, stem: str, right: tuple[str, ...], wrong: tuple[str, ...]
+) -> None:
+    tag = "en" if stem.isascii() or "They" in stem else "zh-Hans"
+    blank = answer_to({"kind": "fill", "accept": {tag: (accept,)}, "stem": {tag: stem}})
+    assert [words for words in right if not blank.mark(words).right] == []
+    assert [words for words in wrong if blank.mark(words).right] == []
