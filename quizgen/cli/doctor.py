@@ -64,10 +64,10 @@ def _profile() -> Said:
 
 
 def _fonts() -> Said:
-    from quizgen.paper.weasyprint_setup import cuts_fonts_fast
+    from quizgen.paper.weasyprint_setup import has_fast_subsetting
 
     try:
-        fast = cuts_fonts_fast()
+        fast = has_fast_subsetting()
     except QuizgenError:  # there is no engine, which was said
         return ""
     if not fast:

@@ -1,4 +1,4 @@
-"""Chooses questions that fit a layout: where one has no room, nothing shrinks, but another question is taken."""
+"""Choosing questions that fit a layout: if a question has no room, nothing shrinks, but another question takes its place."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -12,10 +12,10 @@ from quizgen.paper.renderer import Renderer, heights_of
 from quizgen.view.question import QuestionView
 
 Measure: TypeAlias = Callable[[Sequence[Question]], Iterable[str]]
-"""Lays questions out, and gives the ids of those that have room."""
+"""Lays out questions, and returns the ids of those that have room."""
 
-_SPARE = 8
-"""How many more questions than needed are measured: to lay out twice takes longer than to lay out more at once."""
+_EXTRA_MEASURED = 8
+"""How many more questions than needed to measure, because a second layout takes longer than a larger one."""
 
 
 def choose(
@@ -27,21 +27,21 @@ def choose(
     may: Callable[[Question], bool] = lambda _: True,
     mix: Sequence[Part] = (),
 ) -> list[Question]:
-    """Choose ``count`` questions that fit, no two of them enemies, and none on one fact where that can be had.
+    """Choose ``count`` questions that fit, without enemies and, if possible, without two questions on one fact.
 
-    ``may`` tells without laying anything out whether a question may fit: by its kind, and by a guess of its size, which
-    should let too many pass rather than too few. What it lets pass is measured, some at a time.
+    ``may`` says without layout whether a question may fit: by its kind, and by an estimate of its size, which should accept
+    too many rather than too few. What it accepts is measured, several at a time.
 
-    ``mix`` has for each place the part of a quiz (:data:`quizgen.assemble.Part`) that its question comes from, as in
-    ``["apply"] * 4``. A place beyond the mix takes any question, and so does one for whose part nothing fits.
+    ``mix`` names the part of a quiz (:data:`quizgen.assemble.Part`) for each question, such as ``["apply"] * 4``. Further
+    questions may be of any part, and so may one for whose part nothing fits.
 
-    The questions of the quiz as drawn are taken before all others. Where questions are asked for by name, two of them
-    may be enemies or rest on one fact. The questions are returned in the order of their places.
+    The questions of the drawn quiz come before all others. Questions asked for by name may be enemies or share a fact. The
+    result is in the order of the mix.
 
-    Raises QuizgenError that names each question asked for by name that does not fit, or tells how many fit where
-    these are too few; ``layout`` is the name by which it speaks of the layout.
+    Raises QuizgenError that names each question asked for by name that does not fit, or says how many fit if these are too
+    few; ``layout`` is the name of the layout in the error.
     """
-    room: dict[str, bool] = {}  # by measure, or by the guess where that says no
+    room: dict[str, bool] = {}  # as measured, or as estimated if the estimate says no
 
     def is_open(question: Question) -> bool:
         if question.id not in room and not may(question):
@@ -49,7 +49,7 @@ def choose(
         return room.get(question.id, True)
 
     while True:
-        ranked = _taken(candidates, count + _SPARE, mix[:count], is_open)
+        ranked = _pick(candidates, count + _EXTRA_MEASURED, mix[:count], is_open)
         taken = ranked[:count]
         named = [question for question in candidates.own if question.id in candidates.named]
         if all(question.id in room for question in (*taken, *filter(is_open, named))):
@@ -72,10 +72,10 @@ def _refuse(
         raise QuizgenError(problem("print.too-few-fit", hint, layout=layout, wanted=count, found=len(taken)))
 
 
-def _taken(
+def _pick(
     candidates: Candidates, count: int, mix: Sequence[Part], is_open: Callable[[Question], bool]
 ) -> list[Question]:
-    """Take questions for so many places, each the first that may stand beside those taken before it."""
+    """Pick questions, each the first one that may go with those before it."""
     bank, free = candidates.bank, bool(candidates.named)
     barred: set[str] = set()
     used: set[str] = set()
@@ -103,47 +103,47 @@ def _taken(
 
 
 class QuestionSheet(ABC):
-    """A sheet with room for a few questions: it measures candidates in its own template, and takes those that fit.
+    """A sheet with room for a few questions: it measures candidates in its template, and takes those that fit.
 
     A subclass says what its template draws, which questions are worth measuring, and which fit. The template
     ``{name}.html`` is laid out for two purposes:
 
     - To print, it draws the sheet with the chosen questions.
-    - To measure (``measuring`` is true), it gets more questions than the sheet has places. It draws only what belongs to
-      each question, in the type and the width that this has on the sheet, one question below the other, on a page high
-      enough for all (9000 points). Each element whose height ``fits`` asks for has an id that ends in the question's
-      number: ``front-3``.
+    - To measure (``measuring`` is true), it gets more questions than the sheet has room for. It draws only the parts of each
+      question, in the type and the width that they have on the sheet, one question below the other, on a page high enough
+      for all (9000 points). Each element whose height ``fits`` asks for has an id that ends in the question's number:
+      ``front-3``.
 
     ``tests/recipes/test_layout.py`` has a small one with its template.
     """
 
     name: ClassVar[str]
-    """The layout's name, which is its template's too."""
+    """The name of the layout and of its template."""
 
     def __init__(self, renderer: Renderer, candidates: Candidates) -> None:
         self.renderer, self.candidates = renderer, candidates
         self.bank, self.language = candidates.bank, candidates.language
-        self._known: dict[str, bool] = {}  # whether a question fits, once it was measured
+        self._known: dict[str, bool] = {}  # whether a measured question fits
 
     @abstractmethod
     def values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
-        """Return the values that the template reads, by name, without ``measuring``, which it gets as well."""
+        """Return the values that the template reads, by name, except ``measuring``, which it gets as well."""
 
     @abstractmethod
     def may_fit(self, question: QuestionView) -> bool:
-        """Tell by its kind, and by a guess of its size, whether a question is worth measuring."""
+        """Return whether a question is worth measuring, judging by its kind and by an estimate of its size."""
 
     @abstractmethod
     def fits(self, question: QuestionView, heights: Mapping[str, float]) -> bool:
-        """Tell whether a question has room, by the heights of elements by their ids, in points."""
+        """Return whether a question has room, given the heights of elements by their ids, in points."""
 
     def lay_out(self, questions: Sequence[Question], *, measuring: bool = False) -> Any:
-        """Lay out the sheet with these questions, or what is measured of them: a ``weasyprint.Document``."""
+        """Lay out the sheet, or what is measured, with these questions; return a ``weasyprint.Document``."""
         values = self.values(self._views(questions), measuring=measuring)
         return self.renderer.lay_out(f"{self.name}.html", {**values, "measuring": measuring})
 
     def choose(self, count: int, mix: Sequence[Part]) -> list[Question]:
-        """Choose questions that fit, a place for each part in ``mix``, as ``["apply"] * 4``; raises as :func:`choose` does."""
+        """Choose questions that fit, one for each part in ``mix``, such as ``["apply"] * 4``; raises as :func:`choose` does."""
         return choose(
             self.candidates,
             count,

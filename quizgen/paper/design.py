@@ -1,4 +1,4 @@
-"""What somebody may ask of a page, and its measures. Lengths are in points (1/72 inch)."""
+"""The options of printed sheets, and the measures of pages. Lengths are in points (1/72 inch)."""
 
 from typing import Annotated, Literal, TypeAlias
 
@@ -16,30 +16,30 @@ Answers: TypeAlias = Literal["end", "separate", "none"]
 
 
 LOGO_PATH = "logo"
-"""What templates call the logo, wherever its file lies."""
+"""The name of the logo in templates, wherever its file is."""
 
 
 class Logo(Struct, frozen=True):
-    """An image file for the head of the page, read and known to be one."""
+    """An image file for the head of the page, checked to be an image."""
 
     name: str
     media_type: str
     data: bytes
     aspect: float = 1
-    """Its width by its height."""
+    """Its width divided by its height."""
 
 
 class Option(Struct, frozen=True):
-    """How the command line asks for a field of a design."""
+    """The option of the command line for a field of a design."""
 
     help: Said
     metavar: str = ""
 
 
 class PageDesign(Struct, frozen=True):
-    """What may be asked of any sheet: its paper, and who gives it out. Empty texts leave their place out.
+    """Options of any sheet: its paper, and who gives it out. Empty texts are left out.
 
-    Each field is an option of the command line: its name, type, default and, in ``Option``, its help.
+    Each field is an option of the command line: its name, type and default, and its help in ``Option``.
     """
 
     paper: Annotated[PaperSize, Option("print.option-paper")] = "A4"
@@ -50,8 +50,8 @@ class PageDesign(Struct, frozen=True):
     logo: Annotated[Logo | None, Option("print.option-logo", "FILE")] = None
 
 
-LONGEST_HEAD = 1_000
-"""Characters of all that stands at the head of a page: no page has room for more, and to set them would take seconds."""
+MAX_HEAD_LENGTH = 1_000
+"""The largest number of characters in the head of a page. No page has room for more, and setting them would take seconds."""
 
 
 def title_of(design: PageDesign, language: str) -> str:
@@ -59,28 +59,28 @@ def title_of(design: PageDesign, language: str) -> str:
     return design.title or message(language, "paper.title")
 
 
-def refuse_long_head(design: PageDesign, language: str, no_room: str) -> None:
-    """Raise MisuseError, with the message ``no_room``, for a head that no page has room for."""
+def check_head_length(design: PageDesign, language: str, no_room: str) -> None:
+    """Raise MisuseError, with the message ``no_room``, if the head is too long for any page."""
     texts = (title_of(design, language), design.organiser, design.contact, design.date)
-    if sum(map(len, texts)) > LONGEST_HEAD:
+    if sum(map(len, texts)) > MAX_HEAD_LENGTH:
         raise MisuseError(problem(no_room, "print.shorten-head"))
 
 
 class SizedDesign(PageDesign, frozen=True):
-    """What may be asked of a sheet that also comes in large type, such as cards."""
+    """Options of a sheet that also comes in large type, such as cards."""
 
     text_size: Annotated[TextSize, Option("print.option-text-size")] = "normal"
 
 
 class SheetDesign(SizedDesign, frozen=True):
-    """What may be asked of a sheet that many people read, such as a poster: also a link, and tags in many versions."""
+    """Options of a sheet that many people read, such as a poster: also a link, and tags in many versions."""
 
     link: Annotated[str, Option("print.option-link", "URL")] = ""
     tagged: Annotated[bool, Option("print.option-tagged")] = False
 
 
 class Design(SheetDesign, frozen=True):
-    """What may be asked of a paper with questions to answer (the handout): also where its answers are printed."""
+    """Options of a paper with questions to answer, such as the handout: also where its answers are printed."""
 
     answers: Annotated[
         Answers,
@@ -90,7 +90,7 @@ class Design(SheetDesign, frozen=True):
 
 
 class Page(Struct, frozen=True):
-    """A page and its margin, the same on four sides."""
+    """A page and its margin, the same on all four sides."""
 
     width: float
     height: float
@@ -98,22 +98,22 @@ class Page(Struct, frozen=True):
 
     @property
     def column(self) -> float:
-        """Width of the type area."""
+        """The width of the type area."""
         return self.width - 2 * self.margin
 
     def room(self, foot: float) -> float:
-        """Height that strips may fill above a foot of this height."""
+        """Return the height for strips above a foot of this height."""
         return self.height - 2 * self.margin - foot - FOOT_GAP
 
 
-EDGE = 5 * MM
-"""At each edge so much may stay white in an office printer."""
+UNPRINTABLE_EDGE = 5 * MM
+"""The width at each edge that an office printer may leave blank."""
 
 LABEL_HEIGHT = 1.12
-"""Height of the box with a version's label by the size of its type; it stands above the margin, as far as printers print."""
+"""The height of the box with a version's label, as a multiple of its type size. It is in the top margin, as far up as printers print."""
 
 FOOT_GAP = 6.0
-"""White above the foot of a page."""
+"""The space above the foot of a page."""
 
 PAGES: dict[PaperSize, Page] = {
     "A4": Page(210 * MM, 297 * MM, 13 * MM),
@@ -122,11 +122,11 @@ PAGES: dict[PaperSize, Page] = {
 }
 
 _WIDE_MARGIN = 20 * MM
-"""Margin of large print where the page is wide enough: white that a thumb may hold, and that a magnifier may rest on."""
+"""The margin of large print if the page is wide enough: space for a thumb, and for a magnifier."""
 
 
 def page_of(design: Design) -> Page:
-    """Give the page that papers with questions are printed on."""
+    """Return the page for papers with questions."""
     page = PAGES[design.paper]
     if design.text_size == "large" and page.width > PAGES["A5"].width:
         return replace(page, margin=_WIDE_MARGIN)
@@ -134,36 +134,36 @@ def page_of(design: Design) -> Page:
 
 
 TYPE_SIZES: dict[TextSize, tuple[float, ...]] = {
-    # The largest that needs no more pages than the smallest is taken.
+    # The layout takes the largest size that needs no more pages than the smallest.
     "normal": (14, 13, 12, 11.5, 11, 10.5, 10),
     # 18 points is what the Royal National Institute of Blind People and others call large print.
     "large": (18,),
 }
 
 
-SMALLEST = 9.0
-"""Type size, in points, below which nothing is printed: less than 9 is hard to read in Chinese, less than 8 in Latin."""
+MIN_TYPE_SIZE = 9.0
+"""The smallest type size, in points. Less than 9 is hard to read in Chinese, less than 8 in Latin."""
 FINE_PRINT: dict[TextSize, float] = {"normal": 8.0, "large": 16.0}
-"""Type size of a foot and of notes, in points; in Chinese it is a point larger in normal type."""
+"""The type size of a foot and of notes, in points; normal Chinese type is a point larger."""
 
 TABLE_SIZES: dict[TextSize, float] = {"normal": 10.5, "large": 16.0}
-"""Type size of the key of many versions, in points, whatever size the questions have."""
+"""The type size of the key of many versions, in points, which does not depend on that of the questions."""
 
-ACROSS_FROM: dict[TextSize, int] = {"normal": 15, "large": 8}
-"""So many questions and more have a key on pages turned across, so that each version's stand in one row."""
+LANDSCAPE_KEY_FROM: dict[TextSize, int] = {"normal": 15, "large": 8}
+"""From this number of questions on, the key is in landscape, so that each version has one row."""
 
 
-NARROWEST_COLUMN = 20.0
-"""Width of a column, in ems, that leaves lines of 40 letters, or 20 Chinese characters; no less stands in two columns."""
+MIN_COLUMN_EMS = 20.0
+"""The smallest width of one of two columns, in ems: 40 letters or 20 Chinese characters in a line."""
 
 GUTTER = 16.0
-"""White between two columns."""
+"""The space between two columns."""
 
-TIGHT_BELOW, TIGHTER, ANSWERS_TIGHTER = 11.0, 0.08, 0.1
-"""Type smaller than this has lines so much closer together, by its size, that it need not be smaller still; and answers."""
+TIGHT_LEADING_BELOW, LEADING_CUT, ANSWER_LEADING_CUT = 11.0, 0.08, 0.1
+"""Type smaller than this has less leading, so that it need not be even smaller; answers have less leading too."""
 
 TICK: dict[TextSize, float] = {"normal": 5 * MM, "large": 6.5 * MM}
-"""Side of a box to tick, that a shaky hand can hit."""
+"""The side of a box to tick, large enough for a shaky hand."""
 
 SLOT, SLOT_HEIGHT = 9 * MM, 8 * MM
 """A box for a letter or a number."""
@@ -173,14 +173,13 @@ BLANK, BLANK_HEIGHT = 60 * MM, 9 * MM
 
 
 class Measures(Struct, frozen=True):
-    """Type of one size, and the widths of the pieces in it: what stands beside what.
+    """The measures for type of one size: heights of lines, and widths of pieces.
 
-    ``size`` is the size of the type, ``small`` that of the foot and of notes, ``caption`` that of a link, ``label``
-    that of a version's letter, and ``table`` that of the key of many versions; ``leading``, ``heading_leading`` and
-    ``answer_leading`` are the heights of a line by the size of its type. The type area is ``width`` wide, and each of
-    its ``columns`` is ``column``. Of boxes, ``tick``
-    is the side of one to tick, which stands ``tick_down`` from the top of its ``line``, and ``slot_box`` and
-    ``slot_height`` are of one to write in. ``foot`` is room that large print has below its foot for the page's number.
+    ``size`` is the size of the type, ``small`` that of the foot and of notes, ``caption`` that of a link, ``label`` that of a
+    version's letter, and ``table`` that of the key of many versions. ``leading``, ``heading_leading`` and ``answer_leading``
+    are line heights as multiples of the type size. The type area is ``width`` wide, and each of its ``columns`` is ``column``
+    wide. ``tick`` is the side of a box to tick, which is ``tick_down`` below the top of its ``line``; ``slot_box`` and
+    ``slot_height`` are the size of a box to write in. ``foot`` is space below the foot of large print for the page number.
     """
 
     size: float
@@ -224,35 +223,35 @@ class Measures(Struct, frozen=True):
         }
 
     def x(self, column: int) -> float:
-        """Tell where a column begins, counted from the left edge of the type area."""
+        """Return the left edge of a column, counted from the left edge of the type area."""
         return round(column * (self.column + GUTTER), 2)
 
 
 def fine_print(text_size: TextSize, language: str) -> float:
-    """Tell the size of the foot and of notes, in points."""
+    """Return the type size of the foot and of notes, in points."""
     return max(FINE_PRINT[text_size], locale(language).smallest)
 
 
 def measures(page: Page, size: float, language: str) -> Measures:
-    """Divide the type area of a page for type of ``size`` points: in two columns where these are wide enough."""
+    """Return the measures for type of ``size`` points on a page, with two columns if these are wide enough."""
     text_size: TextSize = "large" if size >= TYPE_SIZES["large"][-1] else "normal"
-    columns = 2 if (page.column - GUTTER) / 2 >= NARROWEST_COLUMN * size else 1
+    columns = 2 if (page.column - GUTTER) / 2 >= MIN_COLUMN_EMS * size else 1
     column = (page.column - (columns - 1) * GUTTER) / columns
     tick = TICK[text_size]
     number, box = 1.8 * size, tick + 0.35 * size
     marker, slot = box + 1.1 * size, SLOT + 0.5 * size
     text = column - number
-    leading = locale(language).leading - (TIGHTER if size < TIGHT_BELOW else 0)
+    leading = locale(language).leading - (LEADING_CUT if size < TIGHT_LEADING_BELOW else 0)
     small = fine_print(text_size, language)
     lengths = {
         "small": small,
         "sup": max(0.68 * size, small),
         "caption": max(9, FINE_PRINT[text_size]),
-        "label": min(20, (page.margin - EDGE - 1) / LABEL_HEIGHT),
+        "label": min(20, (page.margin - UNPRINTABLE_EDGE - 1) / LABEL_HEIGHT),
         "table": TABLE_SIZES[text_size],
         "leading": leading,
         "heading_leading": locale(language).heading_leading,
-        "answer_leading": locale(language).leading - ANSWERS_TIGHTER,
+        "answer_leading": locale(language).leading - ANSWER_LEADING_CUT,
         "width": page.column,
         "column": column,
         "number": number,
@@ -279,7 +278,7 @@ def measures(page: Page, size: float, language: str) -> Measures:
 
 
 class Spacing(Struct, frozen=True):
-    """White space between a question and the next, a stem and its options, rows of options, and boxes in these."""
+    """The space after a question, between a stem and its options, between rows of options, and between boxes in these."""
 
     question: float
     stem: float
@@ -288,7 +287,7 @@ class Spacing(Struct, frozen=True):
 
 
 def spacing(size: float, looseness: float) -> Spacing:
-    """Spacing for type of ``size`` points, from the tightest (``looseness`` 0) to the roomiest (1)."""
+    """Return the spacing for type of ``size`` points, from the smallest (``looseness`` 0) to the largest (1)."""
     return Spacing(
         question=round((0.26 + 0.94 * looseness) * size, 2),
         stem=round((0.06 + 0.3 * looseness) * size, 2),
@@ -298,4 +297,4 @@ def spacing(size: float, looseness: float) -> Spacing:
 
 
 SPACING_STEPS = tuple(step / 20 for step in range(20, -1, -1))
-"""How loosely a page may be set, the loosest first."""
+"""The values of ``looseness`` to try, the largest first."""

@@ -1,4 +1,4 @@
-"""What stays in one line, marked for WeasyPrint, which breaks the lines of running text."""
+"""Marking text that WeasyPrint must not break across lines."""
 
 from markupsafe import Markup, escape
 
@@ -7,9 +7,9 @@ from quizgen.text.unbroken import ending, unbroken_parts
 
 
 def kept(text: str, behind: str = "") -> Markup:
-    """Keep the end of a text in one line (``nobr`` in base.css), so that its last line is not a short word or two characters.
+    """Mark the end of a text (``nobr`` in base.css), so that its last line is not one short word or two characters.
 
-    What stands right ``behind`` it, a reference mark for one, is kept with it.
+    ``behind`` is text right after it, such as a reference mark, which stays on the same line.
     """
     plain = str(text)
     start = ending(plain)
@@ -21,7 +21,7 @@ def kept(text: str, behind: str = "") -> Markup:
 
 
 def whole(text: str) -> Markup:
-    """Keep each address in a text, and each number with what it counts, in one line."""
+    """Mark each address in a text, and each number with its unit, so that they are not broken."""
     return Markup("").join(
         Markup("<nobr>{}</nobr>").format(part) if index % 2 else escape(part)
         for index, part in enumerate(unbroken_parts(text))

@@ -1,4 +1,4 @@
-"""Exhibits on paper: a piece each, drawn from the same view as on screen, and what is briefly asked of it."""
+"""Exhibits on paper, a piece for each, made from the same view as on screen, with brief stems."""
 
 import re
 from collections.abc import Sequence
@@ -13,12 +13,12 @@ _BETWEEN_SENTENCES = re.compile(r"(?<=[.?!]) +|(?<=[。？！])(?=.)")
 
 
 def exhibit_id(question: QuestionView) -> PieceId:
-    """Name the piece with a question's exhibit; its lines are numbered where one of them is asked for."""
+    """Return the id of the piece with a question's exhibit. Its lines have numbers if one of them is the answer."""
     return ("exhibit", question.question.exhibit, *(["numbered"] if question.form == "lines" else []))
 
 
 def exhibit_piece(question: QuestionView) -> Piece | None:
-    """Make the piece with a question's exhibit, the same for all questions that ask of it alike; ``None`` without one."""
+    """Make the piece with a question's exhibit, which similar questions share; ``None`` if there is none."""
     exhibit = question.exhibit
     if exhibit is None:
         return None
@@ -29,7 +29,7 @@ def exhibit_piece(question: QuestionView) -> Piece | None:
         "sender": without_marks(exhibit.sender),
         "is_numbered": exhibit.numbered,
         "is_spoken": any(line.who for line in exhibit.lines),
-        # What is written runs on, as it does on a telephone and on a sheet.
+        # Written text is one paragraph, as on a phone and on a letter.
         "text": _joined([without_marks(line.words) for line in exhibit.lines]),
         "lines": [
             {"number": line.number, "who": line.who, "text": without_marks(line.words)}
@@ -40,7 +40,7 @@ def exhibit_piece(question: QuestionView) -> Piece | None:
 
 
 def _joined(sentences: Sequence[str]) -> str:
-    """Write sentences behind each other, with a blank between them but behind Chinese punctuation."""
+    """Join sentences, with a space between them except after Chinese punctuation."""
     joined = ""
     for sentence in sentences:
         joined += (" " if joined and not _ENDS_WIDE.search(joined) else "") + sentence
@@ -48,5 +48,5 @@ def _joined(sentences: Sequence[str]) -> str:
 
 
 def asked_piece(id_: PieceId, stem: str) -> Piece:
-    """Make the piece with a brief stem, which is broken between sentences if at all."""
+    """Make the piece with a brief stem, which may be broken only between sentences."""
     return Piece(id_, {"sentences": [as_before(each, stem) for each in _BETWEEN_SENTENCES.split(stem)]})

@@ -1,4 +1,4 @@
-"""Which font a character wants that no font here has: by its script (Unicode Standard Annex 24)."""
+"""Advice on which font has a character, by its script (Unicode Standard Annex 24)."""
 
 from quizgen.text.messages import Message, text
 
@@ -11,10 +11,10 @@ _NAMED = _CJK | {
 """Scripts with a name in the locales, by their codes (ISO 15924) in small letters."""
 
 _FOR_ALL = frozenset(("zyyy", "zinh"))
-"""Codes of what belongs to no script: signs, symbols, emoji."""
+"""Codes of characters that many scripts use: signs, symbols, emoji."""
 
 _NO_SCRIPT = "zzzz"
-"""The code of characters that no script has, such as those for private use."""
+"""The code of characters without a script, such as those for private use."""
 
 _BEYOND = 0x20000
 _RAREST = 0x30000
@@ -22,7 +22,7 @@ _EMOJI = 0x1F300
 
 
 def font_for(character: str) -> Message | None:
-    """Say what kind of font has a character, and in which package of Debian and Ubuntu; ``None`` where that is not known."""
+    """Return what kind of font has a character, with its package in Debian and Ubuntu; ``None`` if that is unknown."""
     from fontTools import unicodedata  # noqa: PLC0415  comes with WeasyPrint
 
     script, code = unicodedata.script(character).lower(), ord(character)

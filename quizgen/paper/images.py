@@ -1,4 +1,4 @@
-"""Pictures: a logo, which is a file that its user names, looked at before it is trusted; and a link as a QR code."""
+"""Images: a logo from a file of the user, which is checked first, and a link as a QR code."""
 
 import io
 import warnings
@@ -21,9 +21,9 @@ _SVG = "{http://www.w3.org/2000/svg}"
 
 
 def read_logo(name: str, data: bytes) -> Logo:
-    """Take an image as a logo. Raises MisuseError where it is none that can be printed.
+    """Read an image as a logo. Raises MisuseError if it cannot be printed.
 
-    Parsing and drawing may take any time and memory, so call it where these are limited.
+    Parsing and drawing may take any time and memory, so call this function where these are limited.
     """
     if len(data) > MAX_BYTES:
         raise MisuseError(
@@ -39,12 +39,12 @@ def read_logo(name: str, data: bytes) -> Logo:
 
 
 def _raster(name: str, data: bytes) -> tuple[str, float] | None:
-    """Tell a picture of pixels that can be printed; raises MisuseError for one that has too many."""
+    """Return type and aspect of a raster image, or ``None``; raises MisuseError if it has too many pixels."""
     from PIL import Image  # noqa: PLC0415  only a handout with a logo needs it
 
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of pixels that are too many, which the next lines count
+            warnings.simplefilter("ignore")  # about too many pixels, which the next lines check
             # Of the many formats that Pillow knows, some start other programs.
             with Image.open(io.BytesIO(data), formats=list(RASTER)) as image:
                 pixels = image.width * image.height
@@ -61,21 +61,21 @@ def _raster(name: str, data: bytes) -> tuple[str, float] | None:
 
 
 def _vector(name: str, data: bytes) -> tuple[str, float] | None:
-    """Tell whether this is a drawing; raises MisuseError for one that holds text."""
+    """Return type and aspect of an SVG drawing, or ``None``; raises MisuseError if it contains text."""
     try:
         root = ET.fromstring(data)  # noqa: S314  what entities may grow to is limited by whoever calls this
-    except (ET.ParseError, LookupError, ValueError):  # the latter two of an encoding that is not known
+    except (ET.ParseError, LookupError, ValueError):  # the latter two if the encoding is unknown
         return None
     if root.tag not in (f"{_SVG}svg", "svg"):
         return None
     if any(element.tag in (f"{_SVG}text", "text") for element in root.iter()):
-        # It would be set in whatever fonts a system has, and so be another picture on each.
+        # Text would depend on the fonts of each system, and so would the picture.
         raise MisuseError(problem("print.drawn-text", "print.save-outlines", file=name))
     return _SVG_TYPE, _aspect(root)
 
 
 def _aspect(root: ET.Element) -> float:
-    """Tell the width of a drawing by its height, where it says so in numbers."""
+    """Return the width of a drawing divided by its height, 1 if it does not give these as numbers."""
     sizes = root.get("viewBox", "").replace(",", " ").split()[2:]
     try:
         width, height = map(float, sizes or (root.get("width", ""), root.get("height", "")))
@@ -85,37 +85,35 @@ def _aspect(root: ET.Element) -> float:
 
 
 def _try_to_draw(logo: Logo) -> None:
-    """Draw a drawing once, as a page will. Raises MisuseError where the PDF engine cannot."""
-    from quizgen.paper.weasyprint_setup import Complaints, engine, fetcher  # noqa: PLC0415  slow to load
+    """Draw an SVG once, as a page will. Raises MisuseError if the PDF engine cannot."""
+    from quizgen.paper.weasyprint_setup import WarningCollector, engine, fetcher  # noqa: PLC0415  slow to load
 
     page = f'<img src="{LOGO_PATH}">'
     base = shipped("templates").as_uri() + "/"
     try:
         weasyprint = engine()
     except QuizgenError:
-        return  # without it nothing is printed, and a web page needs none
-    with Complaints(logo):
+        return  # without the engine nothing is printed, and a web page does not need it
+    with WarningCollector(logo):
         weasyprint.HTML(string=page, base_url=base, url_fetcher=fetcher(logo)).write_pdf()
 
 
 def dark_squares(text: str) -> list[tuple[int, int]]:
-    """List the row and column of each dark square of a text's QR code (ISO/IEC 18004, error correction M)."""
+    """Return the row and column of each dark square of a text's QR code (ISO/IEC 18004, error correction M)."""
     rows = _code(text).matrix
     return [(row, column) for row, squares in enumerate(rows) for column, dark in enumerate(squares) if dark]
 
 
 def qr_code(link: str) -> Markup:
-    """Draw a link as a QR code (ISO/IEC 18004, error correction M), in SVG without a size of its own.
+    """Return a link as a QR code (ISO/IEC 18004, error correction M), in SVG without a fixed size.
 
-    The link is its title, too, for whoever cannot see it.
-
-    Raises MisuseError for a link that is too long for one.
+    Its title is the link, for people who cannot see it. Raises MisuseError for a link that is too long.
     """
     return Markup(_code(link).svg_inline(border=0, omitsize=True, title=link))  # noqa: S704  segno escapes the link
 
 
-def modules(link: str) -> int:
-    """Tell how many modules the code of a link is wide; around it four have to stay white (ISO/IEC 18004, 9.1)."""
+def module_count(link: str) -> int:
+    """Return the width of a link's code in modules, without the four that must stay white around it (ISO/IEC 18004, 9.1)."""
     return int(_code(link).symbol_size(border=0)[0])
 
 

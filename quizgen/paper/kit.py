@@ -1,4 +1,4 @@
-"""The index of a kit: one page that tells what each of its files is, and how to print it."""
+"""The index of a kit: one page that says what each of its files is for, and how to print it."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -15,15 +15,15 @@ from quizgen.text.languages import locale
 from quizgen.text.messages import Said, message, spoken
 
 _SIZES = {"normal": (12, 10.5, 10, 9.5, 9), "large": (16,)}
-"""Type sizes in points: the first with which all has room on one page is taken; the last may need more pages."""
+"""Type sizes in points, to try in this order until everything fits one page; the last may need more pages."""
 
-_MOST_PAGES = 4
+_MAX_PAGES = 4
 
 
 class KitFile(Struct, frozen=True):
-    """A file of a kit: its name, what it is for, on how many sides, and how many copies of it are wanted; 0 where some are.
+    """A file of a kit: its name, its purpose, its sides, and the number of copies; 0 means as many as needed.
 
-    ``paper`` is the size of its paper where that is another than the index has.
+    ``paper`` is the size of its paper, if it differs from that of the index.
     """
 
     name: str
@@ -34,7 +34,7 @@ class KitFile(Struct, frozen=True):
 
 
 class Kit(Struct, frozen=True):
-    """What the index tells. ``needs`` is what must be at hand."""
+    """The content of the index. ``needs`` lists what must be at hand."""
 
     files: Sequence[KitFile]
     needs: Sequence[Said]
@@ -43,10 +43,10 @@ class Kit(Struct, frozen=True):
 
 
 def print_index(kit: Kit, design: SheetDesign, language: str) -> bytes:
-    """Print the index of a kit as a PDF: on one page, where type of a size to read has room there.
+    """Return the index of a kit as a PDF, on one page if readable type has room there.
 
-    Raises QuizgenError where Pango is missing, no font has a character, or the page has no room for it, and MisuseError for
-    a head that no page has room for.
+    Raises QuizgenError if Pango is missing, if no font has a character, or if the index is too long, and MisuseError for a
+    head that is too long for any page.
     """
     about = About(message(language, "kit.heading"), design.organiser, language)
     values = {
@@ -60,7 +60,7 @@ def print_index(kit: Kit, design: SheetDesign, language: str) -> bytes:
             document = renderer.lay_out("kit.html", {**values, "size": size})
             if len(document.pages) == 1:
                 break
-        if len(document.pages) <= _MOST_PAGES:
+        if len(document.pages) <= _MAX_PAGES:
             return renderer.write(document, about)
     raise QuizgenError(problem("kit.no-room", "print.shorten-head"))
 

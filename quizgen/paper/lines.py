@@ -1,7 +1,7 @@
-"""How wide texts are in our own type, and short texts broken into lines by that.
+"""The widths of texts in our own type, and breaking short texts into lines by these widths.
 
-WeasyPrint fills line after line, and leaves at the end what is left. Lines are broken here instead, by the widths of our
-own fonts' characters, so that none is a single short word.
+WeasyPrint fills one line after another, and the last line gets the rest. Here, lines are broken by the widths of our
+fonts' characters, so that no line is a single short word.
 """
 
 import re
@@ -20,8 +20,8 @@ from quizgen.text.messages import message
 from quizgen.view.text import display_link
 
 _EM = 1000  # units of the fonts
-_SURE = 0.995
-"""The share of a line that is filled, since kerning and rounding are not known here."""
+_SAFE_SHARE = 0.995
+"""The share of a line to fill, because kerning and rounding are unknown here."""
 
 
 _pieces = partial(pieces, number_joins_next=True)
@@ -30,16 +30,16 @@ _pieces = partial(pieces, number_joins_next=True)
 def break_lines(
     text: str, size: float, width: float, *, bold: bool = False, even: bool = False, han: bool = False
 ) -> list[str]:
-    """Break a text into the fewest lines that it takes in type of ``size`` points and a measure of ``width`` points.
+    """Break a text into as few lines as possible for type of ``size`` points and a line length of ``width`` points.
 
-    The last line is not shorter than it must be; with ``even`` all are about as long as each other, and break behind
-    punctuation where they can, as a heading should. ``han`` tells whether quotation marks are as wide as Chinese
-    characters. A line break in the text stays.
+    The last line is as long as possible. With ``even``, all lines have about the same length and break after punctuation if
+    they can, as suits a heading. ``han`` says whether quotation marks are as wide as Chinese characters. Line breaks in the
+    text stay.
     """
     if isinstance(text, Foreign):
         lines = break_lines(str(text), size, width, bold=bold, even=even, han=han)
         return [as_before(line, text) for line in lines]
-    room = width * _SURE / size
+    room = width * _SAFE_SHARE / size
     return [
         line
         for part in text.split("\n")
@@ -49,30 +49,30 @@ def break_lines(
 
 
 def line_count(text: str, size: float, width: float, *, bold: bool = False, han: bool = False) -> int:
-    """Count the lines that a text takes in type of ``size`` points and a measure of ``width`` points.
+    """Count the lines of a text in type of ``size`` points with a line length of ``width`` points.
 
-    That is what :func:`break_lines` makes of it, and nearly always what WeasyPrint does, and takes little time.
+    The count agrees with :func:`break_lines`, and nearly always with WeasyPrint, but is much faster.
     """
-    return count_lines(_measured(text, bold, han), width * _SURE / size)
+    return count_lines(_measured(text, bold, han), width * _SAFE_SHARE / size)
 
 
 @cache
-def _measured(text: str, bold: bool, han: bool) -> list[Measured]:  # noqa: FBT001  asked again in each size
-    """Measure each piece of a text, by the size of the type."""
+def _measured(text: str, bold: bool, han: bool) -> list[Measured]:  # noqa: FBT001  a key of the cache
+    """Measure each piece of a text, in multiples of the type size."""
     return measured(_pieces(text), _width_function(bold, han))
 
 
 @cache
 def _width_function(bold: bool, han: bool) -> Width:  # noqa: FBT001  a key of the cache
-    """Return what measures pieces of a text, and remembers them: the same words and characters come again and again."""
+    """Return a cached function that measures pieces of a text, because words and characters recur."""
     return cache(partial(text_width, bold=bold, han=han))
 
 
 def link_lines(link: str, sizes: Sequence[float], width: float, language: str) -> tuple[list[str], float]:
-    """Give an address as it stands in a column of this width, in points, and its size: in one line in the first size that has room.
+    """Return the lines of an address in a column of this width, in points, and its size: the first that fits one line.
 
-    In the last size it may be broken, but behind a slash alone, into lines about as long as each other. Where a part is too
-    wide for that, a word says what the code beside it is for.
+    In the last size it may be broken, but only after a slash, into lines of about the same length. If a part is too wide for
+    that, return a word that says what the code beside it is for.
     """
     address = display_link(link)
     for size in sizes:
@@ -85,22 +85,22 @@ def link_lines(link: str, sizes: Sequence[float], width: float, language: str) -
 
 
 def text_width(text: str, *, bold: bool = False, han: bool = False) -> float:
-    """Tell how wide a text is on one line, by the size of its type."""
+    """Return the width of a text on one line, as a multiple of the type size."""
     if not han:
-        text = text.translate(_NARROW)
+        text = text.translate(_NARROW_QUOTES)
     return sum(_advance(character, bold) for character in text) + autospace(text)
 
 
 @cache
-def guessed_width(text: str) -> float:
-    """Guess the length of a text as it is set, by the size of its type: quicker than ``text_width``, for what may be tried.
+def estimate_width(text: str) -> float:
+    """Estimate the width of a text, as a multiple of the type size: faster than ``text_width``.
 
-    A line of English leaves some of its width empty, which is in it.
+    The estimate includes the space that English lines leave empty.
     """
-    return sum(map(_guessed_advance, text)) + autospace(text)
+    return sum(map(_estimate_advance, text)) + autospace(text)
 
 
-def _guessed_advance(character: str) -> float:
+def _estimate_advance(character: str) -> float:
     if unicodedata.east_asian_width(character) in "WF":
         return 1
     if character in " .,;:'’|!()-ijlftI":
@@ -109,18 +109,18 @@ def _guessed_advance(character: str) -> float:
 
 
 def widest_word(texts: Iterable[str], *, han: bool = False) -> float:
-    """Tell how wide the widest of what is never broken is in some texts, by the size of their type."""
+    """Return the width of the widest unbreakable piece of some texts, as a multiple of the type size."""
     return max(
         (text_width(piece.rstrip(), han=han) for text in texts for piece in _pieces(text)), default=0.0
     )
 
 
-_NARROW = str.maketrans("“”‘’", "\"\"''")
+_NARROW_QUOTES = str.maketrans("“”‘’", "\"\"''")
 
 
 @cache
 def _advance(character: str, bold: bool) -> float:  # noqa: FBT001  called for each character
-    """Width of a character, by the size of its type."""
+    """Return the width of a character, as a multiple of the type size."""
     return float(_font(bold).getlength(character)) / _EM
 
 
@@ -133,7 +133,7 @@ def _font(bold: bool) -> Any:  # noqa: FBT001
 
 
 def is_han(language: str) -> bool:
-    """Tell whether a language is written in characters that fill their square."""
+    """Return whether a language is written in Chinese characters."""
     return language.partition("-")[0] == "zh"
 
 

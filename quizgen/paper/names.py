@@ -1,4 +1,4 @@
-"""Reads a list of names, one a line, and reports everything that is wrong with it at once."""
+"""Reading a list of names, one in each line, and reporting all its problems at once."""
 
 import codecs
 from collections.abc import Iterator, Mapping
@@ -9,14 +9,14 @@ from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.paper.font_advice import font_for
 from quizgen.text.characters import UNSEEN, described
 
-LONGEST_NAME = 80
-"""Characters; the smallest type that a name is set in takes so many of the widest."""
+MAX_NAME_LENGTH = 80
+"""The length of the longest name, in characters. The smallest type for names has room for so many of the widest."""
 
-MOST_NAMES = 10_000
+MAX_NAMES = 10_000
 
 
 class Name(Struct, frozen=True):
-    """A name as it is printed, and the number of its line, from 1; 0 where no file has it."""
+    """A name to print, and the number of its line, from 1; 0 if it is not from a file."""
 
     text: str
     line: int = 0
@@ -25,8 +25,8 @@ class Name(Struct, frozen=True):
 class Names(Struct, frozen=True):
     """The names in a file, in its order; ``file`` is its path as the user named it.
 
-    ``problems`` are those of its lines; none may be left out, so that they are raised with those that only the
-    fonts tell.
+    ``problems`` are those of its lines. No name may be left out, so they are raised together with the problems that only
+    show with fonts.
     """
 
     file: str
@@ -34,7 +34,7 @@ class Names(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
     def without_font(self, characters: Mapping[str, str]) -> list[Problem]:
-        """Say which lines have a character that no font has; the characters are given with their codes."""
+        """Return a problem for each name with a character that no font has; ``characters`` maps these to their codes."""
         found = (
             (name, next((character for character in name.text if character in characters), ""))
             for name in self.names
@@ -56,9 +56,9 @@ class Names(Struct, frozen=True):
 
 
 def read_names(file: str, data: bytes) -> Names:
-    """Read names, one a line, in UTF-8; blank lines are passed over, and spaces around a name.
+    """Read names in UTF-8, one in each line; blank lines, and spaces around names, are ignored.
 
-    Raises QuizgenError where the file is in another encoding, or has no names or too many.
+    Raises QuizgenError if the file is in another encoding, or has no names or too many.
     """
     lines = list(_lines(file, data))
     names = tuple(
@@ -66,8 +66,8 @@ def read_names(file: str, data: bytes) -> Names:
     )
     if not names:
         raise QuizgenError(problem("print.no-names", "print.name-a-line", file=file))
-    if len(names) > MOST_NAMES:
-        count, most = f"{len(names):,}", f"{MOST_NAMES:,}"
+    if len(names) > MAX_NAMES:
+        count, most = f"{len(names):,}", f"{MAX_NAMES:,}"
         raise QuizgenError(
             problem("print.many-names", "print.split-names", file=file, count=count, most=most)
         )
@@ -83,24 +83,24 @@ def read_names(file: str, data: bytes) -> Names:
         for number, line in lines
         if (found := UNSEEN.search(line) or None)
     )
-    long = (long_name(name, file) for name in names if len(name.text) > LONGEST_NAME)
+    long = (long_name_problem(name, file) for name in names if len(name.text) > MAX_NAME_LENGTH)
     return Names(file, names, (*unseen, *long))
 
 
-def long_name(name: Name, file: str = "") -> Problem:
-    """Say that a name has no room."""
+def long_name_problem(name: Name, file: str = "") -> Problem:
+    """Return the problem that a name is too long."""
     return problem(
         "print.long-name",
         "print.room-for-name",
         file=file,
         line=name.line,
         count=len(name.text),
-        most=LONGEST_NAME,
+        most=MAX_NAME_LENGTH,
     )
 
 
 def _lines(file: str, data: bytes) -> Iterator[tuple[int, str]]:
-    """Return the lines with their numbers."""
+    """Yield the lines with their numbers."""
     for number, line in enumerate(data.removeprefix(codecs.BOM_UTF8).splitlines(), start=1):
         try:
             yield number, line.decode()

@@ -1,4 +1,4 @@
-"""Templates -> pages laid out by WeasyPrint -> a PDF, with our fonts, and nothing fetched from elsewhere."""
+"""Rendering templates: WeasyPrint lays them out with our fonts, fetching nothing from elsewhere, and makes a PDF."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ from quizgen.paper.design import LOGO_PATH, Logo
 from quizgen.paper.endings import kept, whole
 from quizgen.paper.lines import as_html, break_lines, is_han, text_width
 from quizgen.paper.weasyprint_patches import Tagged, tagging
-from quizgen.paper.weasyprint_setup import Complaints, engine, fetcher, room_for_temporary_files
+from quizgen.paper.weasyprint_setup import WarningCollector, engine, fetcher, reporting_full_disk
 from quizgen.text.autospace import with_autospace
 from quizgen.text.foreign import in_their_languages, unmarked
 from quizgen.text.languages import from_the_right, locale
@@ -28,7 +28,7 @@ POINTS_A_PIXEL = 0.75
 
 
 class About(Struct, frozen=True):
-    """What a PDF says of itself."""
+    """The metadata of a PDF."""
 
     title: str
     author: str
@@ -36,7 +36,7 @@ class About(Struct, frozen=True):
     producer: str = f"quizgen {__version__}"
 
     def xmp(self) -> bytes:
-        """Write the same as a metadata stream (ISO 16684-1), which also claims PDF/UA-1."""
+        """Return the metadata as a stream (ISO 16684-1), which also claims PDF/UA-1."""
         author = f"<dc:creator><rdf:Seq><rdf:li>{escape(self.author)}</rdf:li></rdf:Seq></dc:creator>"
         return _XMP.format(
             title=escape(self.title),
@@ -57,7 +57,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 
 class Renderer:
-    """Fills templates and lays them out in one language; a context, within which its fonts exist."""
+    """Fills templates and lays them out in one language. A context manager: its fonts exist only within it."""
 
     def __init__(self, language: str, logo: Logo | None) -> None:
         from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  only paper needs it
@@ -65,7 +65,7 @@ class Renderer:
         self._weasyprint = engine()
         self._language = language
         self._logo = logo
-        with room_for_temporary_files():
+        with reporting_full_disk():
             self._fonts = self._weasyprint.text.fonts.FontConfiguration()
         self._fetcher = fetcher(logo)
         self.templates = Environment(
@@ -93,19 +93,19 @@ class Renderer:
         return self
 
     def __exit__(self, *_: object) -> None:
-        # With the last reference to it goes the temporary folder that WeasyPrint copies fonts into.
+        # WeasyPrint deletes its temporary folder of fonts together with the last reference to this object.
         self._fonts = None
 
     def lay_out(self, template: str, values: Mapping[str, object]) -> Any:
-        """Fill a template, and lay it out: a ``weasyprint.Document``.
+        """Fill a template and lay it out; return a ``weasyprint.Document``.
 
-        Beside the values, a template knows ``lang``, ``kept`` (``endings.py``), ``logo`` (where the logo is found, or ""), ``message``,
-        ``logo_alt(organiser)``, which says what the logo is, and ``in_style(text)``, which makes a text fit to stand
-        between double quotes in a style sheet.
+        Besides the values, a template has ``lang``, ``kept`` (``endings.py``), ``logo`` (the address of the logo, or ""),
+        ``message``, ``logo_alt(organiser)``, which describes the logo, and ``in_style(text)``, which escapes a text for double
+        quotes in a style sheet.
 
-        Its pages tell by ``anchors`` where elements with an id stand. Raises MisuseError for a logo that
-        cannot be drawn and for a language that is written from right to left, whose boxes and columns would have to
-        stand the other way round, and jinja2's UndefinedError for a name that the template was not given.
+        The ``anchors`` of its pages have the positions of elements with ids. Raises MisuseError for a logo that cannot be drawn,
+        and for a language written from right to left, because boxes and columns would have to be mirrored. Raises jinja2's
+        UndefinedError for a name that the template was not given.
         """
         html = in_their_languages(self.templates.get_template(template).render(values))
         for language in sorted(set(_LANGUAGE.findall(html))):
@@ -115,28 +115,27 @@ class Renderer:
         return self.lay_out_html(html)
 
     def lay_out_html(self, html: str) -> Any:
-        """Lay out HTML, whose links count from the folder of the templates."""
+        """Lay out HTML; relative links start at the folder of the templates."""
         source = self._weasyprint.HTML(
             string=with_autospace(html),
             base_url=shipped("templates").as_uri() + "/",
             url_fetcher=self._fetcher,
         )
-        with Complaints(self._logo), room_for_temporary_files():
+        with WarningCollector(self._logo), reporting_full_disk():
             return source.render(font_config=self._fonts)
 
     def paint(self, document: Any, *, tagged: bool) -> tuple[Any, Tagged]:
-        """Paint a document: a ``pydyf.PDF`` that is still to be written, and if ``tagged``, its structure.
+        """Paint a document; return a ``pydyf.PDF`` that is not written yet, and its structure if ``tagged``.
 
-        Raises QuizgenError for each character that no font on this system has, and MisuseError for a logo
-        that cannot be drawn.
+        Raises QuizgenError for each character that no font on this system has, and MisuseError for a logo that cannot be drawn.
         """
         options = {**self._weasyprint.DEFAULT_OPTIONS, "pdf_tags": tagged}
         watching: AbstractContextManager[Tagged] = tagging() if tagged else nullcontext({})
-        with Complaints(self._logo), room_for_temporary_files(), watching as found:
+        with WarningCollector(self._logo), reporting_full_disk(), watching as found:
             return self._weasyprint.pdf.generate_pdf(document, target=None, zoom=1, **options), found
 
     def write(self, document: Any, about: About) -> bytes:
-        """Write a document as PDF/UA-1: the same bytes for the same document; raises as ``paint`` does."""
+        """Return a document as PDF/UA-1: the same bytes for the same document. Raises as ``paint`` does."""
         import pydyf  # noqa: PLC0415  comes with WeasyPrint
 
         def describe(_: Any, pdf: Any) -> None:
@@ -148,30 +147,30 @@ class Renderer:
             pdf.add_object(metadata)
             pdf.catalog["Metadata"] = metadata.reference
 
-        with Complaints(self._logo), room_for_temporary_files(), tagging():
+        with WarningCollector(self._logo), reporting_full_disk(), tagging():
             return bytes(document.write_pdf(finisher=describe, pdf_tags=True))
 
 
 _LANGUAGE = re.compile(' lang="([^"]+)"')
 
 _QUOTED = frozenset("\"'\\<>&\n")
-"""Characters that a string of a style sheet within HTML has by their numbers."""
+"""Characters to escape by number in a string of a style sheet within HTML."""
 
 
 def _in_style(text: str) -> str:
-    if isinstance(text, Markup):  # of words in several languages, which a style sheet cannot tell
+    if isinstance(text, Markup):  # text in several languages, which a style sheet cannot mark
         text = unmarked(text.unescape())
     return "".join(f"\\{ord(character):x} " if character in _QUOTED else character for character in text)
 
 
 def height(anchor: Sequence[float]) -> float:
-    """Height of an element by its anchor on a page, in points."""
+    """Return the height of an element by its anchor on a page, in points."""
     _, top, _, bottom = anchor
     return round_up((bottom - top) * POINTS_A_PIXEL)
 
 
 def heights_of(document: Any) -> dict[str, float]:
-    """Return the height of each element with an id, in points, on whichever page of a document it stands."""
+    """Return the height of each element with an id, in points, on any page of a document."""
     return {id_: height(anchor) for page in document.pages for id_, anchor in page.anchors.items()}
 
 

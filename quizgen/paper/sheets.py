@@ -1,4 +1,4 @@
-"""What printed sheets share: paper, types, who gives them out, numbers to call, exhibits, links, headings and sources."""
+"""What printed sheets share: paper, type, organiser, numbers to call, exhibits, links, headings and sources."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from quizgen.citation import full_title, short_title
 from quizgen.errors import MisuseError, problem
 from quizgen.model import Bank, HelpNumber, Question, Statement
-from quizgen.paper.design import PAGES, Page, PageDesign, refuse_long_head, title_of
+from quizgen.paper.design import PAGES, Page, PageDesign, check_head_length, title_of
 from quizgen.paper.exhibits import exhibit_piece
 from quizgen.paper.lines import break_lines, is_han, line_count, text_width
 from quizgen.text.han import HAN
@@ -22,32 +22,32 @@ from quizgen.view.question import QuestionView
 SEPARATOR = "  ·  "
 """Separates texts on one line."""
 
-LEAST_SIZE = {"normal": 8.0, "large": 16.0}
-"""The smallest type there is, in points, by the size that is asked for."""
+MIN_SIZE = {"normal": 8.0, "large": 16.0}
+"""The smallest type, in points, by text size."""
 
 
 class TypeSize(Struct, frozen=True):
-    """A size of type and the height of a line of it, in points."""
+    """A size of type and its line height, in points."""
 
     size: float
     line: float
 
 
 class Heading(TypeSize, frozen=True):
-    """The type of a heading, and the most lines that it may fill."""
+    """The type of a heading, and the largest number of lines."""
 
     most_lines: int
 
 
 class Numbers(Struct, frozen=True):
-    """The numbers that sheets print large: one to call at once, and one to ask; ``None`` where a bank has none."""
+    """The numbers that sheets print large: one to call at once, and one for advice; ``None`` if a bank has none."""
 
     emergency: HelpNumber | None
     advice: HelpNumber | None
 
     @property
     def listed(self) -> tuple[HelpNumber, ...]:
-        """Those that there are."""
+        """The numbers that exist."""
         return tuple(each for each in (self.emergency, self.advice) if each)
 
 
@@ -66,7 +66,7 @@ def sheet_page(design: PageDesign, layout: str) -> Page:
 
 
 def han_or(language: str, han: float, other: float) -> float:
-    """Return a measure for Chinese or that for other languages: Chinese needs more white between lines."""
+    """Return one measure for Chinese and another for other languages, because Chinese needs more space between lines."""
     return han if is_han(language) else other
 
 
@@ -81,13 +81,12 @@ def grid(
     )
 
 
-def given_by(
+def organiser_lines(
     design: PageDesign, layout: str, size: float, width: float, language: str, *, most: int = 1
 ) -> list[str]:
-    """Return who gives a sheet out and whom to call, in up to ``most`` lines; no telephone number is broken.
+    """Return the organiser and the contact in up to ``most`` lines; no telephone number is broken.
 
-    Where both have no room, return whom to call, which is of more use, or else who gives it out. Raises MisuseError where
-    neither has room.
+    If both do not fit, return the contact, which is more useful, or else the organiser. Raises MisuseError if neither fits.
     """
     both = [each for each in (design.organiser, design.contact) if each]
     if not both:
@@ -104,9 +103,9 @@ def given_by(
 
 
 def _halves(words: str, size: float, width: float, language: str) -> list[str]:
-    """Break words into two lines about as long as each other, in Chinese between characters only where they have no blank."""
-    for places in _PLACES:
-        halves = [[words[: found.start()], words[found.end() :]] for found in places.finditer(words)]
+    """Break words into two lines of similar length; in Chinese between characters only if there is no space."""
+    for breaks in _BREAKS:
+        halves = [[words[: found.start()], words[found.end() :]] for found in breaks.finditer(words)]
         fitting = [
             both for both in halves if not any(_is_wider(each, size, width, language) for each in both)
         ]
@@ -115,17 +114,17 @@ def _halves(words: str, size: float, width: float, language: str) -> list[str]:
     return [words]
 
 
-_PLACES = (
+_BREAKS = (
     re.compile(r"(?<!\d) | (?!\d)|(?<=[，、；：])(?=.)"),
     re.compile(f"(?<=[{HAN}])(?=[{HAN}])"),
 )
-"""Where a name or a number to call may be broken, the best places first: within no number."""
+"""Where a name or a number may be broken, the best breaks first, but never within a number."""
 
 
-def refuse_wide(
+def check_widths(
     texts: Sequence[str], layout: str, size: float, width: float, language: str, *, most: int = 1
 ) -> None:
-    """Raise MisuseError where one of these texts has no room on one bold line, or on ``most`` of them."""
+    """Raise MisuseError if one of these texts does not fit one bold line, or ``most`` lines."""
 
     def has_room(words: str) -> bool:
         lines = [words]
@@ -142,7 +141,7 @@ def _is_wider(words: str, size: float, width: float, language: str) -> bool:
 
 
 def exhibit_values(question: QuestionView) -> dict[str, Any] | None:
-    """Return what a question's exhibit shows, for the macro ``said`` of ``sheets.html``; ``None`` where it has none."""
+    """Return the values of a question's exhibit for the macro ``said`` of ``sheets.html``; ``None`` if it has none."""
     piece = exhibit_piece(question)
     if piece is None:
         return None
@@ -152,7 +151,7 @@ def exhibit_values(question: QuestionView) -> dict[str, Any] | None:
 
 
 def exhibit_lines(exhibit: dict[str, Any], size: float, width: float, language: str) -> int:
-    """Count the lines that an exhibit fills in the macro ``said`` of ``sheets.html``, and its context above that."""
+    """Count the lines of an exhibit and its context in the macro ``said`` of ``sheets.html``."""
     indent = (
         (1.1 if exhibit["is_numbered"] else 0) + (exhibit["speaker"] if exhibit["is_spoken"] else 0) + 1.4
     )
@@ -162,12 +161,12 @@ def exhibit_lines(exhibit: dict[str, Any], size: float, width: float, language: 
 
 
 def asks_for_one_option(question: QuestionView) -> bool:
-    """Tell whether one option of a question is to be chosen: all that can be asked where nobody writes."""
+    """Return whether one option is to be chosen: the only form of question if nobody writes."""
     return question.is_choice and not question.answer.allows_several
 
 
 def lettered_options(question: QuestionView) -> list[tuple[str, str]]:
-    """Return the options with letters: those that have none elsewhere, such as true and false, get some here."""
+    """Return the options with letters; options without letters, such as true and false, get some."""
     return [(ascii_uppercase[index], option.text) for index, option in enumerate(question.options)]
 
 
@@ -179,7 +178,7 @@ def key_letter(question: QuestionView) -> str:
 def sources_behind(
     bank: Bank, questions: Sequence[Question], statements: Iterable[Statement], language: str
 ) -> str:
-    """Name the sources of what a sheet says: of its questions, its statements and its help numbers."""
+    """Return the names of the sources of a sheet: of its questions, its statements and its help numbers."""
     stated = [fact for question in questions for fact in bank.facts_behind(question)]
     stated += [fact for statement in statements for fact in statement.facts]
     cited = {cite for fact in stated for cite in bank.facts[fact].cites}
@@ -193,9 +192,9 @@ def sources_behind(
 
 
 def link_caption(link: str, widths: Mapping[float, float], language: str) -> tuple[str, float]:
-    """Return the text below a QR code and its size: the address, where it has room in one of these sizes, or a word.
+    """Return the text below a QR code and its size: the address, if one of these sizes has room for it, or a word.
 
-    ``widths`` has the room for each size, in points, the best size first. No address is broken.
+    ``widths`` maps sizes to the room for them, in points, the best size first. Addresses are not broken.
     """
     address = re.sub("^https?://(www[.])?|/$", "", link)
     for size, width in widths.items():
@@ -207,9 +206,9 @@ def link_caption(link: str, widths: Mapping[float, float], language: str) -> tup
 def heading_lines(
     text: str, forms: Sequence[Heading], width: float, language: str
 ) -> tuple[list[str], Heading]:
-    """Break a heading into even lines in the first of these forms in which it has room.
+    """Break a heading into even lines in the first of these forms that has room for it.
 
-    Raises MisuseError where there is none.
+    Raises MisuseError if none has.
     """
     han = is_han(language)
     for form in forms:
@@ -221,7 +220,7 @@ def heading_lines(
 
 
 def credited_sources(bank: Bank, language: str) -> str:
-    """Name the sources that facts come from: one with publisher and date, several by their short titles."""
+    """Return the names of sources: one with publisher and date, several by their short titles."""
     sources = bank.sources.values()
     if len(sources) == 1:
         named = [full_title(source, language) for source in sources]
@@ -231,11 +230,11 @@ def credited_sources(bank: Bank, language: str) -> str:
 
 
 def form_values(design: PageDesign, language: str, no_room: str) -> dict[str, Any]:
-    """Return what the templates of forms, sheets to write on, need (``forms.html``, ``forms.css``).
+    """Return the values for templates of forms, which are sheets to write on (``forms.html``, ``forms.css``).
 
-    Raises MisuseError, by the message ``no_room``, for a head that no page has room for.
+    Raises MisuseError, with the message ``no_room``, for a head that is too long for any page.
     """
-    refuse_long_head(design, language, no_room)
+    check_head_length(design, language, no_room)
     form = locale(language)
     return {
         "design": design,

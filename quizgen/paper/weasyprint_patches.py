@@ -1,16 +1,16 @@
-"""All functions of WeasyPrint that are replaced, and all of its private names that are used, each with its reason.
+"""Every function of WeasyPrint that we replace, and every private name of it that we use, each with the reason.
 
-Whoever raises the version of WeasyPrint in pyproject.toml reads this module first. Each function is replaced while
-something is painted, and put back after that:
+Read this module before you raise the version of WeasyPrint in pyproject.toml. Each function is replaced only while
+something is painted:
 
-- ``draw.draw_stacking_context``: the press sets hundreds of pieces on one page and prints each of them many times, so
-  that it has to know which operators draw which piece. Reading a page's operators cannot tell them apart: a logo may hold
-  any of them. A page for each piece would tell, but costs more time than a whole run (``drawn_elements``).
+- ``draw.draw_stacking_context``: the press sets hundreds of pieces on one page and prints each of them many times, so it
+  must know which operators draw which piece. Parsing a page's operators cannot tell them apart, because a logo may contain
+  any operator. One page for each piece would work, but takes more time than a whole run (``drawn_elements``).
 - ``Page.paint``, ``pdf.tags._build_box_tree``, ``Stream.marked``, ``Stream.artifact``, ``draw.draw_border`` and
-  ``Stream._tags``: PDF/UA-1 (ISO 14289-1) wants a structure tree. WeasyPrint makes one of its boxes, but says nothing of
-  languages and of boxes to fill in, makes two headings of one that has blocks in it, and takes decoration for content
-  (``tagging``). So a template owes nothing but plain HTML: see "Add a layout" in CONTRIBUTING.md.
-- ``Page._page_box`` and ``AbsolutePlaceholder._box``: the boxes themselves, which the same needs.
+  ``Stream._tags``: PDF/UA-1 (ISO 14289-1) requires a structure tree. WeasyPrint makes one from its boxes, but without
+  languages and form fields; it makes two headings of one with blocks in it, and tags decoration as content (``tagging``).
+  So templates need only plain HTML: see "Add a layout" in CONTRIBUTING.md.
+- ``Page._page_box`` and ``AbsolutePlaceholder._box``: the boxes themselves, for the same purpose.
 """
 
 import re
@@ -21,13 +21,13 @@ from typing import Any
 from quizgen.text.han import HAN
 
 FIELDS = {"checkbox": "cb", "textbox": "tv"}
-"""What a pen is meant for: the role of its element, and that of a field in print (ISO 32000-1, table 348)."""
+"""Fields for a pen: the role of the element, and that of the print field (ISO 32000-1, table 348)."""
 
-_ONCE = {
+_OUTERMOST_ROLES = {
     f"/{role}"
     for role in ["Art", "BlockQuote", "Div", "Link", "H1", "H2", "H3", "H4", "H5", "H6", "P", "Part", "Sect"]
 }
-"""What an element is but once, though WeasyPrint wraps blocks in it in boxes without a name."""
+"""Roles that only the outermost box of an element gets; WeasyPrint also makes anonymous boxes around blocks in it."""
 
 
 Tagged = Mapping[str, Any]
@@ -40,9 +40,9 @@ _HAN = re.compile(f"[{HAN}]")
 
 @contextmanager
 def drawn_elements(ids: Collection[str]) -> Iterator[dict[str, list[Any]]]:
-    """Collect the operators and operands that draw each of the elements with these ids, while WeasyPrint paints.
+    """Collect the operators and operands that draw each element with one of these ids, while WeasyPrint paints.
 
-    Each must be a stacking context (``z-index`` in ``blocks.html``), which WeasyPrint draws by one call of one function.
+    Each must be a stacking context (``z-index`` in ``blocks.html``), which WeasyPrint draws in one call of one function.
     """
     from weasyprint import draw  # noqa: PLC0415  needs Pango
 
@@ -65,46 +65,46 @@ def drawn_elements(ids: Collection[str]) -> Iterator[dict[str, list[Any]]]:
 
 @contextmanager
 def tagging() -> Iterator[Tagged]:
-    """Let WeasyPrint tag what it paints within this context, where it is asked to (``pdf_tags``)."""
+    """Complete the tags of what WeasyPrint paints within this context, if it is asked to tag (``pdf_tags``)."""
     from weasyprint import draw  # noqa: PLC0415  needs Pango
     from weasyprint.document import Page  # noqa: PLC0415
     from weasyprint.pdf import tags  # noqa: PLC0415
     from weasyprint.pdf.stream import Stream  # noqa: PLC0415
 
     before = draw.draw_border, Page.paint, tags._build_box_tree, Stream.marked, Stream.artifact
-    mended = _Mended(*before)
+    patches = _Patches(*before)
     try:
-        draw.draw_border = mended.draw_border
-        tags._build_box_tree = mended.build
-        # These become methods, which are called with what they belong to.
-        Page.paint = lambda page, *rest: mended.paint(page, *rest)
-        Stream.marked = lambda stream, *rest: mended.marked(stream, *rest)
-        Stream.artifact = lambda stream: mended.artifact(stream)
-        yield mended.found
+        draw.draw_border = patches.draw_border
+        tags._build_box_tree = patches.build
+        # These become methods, so their first argument is the object.
+        Page.paint = lambda page, *rest: patches.paint(page, *rest)
+        Stream.marked = lambda stream, *rest: patches.marked(stream, *rest)
+        Stream.artifact = lambda stream: patches.artifact(stream)
+        yield patches.found
     finally:
         draw.draw_border, Page.paint, tags._build_box_tree, Stream.marked, Stream.artifact = before
 
 
-class _Mended:
-    """WeasyPrint's own functions, and what is done before and after they are called."""
+class _Patches:
+    """The replacements, which call WeasyPrint's own functions."""
 
     def __init__(self, draw_border: Any, paint: Any, build: Any, marked: Any, artifact: Any) -> None:
         self._draw_border, self._paint, self._build, self._marked, self._artifact = (
             draw_border, paint, build, marked, artifact,
         )  # fmt: skip
         self._decoration: set[Any] = set()
-        self._foreign: set[int] = set()
+        self._unmarked_chinese: set[int] = set()
         self._pages: dict[Any, tuple[float, float, set[int]]] = {}
-        self._page = (0.0, 0.0, self._foreign)
+        self._page = (0.0, 0.0, self._unmarked_chinese)
         self._within: list[Any] = []
         self._described: set[int] = set()
         self.found: dict[str, Any] = {}
         self._is_in_field = self._is_in_link = False
 
     def paint(self, page: Any, stream: Any, scale: float) -> None:
-        """Paint a page, of which it is known then what is no content."""
-        self._foreign = set()
-        self._pages[page._page_box] = page.height, scale, self._foreign
+        """Paint a page, after finding its decoration."""
+        self._unmarked_chinese = set()
+        self._pages[page._page_box] = page.height, scale, self._unmarked_chinese
         self._find_decoration(page._page_box)
         self._paint(page, stream, scale)
 
@@ -118,24 +118,24 @@ class _Mended:
             self._find_decoration(child, within=within)
 
     def marked(self, stream: Any, box: Any, role: str) -> Any:
-        """Mark content; decoration as an artifact."""
+        """Mark content; mark decoration as an artifact."""
         if box in self._decoration:
             return self.artifact(stream)
-        if role == "Span" and _is_foreign(box):
-            self._foreign.add(len(stream._tags or ()))
+        if role == "Span" and _is_unmarked_chinese(box):
+            self._unmarked_chinese.add(len(stream._tags or ()))
         return self._marked(stream, box, role)
 
     def artifact(self, stream: Any) -> Any:
-        """Mark an artifact, but not within a field, of which it is the frame."""
+        """Mark an artifact, except within a field, whose frame it is."""
         return nullcontext() if self._is_in_field else self._artifact(stream)
 
     def draw_border(self, stream: Any, box: Any) -> None:
-        """Draw a frame, which is all that is to be seen of a field."""
+        """Draw a border, which is the visible part of a field."""
         is_drawn = any(getattr(box, f"border_{side}_width") for side in ("top", "right", "bottom", "left"))
         if not (is_drawn and stream._tags is not None and _field(box)) or box.element in stream._tags:
             self._draw_border(stream, box)
             return
-        # WeasyPrint draws a copy of the box, so that it is known again by its element.
+        # WeasyPrint draws a copy of the box, so we recognise it by its element.
         with self._marked(stream, box.element, "Form"):
             self._is_in_field = True
             self._draw_border(stream, box)
@@ -144,7 +144,7 @@ class _Mended:
     def build(
         self, box: Any, parent: Any, pdf: Any, page: int, nums: dict[int, Any], notes: list[Any], tags: Any
     ) -> Iterator[Any]:
-        """Make the structure elements of a box; WeasyPrint calls this for each box within, too."""
+        """Make the structure elements of a box; WeasyPrint calls this for each inner box, too."""
         import pydyf  # noqa: PLC0415  comes with WeasyPrint
 
         box = _unwrapped(box)
@@ -163,10 +163,10 @@ class _Mended:
             if field:
                 element["K"].append(field["mcid"])
                 nums[field["mcid"]] = element.reference
-            if element.number not in self._described:  # else a box within handed it on
+            if element.number not in self._described:  # otherwise an inner box returned it
                 if not element["K"] and element["S"] not in ("/TD", "/TH"):
-                    continue  # nothing is in it
-                if element["S"] in _ONCE and outer is box.element:
+                    continue  # it is empty
+                if element["S"] in _OUTERMOST_ROLES and outer is box.element:
                     element["S"] = "/NonStruct"
                 self._complete(element, box, pdf)
             yield element
@@ -177,7 +177,7 @@ class _Mended:
                 element.setdefault("Lang", pydyf.String("zh"))
 
     def _complete(self, element: Any, box: Any, pdf: Any) -> None:
-        """Mend a structure element, and keep it by the id of its HTML."""
+        """Complete a structure element, and store it by the id of its HTML element."""
         self._described.add(element.number)
         self._describe(element, box)
         if element["S"] == "/LI":
@@ -186,7 +186,7 @@ class _Mended:
             self.found[id_] = element
 
     def _give_body(self, item: Any, pdf: Any) -> None:
-        """Put what stands loose in an item of a list into its body, as where its mark stands within its text."""
+        """Put loose kids of a list item into its body, as when the marker is inside the text."""
         import pydyf  # noqa: PLC0415  comes with WeasyPrint
 
         kids = [(kid, _object(pdf, kid)) for kid in item["K"]]
@@ -201,7 +201,7 @@ class _Mended:
         item["K"] = pydyf.Array([*(kid for kid in item["K"] if kid not in loose), body.reference])
 
     def _describe(self, element: Any, box: Any) -> None:
-        """Say of a structure element what its HTML says."""
+        """Add the attributes of the HTML element to a structure element."""
         import pydyf  # noqa: PLC0415  comes with WeasyPrint
         from weasyprint.formatting_structure.boxes import InlineLevelBox  # noqa: PLC0415
 
@@ -213,7 +213,7 @@ class _Mended:
         if label := said.get("aria-label"):
             element["Alt"] = pydyf.String(label)
         if note := box.link_annotation:
-            note["F"] = 4  # it is there in print, too
+            note["F"] = 4  # the flag Print
             if label:
                 note["Contents"] = pydyf.String(label)
         if field := _field(box):
@@ -227,7 +227,7 @@ class _Mended:
             element["A"]["Scope"] = "/Row" if said.get("scope") == "row" else "/Column"
 
     def _place(self, element: Any, box: Any) -> None:
-        """Tell where on the page a structure element stands: ``area`` from the top, and a picture's from the bottom."""
+        """Set the position of a structure element: ``area`` from the top of the page, a picture's BBox from the bottom."""
         import pydyf  # noqa: PLC0415  comes with WeasyPrint
 
         height, scale, _ = self._page
@@ -244,12 +244,12 @@ def _object(pdf: Any, reference: bytes) -> Any:
 
 
 def _unwrapped(box: Any) -> Any:
-    """Give a box itself where WeasyPrint has a stand-in for one that is placed by its coordinates."""
+    """Return the box itself if WeasyPrint has a placeholder for an absolutely positioned one."""
     return getattr(box, "_box", box)
 
 
 def _attributes(box: Any) -> Any:
-    """Give the attributes of the HTML element that a box is of: none for what the style sheet adds to it."""
+    """Return the attributes of the box's HTML element; empty for generated content."""
     return {} if box.element is None or "::" in box.element_tag else box.element.attrib
 
 
@@ -258,10 +258,10 @@ def _is_decoration(box: Any) -> bool:
     return bool(said.get("aria-hidden") == "true" or (box.element_tag == "img" and said.get("alt") == ""))
 
 
-def _is_foreign(box: Any) -> bool:
-    """Tell whether a text is Chinese where that is not said, as the name of who invites to a talk in English may be.
+def _is_unmarked_chinese(box: Any) -> bool:
+    """Return whether a text is Chinese without being marked so, such as an organiser's name in an English text.
 
-    Japanese and Korean are written with the same characters.
+    Japanese and Korean use the same characters.
     """
     letters = [character for character in getattr(box, "text", "") if character.isalpha()]
     language = box.style["lang"] or ""
@@ -269,5 +269,5 @@ def _is_foreign(box: Any) -> bool:
 
 
 def _field(box: Any) -> str:
-    """Tell which field in print a box is, if any."""
+    """Return the role of a box as a print field, or ""."""
     return FIELDS.get(_attributes(box).get("role", ""), "")

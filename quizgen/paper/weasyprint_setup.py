@@ -1,4 +1,4 @@
-"""WeasyPrint, the PDF engine: found, kept from fetching, and heard where it complains."""
+"""Setting up WeasyPrint, the PDF engine: importing it, keeping it from fetching, and collecting its warnings."""
 
 import logging
 import os
@@ -15,31 +15,33 @@ from quizgen.text.messages import Message, text
 
 
 class NoFontError(QuizgenError):
-    """No font on this system has some characters; ``characters`` gives their codes, such as ``U+6F22``."""
+    """No font on this system has some characters; ``characters`` maps them to codes such as ``U+6F22``."""
 
     def __init__(self, characters: Iterable[str]) -> None:
         self.characters = {character: f"U+{ord(character):04X}" for character in characters}
         super().__init__(
-            _lacking(font, list(lacking.items())) for font, lacking in _by_font(self.characters).items()
+            _missing_font_problem(font, list(lacking.items()))
+            for font, lacking in _by_font(self.characters).items()
         )
 
 
-_NAMED = 3
-"""Characters of one font that are named, with their codes: of a whole script it would be a page of them."""
+_MAX_NAMED_CHARACTERS = 3
+"""How many characters of one font to name with their codes; a whole script would fill a page."""
 
 
 def _by_font(characters: Mapping[str, str]) -> dict[Message | None, dict[str, str]]:
-    """Put characters, with their codes, together by the font that they want."""
+    """Group characters, with their codes, by the font that has them."""
     found: dict[Message | None, dict[str, str]] = {}
     for character, code in characters.items():
         found.setdefault(font_for(character), {})[character] = code
     return found
 
 
-def _lacking(font: Message | None, characters: Sequence[tuple[str, str]]) -> Problem:
-    """Say which characters no font here has, in one line, and which font has them, if that is known."""
+def _missing_font_problem(font: Message | None, characters: Sequence[tuple[str, str]]) -> Problem:
+    """Return a problem that names the characters without a font, and the font to install if that is known."""
     named = [
-        text("print.character", character=character, code=code) for character, code in characters[:_NAMED]
+        text("print.character", character=character, code=code)
+        for character, code in characters[:_MAX_NAMED_CHARACTERS]
     ]
     more = len(characters) - len(named)
     return problem(
@@ -52,14 +54,14 @@ def _lacking(font: Message | None, characters: Sequence[tuple[str, str]]) -> Pro
 
 
 def engine() -> Any:
-    """Import WeasyPrint, or say how to install the Pango that it needs.
+    """Import and return WeasyPrint.
 
-    Raises QuizgenError where the system's libraries are missing.
+    Raises QuizgenError, which says how to install Pango, if the system's libraries are missing.
     """
-    # It prints its warnings on stderr unless somebody else listens.
+    # It prints its warnings on stderr unless there is another handler.
     logging.getLogger("weasyprint").addHandler(logging.NullHandler())
     try:
-        with _environment(_WHILE_IMPORTING):
+        with _environment(_IMPORT_ENVIRONMENT):
             import weasyprint  # noqa: PLC0415  takes a third of a second and needs Pango
             import weasyprint.text.fonts  # noqa: PLC0415
     except OSError as error:
@@ -67,20 +69,20 @@ def engine() -> Any:
     return weasyprint
 
 
-_WHILE_IMPORTING = {
-    # WeasyPrint asks for its libraries by several names. Python looks up those that there are not by running the
-    # compiler and the linker, if it finds them: half of the time of the import.
+_IMPORT_ENVIRONMENT = {
+    # WeasyPrint looks for its libraries under several names. For names that do not exist, Python runs the compiler and
+    # the linker, if it finds them, which takes half of the time of the import.
     "PATH": os.devnull,
-    # It makes what could fetch from the web, and reads all certificates for that; nothing is ever fetched.
+    # It reads all certificates in order to fetch from the web, which we never do.
     "SSL_CERT_FILE": os.devnull,
     "SSL_CERT_DIR": os.devnull,
 }
-"""Environment in which WeasyPrint is imported, since 0.25 s of processor time a sheet is much."""
+"""The environment for the import of WeasyPrint. It saves 0.25 s of processor time for each sheet."""
 
 
 @contextmanager
 def _environment(changes: Mapping[str, str]) -> Iterator[None]:
-    """Change the environment of this process for a while."""
+    """Change the environment of this process within a context."""
     before = {name: os.environ.get(name) for name in changes}
     os.environ.update(changes)
     try:
@@ -93,13 +95,13 @@ def _environment(changes: Mapping[str, str]) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def cuts_fonts_fast() -> bool:
-    """Tell whether the system has the library that cuts fonts fast; a handout takes half as long again without it."""
+def has_fast_subsetting() -> bool:
+    """Return whether the system has the fast library for subsetting fonts; without it, a handout takes 50 % longer."""
     return bool(engine().pdf.fonts.harfbuzz_subset)
 
 
 def fetcher(logo: Logo | None) -> Any:
-    """Make what fetches for WeasyPrint: the package's own templates and fonts, and a logo that the user named."""
+    """Return a fetcher for WeasyPrint that serves only the package's templates and fonts, and the user's logo."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
 
     own = shipped("templates").as_uri() + "/"
@@ -114,21 +116,21 @@ def fetcher(logo: Logo | None) -> Any:
                 raise ValueError(f"a handout fetches nothing from elsewhere: {url}")
             return super().fetch(url, headers)
 
-    # Nothing is ever fetched from the web, so that its certificates need not be read.
+    # Nothing is ever fetched from the web, so there is no need to read certificates.
     return PackageOnly(ssl_context=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
 
 
 @contextmanager
-def room_for_temporary_files() -> Iterator[None]:
-    """Name what is wrong where the PDF engine, which unpacks fonts, finds no room for its temporary files."""
+def reporting_full_disk() -> Iterator[None]:
+    """Report in plain words if WeasyPrint, which unpacks fonts, has no room for temporary files."""
     try:
         yield
     except OSError as error:
         raise QuizgenError(problem("print.no-temporary", "print.make-room", reason=reason(error))) from error
 
 
-class Complaints(logging.Handler):
-    """Hears what WeasyPrint drew as an empty box, or not at all; a context, which raises that at its end."""
+class WarningCollector(logging.Handler):
+    """Collects WeasyPrint's warnings about missing characters and logos. A context manager that raises them at its end."""
 
     def __init__(self, logo: Logo | None) -> None:
         super().__init__(logging.WARNING)
@@ -138,12 +140,12 @@ class Complaints(logging.Handler):
         self._is_logo_drawn = True
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Note a complaint, as ``logging`` hands each on."""
+        """Record a warning; ``logging`` calls this for each."""
         named = str(record.args[0]) if isinstance(record.args, tuple) and record.args else ""
         if record.msg.startswith(".notdef"):
             self._missing[named] = None
         elif record.msg.startswith("Failed to render SVG image") or (
-            # What a drawing refers to in its turn is not fetched, and may be missing.
+            # A drawing's own references are not fetched, and may be missing.
             record.msg.startswith("Failed to load image") and named.endswith(f"/{LOGO_PATH}")
         ):
             self._is_logo_drawn = False

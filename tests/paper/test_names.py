@@ -3,7 +3,7 @@
 import pytest
 
 from quizgen.errors import QuizgenError
-from quizgen.paper.names import LONGEST_NAME, MOST_NAMES, Name, read_names
+from quizgen.paper.names import MAX_NAME_LENGTH, MAX_NAMES, Name, read_names
 
 
 def test_a_name_a_line_and_blank_lines_are_none() -> None:
@@ -16,7 +16,7 @@ def test_a_name_a_line_and_blank_lines_are_none() -> None:
     [
         (b"\n \n", "x.txt: there is no name in this file; write one name a line"),
         (b"Ada\nZo\xeb\n", "x.txt:2:3: is not UTF-8; save the list as plain text in UTF-8"),
-        (b"A\n" * (MOST_NAMES + 1), "x.txt: there are 10,001 names; 10,000 can be printed at once: split the file"),
+        (b"A\n" * (MAX_NAMES + 1), "x.txt: there are 10,001 names; 10,000 can be printed at once: split the file"),
     ],
     ids=["none", "encoding", "many"],
 )  # fmt: skip
@@ -27,7 +27,7 @@ def test_a_file_that_is_no_list_of_names_is_refused(data: bytes, said: str) -> N
 
 
 def test_all_lines_that_cannot_be_printed_are_named() -> None:
-    listed = read_names("x.txt", f"Ada\n{'x' * (LONGEST_NAME + 1)}\nA\u202eB\n漢\n".encode())
+    listed = read_names("x.txt", f"Ada\n{'x' * (MAX_NAME_LENGTH + 1)}\nA\u202eB\n漢\n".encode())
     problems = [*listed.problems, *listed.without_font({"漢": "U+6F22"})]
     assert sorted(map(str, problems)) == [
         "x.txt:2:1: the name has 81 characters; 80 have room on a certificate",

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from quizgen.paper.design import FINE_PRINT, LOGO_PATH, MM, Design, Measures, refuse_long_head, title_of
+from quizgen.paper.design import FINE_PRINT, LOGO_PATH, MM, Design, Measures, check_head_length, title_of
 from quizgen.paper.handout.content import Content
-from quizgen.paper.images import modules, qr_code
+from quizgen.paper.images import module_count, qr_code
 from quizgen.paper.lines import break_lines, is_han, link_lines, text_width
 from quizgen.paper.press import Piece
 from quizgen.paper.shapes import paper_shape
@@ -30,13 +30,13 @@ def header_piece(content: Content, design: Design) -> Piece:
     Raises MisuseError for texts that no page has room for, and for a link that is too long for a QR code.
     """
     language, link = content.language, design.link
-    refuse_long_head(design, language, "print.no-room-for-questions")
+    check_head_length(design, language, "print.no-room-for-questions")
     values = {
         "organiser": design.organiser,
         "date": design.date,
         "logo": LOGO_PATH if design.logo else "",
         "qr": qr_code(link) if link else "",
-        "quiet": 4 / modules(link) if link else 0,
+        "quiet": 4 / module_count(link) if link else 0,
         "href": link,
         "total": content.count,
         "ticks": any(

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizgen.model import Question, Quiz
-from quizgen.paper.design import ACROSS_FROM, TABLE_SIZES, Design, Page, fine_print, page_of, title_of
+from quizgen.paper.design import LANDSCAPE_KEY_FROM, TABLE_SIZES, Design, Page, fine_print, page_of, title_of
 from quizgen.paper.handout.content import Content
 from quizgen.paper.press import (
     PLAIN_FOOT,
@@ -102,7 +102,7 @@ def key_pieces(content: Content, design: Design) -> list[Piece]:
 
 
 def _is_across(content: Content, design: Design) -> bool:
-    return content.count >= ACROSS_FROM[design.text_size]
+    return content.count >= LANDSCAPE_KEY_FROM[design.text_size]
 
 
 def _key_page(content: Content, design: Design) -> Page:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from quizgen.assemble import Batch
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.model import Quiz
-from quizgen.paper.design import MM, PAGES, SMALLEST, Option, PageDesign, TextSize
+from quizgen.paper.design import MIN_TYPE_SIZE, MM, PAGES, Option, PageDesign, TextSize
 from quizgen.paper.images import dark_squares
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.layouts.handout import labels_of
@@ -114,7 +114,7 @@ class _Sizes(Struct, frozen=True):
 _SIZES: dict[TextSize, _Sizes] = {
     "normal": _Sizes(
         size=10.5,
-        small=SMALLEST,
+        small=MIN_TYPE_SIZE,
         number=13,
         letter=9,
         bubble=6 * MM,

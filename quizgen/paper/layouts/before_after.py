@@ -13,9 +13,9 @@ from quizgen.assemble import Candidates
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.model import Question, Quiz
 from quizgen.paper.choosing import QuestionSheet
-from quizgen.paper.design import MM, PAGES, SMALLEST, Option, PageDesign, TextSize
+from quizgen.paper.design import MIN_TYPE_SIZE, MM, PAGES, Option, PageDesign, TextSize
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
-from quizgen.paper.lines import guessed_width, is_han, line_count, text_width
+from quizgen.paper.lines import estimate_width, is_han, line_count, text_width
 from quizgen.paper.press import SETTING_PAGE_HEIGHT
 from quizgen.paper.renderer import About, Renderer, heights_of
 from quizgen.paper.sheets import asks_for_one_option, form_values
@@ -140,7 +140,7 @@ class _Sheets(QuestionSheet):
             "seed": self.candidates.seed,
             "large": self._large,
             "size": size,
-            "small": 16 if self._large else SMALLEST,
+            "small": 16 if self._large else MIN_TYPE_SIZE,
             "tick": self._tick,
             "circle": self._circle,
             "width": paper.width,
@@ -217,7 +217,7 @@ class _Sheets(QuestionSheet):
         taken = 1.05 * longest + self._tick + 8 + 0.6 * self._size
         count = len(question.options)
         words = message(self.language, "before-after.sure")
-        scale = 1.1 * guessed_width(words) * self._size + 5 * 1.4 * self._circle
+        scale = 1.1 * estimate_width(words) * self._size + 5 * 1.4 * self._circle
         if count * taken + scale <= room:
             return 0
         return next((many for many in (4, 3, 2) if count % many == 0 and taken * many <= room), 1)
@@ -240,9 +240,9 @@ def _on_one_side(questions: Sequence[Question]) -> list[Question]:
 
 def _shortened(stem: str, most: float) -> str:
     """Return the beginning of a stem, of ``most`` ems, so that whoever counts knows which question it is."""
-    if guessed_width(stem) <= most:
+    if estimate_width(stem) <= most:
         return stem
-    end = next(index for index in range(len(stem)) if guessed_width(stem[: index + 1]) > most)
+    end = next(index for index in range(len(stem)) if estimate_width(stem[: index + 1]) > most)
     cut = stem[:end]
     return (cut.rpartition(" ")[0] if " " in cut else cut).rstrip(",.;:，。；：、") + "…"
 

@@ -14,18 +14,18 @@ from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import is_han, line_count, text_width
 from quizgen.paper.renderer import About, Renderer
 from quizgen.paper.sheets import (
-    LEAST_SIZE,
+    MIN_SIZE,
     SEPARATOR,
     TypeSize,
     asks_for_one_option,
     exhibit_lines,
     exhibit_values,
-    given_by,
     grid,
     han_or,
     key_letter,
     lettered_options,
     numbers_of,
+    organiser_lines,
     sheet_page,
 )
 from quizgen.text.messages import counted, message
@@ -35,7 +35,7 @@ NAME = "cards"
 PLAYERS = 6
 """As many as one set of cards is for."""
 
-ID_SIZE = LEAST_SIZE["normal"]
+ID_SIZE = MIN_SIZE["normal"]
 """Size of a question's id in the corner of a card, in points; where one has no room, no card has one."""
 
 SAFE = 5 * MM
@@ -74,7 +74,7 @@ class CardForm(Struct, frozen=True):
     @property
     def is_large(self) -> bool:
         """Whether it is for large type, on which an id has no room."""
-        return self.small.size >= LEAST_SIZE["large"]
+        return self.small.size >= MIN_SIZE["large"]
 
     @property
     def head(self) -> float:
@@ -162,7 +162,7 @@ class _Cards(QuestionSheet):
         self._form = form = form_of(design.text_size, self.language)
         self._calls = self._lines_with_numbers()
         most = 2 if form.is_large else 1
-        self._given = given_by(design, NAME, form.small.size, form.column, self.language, most=most)
+        self._given = organiser_lines(design, NAME, form.small.size, form.column, self.language, most=most)
 
     def values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
         return {

@@ -12,9 +12,18 @@ from msgspec import Struct
 
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.model import Quiz
-from quizgen.paper.design import PAGES, SMALLEST, Option, Page, PaperSize, SizedDesign, TextSize, title_of
+from quizgen.paper.design import (
+    MIN_TYPE_SIZE,
+    PAGES,
+    Option,
+    Page,
+    PaperSize,
+    SizedDesign,
+    TextSize,
+    title_of,
+)
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
-from quizgen.paper.names import LONGEST_NAME, Name, Names, long_name
+from quizgen.paper.names import MAX_NAME_LENGTH, Name, Names, long_name_problem
 from quizgen.paper.press import (
     SETTING_PAGE_HEIGHT,
     Block,
@@ -119,13 +128,13 @@ def print_certificate(
 def people_of(design: CertificateDesign) -> Sequence[Name]:
     """List whose certificates these are; one without a name is to be filled in by hand.
 
-    Raises MisuseError for a name over LONGEST_NAME, and for a name and a file of names.
+    Raises MisuseError for a name over MAX_NAME_LENGTH, and for a name and a file of names.
     """
     name = Name(" ".join(design.name.split()))
     if design.names and name.text:
         raise MisuseError(problem("print.name-and-names", "print.leave-one-out"))
-    if len(name.text) > LONGEST_NAME:
-        raise MisuseError(long_name(name))
+    if len(name.text) > MAX_NAME_LENGTH:
+        raise MisuseError(long_name_problem(name))
     return design.names.names if design.names else (name,)
 
 
@@ -201,7 +210,7 @@ class _Form:
         self._typesetter = typesetter
         self._page = page
         self._size = size
-        small = 16.0 if values["large"] else max(SMALLEST, round(0.6 * size, 2))
+        small = 16.0 if values["large"] else max(MIN_TYPE_SIZE, round(0.6 * size, 2))
         sides = {"padding": _SIDES, "rule": 100 * _RULE}
         self._values = {**values, **sides, "page": page, "size": size, "small": small}
         self._drawn = names.drawn(page.column - 2 * _SIDES * size, size)
@@ -230,7 +239,9 @@ class _Form:
         Raises QuizgenError where not even the rest has room.
         """
         large = text_size == "large"
-        sizes = _LARGE_SIZES if large else [max(SMALLEST, round(page.width * part, 2)) for part in _SIZES]
+        sizes = (
+            _LARGE_SIZES if large else [max(MIN_TYPE_SIZE, round(page.width * part, 2)) for part in _SIZES]
+        )
         least_gap = _LEAST_LARGE_GAP if large else _LEAST_GAP
         for advice, size in product(dict.fromkeys((values["advice"], "")), sizes):
             form = cls(typesetter, {**values, "advice": advice, "large": large}, page, names, size)

@@ -19,17 +19,17 @@ from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import break_lines, is_han, line_count, text_width
 from quizgen.paper.renderer import About, Renderer
 from quizgen.paper.sheets import (
-    LEAST_SIZE,
+    MIN_SIZE,
     Heading,
     TypeSize,
     asks_for_one_option,
+    check_widths,
     exhibit_lines,
     exhibit_values,
     han_or,
     heading_lines,
     link_caption,
     numbers_of,
-    refuse_wide,
     sheet_page,
     sources_behind,
 )
@@ -91,7 +91,7 @@ def form_of(text_size: TextSize, language: str) -> Form:
             answer=TypeSize(16, line),
             label=TypeSize(16, 19),
             cover=16,
-            sources=LEAST_SIZE["large"],
+            sources=MIN_SIZE["large"],
             box=16,
             below=6,
             judged=2,
@@ -275,10 +275,10 @@ class _Leaflet(QuestionSheet):
         """Raise MisuseError for an organiser, contact or date that has no room on the cover or on the back."""
         design, form, language = self._design, self.form, self.language
         _, back, cover = self._outside
-        refuse_wide([design.organiser], NAME, form.cover, cover.width, language, most=2)
-        refuse_wide([design.date], NAME, form.cover, cover.width, language)
-        refuse_wide([design.organiser], NAME, form.body.size, back.width, language, most=2)
-        refuse_wide([design.contact], NAME, form.body.size, back.width, language)
+        check_widths([design.organiser], NAME, form.cover, cover.width, language, most=2)
+        check_widths([design.date], NAME, form.cover, cover.width, language)
+        check_widths([design.organiser], NAME, form.body.size, back.width, language, most=2)
+        check_widths([design.contact], NAME, form.body.size, back.width, language)
 
     def _sources(self, questions: Sequence[Question]) -> list[str]:
         """Name the sources of a leaflet with these questions, in lines."""

@@ -15,18 +15,18 @@ from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import break_lines, is_han, line_count, text_width
 from quizgen.paper.renderer import About, Renderer
 from quizgen.paper.sheets import (
-    LEAST_SIZE,
+    MIN_SIZE,
     SEPARATOR,
     Heading,
     TypeSize,
     asks_for_one_option,
+    check_widths,
     han_or,
     heading_lines,
     key_letter,
     lettered_options,
     link_caption,
     numbers_of,
-    refuse_wide,
     sheet_page,
     sources_behind,
 )
@@ -119,7 +119,7 @@ class _Poster(QuestionSheet):
         self._width = width = self._page.width - 2 * places.side * MM
         self._teaser_width = width - (places.code * MM + QUIET_ZONE if design.link else 0)
         self._solution = SOLUTIONS[design.text_size]
-        self._small = LEAST_SIZE["large"] if design.text_size == "large" else han_or(language, 9, 8)
+        self._small = MIN_SIZE["large"] if design.text_size == "large" else han_or(language, 9, 8)
 
         said = next((localize(each.text, language) for each in bank.statements_with_role("headline")), "")
         headline = design.title or said or title_of(design, language)
@@ -128,7 +128,7 @@ class _Poster(QuestionSheet):
 
         self._about = SEPARATOR.join(filter(None, (design.date, design.contact)))
         beside_logo = width - (LOGO_WIDTH + 5 * MM if design.logo else 0)
-        refuse_wide([design.organiser, self._about], NAME, 16, beside_logo, language)
+        check_widths([design.organiser, self._about], NAME, 16, beside_logo, language)
 
     def values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
         design, places, language = self._design, self._places, self.language

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from quizgen.errors import MisuseError, problem
-from quizgen.paper.design import MM, PAGES, SMALLEST, Option, PageDesign, TextSize
+from quizgen.paper.design import MIN_TYPE_SIZE, MM, PAGES, Option, PageDesign, TextSize
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.renderer import About, Renderer, heights_of
 from quizgen.paper.sheets import form_values
@@ -36,7 +36,7 @@ def print_sign_in(job: PrintJob, design: SignInDesign) -> Printed:
         **form_values(design, language, "print.no-room-for-rows"),
         "large": large,
         "size": 16 if large else 11,
-        "small": 16 if large else SMALLEST,
+        "small": 16 if large else MIN_TYPE_SIZE,
         "row": ROW,
         "privacy": message(language, "sign-in.privacy", who=_BLANK, purpose=_BLANK, end=_BLANK).split(_BLANK),
     }

@@ -19,7 +19,7 @@ from quizgen.paper.design import Option, PageDesign, title_of
 from quizgen.paper.endings import kept
 from quizgen.paper.images import qr_code
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
-from quizgen.paper.lines import guessed_width, is_han, line_count, link_lines
+from quizgen.paper.lines import estimate_width, is_han, line_count, link_lines
 from quizgen.paper.renderer import POINTS_A_PIXEL, About, Renderer
 from quizgen.paper.sheets import credited_sources
 from quizgen.text.languages import locale, localize
@@ -205,12 +205,12 @@ def _is_roomy(asked: QuestionView) -> bool:
         said, why = " ".join(asked.stem_parts), asked.rationale
     few = len(asked.options) <= _ROOMY["options"]
     texts = [*(option.text for option in asked.options), *(prompt.text for prompt in asked.prompts)]
-    short = all(guessed_width(text) <= _ROOMY["option"] for text in texts)
+    short = all(estimate_width(text) <= _ROOMY["option"] for text in texts)
     return (
         few
         and short
-        and guessed_width(said) <= _ROOMY["said" if asked.answer.judges_exhibit else "stem"]
-        and guessed_width(why + asked.advice) <= _ROOMY["why"]
+        and estimate_width(said) <= _ROOMY["said" if asked.answer.judges_exhibit else "stem"]
+        and estimate_width(why + asked.advice) <= _ROOMY["why"]
     )
 
 

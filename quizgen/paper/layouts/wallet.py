@@ -5,7 +5,7 @@ from msgspec import Struct
 from quizgen.paper.design import MM, SizedDesign, TextSize
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.renderer import About, print_template
-from quizgen.paper.sheets import TypeSize, given_by, grid, numbers_of, sheet_page
+from quizgen.paper.sheets import TypeSize, grid, numbers_of, organiser_lines, sheet_page
 from quizgen.text.languages import localize
 from quizgen.text.messages import message, text
 
@@ -63,9 +63,11 @@ TIGHT_FORM = WalletForm(
 
 
 def print_wallet(job: PrintJob, design: SizedDesign) -> Printed:
-    """Print a sheet of ten cards; raises MisuseError and QuizgenError as ``given_by`` and ``print_template`` do."""
+    """Print a sheet of ten cards; raises MisuseError and QuizgenError as ``organiser_lines`` and ``print_template`` do."""
     page, form, language = sheet_page(design, NAME), FORMS[design.text_size], job.language
-    given = given_by(design, NAME, form.small.size, form.column, language, most=2 if form.is_large else 1)
+    given = organiser_lines(
+        design, NAME, form.small.size, form.column, language, most=2 if form.is_large else 1
+    )
     if len(given) > 1:
         form = TIGHT_FORM
     bank = job.candidates().bank

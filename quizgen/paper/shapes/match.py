@@ -5,7 +5,7 @@ from functools import cache
 from msgspec import Struct
 
 from quizgen.paper.design import Measures, Spacing
-from quizgen.paper.lines import guessed_width, is_han, widest_word
+from quizgen.paper.lines import estimate_width, is_han, widest_word
 from quizgen.paper.press import Blocks, Piece, PieceId, PlacedBlock, Strip, text_piece
 from quizgen.paper.shapes import AnswerRow, PaperShape
 from quizgen.shapes import Match
@@ -34,7 +34,7 @@ class Pairs(Struct, frozen=True):
     @cache
     def of(cls, prompts: tuple[str, ...], choices: tuple[str, ...], language: str) -> "Pairs":
         """Measure prompts and choices."""
-        left, right = (sum(map(guessed_width, texts)) for texts in (prompts, choices))
+        left, right = (sum(map(estimate_width, texts)) for texts in (prompts, choices))
         share = min(max(left / (left + right), NARROWEST), 1 - NARROWEST)
         prompt, choice = (_SURE * widest_word(texts, han=is_han(language)) for texts in (prompts, choices))
         return cls(share, prompt, choice)

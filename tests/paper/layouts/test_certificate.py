@@ -23,7 +23,7 @@ from quizgen.paper.layouts.certificate import (
     print_certificate,
     topics_of,
 )
-from quizgen.paper.names import LONGEST_NAME, read_names
+from quizgen.paper.names import MAX_NAME_LENGTH, read_names
 from quizgen.text.languages import LANGUAGES, localize
 from quizgen.text.messages import message
 from quizgen.view.text import format_date
@@ -130,7 +130,7 @@ def bounds(pdf: bytes, number: int, kind: int) -> list[tuple[float, float, float
 
 
 def test_each_of_many_names_has_a_page_of_its_own() -> None:
-    people = ["Peggy Young", "歐陽小明", "Ada " * 12 + "Jiggs", "國" * LONGEST_NAME]
+    people = ["Peggy Young", "歐陽小明", "Ada " * 12 + "Jiggs", "國" * MAX_NAME_LENGTH]
     names = read_names("names.txt", "\n\n".join(people).encode())
     told: list[int] = []
     data = print_certificate(sample_quiz(), replace(FULL, names=names), told.append)
@@ -205,7 +205,12 @@ def test_without_a_name_and_a_date_there_are_lines_to_write_on() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["W" * LONGEST_NAME, "国" * LONGEST_NAME, "Wolfeschlegelsteinhausenbergerdorff" * 2, "a " * 39 + "a"],
+    [
+        "W" * MAX_NAME_LENGTH,
+        "国" * MAX_NAME_LENGTH,
+        "Wolfeschlegelsteinhausenbergerdorff" * 2,
+        "a " * 39 + "a",
+    ],
     ids=["wide", "Chinese", "long words", "many words"],
 )
 @pytest.mark.parametrize("paper", get_args(PaperSize))
@@ -218,7 +223,7 @@ def test_a_name_of_any_width_stands_whole_within_the_frame(paper: PaperSize, nam
 
 
 @settings(max_examples=10)
-@given(st.text("WijÅ 国李·", min_size=1, max_size=LONGEST_NAME).filter(str.strip))
+@given(st.text("WijÅ 国李·", min_size=1, max_size=MAX_NAME_LENGTH).filter(str.strip))
 def test_any_name_is_one_page(name: str) -> None:
     assert squeezed(name) in text_of(
         print_certificate(sample_quiz(), CertificateDesign(paper="A5", name=name))
