@@ -52,7 +52,7 @@ def test_screens_show_it_above_the_exhibit(language: str) -> None:
         first, *rest = ("".join(span.text for span in row) for row in exhibit_rows(view.exhibit, 60))
         assert first.strip() == SHOWN[language]
         assert SHOWN[language] not in "".join(rest)
-        assert [line.text for line in lines.unfolding(view, language)].count(SHOWN[language]) == 1
+        assert [line.text for line in lines.unfolding_prompt(view, language)].count(SHOWN[language]) == 1
 
 
 def test_a_narrow_screen_shows_all_of_it() -> None:

@@ -17,7 +17,7 @@ from quizgen.cli.options import (
 from quizgen.cli.output import print_json, print_table
 from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped
-from quizgen.screen.rows import shortened
+from quizgen.screen.rows import shorten
 from quizgen.text.languages import Text, localize
 
 _BEGINNING = 60  # cells of a stem that a list shows
@@ -86,4 +86,4 @@ def schema(bank: BankOption = None) -> None:
 
 def _beginning(text: Text, language: str) -> str:
     """Give the start of a text."""
-    return shortened(localize(text, language), _BEGINNING)
+    return shorten(localize(text, language), _BEGINNING)

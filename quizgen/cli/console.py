@@ -118,9 +118,9 @@ def display(replies: Replies, *, plain: bool) -> "Display":
 
         console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
         return Terminal(console, replies)
-    from quizgen.screen.line_mode import Plain
+    from quizgen.screen.line_mode import PlainDisplay
 
-    return Plain(sys.stdout.write, replies)
+    return PlainDisplay(sys.stdout.write, replies)
 
 
 def _stand_in(error: UnicodeError) -> tuple[str, int]:

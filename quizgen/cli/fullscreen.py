@@ -86,11 +86,11 @@ def take_on_screen(
     for line in certificates:
         tell(line)
     attempt = app.first
-    kept = not app.unkept or recorder.keeps_all
+    kept = not app.unsaved or recorder.keeps_all
     if attempt.finished is not None:
         screen.show([lines.score(view_results(attempt), attempt.quiz.language)])
     else:
-        screen.show(lines.stopped(attempt, kept=kept))
+        screen.show(lines.stop_lines(attempt, kept=kept))
     return attempt
 
 

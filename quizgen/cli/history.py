@@ -90,8 +90,8 @@ def show(lang: LangOption = None) -> None:
 
 
 def _show(attempts: list["AttemptView"], language: str) -> None:
-    from quizgen.screen.chart import chart, drawn_of, verdict_chart
-    from quizgen.screen.rows import shortened
+    from quizgen.screen.chart import chart, drawn_count, verdict_chart
+    from quizgen.screen.rows import shorten
     from quizgen.screen.wrap import wrap
     from quizgen.view.history import view_progress, view_verdicts
     from quizgen.view.text import format_date
@@ -102,14 +102,14 @@ def _show(attempts: list["AttemptView"], language: str) -> None:
     names = ("date", "score", "state", "language", "seed", "topics")
     table = [[message(language, f"history.{name}") for name in names]]
     table += [_row(attempt, language) for attempt in attempts]
-    print_lines(shortened(line, terminal_width()) for line in aligned(table, figures_right=False))
+    print_lines(shorten(line, terminal_width()) for line in aligned(table, figures_right=False))
     taken = [attempt for attempt in attempts if attempt.own]
     width = min(
         terminal_width(), max(get_terminal_size().columns, 20)
     )  # a pipe takes any, which is no width to draw for
     progress = view_progress(taken, language)
     if drawn := chart(progress, width):
-        done = [attempt.started for attempt in taken if attempt.finished][-drawn_of(progress, width) :]
+        done = [attempt.started for attempt in taken if attempt.finished][-drawn_count(progress, width) :]
         first, last = (format_date(date(*time.localtime(each)[:3]), language) for each in (done[0], done[-1]))
         if first == last:
             meaning = message(language, "history.meaning-day", first=first)

@@ -19,7 +19,7 @@ from quizgen.cli.output import noted, own_language, print_lines
 from quizgen.cli.profile import choose_language, theme_for
 from quizgen.errors import QuizgenError
 from quizgen.screen.answer_input import AnswerInput
-from quizgen.screen.home import USUAL_FOLDER, Errand, Home, home_lines, press
+from quizgen.screen.home import DEFAULT_FOLDER, Errand, Home, home_lines, press
 from quizgen.screen.page import margins
 from quizgen.screen.session import Greeting
 from quizgen.text.messages import message
@@ -116,10 +116,10 @@ def _in_lines(page: Home) -> tuple[Home, int]:
 
 def _free_folder() -> str:
     """Give a name where nothing stands yet, so that one print is not refused for another."""
-    names = (USUAL_FOLDER if number == 1 else f"{USUAL_FOLDER}-{number}" for number in count(1))
+    names = (DEFAULT_FOLDER if number == 1 else f"{DEFAULT_FOLDER}-{number}" for number in count(1))
     with suppress(OSError):
         return next(name for name in names if not Path(name).exists())
-    return USUAL_FOLDER
+    return DEFAULT_FOLDER
 
 
 def _looked(selection: Selection, language: str) -> Home:

@@ -227,7 +227,7 @@ def print_table(rows: Sequence[Sequence[str]]) -> None:
     """
     from rich.cells import cell_len
 
-    from quizgen.screen.rows import shortened
+    from quizgen.screen.rows import shorten
 
     width = terminal_width()
     below = aligned([["", *row[1:]] for row in rows])
@@ -235,14 +235,14 @@ def print_table(rows: Sequence[Sequence[str]]) -> None:
     given_up = max(last - _LEAST, 0)
     lines = aligned(rows)
     if max(map(cell_len, lines), default=0) - given_up <= width:
-        print_lines(shortened(line, width) for line in lines)
+        print_lines(shorten(line, width) for line in lines)
         return
     fits = max(map(cell_len, below)) - given_up <= width
     for (first, *others, text_), line in zip(rows, below, strict=True):
         if fits or cell_len("  ".join(["", *others, text_])) <= width:
-            print_lines([first, shortened(line if fits else "  ".join(["", *others, text_]), width)])
+            print_lines([first, shorten(line if fits else "  ".join(["", *others, text_]), width)])
         else:
-            print_lines([first, "  ".join(["", *others]), f"  {shortened(text_, width - 2)}"])
+            print_lines([first, "  ".join(["", *others]), f"  {shorten(text_, width - 2)}"])
 
 
 def print_figures(rows: Sequence[Sequence[str]]) -> None:

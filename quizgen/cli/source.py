@@ -176,6 +176,6 @@ def _place_and_speaker(passage: "TextPassage", match: Passage | None, language: 
 
 def _beginning(passage: "TextPassage") -> str:
     """Give the start of what a passage says."""
-    from quizgen.screen.rows import shortened
+    from quizgen.screen.rows import shorten
 
-    return shortened(passage.text.removeprefix(passage.speaker).lstrip(":：.)、． "), _BEGINNING)
+    return shorten(passage.text.removeprefix(passage.speaker).lstrip(":：.)、． "), _BEGINNING)

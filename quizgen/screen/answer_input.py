@@ -1,7 +1,7 @@
-"""An answer in the making, key by key, until it is sent: what every shape builds on. Pure.
+"""The input of an answer, key by key, until it is sent. All shapes use it. Pure functions.
 
-A key is a single character, or one of ``up``, ``down``, ``home``, ``end``, ``left``, ``right``, ``enter``,
-``backspace`` and ``delete``. A click is the key of what was clicked.
+A key is a single character, or one of ``up``, ``down``, ``home``, ``end``, ``left``, ``right``, ``enter``, ``backspace`` and
+``delete``. A click is the key of the clicked text.
 """
 
 from string import ascii_lowercase
@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from quizgen.shapes import Response
 from quizgen.shapes.fill import MAX_REPLY_LENGTH, clean_reply
 
-NOWHERE = -1
-"""A cursor that is on no row yet, so that Enter pressed once too often answers nothing; a choice not made."""
+NO_ROW = -1
+"""A cursor on no row, so that pressing Enter twice does not answer the next question; or a missing choice."""
 
 DIGITS = "123456789"
 
@@ -22,35 +22,35 @@ DIGITS = "123456789"
 class AnswerInput(Struct, frozen=True):
     """What is chosen or typed so far.
 
-    ``cursor`` is a row: an option, a prompt or a step; for words, the place in ``words``. ``chosen`` is
-    what the answer's shape makes of it.
+    ``cursor`` is a row: an option, a prompt or a step; for words, it is the position in ``words``. The meaning of ``chosen``
+    depends on the shape.
     """
 
-    cursor: int = NOWHERE
+    cursor: int = NO_ROW
     chosen: tuple[int, ...] = ()
     words: str = ""
 
 
-class Sent(Struct, frozen=True):
-    """The draft as an answer."""
+class SentAnswer(Struct, frozen=True):
+    """An input that is sent as an answer."""
 
     response: Response
 
 
-class Unfinished(Struct, frozen=True):
-    """A draft that was sent and is no answer yet; ``lacks`` names the message that says what is missing, and ``count`` how much."""
+class IncompleteAnswer(Struct, frozen=True):
+    """An input that was sent but is not an answer yet. ``lacks`` is the message for what is missing, ``count`` how much."""
 
     draft: AnswerInput
     lacks: str
     count: int = 0
 
 
-Pressed: TypeAlias = AnswerInput | Sent | Unfinished | None
-"""What a key makes of a draft; ``None`` for a key that means nothing to it."""
+KeyResult: TypeAlias = AnswerInput | SentAnswer | IncompleteAnswer | None
+"""The result of a key; ``None`` if the key means nothing here."""
 
 
-def row_named(key: str, count: int, *, digits: bool = True) -> int | None:
-    """Give the row that a letter or a digit names."""
+def row_for_key(key: str, count: int, *, digits: bool = True) -> int | None:
+    """Return the row that a letter or a digit stands for."""
     for names in (ascii_lowercase, DIGITS) if digits else (ascii_lowercase,):
         if len(key) == 1 and key in names[:count]:
             return names.index(key)
@@ -58,7 +58,7 @@ def row_named(key: str, count: int, *, digits: bool = True) -> int | None:
 
 
 def move(draft: AnswerInput, key: str, count: int) -> AnswerInput | None:
-    """Move the cursor among so many rows, round at both ends."""
+    """Move the cursor among ``count`` rows, going around at both ends."""
     if key == "down":
         return replace(draft, cursor=(draft.cursor + 1) % count)
     if key == "up":
@@ -67,8 +67,8 @@ def move(draft: AnswerInput, key: str, count: int) -> AnswerInput | None:
     return replace(draft, cursor=places[key]) if key in places else None
 
 
-def write(draft: AnswerInput, key: str) -> AnswerInput | None:
-    """Give what a key makes of words being typed; ``None`` for a key that means nothing to them."""
+def type_key(draft: AnswerInput, key: str) -> AnswerInput | None:
+    """Return the input after a key that edits words; ``None`` for any other key."""
     at, words = draft.cursor, draft.words
     if key == "backspace":
         return AnswerInput(cursor=max(at - 1, 0), words=words[: max(at - 1, 0)] + words[at:])
@@ -81,7 +81,7 @@ def write(draft: AnswerInput, key: str) -> AnswerInput | None:
 
 
 def insert(draft: AnswerInput, text: str) -> AnswerInput:
-    """Put text, typed or pasted, into the words, on one line and no longer than a reply is."""
+    """Insert typed or pasted text, on one line, up to the length of a reply."""
     clean = " ".join(text.splitlines()) if text.strip() else text[:1]
     typed = "".join(" " if c.isspace() else c for c in clean if c.isspace() or clean_reply(c))
     room = MAX_REPLY_LENGTH - len(draft.words)

@@ -1,4 +1,4 @@
-"""A typed line -> a response to a question, or a command in its place."""
+"""Parsing a typed line as a response to a question, or as a command."""
 
 import unicodedata
 from enum import Enum
@@ -8,7 +8,7 @@ from quizgen.shapes.fill import MAX_REPLY_LENGTH
 
 
 class Command(Enum):
-    """What can be typed in place of an answer."""
+    """A command that can be typed instead of an answer."""
 
     SKIP = "s"
     STOP = "q"
@@ -20,10 +20,9 @@ _WORDS = _COMMANDS | {"skip": Command.SKIP, "quit": Command.STOP, "help": Comman
 
 
 def parse(answer: Shape, line: str) -> Response | Command:
-    """Read a line as a response to that answer's question, or as a command; ``None`` is not understood.
+    """Parse a line as a response to a question with this answer, or as a command; ``None`` if it makes no sense.
 
-    Width, case and punctuation do not matter. Where a blank waits for words, only a lone ``s``, ``q``
-    or ``?`` is a command.
+    Width, case and punctuation do not matter. If the answer is words, only a lone ``s``, ``q`` or ``?`` is a command.
     """
     if len(line) > MAX_REPLY_LENGTH:
         return None
@@ -32,12 +31,12 @@ def parse(answer: Shape, line: str) -> Response | Command:
         return command
     if answer.takes_words:
         return answer.parse(line)
-    # Everything between the letters and digits is a separator, whichever one prefers.
+    # Anything between letters and digits is a separator.
     return answer.parse("".join(c for c in text if c.isalnum()))
 
 
 def command_of(line: str) -> Command | None:
-    """Read a line as a command where no question waits; ``None`` is anything else."""
+    """Parse a line as a command if there is no question; ``None`` for anything else."""
     return _WORDS.get(_plain(line))
 
 

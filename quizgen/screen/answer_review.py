@@ -1,4 +1,4 @@
-"""An answer once it is given, in rows: right and wrong, each part with its sign, and why. Pure."""
+"""An answered question in rows: each part with its sign, right or wrong, and the reasons. Pure functions."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -9,7 +9,7 @@ from quizgen.screen import lines
 from quizgen.screen.exhibit import exhibit_rows
 from quizgen.screen.layout import lay_out
 from quizgen.screen.lines import Line
-from quizgen.screen.rows import Look, Row, Span, paragraph, sides, width_of
+from quizgen.screen.rows import Look, Row, Span, paragraph, spread, width_of
 from quizgen.text.languages import locale
 from quizgen.text.messages import aside, message
 from quizgen.view.feedback import FeedbackView, ReviewedPart
@@ -24,7 +24,7 @@ _STATUSES: dict[Literal["right", "wrong", "open"], tuple[str, Look]] = {
 
 
 def review(parts: Sequence[ReviewedPart], language: str, width: int) -> list[Row]:
-    """Set an answer beside the right one, each part with its sign."""
+    """Show an answer compared with the right one, each part with its sign."""
     rows: list[Row] = []
     for part in parts:
         if part.label:
@@ -44,7 +44,7 @@ def review(parts: Sequence[ReviewedPart], language: str, width: int) -> list[Row
 
 
 def response(parts: Sequence[Part], language: str, width: int) -> list[Row]:
-    """Repeat an answer in full without a word on whether it is right."""
+    """Show a response in full, without saying whether it is right."""
     label = message(language, "app.mine-is")
     if not parts:
         return paragraph(message(language, "app.skipped"), width, "warn")
@@ -57,20 +57,20 @@ def response(parts: Sequence[Part], language: str, width: int) -> list[Row]:
 
 
 def source(question: QuestionView, language: str, width: int) -> list[Row]:
-    """Say in one row where it comes from; what has no room there is shown by :func:`sources`."""
+    """Show the sources in one row; :func:`sources` shows them in full."""
     label = message(language, "take.source")
     text = f"{label}{space_after(label)}{locale(language).semicolon.join(question.citations)}"
-    return [sides((Span(text, "dim"),), (), width + 1, "dim")] if question.citations else []
+    return [spread((Span(text, "dim"),), (), width + 1, "dim")] if question.citations else []
 
 
 def sources(question: QuestionView, language: str, width: int) -> list[Row]:
-    """Say in full where it comes from: by office and passage, then by title and date."""
+    """Show the sources in full: with office and passage, then with title and date."""
     titles = [Line("source", title) for title in question.sources]
     return lay_out([*lines.sources(question, language), *titles], width)
 
 
 class Explained(Struct, frozen=True):
-    """An answer explained, in rows: those before ``verdict`` are the question, those from ``source`` on the sources."""
+    """An explained answer in rows: the question before row ``verdict``, the sources from row ``source`` on."""
 
     rows: list[Row]
     verdict: int
@@ -78,9 +78,9 @@ class Explained(Struct, frozen=True):
 
 
 def explained(view: FeedbackView, language: str, width: int, *, more: bool, timing: str = "") -> Explained:
-    """Set question and answers where they stood when it was asked, and below them the verdict, why, and what to do.
+    """Show question and answers as they were asked, and below them the verdict, the reasons and the advice.
 
-    ``more`` tells the sources in full; ``timing`` says when the answer came, or is "".
+    ``more`` shows the sources in full; ``timing`` says when the answer came, or is "".
     """
     question = view.question
     rows = [*exhibit_rows(question.explained, width), *paragraph(question.stem, width, "strong"), ()]

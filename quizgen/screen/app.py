@@ -13,10 +13,10 @@ from quizgen.attempt import Attempt
 from quizgen.screen.home import Home, home_page
 from quizgen.screen.home import paste as paste_at_home
 from quizgen.screen.home import press as press_at_home
-from quizgen.screen.page import Page, large_enough, page
+from quizgen.screen.page import Page, is_large_enough, page
 from quizgen.screen.page_app import SCROLL_STEPS, PageApp
 from quizgen.screen.scenes import THEME_KEY, normalised_key, paste, plain_key, press_key, scene_of
-from quizgen.screen.session import Greeting, Session, Wish, open_session, tick, welcome
+from quizgen.screen.session import Greeting, Request, Session, open_session, tick, welcome
 
 KIOSK_EXIT_KEYS = ("ctrl+o", "ctrl+u", "ctrl+t")
 """End a kiosk's quiz: the three keys one after another, and nothing between them."""
@@ -50,7 +50,7 @@ def _same_page(session: Session, before: Session) -> bool:
 class QuizApp(PageApp):
     """Runs a session. Once it is over, ``first`` is the attempt as it then stands, without what was practised.
 
-    ``unkept`` tells whether answers of it could not be kept.
+    ``unsaved`` tells whether answers of it could not be kept.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class QuizApp(PageApp):
         self._home = attempt
         self._last_keys: tuple[str, ...] = ()  # as many as end a kiosk's quiz
         self.first = attempt
-        self.unkept = False
+        self.unsaved = False
         now = services.now()
         self.session = (
             welcome(attempt, now, services.greeting)
@@ -111,18 +111,18 @@ class QuizApp(PageApp):
     def press(self, key: str) -> None:
         """Scroll by it, or give it to the session."""
         self._last_keys = (*self._last_keys, key)[1 - len(KIOSK_EXIT_KEYS) :]
-        if not large_enough(*self.size):
+        if not is_large_enough(*self.size):
             return  # nobody sees what it would do
         key = normalised_key(self.session, key)
         if (key in SCROLL_STEPS and scene_of(self.session).scrolls) or (key == "down" and self.page.unread):
             self.scroll_by(SCROLL_STEPS[key])
             return
-        self._look_at_clock()
+        self._update_epoch()
         self._show_next(press_key(self.session, key, self._now()))
 
     def paste(self, text: str) -> None:
         """Give it to the session."""
-        self._look_at_clock()
+        self._update_epoch()
         self._show_next(paste(self.session, text, self._now()))
 
     def touch(self) -> None:
@@ -133,10 +133,10 @@ class QuizApp(PageApp):
         self.session = replace(self.session, touched=self._now())
 
     def _tick(self) -> None:
-        self._look_at_clock()
+        self._update_epoch()
         self._show_next(tick(self.session, self._now()), keep_scroll=True)
 
-    def _look_at_clock(self) -> None:
+    def _update_epoch(self) -> None:
         """Take over the date, which somebody may have set."""
         self.session = replace(self.session, epoch=self._services.epoch())
 
@@ -144,25 +144,25 @@ class QuizApp(PageApp):
         """Keep what is new before anything more is shown, and do what the session wishes."""
         before, self.session = self.session, session
         if session.attempt != before.attempt and session.attempt.position:
-            unkept = not self._services.keep(session.attempt)
-            self.session = replace(self.session, unkept=unkept)
+            unsaved = not self._services.keep(session.attempt)
+            self.session = replace(self.session, unsaved=unsaved)
         if session.attempt.started == self.first.started:  # practising again is another attempt
-            self.first, self.unkept = session.attempt, self.session.unkept
+            self.first, self.unsaved = session.attempt, self.session.unsaved
         if not (keep_scroll or _same_page(session, before)) or session.scene != before.scene:
             self._top = None
         if self.session.scene == "results" and self.session.coming is None and self._services.coming:
             taken = session.attempt if session.attempt.kiosk else self.first
             self.session = replace(self.session, coming=self._services.coming(taken))
-        if session.wish:
-            self._fulfil(session.wish)
+        if session.request:
+            self._do_request(session.request)
         self.show()
 
-    def _fulfil(self, wish: Wish) -> None:
+    def _do_request(self, request: Request) -> None:
         """Do what the session wishes, and take it from there; what comes is seen from where it matters."""
         self._top = None
         session, services = self.session, self._services
         language = session.attempt.quiz.language
-        match wish:
+        match request:
             case "leave":
                 self.leave()
             case "next_visitor":
@@ -175,9 +175,9 @@ class QuizApp(PageApp):
             case "certificate":
                 if services.certify:
                     said = services.certify(self.first.in_language(language), session.draft.words)
-                    self.session = replace(session, scene="results", wish=None, said=said)
+                    self.session = replace(session, scene="results", request=None, said=said)
             case _:
-                assert_never(wish)
+                assert_never(request)
 
 
 class HomeApp(PageApp):
@@ -200,7 +200,7 @@ class HomeApp(PageApp):
         """Move, or choose."""
         if (self.home.helping or self.home.output) and plain_key(key) in SCROLL_STEPS:
             self.scroll_by(SCROLL_STEPS[plain_key(key)])
-        elif large_enough(*self.size):
+        elif is_large_enough(*self.size):
             self._show_next(press_at_home(self.home, key))
 
     def paste(self, text: str) -> None:

@@ -1,7 +1,7 @@
-"""Textual's driver of a terminal, which stays alive whatever bytes arrive.
+"""Textual's driver for terminals, made tolerant of any input.
 
-This is the one place that reaches below Textual's public interface. What else its driver cannot bear is in
-docs/upstream.md, with the bytes that show it.
+Only this module uses Textual below its public interface. docs/upstream.md lists other problems of its driver, with the bytes
+that show them.
 """
 
 from textual import events
@@ -9,10 +9,10 @@ from textual.drivers.linux_driver import LinuxDriver
 
 
 class TolerantDriver(LinuxDriver):
-    """Reads on where Textual's own driver ends the program with a traceback."""
+    """A driver that continues where Textual's own ends the program with a traceback."""
 
     def start_application_mode(self) -> None:
-        """Take the screen, unless it is taken: a terminal that is closed sends SIGCONT, at which Textual starts again.
+        """Start, unless already started: a closed terminal sends SIGCONT, and Textual starts again.
 
         The threads of the first start would then never end, and neither would the program.
         """
@@ -20,11 +20,11 @@ class TolerantDriver(LinuxDriver):
             super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def run_input_thread(self) -> None:
-        """Read keys until the screen is left; what cannot be a key counts as an unknown one.
+        """Read keys until the screen is left; input that is not a key counts as an unknown key.
 
-        A keyboard with an 8-bit Meta key, or a paste in another encoding, sends what is no UTF-8 (ValueError). A key
-        sequence may name a number that no character has (ValueError or OverflowError), and a terminal may report a
-        width of no pixels (ZeroDivisionError). A terminal that is gone ends the app.
+        A keyboard with an 8-bit Meta key, or a paste in another encoding, sends bytes that are not UTF-8 (ValueError). A key
+        sequence may have a number that is no character (ValueError or OverflowError), and a terminal may report a width of no
+        pixels (ZeroDivisionError). If the terminal is gone, the app ends.
         """
         while not self.exit_event.is_set():
             try:

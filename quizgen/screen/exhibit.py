@@ -1,25 +1,23 @@
-"""An exhibit in rows, as it looks where a person meets it: a bubble, a call, a letter, a page. Pure."""
+"""An exhibit in rows that look like the real thing: a bubble, a call, a letter, a page. Pure functions."""
 
 from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from quizgen.screen.rows import NARROW, Look, Row, Span, filled, paragraph, spanned, width_of
+from quizgen.screen.rows import NARROW, Look, Row, Span, fill_row, paragraph, width_of, wrap_spans
 from quizgen.view.exhibit import ExhibitLine, ExhibitView, Form, TextRun, TextRuns, without_marks
 from quizgen.view.text import space_after
 
-_SET_IN = 6
-"""Cells by which a bubble of the reader's own stands in."""
+_OWN_INDENT = 6
+"""The indent of the reader's own bubbles, in cells."""
 
 
 def exhibit_rows(view: ExhibitView | None, width: int, whole: ExhibitView | None = None) -> list[Row]:
-    """Draw an exhibit, if there is one, and a blank row; words that decide are marked once they may be shown.
+    """Draw an exhibit and a blank row, with its context above; deciding words are marked once they may be shown.
 
-    Its context stands above it.
-
-    A click on a line that can be chosen is its option's key. Where lines are still to come, ``whole`` has them all, so
-    that no frame grows wider as they do.
+    A click on a line that can be chosen presses its option's key. If lines are still to come, ``whole`` has them all, so that
+    frames do not grow with them.
     """
     if not view:
         return []
@@ -27,12 +25,12 @@ def exhibit_rows(view: ExhibitView | None, width: int, whole: ExhibitView | None
 
 
 def context_rows(view: ExhibitView, width: int) -> list[Row]:
-    """Say what happened before, if anything is said of it."""
+    """Show what happened before, if anything is said about it."""
     return paragraph(view.context, width, "text") if view.context else []
 
 
 def deciding_rows(view: ExhibitView, width: int) -> list[Row]:
-    """Draw only the sender and the lines that decide."""
+    """Draw only the sender and the deciding lines."""
     rows = _from(view, width)
     for line in view.deciding:
         rows += _said(line, width, f"{line.number}. ", line.who + space_after(line.who))
@@ -40,13 +38,13 @@ def deciding_rows(view: ExhibitView, width: int) -> list[Row]:
 
 
 def _from(view: ExhibitView, width: int) -> list[Row]:
-    """Say what it is and from whom."""
+    """Show what the exhibit is, and from whom."""
     label = Span(view.label + space_after(view.label), "dim")
     return _worded([label], view.sender, "strong", "", width, [])
 
 
 def _bubble(view: ExhibitView, width: int, whole: ExhibitView) -> list[Row]:
-    """Draw a bubble for what one side writes before the other does; the reader's own stand at the right."""
+    """Draw a bubble for each turn; the reader's own bubbles are at the right."""
     rows = _from(view, width)
     turns: list[list[ExhibitLine]] = []
     for line in (*view.lines, *whole.lines[len(view.lines) :]):
@@ -58,7 +56,7 @@ def _bubble(view: ExhibitView, width: int, whole: ExhibitView) -> list[Row]:
         if turn[0].number > len(view.lines):
             break
         own = turn[0].own
-        room = max(width - (_SET_IN if own else 0), 1)
+        room = max(width - (_OWN_INDENT if own else 0), 1)
         said: list[Row] = [(Span(turn[0].who, "dim"),)] if own else []
         inner = max(map(width_of, said), default=0)
         for line in turn:
@@ -74,7 +72,7 @@ def _bubble(view: ExhibitView, width: int, whole: ExhibitView) -> list[Row]:
 
 
 def _call(view: ExhibitView, width: int, whole: ExhibitView) -> list[Row]:
-    """Set what is said by turns beside who says it."""
+    """Draw turns beside the names of the speakers."""
     names = [line.who + space_after(line.who) for line in whole.lines]
     column = max(map(cell_len, names)) if width >= NARROW else 0
     rows = _from(view, width)
@@ -86,13 +84,13 @@ def _call(view: ExhibitView, width: int, whole: ExhibitView) -> list[Row]:
 
 
 def _letter(view: ExhibitView, width: int, _whole: ExhibitView) -> list[Row]:
-    """Set lines between rules, below a head."""
+    """Draw lines between rules, below a head."""
     rule: Row = (Span("─" * width, "dim"),)
     return [*_from(view, width), rule, *_lines(view, width), rule]
 
 
 def _page(view: ExhibitView, width: int, _whole: ExhibitView) -> list[Row]:
-    """Set lines in a frame, below a title."""
+    """Draw lines in a frame, below a title."""
     inner = max(width - 4, 1)
     title = _from(view, inner)
     framed = _boxed([*title, *_lines(view, inner)], inner, "┌┐└┘")
@@ -117,7 +115,7 @@ def _lines(view: ExhibitView, width: int) -> list[Row]:
 
 
 def _said(line: ExhibitLine, width: int, number: str, name: str, *, hangs: bool = True) -> list[Row]:
-    """Set a line beside its number and, if it ``hangs``, the name of who says it, with the blanks that follow."""
+    """Draw a line after its number and, if it ``hangs``, after the speaker's name, with hanging indent."""
     lead = [
         span for span in (Span(number, "strong", line.option), Span(name, "dim", line.option)) if span.text
     ]
@@ -126,20 +124,20 @@ def _said(line: ExhibitLine, width: int, number: str, name: str, *, hangs: bool 
 
 
 def _brackets(width: int) -> int:
-    """Count the cells of a row that stay free for the brackets around words that decide."""
+    """Return how many cells of a row to keep free for brackets around deciding words."""
     return 2 if width >= NARROW else 0
 
 
 def _worded(
     before: list[Span], words: TextRuns, look: Look, key: str, width: int, lead: list[Span]
 ) -> list[Row]:
-    """Wrap words, those that decide in brackets, which break no row elsewhere than it broke without them.
+    """Wrap words, the deciding ones in brackets, so that rows break as they do without brackets.
 
-    So nothing moves when the brackets come, except in a window too narrow to keep room for them, or in a row with several.
+    So nothing moves when the brackets appear, except in a window too narrow for that, or in a row with several of them.
     """
     if kept := _brackets(width):
         bare = [Span(stretch.text, "sign" if stretch.decides else look, key) for stretch in words]
-        rows = [list(row) for row in spanned([*before, *bare], width - kept, lead=lead)]
+        rows = [list(row) for row in wrap_spans([*before, *bare], width - kept, lead=lead)]
         after_lead = [
             (row, at) for number, row in enumerate(rows) for at in range(1 if number else len(lead), len(row))
         ]
@@ -152,7 +150,7 @@ def _worded(
                 row[at] = Span(text, "sign", key)
         if all(width_of(row) <= width for row in rows):
             return [tuple(row) for row in rows]
-    return spanned([*before, *_spans(words, look, key)], width, lead=lead)
+    return wrap_spans([*before, *_spans(words, look, key)], width, lead=lead)
 
 
 def _number(view: ExhibitView, line: ExhibitLine) -> str:
@@ -167,12 +165,12 @@ def _spans(words: TextRuns, look: Look, key: str = "") -> list[Span]:
 
 
 def _boxed(rows: Iterable[Row], inner: int, corners: str) -> list[Row]:
-    """Frame rows, filled up to so many cells."""
+    """Draw a frame around rows of ``inner`` cells."""
     rule = "─" * (inner + 2)
     return [
         (Span(f"{corners[0]}{rule}{corners[1]}", "dim"),),
         *(
-            (Span("│ ", "dim", key), *filled(row, inner, "text", key), Span(" │", "dim", key))
+            (Span("│ ", "dim", key), *fill_row(row, inner, "text", key), Span(" │", "dim", key))
             for row in rows
             for key in [row[-1].key if row else ""]
         ),

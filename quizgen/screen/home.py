@@ -10,9 +10,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from quizgen.screen.answer_input import AnswerInput, insert, move, write
-from quizgen.screen.page import Page, framed, large_enough, margins, naming_language, plain_head, too_small
-from quizgen.screen.rows import Row, Span, field, filled, paragraph
+from quizgen.screen.answer_input import AnswerInput, insert, move, type_key
+from quizgen.screen.page import (
+    Page,
+    compose_page,
+    is_large_enough,
+    margins,
+    plain_head,
+    too_small,
+    with_language_name,
+)
+from quizgen.screen.rows import Row, Span, fill_row, input_rows, paragraph
 from quizgen.screen.scenes import CLICKED, LANGUAGE, THEME_KEY, KeyHint, ScrollArea, plain_key
 from quizgen.screen.session import Greeting, language_after
 from quizgen.text.languages import LANGUAGES, locale
@@ -22,10 +30,10 @@ Errand: TypeAlias = Literal[
     "resume", "take", "exhibits", "daily", "review", "history", "present", "kit", "leave"
 ]
 
-_TOO_NARROW = 60
+_MIN_WIDE = 60
 """Cells below which an entry is not explained beside its name."""
 
-USUAL_FOLDER = "talk"
+DEFAULT_FOLDER = "talk"
 """Where a talk is printed unless another name is typed; plain English, as the names of the files in it are."""
 
 
@@ -53,7 +61,7 @@ class Home(Struct, frozen=True):
     due: int = 0
     unfinished: tuple[int, int] | None = None
     cursor: int = 0
-    folder: str = USUAL_FOLDER
+    folder: str = DEFAULT_FOLDER
     draft: AnswerInput | None = None
     helping: bool = False
     output: tuple[str, ...] = ()
@@ -111,7 +119,7 @@ def press(home: Home, key: str) -> Home:
         key = keys[home.cursor]
     if key in keys:
         at = keys.index(key)
-        return _begun(replace(home, cursor=at), listed[at].errand)
+        return _begin(replace(home, cursor=at), listed[at].errand)
     if moved := move(AnswerInput(cursor=home.cursor), key, len(keys)):
         return replace(home, cursor=moved.cursor)
     return _command(home, key)
@@ -133,7 +141,7 @@ def paste(home: Home, text: str) -> Home:
     return replace(home, draft=insert(home.draft, text)) if home.draft else home
 
 
-def _begun(home: Home, errand: Errand) -> Home:
+def _begin(home: Home, errand: Errand) -> Home:
     """Set about an errand; for one that there is nothing for, say so."""
     if errand == "review" and not home.due:
         return replace(home, said=message(home.language, "home.review-later"))
@@ -148,22 +156,22 @@ def _type(home: Home, key: str) -> Home:
         return replace(home, draft=None)
     if key == "enter":
         return replace(home, errand="kit") if home.draft.words.strip() else home
-    return replace(home, draft=write(home.draft, key) or home.draft)
+    return replace(home, draft=type_key(home.draft, key) or home.draft)
 
 
 def home_page(home: Home, width: int, height: int, top: int | None = None) -> Page:
     """Set the page for a screen of so many cells."""
-    if not large_enough(width, height):
+    if not is_large_enough(width, height):
         return too_small(width, height, home.language)
     _, inner = margins(width)
     if home.draft:
-        area = _asked(home, inner)
+        area = _folder_form(home, inner)
     elif home.output:
-        area = _printed(home.output, inner)
+        area = _output_rows(home.output, inner)
     else:
-        area = _helped(home, inner) if home.helping else _menu(home, inner)
-    hints = naming_language(_key_hints(home), home.language, LANGUAGES)
-    return framed(plain_head(width), area, hints, home.language, width, height, top)
+        area = _help_rows(home, inner) if home.helping else _menu(home, inner)
+    hints = with_language_name(_key_hints(home), home.language, LANGUAGES)
+    return compose_page(plain_head(width), area, hints, home.language, width, height, top)
 
 
 def _menu(home: Home, width: int) -> ScrollArea:
@@ -185,13 +193,13 @@ def _menu(home: Home, width: int) -> ScrollArea:
             Span(" ", look, key),
         )
         name = entry.name + " " * (column - cell_len(entry.name))
-        if width < _TOO_NARROW:
+        if width < _MIN_WIDE:
             drawn = paragraph(entry.name, width, look, lead=lead, key=key)
         else:
             beside = (*lead, Span(name, look, key))
             drawn = paragraph(entry.what, width, look if here else "dim", lead=beside, key=key)
         focus = (len(rows), len(rows) + len(drawn)) if here else focus
-        rows += [filled(row, width, look, key) for row in drawn]
+        rows += [fill_row(row, width, look, key) for row in drawn]
     if home.said:
         said = paragraph(home.said, width, "warn")
         focus = (focus[0], len(rows) + 1 + len(said))
@@ -199,34 +207,34 @@ def _menu(home: Home, width: int) -> ScrollArea:
     return ScrollArea(rows, focus)
 
 
-def _asked(home: Home, width: int) -> ScrollArea:
+def _folder_form(home: Home, width: int) -> ScrollArea:
     """Ask for the folder that a talk is printed into."""
     assert home.draft  # noqa: S101  asked before
     rows: list[Row] = [(), *paragraph(message(home.language, "home.folder"), width, "strong"), ()]
-    line, (x, y) = field(home.draft.words, home.draft.cursor, width)
+    line, (x, y) = input_rows(home.draft.words, home.draft.cursor, width)
     hint = paragraph(message(home.language, "home.folder-hint"), width, "dim")
     return ScrollArea([*rows, *line, (), *hint], (0, len(rows) + 1), (x, y + len(rows)))
 
 
-def _printed(lines: Sequence[str], width: int) -> ScrollArea:
+def _output_rows(lines: Sequence[str], width: int) -> ScrollArea:
     """Show what an errand printed; its end is seen first, as on a terminal."""
     rows: list[Row] = [(), *(row for line in lines for row in paragraph(line, width))]
     return ScrollArea(rows, (len(rows), len(rows)))
 
 
-def _helped(home: Home, width: int) -> ScrollArea:
+def _help_rows(home: Home, width: int) -> ScrollArea:
     """Say what each entry is, and where there is more."""
     rows: list[Row] = [(), *paragraph(message(home.language, "home.help"), width, "strong"), ()]
     for entry in entries(home):
         key = CLICKED + entry.key
         lead = (Span(f" {entry.key} ", "key", key), Span("  ", key=key))
-        rows += paragraph(_told(entry, home.language), width, lead=lead, key=key, label=entry.name)
+        rows += paragraph(_entry_line(entry, home.language), width, lead=lead, key=key, label=entry.name)
     lead = (Span(" Ctrl-T ", "key", THEME_KEY), Span("  ", key=THEME_KEY))
     rows += [(), *paragraph(message(home.language, "app.keys-theme"), width, lead=lead, key=THEME_KEY)]
     return ScrollArea([*rows, (), *paragraph(message(home.language, "home.more"), width, "dim")])
 
 
-def _told(entry: Entry, language: str) -> str:
+def _entry_line(entry: Entry, language: str) -> str:
     """Say an entry in a line: what it is called, and what it is."""
     return entry.name + aside([entry.what], language)
 
@@ -255,5 +263,5 @@ def home_lines(home: Home) -> Iterator[str]:
         yield greeting.organiser
     yield greeting.headline or message(home.language, "home.headline")
     for entry in entries(home):
-        yield f"{entry.key}) {_told(entry, home.language)}"
+        yield f"{entry.key}) {_entry_line(entry, home.language)}"
     yield message(home.language, "home.how", language=locale(language_after(home.language)).autonym)

@@ -1,4 +1,4 @@
-"""Lines set in rows of a width: as line mode shows them on a person's terminal, and as scenes do. Pure."""
+"""Laying out lines in rows of a width, for line mode on a terminal and for scenes. Pure functions."""
 
 from collections.abc import Iterable, Sequence
 
@@ -23,21 +23,21 @@ _LOOKS: dict[Role, Look] = {
     "kind": "accent",
     "note": "warn",
 }
-"""How a role looks; any other is text."""
+"""The looks of roles; all others are plain text."""
 
 _COLUMNS: frozenset[Role] = frozenset(("said", "number", "prompt", "option", "compared", "missed"))
-"""Roles whose text stands in a column of its own, beside the labels."""
+"""Roles whose text is in its own column, beside the labels."""
 
 _INDENTS: dict[Role, str] = {"reason": "  ", "advice": "  ", "source": "  ", "fact": "     "}
-"""Blanks before roles that belong to what stands above them, where nothing else shows that they do."""
+"""Indents of roles that belong to the line above, if nothing else shows that."""
 
 _BAR = Span("┃ ", "accent")
 
-SHORTEST_BAR, LONGEST_BAR = 8, 20
+MIN_BAR, MAX_BAR = 8, 20
 
 
 def lay_out(lines: Iterable[Line], width: int) -> list[Row]:
-    """Set lines for a scene: labels stand out, numbers stand in a column, and advice stands behind a bar."""
+    """Lay out lines for a scene: labels are strong, numbers are in a column, and advice is behind a bar."""
     lines = list(lines)
     column = label_column(lines) + 1
     rows: list[Row] = []
@@ -50,12 +50,12 @@ def lay_out(lines: Iterable[Line], width: int) -> list[Row]:
 
 
 def label_column(lines: Iterable[Line]) -> int:
-    """Give the cells of the widest label of a number, so that all that numbers are for begins in one column."""
+    """Return the width of the widest label of a number, so that all texts after numbers begin in one column."""
     return max((cell_len(line.label) for line in lines if line.role == "number"), default=0)
 
 
 def line_rows(line: Line, width: int, column: int, *, indented: bool = False) -> list[Row]:
-    """Set one line. The label of a number fills a ``column``; ``indented`` shows by blanks what belongs to what."""
+    """Lay out one line. Labels of numbers fill a ``column``; with ``indented``, dependent lines are indented."""
     look = _LOOKS.get(line.role, "text")
     if line.role in ("right", "wrong", "skipped"):
         return paragraph(line.text, width, look, lead=(Span(f"{line.label} ", look),))
@@ -69,11 +69,11 @@ def line_rows(line: Line, width: int, column: int, *, indented: bool = False) ->
 
 
 def bar_rows(scores: Sequence[TopicScore], width: int) -> list[Row]:
-    """Draw a bar for each topic, all from one column on, or under their titles for want of room."""
+    """Draw a bar for each topic, aligned, or below the titles if there is no room beside them."""
     column = max(cell_len(topic.title) for topic in scores) + 2
     room = width - len("  100/100")
-    beside = room - column >= SHORTEST_BAR
-    cells = min(room - column if beside else room, LONGEST_BAR)
+    beside = room - column >= MIN_BAR
+    cells = min(room - column if beside else room, MAX_BAR)
     rows: list[Row] = []
     for topic in scores:
         full, empty = topic.bar(cells)

@@ -1,6 +1,6 @@
-"""The quiz a line at a time: for pipes, screen readers and plain terminals, and for any other too.
+"""The quiz line by line, for pipes, screen readers and plain terminals, and for any other terminal.
 
-A session (``session.py``) decides what comes next, as on the full screen; here it is driven by lines that are typed.
+A session (``session.py``) decides what comes next, as on the full screen; here, typed lines drive it.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -19,8 +19,8 @@ from quizgen.screen.session import (
     leave,
     next_question,
     open_session,
-    run_out,
     show_next_line,
+    time_out,
 )
 from quizgen.shapes import Response
 from quizgen.shapes.fill import clean_reply
@@ -31,23 +31,23 @@ from quizgen.view.results import TopicScore, view_results
 
 
 class Display(Protocol):
-    """Where lines are shown, and replies come from."""
+    """Shows lines and reads replies."""
 
     def show(self, lines: Iterable[Line]) -> None:
         """Show lines that belong together."""
 
     def bars(self, title: str, scores: Sequence[TopicScore]) -> None:
-        """Show scores side by side."""
+        """Show scores by topic."""
 
     def ask(self, seconds: float | None = None) -> str | None:
-        """Wait for a line; ``None`` when no more will come.
+        """Wait for a line; ``None`` means that no more will come.
 
-        Raises OutOfTimeError where none comes within so many seconds.
+        Raises OutOfTimeError if none comes within ``seconds``.
         """
 
 
 class OutOfTimeError(Exception):
-    """No line came in the time that there was."""
+    """No line came in time."""
 
 
 def run(
@@ -60,29 +60,27 @@ def run(
     patient: bool = True,
     coming: Callable[[Attempt], tuple[str, ...]] | None = None,
 ) -> Attempt:
-    """Take a quiz to its end, or until the person stops, and return the attempt as it then stands.
+    """Take a quiz to its end, or until the person stops, and return the attempt.
 
-    Each answer is given to ``keep``, which says whether it could, before anything more is shown;
-    ``now`` tells the time in seconds since the epoch, and ``clock``, where there is one, seconds that nobody sets, by
-    which time is measured. A person is asked again after a reply that is not
-    understood. If not ``patient``, as for a file of answers, such a line is a wrong answer: each line
-    then belongs to its own question, whatever stands in the lines before. ``coming`` says at the end
-    what is to be said of other days.
+    ``keep`` gets each answer before anything more is shown, and returns whether it could be saved. ``now`` returns seconds
+    since the epoch; ``clock``, if given, returns seconds of a monotonic clock, which measures time. If ``patient``, a reply
+    that is not understood is asked for again; otherwise, as with a file of answers, it is a wrong answer, so that each line
+    belongs to its own question. ``coming`` returns lines about other days for the end.
     """
     asker = _Asker(display, keep, now, clock or now, patient=patient)
     session = asker.take(attempt)
     language = session.attempt.quiz.language
-    if session.wish:
-        display.show(lines.stopped(session.attempt, kept=asker.kept))
+    if session.request:
+        display.show(lines.stop_lines(session.attempt, kept=asker.kept))
         return session.attempt
-    # The score comes last, where it is still seen after a long list of what to read again.
+    # The score comes last, so that it is visible after a long list of facts.
     results = view_results(session.attempt, session.repeated)
     display.show(lines.results(results, language))
     if patient:
         display.show([lines.certificate_hint(session.attempt.quiz.seed, language)])
     if results.detection:
-        display.show(lines.detection(results.detection))
-    display.show(lines.remembered(results, language))
+        display.show(lines.detection_lines(results.detection))
+    display.show(lines.reminders(results, language))
     display.show(lines.help_numbers(results.help, language))
     if coming and (said := coming(session.attempt)):
         display.show(
@@ -94,7 +92,7 @@ def run(
 
 
 class _Asker:
-    """Drives a session by lines that a person types. ``kept`` tells whether the last answer could be kept."""
+    """Drives a session with the lines that a person types. ``kept`` is whether the last answer was saved."""
 
     def __init__(
         self,
@@ -113,18 +111,18 @@ class _Asker:
         self._patient = patient
 
     def take(self, attempt: Attempt) -> Session:
-        """Ask question after question until the results, or until the session wishes to be left."""
+        """Ask question after question until the results, or until the session is left."""
         self._display.show(lines.heading(view_quiz(attempt), attempt.quiz.language))
         session = open_session(attempt, self._clock())
         if session.scene == "rules":
             begins = self._begins(attempt.quiz.language)
             session = next_question(self._timed(session)) if begins else leave(session)
-        while session.scene in OPEN_SCENES and not session.wish:
+        while session.scene in OPEN_SCENES and not session.request:
             session = self._ask(session)
         return session
 
     def _begins(self, language: str) -> bool:
-        """Wait for Enter before the clock runs; tell whether it came, and not the end of input or a stop."""
+        """Wait for Enter before the clock starts; return False if the input ends or the person stops."""
         if not self._patient:
             return True
         self._display.show([Line("hint", message(language, "take.begin-clock"))])
@@ -132,14 +130,14 @@ class _Asker:
         return line is not None and command_of(line) is not Command.STOP
 
     def _timed(self, session: Session) -> Session:
-        """Let the session know what time it is."""
+        """Return the session with the current time."""
         at = self._clock()
         return replace(session, at=at, epoch=self._now() - at)
 
     def _ask(self, session: Session) -> Session:
-        """Put the open question, keep the answer, say how it went, and go to what comes next."""
+        """Ask the open question, save the answer, show feedback, and go on."""
         index, language = session.attempt.position, session.attempt.quiz.language
-        put = lines.unfolding if session.unfolded else lines.prompt
+        put = lines.unfolding_prompt if session.unfolded else lines.prompt
         self._display.show(put(view_question(session.attempt, index), language))
         try:
             session, response = self._answer(session)
@@ -150,25 +148,25 @@ class _Asker:
         if response is Command.STOP:
             return leave(session)
         session = self._timed(session)
-        session = run_out(session) if late else answer(session, response)
+        session = time_out(session) if late else answer(session, response)
         self.kept = self._keep(session.attempt)
         if session.scene != "feedback":
-            self._display.show([lines.noted(language, skipped=response is None, late=late)])
+            self._display.show([lines.answer_noted(language, skipped=response is None, late=late)])
             return session
         told = view_feedback(session.attempt, index, late=late)
         self._display.show(lines.feedback(told, language, timing(session.attempt, index, session.unfolded)))
         return next_question(self._timed(session))
 
     def _answer(self, session: Session) -> tuple[Session, Response | Literal[Command.STOP]]:
-        """Ask until a line is an answer; a skip comes back as ``None``, the end of input as STOP.
+        """Ask until a line is an answer; a skip is ``None``, the end of input is STOP.
 
-        An empty line shows the next line of an exhibit that unfolds; a person cannot choose what has not come yet.
+        An empty line shows the next line of an exhibit that unfolds. A person cannot choose a line that has not appeared yet.
         """
         question, view = session.open_question, view_question(session.attempt, session.attempt.position)
         language = session.attempt.quiz.language
         while (line := self._display.ask(self._seconds_left(session))) is not None:
             if session.lines_to_come and not line.strip():
-                self._display.show([lines.said(session.lines_to_come[0])])
+                self._display.show([lines.exhibit_line(session.lines_to_come[0])])
                 session = show_next_line(session)
                 continue
             reply = parse(question.answer, line)
@@ -179,9 +177,9 @@ class _Asker:
             if reply is Command.SKIP:
                 return session, None
             if reply is Command.HELP:
-                self._display.show(lines.helped(view, language))
+                self._display.show(lines.help_lines(view, language))
             elif reply is None:
-                self._display.show([lines.unclear(view, language)])
+                self._display.show([lines.not_understood(view, language)])
                 if not self._patient and (typed := clean_reply(line)):
                     return session, typed
             else:
@@ -189,12 +187,12 @@ class _Asker:
         return session, Command.STOP
 
     def _seconds_left(self, session: Session) -> float | None:
-        """Give the seconds left for the open question; the clock is not looked at where there is no limit."""
+        """Return the seconds left for the open question, without reading the clock if there is no limit."""
         return None if session.left is None else self._timed(session).left
 
 
-class Plain:
-    """One thing a line, without colour, escapes or wrapping."""
+class PlainDisplay:
+    """Shows each line as it is, without colour, escapes or wrapping."""
 
     def __init__(self, write: Callable[[str], object], read: Callable[[float | None], str | None]) -> None:
         self._write = write
@@ -205,7 +203,7 @@ class Plain:
         return self._read(seconds)
 
     def show(self, lines: Iterable[Line]) -> None:
-        """Write each line, with an empty one before what begins something new."""
+        """Write each line, with an empty one before a new part."""
         for line in lines:
             gap = "\n" if line.role in ("question", "score", "head") else ""
             self._write(f"{gap}{line.whole}\n")

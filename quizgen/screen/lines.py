@@ -1,4 +1,4 @@
-"""What is said a line at a time: the views of a quiz as lines, without colour or width. Pure."""
+"""The views of a quiz as lines of text, without colour or width. Pure functions."""
 
 from collections.abc import Iterable, Iterator
 from typing import Literal, TypeAlias
@@ -14,16 +14,16 @@ from quizgen.view.results import DetectionView, ResultsView
 from quizgen.view.text import space_after
 
 Role: TypeAlias = Literal[
-    "title",  # of the quiz
-    "head",  # of a part of it
+    "title",  # the title of the quiz
+    "head",  # the title of a part of it
     "question",
     "context",  # what happened before an exhibit
-    "exhibit",  # what it is, and from whom
-    "said",  # a line of it
+    "exhibit",  # what the exhibit is, and from whom
+    "said",  # a line of the exhibit
     "stem",
     "prompt",
     "option",
-    "compared",  # what was said in a place, and what is right there
+    "compared",  # what was put at a position, and what is right there
     "hint",
     "right",
     "wrong",
@@ -31,9 +31,9 @@ Role: TypeAlias = Literal[
     "reason",
     "advice",
     "source",
-    "number",  # to ring or to know, with what for
+    "number",  # a help number with its purpose
     "score",
-    "kind",  # a kind word on it
+    "kind",  # a kind sentence about the score
     "missed",
     "fact",
     "note",
@@ -43,7 +43,7 @@ _VERDICTS: dict[str, Role] = {"right": "right", "skipped": "skipped", "late": "s
 
 
 class Line(Struct, frozen=True):
-    """One thing that is said. ``label`` stands before the text: an option's letter, or "Why:"."""
+    """A line of text with a role. ``label`` goes before the text: an option's letter, or "Why:"."""
 
     role: Role
     text: str
@@ -51,12 +51,12 @@ class Line(Struct, frozen=True):
 
     @property
     def whole(self) -> str:
-        """Label and text, with the space between them that the label's script wants."""
+        """Label and text, with the space that the label's script needs between them."""
         return f"{self.label}{space_after(self.label)}{self.text}"
 
 
 def heading(quiz: QuizView, language: str) -> Iterator[Line]:
-    """Say what quiz this is, where it goes on, what it rests on, how to answer, and what is not as usual."""
+    """Yield the title, the position, the sources, how to answer, and unusual rules of a quiz."""
     key = "take.resumed" if quiz.position else "take.title" if quiz.total > 1 else "take.title-one"
     values = {"number": quiz.position + 1, "total": quiz.total, "seed": quiz.seed}
     yield Line("title", message(language, key, **values))
@@ -66,48 +66,48 @@ def heading(quiz: QuizView, language: str) -> Iterator[Line]:
 
 
 def prompt(question: QuestionView, language: str) -> Iterator[Line]:
-    """Put a question: where one stands, what it is about, the stem, what there is to choose, how to answer."""
+    """Yield a question: number and topic, exhibit, stem, what to choose from, and how to answer."""
     values = {"number": question.number, "total": question.total}
     name = "take.question-again" if question.again else "take.question"
     yield Line("question", message(language, name, topic=question.topic, **values))
     if question.exhibit:
         yield from _above(question.exhibit)
-        yield from map(said, question.exhibit.lines)
+        yield from map(exhibit_line, question.exhibit.lines)
     yield Line("stem", question.stem)
     yield from (Line("prompt", part.text, f"{part.name}.") for part in question.prompts)
     yield from _options(question.options)
     yield Line("hint", hint(question, language))
 
 
-def unfolding(question: QuestionView, language: str) -> Iterator[Line]:
-    """Put a question whose exhibit is still to come: what is asked, then from whom, and the first line."""
+def unfolding_prompt(question: QuestionView, language: str) -> Iterator[Line]:
+    """Yield a question before its exhibit unfolds: stem, sender and first line."""
     values = {"number": question.number, "total": question.total}
     yield Line("question", message(language, "take.question", topic=question.topic, **values))
     yield Line("stem", question.stem)
     yield Line("hint", message(language, "unfold.how", hint=hint(question, language)))
     if question.exhibit:
         yield from _above(question.exhibit)
-        yield said(question.exhibit.lines[0])
+        yield exhibit_line(question.exhibit.lines[0])
 
 
 def hint(question: QuestionView, language: str) -> str:
-    """Say in a sentence how such a question is answered, with an example that is not the key."""
+    """Return a sentence on how to answer the question, with an example that is not the key."""
     return message(language, f"take.{question.hint}", **question.hint_values)
 
 
-def helped(question: QuestionView, language: str) -> Iterator[Line]:
-    """Answer ``?``: how to answer, and what else can be typed."""
+def help_lines(question: QuestionView, language: str) -> Iterator[Line]:
+    """Yield the reply to ``?``: how to answer, and what else to type."""
     yield Line("hint", hint(question, language))
     yield Line("hint", message(language, "take.commands"))
 
 
-def unclear(question: QuestionView, language: str) -> Line:
-    """Say that a reply was not understood, and what is expected."""
+def not_understood(question: QuestionView, language: str) -> Line:
+    """Return a line saying that a reply was not understood, and what is expected."""
     return Line("note", message(language, "take.unclear", hint=hint(question, language)))
 
 
 def feedback(view: FeedbackView, language: str, timing: str = "") -> Iterator[Line]:
-    """Tell an answer right or wrong, a wrong one with the right answer below it; when it came; why, and who says so."""
+    """Yield the feedback on an answer: right or wrong, the right answer, the timing, the reasons and the sources."""
     yield verdict(view.verdict, language)
     yield from _right_answer(view, language)
     if timing:
@@ -118,14 +118,14 @@ def feedback(view: FeedbackView, language: str, timing: str = "") -> Iterator[Li
     yield from sources(view.question, language)
 
 
-def noted(language: str, *, skipped: bool, late: bool) -> Line:
-    """Say that an answer was taken, or skipped, where right and wrong come at the end."""
+def answer_noted(language: str, *, skipped: bool, late: bool) -> Line:
+    """Return a line saying that an answer was taken or skipped, if feedback comes at the end."""
     name = "take.noted-late" if late else "take.noted-skip" if skipped else "take.noted"
     return Line("note" if late else "hint", message(language, name))
 
 
 def results(view: ResultsView, language: str) -> Iterator[Line]:
-    """List what was missed: its facts to read again, or its explanation where there was none yet."""
+    """Yield the missed questions, with their facts if they were explained before, or else with feedback."""
     yield Line("question", message(language, "take.end"))
     yield Line("kind", view.kind)
     if view.repeated:
@@ -148,44 +148,44 @@ def results(view: ResultsView, language: str) -> Iterator[Line]:
     yield from _hints(view.sources)
 
 
-def detection(view: DetectionView) -> Iterator[Line]:
-    """Tell how many scams were stopped and genuine ones trusted, and what follows."""
+def detection_lines(view: DetectionView) -> Iterator[Line]:
+    """Yield how many scams were stopped and genuine contacts trusted, and what that means."""
     yield Line("head", view.counts)
     if view.words:
         yield Line("reason", view.words)
 
 
-def numbers(parts: Iterable[Part]) -> Iterator[Line]:
-    """List numbers to ring or to know, each with what it is for."""
+def number_lines(parts: Iterable[Part]) -> Iterator[Line]:
+    """Yield help numbers with their purposes."""
     return (Line("number", part.text, part.name) for part in parts)
 
 
 def help_numbers(parts: Iterable[Part], language: str) -> Iterator[Line]:
-    """List numbers below a title, if there are any."""
-    if listed := list(numbers(parts)):
+    """Yield help numbers below a title, if there are any."""
+    if listed := list(number_lines(parts)):
         yield Line("head", message(language, "detection.help"))
         yield from listed
 
 
-def remembered(view: ResultsView, language: str) -> Iterator[Line]:
-    """Say what to remember, if something was missed, by the numbers of the questions that are listed before."""
+def reminders(view: ResultsView, language: str) -> Iterator[Line]:
+    """Yield what to remember, if something was missed, with the numbers of the questions."""
     if view.remember:
         yield Line("head", message(language, "take.remember"))
         yield from (Line("number", each.rule, f"{each.number}.") for each in view.remember)
 
 
 def certificate_hint(seed: int, language: str) -> Line:
-    """Say which command prints a certificate of taking part in the quiz of a seed."""
+    """Return a line with the command that prints a certificate for a quiz's seed."""
     return Line("hint", message(language, "certificate.command", seed=seed))
 
 
 def score(view: ResultsView, language: str) -> Line:
-    """Give the final score."""
+    """Return the final score."""
     return Line("score", message(language, "take.score", right=view.right, total=view.total))
 
 
-def stopped(attempt: Attempt, *, kept: bool) -> Iterator[Line]:
-    """Say that the quiz was stopped, and how to go on with it."""
+def stop_lines(attempt: Attempt, *, kept: bool) -> Iterator[Line]:
+    """Yield lines saying that the quiz was stopped, and how to resume it."""
     language = attempt.quiz.language
     if attempt.position == 0:
         yield Line("head", message(language, "take.stopped-first"))
@@ -197,7 +197,7 @@ def stopped(attempt: Attempt, *, kept: bool) -> Iterator[Line]:
 
 
 def _above(view: ExhibitView) -> Iterator[Line]:
-    """Say what happened before, if anything is said of it, then what it is and from whom."""
+    """Yield what happened before, if anything is said about it, then what the exhibit is and its sender."""
     if view.context:
         yield Line("context", view.context)
     yield _exhibit(view)
@@ -207,16 +207,16 @@ def _exhibit(view: ExhibitView) -> Line:
     return Line("exhibit", with_brackets(view.sender), view.label)
 
 
-def said(line: ExhibitLine) -> Line:
-    """Say a line of an exhibit, with its number."""
+def exhibit_line(line: ExhibitLine) -> Line:
+    """Return a line of an exhibit, with its number."""
     return Line("said", Line("said", with_brackets(line.words), line.who).whole, f"{line.number}.")
 
 
 def _deciding(view: ExhibitView) -> Iterator[Line]:
-    """Repeat the lines with words that decide, these in brackets."""
+    """Yield the lines with words that decide, these in brackets."""
     if any(stretch.decides for stretch in view.sender):
         yield _exhibit(view)
-    yield from map(said, view.deciding)
+    yield from map(exhibit_line, view.deciding)
 
 
 def _signs(view: ExhibitView | None) -> Iterator[Line]:
@@ -224,18 +224,18 @@ def _signs(view: ExhibitView | None) -> Iterator[Line]:
 
 
 def verdict(view: Verdict, language: str, table: str = "take") -> Line:
-    """Tell right or wrong by sign and word; a ``table`` of messages may say it otherwise."""
+    """Return right or wrong as sign and words; ``table`` chooses another table of messages."""
     counts = {"right": view.right, "total": view.total, "extra": view.extra}
     text = message(language, f"{table}.{view.outcome}", **counts)
     return Line(_VERDICTS.get(view.outcome, "wrong"), text, view.sign)
 
 
 def _right_answer(view: FeedbackView, language: str) -> Iterator[Line]:
-    """Give the right answer below one that was not."""
+    """Yield the right answer after a wrong one."""
     outcome = view.verdict.outcome
     if outcome == "right":
         return
-    if outcome == "partly":  # place by place, the right ones too
+    if outcome == "partly":  # every position, including the right ones
         for part in view.review:
             yield Line("option", part.text, f"{part.name}.")
             if part.compared:
@@ -248,7 +248,7 @@ def _right_answer(view: FeedbackView, language: str) -> Iterator[Line]:
 
 
 def reasons(question: QuestionView, language: str) -> Iterator[Line]:
-    """Say why the words of an exhibit decide, why the answer is right, and what to do."""
+    """Yield why the words of an exhibit decide, why the answer is right, and what to do."""
     yield from _signs(question.explained)
     if question.rationale:
         yield Line("reason", question.rationale, message(language, "take.why"))
@@ -257,12 +257,12 @@ def reasons(question: QuestionView, language: str) -> Iterator[Line]:
 
 
 def sources(question: QuestionView, language: str) -> Iterator[Line]:
-    """Say where it comes from, by office and passage."""
+    """Yield the citations, with office and passage."""
     return (Line("source", text, message(language, "take.source")) for text in question.citations)
 
 
 def _options(parts: Iterable[Part]) -> Iterator[Line]:
-    """Show parts as they are printed, ``b)``, and pairs as they are typed, ``1b``."""
+    """Yield options as printed, ``b)``, and pairs as typed, ``1b``."""
     for part in parts:
         yield Line("option", part.text, f"{part.name})" if part.name.isalpha() else part.name)
 

@@ -204,7 +204,7 @@ class PageApp(App[None], inherit_bindings=False):
 
     def scroll_by(self, rows: int) -> None:
         """Scroll as far as there is something."""
-        self._top = min(max(self.page.top + rows, 0), self.page.most)
+        self._top = min(max(self.page.top + rows, 0), self.page.max_top)
         self.touch()
         self.show()
 

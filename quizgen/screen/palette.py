@@ -1,4 +1,4 @@
-"""The colours of a full screen: for a dark and a light background, and for none at all. Needs Rich."""
+"""The colours of the full screen: for dark and light backgrounds, and without colours. Needs Rich."""
 
 from rich.style import Style
 
@@ -67,7 +67,7 @@ TERMINAL: dict[Look, str] = {
     "full": "green",
     "empty": "dim",
 }
-"""Line mode, in the colours that a terminal has itself."""
+"""The palette of line mode, with the terminal's own colours."""
 
 ROOM_DARK: dict[Look, str] = DARK | {
     "text": DARK["strong"],
@@ -81,9 +81,9 @@ ROOM_LIGHT: dict[Look, str] = LIGHT | {
     "heading": "#22262d on #fbfbf8",
     "empty": "#555d69 on #fbfbf8",
 }
-"""What a projector washes out less: bold, and nothing pale."""
+"""Palettes for projectors, which wash out pale colours: bold, and nothing pale."""
 
 
 def styles(palette: dict[Look, str]) -> dict[str, Style]:
-    """Make a palette's styles; a look that it does not name is the terminal's own."""
+    """Return the styles of a palette; looks without a colour have the terminal's own."""
     return {look: Style.parse(palette.get(look, "none")) for look in DARK}

@@ -1,4 +1,4 @@
-"""Rows of a full screen: stretches of text, each with a role that a palette colours and a key that a click gives."""
+"""Rows of a full screen: spans of text, each with a look for the palette and a key for clicks."""
 
 from collections.abc import Iterable, Sequence
 from typing import Literal, TypeAlias
@@ -12,12 +12,12 @@ from quizgen.view.text import visible_input
 Look: TypeAlias = Literal[
     "text",
     "strong",
-    "heading",  # of a part of a page
+    "heading",  # the heading of a part
     "dim",
     "accent",
     "head",  # the row at the top
     "chip",  # a letter to press
-    "picked",  # the letter of what is chosen
+    "picked",  # the letter of a chosen option
     "cursor",  # the row under the cursor
     "right",
     "wrong",
@@ -30,17 +30,17 @@ Look: TypeAlias = Literal[
 ]
 
 
-_LEAST_LEFT = 4
-"""Cells of a shortened text, below which it says nothing."""
+_MIN_SHORTENED = 4
+"""The smallest useful length of a shortened text, in cells."""
 
 _NOT_BEFORE_DOTS = " ,;:(“‘、，；：（《「『第"
 
 NARROW = 48
-"""Cells of a line below which columns give way to the words in them."""
+"""The width, in cells, below which there are no columns."""
 
 
 class Span(Struct, frozen=True):
-    """Text of one look; a click on it is the key ``key``, or nothing."""
+    """Text with one look; a click on it presses ``key``, if it has one."""
 
     text: str
     look: Look = "text"
@@ -51,19 +51,19 @@ Row: TypeAlias = tuple[Span, ...]
 
 
 def width_of(spans: Iterable[Span]) -> int:
-    """Count the cells of spans side by side."""
+    """Return the cells of spans side by side."""
     return sum(cell_len(span.text) for span in spans)
 
 
 def text_of(row: Row) -> str:
-    """Give a row's text without its looks."""
+    """Return the text of a row."""
     return "".join(span.text for span in row)
 
 
 def paragraph(
     text: str, width: int, look: Look = "text", *, lead: Sequence[Span] = (), key: str = "", label: str = ""
 ) -> list[Row]:
-    """Wrap a text into rows of at most ``width`` cells, all beside ``lead``, which stands on the first.
+    """Wrap a text into rows of at most ``width`` cells after ``lead``, which is on the first row.
 
     A ``label`` at the start of the text is strong.
     """
@@ -78,22 +78,24 @@ def paragraph(
     return rows
 
 
-def spanned(parts: Sequence[Span], width: int, *, lead: Sequence[Span] = ()) -> list[Row]:
-    """Wrap the text of spans as one into rows, as :func:`paragraph` does, each stretch keeping its look."""
+def wrap_spans(parts: Sequence[Span], width: int, *, lead: Sequence[Span] = ()) -> list[Row]:
+    """Wrap the text of spans into rows, as :func:`paragraph` does; each span keeps its look."""
     beside = width_of(lead)
     rows: list[Row] = []
     left = [part for part in parts if part.text]
     for number, line in enumerate(wrap(text_of(tuple(left)), max(width - beside, 1))):
         rest = text_of(tuple(left))
-        blanks = len(rest) - len(rest.lstrip(" ")) if not rest.startswith(line) else 0  # where lines break
-        row, left = _cut(_cut(left, blanks)[1], len(line))
+        blanks = (
+            len(rest) - len(rest.lstrip(" ")) if not rest.startswith(line) else 0
+        )  # spaces at a line break
+        row, left = _split_spans(_split_spans(left, blanks)[1], len(line))
         before = tuple(lead) if not number else (Span(" " * beside, key=row[0].key if row else ""),)
         rows.append((*before, *row))
     return rows
 
 
-def _cut(spans: Sequence[Span], length: int) -> tuple[list[Span], list[Span]]:
-    """Divide spans after so many characters."""
+def _split_spans(spans: Sequence[Span], length: int) -> tuple[list[Span], list[Span]]:
+    """Split spans after ``length`` characters."""
     before: list[Span] = []
     after = list(spans)
     while after and length:
@@ -106,26 +108,26 @@ def _cut(spans: Sequence[Span], length: int) -> tuple[list[Span], list[Span]]:
     return before, after
 
 
-def shortened(text: str, cells: int) -> str:
-    """Give a text whole or, where it fills more cells than that, its first words and three dots, or "" for want of room."""
+def shorten(text: str, cells: int) -> str:
+    """Return a text, or if it is too long, its first words with three dots, or "" if there is no room."""
     if cell_len(text) <= cells:
         return text
     cuts = (_closed(wrap(text, max(room, 1))[0]).rstrip(_NOT_BEFORE_DOTS) for room in (cells, cells - 1))
-    return next((f"{cut}…" for cut in cuts if _LEAST_LEFT <= cell_len(cut) < cells), "")
+    return next((f"{cut}…" for cut in cuts if _MIN_SHORTENED <= cell_len(cut) < cells), "")
 
 
 def _closed(cut: str) -> str:
-    """Leave out the title of a text that is not there to its end."""
+    """Remove a title that is cut off."""
     before, opens, title = cut.rpartition("《")
     return cut if not opens or "》" in title else before
 
 
-def sides(left: Sequence[Span], right: Sequence[Span], width: int, look: Look) -> Row:
-    """Set spans at both ends of a row; the left gives way, shortened."""
+def spread(left: Sequence[Span], right: Sequence[Span], width: int, look: Look) -> Row:
+    """Put spans at both ends of a row; the left ones are shortened if necessary."""
     room = max(width - width_of(right) - 1, 0)
     kept: list[Span] = []
     for span in left:
-        text = shortened(span.text, room - width_of(kept))
+        text = shorten(span.text, room - width_of(kept))
         kept.append(Span(text, span.look, span.key))
         if text != span.text:
             break
@@ -133,13 +135,13 @@ def sides(left: Sequence[Span], right: Sequence[Span], width: int, look: Look) -
     return (*kept, Span(" " * max(gap, 0), look), *right)
 
 
-def filled(row: Row, width: int, look: Look, key: str = "") -> Row:
+def fill_row(row: Row, width: int, look: Look, key: str = "") -> Row:
     """Fill a row up to ``width`` cells."""
     return (*row, Span(" " * max(width - width_of(row), 0), look, key))
 
 
-def flowing(items: Iterable[Sequence[Span]], width: int, gap: str = "  ") -> list[Row]:
-    """Set items side by side, as many on a row as there is room for; none is divided."""
+def flow_items(items: Iterable[Sequence[Span]], width: int, gap: str = "  ") -> list[Row]:
+    """Put items side by side, as many on a row as fit; items are not split."""
     rows: list[Row] = []
     row: list[Span] = []
     for item in items:
@@ -151,7 +153,7 @@ def flowing(items: Iterable[Sequence[Span]], width: int, gap: str = "  ") -> lis
 
 
 def key_at(row: Row, x: int) -> str:
-    """Give the key that a click at column ``x`` of a row is, or ""."""
+    """Return the key of a click at column ``x`` of a row, or ""."""
     at = 0
     for span in row:
         at += cell_len(span.text)
@@ -160,8 +162,8 @@ def key_at(row: Row, x: int) -> str:
     return ""
 
 
-def field(words: str, cursor: int, width: int) -> tuple[list[Row], tuple[int, int]]:
-    """Set the words typed on one row that shows the end nearest to the caret; give the caret's column and row."""
+def input_rows(words: str, cursor: int, width: int) -> tuple[list[Row], tuple[int, int]]:
+    """Return a row with the typed words around the cursor, and the caret's column and row."""
     before, after = visible_input(words[:cursor]), visible_input(words[cursor:])
     room = width - 3
     while cell_len(before) > room - 1:
@@ -170,4 +172,4 @@ def field(words: str, cursor: int, width: int) -> tuple[list[Row], tuple[int, in
         after = after[:-1]
     under, rest = (after[:1] or " "), after[1:]
     typed = (Span("> ", "accent"), Span(before, "cursor"), Span(under, "picked"), Span(rest, "cursor"))
-    return [filled(typed, width, "cursor")], (2 + cell_len(before), 0)
+    return [fill_row(typed, width, "cursor")], (2 + cell_len(before), 0)

@@ -1,8 +1,8 @@
-"""A person before a full screen, as a pure state machine over an attempt: what is shown, and how it goes on.
+"""The state of a quiz on the full screen, as a pure state machine over an attempt.
 
-Nothing here draws, grades or keeps. Whoever runs it passes each key (:func:`quizgen.screen.scenes.press_key`)
-and the clock in, keeps the attempt when it has changed, and does what the session wishes. What a scene shows
-and what its keys do is in :mod:`quizgen.screen.scenes`, one module a scene.
+Nothing here draws, marks or saves. The caller passes in each key (:func:`quizgen.screen.scenes.press_key`) and the clock,
+saves the attempt after it changed, and does what the session requests. :mod:`quizgen.screen.scenes` has what a scene shows
+and what its keys do, with one module for each scene.
 """
 
 from collections.abc import Sequence
@@ -13,33 +13,33 @@ from msgspec.structs import replace
 
 from quizgen.attempt import Attempt, Score
 from quizgen.model import Question
-from quizgen.screen.answer_input import NOWHERE, AnswerInput, Unfinished
+from quizgen.screen.answer_input import NO_ROW, AnswerInput, IncompleteAnswer
 from quizgen.screen.shapes import screen_shape
 from quizgen.shapes import Response
 from quizgen.text.languages import LANGUAGES
 from quizgen.view.exhibit import ExhibitLine
 from quizgen.view.question import QuestionView, revealed_until, view_question
 
-Wish: TypeAlias = Literal[
-    "begin",  # a new attempt, in the language of this one
-    "certificate",  # one of taking part, for the name in the draft
-    "next_visitor",  # the welcome for whoever comes next
-    "leave",  # away from here
+Request: TypeAlias = Literal[
+    "begin",  # a new attempt in this language
+    "certificate",  # a certificate for the name in the draft
+    "next_visitor",  # the welcome page for the next visitor
+    "leave",  # leave the screen
 ]
 
 IDLE_SECONDS = 60.0
-"""A kiosk asks whether anybody is still there after so long without a key, and then waits as below."""
+"""The time without a key after which a kiosk asks whether anybody is still there; then it waits ``WAIT_SECONDS``."""
 WAIT_SECONDS = 15.0
 
 GRACE_SECONDS = 1.0
-"""Once time has run out, keys do nothing for so long: people pressed them for the question before."""
+"""After time ran out, keys do nothing for so long, because people pressed them for the previous question."""
 
 OPEN_SCENES = frozenset(("prompt", "unfold"))
-"""Scenes in which a question waits for its answer."""
+"""Scenes in which a question waits for an answer."""
 
 
 class Greeting(Struct, frozen=True):
-    """What a kiosk's welcome says before anything else: whose stall it is, what about, and to come closer."""
+    """The greeting on a kiosk's welcome page: who runs the stall, what it is about, and an invitation."""
 
     organiser: str = ""
     headline: str = ""
@@ -47,9 +47,9 @@ class Greeting(Struct, frozen=True):
 
 
 class Session(Struct, frozen=True):
-    """What the screen shows, and all that the next key depends on.
+    """What the screen shows, and everything that the next key depends on.
 
-    Times are in seconds, on a clock that nobody sets; ``epoch`` is its nought, in seconds since the epoch.
+    Times are in seconds on a monotonic clock; ``epoch`` is that clock's zero, in seconds since the epoch.
     """
 
     attempt: Attempt
@@ -58,73 +58,74 @@ class Session(Struct, frozen=True):
     scene: str = "prompt"
     """A module of :mod:`quizgen.screen.scenes`."""
     back: tuple[str, ...] = ()
-    """Scenes to go back to from those that are laid over others, the nearest last."""
-    wish: Wish | None = None
-    """What only the outside can do; until it is done, no key does anything."""
+    """The scenes below the current one, the nearest last."""
+    request: Request | None = None
+    """What only the caller can do; until it is done, no key does anything."""
     draft: AnswerInput = AnswerInput()
-    shown: float = 0.0  # when the question came up
+    shown: float = 0.0  # when the question appeared
     touched: float = 0.0  # when a key was last pressed
-    input_blocked_until: float = 0.0  # since time ran out
-    reviewed: int = 0  # index of the question looked back at
-    typing: bool = True  # whether letters go into a blank, or are commands
-    unclear: bool = False  # whether the last key did nothing
-    unfinished: Unfinished | None = None  # what the last key sent, if that is no answer yet
-    more: bool = False  # whether the sources are shown in full
-    unfolded: int = 0  # lines seen of an exhibit that comes line by line; 0 is one that does not
-    late: bool = False  # whether the question explained, or the one before the open one, was out of time
-    certificate: bool = False  # whether one can be made
-    unkept: bool = False  # whether answers could not be kept
-    said: str = ""  # what came of a wish, in words
-    original: Attempt | None = None  # while what was missed in it comes once more
-    repeated: Score | None = None  # how that went
-    coming: tuple[str, ...] | None = (
-        None  # what is said of days before and after this one; None is not asked for yet
-    )
+    input_blocked_until: float = 0.0  # because time ran out
+    reviewed: int = 0  # index of the answer under review
+    typing: bool = True  # whether letters go into a blank, not into commands
+    unclear: bool = False  # whether the last key had no effect
+    unfinished: IncompleteAnswer | None = None  # what the last key sent, if it is not an answer yet
+    more: bool = False  # whether sources are shown in full
+    unfolded: int = 0  # lines shown of an exhibit that unfolds; 0 if it does not
+    late: bool = False  # whether time ran out for the last question
+    certificate: bool = False  # whether a certificate can be made
+    unsaved: bool = False  # whether answers could not be saved
+    said: str = ""  # the result of a request, in words
+    original: Attempt | None = None  # the attempt whose missed questions are repeated now
+    repeated: Score | None = None  # the score of the repeat
+    coming: tuple[str, ...] | None = None  # lines about other days; None until they are requested
     greeting: Greeting = Greeting()
 
     @property
     def date(self) -> float:
-        """When the last tick or key was, in seconds since the epoch."""
+        """The time of the last tick or key, in seconds since the epoch."""
         return self.epoch + self.at
 
     @property
     def asking(self) -> bool:
-        """Whether a question is open, in sight or behind another scene."""
+        """Whether a question is open, on the screen or behind another scene."""
         return self.attempt.question is not None and not OPEN_SCENES.isdisjoint((self.scene, *self.back))
 
     @property
     def open_question(self) -> Question:
-        """The question that waits for its answer. Raises ValueError once there is none."""
+        """The open question. Raises ValueError if there is none."""
         if self.attempt.question is None:
             raise ValueError("every question of this attempt is answered")
         return self.attempt.question
 
     @property
     def is_covered(self) -> bool:
-        """Whether another scene lies over an open question, so that its time stands still."""
+        """Whether another scene covers the open question, so that its time stops."""
         return self.asking and self.scene not in OPEN_SCENES
 
     @property
     def open_view(self) -> QuestionView:
-        """The open question, as far as its exhibit has come."""
+        """The open question, as far as its exhibit has appeared."""
         view = view_question(self.attempt, self.attempt.position)
         return revealed_until(view, self.unfolded) if self.unfolded else view
 
     @property
     def lines_to_come(self) -> tuple[ExhibitLine, ...]:
-        """Lines of the open question's exhibit that have not come yet."""
+        """Lines of the open question's exhibit that have not appeared yet."""
         whole = view_question(self.attempt, self.attempt.position).exhibit
         return whole.lines[self.unfolded :] if whole and self.unfolded else ()
 
     @property
     def stopped_here(self) -> Response:
-        """The answer of somebody who stops an exhibit here: a scam, or the latest line; ``None`` if no line has come that can be chosen."""
+        """The answer of somebody who stops an exhibit here: a scam, or the latest line.
+
+        It is ``None`` if no line that can be chosen has appeared.
+        """
         names = [option.name for option in view_question(self.attempt, self.attempt.position).options]
         seen = self.open_view.options
         return (names.index(seen[-1].name),) if seen else None
 
     def has_come(self, response: Response) -> bool:
-        """Tell whether what somebody chose has come yet; of an exhibit that does not unfold, all has."""
+        """Return whether everything in a response has appeared yet; always true if the exhibit does not unfold."""
         numbers = self.open_question.answer.line_numbers
         if not self.unfolded or not numbers or not isinstance(response, tuple):
             return True
@@ -132,24 +133,24 @@ class Session(Struct, frozen=True):
 
     @property
     def left(self) -> float | None:
-        """Seconds left for the open question, never below nought; ``None`` where nothing presses."""
+        """Seconds left for the open question, at least 0; ``None`` without a limit."""
         left = self.attempt.time_left(max(self.at - self.shown, 0.0)) if self.asking else None
         return None if left is None else max(left, 0.0)
 
     @property
     def is_time_short(self) -> bool:
-        """Whether time is about to run out: the last fifth of it, but five seconds at least and a minute at most."""
+        """Whether time is about to run out: the last fifth, but at least five seconds and at most a minute."""
         rules = self.attempt.rules
         limits = [limit for limit in (rules.question_seconds, rules.quiz_seconds) if limit]
         return self.left is not None and self.left <= max(min(min(limits) / 5, 60.0), 5.0)
 
     def input_blocked(self, at: float) -> bool:
-        """Tell whether time ran out a moment ago; a clock that was set back makes nobody wait."""
+        """Return whether time ran out a moment ago. A clock that was set back blocks nobody."""
         return 0 < self.input_blocked_until - at <= GRACE_SECONDS
 
     @property
     def explained(self) -> int:
-        """Index of the answer that feedback is on: the last, or the first that the time ran out on with it."""
+        """Index of the answer that feedback is about: the last one, or the first one skipped because time ran out."""
         index = self.attempt.position - 1
         if self.late:
             while index and self.attempt.answers[index].seconds == 0:
@@ -163,58 +164,58 @@ def start(attempt: Attempt, at: float, *, certificate: bool = False) -> Session:
 
 
 def open_session(attempt: Attempt, at: float, *, certificate: bool = False) -> Session:
-    """Begin with an attempt: with its rules if there is a time limit, so that the clock waits for Enter."""
+    """Begin an attempt. If there is a time limit, show the rules first, so that the clock waits for Enter."""
     session = start(attempt, at, certificate=certificate)
     timed = attempt.rules.question_seconds or attempt.rules.quiz_seconds
     return replace(session, scene="rules") if timed and attempt.question else session
 
 
 def welcome(attempt: Attempt, at: float, greeting: Greeting = Greeting()) -> Session:  # noqa: B008  frozen
-    """Wait for a visitor, before an attempt that lends its language and the number of questions."""
+    """Wait for a visitor; the attempt determines the language and the number of questions."""
     cursor = languages_of(attempt).index(attempt.quiz.language)
     draft = AnswerInput(cursor=cursor)
     return Session(attempt=attempt, at=at, touched=at, scene="welcome", draft=draft, greeting=greeting)
 
 
 def tick(session: Session, at: float) -> Session:
-    """Let time pass: a limit may run out, and a kiosk may find itself alone."""
-    if session.wish:
+    """Let time pass: a limit may run out, and a kiosk may become idle."""
+    if session.request:
         return session
     passed = max(at - session.at, 0.0)
     shown = session.shown + passed if session.is_covered else session.shown
     session = replace(session, at=session.at + passed, shown=shown)
     if session.left == 0:
-        session = run_out(session)
+        session = time_out(session)
     if not session.attempt.kiosk:
         return session
     idle = session.at - session.touched
     if idle >= IDLE_SECONDS + WAIT_SECONDS:
-        return replace(session, wish="next_visitor")
+        return replace(session, request="next_visitor")
     if idle >= IDLE_SECONDS and session.scene not in ("idle_check", "welcome"):
         return push_scene(session, "idle_check")
     return session
 
 
 def show_next_line(session: Session) -> Session:
-    """Let the next line of an exhibit come."""
+    """Show the next line of an exhibit."""
     return replace(session, unfolded=session.unfolded + 1)
 
 
 def answer(session: Session, response: Response) -> Session:
-    """Give a response to the open question, or ``None`` to skip it."""
+    """Answer the open question, or skip it with ``None``."""
     attempt = session.attempt.answer(response, session.date, _seconds(session))
     return _answered(session, attempt, late=False)
 
 
 def next_question(session: Session) -> Session:
-    """Go to the question that is next, or to the results."""
+    """Go to the next question, or to the results."""
     attempt = session.attempt
     if attempt.has_repeat and session.repeated is None:
         return next_question(replace(session, attempt=attempt.repeat_missed(session.date), original=attempt))
     question = attempt.question
     if question is None:
         session = _with_original(session)
-        return replace(session, scene="results", back=(), draft=AnswerInput(cursor=NOWHERE))
+        return replace(session, scene="results", back=(), draft=AnswerInput(cursor=NO_ROW))
     draft = screen_shape(question.answer).begin(question.answer)
     session = replace(
         session, scene="prompt", back=(), draft=draft, shown=session.at, typing=True, late=False, more=False
@@ -225,43 +226,43 @@ def next_question(session: Session) -> Session:
 
 
 def push_scene(session: Session, scene: str) -> Session:
-    """Show a scene over the present one; never the same over itself."""
+    """Show a scene over the current one, unless it is the same."""
     if session.scene == scene:
         return session
     return replace(session, scene=scene, back=(*session.back, session.scene))
 
 
 def pop_scene(session: Session) -> Session:
-    """Return to the scene that this one lies over."""
+    """Return to the scene below this one."""
     return replace(session, scene=session.back[-1], back=session.back[:-1])
 
 
 def review_answer(session: Session, index: int) -> Session:
-    """Show answer ``index`` again, over the present scene."""
+    """Show answer ``index`` again, over the current scene."""
     return push_scene(replace(session, reviewed=max(index, 0)), "review")
 
 
 def change_language(session: Session) -> Session:
-    """Go on in the next language."""
+    """Continue in the next language."""
     attempt = session.attempt
     after = language_after(attempt.quiz.language, languages_of(attempt))
     return replace(session, attempt=attempt.in_language(after), coming=None)
 
 
 def languages_of(attempt: Attempt) -> tuple[str, ...]:
-    """List the languages that one can turn to in a quiz: those that its bank can be read in, and that it is in."""
+    """List the languages of a quiz: those in which its bank can be read, and its own."""
     readable = attempt.quiz.bank.declared.readable
     own = attempt.quiz.language
     return readable if own in readable else (own, *readable)
 
 
 def language_after(language: str, among: Sequence[str] = LANGUAGES) -> str:
-    """Give the language ``among`` these that the key for it changes to."""
+    """Return the language after this one ``among`` some, going around at the end."""
     return among[(among.index(language) + 1) % len(among)]
 
 
 def _with_original(session: Session) -> Session:
-    """Return from what came once more to the attempt that it was missed in, in the language of now."""
+    """Return from a repeat to the original attempt, in the current language."""
     if not session.original:
         return session
     attempt = session.original.in_language(session.attempt.quiz.language)
@@ -269,10 +270,10 @@ def _with_original(session: Session) -> Session:
 
 
 def leave(session: Session) -> Session:
-    """Leave; at a kiosk, for the next visitor; from what comes once more, for the end."""
+    """Leave: at a kiosk, for the next visitor; from a repeat, for the results."""
     if session.original:
         return next_question(_with_original(session))
-    return replace(session, wish="next_visitor" if session.attempt.kiosk else "leave")
+    return replace(session, request="next_visitor" if session.attempt.kiosk else "leave")
 
 
 def _seconds(session: Session) -> float:
@@ -284,9 +285,11 @@ def _answered(session: Session, attempt: Attempt, *, late: bool) -> Session:
     return replace(session, scene="feedback") if attempt.rules.feedback == "each" else next_question(session)
 
 
-def run_out(session: Session) -> Session:
-    """Skip the question whose time is up, and block keys that come a moment too late for it."""
-    limit = session.attempt.rules.question_seconds  # if it is short, most of it is for the answer
+def time_out(session: Session) -> Session:
+    """Skip the question whose time is up, and block keys pressed a moment too late for it."""
+    limit = (
+        session.attempt.rules.question_seconds
+    )  # if the limit is short, most of it must be left for the answer
     grace = min(GRACE_SECONDS, limit / 4) if limit else GRACE_SECONDS
     attempt = session.attempt.skip_timed_out(session.date, _seconds(session))
     session = _answered(session, attempt, late=True)

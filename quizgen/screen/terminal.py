@@ -1,4 +1,4 @@
-"""Line mode on a person's terminal: the same lines, wrapped to its width, aligned, and coloured. Needs Rich."""
+"""Line mode on a terminal: the lines wrapped to its width, aligned, and coloured. Needs Rich."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -11,10 +11,10 @@ from quizgen.screen.palette import TERMINAL
 from quizgen.screen.rows import Row, Span
 from quizgen.view.results import TopicScore
 
-NARROWEST, WIDEST = 20, 100
-"""Bounds of a line, in cells: below, words are cut; above, the eye loses its line."""
+MIN_WIDTH, MAX_WIDTH = 20, 100
+"""The limits of a line, in cells: shorter ones split words, longer ones are hard to read."""
 
-_APART: frozenset[Role] = frozenset(
+_AFTER_GAP: frozenset[Role] = frozenset(
     (
         "head",
         "question",
@@ -34,7 +34,7 @@ _APART: frozenset[Role] = frozenset(
 
 
 class Terminal:
-    """Shows lines by way of a Rich console. Bank text stays text: markup in it is never acted on."""
+    """Shows lines on a Rich console. Texts of a bank are shown literally; markup in them has no effect."""
 
     def __init__(self, console: Console, ask: Callable[[float | None], str | None]) -> None:
         self._console = console
@@ -45,12 +45,12 @@ class Terminal:
         return self._ask(seconds)
 
     def show(self, lines: Iterable[Line]) -> None:
-        """Set each line to the width that the terminal has now."""
+        """Lay out each line for the current width of the terminal."""
         lines = list(lines)
         column = label_column(lines)
         previous: Role | None = None
         for line in lines:
-            if _parted(previous, line.role):
+            if _has_gap(previous, line.role):
                 self._print([()])
             if line.role == "question":
                 self._print([(Span("─" * self._width, "dim"),)])
@@ -64,7 +64,7 @@ class Terminal:
 
     @property
     def _width(self) -> int:
-        return min(max(self._console.width, NARROWEST), WIDEST)
+        return min(max(self._console.width, MIN_WIDTH), MAX_WIDTH)
 
     def _print(self, rows: Iterable[Row]) -> None:
         for row in rows:
@@ -72,13 +72,13 @@ class Terminal:
             self._console.print(text, no_wrap=True, overflow="ignore", crop=False)
 
 
-def _parted(before: Role | None, after: Role) -> bool:
-    """Tell whether an empty row stands between two lines."""
+def _has_gap(before: Role | None, after: Role) -> bool:
+    """Return whether an empty row goes between two lines."""
     if after == "hint" and before in (None, "title", "head", "hint"):
-        return False  # a hint belongs to what it follows: a heading, or a "?" just typed
+        return False  # a hint belongs to the line before: a heading, or a "?" just typed
     if after == "exhibit" and before in ("right", "missed", "context"):
-        return False  # it belongs to that
+        return False  # an exhibit belongs to the line before
     if before in ("wrong", "skipped"):
-        return False  # the right answer; each row spared keeps the verdict on a small screen
+        return False  # the right answer follows; without a gap, the verdict stays visible on a small screen
     lists = ("prompt", "option")
-    return after in _APART or (after != before and (after in lists or before in lists))
+    return after in _AFTER_GAP or (after != before and (after in lists or before in lists))

@@ -1,4 +1,4 @@
-"""Lines that are not wider than a terminal."""
+"""Wrapping text to the width of a terminal."""
 
 from rich.cells import cell_len
 
@@ -6,5 +6,5 @@ from quizgen.text.breaking import fill_lines
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Break a text into lines of at most ``width`` cells; a Chinese character fills two."""
+    """Wrap a text into lines of at most ``width`` cells; a Chinese character takes two."""
     return fill_lines(text, width, cell_len)

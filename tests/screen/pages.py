@@ -54,7 +54,7 @@ def sessions(language: str) -> Iterator[Session]:
     yield timed
     yield tick(press_key(timed, "enter", 0.0), 24.5)
     yield tick(press_key(timed, "enter", 0.0), 80.5)
-    session = replace(start(attempt, 0.0, certificate=True), unkept=language == "en")
+    session = replace(start(attempt, 0.0, certificate=True), unsaved=language == "en")
     for keys in SCRIPT:
         for key in keys.split():
             session = press_key(session, key, 1.0)

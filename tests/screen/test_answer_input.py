@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.screen.answer_input import AnswerInput, Sent, Unfinished, insert
+from quizgen.screen.answer_input import AnswerInput, IncompleteAnswer, SentAnswer, insert
 from quizgen.screen.shapes import screen_shape
 from quizgen.shapes import Answer, Choose, Fill, Match, Order, Response
 from quizgen.shapes.fill import MAX_REPLY_LENGTH
@@ -31,9 +31,9 @@ def after(answer: Answer, *keys: str) -> AnswerInput | Response:
     draft = screen.begin(answer)
     for key in keys:
         pressed = screen.press(answer, draft, key)
-        if isinstance(pressed, Sent):
+        if isinstance(pressed, SentAnswer):
             return pressed.response
-        draft = pressed.draft if isinstance(pressed, Unfinished) else pressed or draft
+        draft = pressed.draft if isinstance(pressed, IncompleteAnswer) else pressed or draft
     return draft
 
 
@@ -103,7 +103,7 @@ def test_enter_on_what_is_not_whole_says_what_is_missing(
     draft = after(answer, *keys)
     assert isinstance(draft, AnswerInput)
     pressed = screen_shape(answer).press(answer, draft, "enter")
-    assert isinstance(pressed, Unfinished)
+    assert isinstance(pressed, IncompleteAnswer)
     assert (pressed.lacks, pressed.count) == (lacks, count)
 
 

@@ -12,7 +12,7 @@ from textual import events
 from textual.drivers.headless_driver import HeadlessDriver
 
 from quizgen.attempt import Attempt
-from quizgen.screen.answer_input import NOWHERE
+from quizgen.screen.answer_input import NO_ROW
 from quizgen.screen.app import KIOSK_EXIT_KEYS, AppServices, QuizApp
 from quizgen.screen.rows import key_at
 from quizgen.shapes import Fill
@@ -159,7 +159,7 @@ def test_what_cannot_be_kept_is_said_and_the_quiz_goes_on() -> None:
         await pilot.press("enter", "s")
         assert app.session.attempt.position == 2
 
-    assert driven(script, attempt(), World(works=False)).unkept
+    assert driven(script, attempt(), World(works=False)).unsaved
 
 
 def test_an_attempt_that_was_lost_stays_lost_when_practising_is_kept() -> None:
@@ -171,7 +171,7 @@ def test_an_attempt_that_was_lost_stays_lost_when_practising_is_kept() -> None:
         await pilot.press("p", "escape", "s", "enter", "q")
 
     app = driven(script, attempt(feedback="end"), world)
-    assert app.unkept
+    assert app.unsaved
 
 
 def test_practising_is_an_attempt_of_its_own() -> None:
@@ -310,11 +310,11 @@ def test_pages_scroll_by_keys_and_wheel() -> None:
         await pilot.press("a", "home")
         top = app.page.top
         await pilot.press("pagedown")
-        assert app.page.top == app.page.most > 0
+        assert app.page.top == app.page.max_top > 0
         await pilot.press("up")
-        assert app.page.top == app.page.most - 1
+        assert app.page.top == app.page.max_top - 1
         await pilot.press("x", "escape")  # keys that do nothing here
-        assert app.page.top == app.page.most - 1
+        assert app.page.top == app.page.max_top - 1
         await pilot.press("pageup", "pageup")
         assert app.page.top == 0 <= top
 
@@ -333,7 +333,7 @@ def test_the_arrow_down_reads_an_exhibit_to_its_end_before_it_chooses() -> None:
             await pilot.press("down")
         assert unread > 1
         seen += drawn(app)
-        assert app.session.draft.cursor == NOWHERE
+        assert app.session.draft.cursor == NO_ROW
         assert all(
             any(words in row for row in seen) for words in ("I left my purse", "See you on", "Genuine")
         )

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.screen.answer_input import AnswerInput, Sent
+from quizgen.screen.answer_input import AnswerInput, SentAnswer
 from quizgen.screen.exhibit import deciding_rows, exhibit_rows
 from quizgen.screen.palette import DARK, LIGHT, NONE
-from quizgen.screen.rows import Row, Span, key_at, spanned, text_of, width_of
+from quizgen.screen.rows import Row, Span, key_at, text_of, width_of, wrap_spans
 from quizgen.screen.shapes import screen_shape
 from quizgen.text.languages import LANGUAGES
 from quizgen.view.exhibit import ExhibitView, view_exhibit, with_brackets
@@ -86,22 +86,22 @@ def test_a_click_on_a_line_chooses_it_and_the_reader_s_own_is_none() -> None:
 def test_a_digit_is_the_number_of_a_line() -> None:
     screen, answer = screen_shape(SPOTTED.answer), SPOTTED.answer
     assert [screen.press(answer, AnswerInput(), key) for key in "134b2"] == [
-        Sent((0,)),
-        Sent((1,)),
-        Sent((2,)),
-        Sent((1,)),
+        SentAnswer((0,)),
+        SentAnswer((1,)),
+        SentAnswer((2,)),
+        SentAnswer((1,)),
         None,
     ]
     judged = JUDGED[0].answer
     assert [screen_shape(judged).press(judged, AnswerInput(), key) for key in "ab12"] == [
-        Sent((0,)),
-        Sent((1,)),
+        SentAnswer((0,)),
+        SentAnswer((1,)),
     ] * 2
 
 
 @given(st.lists(st.text("ab ，短(", max_size=9), max_size=5), st.integers(4, 20))
 def test_spans_keep_their_looks_when_they_are_wrapped(texts: list[str], width: int) -> None:
     parts = [Span(text, "sign" if number % 2 else "text") for number, text in enumerate(texts)]
-    rows = spanned(parts, width)
+    rows = wrap_spans(parts, width)
     looks = [(c, part.look) for part in parts for c in part.text if c != " "]
     assert [(c, span.look) for row in rows for span in row for c in span.text if c != " "] == looks

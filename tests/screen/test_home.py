@@ -9,7 +9,7 @@ from textual import events
 from quizgen.screen.answer_input import AnswerInput
 from quizgen.screen.app import HomeApp
 from quizgen.screen.home import Errand, Home, entries, home_lines, home_page, paste, press
-from quizgen.screen.page import SMALLEST
+from quizgen.screen.page import MIN_SIZE
 from quizgen.screen.rows import key_at, text_of, width_of
 from quizgen.screen.session import Greeting
 from quizgen.text.languages import LANGUAGES
@@ -94,12 +94,12 @@ def test_the_language_goes_round_and_help_comes_and_goes() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_fills_the_screen_and_shows_where_the_cursor_is(language: str) -> None:
-    for width, height in ((80, 24), SMALLEST, (130, 40), (39, 16)):
+    for width, height in ((80, 24), MIN_SIZE, (130, 40), (39, 16)):
         for home in homes(language):
             page = home_page(home, width, height)
             assert len(page.rows) == height
             assert {width_of(row) for row in page.rows} == {width}
-            if not (home.draft or home.helping) and width >= SMALLEST[0]:
+            if not (home.draft or home.helping) and width >= MIN_SIZE[0]:
                 assert any(text_of(row).lstrip().startswith("›") for row in page.rows)
 
 

@@ -60,7 +60,7 @@ def test_the_smallest_window_has_room_for_an_exhibit_and_what_is_asked_about_it(
     for question in (*JUDGED, SPOTTED):
         session = start(Attempt(quiz=exhibit_quiz(language, question), started=0.0), 0.0)
         low, high = page(session, 40, 16), page(session, 40, 60)
-        assert low.most == 0
+        assert low.max_top == 0
         seen, all_ = ("".join(map(text_of, drawn.rows)).split() for drawn in (low, high))
         hint = message(language, f"app.{view_question(session.attempt, 0).hint}").split()
         stop = ["q", message(language, "app.do-stop")]  # by a key in the list of keys
@@ -136,8 +136,8 @@ def test_a_click_in_the_list_of_keys_does_what_the_key_would_and_the_key_only_re
     assert listed.scene == "help"
     back = clicked_on(listed, "look back at what")
     assert (back.scene, back.reviewed) == ("review", 0)
-    assert clicked_on(listed, "stop; your").wish == "leave"
-    assert (press_key(listed, "q", 1.0).scene, press_key(listed, "q", 1.0).wish) == ("prompt", None)
+    assert clicked_on(listed, "stop; your").request == "leave"
+    assert (press_key(listed, "q", 1.0).scene, press_key(listed, "q", 1.0).request) == ("prompt", None)
 
 
 @pytest.mark.parametrize(
@@ -285,9 +285,9 @@ def test_scrolling_shows_all_and_says_that_there_is_more() -> None:
     first = page(session, 40, 16, 0)
     assert text_of(first.rows[-3]).endswith("↓") or text_of(first.rows[-2]).endswith("↓")
     last = page(session, 40, 16, 10_000)
-    assert last.top == last.most > 0
+    assert last.top == last.max_top > 0
     assert text_of(last.rows[2]).endswith("↑")
-    tops = range(last.most + 10)
+    tops = range(last.max_top + 10)
     seen = [text_of(row) for top in tops for row in page(pressed(session, "m"), 40, 16, top).rows]
     assert any("A text message" in row for row in seen)
     assert any("Gazette, 2020-03" in row for row in seen)

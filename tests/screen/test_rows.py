@@ -1,6 +1,6 @@
 import pytest
 
-from quizgen.screen.rows import Span, sides, text_of, width_of
+from quizgen.screen.rows import Span, spread, text_of, width_of
 
 
 @pytest.mark.parametrize(
@@ -22,5 +22,5 @@ from quizgen.screen.rows import Span, sides, text_of, width_of
 def test_what_has_no_room_is_cut_before_three_dots_and_never_to_these_alone(
     text: str, width: int, cut: str
 ) -> None:
-    row = sides((Span(text),), (), width, "text")
+    row = spread((Span(text),), (), width, "text")
     assert (text_of(row).rstrip(), width_of(row)) == (cut, width)

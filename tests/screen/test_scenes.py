@@ -14,7 +14,7 @@ from tests.screen.pages import sessions, unfolding_sessions
 
 CODE = Path(quizgen.screen.__file__).parent
 ALL = (*sessions("en"), *unfolding_sessions("en"))
-SHOWN = [session for session in ALL if not session.wish]
+SHOWN = [session for session in ALL if not session.request]
 
 
 def named_in_code() -> set[str]:
@@ -50,7 +50,7 @@ def test_each_key_that_is_offered_does_something(session: Session) -> None:
             continue  # an answer may not be whole yet
         after = press_key(session, hint.key, session.at)
         assert not after.unclear
-        assert (after.scene, after.wish, after.attempt, after.draft, after.reviewed, after.more, after.unfolded) != (
-            session.scene, session.wish, session.attempt, session.draft, session.reviewed, session.more,
+        assert (after.scene, after.request, after.attempt, after.draft, after.reviewed, after.more, after.unfolded) != (
+            session.scene, session.request, session.attempt, session.draft, session.reviewed, session.more,
             session.unfolded,
         ) or session.typing != after.typing, hint  # fmt: skip

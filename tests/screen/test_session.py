@@ -50,7 +50,7 @@ def test_a_whole_quiz_by_keys() -> None:
         session = pressed(session, "⏎")
     assert session.scene == "results"
     assert session.attempt.score().right == 6
-    assert pressed(session, "⏎").wish == "leave"
+    assert pressed(session, "⏎").request == "leave"
 
 
 def test_told_at_the_end_goes_from_question_to_question() -> None:
@@ -72,7 +72,7 @@ def test_only_the_keys_for_it_go_on_from_what_is_told() -> None:
 
 def test_a_skip_and_a_stop() -> None:
     session = pressed(start(attempt(), 0.0), "s⏎q")
-    assert session.wish == "leave"
+    assert session.request == "leave"
     assert given_of(session) == [None]
 
 
@@ -111,7 +111,7 @@ def test_j_and_k_are_arrows_but_not_in_words() -> None:
 
 def test_a_blank_is_skipped_and_left_without_escape() -> None:
     assert given_of(press_key(pressed(at_blank(), "li"), "tab", 0.0))[-1] is None
-    assert press_key(pressed(at_blank(), "li"), "ctrl+c", 0.0).wish == "leave"
+    assert press_key(pressed(at_blank(), "li"), "ctrl+c", 0.0).request == "leave"
 
 
 def test_the_keys_are_shown_over_any_scene() -> None:
@@ -171,7 +171,7 @@ def test_letters_are_words_in_a_blank_and_commands_after_escape() -> None:
 @pytest.mark.parametrize(("typed", "scene"), [("s", "feedback"), ("q", "leave"), ("?", "help")])
 def test_a_lone_command_in_a_blank_is_one_as_in_lines(typed: str, scene: str) -> None:
     session = pressed(at_blank(), f"{typed}⏎")
-    assert scene in (session.scene, session.wish)
+    assert scene in (session.scene, session.request)
 
 
 def test_pasted_text_answers_nothing_but_fills_a_blank() -> None:
@@ -205,14 +205,14 @@ def test_what_was_missed_comes_once_more_before_the_end_apart_from_the_score() -
     assert session.scene == "results"
     assert (session.attempt, session.repeated) == (first, Score(3, 4))
     assert session.attempt.score() == Score(2, 6)
-    assert pressed(session, "⏎").wish == "leave"
+    assert pressed(session, "⏎").request == "leave"
 
 
 def test_what_comes_once_more_can_be_left_for_the_end_and_in_another_language() -> None:
     session = pressed(start(attempt(repeat=True), 0.0), "s⏎" * 6 + "⏎")
     assert session.original
     left = press_key(change_language(session), "ctrl+c", 0.0)
-    assert (left.scene, left.wish, left.attempt.quiz.language) == ("results", None, "zh-Hans")
+    assert (left.scene, left.request, left.attempt.quiz.language) == ("results", None, "zh-Hans")
     assert left.attempt.answers == session.original.answers
     assert view_results(left.attempt, left.repeated).repeated == ""  # none was answered
 
@@ -235,7 +235,7 @@ def test_a_certificate_is_wished_for_only_where_one_can_be_made() -> None:
     assert pressed(session, "c").scene == "results"
     asked = pressed(replace(session, certificate=True), "c")
     assert asked.scene == "name"
-    assert pressed(asked, "⏎").wish == "certificate"
+    assert pressed(asked, "⏎").request == "certificate"
     assert pressed(asked, "⎋").scene == "results"
 
 
@@ -283,7 +283,7 @@ def test_a_key_pressed_as_the_quiz_runs_out_does_not_leave_it() -> None:
     session = start(attempt(quiz_seconds=30.0, feedback="end"), 0.0)
     assert press_key(session, "enter", 30.2).scene == "results"
     assert press_key(tick(session, 30.0), "q", 30.2).scene == "results"
-    assert press_key(tick(session, 30.0), "q", 32.0).wish == "leave"
+    assert press_key(tick(session, 30.0), "q", 32.0).request == "leave"
 
 
 def test_a_question_of_a_second_can_be_answered_after_another_was_not() -> None:
@@ -336,7 +336,7 @@ def test_a_visitor_chooses_a_language() -> None:
     session = welcome(attempt(kiosk=True), 0.0)
     for keys, language in (("⏎", "en"), ("2", "zh-Hans"), ("ll⏎", "zh-Hant")):
         begun = pressed(session, keys)
-        assert (begun.wish, begun.attempt.quiz.language) == ("begin", language)
+        assert (begun.request, begun.attempt.quiz.language) == ("begin", language)
     assert press_key(press_key(session, "down", 0.0), "enter", 0.0).attempt.quiz.language == "zh-Hans"
     assert pressed(session, "qxs?").scene == "welcome"
 
@@ -348,7 +348,7 @@ def test_a_minute_without_a_key_asks_and_then_goes_to_the_next() -> None:
     assert session.scene == "idle_check"
     assert pressed(session, "a", at=IDLE_SECONDS + 5).scene == "prompt"  # and the key answers nothing
     assert given_of(pressed(session, "a")) == []
-    assert tick(session, IDLE_SECONDS + WAIT_SECONDS).wish == "next_visitor"
+    assert tick(session, IDLE_SECONDS + WAIT_SECONDS).request == "next_visitor"
 
 
 def test_pasted_text_says_too_that_somebody_is_there() -> None:
@@ -359,7 +359,7 @@ def test_pasted_text_says_too_that_somebody_is_there() -> None:
 def test_a_language_that_was_chosen_and_left_is_not_there_for_the_next() -> None:
     session = pressed(welcome(attempt(kiosk=True), 0.0), "l")
     assert tick(session, IDLE_SECONDS).scene == "welcome"
-    assert tick(session, IDLE_SECONDS + WAIT_SECONDS).wish == "next_visitor"
+    assert tick(session, IDLE_SECONDS + WAIT_SECONDS).request == "next_visitor"
 
 
 def test_at_home_nobody_asks_whether_one_is_there() -> None:
@@ -373,7 +373,7 @@ def test_q_does_not_leave_a_kiosk_and_the_end_is_for_the_next() -> None:
         session = pressed(session, f"{keys}⏎")
     assert session.scene == "results"
     assert pressed(session, "p").scene == "results"
-    assert pressed(session, "q").wish == pressed(session, "⏎").wish == "next_visitor"
+    assert pressed(session, "q").request == pressed(session, "⏎").request == "next_visitor"
 
 
 @given(
@@ -393,9 +393,9 @@ def test_whatever_is_pressed_no_answer_is_lost_or_changed(
         attempt(kiosk=kiosk, feedback=feedback, question_seconds=30.0), 0.0, certificate=not kiosk
     )
     for event in events:
-        if session.wish == "certificate":  # made, as whoever runs it would
-            session = replace(session, scene="results", wish=None)
-        if session.wish:
+        if session.request == "certificate":  # made, as whoever runs it would
+            session = replace(session, scene="results", request=None)
+        if session.request:
             assert press_key(session, "s", session.at) == session  # nobody sees what a key would do
             break
         before = session
@@ -409,4 +409,4 @@ def test_whatever_is_pressed_no_answer_is_lost_or_changed(
         assert len(session.back) <= 3
         assert (session.scene == "results") <= (session.attempt.finished is not None)
     if kiosk:
-        assert session.wish != "leave"
+        assert session.request != "leave"

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from quizgen.attempt import Attempt, Rules
-from quizgen.screen.line_mode import Plain, run
+from quizgen.screen.line_mode import PlainDisplay, run
 from quizgen.screen.page import page
 from quizgen.screen.rows import key_at, text_of
 from quizgen.screen.scenes import press_key
@@ -119,7 +119,7 @@ def told(
     out = io.StringIO()
     quiz = exhibit_quiz("en", *questions)  # type: ignore[arg-type]
     attempt = Attempt(quiz=quiz, started=0.0, rules=RULES)
-    display = Plain(out.write, replies(*typed, echo=out.write))
+    display = PlainDisplay(out.write, replies(*typed, echo=out.write))
     attempt = run(attempt, display, keep=lambda _: True, now=lambda: 1.0, patient=patient)
     return out.getvalue(), attempt
 

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from quizgen.attempt import Attempt
 from quizgen.model import Quiz
-from quizgen.screen.line_mode import Plain, run
+from quizgen.screen.line_mode import PlainDisplay, run
 from quizgen.screen.terminal import Terminal
 from quizgen.text.languages import LANGUAGES
 from tests.banks import sample_quiz
@@ -42,7 +42,7 @@ def replies(*lines: str, echo: Callable[[str], object]) -> Callable[[float | Non
 def plain(quiz: Quiz, *lines: str) -> str:
     """Take a quiz in plain lines."""
     out = io.StringIO()
-    display = Plain(out.write, replies(*lines, echo=out.write))
+    display = PlainDisplay(out.write, replies(*lines, echo=out.write))
     run(Attempt(quiz=quiz, started=0.0), display, keep=lambda _: True, now=lambda: 1.0)
     return out.getvalue()
 

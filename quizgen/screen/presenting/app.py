@@ -69,7 +69,7 @@ class RoomApp(TalkApp):
         if KEYS.get(plain_key(key)) == "theme" and not (self.talk.over or self.talk.dark):
             self.action_toggle_theme()
             return
-        talk = press(self.talk, key, self._now(), most=self.page.most, room=self.page.room)
+        talk = press(self.talk, key, self._now(), most=self.page.max_top, room=self.page.room)
         if talk == self.talk:
             return
         self.talk = talk

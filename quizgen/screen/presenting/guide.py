@@ -2,10 +2,10 @@
 
 from quizgen.screen import lines
 from quizgen.screen.layout import lay_out
-from quizgen.screen.page import WIDEST, Page
+from quizgen.screen.page import MAX_TEXT_WIDTH, Page
 from quizgen.screen.presenting.layout import GUIDE_HELP, GUIDE_HINTS, bar, foot, guide_hints, talk_page
 from quizgen.screen.presenting.talk import Talk, key_parts, option_names
-from quizgen.screen.rows import Row, Span, filled, paragraph
+from quizgen.screen.rows import Row, Span, fill_row, paragraph
 from quizgen.text.messages import message
 from quizgen.view.exhibit import short_name
 from quizgen.view.question import view_question, view_quiz
@@ -17,23 +17,27 @@ def guide_page(talk: Talk, width: int, height: int, at: float) -> Page:
     """Set what the speaker sees, ``at`` some time."""
 
     def middle(inner: int, room: int) -> list[Row]:
-        cells = min(inner, WIDEST)
+        cells = min(inner, MAX_TEXT_WIDTH)
         own = _question(talk, cells) if talk.step.index >= 0 else _edge(talk, cells)
         rows = [*_now(talk, cells), (), *own, (), *_after(talk, cells)]
         return rows if len(rows) <= room else [row for row in rows if row]
 
     name = message(talk.language, "guide.name")
     return talk_page(
-        talk, width, height, at, middle, help_=GUIDE_HELP, hints=GUIDE_HINTS, name=name, widest=WIDEST
+        talk, width, height, at, middle, help_=GUIDE_HELP, hints=GUIDE_HINTS, name=name, widest=MAX_TEXT_WIDTH
     )
 
 
 def waiting_page(language: str, width: int, height: int, *, had_one: bool) -> Page:
     """Say that there is no talk, not yet or no more."""
     words = message(language, "present.over" if had_one else "present.waiting")
-    rows = [(), *paragraph(words, max(min(width - 4, WIDEST), 2), "strong", lead=(Span("  "),))][: height - 1]
+    rows = [(), *paragraph(words, max(min(width - 4, MAX_TEXT_WIDTH), 2), "strong", lead=(Span("  "),))][
+        : height - 1
+    ]
     rows += [()] * (height - 1 - len(rows))
-    return Page([*(filled(row, width, "text") for row in rows), foot(guide_hints(language), width, language)])
+    return Page(
+        [*(fill_row(row, width, "text") for row in rows), foot(guide_hints(language), width, language)]
+    )
 
 
 def _now(talk: Talk, width: int) -> list[Row]:
@@ -71,7 +75,7 @@ def _edge(talk: Talk, width: int) -> list[Row]:
     if talk.step.stage == "title":
         return [*paragraph(message(language, "guide.welcome"), width), (), (Span(seed, "dim"),)]
     rows = [*paragraph(message(language, "guide.close"), width), ()]
-    rows += [*lay_out(lines.numbers(view_results(talk.attempt).help), width), ()]
+    rows += [*lay_out(lines.number_lines(view_results(talk.attempt).help), width), ()]
     rows += paragraph(message(language, "guide.cheated"), width, "strong")
     return [*rows, *paragraph(message(language, "guide.first"), width), (), (Span(seed, "dim"),)]
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Sequence
 
-from quizgen.screen.page import Page, key_hint_rows, large_enough, too_small
+from quizgen.screen.page import Page, is_large_enough, key_hint_rows, too_small
 from quizgen.screen.presenting.talk import KEYS, Talk
-from quizgen.screen.rows import Look, Row, Span, filled, paragraph, sides, width_of
+from quizgen.screen.rows import Look, Row, Span, fill_row, paragraph, spread, width_of
 from quizgen.screen.scenes import CLICKED, KeyHint
 from quizgen.text.messages import message
 from quizgen.view.text import format_clock
 
-WIDEST = 152
+MAX_WIDTH = 152
 """Cells of a page between its margins at the most."""
 
 _ROOM_HINTS = ("next", "back", "hands", "clear", "dark", "theme", "help", "leave")
@@ -34,13 +34,13 @@ def talk_page(
     help_: Sequence[str] = _ROOM_HELP,
     hints: Sequence[str] = _ROOM_HINTS,
     name: str = "",
-    widest: int = WIDEST,
+    widest: int = MAX_WIDTH,
 ) -> Page:
     """Make a page of a talk: ``draw`` gives rows of so many cells, for so many rows of room, or more than that.
 
     ``name`` stands in the head in place of the topic; ``widest`` is the most cells that the rows may have.
     """
-    if not large_enough(width, height):
+    if not is_large_enough(width, height):
         return too_small(width, height, talk.language)
     margin = max(width // 25, (width - widest) // 2, 1)
     inner, room = width - 2 * margin, height - 4
@@ -55,11 +55,11 @@ def talk_page(
             _head(talk, width, margin, at, name),
             _filled((), width),
             *seen,
-            _indented(sides(status, (), inner + 1, "text"), margin, width),
+            _indented(spread(status, (), inner + 1, "text"), margin, width),
             foot(key_hints(talk, hints), width, talk.language),
         ],
         top=first,
-        most=most,
+        max_top=most,
         room=room,
     )
 
@@ -93,11 +93,11 @@ def _key_for(name: str) -> str:
 def foot(hints: Sequence[KeyHint], width: int, language: str) -> Row:
     """Set key hints on the last row."""
     row = key_hint_rows(hints, width, language, low=True, dispensable=_DISPENSABLE)[0]
-    return filled(row, width, "foot")
+    return fill_row(row, width, "foot")
 
 
 def _filled(row: Row, width: int, look: Look = "text") -> Row:
-    return filled(row, width, look)
+    return fill_row(row, width, look)
 
 
 def _indented(row: Row, margin: int, width: int) -> Row:
@@ -115,7 +115,7 @@ def _head(talk: Talk, width: int, margin: int, at: float, name: str) -> Row:
     if view:
         place = message(talk.language, "app.place", number=view.number, total=view.total)
         right = f"{place}   {right}"
-    return sides((edge, Span(left, "head")), (Span(right, "head"), edge), width, "head")
+    return spread((edge, Span(left, "head")), (Span(right, "head"), edge), width, "head")
 
 
 def _status(talk: Talk, *, above: bool, below: bool) -> Row:
@@ -140,7 +140,7 @@ def _help(talk: Talk, names: Sequence[str], width: int) -> list[Row]:
     column = max(width_of([Span(cap)]) for cap in caps) + 4
     for cap, name in zip(caps, names, strict=True):
         key = CLICKED + _key_for(name) if name in KEYS.values() else ""
-        lead = filled((Span(f" {cap} ", "key", key),), column, "text", key)
+        lead = fill_row((Span(f" {cap} ", "key", key),), column, "text", key)
         rows += [*paragraph(message(language, f"present.keys-{name}"), width, lead=lead, key=key), ()]
     return rows
 

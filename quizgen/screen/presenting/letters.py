@@ -30,7 +30,7 @@ _GLYPHS = {
 _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
 
-def in_blocks(text: str, scale: int) -> list[str]:
+def block_letters(text: str, scale: int) -> list[str]:
     """Draw a text; ``scale`` 1 takes three rows, with two dots to a cell, and 2 takes five, with two cells to a dot.
 
     Give no row at all for a text with characters that have no block letter.

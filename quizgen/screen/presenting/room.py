@@ -14,10 +14,10 @@ from quizgen.screen import lines
 from quizgen.screen.exhibit import context_rows, exhibit_rows
 from quizgen.screen.layout import lay_out
 from quizgen.screen.page import Page
-from quizgen.screen.presenting.layout import WIDEST, bar, talk_page
-from quizgen.screen.presenting.letters import in_blocks
+from quizgen.screen.presenting.layout import MAX_WIDTH, bar, talk_page
+from quizgen.screen.presenting.letters import block_letters
 from quizgen.screen.presenting.talk import HAND, Talk, key_parts, option_names
-from quizgen.screen.rows import Look, Row, Span, filled, paragraph, width_of
+from quizgen.screen.rows import Look, Row, Span, fill_row, paragraph, width_of
 from quizgen.text.messages import counted, message
 from quizgen.view.exhibit import ExhibitView
 from quizgen.view.question import QuestionView, view_quiz
@@ -37,10 +37,10 @@ SIZES = (Size(2, 2, 64), Size(2, 1, 64), Size(1, 1, 64), Size(1, 0, 64), Size(0,
 BESIDE, ALWAYS_BESIDE = 70, 92
 """Cells from which on an exhibit stands beside what is asked about it, and from which on it does even where that is tall."""
 
-_NARROWEST = 16
+_MIN_LINE = 16
 """Cells of a line, below which another size is taken where there is one."""
 
-_WIDEST_ALONE = 100
+_MAX_SINGLE_COLUMN = 100
 """Cells of a middle that has nothing to stand beside each other, on many columns: it would fill their left half alone."""
 
 MANY_COLUMNS = 140
@@ -49,7 +49,7 @@ MANY_COLUMNS = 140
 
 def room_page(talk: Talk, width: int, height: int, at: float) -> Page:
     """Set what the room sees, ``at`` some time."""
-    draw = {"question": _asked, "options": _asked, "key": _told, "end": _end}
+    draw = {"question": _asked, "options": _asked, "key": _explained, "end": _end}
 
     def middle(inner: int, room: int) -> list[Row]:
         if talk.step.stage == "title":
@@ -57,10 +57,10 @@ def room_page(talk: Talk, width: int, height: int, at: float) -> Page:
         return draw[talk.step.stage](talk, inner, room)
 
     if talk.dark:
-        return Page([filled((), width, "text")] * height)
+        return Page([fill_row((), width, "text")] * height)
     step = talk.step
     wide = width < MANY_COLUMNS or step.stage == "end" or (step.index >= 0 and talk.question_view.exhibit)
-    return talk_page(talk, width, height, at, middle, widest=WIDEST if wide else _WIDEST_ALONE)
+    return talk_page(talk, width, height, at, middle, widest=MAX_WIDTH if wide else _MAX_SINGLE_COLUMN)
 
 
 def _fitting(draw: Callable[[Size], list[Row]], width: int, room: int, largest: Size = SIZES[0]) -> Size:
@@ -113,7 +113,7 @@ def _question(talk: Talk, width: int, size: Size, *, options: bool) -> list[Row]
     return _around(view.exhibit, right, width, size)
 
 
-def _told(talk: Talk, width: int, room: int) -> list[Row]:
+def _explained(talk: Talk, width: int, room: int) -> list[Row]:
     """Set a question with its key, why, and what to do; an exhibit with its signs marked.
 
     Options stay as they stood where all has room so, or give way to the key.
@@ -148,7 +148,7 @@ def _end(talk: Talk, width: int, room: int) -> list[Row]:
         numbers = [_letter(part.name, size, "strong", "strong") for part in results.help]
         column = max((cells for _, cells in numbers), default=0)
         for part, (number, _) in zip(results.help, numbers, strict=True):
-            text = paragraph(part.text, max(min(width - column, size.measure), _NARROWEST))
+            text = paragraph(part.text, max(min(width - column, size.measure), _MIN_LINE))
             rows += [*_beside(number, column, [*[()] * (len(number) // 2), *text]), *[()] * max(size.gap, 1)]
         said = [message(language, "present.same", seed=view.seed), talk.host.organiser, talk.host.contact]
         for line in filter(None, said):
@@ -257,7 +257,7 @@ def _line_bars(talk: Talk, view: QuestionView, width: int) -> list[Row]:
 
 def _letter(name: str, size: Size, look: Look, chip: Look) -> tuple[list[Row], int]:
     """Draw a letter or a number, in blocks or on a chip; give its rows, and the cells that it takes with white behind it."""
-    block = in_blocks(name, size.blocks) if size.blocks else []
+    block = block_letters(name, size.blocks) if size.blocks else []
     if not block:
         return [(Span(f" {name} ", chip),)], len(name) + 4
     rows: list[Row] = [(Span(row, look),) for row in block]
@@ -267,7 +267,7 @@ def _letter(name: str, size: Size, look: Look, chip: Look) -> tuple[list[Row], i
 def _beside(left: Sequence[Row], column: int, right: Sequence[Row]) -> list[Row]:
     """Set rows beside others, which take so many cells."""
     return [
-        (*filled(one, column, "text"), *other) if other else one
+        (*fill_row(one, column, "text"), *other) if other else one
         for one, other in zip_longest(left, right, fillvalue=())
     ]
 
@@ -297,7 +297,7 @@ def _phone(exhibit: ExhibitView, width: int) -> list[Row]:
         (Span(f"┏{rule}{'▂' * (middle - 2):^{middle}}{rule}┓", "dim"),),
     ]
     rows += [
-        (Span("┃ ", "dim"), *filled(row, inner, "text"), Span(" ┃", "dim"))
+        (Span("┃ ", "dim"), *fill_row(row, inner, "text"), Span(" ┃", "dim"))
         for row in exhibit_rows(replace(exhibit, context=""), inner)
     ]
     return [*rows, (Span(f"┗{rule}{'━' * middle}{rule}┛", "dim"),)]

@@ -19,7 +19,7 @@ from quizgen.view.question import Part, QuestionView, view_question
 
 Stage: TypeAlias = Literal["title", "question", "options", "key", "end"]
 
-MOST_DIGITS = 4
+MAX_DIGITS = 4
 """Of a count of hands."""
 
 KEYS: Mapping[str, str] = {
@@ -218,7 +218,7 @@ def _raise_hand(talk: Talk, letter: str) -> Talk:
     place = ord(letter) - ord("a")
     talk = _settled(talk)
     hands = talk.counts[place] if talk.counts else 0
-    return _with_count(talk, place, min(hands + 1, 10**MOST_DIGITS - 1))
+    return _with_count(talk, place, min(hands + 1, 10**MAX_DIGITS - 1))
 
 
 def _does(talk: Talk, does: str) -> Talk:
@@ -256,7 +256,7 @@ def _counted(talk: Talk, key: str) -> Talk | None:
         return _settled(talk)
     if typing and key.isascii() and key.isdigit():
         digits = (typing.digits + key).lstrip("0") or "0"
-        return replace(talk, typing=replace(typing, digits=digits)) if len(digits) <= MOST_DIGITS else talk
+        return replace(talk, typing=replace(typing, digits=digits)) if len(digits) <= MAX_DIGITS else talk
     names = talk.options
     letters = [chr(ord("a") + place) for place in range(len(names))]
     for known in (letters, list(names)):

@@ -124,7 +124,7 @@ def question_at_hand(session: Session) -> int | None:
 def press_key(session: Session, key: str, at: float) -> Session:
     """Give what a key makes of a session. Any key may come in any scene."""
     session = tick(session, at)
-    if session.wish:
+    if session.request:
         return session
     session = replace(session, touched=session.at, unclear=False, unfinished=None, said="")
     scene = scene_of(session)
@@ -151,7 +151,7 @@ def plain_key(key: str) -> str:
 def paste(session: Session, text: str, at: float) -> Session:
     """Take pasted text into a line of words; anywhere else it is none of the keys that it looks like."""
     session = tick(session, at)
-    if session.wish:
+    if session.request:
         return session
     session = replace(session, touched=session.at)
     scene = scene_of(session)

@@ -2,8 +2,8 @@
 
 from msgspec.structs import replace
 
-from quizgen.screen.answer_input import write
-from quizgen.screen.rows import Row, field, paragraph
+from quizgen.screen.answer_input import type_key
+from quizgen.screen.rows import Row, input_rows, paragraph
 from quizgen.screen.scenes import KeyHint, Scene, ScrollArea
 from quizgen.screen.session import Session
 from quizgen.text.messages import message
@@ -19,16 +19,16 @@ class Name(Scene):
     def press(self, session: Session, key: str) -> Session:
         """Type; Escape makes no certificate."""
         if key == "enter":
-            return replace(session, wish="certificate")
+            return replace(session, request="certificate")
         if key == "escape":
             return replace(session, scene="results")
-        return replace(session, draft=write(session.draft, key) or session.draft)
+        return replace(session, draft=type_key(session.draft, key) or session.draft)
 
     def scroll_area(self, session: Session, width: int) -> ScrollArea:
         """Ask for the name."""
         language = session.attempt.quiz.language
         rows: list[Row] = [(), *paragraph(message(language, "certificate.name"), width, "strong"), ()]
-        line, (x, y) = field(session.draft.words, session.draft.cursor, width)
+        line, (x, y) = input_rows(session.draft.words, session.draft.cursor, width)
         hint = paragraph(message(language, "certificate.name-hint"), width, "dim")
         return ScrollArea([*rows, *line, (), *hint], caret=(x, y + len(rows)))
 

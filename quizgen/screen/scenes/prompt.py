@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from quizgen.screen.answer_input import NOWHERE, Sent, Unfinished
+from quizgen.screen.answer_input import NO_ROW, IncompleteAnswer, SentAnswer
 from quizgen.screen.answer_parser import Command, parse
 from quizgen.screen.exhibit import exhibit_rows
 from quizgen.screen.rows import Row, paragraph
@@ -37,9 +37,9 @@ class Prompt(Scene):
             if isinstance(typed, Command):
                 return skip_or_command(replace(session, draft=screen.begin(shape)), typed.value)
         pressed = screen.press(shape, session.draft, key)
-        if isinstance(pressed, Sent):
+        if isinstance(pressed, SentAnswer):
             return answer(session, pressed.response)
-        if isinstance(pressed, Unfinished):
+        if isinstance(pressed, IncompleteAnswer):
             return replace(session, draft=pressed.draft, unfinished=pressed)
         return skip_or_command(session, key) if pressed is None else replace(session, draft=pressed)
 
@@ -66,7 +66,7 @@ class Prompt(Scene):
         else:
             focus = (noted - 1, noted) if note and not session.late else (0, len(rows))
         caret = (choices.caret[0], choices.caret[1] + start) if choices.caret else None
-        read = start + 1 if session.draft.cursor == NOWHERE else 0
+        read = start + 1 if session.draft.cursor == NO_ROW else 0
         spare = (len(rows) - len(hint), len(rows))
         return ScrollArea(rows, focus, caret, read, whole=len(rows), spare=spare)
 

@@ -7,7 +7,7 @@ from quizgen.screen.answer_input import AnswerInput
 from quizgen.screen.exhibit import deciding_rows
 from quizgen.screen.layout import bar_rows, lay_out
 from quizgen.screen.lines import Line
-from quizgen.screen.rows import Row, Span, paragraph, sides, width_of
+from quizgen.screen.rows import Row, Span, paragraph, spread, width_of
 from quizgen.screen.scenes import HELP, LANGUAGE, KeyHint, Scene, ScrollArea, command
 from quizgen.screen.session import Session, leave, start
 from quizgen.text.messages import message
@@ -42,8 +42,8 @@ class Results(Scene):
             ],
             [Line("stem", message(language, "kiosk.thanks"))] if kiosk else [],
             [Line("kind", session.said)] if session.said else [],
-            [Line("note", message(language, "app.unkept"))] if session.unkept else [],
-            [*lines.detection(view.detection)] if view.detection else [],
+            [Line("note", message(language, "app.unkept"))] if session.unsaved else [],
+            [*lines.detection_lines(view.detection)] if view.detection else [],
         ]
         parts = [
             *(lay_out(part, width) for part in said),
@@ -81,7 +81,7 @@ def _remembered(view: ResultsView, language: str, width: int) -> list[Row]:
     bar = Span("┃ ", "accent")
     rows: list[Row] = []
     for each in view.remember:
-        rows.append(sides((Span(f"{each.number}. {each.about}", "dim"),), (), width + 1, "text"))
+        rows.append(spread((Span(f"{each.number}. {each.about}", "dim"),), (), width + 1, "text"))
         rows += [(bar, *row) for row in paragraph(each.rule, width - width_of([bar]))]
     head = lay_out([Line("head", message(language, "take.remember"))], width)
     return [*head, *rows] if rows else []

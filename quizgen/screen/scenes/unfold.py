@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from quizgen.screen.answer_input import Sent
+from quizgen.screen.answer_input import SentAnswer
 from quizgen.screen.exhibit import exhibit_rows
 from quizgen.screen.rows import Row, Span, paragraph
 from quizgen.screen.scenes import KeyHint, ScrollArea, commands
@@ -30,7 +30,7 @@ class Unfold(Prompt):
             return show_next_line(session)
         shape = session.open_question.answer
         pressed = screen_shape(shape).press(shape, session.draft, key)
-        if isinstance(pressed, Sent) and session.has_come(pressed.response):
+        if isinstance(pressed, SentAnswer) and session.has_come(pressed.response):
             return answer(session, pressed.response)
         return skip_or_command(session, key)
 

@@ -36,7 +36,7 @@ class Welcome(Scene):
             session,
             attempt=session.attempt.in_language(languages[cursor]),
             draft=AnswerInput(cursor=cursor),
-            wish="begin" if begins else None,
+            request="begin" if begins else None,
         )
 
     def scroll_area(self, session: Session, width: int) -> ScrollArea:

@@ -7,8 +7,8 @@ from typing import Any, ClassVar, Generic, TypeVar
 from msgspec import Struct
 
 from quizgen.registry import collect_entries
-from quizgen.screen.answer_input import AnswerInput, Pressed
-from quizgen.screen.rows import Look, Row, Span, filled, paragraph
+from quizgen.screen.answer_input import AnswerInput, KeyResult
+from quizgen.screen.rows import Look, Row, Span, fill_row, paragraph
 from quizgen.shapes import Answer, Shape
 from quizgen.view.question import Part, QuestionView
 
@@ -37,7 +37,7 @@ class ScreenShape(ABC, Generic[A]):
         return AnswerInput()
 
     @abstractmethod
-    def press(self, answer: A, draft: AnswerInput, key: str) -> Pressed:
+    def press(self, answer: A, draft: AnswerInput, key: str) -> KeyResult:
         """Give what a key makes of a draft."""
 
     def one_key(self, _answer: A) -> bool:
@@ -68,7 +68,7 @@ def option_rows(part: Part, width: int, *, here: bool, chosen: bool, box: str) -
         Span(f" {box}", look, key),
     )
     rows = paragraph(part.text, width, look, lead=lead, key=key)
-    return [filled(row, width, look, key) for row in rows]
+    return [fill_row(row, width, look, key) for row in rows]
 
 
 def _look(*, here: bool) -> Look:

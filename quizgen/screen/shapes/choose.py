@@ -2,8 +2,16 @@
 
 from msgspec.structs import replace
 
-from quizgen.screen.answer_input import NOWHERE, AnswerInput, Pressed, Sent, Unfinished, move, row_named
-from quizgen.screen.rows import NARROW, Row, filled, flowing
+from quizgen.screen.answer_input import (
+    NO_ROW,
+    AnswerInput,
+    IncompleteAnswer,
+    KeyResult,
+    SentAnswer,
+    move,
+    row_for_key,
+)
+from quizgen.screen.rows import NARROW, Row, fill_row, flow_items
 from quizgen.screen.shapes import Choices, ScreenShape, option_rows
 from quizgen.shapes import Choose
 from quizgen.view.question import QuestionView
@@ -14,7 +22,7 @@ class ChooseScreen(ScreenShape[Choose]):
 
     shape = Choose
 
-    def press(self, answer: Choose, draft: AnswerInput, key: str) -> Pressed:
+    def press(self, answer: Choose, draft: AnswerInput, key: str) -> KeyResult:
         """Answer at once, or tick."""
         if answer.allows_several:
             return _tick(draft, key, len(answer.options))
@@ -27,7 +35,7 @@ class ChooseScreen(ScreenShape[Choose]):
     def choices(self, answer: Choose, question: QuestionView, draft: AnswerInput, width: int) -> Choices:
         """List the options, with boxes where several may be ticked."""
         if width < NARROW and question.exhibit and (beside := _side_by_side(question, draft, width)):
-            return Choices(beside, None if draft.cursor == NOWHERE else (0, len(beside)))
+            return Choices(beside, None if draft.cursor == NO_ROW else (0, len(beside)))
         rows: list[Row] = []
         focus = None
         for index, part in enumerate(question.options):
@@ -48,31 +56,33 @@ def _side_by_side(question: QuestionView, draft: AnswerInput, width: int) -> lis
         items.append(rows[0][:-1])  # without what fills it up
         if len(rows) > 1:
             return []
-    beside = flowing(items, width, " ")
-    return [filled(row, width, "text") for row in beside] if 2 * len(beside) <= len(items) else []
+    beside = flow_items(items, width, " ")
+    return [fill_row(row, width, "text") for row in beside] if 2 * len(beside) <= len(items) else []
 
 
-def _pick(answer: Choose, draft: AnswerInput, key: str) -> Pressed:
+def _pick(answer: Choose, draft: AnswerInput, key: str) -> KeyResult:
     count = len(answer.options)
     labels = [answer.label(index) for index in range(count)]
     if key in labels:
-        return Sent((labels.index(key),))
+        return SentAnswer((labels.index(key),))
     if key.isdecimal() and answer.line_numbers:
-        return Sent((answer.line_numbers.index(int(key)),)) if int(key) in answer.line_numbers else None
-    if (row := row_named(key, count)) is not None:
-        return Sent((row,))
+        return SentAnswer((answer.line_numbers.index(int(key)),)) if int(key) in answer.line_numbers else None
+    if (row := row_for_key(key, count)) is not None:
+        return SentAnswer((row,))
     if key in ("enter", " "):
-        return Unfinished(draft, "lacks-choice") if draft.cursor == NOWHERE else Sent((draft.cursor,))
+        return (
+            IncompleteAnswer(draft, "lacks-choice") if draft.cursor == NO_ROW else SentAnswer((draft.cursor,))
+        )
     return move(draft, key, count)
 
 
-def _tick(draft: AnswerInput, key: str, count: int) -> Pressed:
-    row = draft.cursor if key == " " and draft.cursor != NOWHERE else row_named(key, count)
+def _tick(draft: AnswerInput, key: str, count: int) -> KeyResult:
+    row = draft.cursor if key == " " and draft.cursor != NO_ROW else row_for_key(key, count)
     if row is not None:
         ticked = set(draft.chosen) ^ {row}
         return replace(draft, cursor=row, chosen=tuple(sorted(ticked)))
     if key == "enter":
-        return Sent(draft.chosen) if draft.chosen else Unfinished(draft, "lacks-ticks")
+        return SentAnswer(draft.chosen) if draft.chosen else IncompleteAnswer(draft, "lacks-ticks")
     return move(draft, key, count)
 
 

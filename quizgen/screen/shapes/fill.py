@@ -1,7 +1,7 @@
 """Typing the words of a blank."""
 
-from quizgen.screen.answer_input import AnswerInput, Pressed, Sent, Unfinished, write
-from quizgen.screen.rows import field
+from quizgen.screen.answer_input import AnswerInput, IncompleteAnswer, KeyResult, SentAnswer, type_key
+from quizgen.screen.rows import input_rows
 from quizgen.screen.shapes import Choices, ScreenShape
 from quizgen.shapes import Fill
 from quizgen.shapes.fill import clean_reply
@@ -17,16 +17,16 @@ class FillScreen(ScreenShape[Fill]):
         """Begin with no words."""
         return AnswerInput(cursor=0)
 
-    def press(self, _answer: Fill, draft: AnswerInput, key: str) -> Pressed:
+    def press(self, _answer: Fill, draft: AnswerInput, key: str) -> KeyResult:
         """Type, or send what is typed."""
         if key == "enter":
             words = clean_reply(draft.words)
-            return Sent(words) if words else Unfinished(draft, "lacks-words")
-        return write(draft, key)
+            return SentAnswer(words) if words else IncompleteAnswer(draft, "lacks-words")
+        return type_key(draft, key)
 
     def choices(self, _answer: Fill, _question: QuestionView, draft: AnswerInput, width: int) -> Choices:
         """Show the line of words."""
-        rows, caret = field(draft.words, draft.cursor, width)
+        rows, caret = input_rows(draft.words, draft.cursor, width)
         return Choices(rows, (0, len(rows)), caret)
 
 

@@ -4,15 +4,15 @@ from msgspec.structs import replace
 
 from quizgen.screen.answer_input import (
     DIGITS,
-    NOWHERE,
+    NO_ROW,
     AnswerInput,
-    Pressed,
-    Sent,
-    Unfinished,
+    IncompleteAnswer,
+    KeyResult,
+    SentAnswer,
     move,
-    row_named,
+    row_for_key,
 )
-from quizgen.screen.rows import Look, Row, Span, filled, paragraph
+from quizgen.screen.rows import Look, Row, Span, fill_row, paragraph
 from quizgen.screen.shapes import Choices, ScreenShape
 from quizgen.shapes import Match
 from quizgen.view.question import QuestionView
@@ -25,9 +25,9 @@ class MatchScreen(ScreenShape[Match]):
 
     def begin(self, answer: Match) -> AnswerInput:
         """Begin at the first prompt."""
-        return AnswerInput(cursor=0, chosen=(NOWHERE,) * len(answer.prompts))
+        return AnswerInput(cursor=0, chosen=(NO_ROW,) * len(answer.prompts))
 
-    def press(self, answer: Match, draft: AnswerInput, key: str) -> Pressed:
+    def press(self, answer: Match, draft: AnswerInput, key: str) -> KeyResult:
         """Take a choice by letter; a digit picks the prompt, Space goes through the choices that are free."""
         count = len(answer.prompts)
         if key == "enter":
@@ -35,11 +35,11 @@ class MatchScreen(ScreenShape[Match]):
         if key in ("backspace", " "):
             free = [c for c in range(len(answer.choices)) if c not in draft.chosen]
             after = [c for c in free if c > draft.chosen[draft.cursor]]
-            choice = next(iter(after or free), NOWHERE) if key == " " else NOWHERE
+            choice = next(iter(after or free), NO_ROW) if key == " " else NO_ROW
             return replace(draft, chosen=_with(draft.chosen, draft.cursor, choice))
         if key in DIGITS[:count]:
             return replace(draft, cursor=DIGITS.index(key))
-        named = row_named(key, len(answer.choices), digits=False)
+        named = row_for_key(key, len(answer.choices), digits=False)
         return move(draft, key, count) if named is None else _give(draft, named)
 
     def choices(self, _answer: Match, question: QuestionView, draft: AnswerInput, width: int) -> Choices:
@@ -54,15 +54,15 @@ class MatchScreen(ScreenShape[Match]):
                 Span("› " if here else "  ", look, key),
                 Span(f"{key}. ", look, key),
                 Span(
-                    f" {question.options[choice].name if choice != NOWHERE else '_'} ",
-                    "picked" if choice != NOWHERE else "chip",
+                    f" {question.options[choice].name if choice != NO_ROW else '_'} ",
+                    "picked" if choice != NO_ROW else "chip",
                     key,
                 ),
                 Span(" ", look, key),
             )
             focus = len(rows) if here else focus
             own = paragraph(prompt.text, width, look, lead=lead, key=key)
-            rows += [filled(row, width, look, key) for row in own]
+            rows += [fill_row(row, width, look, key) for row in own]
         rows.append(())
         for index, option in enumerate(question.options):
             key, used = option.name, index in draft.chosen
@@ -77,21 +77,21 @@ class MatchScreen(ScreenShape[Match]):
         return Choices(rows, (focus, len(rows)))
 
 
-def _send(draft: AnswerInput) -> Pressed:
+def _send(draft: AnswerInput) -> KeyResult:
     """Send a draft in which every prompt has its choice, or go to the first that lacks one."""
-    if NOWHERE not in draft.chosen:
-        return Sent(draft.chosen)
-    empty = draft.chosen.index(NOWHERE)
-    return Unfinished(replace(draft, cursor=empty), "lacks-places", draft.chosen.count(NOWHERE))
+    if NO_ROW not in draft.chosen:
+        return SentAnswer(draft.chosen)
+    empty = draft.chosen.index(NO_ROW)
+    return IncompleteAnswer(replace(draft, cursor=empty), "lacks-places", draft.chosen.count(NO_ROW))
 
 
 def _give(draft: AnswerInput, choice: int) -> AnswerInput:
     """Give the prompt under the cursor a choice, and go to the next that lacks one."""
     count = len(draft.chosen)
-    chosen = tuple(NOWHERE if c == choice else c for c in draft.chosen)  # no choice serves twice
+    chosen = tuple(NO_ROW if c == choice else c for c in draft.chosen)  # no choice serves twice
     chosen = _with(chosen, draft.cursor, choice)
     rows = (row % count for row in range(draft.cursor, draft.cursor + count))
-    waiting = [row for row in rows if chosen[row] == NOWHERE]
+    waiting = [row for row in rows if chosen[row] == NO_ROW]
     return replace(draft, chosen=chosen, cursor=waiting[0] if waiting else draft.cursor)
 
 

@@ -2,7 +2,15 @@
 
 from msgspec.structs import replace
 
-from quizgen.screen.answer_input import NOWHERE, AnswerInput, Pressed, Sent, Unfinished, move, row_named
+from quizgen.screen.answer_input import (
+    NO_ROW,
+    AnswerInput,
+    IncompleteAnswer,
+    KeyResult,
+    SentAnswer,
+    move,
+    row_for_key,
+)
 from quizgen.screen.rows import Row
 from quizgen.screen.shapes import Choices, ScreenShape, option_rows
 from quizgen.shapes import Order
@@ -14,18 +22,18 @@ class OrderScreen(ScreenShape[Order]):
 
     shape = Order
 
-    def press(self, answer: Order, draft: AnswerInput, key: str) -> Pressed:
+    def press(self, answer: Order, draft: AnswerInput, key: str) -> KeyResult:
         """Take a step by letter; one that is taken already is given back. A digit would be ambiguous."""
         count = len(answer.steps)
         if key == "backspace" and draft.chosen:
             return replace(draft, chosen=draft.chosen[:-1])
         if key == "enter" and len(draft.chosen) == count:
-            return Sent(draft.chosen)
-        row = row_named(key, count, digits=False)
+            return SentAnswer(draft.chosen)
+        row = row_for_key(key, count, digits=False)
         if key == " " or (key == "enter" and draft.cursor not in draft.chosen):
-            row = draft.cursor if draft.cursor != NOWHERE else None
+            row = draft.cursor if draft.cursor != NO_ROW else None
         if row is None and key == "enter":
-            return Unfinished(draft, "lacks-places", count - len(draft.chosen))
+            return IncompleteAnswer(draft, "lacks-places", count - len(draft.chosen))
         if row is None:
             return move(draft, key, count)
         others = tuple(step for step in draft.chosen if step != row)

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, assemble
-from quizgen.screen.page import SMALLEST
+from quizgen.screen.page import MIN_SIZE
 from quizgen.screen.presenting.guide import guide_page, waiting_page
-from quizgen.screen.presenting.letters import in_blocks
+from quizgen.screen.presenting.letters import block_letters
 from quizgen.screen.presenting.room import room_page
 from quizgen.screen.presenting.talk import Talk, Typing, key_parts
 from quizgen.screen.rows import text_of, width_of
@@ -50,20 +50,20 @@ def test_a_page_fills_the_screen_to_the_cell(
     drawn = DRAW[who](replace(talk, top=top, over=over), width, height, talk.since)
     assert len(drawn.rows) == height
     assert {width_of(row) for row in drawn.rows} == {width}
-    assert drawn.top <= drawn.most
+    assert drawn.top <= drawn.max_top
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_narrowest_foot_has_room_for_the_keys_that_nothing_else_says(language: str) -> None:
     for talk in all_talks(language):
-        foot = text_of(room_page(talk, *SMALLEST, 0.0).rows[-1]).split()
+        foot = text_of(room_page(talk, *MIN_SIZE, 0.0).rows[-1]).split()
         for name in ("next", "help", "leave"):
             assert message(language, f"present.do-{name}") in foot
 
 
 def test_too_small_a_window_is_said() -> None:
-    assert "What the caller wants" in words(TALKS[0], "room", SMALLEST[0], SMALLEST[1])
-    assert "needs 40×16" in words(TALKS[0], "room", SMALLEST[0], SMALLEST[1] - 1)
+    assert "What the caller wants" in words(TALKS[0], "room", MIN_SIZE[0], MIN_SIZE[1])
+    assert "needs 40×16" in words(TALKS[0], "room", MIN_SIZE[0], MIN_SIZE[1] - 1)
 
 
 @pytest.mark.parametrize("talk", all_talks("en"), ids=lambda talk: f"{talk.step.index}-{talk.step.stage}")
@@ -87,7 +87,7 @@ def test_every_step_of_our_own_questions_is_seen_at_once_on_100_columns_by_30_ro
     taller = [
         f"{talk.step.stage} {quiz.questions[talk.step.index].id}"
         for talk in talks(quiz)
-        if room_page(talk, 100, 30, 0.0).most
+        if room_page(talk, 100, 30, 0.0).max_top
     ]
     assert taller == []
 
@@ -181,11 +181,11 @@ def test_a_guide_that_waits_says_for_what() -> None:
 
 
 def test_block_letters_have_a_size_and_unknown_ones_none() -> None:
-    assert in_blocks("1", 1) == ["▄█ ", " █ ", "▀▀▀"]
-    assert len(in_blocks("10-9", 2)) == 5
-    assert len({len(row) for row in in_blocks("0123456789 ABCDEFGHIJ-✓", 1)}) == 1
-    assert in_blocks("+86", 1) == []
-    assert in_blocks("", 2) == []
+    assert block_letters("1", 1) == ["▄█ ", " █ ", "▀▀▀"]
+    assert len(block_letters("10-9", 2)) == 5
+    assert len({len(row) for row in block_letters("0123456789 ABCDEFGHIJ-✓", 1)}) == 1
+    assert block_letters("+86", 1) == []
+    assert block_letters("", 2) == []
 
 
 def test_what_stands_alone_stands_in_the_middle_of_many_columns() -> None:
