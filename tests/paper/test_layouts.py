@@ -109,7 +109,10 @@ def test_smaller_paper_is_refused(name: str) -> None:
 
 
 ORDER = "cross-border/money-on-its-way"
-LONG = {"cards": "cross-border/visa-agent-vanishes", "poster": "stop-payment/paid-ten-minutes-ago"}
+LONG = {
+    "cards": "cross-border/judge-consulate-calls-a-student",
+    "poster": "stop-payment/paid-ten-minutes-ago",
+}
 
 
 @pytest.mark.parametrize(
