@@ -10,7 +10,7 @@ import yaml
 from quizgen.assemble import arrange
 from quizgen.kinds import EXHIBIT_KINDS, KINDS
 from quizgen.lint import ALL_RULES, RULES, Rule, run_rules
-from quizgen.model import Bank, Exhibit, Fact, HelpNumber, Line, Question, Sign, Topic
+from quizgen.model import Bank, Exhibit, Fact, HelpNumber, Line, Question, Sign, Source, Topic
 from tests.banks import answer_to
 
 PAGE = (Path(__file__).parents[2] / "docs" / "lint.md").read_text(encoding="utf-8")
@@ -70,7 +70,10 @@ def bank_of(example: dict[str, Any], times: int = 1) -> Bank:
     exhibits = [exhibit_of(each, number) for number in range(times) for each in example.get("exhibits", ())]
     bank = Bank({}, {}, {}, {}, {each.id: each for each in exhibits})
     for each in example.get("facts", ()):
-        bank.facts[f"docs/{each['id']}"] = Fact(f"docs/{each['id']}", "docs", each["statement"], (), ())
+        cites = tuple(each.get("cites", ()))
+        bank.facts[f"docs/{each['id']}"] = Fact(f"docs/{each['id']}", "docs", each["statement"], cites, ())
+    for each in example.get("sources", ()):
+        bank.sources[each["id"]] = Source(each["id"], {}, {}, "en", (), basis=each["basis"])
     for each in example.get("help", ()):
         bank.help[each["id"]] = HelpNumber(each["id"], "docs", each["number"], each["for"])
     for number, entry in enumerate(example.get("questions", []) * times):
