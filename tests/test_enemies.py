@@ -270,3 +270,21 @@ def test_without_a_common_fact_a_key_must_be_told_in_each_language() -> None:
     why = {"en": WHY["en"], "zh-Hans": "那座桥早就修好了。"}
     other = question("other", {"en": "Why not?", "zh-Hans": "为什么不行？"}, choice("a fox", "狐狸"), why)
     assert pairs(LIMIT, other) == set()
+
+
+def blank(name: str, word: str) -> Question:
+    stem: Text = {"en": "The keeper’s number is ____.", "zh-Hans": "守灯人的号码是____。"}
+    return question(name, stem, Fill({"en": (word,), "zh-Hans": (word,)}), {})
+
+
+@pytest.mark.parametrize("shows", ["advice", "option", "stem", "nothing"])
+def test_what_shows_the_word_of_a_blank_anywhere_is_kept_apart_from_it(shows: str) -> None:
+    number = {each: "Call 55501." if each == "en" else "打55501。" for each in ("en", "zh-Hans")}
+    other = question(
+        "other",
+        number if shows == "stem" else {"en": "Who sweeps the deck?", "zh-Hans": "谁扫甲板？"},
+        choice("the cook", "厨师", number if shows == "option" else WRONG[0], WRONG[1]),
+        {"en": "He does.", "zh-Hans": "是他。"},
+        advice=number if shows == "advice" else {},
+    )
+    assert (("blank", "other") in pairs(blank("blank", "55501"), other)) == (shows != "nothing")

@@ -4,6 +4,7 @@ Two questions are enemies where
 
 - one of them says so (``enemies:`` in a bank's file);
 - they show the same exhibit, or two twins, or two exhibits that one model made;
+- one of them shows, anywhere, the words or the number that the other wants in its blank;
 - they rest on a common fact and have the same right answer, or their stems ask the same in other words;
 - one of them *tells* the other's key: somewhere in what a reader of it is shown (its stem, its right answer, its
   rationale or advice, the reasons of an exhibit's signs) stand the words of that key. Where they rest on a common
@@ -125,6 +126,8 @@ class _Reading:
         def cut(text: Text) -> Words:
             return Words(content_tokens(text.get(tag, ""), tag))
 
+        self._bank, self._cut = bank, cut
+        self._shown: dict[str, Words] = {}
         questions = bank.questions.values()
         self.stems = {
             question.id: Words() if question.exhibit else cut(question.stem) for question in questions
@@ -142,6 +145,13 @@ class _Reading:
         count = max(_FEW, len(bank.questions))
         # In whole hundredths, so that sums are the same in whatever order they are made.
         self.bits = {word: round(100 * log2(count / len(held))) for word, held in self.holders.items()}
+
+    def shown(self, id_: str) -> Words:
+        """Return all words that a reader of a question sees, before the answer and after it."""
+        if id_ not in self._shown:
+            shown = _shown(self._bank.questions[id_], self._bank)
+            self._shown[id_] = self.stems[id_].union(*self.texts[id_], *map(self._cut, shown))
+        return self._shown[id_]
 
     def weight(self, words: Iterable[str]) -> int:
         """Add up what words weigh, in hundredths of bits; nothing for one that no text has."""
@@ -207,6 +217,8 @@ class _Comparison:
                 if right and right == [*self.questions[other].answer.key_texts()]
             )
             yield from ((question.id, other) for other in self._tellers(question.id, near))
+            if question.answer.takes_words:
+                yield from ((question.id, other) for other in self._showing(question.id))
             if not question.exhibit:
                 yield from ((question.id, other) for other in self._alike(question.id, near))
 
@@ -224,6 +236,21 @@ class _Comparison:
                 told = [reading.told(other, key) for reading, key in each_language]
                 if (_tells_near if other in near else _tells_apart)(told):
                     yield other
+
+    def _showing(self, id_: str) -> list[str]:
+        """List the questions that show what one wants in its blank, unless so many do that it is a common word."""
+        wanted = [Words().union(*(key.words for key in reading.keys[id_])) for reading in self.readings]
+        if not all(wanted):
+            return []
+        found = [
+            other
+            for other in self.questions
+            if other != id_
+            and all(
+                words <= reading.shown(other) for words, reading in zip(wanted, self.readings, strict=True)
+            )
+        ]
+        return found if len(found) <= COMMON else []
 
     def _alike(self, id_: str, near: set[str]) -> Iterator[str]:
         """Give the questions whose stems ask the same as one's."""
@@ -261,6 +288,15 @@ def _texts(question: Question, bank: Bank) -> list[Text]:
     elif question.answer.truth_value is not False:
         told.append(question.stem)
     return [text for text in told if text]
+
+
+def _shown(question: Question, bank: Bank) -> list[Text]:
+    """List what is shown of a question beside what it tells: its options, and the lines of its exhibit."""
+    shown = [text for group in question.answer.groups() for text in group]
+    if question.exhibit:
+        exhibit = bank.exhibits[question.exhibit]
+        shown += [exhibit.context, exhibit.sender, *(line.text for line in exhibit.lines)]
+    return [text for text in shown if text]
 
 
 def _keys(question: Question) -> list[Text]:
