@@ -1,6 +1,6 @@
-"""The quiz and the home page on a full screen: they pass keys to a session or a home page, and do what it wishes.
+"""The quiz and the home page on a full screen: the apps pass keys to a session or a home page, and run its requests.
 
-Slow to import, since Textual is.
+Slow to import, because Textual is.
 """
 
 from collections.abc import Callable
@@ -19,17 +19,17 @@ from quizgen.screen.scenes import THEME_KEY, normalised_key, paste, plain_key, p
 from quizgen.screen.session import Greeting, Request, Session, open_session, tick, welcome
 
 KIOSK_EXIT_KEYS = ("ctrl+o", "ctrl+u", "ctrl+t")
-"""End a kiosk's quiz: the three keys one after another, and nothing between them."""
+"""The keys that end a kiosk's quiz, in this order, with no other key between them."""
 
 
 class AppServices(Struct, frozen=True):
-    """What the screen needs from the world.
+    """What the screen needs from its caller.
 
-    ``keep`` stores an attempt and says whether it could; ``now`` tells the seconds on a clock that nobody sets, and
-    ``epoch`` its nought, in seconds since the epoch, which moves when somebody sets the clock that has the date.
-    ``fresh`` gives another visitor's attempt in a language, at a kiosk. ``coming`` says at the end what is to be said of
-    other days: when its questions come back; at a kiosk, of other visitors. ``certify``, where there is one,
-    makes a certificate of taking part for a name, or none, and says where it is. ``greeting`` is a kiosk's.
+    ``keep`` saves an attempt and returns whether it could. ``now`` returns seconds on a monotonic clock, and ``epoch`` that
+    clock's zero in seconds since the epoch, which changes when somebody sets the date. ``fresh`` returns an attempt for the next
+    visitor of a kiosk, in a language. ``coming`` returns lines about other days for the end: when questions come back; at a
+    kiosk, how other visitors did. ``certify``, if given, makes a certificate for a name, which may be empty, and returns where
+    it is. ``greeting`` is for a kiosk.
     """
 
     keep: Callable[[Attempt], bool]
@@ -42,25 +42,25 @@ class AppServices(Struct, frozen=True):
 
 
 def _same_page(session: Session, before: Session) -> bool:
-    """Tell whether somebody still reads the same page, on which a key did nothing."""
+    """Return whether the person still reads the same page, so that a key had no effect."""
     pages = [(each.scene, each.reviewed, each.attempt) for each in (session, before)]
     return scene_of(session).scrolls and pages[0] == pages[1]
 
 
 class QuizApp(PageApp):
-    """Runs a session. Once it is over, ``first`` is the attempt as it then stands, without what was practised.
+    """Runs a session. At its end, ``first`` is the attempt without later practice.
 
-    ``unsaved`` tells whether answers of it could not be kept.
+    ``unsaved`` says whether some of its answers could not be saved.
     """
 
     def __init__(
         self, attempt: Attempt, services: AppServices, *, light: bool = False, colour: bool = True
     ) -> None:
-        """Show an attempt on a light or a dark background, or without any ``colour``."""
+        """Show an attempt on a light or a dark background, or without ``colour``."""
         super().__init__(light=light, colour=colour, now=services.now)
         self._services = services
         self._home = attempt
-        self._last_keys: tuple[str, ...] = ()  # as many as end a kiosk's quiz
+        self._last_keys: tuple[str, ...] = ()  # the last keys, to detect KIOSK_EXIT_KEYS
         self.first = attempt
         self.unsaved = False
         now = services.now()
@@ -71,28 +71,28 @@ class QuizApp(PageApp):
         )
 
     def on_mount(self) -> None:
-        """Let time pass where something depends on it."""
+        """Start a timer if something depends on time."""
         rules = self.session.attempt.rules
         if self._home.kiosk or rules.question_seconds or rules.quiz_seconds:
             self.set_interval(0.5, self._tick)
 
     def draw(self, width: int, height: int, top: int | None) -> Page:
-        """Make the page of the session."""
+        """Draw the page of the session."""
         return page(self.session, width, height, top)
 
     def place(self) -> object:
-        """Give scene and question."""
+        """Return scene and question."""
         return self.session.scene, self.session.attempt.position
 
     def action_stop(self, by: int) -> None:
-        """Leave; at a kiosk no key of a visitor does, and it only tells that somebody is there."""
+        """Leave, except at a kiosk, where a visitor's key only shows that somebody is there."""
         if self._home.kiosk:
             self.press("unknown")
         else:
             super().action_stop(by)
 
     def action_suspend_process(self) -> None:
-        """Suspend the program, but not at a kiosk; the break does not count as time before the question."""
+        """Suspend the program, except at a kiosk; the break does not count as time for the question."""
         if self._home.kiosk:
             self.press("unknown")
             return
@@ -101,7 +101,7 @@ class QuizApp(PageApp):
         self.session = replace(self.session, shown=self.session.shown + self._now() - before)
 
     def action_toggle_theme(self) -> None:
-        """Change the colours, or end a kiosk's quiz: this is the last of the three keys for that."""
+        """Change the colours, or end a kiosk's quiz if this is the last of the three keys for that."""
         if self._home.kiosk and (*self._last_keys, THEME_KEY) == KIOSK_EXIT_KEYS:
             self.leave()
         else:
@@ -109,10 +109,10 @@ class QuizApp(PageApp):
             super().action_toggle_theme()
 
     def press(self, key: str) -> None:
-        """Scroll by it, or give it to the session."""
+        """Scroll, or pass the key to the session."""
         self._last_keys = (*self._last_keys, key)[1 - len(KIOSK_EXIT_KEYS) :]
         if not is_large_enough(*self.size):
-            return  # nobody sees what it would do
+            return  # nobody would see its effect
         key = normalised_key(self.session, key)
         if (key in SCROLL_STEPS and scene_of(self.session).scrolls) or (key == "down" and self.page.unread):
             self.scroll_by(SCROLL_STEPS[key])
@@ -121,12 +121,12 @@ class QuizApp(PageApp):
         self._show_next(press_key(self.session, key, self._now()))
 
     def paste(self, text: str) -> None:
-        """Give it to the session."""
+        """Pass pasted text to the session."""
         self._update_epoch()
         self._show_next(paste(self.session, text, self._now()))
 
     def touch(self) -> None:
-        """Wake what any key wakes, and note the time."""
+        """Record that somebody is there, and close a scene that any key closes."""
         self._last_keys = ()
         if scene_of(self.session).wakes:
             self.press("unknown")
@@ -137,11 +137,11 @@ class QuizApp(PageApp):
         self._show_next(tick(self.session, self._now()), keep_scroll=True)
 
     def _update_epoch(self) -> None:
-        """Take over the date, which somebody may have set."""
+        """Update the date, which somebody may have set."""
         self.session = replace(self.session, epoch=self._services.epoch())
 
     def _show_next(self, session: Session, *, keep_scroll: bool = False) -> None:
-        """Keep what is new before anything more is shown, and do what the session wishes."""
+        """Save new answers before anything more is shown, and run the session's request."""
         before, self.session = self.session, session
         if session.attempt != before.attempt and session.attempt.position:
             unsaved = not self._services.keep(session.attempt)
@@ -158,7 +158,7 @@ class QuizApp(PageApp):
         self.show()
 
     def _do_request(self, request: Request) -> None:
-        """Do what the session wishes, and take it from there; what comes is seen from where it matters."""
+        """Run a request of the session, and clear it."""
         self._top = None
         session, services = self.session, self._services
         language = session.attempt.quiz.language
@@ -181,30 +181,30 @@ class QuizApp(PageApp):
 
 
 class HomeApp(PageApp):
-    """Shows the home page until an errand is chosen, which ``home`` then has."""
+    """Shows the home page until somebody chooses an errand, which is then in ``home``."""
 
     def __init__(self, home: Home, *, light: bool = False, colour: bool = True) -> None:
-        """Show a page on a light or a dark background, or without any ``colour``."""
+        """Show a page on a light or a dark background, or without ``colour``."""
         super().__init__(light=light, colour=colour)
         self.home = home
 
     def draw(self, width: int, height: int, top: int | None) -> Page:
-        """Make the home page."""
+        """Draw the home page."""
         return home_page(self.home, width, height, top)
 
     def place(self) -> object:
-        """Give which of its pages is shown."""
+        """Return which of its pages is shown."""
         return self.home.helping, self.home.output, self.home.draft is None
 
     def press(self, key: str) -> None:
-        """Move, or choose."""
+        """Scroll, or pass the key to the page."""
         if (self.home.helping or self.home.output) and plain_key(key) in SCROLL_STEPS:
             self.scroll_by(SCROLL_STEPS[plain_key(key)])
         elif is_large_enough(*self.size):
             self._show_next(press_at_home(self.home, key))
 
     def paste(self, text: str) -> None:
-        """Take it where words are typed."""
+        """Pass pasted text to the page."""
         self._show_next(paste_at_home(self.home, text))
 
     def _show_next(self, home: Home) -> None:

@@ -1,6 +1,6 @@
-"""The home page: what can be done here, a key each, as a pure state machine with its rows.
+"""The home page: what people can do here, with a key for each, as a pure state machine with its rows.
 
-Whoever runs it passes keys in (:func:`press`) and does the errand that comes of them.
+The caller passes in keys (:func:`press`) and runs the errand that results.
 """
 
 from collections.abc import Iterator, Sequence
@@ -31,14 +31,14 @@ Errand: TypeAlias = Literal[
 ]
 
 _MIN_WIDE = 60
-"""Cells below which an entry is not explained beside its name."""
+"""The smallest width, in cells, for explanations beside the names of entries."""
 
 DEFAULT_FOLDER = "talk"
-"""Where a talk is printed unless another name is typed; plain English, as the names of the files in it are."""
+"""The default folder for a printed talk, in English like the names of its files."""
 
 
 class Entry(Struct, frozen=True):
-    """Something to do, in words: the ``key`` for it, what it is called, and what it is."""
+    """An entry of the home page: its ``key``, its name, and what it does."""
 
     key: str
     errand: Errand
@@ -47,13 +47,13 @@ class Entry(Struct, frozen=True):
 
 
 class Home(Struct, frozen=True):
-    """The home page as it stands.
+    """The state of the home page.
 
-    ``due`` is how many questions are due; ``unfinished`` is the number of the question that the quiz begun last waits at, of
-    how many, if it does. ``folder`` is where a talk is printed unless another is named; while that is asked for, ``draft`` are
-    its words. ``output`` are the lines that the last errand printed, while they are read. ``offered`` asks whether to go on
-    with the quiz begun last, where nothing but that or another is to be chosen. ``said`` is what came of the last key,
-    and ``errand`` what is to be done now.
+    ``due`` is how many questions are due. ``unfinished`` is the number of the next question in the quiz begun last, and the
+    total, if that quiz has questions left. ``folder`` is where a talk is printed by default; while it is asked for, ``draft`` has
+    the typed name. ``output`` are the lines that the last errand printed, while they are read. ``offered`` asks whether to resume
+    the quiz begun last, when that or another quiz is the only choice. ``said`` is the result of the last key, and ``errand``
+    what to do now.
     """
 
     language: str
@@ -71,7 +71,7 @@ class Home(Struct, frozen=True):
 
 
 def entries(home: Home) -> list[Entry]:
-    """List what can be done, the likeliest first."""
+    """List the entries, the likeliest first."""
     language = home.language
     number, total = home.unfinished or (0, 0)
     listed: list[tuple[str, Errand, str]] = [
@@ -99,7 +99,7 @@ def entries(home: Home) -> list[Entry]:
 
 
 def press(home: Home, key: str) -> Home:
-    """Give what a key makes of the page."""
+    """Return the page after a key."""
     home = replace(home, said="")
     if home.draft:
         return _type(home, key)
@@ -137,12 +137,12 @@ def _command(home: Home, key: str) -> Home:
 
 
 def paste(home: Home, text: str) -> Home:
-    """Take pasted text into the name of a folder; anywhere else it is no keys."""
+    """Insert pasted text into the name of a folder; elsewhere, ignore it."""
     return replace(home, draft=insert(home.draft, text)) if home.draft else home
 
 
 def _begin(home: Home, errand: Errand) -> Home:
-    """Set about an errand; for one that there is nothing for, say so."""
+    """Begin an errand, or say that there is nothing to do."""
     if errand == "review" and not home.due:
         return replace(home, said=message(home.language, "home.review-later"))
     if errand == "kit":
@@ -160,7 +160,7 @@ def _type(home: Home, key: str) -> Home:
 
 
 def home_page(home: Home, width: int, height: int, top: int | None = None) -> Page:
-    """Set the page for a screen of so many cells."""
+    """Draw the page for a screen of this size."""
     if not is_large_enough(width, height):
         return too_small(width, height, home.language)
     _, inner = margins(width)
@@ -175,7 +175,7 @@ def home_page(home: Home, width: int, height: int, top: int | None = None) -> Pa
 
 
 def _menu(home: Home, width: int) -> ScrollArea:
-    """Show whose page it is, what can be done, and what came of the last errand."""
+    """Show the greeting, the entries, and the result of the last errand."""
     greeting = home.greeting
     rows: list[Row] = [()]
     rows += paragraph(greeting.organiser, width, "dim") if greeting.organiser else []
@@ -217,13 +217,13 @@ def _folder_form(home: Home, width: int) -> ScrollArea:
 
 
 def _output_rows(lines: Sequence[str], width: int) -> ScrollArea:
-    """Show what an errand printed; its end is seen first, as on a terminal."""
+    """Show what an errand printed, with its end visible first, as on a terminal."""
     rows: list[Row] = [(), *(row for line in lines for row in paragraph(line, width))]
     return ScrollArea(rows, (len(rows), len(rows)))
 
 
 def _help_rows(home: Home, width: int) -> ScrollArea:
-    """Say what each entry is, and where there is more."""
+    """Explain each entry, and say where to find more."""
     rows: list[Row] = [(), *paragraph(message(home.language, "home.help"), width, "strong"), ()]
     for entry in entries(home):
         key = CLICKED + entry.key
@@ -235,7 +235,7 @@ def _help_rows(home: Home, width: int) -> ScrollArea:
 
 
 def _entry_line(entry: Entry, language: str) -> str:
-    """Say an entry in a line: what it is called, and what it is."""
+    """Return an entry in one line: its name, and what it does."""
     return entry.name + aside([entry.what], language)
 
 
@@ -257,7 +257,7 @@ def _key_hints(home: Home) -> list[KeyHint]:
 
 
 def home_lines(home: Home) -> Iterator[str]:
-    """Say the page a line at a time."""
+    """Yield the page line by line."""
     greeting = home.greeting
     if greeting.organiser:
         yield greeting.organiser

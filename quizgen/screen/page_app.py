@@ -1,12 +1,12 @@
-"""What every full screen has in common, by way of Textual: it draws pages, and passes keys, clicks and pasted text on.
+"""The common base of all full-screen apps on Textual: it draws pages, and passes on keys, clicks and pasted text.
 
-Only this module, its driver and the apps import Textual, which is slow to import. How a key goes:
+Only this module, its driver and the apps import Textual, which is slow to import. The way of a key:
 
 1. A command of the program (change the colours, scroll, suspend, stop) is a binding with an action.
-2. Any other key belongs to the page: ``on_key`` gives it to ``press``, which asks a pure state machine.
+2. Any other key is for the page: ``on_key`` passes it to ``press``, which asks a pure state machine.
 
-A click presses the key of what it lands on. The key hints at the foot are rows of the page, not Textual's footer: that
-has a single row, on which a window of forty columns cuts off four of six hints.
+A click presses the key of the clicked text. The key hints at the foot are rows of the page, not Textual's footer, which has a
+single row: a window of forty columns would cut off four of six hints.
 """
 
 import signal
@@ -31,17 +31,17 @@ from quizgen.screen.rows import Look, key_at
 from quizgen.screen.scenes import THEME_KEY
 
 DOUBLE_CLICK_SECONDS = 0.5
-"""Longest time between the two clicks of a double click."""
+"""The longest time between the two clicks of a double click."""
 
 _ALL_ROWS = 1_000_000
 SCROLL_STEPS = {"up": -1, "down": 1, "home": -_ALL_ROWS, "end": _ALL_ROWS}
-"""Rows by which keys scroll where there is nothing to choose."""
+"""How many rows keys scroll if there is nothing to choose."""
 
 _WHEEL_ROWS = 3
 
 
 def key_name(event: events.Key) -> str:
-    """Name a key for a page: by its character if it writes one, which a wide space does too, or by Textual's name."""
+    """Return the character that a key writes, including a wide space, or else Textual's name for it."""
     if event.key in ("return", "kp_enter"):
         return "enter"
     character = event.character or ""
@@ -51,7 +51,7 @@ def key_name(event: events.Key) -> str:
 
 
 class PageWidget(Widget):
-    """The page, row by row, over the whole screen."""
+    """A widget that draws the page, row by row, on the whole screen."""
 
     DEFAULT_CSS = "PageWidget { width: 100%; height: 100%; }"
     can_focus = False
@@ -62,27 +62,27 @@ class PageWidget(Widget):
         return self.app.strip(y)
 
     def on_resize(self) -> None:
-        """Draw the page anew for another size."""
+        """Draw the page again for another size."""
         self.app.show()
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Do what a click does at once, without waiting for the button to be let go."""
+        """Handle a click at once, without waiting for the button to be released."""
         if event.button == 1:
             self.app.click(event.x, event.y)
 
     def on_mouse_scroll_up(self) -> None:
-        """Scroll by the wheel."""
+        """Scroll up."""
         self.app.scroll_by(-_WHEEL_ROWS)
 
     def on_mouse_scroll_down(self) -> None:
-        """Scroll by the wheel."""
+        """Scroll down."""
         self.app.scroll_by(_WHEEL_ROWS)
 
 
 class PageApp(App[None], inherit_bindings=False):
     """Draws pages and passes keys on until it is left.
 
-    ``ended_by`` is the signal that ended it, or that a key stood for, or 0.
+    ``ended_by`` is the signal that ended it, or that a key stands for, or 0.
     """
 
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]  # narrower than Textual's
@@ -104,7 +104,7 @@ class PageApp(App[None], inherit_bindings=False):
     def __init__(
         self, *, light: bool = False, colour: bool = True, now: Callable[[], float] = time.monotonic
     ) -> None:
-        """Draw on a light or a dark background, or without any ``colour``; ``now`` tells the seconds."""
+        """Draw on a light or a dark background, or without ``colour``; ``now`` returns seconds."""
         super().__init__(driver_class=TolerantDriver, ansi_color=not colour)
         self.ended_by = 0
         self._widget = PageWidget()
@@ -125,47 +125,47 @@ class PageApp(App[None], inherit_bindings=False):
 
     @abstractmethod
     def draw(self, width: int, height: int, top: int | None) -> Page:
-        """Make the page for a screen of so many cells; ``top`` is where the person has scrolled to, if anywhere."""
+        """Draw the page for a screen of this size; ``top`` is where the person has scrolled to, if anywhere."""
 
     @abstractmethod
     def press(self, key: str) -> None:
-        """Do what a key does: a character, or the name of a key that writes none."""
+        """Handle a key: a character, or the name of a key that writes none."""
 
     @abstractmethod
     def place(self) -> object:
-        """Give what stands on the screen, so far as a second click should not reach another page."""
+        """Return what is on the screen; if it changes, the second click of a double click has no effect."""
 
     def paste(self, text: str) -> None:
-        """Take pasted text."""
+        """Handle pasted text."""
 
     def touch(self) -> None:
-        """Note that somebody is there who has pressed nothing."""
+        """Record that somebody is there who has not pressed a key."""
 
     def click_beside(self) -> None:
-        """Do what a click does that lands on no key."""
+        """Handle a click that is on no key."""
         self.touch()
 
-    # What Textual asks for
+    # Handlers that Textual calls
 
     def compose(self) -> Iterable[Widget]:
         """Fill the screen with one widget."""
         yield self._widget
 
     def on_mount(self) -> None:
-        """Draw the page again after a suspension; Textual itself leaves the screen empty."""
+        """Redraw the page after a suspension, because Textual leaves the screen empty."""
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
 
     def on_key(self, event: events.Key) -> None:
-        """Give the page any key that is not bound to a command."""
+        """Pass any key that is not bound to a command to the page."""
         if event.key not in [binding.key for binding in self.BINDINGS] and not self._leaving:
             self.press(key_name(event))
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take pasted text."""
+        """Pass pasted text on."""
         self.paste(event.text)
 
     def click(self, x: int, y: int) -> None:
-        """Press the key that a cell of the page stands for; the second click of a double click reaches no new page."""
+        """Press the key at a cell; the second click of a double click does not reach a new page."""
         before_x, before_y, at, place = self._click
         now, here = self._now(), self.place()
         is_double = y == before_y and abs(x - before_x) <= 1 and 0 <= now - at < DOUBLE_CLICK_SECONDS
@@ -174,7 +174,7 @@ class PageApp(App[None], inherit_bindings=False):
             self.press_clicked(key_at(self.page.rows[y], x) if y < len(self.page.rows) else "")
 
     def press_clicked(self, key: str) -> None:
-        """Do what a key does that was clicked, or "" where there is none."""
+        """Handle a clicked key, or "" if there is none."""
         match key:
             case "":
                 self.click_beside()
@@ -193,35 +193,35 @@ class PageApp(App[None], inherit_bindings=False):
         self.show()
 
     def action_scroll_page(self, direction: int) -> None:
-        """Scroll by as many rows as are seen at once, less one."""
+        """Scroll by the number of visible rows, less one."""
         self.scroll_by(direction * (self.page.room - 1))
 
     def action_stop(self, by: int) -> None:
         """Leave the screen; ``by`` is the signal that the key stands for, or 0."""
         self.leave(by)
 
-    # What the apps use
+    # Methods for the apps
 
     def scroll_by(self, rows: int) -> None:
-        """Scroll as far as there is something."""
+        """Scroll within the limits of the page."""
         self._top = min(max(self.page.top + rows, 0), self.page.max_top)
         self.touch()
         self.show()
 
     def set_theme(self, *, light: bool) -> None:
-        """Take the colours for a light or a dark background, where there are any."""
+        """Use the colours for a light or a dark background, if there are colours."""
         self._light = light
         if self._colour:
             self._styles = styles(self.PALETTES[light])
-            self.page = Page([])  # every row is to be drawn again
+            self.page = Page([])  # so that every row is drawn again
 
     @property
     def chosen_theme(self) -> Literal["", "dark", "light"]:
-        """The theme that somebody has changed to, or "" where it is the one of the beginning."""
+        """The theme that somebody changed to, or "" if it is the first one."""
         return "" if self._light == self._light_at_first else "light" if self._light else "dark"
 
     def show(self) -> None:
-        """Make the page anew, and draw the rows that have changed."""
+        """Draw the page, and refresh the rows that changed."""
         width, height = self._widget.size
         before = self.page.rows
         self.page = self.draw(width, height, self._top)
@@ -233,12 +233,12 @@ class PageApp(App[None], inherit_bindings=False):
             self._widget.refresh(*(Region(0, y, width, 1) for y in changed))
 
     def strip(self, y: int) -> Strip:
-        """Give row ``y`` of the page in its colours."""
+        """Return row ``y`` of the page in colours."""
         row = self.page.rows[y] if y < len(self.page.rows) else ()
         return Strip([Segment(span.text, self._styles[span.look]) for span in row], self.size.width)
 
     def leave(self, by: int = 0) -> None:
-        """Leave the screen in order; ``by`` is the signal that ended it, or 0. Keys that come later do nothing."""
+        """Leave the screen; ``by`` is the signal that ended it, or 0. Later keys have no effect."""
         self.ended_by = self.ended_by or by
         self._leaving = True
         self.exit()

@@ -1,4 +1,4 @@
-"""A quiz held before a room: what the projector shows (``room``), and beside it what only the speaker sees (``guide``).
+"""A talk with a quiz: what the room sees on the projector (``room``), and what only the speaker sees (``guide``).
 
-``talk`` is how far the talk is, as a pure state machine, and ``app`` puts both on terminals by way of Textual.
+``talk`` is the state of the talk, as a pure state machine, and ``app`` shows both on terminals with Textual.
 """

@@ -1,6 +1,6 @@
-"""A talk on terminals, by way of Textual: the room's screen, and the speaker's guide beside it.
+"""A talk on terminals with Textual: the room's screen, and the speaker's guide.
 
-Slow to import, since Textual is.
+Slow to import, because Textual is.
 """
 
 from collections.abc import Callable
@@ -24,25 +24,25 @@ _TICK_SECONDS = 0.5
 
 
 class TalkApp(PageApp, inherit_bindings=False):
-    """Shows pages of a talk, with a clock that runs. Every key but Ctrl-Z belongs to the talk."""
+    """Shows pages of a talk, with a running clock. Every key except Ctrl-Z is for the talk."""
 
     BINDINGS: ClassVar[list[Binding]] = [Binding("ctrl+z", "suspend_process")]
     PALETTES: ClassVar[tuple[dict[Look, str], dict[Look, str]]] = ROOM_DARK, ROOM_LIGHT
 
     def on_mount(self) -> None:
-        """Let the clock run."""
+        """Start the clock."""
         self.set_interval(_TICK_SECONDS, self.show)
 
 
 class RoomServices(Struct, frozen=True):
-    """What the room's screen needs from the world: the time, and to ``share`` a talk with the guide."""
+    """What the room's screen needs from its caller: the time, and ``share``, which sends the talk to the guide."""
 
     now: Callable[[], float]
     share: Callable[[Talk], None]
 
 
 class RoomApp(TalkApp):
-    """The room's screen. ``talk`` is how far it is."""
+    """The room's screen. ``talk`` is the state of the talk."""
 
     def __init__(
         self, talk: Talk, services: RoomServices, *, light: bool = False, colour: bool = True
@@ -53,19 +53,19 @@ class RoomApp(TalkApp):
         self._share = services.share
 
     def on_mount(self) -> None:
-        """Tell the guide that there is a talk."""
+        """Tell the guide that the talk has begun."""
         self._share(self.talk)
 
     def draw(self, width: int, height: int, _top: int | None) -> Page:
-        """Make what the room sees."""
+        """Draw what the room sees."""
         return room_page(self.talk, width, height, self._now())
 
     def place(self) -> object:
-        """Give the step, and what lies over it."""
+        """Return the step and the overlay."""
         return self.talk.place, self.talk.over, self.talk.dark
 
     def press(self, key: str) -> None:
-        """Do what a key does, and tell the guide."""
+        """Handle a key, and update the guide."""
         if KEYS.get(plain_key(key)) == "theme" and not (self.talk.over or self.talk.dark):
             self.action_toggle_theme()
             return
@@ -79,29 +79,29 @@ class RoomApp(TalkApp):
             self.leave()
 
     def click_beside(self) -> None:
-        """Leave what lies over the screen."""
+        """Close an overlay."""
         if self.talk.dark or self.talk.over:
             self.press("escape")
 
     def scroll_by(self, rows: int) -> None:
-        """Scroll by a row, as the arrows do."""
+        """Scroll by one row, as arrows do."""
         self.press("down" if rows > 0 else "up")
 
 
 class GuideServices(Struct, frozen=True):
-    """What the guide needs from the world: the time, and to ``follow`` the talk that is held; ``None`` where none is."""
+    """What the guide needs from its caller: the time, and ``follow``, which returns the current talk, or ``None``."""
 
     now: Callable[[], float]
     follow: Callable[[], Talk | None]
 
 
 class GuideApp(TalkApp):
-    """The speaker's guide: it shows what belongs to what the room sees, in a language of its own."""
+    """The speaker's guide: it shows notes on what the room sees, perhaps in another language."""
 
     def __init__(
         self, language: str, services: GuideServices, *, own: bool, light: bool = False, colour: bool = True
     ) -> None:
-        """Wait for a talk; in this ``language`` if it is the guide's ``own``, or else in that of the talk."""
+        """Wait for a talk, in this ``language`` if it is the guide's ``own``, or else in that of the talk."""
         super().__init__(light=light, colour=colour, now=services.now)
         self._language = language
         self._own = language if own else ""
@@ -111,12 +111,12 @@ class GuideApp(TalkApp):
         self._help = False
 
     def on_mount(self) -> None:
-        """Look now, and again and again."""
+        """Poll for the talk."""
         self.look()
         self.set_interval(_POLL_SECONDS, self.look)
 
     def look(self) -> None:
-        """Take over what the room sees, if that has changed."""
+        """Update the guide if the talk has changed."""
         talk = self._follow()
         if talk == self._talk:
             return
@@ -127,7 +127,7 @@ class GuideApp(TalkApp):
         self.show()
 
     def draw(self, width: int, height: int, top: int | None) -> Page:
-        """Make what the speaker sees."""
+        """Draw what the speaker sees."""
         if self._talk is None:
             return waiting_page(self._language, width, height, had_one=self._had_one)
         talk = self._talk.in_language(self._own) if self._own else self._talk
@@ -135,11 +135,11 @@ class GuideApp(TalkApp):
         return guide_page(talk, width, height, self._now())
 
     def place(self) -> object:
-        """Give whether the list of keys is shown."""
+        """Return whether the list of keys is shown."""
         return self._help
 
     def press(self, key: str) -> None:
-        """Scroll, change the colours, show help, or leave; the talk itself is not touched."""
+        """Scroll, change the colours, show help, or leave; the talk does not change."""
         if key.startswith(CLICKED):
             key, self._help = key.removeprefix(CLICKED), False
         key = plain_key(key)
@@ -160,6 +160,6 @@ class GuideApp(TalkApp):
         self.show()
 
     def click_beside(self) -> None:
-        """Leave the list of keys."""
+        """Close the list of keys."""
         if self._help:
             self.press("escape")

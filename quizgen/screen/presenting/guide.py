@@ -1,4 +1,4 @@
-"""What the speaker alone sees: what is on the screen, the key and why in half a minute, what to ask, what comes next. Pure."""
+"""What only the speaker sees: the current step, the key with its reason, what to ask, and what comes next. Pure functions."""
 
 from quizgen.screen import lines
 from quizgen.screen.layout import lay_out
@@ -14,7 +14,7 @@ from quizgen.view.room import lines_to_ask
 
 
 def guide_page(talk: Talk, width: int, height: int, at: float) -> Page:
-    """Set what the speaker sees, ``at`` some time."""
+    """Draw what the speaker sees at time ``at``."""
 
     def middle(inner: int, room: int) -> list[Row]:
         cells = min(inner, MAX_TEXT_WIDTH)
@@ -29,7 +29,7 @@ def guide_page(talk: Talk, width: int, height: int, at: float) -> Page:
 
 
 def waiting_page(language: str, width: int, height: int, *, had_one: bool) -> Page:
-    """Say that there is no talk, not yet or no more."""
+    """Say that there is no talk, not yet or no longer."""
     words = message(language, "present.over" if had_one else "present.waiting")
     rows = [(), *paragraph(words, max(min(width - 4, MAX_TEXT_WIDTH), 2), "strong", lead=(Span("  "),))][
         : height - 1
@@ -41,7 +41,7 @@ def waiting_page(language: str, width: int, height: int, *, had_one: bool) -> Pa
 
 
 def _now(talk: Talk, width: int) -> list[Row]:
-    """Say what the room sees, and what the next key shows."""
+    """Show what the room sees, and what the next key shows."""
     told = [_stage("now", "dark" if talk.dark else talk.step.stage, talk.language)]
     if talk.next_step:
         told.append(_stage("next", talk.next_step.stage, talk.language))
@@ -55,7 +55,7 @@ def _stage(how: str, stage: str, language: str) -> str:
 def _question(talk: Talk, width: int) -> list[Row]:
     language, index = talk.language, talk.step.index
     view = talk.question_view
-    rows = paragraph(_in_short(talk, index), width, "strong")
+    rows = paragraph(_short_question(talk, index), width, "strong")
     rows += [(), *_labelled(talk, "key", _key(talk, index), width)]
     rows += [(), *lay_out(lines.reasons(view, language), width), ()]
     rows += _labelled(talk, "ask", lines_to_ask(talk.attempt.quiz)[index], width)
@@ -69,7 +69,7 @@ def _question(talk: Talk, width: int) -> list[Row]:
 
 
 def _edge(talk: Talk, width: int) -> list[Row]:
-    """Say what the title, or the end, is for, with the numbers to read aloud."""
+    """Show what to do at the title or at the end, with the numbers to read aloud."""
     language = talk.language
     seed = message(language, "paper.seed", seed=view_quiz(talk.attempt).seed)
     if talk.step.stage == "title":
@@ -81,11 +81,11 @@ def _edge(talk: Talk, width: int) -> list[Row]:
 
 
 def _after(talk: Talk, width: int) -> list[Row]:
-    """Say which question comes after this one, with its key."""
+    """Show the next question with its key."""
     after = talk.step.index + 1
     if talk.step.stage == "end" or after == talk.attempt.total:
         return []
-    words = message(talk.language, "present.then", number=after + 1, words=_in_short(talk, after))
+    words = message(talk.language, "present.then", number=after + 1, words=_short_question(talk, after))
     return [
         (Span("─" * width, "dim"),),
         *paragraph(words, width),
@@ -93,8 +93,8 @@ def _after(talk: Talk, width: int) -> list[Row]:
     ]
 
 
-def _in_short(talk: Talk, index: int) -> str:
-    """Name a question by its exhibit's first words where it is about one, since stems of verdicts are alike."""
+def _short_question(talk: Talk, index: int) -> str:
+    """Return a short name for a question: its exhibit if it has one, because the stems of verdicts are the same."""
     view = view_question(talk.attempt, index)
     if not view.exhibit:
         return view.stem
@@ -102,7 +102,7 @@ def _in_short(talk: Talk, index: int) -> str:
 
 
 def _key(talk: Talk, index: int) -> str:
-    """Give the key as the room sees it."""
+    """Return the key as the room sees it."""
     return " · ".join(f"{part.name} {part.text}".strip() for part in key_parts(talk, index))
 
 

@@ -1,4 +1,4 @@
-"""The page that room and guide have in common: a head with the clock, what scrolls, a status line, key hints. Pure."""
+"""The page layout that room and guide share: head with clock, scrolling part, status line, key hints. Pure functions."""
 
 from collections.abc import Callable, Sequence
 
@@ -10,18 +10,18 @@ from quizgen.text.messages import message
 from quizgen.view.text import format_clock
 
 MAX_WIDTH = 152
-"""Cells of a page between its margins at the most."""
+"""The largest width of a page between its margins, in cells."""
 
 _ROOM_HINTS = ("next", "back", "hands", "clear", "dark", "theme", "help", "leave")
 GUIDE_HINTS = ("theme", "help", "close")
-"""What the keys at the foot do, by the names of messages."""
+"""What the keys at the foot do, as names of messages."""
 
 _DISPENSABLE = ("do-theme", "do-dark", "do-clear", "do-hands", "do-back")
-"""Key hints that a narrow foot can do without, the first before the others: they stand in the list of keys."""
+"""Key hints to leave out of a narrow foot, in this order. They are also in the list of keys."""
 
 _ROOM_HELP = ("next", "back", "hands", "clear", "dark", "scroll", "theme", "leave")
 GUIDE_HELP = ("scroll", "theme", "close")
-"""What the keys in the list of keys do, by the names of messages."""
+"""What the keys in the list of keys do, as names of messages."""
 
 
 def talk_page(
@@ -36,9 +36,9 @@ def talk_page(
     name: str = "",
     widest: int = MAX_WIDTH,
 ) -> Page:
-    """Make a page of a talk: ``draw`` gives rows of so many cells, for so many rows of room, or more than that.
+    """Draw a page of a talk: ``draw`` returns rows for a width and a height in cells, or more rows than that.
 
-    ``name`` stands in the head in place of the topic; ``widest`` is the most cells that the rows may have.
+    ``name`` replaces the topic in the head; ``widest`` is the largest width of the rows.
     """
     if not is_large_enough(width, height):
         return too_small(width, height, talk.language)
@@ -65,7 +65,7 @@ def talk_page(
 
 
 def key_hints(talk: Talk, names: Sequence[str]) -> list[KeyHint]:
-    """List the keys at the foot that do something now."""
+    """List the keys at the foot that have an effect now."""
     absent = {"hands": not talk.may_count, "clear": not (talk.counts or talk.typing)}
     return [
         _key_hint(name, talk.language, talk.option_keys if name == "hands" else "")
@@ -85,13 +85,13 @@ def _key_hint(name: str, language: str, cap: str = "") -> KeyHint:
 
 
 def _key_for(name: str) -> str:
-    """Give the key that does what a message names; "a" begins a count of hands, and a guide is closed as a talk is left."""
+    """Return the key for a message's name; "a" begins a count of hands, and closing a guide is like leaving a talk."""
     named = {"hands": "a", "close": "q"}
     return named.get(name) or next((key for key, does in KEYS.items() if does == name), "")
 
 
 def foot(hints: Sequence[KeyHint], width: int, language: str) -> Row:
-    """Set key hints on the last row."""
+    """Put key hints on the last row."""
     row = key_hint_rows(hints, width, language, low=True, dispensable=_DISPENSABLE)[0]
     return fill_row(row, width, "foot")
 
@@ -105,7 +105,7 @@ def _indented(row: Row, margin: int, width: int) -> Row:
 
 
 def _head(talk: Talk, width: int, margin: int, at: float, name: str) -> Row:
-    """Say what this is about, where one stands, and how long it has taken."""
+    """Show the topic, the position, and the time so far."""
     edge = Span(" " * margin, "head")
     view = talk.question_view if talk.step.index >= 0 else None
     left = name or (view.topic if view else talk.host.organiser if talk.place else "")
@@ -119,7 +119,7 @@ def _head(talk: Talk, width: int, margin: int, at: float, name: str) -> Row:
 
 
 def _status(talk: Talk, *, above: bool, below: bool) -> Row:
-    """Ask what is to be answered, show what is being typed, or say that there is more, above or below."""
+    """Show what to confirm, what is being typed, or that there is more above or below."""
     language = talk.language
     if talk.over == "leave":
         return (Span(f" {message(language, 'present.leave')} ", "picked"),)
@@ -146,7 +146,7 @@ def _help(talk: Talk, names: Sequence[str], width: int) -> list[Row]:
 
 
 def bar(talk: Talk, option: int, width: int, look: Look) -> Row:
-    """Draw the hands for an option as a bar with their number, as part of all; nothing where none were counted."""
+    """Draw a bar for an option's share of hands, with their number; nothing if none were counted."""
     counts = talk.counts
     if not counts:
         return ()

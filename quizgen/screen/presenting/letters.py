@@ -1,4 +1,4 @@
-"""Block letters: digits and letters so large that the last row of a room reads them. Pure."""
+"""Block letters: digits and letters large enough for the last row of a room. Pure functions."""
 
 _GLYPHS = {
     "0": ".##. #..# #..# #..# .##.",
@@ -25,15 +25,15 @@ _GLYPHS = {
     " ": ".. .. .. .. ..",
     "✓": ".....# ....## #..##. ####.. .##...",
 }
-"""Rows from the top, a ``#`` for each dot that is full."""
+"""Rows from the top, with ``#`` for each black dot."""
 
 _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
 
 def block_letters(text: str, scale: int) -> list[str]:
-    """Draw a text; ``scale`` 1 takes three rows, with two dots to a cell, and 2 takes five, with two cells to a dot.
+    """Return the rows of a text in block letters; none if a character has no block letter.
 
-    Give no row at all for a text with characters that have no block letter.
+    ``scale`` 1 takes three rows, with two dots in a cell, and 2 takes five, with two cells for a dot.
     """
     if not text or not all(character in _GLYPHS for character in text):
         return []

@@ -1,7 +1,7 @@
-"""What a room sees: few words a line, in letters as large as a terminal has. Pure.
+"""What a room sees: few words in a line, in letters as large as a terminal has. Pure functions.
 
-Each step is set in the first of :data:`SIZES` in which all of it is seen at once; the options and their question are
-set alike, so that nothing jumps when they come. A step that is taller in any size is gone through as a page is.
+Each step uses the first of :data:`SIZES` in which it fits the screen. A question has the same size without and with its
+options, so that nothing moves when they appear. A step that is too tall in any size scrolls.
 """
 
 from collections.abc import Callable, Sequence
@@ -26,7 +26,7 @@ from quizgen.view.text import display_text
 
 
 class Size(Struct, frozen=True):
-    """How large a step is set: the scale of block letters, 0 for none, blank rows between options, and cells of a line."""
+    """The size of a step: the scale of block letters (0 for none), blank rows between options, and cells in a line."""
 
     blocks: int
     gap: int
@@ -38,17 +38,17 @@ BESIDE, ALWAYS_BESIDE = 70, 92
 """Cells from which on an exhibit stands beside what is asked about it, and from which on it does even where that is tall."""
 
 _MIN_LINE = 16
-"""Cells of a line, below which another size is taken where there is one."""
+"""The smallest width of a line, in cells, before a smaller size is used."""
 
 _MAX_SINGLE_COLUMN = 100
-"""Cells of a middle that has nothing to stand beside each other, on many columns: it would fill their left half alone."""
+"""The largest width of a single column, in cells, on a wide screen, whose left half it would fill otherwise."""
 
 MANY_COLUMNS = 140
-"""Of a terminal whose letters are too small for a room."""
+"""The number of columns from which on a terminal's letters are too small for a room."""
 
 
 def room_page(talk: Talk, width: int, height: int, at: float) -> Page:
-    """Set what the room sees, ``at`` some time."""
+    """Draw what the room sees at time ``at``."""
     draw = {"question": _asked, "options": _asked, "key": _explained, "end": _end}
 
     def middle(inner: int, room: int) -> list[Row]:
@@ -64,7 +64,7 @@ def room_page(talk: Talk, width: int, height: int, at: float) -> Page:
 
 
 def _fitting(draw: Callable[[Size], list[Row]], width: int, room: int, largest: Size = SIZES[0]) -> Size:
-    """Choose the largest size in which all is seen at once, or the least."""
+    """Return the largest size in which everything fits the screen, or the smallest."""
     sizes = SIZES[SIZES.index(largest) :]
     drawn = ((size, draw(size)) for size in sizes)
     return next((size for size, rows in drawn if _fits(rows, width, room)), sizes[-1])
@@ -75,7 +75,7 @@ def _fits(rows: Sequence[Row], width: int, room: int) -> bool:
 
 
 def _title(talk: Talk, width: int, room: int, *, small: bool) -> list[Row]:
-    """Set what the talk is called, who holds it, and its seed; and that the terminal's letters are ``small``."""
+    """Show the title, the organiser and the seed; and a warning if the terminal's letters are ``small``."""
     language, view = talk.language, view_quiz(talk.attempt)
     measure = min(width, SIZES[0].measure)
     rule: Row = (Span("━" * measure, "accent"),)
@@ -92,7 +92,7 @@ def _title(talk: Talk, width: int, room: int, *, small: bool) -> list[Row]:
 
 
 def _asked(talk: Talk, width: int, room: int) -> list[Row]:
-    """Set a question, and its options once they are to be seen; the place for them is kept."""
+    """Show a question, with its options once they are due; their space is reserved."""
     size = _size_asked(talk, width, room)
     return _question(talk, width, size, options=talk.step.stage == "options" or talk.may_count)
 
@@ -114,9 +114,9 @@ def _question(talk: Talk, width: int, size: Size, *, options: bool) -> list[Row]
 
 
 def _explained(talk: Talk, width: int, room: int) -> list[Row]:
-    """Set a question with its key, why, and what to do; an exhibit with its signs marked.
+    """Show a question with its key, the reason and the advice; an exhibit with its signs marked.
 
-    Options stay as they stood where all has room so, or give way to the key.
+    Options stay where they were if there is room, or else only the key is shown.
     """
     view, language = talk.question_view, talk.language
 
@@ -139,7 +139,7 @@ def _explained(talk: Talk, width: int, room: int) -> list[Row]:
 
 
 def _end(talk: Talk, width: int, room: int) -> list[Row]:
-    """Show help numbers, and the seed by which the same questions are printed."""
+    """Show help numbers, and the seed for printing the same questions."""
     language = talk.language
     results, view = view_results(talk.attempt), view_quiz(talk.attempt)
 
@@ -159,7 +159,7 @@ def _end(talk: Talk, width: int, room: int) -> list[Row]:
 
 
 def _stem(view: QuestionView, width: int, size: Size) -> list[Row]:
-    """Set a stem beside the number of its question, and how it is answered where that has to be said."""
+    """Show a stem beside the number of its question, and how to answer if that is not obvious."""
     lead, column = _letter(str(view.number), size, "accent", "head")
     measure = min(width - column, size.measure)
     text = _spread(paragraph(view.stem, measure, "strong"), len(lead))
@@ -169,14 +169,14 @@ def _stem(view: QuestionView, width: int, size: Size) -> list[Row]:
 
 
 def _spread(text: Sequence[Row], rows: int) -> list[Row]:
-    """Set lines of text apart where block letters beside them leave room for that."""
+    """Spread lines of text over the height of the block letters beside them, if there is room."""
     if len(text) > 1 and len(text) * 2 - 1 <= rows:
         return [row for line in text for row in (line, ())][:-1]
     return [*[()] * ((rows - len(text)) // 2), *text]
 
 
 def _choices(talk: Talk, view: QuestionView, width: int, size: Size) -> list[Row]:
-    """Set prompts, and options by their letters, with hands where they were counted."""
+    """Show prompts, and options with letters and counts of hands."""
     if view.exhibit and view.exhibit.numbered:
         return _line_bars(talk, view, width)
     rows: list[Row] = []
@@ -194,12 +194,12 @@ def _choices(talk: Talk, view: QuestionView, width: int, size: Size) -> list[Row
 
 
 def _apart(size: Size) -> int:
-    """Tell how many blank rows follow an option; where it has no block letter, the first of them is its bar's place."""
+    """Return how many blank rows follow an option; without a block letter, the first of them is for its bar."""
     return size.gap if size.blocks else max(size.gap - 1, 0)
 
 
 def _columns(view: QuestionView, width: int, size: Size) -> tuple[int, int]:
-    """Give the cells that letters take, alike for all options so that bars can be compared, and those of the texts."""
+    """Return the cells for letters, the same for all options so that bars can be compared, and those for texts."""
     column = max((_letter(name, size, "text", "text")[1] for name in option_names(view)), default=0)
     return column, min(width - column, size.measure)
 
@@ -207,7 +207,7 @@ def _columns(view: QuestionView, width: int, size: Size) -> tuple[int, int]:
 def _option(
     talk: Talk, place: int, name: str, text: str, column: int, cells: int, size: Size, look: Look
 ) -> list[Row]:
-    """Set an option beside its letter, which has a ``column`` so wide, and below it its bar; a click on it is its letter."""
+    """Show an option beside its letter, in a ``column`` of that width, and its bar below; a click on it is its letter."""
     letter: Look = {"right": "right", "dim": "dim"}.get(look, "accent")  # type: ignore[assignment]
     lead, _ = _letter(name, size, letter, "chip")
     said = paragraph(("✓ " if look == "right" else "") + text, cells, look)
@@ -223,7 +223,7 @@ def _option(
 
 
 def _key(talk: Talk, view: QuestionView, width: int, size: Size, *, stood: bool) -> list[Row]:
-    """Set the key in block letters and by a sign, and other options as they ``stood``, or small."""
+    """Show the key with a block letter and a sign, and other options as they ``stood``, or small."""
     key, rows = key_parts(talk, talk.step.index), list[Row]()
     is_line = view.exhibit is not None and view.exhibit.numbered
     if is_line or not talk.may_count:
@@ -246,7 +246,7 @@ def _key(talk: Talk, view: QuestionView, width: int, size: Size, *, stood: bool)
 
 
 def _line_bars(talk: Talk, view: QuestionView, width: int) -> list[Row]:
-    """Draw the hands for lines of an exhibit."""
+    """Draw the counts of hands for lines of an exhibit."""
     if not talk.counts:
         return []
     rows: list[Row] = []
@@ -256,7 +256,7 @@ def _line_bars(talk: Talk, view: QuestionView, width: int) -> list[Row]:
 
 
 def _letter(name: str, size: Size, look: Look, chip: Look) -> tuple[list[Row], int]:
-    """Draw a letter or a number, in blocks or on a chip; give its rows, and the cells that it takes with white behind it."""
+    """Return a letter or a number, as block letters or a chip: its rows, and its width including space."""
     block = block_letters(name, size.blocks) if size.blocks else []
     if not block:
         return [(Span(f" {name} ", chip),)], len(name) + 4
@@ -265,7 +265,7 @@ def _letter(name: str, size: Size, look: Look, chip: Look) -> tuple[list[Row], i
 
 
 def _beside(left: Sequence[Row], column: int, right: Sequence[Row]) -> list[Row]:
-    """Set rows beside others, which take so many cells."""
+    """Put rows beside others that are ``column`` cells wide."""
     return [
         (*fill_row(one, column, "text"), *other) if other else one
         for one, other in zip_longest(left, right, fillvalue=())
@@ -275,7 +275,7 @@ def _beside(left: Sequence[Row], column: int, right: Sequence[Row]) -> list[Row]
 def _around(
     exhibit: ExhibitView | None, right: Callable[[int], list[Row]], width: int, size: Size
 ) -> list[Row]:
-    """Set what is asked beside its exhibit, or below it where there is no room beside."""
+    """Put a question beside its exhibit, or below it if there is no room beside."""
     if not exhibit:
         return right(width)
     if width < (ALWAYS_BESIDE if size == SIZES[-1] else BESIDE):
@@ -286,7 +286,7 @@ def _around(
 
 
 def _phone(exhibit: ExhibitView, width: int) -> list[Row]:
-    """Draw what comes by telephone on one; a letter and a page stand by themselves."""
+    """Draw a phone around what comes by phone; a letter and a page have no frame."""
     if exhibit.form not in ("bubble", "call"):
         return exhibit_rows(exhibit, width)[:-1]
     inner = width - 4

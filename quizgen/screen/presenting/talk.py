@@ -1,7 +1,7 @@
-"""A talk on a quiz, as a pure state machine: what is on the screen, hands counted, time. Keys and the clock are passed in.
+"""The state of a talk with a quiz, as a pure state machine: the current step, counts of hands, time.
 
-A talk goes step by step: a title, then each question, its options, and its key with the reason, and at the end whom to
-ring. The guide reads the same talk and draws it otherwise.
+Keys and the clock are passed in. A talk goes step by step: a title; for each question the stem, its options, and its key with
+the reason; and at the end the numbers to call. The guide shows the same state in another way.
 """
 
 import unicodedata
@@ -20,7 +20,7 @@ from quizgen.view.question import Part, QuestionView, view_question
 Stage: TypeAlias = Literal["title", "question", "options", "key", "end"]
 
 MAX_DIGITS = 4
-"""Of a count of hands."""
+"""The number of digits of the largest count of hands."""
 
 KEYS: Mapping[str, str] = {
     " ": "next",
@@ -43,25 +43,25 @@ KEYS: Mapping[str, str] = {
     "q": "leave",
     "ctrl+c": "leave",
 }
-"""What keys do; letters of options and digits are hands. A presenter's remote control sends pagedown and pageup, and
-a full stop or ``b`` to make the screen dark."""
+"""What keys do; letters of options and digits count hands. A presenter's remote control sends pagedown and pageup, and a
+full stop or ``b`` for a dark screen."""
 
 HAND = "hand "
-"""Before the letter of an option that is clicked, which counts one hand more."""
+"""The prefix of the letter of a clicked option, which adds one hand."""
 
 _STEPS = {"next": 1, "back": -1}
 _ROWS = {"down": 1, "up": -1}
 
 
 class Step(Struct, frozen=True):
-    """What is on the screen: a stage, and the index of its question, -1 where it is of none."""
+    """A step: its stage, and the index of its question, or -1."""
 
     stage: Stage
     index: int = -1
 
 
 class Host(Struct, frozen=True):
-    """Who holds the talk, and what it is called; what is empty is not said."""
+    """Who holds the talk, and its title; empty values are left out."""
 
     title: str = ""
     organiser: str = ""
@@ -69,18 +69,18 @@ class Host(Struct, frozen=True):
 
 
 class Typing(Struct, frozen=True):
-    """A count being typed: for which option, by its place, and the digits so far."""
+    """A count being typed: the index of the option, and the digits so far."""
 
     option: int
     digits: str = ""
 
 
 class Talk(Struct, frozen=True):
-    """A talk as it stands. Times are in seconds, on a clock of the machine that nobody sets.
+    """The state of a talk. Times are in seconds, on a monotonic clock.
 
-    ``attempt`` has no answer of anybody: every question in it counts as skipped, so that its key can be shown.
-    It has ``started`` when its title was left. ``place`` is the step, ``top`` the first row shown of one that is taller than the screen, and ``since`` when the
-    question came up. ``hands`` are counts by option, by the index of the question; none until they are typed.
+    ``attempt`` has no answers: every question counts as skipped, so that its key can be shown. The talk ``started`` when its
+    title was left. ``place`` is the index of the step, ``top`` the first visible row if the step is taller than the screen, and
+    ``since`` when the question appeared. ``hands`` maps the index of a question to counts by option, once they are typed.
     """
 
     attempt: Attempt
@@ -97,28 +97,28 @@ class Talk(Struct, frozen=True):
 
     @property
     def language(self) -> str:
-        """The language that it is held in."""
+        """The language of the talk."""
         return self.attempt.quiz.language
 
     @property
     def step(self) -> Step:
-        """What is on the screen."""
+        """The current step."""
         return steps(self.attempt.quiz)[self.place]
 
     @property
     def next_step(self) -> Step | None:
-        """What comes next, if anything."""
+        """The next step, if there is one."""
         found = steps(self.attempt.quiz)[self.place + 1 : self.place + 2]
         return found[0] if found else None
 
     @property
     def counts(self) -> tuple[int, ...]:
-        """Hands on this question, by option; none where none were counted."""
+        """The counts of hands for this question, by option; empty if none were counted."""
         return self.hands.get(self.step.index, ())
 
     @property
     def may_count(self) -> bool:
-        """Whether there is something on the screen that people can raise their hands for."""
+        """Whether the screen shows something that people can raise their hands for."""
         step = self.step
         if step.index < 0:
             return False
@@ -127,26 +127,26 @@ class Talk(Struct, frozen=True):
 
     @property
     def options(self) -> tuple[str, ...]:
-        """What the options are called on the screen: capital letters by their places, or the numbers of lines."""
+        """The names of the options on the screen: capital letters, or numbers of lines."""
         return option_names(self.question_view) if self.step.index >= 0 else ()
 
     @property
     def option_keys(self) -> str:
-        """The keys for hands, as a cap shows them: ``A–D``, ``1–4`` of lines; "" where there is nothing to raise hands for."""
+        """The keys for hands, as a cap shows them: ``A–D``, ``1–4`` for lines; "" if hands cannot be counted."""
         return f"{self.options[0]}–{self.options[-1]}" if self.may_count else ""
 
     @property
     def question_view(self) -> QuestionView:
-        """The question on the screen; raises IndexError where there is none."""
+        """The current question; raises IndexError if there is none."""
         return view_question(self.attempt, self.step.index)
 
     def in_language(self, language: str) -> "Talk":
-        """Give the same talk to be read in another language."""
+        """Return the same talk in another language."""
         return replace(self, attempt=self.attempt.in_language(language))
 
 
 def option_names(view: QuestionView) -> tuple[str, ...]:
-    """Name options as paper does, by capital letters, true and false too so that hands can be typed; lines by numbers."""
+    """Return the names of options: capital letters, for true and false too so that hands can be typed; numbers for lines."""
     numbers = {line.option: str(line.number) for line in view.exhibit.lines} if view.exhibit else {}
     if view.exhibit and view.exhibit.numbered:
         return tuple(numbers.get(part.name, part.name) for part in view.options)
@@ -154,7 +154,7 @@ def option_names(view: QuestionView) -> tuple[str, ...]:
 
 
 def key_parts(talk: Talk, index: int) -> tuple[Part, ...]:
-    """Give the key of a question by the names that the screen has: a letter, ``1B`` of a pair, ``1 B`` of a step."""
+    """Return the key of a question with the names on the screen: a letter, ``1B`` for a pair, ``1 B`` for a step."""
     view = view_question(talk.attempt, index)
     names = dict(zip((part.name for part in view.options), option_names(view), strict=True))
     return tuple(
@@ -168,7 +168,7 @@ def _answer(talk: Talk, index: int) -> Answer:
 
 
 def steps(quiz: Quiz) -> tuple[Step, ...]:
-    """List what a talk shows, one after the other. Lines of an exhibit are there from the first, and a blank has no options."""
+    """List the steps of a talk. Exhibits do not unfold, and a blank has no options."""
     found = [Step("title")]
     for index, question in enumerate(quiz.questions):
         answer = question.answer
@@ -187,16 +187,16 @@ def begin(quiz: Quiz, host: Host, at: float) -> Talk:
 
 
 def plain_key(key: str) -> str:
-    """Give the command that a key stands for, in any width and case."""
+    """Return the command for a key, in any width and case."""
     if len(key) != 1:
         return key
     return "." if key == "。" else unicodedata.normalize("NFKC", key).casefold()
 
 
 def press(talk: Talk, key: str, at: float, *, most: int = 0, room: int = 1) -> Talk:
-    """Give what a key makes of a talk. Any key may come.
+    """Return the talk after a key, which may be any key.
 
-    ``most`` is the highest that ``top`` can be, and ``room`` how many rows are seen at once.
+    ``most`` is the largest value of ``top``, and ``room`` how many rows are visible.
     """
     key = plain_key(key)
     if talk.over == "help" and key.startswith(CLICKED):
@@ -207,22 +207,26 @@ def press(talk: Talk, key: str, at: float, *, most: int = 0, room: int = 1) -> T
     if does in _ROWS and talk.over != "leave":
         return replace(talk, top=min(max(talk.top + _ROWS[does], 0), most))
     if talk.over:
-        return _answered(talk, key)
-    if talk.may_count and (counted := _counted(talk, key)) is not None:
+        return _close_overlay(talk, key)
+    if talk.may_count and (counted := _count_hands(talk, key)) is not None:
         return counted
-    return _moved(_settled(talk), _STEPS[does], at, most, room) if does in _STEPS else _does(talk, does)
+    return (
+        _move(_with_typed_count(talk), _STEPS[does], at, most, room)
+        if does in _STEPS
+        else _do_command(talk, does)
+    )
 
 
 def _raise_hand(talk: Talk, letter: str) -> Talk:
-    """Count one hand more for the option with that letter, as a click does."""
+    """Add one hand to the option with that letter, as a click does."""
     place = ord(letter) - ord("a")
-    talk = _settled(talk)
+    talk = _with_typed_count(talk)
     hands = talk.counts[place] if talk.counts else 0
     return _with_count(talk, place, min(hands + 1, 10**MAX_DIGITS - 1))
 
 
-def _does(talk: Talk, does: str) -> Talk:
-    """Do what a key does that leads nowhere else."""
+def _do_command(talk: Talk, does: str) -> Talk:
+    """Handle a key that does not change the step."""
     match does:
         case "clear":
             kept = {index: counts for index, counts in talk.hands.items() if index != talk.step.index}
@@ -232,28 +236,28 @@ def _does(talk: Talk, does: str) -> Talk:
         case "cancel":
             talk = replace(talk, typing=None)
         case "dark":
-            talk = replace(_settled(talk), dark=True)
+            talk = replace(_with_typed_count(talk), dark=True)
         case "help":
-            talk = replace(_settled(talk), over=does, top=0)
+            talk = replace(_with_typed_count(talk), over=does, top=0)
         case "leave":
-            talk = replace(_settled(talk), over=does)
+            talk = replace(_with_typed_count(talk), over=does)
     return talk
 
 
-def _answered(talk: Talk, key: str) -> Talk:
-    """Leave what lies over the screen; only on purpose does the talk end."""
+def _close_overlay(talk: Talk, key: str) -> Talk:
+    """Close the overlay; end the talk only on confirmation."""
     if talk.over == "leave":
         return replace(talk, left=True) if key in ("y", "q", "ctrl+c") else replace(talk, over="")
     return replace(talk, over="leave" if key in ("q", "ctrl+c") else "", top=0)
 
 
-def _counted(talk: Talk, key: str) -> Talk | None:
-    """Take a letter as an option, a digit of its count, or Enter behind that; ``None`` for any other key."""
+def _count_hands(talk: Talk, key: str) -> Talk | None:
+    """Handle a letter as an option, a digit of its count, or Enter after it; ``None`` for any other key."""
     if key.startswith(HAND):
         return _raise_hand(talk, key.removeprefix(HAND))
     typing = talk.typing
     if typing and key == "enter":
-        return _settled(talk)
+        return _with_typed_count(talk)
     if typing and key.isascii() and key.isdigit():
         digits = (typing.digits + key).lstrip("0") or "0"
         return replace(talk, typing=replace(typing, digits=digits)) if len(digits) <= MAX_DIGITS else talk
@@ -261,12 +265,12 @@ def _counted(talk: Talk, key: str) -> Talk | None:
     letters = [chr(ord("a") + place) for place in range(len(names))]
     for known in (letters, list(names)):
         if key in known:
-            return replace(_settled(talk), typing=Typing(known.index(key)))
+            return replace(_with_typed_count(talk), typing=Typing(known.index(key)))
     return None
 
 
-def _settled(talk: Talk) -> Talk:
-    """Take the count that is typed, if there is one."""
+def _with_typed_count(talk: Talk) -> Talk:
+    """Store the count that is being typed, if there is one."""
     typing, talk = talk.typing, replace(talk, typing=None)
     if not typing or not typing.digits:
         return talk
@@ -279,12 +283,12 @@ def _with_count(talk: Talk, option: int, count: int) -> Talk:
     return replace(talk, hands=talk.hands | {talk.step.index: tuple(counts)})
 
 
-def _moved(talk: Talk, by: int, at: float, most: int, room: int) -> Talk:
-    """Go on or back: first through what is taller than the screen, then by a step."""
+def _move(talk: Talk, by: int, at: float, most: int, room: int) -> Talk:
+    """Go on or back: first through a step that is taller than the screen, then to another step."""
     top = min(max(talk.top + by * max(room - 2, 1), 0), most)
     if top != talk.top:
         return replace(talk, top=top)
     place = min(max(talk.place + by, 0), len(steps(talk.attempt.quiz)) - 1)
-    started = at if not talk.place and place else talk.started  # the time before the talk does not count
+    started = at if not talk.place and place else talk.started  # time before the talk does not count
     moved = replace(talk, place=place, top=0, started=started)
     return moved if moved.step.index == talk.step.index else replace(moved, since=at)

@@ -1,7 +1,7 @@
-"""What the full screen can show: one module a scene, found by looking, with its keys and its rows. Pure.
+"""The scenes of the full screen: one module for each, found automatically, with its keys and its rows. Pure functions.
 
-A scene is an instance named ``SCENE`` in its module, whose name is the scene's. To add one takes its module
-and a key that leads there, in the scene that it is reached from.
+A scene is an instance named ``SCENE`` in its module, which has the scene's name. To add a scene, add its module, and a key for
+it in the scene from which people reach it.
 """
 
 import unicodedata
@@ -18,7 +18,7 @@ from quizgen.screen.session import Session, change_language, leave, pop_scene, p
 
 
 class KeyHint(Struct, frozen=True):
-    """A key that does something now: what is on its cap, the key, and what it does, as a message ``app.…`` or by a ``name``."""
+    """A key that has an effect now: its cap, the key, and what it does, as a message ``app.…`` or as ``name``."""
 
     cap: str
     key: str
@@ -27,31 +27,31 @@ class KeyHint(Struct, frozen=True):
 
 
 _ALIASES = {"j": "down", "k": "up"}
-"""Letters that no option has, and that mean arrows to many."""
+"""Letters that no option has, and that many people use as arrows."""
 
 LANGUAGE = KeyHint("l", "l", "language")
-"""Shown by the name of the next language, in that language."""
+"""Shows the name of the next language, in that language."""
 HELP = KeyHint("?", "?", "do-keys")
 STOP = KeyHint("q", "q", "do-stop")
 LOOK = KeyHint("←", "left", "do-look")
 MORE = KeyHint("m", "m", "do-more")
-"""Tells the sources in full."""
+"""Shows the sources in full."""
 
 
 CLICKED = "click "
-"""Before a key that was clicked on its line in a list of keys, which does what it would where the list was asked for."""
+"""The prefix of a key clicked in a list of keys. It has the same effect as in the scene below the list."""
 
 THEME_KEY = "ctrl+t"
-"""Changes the colours, whatever is shown: it never reaches a scene."""
+"""The key that changes the colours in every scene; scenes never get it."""
 
 
 class ScrollArea(Struct):
     """The part of a page that scrolls.
 
-    ``focus`` are the rows that must be seen (first, past the last), and ``caret`` the column and row where
-    words are typed. Rows before ``read`` are to be read first: while they are not all seen, that is said, and the arrow
-    down scrolls. Those before ``whole`` are best seen at once: rows that say nothing give way for that, and in a low
-    window those between ``spare`` too (first, past the last), which say what one can do without.
+    ``focus`` are the rows that must be visible (first, past the last), and ``caret`` the column and row where people type. Rows
+    before ``read`` must be read first: until all were visible, the page says so, and the down arrow scrolls. Rows before
+    ``whole`` should be visible at once: blank rows are removed for that, and in a low window those between ``spare`` too (first,
+    past the last), which are dispensable.
     """
 
     rows: list[Row]
@@ -66,63 +66,63 @@ class Scene(ABC):
     """Something that the full screen can show."""
 
     scrolls = False
-    """Whether it is read only: no cursor is there to be moved, so the arrows scroll."""
+    """Whether the scene has no cursor, so that arrows scroll."""
 
     overlay = False
-    """Whether it lies over a scene that its head goes on being about."""
+    """Whether the scene is an overlay, whose head is still about the scene below."""
 
     wakes = False
-    """Whether any key at all, or a click, leads back from it: somebody is there."""
+    """Whether any key or click closes the scene, because it shows that somebody is there."""
 
     progress = True
-    """Whether its head tells how far the quiz is."""
+    """Whether the head shows the progress of the quiz."""
 
     def question(self, _session: Session) -> int | None:
-        """Give the index of the question that it is about."""
+        """Return the index of the question that the scene is about."""
         return None
 
     def takes_text(self, _session: Session) -> bool:
-        """Tell whether letters go into a line of words, rather than being commands."""
+        """Return whether letters go into words instead of commands."""
         return False
 
     def not_understood(self, session: Session) -> Session:
-        """Give what comes of a key that does nothing."""
+        """Return the session after a key without effect."""
         return session
 
     @abstractmethod
     def press(self, session: Session, key: str) -> Session:
-        """Give what a key makes of a session. Any key may come."""
+        """Return the session after a key, which may be any key."""
 
     @abstractmethod
     def scroll_area(self, session: Session, width: int) -> ScrollArea:
-        """Draw it, ``width`` cells wide."""
+        """Draw the scene, ``width`` cells wide."""
 
     @abstractmethod
     def key_hints(self, session: Session) -> list[KeyHint]:
-        """List the keys that do something now, the likeliest first."""
+        """List the keys that have an effect now, the likeliest first."""
 
 
 @cache
 def scenes() -> dict[str, Scene]:
-    """Find the scenes, by name."""
+    """Return the scenes, by name."""
     return collect_entries(
         __name__, __path__, "SCENE", lambda scene: type(scene).__module__.rpartition(".")[2]
     )
 
 
 def scene_of(session: Session) -> Scene:
-    """Give the scene that is shown."""
+    """Return the current scene."""
     return scenes()[session.scene]
 
 
 def question_at_hand(session: Session) -> int | None:
-    """Give the index of the question that the scene, or the one that it lies over, is about."""
+    """Return the index of the question that the scene, or the one below it, is about."""
     shown = [scenes()[name] for name in (*session.back, session.scene)]
     return next((scene.question(session) for scene in reversed(shown) if not scene.overlay), None)
 
 
 def press_key(session: Session, key: str, at: float) -> Session:
-    """Give what a key makes of a session. Any key may come in any scene."""
+    """Return the session after a key. Any key may come in any scene."""
     session = tick(session, at)
     if session.request:
         return session
@@ -136,20 +136,20 @@ def press_key(session: Session, key: str, at: float) -> Session:
 
 
 def normalised_key(session: Session, key: str) -> str:
-    """Give a key as the scene reads it: as typed where letters go into a text, else as a command."""
+    """Return a key as the scene reads it: unchanged if letters go into words, or else as a command."""
     if scene_of(session).takes_text(session):
         return key
     return plain_key(key)
 
 
 def plain_key(key: str) -> str:
-    """Give the command that a key stands for: in any width and case, and j and k for down and up."""
+    """Return the command for a key, in any width and case; j and k are down and up."""
     key = unicodedata.normalize("NFKC", key).casefold() if len(key) == 1 and key != " " else key
     return _ALIASES.get(key, key)
 
 
 def paste(session: Session, text: str, at: float) -> Session:
-    """Take pasted text into a line of words; anywhere else it is none of the keys that it looks like."""
+    """Insert pasted text into words; elsewhere, ignore it."""
     session = tick(session, at)
     if session.request:
         return session
@@ -165,7 +165,7 @@ def paste(session: Session, text: str, at: float) -> Session:
 
 
 def command(session: Session, key: str) -> Session:
-    """Do what a key does in every scene where a quiz is taken, or let the scene say that it does nothing."""
+    """Handle a key that has the same effect in every scene of a quiz, or let the scene say that it has none."""
     match key:
         case "l":
             return change_language(session)
@@ -179,5 +179,5 @@ def command(session: Session, key: str) -> Session:
 
 
 def commands(session: Session, *, look: bool) -> list[KeyHint]:
-    """List the keys that work while a quiz is taken; in this order they have room on two rows of the smallest screen."""
+    """List the keys that work in a quiz, in an order that fits two rows of the smallest screen."""
     return [HELP, *([LOOK] if look else []), LANGUAGE, *([] if session.attempt.kiosk else [STOP])]

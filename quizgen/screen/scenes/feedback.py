@@ -1,4 +1,4 @@
-"""Right or wrong, and why, after an answer."""
+"""Feedback after an answer: right or wrong, and why."""
 
 from collections.abc import Sequence
 
@@ -11,39 +11,39 @@ from quizgen.screen.session import Session, next_question, review_answer
 from quizgen.view.feedback import timing, view_feedback
 
 _ROOM = 11
-"""Rows above a verdict that are seen on the smallest screen with it and the row below."""
+"""The rows above a verdict that the smallest screen shows together with it and the row below."""
 
 
 class Feedback(Scene):
-    """The verdict, the answer beside the right one, and all that explains it; the verdict is always seen, and the question stays in its place."""
+    """The verdict, the answer beside the right one, and the explanation. The verdict is always visible, and the question stays where it was."""
 
     scrolls = True
 
     def question(self, session: Session) -> int:
-        """Give the one just answered."""
+        """Return the question just answered."""
         return session.explained
 
     def press(self, session: Session, key: str) -> Session:
-        """Go on by a few keys only, so that nobody does so by mistake."""
+        """Continue only on a few keys, so that nobody does so by mistake."""
         if key == "left":
-            return review_answer(session, session.attempt.position - 2)  # the last is before one's eyes
+            return review_answer(session, session.attempt.position - 2)  # the last answer is on the screen
         if key == "m":
             return replace(session, more=not session.more)
         return next_question(session) if key in ("enter", " ", "right") else command(session, key)
 
     def scroll_area(self, session: Session, width: int) -> ScrollArea:
-        """Leave question and answers where they were, and say below how it went and why."""
+        """Show question and answers where they were, and below them the verdict and the reasons."""
         language = session.attempt.quiz.language
         view = view_feedback(session.attempt, session.explained, late=session.late)
         when = timing(session.attempt, session.explained, session.unfolded)
         told = answer_review.explained(view, language, width, more=session.more, timing=when)
-        # The sources may wait, unless they were asked for: what explains is worth more of the screen.
+        # The explanation needs the space more than the sources, unless somebody asked for these.
         last = len(told.rows) if session.more else told.source - 1
         first = _sign(told.rows, told.verdict) if session.unfolded else told.verdict
         return ScrollArea([(), *told.rows], (1 + first, 1 + last), read=1 + last, whole=1 + last)
 
     def key_hints(self, session: Session) -> list[KeyHint]:
-        """Offer to look back where there is something before."""
+        """Offer to look back if there is an earlier answer."""
         return [
             KeyHint("Enter", "enter", "do-next"),
             MORE,
@@ -52,7 +52,7 @@ class Feedback(Scene):
 
 
 def _sign(rows: Sequence[Row], verdict: int) -> int:
-    """Find the row where words stand that decide, to light up before one's eyes; the verdict, where both have no room."""
+    """Return the row of the first deciding words, or of the verdict if both do not fit."""
     found = next((at for at, row in enumerate(rows) if any(span.look == "sign" for span in row)), verdict)
     return found if verdict - found < _ROOM else verdict
 

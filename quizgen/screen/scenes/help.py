@@ -1,4 +1,4 @@
-"""All keys and what they do."""
+"""The list of all keys."""
 
 from quizgen.screen.rows import Row, Span, paragraph
 from quizgen.screen.scenes import CLICKED, LANGUAGE, THEME_KEY, KeyHint, Scene, ScrollArea, scene_of
@@ -20,24 +20,24 @@ _KEYS = (
     ("Ctrl-T", "keys-theme"),
     ("", "keys-mouse"),
 )
-"""What is on each cap, and what it does, as a message ``app.…``."""
+"""The cap of each key, and what it does, as a message ``app.…``."""
 
 
 class Help(Scene):
-    """A list over any other scene."""
+    """A list of keys over any other scene."""
 
     scrolls = True
     overlay = True
 
     def press(self, session: Session, key: str) -> Session:
-        """Return at any key except the one for the language; a click on a key's line does what the key would."""
+        """Return at any key except the one for the language; a click on a key's line presses that key."""
         if key.startswith(CLICKED):
             session = pop_scene(session)
             return scene_of(session).press(session, key.removeprefix(CLICKED))
         return change_language(session) if key == "l" else pop_scene(session)
 
     def scroll_area(self, session: Session, width: int) -> ScrollArea:
-        """List the keys; not the one that ends the quiz at a kiosk, nor the one for what unfolds where nothing does."""
+        """List the keys, except those that have no effect: ending a kiosk's quiz, or unfolding if nothing unfolds."""
         language = session.attempt.quiz.language
         rows: list[Row] = [(), (Span(message(language, "app.keys-title"), "strong"),), ()]
         rules = session.attempt.rules

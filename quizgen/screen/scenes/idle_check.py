@@ -1,4 +1,4 @@
-"""Is anybody still there? Asked at a kiosk that nobody has touched for a while."""
+"""The question whether anybody is still there, at a kiosk without input for a while."""
 
 from quizgen.screen.rows import paragraph
 from quizgen.screen.scenes import KeyHint, Scene, ScrollArea
@@ -7,13 +7,13 @@ from quizgen.text.messages import message
 
 
 class IdleCheck(Scene):
-    """A question over any other scene, until a key is pressed or time is up."""
+    """A question over any other scene, until somebody presses a key or time is up."""
 
     overlay = True
     wakes = True
 
     def press(self, session: Session, _key: str) -> Session:
-        """Return at any key: somebody is there."""
+        """Return at any key, which shows that somebody is there."""
         return pop_scene(session)
 
     def scroll_area(self, session: Session, width: int) -> ScrollArea:

@@ -1,4 +1,4 @@
-"""The name on a certificate of taking part."""
+"""The name for a certificate of taking part."""
 
 from msgspec.structs import replace
 
@@ -10,14 +10,14 @@ from quizgen.text.messages import message
 
 
 class Name(Scene):
-    """A name is typed, or none."""
+    """A form for a name, which may stay empty."""
 
     def takes_text(self, _session: Session) -> bool:
-        """Every letter goes into the name."""
+        """Return True, because every letter goes into the name."""
         return True
 
     def press(self, session: Session, key: str) -> Session:
-        """Type; Escape makes no certificate."""
+        """Type; Escape cancels the certificate."""
         if key == "enter":
             return replace(session, request="certificate")
         if key == "escape":
@@ -33,7 +33,7 @@ class Name(Scene):
         return ScrollArea([*rows, *line, (), *hint], caret=(x, y + len(rows)))
 
     def key_hints(self, _session: Session) -> list[KeyHint]:
-        """Offer to make it, or not."""
+        """Offer to make the certificate, or to cancel."""
         return [KeyHint("Enter", "enter", "do-make"), KeyHint("Esc", "escape", "do-return")]
 
 

@@ -14,18 +14,18 @@ from quizgen.view.question import view_question
 
 
 class Prompt(Scene):
-    """A question is answered key by key, as its shape says."""
+    """The open question, answered key by key as its shape defines."""
 
     def question(self, session: Session) -> int | None:
-        """Give the next one."""
+        """Return the open question."""
         return session.attempt.position if session.attempt.question else None
 
     def takes_text(self, session: Session) -> bool:
-        """Take letters into a blank until Escape makes them commands."""
+        """Return whether letters go into a blank; Escape makes them commands."""
         return session.open_question.answer.takes_words and session.typing
 
     def press(self, session: Session, key: str) -> Session:
-        """Change the draft, send it, or do what the key does elsewhere too."""
+        """Change the input, send it, or handle a command."""
         session = replace(session, late=False)
         shape = session.open_question.answer
         screen = screen_shape(shape)
@@ -44,11 +44,11 @@ class Prompt(Scene):
         return skip_or_command(session, key) if pressed is None else replace(session, draft=pressed)
 
     def not_understood(self, session: Session) -> Session:
-        """Say so."""
+        """Mark the key as not understood."""
         return replace(session, unclear=True)
 
     def scroll_area(self, session: Session, width: int) -> ScrollArea:
-        """Show stem, choices and hint; the cursor's row is always seen."""
+        """Show stem, choices and hint; the cursor's row is always visible."""
         language = session.attempt.quiz.language
         shape, view = session.open_question.answer, view_question(session.attempt, session.attempt.position)
         rows: list[Row] = [(), *exhibit_rows(view.exhibit, width), *paragraph(view.stem, width, "strong"), ()]
@@ -57,7 +57,7 @@ class Prompt(Scene):
         rows += choices.rows
         note = note_on(session)
         rows += paragraph(note, width, "warn") if note else [()]
-        noted = len(rows)  # the note has the blank row's place, so that the hint stays where it is
+        noted = len(rows)  # the note replaces the blank row, so that the hint does not move
         way = view.hint if session.typing or not shape.takes_words else "hint-letters"
         hint = paragraph(message(language, f"app.{way}"), width, "dim")
         rows += hint
@@ -71,7 +71,7 @@ class Prompt(Scene):
         return ScrollArea(rows, focus, caret, read, whole=len(rows), spare=spare)
 
     def key_hints(self, session: Session) -> list[KeyHint]:
-        """Show Enter where one key is not enough."""
+        """Show Enter if one key is not enough."""
         shape = session.open_question.answer
         if self.takes_text(session):
             return [
@@ -90,12 +90,12 @@ class Prompt(Scene):
 
 
 def skip_or_command(session: Session, key: str) -> Session:
-    """Skip the question, or do what a key does elsewhere too."""
+    """Skip the question, or handle a command."""
     return answer(session, None) if key in ("s", "tab") else command(session, key)
 
 
 def note_on(session: Session) -> str:
-    """Say what there is to say of the last key, or of the question before; "" is nothing."""
+    """Return a note on the last key, or on the previous question; "" if there is none."""
     language = session.attempt.quiz.language
     if unfinished := session.unfinished:
         return message(language, f"app.{unfinished.lacks}", count=unfinished.count)

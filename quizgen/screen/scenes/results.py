@@ -1,4 +1,4 @@
-"""The end: the score, a bar for each topic, and every mistake."""
+"""The results: the score, a bar for each topic, and every mistake."""
 
 from msgspec.structs import replace
 
@@ -15,12 +15,12 @@ from quizgen.view.results import Missed, ResultsView, view_results
 
 
 class Results(Scene):
-    """How it went, and what to do with it."""
+    """The results, and what to do next."""
 
     scrolls = True
 
     def press(self, session: Session, key: str) -> Session:
-        """Practise what was missed, have a certificate made, or leave."""
+        """Practise missed questions, ask for a certificate, or leave."""
         attempt = session.attempt
         if key == "p" and attempt.missed() and not attempt.kiosk:
             return start(attempt.repeat_missed(session.date), session.at, certificate=session.certificate)
@@ -29,7 +29,7 @@ class Results(Scene):
         return leave(session) if key in ("enter", "q") else command(session, key)
 
     def scroll_area(self, session: Session, width: int) -> ScrollArea:
-        """Show the score, what to remember, help numbers, what comes back when, and every mistake."""
+        """Show the score, what to remember, help numbers, when questions come back, and every mistake."""
         language, view = session.attempt.quiz.language, view_results(session.attempt, session.repeated)
         kiosk = session.attempt.kiosk
         coming = [Line("reason", line) for line in session.coming or ()]
@@ -65,19 +65,19 @@ class Results(Scene):
         return ScrollArea([*rows, (), *lay_out([Line("source", title) for title in view.sources], width)])
 
     def key_hints(self, session: Session) -> list[KeyHint]:
-        """Offer practice and a certificate where there can be any."""
+        """Offer practice and a certificate if they are possible."""
         practise = session.attempt.missed() and not session.attempt.kiosk
         return [
             KeyHint("Enter", "enter", "do-finish"),
             *([KeyHint("p", "p", "do-practise")] if practise else []),
-            HELP,  # so that five hints have room on two rows of the smallest screen
+            HELP,  # this order fits five hints on two rows of the smallest screen
             *([KeyHint("c", "c", "do-certificate")] if session.certificate else []),
             LANGUAGE,
         ]
 
 
 def _remembered(view: ResultsView, language: str, width: int) -> list[Row]:
-    """Set what to remember behind a bar, as advice is set, each below a row that names its question."""
+    """Show what to remember behind a bar, each below a row that names its question."""
     bar = Span("┃ ", "accent")
     rows: list[Row] = []
     for each in view.remember:
@@ -88,7 +88,7 @@ def _remembered(view: ResultsView, language: str, width: int) -> list[Row]:
 
 
 def _mistake(missed: Missed, language: str, width: int) -> list[Row]:
-    """Set a mistake below the number of its question; the sources follow after the last one."""
+    """Show a mistake below the number of its question; the sources follow after the last one."""
     lead = (Span(f"{missed.number}. ", "strong"),)
     inner = width - width_of(lead)
     question = missed.feedback.question

@@ -1,4 +1,4 @@
-"""A look back at what was answered."""
+"""Looking back at earlier answers."""
 
 from msgspec.structs import replace
 
@@ -13,12 +13,12 @@ from quizgen.view.question import QuestionView, view_question
 
 
 class Review(Scene):
-    """One answer after another; in an exam without a word on right and wrong."""
+    """One answer after another; without feedback if that comes at the end."""
 
     scrolls = True
 
     def question(self, session: Session) -> int:
-        """Give the one looked at."""
+        """Return the question under review."""
         return session.reviewed
 
     def press(self, session: Session, key: str) -> Session:
@@ -32,7 +32,7 @@ class Review(Scene):
         return pop_scene(session) if key in ("right", "enter", "escape", " ") else command(session, key)
 
     def scroll_area(self, session: Session, width: int) -> ScrollArea:
-        """Show an answer as it was explained, or repeat it where that is for the end."""
+        """Show an answer with feedback, or only the answer if feedback comes at the end."""
         attempt, index = session.attempt, session.reviewed
         language = attempt.quiz.language
         view = view_feedback(attempt, index) if attempt.may_reveal else view_question(attempt, index)
@@ -44,7 +44,7 @@ class Review(Scene):
         return ScrollArea([*rows, *answer_review.response(view_response(attempt, index), language, width)])
 
     def key_hints(self, session: Session) -> list[KeyHint]:
-        """Offer what there is on both sides."""
+        """Offer earlier and later answers."""
         earlier = [KeyHint("←", "left", "do-earlier")] if session.reviewed else []
         later = [KeyHint("→", "right", "do-later")] if session.reviewed + 1 < session.attempt.position else []
         more = [MORE] if session.attempt.may_reveal else []

@@ -1,4 +1,4 @@
-"""What holds for a quiz against the clock, before the clock runs."""
+"""The rules of a quiz with a time limit, before the clock starts."""
 
 from quizgen.screen.rows import Row, Span, paragraph
 from quizgen.screen.scenes import KeyHint, Scene, ScrollArea, command, commands
@@ -8,12 +8,12 @@ from quizgen.view.question import view_quiz
 
 
 class Rules(Scene):
-    """How much time there is, and that it begins with Enter."""
+    """The time limits, and that the clock starts at Enter."""
 
     scrolls = True
 
     def question(self, session: Session) -> int:
-        """Give the one that comes next."""
+        """Return the next question."""
         return session.attempt.position
 
     def press(self, session: Session, key: str) -> Session:
@@ -21,7 +21,7 @@ class Rules(Scene):
         return next_question(session) if key in ("enter", " ") else command(session, key)
 
     def scroll_area(self, session: Session, width: int) -> ScrollArea:
-        """Say each rule."""
+        """List the rules."""
         language = session.attempt.quiz.language
         rows: list[Row] = [(), *paragraph(message(language, "app.rules-title"), width, "strong"), ()]
         for rule in view_quiz(session.attempt).rules(language):

@@ -1,4 +1,4 @@
-"""The open question while its exhibit comes line by line: it is stopped where somebody would stop it."""
+"""The open question while its exhibit unfolds line by line, until somebody would stop."""
 
 from msgspec.structs import replace
 
@@ -17,10 +17,10 @@ _ON = ("enter", " ", "down", "right")
 
 
 class Unfold(Prompt):
-    """Lines come one by one; at any of them the answer may be given. With the last, it looks like any question."""
+    """Shows lines one by one; people may answer at any of them. After the last line, it looks like any question."""
 
     def press(self, session: Session, key: str) -> Session:
-        """Show the next line, or take an answer that is about what has come."""
+        """Show the next line, or take an answer about the lines so far."""
         session = replace(session, late=False)
         if key == "x" and session.stopped_here is not None:
             return answer(session, session.stopped_here)
@@ -35,7 +35,7 @@ class Unfold(Prompt):
         return skip_or_command(session, key)
 
     def scroll_area(self, session: Session, width: int) -> ScrollArea:
-        """Show what has come, that there is more, and what is asked; the latest line is always seen."""
+        """Show the lines so far, whether there are more, and the stem; the latest line is always visible."""
         if not session.lines_to_come:
             return super().scroll_area(session, width)
         language = session.attempt.quiz.language
@@ -58,7 +58,7 @@ class Unfold(Prompt):
         return ScrollArea(rows, (max(latest, 0), len(rows)), whole=len(rows), spare=(asked, len(rows)))
 
     def key_hints(self, session: Session) -> list[KeyHint]:
-        """Offer the next line, and to stop here; to skip has no room beside them, and stands in the list of keys."""
+        """Offer the next line and stopping here; the hint for skipping has no room and is in the list of keys."""
         if not session.lines_to_come:
             return super().key_hints(session)
         return [

@@ -1,4 +1,4 @@
-"""The welcome at a kiosk, to choose a language."""
+"""The welcome page of a kiosk, with a choice of languages."""
 
 from msgspec.structs import replace
 
@@ -13,7 +13,7 @@ from quizgen.view.text import display_text
 
 
 class Welcome(Scene):
-    """Each language introduces itself; its digit begins the quiz."""
+    """A list of languages, each in its own words; a digit begins the quiz in one."""
 
     overlay = True
     progress = False
@@ -40,13 +40,13 @@ class Welcome(Scene):
         )
 
     def scroll_area(self, session: Session, width: int) -> ScrollArea:
-        """Show whose stall it is, the languages, what the quiz is, and what it rests on."""
+        """Show who runs the stall, the languages, what the quiz is about, and its sources."""
         rows: list[Row] = [()]
         languages = languages_of(session.attempt)
         greeting, reader = session.greeting, languages[session.draft.cursor]
         own = display_text(
             session.attempt.quiz.bank.declared.title, reader
-        )  # of a bank about something else than fraud
+        )  # for a bank about another subject than fraud
         looks: tuple[tuple[str, Look], ...] = (
             (greeting.organiser, "dim"),
             (greeting.headline or own or message(reader, "home.headline"), "strong"),
@@ -71,7 +71,7 @@ class Welcome(Scene):
             ):
                 rows += paragraph(text, width, "dim", lead=(Span(" " * 6, "text", key),), key=key)
             focus = (first, len(rows)) if chosen else focus
-        whole = len(rows)  # every language at once, or somebody cannot tell that there is their own
+        whole = len(rows)  # all languages should be visible at once, so that everybody finds their own
         rows.append(())
         for title in source_titles(session.attempt.quiz.bank, reader):
             rows += paragraph(title, width, "dim")

@@ -1,4 +1,4 @@
-"""How each answer shape is given on the full screen: one module a shape, found by looking. Pure."""
+"""How each answer shape is answered on the full screen: one module for each, found automatically. Pure functions."""
 
 from abc import ABC, abstractmethod
 from functools import cache
@@ -16,10 +16,10 @@ A = TypeVar("A", bound=Shape)
 
 
 class Choices(Struct, frozen=True):
-    """What there is to choose from, in rows.
+    """Rows with what there is to choose from.
 
-    ``focus`` are the rows that must be seen (first, past the last), where there are any; ``caret`` is the
-    column and row where words are typed.
+    ``focus`` are the rows that must be visible (first, past the last), if any. ``caret`` is the column and row where people
+    type.
     """
 
     rows: list[Row]
@@ -28,25 +28,25 @@ class Choices(Struct, frozen=True):
 
 
 class ScreenShape(ABC, Generic[A]):
-    """Takes an answer of one shape, key by key, and shows it in the making."""
+    """Takes an answer of one shape, key by key, and shows the input so far."""
 
     shape: ClassVar[type[Shape]]
 
     def begin(self, _answer: A) -> AnswerInput:
-        """Give the draft with which a question begins."""
+        """Return the input with which a question begins."""
         return AnswerInput()
 
     @abstractmethod
     def press(self, answer: A, draft: AnswerInput, key: str) -> KeyResult:
-        """Give what a key makes of a draft."""
+        """Return the result of a key."""
 
     def one_key(self, _answer: A) -> bool:
-        """Tell whether one key answers, so that Enter is not needed."""
+        """Return whether one key answers, so that nobody needs Enter."""
         return False
 
     @abstractmethod
     def choices(self, answer: A, question: QuestionView, draft: AnswerInput, width: int) -> Choices:
-        """Show what there is to choose from, what is chosen, and where the cursor is."""
+        """Show what there is to choose from, what is chosen, and the cursor."""
 
 
 @cache
@@ -55,7 +55,7 @@ def _registry() -> dict[type[Shape], ScreenShape[Any]]:
 
 
 def screen_shape(answer: Answer) -> ScreenShape[Any]:
-    """Find how answers of this shape are given."""
+    """Return the screen shape for an answer."""
     return _registry()[type(answer)]
 
 

@@ -1,4 +1,4 @@
-"""Choosing among options: one key for one, ticks for several."""
+"""Choosing options: one key for one option, ticks for several."""
 
 from msgspec.structs import replace
 
@@ -18,7 +18,7 @@ from quizgen.view.question import QuestionView
 
 
 class ChooseScreen(ScreenShape[Choose]):
-    """``chosen`` are the options ticked, ascending."""
+    """``chosen`` has the ticked options, ascending."""
 
     shape = Choose
 
@@ -29,11 +29,11 @@ class ChooseScreen(ScreenShape[Choose]):
         return _pick(answer, draft, key)
 
     def one_key(self, answer: Choose) -> bool:
-        """One key does for one option."""
+        """Return whether there is one option to choose."""
         return not answer.allows_several
 
     def choices(self, answer: Choose, question: QuestionView, draft: AnswerInput, width: int) -> Choices:
-        """List the options, with boxes where several may be ticked."""
+        """List the options, with boxes if several may be ticked."""
         if width < NARROW and question.exhibit and (beside := _side_by_side(question, draft, width)):
             return Choices(beside, None if draft.cursor == NO_ROW else (0, len(beside)))
         rows: list[Row] = []
@@ -49,11 +49,11 @@ class ChooseScreen(ScreenShape[Choose]):
 
 
 def _side_by_side(question: QuestionView, draft: AnswerInput, width: int) -> list[Row]:
-    """Set options of a word or two beside each other, so that an exhibit has their rows; or give none."""
+    """Put short options side by side, so that an exhibit has more rows; return none if they are too long."""
     items = []
     for index, part in enumerate(question.options):
         rows = option_rows(part, width, here=index == draft.cursor, chosen=False, box="")
-        items.append(rows[0][:-1])  # without what fills it up
+        items.append(rows[0][:-1])  # without the padding
         if len(rows) > 1:
             return []
     beside = flow_items(items, width, " ")

@@ -9,7 +9,7 @@ from quizgen.view.question import QuestionView
 
 
 class FillScreen(ScreenShape[Fill]):
-    """``words`` are typed, and the cursor is the place in them."""
+    """``words`` has the typed words, and the cursor is a position in them."""
 
     shape = Fill
 
@@ -18,14 +18,14 @@ class FillScreen(ScreenShape[Fill]):
         return AnswerInput(cursor=0)
 
     def press(self, _answer: Fill, draft: AnswerInput, key: str) -> KeyResult:
-        """Type, or send what is typed."""
+        """Type, or send the words."""
         if key == "enter":
             words = clean_reply(draft.words)
             return SentAnswer(words) if words else IncompleteAnswer(draft, "lacks-words")
         return type_key(draft, key)
 
     def choices(self, _answer: Fill, _question: QuestionView, draft: AnswerInput, width: int) -> Choices:
-        """Show the line of words."""
+        """Show the line for words."""
         rows, caret = input_rows(draft.words, draft.cursor, width)
         return Choices(rows, (0, len(rows)), caret)
 

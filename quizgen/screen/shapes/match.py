@@ -1,4 +1,4 @@
-"""Giving each prompt its choice, by letter."""
+"""Choosing a choice for each prompt, by letter."""
 
 from msgspec.structs import replace
 
@@ -19,7 +19,7 @@ from quizgen.view.question import QuestionView
 
 
 class MatchScreen(ScreenShape[Match]):
-    """``chosen`` has the choice for each prompt, or NOWHERE; the cursor is on a prompt."""
+    """``chosen`` has the choice for each prompt, or NO_ROW; the cursor is on a prompt."""
 
     shape = Match
 
@@ -28,7 +28,7 @@ class MatchScreen(ScreenShape[Match]):
         return AnswerInput(cursor=0, chosen=(NO_ROW,) * len(answer.prompts))
 
     def press(self, answer: Match, draft: AnswerInput, key: str) -> KeyResult:
-        """Take a choice by letter; a digit picks the prompt, Space goes through the choices that are free."""
+        """Choose by letter; a digit goes to a prompt, Space goes through the unused choices."""
         count = len(answer.prompts)
         if key == "enter":
             return _send(draft)
@@ -43,7 +43,7 @@ class MatchScreen(ScreenShape[Match]):
         return move(draft, key, count) if named is None else _give(draft, named)
 
     def choices(self, _answer: Match, question: QuestionView, draft: AnswerInput, width: int) -> Choices:
-        """List the prompts, each with the letter that it has, and the choices below."""
+        """List the prompts, each with its letter so far, and the choices below."""
         rows: list[Row] = []
         focus = 0
         for index, prompt in enumerate(question.prompts):
@@ -73,12 +73,12 @@ class MatchScreen(ScreenShape[Match]):
                 Span(" ", "text", key),
             )
             rows += paragraph(option.text + tail, width, "dim" if used else "text", lead=beside, key=key)
-        # On a small screen the choices below matter as much as the line that they go with, whichever that is.
+        # On a small screen, the choices below must be visible together with the prompt under the cursor.
         return Choices(rows, (focus, len(rows)))
 
 
 def _send(draft: AnswerInput) -> KeyResult:
-    """Send a draft in which every prompt has its choice, or go to the first that lacks one."""
+    """Send the input if every prompt has a choice, or else go to the first one without."""
     if NO_ROW not in draft.chosen:
         return SentAnswer(draft.chosen)
     empty = draft.chosen.index(NO_ROW)
@@ -86,9 +86,9 @@ def _send(draft: AnswerInput) -> KeyResult:
 
 
 def _give(draft: AnswerInput, choice: int) -> AnswerInput:
-    """Give the prompt under the cursor a choice, and go to the next that lacks one."""
+    """Give the prompt under the cursor a choice, and go to the next one without."""
     count = len(draft.chosen)
-    chosen = tuple(NO_ROW if c == choice else c for c in draft.chosen)  # no choice serves twice
+    chosen = tuple(NO_ROW if c == choice else c for c in draft.chosen)  # each choice belongs to one prompt
     chosen = _with(chosen, draft.cursor, choice)
     rows = (row % count for row in range(draft.cursor, draft.cursor + count))
     waiting = [row for row in rows if chosen[row] == NO_ROW]

@@ -18,12 +18,12 @@ from quizgen.view.question import QuestionView
 
 
 class OrderScreen(ScreenShape[Order]):
-    """``chosen`` are the steps so far, first to last."""
+    """``chosen`` has the steps so far, first to last."""
 
     shape = Order
 
     def press(self, answer: Order, draft: AnswerInput, key: str) -> KeyResult:
-        """Take a step by letter; one that is taken already is given back. A digit would be ambiguous."""
+        """Choose a step by letter; choosing it again removes it. A digit would be ambiguous."""
         count = len(answer.steps)
         if key == "backspace" and draft.chosen:
             return replace(draft, chosen=draft.chosen[:-1])
@@ -40,7 +40,7 @@ class OrderScreen(ScreenShape[Order]):
         return replace(draft, cursor=row, chosen=others if row in draft.chosen else (*draft.chosen, row))
 
     def choices(self, _answer: Order, question: QuestionView, draft: AnswerInput, width: int) -> Choices:
-        """List the steps, each with its place so far."""
+        """List the steps, each with its position so far."""
         rows: list[Row] = []
         focus = None
         for index, part in enumerate(question.options):
