@@ -178,7 +178,7 @@ def test_answers_apart_or_left_out(bank: Bank) -> None:
 
 
 def test_the_key_names_the_letter_that_is_printed(bank: Bank) -> None:
-    quiz = assemble(bank, Recipe(kinds=("single",), count=8), 3, "en")
+    quiz = assemble(bank, Recipe(kinds=("single",), count=5), 3, "en")
     front, behind = page_texts(print_handout(quiz, Design()).pdf)
     for number, question in enumerate(quiz.questions, 1):
         (index,) = question.answer.keys  # type: ignore[attr-defined]  # all are single
