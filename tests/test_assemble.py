@@ -11,13 +11,13 @@ from msgspec.structs import replace
 from quizgen.assemble import (
     Pool,
     Recipe,
+    all_questions,
     assemble,
     assemble_versions,
     reshuffle,
     select,
     version_index,
     version_labels,
-    whole,
 )
 from quizgen.errors import MisuseError
 from quizgen.model import Bank, Fact, Question, Quiz, Topic
@@ -392,11 +392,11 @@ def test_asked_again_brings_along_what_it_rests_on_and_no_more() -> None:
 
 def test_a_whole_selection_keeps_the_order_of_the_bank_and_moves_keys() -> None:
     bank = grid_bank(2, 4, 5)
-    quiz = whole(bank, Recipe(topics=("t1",)), "en")
+    quiz = all_questions(bank, Recipe(topics=("t1",)), "en")
     assert [question.id for question in quiz.questions] == [id_ for id_ in bank.questions if id_[:2] == "t1"]
     places = Counter(question.answer.solution("en") for question in quiz.questions)
     assert len(places) == 4
-    alone = whole(bank, Recipe(questions=(quiz.questions[7].id,)), "en")
+    alone = all_questions(bank, Recipe(questions=(quiz.questions[7].id,)), "en")
     assert alone.questions == (quiz.questions[7],)
     with pytest.raises(MisuseError, match="no question fits"):
-        whole(bank, Recipe(topics=("t1",), kinds=("order",)), "en")
+        all_questions(bank, Recipe(topics=("t1",), kinds=("order",)), "en")

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from msgspec.structs import replace
 
-from quizgen.assemble import Recipe, assemble, whole
+from quizgen.assemble import Recipe, all_questions, assemble
 from quizgen.export import formats_of
 from quizgen.export.records import quiz_export
 from quizgen.model import Bank, Quiz
@@ -98,4 +98,4 @@ def test_formats_and_the_web_page_have_it() -> None:
 
 def test_a_quiz_of_all_questions_keeps_it() -> None:
     bank, _ = printed_quiz()
-    assert all(each.context == CONTEXT for each in whole(bank, Recipe(), "en").bank.exhibits.values())
+    assert all(each.context == CONTEXT for each in all_questions(bank, Recipe(), "en").bank.exhibits.values())

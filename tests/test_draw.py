@@ -20,7 +20,7 @@ from quizgen.assemble import (
     select,
     version_labels,
 )
-from quizgen.assemble.draw import Part, cheapest, leaning, shares
+from quizgen.assemble.draw import Part, cheapest, lean_to_scams, share_out
 from quizgen.bank.enemies import keep_apart
 from quizgen.model import LEVELS, Bank, Exhibit, Fact, Line, Question, Topic
 from quizgen.shapes import Choose
@@ -108,10 +108,13 @@ def test_of_four_exhibits_one_to_three_are_scams_and_half_over_all(made: str) ->
 
 
 def test_two_exhibits_are_one_of_each_and_what_a_bank_lacks_is_made_up() -> None:
-    assert leaning({"scam": 1, "genuine": 1}, {"scam": 9, "genuine": 9}, 1) == {"scam": 1, "genuine": 1}
-    assert leaning({"scam": 2, "genuine": 2}, {"scam": 2, "genuine": 9}, 1) == {"scam": 2, "genuine": 2}
-    assert leaning({"scam": 2, "genuine": 2}, {"scam": 2, "genuine": 9}, -1) == {"scam": 1, "genuine": 3}
-    assert leaning({"scam": 3, "apply": 1}, {"scam": 9, "apply": 9}, 1) == {"scam": 3, "apply": 1}
+    assert lean_to_scams({"scam": 1, "genuine": 1}, {"scam": 9, "genuine": 9}, 1) == {"scam": 1, "genuine": 1}
+    assert lean_to_scams({"scam": 2, "genuine": 2}, {"scam": 2, "genuine": 9}, 1) == {"scam": 2, "genuine": 2}
+    assert lean_to_scams({"scam": 2, "genuine": 2}, {"scam": 2, "genuine": 9}, -1) == {
+        "scam": 1,
+        "genuine": 3,
+    }
+    assert lean_to_scams({"scam": 3, "apply": 1}, {"scam": 9, "apply": 9}, 1) == {"scam": 3, "apply": 1}
     bank = exhibit_bank()
     few = [
         each for each in bank.questions.values() if not each.exhibit or each.id in ("t0/fake-0", "t1/real-1")
@@ -303,11 +306,11 @@ def test_where_there_are_no_exhibits_there_is_no_mix() -> None:
     order=st.permutations(sorted(MIX)),
 )
 def test_shares_add_up_and_keep_to_the_room(count: int, room: dict[Part, int], order: list[Part]) -> None:
-    given_ = shares(count, room, order)
+    given_ = share_out(count, room, order)
     assert sum(given_.values()) == min(count, sum(room.values()))
     assert all(given_[part] <= room[part] for part in room)
     wide = dict.fromkeys(MIX, 100)
-    for part, share in shares(count, wide, order).items():
+    for part, share in share_out(count, wide, order).items():
         assert abs(share - count * MIX[part] / 10) < 1
 
 

@@ -1,4 +1,4 @@
-"""Questions and a seed -> a quiz in printed order: of the questions, and of what stands below each."""
+"""Arranging questions in printed order with a seed: the order of questions, and that of their options."""
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
@@ -13,20 +13,20 @@ from quizgen.permutations import draw_start_and_step, permutation_at, random_num
 from quizgen.shapes import Orders, Response, Shape
 
 Forms: TypeAlias = dict[tuple[str, Orders], Question]
-"""Questions in printed order, by id and orders: versions that print a question alike share it."""
+"""Questions in printed order, by id and orders. Versions that print a question in the same way share it."""
 
-_TRIES = 30
+_MAX_TRIES = 30
 _SEEDS = 1_000_000
-"""As many as there are seeds of up to six digits, which is what a quiz begun without one has."""
+"""The number of seeds: a quiz without a given seed has one of up to six digits."""
 
 
 def version_labels(count: int) -> tuple[str, ...]:
-    """Label versions as columns of a spreadsheet: A to Z, AA to ZZ, AAA and on."""
+    """Return labels for versions, like columns of a spreadsheet: A to Z, AA to ZZ, AAA and so on."""
     return tuple(version_label(index) for index in range(count))
 
 
 def version_index(label: str) -> int:
-    """Return which version, from 0, has a label. Raises ValueError for what is no label."""
+    """Return the index of a version, from 0, by its label. Raises ValueError for an invalid label."""
     if not label or not set(label) <= set(ascii_uppercase):
         raise ValueError(label)
     index = 0
@@ -36,7 +36,7 @@ def version_index(label: str) -> int:
 
 
 def version_label(index: int) -> str:
-    """Label the version with this index, from 0."""
+    """Return the label of the version with this index, from 0."""
     label = ""
     index += 1
     while index:
@@ -57,13 +57,13 @@ def arrange(
 ) -> Quiz:
     """Put drawn questions and their options into the printed order of one version.
 
-    ``keep_order`` leaves the questions themselves where they stand, as somebody who names them wants.
+    ``keep_order`` keeps the order of the questions, for people who name them.
     """
-    ordered = list(drawn) if keep_order else _ordered(drawn, seed, version)
-    # Each order of the questions comes once before any comes again, and then with other orders of options.
+    ordered = list(drawn) if keep_order else _order_questions(drawn, seed, version)
+    # Each order of questions comes once before any comes again, and then with other orders of options.
     rounds, first = divmod(version_index(version), factorial(len(drawn))) if version else (0, 0)
     label = version_label(first) if rounds else version
-    places = _key_places(ordered, seed, label)
+    places = _key_positions(ordered, seed, label)
     orders = []
     for question in ordered:
         own = question.answer.draw_orders(seed, label, question.id)
@@ -71,29 +71,31 @@ def arrange(
             own = question.answer.with_key_at(own, places[question.id])
         orders.append(own)
     if rounds:
-        orders = _orders_after([question.answer for question in ordered], orders, rounds, seed)
+        orders = _later_orders([question.answer for question in ordered], orders, rounds, seed)
     known = {} if forms is None else forms
-    questions = tuple(_form(question, own, known) for question, own in zip(ordered, orders, strict=True))
+    questions = tuple(
+        _printed_form(question, own, known) for question, own in zip(ordered, orders, strict=True)
+    )
     return Quiz(questions=questions, seed=seed, language=language, bank=bank, version=version)
 
 
 def reshuffle(quiz: Quiz, questions: Sequence[Question]) -> Quiz:
-    """Make a quiz of some questions of another, so that a place on the page is not what people remember.
+    """Make a quiz of some questions of another quiz in a new order, so that people do not just remember positions.
 
-    The seed follows from the other quiz's and from the questions: the same again gives the same, and to
-    practise what was practised gives a new order. Of a few such seeds the one is taken that leaves the
-    fewest keys where they were; true and false, and blanks, have no other place.
+    The seed follows from the other quiz's seed and from the questions, so it is reproducible; repeating a repeat gives a new
+    order. Of several such seeds, use the one that leaves the fewest keys at their positions. True and false, and blanks, have no
+    other position.
     """
     seeds = (
         number % _SEEDS for number in random_numbers(quiz.seed, "again", *(each.id for each in questions))
     )
-    bank = trimmed(quiz.bank, questions)
-    quizzes = (arrange(bank, questions, seed, quiz.language) for seed in islice(seeds, _TRIES))
-    return min(quizzes, key=lambda again: _unmoved(questions, again))
+    bank = trim_bank(quiz.bank, questions)
+    quizzes = (arrange(bank, questions, seed, quiz.language) for seed in islice(seeds, _MAX_TRIES))
+    return min(quizzes, key=lambda again: _count_unmoved_keys(questions, again))
 
 
-def trimmed(bank: Bank, questions: Iterable[Question]) -> Bank:
-    """Keep of a bank what these questions lead to."""
+def trim_bank(bank: Bank, questions: Iterable[Question]) -> Bank:
+    """Return a bank with only what these questions refer to."""
     topics = {question.topic: bank.topics[question.topic] for question in questions}
     behind = [fact for question in questions for fact in bank.facts_behind(question)]
     named = dict.fromkeys([*(fact for question in questions for fact in question.facts), *behind])
@@ -111,10 +113,10 @@ def trimmed(bank: Bank, questions: Iterable[Question]) -> Bank:
     )
 
 
-def _ordered(drawn: Sequence[Question], seed: int, version: str) -> list[Question]:
-    """Order the questions of a version: no two of the first n! versions of n questions have the same order.
+def _order_questions(drawn: Sequence[Question], seed: int, version: str) -> list[Question]:
+    """Order the questions of a version; the first n! versions of n questions all have different orders.
 
-    The orders are numbered, and versions step through the numbers.
+    Orders are numbered, and versions step through the numbers.
     """
     if not version:
         return shuffled(drawn, seed, version, "questions")
@@ -124,8 +126,8 @@ def _ordered(drawn: Sequence[Question], seed: int, version: str) -> list[Questio
     return [drawn[index] for index in permutation_at(number, len(drawn))]
 
 
-def _key_places(questions: Sequence[Question], seed: int, version: str) -> dict[str, int]:
-    """Deal the places of keys evenly: over n questions of k options, each place serves n/k times, give or take one."""
+def _key_positions(questions: Sequence[Question], seed: int, version: str) -> dict[str, int]:
+    """Spread the positions of keys evenly: over n questions of k options, each position occurs n/k times, rounded up or down."""
     by_size: dict[int, list[Question]] = {}
     for question in questions:
         if size := question.answer.key_position_count:
@@ -135,7 +137,7 @@ def _key_places(questions: Sequence[Question], seed: int, version: str) -> dict[
         rounds = [
             shuffled(range(size), seed, version, "key", size, turn) for turn in range(-(-len(group) // size))
         ]
-        # Dealt out whole, then mixed, so that a reader cannot tell the last of each round.
+        # Shuffled once more, so that nobody can tell the last position of each round.
         deck = shuffled(
             [place for deal in rounds for place in deal][: len(group)], seed, version, "deck", size
         )
@@ -143,8 +145,8 @@ def _key_places(questions: Sequence[Question], seed: int, version: str) -> dict[
     return places
 
 
-def _orders_after(answers: Sequence[Shape], orders: Sequence[Orders], rounds: int, seed: int) -> list[Orders]:
-    """Step on through all ways to print the options of a quiz: for each number of rounds another way, while there are any."""
+def _later_orders(answers: Sequence[Shape], orders: Sequence[Orders], rounds: int, seed: int) -> list[Orders]:
+    """Return other orders of options for each round, stepping through all combinations before any comes again."""
     index = 0
     for answer, own in zip(answers, orders, strict=True):
         index = index * answer.order_count + answer.order_index(own)
@@ -158,7 +160,7 @@ def _orders_after(answers: Sequence[Shape], orders: Sequence[Orders], rounds: in
     return found[::-1]
 
 
-def _form(question: Question, orders: Orders, forms: Forms) -> Question:
+def _printed_form(question: Question, orders: Orders, forms: Forms) -> Question:
     """Return the question with its answer in printed order."""
     form = (question.id, orders)
     if form not in forms:
@@ -166,8 +168,8 @@ def _form(question: Question, orders: Orders, forms: Forms) -> Question:
     return forms[form]
 
 
-def _unmoved(before: Sequence[Question], again: Quiz) -> int:
-    """Count the keys that stand where they stood, and one more where the questions do."""
+def _count_unmoved_keys(before: Sequence[Question], again: Quiz) -> int:
+    """Count the keys at the same position as before, and one more if the order of questions is the same."""
     were = {question.id: _key(question, again.language) for question in before}
     keys = sum(
         question.answer.order_count > 1 and _key(question, again.language) == were[question.id]

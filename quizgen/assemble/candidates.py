@@ -1,25 +1,25 @@
-"""Questions for a sheet that has room for some only: those of the quiz first, then all others that a recipe admits."""
+"""Candidates for a sheet that has room for a few questions: those of the quiz first, then all others of the recipe."""
 
 from collections.abc import Sequence
 from itertools import chain
 
 from msgspec import Struct
 
-from quizgen.assemble.arrange import arrange, trimmed
-from quizgen.assemble.select import Recipe, drawn_from, select
+from quizgen.assemble.arrange import arrange, trim_bank
+from quizgen.assemble.select import Recipe, draw_questions, select
 from quizgen.model import Bank, Question, Quiz
 from quizgen.permutations import shuffled
 
 _GENERATED_EVERY = 3
-"""Of so many questions that are not the quiz's own one is generated, as in a draw, as long as there are both."""
+"""One of so many questions is generated, as in a draw, as long as there are both sorts."""
 
 
 class Candidates(Struct, frozen=True):
-    """What a sheet may take, its options in printed order.
+    """Questions that a sheet may use, with options in printed order.
 
-    ``own`` are the questions of the quiz that the same recipe and seed give, as that prints them; ``others`` all
-    else that the recipe admits, in an order that the seed decides. ``named`` are the ids of questions asked for by
-    name, ``count`` is how many were asked for, or ``None``. ``bank`` is the whole of it.
+    ``own`` are the questions of the quiz with the same recipe and seed, as that quiz prints them. ``others`` are all other
+    questions of the recipe, in an order that depends on the seed. ``named`` are the ids of questions asked for by name.
+    ``count`` is how many were asked for, or ``None``. ``bank`` is the whole bank.
     """
 
     own: tuple[Question, ...]
@@ -31,27 +31,27 @@ class Candidates(Struct, frozen=True):
     language: str
 
     def quiz(self, questions: Sequence[Question]) -> Quiz:
-        """Make a quiz of those that were taken, with what they lead to."""
-        return Quiz(tuple(questions), self.seed, self.language, trimmed(self.bank, questions))
+        """Make a quiz of the chosen questions."""
+        return Quiz(tuple(questions), self.seed, self.language, trim_bank(self.bank, questions))
 
 
 def candidates(bank: Bank, recipe: Recipe, seed: int, language: str) -> Candidates:
-    """List what a sheet may take: the same for the same bank, recipe and seed.
+    """Return the candidates for a sheet: the same for the same bank, recipe and seed.
 
     Raises MisuseError as ``assemble`` does.
     """
-    drawn = drawn_from(bank, recipe, seed)
+    drawn = draw_questions(bank, recipe, seed)
     taken = {question.id for question in drawn}
     left = [question for question in select(bank, recipe) if question.id not in taken]
     keep = bool(recipe.questions)
-    own = arrange(trimmed(bank, drawn), drawn, seed, language, keep_order=keep).questions
+    own = arrange(trim_bank(bank, drawn), drawn, seed, language, keep_order=keep).questions
     others = arrange(bank, _mixed(left, seed), seed, language, keep_order=True).questions if left else ()
     named = tuple(question.id for question in drawn) if keep else ()
     return Candidates(own, others, named, recipe.count, bank, seed, language)
 
 
 def _mixed(questions: Sequence[Question], seed: int) -> list[Question]:
-    """Shuffle questions so that generated ones come, and crowd nobody out."""
+    """Shuffle questions so that generated ones come regularly, but not too often."""
     order = shuffled(questions, seed, "others")
     written = [question for question in order if not question.generated]
     generated = [question for question in order if question.generated]

@@ -1,8 +1,8 @@
-"""The questions of one quiz drawn from all that fit: in the mix of a good quiz, and no two of them enemies.
+"""Drawing the questions of a quiz: in a good mix, and without enemies.
 
-A quiz that may hold exhibits is a mix (:data:`MIX`): telling genuine from fake is learnt on both (Robb and
-Wendel 2023), so over all seeds there are as many of the one as of the other. In one quiz there may be one more of either,
-so that nobody knows the last from the others. Where there are no exhibits, there is no mix to keep.
+A quiz with exhibits is a mix (:data:`MIX`). People learn to tell genuine from fake on both (Robb and Wendel 2023), so over
+all seeds there are as many genuine exhibits as scams. A single quiz may have one more of either, so that nobody can infer the
+last from the others. Without exhibits, there is no mix.
 """
 
 from collections import Counter
@@ -19,30 +19,30 @@ Part: TypeAlias = Literal["genuine", "scam", "apply", "understand", "recall"]
 """What a question adds to a quiz: a genuine exhibit or a scam to judge, or else its level (see :func:`part_of`)."""
 
 MIX: dict[Part, int] = {"genuine": 2, "scam": 2, "apply": 3, "understand": 2, "recall": 1}
-"""Of ten questions: genuine exhibits and scams, scenes to act in, how the trade works, a fact to know by heart."""
+"""The parts of ten questions: genuine exhibits and scams, what to do in a scene, how fraud works, a fact to remember."""
 
-LONG = 6
-"""An exhibit of more lines is long."""
+LONG_EXHIBIT_LINES = 6
+"""An exhibit with more lines than this is long."""
 
-_LEANS = (-1, 0, 0, 1)
-"""How many more scams than its share a quiz may have, each as often as it stands here."""
+_SCAM_LEANS = (-1, 0, 0, 1)
+"""How many more scams than its share a quiz has. Each number is as likely as it is frequent here."""
 
 _WHOLE: Part = "apply"
 """The one part of a pool without exhibits."""
 
 
 def part_of(question: Question, exhibits: Mapping[str, Exhibit]) -> Part:
-    """Say which part of a mix a question serves."""
+    """Return the part of a mix that a question belongs to."""
     if question.exhibit:
         return "genuine" if exhibits[question.exhibit].genuine else "scam"
     return question.level
 
 
-def shares(count: int, room: Mapping[Part, int], order: Sequence[Part]) -> dict[Part, int]:
+def share_out(count: int, room: Mapping[Part, int], order: Sequence[Part]) -> dict[Part, int]:
     """Share a count out over the parts of a mix that have room, in proportion, by largest remainder.
 
-    Where remainders are equal, ``order`` decides. What is too much for one part goes to the others, so that the
-    shares come to less than the count only where there is no more room at all.
+    If remainders are equal, ``order`` decides. What is too much for one part goes to the others, so the shares add up to less
+    than the count only if there is no more room at all.
     """
     given = dict.fromkeys(room, 0)
     while (left := count - sum(given.values())) and (
@@ -58,8 +58,8 @@ def shares(count: int, room: Mapping[Part, int], order: Sequence[Part]) -> dict[
     return given
 
 
-def leaning(wanted: dict[Part, int], room: Mapping[Part, int], lean: int) -> dict[Part, int]:
-    """Let so many more of the exhibits be scams, if there are both then and both have room."""
+def lean_to_scams(wanted: dict[Part, int], room: Mapping[Part, int], lean: int) -> dict[Part, int]:
+    """Make ``lean`` more of the exhibits scams, if both sorts remain and both have room."""
     if "scam" not in wanted or "genuine" not in wanted:
         return wanted
     scams, genuine = wanted["scam"] + lean, wanted["genuine"] - lean
@@ -69,9 +69,9 @@ def leaning(wanted: dict[Part, int], room: Mapping[Part, int], lean: int) -> dic
 
 
 def cheapest(items: Iterable[T], cost: Callable[[T], C], *, lowest: C) -> T | None:
-    """Give the item with the least cost, the first of equals; ``None`` of no items.
+    """Return the item with the lowest cost, the first of equals; ``None`` without items.
 
-    It looks no further than the first whose cost is the ``lowest`` that there can be, which makes a draw five times as fast.
+    The search stops at the first item whose cost is the ``lowest`` possible, which makes a draw five times as fast.
     """
     best: tuple[C, T] | None = None
     for item in items:
@@ -84,20 +84,22 @@ def cheapest(items: Iterable[T], cost: Callable[[T], C], *, lowest: C) -> T | No
 
 
 class Pool:
-    """Questions to draw from, made ready once for any number of draws.
+    """Questions to draw from, prepared once for any number of draws.
 
-    Of long exhibits a quiz has ``most_long`` at the most, as long as there is anything else; ``None`` sets no limit.
+    A quiz has at most ``max_long`` long exhibits, as long as there are other questions; ``None`` means no limit.
     """
 
     def __init__(
-        self, questions: Sequence[Question], exhibits: Mapping[str, Exhibit], most_long: int | None = None
+        self, questions: Sequence[Question], exhibits: Mapping[str, Exhibit], max_long: int | None = None
     ) -> None:
         self.questions = questions
-        self.most_long = most_long
+        self.max_long = max_long
         self.long = frozenset(
             question.id
             for question in questions
-            if most_long is not None and question.exhibit and len(exhibits[question.exhibit].lines) > LONG
+            if max_long is not None
+            and question.exhibit
+            and len(exhibits[question.exhibit].lines) > LONG_EXHIBIT_LINES
         )
         mixed = any(question.exhibit for question in questions)
         self.parts = {question.id: part_of(question, exhibits) if mixed else _WHOLE for question in questions}
@@ -107,8 +109,8 @@ class Pool:
         for question in questions:
             self.topics[self.parts[question.id]][question.topic] += 1
             sorts[self.parts[question.id]].add(question.generated)
-        self.all_alike = {part: min(sorts[part]) for part in self.room if len(sorts[part]) == 1}
-        # First what is rare in some topic, while other topics are still open to it: so none of it comes all the time.
+        self.uniform_sort = {part: min(sorts[part]) for part in self.room if len(sorts[part]) == 1}
+        # Parts that are rare in some topic come first, while other topics are open, so that no question of them is in every quiz.
         self.every = {question.topic for question in questions}
         self.order = sorted(
             self.room,
@@ -121,23 +123,22 @@ class Pool:
     def draw(self, count: int, seed: int, version: str = "") -> list[Question]:
         """Draw ``count`` questions in the mix, spread evenly over facts first and topics next.
 
-        Each pick is the candidate whose most used fact has been used least, then the one whose topic has
-        been used least; the seed decides between equals. So no fact gets a second question while another
-        fact, that a question of the same part could reach without repeating one, has none. Exhibits may come
-        from a topic as often as its even share allows, before all others have had a turn, which scenes give
-        them: else the few exhibits of a small topic would be in every quiz.
+        Each pick is the candidate whose most used fact has been used least, then the one whose topic has been used least; the seed
+        decides between equals. So no fact gets a second question while another fact, which a question of the same part could use
+        without repeating one, has none. Exhibits may come from a topic up to its even share before all other topics had a turn,
+        because other questions make up for that; otherwise the few exhibits of a small topic would be in every quiz.
 
-        Between candidates that are equal in this, every second pick of an exhibit is of a generated one, and
-        every third pick of all else, as long as there are both: generated ones come, and crowd nobody out.
+        Between equal candidates, every second exhibit and every third of the other questions is generated, as long as there are both
+        sorts, so that generated questions come but do not dominate.
 
-        An enemy of what is drawn, or a long exhibit too many, comes only when nothing else is left.
+        An enemy of a drawn question, or one long exhibit too many, comes only if nothing else is left.
         """
         parts = (seed, version) if version else (seed,)
         return _Draw(self, count, shuffled(self.questions, *parts, "draw"), parts).run()
 
 
 class _Draw:
-    """One draw, as far as it has come."""
+    """The state of one draw."""
 
     def __init__(self, pool: Pool, count: int, order: Sequence[Question], seed: tuple[object, ...]) -> None:
         self._pool = pool
@@ -148,23 +149,25 @@ class _Draw:
         for question in order:
             self._left[pool.parts[question.id]].append(question)
         self._drawn: list[Question] = []
-        self._barred: set[str] = set()  # ids of what is drawn, of its enemies, and of long exhibits too many
-        self._long_left = pool.most_long
+        self._excluded: set[str] = (
+            set()
+        )  # ids of drawn questions, of their enemies, and of further long exhibits
+        self._long_left = pool.max_long
         if self._long_left == 0:
-            self._barred |= pool.long
-        self._lean = _LEANS[next(random_numbers(*seed, "scams")) % len(_LEANS)]
+            self._excluded |= pool.long
+        self._lean = _SCAM_LEANS[next(random_numbers(*seed, "scams")) % len(_SCAM_LEANS)]
         self._facts: Counter[str] = Counter()
         self._topics: Counter[str] = Counter()
         self._exhibits: list[Question] = []
         self._others: list[Question] = []
-        # 1 where the first exhibit is to be a generated one
+        # 1 if the first exhibit should be generated
         self._extra_slots = next(random_numbers(*seed, "generated")) % 2
 
     def run(self) -> list[Question]:
-        """Draw as many as are asked for."""
+        """Draw as many questions as asked for."""
         room = Counter(self._pool.room)
         ties = shuffled(MIX, *self._seed, "mix") if len(room) > 1 else list(room)
-        wanted = leaning(shares(self._count, room, ties), room, self._lean)
+        wanted = lean_to_scams(share_out(self._count, room, ties), room, self._lean)
         given: Counter[Part] = Counter()
         while len(self._drawn) < self._count and (
             due := next((part for part in self._pool.order if given[part] < wanted[part]), None)
@@ -174,33 +177,33 @@ class _Draw:
                 given[due] += 1
             else:
                 room[due] = given[due]
-                wanted = leaning(shares(self._count, room, ties), room, self._lean)
+                wanted = lean_to_scams(share_out(self._count, room, ties), room, self._lean)
         while len(self._drawn) < self._count:
             self._take(self._fewest_conflicts())
         return self._drawn
 
     def _best(self, part: Part) -> Question | None:
-        """Choose the best candidate of a part that is no enemy; the first of equals."""
+        """Return the best candidate of a part that is not excluded; the first of equals."""
         due = self._generated_due(part)
         even = self._even if part in ("genuine", "scam") else 0
         least_used_topic = min(self._topics[topic] for topic in self._pool.topics[part])
         return cheapest(
-            (question for question in self._left[part] if question.id not in self._barred),
+            (question for question in self._left[part] if question.id not in self._excluded),
             lambda question: (*self._usage(question, even), question.generated != due),
             lowest=(0, 0, max(even, least_used_topic), False),
         )
 
     def _generated_due(self, part: Part) -> bool:
-        """Tell whether a generated question is due: one of each two exhibits, the third of each three others."""
-        if part in self._pool.all_alike:
-            return self._pool.all_alike[part]
+        """Return whether a generated question is due: one of every two exhibits, the third of every three others."""
+        if part in self._pool.uniform_sort:
+            return self._pool.uniform_sort[part]
         exhibit = part in ("genuine", "scam")
         before = self._exhibits if exhibit else self._others
         generated = sum(question.generated for question in before)
         return 2 * generated < len(before) + self._extra_slots if exhibit else 3 * generated < len(before) - 1
 
     def _fewest_conflicts(self) -> Question:
-        """Choose from what is left, all of it enemies of what is drawn or long, the one of fewest enemies."""
+        """Return the remaining question with the fewest enemies among those drawn, when only excluded ones are left."""
         ids = {question.id for question in self._drawn}
         left = [question for several in self._left.values() for question in several if question.id not in ids]
         return min(
@@ -209,16 +212,16 @@ class _Draw:
 
     def _take(self, question: Question) -> None:
         self._drawn.append(question)
-        self._barred.update((question.id, *question.enemies))
+        self._excluded.update((question.id, *question.enemies))
         if self._long_left and question.id in self._pool.long:
             self._long_left -= 1
             if not self._long_left:
-                self._barred |= self._pool.long
+                self._excluded |= self._pool.long
         self._facts.update(question.facts)
         self._topics[question.topic] += 1
         (self._exhibits if question.exhibit else self._others).append(question)
 
     def _usage(self, question: Question, even: int = 0) -> tuple[int, int, int]:
-        """Say how often the facts and the topic of a question have been drawn: the less, the better."""
+        """Return how often the facts and the topic of a question have been drawn; lower is better."""
         uses = [self._facts[fact] for fact in question.facts]
         return max(uses, default=0), sum(uses), max(even, self._topics[question.topic])

@@ -1,4 +1,4 @@
-"""Bank and recipe -> the questions that a quiz may have, how many it is to have, and these."""
+"""Selecting the questions that a recipe admits, and how many a quiz has."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Literal, TypeAlias
@@ -14,17 +14,16 @@ from quizgen.text.messages import Said, counted, text
 DEFAULT_COUNT = 10
 
 AskedAudience: TypeAlias = Literal["everyone", "work", "all"]
-"""Whom the questions of a quiz are for; or all of them, whomever they are for."""
+"""Who the questions of a quiz are for, or all questions."""
 
 
 class Recipe(Struct, frozen=True):
-    """What a quiz is asked to be. Empty selections ask for everything.
+    """What a quiz should be. Empty selections admit everything.
 
-    ``count`` is ``None`` for the default: 10, or all the named questions, or as many as there are
-    where the selection has fewer. ``questions`` are full ids, or slugs where one topic has them.
-    ``large_print`` is for a sheet in large print, which has no room for long exhibits.
-    ``audience`` is whom the questions are for, or all; ``written_only`` leaves generated ones out. What is
-    named comes all the same.
+    ``count`` is ``None`` for the default: 10, or all the named questions, or as many as there are if the selection has fewer.
+    ``questions`` are full ids, or slugs that only one topic has. ``large_print`` is for a sheet in large print, which has no room
+    for long exhibits. ``audience`` is who the questions are for, or all; ``written_only`` leaves generated ones out. Questions
+    asked for by name are always admitted.
     """
 
     count: int | None = None
@@ -38,15 +37,15 @@ class Recipe(Struct, frozen=True):
     large_print: bool = False
 
     @property
-    def most_long(self) -> int | None:
-        """How many long exhibits a quiz may have: one, in large print none; as they come where kinds are named."""
+    def max_long(self) -> int | None:
+        """The largest number of long exhibits: one; in large print, none; no limit if kinds or questions are named."""
         if self.large_print:
             return 0
         return None if self.kinds or self.questions else 1
 
 
 def select(bank: Bank, recipe: Recipe) -> list[Question]:
-    """List the questions that a recipe admits, in the order of the bank (of the ids, where it has any)."""
+    """List the questions that a recipe admits, in the order of the bank, or of the ids if it names questions."""
     problems = [
         *_unknown("topic", recipe.topics, bank.topics),
         *(_unknown("kind", recipe.kinds, _kinds()) if recipe.kinds else ()),
@@ -76,14 +75,14 @@ def select(bank: Bank, recipe: Recipe) -> list[Question]:
 
 
 def _fits(recipe: Recipe, question: Question) -> bool:
-    """Tell whether a recipe that names no questions admits one by whom it is for and who made it."""
+    """Return whether a question has the right audience, and is written if generated ones are left out."""
     return recipe.audience in ("all", question.audience) and not (recipe.written_only and question.generated)
 
 
 def wanted_count(bank: Bank, recipe: Recipe, available: int) -> int:
-    """Return how many questions a recipe asks for of those of a bank that are available.
+    """Return how many questions a recipe asks for, given how many are available.
 
-    Raises MisuseError where there are none, or fewer than asked for, and QuizgenError for a bank that has none at all.
+    Raises MisuseError if there are none, or fewer than asked for, and QuizgenError if the bank has no questions at all.
     """
     wanted = recipe.count
     if wanted is None:
@@ -103,29 +102,29 @@ def wanted_count(bank: Bank, recipe: Recipe, available: int) -> int:
     return wanted
 
 
-def drawn_from(bank: Bank, recipe: Recipe, seed: int) -> list[Question]:
-    """Draw what a recipe asks for; all that it names, where it names just so many."""
+def draw_questions(bank: Bank, recipe: Recipe, seed: int) -> list[Question]:
+    """Draw the questions of a recipe; all that it names, if it names exactly that many."""
     pool = select(bank, recipe)
     count = wanted_count(bank, recipe, len(pool))
     if recipe.questions and count == len(pool):
         return pool
-    return Pool(pool, bank.exhibits, recipe.most_long).draw(count, seed)
+    return Pool(pool, bank.exhibits, recipe.max_long).draw(count, seed)
 
 
 def freshest_seed(bank: Bank, recipe: Recipe, seen: Collection[str], seeds: Sequence[int]) -> int:
-    """Choose of some seeds the first whose quiz has most questions that were not seen yet, given by their ids.
+    """Return the first of some seeds whose quiz has the most questions that are not in ``seen``, a set of ids.
 
-    Raises MisuseError as ``drawn_from`` does.
+    Raises MisuseError as ``draw_questions`` does.
     """
     selected = select(bank, recipe)
     count = wanted_count(bank, recipe, len(selected))
-    pool = Pool(selected, bank.exhibits, recipe.most_long)
-    best, most = seeds[0], -1
+    pool = Pool(selected, bank.exhibits, recipe.max_long)
+    best, most_fresh = seeds[0], -1
     for seed in seeds:
         fresh = sum(question.id not in seen for question in pool.draw(count, seed))
-        if fresh > most:
-            best, most = seed, fresh
-        if most == count:
+        if fresh > most_fresh:
+            best, most_fresh = seed, fresh
+        if most_fresh == count:
             break
     return best
 
@@ -142,7 +141,7 @@ def _unknown(what: str, asked: Iterable[object], known: Iterable[object]) -> lis
 
 
 def _kinds() -> Iterable[str]:
-    from quizgen.kinds import KINDS  # noqa: PLC0415  a quiz of every kind starts without their modules
+    from quizgen.kinds import KINDS  # noqa: PLC0415  a quiz of all kinds starts faster without their modules
 
     return KINDS
 

@@ -1,22 +1,22 @@
-"""One quiz in many versions, each made when it is asked for."""
+"""One quiz in many versions, each made only when it is asked for."""
 
 from collections.abc import Callable, Sequence
 from math import comb, factorial, prod
 
 from msgspec import Struct
 
-from quizgen.assemble.arrange import Forms, arrange, trimmed, version_index
+from quizgen.assemble.arrange import Forms, arrange, trim_bank, version_index
 from quizgen.assemble.draw import Pool
-from quizgen.assemble.select import Recipe, drawn_from, select
+from quizgen.assemble.select import Recipe, draw_questions, select
 from quizgen.errors import MisuseError, problem
 from quizgen.model import Bank, Question, Quiz
 from quizgen.text.messages import counted, text
 
 
 class Batch(Struct, frozen=True):
-    """A quiz in versions, each made when it is asked for, from nothing but the seed and its label.
+    """A quiz in versions. Each is made when it is asked for, from the seed and its label only.
 
-    ``questions`` are all that any version holds, of which each has ``count``; ``bank`` is what they lead to.
+    ``questions`` are all questions of all versions, each of which has ``count``; ``bank`` is what these questions refer to.
     """
 
     questions: tuple[Question, ...]
@@ -31,24 +31,24 @@ class Batch(Struct, frozen=True):
 def assemble_versions(
     bank: Bank, recipe: Recipe, seed: int, language: str, labels: Sequence[str], *, own_draw: bool = False
 ) -> Batch:
-    """Draw a quiz in as many versions as there are labels, each in an order of its own.
+    """Draw a quiz in as many versions as there are labels, each in its own order.
 
-    With ``own_draw`` each version draws its own questions too. Raises MisuseError as ``assemble`` does,
-    and where the selection is too small for so many different papers.
+    With ``own_draw``, each version also draws its own questions. Raises MisuseError as ``assemble`` does, and if the selection
+    is too small for so many different papers.
     """
-    drawn = drawn_from(bank, recipe, seed)
+    drawn = draw_questions(bank, recipe, seed)
     count = len(drawn)
     pool = select(bank, recipe) if own_draw else drawn
     if own_draw and len(pool) == count:
         raise MisuseError(problem("selection.no-draw", "selection.widen", count=count))
     _refuse_too_many(labels, _different_papers(pool, count))
     questions = tuple(pool)
-    lean = trimmed(bank, questions)
+    lean = trim_bank(bank, questions)
     forms: Forms = {}
-    from_all = Pool(pool, bank.exhibits, recipe.most_long)
+    full_pool = Pool(pool, bank.exhibits, recipe.max_long)
 
     def quiz(label: str) -> Quiz:
-        own = from_all.draw(count, seed, label) if own_draw else drawn
+        own = full_pool.draw(count, seed, label) if own_draw else drawn
         return arrange(lean, own, seed, language, label, forms=forms)
 
     return Batch(questions, lean, seed, language, count, tuple(labels), quiz)
@@ -67,9 +67,9 @@ def _refuse_too_many(labels: Sequence[str], papers: int) -> None:
 
 
 def _different_papers(pool: Sequence[Question], count: int) -> int:
-    """Count the papers of ``count`` questions that differ: by their questions, or the order of these or of options.
+    """Return a lower bound for the number of different papers with ``count`` questions.
 
-    What differs by more than that the count does not see, so that it is a lower bound.
+    Papers count as different if their questions, or the order of questions or options, differ.
     """
     fewest = prod(sorted(question.answer.order_count for question in pool)[:count])
     return comb(len(pool), count) * factorial(count) * fewest

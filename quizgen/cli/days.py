@@ -65,7 +65,7 @@ def daily_questions(selection: "Selection", history: "History | None") -> list[s
     fresh = [each for each in select(selection.loaded, selection.recipe) if each.id not in met]
     missing = min(count - len(chosen), len(fresh))
     if missing:
-        drawn = Pool(fresh, selection.loaded.exhibits, selection.recipe.most_long).draw(
+        drawn = Pool(fresh, selection.loaded.exhibits, selection.recipe.max_long).draw(
             missing, selection.new_seed()
         )
         chosen += [question.id for question in drawn]

@@ -33,7 +33,7 @@ def export(
 
     OUT is a file, or - for the terminal.
     """
-    from quizgen.assemble import whole as everything
+    from quizgen.assemble import all_questions as everything
     from quizgen.bank.files import last_changed
     from quizgen.export import formats_of
     from quizgen.export.records import quiz_export

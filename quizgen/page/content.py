@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
-from quizgen.assemble import trimmed
+from quizgen.assemble import trim_bank
 from quizgen.detection import NOTICEABLE, z_score_of_rate
 from quizgen.errors import QuizgenError, problem
 from quizgen.model import Bank, Question, Quiz
@@ -73,7 +73,7 @@ def page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[str]) 
     questions = {question.id: question for quiz in quizzes for question in quiz.questions}
     _refuse_unknown_ways(list(questions.values()))
     # A question says the same in whichever quiz it is, the names of its sources too.
-    bank = trimmed(bank, questions.values())
+    bank = trim_bank(bank, questions.values())
     language = quizzes[0].language
     texts = _Texts()
     places = {id_: place for place, id_ in enumerate(questions)}

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from quizgen.assemble import Recipe, whole
+from quizgen.assemble import Recipe, all_questions
 from quizgen.export import formats_of
 from quizgen.export.records import QuizExport, quiz_export
 from quizgen.model import Bank, Quiz
@@ -79,7 +79,7 @@ def told(name: str, case: str, *kinds: str) -> QuizExport:
 def _whole_bank(language: str) -> QuizExport:
     bank = built_in_bank()
     asked = Recipe(audience="all", count=len(bank.questions))
-    return replace(quiz_export(whole(bank, asked, language), drawn=False), changed=1_700_000_000)
+    return replace(quiz_export(all_questions(bank, asked, language), drawn=False), changed=1_700_000_000)
 
 
 def _followed(value: Any, odd: str) -> Any:

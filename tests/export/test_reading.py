@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from quizgen.assemble import Recipe, whole
+from quizgen.assemble import Recipe, all_questions
 from quizgen.author.ids import suggested_id
 from quizgen.author.plain import Taker, kind_of
 from quizgen.author.plain_question import PlainQuestion
@@ -123,7 +123,7 @@ def test_aiken_comes_back_where_ids_are_those_that_are_suggested(made: list[list
 
 
 def check_round_trip(form: str, made: list[tuple[str, dict[str, Any]]]) -> None:
-    export = quiz_export(whole(bank_of(made), Recipe(), "en"), drawn=False)
+    export = quiz_export(all_questions(bank_of(made), Recipe(), "en"), drawn=False)
     format_ = formats_of("quiz")[form]
     held = tuple(each for each in export.questions if not list(format_.refuses(each)))
     if not held:
@@ -134,7 +134,7 @@ def check_round_trip(form: str, made: list[tuple[str, dict[str, Any]]]) -> None:
     taker = Taker(Bank({}, TOPICS, {}, {}, declared=OWN))
     assert [str(each.what) for question in reading.questions for each in taker.problems(question)] == []
     again = bank_of([taker.take(question) for question in reading.questions])
-    second = format_.write(quiz_export(whole(again, Recipe(), "en"), drawn=False))
+    second = format_.write(quiz_export(all_questions(again, Recipe(), "en"), drawn=False))
     assert second == first
 
 
@@ -260,7 +260,7 @@ def test_tables_that_people_make_are_read(table: str, answer: Any) -> None:
 
 def test_a_spreadsheet_is_read_and_so_is_a_table_in_an_old_encoding() -> None:
     bank = bank_of([("own", {"id": "x", "kind": "single", "level": "recall", "difficulty": 1, "stem": {"en": "=What?"}, "key": {"en": "one"}, "distractors": [{"en": "two"}, {"en": "three"}]})])  # fmt: skip
-    export = quiz_export(whole(bank, Recipe(), "en"), drawn=False)
+    export = quiz_export(all_questions(bank, Recipe(), "en"), drawn=False)
     sheet = only("csv", KAHOOT.write(export))
     (question,) = export.questions
     assert sheet.stem == "=What?"

@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-from quizgen.assemble import AskedAudience, Recipe, assemble, whole
+from quizgen.assemble import AskedAudience, Recipe, all_questions, assemble
 from quizgen.page import Letterhead, Page, page_content, page_html
 from quizgen.text.languages import LANGUAGES
 from tests.banks import built_in_bank
@@ -23,7 +23,9 @@ def drawn_page(count: int, quizzes: int, kind: str = "", languages: tuple[str, .
 
 
 def whole_page(audience: AskedAudience = "all", languages: tuple[str, ...] = ("en",)) -> Page:
-    quiz = whole(built_in_bank(), Recipe(audience=audience, count=len(built_in_bank().questions)), "en")
+    quiz = all_questions(
+        built_in_bank(), Recipe(audience=audience, count=len(built_in_bank().questions)), "en"
+    )
     return page_content(built_in_bank(), [quiz], languages)
 
 

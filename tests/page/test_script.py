@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from msgspec.structs import astuple
 
-from quizgen.assemble import Recipe, whole
+from quizgen.assemble import Recipe, all_questions
 from quizgen.detection import Detection
 from quizgen.files import shipped
 from quizgen.model import Question
@@ -77,7 +77,7 @@ def responses(question: Question) -> Iterator[Response]:
 
 
 def test_every_answer_to_every_question_is_marked_as_python_marks_it() -> None:
-    quiz = whole(built_in_bank(), Recipe(audience="all", count=len(built_in_bank().questions)), "en")
+    quiz = all_questions(built_in_bank(), Recipe(audience="all", count=len(built_in_bank().questions)), "en")
     asked = [
         (number, question, response)
         for number, question in enumerate(quiz.questions, start=1)
