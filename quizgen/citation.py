@@ -67,35 +67,35 @@ def citation(source: Source, passages: Sequence[str], language: str) -> str:
 
 
 def short_title(source: Source, language: str) -> str:
-    """Name a source in a few words; notes on it are called notes."""
+    """Return the name of a source in a few words; notes are called notes."""
     title = localize(source.short or source.title, language)
     return message(language, "cite.notes", title=title) if source.basis == "notes" else title
 
 
-def dated(source: Source, language: str) -> str:
-    """Give a source's date, or say that it has none."""
+def date_or_undated(source: Source, language: str) -> str:
+    """Return the date of a source, or words that say that it has none."""
     return source.date or message(language, "cite.undated")
 
 
 def full_title(source: Source, language: str, text: Callable[[Text, str], str] = localize) -> str:
-    """Name a source with its publisher and date; notes on it are called notes. ``text`` gives a text in a language."""
-    named = _named(source, language, text)
+    """Return a source with its publisher and date; notes are called notes. ``text`` returns a text in a language."""
+    named = _title_values(source, language, text)
     if source.basis == "notes":
         return message(language, "paper.notes", **named)
     return message(language, "paper.source", **named)
 
 
-def facts_from(source: Source, language: str, text: Callable[[Text, str], str] = localize) -> str:
-    """Say that facts come from a source, named in full; notes on it are called notes."""
-    named = _named(source, language, text)
+def source_sentence(source: Source, language: str, text: Callable[[Text, str], str] = localize) -> str:
+    """Return a sentence that names the source of a quiz's facts in full; notes are called notes."""
+    named = _title_values(source, language, text)
     if source.basis == "notes":
         return message(language, "take.article-notes", **named)
     return message(language, "take.article", **named)
 
 
-def _named(source: Source, language: str, text: Callable[[Text, str], str]) -> dict[str, str]:
+def _title_values(source: Source, language: str, text: Callable[[Text, str], str]) -> dict[str, str]:
     return {
         "title": text(source.title, language),
         "publisher": text(source.publisher, language),
-        "date": dated(source, language),
+        "date": date_or_undated(source, language),
     }

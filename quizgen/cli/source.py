@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from quizgen.citation import dated
+from quizgen.citation import date_or_undated
 from quizgen.cli import completion
 from quizgen.cli.options import BankOption, LangOption, language_from, load_bank
 from quizgen.cli.output import print_lines, say
@@ -121,7 +121,7 @@ def _list_sources(bank: Bank, language: str) -> None:
             language,
             "source.about",
             publisher=localize(source.publisher, language),
-            date=dated(source, language),
+            date=date_or_undated(source, language),
             passages=counted("source.passages", len(passages)),
             facts=counted("source.facts", facts),
         )

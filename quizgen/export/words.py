@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from html import escape
 from string import ascii_lowercase
 
-from quizgen.citation import facts_from
+from quizgen.citation import source_sentence
 from quizgen.ids import topic_of
 from quizgen.text.languages import locale, within_quotes
 from quizgen.text.messages import message
@@ -76,7 +76,7 @@ def source_lines(question: QuestionView) -> list[str]:
     cited = locale(language).semicolon.join(question.citations)
     passages = [cite for fact in question.question.facts for cite in bank.facts[fact].cites]
     sources = [bank.sources[id_] for id_ in dict.fromkeys(map(topic_of, passages))]
-    texts = [facts_from(source, language, lambda words, _: question.text(words)) for source in sources]
+    texts = [source_sentence(source, language, lambda words, _: question.text(words)) for source in sources]
     return [labelled(message(language, "take.source"), cited), *texts]
 
 

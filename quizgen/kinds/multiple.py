@@ -63,7 +63,7 @@ class _Rules(ModelRules):
 
 
 class Multiple(Kind[MultipleQuestion, Choose]):
-    """Options of which some are keys."""
+    """Options with one or more keys."""
 
     name = "multiple"
     rank = 20

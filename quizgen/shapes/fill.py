@@ -16,11 +16,11 @@ MAX_REPLY_LENGTH = 500
 """The largest number of characters in a reply. A longer one was pasted by mistake."""
 
 
-SHORTEST_WITH_TYPO = 5
-"""Letters of a word that is still known with one wrong."""
+MIN_LENGTH_WITH_TYPO = 5
+"""The length of the shortest word in which one letter may be wrong."""
 
-MOST_BESIDE = 4
-"""So many words, or Chinese characters, from beside the blank may stand in an answer."""
+MAX_CONTEXT_PIECES = 4
+"""How many words, or Chinese characters, from before or after the blank an answer may include."""
 
 _PIECE = re.compile(r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+\s*")
 _CLAUSE_END = re.compile(r"[.,;:?!()“”，。；：？！（）、《》]")
@@ -29,7 +29,7 @@ _CLAUSE_END = re.compile(r"[.,;:?!()“”，。；：？！（）、《》]")
 class Fill(Shape, frozen=True, tag="fill", repr_omit_defaults=True):
     """A blank. ``accept`` has the accepted wordings for each language, the best first.
 
-    ``around`` has the text before and after the blank for each language: a reader may write some of it too ("3 years").
+    ``around`` has the text before and after the blank for each language, because a person may type some of it too ("3 years").
     A response is words, and a mark has no parts.
     """
 
@@ -60,7 +60,7 @@ class Fill(Shape, frozen=True, tag="fill", repr_omit_defaults=True):
         return Mark(right=isinstance(response, str) and self._is_accepted(response))
 
     def accepted_forms(self) -> set[str]:
-        """Return the accepted wordings of all languages, normalised: singular, plural, and with words beside the blank."""
+        """Return the accepted wordings of all languages, normalised: singular, plural, and with words around the blank."""
         return {
             form
             for language, several in self.accept.items()
@@ -69,12 +69,12 @@ class Fill(Shape, frozen=True, tag="fill", repr_omit_defaults=True):
         }
 
     def forms_with_typo(self) -> set[str]:
-        """Return the forms of which one letter may be wrong: those of wordings that are long enough."""
+        """Return the forms in which one letter may be wrong: those of wordings that are long enough."""
         return {
             form
             for language, several in self.accept.items()
             for words in several
-            if len(normalise_answer(words)) >= SHORTEST_WITH_TYPO
+            if len(normalise_answer(words)) >= MIN_LENGTH_WITH_TYPO
             for form in _forms(words, self.around.get(language, ("", "")))
         }
 
@@ -105,18 +105,22 @@ class Fill(Shape, frozen=True, tag="fill", repr_omit_defaults=True):
 
 def clean_reply(line: str) -> str:
     """Return a line without control characters and lone surrogates, which no bank or file accepts."""
-    kept = "".join(
+    cleaned = "".join(
         c for c in line[:MAX_REPLY_LENGTH] if c.isspace() or unicodedata.category(c) not in ("Cc", "Cs")
     )
-    return " ".join(kept.split())
+    return " ".join(cleaned.split())
 
 
 def is_one_typo_apart(given: str, form: str) -> bool:
-    """Tell whether one letter too many, too few or wrong, or two swapped letters, make one word of another.
+    """Return whether two words differ by one extra, missing or wrong letter, or by two swapped letters.
 
-    Short words and numbers are compared as they are: there, another letter makes another word. So does another first letter.
+    Short words and numbers must be equal, because another letter makes another word. So does another first letter.
     """
-    if min(len(given), len(form)) < SHORTEST_WITH_TYPO or given[0] != form[0] or not (given + form).isascii():
+    if (
+        min(len(given), len(form)) < MIN_LENGTH_WITH_TYPO
+        or given[0] != form[0]
+        or not (given + form).isascii()
+    ):
         return False
     if re.search(r"\d", given + form):
         return False
@@ -136,27 +140,27 @@ def is_one_typo_apart(given: str, form: str) -> bool:
 
 
 def _forms(words: str, around: tuple[str, str]) -> set[str]:
-    """Return a wording normalised, in singular and plural, and with up to so many words from beside the blank."""
+    """Return a wording normalised, in singular and plural, alone and with a few words from around the blank."""
     before, after = _CLAUSE_END.split(around[0])[-1], _CLAUSE_END.split(around[1])[0]
     heads, tails = [""], [""]
-    for count in range(1, MOST_BESIDE + 1):
+    for count in range(1, MAX_CONTEXT_PIECES + 1):
         heads.append("".join(_PIECE.findall(before)[-count:]))
         tails.append("".join(_PIECE.findall(after)[:count]))
     return {
         normalise_answer(f"{head}{_space(head)}{each}{_space(tail)}{tail}")
-        for each in {words, *_other_numbers(words)}
+        for each in {words, *_other_number_forms(words)}
         for head in heads
         for tail in tails
     }
 
 
 def _space(beside: str) -> str:
-    """Return what stands between a wording and the words beside it."""
+    """Return the space between a wording and the words beside it."""
     return "" if not beside or has_han(beside) else " "
 
 
-def _other_numbers(words: str) -> Iterator[str]:
-    """Give the plural of an English singular, and the singular of a plural."""
+def _other_number_forms(words: str) -> Iterator[str]:
+    """Yield the plural of an English singular, and the singular of a plural."""
     if not re.search(r"[A-Za-z]{3}$", words):
         return
     yield f"{words}s"

@@ -1,6 +1,6 @@
 """The sources of a quiz and of its answers, in words."""
 
-from quizgen.citation import citation, facts_from, passage_name
+from quizgen.citation import citation, passage_name, source_sentence
 from quizgen.ids import slug_of, topic_of
 from quizgen.model import Bank, Question
 from quizgen.text.languages import locale
@@ -20,7 +20,7 @@ def source_titles(bank: Bank, language: str, only: Question | None = None) -> tu
         return (_source_count(bank, language),)
     wanted = None if only is None else {source for source, _ in _cited(bank, only)}
     return tuple(
-        facts_from(source, language, display_text)
+        source_sentence(source, language, display_text)
         for name, source in bank.sources.items()
         if wanted is None or name in wanted
     )

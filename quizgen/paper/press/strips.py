@@ -105,11 +105,11 @@ class StripPosition(NamedTuple):
 def flow(
     heights: Sequence[float], room: float, gap: float, *, columns: int = 1, closing: int = 0
 ) -> list[StripPosition]:
-    """Fill columns, and pages, from the top.
+    """Place strips in columns and on pages, from the top.
 
-    The first strip, the head, and the last ``closing`` ones are as wide as all columns. Strips stand ``gap`` apart,
-    but the head has its white in itself. None is split: one that is taller than ``room`` overhangs its page, which
-    callers rule out. On the last page columns are about as long as each other.
+    The first strip, the head, and the last ``closing`` ones are as wide as all columns. Strips are ``gap`` apart, but the head
+    includes its own space. Strips are not split: callers make sure that none is taller than ``room``. On the last page, columns
+    have about the same length.
     """
     positions = [StripPosition(0, 0, 0.0)]
     page, top, start = 0, heights[0], 1

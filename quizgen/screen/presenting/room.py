@@ -34,8 +34,8 @@ class Size(Struct, frozen=True):
 
 
 SIZES = (Size(2, 2, 64), Size(2, 1, 64), Size(1, 1, 64), Size(1, 0, 64), Size(0, 1, 72), Size(0, 0, 90))
-BESIDE, ALWAYS_BESIDE = 70, 92
-"""Cells from which on an exhibit stands beside what is asked about it, and from which on it does even where that is tall."""
+BESIDE, SMALLEST_BESIDE = 70, 92
+"""The widths, in cells, from which on an exhibit is beside its question: usually, and in the smallest size."""
 
 _MIN_LINE = 16
 """The smallest width of a line, in cells, before a smaller size is used."""
@@ -278,7 +278,7 @@ def _around(
     """Put a question beside its exhibit, or below it if there is no room beside."""
     if not exhibit:
         return right(width)
-    if width < (ALWAYS_BESIDE if size == SIZES[-1] else BESIDE):
+    if width < (SMALLEST_BESIDE if size == SIZES[-1] else BESIDE):
         return [*exhibit_rows(exhibit, width), *right(width)]
     column = min(width // 2, 72)
     said = _phone(exhibit, column) if size.blocks else exhibit_rows(exhibit, column)[:-1]
