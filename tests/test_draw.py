@@ -191,7 +191,7 @@ def test_each_paper_of_a_batch_is_one_too() -> None:
 
 
 @pytest.mark.parametrize("seed", range(50))
-def test_no_enemies_in_a_quiz_of_our_bank_and_the_mix_where_it_has_exhibits(seed: int) -> None:
+def test_a_quiz_of_our_bank_has_the_mix_and_no_enemies(seed: int) -> None:
     bank = our_bank()
     questions = assemble(bank, Recipe(), seed, "en").questions
     assert meeting(questions) == []
@@ -314,7 +314,7 @@ def test_shares_add_up_and_keep_to_the_room(count: int, room: dict[Part, int], o
         assert abs(share - count * MIX[part] / 10) < 1
 
 
-def test_the_cheapest_is_the_first_of_equals_and_nothing_behind_the_lowest_is_looked_at() -> None:
+def test_the_search_for_the_cheapest_stops_at_the_lowest_cost() -> None:
     costs = iter([3, 2, 2, 1, 0, 1])
     assert cheapest([*"abc"], {"a": (2,), "b": (1,), "c": (1,)}.__getitem__, lowest=(0,)) == "b"
     assert cheapest(costs, lambda cost: (cost,), lowest=(1,)) == 1

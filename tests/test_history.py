@@ -315,7 +315,7 @@ def test_clearing_wipes_a_file_that_cannot_be_made_smaller(path: Path) -> None:
     assert "储蓄所".encode() not in path.read_bytes()
 
 
-def test_clearing_leaves_nothing_in_the_file_and_a_quiz_under_way_is_kept_anew(path: Path) -> None:
+def test_clearing_erases_the_file_and_a_running_quiz_is_saved_again(path: Path) -> None:
     with opened(path) as history:
         number = history.save(attempt(5), None)
         history.save(attempt(6), None)
@@ -431,7 +431,7 @@ def test_what_passers_by_did_is_nobodys_to_go_on_with_or_review(path: Path) -> N
         ]
 
 
-def test_what_is_asked_once_more_is_kept_and_neither_gone_on_with_nor_scheduled_by(path: Path) -> None:
+def test_repeats_are_saved_but_not_resumed_or_scheduled(path: Path) -> None:
     with opened(path) as history:
         first = replace(taken("+-++++"), rules=Rules(repeat=True))
         history.save(first, None)

@@ -87,7 +87,7 @@ def test_a_tag_is_read_as_one_of_a_bank(tag: str, among: tuple[str, ...], langua
     assert language_of_locale({"LANG": tag}, among) == (language or "en" if "en" in among else among[-1])
 
 
-def test_a_bank_is_readable_in_its_languages_and_in_what_is_derived_from_them() -> None:
+def test_a_bank_is_readable_in_its_languages_and_derived_ones() -> None:
     assert readable(("fr", "zh-Hans", "en")) == ("en", "zh-Hans", "zh-Hant", "fr")
     assert readable(("fr",)) == ("fr",)
 

@@ -35,7 +35,7 @@ def test_a_lapse_brings_a_question_back_within_days() -> None:
     assert schedule(reviews, 0.0)[0].at - reviews[-1].at < 10 * DAY
 
 
-def test_the_least_known_comes_first_and_the_order_of_the_answers_does_not_matter() -> None:
+def test_the_least_known_question_comes_first() -> None:
     reviews = [
         *answers("++", question="callers/code"),
         *answers("+-"),

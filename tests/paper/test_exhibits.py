@@ -104,7 +104,7 @@ def test_each_exhibit_has_a_frame_or_a_line_at_its_left(bank: Bank) -> None:
         assert left, question.id
 
 
-def test_verdicts_stand_beside_each_other_and_behind_their_stem_where_there_is_room(bank: Bank) -> None:
+def test_verdicts_are_on_the_line_of_their_stem_if_there_is_room(bank: Bank) -> None:
     quiz = quiz_of(bank, ("judge",), count=7)
     for design in (Design(), Design(text_size="large")):
         places = print_handout(quiz, replace(design, answers="none")).answer_fields(0)
@@ -132,9 +132,7 @@ def said(exhibit: Exhibit, language: str, name: str) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_answers_quote_the_words_that_decide_with_their_reason_then_why_then_advice(
-    bank: Bank, language: str
-) -> None:
+def test_answers_quote_deciding_words_then_reason_then_advice(bank: Bank, language: str) -> None:
     quiz = quiz_of(bank, ("judge", "spot", "single"), language)
     for answers in ("end", "separate"):
         printed = print_handout(quiz, Design(answers=answers))

@@ -68,7 +68,7 @@ def test_no_character_is_lost(text: str, width: int, even: bool) -> None:  # noq
     assert "".join("".join(lines).split()) == "".join(text.split())
 
 
-def test_an_address_is_made_smaller_before_it_is_broken_and_then_behind_slashes_alone() -> None:
+def test_an_address_is_made_smaller_before_it_breaks_after_slashes() -> None:
     long = "https://safety.example.gov.cn/anti-fraud/outreach-2026/handout"
     whole = long.removeprefix("https://")
     assert link_lines(long, (9, 8), 300, "en") == ([whole], 9)

@@ -249,7 +249,7 @@ def test_a_last_page_does_not_stand_nearly_empty() -> None:
     assert [sum(spot.page == page for spot in positions) for page in range(3)] == [4, 4, 4]
 
 
-def test_sources_are_not_alone_on_the_last_page_where_help_can_be_with_them() -> None:
+def test_sources_are_not_alone_on_the_last_page_if_avoidable() -> None:
     def places(room: float, *strips: float) -> list[tuple[int, float]]:
         return [(spot.page, spot.y) for spot in flow([50.0, *strips, 150.0, 120.0], room, 10, closing=2)]
 

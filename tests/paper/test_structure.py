@@ -131,7 +131,7 @@ def test_versions_are_tagged_where_that_is_asked_for(bank: Bank) -> None:
             assert cell.text in (mark, "(1)", "(2)")
 
 
-def test_the_same_handout_is_the_same_bytes_and_tells_where_its_pictures_are(bank: Bank) -> None:
+def test_the_same_handout_has_the_same_bytes_and_picture_positions(bank: Bank) -> None:
     quiz = assemble(bank, Recipe(kinds=("true-false",), count=4), 7, "en")
     pdf = print_handout(quiz, replace(FULL, answers="none")).pdf
     assert print_handout(quiz, replace(FULL, answers="none")).pdf == pdf

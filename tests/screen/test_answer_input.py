@@ -130,9 +130,7 @@ def test_pasted_lines_become_one_without_what_acts() -> None:
     st.sampled_from([ONE, SEVERAL, TRUTH, MATCH, ORDER, FILL]),
     st.lists(st.one_of(st.sampled_from(NAMED), st.characters()), max_size=30),
 )
-def test_no_key_breaks_a_draft_and_what_is_sent_has_the_shape_of_its_question(
-    answer: Answer, keys: list[str]
-) -> None:
+def test_any_keys_send_only_answers_of_the_right_shape(answer: Answer, keys: list[str]) -> None:
     response = after(answer, *keys)
     if isinstance(response, AnswerInput):
         return

@@ -43,9 +43,7 @@ def test_the_latest_that_fit_are_drawn_and_chinese_keeps_the_columns() -> None:
 
 
 @pytest.mark.parametrize(("attempts", "title"), [(2, "Parcels and fees"), (40, "Parcels…   ")])
-def test_a_title_is_whole_where_few_attempts_leave_it_room_and_else_says_that_it_is_cut(
-    attempts: int, title: str
-) -> None:
+def test_a_title_is_shortened_only_if_attempts_need_the_room(attempts: int, title: str) -> None:
     rows = chart(view_progress(history(*["++++++"] * attempts), "en"), 38)
     assert rows[1].startswith(f"{title}  █")
     assert {cell_len(row) for row in rows} == {38 if attempts > 2 else 26}

@@ -153,7 +153,7 @@ def test_the_score_is_the_last_that_is_said() -> None:
     assert plain(sample_quiz(), *"ssssss").endswith("\nScore: 0/6\n")
 
 
-def test_an_article_is_named_in_full_at_both_ends_and_at_a_question_only_beside_others() -> None:
+def test_a_single_source_is_named_only_at_both_ends() -> None:
     quiz = sample_quiz()
     named = "Facts from “A talk at the market”, Harbour Gazette, 2020-03\n"
     one = plain(quiz, *"ssssss")
@@ -197,7 +197,7 @@ def test_the_whole_transcript_is_as_it_was(name: str, text: str) -> None:
     assert text == (FOLDER / name).read_text(encoding="utf-8")
 
 
-def test_a_line_of_a_file_that_is_no_answer_is_a_wrong_answer_to_its_own_question() -> None:
+def test_a_senseless_line_of_a_file_is_a_wrong_answer() -> None:
     script = Script("e", "", "a", "t")
     result = run(attempt(), script, keep=lambda _: True, now=lambda: 3.0, patient=False)
     assert [(given.response, given.right) for given in result.answers] == [
@@ -261,7 +261,7 @@ def in_order(pieces: list[str], text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_plain_lines_say_all_that_the_screen_shows_in_order_and_draw_nothing(language: str) -> None:
+def test_plain_lines_have_all_that_the_screen_shows_in_order(language: str) -> None:
     kinds = set()
     for whole in (sample_quiz(language), exhibit_quiz(language)):
         for question in whole.questions:

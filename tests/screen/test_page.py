@@ -55,7 +55,7 @@ def test_a_window_too_small_is_said(width: int, height: int) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_smallest_window_has_room_for_an_exhibit_and_what_is_asked_about_it(language: str) -> None:
+def test_the_smallest_window_fits_an_exhibit_and_its_question(language: str) -> None:
     """Blank rows, frames and the hint give way; nothing that is said there, nor a choice, does."""
     for question in (*JUDGED, SPOTTED):
         session = start(Attempt(quiz=exhibit_quiz(language, question), started=0.0), 0.0)
@@ -97,7 +97,7 @@ def test_no_exhibit_moves_when_its_signs_light_up(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_smallest_window_has_room_on_a_row_for_a_key_to_stop_by_and_one_for_more(language: str) -> None:
+def test_the_smallest_window_has_hints_for_stopping_and_more(language: str) -> None:
     """Keys are set closer before any is left out."""
     answered = press_key(start(attempt(language), 0.0), "b", 1.0)
     for session in (start(attempt(language), 0.0), answered, press_key(answered, "enter", 2.0)):
@@ -127,7 +127,7 @@ def clicked(keys: str, words: str) -> str:
     return key_at(row, start_of)
 
 
-def test_a_click_in_the_list_of_keys_does_what_the_key_would_and_the_key_only_returns() -> None:
+def test_a_click_in_the_list_of_keys_presses_that_key() -> None:
     def clicked_on(session: Session, words: str) -> Session:
         (row,) = (row for row in page(session, 40, 40).rows if words in text_of(row))
         return press_key(session, key_at(row, text_of(row).index(words)), 1.0)

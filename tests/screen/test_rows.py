@@ -19,8 +19,6 @@ from quizgen.screen.rows import Span, spread, text_of, width_of
         ("两卡", 3, ""),
     ],
 )
-def test_what_has_no_room_is_cut_before_three_dots_and_never_to_these_alone(
-    text: str, width: int, cut: str
-) -> None:
+def test_shortened_text_is_never_only_three_dots(text: str, width: int, cut: str) -> None:
     row = spread((Span(text),), (), width, "text")
     assert (text_of(row).rstrip(), width_of(row)) == (cut, width)

@@ -31,7 +31,7 @@ def named_in_code() -> set[str]:
     return names
 
 
-def test_every_scene_that_is_gone_to_is_there_and_every_one_there_is_gone_to() -> None:
+def test_every_scene_exists_and_can_be_reached() -> None:
     assert named_in_code() == set(scenes())
 
 

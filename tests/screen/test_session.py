@@ -191,7 +191,7 @@ def test_practising_again_asks_what_was_missed_and_nothing_else() -> None:
     assert (again.started, again.position, again.rules) == (5.0, 0, Rules(again=True))
 
 
-def test_what_was_missed_comes_once_more_before_the_end_apart_from_the_score() -> None:
+def test_missed_questions_repeat_before_the_end_without_counting() -> None:
     session = pressed(start(attempt(repeat=True), 0.0), "d⏎" + "s⏎" * 4 + "link⏎⏎", at=3.0)
     first, again = session.original, session.attempt
     assert first
@@ -208,7 +208,7 @@ def test_what_was_missed_comes_once_more_before_the_end_apart_from_the_score() -
     assert pressed(session, "⏎").request == "leave"
 
 
-def test_what_comes_once_more_can_be_left_for_the_end_and_in_another_language() -> None:
+def test_a_repeat_can_be_left_and_change_its_language() -> None:
     session = pressed(start(attempt(repeat=True), 0.0), "s⏎" * 6 + "⏎")
     assert session.original
     left = press_key(change_language(session), "ctrl+c", 0.0)

@@ -32,7 +32,7 @@ def lines_seen(session: Session) -> int:
 
 
 @pytest.mark.parametrize("key", ["⏎", " ", "→", "j"])
-def test_a_key_shows_the_next_line_and_after_the_last_it_is_a_question_like_others(key: str) -> None:
+def test_a_key_shows_the_next_line_until_the_last(key: str) -> None:
     session = unfolding(CHAT)
     assert [lines_seen(pressed(session, key * count)) for count in range(4)] == [1, 2, 3, 4]
     assert pressed(session, key * 3 + "⏎").unfinished
@@ -96,7 +96,7 @@ def test_only_a_line_that_has_come_is_chosen_by_number_letter_or_click() -> None
     assert next(key_at(row, 4) for row in rows if "line 4 of 4" in text_of(row)) == "enter"
 
 
-def test_what_is_no_exhibit_is_asked_as_ever_and_so_is_all_without_the_rule() -> None:
+def test_only_exhibits_unfold_and_only_with_the_rule() -> None:
     assert start(Attempt(quiz=sample_quiz("en"), started=0.0, rules=RULES), 0.0).scene == "prompt"
     assert unfolding(CHAT, rules=Rules()).scene == "prompt"
 
@@ -152,9 +152,7 @@ def test_a_file_of_answers_needs_no_empty_lines() -> None:
 
 
 @pytest.mark.parametrize(("width", "height", "sign"), [(40, 16, False), (60, 20, True), (80, 18, True)])
-def test_the_words_that_decide_light_up_before_one_s_eyes_where_there_is_room(
-    width: int, height: int, *, sign: bool
-) -> None:
+def test_deciding_words_are_marked_where_they_were_read(width: int, height: int, *, sign: bool) -> None:
     rows = page(pressed(unfolding(CHAT), "x"), width, height).rows
     text = "\n".join(text_of(row) for row in rows)
     assert "✓ Right" in text

@@ -60,7 +60,7 @@ def test_a_passage_that_is_gone_is_named_with_its_facts() -> None:
     assert "quay/q9, which calls/gone cites, is not in the text" in str(found)
 
 
-def test_a_term_that_does_not_stand_in_its_passages_letter_for_letter_is_named() -> None:
+def test_a_term_that_its_passages_lack_is_reported() -> None:
     strange = [fact("deposit", "p1", "押金", "假電話"), fact("calls", "p1 q1", "訣竅", "灯塔")]
     found = held(TEXT, SOURCE, strange)
     assert [str(each).partition("; ")[0].partition("calls/")[2] for each in found] == [
@@ -234,7 +234,7 @@ def test_a_text_of_no_source_is_told() -> None:
 
 
 @pytest.mark.parametrize("titled", [True, False])
-def test_a_text_of_which_every_passage_is_changed_is_known_by_its_title_or_its_terms(titled: bool) -> None:  # noqa: FBT001
+def test_a_text_with_all_passages_changed_is_known_by_title_or_terms(titled: bool) -> None:  # noqa: FBT001
     text = SOURCES["report"][0].replace("昨天", "今天").replace("巡查员", "巡视员")
     text = text if titled else text.replace("渔市假电话少了一半", "新闻")
     found = checked(text)

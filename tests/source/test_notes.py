@@ -53,7 +53,7 @@ def test_the_bank_holds_against_its_notes(path: Path) -> None:
     assert [str(each) for each in found.problems] == []
 
 
-def test_a_changed_character_of_notes_is_named_with_source_passage_and_facts() -> None:
+def test_a_changed_character_in_notes_names_passage_and_facts() -> None:
     bank = built_in_bank()
     path = next(path for path in NOTES if path.stem == "nfc-cctv-2025")
     fact = Fact("two-cards/tapped", "two-cards", {"en": "So."}, ("nfc-cctv-2025/n2",), ("锦州",))

@@ -92,7 +92,7 @@ def test_a_question_without_an_exhibit_has_none() -> None:
     assert view_exhibit(QUIZ.bank, replace(MESSAGE, exhibit=""), "en", signs=True) is None
 
 
-def test_words_written_otherwise_in_their_line_are_found_by_what_is_around_them() -> None:
+def test_words_converted_differently_are_found_by_their_context() -> None:
     line, words = "回复短信息即可。", "信息"
     assert derived(words, "zh-Hant") not in derived(line, "zh-Hant")
     seen = drawn(*of("x", "x", zh=line, zh_signs=(words,)), "zh-Hant")

@@ -35,7 +35,7 @@ def only_parcels(attempt: Attempt) -> Attempt:
     return replace(attempt, quiz=quiz, answers=attempt.answers[:2])
 
 
-def test_progress_is_of_all_and_of_each_topic_with_a_gap_where_it_was_not_come_to() -> None:
+def test_progress_has_gaps_for_attempts_without_a_topic() -> None:
     progress = view_progress(views(taken("------"), only_parcels(taken("++++++")), taken("++++")), "en")
     assert progress == (
         Progress("All", (Score(0, 6), Score(2, 2))),

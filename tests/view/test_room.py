@@ -9,7 +9,7 @@ from tests.banks import sample_quiz
 from tests.exhibit_bank import exhibit_quiz
 
 
-def test_each_question_has_a_line_of_its_sort_and_not_the_same_one_twice_running() -> None:
+def test_each_question_has_a_line_of_its_sort_without_repetition() -> None:
     assert len(lines_to_ask(sample_quiz())) == 6
     for language in LANGUAGES:
         lines = lines_to_ask(exhibit_quiz(), language)

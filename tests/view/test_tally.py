@@ -44,7 +44,7 @@ def test_nobody_is_nothing() -> None:
         (0.8, [], None),
     ],
 )
-def test_one_is_compared_with_others_where_that_is_kind_and_tells_of_nobody(
+def test_a_score_is_compared_only_with_enough_others(
     share: float, shares: list[float], found: tuple[int, int] | None
 ) -> None:
     assert better_than(share, shares) == found

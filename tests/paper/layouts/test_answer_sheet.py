@@ -56,7 +56,7 @@ def is_drawn(place: AnswerField, found: list[Drawn]) -> bool:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_circle_stands_where_its_place_says_and_is_six_millimetres_wide(language: str) -> None:
+def test_every_circle_is_at_its_position_and_six_millimetres_wide(language: str) -> None:
     quiz = sample_quiz(language)
     sheets = print_answer_sheet(quiz, FULL)
     places, found = sheets.answer_fields(0), drawn(sheets.pdf)

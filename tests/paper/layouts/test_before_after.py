@@ -83,7 +83,7 @@ def test_large_type_has_a_page_for_each(bank: Bank) -> None:
     assert keeps_edges_free(pdf)
 
 
-def test_in_large_type_too_the_table_tells_by_a_few_words_which_question_it_is(bank: Bank) -> None:
+def test_in_large_type_the_table_names_questions_in_a_few_words(bank: Bank) -> None:
     design = replace(FULL, text_size="large", paper="Letter")
     pdf, quiz = print_before_after(asked(bank, kinds=("true-false",)), design)
     *_, table = page_texts(pdf)

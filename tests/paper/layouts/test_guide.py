@@ -106,7 +106,7 @@ def test_large_type_is_large_and_no_type_is_small() -> None:
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_in_large_type_nothing_stands_under_the_logo_and_the_opening_fills_a_page(paper: PaperSize) -> None:
+def test_in_large_type_nothing_is_under_the_logo(paper: PaperSize) -> None:
     svg = (
         b'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><rect width="90" height="90"/></svg>'
     )

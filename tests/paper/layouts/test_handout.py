@@ -232,7 +232,7 @@ def test_a_question_taller_than_a_page_is_named() -> None:
         print_handout(assemble(tall, Recipe(), 1, "en"), Design())
 
 
-def test_in_large_type_the_head_breaks_no_date_and_no_link_and_leaves_the_title_room() -> None:
+def test_in_large_type_the_head_breaks_neither_date_nor_link() -> None:
     svg = (
         b'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><rect width="90" height="90"/></svg>'
     )

@@ -146,7 +146,7 @@ def test_the_room_by_keys_and_the_guide_that_follows() -> None:
     asyncio.run(follow())
 
 
-def test_the_foot_names_the_options_there_are_and_keys_lead_back_from_the_list_in_the_guide_too() -> None:
+def test_the_foot_names_the_options_and_keys_close_the_list_of_keys() -> None:
     options = talk("space space")
     room = RoomApp(options, RoomServices(lambda: 9.0, lambda _: None))
     guide = GuideApp("en", GuideServices(lambda: 9.0, lambda: options), own=True)

@@ -82,7 +82,7 @@ def test_the_room_sees_no_key_before_its_time_and_the_guide_always_does(talk: Ta
     assert lines_to_ask(talk.attempt.quiz)[index] in guide
 
 
-def test_every_step_of_our_own_questions_is_seen_at_once_on_100_columns_by_30_rows() -> None:
+def test_every_step_of_our_questions_fits_100_columns_by_30_rows() -> None:
     quiz = assemble(built_in_bank(), Recipe(count=40, audience="all"), 1, "en")
     taller = [
         f"{talk.step.stage} {quiz.questions[talk.step.index].id}"
@@ -119,7 +119,7 @@ def test_the_first_hand_that_is_counted_moves_nothing(height: int) -> None:
             assert after.index(letter) == before.index(letter)
 
 
-def test_options_stay_where_they_are_when_their_key_comes_and_there_is_room() -> None:
+def test_options_do_not_move_when_the_key_appears() -> None:
     for options, told in pairwise(TALKS):
         if options.step.stage == "options" and told.may_count:
             before, after = (
@@ -205,6 +205,6 @@ def test_what_stands_alone_stands_in_the_middle_of_many_columns() -> None:
     assert any(text_of(row)[24:48].strip() for row in room_page(beside, 200, 60, 0.0).rows)
 
 
-def test_the_guide_says_for_whom_the_last_advice_is_and_sets_numbers_in_a_column() -> None:
+def test_the_guide_ends_with_advice_and_a_column_of_numbers() -> None:
     lines = [text_of(row).strip() for row in guide_page(all_talks("en")[-1], 100, 30, 0.0).rows]
     assert message("en", "guide.cheated") in lines

@@ -22,7 +22,7 @@ def pressed(of: Talk, keys: str) -> Talk:
     return of
 
 
-def test_a_talk_goes_from_its_title_by_question_options_and_key_to_whom_to_ring() -> None:
+def test_a_talk_goes_from_its_title_to_the_numbers_to_call() -> None:
     shown = [(step.stage, step.index) for step in steps(sample_quiz())]
     assert shown[:5] == [
         ("title", -1),
@@ -138,7 +138,7 @@ def test_nobody_leaves_by_mistake() -> None:
     assert pressed(talk(), "? pagedown") == talk()
 
 
-def test_what_is_taller_than_the_screen_is_gone_through_before_the_next_step() -> None:
+def test_a_tall_step_scrolls_before_the_next_step() -> None:
     first = talk("space")
     scrolled = press(first, "pagedown", 9.0, most=10, room=8)
     assert (scrolled.place, scrolled.top) == (1, 6)
