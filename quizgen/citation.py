@@ -6,17 +6,17 @@ from collections.abc import Callable, Sequence
 from quizgen.ids import slug_of
 from quizgen.model import Source
 from quizgen.text.languages import Text, localize
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from quizgen.text.numerals import write_chinese
 
 _ARTICLE = re.compile(r"art(?P<number>\d+)(?P<inserted>[a-z]?)(?:-(?P<paragraph>\d+))?")
 _ANSWER = re.compile(r"q(?P<number>\d+)-a(?P<paragraph>\d+)")
 _PLAIN = re.compile(r"(?P<kind>[npq])(?P<number>\d+)")
-_KINDS = {"n": "cite.item", "p": "cite.paragraph", "q": "cite.question"}
+_KINDS = {"n": _("item {number}"), "p": _("para. {number}"), "q": _("question {number}")}
 _WITH_PARAGRAPH = {
-    "cite.article": "cite.article-paragraph",
-    "cite.article-inserted": "cite.article-inserted-paragraph",
-    "cite.answer": "cite.answer-paragraph",
+    _("Art. {number}"): _("Art. {number} ({paragraph})"),
+    _("Art. {number}-{inserted}"): _("Art. {number}-{inserted} ({paragraph})"),
+    _("answer {number}"): _("answer {number} ({paragraph})"),
 }
 
 
@@ -34,22 +34,19 @@ def passage_name(slug: str, language: str) -> str:
     ``q1-a2`` the second paragraph of the answer to the first question. Any other slug is returned as it is.
     """
     if found := _ARTICLE.fullmatch(slug):
-        name = "cite.article-inserted" if found["inserted"] else "cite.article"
+        name = _("Art. {number}-{inserted}") if found["inserted"] else _("Art. {number}")
         inserted = ord(found["inserted"] or "a") - ord("a") + 1
     elif found := _ANSWER.fullmatch(slug):
-        name, inserted = "cite.answer", 0
+        name, inserted = _("answer {number}"), 0
     elif found := _PLAIN.fullmatch(slug):
-        return message(language, _KINDS[found["kind"]], number=int(found["number"]))
+        return _KINDS[found["kind"]].filled(number=int(found["number"])).translated(language)
     else:
         return slug
     paragraph = int(found["paragraph"] or 1)
-    return message(
-        language,
-        name if paragraph == 1 else _WITH_PARAGRAPH[name],
-        number=_MessageNumber(found["number"]),
-        inserted=_MessageNumber(inserted),
-        paragraph=_MessageNumber(paragraph),
-    )
+    name = name if paragraph == 1 else _WITH_PARAGRAPH[name]
+    numbers = {"number": found["number"], "inserted": inserted, "paragraph": paragraph}
+    values = {each: _MessageNumber(number) for each, number in numbers.items()}
+    return name.filled(**values).translated(language)
 
 
 def citation(source: Source, passages: Sequence[str], language: str) -> str:
@@ -59,38 +56,40 @@ def citation(source: Source, passages: Sequence[str], language: str) -> str:
     """
     names = [passage_name(slug_of(passage), language) for passage in passages]
     if source.short:
-        return message(language, "cite.source", title=short_title(source, language), passages=names)
+        return _("{title}, {passages}", title=short_title(source, language), passages=names).translated(
+            language
+        )
     title = localize(source.title, language)
     if source.basis == "notes":
-        return message(language, "cite.notes-titled", title=title, passages=names)
-    return message(language, "cite.source-titled", title=title, passages=names)
+        return _("our notes on “{title}”, {passages}", title=title, passages=names).translated(language)
+    return _("“{title}”, {passages}", title=title, passages=names).translated(language)
 
 
 def short_title(source: Source, language: str) -> str:
     """Return the name of a source in a few words; notes are called notes."""
     title = localize(source.short or source.title, language)
-    return message(language, "cite.notes", title=title) if source.basis == "notes" else title
+    return _("our notes on {title}", title=title).translated(language) if source.basis == "notes" else title
 
 
 def date_or_undated(source: Source, language: str) -> str:
     """Return the date of a source, or words that say that it has none."""
-    return source.date or message(language, "cite.undated")
+    return source.date or _("undated").translated(language)
 
 
 def full_title(source: Source, language: str, text: Callable[[Text, str], str] = localize) -> str:
     """Return a source with its publisher and date; notes are called notes. ``text`` returns a text in a language."""
     named = _title_values(source, language, text)
     if source.basis == "notes":
-        return message(language, "paper.notes", **named)
-    return message(language, "paper.source", **named)
+        return _("our notes on “{title}” ({publisher}, {date})", **named).translated(language)
+    return _("{title} ({publisher}, {date})", **named).translated(language)
 
 
 def source_sentence(source: Source, language: str, text: Callable[[Text, str], str] = localize) -> str:
     """Return a sentence that names the source of a quiz's facts in full; notes are called notes."""
     named = _title_values(source, language, text)
     if source.basis == "notes":
-        return message(language, "take.article-notes", **named)
-    return message(language, "take.article", **named)
+        return _("Facts from our notes on “{title}”, {publisher}, {date}", **named).translated(language)
+    return _("Facts from “{title}”, {publisher}, {date}", **named).translated(language)
 
 
 def _title_values(source: Source, language: str, text: Callable[[Text, str], str]) -> dict[str, str]:

@@ -1,13 +1,13 @@
 """What can be wrong, and how it is said: one line a problem, and all of them at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import NamedTuple, TypeAlias
 
 from quizgen.text.characters import visible
 from quizgen.text.languages import FALLBACK, LANGUAGES, language_of_tag, locale
-from quizgen.text.messages import Said, as_message, spoken, text
+from quizgen.text.messages import NOTHING, Message, _
 
 Path: TypeAlias = tuple[str | int, ...]
 """Where a value stands in data: ``("questions", 3, "stem", "en")``."""
@@ -25,14 +25,14 @@ class Problem:
     file: str
     line: int
     column: int
-    what: Said
-    hint: Said = ""
+    what: Message
+    hint: Message = NOTHING
 
-    def said(self, language: str) -> str:
+    def translated(self, language: str) -> str:
         """``file:line:column: what; hint``, leaving out what is not known."""
         parts = (self.what, self.hint)
         # What is quoted may hold anything.
-        what, hint = (visible(spoken(part, language)) for part in parts)
+        what, hint = (visible(part.translated(language)) for part in parts)
         place = self.file
         if self.file and self.line:
             place += f":{self.line}:{self.column or 1}"
@@ -42,12 +42,12 @@ class Problem:
         return " ".join(said.split())
 
     def __str__(self) -> str:
-        return self.said(FALLBACK)
+        return self.translated(FALLBACK)
 
 
 def problem(
-    what: Said,
-    hint: Said = "",
+    what: Message,
+    hint: Message = NOTHING,
     /,
     *,
     file: str = "",
@@ -57,9 +57,13 @@ def problem(
 ) -> Problem:
     """Make a :class:`Problem`, naming only what is known.
 
-    ``what`` and ``hint`` are ids of messages (``table.name``), both filled with ``values``, or messages.
+    ``values`` fill both ``what`` and ``hint``, unless these have values of their own.
     """
-    return Problem(file, line, column, as_message(what, values), as_message(hint, values))
+    return Problem(file, line, column, _with(what, values), _with(hint, values))
+
+
+def _with(message: Message, values: Mapping[str, object]) -> Message:
+    return message.filled(**values) if values and not message.values else message
 
 
 class Diagnostic(NamedTuple):
@@ -70,8 +74,8 @@ class Diagnostic(NamedTuple):
     """
 
     path: Path
-    what: Said
-    hint: Said = ""
+    what: Message
+    hint: Message = NOTHING
     at_key: bool = False
     see: Path | None = None
 
@@ -80,10 +84,10 @@ class Diagnostic(NamedTuple):
         return self._replace(path=(*path, *self.path), see=self.see and (*path, *self.see))
 
 
-def nearest(word: str, words: Iterable[str], *, cutoff: float = 0.6) -> Said:
-    """Turn the nearest of some words into a hint; "" where none is as near as the cutoff (0 to 1) asks."""
+def nearest(word: str, words: Iterable[str], *, cutoff: float = 0.6) -> Message:
+    """Turn the nearest of some words into a hint; nothing where none is as near as the cutoff (0 to 1) asks."""
     near = get_close_matches(word, list(words), n=1, cutoff=cutoff)
-    return text("cli.did-you-mean", near=near[0]) if near else ""
+    return _("did you mean {near}?", near=near[0]) if near else NOTHING
 
 
 class QuizgenError(Exception):
@@ -108,4 +112,6 @@ def language_named(tag: str, among: Sequence[str] = LANGUAGES) -> str:
     if language := language_of_tag(tag, among):
         return language
     hint = nearest(tag, among, cutoff=0.3 if len(tag) > 3 else 0.7)  # noqa: PLR2004  de is not nearly en
-    raise MisuseError(problem("cli.no-language", hint, asked=tag, languages=tuple(among)))
+    raise MisuseError(
+        problem(_("no language {asked!r}: there are {languages}"), hint, asked=tag, languages=tuple(among))
+    )

@@ -10,33 +10,36 @@ from shutil import rmtree
 
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.text.characters import visible
-from quizgen.text.messages import Said, text
+from quizgen.text.messages import Message, _, as_is
 
 _PACKAGE = Path(__file__).parent
 
 
 _REASONS = {
-    errno.EACCES: "system.no-permission",
-    errno.EPERM: "system.not-permitted",
-    errno.ENOENT: "system.not-there",
-    errno.ENOSPC: "system.no-space",
-    errno.EDQUOT: "system.quota",
-    errno.EFBIG: "system.too-large",
-    errno.EROFS: "system.read-only",
-    errno.EIO: "system.input-output",
-    errno.EISDIR: "system.is-folder",
-    errno.ENOTDIR: "system.no-folder",
-    errno.ENAMETOOLONG: "system.long-name",
-    errno.ELOOP: "system.links",
-    errno.EAGAIN: "system.no-waiting",
+    errno.EACCES: _("permission denied"),
+    errno.EPERM: _("operation not permitted"),
+    errno.ENOENT: _("no such file or directory"),
+    errno.ENOSPC: _("no space left on device"),
+    errno.EDQUOT: _("disk quota exceeded"),
+    errno.EFBIG: _("file too large"),
+    errno.EROFS: _("read-only file system"),
+    errno.EIO: _("input/output error"),
+    errno.EISDIR: _("is a directory"),
+    errno.ENOTDIR: _("not a directory"),
+    errno.ENAMETOOLONG: _("file name too long"),
+    errno.ELOOP: _("too many levels of symbolic links"),
+    errno.EAGAIN: _("resource temporarily unavailable"),
 }
 """Messages for the reasons why the system refuses something; its own words are English only."""
 
 
-def reason(error: OSError | ValueError) -> Said:
+NAME_A_FILE = _("name a file")
+
+
+def reason(error: OSError | ValueError) -> Message:
     """Return why the system refused something; in the system's own words if the error is rare."""
     known = _REASONS.get(getattr(error, "errno", None) or 0)
-    return text(known) if known else (getattr(error, "strerror", "") or str(error)).lower()
+    return known or as_is((getattr(error, "strerror", "") or str(error)).lower())
 
 
 def shipped(name: str) -> Path:
@@ -54,7 +57,7 @@ def is_installed(folder: Path) -> bool:
 
 
 def read_file(
-    path: Path, max_bytes: int, hint_too_large: Said, hint_not_file: Said = "files.name-file"
+    path: Path, max_bytes: int, hint_too_large: Message, hint_not_file: Message = NAME_A_FILE
 ) -> bytes:
     """Read a file of at most ``max_bytes`` bytes that a user named.
 
@@ -66,16 +69,18 @@ def read_file(
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            raise QuizgenError(problem("files.folder", hint_not_file, file=name))
+            raise QuizgenError(problem(_("this is a folder"), hint_not_file, file=name))
         if not stat.S_ISREG(mode) and not path.samefile(os.devnull):
-            raise QuizgenError(problem("files.device", hint_not_file, file=name))
+            raise QuizgenError(problem(_("this is a device or a pipe"), hint_not_file, file=name))
         with path.open("rb") as stream:
             raw = stream.read(max_bytes + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         raise QuizgenError(unreadable(path, name, error)) from error
     if len(raw) > max_bytes:
         size = f"{max_bytes / 1_000_000:.3g}"
-        raise QuizgenError(problem("files.too-large", hint_too_large, megabytes=size, file=name))
+        raise QuizgenError(
+            problem(_("this file is larger than {megabytes} MB"), hint_too_large, megabytes=size, file=name)
+        )
     return raw
 
 
@@ -83,13 +88,17 @@ def unreadable(path: Path, name: str, error: OSError | ValueError) -> Problem:
     """Return the problem that a file or folder cannot be read, with the reason."""
     match error:
         case FileNotFoundError() if path.is_symlink():
-            return problem("files.dead-link", "files.mend-link", file=name)
+            return problem(
+                _("this link leads to a file that is not there"), _("mend or remove the link"), file=name
+            )
         case FileNotFoundError():
-            return problem("check.no-place", "check.check-path", file=name)
+            return problem(_("there is no such file or folder"), _("check the path"), file=name)
         case PermissionError():
-            return problem("files.unreadable", "files.permit-reading", file=name)
+            return problem(_("this may not be read"), _("give yourself permission to read it"), file=name)
         case _:
-            return problem("files.not-read", "check.check-path", reason=reason(error), file=name)
+            return problem(
+                _("this cannot be read: {reason}"), _("check the path"), reason=reason(error), file=name
+            )
 
 
 def write_atomically(path: Path, data: bytes, *, mode: int | None = None) -> None:

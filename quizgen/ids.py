@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 
 from quizgen.errors import Problem, problem
-from quizgen.text.messages import text
+from quizgen.text.messages import Message, _
 
 
 def topic_of(full_id: str) -> str:
@@ -27,7 +27,7 @@ def full_ids(topic: str, names: Iterable[str]) -> tuple[str, ...]:
     return tuple(full_id(topic, name) for name in names)
 
 
-def find_id(name: str, ids: Collection[str], what: str) -> str | Problem:
+def find_id(name: str, ids: Collection[str], what: Message) -> str | Problem:
     """Find the full id for a name, which may lack the topic if only one topic has such a slug.
 
     If there is none, or more than one, return a problem that names the likely ids. ``what`` is what the id belongs
@@ -42,10 +42,12 @@ def find_id(name: str, ids: Collection[str], what: str) -> str | Problem:
     if len(found) == 1:
         return found[0]
     if found:
-        return problem("ids.several", "ids.write-one", asked=name, ids=found)
+        return problem(
+            _("{asked!r} stands in several topics"), _("write one of {ids}"), asked=name, ids=found
+        )
     near = [each for each in ids if name in each] or get_close_matches(
         name, [*ids, *by_slug], n=1, cutoff=0.5
     )
     likely = by_slug.get(near[0], near)[0] if near else ""
-    hint = text("cli.did-you-mean", near=likely) if near else text("ids.see-list")
-    return problem("ids.unknown", hint, what=text(f"ids.{what}"), asked=name)
+    hint = _("did you mean {near}?", near=likely) if near else _("`quizgen bank list` shows them all")
+    return problem(_("no {what} {asked!r}"), hint, what=what, asked=name)

@@ -21,19 +21,19 @@ from quizgen.fields import (
 )
 from quizgen.shapes import Answer
 from quizgen.text.languages import LANGUAGES, Text, readable
-from quizgen.text.messages import Said
+from quizgen.text.messages import Message, _
 
 Level: TypeAlias = Literal["recall", "understand", "apply"]
 LEVELS: tuple[Level, ...] = ("recall", "understand", "apply")
-LEVEL_MEANINGS: dict[str, Said] = {
-    "recall": "new.level-recall",
-    "understand": "new.level-understand",
-    "apply": "new.level-apply",
+LEVEL_MEANINGS: dict[str, Message] = {
+    "recall": _("say what a fact says"),
+    "understand": _("see what it means"),
+    "apply": _("decide in a small scene"),
 }
 Audience: TypeAlias = Literal["everyone", "work"]
-AUDIENCES: dict[Audience, Said] = {
-    "everyone": "new.for-everyone",
-    "work": "new.for-work",
+AUDIENCES: dict[Audience, Message] = {
+    "everyone": _("what anybody may need to know"),
+    "work": _("how the fight is organised: for officers, students, volunteers"),
 }
 """Who questions are for, and what these questions are about."""
 
@@ -69,7 +69,7 @@ take after a fraud; what to note down; a tip; a sentence to say.
 """
 
 DIFFICULTIES = (1, 2, 3)
-DIFFICULTY_NAMES: dict[int, Said] = {1: "new.easy", 2: "new.medium", 3: "new.hard"}
+DIFFICULTY_NAMES: dict[int, Message] = {1: _("easy"), 2: _("medium"), 3: _("hard")}
 
 DEFAULT_LANGUAGES = ("en", "zh-Hans")
 """The languages of a bank that declares none; Traditional Chinese is derived from Simplified."""

@@ -6,6 +6,7 @@ back the same.
 
 import re
 import tomllib
+from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
@@ -15,7 +16,7 @@ from quizgen.assemble import AskedAudience
 from quizgen.errors import Problem, nearest, problem
 from quizgen.text.characters import UNSEEN, described
 from quizgen.text.languages import LANGUAGES, language_of_tag, named_languages
-from quizgen.text.messages import Said, text
+from quizgen.text.messages import NOTHING, Message, _, pgettext
 
 Value: TypeAlias = str | tuple[str, ...]
 
@@ -66,7 +67,7 @@ LINK_SCHEMES = ("https", "http", "tel", "mailto")
 class InvalidValueError(Exception):
     """A value that a key cannot have: what is wrong, and what to do."""
 
-    def __init__(self, what: Said, hint: Said) -> None:
+    def __init__(self, what: Message, hint: Message) -> None:
         self.what, self.hint = what, hint
 
 
@@ -77,11 +78,29 @@ class ProfileFile(NamedTuple):
     name: str = ""
     text: str = ""
 
-    def problem(self, key: str, what: Said, hint: Said = "", *, at_key: bool = False) -> Problem:
+    def problem(self, key: str, what: Message, hint: Message = NOTHING, *, at_key: bool = False) -> Problem:
         """Return a problem with the value of a key, or with the key itself."""
         line, key_column, value_column = _key_positions(self.text).get(key, (0, 0, 0))
         column = key_column if at_key else value_column
         return problem(what, hint, file=self.name, line=line, column=column)
+
+
+MEANINGS: Mapping[str, Message] = {
+    "organiser": _("who holds the talk"),
+    "contact": _("whom to call, at the foot of every page"),
+    "logo": _("a picture: PNG, JPEG, GIF, WebP or SVG"),
+    "link": _("an address to print as a QR code"),
+    "region": _("where people ring: the region of the help numbers, such as cn"),
+    "languages": _("your languages, the first by default, with blanks between"),
+    "paper": _("the size of the paper"),
+    "text-size": _("large for older readers"),
+    "audience": _("whom the questions are for"),
+    "title": _("the title of papers, in place of ours"),
+    "headline": _("what your stall is about, in large letters"),
+    "invitation": _("a line that makes people stop at your stall"),
+    "theme": _("the colours of the full screen"),
+}
+"""What each key is for."""
 
 
 def choices(key: str) -> tuple[str, ...]:
@@ -100,13 +119,15 @@ def parse_value(key: str, value: object) -> Value:
     """
     if key == "languages":
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            raise InvalidValueError("profile.not-list", "profile.write-list")
+            raise InvalidValueError(
+                _("languages is to be a list of texts"), _('write it as ["zh-Hans", "en"]')
+            )
         return tuple(dict.fromkeys(map(_parse_language, value)))
     if not isinstance(value, str):
-        raise InvalidValueError(text("profile.not-text", key=key), "profile.write-text")
+        raise InvalidValueError(_("{key} is to be a text", key=key), _("write it between quotation marks"))
     if found := UNSEEN.search(value):
         raise InvalidValueError(
-            text("print.holds", option=key, character=described(found[0])), "print.take-out"
+            _("{option} holds {character}", option=key, character=described(found[0])), _("leave it out")
         )
     value = " ".join(value.split())
     if key == "link":
@@ -115,7 +136,8 @@ def parse_value(key: str, value: object) -> Value:
         known_by_folded = {choice.casefold(): choice for choice in known}
         if value.casefold() not in known_by_folded:
             raise InvalidValueError(
-                text("profile.not-choice", key=key, asked=value), text("profile.choose", choices=known)
+                _("{key} cannot be {asked!r}", key=key, asked=value),
+                pgettext("setting", "choose {choices:either}", choices=known),
             )
         return known_by_folded[value.casefold()]
     return value
@@ -128,9 +150,11 @@ def parse_typed_value(key: str, words: str) -> Value:
     )
 
 
-def explain_unknown_key(key: str) -> tuple[Said, Said]:
+def explain_unknown_key(key: str) -> tuple[Message, Message]:
     """Return what is wrong with an unknown key, and a hint with the key that was probably meant."""
-    return text("profile.no-key", key=key), nearest(key, KEYS) or text("profile.keys", keys=KEYS)
+    return _("a profile has no key {key!r}", key=key), nearest(key, KEYS) or _(
+        "its keys are {keys}", keys=KEYS
+    )
 
 
 def parse_profile(name: str, raw: bytes) -> tuple[ProfileFile, dict[str, Problem]]:
@@ -143,12 +167,18 @@ def parse_profile(name: str, raw: bytes) -> tuple[ProfileFile, dict[str, Problem
         data = tomllib.loads(content)
     except UnicodeDecodeError as error:
         line, column = _end_position(raw[: error.start].decode("utf-8", "replace"))
-        what = text("profile.not-utf8", byte=f"0x{raw[error.start]:02x}")
-        found = problem(what, "profile.save-utf8", file=name, line=line, column=column)
+        what = _("byte {byte} is not UTF-8", byte=f"0x{raw[error.start]:02x}")
+        found = problem(what, _("save the file as UTF-8"), file=name, line=line, column=column)
         return ProfileFile(name=name), {"": found}
     except (ValueError, RecursionError) as error:
         line, column = _error_position(error, content)
-        found = problem("profile.not-toml", "profile.write-line", file=name, line=line, column=column)
+        found = problem(
+            _("this is not TOML, or its key stands twice"),
+            _('write a line for each key, such as organiser = "River Street Police Post"'),
+            file=name,
+            line=line,
+            column=column,
+        )
         return ProfileFile(name=name), {"": found}
     values: dict[str, Any] = {}
     problems: dict[str, Problem] = {}
@@ -183,11 +213,11 @@ def to_toml(profile: Profile, before: ProfileFile = ProfileFile()) -> str:  # no
 
 def check_link(key: str, link: str) -> None:
     """Raise InvalidValueError for a link that runs or opens something on the reader's machine. A link needs no scheme."""
-    scheme, colon, _ = link.strip().partition(":")
+    scheme, colon, _rest = link.strip().partition(":")
     if colon and re.fullmatch(r"[A-Za-z][A-Za-z0-9+-]*", scheme) and scheme.lower() not in LINK_SCHEMES:
         raise InvalidValueError(
-            text("profile.bad-link", key=key, scheme=scheme),
-            text("profile.link-schemes", schemes=LINK_SCHEMES),
+            _("{key} cannot begin with {scheme}:", key=key, scheme=scheme),
+            _("an address may begin with {schemes:either}", schemes=LINK_SCHEMES),
         )
 
 
@@ -195,7 +225,8 @@ def _parse_language(tag: str) -> str:
     if language := language_of_tag(tag, named_languages()):
         return language
     raise InvalidValueError(
-        text("cli.no-language", asked=tag, languages=LANGUAGES), nearest(tag, LANGUAGES, cutoff=0.3)
+        _("no language {asked!r}: there are {languages}", asked=tag, languages=LANGUAGES),
+        nearest(tag, LANGUAGES, cutoff=0.3),
     )
 
 

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import Any, TypeVar
 
 from quizgen.errors import QuizgenError, problem
+from quizgen.text.messages import _
 
 N = TypeVar("N")
 
@@ -34,8 +35,8 @@ def collect_entries(
             if name in found:
                 raise QuizgenError(
                     problem(
-                        "cli.registered-twice",
-                        "cli.register-otherwise",
+                        _("{constant}: {first} and {second} both have the name {name}"),
+                        _("give one of them another name"),
                         constant=constant,
                         name=_display_name(name),
                         first=module_of[name],

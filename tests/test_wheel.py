@@ -129,8 +129,9 @@ def test_the_wheel_holds_all_that_runs_and_nothing_else(wheel: Path) -> None:
     # Named, so that a file that goes missing from the checkout is missed too.
     assert inside >= {
         "quizgen/py.typed",
-        "quizgen/locales/en.toml",
-        "quizgen/locales/zh-Hans.toml",
+        "quizgen/locales/en/language.toml",
+        "quizgen/locales/zh_Hans/LC_MESSAGES/quizgen.mo",
+        "quizgen/locales/zh_Hans/language.toml",
         "quizgen/shipped/question_bank/bank.schema.json",
         "quizgen/shipped/question_bank/sources.yaml",
         "quizgen/shipped/templates/handout.css",

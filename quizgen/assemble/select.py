@@ -1,6 +1,6 @@
 """Selecting the questions that a recipe admits, and how many a quiz has."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -9,7 +9,7 @@ from quizgen.assemble.draw import Pool
 from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
 from quizgen.ids import find_id
 from quizgen.model import DIFFICULTIES, LEVELS, Bank, Question
-from quizgen.text.messages import Said, counted, text
+from quizgen.text.messages import Message, _, ngettext
 
 DEFAULT_COUNT = 10
 
@@ -52,10 +52,14 @@ def select(bank: Bank, recipe: Recipe) -> list[Question]:
         *_unknown("level", recipe.levels, LEVELS),
         *_unknown("difficulty", recipe.difficulties, DIFFICULTIES),
     ]
-    named = [find_id(name, bank.questions, "question") for name in dict.fromkeys(recipe.questions)]
+    named = [find_id(name, bank.questions, _("question")) for name in dict.fromkeys(recipe.questions)]
     problems += [each for each in named if isinstance(each, Problem)]
     if recipe.count is not None and recipe.count < 1:
-        problems.append(problem("selection.too-few", "selection.one-or-more", count=recipe.count))
+        problems.append(
+            problem(
+                _("a quiz of {count} questions cannot be made"), _("ask for 1 or more"), count=recipe.count
+            )
+        )
     if problems:
         raise MisuseError(problems)
     candidates = (
@@ -88,14 +92,24 @@ def wanted_count(bank: Bank, recipe: Recipe, available: int) -> int:
     if wanted is None:
         wanted = available if recipe.questions else min(DEFAULT_COUNT, available)
     if available == 0 and not bank.questions:
-        raise QuizgenError(problem("selection.no-question", "selection.write-one"))
+        raise QuizgenError(problem(_("the bank has no question yet"), _("write one with `quizgen bank new`")))
     if available == 0:
-        raise MisuseError(problem("selection.none-fits", "selection.ask-less"))
+        raise MisuseError(
+            problem(
+                _("no question fits that selection"),
+                _("ask for less: drop a topic, kind, level or difficulty"),
+            )
+        )
     if wanted > available:
         raise MisuseError(
             problem(
-                counted("selection.too-many", available, wanted=wanted),
-                "selection.ask-fewer",
+                ngettext(
+                    "{wanted} questions were asked for, but there is 1 question in that selection",
+                    "{wanted} questions were asked for, but there are {count} questions in that selection",
+                    available,
+                    wanted=wanted,
+                ),
+                _("ask for {available} or fewer"),
                 available=available,
             )
         )
@@ -129,11 +143,22 @@ def freshest_seed(bank: Bank, recipe: Recipe, seen: Collection[str], seeds: Sequ
     return best
 
 
+_WHAT: Mapping[str, Message] = {
+    "topic": _("topic"),
+    "kind": _("kind"),
+    "level": _("level"),
+    "difficulty": _("difficulty"),
+}
+
+
 def _unknown(what: str, asked: Iterable[object], known: Iterable[object]) -> list[Problem]:
     names = [str(name) for name in known]
     return [
         problem(
-            "ids.unknown", _near_or_all(what, str(name), names), what=text(f"ids.{what}"), asked=str(name)
+            _("no {what} {asked!r}"),
+            _near_or_all(what, str(name), names),
+            what=_WHAT[what],
+            asked=str(name),
         )
         for name in asked
         if str(name) not in names
@@ -146,8 +171,8 @@ def _kinds() -> Iterable[str]:
     return KINDS
 
 
-def _near_or_all(what: str, name: str, names: Sequence[str]) -> Said:
+def _near_or_all(what: str, name: str, names: Sequence[str]) -> Message:
     few = 8  # `quizgen bank list` lists questions and topics, not kinds
     all_named = what == "kind" or len(names) <= few
-    listed = text("ids.these", ids=tuple(names)) if all_named else text("ids.see-list")
+    listed = _("there are {ids}", ids=tuple(names)) if all_named else _("`quizgen bank list` shows them all")
     return nearest(name, names, cutoff=0.5) or listed

@@ -10,7 +10,7 @@ from quizgen.assemble.draw import Pool
 from quizgen.assemble.select import Recipe, draw_questions, select
 from quizgen.errors import MisuseError, problem
 from quizgen.model import Bank, Question, Quiz
-from quizgen.text.messages import counted, text
+from quizgen.text.messages import _, ngettext
 
 
 class Batch(Struct, frozen=True):
@@ -40,7 +40,13 @@ def assemble_versions(
     count = len(drawn)
     pool = select(bank, recipe) if own_draw else drawn
     if own_draw and len(pool) == count:
-        raise MisuseError(problem("selection.no-draw", "selection.widen", count=count))
+        raise MisuseError(
+            problem(
+                _("no version can draw its own {count} questions: the selection has only those"),
+                _("ask for fewer with --count, widen the selection, or leave --draw out"),
+                count=count,
+            )
+        )
     _refuse_too_many(labels, _different_papers(pool, count))
     questions = tuple(pool)
     lean = trim_bank(bank, questions)
@@ -59,11 +65,23 @@ def _refuse_too_many(labels: Sequence[str], papers: int) -> None:
     if version_index(last) < papers:
         return
     several = len(labels) > 1
-    asked = (
-        text("selection.versions", count=len(labels)) if several else text("selection.version", label=last)
+    asked = _("{count} versions were", count=len(labels)) if several else _("version {label} was", label=last)
+    hint = (
+        _("ask for fewer versions or more questions")
+        if several
+        else _("name an earlier one, or take more questions")
     )
-    hint = "selection.fewer-versions" if several else "selection.earlier-version"
-    raise MisuseError(problem(counted("selection.too-few-papers", papers, asked=asked), hint))
+    raise MisuseError(
+        problem(
+            ngettext(
+                "{asked} asked for, but there is 1 paper to be made of these questions",
+                "{asked} asked for, but there are {count} papers to be made of these questions",
+                papers,
+                asked=asked,
+            ),
+            hint,
+        )
+    )
 
 
 def _different_papers(pool: Sequence[Question], count: int) -> int:

@@ -6,7 +6,7 @@ from quizgen.author.snippet import line_of
 from quizgen.bank.schema import document
 from quizgen.model import Declaration
 from quizgen.text.languages import LANGUAGES, Text, language_of_tag
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 
 SCHEMA_FILE = "bank.schema.json"
 FIRST_TOPIC = "questions"
@@ -17,8 +17,12 @@ _EDITORS = f"# yaml-language-server: $schema={SCHEMA_FILE}\n"
 
 def new_bank(declared: Declaration, language: str) -> dict[str, bytes]:
     """Make the files of a bank that has a topic and no question yet, by their names; remarks are in a language."""
-    notes = {key: f"  # {message(language, f'init.note-{key}')}\n" for key in ("languages", "optional")}
-    titles = {tag: message(words_for(tag, language), "init.topic-title") for tag in declared.languages}
+    remarks = {
+        "languages": _("every text has these; it may have others too"),
+        "optional": _("what a question may lack; take out what each must have"),
+    }
+    notes = {key: f"  # {remark.translated(language)}\n" for key, remark in remarks.items()}
+    titles = {tag: _("Questions").translated(words_for(tag, language)) for tag in declared.languages}
     declaration = (
         _EDITORS
         + line_of("languages", list(declared.languages))
@@ -35,9 +39,9 @@ def new_bank(declared: Declaration, language: str) -> dict[str, bytes]:
 
 def topic_file(topic: str, titles: Text, language: str) -> bytes:
     """Make the file of a topic without a question; its remark is in a language."""
+    remark = _("a file for each topic; add another by writing one like this").translated(language)
     return (
-        f"{_EDITORS}# {message(language, 'init.topic-note')}\n"
-        f"{line_of('topic', topic)}\n{line_of('title', titles)}\nquestions: []\n"
+        f"{_EDITORS}# {remark}\n{line_of('topic', topic)}\n{line_of('title', titles)}\nquestions: []\n"
     ).encode()
 
 

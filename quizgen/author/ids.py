@@ -13,7 +13,7 @@ from quizgen.kinds import Kind
 from quizgen.lint.words import words_of
 from quizgen.model import Bank
 from quizgen.text.languages import localize
-from quizgen.text.messages import message
+from quizgen.text.messages import Message, _
 
 _FEW = 6  # ids that a refusal lists
 
@@ -38,8 +38,8 @@ def exhibit_lines(bank: Bank, exhibits: Sequence[str], topic: str, language: str
     """Give exhibits to choose from, numbered, each with its sender and how it begins; ids of a topic without it."""
     for number, full in enumerate(exhibits, 1):
         exhibit = bank.exhibits[full]
-        what = "new.exhibit-genuine" if exhibit.genuine else "new.exhibit-scam"
-        named = message(language, what, id=full.removeprefix(f"{topic}/"), channel=exhibit.channel)
+        what = _("{id} ({channel}, genuine)") if exhibit.genuine else _("{id} ({channel}, a scam)")
+        named = what.filled(id=full.removeprefix(f"{topic}/"), channel=exhibit.channel).translated(language)
         yield f"{number:3}  {named}"
         for tag in bank.declared.languages:
             yield f"     {localize(exhibit.sender, tag)}: {localize(exhibit.lines[0].text, tag)}"
@@ -61,6 +61,14 @@ def exhibits_for(bank: Bank, kind: Kind[Any, Any]) -> list[str]:
     ]
 
 
+_REFUSALS: Mapping[str, tuple[Message, Message]] = {
+    # What is said of a word that means none, and of one that means several.
+    "fact": (_("there is no fact {asked!r}"), _("{count} facts have {asked!r}: {ids}")),
+    "exhibit": (_("there is no exhibit {asked!r}"), _("{count} exhibits have {asked!r}: {ids}")),
+    "question": (_("there is no question {asked!r}"), _("{count} questions have {asked!r}: {ids}")),
+}
+
+
 def chosen(
     what: str, everything: Collection[str], own: Sequence[str], line: str
 ) -> tuple[list[str], list[Problem]]:
@@ -76,10 +84,10 @@ def chosen(
             found[several[0]] = None
         elif several:
             shown = (*several[:_FEW], *(["…"] if len(several) > _FEW else []))
-            reasons.append(problem(f"new.several-{what}s", count=len(several), asked=word, ids=shown))
+            reasons.append(problem(_REFUSALS[what][1], count=len(several), asked=word, ids=shown))
         else:
             near = nearest(word, [slug_of(full) for full in everything])
-            reasons.append(problem(f"new.no-{what}", near, asked=word))
+            reasons.append(problem(_REFUSALS[what][0], near, asked=word))
     return list(found), reasons
 
 

@@ -11,6 +11,7 @@ from quizgen.author.snippet import Layout, snippet
 from quizgen.bank.files import RawFile
 from quizgen.bank.reader import read
 from quizgen.errors import QuizgenError, problem
+from quizgen.text.messages import _
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _MARK = "\ufeff"
@@ -24,10 +25,16 @@ def layout_of(file: RawFile) -> Layout:
 
 def refuse_brackets(file: RawFile) -> None:
     """Raise QuizgenError for a file that is laid out so that there is no line to put a question on."""
-    root, _ = _parsed(file)
-    _, questions = _section(root, "questions")
+    root, _lines = _parsed(file)
+    _name, questions = _section(root, "questions")
     if root.flow_style or (questions and questions.flow_style and questions.value):
-        raise QuizgenError(problem("new.in-brackets", "new.write-on-lines", file=file.name))
+        raise QuizgenError(
+            problem(
+                _("the questions of this file stand in brackets or braces"),
+                _("write each on lines of its own first"),
+                file=file.name,
+            )
+        )
 
 
 def inserted(file: RawFile, *entries: Mapping[str, Any]) -> RawFile:
@@ -61,7 +68,13 @@ def inserted(file: RawFile, *entries: Mapping[str, Any]) -> RawFile:
     mark = _MARK if file.raw.startswith(_MARK.encode()) else ""
     made = RawFile(file.name, (mark + text).encode())
     if not _says_as_much(file, made, entries):
-        raise QuizgenError(problem("new.no-place", "new.by-hand", file=file.name))
+        raise QuizgenError(
+            problem(
+                _("no place for a question was found in this file"),
+                _("add the question by hand, as shown above"),
+                file=file.name,
+            )
+        )
     return made
 
 

@@ -28,9 +28,9 @@ from quizgen.bank.schema_errors import question_errors
 from quizgen.errors import Path, Problem, problem
 from quizgen.ids import full_id, slug_of, topic_of
 from quizgen.kinds import KINDS, ExhibitKind, Kind
-from quizgen.model import DEFAULT_LANGUAGES, DIFFICULTY_NAMES, LEVEL_MEANINGS, Audience, Bank
+from quizgen.model import DIFFICULTY_NAMES, LEVEL_MEANINGS, Audience, Bank
 from quizgen.text.languages import FALLBACK, LANGUAGES, locale, localize
-from quizgen.text.messages import Said, as_message, spoken, text
+from quizgen.text.messages import NOTHING, Message, _, as_is, pgettext
 
 END_LIST = "-"
 GO_BACK = "<"
@@ -61,6 +61,9 @@ class Step(NamedTuple):
 
 
 Steps: TypeAlias = Generator[Step, Any, Any]
+
+
+_LANGUAGE_NAMES: Mapping[str, Message] = {"en": _("English"), "zh-Hans": _("Chinese (zh-Hans)")}
 
 
 class Interview:
@@ -106,7 +109,12 @@ class Interview:
         if line.strip() == KEEP and self.earlier:
             line = self.earlier
         if _LOST in line:
-            raise self._refusal(problem("new.lost", "new.type-again"))
+            raise self._refusal(
+                problem(
+                    _("some of this did not arrive as it was typed (U+FFFD stands in its place)"),
+                    _("type it again, in UTF-8"),
+                )
+            )
         value = self.step.read(line)
         self._lines[self.step.asks] = line.strip()
         self._given.append(value)
@@ -151,33 +159,34 @@ class Interview:
         yield from self._ask_stem(kind)
         yield from self._ask_id()
         yield from kind.ask(self)
-        why = "new.rationale" if self._bank.facts else "new.why"
-        unreasoned = "new.none" if "rationale" in self._bank.declared.optional else ""
+        why = _("Rationale: why, from the facts") if self._bank.facts else _("Rationale: why that is right")
+        unreasoned = _("none") if "rationale" in self._bank.declared.optional else NOTHING
         yield from self.text(("rationale",), why, skip_label=unreasoned)
-        yield from self.text(("advice",), "new.advice", skip_label="new.none")
+        yield from self.text(("advice",), _("Advice: what a person can do"), skip_label=_("none"))
         yield from self._ask_enemies()
 
     def _ask_what_kind(self) -> Steps:
-        titles: dict[str, Said] = {
-            topic: " ".join(localize(each.title, tag) for tag in self._languages)
+        titles: dict[str, Message] = {
+            topic: as_is(" ".join(localize(each.title, tag) for tag in self._languages))
             for topic, each in self._bank.topics.items()
         }
         if len(titles) == 1:
             self._asked_for["topic"] = next(iter(titles))
-        self.topic = self._asked_for["topic"] or (yield self._choice("ids.topic", titles))
+        self.topic = self._asked_for["topic"] or (yield self._choice(_("topic"), titles))
         kinds = {
             name: kind.meaning
             for name, kind in KINDS.items()
             if not kind.needs_exhibit or exhibits_for(self._bank, kind)
         }
-        for key, said in (("kind", kinds), ("level", LEVEL_MEANINGS)):
-            self.entry[key] = self._asked_for[key] or (yield self._choice(f"ids.{key}", said))
+        for key, what, said in (("kind", _("kind"), kinds), ("level", _("level"), LEVEL_MEANINGS)):
+            self.entry[key] = self._asked_for[key] or (yield self._choice(what, said))
         if self._audience != "everyone":
             self.entry["audience"] = self._audience
         listed = [f"{number} {self._say(said)}" for number, said in DIFFICULTY_NAMES.items()]
         numbers = [str(number) for number in DIFFICULTY_NAMES]
         chosen = yield Step(
-            self._say("new.difficulty", listed=listed), partial(self._read_choice, numbers, "ids.difficulty")
+            self._say(_("Difficulty ({listed})", listed=listed)),
+            partial(self._read_choice, numbers, _("difficulty")),
         )
         self.entry["difficulty"] = int(chosen)
 
@@ -189,7 +198,11 @@ class Interview:
         own = [full for full in fitting if topic_of(full) == self.topic] or fitting
         shows = ("", *exhibit_lines(self._bank, own, self.topic, self._language))
         free = not kind.needs_exhibit
-        asks = self._say("new.exhibit-above" if free else "new.exhibit")
+        asks = self._say(
+            _("Exhibit to show above its stem: a number or a part of its id, of any topic (Enter for none)")
+            if free
+            else _("Exhibit that it asks about: a number or a part of its id, of any topic")
+        )
         read = partial(self._read_exhibit, fitting, own, free)
         if exhibit := (yield Step(asks, read, shows, may_be_empty=free)):
             self.entry["exhibit"] = exhibit
@@ -203,34 +216,63 @@ class Interview:
         near = [id_ for id_ in found if not self._bank.questions[id_].generated]
         shown = near[:_SHOWN]
         listed = question_lines(self._bank, shown, self._language)
-        more = [f"     {self._say('new.more', count=len(near) - _SHOWN)}"] if len(near) > _SHOWN else []
-        shows = ("", self._say("new.kept-apart"), *listed, *more) if shown else ()
+        left = len(near) - _SHOWN
+        more = (
+            [" " * 5 + self._say(pgettext("questions", "and {count} more", count=left))] if left > 0 else []
+        )
+        shows = (
+            (
+                "",
+                self._say(
+                    _("These never meet it in a quiz anyway, as they tell its answer or it tells theirs:")
+                ),
+                *listed,
+                *more,
+            )
+            if shown
+            else ()
+        )
         read = partial(self._read_enemies, written, shown)
-        if enemies := (yield Step(self._say("new.enemies"), read, shows, may_be_empty=True)):
+        if enemies := (
+            yield Step(
+                self._say(
+                    _(
+                        "Enemies, of which one tells the other’s answer: ids or parts of them, with commas between (Enter for none)"
+                    )
+                ),
+                read,
+                shows,
+                may_be_empty=True,
+            )
+        ):
             self.entry["enemies"] = enemies
 
     def _ask_stem(self, kind: Kind[Any, Any]) -> Steps:
         """Ask for the stem, which may be left out where the kind has one."""
         facts = self.entry.get("facts", [])
         shows = ("", *fact_lines(self._bank, self._full(facts))) if facts else ()
-        usual = ""
+        usual = NOTHING
         if isinstance(kind, ExhibitKind):
             exhibit = self._bank.exhibits[full_id(self.topic, self.entry["exhibit"])]
-            usual = localize(kind.default_stem(exhibit), self._language)
+            usual = as_is(localize(kind.default_stem(exhibit), self._language))
         yield from self.text(("stem",), kind.stem, skip_label=usual, shows=shows)
 
     def _ask_facts(self) -> Steps:
         own = [id_ for id_, fact in self._bank.facts.items() if fact.topic == self.topic]
         shows = ("", *fact_lines(self._bank, own, numbered=True))
-        asks = self._say("new.facts")
+        asks = self._say(
+            _("Facts that it rests on: numbers or parts of ids, of any topic, with blanks between")
+        )
         if "facts" in self._bank.declared.optional:
-            asks = self._say("new.label-or", label=asks, sign=END_LIST, meaning=as_message("new.none"))
+            asks = self._say(
+                _("{label} ({sign} for {meaning})", label=asks, sign=END_LIST, meaning=_("none"))
+            )
         if facts := (yield Step(asks, partial(self._read_facts, own), shows)):
             self.entry["facts"] = facts
 
     def _ask_id(self) -> Steps:
         near = suggested_id(self.entry, self._taken())
-        asks = self._say("new.id", sign=ACCEPT, near=near)
+        asks = self._say(_("Id, which never changes ({sign} takes {near})", sign=ACCEPT, near=near))
         self.entry["id"] = yield Step(asks, partial(self._read_id, near))
 
     def limits(self, key: str) -> tuple[int, int]:
@@ -238,33 +280,35 @@ class Interview:
         return list_limits(KINDS[self.entry["kind"]], key)
 
     def texts(
-        self, key: str, label: Said, *, minimum: int | None = None, maximum: int | None = None
+        self, key: str, label: Message, *, minimum: int | None = None, maximum: int | None = None
     ) -> Steps:
         """Ask for the texts of a list, as many as its schema requires and allows."""
         least, most = self.limits(key)
         enough = least if minimum is None else minimum
         for index in range(most if maximum is None else min(maximum, most)):
-            skip_label = "kinds.no-more" if index >= enough else ""
-            numbered = text("new.numbered", label=as_message(label), number=index + 1)
+            skip_label = _("no more") if index >= enough else NOTHING
+            numbered = _("{label} {number}", label=label, number=index + 1)
             given = yield from self.text((key, index), numbered, skip_label=skip_label)
             if given is None:
                 return
 
-    def truth(self, path: Path, label: Said) -> Steps:
+    def truth(self, path: Path, label: Message) -> Steps:
         """Ask whether something is true."""
         self._put(path, (yield Step(self._say(label), self._read_truth)))
 
-    def choice(self, path: Path, what: Said, meanings: Mapping[str, Said]) -> Steps:
+    def choice(self, path: Path, what: Message, meanings: Mapping[str, Message]) -> Steps:
         """Ask for one of several words, each shown with what it means."""
         self._put(path, (yield self._choice(what, meanings)))
 
-    def words(self, key: str, label: Said) -> Steps:
+    def words(self, key: str, label: Message) -> Steps:
         """Ask for several words in each language."""
         for tag in self._languages:
             step = Step(self._asks_text(label, tag), partial(self._read_words, key, tag))
             self._put((key, tag), (yield step))
 
-    def text(self, path: Path, label: Said, *, skip_label: Said = "", shows: tuple[str, ...] = ()) -> Steps:
+    def text(
+        self, path: Path, label: Message, *, skip_label: Message = NOTHING, shows: tuple[str, ...] = ()
+    ) -> Steps:
         """Ask for a text in each language.
 
         If ``skip_label`` says what that means, the author may skip the text; then the result is ``None``.
@@ -275,24 +319,31 @@ class Interview:
             words = yield Step(self._asks_text(label, tag, skip_label), read, shows)
             if words is None:
                 return None
-            given, skip_label, shows = {**given, tag: words}, "", ()
+            given, skip_label, shows = {**given, tag: words}, NOTHING, ()
         self._put(path, given)
         return given
 
-    def _asks_text(self, label: Said, tag: str, skip_label: Said = "") -> str:
-        named: Said = text(f"new.in-{tag.lower()}") if tag in DEFAULT_LANGUAGES else tag
-        values = {"label": as_message(label), "language": named}
+    def _asks_text(self, label: Message, tag: str, skip_label: Message = NOTHING) -> str:
+        named = _LANGUAGE_NAMES.get(tag) or as_is(tag)
+        values = {"label": label, "language": named}
         if len(self._languages) == 1:
             if not skip_label:
                 return self._say(label)
             return self._say(
-                "new.label-or", label=values["label"], sign=END_LIST, meaning=as_message(skip_label)
+                _("{label} ({sign} for {meaning})", label=values["label"], sign=END_LIST, meaning=skip_label)
             )
         if skip_label:
-            return self._say("new.text-or", **values, sign=END_LIST, meaning=as_message(skip_label))
-        return self._say("new.text", **values)
+            return self._say(
+                _(
+                    "{label}, in {language} ({sign} for {meaning})",
+                    **values,
+                    sign=END_LIST,
+                    meaning=skip_label,
+                )
+            )
+        return self._say(_("{label}, in {language}", **values))
 
-    def _choice(self, what: Said, words: Mapping[str, Said]) -> Step:
+    def _choice(self, what: Message, words: Mapping[str, Message]) -> Step:
         """Make a step that asks for one of some words, given with their meanings."""
         width = max(map(len, words))
         shows = tuple(
@@ -300,16 +351,16 @@ class Interview:
             for number, (word, meaning) in enumerate(words.items(), 1)
         )
         named = self._say(what)
-        asks = self._say("new.choose", what=named[:1].upper() + named[1:])
+        asks = self._say(_("{what}: a number or a name", what=named[:1].upper() + named[1:]))
         return Step(asks, partial(self._read_choice, list(words), what), ("", *shows))
 
-    def _say(self, said: Said, **values: object) -> str:
-        return spoken(as_message(said, values), self._language)
+    def _say(self, said: Message) -> str:
+        return said.translated(self._language)
 
     def _refusal(self, *problems: Problem) -> InvalidAnswerError:
-        return InvalidAnswerError(*dict.fromkeys(each.said(self._language) for each in problems))
+        return InvalidAnswerError(*dict.fromkeys(each.translated(self._language) for each in problems))
 
-    def _read_choice(self, words: Sequence[str], what: Said, line: str) -> str:
+    def _read_choice(self, words: Sequence[str], what: Message, line: str) -> str:
         """Read a number of a list, a word of it, or a part that only one of them has."""
         typed = line.strip().casefold()
         if typed in words:
@@ -319,8 +370,8 @@ class Interview:
         found = [word for word in words if typed in word]
         if len(found) == 1:
             return found[0]
-        reason = "new.several-have" if found else "new.no-such"
-        named = as_message(what)
+        reason = _("several have {asked!r}: {words}") if found else _("there is no {what} {asked!r}: {words}")
+        named = what
         raise self._refusal(problem(reason, what=named, asked=line.strip(), words=tuple(found or words)))
 
     def _read_truth(self, line: str) -> bool:
@@ -329,13 +380,13 @@ class Interview:
             for truth, words in ((True, locale(tag).true), (False, locale(tag).false)):
                 if word in words:
                     return truth
-        raise self._refusal(problem("new.answer-truth"))
+        raise self._refusal(problem(_("answer t or f")))
 
     def _put(self, path: Path, value: Any) -> None:
         _put(self.entry, path, value)
 
     def _read_text(
-        self, path: Path, given: dict[str, str], tag: str, skip_label: Said, line: str
+        self, path: Path, given: dict[str, str], tag: str, skip_label: Message, line: str
     ) -> str | None:
         words = line.strip()
         if words == END_LIST and skip_label:
@@ -354,7 +405,7 @@ class Interview:
             return []
         found, reasons = chosen("fact", self._bank.facts, own, line)
         if reasons or not found:
-            raise self._refusal(*(reasons or [problem("new.name-fact")]))
+            raise self._refusal(*(reasons or [problem(_("no fact is named"))]))
         return self._short(found)
 
     def _read_enemies(self, written: list[str], shown: list[str], line: str) -> list[str]:
@@ -370,14 +421,14 @@ class Interview:
             return ""
         found, reasons = chosen("exhibit", fitting, own, line)
         if reasons or len(found) != 1:
-            raise self._refusal(*(reasons or [problem("new.name-exhibit")]))
+            raise self._refusal(*(reasons or [problem(_("name one exhibit"))]))
         return self._short(found)[0]
 
     def _read_id(self, near: str, line: str) -> str:
         word = near if line.strip() == ACCEPT else line.strip()
         self._refuse_if(("id",), (("id",), word))
         if word in self._taken():
-            raise self._refusal(problem("new.taken", "bank.choose-another", id=word))
+            raise self._refusal(problem(_("the id {id} is taken"), _("choose another"), id=word))
         return word
 
     def _refuse_if(self, part: Path, change: tuple[Path, Any] | None = None, *, whole: bool = False) -> None:

@@ -17,6 +17,7 @@ from quizgen.ids import full_id, slug_of, topic_of
 from quizgen.kinds import KINDS, Kind
 from quizgen.model import Bank
 from quizgen.shapes import Answer, Choose, Match
+from quizgen.text.messages import _
 from quizgen.text.normalise import normalise
 
 
@@ -45,11 +46,25 @@ class Taker:
     def problems(self, question: PlainQuestion) -> list[Diagnostic]:
         """Say what keeps a question out of the bank; the path is that in its entry."""
         if normalise(question.stem) in self._stems:
-            return [Diagnostic(("stem",), "import.there", "import.skip-it")]
+            return [
+                Diagnostic(("stem",), _("the bank has this question already"), _("leave it out with --skip"))
+            ]
         if not question.rationale and "rationale" not in self._bank.declared.optional:
-            return [Diagnostic((), "import.no-reason", "import.declare-rationale")]
+            return [
+                Diagnostic(
+                    (),
+                    _("it gives no reason, and each question of this bank has one"),
+                    _("add `rationale` to `optional` in its bank.yaml"),
+                )
+            ]
         if not (self._topic or question.topic or topic_of(question.name) or len(self.titles) == 1):
-            return [Diagnostic((), "import.no-topic", "import.say-topic")]
+            return [
+                Diagnostic(
+                    (),
+                    _("it names no topic, and the bank has several"),
+                    _("say with --topic into which it goes"),
+                )
+            ]
         named = " ".join((question.topic or topic_of(question.name)).split())
         if wrong := list(check_texts({"title": {self._tag: named}} if named else {})):
             return wrong  # it may have to be the title of a new topic

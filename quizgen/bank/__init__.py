@@ -12,6 +12,7 @@ from quizgen.bank import cache as compiled
 from quizgen.bank.files import RawFile, gather, notes_beside
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.model import Bank, Declaration, HelpNumber
+from quizgen.text.messages import _
 
 if TYPE_CHECKING:
     from quizgen.bank.item_models import GeneratedQuestions
@@ -129,7 +130,11 @@ def analyse_bank(
     bank = build(found.documents, found.generation, found.numbers) if found.generation else None
     findings = found.findings
     if bank is None and not findings.problems:
-        findings = findings._replace(problems=[problem("bank.other-file", "bank.check-folder")])
+        findings = findings._replace(
+            problems=[
+                problem(_("another file of the same folder has problems"), _("check the whole folder first"))
+            ]
+        )
     questions = {
         entry.full_id: WrittenQuestion(entry.problem, entry.data.get("waive", {}), entry.full_id)
         for document in found.documents

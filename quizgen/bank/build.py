@@ -42,7 +42,7 @@ from quizgen.model import (
     Statement,
     Topic,
 )
-from quizgen.text.messages import text
+from quizgen.text.messages import _
 
 
 @contextmanager
@@ -164,8 +164,12 @@ def _check_generated_ids(generation: GeneratedQuestions, documents: Sequence[Doc
     for made in generation.made:
         name = made.question.id
         if name in taken or name in known.retired:
-            what = text("models.taken" if name in taken else "models.retired", id=name)
-            yield generation.homes[name].problem(what, text("models.choose-id"))
+            what = (
+                _("this makes {id}, and there is one already", id=name)
+                if name in taken
+                else _("this makes {id}, which is retired", id=name)
+            )
+            yield generation.homes[name].problem(what, _("choose another id for the model"))
         taken.add(name)
 
 

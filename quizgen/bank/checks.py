@@ -19,7 +19,7 @@ from quizgen.kinds.kind import EntryData, check_distinct
 from quizgen.model import BLANK, OPTIONAL_KEYS, Bank, Declaration
 from quizgen.text.characters import LONGEST_TEXT, UNSEEN, described
 from quizgen.text.languages import TAG
-from quizgen.text.messages import Message, Said, text
+from quizgen.text.messages import NOTHING, Message, _, pgettext
 
 _BLANKS = re.compile(r"_{3,}")
 _SECTIONS = (
@@ -66,7 +66,7 @@ class Entry(NamedTuple):
         """Make a problem of what was found in the entry."""
         return self.document.report(found.under(self.path))
 
-    def problem(self, part: Path, what: Said, hint: Said = "") -> Problem:
+    def problem(self, part: Path, what: Message, hint: Message = NOTHING) -> Problem:
         """Make a problem at a part of the entry."""
         return self.report(Diagnostic(part, what, hint))
 
@@ -121,25 +121,43 @@ def check_texts(data: Any, known: KnownIds | None = None) -> Iterator[Diagnostic
         stripped = words.strip()
         if not stripped:
             if path[-2:-1] == ("waive",):
-                why = "bank.say-why" if path[0] == "questions" else "bank.say-why-model"
-                yield Diagnostic(path, text("bank.no-reason", rule=path[-1]), why)
+                why = (
+                    _("say why this question may break the rule")
+                    if path[0] == "questions"
+                    else _("say why what this model makes may break the rule")
+                )
+                yield Diagnostic(path, _("the waiver of {rule} has no reason", rule=path[-1]), why)
                 continue
-            yield Diagnostic(path, "bank.empty-text", "bank.fill-in")
+            yield Diagnostic(path, _("this text is empty"), _("fill it in, or take it out"))
             continue
         if known and "{" in words:
             yield from _check_help(path, words, known)
         if len(words) > LONGEST_TEXT:
             yield Diagnostic(
-                path, text("bank.long-text", count=len(words), most=LONGEST_TEXT), "bank.shorten-text"
+                path,
+                _(
+                    "this text has {count} characters; {most} are the most",
+                    count=len(words),
+                    most=LONGEST_TEXT,
+                ),
+                _("shorten it, or make several questions of it"),
             )
             continue
         if words != stripped:
-            yield Diagnostic(path, "bank.blanks-around", "bank.take-off")
+            yield Diagnostic(
+                path, _("this text has blanks around it"), _("take them off (after | or >, write -)")
+            )
         if "\n" in stripped or "\t" in stripped:
-            yield Diagnostic(path, "bank.line-break", "bank.one-line")
+            yield Diagnostic(
+                path,
+                _("this text holds a line break or a tab"),
+                _("write it as one line, or fold it with >-"),
+            )
         if UNSEEN.search(words):
             for character in sorted(set(UNSEEN.findall(words))):
-                yield Diagnostic(path, text("bank.holds", character=described(character)), "bank.take-out")
+                yield Diagnostic(
+                    path, _("this text holds {character}", character=described(character)), _("take it out")
+                )
 
 
 def _check_help(path: Path, words: str, known: KnownIds) -> Iterator[Diagnostic]:
@@ -147,12 +165,12 @@ def _check_help(path: Path, words: str, known: KnownIds) -> Iterator[Diagnostic]
     for found in HELP_NAME.finditer(words):
         if found[1] not in known.help and known.whole:
             listed = (
-                text("bank.help-numbers", names=tuple(sorted(known.help)))
+                _("there are {names:both}", names=tuple(sorted(known.help)))
                 if known.help
-                else text("bank.list-help-number")
+                else _("list it in a file of help numbers")
             )
             near = nearest(found[1], known.help)
-            yield Diagnostic(path, text("bank.no-help-number", name=found[1]), near or listed)
+            yield Diagnostic(path, _("there is no help number {{{name}}}", name=found[1]), near or listed)
 
 
 def help_named(data: Any) -> set[str]:
@@ -167,14 +185,22 @@ def check_ids(documents: Iterable[Document]) -> Iterator[Problem]:
         for space, name, path in _declared(document):
             first = seen.setdefault((space, name), (document, path))
             if first != (document, path):
-                what = text("bank.taken", name=name, where=location_of(document, *first))
-                yield document.problem(path, what, "bank.choose-another")
+                what = _(
+                    "the id {name} is taken: it stands {where} already",
+                    name=name,
+                    where=location_of(document, *first),
+                )
+                yield document.problem(path, what, _("choose another"))
 
 
 def location_of(document: Document, other: Document, path: Path) -> Message:
     """Say where something stands that has to do with a document: on a line of it, or in another."""
-    line, _ = other.place(path)
-    return text("bank.on-line" if other is document else "bank.in-file", line=line, file=other.name)
+    line, _column = other.place(path)
+    return (
+        _("on line {line}", line=line, file=other.name)
+        if other is document
+        else _("in {file}, line {line}", line=line, file=other.name)
+    )
 
 
 def known_ids(documents: Iterable[Document], *, whole: bool = True) -> KnownIds:
@@ -197,7 +223,7 @@ def known_ids(documents: Iterable[Document], *, whole: bool = True) -> KnownIds:
         retired.update(name for name, _ in _retired(document))
         sources = entries(document, "sources")
         for source in sources:
-            for passage, _ in _ids_in(source, "passages"):
+            for passage, _path in _ids_in(source, "passages"):
                 by_passage[passage].append(f"{source.full_id}/{passage}")
         if document.broken & _WHOLE_SECTIONS:
             whole = False
@@ -259,8 +285,8 @@ def check_declarations(documents: Iterable[Document]) -> Iterator[Problem]:
         first = seen.setdefault(PurePath(document.name).parent, document)
         if first is not document:
             where = location_of(document, first, ("languages",))
-            what = text("bank.declared-twice", where=where)
-            yield document.problem(("languages",), what, "yaml.keep-one", key=True)
+            what = _("the languages of the bank are declared already, {where}", where=where)
+            yield document.problem(("languages",), what, _("keep one of them"), key=True)
         if isinstance(document.data["languages"], list):
             tags = [str(tag) for tag in document.data["languages"]]
             yield from map(document.report, check_distinct(("languages",), tags))
@@ -271,8 +297,8 @@ def check_notes(documents: Iterable[Document], notes: Mapping[str, str]) -> Iter
     for document in documents:
         for source in entries(document, "sources"):
             if source.full_id in notes and source.data.get("basis") != "notes":
-                what = text("bank.notes-as-text", file=notes[source.full_id])
-                yield source.problem(("id",), what, "bank.say-notes")
+                what = _("{file} has notes on this source, not its text", file=notes[source.full_id])
+                yield source.problem(("id",), what, _("add basis: notes"))
 
 
 def check_fact(data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
@@ -281,12 +307,12 @@ def check_fact(data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
     for index, cite in enumerate(cites):
         found = list(dict.fromkeys(known.cited(cite)))
         if len(found) > 1:
-            what = text("bank.several-passages", count=len(found), passage=cite)
-            yield Diagnostic(("cites", index), what, text("bank.write-one", names=tuple(found)))
+            what = _("{count} sources have a passage {passage}", count=len(found), passage=cite)
+            yield Diagnostic(("cites", index), what, _("write {names:either}", names=tuple(found)))
         elif not found and known.is_certainly_missing(cite):
             near = nearest(cite, known.passages if "/" in cite else known.by_passage)
-            hint = near if known.passages else "bank.list-passages"
-            yield Diagnostic(("cites", index), text("bank.no-passage", passage=cite), hint)
+            hint = near if known.passages else _("list the article's passages in a file of sources")
+            yield Diagnostic(("cites", index), _("there is no passage {passage}", passage=cite), hint)
     yield from check_distinct(("cites",), [tuple(known.cited(cite)) or cite for cite in cites])
     yield from check_distinct(("terms",), data["terms"])
 
@@ -308,17 +334,17 @@ def check_exhibit(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diag
     for index, sign in enumerate(data["signs"]):
         path: Path = ("signs", index)
         if sign["line"] == "from":
-            where, texts = text("bank.sender"), data["from"]
+            where, texts = _("the sender"), data["from"]
         elif sign["line"] > len(data["lines"]):
-            what = text("bank.no-line", line=sign["line"])
-            yield Diagnostic((*path, "line"), what, text("bank.lines", count=len(data["lines"])))
+            what = _("there is no line {line}", line=sign["line"])
+            yield Diagnostic((*path, "line"), what, _("the exhibit has {count}", count=len(data["lines"])))
             continue
         else:
-            where, texts = text("bank.line", line=sign["line"]), data["lines"][sign["line"] - 1]
+            where, texts = _("line {line}", line=sign["line"]), data["lines"][sign["line"] - 1]
         for tag, words in sign["words"].items():
             if tag in texts and words not in texts[tag]:
-                what = text("bank.words-not-in", where=where, tag=tag)
-                yield Diagnostic((*path, "words", tag), what, "bank.copy-words")
+                what = _("these words do not stand in {where} in {tag}", where=where, tag=tag)
+                yield Diagnostic((*path, "words", tag), what, _("copy them from it, letter for letter"))
         yield from check_facts(topic, path, sign["facts"], known)
     yield from check_asks((), data)
     yield from check_costs([(("lines", index), line) for index, line in enumerate(data["lines"])], data)
@@ -333,7 +359,11 @@ def check_asks(path: Path, data: EntryData) -> Iterator[Diagnostic]:
     asks = data.get("asks", ())
     yield from check_distinct((*path, "asks"), asks)
     if "nothing" in asks and len(asks) > 1:
-        yield Diagnostic((*path, "asks", asks.index("nothing")), "bank.asks-nothing", "bank.take-out-nothing")
+        yield Diagnostic(
+            (*path, "asks", asks.index("nothing")),
+            _("the sender asks for nothing and for something else"),
+            _("take out nothing, or the others"),
+        )
 
 
 def check_costs(
@@ -346,13 +376,17 @@ def check_costs(
         if lost is None:
             continue
         if stake is None:
-            yield Diagnostic((*path, "lost"), "bank.lost-no-stake", "bank.add-stake")
+            yield Diagnostic(
+                (*path, "lost"),
+                _("a line costs something, and the exhibit has no stake"),
+                _("add stake: with the sum at stake, or take this out"),
+            )
         elif lost > stake:
-            what = text("bank.lost-above-stake", lost=lost, stake=stake)
-            yield Diagnostic((*path, "lost"), what, "bank.lower-lost")
+            what = _("by this line {lost} are lost, and {stake} are at stake", lost=lost, stake=stake)
+            yield Diagnostic((*path, "lost"), what, _("raise the stake, or write less here"))
         elif lost < before:
-            what = text("bank.lost-shrinks", lost=lost, before=before)
-            yield Diagnostic((*path, "lost"), what, "bank.lost-in-all")
+            what = _("by this line {lost} are lost, and by an earlier one {before}", lost=lost, before=before)
+            yield Diagnostic((*path, "lost"), what, _("write what is lost in all until here"))
         else:
             before = lost
         for index, reply in enumerate(line.get("replies", ())):
@@ -364,14 +398,26 @@ def _check_replies(path: Path, line: Mapping[str, Any]) -> Iterator[Diagnostic]:
     """See that replies differ, that they answer somebody else, and that somebody else says something after each."""
     replies = line.get("replies", ())
     if replies and line["who"] == "you":
-        yield Diagnostic(path, "bank.replies-to-you", "bank.move-replies")
+        yield Diagnostic(
+            path,
+            _("replies stand at a line that the reader says"),
+            _("put them at the line before, which they answer"),
+        )
     said: dict[tuple[str, str], int] = {}
     for index, reply in enumerate(replies):
         if all(each["who"] == "you" for each in reply["then"]):
-            yield Diagnostic((*path, index, "then"), "bank.reply-leads-nowhere", "bank.say-what-follows")
+            yield Diagnostic(
+                (*path, index, "then"),
+                _("nobody answers this reply"),
+                _("add a line that the other side says after it"),
+            )
         for tag, words in reply["say"].items():
             if said.setdefault((tag, words), index) != index:
-                yield Diagnostic((*path, index, "say", tag), "bank.same-reply", "bank.change-reply")
+                yield Diagnostic(
+                    (*path, index, "say", tag),
+                    _("two replies of this line are the same"),
+                    pgettext("reply", "change one of them"),
+                )
 
 
 def check_currency(
@@ -384,7 +430,11 @@ def check_currency(
         for entry in entries(document, "exhibits"):
             places: list[Path] = [("stake",), ("genuine", "stake"), ("scam", "stake")]
             yield from (
-                entry.problem(path, "bank.no-currency", "bank.declare-currency")
+                entry.problem(
+                    path,
+                    _("the bank does not say in which currency"),
+                    _("add currency: with its name to bank.yaml, beside languages"),
+                )
                 for path in places
                 if entry.path not in document.broken and _has(entry.data, path)
             )
@@ -403,7 +453,11 @@ def check_retired(document: Document, known: KnownIds) -> Iterator[Problem]:
     """See that no id is both retired and in use."""
     for name, path in _retired(document):
         if name in known.questions or name in known.exhibits:
-            yield document.problem(path, text("bank.retired", name=name), "bank.take-one-out")
+            yield document.problem(
+                path,
+                _("{name} is retired, but it stands in the bank", name=name),
+                _("take one of the two out"),
+            )
 
 
 def check_facts(topic: str, path: Path, facts: Sequence[str], known: KnownIds) -> Iterator[Diagnostic]:
@@ -412,7 +466,7 @@ def check_facts(topic: str, path: Path, facts: Sequence[str], known: KnownIds) -
     for index, fact in enumerate(full):
         if fact not in known.facts and known.is_certainly_missing(fact):
             yield Diagnostic(
-                (*path, "facts", index), text("bank.no-fact", name=fact), _near(fact, known.facts)
+                (*path, "facts", index), _("there is no fact {name}", name=fact), _near(fact, known.facts)
             )
     yield from check_distinct((*path, "facts"), full)
 
@@ -421,10 +475,10 @@ def _check_enemies(topic: str, data: EntryData, known: KnownIds) -> Iterator[Dia
     enemies = [full_id(topic, enemy) for enemy in data.get("enemies", ())]
     for index, enemy in enumerate(enemies):
         if enemy == full_id(topic, str(data.get("id"))):
-            yield Diagnostic(("enemies", index), "bank.own-enemy", "bank.take-out")
+            yield Diagnostic(("enemies", index), _("this question is its own enemy"), _("take it out"))
         elif enemy not in known.questions and known.is_certainly_missing(enemy):
             near = _near(enemy, known.questions)
-            yield Diagnostic(("enemies", index), text("bank.no-question", name=enemy), near)
+            yield Diagnostic(("enemies", index), _("there is no question {name}", name=enemy), near)
     yield from check_distinct(("enemies",), enemies)
 
 
@@ -440,34 +494,44 @@ def _check_shown(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diagn
 def _check_there(key: str, name: str, known: KnownIds) -> Iterator[Diagnostic]:
     """See that an exhibit is there, whatever its shape."""
     if name not in known.exhibits and known.is_certainly_missing(name):
-        yield Diagnostic((key,), text("bank.no-exhibit", name=name), _near(name, known.exhibits))
+        yield Diagnostic((key,), _("there is no exhibit {name}", name=name), _near(name, known.exhibits))
 
 
 def _check_twin(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
     own, name = full_id(topic, data["id"]), full_id(topic, data["twin"])
     twin = known.exhibits.get(name)
     if name == own:
-        yield Diagnostic(("twin",), "bank.own-twin", "bank.name-other")
+        yield Diagnostic(("twin",), _("this exhibit is its own twin"), _("name the other one"))
     elif twin is None:
         yield from _check_there("twin", name, known)
     elif full_id(topic_of(name), twin.get("twin", "")) != own:
-        yield Diagnostic(("twin",), text("bank.twin-not-back", name=name), text("bank.write-twin", name=own))
+        yield Diagnostic(
+            ("twin",),
+            _("{name} does not name this exhibit as its twin", name=name),
+            _("write `twin: {name}` there", name=own),
+        )
     elif twin["genuine"] == data["genuine"]:
-        same = "bank.twins-genuine" if data["genuine"] else "bank.twins-scam"
-        yield Diagnostic(("twin",), same, "bank.one-of-each")
+        same = _("both twins are genuine") if data["genuine"] else _("both twins are a scam")
+        yield Diagnostic(("twin",), same, _("one of two twins is genuine, and one a scam"))
     elif twin["channel"] != data["channel"]:
-        what = text("bank.twin-channel", channel=twin["channel"], own=data["channel"])
-        yield Diagnostic(("twin",), what, "bank.signs-alone")
+        what = _(
+            "the twin comes as {channel}, and this as {own}", channel=twin["channel"], own=data["channel"]
+        )
+        yield Diagnostic(("twin",), what, _("twins differ in their signs alone"))
 
 
-def _near(name: str, names: Iterable[str]) -> Said:
+def _near(name: str, names: Iterable[str]) -> Message:
     """Look in the name's own topic first: a bank may have thousands of facts and questions."""
     known = list(names)
     topic = topic_of(name)
     topics = set(map(topic_of, known))
     if topic not in topics:
         near = nearest(topic, topics)
-        return text("bank.no-topic-near" if near else "bank.no-topic", topic=topic, near=near)
+        return (
+            _("there is no topic {topic}; {near}", topic=topic, near=near)
+            if near
+            else _("there is no topic {topic}", topic=topic, near=near)
+        )
     return nearest(name, (each for each in known if each.startswith(topic + "/")))
 
 
@@ -546,8 +610,18 @@ def _check_blanks(data: EntryData) -> Iterator[Diagnostic]:
         blanks = _BLANKS.findall(stem)
         if KINDS[data["kind"]].has_blank:
             if blanks != [BLANK]:
-                what = text("bank.bad-blanks" if blanks else "bank.no-blank", blanks=tuple(blanks), tag=tag)
-                yield Diagnostic(("stem", tag), what, text("bank.write-blank", blank=BLANK))
+                what = (
+                    _("the stem has blanks written {blanks:both} in {tag}", blanks=tuple(blanks), tag=tag)
+                    if blanks
+                    else _("the stem has no blank in {tag}", blanks=tuple(blanks), tag=tag)
+                )
+                yield Diagnostic(
+                    ("stem", tag), what, _("write one blank of four underscores, {blank}", blank=BLANK)
+                )
         elif blanks:
             kinds = tuple(name for name, kind in KINDS.items() if kind.has_blank)
-            yield Diagnostic(("stem", tag), text("bank.blank", tag=tag, kinds=kinds), "bank.change-kind")
+            yield Diagnostic(
+                ("stem", tag),
+                _("the stem has a blank in {tag}, but its kind is not {kinds:either}", tag=tag, kinds=kinds),
+                _("take it out, or change the kind"),
+            )

@@ -27,7 +27,7 @@ from quizgen.generate.template import names_in, template_errors
 from quizgen.ids import full_ids
 from quizgen.kinds.judge import KIND as JUDGE
 from quizgen.model import HelpNumber, Question
-from quizgen.text.messages import text
+from quizgen.text.messages import _
 from quizgen.text.normalise import normalise
 
 _SIDES = ("genuine", "scam")
@@ -40,8 +40,8 @@ def check_exhibit_model(entry: Entry, known: KnownIds, topics: Sequence[str]) ->
     """
     data = entry.data
     if data["topic"] not in topics and known.whole:
-        hint = nearest(data["topic"], topics) or text("models.topics", topics=tuple(topics))
-        yield Diagnostic(("topic",), text("models.no-topic", topic=data["topic"]), hint)
+        hint = nearest(data["topic"], topics) or _("there are {topics}", topics=tuple(topics))
+        yield Diagnostic(("topic",), _("there is no topic {topic}", topic=data["topic"]), hint)
     yield from _check_values(data["slots"])
     for side in _SIDES:
         yield from check_facts(data["topic"], (side,), data[side]["facts"], known)
@@ -51,8 +51,8 @@ def check_exhibit_model(entry: Entry, known: KnownIds, topics: Sequence[str]) ->
         for index, sign in enumerate(data[side]["signs"]):
             path: Path = (side, "signs", index)
             if sign["line"] != "from" and sign["line"] > len(data["lines"]):
-                what = text("models.no-line", line=sign["line"])
-                yield Diagnostic((*path, "line"), what, text("models.lines", count=len(data["lines"])))
+                what = _("there is no line {line}", line=sign["line"])
+                yield Diagnostic((*path, "line"), what, _("the model has {count}", count=len(data["lines"])))
             yield from check_facts(data["topic"], path, sign["facts"], known)
     yield from _check_templates(_model(data))
 
@@ -66,8 +66,8 @@ def _check_values(slots: Mapping[str, Sequence[Mapping[str, str]]]) -> Iterator[
                 path: Path = ("slots", name, index, tag)
                 first = seen.setdefault((tag, normalise(words)), path)
                 if first != path:
-                    what = text("models.same-value", slot=name, tag=tag)
-                    yield Diagnostic(path, what, text("models.change-one"))
+                    what = _("two values of the slot {slot} read the same in {tag}", slot=name, tag=tag)
+                    yield Diagnostic(path, what, _("change one of them"))
 
 
 def _check_templates(model: ExhibitModel) -> Iterator[Diagnostic]:
@@ -87,8 +87,13 @@ def _check_templates(model: ExhibitModel) -> Iterator[Diagnostic]:
                 said |= names_in(source)
     for name in slots:
         if name not in said and not faulty:
-            what = text("models.unused-slot", slot=name)
-            yield Diagnostic(("slots", name), what, text("models.use-slot", slot=name), at_key=True)
+            what = _("no line says the slot {slot}", slot=name)
+            yield Diagnostic(
+                ("slots", name),
+                what,
+                _("write {{{{ {slot} }}}} where it belongs, or take it out", slot=name),
+                at_key=True,
+            )
 
 
 def exhibit_model_entries(document: Document) -> list[Entry]:

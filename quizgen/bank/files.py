@@ -10,6 +10,7 @@ from typing import NamedTuple
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.files import read_file, unreadable
 from quizgen.text.characters import visible
+from quizgen.text.messages import _
 
 MAX_BYTES = 4_000_000
 """A file larger than this is refused. 200 questions take about 0.5 MB."""
@@ -43,7 +44,10 @@ def gather(
             files.append(known[real])
             continue
         try:
-            known[real] = RawFile(name_of(path), read_file(path, MAX_BYTES, "files.split", "files.rename"))
+            known[real] = RawFile(
+                name_of(path),
+                read_file(path, MAX_BYTES, _("split its topic into several"), _("rename or remove it")),
+            )
         except QuizgenError as error:
             problems += (replace(found, file=name_of(path)) for found in error.problems)
         else:
@@ -83,11 +87,21 @@ def _paths(places: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
                 continue
             names = sorted(filter(is_bank_file, os.listdir(place)))  # noqa: PTH208  names are all we need
         except NotADirectoryError:
-            problems.append(problem("files.no-folder-here", "files.name-bank", file=name_of(place)))
+            problems.append(
+                problem(
+                    _("this is not a folder"), _("name the folder that holds the bank"), file=name_of(place)
+                )
+            )
             continue
         except OSError as error:
             problems.append(unreadable(place, name_of(place), error))
             continue
         if not names:
-            problems.append(problem("files.no-bank", "files.name-another", file=name_of(place)))
+            problems.append(
+                problem(
+                    _("this folder holds no bank: it has no .yaml file"),
+                    _("name another"),
+                    file=name_of(place),
+                )
+            )
         yield from (place / name for name in names)

@@ -10,7 +10,7 @@ from quizgen.bank.reader import Document
 from quizgen.bank.written import WrittenHelp
 from quizgen.errors import MisuseError, nearest, problem
 from quizgen.model import HelpNumber
-from quizgen.text.messages import text
+from quizgen.text.messages import _
 
 
 def help_numbers(documents: Sequence[Document], region: str = "") -> dict[str, HelpNumber]:
@@ -24,8 +24,17 @@ def help_numbers(documents: Sequence[Document], region: str = "") -> dict[str, H
     regions = tuple(dict.fromkeys(written.region for written in found))
     region = region or next(iter(regions), "")
     if regions and region not in regions:
-        hint = nearest(region, regions) or text("bank.other-region")
-        raise MisuseError(problem("bank.no-region", hint, region=region, regions=regions))
+        hint = nearest(region, regions) or _(
+            "add them to the bank, or set another with `quizgen profile set region REGION`"
+        )
+        raise MisuseError(
+            problem(
+                _("the bank has no help numbers of the region {region!r}, only of {regions}"),
+                hint,
+                region=region,
+                regions=regions,
+            )
+        )
     numbers = {
         written.id: HelpNumber(
             id=written.id,
@@ -42,7 +51,14 @@ def help_numbers(documents: Sequence[Document], region: str = "") -> dict[str, H
     if len(regions) > 1:
         named = {name for document in documents for name in help_named(document.data)}
         if lacking := tuple(sorted(named - numbers.keys())):
-            raise MisuseError(problem("bank.region-lacks", "bank.other-region", region=region, names=lacking))
+            raise MisuseError(
+                problem(
+                    _("the region {region} has no help number {names}, which texts of the bank name"),
+                    _("add them to the bank, or set another with `quizgen profile set region REGION`"),
+                    region=region,
+                    names=lacking,
+                )
+            )
     return numbers
 
 

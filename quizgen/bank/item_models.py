@@ -20,7 +20,7 @@ from quizgen.generate.template import template_errors
 from quizgen.ids import full_id, full_ids
 from quizgen.kinds import KINDS
 from quizgen.model import Exhibit, HelpNumber
-from quizgen.text.messages import Said, as_message, text
+from quizgen.text.messages import Message, _
 
 _OWN_KEYS = WrittenRelation.__struct_fields__
 
@@ -61,17 +61,17 @@ class SourceLocation(NamedTuple):
         waived: dict[str, str] = self.entry.part(self.path).get("waive", {})
         return waived
 
-    def problem(self, what: Said, hint: Said) -> Problem:
+    def problem(self, what: Message, hint: Message) -> Problem:
         """Make a problem of the model."""
         return self.entry.problem((*self.path, "id"), what, hint)
 
-    def place(self, question: str, part: Path, what: Said, hint: Said) -> Problem:
+    def place(self, question: str, part: Path, what: Message, hint: Message) -> Problem:
         """Make a problem at a part of a generated question, by full id: in the model, where it can be put right."""
         if part[:1] == ("waive",):
             return self.entry.problem((*self.path, *part), what, hint)
         return self.entry.problem(
             (*self.path, *self.place_of(part)),
-            text("models.in-question", what=as_message(what), question=question),
+            _("{what} (in {question})", what=what, question=question),
             hint,
         )
 
@@ -114,7 +114,7 @@ def check_item_models(documents: Sequence[Document], known: KnownIds) -> Iterato
         for index, other in enumerate(data.get("also", ())):
             if known.whole and full_id(fact.topic, other) not in stated:
                 near = nearest(full_id(fact.topic, other), stated)
-                yield fact.problem((*path, "also", index), text("models.no-relation", name=other), near)
+                yield fact.problem((*path, "also", index), _("there is no relation {name}", name=other), near)
         yield from map(fact.report, check_facts(fact.topic, path, data.get("facts", ()), known))
     for type_ in types.values():
         for path, data in type_.models:
@@ -189,18 +189,20 @@ def _check_relation(
         return
     name = data["relation"]
     if name not in types:
-        hint = nearest(name, types) if types else "models.describe-type"
-        yield fact.problem((*path, "relation"), text("models.no-type", name=name), hint)
+        hint = nearest(name, types) if types else _("describe it in a file of item models")
+        yield fact.problem((*path, "relation"), _("there is no relation type {name}", name=name), hint)
         return
     members = types[name].members
-    says = text("models.type-says", name=name, members=members)
+    says = _("a relation of type {name} says {members:both}", name=name, members=members)
     said = [key for key in data if key not in _OWN_KEYS]
     for member in members:
         if member not in said:
-            yield fact.problem(path, text("models.no-member-in", name=data["id"], member=member), says)
+            yield fact.problem(
+                path, _("relation {name} has no `{member}`", name=data["id"], member=member), says
+            )
     for key in said:
         if key not in members:
-            what = text("models.unknown-member", name=data["id"], member=key)
+            what = _("unknown member `{member}` in relation {name}", name=data["id"], member=key)
             yield fact.problem((*path, key), what, nearest(key, members) or says)
 
 
@@ -210,12 +212,12 @@ def _check_model(type_: RelationType, path: Path, data: Any) -> Iterator[Problem
     for key in ("given", "asked", "within"):
         for index, name in enumerate(data.get(key, ())):
             if name not in members:
-                near = nearest(name, members) or text("models.members", members=members)
-                none = text("models.no-member", type=entry.data["id"], member=name)
+                near = nearest(name, members) or _("there are {members:both}", members=members)
+                none = _("{type} has no member {member}", type=entry.data["id"], member=name)
                 yield entry.problem((*path, key, index), none, near)
     for name in sorted({*data["given"], *data.get("within", ())} & set(data["asked"])):
-        given = text("models.asks-given", model=data["id"], member=name)
-        yield entry.problem((*path, "asked"), given, "models.not-both")
+        given = _("the model {model} asks for {member}, which it gives", model=data["id"], member=name)
+        yield entry.problem((*path, "asked"), given, _("take it out of one of the two"))
     model = _model(type_, data)
     for part, templates in model.templates.items():
         for tag, source in templates.items():
@@ -224,7 +226,9 @@ def _check_model(type_: RelationType, path: Path, data: Any) -> Iterator[Problem
     if "each" in model.templates and not any(
         "each" in words for words in model.templates["rationale"].values()
     ):
-        yield entry.problem((*path, "each"), "models.each-unsaid", "models.say-each")
+        yield entry.problem(
+            (*path, "each"), _("no rationale says {{ each }}"), _("use it there, or take this out")
+        )
 
 
 def _model(type_: RelationType, data: Any) -> ItemModel:

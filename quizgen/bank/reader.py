@@ -20,7 +20,7 @@ from yaml.composer import ComposerError
 from quizgen.bank.files import RawFile
 from quizgen.errors import Diagnostic, Path, Problem, QuizgenError, problem
 from quizgen.text.characters import UNSEEN, described, visible
-from quizgen.text.messages import Said, as_message, text
+from quizgen.text.messages import NOTHING, Message, _
 
 MAX_DEPTH = 12
 """A bank file is nested half as deep at the most."""
@@ -47,7 +47,12 @@ _LONGEST_NUMBER = 30
 """Characters of a number; what is longer is a text, as nothing in a bank is counted so high."""
 
 if not yaml.__with_libyaml__:
-    raise QuizgenError(problem("yaml.no-libyaml", "yaml.install-libyaml"))
+    raise QuizgenError(
+        problem(
+            _("PyYAML is installed without libyaml, which reads the bank"),
+            _("install a wheel of it: pip install --force-reinstall PyYAML"),
+        )
+    )
 
 
 class _Loader(yaml.CBaseLoader):
@@ -68,7 +73,7 @@ class _Loader(yaml.CBaseLoader):
 class YamlError(Exception):
     """What a bank file may not hold, so that the rest of it is not read."""
 
-    def __init__(self, mark: Any, what: Said, hint: Said) -> None:
+    def __init__(self, mark: Any, what: Message, hint: Message) -> None:
         self.mark, self.what, self.hint = mark, what, hint
         super().__init__(str(what))
 
@@ -102,7 +107,7 @@ class Document:
             value = value[step]
         return value
 
-    def problem(self, path: Path, what: Said, hint: Said = "", *, key: bool = False) -> Problem:
+    def problem(self, path: Path, what: Message, hint: Message = NOTHING, *, key: bool = False) -> Problem:
         """Make a problem at a value, or at its key."""
         line, column = self.place(path, key=key)
         return problem(what, hint, file=self.name, line=line, column=column)
@@ -111,7 +116,7 @@ class Document:
         """Make a problem of what was found in the data."""
         what = found.what
         if found.see and (line := self.place(found.see)[0]):
-            what = text("bank.see-line", what=as_message(what), line=line)
+            what = _("{what}: see line {line}", what=what, line=line)
         return self.problem(found.path, what, found.hint, key=found.at_key)
 
     def place(self, path: Path, *, key: bool = False) -> tuple[int, int]:
@@ -143,11 +148,18 @@ def read(file: RawFile) -> tuple[Document | None, list[Problem]]:
     unseen = list(islice(UNSEEN.finditer(content), MAX_UNSEEN + 1))
     if len(unseen) > MAX_UNSEEN:
         character = described(unseen[0][0])
-        return None, [problem("yaml.no-text", "yaml.remove", character=character, file=file.name)]
+        return None, [
+            problem(
+                _("this is no text file: it is full of characters such as {character}"),
+                _("remove it"),
+                character=character,
+                file=file.name,
+            )
+        ]
     problems = [
         problem(
-            "bank.file-holds",
-            "bank.take-out",
+            _("the file holds {character}"),
+            _("take it out"),
             character=described(found[0]),
             file=file.name,
             **_place_in(content, found.start()),
@@ -163,23 +175,25 @@ def read(file: RawFile) -> tuple[Document | None, list[Problem]]:
     except (YamlError, yaml.YAMLError, ValueError) as error:  # PyYAML lets a ValueError through
         return None, [*problems, _failure(file.name, error)]
     if data is None:
-        return None, [*problems, problem("yaml.empty", "yaml.fill", file=file.name)]
+        return None, [*problems, problem(_("this file is empty"), _("fill it or remove it"), file=file.name)]
     return Document(file.name, data, content), problems
 
 
 def _decode(file: RawFile) -> str | Problem:
     raw = file.raw
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return problem("yaml.utf16", "yaml.save-utf8", file=file.name)
+        return problem(_("this file is UTF-16"), _("save it as UTF-8"), file=file.name)
     if (zero := raw.find(b"\0")) >= 0:
-        return problem("yaml.zero-byte", "yaml.remove", byte=zero, file=file.name)
+        return problem(
+            _("this is no text file: byte {byte} is zero"), _("remove it"), byte=zero, file=file.name
+        )
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8", "replace")
         return problem(
-            "yaml.no-utf8",
-            "yaml.save-utf8",
+            _("this file is not UTF-8: byte {byte} is {value}"),
+            _("save it as UTF-8"),
             byte=error.start,
             value=f"0x{raw[error.start]:02x}",
             file=file.name,
@@ -198,9 +212,17 @@ def _composed(content: str) -> Any:
         event: Any
         for event in yaml.parse(content, Loader=_Loader):
             if isinstance(event, yaml.AliasEvent):
-                raise YamlError(event.start_mark, text("yaml.alias", name=event.anchor), "yaml.write-out")
+                raise YamlError(
+                    event.start_mark,
+                    _("an alias (*{name}) stands here", name=event.anchor),
+                    _("write the text out in full"),
+                )
             if getattr(event, "anchor", None):
-                raise YamlError(event.start_mark, text("yaml.anchor", name=event.anchor), "bank.take-out")
+                raise YamlError(
+                    event.start_mark,
+                    _("an anchor (&{name}) stands here", name=event.anchor),
+                    _("take it out"),
+                )
     return yaml.compose(content, Loader=_Loader)
 
 
@@ -219,9 +241,13 @@ class _Reading:
             if node.tag == _PLAIN:
                 return _resolved(node.value)
         if node.tag != _PLAIN:
-            raise YamlError(node.start_mark, text("yaml.tag", name=node.tag), "bank.take-out")
+            raise YamlError(node.start_mark, _("a tag ({name}) stands here", name=node.tag), _("take it out"))
         if depth == MAX_DEPTH:
-            raise YamlError(node.start_mark, text("yaml.deep", most=MAX_DEPTH), "yaml.see-schema")
+            raise YamlError(
+                node.start_mark,
+                _("this is nested more than {most} deep", most=MAX_DEPTH),
+                _("see `quizgen bank schema`"),
+            )
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, depth + 1) for item in node.value]
         return self._mapping(node, depth)
@@ -232,20 +258,30 @@ class _Reading:
         for key, value in node.value:
             name = self._key(key)
             if name in data:
-                first = next(each for each, _ in node.value if each.value == name)
-                what = text("yaml.twice", key=visible(name), line=first.start_mark.line + 1)
-                self._problems.append(_problem_at(self._name, key.start_mark, what, "yaml.keep-one"))
+                first = next(each for each, _value in node.value if each.value == name)
+                what = _(
+                    "`{key}` is given twice: it stands on line {line} already",
+                    key=visible(name),
+                    line=first.start_mark.line + 1,
+                )
+                self._problems.append(_problem_at(self._name, key.start_mark, what, _("keep one of them")))
             else:
                 data[name] = self.value(value, depth + 1)
         return data
 
     def _key(self, node: Any) -> str:
         if not isinstance(node, yaml.ScalarNode):
-            raise YamlError(node.start_mark, "yaml.no-key", "yaml.quote")
+            raise YamlError(
+                node.start_mark,
+                _("a list or mapping stands where a key is meant"),
+                _("put the text in quotes"),
+            )
         if node.tag not in (_PLAIN, _QUOTED):
-            raise YamlError(node.start_mark, text("yaml.tag", name=node.tag), "bank.take-out")
+            raise YamlError(node.start_mark, _("a tag ({name}) stands here", name=node.tag), _("take it out"))
         if node.value == "<<" and node.tag == _PLAIN:
-            raise YamlError(node.start_mark, "yaml.merge-key", "yaml.write-keys-out")
+            raise YamlError(
+                node.start_mark, _("a merge key (<<) stands here"), _("write the keys out in full")
+            )
         return intern(node.value)
 
 
@@ -264,21 +300,37 @@ def _resolved(plain: str) -> Any:
     return int(number) if number.is_integer() else number
 
 
-_MALFORMED: Sequence[tuple[str, str, str]] = (
+_MALFORMED: Sequence[tuple[str, Message, Message]] = (
     # What the parser says, what is the matter, what to do. The first that fits is said.
-    ("mapping values are not allowed", "yaml.colon", "yaml.quote"),
-    ("quoted scalar found unexpected end", "yaml.open-quote", "yaml.close"),
-    ("quoted scalar found unknown escape", "yaml.unknown-escape", "yaml.backslash"),
-    ("quoted scalar", "yaml.bad-escape", "yaml.backslash"),
-    ("flow sequence", "yaml.open-list", "yaml.mend-list"),
-    ("flow mapping", "yaml.open-braces", "yaml.mend-braces"),
-    ("'\\t' that cannot start", "yaml.tab", "yaml.indent"),
-    ("cannot start any token", "yaml.bad-start", "yaml.quote"),
-    ("simple key", "yaml.no-colon", "yaml.check-line"),
-    ("flow level", "yaml.brackets", "yaml.see-schema"),
-    ("block", "yaml.block", "yaml.check-indentation"),
-    ("flow node", "yaml.open-either", "yaml.check-line"),
-    ("", "yaml.unread", "yaml.check-line"),  # never in the parser's own words, which are English
+    ("mapping values are not allowed", _("a colon stands where none can"), _("put the text in quotes")),
+    ("quoted scalar found unexpected end", _("this quote is never closed"), _("close it")),
+    ("quoted scalar found unknown escape", _("this escape is unknown"), _("write \\\\ for a backslash")),
+    ("quoted scalar", _("this escape or quote is not well formed"), _("write \\\\ for a backslash")),
+    (
+        "flow sequence",
+        _("the list opened here has no end, or lacks a comma"),
+        _("mend it, or write one entry a line"),
+    ),
+    (
+        "flow mapping",
+        _("the braces opened here have no end, or lack a comma"),
+        _("mend them, or quote the text"),
+    ),
+    ("'\\t' that cannot start", _("a tab stands where spaces are meant"), _("indent with spaces")),
+    ("cannot start any token", _("a text cannot start with this character"), _("put the text in quotes")),
+    ("simple key", _("a line stands alone, without a colon"), _("check its indentation and quotes")),
+    ("flow level", _("brackets are nested too deep"), _("see `quizgen bank schema`")),
+    (
+        "block",
+        _("this line does not fit those above it"),
+        _("check its indentation, and put texts in quotes"),
+    ),
+    ("flow node", _("a bracket or brace that was opened has no end"), _("check its indentation and quotes")),
+    (
+        "",
+        _("it cannot be read on from here"),
+        _("check its indentation and quotes"),
+    ),  # never in the parser's own words, which are English
 )
 _FROM_THE_OPENING = ("quoted scalar found unexpected end", "flow sequence", "flow mapping")
 
@@ -290,10 +342,12 @@ def _failure(name: str, error: Exception) -> Problem:
     if isinstance(
         error, ComposerError
     ):  # there are no aliases any more, so a second document is all that is left
-        return _problem_at(name, error.problem_mark, "yaml.second-document", "yaml.one-document")
+        return _problem_at(
+            name, error.problem_mark, _("a second document starts here"), _("keep one document to a file")
+        )
     if isinstance(error, yaml.MarkedYAMLError):
         return _malformed(name, error)
-    return problem("yaml.malformed", what=str(error), file=name)
+    return problem(_("this is not YAML: {what}"), what=str(error), file=name)
 
 
 def _malformed(name: str, error: yaml.MarkedYAMLError) -> Problem:
@@ -302,9 +356,9 @@ def _malformed(name: str, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
     if found[0] in _FROM_THE_OPENING and error.context_mark:
         mark = error.context_mark
-    return _problem_at(name, mark, text("yaml.malformed", what=text(found[1])), found[2])
+    return _problem_at(name, mark, _("this is not YAML: {what}", what=found[1]), found[2])
 
 
-def _problem_at(name: str, mark: Any, what: Said, hint: Said) -> Problem:
+def _problem_at(name: str, mark: Any, what: Message, hint: Message) -> Problem:
     place = {"line": mark.line + 1, "column": mark.column + 1} if mark else {}
     return problem(what, hint, file=name, **place)

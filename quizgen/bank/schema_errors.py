@@ -1,7 +1,7 @@
 """Holds data against the schema, and says in plain words what does not fit."""
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any
@@ -13,41 +13,44 @@ from quizgen.bank import schema
 from quizgen.errors import Diagnostic, Path, nearest
 from quizgen.model import Declaration
 from quizgen.text.languages import TAG
-from quizgen.text.messages import Message, Said, counted, text
+from quizgen.text.messages import Message, _, as_is, ngettext, pgettext
 
-_FORMS = {
-    # A pattern of the schema, by what it asks for: message ids begin with that.
-    fields.NUMBER: "number",
-    fields.SLUG: "slug",
-    fields.REFERENCE: "reference",
-    fields.FULL_ID: "full-id",
-    fields.HELP_REFERENCE: "help-reference",
-    fields.DIGEST: "digest",
-    fields.DATE: "date",
-    fields.MEMBER: "member",
-    TAG: "language",
+_FORMS: Mapping[str, tuple[Message, Message]] = {
+    # What each pattern of the schema is for, and what to do where a text does not fit it.
+    fields.NUMBER: (
+        pgettext("telephone", "a number"),
+        _("write digits, with blanks and hyphens between them if you like, in quotes"),
+    ),
+    fields.SLUG: (_("an id"), _("use lower-case a to z, digits and single hyphens")),
+    fields.REFERENCE: (_("an id"), _("write an id, or two with a slash between")),
+    fields.FULL_ID: (_("the id of a fact"), _("write it with its topic: topic/id")),
+    fields.HELP_REFERENCE: (_("a help number"), _("write its id in braces: {name}")),
+    fields.DIGEST: (_("a SHA-256"), _("write its 64 digits in lower-case hexadecimal")),
+    fields.DATE: (_("a date"), _("write it as 2021, 2021-05 or 2021-05-11, in quotes")),
+    fields.MEMBER: (_("a member name"), _("use lower-case a to z, digits and underscores")),
+    TAG: (_("a language tag"), _("write one such as en or zh-Hans")),
 }
 _SHOWN = 70  # characters of a value that is quoted in a problem
-_TYPES = {
-    "object": "mapping",
-    "array": "list",
-    "string": "a-text",
-    "boolean": "true-or-false",
-    "integer": "whole-number",
-    "number": "a-number",
-    "null": "nothing",
+_TYPES: Mapping[str, Message] = {
+    "object": _("a mapping"),
+    "array": _("a list"),
+    "string": _("a text"),
+    "boolean": _("true or false"),
+    "integer": _("a whole number"),
+    "number": _("a number"),
+    "null": _("nothing"),
 }
-_NAMED = {
+_NAMED: Mapping[str, Message] = {
     # What is known by its id, by the list that it stands in.
-    "facts": "fact",
-    "exhibits": "exhibit",
-    "questions": "question",
-    "sources": "source",
-    "passages": "passage",
-    "relations": "relation",
-    "models": "model",
-    "help": "help-number",
-    "statements": "statement",
+    "facts": _("fact {id}"),
+    "exhibits": _("exhibit {id}"),
+    "questions": _("question {id}"),
+    "sources": _("source {id}"),
+    "passages": _("passage {id}"),
+    "relations": _("relation {id}"),
+    "models": _("model {id}"),
+    "help": _("help {id}"),
+    "statements": _("statement {id}"),
 }
 
 
@@ -100,8 +103,8 @@ def _diagnostics(form: _Form, data: Any, error: Any) -> Iterator[Diagnostic]:  #
     kind = error.kind
     name = _name(data, path)
     value = _shown(error.instance)
-    what: Said
-    hint: Said
+    what: Message
+    hint: Message
     match kind.name:
         case "required":
             what, hint = _missing(form, name, kind.property)
@@ -115,87 +118,110 @@ def _diagnostics(form: _Form, data: Any, error: Any) -> Iterator[Diagnostic]:  #
             what, hint = _mistyped(form, name, error)
         case "enum":
             key = next(step for step in reversed(path) if isinstance(step, str))
-            what = text("schema.no-such", value=value, key=key)
+            what = _("{value} is no {key}", value=value, key=key)
             hint = _choice(error.instance, kind.options)
         case "anyOf":
-            what, hint = text("schema.no-such", value=value, key=path[-1]), "schema.write-line"
+            what, hint = (
+                _("{value} is no {key}", value=value, key=path[-1]),
+                _("write a line's number, or `from`"),
+            )
         case "pattern":
-            meant = _FORMS[kind.pattern]
-            what = text("schema.malformed", value=value, form=text(f"schema.{meant}"))
-            hint = f"schema.write-{meant}"
+            form_name, hint = _FORMS[kind.pattern]
+            what = _("{value} is not well formed as {form}", value=value, form=form_name)
         case "maxLength":
-            what, hint = text("schema.too-long", value=value), text("schema.characters", most=kind.limit)
+            what, hint = (
+                _("{value} is too long", value=value),
+                _("use {most} characters at the most", most=kind.limit),
+            )
         case "minItems":
             what = _length(name, error.instance)
-            hint = text("schema.at-least", least=kind.limit)
+            hint = _("give at least {least}", least=kind.limit)
         case "minimum" | "maximum":
-            what = text("schema.out-of-bounds", value=value)
-            hint = text(f"schema.{kind.name}", name=name, limit=kind.limit)
+            what = _("{value} is out of bounds", value=value)
+            limit = (
+                _("the minimum of {name} is {limit}")
+                if kind.name == "minimum"
+                else _("the maximum of {name} is {limit}")
+            )
+            hint = limit.filled(name=name, limit=kind.limit)
         case "maxItems":
             what = _length(name, error.instance)
-            hint = text("schema.at-most", most=kind.limit)
+            hint = _("give {most} at the most", most=kind.limit)
         case _:
-            what, hint = error.message, "yaml.see-schema"
+            what, hint = as_is(error.message), _("see `quizgen bank schema`")
     yield Diagnostic(path, what, hint)
 
 
 def _missing(form: _Form, name: Message, key: str) -> tuple[Message, Message]:
     if key in form.declared.languages:
-        return text("schema.no-text", name=name, tag=key), text("schema.add-text", tag=key)
-    return text("schema.missing", name=name, key=key), text("schema.add")
+        return _("{name} has no text in {tag}", name=name, tag=key), _("add `{tag}:`", tag=key)
+    return _("{name} has no `{key}`", name=name, key=key), _("add it")
 
 
 def _choice(value: Any, options: Sequence[Any]) -> Message:
     words = tuple(map(str, options))
     if isinstance(value, str) and value in words:
-        return text("schema.take-quotes-off")
+        return _("take the quotes off")
     near = nearest(str(value), words)
-    return text("schema.near-choices" if near else "schema.choices", near=near, words=words)
+    return (
+        _("{near} there are {words:both}", near=near, words=words)
+        if near
+        else _("there are {words:both}", near=near, words=words)
+    )
 
 
 def _unknown(form: _Form, data: Any, path: Path, allowed: Sequence[str]) -> Diagnostic:
     key = str(path[-1])
-    hint: Said
+    hint: Message
     if set(allowed) in (set(form.declared.text_languages), set(form.declared.languages)):
-        what = text("schema.unknown-language", tag=_shown(key))
+        what = _("unknown language {tag}", tag=_shown(key))
         # {en: One, two, zh-Hans: …}: the comma has cut the text in two
         cut = _part(data, path) is None
-        hint = text("schema.languages-comma" if cut else "schema.languages", tags=tuple(allowed))
+        hint = (
+            _(
+                "the languages are {tags:both}, and a text with a comma in braces needs quotes",
+                tags=tuple(allowed),
+            )
+            if cut
+            else _("the languages are {tags:both}", tags=tuple(allowed))
+        )
     else:
-        what = text("schema.unknown-key", key=_shown(key), name=_name(data, path[:-1]))
-        hint = nearest(key, allowed) or text("schema.keys", keys=tuple(allowed))
+        what = _("unknown key {key} in {name}", key=_shown(key), name=_name(data, path[:-1]))
+        hint = nearest(key, allowed) or _("the keys are {keys:both}", keys=tuple(allowed))
     return Diagnostic(path, what, hint, at_key=True)
 
 
-def _mistyped(form: _Form, name: Message, error: Any) -> tuple[Message, Said]:
+def _mistyped(form: _Form, name: Message, error: Any) -> tuple[Message, Message]:
     wanted = error.kind.types
     value = error.instance
     if value is None:
-        return text("schema.empty", name=name), "schema.fill-in"
+        return _("{name} is empty", name=name), _("fill it in, or take the line out")
     if "string" in wanted and isinstance(value, bool | int | float):
-        read_as = text("schema.true-or-false" if isinstance(value, bool) else "schema.a-number")
-        return text("schema.read-as", name=name, read_as=read_as), "schema.quote"
+        read_as = _("true or false") if isinstance(value, bool) else _("a number")
+        return _("{name} is read as {read_as}, where a text is meant", name=name, read_as=read_as), _(
+            "put it in quotes"
+        )
     if wanted == ["object"] and isinstance(value, str) and error.schema_path[:2] == ["$defs", "text"]:
         written = f"{{{': …, '.join(form.declared.languages)}: …}}"
-        return text("schema.no-language", name=name), text("schema.write-each", written=written)
-    meant = text(f"schema.{_TYPES[wanted[0]]}")
-    hint = "schema.write-truth" if wanted == ["boolean"] else "yaml.see-schema"
-    return text("schema.mistyped", name=name, found=_kind_of(value), meant=meant), hint
+        return _("{name} is in no language", name=name), _("write it in each: {written}", written=written)
+    meant = _TYPES[wanted[0]]
+    hint = _("write true or false, unquoted") if wanted == ["boolean"] else _("see `quizgen bank schema`")
+    return _("{name} is {found}, where {meant} is meant", name=name, found=_kind_of(value), meant=meant), hint
 
 
 def _name(data: Any, path: Path) -> Message:
     """Name a value as its author would: ``question lending-a-card``, `stem`, ``entry 2 of `distractors` ``."""
     if not path:
-        return text("schema.the-file")
+        return _("the file")
     last = path[-1]
     if isinstance(last, str):
-        return text("schema.key", key=last)
+        return _("`{key}`", key=last)
     holder = str(path[-2])
     value = _part(data, path)
     identity = value.get("id") if isinstance(value, dict) else None
     if isinstance(identity, str) and holder in _NAMED:
-        return text(f"schema.{_NAMED[holder]}", id=identity)
-    return text("schema.entry", number=last + 1, key=holder)
+        return _NAMED[holder].filled(id=identity)
+    return _("entry {number} of `{key}`", number=last + 1, key=holder)
 
 
 def _part(data: Any, path: Path) -> Any:
@@ -213,15 +239,24 @@ def _schema_at(form: _Form, path: Sequence[str | int]) -> Any:
 
 
 def _length(name: Message, items: Sequence[Any]) -> Message:
-    return counted("schema.has", len(items), name=name) if items else text("schema.has-none", name=name)
+    return (
+        ngettext("{name} has 1 entry", "{name} has {count} entries", len(items), name=name)
+        if items
+        else _("{name} has no entry", name=name)
+    )
 
 
 def _kind_of(value: Any) -> Message:
-    kinds = {dict: "mapping", list: "list", str: "a-text", bool: "truth"}
-    return text(f"schema.{kinds.get(type(value), 'a-number')}")
+    kinds: dict[type, Message] = {
+        dict: _("a mapping"),
+        list: _("a list"),
+        str: _("a text"),
+        bool: _("a truth value"),
+    }
+    return kinds.get(type(value)) or _("a number")
 
 
-def _shown(value: Any) -> Said:
+def _shown(value: Any) -> Message:
     if isinstance(value, dict | list):
         return _kind_of(value)
-    return f"`{textwrap.shorten(str(value), _SHOWN, placeholder='…')}`"
+    return as_is(f"`{textwrap.shorten(str(value), _SHOWN, placeholder='…')}`")

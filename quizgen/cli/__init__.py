@@ -18,11 +18,20 @@ from quizgen.cli.signals import exit_on_signals
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import reason, unreadable
 from quizgen.text.characters import visible
+from quizgen.text.messages import N_, _
 
 
 def application() -> Group:
     """Make the command line, of whose commands none is imported yet."""
-    return group("quizgen", Subcommands(COMMANDS), callback=_options, completion=True)
+    return group(
+        "quizgen",
+        Subcommands(
+            COMMANDS,
+            N_("Quizzes on fraud for the public, each question with its source: in a terminal and on paper."),
+        ),
+        callback=_options,
+        completion=True,
+    )
 
 
 def _show_version(asked: bool) -> None:
@@ -33,17 +42,28 @@ def _show_version(asked: bool) -> None:
 
 def _options(
     context: typer.Context,
-    version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True),  # noqa: ARG001  its callback does it
-    plain: bool = typer.Option(False, "--plain"),
+    version: bool = typer.Option(  # noqa: ARG001  its callback does it
+        False, "--version", callback=_show_version, is_eager=True, help=N_("Show the version and exit.")
+    ),
+    plain: bool = typer.Option(
+        False, "--plain", help=N_("The home page a line at a time, without colour, as a screen reader wants.")
+    ),
 ) -> None:
     if context.invoked_subcommand is None:
         if not interactive():
-            raise MisuseError(problem("home.no-terminal", "home.see-help"))
+            raise MisuseError(
+                problem(
+                    _("the home page needs a terminal"),
+                    _("`quizgen --help` lists what can be done without one"),
+                )
+            )
         from quizgen.cli.home import home
 
         raise typer.Exit(home(_run, plain=plain))
     if plain:
-        raise MisuseError(problem("home.plain-first", "home.plain-behind"))
+        raise MisuseError(
+            problem(_("--plain before a command does nothing"), _("put it behind: quizgen take --plain"))
+        )
 
 
 def main() -> None:
@@ -76,7 +96,7 @@ def _run(arguments: list[str]) -> int:
     except OSError as error:
         return _unwritten(error)
     except (KeyboardInterrupt, EOFError, click.Abort):
-        say("cli.interrupted", err=True)
+        say(_("quizgen: interrupted"), err=True)
         return 130
 
 
@@ -113,10 +133,10 @@ def _unwritten(error: OSError) -> int:
     """Say which file could not be used, or why stdout takes no more, unless its reader just went away (``| head``)."""
     if error.filename is not None:
         name = os.fsdecode(error.filename)
-        echo(unreadable(Path(name), visible(name), error).said(reader_language()), err=True)
+        echo(unreadable(Path(name), visible(name), error).translated(reader_language()), err=True)
         return 1
     if not isinstance(error, BrokenPipeError):
-        say("cli.output-lost", reason=reason(error), err=True)
+        say(_("quizgen: the output cannot be written: {reason}", reason=reason(error)), err=True)
     # Point stdout elsewhere, or Python complains at its end.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 1

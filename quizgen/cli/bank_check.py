@@ -18,7 +18,7 @@ from quizgen.cli.options import BankOption, JsonOption
 from quizgen.cli.output import echo, print_json, progress, reader_language, say, say_problems
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem
 from quizgen.files import shipped
-from quizgen.text.messages import Message, counted, text
+from quizgen.text.messages import N_, Message, _, ngettext
 
 if TYPE_CHECKING:
     from quizgen.lint.report import Finding
@@ -36,12 +36,18 @@ State = Mapping[Path, tuple[int, ...]]
 
 
 def check(
-    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...")] = None,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]...", help=N_("Folders or files to check."))
+    ] = None,
     bank: BankOption = None,
-    lint: Annotated[bool, typer.Option("--lint")] = False,
+    lint: Annotated[
+        bool, typer.Option("--lint", help=N_("Hold it against the rules of item writing too."))
+    ] = False,
     json: JsonOption = False,
-    sarif: Annotated[bool, typer.Option("--sarif")] = False,
-    watch: Annotated[bool, typer.Option("--watch")] = False,
+    sarif: Annotated[bool, typer.Option("--sarif", help=N_("Print SARIF 2.1.0, for code hosts."))] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help=N_("Check again whenever a file changes, until Ctrl-C."))
+    ] = False,
 ) -> None:
     """Report everything that is wrong in a bank, a line a problem; exit 1 if there is any.
 
@@ -50,10 +56,16 @@ def check(
     """
     places = [*(paths or ()), *(bank or ())] or [shipped("question_bank")]
     if json and sarif:
-        raise MisuseError(problem("check.json-or-sarif", "check.choose-one"))
+        raise MisuseError(problem(_("--json and --sarif exclude each other"), _("choose one")))
     if watch and (json or sarif):
         option = "--json" if json else "--sarif"
-        raise MisuseError(problem("check.endless", "check.leave-one-out", option=option))
+        raise MisuseError(
+            problem(
+                _("--watch goes on and on, and {option} is one document"),
+                _("leave out one of them"),
+                option=option,
+            )
+        )
 
     def once() -> int:
         return _report(places, lint=lint, json=json, sarif=sarif)
@@ -69,12 +81,20 @@ def _report(places: Sequence[Path], *, lint: bool, json: bool, sarif: bool) -> i
     elif found.problems:
         say_problems(found.problems, found.more)
         if lint:
-            say("check.rules-wait", err=True)
+            say(_("the rules of item writing wait until this is put right"), err=True)
     elif findings is None:
-        facts, questions = counted("check.facts", found.facts), counted("check.questions", found.questions)
-        sound = "check.sound-generated" if found.generated else "check.sound"
-        files = counted("check.files", found.files)
-        say(sound, facts=facts, questions=questions, files=files, generated=found.generated)
+        facts, questions = (
+            ngettext("{count} fact", "{count} facts", found.facts),
+            ngettext("{count} question", "{count} questions", found.questions),
+        )
+        sound = (
+            _("{facts} and {questions} in {files}, {generated} more generated: no problem found")
+            if found.generated
+            else _("{facts} and {questions} in {files}: no problem found")
+        )
+        files = ngettext("{count} file", "{count} files", found.files)
+        values = {"facts": facts, "questions": questions, "files": files, "generated": found.generated}
+        say(sound.filled(**values))
     else:
         _print_findings(found, findings)
     return int(bool(found.problems) or any(each.fails for each in findings or ()))
@@ -107,10 +127,19 @@ def _print_findings(found: Findings, findings: "Sequence[Finding]") -> None:
             say(each)
     counted_by = counts(findings)
     waived = counted_by.pop("waived")
-    listed = [counted(f"check.{name}", count) for name, count in counted_by.items() if count]
-    questions = counted("check.questions", found.questions + found.generated)
-    done = "check.judged-waived" if waived else "check.judged"
-    say(done, questions=questions, findings=listed or text("check.no-finding"), waived=waived)
+    named = {
+        "error": ngettext("{count} error", "{count} errors", counted_by["error"]),
+        "warning": ngettext("{count} warning", "{count} warnings", counted_by["warning"]),
+        "note": ngettext("{count} note", "{count} notes", counted_by["note"]),
+    }
+    listed = [named[name] for name, count in counted_by.items() if count]
+    questions = ngettext("{count} question", "{count} questions", found.questions + found.generated)
+    done = (
+        _("{questions} held against the rules: {findings} ({waived} waived)")
+        if waived
+        else _("{questions} held against the rules: {findings}")
+    )
+    say(done.filled(questions=questions, findings=listed or _("no finding"), waived=waived))
 
 
 def judged(surveyed: BankAnalysis, step: Callable[[float], None]) -> "list[Finding]":
@@ -151,24 +180,24 @@ def _watch(places: Sequence[Path], check: Callable[[], int]) -> int:
     except KeyboardInterrupt:
         if sys.stdout.isatty():
             typer.echo()
-        _say_now(text("check.watched", places=listed))
+        _say_now(_("no longer watching {places}", places=listed))
     return 130
 
 
 def _look_again(folders: Sequence[Path], check: Callable[[], int], listed: Sequence[str]) -> None:
     seen = _state(folders)
-    _say_now(text("check.watching", places=listed))
+    _say_now(_("checking {places}; Ctrl-C ends this", places=listed))
     check()
     while True:
         sys.stdout.flush()
         now = _changed(folders, seen)
-        _say_now(text("check.changes", changes=tuple(_told(seen, now))))
+        _say_now(_("{changes}", changes=tuple(_told(seen, now))))
         seen = now
         check()
 
 
 def _say_now(what: Message) -> None:
-    echo(f"[{time.strftime('%H:%M:%S')}] {what.said(reader_language())}")
+    echo(f"[{time.strftime('%H:%M:%S')}] {what.translated(reader_language())}")
     sys.stdout.flush()
 
 
@@ -207,9 +236,15 @@ def _told(before: State, now: State) -> Iterator[Message]:
     """Say of each file what became of it."""
     for path in sorted({*before, *now}):
         if before.get(path) != now.get(path):
-            what = "new" if path not in before else "gone" if path not in now else "changed"
-            yield text(f"check.{what}", file=name_of(path))
+            what = (
+                _("{file} is new")
+                if path not in before
+                else _("{file} is gone")
+                if path not in now
+                else _("{file} has changed")
+            )
+            yield what.filled(file=name_of(path))
 
 
 def _lost(place: Path) -> Problem:
-    return problem("check.no-place", "check.check-path", file=name_of(place))
+    return problem(_("there is no such file or folder"), _("check the path"), file=name_of(place))

@@ -14,7 +14,7 @@ from quizgen.cli.output import echo, say
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import shipped
 from quizgen.text.languages import localize
-from quizgen.text.messages import text
+from quizgen.text.messages import N_, _
 
 if TYPE_CHECKING:
     from quizgen.bank.item_models import GeneratedQuestions
@@ -24,7 +24,13 @@ if TYPE_CHECKING:
 
 def generate(
     model: Annotated[
-        list[str] | None, typer.Option("--model", metavar="ID", autocompletion=completion.models)
+        list[str] | None,
+        typer.Option(
+            "--model",
+            metavar="ID",
+            autocompletion=completion.models,
+            help=N_("Only what this model makes; may be repeated."),
+        ),
     ] = None,
     json: JsonOption = False,
     bank: BankOption = None,
@@ -48,8 +54,8 @@ def _show(places: Sequence[Path], models: Sequence[str], language: str, *, json:
     generation = surveyed.generation
     known = models_in(generation)
     if unknown := [name for name in models if name not in known]:
-        hint = text("models.known", models=known) if known else text("models.none")
-        raise MisuseError([problem(text("models.unknown", asked=name), hint) for name in unknown])
+        hint = _("there are {models}", models=known) if known else _("the bank has none")
+        raise MisuseError([problem(_("there is no model {asked}", asked=name), hint) for name in unknown])
     made = [each for each in generation.made if not models or each.model in models]
     if json:
         _print_json(made, generation)
@@ -60,15 +66,25 @@ def _show(places: Sequence[Path], models: Sequence[str], language: str, *, json:
             echo(line)
     kinds = Counter(each.question.kind for each in made)
     say(
-        "models.made",
-        count=len(made),
-        models=len({each.model for each in made}),
-        kinds=tuple(f"{count} {kind}" for kind, count in kinds.items()),
+        _(
+            "{count} questions of {models} models: {kinds}",
+            count=len(made),
+            models=len({each.model for each in made}),
+            kinds=tuple(f"{count} {kind}" for kind, count in kinds.items()),
+        ),
         err=True,
     )
     skipped = [each for each in generation.skipped if not models or each.model in models]
     for one in skipped:
-        say("models.left-out", model=one.model, relations=one.relations, why=one.why, err=True)
+        say(
+            _(
+                "left out: {model} on {relations}: {why}",
+                model=one.model,
+                relations=one.relations,
+                why=one.why,
+            ),
+            err=True,
+        )
 
 
 def models_in(generation: "GeneratedQuestions") -> tuple[str, ...]:

@@ -15,19 +15,37 @@ from quizgen.cli.output import reader_language, say
 from quizgen.errors import MisuseError, problem
 from quizgen.model import OPTIONAL_KEYS, Declaration
 from quizgen.text.languages import LANGUAGES, TAG
-from quizgen.text.messages import message
+from quizgen.text.messages import N_, _
 
-IF_FULL = "files.name-empty"
+IF_FULL = _("name one that does not exist yet, or is empty")
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help=N_("The folder to make."))],
     languages: Annotated[
-        str, typer.Option("--languages", metavar="TAG,…", autocompletion=completion.languages)
+        str,
+        typer.Option(
+            "--languages",
+            metavar="TAG,…",
+            autocompletion=completion.languages,
+            help=N_("The languages that every text of it has, as tags with commas between: en, or en,fr."),
+        ),
     ] = "",
-    title: Annotated[str, typer.Option("--title", metavar="TEXT")] = "",
-    taken_from: Annotated[tuple[str, Path] | None, typer.Option("--from", metavar="FORMAT FILE")] = None,
-    skip: Annotated[bool, typer.Option("--skip")] = False,
+    title: Annotated[
+        str,
+        typer.Option("--title", metavar="TEXT", help=N_("What stands above its papers: Chemistry, year 8.")),
+    ] = "",
+    taken_from: Annotated[
+        tuple[str, Path] | None,
+        typer.Option(
+            "--from",
+            metavar="FORMAT FILE",
+            help=N_(
+                "Begin with the questions of another program's file: its format ({read-formats}), then the file."
+            ),
+        ),
+    ] = None,
+    skip: Annotated[bool, typer.Option("--skip", help=N_("Leave out what cannot be taken."))] = False,
 ) -> None:
     """Make a bank of your own in a new folder, ready for its first question.
 
@@ -38,7 +56,7 @@ def init(
     asked = [tag.strip() for tag in languages.split(",") if tag.strip()]
     tags = tuple(dict.fromkeys(map(_tag, asked))) or (reader,)
     check_folder(folder, if_full=IF_FULL)
-    titles = {tag: title.strip() or message(words_for(tag, reader), "init.title") for tag in tags}
+    titles = {tag: title.strip() or _("Quiz").translated(words_for(tag, reader)) for tag in tags}
     declared = Declaration(tags, OPTIONAL_KEYS, titles)
     files = new_bank(declared, reader)
     if taken_from is None:
@@ -47,7 +65,7 @@ def init(
         imported = filled(files, declared, *taken_from, skip=skip)
         write_folder(folder, imported.files, if_full=IF_FULL)
         imported.say(str(folder))
-    say("init.done", folder=str(folder), languages=tags)
+    say(_("{folder}: a bank in {languages}; go on with", folder=str(folder), languages=tags))
     for command in (("bank", "new"), ("take",)):
         typer.echo(f"  {shlex.join(['quizgen', *command, '--bank', str(folder)])}")
 
@@ -55,7 +73,13 @@ def init(
 def _tag(asked: str) -> str:
     """Read a tag; one of ours is spelt as ours is."""
     if not re.fullmatch(TAG, asked, re.IGNORECASE):
-        raise MisuseError(problem("init.no-tag", "init.write-tag", asked=asked))
+        raise MisuseError(
+            problem(
+                _("{asked!r} is not the tag of a language"),
+                _("write tags such as en, zh-Hans or pt-BR, with commas between"),
+                asked=asked,
+            )
+        )
     language, *rest = asked.split("-")
     spelt = "-".join([language.lower(), *rest])
     return next((tag for tag in LANGUAGES if tag.lower() == spelt.lower()), spelt)

@@ -19,6 +19,7 @@ from quizgen.errors import MisuseError, problem
 from quizgen.files import shipped
 from quizgen.screen.rows import shorten
 from quizgen.text.languages import Text, localize
+from quizgen.text.messages import N_, _
 
 _BEGINNING = 60  # cells of a stem that a list shows
 
@@ -27,8 +28,10 @@ def list_(
     topic: TopicOption = None,
     kind: KindOption = None,
     level: LevelOption = None,
-    facts: Annotated[bool, typer.Option("--facts")] = False,
-    exhibits: Annotated[bool, typer.Option("--exhibits")] = False,
+    facts: Annotated[bool, typer.Option("--facts", help=N_("List facts in place of questions."))] = False,
+    exhibits: Annotated[
+        bool, typer.Option("--exhibits", help=N_("List exhibits in place of questions."))
+    ] = False,
     written_only: WrittenOption = False,
     bank: BankOption = None,
     lang: LangOption = None,
@@ -38,10 +41,10 @@ def list_(
 
     language = language_from(lang, bank)
     if facts and exhibits:
-        raise MisuseError(problem("entries.facts-and-exhibits", "check.choose-one"))
+        raise MisuseError(problem(_("--facts and --exhibits exclude each other"), _("choose one")))
     if (facts or exhibits) and (kind or level):
-        what = "entries.fact-kind" if facts else "entries.exhibit-kind"
-        raise MisuseError(problem(what, "entries.leave-out-kind"))
+        what = _("a fact has no kind and no level") if facts else _("an exhibit has no kind and no level")
+        raise MisuseError(problem(what, _("leave out --kind and --level")))
     loaded = load_bank(bank)
     questions = select(
         loaded,

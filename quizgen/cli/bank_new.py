@@ -21,7 +21,7 @@ from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import is_installed, shipped
 from quizgen.model import Audience, Bank
 from quizgen.text.languages import LANGUAGES
-from quizgen.text.messages import message
+from quizgen.text.messages import N_, Message, _
 
 if TYPE_CHECKING:
     from quizgen.author.interview import Interview
@@ -46,23 +46,50 @@ class EditableBank(NamedTuple):
 
         if topic not in self.topics:
             place = name_of(self.places[0])
-            raise QuizgenError(problem("new.elsewhere", "new.name-folder", topic=topic, file=place))
+            raise QuizgenError(
+                problem(
+                    _("the topic {topic} stands in another file of this folder"),
+                    _("name the folder"),
+                    topic=topic,
+                    file=place,
+                )
+            )
         file = self.files[self.topics[topic]]
         refuse_brackets(file)
         path = self.paths[file.name]
         check_writable(path, force=True)
         if not os.access(path, os.W_OK):
-            raise QuizgenError(problem("new.locked", "new.permit-writing", file=file.name))
+            raise QuizgenError(
+                problem(
+                    _("this file may not be written to"),
+                    _("give yourself permission to write it"),
+                    file=file.name,
+                )
+            )
         return file
 
 
 def new(
     topic: Annotated[
-        str, typer.Option("--topic", "-t", metavar="TOPIC", autocompletion=completion.topics)
+        str,
+        typer.Option(
+            "--topic",
+            "-t",
+            metavar="TOPIC",
+            autocompletion=completion.topics,
+            help=N_("Its topic; asked for."),
+        ),
     ] = "",
-    kind: Annotated[str, typer.Option("--kind", "-k", metavar="KIND", autocompletion=completion.kinds)] = "",
-    level: Annotated[str, typer.Option("--level", metavar="LEVEL", autocompletion=completion.levels)] = "",
-    audience: Annotated[Audience, typer.Option("--audience")] = "everyone",
+    kind: Annotated[
+        str,
+        typer.Option("--kind", "-k", metavar="KIND", autocompletion=completion.kinds, help=N_("Its kind.")),
+    ] = "",
+    level: Annotated[
+        str, typer.Option("--level", metavar="LEVEL", autocompletion=completion.levels, help=N_("Its level."))
+    ] = "",
+    audience: Annotated[
+        Audience, typer.Option("--audience", help=N_("Whom it is for: everyone, or those whose work it is."))
+    ] = "everyone",
     bank: BankOption = None,
 ) -> None:
     """Write a new question: asked for step by step, checked as you go, and added to its topic's file.
@@ -80,7 +107,17 @@ def _new(bank: "EditableBank", topic: str, kind: str, level: str, audience: Audi
     prepare_streams(reader_language(), *map(_spoken_for, bank.content.declared.languages))
     draft = KeptDraft(resolved(bank.places), (), topic, kind, level, audience)
     replies = Replies()
-    say("new.how-asked" if interactive() else "new.how", places=tuple(map(name_of, bank.places)))
+    say(
+        _(
+            "A new question for {places}. Nothing is written before you say so.\n  <               goes back a step, where = keeps what was answered\n  an empty line   asks whether to leave; what you typed is kept for the next time",
+            places=tuple(map(name_of, bank.places)),
+        )
+        if interactive()
+        else _(
+            "A new question for {places}. Nothing is written before you say so.\n  <               goes back a step, where = keeps what was answered\n  an empty line   ends, as Ctrl-C does, and nothing is written",
+            places=tuple(map(name_of, bank.places)),
+        )
+    )
     interview = _interview(bank.content, draft)
     try:
         if kept := _agreed_draft(bank.places, replies):
@@ -97,7 +134,7 @@ def _new(bank: "EditableBank", topic: str, kind: str, level: str, audience: Audi
         raise
     if interactive():
         drop_draft()
-    say("new.written", where=where)
+    say(_("written: {where}", where=where))
     return 0
 
 
@@ -112,7 +149,11 @@ def _own_bank() -> Path:
     """Give the checkout's bank; that of an installation is not for editing."""
     own = shipped("question_bank")
     if is_installed(own):
-        raise MisuseError(problem("new.built-in", "new.own-bank"))
+        raise MisuseError(
+            problem(
+                _("the built-in bank belongs to the installation"), _("name a bank of your own with --bank")
+            )
+        )
     return own
 
 
@@ -123,7 +164,13 @@ def editable_bank(places: Sequence[Path]) -> EditableBank:
     if bank is None:
         raise QuizgenError(surveyed.findings.problems)
     if not bank.facts and "facts" not in bank.declared.optional:
-        raise QuizgenError(problem("new.factless", "new.write-fact", file=name_of(places[0])))
+        raise QuizgenError(
+            problem(
+                _("this bank has no fact that a question could rest on"),
+                _("write one first"),
+                file=name_of(places[0]),
+            )
+        )
     paths = [path for place in places for path in ([place] if place.is_file() else place.iterdir())]
     return EditableBank(
         places,
@@ -143,7 +190,13 @@ def _validate(bank: Bank, topic: str, kind: str, level: str) -> None:
     topics, kinds, levels = (tuple(filter(None, [each])) for each in (topic, kind, level))
     select(bank, Recipe(topics=topics, kinds=kinds, levels=levels, audience="all"))
     if kind and KINDS[kind].needs_exhibit and not exhibits_for(bank, KINDS[kind]):
-        raise MisuseError(problem("entries.no-exhibit", "entries.write-exhibit", kind=kind))
+        raise MisuseError(
+            problem(
+                _("the bank has no exhibit that a question of the kind {kind} could ask about"),
+                _("write one first, in the file of its topic"),
+                kind=kind,
+            )
+        )
 
 
 def _converse(interview: "Interview", bank: EditableBank, replies: Replies) -> str:
@@ -157,7 +210,7 @@ def _converse(interview: "Interview", bank: EditableBank, replies: Replies) -> s
         before = bank.file_of(interview.topic)
         made = _shown(interview, bank, before, replies)
         while True:
-            line = _reply(_said("new.write"), replies)
+            line = _reply(_said(_("Write it? (y or n, or < to go back)")), replies)
             if line == "<":
                 interview.back()
                 break
@@ -174,7 +227,7 @@ def _ask(interview: "Interview", replies: Replies) -> None:
     step = interview.step
     assert step  # noqa: S101  seen to by the caller
     _print(step.shows)
-    keeps = [f"  {_said('new.keeps', earlier=interview.earlier)}"] if interview.earlier else []
+    keeps = ["  " + _said(_("= keeps {earlier}", earlier=interview.earlier))] if interview.earlier else []
     while True:
         line = _reply(step.asks, replies, *keeps, may_be_empty=step.may_be_empty)
         if line == GO_BACK:
@@ -200,7 +253,7 @@ def _reply(asks: str, replies: Replies, *more: str, may_be_empty: bool = False) 
             return line.strip()
         if line is None or not interactive():
             raise _EndedError
-        _print(["", _said("new.leave")])
+        _print(["", _said(_("Leave? What you typed is kept for the next time. (y/n)"))])
         line = replies()
         if line is None or agrees(line):
             raise _EndedError
@@ -213,7 +266,7 @@ def _shown(interview: "Interview", bank: EditableBank, before: RawFile, replies:
 
     full = f"{interview.topic}/{interview.entry['id']}"
     _print(
-        ["", _said("new.in-file", file=before.name), "", *snippet(interview.entry, layout_of(before))],
+        ["", _said(_("In {file}:", file=before.name)), "", *snippet(interview.entry, layout_of(before))],
         wrapped=False,
     )
     made = inserted(before, interview.entry)
@@ -228,8 +281,10 @@ def _shown(interview: "Interview", bank: EditableBank, before: RawFile, replies:
     for language in dict.fromkeys(map(_spoken_for, content.declared.languages)):
         _play(content, full, language, replies)
     language = reader_language()
-    said = [each.said(language) for each in found if not each.reason]
-    _print(["", *(said or [_said("new.sound")])], wrapped=False)
+    said = [each.translated(language) for each in found if not each.reason]
+    _print(
+        ["", *(said or [_said(_("No problem, and no finding by the rules of item writing."))])], wrapped=False
+    )
     return made
 
 
@@ -260,7 +315,13 @@ def _written(path: Path, before: RawFile, made: RawFile) -> str:
     except OSError:
         unchanged = False
     if not unchanged:
-        raise QuizgenError(problem("new.changed", "new.put-in", file=made.name))
+        raise QuizgenError(
+            problem(
+                _("this file has changed in the meantime, and nothing is written"),
+                _("put the entry shown above into it, or begin again"),
+                file=made.name,
+            )
+        )
     write_files({path: made.raw}, force=True)
     old, new = before.raw.splitlines(), made.raw.splitlines()
     pairs = enumerate(zip(old, new, strict=False))
@@ -276,7 +337,17 @@ def _agreed_draft(places: Sequence[Path], replies: Replies) -> KeptDraft | None:
     if not kept:
         return None
     while True:
-        _print(["", _said("new.draft", count=len(kept.lines))])
+        _print(
+            [
+                "",
+                _said(
+                    _(
+                        "A question for this bank was left half done, {count} lines of it. Go on with it? (y/n)",
+                        count=len(kept.lines),
+                    )
+                ),
+            ]
+        )
         line = replies()
         if line is None:
             raise _EndedError
@@ -288,7 +359,7 @@ def _agreed_draft(places: Sequence[Path], replies: Replies) -> KeptDraft | None:
 
 def _say_what_becomes_of_it(interview: "Interview", draft: KeptDraft) -> None:
     """Say that nothing is written; a person's question that is half done is kept, and given back, so that no word is lost."""
-    say("new.nothing-written", err=True)
+    say(_("nothing is written"), err=True)
     _keep(interview, draft)
     _print_so_far(interview)
 
@@ -303,18 +374,18 @@ def _keep(interview: "Interview", draft: KeptDraft) -> None:
             for each in error.problems:
                 say(each, err=True)
         else:
-            say("new.draft-kept", err=True)
+            say(_("What you typed is kept; `quizgen bank new` offers it the next time."), err=True)
 
 
 def _print_so_far(interview: "Interview") -> None:
     from quizgen.author.snippet import Layout, snippet
 
     if interview.step and {"stem", "exhibit"} & interview.entry.keys():
-        _print(["", _said("new.so-far"), "", *snippet(interview.entry, Layout())], wrapped=False)
+        _print(["", _said(_("So far:")), "", *snippet(interview.entry, Layout())], wrapped=False)
 
 
-def _said(id_: str, **values: object) -> str:
-    return message(reader_language(), id_, **values)
+def _said(message: Message) -> str:
+    return message.translated(reader_language())
 
 
 def _print(lines: Iterable[str], *, wrapped: bool = True) -> None:

@@ -23,7 +23,7 @@ from quizgen.ids import find_id, topic_of
 from quizgen.kinds import KINDS
 from quizgen.model import Bank, Exhibit, Fact, Line, Question
 from quizgen.text.languages import is_text, locale, localize, within_quotes
-from quizgen.text.messages import message
+from quizgen.text.messages import N_, _
 
 Row: TypeAlias = tuple[str, str]
 """What a text is, and the text."""
@@ -38,6 +38,7 @@ def show(
         typer.Argument(
             metavar="[ID]",
             autocompletion=completion.entries,
+            help=N_("A question, an exhibit or a fact: topic/id, or id alone."),
         ),
     ] = None,
     json: JsonOption = False,
@@ -50,7 +51,7 @@ def show(
 
     language = language_from(lang, bank)
     if name is None and not json:
-        raise MisuseError(problem("entries.no-id", "entries.give-id"))
+        raise MisuseError(problem(_("no id is given"), _("name a question or a fact, or ask for --json")))
     loaded = load_bank(bank)
     if name is None:
         print_json(as_json(without_generated(loaded) if written_only else loaded))
@@ -68,7 +69,7 @@ def find(bank: Bank, name: str) -> Entry:
     A question goes before the exhibit of the same id, which is shown with it.
     """
     everything: dict[str, Entry] = {**bank.exhibits, **bank.facts, **bank.questions}
-    found = find_id(name, everything, "entry")
+    found = find_id(name, everything, _("question, exhibit or fact"))
     if isinstance(found, Problem):
         raise MisuseError(found)
     return everything[found]
@@ -111,7 +112,7 @@ def _question_rows(question: Question, bank: Bank, language: str) -> list[Row]:
         ("level", question.level),
         ("difficulty", str(question.difficulty)),
         *([("audience", question.audience)] if question.audience != "everyone" else []),
-        *([("generated", message(language, "entries.by-model"))] if question.generated else []),
+        *([("generated", _("yes, by a model").translated(language))] if question.generated else []),
         *([("exhibit", exhibit.id), *_exhibit_rows(exhibit, language)] if exhibit else []),
         ("stem", localize(question.stem, language)),
     ]
@@ -120,18 +121,18 @@ def _question_rows(question: Question, bank: Bank, language: str) -> list[Row]:
     if question.rationale:
         rows.append(("rationale", localize(question.rationale, language)))
     if question.advice:
-        ours = message(language, "entries.ours")
+        ours = _("ours, not the article's").translated(language)
         rows.append(("advice", f"{localize(question.advice, language)} [{ours}]"))
     if question.enemies:
         rows.append(("enemies", ", ".join(question.enemies)))
     if not question.facts:
-        rows.append(("source", message(language, "take.no-source")))
+        rows.append(("source", _("no source given").translated(language)))
     return rows
 
 
 def _exhibit_rows(exhibit: Exhibit, language: str) -> list[Row]:
     """Say what an exhibit is, then as a person meets it, then what decides."""
-    verdict = message(language, "entries.genuine" if exhibit.genuine else "entries.scam")
+    verdict = (_("yes") if exhibit.genuine else _("no, a scam")).translated(language)
     rows = [("channel", exhibit.channel), ("genuine", verdict)]
     if exhibit.twin:
         rows.append(("twin", exhibit.twin))
@@ -159,7 +160,8 @@ def exhibit_texts(exhibit: Exhibit, language: str) -> list[Row]:
 
 def _line_rows(name: str, line: Line, language: str) -> Iterator[Row]:
     """Say a line, what it costs, and what the reader may reply with what follows."""
-    cost = f" [{message(language, 'entries.lost', lost=line.lost)}]" if line.lost is not None else ""
+    lost = _("lost: {lost}", lost=line.lost).translated(language)
+    cost = "" if line.lost is None else f" [{lost}]"
     yield name, f"{line.who}: {localize(line.text, language)}{cost}"
     for reply in line.replies:
         yield "reply", localize(reply.say, language)

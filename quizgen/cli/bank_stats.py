@@ -1,7 +1,7 @@
 """``quizgen bank stats``: how much there is of what in a bank."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from quizgen.assemble import MIX, part_of
@@ -9,7 +9,7 @@ from quizgen.cli.options import BankOption, JsonOption, WrittenOption, load_bank
 from quizgen.cli.output import print_figures, print_json, print_lines, reader_language, say
 from quizgen.kinds import KINDS
 from quizgen.model import AUDIENCES, DIFFICULTIES, LEVELS, Bank, Exhibit
-from quizgen.text.messages import counted, message
+from quizgen.text.messages import Message, _, ngettext, pgettext
 
 _FIRST = ("topic", "facts", "questions")
 _COUNTED: dict[str, tuple[str, ...]] = {
@@ -54,14 +54,25 @@ def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: B
         print_lines([""])
     if loaded.exhibits:
         share = round(100 * exhibits["genuine"] / len(loaded.exhibits))
-        say("entries.exhibits", written=exhibits["written"], generated=exhibits["generated"], share=share)
+        say(
+            _(
+                "exhibits: {written} written, {generated} generated; {share} % genuine",
+                written=exhibits["written"],
+                generated=exhibits["generated"],
+                share=share,
+            )
+        )
     if unasked:
-        say("entries.unasked")
+        say(_("facts without a question:"))
         print_lines(f"  {fact}" for fact in unasked)
     elif loaded.facts:
-        say("entries.all-asked")
+        say(_("no fact is without a question"))
     if unsourced:
-        say(counted("entries.unsourced", len(unsourced)))
+        say(
+            ngettext(
+                "1 question with no source given:", "{count} questions with no source given:", len(unsourced)
+            )
+        )
         print_lines(f"  {question}" for question in unsourced)
 
 
@@ -104,6 +115,35 @@ def exhibit_counts(exhibits: Collection[Exhibit]) -> dict[str, int]:
     }
 
 
+_HEADS: Mapping[str, Message] = {
+    "topic": _("topic"),
+    "facts": _("facts"),
+    "questions": _("questions"),
+    "generated": pgettext("questions", "generated"),
+}
+
+_GROUPS: Mapping[str, Mapping[str, Message]] = {
+    "audience": {
+        "everyone": _("for everyone"),
+        "work": _("for work"),
+    },
+    "mix": {
+        "genuine": _("shows a genuine one"),
+        "scam": _("shows a scam"),
+        "apply": _("to act"),
+        "understand": _("to understand"),
+        "recall": _("to know"),
+    },
+    "exhibits": {
+        "written": _("exhibits written"),
+        "generated": pgettext("exhibits", "generated"),
+        "genuine": _("genuine"),
+        "scam": _("scams"),
+    },
+}
+"""What is counted, in words, by its group."""
+
+
 def count_tables(topics: Sequence[dict[str, Any]], language: str) -> Iterator[list[list[str]]]:
     """Lay out counts, a table for each group of them; of exhibits and audiences, where the bank knows these."""
     groups = ["kind", "level", "difficulty"]
@@ -127,21 +167,16 @@ def _table(topics: Sequence[dict[str, Any]], group: str, language: str) -> list[
     totals = [sum(column) for column in list(zip(*rows, strict=True))[1:]] or [0] * (
         len(heads) + len(first) - 1
     )
-    named = [message(language, f"entries.head-{each}") for each in first]
+    named = [_HEADS[each].translated(language) for each in first]
     named += [_head(group, each, language) for each in heads]
-    table = [named, *rows, [message(language, "entries.head-total"), *totals]]
+    table = [named, *rows, [_("total").translated(language), *totals]]
     return [[str(cell) for cell in row] for row in table]
 
 
 def _head(group: str, counted: str, language: str) -> str:
     """Head a column; kinds and levels go by what they are called on the command line."""
-    match group:
-        case "difficulty":
-            return message(language, "entries.head-difficulty", number=counted)
-        case "audience":
-            return message(language, f"entries.audience-{counted}")
-        case "mix":
-            return message(language, f"entries.mix-{counted}")
-        case "exhibits":
-            return message(language, f"entries.exhibits-{counted}")
+    if group == "difficulty":
+        return _("difficulty {number}", number=counted).translated(language)
+    if group in _GROUPS:
+        return _GROUPS[group][counted].translated(language)
     return counted

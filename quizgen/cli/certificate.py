@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from quizgen.cli.history import history_path
 from quizgen.errors import QuizgenError, problem
 from quizgen.files import reason, write_atomically
-from quizgen.text.messages import Said, message, text
+from quizgen.text.messages import NOTHING, Message, _
 
 if TYPE_CHECKING:
     from quizgen.attempt import Attempt
@@ -33,8 +33,8 @@ def certify(attempt: "Attempt", name: str, folders: Iterable[Path]) -> tuple[str
     try:
         path = _put(print_certificate(attempt.quiz, design), folders)
     except QuizgenError as error:
-        return " ".join(found.said(language) for found in error.problems), None
-    return message(language, "certificate.made", path=path), path
+        return " ".join(found.translated(language) for found in error.problems), None
+    return _("The certificate is here: {path}", path=path).translated(language), path
 
 
 def usual_folders() -> Iterator[Path]:
@@ -48,7 +48,7 @@ def usual_folders() -> Iterator[Path]:
 
 def _put(data: bytes, folders: Iterable[Path]) -> Path:
     """Write a new file, whole or not at all; raises QuizgenError where no folder takes it."""
-    refused: Said = ""
+    refused: Message = NOTHING
     for folder in folders:
         try:
             path = next(path for path in _names(folder.absolute()) if not path.exists())
@@ -59,9 +59,9 @@ def _put(data: bytes, folders: Iterable[Path]) -> Path:
             return path
     raise QuizgenError(
         problem(
-            "certificate.unwritable",
-            "certificate.begin-elsewhere",
-            reason=refused or text("certificate.no-folder"),
+            _("the certificate cannot be written: {reason}"),
+            _("begin the quiz in a folder of yours that has room"),
+            reason=refused or _("no folder is left"),
         )
     )
 

@@ -16,6 +16,7 @@ from typing import Any, ParamSpec, TypeVar, get_type_hints
 import msgspec
 
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem
+from quizgen.text.messages import _
 
 SECONDS = 5
 """Processor time that a reader may take, its start included."""
@@ -51,7 +52,7 @@ class _Answer(msgspec.Struct):
     is_misuse: bool = False
 
 
-def read_in_child(file: str, function: Callable[P, T], *args: P.args, **_: P.kwargs) -> T:
+def read_in_child(file: str, function: Callable[P, T], *args: P.args, **_kwargs: P.kwargs) -> T:
     """Call a function in a child process and return its result; ``file`` is what it reads, as problems name it.
 
     The function is one of a module. Arguments are plain data, and so is the result, of the type that the function
@@ -75,15 +76,39 @@ def read_in_child(file: str, function: Callable[P, T], *args: P.args, **_: P.kwa
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise QuizgenError(problem("files.takes-long", "files.save-simpler", file=file)) from None
+        raise QuizgenError(
+            problem(
+                _("this takes too long to read"),
+                _("save it again, smaller or simpler, in the program it comes from"),
+                file=file,
+            )
+        ) from None
     if done.returncode == -signal.SIGXCPU:
-        raise QuizgenError(problem("files.takes-long", "files.save-simpler", file=file))
+        raise QuizgenError(
+            problem(
+                _("this takes too long to read"),
+                _("save it again, smaller or simpler, in the program it comes from"),
+                file=file,
+            )
+        )
     if done.returncode == _OUT_OF_MEMORY:
-        raise QuizgenError(problem("files.takes-memory", "files.save-simpler", file=file))
+        raise QuizgenError(
+            problem(
+                _("this takes too much memory to read"),
+                _("save it again, smaller or simpler, in the program it comes from"),
+                file=file,
+            )
+        )
     try:
         answer = msgspec.msgpack.decode(done.stdout, type=_Answer)
     except msgspec.DecodeError:  # it crashed before it had sent all of it
-        raise QuizgenError(problem("files.not-understood", "files.save-simpler", file=file)) from None
+        raise QuizgenError(
+            problem(
+                _("this cannot be read"),
+                _("save it again, smaller or simpler, in the program it comes from"),
+                file=file,
+            )
+        ) from None
     if answer.problems:
         raise (MisuseError if answer.is_misuse else QuizgenError)(answer.problems)
     return_type: type[T] = get_type_hints(function)["return"]

@@ -18,7 +18,7 @@ from quizgen.errors import QuizgenError
 from quizgen.files import shipped
 from quizgen.model import DIFFICULTY_NAMES, LEVEL_MEANINGS
 from quizgen.text.languages import language_of_tag, languages_with, locale, localize
-from quizgen.text.messages import message, spoken
+from quizgen.text.messages import Message, _
 
 if TYPE_CHECKING:
     from quizgen.export.format import Taken
@@ -62,21 +62,21 @@ def kinds(ctx: typer.Context) -> Iterable[Offer]:
     from quizgen.kinds import KINDS
 
     language = _language(ctx)
-    return [(name, spoken(kind.meaning, language)) for name, kind in KINDS.items()]
+    return [(name, kind.meaning.translated(language)) for name, kind in KINDS.items()]
 
 
 @_offered
 def levels(ctx: typer.Context) -> Iterable[Offer]:
     """Offer levels."""
     language = _language(ctx)
-    return [(name, spoken(meaning, language)) for name, meaning in LEVEL_MEANINGS.items()]
+    return [(name, meaning.translated(language)) for name, meaning in LEVEL_MEANINGS.items()]
 
 
 @_offered
 def difficulties(ctx: typer.Context) -> Iterable[Offer]:
     """Offer difficulties."""
     language = _language(ctx)
-    return [(str(number), spoken(said, language)) for number, said in DIFFICULTY_NAMES.items()]
+    return [(str(number), said.translated(language)) for number, said in DIFFICULTY_NAMES.items()]
 
 
 @_offered
@@ -87,8 +87,17 @@ def kit_layouts(ctx: typer.Context) -> Iterable[Offer]:
     from quizgen.cli.page import QUIZZES
 
     language = _language(ctx)
-    layouts = [(layout.name, spoken(layout.help, language)) for layout in found()]
-    return [*layouts, (PAGE, message(language, "kit.page", count=QUIZZES))]
+    layouts = [(layout.name, Message(layout.help).translated(language)) for layout in found()]
+    return [
+        *layouts,
+        (
+            PAGE,
+            _(
+                "For telephones: the same quiz, and {count} in all. Send it on, or put it on a website.",
+                count=QUIZZES,
+            ).translated(language),
+        ),
+    ]
 
 
 @_offered
@@ -155,10 +164,10 @@ history_formats = _formats("history")
 @_offered
 def profile_keys(ctx: typer.Context) -> Iterable[Offer]:
     """Offer keys of a profile."""
-    from quizgen.profile import KEYS
+    from quizgen.profile import KEYS, MEANINGS
 
     language = _language(ctx)
-    return [(key, message(language, f"profile.ask-{key}")) for key in KEYS]
+    return [(key, MEANINGS[key].translated(language)) for key in KEYS]
 
 
 @_offered

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from quizgen.cli.output import echo
 from quizgen.errors import QuizgenError
 from quizgen.text.languages import locale
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 
 if TYPE_CHECKING:
     from quizgen.attempt import Attempt
@@ -46,11 +46,15 @@ def due_questions(selection: "Selection", history: "History", language: str) -> 
     known = known_now(selection, history)
     if ready := [due.question for due in known if due.at <= now]:
         return ready[: selection.count or DEFAULT_COUNT]
-    echo(message(language, "take.nothing-due"))
+    echo(_("Nothing is due for review.").translated(language))
     if known:
-        echo(message(language, "take.due-next", date=_dated(min(due.at for due in known), now)))
+        echo(
+            _(
+                "The next question is due on {date}.", date=_dated(min(due.at for due in known), now)
+            ).translated(language)
+        )
     else:
-        echo(message(language, "take.due-never"))
+        echo(_("Questions come up for review once you have answered them in a quiz.").translated(language))
     return []
 
 
@@ -84,7 +88,11 @@ def coming(history: "History", attempt: "Attempt") -> tuple[str, ...]:
     said = [_on_days(by_day, language)] if by_day else []
     days = days_in_a_row(reviews)
     if days > 1:
-        said.append(message(language, "take.streak", count=days))
+        said.append(
+            _(
+                "Days of practice without giving up: {count}. One missed day is forgiven.", count=days
+            ).translated(language)
+        )
     return tuple(said)
 
 
@@ -96,7 +104,13 @@ def among_visitors(history: "History", attempt: "Attempt") -> tuple[str, ...]:
         score = attempt.score()
         found = better_than(score.right / score.total, history.kiosk_scores(*hours_of(_day(time.time()))))
         if found:
-            return (message(attempt.quiz.language, "kiosk.better", better=found[0], others=found[1]),)
+            return (
+                _(
+                    "Better than {better} of the {others} other visitors today.",
+                    better=found[0],
+                    others=found[1],
+                ).translated(attempt.quiz.language),
+            )
     return ()
 
 
@@ -122,13 +136,16 @@ def _on_days(by_day: Sequence[tuple[date, int]], language: str) -> str:
     from quizgen.view.text import format_date
 
     named = [
-        message(language, "take.back-on", count=count, date=format_date(day, language))
+        _("{count} on {date}", count=count, date=format_date(day, language)).translated(language)
         for day, count in by_day[:_MOST_DAYS]
     ]
     later = sum(count for _, count in by_day[_MOST_DAYS:])
     if later:
-        named.append(message(language, "take.back-later", count=later))
-    return message(language, "take.back", days=locale(language).comma.join(named))
+        named.append(_("{count} later", count=later).translated(language))
+    return _(
+        "These questions come back for `quizgen take --review`: {days}.",
+        days=locale(language).comma.join(named),
+    ).translated(language)
 
 
 def _day(moment: float) -> date:

@@ -18,6 +18,7 @@ from quizgen.paper.images import MAX_BYTES
 from quizgen.paper.names import Names, read_names
 from quizgen.profile import InvalidValueError, check_link
 from quizgen.text.languages import localize
+from quizgen.text.messages import _
 
 if TYPE_CHECKING:
     from quizgen.profile import ProfileFile
@@ -107,7 +108,12 @@ def _refuse_unseen(texts: dict[str, str]) -> None:
     from quizgen.text.characters import UNSEEN, described
 
     problems = [
-        problem("print.holds", "print.take-out", option=option, character=described(found.group()))
+        problem(
+            _("{option} holds {character}"),
+            _("leave it out"),
+            option=option,
+            character=described(found.group()),
+        )
         for option, text in texts.items()
         if (found := UNSEEN.search(text) or None)
     ]
@@ -117,7 +123,7 @@ def _refuse_unseen(texts: dict[str, str]) -> None:
 
 def _contents(path: Path) -> bytes:
     try:
-        return read_file(path, MAX_BYTES, "print.save-smaller")
+        return read_file(path, MAX_BYTES, _("save it smaller"))
     except QuizgenError as error:
         raise MisuseError(error.problems) from error
 

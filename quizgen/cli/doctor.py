@@ -12,7 +12,7 @@ from quizgen.cli.options import load_bank
 from quizgen.cli.output import own_folder, print_lines, reader_language
 from quizgen.cli.profile import logo_of, read_profile
 from quizgen.errors import QuizgenError, problem
-from quizgen.text.messages import Message, Said, text
+from quizgen.text.messages import Message, _
 
 GOOD, BAD = "ok ", "!! "
 
@@ -26,44 +26,44 @@ def doctor() -> None:
 
     failed = False
     about = {"version": __version__, "python": sys.version.split()[0], "system": sys.platform}
-    _tell(GOOD, text("doctor.program", **about))
-    checks: tuple[tuple[str, Callable[[], Said]], ...] = (
-        ("bank", _bank),
-        ("engine", lambda: f"WeasyPrint {version('weasyprint')}" if engine() else ""),
-        ("fonts", _fonts),
-        ("history", lambda: _folder(history_path().parent)),
-        ("history", lambda: _history(history_path())),
-        ("cache", lambda: _folder(own_folder("cache"))),
-        ("profile", _profile),
+    _tell(GOOD, _("quizgen {version}, Python {python}, {system}", **about))
+    checks: tuple[tuple[Message, Callable[[], str | Message]], ...] = (
+        (_("bank: {found}"), _bank),
+        (_("PDF engine: {found}"), lambda: f"WeasyPrint {version('weasyprint')}" if engine() else ""),
+        (_("fonts: {found}"), _fonts),
+        (_("history: {found}"), lambda: _folder(history_path().parent)),
+        (_("history: {found}"), lambda: _history(history_path())),
+        (_("cache: {found}"), lambda: _folder(own_folder("cache"))),
+        (_("profile: {found}"), _profile),
     )
     for what, check in checks:
         try:
             if found := check():
-                _tell(GOOD, text(f"doctor.{what}", found=found))
+                _tell(GOOD, what.filled(found=found))
         except QuizgenError as error:
             failed = True
             for each in error.problems:
-                _tell(BAD, text(f"doctor.{what}", found=each))
+                _tell(BAD, what.filled(found=each))
     if failed:
         raise typer.Exit(1)
 
 
 def _tell(sign: str, what: Message) -> None:
-    print_lines([sign + what.said(reader_language())])
+    print_lines([sign + what.translated(reader_language())])
 
 
 def _bank() -> Message:
     bank = load_bank(None)
-    return text("doctor.content", facts=len(bank.facts), questions=len(bank.questions))
+    return _("{facts} facts, {questions} questions", facts=len(bank.facts), questions=len(bank.questions))
 
 
-def _profile() -> Said:
+def _profile() -> str:
     file = read_profile(None)
     logo_of(file)
     return file.name
 
 
-def _fonts() -> Said:
+def _fonts() -> str:
     from quizgen.paper.weasyprint_setup import has_fast_subsetting
 
     try:
@@ -71,11 +71,18 @@ def _fonts() -> Said:
     except QuizgenError:  # there is no engine, which was said
         return ""
     if not fast:
-        raise QuizgenError(problem("doctor.no-subset", "doctor.install-subset"))
+        raise QuizgenError(
+            problem(
+                _("HarfBuzz’s library that cuts fonts is missing, so that printing takes half as long again"),
+                _(
+                    "install it: libharfbuzz-subset0 on Debian and Ubuntu, harfbuzz on Fedora, `brew install harfbuzz` on macOS"
+                ),
+            )
+        )
     return ""
 
 
-def _history(path: Path) -> Said:
+def _history(path: Path) -> str:
     from quizgen.history import check_history
 
     if os.path.lexists(path):
@@ -83,11 +90,11 @@ def _history(path: Path) -> Said:
     return ""
 
 
-def _folder(folder: Path) -> Said:
+def _folder(folder: Path) -> str:
     """Name a folder that can be written to, or made."""
     there = folder
     while not os.path.lexists(there) and there != there.parent:
         there = there.parent
     if not os.access(there, os.W_OK | os.X_OK) or not there.is_dir():
-        raise QuizgenError(problem("doctor.locked", folder=folder))
+        raise QuizgenError(problem(_("{folder} cannot be written to; see its rights"), folder=folder))
     return str(folder)

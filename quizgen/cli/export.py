@@ -1,5 +1,6 @@
 """``quizgen export``: a quiz, or all that is selected, in a format that other programs read."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,26 +8,54 @@ import typer
 from msgspec.structs import replace
 
 from quizgen.cli import completion
-from quizgen.cli.options import ForceOption, Selection, with_selection
+from quizgen.cli.options import ForceOption, Selection, with_options
 from quizgen.cli.output import check_writable, say, write_files
 from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
 from quizgen.files import shipped
-from quizgen.text.messages import counted, text
+from quizgen.text.messages import N_, _, ngettext
 
 if TYPE_CHECKING:
     from quizgen.export import Format
     from quizgen.export.records import QuizExport
     from quizgen.view.question import QuestionView
 
-SkipOption = Annotated[bool, typer.Option("--skip")]
+
+@dataclass(frozen=True)
+class QuizOrWhole(Selection):
+    """What is selected: a quiz of it if ``count`` or ``seed`` asks for one, or else all."""
+
+    count: Annotated[
+        int | None,
+        typer.Option(
+            "--count",
+            "-n",
+            metavar="N",
+            help=N_("How many questions to draw; all that are selected by default."),
+        ),
+    ] = None
+    seed: Annotated[
+        int | None,
+        typer.Option(
+            "--seed",
+            "-s",
+            metavar="SEED",
+            min=0,
+            help=N_("Draw a quiz: the same seed gives the same one, as in `quizgen take`."),
+        ),
+    ] = None
 
 
-@with_selection
+@with_options(selection=QuizOrWhole)
 def export(
-    form: Annotated[str, typer.Argument(metavar="FORMAT", autocompletion=completion.quiz_formats)],
-    out: Annotated[str, typer.Argument(metavar="OUT")],
+    form: Annotated[
+        str,
+        typer.Argument(
+            metavar="FORMAT", autocompletion=completion.quiz_formats, help=N_("The format: {formats}.")
+        ),
+    ],
+    out: Annotated[str, typer.Argument(metavar="OUT", help=N_("The file to write, or - for the terminal."))],
     selection: Selection,
-    skip: SkipOption = False,
+    skip: Annotated[bool, typer.Option("--skip", help=N_("Leave out what the format cannot hold."))] = False,
     force: ForceOption = False,
 ) -> None:
     """Write all that is selected, or with --count or --seed a quiz of it, in a format that other programs read.
@@ -40,8 +69,8 @@ def export(
 
     formats = formats_of("quiz")
     if form not in formats:
-        hint = nearest(form, formats) or text("export.these", formats=tuple(formats))
-        raise MisuseError(problem("export.unknown", hint, asked=form))
+        hint = nearest(form, formats) or _("there is {formats:either}", formats=tuple(formats))
+        raise MisuseError(problem(_("there is no format {asked!r}"), hint, asked=form))
     if out != "-":
         check_writable(Path(out), force=force)
     drawn = selection.count is not None or selection.seed is not None
@@ -55,11 +84,19 @@ def export(
         typer.echo(data, nl=False)
     else:
         write_files({Path(out): data}, force=force)
-    questions = counted("export.questions", len(held.questions))
-    done = "export.done" if drawn else "export.done-whole"
-    say(done, file=out, questions=questions, seed=quiz.seed, err=True)
+    questions = ngettext("{count} question", "{count} questions", len(held.questions))
+    done = _("{file}: {questions}, seed {seed}") if drawn else _("{file}: {questions}")
+    say(done.filled(file=out, questions=questions, seed=quiz.seed), err=True)
     if left_out := len(whole.questions) - len(held.questions):
-        say(counted("export.skipped", left_out, format=form), err=True)
+        say(
+            ngettext(
+                "1 question left out that {format} cannot hold",
+                "{count} questions left out that {format} cannot hold",
+                left_out,
+                format=form,
+            ),
+            err=True,
+        )
 
 
 def _held(export: "QuizExport", form: "Format", *, skip: bool) -> "tuple[QuestionView, ...]":
@@ -74,11 +111,23 @@ def _held(export: "QuizExport", form: "Format", *, skip: bool) -> "tuple[Questio
         if not reasons:
             held.append(question)
         problems += (
-            problem("export.refused", "export.use-skip", format=form.name, question=question.id, why=why)
+            problem(
+                _("{format} cannot hold {question}: {why}"),
+                _("leave out such questions with --skip, or choose others"),
+                format=form.name,
+                question=question.id,
+                why=why,
+            )
             for why in reasons
         )
     if problems and not skip:
         raise QuizgenError(problems)
     if not held:
-        raise QuizgenError(problem("export.none-left", "export.choose-others", format=form.name))
+        raise QuizgenError(
+            problem(
+                _("{format} can hold none of these questions"),
+                _("choose others, or another format"),
+                format=form.name,
+            )
+        )
     return tuple(held)

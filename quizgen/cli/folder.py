@@ -7,9 +7,10 @@ from pathlib import Path
 from quizgen.cli.output import obstacle_in, real_path
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.files import reason, write_atomically, write_folder_atomically
+from quizgen.text.messages import Message, _
 
 
-def check_folder(folder: Path, *, if_full: str, force: bool = False) -> None:
+def check_folder(folder: Path, *, if_full: Message, force: bool = False) -> None:
     """Raise QuizgenError, before any work is done, where writing into a folder is bound to fail.
 
     ``if_full`` says what to do with one that is not empty, which only ``force`` allows.
@@ -22,9 +23,9 @@ def write_folder(
     folder: Path,
     files: Mapping[str, bytes],
     *,
-    if_full: str,
+    if_full: Message,
     force: bool = False,
-    is_ours: Callable[[str], bool] = lambda _: False,
+    is_ours: Callable[[str], bool] = lambda _name: False,
 ) -> None:
     """Write a new folder whole or not at all; into a folder that exists, write each file whole.
 
@@ -44,24 +45,30 @@ def write_folder(
             if force and is_ours(each.name) and each.name not in files:
                 each.unlink()
     except OSError as error:
-        hint = "files.as-before" if is_new else "files.look-into"
+        hint = (
+            _("nothing was changed; make room, or name another folder")
+            if is_new
+            else _("some of its files may be new already; make room, or name another folder")
+        )
         raise QuizgenError(
-            problem("files.folder-unwritable", hint, reason=reason(error), file=str(folder))
+            problem(_("the folder cannot be written: {reason}"), hint, reason=reason(error), file=str(folder))
         ) from error
 
 
-def _obstacle(folder: Path, *, if_full: str, force: bool) -> Problem | None:
+def _obstacle(folder: Path, *, if_full: Message, force: bool) -> Problem | None:
     path, name = real_path(folder), str(folder)
     try:
         entries = list(path.iterdir())
     except FileNotFoundError:
         return obstacle_in(path.parent, folder)
     except NotADirectoryError:
-        return problem("files.no-folder-here", "files.name-another", file=name)
+        return problem(_("this is not a folder"), _("name another"), file=name)
     except OSError as error:
-        return problem("files.unseen", "files.name-another", reason=reason(error), file=name)
+        return problem(
+            _("it cannot be looked at: {reason}"), _("name another"), reason=reason(error), file=name
+        )
     if entries and not force:
-        return problem("files.not-empty", if_full, file=name)
+        return problem(_("the folder is not empty"), if_full, file=name)
     if not os.access(path, os.W_OK):
-        return problem("files.locked", "files.name-another", file=name)
+        return problem(_("the folder cannot be written to"), _("name another"), file=name)
     return None

@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING
 import click
 from rich.cells import cell_len
 
-from quizgen.cli.commands import id_of
 from quizgen.model import LEVELS
 from quizgen.screen.wrap import wrap
-from quizgen.text.languages import FALLBACK
-from quizgen.text.messages import message, messages, spoken
+from quizgen.text.messages import N_, Message, _
 
 if TYPE_CHECKING:
     from quizgen.export.format import Format, Taken
@@ -72,6 +70,13 @@ _LISTS: Mapping[str, Callable[[click.Context], Sequence[str]]] = {
 }
 """What help texts list, by the name that they have for it in braces."""
 
+_OF_CLICK = (
+    N_("Show this message and exit."),
+    N_("Install completion for the current shell."),
+    N_("Show completion for the current shell, to copy it or customize the installation."),
+)
+"""Help of options that Click and Typer add."""
+
 
 def _lines(
     command: click.Command,
@@ -88,25 +93,25 @@ def _lines(
     params = command.get_params(context)
     arguments = [each for each in params if isinstance(each, click.Argument)]
     options = [each for each in params if isinstance(each, click.Option)]
-    listed: Mapping[str, Sequence[Row]] = {
-        "arguments": [(each.make_metavar(context), _help(each, context, language)) for each in arguments],
-        "options": [(_names(each), _help(each, context, language)) for each in options],
-        "commands": commands,
+    listed: Mapping[Message, Sequence[Row]] = {
+        _("Arguments"): [(each.make_metavar(context), _help(each, context, language)) for each in arguments],
+        _("Options"): [(_names(each), _help(each, context, language)) for each in options],
+        _("Commands"): commands,
     }
-    for name, rows in listed.items():
+    for title, rows in listed.items():
         if rows:
             yield ""
-            yield click.style(message(language, f"help.{name}-title"), bold=_styled())
+            yield click.style(title.translated(language), bold=_styled())
             yield from _columns(rows, width)
 
 
 def _usage(command: click.Command, context: click.Context, language: str) -> str:
     """Say in what order the words of a command line stand."""
-    pieces = [context.command_path, message(language, "help.options-value")]
+    pieces = [context.command_path, _("[OPTIONS]").translated(language)]
     pieces += [piece for each in command.get_params(context) for piece in each.get_usage_pieces(context)]
     if isinstance(command, click.Group):
-        pieces.append(message(language, "help.command-value"))
-    return message(language, "help.usage-title", usage=" ".join(pieces))
+        pieces.append(_("COMMAND …").translated(language))
+    return _("Usage: {usage}", usage=" ".join(pieces)).translated(language)
 
 
 def _names(option: click.Option) -> str:
@@ -134,25 +139,20 @@ def _help(param: click.Parameter, context: click.Context, language: str) -> str:
     if isinstance(param.type, click.IntRange) and param.type.min is not None and param.type.max is not None:
         said.append(f"[{param.type.min}–{param.type.max}]")
     if isinstance(param, click.Option) and (default := _default(param, context)):
-        said.append(message(language, "help.default-value").format(default))
+        said.append(_("[default: {}]").translated(language).format(default))
     if param.required:
-        said.append(message(language, "help.required-value"))
+        said.append(_("[required]").translated(language))
     return " ".join(filter(None, said))
 
 
 def option_help(param: click.Parameter, context: click.Context, language: str) -> str:
     """Say what an option or an argument does.
 
-    That is the message ``options.<command>-<name>``, or ``options.<name>`` where several commands share it. What a
-    layout has of its own brings its help along: words, or the id of a message.
+    It is in English where the option is declared, marked with ``N_``.
     """
-    name = param.name if param.expose_value and param.name else param.opts[0].lstrip("-")
-    known = messages(FALLBACK, "options")
-    for id_ in (f"{id_of(context)}-{name}".replace("_", "-"), name.replace("_", "-")):
-        if id_ in known:
-            values = {each: find(context) for each, find in _LISTS.items() if f"{{{each}" in known[id_]}
-            return " ".join(message(language, f"options.{id_}", **values).split())
-    return " ".join(spoken(getattr(param, "help", None) or "", language).split())
+    english = getattr(param, "help", None) or ""
+    values = {name: find(context) for name, find in _LISTS.items() if f"{{{name}" in english}
+    return " ".join(Message(english).filled(**values).translated(language).split())
 
 
 def _default(option: click.Option, context: click.Context) -> str:

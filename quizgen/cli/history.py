@@ -29,7 +29,7 @@ from quizgen.cli.output import (
 )
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem
 from quizgen.text.languages import LANGUAGES, locale
-from quizgen.text.messages import message
+from quizgen.text.messages import N_, _
 
 if TYPE_CHECKING:
     from quizgen.history import History, StoredAttempt
@@ -60,7 +60,8 @@ def opened(language: str) -> "History":
         raise UnusableHistoryError(error.problems) from error
     history, aside = open_history(path)
     if aside:
-        echo(f"{aside}: {message(language, 'history.aside')}", err=True)
+        set_aside = _("the history was damaged and is set aside here; a new one is begun")
+        echo(f"{aside}: {set_aside.translated(language)}", err=True)
     return history
 
 
@@ -69,7 +70,7 @@ def show_by_default(context: typer.Context, lang: LangOption = None) -> None:
     if context.invoked_subcommand is None:
         show(lang)
     elif lang is not None:
-        raise MisuseError(problem("history.lang-after", "history.put-after"))
+        raise MisuseError(problem(_("--lang stands before a subcommand"), _("put it after")))
 
 
 def show(lang: LangOption = None) -> None:
@@ -86,7 +87,14 @@ def show(lang: LangOption = None) -> None:
         _show([view_attempt(kept.attempt, language) for kept in attempts], language)
     with kept_history(language) as history:
         if history and (days := days_in_a_row(history.reviews())) > 1:
-            print_lines(["", message(language, "take.streak", count=days)])
+            print_lines(
+                [
+                    "",
+                    _(
+                        "Days of practice without giving up: {count}. One missed day is forgiven.", count=days
+                    ).translated(language),
+                ]
+            )
 
 
 def _show(attempts: list["AttemptView"], language: str) -> None:
@@ -97,10 +105,10 @@ def _show(attempts: list["AttemptView"], language: str) -> None:
     from quizgen.view.text import format_date
 
     if not attempts:
-        print_lines([message(language, "history.none")])
+        print_lines([_("There are no attempts yet.").translated(language)])
         return
-    names = ("date", "score", "state", "language", "seed", "topics")
-    table = [[message(language, f"history.{name}") for name in names]]
+    heads = (_("Begun"), _("Score"), _("State"), _("Language"), _("Seed"), _("Topics"))
+    table = [[head.translated(language) for head in heads]]
     table += [_row(attempt, language) for attempt in attempts]
     print_lines(shorten(line, terminal_width()) for line in aligned(table, figures_right=False))
     taken = [attempt for attempt in attempts if attempt.own]
@@ -112,19 +120,27 @@ def _show(attempts: list["AttemptView"], language: str) -> None:
         done = [attempt.started for attempt in taken if attempt.finished][-drawn_count(progress, width) :]
         first, last = (format_date(date(*time.localtime(each)[:3]), language) for each in (done[0], done[-1]))
         if first == last:
-            meaning = message(language, "history.meaning-day", first=first)
+            meaning = _(
+                "Each bar is a quiz of {first}; the higher it is, the more was right.", first=first
+            ).translated(language)
         else:
-            meaning = message(language, "history.meaning", first=first, last=last)
-        print_lines(["", message(language, "history.chart"), *wrap(meaning, width), *drawn])
+            meaning = _(
+                "Each bar is a quiz, from {first} to {last}; the higher it is, the more was right.",
+                first=first,
+                last=last,
+            ).translated(language)
+        print_lines(["", _("Right over time, by topic").translated(language), *wrap(meaning, width), *drawn])
     verdicts = view_verdicts(taken)
     days = [time.strftime("%Y-%m-%d", time.localtime(each.started)) for each in verdicts]
     drawn = verdict_chart(verdicts, days, language, width)
-    print_lines(["", message(language, "history.verdicts"), *drawn] if drawn else [])
+    print_lines(["", _("Real or scam, over time").translated(language), *drawn] if drawn else [])
 
 
 def tally(
-    day: Annotated[str | None, typer.Option("--day", metavar="YYYY-MM-DD")] = None,
-    json: Annotated[bool, typer.Option("--json")] = False,
+    day: Annotated[
+        str | None, typer.Option("--day", metavar="YYYY-MM-DD", help=N_("The day; today by default."))
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help=N_("Print JSON, for programs."))] = False,
     lang: LangOption = None,
 ) -> None:
     """Sum up a day at a stall: visitors, scores, scams stopped and genuine ones trusted, what was missed most."""
@@ -153,7 +169,9 @@ def _day(asked: str | None) -> date:
     with suppress(ValueError):
         if re.fullmatch(r"\d{4}-\d\d-\d\d", asked):
             return date.fromisoformat(asked)
-    raise MisuseError(problem("tally.no-day", "tally.write-day", asked=asked))
+    raise MisuseError(
+        problem(_("{asked!r} is no day"), _("write it as year, month and day: 2026-05-01"), asked=asked)
+    )
 
 
 def _tallied(view: "TallyView", day: date, language: str) -> Iterator[tuple[str, str]]:
@@ -163,24 +181,41 @@ def _tallied(view: "TallyView", day: date, language: str) -> Iterator[tuple[str,
 
     title = {"day": format_date(day, language)}
     if not view.visitors:
-        yield "", message(language, "tally.nobody", **title)
+        yield "", _("Nobody took part at a stall on {day}.", **title).translated(language)
         return
-    yield "", message(language, "tally.title", **title)
-    yield "", message(language, "tally.visitors", visitors=view.visitors, finished=view.finished)
+    yield "", _("At the stall, {day}", **title).translated(language)
+    yield (
+        "",
+        _(
+            "Visitors: {visitors}, of whom {finished} finished",
+            visitors=view.visitors,
+            finished=view.finished,
+        ).translated(language),
+    )
     if view.average is not None:
-        yield "", message(language, "tally.average", share=f"{view.average:.0%}")
+        yield "", _("Right on average: {share}", share=f"{view.average:.0%}").translated(language)
     if verdicts := view_detection(view.verdicts, language):
         yield "", verdicts.counts
     if view.missed:
         yield "", ""
-        yield "", message(language, "tally.missed")
+        yield "", _("Missed most, and by how many of those asked").translated(language)
     for each in view.missed:
         yield f"  {each.missed}/{each.asked}  ", each.stem
 
 
 def export(
-    out: Annotated[str, typer.Argument(metavar="OUT")],
-    form: Annotated[str | None, typer.Option("--format", autocompletion=completion.history_formats)] = None,
+    out: Annotated[
+        str,
+        typer.Argument(metavar="OUT", help=N_("A {history-suffixes:either} file, or - for the terminal.")),
+    ],
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            autocompletion=completion.history_formats,
+            help=N_("The format, {history-formats:either}; by the name of the file."),
+        ),
+    ] = None,
     force: ForceOption = False,
 ) -> None:
     """Write every attempt, each answer marked, in a format that other programs read."""
@@ -191,9 +226,23 @@ def export(
     by_suffix = {each.suffix: each for each in formats.values()}
     chosen = formats.get(form) if form else by_suffix.get(Path(out).suffix.lower())
     if form and not chosen:
-        raise MisuseError(problem("export.unknown", "export.these", asked=form, formats=tuple(formats)))
+        raise MisuseError(
+            problem(
+                _("there is no format {asked!r}"),
+                _("there is {formats:either}"),
+                asked=form,
+                formats=tuple(formats),
+            )
+        )
     if not chosen:
-        raise MisuseError(problem("export.no-suffix", "export.say-which", formats=tuple(formats), file=out))
+        raise MisuseError(
+            problem(
+                _("its name tells none of the formats {formats}"),
+                _("say which with --format"),
+                formats=tuple(formats),
+                file=out,
+            )
+        )
     if out != "-":
         check_writable(Path(out), force=force)
     with _readable(language_from(None)) as attempts:
@@ -204,18 +253,24 @@ def export(
             write_files({Path(out): data}, force=force)
 
 
-def clear(yes: Annotated[bool, typer.Option("--yes", "-y")] = False, lang: LangOption = None) -> None:
+def clear(
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=N_("Do not ask."))] = False, lang: LangOption = None
+) -> None:
     """Delete every attempt, after asking."""
     language = language_from(lang)
     with kept_history(language) as history:
         count = history.count() if history else 0
         if not history or not count:
-            print_lines([message(language, "history.none")])
+            print_lines([_("There are no attempts yet.").translated(language)])
             return
-        if not yes and not _agreed(message(language, "history.clear", count=count)):
-            echo(message(language, "history.kept"))
+        if not yes and not _agreed(
+            _("Delete every attempt ({count})? They cannot be brought back. (y/n)", count=count).translated(
+                language
+            )
+        ):
+            echo(_("Nothing was deleted.").translated(language))
             raise typer.Exit(1)
-        echo(message(language, "history.cleared", count=history.clear()))
+        echo(_("Deleted: {count}", count=history.clear()).translated(language))
 
 
 def agrees(line: str) -> bool | None:
@@ -261,13 +316,19 @@ def _readable(language: str) -> Iterator[Iterator["StoredAttempt"]]:
 
 
 def _row(attempt: "AttemptView", language: str) -> list[str]:
-    answered = message(language, "history.unfinished", answered=attempt.answered, total=attempt.score.total)
-    of = [message(language, f"history.{name}") for name in ("kiosk", "again") if getattr(attempt, name)]
+    answered = _(
+        "{answered} of {total} answered", answered=attempt.answered, total=attempt.score.total
+    ).translated(language)
+    of = [
+        note.translated(language)
+        for note, holds in ((_("at a stall"), attempt.kiosk), (_("once more"), attempt.again))
+        if holds
+    ]
     return [
         time.strftime("%Y-%m-%d %H:%M", time.localtime(attempt.started)),
         f"{attempt.score.right}/{attempt.score.total}" if attempt.finished else "-",
         locale(language).comma.join(
-            [message(language, "history.finished") if attempt.finished else answered, *of]
+            [_("finished").translated(language) if attempt.finished else answered, *of]
         ),
         locale(attempt.language).autonym,
         str(attempt.seed),

@@ -22,7 +22,7 @@ from quizgen.screen.answer_input import AnswerInput
 from quizgen.screen.home import DEFAULT_FOLDER, Errand, Home, home_lines, press
 from quizgen.screen.page import margins
 from quizgen.screen.session import Greeting
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 
 Run = Callable[[list[str]], int]
 
@@ -97,9 +97,15 @@ def _in_lines(page: Home) -> tuple[Home, int]:
         if page.said:
             print_lines([page.said])
         elif page.draft:
-            print_lines([message(page.language, "home.folder")])
+            print_lines([_("Print into which folder?").translated(page.language)])
         elif page.helping:
-            print_lines([message(page.language, "home.more")])
+            print_lines(
+                [
+                    _("`quizgen --help` lists every command; each has options of its own.").translated(
+                        page.language
+                    )
+                ]
+            )
         else:
             print_lines(home_lines(page))
         page = replace(page, said="", helping=False)

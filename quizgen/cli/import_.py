@@ -10,13 +10,11 @@ import typer
 
 from quizgen.bank.files import RawFile, name_of
 from quizgen.cli import completion
-from quizgen.cli.export import SkipOption
-from quizgen.cli.options import BankOption
 from quizgen.cli.output import check_writable, reader_language, say, write_files
 from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
 from quizgen.files import read_file
 from quizgen.model import Bank, Declaration, Topic
-from quizgen.text.messages import Message, counted, text
+from quizgen.text.messages import N_, Message, _, ngettext
 
 if TYPE_CHECKING:
     from quizgen.author.plain import Taker
@@ -24,13 +22,30 @@ if TYPE_CHECKING:
 
 
 def import_(
-    form: Annotated[str, typer.Argument(metavar="FORMAT", autocompletion=completion.read_formats)],
-    file: Annotated[Path, typer.Argument(metavar="FILE")],
-    bank: BankOption = None,
+    form: Annotated[
+        str,
+        typer.Argument(
+            metavar="FORMAT", autocompletion=completion.read_formats, help=N_("The format: {read-formats}.")
+        ),
+    ],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help=N_("The file to read; for csv a spreadsheet (.xlsx) too."))
+    ],
+    bank: Annotated[
+        list[Path] | None,
+        typer.Option("--bank", metavar="DIR", is_eager=True, help=N_("The folder of the bank.")),
+    ] = None,
     topic: Annotated[
-        str, typer.Option("--topic", "-t", metavar="TOPIC", autocompletion=completion.topics)
+        str,
+        typer.Option(
+            "--topic",
+            "-t",
+            metavar="TOPIC",
+            autocompletion=completion.topics,
+            help=N_("The topic that all questions go into; by default that which each names."),
+        ),
     ] = "",
-    skip: SkipOption = False,
+    skip: Annotated[bool, typer.Option("--skip", help=N_("Leave out what cannot be taken."))] = False,
 ) -> None:
     """Put the questions of another program's file into a bank of your own.
 
@@ -44,13 +59,18 @@ def import_(
 
     check_format(form)
     if not bank or len(bank) > 1:
-        raise MisuseError(problem("import.one-bank", "import.make-bank"))
+        raise MisuseError(
+            problem(
+                _("questions go into one bank of your own"),
+                _("name it with --bank; `quizgen bank init` makes one"),
+            )
+        )
     (folder,) = bank
     _refuse(declared([folder]), folder)
     own = editable_bank([folder])
     if topic and topic not in own.content.topics:
-        hint = nearest(topic, own.content.topics) or text("ids.these", ids=tuple(own.content.topics))
-        raise MisuseError(problem("ids.unknown", hint, what=text("ids.topic"), asked=topic))
+        hint = nearest(topic, own.content.topics) or _("there are {ids}", ids=tuple(own.content.topics))
+        raise MisuseError(problem(_("no {what} {asked!r}"), hint, what=_("topic"), asked=topic))
     (language,) = own.content.declared.languages
     taker = Taker(own.content, topic)
     imported = _taken(_read(form, file, language), taker, file, skip=skip)
@@ -84,15 +104,31 @@ class Imported(NamedTuple):
         """Say what was taken into a folder, what was not, and that sources are not."""
         total = sum(map(len, self.entries.values()))
         say(
-            "import.done",
-            folder=folder,
-            questions=counted("export.questions", total),
-            topics=tuple(self.entries),
+            _(
+                "{folder}: {questions} taken, into {topics}",
+                folder=folder,
+                questions=ngettext("{count} question", "{count} questions", total),
+                topics=tuple(self.entries),
+            )
         )
         if self.left_out:
-            say(counted("import.skipped", self.left_out), err=True)
+            say(
+                ngettext(
+                    "1 question left out that cannot be taken",
+                    "{count} questions left out that cannot be taken",
+                    self.left_out,
+                ),
+                err=True,
+            )
         if self.sourced:
-            say(counted("import.sourced", self.sourced), err=True)
+            say(
+                ngettext(
+                    "1 question names whose word it is; that is not taken, as sources are facts in a bank",
+                    "{count} questions name whose word they are; that is not taken, as sources are facts in a bank",
+                    self.sourced,
+                ),
+                err=True,
+            )
         for each in self.unread:
             say(each, err=True)
 
@@ -110,7 +146,13 @@ def filled(
 
     check_format(form)
     if len(declared.languages) > 1:
-        raise MisuseError(problem("import.languages", "import.one-language", languages=declared.languages))
+        raise MisuseError(
+            problem(
+                _("the texts of this bank are in {languages:both}, and those of a file are in one language"),
+                _("name one language with --languages"),
+                languages=declared.languages,
+            )
+        )
     (language,) = declared.languages
     first = Topic(FIRST_TOPIC, {language: FIRST_TOPIC})
     taker = Taker(Bank({}, {first.id: first}, {}, {}, declared=declared))
@@ -137,8 +179,8 @@ def check_format(form: str) -> None:
     from quizgen.export import readable
 
     if form not in readable():
-        hint = nearest(form, readable()) or text("export.these", formats=tuple(readable()))
-        raise MisuseError(problem("import.unknown", hint, asked=form))
+        hint = nearest(form, readable()) or _("there is {formats:either}", formats=tuple(readable()))
+        raise MisuseError(problem(_("there is no format {asked!r} to be read"), hint, asked=form))
 
 
 def _refuse(declared: Declaration, folder: Path) -> None:
@@ -146,10 +188,25 @@ def _refuse(declared: Declaration, folder: Path) -> None:
     if len(declared.languages) > 1:
         languages = declared.languages
         raise QuizgenError(
-            problem("import.languages", "import.translate-first", languages=languages, file=name_of(folder))
+            problem(
+                _("the texts of this bank are in {languages:both}, and those of a file are in one language"),
+                _(
+                    "make a bank in the file's language (`quizgen bank init DIR --languages LANG --from FORMAT FILE`), translate it, and move its files here"
+                ),
+                languages=languages,
+                file=name_of(folder),
+            )
         )
     if "facts" not in declared.optional:
-        raise QuizgenError(problem("import.facts", "import.declare-facts", file=name_of(folder)))
+        raise QuizgenError(
+            problem(
+                _("each question of this bank has to rest on facts, which such a file has none of"),
+                _(
+                    "write `optional: [facts, rationale]` into its bank.yaml, or make another bank with `quizgen bank init`"
+                ),
+                file=name_of(folder),
+            )
+        )
 
 
 def _read(form: str, file: Path, language: str) -> "Reading":
@@ -158,7 +215,7 @@ def _read(form: str, file: Path, language: str) -> "Reading":
     from quizgen.export import readable
     from quizgen.export.reading import MAX_BYTES
 
-    data = read_file(file, MAX_BYTES, "import.in-parts")
+    data = read_file(file, MAX_BYTES, _("export it in parts"))
     return read_in_child(name_of(file), readable()[form], data, language, name_of(file))
 
 
@@ -169,7 +226,13 @@ def _taken(reading: "Reading", taker: "Taker", file: Path, *, skip: bool) -> Imp
     """
     name = name_of(file)
     problems: list[Problem] = [
-        problem("import.refused", "import.use-skip", why=why, file=name, line=line)
+        problem(
+            _("{why}"),
+            _("change it there, or leave such questions out with --skip"),
+            why=why,
+            file=name,
+            line=line,
+        )
         for line, why in reading.refused
     ]
     left_out = len(reading.refused)
@@ -184,6 +247,12 @@ def _taken(reading: "Reading", taker: "Taker", file: Path, *, skip: bool) -> Imp
     if problems and not skip:
         raise QuizgenError(sorted(problems))
     if not entries:
-        raise QuizgenError(problem("import.none-left", "import.look", file=name))
+        raise QuizgenError(
+            problem(
+                _("there is no question in it that can be taken"),
+                _("see without --skip what keeps each out"),
+                file=name,
+            )
+        )
     sourced = sum(question.sourced for question in reading.questions)
     return Imported(entries, left_out, sourced, reading.unread)

@@ -10,7 +10,7 @@ from quizgen.cli.console import Replies, interactive
 from quizgen.cli.history import agrees, opened
 from quizgen.cli.output import echo
 from quizgen.errors import QuizgenError, problem
-from quizgen.text.messages import counted, message
+from quizgen.text.messages import _, ngettext
 
 if TYPE_CHECKING:
     from quizgen.attempt import Attempt
@@ -87,10 +87,14 @@ class AttemptRecorder:
         self._say(*self._said)
         if self._failure and self._unkept and on_screen:
             *why, what = unkept(self._failure, language)
-            visitors = counted("take.unkept-visitors", self._unkept).said(language)
+            visitors = ngettext(
+                "of one visitor not all answers could be kept",
+                "of {count} visitors not all answers could be kept",
+                self._unkept,
+            ).translated(language)
             self._say(*why, visitors if of_visitors else what)
         elif self._failure and not self._unkept and not on_screen:
-            self._say(message(language, "take.kept-late"))
+            self._say(_("all answers could be kept after all").translated(language))
 
     def _try_again(self) -> None:
         """Keep what waits, as far as that can be done."""
@@ -111,7 +115,8 @@ class AttemptRecorder:
             number = self._history.save(attempt, self._numbers.get(identity))
         except DamagedHistoryError:
             self._history, aside = replace_damaged(self._history)
-            self._say(f"{aside}: {message(attempt.quiz.language, 'history.aside')}")
+            set_aside = _("the history was damaged and is set aside here; a new one is begun")
+            self._say(f"{aside}: {set_aside.translated(attempt.quiz.language)}")
             self._numbers = {}
             number = self._history.save(attempt, None)  # the whole of it
         before = [each for each in self._numbers if each != identity]
@@ -135,7 +140,10 @@ def _identity(attempt: "Attempt") -> "_Identity":
 
 def unkept(error: QuizgenError, language: str) -> list[str]:
     """Say why answers are not kept, and that the quiz goes on."""
-    return [*(found.said(language) for found in error.problems), message(language, "take.unkept")]
+    return [
+        *(found.translated(language) for found in error.problems),
+        _("this quiz goes on, but its answers are not being kept").translated(language),
+    ]
 
 
 def usable_history(language: str, *, needed: bool) -> "History | None":
@@ -156,7 +164,9 @@ def latest(history: "History") -> "StoredAttempt":
     """Find the quiz to go on with; raises QuizgenError where there is none."""
     if kept := history.latest(unfinished=True):
         return kept
-    raise QuizgenError(problem("take.none-unfinished", "take.begin"))
+    raise QuizgenError(
+        problem(_("there is no unfinished quiz to go on with"), _("begin one with `quizgen take`"))
+    )
 
 
 def offered(
@@ -179,7 +189,7 @@ def offered(
         kept = history.latest(unfinished=False)
     except QuizgenError as error:  # from another version, perhaps; another quiz can still be taken
         for found in error.problems:
-            tell(found.said(language))
+            tell(found.translated(language))
         return None
     if kept is None or kept.attempt.finished:
         return None
@@ -187,7 +197,11 @@ def offered(
     stopped = attempt.answers[-1].at if attempt.answers else attempt.started
     date = time.strftime("%Y-%m-%d", time.localtime(stopped))
     numbers = {"number": attempt.position + 1, "total": attempt.total}
-    asked = message(language, "take.go-on", date=date, **numbers)
+    asked = _(
+        "You stopped a quiz at question {number} of {total} on {date}. Go on with it? (y/n)",
+        date=date,
+        **numbers,
+    ).translated(language)
     if choose:
         from quizgen.screen.home import Home
 
@@ -199,5 +213,5 @@ def offered(
     while (line := screen.ask()) is not None:
         if (agreed := agrees(line)) is not None:
             return kept if agreed else None
-        screen.show([Line("note", message(language, "take.go-on-unclear"))])
+        screen.show([Line("note", _("Please answer y or n.").translated(language))])
     raise typer.Exit(128 + replies.signal if replies.signal else 0)

@@ -20,7 +20,7 @@ from quizgen.cli.output import as_csv, progress, say
 from quizgen.cli.page import languages_of, quizzes_of
 from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
 from quizgen.paper.layouts import Layout, layouts
-from quizgen.text.messages import Said, as_message, counted, text
+from quizgen.text.messages import N_, Message, _
 
 if TYPE_CHECKING:
     from quizgen.paper.design import PageDesign, SheetDesign
@@ -51,13 +51,27 @@ def kit_layouts() -> "list[Layout[Any]]":
 )
 def kit(
     context: typer.Context,
-    out: Annotated[Path, typer.Argument(metavar="DIR", show_default=False)],
+    out: Annotated[Path, typer.Argument(metavar="DIR", show_default=False, help=N_("The folder to make."))],
     selection: Selection,
     asked: dict[str, Any],
-    visitors: Annotated[int, typer.Option("--visitors", metavar="N", min=1, max=MOST_VISITORS)] = VISITORS,
+    visitors: Annotated[
+        int,
+        typer.Option(
+            "--visitors",
+            metavar="N",
+            min=1,
+            max=MOST_VISITORS,
+            help=N_("How many people come; the index then says how many to print."),
+        ),
+    ] = VISITORS,
     without: Annotated[
         list[str] | None,
-        typer.Option("--without", metavar="LAYOUT", autocompletion=completion.kit_layouts),
+        typer.Option(
+            "--without",
+            metavar="LAYOUT",
+            autocompletion=completion.kit_layouts,
+            help=N_("Leave this sheet out; may be repeated."),
+        ),
     ] = None,
     force: ForceOption = False,
 ) -> None:
@@ -77,7 +91,7 @@ def kit(
     for place, sheet in enumerate(sheets):
         designs[place] = _on_paper(sheet, designs[place])
         sheet.companions(designs[place])
-    check_folder(out, if_full="kit.use-force", force=force)
+    check_folder(out, if_full=_("name another, or replace the kit in it with --force"), force=force)
     job = KitJob(selection, large_print=any(map(is_large, designs)))
     with progress(len(sheets)) as report:
         bare = designs[-1]
@@ -93,16 +107,46 @@ def kit(
             listed.append(file if paper == designs[-1].paper else replace(file, paper=paper))
     if page:
         listed.append(
-            KitFile(f"{len(sheets) + 1:02}-{PAGE}.html", counted("kit.page", quizzes), "browser", 0)
+            KitFile(
+                f"{len(sheets) + 1:02}-{PAGE}.html",
+                (
+                    _("For telephones: the same quiz. Send it on, or put it on a website.", count=quizzes)
+                    if quizzes == 1
+                    else _(
+                        "For telephones: the same quiz, and {count} in all. Send it on, or put it on a website.",
+                        count=quizzes,
+                    )
+                ),
+                "browser",
+                0,
+            )
         )
         files[listed[-1].name] = page
-    needs: dict[Said, None] = {
-        text("kit.printer", papers=tuple(dict.fromkeys(each.paper for each in reversed(designs)))): None
+    needs: dict[Message, None] = {
+        _(
+            "A printer with {papers:both} paper",
+            papers=tuple(dict.fromkeys(each.paper for each in reversed(designs))),
+        ): None
     }
     needs |= dict.fromkeys(need for sheet in sheets if sheet.kit for need in sheet.kit.needs)
     index = print_index(Kit(listed, tuple(needs), visitors, job.seed), designs[-1], job.language)
-    write_folder(out, {INDEX: index} | files, if_full="kit.use-force", force=force, is_ours=_is_kit_file)
-    say("kit.done", folder=str(out), count=len(files) + 1, visitors=visitors, seed=job.seed, err=True)
+    write_folder(
+        out,
+        {INDEX: index} | files,
+        if_full=_("name another, or replace the kit in it with --force"),
+        force=force,
+        is_ours=_is_kit_file,
+    )
+    say(
+        _(
+            "{folder}: {count} files for {visitors} visitors, seed {seed}",
+            folder=str(out),
+            count=len(files) + 1,
+            visitors=visitors,
+            seed=job.seed,
+        ),
+        err=True,
+    )
 
 
 def _sheets(without: Iterable[str]) -> "list[Layout[Any]]":
@@ -111,7 +155,11 @@ def _sheets(without: Iterable[str]) -> "list[Layout[Any]]":
     unknown = [name for name in without if name not in names]
     if unknown:
         raise MisuseError(
-            problem("kit.no-layout", nearest(name, names) or text("kit.layouts", layouts=names), name=name)
+            problem(
+                _("a kit has no {name!r}"),
+                nearest(name, names) or _("it has {layouts}", layouts=names),
+                name=name,
+            )
             for name in unknown
         )
     return [layout for name, layout in known.items() if name not in without]
@@ -122,7 +170,7 @@ def _in_languages_of(selection: Selection, sheets: "list[Layout[Any]]") -> "list
     count = len(selection.loaded.declared.readable)
     kept = [sheet for sheet in sheets if not sheet.kit or sheet.kit.languages <= count]
     if left := tuple(sheet.name for sheet in sheets if sheet not in kept):
-        say("kit.left-out", sheets=left, err=True)
+        say(_("{sheets} left out: the questions are in one language", sheets=left), err=True)
     return kept
 
 
@@ -156,14 +204,17 @@ def _files(name: str, sheet: "Layout[Any]", printed: "Printed", visitors: int) -
     assert use  # noqa: S101  it is what made it one of the sheets
     each = 1 if printed.by_name else -(-visitors // printed.serves)
     copies = {"one": 1, "per-visitor": each, "as-needed": 0}[use.copies]
-    purpose = as_message(use.purpose)
+    purpose = use.purpose
     if printed.serves > 1:
-        purpose = text("kit.holds", purpose=purpose, content=as_message(printed.content))
+        purpose = _("{purpose} In the file: {content}.", purpose=purpose, content=printed.content)
     yield KitFile(f"{name}.pdf", purpose, use.sides, copies), printed.pdf
     if printed.key:
-        yield KitFile(f"{name}-key.pdf", text("kit.key"), use.sides, 1), printed.key
+        yield (
+            KitFile(f"{name}-key.pdf", _("The answers to every paper, for whoever marks."), use.sides, 1),
+            printed.key,
+        )
     if printed.table:
-        yield KitFile(f"{name}-key.csv", text("kit.table"), "none", 0), as_csv(printed.table)
+        yield KitFile(f"{name}-key.csv", _("The same key as a table."), "none", 0), as_csv(printed.table)
 
 
 def _web_page(job: KitJob, selection: Selection, design: "SheetDesign") -> tuple[bytes, int]:
@@ -211,7 +262,13 @@ def _print(
         raise QuizgenError(
             each
             if each.file or len(names) == len(sheets)
-            else problem("kit.sheet", "kit.or-without", sheets=tuple(names), said=each.what, hint=each.hint)
+            else problem(
+                _("{sheets}: {said}"),
+                _("{hint}; or leave it out of the kit with --without"),
+                sheets=tuple(names),
+                said=each.what,
+                hint=each.hint,
+            )
             for each, names in found.items()
         )
     return [results[sheet.name] for sheet in sheets]
@@ -235,7 +292,12 @@ def _results(job: KitJob, designs: Mapping[str, Any]) -> Iterator[tuple[str, Any
             for done in as_completed([pool.submit(_one, *each) for each in designs.items()]):
                 yield done.result()
         except BrokenProcessPool as error:
-            raise QuizgenError(problem("kit.ended", "kit.try-again")) from error
+            raise QuizgenError(
+                problem(
+                    _("a process that printed was ended from outside"),
+                    _("free some memory and try again; nothing is written"),
+                )
+            ) from error
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise

@@ -7,40 +7,40 @@ import click
 
 from quizgen.cli.commands import LocalisedCommand, UnexpectedWordsError
 from quizgen.errors import MisuseError, QuizgenError, nearest, problem
-from quizgen.text.messages import Said, text
+from quizgen.text.messages import NOTHING, Message, _, as_is
 
 
 def misuse(error: click.UsageError) -> MisuseError:
     """Turn what Click raises into a problem in our words, by its type and public fields."""
     what, hint = _what(error), _hint(error)
     if not hint and error.ctx:
-        hint = text("usage.see-help", command=error.ctx.command_path)
+        hint = _("see `{command} --help`", command=error.ctx.command_path)
     return MisuseError(problem(what, hint))
 
 
-def _what(error: click.UsageError) -> Said:
-    what: Said = error.format_message()  # in Click's own words, where we have none
+def _what(error: click.UsageError) -> Message:
+    what = as_is(error.format_message())  # in Click's own words, where we have none
     match error:
         case click.NoSuchCommand():
-            what = text("usage.no-command", name=error.command_name)
+            what = _("there is no command {name}", name=error.command_name)
         case click.NoSuchOption():
-            what = text("usage.no-option", option=error.option_name)
+            what = _("there is no option {option}", option=error.option_name)
         case click.MissingParameter():
-            what = text("usage.missing", name=_name(error))
+            what = _("{name} is missing", name=_name(error))
         case click.BadParameter(param=click.Parameter() as param):
-            what = text("usage.bad-value", option=_name(error), wanted=_wanted(param.type))
+            what = _("no such value for {option}: {wanted}", option=_name(error), wanted=_wanted(param.type))
         case click.BadOptionUsage():
             what = _without_value(error.option_name, error.ctx)
         case UnexpectedWordsError():
-            what = text("usage.extra", words=error.words)
+            what = _("more words than the command takes: {words}", words=error.words)
     return what
 
 
-def _hint(error: click.UsageError) -> Said:
-    """Say what was probably meant; "" where nobody knows."""
+def _hint(error: click.UsageError) -> Message:
+    """Say what was probably meant; nothing where nobody knows."""
     context = error.ctx
     if context is None:
-        return ""
+        return NOTHING
     match error:
         case click.NoSuchCommand():
             assert isinstance(context.command, click.Group)  # noqa: S101  only a group looks for commands
@@ -50,28 +50,32 @@ def _hint(error: click.UsageError) -> Said:
             return context.command.suggestion(error.option_name)
         case UnexpectedWordsError(words=(word, *_)):
             return _meant_as_topic(word, context)
-    return ""
+    return NOTHING
 
 
-def _wanted(kind: click.ParamType[Any]) -> Said:
+def _wanted(kind: click.ParamType[Any]) -> Message:
     """Say what a value has to be."""
     match kind:
         case click.Choice():
-            return text("usage.one-of", choices=tuple(map(str, kind.choices)))
+            return _("choose {choices:either}", choices=tuple(map(str, kind.choices)))
         case click.IntRange(min=int() as low, max=int() as high):
-            return text("usage.between", low=low, high=high)
+            return _("it has to be a whole number from {low} to {high}", low=low, high=high)
         case click.IntRange(min=int() as low):
-            return text("usage.at-least", low=low)
-    return text("usage.whole-number") if kind is click.INT else kind.name
+            return _("it has to be a whole number, {low} at least", low=low)
+    return _("it has to be a whole number") if kind is click.INT else as_is(kind.name)
 
 
-def _without_value(option: str, context: click.Context | None) -> Said:
+def _without_value(option: str, context: click.Context | None) -> Message:
     """Say that an option lacks its value; or has one, though it takes none."""
     params = context.command.params if context else ()
     takes_none = any(
         isinstance(each, click.Option) and each.is_flag and option in each.opts for each in params
     )
-    return text("usage.value-unwanted" if takes_none else "usage.no-value", option=option)
+    return (
+        _("{option} takes no value", option=option)
+        if takes_none
+        else _("{option} needs a value", option=option)
+    )
 
 
 def _name(error: click.BadParameter) -> str:
@@ -79,12 +83,12 @@ def _name(error: click.BadParameter) -> str:
     return error.param.get_error_hint(error.ctx) if error.param else ""
 
 
-def _meant_as_topic(word: str, context: click.Context) -> Said:
+def _meant_as_topic(word: str, context: click.Context) -> Message:
     """Offer ``-t`` where a command takes topics and a word too many is one of the built-in bank."""
     from quizgen.cli.options import load_bank
 
     if any(param.name == "topic" for param in context.command.params):
         with suppress(QuizgenError):
             if word in load_bank(None).topics:
-                return text("usage.topic", topic=word)
-    return ""
+                return _("did you mean -t {topic}?", topic=word)
+    return NOTHING

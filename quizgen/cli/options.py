@@ -21,13 +21,19 @@ from quizgen.errors import MisuseError, QuizgenError, language_named, problem
 from quizgen.files import shipped
 from quizgen.model import Bank, Quiz
 from quizgen.text.languages import FALLBACK, LANGUAGES, language_of_locale, language_of_tag, languages_with
+from quizgen.text.messages import N_, _
 
 if TYPE_CHECKING:
     from quizgen.profile import ProfileFile
 
 BankOption: TypeAlias = Annotated[
     list[Path] | None,
-    typer.Option("--bank", metavar="DIR", is_eager=True),  # help lists the languages that a bank is in
+    typer.Option(
+        "--bank",
+        metavar="DIR",
+        is_eager=True,
+        help=N_("A folder with a bank, in place of the built-in one; may be repeated."),
+    ),  # help lists the languages that a bank is in
 ]
 LangOption: TypeAlias = Annotated[
     str | None,
@@ -38,9 +44,14 @@ LangOption: TypeAlias = Annotated[
         autocompletion=completion.languages,
         is_eager=True,  # what is wrong with the rest of the line is said in it
         callback=remember,
+        help=N_(
+            "{languages:either}, or another that the bank is in; by default the first of the profile, or the locale's, if the bank has it."
+        ),
     ),
 ]
-CountOption: TypeAlias = Annotated[int | None, typer.Option("--count", "-n", metavar="N")]
+CountOption: TypeAlias = Annotated[
+    int | None, typer.Option("--count", "-n", metavar="N", help=N_("How many questions; 10 by default."))
+]
 TopicOption: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
@@ -48,6 +59,7 @@ TopicOption: TypeAlias = Annotated[
         "-t",
         metavar="TOPIC",
         autocompletion=completion.topics,
+        help=N_("Only this topic; may be repeated."),
     ),
 ]
 KindOption: TypeAlias = Annotated[
@@ -57,6 +69,7 @@ KindOption: TypeAlias = Annotated[
         "-k",
         metavar="KIND",
         autocompletion=completion.kinds,
+        help=N_("Only {kinds:either}; may be repeated."),
     ),
 ]
 LevelOption: TypeAlias = Annotated[
@@ -65,6 +78,7 @@ LevelOption: TypeAlias = Annotated[
         "--level",
         metavar="LEVEL",
         autocompletion=completion.levels,
+        help=N_("Only {levels:either}; may be repeated."),
     ),
 ]
 DifficultyOption: TypeAlias = Annotated[
@@ -73,6 +87,7 @@ DifficultyOption: TypeAlias = Annotated[
         "--difficulty",
         metavar="1|2|3",
         autocompletion=completion.difficulties,
+        help=N_("Only this difficulty; may be repeated."),
     ),
 ]
 QuestionOption: TypeAlias = Annotated[
@@ -82,21 +97,31 @@ QuestionOption: TypeAlias = Annotated[
         "-q",
         metavar="ID",
         autocompletion=completion.questions,
+        help=N_("This very question, in the order given; may be repeated."),
     ),
 ]
 AudienceOption: TypeAlias = Annotated[
     AskedAudience | None,
-    typer.Option("--audience"),
+    typer.Option(
+        "--audience",
+        help=N_(
+            "Questions for everyone, for work (how the fight is organised), or all; everyone by default."
+        ),
+    ),
 ]
-WrittenOption: TypeAlias = Annotated[bool, typer.Option("--written-only")]
+WrittenOption: TypeAlias = Annotated[
+    bool, typer.Option("--written-only", help=N_("Leave out questions that item models generated."))
+]
 SeedOption: TypeAlias = Annotated[
     int | None,
-    typer.Option("--seed", "-s", metavar="SEED", min=0),
+    typer.Option(
+        "--seed", "-s", metavar="SEED", min=0, help=N_("The same seed gives the same quiz; drawn by default.")
+    ),
 ]
 _LONGEST_TIME = 24 * 3600  # seconds
 
-JsonOption: TypeAlias = Annotated[bool, typer.Option("--json")]
-ForceOption: TypeAlias = Annotated[bool, typer.Option("--force")]
+JsonOption: TypeAlias = Annotated[bool, typer.Option("--json", help=N_("Print JSON, for programs."))]
+ForceOption: TypeAlias = Annotated[bool, typer.Option("--force", help=N_("Replace a file that exists."))]
 
 
 def language_from(asked: str | None, folders: list[Path] | None = None) -> str:
@@ -265,12 +290,24 @@ def seconds_from(text: str) -> float:
     for less than a second or more than a day.
     """
     if re.fullmatch(r"\d+", text):
-        raise MisuseError(problem("cli.no-time", "cli.say-unit", asked=text))
+        raise MisuseError(
+            problem(
+                _("{asked!r} is no time"),
+                _("write {asked}m for minutes, or {asked}s for seconds"),
+                asked=text,
+            )
+        )
     found = re.fullmatch(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?", text)
     if not found or not text:
-        raise MisuseError(problem("cli.no-time", "cli.write-time", asked=text))
+        raise MisuseError(problem(_("{asked!r} is no time"), _("write it as 90s, 10m or 1h30m"), asked=text))
     hours, minutes, rest = (int(number or 0) for number in found.groups())
     seconds = hours * 3600 + minutes * 60 + rest
     if not 1 <= seconds <= _LONGEST_TIME:
-        raise MisuseError(problem("cli.bad-time", "cli.time-limits", asked=text))
+        raise MisuseError(
+            problem(
+                _("{asked!r} is no time for a quiz"),
+                _("give a second at least, and a day at most"),
+                asked=text,
+            )
+        )
     return float(seconds)

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -19,7 +20,7 @@ from quizgen.files import read_file, reason, write_atomically
 from quizgen.text.characters import visible
 from quizgen.text.foreign import json_words
 from quizgen.text.languages import LANGUAGES, language_of_locale, language_of_tag
-from quizgen.text.messages import counted, text
+from quizgen.text.messages import NOTHING, Message, _, ngettext
 
 _ASKED = "quizgen.asked."
 """The beginning of the keys by which Click's context has what was asked for on the command line."""
@@ -75,7 +76,7 @@ def own_folder(kind: Literal["cache", "config", "data"]) -> Path:
     except RuntimeError:
         folder = Path("~")  # as older versions have it
     if not folder.is_absolute():
-        raise QuizgenError(problem("files.no-home", "files.say-home"))
+        raise QuizgenError(problem(_("your home folder is not known"), _("set HOME to a folder of yours")))
     return folder
 
 
@@ -83,18 +84,18 @@ _LEAST = 24
 """Cells that the last column of a table has at least, or it goes to a line of its own."""
 
 
-class SupportsSaid(Protocol):
+class Translatable(Protocol):
     """A message, a problem, a finding."""
 
-    def said(self, language: str) -> str:
-        """Say it in a language."""
+    def translated(self, language: str) -> str:
+        """Give it in a language."""
 
 
-def say(what: str | SupportsSaid, *, err: bool = False, **values: object) -> None:
-    """Print a line in the reader's language: a problem, or a message, also by its id and values."""
-    shown = {name: _on_one_line(value) for name, value in values.items()}
-    said = text(what, **shown) if isinstance(what, str) else what
-    echo(said.said(reader_language()), err=err)
+def say(what: Translatable, *, err: bool = False) -> None:
+    """Print a line in the reader's language."""
+    if isinstance(what, Message):
+        what = replace(what, values=tuple((name, _on_one_line(value)) for name, value in what.values))
+    echo(what.translated(reader_language()), err=err)
 
 
 MOST_PROBLEMS = 300
@@ -106,7 +107,7 @@ def say_problems(problems: Sequence[Problem], more: int = 0, *, err: bool = Fals
     for each in problems[:MOST_PROBLEMS]:
         say(each, err=err)
     if left := len(problems[MOST_PROBLEMS:]) + more:
-        say(counted("check.more", left), err=err)
+        say(ngettext("and 1 more problem", "and {count} more problems", left), err=err)
 
 
 def _on_one_line(value: object) -> object:
@@ -149,7 +150,7 @@ def echo(lines: str, *, err: bool = False) -> None:
         if (len(line) > width or not line.isascii()) and not words.startswith("quizgen "):
             indent = line[: len(line) - len(words)]
             line = "\n".join(indent + row for row in _wrapped(words, max(width - len(indent), 1)))  # noqa: PLW2901
-        for _, noting in _notes:
+        for _depth, noting in _notes:
             noting.extend(line.split("\n"))
         typer.echo(line, err=err)
 
@@ -326,15 +327,17 @@ def write_files(files: Mapping[Path, bytes], *, force: bool) -> None:
         try:
             write_atomically(path, data)
         except OSError as error:
-            hint = "" if written else "files.left"
-            failed = problem("files.unwritable", hint, reason=reason(error), file=str(path))
+            hint = NOTHING if written else _("nothing was changed; make room, or name another")
+            failed = problem(
+                _("the file cannot be written: {reason}"), hint, reason=reason(error), file=str(path)
+            )
             raise QuizgenError([failed, *written]) from error
-        written.append(problem("files.written", file=str(path)))
+        written.append(problem(_("this one is written"), file=str(path)))
 
 
 def read_own(path: Path) -> bytes:
     """Read a file that :func:`write_own` wrote, or what somebody put in its place; raises QuizgenError."""
-    return read_file(path, _MOST_KEPT, "files.name-file")
+    return read_file(path, _MOST_KEPT, _("name a file"))
 
 
 def write_own(path: Path, data: bytes) -> None:
@@ -345,7 +348,12 @@ def write_own(path: Path, data: bytes) -> None:
         write_atomically(path, data, mode=0o600)
     except OSError as error:
         raise QuizgenError(
-            problem("files.unwritable", "files.left", reason=reason(error), file=str(path))
+            problem(
+                _("the file cannot be written: {reason}"),
+                _("nothing was changed; make room, or name another"),
+                reason=reason(error),
+                file=str(path),
+            )
         ) from error
 
 
@@ -354,7 +362,9 @@ def real_path(path: Path) -> Path:
     try:
         return Path(os.path.realpath(path))
     except OSError as error:
-        raise QuizgenError(problem("files.no-folder", "files.make-folder", file=str(path))) from error
+        raise QuizgenError(
+            problem(_("its folder does not exist"), _("make it first"), file=str(path))
+        ) from error
 
 
 def _obstacle(path: Path, target: Path, *, force: bool) -> Problem | None:
@@ -363,20 +373,22 @@ def _obstacle(path: Path, target: Path, *, force: bool) -> Problem | None:
     except FileNotFoundError:
         return obstacle_in(target.parent, path)
     except OSError as error:
-        return problem("files.unseen", "files.name-another", reason=reason(error), file=str(path))
+        return problem(
+            _("it cannot be looked at: {reason}"), _("name another"), reason=reason(error), file=str(path)
+        )
     if stat.S_ISDIR(mode):
-        return problem("files.folder", "files.name-file", file=str(path))
+        return problem(_("this is a folder"), _("name a file"), file=str(path))
     if not stat.S_ISREG(mode):
-        return problem("files.device", "files.name-file", file=str(path))
+        return problem(_("this is a device or a pipe"), _("name a file"), file=str(path))
     if not force:
-        return problem("files.exists", "files.use-force", file=str(path))
+        return problem(_("the file exists"), _("name another, or replace it with --force"), file=str(path))
     return obstacle_in(target.parent, path)
 
 
 def obstacle_in(folder: Path, path: Path) -> Problem | None:
     """Say why nothing new can stand in a folder; ``path`` is what was to, as the user named it."""
     if not folder.is_dir():
-        return problem("files.no-folder", "files.make-folder", file=str(path))
+        return problem(_("its folder does not exist"), _("make it first"), file=str(path))
     if not os.access(folder, os.W_OK):
-        return problem("files.locked-folder", "files.name-another", file=str(path))
+        return problem(_("its folder cannot be written to"), _("name another"), file=str(path))
     return None

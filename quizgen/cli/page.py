@@ -12,18 +12,37 @@ from quizgen.cli.profile import logo_of
 from quizgen.errors import MisuseError, language_named, problem
 from quizgen.model import Bank, Quiz
 from quizgen.text.languages import languages_with
-from quizgen.text.messages import counted
+from quizgen.text.messages import N_, _
 
 QUIZZES = 20
-QuizzesOption = Annotated[int | None, typer.Option("--quizzes", metavar="N", min=1, max=1000)]
+QuizzesOption = Annotated[
+    int | None,
+    typer.Option(
+        "--quizzes",
+        metavar="N",
+        min=1,
+        max=1000,
+        help=N_("How many quizzes it has; 20 by default, or one where all would ask the same."),
+    ),
+]
 LanguagesOption = Annotated[
-    list[str] | None, typer.Option("--languages", metavar="LANG", autocompletion=completion.languages)
+    list[str] | None,
+    typer.Option(
+        "--languages",
+        metavar="LANG",
+        autocompletion=completion.languages,
+        help=N_(
+            "A language to switch to; may be repeated. All that the bank has by default; -l is the one that it opens in."
+        ),
+    ),
 ]
 
 
 @with_selection
 def page(
-    out: Annotated[Path, typer.Argument(metavar="OUT.html", show_default=False)],
+    out: Annotated[
+        Path, typer.Argument(metavar="OUT.html", show_default=False, help=N_("The HTML file to write."))
+    ],
     selection: Selection,
     quizzes: QuizzesOption = None,
     languages: LanguagesOption = None,
@@ -36,14 +55,20 @@ def page(
     from quizgen.page import Letterhead, page_content, page_html
 
     if not out.name:
-        raise MisuseError(problem("files.folder", "files.name-file", file=str(out)))
+        raise MisuseError(problem(_("this is a folder"), _("name a file"), file=str(out)))
     opens_in = selection.language
     bank = selection.loaded
     among = languages_with(bank.declared.languages)
     asked = {language_named(tag, among) for each in languages or () for tag in each.split(",")}
     chosen = [tag for tag in among if tag in asked] if asked else languages_of(bank, opens_in)
     if opens_in not in chosen:
-        raise MisuseError(problem("pages.not-among", "pages.add-language", language=opens_in))
+        raise MisuseError(
+            problem(
+                _("the page would open in {language}, which is not among its languages"),
+                _("add it to --languages, or choose one of these with -l"),
+                language=opens_in,
+            )
+        )
     check_writable(out, force=force)
     profile = selection.own.profile
     head = Letterhead(
@@ -59,7 +84,23 @@ def page(
     data = page_html(page_content(bank, drawn, chosen), head)
     write_files({out: data}, force=force)
     say(
-        counted("pages.done", len(drawn), file=str(out), kilobytes=-(-len(data) // 1000), seed=first),
+        (
+            _(
+                "{file}: {count} quiz, seed {seed}, {kilobytes} kB",
+                count=len(drawn),
+                file=str(out),
+                kilobytes=-(-len(data) // 1000),
+                seed=first,
+            )
+            if len(drawn) == 1
+            else _(
+                "{file}: {count} quizzes, seeds from {seed} on, {kilobytes} kB",
+                count=len(drawn),
+                file=str(out),
+                kilobytes=-(-len(data) // 1000),
+                seed=first,
+            )
+        ),
         err=True,
     )
 

@@ -20,7 +20,7 @@ from quizgen.cli.output import own_folder, read_own, say
 from quizgen.cli.profile import theme_for
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import reason, write_atomically
-from quizgen.text.messages import counted
+from quizgen.text.messages import N_, _, ngettext
 
 if TYPE_CHECKING:
     from quizgen.screen.presenting.talk import Talk
@@ -33,17 +33,31 @@ _FILE = "present.json"
 @with_selection
 def present(
     selection: Selection,
-    guide: Annotated[bool, typer.Option("--guide")] = False,
-    theme: Annotated[Theme, typer.Option("--theme")] = "auto",
+    guide: Annotated[
+        bool,
+        typer.Option(
+            "--guide", help=N_("Show what the speaker needs, following a talk in another terminal.")
+        ),
+    ] = False,
+    theme: Annotated[
+        Theme, typer.Option("--theme", help=N_("Colours of the screen; t turns them."))
+    ] = "auto",
 ) -> None:
     """Hold a quiz before a room, on a projector: questions in large letters, hands counted, answers by key.
 
     With --guide, in a second terminal, the speaker sees the key, the reason, and what comes next.
     """
     if not supports_fullscreen():
-        raise MisuseError(problem("present.screen", "take.kiosk-utf8"))
+        raise MisuseError(
+            problem(_("presenting needs the full screen of a terminal"), _("run it on one that has UTF-8"))
+        )
     if guide and not selection.is_default:
-        raise MisuseError(problem("present.guide-follows", "present.only-language"))
+        raise MisuseError(
+            problem(
+                _("the guide shows what is being presented, so there is nothing to choose"),
+                _("leave everything out but --lang and --theme"),
+            )
+        )
     theme = theme_for(theme)
     prepare_streams(selection.language)
     replies = Replies()
@@ -68,9 +82,16 @@ def _hold(selection: Selection, theme: Theme, replies: Replies) -> None:
         services = RoomServices(now=time.monotonic, share=shared.put)
         run_app(RoomApp(talk, services, light=is_light(theme), colour=colour), replies)
     if shared.failure:
-        say("present.not-shared", reason=reason(shared.failure), err=True)
-    questions = counted("print.questions", len(quiz.questions))
-    say("present.done", questions=questions, seed=quiz.seed, command=_handout_command(selection, quiz.seed))
+        say(_("the guide could not follow: {reason}", reason=reason(shared.failure)), err=True)
+    questions = ngettext("{count} question", "{count} questions", len(quiz.questions))
+    say(
+        _(
+            "Presented {questions}, seed {seed}. The same questions on paper:\n  {command}",
+            questions=questions,
+            seed=quiz.seed,
+            command=_handout_command(selection, quiz.seed),
+        )
+    )
 
 
 def _guide(selection: Selection, theme: Theme, replies: Replies) -> None:

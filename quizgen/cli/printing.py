@@ -6,15 +6,14 @@ from typing import Annotated, Any
 import click
 import typer
 
-from quizgen.cli.commands import Command, Group, Subcommands, command, group
+from quizgen.cli.commands import COMMANDS, Command, Group, Subcommands, command, group
 from quizgen.cli.designs import design_of, is_large, names_option, option_group, titled
 from quizgen.cli.jobs import Job
 from quizgen.cli.options import ForceOption, Selection, with_options
 from quizgen.cli.output import as_csv, check_writable, say, write_files
 from quizgen.errors import MisuseError, problem
 from quizgen.paper.layouts import Layout, layout_named, layout_names, layouts
-from quizgen.text.languages import FALLBACK
-from quizgen.text.messages import Said, counted, message, messages, spoken
+from quizgen.text.messages import N_, Message, _
 
 
 class LayoutCommand(Command):
@@ -22,17 +21,21 @@ class LayoutCommand(Command):
 
     layout: Layout[Any]
 
-    def about(self, context: click.Context, language: str) -> str:  # noqa: ARG002  as every command
+    def about(self, language: str) -> str:
         """Say what is printed."""
-        if self.layout.name in messages(FALLBACK, "help"):
-            return message(language, f"help.{self.layout.name}")
-        return message(language, "print.about", layout=spoken(self.layout.help, language))
+        if own := COMMANDS.get(self.layout.name):
+            return Message(own.help).translated(language)
+        return _("Print {layout}.", layout=Message(self.layout.help)).translated(language)
 
-    def suggestion(self, option: str) -> Said:
+    def suggestion(self, option: str) -> Message:
         """Name the layouts that take an option which this one lacks."""
         takers = [each.name for each in layouts().values() if names_option(each.design, option)]
         if takers:
-            return counted("print.taken-by", len(takers), layouts=takers)
+            return (
+                _("only {layouts:both} takes it", count=len(takers), layouts=takers)
+                if len(takers) == 1
+                else _("{layouts:both} take it", count=len(takers), layouts=takers)
+            )
         return super().suggestion(option)
 
 
@@ -48,9 +51,9 @@ class LayoutGroup(Group):
         layout = layout_named(cmd_name)
         return layout_command(layout) if layout else None
 
-    def about(self, context: click.Context, name: str, language: str) -> str:  # noqa: ARG002  as every group
+    def about(self, name: str, language: str) -> str:
         """Say in a line what a layout is."""
-        return spoken(layouts()[name].help, language)
+        return Message(layouts()[name].help).translated(language)
 
 
 def layout_command(layout: Layout[Any]) -> LayoutCommand:
@@ -59,14 +62,16 @@ def layout_command(layout: Layout[Any]) -> LayoutCommand:
     @with_options(selection=Selection, asked=option_group([layout.design]))
     def print_layout(
         context: typer.Context,
-        out: Annotated[Path, typer.Argument(metavar="OUT.pdf", show_default=False)],
+        out: Annotated[
+            Path, typer.Argument(metavar="OUT.pdf", show_default=False, help=N_("The PDF to write."))
+        ],
         selection: Selection,
         asked: dict[str, Any],
         force: ForceOption = False,
     ) -> None:
         _print(layout, context, out, selection, asked, force=force)
 
-    made = command(print_layout, layout.name, LayoutCommand)
+    made = command(print_layout, layout.name, layout.help, LayoutCommand)
     assert isinstance(made, LayoutCommand)  # noqa: S101  it was asked for
     made.layout = layout
     return made
@@ -82,13 +87,20 @@ def _print(
     force: bool,
 ) -> None:
     if not out.name:
-        raise MisuseError(problem("files.folder", "files.name-file", file=str(out)))
+        raise MisuseError(problem(_("this is a folder"), _("name a file"), file=str(out)))
     design = design_of(context, layout.design, asked, selection.own)
     companions = layout.companions(design)
     key = out.with_name(f"{out.stem}-key{out.suffix}") if "key" in companions else None
     table = out.with_name(f"{out.stem}-key.csv") if "table" in companions else None
     if key and table and key.name.casefold() == table.name.casefold():
-        raise MisuseError(problem("print.same-file", "print.name-pdf", table=table.name, file=str(out)))
+        raise MisuseError(
+            problem(
+                _("its key and the table of that would both be {table}"),
+                _("name a file that ends in .pdf"),
+                table=table.name,
+                file=str(out),
+            )
+        )
     check_writable(*(path for path in (out, key, table) if path), force=force)
     with Job(selection, large_print=is_large(design)) as job:
         printed = layout.make(job, titled(design, selection))
@@ -98,10 +110,10 @@ def _print(
     if table and printed.table:
         files[table] = as_csv(printed.table)
     write_files(files, force=force)
-    done = "print.done" if printed.drawn else "print.done-undrawn"
-    say(done, files=tuple(map(str, files)), content=printed.content, seed=job.seed, err=True)
+    done = _("{files}: {content}, seed {seed}") if printed.drawn else _("{files}: {content}")
+    say(done.filled(files=tuple(map(str, files)), content=printed.content, seed=job.seed), err=True)
     if printed.note:
         say(printed.note, err=True)
 
 
-layouts_group = group("print", Subcommands({}), LayoutGroup)
+layouts_group = group("print", Subcommands({}, COMMANDS["print"].help), LayoutGroup)

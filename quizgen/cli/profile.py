@@ -23,7 +23,7 @@ from quizgen.cli.output import (
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import read_file
 from quizgen.text.languages import locale
-from quizgen.text.messages import message, text
+from quizgen.text.messages import N_, _
 
 if TYPE_CHECKING:
     from quizgen.cli.fullscreen import Theme
@@ -31,7 +31,14 @@ if TYPE_CHECKING:
     from quizgen.profile import Profile, ProfileFile, Value
 
 ProfileOption: TypeAlias = Annotated[
-    Path | None, typer.Option("--profile", metavar="FILE", is_eager=True, callback=remember)
+    Path | None,
+    typer.Option(
+        "--profile",
+        metavar="FILE",
+        is_eager=True,
+        callback=remember,
+        help=N_("A profile in place of your own (`quizgen profile`)."),
+    ),
 ]
 
 CLEAR = "-"
@@ -57,7 +64,13 @@ def read_profile(asked: Path | None) -> "ProfileFile":
     raw = _content(path) if path else None
     if raw is None:
         if asked:
-            raise MisuseError(problem("profile.gone", "profile.make", file=str(asked)))
+            raise MisuseError(
+                problem(
+                    _("there is no such profile"),
+                    _("check its name, or make it with `quizgen profile set --profile FILE`"),
+                    file=str(asked),
+                )
+            )
         return ProfileFile()
     return _parsed(str(path), raw)
 
@@ -70,10 +83,16 @@ def logo_of(file: "ProfileFile") -> "Logo | None":
         return None
     path = Path(file.name).parent / Path(file.profile.logo).expanduser()
     try:
-        return logo_from(str(path), read_file(path, MAX_BYTES, "print.save-smaller"))
+        return logo_from(str(path), read_file(path, MAX_BYTES, _("save it smaller")))
     except QuizgenError as error:
-        what = text("profile.no-logo", name=str(path), reason=error.problems[0].what)
-    raise QuizgenError(file.problem("logo", what, "profile.other-logo"))
+        what = _("the logo {name} cannot be read: {reason}", name=str(path), reason=error.problems[0].what)
+    raise QuizgenError(
+        file.problem(
+            "logo",
+            what,
+            _("name another with `quizgen profile set logo FILE`, or none with `quizgen profile set logo -`"),
+        )
+    )
 
 
 def logo_from(name: str, data: bytes) -> "Logo":
@@ -90,7 +109,10 @@ def show_by_default(context: typer.Context) -> None:
         show()
 
 
-def show(profile: ProfileOption = None, json: Annotated[bool, typer.Option("--json")] = False) -> None:
+def show(
+    profile: ProfileOption = None,
+    json: Annotated[bool, typer.Option("--json", help=N_("Print JSON, for programs."))] = False,
+) -> None:
     """Show the profile."""
     file = read_profile(profile)
     if json:
@@ -98,7 +120,7 @@ def show(profile: ProfileOption = None, json: Annotated[bool, typer.Option("--js
     elif rows := [(key, _shown(value)) for key, value in file.profile.items().items() if value]:
         print_lines(hanging_indent(rows))
     else:
-        say("profile.empty")
+        say(_("There is nothing in the profile; `quizgen profile set` asks for it."))
     logo_of(file)
 
 
@@ -109,10 +131,18 @@ def path(profile: ProfileOption = None) -> None:
 
 def set_(
     key: Annotated[
-        str | None, typer.Argument(metavar="[KEY]", autocompletion=completion.profile_keys)
+        str | None,
+        typer.Argument(
+            metavar="[KEY]",
+            autocompletion=completion.profile_keys,
+            help=N_("What to set: organiser, contact, logo, languages and so on."),
+        ),
     ] = None,
     value: Annotated[
-        str | None, typer.Argument(metavar="[VALUE]", autocompletion=completion.profile_values)
+        str | None,
+        typer.Argument(
+            metavar="[VALUE]", autocompletion=completion.profile_values, help=N_("Its value; - takes it out.")
+        ),
     ] = None,
     profile: ProfileOption = None,
 ) -> None:
@@ -123,7 +153,12 @@ def set_(
     if key is not None and key not in KEYS:
         raise MisuseError(problem(*explain_unknown_key(key)))
     if (key is None or value is None) and not interactive():
-        raise MisuseError(problem("profile.no-value", "profile.give-value"))
+        raise MisuseError(
+            problem(
+                _("there is no terminal to ask on"),
+                _("give a key and its value: quizgen profile set KEY VALUE"),
+            )
+        )
     raw = _content(target) or b""
     before = _parsed(str(target), raw, but=key or "")
     if key is None or value is None:
@@ -131,9 +166,15 @@ def set_(
     else:
         changed = _with(before, key, value)
     if (_content(target) or b"") != raw:
-        raise QuizgenError(problem("profile.changed", "profile.set-again", file=str(target)))
+        raise QuizgenError(
+            problem(
+                _("the profile was changed while you were asked"),
+                _("nothing is written; set it again"),
+                file=str(target),
+            )
+        )
     _write(target, changed, before)
-    say("profile.written", file=str(target), err=True)
+    say(_("{file}: written", file=str(target)), err=True)
 
 
 def choose_language(language: str) -> None:
@@ -181,7 +222,9 @@ def _with(file: "ProfileFile", key: str, words: str) -> "Profile":
     try:
         path, folder = Path(os.path.abspath(str(taken))), Path(os.path.abspath(Path(file.name).parent))  # noqa: PTH100  links stay
     except OSError as error:  # the folder that one is in was removed
-        raise MisuseError(problem("files.no-folder", "files.make-folder", file=str(taken))) from error
+        raise MisuseError(
+            problem(_("its folder does not exist"), _("make it first"), file=str(taken))
+        ) from error
     changed = file.profile.with_value(
         key, str(path.relative_to(folder) if path.is_relative_to(folder) else path)
     )
@@ -189,33 +232,40 @@ def _with(file: "ProfileFile", key: str, words: str) -> "Profile":
         logo_of(file._replace(profile=changed, text=""))
     except QuizgenError as error:
         found = error.problems[0]
-        raise MisuseError(problem(found.what, "print.use-image")) from error
+        raise MisuseError(problem(found.what, _("use a PNG, JPEG, GIF, WebP or SVG file"))) from error
     return changed
 
 
 def _asked_for(file: "ProfileFile", keys: "tuple[str, ...] | list[str]") -> "Profile":
     """Ask for values, one after the other: Enter keeps what there is. Nobody is held to an answer that cannot be."""
-    from quizgen.profile import choices
+    from quizgen.profile import MEANINGS, choices
 
     prepare_streams("zh-Hans")
     language = reader_language()
-    print_lines([message(language, "profile.how", clear=CLEAR)])
+    print_lines(
+        [
+            _(
+                "A value for each: Enter leaves it as it is, {clear} takes it out, Ctrl-C changes nothing.",
+                clear=CLEAR,
+            ).translated(language)
+        ]
+    )
     replies = Replies()
     for key in keys:
-        print_lines(["", f"{key}: {message(language, f'profile.ask-{key}')}"])
+        print_lines(["", f"{key}: {MEANINGS[key].translated(language)}"])
         if known := choices(key):
             print_lines([f"  {locale(language).comma.join(known)}"])
         if now := file.profile.items()[key]:
-            print_lines([f"  {message(language, 'profile.now', value=_shown(now))}"])
+            print_lines(["  " + _("now: {value}", value=_shown(now)).translated(language)])
         while (line := replies()) is not None and line.strip():
             try:
                 file = file._replace(profile=_with(file, key, line))
             except MisuseError as error:
-                print_lines([found.said(language) for found in error.problems])
+                print_lines([found.translated(language) for found in error.problems])
             else:
                 break
         if line is None:
-            say("new.nothing-written", err=True)
+            say(_("nothing is written"), err=True)
             raise typer.Exit(128 + replies.signal if replies.signal else 1)
     return file.profile
 
@@ -224,7 +274,16 @@ def _content(path: Path) -> bytes | None:
     """Read a profile's file; ``None`` where there is none. Raises QuizgenError where it cannot be read."""
     from quizgen.profile import MAX_BYTES
 
-    return read_file(path, MAX_BYTES, "profile.move", "profile.move") if os.path.lexists(path) else None
+    return (
+        read_file(
+            path,
+            MAX_BYTES,
+            _("rename it, so that the profile can stand here, or name another with --profile"),
+            _("rename it, so that the profile can stand here, or name another with --profile"),
+        )
+        if os.path.lexists(path)
+        else None
+    )
 
 
 def _parsed(name: str, raw: bytes, *, but: str = "") -> "ProfileFile":

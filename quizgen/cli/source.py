@@ -15,15 +15,25 @@ from quizgen.files import read_file
 from quizgen.ids import slug_of
 from quizgen.model import Bank, Passage, Source
 from quizgen.text.languages import localize
-from quizgen.text.messages import Message, counted, message, text
+from quizgen.text.messages import N_, Message, _, ngettext
 
 if TYPE_CHECKING:
     from quizgen.source.check import SourceMatch
     from quizgen.source.text import SourceText, TextPassage
 
-TextsArgument: TypeAlias = Annotated[list[Path], typer.Argument(metavar="TEXT…")]
+TextsArgument: TypeAlias = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="TEXT…", help=N_("Texts of sources: plain text, Markdown or HTML, in any encoding.")
+    ),
+]
 AnyTextsArgument: TypeAlias = Annotated[
-    list[Path] | None, typer.Argument(metavar="[TEXT…]", show_default=False)
+    list[Path] | None,
+    typer.Argument(
+        metavar="[TEXT…]",
+        show_default=False,
+        help=N_("Texts of sources: plain text, Markdown or HTML, in any encoding."),
+    ),
 ]
 SourceOption: TypeAlias = Annotated[
     str | None,
@@ -31,6 +41,7 @@ SourceOption: TypeAlias = Annotated[
         "--source",
         metavar="ID",
         autocompletion=completion.sources,
+        help=N_("The source that the texts should be of; found by their passages by default."),
     ),
 ]
 
@@ -57,7 +68,7 @@ def check(texts: TextsArgument, bank: BankOption = None, source: SourceOption = 
     files = _read_files(texts)
     loaded = load_bank(bank)
     if not loaded.sources:
-        raise QuizgenError(problem("source.none", "source.add-one"))
+        raise QuizgenError(problem(_("the bank has no source"), _("add one to it")))
     checked = check_texts(files, loaded, _asked(loaded, source))
     for each in checked:
         for found in each.problems:
@@ -87,7 +98,7 @@ def _read_file(path: Path) -> "SourceText":
     from quizgen.source.decode import MAX_BYTES
     from quizgen.source.text import read_text
 
-    data = read_file(path, MAX_BYTES, "source.give-alone")
+    data = read_file(path, MAX_BYTES, _("give the text alone, as plain text or HTML"))
     return read_in_child(str(path), read_text, data, str(path))
 
 
@@ -95,8 +106,8 @@ def _asked(bank: Bank, asked: str | None) -> Source | None:
     """Return the source asked for, if any. Raises MisuseError where there is no such source."""
     if asked is None or asked in bank.sources:
         return bank.sources[asked] if asked else None
-    hint = nearest(asked, bank.sources) or text("source.these", sources=tuple(bank.sources))
-    raise MisuseError(problem("source.unknown", hint, asked=asked))
+    hint = nearest(asked, bank.sources) or _("there is {sources}", sources=tuple(bank.sources))
+    raise MisuseError(problem(_("there is no source {asked!r}"), hint, asked=asked))
 
 
 def _in_order(name: str, known: "SourceMatch", bank: Bank) -> Message:
@@ -105,10 +116,24 @@ def _in_order(name: str, known: "SourceMatch", bank: Bank) -> Message:
 
     citing = facts_by_passage(bank.facts.values())
     facts = {fact for passage in known.found for fact in citing.get(passage, ())}
-    stand = counted("source.stand", len(facts)) if facts else text("source.stand-none")
-    sound = text("source.sound", file=name, source=known.source.id, **_share(known), facts=stand)
+    stand = (
+        ngettext("{count} fact, all terms stand", "{count} facts, all terms stand", len(facts))
+        if facts
+        else _("no fact cites them")
+    )
+    sound = _(
+        "{file}: {source}, {shared} of its {passages}, {facts}",
+        file=name,
+        source=known.source.id,
+        **_share(known),
+        facts=stand,
+    )
     lacking = [slug_of(passage) for passage in known.missing]
-    return text("source.sound-lacking", sound=sound, lacking=lacking) if lacking else sound
+    return (
+        _("{sound}; not in the text, or not as it was: {lacking}", sound=sound, lacking=lacking)
+        if lacking
+        else sound
+    )
 
 
 def _list_sources(bank: Bank, language: str) -> None:
@@ -117,17 +142,16 @@ def _list_sources(bank: Bank, language: str) -> None:
         passages = {passage.id for passage in source.passages}
         facts = sum(not passages.isdisjoint(fact.cites) for fact in bank.facts.values())
         title = localize(source.title, language)
-        about = message(
-            language,
-            "source.about",
+        about = _(
+            "{publisher}, {date}, {passages}, cited by {facts}",
             publisher=localize(source.publisher, language),
             date=date_or_undated(source, language),
-            passages=counted("source.passages", len(passages)),
-            facts=counted("source.facts", facts),
+            passages=ngettext("{count} passage", "{count} passages", len(passages)),
+            facts=ngettext("{count} fact", "{count} facts", facts),
         )
-        notes = [message(language, "source.about-notes")] if source.basis == "notes" else []
+        notes = [_("notes").translated(language)] if source.basis == "notes" else []
         note = [*notes, *([localize(source.note, language)] if source.note else [])]
-        print_lines([message(language, "source.listed", source=source.id, title=title)])
+        print_lines([_("{source}: {title}", source=source.id, title=title).translated(language)])
         print_lines(f"    {line}" for line in (about, *note))
 
 
@@ -140,36 +164,52 @@ def _show_text(name: str, file: "SourceText", bank: Bank, language: str) -> None
     for number, passage in enumerate(file.passages, 1):
         match = known.get(passage.digest)
         facts = citing.get(match.id, []) if match else []
-        cited = message(language, "source.cited-by" if facts else "source.cited-by-none", facts=facts)
+        cited = (
+            _("cited by {facts}", facts=facts) if facts else _("cited by no fact", facts=facts)
+        ).translated(language)
         about = (_beginning(passage), f"sha256 {passage.digest}", cited)
         print_lines(["", f"{number:2}  {passage.id}{_place_and_speaker(passage, match, language)}"])
         print_lines(f"    {line}" for line in about)
 
 
 def _print_head(name: str, file: "SourceText", known: "SourceMatch | None", language: str) -> None:
-    form = text("source.text") if file.form == "text" else file.form
-    passages = counted("source.passages", len(file.passages))
-    head = message(language, "source.head", file=name, encoding=file.encoding, form=form, passages=passages)
-    title = message(language, "source.title", title=file.title or text("source.no-title"))
+    form = _("text") if file.form == "text" else file.form
+    passages = ngettext("{count} passage", "{count} passages", len(file.passages))
+    head = _(
+        "{file}: {encoding} {form}, {passages}",
+        file=name,
+        encoding=file.encoding,
+        form=form,
+        passages=passages,
+    ).translated(language)
+    title = _("title: {title}", title=file.title or _("(none found)")).translated(language)
     print_lines([head, title])
     if known is None:
-        print_lines([message(language, "source.no-source")])
+        print_lines([_("source: (none in the bank has any of these passages)").translated(language)])
         return
     named = {"source": known.source.id, "title": localize(known.source.title, language)}
-    print_lines([message(language, "source.source", **named, **_share(known))])
+    print_lines(
+        [
+            _(
+                "source: {source}, {title} ({shared} of its {passages} found)", **named, **_share(known)
+            ).translated(language)
+        ]
+    )
     if known.missing:
-        print_lines([message(language, "source.not-found", passages=[*map(slug_of, known.missing)])])
+        print_lines(
+            [_("not found: {passages}", passages=[*map(slug_of, known.missing)]).translated(language)]
+        )
 
 
 def _share(known: "SourceMatch") -> dict[str, object]:
     """Give the values that say how many of a source's passages are there."""
-    passages = counted("source.passages", len(known.source.passages))
+    passages = ngettext("{count} passage", "{count} passages", len(known.source.passages))
     return {"shared": len(known.found), "passages": passages}
 
 
 def _place_and_speaker(passage: "TextPassage", match: Passage | None, language: str) -> str:
     """Say where a passage stands, and who speaks: by office where the bank knows it, else as printed."""
-    place = message(language, "source.line", line=passage.line) if passage.line else ""
+    place = _(", line {line}", line=passage.line).translated(language) if passage.line else ""
     speaker = localize(match.speaker, language) if match else passage.speaker
     return f"{place}: {speaker}" if speaker else place
 

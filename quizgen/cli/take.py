@@ -18,6 +18,7 @@ from quizgen.cli.options import ForceOption, Selection, seconds_from, with_selec
 from quizgen.cli.output import check_writable, write_files
 from quizgen.cli.profile import theme_for
 from quizgen.errors import MisuseError, problem
+from quizgen.text.messages import N_, _
 
 if TYPE_CHECKING:
     from quizgen.attempt import Attempt, Rules
@@ -28,23 +29,75 @@ if TYPE_CHECKING:
 @with_selection
 def take(
     selection: Selection,
-    resume: Annotated[bool, typer.Option("--resume")] = False,
-    review: Annotated[bool, typer.Option("--review")] = False,
-    daily: Annotated[bool, typer.Option("--daily")] = False,
-    once: Annotated[bool, typer.Option("--once")] = False,
-    unfold: Annotated[bool, typer.Option("--unfold")] = False,
-    feedback: Annotated[Literal["each", "end"] | None, typer.Option("--feedback")] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help=N_("Go on with the latest unfinished quiz."))
+    ] = False,
+    review: Annotated[
+        bool,
+        typer.Option("--review", help=N_("Take what is due again, by the FSRS schedule of your answers.")),
+    ] = False,
+    daily: Annotated[
+        bool, typer.Option("--daily", help=N_("Five questions for today: what is due first, then new ones."))
+    ] = False,
+    once: Annotated[
+        bool,
+        typer.Option(
+            "--once", help=N_("Ask each question once: what was missed does not come again before the end.")
+        ),
+    ] = False,
+    unfold: Annotated[
+        bool,
+        typer.Option(
+            "--unfold",
+            help=N_(
+                "Play the scam: messages and calls come line by line, and you stop them where you would."
+            ),
+        ),
+    ] = False,
+    feedback: Annotated[
+        Literal["each", "end"] | None,
+        typer.Option("--feedback", help=N_("Tell right and wrong after each answer, or only at the end.")),
+    ] = None,
     question_time: Annotated[
-        float | None, typer.Option("--question-time", metavar="TIME", parser=seconds_from)
+        float | None,
+        typer.Option(
+            "--question-time",
+            metavar="TIME",
+            parser=seconds_from,
+            help=N_("Time for each question, such as 20s."),
+        ),
     ] = None,
     time_limit: Annotated[
-        float | None, typer.Option("--time-limit", metavar="TIME", parser=seconds_from)
+        float | None,
+        typer.Option(
+            "--time-limit",
+            metavar="TIME",
+            parser=seconds_from,
+            help=N_("Time for all questions, such as 10m."),
+        ),
     ] = None,
-    kiosk: Annotated[bool, typer.Option("--kiosk")] = False,
-    plain: Annotated[bool, typer.Option("--plain")] = False,
-    lines: Annotated[bool, typer.Option("--lines")] = False,
-    theme: Annotated[Theme, typer.Option("--theme")] = "auto",
-    result: Annotated[Path | None, typer.Option("--result", metavar="FILE.json")] = None,
+    kiosk: Annotated[
+        bool,
+        typer.Option(
+            "--kiosk",
+            help=N_("For a stall: one visitor after another, without names. Ctrl-O, Ctrl-U, Ctrl-T ends it."),
+        ),
+    ] = False,
+    plain: Annotated[
+        bool,
+        typer.Option(
+            "--plain", help=N_("One thing a line, without colour, as a pipe or a screen reader wants.")
+        ),
+    ] = False,
+    lines: Annotated[
+        bool, typer.Option("--lines", help=N_("A line at a time in colour, not the full screen."))
+    ] = False,
+    theme: Annotated[
+        Theme, typer.Option("--theme", help=N_("Colours of the full screen; Ctrl-T turns them."))
+    ] = "auto",
+    result: Annotated[
+        Path | None, typer.Option("--result", metavar="FILE.json", help=N_("Write the marked answers here."))
+    ] = None,
     force: ForceOption = False,
 ) -> None:
     """Take a quiz in the terminal.
@@ -74,7 +127,9 @@ def take(
     prepare_streams(language)
     full = not (plain or lines) and supports_fullscreen()
     if kiosk and not full:
-        raise MisuseError(problem("take.kiosk-screen", "take.kiosk-utf8"))
+        raise MisuseError(
+            problem(_("a kiosk needs the full screen of a terminal"), _("run it on one that has UTF-8"))
+        )
     patient = person_types()
     rules = _rules(feedback, question_time, time_limit, repeat=patient and not (kiosk or once), unfold=unfold)
     selection = _to_unfold(selection) if unfold and not (review or daily) else selection
@@ -196,8 +251,23 @@ def _refuse_what_does_not_go_together(
     *, resume: bool, selected: bool, kiosk: bool, own: bool, both: bool
 ) -> None:
     if resume and selected:
-        raise MisuseError(problem("take.as-chosen", "take.only-language"))
+        raise MisuseError(
+            problem(
+                _("--resume goes on with a quiz as it was chosen"),
+                _("leave out what chooses another; only -l may change"),
+            )
+        )
     if kiosk and own:
-        raise MisuseError(problem("take.kiosk-alone", "take.leave-out"))
+        raise MisuseError(
+            problem(
+                _("--kiosk takes the full screen, for whoever comes by"),
+                _("leave out --review, --daily, --plain, --lines and --result"),
+            )
+        )
     if both:
-        raise MisuseError(problem("take.review-or-daily", "take.daily-has-due"))
+        raise MisuseError(
+            problem(
+                _("--review and --daily are two choices of questions"),
+                _("take one; --daily begins with what is due"),
+            )
+        )

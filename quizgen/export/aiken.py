@@ -23,7 +23,7 @@ from quizgen.export.reading import (
 )
 from quizgen.export.records import QuizExport
 from quizgen.export.words import in_a_line
-from quizgen.text.messages import Message, text
+from quizgen.text.messages import Message, _
 from quizgen.view.question import QuestionView
 
 _READ_OTHERWISE = re.compile(r"[A-Z][.)]|ANSWER:")
@@ -35,15 +35,15 @@ _ANSWER = re.compile(r"ANSWER\s*[:：]\s*([A-Za-z])[.)]?")
 
 def _refuses(question: QuestionView) -> Iterator[Message]:
     if not question.is_choice:
-        yield text("export.no-kind", kind=question.question.kind)
+        yield _("it has no place for questions of the kind {kind}", kind=question.question.kind)
         return
     if len(question.key_indices) > 1:
-        yield text("export.one-key", count=len(question.key_indices))
+        yield _("it takes one right answer, and here are {count}", count=len(question.key_indices))
     asked = in_a_line(question)
     if any("\n" in line for line in (asked, *(option.text for option in question.options))):
-        yield text("export.line-break")
+        yield _("a text in it has a line break")
     if found := _READ_OTHERWISE.match(asked):
-        yield text("export.begins-so", words=found[0])
+        yield _("a line of it would begin with `{words}`, which means something else there", words=found[0])
 
 
 def _question(question: QuestionView) -> str:
@@ -94,9 +94,9 @@ def _taken(
     line: int, asked: list[str], options: list[tuple[str, str]], key: str, language: str
 ) -> PlainQuestion:
     if not key or not asked or not options:
-        raise UntakenError("import.unfinished")
+        raise UntakenError(_("question, options or answer are missing"))
     if key.upper() not in [letter for letter, _ in options]:
-        raise UntakenError("import.no-option", asked=key)
+        raise UntakenError(_("its answer {asked!r} is none of its options", asked=key))
     words = [words for _, words in options]
     answer = (
         truth(true=key.upper() == "A")

@@ -26,7 +26,7 @@ from quizgen.export.words import (
     steps_of,
 )
 from quizgen.text.foreign import json_words
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
 
 _SCHEMA = 11
@@ -114,7 +114,7 @@ def _key(question: QuestionView) -> str:
 def _fields(question: QuestionView) -> list[str]:
     exhibit = exhibit_lines(question)
     prompts = [prompt.text for prompt in question.prompts]
-    label = escape(message(question.language, "app.key-is"))
+    label = escape(_("Right answer:").translated(question.language))
     return [
         question.id,
         f"<blockquote>{_paragraphs(exhibit)}</blockquote>" if exhibit else "",

@@ -30,7 +30,7 @@ from quizgen.export.records import QuizExport
 from quizgen.export.words import exhibit_lines, explanation, pairs_of, shares, steps_of, tags_of
 from quizgen.model import BLANK
 from quizgen.shapes import Answer, Fill
-from quizgen.text.messages import Message, text
+from quizgen.text.messages import Message, _
 from quizgen.view.question import QuestionView
 
 _SPECIAL = re.compile(r"[\\~=#{}:]")
@@ -50,7 +50,7 @@ def _refuses(question: QuestionView) -> Iterator[Message]:
     # An answer without a tilde that has an arrow is a pair.
     sides = [side for pair in _pairs(question) for side in pair]
     if any("->" in words for words in [*question.accepted, *sides]):
-        yield text("export.holds-mark", mark="->")
+        yield _("a text in it has `{mark}`, which parts one answer from another there", mark="->")
 
 
 def _answers(question: QuestionView) -> list[str]:
@@ -138,8 +138,8 @@ def _taken(line: int, block: str, topic: str, tags: list[str], language: str) ->
     before, opened, after = rest.partition("{")
     inside, closed, behind = after.rpartition("}")
     if not opened or not closed or "{" in inside:
-        raise UntakenError("import.no-braces")
-    inside, _, general = inside.partition("####")
+        raise UntakenError(_("the braces with its answers are missing or broken"))
+    inside, _mark, general = inside.partition("####")
     answer, feedback = _answer(inside.strip(), language)
     asked = _plain(before)
     if isinstance(answer, Fill):
@@ -160,7 +160,9 @@ def _taken(line: int, block: str, topic: str, tags: list[str], language: str) ->
 def _answer(inside: str, language: str) -> tuple[Answer, list[tuple[str, str]]]:
     """Read what stands in braces: the answer, and what is said of each of its parts."""
     if not inside or inside.startswith("#"):
-        raise UntakenError("import.no-kind", kind="numerical" if inside else "essay")
+        raise UntakenError(
+            _("questions of the kind {kind} have no like here", kind="numerical" if inside else "essay")
+        )
     if said := re.fullmatch(r"(T|F|TRUE|FALSE)\s*(?:#(.*))?", inside, re.DOTALL | re.IGNORECASE):
         is_true = said[1].upper().startswith("T")
         # What is said of the wrong answer stands before what is said of the right one.
@@ -169,11 +171,11 @@ def _answer(inside: str, language: str) -> tuple[Answer, list[tuple[str, str]]]:
             zip((str(not is_true).lower(), str(is_true).lower()), remarks, strict=False)
         )
     if inside[0] not in "~=":
-        raise UntakenError("import.no-braces")
+        raise UntakenError(_("the braces with its answers are missing or broken"))
     parts = re.findall(r"([~=])([^~=]*)", inside)
     options, feedback = [], []
     for sign, part in parts:
-        words, _, remark = part.partition("#")
+        words, _mark, remark = part.partition("#")
         weight = re.match(r"\s*%(-?[\d.]{1,12})%", words)
         worth = _number(weight[1]) if weight else 100.0 * (sign == "=")
         option = words[weight.end() :] if weight else words
@@ -198,7 +200,7 @@ def _typed(words: str) -> str:
     for backslash in ("\\", chr(_HIDDEN + ord("\\"))):
         words = words.replace(f"{backslash}*", literal)
     if "*" in words:
-        raise UntakenError("import.any-words")
+        raise UntakenError(_("an asterisk in its answer stands for any words"))
     return words
 
 
@@ -206,7 +208,7 @@ def _number(written: str) -> float:
     try:
         return float(written)
     except ValueError:
-        raise UntakenError("import.no-number", asked=written) from None
+        raise UntakenError(_("{asked!r} is no number", asked=written)) from None
 
 
 def _plain(words: str) -> str:

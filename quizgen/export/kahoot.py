@@ -12,7 +12,7 @@ from string import ascii_lowercase, ascii_uppercase
 from quizgen.export.format import Format, safe_cell, zip_bytes
 from quizgen.export.records import QuizExport
 from quizgen.export.words import in_a_line
-from quizgen.text.messages import Message, text
+from quizgen.text.messages import Message, _
 from quizgen.view.question import QuestionView
 
 MOST_OPTIONS, LONGEST_QUESTION, LONGEST_OPTION = 4, 120, 75
@@ -76,16 +76,21 @@ _PARTS = {
 
 def _refuses(question: QuestionView) -> Iterator[Message]:
     if not question.is_choice:
-        yield text("export.no-kind", kind=question.question.kind)
+        yield _("it has no place for questions of the kind {kind}", kind=question.question.kind)
         return
     if len(question.options) > MOST_OPTIONS:
-        yield text("export.many-options", count=len(question.options), most=MOST_OPTIONS)
+        yield _("it has {count} options, and {most} fit", count=len(question.options), most=MOST_OPTIONS)
     asked = len(in_a_line(question))
     if asked > LONGEST_QUESTION:
-        yield text("export.long-question", count=asked, most=LONGEST_QUESTION)
+        yield _("the question has {count} characters, and {most} fit", count=asked, most=LONGEST_QUESTION)
     for letter, option in zip(ascii_lowercase, question.options, strict=False):
         if len(option.text) > LONGEST_OPTION:
-            yield text("export.long-option", option=letter, count=len(option.text), most=LONGEST_OPTION)
+            yield _(
+                "option {option} has {count} characters, and {most} fit",
+                option=letter,
+                count=len(option.text),
+                most=LONGEST_OPTION,
+            )
 
 
 def _row(question: QuestionView) -> list[str | int]:

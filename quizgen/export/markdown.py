@@ -8,7 +8,7 @@ from quizgen.export.format import Format
 from quizgen.export.records import QuizExport
 from quizgen.export.words import below_stem, exhibit_lines, explanation, letters_of
 from quizgen.text.languages import locale
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
 
 _ANYWHERE = re.compile(r"[\\`*_\[\]<>&#|~!]")
@@ -44,7 +44,8 @@ def _blocks(number: int, question: QuestionView) -> Iterator[str]:
             _item("- ", f"{letter}. {words}") for letter, words in zip(ascii_lowercase, texts, strict=False)
         )
     right = locale(question.language).semicolon.join(question.accepted) or letters_of(question)
-    yield f"**{_written(message(question.language, 'app.key-is'))}** {_written(right)}"
+    label = _("Right answer:").translated(question.language)
+    yield f"**{_written(label)}** {_written(right)}"
     yield from map(_written, explanation(question))
 
 

@@ -24,6 +24,7 @@ from quizgen.export.words import (
     tags_of,
 )
 from quizgen.shapes import Answer, Order
+from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
 
 _ORDERED = (
@@ -126,7 +127,14 @@ def _read(data: bytes, language: str, name: str) -> reading.Reading:
     """Read questions; each stands under the category before it."""
     root = reading.xml_of(data, name)
     if root.tag != "quiz":
-        raise QuizgenError(problem("import.not-moodle", "import.check-format", tag=str(root.tag), file=name))
+        raise QuizgenError(
+            problem(
+                _("it begins with <{tag}>, and Moodle's XML with <quiz>"),
+                _("see that it is of the format that you named"),
+                tag=str(root.tag),
+                file=name,
+            )
+        )
 
     def found() -> Iterator[tuple[int, Callable[[], PlainQuestion | None]]]:
         topic = ""
@@ -149,7 +157,7 @@ def _lines(element: Any) -> list[str]:
     if element is None:
         return []
     if element.find("file") is not None:
-        raise reading.UntakenError("import.picture", tag="file")
+        raise reading.UntakenError(_("it has a picture or the like (<{tag}>)", tag="file"))
     words = element.findtext("text") or ""
     # Moodle's own form of text may have tags in it; what is to be typed, or is true or false, has none.
     marked = element.get("format") == "html" or (
@@ -171,7 +179,7 @@ def _taken(question: Any, topic: str, language: str) -> PlainQuestion:
         case "truefalse":
             right = [words.strip().lower() for words, worth in weighed if worth > 0]
             if right not in (["true"], ["false"]):
-                raise reading.UntakenError("import.no-key")
+                raise reading.UntakenError(_("it has no right answer"))
             answer = reading.truth(right == ["true"])
         case "shortanswer":
             taken = [(_typed(words) if worth > 0 else words, worth) for words, worth in weighed]
@@ -188,7 +196,7 @@ def _taken(question: Any, topic: str, language: str) -> PlainQuestion:
                 tuple({language: reading.one_line(step)} for step in steps), tuple(range(len(steps)))
             )
         case _:
-            raise reading.UntakenError("import.no-kind", kind=kind or "")
+            raise reading.UntakenError(_("questions of the kind {kind} have no like here", kind=kind or ""))
     feedback = [(words, _words(each, "feedback")) for (words, _), each in zip(weighed, answers, strict=True)]
     general = question.find("generalfeedback")
     tags = [tag.text or "" for tag in question.iterfind("tags/tag/text")]
@@ -209,13 +217,13 @@ def _worth(answer: Any) -> float:
     try:
         return float(answer.get("fraction") or 0)
     except ValueError:
-        raise reading.UntakenError("import.no-number", asked=answer.get("fraction")) from None
+        raise reading.UntakenError(_("{asked!r} is no number", asked=answer.get("fraction"))) from None
 
 
 def _typed(words: str) -> str:
     """Read an answer to type, in which an asterisk stands for any words; raises UntakenError where it does."""
     if "*" in words.replace("\\*", ""):
-        raise reading.UntakenError("import.any-words")
+        raise reading.UntakenError(_("an asterisk in its answer stands for any words"))
     return words.replace("\\*", "*")
 
 

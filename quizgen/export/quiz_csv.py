@@ -29,7 +29,7 @@ from quizgen.export.words import below_stem, exhibit_lines, letters_of, reasons,
 from quizgen.kinds import KINDS
 from quizgen.shapes import Answer, Choose, Fill, Match, Order, Response
 from quizgen.text.languages import Text
-from quizgen.text.messages import text
+from quizgen.text.messages import _
 from quizgen.text.normalise import normalise
 from quizgen.view.question import QuestionView
 
@@ -115,7 +115,13 @@ def _read(data: bytes, language: str, name: str) -> Reading:
     rows, other_sheets = rows_of(data, name)
     head = next((at for at, (_, cells) in enumerate(rows) if "stem" in map(_column, cells)), None)
     if head is None:
-        raise QuizgenError(problem("import.no-columns", "import.name-columns", file=name))
+        raise QuizgenError(
+            problem(
+                _("no row names a column with what is asked"),
+                _("head the columns with names such as stem, option_a, option_b, key"),
+                file=name,
+            )
+        )
     columns = [_column(cell) for cell in rows[head][1]]
     below = rows[head + 1 :]
     found = gathered(
@@ -128,8 +134,11 @@ def _read(data: bytes, language: str, name: str) -> Reading:
         and "_" not in column
         and any(cells[place:] and cells[place] for _, cells in below)
     ]
-    notes = [("import.columns", unread), ("import.sheets", other_sheets)]
-    return found._replace(unread=tuple(text(id_, names=names) for id_, names in notes if names))
+    notes = [
+        (_("columns that are not read: {names}"), unread),
+        (_("only the first sheet is read; there are also {names}"), other_sheets),
+    ]
+    return found._replace(unread=tuple(note.filled(names=names) for note, names in notes if names))
 
 
 class _Cells:
@@ -161,7 +170,7 @@ def _column(head: str) -> str:
 
 def _taken(line: int, row: _Cells, language: str) -> PlainQuestion:
     if not row.one("stem"):
-        raise UntakenError("import.unfinished")
+        raise UntakenError(_("question, options or answer are missing"))
     answer = _answer(row, language)
     stem = one_line(f"{row.one('exhibit')}\n{row.one('stem')}")
     return PlainQuestion(
@@ -189,7 +198,7 @@ def _answer(row: _Cells, language: str) -> Answer:
     if wordings := row.each("accept"):
         return fill([(words, 100.0) for words in wordings], language)
     if not key:
-        raise UntakenError("import.no-key")
+        raise UntakenError(_("it has no right answer"))
     if prompts:
         matched = Match(prompts, options, ()).parse(typed)
         return Match(prompts, options, _indices(matched, key))
@@ -204,7 +213,7 @@ def _answer(row: _Cells, language: str) -> Answer:
         return truth(true=_indices(said, key) == (0,))
     if not options:
         if kind and not kind.fits(Fill({language: (key,)})):
-            raise UntakenError("import.unfinished")
+            raise UntakenError(_("question, options or answer are missing"))
         return fill([(words, 100.0) for words in re.split("[;；]", key) if words.strip()], language)
     same = [index for index, option in enumerate(options) if normalise(option[language]) == normalise(key)]
     chosen = tuple(same) or _indices(Choose(options, (), "several").parse(typed), key)
@@ -214,7 +223,7 @@ def _answer(row: _Cells, language: str) -> Answer:
 
 def _indices(response: Response, key: str) -> tuple[int, ...]:
     if not isinstance(response, tuple):
-        raise UntakenError("import.no-option", asked=key)
+        raise UntakenError(_("its answer {asked!r} is none of its options", asked=key))
     return response
 
 

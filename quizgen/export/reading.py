@@ -19,7 +19,7 @@ from quizgen.shapes import Choose, Fill, Match, Order
 from quizgen.source.decode import decode
 from quizgen.text.characters import LONGEST_TEXT
 from quizgen.text.languages import LANGUAGES
-from quizgen.text.messages import Message, Said, message, text
+from quizgen.text.messages import Message, _
 from quizgen.text.normalise import normalise
 
 MAX_BYTES = 20_000_000
@@ -42,7 +42,7 @@ class Refused(NamedTuple):
     """A question that cannot be taken: its line and why."""
 
     line: int
-    why: Said
+    why: Message
 
 
 class Reading(NamedTuple):
@@ -56,9 +56,9 @@ class Reading(NamedTuple):
 class UntakenError(Exception):
     """What a bank cannot hold, and why."""
 
-    def __init__(self, id_: str, **values: object) -> None:
-        self.why: Message = text(id_, **values)
-        super().__init__(str(self.why))
+    def __init__(self, why: Message) -> None:
+        self.why = why
+        super().__init__(str(why))
 
 
 def text_of(data: bytes, name: str) -> str:
@@ -83,17 +83,40 @@ def xml_of(data: bytes, name: str) -> Any:
     except etree.XMLSyntaxError as error:
         line, column = error.position
         if _DOCTYPE.search(data):
-            raise QuizgenError(problem("import.doctype", "import.export-again", file=name)) from None
-        what = text("import.malformed", what=_XML_ADVICE.split(error.msg)[0].lower())
+            raise QuizgenError(
+                problem(
+                    _("it brings a document type with it, which nothing needs and which could be a trap"),
+                    _("export it anew from where it comes from"),
+                    file=name,
+                )
+            ) from None
+        what = _("this cannot be read: {what}", what=_XML_ADVICE.split(error.msg)[0].lower())
         raise QuizgenError(
-            problem(what, "import.export-again", file=name, line=line, column=max(1, column))
+            problem(
+                what,
+                _("export it anew from where it comes from"),
+                file=name,
+                line=line,
+                column=max(1, column),
+            )
         ) from None
     except (ValueError, LookupError) as error:
         raise QuizgenError(
-            problem("import.malformed", "import.export-again", what=str(error), file=name)
+            problem(
+                _("this cannot be read: {what}"),
+                _("export it anew from where it comes from"),
+                what=str(error),
+                file=name,
+            )
         ) from None
     if root is None or root.getroottree().docinfo.doctype:
-        raise QuizgenError(problem("import.doctype", "import.export-again", file=name))
+        raise QuizgenError(
+            problem(
+                _("it brings a document type with it, which nothing needs and which could be a trap"),
+                _("export it anew from where it comes from"),
+                file=name,
+            )
+        )
     return root
 
 
@@ -106,18 +129,38 @@ def gathered(found: Iterable[tuple[int, Callable[[], PlainQuestion | None]]], na
     refused: list[Refused] = []
     for count, (line, make) in enumerate(found):
         if count >= MOST_FOUND:
-            raise QuizgenError(problem("import.too-many", "import.in-parts", most=MOST_FOUND, file=name))
+            raise QuizgenError(
+                problem(
+                    _("it has more than {most} questions"),
+                    _("export it in parts"),
+                    most=MOST_FOUND,
+                    file=name,
+                )
+            )
         try:
             made = make()
         except UntakenError as error:
             refused.append(Refused(line, error.why))
         else:
             if made and (longest := _longest(made)) > LONGEST_TEXT:
-                refused.append(Refused(line, text("import.long", count=longest, most=LONGEST_TEXT)))
+                refused.append(
+                    Refused(
+                        line,
+                        _(
+                            "a text in it has {count} characters, and {most} are the most",
+                            count=longest,
+                            most=LONGEST_TEXT,
+                        ),
+                    )
+                )
             elif made:
                 questions.append(made)
     if not questions and not refused:
-        raise QuizgenError(problem("import.nothing", "import.check-format", file=name))
+        raise QuizgenError(
+            problem(
+                _("no question is found in it"), _("see that it is of the format that you named"), file=name
+            )
+        )
     return Reading(questions, refused)
 
 
@@ -148,11 +191,11 @@ def choose(options: Sequence[tuple[str, float]], language: str, *, several: bool
     keys = tuple(index for index, (_, worth) in enumerate(options) if worth > 0)
     worths = {round(worth, 1) for _, worth in options if worth > 0}
     if not keys:
-        raise UntakenError("import.no-key")
+        raise UntakenError(_("it has no right answer"))
     if len(worths) > 1 or (len(keys) == 1 and worths.pop() < _FULL):
-        raise UntakenError("import.partly")
+        raise UntakenError(_("some of its answers are half right"))
     if not several and len(keys) > 1:
-        raise UntakenError("export.one-key", count=len(keys))
+        raise UntakenError(_("it takes one right answer, and here are {count}", count=len(keys)))
     texts = tuple({language: one_line(words)} for words, _ in options)
     return Choose(texts, keys, "several" if several else "one")
 
@@ -191,9 +234,9 @@ def fill(wordings: Iterable[tuple[str, float]], language: str) -> Fill:
     """Make a blank of wordings, each with its worth in per cent; raises UntakenError where one is half right."""
     listed = [(one_line(words), worth) for words, worth in wordings if worth > 0]
     if not listed:
-        raise UntakenError("import.no-key")
+        raise UntakenError(_("it has no right answer"))
     if any(worth < _FULL for _, worth in listed):
-        raise UntakenError("import.partly")
+        raise UntakenError(_("some of its answers are half right"))
     return Fill({language: tuple(words for words, _ in listed)})
 
 
@@ -225,11 +268,11 @@ def told(lines: Iterable[str], more: Iterable[tuple[str, str]] = ()) -> Told:
     rationale: list[str] = []
     advice, sourced = "", False
     for line in filter(None, map(one_line, lines)):
-        label = _label_of(line, "take.source")
+        label = _label_of(line, _("Source:"))
         sourced = sourced or bool(label)
         if sourced:
             continue
-        if label := _label_of(line, "take.advice"):
+        if label := _label_of(line, _("What to do (our advice):")):
             advice = line.removeprefix(label).strip()
         else:
             rationale.append(line)
@@ -243,8 +286,8 @@ def told(lines: Iterable[str], more: Iterable[tuple[str, str]] = ()) -> Told:
     return Told(one_line("\n".join(rationale)), advice, sourced)
 
 
-def _label_of(line: str, id_: str) -> str:
-    return next((label for tag in LANGUAGES if line.startswith(label := message(tag, id_))), "")
+def _label_of(line: str, label: Message) -> str:
+    return next((words for tag in LANGUAGES if line.startswith(words := label.translated(tag))), "")
 
 
 def category_of(path: str) -> str:
@@ -316,7 +359,7 @@ def _html_parser() -> Any:
 def lines_of_html(words: str) -> list[str]:
     """Give the text of HTML, a line for each block; raises UntakenError for a picture and the like, and for several languages."""
     if _SEVERAL_LANGUAGES.search(words):
-        raise UntakenError("import.several-languages")
+        raise UntakenError(_("its texts are in several languages at once"))
     if "<" not in words and "&" not in words:
         return [words]
     from lxml.etree import fromstring, iterwalk  # noqa: PLC0415  slow to load
@@ -326,7 +369,7 @@ def lines_of_html(words: str) -> list[str]:
     begun: list[int] = []
     for event, element in iterwalk(body, ("start", "end")):
         if element.tag in _NO_TEXT:
-            raise UntakenError("import.picture", tag=element.tag)
+            raise UntakenError(_("it has a picture or the like (<{tag}>)", tag=element.tag))
         edge = "\n" if element.tag in _BLOCKS else ""
         if event == "start":
             begun.append(len(parts))

@@ -14,7 +14,7 @@ from quizgen.export.format import Format, json_bytes
 from quizgen.ids import topic_of
 from quizgen.model import Question, Quiz
 from quizgen.text.languages import is_text, locale, localize
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from quizgen.view.exhibit import without_marks
 from quizgen.view.question import QuestionView, view_questions
 
@@ -81,7 +81,9 @@ class QuizExport(Struct, frozen=True):
     @property
     def title(self) -> str:
         """The title of its bank, or ours."""
-        return localize(self.quiz.bank.declared.title, self.language) or message(self.language, "paper.title")
+        return localize(self.quiz.bank.declared.title, self.language) or _(
+            "Phone and online fraud: what do you know?"
+        ).translated(self.language)
 
     @property
     def topics(self) -> dict[str, str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from quizgen.errors import QuizgenError, problem
 from quizgen.export.format import FORMULA
 from quizgen.export.reading import MOST_FOUND, text_of
+from quizgen.text.messages import _
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -49,7 +50,11 @@ def _bounded(rows: Iterator[Row], name: str) -> list[Row]:
     most = MOST_FOUND + _HEAD_ROWS
     listed = list(islice(rows, most + 1))
     if len(listed) > most:
-        raise QuizgenError(problem("import.too-many", "import.in-parts", most=MOST_FOUND, file=name))
+        raise QuizgenError(
+            problem(
+                _("it has more than {most} questions"), _("export it in parts"), most=MOST_FOUND, file=name
+            )
+        )
     return listed
 
 
@@ -65,7 +70,13 @@ def _csv_rows(data: bytes, name: str) -> Iterator[Row]:
                 yield line, [_bare(cell.strip()) for cell in cells[:MOST_CELLS]]
             line = reader.line_num + 1
     except csv.Error as error:
-        what = problem("import.malformed", "import.export-again", what=str(error), file=name, line=line)
+        what = problem(
+            _("this cannot be read: {what}"),
+            _("export it anew from where it comes from"),
+            what=str(error),
+            file=name,
+            line=line,
+        )
         raise QuizgenError(what) from None
 
 
@@ -90,7 +101,9 @@ def _first_sheet(data: bytes, name: str) -> Table:
         raise
     except Exception as error:
         # openpyxl raises what its parts raise, and all of it means that this is no file of Excel.
-        raise QuizgenError(problem("import.no-sheet", "import.save-csv", file=name)) from error
+        raise QuizgenError(
+            problem(_("this is no spreadsheet that can be read"), _("save it anew, or as CSV"), file=name)
+        ) from error
 
 
 def _sheet_rows(results: "Workbook", formulas: "Workbook", title: str, name: str) -> Iterator[Row]:
@@ -107,10 +120,21 @@ def _sheet_rows(results: "Workbook", formulas: "Workbook", title: str, name: str
             if (
                 cell.value is None and cell.data_type != "str" and formula is not None
             ):  # "str" is a result of no text
-                raise QuizgenError(problem("import.formula", "import.save-results", file=name, line=line))
+                raise QuizgenError(
+                    problem(
+                        _("this row has a formula without its result"),
+                        _("open the file in a spreadsheet program, see to it, and save it anew"),
+                        file=name,
+                        line=line,
+                    )
+                )
             if cell.data_type == "e":
                 what = problem(
-                    "import.cell-error", "import.save-results", value=cell.value, file=name, line=line
+                    _("this row has a cell with {value}"),
+                    _("open the file in a spreadsheet program, see to it, and save it anew"),
+                    value=cell.value,
+                    file=name,
+                    line=line,
                 )
                 raise QuizgenError(what)
         cells = [_words(cell, results.epoch) for cell in row[:MOST_CELLS]]

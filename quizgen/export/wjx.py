@@ -10,7 +10,7 @@ from string import ascii_uppercase
 from quizgen.export.format import Format
 from quizgen.export.records import QuizExport
 from quizgen.export.words import explanation, in_a_line, texts_of
-from quizgen.text.messages import Message, text
+from quizgen.text.messages import Message, _
 from quizgen.view.question import QuestionView
 
 _SEVERAL, _TRUTH, _ONE, _BLANK = "多选题", "判断题", "单选题", "填空题"
@@ -20,12 +20,12 @@ _OR = "|"
 
 def _refuses(question: QuestionView) -> Iterator[Message]:
     if not question.is_choice and question.form != "blank":
-        yield text("export.no-kind", kind=question.question.kind)
+        yield _("it has no place for questions of the kind {kind}", kind=question.question.kind)
         return
     if any("\n" in words for words in texts_of(question)):
-        yield text("export.line-break")
+        yield _("a text in it has a line break")
     if any(_OR in words for words in question.accepted):
-        yield text("export.holds-mark", mark=_OR)
+        yield _("a text in it has `{mark}`, which parts one answer from another there", mark=_OR)
 
 
 def _question(number: int, question: QuestionView) -> str:

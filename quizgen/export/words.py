@@ -7,7 +7,7 @@ from string import ascii_lowercase
 from quizgen.citation import source_sentence
 from quizgen.ids import topic_of
 from quizgen.text.languages import locale, within_quotes
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from quizgen.view.exhibit import without_marks
 from quizgen.view.question import QuestionView
 
@@ -55,7 +55,7 @@ def reasons(question: QuestionView) -> list[str]:
     exhibit, language = question.bank.exhibits.get(question.question.exhibit), question.language
     signs = [
         labelled(
-            message(language, "exhibit.words", words=within_quotes(question.text(sign.words), language)),
+            _("“{words}”:", words=within_quotes(question.text(sign.words), language)).translated(language),
             question.text(sign.reason),
         )
         for sign in (exhibit.signs if exhibit else ())  # in their author's order
@@ -65,7 +65,11 @@ def reasons(question: QuestionView) -> list[str]:
 
 def advice(question: QuestionView) -> list[str]:
     """Say what to do, if anything is said, and that it is our advice."""
-    return [labelled(message(question.language, "take.advice"), question.advice)] if question.advice else []
+    return (
+        [labelled(_("What to do (our advice):").translated(question.language), question.advice)]
+        if question.advice
+        else []
+    )
 
 
 def source_lines(question: QuestionView) -> list[str]:
@@ -77,7 +81,7 @@ def source_lines(question: QuestionView) -> list[str]:
     passages = [cite for fact in question.question.facts for cite in bank.facts[fact].cites]
     sources = [bank.sources[id_] for id_ in dict.fromkeys(map(topic_of, passages))]
     texts = [source_sentence(source, language, lambda words, _: question.text(words)) for source in sources]
-    return [labelled(message(language, "take.source"), cited), *texts]
+    return [labelled(_("Source:").translated(language), cited), *texts]
 
 
 def explanation(question: QuestionView) -> list[str]:

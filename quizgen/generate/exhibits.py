@@ -18,7 +18,7 @@ from quizgen.generate.siblings import digest
 from quizgen.generate.template import render
 from quizgen.model import Ask, Channel, Exhibit, Line, Sign, Speaker
 from quizgen.text.languages import FALLBACK, Text, localize
-from quizgen.text.messages import text
+from quizgen.text.messages import _
 from quizgen.text.normalise import normalise
 
 MAX_COMBINATIONS = 20_000
@@ -120,23 +120,35 @@ def generate_exhibits(model: ExhibitModel) -> list[GeneratedExhibit]:
     """
     count = prod(map(len, model.slots.values()))
     if count > MAX_COMBINATIONS:
-        what = text("models.too-many", count=count, most=MAX_COMBINATIONS)
-        raise ModelError(("slots",), what, text("models.fewer-values"))
+        what = _(
+            "the slots have {count} combinations, and {most} can be looked through",
+            count=count,
+            most=MAX_COMBINATIONS,
+        )
+        raise ModelError(("slots",), what, _("take out a slot, or some values"))
     made: list[GeneratedExhibit] = []
     seen: set[tuple[str, ...]] = set()
     for name, combination in _by_digest(model):
         pair = _pair(model, name, combination)
         texts = {reading for each in pair for reading in _readings(each.exhibit)}
         if len(texts) < len(pair) * len(pair[0].exhibit.sender):
-            raise ModelError(("lines",), text("models.twins-alike"), text("models.switch"))
+            raise ModelError(
+                ("lines",),
+                _("the genuine exhibit and the scam read the same"),
+                _("write the line that decides twice, under `genuine:` and `scam:`"),
+            )
         if seen & texts:
             continue
         seen |= texts
         made += pair
         if len(made) == 2 * model.size:
             return made
-    what = text("models.too-few", size=model.size, made=len(made) // 2)
-    raise ModelError(("slots",), what, text("models.more-values"))
+    what = _(
+        "{size} pairs are asked for, and the slots make {made} that do not read alike",
+        size=model.size,
+        made=len(made) // 2,
+    )
+    raise ModelError(("slots",), what, _("give slots more values, or ask for fewer"))
 
 
 def _by_digest(model: ExhibitModel) -> list[tuple[str, Combination]]:
@@ -196,10 +208,12 @@ def _filled_in(template: Template, tag: str, combination: Combination) -> str:
     try:
         made = render(template.texts[tag], values)
     except (TemplateError, TypeError, AttributeError) as error:
-        what = text("models.unfilled", reason=str(error))
-        raise ModelError((*template.path, tag), what, text("models.mend")) from error
+        what = _("this template cannot be filled: {reason}", reason=str(error))
+        raise ModelError((*template.path, tag), what, _("mend it")) from error
     if not made:
-        raise ModelError((*template.path, tag), text("models.empty"), text("models.say-something"))
+        raise ModelError(
+            (*template.path, tag), _("this template makes an empty text"), _("say something in every case")
+        )
     return made
 
 
@@ -209,8 +223,10 @@ def _check_words(exhibit: Exhibit, side: Side) -> None:
         where = exhibit.lines[sign.line - 1].text if sign.line else exhibit.sender
         for tag, words in sign.words.items():
             if words not in where[tag]:
-                what = text("models.words", words=words, line=where[tag])
-                raise ModelError((*template.words.path, tag), what, text("models.copy-words"))
+                what = _("“{words}” does not stand in “{line}”", words=words, line=where[tag])
+                raise ModelError(
+                    (*template.words.path, tag), what, _("copy the words from the line, slots and all")
+                )
 
 
 def _readings(exhibit: Exhibit) -> Iterator[tuple[str, ...]]:

@@ -22,7 +22,7 @@ from quizgen.generate.siblings import Siblings, digest
 from quizgen.generate.template import fill
 from quizgen.model import Question
 from quizgen.text.languages import Text
-from quizgen.text.messages import Message, text
+from quizgen.text.messages import Message, _
 from quizgen.text.normalise import normalise
 
 _BETWEEN = {"zh-Hans": ""}  # what stands between two sentences; a blank, unless a language has none
@@ -76,8 +76,10 @@ def generate(models: Sequence[ItemModel], relations: Sequence[Relation]) -> Gene
             except SkippedError as error:
                 skipped.append(Skipped(model.id, ids, error.why))
         if len(made) + len(refused) == before:
-            what = text("models.makes-nothing", model=model.id)
-            refused.append((model.id, Diagnostic((), what, "models.more-relations")))
+            what = _("no question comes of the model {model}", model=model.id)
+            refused.append(
+                (model.id, Diagnostic((), what, _("state more relations of its type, or take the model out")))
+            )
     return GenerationResult(tuple(made), tuple(dict.fromkeys(refused)), tuple(skipped))
 
 
@@ -115,8 +117,15 @@ def _texts(model: ItemModel, part: str, relations: Sequence[Relation]) -> tuple[
         for tag, words in made.items():
             other = seen.setdefault((tag, normalise(words)), relation)
             if other is not relation:
-                what = text("models.equal", one=other.id, other=relation.id, words=words)
-                raise ModelError((part, tag), what, "models.tell-apart")
+                what = _(
+                    "this makes two equal texts of {one} and {other}: `{words}`",
+                    one=other.id,
+                    other=relation.id,
+                    words=words,
+                )
+                raise ModelError(
+                    (part, tag), what, _("name in it what is asked for, or let them exclude each other")
+                )
     return tuple(texts)
 
 
@@ -147,8 +156,10 @@ def _fill(model: ItemModel, part: str, tag: str, values: Mapping[str, object]) -
     try:
         filled = fill(model.templates[part][tag], values)
     except (TemplateError, TypeError, AttributeError) as error:
-        what = text("models.unfilled", reason=str(error))
-        raise ModelError((part, tag), what, "models.mend") from error
+        what = _("this template cannot be filled: {reason}", reason=str(error))
+        raise ModelError((part, tag), what, _("mend it")) from error
     if not filled:
-        raise ModelError((part, tag), "models.empty", "models.say-something")
+        raise ModelError(
+            (part, tag), _("this template makes an empty text"), _("say something in every case")
+        )
     return filled

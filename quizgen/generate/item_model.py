@@ -12,7 +12,7 @@ from quizgen.ids import slug_of
 from quizgen.model import Level
 from quizgen.shapes import Answer
 from quizgen.text.languages import Text
-from quizgen.text.messages import Message, Said, text
+from quizgen.text.messages import Message, _
 
 if TYPE_CHECKING:
     from quizgen.generate.siblings import Siblings
@@ -71,7 +71,7 @@ TextsOf: TypeAlias = Callable[[str, Sequence[Relation]], tuple[Text, ...]]
 class ModelError(Exception):
     """What is wrong in a model: the path in its entry, what, and what to do."""
 
-    def __init__(self, path: Path, what: Said, hint: Said) -> None:
+    def __init__(self, path: Path, what: Message, hint: Message) -> None:
         self.path, self.what, self.hint = path, what, hint
         super().__init__(str(what))
 
@@ -190,4 +190,10 @@ class ItemModel(NamedTuple):
 def require_wrong(draft: GeneratedDraft) -> None:
     """Raise SkippedError for a draft with too few wrong answers."""
     if len(draft.wrong) < LEAST_WRONG:
-        raise SkippedError(text("models.few-wrong", count=len(draft.wrong), least=LEAST_WRONG))
+        raise SkippedError(
+            _(
+                "it has {count} wrong answers among its siblings, and needs {least}",
+                count=len(draft.wrong),
+                least=LEAST_WRONG,
+            )
+        )

@@ -12,17 +12,23 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from quizgen.errors import nearest
 from quizgen.text.characters import UNSEEN, visible
-from quizgen.text.messages import Said, text
+from quizgen.text.messages import Message, _
 
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.If, nodes.CondExpr, nodes.Compare,
     nodes.Operand, nodes.Not, nodes.And, nodes.Or, nodes.Filter,
 )  # fmt: skip
-_NAMED = {
-    nodes.For: "loop", nodes.Call: "call", nodes.Getattr: "look-into", nodes.Getitem: "look-into",
-    nodes.Assign: "assignment", nodes.Include: "include", nodes.Import: "import", nodes.Macro: "macro",
-}  # fmt: skip
-"""Messages that name what is not allowed, but may be tried."""
+_NAMED: Mapping[type[nodes.Node], Message] = {
+    nodes.For: _("a loop"),
+    nodes.Call: _("a call"),
+    nodes.Getattr: _("a look into a value"),
+    nodes.Getitem: _("a look into a value"),
+    nodes.Assign: _("an assignment"),
+    nodes.Include: _("an include"),
+    nodes.Import: _("an import"),
+    nodes.Macro: _("a macro"),
+}
+"""What is not allowed, but may be tried."""
 
 _BEYOND_READING = (RecursionError, MemoryError, SyntaxError, ValueError)
 """What Jinja2 and Python's own compiler raise at brackets, blocks or digits without end."""
@@ -45,7 +51,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
 _ENVIRONMENT = _environment()
 
 
-def template_errors(source: str, fields: Sequence[str]) -> Iterator[tuple[Said, Said]]:
+def template_errors(source: str, fields: Sequence[str]) -> Iterator[tuple[Message, Message]]:
     """Tell what is wrong in a template that may name these fields: what, and what to do."""
     try:
         found = list(_errors(source, fields))
@@ -53,36 +59,42 @@ def template_errors(source: str, fields: Sequence[str]) -> Iterator[tuple[Said, 
             _compiled(source)
         yield from found
     except _BEYOND_READING:
-        yield "models.too-deep", "models.fewer-words"
+        yield _("this template is nested too deep, or too long"), _("say it in fewer words")
 
 
-def _errors(source: str, fields: Sequence[str]) -> Iterator[tuple[Said, Said]]:
+def _errors(source: str, fields: Sequence[str]) -> Iterator[tuple[Message, Message]]:
     try:
         tree = _ENVIRONMENT.parse(source)
     except TemplateSyntaxError as error:
-        yield text("models.no-template", reason=(error.message or "").rstrip(".")), "models.write-field"
+        yield (
+            _("this is not a template: {reason}", reason=(error.message or "").rstrip(".")),
+            _("write {{ field }}"),
+        )
         return
     refused = dict.fromkeys(
         type(node) for node in tree.find_all(nodes.Node) if not isinstance(node, _ALLOWED)
     )
     for kind in refused:
-        what = (
-            text(f"models.{_NAMED[kind]}")
-            if kind in _NAMED
-            else text("models.node", name=kind.__name__.lower())
-        )
-        yield text("models.not-allowed", what=what), "models.allowed"
+        what = _NAMED.get(kind) or _("a {name}", name=kind.__name__.lower())
+        yield _("{what} stands in this template", what=what), _("use fields, `if` and `capital` alone")
     for constant in tree.find_all(nodes.Const):
         if isinstance(constant.value, str) and (unseen := UNSEEN.search(constant.value)):
-            yield text("models.unseen", character=visible(unseen[0])), "models.allowed"
+            yield (
+                _("this template makes {character}, which nobody sees", character=visible(unseen[0])),
+                _("use fields, `if` and `capital` alone"),
+            )
     for node in tree.find_all(nodes.Filter):
         if node.name not in _ENVIRONMENT.filters:
-            yield text("models.no-filter", name=node.name), "models.only-capital"
+            yield _("there is no filter {name}", name=node.name), _("the only one is capital")
     # Nothing can be assigned, so that every name is a field.
     for name in sorted({node.name for node in tree.find_all(nodes.Name)}):
         if name not in fields:
-            listed = text("models.fields", names=tuple(fields)) if fields else text("models.no-fields")
-            yield text("models.no-field", name=name), nearest(name, fields) or listed
+            listed = (
+                _("the fields here are {names}", names=tuple(fields))
+                if fields
+                else _("this template can name none")
+            )
+            yield _("there is no field {name} here", name=name), nearest(name, fields) or listed
 
 
 def names_in(source: str) -> set[str]:

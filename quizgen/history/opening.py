@@ -15,6 +15,7 @@ from quizgen.history.store import (
     is_damage,
     raise_unusable,
 )
+from quizgen.text.messages import _
 
 VERSION = 3
 """The version of the tables, in ``PRAGMA user_version``; 3 is the oldest released one.
@@ -81,7 +82,13 @@ def check_history(path: Path) -> None:
     """Check a history without changing it. Raises UnusableHistoryError if a quiz could not use it."""
     try:
         if not path.is_file():
-            raise UnusableHistoryError(problem("files.device", "doctor.move", file=str(path)))
+            raise UnusableHistoryError(
+                problem(
+                    _("this is a device or a pipe"),
+                    _("move it away, or name another folder in QUIZGEN_DATA"),
+                    file=str(path),
+                )
+            )
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             _check(path, connection)
             _version(path, connection)
@@ -141,7 +148,15 @@ def _check(path: Path, connection: sqlite3.Connection) -> None:
         code = re.search(r"error code\D(\d+)", found)  # quick_check reports the code only in its text
         if code and int(code[1]) & 0xFF != sqlite3.SQLITE_CORRUPT:
             raise sqlite3.OperationalError("disk I/O error")  # the message that SQLite has for other calls
-        raise DamagedHistoryError(problem("history.damaged", "history.clear-it", file=str(path)))
+        raise DamagedHistoryError(
+            problem(
+                _("this history is damaged"),
+                _(
+                    "move the file away, or delete it with `quizgen history clear`; the next quiz begins a new one"
+                ),
+                file=str(path),
+            )
+        )
 
 
 def _make_tables(path: Path, connection: sqlite3.Connection) -> None:
@@ -169,12 +184,30 @@ def _version(path: Path, connection: sqlite3.Connection) -> int:
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if version < 0 or (tables and "attempts" not in tables):
-        raise UnusableHistoryError(problem("history.foreign", "doctor.move", file=str(path)))
+        raise UnusableHistoryError(
+            problem(
+                _("this is no history of quizgen"),
+                _("move it away, or name another folder in QUIZGEN_DATA"),
+                file=str(path),
+            )
+        )
     if 0 < version < VERSION:
-        raise UnusableHistoryError(problem("history.older", "doctor.move", file=str(path)))
+        raise UnusableHistoryError(
+            problem(
+                _("this history is of a quizgen before the first release"),
+                _("move it away, or name another folder in QUIZGEN_DATA"),
+                file=str(path),
+            )
+        )
     if version > VERSION:
         raise UnusableHistoryError(
-            problem("history.newer", "history.upgrade", version=version, known=VERSION, file=str(path))
+            problem(
+                _("this history was written by a newer quizgen (version {version}, known: {known})"),
+                _("upgrade quizgen, or name another folder in QUIZGEN_DATA"),
+                version=version,
+                known=VERSION,
+                file=str(path),
+            )
         )
     return version
 

@@ -27,7 +27,7 @@ from quizgen.model import (
 )
 from quizgen.shapes import Answer, Choose
 from quizgen.text.languages import Text
-from quizgen.text.messages import text
+from quizgen.text.messages import _
 
 StorePart: TypeAlias = Callable[[bytes], int]
 """Stores JSON, unless it is stored already, and returns its number."""
@@ -131,7 +131,7 @@ class QuizJoiner:
             version=parts.version,
         )
         if not _is_whole(quiz):
-            raise msgspec.ValidationError(text("history.parts-missing"))
+            raise msgspec.ValidationError(_("what it holds does not belong together"))
         return quiz
 
     def _join_question(self, stored: _StoredQuestion) -> Question:
@@ -152,7 +152,7 @@ class QuizJoiner:
             try:
                 self._cache[key] = msgspec.json.decode(self._load_part(number), type=type_)
             except LookupError as error:
-                raise msgspec.ValidationError(text("history.parts-missing")) from error
+                raise msgspec.ValidationError(_("what it holds does not belong together")) from error
         return self._cache[key]
 
 

@@ -17,7 +17,7 @@ from quizgen.history.parts import QuizJoiner, split_quiz
 from quizgen.model import Question
 from quizgen.shapes import Response
 from quizgen.text.languages import FALLBACK, LANGUAGES
-from quizgen.text.messages import text
+from quizgen.text.messages import _
 
 _ATTEMPTS = "SELECT id, started, quiz, language, rules, kiosk FROM attempts"
 _ANSWERS = "SELECT question, right, at FROM answers JOIN attempts ON attempts.id = attempt"
@@ -82,7 +82,9 @@ class History:
                 for row in self._execute("SELECT at FROM answers WHERE attempt = ? ORDER BY position", number)
             ]
             if stored != [answered.at for answered in attempt.answers[: len(stored)]]:
-                raise QuizgenError(problem("history.elsewhere", "history.one-place"))
+                raise QuizgenError(
+                    problem(_("this attempt is being taken elsewhere too"), _("finish it in one place"))
+                )
             for position in range(len(stored), attempt.position):
                 answered = attempt.answers[position]
                 response = msgspec.json.encode(answered.response).decode()
@@ -237,8 +239,8 @@ class History:
         except msgspec.MsgspecError as error:
             raise QuizgenError(
                 problem(
-                    "history.unreadable-attempt",
-                    "history.start-anew",
+                    _("attempt {number} in the history cannot be read: {reason}"),
+                    _("`quizgen history clear` starts anew"),
                     number=number,
                     reason=error.args[0],
                     file=str(self.path),
@@ -287,12 +289,14 @@ def _validated(attempt: Attempt) -> Attempt:
     """Return an attempt that can be shown and continued; raises msgspec.ValidationError for any other."""
     expected = [question.id for question in attempt.quiz.questions[: attempt.position]]
     if expected != [answered.question for answered in attempt.answers]:
-        raise msgspec.ValidationError(text("history.other-answers"))
+        raise msgspec.ValidationError(_("the answers are not to its questions"))
     for question, answered in zip(attempt.quiz.questions, attempt.answers, strict=False):
         if not _is_valid_response(question, answered.response):
-            raise msgspec.ValidationError(text("history.no-answer", question=question.id))
+            raise msgspec.ValidationError(
+                _("what was answered to {question} is no answer to it", question=question.id)
+            )
     if attempt.quiz.language not in (*LANGUAGES, *attempt.quiz.bank.declared.languages):
-        raise msgspec.ValidationError(text("history.no-such-language", asked=attempt.quiz.language))
+        raise msgspec.ValidationError(_("language {asked!r} is not known", asked=attempt.quiz.language))
     return attempt
 
 
@@ -317,8 +321,21 @@ def is_damage(error: BaseException) -> bool:
 def raise_unusable(path: Path, error: sqlite3.Error | OSError | UnicodeDecodeError) -> NoReturn:
     """Raise DamagedHistoryError if the error means damage, or else UnusableHistoryError with the reason."""
     if is_damage(error):
-        raise DamagedHistoryError(problem("history.damaged", "history.clear-it", file=str(path))) from error
+        raise DamagedHistoryError(
+            problem(
+                _("this history is damaged"),
+                _(
+                    "move the file away, or delete it with `quizgen history clear`; the next quiz begins a new one"
+                ),
+                file=str(path),
+            )
+        ) from error
     why = reason(error) if isinstance(error, OSError) else str(error)
     raise UnusableHistoryError(
-        problem("history.unusable", "history.see-folder", reason=why, file=str(path))
+        problem(
+            _("the history cannot be read or written: {reason}"),
+            _("see that the folder may be written to and has room, or name another in QUIZGEN_DATA"),
+            reason=why,
+            file=str(path),
+        )
     ) from error

@@ -8,7 +8,7 @@ from quizgen.fields import WordsField, about
 from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct
 from quizgen.model import BLANK, Exhibit
 from quizgen.shapes import Fill, Shape
-from quizgen.text.messages import text
+from quizgen.text.messages import _
 from quizgen.text.normalise import normalise
 
 
@@ -23,8 +23,8 @@ class FillKind(Kind[FillQuestion, Fill]):
 
     name = "fill"
     rank = 60
-    meaning = "kinds.meaning-fill"
-    stem = text("kinds.stem-blank", blank=BLANK)
+    meaning = _("a blank to fill")
+    stem = _("Stem, with the blank written {blank}", blank=BLANK)
     has_blank = True
     entry_type = FillQuestion
 
@@ -58,7 +58,7 @@ class FillKind(Kind[FillQuestion, Fill]):
 
     def ask(self, asker: Asker) -> Steps:
         """Ask for the wordings."""
-        yield from asker.words("accept", "kinds.ask-accept")
+        yield from asker.words("accept", _("Answers taken, the best first, with ; between"))
 
 
 KIND = FillKind()

@@ -4,7 +4,7 @@ from quizgen.kinds.kind import ExhibitKind
 from quizgen.model import Exhibit
 from quizgen.shapes import Choose
 from quizgen.text.languages import Text
-from quizgen.text.messages import in_every_language
+from quizgen.text.messages import _, in_every_language, pgettext
 
 
 class Judge(ExhibitKind[Choose]):
@@ -12,17 +12,17 @@ class Judge(ExhibitKind[Choose]):
 
     name = "judge"
     rank = 70
-    meaning = "kinds.meaning-judge"
+    meaning = _("an exhibit, genuine or a scam")
 
     def answer_about(self, exhibit: Exhibit) -> Choose:
         """Make two options, genuine and a scam."""
-        verdicts = (in_every_language("kinds.genuine"), in_every_language("kinds.scam"))
+        verdicts = (in_every_language(_("Genuine")), in_every_language(_("A scam")))
         return Choose(options=verdicts, keys=(0 if exhibit.genuine else 1,), style="verdict")
 
     def default_stem(self, exhibit: Exhibit) -> Text:
         """Ask whether the exhibit is genuine or a scam."""
         del exhibit
-        return in_every_language("kinds.judge")
+        return in_every_language(pgettext("question", "Genuine, or a scam?"))
 
 
 KIND = Judge()

@@ -16,7 +16,7 @@ from quizgen.generate import ModelRules
 from quizgen.model import Audience, Exhibit, Level
 from quizgen.shapes import Shape
 from quizgen.text.languages import Text
-from quizgen.text.messages import Said, as_message, text
+from quizgen.text.messages import NOTHING, Message, _
 from quizgen.text.normalise import normalise
 
 EntryData: TypeAlias = Mapping[str, Any]
@@ -66,28 +66,28 @@ S = TypeVar("S", bound=Shape)
 class Asker(Protocol):
     """Asks an author for the parts of an entry, and puts the replies into it.
 
-    Labels are messages, or words that are shown unchanged.
+    Labels are messages.
     """
 
     @property
     def entry(self) -> EntryData:
         """The entry so far."""
 
-    def text(self, path: Path, label: Said, *, skip_label: Said = "") -> Steps:
+    def text(self, path: Path, label: Message, *, skip_label: Message = NOTHING) -> Steps:
         """Ask for a text in each language. ``skip_label`` says what it means to skip it; then the result is ``None``."""
 
     def texts(
-        self, key: str, label: Said, *, minimum: int | None = None, maximum: int | None = None
+        self, key: str, label: Message, *, minimum: int | None = None, maximum: int | None = None
     ) -> Steps:
         """Ask for the texts of a list, as many as its schema requires and allows."""
 
-    def truth(self, path: Path, label: Said) -> Steps:
+    def truth(self, path: Path, label: Message) -> Steps:
         """Ask whether something is true."""
 
-    def choice(self, path: Path, what: Said, meanings: Mapping[str, Said]) -> Steps:
+    def choice(self, path: Path, what: Message, meanings: Mapping[str, Message]) -> Steps:
         """Ask for one of several words, each shown with its meaning. ``what`` says what the words are."""
 
-    def words(self, key: str, label: Said) -> Steps:
+    def words(self, key: str, label: Message) -> Steps:
         """Ask for several words in each language."""
 
     def limits(self, key: str) -> tuple[int, int]:
@@ -116,13 +116,13 @@ class Kind(ABC, Generic[W, S]):
     for example, it would take the choices of every imported file.
     """
 
-    meaning: ClassVar[Said]
+    meaning: ClassVar[Message]
     """A description in a few words, to help people choose a kind."""
 
     entry_type: type[W]
     """The type of an entry: its keys, each with a type."""
 
-    stem: ClassVar[Said] = "kinds.stem"
+    stem: ClassVar[Message] = _("Stem: what is asked")
     """What ``bank new`` calls the stem when it asks for it."""
 
     needs_exhibit: ClassVar[bool] = False
@@ -140,7 +140,12 @@ class Kind(ABC, Generic[W, S]):
         missing += sorted(cls.__abstractmethods__)
         if missing:
             raise QuizgenError(
-                problem("kinds.incomplete", "kinds.complete-it", module=cls.__module__, missing=missing)
+                problem(
+                    _("the kind in {module} lacks {missing}"),
+                    _("add what is missing (`quizgen/kinds/kind.py` says what each is)"),
+                    module=cls.__module__,
+                    missing=missing,
+                )
             )
         return super().__new__(cls)
 
@@ -203,7 +208,7 @@ class Kind(ABC, Generic[W, S]):
 class ExhibitKind(Kind[WrittenAboutExhibit, S]):
     """A kind that asks about an exhibit. The exhibit determines the answer, and the stem is the same for all."""
 
-    stem = "kinds.stem-own"
+    stem = _("Stem of its own")
     entry_type = WrittenAboutExhibit
     needs_exhibit = True
 
@@ -246,15 +251,15 @@ def paths_in(entry: EntryData, key: str) -> list[Path]:
     return [(key, index) for index in range(len(entry.get(key, ())))]
 
 
-def check_distinct_texts(entry: EntryData, paths: Iterable[Path], what: Said) -> Iterator[Diagnostic]:
+def check_distinct_texts(entry: EntryData, paths: Iterable[Path], what: Message) -> Iterator[Diagnostic]:
     """Check that no two of these texts, if present, read the same in any language."""
     seen: dict[tuple[str, str], Path] = {}
     for path in paths:
         for tag, words in (_value_at(entry, path) or {}).items():
             first = seen.setdefault((tag, normalise(words)), path)
             if first != path:
-                says = text("kinds.same", what=as_message(what), tag=tag)
-                yield Diagnostic((*path, tag), says, "models.change-one", see=(*first, tag))
+                says = _("two of the {what} read the same in {tag}", what=what, tag=tag)
+                yield Diagnostic((*path, tag), says, _("change one of them"), see=(*first, tag))
 
 
 def check_distinct(path: Path, items: Sequence[Any]) -> Iterator[Diagnostic]:
@@ -262,7 +267,9 @@ def check_distinct(path: Path, items: Sequence[Any]) -> Iterator[Diagnostic]:
     seen = set()
     for index, item in enumerate(items):
         if item in seen:
-            yield Diagnostic((*path, index), text("kinds.twice", key=path[-1]), "kinds.take-one-out")
+            yield Diagnostic(
+                (*path, index), _("this stands in `{key}` twice", key=path[-1]), _("take one out")
+            )
         seen.add(item)
 
 

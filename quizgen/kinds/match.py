@@ -12,7 +12,7 @@ from quizgen.generate.siblings import Siblings
 from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct_texts, paths_in
 from quizgen.model import Exhibit
 from quizgen.shapes import Match, Shape
-from quizgen.text.messages import text
+from quizgen.text.messages import NOTHING, _
 
 
 class Pair(Written):
@@ -65,16 +65,16 @@ class MatchKind(Kind[MatchQuestion, Match]):
 
     name = "match"
     rank = 40
-    meaning = "kinds.meaning-match"
+    meaning = _("pairs to put together")
     entry_type = MatchQuestion
     model_rules = _Rules()
 
     def check(self, entry: EntryData) -> Iterator[Diagnostic]:
         """Check that left sides differ, and right sides."""
         pairs = paths_in(entry, "pairs")
-        yield from check_distinct_texts(entry, [(*pair, "left") for pair in pairs], "kinds.left-sides")
+        yield from check_distinct_texts(entry, [(*pair, "left") for pair in pairs], _("left sides"))
         rights = [*((*pair, "right") for pair in pairs), *paths_in(entry, "distractors")]
-        yield from check_distinct_texts(entry, rights, "kinds.right-sides")
+        yield from check_distinct_texts(entry, rights, _("right sides"))
 
     def answer_of(self, written: MatchQuestion, exhibit: Exhibit | None) -> Match:
         """Make pairs, each prompt with the choice of the same index."""
@@ -111,14 +111,16 @@ class MatchKind(Kind[MatchQuestion, Match]):
         """Ask for pairs, then for right sides without a left side."""
         minimum, maximum = asker.limits("pairs")
         for index in range(maximum):
-            skip_label = "kinds.no-more" if index >= minimum else ""
-            label = text("kinds.ask-left", number=index + 1)
+            skip_label = _("no more") if index >= minimum else NOTHING
+            label = _("Pair {number}, left side", number=index + 1)
             left = yield from asker.text(("pairs", index, "left"), label, skip_label=skip_label)
             if left is None:
                 break
-            label = text("kinds.ask-right", number=index + 1)
+            label = _("Pair {number}, right side", number=index + 1)
             yield from asker.text(("pairs", index, "right"), label)
-        yield from asker.texts("distractors", "kinds.ask-untaken", minimum=0)
+        yield from asker.texts(
+            "distractors", _("Distractor, a right side that no left side takes:"), minimum=0
+        )
 
 
 KIND = MatchKind()

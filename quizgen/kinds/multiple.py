@@ -13,7 +13,7 @@ from quizgen.generate.siblings import Siblings, digest
 from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct_texts, paths_in
 from quizgen.model import Exhibit
 from quizgen.shapes import Choose, Shape
-from quizgen.text.messages import counted, text
+from quizgen.text.messages import _
 
 _MIN_OPTIONS, _MAX_OPTIONS = 3, 8
 
@@ -67,7 +67,7 @@ class Multiple(Kind[MultipleQuestion, Choose]):
 
     name = "multiple"
     rank = 20
-    meaning = "kinds.meaning-multiple"
+    meaning = _("several options are right")
     entry_type = MultipleQuestion
     model_rules = _Rules()
 
@@ -76,9 +76,17 @@ class Multiple(Kind[MultipleQuestion, Choose]):
         keys, distractors = paths_in(entry, "key"), paths_in(entry, "distractors")
         count = len(keys) + len(distractors)
         if keys and distractors and not _MIN_OPTIONS <= count <= _MAX_OPTIONS:
-            what = counted("kinds.has-options", count, id=entry["id"])
-            yield Diagnostic((), what, text("kinds.give-options", least=_MIN_OPTIONS, most=_MAX_OPTIONS))
-        yield from check_distinct_texts(entry, [*keys, *distractors], "kinds.options")
+            what = _("question {id} has {count} options", count=count, id=entry["id"])
+            yield Diagnostic(
+                (),
+                what,
+                _(
+                    "give {least} to {most}, keys and distractors together",
+                    least=_MIN_OPTIONS,
+                    most=_MAX_OPTIONS,
+                ),
+            )
+        yield from check_distinct_texts(entry, [*keys, *distractors], _("options"))
 
     def answer_of(self, written: MultipleQuestion, exhibit: Exhibit | None) -> Choose:
         """Make a choice with the keys first."""
@@ -103,9 +111,9 @@ class Multiple(Kind[MultipleQuestion, Choose]):
 
     def ask(self, asker: Asker) -> Steps:
         """Ask for keys, then for distractors."""
-        yield from asker.texts("key", "kinds.ask-a-key")
+        yield from asker.texts("key", _("Key: a right answer"))
         yield from asker.texts(
-            "distractors", "kinds.ask-distractor", maximum=_MAX_OPTIONS - len(asker.entry["key"])
+            "distractors", _("Distractor: wrong answer"), maximum=_MAX_OPTIONS - len(asker.entry["key"])
         )
 
 

@@ -21,7 +21,7 @@ from quizgen.generate.siblings import Siblings
 from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct_texts, paths_in
 from quizgen.model import Exhibit
 from quizgen.shapes import Order, Shape
-from quizgen.text.messages import text
+from quizgen.text.messages import _
 
 MIN_STEPS = 3
 
@@ -57,10 +57,12 @@ class _Rules(ModelRules):
     def answer(self, draft: GeneratedDraft, texts_of: TextsOf) -> Order:
         ranks = [each.rank for each in draft.right]
         if 0 in ranks or len(set(ranks)) < len(ranks):
-            what = text("models.no-order", names=tuple(each.id for each in draft.right))
-            raise ModelError(("kind",), what, "models.own-rank")
+            what = _("the ranks of {names} give no order", names=tuple(each.id for each in draft.right))
+            raise ModelError(("kind",), what, _("give each a rank of its own"))
         if len(ranks) < MIN_STEPS:
-            raise SkippedError(text("models.few-steps", count=len(ranks), least=MIN_STEPS))
+            raise SkippedError(
+                _("it has {count} steps, and needs {least}", count=len(ranks), least=MIN_STEPS)
+            )
         return Order(texts_of("option", draft.right), tuple(range(len(ranks))))
 
 
@@ -69,13 +71,13 @@ class OrderKind(Kind[OrderQuestion, Order]):
 
     name = "order"
     rank = 50
-    meaning = "kinds.meaning-order"
+    meaning = _("steps to put in order")
     entry_type = OrderQuestion
     model_rules = _Rules()
 
     def check(self, entry: EntryData) -> Iterator[Diagnostic]:
         """Check that steps differ."""
-        yield from check_distinct_texts(entry, paths_in(entry, "sequence"), "kinds.steps")
+        yield from check_distinct_texts(entry, paths_in(entry, "sequence"), _("steps"))
 
     def answer_of(self, written: OrderQuestion, exhibit: Exhibit | None) -> Order:
         """Make an order of the steps as the author wrote them."""
@@ -96,7 +98,7 @@ class OrderKind(Kind[OrderQuestion, Order]):
 
     def ask(self, asker: Asker) -> Steps:
         """Ask for the steps."""
-        yield from asker.texts("sequence", "kinds.ask-step")
+        yield from asker.texts("sequence", _("Steps, first to last: step"))
 
 
 KIND = OrderKind()

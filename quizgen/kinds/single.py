@@ -22,6 +22,7 @@ from quizgen.generate.siblings import Siblings, Value
 from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct_texts, paths_in
 from quizgen.model import Exhibit
 from quizgen.shapes import Choose, Shape
+from quizgen.text.messages import _
 
 _SPARE_DISTRACTORS = 5  # spare ones replace those already used with another key
 
@@ -84,13 +85,13 @@ class Single(Kind[SingleQuestion, Choose]):
 
     name = "single"
     rank = 10
-    meaning = "kinds.meaning-single"
+    meaning = _("one option is right")
     entry_type = SingleQuestion
     model_rules = _Rules()
 
     def check(self, entry: EntryData) -> Iterator[Diagnostic]:
         """Check that options differ."""
-        yield from check_distinct_texts(entry, [("key",), *paths_in(entry, "distractors")], "kinds.options")
+        yield from check_distinct_texts(entry, [("key",), *paths_in(entry, "distractors")], _("options"))
 
     def answer_of(self, written: SingleQuestion, exhibit: Exhibit | None) -> Choose:
         """Make a choice with the key first."""
@@ -113,8 +114,8 @@ class Single(Kind[SingleQuestion, Choose]):
 
     def ask(self, asker: Asker) -> Steps:
         """Ask for the key, then for distractors."""
-        yield from asker.text(("key",), "kinds.ask-key")
-        yield from asker.texts("distractors", "kinds.ask-distractor")
+        yield from asker.text(("key",), _("Key: the right answer"))
+        yield from asker.texts("distractors", _("Distractor: wrong answer"))
 
 
 KIND = Single()

@@ -7,7 +7,7 @@ from quizgen.kinds.kind import EntryData, ExhibitKind
 from quizgen.model import Exhibit
 from quizgen.shapes import Choose
 from quizgen.text.languages import Text
-from quizgen.text.messages import in_every_language, text
+from quizgen.text.messages import _, in_every_language
 
 MIN_LINES = 3
 """With fewer lines to choose from, an answer is a guess (Rodriguez 2005: three options are enough)."""
@@ -21,34 +21,46 @@ class Spot(ExhibitKind[Choose]):
 
     name = "spot"
     rank = 80
-    meaning = "kinds.meaning-spot"
+    meaning = _("the line of an exhibit that decides")
 
     def check_exhibit(self, entry: EntryData, exhibit: EntryData) -> Iterator[Diagnostic]:  # noqa: ARG002
         """Check that exactly one line decides, and that there are enough options."""
         lines = [line.get("who") for line in exhibit["lines"]]
         deciding = {sign["line"] for sign in exhibit["signs"]}
         if len(deciding) > 1 or "from" in deciding:
-            what = text("kinds.signs-apart", exhibit=exhibit["id"])
-            yield Diagnostic(("exhibit",), what, "kinds.judge-or-fewer")
+            what = _("the signs of {exhibit} do not stand in one line of it", exhibit=exhibit["id"])
+            yield Diagnostic(("exhibit",), what, _("ask `judge` of it, or take signs out"))
         elif any(lines[line - 1 : line] == ["you"] for line in deciding):
-            what = text("kinds.sign-by-you", exhibit=exhibit["id"])
-            yield Diagnostic(("exhibit",), what, "kinds.ask-judge")
+            what = _("the sign of {exhibit} stands in a line that is said by you", exhibit=exhibit["id"])
+            yield Diagnostic(("exhibit",), what, _("ask `judge` of it"))
         elif (count := sum(who != "you" for who in lines)) < MIN_LINES:
-            what = text("kinds.few-lines", exhibit=exhibit["id"], least=MIN_LINES)
-            yield Diagnostic(("exhibit",), what, "kinds.ask-judge")
+            what = _(
+                "{exhibit} has fewer than {least} lines to choose from",
+                exhibit=exhibit["id"],
+                least=MIN_LINES,
+            )
+            yield Diagnostic(("exhibit",), what, _("ask `judge` of it"))
         elif count > MOST_LINES:
-            what = text("kinds.many-lines", exhibit=exhibit["id"], most=MOST_LINES)
-            yield Diagnostic(("exhibit",), what, "kinds.ask-judge")
+            what = _(
+                "{exhibit} has more than {most} lines to choose from", exhibit=exhibit["id"], most=MOST_LINES
+            )
+            yield Diagnostic(("exhibit",), what, _("ask `judge` of it"))
 
     def answer_about(self, exhibit: Exhibit) -> Choose:
         """Make an option of each line that others say, in the exhibit's order."""
-        options = tuple(in_every_language("kinds.line", number=number) for number in exhibit.lines_by_others)
+        options = tuple(
+            in_every_language(_("Line {number}", number=number)) for number in exhibit.lines_by_others
+        )
         key = exhibit.lines_by_others.index(exhibit.deciding_lines[0])
         return Choose(options=options, keys=(key,), style="line", numbers=exhibit.lines_by_others)
 
     def default_stem(self, exhibit: Exhibit) -> Text:
         """Ask what gives the scam away, or what shows that the exhibit is genuine."""
-        return in_every_language("kinds.spot-genuine" if exhibit.genuine else "kinds.spot-scam")
+        return in_every_language(
+            _("This is genuine. Which line shows it?")
+            if exhibit.genuine
+            else _("This is a scam. Which line gives it away?")
+        )
 
 
 KIND = Spot()

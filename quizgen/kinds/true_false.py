@@ -10,7 +10,7 @@ from quizgen.kinds.kind import Asker, Kind, Steps, WrittenQuestion
 from quizgen.model import Exhibit
 from quizgen.shapes import Choose, Shape
 from quizgen.text.languages import Text
-from quizgen.text.messages import in_every_language
+from quizgen.text.messages import _, in_every_language
 
 
 class TrueFalseQuestion(WrittenQuestion):
@@ -38,7 +38,7 @@ class _Rules(ModelRules):
 
 def truth_choice(true: bool) -> Choose:  # noqa: FBT001  the truth is the answer
     """Make the options true and false; ``true`` says which is the key."""
-    options: tuple[Text, ...] = (in_every_language("kinds.true"), in_every_language("kinds.false"))
+    options: tuple[Text, ...] = (in_every_language(_("True")), in_every_language(_("False")))
     return Choose(options=options, keys=(0 if true else 1,), style="truth")
 
 
@@ -47,8 +47,8 @@ class TrueFalse(Kind[TrueFalseQuestion, Choose]):
 
     name = "true-false"
     rank = 30
-    meaning = "kinds.meaning-true-false"
-    stem = "kinds.stem-statement"
+    meaning = _("a statement that holds or does not")
+    stem = _("Stem: a statement")
     entry_type = TrueFalseQuestion
     model_rules = _Rules()
 
@@ -72,7 +72,7 @@ class TrueFalse(Kind[TrueFalseQuestion, Choose]):
 
     def ask(self, asker: Asker) -> Steps:
         """Ask whether the statement is true."""
-        yield from asker.truth(("key",), "kinds.ask-truth")
+        yield from asker.truth(("key",), _("Is it true? (t or f)"))
 
 
 KIND = TrueFalse()

@@ -4,11 +4,11 @@ The kinds of acts (to refuse, to ring the police, to go the official way …) ar
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from quizgen.lint.rule import LintDiagnostic, RuleList, Severity, Whole, haladyna
 from quizgen.lint.views import View
-from quizgen.text.messages import text
+from quizgen.text.messages import Message, _
 
 RULES = RuleList()
 
@@ -51,9 +51,18 @@ def key_alone_in_kind(whole: Whole) -> Iterator[LintDiagnostic]:
                 yield LintDiagnostic(
                     view.question.id,
                     key.path,
-                    text("lint.key-alone", language=language, act=text(f"lint.act-{kind}")),
-                    "lint.key-alone-hint",
+                    _("in {language}, only the key {act}", language=language, act=_ACTS[kind]),
+                    _("let a distractor do so too, or word the key like them"),
                 )
+
+
+_ACTS: Mapping[str, Message] = {
+    "refuse": _("refuses"),
+    "police": _("turns to the police"),
+    "official": _("goes the official way"),
+    "deny": _("denies"),
+}
+"""What people call the acts in ``text/words/``."""
 
 
 def _lone_kind(view: View) -> str:
@@ -79,7 +88,7 @@ def shared_key_leans(whole: Whole) -> Iterator[LintDiagnostic]:
 
     It is said of the first question with these options.
     """
-    _, views = next(iter(_by_language(whole)), ("", []))
+    _language, views = next(iter(_by_language(whole)), ("", []))
     sets: defaultdict[frozenset[str], list[View]] = defaultdict(list)
     for view in views:
         sets[_set_of(view)].append(view)
@@ -90,8 +99,15 @@ def shared_key_leans(whole: Whole) -> Iterator[LintDiagnostic]:
         key, count = counted.most_common(1)[0]
         if count > len(several) * LEANS:
             first = next(view for view in several if view.keys[0].text == key)
-            said = text("lint.shared-key", key=key, count=count, total=len(several))
-            yield LintDiagnostic(first.question.id, first.keys[0].path, said, "lint.shared-key-hint")
+            said = _(
+                "`{key}` is the key in {count} of the {total} questions with these options",
+                key=key,
+                count=count,
+                total=len(several),
+            )
+            yield LintDiagnostic(
+                first.question.id, first.keys[0].path, said, _("spread the keys, or add scenes")
+            )
 
 
 @RULES.rule(
@@ -109,8 +125,13 @@ def cautious_key(whole: Whole) -> Iterator[LintDiagnostic]:
     for language, views in _by_language(whole):
         hits = [hit for view in views if (hit := _hit_of_caution(view)) is not None]
         if len(hits) >= ENOUGH and sum(hits) > len(hits) * LEANS:
-            said = text("lint.cautious", language=language, count=f"{sum(hits):.0f}", total=len(hits))
-            yield LintDiagnostic("", (), said, "lint.cautious-hint")
+            said = _(
+                "in {language}, the most cautious option is the key in {count} of {total} questions",
+                language=language,
+                count=f"{sum(hits):.0f}",
+                total=len(hits),
+            )
+            yield LintDiagnostic("", (), said, _("ask more of what is genuine, or needs an answer"))
 
 
 def _hit_of_caution(view: View) -> float | None:

@@ -12,7 +12,7 @@ from quizgen.lint.views import Item, Part, View
 from quizgen.model import Question
 from quizgen.text.han import simplified
 from quizgen.text.languages import localize
-from quizgen.text.messages import text
+from quizgen.text.messages import _
 
 RULES = RuleList()
 
@@ -44,12 +44,19 @@ def nin_too_often(whole: Whole) -> Iterator[LintDiagnostic]:
                 hits = sum(bool(polite.search(sentence)) for sentence in sentences)
                 addressed[item.question.topic].append(bool(hits))
                 if len(sentences) > 1 and hits > len(sentences) / 2:
-                    said = text("lint.nin-sentences", count=hits, total=len(sentences))
-                    yield LintDiagnostic(item.question.id, part.path, said, "lint.nin-hint")
+                    said = _("您 stands in {count} of {total} sentences", count=hits, total=len(sentences))
+                    yield LintDiagnostic(
+                        item.question.id, part.path, said, _("leave it out where it is understood")
+                    )
     for topic, texts in addressed.items():
         if len(texts) >= ENOUGH and sum(texts) > len(texts) / 2:
-            said = text("lint.nin-texts", count=sum(texts), total=len(texts), topic=topic)
-            yield LintDiagnostic(topic, (), said, "lint.nin-hint")
+            said = _(
+                "您 stands in {count} of the {total} texts of {topic}",
+                count=sum(texts),
+                total=len(texts),
+                topic=topic,
+            )
+            yield LintDiagnostic(topic, (), said, _("leave it out where it is understood"))
 
 
 def _own_texts(view: View) -> Iterator[Part]:
@@ -86,8 +93,8 @@ def mainland_words(item: Item) -> Iterator[RuleDiagnostic]:
     for part in suspects:
         given = written.get(part.path[:-1]) or localize({"zh-Hans": part.text}, _TAIWAN)
         for found in sorted({match[0] for match in kept.finditer(given) if match[0] in words}):
-            hint = text("lint.mainland-hint", word=words[found])
-            yield part.path, text("lint.mainland", word=found), hint
+            hint = _("give this text in zh-Hant too, with {word}", word=words[found])
+            yield part.path, _("in Traditional Chinese this says `{word}`", word=found), hint
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from quizgen.lint.rule import LintDiagnostic, RuleList, Severity, Whole
 from quizgen.lint.views import exhibit_path
 from quizgen.model import Exhibit
-from quizgen.text.messages import Message, text
+from quizgen.text.messages import Message, _
 
 RULES = RuleList()
 
@@ -40,10 +40,10 @@ def twin_differs(whole: Whole) -> Iterator[LintDiagnostic]:
         if not twin or exhibit.id not in asked or (exhibit.id > twin.id and twin.id in asked):
             continue  # a pair is spoken of once
         for path, what in _differences(exhibit, twin):
-            hint = text("lint.twin-hint", twin=twin.id)
+            hint = _("make it as in {twin}, or mark its sign", twin=twin.id)
             diagnostic = LintDiagnostic(asked[exhibit.id], (*exhibit_path(exhibit.id), *path), what, hint)
             if twin.id in asked:
-                other = text("lint.twin-hint", twin=exhibit.id)
+                other = _("make it as in {twin}, or mark its sign", twin=exhibit.id)
                 mirror = LintDiagnostic(asked[twin.id], (*exhibit_path(twin.id), *path), what, other)
                 diagnostic = diagnostic._replace(mirror=mirror)
             yield diagnostic
@@ -51,29 +51,42 @@ def twin_differs(whole: Whole) -> Iterator[LintDiagnostic]:
 
 def _differences(exhibit: Exhibit, twin: Exhibit) -> Iterator[tuple[tuple[str | int, ...], Message]]:
     if exhibit.channel != twin.channel:
-        yield ("channel",), text("lint.twin-channel", one=exhibit.channel, other=twin.channel)
+        yield (
+            ("channel",),
+            _("twins come by different ways, {one} and {other}", one=exhibit.channel, other=twin.channel),
+        )
     if len(exhibit.lines) != len(twin.lines):
-        yield ("lines",), text("lint.twin-lines", one=len(exhibit.lines), other=len(twin.lines))
+        yield (
+            ("lines",),
+            _("twins have {one} and {other} lines", one=len(exhibit.lines), other=len(twin.lines)),
+        )
         return
     deciding = {*exhibit.deciding_lines, *twin.deciding_lines}
     whos = [(line.who, other.who) for line, other in zip(exhibit.lines, twin.lines, strict=True)]
     for tag in {**exhibit.context, **twin.context}:
         if exhibit.context.get(tag) != twin.context.get(tag):
-            yield ("context",), text("lint.twin-differs", where=text("lint.context"))
+            yield ("context",), _("{where} has no sign, and differs from its twin’s", where=_("the context"))
             break
     texts = [(exhibit.sender, twin.sender)]
     texts += [(line.text, other.text) for line, other in zip(exhibit.lines, twin.lines, strict=True)]
     for number, (own, other) in enumerate(texts):
         path = ("lines", number - 1) if number else ("from",)
-        named = text("bank.line", line=number) if number else text("bank.sender")
+        named = _("line {line}", line=number) if number else _("the sender")
         if number and whos[number - 1][0] != whos[number - 1][1]:
-            yield path, text("lint.twin-speaker", where=named)
+            yield path, _("in twins, different people say {where}", where=named)
         for tag in exhibit.sender:
             if number not in deciding and own.get(tag) != other.get(tag):
-                yield (*path, tag), text("lint.twin-differs", where=named)
+                yield (*path, tag), _("{where} has no sign, and differs from its twin’s", where=named)
             elif number and not _of_one_length(own.get(tag, ""), other.get(tag, "")):
                 sizes = {"one": len(own.get(tag, "")), "other": len(other.get(tag, ""))}
-                yield (*path, tag), text("lint.twin-length", where=named, **sizes)
+                yield (
+                    (*path, tag),
+                    _(
+                        "{where}, with its sign, differs in length from its twin’s: {one} and {other} characters",
+                        where=named,
+                        **sizes,
+                    ),
+                )
 
 
 def _of_one_length(text: str, other: str) -> bool:
@@ -87,10 +100,8 @@ def exhibits_lean(whole: Whole) -> Iterator[LintDiagnostic]:
     Held against those written and those made by models apart.
     """
     exhibits = list(whole.bank.exhibits.values())
-    for generated, named in ((False, "written"), (True, "generated")):
-        yield from _leaning(
-            [each for each in exhibits if each.generated == generated], text(f"lint.exhibits-{named}")
-        )
+    for generated, named in ((False, _("written exhibits")), (True, _("generated exhibits"))):
+        yield from _leaning([each for each in exhibits if each.generated == generated], named)
 
 
 @RULES.rule(
@@ -105,14 +116,16 @@ def channel_leans(whole: Whole) -> Iterator[LintDiagnostic]:
     exhibits = whole.bank.exhibits.values()
     for channel in dict.fromkeys(each.channel for each in exhibits):
         of_it = [each for each in exhibits if each.channel == channel]
-        yield from _leaning(of_it, text("lint.exhibits-of-channel", channel=channel))
+        yield from _leaning(of_it, _("exhibits of the channel {channel}", channel=channel))
 
 
 def _leaning(exhibits: Sequence[Exhibit], named: Message) -> Iterator[LintDiagnostic]:
     genuine = sum(each.genuine for each in exhibits)
     if len(exhibits) >= ENOUGH and not LEAST <= genuine / len(exhibits) <= MOST:
-        more = "lint.add-scams" if genuine > len(exhibits) / 2 else "lint.add-genuine"
-        what = text("lint.exhibits-lean", count=genuine, total=len(exhibits), exhibits=named)
+        more = _("add scams") if genuine > len(exhibits) / 2 else _("add genuine ones")
+        what = _(
+            "{count} of {total} {exhibits} are genuine", count=genuine, total=len(exhibits), exhibits=named
+        )
         yield LintDiagnostic("", (), what, more)
 
 

@@ -8,7 +8,7 @@ from quizgen.lint.rule import RuleDiagnostic, RuleList, Severity
 from quizgen.lint.views import Item, Part, View
 from quizgen.lint.words import Words
 from quizgen.text.han import has_han
-from quizgen.text.messages import text
+from quizgen.text.messages import _
 from quizgen.text.numerals import DIGITS
 
 RULES = RuleList()
@@ -40,8 +40,13 @@ def numbers_disagree(item: Item) -> Iterator[RuleDiagnostic]:
                 here, there = (first, second) if missing else (second, first)
                 yield (
                     other.path,
-                    text("lint.number", numbers=numbers, here=here.language, there=there.language),
-                    "lint.agree",
+                    _(
+                        "{numbers} stands in {here}, but not in {there}",
+                        numbers=numbers,
+                        here=here.language,
+                        there=there.language,
+                    ),
+                    _("make the two agree"),
                 )
 
 
@@ -97,11 +102,21 @@ def names_disagree(item: Item) -> Iterator[RuleDiagnostic]:
             # A rationale need not name again what the question has named.
             here, there = every if part.path[0] in ("rationale", "advice") else asking
             for name in sorted(words.names_in_english(part.text) - there):
-                said = text("lint.name", name=name, own=words.name(name), language=first.language)
-                yield other.path, said, "lint.agree"
+                said = _(
+                    "{name} ({own}) stands in {language} only",
+                    name=name,
+                    own=words.name(name),
+                    language=first.language,
+                )
+                yield other.path, said, _("make the two agree")
             for name in sorted(words.names_in(other.text) - here):
-                said = text("lint.name", name=name, own=words.name(name), language=second.language)
-                yield part.path, said, "lint.agree"
+                said = _(
+                    "{name} ({own}) stands in {language} only",
+                    name=name,
+                    own=words.name(name),
+                    language=second.language,
+                )
+                yield part.path, said, _("make the two agree")
 
 
 def _asking(view: View) -> tuple[Part, ...]:
@@ -125,20 +140,20 @@ def negation_disagree(item: Item) -> Iterator[RuleDiagnostic]:
                 here, there = (first, second) if denied[0] else (second, first)
                 yield (
                     there.stem.path,
-                    text("lint.stem-denies", language=here.language),
-                    "lint.agree",
+                    _("the stem denies in {language}, but not here", language=here.language),
+                    _("make the two agree"),
                 )
             continue
         for here, there in ((first, second), (second, first)):
             if _asks_negatively(here) and not (_asks_negatively(there) or _may_deny(there, there.stem)):
-                said = text("lint.stem-asks-negatively", language=here.language)
-                yield there.stem.path, said, "lint.agree"
+                said = _("the stem asks negatively in {language}, but not here", language=here.language)
+                yield there.stem.path, said, _("make the two agree")
         # Chinese often says with 不 what English says without, so that only the other way tells anything.
         options = {part.path for group in first.groups for part in group}
         for part, other in _side_by_side(first, second):
             if part.path in options and _denies(first, part, "negators") and not _may_deny(second, other):
-                said = text("lint.text-denies", language=first.language)
-                yield other.path, said, "lint.agree"
+                said = _("this text denies in {language}, but not here", language=first.language)
+                yield other.path, said, _("make the two agree")
 
 
 def _asks_negatively(view: View) -> bool:
@@ -163,6 +178,10 @@ def untranslated(item: Item) -> Iterator[RuleDiagnostic]:
                 continue  # a blank may take what people type in either script
             letters = _LATIN.findall(part.text)
             if view.words.is_cjk and not has_han(part.text) and any(word.islower() for word in letters):
-                yield part.path, "lint.no-chinese", "lint.translate"
+                yield part.path, _("this Chinese text has no Chinese in it"), _("translate it")
             elif not view.words.is_cjk and has_han(_QUOTED.sub("", part.text)):
-                yield part.path, text("lint.holds-chinese", language=view.language), "lint.translate"
+                yield (
+                    part.path,
+                    _("this text in {language} holds Chinese", language=view.language),
+                    _("translate it"),
+                )

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from quizgen.lint.numbers import in_figures, numbers_in
@@ -10,7 +10,7 @@ from quizgen.lint.rule import RuleDiagnostic, RuleList, Severity, haladyna
 from quizgen.lint.views import Item, Part, View
 from quizgen.lint.words import Words
 from quizgen.shapes import Order
-from quizgen.text.messages import Said, text
+from quizgen.text.messages import NOTHING, Message, _
 
 RULES = RuleList()
 
@@ -38,8 +38,12 @@ def key_longest(view: View) -> Iterator[RuleDiagnostic]:
     if own >= next_longest * words.limits["key_ratio"] and own - next_longest >= words.limits["key_excess"]:
         yield (
             shortest.path,
-            text("lint.key-longest-of-all", count=own, most=next_longest),
-            "lint.key-longest-hint",
+            _(
+                "the key ({count} characters) is longer than every distractor (at most {most})",
+                count=own,
+                most=next_longest,
+            ),
+            _("shorten it, or make a distractor as long"),
         )
 
 
@@ -59,7 +63,11 @@ def option_length(view: View) -> Iterator[RuleDiagnostic]:
         and most > least * words.limits["option_ratio"]
         and most - least > words.limits["option_excess"]
     ):
-        yield longest.path, text("lint.option-length", most=most, least=least), "lint.option-length-hint"
+        yield (
+            longest.path,
+            _("this option has {most} characters, another only {least}", most=most, least=least),
+            _("even them out"),
+        )
 
 
 @RULES.rule(
@@ -73,13 +81,13 @@ def few_distractors(item: Item) -> Iterator[RuleDiagnostic]:
     """Three options are enough, two are too few: a guess is then right half of the time."""
     view = next((view for view in item.views if view.options), None)
     if view and len(view.distractors) < 2:  # noqa: PLR2004  the reference's own number, in no language's file
-        yield ("distractors",), "lint.one-distractor", "lint.one-distractor-hint"
+        yield ("distractors",), _("there is one distractor only"), _("add a plausible one")
 
 
 @RULES.rule("all-of-the-above", Severity.WARNING, "view", haladyna("26"), "No option is “all of the above”.")
 def all_of_the_above(view: View) -> Iterator[RuleDiagnostic]:
     """Whoever knows two right options, or one wrong one, knows the answer."""
-    yield from _named(view, "all_above", "lint.all-of-above", "lint.all-of-above-hint")
+    yield from _named(view, "all_above", _("this option is “all of the above”"), _("use the kind multiple"))
 
 
 @RULES.rule(
@@ -87,7 +95,9 @@ def all_of_the_above(view: View) -> Iterator[RuleDiagnostic]:
 )
 def none_of_the_above(view: View) -> Iterator[RuleDiagnostic]:
     """It shows what a person rejects, not what a person knows."""
-    yield from _named(view, "none_above", "lint.none-of-above", "lint.none-of-above-hint")
+    yield from _named(
+        view, "none_above", _("this option is “none of the above”"), _("write a real distractor")
+    )
 
 
 @RULES.rule(
@@ -103,10 +113,18 @@ def absolute_term(view: View) -> Iterator[RuleDiagnostic]:
     found = [part for part in view.options if absolute.search(part.text)]
     if found and (all(part.right for part in found) or not any(part.right for part in found)):
         for part in found:
-            yield part.path, text("lint.absolute", word=_quoted(absolute, part.text)), "lint.absolute-hint"
+            yield (
+                part.path,
+                _("this option says {word}", word=_quoted(absolute, part.text)),
+                _("say how often, or who"),
+            )
     if view.truth is False and absolute.search(view.stem.text):
         word = _quoted(absolute, view.stem.text)
-        yield view.stem.path, text("lint.absolute-false", word=word), "lint.absolute-false-hint"
+        yield (
+            view.stem.path,
+            _("this false statement says {word}, which gives it away", word=word),
+            _("leave the word out"),
+        )
 
 
 @RULES.rule("vague-frequency", Severity.WARNING, "view", "Paniagua & Swygert 2016 (NBME), irrelevant difficulty: vague terms",
@@ -118,8 +136,8 @@ def vague_frequency(view: View) -> Iterator[RuleDiagnostic]:
         if vague.search(part.text):
             yield (
                 part.path,
-                text("lint.vague", word=_quoted(vague, part.text)),
-                "lint.vague-hint",
+                _("{word} is a vague frequency", word=_quoted(vague, part.text)),
+                _("give a number, or leave it out"),
             )
 
 
@@ -133,13 +151,17 @@ def option_overlap(view: View) -> Iterator[RuleDiagnostic]:
         zip(view.options, plain, strict=True), 2
     ):
         said = _overlap(view.words, first.text, second.text) or (
-            "repeats" if first_words == second_words else ""
+            _("this option repeats `{option}`") if first_words == second_words else NOTHING
         )
         if said:
-            yield second.path, text(f"lint.overlap-{said}", option=first.text), "lint.overlap-hint"
+            yield (
+                second.path,
+                said.filled(option=first.text),
+                _("make them exclude each other"),
+            )
 
 
-def _overlap(words: Words, first: str, second: str) -> str:
+def _overlap(words: Words, first: str, second: str) -> Message:
     if (
         numbers_in(words, first)
         and numbers_in(words, second)
@@ -154,22 +176,30 @@ def _overlap(words: Words, first: str, second: str) -> str:
     if inside and words.any_of("negators").search(long.replace(short, "", 1)):
         inside = False  # `not safe` does not contain `safe`
     if inside:
-        return "contains" if len(second) > len(first) else "inside"
-    return ""
+        return (
+            _("this option contains `{option}`")
+            if len(second) > len(first)
+            else _("this option is contained in `{option}`")
+        )
+    return NOTHING
 
 
-def _numbers_overlap(words: Words, first: str, second: str) -> str:
+def _numbers_overlap(words: Words, first: str, second: str) -> Message:
     told = [in_figures(words, text) for text in (first, second)]
     ranges = [found for text in told if (found := _RANGE.search(text))]
     if len(ranges) == 2:  # noqa: PLR2004  one of each
         (low, high), (other_low, other_high) = ((float(part[1]), float(part[2])) for part in ranges)
-        return "range" if low <= other_high and other_low <= high else ""
+        return (
+            _("this option overlaps the range `{option}`")
+            if low <= other_high and other_low <= high
+            else NOTHING
+        )
     for open_ended in map(words.pattern, ("below", "above")):
         # Less than 30 is less than 60 as well. Different words around the numbers may be of different things.
         rest, other = (_rest(open_ended.sub("", text)) for text in told)
         if rest and rest == other and all(map(open_ended.search, told)):
-            return "open"
-    return ""
+            return _("this option overlaps `{option}`")
+    return NOTHING
 
 
 def _rest(text: str) -> str:
@@ -204,7 +234,11 @@ def option_start(view: View) -> Iterator[RuleDiagnostic]:
         shared += 1
     if shared >= view.words.limits["shared_start"]:
         start = ("" if view.words.is_cjk else " ").join(pieces[0][:shared])
-        yield view.options[0].path, text("lint.option-start", words=start), "lint.option-start-hint"
+        yield (
+            view.options[0].path,
+            _("every option begins with `{words}`", words=start),
+            _("move these words to the stem"),
+        )
 
 
 @RULES.rule(
@@ -223,13 +257,13 @@ def option_punctuation(view: View) -> Iterator[RuleDiagnostic]:
         if odd:
             yield (
                 odd.path,
-                "lint.option-ends",
-                "lint.option-ends-hint",
+                _("this text and those beside it do not end in the same punctuation"),
+                _("end all alike"),
             )
         letters = [part.text[:1] for part in group]
         cases = ["upper" if letter.isupper() else "lower" if letter.islower() else "" for letter in letters]
         if odd := _odd_one(group, cases):
-            yield odd.path, "lint.option-letter", "lint.option-letter-hint"
+            yield odd.path, _("this text alone begins with a letter of another size"), _("begin all alike")
 
 
 @RULES.rule(
@@ -243,9 +277,30 @@ def option_form(view: View) -> Iterator[RuleDiagnostic]:
             others = next(other for other in forms if other != form)
             yield (
                 odd.path,
-                text("lint.option-form", form=text(f"lint.form-{form}"), others=text(f"lint.form-{others}")),
-                "lint.option-form-hint",
+                _(
+                    "this text begins as {form}, those beside it as {others}",
+                    form=_FORMS[form],
+                    others=_FORMS[others],
+                ),
+                _("give them one form"),
             )
+
+
+_FORMS: Mapping[str, Message] = {
+    "ing": _("a verb in -ing"),
+    "to-verb": _("to with a verb"),
+    "by-verb": _("by with a verb"),
+    "because": _("because"),
+    "if": _("if"),
+    "article": _("a noun with its article"),
+    "pronoun": _("a pronoun with its verb"),
+    "cause": _("a cause (因为, 由于)"),
+    "purpose": _("a purpose (为了)"),
+    "means": _("a means (通过, 靠, 用)"),
+    "condition": _("a condition (如果, 只要)"),
+    "de": _("a noun ending in 的"),
+}
+"""What people call the forms in ``text/words/``."""
 
 
 def _form(words: Words, text: str) -> str:
@@ -278,7 +333,7 @@ def number_order(view: View) -> Iterator[RuleDiagnostic]:
     for parts in (view.keys, view.distractors):
         values = [float(_NUMBER.findall(told[part])[0]) for part in parts]
         if values not in (sorted(values), sorted(values, reverse=True)):
-            yield parts[0].path, "lint.number-order", "lint.number-order-hint"
+            yield parts[0].path, _("these numbers are in no order"), _("list them by size")
 
 
 @RULES.rule(
@@ -292,10 +347,10 @@ def true_false_in_disguise(view: View) -> Iterator[RuleDiagnostic]:
     """As options, yes and no would be shuffled; the kind true-false keeps its two answers in their order."""
     truths = view.words.word_set("truths")
     if view.options and all(part.text.casefold().rstrip(_CLOSERS) in truths for part in view.options):
-        yield view.options[0].path, "lint.true-false", "lint.true-false-hint"
+        yield view.options[0].path, _("these options are a true and a false"), _("use the kind true-false")
 
 
-def _named(view: View, phrases: str, what: Said, hint: Said) -> Iterator[RuleDiagnostic]:
+def _named(view: View, phrases: str, what: Message, hint: Message) -> Iterator[RuleDiagnostic]:
     pattern = view.words.pattern(phrases)
     for part in view.options:
         if pattern.fullmatch(part.text.rstrip(_CLOSERS)):

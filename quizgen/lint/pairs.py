@@ -14,7 +14,7 @@ from quizgen.bank.enemies import COMMON, SHARED_OPTION, family_of
 from quizgen.kinds import KINDS
 from quizgen.lint.rule import LintDiagnostic, RuleList, Severity, Whole, haladyna
 from quizgen.lint.views import View
-from quizgen.text.messages import text
+from quizgen.text.messages import _
 
 RULES = RuleList()
 
@@ -49,8 +49,8 @@ def near_duplicate(whole: Whole) -> Iterator[LintDiagnostic]:
 
 
 def _said_of(question: str, twin: str, language: str, likeness: float) -> LintDiagnostic:
-    what = text("lint.near-duplicate", likeness=f"{likeness:.0f}", other=twin)
-    return LintDiagnostic(question, ("stem", language), what, "lint.near-duplicate-hint")
+    what = _("this is {likeness}% like {other}", likeness=f"{likeness:.0f}", other=twin)
+    return LintDiagnostic(question, ("stem", language), what, _("merge the two, or ask something else"))
 
 
 def _alike(views: Sequence[View]) -> Iterator[tuple[View, View, float]]:
@@ -69,7 +69,7 @@ def _alike(views: Sequence[View]) -> Iterator[tuple[View, View, float]]:
         if twin is not view and not _of_one_family(view, twin):
             yield view, twin, 100.0
             continue
-        for other, _ in nsmallest(NEAREST, shared.items(), key=lambda item: (-item[1], item[0])):
+        for other, _shared in nsmallest(NEAREST, shared.items(), key=lambda item: (-item[1], item[0])):
             if _of_one_family(view, views[other]):
                 continue
             likeness = _likeness(view, views[other])
@@ -141,11 +141,13 @@ def gives_away(whole: Whole) -> Iterator[LintDiagnostic]:
                         and not _kept_apart(view, other)
                     ):
                         other_path = (other.keys or other.accepted)[0].path
-                        held = text("lint.held-by", question=view.question.id)
-                        mirror = LintDiagnostic(other.question.id, other_path, held, "lint.holds-key-hint")
-                        said = text("lint.holds-key", question=other.question.id)
+                        held = _("the stem of {question} holds this key", question=view.question.id)
+                        mirror = LintDiagnostic(
+                            other.question.id, other_path, held, _("reword one of the two")
+                        )
+                        said = _("this stem holds the key of {question}", question=other.question.id)
                         yield LintDiagnostic(
-                            view.question.id, view.stem.path, said, "lint.holds-key-hint", mirror
+                            view.question.id, view.stem.path, said, _("reword one of the two"), mirror
                         )
 
 
@@ -177,13 +179,18 @@ def told_elsewhere(whole: Whole) -> Iterator[LintDiagnostic]:
             other for other in enemies[id_] if not families[id_] or families.get(other) != families[id_]
         }
         if len(others) > max(MOST_ENEMIES, len(whole.items) * MOST_SHARE):
-            said = text("lint.told", count=len(others))
-            yield LintDiagnostic(id_, ("stem",), said, "lint.told-hint")
+            said = _("this question and {count} others tell each other’s keys", count=len(others))
+            yield LintDiagnostic(id_, ("stem",), said, _("reword it, or merge some of them"))
     for topic, several in _by_topic(whole).items():
         apart = _kept(several, enemies)
         if len(several) >= A_QUIZ > len(apart):
-            said = text("lint.topic-told", total=len(several), topic=topic, count=len(apart))
-            yield LintDiagnostic(topic, (), said, "lint.topic-told-hint")
+            said = _(
+                "of {total} questions of {topic}, only {count} can be kept apart",
+                total=len(several),
+                topic=topic,
+                count=len(apart),
+            )
+            yield LintDiagnostic(topic, (), said, _("reword those that tell the key of others"))
 
 
 def _by_topic(whole: Whole) -> dict[str, list[str]]:

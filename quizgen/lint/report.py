@@ -1,7 +1,7 @@
 """Findings with their places, as lines for people, as JSON and as SARIF."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -10,12 +10,19 @@ from quizgen.bank import BankAnalysis
 from quizgen.errors import Problem
 from quizgen.lint.rule import LintDiagnostic, Rule, Severity
 from quizgen.text.languages import FALLBACK
-from quizgen.text.messages import as_message, spoken, text
+from quizgen.text.messages import Message, _
 
 UNSOUND = Rule("unsound", Severity.ERROR, "bank", "the bank’s schema", "A bank is well formed.", lambda _: ())
 """Stands for the plain check, which comes before all rules, in reports that name a rule for everything."""
 
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+_SEVERITIES: Mapping[Severity, Message] = {
+    Severity.ERROR: _("error: {what}"),
+    Severity.WARNING: _("warning: {what}"),
+    Severity.NOTE: _("note: {what}"),
+}
 
 
 class Finding(NamedTuple):
@@ -35,13 +42,13 @@ class Finding(NamedTuple):
         """Whether a check ends badly for it: an error or a warning that nobody has waived."""
         return not self.reason and self.rule.severity is not Severity.NOTE
 
-    def said(self, language: str) -> str:
+    def translated(self, language: str) -> str:
         """``file:line:column: warning: what; hint [rule]``."""
-        what = text(f"lint.{self.rule.severity}", what=as_message(self.problem.what))
-        return f"{replace(self.problem, what=what).said(language)} [{self.rule.id}]"
+        what = _SEVERITIES[self.rule.severity].filled(what=self.problem.what)
+        return f"{replace(self.problem, what=what).translated(language)} [{self.rule.id}]"
 
     def __str__(self) -> str:
-        return self.said(FALLBACK)
+        return self.translated(FALLBACK)
 
 
 def placed(analysis: BankAnalysis, judged: Iterable[tuple[Rule, LintDiagnostic, str]]) -> list[Finding]:
@@ -94,8 +101,8 @@ def as_json(findings: Sequence[Finding]) -> dict[str, Any]:
                 "line": each.problem.line,
                 "column": each.problem.column,
                 "question": each.question or None,
-                "what": spoken(each.problem.what, FALLBACK),
-                "hint": spoken(each.problem.hint, FALLBACK),
+                "what": each.problem.what.translated(FALLBACK),
+                "hint": each.problem.hint.translated(FALLBACK),
                 "waived": each.reason or None,
             }
             for each in findings
@@ -139,7 +146,7 @@ def _descriptor(rule: Rule) -> dict[str, Any]:
 
 def _result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
     problem = finding.problem
-    what, hint = (spoken(each, FALLBACK) for each in (problem.what, problem.hint))
+    what, hint = (each.translated(FALLBACK) for each in (problem.what, problem.hint))
     result: dict[str, Any] = {
         "ruleId": finding.rule.id,
         "ruleIndex": index[finding.rule.id],

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 from quizgen.errors import Path
 from quizgen.lint.views import Item, View
 from quizgen.model import Bank, Question
-from quizgen.text.messages import Said
+from quizgen.text.messages import Message
 
 
 class Severity(IntEnum):
@@ -31,8 +31,8 @@ class LintDiagnostic(NamedTuple):
 
     question: str
     path: Path
-    what: Said
-    hint: Said
+    what: Message
+    hint: Message
     mirror: "LintDiagnostic | None" = None
 
 
@@ -44,7 +44,7 @@ class Whole(NamedTuple):
     drawn: Sequence[Question] = ()
 
 
-RuleDiagnostic: TypeAlias = tuple[Path, Said, Said]
+RuleDiagnostic: TypeAlias = tuple[Path, Message, Message]
 """What a rule says of one question: path, what is wrong and what to do."""
 
 ViewCheck: TypeAlias = Callable[[View], Iterable[RuleDiagnostic]]

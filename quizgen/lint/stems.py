@@ -7,7 +7,7 @@ from quizgen.lint.rule import LintDiagnostic, RuleDiagnostic, RuleList, Severity
 from quizgen.lint.views import Item, View
 from quizgen.model import BLANK
 from quizgen.shapes import Choose, Fill
-from quizgen.text.messages import text
+from quizgen.text.messages import _
 
 RULES = RuleList()
 
@@ -31,8 +31,11 @@ def negative_stem(view: View) -> Iterator[RuleDiagnostic]:
         if found and not view.words.pattern("emphasised").search(sentence):
             yield (
                 view.stem.path,
-                text("lint.negative-stem", words=found[0]),
-                text("lint.emphasise", example=view.words.emphasis),
+                _("the stem asks negatively: `{words}`", words=found[0]),
+                _(
+                    "ask for what is so, or set the negative word off, as in {example}",
+                    example=view.words.emphasis,
+                ),
             )
 
 
@@ -47,7 +50,11 @@ def speaker_in_stem(view: View) -> Iterator[RuleDiagnostic]:
     """Who said what helps nobody to act; the source stands below the answer. Questions for `work` may ask it."""
     found = view.words.pattern("speaker").search(view.stem.text)
     if found and view.question.audience == "everyone":
-        yield view.stem.path, text("lint.speaker", words=found[0]), "lint.speaker-hint"
+        yield (
+            view.stem.path,
+            _("the stem names its source: `{words}`", words=found[0]),
+            _("ask about the matter itself"),
+        )
 
 
 @RULES.rule("double-negative", Severity.WARNING, "view", haladyna("17", "27"), "No sentence denies twice.")
@@ -55,7 +62,7 @@ def double_negative(view: View) -> Iterator[RuleDiagnostic]:
     """Two negatives in one sentence test patience, not knowledge."""
     for part in (view.stem, *view.options):
         if found := view.words.pattern("double_negative").search(part.text):
-            yield part.path, text("lint.double-negative", words=found[0]), "lint.double-negative-hint"
+            yield part.path, _("this denies twice: `{words}`", words=found[0]), _("say it positively")
 
 
 @RULES.rule(
@@ -71,9 +78,9 @@ def stem_asks(view: View) -> Iterator[RuleDiagnostic]:
     asks = text.rstrip("”’」』）)").endswith(("?", "？"))
     if view.truth is not None:
         if asks:
-            yield view.stem.path, "lint.statement-asks", "lint.statement-asks-hint"
+            yield view.stem.path, _("this true-false stem is a question"), _("make it a statement")
     elif not asks and BLANK not in text and not view.words.pattern("instruction").search(text):
-        yield view.stem.path, "lint.stem-asks", "lint.stem-asks-hint"
+        yield view.stem.path, _("the stem neither asks nor says what to do"), _("end it with a question")
 
 
 @RULES.rule(
@@ -88,8 +95,8 @@ def opinion(view: View) -> Iterator[RuleDiagnostic]:
     for sentence in view.words.sentences(view.stem.text):
         found = view.words.any_of("opinion").search(sentence)
         if found and sentence.rstrip("”’」』）)").endswith(("?", "？")):
-            said = text("lint.opinion", words=found[0])
-            yield view.stem.path, said, "lint.opinion-hint"
+            said = _("the stem asks for an opinion: `{words}`", words=found[0])
+            yield view.stem.path, said, _("ask whose view or which fact it is")
 
 
 @RULES.rule(
@@ -112,7 +119,11 @@ def clang_association(view: View) -> Iterator[RuleDiagnostic]:
     shared = in_keys & asked - in_others
     if shared and not (in_others & asked - in_keys):
         named = tuple(_as_written(view.stem.text, token) for token in sorted(shared))
-        yield view.keys[0].path, text("lint.clang", words=named), "lint.clang-hint"
+        yield (
+            view.keys[0].path,
+            _("of all options only the key repeats a word of the stem: {words}", words=named),
+            _("use another word, or use it in a distractor too"),
+        )
 
 
 def _as_written(text: str, token: str) -> str:
@@ -132,16 +143,16 @@ def blank_place(view: View) -> Iterator[RuleDiagnostic]:
     text = view.stem.text
     if BLANK not in text:
         return
-    before, _, after = text.partition(BLANK)
+    before, _blank, after = text.partition(BLANK)
     if not re.search(r"\w", before):
-        yield view.stem.path, "lint.blank-first", "lint.blank-first-hint"
+        yield view.stem.path, _("the stem opens with its blank"), _("put the blank near the end")
     elif not view.words.is_cjk and (_AFTER_BLANK.search(text) or _BEFORE_BLANK.search(text)):
-        yield view.stem.path, "lint.blank-touches", "lint.blank-touches-hint"
+        yield view.stem.path, _("the blank touches a word"), _("put a space between them")
     elif (
         len(view.words.raw_tokens(before))
         < len(view.words.raw_tokens(after)) * view.words.limits["blank_early"]
     ):
-        yield view.stem.path, "lint.blank-early", "lint.blank-early-hint"
+        yield view.stem.path, _("the blank comes early in the stem"), _("put it near the end")
 
 
 @RULES.rule(
@@ -156,8 +167,8 @@ def article_cue(view: View) -> Iterator[RuleDiagnostic]:
     if found := view.words.pattern("article_cue").search(view.stem.text):
         yield (
             view.stem.path,
-            text("lint.article", word=found[1]),
-            "lint.article-hint",
+            _("`{word}` before the answer is a clue to it", word=found[1]),
+            _("write a(n), or word it otherwise"),
         )
 
 
@@ -170,7 +181,11 @@ def answer_in_stem(view: View) -> Iterator[RuleDiagnostic]:
     for part in view.accepted:
         answer = part.text.casefold().strip("“”‘’「」")
         if answer and view.words.holds(stem, answer):
-            yield part.path, text("lint.answer-in-stem", answer=part.text), "lint.answer-in-stem-hint"
+            yield (
+                part.path,
+                _("the stem itself holds this answer: `{answer}`", answer=part.text),
+                _("reword the stem"),
+            )
 
 
 @RULES.rule(
@@ -187,8 +202,8 @@ def stated_count(view: View) -> Iterator[RuleDiagnostic]:
         return
     stem = view.stem.text
     for name, count, what in (
-        ("keys_stated", len(answer.keys), "keys"),
-        ("options_stated", len(answer.options), "options"),
+        ("keys_stated", len(answer.keys), _("the stem says `{words}`, but there are {count} keys")),
+        ("options_stated", len(answer.options), _("the stem says `{words}`, but there are {count} options")),
     ):
         if name == "keys_stated" and answer.style == "one":
             continue  # `which two cities` may have one option for each pair
@@ -197,8 +212,8 @@ def stated_count(view: View) -> Iterator[RuleDiagnostic]:
         if found and stated is not None and stated != count:
             yield (
                 view.stem.path,
-                text(f"lint.count-{what}", words=found[0], count=count),
-                "lint.count-hint",
+                what.filled(words=found[0], count=count),
+                _("make them agree"),
             )
 
 
@@ -212,7 +227,7 @@ def stated_count(view: View) -> Iterator[RuleDiagnostic]:
 def advice_missing(item: Item) -> Iterator[RuleDiagnostic]:
     """A scene from life is there to be learnt from, and what a person can do is its lesson."""
     if item.question.level == "apply" and not item.question.advice:
-        yield (), "lint.no-advice", "lint.no-advice-hint"
+        yield (), _("this question at the level apply has no advice"), _("add what a person can do")
 
 
 @RULES.rule(
@@ -238,8 +253,12 @@ def advice_without_number(whole: Whole) -> Iterator[LintDiagnostic]:
             asked = " ".join(part.text for part in (view.stem, *view.shown))
             found = view.words.pattern("at_stake").search(asked)
             if found and not any(number in part.text for part in told for number in numbers):
-                said = text("lint.no-help-number", words=found[0])
-                yield LintDiagnostic(question.id, view.advice.path, said, "lint.no-help-number-hint")
+                said = _(
+                    "the question speaks of `{words}`, and no advice names a number to ring", words=found[0]
+                )
+                yield LintDiagnostic(
+                    question.id, view.advice.path, said, _("name a help number, as in {police}")
+                )
                 break
 
 
@@ -268,8 +287,10 @@ def rests_on_silence(whole: Whole) -> Iterator[LintDiagnostic]:
             for part in (*stems, *view.keys, view.rationale):
                 names = ("silence",) if part is view.rationale else ("silence", "silence_of_all")
                 if found := _claimed(view, part.text, names):
-                    said = text("lint.silence", words=found)
-                    yield LintDiagnostic(item.question.id, part.path, said, "lint.silence-hint")
+                    said = _("no cited fact says `{words}`", words=found)
+                    yield LintDiagnostic(
+                        item.question.id, part.path, said, _("cite a fact that does, or claim less")
+                    )
 
 
 def _claimed(view: View, text: str, names: Iterable[str]) -> str:
@@ -309,6 +330,6 @@ def rationale_repeats(view: View) -> Iterator[RuleDiagnostic]:
         if new < len(said) * words.limits["rationale_new"]:
             yield (
                 view.rationale.path,
-                "lint.rationale-repeats",
-                "lint.rationale-repeats-hint",
+                _("the rationale repeats the stem and the key, and says no more"),
+                _("say why"),
             )

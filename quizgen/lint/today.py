@@ -10,7 +10,7 @@ from quizgen.ids import topic_of
 from quizgen.lint.rule import LintDiagnostic, RuleDiagnostic, RuleList, Severity, Whole
 from quizgen.lint.views import View
 from quizgen.model import Bank, Question
-from quizgen.text.messages import text
+from quizgen.text.messages import _
 
 RULES = RuleList()
 
@@ -28,8 +28,8 @@ def old_words(view: View) -> Iterator[RuleDiagnostic]:
         for found in dict.fromkeys(match[0] for match in _pattern(view.language).finditer(part.text)):
             yield (
                 part.path,
-                text("lint.old-word", word=found),
-                text("lint.say-today", word=words[found.lower()]),
+                _("nobody says `{word}` today", word=found),
+                _("say {word}", word=words[found.lower()]),
             )
 
 
@@ -49,8 +49,11 @@ def notes_dated(whole: Whole) -> Iterator[LintDiagnostic]:
             stated = " ".join(whole.bank.facts[fact].statement.get(view.language, "") for fact in facts)
             if {*_FIGURES.findall(said)} & {*_FIGURES.findall(stated)} and not _YEAR.search(said):
                 what, hint = (
-                    text("lint.notes-undated", facts=tuple(dict.fromkeys(facts))),
-                    text("lint.say-year"),
+                    _(
+                        "the question rests on notes alone ({facts}), says a number and no year",
+                        facts=tuple(dict.fromkeys(facts)),
+                    ),
+                    _("say of which year it is"),
                 )
                 yield LintDiagnostic(item.question.id, ("rationale", view.language), what, hint)
 
@@ -67,7 +70,10 @@ def spot_judged(whole: Whole) -> Iterator[LintDiagnostic]:
     judged = {question.exhibit for question in whole.bank.questions.values() if question.answer.is_verdict}
     for question in whole.bank.questions.values():
         if _asks_for_line(question) and question.exhibit in judged:
-            what, hint = text("lint.spot-judged", exhibit=question.exhibit), text("lint.own-exhibit")
+            what, hint = (
+                _("a `judge` shows {exhibit} too, and tells which line decides", exhibit=question.exhibit),
+                _("give this question an exhibit of its own"),
+            )
             yield LintDiagnostic(question.id, ("exhibit",), what, hint)
 
 

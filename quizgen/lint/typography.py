@@ -6,7 +6,7 @@ from functools import cache
 from quizgen.lint.rule import RuleDiagnostic, RuleList, Severity, haladyna
 from quizgen.lint.views import View
 from quizgen.text.han import han_characters
-from quizgen.text.messages import text
+from quizgen.text.messages import Message, _
 
 RULES = RuleList()
 
@@ -34,7 +34,9 @@ _LEVEL_ONE_END = 0xD8  # lead bytes B0 to D7 of GB 2312 are its level 1: 3,755 c
 )
 def punctuation_width(view: View) -> Iterator[RuleDiagnostic]:
     """A half-width comma among Chinese characters, or a full-width one in English, looks like a slip."""
-    yield from _match_each(view, "wrong_width", "lint.wrong-width", "lint.wrong-width-hint")
+    yield from _match_each(
+        view, "wrong_width", _("`{mark}` is punctuation of the other script"), _("use this language’s own")
+    )
 
 
 @RULES.rule(
@@ -46,7 +48,9 @@ def punctuation_width(view: View) -> Iterator[RuleDiagnostic]:
 )
 def straight_quotes(view: View) -> Iterator[RuleDiagnostic]:
     """A typewriter had one quotation mark for both ends; print has two."""
-    yield from _match_each(view, "straight", "lint.straight", "lint.straight-hint")
+    yield from _match_each(
+        view, "straight", _("`{mark}` is a typewriter’s quotation mark"), _("write “…” or ’")
+    )
 
 
 @RULES.rule(
@@ -61,7 +65,7 @@ def spacing(view: View) -> Iterator[RuleDiagnostic]:
     for part in view.texts:
         if found := view.words.pattern("wrong_space").search(part.text):
             around = part.text[max(0, found.start() - 8) : found.end() + 8]
-            yield part.path, text("lint.space", around=around), "models.mend"
+            yield part.path, _("a space is wrong in `{around}`", around=around), _("mend it")
 
 
 @RULES.rule(
@@ -73,7 +77,12 @@ def spacing(view: View) -> Iterator[RuleDiagnostic]:
 )
 def typewriter_marks(view: View) -> Iterator[RuleDiagnostic]:
     """Two hyphens are no dash, and three full stops are no Chinese ellipsis."""
-    yield from _match_each(view, "typewriter", "lint.makeshift", f"lint.makeshift-{view.language.lower()}")
+    yield from _match_each(
+        view,
+        "typewriter",
+        _("`{mark}` is a makeshift"),
+        _("write …… or ——") if view.words.is_cjk else _("write …, – or —"),
+    )
 
 
 @RULES.rule(
@@ -91,11 +100,11 @@ def unpaired_marks(view: View) -> Iterator[RuleDiagnostic]:
             if mark in _PAIRS:
                 waiting.append(mark)
             elif mark in _CLOSING and (not waiting or waiting.pop() != _CLOSING[mark]):
-                yield part.path, text("lint.closes-nothing", mark=mark), "lint.closes-nothing-hint"
+                yield part.path, _("`{mark}` closes nothing", mark=mark), _("open it, or take it out")
                 waiting = []
                 break
         if waiting:
-            yield part.path, text("lint.never-closed", mark=waiting[-1]), "yaml.close"
+            yield part.path, _("`{mark}` is never closed", mark=waiting[-1]), _("close it")
 
 
 @RULES.rule(
@@ -108,12 +117,16 @@ def unpaired_marks(view: View) -> Iterator[RuleDiagnostic]:
 def long_sentence(view: View) -> Iterator[RuleDiagnostic]:
     """A test of fraud awareness is no test of reading."""
     limit = view.words.limits["sentence"]
-    unit = "characters" if view.words.is_cjk else "words"
+    said = (
+        _("a sentence here has {count} characters (more than {most})")
+        if view.words.is_cjk
+        else _("a sentence here has {count} words (more than {most})")
+    )
     for part in view.texts:
         longest = max(map(view.words.size, view.words.sentences(part.text)), default=0)
         if longest > limit:
-            what = text(f"lint.long-sentence-{unit}", count=longest, most=f"{limit:.0f}")
-            yield part.path, what, "lint.long-sentence-hint"
+            what = said.filled(count=longest, most=f"{limit:.0f}")
+            yield part.path, what, _("cut it in two")
 
 
 @RULES.rule(
@@ -127,11 +140,15 @@ def long_stem(view: View) -> Iterator[RuleDiagnostic]:
     """Window dressing costs time and hides what is asked."""
     size, limit = view.words.size(view.stem.text), view.words.limits["stem"]
     if size > limit:
-        unit = "characters" if view.words.is_cjk else "words"
+        said = (
+            _("the stem has {count} characters (more than {most})")
+            if view.words.is_cjk
+            else _("the stem has {count} words (more than {most})")
+        )
         yield (
             view.stem.path,
-            text(f"lint.long-stem-{unit}", count=size, most=f"{limit:.0f}"),
-            "lint.long-stem-hint",
+            said.filled(count=size, most=f"{limit:.0f}"),
+            _("leave out what the answer does not need"),
         )
 
 
@@ -152,7 +169,11 @@ def rare_character(view: View) -> Iterator[RuleDiagnostic]:
             mark for mark in han_characters(part.text) if mark not in known and not _is_common(mark)
         )
         if rare:
-            yield part.path, text("lint.rare", characters="、".join(rare)), "lint.rare-hint"
+            yield (
+                part.path,
+                _("rare characters: {characters}", characters="、".join(rare)),
+                _("use commoner words"),
+            )
 
 
 @cache
@@ -181,13 +202,13 @@ def mixed_address(view: View) -> Iterator[RuleDiagnostic]:
             if found := plain.search(part.text):
                 yield (
                     part.path,
-                    text("lint.mixed-address", word=found[0]),
-                    "lint.mixed-address-hint",
+                    _("`{word}` here, but the polite form elsewhere in the question", word=found[0]),
+                    _("use one form"),
                 )
 
 
-def _match_each(view: View, name: str, what: str, hint: str) -> Iterator[RuleDiagnostic]:
+def _match_each(view: View, name: str, what: Message, hint: Message) -> Iterator[RuleDiagnostic]:
     pattern = view.words.pattern(name)
     for part in view.texts:
         if found := pattern.search(part.text):
-            yield part.path, text(what, mark=found[0].strip()), hint
+            yield part.path, what.filled(mark=found[0].strip()), hint

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from quizgen.errors import nearest
 from quizgen.lint.rule import LintDiagnostic, Rule, Severity
-from quizgen.text.messages import text
+from quizgen.text.messages import _
 
 UNKNOWN = Rule(
     "waiver-unknown",
@@ -69,8 +69,11 @@ def _wrong(
     for id_ in waiver.reasons:
         path = ("waive", id_)
         if id_ not in rules:
-            hint = nearest(id_, rules) or "lint.see-rules"
-            yield UNKNOWN, LintDiagnostic(question, path, text("lint.waiver-unknown", rule=id_), hint)
+            hint = nearest(id_, rules) or _("docs/lint.md lists the rules")
+            yield (
+                UNKNOWN,
+                LintDiagnostic(question, path, _("there is no rule {rule} to waive", rule=id_), hint),
+            )
         elif (waiver.author, id_) not in used:
-            what = text("lint.waiver-unused", rule=id_)
-            yield UNUSED, LintDiagnostic(question, path, what, "lint.waiver-unused-hint")
+            what = _("{rule} does not fire here any more", rule=id_)
+            yield UNUSED, LintDiagnostic(question, path, what, _("take the waiver out"))

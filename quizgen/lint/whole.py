@@ -7,7 +7,7 @@ from math import sqrt
 from quizgen.lint.rule import LintDiagnostic, RuleList, Severity, Whole, haladyna
 from quizgen.lint.views import Part, View
 from quizgen.shapes import Choose
-from quizgen.text.messages import text
+from quizgen.text.messages import _
 
 RULES = RuleList()
 
@@ -16,6 +16,27 @@ ENOUGH = 20
 
 FAR = 3.0
 """Standard deviations from what chance gives: one bank in some 700 gets there by chance."""
+
+
+_EXTREMES = (
+    (
+        _(
+            "in {language}, where one option is longest, it is the key in {count} of {total} questions (by chance: {chance})"
+        ),
+        _("make distractors the longest here and there"),
+        _("make keys the longest here and there"),
+        1,
+    ),
+    (
+        _(
+            "in {language}, where one option is shortest, it is the key in {count} of {total} questions (by chance: {chance})"
+        ),
+        _("make distractors the shortest here and there"),
+        _("make keys the shortest here and there"),
+        -1,
+    ),
+)
+"""What is said where keys are the longest, or the shortest, too often; what to do; and what where they are too rarely."""
 
 
 @RULES.rule(
@@ -29,23 +50,22 @@ def key_length_overall(whole: Whole) -> Iterator[LintDiagnostic]:
     """Neither “take the longest” nor “never the longest” may help. Held against the binomial distribution."""
     for language in dict.fromkeys(view.language for item in whole.items for view in item.views):
         views = [view for item in whole.items if (view := item.view(language)) and len(view.keys) == 1]
-        for what, sign in (("longest", 1), ("shortest", -1)):
+        for what, distractors, keys, sign in _EXTREMES:
             extremes = [(view, extreme) for view in views if (extreme := _extreme(view, sign))]
-            hits = sum(extreme.right for _, extreme in extremes)
-            chances = [1 / len(view.options) for view, _ in extremes]
+            hits = sum(extreme.right for _view, extreme in extremes)
+            chances = [1 / len(view.options) for view, _part in extremes]
             often = _too_many(hits, chances)
             if often or _too_many(len(chances) - hits, [1 - chance for chance in chances]):
                 yield LintDiagnostic(
                     "",
                     (),
-                    text(
-                        f"lint.key-{what}",
+                    what.filled(
                         language=language,
                         count=hits,
                         total=len(chances),
                         chance=f"{sum(chances):.0f}",
                     ),
-                    f"lint.distractors-{what}" if often else f"lint.keys-{what}",
+                    distractors if often else keys,
                 )
 
 
@@ -66,14 +86,17 @@ def _extreme(view: View, sign: int) -> Part | None:
 def true_false_balance(whole: Whole) -> Iterator[LintDiagnostic]:
     """If most statements are true (or false), saying so of every one is a way to pass."""
     truths = [truth for item in whole.items if item.views and (truth := item.views[0].truth) is not None]
-    for value, named in ((True, "true"), (False, "false")):
+    for value, named in (
+        (True, _("{count} of {total} true-false statements are true")),
+        (False, _("{count} of {total} true-false statements are false")),
+    ):
         count = sum(truth is value for truth in truths)
         if _too_many(count, [0.5] * len(truths), least=10, far=2.5):
             yield LintDiagnostic(
                 "",
                 (),
-                text(f"lint.statements-{named}", count=count, total=len(truths)),
-                "lint.statements-hint",
+                named.filled(count=count, total=len(truths)),
+                _("turn some round"),
             )
 
 
@@ -97,8 +120,14 @@ def key_position(whole: Whole) -> Iterator[LintDiagnostic]:
                 yield LintDiagnostic(
                     "",
                     (),
-                    text("lint.key-position", total=total, size=size, count=count, place=place + 1),
-                    "lint.key-position-hint",
+                    _(
+                        "of {total} keys among {size} options, {count} are printed in place {place}",
+                        total=total,
+                        size=size,
+                        count=count,
+                        place=place + 1,
+                    ),
+                    _("see how the quiz is shuffled"),
                 )
 
 

@@ -4,7 +4,7 @@ Python draws, arranges and puts into words; what is marked in a browser is marke
 question as it is printed, what a blank takes, folded, and the scores of rates. ``templates/page.js`` reads it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from msgspec import Struct
@@ -16,8 +16,8 @@ from quizgen.model import Bank, Question, Quiz
 from quizgen.shapes import Fill
 from quizgen.shapes.fill import traditional_characters
 from quizgen.text.foreign import Foreign
-from quizgen.text.languages import FALLBACK, from_the_right, interface_language, locale
-from quizgen.text.messages import message, messages
+from quizgen.text.languages import from_the_right, interface_language, locale
+from quizgen.text.messages import Message, _, pgettext
 from quizgen.view.exhibit import ExhibitView, TextRuns
 from quizgen.view.question import QuestionView
 from quizgen.view.sources import source_titles
@@ -26,14 +26,82 @@ from quizgen.view.text import display_text
 MarkedText: TypeAlias = str | tuple[str, ...]
 """A text; or one cut where words begin and end that decide, beginning with what does not."""
 
-_MESSAGES = (
-    "app.right", "app.wrong", "app.partly", "app.skipped", "app.found", "app.found-only", "app.mine", "app.key",
-    "app.mine-is", "app.key-is", "app.lacks-choice", "app.lacks-ticks", "app.lacks-places", "app.lacks-words",
-    "app.mistakes", "app.perfect", "take.fact", "take.pair", "take.question", "take.compared", "take.why", "take.advice", "take.source", "take.score",
-    "take.by-topic", "detection.both", "detection.stopped", "detection.trusted", "detection.trusting",
-    "detection.suspicious", "detection.even", "detection.even-mistakes", "detection.help",
-)  # fmt: skip
-"""What a page says in the same words as a terminal; what it alone says stands in the table ``page``."""
+MESSAGES: Mapping[str, Message] = {
+    "app.right": pgettext("feedback", "Right"),
+    "app.wrong": _("Wrong"),
+    "app.partly": _("Wrong: {right} of {total} in place"),
+    "app.skipped": _("Skipped"),
+    "app.found": _("Wrong: {right} of {total} found, and {extra} too many"),
+    "app.found-only": _("Wrong: {right} of {total} found"),
+    "app.mine": _("your answer"),
+    "app.key": _("right answer"),
+    "app.mine-is": _("Your answer:"),
+    "app.key-is": _("Right answer:"),
+    "app.lacks-choice": _("Nothing is chosen yet."),
+    "app.lacks-ticks": _("Tick one or more first."),
+    "app.lacks-places": _("{count} more to place."),
+    "app.lacks-words": _("No words yet."),
+    "app.mistakes": _("Your mistakes"),
+    "app.perfect": _("No mistakes at all."),
+    "take.fact": _("Fact:"),
+    "take.pair": _("{left}: {right}"),
+    "take.question": _("Question {number} of {total} · {topic}"),
+    "take.compared": _("You: {mine}. Right: {right}"),
+    "take.why": _("Why:"),
+    "take.advice": _("What to do (our advice):"),
+    "take.source": _("Source:"),
+    "take.score": _("Score: {right}/{total}"),
+    "take.by-topic": _("By topic"),
+    "detection.both": _("Scams stopped: {stopped} of {scams}. Genuine ones trusted: {trusted} of {genuine}."),
+    "detection.stopped": _("Scams stopped: {stopped} of {scams}."),
+    "detection.trusted": _("Genuine ones trusted: {trusted} of {genuine}."),
+    "detection.trusting": _(
+        "Too trusting: before you pay, open a link or tell a code, stop, and ask on a number that you know yourself."
+    ),
+    "detection.suspicious": _(
+        "Too suspicious: banks and police do ring and write. Where you are not sure, ring back on a number that you know, and go on."
+    ),
+    "detection.even": _(
+        "Even-handed: you told one from the other. That fades in two or three weeks, so come back then."
+    ),
+    "detection.even-mistakes": _(
+        "Even-handed, with mistakes: go by the words that decide; they are marked in what you missed."
+    ),
+    "detection.help": _("Numbers to know"),
+    "page.about": _("{count} questions, one after the other. After each you learn why, and what to do."),
+    "page.about-one": _("One question. After it you learn why, and what to do."),
+    "page.holds": _("This page holds {count} quizzes and needs no network."),
+    "page.holds-one": _("This page needs no network."),
+    "page.begin": _("Begin"),
+    "page.go-on": _("Go on with question {number}"),
+    "page.another": _("Take another quiz"),
+    "page.again": _("Take this one again"),
+    "page.forget": _("Forget my answers"),
+    "page.forgotten": _("Your answers are forgotten."),
+    "page.answer": pgettext("verb", "Answer"),
+    "page.skip": _("I do not know"),
+    "page.next": _("Next question"),
+    "page.to-result": _("See the result"),
+    "page.result": _("Your result"),
+    "page.which": _("Quiz {number} of {total} on this page, seed {seed}"),
+    "page.language": _("Language"),
+    "page.choose": _("Choose …"),
+    "page.twice": _("One of them is chosen twice; each goes once."),
+    "page.unmoved": _("Nothing is moved yet."),
+    "page.up": _("Move up: {step}"),
+    "page.down": _("Move down: {step}"),
+    "page.moved": _("{step}: now in place {place} of {total}"),
+    "page.hint-one": _("Choose one."),
+    "page.hint-several": _("Several may be right: tick all of them."),
+    "page.hint-truth": _("Choose one."),
+    "page.hint-verdict": _("Choose one."),
+    "page.hint-line": _("Choose the line."),
+    "page.hint-match": _("Choose for each what goes with it."),
+    "page.hint-order": _("Move them with the arrows, until the first is on top."),
+    "page.hint-fill": _("Type the missing words."),
+    "page.private": _("Nothing that you answer leaves this device."),
+}
+"""What the page says, by the names that ``templates/page.js`` has for it."""
 
 
 class Page(Struct, frozen=True):
@@ -77,7 +145,10 @@ def page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[str]) 
     language = quizzes[0].language
     texts = _Texts()
     places = {id_: place for place, id_ in enumerate(questions)}
-    titles = [display_text(bank.declared.title, tag) or message(tag, "page.title") for tag in languages]
+    titles = [
+        display_text(bank.declared.title, tag) or _("Real or scam? A quiz").translated(tag)
+        for tag in languages
+    ]
 
     def views(question: Question) -> list[QuestionView]:
         return [QuestionView(question, bank, tag) for tag in languages]
@@ -94,8 +165,7 @@ def page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[str]) 
         ],
         "language": languages.index(language),
         "messages": {
-            id_: texts.number(message(tag, id_) for tag in languages)
-            for id_ in (*_MESSAGES, *(f"page.{name}" for name in messages(FALLBACK, "page")))
+            name: texts.number(words.translated(tag) for tag in languages) for name, words in MESSAGES.items()
         },
         "help": [
             [each.number, texts.number(display_text(each.purpose, tag) for tag in languages)]
@@ -134,11 +204,18 @@ def page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[str]) 
 
 
 def _refuse_unknown_ways(questions: Sequence[Question]) -> None:
-    known = messages(FALLBACK, "page")
-    unknown = [each for each in questions if each.answer.hint not in known]
+    unknown = [each for each in questions if f"page.{each.answer.hint}" not in MESSAGES]
     if unknown:
         raise QuizgenError(
-            [problem("pages.no-way", "pages.leave-out", question=each.id, kind=each.kind) for each in unknown]
+            [
+                problem(
+                    _("{question}: a web page has no way to answer the kind {kind}"),
+                    _("choose other kinds with -k"),
+                    question=each.id,
+                    kind=each.kind,
+                )
+                for each in unknown
+            ]
         )
 
 

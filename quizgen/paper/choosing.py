@@ -9,6 +9,7 @@ from quizgen.assemble import Candidates, Part, part_of
 from quizgen.errors import QuizgenError, problem
 from quizgen.model import Question
 from quizgen.paper.renderer import Renderer, heights_of
+from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
 
 Measure: TypeAlias = Callable[[Sequence[Question]], Iterable[str]]
@@ -65,11 +66,29 @@ def _refuse(
 ) -> None:
     if tall := [id_ for id_ in candidates.named if not room[id_]]:
         raise QuizgenError(
-            problem("print.no-place", "print.name-another", question=id_, layout=layout) for id_ in tall
+            problem(
+                _("{question} does not fit on {layout}"),
+                _("name another, or take a larger --paper or a smaller --text-size"),
+                question=id_,
+                layout=layout,
+            )
+            for id_ in tall
         )
     if len(taken) < count:
-        hint = "print.name-more" if candidates.named else "print.widen"
-        raise QuizgenError(problem("print.too-few-fit", hint, layout=layout, wanted=count, found=len(taken)))
+        hint = (
+            _("name more of them, or leave --question out")
+            if candidates.named
+            else _("ask for more topics, kinds, levels or difficulties")
+        )
+        raise QuizgenError(
+            problem(
+                _("{layout} takes {wanted} questions that fit, and of those asked for there are {found}"),
+                hint,
+                layout=layout,
+                wanted=count,
+                found=len(taken),
+            )
+        )
 
 
 def _pick(

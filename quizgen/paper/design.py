@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from quizgen.errors import MisuseError, problem
 from quizgen.text.languages import locale
-from quizgen.text.messages import Said, message
+from quizgen.text.messages import N_, Message, _
 
 MM = 72 / 25.4
 PaperSize: TypeAlias = Literal["A4", "Letter", "A5"]
@@ -32,7 +32,7 @@ class Logo(Struct, frozen=True):
 class Option(Struct, frozen=True):
     """The option of the command line for a field of a design."""
 
-    help: Said
+    help: str
     metavar: str = ""
 
 
@@ -42,12 +42,12 @@ class PageDesign(Struct, frozen=True):
     Each field is an option of the command line: its name, type and default, and its help in ``Option``.
     """
 
-    paper: Annotated[PaperSize, Option("print.option-paper")] = "A4"
-    title: Annotated[str, Option("print.option-title", "TEXT")] = ""
-    organiser: Annotated[str, Option("print.option-organiser", "TEXT")] = ""
-    contact: Annotated[str, Option("print.option-contact", "TEXT")] = ""
-    date: Annotated[str, Option("print.option-date", "TEXT")] = ""
-    logo: Annotated[Logo | None, Option("print.option-logo", "FILE")] = None
+    paper: Annotated[PaperSize, Option(N_("Size of the paper."))] = "A4"
+    title: Annotated[str, Option(N_("Title, in place of ours."), "TEXT")] = ""
+    organiser: Annotated[str, Option(N_("Who holds the talk; stands above the title."), "TEXT")] = ""
+    contact: Annotated[str, Option(N_("Whom to call; stands at the foot of every page."), "TEXT")] = ""
+    date: Annotated[str, Option(N_("Date of the talk, as you write it."), "TEXT")] = ""
+    logo: Annotated[Logo | None, Option(N_("Logo: PNG, JPEG, GIF, WebP or SVG."), "FILE")] = None
 
 
 MAX_HEAD_LENGTH = 1_000
@@ -56,27 +56,39 @@ MAX_HEAD_LENGTH = 1_000
 
 def title_of(design: PageDesign, language: str) -> str:
     """Return the title: the user's, or ours."""
-    return design.title or message(language, "paper.title")
+    return design.title or _("Phone and online fraud: what do you know?").translated(language)
 
 
-def check_head_length(design: PageDesign, language: str, no_room: str) -> None:
+def check_head_length(design: PageDesign, language: str, no_room: Message) -> None:
     """Raise MisuseError, with the message ``no_room``, if the head is too long for any page."""
     texts = (title_of(design, language), design.organiser, design.contact, design.date)
     if sum(map(len, texts)) > MAX_HEAD_LENGTH:
-        raise MisuseError(problem(no_room, "print.shorten-head"))
+        raise MisuseError(
+            problem(
+                no_room,
+                _("shorten them or leave some out, or take a larger --paper or a smaller --text-size"),
+            )
+        )
 
 
 class SizedDesign(PageDesign, frozen=True):
     """Options of a sheet that also comes in large type, such as cards."""
 
-    text_size: Annotated[TextSize, Option("print.option-text-size")] = "normal"
+    text_size: Annotated[TextSize, Option(N_("large is 18 points, for older readers."))] = "normal"
 
 
 class SheetDesign(SizedDesign, frozen=True):
     """Options of a sheet that many people read, such as a poster: also a link, and tags in many versions."""
 
-    link: Annotated[str, Option("print.option-link", "URL")] = ""
-    tagged: Annotated[bool, Option("print.option-tagged")] = False
+    link: Annotated[str, Option(N_("Address to print as a QR code."), "URL")] = ""
+    tagged: Annotated[
+        bool,
+        Option(
+            N_(
+                "Tag versions for screen readers too, as a single paper is; the file gets several times as large."
+            )
+        ),
+    ] = False
 
 
 class Design(SheetDesign, frozen=True):
@@ -84,9 +96,13 @@ class Design(SheetDesign, frozen=True):
 
     answers: Annotated[
         Answers,
-        Option("print.option-answers"),
+        Option(
+            N_(
+                "Answers behind the questions, in a second file OUT-key.pdf (of versions, with OUT-key.csv), or none."
+            )
+        ),
     ] = "end"
-    duplex: Annotated[bool, Option("print.option-duplex")] = True
+    duplex: Annotated[bool, Option(N_("Each version starts on a fresh sheet, for both-sided print."))] = True
 
 
 class Page(Struct, frozen=True):

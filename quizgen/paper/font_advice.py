@@ -1,14 +1,43 @@
 """Advice on which font has a character, by its script (Unicode Standard Annex 24)."""
 
-from quizgen.text.messages import Message, text
+from collections.abc import Mapping
+
+from quizgen.text.messages import Message, _, as_is
 
 _CJK = frozenset(("hani", "hira", "kana", "hang", "bopo"))
 
-_NAMED = _CJK | {
-    "arab", "armn", "beng", "cyrl", "deva", "ethi", "geor", "grek", "gujr", "guru", "hebr", "khmr", "knda", "laoo",
-    "latn", "mlym", "mong", "mymr", "orya", "sinh", "taml", "telu", "thai", "tibt",
-}  # fmt: skip
-"""Scripts with a name in the locales, by their codes (ISO 15924) in small letters."""
+_SCRIPTS: Mapping[str, Message] = {
+    "arab": _("Arabic"),
+    "armn": _("Armenian"),
+    "beng": _("Bengali"),
+    "bopo": _("Bopomofo"),
+    "cyrl": _("Cyrillic"),
+    "deva": _("Devanagari (Hindi, Marathi, Nepali)"),
+    "ethi": _("Ethiopic"),
+    "geor": _("Georgian"),
+    "grek": _("Greek"),
+    "gujr": _("Gujarati"),
+    "guru": _("Gurmukhi (Punjabi)"),
+    "hang": _("Korean"),
+    "hani": _("Chinese characters"),
+    "hebr": _("Hebrew"),
+    "hira": _("Japanese"),
+    "kana": _("Japanese"),
+    "khmr": _("Khmer"),
+    "knda": _("Kannada"),
+    "laoo": _("Lao"),
+    "latn": _("Latin letters with marks"),
+    "mlym": _("Malayalam"),
+    "mong": _("Mongolian"),
+    "mymr": _("Burmese"),
+    "orya": _("Odia"),
+    "sinh": _("Sinhala"),
+    "taml": _("Tamil"),
+    "telu": _("Telugu"),
+    "thai": _("Thai"),
+    "tibt": _("Tibetan"),
+}
+"""Scripts that we have a name for, by their codes (ISO 15924) in small letters."""
 
 _FOR_ALL = frozenset(("zyyy", "zinh"))
 """Codes of characters that many scripts use: signs, symbols, emoji."""
@@ -30,16 +59,13 @@ def font_for(character: str) -> Message | None:
         return None
     if script in _FOR_ALL:
         is_emoji = code >= _EMOJI
-        kind = text("script.emoji" if is_emoji else "script.signs")
+        kind = _("emoji") if is_emoji else _("signs and symbols")
         return _packed(kind, "fonts-noto-color-emoji" if is_emoji else "fonts-symbola")
-    kind = text(
-        f"script.{script if script in _NAMED else 'other'}",
-        script=unicodedata.script_name(script.capitalize()),
-    )
+    kind = _SCRIPTS.get(script) or as_is(unicodedata.script_name(script.capitalize()))
     if script not in _CJK:
         return _packed(kind, "fonts-noto-core")
     return _packed(kind, "fonts-hanazono" if code >= _BEYOND else "fonts-noto-cjk")
 
 
 def _packed(kind: Message, package: str) -> Message:
-    return text("script.package", kind=kind, package=package)
+    return _("{kind} (Debian, Ubuntu: apt install {package})", kind=kind, package=package)

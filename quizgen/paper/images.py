@@ -10,6 +10,7 @@ from markupsafe import Markup
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import shipped
 from quizgen.paper.design import LOGO_PATH, Logo
+from quizgen.text.messages import _
 
 MAX_BYTES = 10_000_000
 MAX_PIXELS = 40_000_000
@@ -27,11 +28,20 @@ def read_logo(name: str, data: bytes) -> Logo:
     """
     if len(data) > MAX_BYTES:
         raise MisuseError(
-            problem("print.big-logo", "print.save-smaller", megabytes=MAX_BYTES // 1_000_000, file=name)
+            problem(
+                _("the logo is over {megabytes} MB"),
+                _("save it smaller"),
+                megabytes=MAX_BYTES // 1_000_000,
+                file=name,
+            )
         )
     media_type, aspect = _raster(name, data) or _vector(name, data) or ("", 1)
     if not media_type:
-        raise MisuseError(problem("print.no-image", "print.use-image", file=name))
+        raise MisuseError(
+            problem(
+                _("is no image that can be printed"), _("use a PNG, JPEG, GIF, WebP or SVG file"), file=name
+            )
+        )
     logo = Logo(name, media_type, data, aspect)
     if media_type == _SVG_TYPE:
         _try_to_draw(logo)
@@ -56,7 +66,14 @@ def _raster(name: str, data: bytes) -> tuple[str, float] | None:
         return None
     if pixels > MAX_PIXELS:
         most = MAX_PIXELS // 1_000_000
-        raise MisuseError(problem("print.many-pixels", "print.save-smaller", millions=most, file=name))
+        raise MisuseError(
+            problem(
+                _("the logo has over {millions} million pixels"),
+                _("save it smaller"),
+                millions=most,
+                file=name,
+            )
+        )
     return found
 
 
@@ -70,7 +87,13 @@ def _vector(name: str, data: bytes) -> tuple[str, float] | None:
         return None
     if any(element.tag in (f"{_SVG}text", "text") for element in root.iter()):
         # Text would depend on the fonts of each system, and so would the picture.
-        raise MisuseError(problem("print.drawn-text", "print.save-outlines", file=name))
+        raise MisuseError(
+            problem(
+                _("the drawing holds text, which each system would set in another font"),
+                _("turn its text into outlines, or save it as PNG"),
+                file=name,
+            )
+        )
     return _SVG_TYPE, _aspect(root)
 
 
@@ -123,4 +146,4 @@ def _code(link: str) -> Any:
     try:
         return segno.make(link, error="m", micro=False)
     except segno.DataOverflowError as error:
-        raise MisuseError(problem("print.long-link", "print.shorten-link")) from error
+        raise MisuseError(problem(_("the link is too long for a QR code"), _("shorten it"))) from error

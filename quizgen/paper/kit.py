@@ -1,6 +1,6 @@
 """The index of a kit: one page that says what each of its files is for, and how to print it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -12,7 +12,7 @@ from quizgen.paper.renderer import About, Renderer
 from quizgen.paper.sheets import form_values
 from quizgen.text.foreign import as_before
 from quizgen.text.languages import locale
-from quizgen.text.messages import Said, message, spoken
+from quizgen.text.messages import Message, _
 
 _SIZES = {"normal": (12, 10.5, 10, 9.5, 9), "large": (16,)}
 """Type sizes in points, to try in this order until everything fits one page; the last may need more pages."""
@@ -27,7 +27,7 @@ class KitFile(Struct, frozen=True):
     """
 
     name: str
-    purpose: Said
+    purpose: Message
     sides: Sides | Literal["none", "browser"]
     copies: int
     paper: str = ""
@@ -37,7 +37,7 @@ class Kit(Struct, frozen=True):
     """The content of the index. ``needs`` lists what must be at hand."""
 
     files: Sequence[KitFile]
-    needs: Sequence[Said]
+    needs: Sequence[Message]
     visitors: int
     seed: int
 
@@ -48,12 +48,12 @@ def print_index(kit: Kit, design: SheetDesign, language: str) -> bytes:
     Raises QuizgenError if Pango is missing, if no font has a character, or if the index is too long, and MisuseError for a
     head that is too long for any page.
     """
-    about = About(message(language, "kit.heading"), design.organiser, language)
+    about = About(_("What is in this folder").translated(language), design.organiser, language)
     values = {
-        **form_values(design, language, "kit.no-room"),
+        **form_values(design, language, _("the index has no room on one page")),
         "kit": kit,
         "rows": [_row(file, language) for file in kit.files],
-        "needs": [spoken(need, language) for need in kit.needs],
+        "needs": [need.translated(language) for need in kit.needs],
     }
     with Renderer(language, design.logo) as renderer:
         for size in _SIZES[design.text_size]:
@@ -62,16 +62,31 @@ def print_index(kit: Kit, design: SheetDesign, language: str) -> bytes:
                 break
         if len(document.pages) <= _MAX_PAGES:
             return renderer.write(document, about)
-    raise QuizgenError(problem("kit.no-room", "print.shorten-head"))
+    raise QuizgenError(
+        problem(
+            _("the index has no room on one page"),
+            _("shorten them or leave some out, or take a larger --paper or a smaller --text-size"),
+        )
+    )
+
+
+_SIDES: Mapping[str, Message] = {
+    "one": _("one side"),
+    "long-edge": _("both sides, flip on long edge"),
+    "short-edge": _("both sides, flip on short edge"),
+    "screen": _("on a screen"),
+    "browser": _("opens in a browser"),
+    "none": _("for a spreadsheet"),
+}
 
 
 def _row(file: KitFile, language: str) -> dict[str, str]:
-    unprinted = {"none": "kit.none", "screen": "kit.show", "browser": "kit.send"}
-    copies = unprinted.get(file.sides) or ("kit.copies" if file.copies else "kit.as-needed")
-    sides = message(language, f"kit.sides-{file.sides}")
+    unprinted = {"none": _("–"), "screen": _("show"), "browser": _("send")}
+    copies = unprinted.get(file.sides) or (_("{count} ×") if file.copies else _("some"))
+    sides = _SIDES[file.sides].translated(language)
     return {
         "name": file.name,
-        "purpose": spoken(file.purpose, language),
-        "copies": message(language, copies, count=f"{file.copies:,}"),
+        "purpose": file.purpose.translated(language),
+        "copies": copies.filled(count=f"{file.copies:,}").translated(language),
         "sides": as_before(locale(language).comma.join(filter(None, (file.paper, sides))), sides),
     }

@@ -16,7 +16,7 @@ from quizgen.files import shipped
 from quizgen.text.autospace import autospace
 from quizgen.text.breaking import Measured, Width, balance_lines, count_lines, measured, pieces
 from quizgen.text.foreign import Foreign, as_before
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from quizgen.view.text import display_link
 
 _EM = 1000  # units of the fonts
@@ -80,7 +80,7 @@ def link_lines(link: str, sizes: Sequence[float], width: float, language: str) -
             return [address], size
     size, parts = sizes[-1], re.split("(?<=/)", address)
     if max(map(text_width, parts)) * size > width:
-        return [message(language, "sheet.scan")], sizes[0]
+        return [_("Scan for more").translated(language)], sizes[0]
     return balance_lines(parts, width / size, text_width, even=True), size
 
 

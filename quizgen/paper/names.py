@@ -8,6 +8,7 @@ from msgspec import Struct
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.paper.font_advice import font_for
 from quizgen.text.characters import UNSEEN, described
+from quizgen.text.messages import _
 
 MAX_NAME_LENGTH = 80
 """The length of the longest name, in characters. The smallest type for names has room for so many of the widest."""
@@ -41,8 +42,12 @@ class Names(Struct, frozen=True):
         )
         return [
             problem(
-                "print.no-font-for-name",
-                "print.install-for-name" if (font := font_for(character)) else "print.spell-otherwise",
+                _("no font here has {character} ({code}), in the name {name}"),
+                _("install a font for {font}, or write the name with other characters")
+                if (font := font_for(character))
+                else _(
+                    "install a font that has it, if you know of one, or write the name with other characters"
+                ),
                 file=self.file,
                 line=name.line,
                 name=name.text,
@@ -65,16 +70,22 @@ def read_names(file: str, data: bytes) -> Names:
         Name(" ".join(UNSEEN.sub("", line).split()), number) for number, line in lines if line.strip()
     )
     if not names:
-        raise QuizgenError(problem("print.no-names", "print.name-a-line", file=file))
+        raise QuizgenError(problem(_("there is no name in this file"), _("write one name a line"), file=file))
     if len(names) > MAX_NAMES:
         count, most = f"{len(names):,}", f"{MAX_NAMES:,}"
         raise QuizgenError(
-            problem("print.many-names", "print.split-names", file=file, count=count, most=most)
+            problem(
+                _("there are {count} names"),
+                _("{most} can be printed at once: split the file"),
+                file=file,
+                count=count,
+                most=most,
+            )
         )
     unseen = (
         problem(
-            "print.name-holds",
-            "print.take-out",
+            _("the name holds {character}"),
+            _("leave it out"),
             file=file,
             line=number,
             column=found.start() + 1,
@@ -90,8 +101,8 @@ def read_names(file: str, data: bytes) -> Names:
 def long_name_problem(name: Name, file: str = "") -> Problem:
     """Return the problem that a name is too long."""
     return problem(
-        "print.long-name",
-        "print.room-for-name",
+        _("the name has {count} characters"),
+        _("{most} have room on a certificate"),
         file=file,
         line=name.line,
         count=len(name.text),
@@ -106,5 +117,11 @@ def _lines(file: str, data: bytes) -> Iterator[tuple[int, str]]:
             yield number, line.decode()
         except UnicodeDecodeError as error:
             raise QuizgenError(
-                problem("print.not-utf-8", "print.save-utf-8", file=file, line=number, column=error.start + 1)
+                problem(
+                    _("is not UTF-8"),
+                    _("save the list as plain text in UTF-8"),
+                    file=file,
+                    line=number,
+                    column=error.start + 1,
+                )
             ) from error

@@ -21,7 +21,7 @@ from quizgen.paper.weasyprint_setup import WarningCollector, engine, fetcher, re
 from quizgen.text.autospace import with_autospace
 from quizgen.text.foreign import in_their_languages, unmarked
 from quizgen.text.languages import from_the_right, locale
-from quizgen.text.messages import message
+from quizgen.text.messages import _, for_templates
 
 POINTS_A_PIXEL = 0.75
 """WeasyPrint measures in CSS pixels."""
@@ -71,7 +71,7 @@ class Renderer:
         self.templates = Environment(
             loader=FileSystemLoader(shipped("templates")), undefined=StrictUndefined, autoescape=True
         )
-        self.templates.globals["message"] = lambda key, **values: message(language, key, **values)
+        self.templates.globals.update(for_templates(language))
         self.templates.globals["in_style"] = _in_style
         self.templates.globals["lang"] = language
         self.templates.globals["kept"] = kept
@@ -84,9 +84,9 @@ class Renderer:
         self.templates.filters["kept"] = kept
         self.templates.globals["logo"] = LOGO_PATH if logo else ""
         self.templates.globals["logo_alt"] = lambda organiser: (
-            message(language, "paper.logo-of", organiser=organiser)
+            _("Logo of {organiser}", organiser=organiser).translated(language)
             if organiser
-            else message(language, "paper.logo")
+            else _("Logo").translated(language)
         )
 
     def __enter__(self) -> Self:
@@ -100,7 +100,7 @@ class Renderer:
         """Fill a template and lay it out; return a ``weasyprint.Document``.
 
         Besides the values, a template has ``lang``, ``kept`` (``endings.py``), ``logo`` (the address of the logo, or ""),
-        ``message``, ``logo_alt(organiser)``, which describes the logo, and ``in_style(text)``, which escapes a text for double
+        ``_`` and its like, ``logo_alt(organiser)``, which describes the logo, and ``in_style(text)``, which escapes a text for double
         quotes in a style sheet.
 
         The ``anchors`` of its pages have the positions of elements with ids. Raises MisuseError for a logo that cannot be drawn,
@@ -111,7 +111,13 @@ class Renderer:
         for language in sorted(set(_LANGUAGE.findall(html))):
             if from_the_right(language):
                 named = locale(language).autonym
-                raise MisuseError(problem("print.right-to-left", "print.use-page", language=named))
+                raise MisuseError(
+                    problem(
+                        _("{language} is written from right to left, which paper cannot be set in"),
+                        _("take the quiz on the screen, or make a web page of it with `quizgen page`"),
+                        language=named,
+                    )
+                )
         return self.lay_out_html(html)
 
     def lay_out_html(self, html: str) -> Any:

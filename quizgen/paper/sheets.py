@@ -16,7 +16,7 @@ from quizgen.paper.exhibits import exhibit_piece
 from quizgen.paper.lines import break_lines, is_han, line_count, text_width
 from quizgen.text.han import HAN
 from quizgen.text.languages import locale
-from quizgen.text.messages import message
+from quizgen.text.messages import Message, _, pgettext
 from quizgen.view.question import QuestionView
 
 SEPARATOR = "  ·  "
@@ -61,7 +61,14 @@ def numbers_of(bank: Bank) -> Numbers:
 def sheet_page(design: PageDesign, layout: str) -> Page:
     """Return the page of a layout for A4 and Letter alone; raises MisuseError for smaller paper."""
     if design.paper == "A5":
-        raise MisuseError(problem("print.no-paper", "print.larger-paper", layout=layout, paper=design.paper))
+        raise MisuseError(
+            problem(
+                _("{layout} does not come on {paper}"),
+                _("take --paper A4 or --paper Letter"),
+                layout=layout,
+                paper=design.paper,
+            )
+        )
     return PAGES[design.paper]
 
 
@@ -99,7 +106,13 @@ def organiser_lines(
     for lines in ways:
         if len(lines) <= most and not any(_is_wider(line, size, width, language) for line in lines):
             return lines
-    raise MisuseError(problem("print.no-room-on-sheet", "print.shorten-contact", layout=layout))
+    raise MisuseError(
+        problem(
+            _("title, organiser and contact have no room on {layout}"),
+            _("shorten them, or leave one out"),
+            layout=layout,
+        )
+    )
 
 
 def _halves(words: str, size: float, width: float, language: str) -> list[str]:
@@ -133,7 +146,13 @@ def check_widths(
         return len(lines) <= most and not any(_is_wider(line, size, width, language) for line in lines)
 
     if not all(map(has_room, texts)):
-        raise MisuseError(problem("print.no-room-on-sheet", "print.shorten-contact", layout=layout))
+        raise MisuseError(
+            problem(
+                _("title, organiser and contact have no room on {layout}"),
+                _("shorten them, or leave one out"),
+                layout=layout,
+            )
+        )
 
 
 def _is_wider(words: str, size: float, width: float, language: str) -> bool:
@@ -200,7 +219,7 @@ def link_caption(link: str, widths: Mapping[float, float], language: str) -> tup
     for size, width in widths.items():
         if text_width(address) * size <= width:
             return address, size
-    return message(language, "sheet.scan"), next(iter(widths))
+    return _("Scan for more").translated(language), next(iter(widths))
 
 
 def heading_lines(
@@ -216,7 +235,13 @@ def heading_lines(
         widest = max(text_width(line, bold=True, han=han) for line in lines)
         if len(lines) <= form.most_lines and widest * form.size <= width:
             return lines, form
-    raise MisuseError(problem("print.long-title", "print.shorten-title", title=text.replace("\n", " ")))
+    raise MisuseError(
+        problem(
+            _("the title {title!r} has no room"),
+            pgettext("title", "shorten it"),
+            title=text.replace("\n", " "),
+        )
+    )
 
 
 def credited_sources(bank: Bank, language: str) -> str:
@@ -229,7 +254,7 @@ def credited_sources(bank: Bank, language: str) -> str:
     return locale(language).semicolon.join(named)
 
 
-def form_values(design: PageDesign, language: str, no_room: str) -> dict[str, Any]:
+def form_values(design: PageDesign, language: str, no_room: Message) -> dict[str, Any]:
     """Return the values for templates of forms, which are sheets to write on (``forms.html``, ``forms.css``).
 
     Raises MisuseError, with the message ``no_room``, for a head that is too long for any page.

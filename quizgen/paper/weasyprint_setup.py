@@ -11,7 +11,7 @@ from quizgen.errors import MisuseError, Problem, QuizgenError, problem
 from quizgen.files import reason, shipped
 from quizgen.paper.design import LOGO_PATH, Logo
 from quizgen.paper.font_advice import font_for
-from quizgen.text.messages import Message, text
+from quizgen.text.messages import Message, _
 
 
 class NoFontError(QuizgenError):
@@ -40,13 +40,15 @@ def _by_font(characters: Mapping[str, str]) -> dict[Message | None, dict[str, st
 def _missing_font_problem(font: Message | None, characters: Sequence[tuple[str, str]]) -> Problem:
     """Return a problem that names the characters without a font, and the font to install if that is known."""
     named = [
-        text("print.character", character=character, code=code)
+        _("{character} ({code})", character=character, code=code)
         for character, code in characters[:_MAX_NAMED_CHARACTERS]
     ]
     more = len(characters) - len(named)
     return problem(
-        "print.no-font-for-more" if more else "print.no-font",
-        "print.install-font" if font else "print.install-some-font",
+        _("no font here has {characters}, and {more} more") if more else _("no font here has {characters}"),
+        _("install a font for {font}, or leave it out")
+        if font
+        else _("install a font that has it, if you know of one, or leave it out"),
         characters=named,
         more=more,
         font=font,
@@ -65,7 +67,14 @@ def engine() -> Any:
             import weasyprint  # noqa: PLC0415  takes a third of a second and needs Pango
             import weasyprint.text.fonts  # noqa: PLC0415
     except OSError as error:
-        raise QuizgenError(problem("print.no-pango", "print.install-pango")) from error
+        raise QuizgenError(
+            problem(
+                _("the PDF engine finds no Pango on this system"),
+                _(
+                    "install it (Debian, Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; Fedora: dnf install pango; macOS: brew install pango); the terminal quiz works without it"
+                ),
+            )
+        ) from error
     return weasyprint
 
 
@@ -126,7 +135,13 @@ def reporting_full_disk() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise QuizgenError(problem("print.no-temporary", "print.make-room", reason=reason(error))) from error
+        raise QuizgenError(
+            problem(
+                _("the PDF engine cannot write its temporary files: {reason}"),
+                _("make room for them, or name another folder in TMPDIR"),
+                reason=reason(error),
+            )
+        ) from error
 
 
 class WarningCollector(logging.Handler):
@@ -156,12 +171,18 @@ class WarningCollector(logging.Handler):
         self._logger.addHandler(self)
         return self
 
-    def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
+    def __exit__(self, failure: type[BaseException] | None, *_details: object) -> None:
         self._logger.removeHandler(self)
         self._logger.setLevel(self._level)
         if failure:
             return
         if self._logo and not self._is_logo_drawn:
-            raise MisuseError(problem("print.bad-drawing", "print.save-png", file=self._logo.name))
+            raise MisuseError(
+                problem(
+                    _("the drawing has a fault, and cannot be printed"),
+                    _("save it as PNG"),
+                    file=self._logo.name,
+                )
+            )
         if self._missing:
             raise NoFontError(self._missing)

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from quizgen.shapes import Response
 from quizgen.shapes.fill import MAX_REPLY_LENGTH, clean_reply
+from quizgen.text.messages import Message
 
 NO_ROW = -1
 """A cursor on no row, so that pressing Enter twice does not answer the next question; or a missing choice."""
@@ -41,7 +42,7 @@ class IncompleteAnswer(Struct, frozen=True):
     """An input that was sent but is not an answer yet. ``lacks`` is the message for what is missing, ``count`` how much."""
 
     draft: AnswerInput
-    lacks: str
+    lacks: Message
     count: int = 0
 
 

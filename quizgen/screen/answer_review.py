@@ -1,6 +1,6 @@
 """An answered question in rows: each part with its sign, right or wrong, and the reasons. Pure functions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -11,7 +11,7 @@ from quizgen.screen.layout import lay_out
 from quizgen.screen.lines import Line
 from quizgen.screen.rows import Look, Row, Span, paragraph, spread, width_of
 from quizgen.text.languages import locale
-from quizgen.text.messages import aside, message
+from quizgen.text.messages import Message, _, aside, pgettext
 from quizgen.view.feedback import FeedbackView, ReviewedPart
 from quizgen.view.question import Part, QuestionView
 from quizgen.view.text import space_after
@@ -21,6 +21,17 @@ _STATUSES: dict[Literal["right", "wrong", "open"], tuple[str, Look]] = {
     "wrong": ("✗", "wrong"),
     "open": (" ", "dim"),
 }
+
+OUTCOMES: Mapping[str, Message] = {
+    "right": pgettext("feedback", "Right"),
+    "wrong": _("Wrong"),
+    "partly": _("Wrong: {right} of {total} in place"),
+    "found": _("Wrong: {right} of {total} found, and {extra} too many"),
+    "found-only": _("Wrong: {right} of {total} found"),
+    "skipped": _("Skipped"),
+    "late": _("Time is up"),
+}
+"""How an answer turned out, on the full screen."""
 
 
 def review(parts: Sequence[ReviewedPart], language: str, width: int) -> list[Row]:
@@ -45,9 +56,9 @@ def review(parts: Sequence[ReviewedPart], language: str, width: int) -> list[Row
 
 def response(parts: Sequence[Part], language: str, width: int) -> list[Row]:
     """Show a response in full, without saying whether it is right."""
-    label = message(language, "app.mine-is")
+    label = _("Your answer:").translated(language)
     if not parts:
-        return paragraph(message(language, "app.skipped"), width, "warn")
+        return paragraph(_("Skipped").translated(language), width, "warn")
     if not parts[0].name:
         return lay_out([Line("reason", parts[0].text, label)], width)
     rows: list[Row] = [(Span(label, "dim"),)]
@@ -58,7 +69,7 @@ def response(parts: Sequence[Part], language: str, width: int) -> list[Row]:
 
 def source(question: QuestionView, language: str, width: int) -> list[Row]:
     """Show the sources in one row; :func:`sources` shows them in full."""
-    label = message(language, "take.source")
+    label = _("Source:").translated(language)
     text = f"{label}{space_after(label)}{locale(language).semicolon.join(question.citations)}"
     return [spread((Span(text, "dim"),), (), width + 1, "dim")] if question.citations else []
 
@@ -86,7 +97,7 @@ def explained(view: FeedbackView, language: str, width: int, *, more: bool, timi
     rows = [*exhibit_rows(question.explained, width), *paragraph(question.stem, width, "strong"), ()]
     rows += [*review(view.review, language, width), ()]
     at_verdict = len(rows)
-    said = [lines.verdict(view.verdict, language, "app"), *([Line("reason", timing)] if timing else [])]
+    said = [lines.verdict(view.verdict, language, OUTCOMES), *([Line("reason", timing)] if timing else [])]
     rows += [*lay_out([*said, *lines.reasons(question, language)], width), ()]
     at_source = len(rows)
     rows += (sources if more else source)(question, language, width)

@@ -6,7 +6,7 @@ from rich.cells import cell_len, set_cell_size
 
 from quizgen.screen.rows import shorten
 from quizgen.screen.wrap import wrap
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from quizgen.view.history import Progress, Verdicts
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
@@ -95,12 +95,15 @@ def verdict_chart(verdicts: Sequence[Verdicts], dates: Sequence[str], language: 
 def _legend(verdicts: Sequence[Verdicts], language: str, width: int) -> list[str]:
     """Say what each letter means, with the share in the latest attempt."""
     letters = []
-    for letter, name in (("x", "stopped"), ("o", "trusted")):
+    for letter, name, meaning in (
+        ("x", "stopped", _("scams stopped, {share} in the latest")),
+        ("o", "trusted", _("genuine ones trusted, {share} in the latest")),
+    ):
         shares = [getattr(each, name) for each in verdicts if getattr(each, name) is not None]
         if shares:
-            letters.append((letter, message(language, f"history.{name}", share=f"{shares[-1]:.0%}")))
+            letters.append((letter, meaning.filled(share=f"{shares[-1]:.0%}").translated(language)))
     if len(letters) > 1:
-        letters.append(("*", message(language, "history.same")))
+        letters.append(("*", _("both").translated(language)))
     return [
         ("  " if number else f"{letter} ") + row
         for letter, words in letters

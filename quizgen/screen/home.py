@@ -24,7 +24,7 @@ from quizgen.screen.rows import Row, Span, fill_row, input_rows, paragraph
 from quizgen.screen.scenes import CLICKED, LANGUAGE, THEME_KEY, KeyHint, ScrollArea, plain_key
 from quizgen.screen.session import Greeting, language_after
 from quizgen.text.languages import LANGUAGES, locale
-from quizgen.text.messages import aside, message
+from quizgen.text.messages import Message, _, aside
 
 Errand: TypeAlias = Literal[
     "resume", "take", "exhibits", "daily", "review", "history", "present", "kit", "leave"
@@ -74,26 +74,35 @@ def entries(home: Home) -> list[Entry]:
     """List the entries, the likeliest first."""
     language = home.language
     number, total = home.unfinished or (0, 0)
-    listed: list[tuple[str, Errand, str]] = [
-        ("g", "resume", "resume"),
-        ("t", "take", "take"),
-        ("s", "exhibits", "exhibits"),
-        ("d", "daily", "daily"),
-        ("r", "review", "review" if home.due else "review-none"),
-        ("h", "history", "history"),
-        ("b", "present", "present"),
-        ("p", "kit", "kit"),
+    review = (
+        (_("Review: {due} due"), _("what you would soon forget"))
+        if home.due
+        else (_("Review: nothing due"), _("questions come back once you have answered them"))
+    )
+    resume = (_("Go on"), _("with the quiz you left at question {number} of {total}"))
+    listed: list[tuple[str, Errand, tuple[Message, Message]]] = [
+        ("g", "resume", resume),
+        ("t", "take", (_("Take a quiz"), _("ten questions, each with its reason"))),
+        ("s", "exhibits", (_("Real or scam?"), _("calls and texts, line by line: stop them in time"))),
+        ("d", "daily", (_("Five for today"), _("what is due, and something new"))),
+        ("r", "review", review),
+        ("h", "history", (_("History"), _("past quizzes, and how well they went"))),
+        ("b", "present", (_("Before a room"), _("questions in large letters on a projector"))),
+        ("p", "kit", (_("Print for a talk"), _("every sheet that a talk needs, into a folder"))),
     ]
     if home.offered:
-        listed = [("y", "resume", "resume"), ("n", "take", "another")]
+        listed = [
+            ("y", "resume", resume),
+            ("n", "take", (_("Begin another"), _("`quizgen take --resume` still goes on with that one"))),
+        ]
     return [
         Entry(
             key,
             errand,
-            message(language, f"home.{name}", due=home.due),
-            message(language, f"home.what-{name}", number=number, total=total),
+            name.filled(due=home.due).translated(language),
+            what.filled(number=number, total=total).translated(language),
         )
-        for key, errand, name in listed
+        for key, errand, (name, what) in listed
         if errand != "resume" or home.unfinished
     ]
 
@@ -133,7 +142,7 @@ def _command(home: Home, key: str) -> Home:
             return replace(home, helping=True)
         case "q" | "escape":
             return replace(home, errand="leave")
-    return replace(home, said=message(home.language, "app.unclear"))
+    return replace(home, said=_("That key does nothing here.").translated(home.language))
 
 
 def paste(home: Home, text: str) -> Home:
@@ -144,7 +153,12 @@ def paste(home: Home, text: str) -> Home:
 def _begin(home: Home, errand: Errand) -> Home:
     """Begin an errand, or say that there is nothing to do."""
     if errand == "review" and not home.due:
-        return replace(home, said=message(home.language, "home.review-later"))
+        return replace(
+            home,
+            said=_(
+                "Nothing is due for review yet. Questions come back once you have answered them in a quiz."
+            ).translated(home.language),
+        )
     if errand == "kit":
         return replace(home, draft=AnswerInput(cursor=len(home.folder), words=home.folder))
     return replace(home, errand=errand)
@@ -179,7 +193,11 @@ def _menu(home: Home, width: int) -> ScrollArea:
     greeting = home.greeting
     rows: list[Row] = [()]
     rows += paragraph(greeting.organiser, width, "dim") if greeting.organiser else []
-    headline = home.offered or greeting.headline or message(home.language, "home.headline")
+    headline = (
+        home.offered
+        or greeting.headline
+        or _("Tell a scam from a genuine contact, and know what to do first.").translated(home.language)
+    )
     rows += [*paragraph(headline, width, "strong"), ()]
     listed = entries(home)
     column = max(cell_len(entry.name) for entry in listed) + 3
@@ -210,9 +228,17 @@ def _menu(home: Home, width: int) -> ScrollArea:
 def _folder_form(home: Home, width: int) -> ScrollArea:
     """Ask for the folder that a talk is printed into."""
     assert home.draft  # noqa: S101  asked before
-    rows: list[Row] = [(), *paragraph(message(home.language, "home.folder"), width, "strong"), ()]
+    rows: list[Row] = [
+        (),
+        *paragraph(_("Print into which folder?").translated(home.language), width, "strong"),
+        (),
+    ]
     line, (x, y) = input_rows(home.draft.words, home.draft.cursor, width)
-    hint = paragraph(message(home.language, "home.folder-hint"), width, "dim")
+    hint = paragraph(
+        _("A new one, where you are now. It takes about half a minute.").translated(home.language),
+        width,
+        "dim",
+    )
     return ScrollArea([*rows, *line, (), *hint], (0, len(rows) + 1), (x, y + len(rows)))
 
 
@@ -224,14 +250,33 @@ def _output_rows(lines: Sequence[str], width: int) -> ScrollArea:
 
 def _help_rows(home: Home, width: int) -> ScrollArea:
     """Explain each entry, and say where to find more."""
-    rows: list[Row] = [(), *paragraph(message(home.language, "home.help"), width, "strong"), ()]
+    rows: list[Row] = [
+        (),
+        *paragraph(_("What you can do here").translated(home.language), width, "strong"),
+        (),
+    ]
     for entry in entries(home):
         key = CLICKED + entry.key
         lead = (Span(f" {entry.key} ", "key", key), Span("  ", key=key))
         rows += paragraph(_entry_line(entry, home.language), width, lead=lead, key=key, label=entry.name)
     lead = (Span(" Ctrl-T ", "key", THEME_KEY), Span("  ", key=THEME_KEY))
-    rows += [(), *paragraph(message(home.language, "app.keys-theme"), width, lead=lead, key=THEME_KEY)]
-    return ScrollArea([*rows, (), *paragraph(message(home.language, "home.more"), width, "dim")])
+    rows += [
+        (),
+        *paragraph(_("light or dark colours").translated(home.language), width, lead=lead, key=THEME_KEY),
+    ]
+    return ScrollArea(
+        [
+            *rows,
+            (),
+            *paragraph(
+                _("`quizgen --help` lists every command; each has options of its own.").translated(
+                    home.language
+                ),
+                width,
+                "dim",
+            ),
+        ]
+    )
 
 
 def _entry_line(entry: Entry, language: str) -> str:
@@ -261,7 +306,12 @@ def home_lines(home: Home) -> Iterator[str]:
     greeting = home.greeting
     if greeting.organiser:
         yield greeting.organiser
-    yield greeting.headline or message(home.language, "home.headline")
+    yield greeting.headline or _("Tell a scam from a genuine contact, and know what to do first.").translated(
+        home.language
+    )
     for entry in entries(home):
         yield f"{entry.key}) {_entry_line(entry, home.language)}"
-    yield message(home.language, "home.how", language=locale(language_after(home.language)).autonym)
+    yield _(
+        "Type a letter and press Enter. l is {language}, ? tells more, q leaves.",
+        language=locale(language_after(home.language)).autonym,
+    ).translated(home.language)

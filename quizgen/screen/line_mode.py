@@ -24,7 +24,7 @@ from quizgen.screen.session import (
 )
 from quizgen.shapes import Response
 from quizgen.shapes.fill import clean_reply
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from quizgen.view.feedback import timing, view_feedback
 from quizgen.view.question import view_question, view_quiz
 from quizgen.view.results import TopicScore, view_results
@@ -84,9 +84,9 @@ def run(
     display.show(lines.help_numbers(results.help, language))
     if coming and (said := coming(session.attempt)):
         display.show(
-            [Line("head", message(language, "take.coming")), *(Line("reason", line) for line in said)]
+            [Line("head", _("Coming back").translated(language)), *(Line("reason", line) for line in said)]
         )
-    display.bars(message(language, "take.by-topic"), results.topics)
+    display.bars(_("By topic").translated(language), results.topics)
     display.show([lines.score(results, language)])
     return session.attempt
 
@@ -125,7 +125,9 @@ class _Asker:
         """Wait for Enter before the clock starts; return False if the input ends or the person stops."""
         if not self._patient:
             return True
-        self._display.show([Line("hint", message(language, "take.begin-clock"))])
+        self._display.show(
+            [Line("hint", _("Press Enter to begin; that starts the clock.").translated(language))]
+        )
         line = self._display.ask()
         return line is not None and command_of(line) is not Command.STOP
 

@@ -1,12 +1,12 @@
 """The views of a quiz as lines of text, without colour or width. Pure functions."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
 from quizgen.attempt import Attempt
-from quizgen.text.messages import aside, message
+from quizgen.text.messages import Message, _, aside
 from quizgen.view.exhibit import ExhibitLine, ExhibitView, with_brackets
 from quizgen.view.feedback import FeedbackView, Verdict
 from quizgen.view.question import Part, QuestionView, QuizView
@@ -55,21 +55,58 @@ class Line(Struct, frozen=True):
         return f"{self.label}{space_after(self.label)}{self.text}"
 
 
+HINTS: Mapping[str, Message] = {
+    "hint-one": _("Answer with one letter, a to {last}."),
+    "hint-several": _("Several may be right: answer with all their letters, a to {last}, such as {example}."),
+    "hint-truth": _("Answer t for true or f for false."),
+    "hint-verdict": _("Answer a if it is genuine, b if it is a scam."),
+    "hint-line": _("Answer with the number of the line, or with its letter, a to {last}."),
+    "hint-match": _("Answer with a letter for each number, such as {example}."),
+    "hint-order": _("Answer with all the letters in order, first to last, such as {example}."),
+    "hint-fill": _("Answer with the missing words."),
+}
+"""How a question is answered by typing, by the hint of its answer shape."""
+
+OUTCOMES: Mapping[str, Message] = {
+    "right": _("Right."),
+    "wrong": _("Wrong. The right answer:"),
+    "partly": _("Wrong: {right} of {total} in place."),
+    "found": _("Wrong: {right} of {total} found, and {extra} too many. The right answer:"),
+    "found-only": _("Wrong: {right} of {total} found. The right answer:"),
+    "skipped": _("Skipped. The right answer:"),
+    "late": _("Time is up. The right answer:"),
+}
+"""How an answer turned out."""
+
+
 def heading(quiz: QuizView, language: str) -> Iterator[Line]:
     """Yield the title, the position, the sources, how to answer, and unusual rules of a quiz."""
-    key = "take.resumed" if quiz.position else "take.title" if quiz.total > 1 else "take.title-one"
+    key = (
+        _("Quizgen: going on at question {number} of {total}, seed {seed}")
+        if quiz.position
+        else _("Quizgen: {total} questions, seed {seed}")
+        if quiz.total > 1
+        else _("Quizgen: 1 question, seed {seed}")
+    )
     values = {"number": quiz.position + 1, "total": quiz.total, "seed": quiz.seed}
-    yield Line("title", message(language, key, **values))
+    yield Line("title", key.filled(**values).translated(language))
     yield from _hints(quiz.sources)
-    yield Line("hint", message(language, "take.how"))
+    yield Line(
+        "hint",
+        _("Type an answer and press Enter; or type s to skip, q to stop, ? for help.").translated(language),
+    )
     yield from _hints(quiz.rules(language))
 
 
 def prompt(question: QuestionView, language: str) -> Iterator[Line]:
     """Yield a question: number and topic, exhibit, stem, what to choose from, and how to answer."""
     values = {"number": question.number, "total": question.total}
-    name = "take.question-again" if question.again else "take.question"
-    yield Line("question", message(language, name, topic=question.topic, **values))
+    name = (
+        _("Once more, {number} of {total} · {topic}")
+        if question.again
+        else _("Question {number} of {total} · {topic}")
+    )
+    yield Line("question", name.filled(topic=question.topic, **values).translated(language))
     if question.exhibit:
         yield from _above(question.exhibit)
         yield from map(exhibit_line, question.exhibit.lines)
@@ -82,9 +119,18 @@ def prompt(question: QuestionView, language: str) -> Iterator[Line]:
 def unfolding_prompt(question: QuestionView, language: str) -> Iterator[Line]:
     """Yield a question before its exhibit unfolds: stem, sender and first line."""
     values = {"number": question.number, "total": question.total}
-    yield Line("question", message(language, "take.question", topic=question.topic, **values))
+    yield Line(
+        "question",
+        _("Question {number} of {total} · {topic}", topic=question.topic, **values).translated(language),
+    )
     yield Line("stem", question.stem)
-    yield Line("hint", message(language, "unfold.how", hint=hint(question, language)))
+    yield Line(
+        "hint",
+        _(
+            "It comes line by line: Enter shows the next, and you may answer at any time. {hint}",
+            hint=hint(question, language),
+        ).translated(language),
+    )
     if question.exhibit:
         yield from _above(question.exhibit)
         yield exhibit_line(question.exhibit.lines[0])
@@ -92,18 +138,25 @@ def unfolding_prompt(question: QuestionView, language: str) -> Iterator[Line]:
 
 def hint(question: QuestionView, language: str) -> str:
     """Return a sentence on how to answer the question, with an example that is not the key."""
-    return message(language, f"take.{question.hint}", **question.hint_values)
+    return HINTS[question.hint].filled(**question.hint_values).translated(language)
 
 
 def help_lines(question: QuestionView, language: str) -> Iterator[Line]:
     """Yield the reply to ``?``: how to answer, and what else to type."""
     yield Line("hint", hint(question, language))
-    yield Line("hint", message(language, "take.commands"))
+    yield Line(
+        "hint",
+        _(
+            "s skips this question. q stops; your answers are kept, and `quizgen take --resume` goes on."
+        ).translated(language),
+    )
 
 
 def not_understood(question: QuestionView, language: str) -> Line:
     """Return a line saying that a reply was not understood, and what is expected."""
-    return Line("note", message(language, "take.unclear", hint=hint(question, language)))
+    return Line(
+        "note", _("That was not understood. {hint}", hint=hint(question, language)).translated(language)
+    )
 
 
 def feedback(view: FeedbackView, language: str, timing: str = "") -> Iterator[Line]:
@@ -120,19 +173,19 @@ def feedback(view: FeedbackView, language: str, timing: str = "") -> Iterator[Li
 
 def answer_noted(language: str, *, skipped: bool, late: bool) -> Line:
     """Return a line saying that an answer was taken or skipped, if feedback comes at the end."""
-    name = "take.noted-late" if late else "take.noted-skip" if skipped else "take.noted"
-    return Line("note" if late else "hint", message(language, name))
+    name = _("Time is up.") if late else _("Skipped.") if skipped else _("Noted.")
+    return Line("note" if late else "hint", name.translated(language))
 
 
 def results(view: ResultsView, language: str) -> Iterator[Line]:
     """Yield the missed questions, with their facts if they were explained before, or else with feedback."""
-    yield Line("question", message(language, "take.end"))
+    yield Line("question", _("End of the quiz").translated(language))
     yield Line("kind", view.kind)
     if view.repeated:
         yield Line("reason", view.repeated)
     if not view.missed:
         return
-    yield Line("head", message(language, "take.read-again" if view.explained else "take.mistakes"))
+    yield Line("head", (_("Read again") if view.explained else _("Your mistakes")).translated(language))
     for missed in view.missed:
         yield Line("missed", missed.feedback.question.stem, f"{missed.number}.")
         exhibit = missed.feedback.question.explained
@@ -141,7 +194,7 @@ def results(view: ResultsView, language: str) -> Iterator[Line]:
         if view.explained:
             yield from _deciding(exhibit) if exhibit else ()
             yield from _signs(exhibit)
-            fact = message(language, "take.fact")
+            fact = _("Fact:").translated(language)
             yield from (Line("fact", text, fact) for text in missed.facts)
         else:
             yield from feedback(missed.feedback, language)
@@ -163,37 +216,52 @@ def number_lines(parts: Iterable[Part]) -> Iterator[Line]:
 def help_numbers(parts: Iterable[Part], language: str) -> Iterator[Line]:
     """Yield help numbers below a title, if there are any."""
     if listed := list(number_lines(parts)):
-        yield Line("head", message(language, "detection.help"))
+        yield Line("head", _("Numbers to know").translated(language))
         yield from listed
 
 
 def reminders(view: ResultsView, language: str) -> Iterator[Line]:
     """Yield what to remember, if something was missed, with the numbers of the questions."""
     if view.remember:
-        yield Line("head", message(language, "take.remember"))
+        yield Line("head", _("To remember").translated(language))
         yield from (Line("number", each.rule, f"{each.number}.") for each in view.remember)
 
 
 def certificate_hint(seed: int, language: str) -> Line:
     """Return a line with the command that prints a certificate for a quiz's seed."""
-    return Line("hint", message(language, "certificate.command", seed=seed))
+    return Line(
+        "hint",
+        _(
+            "For a certificate of taking part: quizgen print certificate OUT.pdf -s {seed}, and the options of this quiz.",
+            seed=seed,
+        ).translated(language),
+    )
 
 
 def score(view: ResultsView, language: str) -> Line:
     """Return the final score."""
-    return Line("score", message(language, "take.score", right=view.right, total=view.total))
+    return Line("score", _("Score: {right}/{total}", right=view.right, total=view.total).translated(language))
 
 
 def stop_lines(attempt: Attempt, *, kept: bool) -> Iterator[Line]:
     """Yield lines saying that the quiz was stopped, and how to resume it."""
     language = attempt.quiz.language
     if attempt.position == 0:
-        yield Line("head", message(language, "take.stopped-first"))
+        yield Line(
+            "head", _("Stopped before the first answer; there is nothing to keep.").translated(language)
+        )
         return
     values = {"answered": attempt.position, "total": attempt.total}
-    yield Line("head", message(language, "take.stopped" if kept else "take.stopped-lost", **values))
+    yield Line(
+        "head",
+        (
+            _("Stopped: {answered} of {total} answered, and kept.", **values)
+            if kept
+            else _("Stopped: {answered} of {total} answered; the attempt could not be kept.", **values)
+        ).translated(language),
+    )
     if kept:
-        yield Line("hint", message(language, "take.resume"))
+        yield Line("hint", _("Go on with: quizgen take --resume").translated(language))
 
 
 def _above(view: ExhibitView) -> Iterator[Line]:
@@ -223,10 +291,10 @@ def _signs(view: ExhibitView | None) -> Iterator[Line]:
     return (Line("reason", sign.reason, sign.words) for sign in (view.signs if view else ()))
 
 
-def verdict(view: Verdict, language: str, table: str = "take") -> Line:
-    """Return right or wrong as sign and words; ``table`` chooses another table of messages."""
+def verdict(view: Verdict, language: str, outcomes: Mapping[str, Message] = OUTCOMES) -> Line:
+    """Return right or wrong as sign and words; ``outcomes`` are other messages for it."""
     counts = {"right": view.right, "total": view.total, "extra": view.extra}
-    text = message(language, f"{table}.{view.outcome}", **counts)
+    text = outcomes[view.outcome].filled(**counts).translated(language)
     return Line(_VERDICTS.get(view.outcome, "wrong"), text, view.sign)
 
 
@@ -251,14 +319,14 @@ def reasons(question: QuestionView, language: str) -> Iterator[Line]:
     """Yield why the words of an exhibit decide, why the answer is right, and what to do."""
     yield from _signs(question.explained)
     if question.rationale:
-        yield Line("reason", question.rationale, message(language, "take.why"))
+        yield Line("reason", question.rationale, _("Why:").translated(language))
     if question.advice:
-        yield Line("advice", question.advice, message(language, "take.advice"))
+        yield Line("advice", question.advice, _("What to do (our advice):").translated(language))
 
 
 def sources(question: QuestionView, language: str) -> Iterator[Line]:
     """Yield the citations, with office and passage."""
-    return (Line("source", text, message(language, "take.source")) for text in question.citations)
+    return (Line("source", text, _("Source:").translated(language)) for text in question.citations)
 
 
 def _options(parts: Iterable[Part]) -> Iterator[Line]:

@@ -6,10 +6,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizgen.screen.rows import Look, Row, Span, fill_row, flow_items, paragraph, spread, text_of
-from quizgen.screen.scenes import HELP, KeyHint, ScrollArea, question_at_hand, scene_of
+from quizgen.screen.scenes import DOES, HELP, KeyHint, ScrollArea, question_at_hand, scene_of
 from quizgen.screen.session import Session, language_after, languages_of
 from quizgen.text.languages import locale
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from quizgen.view.question import view_question
 from quizgen.view.text import format_clock
 
@@ -97,7 +97,7 @@ def compose_page(
     seen = area.rows[first : first + room]
     unread = first + room < area.read
     if unread:
-        more = message(language, "app.more-below")
+        more = _("more below: ↓ or PgDn").translated(language)
         seen[-1:] = paragraph(
             more, inner, "accent", lead=(Span("▾ ", "accent", "pagedown"),), key="pagedown"
         )[:1]
@@ -145,7 +145,13 @@ def _squeeze(area: ScrollArea, room: int, *, low: bool) -> ScrollArea:
 def too_small(width: int, height: int, language: str) -> Page:
     """Ask for a larger window."""
     columns, lines = MIN_SIZE
-    text = message(language, "app.too-small", width=width, height=height, columns=columns, lines=lines)
+    text = _(
+        "This window has {width}×{height} cells; the quiz needs {columns}×{lines}. Please enlarge it.",
+        width=width,
+        height=height,
+        columns=columns,
+        lines=lines,
+    ).translated(language)
     rows = [fill_row(row, width, "text") for row in paragraph(text, max(width, 2), "warn")][:height]
     return Page([*rows, *[(Span(" " * width),)] * (height - len(rows))])
 
@@ -179,22 +185,22 @@ def _head(session: Session, width: int, margin: int) -> list[Row]:
     if not scene_of(session).progress:
         return plain_head(width)
     index = question_at_hand(session)
-    title = message(language, "take.end")
+    title = _("End of the quiz").translated(language)
     if index is not None:
         title = view_question(attempt, index).topic
     state: list[Span] = []
     if session.unsaved:
-        state.append(Span(message(language, "app.not-kept"), "head"))
+        state.append(Span(_("not kept").translated(language), "head"))
     if session.left is not None:
         warning = Span(
             f" ! {format_clock(session.left)} ", "picked"
         )  # a sign too, because not everybody sees colours
         state.append(warning if session.is_time_short else Span(format_clock(session.left), "head"))
     if attempt.may_reveal:
-        state.append(Span(message(language, "app.so-far", right=attempt.score().right), "head"))
+        state.append(Span(_("✓ {right}", right=attempt.score().right).translated(language), "head"))
     if index is not None:
-        name = "app.place-again" if attempt.rules.again else "app.place"
-        place = message(language, name, number=index + 1, total=attempt.total)
+        name = _("once more: {number} of {total}") if attempt.rules.again else _("{number} of {total}")
+        place = name.filled(number=index + 1, total=attempt.total).translated(language)
         state.append(Span(place, "head"))
     apart = [span for each in state for span in (Span("  ", "head"), each)]
     right = (*apart[1:], edge)
@@ -237,5 +243,5 @@ def key_hint_rows(
 
 def _key_hint(hint: KeyHint, language: str) -> tuple[Span, Span]:
     """Return the cap of a key and what it does; a click on either presses the key."""
-    does = hint.name or message(language, f"app.{hint.does}")
+    does = hint.name or DOES[hint.does].translated(language)
     return Span(f" {hint.cap} ", "key", hint.key), Span(f" {does}", "foot", hint.key)

@@ -9,7 +9,7 @@ from quizgen.ids import slug_of
 from quizgen.model import Bank, Fact, Source
 from quizgen.source.text import SourceText, TextPassage
 from quizgen.source.wording import Occurrence, find_passages, normalise_wording
-from quizgen.text.messages import counted
+from quizgen.text.messages import _, ngettext
 
 _MIN_TITLE_LENGTH = 6
 """The length of the shortest title that identifies a source, in characters."""
@@ -135,7 +135,15 @@ def check_texts(
     for (name, text), each in zip(texts, known, strict=True):
         problems: list[Problem] = []
         if each is None:
-            problems.append(problem("source.of-none", "source.say-which", file=name))
+            problems.append(
+                problem(
+                    _("is of no source of the bank"),
+                    _(
+                        "say with --source which it should be, or add it to the bank: `quizgen source show` has its digests"
+                    ),
+                    file=name,
+                )
+            )
         else:
             for passage in each.missing:
                 if facts := citing.get(passage):
@@ -150,7 +158,12 @@ def check_texts(
             problems += [found for found in term_problems if found.file == name]
             problems += _notes_as_text(name, text, each.source)
             if not (each.found or problems):
-                nothing = problem("source.no-passage", "source.see-show", source=each.source.id, file=name)
+                nothing = problem(
+                    _("has no passage of {source} as the bank knows it"),
+                    _("see `quizgen source show` for what is"),
+                    source=each.source.id,
+                    file=name,
+                )
                 problems.append(nothing)
         checked.append(CheckResult(name, each, tuple(problems)))
     return checked
@@ -161,7 +174,13 @@ def _notes_as_text(name: str, text: SourceText, source: Source) -> list[Problem]
     if source.basis == "notes":
         return []
     return [
-        problem("source.notes-as-text", "source.say-notes", file=name, line=number, source=source.id)
+        problem(
+            _("this is notes on {source}, which the bank cites as the text itself"),
+            _("add basis: notes to the source"),
+            file=name,
+            line=number,
+            source=source.id,
+        )
         for number, line in text.lines
         if line.lstrip().startswith(_NOTES)
     ][:1]
@@ -181,8 +200,8 @@ def _problems_with_terms(
         for term in fact.terms:
             if not any(normalise_wording(term) in each for each in words):
                 missing = problem(
-                    "source.strange-term",
-                    "source.letter-for-letter",
+                    _("{fact}: the term {term!r} does not stand in {passages}"),
+                    _("write it letter for letter as there, or cite the passage that has it"),
                     fact=fact.id,
                     term=term,
                     passages=fact.cites,
@@ -231,10 +250,34 @@ def _lines_around(text: SourceText, known: SourceMatch, passage: str) -> tuple[i
 
 
 def _altered_problem(name: str, line: int, passage: str, facts: Sequence[str]) -> Problem:
-    differs = counted("source.differs", len(facts), passage=passage, facts=facts)
-    return problem(differs, "source.restore", file=name, line=line)
+    differs = ngettext(
+        "the text of {passage}, which {facts} cites, differs from the one that the bank was written from",
+        "the text of {passage}, which {facts} cite, differs from the one that the bank was written from",
+        len(facts),
+        passage=passage,
+        facts=facts,
+    )
+    return problem(
+        differs,
+        _("restore it, or hold these facts against it and write its new digest into the bank"),
+        file=name,
+        line=line,
+    )
 
 
 def _missing_problem(name: str, line: int, passage: str, facts: Sequence[str]) -> Problem:
-    lost = counted("source.lost", len(facts), passage=passage, facts=facts)
-    return problem(lost, "source.would-follow" if line else "source.see-show", file=name, line=line)
+    lost = ngettext(
+        "{passage}, which {facts} cites, is not in the text",
+        "{passage}, which {facts} cite, is not in the text",
+        len(facts),
+        passage=passage,
+        facts=facts,
+    )
+    return problem(
+        lost,
+        _("it would follow what begins here; see `quizgen source show` for what is")
+        if line
+        else _("see `quizgen source show` for what is"),
+        file=name,
+        line=line,
+    )

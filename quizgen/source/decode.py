@@ -8,6 +8,7 @@ import re
 from functools import cache
 
 from quizgen.errors import Problem, QuizgenError, problem
+from quizgen.text.messages import _
 
 MAX_BYTES = 5_000_000
 """The size of the largest file to read. Articles are much smaller, and so are pages without embedded pictures."""
@@ -57,12 +58,17 @@ def decode(data: bytes, name: str, max_bytes: int = MAX_BYTES) -> tuple[str, str
     """
     if len(data) > max_bytes:
         raise QuizgenError(
-            problem("source.too-long", "source.give-alone", megabytes=max_bytes // 1_000_000, file=name)
+            problem(
+                _("is over {megabytes} MB"),
+                _("give the text alone, as plain text or HTML"),
+                megabytes=max_bytes // 1_000_000,
+                file=name,
+            )
         )
     bom, codec = next(((bom, codec) for bom, codec in _BOMS if data.startswith(bom)), (b"", ""))
     body = data.removeprefix(bom)
     if not body.strip():
-        raise QuizgenError(problem("source.empty", "source.give-file", file=name))
+        raise QuizgenError(problem(_("is empty"), _("give a file that holds the text"), file=name))
     codec = codec or _guess_codec(body, name)
     try:
         return body.decode(codec), _ENCODING_NAMES.get(codec, codec)
@@ -70,8 +76,8 @@ def decode(data: bytes, name: str, max_bytes: int = MAX_BYTES) -> tuple[str, str
         before = body[: error.start].decode(codec, "replace")
         raise QuizgenError(
             problem(
-                "source.damaged",
-                "source.sound-copy",
+                _("is damaged: byte {byte} is not {encoding}, which the rest is"),
+                _("get a sound copy"),
                 byte=error.start + len(bom) + 1,
                 encoding=_ENCODING_NAMES.get(codec, codec),
                 file=name,
@@ -100,12 +106,14 @@ def _guess_codec(data: bytes, name: str) -> str:
     if declared in ("", "utf-8", "cp1252"):
         declared = _other_codec(data) or declared.replace("utf-8", "")
     if not declared:
-        raise QuizgenError(problem("source.encoding", "source.save-utf8", file=name))
+        raise QuizgenError(
+            problem(_("is in an encoding that cannot be told"), _("save the text as UTF-8"), file=name)
+        )
     return declared
 
 
 def _binary_problem(name: str) -> Problem:
-    return problem("source.binary", "source.save-text", file=name)
+    return problem(_("is no text but a binary file"), _("save it as plain text or HTML"), file=name)
 
 
 def _is_decodable(data: bytes, codec: str) -> bool:

@@ -9,6 +9,7 @@ from quizgen.source.markup import is_page, read_page
 from quizgen.source.paragraphs import Paragraph, numbered_lines, split_paragraphs
 from quizgen.source.passages import guess_title, name_passages
 from quizgen.source.wording import digest
+from quizgen.text.messages import _
 
 
 class TextPassage(Struct, frozen=True):
@@ -60,7 +61,13 @@ def read_text(data: bytes, name: str) -> SourceText:
         whole = without_breaks("\n".join(line for _, line in lines))
         body = name_passages([Paragraph(lines[0].line, clean(whole, accents=accents))])
     if not body:
-        raise QuizgenError(problem("source.no-paragraph", "source.give-text", file=name))
+        raise QuizgenError(
+            problem(
+                _("holds no paragraph of running text"),
+                _("give the text itself, with its sentences"),
+                file=name,
+            )
+        )
     if form == "text":
         title = guess_title([Paragraph(line, tidy(paragraph)) for line, paragraph in raw], body[0].line)
     return SourceText(

@@ -1,8 +1,9 @@
 """Languages: which one is meant, how it is written, and texts of a bank in it.
 
-Each language is one file, ``locales/<tag>.toml``, and :data:`LANGUAGES` are the files found. Its table ``[locale]``
-says how the language is written (:class:`Locale`). A bank may be in any language: in one without a file the
-interface speaks English. A language may be derived from another by OpenCC, as Traditional Chinese is from Simplified.
+Each language is one folder, such as ``locales/zh_Hans/``, and :data:`LANGUAGES` are the folders found. Its file
+``language.toml`` says how the language is written (:class:`Locale`). A bank may be in any language: in one without a
+folder the interface speaks English. A language may be derived from another by OpenCC, as Traditional Chinese is from
+Simplified.
 """
 
 import re
@@ -24,9 +25,12 @@ FALLBACK = "en"
 _FOLDER = Path(__file__).parents[1] / "locales"
 
 LANGUAGES = tuple(
-    sorted((path.stem for path in _FOLDER.glob("*.toml")), key=lambda tag: (tag != FALLBACK, tag))
+    sorted(
+        (path.parent.name.replace("_", "-") for path in _FOLDER.glob("*/language.toml")),
+        key=lambda tag: (tag != FALLBACK, tag),
+    )
 )
-"""Tags of all languages, English first: one for each file in ``locales/``."""
+"""Tags of all languages, English first: one for each folder in ``locales/``."""
 
 TAG = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 """How the tag of a language is written (RFC 5646, without what is for private use)."""
@@ -180,13 +184,13 @@ def interface_language(tag: str) -> str:
 @cache
 def locale(language: str) -> Locale:
     """Say how a language is written; one without a file has its own name alone, and is else as English."""
-    own = table(language, "locale")
+    own = {name: value for name, value in language_file(language).items() if not isinstance(value, dict)}
     if not own and (ours := language_of_tag(language)):
         return locale(ours)
     if not own:
         own = {"autonym": table(FALLBACK, "autonyms").get(language.partition("-")[0], language)}
     base = own.get("base", "")
-    inherited: dict[str, Any] = locale(base)._asdict() if base else table(FALLBACK, "locale")
+    inherited = locale(base or FALLBACK)._asdict() if language != FALLBACK else {}
     form: dict[str, Any] = {**inherited, "base": "", "tags": (), **own}
     for name, value in form.items():
         form[name] = tuple(value) if isinstance(value, list) else value
@@ -224,18 +228,23 @@ def _given_words(language: str) -> re.Pattern[str] | None:
     return re.compile(f"({'|'.join(map(re.escape, listed))})") if listed else None
 
 
-def table(language: str, name: str) -> dict[str, Any]:
+def table(language: str, name: str) -> dict[str, str]:
     """Return one table of a language's file; an empty one where the file lacks it, or there is no file."""
-    found: dict[str, Any] = tables(language).get(name, {})
+    found: dict[str, str] = language_file(language).get(name, {})
     return found
 
 
+def folder_of(language: str) -> Path:
+    """Give the folder of one of our languages, which is named as gettext names it: ``zh_Hans``."""
+    return _FOLDER / language.replace("-", "_")
+
+
 @cache
-def tables(language: str) -> dict[str, Any]:
-    """Return all tables of a language's file."""
+def language_file(language: str) -> dict[str, Any]:
+    """Read the file that says how a language is written; nothing for a language without one."""
     if language not in LANGUAGES:
         return {}
-    path = _FOLDER / f"{language}.toml"
+    path = folder_of(language) / "language.toml"
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:

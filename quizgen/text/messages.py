@@ -1,38 +1,94 @@
-"""What the interface says, in the language of its reader.
+"""Texts of the interface, in the language of the reader.
 
-Messages stand in the tables of a language's file, by name. What a file leaves out is said in English, as
-:class:`~quizgen.text.foreign.Foreign`. The file of a derived language holds only what the converter gets wrong.
+English stands in the code: ``_("There are no attempts yet.")``. The catalogues in ``locales/`` hold the other
+languages, as gettext has them. What a catalogue lacks is shown in English, as
+:class:`~quizgen.text.foreign.Foreign`. ``scripts/locales`` collects the messages of these functions.
 """
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import struct
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
-from types import MappingProxyType
-from typing import TypeAlias
+from typing import TYPE_CHECKING
 
-from quizgen.text import languages
 from quizgen.text.foreign import Foreign
-from quizgen.text.languages import FALLBACK, LANGUAGES, Locale, Text, derived, language_of_tag, locale
+from quizgen.text.languages import (
+    FALLBACK,
+    LANGUAGES,
+    Locale,
+    Text,
+    folder_of,
+    interface_language,
+    language_of_tag,
+    locale,
+)
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
 
 
 @dataclass(frozen=True)
 class Message:
-    """Something to be said, whose words are chosen once the reader's language is known.
+    """Words for a reader whose language is not known yet, such as ``_("{count} of {total}", count=3, total=10)``.
 
-    ``id`` is that of a message (``table.name``); ``values`` fill its ``{names}``. Values are shown as they
-    are, since they are the user's own, but for messages among them, and sequences, which become lists.
+    ``values`` take the place of the names in braces, in ``english`` and in every translation. A message among them
+    is translated, a sequence becomes a list, and anything else, such as the user's own words, is shown as it is.
+    ``plural`` is the English text where ``count`` is not one. ``context`` tells apart what is the same in English
+    and differs in another language.
     """
 
-    id: str
+    english: str
     values: tuple[tuple[str, object], ...] = ()
+    context: str = ""
+    plural: str = ""
+    count: int = 0
 
-    def said(self, language: str) -> str:
-        """Say it in a language."""
-        return message(language, self.id, **dict(self.values))
+    def translated(self, language: str) -> str:
+        """Return the words in a language, or in English where a translation is missing or does not fit the values."""
+        words = self._translation(language)
+        if words is not None:
+            try:
+                return self._with_values(words, language)
+            except (KeyError, ValueError, IndexError, AttributeError, TypeError):
+                pass  # a test of the catalogues names placeholders that do not fit
+        english = self._with_values(self._in_english, FALLBACK)
+        return english if language_of_tag(language) == FALLBACK else Foreign(english, FALLBACK)
+
+    def is_in(self, language: str) -> bool:
+        """Return whether there is a translation into a language."""
+        return language_of_tag(language) == FALLBACK or self._translation(language) is not None
+
+    def filled(self, **values: object) -> "Message":
+        """Return the same message with more values."""
+        return replace(self, values=(*self.values, *values.items()))
+
+    @property
+    def _in_english(self) -> str:
+        return self.plural if self.plural and self.count != 1 else self.english
+
+    def _translation(self, language: str) -> str | None:
+        found = catalogue(interface_language(language))
+        if found is None or not self.english:
+            return None
+        try:
+            if self.plural:
+                return found.ngettext(self.english, self.plural, self.count)
+            if self.context:
+                return found.pgettext(self.context, self.english)
+            return found.gettext(self.english)
+        except LookupError:
+            return None
+
+    def _with_values(self, words: str, language: str) -> str:
+        if not self.values:
+            return words
+        return words.format_map({name: _shown(value, language) for name, value in self.values})
 
     def __str__(self) -> str:
-        return self.said(FALLBACK)
+        return self.translated(FALLBACK)
+
+    def __bool__(self) -> bool:
+        return bool(self.english)
 
     def __lt__(self, other: object) -> bool:
         return str(self) < str(other)
@@ -41,86 +97,89 @@ class Message:
         return str(self) > str(other)
 
 
-Said: TypeAlias = Message | str
-"""What is said: a message, or its id; or words that are said as they are, in whatever language."""
-
-_ID = re.compile(r"[a-z]+\.[a-z0-9-]+")
+NOTHING = Message("")
+"""A message without words, such as the hint of a problem that has none."""
 
 
-def as_message(said: Said, values: Mapping[str, object] = MappingProxyType({})) -> Said:
-    """Make a message of an id, filled with values; return words that are no id of ours as they are."""
-    return text(said, **values) if isinstance(said, str) and _is_id(said) else said
+def _(english: str, /, **values: object) -> Message:
+    """Return a message with an English text."""
+    return Message(english, tuple(values.items()))
 
 
-def _is_id(words: str) -> bool:
-    """Check whether words are the id of a message: ``take.score`` is, ``node.js`` is not."""
-    return bool(_ID.fullmatch(words)) and words.partition(".")[2] in messages(
-        FALLBACK, words.partition(".")[0]
-    )
+def ngettext(one: str, many: str, count: int, /, **values: object) -> Message:
+    """Return a message with an English text for one and another for more; both can show the number as ``{count}``."""
+    return Message(one, (("count", count), *values.items()), plural=many, count=count)
 
 
-def spoken(said: Said, language: str) -> str:
-    """Say it in a language."""
-    found = as_message(said)
-    return found.said(language) if isinstance(found, Message) else found
+def pgettext(context: str, english: str, /, **values: object) -> Message:
+    """Return a message with an English text that has other translations elsewhere; ``context`` tells them apart."""
+    return Message(english, tuple(values.items()), context)
 
 
-def text(id_: str, /, **values: object) -> Message:
-    """Make a :class:`Message`."""
-    return Message(id_, tuple(values.items()))
+def N_(english: str) -> str:  # noqa: N802  what gettext's users call it
+    """Return an English text unchanged. This marks it for the catalogues; ``Message(text)`` translates it when it is shown."""
+    return english
 
 
-def counted(id_: str, count: int, /, **values: object) -> Message:
-    """Say how many there are: by the message ``id_-one`` for one, by ``id_`` for any other number."""
-    return text(f"{id_}-one" if count == 1 else id_, count=count, **values)
+def as_is(words: str) -> Message:
+    """Return a message with words that no language changes, such as the user's own."""
+    return Message("{words}", (("words", words),))
 
 
-def in_every_language(id_: str, /, **values: object) -> Text:
-    """Give an interface message as a text of a bank: in each language that has it and is not derived from another."""
-    said = {tag: message(tag, id_, **values) for tag in LANGUAGES if not locale(tag).base}
-    return {tag: words for tag, words in said.items() if not isinstance(words, Foreign)}
+def in_every_language(message: Message) -> Text:
+    """Return a message as a text of a bank: in each language that has it and is not derived from another."""
+    return {
+        tag: str(message.translated(tag)) for tag in LANGUAGES if not locale(tag).base and message.is_in(tag)
+    }
 
 
 def aside(notes: Sequence[str], language: str) -> str:
-    """Set notes in the brackets of a language."""
+    """Return notes in the brackets of a language."""
     if not notes:
         return ""
     joined = locale(language).comma.join(notes)
     return locale(language).aside.format(joined)
 
 
-def message(language: str, id_: str, /, **values: object) -> str:
-    """Give an interface message, such as ``message("en", "take.score", right=7, total=10)``.
+def for_templates(language: str) -> Mapping[str, Callable[..., str]]:
+    """Return ``_``, ``ngettext`` and ``pgettext`` for templates; they give the words in a language.
 
-    Where the language lacks it, it is English, and :class:`Foreign`. A message on one thing (``…-one``) that is not
-    said apart is said as of many. Raises KeyError for a message or a value that there is not, which a test finds
-    before any user does.
+    Those of ``jinja2.ext.i18n`` do not suit: they fill ``%(name)s``, not ``{name}``, and take a message for HTML.
     """
-    table, _, name = id_.partition(".")
-    own, plural = messages(language, table), name.removesuffix("-one")
-    words = own.get(name) or own.get(plural)
-    if not words:
-        if language == FALLBACK:
-            raise KeyError(id_)
-        return Foreign(message(FALLBACK, id_, **values), FALLBACK)
-    if not values:
-        return words
-    return words.format_map({key: _shown(value, language) for key, value in values.items()})
+    return {
+        "_": lambda *texts, **values: _(*texts, **values).translated(language),
+        "ngettext": lambda *texts, **values: ngettext(*texts, **values).translated(language),
+        "pgettext": lambda *texts, **values: pgettext(*texts, **values).translated(language),
+    }
 
 
 @cache
-def messages(language: str, table: str) -> Mapping[str, str]:
-    """Give the messages of one table by name: what the language's file has, and what is derived.
+def catalogue(language: str) -> "NullTranslations | None":
+    """Return the translations into one of our languages; ``None`` for English, and if they cannot be read.
 
-    A language without a file that is one of ours as another country has it, as ``en-GB`` is, has the same.
+    A message without a translation raises LookupError.
     """
-    if language not in LANGUAGES and (ours := language_of_tag(language)):
-        return messages(ours, table)
-    own: dict[str, str] = languages.table(language, table)
-    base = locale(language).base
-    if not base:
-        return own
-    return {name: derived(words, language) for name, words in messages(base, table).items()} | own
+    if language == FALLBACK:
+        return None
+    from gettext import GNUTranslations, NullTranslations  # noqa: PLC0415  English needs none
+
+    class Missing(NullTranslations):
+        def gettext(self, message: str) -> str:
+            raise LookupError(message)
+
+        def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:  # noqa: ARG002  as its base class has it
+            raise LookupError(msgid1)
+
+        def pgettext(self, context: str, message: str) -> str:  # noqa: ARG002  as its base class has it
+            raise LookupError(message)
+
+    try:
+        with (folder_of(language) / "LC_MESSAGES" / "quizgen.mo").open("rb") as file:
+            found = GNUTranslations(file)
+    except (OSError, ValueError, LookupError, struct.error):
+        return None
+    found.add_fallback(Missing())
+    return found
 
 
 class _List:
@@ -140,9 +199,9 @@ class _List:
 
 
 def _shown(value: object, language: str) -> object:
-    """Prepare a value for a message: messages are said, sequences become lists, all else stays."""
-    if hasattr(value, "said"):  # a message, or a problem
-        return value.said(language)
+    """Return a value as a message shows it: messages are translated, sequences become lists, all else is unchanged."""
+    if hasattr(value, "translated"):  # a message, or a problem
+        return value.translated(language)
     if isinstance(value, Sequence) and not isinstance(value, str):
         return _List([str(_shown(each, language)) for each in value], locale(language))
     return value

@@ -1,6 +1,6 @@
 """An exhibit in one language: a message, a call or a letter, line by line, with the words in it that decide."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import groupby
 from typing import Literal, TypeAlias
 
@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from quizgen.model import Bank, Channel, Exhibit, Question, Sign
 from quizgen.text.languages import Text, derived, locale, within_quotes
-from quizgen.text.messages import message
+from quizgen.text.messages import Message, _
 from quizgen.view.text import display_text, on_one_line, space_after
 
 Form: TypeAlias = Literal["bubble", "call", "letter", "page"]
@@ -99,6 +99,25 @@ class Turn(Struct, frozen=True):
     lines: tuple[ExhibitLine, ...]
 
 
+LABELS: Mapping[str, Message] = {
+    "sms": _("A text message from:"),
+    "chat": _("A chat message from:"),
+    "call": _("A phone call from:"),
+    "email": _("An e-mail from:"),
+    "letter": _("A letter from:"),
+    "notice": _("A notice:"),
+    "app": _("A page of an app:"),
+}
+"""What an exhibit is, by its channel."""
+
+SPEAKERS: Mapping[str, Message] = {
+    "sender": _("Sender:"),
+    "caller": _("Caller:"),
+    "you": _("You:"),
+}
+"""Who says a line."""
+
+
 def turns(exhibit: ExhibitView) -> tuple[Turn, ...]:
     """Group the lines of an exhibit into turns of speakers."""
     groups = groupby(exhibit.lines, key=lambda line: (line.who, line.own))
@@ -143,7 +162,7 @@ def view_exhibit(
     lines = tuple(
         ExhibitLine(
             number=number,
-            who=message(language, f"exhibit.{line.who}") if by_turns else "",
+            who=SPEAKERS[line.who].translated(language) if by_turns else "",
             own=line.who == "you",
             words=_words(exhibit, number, marked_signs, language, text),
             option=options.get(number, ""),
@@ -152,13 +171,15 @@ def view_exhibit(
     )
     return ExhibitView(
         form=FORMS[exhibit.channel],
-        label=message(language, f"exhibit.{exhibit.channel}"),
+        label=LABELS[exhibit.channel].translated(language),
         sender=_words(exhibit, 0, marked_signs, language, text),
         lines=lines,
         numbered=bool(answer.line_numbers),
         signs=tuple(
             SignView(
-                message(language, "exhibit.words", words=within_quotes(text(sign.words, language), language)),
+                _("“{words}”:", words=within_quotes(text(sign.words, language), language)).translated(
+                    language
+                ),
                 text(sign.reason, language),
             )
             for sign in marked_signs

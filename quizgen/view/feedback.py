@@ -7,7 +7,7 @@ from msgspec import Struct
 from quizgen.attempt import Attempt
 from quizgen.shapes import Answer, Response
 from quizgen.text.languages import FALLBACK
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from quizgen.view.question import Part, QuestionView, view_question
 
 
@@ -67,9 +67,9 @@ def view_feedback(attempt: Attempt, index: int, *, late: bool = False) -> Feedba
 def review(question: QuestionView, response: Response) -> tuple[ReviewedPart, ...]:
     """Compare a response with the right answer: as words, position by position, or option by option."""
     if question.answer.takes_words:
-        said = {"app.key-is": question.key, "app.mine-is": question.response(response)}
+        said = {_("Right answer:"): question.key, _("Your answer:"): question.response(response)}
         return tuple(
-            ReviewedPart("", part.text, label=message(question.language, label))
+            ReviewedPart("", part.text, label=label.translated(question.language))
             for label, parts in said.items()
             for part in parts
         )
@@ -83,8 +83,8 @@ def _options(question: QuestionView, chosen: tuple[int, ...]) -> tuple[ReviewedP
     for index, option in enumerate(question.options):
         is_chosen = index in chosen
         notes = [
-            message(question.language, name)
-            for name, applies in (("app.key", option.right), ("app.mine", is_chosen))
+            name.translated(question.language)
+            for name, applies in ((_("right answer"), option.right), (_("your answer"), is_chosen))
             if applies
         ]
         reviewed.append(
@@ -111,7 +111,7 @@ def _positions(question: QuestionView, chosen: tuple[int, ...]) -> tuple[Reviewe
             reviewed.append(ReviewedPart(name, key.text, "right" if mine else "open", given=given))
             continue
         words = {"mine": mine.text.rstrip(".。"), "right": right.rstrip(".。")}
-        compared = message(question.language, "take.compared", **words)
+        compared = _("You: {mine}. Right: {right}", **words).translated(question.language)
         reviewed.append(
             ReviewedPart(name, prompt or compared, "wrong", given=given, compared=compared if prompt else "")
         )
@@ -127,9 +127,18 @@ def timing(attempt: Attempt, index: int, seen: int) -> str:
     if exhibit is None or not seen or attempt.answers[index].response is None:
         return ""
     line = min(sign.line for sign in exhibit.signs)
-    when = "sender" if not line else "before" if seen < line else "at" if seen == line else "after"
+    if not line:
+        said = _("You decided after line {seen} of {total}; whom it comes from decides already.")
+    elif seen < line:
+        said = _("You decided after line {seen} of {total}, before line {line}, which decides.")
+    else:
+        said = (
+            _("You decided on line {line} of {total}, the very one that decides.")
+            if seen == line
+            else _("You decided after line {seen} of {total}; line {line} decides.")
+        )
     numbers = {"seen": seen, "total": len(exhibit.lines), "line": line}
-    return message(attempt.quiz.language, f"unfold.{when}", **numbers)
+    return said.filled(**numbers).translated(attempt.quiz.language)
 
 
 def view_response(attempt: Attempt, index: int) -> tuple[Part, ...]:

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from quizgen.attempt import Attempt, Score
 from quizgen.detection import Detection, detection
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from quizgen.view.text import display_text
 
 
@@ -93,7 +93,7 @@ def view_progress(attempts: Sequence[AttemptView], language: str) -> tuple[Progr
     titles: dict[str, str] = {}
     for attempt in done:
         titles.update(attempt.topics)  # the latest title replaces earlier ones
-    together = Progress(message(language, "history.all"), tuple(attempt.score for attempt in done))
+    together = Progress(_("All").translated(language), tuple(attempt.score for attempt in done))
     return (
         together,
         *(

@@ -1,6 +1,6 @@
 """A question in one language: everything that an interface, a printed sheet or a file shows of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from msgspec import Struct, structs
@@ -10,7 +10,7 @@ from quizgen.model import BLANK, Bank, Question, Quiz
 from quizgen.shapes import Answer, AnswerForm, Response
 from quizgen.text.foreign import as_before
 from quizgen.text.languages import FALLBACK, Text, language_of, locale, localize
-from quizgen.text.messages import message, messages
+from quizgen.text.messages import NOTHING, Message, _
 from quizgen.view.exhibit import ExhibitView, view_exhibit
 from quizgen.view.sources import citations, source_titles
 from quizgen.view.text import display_text, format_clock, on_one_line
@@ -38,11 +38,32 @@ class QuizView(Struct, frozen=True):
 
     def rules(self, language: str) -> list[str]:
         """Return the rules that differ from the usual ones: feedback at the end, and time limits."""
-        rules = [message(language, "take.told-at-end")] if self.at_end else []
-        for name, limit in (("limit-question", self.question_time), ("limit-quiz", self.quiz_time)):
+        rules = [_("Right and wrong are told at the end.").translated(language)] if self.at_end else []
+        for rule, limit in (
+            (_("Time for each question: {time}."), self.question_time),
+            (_("Time for all questions: {time}."), self.quiz_time),
+        ):
             if limit is not None:
-                rules.append(message(language, f"take.{name}", time=limit))
-        return [*rules, message(language, "take.clock")] if self.timed else rules
+                rules.append(rule.filled(time=limit).translated(language))
+        return (
+            [
+                *rules,
+                _(
+                    "The clock runs only while a question is shown; one whose time is up counts as skipped."
+                ).translated(language),
+            ]
+            if self.timed
+            else rules
+        )
+
+
+_ROOM_HINTS: Mapping[str, Message] = {
+    "hint-several": _("More than one is right."),
+    "hint-match": _("Which letter goes with which number?"),
+    "hint-order": _("Which comes first, and what next?"),
+    "hint-fill": _("Which words are missing?"),
+}
+"""How a room is asked to answer, by the hint of an answer; one that is obvious has none."""
 
 
 class Part(Struct, frozen=True):
@@ -154,9 +175,7 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
     @property
     def room_hint(self) -> str:
         """How to ask a room to answer, or "" if that is obvious."""
-        return (
-            message(self.language, f"asked.{self.hint}") if self.hint in messages(FALLBACK, "asked") else ""
-        )
+        return _ROOM_HINTS.get(self.hint, NOTHING).translated(self.language)
 
     @cached_property
     def prompts(self) -> tuple[Part, ...]:
@@ -208,7 +227,9 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
     def _together(self, texts: tuple[Text, ...]) -> str:
         """Join texts that belong together: one text, or two as a pair."""
         first, *second = map(self.text, texts)
-        return message(self.language, "take.pair", left=first, right=second[0]) if second else first
+        return (
+            _("{left}: {right}", left=first, right=second[0]).translated(self.language) if second else first
+        )
 
     @property
     def accepted(self) -> tuple[str, ...]:

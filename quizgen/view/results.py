@@ -1,12 +1,12 @@
 """Results at the end of a quiz: the score, scams and genuine contacts, help numbers, and missed questions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, structs
 
 from quizgen.attempt import Attempt, Score
 from quizgen.detection import Detection, detection
-from quizgen.text.messages import message
+from quizgen.text.messages import Message, _
 from quizgen.view.exhibit import exhibit_name
 from quizgen.view.feedback import FeedbackView, view_feedback
 from quizgen.view.question import Part
@@ -79,6 +79,31 @@ _GOOD = 0.7
 """The share of right answers from which on the result is good."""
 
 
+_CLOSINGS: Mapping[str, Message] = {
+    "all": _("All right. Tell somebody what you know: scams stop where people talk."),
+    "most": _("Well done. What you missed is worth another look."),
+    "some": _("These fool careful people every day. You know more now than before."),
+}
+_CLOSINGS_OF_OTHER_BANKS: Mapping[str, Message] = {
+    "all": _("All right. Well done."),
+    "most": _("Well done. What you missed is worth another look."),
+    "some": _("You know more now than before."),
+}
+"""A kind word at the end, by how much was right."""
+
+_LEANINGS: Mapping[str, Message] = {
+    "trusting": _(
+        "Too trusting: before you pay, open a link or tell a code, stop, and ask on a number that you know yourself."
+    ),
+    "suspicious": _(
+        "Too suspicious: banks and police do ring and write. Where you are not sure, ring back on a number that you know, and go on."
+    ),
+    "even": _(
+        "Even-handed: you told one from the other. That fades in two or three weeks, so come back then."
+    ),
+}
+
+
 def view_results(attempt: Attempt, repeated: Score | None = None) -> ResultsView:
     """Describe the results of an attempt; unanswered questions are not right. ``repeated`` is the score of the repeat."""
     quiz, score = attempt.quiz, attempt.score()
@@ -94,11 +119,16 @@ def view_results(attempt: Attempt, repeated: Score | None = None) -> ResultsView
     kind = "all" if not missed else "most" if score.right >= _GOOD * score.total else "some"
     again = structs.asdict(repeated) if repeated and repeated.total else {}
     # A bank with its own title is about another subject than fraud.
-    closing = f"take.own-{kind}" if quiz.bank.declared.title else f"take.kind-{kind}"
+    closing = (_CLOSINGS_OF_OTHER_BANKS if quiz.bank.declared.title else _CLOSINGS)[kind]
     return ResultsView(
-        kind=message(quiz.language, closing),
+        kind=closing.translated(quiz.language),
         remember=_remember(missed),
-        repeated=message(quiz.language, "take.repeated", **again) if again else "",
+        repeated=_(
+            "Once more, of what you missed: {right} of {total} right. The score counts first answers.",
+            **again,
+        ).translated(quiz.language)
+        if again
+        else "",
         right=score.right,
         total=score.total,
         detection=view_detection(detection(attempt), quiz.language),
@@ -136,11 +166,19 @@ def view_detection(verdicts: Detection, language: str) -> DetectionView | None:
     """Describe verdicts in words; ``None`` if there are none."""
     if not verdicts.scams and not verdicts.genuine:
         return None
-    judged = "both" if verdicts.scams and verdicts.genuine else "stopped" if verdicts.scams else "trusted"
-    counts = message(language, f"detection.{judged}", **structs.asdict(verdicts))
+    judged = (
+        _("Scams stopped: {stopped} of {scams}.")
+        if verdicts.scams
+        else _("Genuine ones trusted: {trusted} of {genuine}.")
+    )
+    if verdicts.scams and verdicts.genuine:
+        judged = _("Scams stopped: {stopped} of {scams}. Genuine ones trusted: {trusted} of {genuine}.")
+    counts = judged.filled(**structs.asdict(verdicts)).translated(language)
     leaning = verdicts.leaning
     if leaning == "even" and verdicts.mistakes:
-        words = message(language, "detection.even-mistakes")
+        words = _(
+            "Even-handed, with mistakes: go by the words that decide; they are marked in what you missed."
+        ).translated(language)
     else:
-        words = message(language, f"detection.{leaning}") if leaning else ""
+        words = _LEANINGS[leaning].translated(language) if leaning else ""
     return DetectionView(counts, words)

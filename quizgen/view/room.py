@@ -1,20 +1,50 @@
 """Questions to ask a room after each quiz question, the same on the screen and on paper."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from quizgen.model import Bank, Question, Quiz
-from quizgen.text.messages import message
+from quizgen.text.messages import Message, _
 
-_LINES = {
-    "scam": ("scam-1", "scam-2", "scam-3"),
-    "genuine": ("genuine-1", "genuine-2"),
-    "apply": ("apply-1", "apply-2", "apply-3"),
-    "know": ("know-1", "know-2"),
-    "sides": ("sides-1", "sides-2"),
-    "several": ("several-1", "several-2"),
-    "pairs": ("pairs-1", "pairs-2"),
-    "order": ("order-1", "order-2"),
-    "blank": ("blank-1", "blank-2"),
+_LINES: Mapping[str, tuple[Message, ...]] = {
+    "scam": (
+        _("Who has had one like it? What gave it away?"),
+        _("What were you meant to feel: fear, hurry or hope?"),
+        _("What would you say to them now?"),
+    ),
+    "genuine": (
+        _("Which words made you doubt? Which of them settle it?"),
+        _("How would you check it without a number or link from the message?"),
+    ),
+    "apply": (
+        _("Who would do otherwise, and why?"),
+        _("Whom at home will you tell this tonight?"),
+        _("What makes this hard to do when it happens?"),
+    ),
+    "know": (
+        _("Who had another letter? What made it look right?"),
+        _("How would you put this to a neighbour, in one sentence?"),
+    ),
+    "sides": (
+        _("Hands up for true; now for false. Who has changed their mind?"),
+        _("Who was sure, and who guessed? What would make you sure?"),
+    ),
+    "several": (
+        _("Which one did you leave out?"),
+        _("Who chose one too many? What made it look right?"),
+    ),
+    "pairs": (
+        _("Which pair was the hardest?"),
+        _("Which of these have you needed yourself?"),
+    ),
+    "order": (
+        _("What goes wrong if the second step comes first?"),
+        _("Which step do people forget?"),
+    ),
+    "blank": (
+        _("Who had other words? Would they do as well?"),
+        _("Would you know it in the middle of the night?"),
+    ),
 }
 """Lines to ask the room, by the sort of the question before. Each sort has several, because it may come twice in a row."""
 
@@ -29,9 +59,9 @@ def lines_to_ask(quiz: Quiz, language: str = "") -> tuple[str, ...]:
     for question in quiz.questions:
         sort = _sort(question, quiz.bank)
         lines = _LINES[sort]
-        name = lines[(quiz.seed + turns[sort]) % len(lines)]
+        line = lines[(quiz.seed + turns[sort]) % len(lines)]
         turns[sort] += 1
-        asked.append(message(language or quiz.language, f"guide.ask-{name}"))
+        asked.append(line.translated(language or quiz.language))
     return tuple(asked)
 
 

@@ -4,7 +4,7 @@ from quizgen.citation import citation, passage_name, source_sentence
 from quizgen.ids import slug_of, topic_of
 from quizgen.model import Bank, Question
 from quizgen.text.languages import locale
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from quizgen.view.text import display_text, on_one_line
 
 MAX_TITLES = 2
@@ -31,10 +31,18 @@ def _source_count(bank: Bank, language: str) -> str:
     notes = sum(source.basis == "notes" for source in bank.sources.values())
     texts = len(bank.sources) - notes
     if not notes:
-        return message(language, "take.articles", count=texts)
+        return _("Facts from {count} published texts; each answer names its own", count=texts).translated(
+            language
+        )
     if not texts:
-        return message(language, "take.articles-all-notes", notes=notes)
-    return message(language, "take.articles-notes", texts=texts, notes=notes)
+        return _(
+            "Facts from our notes on published texts: {notes}; each answer names its own", notes=notes
+        ).translated(language)
+    return _(
+        "Facts from {texts} published texts, and from our notes on others: {notes}; each answer names its own",
+        texts=texts,
+        notes=notes,
+    ).translated(language)
 
 
 def citations(bank: Bank, question: Question, language: str) -> tuple[str, ...]:
@@ -44,7 +52,7 @@ def citations(bank: Bank, question: Question, language: str) -> tuple[str, ...]:
     answer is noise; :func:`source_titles` shows it at the beginning and the end. If nothing supports a question, say so.
     """
     if not question.facts:
-        return (message(language, "take.no-source"),)
+        return (_("no source given").translated(language),)
     cited: dict[str, dict[str, list[str]]] = {}
     for source, passage_id in _cited(bank, question):
         passage = next(p for p in bank.sources[source].passages if p.id == passage_id)
@@ -63,9 +71,11 @@ def _citation_by_speaker(bank: Bank, source: str, speaker: str, passages: list[s
     """Return a citation of passages of one source and one speaker ("" for the source itself)."""
     if speaker and len(bank.sources) == 1:
         names = [passage_name(slug_of(passage), language) for passage in passages]
-        return message(language, "cite.spoken", speaker=speaker, passages=names)
+        return _("{speaker}, {passages}", speaker=speaker, passages=names).translated(language)
     where = on_one_line(citation(bank.sources[source], passages, language))
-    return message(language, "cite.spoken", speaker=speaker, passages=where) if speaker else where
+    return (
+        _("{speaker}, {passages}", speaker=speaker, passages=where).translated(language) if speaker else where
+    )
 
 
 def _cited(bank: Bank, question: Question) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from unittest import mock
 import pytest
 
 from quizgen.errors import QuizgenError, problem
+from quizgen.text.messages import _
 from tests.cli.program import Program, no_leave
 
 
@@ -28,7 +29,7 @@ def test_all_is_well(program: Program) -> None:
 
 
 def test_an_engine_that_cannot_be_loaded_is_named_with_what_to_do(program: Program) -> None:
-    lacking = QuizgenError(problem("It is not here", "install it"))
+    lacking = QuizgenError(problem(_("It is not here"), _("install it")))
     with mock.patch("quizgen.paper.weasyprint_setup.engine", side_effect=lacking):
         done = program.here("doctor")
     assert done.code == 1
@@ -37,7 +38,9 @@ def test_an_engine_that_cannot_be_loaded_is_named_with_what_to_do(program: Progr
 
 
 def test_every_problem_of_the_bank_is_said(program: Program) -> None:
-    broken = QuizgenError([problem("One", file="a.yaml", line=2), problem("Two", file="a.yaml", line=3)])
+    broken = QuizgenError(
+        [problem(_("One"), file="a.yaml", line=2), problem(_("Two"), file="a.yaml", line=3)]
+    )
     with mock.patch("quizgen.cli.doctor.load_bank", side_effect=broken):
         done = program.here("doctor")
     assert done.code == 1

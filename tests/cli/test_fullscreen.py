@@ -15,7 +15,7 @@ import pytest
 
 from quizgen.screen.home import Home, home_page
 from quizgen.screen.rows import key_at
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from tests.cli.program import PATIENCE, Program, no_leave, no_room
 from tests.cli.test_take import SIX, named
 
@@ -39,7 +39,7 @@ class Screen:
 
         Keys that may be swallowed for a while, nobody can tell from outside how long, are pressed ``again`` each second.
         """
-        for _ in range(PATIENCE if again else 0):
+        for _time in range(PATIENCE if again else 0):
             if self.terminal.expect_exact([text, pexpect.TIMEOUT], timeout=1) == 0:
                 return str(self.terminal.before)
             with suppress(OSError):  # it has ended
@@ -98,7 +98,12 @@ def test_a_whole_quiz_killed_in_the_middle_and_gone_on_with(program: Program) ->
     again = Screen(program, "take")
     again.sees("You stopped a quiz at question 3 of 6")
     again.sees("Begin another")
-    asked = message("en", "take.go-on", date="2026-11-26", number=3, total=6)
+    asked = _(
+        "You stopped a quiz at question {number} of {total} on {date}. Go on with it? (y/n)",
+        date="2026-11-26",
+        number=3,
+        total=6,
+    ).translated("en")
     offer = home_page(Home("en", offered=asked, unfinished=(3, 6)), 80, 24)
     again.clicks(10, next(y for y, row in enumerate(offer.rows) if key_at(row, 10) == "y"))
     again.sees("✓ 2")  # which the offer, drawn once more, does not have

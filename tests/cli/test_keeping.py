@@ -11,6 +11,7 @@ from quizgen.attempt import Attempt
 from quizgen.cli.keeping import AttemptRecorder
 from quizgen.errors import problem
 from quizgen.history import DamagedHistoryError, History, open_history
+from quizgen.text.messages import _
 from tests.test_history import attempt as taken
 
 FULL = "CREATE TRIGGER full BEFORE INSERT ON answers BEGIN SELECT RAISE(ABORT, 'no room'); END"
@@ -83,8 +84,8 @@ def test_whoever_runs_a_stall_is_told_at_the_end_of_how_many_it_did_not_keep_all
 def test_a_history_set_aside_in_the_middle_of_a_screen_is_said_at_the_end(
     history: History, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def damaged(*_: object) -> int:
-        raise DamagedHistoryError(problem("history.damaged", file=str(history.path)))
+    def damaged(*_details: object) -> int:
+        raise DamagedHistoryError(problem(_("this history is damaged"), file=str(history.path)))
 
     recorder = AttemptRecorder(history)
     recorder.on_screen = True

@@ -22,7 +22,7 @@ from quizgen.errors import QuizgenError, problem
 from quizgen.paper.design import SheetDesign
 from quizgen.paper.kit import Kit, KitFile, print_index
 from quizgen.paper.layouts import Layout, Printed, layouts
-from quizgen.text.messages import counted
+from quizgen.text.messages import NOTHING, _
 from tests.cli.program import Program, no_leave
 from tests.cli.test_completion import bash
 from tests.faults import failing
@@ -61,7 +61,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
         job.quiz()
         for name, design in designs.items():
             seen.append((name, design))
-            yield name, Printed(name.encode(), "", drawn=False)
+            yield name, Printed(name.encode(), NOTHING, drawn=False)
 
     monkeypatch.setattr(kits, "_results", results)
     monkeypatch.setattr("quizgen.paper.kit.print_index", lambda *_: b"index")
@@ -305,8 +305,27 @@ def test_what_all_sheets_find_is_said_once_and_what_one_does_with_its_name(
 ) -> None:
     def results(_job: object, designs: Any) -> Any:
         for name in designs:
-            own = [problem("print.no-room-on-page", "print.shorten-texts")] if name == "certificate" else []
-            yield name, [problem("print.no-image", "print.use-image"), *own]
+            own = (
+                [
+                    problem(
+                        _("the certificate has no room on one page"),
+                        _(
+                            "shorten its title, organiser or contact, or take a larger --paper or a smaller --text-size"
+                        ),
+                    )
+                ]
+                if name == "certificate"
+                else []
+            )
+            yield (
+                name,
+                [
+                    problem(
+                        _("is no image that can be printed"), _("use a PNG, JPEG, GIF, WebP or SVG file")
+                    ),
+                    *own,
+                ],
+            )
 
     monkeypatch.setattr(kits, "_results", results)
     done = program.here("kit", program.folder / "talk", "--bank", program.bank)
@@ -352,13 +371,19 @@ def test_completion_knows_the_sheets(program: Program) -> None:
 
 
 def test_the_index_has_room_for_many_files_on_the_smallest_page() -> None:
-    purposes = ("kit.handout", "kit.certificate", "kit.sign-in")
+    purposes = (
+        _("The quiz, for every visitor to take."),
+        _("For those who took part, to sign and give."),
+        _("Who came, and who may be rung afterwards."),
+    )
     files = [
         KitFile(f"{number:02}-before-after.pdf", purposes[number % 3], "long-edge", 1200)
         for number in range(15)
     ]
     design = SheetDesign(paper="A5", organiser="River Street Police Post")
-    document = pdfium.PdfDocument(print_index(Kit(files, ("kit.pens",) * 6, 1200, 123456), design, "zh-Hans"))
+    document = pdfium.PdfDocument(
+        print_index(Kit(files, (_("A pen for each visitor"),) * 6, 1200, 123456), design, "zh-Hans")
+    )
     assert len(document) == 1
     text = document[0].get_textpage().get_text_range()
     assert text.count("-before-after.pdf") == 15
@@ -372,9 +397,23 @@ def test_the_index_in_large_type_goes_on_overleaf_and_no_further() -> None:
         if each.kit
     ]
     files += [
-        KitFile(f"{number}-page.html", counted("kit.page", 20), "browser", 0) for number in (13, 14, 15)
+        KitFile(
+            f"{number}-page.html",
+            _(
+                "For telephones: the same quiz, and {count} in all. Send it on, or put it on a website.",
+                count=20,
+            ),
+            "browser",
+            0,
+        )
+        for number in (13, 14, 15)
     ]
-    needs = ("kit.pens", "kit.tape", "kit.screen", "kit.knife")
+    needs = (
+        _("A pen for each visitor"),
+        _("Tape"),
+        _("A projector or a large screen"),
+        _("Scissors, or a knife and a ruler"),
+    )
     design = SheetDesign(text_size="large", paper="Letter", organiser="River Street Police Post")
     pdf = print_index(Kit(files, needs, 30, 7), design, "en")
     found = runs(pdf)

@@ -13,7 +13,6 @@ from rich.cells import cell_len
 
 from quizgen import __version__
 from quizgen.files import _REASONS, reason
-from quizgen.text.messages import message, spoken
 from tests.cli.program import COMMAND, PATIENCE, Program
 
 COMMANDS = (
@@ -204,9 +203,9 @@ def test_output_that_never_waits_is_said_to_be_full(program: Program) -> None:
 def test_what_the_system_says_is_said_in_the_language_of_the_reader() -> None:
     for number, id_ in _REASONS.items():
         said = reason(OSError(number, os.strerror(number)))
-        assert spoken(said, "en") == os.strerror(number).lower()
-        assert spoken(said, "zh-Hant") == message("zh-Hant", id_) != message("en", id_)
-    assert reason(OSError(errno.EBUSY, "Device or resource busy")) == "device or resource busy"
+        assert said.translated("en") == os.strerror(number).lower()
+        assert said.translated("zh-Hant") == id_.translated("zh-Hant") != id_.translated("en")
+    assert str(reason(OSError(errno.EBUSY, "Device or resource busy"))) == "device or resource busy"
 
 
 def test_ctrl_c_while_the_program_loads_says_nothing(program: Program) -> None:

@@ -29,6 +29,7 @@ from quizgen.cli.output import (
 )
 from quizgen.errors import QuizgenError
 from quizgen.files import write_atomically
+from quizgen.text.messages import _
 from tests.cli.program import Program, no_leave
 from tests.cli.test_take import SIX, named
 from tests.faults import failing
@@ -82,7 +83,7 @@ def test_a_folder_that_is_gone_while_one_is_in_it_is_named(
     (tmp_path / "gone").rmdir()
     assert refusal(Path("x")) == "its folder does not exist; make it first"
     with pytest.raises(QuizgenError, match="its folder does not exist"):
-        check_folder(Path("x"), if_full="files.name-empty")
+        check_folder(Path("x"), if_full=_("name one that does not exist yet, or is empty"))
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
@@ -264,7 +265,7 @@ def test_no_file_name_makes_a_line_of_its_own(program: Program) -> None:
 def test_tables_stand_straight(capsys: pytest.CaptureFixture[str]) -> None:
     assert aligned([["主題", "7"], ["a", "12"]]) == ["主題   7", "a     12"]
     assert aligned([["a", "7"], ["bcd", "12"]], figures_right=False) == ["a    7", "bcd  12"]
-    say("files.exists")
+    say(_("the file exists"))
     assert capsys.readouterr().out == "the file exists\n"
 
 

@@ -11,6 +11,7 @@ from quizgen.cli.options import Selection
 from quizgen.cli.present import Shared, _handout_command, follower
 from quizgen.errors import QuizgenError, problem
 from quizgen.screen.presenting.talk import Host, begin, press
+from quizgen.text.messages import _
 from tests.banks import sample_quiz
 from tests.cli.program import Program
 from tests.cli.test_fullscreen import Screen
@@ -65,7 +66,7 @@ def test_what_could_not_be_read_for_once_is_read_again(
     follow = follower()
 
     def unlucky(path: Path) -> bytes:
-        raise QuizgenError(problem("files.unreadable", file=str(path)))
+        raise QuizgenError(problem(_("this may not be read"), file=str(path)))
 
     with Shared() as shared:
         shared.put(talk)

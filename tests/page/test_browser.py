@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from quizgen.page import Letterhead, page_content, page_html
 from quizgen.text.languages import LANGUAGES, locale
-from quizgen.text.messages import message
+from quizgen.text.messages import Message, _, pgettext
 from tests.banks import in_french
 from tests.export.quizzes import every_kind
 from tests.page.browser import CHROMIUM, Browser
@@ -46,7 +46,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def go_to(browser: Browser, words: str) -> None:
     """Go on by Tab, until what has the focus begins with these words."""
-    for _ in range(30):
+    for _time in range(30):
         browser.press("Tab")
         if str(browser.look(FOCUS)).startswith(words):
             return
@@ -124,38 +124,38 @@ def button(words: str) -> str:
 def test_every_kind_is_answered_by_finger_and_mouse(
     browser: Browser, address: str, by: str, width: int, language: str
 ) -> None:
-    def say(name: str, **values: object) -> str:
-        return message(language, name, **values)
+    def say(words: Message) -> str:
+        return words.translated(language)
 
     def point(element: str) -> None:
         browser.point(element, touch=by == "finger")
 
     browser.open(address, width, "dark", touch=by == "finger")
     point(button(locale(language).autonym))
-    point(button(say("page.begin")))
+    point(button(say(_("Begin"))))
     total = len(every_kind().questions)
     for number in range(1, total + 1):
-        heading = say("take.question", number=number, total=total, topic="")
+        heading = say(_("Question {number} of {total} · {topic}", number=number, total=total, topic=""))
         assert str(browser.look(HEADING)).startswith(heading)
         assert browser.look(TOO_WIDE) <= 0
         hint = browser.look("document.getElementById('hint').textContent")
         if hint == say(
-            "page.hint-match"
+            _("Choose for each what goes with it.")
         ):  # the list that opens is the browser's own, so that it is chosen from by keys
             for place in range(3):
                 browser.look(f"document.getElementById('prompt-{place}').focus()")
-                for _ in range(place + 1):
+                for _time in range(place + 1):
                     browser.press("ArrowDown")
-        elif hint == say("page.hint-fill"):
+        elif hint == say(_("Type the missing words.")):
             point("document.getElementById('words')")
             browser.type("网址")
-        elif hint == say("page.hint-order"):
+        elif hint == say(_("Move them with the arrows, until the first is on top.")):
             point("document.querySelector('[data-way=down]')")
         else:
             point("document.querySelector('label.choice')")
-        point(button(say("page.answer")))
+        point(button(say(pgettext("verb", "Answer"))))
         assert browser.look("document.querySelector('.verdict').textContent.length") > 2
-        point(button(say("page.to-result" if number == total else "page.next")))
+        point(button(say(_("See the result") if number == total else _("Next question"))))
     assert f"/{total}" in browser.look("document.querySelector('.score').textContent")
     point("document.querySelector('summary')")
     assert browser.look("document.querySelector('details').open")

@@ -13,10 +13,10 @@ from quizgen.assemble import Recipe, all_questions
 from quizgen.detection import Detection
 from quizgen.files import shipped
 from quizgen.model import Question
+from quizgen.page.content import MESSAGES
 from quizgen.permutations import shuffled
 from quizgen.shapes import Choose, Fill, Response
 from quizgen.text.languages import LANGUAGES, derived
-from quizgen.text.messages import message
 from quizgen.text.normalise import normalise_answer
 from quizgen.view.feedback import verdict_on
 from quizgen.view.results import view_detection
@@ -124,5 +124,5 @@ def test_verdicts_are_summed_up_in_the_same_words() -> None:
     said = run(record, [["detectionSaid", "record", each] for each in values])
     for each, known, ids in zip(counts, values, said, strict=True):
         view = view_detection(each, "en")
-        words = [message("en", id_, **known) if id_ else "" for id_ in ids]
+        words = [MESSAGES[id_].filled(**known).translated("en") if id_ else "" for id_ in ids]
         assert words == ([view.counts, view.words] if view else ["", ""])

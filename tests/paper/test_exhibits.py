@@ -15,7 +15,8 @@ from quizgen.paper.layouts.handout import print_handout, print_versions
 from quizgen.paper.press.typesetter import Typesetter
 from quizgen.shapes import Choose, Fill
 from quizgen.text.languages import LANGUAGES, localize
-from quizgen.text.messages import message
+from quizgen.text.messages import _
+from quizgen.view.exhibit import LABELS, SPEAKERS
 from tests.paper.exhibits import exhibit_bank
 from tests.paper.layouts.test_handout import between_margins, page_texts, squeezed
 from tests.paper.straight import lay_out
@@ -76,10 +77,10 @@ def test_each_channel_is_drawn_as_such(bank: Bank, language: str) -> None:
     text = "".join(page_texts(printed.pdf))
     assert {exhibit.channel for _, exhibit in with_exhibits(quiz)} == set(CHANNELS)
     for question, exhibit in with_exhibits(quiz):
-        label = message(language, f"exhibit.{exhibit.channel}")
+        label = LABELS[exhibit.channel].translated(language)
         assert squeezed(label + localize(exhibit.sender, language)) in text
         for number, line in enumerate(exhibit.lines, start=1):
-            who = message(language, f"exhibit.{line.who}") if exhibit.channel == "call" else ""
+            who = SPEAKERS[line.who].translated(language) if exhibit.channel == "call" else ""
             shown = squeezed(who + localize(line.text, language))
             assert shown in text
             assert (f"{number}{shown}" in text) == (question.kind == "spot")
@@ -271,4 +272,4 @@ def test_help_numbers_take_no_page_more_beside_questions(bank: Bank) -> None:
 def test_a_bank_without_help_numbers_has_no_frame_for_them(bank: Bank) -> None:
     quiz = quiz_of(replace(bank, help={}), ("judge",), count=2)
     text = "".join(page_texts(print_handout(quiz, Design()).pdf))
-    assert not re.search(squeezed(message("en", "paper.numbers")), text)
+    assert not re.search(squeezed(_("Numbers to keep").translated("en")), text)

@@ -27,9 +27,9 @@ from quizgen.paper.weasyprint_setup import NoFontError
 def test_a_font_is_named_by_the_script(character: str, english: str, chinese: str, taiwanese: str) -> None:
     advice = font_for(character)
     assert advice
-    assert advice.said("en") == english
-    assert advice.said("zh-Hans").startswith(chinese)
-    assert advice.said("zh-Hant").startswith(taiwanese)
+    assert advice.translated("en") == english
+    assert advice.translated("zh-Hans").startswith(chinese)
+    assert advice.translated("zh-Hant").startswith(taiwanese)
 
 
 @pytest.mark.parametrize("character", ["\ue000", "\U000323af", "\U0010fffd"])

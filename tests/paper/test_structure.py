@@ -15,7 +15,7 @@ from quizgen.paper.layouts.handout import print_handout, print_versions
 from quizgen.paper.press.structure import Mark, Node, page_elements, row_mark, simplify
 from quizgen.shapes import Choose, Fill, Match, Order
 from quizgen.text.languages import localize
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from tests.banks import built_in_bank
 from tests.paper.printed import links_of
 from tests.paper.structure import Content, Element, Structure, structure
@@ -48,10 +48,10 @@ def test_a_handout_is_read_as_it_is_printed(bank: Bank, language: str) -> None:
     read = structure(print_handout(quiz, FULL).pdf)
     assert read.loose == []
     assert is_read_downwards([content for page in read.pages for each in page for content in each.contents()])
-    assert [each.text for each in read.roles("H1")] == ["Talk", message(language, "paper.answers")]
+    assert [each.text for each in read.roles("H1")] == ["Talk", _("Answers").translated(language)]
     assert [each.text for each in read.roles("H2")] == [f"{number}." for number in range(1, 11)]
     assert [each.alt for each in read.roles("Figure")] == [
-        message(language, "paper.logo-of", organiser="港口派出所"),
+        _("Logo of {organiser}", organiser="港口派出所").translated(language),
         LINK,
     ]
     if language == "en":

@@ -1,6 +1,5 @@
 """A copy of the program, to which a recipe of CONTRIBUTING is applied: what it takes, and what comes of it."""
 
-import json
 import shutil
 import subprocess
 import sys
@@ -41,15 +40,6 @@ class Copy:
         after = change(before)
         assert after != before
         (self.root / path).write_text(after, encoding="utf-8")
-
-    def say(self, table: str, **messages: str) -> None:
-        """Add messages in English to a table; ``_`` in a name stands for ``-``."""
-        lines = "".join(
-            f"{name.replace('_', '-')} = {json.dumps(words)}\n" for name, words in messages.items()
-        )
-        self.change(
-            "quizgen/locales/en.toml", lambda text: text.replace(f"\n[{table}]\n", f"\n[{table}]\n{lines}", 1)
-        )
 
     def run(self, *words: object, typed: str = "", code: int = 0) -> Done:
         """Run the copy, with ``typed`` coming from a pipe; it must end with that code."""

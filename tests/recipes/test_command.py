@@ -14,14 +14,15 @@ import typer
 from quizgen.cli.options import Selection, with_selection
 from quizgen.cli.output import print_lines
 from quizgen.errors import MisuseError, problem
+from quizgen.text.messages import N_, _
 
 
 @with_selection
-def ids(selection: Selection, first: Annotated[int, typer.Option("--first", min=1)] = 1) -> None:
+def ids(selection: Selection, first: Annotated[int, typer.Option("--first", min=1, help=N_("Begin with this question."))] = 1) -> None:
     """Print the ids of the questions of a quiz."""
     questions = selection.quiz().questions
     if first > len(questions):
-        raise MisuseError(problem("ids.too-few", "ids.begin-earlier", total=len(questions)))
+        raise MisuseError(problem(_("there are {total} questions"), _("begin earlier"), total=len(questions)))
     print_lines([question.id for question in questions[first - 1 :]])
 '''
 
@@ -32,12 +33,10 @@ def test_a_command_is_a_function_an_entry_and_its_words(tmp_path: Path) -> None:
     copy.change(
         "quizgen/cli/commands.py",
         lambda code: code.replace(
-            '    "doctor": "doctor:doctor",\n', '    "doctor": "doctor:doctor",\n    "ids": "ids:ids",\n'
+            '    "doctor": Entry(',
+            '    "ids": Entry("ids:ids", N_("List the ids of a quiz.")),\n    "doctor": Entry(',
         ),
     )
-    copy.say("help", ids="List the ids of a quiz.")
-    copy.say("options", ids_first="Begin with this question.")
-    copy.say("ids", too_few="there are {total} questions", begin_earlier="begin earlier")
 
     asked = ("--bank", copy.bank, "-q", "parcels/customs-text", "-s", "7")
     assert copy.run("ids", *asked).out == "parcels/customs-text\n"
@@ -48,4 +47,4 @@ def test_a_command_is_a_function_an_entry_and_its_words(tmp_path: Path) -> None:
     refused = copy.run("ids", *asked, "--first", 2, code=2)
     assert (refused.out, refused.err) == ("", "there are 1 questions; begin earlier\n")
     assert "--first" in copy.run("ids", "--frist", "2", code=2).err
-    assert copy.touched() == {"quizgen/cli/ids.py", "quizgen/cli/commands.py", "quizgen/locales/en.toml"}
+    assert copy.touched() == {"quizgen/cli/ids.py", "quizgen/cli/commands.py"}

@@ -28,6 +28,7 @@ from quizgen.author.plain_question import PlainQuestion
 from quizgen.export.format import Format
 from quizgen.export.reading import Reading, UntakenError, gathered, one_line, text_of, truth
 from quizgen.export.records import QuizExport
+from quizgen.text.messages import _
 
 
 def _write(quiz: QuizExport) -> bytes:
@@ -41,7 +42,7 @@ def _read(data: bytes, language: str, name: str) -> Reading:
 
 def _taken(number: int, line: str) -> PlainQuestion:
     if line[:1] not in ("+", "-"):
-        raise UntakenError("import.unfinished")
+        raise UntakenError(_("question, options or answer are missing"))
     return PlainQuestion(number, one_line(line[1:]), truth(true=line[0] == "+"))
 
 

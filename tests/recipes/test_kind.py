@@ -20,8 +20,9 @@ from quizgen.errors import Diagnostic, Path
 from quizgen.fields import TextField, Written
 from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct_texts
 from quizgen.shapes import Choose, Shape
+from quizgen.text.messages import NOTHING, _
 
-SENDERS = {"known": "one knows who says it", "stranger": "nobody knows who says it"}
+SENDERS = {"known": _("one knows who says it"), "stranger": _("nobody knows who says it")}
 
 
 class Group(Written):
@@ -44,14 +45,14 @@ class OddOne(Kind[OddOneQuestion, Choose]):
 
     name = "odd-one"
     rank = 99
-    meaning = "one does not belong"
+    meaning = _("one does not belong")
     entry_type = OddOneQuestion
 
     def check(self, entry: EntryData) -> Iterator[Diagnostic]:
         """Check that texts differ."""
         groups = [group.get("alike", ()) for group in entry.get("groups", ())]
         paths = [("groups", row, "alike", place) for row, group in enumerate(groups) for place in range(len(group))]
-        yield from check_distinct_texts(entry, [("odd",), *paths], "texts")
+        yield from check_distinct_texts(entry, [("odd",), *paths], _("texts"))
 
     def answer_of(self, written: OddOneQuestion, exhibit: object) -> Choose:
         """Put the odd one first."""
@@ -71,18 +72,19 @@ class OddOne(Kind[OddOneQuestion, Choose]):
 
     def text_paths(self, answer: Choose) -> tuple[tuple[Path, ...], ...]:
         """Return their paths."""
-        return ((("odd",), *(("groups",) for _ in answer.options[1:])),)
+        return ((("odd",), *(("groups",) for _option in answer.options[1:])),)
 
     def ask(self, asker: Asker) -> Steps:
         """Ask for all of it."""
-        yield from asker.choice(("sender",), "sender", SENDERS)
-        yield from asker.text(("odd",), "The odd one")
+        yield from asker.choice(("sender",), _("sender"), SENDERS)
+        yield from asker.text(("odd",), _("The odd one"))
         for row in range(2):
-            yield from asker.text(("groups", row, "what"), f"Group {row + 1}: what they are")
+            yield from asker.text(("groups", row, "what"), _("Group {number}: what they are", number=row + 1))
             for place in range(3):
-                skip_label = "no more" if place else ""
+                skip_label = _("no more") if place else NOTHING
                 path = ("groups", row, "alike", place)
-                text = yield from asker.text(path, f"Group {row + 1}, text {place + 1}", skip_label=skip_label)
+                label = _("Group {number}, text {place}", number=row + 1, place=place + 1)
+                text = yield from asker.text(path, label, skip_label=skip_label)
                 if text is None:
                     break
 
@@ -170,7 +172,7 @@ def test_a_kind_that_has_the_name_of_another_is_refused(tmp_path: Path) -> None:
     ("lost", "missing"),
     [
         ("    rank = 99\n", "rank"),
-        ('    meaning = "one does not belong"\n', "meaning"),
+        ('    meaning = _("one does not belong")\n', "meaning"),
         ("    def text_paths(self, answer: Choose) -> tuple[tuple[Path, ...], ...]:", "text_paths"),
     ],
 )

@@ -1,40 +1,67 @@
-"""CONTRIBUTING says how a language is added: here is German, in a copy, as one file, and the program speaks it."""
+"""CONTRIBUTING says how a language is added: here is German, in a copy, as one folder, and the program speaks it."""
 
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
+from babel.messages.pofile import read_po, write_po
 
 from tests.cli.test_fullscreen import Screen
-from tests.recipes.copied import Copy
+from tests.recipes.copied import ROOT, Copy
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
 
 GERMAN = """
-[locale]
 autonym = "Deutsch"
 yes = ["j", "ja"]
 no = ["n", "nein"]
 either = " oder "
 quotes = "„“‚‘"
-
-[take]
-score = "Punkte: {right}/{total}"
-
-[kiosk]
-welcome = "{total} Fragen. Mit {number} geht es los."
-
-[files]
-exists = "die Datei gibt es schon"
-
-[help]
-doctor = "Sagt, was da ist und was fehlt."
 """
 
+FOLDER = "quizgen/locales/de"
+WORDS = {
+    "Score: {right}/{total}": "Punkte: {right}/{total}",
+    "Questions: {total}. Press {number} to begin.": "{total} Fragen. Mit {number} geht es los.",
+    "the file exists": "die Datei gibt es schon",
+    "Tell what is installed, what is missing and how to get it.": "Sagt, was da ist und was fehlt.",
+    "Seed {seed}": "Nummer {sede}",
+}
+"""Some messages, one with a placeholder that is misspelt."""
 
-def test_a_language_is_one_file(tmp_path: Path) -> None:
+
+def add_german(copy: Copy) -> None:
+    """Add German as a translator does: the folder, the messages that the script puts into it, and their translations."""
+    (copy.root / FOLDER).mkdir()
+    copy.add(f"{FOLDER}/language.toml", GERMAN)
+    script = (ROOT / "scripts" / "locales.py").read_text(encoding="utf-8")
+    (copy.root / "scripts").mkdir()
+    (copy.root / "scripts" / "locales.py").write_text(script, encoding="utf-8")
+
+    def update() -> str:
+        return subprocess.run(
+            [sys.executable, "scripts/locales.py"], cwd=copy.root, capture_output=True, text=True, check=True
+        ).stdout
+
+    update()
+    po = copy.root / FOLDER / "LC_MESSAGES" / "quizgen.po"
+    with po.open("rb") as file:
+        catalogue = read_po(file)
+    for english, german in WORDS.items():
+        assert catalogue.get(english)
+        catalogue[english].string = german
+    with po.open("wb") as written:
+        write_po(written, catalogue)
+    assert f"{FOLDER}/LC_MESSAGES/quizgen.po: " in update()
+    shutil.rmtree(copy.root / "scripts")
+
+
+def test_a_language_is_one_folder(tmp_path: Path) -> None:
     copy = Copy(tmp_path)
-    copy.add("quizgen/locales/de.toml", GERMAN)
+    add_german(copy)
     copy.program.environment["LC_ALL"] = "de_AT.UTF-8"
     bank = ("--bank", copy.bank)
 
@@ -54,12 +81,16 @@ def test_a_language_is_one_file(tmp_path: Path) -> None:
     screen.sees("1 of 2")
     screen.presses("\x0f\x15\x14")
     assert screen.ends()[0] == 0
-    assert copy.touched() == {"quizgen/locales/de.toml"}
+    assert copy.touched() == {
+        f"{FOLDER}/language.toml",
+        f"{FOLDER}/LC_MESSAGES/quizgen.po",
+        f"{FOLDER}/LC_MESSAGES/quizgen.mo",
+    }
 
 
 def test_a_bank_may_have_texts_in_it(tmp_path: Path) -> None:
     copy = Copy(tmp_path)
-    copy.add("quizgen/locales/de.toml", GERMAN)
+    add_german(copy)
     topic = copy.bank / "0.yaml"
     before = topic.read_text(encoding="utf-8")
     asks = "    en: Which are signs"
@@ -71,7 +102,7 @@ def test_a_bank_may_have_texts_in_it(tmp_path: Path) -> None:
 
 def test_a_bank_begins_in_it_though_it_lacks_messages(tmp_path: Path) -> None:
     copy = Copy(tmp_path)
-    copy.add("quizgen/locales/de.toml", GERMAN)
+    add_german(copy)
     copy.run("bank", "init", tmp_path / "own", "--languages", "de")
     assert "title: {de: Questions}" in (tmp_path / "own" / "questions.yaml").read_text(encoding="utf-8")
     copy.run("bank", "check", tmp_path / "own")

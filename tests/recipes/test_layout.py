@@ -20,26 +20,27 @@ from quizgen.paper.design import title_of
 from quizgen.paper.design import Option, PageDesign
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.renderer import About, print_template
+from quizgen.text.messages import N_, _
 
 
 class BannerDesign(PageDesign, frozen=True):
     """What may be asked of a banner."""
 
-    place: Annotated[str, Option("Where the talk is held.", "TEXT")] = ""
+    place: Annotated[str, Option(N_("Where the talk is held."), "TEXT")] = ""
 
 
 def _make(job: PrintJob, design: BannerDesign) -> Printed:
     language = job.quiz().language
     about = About(title_of(design, language), design.organiser, language)
-    return Printed(print_template("banner.html", {"design": design, "title": about.title}, about, design.logo), "a banner")
+    return Printed(print_template("banner.html", {"design": design, "title": about.title}, about, design.logo), _("a banner"))
 
 
 LAYOUT = Layout(
     name="banner",
-    help="a sheet for the window",
+    help=N_("a sheet for the window"),
     design=BannerDesign,
     make=_make,
-    kit=KitSheet(5, "one", "one", "For the window.", ("Tape",)),
+    kit=KitSheet(5, "one", "one", _("For the window."), (_("Tape"),)),
 )
 '''
 TEMPLATE = """<!DOCTYPE html>
@@ -60,6 +61,7 @@ from quizgen.paper.design import MM, PageDesign, title_of
 from quizgen.paper.layouts import Layout, Printed, PrintJob
 from quizgen.paper.renderer import About, Renderer
 from quizgen.paper.sheets import asks_for_one_option, grid, key_letter, lettered_options, sheet_page
+from quizgen.text.messages import N_, _
 from quizgen.view.question import QuestionView
 
 COUNT, WIDTH, HEIGHT, INSIDE = 4, 48 * MM, 180 * MM, 4 * MM
@@ -94,10 +96,10 @@ def _make(job: PrintJob, design: PageDesign) -> Printed:
         sheet = Bookmarks(renderer, candidates, design)
         document = sheet.lay_out(sheet.choose(COUNT, ["apply"] * COUNT))
         about = About(sheet.title, design.organiser, candidates.language)
-        return Printed(renderer.write(document, about), "four bookmarks", serves=COUNT)
+        return Printed(renderer.write(document, about), _("four bookmarks"), serves=COUNT)
 
 
-LAYOUT = Layout(name="bookmark", help="bookmarks with a question each", design=PageDesign, make=_make)
+LAYOUT = Layout(name="bookmark", help=N_("bookmarks with a question each"), design=PageDesign, make=_make)
 '''
 SMALL_SHEET_TEMPLATE = """{%- import "sheets.html" as sheets with context -%}
 <!DOCTYPE html>

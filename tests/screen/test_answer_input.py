@@ -6,6 +6,7 @@ from quizgen.screen.answer_input import AnswerInput, IncompleteAnswer, SentAnswe
 from quizgen.screen.shapes import screen_shape
 from quizgen.shapes import Answer, Choose, Fill, Match, Order, Response
 from quizgen.shapes.fill import MAX_REPLY_LENGTH
+from quizgen.text.messages import Message, _
 from tests.banks import sample_quiz
 
 ONE, SEVERAL, TRUTH, MATCH, ORDER, FILL = (question.answer for question in sample_quiz().questions)
@@ -89,16 +90,16 @@ def test_what_is_not_whole_is_not_sent(answer: Answer, keys: list[str]) -> None:
 @pytest.mark.parametrize(
     ("answer", "keys", "lacks", "count"),
     [
-        (ONE, "", "lacks-choice", 0),
-        (SEVERAL, "aa", "lacks-ticks", 0),
-        (MATCH, "b", "lacks-places", 2),
-        (ORDER, "", "lacks-places", 3),
-        (ORDER, "a", "lacks-places", 2),
-        (FILL, " ", "lacks-words", 0),
+        (ONE, "", _("Nothing is chosen yet."), 0),
+        (SEVERAL, "aa", _("Tick one or more first."), 0),
+        (MATCH, "b", _("{count} more to place."), 2),
+        (ORDER, "", _("{count} more to place."), 3),
+        (ORDER, "a", _("{count} more to place."), 2),
+        (FILL, " ", _("No words yet."), 0),
     ],
 )
 def test_enter_on_what_is_not_whole_says_what_is_missing(
-    answer: Answer, keys: str, lacks: str, count: int
+    answer: Answer, keys: str, lacks: Message, count: int
 ) -> None:
     draft = after(answer, *keys)
     assert isinstance(draft, AnswerInput)

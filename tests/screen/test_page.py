@@ -11,10 +11,11 @@ from quizgen.screen.page import page
 from quizgen.screen.palette import DARK, LIGHT, NONE, ROOM_DARK, ROOM_LIGHT, styles
 from quizgen.screen.rows import Look, key_at, text_of, width_of
 from quizgen.screen.scenes import press_key
+from quizgen.screen.scenes.prompt import HINTS
 from quizgen.screen.session import Greeting, Session, language_after, start, welcome
 from quizgen.shapes import Match
 from quizgen.text.languages import LANGUAGES, locale, localize
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from quizgen.view.question import view_question
 from tests.exhibit_bank import JUDGED, SPOTTED, exhibit_quiz
 from tests.screen.pages import FOLDER, all_pages, exhibit_sessions, sessions, unfolding_sessions
@@ -62,8 +63,8 @@ def test_the_smallest_window_fits_an_exhibit_and_its_question(language: str) -> 
         low, high = page(session, 40, 16), page(session, 40, 60)
         assert low.max_top == 0
         seen, all_ = ("".join(map(text_of, drawn.rows)).split() for drawn in (low, high))
-        hint = message(language, f"app.{view_question(session.attempt, 0).hint}").split()
-        stop = ["q", message(language, "app.do-stop")]  # by a key in the list of keys
+        hint = HINTS[view_question(session.attempt, 0).hint].translated(language).split()
+        stop = ["q", _("stop").translated(language)]  # by a key in the list of keys
         frames = {word for word in all_ if not word.strip("─╭╮╰╯┌┐└┘├┤")}
         assert set(all_) - set(seen) <= {*hint, *stop, *frames, "l", locale(language_after(language)).autonym}
 
@@ -102,8 +103,8 @@ def test_the_smallest_window_has_hints_for_stopping_and_more(language: str) -> N
     answered = press_key(start(attempt(language), 0.0), "b", 1.0)
     for session in (start(attempt(language), 0.0), answered, press_key(answered, "enter", 2.0)):
         foot = text_of(page(session, 40, 16).rows[-1]).split()
-        assert message(language, "app.do-stop") in foot
-        assert (message(language, "app.do-more") in foot) == (session.scene == "feedback")
+        assert _("stop").translated(language) in foot
+        assert (_("more").translated(language) in foot) == (session.scene == "feedback")
 
 
 def test_where_letters_are_keys_nobody_is_told_to_type() -> None:
@@ -244,7 +245,7 @@ def test_a_look_back_in_an_exam_repeats_an_order_and_words() -> None:
 def test_the_row_under_the_cursor_is_always_seen() -> None:
     session = start(attempt(), 0.0)
     session = replace(session, attempt=replace(session.attempt, quiz=long_quiz()))
-    for _ in range(10):
+    for _time in range(10):
         session = press_key(session, "down", 0.0)
         assert any("›" in text_of(row) for row in page(session, 40, 16).rows)
 
@@ -276,7 +277,7 @@ def test_a_visitor_is_thanked_where_it_is_seen(language: str) -> None:
     session = pressed(start(attempt(language, kiosk=True), 0.0), "s⏎" * 6 + "⏎")
     assert session.scene == "results"
     rows = [text_of(row).strip() for row in page(session, 40, 16).rows]
-    assert any(message(language, "kiosk.thanks") in row for row in rows)
+    assert any(_("Thank you for taking part.").translated(language) in row for row in rows)
 
 
 def test_scrolling_shows_all_and_says_that_there_is_more() -> None:

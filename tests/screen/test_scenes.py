@@ -6,10 +6,8 @@ from pathlib import Path
 import pytest
 
 import quizgen.screen
-from quizgen.screen.scenes import LANGUAGE, press_key, scene_of, scenes
+from quizgen.screen.scenes import DOES, LANGUAGE, press_key, scene_of, scenes
 from quizgen.screen.session import Session
-from quizgen.text.languages import LANGUAGES
-from quizgen.text.messages import message
 from tests.screen.pages import sessions, unfolding_sessions
 
 CODE = Path(quizgen.screen.__file__).parent
@@ -45,7 +43,7 @@ def test_each_key_that_is_offered_does_something(session: Session) -> None:
     assert hints
     for hint in hints:
         if hint != LANGUAGE:
-            assert all(message(language, f"app.{hint.does}") for language in LANGUAGES)
+            assert hint.does in DOES
         if hint.does == "do-answer":
             continue  # an answer may not be whole yet
         after = press_key(session, hint.key, session.at)

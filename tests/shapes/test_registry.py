@@ -7,9 +7,10 @@ import pytest
 
 from quizgen.model import Question
 from quizgen.paper.shapes import paper_shape
+from quizgen.screen import lines
+from quizgen.screen.scenes import prompt
 from quizgen.screen.shapes import screen_shape
 from quizgen.shapes import SHAPES, Answer, Choose, Fill, Match, Order, Shape
-from quizgen.text.messages import messages
 from tests.banks import sample_bank
 
 A = {"en": "one", "zh-Hans": "一"}
@@ -43,8 +44,8 @@ def test_every_interface_knows_every_shape() -> None:
 
 @pytest.mark.parametrize("answer", SAMPLES)
 def test_each_interface_says_how_it_is_answered(answer: Answer) -> None:
-    for table in ("take", "app"):
-        assert answer.hint in messages("en", table)
+    for hints in (lines.HINTS, prompt.HINTS):
+        assert answer.hint in hints
 
 
 @pytest.mark.parametrize("answer", SAMPLES)

@@ -13,7 +13,7 @@ from quizgen.paper.handout.foot import foot_pieces, help_pieces
 from quizgen.paper.press import Blocks, Piece, PieceId, PlacedBlock, Section, Strip, block_strip, text_piece
 from quizgen.paper.shapes import paper_shape
 from quizgen.text.languages import locale, localize
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from quizgen.view.exhibit import short_name
 from quizgen.view.question import QuestionView
 
@@ -50,7 +50,7 @@ def answer_section(content: Content, design: Design) -> Section:
         return answer_strip(content.view(question), blocks, measures)
 
     return Section(
-        title=message(language, "paper.answers"),
+        title=_("Answers").translated(language),
         language=language,
         pieces=[*pieces, *closing, *foot_pieces(content, design, has_credit=False)],
         head=("answers",),
@@ -81,7 +81,7 @@ def reason_section(content: Content, design: Design) -> Section:
         return block_strip(("reason", question.id), blocks)
 
     return Section(
-        title=message(language, "paper.reasons"),
+        title=_("Reasons").translated(language),
         language=language,
         pieces=[*pieces, *closing, *foot_pieces(content, design, has_credit=False)],
         head=("reasons",),
@@ -167,43 +167,43 @@ def _notes(bank: Bank, numbers: Mapping[str, int], language: str) -> list[str]:
     for source in bank.sources.values():
         for passage in source.passages:
             if passage.id in numbers:
-                named = localize(passage.speaker, language) or message(language, "paper.article")
+                named = localize(passage.speaker, language) or _("the article itself").translated(language)
                 speaker = named[:1].upper() + named[1:]  # it begins a sentence
                 speakers.setdefault(speaker, []).append(
-                    message(
-                        language,
-                        "paper.passage",
+                    _(
+                        "{number} is passage {passage}",
                         number=numbers[passage.id],
                         passage=passage.id.partition("/")[2],
-                    )
+                    ).translated(language)
                 )
     return [
-        message(language, "paper.note", speaker=speaker, passages=locale(language).semicolon.join(passages))
+        _(
+            "{speaker}: {passages}.", speaker=speaker, passages=locale(language).semicolon.join(passages)
+        ).translated(language)
         for speaker, passages in speakers.items()
     ]
 
 
 def _note_on(source: Source, numbers: Mapping[str, int], language: str) -> str:
     passages = [
-        message(
-            language,
-            "paper.cited",
+        _(
+            "[{number}] {passage}",
             number=numbers[passage.id],
             passage=passage_name(slug_of(passage.id), language),
-        )
+        ).translated(language)
         for passage in source.passages
         if passage.id in numbers
     ]
     listed = locale(language).semicolon.join(passages)
     named = short_title(source, language)
     begins = named[:1].upper() + named[1:]  # it begins a sentence
-    return message(language, "paper.note", speaker=begins, passages=listed)
+    return _("{speaker}: {passages}.", speaker=begins, passages=listed).translated(language)
 
 
 def _cited(cites: set[str], bank: Bank, language: str) -> str:
     """Cite passages in full, in the order of the sources; say so where there are none."""
     if not cites:
-        return message(language, "take.no-source")
+        return _("no source given").translated(language)
     listed = [
         citation(source, passages, language)
         for source in bank.sources.values()

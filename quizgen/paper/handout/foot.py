@@ -9,7 +9,7 @@ from quizgen.paper.lines import is_han, text_width
 from quizgen.paper.press import DIGITS, PLAIN_FOOT, Piece, label_pieces, running_texts, text_piece
 from quizgen.paper.sheets import credited_sources
 from quizgen.text.languages import localize
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 
 FOOT, CONTACT = 0.74, 1.2
 """Share of a page's width for what stands at the left of its foot, and the size of whom to turn to, as in the style sheet."""
@@ -25,9 +25,11 @@ def foot_pieces(content: Content, design: Design, *, has_credit: bool) -> list[P
     sources = ""
     if has_credit and design.text_size == "large" and design.answers == "separate":
         # All of them would take a third of the page.
-        sources = message(language, "paper.credit-elsewhere")
+        sources = _("Sources: see the answers.").translated(language)
     elif has_credit:
-        sources = message(language, "paper.credit", sources=credited_sources(_cited_by(content), language))
+        sources = _("Facts: {sources}", sources=credited_sources(_cited_by(content), language)).translated(
+            language
+        )
 
     def sized(measures: Measures) -> dict[str, tuple[str, ...]]:
         """Put whom to turn to on one line where it has room there."""

@@ -9,7 +9,7 @@ from quizgen.paper.images import module_count, qr_code
 from quizgen.paper.lines import break_lines, is_han, link_lines, text_width
 from quizgen.paper.press import Piece
 from quizgen.paper.shapes import paper_shape
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 
 H1 = 1.9
 """Size of a title by the size of the type, as in the style sheets."""
@@ -30,7 +30,9 @@ def header_piece(content: Content, design: Design) -> Piece:
     Raises MisuseError for texts that no page has room for, and for a link that is too long for a QR code.
     """
     language, link = content.language, design.link
-    check_head_length(design, language, "print.no-room-for-questions")
+    check_head_length(
+        design, language, _("title, organiser, contact, date, link and logo leave no room for questions")
+    )
     values = {
         "organiser": design.organiser,
         "date": design.date,
@@ -79,7 +81,11 @@ def _link_lines(
     if not values["href"]:
         return [], 0
     if not values["large"]:
-        directions = message(language, "paper.directions") if values["ticks"] else ""
+        directions = (
+            _("Tick one box for each question, unless it says otherwise.").translated(language)
+            if values["ticks"]
+            else ""
+        )
         taken = text_width(directions, han=is_han(language)) * measures.size
         width = max(LINK * width, width - taken - 2 * measures.caption)
     smallest = FINE_PRINT["large" if values["large"] else "normal"]
@@ -94,7 +100,7 @@ def _person_rows(
 
     Dates and scores have as much room as they take, and the name has the rest; in large type it has a row of its own.
     """
-    labels = [message(language, f"paper.{name}") for name in ("name", "date", "score")]
+    labels = [each.translated(language) for each in (_("Name"), _("Date"), _("Score"))]
     ends = text_width(f"/ {total}", han=is_han(language)) + 0.4
 
     def row(shown: Sequence[str], lines: Sequence[float], behind: float) -> list[tuple[str, float]]:

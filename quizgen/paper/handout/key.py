@@ -31,7 +31,7 @@ from quizgen.paper.press import (
 )
 from quizgen.paper.shapes import paper_shape
 from quizgen.text.languages import locale
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
 
 PAD, _APART = 0.7, 1.2
@@ -126,7 +126,7 @@ def print_key(
     """
     words = _words(content)
     page, across = _key_page(content, design), _is_across(content, design)
-    marked = message(content.language, "paper.marked")
+    marked = _("Marked").translated(content.language)
     table = _Table(blocks, rows, words, marked, TABLE_SIZES[design.text_size], assembler, setting)
     top = page.margin
     fragments: list[PlacedFragment] = []
@@ -151,7 +151,7 @@ def _characters(content: Content) -> tuple[list[str], list[str]]:
     questions = map(content.view, content.questions)
     alphabets = (paper_shape(question.answer).key_alphabet(question) for question in questions)
     digits = "0123456789"
-    marked = message(content.language, "paper.marked")
+    marked = _("Marked").translated(content.language)
     return sorted(set(digits).union(marked, *content.labels)), sorted(set(f"(){digits}").union(*alphabets))
 
 

@@ -11,7 +11,7 @@ from quizgen.paper.handout.foot import foot_pieces, help_pieces
 from quizgen.paper.handout.header import header_piece
 from quizgen.paper.press import Blocks, Piece, PieceId, PlacedBlock, Section, Strip, text_piece
 from quizgen.paper.shapes import paper_shape
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
 
 
@@ -37,7 +37,7 @@ def question_section(content: Content, design: Design, more: Sequence[Piece] = (
         return question_strip(content.view(question), blocks, measures, space)
 
     return Section(
-        title=message(language, "paper.questions"),
+        title=_("Questions").translated(language),
         language=language,
         pieces=[*pieces, *closing, *more, *foot],
         head=("header",),

@@ -16,7 +16,7 @@ from quizgen.errors import QuizgenError, problem
 from quizgen.model import Quiz
 from quizgen.paper.design import PAGES, PageDesign, PaperSize
 from quizgen.registry import collect_entries
-from quizgen.text.messages import Said
+from quizgen.text.messages import NOTHING, Message, _
 
 D = TypeVar("D", bound=PageDesign)
 
@@ -44,8 +44,8 @@ class KitSheet(Struct, frozen=True):
     place: int
     copies: Literal["one", "per-visitor", "as-needed"]
     sides: Sides
-    purpose: Said
-    needs: tuple[Said, ...] = ()
+    purpose: Message
+    needs: tuple[Message, ...] = ()
     chooses: "Callable[[PrintJob], Quiz] | None" = None
     papers: tuple[PaperSize, ...] = tuple(PAGES)
     languages: int = 1
@@ -85,20 +85,20 @@ class Printed(Struct, frozen=True):
     """
 
     pdf: bytes
-    content: Said
+    content: Message
     key: bytes | None = None
     table: list[list[str]] | None = None
     drawn: bool = True
     serves: int = 1
     by_name: bool = False
-    note: Said = ""
+    note: Message = NOTHING
 
 
 class Layout(Struct, Generic[D], frozen=True):
     """Something that can be printed.
 
     - ``name`` is that of its module, with ``-`` for ``_``, and that of its command.
-    - ``help`` says what it is, as in "Print {a poster}".
+    - ``help`` says what it is in English, marked with ``N_``, as in "Print {a poster}".
     - ``design`` has a field for each option of the command.
     - ``make`` prints it.
     - ``companions`` says, before anything is done, which files come beside the PDF; it raises MisuseError for a design
@@ -107,7 +107,7 @@ class Layout(Struct, Generic[D], frozen=True):
     """
 
     name: str
-    help: Said
+    help: str
     design: type[D]
     make: Callable[[PrintJob, D], Printed]
     companions: Callable[[D], tuple[Companion, ...]] = lambda _: ()
@@ -129,7 +129,14 @@ def layout_named(name: str) -> Layout[Any] | None:
     module = import_module(f"{__name__}.{name.replace('-', '_')}")
     found: Layout[Any] | None = getattr(module, "LAYOUT", None)
     if found is None or found.name != name:
-        raise QuizgenError(problem("print.misnamed", "print.name-it", module=module.__name__, name=name))
+        raise QuizgenError(
+            problem(
+                _("{module} has no LAYOUT with the name {name}"),
+                _("give its layout the name of the module"),
+                module=module.__name__,
+                name=name,
+            )
+        )
     return found
 
 

@@ -37,7 +37,7 @@ from quizgen.paper.press import (
 from quizgen.paper.renderer import About
 from quizgen.paper.shapes import AnswerRow, paper_shape
 from quizgen.paper.sheets import form_values
-from quizgen.text.messages import counted, message
+from quizgen.text.messages import N_, _, ngettext
 from quizgen.view.question import view_questions
 
 FORMAT = 1
@@ -63,11 +63,20 @@ _LONGEST_INSIDE = 2
 class AnswerSheetDesign(PageDesign, frozen=True):
     """What may be asked of answer sheets."""
 
-    text_size: Annotated[TextSize, Option("print.option-text-size")] = "normal"
-    versions: Annotated[int | None, Option("print.option-versions", "N")] = None
-    only_version: Annotated[str, Option("print.option-only-version", "LABEL")] = ""
-    draw: Annotated[bool, Option("print.option-draw")] = False
-    tagged: Annotated[bool, Option("print.option-tagged")] = False
+    text_size: Annotated[TextSize, Option(N_("large is 18 points, for older readers."))] = "normal"
+    versions: Annotated[
+        int | None, Option(N_("Print N different papers, A, B, … Z, AA and on, in one PDF."), "N")
+    ] = None
+    only_version: Annotated[str, Option(N_("Print one of the versions again, such as C."), "LABEL")] = ""
+    draw: Annotated[bool, Option(N_("Each version draws questions of its own."))] = False
+    tagged: Annotated[
+        bool,
+        Option(
+            N_(
+                "Tag versions for screen readers too, as a single paper is; the file gets several times as large."
+            )
+        ),
+    ] = False
 
 
 class AnswerSheets(Struct, frozen=True):
@@ -192,11 +201,11 @@ def _print(
             assembler.add_page(fragments)
         progress(done)
     bookmarks = [
-        Bookmark(message(whole.language, "paper.version", label=label), start)
+        Bookmark(_("Paper {label}", label=label).translated(whole.language), start)
         for label, start in zip(labels, starts, strict=True)
         if label
     ]
-    about = About(message(whole.language, "answer-sheet.heading"), design.organiser, whole.language)
+    about = About(_("Answer sheet").translated(whole.language), design.organiser, whole.language)
     return AnswerSheets(
         assembler.finish(bookmarks, about),
         lambda index: sheet.answer_fields(quiz_of(labels[index]), starts[index]),
@@ -235,7 +244,11 @@ class _Sheet:
         add("label", [each for label in sorted({*"".join(labels)}) for each in self._label(label)])
         ids = {f"piece-{index}": id_ for index, id_ in enumerate(pieces)}
         values = {
-            **form_values(design, whole.language, "print.no-room-for-questions"),
+            **form_values(
+                design,
+                whole.language,
+                _("title, organiser, contact, date, link and logo leave no room for questions"),
+            ),
             "total": count,
             "slots": most > 1,
             "label": LABEL,
@@ -269,9 +282,20 @@ class _Sheet:
         self._needed = sizes.indent + max(inside * sizes.least_pitch, sides * widest, 35 * MM)
         if self._needed > self._width:
             tallest = max(rows, key=lambda id_: max(len(row.labels) for row in rows[id_]))
-            raise QuizgenError(problem("print.wide-row", "print.larger-or-smaller", question=tallest))
+            raise QuizgenError(
+                problem(
+                    _("{question} has more options than a row has room for"),
+                    _("take a larger --paper or a smaller --text-size"),
+                    question=tallest,
+                )
+            )
         if self._bottom - self._top < max(map(len, rows.values())) * sizes.row:
-            raise MisuseError(problem("print.no-room-for-questions", "print.shorten-head"))
+            raise MisuseError(
+                problem(
+                    _("title, organiser, contact, date, link and logo leave no room for questions"),
+                    _("shorten them or leave some out, or take a larger --paper or a smaller --text-size"),
+                )
+            )
         self._inside, self._sides, self._widest = inside, sides, widest
         if len(rows) == self._count:
             # Rows a little closer together are better than one of them overleaf.
@@ -424,7 +448,7 @@ class _Sheet:
 
     def _label(self, label: str) -> list[str]:
         """Split what names a version into pieces, the label by its letters."""
-        before, _, after = message(self._language, "paper.version", label="\n").partition("\n")
+        before, _mark, after = _("Paper {label}", label="\n").translated(self._language).partition("\n")
         return list(filter(None, (before, *label, after)))
 
 
@@ -471,19 +495,29 @@ def _make(job: PrintJob, design: AnswerSheetDesign) -> Printed:
     if not labels:
         quiz = job.quiz()
         sheets = print_answer_sheet(quiz, design)
-        questions = counted("print.questions", len(quiz.questions))
-        return Printed(sheets.pdf, counted("print.answer-sheets", 1, questions=questions))
+        questions = ngettext("{count} question", "{count} questions", len(quiz.questions))
+        return Printed(sheets.pdf, _("an answer sheet for {questions}", questions=questions))
     batch = job.versions(labels, own_draw=design.draw)
     sheets = print_answer_sheets(batch, design, lambda done: job.report(done, len(labels)))
-    questions = counted("print.questions", batch.count)
-    content = counted("print.answer-sheets", len(labels), questions=questions)
+    questions = ngettext("{count} question", "{count} questions", batch.count)
+    content = (
+        _("an answer sheet for {questions}", count=len(labels), questions=questions)
+        if len(labels) == 1
+        else _("{count} answer sheets for {questions}", count=len(labels), questions=questions)
+    )
     return Printed(sheets.pdf, content, serves=len(labels))
 
 
 LAYOUT = Layout(
     name="answer-sheet",
-    help="print.help-answer-sheet",
+    help=N_("circles to fill in, for each version its own sheet"),
     design=AnswerSheetDesign,
     make=_make,
-    kit=KitSheet(60, "per-visitor", "one", "kit.answer-sheet", ("kit.pens",)),
+    kit=KitSheet(
+        60,
+        "per-visitor",
+        "one",
+        _("Circles to fill in, where answers are to be marked quickly; one goes with each paper."),
+        (_("A pen for each visitor"),),
+    ),
 )

@@ -21,7 +21,7 @@ from quizgen.paper.renderer import About, Renderer, heights_of
 from quizgen.paper.sheets import asks_for_one_option, form_values
 from quizgen.shapes import Choose
 from quizgen.text.languages import locale
-from quizgen.text.messages import counted, message, text
+from quizgen.text.messages import N_, _, ngettext
 from quizgen.view.question import QuestionView
 
 QUESTIONS = 5
@@ -62,7 +62,7 @@ _TYPE: dict[TextSize, tuple[float, ...]] = {"normal": (11, 10), "large": (18, 16
 class BeforeAfterDesign(PageDesign, frozen=True):
     """What may be asked of sheets for before and after a talk."""
 
-    text_size: Annotated[TextSize, Option("print.option-text-size")] = "normal"
+    text_size: Annotated[TextSize, Option(N_("large is 18 points, for older readers."))] = "normal"
 
 
 class _Paper(Struct, frozen=True):
@@ -122,12 +122,19 @@ class _Sheets(QuestionSheet):
         around = heights_of(self.lay_out([], measuring=True))
         self._room = self._paper.height - 2 * _MARGIN - around["head"] - around["foot"] - _GAP
         if self._room < self._count * 3 * size:
-            raise MisuseError(problem("print.no-room-for-questions", "print.shorten-head"))
+            raise MisuseError(
+                problem(
+                    _("title, organiser, contact, date, link and logo leave no room for questions"),
+                    _("shorten them or leave some out, or take a larger --paper or a smaller --text-size"),
+                )
+            )
 
     def print(self) -> tuple[bytes, Quiz]:
         """Choose questions, and print them; raises QuizgenError where too few have room."""
         chosen = self._chosen()
-        about = About(message(self.language, "before-after.heading"), self._design.organiser, self.language)
+        about = About(
+            _("Before and after the talk").translated(self.language), self._design.organiser, self.language
+        )
         return self.renderer.write(self.lay_out(chosen), about), self.candidates.quiz(chosen)
 
     def values(self, questions: Sequence[QuestionView], *, measuring: bool) -> dict[str, Any]:
@@ -136,7 +143,11 @@ class _Sheets(QuestionSheet):
         row = min(_TALLEST_ROW[self._design.text_size], table / (self._count + 1))
         shares = _SHARES[paper.across]
         return {
-            **form_values(self._design, self.language, "print.no-room-for-questions"),
+            **form_values(
+                self._design,
+                self.language,
+                _("title, organiser, contact, date, link and logo leave no room for questions"),
+            ),
             "seed": self.candidates.seed,
             "large": self._large,
             "size": size,
@@ -185,7 +196,7 @@ class _Sheets(QuestionSheet):
         Whoever ticks true, or false, all along must not be right: others are tried, where there are any.
         """
         second_best: list[Question] = []
-        for _ in range(_TRIES):
+        for _attempt in range(_TRIES):
             try:
                 chosen = self.choose(self._count, ["apply"] * self._count)
             except QuizgenError:
@@ -202,7 +213,12 @@ class _Sheets(QuestionSheet):
             self._barred.add(alike[-1].id)
         if second_best:
             return second_best
-        raise MisuseError(problem("print.no-room-for-questions", "print.shorten-head"))
+        raise MisuseError(
+            problem(
+                _("title, organiser, contact, date, link and logo leave no room for questions"),
+                _("shorten them or leave some out, or take a larger --paper or a smaller --text-size"),
+            )
+        )
 
     def _gap(self, questions: Sequence[QuestionView]) -> float:
         """Return the white before each question: what is left, shared out."""
@@ -216,7 +232,7 @@ class _Sheets(QuestionSheet):
         longest = max((text_width(each, han=han) for each in texts), default=0) * self._size
         taken = 1.05 * longest + self._tick + 8 + 0.6 * self._size
         count = len(question.options)
-        words = message(self.language, "before-after.sure")
+        words = _("How sure are you?").translated(self.language)
         scale = 1.1 * estimate_width(words) * self._size + 5 * 1.4 * self._circle
         if count * taken + scale <= room:
             return 0
@@ -249,14 +265,22 @@ def _shortened(stem: str, most: float) -> str:
 
 def _make(job: PrintJob, design: BeforeAfterDesign) -> Printed:
     pdf, quiz = print_before_after(job.candidates(), design)
-    questions = counted("print.questions", len(quiz.questions))
-    return Printed(pdf, text("print.before-after", questions=questions))
+    questions = ngettext("{count} question", "{count} questions", len(quiz.questions))
+    return Printed(pdf, _("sheets for before and after a talk, of {questions}", questions=questions))
 
 
 LAYOUT = Layout(
     name="before-after",
-    help="print.help-before-after",
+    help=N_("the same five questions before a talk and after it, and a table to count them in"),
     design=BeforeAfterDesign,
     make=_make,
-    kit=KitSheet(45, "per-visitor", "one", "kit.before-after", ("kit.pens", "kit.knife")),
+    kit=KitSheet(
+        45,
+        "per-visitor",
+        "one",
+        _(
+            "Filled in before the talk and after it, to see what it has changed. Print its last page, a table to count in, only once."
+        ),
+        (_("A pen for each visitor"), _("Scissors, or a knife and a ruler")),
+    ),
 )

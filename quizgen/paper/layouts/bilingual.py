@@ -3,7 +3,7 @@
 Rows are those of a table, so that a line of an exhibit, a stem or an option begins in both columns at one height.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
 from quizgen.errors import MisuseError, language_named, problem
@@ -17,7 +17,7 @@ from quizgen.paper.renderer import About, Renderer
 from quizgen.paper.shapes import paper_shape
 from quizgen.paper.sheets import SEPARATOR, credited_sources, link_caption, sheet_page
 from quizgen.text.languages import FALLBACK, languages_with, locale, localize
-from quizgen.text.messages import counted, message, text
+from quizgen.text.messages import N_, Message, _, ngettext
 from quizgen.view.exhibit import without_marks
 from quizgen.view.question import Part, QuestionView, view_questions
 
@@ -49,7 +49,15 @@ Cell = dict[str, Any]
 class BilingualDesign(SheetDesign, frozen=True):
     """What may be asked of a handout in two languages."""
 
-    second: Annotated[str, Option("print.option-second", "LANG")] = ""
+    second: Annotated[
+        str,
+        Option(
+            N_(
+                "Language of the second column; without it English, or beside English the Chinese that you read."
+            ),
+            "LANG",
+        ),
+    ] = ""
 
 
 def second_language(asked: str, first: str, readers: Sequence[str], bank: Sequence[str]) -> str:
@@ -61,11 +69,25 @@ def second_language(asked: str, first: str, readers: Sequence[str], bank: Sequen
     if asked:
         second = language_named(asked, languages_with(bank))
         if second == first:
-            raise MisuseError(problem("bilingual.same", "bilingual.other", language=second))
+            raise MisuseError(
+                problem(
+                    _("the second language is {language}, as the first"),
+                    _("name another with --second"),
+                    language=second,
+                )
+            )
         return second
     others: list[str] = [tag for tag in bank if tag != first]
     if not others:
-        raise MisuseError(problem("bilingual.alone", "bilingual.translate", language=locale(first).autonym))
+        raise MisuseError(
+            problem(
+                _("the questions are in {language} alone"),
+                _(
+                    "give their texts in a second language too, or name one of ours with --second for the words around them"
+                ),
+                language=locale(first).autonym,
+            )
+        )
     liked: tuple[str, ...] = (*(() if first == FALLBACK else (FALLBACK,)), *readers, _CHINESE, *others)
     return next(tag for tag in liked if tag in others)
 
@@ -81,7 +103,7 @@ def print_bilingual(quiz: Quiz, second: str, design: BilingualDesign) -> bytes:
     page, large = sheet_page(design, "bilingual"), design.text_size == "large"
     both = [view_questions(quiz, language) for language in languages]
     small = _LARGE if large else _SMALL
-    caption, _ = link_caption(design.link, {small: _WIDEST_CODE}, quiz.language)
+    caption, _size = link_caption(design.link, {small: _WIDEST_CODE}, quiz.language)
     values = {
         "design": design,
         "languages": languages,
@@ -108,7 +130,7 @@ def print_bilingual(quiz: Quiz, second: str, design: BilingualDesign) -> bytes:
             for each in quiz.bank.help.values()
         ],
         "credits": [
-            message(language, "paper.credit", sources=credited_sources(quiz.bank, language))
+            _("Facts: {sources}", sources=credited_sources(quiz.bank, language)).translated(language)
             for language in languages
         ],
         "kept": kept,
@@ -139,7 +161,7 @@ def _has_overhang(document: Any) -> bool:
 
 def _foot(quiz: Quiz, languages: Sequence[str], design: BilingualDesign) -> str:
     """Return the line at the foot of each page: whom to call, and the seed in both languages."""
-    seeds = (message(language, "paper.seed", seed=quiz.seed) for language in languages)
+    seeds = (_("Seed {seed}", seed=quiz.seed).translated(language) for language in languages)
     listed = (design.organiser if design.contact else "", design.contact, *seeds)
     return SEPARATOR.join(filter(None, listed))
 
@@ -149,11 +171,19 @@ def _titles(design: BilingualDesign, languages: Sequence[str]) -> list[str]:
     return [design.title] if design.title else [title_of(design, language) for language in languages]
 
 
-_WORDS = ("name", "date", "score", "directions", "answers", "advice", "numbers")
+_WORDS: Mapping[str, Message] = {
+    "name": _("Name"),
+    "date": _("Date"),
+    "score": _("Score"),
+    "directions": _("Tick one box for each question, unless it says otherwise."),
+    "answers": _("Answers"),
+    "advice": _("What you can do:"),
+    "numbers": _("Numbers to keep"),
+}
 
 
 def _words(languages: Sequence[str]) -> dict[str, list[str]]:
-    return {name: [message(language, f"paper.{name}") for language in languages] for name in _WORDS}
+    return {name: [words.translated(language) for language in languages] for name, words in _WORDS.items()}
 
 
 def _marked(asked: QuestionView) -> tuple[Part, ...]:
@@ -206,9 +236,9 @@ def _rows(asked: QuestionView) -> Iterator[Cell]:
 def _make(job: PrintJob, design: BilingualDesign) -> Printed:
     quiz = job.quiz()
     second = second_language(design.second, job.language, job.readers, quiz.bank.declared.readable)
-    questions = counted("print.questions", len(quiz.questions))
-    content = text(
-        "bilingual.content",
+    questions = ngettext("{count} question", "{count} questions", len(quiz.questions))
+    content = _(
+        "{questions} in {first} and {second}",
         questions=questions,
         first=locale(quiz.language).autonym,
         second=locale(second).autonym,
@@ -218,10 +248,16 @@ def _make(job: PrintJob, design: BilingualDesign) -> Printed:
 
 LAYOUT = Layout(
     name="bilingual",
-    help="print.help-bilingual",
+    help=N_("the questions in two languages, side by side"),
     design=BilingualDesign,
     make=_make,
     kit=KitSheet(
-        55, "as-needed", "long-edge", "kit.bilingual", ("kit.pens",), papers=("A4", "Letter"), languages=2
+        55,
+        "as-needed",
+        "long-edge",
+        _("The quiz in two languages, for those who would rather read the other."),
+        (_("A pen for each visitor"),),
+        papers=("A4", "Letter"),
+        languages=2,
     ),
 )

@@ -28,7 +28,7 @@ from quizgen.paper.sheets import (
     organiser_lines,
     sheet_page,
 )
-from quizgen.text.messages import counted, message
+from quizgen.text.messages import N_, _, ngettext
 from quizgen.view.question import QuestionView
 
 NAME = "cards"
@@ -237,10 +237,10 @@ class _Cards(QuestionSheet):
         """List the lines with the numbers to call: one for each, or in smaller type one for all."""
         numbers = numbers_of(self.bank)
         calls = [
-            message(self.language, name, number=number.number)
+            name.filled(number=number.number).translated(self.language)
             for name, number in (
-                ("sheet.gone-line", numbers.emergency),
-                ("sheet.unsure-line", numbers.advice),
+                (_("Money gone: {number}"), numbers.emergency),
+                (_("Not sure: {number}"), numbers.advice),
             )
             if number
         ]
@@ -286,13 +286,20 @@ def _sides(count: int, page: Page, form: CardForm) -> Iterator[Side]:
 
 def _make(job: PrintJob, design: SizedDesign) -> Printed:
     pdf, quiz = print_cards(job, design)
-    return Printed(pdf, counted("print.cards", len(quiz.questions)), serves=PLAYERS)
+    return Printed(pdf, ngettext("{count} card", "{count} cards", len(quiz.questions)), serves=PLAYERS)
 
 
 LAYOUT = Layout(
     name=NAME,
-    help="print.help-cards",
+    help=N_("questions on cards to cut and play with, eight to a sheet, answers on the backs"),
     design=SizedDesign,
     make=_make,
-    kit=KitSheet(65, "per-visitor", "long-edge", "kit.cards", ("kit.knife",), papers=("A4", "Letter")),
+    kit=KitSheet(
+        65,
+        "per-visitor",
+        "long-edge",
+        _("To cut and play with, a set for six at a table."),
+        (_("Scissors, or a knife and a ruler"),),
+        papers=("A4", "Letter"),
+    ),
 )

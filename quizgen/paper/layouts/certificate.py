@@ -39,7 +39,7 @@ from quizgen.paper.renderer import POINTS_A_PIXEL, About, heights_of
 from quizgen.paper.sheets import credited_sources, numbers_of
 from quizgen.paper.weasyprint_setup import NoFontError
 from quizgen.text.languages import locale, localize
-from quizgen.text.messages import counted, message
+from quizgen.text.messages import N_, _, ngettext, pgettext
 
 MOST_TOPICS = 6
 """Topics that are named; of more, one fewer are, and the rest counted."""
@@ -88,8 +88,12 @@ _BELOW: PieceId = ("form", "below")
 class CertificateDesign(SizedDesign, frozen=True):
     """What may be asked of a certificate."""
 
-    name: Annotated[str, Option("print.option-name", "TEXT")] = ""
-    names: Annotated[Names | None, Option("print.option-names", "FILE")] = None
+    name: Annotated[
+        str, Option(N_("Whose certificate; without it there is a line to write a name on."), "TEXT")
+    ] = ""
+    names: Annotated[
+        Names | None, Option(N_("A certificate for each name in FILE: UTF-8, a name a line."), "FILE")
+    ] = None
 
 
 def print_certificate(
@@ -104,7 +108,7 @@ def print_certificate(
     people = people_of(design)
     upright = PAGES[design.paper]
     page = Page(upright.height, upright.width, upright.margin)
-    about = About(message(quiz.language, "certificate.heading"), design.organiser, quiz.language)
+    about = About(_("Certificate of taking part").translated(quiz.language), design.organiser, quiz.language)
     values = {**_values(quiz, design), "named": any(name.text for name in people)}
     with Typesetter(quiz.language, design.logo) as typesetter:
         names = _SetNames(typesetter, [name.text for name in people if name.text], progress)
@@ -132,7 +136,9 @@ def people_of(design: CertificateDesign) -> Sequence[Name]:
     """
     name = Name(" ".join(design.name.split()))
     if design.names and name.text:
-        raise MisuseError(problem("print.name-and-names", "print.leave-one-out"))
+        raise MisuseError(
+            problem(_("--name and --names both say whose certificate"), _("leave one of them out"))
+        )
     if len(name.text) > MAX_NAME_LENGTH:
         raise MisuseError(long_name_problem(name))
     return design.names.names if design.names else (name,)
@@ -249,7 +255,14 @@ class _Form:
             if all(form._white(index) >= least * (len(form._heights[index]) - 1) for index in form._indices):
                 form.settings = [form._placed(index) for index in form._indices]
                 return form
-        raise QuizgenError(problem("print.no-room-on-page", "print.shorten-texts"))
+        raise QuizgenError(
+            problem(
+                _("the certificate has no room on one page"),
+                _(
+                    "shorten its title, organiser or contact, or take a larger --paper or a smaller --text-size"
+                ),
+            )
+        )
 
     def page(self, name: str, assembler: PdfAssembler) -> list[PlacedFragment]:
         """Compose the page of one person."""
@@ -307,7 +320,10 @@ def topics_of(quiz: Quiz) -> str:
     titles = [localize(topic.title, language) for topic in quiz.bank.topics.values() if topic.id in asked]
     if len(titles) > MOST_TOPICS:
         more = len(titles) - MOST_TOPICS + 1
-        titles = [*titles[: MOST_TOPICS - 1], message(language, "certificate.more", count=more)]
+        titles = [
+            *titles[: MOST_TOPICS - 1],
+            pgettext("topics", "and {count} more", count=more).translated(language),
+        ]
     return locale(language).comma.join(titles)
 
 
@@ -319,9 +335,17 @@ def _values(quiz: Quiz, design: CertificateDesign) -> dict[str, Any]:
         "design": design,
         "seal": _SEAL[design.paper],
         "title": title_of(design, language),
-        "quiz": message(language, "certificate.quiz" if total > 1 else "certificate.quiz-one", total=total),
+        "quiz": (
+            _("a quiz of {total} questions", total=total)
+            if total > 1
+            else _("a quiz of 1 question", total=total)
+        ).translated(language),
         "topics": topics_of(quiz),
-        "advice": message(language, "sheet.call-at-once", number=emergency.number) if emergency else "",
+        "advice": _("Money gone? Hang up, and ring {number} at once.", number=emergency.number).translated(
+            language
+        )
+        if emergency
+        else "",
         "sources": credited_sources(quiz.bank, language),
         "seed": quiz.seed,
         "leading": locale(language).leading,
@@ -332,16 +356,20 @@ def _values(quiz: Quiz, design: CertificateDesign) -> dict[str, Any]:
 def _make(job: PrintJob, design: CertificateDesign) -> Printed:
     total = len(people_of(design))
     quiz = job.quiz()
-    questions = counted("print.questions", len(quiz.questions))
+    questions = ngettext("{count} question", "{count} questions", len(quiz.questions))
     pdf = print_certificate(quiz, design, lambda done: job.report(done, total))
-    content = counted("print.certificates", total, questions=questions)
+    content = (
+        _("a certificate for {questions}", count=total, questions=questions)
+        if total == 1
+        else _("{count} certificates for {questions}", count=total, questions=questions)
+    )
     return Printed(pdf, content, serves=total, by_name=design.names is not None)
 
 
 LAYOUT = Layout(
     name="certificate",
-    help="print.help-certificate",
+    help=N_("a certificate of taking part in such a quiz"),
     design=CertificateDesign,
     make=_make,
-    kit=KitSheet(80, "per-visitor", "one", "kit.certificate"),
+    kit=KitSheet(80, "per-visitor", "one", _("For those who took part, to sign and give.")),
 )

@@ -4,6 +4,7 @@ Its questions are those of the slides (``slides.py``) and of the handout of the 
 letters.
 """
 
+from collections.abc import Mapping
 from itertools import accumulate, count
 from typing import Annotated, Any
 
@@ -18,7 +19,7 @@ from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.layouts.slides import quiz_on_slides
 from quizgen.paper.renderer import About, print_template
 from quizgen.text.languages import locale, localize
-from quizgen.text.messages import counted, message, text
+from quizgen.text.messages import N_, Message, _, ngettext
 from quizgen.view.exhibit import short_name
 from quizgen.view.question import view_questions
 from quizgen.view.room import lines_to_ask
@@ -29,18 +30,38 @@ NARROW = 450.0
 SHORTEST = 1.0
 """Minutes below which no question can be read aloud, answered and explained."""
 
-_BEFORE = ("print", "slides", "bring", "numbers", "room", "privacy")
-"""What to see to before a talk, by the names of messages."""
+_BEFORE = (
+    _(
+        "Print a handout for each person, on both sides, in large type for those who like it, and this guide for yourself."
+    ),
+    _(
+        "Put the slides on your computer. With seed {seed}, slides, handout and guide have the same questions in the same order; each version (A, B, C) has its own."
+    ),
+    _("Bring pens, a pair of reading glasses to lend, and water."),
+    _("Look at the numbers on the last slide: do they hold where your listeners live?"),
+    _("Stand in the last row: can you read the screen and hear the loudspeaker from there?"),
+    _("Nobody has to tell a story of their own. Whoever does is thanked, and never blamed."),
+)
+"""What to see to before a talk."""
+
+_STAGES: Mapping[str, Message] = {
+    "welcome": _("Welcome: who you are, and that nobody is marked"),
+    "each": _("Questions {first} to {last}, {minutes} minutes each"),
+    "cheated": _("If somebody has just been cheated"),
+    "theirs": _("Their questions"),
+    "close": _("The numbers once more, aloud, and thanks"),
+}
+"""The parts of a talk, by the names of its stages."""
 
 
 class GuideDesign(SheetDesign, frozen=True):
     """What may be asked of a guide."""
 
-    minutes: Annotated[int, Option("print.option-minutes", "N")] = 30
+    minutes: Annotated[int, Option(N_("How many minutes the talk takes, such as 30 or 60."), "N")] = 30
 
 
 class Stage(Struct, frozen=True):
-    """A part of a talk: when it begins, in minutes from the talk's beginning, how many it takes, and its message."""
+    """A part of a talk: when it begins, in minutes from the talk's beginning, how many it takes, and which it is."""
 
     start: float
     minutes: float
@@ -73,7 +94,14 @@ def running_order(minutes: int, questions: int) -> RunningOrder:
     each = _left(minutes) * 2 // questions / 2
     if each < SHORTEST:
         least = next(longer for longer in count(minutes) if _left(longer) >= questions * SHORTEST)
-        raise MisuseError(problem("guide.too-long", "guide.fewer", count=questions, least=least))
+        raise MisuseError(
+            problem(
+                _("{count} questions need at least {least} minutes"),
+                _("ask for fewer with --count, or for more --minutes"),
+                count=questions,
+                least=least,
+            )
+        )
     lengths: dict[str, float] = {"welcome": _fixed(minutes)["welcome"], "each": each * questions}
     lengths |= {name: length for name, length in _fixed(minutes).items() if name != "welcome"}
     lengths["theirs"] += _left(minutes) - each * questions
@@ -124,7 +152,9 @@ def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign) -> bytes:
         "leading": locale(language).leading - 0.04,
         "heading_leading": locale(language).heading_leading,
         "order": order,
-        "questions": counted("print.questions", len(quiz.questions)).said(language),
+        "questions": ngettext("{count} question", "{count} questions", len(quiz.questions)).translated(
+            language
+        ),
         "seed": quiz.seed,
         "asked": question_notes(quiz),
         "help": [(each.number, localize(each.purpose, language)) for each in quiz.bank.help.values()],
@@ -134,7 +164,7 @@ def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign) -> bytes:
             for each in bank.statements_with_role("step")
         ],
         "stages": [(stage, _stage(stage, order, len(quiz.questions), language)) for stage in order.stages],
-        "before": [message(language, f"guide.before-{name}", seed=quiz.seed) for name in _BEFORE],
+        "before": [each.filled(seed=quiz.seed).translated(language) for each in _BEFORE],
         "backing": _backing(bank, language),
         "sources": locale(language).semicolon.join(
             full_title(source, language) for source in quiz.bank.sources.values()
@@ -173,7 +203,8 @@ def _backing(bank: Bank, language: str) -> str:
 
 
 def _stage(stage: Stage, order: RunningOrder, questions: int, language: str) -> str:
-    return message(language, f"guide.{stage.name}", first=1, last=questions, minutes=f"{order.each:g}")
+    values = {"first": 1, "last": questions, "minutes": f"{order.each:g}"}
+    return _STAGES[stage.name].filled(**values).translated(language)
 
 
 def first_minutes(bank: Bank) -> list[Statement]:
@@ -183,15 +214,22 @@ def first_minutes(bank: Bank) -> list[Statement]:
 
 def _make(job: PrintJob, design: GuideDesign) -> Printed:
     quiz = quiz_on_slides(job)
-    questions = counted("print.questions", len(quiz.questions))
-    content = text("guide.content", minutes=design.minutes, questions=questions)
+    questions = ngettext("{count} question", "{count} questions", len(quiz.questions))
+    content = _(
+        "a guide to a talk of {minutes} minutes on {questions}", minutes=design.minutes, questions=questions
+    )
     return Printed(print_guide(quiz, job.candidates().bank, design), content)
 
 
 LAYOUT = Layout(
     name="guide",
-    help="print.help-guide",
+    help=N_("a guide for whoever holds the talk"),
     design=GuideDesign,
     make=_make,
-    kit=KitSheet(20, "one", "long-edge", "kit.guide"),
+    kit=KitSheet(
+        20,
+        "one",
+        "long-edge",
+        _("For whoever holds the talk: the running order, and what to say to each question."),
+    ),
 )

@@ -16,7 +16,7 @@ from quizgen.paper.handout.questions import question_section
 from quizgen.paper.layouts import Companion, KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.press import AnswerField, FittedSection, Progress, typeset_sections
 from quizgen.paper.renderer import About
-from quizgen.text.messages import Said, counted, text
+from quizgen.text.messages import N_, NOTHING, Message, _, ngettext
 
 MOST_VERSIONS = 10_000
 
@@ -29,9 +29,11 @@ SAMPLE_ORDERS, SAMPLE_DRAWS = 24, 100
 class HandoutDesign(Design, frozen=True):
     """What may be asked of a handout."""
 
-    versions: Annotated[int | None, Option("print.option-versions", "N")] = None
-    only_version: Annotated[str, Option("print.option-only-version", "LABEL")] = ""
-    draw: Annotated[bool, Option("print.option-draw")] = False
+    versions: Annotated[
+        int | None, Option(N_("Print N different papers, A, B, … Z, AA and on, in one PDF."), "N")
+    ] = None
+    only_version: Annotated[str, Option(N_("Print one of the versions again, such as C."), "LABEL")] = ""
+    draw: Annotated[bool, Option(N_("Each version draws questions of its own."))] = False
 
 
 class Handout(Struct, frozen=True):
@@ -160,11 +162,16 @@ def labels_of(design: InVersions) -> tuple[str, ...]:
     versions, only = design.versions, design.only_version
     if versions is not None and not 1 <= versions <= MOST_VERSIONS:
         raise MisuseError(
-            problem("print.no-such-number", "print.ask-for", count=versions, most=f"{MOST_VERSIONS:,}")
+            problem(
+                _("{count} versions cannot be printed"),
+                _("ask for 1 to {most} with --versions"),
+                count=versions,
+                most=f"{MOST_VERSIONS:,}",
+            )
         )
     if not only:
         if design.draw and versions is None:
-            raise MisuseError(problem("print.draw-alone", "print.say-versions"))
+            raise MisuseError(problem(_("--draw is for versions"), _("say how many with --versions")))
         return version_labels(versions or 0)
     label = only.strip().upper()
     try:
@@ -174,7 +181,11 @@ def labels_of(design: InVersions) -> tuple[str, ...]:
     most = versions or MOST_VERSIONS
     if not 0 <= index < most:
         last = version_label(most - 1)
-        raise MisuseError(problem("print.no-version", "print.labels", asked=only, last=last))
+        raise MisuseError(
+            problem(
+                _("there is no version {asked!r}"), _("they are labelled A to {last}"), asked=only, last=last
+            )
+        )
     return (version_label(index),)
 
 
@@ -189,14 +200,14 @@ def _make(job: PrintJob, design: HandoutDesign) -> Printed:
     labels = labels_of(design)
     if not labels:
         handout = print_handout(job.quiz(), design)
-        content = counted("print.questions", len(handout.rows[0].questions))
+        content = ngettext("{count} question", "{count} questions", len(handout.rows[0].questions))
         return Printed(handout.pdf, content, handout.key, note=_note(handout))
     batch = job.versions(labels, own_draw=design.draw)
     handout = print_versions(batch, design, lambda done: job.report(done, len(labels)))
-    versions = text(
-        "print.versions-of",
-        versions=counted("print.versions", len(labels)),
-        questions=counted("print.questions", batch.count),
+    versions = _(
+        "{versions} of {questions}",
+        versions=ngettext("{count} version", "{count} versions", len(labels)),
+        questions=ngettext("{count} question", "{count} questions", batch.count),
     )
     table = _table(handout.rows)
     return Printed(
@@ -209,9 +220,13 @@ def _make(job: PrintJob, design: HandoutDesign) -> Printed:
     )
 
 
-def _note(handout: Handout) -> Said:
+def _note(handout: Handout) -> Message:
     count = handout.on_a_page
-    return text("print.two-pages", count=count) if count else ""
+    return (
+        _("The questions take two pages; {count} would fit on one (-n {count}).", count=count)
+        if count
+        else NOTHING
+    )
 
 
 def _table(rows: list[Row]) -> list[list[str]]:
@@ -231,9 +246,15 @@ def _spaced(mark: str) -> str:
 
 LAYOUT = Layout(
     name="handout",
-    help="print.help-handout",
+    help=N_("the questions"),
     design=HandoutDesign,
     make=_make,
     companions=_companions,
-    kit=KitSheet(50, "per-visitor", "long-edge", "kit.handout", ("kit.pens",)),
+    kit=KitSheet(
+        50,
+        "per-visitor",
+        "long-edge",
+        _("The quiz, for every visitor to take."),
+        (_("A pen for each visitor"),),
+    ),
 )

@@ -34,7 +34,7 @@ from quizgen.paper.sheets import (
     sources_behind,
 )
 from quizgen.text.languages import localize
-from quizgen.text.messages import message, text
+from quizgen.text.messages import N_, _
 from quizgen.view.question import QuestionView
 
 NAME = "leaflet"
@@ -164,7 +164,13 @@ def print_leaflet(job: PrintJob, design: SheetDesign) -> tuple[bytes, Quiz]:
         document = leaflet.lay_out(taken)
         anchors = document.pages[0].anchors
         if anchors["back-above"][3] > anchors["back-below"][1]:
-            raise MisuseError(problem("print.no-room-on-sheet", "print.shorten-contact", layout=NAME))
+            raise MisuseError(
+                problem(
+                    _("title, organiser and contact have no room on {layout}"),
+                    _("shorten them, or leave one out"),
+                    layout=NAME,
+                )
+            )
         about = About(" ".join(leaflet.headline), design.organiser, candidates.language)
         return renderer.write(document, about), candidates.quiz(taken)
 
@@ -181,7 +187,7 @@ class _Leaflet(QuestionSheet):
         self._outside, self._inside = panels(self._page, FLAPS[design.paper])
         self._tips = self._shared_tips()
         self._rooms = self._rooms_of_scenes()
-        title = design.title or message(self.language, "sheet.cover").strip()
+        title = design.title or _("Is it genuine,\nor a scam?").translated(self.language).strip()
         covers, width = COVERS[is_han(self.language)], self._outside[2].width
         self.headline, self._heading = heading_lines(title, covers, width, self.language)
         self._refuse_wide_texts()
@@ -283,7 +289,7 @@ class _Leaflet(QuestionSheet):
     def _sources(self, questions: Sequence[Question]) -> list[str]:
         """Name the sources of a leaflet with these questions, in lines."""
         named = sources_behind(self.bank, questions, statements_of(self.bank), self.language)
-        credit = message(self.language, "paper.credit", sources=named) if named else ""
+        credit = _("Facts: {sources}", sources=named).translated(self.language) if named else ""
         return break_lines(credit, self.form.sources, self._outside[1].width, han=is_han(self.language))
 
 
@@ -316,13 +322,19 @@ def _scene(question: QuestionView) -> dict[str, Any]:
 
 def _make(job: PrintJob, design: SheetDesign) -> Printed:
     pdf, quiz = print_leaflet(job, design)
-    return Printed(pdf, text("print.leaflet", count=len(quiz.questions)))
+    return Printed(pdf, _("a leaflet with {count} scenes", count=len(quiz.questions)))
 
 
 LAYOUT = Layout(
     name=NAME,
-    help="print.help-leaflet",
+    help=N_("a leaflet to fold in three and take home"),
     design=SheetDesign,
     make=_make,
-    kit=KitSheet(85, "per-visitor", "short-edge", "kit.leaflet", papers=("A4", "Letter")),
+    kit=KitSheet(
+        85,
+        "per-visitor",
+        "short-edge",
+        _("To take home: scenes, and what to do. Fold it in three."),
+        papers=("A4", "Letter"),
+    ),
 )

@@ -31,7 +31,7 @@ from quizgen.paper.sheets import (
     sources_behind,
 )
 from quizgen.text.languages import localize
-from quizgen.text.messages import message, text
+from quizgen.text.messages import N_, _
 from quizgen.view.question import QuestionView
 
 NAME = "poster"
@@ -104,7 +104,7 @@ def print_poster(job: PrintJob, design: SheetDesign) -> Printed:
         poster = _Poster(renderer, candidates, design)
         document = poster.lay_out(poster.choose(1, ("apply",)))
         about = About(" ".join(poster.headline), design.organiser, candidates.language)
-        return Printed(renderer.write(document, about), text("print.poster"))
+        return Printed(renderer.write(document, about), _("a poster"))
 
 
 class _Poster(QuestionSheet):
@@ -187,7 +187,7 @@ class _Poster(QuestionSheet):
     def _sources(self, questions: Sequence[Question]) -> list[str]:
         """Name the sources of the poster with these questions, in lines."""
         named = sources_behind(self.bank, questions, _verbs(self.bank), self.language)
-        credit = message(self.language, "paper.credit", sources=named) if named else ""
+        credit = _("Facts: {sources}", sources=named).translated(self.language) if named else ""
         return break_lines(credit, self._small, self._width, han=is_han(self.language))
 
     def _teaser(self, question: QuestionView) -> dict[str, Any]:
@@ -203,13 +203,21 @@ class _Poster(QuestionSheet):
             "rows": [options[first : first + columns] for first in range(0, len(options), columns)],
             "column": 0 if in_a_row else width / 2,
             "too_wide": not in_a_row and max(widths) > width / 2,
-            "solution": message(
-                self.language,
-                "sheet.solved-short" if is_large else "sheet.solved",
-                letter=key_letter(question),
-                key=question.right_answer,
-                reason=question.rationale,
-            ),
+            "solution": (
+                _(
+                    "Answer: {letter}, {key}.",
+                    letter=key_letter(question),
+                    key=question.right_answer,
+                    reason=question.rationale,
+                )
+                if is_large
+                else _(
+                    "Answer: {letter}, {key}. {reason}",
+                    letter=key_letter(question),
+                    key=question.right_answer,
+                    reason=question.rationale,
+                )
+            ).translated(self.language),
         }
 
 
@@ -228,8 +236,15 @@ def _places(bank: Bank, design: SheetDesign) -> Places:
 
 LAYOUT = Layout(
     name=NAME,
-    help="print.help-poster",
+    help=N_("a poster with whom to ring, and a question to stop at"),
     design=SheetDesign,
     make=print_poster,
-    kit=KitSheet(10, "one", "one", "kit.poster", ("kit.tape",), papers=("A4", "Letter")),
+    kit=KitSheet(
+        10,
+        "one",
+        "one",
+        _("For the lobby or the lift, before the talk and after it."),
+        (_("Tape"),),
+        papers=("A4", "Letter"),
+    ),
 )

@@ -7,7 +7,7 @@ from quizgen.paper.design import MIN_TYPE_SIZE, MM, PAGES, Option, PageDesign, T
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.renderer import About, Renderer, heights_of
 from quizgen.paper.sheets import form_values
-from quizgen.text.messages import message, text
+from quizgen.text.messages import N_, _
 
 ROWS, FEWEST_ROWS = 20, 6
 """Rows of a sheet, where it has room for them, and the fewest that make one."""
@@ -21,7 +21,7 @@ _BLANK = "{blank}"
 class SignInDesign(PageDesign, frozen=True):
     """What may be asked of a sign-in sheet."""
 
-    text_size: Annotated[TextSize, Option("print.option-text-size")] = "normal"
+    text_size: Annotated[TextSize, Option(N_("large is 18 points, for older readers."))] = "normal"
 
 
 def print_sign_in(job: PrintJob, design: SignInDesign) -> Printed:
@@ -33,28 +33,48 @@ def print_sign_in(job: PrintJob, design: SignInDesign) -> Printed:
     language, page = job.language, PAGES[design.paper]
     large = design.text_size == "large"
     values = {
-        **form_values(design, language, "print.no-room-for-rows"),
+        **form_values(
+            design, language, _("title, organiser, contact, date and logo leave no room to sign in")
+        ),
         "large": large,
         "size": 16 if large else 11,
         "small": 16 if large else MIN_TYPE_SIZE,
         "row": ROW,
-        "privacy": message(language, "sign-in.privacy", who=_BLANK, purpose=_BLANK, end=_BLANK).split(_BLANK),
+        "privacy": _(
+            "This list is kept by {who} for {purpose} and destroyed on {end}.",
+            who=_BLANK,
+            purpose=_BLANK,
+            end=_BLANK,
+        )
+        .translated(language)
+        .split(_BLANK),
     }
-    about = About(message(language, "sign-in.heading"), design.organiser, language)
+    about = About(_("Sign-in sheet").translated(language), design.organiser, language)
     with Renderer(language, design.logo) as renderer:
         # Without rows, what is laid out is the head, the row of column heads, and the foot.
         taken = sum(heights_of(renderer.lay_out("sign-in.html", {**values, "rows": 0})).values())
         rows = min(ROWS, int((page.height - 2 * page.margin - taken) / ROW))
         if rows < FEWEST_ROWS:
-            raise MisuseError(problem("print.no-room-for-rows", "print.shorten-head"))
+            raise MisuseError(
+                problem(
+                    _("title, organiser, contact, date and logo leave no room to sign in"),
+                    _("shorten them or leave some out, or take a larger --paper or a smaller --text-size"),
+                )
+            )
         pdf = renderer.write(renderer.lay_out("sign-in.html", {**values, "rows": rows}), about)
-    return Printed(pdf, text("print.sign-in", count=rows), drawn=False, serves=rows)
+    return Printed(pdf, _("a sign-in sheet of {count} rows", count=rows), drawn=False, serves=rows)
 
 
 LAYOUT = Layout(
     name="sign-in",
-    help="print.help-sign-in",
+    help=N_("a sheet for people to sign in on"),
     design=SignInDesign,
     make=print_sign_in,
-    kit=KitSheet(40, "per-visitor", "one", "kit.sign-in", ("kit.pens",)),
+    kit=KitSheet(
+        40,
+        "per-visitor",
+        "one",
+        _("Who came, and who may be rung afterwards."),
+        (_("A pen for each visitor"),),
+    ),
 )

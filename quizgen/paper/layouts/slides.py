@@ -23,7 +23,7 @@ from quizgen.paper.lines import estimate_width, is_han, line_count, link_lines
 from quizgen.paper.renderer import POINTS_A_PIXEL, About, Renderer
 from quizgen.paper.sheets import credited_sources
 from quizgen.text.languages import locale, localize
-from quizgen.text.messages import counted, message, text
+from quizgen.text.messages import N_, _, ngettext
 from quizgen.text.unbroken import last_words
 from quizgen.view.exhibit import turns, without_marks
 from quizgen.view.question import QuestionView, view_questions
@@ -43,7 +43,7 @@ LINK_SIZES = (18, 17, 16)
 class SlidesDesign(PageDesign, frozen=True):
     """What may be asked of slides."""
 
-    link: Annotated[str, Option("print.option-link", "URL")] = ""
+    link: Annotated[str, Option(N_("Address to print as a QR code."), "URL")] = ""
 
 
 class Sizes(Struct, frozen=True):
@@ -152,7 +152,12 @@ def print_slides(quiz: Quiz, design: SlidesDesign) -> bytes:
         shown = _set_questions(setter, questions, around)
         if setter.misfits:
             raise QuizgenError(
-                problem("slides.no-room", "slides.shorten", slide=slide) for slide in setter.misfits
+                problem(
+                    _("{slide} has no room on a slide in type that a room can read"),
+                    _("shorten it, or leave it out"),
+                    slide=slide,
+                )
+                for slide in setter.misfits
             )
         pages = [each.page for each in sorted(shown, key=lambda each: each.slide.place)]
         return renderer.write(setter.document.copy(pages), About(title, design.organiser, quiz.language))
@@ -315,7 +320,7 @@ def _height(slide: Slide, asked: QuestionView, sizes: Sizes, *, is_answer: bool)
     if is_answer:
         column = wide - sizes.phone - 30 if is_met else wide
         told += (
-            height(message(asked.language, "paper.advice") + asked.advice, sizes.reason, column - 20)
+            height(_("What you can do:").translated(asked.language) + asked.advice, sizes.reason, column - 20)
             + 0.6 * leading * sizes.reason
         )
         whys = [f"{sign.words} {sign.reason}" for sign in signs] or [asked.rationale]
@@ -384,14 +389,24 @@ def _ending(quiz: Quiz) -> dict[str, Any]:
 
 def _make(job: PrintJob, design: SlidesDesign) -> Printed:
     quiz = quiz_on_slides(job)
-    content = text("slides.content", questions=counted("print.questions", len(quiz.questions)))
+    content = _(
+        "slides for {questions}",
+        questions=ngettext("{count} question", "{count} questions", len(quiz.questions)),
+    )
     return Printed(print_slides(quiz, design), content)
 
 
 LAYOUT = Layout(
     name="slides",
-    help="print.help-slides",
+    help=N_("slides for a talk, each question and then its answer"),
     design=SlidesDesign,
     make=_make,
-    kit=KitSheet(30, "one", "screen", "kit.slides", ("kit.screen",), quiz_on_slides),
+    kit=KitSheet(
+        30,
+        "one",
+        "screen",
+        _("The same questions on the wall, each with its answer."),
+        (_("A projector or a large screen"),),
+        quiz_on_slides,
+    ),
 )

@@ -7,7 +7,7 @@ from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.renderer import About, print_template
 from quizgen.paper.sheets import TypeSize, grid, numbers_of, organiser_lines, sheet_page
 from quizgen.text.languages import localize
-from quizgen.text.messages import message, text
+from quizgen.text.messages import N_, _
 
 NAME = "wallet"
 COLUMNS, ROWS = 2, 5
@@ -86,16 +86,23 @@ def print_wallet(job: PrintJob, design: SizedDesign) -> Printed:
         "note": localize(numbers.advice.note, language) if numbers.advice else "",
         "given": given,
     }
-    title = slogan or message(language, "sheet.whom-to-ring")
+    title = slogan or _("Whom to ring").translated(language)
     pdf = print_template("wallet.html", values, About(title, design.organiser, language), design.logo)
     count = COLUMNS * ROWS
-    return Printed(pdf, text("print.wallet", count=count), drawn=False, serves=count)
+    return Printed(pdf, _("{count} cards for the wallet", count=count), drawn=False, serves=count)
 
 
 LAYOUT = Layout(
     name=NAME,
-    help="print.help-wallet",
+    help=N_("cards for the wallet with whom to ring, ten to a sheet"),
     design=SizedDesign,
     make=print_wallet,
-    kit=KitSheet(90, "per-visitor", "one", "kit.wallet", ("kit.knife",), papers=("A4", "Letter")),
+    kit=KitSheet(
+        90,
+        "per-visitor",
+        "one",
+        _("Cards for the purse with the numbers to ring. Cut them apart."),
+        (_("Scissors, or a knife and a ruler"),),
+        papers=("A4", "Letter"),
+    ),
 )

@@ -21,6 +21,7 @@ from quizgen.paper.press.pieces import Blocks
 from quizgen.paper.press.section import Section
 from quizgen.paper.press.strips import Strip, StripPosition, flow, flow_evenly
 from quizgen.paper.press.typesetter import Setting, Typesetter
+from quizgen.text.messages import _
 
 OVERFLOW_TOLERANCE = 0.01
 """The share of papers that may take one page more, if each paper draws its own questions."""
@@ -185,7 +186,14 @@ class _Search:
         fewest = min(pages.values()) + self._allowed_extra_pages
         if fewest == inf:
             tall = self._too_tall[self.next_size]
-            raise QuizgenError(problem("print.tall", "print.shorten-question", question=id_) for id_ in tall)
+            raise QuizgenError(
+                problem(
+                    _("{question} is taller than a page"),
+                    _("shorten it, or take a larger --paper or a smaller --text-size"),
+                    question=id_,
+                )
+                for id_ in tall
+            )
         return next(size for size in self._sizes if pages[size] <= fewest)
 
     def _pages(self, size: float, *, closes: bool | None = None) -> float:
@@ -210,7 +218,12 @@ class _Search:
         """List the questions that are taller than a page. Raises MisuseError if the head leaves no room for them."""
         blocks, room = self._settings[size].blocks, self._rooms[size]
         if blocks[self.section.head].height > MAX_HEAD_SHARE * room:
-            raise MisuseError(problem("print.no-room-for-questions", "print.shorten-head"))
+            raise MisuseError(
+                problem(
+                    _("title, organiser, contact, date, link and logo leave no room for questions"),
+                    _("shorten them or leave some out, or take a larger --paper or a smaller --text-size"),
+                )
+            )
         heights = _heights(self.section, blocks, self._questions, self.measures[size])
         return [id_ for id_, height in heights.items() if height > room]
 

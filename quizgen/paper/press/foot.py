@@ -8,7 +8,7 @@ from quizgen.paper.design import Page
 from quizgen.paper.press.pieces import Blocks, PieceId
 from quizgen.paper.press.strips import PlacedBlock, Strip
 from quizgen.text.autospace import space_at
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 
 DIGITS = "1234567890"
 """The characters of page numbers."""
@@ -22,7 +22,9 @@ PLAIN_FOOT: PieceId = ("footer", "plain")
 @cache
 def running_texts(language: str, *, seed: int, page: str, pages: str) -> list[str]:
     """Return the text at the foot of a page in parts, so that numbers are set character by character."""
-    template = SEPARATOR.join(message(language, name) for name in ("paper.seed", "paper.page"))
+    template = SEPARATOR.join(
+        name.translated(language) for name in (_("Seed {seed}"), _("Page {page} of {pages}"))
+    )
     varying = {"page": page, "pages": pages}
     return [
         part
@@ -39,7 +41,7 @@ def label_pieces(language: str, label: str) -> list[PieceId]:
 
 @cache
 def _around_label(language: str) -> tuple[list[str], list[str]]:
-    before, _, after = message(language, "paper.version").partition("{label}")
+    before, _mark, after = _("Paper {label}").translated(language).partition("{label}")
     return [before] if before else [], [after] if after else []
 
 

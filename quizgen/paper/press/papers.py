@@ -22,7 +22,7 @@ from quizgen.paper.press.section import Section
 from quizgen.paper.press.strips import PlacedBlock, StripPosition, block_strip
 from quizgen.paper.press.typesetter import PaintedSettings, Typesetter
 from quizgen.paper.renderer import About
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 
 Progress: TypeAlias = Callable[[int], None]
 """A function called from time to time with the number of papers printed so far."""
@@ -113,7 +113,7 @@ class PdfDocument:
         composed = [section.pages(quiz) for section in self._sections]
         total = sum(map(len, composed))
         if label:
-            self._begin(message(quiz.language, "paper.version", label=label))
+            self._begin(_("Paper {label}", label=label).translated(quiz.language))
         number = 0
         for section, pages in zip(self._sections, composed, strict=True):
             if number > 1 and on_a_fresh_sheet and assembler.count % 2:

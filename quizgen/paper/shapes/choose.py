@@ -4,10 +4,10 @@ from quizgen.paper.design import Measures, Spacing
 from quizgen.paper.press import Blocks, Piece, PieceId, Strip, grid, text_piece
 from quizgen.paper.shapes import AnswerRow, PaperShape
 from quizgen.shapes import Choose
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
 
-_SIGNS = {"hint-truth": ("paper.true", "paper.false"), "hint-verdict": ("paper.genuine", "paper.scam")}
+_SIGNS = {"hint-truth": (_("T"), _("F")), "hint-verdict": (_("G"), _("S"))}
 """Messages with the initials of two sides, by the hint of their question."""
 
 
@@ -18,7 +18,11 @@ class ChooseOnPaper(PaperShape):
 
     def hint(self, question: QuestionView) -> str:
         """Say where several are to be ticked."""
-        return message(question.language, "paper.several") if question.answer.allows_several else ""
+        return (
+            _("Tick every right answer.").translated(question.language)
+            if question.answer.allows_several
+            else ""
+        )
 
     def is_ticked_once(self, question: QuestionView) -> bool:
         """Where there is one right option."""
@@ -77,7 +81,7 @@ def _signs(question: QuestionView) -> tuple[str, ...]:
     """Give what stands for options without letters: an initial of true, false or a verdict, the number of a line."""
     if question.form == "lines":
         return tuple(map(str, question.answer.line_numbers))
-    return tuple(message(question.language, name) for name in _SIGNS[question.hint])
+    return tuple(name.translated(question.language) for name in _SIGNS[question.hint])
 
 
 PAPER = ChooseOnPaper()

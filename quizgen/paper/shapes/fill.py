@@ -2,7 +2,7 @@
 
 from quizgen.paper.shapes import PaperShape
 from quizgen.shapes import Fill
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
 
 
@@ -14,7 +14,7 @@ class FillOnPaper(PaperShape):
 
     def hint(self, question: QuestionView) -> str:
         """Say what goes onto the line."""
-        return message(question.language, "paper.fill")
+        return _("Write it in.").translated(question.language)
 
     def key_cell(self, question: QuestionView) -> str:
         """Give the best words."""

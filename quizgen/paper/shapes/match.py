@@ -9,7 +9,7 @@ from quizgen.paper.lines import estimate_width, is_han, widest_word
 from quizgen.paper.press import Blocks, Piece, PieceId, PlacedBlock, Strip, text_piece
 from quizgen.paper.shapes import AnswerRow, PaperShape
 from quizgen.shapes import Match
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from quizgen.view.question import QuestionView, pair_text
 
 NARROWEST = 0.3
@@ -55,7 +55,7 @@ class MatchOnPaper(PaperShape):
 
     def hint(self, question: QuestionView) -> str:
         """Say what goes into the boxes."""
-        return message(question.language, "paper.match")
+        return _("Write the letter that fits.").translated(question.language)
 
     def pieces(self, question: QuestionView) -> list[Piece]:
         """List a box, letters, prompts and choices."""

@@ -4,7 +4,7 @@ from quizgen.paper.design import Measures, Spacing
 from quizgen.paper.press import Blocks, Piece, PieceId, Strip, grid, text_piece
 from quizgen.paper.shapes import AnswerRow, PaperShape
 from quizgen.shapes import Order
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
 
 
@@ -15,7 +15,7 @@ class OrderOnPaper(PaperShape):
 
     def hint(self, question: QuestionView) -> str:
         """Say what goes into the boxes."""
-        return message(question.language, "paper.order")
+        return _("Number the boxes from 1.").translated(question.language)
 
     def pieces(self, question: QuestionView) -> list[Piece]:
         """List a box, and steps."""

@@ -1,12 +1,14 @@
 """What only the speaker sees: the current step, the key with its reason, what to ask, and what comes next. Pure functions."""
 
+from collections.abc import Mapping
+
 from quizgen.screen import lines
 from quizgen.screen.layout import lay_out
 from quizgen.screen.page import MAX_TEXT_WIDTH, Page
 from quizgen.screen.presenting.layout import GUIDE_HELP, GUIDE_HINTS, bar, foot, guide_hints, talk_page
 from quizgen.screen.presenting.talk import Talk, key_parts, option_names
 from quizgen.screen.rows import Row, Span, fill_row, paragraph
-from quizgen.text.messages import message
+from quizgen.text.messages import Message, _
 from quizgen.view.exhibit import short_name
 from quizgen.view.question import view_question, view_quiz
 from quizgen.view.results import view_results
@@ -22,7 +24,7 @@ def guide_page(talk: Talk, width: int, height: int, at: float) -> Page:
         rows = [*_now(talk, cells), (), *own, (), *_after(talk, cells)]
         return rows if len(rows) <= room else [row for row in rows if row]
 
-    name = message(talk.language, "guide.name")
+    name = _("Guide for whoever holds the talk").translated(talk.language)
     return talk_page(
         talk, width, height, at, middle, help_=GUIDE_HELP, hints=GUIDE_HINTS, name=name, widest=MAX_TEXT_WIDTH
     )
@@ -30,7 +32,13 @@ def guide_page(talk: Talk, width: int, height: int, at: float) -> Page:
 
 def waiting_page(language: str, width: int, height: int, *, had_one: bool) -> Page:
     """Say that there is no talk, not yet or no longer."""
-    words = message(language, "present.over" if had_one else "present.waiting")
+    words = (
+        _("The talk is over. This guide follows the next one.")
+        if had_one
+        else _(
+            "No talk is running yet. Start “quizgen present” in another terminal; this guide will follow it."
+        )
+    ).translated(language)
     rows = [(), *paragraph(words, max(min(width - 4, MAX_TEXT_WIDTH), 2), "strong", lead=(Span("  "),))][
         : height - 1
     ]
@@ -42,14 +50,24 @@ def waiting_page(language: str, width: int, height: int, *, had_one: bool) -> Pa
 
 def _now(talk: Talk, width: int) -> list[Row]:
     """Show what the room sees, and what the next key shows."""
-    told = [_stage("now", "dark" if talk.dark else talk.step.stage, talk.language)]
+    told = [_stage(_("On the screen: {stage}"), "dark" if talk.dark else talk.step.stage, talk.language)]
     if talk.next_step:
-        told.append(_stage("next", talk.next_step.stage, talk.language))
+        told.append(_stage(_("Next: {stage}"), talk.next_step.stage, talk.language))
     return paragraph(" · ".join(told), width, "accent")
 
 
-def _stage(how: str, stage: str, language: str) -> str:
-    return message(language, f"present.{how}", stage=message(language, f"present.stage-{stage}"))
+_STAGES: Mapping[str, Message] = {
+    "title": _("the title"),
+    "question": _("the question"),
+    "options": _("the options"),
+    "key": _("the answer and why"),
+    "end": _("whom to ring"),
+    "dark": _("nothing, it is dark"),
+}
+
+
+def _stage(how: Message, stage: str, language: str) -> str:
+    return how.filled(stage=_STAGES[stage]).translated(language)
 
 
 def _question(talk: Talk, width: int) -> list[Row]:
@@ -71,13 +89,27 @@ def _question(talk: Talk, width: int) -> list[Row]:
 def _edge(talk: Talk, width: int) -> list[Row]:
     """Show what to do at the title or at the end, with the numbers to read aloud."""
     language = talk.language
-    seed = message(language, "paper.seed", seed=view_quiz(talk.attempt).seed)
+    seed = _("Seed {seed}", seed=view_quiz(talk.attempt).seed).translated(language)
     if talk.step.stage == "title":
-        return [*paragraph(message(language, "guide.welcome"), width), (), (Span(seed, "dim"),)]
-    rows = [*paragraph(message(language, "guide.close"), width), ()]
+        return [
+            *paragraph(_("Welcome: who you are, and that nobody is marked").translated(language), width),
+            (),
+            (Span(seed, "dim"),),
+        ]
+    rows = [*paragraph(_("The numbers once more, aloud, and thanks").translated(language), width), ()]
     rows += [*lay_out(lines.number_lines(view_results(talk.attempt).help), width), ()]
-    rows += paragraph(message(language, "guide.cheated"), width, "strong")
-    return [*rows, *paragraph(message(language, "guide.first"), width), (), (Span(seed, "dim"),)]
+    rows += paragraph(_("If somebody has just been cheated").translated(language), width, "strong")
+    return [
+        *rows,
+        *paragraph(
+            _(
+                "Let somebody else go on with the talk, sit down with them, and stay calm: it happens to careful people."
+            ).translated(language),
+            width,
+        ),
+        (),
+        (Span(seed, "dim"),),
+    ]
 
 
 def _after(talk: Talk, width: int) -> list[Row]:
@@ -85,7 +117,9 @@ def _after(talk: Talk, width: int) -> list[Row]:
     after = talk.step.index + 1
     if talk.step.stage == "end" or after == talk.attempt.total:
         return []
-    words = message(talk.language, "present.then", number=after + 1, words=_short_question(talk, after))
+    words = _(
+        "Then question {number}: {words}", number=after + 1, words=_short_question(talk, after)
+    ).translated(talk.language)
     return [
         (Span("─" * width, "dim"),),
         *paragraph(words, width),
@@ -106,7 +140,10 @@ def _key(talk: Talk, index: int) -> str:
     return " · ".join(f"{part.name} {part.text}".strip() for part in key_parts(talk, index))
 
 
+_LABELS: Mapping[str, Message] = {"key": _("Key"), "why": _("Why"), "do": _("Do"), "ask": _("Ask")}
+
+
 def _labelled(talk: Talk, name: str, text: str, width: int) -> list[Row]:
-    label = message(talk.language, f"guide.{name}")
+    label = _LABELS[name].translated(talk.language)
     lead = (Span(label, "accent"), Span("  "))
     return paragraph(text, width, "strong" if name == "key" else "text", lead=lead)

@@ -1,12 +1,13 @@
 """The page layout that room and guide share: head with clock, scrolling part, status line, key hints. Pure functions."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from quizgen.screen.page import Page, is_large_enough, key_hint_rows, too_small
 from quizgen.screen.presenting.talk import KEYS, Talk
 from quizgen.screen.rows import Look, Row, Span, fill_row, paragraph, spread, width_of
 from quizgen.screen.scenes import CLICKED, KeyHint
-from quizgen.text.messages import message
+from quizgen.text.messages import NOTHING, Message, _, pgettext
 from quizgen.view.text import format_clock
 
 MAX_WIDTH = 152
@@ -64,6 +65,38 @@ def talk_page(
     )
 
 
+class _Key(NamedTuple):
+    """A key in words: what is on its cap, what it does in a word, and in a sentence."""
+
+    cap: Message
+    does: Message
+    meaning: Message
+
+
+_KEYS: Mapping[str, _Key] = {
+    "next": _Key(_("Space"), pgettext("step", "next"), _("the next step; Enter, → and PageDown too")),
+    "back": _Key(_("←"), _("back"), _("a step back; PageUp too")),
+    "hands": _Key(
+        _("A B …"),
+        _("hands"),
+        _(
+            "count hands for this option: the letter, the number, and the next letter or Enter; or a click on it for each hand"
+        ),
+    ),
+    "clear": _Key(_("x"), _("clear"), _("forget the hands counted on this question")),
+    "dark": _Key(
+        _("."),
+        _("dark"),
+        _("make the screen dark; any key brings it back. b does so too where no option is called B"),
+    ),
+    "scroll": _Key(_("↑ ↓"), NOTHING, _("up and down where not everything fits")),
+    "theme": _Key(_("t"), _("colours"), _("light or dark colours")),
+    "help": _Key(_("?"), _("keys"), NOTHING),
+    "leave": _Key(_("q"), pgettext("talk", "leave"), _("leave; asks first")),
+    "close": _Key(_("q"), _("close"), _("close the guide; the talk goes on")),
+}
+
+
 def key_hints(talk: Talk, names: Sequence[str]) -> list[KeyHint]:
     """List the keys at the foot that have an effect now."""
     absent = {"hands": not talk.may_count, "clear": not (talk.counts or talk.typing)}
@@ -80,8 +113,9 @@ def guide_hints(language: str) -> list[KeyHint]:
 
 
 def _key_hint(name: str, language: str, cap: str = "") -> KeyHint:
-    cap = cap or message(language, f"present.cap-{name}")
-    return KeyHint(cap, _key_for(name), f"do-{name}", message(language, f"present.do-{name}"))
+    key = _KEYS[name]
+    cap = cap or key.cap.translated(language)
+    return KeyHint(cap, _key_for(name), f"do-{name}", key.does.translated(language))
 
 
 def _key_for(name: str) -> str:
@@ -110,10 +144,10 @@ def _head(talk: Talk, width: int, margin: int, at: float, name: str) -> Row:
     view = talk.question_view if talk.step.index >= 0 else None
     left = name or (view.topic if view else talk.host.organiser if talk.place else "")
     times = {"talk": format_clock(int(at - talk.started)), "own": format_clock(int(at - talk.since))}
-    clocks = "present.clock" if view else "present.clock-talk"
-    right = message(talk.language, clocks, **times) if talk.place else ""
+    clocks = _("{talk} · this question {own}") if view else _("{talk}")
+    right = clocks.filled(**times).translated(talk.language) if talk.place else ""
     if view:
-        place = message(talk.language, "app.place", number=view.number, total=view.total)
+        place = _("{number} of {total}", number=view.number, total=view.total).translated(talk.language)
         right = f"{place}   {right}"
     return spread((edge, Span(left, "head")), (Span(right, "head"), edge), width, "head")
 
@@ -122,26 +156,25 @@ def _status(talk: Talk, *, above: bool, below: bool) -> Row:
     """Show what to confirm, what is being typed, or that there is more above or below."""
     language = talk.language
     if talk.over == "leave":
-        return (Span(f" {message(language, 'present.leave')} ", "picked"),)
+        warning = _("Press q again to leave.").translated(language)
+        return (Span(f" {warning} ", "picked"),)
     if talk.typing:
         name = talk.options[talk.typing.option]
-        asked = message(language, "present.typing", option=name)
+        asked = _("Hands for {option}, then Enter:", option=name).translated(language)
         return (Span(f" {asked} ", "chip"), Span(f" {talk.typing.digits}_ ", "picked"))
-    more = [*(["↑"] if above else []), *([message(language, "present.more")] if below else [])]
+    more = [*(["↑"] if above else []), *([_("↓ more below").translated(language)] if below else [])]
     return (Span(" ".join(more), "accent"),) if more else ()
 
 
 def _help(talk: Talk, names: Sequence[str], width: int) -> list[Row]:
     language = talk.language
-    rows: list[Row] = [(Span(message(language, "app.keys-title"), "strong"),), ()]
-    caps = [
-        (name == "hands" and talk.option_keys) or message(language, f"present.cap-{name}") for name in names
-    ]
+    rows: list[Row] = [(Span(_("Keys").translated(language), "strong"),), ()]
+    caps = [(name == "hands" and talk.option_keys) or _KEYS[name].cap.translated(language) for name in names]
     column = max(width_of([Span(cap)]) for cap in caps) + 4
     for cap, name in zip(caps, names, strict=True):
         key = CLICKED + _key_for(name) if name in KEYS.values() else ""
         lead = fill_row((Span(f" {cap} ", "key", key),), column, "text", key)
-        rows += [*paragraph(message(language, f"present.keys-{name}"), width, lead=lead, key=key), ()]
+        rows += [*paragraph(_KEYS[name].meaning.translated(language), width, lead=lead, key=key), ()]
     return rows
 
 

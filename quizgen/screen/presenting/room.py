@@ -18,7 +18,7 @@ from quizgen.screen.presenting.layout import MAX_WIDTH, bar, talk_page
 from quizgen.screen.presenting.letters import block_letters
 from quizgen.screen.presenting.talk import HAND, Talk, key_parts, option_names
 from quizgen.screen.rows import Look, Row, Span, fill_row, paragraph, width_of
-from quizgen.text.messages import counted, message
+from quizgen.text.messages import _, ngettext
 from quizgen.view.exhibit import ExhibitView
 from quizgen.view.question import QuestionView, view_quiz
 from quizgen.view.results import view_results
@@ -80,14 +80,26 @@ def _title(talk: Talk, width: int, room: int, *, small: bool) -> list[Row]:
     measure = min(width, SIZES[0].measure)
     rule: Row = (Span("━" * measure, "accent"),)
     own = talk.host.title or display_text(talk.attempt.quiz.bank.declared.title, language)
-    title = paragraph(own or message(language, "paper.title"), measure, "strong")
+    title = paragraph(
+        own or _("Phone and online fraud: what do you know?").translated(language), measure, "strong"
+    )
     rows = [*[()] * (room // 6), rule, (), *title, (), rule, ()]
     for text in filter(None, (talk.host.organiser, talk.host.contact)):
         rows += paragraph(text, measure)
-    questions = counted("print.questions", view.total).said(language)
-    rows += [(), (Span(f"{questions} · {message(language, 'paper.seed', seed=view.seed)}", "dim"),)]
+    questions = ngettext("{count} question", "{count} questions", view.total).translated(language)
+    seed = _("Seed {seed}", seed=view.seed).translated(language)
+    rows += [(), (Span(f"{questions} · {seed}", "dim"),)]
     if small:
-        rows += [(), *paragraph(message(language, "present.enlarge"), measure, "warn")]
+        rows += [
+            (),
+            *paragraph(
+                _(
+                    "This terminal has very small letters. Enlarge them (Ctrl and +) until about 100 columns are left, so that the last row reads along."
+                ).translated(language),
+                measure,
+                "warn",
+            ),
+        ]
     return rows
 
 
@@ -144,13 +156,17 @@ def _end(talk: Talk, width: int, room: int) -> list[Row]:
     results, view = view_results(talk.attempt), view_quiz(talk.attempt)
 
     def whole(size: Size) -> list[Row]:
-        rows: list[Row] = [(Span(message(language, "guide.numbers"), "accent"),), ()] if results.help else []
+        rows: list[Row] = [(Span(_("Numbers").translated(language), "accent"),), ()] if results.help else []
         numbers = [_letter(part.name, size, "strong", "strong") for part in results.help]
         column = max((cells for _, cells in numbers), default=0)
-        for part, (number, _) in zip(results.help, numbers, strict=True):
+        for part, (number, _cells) in zip(results.help, numbers, strict=True):
             text = paragraph(part.text, max(min(width - column, size.measure), _MIN_LINE))
             rows += [*_beside(number, column, [*[()] * (len(number) // 2), *text]), *[()] * max(size.gap, 1)]
-        said = [message(language, "present.same", seed=view.seed), talk.host.organiser, talk.host.contact]
+        said = [
+            _("The same questions on paper: seed {seed}", seed=view.seed).translated(language),
+            talk.host.organiser,
+            talk.host.contact,
+        ]
         for line in filter(None, said):
             rows += paragraph(line, min(width, size.measure), "dim")
         return rows

@@ -6,6 +6,7 @@ it in the scene from which people reach it.
 
 import unicodedata
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from functools import cache
 
 from msgspec import Struct
@@ -15,16 +16,45 @@ from quizgen.registry import collect_entries
 from quizgen.screen.answer_input import insert
 from quizgen.screen.rows import Row
 from quizgen.screen.session import Session, change_language, leave, pop_scene, push_scene, review_answer, tick
+from quizgen.text.messages import Message, _, pgettext
 
 
 class KeyHint(Struct, frozen=True):
-    """A key that has an effect now: its cap, the key, and what it does, as a message ``app.…`` or as ``name``."""
+    """A key that has an effect now: its cap, the key, and what it does, as a key of ``DOES`` or as ``name``."""
 
     cap: str
     key: str
     does: str
     name: str = ""
 
+
+DOES: Mapping[str, Message] = {
+    "do-answer": _("answer"),
+    "do-next": pgettext("question", "next"),
+    "do-skip": _("skip"),
+    "do-keys": _("keys"),
+    "do-stop": _("stop"),
+    "do-look": _("look back"),
+    "do-earlier": _("earlier"),
+    "do-later": _("later"),
+    "do-return": _("return"),
+    "do-practise": _("practise"),
+    "do-certificate": _("certificate"),
+    "do-make": _("make it"),
+    "do-finish": _("finish"),
+    "do-other": _("more keys"),
+    "do-type": _("type on"),
+    "do-begin": _("begin"),
+    "do-more": _("more"),
+    "do-print": _("print"),
+    "do-choose": _("choose"),
+    "do-line": pgettext("line", "next"),
+    "do-halt": _("stop it"),
+    "do-this-line": _("this line"),
+    "do-help": _("help"),
+    "do-leave": _("leave"),
+}
+"""What keys do, in words."""
 
 _ALIASES = {"j": "down", "k": "up"}
 """Letters that no option has, and that many people use as arrows."""

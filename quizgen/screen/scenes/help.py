@@ -3,24 +3,24 @@
 from quizgen.screen.rows import Row, Span, paragraph
 from quizgen.screen.scenes import CLICKED, LANGUAGE, THEME_KEY, KeyHint, Scene, ScrollArea, scene_of
 from quizgen.screen.session import Session, change_language, pop_scene
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 
 _KEYS = (
-    ("a b c 1 2 3", "keys-letters"),
-    ("↑ ↓ PgUp PgDn", "keys-arrows"),
-    ("Space", "keys-space"),
-    ("Enter", "keys-enter"),
-    ("x", "keys-halt"),
-    ("←", "keys-look"),
-    ("m", "keys-more"),
-    ("l", "keys-language"),
-    ("s", "keys-skip"),
-    ("q", "keys-stop"),
-    ("Esc", "keys-escape"),
-    ("Ctrl-T", "keys-theme"),
-    ("", "keys-mouse"),
+    ("a b c 1 2 3", "letters", _("choose an answer, or a line")),
+    ("↑ ↓ PgUp PgDn", "arrows", _("go up and down (j and k too); scroll where nothing is chosen")),
+    ("Space", "space", _("tick, or take the next that is free")),
+    ("Enter", "enter", _("answer; go on")),
+    ("x", "halt", _("stop here: it is a scam; or the latest line is the one asked for")),
+    ("←", "look", _("look back at what you answered")),
+    ("m", "more", _("say in full where it comes from, or in short")),
+    ("l", "language", _("change the language, in the middle of the quiz too")),
+    ("s", "skip", _("skip the question (Tab while you type)")),
+    ("q", "stop", _("stop; your answers are kept")),
+    ("Esc", "escape", _("while you type words: use the letters above as keys, and Esc to type on")),
+    ("Ctrl-T", "theme", _("light or dark colours")),
+    ("", "mouse", _("by mouse: click an answer, a line or a key; the wheel scrolls")),
 )
-"""The cap of each key, and what it does, as a message ``app.…``."""
+"""The cap of each key, a name for what it does, and what it does in words."""
 
 
 class Help(Scene):
@@ -39,16 +39,16 @@ class Help(Scene):
     def scroll_area(self, session: Session, width: int) -> ScrollArea:
         """List the keys, except those that have no effect: ending a kiosk's quiz, or unfolding if nothing unfolds."""
         language = session.attempt.quiz.language
-        rows: list[Row] = [(), (Span(message(language, "app.keys-title"), "strong"),), ()]
+        rows: list[Row] = [(), (Span(_("Keys").translated(language), "strong"),), ()]
         rules = session.attempt.rules
-        absent = {"keys-stop": session.attempt.kiosk, "keys-halt": not rules.unfold}
-        for cap, does in _KEYS:
+        absent = {"stop": session.attempt.kiosk, "halt": not rules.unfold}
+        for cap, does, meaning in _KEYS:
             if absent.get(does):
                 continue
             key = CLICKED + {"←": "left"}.get(cap, cap) if len(cap) == 1 else ""
-            key = THEME_KEY if does == "keys-theme" else key
+            key = THEME_KEY if does == "theme" else key
             lead = (Span(f" {cap} ", "key", key), Span(" " * (16 - len(cap)))) if cap else (Span(" " * 18),)
-            rows += paragraph(message(language, f"app.{does}"), width, "text", lead=lead, key=key)
+            rows += paragraph(meaning.translated(language), width, "text", lead=lead, key=key)
         return ScrollArea(rows)
 
     def key_hints(self, _session: Session) -> list[KeyHint]:

@@ -3,7 +3,7 @@
 from quizgen.screen.rows import paragraph
 from quizgen.screen.scenes import KeyHint, Scene, ScrollArea
 from quizgen.screen.session import IDLE_SECONDS, WAIT_SECONDS, Session, pop_scene
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 
 
 class IdleCheck(Scene):
@@ -20,8 +20,13 @@ class IdleCheck(Scene):
         """Ask, and count down."""
         language = session.attempt.quiz.language
         left = max(IDLE_SECONDS + WAIT_SECONDS - (session.at - session.touched), 0)
-        asked = paragraph(message(language, "kiosk.still"), width, "strong")
-        rest = paragraph(message(language, "kiosk.go-on", seconds=round(left)), width)
+        asked = paragraph(_("Is anybody still there?").translated(language), width, "strong")
+        rest = paragraph(
+            _(
+                "Press any key to go on. The next visitor begins in {seconds} seconds.", seconds=round(left)
+            ).translated(language),
+            width,
+        )
         return ScrollArea([(), *asked, (), *rest])
 
     def key_hints(self, _session: Session) -> list[KeyHint]:

@@ -6,7 +6,7 @@ from quizgen.screen.answer_input import type_key
 from quizgen.screen.rows import Row, input_rows, paragraph
 from quizgen.screen.scenes import KeyHint, Scene, ScrollArea
 from quizgen.screen.session import Session
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 
 
 class Name(Scene):
@@ -27,9 +27,19 @@ class Name(Scene):
     def scroll_area(self, session: Session, width: int) -> ScrollArea:
         """Ask for the name."""
         language = session.attempt.quiz.language
-        rows: list[Row] = [(), *paragraph(message(language, "certificate.name"), width, "strong"), ()]
+        rows: list[Row] = [
+            (),
+            *paragraph(_("A certificate of taking part").translated(language), width, "strong"),
+            (),
+        ]
         line, (x, y) = input_rows(session.draft.words, session.draft.cursor, width)
-        hint = paragraph(message(language, "certificate.name-hint"), width, "dim")
+        hint = paragraph(
+            _(
+                "Type the name to print on it and press Enter; leave it empty for a line to write on."
+            ).translated(language),
+            width,
+            "dim",
+        )
         return ScrollArea([*rows, *line, (), *hint], caret=(x, y + len(rows)))
 
     def key_hints(self, _session: Session) -> list[KeyHint]:

@@ -1,5 +1,7 @@
 """The open question."""
 
+from collections.abc import Mapping
+
 from msgspec.structs import replace
 
 from quizgen.screen.answer_input import NO_ROW, IncompleteAnswer, SentAnswer
@@ -9,8 +11,21 @@ from quizgen.screen.rows import Row, paragraph
 from quizgen.screen.scenes import KeyHint, Scene, ScrollArea, command, commands
 from quizgen.screen.session import Session, answer
 from quizgen.screen.shapes import screen_shape
-from quizgen.text.messages import message
+from quizgen.text.messages import NOTHING, Message, _
 from quizgen.view.question import view_question
+
+HINTS: Mapping[str, Message] = {
+    "hint-one": _("Press a letter or a digit; or go there with the arrows and press Enter."),
+    "hint-several": _("Several may be right: tick them by letter or with Space, then press Enter."),
+    "hint-truth": _("Press t for true or f for false."),
+    "hint-verdict": _("Press a if it is genuine, b if it is a scam."),
+    "hint-line": _("Press the number of the line, or its letter; or click on it."),
+    "hint-match": _("Press the letter that goes with the marked line; Enter once every line has one."),
+    "hint-order": _("Press the letters in order, first to last, then Enter; Backspace takes one back."),
+    "hint-fill": _("Type the missing words and press Enter."),
+    "hint-letters": _("Letters are keys now. Enter or Esc: type on."),
+}
+"""How a question is answered key by key, by the hint of its answer shape; and how while letters are keys."""
 
 
 class Prompt(Scene):
@@ -59,7 +74,7 @@ class Prompt(Scene):
         rows += paragraph(note, width, "warn") if note else [()]
         noted = len(rows)  # the note replaces the blank row, so that the hint does not move
         way = view.hint if session.typing or not shape.takes_words else "hint-letters"
-        hint = paragraph(message(language, f"app.{way}"), width, "dim")
+        hint = paragraph(HINTS[way].translated(language), width, "dim")
         rows += hint
         if choices.focus:
             focus = (start + choices.focus[0], noted if note else start + choices.focus[1])
@@ -98,9 +113,15 @@ def note_on(session: Session) -> str:
     """Return a note on the last key, or on the previous question; "" if there is none."""
     language = session.attempt.quiz.language
     if unfinished := session.unfinished:
-        return message(language, f"app.{unfinished.lacks}", count=unfinished.count)
-    name = "app.unclear" if session.unclear else "app.late-before" if session.late else ""
-    return message(language, name) if name else ""
+        return unfinished.lacks.filled(count=unfinished.count).translated(language)
+    name = (
+        _("That key does nothing here.")
+        if session.unclear
+        else _("Time was up: that one is skipped.")
+        if session.late
+        else NOTHING
+    )
+    return name.translated(language)
 
 
 SCENE = Prompt()

@@ -10,7 +10,7 @@ from quizgen.screen.lines import Line
 from quizgen.screen.rows import Row, Span, paragraph, spread, width_of
 from quizgen.screen.scenes import HELP, LANGUAGE, KeyHint, Scene, ScrollArea, command
 from quizgen.screen.session import Session, leave, start
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from quizgen.view.results import Missed, ResultsView, view_results
 
 
@@ -40,9 +40,16 @@ class Results(Scene):
                 *([Line("reason", view.repeated)] if view.repeated else []),
                 *(coming if kiosk else []),
             ],
-            [Line("stem", message(language, "kiosk.thanks"))] if kiosk else [],
+            [Line("stem", _("Thank you for taking part.").translated(language))] if kiosk else [],
             [Line("kind", session.said)] if session.said else [],
-            [Line("note", message(language, "app.unkept"))] if session.unsaved else [],
+            [
+                Line(
+                    "note",
+                    _("This quiz could not be kept: it will not stand in your history.").translated(language),
+                )
+            ]
+            if session.unsaved
+            else [],
             [*lines.detection_lines(view.detection)] if view.detection else [],
         ]
         parts = [
@@ -51,15 +58,15 @@ class Results(Scene):
             lay_out(lines.help_numbers(view.help, language), width),
             [] if kiosk else lay_out(coming, width),
             [
-                *lay_out([Line("head", message(language, "take.by-topic"))], width),
+                *lay_out([Line("head", _("By topic").translated(language))], width),
                 *bar_rows(view.topics, width),
             ],
         ]
         rows: list[Row] = [(), *(row for part in parts if part for row in (*part, ()))]
         if not view.missed:
-            perfect = Line("right", message(language, "app.perfect"), "✓")
+            perfect = Line("right", _("No mistakes at all.").translated(language), "✓")
             return ScrollArea([*rows, *lay_out([perfect], width)])
-        rows += lay_out([Line("head", message(language, "app.mistakes"))], width)
+        rows += lay_out([Line("head", _("Your mistakes").translated(language))], width)
         for missed in view.missed:
             rows += _mistake(missed, language, width)
         return ScrollArea([*rows, (), *lay_out([Line("source", title) for title in view.sources], width)])
@@ -83,7 +90,7 @@ def _remembered(view: ResultsView, language: str, width: int) -> list[Row]:
     for each in view.remember:
         rows.append(spread((Span(f"{each.number}. {each.about}", "dim"),), (), width + 1, "text"))
         rows += [(bar, *row) for row in paragraph(each.rule, width - width_of([bar]))]
-    head = lay_out([Line("head", message(language, "take.remember"))], width)
+    head = lay_out([Line("head", _("To remember").translated(language))], width)
     return [*head, *rows] if rows else []
 
 

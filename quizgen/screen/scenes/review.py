@@ -7,7 +7,7 @@ from quizgen.screen.exhibit import exhibit_rows
 from quizgen.screen.rows import Row, paragraph
 from quizgen.screen.scenes import LANGUAGE, MORE, KeyHint, Scene, ScrollArea, command
 from quizgen.screen.session import Session, pop_scene
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from quizgen.view.feedback import view_feedback, view_response
 from quizgen.view.question import QuestionView, view_question
 
@@ -36,7 +36,7 @@ class Review(Scene):
         attempt, index = session.attempt, session.reviewed
         language = attempt.quiz.language
         view = view_feedback(attempt, index) if attempt.may_reveal else view_question(attempt, index)
-        where = message(language, "app.looking-back", number=index + 1)
+        where = _("Looking back at question {number}", number=index + 1).translated(language)
         rows: list[Row] = paragraph(where, width, "accent")
         if not isinstance(view, QuestionView):
             return ScrollArea(rows + answer_review.explained(view, language, width, more=session.more).rows)

@@ -3,7 +3,7 @@
 from quizgen.screen.rows import Row, Span, paragraph
 from quizgen.screen.scenes import KeyHint, Scene, ScrollArea, command, commands
 from quizgen.screen.session import Session, next_question
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from quizgen.view.question import view_quiz
 
 
@@ -23,10 +23,20 @@ class Rules(Scene):
     def scroll_area(self, session: Session, width: int) -> ScrollArea:
         """List the rules."""
         language = session.attempt.quiz.language
-        rows: list[Row] = [(), *paragraph(message(language, "app.rules-title"), width, "strong"), ()]
+        rows: list[Row] = [
+            (),
+            *paragraph(_("This quiz is against the clock").translated(language), width, "strong"),
+            (),
+        ]
         for rule in view_quiz(session.attempt).rules(language):
             rows += paragraph(rule, width, lead=(Span("· ", "dim"),))
-        return ScrollArea([*rows, (), *paragraph(message(language, "app.rules-begin"), width, "accent")])
+        return ScrollArea(
+            [
+                *rows,
+                (),
+                *paragraph(_("The clock starts when you press Enter.").translated(language), width, "accent"),
+            ]
+        )
 
     def key_hints(self, session: Session) -> list[KeyHint]:
         """Offer to begin."""

@@ -9,7 +9,7 @@ from quizgen.screen.scenes import KeyHint, ScrollArea, commands
 from quizgen.screen.scenes.prompt import Prompt, note_on, skip_or_command
 from quizgen.screen.session import Session, answer, show_next_line
 from quizgen.screen.shapes import screen_shape
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from quizgen.view.question import revealed_until, view_question
 
 _ON = ("enter", " ", "down", "right")
@@ -45,7 +45,9 @@ class Unfold(Prompt):
         before = revealed_until(whole, session.unfolded - 1).exhibit if session.unfolded > 1 else None
         latest = len(exhibit_rows(before, width, whole.exhibit)) - 1
         total = len(whole.exhibit.lines) if whole.exhibit else 0
-        more = message(language, "unfold.next", number=session.unfolded + 1, total=total)
+        more = _("Enter: line {number} of {total}", number=session.unfolded + 1, total=total).translated(
+            language
+        )
         rows[-1:] = paragraph(more, width, "accent", lead=(Span("▾ ", "accent", "enter"),), key="enter")
         rows += [(), *paragraph(view.stem, width, "strong")]
         line = bool(shape.line_numbers)
@@ -54,7 +56,17 @@ class Unfold(Prompt):
         note = note_on(session)
         rows += paragraph(note, width, "warn") if note else [()]
         asked = len(rows)
-        rows += paragraph(message(language, f"unfold.hint-{'line' if line else 'verdict'}"), width, "dim")
+        rows += paragraph(
+            (
+                _(
+                    "Enter shows the next line. Press the number of the line that decides, or click on it; x takes the latest."
+                )
+                if line
+                else _("Enter: the next line. x (or b): stop it here, it is a scam. a: it is genuine.")
+            ).translated(language),
+            width,
+            "dim",
+        )
         return ScrollArea(rows, (max(latest, 0), len(rows)), whole=len(rows), spare=(asked, len(rows)))
 
     def key_hints(self, session: Session) -> list[KeyHint]:

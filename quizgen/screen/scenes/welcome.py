@@ -7,7 +7,7 @@ from quizgen.screen.rows import Look, Row, Span, paragraph
 from quizgen.screen.scenes import LANGUAGE, KeyHint, Scene, ScrollArea
 from quizgen.screen.session import Session, languages_of
 from quizgen.text.languages import locale
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from quizgen.view.sources import source_titles
 from quizgen.view.text import display_text
 
@@ -49,7 +49,12 @@ class Welcome(Scene):
         )  # for a bank about another subject than fraud
         looks: tuple[tuple[str, Look], ...] = (
             (greeting.organiser, "dim"),
-            (greeting.headline or own or message(reader, "home.headline"), "strong"),
+            (
+                greeting.headline
+                or own
+                or _("Tell a scam from a genuine contact, and know what to do first.").translated(reader),
+                "strong",
+            ),
             (greeting.invitation, "text"),
         )
         for words, look in looks:
@@ -66,8 +71,10 @@ class Welcome(Scene):
             first = len(rows)
             rows += [(), *paragraph(locale(language).autonym, width, "strong", lead=chip, key=key)]
             for text in (
-                message(language, "kiosk.welcome", total=total, number=key),
-                message(language, "kiosk.nameless"),
+                _("Questions: {total}. Press {number} to begin.", total=total, number=key).translated(
+                    language
+                ),
+                _("No name is asked for or kept.").translated(language),
             ):
                 rows += paragraph(text, width, "dim", lead=(Span(" " * 6, "text", key),), key=key)
             focus = (first, len(rows)) if chosen else focus

@@ -14,6 +14,7 @@ from quizgen.screen.answer_input import (
 from quizgen.screen.rows import NARROW, Row, fill_row, flow_items
 from quizgen.screen.shapes import Choices, ScreenShape, option_rows
 from quizgen.shapes import Choose
+from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
 
 
@@ -71,7 +72,9 @@ def _pick(answer: Choose, draft: AnswerInput, key: str) -> KeyResult:
         return SentAnswer((row,))
     if key in ("enter", " "):
         return (
-            IncompleteAnswer(draft, "lacks-choice") if draft.cursor == NO_ROW else SentAnswer((draft.cursor,))
+            IncompleteAnswer(draft, _("Nothing is chosen yet."))
+            if draft.cursor == NO_ROW
+            else SentAnswer((draft.cursor,))
         )
     return move(draft, key, count)
 
@@ -82,7 +85,11 @@ def _tick(draft: AnswerInput, key: str, count: int) -> KeyResult:
         ticked = set(draft.chosen) ^ {row}
         return replace(draft, cursor=row, chosen=tuple(sorted(ticked)))
     if key == "enter":
-        return SentAnswer(draft.chosen) if draft.chosen else IncompleteAnswer(draft, "lacks-ticks")
+        return (
+            SentAnswer(draft.chosen)
+            if draft.chosen
+            else IncompleteAnswer(draft, _("Tick one or more first."))
+        )
     return move(draft, key, count)
 
 

@@ -5,6 +5,7 @@ from quizgen.screen.rows import input_rows
 from quizgen.screen.shapes import Choices, ScreenShape
 from quizgen.shapes import Fill
 from quizgen.shapes.fill import clean_reply
+from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
 
 
@@ -21,7 +22,7 @@ class FillScreen(ScreenShape[Fill]):
         """Type, or send the words."""
         if key == "enter":
             words = clean_reply(draft.words)
-            return SentAnswer(words) if words else IncompleteAnswer(draft, "lacks-words")
+            return SentAnswer(words) if words else IncompleteAnswer(draft, _("No words yet."))
         return type_key(draft, key)
 
     def choices(self, _answer: Fill, _question: QuestionView, draft: AnswerInput, width: int) -> Choices:

@@ -15,6 +15,7 @@ from quizgen.screen.answer_input import (
 from quizgen.screen.rows import Look, Row, Span, fill_row, paragraph
 from quizgen.screen.shapes import Choices, ScreenShape
 from quizgen.shapes import Match
+from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
 
 
@@ -82,7 +83,9 @@ def _send(draft: AnswerInput) -> KeyResult:
     if NO_ROW not in draft.chosen:
         return SentAnswer(draft.chosen)
     empty = draft.chosen.index(NO_ROW)
-    return IncompleteAnswer(replace(draft, cursor=empty), "lacks-places", draft.chosen.count(NO_ROW))
+    return IncompleteAnswer(
+        replace(draft, cursor=empty), _("{count} more to place."), draft.chosen.count(NO_ROW)
+    )
 
 
 def _give(draft: AnswerInput, choice: int) -> AnswerInput:

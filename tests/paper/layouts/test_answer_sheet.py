@@ -22,7 +22,7 @@ from quizgen.paper.layouts.answer_sheet import (
 from quizgen.paper.press.papers import AnswerField
 from quizgen.shapes import Choose, Fill, Match, Order
 from quizgen.text.languages import LANGUAGES
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from tests.banks import sample_bank, sample_quiz
 from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed
 from tests.paper.measured import Drawn, drawn, keeps_edges_free
@@ -64,10 +64,10 @@ def test_every_circle_is_at_its_position_and_six_millimetres_wide(language: str)
     assert counts == {question.id: circles(question) for question in quiz.questions}
     assert [place for place in places if not is_drawn(place, found)] == []
     for place in places:
-        _, _, width, height = place.millimetres
+        _left, _top, width, height = place.millimetres
         assert width > 35 if place.option < 0 else (width, height) == pytest.approx((6, 6), abs=0.05)
     (text,) = page_texts(sheets.pdf)
-    for words in ("HarbourPost", "0123", "1May", message(language, "answer-sheet.heading"), "3.1"):
+    for words in ("HarbourPost", "0123", "1May", _("Answer sheet").translated(language), "3.1"):
         assert squeezed(words) in text
     assert min(font_sizes(sheets.pdf)) >= 9
     assert keeps_edges_free(sheets.pdf)

@@ -16,7 +16,7 @@ from quizgen.paper.layouts.before_after import (
     print_before_after,
 )
 from quizgen.text.languages import LANGUAGES, localize
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
 from tests.banks import built_in_bank
 from tests.paper.layouts.test_handout import font_sizes, page_texts, squeezed
@@ -49,10 +49,16 @@ def test_both_halves_ask_the_same_and_the_table_has_the_key(language: str) -> No
     for question in quiz.questions:
         assert both.count(squeezed(localize(question.stem, language))) == 2
         assert squeezed(QuestionView(question, built_in_bank(), language).right_answer) in table
-    for name in ("code", "code-what", "scale"):
-        assert both.count(squeezed(message(language, f"before-after.{name}"))) == 2
-    for name in ("before", "after"):
-        assert both.count(squeezed(message(language, f"before-after.{name}"))) == 1
+    for words in (
+        _("Your code, in place of a name:"),
+        _(
+            "the first two letters of your mother’s name and the day of the month you were born on, such as MA 07. It only lets us lay your two sheets side by side."
+        ),
+        _("Tick one box for each question. Then circle how sure you are: 1 is a guess, 5 is certain."),
+    ):
+        assert both.count(squeezed(words.translated(language))) == 2
+    for words in (_("Before the talk"), _("After the talk")):
+        assert both.count(squeezed(words.translated(language))) == 1
     assert min(font_sizes(pdf)) >= 9
     assert keeps_edges_free(pdf)
 

@@ -6,7 +6,7 @@ from quizgen.model import Question
 from quizgen.paper.design import PaperSize, SizedDesign, TextSize
 from quizgen.paper.layouts.cards import print_cards
 from quizgen.text.languages import localize
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
 from tests.banks import built_in_bank
 from tests.paper.jobs import Job
@@ -61,7 +61,7 @@ def test_backs_lie_behind_their_fronts(
         check_back(back, question, language, design)
         check_place(front, left + column * WIDE, top + row * tall, tall)
         check_place(back, left + (1 - column) * WIDE, top + row * tall, tall)
-    whom = message(language, "sheet.gone-line", number="110")
+    whom = _("Money gone: {number}", number="110").translated(language)
     lefts = {round(run.left % WIDE, 1) for run in runs(pdf) if run.page % 2 and run.text.startswith(whom)}
     assert max(lefts) - min(lefts) <= 0.1  # on every back alike, in the left column and the right
     assert min(lefts) == pytest.approx((left + 5) % WIDE, abs=0.6)  # but for the white of a glyph

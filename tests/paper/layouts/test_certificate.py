@@ -25,7 +25,7 @@ from quizgen.paper.layouts.certificate import (
 )
 from quizgen.paper.names import MAX_NAME_LENGTH, read_names
 from quizgen.text.languages import LANGUAGES, localize
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from quizgen.view.text import format_date
 from tests.banks import sample_quiz
 from tests.paper.layouts.test_handout import font_sizes
@@ -77,13 +77,13 @@ def test_it_says_who_took_part_in_what_and_when(language: str) -> None:
     parts = (
         "李明Ada",
         *("Whoiscalling?", "HarbourPost", "01234567", "1May"),
-        message(language, "certificate.heading"),
-        message(language, "certificate.quiz", total=6),
-        message(language, "certificate.meaning"),
-        message(language, "certificate.signed"),
+        _("Certificate of taking part").translated(language),
+        _("a quiz of {total} questions", total=6).translated(language),
+        _("This sheet says that somebody took part in a quiz; it is no qualification.").translated(language),
+        _("For the organiser").translated(language),
         topics_of(sample_quiz(language)),
-        message(language, "sheet.call-at-once", number="110"),
-        message(language, "paper.seed", seed=7),
+        _("Money gone? Hang up, and ring {number} at once.", number="110").translated(language),
+        _("Seed {seed}", seed=7).translated(language),
     )
     assert [part for part in parts if squeezed(part) not in text] == []
     order = [
@@ -95,8 +95,14 @@ def test_it_says_who_took_part_in_what_and_when(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_claims_no_qualification_and_tells_no_score(language: str) -> None:
     said = " ".join(
-        message(language, f"certificate.{name}")
-        for name in ("heading", "says", "took-part", "signed", "name")
+        words.translated(language)
+        for words in (
+            _("Certificate of taking part"),
+            _("This is to say that"),
+            _("took part in"),
+            _("For the organiser"),
+            _("A certificate of taking part"),
+        )
     )
     assert not re.search(r"pass|qualif|diploma|award|authori|score|合格|资格|資格|认证|認證|授予|得分", said)
 
@@ -112,7 +118,7 @@ def test_it_is_one_page_across_with_every_font_in_it(paper: PaperSize) -> None:
         ]
         assert fonts
         assert all("/FontFile3" in font or "/FontFile2" in font for font in fonts)
-        assert str(pdf.docinfo["/Title"]) == message("zh-Hant", "certificate.heading")
+        assert str(pdf.docinfo["/Title"]) == _("Certificate of taking part").translated("zh-Hant")
         assert str(pdf.docinfo["/Author"]) == "Harbour Post"
         assert pdf.Root.Lang == "zh-Hant"
 
@@ -162,7 +168,7 @@ def test_a_name_is_in_the_middle_and_its_descenders_clear_of_the_rule() -> None:
 
 
 def test_there_is_room_for_a_seal() -> None:
-    text = message("en", "certificate.seal")
+    text = _("Seal").translated("en")
     data = print_certificate(sample_quiz(), replace(FULL, name="Ada"))
     rings = [
         (left, bottom, right, top)
@@ -300,12 +306,14 @@ def test_dates_are_written_as_people_write_them(language: str, written: str) -> 
 def test_it_is_read_aloud_from_the_top_with_all_lines_to_write_on(language: str) -> None:
     read = structure(print_certificate(sample_quiz(language), replace(FULL, date="")))
     assert read.loose == []
-    assert [each.text for each in read.roles("H1")] == [squeezed(message(language, "certificate.heading"))]
+    assert [each.text for each in read.roles("H1")] == [
+        squeezed(_("Certificate of taking part").translated(language))
+    ]
     assert [each.alt for each in read.roles("Figure", "Form")] == [
-        message(language, "paper.logo-of", organiser="Harbour Post"),
-        *(message(language, name) for name in ("paper.name", "certificate.signed", "paper.date")),
+        _("Logo of {organiser}", organiser="Harbour Post").translated(language),
+        *(name.translated(language) for name in (_("Name"), _("For the organiser"), _("Date"))),
     ]
     *order, seal = [content for element in read.pages[0] for content in element.contents()]
-    assert squeezed(seal.text) == squeezed(message(language, "certificate.seal"))  # beside what is above it
+    assert squeezed(seal.text) == squeezed(_("Seal").translated(language))  # beside what is above it
     middles = [(content.box[1] + content.box[3]) / 2 for content in order]
     assert all(one > other - 8 for one, other in pairwise(middles))

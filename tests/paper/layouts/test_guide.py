@@ -16,7 +16,7 @@ from quizgen.paper.layouts.handout import print_handout
 from quizgen.paper.layouts.slides import LAYOUT as SLIDES
 from quizgen.paper.layouts.slides import SlidesDesign
 from quizgen.text.languages import LANGUAGES, localize
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from quizgen.view.question import view_questions
 from tests.banks import built_in_bank
 from tests.paper.jobs import Job
@@ -69,17 +69,17 @@ def test_it_says_of_each_question_what_to_say() -> None:
     assert "Key1CCaller→asksforthecode2AOwner→hangsup3BOffice→takesthereport" in whole
     assert "KeyAscamWhy“" not in whole  # the one that is judged is genuine
     assert "“judgesms3”:Onlyjudgesmssaysso.Whyofparcels/judgesms.DoDoasparcels/judgesms.Ask" in whole
-    asks = squeezed(message("en", "guide.ask-pairs-2"))
+    asks = squeezed(_("Which of these have you needed yourself?").translated("en"))
     assert whole.index("takesthereport") < whole.index(asks) < whole.index("1CHangup")
-    assert whole.index(squeezed(message("en", "guide.before"))) < whole.index(
-        squeezed(message("en", "guide.order"))
+    assert whole.index(squeezed(_("Before you begin").translated("en"))) < whole.index(
+        squeezed(_("Running order").translated("en"))
     )
 
 
 def test_whom_to_ring_is_of_the_bank_and_what_to_do_is_backed_by_ours(bank: Bank) -> None:
     quiz = assemble(bank, Recipe(count=3), 5, "zh-Hant")
-    *_, last = page_texts(print_guide(quiz, bank, GuideDesign(paper="Letter")))
-    assert last.startswith(squeezed(message("zh-Hant", "guide.cheated")))
+    *_before, last = page_texts(print_guide(quiz, bank, GuideDesign(paper="Letter")))
+    assert last.startswith(squeezed(_("If somebody has just been cheated").translated("zh-Hant")))
     steps = [
         localize(part, "zh-Hant")
         for each in bank.statements_with_role("step")
@@ -91,8 +91,15 @@ def test_whom_to_ring_is_of_the_bank_and_what_to_do_is_backed_by_ours(bank: Bank
     assert "內容依據：" in last
     sample = quiz_of()
     alone = replace(sample, bank=replace(sample.bank, help={}), questions=sample.questions[:1])
-    *_, last = page_texts(print_guide(alone, alone.bank, GuideDesign()))
-    assert squeezed(message("en", "guide.first")) in last
+    *_before, last = page_texts(print_guide(alone, alone.bank, GuideDesign()))
+    assert (
+        squeezed(
+            _(
+                "Let somebody else go on with the talk, sit down with them, and stay calm: it happens to careful people."
+            ).translated("en")
+        )
+        in last
+    )
     assert "Facts:" not in last
 
 
@@ -124,7 +131,9 @@ def test_in_large_type_nothing_is_under_the_logo(paper: PaperSize) -> None:
     (place,) = [each for each in drawn(pdf) if each.is_about(20.3, 20.3)]
     opening = [run for run in runs(pdf) if run.page == 0]
     assert not [run for run in opening if run.right > place.x and run.top < place.y + place.height]
-    assert squeezed(message("en", "guide.close")) in squeezed("".join(run.text for run in opening))
+    assert squeezed(_("The numbers once more, aloud, and thanks").translated("en")) in squeezed(
+        "".join(run.text for run in opening)
+    )
 
 
 def test_slides_guide_and_handout_agree_on_a_seed() -> None:

@@ -20,7 +20,7 @@ from quizgen.paper.handout.header import title_lines
 from quizgen.paper.images import read_logo
 from quizgen.paper.layouts.handout import Handout, print_handout
 from quizgen.text.languages import localize
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from tests.banks import built_in_bank, sample_bank, sample_quiz
 from tests.paper.printed import apart, links_of
 from tests.paper.structure import short_ends, structure
@@ -89,7 +89,7 @@ def test_ten_questions_and_their_answers_make_one_sheet(bank: Bank, language: st
     for question in quiz.questions:
         assert squeezed(localize(question.rationale, language)) in behind
         assert squeezed(localize(question.advice, language)) in behind
-    seed = squeezed(message(language, "paper.seed", seed=quiz.seed))
+    seed = squeezed(_("Seed {seed}", seed=quiz.seed).translated(language))
     assert all(seed in text for text in (front, behind))
     assert short_ends(structure(pdf)) == []
     assert [each for each in apart(pdf) if each[1] < 0.2] == []
@@ -265,7 +265,7 @@ def test_large_type_has_room_on_any_paper(paper: PaperSize, language: str) -> No
     pdf = print_handout(sample_quiz(language), design).pdf
     assert 18 in font_sizes(pdf)
     text = "\n".join(page.get_textpage().get_text_range() for page in pdfium.PdfDocument(pdf))
-    for unbroken in (message(language, "paper.answers"), contact):
+    for unbroken in (_("Answers").translated(language), contact):
         assert any(unbroken in line for line in text.splitlines())
     page = pdfium.PdfDocument(pdf)[0]
     lines = [item.get_bounds() for item in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_PATH])]

@@ -8,7 +8,7 @@ from pypdfium2 import raw
 from quizgen.paper.design import MM, PaperSize, SheetDesign, TextSize
 from quizgen.paper.layouts.leaflet import print_leaflet
 from quizgen.text.languages import localize
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from tests.banks import built_in_bank
 from tests.paper.jobs import Job
 from tests.paper.layouts.test_poster import LINK, LOGO
@@ -91,13 +91,13 @@ def test_each_panel_has_its_own(language: str, paper: PaperSize, text_size: Text
     assert {run.size for run in panels[1, 2] if run.text.strip() == "110"} == {30}
     assert {run.size for run in panels[0, 1] if run.text.strip() in ("110", "96110")} == {40}
     back = [
-        message(language, "sheet.my-bank"),
-        message(language, "sheet.my-family"),
+        _("My bank").translated(language),
+        _("My family").translated(language),
         "0123 4567",
         "example.org/talks",
     ]
     assert [part for part in back if squeezed(part) not in said[0, 1]] == []
-    cover = [message(language, "sheet.cover"), "Harbour Community Police Post", "1 May"]
+    cover = [_("Is it genuine,\nor a scam?").translated(language), "Harbour Community Police Post", "1 May"]
     assert [part for part in cover if squeezed(part) not in said[0, 2]] == []
     assert qr_code_of(pdf, LINK)[0] == pytest.approx(25, abs=0.1)
     ((to, (left, top, right, bottom)),) = links_of(pdf)

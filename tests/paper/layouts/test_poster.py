@@ -6,7 +6,7 @@ from quizgen.paper.design import MM, PAGES, PaperSize, SheetDesign, TextSize
 from quizgen.paper.images import read_logo
 from quizgen.paper.layouts.poster import print_poster
 from quizgen.text.languages import localize
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from tests.banks import built_in_bank
 from tests.paper.jobs import Job
 from tests.paper.printed import qr_code_of, runs, sizes, squeezed, text_of
@@ -45,7 +45,7 @@ def test_all_stands_in_its_place(language: str, paper: PaperSize, text_size: Tex
     bank = built_in_bank()
     (headline,) = bank.statements_with_role("headline")
     parts = [localize(headline.text, language), "Harbour Post", "0123 4567", "1 May", "96110"]
-    parts.append("example.org/talks" if text_size == "normal" else message(language, "sheet.scan"))
+    parts.append("example.org/talks" if text_size == "normal" else _("Scan for more").translated(language))
     for verb in bank.statements_with_role("verb"):
         parts += [localize(verb.head, language), localize(verb.text, language)]
     assert [part for part in parts if squeezed(part) not in text] == []

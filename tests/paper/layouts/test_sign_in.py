@@ -8,7 +8,7 @@ import pytest
 from quizgen.errors import MisuseError
 from quizgen.paper.layouts.sign_in import ROWS, SignInDesign, print_sign_in
 from quizgen.text.languages import LANGUAGES
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from tests.paper.jobs import Job
 from tests.paper.layouts.test_handout import font_sizes, squeezed
 from tests.paper.measured import drawn, keeps_edges_free
@@ -21,9 +21,19 @@ def test_it_asks_for_little_and_says_who_keeps_it(language: str) -> None:
     (page,) = pdfium.PdfDocument(pdf)
     text = squeezed(page.get_textpage().get_text_range())
     assert rows == ROWS == 20
-    for name in ("heading", "free", "block", "telephone", "ring"):
-        assert squeezed(message(language, f"sign-in.{name}")) in text
-    privacy = squeezed(message(language, "sign-in.privacy", who="", purpose="", end=""))
+    for words in (
+        _("Sign-in sheet"),
+        _("Beside your name, fill in only what you like."),
+        _("Block, unit"),
+        _("Telephone, if you like"),
+        _("May we ring you?"),
+    ):
+        assert squeezed(words.translated(language)) in text
+    privacy = squeezed(
+        _(
+            "This list is kept by {who} for {purpose} and destroyed on {end}.", who="", purpose="", end=""
+        ).translated(language)
+    )
     assert privacy in text
     assert "HarbourPost" in text
     assert "0123" in text

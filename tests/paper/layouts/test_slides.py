@@ -14,7 +14,7 @@ from quizgen.paper.design import MM
 from quizgen.paper.layouts import PrintJob
 from quizgen.paper.layouts.slides import WIDTH, SlidesDesign, print_slides, quiz_on_slides
 from quizgen.text.languages import localize
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from quizgen.view.question import view_questions
 from tests.banks import built_in_bank, sample_quiz
 from tests.paper.exhibits import exhibit_bank
@@ -111,8 +111,8 @@ def test_in_chinese_it_says_the_same() -> None:
     quiz = replace(quiz_of("zh-Hant"), questions=quiz_of().questions[:1])
     link = "https://safety.example.gov.cn/anti-fraud/outreach-2026/handout"
     pdf = print_slides(quiz, SlidesDesign(link=link))
-    title, front, back, _ = page_texts(pdf)
-    assert title.startswith(squeezed(message("zh-Hant", "paper.title")))
+    title, front, back, _last = page_texts(pdf)
+    assert title.startswith(squeezed(_("Phone and online fraud: what do you know?").translated("zh-Hant")))
     lines = pdfium.PdfDocument(pdf)[0].get_textpage().get_text_range().splitlines()
     assert lines[-3:] == ["safety.example.gov.cn/", "anti-fraud/", "outreach-2026/handout"]
     assert "簡訊說您的包裹要先付一小筆費用才放行。" in front

@@ -7,7 +7,7 @@ from quizgen.paper.design import PaperSize, SizedDesign, TextSize
 from quizgen.paper.layouts.wallet import print_wallet
 from quizgen.paper.sheets import organiser_lines
 from quizgen.text.languages import localize
-from quizgen.text.messages import message
+from quizgen.text.messages import _
 from tests.banks import built_in_bank
 from tests.paper.jobs import Job
 from tests.paper.printed import runs, sizes, squeezed, text_of
@@ -38,11 +38,11 @@ def test_ten_cards_are_alike_and_stay_within_their_edges(
     first = cards[0, 0]
     for card in cards.values():
         assert [text for text, _, _ in card] == [text for text, _, _ in first]
-        for (_, x, y), (_, own_x, own_y) in zip(first, card, strict=True):
+        for (_text, x, y), (_same, own_x, own_y) in zip(first, card, strict=True):
             assert (own_x, own_y) == pytest.approx((x, y), abs=0.1)
     said = squeezed("".join(text for text, _, _ in first))
     (slogan,) = built_in_bank().statements_with_role("slogan")
-    parts = ["110", "96110", localize(slogan.text, language), message(language, "sheet.my-bank"), "Harbour"]
+    parts = ["110", "96110", localize(slogan.text, language), _("My bank").translated(language), "Harbour"]
     assert [part for part in parts if squeezed(part) not in said] == []
 
 
@@ -68,7 +68,7 @@ def test_in_large_type_an_ordinary_contact_takes_two_lines(paper: PaperSize, hig
     assert max(run.bottom for run in card) <= top + high - 3.9
     words = [run.text.strip() for run in card]
     assert words[-2:] == ["Maple Street Police", "Station, 020 7946 0123"]
-    own = next(run for run in card if run.text.strip() == message("en", "sheet.my-bank"))
+    own = next(run for run in card if run.text.strip() == _("My bank").translated("en"))
     assert max(run.bottom for run in card if run.text.strip() in ("110", "96110")) < own.top
     assert own.bottom < next(run.top for run in card if run.text.startswith("Maple"))
 

@@ -16,7 +16,7 @@ from quizgen.screen.presenting.room import room_page
 from quizgen.screen.presenting.talk import Talk, Typing, key_parts
 from quizgen.screen.rows import text_of, width_of
 from quizgen.text.languages import LANGUAGES
-from quizgen.text.messages import message
+from quizgen.text.messages import _, pgettext
 from quizgen.view.room import lines_to_ask
 from tests.banks import built_in_bank
 from tests.screen.presenting.pages import FOLDER, all_pages, all_talks, talks
@@ -57,8 +57,8 @@ def test_a_page_fills_the_screen_to_the_cell(
 def test_the_narrowest_foot_has_room_for_the_keys_that_nothing_else_says(language: str) -> None:
     for talk in all_talks(language):
         foot = text_of(room_page(talk, *MIN_SIZE, 0.0).rows[-1]).split()
-        for name in ("next", "help", "leave"):
-            assert message(language, f"present.do-{name}") in foot
+        for does in (pgettext("step", "next"), _("keys"), pgettext("talk", "leave")):
+            assert does.translated(language) in foot
 
 
 def test_too_small_a_window_is_said() -> None:
@@ -159,13 +159,18 @@ def test_the_guide_may_have_another_language_and_sees_a_dark_screen() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_asked_and_typed_is_shown_and_keys_are_listed(language: str) -> None:
     talk = all_talks(language)[2]
-    assert message(language, "present.leave") in words(replace(talk, over="leave"), "room")
-    assert message(language, "present.typing", option="C") in words(
+    assert _("Press q again to leave.").translated(language) in words(replace(talk, over="leave"), "room")
+    assert _("Hands for {option}, then Enter:", option="C").translated(language) in words(
         replace(talk, typing=Typing(2, "41")), "room"
     )
     help_ = words(replace(talk, over="help"), "room")
-    for name in ("next", "back", "dark", "leave"):
-        assert message(language, f"present.keys-{name}")[:12] in help_
+    for does in (
+        _("the next step; Enter, → and PageDown too"),
+        _("a step back; PageUp too"),
+        _("make the screen dark; any key brings it back. b does so too where no option is called B"),
+        _("leave; asks first"),
+    ):
+        assert does.translated(language)[:12] in help_
 
 
 def test_small_letters_are_said_to_be_small_before_the_talk() -> None:
@@ -207,4 +212,4 @@ def test_what_stands_alone_stands_in_the_middle_of_many_columns() -> None:
 
 def test_the_guide_ends_with_advice_and_a_column_of_numbers() -> None:
     lines = [text_of(row).strip() for row in guide_page(all_talks("en")[-1], 100, 30, 0.0).rows]
-    assert message("en", "guide.cheated") in lines
+    assert _("If somebody has just been cheated").translated("en") in lines
