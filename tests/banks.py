@@ -32,7 +32,7 @@ def answer_to(entry: Mapping[str, Any], exhibit: Exhibit | None = None) -> Any:
 
 
 def in_french(made: T) -> T:
-    """Give it with its English texts as if they were French, and in no other language."""
+    """Return it with its English texts as if they were French, and in no other language."""
     return msgspec.convert(_in_french(msgspec.to_builtins(made)), type(made))
 
 

@@ -34,7 +34,7 @@ def shared() -> Path:
 
 @cache
 def compiled() -> Path:
-    """Give a folder with our own bank as compiled, for which each process would take a second."""
+    """Return a folder with our own bank as compiled, for which each process would take a second."""
     folder = shared() / "bank"
     with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

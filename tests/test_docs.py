@@ -178,7 +178,7 @@ def folder_with_files(folder: Path) -> Path:
 
 
 def typed_at(line: str) -> str:
-    """Give what is typed at a command: what the line pipes into it, or what ``TYPED`` and the page on banks say."""
+    """Return what is typed at a command: what the line pipes into it, or what ``TYPED`` and the page on banks say."""
     piped, _, command = line.rpartition(" | ")
     if piped:
         return shlex.split(piped)[1].replace("\\n", "\n")
@@ -215,7 +215,7 @@ def commands_on(page: str) -> set[str]:
 
 
 def path_of(words: list[str]) -> list[str]:
-    """Give the words of a command line that name the command, such as ``bank check``."""
+    """Return the words of a command line that name the command, such as ``bank check``."""
     groups = [name for name, entry in COMMANDS.items() if isinstance(entry, Subcommands)]
     length = 2 if words[0] in [*groups, "print"] else 1
     return [word for word in words[:length] if re.fullmatch("[a-z][a-z-]*", word)]

@@ -61,7 +61,7 @@ class Installed:
         )
 
     def expect(self, *command: str | Path, typed: str = "") -> str:
-        """Give what the command prints; it must not fail."""
+        """Return what the command prints; it must not fail."""
         done = self.run(*command, typed=typed)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout

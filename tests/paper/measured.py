@@ -16,7 +16,7 @@ class Drawn(NamedTuple):
     height: float
 
     def is_about(self, width: float, height: float, within: float = 0.4) -> bool:
-        """Tell whether it is as large as that; a line has a width of its own."""
+        """Return whether it is as large as that; a line has a width of its own."""
         return abs(self.width - width) < within and abs(self.height - height) < within
 
 
@@ -31,7 +31,7 @@ def drawn(pdf: bytes, page: int = 0, kind: int = pdfium.raw.FPDF_PAGEOBJ_PATH) -
 
 
 def keeps_edges_free(pdf: bytes, margin: float = 5) -> bool:
-    """Tell whether nothing stands within so many millimetres of any edge, where office printers print nothing."""
+    """Return whether nothing stands within so many millimetres of any edge, where office printers print nothing."""
     return all(
         margin * MM < left and margin * MM < bottom and right < page.get_width() - margin * MM
         and top < page.get_height() - margin * MM

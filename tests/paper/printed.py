@@ -28,7 +28,7 @@ class Run(NamedTuple):
 
 
 def runs(pdf: bytes) -> list[Run]:
-    """Give all text, in the order in which it is painted."""
+    """Return all text, in the order in which it is painted."""
     found = []
     for number, page in enumerate(pdfium.PdfDocument(pdf)):
         texts, height = page.get_textpage(), page.get_height()
@@ -47,7 +47,7 @@ def runs(pdf: bytes) -> list[Run]:
 
 
 def sizes(pdf: bytes) -> list[tuple[float, float]]:
-    """Give width and height of each page, in millimetres."""
+    """Return width and height of each page, in millimetres."""
     return [
         (round(page.get_width() / MM, 1), round(page.get_height() / MM, 1))
         for page in pdfium.PdfDocument(pdf)
@@ -87,7 +87,7 @@ def squeezed(text: str) -> str:
 
 
 def text_of(pdf: bytes, *pages: int) -> str:
-    """Give the text of some pages, or all, without white space."""
+    """Return the text of some pages, or all, without white space."""
     document = pdfium.PdfDocument(pdf)
     return "".join(
         squeezed(document[page].get_textpage().get_text_range()) for page in pages or range(len(document))

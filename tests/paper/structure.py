@@ -32,14 +32,14 @@ class Element(NamedTuple):
     kids: list[Element | Content]
 
     def all(self) -> Iterator[Element]:
-        """Give it, and all elements in it."""
+        """Return it, and all elements in it."""
         yield self
         for kid in self.kids:
             if isinstance(kid, Element):
                 yield from kid.all()
 
     def contents(self) -> Iterator[Content]:
-        """Give what is in it, in the order of reading."""
+        """Return what is in it, in the order of reading."""
         for kid in self.kids:
             if isinstance(kid, Element):
                 yield from kid.contents()
@@ -48,7 +48,7 @@ class Element(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Give all its text, without spaces."""
+        """Return all its text, without spaces."""
         return "".join("".join(content.text.split()) for content in self.contents())
 
 
@@ -59,11 +59,11 @@ class Structure(NamedTuple):
     loose: list[Content]
 
     def all(self) -> list[Element]:
-        """Give all elements, from the first page to the last."""
+        """Return all elements, from the first page to the last."""
         return [each for page in self.pages for element in page for each in element.all()]
 
     def roles(self, *roles: str) -> list[Element]:
-        """Give the elements with one of these roles."""
+        """Return the elements with one of these roles."""
         return [each for each in self.all() if each.role in roles]
 
 
@@ -118,7 +118,7 @@ def structure(pdf: bytes) -> Structure:
 
 
 def _contents(page: pdfium.PdfPage, number: int) -> Iterator[tuple[Content, int]]:
-    """Give all but decoration, each with the number of its mark, or -1."""
+    """Return all but decoration, each with the number of its mark, or -1."""
     texts = page.get_textpage()
     for each in page.get_objects(max_depth=1):
         marks = [

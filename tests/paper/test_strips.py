@@ -52,7 +52,7 @@ def question_of(kind: str) -> Question:
 
 
 def emptiest(positions: list[StripPosition], heights: list[float]) -> float:
-    """Tell how far down the page is filled that is filled the least."""
+    """Return how far down the page is filled that is filled the least."""
     filled = [0.0] * (positions[-1].page + 1)
     for spot, height in zip(positions, heights, strict=True):
         filled[spot.page] = max(filled[spot.page], spot.y + height)

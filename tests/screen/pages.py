@@ -111,7 +111,7 @@ def _joined(drawn: Iterable[Page], width: int) -> str:
 
 
 def all_pages() -> dict[str, str]:
-    """Give the pages of each language by the name of their file, on a terminal of the usual size."""
+    """Return the pages of each language by the name of their file, on a terminal of the usual size."""
     drawn = {}
     for language in LANGUAGES:
         drawn[f"{language}.txt"] = pages(sessions(language), *SIZE)

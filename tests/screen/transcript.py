@@ -27,7 +27,7 @@ EXHIBIT_REPLIES = ("g", "a", "b", "scam", "a", "a", "s", "?", "2", "3")
 
 
 def replies(*lines: str, echo: Callable[[str], object]) -> Callable[[float | None], str | None]:
-    """Give each line in turn, then the end of input; a line is echoed as a terminal would."""
+    """Return each line in turn, then the end of input; a line is echoed as a terminal would."""
     left: Iterator[str] = iter(lines)
 
     def reply(_seconds: float | None) -> str | None:
@@ -66,7 +66,7 @@ def terminal(quiz: Quiz, width: int, *lines: str, colour: bool = False) -> str:
 
 
 def transcripts() -> dict[str, str]:
-    """Give every transcript by the name of its file."""
+    """Return every transcript by the name of its file."""
     texts = {}
     for language in LANGUAGES:
         for name, quiz, typed in (

@@ -94,7 +94,7 @@ def _page(blocks: list[str]) -> str:
 
 
 def _list(text: str) -> str:
-    """Give a page on which what has a number is an item of a list, which shows none in the file."""
+    """Return a page on which what has a number is an item of a list, which shows none in the file."""
     blocks = []
     for line in lines(text):
         bare = re.sub(r"^(\d、|（.）)", "", line)

@@ -45,7 +45,7 @@ def circles(question: Question) -> int:
 
 
 def is_drawn(place: AnswerField, found: list[Drawn]) -> bool:
-    """Tell whether a page has a box, or the line below one, where a place says it has."""
+    """Return whether a page has a box, or the line below one, where a place says it has."""
     x, y, width, height = place.millimetres
     return any(
         each.is_about(width, height) and abs(each.x - x) < 0.3 and abs(each.y - y) < 0.3 for each in found

@@ -61,7 +61,7 @@ def font_sizes(pdf: bytes) -> set[float]:
 
 
 def between_margins(pdf: bytes, paper: PaperSize) -> bool:
-    """Tell whether all text, lines and images of a PDF stand within the margins of its pages."""
+    """Return whether all text, lines and images of a PDF stand within the margins of its pages."""
     margin = PAGES[paper].margin - 1.5
     return all(
         margin < left and margin < bottom and right < page.get_width() - margin

@@ -33,12 +33,12 @@ def talks(quiz: Quiz) -> Iterator[Talk]:
 
 
 def all_talks(language: str) -> list[Talk]:
-    """Give every step of a talk on questions of each kind, and of one on exhibits of each sort."""
+    """Return every step of a talk on questions of each kind, and of one on exhibits of each sort."""
     return [*talks(sample_quiz(language)), *list(talks(exhibit_quiz(language)))[1:]]
 
 
 def each_sort(language: str) -> list[Talk]:
-    """Give one step of each stage, with an exhibit and without."""
+    """Return one step of each stage, with an exhibit and without."""
     found: dict[tuple[str, bool], Talk] = {}
     for talk in all_talks(language):
         with_exhibit = talk.step.index >= 0 and talk.question_view.exhibit is not None
@@ -47,7 +47,7 @@ def each_sort(language: str) -> list[Talk]:
 
 
 def all_pages() -> dict[str, str]:
-    """Give the pages of each language by the name of their file."""
+    """Return the pages of each language by the name of their file."""
     drawn = {}
     width, height = SIZE
     for language in LANGUAGES:
