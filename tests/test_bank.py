@@ -443,7 +443,9 @@ def as_files(bank: Bank, folder: Path) -> Path:
                 {
                     key: value.partition("/")[2] if key == "id" else value
                     for key, value in entry.items()
-                    if key not in ("topic", "generated") and value not in ({}, [], "")
+                    if key not in ("topic", "generated")
+                    and value not in ({}, [], "")
+                    and (key, value) != ("stake", 0)  # no stake
                 }
                 for entry in everything[section]
                 if entry["topic"] == topic["id"]
