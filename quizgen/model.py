@@ -50,8 +50,8 @@ Ask: TypeAlias = Literal[
 ASKS: tuple[Ask, ...] = get_args(Ask)
 """What the sender of an exhibit wants of the reader."""
 
-LONGEST_EXHIBIT = 16
-"""How many lines an exhibit has at the most."""
+MAX_EXHIBIT_LINES = 16
+"""The largest number of lines of an exhibit."""
 
 HelpRole: TypeAlias = Literal["emergency", "advice", "report", "sender"]
 HELP_ROLES: tuple[HelpRole, ...] = get_args(HelpRole)

@@ -25,7 +25,7 @@ from quizgen.fields import (
     about,
     defined_as,
 )
-from quizgen.model import LONGEST_EXHIBIT, Ask, Channel, HelpRole, Source, Statement
+from quizgen.model import MAX_EXHIBIT_LINES, Ask, Channel, HelpRole, Source, Statement
 
 LineField: TypeAlias = Annotated[dict[str, Any], defined_as("line")]
 """A line of an exhibit: who says it, a text in each language, and what it costs or what the reader may reply."""
@@ -43,7 +43,7 @@ LineNumber: TypeAlias = Annotated[
     Annotated[int, Meta(ge=1)] | Literal["from"],
     about("The number of its line, from 1, or `from` for the sender."),
 ]
-Lines = Meta(min_length=1, max_length=LONGEST_EXHIBIT)
+Lines = Meta(min_length=1, max_length=MAX_EXHIBIT_LINES)
 Stake: TypeAlias = Annotated[
     Annotated[int, Meta(ge=1)] | UnsetType,
     about("The sum at stake, in whole units of the bank's `currency`."),
