@@ -9,7 +9,7 @@ from pathlib import Path
 from shutil import rmtree
 
 from quizgen.errors import Problem, QuizgenError, problem
-from quizgen.text.characters import visible
+from quizgen.text.characters import escape_forbidden
 from quizgen.text.messages import Message, _, as_is
 
 _PACKAGE = Path(__file__).parent
@@ -65,7 +65,7 @@ def read_file(
     refused because reading one may wait forever, and devices because some never end; only the null device is
     read, as empty. Raises QuizgenError.
     """
-    name = visible(str(path))
+    name = escape_forbidden(str(path))
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):

@@ -14,7 +14,7 @@ from msgspec.structs import fields
 
 from quizgen.assemble import AskedAudience
 from quizgen.errors import Problem, nearest, problem
-from quizgen.text.characters import UNSEEN, described
+from quizgen.text.characters import FORBIDDEN_CHARACTERS, describe_character
 from quizgen.text.languages import LANGUAGES, language_of_tag, named_languages
 from quizgen.text.messages import NOTHING, Message, _, pgettext
 
@@ -125,9 +125,10 @@ def parse_value(key: str, value: object) -> Value:
         return tuple(dict.fromkeys(map(_parse_language, value)))
     if not isinstance(value, str):
         raise InvalidValueError(_("{key} is to be a text", key=key), _("write it between quotation marks"))
-    if found := UNSEEN.search(value):
+    if found := FORBIDDEN_CHARACTERS.search(value):
         raise InvalidValueError(
-            _("{option} holds {character}", option=key, character=described(found[0])), _("leave it out")
+            _("{option} holds {character}", option=key, character=describe_character(found[0])),
+            _("leave it out"),
         )
     value = " ".join(value.split())
     if key == "link":

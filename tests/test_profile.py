@@ -21,7 +21,7 @@ from quizgen.profile import (
     parse_value,
     to_toml,
 )
-from quizgen.text.characters import UNSEEN
+from quizgen.text.characters import FORBIDDEN_CHARACTERS
 from quizgen.text.languages import LANGUAGES
 
 
@@ -32,7 +32,11 @@ def problems(words: str | bytes) -> list[str]:
 
 @st.composite
 def profiles(draw: st.DrawFn) -> Profile:
-    seen = st.text().filter(lambda words: not UNSEEN.search(words)).map(lambda words: " ".join(words.split()))
+    seen = (
+        st.text()
+        .filter(lambda words: not FORBIDDEN_CHARACTERS.search(words))
+        .map(lambda words: " ".join(words.split()))
+    )
     languages: st.SearchStrategy[Value] = st.lists(st.sampled_from(LANGUAGES), unique=True).map(tuple)
     profile = Profile()
     for key in KEYS:

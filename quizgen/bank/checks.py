@@ -17,7 +17,7 @@ from quizgen.ids import full_id, topic_of
 from quizgen.kinds import KINDS
 from quizgen.kinds.kind import EntryData, check_distinct
 from quizgen.model import BLANK, OPTIONAL_KEYS, Bank, Declaration
-from quizgen.text.characters import LONGEST_TEXT, UNSEEN, described
+from quizgen.text.characters import FORBIDDEN_CHARACTERS, MAX_TEXT_LENGTH, describe_character
 from quizgen.text.languages import TAG
 from quizgen.text.messages import NOTHING, Message, _, pgettext
 
@@ -132,13 +132,13 @@ def check_texts(data: Any, known: KnownIds | None = None) -> Iterator[Diagnostic
             continue
         if known and "{" in words:
             yield from _check_help(path, words, known)
-        if len(words) > LONGEST_TEXT:
+        if len(words) > MAX_TEXT_LENGTH:
             yield Diagnostic(
                 path,
                 _(
                     "this text has {count} characters; {most} are the most",
                     count=len(words),
-                    most=LONGEST_TEXT,
+                    most=MAX_TEXT_LENGTH,
                 ),
                 _("shorten it, or make several questions of it"),
             )
@@ -153,10 +153,12 @@ def check_texts(data: Any, known: KnownIds | None = None) -> Iterator[Diagnostic
                 _("this text holds a line break or a tab"),
                 _("write it as one line, or fold it with >-"),
             )
-        if UNSEEN.search(words):
-            for character in sorted(set(UNSEEN.findall(words))):
+        if FORBIDDEN_CHARACTERS.search(words):
+            for character in sorted(set(FORBIDDEN_CHARACTERS.findall(words))):
                 yield Diagnostic(
-                    path, _("this text holds {character}", character=described(character)), _("take it out")
+                    path,
+                    _("this text holds {character}", character=describe_character(character)),
+                    _("take it out"),
                 )
 
 

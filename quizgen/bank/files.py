@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.files import read_file, unreadable
-from quizgen.text.characters import visible
+from quizgen.text.characters import escape_forbidden
 from quizgen.text.messages import _
 
 MAX_BYTES = 4_000_000
@@ -71,7 +71,7 @@ def name_of(path: Path) -> str:
     if path.is_absolute():
         with suppress(ValueError, OSError):
             path = path.relative_to(Path.cwd())
-    return visible(str(path))
+    return escape_forbidden(str(path))
 
 
 def is_bank_file(name: str) -> bool:

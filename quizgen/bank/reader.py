@@ -19,13 +19,13 @@ from yaml.composer import ComposerError
 
 from quizgen.bank.files import RawFile
 from quizgen.errors import Diagnostic, Path, Problem, QuizgenError, problem
-from quizgen.text.characters import UNSEEN, described, visible
+from quizgen.text.characters import FORBIDDEN_CHARACTERS, describe_character, escape_forbidden
 from quizgen.text.messages import NOTHING, Message, _
 
 MAX_DEPTH = 12
 """A bank file is nested half as deep at the most."""
 
-MAX_UNSEEN = 100
+MAX_FORBIDDEN_CHARACTERS = 100
 """A file with more characters than this that nobody sees is taken to be no text at all."""
 
 PLACEHOLDER = "\ufffd"
@@ -115,7 +115,7 @@ class Document:
     def report(self, found: Diagnostic) -> Problem:
         """Make a problem of what was found in the data."""
         what = found.what
-        if found.see and (line := self.place(found.see)[0]):
+        if found.related and (line := self.place(found.related)[0]):
             what = _("{what}: see line {line}", what=what, line=line)
         return self.problem(found.path, what, found.hint, key=found.at_key)
 
@@ -145,9 +145,9 @@ def read(file: RawFile) -> tuple[Document | None, list[Problem]]:
     content = _decode(file)
     if isinstance(content, Problem):
         return None, [content]
-    unseen = list(islice(UNSEEN.finditer(content), MAX_UNSEEN + 1))
-    if len(unseen) > MAX_UNSEEN:
-        character = described(unseen[0][0])
+    unseen = list(islice(FORBIDDEN_CHARACTERS.finditer(content), MAX_FORBIDDEN_CHARACTERS + 1))
+    if len(unseen) > MAX_FORBIDDEN_CHARACTERS:
+        character = describe_character(unseen[0][0])
         return None, [
             problem(
                 _("this is no text file: it is full of characters such as {character}"),
@@ -160,14 +160,14 @@ def read(file: RawFile) -> tuple[Document | None, list[Problem]]:
         problem(
             _("the file holds {character}"),
             _("take it out"),
-            character=described(found[0]),
+            character=describe_character(found[0]),
             file=file.name,
             **_place_in(content, found.start()),
         )
         for found in unseen
     ]
     if problems:
-        content = UNSEEN.sub(PLACEHOLDER, content)
+        content = FORBIDDEN_CHARACTERS.sub(PLACEHOLDER, content)
     reading = _Reading(file.name, problems)
     try:
         root = _composed(content)
@@ -261,7 +261,7 @@ class _Reading:
                 first = next(each for each, _value in node.value if each.value == name)
                 what = _(
                     "`{key}` is given twice: it stands on line {line} already",
-                    key=visible(name),
+                    key=escape_forbidden(name),
                     line=first.start_mark.line + 1,
                 )
                 self._problems.append(_problem_at(self._name, key.start_mark, what, _("keep one of them")))

@@ -17,7 +17,7 @@ from quizgen.cli.output import echo, reader_language, say, say_problems
 from quizgen.cli.signals import exit_on_signals
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import reason, unreadable
-from quizgen.text.characters import visible
+from quizgen.text.characters import escape_forbidden
 from quizgen.text.messages import N_, _
 
 
@@ -133,7 +133,7 @@ def _unwritten(error: OSError) -> int:
     """Say which file could not be used, or why stdout takes no more, unless its reader just went away (``| head``)."""
     if error.filename is not None:
         name = os.fsdecode(error.filename)
-        echo(unreadable(Path(name), visible(name), error).translated(reader_language()), err=True)
+        echo(unreadable(Path(name), escape_forbidden(name), error).translated(reader_language()), err=True)
         return 1
     if not isinstance(error, BrokenPipeError):
         say(_("quizgen: the output cannot be written: {reason}", reason=reason(error)), err=True)

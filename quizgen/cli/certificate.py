@@ -23,13 +23,13 @@ def certify(attempt: "Attempt", name: str, folders: Iterable[Path]) -> tuple[str
     Return what is to be said, and the file; ``None`` where there is none. No file that exists is touched.
     """
     from quizgen.paper.layouts.certificate import CertificateDesign, print_certificate
-    from quizgen.text.characters import UNSEEN
+    from quizgen.text.characters import FORBIDDEN_CHARACTERS
     from quizgen.view.text import format_date
 
     language = attempt.quiz.language
     moment = time.localtime(attempt.started if attempt.finished is None else attempt.finished)
     written = format_date(date(*moment[:3]), language)
-    design = CertificateDesign(date=written, name=UNSEEN.sub("", name))
+    design = CertificateDesign(date=written, name=FORBIDDEN_CHARACTERS.sub("", name))
     try:
         path = _put(print_certificate(attempt.quiz, design), folders)
     except QuizgenError as error:

@@ -105,17 +105,17 @@ def titled(design: D, selection: Selection) -> D:
 
 
 def _refuse_unseen(texts: dict[str, str]) -> None:
-    from quizgen.text.characters import UNSEEN, described
+    from quizgen.text.characters import FORBIDDEN_CHARACTERS, describe_character
 
     problems = [
         problem(
             _("{option} holds {character}"),
             _("leave it out"),
             option=option,
-            character=described(found.group()),
+            character=describe_character(found.group()),
         )
         for option, text in texts.items()
-        if (found := UNSEEN.search(text) or None)
+        if (found := FORBIDDEN_CHARACTERS.search(text) or None)
     ]
     if problems:
         raise MisuseError(problems)

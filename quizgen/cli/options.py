@@ -17,7 +17,7 @@ from quizgen.assemble import AskedAudience, Recipe
 from quizgen.cli import completion
 from quizgen.cli.output import own_folder, reader_language, remember
 from quizgen.cli.profile import ProfileOption, read_profile
-from quizgen.errors import MisuseError, QuizgenError, language_named, problem
+from quizgen.errors import MisuseError, QuizgenError, problem, require_language
 from quizgen.files import shipped
 from quizgen.model import Bank, Quiz
 from quizgen.text.languages import FALLBACK, LANGUAGES, language_of_locale, language_of_tag, languages_with
@@ -131,7 +131,7 @@ def language_from(asked: str | None, folders: list[Path] | None = None) -> str:
     """
     if asked is None:
         return reader_language()
-    return language_named(asked, completion.languages_of_folders(folders or ()))
+    return require_language(asked, completion.languages_of_folders(folders or ()))
 
 
 def load_bank(folders: list[Path] | None, region: str = "") -> Bank:
@@ -208,7 +208,7 @@ class Selection:
             return self.lang
         among = self.loaded.declared.readable
         if self.lang is not None:
-            return language_of_tag(self.lang, among) or language_named(
+            return language_of_tag(self.lang, among) or require_language(
                 self.lang, languages_with(self.loaded.declared.languages)
             )
         known = tuple(dict.fromkeys((*among, *LANGUAGES)))

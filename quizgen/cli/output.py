@@ -17,7 +17,7 @@ import typer
 
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.files import read_file, reason, write_atomically
-from quizgen.text.characters import visible
+from quizgen.text.characters import escape_forbidden
 from quizgen.text.foreign import json_words
 from quizgen.text.languages import LANGUAGES, language_of_locale, language_of_tag
 from quizgen.text.messages import NOTHING, Message, _, ngettext
@@ -145,7 +145,7 @@ def echo(lines: str, *, err: bool = False) -> None:
     is written by its number, wherever it comes from.
     """
     width = terminal_width(err=err)
-    for line in visible(lines).split("\n"):
+    for line in escape_forbidden(lines).split("\n"):
         words = line.lstrip(" ")
         if (len(line) > width or not line.isascii()) and not words.startswith("quizgen "):
             indent = line[: len(line) - len(words)]

@@ -9,7 +9,7 @@ from quizgen.cli import completion
 from quizgen.cli.options import ForceOption, Selection, with_selection
 from quizgen.cli.output import check_writable, say, write_files
 from quizgen.cli.profile import logo_of
-from quizgen.errors import MisuseError, language_named, problem
+from quizgen.errors import MisuseError, problem, require_language
 from quizgen.model import Bank, Quiz
 from quizgen.text.languages import languages_with
 from quizgen.text.messages import N_, _
@@ -59,7 +59,7 @@ def page(
     opens_in = selection.language
     bank = selection.loaded
     among = languages_with(bank.declared.languages)
-    asked = {language_named(tag, among) for each in languages or () for tag in each.split(",")}
+    asked = {require_language(tag, among) for each in languages or () for tag in each.split(",")}
     chosen = [tag for tag in among if tag in asked] if asked else languages_of(bank, opens_in)
     if opens_in not in chosen:
         raise MisuseError(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import msgspec
 
-from quizgen.text.characters import UNSEEN
+from quizgen.text.characters import FORBIDDEN_CHARACTERS
 from quizgen.text.foreign import json_words
 from quizgen.text.messages import Message
 
@@ -78,7 +78,7 @@ def zip_bytes(files: Mapping[str, bytes]) -> bytes:
 def json_bytes(data: Any) -> bytes:
     """Write plain data as JSON, for programs and for people: what nobody sees in a text is written by its number."""
     written = msgspec.json.format(msgspec.json.encode(data, enc_hook=json_words), indent=2).decode()
-    return UNSEEN.sub(_escaped, written).encode() + b"\n"
+    return FORBIDDEN_CHARACTERS.sub(_escaped, written).encode() + b"\n"
 
 
 def _escaped(found: re.Match[str]) -> str:

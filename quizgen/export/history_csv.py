@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Any
 
 from quizgen.export.format import Format, csv_bytes, safe_cell
-from quizgen.text.characters import visible
+from quizgen.text.characters import escape_forbidden
 
 _OF_ATTEMPT = ("attempt", "language", "seed", "started", "finished")
 _OF_ANSWER = (
@@ -43,7 +43,7 @@ def _cell(name: str, value: object) -> object:
     if isinstance(value, bool):
         return int(value)
     if name in _TYPED:
-        return safe_cell(visible(str(value or "")))
+        return safe_cell(escape_forbidden(str(value or "")))
     return value
 
 

@@ -17,7 +17,7 @@ from quizgen.kinds import KINDS
 from quizgen.model import AUDIENCES, BLANK, DIFFICULTIES, LEVELS
 from quizgen.shapes import Choose, Fill, Match, Order
 from quizgen.source.decode import decode
-from quizgen.text.characters import LONGEST_TEXT
+from quizgen.text.characters import MAX_TEXT_LENGTH
 from quizgen.text.languages import LANGUAGES
 from quizgen.text.messages import Message, _
 from quizgen.text.normalise import normalise
@@ -142,14 +142,14 @@ def gathered(found: Iterable[tuple[int, Callable[[], PlainQuestion | None]]], na
         except UntakenError as error:
             refused.append(Refused(line, error.why))
         else:
-            if made and (longest := _longest(made)) > LONGEST_TEXT:
+            if made and (longest := _longest(made)) > MAX_TEXT_LENGTH:
                 refused.append(
                     Refused(
                         line,
                         _(
                             "a text in it has {count} characters, and {most} are the most",
                             count=longest,
-                            most=LONGEST_TEXT,
+                            most=MAX_TEXT_LENGTH,
                         ),
                     )
                 )

@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from quizgen.errors import nearest
-from quizgen.text.characters import UNSEEN, visible
+from quizgen.text.characters import FORBIDDEN_CHARACTERS, escape_forbidden
 from quizgen.text.messages import Message, _
 
 _ALLOWED = (
@@ -78,9 +78,12 @@ def _errors(source: str, fields: Sequence[str]) -> Iterator[tuple[Message, Messa
         what = _NAMED.get(kind) or _("a {name}", name=kind.__name__.lower())
         yield _("{what} stands in this template", what=what), _("use fields, `if` and `capital` alone")
     for constant in tree.find_all(nodes.Const):
-        if isinstance(constant.value, str) and (unseen := UNSEEN.search(constant.value)):
+        if isinstance(constant.value, str) and (unseen := FORBIDDEN_CHARACTERS.search(constant.value)):
             yield (
-                _("this template makes {character}, which nobody sees", character=visible(unseen[0])),
+                _(
+                    "this template makes {character}, which nobody sees",
+                    character=escape_forbidden(unseen[0]),
+                ),
                 _("use fields, `if` and `capital` alone"),
             )
     for node in tree.find_all(nodes.Filter):

@@ -4,7 +4,7 @@ from quizgen.kinds.kind import ExhibitKind
 from quizgen.model import Exhibit
 from quizgen.shapes import Choose
 from quizgen.text.languages import Text
-from quizgen.text.messages import _, in_every_language, pgettext
+from quizgen.text.messages import _, pgettext, translations_of
 
 
 class Judge(ExhibitKind[Choose]):
@@ -16,13 +16,13 @@ class Judge(ExhibitKind[Choose]):
 
     def answer_about(self, exhibit: Exhibit) -> Choose:
         """Make two options, genuine and a scam."""
-        verdicts = (in_every_language(_("Genuine")), in_every_language(_("A scam")))
+        verdicts = (translations_of(_("Genuine")), translations_of(_("A scam")))
         return Choose(options=verdicts, keys=(0 if exhibit.genuine else 1,), style="verdict")
 
     def default_stem(self, exhibit: Exhibit) -> Text:
         """Ask whether the exhibit is genuine or a scam."""
         del exhibit
-        return in_every_language(pgettext("question", "Genuine, or a scam?"))
+        return translations_of(pgettext("question", "Genuine, or a scam?"))
 
 
 KIND = Judge()

@@ -259,7 +259,7 @@ def check_distinct_texts(entry: EntryData, paths: Iterable[Path], what: Message)
             first = seen.setdefault((tag, normalise(words)), path)
             if first != path:
                 says = _("two of the {what} read the same in {tag}", what=what, tag=tag)
-                yield Diagnostic((*path, tag), says, _("change one of them"), see=(*first, tag))
+                yield Diagnostic((*path, tag), says, _("change one of them"), related=(*first, tag))
 
 
 def check_distinct(path: Path, items: Sequence[Any]) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ from quizgen.kinds.kind import EntryData, ExhibitKind
 from quizgen.model import Exhibit
 from quizgen.shapes import Choose
 from quizgen.text.languages import Text
-from quizgen.text.messages import _, in_every_language
+from quizgen.text.messages import _, translations_of
 
 MIN_LINES = 3
 """With fewer lines to choose from, an answer is a guess (Rodriguez 2005: three options are enough)."""
@@ -49,14 +49,14 @@ class Spot(ExhibitKind[Choose]):
     def answer_about(self, exhibit: Exhibit) -> Choose:
         """Make an option of each line that others say, in the exhibit's order."""
         options = tuple(
-            in_every_language(_("Line {number}", number=number)) for number in exhibit.lines_by_others
+            translations_of(_("Line {number}", number=number)) for number in exhibit.lines_by_others
         )
         key = exhibit.lines_by_others.index(exhibit.deciding_lines[0])
         return Choose(options=options, keys=(key,), style="line", numbers=exhibit.lines_by_others)
 
     def default_stem(self, exhibit: Exhibit) -> Text:
         """Ask what gives the scam away, or what shows that the exhibit is genuine."""
-        return in_every_language(
+        return translations_of(
             _("This is genuine. Which line shows it?")
             if exhibit.genuine
             else _("This is a scam. Which line gives it away?")

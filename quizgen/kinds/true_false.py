@@ -10,7 +10,7 @@ from quizgen.kinds.kind import Asker, Kind, Steps, WrittenQuestion
 from quizgen.model import Exhibit
 from quizgen.shapes import Choose, Shape
 from quizgen.text.languages import Text
-from quizgen.text.messages import _, in_every_language
+from quizgen.text.messages import _, translations_of
 
 
 class TrueFalseQuestion(WrittenQuestion):
@@ -38,7 +38,7 @@ class _Rules(ModelRules):
 
 def truth_choice(true: bool) -> Choose:  # noqa: FBT001  the truth is the answer
     """Make the options true and false; ``true`` says which is the key."""
-    options: tuple[Text, ...] = (in_every_language(_("True")), in_every_language(_("False")))
+    options: tuple[Text, ...] = (translations_of(_("True")), translations_of(_("False")))
     return Choose(options=options, keys=(0 if true else 1,), style="truth")
 
 

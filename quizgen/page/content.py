@@ -16,7 +16,7 @@ from quizgen.model import Bank, Question, Quiz
 from quizgen.shapes import Fill
 from quizgen.shapes.fill import traditional_characters
 from quizgen.text.foreign import Foreign
-from quizgen.text.languages import from_the_right, interface_language, locale
+from quizgen.text.languages import interface_language, is_right_to_left, locale
 from quizgen.text.messages import Message, _, pgettext
 from quizgen.view.exhibit import ExhibitView, TextRuns
 from quizgen.view.question import QuestionView
@@ -159,7 +159,7 @@ def page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[str]) 
             {
                 "tag": tag,
                 "name": locale(tag).autonym,
-                **({"right": True} if from_the_right(tag) else {}),
+                **({"right": True} if is_right_to_left(tag) else {}),
             }
             for tag in languages
         ],

@@ -11,7 +11,7 @@ from quizgen.files import shipped
 from quizgen.page.content import Page
 from quizgen.paper.design import Logo
 from quizgen.text.foreign import in_their_languages
-from quizgen.text.messages import for_templates
+from quizgen.text.messages import template_functions
 from quizgen.view.text import display_link
 
 _ESCAPES = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
@@ -44,7 +44,7 @@ def page_html(page: Page, head: Letterhead) -> bytes:
     digest = hashlib.sha256(_json(page.record).encode()).hexdigest()[:16]
     data = _json({**page.record, "id": digest, "headline": head.headline})
     templates = Environment(loader=FileSystemLoader(folder), undefined=StrictUndefined, autoescape=True)
-    templates.globals.update(for_templates(page.language))
+    templates.globals.update(template_functions(page.language))
     policy = {
         "default-src": "'none'",
         "script-src": _hashed(script),

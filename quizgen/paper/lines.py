@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from quizgen.files import shipped
 from quizgen.text.autospace import autospace
-from quizgen.text.breaking import Measured, Width, balance_lines, count_lines, measured, pieces
+from quizgen.text.breaking import Measure, Width, balance_lines, count_lines, measure, pieces
 from quizgen.text.foreign import Foreign, as_before
 from quizgen.text.messages import _
 from quizgen.view.text import display_link
@@ -57,9 +57,9 @@ def line_count(text: str, size: float, width: float, *, bold: bool = False, han:
 
 
 @cache
-def _measured(text: str, bold: bool, han: bool) -> list[Measured]:  # noqa: FBT001  a key of the cache
+def _measured(text: str, bold: bool, han: bool) -> list[Measure]:  # noqa: FBT001  a key of the cache
     """Measure each piece of a text, in multiples of the type size."""
-    return measured(_pieces(text), _width_function(bold, han))
+    return measure(_pieces(text), _width_function(bold, han))
 
 
 @cache

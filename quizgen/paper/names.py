@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.paper.font_advice import font_for
-from quizgen.text.characters import UNSEEN, described
+from quizgen.text.characters import FORBIDDEN_CHARACTERS, describe_character
 from quizgen.text.messages import _
 
 MAX_NAME_LENGTH = 80
@@ -67,7 +67,9 @@ def read_names(file: str, data: bytes) -> Names:
     """
     lines = list(_lines(file, data))
     names = tuple(
-        Name(" ".join(UNSEEN.sub("", line).split()), number) for number, line in lines if line.strip()
+        Name(" ".join(FORBIDDEN_CHARACTERS.sub("", line).split()), number)
+        for number, line in lines
+        if line.strip()
     )
     if not names:
         raise QuizgenError(problem(_("there is no name in this file"), _("write one name a line"), file=file))
@@ -89,10 +91,10 @@ def read_names(file: str, data: bytes) -> Names:
             file=file,
             line=number,
             column=found.start() + 1,
-            character=described(found.group()),
+            character=describe_character(found.group()),
         )
         for number, line in lines
-        if (found := UNSEEN.search(line) or None)
+        if (found := FORBIDDEN_CHARACTERS.search(line) or None)
     )
     long = (long_name_problem(name, file) for name in names if len(name.text) > MAX_NAME_LENGTH)
     return Names(file, names, (*unseen, *long))

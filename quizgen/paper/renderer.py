@@ -20,8 +20,8 @@ from quizgen.paper.weasyprint_patches import Tagged, tagging
 from quizgen.paper.weasyprint_setup import WarningCollector, engine, fetcher, reporting_full_disk
 from quizgen.text.autospace import with_autospace
 from quizgen.text.foreign import in_their_languages, unmarked
-from quizgen.text.languages import from_the_right, locale
-from quizgen.text.messages import _, for_templates
+from quizgen.text.languages import is_right_to_left, locale
+from quizgen.text.messages import _, template_functions
 
 POINTS_A_PIXEL = 0.75
 """WeasyPrint measures in CSS pixels."""
@@ -71,7 +71,7 @@ class Renderer:
         self.templates = Environment(
             loader=FileSystemLoader(shipped("templates")), undefined=StrictUndefined, autoescape=True
         )
-        self.templates.globals.update(for_templates(language))
+        self.templates.globals.update(template_functions(language))
         self.templates.globals["in_style"] = _in_style
         self.templates.globals["lang"] = language
         self.templates.globals["kept"] = kept
@@ -109,7 +109,7 @@ class Renderer:
         """
         html = in_their_languages(self.templates.get_template(template).render(values))
         for language in sorted(set(_LANGUAGE.findall(html))):
-            if from_the_right(language):
+            if is_right_to_left(language):
                 named = locale(language).autonym
                 raise MisuseError(
                     problem(

@@ -1,1 +1,1 @@
-"""Texts and the words of languages: the one place that knows how people write."""
+"""How people write: languages and their messages, characters, lines and words."""

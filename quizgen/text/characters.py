@@ -1,12 +1,12 @@
-"""Characters that no text may hold: those that nobody sees, or that change what others look like."""
+"""Characters that no text may have: nobody sees them, or they change what others look like."""
 
 import re
 import unicodedata
 
 from quizgen.text.messages import Message, _
 
-_KINDS = (
-    # What such a character is, and which ones are.
+_FORBIDDEN_RANGES = (
+    # The description of a range, and its characters.
     (_("a control character"), "\x00-\x08\x0b-\x1f\x7f-\x9f"),
     (_("a line separator"), "\u2028\u2029"),
     (_("a control of writing direction"), "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"),
@@ -27,17 +27,18 @@ _KINDS = (
         ),
     ),
 )
-LONGEST_TEXT = 5_000
-"""Characters of a text of a bank, which is about as many as fill a page; setting type takes a second for a thousand without a space."""
+MAX_TEXT_LENGTH = 5_000
+"""The most characters in a text of a bank, about a page. Layout takes a second for a thousand characters without a space."""
 
-UNSEEN = re.compile("[" + "".join(characters for _kind, characters in _KINDS) + "]")
-"""Any of them. A tab and a line feed are not among them, since a file has both between its texts."""
+FORBIDDEN_CHARACTERS = re.compile("[" + "".join(characters for _kind, characters in _FORBIDDEN_RANGES) + "]")
+"""Any of these characters. Tabs and line feeds are allowed here, since a file has both between its texts."""
 
 
-def described(character: str) -> Message:
-    """Name a character: ``U+202E (right-to-left override), a control of writing direction``."""
+def describe_character(character: str) -> Message:
+    """Describe a character: ``U+202E (right-to-left override), a control of writing direction``."""
     kind = next(
-        (kind for kind, characters in _KINDS if re.match(f"[{characters}]", character)), _("a character")
+        (kind for kind, characters in _FORBIDDEN_RANGES if re.match(f"[{characters}]", character)),
+        _("a character"),
     )
     name = unicodedata.name(character, "").lower()
     code = f"U+{ord(character):04X}"
@@ -48,6 +49,6 @@ def described(character: str) -> Message:
     )
 
 
-def visible(text: str) -> str:
-    """Write such characters out as their numbers, so that a message can quote them and they do nothing."""
-    return UNSEEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
+def escape_forbidden(text: str) -> str:
+    """Replace such characters by their numbers, so that a message can quote them safely."""
+    return FORBIDDEN_CHARACTERS.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)

@@ -1,17 +1,17 @@
-"""Chinese characters: which ones they are, and how one script is turned into another."""
+"""Chinese characters: their ranges, and converting one script into another."""
 
 import re
 from functools import cache
 from typing import Any
 
 HAN = "\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-"""All Chinese characters, for use between the brackets of a regular expression.
+"""Ranges of all Chinese characters, for use between the brackets of a regular expression.
 
-Digests of passages rest on these ranges (``source/wording.py``): they never change.
+Digests of passages depend on these ranges (``source/wording.py``): they never change.
 """
 
 KANA = "\u3041-\u30ff"
-"""Japanese syllables, which stand between Chinese characters and are set as these are."""
+"""Japanese syllables. They occur between Chinese characters and are set like these."""
 
 _CHARACTER = re.compile(f"[{HAN}]")
 
@@ -27,13 +27,13 @@ def han_characters(text: str) -> list[str]:
 
 
 def simplified(text: str) -> str:
-    """Write a text in Simplified characters."""
+    """Return a text in Simplified characters."""
     return str(converter("t2s").convert(text))
 
 
 @cache
 def converter(configuration: str) -> Any:
-    """Return OpenCC's converter with one of its configurations, such as ``t2s``.
+    """Return the OpenCC converter of a configuration, such as ``t2s``.
 
     Each is made once: that takes longer than most conversions.
     """

@@ -1,8 +1,8 @@
-"""Languages: which one is meant, how it is written, and texts of a bank in it.
+"""Languages: finding one by its tag, how it is written, and texts of a bank in it.
 
 Each language is one folder, such as ``locales/zh_Hans/``, and :data:`LANGUAGES` are the folders found. Its file
-``language.toml`` says how the language is written (:class:`Locale`). A bank may be in any language: in one without a
-folder the interface speaks English. A language may be derived from another by OpenCC, as Traditional Chinese is from
+``language.toml`` says how the language is written (:class:`Locale`). A bank may be in any language; if it has no folder
+here, the interface is in English. A language may be derived from another by OpenCC, as Traditional Chinese is from
 Simplified.
 """
 
@@ -20,7 +20,7 @@ Text: TypeAlias = dict[str, str]
 """One text in several languages: language tag to text."""
 
 FALLBACK = "en"
-"""The language that has every message, and stands in for what another lacks."""
+"""The language that has every message. It replaces what another language lacks."""
 
 _FOLDER = Path(__file__).parents[1] / "locales"
 
@@ -33,25 +33,25 @@ LANGUAGES = tuple(
 """Tags of all languages, English first: one for each folder in ``locales/``."""
 
 TAG = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
-"""How the tag of a language is written (RFC 5646, without what is for private use)."""
+"""The form of a language tag (RFC 5646, without private use)."""
 
 _TAG = re.compile(TAG)
 
 
 class Locale(NamedTuple):
-    """How a language is written; what its file leaves out is as in English.
+    """How a language is written. What its file leaves out is as in English.
 
-    ``autonym`` is its own name for itself, ``tags`` are further tags that mean it (the longest that a tag
-    begins with wins). ``base`` is the language that it is derived from with the OpenCC configuration
-    ``opencc``, or "". ``sample`` is a text that an encoding must have to be fit for it. ``yes`` and ``no``
-    are answers to a question, in lower case; ``true`` and ``false``, ``genuine`` and ``scam`` are what may
-    be typed for the options of questions that have just these two; the letters of options and of commands go
-    before them. ``aside`` is what stands in brackets
-    behind something, with any blank before it. ``comma`` and ``semicolon`` part the members of a list,
-    ``either`` the last two of which one is meant, ``both`` those of which all are. ``months`` and ``date`` say how a day is written.
-    ``quotes`` are the four quotation marks, outer and inner. ``leading`` is the height of a line on paper
-    by the size of its type, and ``heading_leading`` that of one in a heading: characters that fill their
-    square want more white between lines. ``smallest`` is the size, in points, below which they are not printed.
+    ``autonym`` is the language's own name, ``tags`` are further tags for it (the longest that a tag begins with wins).
+    ``base`` is the language that it is derived from with the OpenCC configuration ``opencc``, or "". ``sample`` is a text
+    that an encoding must be able to write. ``yes`` and ``no`` are answers to a question, in lower case; ``true`` and
+    ``false``, ``genuine`` and ``scam`` are what people may type for the options of questions with just these two. Letters
+    of options and commands take precedence over them.
+
+    ``aside`` puts a remark in brackets, with any blank before them. ``comma`` and ``semicolon`` separate the members of a
+    list; ``either`` (or) and ``both`` (and) join the last two. ``months`` and ``date`` say how a day is written. ``quotes``
+    are the four quotation marks, outer and inner. ``leading`` is the line height on paper as a multiple of the type size,
+    and ``heading_leading`` that of headings: characters that fill their square need more white between lines. ``smallest``
+    is the smallest type size in points.
     """
 
     autonym: str
@@ -78,7 +78,7 @@ class Locale(NamedTuple):
     smallest: float
 
 
-_FROM_THE_RIGHT = frozenset(
+_RIGHT_TO_LEFT = frozenset(
     [
         "ar",
         "arc",
@@ -102,41 +102,41 @@ _FROM_THE_RIGHT = frozenset(
 )
 
 
-def from_the_right(tag: str) -> bool:
-    """Tell whether a language is written from right to left, in the script that its tag names or that is usual for it."""
+def is_right_to_left(tag: str) -> bool:
+    """Return whether a language is written from right to left, in the script that its tag names or in its usual script."""
     language, *rest = tag.lower().split("-")
     script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")  # noqa: PLR2004  RFC 5646
-    return script in ("arab", "hebr", "syrc", "thaa", "nkoo") if script else language in _FROM_THE_RIGHT
+    return script in ("arab", "hebr", "syrc", "thaa", "nkoo") if script else language in _RIGHT_TO_LEFT
 
 
 def readable(written: Sequence[str]) -> tuple[str, ...]:
-    """List the languages that texts written in these can be read in: with those derived from them, and ours first."""
+    """List the languages in which texts can be read that are written in these: also those derived from them, ours first."""
     ours = [tag for tag in LANGUAGES if tag in written or locale(tag).base in written]
     return tuple(dict.fromkeys((*ours, *written)))
 
 
 def languages_with(own: Sequence[str]) -> tuple[str, ...]:
-    """List the languages that may be asked for with a bank in its ``own``: ours, and these."""
+    """List the languages that a user may ask for with a bank in its ``own`` languages: ours, and these."""
     return tuple(dict.fromkeys((*LANGUAGES, *own)))
 
 
 def language_of_tag(tag: str, among: Sequence[str] = LANGUAGES) -> str | None:
-    """Find which language ``among`` these a tag such as ``zh_TW.UTF-8`` or ``ZH-hans`` means; ``None`` if it is none of them.
+    """Return the language ``among`` these that a tag such as ``zh_TW.UTF-8`` or ``ZH-hans`` stands for; ``None`` if it is none of them.
 
-    A tag that is longer means the language that it begins with, and one that is shorter the first that begins so.
+    A longer tag stands for the language that it begins with, a shorter one for the first language that begins with it.
     """
     plain = tag.partition(".")[0].partition("@")[0].replace("_", "-").lower()
     known = {language.lower(): language for language in among}
     parts = plain.split("-")
-    beginnings = ["-".join(parts[:count]) for count in range(len(parts), 0, -1)]
-    if found := next((known[each] for each in beginnings if each in known), None):
+    prefixes = ["-".join(parts[:count]) for count in range(len(parts), 0, -1)]
+    if found := next((known[each] for each in prefixes if each in known), None):
         return found
-    further = {
+    other_tags = {
         each.lower(): language
         for language in among
         for each in (locale(language).tags if language in LANGUAGES else ())
     }
-    if found := next((further[each] for each in beginnings if each in further), None):
+    if found := next((other_tags[each] for each in prefixes if each in other_tags), None):
         return found
     return next((known[each] for each in known if plain and each.startswith(f"{plain}-")), None)
 
@@ -151,14 +151,14 @@ def language_of_locale(environment: Mapping[str, str], among: Sequence[str] = LA
 
 
 def is_text(value: object) -> bool:
-    """Tell whether plain data is a text of a bank, or a list of words for each language: whether its keys are tags."""
+    """Return whether plain data is a text of a bank, or a list of words for each language: whether its keys are tags."""
     return isinstance(value, Mapping) and bool(value) and all(map(_TAG.fullmatch, value))
 
 
 def localize(text: Mapping[str, str], language: str) -> str:
-    """Give a text of a bank in a language; English, or whatever there is, where that language is missing.
+    """Return a text of a bank in a language; in English, or in any language that it has, if it lacks that one.
 
-    An empty text (a question without advice) reads as "".
+    An empty text (a question without advice) is "".
     """
     if language in text:
         return text[language]
@@ -169,7 +169,7 @@ def localize(text: Mapping[str, str], language: str) -> str:
 
 
 def language_of(text: Mapping[str, str], language: str) -> str:
-    """Tell in which language :func:`localize` gives a text: the one that is asked for, if it has it."""
+    """Return the language in which :func:`localize` returns a text: the one asked for, if the text has it."""
     if language in text or (language != FALLBACK and locale(language).base in text) or not text:
         return language
     return FALLBACK if FALLBACK in text else next(iter(text))
@@ -177,13 +177,13 @@ def language_of(text: Mapping[str, str], language: str) -> str:
 
 @cache
 def interface_language(tag: str) -> str:
-    """Tell in which of our languages the program speaks where a bank's is this one: in ``en`` for ``en-GB``, and for ``fr``."""
+    """Return the language of the interface for a bank in some language: ``en`` for ``en-GB``, and for ``fr``."""
     return language_of_tag(tag) or FALLBACK
 
 
 @cache
 def locale(language: str) -> Locale:
-    """Say how a language is written; one without a file has its own name alone, and is else as English."""
+    """Return how a language is written. One without a file has its own name, and is otherwise as English."""
     own = {name: value for name, value in language_file(language).items() if not isinstance(value, dict)}
     if not own and (ours := language_of_tag(language)):
         return locale(ours)
@@ -199,43 +199,43 @@ def locale(language: str) -> Locale:
 
 @cache
 def named_languages() -> tuple[str, ...]:
-    """List the languages that we know by name: ours, and those that a bank may be in."""
+    """List the languages whose names we know: ours, and many that a bank may be in."""
     return languages_with(tuple(table(FALLBACK, "autonyms")))
 
 
 def derived(words: str, language: str) -> str:
-    """Write text of a language's base in that language: its characters, its words, its quotation marks.
+    """Convert a text from a language's base to that language: characters, words and quotation marks.
 
-    Words in the table ``[words]`` of the language's file are as that says, whatever OpenCC makes of them.
+    Words in the table ``[words]`` of the language's file are converted as it says, and not by OpenCC.
     """
-    own, given, kept = locale(language), table(language, "words"), _given_words(language)
-    convert = converter(own.opencc).convert
-    pieces = kept.split(words) if kept else [words]
-    converted = "".join(given.get(piece) or str(convert(piece)) for piece in pieces)
-    return converted.translate(str.maketrans(locale(own.base).quotes, own.quotes))
+    form, fixed, pattern = locale(language), table(language, "words"), _fixed_words(language)
+    convert = converter(form.opencc).convert
+    pieces = pattern.split(words) if pattern else [words]
+    converted = "".join(fixed.get(piece) or str(convert(piece)) for piece in pieces)
+    return converted.translate(str.maketrans(locale(form.base).quotes, form.quotes))
 
 
 def within_quotes(words: str, language: str) -> str:
-    """Write words as they stand between quotation marks: their own outer ones are inner ones there."""
+    """Return words as they are written inside quotation marks: their outer marks become inner ones."""
     quotes = locale(language).quotes
     return words.translate(str.maketrans(quotes[:2], quotes[2:]))
 
 
 @cache
-def _given_words(language: str) -> re.Pattern[str] | None:
-    """Find the words of the base whose form the language's file gives, the longest first."""
-    listed = sorted(table(language, "words"), key=len, reverse=True)
-    return re.compile(f"({'|'.join(map(re.escape, listed))})") if listed else None
+def _fixed_words(language: str) -> re.Pattern[str] | None:
+    """Return a pattern of the words that the language's file converts itself, the longest first."""
+    words = sorted(table(language, "words"), key=len, reverse=True)
+    return re.compile(f"({'|'.join(map(re.escape, words))})") if words else None
 
 
 def table(language: str, name: str) -> dict[str, str]:
-    """Return one table of a language's file; an empty one where the file lacks it, or there is no file."""
-    found: dict[str, str] = language_file(language).get(name, {})
-    return found
+    """Return one table of a language's file; an empty one if the file or the table is missing."""
+    entries: dict[str, str] = language_file(language).get(name, {})
+    return entries
 
 
 def folder_of(language: str) -> Path:
-    """Give the folder of one of our languages, which is named as gettext names it: ``zh_Hans``."""
+    """Return the folder of one of our languages, named as gettext names it: ``zh_Hans``."""
     return _FOLDER / language.replace("-", "_")
 
 

@@ -67,15 +67,15 @@ class Message:
         return self.plural if self.plural and self.count != 1 else self.english
 
     def _translation(self, language: str) -> str | None:
-        found = catalogue(interface_language(language))
-        if found is None or not self.english:
+        translations = catalogue(interface_language(language))
+        if translations is None or not self.english:
             return None
         try:
             if self.plural:
-                return found.ngettext(self.english, self.plural, self.count)
+                return translations.ngettext(self.english, self.plural, self.count)
             if self.context:
-                return found.pgettext(self.context, self.english)
-            return found.gettext(self.english)
+                return translations.pgettext(self.context, self.english)
+            return translations.gettext(self.english)
         except LookupError:
             return None
 
@@ -126,25 +126,25 @@ def as_is(words: str) -> Message:
     return Message("{words}", (("words", words),))
 
 
-def in_every_language(message: Message) -> Text:
-    """Return a message as a text of a bank: in each language that has it and is not derived from another."""
+def translations_of(message: Message) -> Text:
+    """Return a message as a text of a bank, in each language that has it and is not derived from another."""
     return {
         tag: str(message.translated(tag)) for tag in LANGUAGES if not locale(tag).base and message.is_in(tag)
     }
 
 
 def aside(notes: Sequence[str], language: str) -> str:
-    """Return notes in the brackets of a language."""
+    """Return notes in brackets, as a language writes them; "" without notes."""
     if not notes:
         return ""
     joined = locale(language).comma.join(notes)
     return locale(language).aside.format(joined)
 
 
-def for_templates(language: str) -> Mapping[str, Callable[..., str]]:
-    """Return ``_``, ``ngettext`` and ``pgettext`` for templates; they give the words in a language.
+def template_functions(language: str) -> Mapping[str, Callable[..., str]]:
+    """Return ``_``, ``ngettext`` and ``pgettext`` for templates; they return words in a language.
 
-    Those of ``jinja2.ext.i18n`` do not suit: they fill ``%(name)s``, not ``{name}``, and take a message for HTML.
+    Those of ``jinja2.ext.i18n`` do not fit: they fill ``%(name)s``, not ``{name}``, and expect HTML in a message.
     """
     return {
         "_": lambda *texts, **values: _(*texts, **values).translated(language),
@@ -175,11 +175,11 @@ def catalogue(language: str) -> "NullTranslations | None":
 
     try:
         with (folder_of(language) / "LC_MESSAGES" / "quizgen.mo").open("rb") as file:
-            found = GNUTranslations(file)
+            translations = GNUTranslations(file)
     except (OSError, ValueError, LookupError, struct.error):
         return None
-    found.add_fallback(Missing())
-    return found
+    translations.add_fallback(Missing())
+    return translations
 
 
 class _List:

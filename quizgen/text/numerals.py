@@ -1,4 +1,4 @@
-"""Chinese numerals, read and written."""
+"""Read and write Chinese numerals."""
 
 import re
 
@@ -6,10 +6,10 @@ DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七�
 """Values of the Chinese digits."""
 
 UNITS = {"十": 10, "百": 100, "千": 1_000}
-"""What a digit before them is multiplied by."""
+"""Units that multiply the digit before them."""
 
 LARGE_UNITS = {"万": 10_000, "亿": 100_000_000}
-"""What all before them is multiplied by."""
+"""Units that multiply the whole number before them."""
 
 _HIGHEST = 9_999
 
@@ -17,7 +17,7 @@ _HIGHEST = 9_999
 def read_chinese(numeral: str) -> int:
     """Read a Chinese numeral: 二十三 is 23, 一亿二千万 is 120,000,000, and 二三, digit by digit, is 23.
 
-    Raises KeyError for a character that is no part of one.
+    Raises KeyError for a character that is not part of a numeral.
     """
     if not any(character in UNITS or character in LARGE_UNITS for character in numeral):
         return int("".join(str(DIGITS[character]) for character in numeral))
@@ -25,7 +25,7 @@ def read_chinese(numeral: str) -> int:
     for character in numeral:
         if character == "亿":
             total, section, digit = (total + section + digit or 1) * LARGE_UNITS[character], 0, 0
-        elif character == "万":  # of what follows the 亿 alone
+        elif character == "万":  # multiplies only what follows the 亿
             total, section, digit = total + (section + digit or 1) * LARGE_UNITS[character], 0, 0
         elif character in UNITS:
             section, digit = section + (digit or 1) * UNITS[character], 0
@@ -35,7 +35,7 @@ def read_chinese(numeral: str) -> int:
 
 
 def write_chinese(number: int) -> str:
-    """Write a number up to 9,999 as laws number their articles: 三十一, 二百零五. A higher one stays in figures."""
+    """Write a number up to 9,999 as laws number their articles: 三十一, 二百零五. A higher number stays in figures."""
     if not 0 < number <= _HIGHEST:
         return str(number)
     digits, units = "零一二三四五六七八九", ("", *UNITS)

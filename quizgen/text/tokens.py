@@ -1,7 +1,7 @@
-"""Texts cut into tokens that can be compared: stems of words, and pairs of characters where a script has no spaces.
+"""Split texts into tokens for comparison: stems of words, and pairs of characters in scripts without spaces.
 
-Two texts speak of the same thing where they share tokens: that is how questions are found that tell each other's
-answer, and how the rules of item writing compare texts.
+Two texts are about the same thing if they share tokens. This is how questions are found that reveal each other's answer,
+and how the rules of item writing compare texts.
 """
 
 import re
@@ -49,31 +49,31 @@ _STEMMERS = {
     "tr": "turkish",
     "yi": "yiddish",
 }
-"""Which of Snowball's stemmers reads a language. Words of other languages are compared as they are."""
+"""The Snowball stemmer for each language. Words of other languages are compared as they are."""
 
 _WITHOUT_SPACES = HAN + "\u3041-\u30ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-"""Chinese, Japanese, Thai, Lao, Burmese and Khmer are written without spaces between words."""
+"""Scripts without spaces between words: Chinese, Japanese, Thai, Lao, Burmese and Khmer."""
 
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
-"""Signs in words that are no letters by themselves: accents, and vowels of Hebrew, Arabic and the scripts of India."""
+"""Marks in words that are not letters: accents, and vowels of Hebrew, Arabic and Indian scripts."""
 
 _LETTERS = f"(?:(?![{_WITHOUT_SPACES}])(?:[^\\W\\d_]|[{_MARKS}]))+"
 _TOKEN = re.compile(rf"(?P<run>[{_WITHOUT_SPACES}]+)|\d+(?:[.,]\d+)*|{_LETTERS}(?:['’]{_LETTERS})*")
 
 
 def tokens(text: str, language: str) -> list[str]:
-    """Cut a text into tokens, in their order.
+    """Split a text into tokens, in their order.
 
-    A word is reduced to its stem, so that *transfers* meets *transferred*. A run without spaces becomes pairs of
+    A word is reduced to its stem, so that *transfers* matches *transferred*. Text without spaces becomes pairs of
     neighbours: 验证码 gives 验证 and 证码. A number is a token as it is written.
     """
-    return [token for found in _TOKEN.finditer(text.lower()) for token in _tokens_of(found, language)]
+    return [token for match in _TOKEN.finditer(text.lower()) for token in _tokens_of(match, language)]
 
 
 def content_tokens(text: str, language: str) -> list[str]:
-    """Cut a text into the tokens that carry content: without words such as *the* and 的.
+    """Split a text into the tokens that carry content, without words such as *the* and 的.
 
-    A number in words counts as its figure, so that *two* meets *2*.
+    A number word counts as its figure, so that *two* matches *2*.
     """
     lists = word_lists(language)
     if not lists:
@@ -81,26 +81,26 @@ def content_tokens(text: str, language: str) -> list[str]:
     if lists["han"]:
         return tokens(_any_empty_word(language).sub("，", text), language)
     empty, numerals = _empty_tokens(language), lists["numerals"]
-    found = []
+    result: list[str] = []
     for match in _TOKEN.finditer(text.lower()):
         if match[0] in numerals:
-            found.append(str(numerals[match[0]]))
+            result.append(str(numerals[match[0]]))
         else:
-            found += [token for token in _tokens_of(match, language) if token not in empty]
-    return found
+            result += [token for token in _tokens_of(match, language) if token not in empty]
+    return result
 
 
-def _tokens_of(found: re.Match[str], language: str) -> list[str]:
-    """Return the tokens of one match: pairs of a run without spaces, the stem of a word, a number."""
-    run = found["run"]
+def _tokens_of(match: re.Match[str], language: str) -> list[str]:
+    """Return the tokens of one match: pairs of characters, the stem of a word, or a number."""
+    run = match["run"]
     if run:
         return [run[index : index + 2] for index in range(max(1, len(run) - 1))]
-    return [_stem(found[0], language)]
+    return [_stem(match[0], language)]
 
 
 @cache
 def _empty_tokens(language: str) -> frozenset[str]:
-    """Return the tokens of the words that carry no content in a language that puts spaces between words."""
+    """Return the tokens of the words without content in a language with spaces between words."""
     return frozenset(
         token for word in word_lists(language)["lists"]["empty"] for token in tokens(word, language)
     )
@@ -108,7 +108,7 @@ def _empty_tokens(language: str) -> frozenset[str]:
 
 @cache
 def _any_empty_word(language: str) -> re.Pattern[str]:
-    """Return a pattern of the words that carry no content in a language without spaces, the longest first."""
+    """Return a pattern of the words without content in a language without spaces, the longest first."""
     words = sorted(word_lists(language)["lists"]["empty"], key=len, reverse=True)
     return re.compile("|".join(map(re.escape, words)))
 

@@ -1,4 +1,4 @@
-"""What stays in one line where WeasyPrint breaks the lines: addresses, options, numbers with what they count, and short ends."""
+"""Find what must stay on one line where WeasyPrint breaks lines: addresses, options, numbers with their units, and short ends."""
 
 import re
 
@@ -36,31 +36,31 @@ _ENDINGS = (
 _COUNT = re.compile(r"(?<![\w.,-])\d{1,4} ?\Z", re.ASCII)
 
 _SHORT_TEXT = 7
-"""Characters of a text that stays in one line as a whole."""
+"""A text of at most this many characters stays on one line."""
 
 
 def unbroken_parts(text: str) -> list[str]:
-    """Split a text so that each second part stays in one line: an address, an option, or in Chinese a number with what it counts."""
+    """Split a text so that every second part must stay on one line: an address, an option, or in Chinese a number with its unit."""
     return _UNBROKEN.split(text)
 
 
 def ending(text: str) -> int:
-    """Return where the end of a text begins that stays in one line, so that its last line is not a short word or two characters.
+    """Return the index from which the end of a text must stay on one line, so that the last line is not one short word or two characters.
 
-    That is the length of the text where nothing needs to stay.
+    The index is the length of the text if nothing has to stay together.
     """
     text = str(text)
     if len(text) <= _SHORT_TEXT:
         return 0
-    found = next(filter(None, (form.search(text) for form in _ENDINGS)), None)
-    if not found:
+    match = next(filter(None, (form.search(text) for form in _ENDINGS)), None)
+    if not match:
         return len(text)
-    counted = _COUNT.search(text[: found.start()])
-    return counted.start() if counted else found.start()
+    counted = _COUNT.search(text[: match.start()])
+    return counted.start() if counted else match.start()
 
 
 def last_words(text: str) -> int:
-    """Return where the last two words of a text begin, or the last two characters of Chinese."""
+    """Return the index of the last two words of a text, or of the last two characters of Chinese."""
     if re.search(_HAN, text):
         return max(0, len(text) - 2)
     return text.rfind(" ", 0, max(0, text.rfind(" "))) + 1

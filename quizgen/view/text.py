@@ -4,14 +4,14 @@ import re
 from datetime import date
 from math import ceil
 
-from quizgen.text.characters import visible
+from quizgen.text.characters import escape_forbidden
 from quizgen.text.foreign import as_before
 from quizgen.text.languages import Text, locale, localize
 
 
 def on_one_line(text: str) -> str:
     """Return a text with single spaces and without line breaks; characters that act on the screen become numbers."""
-    return visible(" ".join(text.split()))
+    return escape_forbidden(" ".join(text.split()))
 
 
 def visible_input(typed: str) -> str:

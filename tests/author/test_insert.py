@@ -21,7 +21,7 @@ from quizgen.errors import QuizgenError
 from quizgen.files import shipped
 from quizgen.kinds import KINDS
 from quizgen.model import BLANK, LEVELS
-from quizgen.text.characters import UNSEEN
+from quizgen.text.characters import FORBIDDEN_CHARACTERS
 from tests.test_bank import text
 
 ENTRY: dict[str, Any] = {
@@ -197,7 +197,7 @@ _WORDS = st.text(
 ).filter(
     lambda words: (
         words == words.strip()
-        and not UNSEEN.search(words)
+        and not FORBIDDEN_CHARACTERS.search(words)
         and "___" not in words
         and not HELP_NAME.search(words)
     )

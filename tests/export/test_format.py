@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from quizgen.export import formats, formats_of
 from quizgen.export.format import csv_bytes, json_bytes, safe_cell
 from quizgen.export.records import attempt_record, quiz_export, quiz_record
-from quizgen.text.characters import UNSEEN
+from quizgen.text.characters import FORBIDDEN_CHARACTERS
 from quizgen.text.languages import LANGUAGES
 from tests.banks import sample_quiz
 from tests.exhibit_bank import judged
@@ -35,7 +35,7 @@ def test_json_ends_its_last_line() -> None:
 def test_json_shows_what_nobody_sees_and_loses_nothing() -> None:
     typed = "a\u202eb\r\x7f\ufeff\U000e0041é境"
     written = json_bytes({"response": typed})
-    assert written.isascii() or not UNSEEN.search(written.decode().replace("\n", ""))
+    assert written.isascii() or not FORBIDDEN_CHARACTERS.search(written.decode().replace("\n", ""))
     assert json.loads(written) == {"response": typed}
 
 

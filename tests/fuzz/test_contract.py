@@ -22,7 +22,7 @@ from PIL import Image
 
 from quizgen.export import readable
 from quizgen.files import shipped
-from quizgen.text.characters import UNSEEN
+from quizgen.text.characters import FORBIDDEN_CHARACTERS
 from tests.cli.program import Done, Program
 from tests.fuzz import inputs
 
@@ -75,7 +75,7 @@ def held(done: Done, number: object) -> None:
     said = done.err + (done.out if done.code else "")
     assert "Traceback" not in said, (number, said)
     assert done.code == 0 or said.strip(), (number, "nothing was said")
-    assert not UNSEEN.search(done.err.replace("\n", "").replace("\t", "")), (number, done.err)
+    assert not FORBIDDEN_CHARACTERS.search(done.err.replace("\n", "").replace("\t", "")), (number, done.err)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from quizgen.text.breaking import (
     balance_lines,
     count_lines,
     fill_lines,
-    measured,
+    measure,
     pieces,
 )
 
@@ -131,7 +131,7 @@ def test_balanced_lines_are_the_fewest_that_fit(
     lines = balance_lines(parts, max(room, widest), cell_len, even=even)
     assert "".join("".join(lines).split()) == "".join(words)
     assert max(map(cell_len, lines)) <= max(room, widest)
-    assert len(lines) == count_lines(measured(parts, cell_len), max(room, widest))
+    assert len(lines) == count_lines(measure(parts, cell_len), max(room, widest))
 
 
 def test_gaps_are_what_stands_between_two_pieces() -> None:
@@ -139,7 +139,7 @@ def test_gaps_are_what_stands_between_two_pieces() -> None:
         """Give Chinese beside digits half a cell more, as type has it."""
         return len(text) + 0.5 * len(re.findall("(?<=[打问])(?=[0-9])|(?<=[0-9])(?=[打问])", text))
 
-    assert measured(["打", "110", "问"], spaced) == [(1, 0), (3, 0.5), (1, 0.5)]
-    assert measured(["to ", "be"], spaced) == [(2, 0), (2, 1)]
-    assert count_lines(measured(["打", "110", "问"], spaced), 5.5) == 2
-    assert count_lines(measured(["打", "110", "问"], spaced), 6) == 1
+    assert measure(["打", "110", "问"], spaced) == [(1, 0), (3, 0.5), (1, 0.5)]
+    assert measure(["to ", "be"], spaced) == [(2, 0), (2, 1)]
+    assert count_lines(measure(["打", "110", "问"], spaced), 5.5) == 2
+    assert count_lines(measure(["打", "110", "问"], spaced), 6) == 1

@@ -13,7 +13,7 @@ from quizgen.text.languages import (
     FALLBACK,
     LANGUAGES,
     derived,
-    from_the_right,
+    is_right_to_left,
     language_file,
     language_of_locale,
     language_of_tag,
@@ -88,7 +88,9 @@ def test_a_language_without_a_folder_has_its_name_and_speaks_english() -> None:
     assert [_("Name").translated(tag) for tag in ("en-GB", "zh-CN", "zh-TW")] == ["Name", "姓名", "姓名"]
     assert not isinstance(_("Name").translated("en-GB"), Foreign)
     assert [locale(tag).autonym for tag in ("zh-TW", "en-GB")] == ["繁體中文", "English"]
-    assert [tag for tag in ("ar", "he-IL", "az-Arab", "ar-Latn", "fr", "zh-Hans") if from_the_right(tag)] == [
+    assert [
+        tag for tag in ("ar", "he-IL", "az-Arab", "ar-Latn", "fr", "zh-Hans") if is_right_to_left(tag)
+    ] == [
         "ar",
         "he-IL",
         "az-Arab",

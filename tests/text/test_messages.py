@@ -20,10 +20,10 @@ from quizgen.text.messages import (
     _,
     as_is,
     catalogue,
-    for_templates,
-    in_every_language,
     ngettext,
     pgettext,
+    template_functions,
+    translations_of,
 )
 
 PACKAGE = Path(__file__).parents[2] / "quizgen"
@@ -77,8 +77,8 @@ def test_words_of_the_user_are_shown_as_they_are() -> None:
 
 
 def test_a_text_of_a_bank_may_be_made_of_a_message() -> None:
-    assert in_every_language(_("True")) == {"en": "True", "zh-Hans": "正确"}
-    assert in_every_language(_("Not translated")) == {"en": "Not translated"}
+    assert translations_of(_("True")) == {"en": "True", "zh-Hans": "正确"}
+    assert translations_of(_("Not translated")) == {"en": "Not translated"}
 
 
 def test_a_missing_value_is_loud() -> None:
@@ -143,7 +143,7 @@ def test_a_translation_whose_placeholders_do_not_fit_is_shown_in_english(
 
 def test_templates_have_the_same_functions() -> None:
     templates = Environment(autoescape=True)
-    templates.globals.update(for_templates("zh-Hans"))
+    templates.globals.update(template_functions("zh-Hans"))
     template = templates.from_string(
         '{{ _("Logo of {organiser}", organiser="<A & B>") }} {{ pgettext("line", "next") }} {{ ngettext("{count} card", "{count} cards", 3) }}'
     )
@@ -152,7 +152,7 @@ def test_templates_have_the_same_functions() -> None:
 
 def test_words_in_another_language_know_it_and_say_so_in_html() -> None:
     templates = Environment(autoescape=True)
-    templates.globals.update(for_templates("fr"))
+    templates.globals.update(template_functions("fr"))
     template = templates.from_string(
         '<style>p { content: "{{ _("Name") }}" }</style>'
         '<p title="{{ _("Name") }}">{{ stem }} {{ _("Score") }} {{ other }}'

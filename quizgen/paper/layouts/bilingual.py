@@ -6,7 +6,7 @@ Rows are those of a table, so that a line of an exhibit, a stem or an option beg
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
-from quizgen.errors import MisuseError, language_named, problem
+from quizgen.errors import MisuseError, problem, require_language
 from quizgen.model import Quiz
 from quizgen.paper.design import MM, Option, SheetDesign, title_of
 from quizgen.paper.endings import kept
@@ -67,7 +67,7 @@ def second_language(asked: str, first: str, readers: Sequence[str], bank: Sequen
     Raises MisuseError for one that quizgen and the bank lack, for the first over again, and where there is no other.
     """
     if asked:
-        second = language_named(asked, languages_with(bank))
+        second = require_language(asked, languages_with(bank))
         if second == first:
             raise MisuseError(
                 problem(
