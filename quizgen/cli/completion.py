@@ -21,7 +21,7 @@ from quizgen.text.languages import language_of_tag, languages_with, locale, loca
 from quizgen.text.messages import Message, _
 
 if TYPE_CHECKING:
-    from quizgen.export.format import Taken
+    from quizgen.export.format import Subject
     from quizgen.model import Bank
 
 Offer: TypeAlias = tuple[str, str]
@@ -144,14 +144,14 @@ def sources(ctx: typer.Context) -> Iterable[Offer]:
     return [(id_, localize(source.title, language)) for id_, source in _bank(ctx).sources.items()]
 
 
-def _formats(taken: "Taken", *, read: bool = False) -> Completion:
+def _formats(subject: "Subject", *, read: bool = False) -> Completion:
     """Make what offers formats, with how their files end; those alone that can be ``read``, if so."""
 
     @_offered
     def formats(_: typer.Context) -> Iterable[Offer]:
         from quizgen.export import formats_of
 
-        return [(name, form.suffix) for name, form in formats_of(taken).items() if form.read or not read]
+        return [(name, form.suffix) for name, form in formats_of(subject).items() if form.read or not read]
 
     return formats
 

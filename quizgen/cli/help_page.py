@@ -16,7 +16,7 @@ from quizgen.screen.wrap import wrap
 from quizgen.text.messages import N_, Message, _
 
 if TYPE_CHECKING:
-    from quizgen.export.format import Format, Taken
+    from quizgen.export.format import Format, Subject
 
 _WIDEST = 100
 _COLUMN = 32
@@ -40,10 +40,10 @@ def help_page(
     return "\n".join(_lines(command, context, language, width, about, commands))
 
 
-def _formats(taken: "Taken") -> "dict[str, Format]":
+def _formats(subject: "Subject") -> "dict[str, Format]":
     from quizgen.export import formats_of
 
-    return formats_of(taken)
+    return formats_of(subject)
 
 
 def _kinds(_: click.Context) -> tuple[str, ...]:

@@ -176,10 +176,10 @@ def _new_name(topic: str, names: Container[str]) -> str:
 
 def check_format(form: str) -> None:
     """Raise MisuseError for a format that cannot be read."""
-    from quizgen.export import readable
+    from quizgen.export import readers
 
-    if form not in readable():
-        hint = nearest(form, readable()) or _("there is {formats:either}", formats=tuple(readable()))
+    if form not in readers():
+        hint = nearest(form, readers()) or _("there is {formats:either}", formats=tuple(readers()))
         raise MisuseError(problem(_("there is no format {asked!r} to be read"), hint, asked=form))
 
 
@@ -212,11 +212,11 @@ def _refuse(declared: Declaration, folder: Path) -> None:
 def _read(form: str, file: Path, language: str) -> "Reading":
     """Read a file, its texts in a language; raises QuizgenError for one that is none of that format."""
     from quizgen.cli.child_process import read_in_child
-    from quizgen.export import readable
+    from quizgen.export import readers
     from quizgen.export.reading import MAX_BYTES
 
     data = read_file(file, MAX_BYTES, _("export it in parts"))
-    return read_in_child(name_of(file), readable()[form], data, language, name_of(file))
+    return read_in_child(name_of(file), readers()[form], data, language, name_of(file))
 
 
 def _taken(reading: "Reading", taker: "Taker", file: Path, *, skip: bool) -> Imported:

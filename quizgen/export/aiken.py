@@ -1,6 +1,6 @@
 """A quiz as Aiken: a line for the question, one for each option, and one for the answer.
 
-It holds choices with one right answer, and nothing but them: https://docs.moodle.org/en/Aiken_format.
+It holds only choices with one right answer: https://docs.moodle.org/en/Aiken_format.
 """
 
 import re
@@ -12,22 +12,22 @@ from quizgen.author.plain_question import PlainQuestion
 from quizgen.export.format import Format
 from quizgen.export.reading import (
     Reading,
-    UntakenError,
-    are_truth,
-    choose,
-    gathered,
+    UnsupportedQuestionError,
+    collect_questions,
+    decode_text,
+    is_true_false,
+    make_choice,
+    make_true_false,
     one_line,
-    text_of,
-    truth,
     without_blank,
 )
 from quizgen.export.records import QuizExport
-from quizgen.export.words import in_a_line
+from quizgen.export.words import on_one_line
 from quizgen.text.messages import Message, _
 from quizgen.view.question import QuestionView
 
-_READ_OTHERWISE = re.compile(r"[A-Z][.)]|ANSWER:")
-"""How a line begins that Aiken does not take for a question."""
+_MARKUP = re.compile(r"[A-Z][.)]|ANSWER:")
+"""How a line begins that Aiken takes for an option or an answer."""
 
 _OPTION = re.compile(r"([A-Z])[.)]\s*(.+)")
 _ANSWER = re.compile(r"ANSWER\s*[:：]\s*([A-Za-z])[.)]?")
@@ -39,17 +39,17 @@ def _refuses(question: QuestionView) -> Iterator[Message]:
         return
     if len(question.key_indices) > 1:
         yield _("it takes one right answer, and here are {count}", count=len(question.key_indices))
-    asked = in_a_line(question)
-    if any("\n" in line for line in (asked, *(option.text for option in question.options))):
+    text = on_one_line(question)
+    if any("\n" in line for line in (text, *(option.text for option in question.options))):
         yield _("a text in it has a line break")
-    if found := _READ_OTHERWISE.match(asked):
-        yield _("a line of it would begin with `{words}`, which means something else there", words=found[0])
+    if match := _MARKUP.match(text):
+        yield _("a line of it would begin with `{words}`, which means something else there", words=match[0])
 
 
 def _question(question: QuestionView) -> str:
     options = zip(ascii_uppercase, question.options, strict=False)
     lines = [
-        in_a_line(question),
+        on_one_line(question),
         *(f"{letter}. {option.text}" for letter, option in options),
         f"ANSWER: {ascii_uppercase[question.key_indices[0]]}",
     ]
@@ -61,51 +61,58 @@ def _write(quiz: QuizExport) -> bytes:
 
 
 def _read(data: bytes, language: str, name: str) -> Reading:
-    """Read questions; one of several lines is one all the same."""
+    """Read questions, whose stem may have several lines."""
 
-    def found() -> Iterator[tuple[int, Callable[[], PlainQuestion]]]:
-        asked: list[str] = []
+    def questions() -> Iterator[tuple[int, Callable[[], PlainQuestion]]]:
+        stem_lines: list[str] = []
         options: list[tuple[str, str]] = []
         line = 0
-        for number, row in enumerate([*text_of(data, name).split("\n"), ""], start=1):
+        for number, row in enumerate([*decode_text(data, name).split("\n"), ""], start=1):
             words = row.strip()
             answer = _ANSWER.fullmatch(words)
             option = _OPTION.fullmatch(words)
             if answer or (options and not option and words):
                 yield (
                     line or number,
-                    partial(_taken, line or number, asked, options, answer[1] if answer else "", language),
+                    partial(
+                        _read_question,
+                        line or number,
+                        stem_lines,
+                        options,
+                        answer[1] if answer else "",
+                        language,
+                    ),
                 )
-                asked, options, line = [], [], 0
+                stem_lines, options, line = [], [], 0
                 if answer:
                     continue
-            if option and asked:
+            if option and stem_lines:
                 options.append((option[1], option[2]))
             elif words:
-                asked.append(words)
+                stem_lines.append(words)
                 line = line or number
-        if asked or options:
-            yield line, partial(_taken, line, asked, options, "", language)
+        if stem_lines or options:
+            yield line, partial(_read_question, line, stem_lines, options, "", language)
 
-    return gathered(found(), name)
+    return collect_questions(questions(), name)
 
 
-def _taken(
-    line: int, asked: list[str], options: list[tuple[str, str]], key: str, language: str
+def _read_question(
+    line: int, stem_lines: list[str], options: list[tuple[str, str]], key: str, language: str
 ) -> PlainQuestion:
-    if not key or not asked or not options:
-        raise UntakenError(_("question, options or answer are missing"))
+    if not key or not stem_lines or not options:
+        raise UnsupportedQuestionError(_("question, options or answer are missing"))
     if key.upper() not in [letter for letter, _ in options]:
-        raise UntakenError(_("its answer {asked!r} is none of its options", asked=key))
+        raise UnsupportedQuestionError(_("its answer {asked!r} is none of its options", asked=key))
     words = [words for _, words in options]
     answer = (
-        truth(true=key.upper() == "A")
-        if are_truth(words)
-        else choose(
+        make_true_false(true=key.upper() == "A")
+        if is_true_false(words)
+        else make_choice(
             [(each, 100.0 * (letter == key.upper())) for letter, each in options], language, several=False
         )
     )
-    return PlainQuestion(line, without_blank(one_line("\n".join(asked))), answer)
+    return PlainQuestion(line, without_blank(one_line("\n".join(stem_lines))), answer)
 
 
 FORMAT = Format(name="aiken", suffix=".txt", takes="quiz", write=_write, refuses=_refuses, read=_read)

@@ -1,8 +1,8 @@
 """A quiz as a deck of cards for Anki: an ``.apkg`` with a collection of schema 11, which every Anki imports.
 
-Anki knows a note again by its ``guid``, which follows here from a question's id and language alone: to import a
-newer export updates the cards that are there and keeps their schedule. It takes those for newer that were changed
-later, so that notes bear the time at which the bank's files were last written.
+Anki recognises a note by its ``guid``, which is made here from the id and language of a question. So importing a newer
+export updates the cards and keeps their schedule. Anki compares the times at which notes were changed; ours have the
+time at which the files of the bank were last written.
 """
 
 from collections.abc import Iterator
@@ -17,9 +17,9 @@ from quizgen.export.records import QuizExport
 from quizgen.export.words import (
     advice,
     as_html,
-    below_stem,
     exhibit_lines,
     labelled,
+    option_texts,
     pairs_of,
     reasons,
     source_lines,
@@ -55,13 +55,13 @@ create index ix_revlog_cid on revlog (cid);
 create index ix_notes_csum on notes (csum);
 """
 
-_PUT = {
-    table: f"insert into {table} values ({', '.join('?' * columns)})"  # noqa: S608  of our own words alone
+_INSERT = {
+    table: f"insert into {table} values ({', '.join('?' * columns)})"  # noqa: S608  all of it is written here
     for table, columns in {"col": 13, "notes": 11, "cards": 18}.items()
 }
 
 FIELDS = ("Id", "Exhibit", "Question", "Options", "Answer", "Why", "Advice", "Source")
-"""Fields of a note, which stay as they are: others would make another type of note, and new cards."""
+"""Fields of a note. They never change, since Anki would take other fields for another note type with new cards."""
 
 _FRONT = "{{Exhibit}}<div class=question>{{Question}}</div>{{Options}}"
 _BACK = "{{FrontSide}}<hr id=answer><div class=key>{{Answer}}</div>{{Why}}{{Advice}}<div class=source>{{Source}}</div>"
@@ -71,16 +71,16 @@ blockquote { margin: 0 0 1em; padding: .1em 1em; border: 1px solid; border-radiu
 .source { font-size: 80%; opacity: .8; }
 """
 _LATEX = ("\\documentclass[12pt]{article}\n\\begin{document}\n", "\\end{document}")
-_FROM, _NUMBERS = 1_000_000_000_000, 600_000_000_000
-"""Ids are milliseconds since 1970 to Anki: ours lie between 2001 and 2020, by their digest."""
+_FIRST_ID, _ID_COUNT = 1_000_000_000_000, 600_000_000_000
+"""Anki takes ids for milliseconds since 1970. Ours are digests in the range from 2001 to 2020."""
 
-_LATER = -1  # as Anki marks what a server has not seen
-_THEN = 1_400_000_000  # when the collection was begun, in seconds: it counts only for what is due
+_UNSYNCED = -1  # how Anki marks what was never synchronised
+_CREATED = 1_400_000_000  # when the collection was made, in seconds since 1970; only due dates depend on it
 
 
-def _number(*named: str) -> int:
+def _anki_id(*named: str) -> int:
     digest = sha256("\0".join(("quizgen", *named)).encode()).digest()
-    return _FROM + int.from_bytes(digest[:8], "big") % _NUMBERS
+    return _FIRST_ID + int.from_bytes(digest[:8], "big") % _ID_COUNT
 
 
 def _guid(question: QuestionView) -> str:
@@ -88,7 +88,7 @@ def _guid(question: QuestionView) -> str:
 
 
 def _html(words: str) -> str:
-    """Write a text as HTML in which nothing is a sound or a formula to Anki."""
+    """Write a text as HTML, with the brackets escaped by which Anki marks sounds and formulas."""
     return as_html(words).replace("[", "&#91;")
 
 
@@ -96,17 +96,17 @@ def _paragraphs(lines: list[str]) -> str:
     return "".join(f"<p>{_html(line)}</p>" for line in lines)
 
 
-def _listed(texts: list[str], kind: str) -> str:
+def _html_list(texts: list[str], kind: str) -> str:
     items = "".join(f"<li>{_html(words)}</li>" for words in texts)
     return f'<ol type="{kind}">{items}</ol>' if texts else ""
 
 
 def _key(question: QuestionView) -> str:
     if question.form == "pairs":
-        taken = [labelled(f"{left} –", right) for left, right in pairs_of(question) if left]
-        return _listed(taken, "1")
+        pairs = [labelled(f"{left} –", right) for left, right in pairs_of(question) if left]
+        return _html_list(pairs, "1")
     if question.form == "order":
-        return _listed(steps_of(question), "1")
+        return _html_list(steps_of(question), "1")
     right = [option.text for option in question.options if option.right]
     return "<br/>".join(map(_html, question.accepted or right))
 
@@ -119,7 +119,7 @@ def _fields(question: QuestionView) -> list[str]:
         question.id,
         f"<blockquote>{_paragraphs(exhibit)}</blockquote>" if exhibit else "",
         _html(question.stem),
-        _listed(prompts, "1") + _listed(below_stem(question), "a"),
+        _html_list(prompts, "1") + _html_list(option_texts(question), "a"),
         labelled(label, _key(question)),
         _paragraphs(reasons(question)),
         _paragraphs(advice(question)),
@@ -128,18 +128,18 @@ def _fields(question: QuestionView) -> list[str]:
 
 
 def _note_type(number: int, deck: int, changed: int) -> dict[str, Any]:
-    shown = {"font": "Arial", "media": [], "rtl": False, "size": 20, "sticky": False}
+    style = {"font": "Arial", "media": [], "rtl": False, "size": 20, "sticky": False}
     card = {"name": "Card 1", "ord": 0, "qfmt": _FRONT, "afmt": _BACK, "bqfmt": "", "bafmt": "", "did": None}
     return {
         "id": number,
         "name": "Quizgen",
         "type": 0,
         "mod": changed,
-        "usn": _LATER,
+        "usn": _UNSYNCED,
         "sortf": 0,
         "did": deck,
         "tmpls": [card],
-        "flds": [{"name": name, "ord": place, **shown} for place, name in enumerate(FIELDS)],
+        "flds": [{"name": name, "ord": place, **style} for place, name in enumerate(FIELDS)],
         "css": _STYLE,
         "latexPre": _LATEX[0],
         "latexPost": _LATEX[1],
@@ -153,7 +153,7 @@ def _note_type(number: int, deck: int, changed: int) -> dict[str, Any]:
 def _deck(number: int, name: str, changed: int) -> dict[str, Any]:
     days = dict.fromkeys(("newToday", "revToday", "lrnToday", "timeToday"), (0, 0))
     limits = {"extendNew": 0, "extendRev": 0, "conf": 1, "dyn": 0, "collapsed": False, "desc": ""}
-    return {"id": number, "name": name, "mod": changed, "usn": _LATER, **days, **limits}
+    return {"id": number, "name": name, "mod": changed, "usn": _UNSYNCED, **days, **limits}
 
 
 def _options_of_decks() -> dict[str, Any]:
@@ -172,10 +172,10 @@ def _options_of_decks() -> dict[str, Any]:
 
 
 def _ids(quiz: QuizExport) -> Iterator[tuple[QuestionView, int]]:
-    """Give each question with the id of its note; of two that have one digest, the latter takes the next."""
+    """Yield each question with the id of its note. If two have the same digest, the second takes the next id."""
     taken: set[int] = set()
     for question in quiz.questions:
-        number = _number(question.id, quiz.language)
+        number = _anki_id(question.id, quiz.language)
         while number in taken:
             number += 1
         taken.add(number)
@@ -186,10 +186,10 @@ def _write(quiz: QuizExport) -> bytes:
     import sqlite3  # noqa: PLC0415  no other format needs it
 
     language, changed = quiz.language, quiz.changed
-    note_type = _number("note type", *FIELDS)
-    decks = {topic: _number("deck", topic, language) for topic in quiz.topics}
+    note_type = _anki_id("note type", *FIELDS)
+    decks = {topic: _anki_id("deck", topic, language) for topic in quiz.topics}
     named = {
-        str(decks[topic]): _deck(decks[topic], f"{_in_names(quiz.title)}::{_in_names(title)}", changed)
+        str(decks[topic]): _deck(decks[topic], f"{_deck_name(quiz.title)}::{_deck_name(title)}", changed)
         for topic, title in quiz.topics.items()
     }
     named |= {"1": _deck(1, "Default", 0)}
@@ -206,18 +206,18 @@ def _write(quiz: QuizExport) -> bytes:
         tags = f" {asked.kind} {asked.level} {asked.audience} {question.written_in} "
         checksum = int(sha1(fields[0].encode(), usedforsecurity=False).hexdigest()[:8], 16)
         notes.append(
-            (number, _guid(question), note_type, changed, _LATER, tags, "\x1f".join(fields), fields[0],
+            (number, _guid(question), note_type, changed, _UNSYNCED, tags, "\x1f".join(fields), fields[0],
              checksum, 0, "")
         )  # fmt: skip
-        cards.append((number, number, decks[asked.topic], 0, changed, _LATER, 0, 0, place, *[0] * 8, ""))
+        cards.append((number, number, decks[asked.topic], 0, changed, _UNSYNCED, 0, 0, place, *[0] * 8, ""))
     collection = sqlite3.connect(":memory:")
     try:
         collection.executescript(_TABLES)
         settings = (_json(data) for data in (conf, types, named, _options_of_decks(), {}))
-        times = (_THEN, changed * 1000, changed * 1000)
-        collection.execute(_PUT["col"], (1, *times, _SCHEMA, 0, 0, 0, *settings))
-        collection.executemany(_PUT["notes"], notes)
-        collection.executemany(_PUT["cards"], cards)
+        times = (_CREATED, changed * 1000, changed * 1000)
+        collection.execute(_INSERT["col"], (1, *times, _SCHEMA, 0, 0, 0, *settings))
+        collection.executemany(_INSERT["notes"], notes)
+        collection.executemany(_INSERT["cards"], cards)
         collection.commit()
         data = collection.serialize()
     finally:
@@ -225,8 +225,8 @@ def _write(quiz: QuizExport) -> bytes:
     return zip_bytes({"collection.anki2": data, "media": b"{}"})
 
 
-def _in_names(words: str) -> str:
-    """Give a name for a deck, which a double colon would part."""
+def _deck_name(words: str) -> str:
+    """Return a text as part of a deck's name, without double colons, which separate decks."""
     return " ".join(words.replace("::", ":").split())
 
 

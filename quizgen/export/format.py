@@ -1,4 +1,4 @@
-"""What a format is, and the notations that several are written in."""
+"""The type of an export format, and functions that write CSV, JSON and zip files."""
 
 import csv
 import io
@@ -18,27 +18,29 @@ if TYPE_CHECKING:
     from quizgen.export.reading import Reading
     from quizgen.view.question import QuestionView
 
-Taken: TypeAlias = Literal["quiz", "history"]
-"""What a format is of."""
+Subject: TypeAlias = Literal["quiz", "history"]
+"""What a format exports."""
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""What a formula may begin with, by OWASP, “CSV Injection”; some spreadsheets read the wide signs as the narrow."""
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What a formula may begin with (OWASP, “CSV Injection”). Some spreadsheets read the wide signs as the narrow ones."""
 
 
 @dataclass(frozen=True)
 class Format:
-    """A format by its ``name`` on the command line, with the ``suffix`` of its files (``.csv``).
+    """An export format.
 
-    ``write`` makes the bytes of a file: of a :class:`~quizgen.export.records.QuizExport`, or of the list that
-    ``attempt_records`` gives, as ``takes`` says. ``refuses`` says what in a question the format has no place for;
-    ``write`` is given no such question. ``dated`` is a format that tells when its questions were last changed.
-    ``read``, of a format that can be read too, takes the bytes of a file, the language of its texts and its name, and
-    raises QuizgenError for what is no such file. It is a function of a module, so that a child process can call it.
+    - ``name`` is its name on the command line, ``suffix`` the suffix of its files (``.csv``).
+    - ``takes`` says whether it exports a quiz or the history.
+    - ``write`` makes the bytes of a file, from a :class:`~quizgen.export.records.QuizExport` or the records of attempts.
+    - ``refuses`` says why the format cannot hold a question. ``write`` never gets such a question.
+    - ``dated`` is true if files of the format say when the questions were last changed.
+    - ``read`` reads a file: it takes the bytes, the language of the texts and the name of the file, and raises
+      QuizgenError for a file of another format. It belongs to a module, so that a child process can call it.
     """
 
     name: str
     suffix: str
-    takes: Taken
+    takes: Subject
     write: Callable[[Any], bytes]
     refuses: Callable[["QuestionView"], Iterable[Message]] = lambda _question: ()
     dated: bool = False
@@ -46,41 +48,41 @@ class Format:
 
 
 def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:
-    """Write rows as CSV (RFC 4180); the byte order mark tells spreadsheets that it is UTF-8."""
+    """Write rows as CSV (RFC 4180), with a byte order mark, by which spreadsheets recognise UTF-8."""
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     return text.getvalue().encode("utf-8-sig")
 
 
 def safe_cell(cell: str) -> str:
-    """Keep a spreadsheet from running a cell that looks like a formula: a quote before it makes it text."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    """Put an apostrophe before a cell that looks like a formula, so that spreadsheets take it for text."""
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
 
 
-_THEN = (1980, 1, 1, 0, 0, 0)
-"""When each file in a zip was written, as far as that tells: it has no earlier date."""
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+"""The date of every file in a zip, so that the same files make the same bytes. A zip has no earlier date."""
 
-_UNIX, _READABLE = 3, 0o100644 << 16
+_CREATED_ON_UNIX, _FILE_MODE = 3, 0o100644 << 16
 
 
 def zip_bytes(files: Mapping[str, bytes]) -> bytes:
-    """Zip files, given by their names, in their order: the same bytes for the same files."""
-    zipped = io.BytesIO()
-    with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED) as archive:
+    """Zip files, given by name, in their order. The same files make the same bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():
-            entry = zipfile.ZipInfo(name, _THEN)
-            entry.create_system, entry.external_attr = _UNIX, _READABLE
+            entry = zipfile.ZipInfo(name, _ZIP_DATE)
+            entry.create_system, entry.external_attr = _CREATED_ON_UNIX, _FILE_MODE
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, data)
-    return zipped.getvalue()
+    return buffer.getvalue()
 
 
 def json_bytes(data: Any) -> bytes:
-    """Write plain data as JSON, for programs and for people: what nobody sees in a text is written by its number."""
+    """Write plain data as indented JSON, with invisible characters as escapes."""
     written = msgspec.json.format(msgspec.json.encode(data, enc_hook=json_words), indent=2).decode()
-    return FORBIDDEN_CHARACTERS.sub(_escaped, written).encode() + b"\n"
+    return FORBIDDEN_CHARACTERS.sub(_escape, written).encode() + b"\n"
 
 
-def _escaped(found: re.Match[str]) -> str:
-    units = found[0].encode("utf-16-be")
+def _escape(match: re.Match[str]) -> str:
+    units = match[0].encode("utf-16-be")
     return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))

@@ -24,10 +24,10 @@ _OF_ANSWER = (
 _OF_RULES = ("feedback", "kiosk")
 _OF_VERDICTS = ("scams", "scams_stopped", "genuine", "genuine_trusted", "d_prime", "c")
 COLUMNS = (*_OF_ATTEMPT, *_OF_ANSWER, *_OF_RULES, *_OF_VERDICTS, "stem", "again")
-"""The columns, from left to right; new ones come last, for those who count them."""
+"""The columns, from left to right. New ones are added at the end, so that the positions of the others stay."""
 
-_TYPED = ("response", "key", "stem")
-"""Columns with what people typed, were to type, or were asked."""
+_FREE_TEXTS = ("response", "key", "stem")
+"""Columns with words of people or of a bank, which could look like formulas."""
 
 
 def _write(attempts: Iterable[dict[str, Any]]) -> bytes:
@@ -42,7 +42,7 @@ def _write(attempts: Iterable[dict[str, Any]]) -> bytes:
 def _cell(name: str, value: object) -> object:
     if isinstance(value, bool):
         return int(value)
-    if name in _TYPED:
+    if name in _FREE_TEXTS:
         return safe_cell(escape_forbidden(str(value or "")))
     return value
 

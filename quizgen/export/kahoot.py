@@ -1,8 +1,7 @@
-"""A quiz as the spreadsheet that Kahoot imports: a row a question, its options, its time and its key.
+"""A quiz as the spreadsheet that Kahoot imports: a row for each question, with options, time limit and key.
 
-Kahoot finds the rows by their place: heads in row 8, questions from row 9 on, in columns B to H. It has no place
-for reasons. A cell that a spreadsheet might take for a formula is a text with Excel's own mark for one
-(``quotePrefix``), which changes no character of it.
+Kahoot expects column heads in row 8 and questions from row 9 on, in columns B to H. It has no column for reasons. A
+cell that looks like a formula gets the style ``quotePrefix``, by which Excel takes it for text and changes nothing in it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,19 +10,19 @@ from string import ascii_lowercase, ascii_uppercase
 
 from quizgen.export.format import Format, safe_cell, zip_bytes
 from quizgen.export.records import QuizExport
-from quizgen.export.words import in_a_line
+from quizgen.export.words import on_one_line
 from quizgen.text.messages import Message, _
 from quizgen.view.question import QuestionView
 
-MOST_OPTIONS, LONGEST_QUESTION, LONGEST_OPTION = 4, 120, 75
-"""What Kahoot takes: options of a question, and characters of a question and of an option."""
+MAX_OPTIONS, MAX_QUESTION_LENGTH, MAX_OPTION_LENGTH = 4, 120, 75
+"""Limits of Kahoot: options of a question, characters of a question and of an option."""
 
 SECONDS = 60
-"""Time for a question; Kahoot knows 5, 10, 20, 30, 60, 90, 120 and 240."""
+"""Time limit of a question. Kahoot accepts 5, 10, 20, 30, 60, 90, 120 and 240."""
 
 _HEADS = (
-    f"Question - max {LONGEST_QUESTION} characters",
-    *(f"Answer {number} - max {LONGEST_OPTION} characters" for number in range(1, MOST_OPTIONS + 1)),
+    f"Question - max {MAX_QUESTION_LENGTH} characters",
+    *(f"Answer {number} - max {MAX_OPTION_LENGTH} characters" for number in range(1, MAX_OPTIONS + 1)),
     "Time limit (sec) – 5, 10, 20, 30, 60, 90, 120, or 240 secs",
     "Correct answer(s) - choose at least one",
 )
@@ -59,7 +58,7 @@ _PARTS = {
         f'<Relationship Id="rId2" Type="{_RELATED}/styles" Target="styles.xml"/>'
         f'<Relationship Id="rId3" Type="{_RELATED}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
     ),
-    # Style 1 is that of a text which begins like a formula.
+    # Style 1 is for texts that begin like a formula.
     "xl/styles.xml": (
         f'<styleSheet xmlns="{_MAIN}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
         '<fills count="2"><fill><patternFill patternType="none"/></fill>'
@@ -78,27 +77,27 @@ def _refuses(question: QuestionView) -> Iterator[Message]:
     if not question.is_choice:
         yield _("it has no place for questions of the kind {kind}", kind=question.question.kind)
         return
-    if len(question.options) > MOST_OPTIONS:
-        yield _("it has {count} options, and {most} fit", count=len(question.options), most=MOST_OPTIONS)
-    asked = len(in_a_line(question))
-    if asked > LONGEST_QUESTION:
-        yield _("the question has {count} characters, and {most} fit", count=asked, most=LONGEST_QUESTION)
+    if len(question.options) > MAX_OPTIONS:
+        yield _("it has {count} options, and {most} fit", count=len(question.options), most=MAX_OPTIONS)
+    length = len(on_one_line(question))
+    if length > MAX_QUESTION_LENGTH:
+        yield _("the question has {count} characters, and {most} fit", count=length, most=MAX_QUESTION_LENGTH)
     for letter, option in zip(ascii_lowercase, question.options, strict=False):
-        if len(option.text) > LONGEST_OPTION:
+        if len(option.text) > MAX_OPTION_LENGTH:
             yield _(
                 "option {option} has {count} characters, and {most} fit",
                 option=letter,
                 count=len(option.text),
-                most=LONGEST_OPTION,
+                most=MAX_OPTION_LENGTH,
             )
 
 
 def _row(question: QuestionView) -> list[str | int]:
     options = [option.text for option in question.options]
-    options += [""] * (MOST_OPTIONS - len(options))
+    options += [""] * (MAX_OPTIONS - len(options))
     keys = [key + 1 for key in question.key_indices]
     return [
-        in_a_line(question),
+        on_one_line(question),
         *options,
         SECONDS,
         keys[0] if len(keys) == 1 else ",".join(map(str, keys)),
@@ -125,7 +124,7 @@ def _write(quiz: QuizExport) -> bytes:
 
 
 def _row_xml(number: int, cells: Sequence[str | int], strings: dict[str, int]) -> str:
-    """Write a row from column B on; a text is a number among ``strings``, to which new ones are added."""
+    """Write a row from column B on. Texts are stored in ``strings`` and written by their index there."""
     written = []
     for column, cell in zip(ascii_uppercase[1:], cells, strict=False):
         if isinstance(cell, int):

@@ -1,6 +1,6 @@
 """A quiz as Moodle XML: https://docs.moodle.org/en/Moodle_XML_format. Steps in order need Moodle 4.4.
 
-Texts are HTML, but for a blank's answers and the right sides of a match, which Moodle takes as plain text.
+Texts are HTML, except the answers of a blank and the right sides of a match, which Moodle takes as plain text.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -15,11 +15,11 @@ from quizgen.export.format import Format
 from quizgen.export.records import QuizExport
 from quizgen.export.words import (
     as_html,
-    asked_html,
     explanation,
+    html_paragraphs,
     pairs_of,
-    paragraphs,
-    shares,
+    question_html,
+    score_fractions,
     steps_of,
     tags_of,
 )
@@ -27,14 +27,14 @@ from quizgen.shapes import Answer, Order
 from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
 
-_ORDERED = (
+_ORDER_SETTINGS = (
     "<layouttype>VERTICAL</layouttype><selecttype>ALL</selecttype><gradingtype>ALL_OR_NOTHING</gradingtype>"
     "<showgrading>SHOW</showgrading><numberingstyle>none</numberingstyle><shownumcorrect>1</shownumcorrect>"
 )
 
-_FULL, _NOTHING = "100", "0"
-_LONGEST_ID = 100
-"""Moodle keeps no longer one; an id is then known by its end."""
+_FULL_SCORE, _NO_SCORE = "100", "0"
+_MAX_ID_LENGTH = 100
+"""The longest id number that Moodle stores. Of a longer id, the end is exported."""
 
 
 def _text(name: str, words: str, *, html: bool = True) -> str:
@@ -47,19 +47,21 @@ def _answer(words: str, worth: str, form: str) -> str:
 
 
 def _type_and_answers(question: QuestionView) -> tuple[str, Iterable[str]]:
-    """Say what Moodle calls the kind, and write what it has of its own."""
+    """Return Moodle's name of the question type, and the elements that only this type has."""
     truth = question.answer.truth_value
     if truth is not None:
         worth = {"true": truth, "false": not truth}
         return "truefalse", [
-            _answer(name, _FULL if right else _NOTHING, "moodle_auto_format") for name, right in worth.items()
+            _answer(name, _FULL_SCORE if right else _NO_SCORE, "moodle_auto_format")
+            for name, right in worth.items()
         ]
     if question.form == "blank":
-        # An asterisk stands for any words.
-        taken = [
-            _answer(words.replace("*", r"\*"), _FULL, "moodle_auto_format") for words in question.accepted
+        # Moodle takes a bare asterisk for any words.
+        answers = [
+            _answer(words.replace("*", r"\*"), _FULL_SCORE, "moodle_auto_format")
+            for words in question.accepted
         ]
-        return "shortanswer", ["<usecase>0</usecase>", *taken]
+        return "shortanswer", ["<usecase>0</usecase>", *answers]
     if question.form == "pairs":
         sides = [
             f'<subquestion format="html"><text>{escape(as_html(left), quote=False)}</text>'
@@ -72,10 +74,12 @@ def _type_and_answers(question: QuestionView) -> tuple[str, Iterable[str]]:
             _answer(as_html(step), str(place), "html")
             for place, step in enumerate(steps_of(question), start=1)
         ]
-        return "ordering", [_ORDERED, f"<selectcount>{len(steps)}</selectcount>", *steps]
+        return "ordering", [_ORDER_SETTINGS, f"<selectcount>{len(steps)}</selectcount>", *steps]
     several, shuffled = question.answer.allows_several, question.form == "choose"
     fractions = (
-        shares(question) if several else [_FULL if option.right else _NOTHING for option in question.options]
+        score_fractions(question)
+        if several
+        else [_FULL_SCORE if option.right else _NO_SCORE for option in question.options]
     )
     return "multichoice", [
         f"<single>{str(not several).lower()}</single>",
@@ -95,10 +99,10 @@ def _question(question: QuestionView) -> str:
         [
             f'<question type="{kind}">',
             _text("name", question.id, html=False),
-            _text("questiontext", asked_html(question)),
-            _text("generalfeedback", paragraphs(explanation(question))),
+            _text("questiontext", question_html(question)),
+            _text("generalfeedback", html_paragraphs(explanation(question))),
             "<defaultgrade>1</defaultgrade><hidden>0</hidden>",
-            f"<idnumber>{question.id[-_LONGEST_ID:]}</idnumber>",
+            f"<idnumber>{question.id[-_MAX_ID_LENGTH:]}</idnumber>",
             *own,
             f"<tags>{tags}</tags>",
             "</question>",
@@ -107,7 +111,7 @@ def _question(question: QuestionView) -> str:
 
 
 def _category(title: str, topic: str) -> str:
-    # A slash parts a category from one below it, and two are one in a name.
+    # A slash separates a category from the one below it; a double slash stands for a slash in a name.
     names = "/".join(" ".join(name.replace("/", "//").split()) for name in (title, topic))
     return f'<question type="category">{_text("category", f"$course$/top/{names}", html=False)}</question>'
 
@@ -124,8 +128,8 @@ def _write(quiz: QuizExport) -> bytes:
 
 
 def _read(data: bytes, language: str, name: str) -> reading.Reading:
-    """Read questions; each stands under the category before it."""
-    root = reading.xml_of(data, name)
+    """Read questions; each belongs to the category above it."""
+    root = reading.parse_xml(data, name)
     if root.tag != "quiz":
         raise QuizgenError(
             problem(
@@ -136,68 +140,70 @@ def _read(data: bytes, language: str, name: str) -> reading.Reading:
             )
         )
 
-    def found() -> Iterator[tuple[int, Callable[[], PlainQuestion | None]]]:
+    def questions() -> Iterator[tuple[int, Callable[[], PlainQuestion | None]]]:
         topic = ""
         for question in root.iterchildren("question"):
             if question.get("type") == "category":
-                topic = reading.category_of(_words(question, "category"))
+                topic = reading.category_name(_text_of(question, "category"))
             else:
-                yield question.sourceline, partial(_taken, question, topic, language)
+                yield question.sourceline, partial(_read_question, question, topic, language)
 
-    return reading.gathered(found(), name)
+    return reading.collect_questions(questions(), name)
 
 
-def _words(element: Any, path: str) -> str:
-    """Give the text of an element, its lines as they are, or ""."""
+def _text_of(element: Any, path: str) -> str:
+    """Return the text of an element with its lines, or "" without the element."""
     return "\n".join(_lines(element.find(path)))
 
 
 def _lines(element: Any) -> list[str]:
-    """Give the lines of a text that says how it is written; of plain text what stands there."""
+    """Return the lines of an element's text, read as HTML if its format says so."""
     if element is None:
         return []
     if element.find("file") is not None:
-        raise reading.UntakenError(_("it has a picture or the like (<{tag}>)", tag="file"))
+        raise reading.UnsupportedQuestionError(_("it has a picture or the like (<{tag}>)", tag="file"))
     words = element.findtext("text") or ""
-    # Moodle's own form of text may have tags in it; what is to be typed, or is true or false, has none.
-    marked = element.get("format") == "html" or (
+    # Moodle's own text format may contain tags, except in answers to type and in true and false.
+    is_html = element.get("format") == "html" or (
         element.get("format") == "moodle_auto_format" and element.tag != "answer"
     )
-    return reading.lines_of_html(words) if marked else words.splitlines()
+    return reading.lines_of_html(words) if is_html else words.splitlines()
 
 
-def _taken(question: Any, topic: str, language: str) -> PlainQuestion:
-    asked = _words(question, "questiontext")
+def _read_question(question: Any, topic: str, language: str) -> PlainQuestion:
+    asked = _text_of(question, "questiontext")
     kind = question.get("type")
     answers = question.findall("answer")
-    weighed = [("\n".join(_lines(each)), _worth(each)) for each in answers]
+    scored = [("\n".join(_lines(each)), _score(each)) for each in answers]
     answer: Answer
     match kind:
         case "multichoice":
             several = (question.findtext("single") or "true").strip() in ("false", "0")
-            answer = reading.choose(weighed, language, several=several)
+            answer = reading.make_choice(scored, language, several=several)
         case "truefalse":
-            right = [words.strip().lower() for words, worth in weighed if worth > 0]
+            right = [words.strip().lower() for words, worth in scored if worth > 0]
             if right not in (["true"], ["false"]):
-                raise reading.UntakenError(_("it has no right answer"))
-            answer = reading.truth(right == ["true"])
+                raise reading.UnsupportedQuestionError(_("it has no right answer"))
+            answer = reading.make_true_false(right == ["true"])
         case "shortanswer":
-            taken = [(_typed(words) if worth > 0 else words, worth) for words, worth in weighed]
-            answer = reading.fill(taken, language)
+            wordings = [(_read_typed(words) if worth > 0 else words, worth) for words, worth in scored]
+            answer = reading.make_blank(wordings, language)
         case "matching":
             pairs = [
                 ("\n".join(_lines(each)), each.findtext("answer/text") or "")
                 for each in question.findall("subquestion")
             ]
-            answer = reading.match(pairs, language)
+            answer = reading.make_match(pairs, language)
         case "ordering":
-            steps = [words for words, _ in sorted(weighed, key=lambda each: each[1])]
+            steps = [words for words, _ in sorted(scored, key=lambda each: each[1])]
             answer = Order(
                 tuple({language: reading.one_line(step)} for step in steps), tuple(range(len(steps)))
             )
         case _:
-            raise reading.UntakenError(_("questions of the kind {kind} have no like here", kind=kind or ""))
-    feedback = [(words, _words(each, "feedback")) for (words, _), each in zip(weighed, answers, strict=True)]
+            raise reading.UnsupportedQuestionError(
+                _("questions of the kind {kind} have no like here", kind=kind or "")
+            )
+    feedback = [(words, _text_of(each, "feedback")) for (words, _), each in zip(scored, answers, strict=True)]
     general = question.find("generalfeedback")
     tags = [tag.text or "" for tag in question.iterfind("tags/tag/text")]
     return PlainQuestion(
@@ -208,22 +214,24 @@ def _taken(question: Any, topic: str, language: str) -> PlainQuestion:
         answer=answer,
         name=reading.one_line(question.findtext("name/text") or ""),
         topic=topic,
-        **reading.told(_lines(general), feedback)._asdict(),
-        **reading.about(tags),
+        **reading.read_explanation(_lines(general), feedback)._asdict(),
+        **reading.read_tags(tags),
     )
 
 
-def _worth(answer: Any) -> float:
+def _score(answer: Any) -> float:
     try:
         return float(answer.get("fraction") or 0)
     except ValueError:
-        raise reading.UntakenError(_("{asked!r} is no number", asked=answer.get("fraction"))) from None
+        raise reading.UnsupportedQuestionError(
+            _("{asked!r} is no number", asked=answer.get("fraction"))
+        ) from None
 
 
-def _typed(words: str) -> str:
-    """Read an answer to type, in which an asterisk stands for any words; raises UntakenError where it does."""
+def _read_typed(words: str) -> str:
+    """Read an answer to type. Raises UnsupportedQuestionError for a bare asterisk, which stands for any words."""
     if "*" in words.replace("\\*", ""):
-        raise reading.UntakenError(_("an asterisk in its answer stands for any words"))
+        raise reading.UnsupportedQuestionError(_("an asterisk in its answer stands for any words"))
     return words.replace("\\*", "*")
 
 

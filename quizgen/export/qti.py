@@ -1,7 +1,7 @@
 """A quiz as a QTI 2.1 package (IMS Question and Test Interoperability): items, a test of them, and a manifest.
 
-An item is marked as here: all or nothing, and a blank without regard to case. The explanation is a feedback that
-shows once the item is answered.
+Items are marked as in quizgen: all or nothing, and blanks without regard to case. The explanation is a feedback that
+shows once an item is answered.
 """
 
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from quizgen.export.format import Format, zip_bytes
 from quizgen.export.records import QuizExport
-from quizgen.export.words import as_html, below_stem, exhibit_html, explanation, paragraphs
+from quizgen.export.words import as_html, exhibit_html, explanation, html_paragraphs, option_texts
 from quizgen.model import BLANK
 from quizgen.view.question import QuestionView
 
@@ -46,10 +46,10 @@ def _response(base: str, cardinality: str, right: Iterable[str], mapping: str = 
     )
 
 
-def _choices(element: str, letter: str, texts: Iterable[str], more: str = "") -> str:
-    """Write what there is to choose from; the first is known as ``A1`` where the letter is A."""
+def _choices(element: str, letter: str, texts: Iterable[str], attributes: str = "") -> str:
+    """Write the choices as XML elements, with the identifiers A1, A2 … if the letter is A."""
     return "".join(
-        f'<{element} identifier="{letter}{number}"{more}>{as_html(words)}</{element}>'
+        f'<{element} identifier="{letter}{number}"{attributes}>{as_html(words)}</{element}>'
         for number, words in enumerate(texts, start=1)
     )
 
@@ -61,7 +61,7 @@ def _choose(question: QuestionView, prompt: str) -> tuple[str, str]:
         _response("identifier", "multiple" if several else "single", right),
         (
             f'<choiceInteraction responseIdentifier="RESPONSE" shuffle="{str(shuffled).lower()}" '
-            f'maxChoices="{0 if several else 1}">{prompt}{_choices("simpleChoice", "A", below_stem(question))}'
+            f'maxChoices="{0 if several else 1}">{prompt}{_choices("simpleChoice", "A", option_texts(question))}'
             "</choiceInteraction>"
         ),
     )
@@ -88,7 +88,7 @@ def _order(question: QuestionView, prompt: str) -> tuple[str, str]:
         _response("identifier", "ordered", (f"A{step + 1}" for step in question.key_indices)),
         (
             f'<orderInteraction responseIdentifier="RESPONSE" shuffle="false">{prompt}'
-            f"{_choices('simpleChoice', 'A', below_stem(question))}</orderInteraction>"
+            f"{_choices('simpleChoice', 'A', option_texts(question))}</orderInteraction>"
         ),
     )
 
@@ -107,30 +107,30 @@ def _fill(question: QuestionView, _prompt: str) -> tuple[str, str]:
 
 
 _INTERACTIONS = {"pairs": _match, "order": _order, "blank": _fill}
-"""How answers are given that are no choice among options, by what stands below a stem."""
+"""The interaction for each form of question; other forms are a choice among options."""
 
 
-def _name(question: QuestionView) -> str:
+def _identifier(question: QuestionView) -> str:
     return "q-" + question.id.replace("/", ".")
 
 
 def _item(question: QuestionView) -> str:
-    interact = _INTERACTIONS.get(question.form, _choose)
-    response, interaction = interact(question, f"<prompt>{as_html(question.stem)}</prompt>")
-    marked = _AS_MAPPED if question.form == "blank" else _ALL_OR_NOTHING
+    write_interaction = _INTERACTIONS.get(question.form, _choose)
+    response, interaction = write_interaction(question, f"<prompt>{as_html(question.stem)}</prompt>")
+    scoring = _AS_MAPPED if question.form == "blank" else _ALL_OR_NOTHING
     return (
-        f'{_XML}<assessmentItem {_HEAD} identifier="{_name(question)}" title={quoteattr(question.id)} '
+        f'{_XML}<assessmentItem {_HEAD} identifier="{_identifier(question)}" title={quoteattr(question.id)} '
         f'adaptive="false" timeDependent="false" xml:lang="{question.written_in}">\n{response}\n{_OUTCOMES}\n'
         f"<itemBody>{exhibit_html(question)}{interaction}</itemBody>\n"
-        f"<responseProcessing>{marked}{_EXPLAIN}</responseProcessing>\n"
+        f"<responseProcessing>{scoring}{_EXPLAIN}</responseProcessing>\n"
         '<modalFeedback outcomeIdentifier="FEEDBACK" identifier="explanation" showHide="show">'
-        f"{paragraphs(explanation(question))}</modalFeedback>\n</assessmentItem>\n"
+        f"{html_paragraphs(explanation(question))}</modalFeedback>\n</assessmentItem>\n"
     )
 
 
 def _test(title: str, questions: Iterable[QuestionView]) -> str:
     references = "\n".join(
-        f'<assessmentItemRef identifier="{_name(each)}" href="items/{_name(each)}.xml" '
+        f'<assessmentItemRef identifier="{_identifier(each)}" href="items/{_identifier(each)}.xml" '
         f'category="{each.question.topic} {each.question.kind} {each.question.level} {each.question.audience}"/>'
         for each in questions
     )
@@ -143,7 +143,7 @@ def _test(title: str, questions: Iterable[QuestionView]) -> str:
 
 
 def _manifest(questions: Iterable[QuestionView]) -> str:
-    names = [_name(question) for question in questions]
+    names = [_identifier(question) for question in questions]
     items = "\n".join(
         f'<resource identifier="{name}" type="imsqti_item_xmlv2p1" href="items/{name}.xml">'
         f'<file href="items/{name}.xml"/></resource>'
@@ -161,7 +161,7 @@ def _manifest(questions: Iterable[QuestionView]) -> str:
 def _write(quiz: QuizExport) -> bytes:
     questions = quiz.questions
     files = {"imsmanifest.xml": _manifest(questions), "test.xml": _test(quiz.title, questions)}
-    files |= {f"items/{_name(question)}.xml": _item(question) for question in questions}
+    files |= {f"items/{_identifier(question)}.xml": _item(question) for question in questions}
     return zip_bytes({name: words.encode() for name, words in files.items()})
 
 

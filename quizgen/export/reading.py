@@ -1,6 +1,6 @@
-"""What readers of formats have in common: from bytes to texts of one line, and from these to questions.
+"""What the readers of formats share: decoding files, cleaning texts and making answers.
 
-Files come from strangers: whatever is in one, it is data, and reading it takes no more than its size warrants.
+Files may come from anybody. Nothing in them is executed or fetched, and the time to read one grows with its size only.
 """
 
 import re
@@ -23,51 +23,51 @@ from quizgen.text.messages import Message, _
 from quizgen.text.normalise import normalise
 
 MAX_BYTES = 20_000_000
-"""A file larger than this is not read. Ten thousand questions take 12 MB in Moodle's XML, and less in others."""
+"""Larger files are not read. Ten thousand questions take 12 MB in Moodle's XML, and less in other formats."""
 
-MOST_FOUND = 10_000
-"""More questions than this, or more rows of a table, are not read: no bank is that large."""
+MAX_QUESTIONS = 10_000
+"""Files with more questions, or tables with more rows, are not read: no bank is that large."""
 
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 _XML_ADVICE = re.compile(", (?:line|use|see) ")
-"""Where the parser goes on with what only a programmer could do."""
+"""Where an error of the XML parser turns to advice for programmers, which is cut off."""
 
 _HAN = re.compile("[\u3000-\u9fff\uff00-\uffef]")
-_BLANKS = re.compile(r"_{2,}|\.{5,}|…{2,}|［\s*］|（\s*）")
-_MARKED = re.compile("_{3,}")
-_FULL = 99.9  # per cent that the keys have together, which share it in thirds perhaps
+_DRAWN_BLANK = re.compile(r"_{2,}|\.{5,}|…{2,}|［\s*］|（\s*）")
+_BLANK_MARK = re.compile("_{3,}")
+_FULL_WORTH = 99.9  # per cent of all keys together; three keys of 33.3 have no more
 
 
-class Refused(NamedTuple):
-    """A question that cannot be taken: its line and why."""
+class RefusedQuestion(NamedTuple):
+    """The line of a question that cannot be imported, and the reason."""
 
     line: int
     why: Message
 
 
 class Reading(NamedTuple):
-    """What a file holds: questions, those that no bank could hold, and what else is in it that nobody reads."""
+    """What was read from a file: its questions, the refused ones, and notes on parts that are not read."""
 
     questions: list[PlainQuestion]
-    refused: list[Refused]
+    refused: list[RefusedQuestion]
     unread: tuple[Message, ...] = ()
 
 
-class UntakenError(Exception):
-    """What a bank cannot hold, and why."""
+class UnsupportedQuestionError(Exception):
+    """A question that a bank cannot hold; ``why`` is the reason."""
 
     def __init__(self, why: Message) -> None:
         self.why = why
         super().__init__(str(why))
 
 
-def text_of(data: bytes, name: str) -> str:
-    """Decode a file; raises QuizgenError for one that is empty, no text or damaged."""
+def decode_text(data: bytes, name: str) -> str:
+    """Decode a text file. Raises QuizgenError if it is empty, damaged or not a text."""
     return decode(data, name, MAX_BYTES)[0].replace("\r\n", "\n").replace("\r", "\n")
 
 
-def xml_of(data: bytes, name: str) -> Any:
-    """Parse XML, without a DTD, so that nothing in it grows or leads elsewhere; raises QuizgenError."""
+def parse_xml(data: bytes, name: str) -> Any:
+    """Parse XML. Raises QuizgenError for broken XML and for a DTD, whose entities could expand or fetch files."""
     from lxml import etree  # noqa: PLC0415  slow to load
 
     parser = etree.XMLParser(
@@ -120,31 +120,31 @@ def xml_of(data: bytes, name: str) -> Any:
     return root
 
 
-def gathered(found: Iterable[tuple[int, Callable[[], PlainQuestion | None]]], name: str) -> Reading:
-    """Make questions of what was found, each by a function that gives none for what is no question.
+def collect_questions(found: Iterable[tuple[int, Callable[[], PlainQuestion | None]]], name: str) -> Reading:
+    """Make the questions of a file; ``found`` has the line of each and a function that makes it, or returns ``None``.
 
-    Raises QuizgenError where there is none at all, or too much.
+    Raises QuizgenError if there is no question, or too many.
     """
     questions: list[PlainQuestion] = []
-    refused: list[Refused] = []
+    refused: list[RefusedQuestion] = []
     for count, (line, make) in enumerate(found):
-        if count >= MOST_FOUND:
+        if count >= MAX_QUESTIONS:
             raise QuizgenError(
                 problem(
                     _("it has more than {most} questions"),
                     _("export it in parts"),
-                    most=MOST_FOUND,
+                    most=MAX_QUESTIONS,
                     file=name,
                 )
             )
         try:
-            made = make()
-        except UntakenError as error:
-            refused.append(Refused(line, error.why))
+            question = make()
+        except UnsupportedQuestionError as error:
+            refused.append(RefusedQuestion(line, error.why))
         else:
-            if made and (longest := _longest(made)) > MAX_TEXT_LENGTH:
+            if question and (longest := _longest_text(question)) > MAX_TEXT_LENGTH:
                 refused.append(
-                    Refused(
+                    RefusedQuestion(
                         line,
                         _(
                             "a text in it has {count} characters, and {most} are the most",
@@ -153,8 +153,8 @@ def gathered(found: Iterable[tuple[int, Callable[[], PlainQuestion | None]]], na
                         ),
                     )
                 )
-            elif made:
-                questions.append(made)
+            elif question:
+                questions.append(question)
     if not questions and not refused:
         raise QuizgenError(
             problem(
@@ -164,59 +164,65 @@ def gathered(found: Iterable[tuple[int, Callable[[], PlainQuestion | None]]], na
     return Reading(questions, refused)
 
 
-def _longest(question: PlainQuestion) -> int:
-    """Count the characters of its longest text."""
+def _longest_text(question: PlainQuestion) -> int:
+    """Return the length of the longest text of a question."""
     parts = msgspec.to_builtins(question.answer)
-    listed: list[Any] = [question.stem, question.rationale, question.advice, *parts.values()]
+    values: list[Any] = [question.stem, question.rationale, question.advice, *parts.values()]
     longest = 0
-    while listed:
-        part = listed.pop()
+    while values:
+        part = values.pop()
         if isinstance(part, str):
             longest = max(longest, len(part))
         elif isinstance(part, dict | list | tuple):
-            listed += part.values() if isinstance(part, dict) else part
+            values += part.values() if isinstance(part, dict) else part
     return longest
 
 
 def one_line(words: str) -> str:
-    """Give a text as one line: line ends become blanks, where the script has these."""
+    """Join the lines of a text, with blanks between them except after Chinese characters."""
     joined = ""
     for line in filter(None, (" ".join(line.split()) for line in words.splitlines())):
         joined += line if not joined or _HAN.match(joined[-1]) else f" {line}"
     return joined
 
 
-def choose(options: Sequence[tuple[str, float]], language: str, *, several: bool) -> Choose:
-    """Make a choice of options, each with its worth in per cent; raises UntakenError where the keys are not worth alike."""
+def make_choice(options: Sequence[tuple[str, float]], language: str, *, several: bool) -> Choose:
+    """Make a choice from options and their worth in per cent.
+
+    Raises UnsupportedQuestionError if the keys are not worth the same.
+    """
     keys = tuple(index for index, (_, worth) in enumerate(options) if worth > 0)
     worths = {round(worth, 1) for _, worth in options if worth > 0}
     if not keys:
-        raise UntakenError(_("it has no right answer"))
-    if len(worths) > 1 or (len(keys) == 1 and worths.pop() < _FULL):
-        raise UntakenError(_("some of its answers are half right"))
+        raise UnsupportedQuestionError(_("it has no right answer"))
+    if len(worths) > 1 or (len(keys) == 1 and worths.pop() < _FULL_WORTH):
+        raise UnsupportedQuestionError(_("some of its answers are half right"))
     if not several and len(keys) > 1:
-        raise UntakenError(_("it takes one right answer, and here are {count}", count=len(keys)))
+        raise UnsupportedQuestionError(_("it takes one right answer, and here are {count}", count=len(keys)))
     texts = tuple({language: one_line(words)} for words, _ in options)
     return Choose(texts, keys, "several" if several else "one")
 
 
-def truth(true: bool) -> Choose:  # noqa: FBT001  it is what is answered
-    """Make a true-false."""
-    from quizgen.kinds.true_false import truth_choice  # noqa: PLC0415  only its options are wanted
+def make_true_false(true: bool) -> Choose:  # noqa: FBT001  it is the answer
+    """Make the answer of a true-false question."""
+    from quizgen.kinds.true_false import truth_choice  # noqa: PLC0415  avoids a cycle of imports
 
     return truth_choice(true)
 
 
-def are_truth(options: Sequence[str]) -> bool:
-    """Tell whether options are true and false, in this order, as some language of ours has them."""
-    if len(options) != len(truth(true=True).options):
+def is_true_false(options: Sequence[str]) -> bool:
+    """Return whether options are true and false, in this order, in one of our languages."""
+    if len(options) != len(make_true_false(true=True).options):
         return False
     letters = (normalise(option, only_letters_and_digits=True) for option in options)
-    return [truth(true=True).parse(each) for each in letters] == [(0,), (1,)]
+    return [make_true_false(true=True).parse(each) for each in letters] == [(0,), (1,)]
 
 
-def match(pairs: Sequence[tuple[str, str]], language: str) -> Match | Order:
-    """Make a match of pairs, "" going with what nothing takes; or an order, where the left sides number steps."""
+def make_match(pairs: Sequence[tuple[str, str]], language: str) -> Match | Order:
+    """Make a match from pairs, or an order if the left sides number its steps.
+
+    A choice that goes with no prompt has "" at its left.
+    """
     left = [one_line(words) for words, _ in pairs]
     right = [{language: one_line(words)} for _, words in pairs]
     if left == [f"{place}." for place in range(1, len(left) + 1)]:
@@ -230,41 +236,47 @@ def match(pairs: Sequence[tuple[str, str]], language: str) -> Match | Order:
     )
 
 
-def fill(wordings: Iterable[tuple[str, float]], language: str) -> Fill:
-    """Make a blank of wordings, each with its worth in per cent; raises UntakenError where one is half right."""
+def make_blank(wordings: Iterable[tuple[str, float]], language: str) -> Fill:
+    """Make a blank from wordings and their worth in per cent.
+
+    Raises UnsupportedQuestionError if one is only partly right.
+    """
     listed = [(one_line(words), worth) for words, worth in wordings if worth > 0]
     if not listed:
-        raise UntakenError(_("it has no right answer"))
-    if any(worth < _FULL for _, worth in listed):
-        raise UntakenError(_("some of its answers are half right"))
+        raise UnsupportedQuestionError(_("it has no right answer"))
+    if any(worth < _FULL_WORTH for _, worth in listed):
+        raise UnsupportedQuestionError(_("some of its answers are half right"))
     return Fill({language: tuple(words for words, _ in listed)})
 
 
 def with_blank(stem: str) -> str:
-    """Give the stem of a question to fill with its one blank as ours have it, at its end where it has none."""
-    if _MARKED.findall(stem) == [BLANK]:
+    """Write the blank of a stem as :data:`~quizgen.model.BLANK`, and add one at the end if it has none."""
+    if _BLANK_MARK.findall(stem) == [BLANK]:
         return stem
-    marked = _BLANKS.sub(BLANK, stem)
+    marked = _DRAWN_BLANK.sub(BLANK, stem)
     if BLANK in marked:
         return marked
     return f"{stem}{'' if _HAN.match(stem[-1:]) else ' '}{BLANK}"
 
 
 def without_blank(stem: str) -> str:
-    """Give the stem of any other question, whose blank is three dots: it is not to be typed into."""
-    return _MARKED.sub("…", stem)
+    """Replace blanks in a stem by three dots, for questions that are not answered by typing."""
+    return _BLANK_MARK.sub("…", stem)
 
 
-class Told(NamedTuple):
-    """What is told after an answer."""
+class Explanation(NamedTuple):
+    """What is shown after an answer. ``sourced`` is whether the file named a source."""
 
     rationale: str
     advice: str
     sourced: bool
 
 
-def told(lines: Iterable[str], more: Iterable[tuple[str, str]] = ()) -> Told:
-    """Tell reason, advice and sources apart, as our exports write them; ``more`` are options with what is said of each."""
+def read_explanation(lines: Iterable[str], remarks: Iterable[tuple[str, str]] = ()) -> Explanation:
+    """Divide lines into rationale, advice and sources, by the labels that our exports write.
+
+    ``remarks`` are options with the feedback on each, which goes into the rationale.
+    """
     rationale: list[str] = []
     advice, sourced = "", False
     for line in filter(None, map(one_line, lines)):
@@ -276,28 +288,28 @@ def told(lines: Iterable[str], more: Iterable[tuple[str, str]] = ()) -> Told:
             advice = line.removeprefix(label).strip()
         else:
             rationale.append(line)
-    for option, words in more:
-        said = one_line(words)
-        name = "" if option.strip() == "*" else one_line(option)  # which is whatever else is typed
-        if said and said not in rationale:
+    for option, words in remarks:
+        remark = one_line(words)
+        name = "" if option.strip() == "*" else one_line(option)  # the asterisk stands for any other answer
+        if remark and remark not in rationale:
             rationale.append(
-                labelled(f"{name}{'：' if _HAN.match(said[-1]) else ':'}", said) if name else said
+                labelled(f"{name}{'：' if _HAN.match(remark[-1]) else ':'}", remark) if name else remark
             )
-    return Told(one_line("\n".join(rationale)), advice, sourced)
+    return Explanation(one_line("\n".join(rationale)), advice, sourced)
 
 
 def _label_of(line: str, label: Message) -> str:
     return next((words for tag in LANGUAGES if line.startswith(words := label.translated(tag))), "")
 
 
-def category_of(path: str) -> str:
-    """Give the last name of a category's path, in which two slashes are one in a name."""
+def category_name(path: str) -> str:
+    """Return the last name of a category's path. A double slash stands for a slash within a name."""
     names = path.replace("//", "\0").split("/")
     return one_line(names[-1].replace("\0", "/"))
 
 
-def about(tags: Iterable[str]) -> dict[str, Any]:
-    """Read what our exports say of a question in tags: its kind, level, difficulty and audience."""
+def read_tags(tags: Iterable[str]) -> dict[str, Any]:
+    """Read kind, level, difficulty and audience from the tags that our exports write."""
     found: dict[str, Any] = {}
     for tag in tags:
         if tag in KINDS:
@@ -311,20 +323,20 @@ def about(tags: Iterable[str]) -> dict[str, Any]:
     return found
 
 
-def _raised(words: str) -> str:
-    """Write an exponent so that it stays one on a line: 10³, x^n; of anything else, such as 1st, the words."""
+def _superscript(words: str) -> str:
+    """Write an exponent in plain text (10³, x^n); leave anything else, such as the "st" of 1st, as it is."""
     if words in _POWERS:
         return _POWERS[words]
     return f"^{words}" if re.fullmatch(r"[+−-]?\d+|[a-zA-Z]", words) else words
 
 
-_POWERS = {"1": "¹", "2": "²", "3": "³"}  # those that every font has
+_POWERS = {"1": "¹", "2": "²", "3": "³"}  # every font has these
 
 
 _SEVERAL_LANGUAGES = re.compile(r"""class=["'][^"'>]*\bmultilang\b|\{mlang\s""", re.IGNORECASE)
-"""How Moodle, and a plugin of it, mark texts that stand in several languages, of which it shows one."""
+"""How Moodle and one of its plugins mark a text in several languages."""
 
-_BLOCKS = frozenset(
+_BLOCK_TAGS = frozenset(
     (
         "blockquote",
         "br",
@@ -345,44 +357,47 @@ _BLOCKS = frozenset(
         "ul",
     )
 )
-_NO_TEXT = frozenset(("audio", "canvas", "embed", "iframe", "img", "math", "object", "svg", "video"))
+_MEDIA_TAGS = frozenset(("audio", "canvas", "embed", "iframe", "img", "math", "object", "svg", "video"))
 
 
 @cache
 def _html_parser() -> Any:
-    """Make the parser once: a file has tens of thousands of texts."""
+    """Make a parser, once only, since a file may have tens of thousands of texts."""
     from lxml.etree import HTMLParser  # noqa: PLC0415  slow to load
 
     return HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
 
 
 def lines_of_html(words: str) -> list[str]:
-    """Give the text of HTML, a line for each block; raises UntakenError for a picture and the like, and for several languages."""
+    """Return the text of HTML, a line for each block.
+
+    Raises UnsupportedQuestionError for pictures and other media, and for texts in several languages.
+    """
     if _SEVERAL_LANGUAGES.search(words):
-        raise UntakenError(_("its texts are in several languages at once"))
+        raise UnsupportedQuestionError(_("its texts are in several languages at once"))
     if "<" not in words and "&" not in words:
         return [words]
     from lxml.etree import fromstring, iterwalk  # noqa: PLC0415  slow to load
 
     body = fromstring(f"<html><body>{words}".encode(), _html_parser())[-1]
     parts: list[str] = []
-    begun: list[int] = []
+    starts: list[int] = []
     for event, element in iterwalk(body, ("start", "end")):
-        if element.tag in _NO_TEXT:
-            raise UntakenError(_("it has a picture or the like (<{tag}>)", tag=element.tag))
-        edge = "\n" if element.tag in _BLOCKS else ""
+        if element.tag in _MEDIA_TAGS:
+            raise UnsupportedQuestionError(_("it has a picture or the like (<{tag}>)", tag=element.tag))
+        edge = "\n" if element.tag in _BLOCK_TAGS else ""
         if event == "start":
-            begun.append(len(parts))
-            parts += (edge, _in_a_row(element.text))
+            starts.append(len(parts))
+            parts += (edge, _as_one_line(element.text))
             continue
-        start = begun.pop()
+        start = starts.pop()
         if element.tag in ("script", "style"):
             del parts[start:]
         if element.tag == "sup":
-            parts[start:] = [_raised("".join(parts[start:]).strip())]
-        parts += (edge, _in_a_row(element.tail))
+            parts[start:] = [_superscript("".join(parts[start:]).strip())]
+        parts += (edge, _as_one_line(element.tail))
     return [line.strip() for line in "".join(parts).split("\n") if line.strip()]
 
 
-def _in_a_row(text: str | None) -> str:
+def _as_one_line(text: str | None) -> str:
     return (text or "").replace("\n", " ")

@@ -1,4 +1,4 @@
-"""Attempts and quizzes for other programs: as JSON, and what every other format is written from."""
+"""Records of attempts and quizzes: what the formats write, and the JSON formats themselves."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -23,18 +23,19 @@ if TYPE_CHECKING:
 
 
 def attempt_record(attempt: Attempt) -> dict[str, Any]:
-    """Make a record of an attempt, its answers marked; ``finished`` is null while questions are left.
+    """Return an attempt as plain data, with its answers marked.
 
-    ``response`` and ``key`` are as typed (letters as printed, or words), ``response`` is null for a
-    skip; times are ISO 8601 in UTC, limits and ``seconds``, how long a question was shown, in seconds.
-    ``d_prime`` and ``c`` (:mod:`quizgen.detection`) are null where exhibits of one sort were not judged.
+    - ``finished`` is null while questions are left.
+    - ``response`` and ``key`` are as one types them: letters as printed, or words. ``response`` is null for a skip.
+    - Times are ISO 8601 in UTC. Limits and ``seconds``, how long a question was shown, are in seconds.
+    - ``d_prime`` and ``c`` (:mod:`quizgen.detection`) are null unless both scams and genuine exhibits were judged.
     """
     score, verdicts = attempt.score(), detection(attempt)
     return {
         "seed": attempt.quiz.seed,
         "language": attempt.quiz.language,
-        "started": _time(attempt.started),
-        "finished": _time(attempt.finished),
+        "started": _iso_time(attempt.started),
+        "finished": _iso_time(attempt.finished),
         "feedback": attempt.rules.feedback,
         "question_seconds": attempt.rules.question_seconds,
         "quiz_seconds": attempt.rules.quiz_seconds,
@@ -50,22 +51,22 @@ def attempt_record(attempt: Attempt) -> dict[str, Any]:
         "d_prime": _rounded(verdicts.d_prime),
         "c": _rounded(verdicts.criterion),
         "answers": [
-            _answer(question, answered, attempt.quiz.language)
+            _answer_record(question, answered, attempt.quiz.language)
             for question, answered in zip(attempt.quiz.questions, attempt.answers, strict=False)
         ],
     }
 
 
 def attempt_records(attempts: Iterable["StoredAttempt"]) -> Iterator[dict[str, Any]]:
-    """Make records of the attempts in a history, one at a time, each with its number there as ``attempt``."""
-    return ({"attempt": kept.number} | attempt_record(kept.attempt) for kept in attempts)
+    """Yield the record of each attempt in a history, with its number there as ``attempt``."""
+    return ({"attempt": stored.number} | attempt_record(stored.attempt) for stored in attempts)
 
 
 class QuizExport(Struct, frozen=True):
-    """A quiz to be written in its language: what every format of a quiz is given.
+    """A quiz to export, in its language.
 
-    It is a whole selection where it was not ``drawn``. ``changed`` is when its questions were last changed, in seconds
-    since 1970, for a format that tells it.
+    ``drawn`` is false for a whole selection, such as all questions of a topic. ``changed`` is when the questions were last
+    changed, in seconds since 1970; only formats that are ``dated`` need it.
     """
 
     quiz: Quiz
@@ -75,36 +76,37 @@ class QuizExport(Struct, frozen=True):
 
     @property
     def language(self) -> str:
-        """The language that it was asked for in."""
+        """The language of the quiz."""
         return self.quiz.language
 
     @property
     def title(self) -> str:
-        """The title of its bank, or ours."""
+        """The title of the bank, or ours if it has none."""
         return localize(self.quiz.bank.declared.title, self.language) or _(
             "Phone and online fraud: what do you know?"
         ).translated(self.language)
 
     @property
     def topics(self) -> dict[str, str]:
-        """The titles of its topics, by their ids."""
+        """The titles of the topics, by id."""
         return {id_: localize(topic.title, self.language) for id_, topic in self.quiz.bank.topics.items()}
 
 
 def quiz_export(quiz: Quiz, *, drawn: bool = True) -> QuizExport:
-    """Prepare a quiz to be written."""
+    """Make the export of a quiz."""
     questions = tuple(replace(question, verbatim=True) for question in view_questions(quiz))
     return QuizExport(quiz, questions, drawn=drawn)
 
 
 def quiz_record(export: QuizExport) -> dict[str, Any]:
-    """Make a record of a quiz in its language; ``seed`` is null where it was not drawn, but is a whole selection.
+    """Return a quiz as plain data, in its language.
 
-    A question's ``answer`` has the fields of its shape (:mod:`quizgen.shapes`) in printed order, its
-    ``type`` among them; ``key`` is the right answer as one would type it. ``language`` is that of its texts, which
-    is another where a bank lacks the quiz's. ``exhibit`` is what is shown above
-    the stem, or null: who says a line stands before it only where it is said by turns, and a sign's ``line`` is
-    0 for the sender. ``citations`` name the passages in short, one text a source.
+    - ``seed`` is null if the quiz is a whole selection.
+    - ``answer`` has the fields of the question's shape (:mod:`quizgen.shapes`), ``type`` included, in printed order;
+      ``key`` is the right answer as one types it.
+    - ``language`` of a question is that of its texts: another if the bank lacks the language of the quiz.
+    - ``exhibit`` may be null. ``who`` is empty unless several people speak; ``line`` of a sign is 0 for the sender.
+    - ``citations`` name the passages briefly, one text for each source.
     """
     quiz, language = export.quiz, export.language
     return {
@@ -115,10 +117,10 @@ def quiz_record(export: QuizExport) -> dict[str, Any]:
         "topics": export.topics,
         "questions": [
             {
-                **_about(each.question),
+                **_question_fields(each.question),
                 "audience": each.question.audience,
                 "language": each.written_in,
-                "exhibit": _exhibit(each),
+                "exhibit": _exhibit_record(each),
                 "stem": each.stem,
                 "answer": _answer_fields(each, language),
                 "key": each.answer.write_solution(language),
@@ -126,7 +128,7 @@ def quiz_record(export: QuizExport) -> dict[str, Any]:
                 "advice": each.advice,
                 "citations": list(each.citations) if each.question.facts else [],
                 "sources": [
-                    _source(cite, quiz)
+                    _source_record(cite, quiz)
                     for fact in each.question.facts
                     for cite in quiz.bank.facts[fact].cites
                 ],
@@ -137,12 +139,12 @@ def quiz_record(export: QuizExport) -> dict[str, Any]:
 
 
 def _answer_fields(question: QuestionView, language: str) -> dict[str, Any]:
-    """Give the fields of an answer's shape; the text around a blank stands in the stem already."""
+    """Return the fields of an answer without the text around its blank, which the stem has."""
     answer: dict[str, Any] = msgspec.to_builtins(question.answer)
-    return {key: _in_language(value, language) for key, value in answer.items() if key != "around"}
+    return {key: _localize_data(value, language) for key, value in answer.items() if key != "around"}
 
 
-def _exhibit(question: QuestionView) -> dict[str, Any] | None:
+def _exhibit_record(question: QuestionView) -> dict[str, Any] | None:
     exhibit, shown = question.bank.exhibits.get(question.question.exhibit), question.exhibit
     if exhibit is None or shown is None:
         return None
@@ -162,50 +164,50 @@ def _exhibit(question: QuestionView) -> dict[str, Any] | None:
     }
 
 
-def _source(cite: str, quiz: Quiz) -> dict[str, str]:
+def _source_record(cite: str, quiz: Quiz) -> dict[str, str]:
     source = quiz.bank.sources[topic_of(cite)]
-    named = {"title": source.title, "publisher": source.publisher}
+    texts = {"title": source.title, "publisher": source.publisher}
     return {
         "passage": cite,
-        **{name: localize(words, quiz.language) for name, words in named.items()},
+        **{name: localize(words, quiz.language) for name, words in texts.items()},
         "date": source.date,
         **({"basis": source.basis} if source.basis == "notes" else {}),
     }
 
 
-def _in_language(value: Any, language: str) -> Any:
-    """Give plain data with each text of several languages in one, and so each list of such texts."""
+def _localize_data(value: Any, language: str) -> Any:
+    """Return plain data with every text, and every list of texts, in one language."""
     if isinstance(value, dict) and is_text(value):
         if all(isinstance(words, str) for words in value.values()):
             return localize(value, language)
         tag = next((each for each in (language, locale(language).base, *value) if each in value), "")
         return [localize({tag: words}, language) for words in value[tag]]
     if isinstance(value, dict):
-        return {name: _in_language(part, language) for name, part in value.items()}
-    return [_in_language(part, language) for part in value] if isinstance(value, list | tuple) else value
+        return {name: _localize_data(part, language) for name, part in value.items()}
+    return [_localize_data(part, language) for part in value] if isinstance(value, list | tuple) else value
 
 
-def _about(question: Question) -> dict[str, Any]:
+def _question_fields(question: Question) -> dict[str, Any]:
     return {name: getattr(question, name) for name in ("id", "kind", "topic", "level", "difficulty")}
 
 
-def _answer(question: Question, answered: Answered, language: str) -> dict[str, Any]:
+def _answer_record(question: Question, answered: Answered, language: str) -> dict[str, Any]:
     return {
-        **_about(question),
+        **_question_fields(question),
         "stem": localize(question.stem, language),
         "response": None if answered.response is None else question.answer.write(answered.response),
         "right": answered.right,
         "key": question.answer.write_solution(language),
-        "at": _time(answered.at),
+        "at": _iso_time(answered.at),
         "seconds": None if answered.seconds is None else round(answered.seconds, 1),
     }
 
 
 def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 3) + 0.0  # and no minus before a nought
+    return None if value is None else round(value, 3) + 0.0  # turns -0.0 into 0.0
 
 
-def _time(seconds: float | None) -> str | None:
+def _iso_time(seconds: float | None) -> str | None:
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
 
 
@@ -214,7 +216,7 @@ def _write_quiz(export: QuizExport) -> bytes:
 
 
 def _write_history(attempts: Iterable[dict[str, Any]]) -> bytes:
-    # One attempt at a time, since there may be many; a line break within a text is escaped.
+    # One attempt at a time, since there may be many. JSON escapes line breaks in texts, so each b"\n" is an indented line.
     written = [b"  " + json_bytes(attempt).rstrip().replace(b"\n", b"\n  ") for attempt in attempts]
     return b"[\n" + b",\n".join(written) + b"\n]\n" if written else b"[]\n"
 

@@ -1,7 +1,7 @@
 """A quiz as the text that Wenjuanxing (问卷星) imports as an exam: a title, then block by block.
 
-A block has a line with number, question and kind, a line for each option, and one each for the right answer and the
-explanation. Its words are Chinese whatever the language of the quiz, since the importer goes by them.
+A block has a line with number, question and kind, a line for each option, and a line each for the right answer and the
+explanation. Its labels are always Chinese, because the importer looks for them.
 """
 
 from collections.abc import Iterator
@@ -9,13 +9,13 @@ from string import ascii_uppercase
 
 from quizgen.export.format import Format
 from quizgen.export.records import QuizExport
-from quizgen.export.words import explanation, in_a_line, texts_of
+from quizgen.export.words import explanation, on_one_line, texts_of
 from quizgen.text.messages import Message, _
 from quizgen.view.question import QuestionView
 
 _SEVERAL, _TRUTH, _ONE, _BLANK = "多选题", "判断题", "单选题", "填空题"
 _RIGHT, _WHY = "正确答案：", "答案解析："
-_OR = "|"
+_SEPARATOR = "|"
 
 
 def _refuses(question: QuestionView) -> Iterator[Message]:
@@ -24,13 +24,13 @@ def _refuses(question: QuestionView) -> Iterator[Message]:
         return
     if any("\n" in words for words in texts_of(question)):
         yield _("a text in it has a line break")
-    if any(_OR in words for words in question.accepted):
-        yield _("a text in it has `{mark}`, which parts one answer from another there", mark=_OR)
+    if any(_SEPARATOR in words for words in question.accepted):
+        yield _("a text in it has `{mark}`, which parts one answer from another there", mark=_SEPARATOR)
 
 
 def _question(number: int, question: QuestionView) -> str:
     if question.form == "blank":
-        kind, options, right = _BLANK, [], _OR.join(question.accepted)
+        kind, options, right = _BLANK, [], _SEPARATOR.join(question.accepted)
     else:
         kind = _SEVERAL if question.answer.allows_several else _ONE
         kind = kind if question.answer.truth_value is None else _TRUTH
@@ -38,7 +38,7 @@ def _question(number: int, question: QuestionView) -> str:
         options = [f"{letter}. {option.text}" for letter, option in lettered]
         right = "".join(ascii_uppercase[key] for key in question.key_indices)
     why = " ".join(explanation(question))
-    lines = [f"{number}. {in_a_line(question)}[{kind}]", *options, _RIGHT + right, _WHY + why]
+    lines = [f"{number}. {on_one_line(question)}[{kind}]", *options, _RIGHT + right, _WHY + why]
     return "\n".join(lines) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""What formats say of a question: what is asked, in lines of text or as HTML, and why the key is right."""
+"""Texts of a question that several formats write: exhibit, stem, key and explanation, as plain text or HTML."""
 
 from collections.abc import Iterable
 from html import escape
@@ -12,15 +12,15 @@ from quizgen.view.exhibit import without_marks
 from quizgen.view.question import QuestionView
 
 
-def below_stem(question: QuestionView) -> list[str]:
-    """List what stands below the stem and goes by letter: options, choices or steps; nothing of a blank."""
+def option_texts(question: QuestionView) -> list[str]:
+    """List the texts of the options, choices or steps. A blank has none."""
     return [option.text for option in question.options]
 
 
 def exhibit_lines(question: QuestionView) -> list[str]:
-    """List what is shown above the stem: its context, what it is and from whom, and its lines; nothing where there is none.
+    """List the lines of the exhibit: context, channel and sender, then each line. Empty without an exhibit.
 
-    Lines have their numbers where one of them is asked for.
+    Lines are numbered if the question asks for one of them.
     """
     exhibit = question.exhibit
     if exhibit is None:
@@ -33,13 +33,13 @@ def exhibit_lines(question: QuestionView) -> list[str]:
     return [*context, labelled(exhibit.label, without_marks(exhibit.sender)), *lines]
 
 
-def in_a_line(question: QuestionView) -> str:
-    """Say in one line what is shown and asked: each line of an exhibit in quotation marks, then the stem."""
+def on_one_line(question: QuestionView) -> str:
+    """Write exhibit and stem on one line, with each line of the exhibit in quotation marks."""
     exhibit = question.exhibit
     if exhibit is None:
         return question.stem
     quotes = locale(question.language).quotes
-    said = [
+    quoted = [
         (f"{line.number}. " if exhibit.numbered else "")
         + labelled(
             line.who, f"{quotes[0]}{within_quotes(without_marks(line.words), question.language)}{quotes[1]}"
@@ -47,24 +47,26 @@ def in_a_line(question: QuestionView) -> str:
         for line in exhibit.lines
     ]
     context = [exhibit.context] if exhibit.context else []
-    return " ".join([*context, labelled(exhibit.label, without_marks(exhibit.sender)), *said, question.stem])
+    return " ".join(
+        [*context, labelled(exhibit.label, without_marks(exhibit.sender)), *quoted, question.stem]
+    )
 
 
 def reasons(question: QuestionView) -> list[str]:
-    """Say why the key is right: the rationale, and the words of the exhibit that decide with their reasons."""
+    """List why the key is right: the rationale, then each sign of the exhibit with its reason."""
     exhibit, language = question.bank.exhibits.get(question.question.exhibit), question.language
     signs = [
         labelled(
             _("“{words}”:", words=within_quotes(question.text(sign.words), language)).translated(language),
             question.text(sign.reason),
         )
-        for sign in (exhibit.signs if exhibit else ())  # in their author's order
+        for sign in (exhibit.signs if exhibit else ())  # in the order of the author
     ]
     return [*filter(None, [question.rationale]), *signs]
 
 
 def advice(question: QuestionView) -> list[str]:
-    """Say what to do, if anything is said, and that it is our advice."""
+    """List the advice, labelled as ours, or nothing if there is none."""
     return (
         [labelled(_("What to do (our advice):").translated(question.language), question.advice)]
         if question.advice
@@ -73,7 +75,7 @@ def advice(question: QuestionView) -> list[str]:
 
 
 def source_lines(question: QuestionView) -> list[str]:
-    """Name the passages that a question rests on, and the texts that these stand in, in the order of its facts."""
+    """List the passages that a question cites, then a sentence on each source, in the order of its facts."""
     bank, language = question.bank, question.language
     if not question.question.facts:
         return []
@@ -85,19 +87,19 @@ def source_lines(question: QuestionView) -> list[str]:
 
 
 def explanation(question: QuestionView) -> list[str]:
-    """Explain the answer: why it is right, what to do, and which sources say so."""
+    """List reasons, advice and sources."""
     return [*reasons(question), *advice(question), *source_lines(question)]
 
 
 def labelled(label: str, words: str) -> str:
-    """Put a label ("Source:") before words; behind a full-width colon no blank is wanted."""
+    """Put a label ("Source:") before words, without a blank after a full-width colon."""
     return f"{label}{' ' if label[-1:].isascii() and label else ''}{words}"
 
 
 def texts_of(question: QuestionView) -> list[str]:
-    """List all texts that a question goes out with: what is asked, what there is to choose from, and why."""
+    """List all texts of a question: exhibit, stem, options, prompts, accepted wordings and explanation."""
     prompts = [prompt.text for prompt in question.prompts]
-    asked = [*exhibit_lines(question), question.stem, *below_stem(question), *prompts, *question.accepted]
+    asked = [*exhibit_lines(question), question.stem, *option_texts(question), *prompts, *question.accepted]
     return [*asked, *explanation(question)]
 
 
@@ -106,33 +108,33 @@ def as_html(words: str) -> str:
     return escape(words, quote=False).replace("\n", "<br/>")
 
 
-def paragraphs(lines: Iterable[str]) -> str:
-    """Write texts as paragraphs of HTML."""
+def html_paragraphs(lines: Iterable[str]) -> str:
+    """Write texts as html_paragraphs of HTML."""
     return "".join(f"<p>{as_html(line)}</p>" for line in lines)
 
 
 def exhibit_html(question: QuestionView) -> str:
-    """Write what is shown above the stem as a quotation in HTML; "" where there is nothing."""
+    """Write the exhibit as a quotation in HTML, or "" if there is none."""
     lines = exhibit_lines(question)
-    return f"<blockquote>{paragraphs(lines)}</blockquote>" if lines else ""
+    return f"<blockquote>{html_paragraphs(lines)}</blockquote>" if lines else ""
 
 
-def asked_html(question: QuestionView) -> str:
-    """Write what is shown and asked as HTML."""
-    return exhibit_html(question) + paragraphs([question.stem])
+def question_html(question: QuestionView) -> str:
+    """Write exhibit and stem as HTML."""
+    return exhibit_html(question) + html_paragraphs([question.stem])
 
 
-def shares(question: QuestionView) -> list[str]:
-    """Write what to tick each option is worth where several may be right, in per cent as Moodle knows them.
+def score_fractions(question: QuestionView) -> list[str]:
+    """Return the score of each option of a question with several keys, in per cent as Moodle writes them.
 
-    The keys share the whole, and a wrong option costs it.
+    The keys share 100 per cent; a wrong option takes all of it away.
     """
-    right = f"{100 / len(question.key_indices):.5f}".rstrip("0").rstrip(".")
-    return [right if option.right else "-100" for option in question.options]
+    share = f"{100 / len(question.key_indices):.5f}".rstrip("0").rstrip(".")
+    return [share if option.right else "-100" for option in question.options]
 
 
-def letters_of(question: QuestionView) -> str:
-    """Write the key by letters, those of options counting from a; of a blank, its best words."""
+def key_letters_of(question: QuestionView) -> str:
+    """Return the key as letters, the first option being a; for a blank, its best answer."""
     if question.form == "blank":
         return question.right_answer
     letters = [ascii_lowercase[index] for index in question.key_indices]
@@ -142,25 +144,25 @@ def letters_of(question: QuestionView) -> str:
 
 
 def pairs_of(question: QuestionView) -> list[tuple[str, str]]:
-    """List the pairs of a match, and behind "" each choice that no prompt takes; nothing of another shape."""
+    """List the pairs of a match, then ("", choice) for each choice without a prompt. Other shapes have none."""
     if question.form != "pairs":
         return []
-    taken = [(pair.prompt.text, pair.option.text) for pair in question.pairs]
-    untaken = [
+    pairs = [(pair.prompt.text, pair.option.text) for pair in question.pairs]
+    without_prompt = [
         ("", option.text)
         for index, option in enumerate(question.options)
         if index not in question.key_indices
     ]
-    return [*taken, *untaken]
+    return [*pairs, *without_prompt]
 
 
 def steps_of(question: QuestionView) -> list[str]:
-    """List the steps of an order, first to last; nothing of another shape."""
+    """List the steps of an order, first to last. Other shapes have none."""
     return [pair.option.text for pair in question.pairs] if question.form == "order" else []
 
 
 def tags_of(question: QuestionView) -> tuple[str, ...]:
-    """List the words that a question is found by: language, topic, kind, level, difficulty and audience."""
+    """List the tags of a question: language, topic, kind, level, difficulty and audience."""
     asked = question.question
     return (
         question.written_in,

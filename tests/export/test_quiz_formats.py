@@ -24,11 +24,11 @@ from quizgen.export.anki import FIELDS
 from quizgen.export.records import QuizExport, quiz_export, quiz_record
 from quizgen.export.words import (
     advice,
-    below_stem,
     exhibit_lines,
     explanation,
-    in_a_line,
-    letters_of,
+    key_letters_of,
+    on_one_line,
+    option_texts,
     pairs_of,
     reasons,
 )
@@ -102,7 +102,7 @@ def test_what_is_told_goes_along() -> None:
     assert "“what it is for”: This is what the office has said that it does." in reasons(call)
     spotted = export_of("zh-Hans").questions[-1]
     assert exhibit_lines(spotted)[2] == "2. 您：有什么不对吗？"
-    assert in_a_line(spotted).startswith(
+    assert on_one_line(spotted).startswith(
         "电话，来自：港口储蓄所 1. 来电者：“您正要往境外汇900克朗。” 2. 您：“"
     )
     assert advice(export_of().questions[1]) == []
@@ -119,18 +119,18 @@ def test_gift(odd: str) -> None:
     assert by_kind["spot"][1].tags == ("en", "callers", "spot", "apply", "difficulty-2", "everyone")
     single, answers = by_kind["single"][0], by_kind["single"][1].answers
     signs = ["=" if index in single.key_indices else "~" for index in range(4)]
-    assert answers == list(zip(signs, below_stem(single), strict=True))
+    assert answers == list(zip(signs, option_texts(single), strict=True))
     assert sorted(sign for sign, _ in by_kind["multiple"][1].answers) == ["~-100", "~-100", "~50", "~50"]
     assert by_kind["true-false"][1].answers == [("", "FALSE")]
     accepted = [words.replace("*", "\\*") for words in by_kind["fill"][0].accepted]
     assert by_kind["fill"][1].answers == [("=100", words) for words in accepted]
     order = by_kind["order"][0]
     assert [words for _, words in by_kind["order"][1].answers] == [
-        f"{place}. -> {below_stem(order)[step]}" for place, step in enumerate(order.key_indices, start=1)
+        f"{place}. -> {option_texts(order)[step]}" for place, step in enumerate(order.key_indices, start=1)
     ]
     match = by_kind["match"][0]
     assert [words for _, words in by_kind["match"][1].answers] == [
-        f"{prompt.text} -> {below_stem(match)[choice]}"
+        f"{prompt.text} -> {option_texts(match)[choice]}"
         for prompt, choice in zip(match.prompts, match.key_indices, strict=True)
     ]
 
@@ -197,7 +197,7 @@ def _pegjs_key(read: dict[str, Any]) -> list[tuple[str, Any]]:
 
 
 def _gift_key(question: QuestionView) -> list[tuple[str, Any]]:
-    answer, keys, below = question.answer, question.key_indices, below_stem(question)
+    answer, keys, below = question.answer, question.key_indices, option_texts(question)
     if isinstance(answer, Fill):  # whose asterisk keeps its backslash there, which Moodle takes away
         return [(words.replace("*", "\\*"), 100) for words in question.accepted]
     if isinstance(answer, Match):
@@ -227,7 +227,7 @@ def test_moodle(case: str) -> None:
         texts = [each.findtext("text") for each in element.findall("answer")]
         worth = [float(each.get("fraction")) for each in element.findall("answer")]
         if element.get("type") == "multichoice":
-            assert [_text(html.fragment_fromstring(each, "p")) for each in texts] == below_stem(question)
+            assert [_text(html.fragment_fromstring(each, "p")) for each in texts] == option_texts(question)
             assert [index for index, share in enumerate(worth) if share > 0] == list(keys)
             assert min(worth) == (-100 if question.question.kind == "multiple" else 0)
             assert (
@@ -237,12 +237,12 @@ def test_moodle(case: str) -> None:
         elif question.question.kind == "fill":
             assert [each.replace(r"\*", "*") for each in texts] == list(question.accepted)
         elif question.question.kind == "order":
-            steps = [below_stem(question)[step] for step in keys]
+            steps = [option_texts(question)[step] for step in keys]
             assert [_text(html.fragment_fromstring(each, "p")) for each in texts] == steps
             assert worth == list(range(1, len(steps) + 1))
         elif question.question.kind == "match":
             pairs = element.findall("subquestion")
-            right = [below_stem(question)[choice] for choice in keys]
+            right = [option_texts(question)[choice] for choice in keys]
             assert [each.findtext("answer/text") for each in pairs][: len(right)] == right
         else:
             true = 100 * (keys == (0,))
@@ -261,9 +261,9 @@ def _text(element: Any) -> str:
 def test_aiken(case: str) -> None:
     told = told_to("aiken", case, *CHOICES)
     read = read_aiken(written("aiken", told).decode())
-    assert [each.asked for each in read] == [in_a_line(each) for each in told.questions]
+    assert [each.asked for each in read] == [on_one_line(each) for each in told.questions]
     for each, question in zip(read, told.questions, strict=True):
-        assert [words for _, words in each.answers] == below_stem(question)
+        assert [words for _, words in each.answers] == option_texts(question)
         keys = [index for index, (sign, _) in enumerate(each.answers) if sign == "="]
         assert keys == list(question.key_indices)
 
@@ -298,7 +298,7 @@ def test_qti(case: str) -> None:
             )
         }
         right = [value.split() for value in item.xpath("//*[local-name()='correctResponse']/*/text()")]
-        keys, below = question.key_indices, below_stem(question)
+        keys, below = question.key_indices, option_texts(question)
         if question.question.kind == "fill":
             assert item.xpath("//@mapKey") == list(question.accepted)
             (stem,) = item.xpath("//*[local-name()='itemBody']/*")
@@ -333,7 +333,7 @@ def test_qti_is_what_its_schemas_say(amount: str) -> None:
 
 def test_csv_has_a_row_a_question_and_runs_no_formula() -> None:
     told = export_of("en", BROKEN)
-    options = [{"en": words} for words in below_stem(told.questions[0])]
+    options = [{"en": words} for words in option_texts(told.questions[0])]
     options[1] = {"en": "+1"}
     told = changed(told, "single", stem={"en": "=HYPERLINK(1)"}, answer={"options": tuple(options)})
     text = written("csv", told).decode("utf-8-sig")
@@ -343,7 +343,7 @@ def test_csv_has_a_row_a_question_and_runs_no_formula() -> None:
     for row, question in list(zip(rows, told.questions, strict=True))[1:]:
         assert row["stem"] == question.stem
         cells = [row[f"option_{letter}"] for letter in "abcd"]
-        assert [cell for cell in cells if cell] == below_stem(question)
+        assert [cell for cell in cells if cell] == option_texts(question)
         assert row["exhibit"] == "\n".join(exhibit_lines(question))
         assert row["rationale"].split("\n“")[0] == question.rationale
         assert row["language"] == "en"
@@ -364,7 +364,9 @@ def test_markdown(case: str) -> None:
         f"{number}. {each.id}" for number, each in enumerate(told.questions, start=1)
     ]
     for question in told.questions:
-        lettered = [f"{ascii_lowercase[index]}. {words}" for index, words in enumerate(below_stem(question))]
+        lettered = [
+            f"{ascii_lowercase[index]}. {words}" for index, words in enumerate(option_texts(question))
+        ]
         wanted = [*exhibit_lines(question), question.stem, *(prompt.text for prompt in question.prompts)]
         for words in [*wanted, *lettered, *explanation(question)]:
             assert words in held
@@ -381,21 +383,21 @@ def test_tables_hold_every_text_and_key_of_the_bank(case: str) -> None:
         assert texts["rationale"] == "\n".join(reasons(question))
         assert texts["advice"] == question.advice
         listed = [texts.get(f"option_{letter}") for letter in ascii_lowercase]
-        assert list(filter(None, listed)) == below_stem(question)
-        assert row["key"] == letters_of(question)
+        assert list(filter(None, listed)) == option_texts(question)
+        assert row["key"] == key_letters_of(question)
     told = told_to("kahoot", case)
     sheet = openpyxl.load_workbook(io.BytesIO(written("kahoot", told))).active
     cells = list(sheet.iter_rows(min_row=9, min_col=2, values_only=True))
     for row, question in zip(cells, told.questions, strict=True):
         assert len(str(row[0])) <= 120
         assert str(row[0]).endswith(question.stem)
-        assert [each for each in row[1:5] if each] == below_stem(question)
+        assert [each for each in row[1:5] if each] == option_texts(question)
         assert str(row[6]) == ",".join(str(key + 1) for key in question.key_indices)
 
 
 def test_kahoot() -> None:
     told = export_of("zh-Hans", "", "single", "multiple", "true-false")
-    stem, options = "-1 = +1 & <b>境外</b>?\n\\", ["@one", *below_stem(told.questions[0])[1:]]
+    stem, options = "-1 = +1 & <b>境外</b>?\n\\", ["@one", *option_texts(told.questions[0])[1:]]
     texts = tuple({"zh-Hans": words} for words in options)
     told = changed(told, "single", stem={"zh-Hans": stem}, answer={"options": texts})
     book = openpyxl.load_workbook(io.BytesIO(written("kahoot", told)))
@@ -420,7 +422,7 @@ def test_kahoot_refuses_what_is_too_long_or_too_many() -> None:
     assert said["judge"].startswith("the question has 1")
     assert said["order"] == "it has no place for questions of the kind order"
     told = export_of("en", "", "multiple")
-    options = [*below_stem(told.questions[0]), "x" * 76]
+    options = [*option_texts(told.questions[0]), "x" * 76]
     told = changed(told, "multiple", answer={"options": tuple({"en": words} for words in options)})
     assert refused("kahoot", told)["multiple"] == (
         "it has 5 options, and 4 fit / option e has 76 characters, and 75 fit"
@@ -435,10 +437,10 @@ def test_wjx(case: str) -> None:
     names = {"multiple": "多选题", "true-false": "判断题", "fill": "填空题"}
     assert [kind for kind, _ in read] == [names.get(each.question.kind, "单选题") for each in told.questions]
     for (kind, each), question in zip(read, told.questions, strict=True):
-        assert each.asked == in_a_line(question)
+        assert each.asked == on_one_line(question)
         assert each.told == " ".join(explanation(question))
         if kind != "填空题":
-            assert [words for _, words in each.answers] == below_stem(question)
+            assert [words for _, words in each.answers] == option_texts(question)
             keys = [index for index, (sign, _) in enumerate(each.answers) if sign == "="]
             assert keys == list(question.key_indices)
 
@@ -489,7 +491,7 @@ def test_anki_notes_are_known_again_by_question_and_language() -> None:
         assert _unwritten(note["Question"]) == [question.stem]
         assert _unwritten(note["Exhibit"]) == exhibit_lines(question)
         assert _unwritten(note["Why"]) == reasons(question)
-        texts = [*(prompt.text for prompt in question.prompts), *below_stem(question)]
+        texts = [*(prompt.text for prompt in question.prompts), *option_texts(question)]
         assert _unwritten(note["Options"], "li") == texts
 
 

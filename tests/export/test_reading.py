@@ -17,9 +17,9 @@ from quizgen.author.plain import Taker, kind_of
 from quizgen.author.plain_question import PlainQuestion
 from quizgen.bank.checks import HELP_NAME
 from quizgen.errors import QuizgenError
-from quizgen.export import formats_of, readable
+from quizgen.export import formats_of, readers
 from quizgen.export.kahoot import FORMAT as KAHOOT
-from quizgen.export.reading import Reading, one_line, text_of
+from quizgen.export.reading import Reading, decode_text, one_line
 from quizgen.export.records import quiz_export
 from quizgen.model import OPTIONAL_KEYS, Bank, Declaration, Question, Topic
 from quizgen.shapes import Choose, Fill, Match, Order
@@ -46,7 +46,7 @@ def bank_of(entries: Sequence[tuple[str, dict[str, Any]]]) -> Bank:
 
 
 def read(form: str, data: bytes | str) -> Reading:
-    return readable()[form](data.encode() if isinstance(data, str) else data, "en", "FILE")
+    return readers()[form](data.encode() if isinstance(data, str) else data, "en", "FILE")
 
 
 def only(form: str, data: bytes | str) -> PlainQuestion:
@@ -384,7 +384,7 @@ def test_of_true_and_false_the_remark_on_the_wrong_answer_stands_first() -> None
 
 
 def test_a_text_may_be_as_large_as_a_file() -> None:
-    assert len(text_of(b"a" * 6_000_000, "FILE")) == 6_000_000
+    assert len(decode_text(b"a" * 6_000_000, "FILE")) == 6_000_000
 
 
 # Traps

@@ -18,7 +18,7 @@ from quizgen.author.beginning import new_bank
 from quizgen.author.plain import Taker
 from quizgen.bank import check_bank
 from quizgen.errors import QuizgenError
-from quizgen.export import formats_of, readable
+from quizgen.export import formats_of, readers
 from quizgen.export.records import quiz_export
 from quizgen.files import shipped
 from quizgen.model import OPTIONAL_KEYS, Bank, Declaration, Quiz, Topic
@@ -67,7 +67,7 @@ def read_import(form: str, wrote: str) -> Callable[[random.Random, Path], None]:
                 declared=Declaration(("en",), OPTIONAL_KEYS, {}),
             )
         )
-        for question in readable()[form](damaged, "en", "x").questions:
+        for question in readers()[form](damaged, "en", "x").questions:
             if not list(taker.problems(question)):
                 taker.take(question)
 
@@ -126,7 +126,7 @@ def read_replies(chance: random.Random, _: Path) -> None:
 
 
 READERS: tuple[Callable[[random.Random, Path], None], ...] = (
-    *(read_import(form, form) for form in readable()),
+    *(read_import(form, form) for form in readers()),
     read_import("csv", "kahoot"),
     grow_bank,
     mutate_bank,

@@ -26,7 +26,7 @@ from functools import partial
 
 from quizgen.author.plain_question import PlainQuestion
 from quizgen.export.format import Format
-from quizgen.export.reading import Reading, UntakenError, gathered, one_line, text_of, truth
+from quizgen.export.reading import Reading, UnsupportedQuestionError, collect_questions, decode_text, make_true_false, one_line
 from quizgen.export.records import QuizExport
 from quizgen.text.messages import _
 
@@ -36,14 +36,14 @@ def _write(quiz: QuizExport) -> bytes:
 
 
 def _read(data: bytes, language: str, name: str) -> Reading:
-    lines = text_of(data, name).splitlines()
-    return gathered(((number, partial(_taken, number, line)) for number, line in enumerate(lines, 1)), name)
+    lines = decode_text(data, name).splitlines()
+    return collect_questions(((number, partial(_read_question, number, line)) for number, line in enumerate(lines, 1)), name)
 
 
-def _taken(number: int, line: str) -> PlainQuestion:
+def _read_question(number: int, line: str) -> PlainQuestion:
     if line[:1] not in ("+", "-"):
-        raise UntakenError(_("question, options or answer are missing"))
-    return PlainQuestion(number, one_line(line[1:]), truth(true=line[0] == "+"))
+        raise UnsupportedQuestionError(_("question, options or answer are missing"))
+    return PlainQuestion(number, one_line(line[1:]), make_true_false(true=line[0] == "+"))
 
 
 FORMAT = Format(name="signs", suffix=".txt", takes="quiz", write=_write, read=_read)
