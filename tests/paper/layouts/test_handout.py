@@ -147,7 +147,9 @@ def test_nothing_is_too_small_to_read(
 
 
 def test_type_grows_where_there_are_few_questions() -> None:
-    bodies = [sorted(font_sizes(printed("en", count, Design(answers="none")).pdf))[-2] for count in (4, 10)]
+    short = assemble(built_in_bank(), Recipe(count=4, kinds=("true-false",)), 7, "en")
+    handouts = [print_handout(short, Design(answers="none")), printed("en", 10, Design(answers="none"))]
+    bodies = [sorted(font_sizes(handout.pdf))[-2] for handout in handouts]
     assert bodies[0] >= 13
     assert 10 <= bodies[1] < 13
 
@@ -353,7 +355,7 @@ def test_a_long_link_is_broken_behind_a_slash_alone(paper: PaperSize) -> None:
     link = "https://safety.example.gov.cn/anti-fraud/outreach-2026/handout"
     large = paper == "A5"
     design = Design(paper=paper, link=link, answers="none", text_size="large" if large else "normal")
-    page = pdfium.PdfDocument(printed("en", 2, design).pdf)[0]
+    page = pdfium.PdfDocument(print_handout(sample_quiz(), design).pdf)[0]
     lines = page.get_textpage().get_text_range().splitlines()
     assert "outreach-2026/handout" in lines
     assert [line for line in lines if line.endswith("safety.example.gov.cn/anti-fraud/")]
