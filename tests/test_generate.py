@@ -599,21 +599,25 @@ MODELS = [item_model(kind) for kind in ("single", "multiple", "true-false", "mat
 
 @given(relations_drawn())
 def test_whatever_the_relations_no_question_has_two_right_keys(drawn: list[Relation]) -> None:
-    check_keys({model.id: model for model in MODELS}, drawn, generate(MODELS, drawn).made)
+    check_keys({model.id: model for model in MODELS}, drawn, generate(MODELS, drawn).questions)
 
 
 @given(relations_drawn(), st.randoms(use_true_random=False))
 def test_questions_do_not_depend_on_where_relations_stand(drawn: list[Relation], random: Any) -> None:
     moved = list(drawn)
     random.shuffle(moved)
-    assert sorted(map(repr, generate(MODELS, moved).made)) == sorted(map(repr, generate(MODELS, drawn).made))
+    assert sorted(map(repr, generate(MODELS, moved).questions)) == sorted(
+        map(repr, generate(MODELS, drawn).questions)
+    )
 
 
 @given(relations_drawn())
 def test_ids_stay_when_a_fact_comes(drawn: list[Relation]) -> None:
     more = [*drawn, relation("new", "f", "f", frozenset(), 99)]
     single = MODELS[:1]
-    before, after = ({each.question.id for each in generate(single, each).made} for each in (drawn, more))
+    before, after = (
+        {each.question.id for each in generate(single, each).questions} for each in (drawn, more)
+    )
     assert before <= after
 
 

@@ -23,7 +23,7 @@ from quizgen.generate.exhibits import (
     generate_exhibits,
 )
 from quizgen.generate.generation import GeneratedQuestion
-from quizgen.generate.template import names_in, template_errors
+from quizgen.generate.template import fields_in, template_errors
 from quizgen.ids import full_ids
 from quizgen.kinds.judge import KIND as JUDGE
 from quizgen.model import HelpNumber, Question
@@ -77,14 +77,14 @@ def _check_templates(model: ExhibitModel) -> Iterator[Diagnostic]:
     faulty = False
     # A line that is not switched stands in both sides.
     templates = {each.path: each for side in model.sides for each in side.templates()}
-    shown = {each.path for side in model.sides for each in side.shown()}
+    shown = {each.path for side in model.sides for each in side.exhibit_templates()}
     for path, template in templates.items():
         for tag, source in template.texts.items():
             found = list(template_errors(source, slots))
             faulty = faulty or bool(found)
             yield from (Diagnostic((*path, tag), what, hint) for what, hint in found)
             if not found and path in shown:
-                said |= names_in(source)
+                said |= fields_in(source)
     for name in slots:
         if name not in said and not faulty:
             what = _("no line says the slot {slot}", slot=name)

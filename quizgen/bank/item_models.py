@@ -132,15 +132,15 @@ def generate_questions(
     relations = [_relation(fact, with_numbers(data, numbers)) for fact, _, data in _stated(documents)]
     result = generate(models, relations)
     problems = []
-    for model, refused in result.refused:
+    for model, error in result.errors:
         type_, path = homes[model]
-        problems.append(type_.entry.report(refused.under(path)))
+        problems.append(type_.entry.report(error.under(path)))
     by_model = {
         model: SourceLocation(model, type_.entry, path, partial(_place_of, type_.entry.part(path)))
         for model, (type_, path) in homes.items()
     }
-    by_question = {made.question.id: by_model[made.model] for made in result.made}
-    return GeneratedQuestions(result.made, (), problems, result.skipped, by_question)
+    by_question = {made.question.id: by_model[made.model] for made in result.questions}
+    return GeneratedQuestions(result.questions, (), problems, result.skipped, by_question)
 
 
 def _place_of(model: Any, part: Path) -> Path:

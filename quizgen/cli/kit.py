@@ -219,10 +219,10 @@ def _files(name: str, sheet: "Layout[Any]", printed: "Printed", visitors: int) -
 
 def _web_page(job: KitJob, selection: Selection, design: "SheetDesign") -> tuple[bytes, int]:
     """Make the web page, whose first quiz is that of the sheets, and count its quizzes; raises as ``page_content`` does."""
-    from quizgen.page import Letterhead, page_content, page_html
+    from quizgen.page import PageHeader, page_content, page_html
 
     profile = selection.own.profile
-    head = Letterhead(
+    head = PageHeader(
         organiser=design.organiser,
         contact=design.contact,
         link=design.link,

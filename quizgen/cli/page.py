@@ -52,7 +52,7 @@ def page(
 
     It has as many quizzes as --quizzes says, of the seeds from --seed on, and sends nothing anywhere.
     """
-    from quizgen.page import Letterhead, page_content, page_html
+    from quizgen.page import PageHeader, page_content, page_html
 
     if not out.name:
         raise MisuseError(problem(_("this is a folder"), _("name a file"), file=str(out)))
@@ -71,7 +71,7 @@ def page(
         )
     check_writable(out, force=force)
     profile = selection.own.profile
-    head = Letterhead(
+    head = PageHeader(
         organiser=profile.organiser,
         contact=profile.contact,
         link=profile.link,

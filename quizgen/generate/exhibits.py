@@ -1,7 +1,7 @@
-"""Exhibit models -> exhibits: pairs of twins, one genuine and one a scam, that differ in their signs. Pure.
+"""Make exhibits from exhibit models: pairs of twins, one genuine and one a scam, that differ in their signs. Pure.
 
-An exhibit model is an item model in the sense of Gierl and Haladyna (2013): a skeleton with slots. A
-*combination* takes one value for each slot, and makes one pair.
+An exhibit model is an item model in the sense of Gierl and Haladyna (2013): a text with slots. A *combination* has one
+value for each slot, and makes one pair.
 """
 
 from collections.abc import Iterator, Mapping
@@ -22,21 +22,21 @@ from quizgen.text.messages import _
 from quizgen.text.normalise import normalise
 
 MAX_COMBINATIONS = 20_000
-"""More than this are not looked through for those that are made."""
+"""A model with more combinations is refused, since all are sorted by their digests."""
 
 Combination: TypeAlias = Mapping[str, Text]
-"""One value for each slot, by its name."""
+"""One value for each slot, by the name of the slot."""
 
 
 class Template(NamedTuple):
-    """A text with slots, in each language, and where it stands in the model's entry."""
+    """A text with slots, in each language, and its path in the entry of the model."""
 
     path: Path
     texts: Mapping[str, str]
 
 
 class SignTemplate(NamedTuple):
-    """A sign with slots. ``line`` counts from 1, and is 0 for the sender; facts are full ids."""
+    """A sign with slots. ``line`` counts from 1, and is 0 for the sender. ``facts`` are full ids."""
 
     line: int
     words: Template
@@ -45,7 +45,7 @@ class SignTemplate(NamedTuple):
 
 
 class LineTemplate(NamedTuple):
-    """A line with slots: who says it, and what a reader who goes along has lost by it."""
+    """A line with slots: who says it, and what a reader who complies has lost by then."""
 
     who: Speaker
     words: Template
@@ -53,7 +53,7 @@ class LineTemplate(NamedTuple):
 
 
 class Side(NamedTuple):
-    """What a model says where it makes a genuine exhibit, or a scam. ``facts`` are full ids."""
+    """The part of a model for its genuine exhibits, or for its scams. ``facts`` are full ids."""
 
     sender: Template
     lines: tuple[LineTemplate, ...]
@@ -65,16 +65,16 @@ class Side(NamedTuple):
     stake: int = 0
     asks: tuple[Ask, ...] = ()
 
-    def shown(self) -> Iterator[Template]:
-        """Templates of the exhibit itself, as a person meets it."""
+    def exhibit_templates(self) -> Iterator[Template]:
+        """Yield the templates of the exhibit itself."""
         if self.context:
             yield self.context
         yield self.sender
         yield from (line.words for line in self.lines)
 
     def templates(self) -> Iterator[Template]:
-        """Every template."""
-        yield from self.shown()
+        """Yield all templates."""
+        yield from self.exhibit_templates()
         for sign in self.signs:
             yield from (sign.words, sign.reason)
         yield self.rationale
@@ -83,7 +83,7 @@ class Side(NamedTuple):
 
 
 class ExhibitModel(NamedTuple):
-    """A skeleton of exhibits. ``size`` is how many pairs it makes; a slot has a text for each of its values."""
+    """A model of exhibits. ``size`` is how many pairs it makes; ``slots`` has the values of each slot."""
 
     id: str
     topic: str
@@ -101,7 +101,7 @@ class ExhibitModel(NamedTuple):
 
 
 class GeneratedExhibit(NamedTuple):
-    """An exhibit that a model made, with what a question on it says: full ids of facts, why, and what to do."""
+    """An exhibit that a model made, with the facts (full ids), rationale and advice of a question on it."""
 
     exhibit: Exhibit
     model: ExhibitModel
@@ -111,12 +111,11 @@ class GeneratedExhibit(NamedTuple):
 
 
 def generate_exhibits(model: ExhibitModel) -> list[GeneratedExhibit]:
-    """Make the exhibits of a model, a pair after the other; its templates must have no fault.
+    """Make the exhibits of a model, pair after pair. Its templates must be free of errors.
 
-    Which combinations are made follows from their digests alone (consistent hashing): a value more in a
-    slot takes the place of few, and an exhibit that stays keeps its id and its texts. Two exhibits that
-    read alike in one language are never made. Raises ModelError, where fewer pairs come of the slots
-    than the model is to make.
+    The digests of the combinations decide which are made (consistent hashing). So a new value in a slot replaces few
+    exhibits, and the others keep their ids and texts. No two exhibits have the same text in any language. Raises
+    ModelError if the slots make fewer pairs than the model asks for.
     """
     count = prod(map(len, model.slots.values()))
     if count > MAX_COMBINATIONS:
@@ -126,11 +125,11 @@ def generate_exhibits(model: ExhibitModel) -> list[GeneratedExhibit]:
             most=MAX_COMBINATIONS,
         )
         raise ModelError(("slots",), what, _("take out a slot, or some values"))
-    made: list[GeneratedExhibit] = []
+    exhibits: list[GeneratedExhibit] = []
     seen: set[tuple[str, ...]] = set()
-    for name, combination in _by_digest(model):
-        pair = _pair(model, name, combination)
-        texts = {reading for each in pair for reading in _readings(each.exhibit)}
+    for digest_, combination in _combinations_by_digest(model):
+        pair = _make_pair(model, digest_, combination)
+        texts = {text for each in pair for text in _comparable_texts(each.exhibit)}
         if len(texts) < len(pair) * len(pair[0].exhibit.sender):
             raise ModelError(
                 ("lines",),
@@ -140,85 +139,87 @@ def generate_exhibits(model: ExhibitModel) -> list[GeneratedExhibit]:
         if seen & texts:
             continue
         seen |= texts
-        made += pair
-        if len(made) == 2 * model.size:
-            return made
+        exhibits += pair
+        if len(exhibits) == 2 * model.size:
+            return exhibits
     what = _(
         "{size} pairs are asked for, and the slots make {made} that do not read alike",
         size=model.size,
-        made=len(made) // 2,
+        made=len(exhibits) // 2,
     )
     raise ModelError(("slots",), what, _("give slots more values, or ask for fewer"))
 
 
-def _by_digest(model: ExhibitModel) -> list[tuple[str, Combination]]:
-    """List combinations, each with its digest, in the order of these.
+def _combinations_by_digest(model: ExhibitModel) -> list[tuple[str, Combination]]:
+    """List all combinations with their digests, sorted by digest.
 
-    The digest knows a value by its English text (or that of the bank's first language), so that values may be moved about, and put better in
-    other languages.
+    A digest is made from the English texts (or those of the bank's first language), so that values may change places,
+    and their translations may change.
     """
     names = sorted(model.slots)
-    found = []
+    combinations = []
     for values in product(*(model.slots[name] for name in names)):
         combination = dict(zip(names, values, strict=True))
-        told = (f"{name}={normalise(localize(value, FALLBACK))}" for name, value in combination.items())
-        found.append((digest(model.id, *told), combination))
-    return sorted(found, key=lambda each: each[0])
+        parts = (f"{name}={normalise(localize(value, FALLBACK))}" for name, value in combination.items())
+        combinations.append((digest(model.id, *parts), combination))
+    return sorted(combinations, key=lambda each: each[0])
 
 
-def _pair(model: ExhibitModel, name: str, combination: Combination) -> list[GeneratedExhibit]:
-    """Make two twins, as a and b; which of them is genuine follows from the digest too, and is not told by it."""
-    begin = f"{model.topic}/{model.id}-{name[:8]}"
+def _make_pair(model: ExhibitModel, digest_: str, combination: Combination) -> list[GeneratedExhibit]:
+    """Make two twins, whose ids end in a and b. The digest decides which is genuine, so that ids do not give it away."""
+    prefix = f"{model.topic}/{model.id}-{digest_[:8]}"
     sides = [(True, model.genuine), (False, model.scam)]
-    if int(digest("first", model.id, name), 16) % 2:
+    if int(digest("first", model.id, digest_), 16) % 2:
         sides.reverse()
-    filled = partial(_filled, combination=combination)
+    fill = partial(_fill, combination=combination)
     pair = []
     for (genuine, side), own, twin in zip(sides, "ab", "ba", strict=True):
         exhibit = Exhibit(
-            id=f"{begin}-{own}",
+            id=f"{prefix}-{own}",
             topic=model.topic,
             channel=model.channel,
             genuine=genuine,
-            sender=filled(side.sender),
-            lines=tuple(Line(line.who, filled(line.words), line.lost) for line in side.lines),
+            sender=fill(side.sender),
+            lines=tuple(Line(line.who, fill(line.words), line.lost) for line in side.lines),
             signs=tuple(
-                Sign(sign.line, filled(sign.words), filled(sign.reason), sign.facts) for sign in side.signs
+                Sign(sign.line, fill(sign.words), fill(sign.reason), sign.facts) for sign in side.signs
             ),
-            twin=f"{begin}-{twin}",
+            twin=f"{prefix}-{twin}",
             generated=True,
-            context=filled(side.context) if side.context else {},
+            context=fill(side.context) if side.context else {},
             stake=side.stake,
             asks=side.asks,
         )
-        _check_words(exhibit, side)
+        _check_sign_words(exhibit, side)
         facts = (*side.facts, *(fact for sign in side.signs for fact in sign.facts))
-        advice = filled(side.advice) if side.advice else {}
-        made = GeneratedExhibit(exhibit, model, tuple(dict.fromkeys(facts)), filled(side.rationale), advice)
-        pair.append(made)
+        advice = fill(side.advice) if side.advice else {}
+        generated = GeneratedExhibit(
+            exhibit, model, tuple(dict.fromkeys(facts)), fill(side.rationale), advice
+        )
+        pair.append(generated)
     return pair
 
 
-def _filled(template: Template, combination: Combination) -> Text:
-    return {tag: _filled_in(template, tag, combination) for tag in template.texts}
+def _fill(template: Template, combination: Combination) -> Text:
+    return {tag: _fill_in_language(template, tag, combination) for tag in template.texts}
 
 
-def _filled_in(template: Template, tag: str, combination: Combination) -> str:
+def _fill_in_language(template: Template, tag: str, combination: Combination) -> str:
     values = {name: value[tag] for name, value in combination.items()}
     try:
-        made = render(template.texts[tag], values)
+        text = render(template.texts[tag], values)
     except (TemplateError, TypeError, AttributeError) as error:
         what = _("this template cannot be filled: {reason}", reason=str(error))
         raise ModelError((*template.path, tag), what, _("mend it")) from error
-    if not made:
+    if not text:
         raise ModelError(
             (*template.path, tag), _("this template makes an empty text"), _("say something in every case")
         )
-    return made
+    return text
 
 
-def _check_words(exhibit: Exhibit, side: Side) -> None:
-    """See that the words of signs stand in their lines."""
+def _check_sign_words(exhibit: Exhibit, side: Side) -> None:
+    """Raise ModelError if the words of a sign are not in its line."""
     for sign, template in zip(exhibit.signs, side.signs, strict=True):
         where = exhibit.lines[sign.line - 1].text if sign.line else exhibit.sender
         for tag, words in sign.words.items():
@@ -229,8 +230,8 @@ def _check_words(exhibit: Exhibit, side: Side) -> None:
                 )
 
 
-def _readings(exhibit: Exhibit) -> Iterator[tuple[str, ...]]:
-    """Give what a person reads of an exhibit in each language."""
+def _comparable_texts(exhibit: Exhibit) -> Iterator[tuple[str, ...]]:
+    """Yield the texts of an exhibit in each language, normalised for comparison."""
     for tag in exhibit.sender:
         yield (
             tag,

@@ -1,4 +1,4 @@
-"""Questions generated: each model held against the relations of its type."""
+"""Make the questions of item models from relations."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -8,13 +8,13 @@ from jinja2 import TemplateError
 
 from quizgen.errors import Diagnostic
 from quizgen.generate.item_model import (
-    EACH,
-    HOLDS,
-    OF_ONE,
-    SAID,
-    GeneratedDraft,
+    EACH_FIELD,
+    HOLDS_FIELD,
+    RELATION_TEMPLATES,
+    STATED_PREFIX,
     ItemModel,
     ModelError,
+    QuestionDraft,
     Relation,
     SkippedError,
 )
@@ -25,11 +25,11 @@ from quizgen.text.languages import Text
 from quizgen.text.messages import Message, _
 from quizgen.text.normalise import normalise
 
-_BETWEEN = {"zh-Hans": ""}  # what stands between two sentences; a blank, unless a language has none
+_SENTENCE_SEPARATORS = {"zh-Hans": ""}  # other languages have a blank between sentences
 
 
 class GeneratedQuestion(NamedTuple):
-    """A generated question, and what it was made from: ids of its model and of its relations."""
+    """A generated question, with the ids of its model and relations."""
 
     question: Question
     model: str
@@ -37,7 +37,7 @@ class GeneratedQuestion(NamedTuple):
 
 
 class Skipped(NamedTuple):
-    """Relations that a model makes no question of, and why."""
+    """Relations from which a model makes no question, and why."""
 
     model: str
     relations: tuple[str, ...]
@@ -45,55 +45,55 @@ class Skipped(NamedTuple):
 
 
 class GenerationResult(NamedTuple):
-    """All that came of the models: questions in the order of the models, and what did not become one.
+    """The result for all models: questions in the order of the models, errors, and skipped relations.
 
-    ``refused`` is what is wrong in a model, by its id, at a path in its entry.
+    ``errors`` are problems at a path in the entry of a model, each with the id of the model.
     """
 
-    made: tuple[GeneratedQuestion, ...]
-    refused: tuple[tuple[str, Diagnostic], ...]
+    questions: tuple[GeneratedQuestion, ...]
+    errors: tuple[tuple[str, Diagnostic], ...]
     skipped: tuple[Skipped, ...]
 
 
 def generate(models: Sequence[ItemModel], relations: Sequence[Relation]) -> GenerationResult:
-    """Make every question that these models make of these relations.
+    """Make every question of these models from these relations.
 
-    The templates must have no fault. What is drawn (wrong answers, and whether a true-false statement
-    is true) follows from the ids of the model and of the relations, so it stays as long as they do.
+    The templates must be free of errors. The ids of a model and its relations decide what is drawn: wrong answers, and
+    whether a statement is true. So a question stays the same as long as the ids do.
     """
-    made: list[GeneratedQuestion] = []
-    refused: list[tuple[str, Diagnostic]] = []
+    questions: list[GeneratedQuestion] = []
+    errors: list[tuple[str, Diagnostic]] = []
     skipped: list[Skipped] = []
     for model in models:
         siblings = Siblings(model, [each for each in relations if each.type == model.type])
-        before = len(made) + len(refused)
+        before = len(questions) + len(errors)
         for draft in model.rules.drafts(siblings):
             ids = tuple(each.id for each in draft.right)
             try:
-                made.append(GeneratedQuestion(_question(model, draft), model.id, ids))
+                questions.append(GeneratedQuestion(_question(model, draft), model.id, ids))
             except ModelError as error:
-                refused.append((model.id, Diagnostic(error.path, error.what, error.hint)))
+                errors.append((model.id, Diagnostic(error.path, error.what, error.hint)))
             except SkippedError as error:
                 skipped.append(Skipped(model.id, ids, error.why))
-        if len(made) + len(refused) == before:
+        if len(questions) + len(errors) == before:
             what = _("no question comes of the model {model}", model=model.id)
-            refused.append(
+            errors.append(
                 (model.id, Diagnostic((), what, _("state more relations of its type, or take the model out")))
             )
-    return GenerationResult(tuple(made), tuple(dict.fromkeys(refused)), tuple(skipped))
+    return GenerationResult(tuple(questions), tuple(dict.fromkeys(errors)), tuple(skipped))
 
 
-def _question(model: ItemModel, draft: GeneratedDraft) -> Question:
+def _question(model: ItemModel, draft: QuestionDraft) -> Question:
     """Fill the templates of one question. Raises ModelError or SkippedError."""
     first = min(draft.right, key=lambda each: each.id)
     suffix = digest(*sorted(each.id for each in draft.right))[:8] if model.rules.several else first.slug
-    whole = {
-        part: _whole(model, part, draft)
+    texts = {
+        part: _fill_for_question(model, part, draft)
         for part in ("stem", "rationale", "advice")
         if part in model.templates
     }
-    resting = draft.right if draft.holds else (*draft.right, *draft.wrong)
-    facts = [fact for each in resting for fact in (each.fact, *each.facts)]
+    relations = draft.right if draft.holds else (*draft.right, *draft.wrong)
+    facts = [fact for each in relations for fact in (each.fact, *each.facts)]
     return Question(
         id=f"{first.topic}/{model.id}-{suffix}",
         topic=first.topic,
@@ -101,20 +101,20 @@ def _question(model: ItemModel, draft: GeneratedDraft) -> Question:
         level=model.level,
         difficulty=model.difficulty,
         facts=tuple(dict.fromkeys(facts)),
-        stem=whole["stem"],
-        answer=model.rules.answer(draft, partial(_texts, model)),
-        rationale=whole["rationale"],
-        advice=whole.get("advice", {}),
+        stem=texts["stem"],
+        answer=model.rules.answer(draft, partial(_fill_all, model)),
+        rationale=texts["rationale"],
+        advice=texts.get("advice", {}),
         generated=True,
     )
 
 
-def _texts(model: ItemModel, part: str, relations: Sequence[Relation]) -> tuple[Text, ...]:
-    """Fill a template from each of these relations; no two may read the same."""
-    texts = [_of_one(model, part, relation) for relation in relations]
+def _fill_all(model: ItemModel, part: str, relations: Sequence[Relation]) -> tuple[Text, ...]:
+    """Fill a template from each of these relations. Raises ModelError if two texts are equal."""
+    texts = [_fill_for_relation(model, part, relation) for relation in relations]
     seen: dict[tuple[str, str], Relation] = {}
-    for relation, made in zip(relations, texts, strict=True):
-        for tag, words in made.items():
+    for relation, text in zip(relations, texts, strict=True):
+        for tag, words in text.items():
             other = seen.setdefault((tag, normalise(words)), relation)
             if other is not relation:
                 what = _(
@@ -129,20 +129,20 @@ def _texts(model: ItemModel, part: str, relations: Sequence[Relation]) -> tuple[
     return tuple(texts)
 
 
-def _of_one(model: ItemModel, part: str, relation: Relation) -> Text:
+def _fill_for_relation(model: ItemModel, part: str, relation: Relation) -> Text:
     return {tag: _fill(model, part, tag, _members(relation, tag)) for tag in model.templates[part]}
 
 
-def _whole(model: ItemModel, part: str, draft: GeneratedDraft) -> Text:
-    """Fill a template that speaks of the question as a whole."""
+def _fill_for_question(model: ItemModel, part: str, draft: QuestionDraft) -> Text:
+    """Fill a template whose fields describe the question as a whole."""
     texts = {}
     for tag in model.templates[part]:
-        values: dict[str, object] = {**_members(draft.right[0], tag), HOLDS: draft.holds}
-        said = draft.right[0] if draft.holds or not draft.wrong else draft.wrong[0]
-        values |= {SAID + name: said.members[name][tag] for name in model.asked}
-        if EACH in model.templates and part == "rationale":
-            sentences = [_fill(model, EACH, tag, _members(each, tag)) for each in draft.right]
-            values[EACH] = _BETWEEN.get(tag, " ").join(sentences)
+        values: dict[str, object] = {**_members(draft.right[0], tag), HOLDS_FIELD: draft.holds}
+        stated = draft.right[0] if draft.holds or not draft.wrong else draft.wrong[0]
+        values |= {STATED_PREFIX + name: stated.members[name][tag] for name in model.asked}
+        if EACH_FIELD in model.templates and part == "rationale":
+            sentences = [_fill(model, EACH_FIELD, tag, _members(each, tag)) for each in draft.right]
+            values[EACH_FIELD] = _SENTENCE_SEPARATORS.get(tag, " ").join(sentences)
         texts[tag] = _fill(model, part, tag, values)
     return texts
 
@@ -152,7 +152,7 @@ def _members(relation: Relation, tag: str) -> dict[str, object]:
 
 
 def _fill(model: ItemModel, part: str, tag: str, values: Mapping[str, object]) -> str:
-    assert part in (*OF_ONE, "stem", "rationale", "advice")  # noqa: S101  what the schema lets through
+    assert part in (*RELATION_TEMPLATES, "stem", "rationale", "advice")  # noqa: S101  the schema allows no other
     try:
         filled = fill(model.templates[part][tag], values)
     except (TemplateError, TypeError, AttributeError) as error:

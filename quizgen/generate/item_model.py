@@ -1,4 +1,4 @@
-"""What questions are made from: relations that facts state, and the models that ask for them."""
+"""Relations, which facts state, and item models, which make questions from them."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,25 +17,26 @@ from quizgen.text.messages import Message, _
 if TYPE_CHECKING:
     from quizgen.generate.siblings import Siblings
 
-OF_ONE = ("option", "left", "right", "each")
-"""Templates that are filled from one relation, also where a question is made from several."""
+RELATION_TEMPLATES = ("option", "left", "right", "each")
+"""Templates that are filled from one relation, even if a question has several."""
 
-TEMPLATES = ("stem", *OF_ONE, "rationale", "advice")
-"""All templates that models of any kind have."""
+TEMPLATES = ("stem", *RELATION_TEMPLATES, "rationale", "advice")
+"""The templates that a model of some kind may have."""
 
-SAID, HOLDS, EACH = "said_", "holds", "each"
-"""What templates may name beside members: ``said_x``, ``holds`` (true-false) and ``each`` (several relations)."""
+STATED_PREFIX, HOLDS_FIELD, EACH_FIELD = "said_", "holds", "each"
+"""Fields of templates besides members: ``said_x`` and ``holds`` (true-false), and ``each`` (several relations)."""
 
-LEAST_WRONG = 2
-"""A question with fewer wrong answers is a guess, and is not made (Rodriguez 2005: three options are enough)."""
+MIN_WRONG = 2
+"""No question is made with fewer wrong answers, since it could be guessed (Rodriguez 2005: three options are enough)."""
 
 
 class Relation(NamedTuple):
-    """One relation that a fact states: which members stand in it.
+    """A relation that a fact states. Ids are full.
 
-    Ids are full. ``type`` is the relation type; ``also`` are relations whose members hold here as well,
-    so that they never serve as wrong answers to each other; ``rank`` is its place in an order (0: none).
-    ``facts`` are those that it rests on beside the one that states it.
+    - ``type`` is the relation type, ``members`` its members by name.
+    - ``also`` are relations that are true here too, so that neither is a wrong answer to the other.
+    - ``rank`` is its place in an order, or 0.
+    - ``facts`` are other facts that it rests on.
     """
 
     id: str
@@ -53,10 +54,10 @@ class Relation(NamedTuple):
         return slug_of(self.id)
 
 
-class GeneratedDraft(NamedTuple):
-    """Relations chosen for one question: those that the key rests on, and those that are wrong in it.
+class QuestionDraft(NamedTuple):
+    """The relations of one question: those of the key, and those of the distractors.
 
-    ``holds`` is whether a statement made of them is true.
+    ``holds`` is whether the statement of a true-false question is true.
     """
 
     right: tuple[Relation, ...]
@@ -64,12 +65,12 @@ class GeneratedDraft(NamedTuple):
     holds: bool = True
 
 
-TextsOf: TypeAlias = Callable[[str, Sequence[Relation]], tuple[Text, ...]]
-"""Fills one template of the model from each of some relations, all different or refused."""
+FillTemplate: TypeAlias = Callable[[str, Sequence[Relation]], tuple[Text, ...]]
+"""A function that fills a template from each of some relations. It raises ModelError if two texts are equal."""
 
 
 class ModelError(Exception):
-    """What is wrong in a model: the path in its entry, what, and what to do."""
+    """An error in a model: its path in the entry, what is wrong, and what to do."""
 
     def __init__(self, path: Path, what: Message, hint: Message) -> None:
         self.path, self.what, self.hint = path, what, hint
@@ -77,7 +78,7 @@ class ModelError(Exception):
 
 
 class SkippedError(Exception):
-    """Why no question is made of some relations, though nothing is wrong."""
+    """No question can be made from some relations, though nothing is wrong; ``why`` is the reason."""
 
     def __init__(self, why: Message) -> None:
         self.why = why
@@ -93,7 +94,7 @@ Each: TypeAlias = Annotated[
 
 
 class WrittenModel(Written, kw_only=True):
-    """An item model in a bank's file. A kind that models make questions of adds what is its own."""
+    """An item model as written in a bank. Kinds derive from it and add their own keys."""
 
     id: Annotated[Slug, about("The model's id; those of its questions begin with it, so it never changes.")]
     kind: str
@@ -112,12 +113,12 @@ class WrittenModel(Written, kw_only=True):
 
     @property
     def templates(self) -> dict[str, Text]:
-        """Its templates by part, without those that it leaves out."""
+        """The templates that it has, by part."""
         parts = {part: getattr(self, part, None) for part in TEMPLATES}
         return {part: template for part, template in parts.items() if template}
 
     def of_type(self, type_: str, rules: "ModelRules") -> "ItemModel":
-        """Give the model that asks for relations of a type."""
+        """Return the item model for relations of a type."""
         return ItemModel(
             id=self.id,
             type=type_,
@@ -134,37 +135,38 @@ class WrittenModel(Written, kw_only=True):
 
 
 class ModelRules(ABC):
-    """How questions of one kind are made: what a kind says of item models."""
+    """How questions of one kind are made from item models."""
 
     entry_type: ClassVar[type[WrittenModel]]
-    """How a model of the kind is written."""
+    """The type of such a model in a bank's file."""
 
     several: ClassVar[bool] = False
-    """Whether a question rests on several relations, so that a model may have a sentence for each."""
+    """Whether a question is made from several relations, so that a model may have a sentence for each."""
 
     def fields(self, model: "ItemModel", members: tuple[str, ...]) -> tuple[str, ...]:  # noqa: ARG002  some kinds name them
-        """Give the names that templates of a question as a whole may use: of several relations, what they share."""
+        """Return the fields that templates of a whole question may use: the members that its relations share."""
         return (*model.within, *model.given)
 
     def template_of(self, path: Path) -> str:
-        """Name the template from which a part of a question comes, given the part's path in an entry."""
+        """Return the template that makes a part of a question, given the path of the part in an entry."""
         return str(path[0])
 
     @abstractmethod
-    def drafts(self, siblings: "Siblings") -> Iterator[GeneratedDraft]:
+    def drafts(self, siblings: "Siblings") -> Iterator[QuestionDraft]:
         """Choose the relations of each question."""
 
     @abstractmethod
-    def answer(self, draft: GeneratedDraft, texts_of: TextsOf) -> Answer:
+    def answer(self, draft: QuestionDraft, fill_template: FillTemplate) -> Answer:
         """Make an answer in authored order. Raises ModelError or SkippedError."""
 
 
 class ItemModel(NamedTuple):
-    """A question with places left open.
+    """A model of questions on relations of one type.
 
-    ``given`` are the members that the question tells and ``asked`` those that it asks for; siblings are
-    the relations of its type that agree with each other in all members ``within``. ``templates`` are by
-    part and language. ``size`` is how many distractors a question has at the most, or how many pairs.
+    - ``given`` are the members that the question tells, ``asked`` those that it asks for.
+    - ``within`` are members that siblings share.
+    - ``templates`` are by part and language.
+    - ``size`` is how many pairs or steps a question has, or the largest number of distractors.
     """
 
     id: str
@@ -180,20 +182,20 @@ class ItemModel(NamedTuple):
     templates: Mapping[str, Mapping[str, str]]
 
     def fields(self, part: str, members: tuple[str, ...]) -> tuple[str, ...]:
-        """Names that a template of this part may use, given the members of the model's relation type."""
-        if part in OF_ONE:
+        """Return the fields that a template may use, given the members of the model's relation type."""
+        if part in RELATION_TEMPLATES:
             return members
-        whole = self.rules.fields(self, members)
-        return (*whole, EACH) if EACH in self.templates and part == "rationale" else whole
+        fields = self.rules.fields(self, members)
+        return (*fields, EACH_FIELD) if EACH_FIELD in self.templates and part == "rationale" else fields
 
 
-def require_wrong(draft: GeneratedDraft) -> None:
-    """Raise SkippedError for a draft with too few wrong answers."""
-    if len(draft.wrong) < LEAST_WRONG:
+def require_enough_wrong(draft: QuestionDraft) -> None:
+    """Raise SkippedError if a draft has too few wrong answers."""
+    if len(draft.wrong) < MIN_WRONG:
         raise SkippedError(
             _(
                 "it has {count} wrong answers among its siblings, and needs {least}",
                 count=len(draft.wrong),
-                least=LEAST_WRONG,
+                least=MIN_WRONG,
             )
         )

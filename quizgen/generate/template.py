@@ -1,7 +1,7 @@
-"""Templates of item and exhibit models: Jinja2 of which little is left, so that a bank stays data.
+"""Templates of item and exhibit models: a small part of Jinja2, so that a bank cannot contain programs.
 
-A template may name fields, choose with ``if``, compare, and use the filter ``capital``. It cannot call,
-loop, import, assign or look into anything, and a field that is not there is an error, not a blank.
+A template may name fields, choose with ``if``, compare, and use the filter ``capital``. It cannot call, loop, import,
+assign, or read attributes and items. A field without a value is an error.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,11 +14,11 @@ from quizgen.errors import nearest
 from quizgen.text.characters import FORBIDDEN_CHARACTERS, escape_forbidden
 from quizgen.text.messages import Message, _
 
-_ALLOWED = (
+_ALLOWED_NODES = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.If, nodes.CondExpr, nodes.Compare,
     nodes.Operand, nodes.Not, nodes.And, nodes.Or, nodes.Filter,
 )  # fmt: skip
-_NAMED: Mapping[type[nodes.Node], Message] = {
+_REFUSED_NAMES: Mapping[type[nodes.Node], Message] = {
     nodes.For: _("a loop"),
     nodes.Call: _("a call"),
     nodes.Getattr: _("a look into a value"),
@@ -28,37 +28,37 @@ _NAMED: Mapping[type[nodes.Node], Message] = {
     nodes.Import: _("an import"),
     nodes.Macro: _("a macro"),
 }
-"""What is not allowed, but may be tried."""
+"""Names, for error messages, of syntax that authors may try but that is not allowed."""
 
-_BEYOND_READING = (RecursionError, MemoryError, SyntaxError, ValueError)
-"""What Jinja2 and Python's own compiler raise at brackets, blocks or digits without end."""
+_NESTING_ERRORS = (RecursionError, MemoryError, SyntaxError, ValueError)
+"""What Jinja2 and Python's compiler raise for endless brackets, blocks or digits."""
 
 
 def capital(words: str) -> str:
-    """Begin with a capital letter, where the script has any, and leave the rest as it is."""
+    """Make the first letter a capital and leave the rest as it is."""
     return words[:1].upper() + words[1:]
 
 
 def _environment() -> ImmutableSandboxedEnvironment:
-    # Texts are plain: what shows them escapes them. Jinja2's optimizer takes quadratic time for what is deeply nested.
-    made = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, optimized=False)
-    made.filters = {"capital": capital}
-    made.tests = {}
-    made.globals = {}
-    return made
+    # No escaping, since whatever shows a text escapes it. Jinja2's optimizer takes quadratic time for deep nesting.
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, optimized=False)
+    environment.filters = {"capital": capital}
+    environment.tests = {}
+    environment.globals = {}
+    return environment
 
 
 _ENVIRONMENT = _environment()
 
 
 def template_errors(source: str, fields: Sequence[str]) -> Iterator[tuple[Message, Message]]:
-    """Tell what is wrong in a template that may name these fields: what, and what to do."""
+    """Yield each error in a template that may name these fields: what is wrong, and what to do."""
     try:
-        found = list(_errors(source, fields))
-        if not found:
-            _compiled(source)
-        yield from found
-    except _BEYOND_READING:
+        errors = list(_errors(source, fields))
+        if not errors:
+            _compile(source)
+        yield from errors
+    except _NESTING_ERRORS:
         yield _("this template is nested too deep, or too long"), _("say it in fewer words")
 
 
@@ -72,10 +72,10 @@ def _errors(source: str, fields: Sequence[str]) -> Iterator[tuple[Message, Messa
         )
         return
     refused = dict.fromkeys(
-        type(node) for node in tree.find_all(nodes.Node) if not isinstance(node, _ALLOWED)
+        type(node) for node in tree.find_all(nodes.Node) if not isinstance(node, _ALLOWED_NODES)
     )
     for kind in refused:
-        what = _NAMED.get(kind) or _("a {name}", name=kind.__name__.lower())
+        what = _REFUSED_NAMES.get(kind) or _("a {name}", name=kind.__name__.lower())
         yield _("{what} stands in this template", what=what), _("use fields, `if` and `capital` alone")
     for constant in tree.find_all(nodes.Const):
         if isinstance(constant.value, str) and (unseen := FORBIDDEN_CHARACTERS.search(constant.value)):
@@ -89,7 +89,7 @@ def _errors(source: str, fields: Sequence[str]) -> Iterator[tuple[Message, Messa
     for node in tree.find_all(nodes.Filter):
         if node.name not in _ENVIRONMENT.filters:
             yield _("there is no filter {name}", name=node.name), _("the only one is capital")
-    # Nothing can be assigned, so that every name is a field.
+    # Templates cannot assign, so every name is a field.
     for name in sorted({node.name for node in tree.find_all(nodes.Name)}):
         if name not in fields:
             listed = (
@@ -100,21 +100,21 @@ def _errors(source: str, fields: Sequence[str]) -> Iterator[tuple[Message, Messa
             yield _("there is no field {name} here", name=name), nearest(name, fields) or listed
 
 
-def names_in(source: str) -> set[str]:
-    """Give the names of the fields in a template that has no fault."""
+def fields_in(source: str) -> set[str]:
+    """Return the names of the fields in a template without errors."""
     return {node.name for node in _ENVIRONMENT.parse(source).find_all(nodes.Name)}
 
 
 def render(source: str, values: Mapping[str, object]) -> str:
-    """Fill a template that has no fault; blanks in a row become one."""
-    return " ".join(_compiled(source).render(values).split())
+    """Fill a template without errors, and reduce each run of blanks to one."""
+    return " ".join(_compile(source).render(values).split())
 
 
 def fill(source: str, values: Mapping[str, object]) -> str:
-    """Fill a template that has no fault, and begin with a capital."""
+    """Fill a template without errors, and begin with a capital."""
     return capital(render(source, values))
 
 
 @cache
-def _compiled(source: str) -> Template:
+def _compile(source: str) -> Template:
     return _ENVIRONMENT.from_string(source)

@@ -7,7 +7,7 @@ from msgspec import Meta, field
 
 from quizgen.errors import Diagnostic, Path
 from quizgen.fields import Member, TemplateField, TextField, Written, about
-from quizgen.generate import Each, GeneratedDraft, ItemModel, ModelRules, Size, TextsOf, WrittenModel
+from quizgen.generate import Each, FillTemplate, ItemModel, ModelRules, QuestionDraft, Size, WrittenModel
 from quizgen.generate.siblings import Siblings
 from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct_texts, paths_in
 from quizgen.model import Exhibit
@@ -52,12 +52,12 @@ class _Rules(ModelRules):
     def template_of(self, path: Path) -> str:
         return str(path[2]) if path[0] == "pairs" and path[2:] else super().template_of(path)
 
-    def drafts(self, siblings: Siblings) -> Iterator[GeneratedDraft]:
-        return (GeneratedDraft(tuple(chosen)) for chosen in siblings.sets())
+    def drafts(self, siblings: Siblings) -> Iterator[QuestionDraft]:
+        return (QuestionDraft(tuple(chosen)) for chosen in siblings.sets())
 
-    def answer(self, draft: GeneratedDraft, texts_of: TextsOf) -> Match:
+    def answer(self, draft: QuestionDraft, fill_template: FillTemplate) -> Match:
         key = tuple(range(len(draft.right)))
-        return Match(texts_of("left", draft.right), texts_of("right", draft.right), key)
+        return Match(fill_template("left", draft.right), fill_template("right", draft.right), key)
 
 
 class MatchKind(Kind[MatchQuestion, Match]):

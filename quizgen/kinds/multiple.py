@@ -8,7 +8,15 @@ from msgspec import Meta, field
 
 from quizgen.errors import Diagnostic, Path
 from quizgen.fields import TemplateField, TextField
-from quizgen.generate import Each, GeneratedDraft, ModelRules, Size, TextsOf, WrittenModel, require_wrong
+from quizgen.generate import (
+    Each,
+    FillTemplate,
+    ModelRules,
+    QuestionDraft,
+    Size,
+    WrittenModel,
+    require_enough_wrong,
+)
 from quizgen.generate.siblings import Siblings, digest
 from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct_texts, paths_in
 from quizgen.model import Exhibit
@@ -45,7 +53,7 @@ class _Rules(ModelRules):
     def template_of(self, path: Path) -> str:
         return "option" if path[0] in ("key", "distractors") else super().template_of(path)
 
-    def drafts(self, siblings: Siblings) -> Iterator[GeneratedDraft]:
+    def drafts(self, siblings: Siblings) -> Iterator[QuestionDraft]:
         for group in siblings.by_given.values():
             right = {siblings.asked(relation): relation for relation in reversed(group)}
             if len(right) >= MIN_KEYS:
@@ -54,11 +62,11 @@ class _Rules(ModelRules):
                 keys = sorted(list(right.values())[:count], key=lambda each: each.id)
                 # The number of options is the same for two keys and three, so that it gives nothing away.
                 size = siblings.model.size + MAX_KEYS - len(keys)
-                yield GeneratedDraft(tuple(keys), tuple(islice(siblings.wrong_for(keys[0]), size)))
+                yield QuestionDraft(tuple(keys), tuple(islice(siblings.wrong_siblings(keys[0]), size)))
 
-    def answer(self, draft: GeneratedDraft, texts_of: TextsOf) -> Choose:
-        require_wrong(draft)
-        options = texts_of("option", (*draft.right, *draft.wrong))
+    def answer(self, draft: QuestionDraft, fill_template: FillTemplate) -> Choose:
+        require_enough_wrong(draft)
+        options = fill_template("option", (*draft.right, *draft.wrong))
         return Choose(options, tuple(range(len(draft.right))), "several")
 
 

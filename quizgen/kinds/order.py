@@ -9,12 +9,12 @@ from quizgen.errors import Diagnostic, Path
 from quizgen.fields import TemplateField, TextField
 from quizgen.generate import (
     Each,
-    GeneratedDraft,
+    FillTemplate,
     ModelError,
     ModelRules,
+    QuestionDraft,
     Size,
     SkippedError,
-    TextsOf,
     WrittenModel,
 )
 from quizgen.generate.siblings import Siblings
@@ -47,14 +47,14 @@ class _Rules(ModelRules):
     def template_of(self, path: Path) -> str:
         return "option" if path[0] == "sequence" else super().template_of(path)
 
-    def drafts(self, siblings: Siblings) -> Iterator[GeneratedDraft]:
+    def drafts(self, siblings: Siblings) -> Iterator[QuestionDraft]:
         size = siblings.model.size
         for group in siblings.by_given.values():
             steps = sorted(group, key=lambda each: each.rank)
             for first in range(0, max(1, len(steps) - size + 1), max(1, size - 1)):
-                yield GeneratedDraft(tuple(steps[first : first + size]))
+                yield QuestionDraft(tuple(steps[first : first + size]))
 
-    def answer(self, draft: GeneratedDraft, texts_of: TextsOf) -> Order:
+    def answer(self, draft: QuestionDraft, fill_template: FillTemplate) -> Order:
         ranks = [each.rank for each in draft.right]
         if 0 in ranks or len(set(ranks)) < len(ranks):
             what = _("the ranks of {names} give no order", names=tuple(each.id for each in draft.right))
@@ -63,7 +63,7 @@ class _Rules(ModelRules):
             raise SkippedError(
                 _("it has {count} steps, and needs {least}", count=len(ranks), least=MIN_STEPS)
             )
-        return Order(texts_of("option", draft.right), tuple(range(len(ranks))))
+        return Order(fill_template("option", draft.right), tuple(range(len(ranks))))
 
 
 class OrderKind(Kind[OrderQuestion, Order]):

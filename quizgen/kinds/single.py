@@ -9,14 +9,14 @@ from msgspec import Meta
 from quizgen.errors import Diagnostic, Path
 from quizgen.fields import TemplateField, TextField
 from quizgen.generate import (
-    GeneratedDraft,
+    FillTemplate,
     ItemModel,
     ModelRules,
+    QuestionDraft,
     Relation,
     Size,
-    TextsOf,
     WrittenModel,
-    require_wrong,
+    require_enough_wrong,
 )
 from quizgen.generate.siblings import Siblings, Value
 from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct_texts, paths_in
@@ -51,7 +51,7 @@ class _Rules(ModelRules):
     def template_of(self, path: Path) -> str:
         return "option" if path[0] in ("key", "distractors") else super().template_of(path)
 
-    def drafts(self, siblings: Siblings) -> Iterator[GeneratedDraft]:
+    def drafts(self, siblings: Siblings) -> Iterator[QuestionDraft]:
         """Make a draft for each question and key that the relations distinguish.
 
         Two drafts of the same question have different wrong answers, as long as there are enough.
@@ -63,17 +63,17 @@ class _Rules(ModelRules):
             if (given, asked) in seen:
                 continue
             seen.add((given, asked))
-            more = siblings.wrong_for(relation)
+            more = siblings.wrong_siblings(relation)
             wrong = tuple(islice(more, siblings.model.size))
             if (given, _ids(wrong)) in drawn:
                 choices = combinations((*wrong, *islice(more, _SPARE_DISTRACTORS)), len(wrong))
                 wrong = next((each for each in choices if (given, _ids(each)) not in drawn), wrong)
             drawn.add((given, _ids(wrong)))
-            yield GeneratedDraft((relation,), wrong)
+            yield QuestionDraft((relation,), wrong)
 
-    def answer(self, draft: GeneratedDraft, texts_of: TextsOf) -> Choose:
-        require_wrong(draft)
-        return Choose(texts_of("option", (*draft.right, *draft.wrong)), (0,), "one")
+    def answer(self, draft: QuestionDraft, fill_template: FillTemplate) -> Choose:
+        require_enough_wrong(draft)
+        return Choose(fill_template("option", (*draft.right, *draft.wrong)), (0,), "one")
 
 
 def _ids(relations: tuple[Relation, ...]) -> frozenset[str]:

@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from quizgen.errors import Path
-from quizgen.generate import HOLDS, SAID, GeneratedDraft, ItemModel, ModelRules, TextsOf, WrittenModel
+from quizgen.generate import (
+    HOLDS_FIELD,
+    STATED_PREFIX,
+    FillTemplate,
+    ItemModel,
+    ModelRules,
+    QuestionDraft,
+    WrittenModel,
+)
 from quizgen.generate.siblings import Siblings, digest
 from quizgen.kinds.kind import Asker, Kind, Steps, WrittenQuestion
 from quizgen.model import Exhibit
@@ -23,16 +31,16 @@ class _Rules(ModelRules):
     entry_type = WrittenModel
 
     def fields(self, model: ItemModel, members: tuple[str, ...]) -> tuple[str, ...]:
-        return (*members, *(SAID + name for name in model.asked), HOLDS)
+        return (*members, *(STATED_PREFIX + name for name in model.asked), HOLDS_FIELD)
 
-    def drafts(self, siblings: Siblings) -> Iterator[GeneratedDraft]:
+    def drafts(self, siblings: Siblings) -> Iterator[QuestionDraft]:
         for relation in siblings.ring:
-            other = next(siblings.wrong_for(relation), None)
+            other = next(siblings.wrong_siblings(relation), None)
             true = other is None or int(digest("true", siblings.model.id, relation.id), 16) % 2 == 0
-            yield GeneratedDraft((relation,), () if true or other is None else (other,), holds=true)
+            yield QuestionDraft((relation,), () if true or other is None else (other,), holds=true)
 
-    def answer(self, draft: GeneratedDraft, texts_of: TextsOf) -> Choose:
-        del texts_of
+    def answer(self, draft: QuestionDraft, fill_template: FillTemplate) -> Choose:
+        del fill_template
         return truth_choice(draft.holds)
 
 

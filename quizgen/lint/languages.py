@@ -92,7 +92,7 @@ def names_disagree(item: Item) -> Iterator[RuleDiagnostic]:
         asking, every = (
             (
                 words.names_in_english("\n".join(part.text for part in parts(first))),
-                words.names_in("\n".join(part.text for part in parts(second))),
+                words.fields_in("\n".join(part.text for part in parts(second))),
             )
             for parts in (_asking, lambda view: view.texts)
         )
@@ -109,7 +109,7 @@ def names_disagree(item: Item) -> Iterator[RuleDiagnostic]:
                     language=first.language,
                 )
                 yield other.path, said, _("make the two agree")
-            for name in sorted(words.names_in(other.text) - here):
+            for name in sorted(words.fields_in(other.text) - here):
                 said = _(
                     "{name} ({own}) stands in {language} only",
                     name=name,

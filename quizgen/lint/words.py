@@ -74,7 +74,7 @@ class Words:
             name_of_english=english,
         )
 
-    def names_in(self, text: str) -> set[str]:
+    def fields_in(self, text: str) -> set[str]:
         """Tell which names of this language's list stand in a text of its own; given in English."""
         forms = self._name_forms
         return {forms.name_of_own[found] for found in forms.own.findall(text)}

@@ -1,7 +1,8 @@
-"""Quizzes -> what a page carries of them: each text once, in each of its languages, and the rest by number.
+"""The data of a web page with quizzes, which ``templates/page.js`` reads.
 
-Python draws, arranges and puts into words; what is marked in a browser is marked by what stands here: the key of each
-question as it is printed, what a blank takes, folded, and the scores of rates. ``templates/page.js`` reads it.
+Each text is stored once, in every language of the page, and referred to by number. Python draws the quizzes, orders the
+options and writes all texts. The script marks answers with the data here: the key of each question in printed order, the
+normalised answers that a blank accepts, and z-scores.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +25,7 @@ from quizgen.view.sources import source_titles
 from quizgen.view.text import display_text
 
 MarkedText: TypeAlias = str | tuple[str, ...]
-"""A text; or one cut where words begin and end that decide, beginning with what does not."""
+"""A text; or its pieces, in turn outside and inside the words that decide (the first is outside)."""
 
 MESSAGES: Mapping[str, Message] = {
     "app.right": pgettext("feedback", "Right"),
@@ -101,50 +102,50 @@ MESSAGES: Mapping[str, Message] = {
     "page.hint-fill": _("Type the missing words."),
     "page.private": _("Nothing that you answer leaves this device."),
 }
-"""What the page says, by the names that ``templates/page.js`` has for it."""
+"""Messages of the page, by their names in ``templates/page.js``."""
 
 
 class Page(Struct, frozen=True):
-    """What a page carries: the language that it opens in, its title in that, and all as JSON takes it."""
+    """A page: the language in which it opens, its title in that language, and its data for JSON."""
 
     language: str
     title: str
     record: dict[str, Any]
 
 
-class _Texts:
-    """Texts by number, each once: as a list of what is said in each language, or alone where that is the same."""
+class _TextTable:
+    """Numbers texts and stores each once: a tuple with a text for each language, or one text if all are the same."""
 
     def __init__(self) -> None:
-        self.listed: list[MarkedText | tuple[MarkedText, ...]] = []
+        self.entries: list[MarkedText | tuple[MarkedText, ...]] = []
         self._numbers: dict[tuple[MarkedText, ...], int] = {}
 
     def number(self, in_each_language: Iterable[MarkedText]) -> int:
-        """Give the number of a text, which is given in each language."""
+        """Return the number of a text, given in each language."""
         text = tuple(in_each_language)
         if text not in self._numbers:
-            self._numbers[text] = len(self.listed)
-            same = len(set(text)) == 1 and isinstance(text[0], str)
-            self.listed.append(text[0] if same else text)
+            self._numbers[text] = len(self.entries)
+            is_same = len(set(text)) == 1 and isinstance(text[0], str)
+            self.entries.append(text[0] if is_same else text)
         return self._numbers[text]
 
     def numbers(self, in_each_language: Iterable[Sequence[str]]) -> list[int]:
-        """Give the numbers of texts that stand one after the other, as many in each language."""
+        """Return the numbers of several texts, given as a list for each language."""
         return [self.number(text) for text in zip(*in_each_language, strict=True)]
 
 
 def page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[str]) -> Page:
-    """Make what a page carries of quizzes from a bank, in some languages, of which it opens in the quizzes' own.
+    """Make the page of some quizzes, in several languages. It opens in the language of the quizzes.
 
-    Raises QuizgenError for each question that has no way to be answered on a page.
+    Raises QuizgenError if a page cannot ask a question, naming each such question.
     """
     questions = {question.id: question for quiz in quizzes for question in quiz.questions}
-    _refuse_unknown_ways(list(questions.values()))
-    # A question says the same in whichever quiz it is, the names of its sources too.
+    _check_hints(list(questions.values()))
+    # The bank of all questions, so that a question names its sources in the same way in every quiz.
     bank = trim_bank(bank, questions.values())
     language = quizzes[0].language
-    texts = _Texts()
-    places = {id_: place for place, id_ in enumerate(questions)}
+    texts = _TextTable()
+    index_by_id = {id_: index for index, id_ in enumerate(questions)}
     titles = [
         display_text(bank.declared.title, tag) or _("Real or scam? A quiz").translated(tag)
         for tag in languages
@@ -172,15 +173,15 @@ def page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[str]) 
             for each in bank.help.values()
         ],
         "sources": texts.numbers(source_titles(bank, tag) for tag in languages),
-        "questions": [_question(views(each), texts) for each in questions.values()],
+        "questions": [_question_record(views(each), texts) for each in questions.values()],
         "quizzes": [
             {
                 "seed": quiz.seed,
-                "items": [_item(views(each), places[each.id], texts) for each in quiz.questions],
+                "items": [_item_record(views(each), index_by_id[each.id], texts) for each in quiz.questions],
             }
             for quiz in quizzes
         ],
-        "scores": _scores(quizzes),
+        "scores": _z_scores(quizzes),
         "noticeable": NOTICEABLE,
         "traditional": traditional_characters(
             form
@@ -189,21 +190,23 @@ def page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[str]) 
             for form in each.answer.simplified_forms()
         ),
     }
-    # Where the bank lacks a language of the page, or the page's own words do, these are in another than what is around them.
-    written = [{QuestionView(each, bank, tag).written_in for each in questions.values()} for tag in languages]
-    spoken = [interface_language(tag) for tag in languages]
-    if any(each != {tag} for each, tag in zip(written, spoken, strict=True)):
-        record["written"] = [each.pop() if len(each) == 1 else "" for each in written]
-        record["spoken"] = spoken
+    # If the bank or our messages lack a language of the page, some texts are in another language and must be marked so.
+    text_languages = [
+        {QuestionView(each, bank, tag).written_in for each in questions.values()} for tag in languages
+    ]
+    message_languages = [interface_language(tag) for tag in languages]
+    if any(each != {tag} for each, tag in zip(text_languages, message_languages, strict=True)):
+        record["written"] = [each.pop() if len(each) == 1 else "" for each in text_languages]
+        record["spoken"] = message_languages
         record["entitled"] = [
             each.language if isinstance(each, Foreign) else tag
             for each, tag in zip(titles, languages, strict=True)
         ]
     title = titles[languages.index(language)]
-    return Page(language, title, {**record, "texts": texts.listed})
+    return Page(language, title, {**record, "texts": texts.entries})
 
 
-def _refuse_unknown_ways(questions: Sequence[Question]) -> None:
+def _check_hints(questions: Sequence[Question]) -> None:
     unknown = [each for each in questions if f"page.{each.answer.hint}" not in MESSAGES]
     if unknown:
         raise QuizgenError(
@@ -219,54 +222,54 @@ def _refuse_unknown_ways(questions: Sequence[Question]) -> None:
         )
 
 
-def _question(views: Sequence[QuestionView], texts: _Texts) -> dict[str, Any]:
-    """Record a question without its printed order; ``views`` describe it in each language."""
-    own, question = views[0], views[0].question
-    facts = [own.bank.facts[fact].statement for fact in question.facts]
+def _question_record(views: Sequence[QuestionView], texts: _TextTable) -> dict[str, Any]:
+    """Return the data of a question without its printed order. ``views`` describe it in each language."""
+    view, question = views[0], views[0].question
+    facts = [view.bank.facts[fact].statement for fact in question.facts]
     record: dict[str, Any] = {
-        "topic": texts.number(view.topic for view in views),
-        "way": own.hint.removeprefix("hint-"),
-        "stem": texts.number(view.stem for view in views),
-        "cites": texts.numbers(view.citations for view in views),
-        "facts": texts.numbers([view.text(fact) for fact in facts] for view in views),
+        "topic": texts.number(each.topic for each in views),
+        "way": view.hint.removeprefix("hint-"),
+        "stem": texts.number(each.stem for each in views),
+        "cites": texts.numbers(each.citations for each in views),
+        "facts": texts.numbers([each.text(fact) for fact in facts] for each in views),
     }
     if question.rationale:
-        record["why"] = texts.number(view.rationale for view in views)
+        record["why"] = texts.number(each.rationale for each in views)
     if question.advice:
-        record["advice"] = texts.number(view.advice for view in views)
+        record["advice"] = texts.number(each.advice for each in views)
     if question.answer.has_parts:
         record["parts"] = True
-    if exhibits := [view.explained for view in views if view.explained]:
-        record["exhibit"] = _exhibit(exhibits, texts)
+    if exhibits := [each.explained for each in views if each.explained]:
+        record["exhibit"] = _exhibit_record(exhibits, texts)
         if numbers := question.answer.line_numbers:
             record["lines"] = numbers
         if question.answer.is_verdict:
-            record["genuine"] = own.bank.exhibits[question.exhibit].genuine
+            record["genuine"] = view.bank.exhibits[question.exhibit].genuine
     if isinstance(question.answer, Fill):
         record["taken"] = sorted(question.answer.accepted_forms())
         record["near"] = sorted(filter(str.isascii, question.answer.forms_with_typo()))
         record["simplified"] = sorted(question.answer.simplified_forms())
-        record["best"] = texts.number(view.right_answer for view in views)
+        record["best"] = texts.number(each.right_answer for each in views)
     return record
 
 
-def _exhibit(views: Sequence[ExhibitView], texts: _Texts) -> dict[str, Any]:
-    """Record an exhibit with the words that decide and the reasons; the page shows those after the answer."""
+def _exhibit_record(views: Sequence[ExhibitView], texts: _TextTable) -> dict[str, Any]:
+    """Return the data of an exhibit, with its signs, which the page shows after the answer."""
     context = {"context": texts.number(view.context for view in views)} if views[0].context else {}
     return {
         "form": views[0].form,
         **context,
         "label": texts.number(view.label for view in views),
-        "sender": texts.number(_cut(view.sender) for view in views),
+        "sender": texts.number(_split_runs(view.sender) for view in views),
         "lines": [
             [
                 texts.number(line.who for line in lines),
-                texts.number(_cut(line.words) for line in lines),
+                texts.number(_split_runs(line.words) for line in lines),
                 int(lines[0].own),
             ]
             for lines in zip(*(view.lines for view in views), strict=True)
         ],
-        # Signs are in the order of the words that they are about, and that may differ from language to language.
+        # Signs are in the order of their words, which may differ between languages.
         "signs": [
             [texts.number(sign.words for sign in signs), texts.number(sign.reason for sign in signs)]
             for signs in zip(*(view.signs for view in views), strict=True)
@@ -274,21 +277,21 @@ def _exhibit(views: Sequence[ExhibitView], texts: _Texts) -> dict[str, Any]:
     }
 
 
-def _cut(words: TextRuns) -> MarkedText:
-    """Write words as one text, or as texts that by turns do not decide and do."""
-    if not any(stretch.decides for stretch in words):
-        return "".join(stretch.text for stretch in words)
+def _split_runs(words: TextRuns) -> MarkedText:
+    """Return runs of text as one text, or as pieces in turn outside and inside the words that decide."""
+    if not any(run.decides for run in words):
+        return "".join(run.text for run in words)
     pieces = [""]
-    for stretch in words:
-        if stretch.decides != (len(pieces) % 2 == 0):
+    for run in words:
+        if run.decides != (len(pieces) % 2 == 0):
             pieces.append("")
-        pieces[-1] += stretch.text
+        pieces[-1] += run.text
     return tuple(pieces)
 
 
-def _item(views: Sequence[QuestionView], place: int, texts: _Texts) -> dict[str, Any]:
-    """Record a question as one quiz prints it: the order of what it lists, and its key."""
-    item: dict[str, Any] = {"of": place}
+def _item_record(views: Sequence[QuestionView], index: int, texts: _TextTable) -> dict[str, Any]:
+    """Return the data of a question in one quiz: its options and prompts in printed order, and its key."""
+    item: dict[str, Any] = {"of": index}
     if options := texts.numbers([option.text for option in view.options] for view in views):
         item["options"] = options
     if prompts := texts.numbers([prompt.text for prompt in view.prompts] for view in views):
@@ -298,11 +301,13 @@ def _item(views: Sequence[QuestionView], place: int, texts: _Texts) -> dict[str,
     return item
 
 
-def _scores(quizzes: Sequence[Quiz]) -> list[list[float]]:
-    """Give the score of each rate that verdicts on exhibits can come to: for each total from 1 on, of 0 to all."""
-    most = 0
+def _z_scores(quizzes: Sequence[Quiz]) -> list[list[float]]:
+    """Return the z-scores of all rates that verdicts on exhibits can have: for each total from 1, of each count from 0."""
+    max_total = 0
     for quiz in quizzes:
         verdicts = [each for each in quiz.questions if each.answer.is_verdict]
         judged = [quiz.bank.exhibits[each.exhibit].genuine for each in verdicts]
-        most = max(most, judged.count(True), judged.count(False))
-    return [[z_score_of_rate(count, total) for count in range(total + 1)] for total in range(1, most + 1)]
+        max_total = max(max_total, judged.count(True), judged.count(False))
+    return [
+        [z_score_of_rate(count, total) for count in range(total + 1)] for total in range(1, max_total + 1)
+    ]

@@ -5,13 +5,13 @@ import re
 from typing import Any
 
 from quizgen.assemble import AskedAudience, Recipe, all_questions, assemble
-from quizgen.page import Letterhead, Page, page_content, page_html
+from quizgen.page import Page, PageHeader, page_content, page_html
 from quizgen.text.languages import LANGUAGES
 from tests.banks import built_in_bank
 from tests.export.quizzes import ODD, every_kind
 
 
-def sample_page(odd: str = "", head: Letterhead = Letterhead()) -> str:  # noqa: B008  frozen
+def sample_page(odd: str = "", head: PageHeader = PageHeader()) -> str:  # noqa: B008  frozen
     quiz = every_kind(odd=odd)
     return page_html(page_content(quiz.bank, [quiz], LANGUAGES), head).decode()
 

@@ -75,9 +75,9 @@ def test_what_the_script_says_comes_along_and_nothing_else() -> None:
 
 def test_words_that_decide_are_cut_out() -> None:
     words = (TextRun("pay ", decides=True), TextRun("now", decides=True), TextRun(", please"))
-    assert content._cut(words) == ("", "pay now", ", please")
-    assert content._cut((TextRun("a "), TextRun("fee", decides=True))) == ("a ", "fee")
-    assert content._cut((TextRun("a "), TextRun("fee"))) == "a fee"
+    assert content._split_runs(words) == ("", "pay now", ", please")
+    assert content._split_runs((TextRun("a "), TextRun("fee", decides=True))) == ("a ", "fee")
+    assert content._split_runs((TextRun("a "), TextRun("fee"))) == "a fee"
 
 
 def test_a_question_that_a_page_cannot_ask_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

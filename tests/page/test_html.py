@@ -4,14 +4,14 @@ import re
 from html.parser import HTMLParser
 
 from quizgen.files import shipped
-from quizgen.page import Letterhead, page_html
+from quizgen.page import PageHeader, page_html
 from quizgen.paper.design import Logo
 from quizgen.text.languages import LANGUAGES
 from tests.banks import built_in_bank
 from tests.export.quizzes import every_kind
 from tests.page.pages import ODD, data_in, drawn_page, sample_page, whole_page
 
-HEAD = Letterhead('<b>"Post" & Co</b>', "0123 </footer>", "It's </script> time", "Come 'in' & \"see\"")
+HEAD = PageHeader('<b>"Post" & Co</b>', "0123 </footer>", "It's </script> time", "Come 'in' & \"see\"")
 ADDRESS = re.compile(
     r"""(?:https?:|ftp:|//[a-z]|@import|url\(|fetch\(|XMLHttp|sendBeacon|WebSocket|import\()"""
 )
@@ -76,7 +76,7 @@ def test_words_of_a_bank_and_a_profile_stay_words() -> None:
 
 def test_only_an_address_is_a_link() -> None:
     for link in ("example.org", "javascript:alert(1)", "data:text/html,x"):
-        html = sample_page(head=Letterhead(link=link))
+        html = sample_page(head=PageHeader(link=link))
         assert f"<p>{link}</p>" in html
         assert not [each for each in Elements(html).found if "href" in each[1]]
 
@@ -84,7 +84,7 @@ def test_only_an_address_is_a_link() -> None:
 def test_a_logo_comes_along() -> None:
     logo = Logo("a.png", "image/png", b"\x89PNG<>")
     for organiser, alt in (("Post", ""), ("", "Logo")):
-        elements = Elements(sample_page(head=Letterhead(organiser, logo=logo)))
+        elements = Elements(sample_page(head=PageHeader(organiser, logo=logo)))
         (picture,) = (attrs for tag, attrs in elements.found if tag == "img")
         assert base64.b64decode(str(picture["src"]).removeprefix("data:image/png;base64,")) == logo.data
         assert picture["alt"] == alt
@@ -92,18 +92,18 @@ def test_a_logo_comes_along() -> None:
 
 
 def test_twenty_quizzes_of_ten_are_small_and_the_same_each_time() -> None:
-    first = page_html(drawn_page(10, 20), Letterhead())
+    first = page_html(drawn_page(10, 20), PageHeader())
     assert len(first) <= 400_000
-    assert first == page_html(drawn_page(10, 20), Letterhead())
+    assert first == page_html(drawn_page(10, 20), PageHeader())
     # What is answered on one page is not taken for what is answered on another.
-    assert data_in(first.decode())["id"] != data_in(page_html(drawn_page(9, 20), Letterhead()).decode())["id"]
+    assert data_in(first.decode())["id"] != data_in(page_html(drawn_page(9, 20), PageHeader()).decode())["id"]
 
 
 def test_every_question_of_the_bank_has_room() -> None:
     bank = built_in_bank()
     page = whole_page()
     assert len(page.record["questions"]) == len(bank.questions)
-    data = data_in(page_html(page, Letterhead()).decode())
+    data = data_in(page_html(page, PageHeader()).decode())
     assert {data["texts"][each["stem"]] for each in data["questions"]} == {
         " ".join(question.stem["en"].split()) for question in bank.questions.values()
     }
@@ -111,7 +111,7 @@ def test_every_question_of_the_bank_has_room() -> None:
 
 def test_the_page_opens_in_the_language_of_its_quizzes() -> None:
     page = drawn_page(2, 1)
-    html = page_html(page, Letterhead()).decode()
+    html = page_html(page, PageHeader()).decode()
     assert '<html lang="en">' in html
     assert [each["tag"] for each in data_in(html)["languages"]] == list(LANGUAGES)
     assert data_in(html)["language"] == 0
