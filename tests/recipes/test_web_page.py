@@ -19,7 +19,7 @@ def test_something_more_of_a_question_is_its_data_its_line_and_its_words(tmp_pat
     copy.change(
         "quizgen/page/content.py",
         lambda code: code.replace(
-            '        "way": own.hint', '        "difficulty": question.difficulty,\n        "way": own.hint'
+            '        "way": view.hint', '        "difficulty": question.difficulty,\n        "way": view.hint'
         ).replace(
             '    "page.begin": ', '    "page.difficulty": _("Difficulty {level} of 3"),\n    "page.begin": '
         ),
