@@ -166,6 +166,12 @@ def test_what_belongs_together_is_told_from_its_order() -> None:
     assert said(page_elements(marks)) == f"P(0) Sect({question}) P(9) L({answer})"
 
 
+def test_an_answer_with_several_right_options_is_one_item() -> None:
+    kinds = ["number", "mark", "right", "mark", "right", "answer"]
+    marks = [Mark(kind, Node("Sect", (number,))) for number, kind in enumerate(kinds)]
+    assert said(page_elements(marks)) == "L(LI(Lbl(0) LBody(P(1 2) P(3 4) P(5))))"
+
+
 def said(nodes: Sequence[Node | int]) -> str:
     return " ".join(
         str(node) if isinstance(node, int) else f"{node.role}({said(node.kids)})" for node in nodes

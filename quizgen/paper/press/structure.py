@@ -4,7 +4,7 @@ A block's elements come from its HTML (``weasyprint_patches.py``). The kinds of 
 reading order, show how blocks belong together: a number and its question, a box and its option.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from itertools import groupby
 from typing import TypeAlias, cast
 
@@ -20,7 +20,7 @@ BODIES = frozenset(("option", "prompt", "choice"))
 FIELDS = frozenset(("bubble", "worded"))
 """Kinds of blocks in a row, which may begin with a label."""
 
-_KINDS_AFTER_NUMBER = LABELS | BODIES | FIELDS | {"exhibit", "stem", "asked", "mark", "answer"}
+_KINDS_AFTER_NUMBER = LABELS | BODIES | FIELDS | {"exhibit", "stem", "asked", "mark", "right", "answer"}
 """Kinds of blocks that belong to the number before them; all others are on their own."""
 
 _HEAD_ROW, _ROW = "table-head", "table-row"
@@ -144,8 +144,12 @@ def _question_elements(marks: Sequence[Mark]) -> Sequence[Node]:
     if not marks:
         return ()
     if marks[-1].kind == "answer":
-        label = tuple(kid for mark in marks[:-1] for kid in _inline_kids(mark.node))
-        return [Node("LI", (Node("Lbl", label), Node("LBody", _with_paragraphs(marks[-1].node.kids))))]
+        several = any(mark.kind == "right" for mark in marks)
+        before = marks[:1] if several else marks[:-1]
+        label = tuple(kid for mark in before for kid in _inline_kids(mark.node))
+        right = _row_paragraphs(marks[1:-1], {"mark"}) if several else ()
+        body = (*right, *_with_paragraphs(marks[-1].node.kids))
+        return [Node("LI", (Node("Lbl", label), Node("LBody", body)))]
     if any(mark.kind in FIELDS for mark in marks):
         return [
             Node("LI", (Node("Lbl", _inline_kids(marks[0].node)), Node("LBody", _row_paragraphs(marks[1:]))))
@@ -165,11 +169,11 @@ def _question_elements(marks: Sequence[Mark]) -> Sequence[Node]:
     return [Node("Sect", (*kids, *(Node("L", tuple(items)) for items in lists.values())))]
 
 
-def _row_paragraphs(marks: Sequence[Mark]) -> tuple[Node, ...]:
-    """Make a paragraph of each row of fields."""
+def _row_paragraphs(marks: Sequence[Mark], first: Container[str] = LABELS) -> tuple[Node, ...]:
+    """Make a paragraph of each row of blocks; blocks of the kinds ``first`` begin a row."""
     rows: list[tuple[Kid, ...]] = []
     for mark in marks:
-        if mark.kind in LABELS or not rows:
+        if mark.kind in first or not rows:
             rows.append(())
         rows[-1] += _inline_kids(mark.node)
     return tuple(Node("P", row) for row in rows)
