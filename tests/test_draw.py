@@ -20,9 +20,10 @@ from quizgen.assemble import (
     select,
     version_labels,
 )
-from quizgen.assemble.draw import Part, cheapest, lean_to_scams, share_out
+from quizgen.assemble.draw import SHEET_LINES, Part, cheapest, lean_to_scams, share_out
+from quizgen.assemble.length import estimate_lines
 from quizgen.bank.enemies import keep_apart
-from quizgen.model import LEVELS, Bank, Exhibit, Fact, Line, Question, Topic
+from quizgen.model import LEVELS, Bank, Exhibit, Fact, Line, Question, Speaker, Topic
 from quizgen.shapes import Choose
 from quizgen.text.languages import Text
 from tests.banks import built_in_bank
@@ -168,6 +169,66 @@ def test_long_exhibits_come_where_kinds_are_named_or_nothing_else_is_there() -> 
         )
         == 10
     )
+
+
+def test_ten_questions_have_room_on_a_sheet() -> None:
+    """Shorter questions of the same parts take the place of long ones; the seed still decides the mix."""
+    bank = built_in_bank()
+    pool = Pool(select(bank, Recipe()), bank.exhibits, 1)
+    free = Pool(select(bank, Recipe()), bank.exhibits)
+    changed = 0
+    for seed in range(60):
+        drawn, at_first = pool.draw(10, seed), free.draw(10, seed)
+        assert len({question.id for question in drawn}) == 10
+        assert sum(map(pool.lines, drawn)) <= 10 * SHEET_LINES
+        assert not meeting(tuple(drawn))
+        parts = Counter(part_of(question, bank.exhibits) for question in drawn)
+        assert parts == Counter(part_of(question, bank.exhibits) for question in at_first)
+        changed += drawn != at_first
+    assert changed > 10
+
+
+def test_long_questions_come_if_there_are_no_others_or_kinds_are_named() -> None:
+    bank = exhibit_bank()
+    endless = {id_: replace(each, stem={"en": "What now? " * 60}) for id_, each in bank.questions.items()}
+    wordy = replace(bank, questions=endless)
+    assert len({each.id for each in assemble(wordy, Recipe(), 3, "en").questions}) == 10
+    named = Recipe(kinds=("single",))
+    short, long = (assemble(each, named, 3, "en").questions for each in (bank, wordy))
+    assert [each.id for each in short] == [each.id for each in long]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ({"en": "x" * 50}, 1),
+        ({"en": "x" * 51}, 2),
+        ({"zh-Hans": "天" * 22}, 1),  # a character is as wide as 2.2 letters
+        ({"zh-Hans": "天" * 23}, 2),
+        ({"en": "x" * 101, "zh-Hans": "天" * 23}, 3),  # the longer one counts
+    ],
+)
+def test_lines_of_a_stem_are_estimated(text: Text, lines: int) -> None:
+    assert estimate_lines(asking(text), {}) - estimate_lines(asking({}), {}) == lines
+
+
+def test_lines_of_options_and_exhibits_are_estimated() -> None:
+    bare = estimate_lines(asking({}), {})
+    for length, lines in ((43, 4), (44, 8)):  # a box stands before each of four options
+        assert estimate_lines(asking({}, {"en": "x" * length}), {}) - bare == lines
+
+    def with_exhibit(who: Speaker, text: Text) -> float:
+        exhibit = Exhibit("a/x", "a", "call", genuine=True, sender={}, lines=(Line(who, text),) * 3, signs=())
+        return estimate_lines(replace(asking({}), exhibit="a/x"), {"a/x": exhibit})
+
+    text: Text = {"en": "x" * 25}
+    assert with_exhibit("sender", text) - with_exhibit("sender", {}) == 2  # a message is one paragraph
+    assert with_exhibit("caller", text) - with_exhibit("caller", {}) == 3  # who speaks begins a new line
+
+
+def asking(stem: Text, option: Text | None = None) -> Question:
+    options = Choose((option or {},) * 4, (0,), "one")
+    return Question("a/q", "a", "single", "apply", 1, (), stem, options, {})
 
 
 def test_the_seed_with_most_new_questions_is_taken() -> None:
