@@ -71,9 +71,9 @@ def test_a_format_that_can_hold_nothing_says_so(program: Program) -> None:
         "export", "aiken", "-", "--bank", program.bank, "-k", "order", "--skip", "-l", "zh-Hant"
     )
     assert (done.code, done.out) == (1, "")
-    assert done.err == "這些題目 aiken 一道也放不下；請另選題目，或換一種格式\n"
+    assert done.err == "這些題 aiken 一道也無法表示；請另選題目，或換一種格式\n"
     done = program.here("export", "aiken", "-", "--bank", program.bank, "-k", "order", "-l", "zh-Hans")
-    assert done.err.startswith("aiken 放不下 callers/what-first：该格式没有 order 这种题型；请用 --skip")
+    assert done.err.startswith("aiken 无法表示 callers/what-first：该格式没有 order 这种题型；请用 --skip")
 
 
 def test_cards_were_changed_when_the_bank_was(program: Program) -> None:

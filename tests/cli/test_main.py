@@ -116,12 +116,12 @@ def test_help_is_in_the_language_of_the_locale_or_of_the_option(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["tak"], "没有命令 tak；是不是 take？"),
-        (["take", "--sede", "7"], "没有选项 --sede；是不是 --seed？"),
+        (["tak"], "找不到命令 tak；是不是 take？"),
+        (["take", "--sede", "7"], "找不到选项 --sede；是不是 --seed？"),
         (["take", "-n", "ten"], "'--count' / '-n' 的值无效：应为整数；用法见 `quizgen take --help`"),
         (["handout"], "缺少 'OUT.pdf'；"),
-        (["bank", "list", "-t", "nowhere"], "没有主题 'nowhere'；可选："),
-        (["take", "-n", "0"], "无法出 0 道题的测验；至少要 1 道题"),
+        (["bank", "list", "-t", "nowhere"], "找不到主题 'nowhere'；可选："),
+        (["take", "-n", "0"], "无法生成 0 道题的测验；至少要 1 道题"),
         (["take", "-s", "-4"], "'--seed' / '-s' 的值无效：应为不小于 0 的整数；"),
         (
             ["take", "--audience", "x"],

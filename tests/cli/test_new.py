@@ -146,7 +146,7 @@ def test_it_is_shown_before_it_is_written(program: Program) -> None:
     _, _, shown = out.partition("In bank/0.yaml:\n\n")
     assert shown.startswith(WRITTEN)
     assert "Question 1 of 1 · Parcels and fees\nDoes the office take a fee by text?\n" in shown
-    assert "\n理由：它不这样收费。\n" in shown
+    assert "\n为什么：它不这样收费。\n" in shown
     assert "Write it? (y or n, or < to go back)" in shown
 
 

@@ -72,7 +72,7 @@ def test_a_key_says_what_its_initials_mean_and_can_be_marked_from(bank: Bank) ->
     tables = [page for page in document if page.get_width() > page.get_height()]
     assert 0 < len(tables) < len(document)  # the reasons stand upright
     text = "".join(page.get_textpage().get_text_range() for page in tables)
-    assert "正 正确；错 错误；真 真的；骗 骗局" in text
+    assert "对 正确；错 错误；真 真的；骗 骗局" in text
     rows = [line.split() for line in text.splitlines()]
     for row in handout.rows:
         assert [row.label, *(mark.replace("分钟", "(1)") for mark in row.marks)] in rows

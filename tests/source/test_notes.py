@@ -26,8 +26,8 @@ TALK = SOURCES["market-talk"]
 ON_NOTES = replace(TALK, basis="notes", date="")
 CALLED = {
     "en": "our notes on “A talk at the market”",
-    "zh-Hans": "本库摘记：《集市上的一席谈》",
-    "zh-Hant": "本庫摘記：《集市上的一席談》",
+    "zh-Hans": "本题库摘记：《集市上的一席谈》",
+    "zh-Hant": "本題庫摘記：《集市上的一席談》",
 }
 UNDATED = {"en": "undated", "zh-Hans": "未注明日期", "zh-Hant": "未註明日期"}
 
@@ -118,7 +118,7 @@ def test_notes_are_called_notes_wherever_the_source_is_named(language: str) -> N
     short = replace(ON_NOTES, short={"en": "Market talk", "zh-Hans": "集市谈话"})
     two = replace(bank, sources={"a": short, "b": TALK})
     assert credited_sources(two, "en") == "our notes on Market talk; A talk at the market"
-    assert credited_sources(two, "zh-Hans") == "本库摘记：集市谈话；集市上的一席谈"
+    assert credited_sources(two, "zh-Hans") == "本题库摘记：集市谈话；集市上的一席谈"
 
 
 def test_many_sources_are_counted_with_notes_apart() -> None:

@@ -54,8 +54,11 @@ Damage = Callable[[str], str]
 @pytest.mark.parametrize(
     ("damage", "named"),
     [
-        (lambda po: po.replace('msgstr "试题"', 'msgstr ""'), "not translated: 'Questions'"),
-        (lambda po: po.replace('msgid "Questions"\nmsgstr "试题"\n', ""), "not translated: 'Questions'"),
+        (
+            lambda po: po.replace('"Questions"\nmsgstr "题目"', '"Questions"\nmsgstr ""'),
+            "not translated: 'Questions'",
+        ),
+        (lambda po: po.replace('msgid "Questions"\nmsgstr "题目"\n', ""), "not translated: 'Questions'"),
         (
             lambda po: po.replace('msgid "Questions"', '#, fuzzy\nmsgid "Questions"'),
             "not translated: 'Questions'",
@@ -72,9 +75,9 @@ Damage = Callable[[str], str]
             lambda po: po.replace('msgstr "卷号 {seed}"', 'msgstr "卷号 {seed"'),
             "placeholders than the English: '卷号 {seed'",
         ),
-        (lambda po: po.replace('msgstr "试题"', 'msgstr "题目"'), "quizgen.mo: it does not fit quizgen.po"),
+        (lambda po: po.replace('msgstr "题目"', 'msgstr "问题"'), "quizgen.mo: it does not fit quizgen.po"),
         (lambda po: po + '\nmsgid "Gone"\nmsgstr "没有"\n', "not in the code: 'Gone'"),
-        (lambda po: po + '\nmsgsrt "试题"\n', "quizgen.po: line "),
+        (lambda po: po + '\nmsgsrt "题目"\n', "quizgen.po: line "),
     ],
 )
 def test_what_is_wrong_with_a_catalogue_is_named(tmp_path: Path, damage: Damage, named: str) -> None:

@@ -32,7 +32,7 @@ PACKAGE = Path(__file__).parents[2] / "quizgen"
 def test_a_message_is_translated_once_its_reader_is_known() -> None:
     asked = _("no language {asked!r}: there are {languages}", asked="{frank}", languages=("en", "zh-Hans"))
     assert str(asked) == "no language '{frank}': there are en, zh-Hans"
-    assert asked.translated("zh-Hans") == "没有语言 '{frank}'，可选：en、zh-Hans"
+    assert asked.translated("zh-Hans") == "找不到语言 '{frank}'，可选：en、zh-Hans"
     near = _("did you mean {near}?")
     found = problem(
         _("no language {asked!r}: there are {languages}"),
@@ -43,7 +43,7 @@ def test_a_message_is_translated_once_its_reader_is_known() -> None:
         near="[b]en",
     )
     assert str(found) == "x: no language 'e': there are a; did you mean [b]en?"
-    assert found.translated("zh-Hans").startswith("x: 没有语言 'e'，可选：a；")
+    assert found.translated("zh-Hans").startswith("x: 找不到语言 'e'，可选：a；")
     assert problem(_("It is.")) < found
 
 

@@ -88,7 +88,7 @@ def test_whom_to_ring_is_of_the_bank_and_what_to_do_is_backed_by_ours(bank: Bank
     assert [step for step in steps if squeezed(step) not in last] == []
     assert "2打110" in last
     assert all(f"{each.number}{localize(each.purpose, 'zh-Hant')}" in last for each in bank.help.values())
-    assert "內容依據：" in last
+    assert "內容出處：" in last
     sample = quiz_of()
     alone = replace(sample, bank=replace(sample.bank, help={}), questions=sample.questions[:1])
     *_before, last = page_texts(print_guide(alone, alone.bank, GuideDesign()))

@@ -162,7 +162,7 @@ def test_metadata_and_bookmarks(bank: Bank) -> None:
         assert str(document.Root.Lang) == "zh-Hans"
         assert "/CreationDate" not in document.docinfo
         with document.open_outline() as outline:
-            assert [item.title for item in outline.root] == ["试题", "参考答案"]
+            assert [item.title for item in outline.root] == ["题目", "参考答案"]
 
 
 def test_answers_apart_or_left_out(bank: Bank) -> None:

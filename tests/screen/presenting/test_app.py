@@ -131,7 +131,7 @@ def test_the_room_by_keys_and_the_guide_that_follows() -> None:
             shared[0] = talk("space space space")
             again.look()
             await pilot.pause()
-            assert "螢幕上：答案和理由" in seen(again)
+            assert "螢幕上：答案和解析" in seen(again)
             shared[0] = None
             again.look()
             await pilot.pause()
