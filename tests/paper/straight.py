@@ -52,7 +52,7 @@ class Recorded(NamedTuple):
 
 
 class Recorder:
-    """Stands in for the assembler, and keeps what it is to add."""
+    """A stand-in for the assembler that returns what it is asked to place."""
 
     def fragment(
         self,
@@ -64,7 +64,7 @@ class Recorder:
     ) -> Recorded:
         return Recorded(placed)
 
-    def framed(
+    def framed_line(
         self,
         _setting: int,
         placed: Sequence[PlacedBlock],

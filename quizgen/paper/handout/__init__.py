@@ -1,1 +1,1 @@
-"""What a handout holds: its head, questions, answers, foot and key, as pieces for the press to set."""
+"""The parts of a handout as pieces for the press: header, questions, answers, foot and key."""

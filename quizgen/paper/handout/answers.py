@@ -1,4 +1,4 @@
-"""The answers of a handout: what is right, why, what to do, and which passages that rests on."""
+"""The answers of a handout: the key, the reasons, the advice and the cited passages."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,18 +17,18 @@ from quizgen.text.messages import _
 from quizgen.view.exhibit import short_name
 from quizgen.view.question import QuestionView
 
-MARK = 0.66
-"""Distance between letters of a right answer, by the size of their type; ``pieces.html`` keeps as much room for each."""
+LETTER_ADVANCE = 0.66
+"""Distance between the letters of a key, in ems. ``pieces.html`` leaves as much room for each."""
 
 
 def answer_section(content: Content, design: Design) -> Section:
-    """Make the section with the answers, in a paper's own order and letters."""
+    """Make the section with the answers, in the order and with the letters of a paper."""
     language = content.language
     questions = [(paper_shape(each.answer), each) for each in map(content.view, content.questions)]
     characters = {mark for shape, question in questions for mark in shape.possible_marks(question)}
     numbers = _note_numbers(content)
     if len(content.questions) > content.count:
-        # One list of notes for all papers, each with questions of its own, would fill most of a page.
+        # Papers that draw their own questions would need a list of notes on all of them, which fills most of a page.
         numbers = {}
     pieces = [
         Piece(("answers",), {"title": title_of(design, language)}),
@@ -44,7 +44,7 @@ def answer_section(content: Content, design: Design) -> Section:
             **_explanation(question, numbers),
         }
         pieces.append(Piece(("answer", question.id), values))
-    closing = _closing(content, numbers)
+    closing = _closing_pieces(content, numbers)
 
     def compose(question: Question, blocks: Blocks, measures: Measures, _: Spacing) -> Strip:
         return answer_strip(content.view(question), blocks, measures)
@@ -62,7 +62,7 @@ def answer_section(content: Content, design: Design) -> Section:
 
 
 def reason_section(content: Content, design: Design) -> Section:
-    """Make the section that explains the questions of many papers, each by itself: no paper's numbers are on it."""
+    """Make the section that explains all questions of many papers, without the numbers of any paper."""
     language = content.language
     numbers = _note_numbers(content)
     pieces = [Piece(("reasons",), {"title": title_of(design, language)})]
@@ -71,11 +71,11 @@ def reason_section(content: Content, design: Design) -> Section:
         values = {
             "about": short_name(exhibit, language) if exhibit else question.stem,
             "key": question.right_answer,
-            "letters": 0,  # they would be those of one paper
+            "letters": 0,  # letters differ between papers
             **_explanation(question, numbers),
         }
         pieces.append(Piece(("reason", question.id), values))
-    closing = _closing(content, numbers)
+    closing = _closing_pieces(content, numbers)
 
     def compose(question: Question, blocks: Blocks, _: Measures, __: Spacing) -> Strip:
         return block_strip(("reason", question.id), blocks)
@@ -88,15 +88,15 @@ def reason_section(content: Content, design: Design) -> Section:
         closing=tuple(piece.id for piece in closing),
         compose=compose,
         estimate=estimator(language),
-        gap=2,  # they stand apart, since no number tells where one begins
+        gap=2,  # more white, since no number shows where a question begins
         is_numbered=False,
     )
 
 
 def answer_strip(question: QuestionView, blocks: Blocks, measures: Measures) -> Strip:
-    """Compose one answer: the letters of this version, and what does not differ between versions.
+    """Compose one answer: the letters of this version, then the part that is the same in all versions.
 
-    Where several things are right, each has its letter before it, and all stand in printed order.
+    If several options are right, each has its letter before it, in printed order.
     """
     shape = paper_shape(question.answer)
     placed: list[PlacedBlock] = []
@@ -112,14 +112,14 @@ def answer_strip(question: QuestionView, blocks: Blocks, measures: Measures) -> 
         x = measures.number
         for character in shape.mark(question):
             placed.append(PlacedBlock(("mark", character), round(x, 2), 0))
-            x += MARK * measures.size
+            x += LETTER_ADVANCE * measures.size
     body: PieceId = ("answer", question.id)
     placed.append(PlacedBlock(body, measures.number, round(y, 2)))
     return Strip(round(y + blocks[body].height, 2), tuple(placed))
 
 
 def _explanation(question: QuestionView, numbers: Mapping[str, int]) -> dict[str, Any]:
-    """Give why an answer is right, what to do, and what that rests on: by numbers of notes, or in full without notes."""
+    """Return reasons, advice and citations of a question: the citations as numbers of notes, or in full without notes."""
     bank = question.bank
     cites = {cite for fact in bank.facts_behind(question.question) for cite in bank.facts[fact].cites}
     return {
@@ -127,23 +127,23 @@ def _explanation(question: QuestionView, numbers: Mapping[str, int]) -> dict[str
         "rationale": question.rationale,
         "advice": question.advice,
         "notes": sorted(numbers[cite] for cite in cites) if numbers else [],
-        "cited": "" if numbers and cites else _cited(cites, bank, question.language),
+        "cited": "" if numbers and cites else _full_citation(cites, bank, question.language),
     }
 
 
-def _closing(content: Content, numbers: Mapping[str, int]) -> list[Piece]:
-    """Make what closes the answers: help numbers, and the notes."""
+def _closing_pieces(content: Content, numbers: Mapping[str, int]) -> list[Piece]:
+    """Make the pieces after the last answer: help numbers and notes."""
     bank = content.bank
     notes = _notes(bank, numbers, content.language) if numbers else []
     cites_any = any(
         bank.facts[fact].cites for question in content.questions for fact in bank.facts_behind(question)
     )
-    # Without sources there is nothing to tell our own advice from.
+    # Notes say which parts are our own advice. Without sources, no part is anything else.
     return [*help_pieces(content), *([Piece(("sources",), {"notes": notes})] if cites_any else [])]
 
 
 def _note_numbers(content: Content) -> dict[str, int]:
-    """Give a number to each passage that the questions cite, in the order of the sources."""
+    """Assign numbers to the passages that the questions cite, in the order of the sources."""
     bank = content.bank
     cited = {
         cite
@@ -156,10 +156,13 @@ def _note_numbers(content: Content) -> dict[str, int]:
 
 
 def _notes(bank: Bank, numbers: Mapping[str, int], language: str) -> list[str]:
-    """Tell what the answers rest on: a note a source, or a speaker of the only one, with the numbers that answers refer by."""
+    """List the notes: one for each source, or one for each speaker if there is only one source.
+
+    A note has the numbers by which the answers refer to it.
+    """
     if len(bank.sources) > 1:
         return [
-            _note_on(source, numbers, language)
+            _source_note(source, numbers, language)
             for source in bank.sources.values()
             if any(passage.id in numbers for passage in source.passages)
         ]
@@ -167,8 +170,8 @@ def _notes(bank: Bank, numbers: Mapping[str, int], language: str) -> list[str]:
     for source in bank.sources.values():
         for passage in source.passages:
             if passage.id in numbers:
-                named = localize(passage.speaker, language) or _("the article itself").translated(language)
-                speaker = named[:1].upper() + named[1:]  # it begins a sentence
+                name = localize(passage.speaker, language) or _("the article itself").translated(language)
+                speaker = name[:1].upper() + name[1:]  # it begins a sentence
                 speakers.setdefault(speaker, []).append(
                     _(
                         "{number} is passage {passage}",
@@ -184,7 +187,7 @@ def _notes(bank: Bank, numbers: Mapping[str, int], language: str) -> list[str]:
     ]
 
 
-def _note_on(source: Source, numbers: Mapping[str, int], language: str) -> str:
+def _source_note(source: Source, numbers: Mapping[str, int], language: str) -> str:
     passages = [
         _(
             "[{number}] {passage}",
@@ -195,13 +198,13 @@ def _note_on(source: Source, numbers: Mapping[str, int], language: str) -> str:
         if passage.id in numbers
     ]
     listed = locale(language).semicolon.join(passages)
-    named = short_title(source, language)
-    begins = named[:1].upper() + named[1:]  # it begins a sentence
+    name = short_title(source, language)
+    begins = name[:1].upper() + name[1:]  # it begins a sentence
     return _("{speaker}: {passages}.", speaker=begins, passages=listed).translated(language)
 
 
-def _cited(cites: set[str], bank: Bank, language: str) -> str:
-    """Cite passages in full, in the order of the sources; say so where there are none."""
+def _full_citation(cites: set[str], bank: Bank, language: str) -> str:
+    """Cite passages in full, in the order of the sources, or say that there are none."""
     if not cites:
         return _("no source given").translated(language)
     listed = [

@@ -1,4 +1,4 @@
-"""What the papers of one print have in common."""
+"""The questions and settings that all papers of one printing share."""
 
 from collections.abc import Sequence
 
@@ -10,9 +10,10 @@ from quizgen.view.question import QuestionView
 
 
 class Content(Struct, frozen=True):
-    """What papers have in common: ``questions`` are all that any of them holds; each holds ``count`` of them.
+    """What all papers of one printing share.
 
-    ``labels`` are those of versions; a paper by itself has none. ``bank`` is what the questions lead to.
+    ``questions`` are those of all papers together; each paper has ``count`` of them. ``labels`` are those of the versions,
+    or empty for a single paper. ``bank`` holds what the questions refer to.
     """
 
     questions: Sequence[Question]
@@ -22,12 +23,12 @@ class Content(Struct, frozen=True):
     language: str
     labels: tuple[str, ...] = ()
     views: dict[int, QuestionView] = {}
-    key_cells: dict[int, str] = {}
+    cached_key_cells: dict[int, str] = {}
 
     def view(self, question: Question) -> QuestionView:
-        """Describe a question in the language of the papers, once for all versions that print it alike.
+        """Return the view of a question in the language of the papers, made once for all versions that print it alike.
 
-        Views are known by the identity of their questions, which they hold, so that no other question gets it.
+        The cache uses ``id()`` as the key. That is safe, because a view keeps its question alive.
         """
         if id(question) not in self.views:
             self.views[id(question)] = QuestionView(question, self.bank, self.language)
@@ -35,10 +36,10 @@ class Content(Struct, frozen=True):
 
     @classmethod
     def of_quiz(cls, quiz: Quiz) -> "Content":
-        """Give the content of one paper."""
+        """Make the content of a single paper."""
         return cls(quiz.questions, len(quiz.questions), quiz.bank, quiz.seed, quiz.language)
 
     @classmethod
     def of_batch(cls, batch: Batch) -> "Content":
-        """Give the content of papers in versions."""
+        """Make the content of papers in several versions."""
         return cls(batch.questions, batch.count, batch.bank, batch.seed, batch.language, batch.labels)

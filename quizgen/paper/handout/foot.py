@@ -1,4 +1,4 @@
-"""What stands at the foot of every page of a handout, and whom to call."""
+"""The foot of every page of a handout, and its help numbers."""
 
 from msgspec.structs import replace
 
@@ -11,37 +11,37 @@ from quizgen.paper.sheets import credited_sources
 from quizgen.text.languages import localize
 from quizgen.text.messages import _
 
-FOOT, CONTACT = 0.74, 1.2
-"""Share of a page's width for what stands at the left of its foot, and the size of whom to turn to, as in the style sheet."""
+LEFT_SHARE, CONTACT_SIZE = 0.74, 1.2
+"""Share of the width for the left part of a foot, and the size of the contact, as in the style sheet."""
 
 
 def foot_pieces(content: Content, design: Design, *, has_credit: bool) -> list[Piece]:
-    """List the pieces at the foot of every page, and at its head where it is of a version.
+    """List the pieces of the feet, and of the labels at the head of versions.
 
-    They are whom to turn to, the sources where the section itself does not name them, and what runs on from page to page.
+    A foot has the contact, the sources if ``has_credit``, and the running text with seed and page number.
     """
     language = content.language
     contact = tuple(filter(None, (design.organiser if design.contact else "", design.contact)))
     sources = ""
     if has_credit and design.text_size == "large" and design.answers == "separate":
-        # All of them would take a third of the page.
+        # In large type, all sources would take a third of the page.
         sources = _("Sources: see the answers.").translated(language)
     elif has_credit:
-        sources = _("Facts: {sources}", sources=credited_sources(_cited_by(content), language)).translated(
-            language
-        )
+        sources = _(
+            "Facts: {sources}", sources=credited_sources(_with_cited_sources(content), language)
+        ).translated(language)
 
-    def sized(measures: Measures) -> dict[str, tuple[str, ...]]:
-        """Put whom to turn to on one line where it has room there."""
-        whole = " · ".join(contact)
-        room = FOOT * measures.width / (CONTACT * measures.small)
-        return {"contact": (whole,)} if text_width(whole, bold=True, han=is_han(language)) < room else {}
+    def values_at(measures: Measures) -> dict[str, tuple[str, ...]]:
+        """Put the contact on one line if it fits."""
+        line = " · ".join(contact)
+        room = LEFT_SHARE * measures.width / (CONTACT_SIZE * measures.small)
+        return {"contact": (line,)} if text_width(line, bold=True, han=is_han(language)) < room else {}
 
     values = {"contact": contact, "sources": sources}
     letters = "".join(sorted(set("".join(content.labels))))
     return [
-        Piece(("footer",), values, sized if contact else None),
-        Piece(PLAIN_FOOT, {**values, "sources": ""}, sized if contact else None),
+        Piece(("footer",), values, values_at if contact else None),
+        Piece(PLAIN_FOOT, {**values, "sources": ""}, values_at if contact else None),
         *(
             text_piece("running", text)
             for text in running_texts(language, seed=content.seed, page=DIGITS, pages=DIGITS)
@@ -51,7 +51,7 @@ def foot_pieces(content: Content, design: Design, *, has_credit: bool) -> list[P
 
 
 def help_pieces(content: Content, *, in_short: bool = False) -> list[Piece]:
-    """Make the piece with the help numbers, if there are any: a line each, or ``in_short`` one behind the other."""
+    """Make the piece with the help numbers, if there are any: one on each line, or all in a row if ``in_short``."""
     numbers = [
         {"number": each.number, "purpose": localize(each.purpose, content.language)}
         for each in content.bank.help.values()
@@ -59,8 +59,8 @@ def help_pieces(content: Content, *, in_short: bool = False) -> list[Piece]:
     return [Piece(("help",), {"numbers": numbers, "in_short": in_short})] if numbers else []
 
 
-def _cited_by(content: Content) -> Bank:
-    """Give the bank with the sources that the questions rest on, or with all where they rest on none."""
+def _with_cited_sources(content: Content) -> Bank:
+    """Return the bank with only the sources that the questions cite, or with all if they cite none."""
     bank = content.bank
     facts = {fact for question in content.questions for fact in bank.facts_behind(question)}
     cited = {cite.partition("/")[0] for fact in facts for cite in bank.facts[fact].cites}

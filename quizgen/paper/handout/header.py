@@ -1,4 +1,4 @@
-"""The head of a handout's first page: title, organiser, what a person fills in, and a link."""
+"""The header of a handout: title, organiser, lines for name, date and score, and a link."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,23 +11,23 @@ from quizgen.paper.press import Piece
 from quizgen.paper.shapes import paper_shape
 from quizgen.text.messages import _
 
-H1 = 1.9
-"""Size of a title by the size of the type, as in the style sheets."""
+TITLE_SIZE = 1.9
+"""Size of the title in ems, as in the style sheets."""
 
-LOGO, LARGE_LOGO = (4.2, 9.0), (3.0, 6.0)
-"""The most that a logo may be high and wide, by the size of the type: large type has the room for words."""
+LOGO_LIMITS, LARGE_LOGO_LIMITS = (4.2, 9.0), (3.0, 6.0)
+"""The largest height and width of a logo, in ems; less in large type, which leaves less room."""
 
-LINK = 0.4
-"""Share of a head's width that a link may have beside directions of more than a line."""
+MIN_LINK_SHARE = 0.4
+"""Share of the header's width that a link has at least, beside directions of more than one line."""
 
-DATE, SCORE = 6.5, 3.0
-"""How long the lines for a date and a score are, by the size of the type."""
+DATE_LINE, SCORE_LINE = 6.5, 3.0
+"""Lengths of the lines for a date and a score, in ems."""
 
 
 def header_piece(content: Content, design: Design) -> Piece:
-    """Make the piece at the head of the questions.
+    """Make the piece above the questions.
 
-    Raises MisuseError for texts that no page has room for, and for a link that is too long for a QR code.
+    Raises MisuseError if its texts do not fit on a page, or a link is too long for a QR code.
     """
     language, link = content.language, design.link
     check_head_length(
@@ -48,24 +48,24 @@ def header_piece(content: Content, design: Design) -> Piece:
         "labelled": bool(content.labels),
         "large": design.text_size == "large",
     }
-    return Piece(("header",), values, lambda measures: _sized(values, design, language, measures))
+    return Piece(("header",), values, lambda measures: _values_at(values, design, language, measures))
 
 
-def _sized(values: dict[str, Any], design: Design, language: str, measures: Measures) -> dict[str, Any]:
-    """Give what depends on the size of the type: where title and link are broken, and how long the lines to fill in are."""
+def _values_at(values: dict[str, Any], design: Design, language: str, measures: Measures) -> dict[str, Any]:
+    """Return the values that depend on the size of type: lines of title and link, and lengths of the lines to fill in."""
     is_large = values["large"]
     main = width = measures.width - ((1 + values["quiet"]) * 25 * MM + 2 if values["qr"] else 0)
-    tallest, widest = LARGE_LOGO if is_large else LOGO
+    max_height, max_width = LARGE_LOGO_LIMITS if is_large else LOGO_LIMITS
     if design.logo:
-        width -= (min(tallest * design.logo.aspect, widest) + 0.9) * measures.size
+        width -= (min(max_height * design.logo.aspect, max_width) + 0.9) * measures.size
     beside = text_width(f"{design.organiser} · {design.date}", bold=True) * measures.size
     lines, scale = title_lines(title_of(design, language), measures.size, width, language)
     link, link_size = _link_lines(values, language, measures, main)
     return {
         "main": round(main, 2),
         "headline": round(width, 2),
-        "logo_size": (tallest, widest),
-        "is_spread": beside > width,  # the date then stands below the organiser
+        "logo_size": (max_height, max_width),
+        "is_spread": beside > width,  # then the date moves below the organiser
         "link": link,
         "link_size": link_size,
         "lines": lines,
@@ -77,7 +77,7 @@ def _sized(values: dict[str, Any], design: Design, language: str, measures: Meas
 def _link_lines(
     values: dict[str, Any], language: str, measures: Measures, width: float
 ) -> tuple[list[str], float]:
-    """Break the link in a head of this width: beside the directions, or in large type below them."""
+    """Break the link into lines, beside the directions, or below them in large type."""
     if not values["href"]:
         return [], 0
     if not values["large"]:
@@ -87,7 +87,7 @@ def _link_lines(
             else ""
         )
         taken = text_width(directions, han=is_han(language)) * measures.size
-        width = max(LINK * width, width - taken - 2 * measures.caption)
+        width = max(MIN_LINK_SHARE * width, width - taken - 2 * measures.caption)
     smallest = FINE_PRINT["large" if values["large"] else "normal"]
     sizes = [size / 2 for size in range(int(2 * measures.caption), int(2 * smallest) - 1, -1)]
     return link_lines(values["href"], sizes, width, language)
@@ -96,34 +96,37 @@ def _link_lines(
 def _person_rows(
     language: str, total: int, size: float, width: float, *, large: bool
 ) -> list[list[tuple[str, float]]]:
-    """Give what a person fills in, row by row: labels, and how long the line behind each is, in points.
+    """Return the rows to fill in: labels, each with the length of the line after it, in points.
 
-    Dates and scores have as much room as they take, and the name has the rest; in large type it has a row of its own.
+    The name has the room that date and score leave, and in large type a row of its own.
     """
     labels = [each.translated(language) for each in (_("Name"), _("Date"), _("Score"))]
-    ends = text_width(f"/ {total}", han=is_han(language)) + 0.4
+    total_width = text_width(f"/ {total}", han=is_han(language)) + 0.4
 
-    def row(shown: Sequence[str], lines: Sequence[float], behind: float) -> list[tuple[str, float]]:
-        taken = sum(text_width(label, han=is_han(language)) + 0.4 for label in shown) + len(lines) + behind
+    def row(shown: Sequence[str], lines: Sequence[float], end: float) -> list[tuple[str, float]]:
+        taken = sum(text_width(label, han=is_han(language)) + 0.4 for label in shown) + len(lines) + end
         first = width / size - taken - sum(lines)
         return [
             (label, round(line * size - 0.1, 2)) for label, line in zip(shown, (first, *lines), strict=True)
         ]
 
     if large:
-        return [row(labels[:1], (), 0), row(labels[1:], (SCORE,), ends)]
-    return [row(labels, (DATE, SCORE), ends)]
+        return [row(labels[:1], (), 0), row(labels[1:], (SCORE_LINE,), total_width)]
+    return [row(labels, (DATE_LINE, SCORE_LINE), total_width)]
 
 
 def title_lines(title: str, size: float, width: float, language: str) -> tuple[list[str], float]:
-    """Break a title into lines of like length, in type of H1 times ``size`` points, or four fifths of that to have fewer lines."""
+    """Break a title into lines of similar length; return them with the scale of the type.
+
+    The type has TITLE_SIZE times ``size`` points, or down to four fifths of that if this saves a line.
+    """
     han = is_han(language)
 
     def lines(scale: float) -> list[str]:
-        return break_lines(title, H1 * scale * size, width, bold=True, even=True, han=han)
+        return break_lines(title, TITLE_SIZE * scale * size, width, bold=True, even=True, han=han)
 
-    whole = lines(1)
+    full_size = lines(1)
     for scale in (0.95, 0.9, 0.85, 0.8):
-        if len(whole) > 1 and len(smaller := lines(scale)) < len(whole):
+        if len(full_size) > 1 and len(smaller := lines(scale)) < len(full_size):
             return smaller, scale
-    return whole, 1
+    return full_size, 1

@@ -1,4 +1,4 @@
-"""The questions of a handout: each with its exhibit, its stem, and what is to be ticked or written."""
+"""The questions of a handout: exhibit, stem, and the boxes or lines below."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ from quizgen.view.question import QuestionView
 
 
 def question_section(content: Content, design: Design, more: Sequence[Piece] = ()) -> Section:
-    """Make the section with the questions, and set ``more`` pieces with it.
+    """Make the section with the questions. The press sets the pieces in ``more`` along with it.
 
     Raises MisuseError as ``header_piece`` does.
     """
@@ -29,8 +29,8 @@ def question_section(content: Content, design: Design, more: Sequence[Piece] = (
         if exhibit := exhibit_piece(question):
             pieces.append(exhibit)
         pieces += [_stem_piece(question), *paper_shape(question.answer).pieces(question)]
-    names_numbers = design.answers != "end" and not _tells_number(content)
-    closing = help_pieces(content, in_short=True) if names_numbers else []
+    has_numbers = design.answers != "end" and not _reveals_answer(content)
+    closing = help_pieces(content, in_short=True) if has_numbers else []
     foot = foot_pieces(content, design, has_credit=design.answers != "end")
 
     def compose(question: Question, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:
@@ -49,9 +49,10 @@ def question_section(content: Content, design: Design, more: Sequence[Piece] = (
 
 
 def question_strip(question: QuestionView, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:
-    """Compose one question: its exhibit if it has one, its stem, and below that the rows of options, pairs or steps.
+    """Compose one question: its exhibit, its stem, and the rows of options, pairs or steps.
 
-    There is room for its number at the left. Boxes of what is asked briefly stand behind its stem where they have room.
+    There is room for the number at the left. If a question judges its exhibit, the boxes stand after the stem, on the same
+    line, if there is room.
     """
     x, y = measures.number, 0.0
     placed = []
@@ -62,13 +63,13 @@ def question_strip(question: QuestionView, blocks: Blocks, measures: Measures, s
     stem = stem_id(question)
     placed.append(PlacedBlock(stem, round(x, 2), round(y, 2)))
     below = paper_shape(question.answer).below(question, blocks, measures, space)
-    behind = blocks[stem].width + 0.6 * measures.size
+    offset = blocks[stem].width + 0.6 * measures.size
     if (
         question.answer.judges_exhibit
         and below.height <= blocks[stem].height
-        and behind + max(item.x + blocks[item.piece].width for item in below.placed) <= measures.text
+        and offset + max(item.x + blocks[item.piece].width for item in below.placed) <= measures.text
     ):
-        x += behind
+        x += offset
         height = y + blocks[stem].height
     else:
         y += blocks[stem].height + (space.stem if below.placed else 0)
@@ -81,7 +82,7 @@ def question_strip(question: QuestionView, blocks: Blocks, measures: Measures, s
 
 
 def stem_id(question: QuestionView) -> PieceId:
-    """Name the piece with a question's stem; a brief one is the same for all exhibits of which it is asked."""
+    """Return the id of the piece with a stem. Questions that judge exhibits share a stem, and so a piece."""
     if question.exhibit and question.answer.judges_exhibit:
         return ("asked", question.stem)
     return ("stem", question.id)
@@ -95,8 +96,8 @@ def _stem_piece(question: QuestionView) -> Piece:
     return Piece(id_, {"parts": list(question.stem_parts), "hint": hint})
 
 
-def _tells_number(content: Content) -> bool:
-    """Tell whether help numbers beside the questions would tell the answer to one of these."""
+def _reveals_answer(content: Content) -> bool:
+    """Return whether the help numbers would give away the answer to a question."""
     numbers = {each.number for each in content.bank.help.values()}
     return any(
         numbers & {part.text for part in (*question.prompts, *question.options)}

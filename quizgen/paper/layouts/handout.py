@@ -11,7 +11,7 @@ from quizgen.model import Question, Quiz
 from quizgen.paper.design import Design, Option, title_of
 from quizgen.paper.handout.answers import answer_section, reason_section
 from quizgen.paper.handout.content import Content
-from quizgen.paper.handout.key import Row, key_pieces, key_row, print_key
+from quizgen.paper.handout.key import KeyRow, key_pieces, key_row, print_key
 from quizgen.paper.handout.questions import question_section
 from quizgen.paper.layouts import Companion, KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.press import AnswerField, FittedSection, Progress, typeset_sections
@@ -45,7 +45,7 @@ class Handout(Struct, frozen=True):
 
     pdf: bytes
     key: bytes | None
-    rows: list[Row]
+    rows: list[KeyRow]
     answer_fields: Callable[[int], list[AnswerField]]
     on_a_page: int = 0
 
@@ -229,7 +229,7 @@ def _note(handout: Handout) -> Message:
     )
 
 
-def _table(rows: list[Row]) -> list[list[str]]:
+def _table(rows: list[KeyRow]) -> list[list[str]]:
     """Write the keys, a row a version: the marks, then the ids of the questions that they belong to."""
     numbers = [str(number) for number in range(1, len(rows[0].marks) + 1)]
     return [

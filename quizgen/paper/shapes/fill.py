@@ -7,17 +7,17 @@ from quizgen.view.question import QuestionView
 
 
 class FillOnPaper(PaperShape):
-    """A blank stands in the stem, and nothing below it."""
+    """A blank in the stem, with nothing below it."""
 
     shape = Fill
     is_keyed_by_words = True
 
     def hint(self, question: QuestionView) -> str:
-        """Say what goes onto the line."""
+        """Return the hint to write on the line."""
         return _("Write it in.").translated(question.language)
 
     def key_cell(self, question: QuestionView) -> str:
-        """Give the best words."""
+        """Return the best answer."""
         return question.right_answer
 
 

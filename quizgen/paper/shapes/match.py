@@ -1,4 +1,4 @@
-"""Prompts behind boxes at the left, and choices with letters at the right."""
+"""Prompts with boxes at the left, and choices with letters at the right."""
 
 from functools import cache
 
@@ -12,18 +12,18 @@ from quizgen.shapes import Match
 from quizgen.text.messages import _
 from quizgen.view.question import QuestionView, pair_text
 
-NARROWEST = 0.3
-"""Of the width that prompts and choices have, the least share that either takes."""
+MIN_SHARE = 0.3
+"""The smallest share of the width that prompts or choices get."""
 
-_SURE = 1.02
-"""How much more room than its characters take a word has, since no one could read one that is broken."""
+_WORD_MARGIN = 1.02
+"""Factor for the width of the widest word, so that an estimate a little too small does not break the word."""
 
 
-class Pairs(Struct, frozen=True):
-    """How prompts and choices share the width that both have.
+class ColumnWidths(Struct, frozen=True):
+    """How prompts and choices share the width.
 
-    ``share`` is that of prompts which lets them be about as tall as choices; ``prompt`` and ``choice`` are how wide the
-    widest word of either is, by the size of the type.
+    With ``share`` of it for the prompts, both columns are about equally tall. ``prompt`` and ``choice`` are the widths of
+    the widest words, in ems.
     """
 
     share: float
@@ -32,18 +32,20 @@ class Pairs(Struct, frozen=True):
 
     @classmethod
     @cache
-    def of(cls, prompts: tuple[str, ...], choices: tuple[str, ...], language: str) -> "Pairs":
+    def of(cls, prompts: tuple[str, ...], choices: tuple[str, ...], language: str) -> "ColumnWidths":
         """Measure prompts and choices."""
         left, right = (sum(map(estimate_width, texts)) for texts in (prompts, choices))
-        share = min(max(left / (left + right), NARROWEST), 1 - NARROWEST)
-        prompt, choice = (_SURE * widest_word(texts, han=is_han(language)) for texts in (prompts, choices))
+        share = min(max(left / (left + right), MIN_SHARE), 1 - MIN_SHARE)
+        prompt, choice = (
+            _WORD_MARGIN * widest_word(texts, han=is_han(language)) for texts in (prompts, choices)
+        )
         return cls(share, prompt, choice)
 
     def width(self, kind: str, measures: Measures) -> float:
-        """Give the width of prompts or of choices, in points: no word is wider, where both have room for that."""
+        """Return the width of prompts or choices, in points, at least that of the widest word if both have room."""
         prompts = min(self.share * measures.pair, measures.pair - self.choice * measures.size)
         prompts = round(max(prompts, self.prompt * measures.size), 2)
-        if prompts > (1 - NARROWEST / 2) * measures.pair:  # some word is as wide as a column
+        if prompts > (1 - MIN_SHARE / 2) * measures.pair:  # a word is about as wide as both columns
             prompts = round(self.share * measures.pair, 2)
         return prompts if kind == "prompt" else round(measures.pair - prompts, 2)
 
@@ -54,18 +56,18 @@ class MatchOnPaper(PaperShape):
     shape = Match
 
     def hint(self, question: QuestionView) -> str:
-        """Say what goes into the boxes."""
+        """Return the hint to write letters into the boxes."""
         return _("Write the letter that fits.").translated(question.language)
 
     def pieces(self, question: QuestionView) -> list[Piece]:
-        """List a box, letters, prompts and choices."""
-        pairs = _pairs(question)
+        """List the box, letters, prompts and choices."""
+        widths = _column_widths(question)
 
         def body(kind: str, text: str) -> Piece:
             return Piece(
                 (kind, question.id, text),
                 {"text": text},
-                lambda measures: {"width": pairs.width(kind, measures)},
+                lambda measures: {"width": widths.width(kind, measures)},
             )
 
         return [
@@ -76,25 +78,25 @@ class MatchOnPaper(PaperShape):
         ]
 
     def below(self, question: QuestionView, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:
-        """Set prompts and choices in a column each, as tall as it is."""
+        """Place prompts and choices in two columns."""
         left = round(measures.slot, 2)
-        right = round(measures.text - _pairs(question).width("choice", measures), 2)
+        right = round(measures.text - _column_widths(question).width("choice", measures), 2)
         placed = []
         y = bottom = 0.0
         slot = blocks["slot",].height
         for index, text in enumerate(prompt.text for prompt in question.prompts):
             prompt = blocks["prompt", question.id, text].height
-            tall = max(slot, prompt)
+            row_height = max(slot, prompt)
             placed += [
-                PlacedBlock(("slot",), 0, round(y + (tall - slot) / 2, 2), option=index),
-                PlacedBlock(("prompt", question.id, text), left, round(y + (tall - prompt) / 2, 2)),
+                PlacedBlock(("slot",), 0, round(y + (row_height - slot) / 2, 2), option=index),
+                PlacedBlock(("prompt", question.id, text), left, round(y + (row_height - prompt) / 2, 2)),
             ]
-            bottom = y + tall
+            bottom = y + row_height
             y = bottom + space.box
         choices: list[PieceId] = [("choice", question.id, choice.text) for choice in question.options]
-        even = (bottom - sum(blocks[choice].height for choice in choices)) / len(choices)
-        between = max(even, 2 * space.row)
-        y = even / 2 if even == between else 0.0
+        even_gap = (bottom - sum(blocks[choice].height for choice in choices)) / len(choices)
+        gap = max(even_gap, 2 * space.row)
+        y = even_gap / 2 if even_gap == gap else 0.0
         for option, choice in zip(question.options, choices, strict=True):
             placed += [
                 PlacedBlock(("letter", option.letter), round(right - measures.letter, 2), round(y, 2)),
@@ -102,28 +104,28 @@ class MatchOnPaper(PaperShape):
             ]
             y += blocks[choice].height
             bottom = max(bottom, y)
-            y += between
+            y += gap
         return Strip(round(bottom, 2), tuple(placed))
 
     def right_lines(self, question: QuestionView) -> list[tuple[str, str]]:
-        """List the pairs."""
+        """List the right pairs."""
         return [(pair.option.letter, pair_text(pair)) for pair in question.pairs]
 
     def answer_rows(self, question: QuestionView) -> list[AnswerRow]:
-        """Give a row to each box, with a circle for each letter that may go into it."""
+        """Return a row for each box, with a circle for each letter."""
         letters = tuple(self.possible_marks(question))
         return [AnswerRow(letters, index) for index in range(len(question.prompts))]
 
     def mark(self, question: QuestionView) -> str:
-        """Give the letter of each box."""
+        """Return the letter of each box."""
         return "".join(pair.option.letter for pair in question.pairs)
 
 
-def _pairs(question: QuestionView) -> Pairs:
+def _column_widths(question: QuestionView) -> ColumnWidths:
     prompts, choices = (
         tuple(sorted(part.text for part in parts)) for parts in (question.prompts, question.options)
     )
-    return Pairs.of(prompts, choices, question.language)
+    return ColumnWidths.of(prompts, choices, question.language)
 
 
 PAPER = MatchOnPaper()

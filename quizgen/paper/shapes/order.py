@@ -1,4 +1,4 @@
-"""Steps, each behind a box for its number."""
+"""Steps, each with a box for its number."""
 
 from quizgen.paper.design import Measures, Spacing
 from quizgen.paper.press import Blocks, Piece, PieceId, Strip, grid, text_piece
@@ -14,31 +14,31 @@ class OrderOnPaper(PaperShape):
     shape = Order
 
     def hint(self, question: QuestionView) -> str:
-        """Say what goes into the boxes."""
+        """Return the hint to write numbers into the boxes."""
         return _("Number the boxes from 1.").translated(question.language)
 
     def pieces(self, question: QuestionView) -> list[Piece]:
-        """List a box, and steps."""
+        """List the box and the steps."""
         steps = [text_piece("option", step.text, question.id) for step in question.options]
         return [Piece(("slot",), {}), *steps]
 
     def below(self, question: QuestionView, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:
-        """Set steps beside each other where they have room."""
+        """Place the steps side by side if they fit."""
         steps: list[PieceId] = [("option", question.id, step.text) for step in question.options]
         return grid([("slot",)] * len(steps), steps, measures.slot, blocks, measures, space)
 
     def answer_rows(self, question: QuestionView) -> list[AnswerRow]:
-        """Give a row to each box, with a circle for each number that may go into it."""
+        """Return a row for each box, with a circle for each number."""
         numbers = tuple(self.possible_marks(question))
         return [AnswerRow(numbers, index) for index in range(len(numbers))]
 
     def mark(self, question: QuestionView) -> str:
-        """Give the number of each box."""
-        places = {pair.option.letter: pair.prompt.name for pair in question.pairs}
-        return "".join(places[step.letter] for step in question.options)
+        """Return the number of each box."""
+        numbers = {pair.option.letter: pair.prompt.name for pair in question.pairs}
+        return "".join(numbers[step.letter] for step in question.options)
 
     def possible_marks(self, question: QuestionView) -> str:
-        """Give the numbers of all steps."""
+        """Return the numbers of all steps."""
         return "".join(str(number) for number in range(1, len(question.options) + 1))
 
 
