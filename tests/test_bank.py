@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from quizgen.bank import build, cache, check_bank, files, load, schema
-from quizgen.bank.yaml_form import as_json, authored
+from quizgen.bank.yaml_form import as_json, question_entry
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped
 from quizgen.model import Bank, Fact, Passage, Question, Source, Topic
@@ -465,8 +465,8 @@ def test_a_bank_written_out_and_loaded_is_the_same(tmp_path: Path) -> None:
         "parcels/customs-text": ("parcels/odd-part",),
         "parcels/odd-part": ("parcels/customs-text",),
     }
-    assert {name: authored(replace(question, enemies=())) for name, question in loaded.questions.items()} == {
-        name: authored(question) for name, question in bank.questions.items()
+    assert {name: question_entry(replace(question, enemies=())) for name, question in loaded.questions.items()} == {
+        name: question_entry(question) for name, question in bank.questions.items()
     }
     assert (loaded.sources, loaded.topics, loaded.facts) == (bank.sources, bank.topics, bank.facts)
 
@@ -481,7 +481,7 @@ def unordered(entry: dict[str, Any]) -> dict[str, Any]:
 
 def test_an_answer_in_printed_order_is_authored_alike() -> None:
     for printed, question in zip(sample_quiz().questions, sample_bank().questions.values(), strict=True):
-        assert unordered(authored(printed)) == unordered(authored(question))
+        assert unordered(question_entry(printed)) == unordered(question_entry(question))
 
 
 def test_extra_right_sides_are_distractors(folder: Path) -> None:
@@ -492,8 +492,8 @@ def test_extra_right_sides_are_distractors(folder: Path) -> None:
     assert isinstance(question.answer, Match)
     assert question.answer.key == (0, 1)
     assert len(question.answer.choices) == 3
-    assert authored(question)["pairs"] == pairs
-    assert authored(question)["distractors"] == [text("R2", "右2")]
+    assert question_entry(question)["pairs"] == pairs
+    assert question_entry(question)["distractors"] == [text("R2", "右2")]
 
 
 def test_texts_are_kept_as_written(folder: Path) -> None:
@@ -644,11 +644,11 @@ def test_a_cache_keeps_its_newest_few(folder: Path, tmp_path: Path) -> None:
     (kept / "bank-killed.part").touch()
     (kept / "another's file").touch()
     os.utime(kept / "bank-killed.part", (0, 0))
-    for number in range(cache.KEPT + 2):
+    for number in range(cache.MAX_CACHED_BANKS + 2):
         write(folder / "x.yaml", topic_file(stem=text(f"Who asks {number}?")))
         load([folder], kept)
-    assert len(compiled(kept)) == cache.KEPT
-    assert len(list(kept.iterdir())) == cache.KEPT + 1
+    assert len(compiled(kept)) == cache.MAX_CACHED_BANKS
+    assert len(list(kept.iterdir())) == cache.MAX_CACHED_BANKS + 1
 
 
 def some_text() -> st.SearchStrategy[Texts]:

@@ -17,7 +17,7 @@ from PIL import Image, ImageSequence
 
 from quizgen import __version__
 from quizgen.bank import analyse_bank, load
-from quizgen.cli.bank_check import judged
+from quizgen.cli.bank_check import run_lint
 from quizgen.cli.commands import COMMANDS, Subcommands
 from tests.banks import built_in_bank
 from tests.cli.program import Program
@@ -322,7 +322,7 @@ def test_the_guide_ends_with_a_question_that_no_rule_finds_fault_with(tmp_path: 
             if each is not left_out:
                 about = surveyed._replace(own=frozenset([f"stop-payment/{each['id']}"]))
                 seen[each["id"]] = {
-                    found.rule.id for found in judged(about, lambda _: None) if found.question
+                    found.rule.id for found in run_lint(about, lambda _: None) if found.question
                 }
         assert surveyed.bank
         assert [exhibit.genuine for exhibit in surveyed.bank.exhibits.values()] == [True, False]

@@ -22,7 +22,7 @@ from quizgen.assemble import (
 )
 from quizgen.assemble.draw import SHEET_LINES, Part, cheapest, lean_to_scams, share_out
 from quizgen.assemble.length import estimate_lines
-from quizgen.bank.enemies import keep_apart
+from quizgen.bank.enemies import add_enemies
 from quizgen.model import LEVELS, Bank, Exhibit, Fact, Line, Question, Speaker, Topic
 from quizgen.shapes import Choose
 from quizgen.text.languages import Text
@@ -54,7 +54,7 @@ def exhibit_bank(topics: int = 3, pairs: int = 4, models: int = 2, plain: int = 
                 )  # fmt: skip
     for question in bank.questions.values():
         add_facts(bank, question)
-    keep_apart(bank)
+    add_enemies(bank)
     return bank
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from quizgen.bank.enemies import enemy_pairs, family_of, keep_apart
+from quizgen.bank.enemies import add_enemies, enemy_pairs, family_of
 from quizgen.kinds import KINDS
 from quizgen.model import Bank, Declaration, Exhibit, Question, Sign
 from quizgen.shapes import Answer, Choose, Fill
@@ -177,11 +177,11 @@ def test_declared_enemies_are_kept_both_ways_and_sorted() -> None:
     one, two, three, _ = (replace(each, rationale={}) for each in scenes(4))
     bank = Bank({}, {}, {}, {each.id: each for each in scenes(4)})
     bank.questions[three.id] = replace(three, enemies=(two.id, one.id))
-    keep_apart(bank)
+    add_enemies(bank)
     assert bank.questions[three.id].enemies == (one.id, two.id)
     assert bank.questions[one.id].enemies == bank.questions[two.id].enemies == (three.id,)
     before = dict(bank.questions)
-    keep_apart(bank)
+    add_enemies(bank)
     assert bank.questions == before
 
 

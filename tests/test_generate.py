@@ -43,7 +43,7 @@ def ours() -> BankAnalysis:
 @pytest.fixture(scope="module")
 def made(ours: BankAnalysis) -> tuple[GeneratedQuestion, ...]:
     assert ours.generation is not None
-    return ours.generation.made
+    return ours.generation.questions
 
 
 def answers(question: Question) -> tuple[Text, ...]:

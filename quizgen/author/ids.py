@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from typing import Any
 
-from quizgen.bank.yaml_form import exhibit_form
+from quizgen.bank.yaml_form import exhibit_entry
 from quizgen.errors import Problem, nearest, problem
 from quizgen.fields import MAX_SLUG_LENGTH
 from quizgen.ids import full_id, slug_of
@@ -57,7 +57,7 @@ def exhibits_for(bank: Bank, kind: Kind[Any, Any]) -> list[str]:
     return [
         full
         for full, exhibit in bank.exhibits.items()
-        if not exhibit.generated and not list(kind.check_exhibit({}, exhibit_form(exhibit)))
+        if not exhibit.generated and not list(kind.check_exhibit({}, exhibit_entry(exhibit)))
     ]
 
 

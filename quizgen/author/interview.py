@@ -22,7 +22,7 @@ from quizgen.author.ids import (
 )
 from quizgen.bank.build import question_of
 from quizgen.bank.checks import check_question, check_texts, known_ids_of
-from quizgen.bank.enemies import found_enemies
+from quizgen.bank.enemies import find_enemies
 from quizgen.bank.schema import list_limits
 from quizgen.bank.schema_errors import question_errors
 from quizgen.errors import Path, Problem, problem
@@ -212,7 +212,7 @@ class Interview:
         written = [id_ for id_, each in self._bank.questions.items() if not each.generated]
         if not written:
             return
-        found = found_enemies(question_of(self.topic, self.entry, self._bank), self._bank)
+        found = find_enemies(question_of(self.topic, self.entry, self._bank), self._bank)
         near = [id_ for id_ in found if not self._bank.questions[id_].generated]
         shown = near[:_SHOWN]
         listed = question_lines(self._bank, shown, self._language)

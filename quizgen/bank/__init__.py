@@ -1,6 +1,6 @@
-"""The bank: YAML files in, a :class:`~quizgen.model.Bank` out, or every problem in them at once.
+"""Read a bank: YAML files become a :class:`~quizgen.model.Bank`, or a list of every problem in them.
 
-YAML and JSON Schema are loaded only when the files have changed since they were last compiled.
+YAML and JSON Schema are imported only when the files have changed since they were last compiled.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from quizgen.bank import cache as compiled
-from quizgen.bank.files import RawFile, gather, notes_beside
+from quizgen.bank.files import RawFile, notes_beside, read_files
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.model import Bank, Declaration, HelpNumber
 from quizgen.text.messages import _
@@ -19,14 +19,15 @@ if TYPE_CHECKING:
     from quizgen.bank.reader import Document
 
 __all__ = [
-    "BankAnalysis", "Findings", "WrittenQuestion", "analyse_bank", "check_bank", "declared", "load",
+    "BankAnalysis", "Findings", "QuestionOrigin", "analyse_bank", "check_bank", "declared", "load",
 ]  # fmt: skip
 
 
 class Findings(NamedTuple):
-    """What a check found, and in how much: counts of files, facts and questions, written and generated.
+    """The problems that a check found, and the number of files, facts and questions that it checked.
 
-    ``more`` is how many problems there are beside those that are said, of files with a great many.
+    ``questions`` are those written in the files, ``generated`` those that models made. ``more`` counts problems that are
+    not in the list, since a file had too many.
     """
 
     problems: list[Problem]
@@ -38,22 +39,22 @@ class Findings(NamedTuple):
 
 
 def load(directories: Sequence[Path], cache: Path | None = None, region: str = "") -> Bank:
-    """Load the bank in these folders, merged into one; ``cache`` is a folder for its compiled form.
+    """Load the bank in these folders, merged into one. ``cache`` is a folder for its compiled form.
 
-    Texts have the help numbers of a region, by default of the first that the bank has.
-    Raises QuizgenError with every problem in every file, by place, and MisuseError for a region without the numbers
-    that texts name. A bank with a problem is not cached.
+    Texts have the help numbers of a region, by default of the bank's first. Raises QuizgenError with every problem in every
+    file, sorted by place, and MisuseError for a region that lacks numbers that the texts name. A bank with a problem is not
+    cached.
     """
-    files, lost = gather(directories)
-    key = compiled.key_of(files, region) if cache and not lost else ""
+    files, unreadable = read_files(directories)
+    key = compiled.key_of(files, region) if cache and not unreadable else ""
     if cache and key and (bank := compiled.read(cache, key)):
         return bank
     from quizgen.bank.build import build, generate, read_bank  # noqa: PLC0415  brings YAML and JSON Schema
     from quizgen.bank.help_numbers import help_numbers  # noqa: PLC0415
 
-    documents, problems = read_bank(files, whole=not lost)
-    if lost or problems:
-        raise QuizgenError(sorted([*lost, *problems]), more=sum(each.counted for each in documents))
+    documents, problems = read_bank(files, is_complete=not unreadable)
+    if unreadable or problems:
+        raise QuizgenError(sorted([*unreadable, *problems]), more=sum(each.unexplained for each in documents))
     numbers = help_numbers(documents, region)
     generation = generate(documents, numbers)
     if generation.problems:
@@ -65,49 +66,48 @@ def load(directories: Sequence[Path], cache: Path | None = None, region: str = "
 
 
 def declared(places: Sequence[Path]) -> Declaration:
-    """Read what banks declare, whatever else may be wrong with them; raises QuizgenError for a place without a bank."""
+    """Read what banks declare, even if the banks have problems; raises QuizgenError for a place without a bank."""
     from quizgen.bank.build import declared_by  # noqa: PLC0415  brings YAML and JSON Schema
     from quizgen.bank.reader import read  # noqa: PLC0415
 
-    files, lost = gather(places)
-    if lost:
-        raise QuizgenError(lost)
+    files, unreadable = read_files(places)
+    if unreadable:
+        raise QuizgenError(unreadable)
     return declared_by(document for file in files if (document := read(file)[0]))
 
 
 def check_bank(places: Sequence[Path]) -> Findings:
-    """Find every problem in these folders or files. A file is read with its folder, to which its ids may lead.
+    """Find every problem in these folders or files. A file is read together with its folder, since its ids may refer to it.
 
-    Only what is wrong in the places themselves is reported.
+    Only problems in the places themselves are reported.
     """
-    return _read(places).findings
+    return _read_and_check(places).findings
 
 
-class WrittenQuestion(NamedTuple):
-    """What the model leaves out of a question: where each of its parts stands, and what it waives.
+class QuestionOrigin(NamedTuple):
+    """Where a question comes from, and which lint rules it waives. The model of a bank leaves this out.
 
-    ``place`` makes a problem at a part of the entry, given its path, what is wrong and what to do.
-    ``author`` is who waives: the item model that made the question, by id, or the question itself.
+    ``problem_at`` makes a problem at a part of the entry, from its path, what is wrong and what to do. ``author`` is the id
+    of who waives the rules: the item model that made the question, or the question itself.
     """
 
-    place: Callable[..., Problem]
+    problem_at: Callable[..., Problem]
     waive: dict[str, str]
     author: str
 
 
 class BankAnalysis(NamedTuple):
-    """A bank with the places of its questions, for a reading deeper than a check.
+    """A bank with the places of its questions, for the rules of item writing and for authors.
 
-    ``bank`` is the one in the places and the folders around them, or ``None`` where something is wrong
-    in it, and ``questions`` are its questions by full id; ``own`` are the ids of those in the places
-    themselves, ``topics`` the files of these by topic, and ``files`` these files as they were read, by name.
-    ``generation`` tells what models made of it, and ``exhibits`` makes problems at those that are written,
-    as :class:`WrittenQuestion` does.
+    ``bank`` is the one in the places and the folders around them, or ``None`` if it has problems, and ``questions`` are its
+    questions by full id. ``own`` are the ids of questions in the places themselves, ``topics`` the files of these by topic,
+    and ``files`` the same files as bytes, by name. ``generation`` is what models made, and ``exhibits`` maps the id of each
+    written exhibit to a function like ``QuestionOrigin.problem_at``.
     """
 
     findings: Findings
     bank: Bank | None
-    questions: dict[str, WrittenQuestion]
+    questions: dict[str, QuestionOrigin]
     own: frozenset[str]
     topics: dict[str, "Document"]
     files: dict[str, RawFile]
@@ -116,19 +116,22 @@ class BankAnalysis(NamedTuple):
 
 
 def analyse_bank(
-    places: Sequence[Path], step: Callable[[float], None] | None = None, *, edited: RawFile | None = None
+    places: Sequence[Path],
+    on_progress: Callable[[float], None] | None = None,
+    *,
+    edited: RawFile | None = None,
 ) -> BankAnalysis:
-    """Check these folders or files as :func:`check_bank` does, make a bank of them, and keep what was read.
+    """Check these folders or files as :func:`check_bank` does, build the bank, and keep what was read.
 
-    ``step`` is told, as files are read, which share of their bytes is done (0 to 1). ``edited`` is a file
-    of theirs as it would be, read in place of the one on the disk.
+    ``on_progress`` is called while files are read, with the share of their bytes that is done (0 to 1). ``edited`` replaces
+    one of the files on the disk.
     """
     from quizgen.bank.build import build  # noqa: PLC0415  brings YAML and JSON Schema
     from quizgen.bank.checks import entries  # noqa: PLC0415
 
-    found = _read(places, step, edited)
-    bank = build(found.documents, found.generation, found.numbers) if found.generation else None
-    findings = found.findings
+    checked = _read_and_check(places, on_progress, edited)
+    bank = build(checked.documents, checked.generation, checked.numbers) if checked.generation else None
+    findings = checked.findings
     if bank is None and not findings.problems:
         findings = findings._replace(
             problems=[
@@ -136,100 +139,106 @@ def analyse_bank(
             ]
         )
     questions = {
-        entry.full_id: WrittenQuestion(entry.problem, entry.data.get("waive", {}), entry.full_id)
-        for document in found.documents
+        entry.full_id: QuestionOrigin(entry.problem, entry.data.get("waive", {}), entry.full_id)
+        for document in checked.documents
         for entry in entries(document, "questions")
-        if entry.sound
+        if entry.is_valid
     }
-    own_ids = {entry.full_id for document in found.own for entry in entries(document, "questions")}
-    if found.generation:
+    own_ids = {entry.full_id for document in checked.own for entry in entries(document, "questions")}
+    if checked.generation:
         questions |= {
-            id_: WrittenQuestion(partial(location.place, id_), location.waive, location.model)
-            for id_, location in found.generation.homes.items()
+            id_: QuestionOrigin(partial(location.problem_at, id_), location.waive, location.model)
+            for id_, location in checked.generation.locations.items()
         }
-        own_ids |= _generated_in(found.own, found.generation)
+        own_ids |= _generated_in(checked.own, checked.generation)
     topics = {
         document.data["topic"]: document
-        for document in found.own
+        for document in checked.own
         if isinstance(document.data, dict) and isinstance(document.data.get("topic"), str)
     }
     exhibits = {
         entry.full_id: entry.problem
-        for document in found.documents
+        for document in checked.documents
         for entry in entries(document, "exhibits")
-        if entry.sound
+        if entry.is_valid
     }
-    files = {file.name: file for file in found.asked}
+    files = {file.name: file for file in checked.requested}
     return BankAnalysis(
-        findings, bank, questions, frozenset(own_ids), topics, files, found.generation, exhibits
+        findings, bank, questions, frozenset(own_ids), topics, files, checked.generation, exhibits
     )
 
 
-class _Read(NamedTuple):
-    """What was read in some places: their files and documents, the documents around them too, and the problems.
+class _CheckedFiles(NamedTuple):
+    """What was read from some places: their files and documents, the documents of the folders around them, and the problems.
 
-    ``generation`` is what models make of it all, ``None`` where something is wrong.
+    ``generation`` is what models made, or ``None`` if something is wrong.
     """
 
     findings: Findings
-    asked: list[RawFile]
+    requested: list[RawFile]
     own: list["Document"]
     documents: list["Document"]
     numbers: Mapping[str, HelpNumber]
     generation: "GeneratedQuestions | None"
 
 
-def _read(
+def _read_and_check(
     places: Sequence[Path],
-    step: Callable[[float], None] | None = None,
+    on_progress: Callable[[float], None] | None = None,
     edited: RawFile | None = None,
-) -> _Read:
-    """Read and check places and the files around them, and let their models make what they can."""
+) -> _CheckedFiles:
+    """Read and check places and the files around them, and generate what their models can make."""
     from quizgen.bank.build import generate, read_bank  # noqa: PLC0415  brings YAML and JSON Schema
     from quizgen.bank.checks import check_notes, entries  # noqa: PLC0415
     from quizgen.bank.help_numbers import help_numbers  # noqa: PLC0415
 
     known: dict[str, RawFile] = {}
-    asked, lost = gather(places, known)
-    around, lost_around = gather([*places, *(place.parent for place in places if place.is_file())], known)
+    requested, unreadable = read_files(places, known)
+    neighbours, unreadable_neighbours = read_files(
+        [*places, *(place.parent for place in places if place.is_file())], known
+    )
     if any(place.is_file() for place in places):
-        around.sort(key=lambda file: file.name)  # as their folder has them, whichever of them is asked for
-    around = [edited if edited and file.name == edited.name else file for file in around]
-    files = _counted(around, step) if step else around
-    documents, problems = read_bank(files, whole=not lost_around)
-    problems += check_notes(documents, notes_beside(around))
+        neighbours.sort(
+            key=lambda file: file.name
+        )  # as their folder has them, whichever of them is asked for
+    neighbours = [edited if edited and file.name == edited.name else file for file in neighbours]
+    files = _with_progress(neighbours, on_progress) if on_progress else neighbours
+    documents, problems = read_bank(files, is_complete=not unreadable_neighbours)
+    problems += check_notes(documents, notes_beside(neighbours))
     numbers: Mapping[str, HelpNumber] = {}
     generation = None
-    if not (lost or lost_around or problems):
+    if not (unreadable or unreadable_neighbours or problems):
         numbers = help_numbers(documents)
         generation = generate(documents, numbers)
         if generation.problems:
             problems, generation = generation.problems, None
-    names = {file.name for file in asked}
+    names = {file.name for file in requested}
     own = [document for document in documents if document.name in names]
     findings = Findings(
-        problems=sorted([*lost, *(found for found in problems if found.file in names)]),
-        files=len(asked),
+        problems=sorted([*unreadable, *(each for each in problems if each.file in names)]),
+        files=len(requested),
         facts=sum(len(entries(document, "facts")) for document in own),
         questions=sum(len(entries(document, "questions")) for document in own),
         generated=len(_generated_in(own, generation)) if generation else 0,
-        more=sum(document.counted for document in own),
+        more=sum(document.unexplained for document in own),
     )
-    return _Read(findings, asked, own, documents, numbers, generation)
+    return _CheckedFiles(findings, requested, own, documents, numbers, generation)
 
 
 def _generated_in(own: Sequence["Document"], generation: "GeneratedQuestions") -> set[str]:
-    """Ids of generated questions whose model stands in one of these documents."""
+    """Return the ids of generated questions whose model is in one of these documents."""
     return {
-        id_ for id_, home in generation.homes.items() if any(home.document is document for document in own)
+        id_
+        for id_, location in generation.locations.items()
+        if any(location.document is document for document in own)
     }
 
 
-def _counted(files: Sequence[RawFile], step: Callable[[float], None]) -> Iterator[RawFile]:
-    """Give files one by one, and tell how far the reader has come."""
+def _with_progress(files: Sequence[RawFile], on_progress: Callable[[float], None]) -> Iterator[RawFile]:
+    """Yield files one by one, and report how far the reader is."""
     total = sum(len(file.raw) for file in files) or 1
     done = 0
     for file in files:
         yield file
         done += len(file.raw)
-        step(done / total)
+        on_progress(done / total)

@@ -1,4 +1,4 @@
-"""Bank files turned into a bank: read, checked and linked. Used where there is no compiled one."""
+"""Build a bank from its files: read, check and link them. Used if there is no compiled bank."""
 
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from quizgen.bank import checks
 from quizgen.bank.checks import Entry, KnownIds, entries
-from quizgen.bank.enemies import keep_apart
+from quizgen.bank.enemies import add_enemies
 from quizgen.bank.exhibit_models import (
     check_exhibit_model,
     exhibit_model_entries,
@@ -47,9 +47,9 @@ from quizgen.text.messages import _
 
 @contextmanager
 def _without_garbage_collection() -> Iterator[None]:
-    """Put garbage collection off.
+    """Suspend garbage collection.
 
-    A bank is millions of small objects without cycles, and all stay; the collector would look through them again
+    A bank is millions of small objects without cycles, and all of them stay. The collector would look through them again
     and again, which takes a quarter of the time of a check.
     """
     was_on = gc.isenabled()
@@ -62,10 +62,10 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 @_without_garbage_collection()
-def read_bank(files: Iterable[RawFile], *, whole: bool = True) -> tuple[list[Document], list[Problem]]:
-    """Read and check the files of a bank: those that are YAML, and every problem of all of them.
+def read_bank(files: Iterable[RawFile], *, is_complete: bool = True) -> tuple[list[Document], list[Problem]]:
+    """Read and check the files of a bank; return the files that are YAML, and every problem in all files.
 
-    ``whole`` is false where some file could not even be opened.
+    ``is_complete`` is false if a file could not even be opened.
     """
     documents: list[Document] = []
     problems: list[Problem] = []
@@ -73,21 +73,21 @@ def read_bank(files: Iterable[RawFile], *, whole: bool = True) -> tuple[list[Doc
         document, found = read(file)
         problems += found
         if document is None:
-            whole = False
+            is_complete = False
         else:
             documents.append(document)
     declarations = _declarations(documents)
     for document in documents:
         declared = declarations.get(PurePath(document.name).parent, Declaration())
-        for path, said, counted in file_errors(document.data, declared):
-            problems += map(document.report, said)
-            document.counted += counted
-            document.misshapen.add(path)
-            document.broken.add(path[:2])
+        for path, diagnostics, unexplained in file_errors(document.data, declared):
+            problems += map(document.report, diagnostics)
+            document.unexplained += unexplained
+            document.invalid_paths.add(path)
+            document.invalid_entries.add(path[:2])
     problems += checks.check_declarations(documents)
     problems += checks.check_currency(documents, declarations)
     problems += checks.check_ids(documents)
-    known = checks.known_ids(documents, whole=whole)
+    known = checks.known_ids(documents, is_complete=is_complete)
     for document in documents:
         problems += map(document.report, checks.check_texts(document.data, known))
         problems += _check_entries(document, known)
@@ -95,24 +95,24 @@ def read_bank(files: Iterable[RawFile], *, whole: bool = True) -> tuple[list[Doc
     topics = [topic for document in documents if (topic := checks.topic_in(document)) is not None]
     for document in documents:
         for model in exhibit_model_entries(document):
-            if model.path not in document.broken:
+            if model.path not in document.invalid_entries:
                 problems += map(model.report, check_exhibit_model(model, known, topics))
     return documents, problems
 
 
 def _declarations(documents: Iterable[Document]) -> dict[PurePath, Declaration]:
-    """Give what banks declare, each by its folder."""
-    found: dict[PurePath, Declaration] = {}
+    """Return what banks declare, by folder."""
+    declarations: dict[PurePath, Declaration] = {}
     for document in documents:
         if declared := checks.declaration_in(document):
-            found.setdefault(PurePath(document.name).parent, declared)
-    return found
+            declarations.setdefault(PurePath(document.name).parent, declared)
+    return declarations
 
 
 def declared_by(documents: Iterable[Document]) -> Declaration:
-    """Give what banks that are one declare together: the languages that all have, or else the first one's.
+    """Merge what several banks declare: the languages that all have, or else those of the first one.
 
-    What one lets questions lack they may lack in all; title and currency are those of the first that has one.
+    What questions may lack in one bank they may lack in all. Title and currency are those of the first bank that has one.
     """
     documents = list(documents)
     by_folder = _declarations(documents)
@@ -128,18 +128,18 @@ def declared_by(documents: Iterable[Document]) -> Declaration:
 
 
 def _check_entries(document: Document, known: KnownIds) -> Iterator[Problem]:
-    """Say what is wrong in what stands in a file, seen beside all files."""
+    """Check the entries of a file against the ids of all files."""
     for fact in entries(document, "facts"):
-        if fact.sound:
+        if fact.is_valid:
             yield from map(fact.report, checks.check_fact(fact.data, known))
     for exhibit in entries(document, "exhibits"):
-        if exhibit.sound:
+        if exhibit.is_valid:
             yield from map(exhibit.report, checks.check_exhibit(exhibit.topic, exhibit.data, known))
     for question in entries(document, "questions"):
-        if question.sound:
+        if question.is_valid:
             yield from map(question.report, checks.check_question(question.topic, question.data, known))
     for statement in entries(document, "statements"):
-        if statement.path not in document.broken:
+        if statement.path not in document.invalid_entries:
             facts = statement.data.get("facts", ())
             yield from map(statement.report, checks.check_facts("", (), facts, known))
     yield from checks.check_retired(document, known)
@@ -148,7 +148,7 @@ def _check_entries(document: Document, known: KnownIds) -> Iterator[Problem]:
 def generate(documents: Sequence[Document], numbers: Mapping[str, HelpNumber]) -> GeneratedQuestions:
     """Let the models of a bank without problems make their questions and exhibits, with its help numbers in the texts.
 
-    What they could not make, or may not be called, are problems of the result.
+    The result's problems are models that fail, and ids that are in use already.
     """
     generation = generate_questions(documents, numbers) + generate_from_exhibit_models(documents, numbers)
     generation.problems.extend(_check_generated_ids(generation, documents))
@@ -156,39 +156,39 @@ def generate(documents: Sequence[Document], numbers: Mapping[str, HelpNumber]) -
 
 
 def _check_generated_ids(generation: GeneratedQuestions, documents: Sequence[Document]) -> Iterator[Problem]:
-    """See that no generated question has the id of anything else, or of what has gone."""
-    if not generation.made:
+    """Check that no generated question has the id of anything else in the bank, or a retired one."""
+    if not generation.questions:
         return
     known = checks.known_ids(documents)
     taken = {*known.facts, *known.exhibits, *known.questions}
-    for made in generation.made:
-        name = made.question.id
+    for generated in generation.questions:
+        name = generated.question.id
         if name in taken or name in known.retired:
             what = (
                 _("this makes {id}, and there is one already", id=name)
                 if name in taken
                 else _("this makes {id}, which is retired", id=name)
             )
-            yield generation.homes[name].problem(what, _("choose another id for the model"))
+            yield generation.locations[name].problem(what, _("choose another id for the model"))
         taken.add(name)
 
 
 def build(
     documents: Sequence[Document], generation: GeneratedQuestions, numbers: Mapping[str, HelpNumber]
 ) -> Bank:
-    """Make a bank of documents without problems: what is written, in the order of the files, then what models made.
+    """Build a bank from documents without problems: what is written, in the order of the files, then what models made.
 
-    Each question then knows its enemies.
+    Then each question gets its enemies.
     """
     bank = build_written(documents, numbers)
     bank.exhibits.update({exhibit.id: exhibit for exhibit in generation.exhibits})
-    bank.questions.update({made.question.id: made.question for made in generation.made})
-    keep_apart(bank)
+    bank.questions.update({generated.question.id: generated.question for generated in generation.questions})
+    add_enemies(bank)
     return bank
 
 
 def build_written(documents: Sequence[Document], numbers: Mapping[str, HelpNumber]) -> Bank:
-    """Make a bank of what is written in documents without problems, in the order of the files."""
+    """Build a bank of what is written in documents without problems, in the order of the files."""
     retired = tuple(name for document in documents for name in document.data.get("retired", ()))
     bank = Bank(
         {},
@@ -203,7 +203,7 @@ def build_written(documents: Sequence[Document], numbers: Mapping[str, HelpNumbe
     )
     known = checks.known_ids(documents)
     for entry in _entries(documents, "exhibits"):
-        if entry.in_topic:
+        if entry.is_in_topic:
             bank.exhibits[entry.full_id] = _exhibit(entry, numbers)
     for document in documents:
         if "topic" in document.data:
@@ -236,7 +236,7 @@ def _fact(entry: Entry, known: KnownIds, numbers: Mapping[str, HelpNumber]) -> F
         id=entry.full_id,
         topic=entry.topic,
         statement=written.statement,
-        cites=tuple(passage for cite in written.cites for passage in known.cited(cite)),
+        cites=tuple(passage for cite in written.cites for passage in known.passages_cited(cite)),
         terms=written.terms,
     )
 
@@ -267,7 +267,7 @@ def _exhibit(entry: Entry, numbers: Mapping[str, HelpNumber]) -> Exhibit:
 
 
 def _line(written: Mapping[str, Any]) -> Line:
-    """Make a line of an exhibit; what is no other key of it is its text in a language."""
+    """Make a line of an exhibit. Keys other than :data:`LINE_KEYS` are language tags."""
     return Line(
         who=written["who"],
         text={tag: words for tag, words in written.items() if tag not in LINE_KEYS},
@@ -279,7 +279,7 @@ def _line(written: Mapping[str, Any]) -> Line:
 
 
 def question_of(topic: str, entry: EntryData, bank: Bank) -> Question:
-    """Make a question of an entry without problems in the file of a topic, with the exhibits and help numbers of its bank."""
+    """Make a question from an entry without problems in the file of a topic, with the exhibits and help numbers of its bank."""
     kind = KINDS[entry["kind"]]
     written = convert(with_numbers(entry, bank.help), kind.entry_type)
     exhibit = bank.exhibits[full_id(topic, written.exhibit)] if written.exhibit else None

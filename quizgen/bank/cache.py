@@ -1,7 +1,7 @@
-"""A bank compiled once: kept under a key made of its content, so that it is never stale.
+"""Cache a compiled bank, under a key made from its content, so that it is never out of date.
 
-Losing a cache costs time and nothing else, so whatever goes wrong here is passed over: a damaged file
-is made anew, and a folder that cannot be written stays as it is.
+A lost cache costs only time, so every error here is ignored: a damaged file is made anew, and a folder that cannot be
+written stays as it is.
 """
 
 import os
@@ -18,14 +18,14 @@ from quizgen.bank.files import RawFile
 from quizgen.files import write_atomically
 from quizgen.model import Bank
 
-KEPT = 8
-"""How many compiled banks a folder keeps; the oldest go."""
+MAX_CACHED_BANKS = 8
+"""The number of compiled banks that a folder keeps; the oldest are removed."""
 
 _DIGEST_BYTES = sha256().digest_size
 
 
 def key_of(files: Iterable[RawFile], region: str = "") -> str:
-    """Digest of all that a compiled bank depends on: its files, the region of help numbers, and the code that compiles them."""
+    """Return a digest of everything that a compiled bank depends on: its files, the region of help numbers, and the code that compiles it."""
     package = Path(__file__).parents[1]
     folders = [package / name for name in ("bank", "generate", "kinds", "shapes", "text", "locales")]
     code = [package / name for name in ("fields.py", "ids.py", "model.py")]
@@ -34,19 +34,19 @@ def key_of(files: Iterable[RawFile], region: str = "") -> str:
     parts = [(path.name, path.read_bytes()) for path in code if path.is_file()]
     parts += [(Path(file.name).name, file.raw) for file in files]
     for name, content in parts:
-        # Lengths first, so that no two lists of files run together into the same bytes.
+        # The lengths come first, so that two different lists of files never give the same bytes.
         digest.update(f"\n{len(name)} {len(content)} {name}\n".encode("utf-8", "surrogateescape"))
         digest.update(content)
     return digest.hexdigest()
 
 
 def read(folder: Path, key: str) -> Bank | None:
-    """Return the bank compiled under this key, or ``None`` where there is none that is whole."""
+    """Return the bank compiled under this key, or ``None`` if there is none, or a damaged one."""
     path = _path(folder, key)
     try:
-        found = path.lstat()
-        if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid():
-            return None  # a pipe would keep us waiting, and what another made is not to be trusted
+        status = path.lstat()
+        if not stat.S_ISREG(status.st_mode) or status.st_uid != os.geteuid():
+            return None  # reading a pipe would block, and another user's file is not trusted
         content = path.read_bytes()
         payload = content[_DIGEST_BYTES:]
         if sha256(payload).digest() != content[:_DIGEST_BYTES]:
@@ -57,22 +57,22 @@ def read(folder: Path, key: str) -> Bank | None:
 
 
 def write(folder: Path, key: str, bank: Bank) -> None:
-    """Keep a compiled bank, whole or not at all, and drop the oldest beyond :data:`KEPT`."""
+    """Write a compiled bank, whole or not at all, and remove the oldest beyond :data:`MAX_CACHED_BANKS`."""
     path, payload = _path(folder, key), msgspec.msgpack.encode(bank)
     with suppress(OSError):
-        if folder.is_symlink() or path.is_symlink():  # to what may be somebody else's
+        if folder.is_symlink() or path.is_symlink():  # they may lead to another user's files
             return
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_atomically(path, sha256(payload).digest() + payload, mode=0o600)
-        _tidy(folder)
+        _remove_oldest(folder)
 
 
 def _path(folder: Path, key: str) -> Path:
     return folder / f"bank-{key}.msgpack"
 
 
-def _tidy(folder: Path) -> None:
-    """Drop the oldest files; among them, in time, any part that a killed process left."""
+def _remove_oldest(folder: Path) -> None:
+    """Remove the oldest files, and with them any temporary file that a killed process left."""
     ages = sorted((path.stat().st_mtime_ns, path) for path in folder.glob("*bank-*"))
-    for _, path in ages[:-KEPT]:
+    for _, path in ages[:-MAX_CACHED_BANKS]:
         path.unlink(missing_ok=True)

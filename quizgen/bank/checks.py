@@ -1,7 +1,7 @@
-"""What a schema cannot see: texts, ids and the links between them, over all the files of a bank.
+"""Check what a schema cannot: texts, ids and the links between them, across all files of a bank.
 
-Each check is a generator of problems. Entries that do not have the schema's shape keep their ids, so
-that links to them hold, and are not looked into further.
+Each check is a generator of problems. Entries that do not fit the schema keep their ids, so that links to them are valid,
+but are not checked further.
 """
 
 import re
@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from quizgen.bank.reader import Document
-from quizgen.bank.yaml_form import exhibit_form
+from quizgen.bank.yaml_form import exhibit_entry
 from quizgen.errors import Diagnostic, Path, Problem, nearest
 from quizgen.ids import full_id, topic_of
 from quizgen.kinds import KINDS
@@ -27,11 +27,11 @@ _SECTIONS = (
 )  # fmt: skip
 _WHOLE_SECTIONS: frozenset[Path] = frozenset([(), *((section,) for section in _SECTIONS)])
 HELP_NAME = re.compile(r"(?<!\{)\{([a-z][a-z0-9]*(?:-[a-z0-9]+)*)\}(?!\})")
-"""A help number as texts name it: ``{police}``; two braces are a template's."""
+"""A help number as texts name it: ``{police}``. Two braces belong to a template."""
 
 
 class Entry(NamedTuple):
-    """A fact, a question or a source in a file, with an id at the least."""
+    """A fact, a question, a source or the like in a file: anything with an id."""
 
     document: Document
     path: Path
@@ -39,32 +39,32 @@ class Entry(NamedTuple):
 
     @property
     def topic(self) -> str:
-        """Id of the file's topic."""
+        """The id of the file's topic."""
         return str(self.document.data.get("topic"))
 
     @property
     def full_id(self) -> str:
-        """``topic/id`` of what stands in a topic's file; any other has its own id alone."""
+        """``topic/id`` for an entry in the file of a topic; its own id for any other."""
         own = str(self.data["id"])
-        return full_id(self.topic, own) if self.in_topic else own
+        return full_id(self.topic, own) if self.is_in_topic else own
 
     @property
-    def in_topic(self) -> bool:
-        """Whether it stands in a topic's file."""
+    def is_in_topic(self) -> bool:
+        """Whether it is in the file of a topic."""
         return isinstance(self.document.data.get("topic"), str)
 
     @property
-    def sound(self) -> bool:
-        """Whether it has the shape that the schema asks for."""
-        return self.path not in self.document.broken and self.in_topic
+    def is_valid(self) -> bool:
+        """Whether it fits the schema."""
+        return self.path not in self.document.invalid_entries and self.is_in_topic
 
     def part(self, path: Path) -> Any:
-        """Return what stands at a path in the entry."""
+        """Return the value at a path in the entry."""
         return self.document.part((*self.path, *path))
 
-    def report(self, found: Diagnostic) -> Problem:
-        """Make a problem of what was found in the entry."""
-        return self.document.report(found.under(self.path))
+    def report(self, diagnostic: Diagnostic) -> Problem:
+        """Turn a diagnostic of the entry into a problem with its place."""
+        return self.document.report(diagnostic.under(self.path))
 
     def problem(self, part: Path, what: Message, hint: Message = NOTHING) -> Problem:
         """Make a problem at a part of the entry."""
@@ -72,11 +72,12 @@ class Entry(NamedTuple):
 
 
 class KnownIds(NamedTuple):
-    """All that ids may lead to: full ids of facts and passages, and the latter by their own id.
+    """All ids that others may refer to: full ids of facts and passages, and passages by their own id.
 
-    ``exhibits`` are the entries of these by full id, ``None`` for one without the schema's shape; ``questions`` and
-    ``retired`` are the full ids of these and of what has gone, ``help`` the ids of help numbers. ``holders`` are the topics and sources that were read in full. Where the bank is not ``whole``,
-    only links into these can be judged: any other may lead into what could not be read.
+    ``exhibits`` maps full ids to entries, ``None`` for one that does not fit the schema. ``questions`` and ``retired`` are
+    full ids, ``help`` the ids of help numbers. ``fully_read`` are the topics and sources that were read in full. If the
+    bank is not ``is_complete``, only links into these can be checked: any other may refer to something that could not be
+    read.
     """
 
     facts: frozenset[str]
@@ -86,22 +87,22 @@ class KnownIds(NamedTuple):
     questions: frozenset[str]
     help: frozenset[str]
     retired: frozenset[str]
-    holders: frozenset[str]
-    whole: bool
+    fully_read: frozenset[str]
+    is_complete: bool
 
-    def cited(self, cite: str) -> Sequence[str]:
-        """Full ids of the passages that a citation may mean: one, if all is well."""
+    def passages_cited(self, cite: str) -> Sequence[str]:
+        """Return the full ids of the passages that a citation may stand for: one, if it is valid."""
         if "/" in cite:
             return [cite] if cite in self.passages else []
         return self.by_passage.get(cite, [])
 
     def is_certainly_missing(self, name: str) -> bool:
-        """Tell whether an id that was not found leads nowhere for certain."""
-        return self.whole or topic_of(name) in self.holders
+        """Return whether an id that was not found certainly does not exist."""
+        return self.is_complete or topic_of(name) in self.fully_read
 
 
 def entries(document: Document, section: str) -> list[Entry]:
-    """Entries of a section that have an id, whatever else may be wrong with them."""
+    """Return the entries of a section that have an id, whatever else is wrong with them."""
     if section not in document.entries:
         items = document.data.get(section) if isinstance(document.data, dict) else None
         document.entries[section] = [
@@ -113,11 +114,11 @@ def entries(document: Document, section: str) -> list[Entry]:
 
 
 def check_texts(data: Any, known: KnownIds | None = None) -> Iterator[Diagnostic]:
-    """Check every text of a file or an entry: it is not blank, has no blanks around it and nothing in it that nobody sees.
+    """Check every text of a file or an entry: it is not empty, has no blanks around it and no forbidden characters.
 
-    Where the ids of the bank are known, help numbers that a text names have to be there.
+    If the ids of the bank are known, the help numbers that a text names must exist.
     """
-    for path, words in _texts(data):
+    for path, words in _texts_in(data):
         stripped = words.strip()
         if not stripped:
             if path[-2:-1] == ("waive",):
@@ -163,28 +164,28 @@ def check_texts(data: Any, known: KnownIds | None = None) -> Iterator[Diagnostic
 
 
 def _check_help(path: Path, words: str, known: KnownIds) -> Iterator[Diagnostic]:
-    """See that every help number that a text names is there."""
-    for found in HELP_NAME.finditer(words):
-        if found[1] not in known.help and known.whole:
-            listed = (
+    """Check that every help number that a text names exists."""
+    for match in HELP_NAME.finditer(words):
+        if match[1] not in known.help and known.is_complete:
+            hint = (
                 _("there are {names:both}", names=tuple(sorted(known.help)))
                 if known.help
                 else _("list it in a file of help numbers")
             )
-            near = nearest(found[1], known.help)
-            yield Diagnostic(path, _("there is no help number {{{name}}}", name=found[1]), near or listed)
+            near = nearest(match[1], known.help)
+            yield Diagnostic(path, _("there is no help number {{{name}}}", name=match[1]), near or hint)
 
 
-def help_named(data: Any) -> set[str]:
-    """Collect the names of help numbers in texts."""
-    return {found[1] for _, words in _texts(data) if "{" in words for found in HELP_NAME.finditer(words)}
+def help_names_in(data: Any) -> set[str]:
+    """Return the names of help numbers in texts."""
+    return {match[1] for _, words in _texts_in(data) if "{" in words for match in HELP_NAME.finditer(words)}
 
 
 def check_ids(documents: Iterable[Document]) -> Iterator[Problem]:
-    """No id stands twice: topics and sources in the bank, facts, exhibits and questions in a topic, passages in a source."""
+    """Check that ids are unique: of topics and sources in the bank, of facts, exhibits and questions in a topic, of passages in a source."""
     seen: dict[tuple[str, str], tuple[Document, Path]] = {}
     for document in documents:
-        for space, name, path in _declared(document):
+        for space, name, path in _declared_ids(document):
             first = seen.setdefault((space, name), (document, path))
             if first != (document, path):
                 what = _(
@@ -196,7 +197,7 @@ def check_ids(documents: Iterable[Document]) -> Iterator[Problem]:
 
 
 def location_of(document: Document, other: Document, path: Path) -> Message:
-    """Say where something stands that has to do with a document: on a line of it, or in another."""
+    """Return the place of something that a problem in a document refers to: a line of it, or a line of another file."""
     line, _column = other.place(path)
     return (
         _("on line {line}", line=line, file=other.name)
@@ -205,32 +206,33 @@ def location_of(document: Document, other: Document, path: Path) -> Message:
     )
 
 
-def known_ids(documents: Iterable[Document], *, whole: bool = True) -> KnownIds:
-    """Collect what ids may lead to; ``whole`` is false where some file could not be read."""
+def known_ids(documents: Iterable[Document], *, is_complete: bool = True) -> KnownIds:
+    """Collect all ids; ``is_complete`` is false if a file could not be read."""
     facts: set[str] = set()
     exhibits: dict[str, EntryData | None] = {}
     questions: set[str] = set()
     help_ids: set[str] = set()
     retired: set[str] = set()
-    holders: set[str] = set()
+    fully_read: set[str] = set()
     by_passage: dict[str, list[str]] = defaultdict(list)
     for document in documents:
         facts.update(entry.full_id for entry in entries(document, "facts"))
         if topic_in(document) is not None:
             exhibits |= {
-                entry.full_id: entry.data if entry.sound else None for entry in entries(document, "exhibits")
+                entry.full_id: entry.data if entry.is_valid else None
+                for entry in entries(document, "exhibits")
             }
             questions.update(entry.full_id for entry in entries(document, "questions"))
         help_ids.update(entry.data["id"] for entry in entries(document, "help"))
-        retired.update(name for name, _ in _retired(document))
+        retired.update(name for name, _ in _retired_ids(document))
         sources = entries(document, "sources")
         for source in sources:
             for passage, _path in _ids_in(source, "passages"):
                 by_passage[passage].append(f"{source.full_id}/{passage}")
-        if document.broken & _WHOLE_SECTIONS:
-            whole = False
+        if document.invalid_entries & _WHOLE_SECTIONS:
+            is_complete = False
         else:
-            holders.update(
+            fully_read.update(
                 [str(document.data["topic"])] if "topic" in document.data else [s.full_id for s in sources]
             )
     passages = frozenset(full for several in by_passage.values() for full in several)
@@ -242,28 +244,28 @@ def known_ids(documents: Iterable[Document], *, whole: bool = True) -> KnownIds:
         questions=frozenset(questions),
         help=frozenset(help_ids),
         retired=frozenset(retired),
-        holders=frozenset(holders),
-        whole=whole,
+        fully_read=frozenset(fully_read),
+        is_complete=is_complete,
     )
 
 
 def known_ids_of(bank: Bank) -> KnownIds:
-    """Give what the ids of a question may lead to in a bank that is sound: to nothing that a model made."""
+    """Return the ids that a new question in a valid bank may refer to, without anything that a model made."""
     return KnownIds(
         facts=frozenset(bank.facts),
         passages=frozenset(),
         by_passage={},
-        exhibits={name: exhibit_form(each) for name, each in bank.exhibits.items() if not each.generated},
+        exhibits={name: exhibit_entry(each) for name, each in bank.exhibits.items() if not each.generated},
         questions=frozenset(name for name, each in bank.questions.items() if not each.generated),
         help=frozenset(bank.help),
         retired=frozenset(bank.retired),
-        holders=frozenset(bank.topics),
-        whole=True,
+        fully_read=frozenset(bank.topics),
+        is_complete=True,
     )
 
 
 def declaration_in(document: Document) -> Declaration | None:
-    """Read what a file declares of its bank; ``None`` where it declares nothing, or what is no such thing."""
+    """Read what a file declares about its bank; ``None`` if it declares nothing, or nothing valid."""
     data = document.data if isinstance(document.data, dict) else {}
     tags, optional = data.get("languages"), data.get("optional", [])
     title, currency = data.get("title", {}), data.get("currency", {})
@@ -273,13 +275,13 @@ def declaration_in(document: Document) -> Declaration | None:
         return None
     if not all(isinstance(each, str) for each in (*tags, *optional, *title.values(), *currency.values())):
         return None
-    kept = tuple(dict.fromkeys(tag for tag in tags if re.fullmatch(TAG, tag)))
+    languages = tuple(dict.fromkeys(tag for tag in tags if re.fullmatch(TAG, tag)))
     lacking = tuple(each for each in OPTIONAL_KEYS if each in optional)
-    return Declaration(kept, lacking, title, currency) if kept else None
+    return Declaration(languages, lacking, title, currency) if languages else None
 
 
 def check_declarations(documents: Iterable[Document]) -> Iterator[Problem]:
-    """See that a folder says once what its bank is, and names each language once."""
+    """Check that a folder has one declaration, which names each language once."""
     seen: dict[PurePath, Document] = {}
     for document in documents:
         if not isinstance(document.data, dict) or "languages" not in document.data:
@@ -295,7 +297,7 @@ def check_declarations(documents: Iterable[Document]) -> Iterator[Problem]:
 
 
 def check_notes(documents: Iterable[Document], notes: Mapping[str, str]) -> Iterator[Problem]:
-    """See that a source says so if its passages are of notes; ``notes`` are the files of these, by source."""
+    """Check that a source whose passages are notes says so; ``notes`` maps sources to their files of notes."""
     for document in documents:
         for source in entries(document, "sources"):
             if source.full_id in notes and source.data.get("basis") != "notes":
@@ -304,10 +306,10 @@ def check_notes(documents: Iterable[Document], notes: Mapping[str, str]) -> Iter
 
 
 def check_fact(data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
-    """Hold a fact's citations to one passage each, and see that nothing stands in it twice."""
+    """Check that each citation of a fact is one passage, and that no citation or term is given twice."""
     cites = data["cites"]
     for index, cite in enumerate(cites):
-        found = list(dict.fromkeys(known.cited(cite)))
+        found = list(dict.fromkeys(known.passages_cited(cite)))
         if len(found) > 1:
             what = _("{count} sources have a passage {passage}", count=len(found), passage=cite)
             yield Diagnostic(("cites", index), what, _("write {names:either}", names=tuple(found)))
@@ -315,24 +317,24 @@ def check_fact(data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
             near = nearest(cite, known.passages if "/" in cite else known.by_passage)
             hint = near if known.passages else _("list the article's passages in a file of sources")
             yield Diagnostic(("cites", index), _("there is no passage {passage}", passage=cite), hint)
-    yield from check_distinct(("cites",), [tuple(known.cited(cite)) or cite for cite in cites])
+    yield from check_distinct(("cites",), [tuple(known.passages_cited(cite)) or cite for cite in cites])
     yield from check_distinct(("terms",), data["terms"])
 
 
 def check_question(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
-    """See that a question's facts are there, and that right and wrong answers can be told apart.
+    """Check that a question's facts exist, and that its answers make sense.
 
     The entry fits the schema, but may lack parts.
     """
     yield from check_facts(topic, (), data.get("facts", ()), known)
     yield from _check_enemies(topic, data, known)
-    yield from _check_shown(topic, data, known)
+    yield from _check_exhibit_reference(topic, data, known)
     yield from _check_blanks(data)
     yield from KINDS[data["kind"]].check(data)
 
 
 def check_exhibit(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
-    """See that an exhibit's signs stand in its lines, and that its twin is one."""
+    """Check that the words of an exhibit's signs are in its lines, and that its twin matches it."""
     for index, sign in enumerate(data["signs"]):
         path: Path = ("signs", index)
         if sign["line"] == "from":
@@ -357,7 +359,7 @@ def check_exhibit(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diag
 
 
 def check_asks(path: Path, data: EntryData) -> Iterator[Diagnostic]:
-    """See that each thing asked for is named once, and that ``nothing`` stands alone."""
+    """Check that each thing that a sender asks for is named once, and that ``nothing`` is alone."""
     asks = data.get("asks", ())
     yield from check_distinct((*path, "asks"), asks)
     if "nothing" in asks and len(asks) > 1:
@@ -371,7 +373,7 @@ def check_asks(path: Path, data: EntryData) -> Iterator[Diagnostic]:
 def check_costs(
     lines: Iterable[tuple[Path, Mapping[str, Any]]], holder: EntryData, before: int = 0
 ) -> Iterator[Diagnostic]:
-    """See that what a reader has lost never shrinks from line to line, and is never more than the stake of its holder."""
+    """Check that the sum lost never shrinks from line to line, and is never more than the stake of its holder."""
     stake = holder.get("stake")
     for path, line in lines:
         lost = line.get("lost")
@@ -397,7 +399,7 @@ def check_costs(
 
 
 def _check_replies(path: Path, line: Mapping[str, Any]) -> Iterator[Diagnostic]:
-    """See that replies differ, that they answer somebody else, and that somebody else says something after each."""
+    """Check that replies differ, that they answer somebody else, and that somebody else speaks after each."""
     replies = line.get("replies", ())
     if replies and line["who"] == "you":
         yield Diagnostic(
@@ -405,7 +407,7 @@ def _check_replies(path: Path, line: Mapping[str, Any]) -> Iterator[Diagnostic]:
             _("replies stand at a line that the reader says"),
             _("put them at the line before, which they answer"),
         )
-    said: dict[tuple[str, str], int] = {}
+    seen: dict[tuple[str, str], int] = {}
     for index, reply in enumerate(replies):
         if all(each["who"] == "you" for each in reply["then"]):
             yield Diagnostic(
@@ -414,7 +416,7 @@ def _check_replies(path: Path, line: Mapping[str, Any]) -> Iterator[Diagnostic]:
                 _("add a line that the other side says after it"),
             )
         for tag, words in reply["say"].items():
-            if said.setdefault((tag, words), index) != index:
+            if seen.setdefault((tag, words), index) != index:
                 yield Diagnostic(
                     (*path, index, "say", tag),
                     _("two replies of this line are the same"),
@@ -425,7 +427,7 @@ def _check_replies(path: Path, line: Mapping[str, Any]) -> Iterator[Diagnostic]:
 def check_currency(
     documents: Iterable[Document], declarations: Mapping[PurePath, Declaration]
 ) -> Iterator[Problem]:
-    """See that a bank with a sum at stake says in which currency."""
+    """Check that a bank with a sum at stake declares a currency."""
     for document in documents:
         if declarations.get(PurePath(document.name).parent, Declaration()).currency:
             continue
@@ -438,12 +440,12 @@ def check_currency(
                     _("add currency: with its name to bank.yaml, beside languages"),
                 )
                 for path in places
-                if entry.path not in document.broken and _has(entry.data, path)
+                if entry.path not in document.invalid_entries and _has_path(entry.data, path)
             )
 
 
-def _has(data: Any, path: Path) -> bool:
-    """Tell whether something stands at a path in some data."""
+def _has_path(data: Any, path: Path) -> bool:
+    """Return whether there is a value at a path in some data."""
     for step in path:
         if not isinstance(data, dict) or step not in data:
             return False
@@ -452,8 +454,8 @@ def _has(data: Any, path: Path) -> bool:
 
 
 def check_retired(document: Document, known: KnownIds) -> Iterator[Problem]:
-    """See that no id is both retired and in use."""
-    for name, path in _retired(document):
+    """Check that no id is both retired and in use."""
+    for name, path in _retired_ids(document):
         if name in known.questions or name in known.exhibits:
             yield document.problem(
                 path,
@@ -463,12 +465,14 @@ def check_retired(document: Document, known: KnownIds) -> Iterator[Problem]:
 
 
 def check_facts(topic: str, path: Path, facts: Sequence[str], known: KnownIds) -> Iterator[Diagnostic]:
-    """See that the facts are there which something names that stands at a path, each once."""
+    """Check that the facts that something at a path names exist, each named once."""
     full = [full_id(topic, fact) for fact in facts]
     for index, fact in enumerate(full):
         if fact not in known.facts and known.is_certainly_missing(fact):
             yield Diagnostic(
-                (*path, "facts", index), _("there is no fact {name}", name=fact), _near(fact, known.facts)
+                (*path, "facts", index),
+                _("there is no fact {name}", name=fact),
+                _nearest_in_topic(fact, known.facts),
             )
     yield from check_distinct((*path, "facts"), full)
 
@@ -479,24 +483,26 @@ def _check_enemies(topic: str, data: EntryData, known: KnownIds) -> Iterator[Dia
         if enemy == full_id(topic, str(data.get("id"))):
             yield Diagnostic(("enemies", index), _("this question is its own enemy"), _("take it out"))
         elif enemy not in known.questions and known.is_certainly_missing(enemy):
-            near = _near(enemy, known.questions)
+            near = _nearest_in_topic(enemy, known.questions)
             yield Diagnostic(("enemies", index), _("there is no question {name}", name=enemy), near)
     yield from check_distinct(("enemies",), enemies)
 
 
-def _check_shown(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
+def _check_exhibit_reference(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
     if "exhibit" not in data:
         return
     name = full_id(topic, data["exhibit"])
     if exhibit := known.exhibits.get(name):
         yield from KINDS[data["kind"]].check_exhibit(data, exhibit)
-    yield from _check_there("exhibit", name, known)
+    yield from _check_exhibit_exists("exhibit", name, known)
 
 
-def _check_there(key: str, name: str, known: KnownIds) -> Iterator[Diagnostic]:
-    """See that an exhibit is there, whatever its shape."""
+def _check_exhibit_exists(key: str, name: str, known: KnownIds) -> Iterator[Diagnostic]:
+    """Check that an exhibit exists, valid or not."""
     if name not in known.exhibits and known.is_certainly_missing(name):
-        yield Diagnostic((key,), _("there is no exhibit {name}", name=name), _near(name, known.exhibits))
+        yield Diagnostic(
+            (key,), _("there is no exhibit {name}", name=name), _nearest_in_topic(name, known.exhibits)
+        )
 
 
 def _check_twin(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diagnostic]:
@@ -505,7 +511,7 @@ def _check_twin(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diagno
     if name == own:
         yield Diagnostic(("twin",), _("this exhibit is its own twin"), _("name the other one"))
     elif twin is None:
-        yield from _check_there("twin", name, known)
+        yield from _check_exhibit_exists("twin", name, known)
     elif full_id(topic_of(name), twin.get("twin", "")) != own:
         yield Diagnostic(
             ("twin",),
@@ -522,8 +528,8 @@ def _check_twin(topic: str, data: EntryData, known: KnownIds) -> Iterator[Diagno
         yield Diagnostic(("twin",), what, _("twins differ in their signs alone"))
 
 
-def _near(name: str, names: Iterable[str]) -> Message:
-    """Look in the name's own topic first: a bank may have thousands of facts and questions."""
+def _nearest_in_topic(name: str, names: Iterable[str]) -> Message:
+    """Suggest an id of the same topic, since a bank may have thousands of facts and questions; or else a topic."""
     known = list(names)
     topic = topic_of(name)
     topics = set(map(topic_of, known))
@@ -537,14 +543,14 @@ def _near(name: str, names: Iterable[str]) -> Message:
     return nearest(name, (each for each in known if each.startswith(topic + "/")))
 
 
-def _texts(data: Any) -> Iterator[tuple[Path, str]]:
-    """Give each text in some data, with its path."""
-    # A list of what waits: a generator for each level would take twice as long.
+def _texts_in(data: Any) -> Iterator[tuple[Path, str]]:
+    """Yield each text in some data, with its path."""
+    # A stack in place of a generator for each level, which would take twice as long.
     waiting: list[tuple[Path, Any]] = [((), data)] if isinstance(data, dict | list) else []
     while waiting:
         path, value = waiting.pop()
-        steps = value.items() if isinstance(value, dict) else enumerate(value)
-        for step, part in steps:
+        parts = value.items() if isinstance(value, dict) else enumerate(value)
+        for step, part in parts:
             if isinstance(part, str):
                 yield (*path, step), part
             elif isinstance(part, dict | list):
@@ -552,32 +558,32 @@ def _texts(data: Any) -> Iterator[tuple[Path, str]]:
 
 
 def topic_in(document: Document) -> str | None:
-    """Id of a file's topic; ``None`` where it is no topic's file."""
+    """Return the id of a file's topic; ``None`` if it is not the file of a topic."""
     topic = document.data.get("topic") if isinstance(document.data, dict) else None
     return topic if isinstance(topic, str) else None
 
 
-def _retired(document: Document) -> Iterator[tuple[str, Path]]:
-    """Ids that a file says have gone, and where they stand."""
+def _retired_ids(document: Document) -> Iterator[tuple[str, Path]]:
+    """Yield the ids that a file retires, with their paths."""
     names = document.data.get("retired") if isinstance(document.data, dict) else None
     for index, name in enumerate(names if isinstance(names, list) else ()):
         if isinstance(name, str):
             yield name, ("retired", index)
 
 
-def _declared(document: Document) -> Iterator[tuple[str, str, Path]]:
-    """Each id that a file declares: what it must be unique in, the full id, and where it stands."""
+def _declared_ids(document: Document) -> Iterator[tuple[str, str, Path]]:
+    """Yield each id that a file declares: the group in which it must be unique, the full id, and its path."""
     if (topic := topic_in(document)) is not None:
         yield "topics", topic, ("topic",)
         for section in ("facts", "exhibits", "questions"):
             for entry in entries(document, section):
                 yield "topics' entries", entry.full_id, (*entry.path, "id")
-    yield from _declared_for_models(document)
+    yield from _declared_model_ids(document)
     for entry in entries(document, "help"):
         yield f"help numbers of {entry.data.get('region')}", entry.data["id"], (*entry.path, "id")
     for statement in entries(document, "statements"):
         yield "statements", statement.full_id, (*statement.path, "id")
-    for name, path in _retired(document):
+    for name, path in _retired_ids(document):
         yield "retired ids", name, path
     for source in entries(document, "sources"):
         yield "sources", source.full_id, (*source.path, "id")
@@ -585,8 +591,8 @@ def _declared(document: Document) -> Iterator[tuple[str, str, Path]]:
             yield "passages", f"{source.full_id}/{passage}", path
 
 
-def _declared_for_models(document: Document) -> Iterator[tuple[str, str, Path]]:
-    """Each id of a relation, a relation type or a model that a file declares, as :func:`_declared` gives them."""
+def _declared_model_ids(document: Document) -> Iterator[tuple[str, str, Path]]:
+    """Yield each id of a relation, a relation type or a model that a file declares, as :func:`_declared_ids` does."""
     for fact in entries(document, "facts"):
         for relation, path in _ids_in(fact, "relations"):
             yield "relations", full_id(fact.topic, relation), path
@@ -595,12 +601,12 @@ def _declared_for_models(document: Document) -> Iterator[tuple[str, str, Path]]:
         for model, path in _ids_in(type_, "models"):
             yield "models", model, path
     for entry in entries(document, "exhibits"):
-        if not entry.in_topic:
+        if not entry.is_in_topic:
             yield "models", entry.full_id, (*entry.path, "id")
 
 
 def _ids_in(entry: Entry, key: str) -> Iterator[tuple[str, Path]]:
-    """Own ids of what stands in a list of an entry, and where they stand."""
+    """Yield the ids of the items in a list of an entry, with their paths."""
     items = entry.data.get(key)
     for index, item in enumerate(items if isinstance(items, list) else ()):
         if isinstance(item, dict) and isinstance(item.get("id"), str):

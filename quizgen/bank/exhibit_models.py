@@ -1,4 +1,4 @@
-"""Exhibit models: read out of a bank's files, checked, and put to work. Used where there is no compiled bank."""
+"""Read exhibit models from a bank's files, check them, and generate exhibits. Used if there is no compiled bank."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
@@ -34,19 +34,19 @@ _SIDES = ("genuine", "scam")
 
 
 def check_exhibit_model(entry: Entry, known: KnownIds, topics: Sequence[str]) -> Iterator[Diagnostic]:
-    """See that all is there that a model names: its topic, its facts, its slots and its lines.
+    """Check that everything that a model names exists: its topic, facts, slots and lines.
 
-    The entry fits the schema; ``topics`` are the ids of those that were read.
+    The entry fits the schema; ``topics`` are the ids of the topics that were read.
     """
     data = entry.data
-    if data["topic"] not in topics and known.whole:
+    if data["topic"] not in topics and known.is_complete:
         hint = nearest(data["topic"], topics) or _("there are {topics}", topics=tuple(topics))
         yield Diagnostic(("topic",), _("there is no topic {topic}", topic=data["topic"]), hint)
     yield from _check_values(data["slots"])
     for side in _SIDES:
         yield from check_facts(data["topic"], (side,), data[side]["facts"], known)
         yield from check_asks((side,), data[side])
-        lines = [_of_side(side, ("lines", index), line) for index, line in enumerate(data["lines"])]
+        lines = [_side_value(side, ("lines", index), line) for index, line in enumerate(data["lines"])]
         yield from check_costs(lines, data[side])
         for index, sign in enumerate(data[side]["signs"]):
             path: Path = (side, "signs", index)
@@ -58,7 +58,7 @@ def check_exhibit_model(entry: Entry, known: KnownIds, topics: Sequence[str]) ->
 
 
 def _check_values(slots: Mapping[str, Sequence[Mapping[str, str]]]) -> Iterator[Diagnostic]:
-    """See that no two values of a slot read the same."""
+    """Check that no two values of a slot read the same."""
     for name, values in slots.items():
         seen: dict[tuple[str, str], Path] = {}
         for index, value in enumerate(values):
@@ -71,22 +71,22 @@ def _check_values(slots: Mapping[str, Sequence[Mapping[str, str]]]) -> Iterator[
 
 
 def _check_templates(model: ExhibitModel) -> Iterator[Diagnostic]:
-    """See that templates name slots that there are, and that the exhibit says each of these."""
+    """Check that templates name slots that exist, and that every slot is used."""
     slots = tuple(model.slots)
-    said: set[str] = set()
-    faulty = False
-    # A line that is not switched stands in both sides.
+    named: set[str] = set()
+    has_errors = False
+    # A line without two sides belongs to both.
     templates = {each.path: each for side in model.sides for each in side.templates()}
     shown = {each.path for side in model.sides for each in side.exhibit_templates()}
     for path, template in templates.items():
         for tag, source in template.texts.items():
             found = list(template_errors(source, slots))
-            faulty = faulty or bool(found)
+            has_errors = has_errors or bool(found)
             yield from (Diagnostic((*path, tag), what, hint) for what, hint in found)
             if not found and path in shown:
-                said |= fields_in(source)
+                named |= fields_in(source)
     for name in slots:
-        if name not in said and not faulty:
+        if name not in named and not has_errors:
             what = _("no line says the slot {slot}", slot=name)
             yield Diagnostic(
                 ("slots", name),
@@ -97,18 +97,18 @@ def _check_templates(model: ExhibitModel) -> Iterator[Diagnostic]:
 
 
 def exhibit_model_entries(document: Document) -> list[Entry]:
-    """Entries of exhibit models in a file, whatever may be wrong with them."""
-    return [entry for entry in entries(document, "exhibits") if not entry.in_topic]
+    """Return the entries of exhibit models in a file, valid or not."""
+    return [entry for entry in entries(document, "exhibits") if not entry.is_in_topic]
 
 
 def generate_from_exhibit_models(
     documents: Sequence[Document], numbers: Mapping[str, HelpNumber]
 ) -> GeneratedQuestions:
     """Make the exhibits of all models of a bank without problems, and a question on each."""
-    made: list[GeneratedQuestion] = []
+    questions: list[GeneratedQuestion] = []
     exhibits = []
     problems = []
-    homes = {}
+    locations = {}
     for entry in (entry for document in documents for entry in exhibit_model_entries(document)):
         model = _model(with_numbers(entry.data, numbers))
         try:
@@ -120,35 +120,35 @@ def generate_from_exhibit_models(
         for each in generated:
             exhibits.append(each.exhibit)
             question = _question(each, ids - {each.exhibit.id})
-            made.append(GeneratedQuestion(question, model.id, ()))
-            homes[question.id] = SourceLocation(
-                model.id, entry, (), partial(_place_of, model, genuine=each.exhibit.genuine)
+            questions.append(GeneratedQuestion(question, model.id, ()))
+            locations[question.id] = SourceLocation(
+                model.id, entry, (), partial(_path_in_model, model, genuine=each.exhibit.genuine)
             )
-    return GeneratedQuestions(tuple(made), tuple(exhibits), problems, (), homes)
+    return GeneratedQuestions(tuple(questions), tuple(exhibits), problems, (), locations)
 
 
-def _question(made: GeneratedExhibit, others: set[str]) -> Question:
-    """Ask of an exhibit what it is. Whoever has seen one of a model knows the others."""
-    exhibit = made.exhibit
+def _question(generated: GeneratedExhibit, others: set[str]) -> Question:
+    """Ask whether an exhibit is genuine. Exhibits of one model give each other away, so their questions are enemies."""
+    exhibit = generated.exhibit
     return Question(
         id=exhibit.id,
         topic=exhibit.topic,
         kind=JUDGE.name,
         level="apply",
-        difficulty=made.model.difficulty,
-        facts=made.facts,
+        difficulty=generated.model.difficulty,
+        facts=generated.facts,
         stem=JUDGE.default_stem(exhibit),
         answer=JUDGE.answer_about(exhibit),
-        rationale=made.rationale,
-        advice=made.advice,
+        rationale=generated.rationale,
+        advice=generated.advice,
         generated=True,
         exhibit=exhibit.id,
         enemies=tuple(sorted(others)),
     )
 
 
-def _place_of(model: ExhibitModel, part: Path, *, genuine: bool) -> Path:
-    """Tell where in a model a part of a question, or of its exhibit, comes from."""
+def _path_in_model(model: ExhibitModel, part: Path, *, genuine: bool) -> Path:
+    """Return the path in a model from which a part of a question, or of its exhibit, comes."""
     name, side = (_SIDES[0], model.genuine) if genuine else (_SIDES[1], model.scam)
     match part:
         case ("from", *rest):
@@ -178,23 +178,23 @@ def _model(data: Any) -> ExhibitModel:
     )
 
 
-def _of_side(name: str, path: Path, value: Mapping[str, Any]) -> tuple[Path, Mapping[str, Any]]:
-    """Give what a value says of one side, and where: what is not written twice is said of both."""
+def _side_value(name: str, path: Path, value: Mapping[str, Any]) -> tuple[Path, Mapping[str, Any]]:
+    """Return the value for one side and its path. A value without sides is for both."""
     return ((*path, name), value[name]) if name in value else (path, value)
 
 
 def _side(written: WrittenExhibitModel, name: str, own: ExhibitSide) -> Side:
-    """Take from a model what it says of one side; what is not written twice is said of both."""
+    """Return one side of a model. What the model says once is for both sides."""
 
     def template(path: Path, value: Mapping[str, str]) -> Template:
         return Template(path, {tag: words for tag, words in value.items() if tag not in LINE_KEYS})
 
-    lines = [_of_side(name, ("lines", index), line) for index, line in enumerate(written.lines)]
+    lines = [_side_value(name, ("lines", index), line) for index, line in enumerate(written.lines)]
     return Side(
-        context=template(*_of_side(name, ("context",), written.context)) if written.context else None,
+        context=template(*_side_value(name, ("context",), written.context)) if written.context else None,
         stake=own.stake or 0,
         asks=own.asks or (),
-        sender=template(*_of_side(name, ("from",), written.sender)),
+        sender=template(*_side_value(name, ("from",), written.sender)),
         lines=tuple(
             LineTemplate(line["who"], template(path, line), line.get("lost")) for path, line in lines
         ),

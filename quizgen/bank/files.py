@@ -1,4 +1,4 @@
-"""The files of a bank, as bytes: which ones belong to it, and which cannot be read."""
+"""The files of a bank, as bytes."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -17,19 +17,19 @@ MAX_BYTES = 4_000_000
 
 
 class RawFile(NamedTuple):
-    """A bank file as it stands on the disk; ``name`` is its path as the user would name it."""
+    """A bank file as it is on the disk; ``name`` is its path as the user would write it."""
 
     name: str
     raw: bytes
 
 
-def gather(
+def read_files(
     places: Iterable[Path], known: dict[str, RawFile] | None = None
 ) -> tuple[list[RawFile], list[Problem]]:
-    """Read every bank file of these folders (or files), and report those that cannot be read.
+    """Read every bank file in these folders (or these files), and return the problems of those that cannot be read.
 
-    A folder's files come sorted by name, the folders as given; a file met twice is read once. ``known`` are
-    files, by their real paths, that were read before; those read here are added.
+    The files of a folder are sorted by name; folders keep their order. A file in two places is read once. ``known`` are
+    files, by their real paths, that were read before; files read here are added to it.
     """
     known = {} if known is None else known
     files: list[RawFile] = []
@@ -49,25 +49,25 @@ def gather(
                 read_file(path, MAX_BYTES, _("split its topic into several"), _("rename or remove it")),
             )
         except QuizgenError as error:
-            problems += (replace(found, file=name_of(path)) for found in error.problems)
+            problems += (replace(each, file=name_of(path)) for each in error.problems)
         else:
             files.append(known[real])
     return files, problems
 
 
 def notes_beside(files: Iterable[RawFile]) -> dict[str, str]:
-    """Name the files with notes in the folders ``notes`` beside bank files, each by the id of the source it is on."""
+    """Return the files in the folders ``notes`` beside bank files, by the id of the source that each is about."""
     folders = dict.fromkeys(Path(file.name).parent / "notes" for file in files)
     return {path.stem: name_of(path) for folder in folders for path in sorted(folder.glob("*.txt"))}
 
 
 def last_changed(places: Iterable[Path]) -> int:
-    """Tell when the newest bank file of these folders (or files) was written, in whole seconds since 1970."""
+    """Return when the newest bank file of these folders (or files) was written, in whole seconds since 1970."""
     return max((int(path.stat().st_mtime) for path in _paths(places, []) if path.is_file()), default=0)
 
 
 def name_of(path: Path) -> str:
-    """Name a path as its user would: relative to the current folder where it lies below it."""
+    """Return a path as the user would write it: relative to the current folder if it is below it."""
     if path.is_absolute():
         with suppress(ValueError, OSError):
             path = path.relative_to(Path.cwd())
@@ -75,7 +75,7 @@ def name_of(path: Path) -> str:
 
 
 def is_bank_file(name: str) -> bool:
-    """Tell a bank file by its name; hidden ones are an editor's own."""
+    """Return whether a name is that of a bank file; hidden files belong to an editor."""
     return name.endswith((".yaml", ".yml")) and not name.startswith(".")
 
 

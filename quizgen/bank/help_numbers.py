@@ -1,11 +1,11 @@
-"""Help numbers: those of a region, and how they come into the texts that name them."""
+"""Help numbers: those of a region, and putting them into the texts that name them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import convert
 
-from quizgen.bank.checks import HELP_NAME, entries, help_named
+from quizgen.bank.checks import HELP_NAME, entries, help_names_in
 from quizgen.bank.reader import Document
 from quizgen.bank.written import WrittenHelp
 from quizgen.errors import MisuseError, nearest, problem
@@ -14,14 +14,14 @@ from quizgen.text.messages import _
 
 
 def help_numbers(documents: Sequence[Document], region: str = "") -> dict[str, HelpNumber]:
-    """Give the help numbers of a region by id; of the first that is named, where none is asked for.
+    """Return the help numbers of a region by id; by default those of the bank's first region.
 
-    Raises MisuseError for a region that a bank with help numbers lacks, or that has none for a name that texts use.
+    Raises MisuseError if the bank has no numbers of the region, or lacks one that texts name.
     """
-    found = [
+    all_numbers = [
         convert(entry.data, WrittenHelp) for document in documents for entry in entries(document, "help")
     ]
-    regions = tuple(dict.fromkeys(written.region for written in found))
+    regions = tuple(dict.fromkeys(written.region for written in all_numbers))
     region = region or next(iter(regions), "")
     if regions and region not in regions:
         hint = nearest(region, regions) or _(
@@ -45,29 +45,29 @@ def help_numbers(documents: Sequence[Document], region: str = "") -> dict[str, H
             role=written.role or "",
             note=written.note,
         )
-        for written in found
+        for written in all_numbers
         if written.region == region
     }
     if len(regions) > 1:
-        named = {name for document in documents for name in help_named(document.data)}
-        if lacking := tuple(sorted(named - numbers.keys())):
+        named = {name for document in documents for name in help_names_in(document.data)}
+        if missing := tuple(sorted(named - numbers.keys())):
             raise MisuseError(
                 problem(
                     _("the region {region} has no help number {names}, which texts of the bank name"),
                     _("add them to the bank, or set another with `quizgen profile set region REGION`"),
                     region=region,
-                    names=lacking,
+                    names=missing,
                 )
             )
     return numbers
 
 
 def with_numbers(value: Any, numbers: Mapping[str, HelpNumber]) -> Any:
-    """Put help numbers into all texts of some data, in place of their names."""
+    """Replace the names of help numbers by the numbers in all texts of some data."""
     if not numbers:
         return value
     if isinstance(value, str):
-        return HELP_NAME.sub(lambda found: numbers[found[1]].number, value) if "{" in value else value
+        return HELP_NAME.sub(lambda match: numbers[match[1]].number, value) if "{" in value else value
     if isinstance(value, dict):
         return {key: with_numbers(part, numbers) for key, part in value.items()}
     return [with_numbers(part, numbers) for part in value] if isinstance(value, list) else value

@@ -1,6 +1,6 @@
-"""Relations that facts state, and item models: read out of a bank's files, checked, and put to work.
+"""Read relations and item models from a bank's files, check them, and generate questions.
 
-Used where there is no compiled bank.
+Used if there is no compiled bank.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -26,29 +26,29 @@ _OWN_KEYS = WrittenRelation.__struct_fields__
 
 
 class RelationType(NamedTuple):
-    """A relation type where it stands: what its relations say, and the models that ask for it."""
+    """A relation type and its entry in a file. Its item models are in ``models``."""
 
     entry: Entry
     members: tuple[str, ...]
 
     @property
     def models(self) -> Iterator[tuple[Path, Any]]:
-        """Each model's path within the entry, and what it says; without those that are misshapen."""
+        """The path of each model within the entry, and its data, without invalid ones."""
         for index, data in enumerate(self.entry.data["models"]):
-            if _fits(self.entry, ("models", index)):
+            if _is_valid(self.entry, ("models", index)):
                 yield ("models", index), data
 
 
 class SourceLocation(NamedTuple):
-    """Where the model stands that made a question: the model's path in an entry of a file.
+    """The place of the model that made a question: the model's path in an entry of a file.
 
-    ``place_of`` tells where in the model a part of the question comes from.
+    ``path_in_model`` maps the path of a part of the question to a path in the model.
     """
 
     model: str
     entry: Entry
     path: Path
-    place_of: Callable[[Path], Path]
+    path_in_model: Callable[[Path], Path]
 
     @property
     def document(self) -> Document:
@@ -57,63 +57,63 @@ class SourceLocation(NamedTuple):
 
     @property
     def waive(self) -> dict[str, str]:
-        """Rules that the model waives, with its reasons."""
+        """The rules that the model waives, with its reasons."""
         waived: dict[str, str] = self.entry.part(self.path).get("waive", {})
         return waived
 
     def problem(self, what: Message, hint: Message) -> Problem:
-        """Make a problem of the model."""
+        """Make a problem at the model's id."""
         return self.entry.problem((*self.path, "id"), what, hint)
 
-    def place(self, question: str, part: Path, what: Message, hint: Message) -> Problem:
-        """Make a problem at a part of a generated question, by full id: in the model, where it can be put right."""
+    def problem_at(self, question: str, part: Path, what: Message, hint: Message) -> Problem:
+        """Make a problem at a part of a generated question, by full id, with its place in the model, where it can be corrected."""
         if part[:1] == ("waive",):
             return self.entry.problem((*self.path, *part), what, hint)
         return self.entry.problem(
-            (*self.path, *self.place_of(part)),
+            (*self.path, *self.path_in_model(part)),
             _("{what} (in {question})", what=what, question=question),
             hint,
         )
 
 
 class GeneratedQuestions(NamedTuple):
-    """What models made of a bank: questions and exhibits, what is wrong with the models, and what was skipped.
+    """What the models of a bank made: questions and exhibits, problems of the models, and what was skipped.
 
-    ``homes`` tells by the full id of each question where its model stands.
+    ``locations`` maps the full id of each question to the place of its model.
     """
 
-    made: tuple[GeneratedQuestion, ...]
+    questions: tuple[GeneratedQuestion, ...]
     exhibits: tuple[Exhibit, ...]
     problems: list[Problem]
     skipped: tuple[Skipped, ...]
-    homes: dict[str, SourceLocation]
+    locations: dict[str, SourceLocation]
 
     def __add__(self, other: "GeneratedQuestions") -> "GeneratedQuestions":  # type: ignore[override]
-        """Give all of both."""
+        """Merge two results."""
         return GeneratedQuestions(
-            self.made + other.made,
+            self.questions + other.questions,
             self.exhibits + other.exhibits,
             self.problems + other.problems,
             self.skipped + other.skipped,
-            self.homes | other.homes,
+            self.locations | other.locations,
         )
 
 
 def check_item_models(documents: Sequence[Document], known: KnownIds) -> Iterator[Problem]:
-    """Hold relations and models to their types."""
+    """Check relations and item models against their relation types."""
     types = {each.entry.data["id"]: each for each in _types(documents)}
     named = {each.data["id"] for document in documents for each in entries(document, "relations")}
-    stated = {
+    stated_ids = {
         full_id(fact.topic, data["id"])
-        for fact, _, data in _stated(documents, misshapen=True)
+        for fact, _, data in _stated_relations(documents, include_invalid=True)
         if isinstance(data, dict) and "id" in data
     }
-    for fact, path, data in _stated(documents):
-        sure = data["relation"] in types or (known.whole and data["relation"] not in named)
-        yield from _check_relation(fact, path, data, types if sure else None)
+    for fact, path, data in _stated_relations(documents):
+        is_known = data["relation"] in types or (known.is_complete and data["relation"] not in named)
+        yield from _check_relation(fact, path, data, types if is_known else None)
         for index, other in enumerate(data.get("also", ())):
-            if known.whole and full_id(fact.topic, other) not in stated:
-                near = nearest(full_id(fact.topic, other), stated)
+            if known.is_complete and full_id(fact.topic, other) not in stated_ids:
+                near = nearest(full_id(fact.topic, other), stated_ids)
                 yield fact.problem((*path, "also", index), _("there is no relation {name}", name=other), near)
         yield from map(fact.report, check_facts(fact.topic, path, data.get("facts", ()), known))
     for type_ in types.values():
@@ -124,67 +124,73 @@ def check_item_models(documents: Sequence[Document], known: KnownIds) -> Iterato
 def generate_questions(
     documents: Sequence[Document], numbers: Mapping[str, HelpNumber]
 ) -> GeneratedQuestions:
-    """Generate what item models make of the relations of a bank without problems, with its help numbers."""
-    homes: dict[str, tuple[RelationType, Path]] = {
+    """Generate the questions that item models make from the relations of a bank without problems, with its help numbers."""
+    locations: dict[str, tuple[RelationType, Path]] = {
         data["id"]: (type_, path) for type_ in _types(documents) for path, data in type_.models
     }
-    models = [_model(type_, with_numbers(type_.entry.part(path), numbers)) for type_, path in homes.values()]
-    relations = [_relation(fact, with_numbers(data, numbers)) for fact, _, data in _stated(documents)]
+    models = [
+        _model(type_, with_numbers(type_.entry.part(path), numbers)) for type_, path in locations.values()
+    ]
+    relations = [
+        _relation(fact, with_numbers(data, numbers)) for fact, _, data in _stated_relations(documents)
+    ]
     result = generate(models, relations)
     problems = []
     for model, error in result.errors:
-        type_, path = homes[model]
+        type_, path = locations[model]
         problems.append(type_.entry.report(error.under(path)))
     by_model = {
-        model: SourceLocation(model, type_.entry, path, partial(_place_of, type_.entry.part(path)))
-        for model, (type_, path) in homes.items()
+        model: SourceLocation(model, type_.entry, path, partial(_path_in_model, type_.entry.part(path)))
+        for model, (type_, path) in locations.items()
     }
     by_question = {made.question.id: by_model[made.model] for made in result.questions}
     return GeneratedQuestions(result.questions, (), problems, result.skipped, by_question)
 
 
-def _place_of(model: Any, part: Path) -> Path:
-    """Tell where in a model a part of a question comes from."""
-    name = _rules(model).template_of(part) if part else "id"
+def _path_in_model(model: Any, part: Path) -> Path:
+    """Return the path in a model from which a part of a question comes."""
+    name = _model_rules(model).template_of(part) if part else "id"
     tag = part[-1:] if name in model and isinstance(model[name], dict) and part[-1] in model[name] else ()
     return (name, *tag)
 
 
 def _types(documents: Iterable[Document]) -> Iterator[RelationType]:
-    """Give relation types that have the schema's shape, whatever is wrong within their models."""
+    """Yield the relation types that fit the schema, even if some of their models do not."""
     for document in documents:
         for entry in entries(document, "relations"):
-            within = (path[2:] for path in document.misshapen if path[:2] == entry.path)
+            within = (path[2:] for path in document.invalid_paths if path[:2] == entry.path)
             if all(path[:1] == ("models",) and path[1:] for path in within):
                 yield RelationType(entry, tuple(entry.data["members"]))
 
 
-def _stated(documents: Iterable[Document], *, misshapen: bool = False) -> Iterator[tuple[Entry, Path, Any]]:
-    """Give relations that facts state: the fact, the relation's path in it, what it says.
+def _stated_relations(
+    documents: Iterable[Document], *, include_invalid: bool = False
+) -> Iterator[tuple[Entry, Path, Any]]:
+    """Yield the relations that facts state: the fact, the relation's path in it, and its data.
 
-    Those that do not have the schema's shape are left out, unless they are asked for.
+    Relations that do not fit the schema are left out, unless ``include_invalid`` is set.
     """
     for document in documents:
         for fact in entries(document, "facts"):
             relations = fact.data.get("relations", ())
             for index, data in enumerate(relations if isinstance(relations, list) else ()):
                 path = ("relations", index)
-                if misshapen or _fits(fact, path):
+                if include_invalid or _is_valid(fact, path):
                     yield fact, path, data
 
 
-def _fits(entry: Entry, path: Path) -> bool:
-    """Tell whether a part of an entry has the schema's shape."""
+def _is_valid(entry: Entry, path: Path) -> bool:
+    """Return whether a part of an entry fits the schema."""
     whole = (*entry.path, *path)
-    return entry.path not in entry.document.broken or not any(
-        path[: len(whole)] == whole for path in entry.document.misshapen
+    return entry.path not in entry.document.invalid_entries or not any(
+        path[: len(whole)] == whole for path in entry.document.invalid_paths
     )
 
 
 def _check_relation(
     fact: Entry, path: Path, data: Any, types: dict[str, RelationType] | None
 ) -> Iterator[Problem]:
-    """See that a relation says what its type asks for, no less and no more; ``None``: its type was not read."""
+    """Check that a relation has exactly the members of its type. ``types`` is ``None`` if its type was not read."""
     if types is None:
         return
     name = data["relation"]
@@ -193,31 +199,31 @@ def _check_relation(
         yield fact.problem((*path, "relation"), _("there is no relation type {name}", name=name), hint)
         return
     members = types[name].members
-    says = _("a relation of type {name} says {members:both}", name=name, members=members)
-    said = [key for key in data if key not in _OWN_KEYS]
+    hint = _("a relation of type {name} says {members:both}", name=name, members=members)
+    given = [key for key in data if key not in _OWN_KEYS]
     for member in members:
-        if member not in said:
+        if member not in given:
             yield fact.problem(
-                path, _("relation {name} has no `{member}`", name=data["id"], member=member), says
+                path, _("relation {name} has no `{member}`", name=data["id"], member=member), hint
             )
-    for key in said:
+    for key in given:
         if key not in members:
             what = _("unknown member `{member}` in relation {name}", name=data["id"], member=key)
-            yield fact.problem((*path, key), what, nearest(key, members) or says)
+            yield fact.problem((*path, key), what, nearest(key, members) or hint)
 
 
 def _check_model(type_: RelationType, path: Path, data: Any) -> Iterator[Problem]:
-    """See that a model asks for members that there are, and that its templates name fields that there are."""
+    """Check that a model asks for members that exist, and that its templates name fields that exist."""
     entry, members = type_.entry, type_.members
     for key in ("given", "asked", "within"):
         for index, name in enumerate(data.get(key, ())):
             if name not in members:
-                near = nearest(name, members) or _("there are {members:both}", members=members)
-                none = _("{type} has no member {member}", type=entry.data["id"], member=name)
-                yield entry.problem((*path, key, index), none, near)
+                hint = nearest(name, members) or _("there are {members:both}", members=members)
+                what = _("{type} has no member {member}", type=entry.data["id"], member=name)
+                yield entry.problem((*path, key, index), what, hint)
     for name in sorted({*data["given"], *data.get("within", ())} & set(data["asked"])):
-        given = _("the model {model} asks for {member}, which it gives", model=data["id"], member=name)
-        yield entry.problem((*path, "asked"), given, _("take it out of one of the two"))
+        what = _("the model {model} asks for {member}, which it gives", model=data["id"], member=name)
+        yield entry.problem((*path, "asked"), what, _("take it out of one of the two"))
     model = _model(type_, data)
     for part, templates in model.templates.items():
         for tag, source in templates.items():
@@ -232,11 +238,11 @@ def _check_model(type_: RelationType, path: Path, data: Any) -> Iterator[Problem
 
 
 def _model(type_: RelationType, data: Any) -> ItemModel:
-    rules = _rules(data)
+    rules = _model_rules(data)
     return convert(data, rules.entry_type).of_type(type_.entry.data["id"], rules)
 
 
-def _rules(data: Any) -> ModelRules:
+def _model_rules(data: Any) -> ModelRules:
     rules = KINDS[data["kind"]].model_rules
     assert rules  # noqa: S101  the schema lets no other kind through
     return rules

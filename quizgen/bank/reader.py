@@ -1,10 +1,11 @@
-"""The only reader of YAML: bytes in, plain data out, and the line and column of any part of it.
+"""Read YAML: bytes become plain data, with the line and column of each part. No other module reads YAML.
 
-libyaml composes a file into nodes, which know where they stand. They become plain data at once; only when a problem
-has to be placed is the file composed again, since that costs less than to keep the place of every value of every file.
+libyaml composes a file into nodes, which have their positions. They are converted to plain data at once. The file is
+composed again only to find the place of a problem, since that costs less than keeping the position of every value of every
+file.
 
-Texts stay as written: only the plain forms of JSON are read as numbers, truth values and null, and YAML's yes, no, on
-and off, which authors write by mistake.
+Texts stay as written. Only JSON's plain forms are read as numbers, truth values and null, and also YAML's yes, no, on and
+off, which authors write by mistake.
 """
 
 import re
@@ -23,28 +24,28 @@ from quizgen.text.characters import FORBIDDEN_CHARACTERS, describe_character, es
 from quizgen.text.messages import NOTHING, Message, _
 
 MAX_DEPTH = 12
-"""A bank file is nested half as deep at the most."""
+"""The deepest nesting that is read; bank files need half of it."""
 
 MAX_FORBIDDEN_CHARACTERS = 100
-"""A file with more characters than this that nobody sees is taken to be no text at all."""
+"""A file with more forbidden characters than this is not a text file."""
 
 PLACEHOLDER = "\ufffd"
-"""Stands in for a refused character, which has been reported, while the rest of its file is read."""
+"""Replaces a forbidden character, which was reported, so that the rest of the file can be read."""
 
 _PLAIN, _QUOTED = "plain", "quoted"
-"""The tags that our loader gives to what has no tag of its own."""
+"""Tags that our loader gives to nodes without a tag of their own."""
 
-_REFERENCE = re.compile(r"(?:^|[\s\[{,])[&*][^\s\[\]{},]", re.MULTILINE)
-"""What an anchor or an alias looks like. Texts may hold it too, so the parser has the last word."""
+_ANCHOR_OR_ALIAS = re.compile(r"(?:^|[\s\[{,])[&*][^\s\[\]{},]", re.MULTILINE)
+"""What looks like an anchor or an alias. Texts may have this too, so the parser decides."""
 
-_WORDS = {
+_CONSTANTS = {
     "": None, "~": None, "null": None,
     "true": True, "yes": True, "on": True, "false": False, "no": False, "off": False,
 }  # fmt: skip
 _INTEGER = re.compile(r"[-+]?[0-9]{1,15}")
 _FRACTION = re.compile(r"[-+]?[0-9]{1,15}\.[0-9]{0,15}")
-_LONGEST_NUMBER = 30
-"""Characters of a number; what is longer is a text, as nothing in a bank is counted so high."""
+_MAX_NUMBER_LENGTH = 30
+"""The most characters of a number; anything longer is a text."""
 
 if not yaml.__with_libyaml__:
     raise QuizgenError(
@@ -56,22 +57,22 @@ if not yaml.__with_libyaml__:
 
 
 class _Loader(yaml.CBaseLoader):
-    """Composes nodes, and tells plain scalars from quoted ones; any tag that a file sets itself is left as it is."""
+    """Composes nodes, and distinguishes plain scalars from quoted ones. Tags set in the file are kept."""
 
     def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
-        """Give the tag of a node without one."""
+        """Return the tag for a node without one."""
         del value
         return _PLAIN if kind is not yaml.ScalarNode or implicit[0] else _QUOTED
 
     def descend_resolver(self, current_node: Any, current_index: Any) -> None:
-        """Do nothing: no tag depends on where a node stands."""
+        """Do nothing: no tag depends on where a node is."""
 
     def ascend_resolver(self) -> None:
-        """Do nothing, as :meth:`descend_resolver`."""
+        """Do nothing, like :meth:`descend_resolver`."""
 
 
 class YamlError(Exception):
-    """What a bank file may not hold, so that the rest of it is not read."""
+    """Something that a bank file must not have. The rest of the file is not read."""
 
     def __init__(self, mark: Any, what: Message, hint: Message) -> None:
         self.mark, self.what, self.hint = mark, what, hint
@@ -79,19 +80,19 @@ class YamlError(Exception):
 
 
 class Document:
-    """A bank file as data, which can say where each part of it stands.
+    """A bank file as data, with the position of each part.
 
-    ``misshapen`` are the paths of what does not have the schema's shape, and ``broken`` their starts, two
-    steps at the most. ``counted`` is how many of these problems are not said, for there are too many. ``entries`` are
-    those of its sections that were looked into (``checks.entries``).
+    ``invalid_paths`` are the paths of values that do not fit the schema, and ``invalid_entries`` their first one or two
+    steps. ``unexplained`` counts such values that are not reported, since there are too many. ``entries`` caches the
+    sections that were read (``checks.entries``).
     """
 
     def __init__(self, name: str, data: Any, content: str) -> None:
         self.name = name
         self.data = data
-        self.misshapen: set[Path] = set()
-        self.broken: set[Path] = set()
-        self.counted = 0
+        self.invalid_paths: set[Path] = set()
+        self.invalid_entries: set[Path] = set()
+        self.unexplained = 0
         self.entries: dict[str, list[Any]] = {}
         self._content = content
         self._keys: dict[int, dict[str, tuple[Any, Any]]] = {}
@@ -101,7 +102,7 @@ class Document:
         return yaml.compose(self._content, Loader=_Loader)
 
     def part(self, path: Path) -> Any:
-        """Return the value that stands at a path."""
+        """Return the value at a path."""
         value = self.data
         for step in path:
             value = value[step]
@@ -112,15 +113,15 @@ class Document:
         line, column = self.place(path, key=key)
         return problem(what, hint, file=self.name, line=line, column=column)
 
-    def report(self, found: Diagnostic) -> Problem:
-        """Make a problem of what was found in the data."""
-        what = found.what
-        if found.related and (line := self.place(found.related)[0]):
+    def report(self, diagnostic: Diagnostic) -> Problem:
+        """Turn a diagnostic of the data into a problem with its place."""
+        what = diagnostic.what
+        if diagnostic.related and (line := self.place(diagnostic.related)[0]):
             what = _("{what}: see line {line}", what=what, line=line)
-        return self.problem(found.path, what, found.hint, key=found.at_key)
+        return self.problem(diagnostic.path, what, diagnostic.hint, key=diagnostic.at_key)
 
     def place(self, path: Path, *, key: bool = False) -> tuple[int, int]:
-        """Line and column of a value (or of its key), from 1; of the nearest value around it, if it is missing."""
+        """Return line and column of a value (or of its key), from 1; of the nearest value around it, if it is missing."""
         here = self._root
         for step in path[:-1]:
             here = self._child(here, step)[1] or here
@@ -130,24 +131,24 @@ class Document:
         return here.start_mark.line + 1, here.start_mark.column + 1
 
     def _child(self, node: Any, step: str | int) -> tuple[Any, Any]:
-        """Nodes of a key and its value; of an item of a list, which has no key; ``None`` for what is missing."""
+        """Return the nodes of a key and its value. An item of a list has no key; both are ``None`` if missing."""
         if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
             return None, node.value[step]
         if not isinstance(node, yaml.MappingNode) or not isinstance(step, str):
             return None, None
-        if id(node) not in self._keys:  # of a key given twice the first stands
+        if id(node) not in self._keys:  # if a key is given twice, the first one counts
             self._keys[id(node)] = {key.value: (key, value) for key, value in reversed(node.value)}
         return self._keys[id(node)].get(step, (None, None))
 
 
 def read(file: RawFile) -> tuple[Document | None, list[Problem]]:
-    """Read one file; ``None`` where it is not YAML that a bank may hold."""
+    """Read one file; the document is ``None`` if the file is not YAML that a bank may have."""
     content = _decode(file)
     if isinstance(content, Problem):
         return None, [content]
-    unseen = list(islice(FORBIDDEN_CHARACTERS.finditer(content), MAX_FORBIDDEN_CHARACTERS + 1))
-    if len(unseen) > MAX_FORBIDDEN_CHARACTERS:
-        character = describe_character(unseen[0][0])
+    forbidden = list(islice(FORBIDDEN_CHARACTERS.finditer(content), MAX_FORBIDDEN_CHARACTERS + 1))
+    if len(forbidden) > MAX_FORBIDDEN_CHARACTERS:
+        character = describe_character(forbidden[0][0])
         return None, [
             problem(
                 _("this is no text file: it is full of characters such as {character}"),
@@ -160,20 +161,20 @@ def read(file: RawFile) -> tuple[Document | None, list[Problem]]:
         problem(
             _("the file holds {character}"),
             _("take it out"),
-            character=describe_character(found[0]),
+            character=describe_character(match[0]),
             file=file.name,
-            **_place_in(content, found.start()),
+            **_place_in(content, match.start()),
         )
-        for found in unseen
+        for match in forbidden
     ]
     if problems:
         content = FORBIDDEN_CHARACTERS.sub(PLACEHOLDER, content)
-    reading = _Reading(file.name, problems)
+    converter = _Converter(file.name, problems)
     try:
-        root = _composed(content)
-        data = reading.value(root) if root else None
-    except (YamlError, yaml.YAMLError, ValueError) as error:  # PyYAML lets a ValueError through
-        return None, [*problems, _failure(file.name, error)]
+        root = _compose(content)
+        data = converter.value(root) if root else None
+    except (YamlError, yaml.YAMLError, ValueError) as error:  # PyYAML lets a ValueError pass
+        return None, [*problems, _problem_of(file.name, error)]
     if data is None:
         return None, [*problems, problem(_("this file is empty"), _("fill it or remove it"), file=file.name)]
     return Document(file.name, data, content), problems
@@ -206,9 +207,9 @@ def _place_in(content: str, offset: int) -> dict[str, int]:
     return {"line": content.count("\n", 0, offset) + 1, "column": offset - line_start + 1}
 
 
-def _composed(content: str) -> Any:
-    """Compose a file, whose nodes no longer tell that one is the alias of another: these are refused before."""
-    if _REFERENCE.search(content):
+def _compose(content: str) -> Any:
+    """Compose a file. Anchors and aliases are refused first, since nodes no longer show them."""
+    if _ANCHOR_OR_ALIAS.search(content):
         event: Any
         for event in yaml.parse(content, Loader=_Loader):
             if isinstance(event, yaml.AliasEvent):
@@ -226,20 +227,20 @@ def _composed(content: str) -> Any:
     return yaml.compose(content, Loader=_Loader)
 
 
-class _Reading:
-    """Turns the nodes of one file into plain data."""
+class _Converter:
+    """Converts the nodes of one file to plain data."""
 
     def __init__(self, name: str, problems: list[Problem]) -> None:
         self._name = name
         self._problems = problems
 
     def value(self, node: Any, depth: int = 0) -> Any:
-        """Give what a node holds; raises YamlError for what a bank file may not hold."""
+        """Return the value of a node; raises YamlError for what a bank file must not have."""
         if isinstance(node, yaml.ScalarNode):
             if node.tag == _QUOTED:
                 return node.value
             if node.tag == _PLAIN:
-                return _resolved(node.value)
+                return _resolve(node.value)
         if node.tag != _PLAIN:
             raise YamlError(node.start_mark, _("a tag ({name}) stands here", name=node.tag), _("take it out"))
         if depth == MAX_DEPTH:
@@ -253,7 +254,7 @@ class _Reading:
         return self._mapping(node, depth)
 
     def _mapping(self, node: Any, depth: int) -> dict[str, Any]:
-        """Read a mapping; of a key given twice the first stands."""
+        """Convert a mapping; if a key is given twice, the first one counts."""
         data: dict[str, Any] = {}
         for key, value in node.value:
             name = self._key(key)
@@ -285,13 +286,13 @@ class _Reading:
         return intern(node.value)
 
 
-def _resolved(plain: str) -> Any:
-    """Read an unquoted scalar: null, a truth value, a number, or else text."""
-    if len(plain) > _LONGEST_NUMBER:
+def _resolve(plain: str) -> Any:
+    """Convert an unquoted scalar to null, a truth value, a number, or else a text."""
+    if len(plain) > _MAX_NUMBER_LENGTH:
         return plain
     word = plain.lower()
-    if word in _WORDS:
-        return _WORDS[word]
+    if word in _CONSTANTS:
+        return _CONSTANTS[word]
     if _INTEGER.fullmatch(plain):
         return int(plain)
     if not _FRACTION.fullmatch(plain):
@@ -300,8 +301,8 @@ def _resolved(plain: str) -> Any:
     return int(number) if number.is_integer() else number
 
 
-_MALFORMED: Sequence[tuple[str, Message, Message]] = (
-    # What the parser says, what is the matter, what to do. The first that fits is said.
+_YAML_ERRORS: Sequence[tuple[str, Message, Message]] = (
+    # What the parser says, what is wrong, what to do. The first match is used.
     ("mapping values are not allowed", _("a colon stands where none can"), _("put the text in quotes")),
     ("quoted scalar found unexpected end", _("this quote is never closed"), _("close it")),
     ("quoted scalar found unknown escape", _("this escape is unknown"), _("write \\\\ for a backslash")),
@@ -330,33 +331,31 @@ _MALFORMED: Sequence[tuple[str, Message, Message]] = (
         "",
         _("it cannot be read on from here"),
         _("check its indentation and quotes"),
-    ),  # never in the parser's own words, which are English
+    ),  # the parser's own words exist in English only
 )
-_FROM_THE_OPENING = ("quoted scalar found unexpected end", "flow sequence", "flow mapping")
+_PLACED_AT_START = ("quoted scalar found unexpected end", "flow sequence", "flow mapping")
 
 
-def _failure(name: str, error: Exception) -> Problem:
-    """Say why a file could not be read to its end."""
+def _problem_of(name: str, error: Exception) -> Problem:
+    """Return why a file could not be read to its end."""
     if isinstance(error, YamlError):
         return _problem_at(name, error.mark, error.what, error.hint)
-    if isinstance(
-        error, ComposerError
-    ):  # there are no aliases any more, so a second document is all that is left
+    if isinstance(error, ComposerError):  # aliases were refused before, so this is a second document
         return _problem_at(
             name, error.problem_mark, _("a second document starts here"), _("keep one document to a file")
         )
     if isinstance(error, yaml.MarkedYAMLError):
-        return _malformed(name, error)
+        return _yaml_problem(name, error)
     return problem(_("this is not YAML: {what}"), what=str(error), file=name)
 
 
-def _malformed(name: str, error: yaml.MarkedYAMLError) -> Problem:
-    said = f"{error.context or ''} {error.problem or ''}".strip()
-    found = next(row for row in _MALFORMED if row[0] in said)
+def _yaml_problem(name: str, error: yaml.MarkedYAMLError) -> Problem:
+    text = f"{error.context or ''} {error.problem or ''}".strip()
+    row = next(row for row in _YAML_ERRORS if row[0] in text)
     mark = error.problem_mark or error.context_mark
-    if found[0] in _FROM_THE_OPENING and error.context_mark:
+    if row[0] in _PLACED_AT_START and error.context_mark:
         mark = error.context_mark
-    return _problem_at(name, mark, _("this is not YAML: {what}", what=found[1]), found[2])
+    return _problem_at(name, mark, _("this is not YAML: {what}", what=row[1]), row[2])
 
 
 def _problem_at(name: str, mark: Any, what: Message, hint: Message) -> Problem:

@@ -1,8 +1,8 @@
 """The JSON Schema of a bank's files, made from the types in ``written.py`` and ``quizgen.kinds``.
 
-``quizgen bank check`` holds files against it, and editors use it: ``question_bank/bank.schema.json`` is what ``quizgen
-bank schema`` prints. Which sort of file and which kind of question it is, is asked with ``if``, since a validator says
-of a union only that nothing in it fits.
+``quizgen bank check`` validates files with it, and editors use it: ``quizgen bank schema`` prints
+``question_bank/bank.schema.json``. The schema selects the type of file and the kind of question with ``if``, since a
+validator says about a union only that nothing in it fits.
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,7 +31,7 @@ _IN_ORDER = {
     frozenset[object](words): list(words)
     for words in (ASKS, LEVELS, tuple(AUDIENCES), CHANNELS, HELP_ROLES, STATEMENT_ROLES)
 }
-"""Words to choose from in the order in which people want them; msgspec sorts them."""
+"""Lists of words in the order that people expect; msgspec sorts them."""
 
 _DEFINITIONS = "#/$defs/"
 _TEXT: Schema = {"type": "string"}
@@ -44,29 +44,31 @@ _WORDS: Schema = {"type": "array", "items": _TEXT, "minItems": 1}
 
 
 def document(declared: Declaration = Declaration()) -> Schema:  # noqa: B008  it is frozen
-    """Make the whole schema of a bank that declares this."""
+    """Return the schema for the files of a bank with this declaration."""
     models = {name: kind.model_rules.entry_type for name, kind in KINDS.items() if kind.model_rules}
     types = [*FILES.values(), *(kind.entry_type for kind in KINDS.values()), *models.values()]
     names, parts = _parts(types)
-    of_kinds = {names[type_] for type_ in types if type_ not in FILES.values()}
-    own, all_ = declared.languages, declared.text_languages
+    with_kind = {names[type_] for type_ in types if type_ not in FILES.values()}
+    required, allowed = declared.languages, declared.text_languages
     definitions = {
-        **{name: part for name, part in parts.items() if name not in of_kinds},
+        **{name: part for name, part in parts.items() if name not in with_kind},
         "question": _by_kind(
             {name: _question(kind, parts[names[kind.entry_type]], declared) for name, kind in KINDS.items()}
         ),
         "model": _by_kind({name: _of_kind(parts[names[model]], name) for name, model in models.items()}),
         "text": _by_language(
-            _TEXT, own, all_, "One text in each language; zh-Hant is made from zh-Hans unless given."
+            _TEXT, required, allowed, "One text in each language; zh-Hant is made from zh-Hans unless given."
         ),
-        "words": _by_language(_WORDS, own, all_, "A list of words in each language."),
-        "template": _by_language(_TEXT, own, own, "A template in each language: text with {{ fields }}."),
-        "line": _line(own, all_, {"lost": _LOST, "replies": _several(_ref("reply"), 2, 4)}),
+        "words": _by_language(_WORDS, required, allowed, "A list of words in each language."),
+        "template": _by_language(
+            _TEXT, required, required, "A template in each language: text with {{ fields }}."
+        ),
+        "line": _line(required, allowed, {"lost": _LOST, "replies": _several(_ref("reply"), 2, 4)}),
         "reply": _record(
             ("say", "then"), {"say": _ref("text"), "then": _several(_ref("reply-line"), 1, MAX_AFTER_REPLY)}
         ),
-        "reply-line": _line(own, all_, {"lost": _LOST}),
-        "line-template": _either_side(_line(own, own, {"lost": _LOST})),
+        "reply-line": _line(required, allowed, {"lost": _LOST}),
+        "line-template": _either_side(_line(required, required, {"lost": _LOST})),
         "either-template": _either_side(_ref("template")),
     }
     sort = _ref(names[FILES["topic"]])
@@ -82,7 +84,7 @@ def document(declared: Declaration = Declaration()) -> Schema:  # noqa: B008  it
 
 
 def _question(kind: Kind[Any, Any], written: Schema, declared: Declaration) -> Schema:
-    """Make the schema of the questions of a kind, in a bank that says what they may lack."""
+    """Return the schema for questions of a kind, in a bank that declares what they may lack."""
     schema = _of_kind(written, kind.name)
     needed = {*schema["required"], *(key for key in OPTIONAL_KEYS if key not in declared.optional)}
     return schema | {
@@ -92,27 +94,27 @@ def _question(kind: Kind[Any, Any], written: Schema, declared: Declaration) -> S
 
 
 def list_limits(kind: Kind[Any, Any], key: str) -> tuple[int, int]:
-    """Give how many entries a list of a kind has at the least and at the most."""
+    """Return the minimum and the maximum number of entries in a list of a kind."""
     names, parts = _parts([kind.entry_type])
     schema = parts[names[kind.entry_type]]["properties"][key]
     return schema["minItems"], schema["maxItems"]
 
 
 def _parts(types: Sequence[type[Written]]) -> tuple[dict[type[Written], str], dict[str, Schema]]:
-    """Make the schemas of types, and of those that they are made of, by name; and name the types."""
+    """Return the names of types, and the schemas of these and of all types that they use, by name."""
     references, parts = schema_components(types, ref_template=_DEFINITIONS + "{name}")
     names = {
         type_: reference["$ref"].removeprefix(_DEFINITIONS)
         for type_, reference in zip(types, references, strict=True)
     }
-    found = {name: _plain(part) | {"additionalProperties": False} for name, part in parts.items()}
-    if "WrittenRelation" in found:  # beside its keys it has a text for each member of its type
-        found["WrittenRelation"]["additionalProperties"] = _ref("text")
-    return names, found
+    schemas = {name: _plain(part) | {"additionalProperties": False} for name, part in parts.items()}
+    if "WrittenRelation" in schemas:  # beside its keys it has a text for each member of its type
+        schemas["WrittenRelation"]["additionalProperties"] = _ref("text")
+    return names, schemas
 
 
 def _plain(schema: Any) -> Any:
-    """Leave out of a schema of msgspec what says nothing to an author, and what a reference says already."""
+    """Remove from msgspec's schema what tells an author nothing, and what a reference says already."""
     if isinstance(schema, list):
         return [_plain(each) for each in schema]
     if not isinstance(schema, dict):
@@ -134,13 +136,13 @@ def _plain(schema: Any) -> Any:
 
 
 def _of_kind(schema: Schema, kind: str) -> Schema:
-    """Name the kind that a schema is for; :func:`_by_kind` adds what all kinds have in common."""
+    """Set the kind that a schema is for. What all kinds have in common is added by :func:`_by_kind`."""
     properties = schema["properties"] | {"kind": {"const": kind}}
     return {key: part for key, part in schema.items() if key != "type"} | {"properties": properties}
 
 
 def _by_kind(kinds: Mapping[str, Schema]) -> Schema:
-    """Make the schema of an entry that has a kind."""
+    """Return the schema of an entry that has a kind."""
     return {
         "type": "object",
         "required": ["kind"],
@@ -153,14 +155,14 @@ def _by_kind(kinds: Mapping[str, Schema]) -> Schema:
 
 
 def _by_language(each: Schema, languages: Sequence[str], allowed: Sequence[str], description: str) -> Schema:
-    """Make the schema of what is said in each of some languages, and may be in others that are allowed."""
+    """Return the schema of a value in each of some languages, and optionally in others that are allowed."""
     return {"description": description, **_record(languages, dict.fromkeys(allowed, each))}
 
 
-def _line(languages: Sequence[str], allowed: Sequence[str], more: Mapping[str, Schema]) -> Schema:
-    """Make the schema of a line: who says it, a text in each language, and what more it may have."""
+def _line(languages: Sequence[str], allowed: Sequence[str], further: Mapping[str, Schema]) -> Schema:
+    """Return the schema of a line: its speaker, a text in each language, and ``further`` keys."""
     who: Schema = {"enum": list(SPEAKERS)}
-    return _record(("who", *languages), {"who": who, **dict.fromkeys(allowed, _TEXT), **more})
+    return _record(("who", *languages), {"who": who, **dict.fromkeys(allowed, _TEXT), **further})
 
 
 def _several(entry: Schema, least: int, most: int) -> Schema:
@@ -168,7 +170,7 @@ def _several(entry: Schema, least: int, most: int) -> Schema:
 
 
 def _either_side(one: Schema) -> Schema:
-    """Make the schema of what an exhibit model says once, or once for what is genuine and once for a scam."""
+    """Return the schema of what an exhibit model says once, or once for genuine exhibits and once for scams."""
     sides = ("genuine", "scam")
     return {
         "if": {"anyOf": [{"required": [side]} for side in sides]},

@@ -1,4 +1,4 @@
-"""Holds data against the schema, and says in plain words what does not fit."""
+"""Validate data against the schema, and explain in plain words what does not fit."""
 
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ from quizgen.model import Declaration
 from quizgen.text.languages import TAG
 from quizgen.text.messages import Message, _, as_is, ngettext, pgettext
 
-_FORMS: Mapping[str, tuple[Message, Message]] = {
+_PATTERNS: Mapping[str, tuple[Message, Message]] = {
     # What each pattern of the schema is for, and what to do where a text does not fit it.
     fields.NUMBER: (
         pgettext("telephone", "a number"),
@@ -30,7 +30,7 @@ _FORMS: Mapping[str, tuple[Message, Message]] = {
     fields.MEMBER: (_("a member name"), _("use lower-case a to z, digits and underscores")),
     TAG: (_("a language tag"), _("write one such as en or zh-Hans")),
 }
-_SHOWN = 70  # characters of a value that is quoted in a problem
+_MAX_QUOTED = 70  # characters of a value that is quoted in a problem
 _TYPES: Mapping[str, Message] = {
     "object": _("a mapping"),
     "array": _("a list"),
@@ -40,7 +40,7 @@ _TYPES: Mapping[str, Message] = {
     "number": _("a number"),
     "null": _("nothing"),
 }
-_NAMED: Mapping[str, Message] = {
+_ENTRY_NAMES: Mapping[str, Message] = {
     # What is known by its id, by the list that it stands in.
     "facts": _("fact {id}"),
     "exhibits": _("exhibit {id}"),
@@ -54,32 +54,32 @@ _NAMED: Mapping[str, Message] = {
 }
 
 
-MOST_SAID = 1_000
-"""Of more values in a file that do not fit the schema, it is only counted how many there are: to say why takes time."""
+MAX_EXPLAINED = 1_000
+"""The most errors in a file that are explained, which takes time. The rest is only counted."""
 
 
 def file_errors(data: Any, declared: Declaration) -> Iterator[tuple[Path, list[Diagnostic], int]]:
-    """Give each value in a file that does not fit the schema: its path, what is wrong there, and how much is only counted."""
-    form = _form(declared.languages, declared.optional)
-    left = MOST_SAID
-    for error in form.files.iter_errors(data):
+    """Yield each value in a file that does not fit the schema: its path, what is wrong, and how many errors are only counted."""
+    bank_schema = _bank_schema(declared.languages, declared.optional)
+    remaining = MAX_EXPLAINED
+    for error in bank_schema.files.iter_errors(data):
         kind: Any = error.kind
         count = len(kind.unexpected) if kind.name == "additionalProperties" else 1
-        said = list(islice(_diagnostics(form, data, error), left)) if left else []
-        left -= len(said)
-        yield tuple(error.instance_path), said, count - len(said)
+        diagnostics = list(islice(_diagnostics(bank_schema, data, error), remaining)) if remaining else []
+        remaining -= len(diagnostics)
+        yield tuple(error.instance_path), diagnostics, count - len(diagnostics)
 
 
 def question_errors(entry: Any, declared: Declaration) -> Iterator[Diagnostic]:
-    """Every place where the entry of a question, which may lack parts, does not fit the schema."""
-    form = _form(declared.languages, declared.optional)
-    for error in form.questions.iter_errors(entry):
+    """Yield every place where the entry of a question, which may lack parts, does not fit the schema."""
+    bank_schema = _bank_schema(declared.languages, declared.optional)
+    for error in bank_schema.questions.iter_errors(entry):
         if error.kind.name != "required":
-            yield from _diagnostics(form, entry, error)
+            yield from _diagnostics(bank_schema, entry, error)
 
 
-class _Form:
-    """The schema of a bank, and its validators: of files, and of entries of questions."""
+class _BankSchema:
+    """The schema of a bank, with validators for files and for entries of questions."""
 
     def __init__(self, declared: Declaration) -> None:
         self.declared = declared
@@ -93,29 +93,29 @@ class _Form:
 
 
 @lru_cache(maxsize=8)
-def _form(languages: tuple[str, ...], optional: tuple[str, ...]) -> _Form:
-    return _Form(Declaration(languages, optional))
+def _bank_schema(languages: tuple[str, ...], optional: tuple[str, ...]) -> _BankSchema:
+    return _BankSchema(Declaration(languages, optional))
 
 
-def _diagnostics(form: _Form, data: Any, error: Any) -> Iterator[Diagnostic]:  # noqa: C901  one case for each error of a validator
-    """Say one error of the validator; unknown keys come several in one."""
+def _diagnostics(bank_schema: _BankSchema, data: Any, error: Any) -> Iterator[Diagnostic]:  # noqa: C901  one case for each error of a validator
+    """Explain one error of the validator. One error may name several unknown keys."""
     path = tuple(error.instance_path)
     kind = error.kind
     name = _name(data, path)
-    value = _shown(error.instance)
+    value = _quoted(error.instance)
     what: Message
     hint: Message
     match kind.name:
         case "required":
-            what, hint = _missing(form, name, kind.property)
+            what, hint = _missing(bank_schema, name, kind.property)
             yield Diagnostic(path, what, hint, at_key=True)
             return
         case "additionalProperties":
-            allowed = list(_schema_at(form, error.schema_path[:-1])["properties"])
-            yield from (_unknown(form, data, (*path, key), allowed) for key in sorted(kind.unexpected))
+            allowed = list(_schema_at(bank_schema, error.schema_path[:-1])["properties"])
+            yield from (_unknown(bank_schema, data, (*path, key), allowed) for key in sorted(kind.unexpected))
             return
         case "type":
-            what, hint = _mistyped(form, name, error)
+            what, hint = _mistyped(bank_schema, name, error)
         case "enum":
             key = next(step for step in reversed(path) if isinstance(step, str))
             what = _("{value} is no {key}", value=value, key=key)
@@ -126,8 +126,8 @@ def _diagnostics(form: _Form, data: Any, error: Any) -> Iterator[Diagnostic]:  #
                 _("write a line's number, or `from`"),
             )
         case "pattern":
-            form_name, hint = _FORMS[kind.pattern]
-            what = _("{value} is not well formed as {form}", value=value, form=form_name)
+            pattern_name, hint = _PATTERNS[kind.pattern]
+            what = _("{value} is not well formed as {form}", value=value, form=pattern_name)
         case "maxLength":
             what, hint = (
                 _("{value} is too long", value=value),
@@ -152,8 +152,8 @@ def _diagnostics(form: _Form, data: Any, error: Any) -> Iterator[Diagnostic]:  #
     yield Diagnostic(path, what, hint)
 
 
-def _missing(form: _Form, name: Message, key: str) -> tuple[Message, Message]:
-    if key in form.declared.languages:
+def _missing(bank_schema: _BankSchema, name: Message, key: str) -> tuple[Message, Message]:
+    if key in bank_schema.declared.languages:
         return _("{name} has no text in {tag}", name=name, tag=key), _("add `{tag}:`", tag=key)
     return _("{name} has no `{key}`", name=name, key=key), _("add it")
 
@@ -170,11 +170,11 @@ def _choice(value: Any, options: Sequence[Any]) -> Message:
     )
 
 
-def _unknown(form: _Form, data: Any, path: Path, allowed: Sequence[str]) -> Diagnostic:
+def _unknown(bank_schema: _BankSchema, data: Any, path: Path, allowed: Sequence[str]) -> Diagnostic:
     key = str(path[-1])
     hint: Message
-    if set(allowed) in (set(form.declared.text_languages), set(form.declared.languages)):
-        what = _("unknown language {tag}", tag=_shown(key))
+    if set(allowed) in (set(bank_schema.declared.text_languages), set(bank_schema.declared.languages)):
+        what = _("unknown language {tag}", tag=_quoted(key))
         # {en: One, two, zh-Hans: …}: the comma has cut the text in two
         cut = _part(data, path) is None
         hint = (
@@ -186,12 +186,12 @@ def _unknown(form: _Form, data: Any, path: Path, allowed: Sequence[str]) -> Diag
             else _("the languages are {tags:both}", tags=tuple(allowed))
         )
     else:
-        what = _("unknown key {key} in {name}", key=_shown(key), name=_name(data, path[:-1]))
+        what = _("unknown key {key} in {name}", key=_quoted(key), name=_name(data, path[:-1]))
         hint = nearest(key, allowed) or _("the keys are {keys:both}", keys=tuple(allowed))
     return Diagnostic(path, what, hint, at_key=True)
 
 
-def _mistyped(form: _Form, name: Message, error: Any) -> tuple[Message, Message]:
+def _mistyped(bank_schema: _BankSchema, name: Message, error: Any) -> tuple[Message, Message]:
     wanted = error.kind.types
     value = error.instance
     if value is None:
@@ -202,15 +202,17 @@ def _mistyped(form: _Form, name: Message, error: Any) -> tuple[Message, Message]
             "put it in quotes"
         )
     if wanted == ["object"] and isinstance(value, str) and error.schema_path[:2] == ["$defs", "text"]:
-        written = f"{{{': …, '.join(form.declared.languages)}: …}}"
+        written = f"{{{': …, '.join(bank_schema.declared.languages)}: …}}"
         return _("{name} is in no language", name=name), _("write it in each: {written}", written=written)
-    meant = _TYPES[wanted[0]]
+    expected = _TYPES[wanted[0]]
     hint = _("write true or false, unquoted") if wanted == ["boolean"] else _("see `quizgen bank schema`")
-    return _("{name} is {found}, where {meant} is meant", name=name, found=_kind_of(value), meant=meant), hint
+    return _(
+        "{name} is {found}, where {meant} is meant", name=name, found=_kind_of(value), meant=expected
+    ), hint
 
 
 def _name(data: Any, path: Path) -> Message:
-    """Name a value as its author would: ``question lending-a-card``, `stem`, ``entry 2 of `distractors` ``."""
+    """Return the name of a value as its author would say it: ``question lending-a-card``, `stem`, ``entry 2 of `distractors` ``."""
     if not path:
         return _("the file")
     last = path[-1]
@@ -219,8 +221,8 @@ def _name(data: Any, path: Path) -> Message:
     holder = str(path[-2])
     value = _part(data, path)
     identity = value.get("id") if isinstance(value, dict) else None
-    if isinstance(identity, str) and holder in _NAMED:
-        return _NAMED[holder].filled(id=identity)
+    if isinstance(identity, str) and holder in _ENTRY_NAMES:
+        return _ENTRY_NAMES[holder].filled(id=identity)
     return _("entry {number} of `{key}`", number=last + 1, key=holder)
 
 
@@ -230,9 +232,9 @@ def _part(data: Any, path: Path) -> Any:
     return data
 
 
-def _schema_at(form: _Form, path: Sequence[str | int]) -> Any:
-    """Part of the schema that a validator's path leads to."""
-    here: Any = form.schema
+def _schema_at(bank_schema: _BankSchema, path: Sequence[str | int]) -> Any:
+    """Return the part of the schema at a validator's path."""
+    here: Any = bank_schema.schema
     for part in path:
         here = here[part]
     return here
@@ -256,7 +258,7 @@ def _kind_of(value: Any) -> Message:
     return kinds.get(type(value)) or _("a number")
 
 
-def _shown(value: Any) -> Message:
+def _quoted(value: Any) -> Message:
     if isinstance(value, dict | list):
         return _kind_of(value)
-    return as_is(f"`{textwrap.shorten(str(value), _SHOWN, placeholder='…')}`")
+    return as_is(f"`{textwrap.shorten(str(value), _MAX_QUOTED, placeholder='…')}`")

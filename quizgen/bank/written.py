@@ -1,8 +1,7 @@
-"""What stands in a bank's files, as its authors write it: a type for each sort of file and of entry.
+"""A bank's files as authors write them: a type for each sort of file and of entry.
 
-The schema that files are held against is made from these types, so that a field's annotation is all there is to say about
-it. Sources and statements are written as the model has them (``quizgen.model``); questions and item models have a type for
-each kind (``quizgen.kinds``).
+The schema for the files is made from these types, so a field's annotation describes it completely. Sources and statements
+are written as in the model (``quizgen.model``); questions and item models have a type for each kind (``quizgen.kinds``).
 """
 
 from typing import Annotated, Any, Literal, TypeAlias
@@ -31,13 +30,13 @@ LineField: TypeAlias = Annotated[dict[str, Any], defined_as("line")]
 """A line of an exhibit: who says it, a text in each language, and what it costs or what the reader may reply."""
 
 LINE_KEYS = frozenset(("who", "lost", "replies"))
-"""The keys of a line that are no language."""
+"""The keys of a line that are not language tags."""
 
 EitherLine: TypeAlias = Annotated[dict[str, Any], defined_as("line-template")]
-"""A line of an exhibit model; or two, for what is genuine and for a scam."""
+"""A line of an exhibit model, or two: one for genuine exhibits and one for scams."""
 
 EitherText: TypeAlias = Annotated[dict[str, Any], defined_as("either-template")]
-"""A text of an exhibit model; or two, for what is genuine and for a scam."""
+"""A text of an exhibit model, or two: one for genuine exhibits and one for scams."""
 
 LineNumber: TypeAlias = Annotated[
     Annotated[int, Meta(ge=1)] | Literal["from"],
@@ -251,4 +250,4 @@ FILES: dict[str, type[Written]] = {
     "exhibits": ModelsFile,
     "languages": DeclarationFile,
 }
-"""The sorts of files, each by a key that tells it: the first of these keys that a file has says which sort it is."""
+"""The sorts of files, each by the key that identifies it: the first of these keys that a file has decides."""

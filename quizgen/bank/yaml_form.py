@@ -1,4 +1,4 @@
-"""A bank given back as its authors write it, as plain data."""
+"""Convert a bank back to plain data, as its authors write it."""
 
 from typing import Any
 
@@ -8,8 +8,8 @@ from quizgen.kinds import KINDS
 from quizgen.model import Bank, Exhibit, HelpNumber, Line, Question
 
 
-def authored(question: Question) -> dict[str, Any]:
-    """Give a question as ``bank show --json`` does: as written in the bank, but with full ids."""
+def question_entry(question: Question) -> dict[str, Any]:
+    """Return a question as ``bank show --json`` does: as written in the bank, but with full ids."""
     return {
         "id": question.id,
         "topic": question.topic,
@@ -29,20 +29,20 @@ def authored(question: Question) -> dict[str, Any]:
 
 
 def as_json(bank: Bank) -> dict[str, list[dict[str, Any]]]:
-    """Give the whole bank as plain data, ready for JSON: sources, topics, facts, exhibits, questions and help."""
+    """Return the whole bank as plain data, ready for JSON: sources, topics, facts, exhibits, questions, help and statements."""
     return {
         "sources": [msgspec.to_builtins(source) for source in bank.sources.values()],
         "topics": [msgspec.to_builtins(topic) for topic in bank.topics.values()],
         "facts": [msgspec.to_builtins(fact) for fact in bank.facts.values()],
-        "exhibits": [exhibit_form(exhibit) for exhibit in bank.exhibits.values()],
-        "questions": [authored(question) for question in bank.questions.values()],
-        "help": [help_form(number) for number in bank.help.values()],
+        "exhibits": [exhibit_entry(exhibit) for exhibit in bank.exhibits.values()],
+        "questions": [question_entry(question) for question in bank.questions.values()],
+        "help": [help_entry(number) for number in bank.help.values()],
         "statements": [msgspec.to_builtins(statement) for statement in bank.statements.values()],
     }
 
 
-def exhibit_form(exhibit: Exhibit) -> dict[str, Any]:
-    """Give an exhibit as written in the bank, but with full ids, and whether a model made it."""
+def exhibit_entry(exhibit: Exhibit) -> dict[str, Any]:
+    """Return an exhibit as written in the bank, but with full ids, and whether a model made it."""
     return {
         "id": exhibit.id,
         "topic": exhibit.topic,
@@ -53,7 +53,7 @@ def exhibit_form(exhibit: Exhibit) -> dict[str, Any]:
         "context": exhibit.context,
         "stake": exhibit.stake,
         "asks": list(exhibit.asks),
-        "lines": [_line_form(line) for line in exhibit.lines],
+        "lines": [_line_entry(line) for line in exhibit.lines],
         "signs": [
             {
                 "line": sign.line or "from",
@@ -67,20 +67,20 @@ def exhibit_form(exhibit: Exhibit) -> dict[str, Any]:
     }
 
 
-def _line_form(line: Line) -> dict[str, Any]:
-    """Give a line as written in the bank."""
+def _line_entry(line: Line) -> dict[str, Any]:
+    """Return a line as written in the bank."""
     form: dict[str, Any] = {"who": line.who, **line.text}
     if line.lost is not None:
         form["lost"] = line.lost
     if line.replies:
         form["replies"] = [
-            {"say": reply.say, "then": [_line_form(each) for each in reply.then]} for reply in line.replies
+            {"say": reply.say, "then": [_line_entry(each) for each in reply.then]} for reply in line.replies
         ]
     return form
 
 
-def help_form(number: HelpNumber) -> dict[str, Any]:
-    """Give a help number as written in the bank."""
+def help_entry(number: HelpNumber) -> dict[str, Any]:
+    """Return a help number as written in the bank."""
     return {
         "region": number.region,
         "id": number.id,

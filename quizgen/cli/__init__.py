@@ -11,9 +11,9 @@ import typer
 
 from quizgen import __version__
 from quizgen.cli.commands import COMMANDS, Group, Subcommands, group
-from quizgen.cli.console import interactive
+from quizgen.cli.console import is_interactive
 from quizgen.cli.misuse import misuse
-from quizgen.cli.output import echo, reader_language, say, say_problems
+from quizgen.cli.output import echo, print_problems, reader_language, say
 from quizgen.cli.signals import exit_on_signals
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import reason, unreadable
@@ -50,7 +50,7 @@ def _options(
     ),
 ) -> None:
     if context.invoked_subcommand is None:
-        if not interactive():
+        if not is_interactive():
             raise MisuseError(
                 problem(
                     _("the home page needs a terminal"),
@@ -80,7 +80,7 @@ def main() -> None:
             # A character that the terminal's encoding lacks must not end the program.
             stream.reconfigure(errors="replace")
     with exit_on_signals():
-        sys.exit(_flushed(_run(sys.argv[1:] or ([] if interactive() else ["--help"]))))
+        sys.exit(_flush(_run(sys.argv[1:] or ([] if is_interactive() else ["--help"]))))
 
 
 def _run(arguments: list[str]) -> int:
@@ -92,9 +92,9 @@ def _run(arguments: list[str]) -> int:
         with command.make_context("quizgen", arguments) as context:
             return _invoke(command, context)
     except (click.UsageError, click.exceptions.Exit) as ended:  # by what stands before any command
-        return _ended(ended)
+        return _exit_code_of(ended)
     except OSError as error:
-        return _unwritten(error)
+        return _report_os_error(error)
     except (KeyboardInterrupt, EOFError, click.Abort):
         say(_("quizgen: interrupted"), err=True)
         return 130
@@ -105,11 +105,11 @@ def _invoke(command: click.Command, context: click.Context) -> int:
     try:
         command.invoke(context)
     except (QuizgenError, click.UsageError, click.exceptions.Exit) as ended:
-        return _ended(ended)
+        return _exit_code_of(ended)
     return 0
 
 
-def _ended(ended: QuizgenError | click.UsageError | click.exceptions.Exit) -> int:
+def _exit_code_of(ended: QuizgenError | click.UsageError | click.exceptions.Exit) -> int:
     """Say why a command ended, and return its exit code."""
     if isinstance(ended, click.exceptions.Exit):
         return ended.exit_code
@@ -117,19 +117,19 @@ def _ended(ended: QuizgenError | click.UsageError | click.exceptions.Exit) -> in
         typer.echo(ended.message)
         return ended.exit_code
     error = misuse(ended) if isinstance(ended, click.UsageError) else ended
-    say_problems(error.problems, error.more, err=True)
+    print_problems(error.problems, error.more, err=True)
     return error.exit_code
 
 
-def _flushed(code: int) -> int:
+def _flush(code: int) -> int:
     try:
         sys.stdout.flush()
     except OSError as error:
-        return _unwritten(error)
+        return _report_os_error(error)
     return code
 
 
-def _unwritten(error: OSError) -> int:
+def _report_os_error(error: OSError) -> int:
     """Say which file could not be used, or why stdout takes no more, unless its reader just went away (``| head``)."""
     if error.filename is not None:
         name = os.fsdecode(error.filename)

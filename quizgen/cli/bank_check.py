@@ -15,7 +15,7 @@ from quizgen import __version__
 from quizgen.bank import BankAnalysis, Findings, analyse_bank, check_bank
 from quizgen.bank.files import is_bank_file, name_of
 from quizgen.cli.options import BankOption, JsonOption
-from quizgen.cli.output import echo, print_json, progress, reader_language, say, say_problems
+from quizgen.cli.output import echo, print_json, print_problems, progress, reader_language, say
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem
 from quizgen.files import shipped
 from quizgen.text.messages import N_, Message, _, ngettext
@@ -23,12 +23,12 @@ from quizgen.text.messages import N_, Message, _, ngettext
 if TYPE_CHECKING:
     from quizgen.lint.report import Finding
 
-_READING = 0.5  # share of the time that goes into reading the files
+_READING_SHARE = 0.5  # share of the time that goes into reading the files
 
-_POLL = 0.5
+_POLL_SECONDS = 0.5
 """Seconds from one look for changes to the next. Not every file system tells of a change, so that we look on all."""
 
-_SETTLED = 0.1
+_SETTLE_SECONDS = 0.1
 """Seconds without a change after which a save is taken to be done."""
 
 State = Mapping[Path, tuple[int, ...]]
@@ -75,11 +75,11 @@ def check(
 
 def _report(places: Sequence[Path], *, lint: bool, json: bool, sarif: bool) -> int:
     """Check places, by the rules too if ``lint``, print what was found, and return the exit code."""
-    found, findings = _linted(places) if lint else (check_bank(places), None)
+    found, findings = _analyse_and_lint(places) if lint else (check_bank(places), None)
     if json or sarif:
         _print_for_programs(found, findings, sarif=sarif)
     elif found.problems:
-        say_problems(found.problems, found.more)
+        print_problems(found.problems, found.more)
         if lint:
             say(_("the rules of item writing wait until this is put right"), err=True)
     elif findings is None:
@@ -100,11 +100,11 @@ def _report(places: Sequence[Path], *, lint: bool, json: bool, sarif: bool) -> i
     return int(bool(found.problems) or any(each.fails for each in findings or ()))
 
 
-def _linted(places: Sequence[Path]) -> "tuple[Findings, list[Finding]]":
+def _analyse_and_lint(places: Sequence[Path]) -> "tuple[Findings, list[Finding]]":
     """Check places, and if nothing is wrong in them, hold them against the rules."""
     with progress(1) as step:
-        analysis = analyse_bank(places, lambda share: step(_READING * share))
-        findings = judged(analysis, lambda share: step(_READING + (1 - _READING) * share))
+        analysis = analyse_bank(places, lambda share: step(_READING_SHARE * share))
+        findings = run_lint(analysis, lambda share: step(_READING_SHARE + (1 - _READING_SHARE) * share))
     return analysis.findings, findings
 
 
@@ -142,7 +142,7 @@ def _print_findings(found: Findings, findings: "Sequence[Finding]") -> None:
     say(done.filled(questions=questions, findings=listed or _("no finding"), waived=waived))
 
 
-def judged(surveyed: BankAnalysis, step: Callable[[float], None]) -> "list[Finding]":
+def run_lint(surveyed: BankAnalysis, step: Callable[[float], None]) -> "list[Finding]":
     """Hold a sound bank against the rules, the whole of it as one quiz would print it."""
     from quizgen.assemble import arrange
     from quizgen.lint import RULES, Waiver, apply_waivers, run_rules
@@ -169,70 +169,70 @@ def _watch(places: Sequence[Path], check: Callable[[], int]) -> int:
 
     Raises QuizgenError for places that are not there to begin with. Later on they may come and go.
     """
-    if lost := [_lost(place) for place in places if not os.path.exists(place)]:  # noqa: PTH110  a Path raises for a name that is too long
+    if lost := [_missing(place) for place in places if not os.path.exists(place)]:  # noqa: PTH110  a Path raises for a name that is too long
         raise QuizgenError(lost)
     # An editor puts a new file in the place of the old one, so folders are watched; and what a file says
     # may lead to the files beside it.
     folders = list(dict.fromkeys(place.parent if place.is_file() else place for place in places))
     listed = tuple(map(name_of, places))
     try:
-        _look_again(folders, check, listed)
+        _check_after_changes(folders, check, listed)
     except KeyboardInterrupt:
         if sys.stdout.isatty():
             typer.echo()
-        _say_now(_("no longer watching {places}", places=listed))
+        _say_with_time(_("no longer watching {places}", places=listed))
     return 130
 
 
-def _look_again(folders: Sequence[Path], check: Callable[[], int], listed: Sequence[str]) -> None:
-    seen = _state(folders)
-    _say_now(_("checking {places}; Ctrl-C ends this", places=listed))
+def _check_after_changes(folders: Sequence[Path], check: Callable[[], int], listed: Sequence[str]) -> None:
+    seen = _read_state(folders)
+    _say_with_time(_("checking {places}; Ctrl-C ends this", places=listed))
     check()
     while True:
         sys.stdout.flush()
-        now = _changed(folders, seen)
-        _say_now(_("{changes}", changes=tuple(_told(seen, now))))
+        now = _wait_for_change(folders, seen)
+        _say_with_time(_("{changes}", changes=tuple(_changes(seen, now))))
         seen = now
         check()
 
 
-def _say_now(what: Message) -> None:
+def _say_with_time(what: Message) -> None:
     echo(f"[{time.strftime('%H:%M:%S')}] {what.translated(reader_language())}")
     sys.stdout.flush()
 
 
-def _changed(folders: Sequence[Path], before: State) -> State:
+def _wait_for_change(folders: Sequence[Path], before: State) -> State:
     """Wait until a file has changed, and until no more does; give what there is then."""
     now = before
     while now == before:
-        time.sleep(_POLL)
-        now = _state(folders)
+        time.sleep(_POLL_SECONDS)
+        now = _read_state(folders)
     settled: State = {}
     while settled != now:
         settled = now
-        time.sleep(_SETTLED)
-        now = _state(folders)
+        time.sleep(_SETTLE_SECONDS)
+        now = _read_state(folders)
     return now
 
 
-def _state(folders: Sequence[Path]) -> State:
+def _read_state(folders: Sequence[Path]) -> State:
     found = {}
     for folder in folders:
         with suppress(OSError):  # the check says so
             for entry in os.scandir(folder):
                 if is_bank_file(entry.name):
                     with suppress(OSError):  # it has just gone
-                        about = entry.stat(follow_symlinks=not _leads_nowhere(entry.path))
+                        about = entry.stat(follow_symlinks=not _is_broken_link(entry.path))
                         found[Path(entry.path)] = (about.st_mtime_ns, about.st_size, about.st_ino)
     return found
 
 
-def _leads_nowhere(path: str) -> bool:
+def _is_broken_link(path: str) -> bool:
     """Tell whether this is a link to a file that is not there, which is there itself."""
     return os.path.islink(path) and not os.path.exists(path)  # noqa: PTH114, PTH110  as scandir gives it
 
 
-def _told(before: State, now: State) -> Iterator[Message]:
+def _changes(before: State, now: State) -> Iterator[Message]:
     """Say of each file what became of it."""
     for path in sorted({*before, *now}):
         if before.get(path) != now.get(path):
@@ -246,5 +246,5 @@ def _told(before: State, now: State) -> Iterator[Message]:
             yield what.filled(file=name_of(path))
 
 
-def _lost(place: Path) -> Problem:
+def _missing(place: Path) -> Problem:
     return problem(_("there is no such file or folder"), _("check the path"), file=name_of(place))

@@ -56,7 +56,7 @@ def _show(places: Sequence[Path], models: Sequence[str], language: str, *, json:
     if unknown := [name for name in models if name not in known]:
         hint = _("there are {models}", models=known) if known else _("the bank has none")
         raise MisuseError([problem(_("there is no model {asked}", asked=name), hint) for name in unknown])
-    made = [each for each in generation.made if not models or each.model in models]
+    made = [each for each in generation.questions if not models or each.model in models]
     if json:
         _print_json(made, generation)
         return
@@ -89,7 +89,7 @@ def _show(places: Sequence[Path], models: Sequence[str], language: str, *, json:
 
 def models_in(generation: "GeneratedQuestions") -> tuple[str, ...]:
     """List the models that have made something, or left something out."""
-    made, skipped = (each.model for each in generation.made), (each.model for each in generation.skipped)
+    made, skipped = (each.model for each in generation.questions), (each.model for each in generation.skipped)
     return tuple(dict.fromkeys([*made, *skipped]))
 
 
@@ -111,12 +111,13 @@ def _lines(made: "GeneratedQuestion", exhibit: "Exhibit | None", language: str) 
 def _print_json(made: "Sequence[GeneratedQuestion]", generation: "GeneratedQuestions") -> None:
     from msgspec.json import encode, format  # noqa: A004  its own name
 
-    from quizgen.bank.yaml_form import authored, exhibit_form
+    from quizgen.bank.yaml_form import exhibit_entry, question_entry
 
     questions = [
-        {**authored(each.question), "model": each.model, "relations": list(each.relations)} for each in made
+        {**question_entry(each.question), "model": each.model, "relations": list(each.relations)}
+        for each in made
     ]
     shown = {each.question.exhibit for each in made}
-    exhibits = [exhibit_form(each) for each in generation.exhibits if each.id in shown]
+    exhibits = [exhibit_entry(each) for each in generation.exhibits if each.id in shown]
     skipped = [{**each._asdict(), "why": str(each.why)} for each in generation.skipped]
     typer.echo(format(encode({"questions": questions, "exhibits": exhibits, "left_out": skipped}), indent=2))

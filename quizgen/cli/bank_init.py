@@ -10,14 +10,14 @@ import typer
 from quizgen.author.beginning import new_bank, words_for
 from quizgen.cli import completion
 from quizgen.cli.folder import check_folder, write_folder
-from quizgen.cli.import_ import filled
+from quizgen.cli.import_ import fill_new_bank
 from quizgen.cli.output import reader_language, say
 from quizgen.errors import MisuseError, problem
 from quizgen.model import OPTIONAL_KEYS, Declaration
 from quizgen.text.languages import LANGUAGES, TAG
 from quizgen.text.messages import N_, _
 
-IF_FULL = _("name one that does not exist yet, or is empty")
+IF_NOT_EMPTY = _("name one that does not exist yet, or is empty")
 
 
 def init(
@@ -54,23 +54,23 @@ def init(
     """
     reader = reader_language()
     asked = [tag.strip() for tag in languages.split(",") if tag.strip()]
-    tags = tuple(dict.fromkeys(map(_tag, asked))) or (reader,)
-    check_folder(folder, if_full=IF_FULL)
+    tags = tuple(dict.fromkeys(map(_parse_tag, asked))) or (reader,)
+    check_folder(folder, if_not_empty=IF_NOT_EMPTY)
     titles = {tag: title.strip() or _("Quiz").translated(words_for(tag, reader)) for tag in tags}
     declared = Declaration(tags, OPTIONAL_KEYS, titles)
     files = new_bank(declared, reader)
     if taken_from is None:
-        write_folder(folder, files, if_full=IF_FULL)
+        write_folder(folder, files, if_not_empty=IF_NOT_EMPTY)
     else:
-        imported = filled(files, declared, *taken_from, skip=skip)
-        write_folder(folder, imported.files, if_full=IF_FULL)
+        imported = fill_new_bank(files, declared, *taken_from, skip=skip)
+        write_folder(folder, imported.files, if_not_empty=IF_NOT_EMPTY)
         imported.say(str(folder))
     say(_("{folder}: a bank in {languages}; go on with", folder=str(folder), languages=tags))
     for command in (("bank", "new"), ("take",)):
         typer.echo(f"  {shlex.join(['quizgen', *command, '--bank', str(folder)])}")
 
 
-def _tag(asked: str) -> str:
+def _parse_tag(asked: str) -> str:
     """Read a tag; one of ours is spelt as ours is."""
     if not re.fullmatch(TAG, asked, re.IGNORECASE):
         raise MisuseError(

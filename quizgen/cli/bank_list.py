@@ -21,7 +21,7 @@ from quizgen.screen.rows import shorten
 from quizgen.text.languages import Text, localize
 from quizgen.text.messages import N_, _
 
-_BEGINNING = 60  # cells of a stem that a list shows
+_MAX_CELLS = 60  # cells of a stem that a list shows
 
 
 def list_(
@@ -58,22 +58,22 @@ def list_(
     )
     if facts:
         chosen = [fact for fact in loaded.facts.values() if not topic or fact.topic in topic]
-        rows = [[fact.id, _beginning(fact.statement, language)] for fact in chosen]
+        rows = [[fact.id, _start_of(fact.statement, language)] for fact in chosen]
     elif exhibits:
         rows = [
             [
                 each.id,
                 each.channel,
                 "genuine" if each.genuine else "scam",
-                _beginning(each.sender, language),
-                _beginning(each.lines[0].text, language),
+                _start_of(each.sender, language),
+                _start_of(each.lines[0].text, language),
             ]
             for each in loaded.exhibits.values()
             if (not topic or each.topic in topic) and not (written_only and each.generated)
         ]
     else:
         rows = [
-            [each.id, each.kind, each.level, str(each.difficulty), _beginning(each.stem, language)]
+            [each.id, each.kind, each.level, str(each.difficulty), _start_of(each.stem, language)]
             for each in questions
         ]
     print_table(rows)
@@ -87,6 +87,6 @@ def schema(bank: BankOption = None) -> None:
     print_json(document(declared(bank or [shipped("question_bank")])))
 
 
-def _beginning(text: Text, language: str) -> str:
+def _start_of(text: Text, language: str) -> str:
     """Give the start of a text."""
-    return shorten(localize(text, language), _BEGINNING)
+    return shorten(localize(text, language), _MAX_CELLS)

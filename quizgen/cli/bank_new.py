@@ -11,10 +11,10 @@ from msgspec.structs import replace
 from quizgen.bank import analyse_bank
 from quizgen.bank.files import RawFile, name_of
 from quizgen.cli import completion
-from quizgen.cli.bank_check import judged
-from quizgen.cli.bank_new_draft import KeptDraft, drop_draft, keep_draft, read_draft, resolved
-from quizgen.cli.console import Replies, display, interactive, prepare_streams
-from quizgen.cli.history import agrees
+from quizgen.cli.bank_check import run_lint
+from quizgen.cli.bank_new_draft import StoredDraft, absolute_places, delete_draft, read_draft, write_draft
+from quizgen.cli.console import Replies, display, is_interactive, prepare_streams
+from quizgen.cli.history import read_yes_or_no
 from quizgen.cli.options import BankOption
 from quizgen.cli.output import check_writable, echo, progress, reader_language, say, write_files
 from quizgen.errors import MisuseError, QuizgenError, problem
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from quizgen.author.interview import Interview
 
 
-class _EndedError(Exception):
+class _NoMoreRepliesError(Exception):
     """No more replies come: the person has had enough, or the input ends."""
 
 
@@ -104,41 +104,41 @@ def _new(bank: "EditableBank", topic: str, kind: str, level: str, audience: Audi
     _validate(bank.content, topic, kind, level)
     if topic:
         bank.file_of(topic)
-    prepare_streams(reader_language(), *map(_spoken_for, bank.content.declared.languages))
-    draft = KeptDraft(resolved(bank.places), (), topic, kind, level, audience)
+    prepare_streams(reader_language(), *map(_interface_language, bank.content.declared.languages))
+    draft = StoredDraft(absolute_places(bank.places), (), topic, kind, level, audience)
     replies = Replies()
     say(
         _(
             "A new question for {places}. Nothing is written before you say so.\n  <               goes back a step, where = keeps what was answered\n  an empty line   asks whether to leave; what you typed is kept for the next time",
             places=tuple(map(name_of, bank.places)),
         )
-        if interactive()
+        if is_interactive()
         else _(
             "A new question for {places}. Nothing is written before you say so.\n  <               goes back a step, where = keeps what was answered\n  an empty line   ends, as Ctrl-C does, and nothing is written",
             places=tuple(map(name_of, bank.places)),
         )
     )
-    interview = _interview(bank.content, draft)
+    interview = _start_interview(bank.content, draft)
     try:
-        if kept := _agreed_draft(bank.places, replies):
+        if kept := _offer_draft(bank.places, replies):
             draft = kept
-            interview = _interview(bank.content, kept)
+            interview = _start_interview(bank.content, kept)
             interview.retype(kept.lines)
             _print_so_far(interview)
-        where = _converse(interview, bank, replies)
-    except _EndedError:
-        _say_what_becomes_of_it(interview, draft)
+        where = _run_interview(interview, bank, replies)
+    except _NoMoreRepliesError:
+        _report_not_written(interview, draft)
         return 128 + replies.signal if replies.signal else 1
     except BaseException:  # the terminal or a file fails, or a signal comes between two answers
-        _keep(interview, draft)
+        _save_draft(interview, draft)
         raise
-    if interactive():
-        drop_draft()
+    if is_interactive():
+        delete_draft()
     say(_("written: {where}", where=where))
     return 0
 
 
-def _interview(bank: Bank, draft: KeptDraft) -> "Interview":
+def _start_interview(bank: Bank, draft: StoredDraft) -> "Interview":
     """Begin what a draft is of."""
     from quizgen.author.interview import Interview
 
@@ -199,37 +199,39 @@ def _validate(bank: Bank, topic: str, kind: str, level: str) -> None:
         )
 
 
-def _converse(interview: "Interview", bank: EditableBank, replies: Replies) -> str:
-    """Ask until there is a question and leave to write it; tell where it stands then."""
+def _run_interview(interview: "Interview", bank: EditableBank, replies: Replies) -> str:
+    """Ask until there is a question and leave to write it; print_to_stderr where it stands then."""
     while True:
         while interview.step:
             topic = interview.topic
-            _ask(interview, replies)
+            _ask_step(interview, replies)
             if interview.topic not in ("", topic):
                 bank.file_of(interview.topic)  # before anybody types a whole question in vain
         before = bank.file_of(interview.topic)
-        made = _shown(interview, bank, before, replies)
+        made = _preview(interview, bank, before, replies)
         while True:
-            line = _reply(_said(_("Write it? (y or n, or < to go back)")), replies)
+            line = _read_reply(_translated(_("Write it? (y or n, or < to go back)")), replies)
             if line == "<":
                 interview.back()
                 break
-            if agrees(line):
-                return _written(bank.paths[before.name], before, made)
-            if agrees(line) is False:
-                raise _EndedError
+            if read_yes_or_no(line):
+                return _write(bank.paths[before.name], before, made)
+            if read_yes_or_no(line) is False:
+                raise _NoMoreRepliesError
 
 
-def _ask(interview: "Interview", replies: Replies) -> None:
+def _ask_step(interview: "Interview", replies: Replies) -> None:
     """Ask for the next step until a reply can be taken, or asks to go back."""
     from quizgen.author.interview import GO_BACK, InvalidAnswerError
 
     step = interview.step
     assert step  # noqa: S101  seen to by the caller
     _print(step.shows)
-    keeps = ["  " + _said(_("= keeps {earlier}", earlier=interview.earlier))] if interview.earlier else []
+    keeps = (
+        ["  " + _translated(_("= keeps {earlier}", earlier=interview.earlier))] if interview.earlier else []
+    )
     while True:
-        line = _reply(step.asks, replies, *keeps, may_be_empty=step.may_be_empty)
+        line = _read_reply(step.asks, replies, *keeps, may_be_empty=step.may_be_empty)
         if line == GO_BACK:
             interview.back()
             return
@@ -241,8 +243,8 @@ def _ask(interview: "Interview", replies: Replies) -> None:
             return
 
 
-def _reply(asks: str, replies: Replies, *more: str, may_be_empty: bool = False) -> str:
-    """Wait for a line that is not empty, unless it ``may_be_empty``; raises _EndedError where none comes.
+def _read_reply(asks: str, replies: Replies, *more: str, may_be_empty: bool = False) -> str:
+    """Wait for a line that is not empty, unless it ``may_be_empty``; raises _NoMoreRepliesError where none comes.
 
     A person who just presses Enter is asked whether to leave.
     """
@@ -251,22 +253,27 @@ def _reply(asks: str, replies: Replies, *more: str, may_be_empty: bool = False) 
         line = replies()
         if line is not None and (may_be_empty or line.strip()):
             return line.strip()
-        if line is None or not interactive():
-            raise _EndedError
-        _print(["", _said(_("Leave? What you typed is kept for the next time. (y/n)"))])
+        if line is None or not is_interactive():
+            raise _NoMoreRepliesError
+        _print(["", _translated(_("Leave? What you typed is kept for the next time. (y/n)"))])
         line = replies()
-        if line is None or agrees(line):
-            raise _EndedError
+        if line is None or read_yes_or_no(line):
+            raise _NoMoreRepliesError
 
 
-def _shown(interview: "Interview", bank: EditableBank, before: RawFile, replies: Replies) -> RawFile:
+def _preview(interview: "Interview", bank: EditableBank, before: RawFile, replies: Replies) -> RawFile:
     """Set the question into its file, and show it: as YAML, as a player sees it, and what the rules say."""
     from quizgen.author.insert import inserted, layout_of
     from quizgen.author.snippet import snippet
 
     full = f"{interview.topic}/{interview.entry['id']}"
     _print(
-        ["", _said(_("In {file}:", file=before.name)), "", *snippet(interview.entry, layout_of(before))],
+        [
+            "",
+            _translated(_("In {file}:", file=before.name)),
+            "",
+            *snippet(interview.entry, layout_of(before)),
+        ],
         wrapped=False,
     )
     made = inserted(before, interview.entry)
@@ -277,23 +284,24 @@ def _shown(interview: "Interview", bank: EditableBank, before: RawFile, replies:
             raise QuizgenError(surveyed.findings.problems)
         # What is said of the bank as a whole is said too: this question may have tipped a balance.
         about = surveyed._replace(own=frozenset([full]))
-        found = judged(about, lambda share: step((1 + share) / 2))
-    for language in dict.fromkeys(map(_spoken_for, content.declared.languages)):
-        _play(content, full, language, replies)
+        found = run_lint(about, lambda share: step((1 + share) / 2))
+    for language in dict.fromkeys(map(_interface_language, content.declared.languages)):
+        _show_in_quiz(content, full, language, replies)
     language = reader_language()
     said = [each.translated(language) for each in found if not each.reason]
     _print(
-        ["", *(said or [_said(_("No problem, and no finding by the rules of item writing."))])], wrapped=False
+        ["", *(said or [_translated(_("No problem, and no finding by the rules of item writing."))])],
+        wrapped=False,
     )
     return made
 
 
-def _spoken_for(tag: str) -> str:
+def _interface_language(tag: str) -> str:
     """Give the language of the words around a text: the text's own, or that of the reader."""
     return tag if tag in LANGUAGES else reader_language()
 
 
-def _play(bank: Bank, question: str, language: str, replies: Replies) -> None:
+def _show_in_quiz(bank: Bank, question: str, language: str, replies: Replies) -> None:
     """Show a question as it is asked and explained in a quiz."""
     from quizgen.assemble import Recipe, assemble
     from quizgen.attempt import Attempt
@@ -308,7 +316,7 @@ def _play(bank: Bank, question: str, language: str, replies: Replies) -> None:
     seen.show(lines.feedback(view_feedback(attempt.answer(None, 0.0), 0), language))
 
 
-def _written(path: Path, before: RawFile, made: RawFile) -> str:
+def _write(path: Path, before: RawFile, made: RawFile) -> str:
     """Put a file's new content in its place, if that is still what it was; give ``file:line`` of what is new."""
     try:
         unchanged = path.read_bytes() == before.raw
@@ -331,16 +339,16 @@ def _written(path: Path, before: RawFile, made: RawFile) -> str:
     return f"{made.name}:{line + 1}"
 
 
-def _agreed_draft(places: Sequence[Path], replies: Replies) -> KeptDraft | None:
+def _offer_draft(places: Sequence[Path], replies: Replies) -> StoredDraft | None:
     """Offer a person to go on with the question that was left half done; one that is not wanted is dropped."""
-    kept = read_draft(places) if interactive() else None
+    kept = read_draft(places) if is_interactive() else None
     if not kept:
         return None
     while True:
         _print(
             [
                 "",
-                _said(
+                _translated(
                     _(
                         "A question for this bank was left half done, {count} lines of it. Go on with it? (y/n)",
                         count=len(kept.lines),
@@ -350,26 +358,26 @@ def _agreed_draft(places: Sequence[Path], replies: Replies) -> KeptDraft | None:
         )
         line = replies()
         if line is None:
-            raise _EndedError
-        if (agreed := agrees(line)) is not None:
+            raise _NoMoreRepliesError
+        if (agreed := read_yes_or_no(line)) is not None:
             if not agreed:
-                drop_draft()
+                delete_draft()
             return kept if agreed else None
 
 
-def _say_what_becomes_of_it(interview: "Interview", draft: KeptDraft) -> None:
+def _report_not_written(interview: "Interview", draft: StoredDraft) -> None:
     """Say that nothing is written; a person's question that is half done is kept, and given back, so that no word is lost."""
     say(_("nothing is written"), err=True)
-    _keep(interview, draft)
+    _save_draft(interview, draft)
     _print_so_far(interview)
 
 
-def _keep(interview: "Interview", draft: KeptDraft) -> None:
+def _save_draft(interview: "Interview", draft: StoredDraft) -> None:
     """Keep a person's question that is not written, and say so, or that it could not be kept."""
     lines = interview.typed or draft.lines
-    if interactive() and lines:
+    if is_interactive() and lines:
         try:
-            keep_draft(replace(draft, lines=lines))
+            write_draft(replace(draft, lines=lines))
         except QuizgenError as error:
             for each in error.problems:
                 say(each, err=True)
@@ -381,10 +389,10 @@ def _print_so_far(interview: "Interview") -> None:
     from quizgen.author.snippet import Layout, snippet
 
     if interview.step and {"stem", "exhibit"} & interview.entry.keys():
-        _print(["", _said(_("So far:")), "", *snippet(interview.entry, Layout())], wrapped=False)
+        _print(["", _translated(_("So far:")), "", *snippet(interview.entry, Layout())], wrapped=False)
 
 
-def _said(message: Message) -> str:
+def _translated(message: Message) -> str:
     return message.translated(reader_language())
 
 

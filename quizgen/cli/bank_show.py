@@ -5,7 +5,7 @@ from typing import Annotated, Any, TypeAlias
 
 import typer
 
-from quizgen.bank.yaml_form import authored, exhibit_form
+from quizgen.bank.yaml_form import exhibit_entry, question_entry
 from quizgen.citation import full_title
 from quizgen.cli import completion
 from quizgen.cli.options import (
@@ -79,9 +79,9 @@ def entry_json(entry: Entry) -> Any:
     """Give an entry as plain data, as ``bank show --json`` has it."""
     match entry:
         case Question():
-            return authored(entry)
+            return question_entry(entry)
         case Exhibit():
-            return exhibit_form(entry)
+            return exhibit_entry(entry)
     return entry
 
 
@@ -104,7 +104,7 @@ def _title(bank: Bank, topic: str, language: str) -> str:
 
 def _question_rows(question: Question, bank: Bank, language: str) -> list[Row]:
     """Say a question, part by part, its exhibit before it."""
-    entry = authored(question)
+    entry = question_entry(question)
     exhibit = bank.exhibits.get(question.exhibit)
     rows = [
         ("topic", _title(bank, question.topic, language)),

@@ -11,8 +11,8 @@ from quizgen.kinds import KINDS
 from quizgen.model import AUDIENCES, DIFFICULTIES, LEVELS, Bank, Exhibit
 from quizgen.text.messages import Message, _, ngettext, pgettext
 
-_FIRST = ("topic", "facts", "questions")
-_COUNTED: dict[str, tuple[str, ...]] = {
+_FIRST_COLUMNS = ("topic", "facts", "questions")
+_COLUMNS: dict[str, tuple[str, ...]] = {
     # By group, what is counted in it.
     "kind": tuple(KINDS),
     "level": LEVELS,
@@ -157,10 +157,10 @@ def count_tables(topics: Sequence[dict[str, Any]], language: str) -> Iterator[li
 
 def _table(topics: Sequence[dict[str, Any]], group: str, language: str) -> list[list[str]]:
     """Lay out the counts of one group: a row a topic, and a last row with the totals."""
-    heads = _COUNTED[group]
-    first: tuple[str, ...] = _FIRST
+    heads = _COLUMNS[group]
+    first: tuple[str, ...] = _FIRST_COLUMNS
     if any(topic["generated"] for topic in topics):
-        first = (*_FIRST, "generated")
+        first = (*_FIRST_COLUMNS, "generated")
     if group in ("exhibits", "mix"):
         first = ("topic",)  # they count something else, or not all
     rows = [[*(topic[each] for each in first), *(topic[group][head] for head in heads)] for topic in topics]

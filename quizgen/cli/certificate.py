@@ -31,13 +31,13 @@ def certify(attempt: "Attempt", name: str, folders: Iterable[Path]) -> tuple[str
     written = format_date(date(*moment[:3]), language)
     design = CertificateDesign(date=written, name=FORBIDDEN_CHARACTERS.sub("", name))
     try:
-        path = _put(print_certificate(attempt.quiz, design), folders)
+        path = _write(print_certificate(attempt.quiz, design), folders)
     except QuizgenError as error:
         return " ".join(found.translated(language) for found in error.problems), None
     return _("The certificate is here: {path}", path=path).translated(language), path
 
 
-def usual_folders() -> Iterator[Path]:
+def certificate_folders() -> Iterator[Path]:
     """Give where people look for what they made: here, at home, and beside the history."""
     with suppress(OSError):  # the folder that the program was started in may be gone
         yield Path.cwd()
@@ -46,7 +46,7 @@ def usual_folders() -> Iterator[Path]:
     yield history_path().parent
 
 
-def _put(data: bytes, folders: Iterable[Path]) -> Path:
+def _write(data: bytes, folders: Iterable[Path]) -> Path:
     """Write a new file, whole or not at all; raises QuizgenError where no folder takes it."""
     refused: Message = NOTHING
     for folder in folders:

@@ -265,7 +265,7 @@ class Group(LocalisedCommand, TyperGroup):
         entry = self.entries.get(cmd_name)
         if isinstance(entry, Subcommands):
             return group(cmd_name, entry)
-        return _loaded(entry, cmd_name) if entry else None
+        return _import_command(entry, cmd_name) if entry else None
 
     def about(self, name: str, language: str) -> str:
         """Say in a line what a command below does. Nothing is imported for it."""
@@ -320,7 +320,7 @@ def group(
 ) -> Group:
     """Make a command with others below it. Without a callback it shows its help where a line names none of them."""
     if below.callback:
-        callback = _function(below.callback)
+        callback = _import_function(below.callback)
     app = _typer(completion=completion)
     options = app.callback(
         cls=kind,
@@ -328,7 +328,7 @@ def group(
         invoke_without_command=callback is not None,
         no_args_is_help=callback is None,
     )
-    options(callback or _nothing)
+    options(callback or _do_nothing)
     made = get_command(app)
     assert isinstance(made, Group)  # noqa: S101  it was asked for
     made.name, made.entries = name, below.commands
@@ -340,15 +340,15 @@ def _typer(*, completion: bool = False) -> typer.Typer:
     return typer.Typer(add_completion=completion, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
-def _nothing() -> None:
+def _do_nothing() -> None:
     """Do nothing: the work is done by the commands below."""
 
 
-def _loaded(entry: Entry, name: str) -> click.Command:
-    found = _function(entry.function)
+def _import_command(entry: Entry, name: str) -> click.Command:
+    found = _import_function(entry.function)
     return found if isinstance(found, click.Command) else command(found, name, entry.help)
 
 
-def _function(entry: str) -> Any:
+def _import_function(entry: str) -> Any:
     module, _, function = entry.partition(":")
     return getattr(import_module(f"quizgen.cli.{module}"), function)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import typer
 
-from quizgen.cli.output import own_language
+from quizgen.cli.output import user_language
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped
 from quizgen.model import DIFFICULTY_NAMES, LEVEL_MEANINGS
@@ -29,20 +29,20 @@ Offer: TypeAlias = tuple[str, str]
 
 Completion: TypeAlias = Callable[[typer.Context], list[Offer]]
 
-_SHOWN = 60  # characters of a text that stand beside a word
+_MAX_CHARACTERS = 60  # characters of a text that stand beside a word
 
 _WORD = re.compile(r"[A-Za-z0-9/-]+")
-_EVALUATED = re.compile(r"[^\w ,.;?%/–—…，。；：？！、“”‘’（）《》·-]")
+_UNSAFE = re.compile(r"[^\w ,.;?%/–—…，。；：？！、“”‘’（）《》·-]")
 """What a help text must not bring to a shell, which evaluates it, or to Rich, which reads brackets as markup."""
 
 
-def _offered(source: Callable[[typer.Context], Iterable[Offer]]) -> Completion:
+def _completes(source: Callable[[typer.Context], Iterable[Offer]]) -> Completion:
     """Have a source offer its words to a shell, which takes those that begin with what is typed."""
 
     @wraps(source)
     def complete(ctx: typer.Context) -> list[Offer]:
         try:
-            return [(word, _harmless(said)) for word, said in source(ctx) if _WORD.fullmatch(word)]
+            return [(word, _safe_for_shell(said)) for word, said in source(ctx) if _WORD.fullmatch(word)]
         except Exception:  # noqa: BLE001  see above: nothing may be said here
             return []
 
@@ -51,12 +51,12 @@ def _offered(source: Callable[[typer.Context], Iterable[Offer]]) -> Completion:
     return complete
 
 
-def _harmless(text: str) -> str:
-    plain = " ".join(_EVALUATED.sub(" ", text).split())
-    return plain if len(plain) <= _SHOWN else plain[: _SHOWN - 1].rstrip() + "…"
+def _safe_for_shell(text: str) -> str:
+    plain = " ".join(_UNSAFE.sub(" ", text).split())
+    return plain if len(plain) <= _MAX_CHARACTERS else plain[: _MAX_CHARACTERS - 1].rstrip() + "…"
 
 
-@_offered
+@_completes
 def kinds(ctx: typer.Context) -> Iterable[Offer]:
     """Offer kinds of questions."""
     from quizgen.kinds import KINDS
@@ -65,21 +65,21 @@ def kinds(ctx: typer.Context) -> Iterable[Offer]:
     return [(name, kind.meaning.translated(language)) for name, kind in KINDS.items()]
 
 
-@_offered
+@_completes
 def levels(ctx: typer.Context) -> Iterable[Offer]:
     """Offer levels."""
     language = _language(ctx)
     return [(name, meaning.translated(language)) for name, meaning in LEVEL_MEANINGS.items()]
 
 
-@_offered
+@_completes
 def difficulties(ctx: typer.Context) -> Iterable[Offer]:
     """Offer difficulties."""
     language = _language(ctx)
     return [(str(number), said.translated(language)) for number, said in DIFFICULTY_NAMES.items()]
 
 
-@_offered
+@_completes
 def kit_layouts(ctx: typer.Context) -> Iterable[Offer]:
     """Offer the sheets of a kit."""
     from quizgen.cli.kit import PAGE
@@ -100,21 +100,21 @@ def kit_layouts(ctx: typer.Context) -> Iterable[Offer]:
     ]
 
 
-@_offered
+@_completes
 def languages(ctx: typer.Context) -> Iterable[Offer]:
     """Offer our languages, and those of the bank."""
     folders = ctx.params.get("bank") or ()
     return [(language, locale(language).autonym) for language in languages_of_folders(folders)]
 
 
-@_offered
+@_completes
 def topics(ctx: typer.Context) -> Iterable[Offer]:
     """Offer the bank's topics, with their titles."""
     language = _language(ctx)
     return [(id_, localize(topic.title, language)) for id_, topic in _bank(ctx).topics.items()]
 
 
-@_offered
+@_completes
 def questions(ctx: typer.Context) -> Iterable[Offer]:
     """Offer full ids of questions; of the topics that the line has named, if it has named any."""
     language = _language(ctx)
@@ -126,28 +126,28 @@ def questions(ctx: typer.Context) -> Iterable[Offer]:
     ]
 
 
-@_offered
+@_completes
 def entries(ctx: typer.Context) -> Iterable[Offer]:
     """Offer full ids of questions, of facts and of exhibits."""
     language, bank = _language(ctx), _bank(ctx)
     found = {id_: localize(each.lines[0].text, language) for id_, each in bank.exhibits.items()}
     found |= {id_: localize(fact.statement, language) for id_, fact in bank.facts.items()}
-    # Of all that are judged the stem is the same, so that an exhibit says more.
+    # Of all that are run_lint the stem is the same, so that an exhibit says more.
     stems = {id_: localize(each.stem, language) for id_, each in bank.questions.items()}
     return (stems | found).items()
 
 
-@_offered
+@_completes
 def sources(ctx: typer.Context) -> Iterable[Offer]:
     """Offer sources, with their titles."""
     language = _language(ctx)
     return [(id_, localize(source.title, language)) for id_, source in _bank(ctx).sources.items()]
 
 
-def _formats(subject: "Subject", *, read: bool = False) -> Completion:
+def _format_completion(subject: "Subject", *, read: bool = False) -> Completion:
     """Make what offers formats, with how their files end; those alone that can be ``read``, if so."""
 
-    @_offered
+    @_completes
     def formats(_: typer.Context) -> Iterable[Offer]:
         from quizgen.export import formats_of
 
@@ -156,12 +156,12 @@ def _formats(subject: "Subject", *, read: bool = False) -> Completion:
     return formats
 
 
-quiz_formats = _formats("quiz")
-read_formats = _formats("quiz", read=True)
-history_formats = _formats("history")
+quiz_formats = _format_completion("quiz")
+read_formats = _format_completion("quiz", read=True)
+history_formats = _format_completion("history")
 
 
-@_offered
+@_completes
 def profile_keys(ctx: typer.Context) -> Iterable[Offer]:
     """Offer keys of a profile."""
     from quizgen.profile import KEYS, MEANINGS
@@ -170,7 +170,7 @@ def profile_keys(ctx: typer.Context) -> Iterable[Offer]:
     return [(key, MEANINGS[key].translated(language)) for key in KEYS]
 
 
-@_offered
+@_completes
 def profile_values(ctx: typer.Context) -> Iterable[Offer]:
     """Offer what the key on the line can have, where that is a choice."""
     from quizgen.profile import choices
@@ -178,7 +178,7 @@ def profile_values(ctx: typer.Context) -> Iterable[Offer]:
     return [(value, "") for value in choices(ctx.params["key"])]
 
 
-@_offered
+@_completes
 def models(ctx: typer.Context) -> Iterable[Offer]:
     """Offer models of items and exhibits."""
     from quizgen.bank import analyse_bank
@@ -215,4 +215,4 @@ def _bank(ctx: typer.Context) -> "Bank":
 def _language(ctx: typer.Context) -> str:
     """Give the language in which texts of the bank stand beside ids."""
     among = languages_of_folders(ctx.params.get("bank") or ())
-    return language_of_tag(ctx.params.get("lang") or "", among) or own_language()
+    return language_of_tag(ctx.params.get("lang") or "", among) or user_language()

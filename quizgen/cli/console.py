@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from quizgen.screen.line_mode import Display
 
 PROMPT = "> "
-LONGEST_LINE = 10_000
+MAX_LINE_BYTES = 10_000
 """Bytes of a line that is read from a pipe; no answer comes near it."""
-_STAND_INS = {
+_ASCII_REPLACEMENTS = {
     "✓": "+",
     "✗": "x",
     "–": "-",
@@ -49,7 +49,7 @@ class Replies:
         if sys.stdin is None or self.signal:
             return None
         try:
-            sys.stdout.write(PROMPT if interactive() else "")
+            sys.stdout.write(PROMPT if is_interactive() else "")
             sys.stdout.flush()
             line = _line_within(seconds)
         except KeyboardInterrupt:
@@ -77,19 +77,19 @@ def _line_within(seconds: float | None) -> str | None:
         return None
 
 
-def person_types() -> bool:
+def is_keyboard_input() -> bool:
     """Tell whether replies come from a person's keyboard, rather than from a pipe or a file."""
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-def interactive() -> bool:
+def is_interactive() -> bool:
     """Tell whether a person sits at both ends."""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
 def suits_terminal(*, plain: bool) -> bool:
     """Tell whether to set the quiz for a person's terminal, rather than plain."""
-    return not plain and interactive() and codecs.lookup(sys.stdout.encoding).name == "utf-8"
+    return not plain and is_interactive() and codecs.lookup(sys.stdout.encoding).name == "utf-8"
 
 
 def prepare_streams(*languages: str) -> None:
@@ -98,12 +98,12 @@ def prepare_streams(*languages: str) -> None:
     English makes do with ASCII stand-ins. Chinese cannot: it is written in UTF-8 where the encoding
     does not have that Chinese (Big5 has no Simplified, GB 2312 no Traditional characters).
     """
-    codecs.register_error("quizgen", _stand_in)
+    codecs.register_error("quizgen", _replace_unencodable)
     sample = "".join(locale(language).sample for language in languages)
     for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "quizgen")):
         if not hasattr(stream, "reconfigure"):
             continue
-        if not _can_say(sample, stream.encoding):
+        if not _can_encode(sample, stream.encoding):
             stream.reconfigure(encoding="utf-8", errors=errors)
         else:
             stream.reconfigure(errors=errors)
@@ -123,14 +123,14 @@ def display(replies: Replies, *, plain: bool) -> "Display":
     return PlainDisplay(sys.stdout.write, replies)
 
 
-def _stand_in(error: UnicodeError) -> tuple[str, int]:
+def _replace_unencodable(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     bad = error.object[error.start : error.end]
-    return "".join(_STAND_INS.get(character, "?") for character in bad), error.end
+    return "".join(_ASCII_REPLACEMENTS.get(character, "?") for character in bad), error.end
 
 
-def _can_say(text: str, encoding: str) -> bool:
+def _can_encode(text: str, encoding: str) -> bool:
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
@@ -144,7 +144,7 @@ def _read_line(stream: TextIO) -> str | None:
     It reads without a buffer: select cannot see lines that wait in one.
     """
     with open(stream.fileno(), "rb", buffering=0, closefd=False) as raw:
-        line = rest = raw.readline(LONGEST_LINE)
+        line = rest = raw.readline(MAX_LINE_BYTES)
         while rest and not rest.endswith(b"\n"):
-            rest = raw.readline(LONGEST_LINE)
+            rest = raw.readline(MAX_LINE_BYTES)
     return line.decode(stream.encoding, "replace").rstrip("\r\n") if line else None

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from quizgen.history import History, ReviewLog
     from quizgen.review import Due
 
-DAILY = 5
+DAILY_COUNT = 5
 """Questions of a day."""
 
-_MOST_DAYS = 3
+_MAX_NAMED_DAYS = 3
 """Days on which questions come back that are named; of the rest their number is told."""
 
 
-def known_now(selection: "Selection", history: "History | None") -> list["Due"]:
+def known_questions(selection: "Selection", history: "History | None") -> list["Due"]:
     """Give what was ever answered of the questions selected, the least known first."""
     from quizgen.assemble import select
     from quizgen.review import schedule
@@ -43,14 +43,14 @@ def due_questions(selection: "Selection", history: "History", language: str) -> 
 
     select(selection.loaded, selection.recipe)  # which refuses what cannot be asked for, history or none
     now = time.time()
-    known = known_now(selection, history)
+    known = known_questions(selection, history)
     if ready := [due.question for due in known if due.at <= now]:
         return ready[: selection.count or DEFAULT_COUNT]
     echo(_("Nothing is due for review.").translated(language))
     if known:
         echo(
             _(
-                "The next question is due on {date}.", date=_dated(min(due.at for due in known), now)
+                "The next question is due on {date}.", date=_format_due(min(due.at for due in known), now)
             ).translated(language)
         )
     else:
@@ -62,8 +62,8 @@ def daily_questions(selection: "Selection", history: "History | None") -> list[s
     """Give ids of five questions, or as many as asked for: what is due, then what was never asked, then the least known."""
     from quizgen.assemble import Pool, select
 
-    now, count = time.time(), selection.count or DAILY
-    known = known_now(selection, history)
+    now, count = time.time(), selection.count or DAILY_COUNT
+    known = known_questions(selection, history)
     chosen = [due.question for due in known if due.at <= now][:count]
     met = {due.question for due in known}
     fresh = [each for each in select(selection.loaded, selection.recipe) if each.id not in met]
@@ -77,16 +77,16 @@ def daily_questions(selection: "Selection", history: "History | None") -> list[s
     return chosen + others[: count - len(chosen)]
 
 
-def coming(history: "History", attempt: "Attempt") -> tuple[str, ...]:
+def due_again(history: "History", attempt: "Attempt") -> tuple[str, ...]:
     """Say when the questions of an attempt come back, and how many days in a row somebody has practised."""
     from quizgen.review import schedule
 
     language, reviews = attempt.quiz.language, history.reviews()
     asked = {question.id for question in attempt.quiz.questions}
     dues = schedule((each for each in reviews if each.question in asked), time.time())
-    by_day = sorted(Counter(_day(due.at) for due in dues).items())
-    said = [_on_days(by_day, language)] if by_day else []
-    days = days_in_a_row(reviews)
+    by_day = sorted(Counter(_local_date(due.at) for due in dues).items())
+    said = [_due_dates(by_day, language)] if by_day else []
+    days = practice_streak(reviews)
     if days > 1:
         said.append(
             _(
@@ -96,13 +96,15 @@ def coming(history: "History", attempt: "Attempt") -> tuple[str, ...]:
     return tuple(said)
 
 
-def among_visitors(history: "History", attempt: "Attempt") -> tuple[str, ...]:
+def rank_among_visitors(history: "History", attempt: "Attempt") -> tuple[str, ...]:
     """Say how many of a stall's visitors of the day somebody did better than, without a name; nothing, if that is none."""
     from quizgen.view.tally import better_than
 
     with suppress(QuizgenError):  # a history that fails says so when the attempt is kept
         score = attempt.score()
-        found = better_than(score.right / score.total, history.kiosk_scores(*hours_of(_day(time.time()))))
+        found = better_than(
+            score.right / score.total, history.kiosk_scores(*day_bounds(_local_date(time.time())))
+        )
         if found:
             return (
                 _(
@@ -114,7 +116,7 @@ def among_visitors(history: "History", attempt: "Attempt") -> tuple[str, ...]:
     return ()
 
 
-def hours_of(day: date) -> tuple[float, float]:
+def day_bounds(day: date) -> tuple[float, float]:
     """Give the moments at which a day of this clock begins and ends, in seconds since the epoch."""
     (
         begins,
@@ -125,21 +127,21 @@ def hours_of(day: date) -> tuple[float, float]:
     return begins, ends
 
 
-def days_in_a_row(reviews: Sequence["ReviewLog"]) -> int:
+def practice_streak(reviews: Sequence["ReviewLog"]) -> int:
     """Count the days of this clock with an answer, up to today, of which one may be missed at a time."""
     from quizgen.review import streak
 
-    return streak((_day(review.at) for review in reviews), _day(time.time()))
+    return streak((_local_date(review.at) for review in reviews), _local_date(time.time()))
 
 
-def _on_days(by_day: Sequence[tuple[date, int]], language: str) -> str:
+def _due_dates(by_day: Sequence[tuple[date, int]], language: str) -> str:
     from quizgen.view.text import format_date
 
     named = [
         _("{count} on {date}", count=count, date=format_date(day, language)).translated(language)
-        for day, count in by_day[:_MOST_DAYS]
+        for day, count in by_day[:_MAX_NAMED_DAYS]
     ]
-    later = sum(count for _, count in by_day[_MOST_DAYS:])
+    later = sum(count for _, count in by_day[_MAX_NAMED_DAYS:])
     if later:
         named.append(_("{count} later", count=later).translated(language))
     return _(
@@ -148,11 +150,11 @@ def _on_days(by_day: Sequence[tuple[date, int]], language: str) -> str:
     ).translated(language)
 
 
-def _day(moment: float) -> date:
+def _local_date(moment: float) -> date:
     return date(*time.localtime(moment)[:3])
 
 
-def _dated(moment: float, now: float) -> str:
+def _format_due(moment: float, now: float) -> str:
     """Write the day of a moment, or day and time if that is today."""
     day, today = (time.strftime("%Y-%m-%d", time.localtime(each)) for each in (moment, now))
     return day if day != today else time.strftime("%Y-%m-%d %H:%M", time.localtime(moment))

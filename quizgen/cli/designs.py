@@ -63,7 +63,7 @@ def flag(name: str) -> str:
     return f"--{name.replace('_', '-')}"
 
 
-def names_option(design: type[PageDesign], option: str) -> bool:
+def has_option(design: type[PageDesign], option: str) -> bool:
     """Tell whether a design has an option, spelt as it is typed."""
     return option.replace("--no-", "--") in [flag(field.name) for field in fields(design)]
 
@@ -85,7 +85,7 @@ def design_of(context: click.Context, kind: type[D], asked: Mapping[str, Any], o
     if "logo" in left:
         values["logo"] = logo_of(own)
     texts = {name: value for name, value in values.items() if isinstance(value, str)}
-    _refuse_unseen({flag(name): text for name, text in texts.items()})
+    _refuse_forbidden_characters({flag(name): text for name, text in texts.items()})
     try:
         check_link("--link", texts.get("link", ""))
     except InvalidValueError as refused:
@@ -98,13 +98,13 @@ def design_of(context: click.Context, kind: type[D], asked: Mapping[str, Any], o
     return kind(**values)
 
 
-def titled(design: D, selection: Selection) -> D:
+def with_bank_title(design: D, selection: Selection) -> D:
     """Give a design without a title that of the bank, if it has one; raises QuizgenError for a bank with problems."""
     own = "" if design.title else localize(selection.loaded.declared.title, selection.language)
     return replace(design, title=own) if own else design
 
 
-def _refuse_unseen(texts: dict[str, str]) -> None:
+def _refuse_forbidden_characters(texts: dict[str, str]) -> None:
     from quizgen.text.characters import FORBIDDEN_CHARACTERS, describe_character
 
     problems = [

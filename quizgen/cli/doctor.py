@@ -9,12 +9,12 @@ import typer
 
 from quizgen import __version__
 from quizgen.cli.options import load_bank
-from quizgen.cli.output import own_folder, print_lines, reader_language
+from quizgen.cli.output import print_lines, reader_language, user_folder
 from quizgen.cli.profile import logo_of, read_profile
 from quizgen.errors import QuizgenError, problem
 from quizgen.text.messages import Message, _
 
-GOOD, BAD = "ok ", "!! "
+OK, FAILED = "ok ", "!! "
 
 
 def doctor() -> None:
@@ -26,29 +26,29 @@ def doctor() -> None:
 
     failed = False
     about = {"version": __version__, "python": sys.version.split()[0], "system": sys.platform}
-    _tell(GOOD, _("quizgen {version}, Python {python}, {system}", **about))
+    _print(OK, _("quizgen {version}, Python {python}, {system}", **about))
     checks: tuple[tuple[Message, Callable[[], str | Message]], ...] = (
         (_("bank: {found}"), _bank),
         (_("PDF engine: {found}"), lambda: f"WeasyPrint {version('weasyprint')}" if engine() else ""),
         (_("fonts: {found}"), _fonts),
         (_("history: {found}"), lambda: _folder(history_path().parent)),
         (_("history: {found}"), lambda: _history(history_path())),
-        (_("cache: {found}"), lambda: _folder(own_folder("cache"))),
+        (_("cache: {found}"), lambda: _folder(user_folder("cache"))),
         (_("profile: {found}"), _profile),
     )
     for what, check in checks:
         try:
             if found := check():
-                _tell(GOOD, what.filled(found=found))
+                _print(OK, what.filled(found=found))
         except QuizgenError as error:
             failed = True
             for each in error.problems:
-                _tell(BAD, what.filled(found=each))
+                _print(FAILED, what.filled(found=each))
     if failed:
         raise typer.Exit(1)
 
 
-def _tell(sign: str, what: Message) -> None:
+def _print(sign: str, what: Message) -> None:
     print_lines([sign + what.translated(reader_language())])
 
 

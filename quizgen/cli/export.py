@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class QuizOrWhole(Selection):
+class ExportSelection(Selection):
     """What is selected: a quiz of it if ``count`` or ``seed`` asks for one, or else all."""
 
     count: Annotated[
@@ -45,7 +45,7 @@ class QuizOrWhole(Selection):
     ] = None
 
 
-@with_options(selection=QuizOrWhole)
+@with_options(selection=ExportSelection)
 def export(
     form: Annotated[
         str,
@@ -76,18 +76,18 @@ def export(
     drawn = selection.count is not None or selection.seed is not None
     quiz = selection.quiz() if drawn else everything(selection.loaded, selection.recipe, selection.language)
     whole = quiz_export(quiz, drawn=drawn)
-    held = replace(whole, questions=_held(whole, formats[form], skip=skip))
+    supported = replace(whole, questions=_supported_questions(whole, formats[form], skip=skip))
     if formats[form].dated:
-        held = replace(held, changed=last_changed(selection.bank or [shipped("question_bank")]))
-    data = formats[form].write(held)
+        supported = replace(supported, changed=last_changed(selection.bank or [shipped("question_bank")]))
+    data = formats[form].write(supported)
     if out == "-":
         typer.echo(data, nl=False)
     else:
         write_files({Path(out): data}, force=force)
-    questions = ngettext("{count} question", "{count} questions", len(held.questions))
+    questions = ngettext("{count} question", "{count} questions", len(supported.questions))
     done = _("{file}: {questions}, seed {seed}") if drawn else _("{file}: {questions}")
     say(done.filled(file=out, questions=questions, seed=quiz.seed), err=True)
-    if left_out := len(whole.questions) - len(held.questions):
+    if left_out := len(whole.questions) - len(supported.questions):
         say(
             ngettext(
                 "1 question left out that {format} cannot hold",
@@ -99,17 +99,17 @@ def export(
         )
 
 
-def _held(export: "QuizExport", form: "Format", *, skip: bool) -> "tuple[QuestionView, ...]":
+def _supported_questions(export: "QuizExport", form: "Format", *, skip: bool) -> "tuple[QuestionView, ...]":
     """Give the questions that a format can hold.
 
     Raises QuizgenError, unless ``skip``, that names each that it cannot hold, and why; and where none is left.
     """
     problems: list[Problem] = []
-    held = []
+    supported = []
     for question in export.questions:
         reasons = tuple(form.refuses(question))
         if not reasons:
-            held.append(question)
+            supported.append(question)
         problems += (
             problem(
                 _("{format} cannot hold {question}: {why}"),
@@ -122,7 +122,7 @@ def _held(export: "QuizExport", form: "Format", *, skip: bool) -> "tuple[Questio
         )
     if problems and not skip:
         raise QuizgenError(problems)
-    if not held:
+    if not supported:
         raise QuizgenError(
             problem(
                 _("{format} can hold none of these questions"),
@@ -130,4 +130,4 @@ def _held(export: "QuizExport", form: "Format", *, skip: bool) -> "tuple[Questio
                 format=form.name,
             )
         )
-    return tuple(held)
+    return tuple(supported)

@@ -10,12 +10,12 @@ from quizgen.files import reason, write_atomically, write_folder_atomically
 from quizgen.text.messages import Message, _
 
 
-def check_folder(folder: Path, *, if_full: Message, force: bool = False) -> None:
+def check_folder(folder: Path, *, if_not_empty: Message, force: bool = False) -> None:
     """Raise QuizgenError, before any work is done, where writing into a folder is bound to fail.
 
-    ``if_full`` says what to do with one that is not empty, which only ``force`` allows.
+    ``if_not_empty`` says what to do with one that is not empty, which only ``force`` allows.
     """
-    if found := _obstacle(folder, if_full=if_full, force=force):
+    if found := _obstacle(folder, if_not_empty=if_not_empty, force=force):
         raise QuizgenError(found)
 
 
@@ -23,7 +23,7 @@ def write_folder(
     folder: Path,
     files: Mapping[str, bytes],
     *,
-    if_full: Message,
+    if_not_empty: Message,
     force: bool = False,
     is_ours: Callable[[str], bool] = lambda _name: False,
 ) -> None:
@@ -32,7 +32,7 @@ def write_folder(
     A folder that exists may be a disk of its own, or hold other files, so that it cannot be replaced. With ``force``,
     files of an earlier run, which ``is_ours`` knows by their names, are replaced or removed. Raises QuizgenError.
     """
-    check_folder(folder, if_full=if_full, force=force)  # files may have come since the first look
+    check_folder(folder, if_not_empty=if_not_empty, force=force)  # files may have come since the first look
     path = real_path(folder)
     is_new = not path.exists()
     try:
@@ -55,7 +55,7 @@ def write_folder(
         ) from error
 
 
-def _obstacle(folder: Path, *, if_full: Message, force: bool) -> Problem | None:
+def _obstacle(folder: Path, *, if_not_empty: Message, force: bool) -> Problem | None:
     path, name = real_path(folder), str(folder)
     try:
         entries = list(path.iterdir())
@@ -68,7 +68,7 @@ def _obstacle(folder: Path, *, if_full: Message, force: bool) -> Problem | None:
             _("it cannot be looked at: {reason}"), _("name another"), reason=reason(error), file=name
         )
     if entries and not force:
-        return problem(_("the folder is not empty"), if_full, file=name)
+        return problem(_("the folder is not empty"), if_not_empty, file=name)
     if not os.access(path, os.W_OK):
         return problem(_("the folder cannot be written to"), _("name another"), file=name)
     return None

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
-from quizgen.cli.certificate import certify, usual_folders
+from quizgen.cli.certificate import certificate_folders, certify
 from quizgen.cli.console import Replies, suits_terminal
-from quizgen.cli.keeping import AttemptRecorder, tell
-from quizgen.cli.signals import STOPS, redirect_to_devnull
+from quizgen.cli.recording import AttemptRecorder, print_to_stderr
+from quizgen.cli.signals import STOP_SIGNALS, redirect_to_devnull
 from quizgen.text.languages import named_languages
 
 if TYPE_CHECKING:
@@ -63,30 +63,30 @@ def take_on_screen(
 
     A language and colours that were chosen on the way are kept for the next time.
     """
-    from quizgen.cli.profile import choose_language, keep_theme
+    from quizgen.cli.profile import save_language, save_theme
     from quizgen.screen import lines
     from quizgen.view.results import view_results
 
     certificates: list[str] = []
     recorder.on_screen = True
 
-    def certified(taken: "Attempt", name: str) -> str:
-        line, path = certify(taken, name, usual_folders())
+    def write_certificate(taken: "Attempt", name: str) -> str:
+        line, path = certify(taken, name, certificate_folders())
         if path:
             certificates.append(line)
         return line
 
-    app = _app(attempt, recorder, theme, certified=certified, coming=coming)
+    app = _app(attempt, recorder, theme, write_certificate=write_certificate, coming=coming)
     run_app(app, replies)
     now = app.session.attempt.quiz.language
     if now != attempt.quiz.language and now in named_languages():
-        choose_language(now)
-    keep_theme(app.chosen_theme)
+        save_language(now)
+    save_theme(app.chosen_theme)
     recorder.end(now)
     for line in certificates:
-        tell(line)
+        print_to_stderr(line)
     attempt = app.first
-    kept = not app.unsaved or recorder.keeps_all
+    kept = not app.unsaved or recorder.has_saved_all
     if attempt.finished is not None:
         screen.show([lines.score(view_results(attempt), attempt.quiz.language)])
     else:
@@ -99,39 +99,41 @@ def choose_on_screen(page: "Home", replies: Replies, theme: Theme) -> "Home":
 
     Colours that were turned to are kept for the next time.
     """
-    from quizgen.cli.profile import keep_theme
+    from quizgen.cli.profile import save_theme
 
     colour = has_colour()
     from quizgen.screen.app import HomeApp
 
     app = HomeApp(page, light=is_light(theme), colour=colour)
     run_app(app, replies)
-    keep_theme(app.chosen_theme)
+    save_theme(app.chosen_theme)
     return app.home
 
 
 def run_kiosk(
     attempt: "Attempt",
     recorder: AttemptRecorder,
-    fresh: Callable[[str], "Attempt"],
+    new_attempt: Callable[[str], "Attempt"],
     theme: Theme,
     profile: "Profile",
-    standing: Callable[["Attempt"], tuple[str, ...]] | None = None,
+    rank: Callable[["Attempt"], tuple[str, ...]] | None = None,
 ) -> int:
     """Give one visitor after another a quiz, greeted as a profile says, until the chord, SIGTERM or a closed terminal.
 
-    ``standing`` says at the end how one did among others. Return the signal that ended it, or 0.
+    ``rank`` says at the end how one did among others. Return the signal that ended it, or 0.
     """
     os.environ.pop("TEXTUAL_ALLOW_SIGNALS", None)  # with it, Ctrl-C would be a signal again
     recorder.on_screen = True
     before = {number: signal.signal(number, signal.SIG_IGN) for number in _KIOSK_IGNORES}
     try:
         replies = Replies()
-        run_app(_app(attempt, recorder, theme, fresh=fresh, coming=standing, profile=profile), replies)
+        run_app(
+            _app(attempt, recorder, theme, new_attempt=new_attempt, coming=rank, profile=profile), replies
+        )
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-    recorder.end(attempt.quiz.language, of_visitors=True)
+    recorder.end(attempt.quiz.language, is_kiosk=True)
     return replies.signal
 
 
@@ -140,8 +142,8 @@ def _app(
     recorder: AttemptRecorder,
     theme: Theme,
     *,
-    fresh: Callable[[str], "Attempt"] | None = None,
-    certified: Callable[["Attempt", str], str] | None = None,
+    new_attempt: Callable[[str], "Attempt"] | None = None,
+    write_certificate: Callable[["Attempt", str], str] | None = None,
     coming: Callable[["Attempt"], tuple[str, ...]] | None = None,
     profile: "Profile | None" = None,
 ) -> "QuizApp":
@@ -156,9 +158,9 @@ def _app(
         keep=recorder,
         now=time.monotonic,
         epoch=lambda: time.time() - time.monotonic(),
-        fresh=fresh,
+        fresh=new_attempt,
         coming=coming,
-        certify=certified,
+        certify=write_certificate,
         greeting=greeting,
     )
     return QuizApp(attempt, services, light=is_light(theme), colour=colour)
@@ -186,10 +188,10 @@ def run_app(app: FullScreen, replies: Replies) -> None:
     import asyncio
 
     # Textual sets handlers of its own for the last two, and leaves them behind.
-    before = {number: signal.getsignal(number) for number in (*STOPS, signal.SIGTSTP, signal.SIGCONT)}
+    before = {number: signal.getsignal(number) for number in (*STOP_SIGNALS, signal.SIGTSTP, signal.SIGCONT)}
 
     async def run() -> None:
-        for number in STOPS:
+        for number in STOP_SIGNALS:
             if before[number] is not signal.SIG_IGN:
                 asyncio.get_running_loop().add_signal_handler(number, app.leave, int(number))
         await app.run_async()

@@ -18,14 +18,14 @@ from quizgen.text.messages import N_, Message, _
 if TYPE_CHECKING:
     from quizgen.export.format import Format, Subject
 
-_WIDEST = 100
-_COLUMN = 32
+_MAX_WIDTH = 100
+_MAX_NAME_COLUMN = 32
 """Cells at the left, at most, for options and what they take."""
 
-_NARROW = 64
+_MIN_TWO_COLUMNS = 64
 """Cells below which what an option does stands below it."""
 
-_LONGEST_CHOICE = 24
+_MAX_CHOICES = 24
 """Cells of the words that an option may take, beyond which only its name is said."""
 
 Row = tuple[str, str]
@@ -36,7 +36,7 @@ def help_page(
     command: click.Command, context: click.Context, language: str, about: str, commands: Sequence[Row] = ()
 ) -> str:
     """Give the help of a command: how it is called, what it does, and what it takes."""
-    width = min(max(shutil.get_terminal_size().columns, 20), _WIDEST)
+    width = min(max(shutil.get_terminal_size().columns, 20), _MAX_WIDTH)
     return "\n".join(_lines(command, context, language, width, about, commands))
 
 
@@ -70,7 +70,7 @@ _LISTS: Mapping[str, Callable[[click.Context], Sequence[str]]] = {
 }
 """What help texts list, by the name that they have for it in braces."""
 
-_OF_CLICK = (
+_CLICK_HELP = (
     N_("Show this message and exit."),
     N_("Install completion for the current shell."),
     N_("Show completion for the current shell, to copy it or customize the installation."),
@@ -101,7 +101,7 @@ def _lines(
     for title, rows in listed.items():
         if rows:
             yield ""
-            yield click.style(title.translated(language), bold=_styled())
+            yield click.style(title.translated(language), bold=_has_colour())
             yield from _columns(rows, width)
 
 
@@ -120,17 +120,17 @@ def _names(option: click.Option) -> str:
     long = [name for name in option.opts if name.startswith("--")]
     names = ", ".join([*short, *long])
     both = " / ".join([names if short else f"    {names}", *option.secondary_opts])
-    return f"{both} {_takes(option)}".rstrip()
+    return f"{both} {_value_name(option)}".rstrip()
 
 
-def _takes(option: click.Option) -> str:
+def _value_name(option: click.Option) -> str:
     """Say what an option takes: words to choose from if they are few, or else its name in capitals."""
     if option.is_flag:
         return ""
     if option.metavar:
         return option.metavar
     choices = "|".join(map(str, option.type.choices)) if isinstance(option.type, click.Choice) else ""
-    return choices if 0 < len(choices) <= _LONGEST_CHOICE else str(option.name).upper()
+    return choices if 0 < len(choices) <= _MAX_CHOICES else str(option.name).upper()
 
 
 def _help(param: click.Parameter, context: click.Context, language: str) -> str:
@@ -165,10 +165,12 @@ def _default(option: click.Option, context: click.Context) -> str:
 
 def _columns(rows: Sequence[Row], width: int) -> Iterator[str]:
     """Set names, and beside them, or below for want of room, what there is to say of each."""
-    column = min(max(cell_len(name) for name, _ in rows) + 4, _COLUMN) if width >= _NARROW else 6
+    column = (
+        min(max(cell_len(name) for name, _ in rows) + 4, _MAX_NAME_COLUMN) if width >= _MIN_TWO_COLUMNS else 6
+    )
     for name, told in rows:
         first, *others = wrap(told, max(width - column, 1)) or [""]
-        label = click.style(name, bold=_styled())
+        label = click.style(name, bold=_has_colour())
         if cell_len(name) + 4 <= column:
             yield f"  {label}{' ' * (column - 2 - cell_len(name))}{first}".rstrip()
         else:
@@ -184,6 +186,6 @@ def _indented(text: str, width: int, first: int, below: int = 0) -> Iterator[str
         yield " " * (below if index else first) + row
 
 
-def _styled() -> bool:
+def _has_colour() -> bool:
     """Tell whether names may stand out; where there is no terminal, Click takes it out again."""
     return not os.environ.get("NO_COLOR")

@@ -18,13 +18,13 @@ from msgspec import to_builtins
 from quizgen.cli import completion
 from quizgen.cli.options import ForceOption, LangOption, language_from
 from quizgen.cli.output import (
-    aligned,
+    align,
     check_writable,
     echo,
-    own_folder,
     print_json,
     print_lines,
     terminal_width,
+    user_folder,
     write_files,
 )
 from quizgen.errors import MisuseError, Problem, QuizgenError, problem
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from quizgen.view.history import AttemptView
     from quizgen.view.tally import TallyView
 
-_WIDEST = 96
+_MAX_WIDTH = 96
 """Cells of a line of text; a longer one loses the eye."""
 
 
@@ -47,10 +47,10 @@ def history_path() -> Path:
     """
     if folder := os.environ.get("QUIZGEN_DATA"):
         return Path(folder) / "history.db"
-    return own_folder("data") / "history.db"
+    return user_folder("data") / "history.db"
 
 
-def opened(language: str) -> "History":
+def open_user_history(language: str) -> "History":
     """Open the user's history; a damaged one that was set aside is said on stderr."""
     from quizgen.history import UnusableHistoryError, open_history
 
@@ -79,14 +79,14 @@ def show(lang: LangOption = None) -> None:
     An attempt is listed in a line: when it began, its score, state, language, seed and topics. What passers-by
     answered at a stall, and what was missed and asked once more, is listed too, and left out of the chart.
     """
-    from quizgen.cli.days import days_in_a_row
+    from quizgen.cli.days import practice_streak
     from quizgen.view.history import view_attempt
 
     language = language_from(lang)
-    with _readable(language) as attempts:
+    with _readable_attempts(language) as attempts:
         _show([view_attempt(kept.attempt, language) for kept in attempts], language)
-    with kept_history(language) as history:
-        if history and (days := days_in_a_row(history.reviews())) > 1:
+    with existing_history(language) as history:
+        if history and (days := practice_streak(history.reviews())) > 1:
             print_lines(
                 [
                     "",
@@ -110,7 +110,7 @@ def _show(attempts: list["AttemptView"], language: str) -> None:
     heads = (_("Begun"), _("Score"), _("State"), _("Language"), _("Seed"), _("Topics"))
     table = [[head.translated(language) for head in heads]]
     table += [_row(attempt, language) for attempt in attempts]
-    print_lines(shorten(line, terminal_width()) for line in aligned(table, figures_right=False))
+    print_lines(shorten(line, terminal_width()) for line in align(table, figures_right=False))
     taken = [attempt for attempt in attempts if attempt.own]
     width = min(
         terminal_width(), max(get_terminal_size().columns, 20)
@@ -144,25 +144,25 @@ def tally(
     lang: LangOption = None,
 ) -> None:
     """Sum up a day at a stall: visitors, scores, scams stopped and genuine ones trusted, what was missed most."""
-    from quizgen.cli.days import hours_of
+    from quizgen.cli.days import day_bounds
     from quizgen.view.tally import view_tally
 
     language = language_from(lang)
-    asked = _day(day)
-    with kept_history(language) as history:
-        kept = history.kiosk_attempts(*hours_of(asked)) if history else iter(())
+    asked = _parse_day(day)
+    with existing_history(language) as history:
+        kept = history.kiosk_attempts(*day_bounds(asked)) if history else iter(())
         view = view_tally((each.attempt for each in kept), language)
     if json:
         print_json({"day": asked.isoformat()} | to_builtins(view))
     else:
         from quizgen.screen.rows import Span, paragraph, text_of
 
-        width = min(terminal_width(), _WIDEST)
-        for lead, line in _tallied(view, asked, language):
+        width = min(terminal_width(), _MAX_WIDTH)
+        for lead, line in _tally_lines(view, asked, language):
             print_lines(map(text_of, paragraph(line, width, lead=[Span(lead)] if lead else ())))
 
 
-def _day(asked: str | None) -> date:
+def _parse_day(asked: str | None) -> date:
     """Read a day, today if none is given; raises MisuseError for what is none."""
     if asked is None:
         return date(*time.localtime()[:3])
@@ -174,7 +174,7 @@ def _day(asked: str | None) -> date:
     )
 
 
-def _tallied(view: "TallyView", day: date, language: str) -> Iterator[tuple[str, str]]:
+def _tally_lines(view: "TallyView", day: date, language: str) -> Iterator[tuple[str, str]]:
     """Say a tally, line by line, each with what stands before it."""
     from quizgen.view.results import view_detection
     from quizgen.view.text import format_date
@@ -245,7 +245,7 @@ def export(
         )
     if out != "-":
         check_writable(Path(out), force=force)
-    with _readable(language_from(None)) as attempts:
+    with _readable_attempts(language_from(None)) as attempts:
         data = chosen.write(attempt_records(attempts))
         if out == "-":
             typer.echo(data, nl=False)
@@ -258,12 +258,12 @@ def clear(
 ) -> None:
     """Delete every attempt, after asking."""
     language = language_from(lang)
-    with kept_history(language) as history:
+    with existing_history(language) as history:
         count = history.count() if history else 0
         if not history or not count:
             print_lines([_("There are no attempts yet.").translated(language)])
             return
-        if not yes and not _agreed(
+        if not yes and not _confirm(
             _("Delete every attempt ({count})? They cannot be brought back. (y/n)", count=count).translated(
                 language
             )
@@ -273,7 +273,7 @@ def clear(
         echo(_("Deleted: {count}", count=history.clear()).translated(language))
 
 
-def agrees(line: str) -> bool | None:
+def read_yes_or_no(line: str) -> bool | None:
     """Read a yes or a no in any of our languages; ``None`` is neither."""
     word = line.strip().casefold()
     if any(word in locale(language).yes for language in LANGUAGES):
@@ -281,13 +281,13 @@ def agrees(line: str) -> bool | None:
     return False if any(word in locale(language).no for language in LANGUAGES) else None
 
 
-def _agreed(question: str) -> bool:
+def _confirm(question: str) -> bool:
     echo(question)
-    return agrees(sys.stdin.readline() if sys.stdin else "") or False
+    return read_yes_or_no(sys.stdin.readline() if sys.stdin else "") or False
 
 
 @contextmanager
-def kept_history(language: str) -> Iterator["History | None"]:
+def existing_history(language: str) -> Iterator["History | None"]:
     """Open the history for a while; ``None`` where there is none, and none is begun."""
     there = True
     with suppress(OSError):  # out of reach: opening it says why
@@ -295,18 +295,18 @@ def kept_history(language: str) -> Iterator["History | None"]:
     if not there:
         yield None
         return
-    with closing(opened(language)) as history:
+    with closing(open_user_history(language)) as history:
         yield history
 
 
 @contextmanager
-def _readable(language: str) -> Iterator[Iterator["StoredAttempt"]]:
+def _readable_attempts(language: str) -> Iterator[Iterator["StoredAttempt"]]:
     """Give the attempts that can be read, one at a time; once these are served, raise QuizgenError for those that cannot.
 
     It is raised at once where not one can be.
     """
     unreadable: list[Problem] = []
-    with kept_history(language) as history:
+    with existing_history(language) as history:
         attempts = history.attempts(unreadable) if history else iter(())
         first = next(attempts, None)
         if first or not unreadable:

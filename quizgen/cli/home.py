@@ -11,12 +11,12 @@ from shutil import get_terminal_size
 from msgspec.structs import replace
 
 from quizgen.cli.console import Replies, prepare_streams
-from quizgen.cli.days import known_now
+from quizgen.cli.days import known_questions
 from quizgen.cli.fullscreen import choose_on_screen, supports_fullscreen
-from quizgen.cli.history import kept_history
+from quizgen.cli.history import existing_history
 from quizgen.cli.options import Selection
-from quizgen.cli.output import noted, own_language, print_lines
-from quizgen.cli.profile import choose_language, theme_for
+from quizgen.cli.output import capture_output, print_lines, user_language
+from quizgen.cli.profile import save_language, theme_for
 from quizgen.errors import QuizgenError
 from quizgen.screen.answer_input import AnswerInput
 from quizgen.screen.home import DEFAULT_FOLDER, Errand, Home, home_lines, press
@@ -38,7 +38,7 @@ _COMMANDS: dict[Errand, list[str]] = {
 }
 """What is run for each errand, before the language."""
 
-_STAYS: tuple[Errand, ...] = ("history", "present", "kit")
+_WITH_OUTPUT: tuple[Errand, ...] = ("history", "present", "kit")
 """What leaves something to read, which the home page then shows: there the wheel and a click do, as anywhere in it."""
 
 
@@ -53,28 +53,28 @@ def home(run: Run, *, plain: bool) -> int:
     while True:
         prepare_streams(language)
         full = not plain and supports_fullscreen()
-        page = replace(_looked(selection, language), output=tuple(told))
+        page = replace(_home_page(selection, language), output=tuple(told))
         page, ended_by = _on_screen(page) if full else _in_lines(page)
         language = page.language
         if language != chosen:
             chosen = language
-            choose_language(language)
+            save_language(language)
         if ended_by:
             return 128 + ended_by
         if page.errand in (None, "leave"):
             return 0
-        before = own_language()
-        with noted(margins(get_terminal_size().columns)[1] if full else sys.maxsize) as told:
-            code = _done(page, run, plain=plain)
-        if (turned := own_language()) != before:  # in a quiz
+        before = user_language()
+        with capture_output(margins(get_terminal_size().columns)[1] if full else sys.maxsize) as told:
+            code = _run_errand(page, run, plain=plain)
+        if (turned := user_language()) != before:  # in a quiz
             language = chosen = turned
         if code > 128:  # noqa: PLR2004  a signal: whoever is at the quiz wants to leave it all
             return code
-        if not full or not (code or page.errand in _STAYS):
+        if not full or not (code or page.errand in _WITH_OUTPUT):
             told = ()
 
 
-def _done(page: Home, run: Run, *, plain: bool) -> int:
+def _run_errand(page: Home, run: Run, *, plain: bool) -> int:
     """Run what was chosen, as if it had been typed."""
     assert page.errand  # noqa: S101  asked before
     words = [*_COMMANDS[page.errand], "--lang", page.language]
@@ -128,14 +128,14 @@ def _free_folder() -> str:
     return DEFAULT_FOLDER
 
 
-def _looked(selection: Selection, language: str) -> Home:
+def _home_page(selection: Selection, language: str) -> Home:
     """Look who holds the talks, what is due and what is unfinished."""
     profile = selection.own.profile
     greeting = Greeting(profile.organiser, profile.headline or profile.title)
     page = Home(language=language, greeting=greeting, folder=_free_folder())
-    with suppress(QuizgenError), kept_history(language) as history:  # a quiz says what is wrong with it
+    with suppress(QuizgenError), existing_history(language) as history:  # a quiz says what is wrong with it
         if history:
-            due = sum(due.at <= time.time() for due in known_now(selection, history))
+            due = sum(due.at <= time.time() for due in known_questions(selection, history))
             page = replace(page, due=due)
             kept = history.latest(unfinished=False)
             if kept and not kept.attempt.finished:

@@ -66,21 +66,21 @@ def import_(
             )
         )
     (folder,) = bank
-    _refuse(declared([folder]), folder)
+    _refuse_strict_bank(declared([folder]), folder)
     own = editable_bank([folder])
     if topic and topic not in own.content.topics:
         hint = nearest(topic, own.content.topics) or _("there are {ids}", ids=tuple(own.content.topics))
         raise MisuseError(problem(_("no {what} {asked!r}"), hint, what=_("topic"), asked=topic))
     (language,) = own.content.declared.languages
     taker = Taker(own.content, topic)
-    imported = _taken(_read(form, file, language), taker, file, skip=skip)
+    imported = _convert(_read(form, file, language), taker, file, skip=skip)
     files: dict[Path, bytes] = {}
     for id_, entries in imported.entries.items():
         if id_ in own.topics:
             before = own.file_of(id_)
             path = own.paths[before.name]
         else:
-            path = folder / _new_name(id_, {each.name for each in folder.iterdir()})
+            path = folder / _free_file_name(id_, {each.name for each in folder.iterdir()})
             check_writable(path, force=False)
             before = RawFile(name_of(path), topic_file(id_, {language: taker.titles[id_]}, reader_language()))
         files[path] = inserted(before, *entries).raw
@@ -88,7 +88,7 @@ def import_(
     imported.say(name_of(folder))
 
 
-class Imported(NamedTuple):
+class ImportResult(NamedTuple):
     """What was taken: entries by topic, how many questions were left out, how many of those taken name a source, and files.
 
     ``unread`` is what else is in the file.
@@ -133,9 +133,9 @@ class Imported(NamedTuple):
             say(each, err=True)
 
 
-def filled(
+def fill_new_bank(
     files: Mapping[str, bytes], declared: Declaration, form: str, file: Path, *, skip: bool
-) -> Imported:
+) -> ImportResult:
     """Give the files of a new bank, by their names, with the questions of a file; a topic without one goes.
 
     Raises MisuseError and QuizgenError as ``import`` does.
@@ -156,11 +156,11 @@ def filled(
     (language,) = declared.languages
     first = Topic(FIRST_TOPIC, {language: FIRST_TOPIC})
     taker = Taker(Bank({}, {first.id: first}, {}, {}, declared=declared))
-    imported = _taken(_read(form, file, language), taker, file, skip=skip)
+    imported = _convert(_read(form, file, language), taker, file, skip=skip)
     own = f"{FIRST_TOPIC}.yaml"
     made = {name: data for name, data in files.items() if name != own}
     for id_, entries in imported.entries.items():
-        name = own if id_ == FIRST_TOPIC else _new_name(id_, made)
+        name = own if id_ == FIRST_TOPIC else _free_file_name(id_, made)
         if taker.titles[id_] == FIRST_TOPIC:
             empty = files[own]
         else:
@@ -169,7 +169,7 @@ def filled(
     return imported._replace(files=made)
 
 
-def _new_name(topic: str, names: Container[str]) -> str:
+def _free_file_name(topic: str, names: Container[str]) -> str:
     """Name the file of a new topic; ``bank.yaml`` and the like may be there for something else."""
     return next(name for at in count() if (name := f"{topic}{'-topic' * at}.yaml") not in names)
 
@@ -183,7 +183,7 @@ def check_format(form: str) -> None:
         raise MisuseError(problem(_("there is no format {asked!r} to be read"), hint, asked=form))
 
 
-def _refuse(declared: Declaration, folder: Path) -> None:
+def _refuse_strict_bank(declared: Declaration, folder: Path) -> None:
     """Raise QuizgenError for a bank that asks more of each question than a file of another program has."""
     if len(declared.languages) > 1:
         languages = declared.languages
@@ -219,7 +219,7 @@ def _read(form: str, file: Path, language: str) -> "Reading":
     return read_in_child(name_of(file), readers()[form], data, language, name_of(file))
 
 
-def _taken(reading: "Reading", taker: "Taker", file: Path, *, skip: bool) -> Imported:
+def _convert(reading: "Reading", taker: "Taker", file: Path, *, skip: bool) -> ImportResult:
     """Take what can be taken: entries by topic.
 
     Raises QuizgenError with what keeps each out, by its line, unless ``skip``; and where nothing is left.
@@ -255,4 +255,4 @@ def _taken(reading: "Reading", taker: "Taker", file: Path, *, skip: bool) -> Imp
             )
         )
     sourced = sum(question.sourced for question in reading.questions)
-    return Imported(entries, left_out, sourced, reading.unread)
+    return ImportResult(entries, left_out, sourced, reading.unread)

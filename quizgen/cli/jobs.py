@@ -26,7 +26,7 @@ class Job:
         self.language = selection.language
         self.readers = (*selection.own.profile.languages, language_of_locale(os.environ))
         self._stack = ExitStack()
-        self._move: Callable[[int], None] | None = None
+        self._show_progress: Callable[[int], None] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -48,9 +48,9 @@ class Job:
 
     def report(self, done: int, total: int) -> None:
         """Show how many of so many papers are done."""
-        if self._move is None:
-            self._move = self._stack.enter_context(progress(total))
-        self._move(done)
+        if self._show_progress is None:
+            self._show_progress = self._stack.enter_context(progress(total))
+        self._show_progress(done)
 
 
 class KitJob(Job):
@@ -58,7 +58,7 @@ class KitJob(Job):
 
     def __init__(self, selection: Selection, *, large_print: bool = False) -> None:
         super().__init__(selection, large_print=large_print)
-        self._asked_for = self.recipe
+        self._drawn_recipe = self.recipe
 
     def choose(self, sheets: Iterable[Layout[Any]]) -> None:
         """Take the questions that sheets with little room have room for, in place of what was drawn."""
@@ -79,7 +79,7 @@ class KitJob(Job):
 
     def candidates(self) -> Candidates:
         """List the questions of the quiz, and what there is beside them."""
-        found = candidates(self.bank, self._asked_for, self.seed, self.language)
+        found = candidates(self.bank, self._drawn_recipe, self.seed, self.language)
         own = self.quiz().questions
         taken = {question.id for question in own}
         others = [question for question in (*found.own, *found.others) if question.id not in taken]

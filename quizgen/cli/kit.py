@@ -12,11 +12,11 @@ import typer
 from msgspec.structs import replace
 
 from quizgen.cli import completion
-from quizgen.cli.designs import design_of, is_given, is_large, option_group, titled
+from quizgen.cli.designs import design_of, is_given, is_large, option_group, with_bank_title
 from quizgen.cli.folder import check_folder, write_folder
 from quizgen.cli.jobs import KitJob
 from quizgen.cli.options import ForceOption, Selection, with_options
-from quizgen.cli.output import as_csv, progress, say
+from quizgen.cli.output import progress, say, table_csv
 from quizgen.cli.page import languages_of, quizzes_of
 from quizgen.errors import MisuseError, Problem, QuizgenError, nearest, problem
 from quizgen.paper.layouts import Layout, layouts
@@ -26,17 +26,17 @@ if TYPE_CHECKING:
     from quizgen.paper.design import PageDesign, SheetDesign
     from quizgen.paper.layouts import Printed
 
-VISITORS, MOST_VISITORS = 30, 100_000
+VISITORS, MAX_VISITORS = 30, 100_000
 
 INDEX = "00-index.pdf"
 
 PAGE = "page"
 """What ``--without`` calls the web page, which is no layout."""
 
-_NOT_ASKED = {"draw", "name", "only_version"}
+_EXCLUDED_OPTIONS = {"draw", "name", "only_version"}
 """What may be asked of layouts and not of a kit: other questions for some of its papers, or one paper."""
 
-_MOST_PROCESSES = 4
+_MAX_PROCESSES = 4
 """More would only wait for the slowest sheet."""
 
 
@@ -47,7 +47,8 @@ def kit_layouts() -> "list[Layout[Any]]":
 
 
 @with_options(
-    selection=Selection, asked=option_group((layout.design for layout in kit_layouts()), without=_NOT_ASKED)
+    selection=Selection,
+    asked=option_group((layout.design for layout in kit_layouts()), without=_EXCLUDED_OPTIONS),
 )
 def kit(
     context: typer.Context,
@@ -60,7 +61,7 @@ def kit(
             "--visitors",
             metavar="N",
             min=1,
-            max=MOST_VISITORS,
+            max=MAX_VISITORS,
             help=N_("How many people come; the index then says how many to print."),
         ),
     ] = VISITORS,
@@ -84,18 +85,18 @@ def kit(
 
     sheets = _sheets(without or ())
     if not asked.get("second"):
-        sheets = _in_languages_of(selection, sheets)
+        sheets = _without_multilingual(selection, sheets)
     if asked.get("versions") and not is_given(context, "answers"):
         asked["answers"] = "separate"
     designs = _designs(context, [*(sheet.design for sheet in sheets), SheetDesign], asked, selection)
     for place, sheet in enumerate(sheets):
-        designs[place] = _on_paper(sheet, designs[place])
+        designs[place] = _with_suitable_paper(sheet, designs[place])
         sheet.companions(designs[place])
-    check_folder(out, if_full=_("name another, or replace the kit in it with --force"), force=force)
+    check_folder(out, if_not_empty=_("name another, or replace the kit in it with --force"), force=force)
     job = KitJob(selection, large_print=any(map(is_large, designs)))
     with progress(len(sheets)) as report:
         bare = designs[-1]
-        designs = [titled(design, selection) for design in designs]
+        designs = [with_bank_title(design, selection) for design in designs]
         printed = _print(job, sheets, designs, report)
         page, quizzes = (b"", 0) if PAGE in (without or ()) else _web_page(job, selection, bare)
     files: dict[str, bytes] = {}
@@ -133,7 +134,7 @@ def kit(
     write_folder(
         out,
         {INDEX: index} | files,
-        if_full=_("name another, or replace the kit in it with --force"),
+        if_not_empty=_("name another, or replace the kit in it with --force"),
         force=force,
         is_ours=_is_kit_file,
     )
@@ -165,7 +166,7 @@ def _sheets(without: Iterable[str]) -> "list[Layout[Any]]":
     return [layout for name, layout in known.items() if name not in without]
 
 
-def _in_languages_of(selection: Selection, sheets: "list[Layout[Any]]") -> "list[Layout[Any]]":
+def _without_multilingual(selection: Selection, sheets: "list[Layout[Any]]") -> "list[Layout[Any]]":
     """Leave out the sheets that want more languages than the bank has, and say so."""
     count = len(selection.loaded.declared.readable)
     kept = [sheet for sheet in sheets if not sheet.kit or sheet.kit.languages <= count]
@@ -190,7 +191,7 @@ def _designs(
     return designs
 
 
-def _on_paper(sheet: "Layout[Any]", design: Any) -> Any:
+def _with_suitable_paper(sheet: "Layout[Any]", design: Any) -> Any:
     """Take a size that a sheet comes on where the one asked for is none: a talk wants a poster, on whatever paper."""
     papers = sheet.kit.papers if sheet.kit else ()
     return design if design.paper in papers else replace(design, paper=papers[0])
@@ -214,7 +215,7 @@ def _files(name: str, sheet: "Layout[Any]", printed: "Printed", visitors: int) -
             printed.key,
         )
     if printed.table:
-        yield KitFile(f"{name}-key.csv", _("The same key as a table."), "none", 0), as_csv(printed.table)
+        yield KitFile(f"{name}-key.csv", _("The same key as a table."), "none", 0), table_csv(printed.table)
 
 
 def _web_page(job: KitJob, selection: Selection, design: "SheetDesign") -> tuple[bytes, int]:
@@ -276,10 +277,10 @@ def _print(
 
 def _results(job: KitJob, designs: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Give what comes of each sheet, by its name, as it is done: what was printed, or a list of problems."""
-    processes = min(len(designs), _processors(), _MOST_PROCESSES)
+    processes = min(len(designs), _processors(), _MAX_PROCESSES)
     if processes <= 1:
-        _begin(job)
-        yield from (_one(name, design) for name, design in designs.items())
+        _start_worker(job)
+        yield from (_print_sheet(name, design) for name, design in designs.items())
         return
     from concurrent.futures import ProcessPoolExecutor, as_completed
     from concurrent.futures.process import BrokenProcessPool
@@ -287,9 +288,9 @@ def _results(job: KitJob, designs: Mapping[str, Any]) -> Iterator[tuple[str, Any
 
     # A fork has the bank and the PDF engine already; where system libraries do not bear one, a process starts anew.
     how = get_context("fork" if sys.platform == "linux" else "spawn")
-    with ProcessPoolExecutor(processes, how, _begin_apart, (job,)) as pool:
+    with ProcessPoolExecutor(processes, how, _start_process, (job,)) as pool:
         try:
-            for done in as_completed([pool.submit(_one, *each) for each in designs.items()]):
+            for done in as_completed([pool.submit(_print_sheet, *each) for each in designs.items()]):
                 yield done.result()
         except BrokenProcessPool as error:
             raise QuizgenError(
@@ -307,15 +308,15 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
-_jobs: list[KitJob] = []
+_job_of_process: list[KitJob] = []
 """The job of this process; too large to be sent with each sheet."""
 
 
-def _begin(job: KitJob) -> None:
-    _jobs[:] = [job]
+def _start_worker(job: KitJob) -> None:
+    _job_of_process[:] = [job]
 
 
-def _begin_apart(job: KitJob) -> None:
+def _start_process(job: KitJob) -> None:
     """Begin in a process of its own, which ends with the one that started it, however that ends."""
     from multiprocessing import parent_process
     from multiprocessing.connection import wait
@@ -329,14 +330,14 @@ def _begin_apart(job: KitJob) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
     Thread(target=follow, daemon=True).start()
-    _begin(job)
+    _start_worker(job)
 
 
-def _one(name: str, design: Any) -> "tuple[str, Printed | list[Problem]]":
+def _print_sheet(name: str, design: Any) -> "tuple[str, Printed | list[Problem]]":
     from quizgen.paper.layouts import layouts
 
     try:
-        return name, layouts()[name].make(_jobs[0], design)
+        return name, layouts()[name].make(_job_of_process[0], design)
     except QuizgenError as error:
         return name, list(error.problems)
 

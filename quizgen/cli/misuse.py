@@ -28,9 +28,11 @@ def _what(error: click.UsageError) -> Message:
         case click.MissingParameter():
             what = _("{name} is missing", name=_name(error))
         case click.BadParameter(param=click.Parameter() as param):
-            what = _("no such value for {option}: {wanted}", option=_name(error), wanted=_wanted(param.type))
+            what = _(
+                "no such value for {option}: {wanted}", option=_name(error), wanted=_expected(param.type)
+            )
         case click.BadOptionUsage():
-            what = _without_value(error.option_name, error.ctx)
+            what = _value_problem(error.option_name, error.ctx)
         case UnexpectedWordsError():
             what = _("more words than the command takes: {words}", words=error.words)
     return what
@@ -49,11 +51,11 @@ def _hint(error: click.UsageError) -> Message:
             assert isinstance(context.command, LocalisedCommand)  # noqa: S101  as all commands of ours do
             return context.command.suggestion(error.option_name)
         case UnexpectedWordsError(words=(word, *_)):
-            return _meant_as_topic(word, context)
+            return _topic_hint(word, context)
     return NOTHING
 
 
-def _wanted(kind: click.ParamType[Any]) -> Message:
+def _expected(kind: click.ParamType[Any]) -> Message:
     """Say what a value has to be."""
     match kind:
         case click.Choice():
@@ -65,7 +67,7 @@ def _wanted(kind: click.ParamType[Any]) -> Message:
     return _("it has to be a whole number") if kind is click.INT else as_is(kind.name)
 
 
-def _without_value(option: str, context: click.Context | None) -> Message:
+def _value_problem(option: str, context: click.Context | None) -> Message:
     """Say that an option lacks its value; or has one, though it takes none."""
     params = context.command.params if context else ()
     takes_none = any(
@@ -83,7 +85,7 @@ def _name(error: click.BadParameter) -> str:
     return error.param.get_error_hint(error.ctx) if error.param else ""
 
 
-def _meant_as_topic(word: str, context: click.Context) -> Message:
+def _topic_hint(word: str, context: click.Context) -> Message:
     """Offer ``-t`` where a command takes topics and a word too many is one of the built-in bank."""
     from quizgen.cli.options import load_bank
 

@@ -15,7 +15,7 @@ from msgspec import structs
 
 from quizgen.assemble import AskedAudience, Recipe
 from quizgen.cli import completion
-from quizgen.cli.output import own_folder, reader_language, remember
+from quizgen.cli.output import reader_language, store_option, user_folder
 from quizgen.cli.profile import ProfileOption, read_profile
 from quizgen.errors import MisuseError, QuizgenError, problem, require_language
 from quizgen.files import shipped
@@ -43,7 +43,7 @@ LangOption: TypeAlias = Annotated[
         metavar="LANG",
         autocompletion=completion.languages,
         is_eager=True,  # what is wrong with the rest of the line is said in it
-        callback=remember,
+        callback=store_option,
         help=N_(
             "{languages:either}, or another that the bank is in; by default the first of the profile, or the locale's, if the bank has it."
         ),
@@ -118,7 +118,7 @@ SeedOption: TypeAlias = Annotated[
         "--seed", "-s", metavar="SEED", min=0, help=N_("The same seed gives the same quiz; drawn by default.")
     ),
 ]
-_LONGEST_TIME = 24 * 3600  # seconds
+_MAX_SECONDS = 24 * 3600  # seconds
 
 JsonOption: TypeAlias = Annotated[bool, typer.Option("--json", help=N_("Print JSON, for programs."))]
 ForceOption: TypeAlias = Annotated[bool, typer.Option("--force", help=N_("Replace a file that exists."))]
@@ -140,7 +140,7 @@ def load_bank(folders: list[Path] | None, region: str = "") -> Bank:
 
     cache = None
     with suppress(QuizgenError):  # without a home it takes longer
-        cache = own_folder("cache")
+        cache = user_folder("cache")
     return load(folders or [shipped("question_bank")], cache, region)
 
 
@@ -151,7 +151,7 @@ def without_generated(bank: Bank) -> Bank:
     return structs.replace(bank, questions=questions, exhibits=exhibits)
 
 
-SEEDS = 50
+SEED_ATTEMPTS = 50
 """Of so many seeds the one with most new questions is taken."""
 
 
@@ -232,7 +232,7 @@ class Selection:
     ) -> Quiz:
         """Assemble it, in another language or of these very questions if any are given.
 
-        A seed is drawn anew each time unless one is given: of :data:`SEEDS` the one whose quiz has most questions that the
+        A seed is drawn anew each time unless one is given: of :data:`SEED_ATTEMPTS` the one whose quiz has most questions that the
         reader has not ``seen``.
         Raises QuizgenError for a bank with problems, MisuseError for a quiz that it cannot give.
         """
@@ -242,7 +242,7 @@ class Selection:
         if questions:
             recipe = structs.replace(recipe, count=None, questions=tuple(questions))
         elif seen and self.seed is None and not recipe.questions:
-            others = (self.new_seed() for _ in range(SEEDS - 1))
+            others = (self.new_seed() for _ in range(SEED_ATTEMPTS - 1))
             seed = freshest_seed(self.loaded, recipe, seen, (seed, *others))
         return assemble(self.loaded, recipe, seed, language or self.language)
 
@@ -283,7 +283,7 @@ with_selection = with_options(selection=Selection)
 """Gives a command the options that choose a quiz, in the place of its parameter ``selection``."""
 
 
-def seconds_from(text: str) -> float:
+def parse_duration(text: str) -> float:
     """Read ``90s``, ``1m30s`` or ``1h`` as seconds.
 
     Raises MisuseError for anything else, a bare number too, which one means as seconds and another as minutes; and
@@ -302,7 +302,7 @@ def seconds_from(text: str) -> float:
         raise MisuseError(problem(_("{asked!r} is no time"), _("write it as 90s, 10m or 1h30m"), asked=text))
     hours, minutes, rest = (int(number or 0) for number in found.groups())
     seconds = hours * 3600 + minutes * 60 + rest
-    if not 1 <= seconds <= _LONGEST_TIME:
+    if not 1 <= seconds <= _MAX_SECONDS:
         raise MisuseError(
             problem(
                 _("{asked!r} is no time for a quiz"),

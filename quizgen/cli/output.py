@@ -22,18 +22,18 @@ from quizgen.text.foreign import json_words
 from quizgen.text.languages import LANGUAGES, language_of_locale, language_of_tag
 from quizgen.text.messages import NOTHING, Message, _, ngettext
 
-_ASKED = "quizgen.asked."
+_OPTION_KEY = "quizgen.asked."
 """The beginning of the keys by which Click's context has what was asked for on the command line."""
 
-_BETWEEN = 0.1  # seconds from one drawing of a bar to the next
-_MOST_KEPT = 10_000_000  # bytes of a file that is kept for the user
-SOON = 0.5
+_REDRAW_SECONDS = 0.1  # seconds from one drawing of a bar to the next
+_MAX_OWN_BYTES = 10_000_000  # bytes of a file that is kept for the user
+PROGRESS_DELAY = 0.5
 """Seconds that pass before a progress bar shows: what is done sooner needs none."""
 
 
-def remember(context: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
+def store_option(context: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
     """Keep what ``--lang`` or ``--profile`` is, from where a line is read until its command has ended."""
-    context.meta[_ASKED + str(param.name)] = value
+    context.meta[_OPTION_KEY + str(param.name)] = value
     return value
 
 
@@ -45,10 +45,12 @@ def reader_language() -> str:
     """
     context = click.get_current_context(silent=True)
     asked = context.meta if context else {}
-    return language_of_tag(asked.get(_ASKED + "lang") or "") or own_language(asked.get(_ASKED + "profile"))
+    return language_of_tag(asked.get(_OPTION_KEY + "lang") or "") or user_language(
+        asked.get(_OPTION_KEY + "profile")
+    )
 
 
-def own_language(profile: Path | None = None) -> str:
+def user_language(profile: Path | None = None) -> str:
     """Return the language of whoever names none: the first of ours in a profile, their own unless another is given, or the locale's.
 
     A profile that cannot be read has none; the command that needs it says why.
@@ -62,7 +64,7 @@ def own_language(profile: Path | None = None) -> str:
     return language_of_locale(os.environ, LANGUAGES)
 
 
-def own_folder(kind: Literal["cache", "config", "data"]) -> Path:
+def user_folder(kind: Literal["cache", "config", "data"]) -> Path:
     """Give the user's folder for what quizgen keeps, on this system; raises QuizgenError where nobody's home is known."""
     import platformdirs
 
@@ -80,7 +82,7 @@ def own_folder(kind: Literal["cache", "config", "data"]) -> Path:
     return folder
 
 
-_LEAST = 24
+_MIN_LAST_COLUMN = 24
 """Cells that the last column of a table has at least, or it goes to a line of its own."""
 
 
@@ -94,26 +96,26 @@ class Translatable(Protocol):
 def say(what: Translatable, *, err: bool = False) -> None:
     """Print a line in the reader's language."""
     if isinstance(what, Message):
-        what = replace(what, values=tuple((name, _on_one_line(value)) for name, value in what.values))
+        what = replace(what, values=tuple((name, _escape_newlines(value)) for name, value in what.values))
     echo(what.translated(reader_language()), err=err)
 
 
-MOST_PROBLEMS = 300
+MAX_PROBLEMS = 300
 """So many problems are printed; a person who has put these right can ask again."""
 
 
-def say_problems(problems: Sequence[Problem], more: int = 0, *, err: bool = False) -> None:
+def print_problems(problems: Sequence[Problem], more: int = 0, *, err: bool = False) -> None:
     """Print problems, a line each, and how many more there are if they are a great many."""
-    for each in problems[:MOST_PROBLEMS]:
+    for each in problems[:MAX_PROBLEMS]:
         say(each, err=err)
-    if left := len(problems[MOST_PROBLEMS:]) + more:
+    if left := len(problems[MAX_PROBLEMS:]) + more:
         say(ngettext("and 1 more problem", "and {count} more problems", left), err=err)
 
 
-def _on_one_line(value: object) -> object:
+def _escape_newlines(value: object) -> object:
     """Write out the line feeds of a value, since a file's name must not be able to make a line of its own."""
     if isinstance(value, tuple):
-        return tuple(map(_on_one_line, value))
+        return tuple(map(_escape_newlines, value))
     return str(value).replace("\n", "<U+000A>") if isinstance(value, str | Path) else value
 
 
@@ -123,19 +125,19 @@ def print_lines(lines: Iterable[str]) -> None:
         echo(line)
 
 
-_notes: list[tuple[int, list[str]]] = []
-"""Where lines are noted, and how wide they are at the most: no more than one place, and none most of the time."""
+_captures: list[tuple[int, list[str]]] = []
+"""Where lines are capture_output, and how wide they are at the most: no more than one place, and none most of the time."""
 
 
 @contextmanager
-def noted(width: int) -> Iterator[list[str]]:
+def capture_output(width: int) -> Iterator[list[str]]:
     """Give a list in which each line stands that is printed meanwhile, none wider than so many cells."""
     lines: list[str] = []
-    _notes.append((width, lines))
+    _captures.append((width, lines))
     try:
         yield lines
     finally:
-        _notes.pop()
+        _captures.pop()
 
 
 def echo(lines: str, *, err: bool = False) -> None:
@@ -149,13 +151,13 @@ def echo(lines: str, *, err: bool = False) -> None:
         words = line.lstrip(" ")
         if (len(line) > width or not line.isascii()) and not words.startswith("quizgen "):
             indent = line[: len(line) - len(words)]
-            line = "\n".join(indent + row for row in _wrapped(words, max(width - len(indent), 1)))  # noqa: PLW2901
-        for _depth, noting in _notes:
-            noting.extend(line.split("\n"))
+            line = "\n".join(indent + row for row in _wrap(words, max(width - len(indent), 1)))  # noqa: PLW2901
+        for _width, captured in _captures:
+            captured.extend(line.split("\n"))
         typer.echo(line, err=err)
 
 
-def _wrapped(words: str, room: int) -> list[str]:
+def _wrap(words: str, room: int) -> list[str]:
     """Wrap words; what stands in a column of its own, behind two blanks or more, goes on below itself."""
     from rich.cells import cell_len
 
@@ -186,7 +188,7 @@ def print_json(data: Any) -> None:
     typer.echo(format(encode(data, enc_hook=json_words), indent=2))
 
 
-def as_csv(table: Sequence[Sequence[str]]) -> bytes:
+def table_csv(table: Sequence[Sequence[str]]) -> bytes:
     """Write a table for a spreadsheet, in which no cell is a formula."""
     from quizgen.export.format import csv_bytes, safe_cell
 
@@ -202,10 +204,10 @@ def terminal_width(*, err: bool = False) -> int:
     if err and not sys.stdout.isatty():
         with suppress(OSError):
             columns = os.get_terminal_size(stream.fileno()).columns
-    return max(20, min([columns, *(width for width, _ in _notes)]))
+    return max(20, min([columns, *(width for width, _ in _captures)]))
 
 
-def aligned(rows: Sequence[Sequence[str]], *, figures_right: bool = True) -> list[str]:
+def align(rows: Sequence[Sequence[str]], *, figures_right: bool = True) -> list[str]:
     """Set rows as columns, by display width (a Chinese character fills two cells)."""
     from rich.cells import cell_len
 
@@ -231,10 +233,10 @@ def print_table(rows: Sequence[Sequence[str]]) -> None:
     from quizgen.screen.rows import shorten
 
     width = terminal_width()
-    below = aligned([["", *row[1:]] for row in rows])
+    below = align([["", *row[1:]] for row in rows])
     last = max((cell_len(row[-1]) for row in rows), default=0)
-    given_up = max(last - _LEAST, 0)
-    lines = aligned(rows)
+    given_up = max(last - _MIN_LAST_COLUMN, 0)
+    lines = align(rows)
     if max(map(cell_len, lines), default=0) - given_up <= width:
         print_lines(shorten(line, width) for line in lines)
         return
@@ -256,7 +258,7 @@ def print_figures(rows: Sequence[Sequence[str]]) -> None:
         end = start + 1
         while end < len(widths) and widths[0] + sum(widths[start : end + 1]) - 2 <= terminal_width():
             end += 1
-        print_lines([*([""] if start > 1 else []), *aligned([[row[0], *row[start:end]] for row in rows])])
+        print_lines([*([""] if start > 1 else []), *align([[row[0], *row[start:end]] for row in rows])])
         start = end
 
 
@@ -290,7 +292,7 @@ def progress(total: float) -> Iterator[Callable[[float], None]]:
     def report(done: float) -> None:
         nonlocal shown
         now = time.monotonic()
-        if now - begun > SOON and now - shown > _BETWEEN:
+        if now - begun > PROGRESS_DELAY and now - shown > _REDRAW_SECONDS:
             shown = now
             bar.update(task, completed=done)
             if not bar.live.is_started:
@@ -335,12 +337,12 @@ def write_files(files: Mapping[Path, bytes], *, force: bool) -> None:
         written.append(problem(_("this one is written"), file=str(path)))
 
 
-def read_own(path: Path) -> bytes:
-    """Read a file that :func:`write_own` wrote, or what somebody put in its place; raises QuizgenError."""
-    return read_file(path, _MOST_KEPT, _("name a file"))
+def read_user_file(path: Path) -> bytes:
+    """Read a file that :func:`write_user_file` wrote, or what somebody put in its place; raises QuizgenError."""
+    return read_file(path, _MAX_OWN_BYTES, _("name a file"))
 
 
-def write_own(path: Path, data: bytes) -> None:
+def write_user_file(path: Path, data: bytes) -> None:
     """Write a file that is the user's alone, and make its folder, in the place of any before it; raises QuizgenError."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -16,7 +16,7 @@ from msgspec import Struct
 from quizgen.cli.console import Replies, prepare_streams
 from quizgen.cli.fullscreen import Theme, has_colour, is_light, run_app, supports_fullscreen
 from quizgen.cli.options import Selection, with_selection
-from quizgen.cli.output import own_folder, read_own, say
+from quizgen.cli.output import read_user_file, say, user_folder
 from quizgen.cli.profile import theme_for
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import reason, write_atomically
@@ -62,14 +62,14 @@ def present(
     prepare_streams(selection.language)
     replies = Replies()
     if guide:
-        _guide(selection, theme, replies)
+        _show_guide(selection, theme, replies)
     else:
-        _hold(selection, theme, replies)
+        _present(selection, theme, replies)
     if replies.signal:
         raise typer.Exit(128 + replies.signal)
 
 
-def _hold(selection: Selection, theme: Theme, replies: Replies) -> None:
+def _present(selection: Selection, theme: Theme, replies: Replies) -> None:
     """Hold a talk, and say below it by which command the same questions are printed."""
     quiz, profile = selection.quiz(), selection.own.profile
     colour = has_colour()
@@ -77,7 +77,7 @@ def _hold(selection: Selection, theme: Theme, replies: Replies) -> None:
     from quizgen.screen.presenting.talk import Host, begin
 
     host = Host(profile.title, profile.organiser, profile.contact)
-    with Shared() as shared:
+    with SharedTalk() as shared:
         talk = begin(quiz, host, time.monotonic())
         services = RoomServices(now=time.monotonic, share=shared.put)
         run_app(RoomApp(talk, services, light=is_light(theme), colour=colour), replies)
@@ -94,12 +94,12 @@ def _hold(selection: Selection, theme: Theme, replies: Replies) -> None:
     )
 
 
-def _guide(selection: Selection, theme: Theme, replies: Replies) -> None:
+def _show_guide(selection: Selection, theme: Theme, replies: Replies) -> None:
     """Follow the talk that is held on this machine."""
     colour = has_colour()
     from quizgen.screen.presenting.app import GuideApp, GuideServices
 
-    services = GuideServices(now=time.monotonic, follow=follower())
+    services = GuideServices(now=time.monotonic, follow=talk_reader())
     own = selection.lang is not None
     run_app(GuideApp(selection.language, services, own=own, light=is_light(theme), colour=colour), replies)
 
@@ -111,7 +111,7 @@ class _Record(Struct, Generic[T], frozen=True):
     talk: T
 
 
-class Shared:
+class SharedTalk:
     """The file by which a guide follows a talk: the user's own, who alone can read it; a context, at whose end it goes.
 
     ``failure`` is why it could not be written, if it could not; the talk goes on without.
@@ -141,7 +141,7 @@ class Shared:
             self.failure = error
 
 
-def follower() -> Callable[[], "Talk | None"]:
+def talk_reader() -> Callable[[], "Talk | None"]:
     """Give what reads the talk that is held, if one is; it looks into the file only when that has changed.
 
     One that could not be read is looked into again.
@@ -157,7 +157,7 @@ def follower() -> Callable[[], "Talk | None"]:
             if (about.st_ino, about.st_mtime_ns) != seen:
                 seen, record = (about.st_ino, about.st_mtime_ns), None
                 record = _read(path)
-            return record.talk if record and _runs(record.pid) else None
+            return record.talk if record and _is_running(record.pid) else None
         except ValueError:
             return None
         except (OSError, QuizgenError):
@@ -171,10 +171,10 @@ def _read(path: Path) -> "_Record[Talk]":
     """Read who holds a talk, and the talk; raises ValueError for what another version wrote."""
     from quizgen.screen.presenting.talk import Talk
 
-    return msgspec.json.decode(read_own(path), type=_Record[Talk])
+    return msgspec.json.decode(read_user_file(path), type=_Record[Talk])
 
 
-def _runs(pid: int) -> bool:
+def _is_running(pid: int) -> bool:
     """Tell whether a process is there."""
     try:
         os.kill(pid, 0)
@@ -186,7 +186,7 @@ def _runs(pid: int) -> bool:
 
 
 def _path() -> Path:
-    return own_folder("cache") / _FILE
+    return user_folder("cache") / _FILE
 
 
 def _handout_command(selection: Selection, seed: int) -> str:

@@ -7,10 +7,10 @@ import click
 import typer
 
 from quizgen.cli.commands import COMMANDS, Command, Group, Subcommands, command, group
-from quizgen.cli.designs import design_of, is_large, names_option, option_group, titled
+from quizgen.cli.designs import design_of, has_option, is_large, option_group, with_bank_title
 from quizgen.cli.jobs import Job
 from quizgen.cli.options import ForceOption, Selection, with_options
-from quizgen.cli.output import as_csv, check_writable, say, write_files
+from quizgen.cli.output import check_writable, say, table_csv, write_files
 from quizgen.errors import MisuseError, problem
 from quizgen.paper.layouts import Layout, layout_named, layout_names, layouts
 from quizgen.text.messages import N_, Message, _
@@ -29,7 +29,7 @@ class LayoutCommand(Command):
 
     def suggestion(self, option: str) -> Message:
         """Name the layouts that take an option which this one lacks."""
-        takers = [each.name for each in layouts().values() if names_option(each.design, option)]
+        takers = [each.name for each in layouts().values() if has_option(each.design, option)]
         if takers:
             return (
                 _("only {layouts:both} takes it", count=len(takers), layouts=takers)
@@ -103,12 +103,12 @@ def _print(
         )
     check_writable(*(path for path in (out, key, table) if path), force=force)
     with Job(selection, large_print=is_large(design)) as job:
-        printed = layout.make(job, titled(design, selection))
+        printed = layout.make(job, with_bank_title(design, selection))
     files = {out: printed.pdf}
     if key and printed.key:
         files[key] = printed.key
     if table and printed.table:
-        files[table] = as_csv(printed.table)
+        files[table] = table_csv(printed.table)
     write_files(files, force=force)
     done = _("{files}: {content}, seed {seed}") if printed.drawn else _("{files}: {content}")
     say(done.filled(files=tuple(map(str, files)), content=printed.content, seed=job.seed), err=True)

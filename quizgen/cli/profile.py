@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 import typer
 
 from quizgen.cli import completion
-from quizgen.cli.console import Replies, interactive, prepare_streams
+from quizgen.cli.console import Replies, is_interactive, prepare_streams
 from quizgen.cli.output import (
     hanging_indent,
-    own_folder,
     print_json,
     print_lines,
     reader_language,
-    remember,
     say,
-    write_own,
+    store_option,
+    user_folder,
+    write_user_file,
 )
 from quizgen.errors import MisuseError, QuizgenError, problem
 from quizgen.files import read_file
@@ -36,7 +36,7 @@ ProfileOption: TypeAlias = Annotated[
         "--profile",
         metavar="FILE",
         is_eager=True,
-        callback=remember,
+        callback=store_option,
         help=N_("A profile in place of your own (`quizgen profile`)."),
     ),
 ]
@@ -47,7 +47,7 @@ CLEAR = "-"
 
 def profile_path() -> Path:
     """Where the user's profile is, if there is one; raises QuizgenError where nobody's home is known."""
-    return own_folder("config") / "profile.toml"
+    return user_folder("config") / "profile.toml"
 
 
 def read_profile(asked: Path | None) -> "ProfileFile":
@@ -61,7 +61,7 @@ def read_profile(asked: Path | None) -> "ProfileFile":
     if path is None:
         with suppress(QuizgenError):  # without a home there is no profile, and no need of one
             path = profile_path()
-    raw = _content(path) if path else None
+    raw = _read_file(path) if path else None
     if raw is None:
         if asked:
             raise MisuseError(
@@ -72,7 +72,7 @@ def read_profile(asked: Path | None) -> "ProfileFile":
                 )
             )
         return ProfileFile()
-    return _parsed(str(path), raw)
+    return _parse(str(path), raw)
 
 
 def logo_of(file: "ProfileFile") -> "Logo | None":
@@ -117,7 +117,7 @@ def show(
     file = read_profile(profile)
     if json:
         print_json(file.profile)
-    elif rows := [(key, _shown(value)) for key, value in file.profile.items().items() if value]:
+    elif rows := [(key, _as_text(value)) for key, value in file.profile.items().items() if value]:
         print_lines(hanging_indent(rows))
     else:
         say(_("There is nothing in the profile; `quizgen profile set` asks for it."))
@@ -152,20 +152,20 @@ def set_(
     target = profile or profile_path()
     if key is not None and key not in KEYS:
         raise MisuseError(problem(*explain_unknown_key(key)))
-    if (key is None or value is None) and not interactive():
+    if (key is None or value is None) and not is_interactive():
         raise MisuseError(
             problem(
                 _("there is no terminal to ask on"),
                 _("give a key and its value: quizgen profile set KEY VALUE"),
             )
         )
-    raw = _content(target) or b""
-    before = _parsed(str(target), raw, but=key or "")
+    raw = _read_file(target) or b""
+    before = _parse(str(target), raw, but=key or "")
     if key is None or value is None:
-        changed = _asked_for(before, [key] if key else KEYS)
+        changed = _ask_for_values(before, [key] if key else KEYS)
     else:
-        changed = _with(before, key, value)
-    if (_content(target) or b"") != raw:
+        changed = _with_typed_value(before, key, value)
+    if (_read_file(target) or b"") != raw:
         raise QuizgenError(
             problem(
                 _("the profile was changed while you were asked"),
@@ -177,15 +177,15 @@ def set_(
     say(_("{file}: written", file=str(target)), err=True)
 
 
-def choose_language(language: str) -> None:
+def save_language(language: str) -> None:
     """Put a language first in the user's own profile, so that it is taken by default."""
-    _choose(lambda profile: profile.with_value("languages", (language, *profile.languages)))
+    _change_profile(lambda profile: profile.with_value("languages", (language, *profile.languages)))
 
 
-def keep_theme(theme: Literal["", "dark", "light"]) -> None:
+def save_theme(theme: Literal["", "dark", "light"]) -> None:
     """Keep the colours that were chosen on the full screen, if any were, in the user's own profile."""
     if theme:
-        _choose(lambda profile: profile.with_value("theme", theme))
+        _change_profile(lambda profile: profile.with_value("theme", theme))
 
 
 def theme_for(asked: "Theme") -> "Theme":
@@ -195,18 +195,18 @@ def theme_for(asked: "Theme") -> "Theme":
     return asked
 
 
-def _choose(change: Callable[["Profile"], "Profile"]) -> None:
+def _change_profile(change: Callable[["Profile"], "Profile"]) -> None:
     """Change the user's own profile; where that fails, it is said, and the choice holds until they leave."""
     try:
         path = profile_path()
-        before = _parsed(str(path), _content(path) or b"")
+        before = _parse(str(path), _read_file(path) or b"")
         _write(path, change(before.profile), before)
     except QuizgenError as error:
         for each in error.problems:
             say(each, err=True)
 
 
-def _with(file: "ProfileFile", key: str, words: str) -> "Profile":
+def _with_typed_value(file: "ProfileFile", key: str, words: str) -> "Profile":
     """Give a profile with a value as somebody typed it; raises MisuseError for one that cannot be."""
     from quizgen.profile import InvalidValueError, parse_typed_value
 
@@ -236,7 +236,7 @@ def _with(file: "ProfileFile", key: str, words: str) -> "Profile":
     return changed
 
 
-def _asked_for(file: "ProfileFile", keys: "tuple[str, ...] | list[str]") -> "Profile":
+def _ask_for_values(file: "ProfileFile", keys: "tuple[str, ...] | list[str]") -> "Profile":
     """Ask for values, one after the other: Enter keeps what there is. Nobody is held to an answer that cannot be."""
     from quizgen.profile import MEANINGS, choices
 
@@ -256,10 +256,10 @@ def _asked_for(file: "ProfileFile", keys: "tuple[str, ...] | list[str]") -> "Pro
         if known := choices(key):
             print_lines([f"  {locale(language).comma.join(known)}"])
         if now := file.profile.items()[key]:
-            print_lines(["  " + _("now: {value}", value=_shown(now)).translated(language)])
+            print_lines(["  " + _("now: {value}", value=_as_text(now)).translated(language)])
         while (line := replies()) is not None and line.strip():
             try:
-                file = file._replace(profile=_with(file, key, line))
+                file = file._replace(profile=_with_typed_value(file, key, line))
             except MisuseError as error:
                 print_lines([found.translated(language) for found in error.problems])
             else:
@@ -270,7 +270,7 @@ def _asked_for(file: "ProfileFile", keys: "tuple[str, ...] | list[str]") -> "Pro
     return file.profile
 
 
-def _content(path: Path) -> bytes | None:
+def _read_file(path: Path) -> bytes | None:
     """Read a profile's file; ``None`` where there is none. Raises QuizgenError where it cannot be read."""
     from quizgen.profile import MAX_BYTES
 
@@ -286,7 +286,7 @@ def _content(path: Path) -> bytes | None:
     )
 
 
-def _parsed(name: str, raw: bytes, *, but: str = "") -> "ProfileFile":
+def _parse(name: str, raw: bytes, *, but: str = "") -> "ProfileFile":
     """Parse a profile; raises QuizgenError for all that is wrong in it, ``but`` for what is about to be set anew."""
     from quizgen.profile import parse_profile
 
@@ -301,8 +301,8 @@ def _parsed(name: str, raw: bytes, *, but: str = "") -> "ProfileFile":
 def _write(path: Path, profile: "Profile", before: "ProfileFile") -> None:
     from quizgen.profile import to_toml
 
-    write_own(path, to_toml(profile, before).encode())
+    write_user_file(path, to_toml(profile, before).encode())
 
 
-def _shown(value: "Value") -> str:
+def _as_text(value: "Value") -> str:
     return value if isinstance(value, str) else " ".join(value)

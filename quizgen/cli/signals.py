@@ -12,16 +12,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
-STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 """Signals that end a command: Ctrl-C, a request from outside, a closed terminal and Ctrl-\\."""
 
 
 @contextmanager
 def exit_on_signals() -> Iterator[None]:
     """Raise SystemExit with 128 + the signal's number; a signal that is ignored, as under nohup, stays ignored."""
-    defaults = [number for number in STOPS if signal.getsignal(number) is signal.SIG_DFL]
+    defaults = [number for number in STOP_SIGNALS if signal.getsignal(number) is signal.SIG_DFL]
     for number in defaults:
-        signal.signal(number, _exit)
+        signal.signal(number, _raise_exit)
     try:
         yield
     finally:
@@ -29,7 +29,7 @@ def exit_on_signals() -> Iterator[None]:
             signal.signal(number, signal.SIG_DFL)
 
 
-def _exit(number: int, _frame: FrameType | None) -> None:
+def _raise_exit(number: int, _frame: FrameType | None) -> None:
     if number == signal.SIGHUP:
         redirect_to_devnull()
     raise SystemExit(128 + number)

@@ -45,7 +45,7 @@ SourceOption: TypeAlias = Annotated[
     ),
 ]
 
-_BEGINNING = 60  # cells of a passage that are shown: the text is not ours to print
+_MAX_CELLS = 60  # cells of a passage that are shown: the text is not ours to print
 
 
 def show(texts: AnyTextsArgument = None, bank: BankOption = None, lang: LangOption = None) -> None:
@@ -69,12 +69,12 @@ def check(texts: TextsArgument, bank: BankOption = None, source: SourceOption = 
     loaded = load_bank(bank)
     if not loaded.sources:
         raise QuizgenError(problem(_("the bank has no source"), _("add one to it")))
-    checked = check_texts(files, loaded, _asked(loaded, source))
+    checked = check_texts(files, loaded, _find_source(loaded, source))
     for each in checked:
         for found in each.problems:
             say(found)
         if each.match and not each.problems:
-            say(_in_order(each.name, each.match, loaded))
+            say(_match_summary(each.name, each.match, loaded))
     if any(each.problems for each in checked):
         raise typer.Exit(1)
 
@@ -102,7 +102,7 @@ def _read_file(path: Path) -> "SourceText":
     return read_in_child(str(path), read_text, data, str(path))
 
 
-def _asked(bank: Bank, asked: str | None) -> Source | None:
+def _find_source(bank: Bank, asked: str | None) -> Source | None:
     """Return the source asked for, if any. Raises MisuseError where there is no such source."""
     if asked is None or asked in bank.sources:
         return bank.sources[asked] if asked else None
@@ -110,7 +110,7 @@ def _asked(bank: Bank, asked: str | None) -> Source | None:
     raise MisuseError(problem(_("there is no source {asked!r}"), hint, asked=asked))
 
 
-def _in_order(name: str, known: "SourceMatch", bank: Bank) -> Message:
+def _match_summary(name: str, known: "SourceMatch", bank: Bank) -> Message:
     """Say what a text has of its source, with which facts, and what it lacks that none of them cites."""
     from quizgen.source.check import facts_by_passage
 
@@ -125,7 +125,7 @@ def _in_order(name: str, known: "SourceMatch", bank: Bank) -> Message:
         "{file}: {source}, {shared} of its {passages}, {facts}",
         file=name,
         source=known.source.id,
-        **_share(known),
+        **_shared_count(known),
         facts=stand,
     )
     lacking = [slug_of(passage) for passage in known.missing]
@@ -167,7 +167,7 @@ def _show_text(name: str, file: "SourceText", bank: Bank, language: str) -> None
         cited = (
             _("cited by {facts}", facts=facts) if facts else _("cited by no fact", facts=facts)
         ).translated(language)
-        about = (_beginning(passage), f"sha256 {passage.digest}", cited)
+        about = (_start_of(passage), f"sha256 {passage.digest}", cited)
         print_lines(["", f"{number:2}  {passage.id}{_place_and_speaker(passage, match, language)}"])
         print_lines(f"    {line}" for line in about)
 
@@ -191,7 +191,9 @@ def _print_head(name: str, file: "SourceText", known: "SourceMatch | None", lang
     print_lines(
         [
             _(
-                "source: {source}, {title} ({shared} of its {passages} found)", **named, **_share(known)
+                "source: {source}, {title} ({shared} of its {passages} found)",
+                **named,
+                **_shared_count(known),
             ).translated(language)
         ]
     )
@@ -201,7 +203,7 @@ def _print_head(name: str, file: "SourceText", known: "SourceMatch | None", lang
         )
 
 
-def _share(known: "SourceMatch") -> dict[str, object]:
+def _shared_count(known: "SourceMatch") -> dict[str, object]:
     """Give the values that say how many of a source's passages are there."""
     passages = ngettext("{count} passage", "{count} passages", len(known.source.passages))
     return {"shared": len(known.found), "passages": passages}
@@ -214,8 +216,8 @@ def _place_and_speaker(passage: "TextPassage", match: Passage | None, language: 
     return f"{place}: {speaker}" if speaker else place
 
 
-def _beginning(passage: "TextPassage") -> str:
+def _start_of(passage: "TextPassage") -> str:
     """Give the start of what a passage says."""
     from quizgen.screen.rows import shorten
 
-    return shorten(passage.text.removeprefix(passage.speaker).lstrip(":：.)、． "), _BEGINNING)
+    return shorten(passage.text.removeprefix(passage.speaker).lstrip(":：.)、． "), _MAX_CELLS)

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
-from quizgen.cli.console import Replies, display, person_types, prepare_streams
-from quizgen.cli.days import among_visitors, coming, daily_questions, due_questions
+from quizgen.cli.console import Replies, display, is_keyboard_input, prepare_streams
+from quizgen.cli.days import daily_questions, due_again, due_questions, rank_among_visitors
 from quizgen.cli.fullscreen import Theme, choose_on_screen, run_kiosk, supports_fullscreen, take_on_screen
-from quizgen.cli.keeping import AttemptRecorder, latest, offered, usable_history
-from quizgen.cli.options import ForceOption, Selection, seconds_from, with_selection
+from quizgen.cli.options import ForceOption, Selection, parse_duration, with_selection
 from quizgen.cli.output import check_writable, write_files
 from quizgen.cli.profile import theme_for
+from quizgen.cli.recording import AttemptRecorder, history_or_none, latest_unfinished, offer_to_resume
 from quizgen.errors import MisuseError, problem
 from quizgen.text.messages import N_, _
 
@@ -63,7 +63,7 @@ def take(
         typer.Option(
             "--question-time",
             metavar="TIME",
-            parser=seconds_from,
+            parser=parse_duration,
             help=N_("Time for each question, such as 20s."),
         ),
     ] = None,
@@ -72,7 +72,7 @@ def take(
         typer.Option(
             "--time-limit",
             metavar="TIME",
-            parser=seconds_from,
+            parser=parse_duration,
             help=N_("Time for all questions, such as 10m."),
         ),
     ] = None,
@@ -106,14 +106,14 @@ def take(
 
     Time counts only while a question is shown; one whose time is up counts as skipped.
     """
-    ruled = (
+    rule_options = (
         feedback,
         question_time,
         time_limit,
         *(flag or None for flag in (review, daily, once, unfold, kiosk)),
     )
-    selected = not selection.is_default or any(option is not None for option in ruled)
-    _refuse_what_does_not_go_together(
+    selected = not selection.is_default or any(option is not None for option in rule_options)
+    _refuse_conflicts(
         resume=resume,
         selected=selected,
         kiosk=kiosk,
@@ -130,11 +130,13 @@ def take(
         raise MisuseError(
             problem(_("a kiosk needs the full screen of a terminal"), _("run it on one that has UTF-8"))
         )
-    patient = person_types()
-    rules = _rules(feedback, question_time, time_limit, repeat=patient and not (kiosk or once), unfold=unfold)
-    selection = _to_unfold(selection) if unfold and not (review or daily) else selection
+    waits_for_person = is_keyboard_input()
+    rules = _rules(
+        feedback, question_time, time_limit, repeat=waits_for_person and not (kiosk or once), unfold=unfold
+    )
+    selection = _only_unfoldable(selection) if unfold and not (review or daily) else selection
 
-    history = usable_history(language, needed=resume or review)
+    history = history_or_none(language, needed=resume or review)
     with closing(history) if history else nullcontext():
         is_drawn = selection.seed is None and not (kiosk or resume)
         seen = {each.question for each in history.reviews()} if history and is_drawn else frozenset()
@@ -146,7 +148,11 @@ def take(
         kept = None
         if history and not selected:
             choose = partial(choose_on_screen, replies=replies, theme=theme) if full else None
-            kept = latest(history) if resume else offered(history, language, screen, replies, choose)
+            kept = (
+                latest_unfinished(history)
+                if resume
+                else offer_to_resume(history, language, screen, replies, choose)
+            )
         questions = _questions(selection, history, language, daily=daily, review=review)
         if review and not questions:
             return
@@ -155,9 +161,9 @@ def take(
             attempt = attempt.in_language(language)
         prepare_streams(attempt.quiz.language)
         recorder = AttemptRecorder(history, kept)
-        said_at_end = partial(coming, history) if history and patient else None
+        final_lines = partial(due_again, history) if history and waits_for_person else None
         if full:
-            attempt = take_on_screen(attempt, recorder, replies, screen, theme, said_at_end)
+            attempt = take_on_screen(attempt, recorder, replies, screen, theme, final_lines)
         else:
             from quizgen.screen.line_mode import run
 
@@ -167,8 +173,8 @@ def take(
                 keep=recorder,
                 now=time.time,
                 clock=time.monotonic,
-                patient=patient,
-                coming=said_at_end,
+                patient=waits_for_person,
+                coming=final_lines,
             )
             recorder.end(attempt.quiz.language)
     if result:
@@ -201,7 +207,7 @@ def _rules(
     )
 
 
-def _to_unfold(selection: Selection) -> Selection:
+def _only_unfoldable(selection: Selection) -> Selection:
     """Narrow a selection to what can unfold, unless it says itself which kinds or questions it wants."""
     if selection.kind or selection.question:
         return selection
@@ -242,14 +248,12 @@ def _run_kiosk(
     theme: Theme,
     profile: "Profile",
 ) -> NoReturn:
-    standing = partial(among_visitors, history) if history else None
-    ended_by = run_kiosk(begin(language), AttemptRecorder(history), begin, theme, profile, standing)
+    rank = partial(rank_among_visitors, history) if history else None
+    ended_by = run_kiosk(begin(language), AttemptRecorder(history), begin, theme, profile, rank)
     raise typer.Exit(128 + ended_by if ended_by else 0)
 
 
-def _refuse_what_does_not_go_together(
-    *, resume: bool, selected: bool, kiosk: bool, own: bool, both: bool
-) -> None:
+def _refuse_conflicts(*, resume: bool, selected: bool, kiosk: bool, own: bool, both: bool) -> None:
     if resume and selected:
         raise MisuseError(
             problem(

@@ -10,7 +10,7 @@ from heapq import nsmallest
 
 from rapidfuzz import fuzz
 
-from quizgen.bank.enemies import COMMON, SHARED_OPTION, family_of
+from quizgen.bank.enemies import MAX_HOLDERS, MIN_OPTION_USES, family_of
 from quizgen.kinds import KINDS
 from quizgen.lint.rule import LintDiagnostic, RuleList, Severity, Whole, haladyna
 from quizgen.lint.views import View
@@ -60,7 +60,7 @@ def _alike(views: Sequence[View]) -> Iterator[tuple[View, View, float]]:
     spread = Counter(run for own in runs for run in own)
     holders: defaultdict[str, list[int]] = defaultdict(list)
     for index, view in enumerate(views):
-        telling = [run for run in runs[index] if 1 < spread[run] <= COMMON]
+        telling = [run for run in runs[index] if 1 < spread[run] <= MAX_HOLDERS]
         shared = Counter(other for run in telling for other in holders[run])
         for run in telling:
             holders[run].append(index)
@@ -214,7 +214,7 @@ def _kept(questions: Sequence[str], enemies: Mapping[str, Collection[str]]) -> l
 def _options_shared(views: Iterable[View]) -> frozenset[str]:
     """Give the options that stand in several questions."""
     spread = Counter(part.text for view in views for part in view.options)
-    return frozenset(text for text, count in spread.items() if count >= SHARED_OPTION)
+    return frozenset(text for text, count in spread.items() if count >= MIN_OPTION_USES)
 
 
 def _keys_by_rarest(views: Sequence[View]) -> dict[str, list[tuple[str, View]]]:
@@ -230,7 +230,7 @@ def _keys_by_rarest(views: Sequence[View]) -> dict[str, list[tuple[str, View]]]:
     for key, tokens, view in listed:
         if tokens and _size(view, key) >= view.words.limits["phrase"]:
             found[min(tokens, key=lambda token: (spread[token], token))].append((key, view))
-    return {token: several for token, several in found.items() if len(several) <= COMMON}
+    return {token: several for token, several in found.items() if len(several) <= MAX_HOLDERS}
 
 
 def _leads(view: View, other: View) -> bool:

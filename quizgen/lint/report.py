@@ -77,12 +77,12 @@ def placed(analysis: BankAnalysis, judged: Iterable[tuple[Rule, LintDiagnostic, 
 
 def _place(analysis: BankAnalysis, diagnostic: LintDiagnostic) -> Problem:
     """Make a problem where a text stands: in the entry of its question, or in that of the exhibit."""
-    own, exhibit = analysis.questions[diagnostic.question].place, None
+    problem_at, exhibit = analysis.questions[diagnostic.question].problem_at, None
     if diagnostic.path[:1] == ("exhibit",) and len(diagnostic.path) > 1:
         exhibit = analysis.exhibits.get(str(diagnostic.path[1]))
     if exhibit:
         return exhibit(diagnostic.path[2:], diagnostic.what, diagnostic.hint)
-    return own(diagnostic.path, diagnostic.what, diagnostic.hint)
+    return problem_at(diagnostic.path, diagnostic.what, diagnostic.hint)
 
 
 def unsound(problems: Iterable[Problem]) -> list[Finding]:

@@ -15,7 +15,7 @@ from quizgen.author.insert import inserted, layout_of
 from quizgen.author.snippet import Layout, snippet
 from quizgen.bank.build import read_bank
 from quizgen.bank.checks import HELP_NAME
-from quizgen.bank.files import RawFile, gather
+from quizgen.bank.files import RawFile, read_files
 from quizgen.bank.reader import read
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped
@@ -252,7 +252,7 @@ def entries(draw: st.DrawFn, facts: Sequence[str]) -> dict[str, Any]:
     return entry
 
 
-OURS, _ = gather([shipped("question_bank")])
+OURS, _ = read_files([shipped("question_bank")])
 TOPICS = [file for file in OURS if b"\nquestions:\n" in file.raw]
 AROUND = [file for file in OURS if file.name.endswith(("sources.yaml", "help.yaml"))]
 
@@ -282,7 +282,7 @@ def test_any_question_leaves_every_other_line_as_it_was_and_the_bank_sound(
     if layout_of(file).gap:
         assert rest.pop(at - 1) == "\n"
     assert "".join(rest).encode() == file.raw
-    _, problems = read_bank([made, *AROUND], whole=False)  # the other topics are not at stake
+    _, problems = read_bank([made, *AROUND], is_complete=False)  # the other topics are not at stake
     assert problems == []
 
 

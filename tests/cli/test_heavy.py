@@ -25,8 +25,8 @@ from msgspec.structs import replace
 from pypdfium2 import PdfDocument
 
 from quizgen.attempt import Attempt
-from quizgen.cli.days import among_visitors
-from quizgen.cli.keeping import AttemptRecorder
+from quizgen.cli.days import rank_among_visitors
+from quizgen.cli.recording import AttemptRecorder
 from quizgen.history import History, open_history
 from quizgen.screen.app import AppServices, QuizApp
 from tests.cli.program import Program
@@ -177,7 +177,7 @@ class Stall:
             now=lambda: self.now,
             epoch=time.time,
             fresh=self._fresh,
-            coming=partial(among_visitors, history),
+            coming=partial(rank_among_visitors, history),
         )
         self.app = QuizApp(at_screen(kiosk=True), services)
 

@@ -373,15 +373,15 @@ def test_what_was_left_half_done_is_offered_the_next_time(program: Program, file
 def test_a_terminal_that_takes_no_more_costs_nobody_what_was_typed(
     program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown = new._shown
+    shown = new._preview
 
     def failing(*arguments: Any) -> Any:
         shown(*arguments)
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
-    monkeypatch.setattr(new, "interactive", lambda: True)
-    monkeypatch.setattr(new, "_shown", failing)
-    monkeypatch.setattr("quizgen.cli._unwritten", lambda _: 1)  # which says so, of a process of its own
+    monkeypatch.setattr(new, "is_interactive", lambda: True)
+    monkeypatch.setattr(new, "_preview", failing)
+    monkeypatch.setattr("quizgen.cli._report_os_error", lambda _: 1)  # which says so, of a process of its own
     done = program.here("bank", "new", "--bank", program.bank, typed=typed(*LINES))
     assert done.code == 1
     assert json.loads((program.data / "draft.json").read_bytes())["lines"] == list(LINES[:-1])

@@ -18,14 +18,14 @@ from rich.cells import cell_len
 from quizgen.cli import history, output
 from quizgen.cli.folder import check_folder
 from quizgen.cli.output import (
-    aligned,
+    align,
     check_writable,
     print_lines,
     progress,
-    read_own,
+    read_user_file,
     say,
     write_files,
-    write_own,
+    write_user_file,
 )
 from quizgen.errors import QuizgenError
 from quizgen.files import write_atomically
@@ -67,11 +67,11 @@ def test_what_is_kept_for_the_user_never_takes_the_place_of_a_device(tmp_path: P
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     with pytest.raises(QuizgenError, match="this is a device or a pipe"):
-        write_own(pipe, b"mine")
+        write_user_file(pipe, b"mine")
     with pytest.raises(QuizgenError, match="this is a device or a pipe"):
-        read_own(pipe)
+        read_user_file(pipe)
     assert pipe.is_fifo()
-    write_own(tmp_path / "mine" / "x", b"mine")
+    write_user_file(tmp_path / "mine" / "x", b"mine")
     assert [stat.S_IMODE((tmp_path / "mine" / name).stat().st_mode) for name in ("", "x")] == [0o700, 0o600]
 
 
@@ -83,7 +83,7 @@ def test_a_folder_that_is_gone_while_one_is_in_it_is_named(
     (tmp_path / "gone").rmdir()
     assert refusal(Path("x")) == "its folder does not exist; make it first"
     with pytest.raises(QuizgenError, match="its folder does not exist"):
-        check_folder(Path("x"), if_full=_("name one that does not exist yet, or is empty"))
+        check_folder(Path("x"), if_not_empty=_("name one that does not exist yet, or is empty"))
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
@@ -263,8 +263,8 @@ def test_no_file_name_makes_a_line_of_its_own(program: Program) -> None:
 
 
 def test_tables_stand_straight(capsys: pytest.CaptureFixture[str]) -> None:
-    assert aligned([["主題", "7"], ["a", "12"]]) == ["主題   7", "a     12"]
-    assert aligned([["a", "7"], ["bcd", "12"]], figures_right=False) == ["a    7", "bcd  12"]
+    assert align([["主題", "7"], ["a", "12"]]) == ["主題   7", "a     12"]
+    assert align([["a", "7"], ["bcd", "12"]], figures_right=False) == ["a    7", "bcd  12"]
     say(_("the file exists"))
     assert capsys.readouterr().out == "the file exists\n"
 

@@ -8,7 +8,7 @@ import pytest
 from quizgen.assemble import Recipe, assemble
 from quizgen.bank import load
 from quizgen.cli.options import Selection
-from quizgen.cli.present import Shared, _handout_command, follower
+from quizgen.cli.present import SharedTalk, _handout_command, talk_reader
 from quizgen.errors import QuizgenError, problem
 from quizgen.screen.presenting.talk import Host, begin, press
 from quizgen.text.messages import _
@@ -63,15 +63,15 @@ def test_what_could_not_be_read_for_once_is_read_again(
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     talk = begin(sample_quiz(), Host("Ours"), 5.0)
-    follow = follower()
+    follow = talk_reader()
 
     def unlucky(path: Path) -> bytes:
         raise QuizgenError(problem(_("this may not be read"), file=str(path)))
 
-    with Shared() as shared:
+    with SharedTalk() as shared:
         shared.put(talk)
         with monkeypatch.context() as once:
-            once.setattr("quizgen.cli.present.read_own", unlucky)
+            once.setattr("quizgen.cli.present.read_user_file", unlucky)
             assert follow() is None
         assert follow() == talk
 
@@ -79,9 +79,9 @@ def test_what_could_not_be_read_for_once_is_read_again(
 def test_what_is_shared_is_followed_until_it_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     talk = begin(sample_quiz(), Host("Ours"), 5.0)
-    follow = follower()
+    follow = talk_reader()
     assert follow() is None
-    with Shared() as shared:
+    with SharedTalk() as shared:
         shared.put(talk)
         assert follow() == talk
         later = press(talk, "space", 9.0)
@@ -105,7 +105,7 @@ def test_the_command_that_prints_the_same_questions_repeats_what_was_chosen() ->
 def test_a_talk_goes_on_where_nothing_can_be_shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "quizgen").write_text("a file where the folder should be")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    with Shared() as shared:
+    with SharedTalk() as shared:
         shared.put(begin(sample_quiz(), Host(), 5.0))
     assert isinstance(shared.failure, OSError)
 

@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from quizgen.cli.options import Selection
-from quizgen.cli.profile import choose_language
+from quizgen.cli.profile import save_language
 from quizgen.profile import KEYS
 from tests.cli.program import Program, no_room
 from tests.cli.test_completion import bash
@@ -53,11 +53,11 @@ def test_a_language_that_cannot_be_kept_is_said(
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
     with failing("fsync", errno.EIO):
-        choose_language("zh-Hans")
+        save_language("zh-Hans")
     file = tmp_path / "quizgen" / "profile.toml"
     said = f"{file}: the file cannot be written: input/output error; nothing was changed; make room, or name another\n"
     assert capsys.readouterr().err == said
-    choose_language("zh-Hans")
+    save_language("zh-Hans")
     assert (file.read_text("utf-8"), capsys.readouterr().err) == ('languages = ["zh-Hans"]\n', "")
 
 

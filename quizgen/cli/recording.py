@@ -1,4 +1,4 @@
-"""The history as a quiz uses it: opened, recorded to after each answer, and gone on from."""
+"""The history as a quiz uses it: open_user_history, recorded to after each answer, and gone on from."""
 
 import time
 from collections.abc import Callable
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import typer
 
-from quizgen.cli.console import Replies, interactive
-from quizgen.cli.history import agrees, opened
+from quizgen.cli.console import Replies, is_interactive
+from quizgen.cli.history import open_user_history, read_yes_or_no
 from quizgen.cli.output import echo
 from quizgen.errors import QuizgenError, problem
 from quizgen.text.messages import _, ngettext
@@ -23,12 +23,12 @@ _Identity: TypeAlias = tuple[float, tuple[str, ...]]
 """When an attempt was begun, and its questions."""
 
 
-def tell(line: str) -> None:
+def print_to_stderr(line: str) -> None:
     """Say a line on stderr."""
     echo(line, err=True)
 
 
-_MOST_WAITING = 1000
+_MAX_UNSAVED = 1000
 """Attempts that wait to be kept; of a day at a stall whose disk is full, the oldest go."""
 
 
@@ -43,10 +43,10 @@ class AttemptRecorder:
         """Record to ``history``; an attempt that is there already goes on under its number."""
         self._history = history
         self._numbers = {_identity(kept.attempt): kept.number} if kept else {}
-        self._waiting: dict[_Identity, Attempt] = {}
-        self._let_go = 0
+        self._unsaved: dict[_Identity, Attempt] = {}
+        self._dropped = 0
         self._failure: QuizgenError | None = None
-        self._said: list[str] = []
+        self._pending_lines: list[str] = []
         self.on_screen = False
         """Whether nothing may be said before the end: a line in the middle of a screen would tear it."""
 
@@ -54,58 +54,58 @@ class AttemptRecorder:
         """Store what is new in an attempt, and say whether that could be done."""
         if self._history is None:
             return False
-        self._waiting.pop(_identity(attempt), None)
+        self._unsaved.pop(_identity(attempt), None)
         try:
-            self._keep(attempt)
+            self._save(attempt)
         except QuizgenError as error:
             if not self._failure:
                 self._failure = error
                 if not self.on_screen:
-                    self._say(*unkept(error, attempt.quiz.language))
-            self._waiting[_identity(attempt)] = attempt
-            if len(self._waiting) > _MOST_WAITING:
-                del self._waiting[next(iter(self._waiting))]
-                self._let_go += 1
+                    self._show(*lost_answer_lines(error, attempt.quiz.language))
+            self._unsaved[_identity(attempt)] = attempt
+            if len(self._unsaved) > _MAX_UNSAVED:
+                del self._unsaved[next(iter(self._unsaved))]
+                self._dropped += 1
             return False
-        self._try_again()
+        self._retry()
         return True
 
     @property
-    def keeps_all(self) -> bool:
+    def has_saved_all(self) -> bool:
         """Whether every answer so far is kept."""
-        return self._history is not None and not self._unkept
+        return self._history is not None and not self._unsaved_count
 
     @property
-    def _unkept(self) -> int:
+    def _unsaved_count(self) -> int:
         """Of how many attempts not every answer is kept."""
-        return len(self._waiting) + self._let_go
+        return len(self._unsaved) + self._dropped
 
-    def end(self, language: str, *, of_visitors: bool = False) -> None:
+    def end(self, language: str, *, is_kiosk: bool = False) -> None:
         """Try once more to keep what could not be, and say what is to be said of it."""
         on_screen, self.on_screen = self.on_screen, False
-        self._try_again()
-        self._say(*self._said)
-        if self._failure and self._unkept and on_screen:
-            *why, what = unkept(self._failure, language)
+        self._retry()
+        self._show(*self._pending_lines)
+        if self._failure and self._unsaved_count and on_screen:
+            *why, what = lost_answer_lines(self._failure, language)
             visitors = ngettext(
                 "of one visitor not all answers could be kept",
                 "of {count} visitors not all answers could be kept",
-                self._unkept,
+                self._unsaved_count,
             ).translated(language)
-            self._say(*why, visitors if of_visitors else what)
-        elif self._failure and not self._unkept and not on_screen:
-            self._say(_("all answers could be kept after all").translated(language))
+            self._show(*why, visitors if is_kiosk else what)
+        elif self._failure and not self._unsaved_count and not on_screen:
+            self._show(_("all answers could be kept after all").translated(language))
 
-    def _try_again(self) -> None:
+    def _retry(self) -> None:
         """Keep what waits, as far as that can be done."""
-        for identity, attempt in [*self._waiting.items()]:
+        for identity, attempt in [*self._unsaved.items()]:
             try:
-                self._keep(attempt)
+                self._save(attempt)
             except QuizgenError:
                 return
-            del self._waiting[identity]
+            del self._unsaved[identity]
 
-    def _keep(self, attempt: "Attempt") -> None:
+    def _save(self, attempt: "Attempt") -> None:
         """Store what is new in an attempt; raises QuizgenError."""
         from quizgen.history import DamagedHistoryError, replace_damaged
 
@@ -116,29 +116,29 @@ class AttemptRecorder:
         except DamagedHistoryError:
             self._history, aside = replace_damaged(self._history)
             set_aside = _("the history was damaged and is set aside here; a new one is begun")
-            self._say(f"{aside}: {set_aside.translated(attempt.quiz.language)}")
+            self._show(f"{aside}: {set_aside.translated(attempt.quiz.language)}")
             self._numbers = {}
             number = self._history.save(attempt, None)  # the whole of it
         before = [each for each in self._numbers if each != identity]
         # An attempt and the one at what was missed in it take turns; of a stall's visitors none comes back.
         self._numbers = {
-            each: self._numbers[each] for each in before if each in self._waiting or each == before[-1]
+            each: self._numbers[each] for each in before if each in self._unsaved or each == before[-1]
         } | {identity: number}
 
-    def _say(self, *lines: str) -> None:
+    def _show(self, *lines: str) -> None:
         """Say something now or, on a screen, in the end."""
         for line in lines:
             if self.on_screen:
-                self._said.append(line)
+                self._pending_lines.append(line)
             else:
-                tell(line)
+                print_to_stderr(line)
 
 
 def _identity(attempt: "Attempt") -> "_Identity":
     return attempt.started, tuple(question.id for question in attempt.quiz.questions)
 
 
-def unkept(error: QuizgenError, language: str) -> list[str]:
+def lost_answer_lines(error: QuizgenError, language: str) -> list[str]:
     """Say why answers are not kept, and that the quiz goes on."""
     return [
         *(found.translated(language) for found in error.problems),
@@ -146,21 +146,21 @@ def unkept(error: QuizgenError, language: str) -> list[str]:
     ]
 
 
-def usable_history(language: str, *, needed: bool) -> "History | None":
+def history_or_none(language: str, *, needed: bool) -> "History | None":
     """Open the history; where that fails, a quiz goes on without it unless it is ``needed``."""
     from quizgen.history import UnusableHistoryError
 
     try:
-        return opened(language)
+        return open_user_history(language)
     except UnusableHistoryError as error:
         if needed:
             raise
-        for line in unkept(error, language):
-            tell(line)
+        for line in lost_answer_lines(error, language):
+            print_to_stderr(line)
         return None
 
 
-def latest(history: "History") -> "StoredAttempt":
+def latest_unfinished(history: "History") -> "StoredAttempt":
     """Find the quiz to go on with; raises QuizgenError where there is none."""
     if kept := history.latest(unfinished=True):
         return kept
@@ -169,7 +169,7 @@ def latest(history: "History") -> "StoredAttempt":
     )
 
 
-def offered(
+def offer_to_resume(
     history: "History",
     language: str,
     screen: "Display",
@@ -178,10 +178,10 @@ def offered(
 ) -> "StoredAttempt | None":
     """Offer to go on with the quiz begun last if it is unfinished; ``None`` is to begin another.
 
-    It is asked in lines, or by what lets somebody ``choose`` on a full screen, where a click answers too. One that was left behind for another is not offered again; ``--resume`` still finds it. Nobody is asked
+    It is asked in lines, or by what lets somebody ``choose`` on a full screen, where a click answers too. One that was left behind for another is not offer_to_resume again; ``--resume`` still finds it. Nobody is asked
     where no person sits at both ends.
     """
-    if not interactive():
+    if not is_interactive():
         return None
     from quizgen.screen.lines import Line
 
@@ -189,7 +189,7 @@ def offered(
         kept = history.latest(unfinished=False)
     except QuizgenError as error:  # from another version, perhaps; another quiz can still be taken
         for found in error.problems:
-            tell(found.translated(language))
+            print_to_stderr(found.translated(language))
         return None
     if kept is None or kept.attempt.finished:
         return None
@@ -205,13 +205,13 @@ def offered(
     if choose:
         from quizgen.screen.home import Home
 
-        page = choose(Home(language, offered=asked, unfinished=(attempt.position + 1, attempt.total)))
+        page = choose(Home(language, offer_to_resume=asked, unfinished=(attempt.position + 1, attempt.total)))
         if page.errand in ("resume", "take"):
             return kept if page.errand == "resume" else None
         raise typer.Exit(128 + replies.signal if replies.signal else 0)
     screen.show([Line("head", asked)])
     while (line := screen.ask()) is not None:
-        if (agreed := agrees(line)) is not None:
+        if (agreed := read_yes_or_no(line)) is not None:
             return kept if agreed else None
         screen.show([Line("note", _("Please answer y or n.").translated(language))])
     raise typer.Exit(128 + replies.signal if replies.signal else 0)

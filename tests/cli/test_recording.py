@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from quizgen.attempt import Attempt
-from quizgen.cli.keeping import AttemptRecorder
+from quizgen.cli.recording import AttemptRecorder
 from quizgen.errors import problem
 from quizgen.history import DamagedHistoryError, History, open_history
 from quizgen.text.messages import _
@@ -41,12 +41,12 @@ def test_answers_that_found_no_room_are_kept_with_the_next_that_do(
     assert recorder(visitor(1, 1))
     history._connection.execute(FULL)
     assert [recorder(visitor(1, 2)), recorder(visitor(2, 1)), recorder(visitor(3, 1))] == [False] * 3
-    before = recorder.keeps_all
+    before = recorder.has_saved_all
     history._connection.execute(ROOM)
     assert recorder(visitor(4, 1))
-    assert (before, recorder.keeps_all) == (False, True)
+    assert (before, recorder.has_saved_all) == (False, True)
     assert kept(history) == {1000.0: 2, 2000.0: 1, 3000.0: 1, 4000.0: 1}
-    recorder.end("en", of_visitors=True)
+    recorder.end("en", is_kiosk=True)
     assert capsys.readouterr().err == ""
 
 
@@ -74,7 +74,7 @@ def test_whoever_runs_a_stall_is_told_at_the_end_of_how_many_it_did_not_keep_all
         assert not recorder(visitor(number, 1))
         assert not recorder(visitor(number, 2))
     assert capsys.readouterr().err == ""
-    recorder.end("en", of_visitors=True)
+    recorder.end("en", is_kiosk=True)
     why, what = capsys.readouterr().err.splitlines()
     assert "no room" in why
     assert what == f"of {of} not all answers could be kept"
