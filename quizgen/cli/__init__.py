@@ -1,4 +1,4 @@
-"""The command line: the only place that prints, writes files, reads the clock and picks an exit code."""
+"""The command line. Only this package prints, writes files, reads the clock and chooses exit codes."""
 
 import gc
 import io
@@ -22,7 +22,7 @@ from quizgen.text.messages import N_, _
 
 
 def application() -> Group:
-    """Make the command line, of whose commands none is imported yet."""
+    """Return the command line. Commands are imported when they are used."""
     return group(
         "quizgen",
         Subcommands(
@@ -67,7 +67,7 @@ def _options(
 
 
 def main() -> None:
-    """Run the command line; every expected failure ends in one line a problem and an exit code."""
+    """Run the command line. An expected failure prints one line for each problem and sets an exit code."""
     # Looking for garbage among what imports make takes a tenth of the time to the first question.
     gc.set_threshold(200_000)
     # Where HarfBuzz's library that cuts fonts is missing, fontTools does it, and writes this date into them.
@@ -84,7 +84,7 @@ def main() -> None:
 
 
 def _run(arguments: list[str]) -> int:
-    """Run a command line, and return its exit code."""
+    """Run a command line and return its exit code."""
     command = application()
     try:
         if "_QUIZGEN_COMPLETE" in os.environ:  # a shell asks what may come next
@@ -101,7 +101,7 @@ def _run(arguments: list[str]) -> int:
 
 
 def _invoke(command: click.Command, context: click.Context) -> int:
-    """Run the command that a line names, and say what is wrong in the language that the line asks for."""
+    """Run the command of a command line, and report problems in the language that the line asks for."""
     try:
         command.invoke(context)
     except (QuizgenError, click.UsageError, click.exceptions.Exit) as ended:
@@ -110,7 +110,7 @@ def _invoke(command: click.Command, context: click.Context) -> int:
 
 
 def _exit_code_of(ended: QuizgenError | click.UsageError | click.exceptions.Exit) -> int:
-    """Say why a command ended, and return its exit code."""
+    """Print why a command ended, and return its exit code."""
     if isinstance(ended, click.exceptions.Exit):
         return ended.exit_code
     if isinstance(ended, click.exceptions.NoArgsIsHelpError):
@@ -130,7 +130,7 @@ def _flush(code: int) -> int:
 
 
 def _report_os_error(error: OSError) -> int:
-    """Say which file could not be used, or why stdout takes no more, unless its reader just went away (``| head``)."""
+    """Print which file could not be used, or why writing to stdout failed, unless its reader just ended (``| head``)."""
     if error.filename is not None:
         name = os.fsdecode(error.filename)
         echo(unreadable(Path(name), escape_forbidden(name), error).translated(reader_language()), err=True)

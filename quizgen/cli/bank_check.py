@@ -1,4 +1,4 @@
-"""``quizgen bank check``: reads, judges and prints, once or whenever a file of the bank has changed."""
+"""``quizgen bank check``: check a bank and print the problems, once or after every change of its files."""
 
 import os
 import sys
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 _READING_SHARE = 0.5  # share of the time that goes into reading the files
 
 _POLL_SECONDS = 0.5
-"""Seconds from one look for changes to the next. Not every file system tells of a change, so that we look on all."""
+"""Seconds between two looks for changes. Not every file system reports changes, so we poll on all."""
 
 _SETTLE_SECONDS = 0.1
-"""Seconds without a change after which a save is taken to be done."""
+"""Seconds without a change after which an editor has finished saving."""
 
 State = Mapping[Path, tuple[int, ...]]
-"""Bank files, and what tells whether one has changed."""
+"""Bank files, with their time, size and inode, which change when a file does."""
 
 
 def check(
@@ -74,7 +74,7 @@ def check(
 
 
 def _report(places: Sequence[Path], *, lint: bool, json: bool, sarif: bool) -> int:
-    """Check places, by the rules too if ``lint``, print what was found, and return the exit code."""
+    """Check places, with the lint rules if ``lint``, print what is found, and return the exit code."""
     found, findings = _analyse_and_lint(places) if lint else (check_bank(places), None)
     if json or sarif:
         _print_for_programs(found, findings, sarif=sarif)
@@ -101,7 +101,7 @@ def _report(places: Sequence[Path], *, lint: bool, json: bool, sarif: bool) -> i
 
 
 def _analyse_and_lint(places: Sequence[Path]) -> "tuple[Findings, list[Finding]]":
-    """Check places, and if nothing is wrong in them, hold them against the rules."""
+    """Check places, and if they have no problem, check them against the lint rules."""
     with progress(1) as step:
         analysis = analyse_bank(places, lambda share: step(_READING_SHARE * share))
         findings = run_lint(analysis, lambda share: step(_READING_SHARE + (1 - _READING_SHARE) * share))
@@ -143,7 +143,7 @@ def _print_findings(found: Findings, findings: "Sequence[Finding]") -> None:
 
 
 def run_lint(surveyed: BankAnalysis, step: Callable[[float], None]) -> "list[Finding]":
-    """Hold a sound bank against the rules, the whole of it as one quiz would print it."""
+    """Check a valid bank against the lint rules, with all its questions arranged as in one quiz."""
     from quizgen.assemble import arrange
     from quizgen.lint import RULES, Waiver, apply_waivers, run_rules
     from quizgen.lint.report import placed
@@ -157,7 +157,7 @@ def run_lint(surveyed: BankAnalysis, step: Callable[[float], None]) -> "list[Fin
 
 
 def _relative(finding: "Finding") -> "Finding":
-    """Name a file from the current folder, as those who read SARIF expect."""
+    """Make a file's name relative to the current folder, as readers of SARIF expect."""
     if not finding.problem.file:
         return finding
     name = Path(os.path.relpath(finding.problem.file)).as_posix()
@@ -165,9 +165,9 @@ def _relative(finding: "Finding") -> "Finding":
 
 
 def _watch(places: Sequence[Path], check: Callable[[], int]) -> int:
-    """Run a check that prints what it finds, again after every change, until Ctrl-C; return the exit code.
+    """Run a check, and run it again after every change, until Ctrl-C; return the exit code.
 
-    Raises QuizgenError for places that are not there to begin with. Later on they may come and go.
+    Raises QuizgenError if a place does not exist at the start. Later, places may come and go.
     """
     if lost := [_missing(place) for place in places if not os.path.exists(place)]:  # noqa: PTH110  a Path raises for a name that is too long
         raise QuizgenError(lost)
@@ -202,7 +202,7 @@ def _say_with_time(what: Message) -> None:
 
 
 def _wait_for_change(folders: Sequence[Path], before: State) -> State:
-    """Wait until a file has changed, and until no more does; give what there is then."""
+    """Wait until a file has changed and no further change follows; return the new state."""
     now = before
     while now == before:
         time.sleep(_POLL_SECONDS)
@@ -228,12 +228,12 @@ def _read_state(folders: Sequence[Path]) -> State:
 
 
 def _is_broken_link(path: str) -> bool:
-    """Tell whether this is a link to a file that is not there, which is there itself."""
+    """Return whether a path is a link to a file that does not exist."""
     return os.path.islink(path) and not os.path.exists(path)  # noqa: PTH114, PTH110  as scandir gives it
 
 
 def _changes(before: State, now: State) -> Iterator[Message]:
-    """Say of each file what became of it."""
+    """Yield a message for each file that is new, gone or changed."""
     for path in sorted({*before, *now}):
         if before.get(path) != now.get(path):
             what = (

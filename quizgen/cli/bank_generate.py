@@ -1,4 +1,4 @@
-"""``quizgen bank generate``: what models make of a bank, for people and for programs."""
+"""``quizgen bank generate``: show what the models of a bank make, for people and for programs."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -42,9 +42,9 @@ def generate(
 
 
 def _show(places: Sequence[Path], models: Sequence[str], language: str, *, json: bool) -> None:
-    """Print what the models of a bank make: questions, with their exhibits (of these ``models`` alone, if there are any).
+    """Print the questions that the models of a bank make, with their exhibits; only those of ``models``, if any are given.
 
-    Raises QuizgenError with the bank's problems, and MisuseError for a model that there is not.
+    Raises QuizgenError with the bank's problems, and MisuseError for a model that does not exist.
     """
     from quizgen.bank import analyse_bank
 
@@ -88,13 +88,13 @@ def _show(places: Sequence[Path], models: Sequence[str], language: str, *, json:
 
 
 def models_in(generation: "GeneratedQuestions") -> tuple[str, ...]:
-    """List the models that have made something, or left something out."""
+    """List the models that made something or left something out."""
     made, skipped = (each.model for each in generation.questions), (each.model for each in generation.skipped)
     return tuple(dict.fromkeys([*made, *skipped]))
 
 
 def _lines(made: "GeneratedQuestion", exhibit: "Exhibit | None", language: str) -> Iterator[str]:
-    """Give a question in full, its right answers marked with an asterisk, and a blank line."""
+    """Yield a question in lines, with its right answers marked by an asterisk, and a blank line."""
     question = made.question
     yield f"{question.id} ({question.kind}, {question.level}, {question.difficulty})"
     if exhibit:

@@ -1,4 +1,4 @@
-"""``quizgen bank init``: a bank of one's own, ready for its first question."""
+"""``quizgen bank init``: make a new bank, ready for its first question."""
 
 import re
 import shlex
@@ -71,7 +71,7 @@ def init(
 
 
 def _parse_tag(asked: str) -> str:
-    """Read a tag; one of ours is spelt as ours is."""
+    """Return a language tag, spelt as we spell it if it is one of ours."""
     if not re.fullmatch(TAG, asked, re.IGNORECASE):
         raise MisuseError(
             problem(

@@ -1,4 +1,4 @@
-"""``quizgen bank list`` and ``quizgen bank schema``: what is in a bank, and what may be."""
+"""``quizgen bank list`` and ``quizgen bank schema``: list what a bank has, and print the schema of its files."""
 
 from typing import Annotated
 
@@ -88,5 +88,5 @@ def schema(bank: BankOption = None) -> None:
 
 
 def _start_of(text: Text, language: str) -> str:
-    """Give the start of a text."""
+    """Return the start of a text."""
     return shorten(localize(text, language), _MAX_CELLS)

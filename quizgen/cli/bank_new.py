@@ -1,4 +1,4 @@
-"""``quizgen bank new``: a question asked for, shown as it would be, and written into the file of its topic."""
+"""``quizgen bank new``: ask for a question, show it, and add it to the file of its topic."""
 
 import os
 from collections.abc import Iterable, Sequence
@@ -28,11 +28,14 @@ if TYPE_CHECKING:
 
 
 class _NoMoreRepliesError(Exception):
-    """No more replies come: the person has had enough, or the input ends."""
+    """There are no more replies: the person leaves, or the input ends."""
 
 
 class EditableBank(NamedTuple):
-    """A sound bank, its files as they were read, and where a topic stands among them, by its id."""
+    """A valid bank with its files, for adding questions.
+
+    ``files`` are the files as they were read, by name, ``paths`` their paths, and ``topics`` the name of each topic's file.
+    """
 
     places: Sequence[Path]
     content: Bank
@@ -41,7 +44,7 @@ class EditableBank(NamedTuple):
     topics: dict[str, str]
 
     def file_of(self, topic: str) -> RawFile:
-        """Give the file of a topic; raises QuizgenError if no question can be written into it."""
+        """Return the file of a topic; raises QuizgenError if no question can be added to it."""
         from quizgen.author.insert import refuse_brackets
 
         if topic not in self.topics:
@@ -100,7 +103,7 @@ def new(
 
 
 def _new(bank: "EditableBank", topic: str, kind: str, level: str, audience: Audience) -> int:
-    """Ask for a question, and write it if the person says so; return the exit code."""
+    """Ask for a question, and write it if the person agrees; return the exit code."""
     _validate(bank.content, topic, kind, level)
     if topic:
         bank.file_of(topic)
@@ -139,14 +142,14 @@ def _new(bank: "EditableBank", topic: str, kind: str, level: str, audience: Audi
 
 
 def _start_interview(bank: Bank, draft: StoredDraft) -> "Interview":
-    """Begin what a draft is of."""
+    """Start an interview for the topic, kind and level of a draft."""
     from quizgen.author.interview import Interview
 
     return Interview(bank, draft.topic, draft.kind, draft.level, reader_language(), draft.audience)
 
 
 def _own_bank() -> Path:
-    """Give the checkout's bank; that of an installation is not for editing."""
+    """Return the bank of the checkout; raises MisuseError in an installation, whose bank is not for editing."""
     own = shipped("question_bank")
     if is_installed(own):
         raise MisuseError(
@@ -158,7 +161,7 @@ def _own_bank() -> Path:
 
 
 def editable_bank(places: Sequence[Path]) -> EditableBank:
-    """Read a bank that somebody wants to add to."""
+    """Read a bank for adding questions; raises QuizgenError for one with problems."""
     surveyed = analyse_bank(places)
     bank = surveyed.bank
     if bank is None:
@@ -182,7 +185,7 @@ def editable_bank(places: Sequence[Path]) -> EditableBank:
 
 
 def _validate(bank: Bank, topic: str, kind: str, level: str) -> None:
-    """Raise MisuseError for a topic, kind or level that there is not, or a kind that lacks an exhibit."""
+    """Raise MisuseError for a topic, kind or level that does not exist, or for a kind without a suitable exhibit."""
     from quizgen.assemble import Recipe, select
     from quizgen.author.ids import exhibits_for
     from quizgen.kinds import KINDS
@@ -200,7 +203,7 @@ def _validate(bank: Bank, topic: str, kind: str, level: str) -> None:
 
 
 def _run_interview(interview: "Interview", bank: EditableBank, replies: Replies) -> str:
-    """Ask until there is a question and leave to write it; print_to_stderr where it stands then."""
+    """Ask until the question is complete and may be written; return its ``file:line``."""
     while True:
         while interview.step:
             topic = interview.topic
@@ -221,7 +224,7 @@ def _run_interview(interview: "Interview", bank: EditableBank, replies: Replies)
 
 
 def _ask_step(interview: "Interview", replies: Replies) -> None:
-    """Ask for the next step until a reply can be taken, or asks to go back."""
+    """Ask for the current step until a reply is valid, or asks to go back."""
     from quizgen.author.interview import GO_BACK, InvalidAnswerError
 
     step = interview.step
@@ -244,9 +247,9 @@ def _ask_step(interview: "Interview", replies: Replies) -> None:
 
 
 def _read_reply(asks: str, replies: Replies, *more: str, may_be_empty: bool = False) -> str:
-    """Wait for a line that is not empty, unless it ``may_be_empty``; raises _NoMoreRepliesError where none comes.
+    """Wait for a line that is not empty, unless it ``may_be_empty``; raises _NoMoreRepliesError if there is none.
 
-    A person who just presses Enter is asked whether to leave.
+    A person who only presses Enter is asked whether to leave.
     """
     while True:
         _print(["", asks, *more])
@@ -262,7 +265,7 @@ def _read_reply(asks: str, replies: Replies, *more: str, may_be_empty: bool = Fa
 
 
 def _preview(interview: "Interview", bank: EditableBank, before: RawFile, replies: Replies) -> RawFile:
-    """Set the question into its file, and show it: as YAML, as a player sees it, and what the rules say."""
+    """Insert the question into its file in memory, and show it: as YAML, as in a quiz, and with the findings of the lint rules."""
     from quizgen.author.insert import inserted, layout_of
     from quizgen.author.snippet import snippet
 
@@ -297,12 +300,12 @@ def _preview(interview: "Interview", bank: EditableBank, before: RawFile, replie
 
 
 def _interface_language(tag: str) -> str:
-    """Give the language of the words around a text: the text's own, or that of the reader."""
+    """Return the language for the words around a text: its own if we have it, or else the reader's."""
     return tag if tag in LANGUAGES else reader_language()
 
 
 def _show_in_quiz(bank: Bank, question: str, language: str, replies: Replies) -> None:
-    """Show a question as it is asked and explained in a quiz."""
+    """Show a question as a quiz asks and explains it."""
     from quizgen.assemble import Recipe, assemble
     from quizgen.attempt import Attempt
     from quizgen.screen import lines
@@ -317,7 +320,7 @@ def _show_in_quiz(bank: Bank, question: str, language: str, replies: Replies) ->
 
 
 def _write(path: Path, before: RawFile, made: RawFile) -> str:
-    """Put a file's new content in its place, if that is still what it was; give ``file:line`` of what is new."""
+    """Write the new content of a file, unless the file has changed; return ``file:line`` of the new question."""
     try:
         unchanged = path.read_bytes() == before.raw
     except OSError:
@@ -340,7 +343,7 @@ def _write(path: Path, before: RawFile, made: RawFile) -> str:
 
 
 def _offer_draft(places: Sequence[Path], replies: Replies) -> StoredDraft | None:
-    """Offer a person to go on with the question that was left half done; one that is not wanted is dropped."""
+    """Offer a person to continue an unfinished question; delete it if they refuse."""
     kept = read_draft(places) if is_interactive() else None
     if not kept:
         return None
@@ -366,14 +369,14 @@ def _offer_draft(places: Sequence[Path], replies: Replies) -> StoredDraft | None
 
 
 def _report_not_written(interview: "Interview", draft: StoredDraft) -> None:
-    """Say that nothing is written; a person's question that is half done is kept, and given back, so that no word is lost."""
+    """Print that nothing is written; save a person's unfinished question, and print it, so that no work is lost."""
     say(_("nothing is written"), err=True)
     _save_draft(interview, draft)
     _print_so_far(interview)
 
 
 def _save_draft(interview: "Interview", draft: StoredDraft) -> None:
-    """Keep a person's question that is not written, and say so, or that it could not be kept."""
+    """Save a person's unfinished question for the next time, and print whether that worked."""
     lines = interview.typed or draft.lines
     if is_interactive() and lines:
         try:
@@ -397,6 +400,6 @@ def _translated(message: Message) -> str:
 
 
 def _print(lines: Iterable[str], *, wrapped: bool = True) -> None:
-    """Print lines; what is to be copied is not ``wrapped``."""
+    """Print lines; only ``wrapped`` lines are broken, others are for copying."""
     for line in lines:
         (echo if wrapped else typer.echo)(line)

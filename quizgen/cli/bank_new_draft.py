@@ -1,4 +1,4 @@
-"""A question that was left half done: kept beside the history, and offered the next time."""
+"""An unfinished question, saved beside the history and offered the next time."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -14,7 +14,7 @@ from quizgen.model import Audience
 
 
 class StoredDraft(Struct, frozen=True):
-    """What was typed, line by line, for a question of a bank in these folders, and what had been asked for."""
+    """The lines typed for a question of a bank in these folders, and the options of the command."""
 
     places: tuple[str, ...]
     lines: tuple[str, ...]
@@ -25,7 +25,7 @@ class StoredDraft(Struct, frozen=True):
 
 
 def read_draft(places: Sequence[Path]) -> StoredDraft | None:
-    """Read the draft for a bank, if there is one that can be read."""
+    """Return the draft for a bank, if there is one that can be read."""
     with suppress(OSError, QuizgenError, ValueError):  # of JSON and of UTF-8
         kept = msgspec.json.decode(read_user_file(_path()), type=StoredDraft)
         return kept if kept.places == absolute_places(places) else None
@@ -33,18 +33,18 @@ def read_draft(places: Sequence[Path]) -> StoredDraft | None:
 
 
 def write_draft(draft: StoredDraft) -> None:
-    """Keep a draft in the place of any before it; raises QuizgenError where that cannot be done."""
+    """Save a draft in place of any earlier one; raises QuizgenError if that fails."""
     write_user_file(_path(), msgspec.json.encode(draft) + b"\n")
 
 
 def delete_draft() -> None:
-    """Drop the draft that is kept."""
+    """Delete the saved draft, if any."""
     with suppress(OSError, QuizgenError):
         _path().unlink(missing_ok=True)
 
 
 def absolute_places(places: Sequence[Path]) -> tuple[str, ...]:
-    """Give the folders of a bank by their whole paths."""
+    """Return the folders of a bank as absolute paths."""
     return tuple(str(place.resolve()) for place in places)
 
 

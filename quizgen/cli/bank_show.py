@@ -1,4 +1,4 @@
-"""``quizgen bank show``: a question, an exhibit or a fact with all that it rests on."""
+"""``quizgen bank show``: show a question, an exhibit or a fact, with the facts and passages behind it."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any, TypeAlias
@@ -26,10 +26,10 @@ from quizgen.text.languages import is_text, locale, localize, within_quotes
 from quizgen.text.messages import N_, _
 
 Row: TypeAlias = tuple[str, str]
-"""What a text is, and the text."""
+"""A label and a text."""
 
 Entry: TypeAlias = Question | Exhibit | Fact
-"""What ``bank show`` shows."""
+"""Anything that ``bank show`` shows."""
 
 
 def show(
@@ -64,9 +64,9 @@ def show(
 
 
 def find(bank: Bank, name: str) -> Entry:
-    """Find a question, an exhibit or a fact by full id, or by its own id where one topic alone has it.
+    """Return a question, an exhibit or a fact by its full id, or by its own id if only one topic has it.
 
-    A question goes before the exhibit of the same id, which is shown with it.
+    A question takes precedence over an exhibit with the same id, which is shown with it.
     """
     everything: dict[str, Entry] = {**bank.exhibits, **bank.facts, **bank.questions}
     found = find_id(name, everything, _("question, exhibit or fact"))
@@ -76,7 +76,7 @@ def find(bank: Bank, name: str) -> Entry:
 
 
 def entry_json(entry: Entry) -> Any:
-    """Give an entry as plain data, as ``bank show --json`` has it."""
+    """Return an entry as plain data for ``bank show --json``."""
     match entry:
         case Question():
             return question_entry(entry)
@@ -86,7 +86,7 @@ def entry_json(entry: Entry) -> Any:
 
 
 def entry_rows(entry: Entry, bank: Bank, language: str) -> list[Row]:
-    """Say an entry, and the facts that it rests on."""
+    """Return the rows of an entry, and of the facts behind it."""
     match entry:
         case Question():
             rows, facts = _question_rows(entry, bank, language), entry.facts
@@ -103,7 +103,7 @@ def _title(bank: Bank, topic: str, language: str) -> str:
 
 
 def _question_rows(question: Question, bank: Bank, language: str) -> list[Row]:
-    """Say a question, part by part, its exhibit before it."""
+    """Return the rows of a question, with its exhibit before the stem."""
     entry = question_entry(question)
     exhibit = bank.exhibits.get(question.exhibit)
     rows = [
@@ -131,7 +131,7 @@ def _question_rows(question: Question, bank: Bank, language: str) -> list[Row]:
 
 
 def _exhibit_rows(exhibit: Exhibit, language: str) -> list[Row]:
-    """Say what an exhibit is, then as a person meets it, then what decides."""
+    """Return the rows of an exhibit: what it is, its texts, and its signs."""
     verdict = (_("yes") if exhibit.genuine else _("no, a scam")).translated(language)
     rows = [("channel", exhibit.channel), ("genuine", verdict)]
     if exhibit.twin:
@@ -144,7 +144,7 @@ def _exhibit_rows(exhibit: Exhibit, language: str) -> list[Row]:
 
 
 def exhibit_texts(exhibit: Exhibit, language: str) -> list[Row]:
-    """Say an exhibit's sender, lines and signs."""
+    """Return the rows of an exhibit's context, sender, lines and signs."""
     rows = [("context", localize(exhibit.context, language))] if exhibit.context else []
     rows.append(("from", localize(exhibit.sender, language)))
     for number, line in enumerate(exhibit.lines, start=1):
@@ -159,7 +159,7 @@ def exhibit_texts(exhibit: Exhibit, language: str) -> list[Row]:
 
 
 def _line_rows(name: str, line: Line, language: str) -> Iterator[Row]:
-    """Say a line, what it costs, and what the reader may reply with what follows."""
+    """Yield the rows of a line: its text, what it costs, and the possible replies with what follows."""
     lost = _("lost: {lost}", lost=line.lost).translated(language)
     cost = "" if line.lost is None else f" [{lost}]"
     yield name, f"{line.who}: {localize(line.text, language)}{cost}"
@@ -170,7 +170,7 @@ def _line_rows(name: str, line: Line, language: str) -> Iterator[Row]:
 
 
 def _answer_texts(part: Any, language: str) -> Iterator[str]:
-    """Give the texts of a part of an answer, in one language: a line each, what belongs together in one."""
+    """Yield the texts of a part of an answer in one language; texts that belong together are one line."""
     if isinstance(part, bool):
         yield "true" if part else "false"
     elif isinstance(part, list):
@@ -186,7 +186,7 @@ def _answer_texts(part: Any, language: str) -> Iterator[str]:
 
 
 def _fact_rows(fact: Fact, bank: Bank, language: str) -> Iterator[Row]:
-    """Say a fact, and where each of the passages that it cites comes from."""
+    """Yield the rows of a fact, and of the passages that it cites."""
     yield "fact", f"{localize(fact.statement, language)} [{fact.id}]"
     for cite in fact.cites:
         source = bank.sources[topic_of(cite)]

@@ -1,4 +1,4 @@
-"""``quizgen bank stats``: how much there is of what in a bank."""
+"""``quizgen bank stats``: count what a bank has."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -77,10 +77,10 @@ def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: B
 
 
 def topic_counts(bank: Bank, topic: str) -> dict[str, Any]:
-    """Count what a topic has: facts, exhibits, and questions, these by kind, level, difficulty and audience too.
+    """Count facts, exhibits and questions of a topic; questions also by kind, level, difficulty and audience.
 
-    ``mix`` is what a quiz for everyone draws from: questions on genuine exhibits and on scams, then all others
-    by level.
+    ``mix`` counts the parts from which a quiz for everyone is drawn: questions on genuine exhibits and on scams, then all
+    others by level.
     """
     questions = [question for question in bank.questions.values() if question.topic == topic]
     exhibits = [exhibit for exhibit in bank.exhibits.values() if exhibit.topic == topic]
@@ -104,7 +104,7 @@ def topic_counts(bank: Bank, topic: str) -> dict[str, Any]:
 
 
 def exhibit_counts(exhibits: Collection[Exhibit]) -> dict[str, int]:
-    """Count exhibits by who made them, and by what they are."""
+    """Count exhibits: written, generated, genuine and scams."""
     generated = sum(exhibit.generated for exhibit in exhibits)
     genuine = sum(exhibit.genuine for exhibit in exhibits)
     return {
@@ -141,11 +141,11 @@ _GROUPS: Mapping[str, Mapping[str, Message]] = {
         "scam": _("scams"),
     },
 }
-"""What is counted, in words, by its group."""
+"""Column heads by group, for groups whose columns are not words of the command line."""
 
 
 def count_tables(topics: Sequence[dict[str, Any]], language: str) -> Iterator[list[list[str]]]:
-    """Lay out counts, a table for each group of them; of exhibits and audiences, where the bank knows these."""
+    """Yield a table for each group of counts; for exhibits and audiences only if the bank has them."""
     groups = ["kind", "level", "difficulty"]
     if any(sum(topic["exhibits"].values()) for topic in topics):
         groups += ["exhibits", "mix"]
@@ -156,7 +156,7 @@ def count_tables(topics: Sequence[dict[str, Any]], language: str) -> Iterator[li
 
 
 def _table(topics: Sequence[dict[str, Any]], group: str, language: str) -> list[list[str]]:
-    """Lay out the counts of one group: a row a topic, and a last row with the totals."""
+    """Return the table of one group: a row for each topic, and a last row with the totals."""
     heads = _COLUMNS[group]
     first: tuple[str, ...] = _FIRST_COLUMNS
     if any(topic["generated"] for topic in topics):
@@ -174,7 +174,7 @@ def _table(topics: Sequence[dict[str, Any]], group: str, language: str) -> list[
 
 
 def _head(group: str, counted: str, language: str) -> str:
-    """Head a column; kinds and levels go by what they are called on the command line."""
+    """Return the head of a column. Kinds and levels have their names from the command line."""
     if group == "difficulty":
         return _("difficulty {number}", number=counted).translated(language)
     if group in _GROUPS:

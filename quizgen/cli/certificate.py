@@ -1,4 +1,4 @@
-"""A certificate of taking part, asked for at the end of a quiz: named, printed, and put where there is room for it."""
+"""Write a certificate of participation at the end of a quiz."""
 
 import time
 from collections.abc import Iterable, Iterator
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 def certify(attempt: "Attempt", name: str, folders: Iterable[Path]) -> tuple[str, Path | None]:
-    """Write a certificate of an attempt into the first of the folders that takes it.
+    """Write the certificate of an attempt into the first folder that can be written to.
 
-    Return what is to be said, and the file; ``None`` where there is none. No file that exists is touched.
+    Return a line for the person, and the file, or ``None`` if it could not be written. Existing files are never replaced.
     """
     from quizgen.paper.layouts.certificate import CertificateDesign, print_certificate
     from quizgen.text.characters import FORBIDDEN_CHARACTERS
@@ -38,7 +38,7 @@ def certify(attempt: "Attempt", name: str, folders: Iterable[Path]) -> tuple[str
 
 
 def certificate_folders() -> Iterator[Path]:
-    """Give where people look for what they made: here, at home, and beside the history."""
+    """Yield the folders where people look for their files: the current one, their home, and that of the history."""
     with suppress(OSError):  # the folder that the program was started in may be gone
         yield Path.cwd()
     with suppress(RuntimeError):  # nobody's home is known
@@ -47,7 +47,7 @@ def certificate_folders() -> Iterator[Path]:
 
 
 def _write(data: bytes, folders: Iterable[Path]) -> Path:
-    """Write a new file, whole or not at all; raises QuizgenError where no folder takes it."""
+    """Write a new file, whole or not at all; raises QuizgenError if no folder can be written to."""
     refused: Message = NOTHING
     for folder in folders:
         try:

@@ -1,8 +1,8 @@
-"""Read what others made in a process of its own, which may take only so much time and memory.
+"""Read files from others in a child process with limited time and memory.
 
-A few kilobytes can ask for hours or gigabytes: a spreadsheet that unpacks to more than any memory holds, a drawing that
-uses itself. No program knows every such trick, so the operating system stops a reader that takes too much; and a reader
-that crashes takes nothing else down.
+A few kilobytes can take hours or gigabytes: a spreadsheet that unpacks to more than any memory holds, a drawing that uses
+itself. No program knows every such trick, so the operating system stops a reader that takes too much. A reader that crashes
+does not end the command either.
 """
 
 import os
@@ -19,13 +19,14 @@ from quizgen.errors import MisuseError, Problem, QuizgenError, problem
 from quizgen.text.messages import _
 
 SECONDS = 5
-"""Processor time that a reader may take, its start included."""
+"""Processor time for a reader, with its start."""
 
 MEGABYTES = 300
-"""Memory that a reader may take."""
+"""Memory for a reader."""
 
 _DEADLINE = 60
-"""Seconds until a reader is given up that only waits. A busy machine may need as long for five seconds of processor time."""
+"""Seconds of real time for a reader, in case it only waits. On a busy machine, five seconds of processor time may take this
+long."""
 
 _OUT_OF_MEMORY = 12
 """The exit code of a child that ran out of memory."""
@@ -35,7 +36,7 @@ T = TypeVar("T")
 
 
 class _Call(msgspec.Struct):
-    """What the child does: call a function of a module, within these limits."""
+    """What the child must do: call a function of a module, within these limits."""
 
     module: str
     function: str
@@ -45,7 +46,7 @@ class _Call(msgspec.Struct):
 
 
 class _Answer(msgspec.Struct):
-    """What the child sends back: what the function returned, packed, or the problems of an error."""
+    """What the child returns: the function's result, packed, or the problems of an error."""
 
     returned: bytes = b""
     problems: tuple[Problem, ...] = ()
@@ -53,11 +54,11 @@ class _Answer(msgspec.Struct):
 
 
 def read_in_child(file: str, function: Callable[P, T], *args: P.args, **_kwargs: P.kwargs) -> T:
-    """Call a function in a child process and return its result; ``file`` is what it reads, as problems name it.
+    """Call a function in a child process and return its result; ``file`` is the name of what it reads, for problems.
 
-    The function is one of a module. Arguments are plain data, and so is the result, of the type that the function
-    declares: both are packed as MessagePack, which runs no code when it is read. Raises QuizgenError as the function
-    does, and where it takes too much or ends in any other way.
+    The function is one of a module. Its arguments and its result are plain data, and the result has the type that the
+    function declares. Both are sent as MessagePack, which runs no code when it is read. Raises QuizgenError as the function
+    does, and if the child takes too much or ends in any other way.
     """
     import subprocess  # the child starts without it
 
@@ -116,7 +117,7 @@ def read_in_child(file: str, function: Callable[P, T], *args: P.args, **_kwargs:
 
 
 def _limit(seconds: int, megabytes: int) -> None:
-    """Have the system stop this process when it has taken so much."""
+    """Let the system stop this process when it has used this much."""
     import resource  # only the child limits itself
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # nothing that it read is left on the disk
@@ -136,7 +137,7 @@ def _answer(call: _Call) -> _Answer:
 
 
 def _main() -> None:
-    """Answer the one call that comes on stdin. Other errors than ours end it, and the caller names the file."""
+    """Answer the call that is on stdin. An unexpected error ends the child, and the parent reports the file."""
     call = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=_Call)
     _limit(call.seconds, call.megabytes)
     try:

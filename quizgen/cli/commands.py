@@ -1,4 +1,4 @@
-"""The commands: which function runs each, imported only when a command line names it, and their help."""
+"""The list of commands, with their help. The function of a command is imported only when it is used."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from quizgen.text.messages import N_, Message
 
 @dataclass(frozen=True)
 class Entry:
-    """A command: its function, as ``module:function`` below ``quizgen.cli``, and its help in English."""
+    """A command: its function, as ``module:function`` in ``quizgen.cli``, and its help in English."""
 
     function: str
     help: str
@@ -28,7 +28,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Subcommands:
-    """Commands below a command. ``callback`` runs first, also where a line names none of them."""
+    """A group of commands. ``callback`` runs first, even if the line names none of them."""
 
     commands: "Mapping[str, Entry | Subcommands]"
     help: str
@@ -183,7 +183,7 @@ COMMANDS: Mapping[str, Entry | Subcommands] = {
     ),
     "doctor": Entry("doctor:doctor", N_("Tell what is installed, what is missing and how to get it.")),
 }
-"""All commands, in the order in which help lists them."""
+"""All commands, in the order of the help."""
 
 
 class UnexpectedWordsError(click.UsageError):
@@ -195,16 +195,16 @@ class UnexpectedWordsError(click.UsageError):
 
 
 class LocalisedCommand(click.Command):
-    """What commands and groups have in common: completion and hints in the reader's language."""
+    """Base of commands and groups: completion and hints in the reader's language."""
 
     def suggestion(self, option: str) -> Message:
-        """Suggest what to do about an option that the command does not have; nothing without an idea."""
+        """Return a hint for an option that the command does not have; nothing without an idea."""
         return nearest(option, [name for param in self.params for name in param.opts])
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the words after the command. Raises UsageError, with the context, where they make no sense.
+        """Parse the words after the command. Raises UsageError, always with its context.
 
-        Click's parser raises some of its errors without the context, which says whose help to look at.
+        Click's parser raises some errors without the context, which says whose help to look at.
         """
         try:
             return super().parse_args(ctx, args)
@@ -213,7 +213,7 @@ class LocalisedCommand(click.Command):
             raise
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """List options that begin so, each with its help, for a shell."""
+        """List options that begin with the incomplete word, each with its help, for a shell."""
         from quizgen.cli.help_page import option_help
 
         # Not that of a Click group, which imports all commands below it.
@@ -231,10 +231,11 @@ class Command(LocalisedCommand, TyperCommand):
     """A command that is a function."""
 
     allow_extra_args = True
-    """:meth:`parse_args` refuses extra words. Click would do so with an English sentence and no list of them."""
+    """Let Click pass on extra words, so that :meth:`parse_args` can refuse them. Click's own error is in English and does
+    not list them."""
 
     def about(self, language: str) -> str:
-        """Say what the command does."""
+        """Return what the command does."""
         return Message(self.help or "").translated(language)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -245,14 +246,14 @@ class Command(LocalisedCommand, TyperCommand):
         formatter.write(help_page(self, ctx, language, self.about(language)))
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the words after the command. Raises UsageError where they make no sense."""
+        """Parse the words after the command. Raises UsageError if they are wrong."""
         if (rest := super().parse_args(ctx, args)) and not ctx.resilient_parsing:
             raise UnexpectedWordsError(rest, ctx)
         return rest
 
 
 class Group(LocalisedCommand, TyperGroup):
-    """A command with further commands below it. Each is imported when a line names it."""
+    """A command with subcommands, which are imported when they are used."""
 
     entries: Mapping[str, Entry | Subcommands] = {}
 
@@ -261,18 +262,18 @@ class Group(LocalisedCommand, TyperGroup):
         return list(self.entries)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  as Click asks
-        """Find a command; ``None`` where there is none of that name."""
+        """Return a command by its name; ``None`` if there is none."""
         entry = self.entries.get(cmd_name)
         if isinstance(entry, Subcommands):
             return group(cmd_name, entry)
         return _import_command(entry, cmd_name) if entry else None
 
     def about(self, name: str, language: str) -> str:
-        """Say in a line what a command below does. Nothing is imported for it."""
+        """Return in one line what a subcommand does, without importing it."""
         return Message(self.entries[name].help).translated(language).partition("\n\n")[0]
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """List commands and options that begin so, each with its help, for a shell."""
+        """List commands and options that begin with the incomplete word, each with its help, for a shell."""
         language = reader_language()
         names = [name for name in self.list_commands(ctx) if name.startswith(incomplete)]
         commands = [CompletionItem(name, help=self.about(name, language)) for name in names]
@@ -291,7 +292,7 @@ class Group(LocalisedCommand, TyperGroup):
 def command(
     function: Callable[..., Any], name: str, about: str, kind: type[Command] = Command
 ) -> click.Command:
-    """Make a command of a function, whose parameters are its arguments and options; ``about`` is its help."""
+    """Make a command from a function, whose parameters are its arguments and options; ``about`` is its help."""
     app = _typer()
     app.command(name, cls=kind, help=about)(function)
     made = get_command(app)
@@ -318,7 +319,7 @@ def group(
     *,
     completion: bool = False,
 ) -> Group:
-    """Make a command with others below it. Without a callback it shows its help where a line names none of them."""
+    """Make a command with subcommands. Without a callback it shows its help if the line names no subcommand."""
     if below.callback:
         callback = _import_function(below.callback)
     app = _typer(completion=completion)
@@ -336,12 +337,12 @@ def group(
 
 
 def _typer(*, completion: bool = False) -> typer.Typer:
-    """Make a Typer app without frames around help and errors."""
+    """Return a Typer app without frames around help and errors."""
     return typer.Typer(add_completion=completion, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
 def _do_nothing() -> None:
-    """Do nothing: the work is done by the commands below."""
+    """Do nothing: a subcommand does the work."""
 
 
 def _import_command(entry: Entry, name: str) -> click.Command:

@@ -1,7 +1,7 @@
-"""What a shell offers when somebody presses Tab: topics, ids and the words that options take.
+"""Shell completion: topics, ids and values of options.
 
-Whatever goes wrong here (a bank with a problem, no leave to read it) offers nothing and says nothing, since
-it would be said into the middle of a line that somebody is typing.
+Any error here (a bank with a problem, no permission to read it) offers nothing and prints nothing, since the output would
+appear in the middle of a line that somebody is typing.
 """
 
 import re
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from quizgen.model import Bank
 
 Offer: TypeAlias = tuple[str, str]
-"""A word that may stand here, and what it means."""
+"""A word to complete to, and what it means."""
 
 Completion: TypeAlias = Callable[[typer.Context], list[Offer]]
 
@@ -33,11 +33,11 @@ _MAX_CHARACTERS = 60  # characters of a text that stand beside a word
 
 _WORD = re.compile(r"[A-Za-z0-9/-]+")
 _UNSAFE = re.compile(r"[^\w ,.;?%/–—…，。；：？！、“”‘’（）《》·-]")
-"""What a help text must not bring to a shell, which evaluates it, or to Rich, which reads brackets as markup."""
+"""Characters that are removed from help texts, because a shell would evaluate them, or Rich read them as markup."""
 
 
 def _completes(source: Callable[[typer.Context], Iterable[Offer]]) -> Completion:
-    """Have a source offer its words to a shell, which takes those that begin with what is typed."""
+    """Turn a function that lists words into a completion; the shell filters them by what is typed."""
 
     @wraps(source)
     def complete(ctx: typer.Context) -> list[Offer]:
@@ -58,7 +58,7 @@ def _safe_for_shell(text: str) -> str:
 
 @_completes
 def kinds(ctx: typer.Context) -> Iterable[Offer]:
-    """Offer kinds of questions."""
+    """List kinds of questions."""
     from quizgen.kinds import KINDS
 
     language = _language(ctx)
@@ -67,21 +67,21 @@ def kinds(ctx: typer.Context) -> Iterable[Offer]:
 
 @_completes
 def levels(ctx: typer.Context) -> Iterable[Offer]:
-    """Offer levels."""
+    """List levels."""
     language = _language(ctx)
     return [(name, meaning.translated(language)) for name, meaning in LEVEL_MEANINGS.items()]
 
 
 @_completes
 def difficulties(ctx: typer.Context) -> Iterable[Offer]:
-    """Offer difficulties."""
+    """List difficulties."""
     language = _language(ctx)
     return [(str(number), said.translated(language)) for number, said in DIFFICULTY_NAMES.items()]
 
 
 @_completes
 def kit_layouts(ctx: typer.Context) -> Iterable[Offer]:
-    """Offer the sheets of a kit."""
+    """List the sheets of a kit."""
     from quizgen.cli.kit import PAGE
     from quizgen.cli.kit import kit_layouts as found
     from quizgen.cli.page import QUIZZES
@@ -102,21 +102,21 @@ def kit_layouts(ctx: typer.Context) -> Iterable[Offer]:
 
 @_completes
 def languages(ctx: typer.Context) -> Iterable[Offer]:
-    """Offer our languages, and those of the bank."""
+    """List our languages, and those of the bank."""
     folders = ctx.params.get("bank") or ()
     return [(language, locale(language).autonym) for language in languages_of_folders(folders)]
 
 
 @_completes
 def topics(ctx: typer.Context) -> Iterable[Offer]:
-    """Offer the bank's topics, with their titles."""
+    """List the bank's topics, with their titles."""
     language = _language(ctx)
     return [(id_, localize(topic.title, language)) for id_, topic in _bank(ctx).topics.items()]
 
 
 @_completes
 def questions(ctx: typer.Context) -> Iterable[Offer]:
-    """Offer full ids of questions; of the topics that the line has named, if it has named any."""
+    """List full ids of questions; only of the topics on the line, if it has any."""
     language = _language(ctx)
     topics = ctx.params.get("topic")
     return [
@@ -128,7 +128,7 @@ def questions(ctx: typer.Context) -> Iterable[Offer]:
 
 @_completes
 def entries(ctx: typer.Context) -> Iterable[Offer]:
-    """Offer full ids of questions, of facts and of exhibits."""
+    """List full ids of questions, facts and exhibits."""
     language, bank = _language(ctx), _bank(ctx)
     found = {id_: localize(each.lines[0].text, language) for id_, each in bank.exhibits.items()}
     found |= {id_: localize(fact.statement, language) for id_, fact in bank.facts.items()}
@@ -139,13 +139,13 @@ def entries(ctx: typer.Context) -> Iterable[Offer]:
 
 @_completes
 def sources(ctx: typer.Context) -> Iterable[Offer]:
-    """Offer sources, with their titles."""
+    """List sources, with their titles."""
     language = _language(ctx)
     return [(id_, localize(source.title, language)) for id_, source in _bank(ctx).sources.items()]
 
 
 def _format_completion(subject: "Subject", *, read: bool = False) -> Completion:
-    """Make what offers formats, with how their files end; those alone that can be ``read``, if so."""
+    """Make a completion of formats with their file suffixes; with ``read``, only of those that can be read."""
 
     @_completes
     def formats(_: typer.Context) -> Iterable[Offer]:
@@ -163,7 +163,7 @@ history_formats = _format_completion("history")
 
 @_completes
 def profile_keys(ctx: typer.Context) -> Iterable[Offer]:
-    """Offer keys of a profile."""
+    """List keys of a profile."""
     from quizgen.profile import KEYS, MEANINGS
 
     language = _language(ctx)
@@ -172,7 +172,7 @@ def profile_keys(ctx: typer.Context) -> Iterable[Offer]:
 
 @_completes
 def profile_values(ctx: typer.Context) -> Iterable[Offer]:
-    """Offer what the key on the line can have, where that is a choice."""
+    """List the possible values of the key on the line, if there is a choice."""
     from quizgen.profile import choices
 
     return [(value, "") for value in choices(ctx.params["key"])]
@@ -180,7 +180,7 @@ def profile_values(ctx: typer.Context) -> Iterable[Offer]:
 
 @_completes
 def models(ctx: typer.Context) -> Iterable[Offer]:
-    """Offer models of items and exhibits."""
+    """List models of items and exhibits."""
     from quizgen.bank import analyse_bank
     from quizgen.cli.bank_generate import models_in
 
@@ -189,7 +189,7 @@ def models(ctx: typer.Context) -> Iterable[Offer]:
 
 
 def languages_of_folders(folders: Iterable[str | Path]) -> tuple[str, ...]:
-    """List our languages, and those that a bank in these folders says that it is in; ours alone of one that cannot be read."""
+    """List our languages, and those that a bank in these folders declares; only ours if the bank cannot be read."""
     from quizgen.bank import declared
 
     own: tuple[str, ...] = ()
@@ -200,7 +200,7 @@ def languages_of_folders(folders: Iterable[str | Path]) -> tuple[str, ...]:
 
 
 def _places(ctx: typer.Context) -> list[Path]:
-    """Folders named by --bank earlier on the line, or our own."""
+    """Return the folders given by --bank earlier on the line, or that of the built-in bank."""
     return [Path(folder).expanduser() for folder in ctx.params.get("bank") or ()] or [
         shipped("question_bank")
     ]
@@ -213,6 +213,6 @@ def _bank(ctx: typer.Context) -> "Bank":
 
 
 def _language(ctx: typer.Context) -> str:
-    """Give the language in which texts of the bank stand beside ids."""
+    """Return the language of texts shown beside ids."""
     among = languages_of_folders(ctx.params.get("bank") or ())
     return language_of_tag(ctx.params.get("lang") or "", among) or user_language()

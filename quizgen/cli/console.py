@@ -1,4 +1,4 @@
-"""The person's side of a quiz: lines typed, and a display that suits the streams."""
+"""Input and output of a quiz in lines: what the person types, and a display that suits the streams."""
 
 import codecs
 import select
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 PROMPT = "> "
 MAX_LINE_BYTES = 10_000
-"""Bytes of a line that is read from a pipe; no answer comes near it."""
+"""The most bytes of a line that are used; no answer is nearly as long."""
 _ASCII_REPLACEMENTS = {
     "✓": "+",
     "✗": "x",
@@ -31,20 +31,20 @@ _ASCII_REPLACEMENTS = {
 
 
 class Replies:
-    """Lines as a person types them, or as they come through a pipe.
+    """Reads lines from a person or a pipe.
 
-    A signal that ends the program while a line is waited for ends the lines instead, so that the quiz can say where it
-    stopped. ``signal`` is its number, or 0.
+    A signal that would end the program during the wait for a line ends the input instead, so that the quiz can report where
+    it stopped. ``signal`` is its number, or 0.
     """
 
     def __init__(self) -> None:
-        """Begin with no signal."""
+        """Start without a signal."""
         self.signal = 0
 
     def __call__(self, seconds: float | None = None) -> str | None:
-        """Wait for a line; ``None`` when no more come.
+        """Wait for a line; return ``None`` at the end of the input.
 
-        Raises OutOfTimeError where none comes within so many seconds. An OSError means that stdout failed.
+        Raises OutOfTimeError if no line comes within ``seconds``. An OSError means that stdout failed.
         """
         if sys.stdin is None or self.signal:
             return None
@@ -62,7 +62,7 @@ class Replies:
 
 
 def _line_within(seconds: float | None) -> str | None:
-    """Read a line from stdin; raises OutOfTimeError where none comes within so many seconds."""
+    """Read a line from stdin; raises OutOfTimeError if none comes in time."""
     from quizgen.screen.line_mode import OutOfTimeError
 
     try:
@@ -78,25 +78,25 @@ def _line_within(seconds: float | None) -> str | None:
 
 
 def is_keyboard_input() -> bool:
-    """Tell whether replies come from a person's keyboard, rather than from a pipe or a file."""
+    """Return whether replies come from a keyboard, and not from a pipe or a file."""
     return sys.stdin is not None and sys.stdin.isatty()
 
 
 def is_interactive() -> bool:
-    """Tell whether a person sits at both ends."""
+    """Return whether both stdin and stdout are a terminal."""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
 def suits_terminal(*, plain: bool) -> bool:
-    """Tell whether to set the quiz for a person's terminal, rather than plain."""
+    """Return whether to show the quiz in colour on a terminal."""
     return not plain and is_interactive() and codecs.lookup(sys.stdout.encoding).name == "utf-8"
 
 
 def prepare_streams(*languages: str) -> None:
-    """See that no character of these languages ends the program, whatever the encoding of the streams.
+    """Make sure that no character of these languages ends the program, whatever the encoding of the streams is.
 
-    English makes do with ASCII stand-ins. Chinese cannot: it is written in UTF-8 where the encoding
-    does not have that Chinese (Big5 has no Simplified, GB 2312 no Traditional characters).
+    For English, ASCII replacements are enough. Chinese is written in UTF-8 if the encoding lacks the script (Big5 has no
+    Simplified, GB 2312 no Traditional characters).
     """
     codecs.register_error("quizgen", _replace_unencodable)
     sample = "".join(locale(language).sample for language in languages)
@@ -110,7 +110,7 @@ def prepare_streams(*languages: str) -> None:
 
 
 def display(replies: Replies, *, plain: bool) -> "Display":
-    """Choose the display: coloured and wrapped for a person's terminal, plain for all else."""
+    """Return the display: in colour and wrapped for a terminal, or plain."""
     if suits_terminal(plain=plain):
         from rich.console import Console
 
@@ -139,9 +139,9 @@ def _can_encode(text: str, encoding: str) -> bool:
 
 
 def _read_line(stream: TextIO) -> str | None:
-    """Read a line without its end, cut where it is longer than any answer; ``None`` at the end of the input.
+    """Read a line without its end, cut to :data:`MAX_LINE_BYTES`; ``None`` at the end of the input.
 
-    It reads without a buffer: select cannot see lines that wait in one.
+    This reads without a buffer, since select cannot see lines in a buffer.
     """
     with open(stream.fileno(), "rb", buffering=0, closefd=False) as raw:
         line = rest = raw.readline(MAX_LINE_BYTES)

@@ -1,4 +1,4 @@
-"""What one day's quiz has to do with another's: what is due, the five of a day, and days in a row."""
+"""What connects the quizzes of several days: due questions, the five of a day, and practice streaks."""
 
 import time
 from collections import Counter
@@ -22,11 +22,11 @@ DAILY_COUNT = 5
 """Questions of a day."""
 
 _MAX_NAMED_DAYS = 3
-"""Days on which questions come back that are named; of the rest their number is told."""
+"""The most due dates that are named; later ones are only counted."""
 
 
 def known_questions(selection: "Selection", history: "History | None") -> list["Due"]:
-    """Give what was ever answered of the questions selected, the least known first."""
+    """Return the selected questions that were ever answered, the least known first."""
     from quizgen.assemble import select
     from quizgen.review import schedule
 
@@ -38,7 +38,7 @@ def known_questions(selection: "Selection", history: "History | None") -> list["
 
 
 def due_questions(selection: "Selection", history: "History", language: str) -> list[str]:
-    """Give ids of what is due now, the least known first; where nothing is, say so and when the next will be."""
+    """Return the ids of questions that are due now, the least known first. If there are none, print when the next is due."""
     from quizgen.assemble import DEFAULT_COUNT, select
 
     select(selection.loaded, selection.recipe)  # which refuses what cannot be asked for, history or none
@@ -59,7 +59,7 @@ def due_questions(selection: "Selection", history: "History", language: str) -> 
 
 
 def daily_questions(selection: "Selection", history: "History | None") -> list[str]:
-    """Give ids of five questions, or as many as asked for: what is due, then what was never asked, then the least known."""
+    """Return the ids of five questions, or as many as asked for: due ones, then new ones, then the least known."""
     from quizgen.assemble import Pool, select
 
     now, count = time.time(), selection.count or DAILY_COUNT
@@ -78,7 +78,7 @@ def daily_questions(selection: "Selection", history: "History | None") -> list[s
 
 
 def due_again(history: "History", attempt: "Attempt") -> tuple[str, ...]:
-    """Say when the questions of an attempt come back, and how many days in a row somebody has practised."""
+    """Return lines that say when the questions of an attempt are due again, and how long the practice streak is."""
     from quizgen.review import schedule
 
     language, reviews = attempt.quiz.language, history.reviews()
@@ -97,7 +97,7 @@ def due_again(history: "History", attempt: "Attempt") -> tuple[str, ...]:
 
 
 def rank_among_visitors(history: "History", attempt: "Attempt") -> tuple[str, ...]:
-    """Say how many of a stall's visitors of the day somebody did better than, without a name; nothing, if that is none."""
+    """Return a line that says how many of today's kiosk visitors did worse; nothing if there are none."""
     from quizgen.view.tally import better_than
 
     with suppress(QuizgenError):  # a history that fails says so when the attempt is kept
@@ -117,7 +117,7 @@ def rank_among_visitors(history: "History", attempt: "Attempt") -> tuple[str, ..
 
 
 def day_bounds(day: date) -> tuple[float, float]:
-    """Give the moments at which a day of this clock begins and ends, in seconds since the epoch."""
+    """Return the start and the end of a local day, in seconds since the epoch."""
     (
         begins,
         ends,
@@ -128,7 +128,7 @@ def day_bounds(day: date) -> tuple[float, float]:
 
 
 def practice_streak(reviews: Sequence["ReviewLog"]) -> int:
-    """Count the days of this clock with an answer, up to today, of which one may be missed at a time."""
+    """Count the local days with an answer, up to today. A single missed day does not end the streak."""
     from quizgen.review import streak
 
     return streak((_local_date(review.at) for review in reviews), _local_date(time.time()))
@@ -155,6 +155,6 @@ def _local_date(moment: float) -> date:
 
 
 def _format_due(moment: float, now: float) -> str:
-    """Write the day of a moment, or day and time if that is today."""
+    """Return the day of a time, or day and time if it is today."""
     day, today = (time.strftime("%Y-%m-%d", time.localtime(each)) for each in (moment, now))
     return day if day != today else time.strftime("%Y-%m-%d %H:%M", time.localtime(moment))

@@ -1,4 +1,4 @@
-"""What may be asked of layouts, as options; and the designs that a command line comes down to."""
+"""Options for the designs of layouts, and the designs made from a command line."""
 
 from collections.abc import Callable, Iterable, Mapping
 from inspect import Parameter, Signature
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 D = TypeVar("D", bound=PageDesign)
 
 _FILES: Mapping[Any, Callable[[str, bytes], Any]] = {Logo | None: logo_from, Names | None: read_names}
-"""Types of options that name a file, with what reads it."""
+"""Types of options that name a file, with the function that reads it."""
 
 
 def option_group(
     designs: Iterable[type[PageDesign]], without: Iterable[str] = ()
 ) -> Callable[..., dict[str, Any]]:
-    """Give what gathers the values of an option for each field of these designs, for :func:`with_options`."""
+    """Return a function with a parameter for each field of these designs, for :func:`with_options`; it returns the values by name."""
     options: dict[str, Parameter] = {}
     for design in designs:
         hints = get_type_hints(design, include_extras=True)
@@ -48,7 +48,7 @@ def option_group(
 
 
 def _option(name: str, default: Any, annotation: Any) -> Parameter:
-    """Make an option of a design's field."""
+    """Return an option for a design's field."""
     kind, option = get_args(annotation)
     declared = flag(name)
     if default is True:
@@ -59,22 +59,22 @@ def _option(name: str, default: Any, annotation: Any) -> Parameter:
 
 
 def flag(name: str) -> str:
-    """Spell an option as it is typed."""
+    """Return the name of an option as it is typed."""
     return f"--{name.replace('_', '-')}"
 
 
 def has_option(design: type[PageDesign], option: str) -> bool:
-    """Tell whether a design has an option, spelt as it is typed."""
+    """Return whether a design has an option, by its name as it is typed."""
     return option.replace("--no-", "--") in [flag(field.name) for field in fields(design)]
 
 
 def is_given(context: click.Context, name: str) -> bool:
-    """Tell whether an option stands on the command line."""
+    """Return whether an option is on the command line."""
     return context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
 
 
 def design_of(context: click.Context, kind: type[D], asked: Mapping[str, Any], own: "ProfileFile") -> D:
-    """Make the design of a layout: each value is what is asked, or else the profile's, or else the default.
+    """Make the design of a layout: each value comes from the line, or else from the profile, or else is the default.
 
     Raises MisuseError for a text or a file that cannot be printed, and QuizgenError for the profile's logo.
     """
@@ -99,7 +99,7 @@ def design_of(context: click.Context, kind: type[D], asked: Mapping[str, Any], o
 
 
 def with_bank_title(design: D, selection: Selection) -> D:
-    """Give a design without a title that of the bank, if it has one; raises QuizgenError for a bank with problems."""
+    """Give a design the bank's title, if it has none; raises QuizgenError for a bank with problems."""
     own = "" if design.title else localize(selection.loaded.declared.title, selection.language)
     return replace(design, title=own) if own else design
 
@@ -129,5 +129,5 @@ def _contents(path: Path) -> bytes:
 
 
 def is_large(design: PageDesign) -> bool:
-    """Tell whether a design is for a sheet in large print."""
+    """Return whether a design is for large print."""
     return isinstance(design, SizedDesign) and design.text_size == "large"

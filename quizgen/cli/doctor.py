@@ -1,4 +1,4 @@
-"""``quizgen doctor``: what is installed, what is missing, and how to get it."""
+"""``quizgen doctor``: check the installation, and say how to get what is missing."""
 
 import os
 import sys
@@ -18,7 +18,7 @@ OK, FAILED = "ok ", "!! "
 
 
 def doctor() -> None:
-    """Tell what is installed, what is missing and how to get it."""
+    """Check the installation, and say how to get what is missing."""
     from importlib.metadata import version
 
     from quizgen.cli.history import history_path
@@ -91,7 +91,7 @@ def _history(path: Path) -> str:
 
 
 def _folder(folder: Path) -> str:
-    """Name a folder that can be written to, or made."""
+    """Return the name of a folder; raises QuizgenError if it cannot be written to, or made."""
     there = folder
     while not os.path.lexists(there) and there != there.parent:
         there = there.parent

@@ -1,4 +1,4 @@
-"""``quizgen export``: a quiz, or all that is selected, in a format that other programs read."""
+"""``quizgen export``: write a quiz, or all selected questions, in a format of another program."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ExportSelection(Selection):
-    """What is selected: a quiz of it if ``count`` or ``seed`` asks for one, or else all."""
+    """Selects all questions, or draws a quiz if ``count`` or ``seed`` is given."""
 
     count: Annotated[
         int | None,
@@ -100,9 +100,9 @@ def export(
 
 
 def _supported_questions(export: "QuizExport", form: "Format", *, skip: bool) -> "tuple[QuestionView, ...]":
-    """Give the questions that a format can hold.
+    """Return the questions that a format can hold.
 
-    Raises QuizgenError, unless ``skip``, that names each that it cannot hold, and why; and where none is left.
+    Raises QuizgenError with each question that it cannot hold and the reason, unless ``skip`` is set, and if none is left.
     """
     problems: list[Problem] = []
     supported = []

@@ -11,9 +11,9 @@ from quizgen.text.messages import Message, _
 
 
 def check_folder(folder: Path, *, if_not_empty: Message, force: bool = False) -> None:
-    """Raise QuizgenError, before any work is done, where writing into a folder is bound to fail.
+    """Raise QuizgenError before any work is done, if writing into a folder would fail.
 
-    ``if_not_empty`` says what to do with one that is not empty, which only ``force`` allows.
+    ``if_not_empty`` is the hint for a folder that is not empty, which only ``force`` allows.
     """
     if found := _obstacle(folder, if_not_empty=if_not_empty, force=force):
         raise QuizgenError(found)
@@ -27,10 +27,10 @@ def write_folder(
     force: bool = False,
     is_ours: Callable[[str], bool] = lambda _name: False,
 ) -> None:
-    """Write a new folder whole or not at all; into a folder that exists, write each file whole.
+    """Write a new folder whole or not at all; in a folder that exists, write each file whole.
 
-    A folder that exists may be a disk of its own, or hold other files, so that it cannot be replaced. With ``force``,
-    files of an earlier run, which ``is_ours`` knows by their names, are replaced or removed. Raises QuizgenError.
+    A folder that exists may be a disk of its own, or have other files, so it is not replaced. With ``force``, files of an
+    earlier run, which ``is_ours`` recognises by their names, are replaced or removed. Raises QuizgenError.
     """
     check_folder(folder, if_not_empty=if_not_empty, force=force)  # files may have come since the first look
     path = real_path(folder)

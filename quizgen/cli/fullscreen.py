@@ -1,4 +1,4 @@
-"""A quiz on the full screen: when a terminal is fit for it, what its signals do, and what is said afterwards."""
+"""Run a quiz on the full screen: check the terminal, handle signals, and print the score afterwards."""
 
 import os
 import signal
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class FullScreen(Protocol):
-    """A full screen: it runs until it is left. ``ended_by`` is the signal that ended it, or that a key stood for, or 0."""
+    """A full-screen app. ``ended_by`` is the signal that ended it, or 0."""
 
     ended_by: int
 
@@ -31,7 +31,7 @@ class FullScreen(Protocol):
         """Take the screen, and give it back in the end."""
 
     def leave(self, by: int = 0) -> None:
-        """End it, by a signal or 0."""
+        """End the app, by a signal or 0."""
 
 
 Theme: TypeAlias = Literal["auto", "dark", "light"]
@@ -40,7 +40,7 @@ _KIOSK_IGNORES = (signal.SIGINT, signal.SIGQUIT)
 
 
 def supports_fullscreen() -> bool:
-    """Tell whether a person's terminal takes a full screen; Textual draws by way of stderr."""
+    """Return whether the terminal supports the full screen; Textual draws through stderr."""
     stderr = sys.__stderr__
     return (
         suits_terminal(plain=False)
@@ -59,9 +59,9 @@ def take_on_screen(
     theme: Theme,
     coming: Callable[["Attempt"], tuple[str, ...]] | None = None,
 ) -> "Attempt":
-    """Take a quiz to its end or to where the person stops, and say below it how it went.
+    """Run a quiz until it ends or the person stops, then print the score.
 
-    A language and colours that were chosen on the way are kept for the next time.
+    A language and colours chosen in the app are saved for the next time.
     """
     from quizgen.cli.profile import save_language, save_theme
     from quizgen.screen import lines
@@ -95,9 +95,9 @@ def take_on_screen(
 
 
 def choose_on_screen(page: "Home", replies: Replies, theme: Theme) -> "Home":
-    """Show the home page, or an offer of some of it, until something is chosen; ``replies`` has a signal that ended it.
+    """Show the home page, or an offer to resume, until something is chosen; ``replies`` gets a signal that ended it.
 
-    Colours that were turned to are kept for the next time.
+    Colours chosen there are saved for the next time.
     """
     from quizgen.cli.profile import save_theme
 
@@ -118,9 +118,10 @@ def run_kiosk(
     profile: "Profile",
     rank: Callable[["Attempt"], tuple[str, ...]] | None = None,
 ) -> int:
-    """Give one visitor after another a quiz, greeted as a profile says, until the chord, SIGTERM or a closed terminal.
+    """Run quizzes for one visitor after another, until the key sequence, SIGTERM or a closed terminal ends it.
 
-    ``rank`` says at the end how one did among others. Return the signal that ended it, or 0.
+    The greeting comes from the profile. ``rank`` returns lines on how a visitor did among others. Return the signal that
+    ended it, or 0.
     """
     os.environ.pop("TEXTUAL_ALLOW_SIGNALS", None)  # with it, Ctrl-C would be a signal again
     recorder.on_screen = True
@@ -167,7 +168,7 @@ def _app(
 
 
 def has_colour() -> bool:
-    """Tell whether colours are wanted; to be asked before Textual is loaded, which minds the variable otherwise."""
+    """Return whether colours are wanted. Call this before Textual is imported, since an empty NO_COLOR would turn its colours off."""
     colour = not os.environ.get("NO_COLOR")
     if colour:
         os.environ.pop("NO_COLOR", None)  # set but empty means nothing, by no-color.org
@@ -175,15 +176,15 @@ def has_colour() -> bool:
 
 
 def is_light(theme: Theme) -> bool:
-    """Go by the theme asked for, or by what the terminal says of its background in COLORFGBG."""
+    """Return whether to use light colours, by the theme asked for or the terminal's background (COLORFGBG)."""
     background = os.environ.get("COLORFGBG", "").rpartition(";")[2]
     return theme == "light" or (theme == "auto" and background in ("7", "15"))
 
 
 def run_app(app: FullScreen, replies: Replies) -> None:
-    """Run the screen; a signal ends it in order, so that the terminal is as it was before.
+    """Run a full-screen app. A signal ends it in order, so that the terminal is restored.
 
-    ``replies`` has the signal in the end.
+    ``replies`` gets the signal.
     """
     import asyncio
 

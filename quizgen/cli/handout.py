@@ -1,4 +1,4 @@
-"""``quizgen handout``: the short way to the layout that most people want."""
+"""``quizgen handout``: a short name for the most common layout."""
 
 from quizgen.cli.printing import layout_command
 from quizgen.paper.layouts.handout import LAYOUT

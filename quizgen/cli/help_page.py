@@ -1,6 +1,6 @@
-"""The help of a command, to the width of the terminal, in any language.
+"""The help page of a command, wrapped to the terminal, in any language.
 
-Click's own breaks lines at blanks only, which Chinese does not have, and takes each character for one cell.
+Click's own help breaks lines at blanks only, which Chinese does not have, and counts each character as one cell.
 """
 
 import os
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 _MAX_WIDTH = 100
 _MAX_NAME_COLUMN = 32
-"""Cells at the left, at most, for options and what they take."""
+"""The widest left column, for options and their values."""
 
 _MIN_TWO_COLUMNS = 64
-"""Cells below which what an option does stands below it."""
+"""In a narrower terminal, descriptions are below the options."""
 
 _MAX_CHOICES = 24
-"""Cells of the words that an option may take, beyond which only its name is said."""
+"""The longest list of choices that is shown; a longer one is replaced by the option's name."""
 
 Row = tuple[str, str]
 """An option, an argument or a command, and what it does."""
@@ -35,7 +35,7 @@ Row = tuple[str, str]
 def help_page(
     command: click.Command, context: click.Context, language: str, about: str, commands: Sequence[Row] = ()
 ) -> str:
-    """Give the help of a command: how it is called, what it does, and what it takes."""
+    """Return the help of a command: its usage, what it does, and its arguments, options and subcommands."""
     width = min(max(shutil.get_terminal_size().columns, 20), _MAX_WIDTH)
     return "\n".join(_lines(command, context, language, width, about, commands))
 
@@ -53,7 +53,7 @@ def _kinds(_: click.Context) -> tuple[str, ...]:
 
 
 def _languages(context: click.Context) -> tuple[str, ...]:
-    """List our languages, and those of a bank that the line names."""
+    """List our languages, and those of a bank on the line."""
     from quizgen.cli.completion import languages_of_folders
 
     return languages_of_folders(context.params.get("bank") or ())
@@ -68,7 +68,7 @@ _LISTS: Mapping[str, Callable[[click.Context], Sequence[str]]] = {
     "history-formats": lambda _: tuple(_formats("history")),
     "history-suffixes": lambda _: tuple(each.suffix for each in _formats("history").values()),
 }
-"""What help texts list, by the name that they have for it in braces."""
+"""Lists that help texts name in braces."""
 
 _CLICK_HELP = (
     N_("Show this message and exit."),
@@ -106,7 +106,7 @@ def _lines(
 
 
 def _usage(command: click.Command, context: click.Context, language: str) -> str:
-    """Say in what order the words of a command line stand."""
+    """Return the usage line."""
     pieces = [context.command_path, _("[OPTIONS]").translated(language)]
     pieces += [piece for each in command.get_params(context) for piece in each.get_usage_pieces(context)]
     if isinstance(command, click.Group):
@@ -115,7 +115,7 @@ def _usage(command: click.Command, context: click.Context, language: str) -> str
 
 
 def _names(option: click.Option) -> str:
-    """Name an option and what it takes; the short form comes first, and where there is none, a gap."""
+    """Return the names of an option and its value. The short name comes first; without one, there is a gap."""
     short = [name for name in option.opts if not name.startswith("--")]
     long = [name for name in option.opts if name.startswith("--")]
     names = ", ".join([*short, *long])
@@ -124,7 +124,7 @@ def _names(option: click.Option) -> str:
 
 
 def _value_name(option: click.Option) -> str:
-    """Say what an option takes: words to choose from if they are few, or else its name in capitals."""
+    """Return what an option takes: its choices if they are few, or else its name in capitals."""
     if option.is_flag:
         return ""
     if option.metavar:
@@ -134,7 +134,7 @@ def _value_name(option: click.Option) -> str:
 
 
 def _help(param: click.Parameter, context: click.Context, language: str) -> str:
-    """Say what an option or an argument does, what it may be, what it is by default, and whether it must be given."""
+    """Return what an option or an argument does, its range, its default, and whether it is required."""
     said = [option_help(param, context, language)]
     if isinstance(param.type, click.IntRange) and param.type.min is not None and param.type.max is not None:
         said.append(f"[{param.type.min}–{param.type.max}]")
@@ -146,9 +146,9 @@ def _help(param: click.Parameter, context: click.Context, language: str) -> str:
 
 
 def option_help(param: click.Parameter, context: click.Context, language: str) -> str:
-    """Say what an option or an argument does.
+    """Return what an option or an argument does.
 
-    It is in English where the option is declared, marked with ``N_``.
+    Its declaration has the English text, marked with ``N_``.
     """
     english = getattr(param, "help", None) or ""
     values = {name: find(context) for name, find in _LISTS.items() if f"{{{name}" in english}
@@ -156,7 +156,7 @@ def option_help(param: click.Parameter, context: click.Context, language: str) -
 
 
 def _default(option: click.Option, context: click.Context) -> str:
-    """Say what an option is where it is not given; "" where that is nothing."""
+    """Return the default of an option; "" if it has none."""
     value = option.get_default(context, call=False)
     if not option.show_default or value is None or value is False or value in ("", ()):
         return ""
@@ -164,7 +164,7 @@ def _default(option: click.Option, context: click.Context) -> str:
 
 
 def _columns(rows: Sequence[Row], width: int) -> Iterator[str]:
-    """Set names, and beside them, or below for want of room, what there is to say of each."""
+    """Yield names with their descriptions beside them, or below if there is no room."""
     column = (
         min(max(cell_len(name) for name, _ in rows) + 4, _MAX_NAME_COLUMN) if width >= _MIN_TWO_COLUMNS else 6
     )
@@ -187,5 +187,5 @@ def _indented(text: str, width: int, first: int, below: int = 0) -> Iterator[str
 
 
 def _has_colour() -> bool:
-    """Tell whether names may stand out; where there is no terminal, Click takes it out again."""
+    """Return whether names may be bold; Click removes that if the output is not a terminal."""
     return not os.environ.get("NO_COLOR")

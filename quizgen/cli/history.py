@@ -1,4 +1,4 @@
-"""``quizgen history``: past attempts, shown, exported and deleted."""
+"""``quizgen history``: show, export and delete past attempts."""
 
 import os
 import re
@@ -37,13 +37,13 @@ if TYPE_CHECKING:
     from quizgen.view.tally import TallyView
 
 _MAX_WIDTH = 96
-"""Cells of a line of text; a longer one loses the eye."""
+"""The widest line of text; longer ones are hard to read."""
 
 
 def history_path() -> Path:
-    """Where attempts are kept: in the folder that QUIZGEN_DATA names, or the user's data folder.
+    """Return the path of the history: in the folder QUIZGEN_DATA, or in the user's data folder.
 
-    Raises QuizgenError where there is neither.
+    Raises QuizgenError if there is neither.
     """
     if folder := os.environ.get("QUIZGEN_DATA"):
         return Path(folder) / "history.db"
@@ -51,7 +51,7 @@ def history_path() -> Path:
 
 
 def open_user_history(language: str) -> "History":
-    """Open the user's history; a damaged one that was set aside is said on stderr."""
+    """Open the user's history; print on stderr if a damaged one was moved aside."""
     from quizgen.history import UnusableHistoryError, open_history
 
     try:
@@ -66,7 +66,7 @@ def open_user_history(language: str) -> "History":
 
 
 def show_by_default(context: typer.Context, lang: LangOption = None) -> None:
-    """List the attempts, where no command below is named."""
+    """List the attempts, if the line names no subcommand."""
     if context.invoked_subcommand is None:
         show(lang)
     elif lang is not None:
@@ -163,7 +163,7 @@ def tally(
 
 
 def _parse_day(asked: str | None) -> date:
-    """Read a day, today if none is given; raises MisuseError for what is none."""
+    """Parse a day, by default today; raises MisuseError if it is not a day."""
     if asked is None:
         return date(*time.localtime()[:3])
     with suppress(ValueError):
@@ -175,7 +175,7 @@ def _parse_day(asked: str | None) -> date:
 
 
 def _tally_lines(view: "TallyView", day: date, language: str) -> Iterator[tuple[str, str]]:
-    """Say a tally, line by line, each with what stands before it."""
+    """Yield the lines of a tally, each with its indent or number before it."""
     from quizgen.view.results import view_detection
     from quizgen.view.text import format_date
 
@@ -274,7 +274,7 @@ def clear(
 
 
 def read_yes_or_no(line: str) -> bool | None:
-    """Read a yes or a no in any of our languages; ``None`` is neither."""
+    """Parse a yes or a no in any of our languages; ``None`` is neither."""
     word = line.strip().casefold()
     if any(word in locale(language).yes for language in LANGUAGES):
         return True
@@ -288,7 +288,7 @@ def _confirm(question: str) -> bool:
 
 @contextmanager
 def existing_history(language: str) -> Iterator["History | None"]:
-    """Open the history for a while; ``None`` where there is none, and none is begun."""
+    """Open the history in a context; ``None`` if there is none, and none is made."""
     there = True
     with suppress(OSError):  # out of reach: opening it says why
         there = history_path().exists()
@@ -301,9 +301,9 @@ def existing_history(language: str) -> Iterator["History | None"]:
 
 @contextmanager
 def _readable_attempts(language: str) -> Iterator[Iterator["StoredAttempt"]]:
-    """Give the attempts that can be read, one at a time; once these are served, raise QuizgenError for those that cannot.
+    """Yield the readable attempts, one at a time; at the end, raise QuizgenError if others could not be read.
 
-    It is raised at once where not one can be.
+    If none can be read, the error is raised at once.
     """
     unreadable: list[Problem] = []
     with existing_history(language) as history:

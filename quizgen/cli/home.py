@@ -1,4 +1,4 @@
-"""``quizgen`` alone on a terminal: the home page, and one errand after another. Loaded for that only."""
+"""``quizgen`` without a command: show the home page, and run what is chosen there."""
 
 import sys
 import time
@@ -36,16 +36,16 @@ _COMMANDS: dict[Errand, list[str]] = {
     "present": ["present"],
     "kit": ["kit"],
 }
-"""What is run for each errand, before the language."""
+"""The command for each errand, without the language."""
 
 _WITH_OUTPUT: tuple[Errand, ...] = ("history", "present", "kit")
-"""What leaves something to read, which the home page then shows: there the wheel and a click do, as anywhere in it."""
+"""Errands whose output the home page shows afterwards, where it can be scrolled."""
 
 
 def home(run: Run, *, plain: bool) -> int:
-    """Show the home page and do what is chosen, until somebody leaves; give the exit code.
+    """Show the home page and run what is chosen, until somebody leaves; return the exit code.
 
-    ``run`` runs a command line and says what goes wrong.
+    ``run`` runs a command line and prints its problems.
     """
     selection = Selection()
     language = chosen = selection.language
@@ -91,7 +91,7 @@ def _on_screen(page: Home) -> tuple[Home, int]:
 
 
 def _in_lines(page: Home) -> tuple[Home, int]:
-    """Ask for a letter, and for a folder where one is needed; the end of input leaves."""
+    """Ask for a letter, and for a folder if one is needed; the end of input leaves."""
     replies = Replies()
     while not page.errand:
         if page.said:
@@ -121,7 +121,7 @@ def _in_lines(page: Home) -> tuple[Home, int]:
 
 
 def _free_folder() -> str:
-    """Give a name where nothing stands yet, so that one print is not refused for another."""
+    """Return the name of a folder that does not exist yet, so that a second kit is not refused."""
     names = (DEFAULT_FOLDER if number == 1 else f"{DEFAULT_FOLDER}-{number}" for number in count(1))
     with suppress(OSError):
         return next(name for name in names if not Path(name).exists())
@@ -129,7 +129,7 @@ def _free_folder() -> str:
 
 
 def _home_page(selection: Selection, language: str) -> Home:
-    """Look who holds the talks, what is due and what is unfinished."""
+    """Return the home page: who holds the talks, what is due, and what is unfinished."""
     profile = selection.own.profile
     greeting = Greeting(profile.organiser, profile.headline or profile.title)
     page = Home(language=language, greeting=greeting, folder=_free_folder())

@@ -1,4 +1,4 @@
-"""``quizgen import``: questions of another program's file, put into a bank."""
+"""``quizgen import``: add the questions of another program's file to a bank."""
 
 from collections.abc import Container, Mapping
 from itertools import count
@@ -89,9 +89,9 @@ def import_(
 
 
 class ImportResult(NamedTuple):
-    """What was taken: entries by topic, how many questions were left out, how many of those taken name a source, and files.
+    """The result of an import: entries by topic, and the number of questions left out and of those that name a source.
 
-    ``unread`` is what else is in the file.
+    ``unread`` lists other content of the file that was not read. ``files`` are those of a new bank.
     """
 
     entries: dict[str, list[dict[str, Any]]]
@@ -101,7 +101,7 @@ class ImportResult(NamedTuple):
     files: Mapping[str, bytes] = MappingProxyType({})
 
     def say(self, folder: str) -> None:
-        """Say what was taken into a folder, what was not, and that sources are not."""
+        """Print what was imported into a folder, what was not, and that sources are not imported."""
         total = sum(map(len, self.entries.values()))
         say(
             _(
@@ -136,7 +136,7 @@ class ImportResult(NamedTuple):
 def fill_new_bank(
     files: Mapping[str, bytes], declared: Declaration, form: str, file: Path, *, skip: bool
 ) -> ImportResult:
-    """Give the files of a new bank, by their names, with the questions of a file; a topic without one goes.
+    """Return the files of a new bank, by name, with the questions of a file; topics without questions are left out.
 
     Raises MisuseError and QuizgenError as ``import`` does.
     """
@@ -170,7 +170,7 @@ def fill_new_bank(
 
 
 def _free_file_name(topic: str, names: Container[str]) -> str:
-    """Name the file of a new topic; ``bank.yaml`` and the like may be there for something else."""
+    """Return a name for the file of a new topic that is not in use, since ``bank.yaml`` and the like may exist."""
     return next(name for at in count() if (name := f"{topic}{'-topic' * at}.yaml") not in names)
 
 
@@ -184,7 +184,7 @@ def check_format(form: str) -> None:
 
 
 def _refuse_strict_bank(declared: Declaration, folder: Path) -> None:
-    """Raise QuizgenError for a bank that asks more of each question than a file of another program has."""
+    """Raise QuizgenError for a bank that requires more of each question than files of other programs have."""
     if len(declared.languages) > 1:
         languages = declared.languages
         raise QuizgenError(
@@ -210,7 +210,7 @@ def _refuse_strict_bank(declared: Declaration, folder: Path) -> None:
 
 
 def _read(form: str, file: Path, language: str) -> "Reading":
-    """Read a file, its texts in a language; raises QuizgenError for one that is none of that format."""
+    """Read a file, whose texts are in a language; raises QuizgenError for one that is not in the format."""
     from quizgen.cli.child_process import read_in_child
     from quizgen.export import readers
     from quizgen.export.reading import MAX_BYTES
@@ -220,9 +220,9 @@ def _read(form: str, file: Path, language: str) -> "Reading":
 
 
 def _convert(reading: "Reading", taker: "Taker", file: Path, *, skip: bool) -> ImportResult:
-    """Take what can be taken: entries by topic.
+    """Convert questions to entries, by topic.
 
-    Raises QuizgenError with what keeps each out, by its line, unless ``skip``; and where nothing is left.
+    Raises QuizgenError with the problems of each question, by its line, unless ``skip`` is set, and if none is left.
     """
     name = name_of(file)
     problems: list[Problem] = [

@@ -1,4 +1,4 @@
-"""What layouts ask of a command that prints: questions, and to show how far they have come."""
+"""Jobs: what a print command gives to a layout, which are its questions and a progress bar."""
 
 import os
 from collections.abc import Callable, Iterable, Sequence
@@ -17,7 +17,7 @@ from quizgen.text.languages import language_of_locale
 
 
 class Job:
-    """Gives a layout its questions (:class:`~quizgen.paper.layouts.PrintJob`); a context, at whose end the progress bar goes."""
+    """Gives a layout its questions (:class:`~quizgen.paper.layouts.PrintJob`). At the end of the context, the progress bar goes."""
 
     def __init__(self, selection: Selection, *, large_print: bool = False) -> None:
         self.seed = selection.new_seed()
@@ -43,11 +43,11 @@ class Job:
         return assemble_versions(self.bank, self.recipe, self.seed, self.language, labels, own_draw=own_draw)
 
     def candidates(self) -> Candidates:
-        """List what a sheet may take that has room for some questions only."""
+        """Return the questions from which a sheet with little room can choose."""
         return candidates(self.bank, self.recipe, self.seed, self.language)
 
     def report(self, done: int, total: int) -> None:
-        """Show how many of so many papers are done."""
+        """Show progress: the number of papers that are done, and of all."""
         if self._show_progress is None:
             self._show_progress = self._stack.enter_context(progress(total))
         self._show_progress(done)
@@ -61,7 +61,7 @@ class KitJob(Job):
         self._drawn_recipe = self.recipe
 
     def choose(self, sheets: Iterable[Layout[Any]]) -> None:
-        """Take the questions that sheets with little room have room for, in place of what was drawn."""
+        """Choose questions that fit on the sheets with little room, in place of those drawn."""
         for sheet in sheets:
             if sheet.kit and sheet.kit.chooses:
                 wanted = tuple(question.id for question in sheet.kit.chooses(self).questions)
@@ -74,11 +74,11 @@ class KitJob(Job):
         return super().quiz()
 
     def quiz(self) -> Quiz:
-        """Give the quiz."""
+        """Return the quiz."""
         return self._quiz
 
     def candidates(self) -> Candidates:
-        """List the questions of the quiz, and what there is beside them."""
+        """Return the questions of the quiz, and the other candidates."""
         found = candidates(self.bank, self._drawn_recipe, self.seed, self.language)
         own = self.quiz().questions
         taken = {question.id for question in own}
@@ -86,4 +86,4 @@ class KitJob(Job):
         return replace(found, own=own, others=tuple(others))
 
     def report(self, done: int, total: int) -> None:
-        """Say nothing: the kit counts its sheets."""
+        """Do nothing: the kit shows its own progress."""

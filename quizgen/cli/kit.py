@@ -1,4 +1,4 @@
-"""``quizgen kit``: everything that a talk needs, in one folder, from one seed and one choice of questions."""
+"""``quizgen kit``: print everything for a talk into one folder, with one seed and one choice of questions."""
 
 import os
 import re
@@ -31,17 +31,17 @@ VISITORS, MAX_VISITORS = 30, 100_000
 INDEX = "00-index.pdf"
 
 PAGE = "page"
-"""What ``--without`` calls the web page, which is no layout."""
+"""The name of the web page for ``--without``; it is not a layout."""
 
 _EXCLUDED_OPTIONS = {"draw", "name", "only_version"}
-"""What may be asked of layouts and not of a kit: other questions for some of its papers, or one paper."""
+"""Options of layouts that a kit does not have: they would give some papers other questions, or print a single paper."""
 
 _MAX_PROCESSES = 4
-"""More would only wait for the slowest sheet."""
+"""The most processes; more would only wait for the slowest sheet."""
 
 
 def kit_layouts() -> "list[Layout[Any]]":
-    """List the layouts that a kit has, in their order."""
+    """List the layouts of a kit, in order."""
     found = [(layout.kit.place, name, layout) for name, layout in layouts().items() if layout.kit]
     return [layout for _, _, layout in sorted(found, key=lambda each: each[:2])]
 
@@ -167,7 +167,7 @@ def _sheets(without: Iterable[str]) -> "list[Layout[Any]]":
 
 
 def _without_multilingual(selection: Selection, sheets: "list[Layout[Any]]") -> "list[Layout[Any]]":
-    """Leave out the sheets that want more languages than the bank has, and say so."""
+    """Leave out the sheets that need more languages than the bank has, and report it."""
     count = len(selection.loaded.declared.readable)
     kept = [sheet for sheet in sheets if not sheet.kit or sheet.kit.languages <= count]
     if left := tuple(sheet.name for sheet in sheets if sheet not in kept):
@@ -178,7 +178,7 @@ def _without_multilingual(selection: Selection, sheets: "list[Layout[Any]]") -> 
 def _designs(
     context: typer.Context, kinds: "Iterable[type[PageDesign]]", asked: dict[str, Any], selection: Selection
 ) -> list[Any]:
-    """Make the design of each sheet; raises MisuseError with all that cannot be printed, each thing once."""
+    """Make the design of each sheet; raises MisuseError with every problem, each once."""
     designs = []
     problems: dict[Problem, None] = {}
     for kind in kinds:
@@ -192,13 +192,13 @@ def _designs(
 
 
 def _with_suitable_paper(sheet: "Layout[Any]", design: Any) -> Any:
-    """Take a size that a sheet comes on where the one asked for is none: a talk wants a poster, on whatever paper."""
+    """Return a design on a paper size of the sheet, if the size asked for is not one: a poster is printed in any case."""
     papers = sheet.kit.papers if sheet.kit else ()
     return design if design.paper in papers else replace(design, paper=papers[0])
 
 
 def _files(name: str, sheet: "Layout[Any]", printed: "Printed", visitors: int) -> Iterator[tuple[Any, bytes]]:
-    """Name what was printed. Names are plain English: they have to get through sticks, mails and print shops unharmed."""
+    """Yield the files of a sheet, with their descriptions. Names are ASCII, so that USB sticks, mail programs and print shops keep them."""
     from quizgen.paper.kit import KitFile
 
     use = sheet.kit
@@ -219,7 +219,7 @@ def _files(name: str, sheet: "Layout[Any]", printed: "Printed", visitors: int) -
 
 
 def _web_page(job: KitJob, selection: Selection, design: "SheetDesign") -> tuple[bytes, int]:
-    """Make the web page, whose first quiz is that of the sheets, and count its quizzes; raises as ``page_content`` does."""
+    """Make the web page, whose first quiz is that of the sheets; return it with the number of its quizzes. Raises as ``page_content`` does."""
     from quizgen.page import PageHeader, page_content, page_html
 
     profile = selection.own.profile
@@ -242,7 +242,7 @@ def _web_page(job: KitJob, selection: Selection, design: "SheetDesign") -> tuple
 def _print(
     job: KitJob, sheets: "Sequence[Layout[Any]]", designs: Sequence[Any], report: Callable[[float], None]
 ) -> "list[Printed]":
-    """Print all sheets; raises QuizgenError with all that is wrong with any of them."""
+    """Print all sheets; raises QuizgenError with the problems of all of them."""
     from quizgen.paper.weasyprint_setup import engine
 
     engine()  # once for all processes; and if it is not there, it is said once
@@ -276,7 +276,7 @@ def _print(
 
 
 def _results(job: KitJob, designs: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Give what comes of each sheet, by its name, as it is done: what was printed, or a list of problems."""
+    """Yield each sheet's name and result as it is done: what was printed, or a list of problems."""
     processes = min(len(designs), _processors(), _MAX_PROCESSES)
     if processes <= 1:
         _start_worker(job)
@@ -309,7 +309,7 @@ def _processors() -> int:
 
 
 _job_of_process: list[KitJob] = []
-"""The job of this process; too large to be sent with each sheet."""
+"""The job of this process. It is too large to be sent with each sheet."""
 
 
 def _start_worker(job: KitJob) -> None:
@@ -317,7 +317,7 @@ def _start_worker(job: KitJob) -> None:
 
 
 def _start_process(job: KitJob) -> None:
-    """Begin in a process of its own, which ends with the one that started it, however that ends."""
+    """Start a worker process. It ends when its parent does, however that happens."""
     from multiprocessing import parent_process
     from multiprocessing.connection import wait
     from threading import Thread
@@ -343,6 +343,6 @@ def _print_sheet(name: str, design: Any) -> "tuple[str, Printed | list[Problem]]
 
 
 def _is_kit_file(name: str) -> bool:
-    """Tell whether a file has a name that a kit gives."""
+    """Return whether a file has a name that a kit uses."""
     found = re.fullmatch(r"\d\d-(.+?)(?:-key)?\.(?:pdf|csv|html)", name)
     return found is not None and found[1] in {"index", PAGE, *(layout.name for layout in kit_layouts())}

@@ -1,4 +1,4 @@
-"""What Click finds wrong with a command line, in the reader's language and with what to do about it."""
+"""Explain Click's errors in the reader's language, with a hint."""
 
 from contextlib import suppress
 from typing import Any
@@ -11,7 +11,7 @@ from quizgen.text.messages import NOTHING, Message, _, as_is
 
 
 def misuse(error: click.UsageError) -> MisuseError:
-    """Turn what Click raises into a problem in our words, by its type and public fields."""
+    """Turn an error of Click into a problem with our words, by its type and public fields."""
     what, hint = _what(error), _hint(error)
     if not hint and error.ctx:
         hint = _("see `{command} --help`", command=error.ctx.command_path)
@@ -39,7 +39,7 @@ def _what(error: click.UsageError) -> Message:
 
 
 def _hint(error: click.UsageError) -> Message:
-    """Say what was probably meant; nothing where nobody knows."""
+    """Return what the person probably meant, or nothing."""
     context = error.ctx
     if context is None:
         return NOTHING
@@ -56,7 +56,7 @@ def _hint(error: click.UsageError) -> Message:
 
 
 def _expected(kind: click.ParamType[Any]) -> Message:
-    """Say what a value has to be."""
+    """Return what a value must be."""
     match kind:
         case click.Choice():
             return _("choose {choices:either}", choices=tuple(map(str, kind.choices)))
@@ -68,7 +68,7 @@ def _expected(kind: click.ParamType[Any]) -> Message:
 
 
 def _value_problem(option: str, context: click.Context | None) -> Message:
-    """Say that an option lacks its value; or has one, though it takes none."""
+    """Return a message that an option lacks its value, or has one though it takes none."""
     params = context.command.params if context else ()
     takes_none = any(
         isinstance(each, click.Option) and each.is_flag and option in each.opts for each in params
@@ -81,12 +81,12 @@ def _value_problem(option: str, context: click.Context | None) -> Message:
 
 
 def _name(error: click.BadParameter) -> str:
-    """Name an argument or an option, in all its forms."""
+    """Return all names of an argument or an option."""
     return error.param.get_error_hint(error.ctx) if error.param else ""
 
 
 def _topic_hint(word: str, context: click.Context) -> Message:
-    """Offer ``-t`` where a command takes topics and a word too many is one of the built-in bank."""
+    """Suggest ``-t`` if a command takes topics and an extra word is a topic of the built-in bank."""
     from quizgen.cli.options import load_bank
 
     if any(param.name == "topic" for param in context.command.params):

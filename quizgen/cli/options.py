@@ -1,4 +1,4 @@
-"""Options that several commands share, and what they come down to."""
+"""Options that several commands share, and the values made from them."""
 
 import inspect
 import os
@@ -125,9 +125,9 @@ ForceOption: TypeAlias = Annotated[bool, typer.Option("--force", help=N_("Replac
 
 
 def language_from(asked: str | None, folders: list[Path] | None = None) -> str:
-    """Return the language asked for, or else the reader's own.
+    """Return the language asked for, or else the reader's.
 
-    Raises MisuseError for one that neither quizgen nor the bank in these folders has.
+    Raises MisuseError for a language that neither quizgen nor the bank in these folders has.
     """
     if asked is None:
         return reader_language()
@@ -135,7 +135,7 @@ def language_from(asked: str | None, folders: list[Path] | None = None) -> str:
 
 
 def load_bank(folders: list[Path] | None, region: str = "") -> Bank:
-    """Load the bank in these folders, or the built-in one, with the help numbers of a region, by way of the user's cache."""
+    """Load the bank in these folders, or the built-in one, with the help numbers of a region; uses the user's cache."""
     from quizgen.bank import load
 
     cache = None
@@ -145,19 +145,19 @@ def load_bank(folders: list[Path] | None, region: str = "") -> Bank:
 
 
 def without_generated(bank: Bank) -> Bank:
-    """Return a bank with its written questions and exhibits alone."""
+    """Return a bank with only its written questions and exhibits."""
     questions = {id_: question for id_, question in bank.questions.items() if not question.generated}
     exhibits = {id_: exhibit for id_, exhibit in bank.exhibits.items() if not exhibit.generated}
     return structs.replace(bank, questions=questions, exhibits=exhibits)
 
 
 SEED_ATTEMPTS = 50
-"""Of so many seeds the one with most new questions is taken."""
+"""The number of seeds to try; the one with the most new questions is used."""
 
 
 @dataclass(frozen=True)
 class Selection:
-    """The quiz that a command is to be of, as the options chose it that all such commands share."""
+    """The options that choose a quiz, which many commands share."""
 
     count: CountOption = None
     topic: TopicOption = None
@@ -174,13 +174,13 @@ class Selection:
 
     @property
     def is_default(self) -> bool:
-        """Whether nothing is chosen but, perhaps, a language or a profile."""
+        """Whether no option is given, except perhaps a language or a profile."""
         chosen = [getattr(self, each.name) for each in fields(self) if each.name not in ("lang", "profile")]
         return all(value is None or value is False or value == [] for value in chosen)
 
     @cached_property
     def recipe(self) -> Recipe:
-        """What the questions are to be."""
+        """The recipe of the quiz."""
         return Recipe(
             count=self.count,
             topics=tuple(self.topic or ()),
@@ -194,15 +194,16 @@ class Selection:
 
     @cached_property
     def own(self) -> "ProfileFile":
-        """The profile, read once it is needed; raises QuizgenError for one with problems."""
+        """The profile, read when it is first needed; raises QuizgenError for one with problems."""
         return read_profile(self.profile)
 
     @cached_property
     def language(self) -> str:
-        """The language: the one asked for, or else the first of the profile that the bank has, or the reader's own.
+        """The language asked for, or the first of the profile's that the bank has, or the reader's own.
 
-        The reader's own is spoken around a bank that lacks it, but for English, in whose place any bank's own is as good.
-        Raises MisuseError for one that quizgen and the bank lack, and QuizgenError for a bank with problems.
+        The reader's own language may be one that the bank lacks; then the interface is in it. English is an exception: any
+        language of the bank replaces it. Raises MisuseError for a language that neither quizgen nor the bank has, and
+        QuizgenError for a bank with problems.
         """
         if self.lang in LANGUAGES and not self.bank:  # which needs no bank to be known
             return self.lang
@@ -218,11 +219,11 @@ class Selection:
 
     @cached_property
     def loaded(self) -> Bank:
-        """The bank, loaded once it is needed; raises QuizgenError for one with problems."""
+        """The bank, loaded when it is first needed; raises QuizgenError for one with problems."""
         return load_bank(self.bank, self.own.profile.region)
 
     def new_seed(self) -> int:
-        """Give the seed, or draw one short enough to read off a sheet and type: 1 to 6 digits."""
+        """Return the seed, or draw one that is short enough to copy from a sheet: 1 to 6 digits."""
         import secrets
 
         return secrets.randbelow(1_000_000) if self.seed is None else self.seed
@@ -230,11 +231,10 @@ class Selection:
     def quiz(
         self, language: str = "", questions: Sequence[str] = (), seen: Collection[str] = frozenset()
     ) -> Quiz:
-        """Assemble it, in another language or of these very questions if any are given.
+        """Assemble the quiz, optionally in another language or from exactly these questions.
 
-        A seed is drawn anew each time unless one is given: of :data:`SEED_ATTEMPTS` the one whose quiz has most questions that the
-        reader has not ``seen``.
-        Raises QuizgenError for a bank with problems, MisuseError for a quiz that it cannot give.
+        Without a given seed, :data:`SEED_ATTEMPTS` seeds are drawn, and the one whose quiz has the most questions that are
+        not in ``seen`` is used. Raises QuizgenError for a bank with problems, MisuseError for a quiz that cannot be made.
         """
         from quizgen.assemble import assemble, freshest_seed
 
@@ -248,9 +248,9 @@ class Selection:
 
 
 def with_options(**groups: Callable[..., Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Put the options of groups in the place of a command's parameters of these names.
+    """Replace a command's parameters of these names by the options of groups.
 
-    A group is what makes one value of several options, such as the class :class:`Selection`; its parameters are
+    A group is a function or class that makes one value from several options, such as :class:`Selection`; its parameters are
     the options.
     """
 
@@ -280,14 +280,14 @@ def with_options(**groups: Callable[..., Any]) -> Callable[[Callable[..., None]]
 
 
 with_selection = with_options(selection=Selection)
-"""Gives a command the options that choose a quiz, in the place of its parameter ``selection``."""
+"""Gives a command the options that choose a quiz, in place of its parameter ``selection``."""
 
 
 def parse_duration(text: str) -> float:
-    """Read ``90s``, ``1m30s`` or ``1h`` as seconds.
+    """Parse ``90s``, ``1m30s`` or ``1h`` as seconds.
 
-    Raises MisuseError for anything else, a bare number too, which one means as seconds and another as minutes; and
-    for less than a second or more than a day.
+    Raises MisuseError for anything else, also for a bare number, which could be seconds or minutes, and for less than a
+    second or more than a day.
     """
     if re.fullmatch(r"\d+", text):
         raise MisuseError(

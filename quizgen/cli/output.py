@@ -1,4 +1,4 @@
-"""What a command says and writes: in the reader's language, as tables and JSON, and in files that are whole."""
+"""Output of commands: lines in the reader's language, tables, JSON, and files that are written whole."""
 
 import os
 import re
@@ -23,25 +23,25 @@ from quizgen.text.languages import LANGUAGES, language_of_locale, language_of_ta
 from quizgen.text.messages import NOTHING, Message, _, ngettext
 
 _OPTION_KEY = "quizgen.asked."
-"""The beginning of the keys by which Click's context has what was asked for on the command line."""
+"""The prefix of keys in Click's context that hold options for the whole command line."""
 
 _REDRAW_SECONDS = 0.1  # seconds from one drawing of a bar to the next
 _MAX_OWN_BYTES = 10_000_000  # bytes of a file that is kept for the user
 PROGRESS_DELAY = 0.5
-"""Seconds that pass before a progress bar shows: what is done sooner needs none."""
+"""Seconds before a progress bar appears; shorter work needs none."""
 
 
 def store_option(context: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
-    """Keep what ``--lang`` or ``--profile`` is, from where a line is read until its command has ended."""
+    """Store the value of ``--lang`` or ``--profile`` until the command has ended."""
     context.meta[_OPTION_KEY + str(param.name)] = value
     return value
 
 
 def reader_language() -> str:
-    """Return the language of whoever started the program: that of ``--lang`` on its command line, or their own.
+    """Return the language of the person at the terminal: that of ``--lang``, or their own.
 
-    Help and problems are said in it, and so is what a command says that has no language option. Where a line cannot
-    be read, what comes after that place in it is not known yet.
+    Help, problems and the output of commands without a language option are in it. If a line has an error, options after
+    that error are not known yet.
     """
     context = click.get_current_context(silent=True)
     asked = context.meta if context else {}
@@ -51,9 +51,9 @@ def reader_language() -> str:
 
 
 def user_language(profile: Path | None = None) -> str:
-    """Return the language of whoever names none: the first of ours in a profile, their own unless another is given, or the locale's.
+    """Return the language of a person who did not choose one: the first of ours in the profile, or else the locale's.
 
-    A profile that cannot be read has none; the command that needs it says why.
+    A profile that cannot be read is ignored; the command that needs it reports the problem.
     """
     from quizgen.cli.profile import read_profile
 
@@ -65,7 +65,7 @@ def user_language(profile: Path | None = None) -> str:
 
 
 def user_folder(kind: Literal["cache", "config", "data"]) -> Path:
-    """Give the user's folder for what quizgen keeps, on this system; raises QuizgenError where nobody's home is known."""
+    """Return the user's folder for quizgen's cache, settings or data; raises QuizgenError if the home folder is not known."""
     import platformdirs
 
     find = {
@@ -83,14 +83,14 @@ def user_folder(kind: Literal["cache", "config", "data"]) -> Path:
 
 
 _MIN_LAST_COLUMN = 24
-"""Cells that the last column of a table has at least, or it goes to a line of its own."""
+"""The least width of a table's last column; if there is less room, it moves to a line of its own."""
 
 
 class Translatable(Protocol):
-    """A message, a problem, a finding."""
+    """Anything with a text in several languages: a message, a problem, a finding."""
 
     def translated(self, language: str) -> str:
-        """Give it in a language."""
+        """Return its text in a language."""
 
 
 def say(what: Translatable, *, err: bool = False) -> None:
@@ -101,11 +101,11 @@ def say(what: Translatable, *, err: bool = False) -> None:
 
 
 MAX_PROBLEMS = 300
-"""So many problems are printed; a person who has put these right can ask again."""
+"""The most problems that are printed at once."""
 
 
 def print_problems(problems: Sequence[Problem], more: int = 0, *, err: bool = False) -> None:
-    """Print problems, a line each, and how many more there are if they are a great many."""
+    """Print problems, one on a line, and the number of those left out."""
     for each in problems[:MAX_PROBLEMS]:
         say(each, err=err)
     if left := len(problems[MAX_PROBLEMS:]) + more:
@@ -113,25 +113,25 @@ def print_problems(problems: Sequence[Problem], more: int = 0, *, err: bool = Fa
 
 
 def _escape_newlines(value: object) -> object:
-    """Write out the line feeds of a value, since a file's name must not be able to make a line of its own."""
+    """Escape the newlines in a value, so that a file's name cannot start a line of its own."""
     if isinstance(value, tuple):
         return tuple(map(_escape_newlines, value))
     return str(value).replace("\n", "<U+000A>") if isinstance(value, str | Path) else value
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    """Print lines, each as :func:`echo` does."""
+    """Print lines with :func:`echo`."""
     for line in lines:
         echo(line)
 
 
 _captures: list[tuple[int, list[str]]] = []
-"""Where lines are capture_output, and how wide they are at the most: no more than one place, and none most of the time."""
+"""Lists that collect printed lines, each with a width: usually none, at most one."""
 
 
 @contextmanager
 def capture_output(width: int) -> Iterator[list[str]]:
-    """Give a list in which each line stands that is printed meanwhile, none wider than so many cells."""
+    """Collect the lines that are printed meanwhile, wrapped to a width."""
     lines: list[str] = []
     _captures.append((width, lines))
     try:
@@ -141,10 +141,10 @@ def capture_output(width: int) -> Iterator[list[str]]:
 
 
 def echo(lines: str, *, err: bool = False) -> None:
-    """Print a line, or several; one that is wider than the terminal goes on below where it begins, with no word broken.
+    """Print lines. A line wider than the terminal is wrapped between words, with its indent.
 
-    A path and a command are left whole in any case, so that they can be copied. What nobody sees, or acts on a terminal,
-    is written by its number, wherever it comes from.
+    Paths and commands stay whole, so that they can be copied. Characters that are invisible or control a terminal are
+    replaced by their numbers.
     """
     width = terminal_width(err=err)
     for line in escape_forbidden(lines).split("\n"):
@@ -158,7 +158,7 @@ def echo(lines: str, *, err: bool = False) -> None:
 
 
 def _wrap(words: str, room: int) -> list[str]:
-    """Wrap words; what stands in a column of its own, behind two blanks or more, goes on below itself."""
+    """Wrap words; a second column, after two blanks or more, is wrapped within itself."""
     from rich.cells import cell_len
 
     from quizgen.screen.wrap import wrap
@@ -182,21 +182,21 @@ def _wrap(words: str, room: int) -> list[str]:
 
 
 def print_json(data: Any) -> None:
-    """Print JSON as the UTF-8 that it always is, whatever the terminal's encoding."""
+    """Print JSON in UTF-8, whatever the terminal's encoding is."""
     from msgspec.json import encode, format  # noqa: A004  its own name
 
     typer.echo(format(encode(data, enc_hook=json_words), indent=2))
 
 
 def table_csv(table: Sequence[Sequence[str]]) -> bytes:
-    """Write a table for a spreadsheet, in which no cell is a formula."""
+    """Return a table as CSV for a spreadsheet; no cell is read as a formula."""
     from quizgen.export.format import csv_bytes, safe_cell
 
     return csv_bytes([list(map(safe_cell, row)) for row in table])
 
 
 def terminal_width(*, err: bool = False) -> int:
-    """Return how many cells a line of the terminal has, twenty at least; a pipe takes any number."""
+    """Return the width of the terminal in cells, at least twenty; a pipe has no limit."""
     stream = sys.stderr if err else sys.stdout
     if not stream.isatty():
         return sys.maxsize
@@ -208,7 +208,7 @@ def terminal_width(*, err: bool = False) -> int:
 
 
 def align(rows: Sequence[Sequence[str]], *, figures_right: bool = True) -> list[str]:
-    """Set rows as columns, by display width (a Chinese character fills two cells)."""
+    """Align rows in columns, by display width (a Chinese character fills two cells)."""
     from rich.cells import cell_len
 
     widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
@@ -223,10 +223,10 @@ def align(rows: Sequence[Sequence[str]], *, figures_right: bool = True) -> list[
 
 
 def print_table(rows: Sequence[Sequence[str]]) -> None:
-    """Print rows of at least two columns, the last of which is cut short where the terminal is too narrow.
+    """Print rows of at least two columns; the last is shortened if the terminal is too narrow.
 
-    Where that would leave it too little, a row takes two lines or three: its first cell, and the others below it. A pipe
-    gets each row in a line, and whole.
+    If the last column would get too narrow, a row takes two or three lines: its first cell, then the others. In a pipe,
+    each row is one full line.
     """
     from rich.cells import cell_len
 
@@ -249,7 +249,7 @@ def print_table(rows: Sequence[Sequence[str]]) -> None:
 
 
 def print_figures(rows: Sequence[Sequence[str]]) -> None:
-    """Print a table of figures, its first column again before those columns that had no room in the terminal."""
+    """Print a table of figures. Columns that do not fit are printed below, after the first column again."""
     from rich.cells import cell_len
 
     widths = [max(map(cell_len, column)) + 2 for column in zip(*rows, strict=True)]
@@ -263,7 +263,7 @@ def print_figures(rows: Sequence[Sequence[str]]) -> None:
 
 
 def hanging_indent(rows: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """Set texts beside what they are, wrapped to a terminal; a pipe gets each in one line."""
+    """Yield texts beside their labels, wrapped to the terminal; in a pipe, each is one line."""
     from quizgen.screen.wrap import wrap
 
     margin = 2 + max(len(label) for label, _ in rows)
@@ -277,7 +277,7 @@ def hanging_indent(rows: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 @contextmanager
 def progress(total: float) -> Iterator[Callable[[float], None]]:
-    """Show a bar on stderr for what takes long, where that is a terminal; give what tells how much is done."""
+    """Show a progress bar on stderr, if it is a terminal; the context is a function that takes how much is done."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return
@@ -305,7 +305,7 @@ def progress(total: float) -> Iterator[Callable[[float], None]]:
 
 
 def check_writable(*paths: Path, force: bool) -> None:
-    """Raise QuizgenError, before any work is done, for every path where writing is bound to fail."""
+    """Raise QuizgenError, before any work is done, for every path that cannot be written."""
     problems: list[Problem] = []
     for path in paths:
         try:
@@ -318,10 +318,10 @@ def check_writable(*paths: Path, force: bool) -> None:
 
 
 def write_files(files: Mapping[Path, bytes], *, force: bool) -> None:
-    """Write files, each whole or not at all; only ``force`` replaces a file that is there.
+    """Write files, each whole or not at all; only ``force`` replaces an existing file.
 
-    Raises QuizgenError where one cannot be written, before any is wherever that can be foreseen; or else it names
-    those that are written.
+    Raises QuizgenError if one cannot be written, if possible before any is. Otherwise the error lists those that were
+    written.
     """
     check_writable(*files, force=force)
     written: list[Problem] = []
@@ -338,12 +338,12 @@ def write_files(files: Mapping[Path, bytes], *, force: bool) -> None:
 
 
 def read_user_file(path: Path) -> bytes:
-    """Read a file that :func:`write_user_file` wrote, or what somebody put in its place; raises QuizgenError."""
+    """Read a file that :func:`write_user_file` wrote; raises QuizgenError."""
     return read_file(path, _MAX_OWN_BYTES, _("name a file"))
 
 
 def write_user_file(path: Path, data: bytes) -> None:
-    """Write a file that is the user's alone, and make its folder, in the place of any before it; raises QuizgenError."""
+    """Write a file that only the user can read, and make its folder; raises QuizgenError."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         check_writable(path, force=True)  # an administrator might replace a device
@@ -360,7 +360,7 @@ def write_user_file(path: Path, data: bytes) -> None:
 
 
 def real_path(path: Path) -> Path:
-    """Follow a path to where it leads; raises QuizgenError where that hangs on the folder one is in, and it is gone."""
+    """Resolve a path; raises QuizgenError if it is relative and the current folder no longer exists."""
     try:
         return Path(os.path.realpath(path))
     except OSError as error:
@@ -388,7 +388,7 @@ def _obstacle(path: Path, target: Path, *, force: bool) -> Problem | None:
 
 
 def obstacle_in(folder: Path, path: Path) -> Problem | None:
-    """Say why nothing new can stand in a folder; ``path`` is what was to, as the user named it."""
+    """Return why no new file can be made in a folder, or ``None``; ``path`` is the file as the user wrote it."""
     if not folder.is_dir():
         return problem(_("its folder does not exist"), _("make it first"), file=str(path))
     if not os.access(folder, os.W_OK):

@@ -1,4 +1,4 @@
-"""``quizgen page``: quizzes as one web page, which asks nothing of anybody and needs no network."""
+"""``quizgen page``: write quizzes as one web page, which sends nothing and needs no network."""
 
 from pathlib import Path
 from typing import Annotated
@@ -106,9 +106,9 @@ def page(
 
 
 def quizzes_of(selection: Selection, seed: int, wanted: int | None, first: Quiz | None = None) -> list[Quiz]:
-    """Draw quizzes of the seeds from one on, the first of which may be there; raises as ``assemble`` does.
+    """Assemble quizzes with consecutive seeds; ``first`` is the first one, if it exists already. Raises as ``assemble`` does.
 
-    Where none are ``wanted`` in particular, it is one if all would ask the same, as those of a small bank do.
+    Without a ``wanted`` number, there is only one if all would have the same questions, as in a small bank.
     """
     from quizgen.assemble import assemble
 
@@ -122,7 +122,7 @@ def quizzes_of(selection: Selection, seed: int, wanted: int | None, first: Quiz 
 
 
 def languages_of(bank: Bank, opens_in: str) -> list[str]:
-    """List the languages that a page has where none are named: its own, and those that the bank has, derived ones too."""
+    """List the default languages of a page: the one that it opens in, and all that the bank can be read in."""
     return [
         tag
         for tag in languages_with(bank.declared.languages)

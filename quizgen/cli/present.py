@@ -1,4 +1,4 @@
-"""``quizgen present``: a quiz held before a room, and beside it the guide, which follows by way of a file."""
+"""``quizgen present``: show a quiz to a room, and the guide for the speaker, which follows through a file."""
 
 import os
 import shlex
@@ -70,7 +70,7 @@ def present(
 
 
 def _present(selection: Selection, theme: Theme, replies: Replies) -> None:
-    """Hold a talk, and say below it by which command the same questions are printed."""
+    """Run a talk, then print the command that prints the same questions."""
     quiz, profile = selection.quiz(), selection.own.profile
     colour = has_colour()
     from quizgen.screen.presenting.app import RoomApp, RoomServices
@@ -95,7 +95,7 @@ def _present(selection: Selection, theme: Theme, replies: Replies) -> None:
 
 
 def _show_guide(selection: Selection, theme: Theme, replies: Replies) -> None:
-    """Follow the talk that is held on this machine."""
+    """Follow the talk that runs on this machine."""
     colour = has_colour()
     from quizgen.screen.presenting.app import GuideApp, GuideServices
 
@@ -105,16 +105,16 @@ def _show_guide(selection: Selection, theme: Theme, replies: Replies) -> None:
 
 
 class _Record(Struct, Generic[T], frozen=True):
-    """What stands in the file: whose process holds the talk, and the talk."""
+    """The content of the file: the process of the talk, and the talk."""
 
     pid: int
     talk: T
 
 
 class SharedTalk:
-    """The file by which a guide follows a talk: the user's own, who alone can read it; a context, at whose end it goes.
+    """The file through which a guide follows a talk. Only the user can read it; it is removed at the end of the context.
 
-    ``failure`` is why it could not be written, if it could not; the talk goes on without.
+    ``failure`` is the error if it could not be written; the talk goes on without it.
     """
 
     def __init__(self) -> None:
@@ -130,7 +130,7 @@ class SharedTalk:
                 path.unlink()
 
     def put(self, talk: "Talk") -> None:
-        """Write a talk as it stands, whole or not at all."""
+        """Write the state of a talk, whole or not at all."""
         try:
             path = _path()
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -142,9 +142,9 @@ class SharedTalk:
 
 
 def talk_reader() -> Callable[[], "Talk | None"]:
-    """Give what reads the talk that is held, if one is; it looks into the file only when that has changed.
+    """Return a function that reads the talk that runs, if any. It reads the file only after a change.
 
-    One that could not be read is looked into again.
+    After an error, it reads the file again.
     """
     seen: tuple[int, int] = (0, 0)
     record: _Record[Talk] | None = None
@@ -168,14 +168,14 @@ def talk_reader() -> Callable[[], "Talk | None"]:
 
 
 def _read(path: Path) -> "_Record[Talk]":
-    """Read who holds a talk, and the talk; raises ValueError for what another version wrote."""
+    """Read the process and the talk; raises ValueError for a file of another version."""
     from quizgen.screen.presenting.talk import Talk
 
     return msgspec.json.decode(read_user_file(path), type=_Record[Talk])
 
 
 def _is_running(pid: int) -> bool:
-    """Tell whether a process is there."""
+    """Return whether a process exists."""
     try:
         os.kill(pid, 0)
     except PermissionError:
@@ -190,7 +190,7 @@ def _path() -> Path:
 
 
 def _handout_command(selection: Selection, seed: int) -> str:
-    """Give the command that prints the handout with the same questions."""
+    """Return the command that prints a handout with the same questions."""
     words = ["quizgen", "handout", "talk.pdf", "--seed", str(seed)]
     for each in fields(selection):
         value = getattr(selection, each.name)

@@ -1,4 +1,4 @@
-"""``quizgen print`` and ``quizgen handout``: a quiz on paper. Each layout is a command, with the options of its design."""
+"""``quizgen print`` and ``quizgen handout``: print a quiz. Each layout is a command, with the options of its design."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -22,13 +22,13 @@ class LayoutCommand(Command):
     layout: Layout[Any]
 
     def about(self, language: str) -> str:
-        """Say what is printed."""
+        """Return what is printed."""
         if own := COMMANDS.get(self.layout.name):
             return Message(own.help).translated(language)
         return _("Print {layout}.", layout=Message(self.layout.help)).translated(language)
 
     def suggestion(self, option: str) -> Message:
-        """Name the layouts that take an option which this one lacks."""
+        """Return a hint with the layouts that have an option which this one lacks."""
         takers = [each.name for each in layouts().values() if has_option(each.design, option)]
         if takers:
             return (
@@ -40,19 +40,19 @@ class LayoutCommand(Command):
 
 
 class LayoutGroup(Group):
-    """Has a command for each layout; only that which a line names is imported."""
+    """The layouts as subcommands. Only the one that a line names is imported."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  as Click asks
         """List the names of the layouts."""
         return layout_names()
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  as Click asks
-        """Find a layout's command; ``None`` where there is no such layout."""
+        """Return the command of a layout; ``None`` if there is no such layout."""
         layout = layout_named(cmd_name)
         return layout_command(layout) if layout else None
 
     def about(self, name: str, language: str) -> str:
-        """Say in a line what a layout is."""
+        """Return in one line what a layout is."""
         return Message(layouts()[name].help).translated(language)
 
 

@@ -1,4 +1,4 @@
-"""``quizgen profile``: what an organiser sets once, and every command that prints then reads."""
+"""``quizgen profile``: settings that an organiser makes once, for all printing commands."""
 
 import os
 from collections.abc import Callable
@@ -42,18 +42,18 @@ ProfileOption: TypeAlias = Annotated[
 ]
 
 CLEAR = "-"
-"""What takes a value out."""
+"""The word that removes a value."""
 
 
 def profile_path() -> Path:
-    """Where the user's profile is, if there is one; raises QuizgenError where nobody's home is known."""
+    """Return the path of the user's profile; raises QuizgenError if the home folder is not known."""
     return user_folder("config") / "profile.toml"
 
 
 def read_profile(asked: Path | None) -> "ProfileFile":
-    """Read the profile that is asked for, or else the user's own, which need not be there.
+    """Read the profile asked for, or else the user's own, which may not exist.
 
-    Raises QuizgenError with everything that is wrong in it, and MisuseError for a file asked for that is not there.
+    Raises QuizgenError with all its problems, and MisuseError if the file asked for does not exist.
     """
     from quizgen.profile import ProfileFile
 
@@ -76,7 +76,7 @@ def read_profile(asked: Path | None) -> "ProfileFile":
 
 
 def logo_of(file: "ProfileFile") -> "Logo | None":
-    """Read the logo that a profile names. Raises QuizgenError where it cannot be read or is no picture."""
+    """Return the logo that a profile names. Raises QuizgenError if it cannot be read or is not a picture."""
     from quizgen.paper.images import MAX_BYTES
 
     if not file.profile.logo:
@@ -96,7 +96,7 @@ def logo_of(file: "ProfileFile") -> "Logo | None":
 
 
 def logo_from(name: str, data: bytes) -> "Logo":
-    """Take a picture as a logo; raises QuizgenError for one that cannot be printed, or takes too long to draw."""
+    """Make a logo from a picture; raises QuizgenError if it cannot be printed, or takes too long to draw."""
     from quizgen.cli.child_process import read_in_child
     from quizgen.paper.images import read_logo
 
@@ -104,7 +104,7 @@ def logo_from(name: str, data: bytes) -> "Logo":
 
 
 def show_by_default(context: typer.Context) -> None:
-    """Show the profile, where no command below is named."""
+    """Show the profile, if the line names no subcommand."""
     if context.invoked_subcommand is None:
         show()
 
@@ -125,7 +125,7 @@ def show(
 
 
 def path(profile: ProfileOption = None) -> None:
-    """Tell where the profile is, or would be."""
+    """Print where the profile is, or would be."""
     typer.echo(str(profile or profile_path()))  # whole, to be copied
 
 
@@ -146,7 +146,7 @@ def set_(
     ] = None,
     profile: ProfileOption = None,
 ) -> None:
-    """Set one value, which - takes out; without any, be asked for each."""
+    """Set one value, or remove it with -; without a key, ask for each value."""
     from quizgen.profile import KEYS, explain_unknown_key
 
     target = profile or profile_path()
@@ -178,25 +178,25 @@ def set_(
 
 
 def save_language(language: str) -> None:
-    """Put a language first in the user's own profile, so that it is taken by default."""
+    """Put a language first in the user's own profile, so that it is the default."""
     _change_profile(lambda profile: profile.with_value("languages", (language, *profile.languages)))
 
 
 def save_theme(theme: Literal["", "dark", "light"]) -> None:
-    """Keep the colours that were chosen on the full screen, if any were, in the user's own profile."""
+    """Save the colours chosen on the full screen, if any, in the user's own profile."""
     if theme:
         _change_profile(lambda profile: profile.with_value("theme", theme))
 
 
 def theme_for(asked: "Theme") -> "Theme":
-    """Give the colours of the full screen: those asked for, or else those of the user's own profile."""
+    """Return the colours of the full screen: those asked for, or else those of the user's own profile."""
     with suppress(QuizgenError):  # a command that needs the profile says what is wrong with it
         return (read_profile(None).profile.theme or asked) if asked == "auto" else asked
     return asked
 
 
 def _change_profile(change: Callable[["Profile"], "Profile"]) -> None:
-    """Change the user's own profile; where that fails, it is said, and the choice holds until they leave."""
+    """Change the user's own profile. If that fails, report it; the choice is then valid until the program ends."""
     try:
         path = profile_path()
         before = _parse(str(path), _read_file(path) or b"")
@@ -207,7 +207,7 @@ def _change_profile(change: Callable[["Profile"], "Profile"]) -> None:
 
 
 def _with_typed_value(file: "ProfileFile", key: str, words: str) -> "Profile":
-    """Give a profile with a value as somebody typed it; raises MisuseError for one that cannot be."""
+    """Return a profile with a value as somebody typed it; raises MisuseError if it is not valid."""
     from quizgen.profile import InvalidValueError, parse_typed_value
 
     if words.strip() == CLEAR:
@@ -237,7 +237,7 @@ def _with_typed_value(file: "ProfileFile", key: str, words: str) -> "Profile":
 
 
 def _ask_for_values(file: "ProfileFile", keys: "tuple[str, ...] | list[str]") -> "Profile":
-    """Ask for values, one after the other: Enter keeps what there is. Nobody is held to an answer that cannot be."""
+    """Ask for values one by one; Enter keeps the present one, and an invalid answer is asked for again."""
     from quizgen.profile import MEANINGS, choices
 
     prepare_streams("zh-Hans")
@@ -271,7 +271,7 @@ def _ask_for_values(file: "ProfileFile", keys: "tuple[str, ...] | list[str]") ->
 
 
 def _read_file(path: Path) -> bytes | None:
-    """Read a profile's file; ``None`` where there is none. Raises QuizgenError where it cannot be read."""
+    """Read a profile's file; ``None`` if it does not exist. Raises QuizgenError if it cannot be read."""
     from quizgen.profile import MAX_BYTES
 
     return (
@@ -287,7 +287,7 @@ def _read_file(path: Path) -> bytes | None:
 
 
 def _parse(name: str, raw: bytes, *, but: str = "") -> "ProfileFile":
-    """Parse a profile; raises QuizgenError for all that is wrong in it, ``but`` for what is about to be set anew."""
+    """Parse a profile; raises QuizgenError with all its problems, except those of the key ``but``, which is about to be set."""
     from quizgen.profile import parse_profile
 
     file, problems = parse_profile(name, raw)

@@ -1,4 +1,4 @@
-"""The history as a quiz uses it: open_user_history, recorded to after each answer, and gone on from."""
+"""Record a quiz in the history: open it, save each answer, and resume an unfinished quiz."""
 
 import time
 from collections.abc import Callable
@@ -20,27 +20,27 @@ if TYPE_CHECKING:
 
 
 _Identity: TypeAlias = tuple[float, tuple[str, ...]]
-"""When an attempt was begun, and its questions."""
+"""The start of an attempt, and its questions."""
 
 
 def print_to_stderr(line: str) -> None:
-    """Say a line on stderr."""
+    """Print a line on stderr."""
     echo(line, err=True)
 
 
 _MAX_UNSAVED = 1000
-"""Attempts that wait to be kept; of a day at a stall whose disk is full, the oldest go."""
+"""The most attempts that wait to be saved. If the disk is full during a day at a kiosk, the oldest are dropped."""
 
 
 class AttemptRecorder:
-    """Records an attempt after each answer; what cannot be kept is said once, and the quiz goes on.
+    """Saves an attempt after each answer. If that fails, it reports the problem once, and the quiz goes on.
 
-    An attempt at another quiz, or begun at another time, is another attempt. One that could not be kept is tried again
-    behind each later answer that could, whoever gives it, and at the end.
+    An attempt at another quiz, or with another start, is another attempt. After each answer that is saved, and at the end,
+    it retries the attempts that are not.
     """
 
     def __init__(self, history: "History | None", kept: "StoredAttempt | None" = None) -> None:
-        """Record to ``history``; an attempt that is there already goes on under its number."""
+        """Save to ``history``; an attempt that is in it already keeps its number."""
         self._history = history
         self._numbers = {_identity(kept.attempt): kept.number} if kept else {}
         self._unsaved: dict[_Identity, Attempt] = {}
@@ -51,7 +51,7 @@ class AttemptRecorder:
         """Whether nothing may be said before the end: a line in the middle of a screen would tear it."""
 
     def __call__(self, attempt: "Attempt") -> bool:
-        """Store what is new in an attempt, and say whether that could be done."""
+        """Save what is new in an attempt, and return whether that worked."""
         if self._history is None:
             return False
         self._unsaved.pop(_identity(attempt), None)
@@ -72,16 +72,16 @@ class AttemptRecorder:
 
     @property
     def has_saved_all(self) -> bool:
-        """Whether every answer so far is kept."""
+        """Whether every answer so far is saved."""
         return self._history is not None and not self._unsaved_count
 
     @property
     def _unsaved_count(self) -> int:
-        """Of how many attempts not every answer is kept."""
+        """The number of attempts with answers that are not saved."""
         return len(self._unsaved) + self._dropped
 
     def end(self, language: str, *, is_kiosk: bool = False) -> None:
-        """Try once more to keep what could not be, and say what is to be said of it."""
+        """Retry once more, and report what could not be saved."""
         on_screen, self.on_screen = self.on_screen, False
         self._retry()
         self._show(*self._pending_lines)
@@ -97,7 +97,7 @@ class AttemptRecorder:
             self._show(_("all answers could be kept after all").translated(language))
 
     def _retry(self) -> None:
-        """Keep what waits, as far as that can be done."""
+        """Save the attempts that are not saved yet, until one fails."""
         for identity, attempt in [*self._unsaved.items()]:
             try:
                 self._save(attempt)
@@ -106,7 +106,7 @@ class AttemptRecorder:
             del self._unsaved[identity]
 
     def _save(self, attempt: "Attempt") -> None:
-        """Store what is new in an attempt; raises QuizgenError."""
+        """Save what is new in an attempt; raises QuizgenError."""
         from quizgen.history import DamagedHistoryError, replace_damaged
 
         assert self._history  # noqa: S101  or nothing comes to be kept
@@ -126,7 +126,7 @@ class AttemptRecorder:
         } | {identity: number}
 
     def _show(self, *lines: str) -> None:
-        """Say something now or, on a screen, in the end."""
+        """Print lines now, or at the end if the full screen is in use."""
         for line in lines:
             if self.on_screen:
                 self._pending_lines.append(line)
@@ -139,7 +139,7 @@ def _identity(attempt: "Attempt") -> "_Identity":
 
 
 def lost_answer_lines(error: QuizgenError, language: str) -> list[str]:
-    """Say why answers are not kept, and that the quiz goes on."""
+    """Return lines that say why answers are not saved, and that the quiz goes on."""
     return [
         *(found.translated(language) for found in error.problems),
         _("this quiz goes on, but its answers are not being kept").translated(language),
@@ -147,7 +147,7 @@ def lost_answer_lines(error: QuizgenError, language: str) -> list[str]:
 
 
 def history_or_none(language: str, *, needed: bool) -> "History | None":
-    """Open the history; where that fails, a quiz goes on without it unless it is ``needed``."""
+    """Open the history. If that fails, report it and return ``None``, or raise if it is ``needed``."""
     from quizgen.history import UnusableHistoryError
 
     try:
@@ -161,7 +161,7 @@ def history_or_none(language: str, *, needed: bool) -> "History | None":
 
 
 def latest_unfinished(history: "History") -> "StoredAttempt":
-    """Find the quiz to go on with; raises QuizgenError where there is none."""
+    """Return the unfinished quiz to resume; raises QuizgenError if there is none."""
     if kept := history.latest(unfinished=True):
         return kept
     raise QuizgenError(
@@ -176,10 +176,10 @@ def offer_to_resume(
     replies: Replies,
     choose: "Callable[[Home], Home] | None" = None,
 ) -> "StoredAttempt | None":
-    """Offer to go on with the quiz begun last if it is unfinished; ``None`` is to begin another.
+    """Ask whether to resume the latest quiz, if it is unfinished; return ``None`` to start another.
 
-    It is asked in lines, or by what lets somebody ``choose`` on a full screen, where a click answers too. One that was left behind for another is not offer_to_resume again; ``--resume`` still finds it. Nobody is asked
-    where no person sits at both ends.
+    The question is asked in lines, or by ``choose`` on the full screen. A quiz that was left for another one is not offered
+    again, but ``--resume`` finds it. Without a person at the terminal, nothing is asked.
     """
     if not is_interactive():
         return None
@@ -205,7 +205,7 @@ def offer_to_resume(
     if choose:
         from quizgen.screen.home import Home
 
-        page = choose(Home(language, offer_to_resume=asked, unfinished=(attempt.position + 1, attempt.total)))
+        page = choose(Home(language, offered=asked, unfinished=(attempt.position + 1, attempt.total)))
         if page.errand in ("resume", "take"):
             return kept if page.errand == "resume" else None
         raise typer.Exit(128 + replies.signal if replies.signal else 0)

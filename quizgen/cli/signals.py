@@ -1,8 +1,8 @@
 """End a command in order when a signal asks for it.
 
-Python turns Ctrl-C into a KeyboardInterrupt. The other signals that end a program become a SystemExit here, so that
-``with`` and ``finally`` remove what is half written. Answers do not depend on this: each is in the history before the
-next question shows.
+Python turns Ctrl-C into a KeyboardInterrupt. Here, the other signals that end a program become a SystemExit, so that
+``with`` and ``finally`` remove unfinished files. Answers do not depend on this: each is in the history before the next
+question shows.
 """
 
 import os
@@ -18,7 +18,7 @@ STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 
 @contextmanager
 def exit_on_signals() -> Iterator[None]:
-    """Raise SystemExit with 128 + the signal's number; a signal that is ignored, as under nohup, stays ignored."""
+    """Raise SystemExit with 128 + the signal's number. A signal that is ignored, as under nohup, stays ignored."""
     defaults = [number for number in STOP_SIGNALS if signal.getsignal(number) is signal.SIG_DFL]
     for number in defaults:
         signal.signal(number, _raise_exit)
@@ -36,9 +36,9 @@ def _raise_exit(number: int, _frame: FrameType | None) -> None:
 
 
 def redirect_to_devnull() -> None:
-    """Send the output of a closed terminal nowhere, since writing to it fails.
+    """Redirect the output of a closed terminal to the null device, since writing to it fails.
 
-    A terminal that is still there, as after ``kill -HUP``, stays in use, so that the full screen can be left.
+    A terminal that still exists, as after ``kill -HUP``, stays in use, so that the full screen can be restored.
     """
     with suppress(OSError):
         nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -1,4 +1,4 @@
-"""``quizgen source``: the sources of a bank, their passages in texts, and the bank held against them."""
+"""``quizgen source``: list the sources of a bank and their passages, and check texts against them."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -80,7 +80,7 @@ def check(texts: TextsArgument, bank: BankOption = None, source: SourceOption = 
 
 
 def _read_files(paths: Sequence[Path]) -> "list[tuple[str, SourceText]]":
-    """Read texts, each with its file's name. Raises QuizgenError with what is wrong with any of them."""
+    """Read texts, each with its file's name. Raises QuizgenError with the problems of all of them."""
     texts: list[tuple[str, SourceText]] = []
     problems: list[Problem] = []
     for path in paths:
@@ -103,7 +103,7 @@ def _read_file(path: Path) -> "SourceText":
 
 
 def _find_source(bank: Bank, asked: str | None) -> Source | None:
-    """Return the source asked for, if any. Raises MisuseError where there is no such source."""
+    """Return the source asked for, if any. Raises MisuseError if it does not exist."""
     if asked is None or asked in bank.sources:
         return bank.sources[asked] if asked else None
     hint = nearest(asked, bank.sources) or _("there is {sources}", sources=tuple(bank.sources))
@@ -111,7 +111,7 @@ def _find_source(bank: Bank, asked: str | None) -> Source | None:
 
 
 def _match_summary(name: str, known: "SourceMatch", bank: Bank) -> Message:
-    """Say what a text has of its source, with which facts, and what it lacks that none of them cites."""
+    """Return a message on a text without problems: which passages of its source it has, how many facts cite them, and what it lacks."""
     from quizgen.source.check import facts_by_passage
 
     citing = facts_by_passage(bank.facts.values())
@@ -137,7 +137,7 @@ def _match_summary(name: str, known: "SourceMatch", bank: Bank) -> Message:
 
 
 def _list_sources(bank: Bank, language: str) -> None:
-    """Print a bank's sources: what they are called, what they are, and what to know about their age."""
+    """Print a bank's sources: their titles, publishers and dates, and notes on their age."""
     for source in bank.sources.values():
         passages = {passage.id for passage in source.passages}
         facts = sum(not passages.isdisjoint(fact.cites) for fact in bank.facts.values())
@@ -204,20 +204,20 @@ def _print_head(name: str, file: "SourceText", known: "SourceMatch | None", lang
 
 
 def _shared_count(known: "SourceMatch") -> dict[str, object]:
-    """Give the values that say how many of a source's passages are there."""
+    """Return the values for a message on how many of a source's passages a text has."""
     passages = ngettext("{count} passage", "{count} passages", len(known.source.passages))
     return {"shared": len(known.found), "passages": passages}
 
 
 def _place_and_speaker(passage: "TextPassage", match: Passage | None, language: str) -> str:
-    """Say where a passage stands, and who speaks: by office where the bank knows it, else as printed."""
+    """Return the line of a passage, and its speaker: the office if the bank has it, or else the name in the text."""
     place = _(", line {line}", line=passage.line).translated(language) if passage.line else ""
     speaker = localize(match.speaker, language) if match else passage.speaker
     return f"{place}: {speaker}" if speaker else place
 
 
 def _start_of(passage: "TextPassage") -> str:
-    """Give the start of what a passage says."""
+    """Return the start of a passage, without its speaker."""
     from quizgen.screen.rows import shorten
 
     return shorten(passage.text.removeprefix(passage.speaker).lstrip(":：.)、． "), _MAX_CELLS)

@@ -1,4 +1,4 @@
-"""``quizgen take``: a quiz in the terminal, on the full screen or a line at a time."""
+"""``quizgen take``: a quiz in the terminal, on the full screen or in lines."""
 
 import dataclasses
 import time
@@ -194,7 +194,7 @@ def _rules(
     repeat: bool,
     unfold: bool,
 ) -> "Rules":
-    """Give the rules; what was missed is asked once more only where nothing else is out of the ordinary."""
+    """Return the rules. Missed questions are repeated only if no other rule differs from the default."""
     from quizgen.attempt import Rules
 
     ordinary = feedback in (None, "each") and question_time is None and time_limit is None
@@ -208,7 +208,7 @@ def _rules(
 
 
 def _only_unfoldable(selection: Selection) -> Selection:
-    """Narrow a selection to what can unfold, unless it says itself which kinds or questions it wants."""
+    """Select only kinds that can unfold line by line, unless kinds or questions are given."""
     if selection.kind or selection.question:
         return selection
     from quizgen.kinds import EXHIBIT_KINDS
@@ -225,7 +225,7 @@ def _begin(
     seen: Collection[str],
     kiosk: bool,
 ) -> "Attempt":
-    """Begin an attempt at a quiz of these very questions, or of what is drawn, anew unless a seed is given."""
+    """Start an attempt at exactly these questions, or at a drawn quiz."""
     from quizgen.attempt import Attempt
 
     quiz = selection.quiz(language, questions, seen)
@@ -235,7 +235,7 @@ def _begin(
 def _questions(
     selection: Selection, history: "History | None", language: str, *, daily: bool, review: bool
 ) -> list[str]:
-    """Name the very questions to ask: the five of the day, or what is due; or none, to draw them."""
+    """Return the ids of the questions to ask: the five of the day, or those that are due. None means that the quiz is drawn."""
     if daily:
         return daily_questions(selection, history)
     return due_questions(selection, history, language) if review and history else []
