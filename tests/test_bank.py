@@ -465,9 +465,9 @@ def test_a_bank_written_out_and_loaded_is_the_same(tmp_path: Path) -> None:
         "parcels/customs-text": ("parcels/odd-part",),
         "parcels/odd-part": ("parcels/customs-text",),
     }
-    assert {name: question_entry(replace(question, enemies=())) for name, question in loaded.questions.items()} == {
-        name: question_entry(question) for name, question in bank.questions.items()
-    }
+    assert {
+        name: question_entry(replace(question, enemies=())) for name, question in loaded.questions.items()
+    } == {name: question_entry(question) for name, question in bank.questions.items()}
     assert (loaded.sources, loaded.topics, loaded.facts) == (bank.sources, bank.topics, bank.facts)
 
 
