@@ -71,7 +71,7 @@ def read_file(
         if stat.S_ISDIR(mode):
             raise QuizgenError(problem(_("this is a folder"), hint_not_file, file=name))
         if not stat.S_ISREG(mode) and not path.samefile(os.devnull):
-            raise QuizgenError(problem(_("this is a device or a pipe"), hint_not_file, file=name))
+            raise QuizgenError(problem(_("this is a device or a pipe, not a file"), hint_not_file, file=name))
         with path.open("rb") as stream:
             raw = stream.read(max_bytes + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name

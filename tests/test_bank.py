@@ -185,7 +185,7 @@ def test_an_alias_bomb_costs_nothing(folder: Path) -> None:
             lambda path: path.symlink_to("nowhere"),
             "this link leads to a file that is not there; mend or remove the link",
         ),
-        (os.mkfifo, "this is a device or a pipe; rename or remove it"),
+        (os.mkfifo, "this is a device or a pipe, not a file; rename or remove it"),
     ],
 )
 def test_what_is_named_like_a_bank_file_but_is_none(

@@ -322,7 +322,7 @@ def test_a_bank_may_have_both_sorts_of_models(folder: Path) -> None:
 def test_the_command_shows_what_would_come(folder: Path, run: Run) -> None:
     fill(folder, MODEL)
     code, out, err = run("generate", "--bank", folder, "-l", "en")
-    assert (code, err) == (0, "12 questions of 1 models: 12 judge\n")
+    assert (code, err) == (0, "12 questions from 1 models: 12 judge\n")
     assert "\n  | from: The office in hall " in out
     assert re.search(r"\n  \| line 2: caller: Pay \d,000 yuan first\.\n", out)
     assert re.search(r"\n  \| sign: line 2, “Hall \w”: The counter is there\.\n", out)

@@ -666,7 +666,7 @@ def test_the_command_shows_what_would_come(folder: Path, run: Run) -> None:
     code, out, err = run("generate", "--bank", folder, "-l", "en")
     assert code == 0
     assert "parcels/who-keeps-a (single, recall, 1)\n  Who keeps door a?\n    * Keeper a\n    - Keeper" in out
-    assert err == "3 questions of 1 models: 3 single\n"
+    assert err == "3 questions from 1 models: 3 single\n"
     questions = json.loads(run("generate", "--json", "--bank", folder)[1])["questions"]
     assert [each["relations"] for each in questions] == [[f"parcels/{each['id'][-1]}"] for each in questions]
     assert all(each["generated"] and each["model"] == "who-keeps" for each in questions)
@@ -689,7 +689,7 @@ def test_commands_take_both_or_the_written_alone(folder: Path, run: Run) -> None
     assert json.loads(run("stats", "--json", "--bank", folder)[1])["generated"] == 3
     assert json.loads(run("stats", "--json", "--written-only", "--bank", folder)[1])["questions"] == 1
     assert "generated    yes" in run("show", "who-keeps-a", "--bank", folder)[1]
-    assert "1 question in 3 files, 3 more generated: no problem found" in run("check", folder)[1]
+    assert "1 fact and 1 question in 3 files, 3 more generated: no problems found" in run("check", folder)[1]
 
 
 def test_a_finding_stands_in_the_model_and_names_the_question(folder: Path, run: Run) -> None:

@@ -237,7 +237,7 @@ class Interview:
             yield Step(
                 self._say(
                     _(
-                        "Enemies, of which one tells the other’s answer: ids or parts of them, with commas between (Enter for none)"
+                        "Enemies (questions that give away each other’s answer): ids or parts of ids, separated by commas (Enter for none)"
                     )
                 ),
                 read,

@@ -27,7 +27,9 @@ def application() -> Group:
         "quizgen",
         Subcommands(
             COMMANDS,
-            N_("Quizzes on fraud for the public, each question with its source: in a terminal and on paper."),
+            N_(
+                "Make quizzes about fraud for the public, with a source for every question, in the terminal and on paper."
+            ),
         ),
         callback=_options,
         completion=True,
@@ -46,7 +48,7 @@ def _options(
         False, "--version", callback=_show_version, is_eager=True, help=N_("Show the version and exit.")
     ),
     plain: bool = typer.Option(
-        False, "--plain", help=N_("The home page a line at a time, without colour, as a screen reader wants.")
+        False, "--plain", help=N_("Show the home page line by line, without colour, for screen readers.")
     ),
 ) -> None:
     if context.invoked_subcommand is None:
@@ -54,7 +56,7 @@ def _options(
             raise MisuseError(
                 problem(
                     _("the home page needs a terminal"),
-                    _("`quizgen --help` lists what can be done without one"),
+                    _("`quizgen --help` lists the commands that work without one"),
                 )
             )
         from quizgen.cli.home import home
@@ -62,7 +64,10 @@ def _options(
         raise typer.Exit(home(_run, plain=plain))
     if plain:
         raise MisuseError(
-            problem(_("--plain before a command does nothing"), _("put it behind: quizgen take --plain"))
+            problem(
+                _("--plain has no effect before a command"),
+                _("put it after the command: quizgen take --plain"),
+            )
         )
 
 
@@ -136,7 +141,7 @@ def _report_os_error(error: OSError) -> int:
         echo(unreadable(Path(name), escape_forbidden(name), error).translated(reader_language()), err=True)
         return 1
     if not isinstance(error, BrokenPipeError):
-        say(_("quizgen: the output cannot be written: {reason}", reason=reason(error)), err=True)
+        say(_("quizgen: cannot write the output: {reason}", reason=reason(error)), err=True)
     # Point stdout elsewhere, or Python complains at its end.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 1

@@ -41,12 +41,14 @@ def check(
     ] = None,
     bank: BankOption = None,
     lint: Annotated[
-        bool, typer.Option("--lint", help=N_("Hold it against the rules of item writing too."))
+        bool, typer.Option("--lint", help=N_("Check the questions against the rules of item writing too."))
     ] = False,
     json: JsonOption = False,
-    sarif: Annotated[bool, typer.Option("--sarif", help=N_("Print SARIF 2.1.0, for code hosts."))] = False,
+    sarif: Annotated[
+        bool, typer.Option("--sarif", help=N_("Print SARIF 2.1.0, which code hosting services read."))
+    ] = False,
     watch: Annotated[
-        bool, typer.Option("--watch", help=N_("Check again whenever a file changes, until Ctrl-C."))
+        bool, typer.Option("--watch", help=N_("Check again whenever a file changes, until you press Ctrl-C."))
     ] = False,
 ) -> None:
     """Report everything that is wrong in a bank, a line a problem; exit 1 if there is any.
@@ -56,12 +58,12 @@ def check(
     """
     places = [*(paths or ()), *(bank or ())] or [shipped("question_bank")]
     if json and sarif:
-        raise MisuseError(problem(_("--json and --sarif exclude each other"), _("choose one")))
+        raise MisuseError(problem(_("--json and --sarif cannot be used together"), _("choose one")))
     if watch and (json or sarif):
         option = "--json" if json else "--sarif"
         raise MisuseError(
             problem(
-                _("--watch goes on and on, and {option} is one document"),
+                _("--watch prints one result after another, but {option} prints a single document"),
                 _("leave out one of them"),
                 option=option,
             )
@@ -81,16 +83,16 @@ def _report(places: Sequence[Path], *, lint: bool, json: bool, sarif: bool) -> i
     elif found.problems:
         print_problems(found.problems, found.more)
         if lint:
-            say(_("the rules of item writing wait until this is put right"), err=True)
+            say(_("the rules of item writing are checked once this is fixed"), err=True)
     elif findings is None:
         facts, questions = (
             ngettext("{count} fact", "{count} facts", found.facts),
             ngettext("{count} question", "{count} questions", found.questions),
         )
         sound = (
-            _("{facts} and {questions} in {files}, {generated} more generated: no problem found")
+            _("{facts} and {questions} in {files}, {generated} more generated: no problems found")
             if found.generated
-            else _("{facts} and {questions} in {files}: no problem found")
+            else _("{facts} and {questions} in {files}: no problems found")
         )
         files = ngettext("{count} file", "{count} files", found.files)
         values = {"facts": facts, "questions": questions, "files": files, "generated": found.generated}
@@ -135,11 +137,11 @@ def _print_findings(found: Findings, findings: "Sequence[Finding]") -> None:
     listed = [named[name] for name, count in counted_by.items() if count]
     questions = ngettext("{count} question", "{count} questions", found.questions + found.generated)
     done = (
-        _("{questions} held against the rules: {findings} ({waived} waived)")
+        _("{questions} checked against the rules: {findings} ({waived} waived)")
         if waived
-        else _("{questions} held against the rules: {findings}")
+        else _("{questions} checked against the rules: {findings}")
     )
-    say(done.filled(questions=questions, findings=listed or _("no finding"), waived=waived))
+    say(done.filled(questions=questions, findings=listed or _("no findings"), waived=waived))
 
 
 def run_lint(surveyed: BankAnalysis, step: Callable[[float], None]) -> "list[Finding]":
@@ -186,7 +188,7 @@ def _watch(places: Sequence[Path], check: Callable[[], int]) -> int:
 
 def _check_after_changes(folders: Sequence[Path], check: Callable[[], int], listed: Sequence[str]) -> None:
     seen = _read_state(folders)
-    _say_with_time(_("checking {places}; Ctrl-C ends this", places=listed))
+    _say_with_time(_("checking {places}; press Ctrl-C to stop", places=listed))
     check()
     while True:
         sys.stdout.flush()
@@ -239,7 +241,7 @@ def _changes(before: State, now: State) -> Iterator[Message]:
             what = (
                 _("{file} is new")
                 if path not in before
-                else _("{file} is gone")
+                else _("{file} was removed")
                 if path not in now
                 else _("{file} has changed")
             )

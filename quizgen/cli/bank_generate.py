@@ -29,7 +29,7 @@ def generate(
             "--model",
             metavar="ID",
             autocompletion=completion.models,
-            help=N_("Only what this model makes; may be repeated."),
+            help=N_("Show only what this model makes; may be repeated."),
         ),
     ] = None,
     json: JsonOption = False,
@@ -54,7 +54,7 @@ def _show(places: Sequence[Path], models: Sequence[str], language: str, *, json:
     generation = surveyed.generation
     known = models_in(generation)
     if unknown := [name for name in models if name not in known]:
-        hint = _("there are {models}", models=known) if known else _("the bank has none")
+        hint = _("there are {models}", models=known) if known else _("the bank has no models")
         raise MisuseError([problem(_("there is no model {asked}", asked=name), hint) for name in unknown])
     made = [each for each in generation.questions if not models or each.model in models]
     if json:
@@ -67,7 +67,7 @@ def _show(places: Sequence[Path], models: Sequence[str], language: str, *, json:
     kinds = Counter(each.question.kind for each in made)
     say(
         _(
-            "{count} questions of {models} models: {kinds}",
+            "{count} questions from {models} models: {kinds}",
             count=len(made),
             models=len({each.model for each in made}),
             kinds=tuple(f"{count} {kind}" for kind, count in kinds.items()),

@@ -17,23 +17,27 @@ from quizgen.model import OPTIONAL_KEYS, Declaration
 from quizgen.text.languages import LANGUAGES, TAG
 from quizgen.text.messages import N_, _
 
-IF_NOT_EMPTY = _("name one that does not exist yet, or is empty")
+IF_NOT_EMPTY = _("name a folder that does not exist yet or is empty")
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help=N_("The folder to make."))],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help=N_("The folder to create."))],
     languages: Annotated[
         str,
         typer.Option(
             "--languages",
             metavar="TAG,…",
             autocompletion=completion.languages,
-            help=N_("The languages that every text of it has, as tags with commas between: en, or en,fr."),
+            help=N_("The languages that every text must have, as tags separated by commas: en or en,fr."),
         ),
     ] = "",
     title: Annotated[
         str,
-        typer.Option("--title", metavar="TEXT", help=N_("What stands above its papers: Chemistry, year 8.")),
+        typer.Option(
+            "--title",
+            metavar="TEXT",
+            help=N_('The title printed on its papers, such as "Chemistry, year 8".'),
+        ),
     ] = "",
     taken_from: Annotated[
         tuple[str, Path] | None,
@@ -41,11 +45,13 @@ def init(
             "--from",
             metavar="FORMAT FILE",
             help=N_(
-                "Begin with the questions of another program's file: its format ({read-formats}), then the file."
+                "Start with questions from another program's file: its format ({read-formats}), then the file."
             ),
         ),
     ] = None,
-    skip: Annotated[bool, typer.Option("--skip", help=N_("Leave out what cannot be taken."))] = False,
+    skip: Annotated[
+        bool, typer.Option("--skip", help=N_("Leave out questions that cannot be imported."))
+    ] = False,
 ) -> None:
     """Make a bank of your own in a new folder, ready for its first question.
 
@@ -65,7 +71,7 @@ def init(
         imported = fill_new_bank(files, declared, *taken_from, skip=skip)
         write_folder(folder, imported.files, if_not_empty=IF_NOT_EMPTY)
         imported.say(str(folder))
-    say(_("{folder}: a bank in {languages}; go on with", folder=str(folder), languages=tags))
+    say(_("{folder}: created a bank in {languages}; continue with", folder=str(folder), languages=tags))
     for command in (("bank", "new"), ("take",)):
         typer.echo(f"  {shlex.join(['quizgen', *command, '--bank', str(folder)])}")
 
@@ -75,8 +81,8 @@ def _parse_tag(asked: str) -> str:
     if not re.fullmatch(TAG, asked, re.IGNORECASE):
         raise MisuseError(
             problem(
-                _("{asked!r} is not the tag of a language"),
-                _("write tags such as en, zh-Hans or pt-BR, with commas between"),
+                _("{asked!r} is not a language tag"),
+                _("write tags such as en, zh-Hans or pt-BR, separated by commas"),
                 asked=asked,
             )
         )

@@ -28,9 +28,9 @@ def list_(
     topic: TopicOption = None,
     kind: KindOption = None,
     level: LevelOption = None,
-    facts: Annotated[bool, typer.Option("--facts", help=N_("List facts in place of questions."))] = False,
+    facts: Annotated[bool, typer.Option("--facts", help=N_("List facts instead of questions."))] = False,
     exhibits: Annotated[
-        bool, typer.Option("--exhibits", help=N_("List exhibits in place of questions."))
+        bool, typer.Option("--exhibits", help=N_("List exhibits instead of questions."))
     ] = False,
     written_only: WrittenOption = False,
     bank: BankOption = None,
@@ -41,7 +41,7 @@ def list_(
 
     language = language_from(lang, bank)
     if facts and exhibits:
-        raise MisuseError(problem(_("--facts and --exhibits exclude each other"), _("choose one")))
+        raise MisuseError(problem(_("--facts and --exhibits cannot be used together"), _("choose one")))
     if (facts or exhibits) and (kind or level):
         what = _("a fact has no kind and no level") if facts else _("an exhibit has no kind and no level")
         raise MisuseError(problem(what, _("leave out --kind and --level")))

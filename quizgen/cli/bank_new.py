@@ -51,7 +51,7 @@ class EditableBank(NamedTuple):
             place = name_of(self.places[0])
             raise QuizgenError(
                 problem(
-                    _("the topic {topic} stands in another file of this folder"),
+                    _("the topic {topic} is in another file of this folder"),
                     _("name the folder"),
                     topic=topic,
                     file=place,
@@ -64,8 +64,8 @@ class EditableBank(NamedTuple):
         if not os.access(path, os.W_OK):
             raise QuizgenError(
                 problem(
-                    _("this file may not be written to"),
-                    _("give yourself permission to write it"),
+                    _("this file is write-protected"),
+                    _("give yourself permission to write to it"),
                     file=file.name,
                 )
             )
@@ -80,18 +80,21 @@ def new(
             "-t",
             metavar="TOPIC",
             autocompletion=completion.topics,
-            help=N_("Its topic; asked for."),
+            help=N_("The topic; if left out, you are asked."),
         ),
     ] = "",
     kind: Annotated[
         str,
-        typer.Option("--kind", "-k", metavar="KIND", autocompletion=completion.kinds, help=N_("Its kind.")),
+        typer.Option(
+            "--kind", "-k", metavar="KIND", autocompletion=completion.kinds, help=N_("The kind of question.")
+        ),
     ] = "",
     level: Annotated[
-        str, typer.Option("--level", metavar="LEVEL", autocompletion=completion.levels, help=N_("Its level."))
+        str, typer.Option("--level", metavar="LEVEL", autocompletion=completion.levels, help=N_("The level."))
     ] = "",
     audience: Annotated[
-        Audience, typer.Option("--audience", help=N_("Whom it is for: everyone, or those whose work it is."))
+        Audience,
+        typer.Option("--audience", help=N_("Who it is for: everyone, or people who work against fraud.")),
     ] = "everyone",
     bank: BankOption = None,
 ) -> None:
@@ -112,12 +115,12 @@ def _new(bank: "EditableBank", topic: str, kind: str, level: str, audience: Audi
     replies = Replies()
     say(
         _(
-            "A new question for {places}. Nothing is written before you say so.\n  <               goes back a step, where = keeps what was answered\n  an empty line   asks whether to leave; what you typed is kept for the next time",
+            "A new question for {places}. Nothing is written until you confirm.\n  <               go back a step; there, = keeps your earlier answer\n  an empty line   leave (asks first); what you typed is saved for next time",
             places=tuple(map(name_of, bank.places)),
         )
         if is_interactive()
         else _(
-            "A new question for {places}. Nothing is written before you say so.\n  <               goes back a step, where = keeps what was answered\n  an empty line   ends, as Ctrl-C does, and nothing is written",
+            "A new question for {places}. Nothing is written until you confirm.\n  <               go back a step; there, = keeps your earlier answer\n  an empty line   stop, as with Ctrl-C; nothing is written",
             places=tuple(map(name_of, bank.places)),
         )
     )
@@ -154,7 +157,8 @@ def _own_bank() -> Path:
     if is_installed(own):
         raise MisuseError(
             problem(
-                _("the built-in bank belongs to the installation"), _("name a bank of your own with --bank")
+                _("the built-in bank is part of the installation and cannot be changed"),
+                _("name a bank of your own with --bank"),
             )
         )
     return own
@@ -169,7 +173,7 @@ def editable_bank(places: Sequence[Path]) -> EditableBank:
     if not bank.facts and "facts" not in bank.declared.optional:
         raise QuizgenError(
             problem(
-                _("this bank has no fact that a question could rest on"),
+                _("this bank has no fact to base a question on"),
                 _("write one first"),
                 file=name_of(places[0]),
             )
@@ -195,7 +199,7 @@ def _validate(bank: Bank, topic: str, kind: str, level: str) -> None:
     if kind and KINDS[kind].needs_exhibit and not exhibits_for(bank, KINDS[kind]):
         raise MisuseError(
             problem(
-                _("the bank has no exhibit that a question of the kind {kind} could ask about"),
+                _("the bank has no exhibit that suits a question of the kind {kind}"),
                 _("write one first, in the file of its topic"),
                 kind=kind,
             )
@@ -258,7 +262,7 @@ def _read_reply(asks: str, replies: Replies, *more: str, may_be_empty: bool = Fa
             return line.strip()
         if line is None or not is_interactive():
             raise _NoMoreRepliesError
-        _print(["", _translated(_("Leave? What you typed is kept for the next time. (y/n)"))])
+        _print(["", _translated(_("Leave? What you typed is saved for next time. (y/n)"))])
         line = replies()
         if line is None or read_yes_or_no(line):
             raise _NoMoreRepliesError
@@ -293,7 +297,7 @@ def _preview(interview: "Interview", bank: EditableBank, before: RawFile, replie
     language = reader_language()
     said = [each.translated(language) for each in found if not each.reason]
     _print(
-        ["", *(said or [_translated(_("No problem, and no finding by the rules of item writing."))])],
+        ["", *(said or [_translated(_("No problems, and the rules of item writing find nothing."))])],
         wrapped=False,
     )
     return made
@@ -328,8 +332,8 @@ def _write(path: Path, before: RawFile, made: RawFile) -> str:
     if not unchanged:
         raise QuizgenError(
             problem(
-                _("this file has changed in the meantime, and nothing is written"),
-                _("put the entry shown above into it, or begin again"),
+                _("this file was changed in the meantime, so nothing is written"),
+                _("add the entry shown above by hand, or start again"),
                 file=made.name,
             )
         )
@@ -353,7 +357,7 @@ def _offer_draft(places: Sequence[Path], replies: Replies) -> StoredDraft | None
                 "",
                 _translated(
                     _(
-                        "A question for this bank was left half done, {count} lines of it. Go on with it? (y/n)",
+                        "You left a question for this bank unfinished ({count} lines). Continue it? (y/n)",
                         count=len(kept.lines),
                     )
                 ),
@@ -385,7 +389,7 @@ def _save_draft(interview: "Interview", draft: StoredDraft) -> None:
             for each in error.problems:
                 say(each, err=True)
         else:
-            say(_("What you typed is kept; `quizgen bank new` offers it the next time."), err=True)
+            say(_("What you typed is saved; `quizgen bank new` offers it next time."), err=True)
 
 
 def _print_so_far(interview: "Interview") -> None:

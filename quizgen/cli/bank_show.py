@@ -38,7 +38,7 @@ def show(
         typer.Argument(
             metavar="[ID]",
             autocompletion=completion.entries,
-            help=N_("A question, an exhibit or a fact: topic/id, or id alone."),
+            help=N_("The id of a question, an exhibit or a fact, with or without its topic: topic/id or id."),
         ),
     ] = None,
     json: JsonOption = False,
@@ -51,7 +51,7 @@ def show(
 
     language = language_from(lang, bank)
     if name is None and not json:
-        raise MisuseError(problem(_("no id is given"), _("name a question or a fact, or ask for --json")))
+        raise MisuseError(problem(_("no id given"), _("name a question or a fact, or use --json")))
     loaded = load_bank(bank)
     if name is None:
         print_json(as_json(without_generated(loaded) if written_only else loaded))
@@ -121,7 +121,7 @@ def _question_rows(question: Question, bank: Bank, language: str) -> list[Row]:
     if question.rationale:
         rows.append(("rationale", localize(question.rationale, language)))
     if question.advice:
-        ours = _("ours, not the article's").translated(language)
+        ours = _("ours, not from the article").translated(language)
         rows.append(("advice", f"{localize(question.advice, language)} [{ours}]"))
     if question.enemies:
         rows.append(("enemies", ", ".join(question.enemies)))

@@ -66,13 +66,9 @@ def stats(json: JsonOption = False, written_only: WrittenOption = False, bank: B
         say(_("facts without a question:"))
         print_lines(f"  {fact}" for fact in unasked)
     elif loaded.facts:
-        say(_("no fact is without a question"))
+        say(_("every fact has a question"))
     if unsourced:
-        say(
-            ngettext(
-                "1 question with no source given:", "{count} questions with no source given:", len(unsourced)
-            )
-        )
+        say(ngettext("1 question without a source:", "{count} questions without a source:", len(unsourced)))
         print_lines(f"  {question}" for question in unsourced)
 
 
@@ -128,7 +124,7 @@ _GROUPS: Mapping[str, Mapping[str, Message]] = {
         "work": _("for work"),
     },
     "mix": {
-        "genuine": _("shows a genuine one"),
+        "genuine": _("shows a genuine contact"),
         "scam": _("shows a scam"),
         "apply": _("to act"),
         "understand": _("to understand"),

@@ -34,7 +34,7 @@ def certify(attempt: "Attempt", name: str, folders: Iterable[Path]) -> tuple[str
         path = _write(print_certificate(attempt.quiz, design), folders)
     except QuizgenError as error:
         return " ".join(found.translated(language) for found in error.problems), None
-    return _("The certificate is here: {path}", path=path).translated(language), path
+    return _("Certificate saved: {path}", path=path).translated(language), path
 
 
 def certificate_folders() -> Iterator[Path]:
@@ -59,9 +59,9 @@ def _write(data: bytes, folders: Iterable[Path]) -> Path:
             return path
     raise QuizgenError(
         problem(
-            _("the certificate cannot be written: {reason}"),
-            _("begin the quiz in a folder of yours that has room"),
-            reason=refused or _("no folder is left"),
+            _("cannot write the certificate: {reason}"),
+            _("start the quiz in a folder that you can write to and that has space"),
+            reason=refused or _("no folder could be written to"),
         )
     )
 

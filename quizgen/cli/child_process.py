@@ -80,7 +80,7 @@ def read_in_child(file: str, function: Callable[P, T], *args: P.args, **_kwargs:
         raise QuizgenError(
             problem(
                 _("this takes too long to read"),
-                _("save it again, smaller or simpler, in the program it comes from"),
+                _("save it again in the program it comes from, smaller or simpler"),
                 file=file,
             )
         ) from None
@@ -88,7 +88,7 @@ def read_in_child(file: str, function: Callable[P, T], *args: P.args, **_kwargs:
         raise QuizgenError(
             problem(
                 _("this takes too long to read"),
-                _("save it again, smaller or simpler, in the program it comes from"),
+                _("save it again in the program it comes from, smaller or simpler"),
                 file=file,
             )
         )
@@ -96,7 +96,7 @@ def read_in_child(file: str, function: Callable[P, T], *args: P.args, **_kwargs:
         raise QuizgenError(
             problem(
                 _("this takes too much memory to read"),
-                _("save it again, smaller or simpler, in the program it comes from"),
+                _("save it again in the program it comes from, smaller or simpler"),
                 file=file,
             )
         )
@@ -106,7 +106,7 @@ def read_in_child(file: str, function: Callable[P, T], *args: P.args, **_kwargs:
         raise QuizgenError(
             problem(
                 _("this cannot be read"),
-                _("save it again, smaller or simpler, in the program it comes from"),
+                _("save it again in the program it comes from, smaller or simpler"),
                 file=file,
             )
         ) from None

@@ -39,19 +39,19 @@ COMMANDS: Mapping[str, Entry | Subcommands] = {
     "take": Entry(
         "take:take",
         N_(
-            "Take a quiz in the terminal.\n\nEach answer is kept at once: q, Ctrl-C or the end of input stops, and --resume goes on.\n\nTime counts only while a question is shown; one whose time is up counts as skipped."
+            "Take a quiz in the terminal.\n\nEvery answer is saved at once. Stop with q or Ctrl-C, and continue later with --resume.\n\nThe clock runs only while a question is shown. A question counts as skipped when its time is up."
         ),
     ),
     "present": Entry(
         "present:present",
         N_(
-            "Hold a quiz before a room, on a projector: questions in large letters, hands counted, answers by key.\n\nWith --guide, in a second terminal, the speaker sees the key, the reason, a line to ask the room, and what comes next. The handout of the same seed has the same questions."
+            "Present a quiz to an audience on a projector.\n\nQuestions are in large type. You count raised hands, and a key press shows the answer. Run the command with --guide in a second terminal to see, as the speaker, the right answer, the reason, something to ask the audience, and what comes next. The handout with the same seed has the same questions."
         ),
     ),
     "handout": Entry(
         "handout:handout",
         N_(
-            "Print a handout: questions in front, answers with reasons and advice behind.\n\nWith --versions, neighbours get different papers: the same questions in another order each, or, with --draw, other questions. `quizgen print` has other sheets."
+            "Print a handout: questions on the front, answers with reasons and advice on the back.\n\nWith --versions, people who sit side by side get different papers, with the same questions in a different order. With --draw, the questions differ too. `quizgen print` has other sheets."
         ),
     ),
     "print": Entry(
@@ -61,25 +61,25 @@ COMMANDS: Mapping[str, Entry | Subcommands] = {
     "kit": Entry(
         "kit:kit",
         N_(
-            "Print all that a talk needs into one folder: every sheet and a web page, of one choice of questions, and an index that comes first.\n\nWith --versions neighbours get different papers, and the key is a file of its own. With --force the files of an earlier kit are replaced, and all others left alone."
+            "Print everything that a talk needs into one folder.\n\nThe folder gets every sheet and a web page, all from the same questions, and an index as the first file. With --versions, people who sit side by side get different papers, and the key is a separate file. With --force, the files of an earlier kit are replaced; other files stay as they are."
         ),
     ),
     "page": Entry(
         "page:page",
         N_(
-            "Write quizzes as one web page, for telephones and computers, that needs no network.\n\nIt has as many quizzes as --quizzes says, of the seeds from --seed on, in three languages to switch between. It sends nothing anywhere. Organiser, headline and logo are those of the profile."
+            "Write quizzes as one web page for phones and computers, which works offline.\n\n--quizzes sets how many quizzes it has, and --seed is the seed of the first. Readers can switch between languages. The page sends no data. Organiser, headline and logo come from the profile."
         ),
     ),
     "export": Entry(
         "export:export",
         N_(
-            "Write all that is selected, or with --count or --seed a quiz of it, in a format that other programs read."
+            "Export questions in a format that other programs read.\n\nAll selected questions are exported. With --count or --seed, a quiz is drawn from them."
         ),
     ),
     "import": Entry(
         "import_:import_",
         N_(
-            "Put the questions of another program's file into a bank of your own.\n\nWhat cannot be taken is named, line by line, and then nothing is written, unless --skip leaves it out."
+            "Import questions from another program's file into your own bank.\n\nIf some questions cannot be imported, each is listed with its line, and nothing is written. With --skip, these are left out and the others are imported."
         ),
     ),
     "profile": Subcommands(
@@ -88,12 +88,12 @@ COMMANDS: Mapping[str, Entry | Subcommands] = {
             "set": Entry(
                 "profile:set_",
                 N_(
-                    "Set a value of the profile, or take it out with -; with no value, be asked step by step.\n\nEvery command that prints reads the profile, and so does the welcome of `take --kiosk`; an option on the command line wins over it."
+                    "Set a value of the profile, or clear it with -; without a value, you are asked step by step.\n\nAll printing commands use the profile, and so does the welcome page of `take --kiosk`. Options on the command line take precedence."
                 ),
             ),
-            "path": Entry("profile:path", N_("Tell where the profile is, or would be.")),
+            "path": Entry("profile:path", N_("Show where the profile is, or where it would be saved.")),
         },
-        N_("What you set once for all your talks: who holds them, whom to call, logo, languages, paper."),
+        N_("Settings for all your talks: organiser, contact, logo, languages, paper."),
         callback="profile:show_by_default",
     ),
     "bank": Subcommands(
@@ -101,87 +101,86 @@ COMMANDS: Mapping[str, Entry | Subcommands] = {
             "check": Entry(
                 "bank_check:check",
                 N_(
-                    "Report everything that is wrong in a bank, a line a problem; exit 1 if there is any.\n\nA file alone is read with the files beside it, to which its ids may lead. With --lint, notes alone do not fail it: errors and warnings do, unless the question waives them."
+                    "Report every problem in a bank, one per line; the exit code is 1 if there are any.\n\nIf you name a single file, the other files in its folder are read too, because its ids may refer to them. With --lint, errors and warnings make the check fail unless the question waives them; notes do not."
                 ),
             ),
             "list": Entry(
-                "bank_list:list_", N_("List questions, facts or exhibits: ids and how each begins.")
+                "bank_list:list_",
+                N_("List questions, facts or exhibits: the id and the first words of each."),
             ),
             "show": Entry(
                 "bank_show:show",
                 N_(
-                    "Show a question, an exhibit or a fact with all that it rests on; with --json alone, the whole bank."
+                    "Show a question, an exhibit or a fact with everything it is based on; with --json alone, the whole bank."
                 ),
             ),
             "stats": Entry(
                 "bank_stats:stats",
                 N_(
-                    "Count facts, exhibits and questions by topic, kind, level and difficulty, and name facts without a question."
+                    "Count facts, exhibits and questions by topic, kind, level and difficulty, and list facts without a question."
                 ),
             ),
             "new": Entry(
                 "bank_new:new",
                 N_(
-                    "Write a new question: asked for step by step, checked as you go, and added to its topic's file.\n\nNothing else in the file changes. From a pipe it reads one answer a line."
+                    "Write a new question step by step.\n\nYour answers are checked as you go, and the question is added to the file of its topic. Nothing else in the file changes. Input from a pipe has one answer per line."
                 ),
             ),
             "generate": Entry(
                 "bank_generate:generate",
-                N_("Show what models make, exhibits and questions, in full; nothing is written."),
+                N_("Show the exhibits and questions that models make, in full; nothing is written."),
             ),
-            "schema": Entry(
-                "bank_list:schema", N_("Print the JSON Schema of a bank's files, which editors use.")
-            ),
+            "schema": Entry("bank_list:schema", N_("Print the JSON Schema of bank files, for editors.")),
             "init": Entry(
                 "bank_init:init",
                 N_(
-                    "Make a bank of your own in a new folder, ready for its first question.\n\nIt is in your language unless others are named, and its questions may go without a source and without a reason."
+                    "Create a bank of your own in a new folder, ready for its first question.\n\nIt is in your language unless you name others. Its questions need no source and no reason."
                 ),
             ),
         },
-        N_("Check, list and show the bank of facts and questions."),
+        N_("Check, list and show a bank of facts and questions, or write your own."),
     ),
     "source": Subcommands(
         {
             "show": Entry(
                 "source:show",
                 N_(
-                    "List the bank's sources; or the passages of texts: ids, speakers, digests, and the facts that cite them."
+                    "List the bank's sources, or the passages of texts with their ids, speakers, digests and the facts that cite them."
                 ),
             ),
             "check": Entry(
                 "source:check",
                 N_(
-                    "Check that texts are those of the sources that the bank cites, a line a problem; exit 1 if there is any."
+                    "Check that texts match the sources that the bank cites; one problem per line, exit code 1 if there are any."
                 ),
             ),
         },
-        N_("List the bank's sources, show their passages in texts, and hold the bank against them."),
+        N_("List the bank's sources, show their passages, and check the bank against their texts."),
     ),
     "history": Subcommands(
         {
             "show": Entry(
                 "history:show",
                 N_(
-                    "List the attempts, the latest last, and chart what was right over time, by topic.\n\nAn attempt is listed in a line: when it began, its score, state, language, seed and topics. What passers-by answered at a stall, and what was missed and asked once more, is listed too, and left out of the chart."
+                    "List your attempts, the latest last, and chart your scores over time, by topic.\n\nEach line shows when an attempt began, its score, state, language, seed and topics. Attempts by visitors at a stall and repeats of missed questions are listed too, but not charted."
                 ),
             ),
             "tally": Entry(
                 "history:tally",
                 N_(
-                    "Sum up a day at a stall: visitors, scores, scams stopped and genuine ones trusted, and what was missed most."
+                    "Sum up a day at a stall: visitors, scores, scams stopped, genuine contacts trusted, and the questions missed most."
                 ),
             ),
             "export": Entry(
                 "history:export",
-                N_("Write every attempt, each answer marked, for a spreadsheet or a program."),
+                N_("Export all attempts with every marked answer, for a spreadsheet or another program."),
             ),
-            "clear": Entry("history:clear", N_("Delete every attempt, after asking.")),
+            "clear": Entry("history:clear", N_("Delete all attempts, after asking.")),
         },
-        N_("Past attempts: what was answered, when, and how well."),
+        N_("List, sum up, export or delete past attempts."),
         callback="history:show_by_default",
     ),
-    "doctor": Entry("doctor:doctor", N_("Tell what is installed, what is missing and how to get it.")),
+    "doctor": Entry("doctor:doctor", N_("Show what is installed, what is missing, and how to install it.")),
 }
 """All commands, in the order of the help."""
 

@@ -93,7 +93,7 @@ def kit_layouts(ctx: typer.Context) -> Iterable[Offer]:
         (
             PAGE,
             _(
-                "For telephones: the same quiz, and {count} in all. Send it on, or put it on a website.",
+                "For phones: the same quiz, one of {count}. Send it to people or put it on a website.",
                 count=QUIZZES,
             ).translated(language),
         ),

@@ -54,7 +54,7 @@ def due_questions(selection: "Selection", history: "History", language: str) -> 
             ).translated(language)
         )
     else:
-        echo(_("Questions come up for review once you have answered them in a quiz.").translated(language))
+        echo(_("Questions come up for review after you have answered them in a quiz.").translated(language))
     return []
 
 
@@ -89,9 +89,7 @@ def due_again(history: "History", attempt: "Attempt") -> tuple[str, ...]:
     days = practice_streak(reviews)
     if days > 1:
         said.append(
-            _(
-                "Days of practice without giving up: {count}. One missed day is forgiven.", count=days
-            ).translated(language)
+            _("{count} days of practice in a row (one day off is allowed).", count=days).translated(language)
         )
     return tuple(said)
 
@@ -108,7 +106,7 @@ def rank_among_visitors(history: "History", attempt: "Attempt") -> tuple[str, ..
         if found:
             return (
                 _(
-                    "Better than {better} of the {others} other visitors today.",
+                    "You did better than {better} of the {others} other visitors today.",
                     better=found[0],
                     others=found[1],
                 ).translated(attempt.quiz.language),

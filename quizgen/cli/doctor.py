@@ -73,7 +73,7 @@ def _fonts() -> str:
     if not fast:
         raise QuizgenError(
             problem(
-                _("HarfBuzz’s library that cuts fonts is missing, so that printing takes half as long again"),
+                _("HarfBuzz’s library for subsetting fonts is missing, so printing takes 50 % longer"),
                 _(
                     "install it: libharfbuzz-subset0 on Debian and Ubuntu, harfbuzz on Fedora, `brew install harfbuzz` on macOS"
                 ),
@@ -96,5 +96,5 @@ def _folder(folder: Path) -> str:
     while not os.path.lexists(there) and there != there.parent:
         there = there.parent
     if not os.access(there, os.W_OK | os.X_OK) or not there.is_dir():
-        raise QuizgenError(problem(_("{folder} cannot be written to; see its rights"), folder=folder))
+        raise QuizgenError(problem(_("{folder} cannot be written to; check its permissions"), folder=folder))
     return str(folder)

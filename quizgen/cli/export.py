@@ -30,7 +30,7 @@ class ExportSelection(Selection):
             "--count",
             "-n",
             metavar="N",
-            help=N_("How many questions to draw; all that are selected by default."),
+            help=N_("How many questions to draw; by default all that are selected."),
         ),
     ] = None
     seed: Annotated[
@@ -40,7 +40,7 @@ class ExportSelection(Selection):
             "-s",
             metavar="SEED",
             min=0,
-            help=N_("Draw a quiz: the same seed gives the same one, as in `quizgen take`."),
+            help=N_("Draw a quiz; the same seed gives the same quiz, as in `quizgen take`."),
         ),
     ] = None
 
@@ -55,7 +55,9 @@ def export(
     ],
     out: Annotated[str, typer.Argument(metavar="OUT", help=N_("The file to write, or - for the terminal."))],
     selection: Selection,
-    skip: Annotated[bool, typer.Option("--skip", help=N_("Leave out what the format cannot hold."))] = False,
+    skip: Annotated[
+        bool, typer.Option("--skip", help=N_("Leave out questions that the format cannot hold."))
+    ] = False,
     force: ForceOption = False,
 ) -> None:
     """Write all that is selected, or with --count or --seed a quiz of it, in a format that other programs read.
@@ -69,7 +71,7 @@ def export(
 
     formats = formats_of("quiz")
     if form not in formats:
-        hint = nearest(form, formats) or _("there is {formats:either}", formats=tuple(formats))
+        hint = nearest(form, formats) or _("use {formats:either}", formats=tuple(formats))
         raise MisuseError(problem(_("there is no format {asked!r}"), hint, asked=form))
     if out != "-":
         check_writable(Path(out), force=force)
@@ -90,8 +92,8 @@ def export(
     if left_out := len(whole.questions) - len(supported.questions):
         say(
             ngettext(
-                "1 question left out that {format} cannot hold",
-                "{count} questions left out that {format} cannot hold",
+                "left out 1 question that {format} cannot hold",
+                "left out {count} questions that {format} cannot hold",
                 left_out,
                 format=form,
             ),
@@ -125,8 +127,8 @@ def _supported_questions(export: "QuizExport", form: "Format", *, skip: bool) ->
     if not supported:
         raise QuizgenError(
             problem(
-                _("{format} can hold none of these questions"),
-                _("choose others, or another format"),
+                _("{format} cannot hold any of these questions"),
+                _("choose other questions, or another format"),
                 format=form.name,
             )
         )

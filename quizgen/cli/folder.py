@@ -46,12 +46,12 @@ def write_folder(
                 each.unlink()
     except OSError as error:
         hint = (
-            _("nothing was changed; make room, or name another folder")
+            _("nothing was changed; free some disk space, or name another folder")
             if is_new
-            else _("some of its files may be new already; make room, or name another folder")
+            else _("some files may have been replaced already; free some disk space, or name another folder")
         )
         raise QuizgenError(
-            problem(_("the folder cannot be written: {reason}"), hint, reason=reason(error), file=str(folder))
+            problem(_("cannot write the folder: {reason}"), hint, reason=reason(error), file=str(folder))
         ) from error
 
 
@@ -64,9 +64,7 @@ def _obstacle(folder: Path, *, if_not_empty: Message, force: bool) -> Problem | 
     except NotADirectoryError:
         return problem(_("this is not a folder"), _("name another"), file=name)
     except OSError as error:
-        return problem(
-            _("it cannot be looked at: {reason}"), _("name another"), reason=reason(error), file=name
-        )
+        return problem(_("cannot read it: {reason}"), _("name another"), reason=reason(error), file=name)
     if entries and not force:
         return problem(_("the folder is not empty"), if_not_empty, file=name)
     if not os.access(path, os.W_OK):

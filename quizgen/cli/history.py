@@ -60,7 +60,7 @@ def open_user_history(language: str) -> "History":
         raise UnusableHistoryError(error.problems) from error
     history, aside = open_history(path)
     if aside:
-        set_aside = _("the history was damaged and is set aside here; a new one is begun")
+        set_aside = _("the history was damaged and has been moved here; a new one is started")
         echo(f"{aside}: {set_aside.translated(language)}", err=True)
     return history
 
@@ -70,7 +70,7 @@ def show_by_default(context: typer.Context, lang: LangOption = None) -> None:
     if context.invoked_subcommand is None:
         show(lang)
     elif lang is not None:
-        raise MisuseError(problem(_("--lang stands before a subcommand"), _("put it after")))
+        raise MisuseError(problem(_("--lang comes before a subcommand"), _("put it after")))
 
 
 def show(lang: LangOption = None) -> None:
@@ -90,9 +90,9 @@ def show(lang: LangOption = None) -> None:
             print_lines(
                 [
                     "",
-                    _(
-                        "Days of practice without giving up: {count}. One missed day is forgiven.", count=days
-                    ).translated(language),
+                    _("{count} days of practice in a row (one day off is allowed).", count=days).translated(
+                        language
+                    ),
                 ]
             )
 
@@ -107,7 +107,7 @@ def _show(attempts: list["AttemptView"], language: str) -> None:
     if not attempts:
         print_lines([_("There are no attempts yet.").translated(language)])
         return
-    heads = (_("Begun"), _("Score"), _("State"), _("Language"), _("Seed"), _("Topics"))
+    heads = (_("Started"), _("Score"), _("State"), _("Language"), _("Seed"), _("Topics"))
     table = [[head.translated(language) for head in heads]]
     table += [_row(attempt, language) for attempt in attempts]
     print_lines(shorten(line, terminal_width()) for line in align(table, figures_right=False))
@@ -121,15 +121,17 @@ def _show(attempts: list["AttemptView"], language: str) -> None:
         first, last = (format_date(date(*time.localtime(each)[:3]), language) for each in (done[0], done[-1]))
         if first == last:
             meaning = _(
-                "Each bar is a quiz of {first}; the higher it is, the more was right.", first=first
+                "Each bar is a quiz on {first}; the higher the bar, the more answers were right.", first=first
             ).translated(language)
         else:
             meaning = _(
-                "Each bar is a quiz, from {first} to {last}; the higher it is, the more was right.",
+                "Each bar is a quiz, from {first} to {last}; the higher the bar, the more answers were right.",
                 first=first,
                 last=last,
             ).translated(language)
-        print_lines(["", _("Right over time, by topic").translated(language), *wrap(meaning, width), *drawn])
+        print_lines(
+            ["", _("Right answers over time, by topic").translated(language), *wrap(meaning, width), *drawn]
+        )
     verdicts = view_verdicts(taken)
     days = [time.strftime("%Y-%m-%d", time.localtime(each.started)) for each in verdicts]
     drawn = verdict_chart(verdicts, days, language, width)
@@ -170,7 +172,7 @@ def _parse_day(asked: str | None) -> date:
         if re.fullmatch(r"\d{4}-\d\d-\d\d", asked):
             return date.fromisoformat(asked)
     raise MisuseError(
-        problem(_("{asked!r} is no day"), _("write it as year, month and day: 2026-05-01"), asked=asked)
+        problem(_("{asked!r} is not a date"), _("write it as year, month and day: 2026-05-01"), asked=asked)
     )
 
 
@@ -187,18 +189,18 @@ def _tally_lines(view: "TallyView", day: date, language: str) -> Iterator[tuple[
     yield (
         "",
         _(
-            "Visitors: {visitors}, of whom {finished} finished",
+            "Visitors: {visitors} ({finished} finished)",
             visitors=view.visitors,
             finished=view.finished,
         ).translated(language),
     )
     if view.average is not None:
-        yield "", _("Right on average: {share}", share=f"{view.average:.0%}").translated(language)
+        yield "", _("Average score: {share}", share=f"{view.average:.0%}").translated(language)
     if verdicts := view_detection(view.verdicts, language):
         yield "", verdicts.counts
     if view.missed:
         yield "", ""
-        yield "", _("Missed most, and by how many of those asked").translated(language)
+        yield "", _("Missed most, and by how many visitors").translated(language)
     for each in view.missed:
         yield f"  {each.missed}/{each.asked}  ", each.stem
 
@@ -213,7 +215,7 @@ def export(
         typer.Option(
             "--format",
             autocompletion=completion.history_formats,
-            help=N_("The format, {history-formats:either}; by the name of the file."),
+            help=N_("The format, {history-formats:either}; by default chosen by the file name."),
         ),
     ] = None,
     force: ForceOption = False,
@@ -229,7 +231,7 @@ def export(
         raise MisuseError(
             problem(
                 _("there is no format {asked!r}"),
-                _("there is {formats:either}"),
+                _("use {formats:either}"),
                 asked=form,
                 formats=tuple(formats),
             )
@@ -237,8 +239,8 @@ def export(
     if not chosen:
         raise MisuseError(
             problem(
-                _("its name tells none of the formats {formats}"),
-                _("say which with --format"),
+                _("its name ends in none of the formats {formats}"),
+                _("choose one with --format"),
                 formats=tuple(formats),
                 file=out,
             )
@@ -254,7 +256,8 @@ def export(
 
 
 def clear(
-    yes: Annotated[bool, typer.Option("--yes", "-y", help=N_("Do not ask."))] = False, lang: LangOption = None
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=N_("Do not ask for confirmation."))] = False,
+    lang: LangOption = None,
 ) -> None:
     """Delete every attempt, after asking."""
     language = language_from(lang)
@@ -264,9 +267,7 @@ def clear(
             print_lines([_("There are no attempts yet.").translated(language)])
             return
         if not yes and not _confirm(
-            _("Delete every attempt ({count})? They cannot be brought back. (y/n)", count=count).translated(
-                language
-            )
+            _("Delete all {count} attempts? This cannot be undone. (y/n)", count=count).translated(language)
         ):
             echo(_("Nothing was deleted.").translated(language))
             raise typer.Exit(1)

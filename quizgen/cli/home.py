@@ -97,7 +97,7 @@ def _in_lines(page: Home) -> tuple[Home, int]:
         if page.said:
             print_lines([page.said])
         elif page.draft:
-            print_lines([_("Print into which folder?").translated(page.language)])
+            print_lines([_("Which folder to print into?").translated(page.language)])
         elif page.helping:
             print_lines(
                 [

@@ -29,7 +29,8 @@ def import_(
         ),
     ],
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help=N_("The file to read; for csv a spreadsheet (.xlsx) too."))
+        Path,
+        typer.Argument(metavar="FILE", help=N_("The file to read; csv also takes a spreadsheet (.xlsx).")),
     ],
     bank: Annotated[
         list[Path] | None,
@@ -42,10 +43,12 @@ def import_(
             "-t",
             metavar="TOPIC",
             autocompletion=completion.topics,
-            help=N_("The topic that all questions go into; by default that which each names."),
+            help=N_("The topic for all questions; by default the one that each question names."),
         ),
     ] = "",
-    skip: Annotated[bool, typer.Option("--skip", help=N_("Leave out what cannot be taken."))] = False,
+    skip: Annotated[
+        bool, typer.Option("--skip", help=N_("Leave out questions that cannot be imported."))
+    ] = False,
 ) -> None:
     """Put the questions of another program's file into a bank of your own.
 
@@ -61,8 +64,8 @@ def import_(
     if not bank or len(bank) > 1:
         raise MisuseError(
             problem(
-                _("questions go into one bank of your own"),
-                _("name it with --bank; `quizgen bank init` makes one"),
+                _("questions are imported into one bank of your own"),
+                _("name it with --bank, or create one with `quizgen bank init`"),
             )
         )
     (folder,) = bank
@@ -105,7 +108,7 @@ class ImportResult(NamedTuple):
         total = sum(map(len, self.entries.values()))
         say(
             _(
-                "{folder}: {questions} taken, into {topics}",
+                "{folder}: {questions} imported into {topics}",
                 folder=folder,
                 questions=ngettext("{count} question", "{count} questions", total),
                 topics=tuple(self.entries),
@@ -114,8 +117,8 @@ class ImportResult(NamedTuple):
         if self.left_out:
             say(
                 ngettext(
-                    "1 question left out that cannot be taken",
-                    "{count} questions left out that cannot be taken",
+                    "left out 1 question that cannot be imported",
+                    "left out {count} questions that cannot be imported",
                     self.left_out,
                 ),
                 err=True,
@@ -123,8 +126,8 @@ class ImportResult(NamedTuple):
         if self.sourced:
             say(
                 ngettext(
-                    "1 question names whose word it is; that is not taken, as sources are facts in a bank",
-                    "{count} questions name whose word they are; that is not taken, as sources are facts in a bank",
+                    "1 question names its source; this is not imported, because a bank keeps sources with facts",
+                    "{count} questions name their sources; these are not imported, because a bank keeps sources with facts",
                     self.sourced,
                 ),
                 err=True,
@@ -148,7 +151,9 @@ def fill_new_bank(
     if len(declared.languages) > 1:
         raise MisuseError(
             problem(
-                _("the texts of this bank are in {languages:both}, and those of a file are in one language"),
+                _(
+                    "the texts of this bank are in {languages:both}, but an imported file has only one language"
+                ),
                 _("name one language with --languages"),
                 languages=declared.languages,
             )
@@ -179,8 +184,8 @@ def check_format(form: str) -> None:
     from quizgen.export import readers
 
     if form not in readers():
-        hint = nearest(form, readers()) or _("there is {formats:either}", formats=tuple(readers()))
-        raise MisuseError(problem(_("there is no format {asked!r} to be read"), hint, asked=form))
+        hint = nearest(form, readers()) or _("use {formats:either}", formats=tuple(readers()))
+        raise MisuseError(problem(_("{asked!r} is not a format that can be imported"), hint, asked=form))
 
 
 def _refuse_strict_bank(declared: Declaration, folder: Path) -> None:
@@ -189,9 +194,11 @@ def _refuse_strict_bank(declared: Declaration, folder: Path) -> None:
         languages = declared.languages
         raise QuizgenError(
             problem(
-                _("the texts of this bank are in {languages:both}, and those of a file are in one language"),
                 _(
-                    "make a bank in the file's language (`quizgen bank init DIR --languages LANG --from FORMAT FILE`), translate it, and move its files here"
+                    "the texts of this bank are in {languages:both}, but an imported file has only one language"
+                ),
+                _(
+                    "create a bank in the file's language (`quizgen bank init DIR --languages LANG --from FORMAT FILE`), translate it, and move its files here"
                 ),
                 languages=languages,
                 file=name_of(folder),
@@ -200,9 +207,9 @@ def _refuse_strict_bank(declared: Declaration, folder: Path) -> None:
     if "facts" not in declared.optional:
         raise QuizgenError(
             problem(
-                _("each question of this bank has to rest on facts, which such a file has none of"),
+                _("every question in this bank must be based on facts, but such a file has none"),
                 _(
-                    "write `optional: [facts, rationale]` into its bank.yaml, or make another bank with `quizgen bank init`"
+                    "add `optional: [facts, rationale]` to its bank.yaml, or create another bank with `quizgen bank init`"
                 ),
                 file=name_of(folder),
             )
@@ -228,7 +235,7 @@ def _convert(reading: "Reading", taker: "Taker", file: Path, *, skip: bool) -> I
     problems: list[Problem] = [
         problem(
             _("{why}"),
-            _("change it there, or leave such questions out with --skip"),
+            _("change it in the file, or leave such questions out with --skip"),
             why=why,
             file=name,
             line=line,
@@ -249,8 +256,8 @@ def _convert(reading: "Reading", taker: "Taker", file: Path, *, skip: bool) -> I
     if not entries:
         raise QuizgenError(
             problem(
-                _("there is no question in it that can be taken"),
-                _("see without --skip what keeps each out"),
+                _("it has no question that can be imported"),
+                _("run the command without --skip to see why"),
                 file=name,
             )
         )

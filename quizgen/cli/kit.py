@@ -52,7 +52,7 @@ def kit_layouts() -> "list[Layout[Any]]":
 )
 def kit(
     context: typer.Context,
-    out: Annotated[Path, typer.Argument(metavar="DIR", show_default=False, help=N_("The folder to make."))],
+    out: Annotated[Path, typer.Argument(metavar="DIR", show_default=False, help=N_("The folder to create."))],
     selection: Selection,
     asked: dict[str, Any],
     visitors: Annotated[
@@ -62,7 +62,7 @@ def kit(
             metavar="N",
             min=1,
             max=MAX_VISITORS,
-            help=N_("How many people come; the index then says how many to print."),
+            help=N_("How many people will come; the index then says how many copies to print."),
         ),
     ] = VISITORS,
     without: Annotated[
@@ -92,7 +92,9 @@ def kit(
     for place, sheet in enumerate(sheets):
         designs[place] = _with_suitable_paper(sheet, designs[place])
         sheet.companions(designs[place])
-    check_folder(out, if_not_empty=_("name another, or replace the kit in it with --force"), force=force)
+    check_folder(
+        out, if_not_empty=_("name another folder, or replace the kit in it with --force"), force=force
+    )
     job = KitJob(selection, large_print=any(map(is_large, designs)))
     with progress(len(sheets)) as report:
         bare = designs[-1]
@@ -111,10 +113,10 @@ def kit(
             KitFile(
                 f"{len(sheets) + 1:02}-{PAGE}.html",
                 (
-                    _("For telephones: the same quiz. Send it on, or put it on a website.", count=quizzes)
+                    _("For phones: the same quiz. Send it to people or put it on a website.", count=quizzes)
                     if quizzes == 1
                     else _(
-                        "For telephones: the same quiz, and {count} in all. Send it on, or put it on a website.",
+                        "For phones: the same quiz, one of {count}. Send it to people or put it on a website.",
                         count=quizzes,
                     )
                 ),
@@ -134,7 +136,7 @@ def kit(
     write_folder(
         out,
         {INDEX: index} | files,
-        if_not_empty=_("name another, or replace the kit in it with --force"),
+        if_not_empty=_("name another folder, or replace the kit in it with --force"),
         force=force,
         is_ours=_is_kit_file,
     )
@@ -207,15 +209,23 @@ def _files(name: str, sheet: "Layout[Any]", printed: "Printed", visitors: int) -
     copies = {"one": 1, "per-visitor": each, "as-needed": 0}[use.copies]
     purpose = use.purpose
     if printed.serves > 1:
-        purpose = _("{purpose} In the file: {content}.", purpose=purpose, content=printed.content)
+        purpose = _("{purpose} The file has {content}.", purpose=purpose, content=printed.content)
     yield KitFile(f"{name}.pdf", purpose, use.sides, copies), printed.pdf
     if printed.key:
         yield (
-            KitFile(f"{name}-key.pdf", _("The answers to every paper, for whoever marks."), use.sides, 1),
+            KitFile(
+                f"{name}-key.pdf",
+                _("The answers to every paper, for the person who marks them."),
+                use.sides,
+                1,
+            ),
             printed.key,
         )
     if printed.table:
-        yield KitFile(f"{name}-key.csv", _("The same key as a table."), "none", 0), table_csv(printed.table)
+        yield (
+            KitFile(f"{name}-key.csv", _("The same key as a table for spreadsheets."), "none", 0),
+            table_csv(printed.table),
+        )
 
 
 def _web_page(job: KitJob, selection: Selection, design: "SheetDesign") -> tuple[bytes, int]:
@@ -295,8 +305,8 @@ def _results(job: KitJob, designs: Mapping[str, Any]) -> Iterator[tuple[str, Any
         except BrokenProcessPool as error:
             raise QuizgenError(
                 problem(
-                    _("a process that printed was ended from outside"),
-                    _("free some memory and try again; nothing is written"),
+                    _("a printing process was stopped by the system"),
+                    _("free some memory and try again; nothing was written"),
                 )
             ) from error
         except BaseException:

@@ -29,12 +29,12 @@ def _what(error: click.UsageError) -> Message:
             what = _("{name} is missing", name=_name(error))
         case click.BadParameter(param=click.Parameter() as param):
             what = _(
-                "no such value for {option}: {wanted}", option=_name(error), wanted=_expected(param.type)
+                "invalid value for {option}: {wanted}", option=_name(error), wanted=_expected(param.type)
             )
         case click.BadOptionUsage():
             what = _value_problem(error.option_name, error.ctx)
         case UnexpectedWordsError():
-            what = _("more words than the command takes: {words}", words=error.words)
+            what = _("unexpected extra words: {words}", words=error.words)
     return what
 
 
@@ -61,10 +61,10 @@ def _expected(kind: click.ParamType[Any]) -> Message:
         case click.Choice():
             return _("choose {choices:either}", choices=tuple(map(str, kind.choices)))
         case click.IntRange(min=int() as low, max=int() as high):
-            return _("it has to be a whole number from {low} to {high}", low=low, high=high)
+            return _("give a whole number from {low} to {high}", low=low, high=high)
         case click.IntRange(min=int() as low):
-            return _("it has to be a whole number, {low} at least", low=low)
-    return _("it has to be a whole number") if kind is click.INT else as_is(kind.name)
+            return _("give a whole number of at least {low}", low=low)
+    return _("give a whole number") if kind is click.INT else as_is(kind.name)
 
 
 def _value_problem(option: str, context: click.Context | None) -> Message:

@@ -32,7 +32,7 @@ BankOption: TypeAlias = Annotated[
         "--bank",
         metavar="DIR",
         is_eager=True,
-        help=N_("A folder with a bank, in place of the built-in one; may be repeated."),
+        help=N_("A folder with a bank to use instead of the built-in one; may be repeated."),
     ),  # help lists the languages that a bank is in
 ]
 LangOption: TypeAlias = Annotated[
@@ -45,7 +45,7 @@ LangOption: TypeAlias = Annotated[
         is_eager=True,  # what is wrong with the rest of the line is said in it
         callback=store_option,
         help=N_(
-            "{languages:either}, or another that the bank is in; by default the first of the profile, or the locale's, if the bank has it."
+            "The language: {languages:either}, or another that the bank has. By default the first in the profile, or that of your system, if the bank has it."
         ),
     ),
 ]
@@ -97,7 +97,7 @@ QuestionOption: TypeAlias = Annotated[
         "-q",
         metavar="ID",
         autocompletion=completion.questions,
-        help=N_("This very question, in the order given; may be repeated."),
+        help=N_("Use this question; may be repeated, in the order wanted."),
     ),
 ]
 AudienceOption: TypeAlias = Annotated[
@@ -105,23 +105,27 @@ AudienceOption: TypeAlias = Annotated[
     typer.Option(
         "--audience",
         help=N_(
-            "Questions for everyone, for work (how the fight is organised), or all; everyone by default."
+            "Questions for everyone, for work (how the fight against fraud is organised), or all; everyone by default."
         ),
     ),
 ]
 WrittenOption: TypeAlias = Annotated[
-    bool, typer.Option("--written-only", help=N_("Leave out questions that item models generated."))
+    bool, typer.Option("--written-only", help=N_("Leave out questions generated from item models."))
 ]
 SeedOption: TypeAlias = Annotated[
     int | None,
     typer.Option(
-        "--seed", "-s", metavar="SEED", min=0, help=N_("The same seed gives the same quiz; drawn by default.")
+        "--seed",
+        "-s",
+        metavar="SEED",
+        min=0,
+        help=N_("The same seed gives the same quiz; random by default."),
     ),
 ]
 _MAX_SECONDS = 24 * 3600  # seconds
 
 JsonOption: TypeAlias = Annotated[bool, typer.Option("--json", help=N_("Print JSON, for programs."))]
-ForceOption: TypeAlias = Annotated[bool, typer.Option("--force", help=N_("Replace a file that exists."))]
+ForceOption: TypeAlias = Annotated[bool, typer.Option("--force", help=N_("Overwrite an existing file."))]
 
 
 def language_from(asked: str | None, folders: list[Path] | None = None) -> str:
@@ -292,21 +296,23 @@ def parse_duration(text: str) -> float:
     if re.fullmatch(r"\d+", text):
         raise MisuseError(
             problem(
-                _("{asked!r} is no time"),
+                _("{asked!r} is not a length of time"),
                 _("write {asked}m for minutes, or {asked}s for seconds"),
                 asked=text,
             )
         )
     found = re.fullmatch(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?", text)
     if not found or not text:
-        raise MisuseError(problem(_("{asked!r} is no time"), _("write it as 90s, 10m or 1h30m"), asked=text))
+        raise MisuseError(
+            problem(_("{asked!r} is not a length of time"), _("write it as 90s, 10m or 1h30m"), asked=text)
+        )
     hours, minutes, rest = (int(number or 0) for number in found.groups())
     seconds = hours * 3600 + minutes * 60 + rest
     if not 1 <= seconds <= _MAX_SECONDS:
         raise MisuseError(
             problem(
-                _("{asked!r} is no time for a quiz"),
-                _("give a second at least, and a day at most"),
+                _("{asked!r} is too short or too long for a quiz"),
+                _("give at least a second and at most a day"),
                 asked=text,
             )
         )

@@ -329,12 +329,12 @@ def write_files(files: Mapping[Path, bytes], *, force: bool) -> None:
         try:
             write_atomically(path, data)
         except OSError as error:
-            hint = NOTHING if written else _("nothing was changed; make room, or name another")
-            failed = problem(
-                _("the file cannot be written: {reason}"), hint, reason=reason(error), file=str(path)
+            hint = (
+                NOTHING if written else _("nothing was changed; free some disk space, or name another file")
             )
+            failed = problem(_("cannot write the file: {reason}"), hint, reason=reason(error), file=str(path))
             raise QuizgenError([failed, *written]) from error
-        written.append(problem(_("this one is written"), file=str(path)))
+        written.append(problem(_("this file is written"), file=str(path)))
 
 
 def read_user_file(path: Path) -> bytes:
@@ -351,8 +351,8 @@ def write_user_file(path: Path, data: bytes) -> None:
     except OSError as error:
         raise QuizgenError(
             problem(
-                _("the file cannot be written: {reason}"),
-                _("nothing was changed; make room, or name another"),
+                _("cannot write the file: {reason}"),
+                _("nothing was changed; free some disk space, or name another file"),
                 reason=reason(error),
                 file=str(path),
             )
@@ -365,7 +365,7 @@ def real_path(path: Path) -> Path:
         return Path(os.path.realpath(path))
     except OSError as error:
         raise QuizgenError(
-            problem(_("its folder does not exist"), _("make it first"), file=str(path))
+            problem(_("its folder does not exist"), _("create it first"), file=str(path))
         ) from error
 
 
@@ -375,22 +375,22 @@ def _obstacle(path: Path, target: Path, *, force: bool) -> Problem | None:
     except FileNotFoundError:
         return obstacle_in(target.parent, path)
     except OSError as error:
-        return problem(
-            _("it cannot be looked at: {reason}"), _("name another"), reason=reason(error), file=str(path)
-        )
+        return problem(_("cannot read it: {reason}"), _("name another"), reason=reason(error), file=str(path))
     if stat.S_ISDIR(mode):
         return problem(_("this is a folder"), _("name a file"), file=str(path))
     if not stat.S_ISREG(mode):
-        return problem(_("this is a device or a pipe"), _("name a file"), file=str(path))
+        return problem(_("this is a device or a pipe, not a file"), _("name a file"), file=str(path))
     if not force:
-        return problem(_("the file exists"), _("name another, or replace it with --force"), file=str(path))
+        return problem(
+            _("the file exists"), _("name another file, or overwrite it with --force"), file=str(path)
+        )
     return obstacle_in(target.parent, path)
 
 
 def obstacle_in(folder: Path, path: Path) -> Problem | None:
     """Return why no new file can be made in a folder, or ``None``; ``path`` is the file as the user wrote it."""
     if not folder.is_dir():
-        return problem(_("its folder does not exist"), _("make it first"), file=str(path))
+        return problem(_("its folder does not exist"), _("create it first"), file=str(path))
     if not os.access(folder, os.W_OK):
-        return problem(_("its folder cannot be written to"), _("name another"), file=str(path))
+        return problem(_("its folder is write-protected"), _("name another"), file=str(path))
     return None

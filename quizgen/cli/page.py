@@ -22,7 +22,7 @@ QuizzesOption = Annotated[
         metavar="N",
         min=1,
         max=1000,
-        help=N_("How many quizzes it has; 20 by default, or one where all would ask the same."),
+        help=N_("How many quizzes it has; 20 by default, or one if all would have the same questions."),
     ),
 ]
 LanguagesOption = Annotated[
@@ -32,7 +32,7 @@ LanguagesOption = Annotated[
         metavar="LANG",
         autocompletion=completion.languages,
         help=N_(
-            "A language to switch to; may be repeated. All that the bank has by default; -l is the one that it opens in."
+            "A language that readers can switch to; may be repeated. By default all that the bank has; the page opens in that of -l."
         ),
     ),
 ]
@@ -64,7 +64,7 @@ def page(
     if opens_in not in chosen:
         raise MisuseError(
             problem(
-                _("the page would open in {language}, which is not among its languages"),
+                _("the page opens in {language}, which is not one of its languages"),
                 _("add it to --languages, or choose one of these with -l"),
                 language=opens_in,
             )
@@ -94,7 +94,7 @@ def page(
             )
             if len(drawn) == 1
             else _(
-                "{file}: {count} quizzes, seeds from {seed} on, {kilobytes} kB",
+                "{file}: {count} quizzes, first seed {seed}, {kilobytes} kB",
                 count=len(drawn),
                 file=str(out),
                 kilobytes=-(-len(data) // 1000),

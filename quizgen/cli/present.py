@@ -36,11 +36,11 @@ def present(
     guide: Annotated[
         bool,
         typer.Option(
-            "--guide", help=N_("Show what the speaker needs, following a talk in another terminal.")
+            "--guide", help=N_("Show the speaker’s guide to the talk that runs in another terminal.")
         ),
     ] = False,
     theme: Annotated[
-        Theme, typer.Option("--theme", help=N_("Colours of the screen; t turns them."))
+        Theme, typer.Option("--theme", help=N_("Colours of the screen; t switches them."))
     ] = "auto",
 ) -> None:
     """Hold a quiz before a room, on a projector: questions in large letters, hands counted, answers by key.
@@ -49,13 +49,13 @@ def present(
     """
     if not supports_fullscreen():
         raise MisuseError(
-            problem(_("presenting needs the full screen of a terminal"), _("run it on one that has UTF-8"))
+            problem(_("presenting needs a terminal with a full screen"), _("use a terminal with UTF-8"))
         )
     if guide and not selection.is_default:
         raise MisuseError(
             problem(
-                _("the guide shows what is being presented, so there is nothing to choose"),
-                _("leave everything out but --lang and --theme"),
+                _("--guide follows the running talk, so it takes no other choices"),
+                _("leave out all options except --lang and --theme"),
             )
         )
     theme = theme_for(theme)

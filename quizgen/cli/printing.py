@@ -32,9 +32,9 @@ class LayoutCommand(Command):
         takers = [each.name for each in layouts().values() if has_option(each.design, option)]
         if takers:
             return (
-                _("only {layouts:both} takes it", count=len(takers), layouts=takers)
+                _("only {layouts:both} has this option", count=len(takers), layouts=takers)
                 if len(takers) == 1
-                else _("{layouts:both} take it", count=len(takers), layouts=takers)
+                else _("{layouts:both} have this option", count=len(takers), layouts=takers)
             )
         return super().suggestion(option)
 
@@ -95,7 +95,7 @@ def _print(
     if key and table and key.name.casefold() == table.name.casefold():
         raise MisuseError(
             problem(
-                _("its key and the table of that would both be {table}"),
+                _("the key and its table would both be named {table}"),
                 _("name a file that ends in .pdf"),
                 table=table.name,
                 file=str(out),

@@ -37,7 +37,7 @@ ProfileOption: TypeAlias = Annotated[
         metavar="FILE",
         is_eager=True,
         callback=store_option,
-        help=N_("A profile in place of your own (`quizgen profile`)."),
+        help=N_("A profile to use instead of your own (`quizgen profile`)."),
     ),
 ]
 
@@ -67,7 +67,7 @@ def read_profile(asked: Path | None) -> "ProfileFile":
             raise MisuseError(
                 problem(
                     _("there is no such profile"),
-                    _("check its name, or make it with `quizgen profile set --profile FILE`"),
+                    _("check its name, or create it with `quizgen profile set --profile FILE`"),
                     file=str(asked),
                 )
             )
@@ -85,12 +85,14 @@ def logo_of(file: "ProfileFile") -> "Logo | None":
     try:
         return logo_from(str(path), read_file(path, MAX_BYTES, _("save it smaller")))
     except QuizgenError as error:
-        what = _("the logo {name} cannot be read: {reason}", name=str(path), reason=error.problems[0].what)
+        what = _("cannot read the logo {name}: {reason}", name=str(path), reason=error.problems[0].what)
     raise QuizgenError(
         file.problem(
             "logo",
             what,
-            _("name another with `quizgen profile set logo FILE`, or none with `quizgen profile set logo -`"),
+            _(
+                "name another with `quizgen profile set logo FILE`, or clear it with `quizgen profile set logo -`"
+            ),
         )
     )
 
@@ -120,7 +122,7 @@ def show(
     elif rows := [(key, _as_text(value)) for key, value in file.profile.items().items() if value]:
         print_lines(hanging_indent(rows))
     else:
-        say(_("There is nothing in the profile; `quizgen profile set` asks for it."))
+        say(_("The profile is empty; `quizgen profile set` fills it in step by step."))
     logo_of(file)
 
 
@@ -141,7 +143,7 @@ def set_(
     value: Annotated[
         str | None,
         typer.Argument(
-            metavar="[VALUE]", autocompletion=completion.profile_values, help=N_("Its value; - takes it out.")
+            metavar="[VALUE]", autocompletion=completion.profile_values, help=N_("The value; - clears it.")
         ),
     ] = None,
     profile: ProfileOption = None,
@@ -168,8 +170,8 @@ def set_(
     if (_read_file(target) or b"") != raw:
         raise QuizgenError(
             problem(
-                _("the profile was changed while you were asked"),
-                _("nothing is written; set it again"),
+                _("the profile was changed while you answered"),
+                _("nothing was written; set it again"),
                 file=str(target),
             )
         )
@@ -223,7 +225,7 @@ def _with_typed_value(file: "ProfileFile", key: str, words: str) -> "Profile":
         path, folder = Path(os.path.abspath(str(taken))), Path(os.path.abspath(Path(file.name).parent))  # noqa: PTH100  links stay
     except OSError as error:  # the folder that one is in was removed
         raise MisuseError(
-            problem(_("its folder does not exist"), _("make it first"), file=str(taken))
+            problem(_("its folder does not exist"), _("create it first"), file=str(taken))
         ) from error
     changed = file.profile.with_value(
         key, str(path.relative_to(folder) if path.is_relative_to(folder) else path)
@@ -245,7 +247,7 @@ def _ask_for_values(file: "ProfileFile", keys: "tuple[str, ...] | list[str]") ->
     print_lines(
         [
             _(
-                "A value for each: Enter leaves it as it is, {clear} takes it out, Ctrl-C changes nothing.",
+                "Type a value for each. Enter keeps the current value, {clear} clears it, Ctrl-C cancels everything.",
                 clear=CLEAR,
             ).translated(language)
         ]
@@ -278,8 +280,8 @@ def _read_file(path: Path) -> bytes | None:
         read_file(
             path,
             MAX_BYTES,
-            _("rename it, so that the profile can stand here, or name another with --profile"),
-            _("rename it, so that the profile can stand here, or name another with --profile"),
+            _("rename it to make room for the profile, or name another profile with --profile"),
+            _("rename it to make room for the profile, or name another profile with --profile"),
         )
         if os.path.lexists(path)
         else None

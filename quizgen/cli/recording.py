@@ -88,13 +88,13 @@ class AttemptRecorder:
         if self._failure and self._unsaved_count and on_screen:
             *why, what = lost_answer_lines(self._failure, language)
             visitors = ngettext(
-                "of one visitor not all answers could be kept",
-                "of {count} visitors not all answers could be kept",
+                "some answers of one visitor could not be saved",
+                "some answers of {count} visitors could not be saved",
                 self._unsaved_count,
             ).translated(language)
             self._show(*why, visitors if is_kiosk else what)
         elif self._failure and not self._unsaved_count and not on_screen:
-            self._show(_("all answers could be kept after all").translated(language))
+            self._show(_("all answers have been saved after all").translated(language))
 
     def _retry(self) -> None:
         """Save the attempts that are not saved yet, until one fails."""
@@ -115,7 +115,7 @@ class AttemptRecorder:
             number = self._history.save(attempt, self._numbers.get(identity))
         except DamagedHistoryError:
             self._history, aside = replace_damaged(self._history)
-            set_aside = _("the history was damaged and is set aside here; a new one is begun")
+            set_aside = _("the history was damaged and has been moved here; a new one is started")
             self._show(f"{aside}: {set_aside.translated(attempt.quiz.language)}")
             self._numbers = {}
             number = self._history.save(attempt, None)  # the whole of it
@@ -142,7 +142,7 @@ def lost_answer_lines(error: QuizgenError, language: str) -> list[str]:
     """Return lines that say why answers are not saved, and that the quiz goes on."""
     return [
         *(found.translated(language) for found in error.problems),
-        _("this quiz goes on, but its answers are not being kept").translated(language),
+        _("the quiz continues, but its answers are not being saved").translated(language),
     ]
 
 
@@ -165,7 +165,7 @@ def latest_unfinished(history: "History") -> "StoredAttempt":
     if kept := history.latest(unfinished=True):
         return kept
     raise QuizgenError(
-        problem(_("there is no unfinished quiz to go on with"), _("begin one with `quizgen take`"))
+        problem(_("there is no unfinished quiz to continue"), _("start one with `quizgen take`"))
     )
 
 
@@ -198,7 +198,7 @@ def offer_to_resume(
     date = time.strftime("%Y-%m-%d", time.localtime(stopped))
     numbers = {"number": attempt.position + 1, "total": attempt.total}
     asked = _(
-        "You stopped a quiz at question {number} of {total} on {date}. Go on with it? (y/n)",
+        "You stopped a quiz at question {number} of {total} on {date}. Continue it? (y/n)",
         date=date,
         **numbers,
     ).translated(language)

@@ -41,7 +41,7 @@ SourceOption: TypeAlias = Annotated[
         "--source",
         metavar="ID",
         autocompletion=completion.sources,
-        help=N_("The source that the texts should be of; found by their passages by default."),
+        help=N_("The source that the texts belong to; by default found by their passages."),
     ),
 ]
 
@@ -68,7 +68,7 @@ def check(texts: TextsArgument, bank: BankOption = None, source: SourceOption = 
     files = _read_files(texts)
     loaded = load_bank(bank)
     if not loaded.sources:
-        raise QuizgenError(problem(_("the bank has no source"), _("add one to it")))
+        raise QuizgenError(problem(_("the bank has no source"), _("add one")))
     checked = check_texts(files, loaded, _find_source(loaded, source))
     for each in checked:
         for found in each.problems:
@@ -98,7 +98,7 @@ def _read_file(path: Path) -> "SourceText":
     from quizgen.source.decode import MAX_BYTES
     from quizgen.source.text import read_text
 
-    data = read_file(path, MAX_BYTES, _("give the text alone, as plain text or HTML"))
+    data = read_file(path, MAX_BYTES, _("give only the text, as plain text or HTML"))
     return read_in_child(str(path), read_text, data, str(path))
 
 
@@ -117,9 +117,9 @@ def _match_summary(name: str, known: "SourceMatch", bank: Bank) -> Message:
     citing = facts_by_passage(bank.facts.values())
     facts = {fact for passage in known.found for fact in citing.get(passage, ())}
     stand = (
-        ngettext("{count} fact, all terms stand", "{count} facts, all terms stand", len(facts))
+        ngettext("{count} fact, all terms found", "{count} facts, all terms found", len(facts))
         if facts
-        else _("no fact cites them")
+        else _("no facts cite them")
     )
     sound = _(
         "{file}: {source}, {shared} of its {passages}, {facts}",
@@ -130,7 +130,7 @@ def _match_summary(name: str, known: "SourceMatch", bank: Bank) -> Message:
     )
     lacking = [slug_of(passage) for passage in known.missing]
     return (
-        _("{sound}; not in the text, or not as it was: {lacking}", sound=sound, lacking=lacking)
+        _("{sound}; missing from the text or changed: {lacking}", sound=sound, lacking=lacking)
         if lacking
         else sound
     )
@@ -185,7 +185,7 @@ def _print_head(name: str, file: "SourceText", known: "SourceMatch | None", lang
     title = _("title: {title}", title=file.title or _("(none found)")).translated(language)
     print_lines([head, title])
     if known is None:
-        print_lines([_("source: (none in the bank has any of these passages)").translated(language)])
+        print_lines([_("source: (no source in the bank has any of these passages)").translated(language)])
         return
     named = {"source": known.source.id, "title": localize(known.source.title, language)}
     print_lines(

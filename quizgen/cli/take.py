@@ -30,33 +30,34 @@ if TYPE_CHECKING:
 def take(
     selection: Selection,
     resume: Annotated[
-        bool, typer.Option("--resume", help=N_("Go on with the latest unfinished quiz."))
+        bool, typer.Option("--resume", help=N_("Continue the latest unfinished quiz."))
     ] = False,
     review: Annotated[
         bool,
-        typer.Option("--review", help=N_("Take what is due again, by the FSRS schedule of your answers.")),
+        typer.Option("--review", help=N_("Repeat questions that you are about to forget.")),
     ] = False,
     daily: Annotated[
-        bool, typer.Option("--daily", help=N_("Five questions for today: what is due first, then new ones."))
+        bool,
+        typer.Option(
+            "--daily", help=N_("Take five questions for today: first those due for review, then new ones.")
+        ),
     ] = False,
     once: Annotated[
         bool,
         typer.Option(
-            "--once", help=N_("Ask each question once: what was missed does not come again before the end.")
+            "--once", help=N_("Ask each question once; missed questions do not come back at the end.")
         ),
     ] = False,
     unfold: Annotated[
         bool,
         typer.Option(
             "--unfold",
-            help=N_(
-                "Play the scam: messages and calls come line by line, and you stop them where you would."
-            ),
+            help=N_("Show messages and calls line by line, and let people stop a scam when they see it."),
         ),
     ] = False,
     feedback: Annotated[
         Literal["each", "end"] | None,
-        typer.Option("--feedback", help=N_("Tell right and wrong after each answer, or only at the end.")),
+        typer.Option("--feedback", help=N_("Show right and wrong after each answer, or only at the end.")),
     ] = None,
     question_time: Annotated[
         float | None,
@@ -80,23 +81,24 @@ def take(
         bool,
         typer.Option(
             "--kiosk",
-            help=N_("For a stall: one visitor after another, without names. Ctrl-O, Ctrl-U, Ctrl-T ends it."),
+            help=N_(
+                "Run at a stall, for one visitor after another, without names. Press Ctrl-O, Ctrl-U, Ctrl-T to end it."
+            ),
         ),
     ] = False,
     plain: Annotated[
         bool,
-        typer.Option(
-            "--plain", help=N_("One thing a line, without colour, as a pipe or a screen reader wants.")
-        ),
+        typer.Option("--plain", help=N_("Print plain lines without colour, for pipes and screen readers.")),
     ] = False,
     lines: Annotated[
-        bool, typer.Option("--lines", help=N_("A line at a time in colour, not the full screen."))
+        bool, typer.Option("--lines", help=N_("Print line by line in colour, without the full screen."))
     ] = False,
     theme: Annotated[
-        Theme, typer.Option("--theme", help=N_("Colours of the full screen; Ctrl-T turns them."))
+        Theme, typer.Option("--theme", help=N_("Colours of the full screen; Ctrl-T switches them."))
     ] = "auto",
     result: Annotated[
-        Path | None, typer.Option("--result", metavar="FILE.json", help=N_("Write the marked answers here."))
+        Path | None,
+        typer.Option("--result", metavar="FILE.json", help=N_("Write the marked answers to this file.")),
     ] = None,
     force: ForceOption = False,
 ) -> None:
@@ -128,7 +130,7 @@ def take(
     full = not (plain or lines) and supports_fullscreen()
     if kiosk and not full:
         raise MisuseError(
-            problem(_("a kiosk needs the full screen of a terminal"), _("run it on one that has UTF-8"))
+            problem(_("a kiosk needs a terminal with a full screen"), _("use a terminal with UTF-8"))
         )
     waits_for_person = is_keyboard_input()
     rules = _rules(
@@ -257,21 +259,21 @@ def _refuse_conflicts(*, resume: bool, selected: bool, kiosk: bool, own: bool, b
     if resume and selected:
         raise MisuseError(
             problem(
-                _("--resume goes on with a quiz as it was chosen"),
-                _("leave out what chooses another; only -l may change"),
+                _("--resume continues a quiz with the options it was started with"),
+                _("leave out the other options; only -l may be given"),
             )
         )
     if kiosk and own:
         raise MisuseError(
             problem(
-                _("--kiosk takes the full screen, for whoever comes by"),
+                _("--kiosk cannot be used with these options"),
                 _("leave out --review, --daily, --plain, --lines and --result"),
             )
         )
     if both:
         raise MisuseError(
             problem(
-                _("--review and --daily are two choices of questions"),
-                _("take one; --daily begins with what is due"),
+                _("--review and --daily cannot be used together"),
+                _("choose one; --daily starts with questions that are due"),
             )
         )

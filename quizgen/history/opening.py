@@ -84,7 +84,7 @@ def check_history(path: Path) -> None:
         if not path.is_file():
             raise UnusableHistoryError(
                 problem(
-                    _("this is a device or a pipe"),
+                    _("this is a device or a pipe, not a file"),
                     _("move it away, or name another folder in QUIZGEN_DATA"),
                     file=str(path),
                 )

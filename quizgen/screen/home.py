@@ -230,7 +230,7 @@ def _folder_form(home: Home, width: int) -> ScrollArea:
     assert home.draft  # noqa: S101  asked before
     rows: list[Row] = [
         (),
-        *paragraph(_("Print into which folder?").translated(home.language), width, "strong"),
+        *paragraph(_("Which folder to print into?").translated(home.language), width, "strong"),
         (),
     ]
     line, (x, y) = input_rows(home.draft.words, home.draft.cursor, width)

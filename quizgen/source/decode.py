@@ -60,7 +60,7 @@ def decode(data: bytes, name: str, max_bytes: int = MAX_BYTES) -> tuple[str, str
         raise QuizgenError(
             problem(
                 _("is over {megabytes} MB"),
-                _("give the text alone, as plain text or HTML"),
+                _("give only the text, as plain text or HTML"),
                 megabytes=max_bytes // 1_000_000,
                 file=name,
             )

@@ -44,10 +44,10 @@ def test_check_prints_every_finding_and_fails(run: Run) -> None:
 
 
 def test_check_of_a_sound_bank_counts(run: Run, bank: Path) -> None:
-    expected = "4 facts and 6 questions in 3 files: no problem found\n"
+    expected = "4 facts and 6 questions in 3 files: no problems found\n"
     assert run("check", bank) == (0, expected, "")
     assert run("check", "--bank", bank) == (0, expected, "")
-    assert run("check", bank / "0.yaml") == (0, "2 facts and 3 questions in 1 file: no problem found\n", "")
+    assert run("check", bank / "0.yaml") == (0, "2 facts and 3 questions in 1 file: no problems found\n", "")
 
 
 def test_a_file_alone_is_checked_with_those_beside_it(run: Run, bank: Path) -> None:
@@ -98,7 +98,7 @@ def test_list_of_facts(run: Run, bank: Path) -> None:
         (["list", "-t", "parcel", "-k", "singel"], ["'parcel'", "'singel'"]),
         (["list", "--facts", "-k", "single"], ["a fact has no kind"]),
         (["list", "-l", "fr"], ["no language 'fr'"]),
-        (["show"], ["no id is given; name a question or a fact, or ask for --json"]),
+        (["show"], ["no id given; name a question or a fact, or use --json"]),
         (["show", "signss"], ["no question, exhibit or fact 'signss'; did you mean parcels/signs?"]),
         (
             ["show", "parcel/signs"],
@@ -141,7 +141,7 @@ def test_show_is_for_people(run: Run, bank: Path) -> None:
         "             Reply and ask for a discount\n"
         "             Send the link to a neighbour\n"
         "rationale    The office takes no fee in this way.\n"
-        "advice       Call the number that is printed on your card. [ours, not the article's]\n"
+        "advice       Call the number that is printed on your card. [ours, not from the article]\n"
         "fact         The office asks no fee by text message. [parcels/no-fee]\n"
         "passage      market-talk/q1-a1: the harbour savings office:"
         " A talk at the market (Harbour Gazette, 2020-03)\n"

@@ -58,8 +58,8 @@ def test_a_certificate_of_a_quiz(program: Program) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ("--answers end", "there is no option --answers; only handout takes it"),
-        ("--versions 3 --link x", "there is no option --versions; answer-sheet and handout take it"),
+        ("--answers end", "there is no option --answers; only handout has this option"),
+        ("--versions 3 --link x", "there is no option --versions; answer-sheet and handout have this option"),
         (
             f"--name {'x' * 81}",
             "the name has 81 characters; 80 have room on a certificate",
@@ -97,7 +97,7 @@ def test_no_file_is_replaced(tmp_path: Path) -> None:
     for number in (2, 3):
         said, path = certify(taken("+-+-+-"), "Ada", [tmp_path])
         assert path == tmp_path / f"certificate-{number}.pdf"
-        assert said == f"The certificate is here: {path}"
+        assert said == f"Certificate saved: {path}"
     assert (tmp_path / "certificate.pdf").read_text() == "mine"
     assert "1 January 1970" in read(tmp_path / "certificate-3.pdf")
 
@@ -107,14 +107,14 @@ def test_the_next_folder_serves_where_one_does_not(tmp_path: Path) -> None:
     assert path == tmp_path / "certificate.pdf"
     said, path = certify(taken("++++++"), "Ada", [tmp_path / "gone"])
     assert path is None
-    assert said.startswith("the certificate cannot be written: no such file or directory; ")
+    assert said.startswith("cannot write the certificate: no such file or directory; ")
 
 
 def test_the_reason_is_that_of_the_folder_that_one_is_in(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     said, path = certify(taken("++++++"), "Ada", [tmp_path / "file", tmp_path / "gone"])
     assert path is None
-    assert said.startswith("the certificate cannot be written: not a directory; ")
+    assert said.startswith("cannot write the certificate: not a directory; ")
 
 
 def test_what_nobody_sees_in_a_name_is_left_out_and_what_does_not_fit_is_said(tmp_path: Path) -> None:
@@ -145,16 +145,16 @@ def test_a_key_at_the_end_makes_one(program: Program, options: tuple[str, ...]) 
     screen.presses("c")
     screen.sees("Type the name to print on it")
     screen.presses("王小明 Q", ENTER)
-    screen.sees("The certificate is here")
+    screen.sees("Certificate saved")
     screen.presses("c")
     screen.sees("Type the name to print on it")
     screen.presses(ENTER)
-    screen.sees("The certificate is here")
+    screen.sees("Certificate saved")
     screen.presses(ENTER)
     code, last = screen.ends()
     paths = [program.folder / "here" / name for name in ("certificate.pdf", "certificate-2.pdf")]
     assert code == 0
-    assert last == "".join(f"The certificate is here:\n{path}\n" for path in paths) + "\nScore: 0/1\n"
+    assert last == "".join(f"Certificate saved:\n{path}\n" for path in paths) + "\nScore: 0/1\n"
     texts = [read(path) for path in paths]
     assert "王小明 Q took part in" in texts[0]
     assert "This is to say that took part in" in texts[1]
@@ -169,10 +169,10 @@ def test_where_this_folder_takes_no_file_the_home_does(program: Program) -> None
     screen.presses("c")
     screen.sees("Type the name")
     screen.presses(ENTER)
-    screen.sees("The certificate is here")
+    screen.sees("Certificate saved")
     screen.presses(ENTER)
     _, last = screen.ends()
-    assert f"The certificate is here: {program.folder / 'certificate.pdf'} " in " ".join(last.split()) + " "
+    assert f"Certificate saved: {program.folder / 'certificate.pdf'} " in " ".join(last.split()) + " "
 
 
 def test_without_pango_the_quiz_says_so_and_goes_on(program: Program) -> None:

@@ -110,7 +110,7 @@ def test_a_sound_bank_has_no_finding(program: Program, folder: Path) -> None:
     write(folder / "parcels.yaml", topic_file(**SOUND))
     assert program.here("bank", "check", "--lint", folder) == (
         0,
-        "1 question held against the rules: no finding\n",
+        "1 question checked against the rules: no findings\n",
         "",
     )
 
@@ -132,7 +132,7 @@ def test_findings_have_a_place_and_fail(program: Program, folder: Path) -> None:
     file = write(folder / "parcels.yaml", topic_file(**ONE_DISTRACTOR))
     done = program.here("bank", "check", "--lint", "--bank", folder)
     where = place(file, "- en: The baker")
-    expected = f"{where}: warning: {FEW}\n1 question held against the rules: 1 warning\n"
+    expected = f"{where}: warning: {FEW}\n1 question checked against the rules: 1 warning\n"
     assert done == (1, expected, "")
 
 
@@ -150,7 +150,7 @@ def test_notes_alone_do_not_fail(program: Program, folder: Path) -> None:
 def test_a_waiver_is_counted_and_not_shown(program: Program, folder: Path) -> None:
     waive = {"few-distractors": "There are two bells only."}
     write(folder / "parcels.yaml", topic_file(**ONE_DISTRACTOR, waive=waive))
-    expected = "1 question held against the rules: no finding (1 waived)\n"
+    expected = "1 question checked against the rules: no findings (1 waived)\n"
     assert program.here("bank", "check", "--lint", folder) == (0, expected, "")
 
 
@@ -192,7 +192,7 @@ def test_one_file_is_read_with_its_folder(program: Program, folder: Path) -> Non
     assert alone.out.count("few-distractors") == 1
     assert f"{first}:" not in alone.out
     assert "100% like parcels/who-asks" in alone.out  # the other file was read all the same
-    assert alone.out.endswith("1 question held against the rules: 2 warnings\n")
+    assert alone.out.endswith("1 question checked against the rules: 2 warnings\n")
     # What is said of two questions is said wherever one looks.
     assert "100% like more/who-asks" not in both.out
     assert "100% like more/who-asks" in program.here("bank", "check", "--lint", first).out
@@ -203,14 +203,14 @@ def test_a_waiver_of_one_of_two_questions_is_enough(program: Program, folder: Pa
     second = write(folder / "b.yaml", topic_file(**SOUND) | {"topic": "more"})
     for asked in (folder, first, second):
         done = program.here("bank", "check", "--lint", asked)
-        assert (done.code, done.out.partition(": ")[2]) == (0, "no finding (1 waived)\n")
+        assert (done.code, done.out.partition(": ")[2]) == (0, "no findings (1 waived)\n")
 
 
 def test_a_broken_bank_is_not_held_against_the_rules(program: Program) -> None:
     plain, linted = (program.here("bank", "check", *more, FAULTY) for more in ([], ["--lint"]))
     assert linted.code == plain.code == 1
     assert linted.out == plain.out
-    assert linted.err == "the rules of item writing wait until this is put right\n"
+    assert linted.err == "the rules of item writing are checked once this is fixed\n"
 
 
 def test_a_file_beside_a_broken_one_says_so(program: Program, folder: Path) -> None:
@@ -283,7 +283,11 @@ def test_sarif_and_json_of_a_broken_bank(program: Program, lint: list[str]) -> N
 
 def test_json_and_sarif_exclude_each_other(program: Program, folder: Path) -> None:
     done = program.here("bank", "check", "--json", "--sarif", folder)
-    assert (done.code, done.out, done.err) == (2, "", "--json and --sarif exclude each other; choose one\n")
+    assert (done.code, done.out, done.err) == (
+        2,
+        "",
+        "--json and --sarif cannot be used together; choose one\n",
+    )
 
 
 def test_no_bar_is_shown_in_a_pipe(program: Program, folder: Path) -> None:

@@ -14,7 +14,7 @@ from tests.test_bank import sources_file, topic_file, write
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
 
-SOUND = "1 fact and 1 question in 2 files: no problem found"
+SOUND = "1 fact and 1 question in 2 files: no problems found"
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ class Watcher:
 @pytest.fixture
 def watcher(program: Program, folder: Path) -> Iterator[Watcher]:
     made = Watcher(program, folder)
-    made.terminal.expect(r"\[\d\d:\d\d:\d\d\] checking mine; Ctrl-C ends this\r\n")
+    made.terminal.expect(r"\[\d\d:\d\d:\d\d\] checking mine; press Ctrl-C to stop\r\n")
     made.says(SOUND)
     yield made
     made.terminal.close(force=True)
@@ -129,7 +129,7 @@ def test_a_file_system_that_tells_nothing_is_looked_at(program: Program, folder:
 
 @pytest.mark.parametrize("format_", ["--json", "--sarif"])
 def test_a_document_has_an_end_and_a_watch_has_none(program: Program, folder: Path, format_: str) -> None:
-    expected = f"--watch goes on and on, and {format_} is one document; leave out one of them\n"
+    expected = f"--watch prints one result after another, but {format_} prints a single document; leave out one of them\n"
     assert program.here("bank", "check", "--watch", format_, folder) == (2, "", expected)
 
 
@@ -141,5 +141,5 @@ def test_nothing_to_watch_is_said_at_once(program: Program) -> None:
 def test_a_reader_that_goes_away_ends_it(program: Program, folder: Path) -> None:
     by = ("sh", "-c", 'exec "$@" | head -n 1', "sh")
     done = program.apart("bank", "check", "--watch", folder, by=by)
-    assert done.out.endswith("checking mine; Ctrl-C ends this\n")
+    assert done.out.endswith("checking mine; press Ctrl-C to stop\n")
     assert done.err == ""

@@ -15,7 +15,7 @@ from tests.cli import bad_readers
 from tests.cli.program import Program
 from tests.export.test_reading import book
 
-HINT = "save it again, smaller or simpler, in the program it comes from"
+HINT = "save it again in the program it comes from, smaller or simpler"
 GIFT = b"$CATEGORY: Cats\n\n::One::Is it? {T}\n\nWrite. {}\n\nPairs {=a -> b =c -> d}\n\nSay ____ {=x}"
 
 

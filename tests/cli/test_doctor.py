@@ -55,15 +55,15 @@ def test_folders_that_may_not_be_written_to_are_named(program: Program) -> None:
     places = {"QUIZGEN_DATA": str(locked / "data"), "XDG_CACHE_HOME": str(locked)}
     done = program.apart("doctor", by=no_leave(), **places)
     assert done.code == 1
-    assert f"!! history: {locked / 'data'} cannot be written to; see its rights\n" in done.out
+    assert f"!! history: {locked / 'data'} cannot be written to; check its permissions\n" in done.out
     assert "!! cache: " in done.out
 
 
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (lambda path: path.mkdir(), "this is a device or a pipe"),
-        (os.mkfifo, "this is a device or a pipe"),
+        (lambda path: path.mkdir(), "this is a device or a pipe, not a file"),
+        (os.mkfifo, "this is a device or a pipe, not a file"),
         (lambda path: path.write_bytes(b"no database" * 100), "this history is damaged"),
         (lambda path: in_database(path, "CREATE TABLE songs (name)"), "this is no history of quizgen"),
         (

@@ -28,7 +28,7 @@ def test_a_whole_selection_goes_out_the_same_each_time(program: Program, form: s
     files = [program.folder / name for name in ("one", "two")]
     for file in files:
         done = program.here("export", form, file, "--bank", program.bank, "--skip")
-        left_out = f"{6 - held} questions left out that {form} cannot hold\n" if held < 6 else ""
+        left_out = f"left out {6 - held} questions that {form} cannot hold\n" if held < 6 else ""
         assert (done.code, done.out, done.err) == (0, "", f"{file}: {held} questions\n{left_out}")
     assert files[0].read_bytes() == files[1].read_bytes()
 

@@ -99,7 +99,7 @@ def test_a_whole_quiz_killed_in_the_middle_and_gone_on_with(program: Program) ->
     again.sees("You stopped a quiz at question 3 of 6")
     again.sees("Begin another")
     asked = _(
-        "You stopped a quiz at question {number} of {total} on {date}. Go on with it? (y/n)",
+        "You stopped a quiz at question {number} of {total} on {date}. Continue it? (y/n)",
         date="2026-11-26",
         number=3,
         total=6,
@@ -263,7 +263,7 @@ def test_without_a_history_the_quiz_runs_and_says_so(program: Program, by: str) 
     command = no_leave() if by == "no leave" else no_room()
     screen = Screen(program, "take", "--bank", program.bank, *named(SIX[:1]), by=command)
     said = screen.sees("1 of 1")
-    assert "its answers are not being kept" in said
+    assert "its answers are not being saved" in said
     screen.presses("s")
     screen.sees("not kept")
     screen.presses(ENTER)
@@ -381,7 +381,7 @@ def test_a_kiosk_is_for_passers_by(program: Program, option: str) -> None:
 
 
 def test_a_kiosk_needs_a_screen(program: Program) -> None:
-    assert "a kiosk needs the full screen of a terminal" in program.here("take", "--kiosk").err
+    assert "a kiosk needs a terminal with a full screen" in program.here("take", "--kiosk").err
 
 
 # The review
@@ -448,7 +448,7 @@ def test_what_is_no_time_is_refused(program: Program, text: str) -> None:
 
 def test_a_bare_number_is_no_time_since_nobody_knows_of_what(program: Program) -> None:
     done = program.here("take", "--time-limit", "10")
-    said = "Invalid value for '--time-limit': '10' is no time; write 10m for minutes, or 10s for seconds"
+    said = "Invalid value for '--time-limit': '10' is not a length of time; write 10m for minutes, or 10s for seconds"
     assert (done.code, done.err) in ((2, f"{said}\n"), (2, f"{said.partition(': ')[2]}\n"))
 
 

@@ -95,7 +95,7 @@ def test_the_key_and_its_table_are_two_files(program: Program) -> None:
     done = program.here(*command, "--versions", 3)
     assert (done.code, done.err) == (
         2,
-        f"{out}: its key and the table of that would both be a-key.csv; name a file that ends in .pdf\n",
+        f"{out}: the key and its table would both be named a-key.csv; name a file that ends in .pdf\n",
     )
     assert names(program) == []
     assert program.here(*command).code == 0  # no table
@@ -143,7 +143,10 @@ def test_no_file_is_lost_to_another(program: Program) -> None:
     out, key = program.folder / "a.pdf", program.folder / "a-key.pdf"
     key.write_text("mine")
     done = program.here("handout", out, "--bank", program.bank, "--answers", "separate")
-    assert (done.code, done.err) == (1, f"{key}: the file exists; name another, or replace it with --force\n")
+    assert (done.code, done.err) == (
+        1,
+        f"{key}: the file exists; name another file, or overwrite it with --force\n",
+    )
     assert names(program) == ["a-key.pdf"]
 
 

@@ -129,9 +129,9 @@ def test_an_empty_history_exports_as_an_empty_table(program: Program) -> None:
 @pytest.mark.parametrize(
     ("name", "code", "said"),
     [
-        ("answers", 2, "its name tells none of the formats csv, json; say which with --format"),
-        ("there.csv", 1, "the file exists; name another, or replace it with --force"),
-        ("missing/answers.csv", 1, "its folder does not exist; make it first"),
+        ("answers", 2, "its name ends in none of the formats csv, json; choose one with --format"),
+        ("there.csv", 1, "the file exists; name another file, or overwrite it with --force"),
+        ("missing/answers.csv", 1, "its folder does not exist; create it first"),
     ],
 )
 def test_an_export_that_cannot_be_written_is_refused(lived: Program, name: str, code: int, said: str) -> None:
@@ -154,9 +154,7 @@ def test_an_export_on_a_full_disk_leaves_the_old_file(lived: Program) -> None:
 def test_only_a_yes_deletes(lived: Program, typed: str) -> None:
     done = lived.here("history", "clear", typed=typed)
     assert done.code == 1
-    assert done.out == (
-        "Delete every attempt (2)? They cannot be brought back. (y/n)\nNothing was deleted.\n"
-    )
+    assert done.out == ("Delete all 2 attempts? This cannot be undone. (y/n)\nNothing was deleted.\n")
     assert len(lived.attempts()) == 2
 
 
@@ -232,7 +230,7 @@ def test_on_a_terminal_an_attempt_has_a_line(lived: Program, columns: int) -> No
 
 
 def test_a_language_before_a_subcommand_is_not_ignored(program: Program) -> None:
-    said = "--lang stands before a subcommand; put it after\n"
+    said = "--lang comes before a subcommand; put it after\n"
     assert program.here("history", "-l", "en", "show") == (2, "", said)
 
 
@@ -253,11 +251,11 @@ def test_a_stall_s_day_is_told(program: Program) -> None:
     lines = out.splitlines()
     assert lines[0].startswith("At the stall, ")
     assert lines[1:6] == [
-        "Visitors: 3, of whom 3 finished",
-        "Right on average: 76%",
+        "Visitors: 3 (3 finished)",
+        "Average score: 76%",
         "Scams stopped: 6 of 9. Genuine ones trusted: 10 of 12.",
         "",
-        "Missed most, and by how many of those asked",
+        "Missed most, and by how many visitors",
     ]
     assert lines[6] == "  2/3  Genuine, or a scam? (A chat message from: A new friend from the choir)"
     data = json.loads(program.here("history", "tally", "--json").out)
@@ -287,7 +285,7 @@ def test_a_day_without_a_stall_and_what_is_no_day(program: Program) -> None:
         done = program.here("history", "tally", "--day", asked)
         assert (done.code, done.err) == (
             2,
-            f"{asked!r} is no day; write it as year, month and day: 2026-05-01\n",
+            f"{asked!r} is not a date; write it as year, month and day: 2026-05-01\n",
         )
 
 
@@ -296,6 +294,8 @@ def test_the_end_of_a_stall_s_quiz_says_how_one_did_among_others(program: Progra
     visited(program, "+++++++", "+-+++++", "----+++", "-------")
     taken = replace(judged("++++++-"), kiosk=True)
     with closing(open_history(path)[0]) as history:
-        assert rank_among_visitors(history, taken) == ("Better than 2 of the 3 other visitors today.",)
+        assert rank_among_visitors(history, taken) == (
+            "You did better than 2 of the 3 other visitors today.",
+        )
         assert rank_among_visitors(history, taken.in_language("zh-Hant"))[0].startswith("今天另有 3 位")
     assert rank_among_visitors(history, taken) == ()  # closed: the quiz goes on

@@ -24,8 +24,8 @@ It grows ____ {=up =upwards}
 Half {=a ~%50%b ~c}
 """
 WHY = (
-    "a.gift:7:1: questions of the kind essay have no like here; change it there, or leave such questions out with --skip\n"
-    "a.gift:11:1: some of its answers are half right; change it there, or leave such questions out with --skip\n"
+    "a.gift:7:1: questions of the kind essay have no like here; change it in the file, or leave such questions out with --skip\n"
+    "a.gift:11:1: some of its answers are half right; change it in the file, or leave such questions out with --skip\n"
 )
 
 
@@ -52,7 +52,7 @@ def test_what_cannot_be_taken_is_named_by_line_and_left_out_if_asked(program: Pr
     assert contents(my) == before
     done = program.here("import", "gift", "a.gift", "--bank", my, "--skip")
     assert done == Done(
-        0, "my: 3 questions taken, into plants-fungi\n", "2 questions left out that cannot be taken\n"
+        0, "my: 3 questions imported into plants-fungi\n", "left out 2 questions that cannot be imported\n"
     )
     assert check_bank([my]).problems == []
     made = yaml.safe_load((my / "plants-fungi.yaml").read_text("utf-8"))
@@ -115,7 +115,7 @@ def test_an_export_of_our_bank_comes_in_without_its_sources(program: Program) ->
         == 0
     )
     done = program.here("bank", "init", "new", "--languages", "zh-Hans", "--from", "moodle", "a.xml")
-    assert "3 questions name whose word they are; that is not taken" in done.err
+    assert "3 questions name their sources; these are not imported" in done.err
     ours = load([Path(__file__).parents[2] / "question_bank"]).questions
     for id_, question in load([Path("new")]).questions.items():
         assert (question.level, question.difficulty) == (ours[id_].level, ours[id_].difficulty)
@@ -130,14 +130,14 @@ def test_an_export_of_our_bank_comes_in_without_its_sources(program: Program) ->
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("gift", "a.gift"), 2, "questions go into one bank of your own; name it with --bank"),
-        (("gft", "a.gift", "--bank", "my"), 2, "there is no format 'gft' to be read; did you mean gift?"),
-        (("qti", "a.gift", "--bank", "my"), 2, "there is no format 'qti' to be read; there is aiken, csv, gift or moodle"),
+        (("gift", "a.gift"), 2, "questions are imported into one bank of your own; name it with --bank"),
+        (("gft", "a.gift", "--bank", "my"), 2, "'gft' is not a format that can be imported; did you mean gift?"),
+        (("qti", "a.gift", "--bank", "my"), 2, "'qti' is not a format that can be imported; use aiken, csv, gift or moodle"),
         (("gift", "a.gift", "--bank", "my", "-t", "x"), 2, "no topic 'x'; there are questions"),
         (("gift", "a.gift", "--bank", "bank"), 1, "bank: the texts of this bank are in en and zh-Hans"),
         (("gift", "none.gift", "--bank", "my"), 1, "none.gift: there is no such file or folder"),
         (("gift", "my", "--bank", "my"), 1, "my: this is a folder"),
-        (("gift", "pipe", "--bank", "my"), 1, "pipe: this is a device or a pipe"),
+        (("gift", "pipe", "--bank", "my"), 1, "pipe: this is a device or a pipe, not a file"),
         (("gift", "large", "--bank", "my"), 1, "large: this file is larger than 20 MB; export it in parts"),
         (("moodle", "a.gift", "--bank", "my"), 1, "a.gift:1:1: this cannot be read"),
         (("csv", "a.gift", "--bank", "my"), 1, "a.gift: no row names a column"),
@@ -160,18 +160,18 @@ def test_what_cannot_be_done_is_one_line(
 def test_a_bank_that_asks_for_more_says_so(program: Program, my: Path) -> None:
     (my / "bank.yaml").write_text("languages: [en]\n", "utf-8")
     done = program.here("import", "gift", "a.gift", "--bank", my, "--skip")
-    assert done.err.startswith("my: each question of this bank has to rest on facts")
+    assert done.err.startswith("my: every question in this bank must be based on facts")
     (my / "bank.yaml").write_text("languages: [en]\noptional: [facts]\n", "utf-8")
     done = program.here("import", "gift", "a.gift", "--bank", my, "--skip")
-    assert done.out == "my: 1 question taken, into plants-fungi\n"
-    assert done.err == "4 questions left out that cannot be taken\n"
+    assert done.out == "my: 1 question imported into plants-fungi\n"
+    assert done.err == "left out 4 questions that cannot be imported\n"
     assert check_bank([my]).problems == []
 
 
 def test_a_table_goes_into_the_topic_that_there_is(program: Program, my: Path) -> None:
     Path("a.csv").write_text("question;a;b;answer;explanation\nWhat is 1 + 1?;2;3;a;=Count.\n", "utf-8-sig")
     assert (
-        program.here("import", "csv", "a.csv", "--bank", my).out == "my: 1 question taken, into questions\n"
+        program.here("import", "csv", "a.csv", "--bank", my).out == "my: 1 question imported into questions\n"
     )
     (question,) = load([my]).questions.values()
     assert question.rationale == {"en": "=Count."}

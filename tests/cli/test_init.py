@@ -49,7 +49,9 @@ def new(program: Program, *lines: str, bank: str = "my", **environment: str) -> 
 def test_a_first_question_comes_on_screen_on_paper_and_into_other_programs(program: Program) -> None:
     done = program.here("bank", "init", "my", "--languages", "en", "--title", "Biology, year 7")
     assert done == Done(
-        0, "my: a bank in en; go on with\n  quizgen bank new --bank my\n  quizgen take --bank my\n", ""
+        0,
+        "my: created a bank in en; continue with\n  quizgen bank new --bank my\n  quizgen take --bank my\n",
+        "",
     )
     assert check_bank([Path("my")]).problems == []
     empty = program.here("take", "--bank", "my")
@@ -60,7 +62,7 @@ def test_a_first_question_comes_on_screen_on_paper_and_into_other_programs(progr
     assert (asked.code, asked.err) == (0, "")
     assert "English" not in asked.out  # there is but one language to ask for
     assert "no source given" in asked.out
-    assert "No problem, and no finding" in asked.out
+    assert "No problems, and the rules of item writing find nothing" in asked.out
     (question,) = yaml.safe_load(Path("my/questions.yaml").read_text("utf-8"))["questions"]
     assert question["stem"] == {"en": "What do plants take in?"}
     assert {"facts", "rationale", "advice"}.isdisjoint(question)
@@ -79,7 +81,7 @@ def test_a_first_question_comes_on_screen_on_paper_and_into_other_programs(progr
     assert exported.code == 0
     assert Path("OUT").read_text("utf-8").startswith("$CATEGORY: Biology, year 7/Questions\n")
     stats = program.here("bank", "stats", "--bank", "my").out
-    assert stats.endswith("1 question with no source given:\n  questions/plants\n")
+    assert stats.endswith("1 question without a source:\n  questions/plants\n")
     assert "no fact" not in stats
     counts = json.loads(program.here("bank", "stats", "--json", "--bank", "my").out)
     assert counts["questions_without_source"] == ["questions/plants"]
@@ -226,10 +228,10 @@ def test_what_a_bank_does_not_declare_is_still_asked_for(program: Program) -> No
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("full",), 1, "full: the folder is not empty; name one that does not exist yet, or is empty\n"),
+        (("full",), 1, "full: the folder is not empty; name a folder that does not exist yet or is empty\n"),
         (("full/file",), 1, "full/file: this is not a folder; name another\n"),
-        (("none/my",), 1, "none/my: its folder does not exist; make it first\n"),
-        (("my", "--languages", "en, klingon"), 2, "'klingon' is not the tag of a language; write tags such as en, zh-Hans or pt-BR, with commas between\n"),
+        (("none/my",), 1, "none/my: its folder does not exist; create it first\n"),
+        (("my", "--languages", "en, klingon"), 2, "'klingon' is not a language tag; write tags such as en, zh-Hans or pt-BR, separated by commas\n"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_made_leaves_nothing_behind(
@@ -248,6 +250,6 @@ def test_a_full_disk_leaves_no_half_a_bank(program: Program) -> None:
         with failing(call, errno.ENOSPC):
             done = program.here("bank", "init", folder)
         assert done.code == 1
-        assert done.err.startswith(f"{folder}: the folder cannot be written: no space left on device")
+        assert done.err.startswith(f"{folder}: cannot write the folder: no space left on device")
     assert list(Path("there").iterdir()) == []
     assert not Path("new").exists()

@@ -92,7 +92,7 @@ def test_a_kit_is_one_quiz_in_many_files(program: Program) -> None:
         "4 versions of 3 questions",
         "1 × both sides",
         "Seed 7",
-        "03-page.html For telephones: the same quiz, and 20 in all.",
+        "03-page.html For phones: the same quiz, one of 20.",
         "send opens in a browser",
     ):
         assert words in index
@@ -218,7 +218,7 @@ def test_a_folder_with_something_in_it_is_left_alone(program: Program, made: lis
     options = ("kit", out, "--bank", program.bank, "-s", 7)
     done = program.here(*options)
     assert (done.code, done.err) == (
-        1, f"{out}: the folder is not empty; name another, or replace the kit in it with --force\n",
+        1, f"{out}: the folder is not empty; name another folder, or replace the kit in it with --force\n",
     )  # fmt: skip
     assert contents(out) == before
     assert made == []
@@ -243,7 +243,7 @@ def test_an_empty_folder_and_a_link_to_one_will_do(program: Program, made: list[
     ("name", "said"),
     [
         ("file", "this is not a folder; name another"),
-        ("none/talk", "its folder does not exist; make it first"),
+        ("none/talk", "its folder does not exist; create it first"),
     ],
 )
 def test_where_no_folder_can_be(program: Program, made: list[tuple[str, Any]], name: str, said: str) -> None:
@@ -265,7 +265,7 @@ def test_a_disk_that_fills_up_leaves_no_half_a_kit(program: Program) -> None:
     out = program.folder / "talk"
     with failing("rename", errno.ENOSPC):
         done = program.here("kit", out, "--bank", program.bank)
-    said = "the folder cannot be written: no space left on device; nothing was changed; make room, or name another folder"
+    said = "cannot write the folder: no space left on device; nothing was changed; free some disk space, or name another folder"
     assert (done.code, done.err) == (1, f"{out}: {said}\n")
     assert not out.exists()
     assert not list(program.folder.rglob("*.part"))
@@ -279,8 +279,8 @@ def test_a_disk_that_fills_up_leaves_each_file_of_a_kit_old_or_new(program: Prog
         (out / name).write_text("earlier")
     with failing("fsync", errno.ENOSPC, first=3):
         done = program.here("kit", out, "--bank", program.bank, "--force")
-    said = "no space left on device; some of its files may be new already; make room, or name another folder"
-    assert (done.code, done.err) == (1, f"{out}: the folder cannot be written: {said}\n")
+    said = "no space left on device; some files may have been replaced already; free some disk space, or name another folder"
+    assert (done.code, done.err) == (1, f"{out}: cannot write the folder: {said}\n")
     assert contents(out)["07-handout.pdf"] == b"earlier"
     assert not list(program.folder.rglob("*.part"))
 
@@ -343,7 +343,7 @@ def test_a_process_that_is_killed_is_said(program: Program, monkeypatch: pytest.
     monkeypatch.setattr(kits, "_processors", lambda: 2)
     selection = Selection(bank=[program.bank], seed=7, count=2, lang="en")
     monkeypatch.setattr(kits, "_one", killed)
-    with pytest.raises(QuizgenError, match="a process that printed was ended from outside; free some memory"):
+    with pytest.raises(QuizgenError, match="a printing process was stopped by the system; free some memory"):
         list(kits._results(jobs.KitJob(selection), {"a": None, "b": None}))
 
 
@@ -400,7 +400,7 @@ def test_the_index_in_large_type_goes_on_overleaf_and_no_further() -> None:
         KitFile(
             f"{number}-page.html",
             _(
-                "For telephones: the same quiz, and {count} in all. Send it on, or put it on a website.",
+                "For phones: the same quiz, one of {count}. Send it to people or put it on a website.",
                 count=20,
             ),
             "browser",

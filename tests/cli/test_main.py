@@ -97,7 +97,7 @@ def test_help_is_whole_in_a_narrow_terminal(program: Program, locale: str) -> No
     [
         (
             "en_GB.UTF-8",
-            ("Options", "Report everything that is wrong in a bank", "Print JSON, for programs."),
+            ("Options", "Report every problem in a bank", "Print JSON, for programs."),
         ),
         ("zh_CN.UTF-8", ("选项", "报告题库中的所有问题", "输出 JSON，供程序使用。")),
         ("zh_TW.UTF-8", ("選項", "報告題庫中的所有問題", "輸出 JSON，供程式使用。")),
@@ -144,27 +144,30 @@ def test_misuse_is_said_in_chinese_too(program: Program, arguments: list[str], s
         (["take", "--sede", "7"], "there is no option --sede; did you mean --seed?"),
         (
             ["take", "-n", "ten"],
-            "no such value for '--count' / '-n': it has to be a whole number; see `quizgen take --help`",
+            "invalid value for '--count' / '-n': give a whole number; see `quizgen take --help`",
         ),
         (["take", "-n"], "-n needs a value; see `quizgen take --help`"),
         (["take", "--plain=yes"], "--plain takes no value; see `quizgen take --help`"),
-        (["take", "now", "then"], "more words than the command takes: now, then; see `quizgen take --help`"),
+        (["take", "now", "then"], "unexpected extra words: now, then; see `quizgen take --help`"),
         (
             ["kit", "x", "--visitors", "0"],
-            "no such value for '--visitors': it has to be a whole number from 1 to 100000; ",
+            "invalid value for '--visitors': give a whole number from 1 to 100000; ",
         ),
         (
             ["take", "-s", "-4"],
-            "no such value for '--seed' / '-s': it has to be a whole number, 0 at least; see",
+            "invalid value for '--seed' / '-s': give a whole number of at least 0; see",
         ),
         (["handout"], "'OUT.pdf' is missing; see `quizgen handout --help`"),
-        (["handout", "x.pdf", "--paper", "A3"], "no such value for '--paper': choose A4, Letter or A5; "),
+        (["handout", "x.pdf", "--paper", "A3"], "invalid value for '--paper': choose A4, Letter or A5; "),
         (["print", "postr"], "there is no command postr; did you mean poster?"),
         (
             ["print", "poster", "x.pdf", "--draw"],
-            "there is no option --draw; answer-sheet and handout take it",
+            "there is no option --draw; answer-sheet and handout have this option",
         ),
-        (["print", "poster", "x.pdf", "--second=en"], "there is no option --second; only bilingual takes it"),
+        (
+            ["print", "poster", "x.pdf", "--second=en"],
+            "there is no option --second; only bilingual has this option",
+        ),
         (["bank", "list", "-l", "fr"], "no language 'fr': there are en, zh-Hans, zh-Hant"),
     ],
 )
@@ -180,7 +183,7 @@ def test_misuse_is_one_line_and_exit_code_2(program: Program, arguments: list[st
 def test_output_that_takes_no_more_is_said(program: Program, command: str) -> None:
     by = ("sh", "-c", 'exec "$@" >/dev/full', "sh")
     done = program.apart(*command.split(), by=by)
-    assert (done.code, done.err) == (1, "quizgen: the output cannot be written: no space left on device\n")
+    assert (done.code, done.err) == (1, "quizgen: cannot write the output: no space left on device\n")
 
 
 def test_output_that_never_waits_is_said_to_be_full(program: Program) -> None:
@@ -196,7 +199,7 @@ def test_output_that_never_waits_is_said_to_be_full(program: Program) -> None:
             check=False,
             timeout=PATIENCE,
         )
-    said = "quizgen: the output cannot be written: resource temporarily unavailable\n"
+    said = "quizgen: cannot write the output: resource temporarily unavailable\n"
     assert (done.returncode, done.stderr.decode()) == (1, said)
 
 

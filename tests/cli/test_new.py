@@ -135,7 +135,7 @@ def test_a_question_about_an_exhibit_that_is_half_done_is_given_back(
 def test_a_bank_without_exhibits_is_asked_for_no_kind_about_them(program: Program) -> None:
     done = program.here("bank", "new", "--bank", program.bank, "-k", "judge")
     assert done.code == 2
-    assert "the bank has no exhibit that a question of the kind judge could ask about; write one" in done.err
+    assert "the bank has no exhibit that suits a question of the kind judge; write one" in done.err
     done = program.here("bank", "new", "--bank", program.bank, typed=typed("parcels", "judge"))
     others = ", ".join(name for name, kind in KINDS.items() if not kind.needs_exhibit)
     assert f"there is no kind 'judge': {others}" in done.out
@@ -208,8 +208,8 @@ def test_a_file_that_has_changed_is_not_written_over(program: Program, file: Pat
         file.write_bytes(changed)
         out, err = process.communicate("y\n", timeout=PATIENCE)
     assert process.returncode == 1
-    what = "this file has changed in the meantime, and nothing is written"
-    assert err == f"bank/0.yaml: {what}; put the entry shown above into it, or begin again\n"
+    what = "this file was changed in the meantime, so nothing is written"
+    assert err == f"bank/0.yaml: {what}; add the entry shown above by hand, or start again\n"
     assert "written:" not in out
     assert file.read_bytes() == changed
 
@@ -241,7 +241,7 @@ def test_a_bank_without_facts_has_nothing_to_ask_for(program: Program) -> None:
     for name in ("0.yaml", "1.yaml"):
         (program.bank / name).unlink()
     done = program.here("bank", "new", "--bank", program.bank)
-    what = "bank: this bank has no fact that a question could rest on; write one first\n"
+    what = "bank: this bank has no fact to base a question on; write one first\n"
     assert (done.code, done.out, done.err) == (1, "", what)
 
 
@@ -250,15 +250,15 @@ def test_the_bank_of_an_installation_is_not_for_editing(
 ) -> None:
     monkeypatch.setattr(new, "is_installed", lambda _: True)
     done = program.here("bank", "new", typed=typed(*LINES))
-    what = "the built-in bank belongs to the installation; name a bank of your own with --bank\n"
+    what = "the built-in bank is part of the installation and cannot be changed; name a bank of your own with --bank\n"
     assert (done.code, done.out, done.err) == (2, "", what)
 
 
 @pytest.mark.parametrize(
     ("name", "what"),
     [
-        ("0.yaml", "bank/0.yaml: this file may not be written to; give yourself permission to write it\n"),
-        ("", "bank/0.yaml: its folder cannot be written to; name another\n"),
+        ("0.yaml", "bank/0.yaml: this file is write-protected; give yourself permission to write to it\n"),
+        ("", "bank/0.yaml: its folder is write-protected; name another\n"),
     ],
 )
 def test_a_bank_that_cannot_be_written_is_said_as_soon_as_the_topic_is_known(
@@ -284,7 +284,7 @@ def test_a_file_without_a_line_to_write_on_is_said_as_soon_as_the_topic_is_known
 
 def test_one_file_of_a_bank_takes_questions_on_its_own_topic(program: Program, file: Path) -> None:
     done = program.here("bank", "new", "--bank", file, typed=typed("callers"))
-    what = "bank/0.yaml: the topic callers stands in another file of this folder; name the folder\n"
+    what = "bank/0.yaml: the topic callers is in another file of this folder; name the folder\n"
     assert (done.code, done.err) == (1, what)
     assert program.here("bank", "new", "--bank", file, typed=typed(*LINES)).code == 0
     assert file.read_text(encoding="utf-8").endswith(WRITTEN)
@@ -315,7 +315,7 @@ def test_a_full_disk_leaves_the_file_as_it_was(program: Program, file: Path) -> 
     done = program.apart("bank", "new", "--bank", "bank", typed=typed(*LINES), by=no_room())
     assert (done.code, done.err) == (
         1,
-        "bank/0.yaml: the file cannot be written: file too large; nothing was changed; make room, or name another\n",
+        "bank/0.yaml: cannot write the file: file too large; nothing was changed; free some disk space, or name another file\n",
     )
     assert file.read_bytes() == before
     assert sorted(path.name for path in program.bank.iterdir()) == ["0.yaml", "1.yaml", "sources.yaml"]
@@ -360,9 +360,9 @@ def test_what_was_left_half_done_is_offered_the_next_time(program: Program, file
     person.types("y")
     ended, last = person.stays()
     assert ended == 1
-    assert "kept" in last
+    assert "saved" in last
     again = Person(program, *arguments, LC_ALL="C.UTF-8")
-    assert "left half done" in again.types("y")
+    assert "unfinished" in again.types("y")
     again.types(*LINES[9:])
     assert again.stays()[0] == 0
     expected = WRITTEN.replace("  level: apply\n", "  audience: work\n  level: apply\n")

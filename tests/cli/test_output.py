@@ -49,7 +49,7 @@ def refusal(path: Path, *, force: bool = False) -> str:
 def test_a_file_is_replaced_only_on_demand(tmp_path: Path) -> None:
     path = tmp_path / "x"
     path.write_text("old")
-    assert refusal(path) == "the file exists; name another, or replace it with --force"
+    assert refusal(path) == "the file exists; name another file, or overwrite it with --force"
     check_writable(path, force=True)
     write_files({path: b"new"}, force=True)
     assert path.read_text() == "new"
@@ -58,17 +58,17 @@ def test_a_file_is_replaced_only_on_demand(tmp_path: Path) -> None:
 def test_what_is_no_file_is_never_replaced(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    assert refusal(pipe, force=True) == "this is a device or a pipe; name a file"
-    assert refusal(Path("/dev/null"), force=True) == "this is a device or a pipe; name a file"
+    assert refusal(pipe, force=True) == "this is a device or a pipe, not a file; name a file"
+    assert refusal(Path("/dev/null"), force=True) == "this is a device or a pipe, not a file; name a file"
     assert refusal(tmp_path, force=True) == "this is a folder; name a file"
 
 
 def test_what_is_kept_for_the_user_never_takes_the_place_of_a_device(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    with pytest.raises(QuizgenError, match="this is a device or a pipe"):
+    with pytest.raises(QuizgenError, match="this is a device or a pipe, not a file"):
         write_user_file(pipe, b"mine")
-    with pytest.raises(QuizgenError, match="this is a device or a pipe"):
+    with pytest.raises(QuizgenError, match="this is a device or a pipe, not a file"):
         read_user_file(pipe)
     assert pipe.is_fifo()
     write_user_file(tmp_path / "mine" / "x", b"mine")
@@ -81,13 +81,13 @@ def test_a_folder_that_is_gone_while_one_is_in_it_is_named(
     (tmp_path / "gone").mkdir()
     monkeypatch.chdir(tmp_path / "gone")
     (tmp_path / "gone").rmdir()
-    assert refusal(Path("x")) == "its folder does not exist; make it first"
+    assert refusal(Path("x")) == "its folder does not exist; create it first"
     with pytest.raises(QuizgenError, match="its folder does not exist"):
-        check_folder(Path("x"), if_not_empty=_("name one that does not exist yet, or is empty"))
+        check_folder(Path("x"), if_not_empty=_("name a folder that does not exist yet or is empty"))
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
-    assert refusal(tmp_path / "no" / "x") == "its folder does not exist; make it first"
+    assert refusal(tmp_path / "no" / "x") == "its folder does not exist; create it first"
 
 
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
@@ -121,9 +121,7 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path, limit: int) -> 
 def test_a_disk_that_fills_up_while_a_file_is_written(tmp_path: Path) -> None:
     path = tmp_path / "x"
     path.write_text("old")
-    said = (
-        "the file cannot be written: no space left on device; nothing was changed; make room, or name another"
-    )
+    said = "cannot write the file: no space left on device; nothing was changed; free some disk space, or name another file"
     with failing("fsync", errno.ENOSPC), pytest.raises(QuizgenError, match=said):
         write_files({path: b"new"}, force=True)
     assert [(item.name, item.read_text()) for item in tmp_path.iterdir()] == [("x", "old")]
@@ -132,7 +130,9 @@ def test_a_disk_that_fills_up_while_a_file_is_written(tmp_path: Path) -> None:
 def test_what_came_while_a_file_was_made_stays(tmp_path: Path) -> None:
     path, other = tmp_path / "x", tmp_path / "y"
     path.write_text("somebody's")
-    with pytest.raises(QuizgenError, match=r"x: the file exists; name another, or replace it with --force"):
+    with pytest.raises(
+        QuizgenError, match=r"x: the file exists; name another file, or overwrite it with --force"
+    ):
         write_files({other: b"new", path: b"new"}, force=False)
     assert [(item.name, item.read_text()) for item in tmp_path.iterdir()] == [("x", "somebody's")]
 
@@ -154,8 +154,8 @@ def test_where_the_second_of_two_files_fails_the_first_is_named(tmp_path: Path) 
     with failing("fsync", errno.EIO, first=2), pytest.raises(QuizgenError) as caught:
         write_files({paper: b"new", key: b"new"}, force=True)
     assert [str(each) for each in caught.value.problems] == [
-        f"{key}: the file cannot be written: input/output error",
-        f"{paper}: this one is written",
+        f"{key}: cannot write the file: input/output error",
+        f"{paper}: this file is written",
     ]
     assert (paper.read_text(), key.read_text()) == ("new", "old")
     assert len(list(tmp_path.iterdir())) == 2
@@ -187,7 +187,7 @@ def test_a_folder_that_may_not_be_written_to(tmp_path: Path) -> None:
     done = program.apart("handout", folder / "x.pdf", "--bank", program.bank, by=no_leave())
     assert (done.code, done.err) == (
         1,
-        f"{folder / 'x.pdf'}: its folder cannot be written to; name another\n",
+        f"{folder / 'x.pdf'}: its folder is write-protected; name another\n",
     )
 
 

@@ -29,7 +29,7 @@ def program(tmp_path: Path) -> Program:
 def test_without_a_terminal_it_says_so_in_a_line(program: Program, options: tuple[str, ...]) -> None:
     done = program.here("present", *options)
     assert (done.code, done.out) == (2, "")
-    assert done.err == "presenting needs the full screen of a terminal; run it on one that has UTF-8\n"
+    assert done.err == "presenting needs a terminal with a full screen; use a terminal with UTF-8\n"
     assert program.here("present", LC_ALL="zh_TW.UTF-8").err.startswith("講座需要用到終端機的全螢幕")
 
 
@@ -114,4 +114,4 @@ def test_the_guide_chooses_nothing_itself(program: Program, monkeypatch: pytest.
     monkeypatch.setattr("quizgen.cli.present.supports_fullscreen", lambda: True)
     done = program.here("present", "--guide", "-n", "3")
     assert (done.code, done.out) == (2, "")
-    assert "leave everything out but --lang and --theme" in done.err
+    assert "leave out all options except --lang and --theme" in done.err

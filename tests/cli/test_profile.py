@@ -55,7 +55,7 @@ def test_a_language_that_cannot_be_kept_is_said(
     with failing("fsync", errno.EIO):
         save_language("zh-Hans")
     file = tmp_path / "quizgen" / "profile.toml"
-    said = f"{file}: the file cannot be written: input/output error; nothing was changed; make room, or name another\n"
+    said = f"{file}: cannot write the file: input/output error; nothing was changed; free some disk space, or name another file\n"
     assert capsys.readouterr().err == said
     save_language("zh-Hans")
     assert (file.read_text("utf-8"), capsys.readouterr().err) == ('languages = ["zh-Hans"]\n', "")
@@ -65,7 +65,8 @@ def test_a_value_is_set_shown_and_taken_out(program: Program) -> None:
     where = program.here("profile", "path").out.strip()
     assert where == str(program.folder / "config" / "quizgen" / "profile.toml")
     assert (
-        program.here("profile").out == "There is nothing in the profile; `quizgen profile set` asks for it.\n"
+        program.here("profile").out
+        == "The profile is empty; `quizgen profile set` fills it in step by step.\n"
     )
     assert program.here("profile", "set", "organiser", '河滨派出所 "1"') == (0, "", f"{where}: written\n")
     assert program.here("profile", "set", "languages", "en zh-Hant").code == 0
@@ -91,7 +92,7 @@ def test_a_value_is_set_shown_and_taken_out(program: Program) -> None:
         (
             ["logo", "no.png"],
             2,
-            "the logo {folder}/no.png cannot be read: there is no such file or folder; use a",
+            "cannot read the logo {folder}/no.png: there is no such file or folder; use a",
         ),
         ([], 2, "there is no terminal to ask on; give a key and its value: quizgen profile set KEY VALUE"),
         (["paper"], 2, "there is no terminal to ask on"),
@@ -144,7 +145,7 @@ def test_a_logo_in_a_folder_that_was_removed_is_one_line(
     monkeypatch.chdir(program.folder / "gone")
     (program.folder / "gone").rmdir()
     done = program.here("profile", "set", "logo", "x.png")
-    assert (done.code, done.err) == (2, "x.png: its folder does not exist; make it first\n")
+    assert (done.code, done.err) == (2, "x.png: its folder does not exist; create it first\n")
     assert not own.exists()
 
 
@@ -185,11 +186,11 @@ def test_a_logo_is_kept_by_its_path_from_the_profile(
     gone = own.parent / "post.svg"
     assert (done.code, done.out) == (1, "logo  post.svg\n")
     assert done.err.startswith(
-        f"{own}:1:8: the logo {gone} cannot be read: there is no such file or folder; name another"
+        f"{own}:1:8: cannot read the logo {gone}: there is no such file or folder; name another"
     )
     gone.write_text("no picture")
     assert program.here("profile").err.startswith(
-        f"{own}:1:8: the logo {gone} cannot be read: is no image that can be printed; name another"
+        f"{own}:1:8: cannot read the logo {gone}: is no image that can be printed; name another"
     )
 
 
@@ -236,7 +237,7 @@ def test_a_full_disk_leaves_the_profile_as_it_was(program: Program, own: Path) -
     done = program.apart("profile", "set", "link", "b", by=no_room())
     assert (done.code, done.err) == (
         1,
-        f"{own}: the file cannot be written: file too large; nothing was changed; make room, or name another\n",
+        f"{own}: cannot write the file: file too large; nothing was changed; free some disk space, or name another file\n",
     )
     assert own.read_text() == 'link = "a"\n'
     assert list(own.parent.iterdir()) == [own]
@@ -314,7 +315,7 @@ def test_the_language_is_that_of_the_profile_before_the_locale(program: Program,
     assert "測驗" in program.here("take", "--bank", program.bank, "-n", 1, "--plain").out
     assert "題庫" in program.here("bank", "check", "--help").out
     assert program.here("tak").err.startswith("沒有")
-    assert program.here("take", "-n", "x", "-l", "en").err.startswith("no such value")
+    assert program.here("take", "-n", "x", "-l", "en").err.startswith("invalid value")
 
 
 def test_the_audience_and_the_region_are_those_of_the_profile(program: Program, own: Path) -> None:
@@ -360,4 +361,4 @@ def test_without_a_home_there_is_a_quiz_all_the_same(
     quiz = ("take", "--bank", program.bank, "-n", 1, "--plain")
     done = program.here(*quiz, typed="s\n", QUIZGEN_DATA="")
     assert (done.code, "Score: 0/1" in done.out) == (0, True)
-    assert done.err == said + "this quiz goes on, but its answers are not being kept\n"
+    assert done.err == said + "the quiz continues, but its answers are not being saved\n"

@@ -56,10 +56,10 @@ def test_the_last_answer_of_all_is_tried_once_more_at_the_end(
     recorder = AttemptRecorder(history)
     history._connection.execute(FULL)
     assert not recorder(visitor(1, 1))
-    assert capsys.readouterr().err.endswith("its answers are not being kept\n")
+    assert capsys.readouterr().err.endswith("its answers are not being saved\n")
     history._connection.execute(ROOM)
     recorder.end("en")
-    assert capsys.readouterr().err == "all answers could be kept after all\n"
+    assert capsys.readouterr().err == "all answers have been saved after all\n"
     assert kept(history) == {1000.0: 1}
 
 
@@ -77,7 +77,7 @@ def test_whoever_runs_a_stall_is_told_at_the_end_of_how_many_it_did_not_keep_all
     recorder.end("en", is_kiosk=True)
     why, what = capsys.readouterr().err.splitlines()
     assert "no room" in why
-    assert what == f"of {of} not all answers could be kept"
+    assert what == f"some answers of {of} could not be saved"
     assert kept(history) == {}
 
 
@@ -96,7 +96,7 @@ def test_a_history_set_aside_in_the_middle_of_a_screen_is_said_at_the_end(
     recorder.end("en")
     aside = history.path.with_name("history.db.damaged")
     said = capsys.readouterr().err
-    assert said == f"{aside}: the history was damaged and is set aside here; a new one is begun\n"
+    assert said == f"{aside}: the history was damaged and has been moved here; a new one is started\n"
     anew = recorder._history
     assert anew
     with closing(anew):

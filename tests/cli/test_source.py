@@ -128,7 +128,7 @@ def test_a_source_that_nothing_cites_is_in_order_if_it_is_whole(run: Run, bank: 
     (tmp_path / "n.txt").write_text(NOTICE.replace("越要放下", "越要拿起"), encoding="utf-8")
     assert run("check", "n.txt", "--bank", bank) == (
         0,
-        "n.txt: notice, 4 of its 5 passages, no fact cites them; not in the text, or not as it was: n1\n",
+        "n.txt: notice, 4 of its 5 passages, no facts cite them; missing from the text or changed: n1\n",
         "",
     )
 
@@ -147,7 +147,7 @@ def test_check_names_what_differs_on_stdout_and_fails(run: Run, bank: Path, arti
 def test_check_passes_an_article_that_is_the_same(run: Run, bank: Path, article: Path) -> None:
     code, out, err = run("check", article, "--bank", bank)
     assert (code, err) == (0, "")
-    assert out == f"{article}: quay, 7 of its 7 passages, 1 fact, all terms stand\n"
+    assert out == f"{article}: quay, 7 of its 7 passages, 1 fact, all terms found\n"
 
 
 def test_check_takes_the_same_article_as_a_page_in_big5(run: Run, bank: Path, tmp_path: Path) -> None:
@@ -216,6 +216,6 @@ def test_show_takes_an_article_that_the_bank_does_not_know(run: Run, bank: Path,
     (tmp_path / "en.txt").write_text(ENGLISH.replace("Voices on", "Heard at"), encoding="utf-8")
     code, out, err = run("show", "en.txt", "--bank", bank)
     assert (code, err) == (0, "")
-    assert "source: (none in the bank has any of these passages)\n" in out
+    assert "source: (no source in the bank has any of these passages)\n" in out
     assert "\n 3  q1-a1, line 13: Sergeant Mary Poole\n    No. It is fear & haste;" in out
     assert out.count("cited by no fact\n") == 6

@@ -198,8 +198,8 @@ def test_a_quiz_goes_on_in_another_language_and_is_kept_in_it(program: Program) 
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("there.json", "the file exists; name another, or replace it with --force"),
-        ("missing/result.json", "its folder does not exist; make it first"),
+        ("there.json", "the file exists; name another file, or overwrite it with --force"),
+        ("missing/result.json", "its folder does not exist; create it first"),
         ("bank", "this is a folder; name a file"),
     ],
 )
@@ -224,8 +224,8 @@ def test_a_full_disk_leaves_no_result_and_the_quiz_is_taken_all_the_same(program
     assert "\nScore: " in done.out
     history, on, result = done.err.splitlines()
     assert "history.db: the history cannot be read or written: " in history
-    assert on == "this quiz goes on, but its answers are not being kept"
-    assert result.startswith(f"{file}: the file cannot be written: ")
+    assert on == "the quiz continues, but its answers are not being saved"
+    assert result.startswith(f"{file}: cannot write the file: ")
     assert file.read_text(encoding="utf-8") == "old"
     assert not list(program.folder.glob(".*part"))
 
@@ -245,7 +245,7 @@ def test_a_full_disk_leaves_no_result_and_the_quiz_is_taken_all_the_same(program
         (("-n", "-1"), "a quiz of -1 questions cannot be made; ask for 1 or more"),
         (("-n", "7"), "7 questions were asked for, but there are 6 questions in that selection; ask for 6 or fewer"),
         (("-n", "4", "-t", "callers"), "4 questions were asked for, but there are 3 questions in that selection; ask for 3 or fewer"),
-        (("--resume", "-n", "3"), "--resume goes on with a quiz as it was chosen; leave out what chooses another; only -l may change"),
+        (("--resume", "-n", "3"), "--resume continues a quiz with the options it was started with; leave out the other options; only -l may be given"),
     ],
 )  # fmt: skip
 def test_misuse_is_named_in_a_line_before_anything_is_asked(
@@ -261,7 +261,7 @@ def test_every_misuse_is_named_at_once(program: Program) -> None:
 
 
 def test_there_may_be_nothing_to_go_on_with(program: Program) -> None:
-    said = "there is no unfinished quiz to go on with; begin one with `quizgen take`\n"
+    said = "there is no unfinished quiz to continue; start one with `quizgen take`\n"
     assert program.here("take", "--resume") == (1, "", said)
     assert program.here("take", "--bank", program.bank, *ONE, typed="a\n").code == 0
     assert program.here("take", "--resume") == (1, "", said)
@@ -289,7 +289,7 @@ def test_a_folder_that_may_not_be_written_to(program: Program) -> None:
     done = program.apart("take", "--bank", program.bank, *ONE, typed="a\n", by=no_leave())
     assert done.code == 0
     assert "\nScore: " in done.out
-    assert done.err.splitlines()[1:] == ["this quiz goes on, but its answers are not being kept"]
+    assert done.err.splitlines()[1:] == ["the quiz continues, but its answers are not being saved"]
 
 
 def test_a_history_that_may_not_be_written_to(program: Program) -> None:
@@ -310,7 +310,7 @@ def test_a_damaged_history_is_set_aside_and_the_quiz_kept_in_a_new_one(program: 
     done = program.here("take", "--bank", program.bank, *ONE, typed="a\n")
     assert done.code == 0
     aside = program.data / "history.db.damaged"
-    assert done.err == f"{aside}: the history was damaged and is set aside here; a new one is begun\n"
+    assert done.err == f"{aside}: the history was damaged and has been moved here; a new one is started\n"
     assert aside.read_bytes() == b"no database" * 1000
     assert len(program.attempts()) == 1
 
@@ -353,7 +353,7 @@ def test_one_attempt_resumed_twice_is_kept_from_one_place_only(program: Program)
     assert out.endswith("\nScore: 0/3\n")
     assert err.splitlines() == [
         "this attempt is being taken elsewhere too; finish it in one place",
-        "this quiz goes on, but its answers are not being kept",
+        "the quiz continues, but its answers are not being saved",
     ]
     assert program.answers() == [[None, (0,), (0,)]]
 
@@ -448,7 +448,7 @@ def test_the_five_of_a_day_are_what_is_due_and_then_what_is_new(program: Program
     assert program.here("take", "--bank", program.bank, "--daily", "-n", 6, "-s", 4, typed="").code == 0
     both = program.here("take", "--daily", "--review")
     assert (both.code, both.err) == (
-        2, "--review and --daily are two choices of questions; take one; --daily begins with what is due\n",
+        2, "--review and --daily cannot be used together; choose one; --daily starts with questions that are due\n",
     )  # fmt: skip
 
 

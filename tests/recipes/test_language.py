@@ -27,7 +27,7 @@ WORDS = {
     "Score: {right}/{total}": "Punkte: {right}/{total}",
     "Questions: {total}. Press {number} to begin.": "{total} Fragen. Mit {number} geht es los.",
     "the file exists": "die Datei gibt es schon",
-    "Tell what is installed, what is missing and how to get it.": "Sagt, was da ist und was fehlt.",
+    "Show what is installed, what is missing, and how to install it.": "Sagt, was da ist und was fehlt.",
     "Seed {seed}": "Nummer {sede}",
 }
 """Some messages, one with a placeholder that is misspelt."""

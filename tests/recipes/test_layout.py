@@ -139,9 +139,9 @@ def test_a_layout_is_a_module_and_a_template(tmp_path: Path) -> None:
     (page,) = pdfium.PdfDocument(out)
     assert "Hall 2" in page.get_textpage().get_text_range()
     refused = copy.run("handout", out, "--place", "Hall 2", code=2).err
-    assert refused == "there is no option --place; only banner takes it\n"
+    assert refused == "there is no option --place; only banner has this option\n"
     refused = copy.run("print", "banner", out, "--no-duplex", code=2).err
-    assert refused == "there is no option --no-duplex; only handout takes it\n"
+    assert refused == "there is no option --no-duplex; only handout has this option\n"
     without = [layout.name for layout in kit_layouts()]
     others = [word for name in (*without, "page") for word in ("--without", name)]
     assert copy.run("kit", tmp_path / "kit", *options, *others).err.endswith(
