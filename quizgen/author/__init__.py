@@ -1,1 +1,1 @@
-"""A question that a person writes: asked for step by step, held against the bank's rules, set into its file. Pure."""
+"""Write a question: interview its author, check it against the bank, and insert it into its file. No I/O."""

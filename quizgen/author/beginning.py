@@ -1,8 +1,8 @@
-"""The files that a new bank begins with. Pure."""
+"""The files of a new bank. No I/O."""
 
 from msgspec import json
 
-from quizgen.author.snippet import line_of
+from quizgen.author.snippet import key_line
 from quizgen.bank.schema import document
 from quizgen.model import Declaration
 from quizgen.text.languages import LANGUAGES, Text, language_of_tag
@@ -10,26 +10,26 @@ from quizgen.text.messages import _
 
 SCHEMA_FILE = "bank.schema.json"
 FIRST_TOPIC = "questions"
-"""The id of the topic that a new bank has, which no language changes."""
+"""The id of a new bank's topic, the same in every language."""
 
 _EDITORS = f"# yaml-language-server: $schema={SCHEMA_FILE}\n"
 
 
 def new_bank(declared: Declaration, language: str) -> dict[str, bytes]:
-    """Make the files of a bank that has a topic and no question yet, by their names; remarks are in a language."""
+    """Return the files of a bank with a topic and no question, by name, with comments in a language."""
     remarks = {
         "languages": _("every text has these; it may have others too"),
         "optional": _("what a question may lack; take out what each must have"),
     }
     notes = {key: f"  # {remark.translated(language)}\n" for key, remark in remarks.items()}
-    titles = {tag: _("Questions").translated(words_for(tag, language)) for tag in declared.languages}
+    titles = {tag: _("Questions").translated(our_language_for(tag, language)) for tag in declared.languages}
     declaration = (
         _EDITORS
-        + line_of("languages", list(declared.languages))
+        + key_line("languages", list(declared.languages))
         + notes["languages"]
-        + line_of("title", declared.title)
+        + key_line("title", declared.title)
         + "\n"
-        + line_of("optional", list(declared.optional))
+        + key_line("optional", list(declared.optional))
         + notes["optional"]
     )
     questions = topic_file(FIRST_TOPIC, titles, language)
@@ -38,13 +38,13 @@ def new_bank(declared: Declaration, language: str) -> dict[str, bytes]:
 
 
 def topic_file(topic: str, titles: Text, language: str) -> bytes:
-    """Make the file of a topic without a question; its remark is in a language."""
+    """Return the file of a topic without questions, with a comment in a language."""
     remark = _("a file for each topic; add another by writing one like this").translated(language)
     return (
-        f"{_EDITORS}# {remark}\n{line_of('topic', topic)}\n{line_of('title', titles)}\nquestions: []\n"
+        f"{_EDITORS}# {remark}\n{key_line('topic', topic)}\n{key_line('title', titles)}\nquestions: []\n"
     ).encode()
 
 
-def words_for(tag: str, language: str) -> str:
-    """Tell in which of our languages to put words of ours into a text in some language: its own, or else the reader's."""
+def our_language_for(tag: str, language: str) -> str:
+    """Return the language for our words in a text in some language: its own if we have it, or else the reader's."""
     return tag if tag in LANGUAGES else language_of_tag(tag) or language

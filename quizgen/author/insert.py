@@ -1,4 +1,4 @@
-"""A question set into the file of its topic as text, so that every other line stays as it is, byte for byte."""
+"""Insert a question into the file of its topic as text, so that every other line stays the same, byte for byte."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,18 +14,18 @@ from quizgen.errors import QuizgenError, problem
 from quizgen.text.messages import _
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_MARK = "\ufeff"
+_BYTE_ORDER_MARK = "\ufeff"
 
 
 def layout_of(file: RawFile) -> Layout:
-    """Tell how the questions of a sound file are laid out, or else its facts."""
-    root, lines = _parsed(file)
+    """Return the layout of the questions in a valid file, or else of its facts."""
+    root, lines = _parse(file)
     return _layout(root, lines)
 
 
-def refuse_brackets(file: RawFile) -> None:
-    """Raise QuizgenError for a file that is laid out so that there is no line to put a question on."""
-    root, _lines = _parsed(file)
+def check_insertable(file: RawFile) -> None:
+    """Raise QuizgenError for a file whose layout leaves no line for a question."""
+    root, _lines = _parse(file)
     _name, questions = _section(root, "questions")
     if root.flow_style or (questions and questions.flow_style and questions.value):
         raise QuizgenError(
@@ -37,14 +37,14 @@ def refuse_brackets(file: RawFile) -> None:
         )
 
 
-def inserted(file: RawFile, *entries: Mapping[str, Any]) -> RawFile:
-    """Give a sound file of a topic with more questions, behind all others.
+def insert_questions(file: RawFile, *entries: Mapping[str, Any]) -> RawFile:
+    """Return a valid file of a topic with questions added at the end.
 
-    Raises QuizgenError where the file is laid out so that there is no line to put them on, or where the
-    result would say anything else than the file and those questions.
+    Raises QuizgenError if the layout leaves no line for them, or if the result would not be the old data and those
+    questions.
     """
-    refuse_brackets(file)
-    root, lines = _parsed(file)
+    check_insertable(file)
+    root, lines = _parse(file)
     newline = "\r\n" if lines[0].endswith("\r\n") else "\n"
     layout = _layout(root, lines)
     new: list[str] = []
@@ -53,21 +53,21 @@ def inserted(file: RawFile, *entries: Mapping[str, Any]) -> RawFile:
         new += [*gap, *(line + newline for line in snippet(entry, layout))]
     key, questions = _section(root, "questions")
     if questions and questions.value:
-        at = _after(questions, lines, layout.dash)
+        at = _line_after(questions, lines, layout.dash)
         new = [newline, *new] if layout.gap else new
     elif questions:
         at = key.start_mark.line + 1
         lines[at - 1] = _without_brackets(lines[at - 1], questions)
     else:
-        at = _after(root, lines, layout.key)
-        gap = [newline] if _parted(root.value[-1][0].start_mark.line, lines) else []
+        at = _line_after(root, lines, layout.key)
+        gap = [newline] if _has_blank_line_before(root.value[-1][0].start_mark.line, lines) else []
         new = [*gap, " " * layout.key + "questions:" + newline, *new]
     if at and not lines[at - 1].endswith(("\n", "\r")):
         lines[at - 1] += newline
     text = "".join([*lines[:at], *new, *lines[at:]])
-    mark = _MARK if file.raw.startswith(_MARK.encode()) else ""
-    made = RawFile(file.name, (mark + text).encode())
-    if not _says_as_much(file, made, entries):
+    mark = _BYTE_ORDER_MARK if file.raw.startswith(_BYTE_ORDER_MARK.encode()) else ""
+    result = RawFile(file.name, (mark + text).encode())
+    if not _is_as_expected(file, result, entries):
         raise QuizgenError(
             problem(
                 _("no place for a question was found in this file"),
@@ -75,17 +75,17 @@ def inserted(file: RawFile, *entries: Mapping[str, Any]) -> RawFile:
                 file=file.name,
             )
         )
-    return made
+    return result
 
 
-def _parsed(file: RawFile) -> tuple[Any, list[str]]:
+def _parse(file: RawFile) -> tuple[Any, list[str]]:
     text = file.raw.decode("utf-8-sig")
     lines = _LINE.findall(text)
     return yaml.compose(re.sub(r"\r\n?", "\n", text), Loader=yaml.CSafeLoader), lines
 
 
 def _section(root: Any, name: str) -> tuple[Any, Any]:
-    """Nodes of a section's key and of what stands under it."""
+    """Return the nodes of a section's key and value."""
     return next(((key, value) for key, value in root.value if key.value == name), (None, None))
 
 
@@ -98,31 +98,31 @@ def _layout(root: Any, lines: list[str]) -> Layout:
             continue
         first = section.value[0]
         layout = layout._replace(dash=section.start_mark.column, text=first.start_mark.column)
-        if steps := list(_steps(section)):
+        if steps := list(_indents(section)):
             layout = layout._replace(step=steps[-1])
         if section.value[1:]:
-            layout = layout._replace(gap=_parted(section.value[-1].start_mark.line, lines))
+            layout = layout._replace(gap=_has_blank_line_before(section.value[-1].start_mark.line, lines))
     return layout
 
 
-def _steps(section: Any) -> Iterator[int]:
-    """Tell how much deeper the keys stand of mappings within entries."""
+def _indents(section: Any) -> Iterator[int]:
+    """Yield how much deeper mappings within entries are indented."""
     for entry in section.value:
         for key, value in entry.value if isinstance(entry, yaml.MappingNode) else ():
             if isinstance(value, yaml.MappingNode) and not value.flow_style:
                 yield value.start_mark.column - key.start_mark.column
 
 
-def _parted(line: int, lines: list[str]) -> bool:
-    """Tell whether a blank line stands before an entry and the remarks above it."""
+def _has_blank_line_before(line: int, lines: list[str]) -> bool:
+    """Return whether there is a blank line before an entry and the comments above it."""
     while line and lines[line - 1].lstrip().startswith(("#", "-\n")):
         line -= 1
     return bool(line) and not lines[line - 1].strip()
 
 
-def _after(node: Any, lines: list[str], column: int) -> int:
-    """Index of the line behind a block: its last text, and remarks that stand deeper than a column."""
-    mark = _last(node).end_mark
+def _line_after(node: Any, lines: list[str], column: int) -> int:
+    """Return the index of the line after a block and the comments that are indented deeper than a column."""
+    mark = _last_node(node).end_mark
     at = int(mark.line) + bool(mark.column)  # a text after `>` or `|` ends where the next line begins
     while at and not lines[at - 1].strip():
         at -= 1
@@ -131,8 +131,8 @@ def _after(node: Any, lines: list[str], column: int) -> int:
     return at
 
 
-def _last(node: Any) -> Any:
-    """Deepest last node of a block; the marks of blocks themselves reach into what follows."""
+def _last_node(node: Any) -> Any:
+    """Return the deepest last node of a block; the end mark of a block itself may be too far down."""
     while not isinstance(node, yaml.ScalarNode) and not node.flow_style and node.value:
         last = node.value[-1]
         node = last[1] if isinstance(node, yaml.MappingNode) else last
@@ -140,13 +140,13 @@ def _last(node: Any) -> Any:
 
 
 def _without_brackets(line: str, empty: Any) -> str:
-    """Take ``[]`` off a key, and leave a remark behind it."""
+    """Remove ``[]`` after a key, but keep a comment."""
     start, end = empty.start_mark.column, empty.end_mark.column
     rest = line[end:]
     return line[:start].rstrip() + (rest if rest.strip() else rest.lstrip(" \t"))
 
 
-def _says_as_much(before: RawFile, after: RawFile, entries: Iterable[Mapping[str, Any]]) -> bool:
+def _is_as_expected(before: RawFile, after: RawFile, entries: Iterable[Mapping[str, Any]]) -> bool:
     old, _ = read(before)
     new, _ = read(after)
     if old is None or new is None:

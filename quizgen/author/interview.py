@@ -1,8 +1,8 @@
-"""A question asked for step by step: what to ask, and how each line that is given is read. Pure.
+"""Ask an author for a question, step by step, and parse each line. No I/O.
 
-What is asked for the answer is the kind's to say: an interview is the ``Asker`` of ``quizgen.kinds``.
+The kind asks for the answer: an interview is the ``Asker`` of ``quizgen.kinds``.
 
-The interview is a generator that is started anew, and sent what was given so far, to go back a step.
+To go back a step, the generator of steps is started again and gets all values but the last.
 """
 
 from collections.abc import Callable, Generator, Mapping, Sequence
@@ -12,13 +12,13 @@ from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
 from quizgen.author.ids import (
-    chosen,
     exhibit_lines,
     exhibits_for,
     fact_lines,
-    place_in_list,
+    parse_choice,
+    parse_list_number,
     question_lines,
-    suggested_id,
+    suggest_id,
 )
 from quizgen.bank.build import question_of
 from quizgen.bank.checks import check_question, check_texts, known_ids_of
@@ -36,12 +36,12 @@ END_LIST = "-"
 GO_BACK = "<"
 KEEP = "="
 ACCEPT = "."
-_SHOWN = 9  # enemies found, so many of which are shown
-_LOST = "\ufffd"  # what stands for bytes that are no UTF-8
+_MAX_SHOWN_ENEMIES = 9
+_REPLACEMENT_CHARACTER = "\ufffd"  # in place of bytes that are not UTF-8
 
 
 class InvalidAnswerError(Exception):
-    """A line that cannot be taken, and why: one line a reason."""
+    """A line that is not valid. ``reasons`` says why, one on a line."""
 
     def __init__(self, *reasons: str) -> None:
         self.reasons = reasons
@@ -49,9 +49,9 @@ class InvalidAnswerError(Exception):
 
 
 class Step(NamedTuple):
-    """Something to ask, lines to show before it, and what reads the reply (or raises InvalidAnswerError).
+    """A prompt, the lines to show before it, and the function that parses the reply (it may raise InvalidAnswerError).
 
-    Where it ``may_be_empty``, an empty line is a reply as well: that there is none.
+    If it ``may_be_empty``, an empty line is a reply that there is none.
     """
 
     asks: str
@@ -67,11 +67,10 @@ _LANGUAGE_NAMES: Mapping[str, Message] = {"en": _("English"), "zh-Hans": _("Chin
 
 
 class Interview:
-    """The steps of one question, where one stands in them, and what has been given.
+    """The steps of one question, the current step, and the values so far.
 
-    ``entry`` is the question as far as it is known, as its author would write it; ``topic`` is its topic.
-    ``typed`` are the lines that led there, with which another interview comes as far (:meth:`retype`).
-    It asks, and says why a line cannot be taken, in the author's ``language``.
+    ``entry`` is the question so far, as its author would write it; ``topic`` is its topic. ``typed`` are the valid lines so
+    far, with which another interview can continue (:meth:`retype`). Prompts and problems are in the author's ``language``.
     """
 
     def __init__(
@@ -87,29 +86,29 @@ class Interview:
         self._bank = bank
         self._languages = bank.declared.languages
         self._known = known_ids_of(bank)
-        self._asked_for = {"topic": topic, "kind": kind, "level": level}
+        self._preset = {"topic": topic, "kind": kind, "level": level}
         self._audience = audience
-        self._given: list[Any] = []
+        self._values: list[Any] = []
         self._lines: dict[str, str] = {}
         self.typed: tuple[str, ...] = ()
         self.step: Step | None = None
-        self._begin()
+        self._restart()
 
     @property
     def earlier(self) -> str:
-        """What was replied to the step at hand before somebody went back beyond it, or ""."""
+        """The earlier reply to the current step, if the author went back, or ""."""
         return self._lines.get(self.step.asks, "") if self.step else ""
 
     def reply(self, line: str) -> None:
-        """Take a line for the step at hand, and go on to the next; raises InvalidAnswerError.
+        """Parse a line for the current step, and go to the next step; raises InvalidAnswerError.
 
-        ``=`` is what was replied to it earlier.
+        ``=`` repeats the earlier reply.
         """
         assert self.step  # noqa: S101  whoever replies has been asked
         if line.strip() == KEEP and self.earlier:
             line = self.earlier
-        if _LOST in line:
-            raise self._refusal(
+        if _REPLACEMENT_CHARACTER in line:
+            raise self._invalid(
                 problem(
                     _("some of this did not arrive as it was typed (U+FFFD stands in its place)"),
                     _("type it again, in UTF-8"),
@@ -117,17 +116,17 @@ class Interview:
             )
         value = self.step.read(line)
         self._lines[self.step.asks] = line.strip()
-        self._given.append(value)
+        self._values.append(value)
         self.typed += (line.strip(),)
         self._send(value)
 
     def back(self) -> None:
-        """Go back to the step before."""
-        self._given, self.typed = self._given[:-1], self.typed[:-1]
-        self._begin()
+        """Go back one step."""
+        self._values, self.typed = self._values[:-1], self.typed[:-1]
+        self._restart()
 
     def retype(self, lines: Sequence[str]) -> None:
-        """Take lines that were typed before, up to the first that is no longer taken."""
+        """Enter lines that were typed before, until one is no longer valid."""
         for line in lines:
             if not self.step:
                 return
@@ -136,12 +135,12 @@ class Interview:
             except InvalidAnswerError:
                 return
 
-    def _begin(self) -> None:
+    def _restart(self) -> None:
         self.entry: dict[str, Any] = {}
         self.topic = ""
         self._steps: Steps = self._all_steps()
         self._send(None)
-        for value in self._given:
+        for value in self._values:
             self._send(value)
 
     def _send(self, value: Any) -> None:
@@ -151,7 +150,7 @@ class Interview:
             self.step = None
 
     def _all_steps(self) -> Steps:
-        yield from self._ask_what_kind()
+        yield from self._ask_basics()
         kind = KINDS[self.entry["kind"]]
         yield from self._ask_exhibit(kind)
         if self._bank.facts:
@@ -165,65 +164,67 @@ class Interview:
         yield from self.text(("advice",), _("Advice: what a person can do"), skip_label=_("none"))
         yield from self._ask_enemies()
 
-    def _ask_what_kind(self) -> Steps:
+    def _ask_basics(self) -> Steps:
         titles: dict[str, Message] = {
             topic: as_is(" ".join(localize(each.title, tag) for tag in self._languages))
             for topic, each in self._bank.topics.items()
         }
         if len(titles) == 1:
-            self._asked_for["topic"] = next(iter(titles))
-        self.topic = self._asked_for["topic"] or (yield self._choice(_("topic"), titles))
+            self._preset["topic"] = next(iter(titles))
+        self.topic = self._preset["topic"] or (yield self._choice(_("topic"), titles))
         kinds = {
             name: kind.meaning
             for name, kind in KINDS.items()
             if not kind.needs_exhibit or exhibits_for(self._bank, kind)
         }
-        for key, what, said in (("kind", _("kind"), kinds), ("level", _("level"), LEVEL_MEANINGS)):
-            self.entry[key] = self._asked_for[key] or (yield self._choice(what, said))
+        for key, what, meanings in (("kind", _("kind"), kinds), ("level", _("level"), LEVEL_MEANINGS)):
+            self.entry[key] = self._preset[key] or (yield self._choice(what, meanings))
         if self._audience != "everyone":
             self.entry["audience"] = self._audience
-        listed = [f"{number} {self._say(said)}" for number, said in DIFFICULTY_NAMES.items()]
+        listed = [f"{number} {self._translate(said)}" for number, said in DIFFICULTY_NAMES.items()]
         numbers = [str(number) for number in DIFFICULTY_NAMES]
-        chosen = yield Step(
-            self._say(_("Difficulty ({listed})", listed=listed)),
+        parse_choice = yield Step(
+            self._translate(_("Difficulty ({listed})", listed=listed)),
             partial(self._read_choice, numbers, _("difficulty")),
         )
-        self.entry["difficulty"] = int(chosen)
+        self.entry["difficulty"] = int(parse_choice)
 
     def _ask_exhibit(self, kind: Kind[Any, Any]) -> Steps:
-        """Ask for an exhibit: which one it is about, or else whether one stands above its stem."""
-        fitting = exhibits_for(self._bank, kind)
-        if not fitting:
+        """Ask for an exhibit: the one that the question is about, or one to show above the stem."""
+        suitable = exhibits_for(self._bank, kind)
+        if not suitable:
             return
-        own = [full for full in fitting if topic_of(full) == self.topic] or fitting
+        own = [full for full in suitable if topic_of(full) == self.topic] or suitable
         shows = ("", *exhibit_lines(self._bank, own, self.topic, self._language))
-        free = not kind.needs_exhibit
-        asks = self._say(
+        is_optional = not kind.needs_exhibit
+        asks = self._translate(
             _("Exhibit to show above its stem: a number or a part of its id, of any topic (Enter for none)")
-            if free
+            if is_optional
             else _("Exhibit that it asks about: a number or a part of its id, of any topic")
         )
-        read = partial(self._read_exhibit, fitting, own, free)
-        if exhibit := (yield Step(asks, read, shows, may_be_empty=free)):
+        read = partial(self._read_exhibit, suitable, own, is_optional)
+        if exhibit := (yield Step(asks, read, shows, may_be_empty=is_optional)):
             self.entry["exhibit"] = exhibit
 
     def _ask_enemies(self) -> Steps:
-        """Ask for enemies, once the question is whole; those that are kept apart from it anyway are shown."""
+        """Ask for enemies when the question is complete; enemies found by the program are shown."""
         written = [id_ for id_, each in self._bank.questions.items() if not each.generated]
         if not written:
             return
         found = find_enemies(question_of(self.topic, self.entry, self._bank), self._bank)
         near = [id_ for id_ in found if not self._bank.questions[id_].generated]
-        shown = near[:_SHOWN]
+        shown = near[:_MAX_SHOWN_ENEMIES]
         listed = question_lines(self._bank, shown, self._language)
-        left = len(near) - _SHOWN
+        left = len(near) - _MAX_SHOWN_ENEMIES
         more = (
-            [" " * 5 + self._say(pgettext("questions", "and {count} more", count=left))] if left > 0 else []
+            [" " * 5 + self._translate(pgettext("questions", "and {count} more", count=left))]
+            if left > 0
+            else []
         )
         shows = (
             (
                 "",
-                self._say(
+                self._translate(
                     _("These never meet it in a quiz anyway, as they tell its answer or it tells theirs:")
                 ),
                 *listed,
@@ -235,7 +236,7 @@ class Interview:
         read = partial(self._read_enemies, written, shown)
         if enemies := (
             yield Step(
-                self._say(
+                self._translate(
                     _(
                         "Enemies (questions that give away each other’s answer): ids or parts of ids, separated by commas (Enter for none)"
                     )
@@ -248,9 +249,9 @@ class Interview:
             self.entry["enemies"] = enemies
 
     def _ask_stem(self, kind: Kind[Any, Any]) -> Steps:
-        """Ask for the stem, which may be left out where the kind has one."""
+        """Ask for the stem; it is optional if the kind has a default."""
         facts = self.entry.get("facts", [])
-        shows = ("", *fact_lines(self._bank, self._full(facts))) if facts else ()
+        shows = ("", *fact_lines(self._bank, self._full_ids(facts))) if facts else ()
         usual = NOTHING
         if isinstance(kind, ExhibitKind):
             exhibit = self._bank.exhibits[full_id(self.topic, self.entry["exhibit"])]
@@ -260,19 +261,19 @@ class Interview:
     def _ask_facts(self) -> Steps:
         own = [id_ for id_, fact in self._bank.facts.items() if fact.topic == self.topic]
         shows = ("", *fact_lines(self._bank, own, numbered=True))
-        asks = self._say(
+        asks = self._translate(
             _("Facts that it rests on: numbers or parts of ids, of any topic, with blanks between")
         )
         if "facts" in self._bank.declared.optional:
-            asks = self._say(
+            asks = self._translate(
                 _("{label} ({sign} for {meaning})", label=asks, sign=END_LIST, meaning=_("none"))
             )
         if facts := (yield Step(asks, partial(self._read_facts, own), shows)):
             self.entry["facts"] = facts
 
     def _ask_id(self) -> Steps:
-        near = suggested_id(self.entry, self._taken())
-        asks = self._say(_("Id, which never changes ({sign} takes {near})", sign=ACCEPT, near=near))
+        near = suggest_id(self.entry, self._taken())
+        asks = self._translate(_("Id, which never changes ({sign} takes {near})", sign=ACCEPT, near=near))
         self.entry["id"] = yield Step(asks, partial(self._read_id, near))
 
     def limits(self, key: str) -> tuple[int, int]:
@@ -294,7 +295,7 @@ class Interview:
 
     def truth(self, path: Path, label: Message) -> Steps:
         """Ask whether something is true."""
-        self._put(path, (yield Step(self._say(label), self._read_truth)))
+        self._put(path, (yield Step(self._translate(label), self._read_truth)))
 
     def choice(self, path: Path, what: Message, meanings: Mapping[str, Message]) -> Steps:
         """Ask for one of several words, each shown with what it means."""
@@ -328,12 +329,12 @@ class Interview:
         values = {"label": label, "language": named}
         if len(self._languages) == 1:
             if not skip_label:
-                return self._say(label)
-            return self._say(
+                return self._translate(label)
+            return self._translate(
                 _("{label} ({sign} for {meaning})", label=values["label"], sign=END_LIST, meaning=skip_label)
             )
         if skip_label:
-            return self._say(
+            return self._translate(
                 _(
                     "{label}, in {language} ({sign} for {meaning})",
                     **values,
@@ -341,38 +342,38 @@ class Interview:
                     meaning=skip_label,
                 )
             )
-        return self._say(_("{label}, in {language}", **values))
+        return self._translate(_("{label}, in {language}", **values))
 
     def _choice(self, what: Message, words: Mapping[str, Message]) -> Step:
-        """Make a step that asks for one of some words, given with their meanings."""
+        """Return a step that asks for one of several words with meanings."""
         width = max(map(len, words))
         shows = tuple(
-            f"{number:3}  {word:{width}}  {self._say(meaning)}"
+            f"{number:3}  {word:{width}}  {self._translate(meaning)}"
             for number, (word, meaning) in enumerate(words.items(), 1)
         )
-        named = self._say(what)
-        asks = self._say(_("{what}: a number or a name", what=named[:1].upper() + named[1:]))
+        named = self._translate(what)
+        asks = self._translate(_("{what}: a number or a name", what=named[:1].upper() + named[1:]))
         return Step(asks, partial(self._read_choice, list(words), what), ("", *shows))
 
-    def _say(self, said: Message) -> str:
-        return said.translated(self._language)
+    def _translate(self, message: Message) -> str:
+        return message.translated(self._language)
 
-    def _refusal(self, *problems: Problem) -> InvalidAnswerError:
+    def _invalid(self, *problems: Problem) -> InvalidAnswerError:
         return InvalidAnswerError(*dict.fromkeys(each.translated(self._language) for each in problems))
 
     def _read_choice(self, words: Sequence[str], what: Message, line: str) -> str:
-        """Read a number of a list, a word of it, or a part that only one of them has."""
+        """Parse a number in a list, a word of it, or a part that only one word has."""
         typed = line.strip().casefold()
         if typed in words:
             return typed
-        if (number := place_in_list(typed)) and number <= len(words):
+        if (number := parse_list_number(typed)) and number <= len(words):
             return words[number - 1]
         found = [word for word in words if typed in word]
         if len(found) == 1:
             return found[0]
         reason = _("several have {asked!r}: {words}") if found else _("there is no {what} {asked!r}: {words}")
         named = what
-        raise self._refusal(problem(reason, what=named, asked=line.strip(), words=tuple(found or words)))
+        raise self._invalid(problem(reason, what=named, asked=line.strip(), words=tuple(found or words)))
 
     def _read_truth(self, line: str) -> bool:
         word = line.strip().casefold()
@@ -380,7 +381,7 @@ class Interview:
             for truth, words in ((True, locale(tag).true), (False, locale(tag).false)):
                 if word in words:
                     return truth
-        raise self._refusal(problem(_("answer t or f")))
+        raise self._invalid(problem(_("answer t or f")))
 
     def _put(self, path: Path, value: Any) -> None:
         _put(self.entry, path, value)
@@ -390,82 +391,82 @@ class Interview:
     ) -> str | None:
         words = line.strip()
         if words == END_LIST and skip_label:
-            self._refuse_if(_list_of(path), whole=True)
+            self._check_part(_innermost_list(path), whole=True)
             return None
-        self._refuse_if((*path, tag), (path, {**given, tag: words}))
+        self._check_part((*path, tag), (path, {**given, tag: words}))
         return words
 
     def _read_words(self, key: str, tag: str, line: str) -> list[str]:
         words = [word.strip() for word in line.replace("；", ";").split(";") if word.strip()]
-        self._refuse_if((key, tag), ((key, tag), words))
+        self._check_part((key, tag), ((key, tag), words))
         return words
 
     def _read_facts(self, own: list[str], line: str) -> list[str]:
         if line.strip() == END_LIST and "facts" in self._bank.declared.optional:
             return []
-        found, reasons = chosen("fact", self._bank.facts, own, line)
+        found, reasons = parse_choice("fact", self._bank.facts, own, line)
         if reasons or not found:
-            raise self._refusal(*(reasons or [problem(_("no fact is named"))]))
-        return self._short(found)
+            raise self._invalid(*(reasons or [problem(_("no fact is named"))]))
+        return self._own_ids(found)
 
     def _read_enemies(self, written: list[str], shown: list[str], line: str) -> list[str]:
         if line.strip() in ("", END_LIST):
             return []
-        found, reasons = chosen("question", written, shown, line)
+        found, reasons = parse_choice("question", written, shown, line)
         if reasons:
-            raise self._refusal(*reasons)
-        return self._short(found)
+            raise self._invalid(*reasons)
+        return self._own_ids(found)
 
-    def _read_exhibit(self, fitting: list[str], own: list[str], free: bool, line: str) -> str:  # noqa: FBT001  bound
-        if free and line.strip() in ("", END_LIST):
+    def _read_exhibit(self, suitable: list[str], own: list[str], is_optional: bool, line: str) -> str:  # noqa: FBT001  bound
+        if is_optional and line.strip() in ("", END_LIST):
             return ""
-        found, reasons = chosen("exhibit", fitting, own, line)
+        found, reasons = parse_choice("exhibit", suitable, own, line)
         if reasons or len(found) != 1:
-            raise self._refusal(*(reasons or [problem(_("name one exhibit"))]))
-        return self._short(found)[0]
+            raise self._invalid(*(reasons or [problem(_("name one exhibit"))]))
+        return self._own_ids(found)[0]
 
     def _read_id(self, near: str, line: str) -> str:
         word = near if line.strip() == ACCEPT else line.strip()
-        self._refuse_if(("id",), (("id",), word))
+        self._check_part(("id",), (("id",), word))
         if word in self._taken():
-            raise self._refusal(problem(_("the id {id} is taken"), _("choose another"), id=word))
+            raise self._invalid(problem(_("the id {id} is taken"), _("choose another"), id=word))
         return word
 
-    def _refuse_if(self, part: Path, change: tuple[Path, Any] | None = None, *, whole: bool = False) -> None:
-        """Raise InvalidAnswerError for what is wrong with a part of the entry, once a change is made to it.
+    def _check_part(self, part: Path, change: tuple[Path, Any] | None = None, *, whole: bool = False) -> None:
+        """Raise InvalidAnswerError for what is wrong with a part of the entry after a change.
 
-        With ``whole``, also for what is wrong with the entry and is of no part.
+        With ``whole``, also for what is wrong with the entry as a whole.
         """
         entry = deepcopy(self.entry)
         if change:
             _put(entry, *change)
         found = list(question_errors(entry, self._bank.declared))
-        # What came before has been taken, so that any other error is of a list that is not full yet.
-        sound = all(each.path[: len(part)] != part for each in found)
+        # Earlier parts were valid, so any other error is about a list that is not complete yet.
+        is_valid = all(each.path[: len(part)] != part for each in found)
         found += check_texts(entry)
-        if sound:
+        if is_valid:
             found += check_question(self.topic, entry, self._known)
-        wanted = [each for each in found if each.path[: len(part)] == part]
-        wanted += [each for each in found if whole and not each.path]
-        if wanted:
-            raise self._refusal(*(problem(each.what, each.hint) for each in wanted))
+        relevant = [each for each in found if each.path[: len(part)] == part]
+        relevant += [each for each in found if whole and not each.path]
+        if relevant:
+            raise self._invalid(*(problem(each.what, each.hint) for each in relevant))
 
     def _taken(self) -> set[str]:
-        """Own ids of the topic's facts, exhibits and questions, and of those that have gone."""
+        """Return the ids in use in the topic, and the retired ones."""
         bank = self._bank
         everything = (*bank.facts, *bank.exhibits, *bank.questions, *bank.retired)
         return {slug_of(full) for full in everything if topic_of(full) == self.topic}
 
-    def _short(self, found: list[str]) -> list[str]:
-        """Give ids as the file of the topic names them."""
+    def _own_ids(self, found: list[str]) -> list[str]:
+        """Return ids as the file of the topic writes them."""
         return [full.removeprefix(f"{self.topic}/") for full in found]
 
-    def _full(self, facts: list[str]) -> list[str]:
+    def _full_ids(self, facts: list[str]) -> list[str]:
         return [full_id(self.topic, fact) for fact in facts]
 
 
-def _list_of(path: Path) -> Path:
-    """Give the path of the innermost list that a path leads into; the path itself where it leads into none."""
+def _innermost_list(path: Path) -> Path:
+    """Return the path of the innermost list on a path; the path itself if there is no list."""
     ends = [end for end, step in enumerate(path) if isinstance(step, int)]
     return path[: ends[-1]] if ends else path
 

@@ -1,4 +1,4 @@
-"""Questions that come from elsewhere, in one language: put into entries of a bank, and held against its rules. Pure."""
+"""Convert questions of other programs, in one language, to entries of a bank, and check them. No I/O."""
 
 import re
 from collections import defaultdict
@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from quizgen.author.ids import plain_words, suggested_id
+from quizgen.author.ids import plain_words, suggest_id
 from quizgen.author.plain_question import PlainQuestion
 from quizgen.bank.checks import check_question, check_texts, known_ids_of
 from quizgen.bank.schema_errors import question_errors
@@ -22,16 +22,16 @@ from quizgen.text.normalise import normalise
 
 
 def kind_of(question: PlainQuestion) -> Kind[Any, Any]:
-    """Give the kind that a question becomes: the one that it names, or the first whose answers are such."""
-    fitting = [kind for kind in KINDS.values() if kind.fits(question.answer)]
-    return next((kind for kind in fitting if kind.name == question.kind), fitting[0])
+    """Return the kind for a question: the one that it names, or the first that fits its answer."""
+    suitable = [kind for kind in KINDS.values() if kind.fits(question.answer)]
+    return next((kind for kind in suitable if kind.name == question.kind), suitable[0])
 
 
-class Taker:
-    """Takes questions into a bank of one language: gives each its topic and its id, and says what keeps it out."""
+class Importer:
+    """Adds questions to a bank of one language: gives each a topic and an id, and finds its problems."""
 
     def __init__(self, bank: Bank, topic: str = "") -> None:
-        """``topic`` is that of all of them; by default each has that which it names, new or not."""
+        """Use ``topic`` for all questions, or else the topic that each names, which may be new."""
         self._bank = bank
         self._known = known_ids_of(bank)
         (self._tag,) = bank.declared.languages
@@ -44,7 +44,7 @@ class Taker:
         """Titles of topics by their ids, new ones too."""
 
     def problems(self, question: PlainQuestion) -> list[Diagnostic]:
-        """Say what keeps a question out of the bank; the path is that in its entry."""
+        """Return why a question cannot be added to the bank; paths are those in its entry."""
         if normalise(question.stem) in self._stems:
             return [
                 Diagnostic(("stem",), _("the bank has this question already"), _("leave it out with --skip"))
@@ -69,57 +69,55 @@ class Taker:
         if wrong := list(check_texts({"title": {self._tag: named}} if named else {})):
             return wrong  # it may have to be the title of a new topic
         answer = kind_of(question).entry_of(question.answer)
-        name = suggested_id(self._entry(question, "", answer), ())
-        return list(self._wrong(self._entry(question, name, answer)))
+        name = suggest_id(self._entry(question, "", answer), ())
+        return list(self._problems_of(self._entry(question, name, answer)))
 
     def take(self, question: PlainQuestion) -> tuple[str, dict[str, Any]]:
-        """Give the topic of a question without problems, and its entry, which has an id that no other has."""
+        """Return the topic of a question without problems, and its entry, which has a free id."""
         topic = self._topic_of(question)
         kind = kind_of(question)
         entry = self._entry(question, "x", {})
         taken = self._taken[topic]
         own = question.name.rpartition("/")[2]
         fits = re.fullmatch(SLUG, own) and len(own) <= MAX_SLUG_LENGTH and own not in taken
-        own = own if fits else suggested_id(entry, taken)
+        own = own if fits else suggest_id(entry, taken)
         taken.add(own)
         self._stems.add(normalise(question.stem))
         answer = question.answer
         if question.name in ("", full_id(topic, own)):  # it may be from an export of ours
-            answer = _as_written(answer, full_id(topic, own))
+            answer = _as_authored(answer, full_id(topic, own))
         return topic, self._entry(question, own, kind.entry_of(answer))
 
     def _topic_of(self, question: PlainQuestion) -> str:
         if self._topic:
             return self._topic
-        begun = topic_of(question.name) if "/" in question.name else ""
-        for named in filter(None, (begun, question.topic)):
+        prefix = topic_of(question.name) if "/" in question.name else ""
+        for named in filter(None, (prefix, question.topic)):
             if named in self.titles:
-                if (
-                    self.titles[named] == named and question.topic
-                ):  # that of a new bank, which nobody has given a title
+                if self.titles[named] == named and question.topic:  # the topic of a new bank has no title yet
                     self.titles[named] = " ".join(question.topic.split())
                 return named
             if found := next((id_ for id_, title in self.titles.items() if title == named), None):
                 return found
-        named = question.topic or begun
+        named = question.topic or prefix
         if not named:
             return next(iter(self.titles))
-        slug = begun if re.fullmatch(SLUG, begun) else "-".join(plain_words(named))
+        slug = prefix if re.fullmatch(SLUG, prefix) else "-".join(plain_words(named))
         slug = slug[:MAX_SLUG_LENGTH].strip("-") or f"topic-{len(self.titles) + 1}"
         self.titles.setdefault(slug, " ".join(named.split()))
         return slug
 
     def _entry(self, question: PlainQuestion, id_: str, answer: dict[str, Any]) -> dict[str, Any]:
-        about = {"id": id_, "kind": kind_of(question).name}
+        basics = {"id": id_, "kind": kind_of(question).name}
         if question.audience != "everyone":
-            about["audience"] = question.audience
+            basics["audience"] = question.audience
         texts = {
             key: {self._tag: getattr(question, key)}
             for key in ("rationale", "advice")
             if getattr(question, key)
         }
         return {
-            **about,
+            **basics,
             "level": question.level,
             "difficulty": question.difficulty,
             "stem": {self._tag: question.stem},
@@ -127,16 +125,16 @@ class Taker:
             **texts,
         }
 
-    def _wrong(self, entry: dict[str, Any]) -> Iterator[Diagnostic]:
-        found = list(question_errors(entry, self._bank.declared))
-        yield from found
+    def _problems_of(self, entry: dict[str, Any]) -> Iterator[Diagnostic]:
+        errors = list(question_errors(entry, self._bank.declared))
+        yield from errors
         yield from check_texts(entry, self._known)
-        if not found:
+        if not errors:
             yield from check_question(next(iter(self.titles), ""), entry, self._known)
 
 
-def _as_written(answer: Answer, id_: str) -> Answer:
-    """Give an answer in that order from which a whole selection prints it again as it was, where there is one."""
+def _as_authored(answer: Answer, id_: str) -> Answer:
+    """Return an answer in an authored order whose printed order is the present one, if there is such an order."""
     match answer:
         case Choose() if not answer.has_fixed_order:
             (order,) = answer.draw_orders(0, id_)
@@ -145,19 +143,19 @@ def _as_written(answer: Answer, id_: str) -> Answer:
             if keys == tuple(range(len(keys))):
                 return replace(answer, options=tuple(options[at] for at in sorted(options)), keys=keys)
         case Match():
-            return _pairs_as_written(answer, id_)
+            return _pairs_as_authored(answer, id_)
     return answer
 
 
-def _pairs_as_written(answer: Match, id_: str) -> Match:
+def _pairs_as_authored(answer: Match, id_: str) -> Match:
     count = len(answer.prompts)
-    untaken = [choice for index, choice in enumerate(answer.choices) if index not in answer.key]
-    taken = [answer.choices[index] for index in answer.key]
-    plain = Match(answer.prompts, (*taken, *untaken), tuple(range(count)))
+    unused = [choice for index, choice in enumerate(answer.choices) if index not in answer.key]
+    used = [answer.choices[index] for index in answer.key]
+    plain = Match(answer.prompts, (*used, *unused), tuple(range(count)))
     rows, columns = plain.draw_orders(0, id_)
     prompts = dict(zip(rows, answer.prompts, strict=True))
-    choices = dict(zip(rows, taken, strict=True))
-    choices |= dict(zip([column for column in columns if column >= count], untaken, strict=True))
+    choices = dict(zip(rows, used, strict=True))
+    choices |= dict(zip([column for column in columns if column >= count], unused, strict=True))
     return Match(_in_order(prompts), _in_order(choices), plain.key)
 
 

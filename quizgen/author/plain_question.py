@@ -1,4 +1,4 @@
-"""A question that comes from another program, as its reader gives it to the bank."""
+"""A question from another program, before it is converted to an entry of the bank."""
 
 from msgspec import Struct
 
@@ -7,10 +7,10 @@ from quizgen.shapes import Answer
 
 
 class PlainQuestion(Struct, frozen=True):
-    """A question of another program, its answer in printed order, its texts in one language.
+    """A question of another program: its answer in printed order, its texts in one language.
 
-    ``line`` is where its file has it. ``name`` and ``topic`` are what the file calls it and what it stands under: an id
-    or a title, and ``kind`` what kind it says it is, if any, of ours or not. ``sourced`` tells whether it names its source, which a bank can hold as a fact only.
+    ``line`` is its line in the file. ``name`` is its name there, ``topic`` an id or a title, and ``kind`` its kind, which
+    may be one that we do not have. ``sourced`` is whether it names a source; in a bank, only facts can have one.
     """
 
     line: int

@@ -1,4 +1,4 @@
-"""A question as YAML, laid out as its neighbours are. Emitted by ruamel.yaml."""
+"""Write a question as YAML with ruamel.yaml, in the layout of its neighbours."""
 
 import io
 import sys
@@ -14,15 +14,14 @@ from quizgen.bank.files import RawFile
 from quizgen.bank.reader import read
 from quizgen.kinds import KINDS
 
-_ON_LINES_OF_THEIR_OWN = ("stem", "rationale", "advice")
-"""Texts that are long as a rule: a line for each language. Options go on one line, in braces."""
+_BLOCK_KEYS = ("stem", "rationale", "advice")
+"""Keys of long texts, which have a line for each language. Options are on one line, in braces."""
 
 
 class Layout(NamedTuple):
-    """Where the entries of a list stand: columns of its key, of their dashes and of their own keys, from 0.
+    """The layout of a list: columns of its key, of the dashes and of the entries' keys, from 0.
 
-    ``step`` is how much deeper keys stand within an entry, and ``gap`` whether a line is left blank
-    between two entries.
+    ``step`` is the indent within an entry, and ``gap`` whether there is a blank line between two entries.
     """
 
     key: int = 0
@@ -33,53 +32,57 @@ class Layout(NamedTuple):
 
 
 def snippet(entry: Mapping[str, Any], layout: Layout) -> list[str]:
-    """Give the lines of a question (which may lack parts), in the order of its kind."""
+    """Return the lines of a question (which may lack parts), with its keys in the order of its kind."""
     item = CommentedMap()
     for key in [key for key in KINDS[entry["kind"]].all_keys if key in entry]:
-        item[key] = _styled(key, entry[key])
-    emitted = _dumped({"questions": [item]}, layout).splitlines()[1:]
+        item[key] = _styled_value(key, entry[key])
+    emitted = _dump({"questions": [item]}, layout).splitlines()[1:]
     return [" " * layout.key + line for line in emitted]
 
 
-def line_of(key: str, value: Any) -> str:
-    """Give the line of a key: a text in braces, words in brackets, or a word."""
-    return _dumped({key: _answer(value)}, Layout()).rstrip("\n")
+def key_line(key: str, value: Any) -> str:
+    """Return the line of a key: a text in braces, words in brackets, or a word."""
+    return _dump({key: _flow_style(value)}, Layout()).rstrip("\n")
 
 
-def _styled(key: str, value: Any) -> Any:
-    if key in _ON_LINES_OF_THEIR_OWN:
-        return CommentedMap((tag, _scalar(text, flow=False)) for tag, text in value.items())
-    return _answer(value)
+def _styled_value(key: str, value: Any) -> Any:
+    if key in _BLOCK_KEYS:
+        return CommentedMap((tag, _quoted_if_needed(text, flow=False)) for tag, text in value.items())
+    return _flow_style(value)
 
 
-def _answer(value: Any) -> Any:
-    """Style what is no long text: texts in braces, words in brackets, all else on lines of its own."""
+def _flow_style(value: Any) -> Any:
+    """Style a value that is not a long text: texts in braces, words in brackets, anything else on its own lines."""
     if isinstance(value, list):
-        return _in_brackets(value) if _are_words(value) else CommentedSeq([_answer(each) for each in value])
-    if isinstance(value, dict) and not _are_words(value.values()):
-        return CommentedMap((key, _answer(part)) for key, part in value.items())
+        return (
+            _in_brackets(value)
+            if _are_strings(value)
+            else CommentedSeq([_flow_style(each) for each in value])
+        )
+    if isinstance(value, dict) and not _are_strings(value.values()):
+        return CommentedMap((key, _flow_style(part)) for key, part in value.items())
     if isinstance(value, dict):
-        text = CommentedMap((tag, _scalar(words, flow=True)) for tag, words in value.items())
+        text = CommentedMap((tag, _quoted_if_needed(words, flow=True)) for tag, words in value.items())
         text.fa.set_flow_style()
         return text
     return value
 
 
-def _are_words(values: Iterable[Any]) -> bool:
+def _are_strings(values: Iterable[Any]) -> bool:
     return all(isinstance(each, str) for each in values)
 
 
 def _in_brackets(words: Sequence[str]) -> CommentedSeq:
-    listed = CommentedSeq([_scalar(word, flow=True) for word in words])
+    listed = CommentedSeq([_quoted_if_needed(word, flow=True) for word in words])
     listed.fa.set_flow_style()
     return listed
 
 
 @cache
-def _scalar(text: str, *, flow: bool) -> str:
-    """Quote a text where it must be: as ruamel.yaml sees it, or as our reader does, which knows yes and no.
+def _quoted_if_needed(text: str, *, flow: bool) -> str:
+    """Quote a text if ruamel.yaml requires it, or our reader, which reads yes and no as truth values.
 
-    ruamel.yaml represents no subclass of ``str`` but its own, and a message that a language lacks is one.
+    ruamel.yaml represents no subclass of ``str`` but its own; a message without a translation is one.
     """
     text = str(text)
     value: Any = text
@@ -89,13 +92,13 @@ def _scalar(text: str, *, flow: bool) -> str:
     plain = f"t: [{text}]\n" if flow else f"t: {text}\n"
     document, problems = read(RawFile("", plain.encode("utf-8", "replace")))
     reads_so = document is not None and not problems and document.data == {"t": [text] if flow else text}
-    if reads_so and _dumped({"t": value}, Layout()) == plain:
+    if reads_so and _dump({"t": value}, Layout()) == plain:
         return text
     quoted: str = DoubleQuotedScalarString(text)
     return quoted
 
 
-def _dumped(data: Any, layout: Layout) -> str:
+def _dump(data: Any, layout: Layout) -> str:
     emitter = YAML()
     emitter.indent(mapping=layout.step, sequence=layout.text - layout.key, offset=layout.dash - layout.key)
     emitter.width = sys.maxsize  # the author breaks lines, not we

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from quizgen.author.beginning import new_bank, words_for
+from quizgen.author.beginning import new_bank, our_language_for
 from quizgen.cli import completion
 from quizgen.cli.folder import check_folder, write_folder
 from quizgen.cli.import_ import fill_new_bank
@@ -62,7 +62,7 @@ def init(
     asked = [tag.strip() for tag in languages.split(",") if tag.strip()]
     tags = tuple(dict.fromkeys(map(_parse_tag, asked))) or (reader,)
     check_folder(folder, if_not_empty=IF_NOT_EMPTY)
-    titles = {tag: title.strip() or _("Quiz").translated(words_for(tag, reader)) for tag in tags}
+    titles = {tag: title.strip() or _("Quiz").translated(our_language_for(tag, reader)) for tag in tags}
     declared = Declaration(tags, OPTIONAL_KEYS, titles)
     files = new_bank(declared, reader)
     if taken_from is None:

@@ -45,7 +45,7 @@ class EditableBank(NamedTuple):
 
     def file_of(self, topic: str) -> RawFile:
         """Return the file of a topic; raises QuizgenError if no question can be added to it."""
-        from quizgen.author.insert import refuse_brackets
+        from quizgen.author.insert import check_insertable
 
         if topic not in self.topics:
             place = name_of(self.places[0])
@@ -58,7 +58,7 @@ class EditableBank(NamedTuple):
                 )
             )
         file = self.files[self.topics[topic]]
-        refuse_brackets(file)
+        check_insertable(file)
         path = self.paths[file.name]
         check_writable(path, force=True)
         if not os.access(path, os.W_OK):
@@ -270,7 +270,7 @@ def _read_reply(asks: str, replies: Replies, *more: str, may_be_empty: bool = Fa
 
 def _preview(interview: "Interview", bank: EditableBank, before: RawFile, replies: Replies) -> RawFile:
     """Insert the question into its file in memory, and show it: as YAML, as in a quiz, and with the findings of the lint rules."""
-    from quizgen.author.insert import inserted, layout_of
+    from quizgen.author.insert import insert_questions, layout_of
     from quizgen.author.snippet import snippet
 
     full = f"{interview.topic}/{interview.entry['id']}"
@@ -283,7 +283,7 @@ def _preview(interview: "Interview", bank: EditableBank, before: RawFile, replie
         ],
         wrapped=False,
     )
-    made = inserted(before, interview.entry)
+    made = insert_questions(before, interview.entry)
     with progress(1) as step:
         surveyed = analyse_bank(bank.places, lambda share: step(share / 2), edited=made)
         content = surveyed.bank

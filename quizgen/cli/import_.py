@@ -17,7 +17,7 @@ from quizgen.model import Bank, Declaration, Topic
 from quizgen.text.messages import N_, Message, _, ngettext
 
 if TYPE_CHECKING:
-    from quizgen.author.plain import Taker
+    from quizgen.author.plain import Importer
     from quizgen.export.reading import Reading
 
 
@@ -55,8 +55,8 @@ def import_(
     What cannot be taken is named, line by line, and then nothing is written, unless --skip leaves it out.
     """
     from quizgen.author.beginning import topic_file
-    from quizgen.author.insert import inserted
-    from quizgen.author.plain import Taker
+    from quizgen.author.insert import insert_questions
+    from quizgen.author.plain import Importer
     from quizgen.bank import declared
     from quizgen.cli.bank_new import editable_bank
 
@@ -75,8 +75,8 @@ def import_(
         hint = nearest(topic, own.content.topics) or _("there are {ids}", ids=tuple(own.content.topics))
         raise MisuseError(problem(_("no {what} {asked!r}"), hint, what=_("topic"), asked=topic))
     (language,) = own.content.declared.languages
-    taker = Taker(own.content, topic)
-    imported = _convert(_read(form, file, language), taker, file, skip=skip)
+    importer = Importer(own.content, topic)
+    imported = _convert(_read(form, file, language), importer, file, skip=skip)
     files: dict[Path, bytes] = {}
     for id_, entries in imported.entries.items():
         if id_ in own.topics:
@@ -85,8 +85,10 @@ def import_(
         else:
             path = folder / _free_file_name(id_, {each.name for each in folder.iterdir()})
             check_writable(path, force=False)
-            before = RawFile(name_of(path), topic_file(id_, {language: taker.titles[id_]}, reader_language()))
-        files[path] = inserted(before, *entries).raw
+            before = RawFile(
+                name_of(path), topic_file(id_, {language: importer.titles[id_]}, reader_language())
+            )
+        files[path] = insert_questions(before, *entries).raw
     write_files(files, force=True)
     imported.say(name_of(folder))
 
@@ -144,8 +146,8 @@ def fill_new_bank(
     Raises MisuseError and QuizgenError as ``import`` does.
     """
     from quizgen.author.beginning import FIRST_TOPIC, topic_file
-    from quizgen.author.insert import inserted
-    from quizgen.author.plain import Taker
+    from quizgen.author.insert import insert_questions
+    from quizgen.author.plain import Importer
 
     check_format(form)
     if len(declared.languages) > 1:
@@ -160,17 +162,17 @@ def fill_new_bank(
         )
     (language,) = declared.languages
     first = Topic(FIRST_TOPIC, {language: FIRST_TOPIC})
-    taker = Taker(Bank({}, {first.id: first}, {}, {}, declared=declared))
-    imported = _convert(_read(form, file, language), taker, file, skip=skip)
+    importer = Importer(Bank({}, {first.id: first}, {}, {}, declared=declared))
+    imported = _convert(_read(form, file, language), importer, file, skip=skip)
     own = f"{FIRST_TOPIC}.yaml"
     made = {name: data for name, data in files.items() if name != own}
     for id_, entries in imported.entries.items():
         name = own if id_ == FIRST_TOPIC else _free_file_name(id_, made)
-        if taker.titles[id_] == FIRST_TOPIC:
+        if importer.titles[id_] == FIRST_TOPIC:
             empty = files[own]
         else:
-            empty = topic_file(id_, {language: taker.titles[id_]}, reader_language())
-        made[name] = inserted(RawFile(name, empty), *entries).raw
+            empty = topic_file(id_, {language: importer.titles[id_]}, reader_language())
+        made[name] = insert_questions(RawFile(name, empty), *entries).raw
     return imported._replace(files=made)
 
 
@@ -226,7 +228,7 @@ def _read(form: str, file: Path, language: str) -> "Reading":
     return read_in_child(name_of(file), readers()[form], data, language, name_of(file))
 
 
-def _convert(reading: "Reading", taker: "Taker", file: Path, *, skip: bool) -> ImportResult:
+def _convert(reading: "Reading", importer: "Importer", file: Path, *, skip: bool) -> ImportResult:
     """Convert questions to entries, by topic.
 
     Raises QuizgenError with the problems of each question, by its line, unless ``skip`` is set, and if none is left.
@@ -245,11 +247,11 @@ def _convert(reading: "Reading", taker: "Taker", file: Path, *, skip: bool) -> I
     left_out = len(reading.refused)
     entries: dict[str, list[dict[str, Any]]] = {}
     for question in reading.questions:
-        wrong = taker.problems(question)
+        wrong = importer.problems(question)
         problems += (problem(each.what, each.hint, file=name, line=question.line) for each in wrong)
         left_out += bool(wrong)
         if not wrong:
-            topic, entry = taker.take(question)
+            topic, entry = importer.take(question)
             entries.setdefault(topic, []).append(entry)
     if problems and not skip:
         raise QuizgenError(sorted(problems))

@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from quizgen.author.insert import inserted, layout_of
+from quizgen.author.insert import insert_questions, layout_of
 from quizgen.author.snippet import Layout, snippet
 from quizgen.bank.build import read_bank
 from quizgen.bank.checks import HELP_NAME
@@ -84,7 +84,7 @@ BLOCK = """\
 
 
 def put(content: str, entry: dict[str, Any] | None = None) -> str:
-    made = inserted(RawFile("x.yaml", content.encode()), entry or ENTRY)
+    made = insert_questions(RawFile("x.yaml", content.encode()), entry or ENTRY)
     assert made.name == "x.yaml"
     return made.raw.decode()
 
@@ -273,7 +273,7 @@ def test_any_question_leaves_every_other_line_as_it_was_and_the_bank_sound(
     document, _ = read(file)
     assert document is not None
     entry = data.draw(entries([fact["id"] for fact in document.data["facts"]]))
-    made = inserted(file, entry)
+    made = insert_questions(file, entry)
     new = snippet(entry, layout_of(file))
     lines = made.raw.decode().splitlines(keepends=True)
     at = lines.index(f"{new[0]}\n")
@@ -305,7 +305,7 @@ def test_remarks_and_blank_lines_anywhere_stay_where_they_are(
     file = RawFile("x.yaml", "".join(lines).encode())
     document, problems = read(file)
     assume(document is not None and not problems)
-    made = inserted(file, ENTRY).raw.decode().splitlines(keepends=True)
+    made = insert_questions(file, ENTRY).raw.decode().splitlines(keepends=True)
     at = made.index("  - id: new-one\n")
     count = WRITTEN.count("\n")
     assert "".join(made[at : at + count]) == WRITTEN

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from quizgen.author.ids import place_in_list, suggested_id
+from quizgen.author.ids import parse_list_number, suggest_id
 from quizgen.author.interview import Interview, InvalidAnswerError
 from quizgen.model import Bank
 from tests.banks import FACTS, QUESTIONS, answer_to, sample_bank
@@ -239,33 +239,33 @@ def test_a_list_ends_by_itself_when_it_is_full() -> None:
 )  # fmt: skip
 def test_an_id_is_suggested_as_those_of_the_bank_are(stem: str, expected: str) -> None:
     taken = {"signs"}
-    assert suggested_id({"stem": {"en": stem}, "facts": ["callers/no-fee"]}, taken) == expected
+    assert suggest_id({"stem": {"en": stem}, "facts": ["callers/no-fee"]}, taken) == expected
     interview = begun(*CHOSEN, stem, "问？", ".")
     assert f"parcels/{interview.entry['id']}" not in FACTS.keys() | QUESTIONS.keys()
 
 
 def test_of_many_ids_alike_the_next_number_is_found() -> None:
     entry = {"stem": {"en": "Who asks?"}}
-    taken = {suggested_id(entry, ())}
+    taken = {suggest_id(entry, ())}
     for _ in range(300):
-        taken.add(suggested_id(entry, taken))
-    first = suggested_id(entry, ())
+        taken.add(suggest_id(entry, taken))
+    first = suggest_id(entry, ())
     assert taken == {first, *(f"{first}-{number}" for number in range(2, 302))}
 
 
 def test_a_suggested_id_is_free_and_not_too_long() -> None:
     stem = " ".join(["extraordinarily" * 3] * 4)
     entry = {"stem": {"en": stem}, "facts": ["a"]}
-    first = suggested_id(entry, set())
-    second = suggested_id(entry, {first})
+    first = suggest_id(entry, set())
+    second = suggest_id(entry, {first})
     assert first != second
     assert max(len(first), len(second)) <= 60
 
 
 def test_a_number_of_five_thousand_digits_is_no_entry_of_a_list() -> None:
-    assert place_in_list("3") == 3
-    assert place_in_list("9" * 5000) == 0
-    assert place_in_list("three") == 0
+    assert parse_list_number("3") == 3
+    assert parse_list_number("9" * 5000) == 0
+    assert parse_list_number("three") == 0
 
 
 def test_a_question_for_those_whose_work_it_is_says_so() -> None:

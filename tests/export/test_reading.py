@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, all_questions
-from quizgen.author.ids import suggested_id
-from quizgen.author.plain import Taker, kind_of
+from quizgen.author.ids import suggest_id
+from quizgen.author.plain import Importer, kind_of
 from quizgen.author.plain_question import PlainQuestion
 from quizgen.bank.checks import HELP_NAME
 from quizgen.errors import QuizgenError
@@ -116,7 +116,7 @@ def test_aiken_comes_back_where_ids_are_those_that_are_suggested(made: list[list
     check_round_trip(
         "aiken",
         [
-            ("own", {"id": suggested_id({"stem": {"en": f"Who asks {'xyz'[at]}"}}, ()), "kind": "single", "level": "recall", "difficulty": 2, "stem": {"en": f"Who asks {'xyz'[at]}"}, "key": them[0], "distractors": them[1:]})
+            ("own", {"id": suggest_id({"stem": {"en": f"Who asks {'xyz'[at]}"}}, ()), "kind": "single", "level": "recall", "difficulty": 2, "stem": {"en": f"Who asks {'xyz'[at]}"}, "key": them[0], "distractors": them[1:]})
             for at, them in enumerate(made)
         ],
     )  # fmt: skip
@@ -131,7 +131,7 @@ def check_round_trip(form: str, made: list[tuple[str, dict[str, Any]]]) -> None:
     first = format_.write(replace(export, questions=held))
     reading = read(form, first)
     assert reading.refused == []
-    taker = Taker(Bank({}, TOPICS, {}, {}, declared=OWN))
+    taker = Importer(Bank({}, TOPICS, {}, {}, declared=OWN))
     assert [str(each.what) for question in reading.questions for each in taker.problems(question)] == []
     again = bank_of([taker.take(question) for question in reading.questions])
     second = format_.write(quiz_export(all_questions(again, Recipe(), "en"), drawn=False))

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from quizgen.assemble import Recipe, assemble
 from quizgen.author.beginning import new_bank
-from quizgen.author.plain import Taker
+from quizgen.author.plain import Importer
 from quizgen.bank import check_bank
 from quizgen.errors import QuizgenError
 from quizgen.export import formats_of, readers
@@ -58,7 +58,7 @@ def read_import(form: str, wrote: str) -> Callable[[random.Random, Path], None]:
     def read(chance: random.Random, _: Path) -> None:
         raw = written(wrote)
         damaged = (inputs.repacked if raw.startswith(b"PK") else inputs.mutated)(raw, chance)
-        taker = Taker(
+        taker = Importer(
             Bank(
                 {},
                 {"first": Topic("first", {"en": "First"})},
