@@ -5,14 +5,14 @@ from typing import Annotated, Any
 
 from quizgen.errors import Diagnostic, Path
 from quizgen.fields import WordsField, about
-from quizgen.kinds.kind import Asker, EntryData, Kind, QuestionOrigin, Steps, check_distinct
+from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct
 from quizgen.model import BLANK, Exhibit
 from quizgen.shapes import Fill, Shape
 from quizgen.text.messages import _
 from quizgen.text.normalise import normalise
 
 
-class FillQuestion(QuestionOrigin):
+class FillQuestion(WrittenQuestion):
     """A question with a blank in its stem."""
 
     accept: Annotated[WordsField, about("Per language, every wording taken, the best one first.")]

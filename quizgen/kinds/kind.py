@@ -26,7 +26,7 @@ Steps: TypeAlias = Generator[Any, Any, Any]
 """Steps of an interview, which return the replies."""
 
 
-class QuestionOrigin(Written, kw_only=True):
+class WrittenQuestion(Written, kw_only=True):
     """A question in a bank's file. Each kind adds its own keys."""
 
     id: Annotated[Slug, about("The question's id within its topic; it never changes.")]
@@ -52,14 +52,14 @@ class QuestionOrigin(Written, kw_only=True):
     ] = field(default_factory=dict)
 
 
-class WrittenAboutExhibit(QuestionOrigin):
+class WrittenAboutExhibit(WrittenQuestion):
     """A question about an exhibit. All have the same stem unless the author writes another."""
 
     exhibit: Annotated[Reference, about("The exhibit: of this topic by id, of another as topic/id.")]
     stem: TextField = field(default_factory=dict)
 
 
-W = TypeVar("W", bound=QuestionOrigin)
+W = TypeVar("W", bound=WrittenQuestion)
 S = TypeVar("S", bound=Shape)
 
 
@@ -152,13 +152,13 @@ class Kind(ABC, Generic[W, S]):
     @property
     def keys(self) -> tuple[str, ...]:
         """The kind's own keys, in the order in which entries have them."""
-        common = QuestionOrigin.__struct_fields__
+        common = WrittenQuestion.__struct_fields__
         return tuple(key for key in self.entry_type.__struct_fields__ if key not in common)
 
     @property
     def all_keys(self) -> tuple[str, ...]:
         """All keys of an entry, in order: the kind's own come after the stem."""
-        common = QuestionOrigin.__struct_fields__
+        common = WrittenQuestion.__struct_fields__
         after_stem = common.index("stem") + 1
         return (*common[:after_stem], *self.keys, *common[after_stem:])
 

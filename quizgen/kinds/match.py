@@ -9,7 +9,7 @@ from quizgen.errors import Diagnostic, Path
 from quizgen.fields import Member, TemplateField, TextField, Written, about
 from quizgen.generate import Each, FillTemplate, ItemModel, ModelRules, QuestionDraft, Size, WrittenModel
 from quizgen.generate.siblings import Siblings
-from quizgen.kinds.kind import Asker, EntryData, Kind, QuestionOrigin, Steps, check_distinct_texts, paths_in
+from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct_texts, paths_in
 from quizgen.model import Exhibit
 from quizgen.shapes import Match, Shape
 from quizgen.text.messages import NOTHING, _
@@ -22,7 +22,7 @@ class Pair(Written):
     right: TextField
 
 
-class MatchQuestion(QuestionOrigin):
+class MatchQuestion(WrittenQuestion):
     """A question with pairs to match."""
 
     pairs: Annotated[tuple[Pair, ...], Meta(min_length=2, max_length=8)]

@@ -18,7 +18,7 @@ from quizgen.generate import (
     require_enough_wrong,
 )
 from quizgen.generate.siblings import Siblings, digest
-from quizgen.kinds.kind import Asker, EntryData, Kind, QuestionOrigin, Steps, check_distinct_texts, paths_in
+from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct_texts, paths_in
 from quizgen.model import Exhibit
 from quizgen.shapes import Choose, Shape
 from quizgen.text.messages import _
@@ -31,7 +31,7 @@ MIN_KEYS = 2
 MAX_KEYS = 3
 
 
-class MultipleQuestion(QuestionOrigin):
+class MultipleQuestion(WrittenQuestion):
     """A question with one or more right options."""
 
     key: Annotated[tuple[TextField, ...], Meta(min_length=1, max_length=7)]

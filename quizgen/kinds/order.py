@@ -18,7 +18,7 @@ from quizgen.generate import (
     WrittenModel,
 )
 from quizgen.generate.siblings import Siblings
-from quizgen.kinds.kind import Asker, EntryData, Kind, QuestionOrigin, Steps, check_distinct_texts, paths_in
+from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct_texts, paths_in
 from quizgen.model import Exhibit
 from quizgen.shapes import Order, Shape
 from quizgen.text.messages import _
@@ -26,7 +26,7 @@ from quizgen.text.messages import _
 MIN_STEPS = 3
 
 
-class OrderQuestion(QuestionOrigin):
+class OrderQuestion(WrittenQuestion):
     """A question with steps to put in order."""
 
     sequence: Annotated[tuple[TextField, ...], Meta(min_length=MIN_STEPS, max_length=8)]

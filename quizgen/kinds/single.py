@@ -19,7 +19,7 @@ from quizgen.generate import (
     require_enough_wrong,
 )
 from quizgen.generate.siblings import Siblings, Value
-from quizgen.kinds.kind import Asker, EntryData, Kind, QuestionOrigin, Steps, check_distinct_texts, paths_in
+from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct_texts, paths_in
 from quizgen.model import Exhibit
 from quizgen.shapes import Choose, Shape
 from quizgen.text.messages import _
@@ -27,7 +27,7 @@ from quizgen.text.messages import _
 _SPARE_DISTRACTORS = 5  # spare ones replace those already used with another key
 
 
-class SingleQuestion(QuestionOrigin):
+class SingleQuestion(WrittenQuestion):
     """A question with one right option."""
 
     key: TextField

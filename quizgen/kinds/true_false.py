@@ -14,14 +14,14 @@ from quizgen.generate import (
     WrittenModel,
 )
 from quizgen.generate.siblings import Siblings, digest
-from quizgen.kinds.kind import Asker, Kind, QuestionOrigin, Steps
+from quizgen.kinds.kind import Asker, Kind, Steps, WrittenQuestion
 from quizgen.model import Exhibit
 from quizgen.shapes import Choose, Shape
 from quizgen.text.languages import Text
 from quizgen.text.messages import _, translations_of
 
 
-class TrueFalseQuestion(QuestionOrigin):
+class TrueFalseQuestion(WrittenQuestion):
     """A statement instead of a question."""
 
     key: bool

@@ -33,7 +33,7 @@ LEANS = 0.45
     Severity.WARNING,
     "whole",
     haladyna("23", "28d") + "; Moreno, Martínez & Muñiz 2006, on options that stand out",
-    "The key is not the only refusal among what read_yes_or_no, nor the only option of its kind.",
+    "The key is not the only refusal among what agrees, nor the only option of its kind.",
 )
 def key_alone_in_kind(whole: Whole) -> Iterator[LintDiagnostic]:
     """The only `don’t`, the only call to the police, the only official way: each is chosen unread.

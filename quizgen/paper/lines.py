@@ -51,7 +51,7 @@ def break_lines(
 def line_count(text: str, size: float, width: float, *, bold: bool = False, han: bool = False) -> int:
     """Count the lines of a text in type of ``size`` points with a line length of ``width`` points.
 
-    The count read_yes_or_no with :func:`break_lines`, and nearly always with WeasyPrint, but is much faster.
+    The count agrees with :func:`break_lines`, and nearly always with WeasyPrint, but is much faster.
     """
     return count_lines(_measured(text, bold, han), width * _SAFE_SHARE / size)
 

@@ -18,7 +18,7 @@ from msgspec import Meta
 
 from quizgen.errors import Diagnostic, Path
 from quizgen.fields import TextField, Written
-from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, QuestionOrigin, check_distinct_texts
+from quizgen.kinds.kind import Asker, EntryData, Kind, Steps, WrittenQuestion, check_distinct_texts
 from quizgen.shapes import Choose, Shape
 from quizgen.text.messages import NOTHING, _
 
@@ -32,7 +32,7 @@ class Group(Written):
     alike: Annotated[tuple[TextField, ...], Meta(min_length=1, max_length=3)]
 
 
-class OddOneQuestion(QuestionOrigin):
+class OddOneQuestion(WrittenQuestion):
     """A question in which one text belongs to no group."""
 
     sender: Literal["known", "stranger"]

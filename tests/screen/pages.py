@@ -84,7 +84,7 @@ def unfolding_sessions(language: str) -> Iterator[Session]:
         yield session
 
 
-def locations(language: str) -> Iterator[Home]:
+def homes(language: str) -> Iterator[Home]:
     """Show the home page to somebody new, and to one who has been here: each entry, what is asked, help."""
     yield Home(language)
     greeting = Greeting(organiser="Market Post", headline="Real or scam?")
@@ -95,9 +95,9 @@ def locations(language: str) -> Iterator[Home]:
     yield press_home(home, "?")
 
 
-def home_pages(locations: Iterable[Home], width: int, height: int) -> str:
+def home_pages(homes: Iterable[Home], width: int, height: int) -> str:
     """Draw them all, a line of tildes between them."""
-    return _joined((home_page(home, width, height) for home in locations), width)
+    return _joined((home_page(home, width, height) for home in homes), width)
 
 
 def pages(sessions: Iterable[Session], width: int, height: int) -> str:
@@ -115,7 +115,7 @@ def all_pages() -> dict[str, str]:
     drawn = {}
     for language in LANGUAGES:
         drawn[f"{language}.txt"] = pages(sessions(language), *SIZE)
-        drawn[f"home-{language}.txt"] = home_pages(locations(language), *SIZE)
+        drawn[f"home-{language}.txt"] = home_pages(homes(language), *SIZE)
         drawn[f"exhibits-{language}.txt"] = pages(exhibit_sessions(language), *SIZE)
         drawn[f"unfold-{language}.txt"] = pages(unfolding_sessions(language), *SIZE)
     return drawn

@@ -13,7 +13,7 @@ from quizgen.screen.page import MIN_SIZE
 from quizgen.screen.rows import key_at, text_of, width_of
 from quizgen.screen.session import Greeting
 from quizgen.text.languages import LANGUAGES
-from tests.screen.pages import locations
+from tests.screen.pages import homes
 
 BEEN = Home("en", due=3, unfinished=(4, 10))
 
@@ -95,7 +95,7 @@ def test_the_language_goes_round_and_help_comes_and_goes() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_fills_the_screen_and_shows_where_the_cursor_is(language: str) -> None:
     for width, height in ((80, 24), MIN_SIZE, (130, 40), (39, 16)):
-        for home in locations(language):
+        for home in homes(language):
             page = home_page(home, width, height)
             assert len(page.rows) == height
             assert {width_of(row) for row in page.rows} == {width}
