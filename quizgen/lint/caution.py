@@ -3,7 +3,7 @@
 The kinds of acts (to refuse, to ring the police, to go the official way …) are patterns of each language's file.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from quizgen.lint.rule import LintDiagnostic, RuleList, Severity, Whole, haladyna
@@ -21,8 +21,8 @@ CAUTIOUS = ("refuse", "police")
 ENOUGH = 20
 """Questions below which a share over the bank says nothing."""
 
-ENOUGH_USES = 4
-"""Questions that share their options, below which a share says nothing."""
+MAX_SHARED = 3
+"""How many questions may have the same options."""
 
 LEANS = 0.45
 """A share of keys above which a habit answers the questions."""
@@ -77,36 +77,30 @@ def _lone_kind(view: View) -> str:
 
 
 @RULES.rule(
-    "shared-key-leans",
+    "shared-options",
     Severity.WARNING,
     "whole",
-    haladyna("20") + "; Attali & Bar-Hillel 2003, on guessing habits",
-    "Of options that four questions or more share, none is the key too often.",
+    haladyna("29", "30"),
+    "At most three written questions share their options.",
 )
-def shared_key_leans(whole: Whole) -> Iterator[LintDiagnostic]:
-    """Shared options betray nothing as long as each is the key about as often; over 45% is too often.
+def shared_options(whole: Whole) -> Iterator[LintDiagnostic]:
+    """Options that serve many scenes fit none of them, and people see through them: what one really does in a scene is missing.
 
-    It is said of the first question with these options.
+    The first question with these options is reported.
     """
     _language, views = next(iter(_by_language(whole)), ("", []))
     sets: defaultdict[frozenset[str], list[View]] = defaultdict(list)
     for view in views:
-        sets[_set_of(view)].append(view)
+        if not view.question.generated:
+            sets[_set_of(view)].append(view)
     for several in sets.values():
-        if len(several) < ENOUGH_USES:
-            continue
-        counted = Counter(view.keys[0].text for view in several)
-        key, count = counted.most_common(1)[0]
-        if count > len(several) * LEANS:
-            first = next(view for view in several if view.keys[0].text == key)
-            said = _(
-                "`{key}` is the key in {count} of the {total} questions with these options",
-                key=key,
-                count=count,
-                total=len(several),
-            )
+        if len(several) > MAX_SHARED:
+            first = several[0]
             yield LintDiagnostic(
-                first.question.id, first.keys[0].path, said, _("spread the keys, or add scenes")
+                first.question.id,
+                first.keys[0].path,
+                _("{count} questions have these options", count=len(several)),
+                _("write options of their own for some: what people do in that very scene"),
             )
 
 

@@ -31,7 +31,7 @@ ONE_LANGUAGE = {
     "negation-disagree": "zh-Hans",
     "near-duplicate": "en",  # said once, where it shows first
     "gives-away": "en",  # what is told in both languages makes enemies
-    "shared-key-leans": "en",
+    "shared-options": "en",
     "advice-without-number": "en",
     "nin-too-often": "zh-Hans",
     "mainland-words": "zh-Hans",

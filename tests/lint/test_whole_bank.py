@@ -61,7 +61,7 @@ def test_an_exhibit_is_read_once_and_its_slip_is_placed_in_it() -> None:
     placed_at = placed(
         surveyed, [(rule, diagnostics[0]._replace(question="harbour/twin-differs", path=path), "")]
     )
-    assert [(each.problem.line, each.question) for each in placed_at] == [(23, "harbour/twin-differs")]
+    assert [(each.problem.line, each.question) for each in placed_at] == [(27, "harbour/twin-differs")]
 
 
 def test_options_that_come_of_an_exhibit_are_no_authors() -> None:
