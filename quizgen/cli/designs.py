@@ -17,7 +17,7 @@ from quizgen.paper.design import Logo, PageDesign, SizedDesign
 from quizgen.paper.images import MAX_BYTES
 from quizgen.paper.names import Names, read_names
 from quizgen.profile import InvalidValueError, check_link
-from quizgen.text.languages import localize
+from quizgen.text.languages import language_of, localize
 from quizgen.text.messages import _
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def option_group(
     for design in designs:
         hints = get_type_hints(design, include_extras=True)
         for field in fields(design):
-            if field.name not in without:
+            if field.name not in without and get_args(hints[field.name]):
                 options.setdefault(field.name, _option(field.name, field.default, hints[field.name]))
 
     def gathered(**asked: Any) -> dict[str, Any]:
@@ -100,8 +100,9 @@ def design_of(context: click.Context, kind: type[D], asked: Mapping[str, Any], o
 
 def with_bank_title(design: D, selection: Selection) -> D:
     """Give a design the bank's title, if it has none; raises QuizgenError for a bank with problems."""
-    own = "" if design.title else localize(selection.loaded.declared.title, selection.language)
-    return replace(design, title=own) if own else design
+    text = selection.loaded.declared.title
+    own = "" if design.title else localize(text, selection.language)
+    return replace(design, title=own, title_language=language_of(text, selection.language)) if own else design
 
 
 def _refuse_forbidden_characters(texts: dict[str, str]) -> None:

@@ -18,7 +18,6 @@ import typer
 from quizgen.errors import Problem, QuizgenError, problem
 from quizgen.files import read_file, reason, write_atomically
 from quizgen.text.characters import escape_forbidden
-from quizgen.text.foreign import json_words
 from quizgen.text.languages import LANGUAGES, language_of_locale, language_of_tag
 from quizgen.text.messages import NOTHING, Message, _, ngettext
 
@@ -185,7 +184,7 @@ def print_json(data: Any) -> None:
     """Print JSON in UTF-8, whatever the terminal's encoding is."""
     from msgspec.json import encode, format  # noqa: A004  its own name
 
-    typer.echo(format(encode(data, enc_hook=json_words), indent=2))
+    typer.echo(format(encode(data), indent=2))
 
 
 def table_csv(table: Sequence[Sequence[str]]) -> bytes:

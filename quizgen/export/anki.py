@@ -25,7 +25,6 @@ from quizgen.export.words import (
     source_lines,
     steps_of,
 )
-from quizgen.text.foreign import json_words
 from quizgen.text.messages import _
 from quizgen.view.question import QuestionView
 
@@ -231,7 +230,7 @@ def _deck_name(words: str) -> str:
 
 
 def _json(data: object) -> str:
-    return msgspec.json.encode(data, enc_hook=json_words).decode()
+    return msgspec.json.encode(data).decode()
 
 
 FORMAT = Format(name="anki", suffix=".apkg", takes="quiz", write=_write, dated=True)

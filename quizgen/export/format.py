@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import msgspec
 
 from quizgen.text.characters import FORBIDDEN_CHARACTERS
-from quizgen.text.foreign import json_words
 from quizgen.text.messages import Message
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ def zip_bytes(files: Mapping[str, bytes]) -> bytes:
 
 def json_bytes(data: Any) -> bytes:
     """Write plain data as indented JSON, with invisible characters as escapes."""
-    written = msgspec.json.format(msgspec.json.encode(data, enc_hook=json_words), indent=2).decode()
+    written = msgspec.json.format(msgspec.json.encode(data), indent=2).decode()
     return FORBIDDEN_CHARACTERS.sub(_escape, written).encode() + b"\n"
 
 

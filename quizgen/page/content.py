@@ -16,8 +16,7 @@ from quizgen.errors import QuizgenError, problem
 from quizgen.model import Bank, Question, Quiz
 from quizgen.shapes import Fill
 from quizgen.shapes.fill import traditional_characters
-from quizgen.text.foreign import Foreign
-from quizgen.text.languages import interface_language, is_right_to_left, locale
+from quizgen.text.languages import interface_language, is_right_to_left, language_of, locale
 from quizgen.text.messages import Message, _, pgettext
 from quizgen.view.exhibit import ExhibitView, TextRuns
 from quizgen.view.question import QuestionView
@@ -106,10 +105,11 @@ MESSAGES: Mapping[str, Message] = {
 
 
 class Page(Struct, frozen=True):
-    """A page: the language in which it opens, its title in that language, and its data for JSON."""
+    """A page: the language in which it opens, its title with the language of that, and its data for JSON."""
 
     language: str
     title: str
+    title_language: str
     record: dict[str, Any]
 
 
@@ -195,15 +195,16 @@ def page_content(bank: Bank, quizzes: Sequence[Quiz], languages: Sequence[str]) 
         {QuestionView(each, bank, tag).written_in for each in questions.values()} for tag in languages
     ]
     message_languages = [interface_language(tag) for tag in languages]
-    if any(each != {tag} for each, tag in zip(text_languages, message_languages, strict=True)):
+    title = bank.declared.title
+    title_languages = [language_of(title, tag) if title else interface_language(tag) for tag in languages]
+    if title_languages != list(languages) or any(
+        each != {tag} for each, tag in zip(text_languages, message_languages, strict=True)
+    ):
         record["written"] = [each.pop() if len(each) == 1 else "" for each in text_languages]
         record["spoken"] = message_languages
-        record["entitled"] = [
-            each.language if isinstance(each, Foreign) else tag
-            for each, tag in zip(titles, languages, strict=True)
-        ]
-    title = titles[languages.index(language)]
-    return Page(language, title, {**record, "texts": texts.entries})
+        record["entitled"] = title_languages
+    place = languages.index(language)
+    return Page(language, titles[place], title_languages[place], {**record, "texts": texts.entries})
 
 
 def _check_hints(questions: Sequence[Question]) -> None:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from quizgen.files import shipped
 from quizgen.page.content import Page
 from quizgen.paper.design import Logo
-from quizgen.text.foreign import in_their_languages
+from quizgen.text.languages import interface_language
 from quizgen.text.messages import template_functions
 from quizgen.view.text import display_link
 
@@ -52,19 +52,19 @@ def page_html(page: Page, head: PageHeader) -> bytes:
         "base-uri": "'none'",
         "form-action": "'none'",
     } | ({"img-src": "data:"} if head.logo else {})
-    html = in_their_languages(
-        templates.get_template("page.html").render(
-            head=head,
-            lang=page.language,
-            title=page.title,
-            link=display_link(head.link),
-            policy="; ".join(f"{name} {value}" for name, value in policy.items()),
-            logo=_data_url(head.logo) if head.logo else "",
-            # Style and script are ours, and the data is escaped.
-            data=Markup(data),  # noqa: S704
-            style=Markup(style),  # noqa: S704
-            script=Markup(script),  # noqa: S704
-        )
+    html = templates.get_template("page.html").render(
+        head=head,
+        lang=page.language,
+        title_lang=page.language if head.headline else page.title_language,
+        spoken=interface_language(page.language),
+        title=page.title,
+        link=display_link(head.link),
+        policy="; ".join(f"{name} {value}" for name, value in policy.items()),
+        logo=_data_url(head.logo) if head.logo else "",
+        # Style and script are ours, and the data is escaped.
+        data=Markup(data),  # noqa: S704
+        style=Markup(style),  # noqa: S704
+        script=Markup(script),  # noqa: S704
     )
     return html.encode()
 

@@ -6,7 +6,7 @@ from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
 from quizgen.errors import MisuseError, problem
-from quizgen.text.languages import locale
+from quizgen.text.languages import interface_language, locale
 from quizgen.text.messages import N_, Message, _
 
 MM = 72 / 25.4
@@ -39,7 +39,8 @@ class Option(Struct, frozen=True):
 class PageDesign(Struct, frozen=True):
     """Options of any sheet: its paper, and who gives it out. Empty texts are left out.
 
-    Each field is an option of the command line: its name, type and default, and its help in ``Option``.
+    Each field with an ``Option`` is an option of the command line: its name, type and default. ``title_language`` is the
+    language of the bank's title, if the title is the bank's.
     """
 
     paper: Annotated[PaperSize, Option(N_("Size of the paper."))] = "A4"
@@ -48,6 +49,7 @@ class PageDesign(Struct, frozen=True):
     contact: Annotated[str, Option(N_("Whom to call; stands at the foot of every page."), "TEXT")] = ""
     date: Annotated[str, Option(N_("Date of the talk, as you write it."), "TEXT")] = ""
     logo: Annotated[Logo | None, Option(N_("Logo: PNG, JPEG, GIF, WebP or SVG."), "FILE")] = None
+    title_language: str = ""
 
 
 MAX_HEAD_LENGTH = 1_000
@@ -57,6 +59,11 @@ MAX_HEAD_LENGTH = 1_000
 def title_of(design: PageDesign, language: str) -> str:
     """Return the title: the user's, or ours."""
     return design.title or _("Phone and online fraud: what do you know?").translated(language)
+
+
+def title_language_of(design: PageDesign, language: str) -> str:
+    """Return the language of the title: of a bank's title its own, of the user's the one that is asked for."""
+    return design.title_language or (language if design.title else interface_language(language))
 
 
 def check_head_length(design: PageDesign, language: str, no_room: Message) -> None:

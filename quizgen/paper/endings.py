@@ -2,7 +2,6 @@
 
 from markupsafe import Markup, escape
 
-from quizgen.text.foreign import html_as_before
 from quizgen.text.unbroken import ending, unbroken_parts
 
 
@@ -11,13 +10,10 @@ def kept(text: str, behind: str = "") -> Markup:
 
     ``behind`` is text right after it, such as a reference mark, which stays on the same line.
     """
-    plain = str(text)
-    start = ending(plain)
-    if start == len(plain):
-        made = whole(plain) + behind
-    else:
-        made = Markup("{}<nobr>{}{}</nobr>").format(whole(plain[:start]), plain[start:], behind)
-    return html_as_before(made, text)
+    start = ending(text)
+    if start == len(text):
+        return whole(text) + behind
+    return Markup("{}<nobr>{}{}</nobr>").format(whole(text[:start]), text[start:], behind)
 
 
 def whole(text: str) -> Markup:

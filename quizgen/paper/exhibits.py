@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 from quizgen.paper.press import Piece, PieceId
-from quizgen.text.foreign import as_before
 from quizgen.view.exhibit import without_marks
 from quizgen.view.question import QuestionView
 
@@ -26,6 +25,7 @@ def exhibit_piece(question: QuestionView) -> Piece | None:
         "form": exhibit.form,
         "context": exhibit.context,
         "label": exhibit.label,
+        "language": question.written_in,
         "sender": without_marks(exhibit.sender),
         "is_numbered": exhibit.numbered,
         "is_spoken": any(line.who for line in exhibit.lines),
@@ -47,6 +47,6 @@ def _joined(sentences: Sequence[str]) -> str:
     return joined
 
 
-def asked_piece(id_: PieceId, stem: str) -> Piece:
+def asked_piece(id_: PieceId, stem: str, language: str) -> Piece:
     """Make the piece with a brief stem, which may be broken only between sentences."""
-    return Piece(id_, {"sentences": [as_before(each, stem) for each in _BETWEEN_SENTENCES.split(stem)]})
+    return Piece(id_, {"sentences": _BETWEEN_SENTENCES.split(stem), "language": language})

@@ -10,7 +10,6 @@ from quizgen.paper.design import SheetDesign
 from quizgen.paper.layouts import Sides
 from quizgen.paper.renderer import About, Renderer
 from quizgen.paper.sheets import form_values
-from quizgen.text.foreign import as_before
 from quizgen.text.languages import locale
 from quizgen.text.messages import Message, _
 
@@ -88,5 +87,5 @@ def _row(file: KitFile, language: str) -> dict[str, str]:
         "name": file.name,
         "purpose": file.purpose.translated(language),
         "copies": copies.filled(count=f"{file.copies:,}").translated(language),
-        "sides": as_before(locale(language).comma.join(filter(None, (file.paper, sides))), sides),
+        "sides": locale(language).comma.join(filter(None, (file.paper, sides))),
     }

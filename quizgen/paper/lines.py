@@ -15,7 +15,6 @@ from markupsafe import Markup
 from quizgen.files import shipped
 from quizgen.text.autospace import autospace
 from quizgen.text.breaking import Measure, Width, balance_lines, count_lines, measure, pieces
-from quizgen.text.foreign import Foreign, as_before
 from quizgen.text.messages import _
 from quizgen.view.text import display_link
 
@@ -36,9 +35,6 @@ def break_lines(
     they can, as suits a heading. ``han`` says whether quotation marks are as wide as Chinese characters. Line breaks in the
     text stay.
     """
-    if isinstance(text, Foreign):
-        lines = break_lines(str(text), size, width, bold=bold, even=even, han=han)
-        return [as_before(line, text) for line in lines]
     room = width * _SAFE_SHARE / size
     return [
         line

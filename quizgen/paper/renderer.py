@@ -19,8 +19,7 @@ from quizgen.paper.lines import as_html, break_lines, is_han, text_width
 from quizgen.paper.weasyprint_patches import Tagged, tagging
 from quizgen.paper.weasyprint_setup import WarningCollector, engine, fetcher, reporting_full_disk
 from quizgen.text.autospace import with_autospace
-from quizgen.text.foreign import in_their_languages, unmarked
-from quizgen.text.languages import is_right_to_left, locale
+from quizgen.text.languages import interface_language, is_right_to_left, locale
 from quizgen.text.messages import _, template_functions
 
 POINTS_A_PIXEL = 0.75
@@ -73,7 +72,11 @@ class Renderer:
         )
         self.templates.globals.update(template_functions(language))
         self.templates.globals["in_style"] = _in_style
-        self.templates.globals["lang"] = language
+        spoken = interface_language(language)
+        self.templates.globals["lang"] = spoken
+        self.templates.globals["asked_language"] = language
+        self.templates.globals["lang_attribute"] = lambda tag: _lang_attribute(tag, spoken)
+        self.templates.globals["in_language"] = lambda text, tag: _in_language(text, tag, spoken)
         self.templates.globals["kept"] = kept
         self.templates.globals["whole"] = whole
         self.templates.globals["word_space"] = "" if is_han(language) else " "  # between sentences, too
@@ -99,7 +102,9 @@ class Renderer:
     def lay_out(self, template: str, values: Mapping[str, object]) -> Any:
         """Fill a template and lay it out; return a ``weasyprint.Document``.
 
-        Besides the values, a template has ``lang``, ``kept`` (``endings.py``), ``logo`` (the address of the logo, or ""),
+        Besides the values, a template has ``lang``, the language of the interface's words and of the page;
+        ``asked_language``, that of the user's own words; ``lang_attribute(tag)`` and ``in_language(text, tag)``, which mark
+        a text in another language than the page; ``kept`` (``endings.py``), ``logo`` (the address of the logo, or ""),
         ``_`` and its like, ``logo_alt(organiser)``, which describes the logo, and ``in_style(text)``, which escapes a text for double
         quotes in a style sheet.
 
@@ -107,7 +112,7 @@ class Renderer:
         and for a language written from right to left, because boxes and columns would have to be mirrored. Raises jinja2's
         UndefinedError for a name that the template was not given.
         """
-        html = in_their_languages(self.templates.get_template(template).render(values))
+        html = self.templates.get_template(template).render(values)
         for language in sorted(set(_LANGUAGE.findall(html))):
             if is_right_to_left(language):
                 named = locale(language).autonym
@@ -148,13 +153,28 @@ class Renderer:
             pdf.info.clear()
             texts = {"Title": about.title, "Author": about.author, "Producer": about.producer}
             pdf.info.update({name: pydyf.String(text) for name, text in texts.items() if text})
-            pdf.catalog["Lang"] = pydyf.String(about.language)
+            pdf.catalog["Lang"] = pydyf.String(interface_language(about.language))
             metadata = pydyf.Stream([about.xmp()], {"Type": "/Metadata", "Subtype": "/XML"})
             pdf.add_object(metadata)
             pdf.catalog["Metadata"] = metadata.reference
 
         with WarningCollector(self._logo), reporting_full_disk(), tagging():
             return bytes(document.write_pdf(finisher=describe, pdf_tags=True))
+
+
+def _lang_attribute(tag: str, around: str) -> str:
+    """Return the attribute of an element whose text is in another language than the text around it; "" for the same."""
+    return Markup(' lang="{}"').format(tag) if tag not in ("", around) else ""
+
+
+def _in_language(text: str, tag: str, around: str) -> str:
+    """Return a text in a ``bdi`` with its language, if that is another than that of the text around it.
+
+    No style sheet of ours has rules for this element.
+    """
+    if attribute := _lang_attribute(tag, around):
+        return Markup("<bdi{}>{}</bdi>").format(attribute, text)
+    return text
 
 
 _LANGUAGE = re.compile(' lang="([^"]+)"')
@@ -164,8 +184,6 @@ _QUOTED = frozenset("\"'\\<>&\n")
 
 
 def _in_style(text: str) -> str:
-    if isinstance(text, Markup):  # text in several languages, which a style sheet cannot mark
-        text = unmarked(text.unescape())
     return "".join(f"\\{ord(character):x} " if character in _QUOTED else character for character in text)
 
 

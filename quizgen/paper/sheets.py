@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from quizgen.citation import full_title, short_title
 from quizgen.errors import MisuseError, problem
 from quizgen.model import Bank, HelpNumber, Question, Statement
-from quizgen.paper.design import PAGES, Page, PageDesign, check_head_length, title_of
+from quizgen.paper.design import PAGES, Page, PageDesign, check_head_length, title_language_of, title_of
 from quizgen.paper.exhibits import exhibit_piece
 from quizgen.paper.lines import break_lines, is_han, line_count, text_width
 from quizgen.text.han import HAN
@@ -264,6 +264,7 @@ def form_values(design: PageDesign, language: str, no_room: Message) -> dict[str
     return {
         "design": design,
         "title": title_of(design, language),
+        "title_language": title_language_of(design, language),
         "page": PAGES[design.paper],
         "leading": form.leading,
         "heading_leading": form.heading_leading,

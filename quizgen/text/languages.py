@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
-from quizgen.text.foreign import Foreign
 from quizgen.text.han import converter
 
 Text: TypeAlias = dict[str, str]
@@ -165,7 +164,7 @@ def localize(text: Mapping[str, str], language: str) -> str:
     if language != FALLBACK and (base := locale(language).base) in text:
         return derived(text[base], language)
     other = FALLBACK if text.get(FALLBACK) else next(iter(text), "")
-    return Foreign(text[other], other) if other else ""
+    return text[other] if other else ""
 
 
 def language_of(text: Mapping[str, str], language: str) -> str:
@@ -173,6 +172,11 @@ def language_of(text: Mapping[str, str], language: str) -> str:
     if language in text or (language != FALLBACK and locale(language).base in text) or not text:
         return language
     return FALLBACK if FALLBACK in text else next(iter(text))
+
+
+def in_its_language(text: Mapping[str, str], language: str) -> tuple[str, str]:
+    """Return a text of a bank as :func:`localize` does, and the language that it is in."""
+    return localize(text, language), language_of(text, language)
 
 
 @cache

@@ -1,8 +1,8 @@
 """Texts of the interface, in the language of the reader.
 
 English stands in the code: ``_("There are no attempts yet.")``. The catalogues in ``locales/`` hold the other
-languages, as gettext has them. What a catalogue lacks is shown in English, as
-:class:`~quizgen.text.foreign.Foreign`. ``scripts/locales`` collects the messages of these functions.
+languages, as gettext has them. What a catalogue lacks is shown in English.
+``scripts/locales`` collects the messages of these functions.
 """
 
 import struct
@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from quizgen.text.foreign import Foreign
 from quizgen.text.languages import (
     FALLBACK,
     LANGUAGES,
@@ -51,8 +50,7 @@ class Message:
                 return self._with_values(words, language)
             except (KeyError, ValueError, IndexError, AttributeError, TypeError):
                 pass  # a test of the catalogues names placeholders that do not fit
-        english = self._with_values(self._in_english, FALLBACK)
-        return english if language_of_tag(language) == FALLBACK else Foreign(english, FALLBACK)
+        return self._with_values(self._in_english, FALLBACK)
 
     def is_in(self, language: str) -> bool:
         """Return whether there is a translation into a language."""

@@ -8,7 +8,6 @@ from msgspec import Struct, structs
 from quizgen.attempt import Attempt
 from quizgen.model import BLANK, Bank, Question, Quiz
 from quizgen.shapes import Answer, AnswerForm, Response
-from quizgen.text.foreign import as_before
 from quizgen.text.languages import FALLBACK, Text, language_of, locale, localize
 from quizgen.text.messages import NOTHING, Message, _
 from quizgen.view.exhibit import ExhibitView, view_exhibit
@@ -139,6 +138,17 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
         exhibit = self.bank.exhibits.get(self.question.exhibit)
         return language_of(exhibit.lines[0].text if exhibit else self.question.stem, self.language)
 
+    @property
+    def stem_language(self) -> str:
+        """The language of the stem, which may be that of the question's kind."""
+        return language_of(self.question.stem, self.language)
+
+    @property
+    def answer_language(self) -> str:
+        """The language of the options and the right answer; a kind may have its own options, such as true and false."""
+        texts = self.answer.lettered_texts
+        return language_of(texts[0], self.language) if texts else self.written_in
+
     # The question.
 
     @property
@@ -258,14 +268,14 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
             return self.key[0].text
         words = [self.options[index].text for index in self.key_indices]
         if self.form == "order":
-            return self.joined(words, " → ")
+            return " → ".join(words)
         sorted_by = [self.answer.lettered_texts[index] for index in self.key_indices]
         if self.prompts:
             words = [pair_text(pair) for pair in self.pairs]
             sorted_by = list(self.answer.numbered_texts)
         english = [localize(text, FALLBACK) for text in sorted_by]
         ordered = [word for _, word in sorted(zip(english, words, strict=True), key=lambda each: each[0])]
-        return self.joined(ordered, locale(self.language).semicolon)
+        return locale(self.language).semicolon.join(ordered)
 
     @cached_property
     def answers(self) -> tuple[Part, ...]:
@@ -309,16 +319,11 @@ class QuestionView(Struct, frozen=True, dict=True, eq=False):
     def _text_in(self, text: Text, language: str) -> str:
         return localize(text, language) if self.verbatim else display_text(text, language)
 
-    def joined(self, words: Iterable[str], between: str) -> str:
-        """Join texts, in the language of the first one."""
-        listed = list(words)
-        return as_before(between.join(listed), listed[0])
-
 
 def pair_text(pair: Pair) -> str:
     """Return a pair with an arrow between; a step has only its own text."""
     left, right = pair.prompt.text, pair.option.text
-    return as_before(f"{left} → {right}", left) if left else right
+    return f"{left} → {right}" if left else right
 
 
 def revealed_until(view: QuestionView, lines_seen: int) -> QuestionView:

@@ -5,7 +5,6 @@ from datetime import date
 from math import ceil
 
 from quizgen.text.characters import escape_forbidden
-from quizgen.text.foreign import as_before
 from quizgen.text.languages import Text, locale, localize
 
 
@@ -21,8 +20,7 @@ def visible_input(typed: str) -> str:
 
 def display_text(text: Text, language: str) -> str:
     """Return a text of a bank in a language, safe to display."""
-    words = localize(text, language)
-    return as_before(on_one_line(words), words)
+    return on_one_line(localize(text, language))
 
 
 def format_clock(seconds: float) -> str:

@@ -9,7 +9,7 @@ from jinja2 import UndefinedError
 
 from quizgen.errors import QuizgenError
 from quizgen.files import shipped
-from quizgen.paper.renderer import About, print_template
+from quizgen.paper.renderer import About, Renderer, print_template
 from quizgen.text.languages import LANGUAGES
 
 TEMPLATE = """<!DOCTYPE html>
@@ -54,6 +54,18 @@ def test_a_pdf_says_what_it_is(language: str) -> None:
         assert str(pdf.Root.Lang) == language
         assert pdf.Root.ViewerPreferences.DisplayDocTitle
         assert not pdf.check_pdf_syntax()
+
+
+@pytest.mark.parametrize(("language", "around"), [("en", "en"), ("fr", "en"), ("zh-Hant", "zh-Hant")])
+def test_a_text_in_another_language_than_the_page_is_marked(language: str, around: str) -> None:
+    with Renderer(language, None) as renderer:
+        template = renderer.templates.from_string(
+            '<p lang="{{ lang }}"><i{{ lang_attribute("de") }}></i>{{ in_language("Herz & Co", "de") }}'
+            '{{ in_language("a < b", lang) }}<i{{ lang_attribute(lang) }}{{ lang_attribute("") }}></i></p>'
+        )
+        assert template.render() == (
+            f'<p lang="{around}"><i lang="de"></i><bdi lang="de">Herz &amp; Co</bdi>a &lt; b<i></i></p>'
+        )
 
 
 def test_the_same_values_print_the_same_bytes() -> None:

@@ -11,8 +11,6 @@ from babel.messages.mofile import write_mo
 from jinja2 import Environment
 
 from quizgen.errors import problem
-from quizgen.text.foreign import Foreign, in_their_languages
-from quizgen.text.languages import localize
 from quizgen.text.messages import (
     N_,
     NOTHING,
@@ -90,7 +88,6 @@ def shows_english() -> bool:
     said = _("Seed {seed}", seed=7).translated("zh-Hans")
     return (
         said == "Seed 7"
-        and isinstance(said, Foreign)
         and str(ngettext("{count} card", "{count} cards", 2).translated("zh-Hans")) == "2 cards"
         and pgettext("line", "next").translated("zh-Hans") == "next"
     )
@@ -148,24 +145,6 @@ def test_templates_have_the_same_functions() -> None:
         '{{ _("Logo of {organiser}", organiser="<A & B>") }} {{ pgettext("line", "next") }} {{ ngettext("{count} card", "{count} cards", 3) }}'
     )
     assert template.render() == "&lt;A &amp; B&gt;的标志 下一行 3 张卡片"
-
-
-def test_words_in_another_language_know_it_and_say_so_in_html() -> None:
-    templates = Environment(autoescape=True)
-    templates.globals.update(template_functions("fr"))
-    template = templates.from_string(
-        '<style>p { content: "{{ _("Name") }}" }</style>'
-        '<p title="{{ _("Name") }}">{{ stem }} {{ _("Score") }} {{ other }}'
-        '<i lang="x" title="{{ _("Name") }}">{{ _("Logo of {organiser}", organiser="<A & B>") }}</i></p>'
-    )
-    words = {"stem": localize({"fr": "cœur"}, "fr"), "other": localize({"de": "Herz & Co"}, "fr")}
-    assert in_their_languages(template.render(words)) == (
-        '<style>p { content: "Name" }</style>'
-        '<p lang="en" title="Name">cœur <bdi lang="en">Score</bdi> <bdi lang="de">Herz &amp; Co</bdi>'
-        '<i lang="x" title="Name"><bdi lang="en">Logo of &lt;A &amp; B&gt;</bdi></i></p>'
-    )
-    assert not isinstance(_("Name").translated("zh-Hant"), Foreign)
-    assert not isinstance(localize({"zh-Hans": "心"}, "zh-Hant"), Foreign)
 
 
 SHOWING = {"echo": 1, "secho": 1, "print": 9, "print_lines": 1, "paragraph": 1, "Span": 1, "write": 1}

@@ -6,7 +6,7 @@ from typing import Any
 from quizgen.citation import citation, passage_name, short_title
 from quizgen.ids import slug_of
 from quizgen.model import Bank, Question, Source
-from quizgen.paper.design import Design, Measures, Spacing, title_of
+from quizgen.paper.design import Design, Measures, Spacing, title_language_of, title_of
 from quizgen.paper.handout.content import Content
 from quizgen.paper.handout.estimate import estimator
 from quizgen.paper.handout.foot import foot_pieces, help_pieces
@@ -31,13 +31,16 @@ def answer_section(content: Content, design: Design) -> Section:
         # Papers that draw their own questions would need a list of notes on all of them, which fills most of a page.
         numbers = {}
     pieces = [
-        Piece(("answers",), {"title": title_of(design, language)}),
+        Piece(("answers",), _title_values(design, language)),
         *(text_piece("number", f"{number}.") for number in range(1, content.count + 1)),
         *(text_piece("mark", character) for character in sorted(characters)),
     ]
     for shape, question in questions:
         lines = shape.right_lines(question)
-        pieces += (Piece(("right", question.id, text), {"text": text}) for _, text in lines)
+        pieces += (
+            Piece(("right", question.id, text), {"text": text, "language": question.answer_language})
+            for _, text in lines
+        )
         values = {
             "key": "" if lines else question.right_answer,
             "letters": 0 if lines else len(shape.mark(question)),
@@ -65,11 +68,12 @@ def reason_section(content: Content, design: Design) -> Section:
     """Make the section that explains all questions of many papers, without the numbers of any paper."""
     language = content.language
     numbers = _note_numbers(content)
-    pieces = [Piece(("reasons",), {"title": title_of(design, language)})]
+    pieces = [Piece(("reasons",), _title_values(design, language))]
     for question in map(content.view, content.questions):
         exhibit = question.explained
         values = {
             "about": short_name(exhibit, language) if exhibit else question.stem,
+            "about_language": question.written_in if exhibit else question.stem_language,
             "key": question.right_answer,
             "letters": 0,  # letters differ between papers
             **_explanation(question, numbers),
@@ -118,11 +122,17 @@ def answer_strip(question: QuestionView, blocks: Blocks, measures: Measures) -> 
     return Strip(round(y + blocks[body].height, 2), tuple(placed))
 
 
+def _title_values(design: Design, language: str) -> dict[str, str]:
+    return {"title": title_of(design, language), "title_language": title_language_of(design, language)}
+
+
 def _explanation(question: QuestionView, numbers: Mapping[str, int]) -> dict[str, Any]:
     """Return reasons, advice and citations of a question: the citations as numbers of notes, or in full without notes."""
     bank = question.bank
     cites = {cite for fact in bank.facts_behind(question.question) for cite in bank.facts[fact].cites}
     return {
+        "language": question.written_in,
+        "answer_language": question.answer_language,
         "signs": question.explained.signs if question.explained else (),
         "rationale": question.rationale,
         "advice": question.advice,

@@ -8,7 +8,7 @@ from quizgen.paper.handout.content import Content
 from quizgen.paper.lines import is_han, text_width
 from quizgen.paper.press import DIGITS, PLAIN_FOOT, Piece, label_pieces, running_texts, text_piece
 from quizgen.paper.sheets import credited_sources
-from quizgen.text.languages import localize
+from quizgen.text.languages import language_of, localize
 from quizgen.text.messages import _
 
 LEFT_SHARE, CONTACT_SIZE = 0.74, 1.2
@@ -53,7 +53,11 @@ def foot_pieces(content: Content, design: Design, *, has_credit: bool) -> list[P
 def help_pieces(content: Content, *, in_short: bool = False) -> list[Piece]:
     """Make the piece with the help numbers, if there are any: one on each line, or all in a row if ``in_short``."""
     numbers = [
-        {"number": each.number, "purpose": localize(each.purpose, content.language)}
+        {
+            "number": each.number,
+            "purpose": localize(each.purpose, content.language),
+            "language": language_of(each.purpose, content.language),
+        }
         for each in content.bank.help.values()
     ]
     return [Piece(("help",), {"numbers": numbers, "in_short": in_short})] if numbers else []

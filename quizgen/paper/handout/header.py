@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from quizgen.paper.design import FINE_PRINT, LOGO_PATH, MM, Design, Measures, check_head_length, title_of
+from quizgen.paper.design import (
+    FINE_PRINT,
+    LOGO_PATH,
+    MM,
+    Design,
+    Measures,
+    check_head_length,
+    title_language_of,
+    title_of,
+)
 from quizgen.paper.handout.content import Content
 from quizgen.paper.images import module_count, qr_code
 from quizgen.paper.lines import break_lines, is_han, link_lines, text_width
@@ -36,6 +45,7 @@ def header_piece(content: Content, design: Design) -> Piece:
     values = {
         "organiser": design.organiser,
         "date": design.date,
+        "title_language": title_language_of(design, language),
         "logo": LOGO_PATH if design.logo else "",
         "qr": qr_code(link) if link else "",
         "quiet": 4 / module_count(link) if link else 0,

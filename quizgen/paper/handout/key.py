@@ -9,7 +9,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizgen.model import Question, Quiz
-from quizgen.paper.design import LANDSCAPE_KEY_FROM, TABLE_SIZES, Design, Page, fine_print, page_of, title_of
+from quizgen.paper.design import (
+    LANDSCAPE_KEY_FROM,
+    TABLE_SIZES,
+    Design,
+    Page,
+    fine_print,
+    page_of,
+    title_language_of,
+    title_of,
+)
 from quizgen.paper.handout.content import Content
 from quizgen.paper.press import (
     PLAIN_FOOT,
@@ -90,7 +99,14 @@ def key_pieces(content: Content, design: Design) -> list[Piece]:
     labels, cells = _characters(content)
     width = _key_page(content, design).column
     pieces = [
-        Piece(("keyhead",), {"title": title_of(design, language), "width": width}),
+        Piece(
+            ("keyhead",),
+            {
+                "title": title_of(design, language),
+                "title_language": title_language_of(design, language),
+                "width": width,
+            },
+        ),
         text_piece(*_TICK),
         *(text_piece("label", character) for character in labels),
         *(text_piece("cell", character) for character in cells),

@@ -91,9 +91,10 @@ def stem_id(question: QuestionView) -> PieceId:
 def _stem_piece(question: QuestionView) -> Piece:
     id_ = stem_id(question)
     if id_[0] == "asked":
-        return asked_piece(id_, question.stem)
+        return asked_piece(id_, question.stem, question.stem_language)
     hint = paper_shape(question.answer).hint(question)
-    return Piece(id_, {"parts": list(question.stem_parts), "hint": hint})
+    values = {"parts": list(question.stem_parts), "language": question.stem_language, "hint": hint}
+    return Piece(id_, values)
 
 
 def _reveals_answer(content: Content) -> bool:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from quizgen.errors import MisuseError, problem, require_language
 from quizgen.model import Quiz
-from quizgen.paper.design import MM, Option, SheetDesign, title_of
+from quizgen.paper.design import MM, Option, SheetDesign, title_language_of, title_of
 from quizgen.paper.endings import kept
 from quizgen.paper.images import qr_code
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
@@ -16,7 +16,7 @@ from quizgen.paper.lines import text_width
 from quizgen.paper.renderer import About, Renderer
 from quizgen.paper.shapes import paper_shape
 from quizgen.paper.sheets import SEPARATOR, credited_sources, link_caption, sheet_page
-from quizgen.text.languages import FALLBACK, languages_with, locale, localize
+from quizgen.text.languages import FALLBACK, in_its_language, interface_language, languages_with, locale
 from quizgen.text.messages import N_, Message, _, ngettext
 from quizgen.view.exhibit import without_marks
 from quizgen.view.question import Part, QuestionView, view_questions
@@ -106,7 +106,8 @@ def print_bilingual(quiz: Quiz, second: str, design: BilingualDesign) -> bytes:
     caption, _size = link_caption(design.link, {small: _WIDEST_CODE}, quiz.language)
     values = {
         "design": design,
-        "languages": languages,
+        "spoken": [interface_language(language) for language in languages],
+        "title_language": title_language_of(design, quiz.language),
         "titles": _titles(design, languages),
         "page": page,
         "gutter": round(GUTTER, 2),
@@ -126,7 +127,7 @@ def print_bilingual(quiz: Quiz, second: str, design: BilingualDesign) -> bytes:
             for pair in zip(*both, strict=True)
         ],
         "help": [
-            (each.number, [localize(each.purpose, language) for language in languages])
+            (each.number, [in_its_language(each.purpose, language) for language in languages])
             for each in quiz.bank.help.values()
         ],
         "credits": [
@@ -197,15 +198,17 @@ def _marked(asked: QuestionView) -> tuple[Part, ...]:
 def _rows(asked: QuestionView) -> Iterator[Cell]:
     """Return the rows of a question in one language: its exhibit line by line, its stem, and what stands below."""
     exhibit = asked.exhibit
+    languages = {"language": asked.written_in, "spoken": interface_language(asked.language)}
     if exhibit:
         if exhibit.context:
-            yield {"kind": "context", "mark": f"{asked.number}.", "text": exhibit.context}
+            yield {"kind": "context", "mark": f"{asked.number}.", "text": exhibit.context, **languages}
         yield {
             "kind": "from",
             "form": exhibit.form,
             "mark": "" if exhibit.context else f"{asked.number}.",
             "label": exhibit.label,
             "text": without_marks(exhibit.sender),
+            **languages,
         }
         for line in exhibit.lines:
             yield {
@@ -216,21 +219,26 @@ def _rows(asked: QuestionView) -> Iterator[Cell]:
                 "who": line.who,
                 "text": without_marks(line.words),
                 "is_last": line.number == len(exhibit.lines),
+                **languages,
             }
     yield {
         "kind": "stem",
         "mark": "" if exhibit else f"{asked.number}.",
         "parts": asked.stem_parts,
         "hint": paper_shape(asked.answer).hint(asked),
+        **languages,
+        "language": asked.stem_language,
     }
+    language = asked.answer_language
     if asked.form in ("sides", "lines"):
-        yield {"kind": "sides", "mark": "", "texts": [option.text for option in asked.options]}
+        texts = [option.text for option in asked.options]
+        yield {"kind": "sides", "mark": "", "texts": texts, "language": language}
         return
     for prompt in asked.prompts:
-        yield {"kind": "slot", "mark": "", "text": prompt.text}
+        yield {"kind": "slot", "mark": "", "text": prompt.text, "language": language}
     for option in asked.options:
         kind = "slot" if asked.form == "order" else "choice" if asked.form == "pairs" else "option"
-        yield {"kind": kind, "mark": option.letter, "text": option.text}
+        yield {"kind": kind, "mark": option.letter, "text": option.text, "language": language}
 
 
 def _make(job: PrintJob, design: BilingualDesign) -> Printed:

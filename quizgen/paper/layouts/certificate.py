@@ -20,6 +20,7 @@ from quizgen.paper.design import (
     PaperSize,
     SizedDesign,
     TextSize,
+    title_language_of,
     title_of,
 )
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
@@ -335,6 +336,7 @@ def _values(quiz: Quiz, design: CertificateDesign) -> dict[str, Any]:
         "design": design,
         "seal": _SEAL[design.paper],
         "title": title_of(design, language),
+        "title_language": title_language_of(design, language),
         "quiz": (
             _("a quiz of {total} questions", total=total)
             if total > 1

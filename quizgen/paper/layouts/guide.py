@@ -13,12 +13,12 @@ from msgspec import Struct
 from quizgen.citation import citation, full_title
 from quizgen.errors import MisuseError, problem
 from quizgen.model import Bank, Quiz, Statement
-from quizgen.paper.design import PAGES, Option, SheetDesign, title_of
+from quizgen.paper.design import PAGES, Option, SheetDesign, title_language_of, title_of
 from quizgen.paper.endings import kept
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.layouts.slides import quiz_on_slides
 from quizgen.paper.renderer import About, print_template
-from quizgen.text.languages import locale, localize
+from quizgen.text.languages import in_its_language, locale, localize
 from quizgen.text.messages import N_, Message, _, ngettext
 from quizgen.view.exhibit import short_name
 from quizgen.view.question import view_questions
@@ -142,9 +142,12 @@ def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign) -> bytes:
     order = running_order(design.minutes, len(quiz.questions))
     title = title_of(design, language)
     page = PAGES[design.paper]
+    first = bank.statements_with_role("lead")[:1]
+    lead, lead_language = in_its_language(first[0].text, language) if first else ("", language)
     values = {
         "design": design,
         "title": title,
+        "title_language": title_language_of(design, language),
         "page": page,
         "size": 16 if design.text_size == "large" else 11.5 if page.width > NARROW else 10,
         "small": 16 if design.text_size == "large" else 9,
@@ -157,10 +160,11 @@ def print_guide(quiz: Quiz, bank: Bank, design: GuideDesign) -> bytes:
         ),
         "seed": quiz.seed,
         "asked": question_notes(quiz),
-        "help": [(each.number, localize(each.purpose, language)) for each in quiz.bank.help.values()],
-        "lead": " ".join(localize(each.text, language) for each in bank.statements_with_role("lead")[:1]),
+        "help": [(each.number, *in_its_language(each.purpose, language)) for each in quiz.bank.help.values()],
+        "lead": lead,
+        "lead_language": lead_language,
         "steps": [
-            (localize(each.head, language), localize(each.text, language))
+            (localize(each.head, language), *in_its_language(each.text, language))
             for each in bank.statements_with_role("step")
         ],
         "stages": [(stage, _stage(stage, order, len(quiz.questions), language)) for stage in order.stages],
@@ -183,6 +187,9 @@ def question_notes(quiz: Quiz) -> list[dict[str, Any]]:
             "short": short_name(asked.exhibit, quiz.language)
             if asked.exhibit and asked.answer.judges_exhibit
             else asked.stem,
+            "language": asked.written_in
+            if asked.exhibit and asked.answer.judges_exhibit
+            else asked.stem_language,
             "signs": asked.explained.signs if asked.explained else (),
             "ask": line,
         }

@@ -13,7 +13,7 @@ from quizgen.assemble import Candidates, Part
 from quizgen.errors import MisuseError, problem
 from quizgen.model import Bank, Question, Quiz, Statement, StatementRole
 from quizgen.paper.choosing import QuestionSheet
-from quizgen.paper.design import MM, Page, PaperSize, SheetDesign, TextSize
+from quizgen.paper.design import MM, Page, PaperSize, SheetDesign, TextSize, title_language_of
 from quizgen.paper.images import qr_code
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import break_lines, is_han, line_count, text_width
@@ -33,7 +33,7 @@ from quizgen.paper.sheets import (
     sheet_page,
     sources_behind,
 )
-from quizgen.text.languages import localize
+from quizgen.text.languages import in_its_language
 from quizgen.text.messages import N_, _
 from quizgen.view.question import QuestionView
 
@@ -196,7 +196,6 @@ class _Leaflet(QuestionSheet):
         design, form, back = self._design, self.form, self._outside[1]
         sizes = {16.0: back.width} if form.is_large else {12.0: back.width, 9.0: back.width}
         caption, caption_size = link_caption(design.link, sizes, self.language)
-        steps = [each for each in statements_of(self.bank) if each.role == "step"]
         return {
             "design": design,
             "form": form,
@@ -208,9 +207,10 @@ class _Leaflet(QuestionSheet):
             "rooms": self._rooms,
             "numbers": numbers_of(self.bank),
             "headline": self.headline,
+            "title_language": title_language_of(design, self.language),
             "heading": self._heading,
             "scenes": [_scene(question) for question in questions],
-            "steps": [(localize(each.short, self.language), each.number) for each in steps],
+            "steps": self._steps(),
             "tips": self._tips,
             "lead": self._texts("lead"),
             "keep": [] if form.is_large else self._texts("keep"),
@@ -257,12 +257,21 @@ class _Leaflet(QuestionSheet):
     def _label_width(self, words: str) -> float:
         return text_width(words, bold=True, han=is_han(self.language)) * self.form.label.size
 
-    def _texts(self, role: StatementRole) -> list[str]:
-        """Return what a leaflet says by itself in a role."""
-        stated = statements_of(self.bank)
-        return [localize(each.text, self.language) for each in stated if each.role == role]
+    def _steps(self) -> list[tuple[str, str, str]]:
+        """Return the steps, each with a number to call, or "", and its language."""
+        return [
+            (text, each.number, language)
+            for each in statements_of(self.bank)
+            if each.role == "step"
+            for text, language in [in_its_language(each.short, self.language)]
+        ]
 
-    def _shared_tips(self) -> tuple[list[str], list[str]]:
+    def _texts(self, role: StatementRole) -> list[tuple[str, str]]:
+        """Return what a leaflet says by itself in a role, each text with its language."""
+        stated = statements_of(self.bank)
+        return [in_its_language(each.text, self.language) for each in stated if each.role == role]
+
+    def _shared_tips(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
         """Share out tips over the two panels with scenes: large type leaves room for them on the second alone."""
         tips = self._texts("tip")
         return ([], tips) if self.form.is_large else (tips[:1], tips[1:])
@@ -272,7 +281,7 @@ class _Leaflet(QuestionSheet):
         form, body = self.form, self.form.body
         room = self._page.height - 2 * TOP - form.head.line - 8
         judged, acted = (
-            room - sum(self._lines(tip, body.size, 18, bold=True) * body.line + 24 for tip in tips)
+            room - sum(self._lines(tip, body.size, 18, bold=True) * body.line + 24 for tip, _language in tips)
             for tips in self._tips
         )
         return Rooms(min(judged / form.judged, acted / form.acted), room / form.scenes)
@@ -310,6 +319,9 @@ def _scene(question: QuestionView) -> dict[str, Any]:
         "number": question.number,
         "exhibit": exhibit_values(question),
         # The panel's head asks for the verdict.
+        "language": question.written_in,
+        "stem_language": question.stem_language,
+        "answer_language": question.answer_language,
         "stem": "" if is_two_sided and question.answer.judges_exhibit else question.stem,
         "two_sided": is_two_sided,
         "options": [(option.letter, option.text) for option in question.options],

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from quizgen.assemble import Candidates
 from quizgen.model import Bank, Question, Statement
 from quizgen.paper.choosing import QuestionSheet
-from quizgen.paper.design import MM, PaperSize, SheetDesign, TextSize, title_of
+from quizgen.paper.design import MM, PaperSize, SheetDesign, TextSize, title_language_of, title_of
 from quizgen.paper.images import qr_code
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import break_lines, is_han, line_count, text_width
@@ -30,7 +30,7 @@ from quizgen.paper.sheets import (
     sheet_page,
     sources_behind,
 )
-from quizgen.text.languages import localize
+from quizgen.text.languages import in_its_language, localize
 from quizgen.text.messages import N_, _
 from quizgen.view.question import QuestionView
 
@@ -121,8 +121,10 @@ class _Poster(QuestionSheet):
         self._solution = SOLUTIONS[design.text_size]
         self._small = MIN_SIZE["large"] if design.text_size == "large" else han_or(language, 9, 8)
 
-        said = next((localize(each.text, language) for each in bank.statements_with_role("headline")), "")
-        headline = design.title or said or title_of(design, language)
+        own = next((each.text for each in bank.statements_with_role("headline")), {})
+        headline, self._headline_language = title_of(design, language), title_language_of(design, language)
+        if own and not design.title:
+            headline, self._headline_language = in_its_language(own, language)
         forms = HEADLINES[is_han(language)]
         self.headline, self._headline_form = heading_lines(headline, forms, width, language)
 
@@ -142,10 +144,12 @@ class _Poster(QuestionSheet):
             "design": design,
             "about": self._about,
             "headline": self.headline,
+            "headline_language": self._headline_language,
             "headline_form": self._headline_form,
             "headline_top": places.headline - (0 if has_head else 8),
             "verbs": [
-                (localize(each.head, language), localize(each.text, language)) for each in _verbs(self.bank)
+                (localize(each.head, language), *in_its_language(each.text, language))
+                for each in _verbs(self.bank)
             ],
             "numbers": numbers_of(self.bank),
             "stem": STEM,
@@ -199,6 +203,9 @@ class _Poster(QuestionSheet):
         is_large = self._design.text_size == "large"
         return {
             "number": question.number,
+            "language": question.written_in,
+            "stem_language": question.stem_language,
+            "answer_language": question.answer_language,
             "stem": question.stem,
             "rows": [options[first : first + columns] for first in range(0, len(options), columns)],
             "column": 0 if in_a_row else width / 2,

@@ -15,14 +15,14 @@ from quizgen.assemble import part_of
 from quizgen.errors import QuizgenError, problem
 from quizgen.model import Question, Quiz
 from quizgen.paper.choosing import choose
-from quizgen.paper.design import Option, PageDesign, title_of
+from quizgen.paper.design import Option, PageDesign, title_language_of, title_of
 from quizgen.paper.endings import kept
 from quizgen.paper.images import qr_code
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.lines import estimate_width, is_han, line_count, link_lines
 from quizgen.paper.renderer import POINTS_A_PIXEL, About, Renderer
 from quizgen.paper.sheets import credited_sources
-from quizgen.text.languages import locale, localize
+from quizgen.text.languages import in_its_language, locale
 from quizgen.text.messages import N_, _, ngettext
 from quizgen.text.unbroken import last_words
 from quizgen.view.exhibit import turns, without_marks
@@ -145,7 +145,11 @@ def print_slides(quiz: Quiz, design: SlidesDesign) -> bytes:
                 "title",
                 (0, 0),
                 _title_sizes(title, quiz.language, has_link=bool(design.link)),
-                {"title": title, "link": link_lines(design.link, LINK_SIZES, CODE, quiz.language)},
+                {
+                    "title": title,
+                    "title_language": title_language_of(design, quiz.language),
+                    "link": link_lines(design.link, LINK_SIZES, CODE, quiz.language),
+                },
             ),
             Slide("ending", (len(questions) + 1, 0), _ENDINGS, _ending(quiz)),
         ]
@@ -378,7 +382,9 @@ def _values(asked: QuestionView, *, is_answer: bool) -> dict[str, Any]:
 
 
 def _ending(quiz: Quiz) -> dict[str, Any]:
-    numbers = [(each.number, localize(each.purpose, quiz.language)) for each in quiz.bank.help.values()]
+    numbers = [
+        (each.number, *in_its_language(each.purpose, quiz.language)) for each in quiz.bank.help.values()
+    ]
     return {
         "numbers": numbers,
         "sources": credited_sources(quiz.bank, quiz.language),

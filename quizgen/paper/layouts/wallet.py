@@ -6,7 +6,7 @@ from quizgen.paper.design import MM, SizedDesign, TextSize
 from quizgen.paper.layouts import KitSheet, Layout, Printed, PrintJob
 from quizgen.paper.renderer import About, print_template
 from quizgen.paper.sheets import TypeSize, grid, numbers_of, organiser_lines, sheet_page
-from quizgen.text.languages import localize
+from quizgen.text.languages import in_its_language
 from quizgen.text.messages import N_, _
 
 NAME = "wallet"
@@ -71,8 +71,10 @@ def print_wallet(job: PrintJob, design: SizedDesign) -> Printed:
     if len(given) > 1:
         form = TIGHT_FORM
     bank = job.candidates().bank
-    slogan = next((localize(each.text, language) for each in bank.statements_with_role("slogan")), "")
+    own = next((each.text for each in bank.statements_with_role("slogan")), {})
+    slogan, slogan_language = in_its_language(own, language)
     numbers = numbers_of(bank)
+    note, note_language = in_its_language(numbers.advice.note if numbers.advice else {}, language)
     height = HEIGHTS[design.paper]
     xs, ys = grid(page, COLUMNS, ROWS, WIDTH, height)
     values = {
@@ -82,8 +84,10 @@ def print_wallet(job: PrintJob, design: SizedDesign) -> Printed:
         "xs": xs,
         "ys": ys,
         "slogan": slogan,
+        "slogan_language": slogan_language if slogan else "",
         "numbers": numbers,
-        "note": localize(numbers.advice.note, language) if numbers.advice else "",
+        "note": note,
+        "note_language": note_language,
         "given": given,
     }
     title = slogan or _("Whom to ring").translated(language)

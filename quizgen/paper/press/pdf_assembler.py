@@ -20,6 +20,7 @@ from quizgen.paper.press.strips import PlacedBlock
 from quizgen.paper.press.structure import Mark, Node, page_elements, row_mark
 from quizgen.paper.press.typesetter import PaintedSettings
 from quizgen.paper.renderer import About
+from quizgen.text.languages import interface_language
 
 FAN_OUT = 100
 """The number of pages in a node of the page tree, so that readers find any page quickly."""
@@ -247,7 +248,7 @@ class PdfAssembler:
             )
         root = add(
             b"<</Type/Catalog/Pages %b%b/Lang%b/ViewerPreferences<</DisplayDocTitle true>>%b>>"
-            % (pages, outline, text_string(about.language), tags)
+            % (pages, outline, text_string(interface_language(about.language)), tags)
         )
         author = b"/Author%b" % text_string(about.author) if about.author else b""
         title, producer = text_string(about.title), text_string(about.producer)

@@ -31,9 +31,9 @@ class Piece(Struct, frozen=True):
         return {**self.values, **self.sized(measures)} if self.sized else self.values
 
 
-def text_piece(kind: str, text: str, *owner: str) -> Piece:
-    """Make a piece that consists of a text."""
-    return Piece((kind, *owner, text), {"text": text})
+def text_piece(kind: str, text: str, *owner: str, language: str = "") -> Piece:
+    """Make a piece that consists of a text; ``language`` is given for a text of a bank."""
+    return Piece((kind, *owner, text), {"text": text, "language": language})
 
 
 REPEATED_KINDS = frozenset(("number", "tick", "slot", "letter", "mark", "cell", "label"))

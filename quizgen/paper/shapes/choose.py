@@ -32,7 +32,10 @@ class ChooseOnPaper(PaperShape):
         """List the boxes and options."""
         return [
             *(text_piece("tick", option.letter) for option in question.options),
-            *(text_piece("option", option.text, question.id) for option in question.options),
+            *(
+                text_piece("option", option.text, question.id, language=question.answer_language)
+                for option in question.options
+            ),
         ]
 
     def below(self, question: QuestionView, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:

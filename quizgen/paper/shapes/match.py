@@ -66,7 +66,7 @@ class MatchOnPaper(PaperShape):
         def body(kind: str, text: str) -> Piece:
             return Piece(
                 (kind, question.id, text),
-                {"text": text},
+                {"text": text, "language": question.answer_language},
                 lambda measures: {"width": widths.width(kind, measures)},
             )
 

@@ -19,7 +19,10 @@ class OrderOnPaper(PaperShape):
 
     def pieces(self, question: QuestionView) -> list[Piece]:
         """List the box and the steps."""
-        steps = [text_piece("option", step.text, question.id) for step in question.options]
+        steps = [
+            text_piece("option", step.text, question.id, language=question.answer_language)
+            for step in question.options
+        ]
         return [Piece(("slot",), {}), *steps]
 
     def below(self, question: QuestionView, blocks: Blocks, measures: Measures, space: Spacing) -> Strip:

@@ -1,0 +1,82 @@
+"""Sheets of a bank in a language that the interface does not speak: a screen reader knows which words are in which."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from quizgen.assemble import Recipe, assemble
+from quizgen.model import Bank, Quiz
+from quizgen.paper.design import Design
+from quizgen.paper.layouts.bilingual import BilingualDesign, print_bilingual
+from quizgen.paper.layouts.guide import GuideDesign, print_guide
+from quizgen.paper.layouts.handout import print_handout
+from quizgen.paper.layouts.slides import SlidesDesign, print_slides
+from quizgen.view.question import QuestionView, view_questions
+from tests.banks import built_in_bank, in_french
+from tests.paper.structure import Element, structure
+
+TITLE, ORGANISER = "Les escrocs", "Poste du port"
+
+
+@pytest.fixture(scope="module")
+def bank() -> Bank:
+    return in_french(built_in_bank())
+
+
+def by_language(pdf: bytes, language: str) -> dict[str, str]:
+    """Return the words of a PDF in each language, without blanks; those without a mark are in ``language``."""
+
+    def parts(element: Element, around: str) -> Iterator[tuple[str, str]]:
+        own = element.lang or around
+        for kid in element.kids:
+            if isinstance(kid, Element):
+                yield from parts(kid, own)
+            else:
+                yield own, kid.text
+
+    words: dict[str, str] = {}
+    for page in structure(pdf).pages:
+        for element in page:
+            for tag, text in parts(element, language):
+                words[tag] = words.get(tag, "") + "".join(text.split())
+    return words
+
+
+def texts_of(asked: QuestionView) -> list[str]:
+    return [*asked.stem_parts, *(each.text for each in (*asked.prompts, *asked.options)), asked.rationale]
+
+
+SHEETS: dict[str, Callable[[Quiz, Bank], bytes]] = {
+    "handout": lambda quiz, _: (
+        print_handout(quiz, Design(title=TITLE, title_language="fr", organiser=ORGANISER)).pdf
+    ),
+    "guide": lambda quiz, bank: print_guide(
+        quiz, bank, GuideDesign(title=TITLE, title_language="fr", organiser=ORGANISER)
+    ),
+    "slides": lambda quiz, _: print_slides(
+        quiz, SlidesDesign(title=TITLE, title_language="fr", organiser=ORGANISER)
+    ),
+    "bilingual": lambda quiz, _: print_bilingual(
+        quiz, "zh-Hans", BilingualDesign(title=TITLE, title_language="fr", organiser=ORGANISER)
+    ),
+}
+WORDS = {"handout": "Answers", "guide": "Runningorder", "slides": "Whomtoring", "bilingual": "Answers"}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_texts_of_a_bank_say_their_language(bank: Bank, sheet: str, language: str) -> None:
+    quiz = assemble(bank, Recipe(kinds=("single", "spot", "order", "match"), count=4), 7, language)
+    words = by_language(SHEETS[sheet](quiz, bank), "en")
+    assert "Lesescrocs" in words["fr"]
+    assert "Posteduport" in words[language]
+    assert WORDS[sheet] in words["en"]
+    assert WORDS[sheet] not in words["fr"]
+    for asked in view_questions(quiz):
+        if asked.form in ("choose", "pairs", "order") and sheet != "guide":
+            for text in texts_of(asked):
+                assert "".join(text.split()) in words["fr"], text
+                assert "".join(text.split()) not in words["en"], text
+        if asked.exhibit and sheet != "guide":
+            assert "".join(asked.exhibit.lines[0].words[0].text.split()) in words["fr"]
+            assert "".join(asked.exhibit.label.split()) not in words["fr"]
