@@ -1,8 +1,8 @@
-"""Start-up: quizgen's commands beside the least that a program with the same libraries does.
+"""Start-up: quizgen's commands compared with minimal programs that use the same libraries.
 
 Run it as ``python benchmarks/commands.py`` in the development environment. The two of a pair take turns, so that
-a machine that slows down slows both; what counts is the ratio of the medians. Processor seconds (user and system)
-stand beside wall seconds, since other work on the machine does not lengthen them.
+other work on the machine slows both; the result is the ratio of the medians. Processor time (user and system) is shown
+too, since other work hardly changes it.
 """
 
 import os
@@ -51,17 +51,17 @@ def main() -> None:
             "| what | seconds | beside | ratio | ratio of processor time |\n| :-- | --: | --: | --: | --: |"
         )
         for what, (ours, theirs) in pairs.items():
-            mine, other = in_turn(ours, theirs, folder)
+            mine, other = run_in_turn(ours, theirs, folder)
             print(
                 f"| {what} | {mine[0]:.3f} | {other[0]:.3f} | {mine[0] / other[0]:.2f} | {mine[1] / other[1]:.2f} |",
                 flush=True,
             )
 
 
-def in_turn(
+def run_in_turn(
     one: list[str], other: list[str], folder: Path
 ) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Run two commands in turn, once unmeasured; return the median wall and processor seconds of each."""
+    """Run two commands in turn, the first time without measuring; return the median wall and processor seconds of each."""
     seconds: dict[int, list[tuple[float, float]]] = {0: [], 1: []}
     for turn in range(RUNS + 1):
         for which, command in enumerate((one, other)):
@@ -75,7 +75,7 @@ def in_turn(
 def run(command: list[str], folder: Path) -> tuple[float, float]:
     """Run a command without input; return its wall and processor seconds."""
     environment = os.environ | {"QUIZGEN_DATA": str(folder)}
-    begun = time.perf_counter()
+    started = time.perf_counter()
     process = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
@@ -84,7 +84,7 @@ def run(command: list[str], folder: Path) -> tuple[float, float]:
         env=environment,
     )
     _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - begun
+    wall = time.perf_counter() - started
     if status:
         sys.exit(f"failed: {' '.join(command)}")
     return wall, usage.ru_utime + usage.ru_stime

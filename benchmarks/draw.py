@@ -1,4 +1,4 @@
-"""Drawing: a page of a thousand pressed papers beside the same page laid out straight by WeasyPrint.
+"""Drawing a page: one of a thousand papers of the press compared with the same page made by WeasyPrint alone.
 
 Run it as ``python -m benchmarks.draw`` in the development environment, with poppler's ``pdftoppm`` installed.
 """
@@ -39,19 +39,19 @@ def main() -> None:
 
 
 def timed(draw: Callable[[], object]) -> float:
-    """Wall seconds that something takes."""
-    begun = time.perf_counter()
+    """Return the wall time of a call, in seconds."""
+    started = time.perf_counter()
     draw()
-    return time.perf_counter() - begun
+    return time.perf_counter() - started
 
 
 def by_pdfium(pdf: bytes, page: int) -> float:
-    """Seconds to open a PDF and draw one page at 144 dots to the inch."""
+    """Return the seconds to open a PDF and draw one page at 144 dpi."""
     return timed(lambda: pdfium.PdfDocument(pdf)[page].render(scale=2).to_pil())
 
 
 def by_poppler(pdf: bytes, page: int) -> float:
-    """Seconds of a process that opens a PDF and draws one page at 144 dots to the inch."""
+    """Return the seconds of a process that opens a PDF and draws one page at 144 dpi."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "x.pdf"
         path.write_bytes(pdf)

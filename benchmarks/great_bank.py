@@ -1,4 +1,4 @@
-"""A bank of any size, to measure with: made of stock words by numbers, so that no two questions are alike."""
+"""Make a bank of any size for benchmarks. Stock words are combined by number, so that all questions differ."""
 
 from pathlib import Path
 from random import Random
@@ -61,7 +61,7 @@ SOURCES = """sources:
 
 
 def write_bank(folder: Path, questions: int) -> None:
-    """Write a bank of so many questions, each with a fact of its own, in 50 files or as many as there are questions."""
+    """Write a bank in up to 50 files, in which each question has its own fact."""
     folder.mkdir()
     (folder / "sources.yaml").write_text(SOURCES, encoding="utf-8")
     files = min(FILES, questions)

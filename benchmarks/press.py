@@ -1,10 +1,10 @@
-"""Many versions of one ten-question paper in Chinese: quizgen beside Typst and, where installed, XeLaTeX.
+"""Many versions of one ten-question paper in Chinese: quizgen compared with Typst and, if installed, XeLaTeX.
 
 Run it as ``python benchmarks/press.py [N …]`` in the development environment, after ``pip install typst``.
-All three print the same papers on A4 with the same fonts: head, hints, options in as many columns, a foot with
-source, label, seed and page, a bookmark to each version, blank backs for double-sided print, and a key. The
-other two are told the columns and the number of pages, which quizgen finds out. Each run is a process of its own;
-times are wall seconds from command to file, the least of three up to a thousand papers, and memory is its peak.
+All three print the same papers on A4 with the same fonts: head, hints, options in the same number of columns, a foot
+with source, label, seed and page, a bookmark to each version, blank backs for double-sided printing, and a key. The other
+two get the number of columns and pages, which quizgen computes. Each run is a process of its own. Times are wall seconds
+from command to file, the shortest of three up to a thousand papers; memory is the peak.
 """
 
 import os
@@ -20,16 +20,17 @@ from typing import NamedTuple
 from quizgen.assemble import Batch, Recipe, assemble_versions, version_labels
 from quizgen.bank import load
 from quizgen.files import shipped
-from quizgen.model import Bank, Question
-from quizgen.paper.shapes import letter, on_paper
-from quizgen.shapes import Choose, Fill, Match, Order
+from quizgen.paper.design import Design, title_of
+from quizgen.paper.shapes import paper_shape
 from quizgen.text.languages import localize
-from quizgen.text.messages import message
+from quizgen.text.messages import _
+from quizgen.view.exhibit import without_marks
+from quizgen.view.question import QuestionView, view_questions
 
 LANGUAGE, SEED = "zh-Hans", 7
 NUMBERS = (1, 10, 100, 1_000, 10_000)
 RUNS, MANY = 3, 1_000
-"""How many runs up to how many papers; one beyond, since the others take minutes."""
+"""How many times a command runs for up to so many papers. For more it runs once, since the others take minutes."""
 FONTS = shipped("templates") / "fonts"
 
 Run = tuple[float, int, int]
@@ -37,7 +38,7 @@ Run = tuple[float, int, int]
 
 
 def main() -> None:
-    """Print the table, a line as it is measured."""
+    """Print a table, each row as soon as it is measured."""
     numbers = [int(argument) for argument in sys.argv[1:]] or NUMBERS
     tools: dict[str, Callable[[Path, Batch], list[str]]] = {"quizgen": quizgen, "Typst": typst}
     if shutil.which("xelatex"):
@@ -53,7 +54,7 @@ def main() -> None:
             with tempfile.TemporaryDirectory() as folder:
                 command = prepare(Path(folder), batch)
                 runs = RUNS if number <= MANY else 1
-                seconds, memory, size = min(measured(command, Path(folder)) for _ in range(runs))
+                seconds, memory, size = min(measure(command, Path(folder)) for _ in range(runs))
             first = first or seconds
             print(
                 f"| {number:,} | {name} | {seconds:.2f} | {seconds / first:.2f} | {memory / 1024:.0f} "
@@ -62,33 +63,33 @@ def main() -> None:
             )
 
 
-def measured(command: list[str], folder: Path) -> Run:
+def measure(command: list[str], folder: Path) -> Run:
     """Run a command in a folder where it writes ``papers.pdf``."""
-    begun = time.monotonic()
+    started = time.monotonic()
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.monotonic() - begun
+    seconds = time.monotonic() - started
     if status:
         sys.exit(f"failed: {' '.join(command)}")
     return seconds, usage.ru_maxrss, (folder / "papers.pdf").stat().st_size
 
 
-def quizgen(_: Path, batch: Batch) -> list[str]:
-    """Print by the command line, as its users do."""
+def quizgen(_folder: Path, batch: Batch) -> list[str]:
+    """Return the command line of quizgen."""
     command = [sys.executable, "-m", "quizgen", "handout", "papers.pdf", "--versions", str(len(batch.labels))]
     return [*command, "--seed", str(SEED), "--lang", LANGUAGE, "--answers", "separate", "--force"]
 
 
 def typst(folder: Path, batch: Batch) -> list[str]:
-    """Each text stands once, under a name; each version is a list of names.
+    """Write a source for Typst, and return the command: each text is defined once, and versions are lists of names.
 
-    It is the quickest of several sources that print the same: columns as boxes in lines take half of what grids do.
+    This is the fastest of several sources that print the same: boxes in lines take half the time of grids.
     """
     texts: dict[str, int] = {}
     papers = []
     keys = []
     for label in batch.labels:
-        items = [item_of(question, batch.bank, texts) for question in batch.quiz(label).questions]
+        items = [item_of(question, texts) for question in view_questions(batch.quiz(label))]
         listed = []
         for number, item in enumerate(items, start=1):
             cells = "".join(f"({box}, [{letter}], t{cell})," for box, letter, cell in item.cells)
@@ -98,20 +99,18 @@ def typst(folder: Path, batch: Batch) -> list[str]:
         keys.append(f"[*{label}*], " + ", ".join(f"[{item.mark}]" for item in items))
     names = "".join(f"#let t{number} = [{typ(text)}]\n" for text, number in texts.items())
     table = f"#set page(columns: 3)\n#set text(size: 9pt)\n#grid(columns: {batch.count + 1}, gutter: .5em, {', '.join(keys)})\n"
-    (folder / "papers.typ").write_text(
-        fill_boxes(TYPST) + names + "\n".join(papers) + table, encoding="utf-8"
-    )
+    (folder / "papers.typ").write_text(fill_in(TYPST) + names + "\n".join(papers) + table, encoding="utf-8")
     program = "import typst, sys; typst.compile('papers.typ', output='papers.pdf', font_paths=[sys.argv[1]])"
     return [sys.executable, "-c", program, str(FONTS)]
 
 
 def xelatex(folder: Path, batch: Batch) -> list[str]:
-    """Write each version out, as exam packages of TeX do."""
+    """Write a source for XeLaTeX, and return the command: each version is written out, as exam packages of TeX do."""
     pages = []
     keys = []
     texts: dict[str, int] = {}
     for label in batch.labels:
-        items = [item_of(question, batch.bank, texts) for question in batch.quiz(label).questions]
+        items = [item_of(question, texts) for question in view_questions(batch.quiz(label))]
         words = list(texts)
         body = []
         for item in items:
@@ -130,7 +129,7 @@ def xelatex(folder: Path, batch: Batch) -> list[str]:
         keys.append(" & ".join([label, *(item.mark for item in items)]))
     table = "\\\\\n".join(keys)
     (folder / "papers.tex").write_text(
-        fill_boxes(TEX_HEAD).replace("FONTS", f"{FONTS}/")
+        fill_in(TEX_HEAD).replace("FONTS", f"{FONTS}/")
         + "".join(pages)
         + f"\\small\\begin{{longtable}}{{l{'l' * batch.count}}}\n{table}\n\\end{{longtable}}\\end{{document}}",
         encoding="utf-8",
@@ -139,10 +138,7 @@ def xelatex(folder: Path, batch: Batch) -> list[str]:
 
 
 class Item(NamedTuple):
-    """A question as data, its texts by number.
-
-    An exhibit is its sender and its lines; cells are rows of columns, each with a box or none, a letter and a text.
-    """
+    """A question whose texts are numbers. ``exhibit`` is the sender and the lines; a cell has a box, a letter and a text."""
 
     exhibit: list[int]
     stem: int
@@ -152,50 +148,50 @@ class Item(NamedTuple):
     mark: str
 
 
-def item_of(question: Question, bank: Bank, texts: dict[str, int]) -> Item:
-    """Return a question as data, its texts numbered in the order in which they come."""
+def item_of(question: QuestionView, texts: dict[str, int]) -> Item:
+    """Return a question with its texts as numbers, adding new ones to ``texts``."""
 
-    def number(text: dict[str, str]) -> int:
-        return texts.setdefault(localize(text, LANGUAGE), len(texts))
+    def number(text: str) -> int:
+        return texts.setdefault(text, len(texts))
 
-    exhibit = bank.exhibits[question.exhibit] if question.exhibit else None
-    shown = [exhibit.sender, *(line.text for line in exhibit.lines)] if exhibit else []
-    answer = question.answer
-    hint = ""
+    exhibit = question.exhibit
+    lines = [exhibit.sender, *(line.words for line in exhibit.lines)] if exhibit else []
     columns = 2
     cells: list[tuple[int, str, int]] = []
-    match answer:
-        case Choose(options=options, style=style):
-            longest = max(len(localize(text, LANGUAGE)) for text in options)
-            columns = next(many for many, most in ((4, 6), (2, 17), (1, 99)) if longest <= most)
-            cells = [
-                (1, "" if style == "truth" else letter(index), number(text))
-                for index, text in enumerate(options)
-            ]
-            hint = message(LANGUAGE, "paper.several") if style == "several" else ""
-        case Order(steps=steps):
-            cells = [(2, "", number(text)) for text in steps]
-            hint = message(LANGUAGE, "paper.order")
-        case Match(prompts=prompts, choices=choices):
-            for index, (prompt, choice) in enumerate(zip(prompts, choices, strict=False)):
-                cells += [(2, "", number(prompt)), (0, letter(index), number(choice))]
-            hint = message(LANGUAGE, "paper.match")
-        case Fill():
-            pass
-    lines = [number(text) for text in shown]
-    return Item(lines, number(question.stem), hint, columns, cells, on_paper(question, LANGUAGE).mark())
-
-
-def fill_boxes(source: str) -> str:
-    """Put the texts that every paper has into a source."""
-    texts = {
-        name: message(LANGUAGE, f"paper.{name}") for name in ("title", "name", "date", "score", "directions")
-    }
-    texts["foot"] = "  ·  ".join(
-        (message(LANGUAGE, "paper.seed", seed=str(SEED)), message(LANGUAGE, "paper.page", page=1, pages=1))
+    if question.form == "order":
+        cells = [(2, "", number(step.text)) for step in question.options]
+    elif question.form == "pairs":
+        for prompt, choice in zip(question.prompts, question.options, strict=False):
+            cells += [(2, "", number(prompt.text)), (0, choice.letter, number(choice.text))]
+    elif question.options:
+        longest = max(len(option.text) for option in question.options)
+        columns = next(count for count, length in ((4, 6), (2, 17), (1, 999)) if longest <= length)
+        cells = [(1, option.letter, number(option.text)) for option in question.options]
+    shape = paper_shape(question.answer)
+    return Item(
+        [number(without_marks(line)) for line in lines],
+        number(question.stem),
+        shape.hint(question),
+        columns,
+        cells,
+        shape.key_cell(question),
     )
-    source_cited, *_ = load([shipped("question_bank")]).sources.values()
-    texts["credit"] = message(LANGUAGE, "paper.credit", sources=localize(source_cited.title, LANGUAGE))
+
+
+def fill_in(source: str) -> str:
+    """Replace the placeholders of a source by the texts that every paper has."""
+    cited, *_others = load([shipped("question_bank")]).sources.values()
+    messages = {
+        "name": _("Name"),
+        "date": _("Date"),
+        "score": _("Score"),
+        "directions": _("Tick one box for each question, unless it says otherwise."),
+        "credit": _("Facts: {sources}", sources=localize(cited.title, LANGUAGE)),
+    }
+    texts = {name: each.translated(LANGUAGE) for name, each in messages.items()}
+    texts["title"] = title_of(Design(), LANGUAGE)
+    foot = (_("Seed {seed}", seed=SEED), _("Page {page} of {pages}", page=1, pages=1))
+    texts["foot"] = "  ·  ".join(each.translated(LANGUAGE) for each in foot)
     for name, text in texts.items():
         source = source.replace(f"<{name}>", text)
     return source

@@ -3,9 +3,9 @@
 Run it as ``python benchmarks/start.py [MKDOCS-QUIZ]`` in the development environment, with ``mkdocs-quiz``
 from PyPI in an environment of its own: the argument is its command, or else it is looked for on the path.
 Each start is a process on a pseudo-terminal of 80 by 24, timed until the first question can be answered, or the home
-page is drawn; the programs take turns, so that what slows the machine slows them all. Beside the median stand the least,
-and the least of the processor's time. The last rows are of a bank of
-10,000 questions: from the key that answers or goes on until what it shows is there.
+page is drawn. The programs take turns, so that other work on the machine slows all of them. The table has the median,
+the shortest time, and the shortest processor time. The last rows measure a bank of 10,000 questions: the time from a key
+until the screen shows its effect.
 """
 
 import os
@@ -39,7 +39,7 @@ Because.
 
 
 def main() -> None:
-    """Print a table of medians, in milliseconds, and of ratios."""
+    """Print a table of times in milliseconds, and of ratios."""
     other = sys.argv[1] if len(sys.argv) > 1 else shutil.which("mkdocs-quiz")
     if not other:
         sys.exit("mkdocs-quiz is needed: name its command, or put it on the path")
@@ -53,31 +53,31 @@ def main() -> None:
             "quizgen, its home page": (QUIZGEN, "Print for a talk"),
         }
         times: dict[str, list[float]] = {title: [] for title in starts}
-        worked: dict[str, list[float]] = {title: [] for title in starts}
+        processor_times: dict[str, list[float]] = {title: [] for title in starts}
         for turn in range(ROUNDS + 1):
             for title, (command, sign) in starts.items():
-                seconds, processor = start(command, sign, folder)
+                seconds, processor = time_start(command, sign, folder)
                 if turn:  # the first fills caches
                     times[title].append(seconds)
-                    worked[title].append(processor)
+                    processor_times[title].append(processor)
         first = statistics.median(times["mkdocs-quiz run"])
         print(
             "| | median ms | least ms | processor ms | times mkdocs-quiz |\n| :-- | --: | --: | --: | --: |"
         )
-        for title, found in times.items():
-            median = statistics.median(found)
-            least, processor = min(found) * 1000, min(worked[title]) * 1000
+        for title, seconds_of_runs in times.items():
+            median = statistics.median(seconds_of_runs)
+            shortest, processor = min(seconds_of_runs) * 1000, min(processor_times[title]) * 1000
             print(
-                f"| {title} | {median * 1000:.0f} | {least:.0f} | {processor:.0f} | {median / first:.2f} |",
+                f"| {title} | {median * 1000:.0f} | {shortest:.0f} | {processor:.0f} | {median / first:.2f} |",
                 flush=True,
             )
-        for title, found in keys(folder).items():
-            print(f"| {title}, {BANK:,} questions | {statistics.median(found) * 1000:.1f} "
-                  f"(worst {max(found) * 1000:.1f}) | | | |")  # fmt: skip
+        for title, seconds_of_keys in time_keys(folder).items():
+            print(f"| {title}, {BANK:,} questions | {statistics.median(seconds_of_keys) * 1000:.1f} "
+                  f"(worst {max(seconds_of_keys) * 1000:.1f}) | | | |")  # fmt: skip
 
 
 def spawn(command: list[str], folder: Path) -> "pexpect.spawn[str]":
-    """Start a command on a terminal, its data and cache in the folder."""
+    """Start a command on a pseudo-terminal, with its data and cache in the folder."""
     environment = {
         "HOME": str(folder),
         "LC_ALL": "C.UTF-8",
@@ -94,40 +94,40 @@ def spawn(command: list[str], folder: Path) -> "pexpect.spawn[str]":
     return child
 
 
-def start(command: list[str], sign: str, folder: Path) -> tuple[float, float]:
-    """Give the seconds until ``sign`` is on the terminal, and those that the processor took."""
+def time_start(command: list[str], sign: str, folder: Path) -> tuple[float, float]:
+    """Return the seconds until the terminal shows ``sign``, and the processor seconds."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    begun = time.perf_counter()
+    started = time.perf_counter()
     child = spawn(command, folder)
     child.expect_exact(sign)
-    seconds = time.perf_counter() - begun
+    seconds = time.perf_counter() - started
     child.close(force=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def keys(folder: Path) -> dict[str, list[float]]:
-    """Time the keys of a quiz drawn from a great bank."""
+def time_keys(folder: Path) -> dict[str, list[float]]:
+    """Measure the keys of a quiz from a large bank."""
     bank = folder / "bank"
     write_bank(bank, BANK)
     child = spawn([*PROGRAM, "--bank", str(bank), "-n", "40"], folder)
     child.expect_exact("Press a letter")
-    told, following = [], []
+    verdicts, next_questions = [], []
     for number in range(1, 39):
-        time.sleep(0.05)  # let the screen come to rest, as a person's reading does
-        told.append(pressed(child, "a", "What to do"))
+        time.sleep(0.05)  # as a person reads, the screen has time to finish
+        verdicts.append(time_key(child, "a", "What to do"))
         time.sleep(0.05)
-        following.append(pressed(child, "\r", f"{number + 1} of 40"))
+        next_questions.append(time_key(child, "\r", f"{number + 1} of 40"))
     child.close(force=True)
-    return {"key to verdict": told, "key to next question": following}
+    return {"key to verdict": verdicts, "key to next question": next_questions}
 
 
-def pressed(child: "pexpect.spawn[str]", key: str, sign: str) -> float:
-    """Give the seconds from a key until ``sign`` is shown."""
-    begun = time.perf_counter()
+def time_key(child: "pexpect.spawn[str]", key: str, sign: str) -> float:
+    """Return the seconds from a key until the terminal shows ``sign``."""
+    started = time.perf_counter()
     child.send(key)
     child.expect_exact(sign)
-    return time.perf_counter() - begun
+    return time.perf_counter() - started
 
 
 if __name__ == "__main__":

@@ -7,8 +7,8 @@ FOLDER holds ``NotoSansCJK-Regular.ttc`` and ``NotoSansCJK-Bold.ttc``: on Debian
 versions of fontTools and OpenCC give the same bytes.
 
 Five things differ from a plain subset. The outlines are TrueType, since a PDF embeds a subset of
-those in a fifth of the room that CFF takes. Adjacent full-width punctuation closes up, as readers of
-Chinese expect. Quotation marks in text that is not Chinese are narrow. Letters and digits have forms
+those in a fifth of the room that CFF takes. Adjacent full-width punctuation is set closer, as usual in
+Chinese. Quotation marks in text that is not Chinese are narrow. Letters and digits have forms
 with a little space at their sides, for where they meet Han (``quizgen/text/autospace.py``). And
 ``coverage.txt`` lists the characters, since reading it takes a millisecond and reading a font's own
 table eighty.
@@ -38,7 +38,7 @@ EM = 1000  # units
 PLANE = 0xFFFF  # beyond it the originals lack some Traditional forms
 MAX_ERROR = 0.5  # units that a TrueType curve may stray from the original's: 0.01 mm at 60 pt
 
-# What a text needs beside hanzi: Latin, arrows, circled numbers, Chinese punctuation, full-width forms.
+# Characters that a text needs besides hanzi: Latin, arrows, circled numbers, Chinese punctuation, full-width forms.
 RANGES = (
     (0x20, 0x7E),
     (0xA0, 0xFF),
@@ -51,10 +51,10 @@ SIGNS = "‐‑‒–—―‖‘’‚“”„†‡•‥…‧‰′″‵�
 # Noto has no ballot box and no ballot cross; these serve as well.
 STAND_INS = {"☐": "□", "✗": "×"}
 
-# What GB 2312 lacks of the 8,105 characters that names in mainland China are taken from: the Table of General Standard
+# Characters for names in mainland China that GB 2312 lacks. They come from the 8,105 of the Table of General Standard
 # Chinese Characters, which the State Council issued in 2013.
 STANDARD = Path(__file__).with_name("name_hanzi.txt")
-# More that people in Taiwan and Hong Kong are called by.
+# More characters for names in Taiwan and Hong Kong.
 NAMES = "伃倢兪叡墿姵娸媜孋崐彣慜晧暻栢椉榤滺澔瀞煐燿畇皜眞瞱祤籈綉緁葇讌豊韡"
 
 FEATURES = ["ccmp", "halt", "kern", "liga", "locl", "mark", "palt", "pwid"]
@@ -64,7 +64,7 @@ PUNCTUATION = "，。、：；！？（）「」『』【】《》〈〉〔〕�
 
 
 def rows(codec: str, leads: range, trails: Iterable[int]) -> Iterator[str]:
-    """Yield what ``codec`` has at each pair of a lead and a trail byte."""
+    """Yield the characters that ``codec`` has for pairs of a lead and a trail byte."""
     tails = list(trails)
     for lead in leads:
         for trail in tails:
@@ -85,7 +85,7 @@ def big5_common_hanzi() -> set[str]:
 
 
 def name_hanzi() -> set[str]:
-    """Return hanzi that names are written with and that GB 2312 lacks, and Traditional forms of these."""
+    """Return hanzi of names that GB 2312 lacks, and their Traditional forms."""
     names = set(STANDARD.read_text(encoding="utf-8")) - {"\n"}
     return names | set(NAMES) | {char for char in traditional_of(names) if ord(char) <= PLANE}
 
@@ -97,14 +97,14 @@ def traditional_of(hanzi: set[str]) -> set[str]:
     return set(converted) - {"\n"}
 
 
-def wanted() -> set[str]:
-    """Return every character that the fonts are to have."""
+def wanted_characters() -> set[str]:
+    """Return all characters that the fonts must have."""
     simplified = gb2312_hanzi()
     signs = {chr(code) for first, last in RANGES for code in range(first, last + 1)}
     return signs | set(SIGNS) | simplified | big5_common_hanzi() | traditional_of(simplified) | name_hanzi()
 
 
-def cut(font: Any, characters: set[str]) -> None:
+def keep_only(font: Any, characters: set[str]) -> None:
     """Keep in ``font`` only what ``characters`` need, and add the stand-ins."""
     for table in font["cmap"].tables:
         if table.isUnicode() and table.format != 14:  # noqa: PLR2004 -- 14 holds variation sequences
@@ -174,10 +174,10 @@ def narrow_quotes(font: Any) -> None:
 
 
 def forms_without_script(font: Any) -> None:
-    """Let punctuation by itself, which has no script to go by, have the forms of the text's language.
+    """Give punctuation without a script the forms of the text's language.
 
-    What stands behind a blank is set by itself: a full stop in Traditional Chinese is to stand at the middle of its
-    square there too, and a quotation mark in English is not to take a whole one.
+    Punctuation after a blank is shaped alone, without a script. Even so, a full stop in Traditional Chinese must be in the
+    middle of its square, and a quotation mark in English must be narrow.
     """
     scripts = {each.ScriptTag: each.Script for each in font["GSUB"].table.ScriptList.ScriptRecord}
     scripts["DFLT"].DefaultLangSys = scripts["latn"].DefaultLangSys
@@ -204,12 +204,11 @@ def add_half(font: Any, name: str) -> str:
 
 
 def close_up_punctuation(font: Any) -> None:
-    """Take the gap out of adjacent full-width marks: two of them take one and a half ems.
+    """Close the gap between adjacent full-width marks, so that two of them take one and a half ems.
 
-    A mark with its ink on the left gives up its right half before any other; one with its ink on the
-    right gives up its left half after another such. The side is told from the ink, so Traditional
-    commas, which stand in the middle of their em, keep it. Glyphs are exchanged rather than kerned:
-    a reader of PDF takes so large a kern for the end of a word.
+    A mark with its ink at the left loses its right half before another mark. One with its ink at the right loses its left
+    half after another one of that kind. Traditional commas, with their ink in the middle, do not change. Glyphs are
+    replaced, not kerned, since PDF readers take such a large kern for the end of a word.
     """
     glyf, advances, cmap = font["glyf"], font["hmtx"], font.getBestCmap()
     marks = sorted({form for char in PUNCTUATION for form in local_forms(font, cmap[ord(char)])})
@@ -248,9 +247,9 @@ def add_lookup(font: Any, lookup: Any, tag: str = "") -> None:
 
 
 def space_beside_han(font: Any) -> None:
-    """Give letters and digits forms with space before them, behind them, and at both sides.
+    """Add forms of letters and digits with space before, after, and at both sides.
 
-    They are glyphs of their own, not kerned, for the same reason as punctuation that closes up.
+    They are separate glyphs, not kerned, for the same reason as punctuation that closes up.
     """
     western = sorted(
         {name for code, name in font.getBestCmap().items() if re.match(f"[{WESTERN}]", chr(code))}
@@ -262,7 +261,7 @@ def space_beside_han(font: Any) -> None:
 
 
 def add_spaced(font: Any, name: str, *, before: bool, behind: bool) -> str:
-    """Add the glyph ``name`` with space at one side or both, and return its name; it kerns as that does at the other."""
+    """Add the glyph ``name`` with space at one or both sides, and return its name. At the other side it kerns as before."""
     glyf, space = font["glyf"], round(SPACE * EM)
     spaced = f"{name}.{'before' * before}{'behind' * behind}"
     glyph = copy.deepcopy(glyf[name])
@@ -283,7 +282,7 @@ def add_spaced(font: Any, name: str, *, before: bool, behind: bool) -> str:
 
 
 def rename(font: Any, weight: str) -> None:
-    """Name ``font`` as ours; keep the copyright and the licence, say what it was made from."""
+    """Rename ``font`` as ours, keep its copyright and licence, and add what it was made from."""
     names = font["name"]
     old = {number: names.getDebugName(number) for number in (0, 4, 5, 13, 14)}
     version = old[5].split(";")[0]
@@ -305,9 +304,9 @@ def rename(font: Any, weight: str) -> None:
 
 
 def make(original: Path, weight: str, characters: set[str]) -> set[str]:
-    """Write the font of ``weight`` and return the characters that it has."""
+    """Write the font of ``weight`` and return its characters."""
     font = TTFont(original, fontNumber=SIMPLIFIED_FACE, recalcTimestamp=False)
-    cut(font, characters)
+    keep_only(font, characters)
     to_truetype(font)
     narrow_quotes(font)
     forms_without_script(font)
@@ -319,10 +318,10 @@ def make(original: Path, weight: str, characters: set[str]) -> set[str]:
 
 
 def main() -> None:
-    """Make both weights and the list of what they cover."""
+    """Make both weights and the list of their characters."""
     if len(sys.argv) != 2:  # noqa: PLR2004
         sys.exit("usage: python scripts/make_fonts.py FOLDER-WITH-NOTO-SANS-CJK")
-    characters = wanted()
+    characters = wanted_characters()
     covered = [
         make(Path(sys.argv[1]) / f"NotoSansCJK-{weight}.ttc", weight, characters)
         for weight in ("Regular", "Bold")

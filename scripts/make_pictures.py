@@ -37,22 +37,22 @@ CELL = (9, 17)  # pixels
 BASELINE = 13  # from the top of a cell
 MARGIN = 12
 FONTS = ROOT / "templates" / "fonts"
-DESK = (208, 208, 208)
+BACKGROUND = (208, 208, 208)
 SEED = ("-s", "7")
 INK, PAPER = (228, 230, 235), (21, 24, 30)
-QUIET = 1.5  # seconds without output after which a screen counts as complete
-PATIENCE = 60  # seconds after which a program that shows nothing new counts as hanging
+QUIET_SECONDS = 1.5  # seconds without output after which a screen counts as complete
+MAX_WAIT = 60  # seconds after which a program that shows nothing new counts as hanging
 
 COMMAND = "quizgen take -k judge -s 5"
-STORY = (  # what is typed, and how many seconds the screen then stays
+STEPS = (  # what is typed, and how many seconds the recording then shows the screen
     (COMMAND, 1.5),
     ("\r", 6),
-    ("a", 9),  # taken for genuine
+    ("a", 9),  # answers that it is genuine
     ("\r", 4),
     ("l", 4),  # the same question in Chinese
     ("a", 7),
 )
-QUESTION = 2  # the step that is also drawn as a picture of its own
+QUESTION_STEP = 2  # the step that is also drawn as a picture of its own
 
 
 class Cell(NamedTuple):
@@ -63,20 +63,20 @@ class Cell(NamedTuple):
 
 
 class Screen:
-    """What a terminal shows. It knows the few control sequences that a shell and Textual use to draw."""
+    """The content of a terminal. It understands the few control sequences that a shell and Textual use to draw."""
 
     def __init__(self) -> None:
         self.rows = [[Cell()] * COLUMNS for _ in range(ROWS)]
         self.row = self.column = 0
-        self.cut = ""  # the beginning of a control sequence whose end has not come yet
+        self.unfinished = ""  # the start of a control sequence whose end is still to come
         self.decoder = AnsiDecoder()
         self.console = Console(color_system="truecolor")
 
     def feed(self, output: str) -> None:
-        """Take what the program prints."""
-        output = re.sub(r"\x1b\][^\x07]*\x07", "", self.cut + output)
-        whole = re.sub(r"\x1b([\[?>]+[\d;?]*|\][^\x07]*)?$", "", output)
-        output, self.cut = whole, output[len(whole) :]
+        """Process output of the program."""
+        output = re.sub(r"\x1b\][^\x07]*\x07", "", self.unfinished + output)
+        finished = re.sub(r"\x1b([\[?>]+[\d;?]*|\][^\x07]*)?$", "", output)
+        output, self.unfinished = finished, output[len(finished) :]
         for part in re.split(r"(\x1b\[\d+;\d+H|\x1b\[\?1049[hl]|[\r\n\b])", output):
             if place := re.fullmatch(r"\x1b\[(\d+);(\d+)H", part):
                 self.row, self.column = int(place[1]) - 1, int(place[2]) - 1
@@ -90,7 +90,7 @@ class Screen:
                 self.write(part)
 
     def write(self, text: str) -> None:
-        """Put text where the cursor is, with its colours."""
+        """Write text at the cursor, with its colours."""
         for segment in self.decoder.decode_line(text).render(self.console):
             for character in segment.text:
                 width = cell_len(character)
@@ -103,11 +103,11 @@ class Screen:
                 self.column += width
 
     def text(self) -> str:
-        """Give its text alone, for comparing."""
+        """Return the text without colours, for comparison."""
         return "".join(cell.text for row in self.rows for cell in row)
 
     def picture(self) -> Image.Image:
-        """Draw it."""
+        """Draw the screen."""
         size = (COLUMNS * CELL[0] + 2 * MARGIN, ROWS * CELL[1] + 2 * MARGIN)
         picture = Image.new("RGB", size, PAPER)
         draw = ImageDraw.Draw(picture)
@@ -125,7 +125,7 @@ class Screen:
 
 
 def colours(cell: Cell) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Give the colours of a cell's letter and of its background."""
+    """Return the colours of a cell's text and background."""
     ink, paper = (
         tuple(colour.get_truecolor()) if colour and not colour.is_default else usual
         for colour, usual in ((cell.style.color, INK), (cell.style.bgcolor, PAPER))
@@ -134,7 +134,7 @@ def colours(cell: Cell) -> tuple[tuple[int, ...], tuple[int, ...]]:
 
 
 def font_of(cell: Cell) -> ImageFont.FreeTypeFont:
-    """Give our own font for a wide character, and one of fixed width for all others."""
+    """Return our own font for a wide character, and a monospaced font for all others."""
     if cell_len(cell.text) > 1:
         return font(
             str(FONTS / f"QuizgenSans-{'Bold' if cell.style.bold else 'Regular'}.otf"), 2 * CELL[0] - 1
@@ -144,12 +144,12 @@ def font_of(cell: Cell) -> ImageFont.FreeTypeFont:
 
 @cache
 def font(name: str, size: int) -> ImageFont.FreeTypeFont:
-    """Load a font once."""
+    """Load a font, once only."""
     return ImageFont.truetype(name, size)
 
 
 def record(folder: Path) -> list[tuple[Image.Image, float]]:
-    """Carry out the story at a shell, and give each screen with the seconds that it stays."""
+    """Type the steps at a shell, and return each screen with the seconds to show it."""
     environment = {
         "HOME": str(folder),
         "LC_ALL": "C.UTF-8",
@@ -165,17 +165,17 @@ def record(folder: Path) -> list[tuple[Image.Image, float]]:
     (folder / "config" / "quizgen" / "profile.toml").write_text(PROFILE, encoding="utf-8")
     run(
         "bank", "list", environment=environment
-    )  # compiles the bank, which would take a second of the recording
+    )  # compiles the bank, or the recording would begin with a second of waiting
     terminal = pexpect.spawn("/bin/sh", env=environment, dimensions=(ROWS, COLUMNS), encoding="utf-8")
     screen = Screen()
-    shown = []
-    for typed, seconds in STORY:
+    screens = []
+    for typed, seconds in STEPS:
         before = screen.text()
         terminal.send(typed)
-        show_all(terminal, screen, before)
-        shown.append((screen.picture(), seconds))
+        feed_until_quiet(terminal, screen, before)
+        screens.append((screen.picture(), seconds))
     terminal.close(force=True)
-    return shown
+    return screens
 
 
 def run(*words: object, environment: dict[str, str]) -> None:
@@ -187,55 +187,55 @@ def run(*words: object, environment: dict[str, str]) -> None:
         raise SystemExit(output.decode())
 
 
-def show_all(terminal: pexpect.spawn, screen: Screen, before: str) -> None:
-    """Show what the terminal prints until something else stands on the screen, and nothing more comes for a while."""
-    end = time.monotonic() + PATIENCE
+def feed_until_quiet(terminal: pexpect.spawn, screen: Screen, before: str) -> None:
+    """Feed the screen until it has changed and the program prints nothing more for a while."""
+    end = time.monotonic() + MAX_WAIT
     while time.monotonic() < end:
         try:
-            screen.feed(terminal.read_nonblocking(65536, QUIET))
+            screen.feed(terminal.read_nonblocking(65536, QUIET_SECONDS))
         except pexpect.TIMEOUT:
             if screen.text().strip() and screen.text() != before:
                 return
     raise SystemExit(f"the screen stays as it was:\n{before}")
 
 
-def save_recording(shown: list[tuple[Image.Image, float]], path: Path) -> None:
-    """Write a GIF with one palette for all of its pictures, or their colours would jump."""
-    tall = Image.new("RGB", (shown[0][0].width, sum(picture.height for picture, _ in shown)))
-    for number, (picture, _) in enumerate(shown):
+def save_recording(screens: list[tuple[Image.Image, float]], path: Path) -> None:
+    """Write a GIF with one palette for all pictures, or colours would change between them."""
+    tall = Image.new("RGB", (screens[0][0].width, sum(picture.height for picture, _ in screens)))
+    for number, (picture, _) in enumerate(screens):
         tall.paste(picture, (0, number * picture.height))
     palette = tall.quantize(64, dither=Image.Dither.NONE)
-    first, *others = (picture.quantize(palette=palette, dither=Image.Dither.NONE) for picture, _ in shown)
-    times = [int(seconds * 1000) for _, seconds in shown]
+    first, *others = (picture.quantize(palette=palette, dither=Image.Dither.NONE) for picture, _ in screens)
+    times = [int(seconds * 1000) for _, seconds in screens]
     first.save(path, save_all=True, append_images=others, duration=times, loop=0, optimize=True)
 
 
 def handouts(folder: Path) -> Image.Image:
-    """Show a handout: its questions, its answers, and its questions in Chinese."""
+    """Draw a handout: its questions, its answers, and its questions in Chinese."""
     english = pages(
         "handout", folder, "--organiser", "River Street Police Post", "--date", "1 May", "-l", "en"
     )
     chinese = pages("handout", folder, "--organiser", "河滨派出所", "--date", "5月1日", "-l", "zh-Hans")
-    return beside([*english[:2], chinese[0]], columns=3)
+    return side_by_side([*english[:2], chinese[0]], columns=3)
 
 
 def sheets(folder: Path) -> Image.Image:
-    """Show the first page of other sheets, upright ones first."""
+    """Draw the first page of other sheets, portrait ones first."""
     names = ("poster", "guide", "wallet", "answer-sheet", "before-after", "leaflet", "certificate", "slides")
-    return beside([page_of(name, folder) for name in names], columns=4)
+    return side_by_side([first_page(name, folder) for name in names], columns=4)
 
 
-def page_of(name: str, folder: Path) -> Image.Image:
-    """Give the first page of a sheet, small, in a square."""
+def first_page(name: str, folder: Path) -> Image.Image:
+    """Return the first page of a sheet, scaled down to fit a square."""
     page = pages(f"print {name}", folder, "--organiser", "River Street Police Post", "-l", "en")[0]
     page.thumbnail((430, 430), Image.Resampling.LANCZOS)
-    square = Image.new("RGB", (430, 430), DESK)
+    square = Image.new("RGB", (430, 430), BACKGROUND)
     square.paste(page, ((430 - page.width) // 2, (430 - page.height) // 2))
     return square
 
 
 def pages(command: str, folder: Path, *options: str) -> list[Image.Image]:
-    """Print a sheet, and draw its pages."""
+    """Print a sheet and draw its pages."""
     out = folder / "sheet.pdf"
     contact = [] if command == "print wallet" else ["--contact", "0123 4567"]
     environment = os.environ | {"XDG_CONFIG_HOME": str(folder)}
@@ -244,26 +244,28 @@ def pages(command: str, folder: Path, *options: str) -> list[Image.Image]:
         return [page.render(scale=1).to_pil() for page in paper]
 
 
-def beside(pictures: list[Image.Image], columns: int) -> Image.Image:
-    """Lay pictures of one size on a desk, in rows."""
+def side_by_side(pictures: list[Image.Image], columns: int) -> Image.Image:
+    """Arrange pictures of one size in rows, on a grey background."""
     gap = 10
     width, height = (side + gap for side in pictures[0].size)
     rows = -(-len(pictures) // columns)
-    desk = Image.new("RGB", (columns * width + gap, rows * height + gap), DESK)
+    sheet = Image.new("RGB", (columns * width + gap, rows * height + gap), BACKGROUND)
     for number, picture in enumerate(pictures):
-        desk.paste(picture, (gap + number % columns * width, gap + number // columns * height))
-    return desk.quantize(16, dither=Image.Dither.NONE)
+        sheet.paste(picture, (gap + number % columns * width, gap + number // columns * height))
+    return sheet.quantize(16, dither=Image.Dither.NONE)
 
 
 def main() -> None:
     """Make all pictures."""
     out = Path(sys.argv[1]) if sys.argv[1:] else OUT
     out.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
-        shown = record(folder)
-        save_recording(shown, out / "terminal.gif")
-        shown[QUESTION][0].quantize(64, dither=Image.Dither.NONE).save(out / "question.png", optimize=True)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        screens = record(folder)
+        save_recording(screens, out / "terminal.gif")
+        screens[QUESTION_STEP][0].quantize(64, dither=Image.Dither.NONE).save(
+            out / "question.png", optimize=True
+        )
         handouts(folder).save(out / "handout.png", optimize=True)
         sheets(folder).save(out / "sheets.png", optimize=True)
 
