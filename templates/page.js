@@ -1,24 +1,24 @@
 "use strict";
-// The web page: draws what Python put into words, and marks answers by the keys that came with them. Texts of a bank
-// become text nodes and nothing else. What stands before `start` knows no browser, and tests hold it against Python.
+// The web page: shows the texts that Python wrote, and marks answers with the keys in the data. Texts of a bank only
+// ever become text nodes. The functions before `start` need no browser, and tests compare them with Python's.
 
 // Marking, as in quizgen/shapes, quizgen/view/feedback.py and quizgen/view/results.py.
 
 const HAN = /[\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
 const EDGES = /^[\p{P}\p{Z}\p{C}]+|[\p{P}\p{Z}\p{C}]+$/gu;
 
-const single = (text) => text.trim().split(/\s+/u).join(" ");
+const joinBlanks = (text) => text.trim().split(/\s+/u).join(" ");
 
-/** Give a line as words: of no endless length, and without control characters. */
-function asTyped(line) {
-  return single([...line].slice(0, 500).filter((c) => /\s/u.test(c) || !/[\p{Cc}\p{Cs}]/u.test(c)).join(""));
+/** Clean a typed line: remove control characters, and limit its length. */
+function cleanInput(line) {
+  return joinBlanks([...line].slice(0, 500).filter((c) => /\s/u.test(c) || !/[\p{Cc}\p{Cs}]/u.test(c)).join(""));
 }
 
-/** Reduce words to what counts: not width, case, spaces, hyphens, punctuation around them, or an article. */
+/** Normalise words: ignore width, case, spaces, hyphens, punctuation around them, and articles. */
 function fold(words) {
   const plain = words.normalize("NFKC").toLowerCase().replace(/ß/gu, "ss").replace(/ς/gu, "σ");
   const text = plain.replace(/[’‘]/gu, "'").replace(/[‐‑–—-]/gu, " ").normalize("NFKC").replace(/\p{Cf}/gu, "");
-  const bare = single(text.replace(EDGES, "")).replace(/^(a|an|the) /u, "");
+  const bare = joinBlanks(text.replace(EDGES, "")).replace(/^(a|an|the) /u, "");
   const [first, ...others] = bare.split(" ");
   let joined = first;
   let before = first;
@@ -27,10 +27,10 @@ function fold(words) {
     joined += beside ? piece : ` ${piece}`;
     before = piece;
   }
-  return joined || single(text);
+  return joined || joinBlanks(text);
 }
 
-/** Tell whether one letter too many, too few or wrong, or two swapped letters, make one word of another. */
+/** Return whether two words differ by one added, missing or wrong letter, or by two swapped letters. */
 function oneTypoApart(given, form) {
   const both = given + form;
   if (Math.min(given.length, form.length) < 5 || given[0] !== form[0] || /[^\x00-\x7f]|\d/u.test(both)) return false;
@@ -42,8 +42,8 @@ function oneTypoApart(given, form) {
   return shorter[same] === longer[same + 1] && shorter[same + 1] === longer[same] && shorter.slice(same + 2) === longer.slice(same + 2);
 }
 
-/** Tell whether a blank takes words: as they are, with one typo, or, in Chinese, whichever characters they are written with. */
-function takes(record, question, words) {
+/** Return whether a blank accepts words: exactly, with one typo, or in Simplified or Traditional characters. */
+function acceptsWords(record, question, words) {
   const given = fold(words);
   if (!given || question.taken.includes(given)) return given !== "";
   const simple = [...given].map((c) => record.traditional[c] || c).join("");
@@ -51,12 +51,12 @@ function takes(record, question, words) {
   return question.near.some((form) => oneTypoApart(given, form));
 }
 
-/** Judge a response: `null` is a skip, words a string, anything else indices as printed. */
-function verdictOn(record, item, response) {
+/** Mark a response: `null` for a skip, a string for words, or indices in printed order. */
+function markResponse(record, item, response) {
   const question = record.questions[item.of];
   const key = item.key;
   if (response === null) return { outcome: "skipped", right: 0, total: 0, extra: 0 };
-  const whole = key ? String(response) === String(key) : takes(record, question, response);
+  const whole = key ? String(response) === String(key) : acceptsWords(record, question, response);
   if (whole) return { outcome: "right", right: 0, total: 0, extra: 0 };
   if (question.parts) {
     const right = key.filter((each, place) => each === response[place]).length;
@@ -70,22 +70,22 @@ function verdictOn(record, item, response) {
   return { outcome: "wrong", right: 0, total: 0, extra: 0 };
 }
 
-/** Count the verdicts on exhibits among answers, but for skips. */
+/** Count the verdicts on exhibits among answers, without skips. */
 function detection(record, items, answers) {
   const counts = { scams: 0, stopped: 0, genuine: 0, trusted: 0 };
   items.forEach((item, index) => {
     const genuine = record.questions[item.of].genuine;
     const given = answers[index];
     if (genuine === undefined || given === null || given === undefined) return;
-    const right = verdictOn(record, item, given).outcome === "right" ? 1 : 0;
+    const right = markResponse(record, item, given).outcome === "right" ? 1 : 0;
     counts[genuine ? "genuine" : "scams"] += 1;
     counts[genuine ? "trusted" : "stopped"] += right;
   });
   return counts;
 }
 
-/** Name the messages that put these counts into words: one for the counts, and one for which way they lean, or "". */
-function detectionSaid(record, { scams, stopped, genuine, trusted }) {
+/** Return the ids of two messages: one for the counts, and one for the tendency, or "". */
+function detectionMessages(record, { scams, stopped, genuine, trusted }) {
   if (!scams && !genuine) return ["", ""];
   if (!scams || !genuine) return [scams ? "detection.stopped" : "detection.trusted", ""];
   const alarms = genuine - trusted;
@@ -102,37 +102,37 @@ function start(record) {
   const screen = document.getElementById("screen");
   const live = document.getElementById("live");
   const store = `quizgen-${record.id}`;
-  // Stages are start, question, feedback and results; answers are those to the quiz at hand, results by its number.
+  // `stage` is start, question, feedback or results; `answers` are those of the current quiz, `results` those of each quiz.
   let state = { language: record.language, quiz: 0, stage: "start", answers: [], results: {} };
   let draft = null;
 
   function load() {
     try {
-      const kept = JSON.parse(localStorage.getItem(store));
-      const items = kept && record.quizzes[kept.quiz] && record.quizzes[kept.quiz].items;
-      if (items && Array.isArray(kept.answers) && kept.answers.length <= items.length && record.languages[kept.language]) {
-        state = { ...state, ...kept, stage: "start" };
+      const stored = JSON.parse(localStorage.getItem(store));
+      const items = stored && record.quizzes[stored.quiz] && record.quizzes[stored.quiz].items;
+      if (items && Array.isArray(stored.answers) && stored.answers.length <= items.length && record.languages[stored.language]) {
+        state = { ...state, ...stored, stage: "start" };
       }
-    } catch { /* a browser may refuse to keep anything, for a file above all */ }
+    } catch { /* a browser may refuse to store anything, above all for a file */ }
   }
 
-  function keep() {
+  function save() {
     try {
       localStorage.setItem(store, JSON.stringify(state));
-    } catch { /* as above: then it is kept until the page is closed */ }
+    } catch { /* as above: then the state is lost when the page is closed */ }
   }
 
   const text = (number) => {
-    const said = record.texts[number];
-    return typeof said === "string" ? said : said[state.language];
+    const entry = record.texts[number];
+    return typeof entry === "string" ? entry : entry[state.language];
   };
   const say = (id, values = {}) => text(record.messages[id]).replace(/\{(\w+)\}/gu, (_, name) => values[name]);
-  /** Part a beginning that has a colon from what follows; Chinese ones bring their room along. */
-  const begins = (words) => (/[：]$/u.test(words) ? words : `${words} `);
-  const counted = (id, count) => say(count === 1 ? `${id}-one` : id, { count });
-  const headed = (id) => say(id).replace(/[:：]$/u, "");
+  /** Add a blank after a label with a colon, unless the colon is full-width. */
+  const withBlank = (words) => (/[：]$/u.test(words) ? words : `${words} `);
+  const sayCount = (id, count) => say(count === 1 ? `${id}-one` : id, { count });
+  const headingText = (id) => say(id).replace(/[:：]$/u, "");
   const quiz = () => record.quizzes[state.quiz];
-  const isRight = (item, response) => verdictOn(record, item, response).outcome === "right";
+  const isRight = (item, response) => markResponse(record, item, response).outcome === "right";
 
   function el(name, properties, ...children) {
     const element = document.createElement(name);
@@ -145,63 +145,62 @@ function start(record) {
     return element;
   }
 
-  /** Put children in the place of those that there are; telephones of some years ago lack `replaceChildren`. */
+  /** Replace all children; older phones lack `replaceChildren`. */
   function replace(element, children) {
     element.textContent = "";
     element.append(...children);
   }
 
-  // Of a bank that lacks a language of the page, or is in one that the page does not speak, the page's own words are in
-  // another than what is around them.
-  const chosen = () => record.languages[state.language];
-  const written = () => (record.written && record.written[state.language]) || chosen().tag;
-  const spoken = () => (record.spoken ? record.spoken[state.language] : chosen().tag);
-  const own = () => (record.spoken ? { lang: spoken(), ...(chosen().right ? { dir: "ltr" } : {}) } : {});
-  const button = (words, onclick, more) => el("button", { type: "button", onclick, ...own(), ...more }, words);
-  /** Make a heading, whose line breaks behind the number and not within. */
-  const heading = (words) => el("h2", { id: "heading", tabindex: "-1", ...own() },
+  // If the bank or our messages lack a language of the page, messages and texts have different languages.
+  const currentLanguage = () => record.languages[state.language];
+  const textTag = () => (record.written && record.written[state.language]) || currentLanguage().tag;
+  const messageTag = () => (record.spoken ? record.spoken[state.language] : currentLanguage().tag);
+  const messageLanguage = () => (record.spoken ? { lang: messageTag(), ...(currentLanguage().right ? { dir: "ltr" } : {}) } : {});
+  const button = (words, onclick, more) => el("button", { type: "button", onclick, ...messageLanguage(), ...more }, words);
+  /** Make a heading that may break only after the question's number. */
+  const heading = (words) => el("h2", { id: "heading", tabindex: "-1", ...messageLanguage() },
     words.replace(/^.* ·/u, (counted) => counted.replace(/ /gu, "\u00a0")));
   const row = (...buttons) => el("div", { class: "row" }, buttons);
 
-  /** Give words of an exhibit: those that decide marked, once they may be told. */
-  function words(number, told) {
-    const said = text(number);
-    if (typeof said === "string") return [said];
-    return told ? said.map((piece, place) => (place % 2 ? el("mark", {}, piece) : piece)) : [said.join("")];
+  /** Return words of an exhibit, with those that decide marked if `revealed`. */
+  function words(number, revealed) {
+    const pieces = text(number);
+    if (typeof pieces === "string") return [pieces];
+    return revealed ? pieces.map((piece, place) => (place % 2 ? el("mark", {}, piece) : piece)) : [pieces.join("")];
   }
 
-  /** Draw what a person meets; `choice` makes of a line that is asked for what chooses it. */
-  function exhibit(question, told, choice) {
+  /** Draw an exhibit; `choice` draws the lines that can be chosen. */
+  function exhibit(question, revealed, choice) {
     const { form, context, label, sender, lines, signs } = question.exhibit;
     const figure = el("figure", { class: `exhibit ${form}` },
       context === undefined ? "" : el("p", { class: "context" }, text(context)),
-      el("figcaption", {}, begins(text(label)), el("b", {}, words(sender, told))));
-    lines.forEach(([who, said, own], place) => {
-      const asked = (question.lines || []).indexOf(place + 1);
+      el("figcaption", {}, withBlank(text(label)), el("b", {}, words(sender, revealed))));
+    lines.forEach(([who, lineText, own], place) => {
+      const option = (question.lines || []).indexOf(place + 1);
       const number = question.lines ? `${place + 1}. ` : "";
-      const content = [number, who !== null && text(who) ? el("b", {}, begins(text(who))) : "", words(said, told)];
-      if (choice && asked >= 0) figure.append(choice(asked, content));
-      else figure.append(el("p", { class: own ? "said own" : "said" }, content));
+      const content = [number, who !== null && text(who) ? el("b", {}, withBlank(text(who))) : "", words(lineText, revealed)];
+      if (choice && option >= 0) figure.append(choice(option, content));
+      else figure.append(el("p", { class: own ? "line own" : "line" }, content));
     });
-    if (!told || !signs.length) return [figure];
+    if (!revealed || !signs.length) return [figure];
     return [figure, el("ul", { class: "review" },
-      signs.map(([sign, reason]) => el("li", {}, el("b", {}, begins(text(sign))), text(reason))))];
+      signs.map(([sign, reason]) => el("li", {}, el("b", {}, withBlank(text(sign))), text(reason))))];
   }
 
-  // Ways to answer: each draws what there is to choose, keeps the draft, and tells what it still lacks.
+  // Ways to answer: each draws its inputs, updates the draft, and says what is still missing.
 
-  function choice(type, index, content, said) {
+  function choice(type, index, content, isMessage) {
     const chosen = (draft || []).includes(index);
     const change = (event) => {
       const others = type === "radio" ? [] : (draft || []).filter((each) => each !== index);
       draft = [...others, ...(event.target.checked ? [index] : [])].sort((a, b) => a - b);
     };
     const input = el("input", { type, name: "choice", value: index, checked: chosen, onchange: change });
-    return el("label", { class: "choice", ...(said ? own() : {}) }, input, el("span", {}, content));
+    return el("label", { class: "choice", ...(isMessage ? messageLanguage() : {}) }, input, el("span", {}, content));
   }
 
-  const choices = (type, lacks, said) => ({
-    draw: (item) => item.options.map((option, index) => choice(type, index, text(option), said)),
+  const choices = (type, lacks, isMessage) => ({
+    draw: (item) => item.options.map((option, index) => choice(type, index, text(option), isMessage)),
     lacks: () => (draft && draft.length ? "" : say(lacks)),
   });
 
@@ -210,7 +209,7 @@ function start(record) {
       draft = draft || item.prompts.map(() => -1);
       return item.prompts.map((prompt, place) => {
         const id = `prompt-${place}`;
-        const option = (value, said) => el("option", { value, selected: draft[place] === value }, said);
+        const option = (value, label) => el("option", { value, selected: draft[place] === value }, label);
         const select = el("select", { id, onchange: (event) => { draft[place] = Number(event.target.value); } },
           option(-1, say("page.choose")), item.options.map((each, index) => option(index, text(each))));
         return el("div", { class: "pair" }, el("label", { for: id }, text(prompt)), select);
@@ -228,12 +227,12 @@ function start(record) {
       draft = draft || item.options.map((_, index) => index);
       const list = el("ol", { class: "steps", role: "list" });
       const fill = () => replace(list, draft.map((step, place) => {
-        const said = text(item.options[step]);
+        const stepText = text(item.options[step]);
         const mover = (way, sign, to) => button(sign, () => move(place, to, way), {
-          "data-step": step, "data-way": way, "aria-label": say(`page.${way}`, { step: said }),
+          "data-step": step, "data-way": way, "aria-label": say(`page.${way}`, { step: stepText }),
           "aria-disabled": to < 0 || to >= draft.length ? "true" : "false",
         });
-        return el("li", {}, el("span", {}, `${place + 1}. ${said}`),
+        return el("li", {}, el("span", {}, `${place + 1}. ${stepText}`),
           mover("up", "↑", place - 1), mover("down", "↓", place + 1));
       }));
       function move(from, to, way) {
@@ -248,7 +247,7 @@ function start(record) {
       fill();
       return list;
     },
-    // As they are printed they are never right, and a second tap on what stood in the button's place must not answer.
+    // The printed order is never right. This also ignores a second tap on the button that was there before.
     lacks: () => (draft.every((step, place) => step === place) ? say("page.unmoved") : ""),
   };
 
@@ -258,72 +257,72 @@ function start(record) {
       maxlength: 500, autocomplete: "off", autocapitalize: "off", spellcheck: "false",
       oninput: (event) => { draft = event.target.value; },
     }),
-    lacks: () => (asTyped(draft || "") ? "" : say("app.lacks-words")),
+    lacks: () => (cleanInput(draft || "") ? "" : say("app.lacks-words")),
   };
 
   const line = { ...choices("radio", "app.lacks-choice"), draw: () => "" }; // it is chosen in the exhibit
   const one = choices("radio", "app.lacks-choice");
-  const said = choices("radio", "app.lacks-choice", true); // whose options are the page's own words
-  const ways = { one, truth: said, verdict: said, several: choices("checkbox", "app.lacks-ticks"), line, match, order, fill };
+  const sides = choices("radio", "app.lacks-choice", true); // whose options are messages
+  const ways = { one, truth: sides, verdict: sides, several: choices("checkbox", "app.lacks-ticks"), line, match, order, fill };
 
-  // What was answered beside what is right.
+  // The response compared with the key.
 
-  function reviewed(status, content, notes = []) {
+  function reviewItem(status, content, notes = []) {
     const sign = { right: "✓ ", wrong: "✗ " }[status] || "";
-    const small = notes.length ? el("small", own(), notes.map((note) => say(note)).join(" · ")) : "";
+    const small = notes.length ? el("small", messageLanguage(), notes.map((note) => say(note)).join(" · ")) : "";
     return el("li", { class: status }, sign, el("b", {}, content), small);
   }
 
-  function review(item, response) {
+  function reviewItems(item, response) {
     const question = record.questions[item.of];
     if (!item.key) {
       const wrong = response !== null && !isRight(item, response);
-      return [reviewed("right", begins(say("app.key-is")) + text(question.best)),
-        response === null ? null : reviewed(wrong ? "wrong" : "right", begins(say("app.mine-is")) + response)];
+      return [reviewItem("right", withBlank(say("app.key-is")) + text(question.best)),
+        response === null ? null : reviewItem(wrong ? "wrong" : "right", withBlank(say("app.mine-is")) + response)];
     }
     if (!question.parts) {
       return item.options.map((option, index) => {
         const [key, mine] = [item.key.includes(index), (response || []).includes(index)];
         if (question.way === "line" && !key && !mine) return null;
         const notes = [...(key ? ["app.key"] : []), ...(mine ? ["app.mine"] : [])];
-        return reviewed(key ? "right" : mine ? "wrong" : "", text(option), notes);
+        return reviewItem(key ? "right" : mine ? "wrong" : "", text(option), notes);
       });
     }
     const bare = (number) => text(number).replace(/[.。]$/u, "");
     return item.key.map((key, place) => {
       const put = (right) => (item.prompts ? say("take.pair", { left: text(item.prompts[place]), right }) : `${place + 1}. ${right}`);
       const mine = response === null ? key : response[place];
-      if (mine === key) return reviewed(response === null ? "" : "right", put(text(item.options[key])));
+      if (mine === key) return reviewItem(response === null ? "" : "right", put(text(item.options[key])));
       const compared = { mine: bare(item.options[mine]), right: bare(item.options[key]) };
-      return reviewed("wrong", put(say("take.compared", compared)));
+      return reviewItem("wrong", put(say("take.compared", compared)));
     });
   }
 
-  function explained(item, response, again = false) {
+  function explanation(item, response, again = false) {
     const question = record.questions[item.of];
-    const told = (id, number) => [el("h3", own(), headed(id)), el("p", {}, text(number))];
+    const section = (id, number) => [el("h3", messageLanguage(), headingText(id)), el("p", {}, text(number))];
     return [
       question.exhibit ? exhibit(question, true) : "",
       again ? "" : el("p", { class: "stem" }, text(question.stem)),
-      el(question.way === "order" ? "ol" : "ul", { class: "review", role: "list" }, review(item, response)),
-      question.why === undefined ? "" : told("take.why", question.why),
-      question.advice === undefined ? "" : told("take.advice", question.advice),
-      again && question.facts.length ? [el("h3", own(), headed("take.fact")), question.facts.map((each) => el("p", {}, text(each)))] : "",
-      el("h3", own(), headed("take.source")),
-      el("ul", { class: "source" }, question.cites.map((each) => el("li", question.facts.length ? {} : own(), text(each)))),
+      el(question.way === "order" ? "ol" : "ul", { class: "review", role: "list" }, reviewItems(item, response)),
+      question.why === undefined ? "" : section("take.why", question.why),
+      question.advice === undefined ? "" : section("take.advice", question.advice),
+      again && question.facts.length ? [el("h3", messageLanguage(), headingText("take.fact")), question.facts.map((each) => el("p", {}, text(each)))] : "",
+      el("h3", messageLanguage(), headingText("take.source")),
+      el("ul", { class: "source" }, question.cites.map((each) => el("li", question.facts.length ? {} : messageLanguage(), text(each)))),
     ];
   }
 
-  function verdict(item, response) {
-    const found = verdictOn(record, item, response);
-    const sign = { right: "✓", skipped: "–" }[found.outcome] || "✗";
-    const status = found.outcome === "right" ? "right" : found.outcome === "skipped" ? "" : "wrong";
-    return [status, sign, say(`app.${found.outcome}`, found)];
+  function verdictParts(item, response) {
+    const marked = markResponse(record, item, response);
+    const sign = { right: "✓", skipped: "–" }[marked.outcome] || "✗";
+    const status = marked.outcome === "right" ? "right" : marked.outcome === "skipped" ? "" : "wrong";
+    return [status, sign, say(`app.${marked.outcome}`, marked)];
   }
 
-  function judged(item, response) {
-    const [status, sign, said] = verdict(item, response);
-    return el("p", { class: `verdict ${status}`, ...own() }, `${sign} ${said}`);
+  function verdictLine(item, response) {
+    const [status, sign, outcome] = verdictParts(item, response);
+    return el("p", { class: `verdict ${status}`, ...messageLanguage() }, `${sign} ${outcome}`);
   }
 
   // The stages.
@@ -345,12 +344,12 @@ function start(record) {
     show("start");
     try {
       localStorage.removeItem(store);
-    } catch { /* then there is nothing */ }
+    } catch { /* then nothing is stored */ }
     live.textContent = say("page.forgotten");
   }
 
   const several = record.quizzes.length > 1;
-  const which = () => say("page.which", { number: state.quiz + 1, total: record.quizzes.length, seed: quiz().seed });
+  const quizLabel = () => say("page.which", { number: state.quiz + 1, total: record.quizzes.length, seed: quiz().seed });
 
   const stages = {
     start() {
@@ -360,9 +359,9 @@ function start(record) {
       const going = answered > 0 && answered < total;
       return [
         invitation ? el("p", { lang: record.languages[record.language].tag }, invitation) : "",
-        el("p", {}, counted("page.about", total)),
+        el("p", {}, sayCount("page.about", total)),
         record.sources.map((each) => el("p", { class: "faint" }, text(each))),
-        el("p", { class: "faint" }, counted("page.holds", record.quizzes.length)),
+        el("p", { class: "faint" }, sayCount("page.holds", record.quizzes.length)),
         going
           ? row(button(say("page.go-on", { number: answered + 1 }), () => show("question"), { class: "main" }),
             button(say(several ? "page.another" : "page.again"), next), button(say("page.forget"), forget))
@@ -375,28 +374,28 @@ function start(record) {
       const item = quiz().items[number];
       const question = record.questions[item.of];
       const way = ways[question.way];
-      const lacks = el("p", { class: "lacks", role: "alert", ...own() });
+      const lacks = el("p", { class: "lacks", role: "alert", ...messageLanguage() });
       const answer = (event) => {
         event.preventDefault();
         const lacking = way.lacks();
         lacks.textContent = lacking;
         if (lacking) screen.querySelector("fieldset input, fieldset select, fieldset button").focus();
-        else given(typeof draft === "string" ? asTyped(draft) : draft);
+        else submitAnswer(typeof draft === "string" ? cleanInput(draft) : draft);
       };
       const fields = [way.draw(item)];
-      const asked = question.exhibit ? exhibit(question, false, question.way === "line" && ((...of) => choice("radio", ...of))) : [];
-      const inside = question.way === "line" ? [asked, fields] : fields;
+      const figure = question.exhibit ? exhibit(question, false, question.way === "line" && ((...of) => choice("radio", ...of))) : [];
+      const inside = question.way === "line" ? [figure, fields] : fields;
       return [
         heading(say("take.question", { number: number + 1, total: quiz().items.length, topic: text(question.topic) })),
-        question.way === "line" ? "" : asked,
+        question.way === "line" ? "" : figure,
         el("form", { onsubmit: answer },
           el("fieldset", { "aria-describedby": "hint" },
             el("legend", { class: "stem", id: "stem" }, text(question.stem)),
-            el("p", { class: "faint", id: "hint", ...own() }, say(`page.hint-${question.way}`)),
+            el("p", { class: "faint", id: "hint", ...messageLanguage() }, say(`page.hint-${question.way}`)),
             inside),
           lacks,
-          row(el("button", { type: "submit", class: "main", ...own() }, say("page.answer")), button(say("page.skip"), () => given(null)))),
-        el("p", { class: "faint", ...own() }, which()),
+          row(el("button", { type: "submit", class: "main", ...messageLanguage() }, say("page.answer")), button(say("page.skip"), () => submitAnswer(null)))),
+        el("p", { class: "faint", ...messageLanguage() }, quizLabel()),
       ];
     },
 
@@ -408,8 +407,8 @@ function start(record) {
       const topic = text(record.questions[item.of].topic);
       return [
         heading(say("take.question", { number, total: quiz().items.length, topic })),
-        judged(item, response),
-        explained(item, response),
+        verdictLine(item, response),
+        explanation(item, response),
         row(button(say(last ? "page.to-result" : "page.next"), () => show(last ? "results" : "question"), { class: "main" })),
       ];
     },
@@ -419,7 +418,7 @@ function start(record) {
       const { answers } = state;
       const right = items.filter((item, index) => isRight(item, answers[index])).length;
       const counts = detection(record, items, answers);
-      const told = detectionSaid(record, counts);
+      const ids = detectionMessages(record, counts);
       const topics = new Map();
       items.forEach((item, index) => {
         const topic = text(record.questions[item.of].topic);
@@ -430,25 +429,25 @@ function start(record) {
       return [
         heading(say("page.result")),
         el("p", { class: "score" }, say("take.score", { right, total: items.length })),
-        told.filter(Boolean).map((id) => el("p", {}, say(id, counts))),
+        ids.filter(Boolean).map((id) => el("p", {}, say(id, counts))),
         record.help.length ? el("h3", {}, say("detection.help")) : "",
         record.help.length ? el("dl", { class: "help" },
           record.help.map(([name, what]) => [el("dt", {}, name), el("dd", {}, text(what))])) : "",
         el("h3", {}, say("take.by-topic")),
-        el("ul", {}, [...topics].map(([topic, [done, total]]) => el("li", { lang: written() }, say("take.pair", { left: topic, right: `${done}/${total}` })))),
+        el("ul", {}, [...topics].map(([topic, [done, total]]) => el("li", { lang: textTag() }, say("take.pair", { left: topic, right: `${done}/${total}` })))),
         el("h3", {}, say(missed.length ? "app.mistakes" : "app.perfect")),
-        missed.map(([item, given, index]) => el("details", { lang: written() },
+        missed.map(([item, given, index]) => el("details", { lang: textTag() },
           el("summary", {}, `${index + 1}. ${text(record.questions[item.of].stem)}`),
-          judged(item, given), explained(item, given, true))),
+          verdictLine(item, given), explanation(item, given, true))),
         row(several ? button(say("page.another"), next, { class: "main" }) : "",
           button(say("page.again"), () => begin(state.quiz), { class: several ? "" : "main" }),
           button(say("page.forget"), forget)),
-        el("p", { class: "faint" }, which()),
+        el("p", { class: "faint" }, quizLabel()),
       ];
     },
   };
 
-  function given(response) {
+  function submitAnswer(response) {
     state = { ...state, answers: [...state.answers, response] };
     const { items } = quiz();
     if (state.answers.length === items.length) {
@@ -456,14 +455,14 @@ function start(record) {
       state = { ...state, results: { ...state.results, [state.quiz]: [right, items.length] } };
     }
     show("feedback");
-    live.textContent = verdict(items[state.answers.length - 1], response)[2];
+    live.textContent = verdictParts(items[state.answers.length - 1], response)[2];
   }
 
   function show(stage) {
     state = { ...state, stage };
     draft = null;
     live.textContent = "";
-    keep();
+    save();
     draw();
     const top = document.getElementById("heading") || document.getElementById("title");
     top.focus({ preventScroll: true });
@@ -471,36 +470,36 @@ function start(record) {
   }
 
   function draw() {
-    document.documentElement.lang = chosen().tag;
+    document.documentElement.lang = currentLanguage().tag;
     const title = record.headline || text(record.title);
     document.title = title;
     const asks = /^(question|feedback)$/u.test(state.stage);
-    screen.lang = asks ? written() : spoken();
-    screen.dir = asks && chosen().right ? "rtl" : "ltr";
+    screen.lang = asks ? textTag() : messageTag();
+    screen.dir = asks && currentLanguage().right ? "rtl" : "ltr";
     document.getElementById("title").textContent = title;
     if (record.entitled && !record.headline) document.getElementById("title").lang = record.entitled[state.language];
-    document.getElementById("private").lang = spoken();
+    document.getElementById("private").lang = messageTag();
     document.getElementById("private").textContent = say("page.private");
     const languages = document.getElementById("languages");
-    languages.lang = spoken();
+    languages.lang = messageTag();
     languages.setAttribute("aria-label", say("page.language"));
     [...languages.children].forEach((each, index) => each.setAttribute("aria-pressed", index === state.language));
     replace(screen, stages[state.stage]().flat(Infinity).filter((child) => child !== "" && child !== null));
   }
 
-  function speak(index) {
+  function setLanguage(index) {
     state = { ...state, language: index };
-    keep();
+    save();
     draw();
   }
 
-  // Chromium gives a page of a file that asks for its store too soon one of nothing, which keeps nothing (seen in 156,
-  // once in thirty openings of a busy machine). Once a first frame has been shown, it never did.
+  // If a page from a file asks for localStorage too early, Chromium may give it an empty one that stores nothing (seen in
+  // version 156, once in thirty times on a busy machine). After the first frame this never happened.
   requestAnimationFrame(() => setTimeout(() => {
     load();
     if (record.languages.length > 1) {
       document.getElementById("languages").append(
-        ...record.languages.map(({ tag, name }, index) => button(name, () => speak(index), { lang: tag })));
+        ...record.languages.map(({ tag, name }, index) => button(name, () => setLanguage(index), { lang: tag })));
     }
     draw();
   }, 30));

@@ -83,7 +83,9 @@ def test_every_answer_to_every_question_is_marked_as_python_marks_it() -> None:
         for number, question in enumerate(quiz.questions, start=1)
         for response in responses(question)
     ]
-    calls: list[list[Any]] = [["verdictOn", "record", {"item": number}, given] for number, _, given in asked]
+    calls: list[list[Any]] = [
+        ["markResponse", "record", {"item": number}, given] for number, _, given in asked
+    ]
     outcomes = set()
     wrong = []
     for (_, question, given), marked in zip(asked, run(whole_page().record, calls), strict=True):
@@ -101,7 +103,7 @@ def test_every_answer_to_every_question_is_marked_as_python_marks_it() -> None:
     assert {("match", "partly"), ("order", "right"), ("judge", "wrong"), ("spot", "right")} < outcomes
 
 
-def test_words_are_folded_as_python_folds_them() -> None:
+def test_the_script_normalises_words_as_python_does() -> None:
     odd = (
         "", "!", "...", "—", "The  Bank", "an hour", "the", "a", "“link”", "ＬＩＮＫ", "web-link", "web‑link", "it’s", "Straße", "ΣΑΣ",
         "ﬁne", "zero\u200bwidth", " 链 接 ", "the 链接", "链接 a b", "a 110", "１１０", "\u3000分钟\u3000", "(SIM)", "é", "e\u0301",
@@ -121,7 +123,7 @@ def test_verdicts_are_summed_up_in_the_same_words() -> None:
     ]
     names = ("scams", "stopped", "genuine", "trusted")
     values = [dict(zip(names, astuple(each), strict=True)) for each in counts]
-    said = run(record, [["detectionSaid", "record", each] for each in values])
+    said = run(record, [["detectionMessages", "record", each] for each in values])
     for each, known, ids in zip(counts, values, said, strict=True):
         view = view_detection(each, "en")
         words = [MESSAGES[id_].filled(**known).translated("en") if id_ else "" for id_ in ids]

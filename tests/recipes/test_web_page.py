@@ -10,11 +10,11 @@ from tests.recipes.copied import Copy
 
 LEGEND = """            el("legend", { class: "stem", id: "stem" }, text(question.stem)),
 """
-SHOWN = """            el("p", own(), say("page.difficulty", { level: question.difficulty })),
+SHOWN = """            el("p", messageLanguage(), say("page.difficulty", { level: question.difficulty })),
 """
 
 
-def test_something_more_of_a_question_is_its_data_its_line_and_its_words(tmp_path: Path) -> None:
+def test_the_page_can_show_more_of_a_question(tmp_path: Path) -> None:
     copy = Copy(tmp_path)
     copy.change(
         "quizgen/page/content.py",
