@@ -112,9 +112,9 @@ def _analyse_and_lint(places: Sequence[Path]) -> "tuple[Findings, list[Finding]]
 
 def _print_for_programs(found: Findings, findings: "Sequence[Finding] | None", *, sarif: bool) -> None:
     from quizgen.lint import ALL_RULES
-    from quizgen.lint.report import as_json, as_sarif, unsound
+    from quizgen.lint.report import as_json, as_sarif, problem_findings
 
-    every = [*unsound(found.problems), *(findings or ())]
+    every = [*problem_findings(found.problems), *(findings or ())]
     if sarif:
         print_json(as_sarif([_relative(each) for each in every], ALL_RULES, __version__))
     else:
@@ -148,14 +148,14 @@ def run_lint(surveyed: BankAnalysis, step: Callable[[float], None]) -> "list[Fin
     """Check a valid bank against the lint rules, with all its questions arranged as in one quiz."""
     from quizgen.assemble import arrange
     from quizgen.lint import RULES, Waiver, apply_waivers, run_rules
-    from quizgen.lint.report import placed
+    from quizgen.lint.report import locate_findings
 
     bank = surveyed.bank
     if bank is None:
         return []
     drawn = arrange(bank, list(bank.questions.values()), seed=0, language="en").questions
     waivers = {id_: Waiver(it.author, it.waive) for id_, it in surveyed.questions.items() if it.waive}
-    return placed(surveyed, apply_waivers(run_rules(bank, drawn=drawn, step=step), waivers, RULES))
+    return locate_findings(surveyed, apply_waivers(run_rules(bank, drawn=drawn, step=step), waivers, RULES))
 
 
 def _relative(finding: "Finding") -> "Finding":

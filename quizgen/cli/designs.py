@@ -99,7 +99,7 @@ def design_of(context: click.Context, kind: type[D], asked: Mapping[str, Any], o
 
 
 def with_bank_title(design: D, selection: Selection) -> D:
-    """Give a design the bank's title, if it has none; raises QuizgenError for a bank with problems."""
+    """Set the bank's title on a design that has none; raises QuizgenError for a bank with problems."""
     text = selection.loaded.declared.title
     own = "" if design.title else localize(text, selection.language)
     return replace(design, title=own, title_language=language_of(text, selection.language)) if own else design

@@ -1,14 +1,13 @@
-"""The rules of item writing, held against a bank: what a test editor would say of it.
+"""The lint rules: check how the items of a bank are written.
 
-Each rule is a small pure function over a question, or over the bank, and stands in the module of what
-it is about, whose list ``RULES`` has it. The docs page ``docs/lint.md`` has each
-with an example of what it finds and of what it leaves alone.
+Each rule is a small pure function over a question or the bank. It is in the module for its subject, in the list ``RULES``.
+``docs/lint.md`` explains each rule with an example that it reports and one that it does not.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 
 from quizgen.lint.rule import LintDiagnostic, Rule, Severity, Whole
-from quizgen.lint.views import items_of
+from quizgen.lint.views import lint_items
 from quizgen.lint.waivers import UNKNOWN, UNUSED, Waiver, apply_waivers
 from quizgen.model import Bank, Question
 from quizgen.registry import collect_entries
@@ -16,30 +15,30 @@ from quizgen.registry import collect_entries
 __all__ = ["ALL_RULES", "RULES", "LintDiagnostic", "Rule", "Severity", "Waiver", "apply_waivers", "run_rules"]
 
 RULES: dict[str, Rule] = collect_entries(__name__, __path__, "RULES", lambda rule: rule.id)
-"""Every rule by its id, in the order in which the docs list them."""
+"""All rules by id, in the order of the docs."""
 
 ALL_RULES = (*RULES.values(), UNKNOWN, UNUSED)
-"""Every rule that a finding may name, those on waivers included."""
+"""All rules that a finding may name, with those about waivers."""
 
-_STEP = 100  # questions between two reports of progress
+_ITEMS_PER_REPORT = 100  # questions between two reports of progress
 
 
 def run_rules(
     bank: Bank, *, drawn: Sequence[Question] = (), step: Callable[[float], None] | None = None
 ) -> Iterator[tuple[Rule, LintDiagnostic]]:
-    """Hold a bank against every rule, question by question and then as a whole.
+    """Check a bank against all rules, question by question and then as a whole.
 
-    ``drawn`` are questions as a quiz prints them, for the rule on where keys stand; ``step`` is told
-    which share of the work is done (0 to 1).
+    ``drawn`` are questions in printed order, for the rule on positions of keys. ``step`` is called with the share of the
+    work that is done (0 to 1).
     """
-    items = items_of(bank)
+    items = lint_items(bank)
     wholes = [rule for rule in RULES.values() if rule.scope == "whole"]
     rules = [rule for rule in RULES.values() if rule.scope != "whole"]
     for index, item in enumerate(items):
         for rule in rules:
             for diagnostic in rule.diagnostics(item):
                 yield rule, diagnostic
-        if step and index % _STEP == 0:
+        if step and index % _ITEMS_PER_REPORT == 0:
             step(0.8 * index / len(items))
     seen = Whole(bank, items, drawn)
     for index, rule in enumerate(wholes, start=1):

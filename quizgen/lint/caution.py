@@ -1,6 +1,6 @@
-"""Rules on what options ask a person to do: whether caution, or being alone of its kind, tells the key.
+"""Rules on what options tell a person to do: neither caution nor standing alone may reveal the key.
 
-The kinds of acts (to refuse, to ring the police, to go the official way …) are patterns of each language's file.
+The kinds of acts (to refuse, to call the police, to use the official way …) are patterns in each language's file.
 """
 
 from collections import defaultdict
@@ -12,20 +12,20 @@ from quizgen.text.messages import Message, _
 
 RULES = RuleList()
 
-STANDS_OUT = ("refuse", "police", "official", "deny")
-"""Kinds of acts of which a lone one is taken for the key by whoever knows nothing of the matter."""
+CONSPICUOUS_ACTS = ("refuse", "police", "official", "deny")
+"""Acts that look like the key if only one option has them."""
 
-CAUTIOUS = ("refuse", "police")
-"""The most cautious kinds."""
+CAUTIOUS_ACTS = ("refuse", "police")
+"""The most cautious acts."""
 
-ENOUGH = 20
-"""Questions below which a share over the bank says nothing."""
+MIN_SAMPLE = 20
+"""With fewer questions, a share of the bank says nothing."""
 
 MAX_SHARED = 3
-"""How many questions may have the same options."""
+"""The most questions that may have the same options."""
 
-LEANS = 0.45
-"""A share of keys above which a habit answers the questions."""
+MAX_KEY_SHARE = 0.45
+"""If an option is the key more often, it can be guessed."""
 
 
 @RULES.rule(
@@ -42,11 +42,11 @@ def key_alone_in_kind(whole: Whole) -> Iterator[LintDiagnostic]:
     a key of its own, betray nothing.
     """
     for language, views in _by_language(whole):
-        keys = _keys_of_sets(views)
+        keys = _keys_by_option_set(views)
         for view in views:
-            if len(keys[_set_of(view)]) > 1:
+            if len(keys[_option_set(view)]) > 1:
                 continue
-            if kind := _lone_kind(view):
+            if kind := _act_of_key_alone(view):
                 key = view.keys[0]
                 yield LintDiagnostic(
                     view.question.id,
@@ -62,17 +62,17 @@ _ACTS: Mapping[str, Message] = {
     "official": _("goes the official way"),
     "deny": _("denies"),
 }
-"""What people call the acts in ``text/words/``."""
+"""What reports call the acts in ``text/words/``."""
 
 
-def _lone_kind(view: View) -> str:
-    """Name the kind that the key alone is of, while all distractors are of one other kind; or ""."""
+def _act_of_key_alone(view: View) -> str:
+    """Return the act that only the key has while all distractors share another act; or ""."""
     if len(view.distractors) < 2:  # noqa: PLR2004  one distractor is always alone
         return ""
-    own, *others = (view.words.kinds_of(part.text) for part in (*view.keys, *view.distractors))
+    own, *others = (view.words.acts_of(part.text) for part in (*view.keys, *view.distractors))
     alone = own - frozenset.union(*others)
     if frozenset.intersection(*others) - own:
-        return next((kind for kind in STANDS_OUT if kind in alone), "")
+        return next((kind for kind in CONSPICUOUS_ACTS if kind in alone), "")
     return ""
 
 
@@ -92,14 +92,14 @@ def shared_options(whole: Whole) -> Iterator[LintDiagnostic]:
     sets: defaultdict[frozenset[str], list[View]] = defaultdict(list)
     for view in views:
         if not view.question.generated:
-            sets[_set_of(view)].append(view)
-    for several in sets.values():
-        if len(several) > MAX_SHARED:
-            first = several[0]
+            sets[_option_set(view)].append(view)
+    for questions in sets.values():
+        if len(questions) > MAX_SHARED:
+            first = questions[0]
             yield LintDiagnostic(
                 first.question.id,
                 first.keys[0].path,
-                _("{count} questions have these options", count=len(several)),
+                _("{count} questions have these options", count=len(questions)),
                 _("write options of their own for some: what people do in that very scene"),
             )
 
@@ -117,40 +117,40 @@ def cautious_key(whole: Whole) -> Iterator[LintDiagnostic]:
     Where several options are as cautious, each counts as a guess among them.
     """
     for language, views in _by_language(whole):
-        hits = [hit for view in views if (hit := _hit_of_caution(view)) is not None]
-        if len(hits) >= ENOUGH and sum(hits) > len(hits) * LEANS:
-            said = _(
+        hits = [hit for view in views if (hit := _chance_of_caution(view)) is not None]
+        if len(hits) >= MIN_SAMPLE and sum(hits) > len(hits) * MAX_KEY_SHARE:
+            what = _(
                 "in {language}, the most cautious option is the key in {count} of {total} questions",
                 language=language,
                 count=f"{sum(hits):.0f}",
                 total=len(hits),
             )
-            yield LintDiagnostic("", (), said, _("ask more of what is genuine, or needs an answer"))
+            yield LintDiagnostic("", (), what, _("ask more of what is genuine, or needs an answer"))
 
 
-def _hit_of_caution(view: View) -> float | None:
-    """Give the chance that a guess among the cautious options is right; ``None`` where none or all are."""
-    cautious = [part for part in view.options if view.words.kinds_of(part.text) & {*CAUTIOUS}]
+def _chance_of_caution(view: View) -> float | None:
+    """Return the chance that a guess among the cautious options is right; ``None`` if none or all are cautious."""
+    cautious = [part for part in view.options if view.words.acts_of(part.text) & {*CAUTIOUS_ACTS}]
     if not cautious or len(cautious) == len(view.options):
         return None
-    return sum(part.right for part in cautious) / len(cautious)
+    return sum(part.is_key for part in cautious) / len(cautious)
 
 
 def _by_language(whole: Whole) -> Iterator[tuple[str, list[View]]]:
-    """Give the questions with options and one key, language by language."""
+    """Yield each language with its questions that have options and one key."""
     for language in whole.bank.declared.languages:
         views = [view for item in whole.items if (view := item.view(language)) and len(view.keys) == 1]
         if views:
             yield language, views
 
 
-def _set_of(view: View) -> frozenset[str]:
+def _option_set(view: View) -> frozenset[str]:
     return frozenset(part.text for part in view.options)
 
 
-def _keys_of_sets(views: Sequence[View]) -> dict[frozenset[str], set[str]]:
-    """Give the keys that the questions with the same options have."""
+def _keys_by_option_set(views: Sequence[View]) -> dict[frozenset[str], set[str]]:
+    """Return the keys of questions with the same options."""
     keys: defaultdict[frozenset[str], set[str]] = defaultdict(set)
     for view in views:
-        keys[_set_of(view)].add(view.keys[0].text)
+        keys[_option_set(view)].add(view.keys[0].text)
     return keys

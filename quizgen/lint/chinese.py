@@ -1,4 +1,4 @@
-"""Rules on Chinese alone: how often a reader is addressed, and what Traditional Chinese makes of it."""
+"""Rules for Chinese: how often the reader is addressed, and words that Taiwan does not use."""
 
 import re
 import tomllib
@@ -16,8 +16,8 @@ from quizgen.text.messages import _
 
 RULES = RuleList()
 
-ENOUGH = 20
-"""Texts of a topic below which a share says nothing."""
+MIN_SAMPLE = 20
+"""With fewer texts in a topic, a share says nothing."""
 
 _QUOTED = re.compile("“[^”]*”")
 _TAIWAN = "zh-Hant"
@@ -49,7 +49,7 @@ def nin_too_often(whole: Whole) -> Iterator[LintDiagnostic]:
                         item.question.id, part.path, said, _("leave it out where it is understood")
                     )
     for topic, texts in addressed.items():
-        if len(texts) >= ENOUGH and sum(texts) > len(texts) / 2:
+        if len(texts) >= MIN_SAMPLE and sum(texts) > len(texts) / 2:
             said = _(
                 "您 stands in {count} of the {total} texts of {topic}",
                 count=sum(texts),
@@ -60,14 +60,14 @@ def nin_too_often(whole: Whole) -> Iterator[LintDiagnostic]:
 
 
 def _own_texts(view: View) -> Iterator[Part]:
-    """Give what is said to the reader: stem, rationale and advice."""
+    """Return what the question says to the reader: stem, rationale and advice."""
     for part in (view.stem, view.rationale, view.advice):
         if part.text and not (part is view.stem and _is_of_its_kind(view.question)):
             yield part
 
 
 def _is_of_its_kind(question: Question) -> bool:
-    """Tell whether the stem may be the one that its kind has for all."""
+    """Return whether the stem may be the default of its kind."""
     return bool(question.exhibit)
 
 
@@ -105,7 +105,7 @@ def _data() -> dict[str, dict[str, str]]:
 
 @cache
 def _mainland() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return a pattern of mainland words and of the names that may hold them, and the words of Taiwan for these."""
+    """Return a pattern of mainland words and of names that may contain them, and Taiwan's words for these."""
     data = _data()
     every = sorted([*data["words"], *data["names"]], key=len, reverse=True)
     return re.compile("|".join(map(re.escape, every))), data["words"]
@@ -113,6 +113,6 @@ def _mainland() -> tuple[re.Pattern[str], dict[str, str]]:
 
 @cache
 def _simplified() -> re.Pattern[str]:
-    """Return a pattern of what mainland words are written in Simplified Chinese."""
+    """Return a pattern of what mainland words are written as in Simplified Chinese."""
     written = {simplified(word) for word in _data()["words"]}
     return re.compile("|".join(sorted(map(re.escape, written), key=len, reverse=True)))

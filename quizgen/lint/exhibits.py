@@ -1,6 +1,6 @@
-"""Rules on exhibits: whether twins differ in their signs alone, and whether calling all of them a scam pays.
+"""Rules on exhibits: twins differ only in their signs, and calling everything a scam does not pay.
 
-What is wrong with an exhibit is said of the first question on it, and waived there.
+A problem of an exhibit is reported, and can be waived, on the first question about it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,14 +12,14 @@ from quizgen.text.messages import Message, _
 
 RULES = RuleList()
 
-SHORTEST, LONGEST = 0.55, 1.8
-"""Bounds of the length of a line with a sign, by that of its twin’s."""
+MIN_LENGTH_RATIO, MAX_LENGTH_RATIO = 0.55, 1.8
+"""Bounds for the length of a line with a sign, relative to its twin’s."""
 
-LEAST, MOST = 0.45, 0.55
-"""Bounds of the share of genuine exhibits."""
+MIN_GENUINE_SHARE, MAX_GENUINE_SHARE = 0.45, 0.55
+"""Bounds for the share of genuine exhibits."""
 
-ENOUGH = 10
-"""Exhibits below which a share says nothing."""
+MIN_SAMPLE = 10
+"""With fewer exhibits, a share says nothing."""
 
 _TRIALS = "Robb & Wendel 2023 and DeLiema, Robb & Wendel 2024, on practice with mixed messages"
 
@@ -33,18 +33,26 @@ _TRIALS = "Robb & Wendel 2023 and DeLiema, Robb & Wendel 2024, on practice with 
 )
 def twin_differs(whole: Whole) -> Iterator[LintDiagnostic]:
     """Only then does a right answer show that the sign was seen. Lines with signs are of about one length."""
-    asked = _first_questions(whole)
+    first_questions = _first_questions(whole)
     exhibits = whole.bank.exhibits
     for exhibit in exhibits.values():
         twin = exhibits.get(exhibit.twin)
-        if not twin or exhibit.id not in asked or (exhibit.id > twin.id and twin.id in asked):
-            continue  # a pair is spoken of once
+        if (
+            not twin
+            or exhibit.id not in first_questions
+            or (exhibit.id > twin.id and twin.id in first_questions)
+        ):
+            continue  # report a pair once
         for path, what in _differences(exhibit, twin):
             hint = _("make it as in {twin}, or mark its sign", twin=twin.id)
-            diagnostic = LintDiagnostic(asked[exhibit.id], (*exhibit_path(exhibit.id), *path), what, hint)
-            if twin.id in asked:
+            diagnostic = LintDiagnostic(
+                first_questions[exhibit.id], (*exhibit_path(exhibit.id), *path), what, hint
+            )
+            if twin.id in first_questions:
                 other = _("make it as in {twin}, or mark its sign", twin=exhibit.id)
-                mirror = LintDiagnostic(asked[twin.id], (*exhibit_path(twin.id), *path), what, other)
+                mirror = LintDiagnostic(
+                    first_questions[twin.id], (*exhibit_path(twin.id), *path), what, other
+                )
                 diagnostic = diagnostic._replace(mirror=mirror)
             yield diagnostic
 
@@ -62,7 +70,7 @@ def _differences(exhibit: Exhibit, twin: Exhibit) -> Iterator[tuple[tuple[str | 
         )
         return
     deciding = {*exhibit.deciding_lines, *twin.deciding_lines}
-    whos = [(line.who, other.who) for line, other in zip(exhibit.lines, twin.lines, strict=True)]
+    speakers = [(line.who, other.who) for line, other in zip(exhibit.lines, twin.lines, strict=True)]
     for tag in {**exhibit.context, **twin.context}:
         if exhibit.context.get(tag) != twin.context.get(tag):
             yield ("context",), _("{where} has no sign, and differs from its twin’s", where=_("the context"))
@@ -72,12 +80,12 @@ def _differences(exhibit: Exhibit, twin: Exhibit) -> Iterator[tuple[tuple[str | 
     for number, (own, other) in enumerate(texts):
         path = ("lines", number - 1) if number else ("from",)
         named = _("line {line}", line=number) if number else _("the sender")
-        if number and whos[number - 1][0] != whos[number - 1][1]:
+        if number and speakers[number - 1][0] != speakers[number - 1][1]:
             yield path, _("in twins, different people say {where}", where=named)
         for tag in exhibit.sender:
             if number not in deciding and own.get(tag) != other.get(tag):
                 yield (*path, tag), _("{where} has no sign, and differs from its twin’s", where=named)
-            elif number and not _of_one_length(own.get(tag, ""), other.get(tag, "")):
+            elif number and not _has_similar_length(own.get(tag, ""), other.get(tag, "")):
                 sizes = {"one": len(own.get(tag, "")), "other": len(other.get(tag, ""))}
                 yield (
                     (*path, tag),
@@ -89,8 +97,8 @@ def _differences(exhibit: Exhibit, twin: Exhibit) -> Iterator[tuple[tuple[str | 
                 )
 
 
-def _of_one_length(text: str, other: str) -> bool:
-    return SHORTEST <= len(text) / max(1, len(other)) <= LONGEST
+def _has_similar_length(text: str, other: str) -> bool:
+    return MIN_LENGTH_RATIO <= len(text) / max(1, len(other)) <= MAX_LENGTH_RATIO
 
 
 @RULES.rule("exhibits-lean", Severity.WARNING, "whole", _TRIALS, "About half of the exhibits are genuine.")
@@ -101,7 +109,7 @@ def exhibits_lean(whole: Whole) -> Iterator[LintDiagnostic]:
     """
     exhibits = list(whole.bank.exhibits.values())
     for generated, named in ((False, _("written exhibits")), (True, _("generated exhibits"))):
-        yield from _leaning([each for each in exhibits if each.generated == generated], named)
+        yield from _check_balance([each for each in exhibits if each.generated == generated], named)
 
 
 @RULES.rule(
@@ -115,13 +123,13 @@ def channel_leans(whole: Whole) -> Iterator[LintDiagnostic]:
     """If all calls are scams, the channel alone tells. Held against channels with ten exhibits or more."""
     exhibits = whole.bank.exhibits.values()
     for channel in dict.fromkeys(each.channel for each in exhibits):
-        of_it = [each for each in exhibits if each.channel == channel]
-        yield from _leaning(of_it, _("exhibits of the channel {channel}", channel=channel))
+        matching = [each for each in exhibits if each.channel == channel]
+        yield from _check_balance(matching, _("exhibits of the channel {channel}", channel=channel))
 
 
-def _leaning(exhibits: Sequence[Exhibit], named: Message) -> Iterator[LintDiagnostic]:
+def _check_balance(exhibits: Sequence[Exhibit], named: Message) -> Iterator[LintDiagnostic]:
     genuine = sum(each.genuine for each in exhibits)
-    if len(exhibits) >= ENOUGH and not LEAST <= genuine / len(exhibits) <= MOST:
+    if len(exhibits) >= MIN_SAMPLE and not MIN_GENUINE_SHARE <= genuine / len(exhibits) <= MAX_GENUINE_SHARE:
         more = _("add scams") if genuine > len(exhibits) / 2 else _("add genuine ones")
         what = _(
             "{count} of {total} {exhibits} are genuine", count=genuine, total=len(exhibits), exhibits=named
@@ -130,8 +138,8 @@ def _leaning(exhibits: Sequence[Exhibit], named: Message) -> Iterator[LintDiagno
 
 
 def _first_questions(whole: Whole) -> dict[str, str]:
-    """Give the first question on each exhibit, by the exhibit’s id."""
-    found: dict[str, str] = {}
+    """Return the first question on each exhibit, by the exhibit’s id."""
+    questions: dict[str, str] = {}
     for item in whole.items:
-        found.setdefault(item.question.exhibit, item.question.id)
-    return found
+        questions.setdefault(item.question.exhibit, item.question.id)
+    return questions

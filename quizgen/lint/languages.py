@@ -1,4 +1,4 @@
-"""Rules on what a question says in one language and not in the other."""
+"""Rules on differences between the languages of a question."""
 
 import re
 from collections.abc import Iterator
@@ -19,8 +19,8 @@ _TENTHS = re.compile("([一二三四五六七八九])成")
 _AFTERNOON = re.compile(r"(\d+)(?::\d\d)?\s?p\.?m\b")
 _OF_THE_DAY = re.compile(r"(?::\d\d)?\s?[ap]\.?m\b")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
-_QUOTED = re.compile(r"“[^”]*”|\([^)]*\)")  # a name may stand as it is written at home
-_LEAST = 3  # smaller numbers are words as often as numbers: one, a pair, 一, 两
+_OWN_SPELLING = re.compile(r"“[^”]*”|\([^)]*\)")  # a name may be in its own spelling
+_MIN_NUMBER_WORD = 3  # smaller numbers are words as often as numbers: one, a pair, 一, 两
 
 
 @RULES.rule(
@@ -29,10 +29,16 @@ _LEAST = 3  # smaller numbers are words as often as numbers: one, a pair, 一, �
 def numbers_disagree(item: Item) -> Iterator[RuleDiagnostic]:
     """A wrong digit in one language makes two questions of one."""
     for first, second in item.pairs():
-        for part, other in _side_by_side(first, second):
-            values, other_values = _values(first.words, part.text), _values(second.words, other.text)
-            exact, words = _figures(first.words, part.text), _worded(first.words, part.text)
-            other_exact = _figures(second.words, other.text)
+        for part, other in _matching_parts(first, second):
+            values, other_values = (
+                _possible_numbers(first.words, part.text),
+                _possible_numbers(second.words, other.text),
+            )
+            exact, words = (
+                _numbers_in_figures(first.words, part.text),
+                _numbers_in_words(first.words, part.text),
+            )
+            other_exact = _numbers_in_figures(second.words, other.text)
             missing = sorted((exact | words) - other_values - {0.0})
             extra = sorted(other_exact - values)
             if missing or extra:
@@ -50,32 +56,38 @@ def numbers_disagree(item: Item) -> Iterator[RuleDiagnostic]:
                 )
 
 
-def _side_by_side(first: View, second: View) -> Iterator[tuple[Part, Part]]:
+def _matching_parts(first: View, second: View) -> Iterator[tuple[Part, Part]]:
     others = {part.path[:-1]: part for part in second.texts if part.path[0] != "accept"}
     for part in first.texts:
         if other := others.get(part.path[:-1]):
             yield part, other
 
 
-def _figures(words: Words, text: str) -> set[float]:
-    """Numbers in figures; without months, since English spells them, and hours that a clock of 24 tells otherwise."""
+def _numbers_in_figures(words: Words, text: str) -> set[float]:
+    """Return numbers in figures, without months, which English spells out, and hours with a.m. or p.m."""
     return {
         number.value
         for number in numbers_in(words, text)
-        if not (number.worded or text.startswith("月", number.end) or _OF_THE_DAY.match(text, number.end))
+        if not (
+            number.is_in_words or text.startswith("月", number.end) or _OF_THE_DAY.match(text, number.end)
+        )
     }
 
 
-def _worded(words: Words, text: str) -> set[float]:
-    """Numbers in words that are no mere words."""
+def _numbers_in_words(words: Words, text: str) -> set[float]:
+    """Return numbers in words, without small ones, which are often not meant as numbers."""
     numbers = numbers_in(words, text)
-    return set() if words.is_cjk else {each.value for each in numbers if each.worded and each.value >= _LEAST}
+    return (
+        set()
+        if words.is_cjk
+        else {each.value for each in numbers if each.is_in_words and each.value >= _MIN_NUMBER_WORD}
+    )
 
 
-def _values(words: Words, text: str) -> set[float]:
-    """Every number that a text may be said to name."""
+def _possible_numbers(words: Words, text: str) -> set[float]:
+    """Return every number that a text may be said to have."""
     values = {number.value for number in numbers_in(words, text)}
-    if words.is_cjk:  # the months that English spells, tenths, and figures one by one: 一二
+    if words.is_cjk:  # months, which English spells out, tenths, and single digits: 一二
         values |= {float(found) for found in _MONTH.findall(text)}
         values |= {10.0 * DIGITS[found] for found in _TENTHS.findall(text)}
         values |= {float(DIGITS[mark]) for mark in DIGITS.keys() & set(text)}
@@ -92,34 +104,34 @@ def names_disagree(item: Item) -> Iterator[RuleDiagnostic]:
         asking, every = (
             (
                 words.names_in_english("\n".join(part.text for part in parts(first))),
-                words.fields_in("\n".join(part.text for part in parts(second))),
+                words.names_in("\n".join(part.text for part in parts(second))),
             )
-            for parts in (_asking, lambda view: view.texts)
+            for parts in (_question_parts, lambda view: view.texts)
         )
         if every[0] == every[1] and asking[0] == asking[1]:
             continue
-        for part, other in _side_by_side(first, second):
-            # A rationale need not name again what the question has named.
+        for part, other in _matching_parts(first, second):
+            # A rationale need not repeat a name of the question.
             here, there = every if part.path[0] in ("rationale", "advice") else asking
             for name in sorted(words.names_in_english(part.text) - there):
-                said = _(
+                what = _(
                     "{name} ({own}) stands in {language} only",
                     name=name,
                     own=words.name(name),
                     language=first.language,
                 )
-                yield other.path, said, _("make the two agree")
-            for name in sorted(words.fields_in(other.text) - here):
-                said = _(
+                yield other.path, what, _("make the two agree")
+            for name in sorted(words.names_in(other.text) - here):
+                what = _(
                     "{name} ({own}) stands in {language} only",
                     name=name,
                     own=words.name(name),
                     language=second.language,
                 )
-                yield part.path, said, _("make the two agree")
+                yield part.path, what, _("make the two agree")
 
 
-def _asking(view: View) -> tuple[Part, ...]:
+def _question_parts(view: View) -> tuple[Part, ...]:
     return tuple(part for part in view.texts if part.path[0] not in ("rationale", "advice"))
 
 
@@ -135,8 +147,8 @@ def negation_disagree(item: Item) -> Iterator[RuleDiagnostic]:
     for first, second in item.pairs():
         if first.truth is not None:
             denied = [_denies(view, view.stem, "negators") for view in (first, second)]
-            softly = [_denies(view, view.stem, "soft_negators") for view in (first, second)]
-            if denied[0] != denied[1] and not any(softly):
+            softly_denied = [_denies(view, view.stem, "soft_negators") for view in (first, second)]
+            if denied[0] != denied[1] and not any(softly_denied):
                 here, there = (first, second) if denied[0] else (second, first)
                 yield (
                     there.stem.path,
@@ -146,14 +158,14 @@ def negation_disagree(item: Item) -> Iterator[RuleDiagnostic]:
             continue
         for here, there in ((first, second), (second, first)):
             if _asks_negatively(here) and not (_asks_negatively(there) or _may_deny(there, there.stem)):
-                said = _("the stem asks negatively in {language}, but not here", language=here.language)
-                yield there.stem.path, said, _("make the two agree")
-        # Chinese often says with 不 what English says without, so that only the other way tells anything.
+                what = _("the stem asks negatively in {language}, but not here", language=here.language)
+                yield there.stem.path, what, _("make the two agree")
+        # Chinese often uses 不 where English has no negation, so only the other direction is checked.
         options = {part.path for group in first.groups for part in group}
-        for part, other in _side_by_side(first, second):
+        for part, other in _matching_parts(first, second):
             if part.path in options and _denies(first, part, "negators") and not _may_deny(second, other):
-                said = _("this text denies in {language}, but not here", language=first.language)
-                yield other.path, said, _("make the two agree")
+                what = _("this text denies in {language}, but not here", language=first.language)
+                yield other.path, what, _("make the two agree")
 
 
 def _asks_negatively(view: View) -> bool:
@@ -179,7 +191,7 @@ def untranslated(item: Item) -> Iterator[RuleDiagnostic]:
             letters = _LATIN.findall(part.text)
             if view.words.is_cjk and not has_han(part.text) and any(word.islower() for word in letters):
                 yield part.path, _("this Chinese text has no Chinese in it"), _("translate it")
-            elif not view.words.is_cjk and has_han(_QUOTED.sub("", part.text)):
+            elif not view.words.is_cjk and has_han(_OWN_SPELLING.sub("", part.text)):
                 yield (
                     part.path,
                     _("this text in {language} holds Chinese", language=view.language),

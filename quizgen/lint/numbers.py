@@ -1,4 +1,4 @@
-"""Numbers in a text, whether in figures or in words: ``two hundred``, ``2.5 million``, 二十三, 250万."""
+"""Find the numbers in a text, in figures or in words: ``two hundred``, ``2.5 million``, 二十三, 250万."""
 
 import re
 from collections.abc import Iterator
@@ -9,84 +9,86 @@ from quizgen.lint.words import Words
 from quizgen.text.numerals import LARGE_UNITS, UNITS, read_chinese
 
 FIGURES = r"\d+(?:,\d{3})*(?:\.\d+)?"
-"""A number in figures, as both languages write it."""
+"""A pattern of numbers in figures, for both languages."""
 
 _HAN = re.compile(rf"({FIGURES})([千万亿]*)|[零一二两三四五六七八九十百千万亿]+")
-_LONGEST = 30
-"""Characters of what is a number; more are a mistake, and their value would be past counting."""
+_MAX_NUMBER_LENGTH = 30
+"""The most characters of a number; anything longer is a mistake, too large to compute."""
 _TENS = 10
 
 
 class Number(NamedTuple):
-    """A number, whether it is written in words, and where it stands."""
+    """A number, whether it is in words, and its position."""
 
     value: float
-    worded: bool
+    is_in_words: bool
     start: int
     end: int
 
 
-@lru_cache(maxsize=1024)  # the rules ask for the same few texts of a question again and again
+@lru_cache(maxsize=1024)  # several rules read the same texts of a question
 def numbers_in(words: Words, text: str) -> tuple[Number, ...]:
-    """Read every number of a text in its language; ``one`` and 一 are read too, whatever they mean."""
+    """Return every number of a text in its language, also ``one`` and 一, whatever they mean there."""
     return tuple(_in_han(text) if words.is_cjk else _in_letters(words, text))
 
 
 def in_figures(words: Words, text: str) -> str:
-    """Write a text with all its numbers in plain figures: ``about two hundred`` becomes ``about 200``."""
+    """Replace the numbers of a text by plain figures: ``about two hundred`` becomes ``about 200``."""
     numbers = numbers_in(words, text)
     if not numbers:
         return text
-    made, at = [], 0
+    pieces, at = [], 0
     for number in numbers:
         value = int(number.value) if number.value == int(number.value) else number.value
-        made += [text[at : number.start], str(value)]
+        pieces += [text[at : number.start], str(value)]
         at = number.end
-    return "".join([*made, text[at:]])
+    return "".join([*pieces, text[at:]])
 
 
 def _in_han(text: str) -> Iterator[Number]:
-    for found in _HAN.finditer(text):
-        if len(found[0]) > _LONGEST:
+    for match in _HAN.finditer(text):
+        if len(match[0]) > _MAX_NUMBER_LENGTH:
             continue
-        if found[1] is None:
-            yield Number(float(read_chinese(found[0])), worded=True, start=found.start(), end=found.end())
+        if match[1] is None:
+            yield Number(
+                float(read_chinese(match[0])), is_in_words=True, start=match.start(), end=match.end()
+            )
             continue
-        value = _figure(found[1])
-        for mark in found[2]:
+        value = _read_figures(match[1])
+        for mark in match[2]:
             value *= (UNITS | LARGE_UNITS)[mark]
-        yield Number(value, worded=False, start=found.start(), end=found.end())
+        yield Number(value, is_in_words=False, start=match.start(), end=match.end())
 
 
 def _in_letters(words: Words, text: str) -> Iterator[Number]:
-    """Put words such as ``two``, ``hundred`` and ``three`` together as far as they make one number."""
+    """Yield numbers; words such as ``two``, ``hundred`` and ``three`` are joined to one number."""
     number: Number | None = None
-    parts = (0.0, 0.0)  # what is counted in full, and what a scale may still multiply
+    parts = (0.0, 0.0)  # the finished part, and the part that a scale may still multiply
     scaled = False
-    for found in _tokens(words).finditer(text):
-        if len(found[0]) > _LONGEST:
+    for match in _number_pattern(words).finditer(text):
+        if len(match[0]) > _MAX_NUMBER_LENGTH:
             continue
-        word = found[0].lower()
+        word = match[0].lower()
         joined = None
         if number:
-            between = text[number.end : found.start()].lower()
+            between = text[number.end : match.start()].lower()
             if between in (" ", "-") or (scaled and between == " and "):
-                joined = _joined(words, parts, word)
+                joined = _add_word(words, parts, word)
         if joined is None:
             if number:
                 yield number
             number = None
-            joined = _joined(words, (0.0, 0.0), word) or (0.0, _figure(word))
+            joined = _add_word(words, (0.0, 0.0), word) or (0.0, _read_figures(word))
         parts, scaled = joined, word in words.scales
-        start = number.start if number else found.start()
-        worded = number.worded if number else not word[0].isdigit()
-        number = Number(sum(parts), worded=worded, start=start, end=found.end())
+        start = number.start if number else match.start()
+        is_in_words = number.is_in_words if number else not word[0].isdigit()
+        number = Number(sum(parts), is_in_words=is_in_words, start=start, end=match.end())
     if number:
         yield number
 
 
-def _joined(words: Words, parts: tuple[float, float], word: str) -> tuple[float, float] | None:
-    """Add a word to a number that has begun; ``None`` where it begins another."""
+def _add_word(words: Words, parts: tuple[float, float], word: str) -> tuple[float, float] | None:
+    """Add a word to a number; ``None`` if the word starts another number."""
     total, section = parts
     if scale := words.scales.get(word):
         if scale == 100:  # noqa: PLR2004  within the thousands
@@ -99,12 +101,12 @@ def _joined(words: Words, parts: tuple[float, float], word: str) -> tuple[float,
     return (total, section + value) if section % 100 == 0 or follows_tens else None
 
 
-def _figure(figures: str) -> float:
+def _read_figures(figures: str) -> float:
     return float(figures.replace(",", ""))
 
 
 @cache
-def _tokens(words: Words) -> re.Pattern[str]:
+def _number_pattern(words: Words) -> re.Pattern[str]:
     named = (*words.numerals, *words.scales)
     return re.compile(
         rf"(?<![\w’])(?:{'|'.join(sorted(named, key=len, reverse=True))})(?![\w’])|{FIGURES}", re.IGNORECASE

@@ -1,4 +1,4 @@
-"""Rules on what a person chooses from: the options of a question, their number, length and wording."""
+"""Rules on the options of a question: their number, length and wording."""
 
 import re
 from collections import Counter
@@ -57,7 +57,7 @@ def option_length(view: View) -> Iterator[RuleDiagnostic]:
     words = view.words
     longest = max(view.options, key=lambda part: len(part.text))
     least, most = min(len(part.text) for part in view.options), len(longest.text)
-    is_key = longest.right and any(key_longest(view))
+    is_key = longest.is_key and any(key_longest(view))
     if (
         not is_key
         and most > least * words.limits["option_ratio"]
@@ -87,7 +87,9 @@ def few_distractors(item: Item) -> Iterator[RuleDiagnostic]:
 @RULES.rule("all-of-the-above", Severity.WARNING, "view", haladyna("26"), "No option is “all of the above”.")
 def all_of_the_above(view: View) -> Iterator[RuleDiagnostic]:
     """Whoever knows two right options, or one wrong one, knows the answer."""
-    yield from _named(view, "all_above", _("this option is “all of the above”"), _("use the kind multiple"))
+    yield from _options_matching(
+        view, "all_above", _("this option is “all of the above”"), _("use the kind multiple")
+    )
 
 
 @RULES.rule(
@@ -95,7 +97,7 @@ def all_of_the_above(view: View) -> Iterator[RuleDiagnostic]:
 )
 def none_of_the_above(view: View) -> Iterator[RuleDiagnostic]:
     """It shows what a person rejects, not what a person knows."""
-    yield from _named(
+    yield from _options_matching(
         view, "none_above", _("this option is “none of the above”"), _("write a real distractor")
     )
 
@@ -111,15 +113,15 @@ def absolute_term(view: View) -> Iterator[RuleDiagnostic]:
     """Always, never and their like make a statement false, and test-wise people know it."""
     absolute = view.words.pattern("absolutes")
     found = [part for part in view.options if absolute.search(part.text)]
-    if found and (all(part.right for part in found) or not any(part.right for part in found)):
+    if found and (all(part.is_key for part in found) or not any(part.is_key for part in found)):
         for part in found:
             yield (
                 part.path,
-                _("this option says {word}", word=_quoted(absolute, part.text)),
+                _("this option says {word}", word=_first_match(absolute, part.text)),
                 _("say how often, or who"),
             )
     if view.truth is False and absolute.search(view.stem.text):
-        word = _quoted(absolute, view.stem.text)
+        word = _first_match(absolute, view.stem.text)
         yield (
             view.stem.path,
             _("this false statement says {word}, which gives it away", word=word),
@@ -136,7 +138,7 @@ def vague_frequency(view: View) -> Iterator[RuleDiagnostic]:
         if vague.search(part.text):
             yield (
                 part.path,
-                _("{word} is a vague frequency", word=_quoted(vague, part.text)),
+                _("{word} is a vague frequency", word=_first_match(vague, part.text)),
                 _("give a number, or leave it out"),
             )
 
@@ -146,11 +148,11 @@ def vague_frequency(view: View) -> Iterator[RuleDiagnostic]:
 )
 def option_overlap(view: View) -> Iterator[RuleDiagnostic]:
     """If one option is true whenever another is, both are right or both are wrong."""
-    plain = [_plain(view.words, option.text) for option in view.options]
+    plain = [_word_set(view.words, option.text) for option in view.options]
     for (first, first_words), (second, second_words) in combinations(
         zip(view.options, plain, strict=True), 2
     ):
-        said = _overlap(view.words, first.text, second.text) or (
+        said = _overlap_message(view.words, first.text, second.text) or (
             _("this option repeats `{option}`") if first_words == second_words else NOTHING
         )
         if said:
@@ -161,16 +163,16 @@ def option_overlap(view: View) -> Iterator[RuleDiagnostic]:
             )
 
 
-def _overlap(words: Words, first: str, second: str) -> Message:
+def _overlap_message(words: Words, first: str, second: str) -> Message:
     if (
         numbers_in(words, first)
         and numbers_in(words, second)
-        and (said := _numbers_overlap(words, first, second))
+        and (said := _number_overlap_message(words, first, second))
     ):
         return said
     short, long = sorted((first.casefold(), second.casefold()), key=len)
-    inside = words.holds(long, short)
-    if inside:  # 十万, though it is written in it, is not in 二十万
+    inside = words.contains(long, short)
+    if inside:  # 十万 is a part of 二十万 as text, but not as a number
         numbers, others = ({each.value for each in numbers_in(words, text)} for text in (short, long))
         inside = numbers <= others
     if inside and words.any_of("negators").search(long.replace(short, "", 1)):
@@ -184,9 +186,9 @@ def _overlap(words: Words, first: str, second: str) -> Message:
     return NOTHING
 
 
-def _numbers_overlap(words: Words, first: str, second: str) -> Message:
-    told = [in_figures(words, text) for text in (first, second)]
-    ranges = [found for text in told if (found := _RANGE.search(text))]
+def _number_overlap_message(words: Words, first: str, second: str) -> Message:
+    texts = [in_figures(words, text) for text in (first, second)]
+    ranges = [found for text in texts if (found := _RANGE.search(text))]
     if len(ranges) == 2:  # noqa: PLR2004  one of each
         (low, high), (other_low, other_high) = ((float(part[1]), float(part[2])) for part in ranges)
         return (
@@ -195,22 +197,22 @@ def _numbers_overlap(words: Words, first: str, second: str) -> Message:
             else NOTHING
         )
     for open_ended in map(words.pattern, ("below", "above")):
-        # Less than 30 is less than 60 as well. Different words around the numbers may be of different things.
-        rest, other = (_rest(open_ended.sub("", text)) for text in told)
-        if rest and rest == other and all(map(open_ended.search, told)):
+        # Whatever is less than 30 is less than 60 too. If the words around the numbers differ, they may count different things.
+        rest, other = (_text_around_number(open_ended.sub("", text)) for text in texts)
+        if rest and rest == other and all(map(open_ended.search, texts)):
             return _("this option overlaps `{option}`")
     return NOTHING
 
 
-def _rest(text: str) -> str:
-    """Give what stands around a text's one number; "" where it has none, or several."""
+def _text_around_number(text: str) -> str:
+    """Return the text around a single number; "" if there is none, or several."""
     around = _NUMBER.split(text)
     singular = _PLURAL.sub("", "…".join(around).casefold())
     return " ".join(singular.split()) if len(around) == 2 else ""  # noqa: PLR2004
 
 
-def _plain(words: Words, text: str) -> list[str]:
-    """Take from a text its punctuation, its articles and their like, and the order of its words."""
+def _word_set(words: Words, text: str) -> list[str]:
+    """Return the sorted words of a text, without punctuation and particles such as articles."""
     particles = words.word_set("particles")
     if words.is_cjk:
         return sorted(mark for mark in text.casefold() if mark.isalnum() and mark not in particles)
@@ -251,7 +253,7 @@ def option_start(view: View) -> Iterator[RuleDiagnostic]:
 def option_punctuation(view: View) -> Iterator[RuleDiagnostic]:
     """An option that alone has a full stop or a capital shows that it was written at another time."""
     for group in view.groups:
-        odd = _odd_one(group, ["stop" if part.text[-1:] in _CLOSERS else "none" for part in group])
+        odd = _only_different(group, ["stop" if part.text[-1:] in _CLOSERS else "none" for part in group])
         if odd is None and len({part.text[-1:] in _CLOSERS for part in group}) > 1:
             odd = next(part for part in group if part.text[-1:] in _CLOSERS)
         if odd:
@@ -262,7 +264,7 @@ def option_punctuation(view: View) -> Iterator[RuleDiagnostic]:
             )
         letters = [part.text[:1] for part in group]
         cases = ["upper" if letter.isupper() else "lower" if letter.islower() else "" for letter in letters]
-        if odd := _odd_one(group, cases):
+        if odd := _only_different(group, cases):
             yield odd.path, _("this text alone begins with a letter of another size"), _("begin all alike")
 
 
@@ -271,9 +273,9 @@ def option_punctuation(view: View) -> Iterator[RuleDiagnostic]:
 )
 def option_form(view: View) -> Iterator[RuleDiagnostic]:
     """One option of another part of speech stands out. Where the form cannot be told, nothing is said."""
-    for group in () if isinstance(view.question.answer, Order) else view.groups:  # steps may well differ
+    for group in () if isinstance(view.question.answer, Order) else view.groups:  # steps may differ in form
         forms = [_form(view.words, part.text) for part in group]
-        if (odd := _odd_one(group, forms)) and (form := forms[group.index(odd)]):
+        if (odd := _only_different(group, forms)) and (form := forms[group.index(odd)]):
             others = next(other for other in forms if other != form)
             yield (
                 odd.path,
@@ -300,15 +302,15 @@ _FORMS: Mapping[str, Message] = {
     "condition": _("a condition (如果, 只要)"),
     "de": _("a noun ending in 的"),
 }
-"""What people call the forms in ``text/words/``."""
+"""What reports call the forms in ``text/words/``."""
 
 
 def _form(words: Words, text: str) -> str:
     return next((name for name, pattern in words.forms.items() if pattern.search(text)), "")
 
 
-def _odd_one(group: Sequence[Part], marks: Sequence[str]) -> Part | None:
-    """Return the one text of three or more whose mark differs from all the others'; all marks must be told."""
+def _only_different(group: Sequence[Part], marks: Sequence[str]) -> Part | None:
+    """Return the one text of three or more whose mark differs from all others; ``None`` if a mark is unknown."""
     counted = Counter(marks)
     least = 3
     if len(group) < least or len(counted) != 2 or "" in counted or min(counted.values()) != 1:  # noqa: PLR2004
@@ -326,12 +328,12 @@ def _odd_one(group: Sequence[Part], marks: Sequence[str]) -> Part | None:
 )
 def number_order(view: View) -> Iterator[RuleDiagnostic]:
     """Numbers out of order make a reader search. Here the distractors can be ordered, and the keys."""
-    told = {part: in_figures(view.words, part.text) for part in view.options}
-    rests = {_rest(text) for text in told.values()}
+    figures = {part: in_figures(view.words, part.text) for part in view.options}
+    rests = {_text_around_number(text) for text in figures.values()}
     if len(rests) != 1 or rests == {""}:
-        return  # minutes and hours, say, do not go by their figures
+        return  # figures with different units, such as minutes and hours, are not comparable
     for parts in (view.keys, view.distractors):
-        values = [float(_NUMBER.findall(told[part])[0]) for part in parts]
+        values = [float(_NUMBER.findall(figures[part])[0]) for part in parts]
         if values not in (sorted(values), sorted(values, reverse=True)):
             yield parts[0].path, _("these numbers are in no order"), _("list them by size")
 
@@ -350,13 +352,13 @@ def true_false_in_disguise(view: View) -> Iterator[RuleDiagnostic]:
         yield view.options[0].path, _("these options are a true and a false"), _("use the kind true-false")
 
 
-def _named(view: View, phrases: str, what: Message, hint: Message) -> Iterator[RuleDiagnostic]:
+def _options_matching(view: View, phrases: str, what: Message, hint: Message) -> Iterator[RuleDiagnostic]:
     pattern = view.words.pattern(phrases)
     for part in view.options:
         if pattern.fullmatch(part.text.rstrip(_CLOSERS)):
             yield part.path, what, hint
 
 
-def _quoted(pattern: re.Pattern[str], text: str) -> str:
+def _first_match(pattern: re.Pattern[str], text: str) -> str:
     found = pattern.search(text)
     return f"`{found[0]}`" if found else ""

@@ -1,7 +1,6 @@
-"""Rules on questions side by side.
+"""Rules on pairs of questions.
 
-Cost grows with the bank, not with its square: only questions that share something rare are ever held
-against each other.
+The cost grows with the bank, not with its square, since only questions that share something rare are compared.
 """
 
 from collections import Counter, defaultdict
@@ -18,17 +17,17 @@ from quizgen.text.messages import _
 
 RULES = RuleList()
 
-MOST_ENEMIES = 8
-"""Beside its exhibit’s family, a question may have so many enemies …"""
+MAX_ENEMIES = 8
+"""A question may have this many enemies outside its exhibit’s family …"""
 
-MOST_SHARE = 0.03
+MAX_ENEMY_SHARE = 0.03
 """… or this share of the bank."""
 
-A_QUIZ = 10
-"""Questions of a quiz."""
+QUIZ_SIZE = 10
+"""The number of questions in a quiz."""
 
-NEAREST = 8
-"""So many of the questions that share most are held against one question in full."""
+MAX_COMPARED = 8
+"""The most questions that are compared with one question in full: those that share most with it."""
 
 
 @RULES.rule("near-duplicate", Severity.WARNING, "whole", haladyna("4"), "No two questions ask the same.")
@@ -37,57 +36,59 @@ def near_duplicate(whole: Whole) -> Iterator[LintDiagnostic]:
 
     Of an exhibit that is to be judged, its lines are what is asked; twins are alike by design.
     """
-    said: set[str] = set()
+    reported: set[str] = set()
     for language in dict.fromkeys(view.language for item in whole.items for view in item.views):
         views = [view for item in whole.items if (view := item.view(language))]
-        for view, other, likeness in _alike(views):
+        for view, other, similarity in _similar_pairs(views):
             id_, twin = view.question.id, other.question.id
-            if id_ not in said:
-                said.add(id_)
-                own, mirror = (_said_of(*pair, language, likeness) for pair in ((id_, twin), (twin, id_)))
+            if id_ not in reported:
+                reported.add(id_)
+                own, mirror = (
+                    _similarity_diagnostic(*pair, language, similarity) for pair in ((id_, twin), (twin, id_))
+                )
                 yield own._replace(mirror=mirror)
 
 
-def _said_of(question: str, twin: str, language: str, likeness: float) -> LintDiagnostic:
-    what = _("this is {likeness}% like {other}", likeness=f"{likeness:.0f}", other=twin)
+def _similarity_diagnostic(question: str, twin: str, language: str, similarity: float) -> LintDiagnostic:
+    what = _("this is {likeness}% like {other}", likeness=f"{similarity:.0f}", other=twin)
     return LintDiagnostic(question, ("stem", language), what, _("merge the two, or ask something else"))
 
 
-def _alike(views: Sequence[View]) -> Iterator[tuple[View, View, float]]:
-    """Give each question that reads almost as one before it does, with the first such."""
+def _similar_pairs(views: Sequence[View]) -> Iterator[tuple[View, View, float]]:
+    """Yield each question that reads almost like an earlier one, with the first such question and their similarity."""
     firsts: dict[str, View] = {}
-    runs = [_runs(view) for view in views]
+    runs = [_token_runs(view) for view in views]
     spread = Counter(run for own in runs for run in own)
     holders: defaultdict[str, list[int]] = defaultdict(list)
     for index, view in enumerate(views):
-        telling = [run for run in runs[index] if 1 < spread[run] <= MAX_HOLDERS]
-        shared = Counter(other for run in telling for other in holders[run])
-        for run in telling:
+        distinctive = [run for run in runs[index] if 1 < spread[run] <= MAX_HOLDERS]
+        shared = Counter(other for run in distinctive for other in holders[run])
+        for run in distinctive:
             holders[run].append(index)
-        # A repeat, word for word, may have nothing but runs that are too common to lead to its twin.
+        # All token runs of an exact repeat may be too common to find it, so it is looked up directly.
         twin = firsts.setdefault(f"{_stem_of(view)}\n{_answer_of(view)}", view)
-        if twin is not view and not _of_one_family(view, twin):
+        if twin is not view and not _are_family(view, twin):
             yield view, twin, 100.0
             continue
-        for other, _shared in nsmallest(NEAREST, shared.items(), key=lambda item: (-item[1], item[0])):
-            if _of_one_family(view, views[other]):
+        for other, _shared in nsmallest(MAX_COMPARED, shared.items(), key=lambda item: (-item[1], item[0])):
+            if _are_family(view, views[other]):
                 continue
-            likeness = _likeness(view, views[other])
-            if likeness >= view.words.limits["duplicate"]:
-                yield view, views[other], likeness
+            similarity = _similarity(view, views[other])
+            if similarity >= view.words.limits["duplicate"]:
+                yield view, views[other], similarity
                 break
 
 
-def _likeness(view: View, other: View) -> float:
-    """Likeness, 0 to 100, of stems or of answers, whichever are less alike."""
+def _similarity(view: View, other: View) -> float:
+    """Return the similarity of stems or of answers, whichever is lower, from 0 to 100."""
     return min(
         fuzz.ratio(_stem_of(view), _stem_of(other)),
         fuzz.ratio(_answer_of(view), _answer_of(other)),
     )
 
 
-def _runs(view: View) -> frozenset[str]:
-    """Runs of three tokens of stem and answer (in Chinese, of four characters)."""
+def _token_runs(view: View) -> frozenset[str]:
+    """Return all runs of three tokens in stem and answer (in Chinese, of four characters)."""
     tokens = view.words.raw_tokens(f"{_stem_of(view)} {_answer_of(view)}")
     step = 3
     return frozenset(
@@ -95,8 +96,8 @@ def _runs(view: View) -> frozenset[str]:
     )
 
 
-def _of_one_family(view: View, other: View) -> bool:
-    """Tell whether two questions are on one exhibit, on twins, or on exhibits that are kept apart anyway."""
+def _are_family(view: View, other: View) -> bool:
+    """Return whether two questions are about one exhibit, about twins, or about exhibits that are enemies anyway."""
     first, second = view.exhibit, other.exhibit
     if not (first and second):
         return False
@@ -110,7 +111,7 @@ def _stem_of(view: View) -> str:
 
 
 def _answer_of(view: View) -> str:
-    """What is right, as text: keys, the best accepted answer, or all that is matched or ordered."""
+    """Return what is right, as text: keys, the best accepted answer, or all that is matched or ordered."""
     if view.truth is not None:
         return ""
     parts = view.keys or view.accepted[:1] or tuple(part for group in view.groups for part in group)
@@ -127,27 +128,27 @@ def gives_away(whole: Whole) -> Iterator[LintDiagnostic]:
     """
     for language in dict.fromkeys(view.language for item in whole.items for view in item.views):
         views = [view for item in whole.items if (view := item.view(language))]
-        keys = _keys_by_rarest(views)
+        keys = _keys_by_rarest_token(views)
         for view in views:
             if view.truth is False:
-                continue  # what it says is not so
-            stem, tokens = _plain(view, view.stem.text), view.stem_tokens
+                continue  # its statement is false
+            stem, tokens = _comparable(view, view.stem.text), view.stem_tokens
             for token in tokens:
                 for key, other in keys.get(token, ()):
                     if (
                         other is not view
                         and key in stem
-                        and _leads(view, other)
-                        and not _kept_apart(view, other)
+                        and _reveals_key(view, other)
+                        and not _are_enemies(view, other)
                     ):
                         other_path = (other.keys or other.accepted)[0].path
-                        held = _("the stem of {question} holds this key", question=view.question.id)
+                        mirror_what = _("the stem of {question} holds this key", question=view.question.id)
                         mirror = LintDiagnostic(
-                            other.question.id, other_path, held, _("reword one of the two")
+                            other.question.id, other_path, mirror_what, _("reword one of the two")
                         )
-                        said = _("this stem holds the key of {question}", question=other.question.id)
+                        what = _("this stem holds the key of {question}", question=other.question.id)
                         yield LintDiagnostic(
-                            view.question.id, view.stem.path, said, _("reword one of the two"), mirror
+                            view.question.id, view.stem.path, what, _("reword one of the two"), mirror
                         )
 
 
@@ -178,19 +179,19 @@ def told_elsewhere(whole: Whole) -> Iterator[LintDiagnostic]:
         others = {
             other for other in enemies[id_] if not families[id_] or families.get(other) != families[id_]
         }
-        if len(others) > max(MOST_ENEMIES, len(whole.items) * MOST_SHARE):
-            said = _("this question and {count} others tell each other’s keys", count=len(others))
-            yield LintDiagnostic(id_, ("stem",), said, _("reword it, or merge some of them"))
-    for topic, several in _by_topic(whole).items():
-        apart = _kept(several, enemies)
-        if len(several) >= A_QUIZ > len(apart):
-            said = _(
+        if len(others) > max(MAX_ENEMIES, len(whole.items) * MAX_ENEMY_SHARE):
+            what = _("this question and {count} others tell each other’s keys", count=len(others))
+            yield LintDiagnostic(id_, ("stem",), what, _("reword it, or merge some of them"))
+    for topic, questions in _by_topic(whole).items():
+        compatible = _without_enemies(questions, enemies)
+        if len(questions) >= QUIZ_SIZE > len(compatible):
+            what = _(
                 "of {total} questions of {topic}, only {count} can be kept apart",
-                total=len(several),
+                total=len(questions),
                 topic=topic,
-                count=len(apart),
+                count=len(compatible),
             )
-            yield LintDiagnostic(topic, (), said, _("reword those that tell the key of others"))
+            yield LintDiagnostic(topic, (), what, _("reword those that tell the key of others"))
 
 
 def _by_topic(whole: Whole) -> dict[str, list[str]]:
@@ -200,54 +201,56 @@ def _by_topic(whole: Whole) -> dict[str, list[str]]:
     return topics
 
 
-def _kept(questions: Sequence[str], enemies: Mapping[str, Collection[str]]) -> list[str]:
-    """Choose questions of which no two are enemies: those with fewest enemies first."""
-    kept: list[str] = []
-    taken: set[str] = set()
+def _without_enemies(questions: Sequence[str], enemies: Mapping[str, Collection[str]]) -> list[str]:
+    """Choose questions without enemies among them, starting with those that have the fewest."""
+    chosen: list[str] = []
+    chosen_set: set[str] = set()
     for id_ in sorted(questions, key=lambda each: len(enemies[each])):
-        if not taken & set(enemies[id_]):
-            kept.append(id_)
-            taken.add(id_)
-    return kept
+        if not chosen_set & set(enemies[id_]):
+            chosen.append(id_)
+            chosen_set.add(id_)
+    return chosen
 
 
-def _options_shared(views: Iterable[View]) -> frozenset[str]:
-    """Give the options that stand in several questions."""
+def _shared_options(views: Iterable[View]) -> frozenset[str]:
+    """Return the options that several questions have."""
     spread = Counter(part.text for view in views for part in view.options)
     return frozenset(text for text, count in spread.items() if count >= MIN_OPTION_USES)
 
 
-def _keys_by_rarest(views: Sequence[View]) -> dict[str, list[tuple[str, View]]]:
-    """Long enough single keys, as plain text, under the token of theirs that fewest keys have."""
-    listed = []
-    shared = _options_shared(views)
+def _keys_by_rarest_token(views: Sequence[View]) -> dict[str, list[tuple[str, View]]]:
+    """Return single keys that are long enough, by the token that the fewest other keys have."""
+    candidates = []
+    shared = _shared_options(views)
     for view in views:
         keys = view.keys if len(view.keys) == 1 else view.accepted[:1]
         if keys and keys[0].text not in shared:
-            listed.append((_core(view, keys[0].text), frozenset(view.words.tokens(keys[0].text)), view))
-    spread = Counter(token for _, tokens, _ in listed for token in tokens)
-    found: defaultdict[str, list[tuple[str, View]]] = defaultdict(list)
-    for key, tokens, view in listed:
+            candidates.append(
+                (_without_opener(view, keys[0].text), frozenset(view.words.tokens(keys[0].text)), view)
+            )
+    spread = Counter(token for _, tokens, _ in candidates for token in tokens)
+    keys_by_token: defaultdict[str, list[tuple[str, View]]] = defaultdict(list)
+    for key, tokens, view in candidates:
         if tokens and _size(view, key) >= view.words.limits["phrase"]:
-            found[min(tokens, key=lambda token: (spread[token], token))].append((key, view))
-    return {token: several for token, several in found.items() if len(several) <= MAX_HOLDERS}
+            keys_by_token[min(tokens, key=lambda token: (spread[token], token))].append((key, view))
+    return {token: several for token, several in keys_by_token.items() if len(several) <= MAX_HOLDERS}
 
 
-def _leads(view: View, other: View) -> bool:
-    """Tell whether a key found in a stem belongs to what that stem is about."""
+def _reveals_key(view: View, other: View) -> bool:
+    """Return whether a key in a stem really answers the other question."""
     keys = other.keys or other.accepted
-    key = _core(other, keys[0].text)
-    if key in _plain(other, other.stem.text):
+    key = _without_opener(other, keys[0].text)
+    if key in _comparable(other, other.stem.text):
         return False
     if set(view.question.facts) & set(other.question.facts):
         return True
     return _size(other, key) >= other.words.limits["long_phrase"]
 
 
-def _kept_apart(view: View, other: View) -> bool:
-    """Tell whether two questions are enemies, which no quiz draws together while it has others.
+def _are_enemies(view: View, other: View) -> bool:
+    """Return whether two questions are enemies, so that no quiz has both if it can avoid it.
 
-    Generated questions word a fact as its other questions do, since all take their words from one relation.
+    A generated question uses the words of its fact, like other questions on that fact, so these count as enemies too.
     """
     if other.question.id in view.question.enemies or view.question.id in other.question.enemies:
         return True
@@ -259,14 +262,14 @@ def _size(view: View, text: str) -> int:
     return len(text) if view.words.is_cjk else len(view.words.tokens(text))
 
 
-def _core(view: View, text: str) -> str:
-    """Reduce a key to what a stem would say of it: without the ``It`` or ``The`` that it begins with."""
+def _without_opener(view: View, text: str) -> str:
+    """Normalise a key, without an ``It`` or ``The`` at its start, as a stem would have it."""
     opener = view.words.any_of("openers").match(text)
-    return _plain(view, text[opener.end() :] if opener else text)
+    return _comparable(view, text[opener.end() :] if opener else text)
 
 
-def _plain(view: View, text: str) -> str:
-    """Reduce a text to its tokens in order, with blanks around, so that whole words are found."""
+def _comparable(view: View, text: str) -> str:
+    """Return the tokens of a text in order, with blanks around them, so that only whole words match."""
     if view.words.is_cjk:
         return "".join(mark for mark in text.casefold() if mark.isalnum())
     return " " + " ".join(view.words.raw_tokens(text)) + " "

@@ -1,4 +1,4 @@
-"""Findings with their places, as lines for people, as JSON and as SARIF."""
+"""Report findings with their places: as lines for people, as JSON and as SARIF."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,8 +12,10 @@ from quizgen.lint.rule import LintDiagnostic, Rule, Severity
 from quizgen.text.languages import FALLBACK
 from quizgen.text.messages import Message, _
 
-UNSOUND = Rule("unsound", Severity.ERROR, "bank", "the bank’s schema", "A bank is well formed.", lambda _: ())
-"""Stands for the plain check, which comes before all rules, in reports that name a rule for everything."""
+INVALID_BANK = Rule(
+    "unsound", Severity.ERROR, "bank", "the bank’s schema", "A bank is well formed.", lambda _: ()
+)
+"""Stands for ordinary problems in reports that need a rule for each entry. Lint rules run only without such problems."""
 
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -26,9 +28,9 @@ _SEVERITIES: Mapping[Severity, Message] = {
 
 
 class Finding(NamedTuple):
-    """What was found, where, and the reason that waives it ("" where none does).
+    """A problem that a rule found, and the reason that waives it, or "".
 
-    ``question`` is a full id, or "" for the bank; ``path`` is where in its entry the text stands.
+    ``question`` is a full id, or "" for the bank; ``path`` is the text's path in its entry.
     """
 
     problem: Problem
@@ -39,11 +41,11 @@ class Finding(NamedTuple):
 
     @property
     def fails(self) -> bool:
-        """Whether a check ends badly for it: an error or a warning that nobody has waived."""
+        """Whether it fails a check: an error or a warning that is not waived."""
         return not self.reason and self.rule.severity is not Severity.NOTE
 
     def translated(self, language: str) -> str:
-        """``file:line:column: warning: what; hint [rule]``."""
+        """Return ``file:line:column: warning: what; hint [rule]``."""
         what = _SEVERITIES[self.rule.severity].filled(what=self.problem.what)
         return f"{replace(self.problem, what=what).translated(language)} [{self.rule.id}]"
 
@@ -51,32 +53,34 @@ class Finding(NamedTuple):
         return self.translated(FALLBACK)
 
 
-def placed(analysis: BankAnalysis, judged: Iterable[tuple[Rule, LintDiagnostic, str]]) -> list[Finding]:
-    """Put findings where they stand, sorted by place; those outside the surveyed places are left out.
+def locate_findings(
+    analysis: BankAnalysis, diagnostics: Iterable[tuple[Rule, LintDiagnostic, str]]
+) -> list[Finding]:
+    """Find the place of each diagnostic, and sort by place; places that were not asked for are left out.
 
-    What is said of the bank as a whole stands at its first topic, what is said of a topic at that, and what
-    is said of two questions at the later one, if that is in a surveyed place.
+    A diagnostic of the bank is placed at its first topic, one of a topic at that topic, and one of two questions at the
+    one that the rule names, or at the other if only that one is in the places asked for.
     """
     topics = analysis.bank.topics if analysis.bank else {}
     first = analysis.topics.get(next(iter(topics), ""))
     findings = []
-    for rule, diagnostic, reason in judged:
-        seen = (
+    for rule, diagnostic, reason in diagnostics:
+        shown = (
             diagnostic if diagnostic.question in analysis.own or not diagnostic.mirror else diagnostic.mirror
         )
-        if seen.question in analysis.own:
-            problem = _place(analysis, seen)
-        elif document := analysis.topics.get(seen.question) if seen.question else first:
-            problem = document.problem(("topic",), seen.what, seen.hint)
+        if shown.question in analysis.own:
+            problem = _problem_of(analysis, shown)
+        elif document := analysis.topics.get(shown.question) if shown.question else first:
+            problem = document.problem(("topic",), shown.what, shown.hint)
         else:
             continue
-        question = seen.question if seen.question in analysis.own else ""
-        findings.append(Finding(problem, rule, question, seen.path, reason))
+        question = shown.question if shown.question in analysis.own else ""
+        findings.append(Finding(problem, rule, question, shown.path, reason))
     return sorted(findings, key=lambda each: (each.problem, each.rule.id))
 
 
-def _place(analysis: BankAnalysis, diagnostic: LintDiagnostic) -> Problem:
-    """Make a problem where a text stands: in the entry of its question, or in that of the exhibit."""
+def _problem_of(analysis: BankAnalysis, diagnostic: LintDiagnostic) -> Problem:
+    """Make a problem at a text, which may be in the question's exhibit."""
     problem_at, exhibit = analysis.questions[diagnostic.question].problem_at, None
     if diagnostic.path[:1] == ("exhibit",) and len(diagnostic.path) > 1:
         exhibit = analysis.exhibits.get(str(diagnostic.path[1]))
@@ -85,13 +89,13 @@ def _place(analysis: BankAnalysis, diagnostic: LintDiagnostic) -> Problem:
     return problem_at(diagnostic.path, diagnostic.what, diagnostic.hint)
 
 
-def unsound(problems: Iterable[Problem]) -> list[Finding]:
-    """Make findings of what the plain check found."""
-    return [Finding(problem, UNSOUND, "", (), "") for problem in problems]
+def problem_findings(problems: Iterable[Problem]) -> list[Finding]:
+    """Turn ordinary problems into findings."""
+    return [Finding(problem, INVALID_BANK, "", (), "") for problem in problems]
 
 
 def as_json(findings: Sequence[Finding]) -> dict[str, Any]:
-    """Give findings as plain data; ``waived`` is the reason, or null."""
+    """Return findings as plain data; ``waived`` is the reason, or null."""
     return {
         "findings": [
             {
@@ -112,28 +116,32 @@ def as_json(findings: Sequence[Finding]) -> dict[str, Any]:
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:
-    """Count findings by severity, and those waived apart."""
+    """Count findings by severity, and waived ones separately."""
     counted = Counter("waived" if each.reason else str(each.rule.severity) for each in findings)
     return {name: counted[name] for name in (*map(str, Severity), "waived")}
 
 
 def as_sarif(findings: Sequence[Finding], rules: Sequence[Rule], version: str) -> dict[str, Any]:
-    """Give findings as a SARIF 2.1.0 log, which code hosts show in place.
+    """Return findings as a SARIF 2.1.0 log, which code hosts show beside the code.
 
-    Files are named as in the findings; they should be relative, and are taken from the source root.
+    File names are those of the findings. They should be relative, and are resolved from the source root.
     """
-    listed = [*rules, UNSOUND]
-    index = {rule.id: number for number, rule in enumerate(listed)}
-    driver = {"name": "quizgen", "semanticVersion": version, "rules": [_descriptor(rule) for rule in listed]}
+    all_rules = [*rules, INVALID_BANK]
+    index = {rule.id: number for number, rule in enumerate(all_rules)}
+    driver = {
+        "name": "quizgen",
+        "semanticVersion": version,
+        "rules": [_sarif_rule(rule) for rule in all_rules],
+    }
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(each, index) for each in findings],
+        "results": [_sarif_result(each, index) for each in findings],
     }
     return {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _descriptor(rule: Rule) -> dict[str, Any]:
+def _sarif_rule(rule: Rule) -> dict[str, Any]:
     why = " ".join((rule.check.__doc__ or rule.asks).split())
     return {
         "id": rule.id,
@@ -144,7 +152,7 @@ def _descriptor(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
+def _sarif_result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
     problem = finding.problem
     what, hint = (each.translated(FALLBACK) for each in (problem.what, problem.hint))
     result: dict[str, Any] = {
@@ -154,14 +162,14 @@ def _result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
         "message": {"text": f"{what}; {hint}" if hint else what},
         "suppressions": [{"kind": "inSource", "justification": finding.reason}] if finding.reason else [],
     }
-    if finding.question:  # so that a host knows a finding again when lines have moved
+    if finding.question:  # so that a host recognises a finding after its lines have moved
         spot = "/".join(map(str, (finding.question, *finding.path)))
         result["partialFingerprints"] = {"ruleAndSpot/v1": f"{finding.rule.id}:{spot}"}
     if problem.file:
-        where: dict[str, Any] = {
+        location: dict[str, Any] = {
             "artifactLocation": {"uri": quote(problem.file.replace("\\", "/")), "uriBaseId": "%SRCROOT%"}
         }
         if problem.line:
-            where["region"] = {"startLine": problem.line, "startColumn": problem.column or 1}
-        result["locations"] = [{"physicalLocation": where}]
+            location["region"] = {"startLine": problem.line, "startColumn": problem.column or 1}
+        result["locations"] = [{"physicalLocation": location}]
     return result

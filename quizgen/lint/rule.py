@@ -1,4 +1,4 @@
-"""What a rule is: a small pure function with an id, a severity and the source that it rests on."""
+"""The type of a rule: a small pure function with an id, a severity and the source of the advice."""
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
@@ -11,7 +11,7 @@ from quizgen.text.messages import Message
 
 
 class Severity(IntEnum):
-    """How much a finding weighs, heaviest first. Errors and warnings fail a check; notes do not."""
+    """The severity of a finding, highest first. Errors and warnings fail a check; notes do not."""
 
     ERROR = 0
     WARNING = 1
@@ -22,11 +22,11 @@ class Severity(IntEnum):
 
 
 class LintDiagnostic(NamedTuple):
-    """What a rule found: where in the entry of a question as its author wrote it, what, and what to do.
+    """What a rule found: the path in the question's entry, what is wrong, and what to do.
 
-    ``question`` is the full id, that of a topic where a topic is meant, or "" where the bank as a whole is; a
-    path may lead into the exhibit of the question (:func:`~quizgen.lint.views.exhibit_path`); ``mirror`` says the same of the
-    other one of two questions, where the matter is between them.
+    ``question`` is a full id, the id of a topic, or "" for the bank as a whole. The path may lead into the question's
+    exhibit (:func:`~quizgen.lint.views.exhibit_path`). If the problem is between two questions, ``mirror`` is the same
+    diagnostic for the other one.
     """
 
     question: str
@@ -37,7 +37,7 @@ class LintDiagnostic(NamedTuple):
 
 
 class Whole(NamedTuple):
-    """The bank as a whole: its items, and its questions as some quiz prints them (there may be none)."""
+    """A bank as a whole: its items, and its questions as a quiz prints them (may be empty)."""
 
     bank: Bank
     items: Sequence[Item]
@@ -45,7 +45,7 @@ class Whole(NamedTuple):
 
 
 RuleDiagnostic: TypeAlias = tuple[Path, Message, Message]
-"""What a rule says of one question: path, what is wrong and what to do."""
+"""What a rule found in one question: path, what is wrong, and what to do."""
 
 ViewCheck: TypeAlias = Callable[[View], Iterable[RuleDiagnostic]]
 ItemCheck: TypeAlias = Callable[[Item], Iterable[RuleDiagnostic]]
@@ -56,8 +56,8 @@ C = TypeVar("C", bound=Callable[..., Any])
 class Rule(NamedTuple):
     """A rule of item writing.
 
-    ``scope`` tells what ``check`` looks at: a question in one language (``view``), in all of its
-    languages (``item``), or the whole bank (``whole``). ``asks`` is one sentence for people.
+    ``scope`` is what ``check`` gets: a question in one language (``view``), in all its languages (``item``), or the bank
+    (``whole``). ``asks`` states the rule in one sentence.
     """
 
     id: str
@@ -68,7 +68,7 @@ class Rule(NamedTuple):
     check: Callable[[Any], Iterable[Any]]
 
     def diagnostics(self, item: Item) -> Iterable[LintDiagnostic]:
-        """Hold one question against a rule whose scope is a question; the bank's rules say nothing here."""
+        """Check one question; a rule for the whole bank returns nothing here."""
         looked_at: Sequence[View | Item] = (
             item.views if self.scope == "view" else (item,) if self.scope == "item" else ()
         )
@@ -78,10 +78,10 @@ class Rule(NamedTuple):
 
 
 class RuleList(list[Rule]):
-    """The rules of one module, in the order in which they are written."""
+    """The rules of one module, in the order of the code."""
 
     def rule(self, id_: str, severity: Severity, scope: str, reference: str, asks: str) -> Callable[[C], C]:
-        """Add the function below as a rule."""
+        """Return a decorator that adds a function as a rule."""
 
         def add(check: C) -> C:
             self.append(Rule(id_, severity, scope, reference, asks, check))
@@ -91,5 +91,5 @@ class RuleList(list[Rule]):
 
 
 def haladyna(*numbers: str) -> str:
-    """Cite guidelines of Haladyna, Downing and Rodriguez by their numbers."""
+    """Cite guidelines of Haladyna, Downing and Rodriguez by number."""
     return f"Haladyna, Downing & Rodriguez 2002, {'guideline' if len(numbers) == 1 else 'guidelines'} {', '.join(numbers)}"

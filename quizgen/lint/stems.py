@@ -1,4 +1,4 @@
-"""Rules on what a question asks: the stem, its blank, and what it lets slip."""
+"""Rules on the stem: what it asks, its blank, and what it reveals."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -180,7 +180,7 @@ def answer_in_stem(view: View) -> Iterator[RuleDiagnostic]:
     stem = view.stem.text.casefold()
     for part in view.accepted:
         answer = part.text.casefold().strip("“”‘’「」")
-        if answer and view.words.holds(stem, answer):
+        if answer and view.words.contains(stem, answer):
             yield (
                 part.path,
                 _("the stem itself holds this answer: `{answer}`", answer=part.text),
@@ -263,10 +263,10 @@ def advice_without_number(whole: Whole) -> Iterator[LintDiagnostic]:
 
 
 def _harmless(item: Item) -> bool:
-    """Tell whether nothing bad is going on: a genuine exhibit, or a scene in which nothing is to be refused."""
+    """Return whether nothing bad happens: the exhibit is genuine, or nothing has to be refused."""
     if item.exhibit:
         return item.exhibit.genuine
-    return not any("refuse" in view.words.kinds_of(key.text) for view in item.views for key in view.keys)
+    return not any("refuse" in view.words.acts_of(key.text) for view in item.views for key in view.keys)
 
 
 @RULES.rule(
@@ -294,7 +294,7 @@ def rests_on_silence(whole: Whole) -> Iterator[LintDiagnostic]:
 
 
 def _claimed(view: View, text: str, names: Iterable[str]) -> str:
-    """Return the absolute word of a text where something is claimed, and not merely supposed."""
+    """Return the absolute word of a claim in a text, unless it is only supposed."""
     for sentence in view.words.sentences(text):
         if not view.words.pattern("supposed").search(sentence):
             for name in names:
@@ -304,7 +304,7 @@ def _claimed(view: View, text: str, names: Iterable[str]) -> str:
 
 
 def _denied(view: View, fact: str) -> bool:
-    """Tell whether a fact denies anything: in Chinese by an absolute word, since 不 stands everywhere."""
+    """Return whether a fact denies something; in Chinese only by an absolute word, since 不 is everywhere."""
     patterns = [view.words.pattern(name) for name in ("silence", "silence_of_all")]
     patterns += [] if view.words.is_cjk else [view.words.any_of("negators")]
     return any(pattern.search(fact) for pattern in patterns)

@@ -1,4 +1,4 @@
-"""Rules on questions that grow old: words that nobody says any more, and facts on notes without a year."""
+"""Rules on questions that go out of date: old words, and facts from notes without a year."""
 
 import re
 import tomllib
@@ -82,7 +82,7 @@ def _asks_for_line(question: Question) -> bool:
 
 
 def _rests_on_notes(bank: Bank, fact: str) -> bool:
-    """Tell whether all passages that a fact cites are of notes."""
+    """Return whether all passages that a fact cites are notes."""
     cites = bank.facts[fact].cites if fact in bank.facts else ()
     sources = [bank.sources.get(topic_of(cite)) for cite in cites]
     return bool(cites) and all(source is not None and source.basis == "notes" for source in sources)
@@ -97,7 +97,7 @@ def _old_words() -> dict[str, dict[str, str]]:
 
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
-    """Return a pattern of the old words of a language; letters do not stand beside them."""
+    """Return a pattern of the old words of a language, as whole words."""
     every = sorted(_old_words()[language], key=len, reverse=True)
     beside = "[A-Za-z]"
     return re.compile(f"(?<!{beside})(?:{'|'.join(map(re.escape, every))})(?!{beside})", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Rules on how texts are set and how hard they are to read, whatever part of a question they are."""
+"""Rules on typography and readability, for all texts of a question."""
 
 from collections.abc import Iterator
 from functools import cache

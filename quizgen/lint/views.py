@@ -1,7 +1,7 @@
-"""A question laid out for the rules: its author's texts in one language at a time, each with its place in the file.
+"""Questions as the rules see them: their author's texts in one language, each with its path.
 
-Rules do not read a :class:`~quizgen.view.question.QuestionView`, since they look at what an author wrote and where: texts
-that no other language stands in for, the key first.
+Rules do not use :class:`~quizgen.view.question.QuestionView`, because they check what an author wrote and where: without
+texts of another language in place of missing ones, and with the key first.
 """
 
 from collections.abc import Iterator
@@ -17,72 +17,78 @@ from quizgen.text.languages import FALLBACK, Text
 
 
 class Part(NamedTuple):
-    """A text of a question, where it stands in the entry, and whether it is a right answer."""
+    """A text of a question, its path in the entry, and whether it is a right answer."""
 
     path: Path
     text: str
-    right: bool = False
+    is_key: bool = False
 
 
 def exhibit_path(exhibit: str) -> Path:
-    """Give the path of an exhibit, by its full id, as if it stood in the entry of a question on it."""
+    """Return the path of an exhibit, by full id, as if it were in the entry of a question."""
     return ("exhibit", exhibit)
 
 
 class View:
     """A question in one language. ``exhibit`` is what it is about, or ``None``.
 
-    ``reads_exhibit`` says whether the exhibit's texts are checked with it: only with the first question on an exhibit.
+    ``checks_exhibit`` is set for the first question on an exhibit only, so that the exhibit's texts are checked once.
     """
 
     def __init__(
-        self, question: Question, language: str, words: Words, exhibit: Exhibit | None, *, reads_exhibit: bool
+        self,
+        question: Question,
+        language: str,
+        words: Words,
+        exhibit: Exhibit | None,
+        *,
+        checks_exhibit: bool,
     ) -> None:
         self.question = question
         self.language = language
         self.words = words
         self.exhibit = exhibit
-        self.reads_exhibit = reads_exhibit
+        self.checks_exhibit = checks_exhibit
         self.stem = Part(("stem", language), question.stem.get(language, ""))
         self.rationale = Part(("rationale", language), question.rationale.get(language, ""))
         self.advice = Part(("advice", language), question.advice.get(language, ""))
 
     def in_language(self, language: str) -> "View":
-        """Return the same question in another language, read by the words of this one."""
-        return View(self.question, language, self.words, self.exhibit, reads_exhibit=self.reads_exhibit)
+        """Return the same question in another language, with the words of this one."""
+        return View(self.question, language, self.words, self.exhibit, checks_exhibit=self.checks_exhibit)
 
     @property
     def options(self) -> tuple[Part, ...]:
-        """Options that an author wrote for a question that is answered by choosing, its keys first.
+        """The options that an author wrote, keys first.
 
-        True and false, a verdict and the lines of an exhibit are not written by an author.
+        True and false, a verdict and the lines of an exhibit are not written as options.
         """
         return self.groups[0] if self.groups and self.question.answer.form == "choose" else ()
 
     @property
     def keys(self) -> tuple[Part, ...]:
-        """The right ones of the options."""
-        return tuple(option for option in self.options if option.right)
+        """The right options."""
+        return tuple(option for option in self.options if option.is_key)
 
     @property
     def distractors(self) -> tuple[Part, ...]:
-        """The wrong ones of the options."""
-        return tuple(option for option in self.options if not option.right)
+        """The wrong options."""
+        return tuple(option for option in self.options if not option.is_key)
 
     @cached_property
     def accepted(self) -> tuple[Part, ...]:
-        """Answers that a blank takes, the best one first."""
+        """The accepted answers for a blank, the best one first."""
         answer = self.question.answer
         if not isinstance(answer, Fill):
             return ()
         return tuple(
-            Part(("accept", self.language, index), text, right=True)
+            Part(("accept", self.language, index), text, is_key=True)
             for index, text in enumerate(answer.accept.get(self.language, ()))
         )
 
     @cached_property
     def groups(self) -> tuple[tuple[Part, ...], ...]:
-        """Lists of texts that an author wrote below the stem: the options; a match's left sides, and its right; the steps."""
+        """The lists of texts below the stem: the options; the left and the right sides of a match; the steps."""
         answer, kind = self.question.answer, KINDS[self.question.kind]
         if answer.truth_value is not None or kind.needs_exhibit:
             return ()
@@ -96,15 +102,15 @@ class View:
 
     @cached_property
     def texts(self) -> tuple[Part, ...]:
-        """Every text of the question in this language; those of its exhibit too, if it speaks for that."""
+        """Every text of the question in this language, and of its exhibit if ``checks_exhibit``."""
         grouped = (part for group in self.groups for part in group)
-        shown = self.shown if self.reads_exhibit else ()
+        shown = self.shown if self.checks_exhibit else ()
         every = (self.stem, *grouped, *self.accepted, self.rationale, self.advice, *shown)
         return tuple(part for part in every if part.text)
 
     @cached_property
     def shown(self) -> tuple[Part, ...]:
-        """Texts of the exhibit: its context, its sender, its lines with their replies, and the reasons of its signs."""
+        """The texts of the exhibit: its context, sender, lines with replies, and the reasons of its signs."""
         exhibit = self.exhibit
         if not exhibit:
             return ()
@@ -130,20 +136,20 @@ class View:
 
     @cached_property
     def stem_tokens(self) -> frozenset[str]:
-        """Tokens of the stem that carry content."""
+        """The tokens of the stem that carry content."""
         return frozenset(self.words.tokens(self.stem.text))
 
 
 class Item:
-    """A question, and what it is about, with a view for each of its languages that we have words for."""
+    """A question and its exhibit, with a view for each language that has word lists."""
 
     def __init__(
-        self, question: Question, exhibit: Exhibit | None = None, *, reads_exhibit: bool = False
+        self, question: Question, exhibit: Exhibit | None = None, *, checks_exhibit: bool = False
     ) -> None:
         self.question = question
         self.exhibit = exhibit
         self.views = tuple(
-            View(question, language, words, exhibit, reads_exhibit=reads_exhibit)
+            View(question, language, words, exhibit, checks_exhibit=checks_exhibit)
             for language in sorted(question.stem, key=lambda language: language != FALLBACK)
             if (words := words_of(language))
         )
@@ -153,13 +159,13 @@ class Item:
         return next((view for view in self.views if view.language == language), None)
 
     def pairs(self) -> Iterator[tuple[View, View]]:
-        """Give English beside each of the others."""
+        """Yield English with each of the other languages."""
         for other in self.views[1:]:
             yield self.views[0], other
 
 
 def _replies(exhibit: Exhibit) -> Iterator[tuple[Path, Text]]:
-    """Give what the reader may say in an exhibit, and what follows, each with its place."""
+    """Yield the possible replies in an exhibit, and what follows, each with its path."""
     for index, line in enumerate(exhibit.lines):
         for at, reply in enumerate(line.replies):
             path: Path = ("lines", index, "replies", at)
@@ -167,12 +173,12 @@ def _replies(exhibit: Exhibit) -> Iterator[tuple[Path, Text]]:
             yield from (((*path, "then", place), then.text) for place, then in enumerate(reply.then))
 
 
-def items_of(bank: Bank) -> list[Item]:
-    """Lay out the questions of a bank, each beside its exhibit, for which its first question speaks."""
+def lint_items(bank: Bank) -> list[Item]:
+    """Return the items of a bank; the first question on an exhibit also checks that exhibit."""
     seen: set[str] = set()
     items = []
     for question in bank.questions.values():
         exhibit = bank.exhibits.get(question.exhibit)
-        items.append(Item(question, exhibit, reads_exhibit=question.exhibit not in seen))
+        items.append(Item(question, exhibit, checks_exhibit=question.exhibit not in seen))
         seen.add(question.exhibit)
     return items

@@ -1,4 +1,4 @@
-"""Waivers: a question, or all that an item model makes, may break a rule for a reason that its author gives."""
+"""Waivers: a question, or an item model for all its questions, may break a rule if its author gives a reason."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -26,9 +26,9 @@ UNUSED = Rule(
 
 
 class Waiver(NamedTuple):
-    """What a question waives: reasons by rule id, and whose they are.
+    """Reasons by rule id, and the id of who gives them.
 
-    ``author`` is the question's own id, or that of the item model that waives for all that it makes.
+    ``author`` is the id of the question, or of the item model.
     """
 
     author: str
@@ -38,11 +38,11 @@ class Waiver(NamedTuple):
 def apply_waivers(
     found: Iterable[tuple[Rule, LintDiagnostic]], waivers: Mapping[str, Waiver], rules: Collection[str]
 ) -> Iterator[tuple[Rule, LintDiagnostic, str]]:
-    """Give every finding with the reason that waives it ("" where none does), then what is wrong with waivers.
+    """Yield every finding with the reason that waives it, or "", then the problems of waivers.
 
-    ``waivers`` are those of each question that has any; ``rules`` are the ids that one may name. What is between two questions is waived on either
-    of them. An author's waiver is needed as long as its rule fires on one of the questions, and what is
-    wrong with it is said of the first of them.
+    ``waivers`` are those of each question that has any; ``rules`` are the ids that can be waived. A finding on two
+    questions can be waived on either of them. An author's waiver is in use while its rule reports any of the author's
+    questions; otherwise a problem is reported on the first of these.
     """
     used = set()
     for rule, diagnostic in found:
@@ -58,14 +58,15 @@ def apply_waivers(
         first.setdefault(waiver.author, question)
     for question in first.values():
         yield from (
-            (rule, diagnostic, "") for rule, diagnostic in _wrong(question, waivers[question], used, rules)
+            (rule, diagnostic, "")
+            for rule, diagnostic in _check_waivers(question, waivers[question], used, rules)
         )
 
 
-def _wrong(
+def _check_waivers(
     question: str, waiver: Waiver, used: set[tuple[str, str]], rules: Collection[str]
 ) -> Iterator[tuple[Rule, LintDiagnostic]]:
-    """Tell which waivers name a rule that there is not, or one that does not fire."""
+    """Yield problems of waivers whose rule does not exist, or reports nothing."""
     for id_ in waiver.reasons:
         path = ("waive", id_)
         if id_ not in rules:

@@ -1,4 +1,4 @@
-"""Rules on the bank as a whole: what a person learns about its keys without reading any question."""
+"""Rules on the bank as a whole: what its keys have in common."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -11,11 +11,11 @@ from quizgen.text.messages import _
 
 RULES = RuleList()
 
-ENOUGH = 20
-"""Questions below which a share says nothing."""
+MIN_SAMPLE = 20
+"""With fewer questions, a share says nothing."""
 
-FAR = 3.0
-"""Standard deviations from what chance gives: one bank in some 700 gets there by chance."""
+MAX_DEVIATIONS = 3.0
+"""Standard deviations from the expected value: by chance, one bank in about 700 is further away."""
 
 
 _EXTREMES = (
@@ -36,7 +36,7 @@ _EXTREMES = (
         -1,
     ),
 )
-"""What is said where keys are the longest, or the shortest, too often; what to do; and what where they are too rarely."""
+"""What is reported about longest and shortest options, the hint if they are keys too often, and the hint if too rarely."""
 
 
 @RULES.rule(
@@ -52,10 +52,10 @@ def key_length_overall(whole: Whole) -> Iterator[LintDiagnostic]:
         views = [view for item in whole.items if (view := item.view(language)) and len(view.keys) == 1]
         for what, distractors, keys, sign in _EXTREMES:
             extremes = [(view, extreme) for view in views if (extreme := _extreme(view, sign))]
-            hits = sum(extreme.right for _view, extreme in extremes)
+            hits = sum(extreme.is_key for _view, extreme in extremes)
             chances = [1 / len(view.options) for view, _part in extremes]
-            often = _too_many(hits, chances)
-            if often or _too_many(len(chances) - hits, [1 - chance for chance in chances]):
+            often = _is_too_often(hits, chances)
+            if often or _is_too_often(len(chances) - hits, [1 - chance for chance in chances]):
                 yield LintDiagnostic(
                     "",
                     (),
@@ -72,8 +72,8 @@ def key_length_overall(whole: Whole) -> Iterator[LintDiagnostic]:
 def _extreme(view: View, sign: int) -> Part | None:
     """Return the one option that is longer than all others (with ``sign`` -1: shorter), if there is one."""
     ranked = sorted(view.options, key=lambda part: -sign * len(part.text))
-    alone = len(ranked) > 1 and len(ranked[0].text) != len(ranked[1].text)
-    return ranked[0] if alone else None
+    is_alone = len(ranked) > 1 and len(ranked[0].text) != len(ranked[1].text)
+    return ranked[0] if is_alone else None
 
 
 @RULES.rule(
@@ -91,7 +91,7 @@ def true_false_balance(whole: Whole) -> Iterator[LintDiagnostic]:
         (False, _("{count} of {total} true-false statements are false")),
     ):
         count = sum(truth is value for truth in truths)
-        if _too_many(count, [0.5] * len(truths), least=10, far=2.5):
+        if _is_too_often(count, [0.5] * len(truths), min_sample=10, max_deviations=2.5):
             yield LintDiagnostic(
                 "",
                 (),
@@ -113,10 +113,10 @@ def key_position(whole: Whole) -> Iterator[LintDiagnostic]:
     for question in whole.drawn:
         if isinstance(question.answer, Choose) and question.answer.style == "one":
             places.setdefault(len(question.answer.options), Counter())[question.answer.keys[0]] += 1
-    for size, counted in places.items():
-        total = counted.total()
-        for place, count in sorted(counted.items()):
-            if _too_many(count, [1 / size] * total):
+    for size, counts in places.items():
+        total = counts.total()
+        for place, count in sorted(counts.items()):
+            if _is_too_often(count, [1 / size] * total):
                 yield LintDiagnostic(
                     "",
                     (),
@@ -131,7 +131,13 @@ def key_position(whole: Whole) -> Iterator[LintDiagnostic]:
                 )
 
 
-def _too_many(hits: int, chances: Iterable[float], *, least: int = ENOUGH, far: float = FAR) -> bool:
-    listed = list(chances)
-    spread = sqrt(sum(chance * (1 - chance) for chance in listed))
-    return len(listed) >= least and spread > 0 and (hits - sum(listed)) / spread > far
+def _is_too_often(
+    hits: int,
+    chances: Iterable[float],
+    *,
+    min_sample: int = MIN_SAMPLE,
+    max_deviations: float = MAX_DEVIATIONS,
+) -> bool:
+    chances = list(chances)
+    spread = sqrt(sum(chance * (1 - chance) for chance in chances))
+    return len(chances) >= min_sample and spread > 0 and (hits - sum(chances)) / spread > max_deviations

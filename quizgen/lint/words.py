@@ -1,7 +1,7 @@
-"""Words and thresholds of each language, from its word lists, and what they come down to.
+"""Words and thresholds of each language for the rules, from its word lists.
 
-A file's lists hold plain words; what stands under ``patterns`` and ``forms`` are regular expressions, and
-so is what a name must not be followed by. A bank text in a language without a file is passed over.
+The lists of a file are plain words; ``patterns``, ``forms`` and what must not follow a name are regular expressions. Texts
+in a language without a file are not checked.
 """
 
 import re
@@ -16,8 +16,8 @@ _SENTENCE = re.compile(r"(?<=[.?!])[”’)]*\s+")
 _HAN_SENTENCE = re.compile(r"(?<=[。？！])[”’」』）]*")
 
 
-class _NameForms(NamedTuple):
-    """How the names of a list are written: patterns that find them, and the name that each find stands for."""
+class _NamePatterns(NamedTuple):
+    """Patterns that find the names of a list, and the name for each match."""
 
     own: re.Pattern[str]
     name_of_own: dict[str, str]
@@ -26,7 +26,7 @@ class _NameForms(NamedTuple):
 
 
 class Words:
-    """One language's words and thresholds."""
+    """The words and thresholds of one language."""
 
     def __init__(self, language: str, data: dict[str, Any]) -> None:
         self.language = language
@@ -39,8 +39,8 @@ class Words:
         self.forms: dict[str, re.Pattern[str]] = {
             name: re.compile(pattern, re.IGNORECASE) for name, pattern in data["forms"].items()
         }
-        self._kinds = {kind: re.compile(found, re.IGNORECASE) for kind, found in data["acts"].items()}
-        self._kinds_told: dict[str, frozenset[str]] = {}
+        self._acts = {act: re.compile(pattern, re.IGNORECASE) for act, pattern in data["acts"].items()}
+        self._acts_by_option: dict[str, frozenset[str]] = {}
         self._lists: dict[str, list[str]] = data["lists"]
         self._sets = {name: frozenset(listed) for name, listed in self._lists.items()}
         self._patterns: dict[str, str] = data["patterns"]
@@ -49,24 +49,26 @@ class Words:
         """Return the words of a list."""
         return self._sets[name]
 
-    def kinds_of(self, option: str) -> frozenset[str]:
-        """Tell which kinds of acts an option has one do; none where that cannot be told.
+    def acts_of(self, option: str) -> frozenset[str]:
+        """Return the kinds of acts that an option tells a person to do; none if that is unknown.
 
-        The last one listed, to comply, is what is done in none of the other ways.
+        The last one in the file, to comply, counts only without any other.
         """
-        if option not in self._kinds_told:
-            *others, last = self._kinds
-            found = frozenset(kind for kind in others if self._kinds[kind].search(option))
-            self._kinds_told[option] = found or frozenset([last] if self._kinds[last].search(option) else ())
-        return self._kinds_told[option]
+        if option not in self._acts_by_option:
+            *others, last = self._acts
+            acts = frozenset(act for act in others if self._acts[act].search(option))
+            self._acts_by_option[option] = acts or frozenset(
+                [last] if self._acts[last].search(option) else ()
+            )
+        return self._acts_by_option[option]
 
     @cached_property
-    def _name_forms(self) -> "_NameForms":
+    def _name_patterns(self) -> "_NamePatterns":
         forms = [(form, name.split("|")[0]) for name, several in self._names.items() for form in several]
         ours = {form.partition("(")[0]: name for form, name in forms}
         english = {form: name.split("|")[0] for name in self._names for form in name.split("|")}
-        return _NameForms(
-            own=_compiled("|".join(sorted((form for form, _ in forms), key=len, reverse=True)) or "(?!)"),
+        return _NamePatterns(
+            own=_compile("|".join(sorted((form for form, _ in forms), key=len, reverse=True)) or "(?!)"),
             name_of_own=ours,
             english=re.compile(
                 rf"\b(?:{'|'.join(sorted(map(re.escape, english), key=len, reverse=True)) or '(?!)'})\b"
@@ -74,22 +76,22 @@ class Words:
             name_of_english=english,
         )
 
-    def fields_in(self, text: str) -> set[str]:
-        """Tell which names of this language's list stand in a text of its own; given in English."""
-        forms = self._name_forms
+    def names_in(self, text: str) -> set[str]:
+        """Return the names of this language's list in a text of this language; in English."""
+        forms = self._name_patterns
         return {forms.name_of_own[found] for found in forms.own.findall(text)}
 
     def names_in_english(self, text: str) -> set[str]:
-        """Tell which names of this language's list stand in an English text."""
-        forms = self._name_forms
+        """Return the names of this language's list in an English text."""
+        forms = self._name_patterns
         return {forms.name_of_english[found] for found in forms.english.findall(text)}
 
     def name(self, english: str) -> str:
-        """Return a name of the list as this language says it first."""
-        return next(form for form, name in self._name_forms.name_of_own.items() if name == english)
+        """Return the first form of a name in this language."""
+        return next(form for form, name in self._name_patterns.name_of_own.items() if name == english)
 
-    def holds(self, text: str, piece: str) -> bool:
-        """Tell whether a piece stands in a text: as whole words, in languages that part words."""
+    def contains(self, text: str, piece: str) -> bool:
+        """Return whether a piece is in a text; in languages with spaces, as whole words."""
         start = text.find(piece)
         while start >= 0 and not self.is_cjk:
             before, after = text[start - 1 : start], text[start + len(piece) : start + len(piece) + 1]
@@ -100,28 +102,30 @@ class Words:
 
     def pattern(self, name: str) -> re.Pattern[str]:
         """Return a pattern of the file, compiled once."""
-        return _compiled(self._patterns[name])
+        return _compile(self._patterns[name])
 
     def any_of(self, name: str) -> re.Pattern[str]:
-        """Return a pattern for any word of a list; in languages that part words, whole words only."""
+        """Return a pattern for any word of a list; in languages with spaces, for whole words."""
         return _any_of(tuple(self._lists[name]), self.is_cjk)
 
     def raw_tokens(self, text: str) -> list[str]:
-        """Cut a text into tokens, those without content of their own included."""
+        """Split a text into tokens, also those without content."""
         return tokens(text, self.language)
 
     def tokens(self, text: str) -> list[str]:
-        """Cut a text into tokens that say something: neither words without content nor commonplace ones."""
-        return [token for token in content_tokens(text, self.language) if token not in self._commonplace]
+        """Split a text into tokens with content, without commonplace words."""
+        return [
+            token for token in content_tokens(text, self.language) if token not in self._commonplace_tokens
+        ]
 
     @cached_property
-    def _commonplace(self) -> frozenset[str]:
+    def _commonplace_tokens(self) -> frozenset[str]:
         return frozenset(
             token for word in self._lists["commonplace"] for token in content_tokens(word, self.language)
         )
 
     def sentences(self, text: str) -> list[str]:
-        """Cut a text into sentences; an abbreviation within one is rare enough to be borne."""
+        """Split a text into sentences; abbreviations within a sentence are rare and ignored."""
         cut = _HAN_SENTENCE if self.is_cjk else _SENTENCE
         return [part.strip() for part in cut.split(text) if part.strip()]
 
@@ -132,7 +136,7 @@ class Words:
 
 @cache
 def words_of(language: str) -> Words | None:
-    """Return the words of a language, or ``None`` where it has no file."""
+    """Return the words of a language, or ``None`` if it has no file."""
     data = word_lists(language)
     return Words(language, data) if data else None
 
@@ -142,7 +146,7 @@ def _in_word(mark: str) -> bool:
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
+def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 

@@ -63,7 +63,7 @@ def test_near_duplicates_are_sought_in_linear_cost(
     monkeypatch: pytest.MonkeyPatch, frame: tuple[str, str]
 ) -> None:
     for count in (100, 400):
-        assert comparisons(monkeypatch, bank_of(count, *frame)) <= count * 2 * 2 * pairs.NEAREST
+        assert comparisons(monkeypatch, bank_of(count, *frame)) <= count * 2 * 2 * pairs.MAX_COMPARED
 
 
 def test_near_duplicates_are_found_among_many() -> None:

@@ -10,7 +10,7 @@ import pytest
 from quizgen.assemble import arrange
 from quizgen.bank import analyse_bank
 from quizgen.lint import RULES, apply_waivers, run_rules
-from quizgen.lint.report import Finding, placed
+from quizgen.lint.report import Finding, locate_findings
 
 DATA = Path(__file__).parents[1] / "data" / "lint"
 OVER_ALL = {
@@ -43,7 +43,7 @@ def findings(name: str) -> list[Finding]:
     surveyed = analyse_bank([DATA / name])
     assert surveyed.bank is not None, surveyed.findings.problems
     drawn = arrange(surveyed.bank, list(surveyed.bank.questions.values()), 0, "en").questions
-    return placed(surveyed, apply_waivers(run_rules(surveyed.bank, drawn=drawn), {}, RULES))
+    return locate_findings(surveyed, apply_waivers(run_rules(surveyed.bank, drawn=drawn), {}, RULES))
 
 
 def test_the_clean_twin_has_no_finding() -> None:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from quizgen.bank import analyse_bank
 from quizgen.lint import run_rules
-from quizgen.lint.report import placed
+from quizgen.lint.report import locate_findings
 from quizgen.model import Bank, Exhibit, Fact, HelpNumber, Line, Question, Sign
 from quizgen.text.languages import Text
 from tests.lint.test_rules import question, text
@@ -58,7 +58,7 @@ def test_an_exhibit_is_read_once_and_its_slip_is_placed_in_it() -> None:
     surveyed = analyse_bank([DATA / "flawed"])
     rule = next(rule for rule, _ in run_rules(bank) if rule.id == "spacing")
     path = ("exhibit", "harbour/oil-money", "lines", 1, "en")
-    placed_at = placed(
+    placed_at = locate_findings(
         surveyed, [(rule, diagnostics[0]._replace(question="harbour/twin-differs", path=path), "")]
     )
     assert [(each.problem.line, each.question) for each in placed_at] == [(27, "harbour/twin-differs")]
